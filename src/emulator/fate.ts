@@ -5,7 +5,7 @@
  * its next tick. Two fates exist: simulated (scripted per image, no Docker) and docker (real containers). Both are plain
  * data at this seam: nothing here has a clock, and every time is epoch milliseconds of the emulator's clock.
  */
-import type { HealthCheck as ContainerHealthCheck, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { TaskDefinition } from '@aws-sdk/client-ecs'
 
 /** Everything a fate needs to run one task, and nothing of why it runs. */
 export interface TaskOrder {
@@ -96,5 +96,3 @@ export interface Fate {
   /** End every task and free what was taken (containers, networks, ports). */
   close(): Promise<void>
 }
-
-export type { ContainerHealthCheck }
