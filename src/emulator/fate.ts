@@ -28,6 +28,8 @@ export interface ConnectName {
   readonly dnsName: string
   readonly port: number
   readonly endpoint: string
+  /** Where the endpoint is; without it any namespace's endpoint of that name is taken. */
+  readonly namespace?: string
 }
 
 /** A target group's health check and drain, in the target group's own (unscaled) seconds. */
@@ -61,6 +63,10 @@ export type Order =
       readonly namespace: string
       readonly endpoint: string
       readonly port: number
+      /** The port mapping's appProtocol; absent means tcp. `http` is balanced request by request, the rest by connection. */
+      readonly protocol?: 'http' | 'http2' | 'grpc' | 'tcp'
+      /** The service's `timeout.perRequestTimeoutSeconds` for http; absent means 15, 0 means none. */
+      readonly perRequestTimeoutSeconds?: number
     }
   | { readonly kind: 'disconnect'; readonly taskId: string; readonly namespace: string; readonly endpoint: string }
   /** SIGTERM, each container's stopTimeout (default 30 s), SIGKILL. Answered by `exited` facts, then `gone`. */
