@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Waits for a run to be gone and tears down what it could not: after a normal end there is nothing left to do.
+set -uo pipefail
+run=$1
+lib=$(dirname "$0")
+# shellcheck source=script/lib/setup.sh
+source "$lib/setup.sh"
+exec {run_lock}<"$run/lock"
+flock -x "$run_lock"
+[ -d "$run" ] || exit 0
+stop_recorded "$run/child.pid" 20 group
+stop_registry
+if [ -e "$run/private-engine" ]; then
+  exec {users_lock}>"$users_lock_file"
+  flock -n -x "$users_lock" && stop_engine
+fi
+rm -rf "$run"

@@ -1,0 +1,28 @@
+# shellcheck shell=bash
+# What the set-up tells the person who waits for it. Everything goes to stderr: stdout belongs to the command.
+
+say() { printf '%s\n' "$*" >&2; }
+
+# set_up_line WHAT STARTED: one line for one finished step, with its seconds.
+set_up_line() { say "set up  $1  $(seconds_since "$2") s"; }
+
+fail() {
+  say "evenkeel: $*"
+  exit 1
+}
+
+now_ms() { date +%s%3N; }
+
+seconds_since() {
+  local ms=$(($(now_ms) - $1))
+  printf '%d.%d' $((ms / 1000)) $((ms % 1000 / 100))
+}
+
+# quietly LOG CMD…: the output is shown only when the command fails.
+quietly() {
+  local log=$1 rc=0
+  shift
+  "$@" >"$log" 2>&1 || rc=$?
+  [ "$rc" -eq 0 ] || tail -n 40 "$log" >&2
+  return "$rc"
+}

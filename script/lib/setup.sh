@@ -1,0 +1,28 @@
+# shellcheck shell=bash
+# All of the set-up, in the order it is told.
+
+lib=${lib:-$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)}
+root=$(cd "$lib/../.." && pwd)
+# shellcheck source=script/lib/say.sh
+source "$lib/say.sh"
+# shellcheck source=script/lib/root.sh
+source "$lib/root.sh"
+# shellcheck source=script/lib/process.sh
+source "$lib/process.sh"
+# shellcheck source=script/lib/cache.sh
+source "$lib/cache.sh"
+# shellcheck source=script/lib/apt.sh
+source "$lib/apt.sh"
+# shellcheck source=script/lib/engine.sh
+source "$lib/engine.sh"
+# shellcheck source=script/lib/network.sh
+source "$lib/network.sh"
+# shellcheck source=script/lib/registry.sh
+source "$lib/registry.sh"
+# shellcheck source=script/lib/run.sh
+source "$lib/run.sh"
+
+set_up_docker() {
+  use_running_engine || start_private_engine
+  start_registry
+}
