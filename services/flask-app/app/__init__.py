@@ -1,0 +1,1 @@
+"""Items, kept in PostgreSQL and read through Redis."""

@@ -1,0 +1,78 @@
+"""A cache in Redis that degrades and never fails a request."""
+
+import json
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, Literal, Protocol
+
+import redis
+from redis.backoff import ExponentialBackoff
+from redis.retry import Retry
+
+from app.settings import RedisSettings
+
+log = logging.getLogger("cache")
+
+Answer = Literal["hit", "miss", "bypass"]
+# While Redis is away each request would otherwise wait for its time-outs.
+BYPASS_SECONDS = 5.0
+
+
+class Client(Protocol):
+    def get(self, name: str) -> Any: ...
+    def set(self, name: str, value: str, *, ex: int) -> Any: ...
+    def delete(self, *names: str) -> Any: ...
+    def ping(self) -> Any: ...
+
+
+def make_client(settings: RedisSettings, retries: int) -> Client:
+    return redis.Redis(
+        host=settings.host,
+        port=settings.port,
+        username=settings.username,
+        password=settings.password,
+        ssl=settings.tls,
+        socket_connect_timeout=1,
+        socket_timeout=1,
+        health_check_interval=30,
+        retry=Retry(ExponentialBackoff(cap=0.2, base=0.02), retries),
+        decode_responses=True,
+        client_name="flask-app",
+        protocol=2,
+    )
+
+
+class Cache:
+    def __init__(self, client: Client, probe: Client, seconds: int, now: Callable[[], float] = time.monotonic) -> None:
+        self.client = client
+        self.probe = probe
+        self.seconds = seconds
+        self.now = now
+        self.bypassed_until = 0.0
+
+    def read(self, key: str) -> tuple[Answer, Any]:
+        answered, text = self.attempt(lambda: self.client.get(key))
+        if not answered:
+            return "bypass", None
+        return ("hit", json.loads(text)) if text is not None else ("miss", None)
+
+    def write(self, key: str, value: Any) -> None:
+        self.attempt(lambda: self.client.set(key, json.dumps(value), ex=self.seconds))
+
+    def forget(self, key: str) -> None:
+        self.attempt(lambda: self.client.delete(key))
+
+    def check(self) -> None:
+        self.probe.ping()
+        self.bypassed_until = 0.0
+
+    def attempt(self, command: Callable[[], Any]) -> tuple[bool, Any]:
+        if self.now() < self.bypassed_until:
+            return False, None
+        try:
+            return True, command()
+        except redis.RedisError as error:
+            self.bypassed_until = self.now() + BYPASS_SECONDS
+            log.warning("bypassed for %.0f s: %s", BYPASS_SECONDS, error)
+            return False, None
