@@ -19,10 +19,13 @@ source "$lib/engine.sh"
 source "$lib/network.sh"
 # shellcheck source=script/lib/registry.sh
 source "$lib/registry.sh"
+# shellcheck source=script/lib/bases.sh
+source "$lib/bases.sh"
 # shellcheck source=script/lib/run.sh
 source "$lib/run.sh"
 
 set_up_docker() {
   use_running_engine || start_private_engine
   start_registry
+  set_up_bases
 }
