@@ -1,0 +1,146 @@
+"""Containers for the tests that carry the mark `container`."""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SERVICES = Path(__file__).parent
+SERVICE_NAMES = ("flask-app", "nginx", "redis")
+# As the task definitions ask for.
+HARDENED = ("--read-only", "--tmpfs", "/tmp:nosuid,nodev,noexec", "--cap-drop", "ALL", "--init")
+
+
+def docker(*arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(["docker", *arguments], capture_output=True, text=True, check=False, timeout=600)
+    if check and done.returncode != 0:
+        pytest.fail(f"docker {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done
+
+
+@dataclass(frozen=True)
+class Container:
+    id: str
+
+    @property
+    def state(self) -> dict[str, Any]:
+        return self.inspect("State")
+
+    @property
+    def address(self) -> str:
+        return self.inspect("NetworkSettings")["Networks"]["bridge"]["IPAddress"]
+
+    def port(self, inside: int) -> int:
+        return int(self.inspect("NetworkSettings")["Ports"][f"{inside}/tcp"][0]["HostPort"])
+
+    def inspect(self, part: str) -> Any:
+        return json.loads(docker("inspect", "--format", f"{{{{json .{part}}}}}", self.id).stdout)
+
+    def logs(self) -> str:
+        done = docker("logs", self.id)
+        return done.stdout + done.stderr
+
+    def exec(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return docker("exec", self.id, *command, check=False)
+
+    def stop(self) -> None:
+        docker("stop", "--time", "30", self.id)
+
+    def start(self) -> None:
+        docker("start", self.id)
+
+    def wait_healthy(self) -> None:
+        status = eventually(lambda: self.state["Health"]["Status"] != "starting" and self.state["Health"]["Status"], 40)
+        assert status == "healthy", f"{status}: {self.state['Health']['Log']}\n{self.logs()}"
+
+
+def eventually(ask: Callable[[], Any], seconds: float = 20) -> Any:
+    """Asks until the answer is true; a last wrong answer is returned, a last error raised."""
+    deadline = time.monotonic() + seconds
+    while True:
+        late = time.monotonic() > deadline
+        try:
+            answer = ask()
+        except (OSError, AssertionError):
+            if late:
+                raise
+        else:
+            if answer or late:
+                return answer
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def engine() -> None:
+    if shutil.which("docker") is None:
+        pytest.skip("no docker on PATH")
+    for command in (["version"], ["buildx", "version"]):
+        done = docker(*command, check=False)
+        if done.returncode != 0:
+            reason = f"docker {' '.join(command)} failed: {done.stderr.strip()}"
+            # Somebody set an engine up for us: its absence is a failure, not a reason to skip.
+            if os.environ.get("DOCKER_HOST"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def build(engine: None) -> Callable[..., str]:
+    def build(service: str, *arguments: str, context: Path | None = None) -> str:
+        tag = f"evenkeel-test-{service}:{uuid.uuid4().hex[:8] if arguments or context else 'latest'}"
+        contexts = os.environ.get("EVENKEEL_BUILD_CONTEXTS", "").splitlines()
+        options = [part for line in contexts if line.strip() for part in ("--build-context", line.strip())]
+        docker(
+            *("buildx", "build", "--load", "--provenance=false", "--tag", tag),
+            *options,
+            *arguments,
+            str(context or SERVICES / service),
+        )
+        return tag
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def images(build: Callable[..., str]) -> Callable[[str], str]:
+    built: dict[str, str] = {}
+
+    def image(service: str) -> str:
+        if service not in built:
+            built[service] = build(service)
+        return built[service]
+
+    return image
+
+
+@pytest.fixture(scope="module")
+def run(engine: None) -> Iterator[Callable[..., Container]]:
+    started: list[str] = []
+
+    def run(image: str, *options: str, command: tuple[str, ...] = (), hardened: bool = True) -> Container:
+        name = f"evenkeel-test-{uuid.uuid4().hex[:12]}"
+        started.append(name)
+        docker("run", "--detach", "--name", name, *(HARDENED if hardened else ()), *options, image, *command)
+        return Container(name)
+
+    yield run
+    if started:
+        docker("rm", "--force", "--volumes", *started, check=False)
+
+
+@pytest.fixture(scope="module")
+def postgres(run: Callable[..., Container]) -> Container:
+    image = os.environ.get("EVENKEEL_POSTGRES_IMAGE")
+    if not image:
+        pytest.skip("EVENKEEL_POSTGRES_IMAGE names no PostgreSQL image")
+    secrets = ("POSTGRES_USER=app", "POSTGRES_PASSWORD=database-password", "POSTGRES_DB=items")
+    options = [part for secret in secrets for part in ("--env", secret)]
+    return run(image, *options, hardened=False)

@@ -1,0 +1,22 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SERVICES = Path(__file__).parents[1]
+MODULES = ("app", "boot.py", "gunicorn.conf.py", "healthcheck.py", "jsonlog.py")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "folder"),
+    [
+        (["ruff", "check", "--no-cache", "."], SERVICES),
+        (["ruff", "format", "--no-cache", "--check", "."], SERVICES),
+        (["mypy", "--config-file", "../pyproject.toml", *MODULES], SERVICES / "flask-app"),
+    ],
+    ids=["ruff check", "ruff format", "mypy"],
+)
+def test_lint(arguments, folder):
+    done = subprocess.run([sys.executable, "-m", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
