@@ -1,6 +1,16 @@
 /** The docker fate: tasks are real containers, with a load balancer, Service Connect and an ECR door in front of them. */
+import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Fate } from '../fate.ts'
+import { createBalancer } from './balancer.ts'
+import { createDoor } from './door.ts'
+import { createEndpoints } from './endpoints.ts'
+import { connectEngine } from './engine.ts'
+import { collectFacts } from './facts.ts'
+import { createNetwork, sweep } from './network.ts'
+import { ownerLabel, thisOwner } from './owner.ts'
+import { Pool } from './subnet.ts'
+import { runTasks } from './tasks.ts'
 
 export interface DockerOptions {
   /** Divides ECS's own waiting times (health check intervals, start periods); never a container's own time. */
@@ -60,6 +70,39 @@ export interface DockerSide {
   close(): Promise<void>
 }
 
-export async function createDockerFate(_options: DockerOptions): Promise<DockerSide> {
-  throw new Error('The docker fate is not written yet.')
+export async function createDockerFate(options: DockerOptions): Promise<DockerSide> {
+  const engine = connectEngine()
+  await sweep(engine)
+  const run = randomBytes(4).toString('hex')
+  const labels = { 'evenkeel.run': run, [ownerLabel]: thisOwner() }
+  const network = await createNetwork(engine, run, labels)
+  const { subnet } = network
+  const facts = collectFacts(options.now)
+  const spares = new Pool(subnet.name)
+  const endpoints = createEndpoints({
+    gateway: subnet.gateway,
+    now: options.now,
+    oneMore: async () => {
+      const address = spares.take()
+      if (address === undefined) throw new Error('Service Connect has no address left for another name')
+      await network.addAddress(address)
+      return address
+    },
+  })
+  const balancer = createBalancer({ speed: options.speed, tell: facts.tell })
+  const tasks = await runTasks({ engine, run, labels, network, facts, endpoints, balancer, options })
+  const { door, putImage } = createDoor({ account: '123456789012', ...options })
+
+  return {
+    fate: { carryOut: orders => orders.forEach(tasks.carryOut), facts: facts.take, close: tasks.close },
+    network: { name: network.name, subnet: subnet.cidr, gateway: subnet.gateway },
+    door,
+    putImage,
+    listen: balancer.listen,
+    async close() {
+      await Promise.all([balancer.close(), endpoints.close(), tasks.close()])
+      await network.remove()
+      engine.close()
+    },
+  }
 }
