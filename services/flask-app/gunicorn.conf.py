@@ -7,7 +7,7 @@ from typing import Any
 import jsonlog
 
 bind = "0.0.0.0:5000"
-worker_class = "gthread"
+worker_class = "worker.DrainingWorker"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 25

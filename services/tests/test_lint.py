@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 SERVICES = Path(__file__).parents[1]
-MODULES = ("app", "boot.py", "gunicorn.conf.py", "healthcheck.py", "jsonlog.py")
+MODULES = ("app", "boot.py", "gunicorn.conf.py", "healthcheck.py", "jsonlog.py", "worker.py")
 
 
 @pytest.mark.parametrize(

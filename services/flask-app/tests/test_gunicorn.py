@@ -67,9 +67,10 @@ def serving(port, seconds=15):
 
 
 def refuses(port):
+    """At once, that is: a connection nobody answers would raise TimeoutError."""
     try:
         get(port)
-    except OSError:
+    except ConnectionError:
         return True
     return False
 
