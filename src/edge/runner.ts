@@ -1,0 +1,128 @@
+/** GitHub: what the workflow asks, and everything a person gets to see. The only importer of @actions/core and @actions/github. */
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as core from '@actions/core'
+import { context } from '@actions/github'
+import type { Clock } from './clock.ts'
+
+/** A job summary may hold 1 MiB per step. */
+const SUMMARY_LIMIT = 1024 * 1024
+
+export interface Runner {
+  /** The value of an input as the runner hands it over: trimmed, with action.yml's default applied by GitHub. */
+  input(name: string): string
+  readonly run: Run
+  /** An absolute path for a file that lives as long as the job. */
+  temporary(name: string): string
+  /** One line of the log. */
+  say(line: string): void
+  debug(line: string): void
+  warn(title: string, message: string): void
+  /** An annotation on the run, or on `file` where that is known. */
+  fault(title: string, message: string, file?: string): void
+  mask(secret: string): void
+  group<T>(title: string, body: () => Promise<T>): Promise<T>
+  /** Waits for `work`, and says that it still goes on when the log has been silent for a while. */
+  patiently<T>(what: string, work: Promise<T>): Promise<T>
+  output(name: string, value: string): void
+  summary(markdown: string): Promise<void>
+  exit(code: 0 | 1): void
+}
+
+/** Where and for whom this run happens. */
+export interface Run {
+  readonly repository: string
+  readonly sha: string
+  readonly id: string
+  readonly attempt: string
+  readonly actor: string
+  readonly url: string
+  readonly workspace: string
+}
+
+/** How long the log may stay silent while something is under way. */
+export const LONGEST_SILENCE_MS = 14_000
+
+export function githubRunner(clock: Clock): Runner {
+  let lastLine = clock.now()
+  const say = (line: string) => {
+    lastLine = clock.now()
+    core.info(harmless(line))
+  }
+
+  return {
+    input: name => core.getInput(name),
+    run: currentRun(),
+    temporary: name => join(process.env.RUNNER_TEMP || tmpdir(), name),
+    say,
+    debug: line => core.debug(harmless(line)),
+    warn: (title, message) => core.warning(harmless(message), { title }),
+    fault: (title, message, file) => core.error(harmless(message), file ? { title, file } : { title }),
+    mask: secret => {
+      if (secret) core.setSecret(secret)
+    },
+    async group(title, body) {
+      core.startGroup(harmless(title))
+      lastLine = clock.now()
+      try {
+        return await body()
+      } finally {
+        core.endGroup()
+      }
+    },
+    async patiently(what, work) {
+      const began = clock.now()
+      const talk = setInterval(() => {
+        if (clock.now() - lastLine >= LONGEST_SILENCE_MS) {
+          say(`${what} … ${Math.round((clock.now() - began) / 1000)} s`)
+        }
+      }, 1000)
+      return await work.finally(() => clearInterval(talk))
+    },
+    output: (name, value) => core.setOutput(name, value),
+    async summary(markdown) {
+      const path = process.env.GITHUB_STEP_SUMMARY
+      if (path) await writeFile(path, shortened(markdown), { flag: 'a' })
+    },
+    exit: code => {
+      process.exitCode = code
+    },
+  }
+}
+
+function currentRun(): Run {
+  const { GITHUB_REPOSITORY = '', GITHUB_RUN_ATTEMPT = '1', GITHUB_WORKSPACE } = process.env
+  const id = Number.isNaN(context.runId) ? 'local' : String(context.runId)
+  return {
+    repository: GITHUB_REPOSITORY,
+    sha: context.sha ?? '',
+    id,
+    attempt: GITHUB_RUN_ATTEMPT,
+    actor: context.actor ?? '',
+    url: `${context.serverUrl}/${GITHUB_REPOSITORY}/actions/runs/${id}`,
+    workspace: GITHUB_WORKSPACE || process.cwd(),
+  }
+}
+
+/**
+ * Text from ECS, containers and commits cannot act as a workflow command: the runner obeys a line that begins with `::`
+ * (white space ignored) or holds `##[`. A zero-width space breaks both and leaves the line readable.
+ */
+export function harmless(text: string): string {
+  return text
+    .replace(CONTROL, '')
+    .replace(/^(\s*):(?=:)/gm, '$1:\u200b')
+    .replaceAll('##[', '##\u200b[')
+}
+
+// Everything below space but tab and newline, DEL, C1, and ANSI colour sequences.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /\u001b\[[0-9;]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g
+
+function shortened(markdown: string): string {
+  const bytes = Buffer.from(markdown)
+  if (bytes.length <= SUMMARY_LIMIT) return markdown
+  const note = '\n\n*(shortened: a job summary holds 1 MiB; the report file has everything)*\n'
+  return bytes.subarray(0, SUMMARY_LIMIT - note.length - 4).toString() + note
+}

@@ -1,0 +1,75 @@
+/** Builds an image and pushes it under its commit's tag. */
+import { readFile, rm } from 'node:fs/promises'
+import type { Runner } from '../edge/runner.ts'
+import type { Shell } from '../edge/shell.ts'
+import { Failure } from '../failure.ts'
+import type { Build } from '../manifest.ts'
+import type { Login } from './login.ts'
+import type { BuiltImage, Repository } from './reference.ts'
+
+export interface Order {
+  readonly build: Build
+  readonly buildContexts: readonly string[]
+  readonly repository: Repository
+  readonly tag: string
+  /** `linux/amd64`, `linux/arm64`: what the task definition says it runs on. */
+  readonly platform: string
+  /** Values for the placeholders in `build.args`. */
+  readonly values: Readonly<Record<'version' | 'sha', string>>
+}
+
+/** The command, as data. */
+export function buildCommand(order: Order, metadataFile: string): string[] {
+  const { context, dockerfile, target, args } = order.build
+  return [
+    'docker',
+    'buildx',
+    'build',
+    '--push',
+    '--progress=plain',
+    // an attestation makes an image index, which ECR scans and describes differently from an image
+    '--provenance=false',
+    `--platform=${order.platform}`,
+    `--file=${dockerfile}`,
+    ...(target === undefined ? [] : [`--target=${target}`]),
+    ...Object.entries(args).map(([name, value]) => `--build-arg=${name}=${filled(value, order.values)}`),
+    ...order.buildContexts.map(line => `--build-context=${line}`),
+    `--tag=${order.repository.uri}:${order.tag}`,
+    `--metadata-file=${metadataFile}`,
+    '--',
+    context,
+  ]
+}
+
+export async function build(shell: Shell, runner: Runner, login: Login, order: Order): Promise<BuiltImage> {
+  const metadataFile = runner.temporary(`evenkeel-build-${process.pid}.json`)
+  const last: string[] = []
+  const onLine = (line: string) => {
+    if (line.trim() === '') return
+    last.push(line)
+    if (last.length > 15) last.shift()
+    runner.say(`| ${line}`)
+  }
+  const around = { cwd: runner.run.workspace, env: login.env }
+  const work = shell.stream(buildCommand(order, metadataFile), onLine, around)
+  const exitCode = await runner.patiently(`still building ${order.repository.name}`, work)
+  if (exitCode !== 0) {
+    throw new Failure({
+      code: 'EVK-310',
+      title: `The image ${order.repository.name} could not be built`,
+      message: `docker buildx build ended with ${exitCode}: ${causeOf(last)}`,
+      advice: `Nothing was deployed. The same build by hand: docker build --file ${order.build.dockerfile} ${order.build.context}`,
+    })
+  }
+  const metadata = JSON.parse(await readFile(metadataFile, 'utf8')) as Record<string, unknown>
+  await rm(metadataFile, { force: true })
+  return { repository: order.repository, tag: order.tag, digest: String(metadata['containerimage.digest']) }
+}
+
+const filled = (value: string, values: Order['values']) =>
+  value.replace(/\$\{(version|sha)\}/g, (_, key: 'version' | 'sha') => values[key])
+
+/** BuildKit ends with a line `ERROR: failed to solve: …`, which names the step that failed. */
+function causeOf(lines: readonly string[]): string {
+  return lines.findLast(line => line.startsWith('ERROR:')) ?? lines.at(-1) ?? 'it printed nothing'
+}

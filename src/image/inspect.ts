@@ -1,0 +1,61 @@
+/** Asks git what is being released. */
+
+import type { Shell } from '../edge/shell.ts'
+import { Failure } from '../failure.ts'
+import type { Build } from '../manifest.ts'
+import type { Commit } from './version.ts'
+
+/** The commit that is checked out in `workspace`, which is what will be built, whatever GITHUB_SHA says. */
+export async function inspectCommit(shell: Shell, workspace: string): Promise<Commit> {
+  const git = gitIn(shell, workspace)
+  const sha = await git('rev-parse', '--verify', 'HEAD')
+  if (sha === undefined) {
+    throw new Failure({
+      code: 'EVK-301',
+      title: 'No commit to release',
+      message: `${workspace} is not a git work tree with a commit.`,
+      advice: 'Run actions/checkout before this step.',
+    })
+  }
+  const tags = (await git('tag', '--points-at', 'HEAD')) ?? ''
+  const described = await git('describe', '--tags', '--long', '--match', 'v[0-9]*', '--match', '[0-9]*')
+  const [, tag, distance] = /^(.+)-(\d+)-g[0-9a-f]+$/.exec(described ?? '') ?? []
+  const commits = await git('rev-list', '--count', 'HEAD')
+  return {
+    sha,
+    tags: tags.split('\n').filter(Boolean),
+    nearest: tag === undefined ? { tag: '', distance: Number(commits ?? 0) } : { tag, distance: Number(distance) },
+  }
+}
+
+/** Whether history is cut off (`fetch-depth: 1`), so that no tag of an ancestor can be seen. */
+export async function isShallow(shell: Shell, workspace: string): Promise<boolean> {
+  return (await gitIn(shell, workspace)('rev-parse', '--is-shallow-repository')) === 'true'
+}
+
+/**
+ * What decides the content of an image, as git objects: context and Dockerfile, arguments, base images. Undefined where git
+ * cannot tell, because files of the context are changed, untracked or ignored: then the image has to be built.
+ */
+export async function inspectInputs(
+  shell: Shell,
+  workspace: string,
+  { context, dockerfile, target, args }: Build,
+  buildContexts: readonly string[],
+): Promise<string[] | undefined> {
+  const git = gitIn(shell, workspace)
+  const loose = await git('status', '--porcelain', '--ignored', '--untracked-files=all', '--', context, dockerfile)
+  if (loose !== '') return undefined
+  const tree = await git('rev-parse', '--verify', `HEAD:./${context === '.' ? '' : context}`)
+  const recipe = await git('rev-parse', '--verify', `HEAD:./${dockerfile}`)
+  if (tree === undefined || recipe === undefined) return undefined
+  return [tree, recipe, target ?? '', JSON.stringify(args), ...buildContexts]
+}
+
+function gitIn(shell: Shell, cwd: string) {
+  return async (...args: string[]): Promise<string | undefined> => {
+    // a checkout made by another user (a container job) is no reason to refuse it
+    const { exitCode, stdout } = await shell.capture(['git', '-c', `safe.directory=${cwd}`, ...args], { cwd })
+    return exitCode === 0 ? stdout.trim() : undefined
+  }
+}

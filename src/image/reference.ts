@@ -1,0 +1,76 @@
+/** Names of images: repository, tags, digest. Pure. */
+import { createHash } from 'node:crypto'
+import type { Version } from './version.ts'
+
+/** An image that the registry holds: only such a one can reach a task definition, and only by its digest. */
+export interface PushedImage {
+  readonly repository: Repository
+  /** `sha256:…`, as the registry itself reported it. */
+  readonly digest: string
+  readonly tags: readonly string[]
+  /** Where it came from: built in this run, or found in the registry. */
+  readonly origin: 'built' | 'found for this commit' | 'found with the same inputs'
+}
+
+/** An image that docker built and pushed, before the registry was asked whether it has it. */
+export interface BuiltImage {
+  readonly repository: Repository
+  readonly digest: string
+  readonly tag: string
+}
+
+export interface Repository {
+  /** `shop/api` */
+  readonly name: string
+  /** `123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api` */
+  readonly uri: string
+}
+
+/** The grammar of the OCI distribution specification. */
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
+
+export const isTag = (text: string) => TAG.test(text)
+
+/** `+` is legal in a semantic version and not in a tag; `_` is the reverse, so the mapping loses nothing. */
+export const tagOf = (version: string) => version.replaceAll('+', '_')
+
+export const shortSha = (sha: string) => sha.slice(0, 7)
+
+export const commitTag = (sha: string) => `sha-${sha}`
+
+/** The tag under which an image of the same inputs is found again: context, Dockerfile, arguments, base images. */
+export function inputsTag(parts: readonly string[]): string {
+  return `inputs-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)}`
+}
+
+/** Every tag an image of this release carries besides the commit's; the plain version last, so it never moves too early. */
+export function releaseTags(version: Version, sha: string): string[] {
+  const tag = tagOf(version.text)
+  return [`${tag}-${shortSha(sha)}`, ...(version.released ? [tag] : [])]
+}
+
+export const byDigest = ({ repository, digest }: PushedImage) => `${repository.uri}@${digest}`
+
+export interface ImageName {
+  /** Everything before the tag or digest: `host:port/name`. */
+  readonly repository: string
+  /** `host:port/` taken off: `shop/api`. */
+  readonly name: string
+  readonly tag: string | undefined
+  readonly digest: string | undefined
+}
+
+export function parseImage(image: string): ImageName {
+  const [named = '', digest] = image.split('@', 2)
+  const colon = named.lastIndexOf(':')
+  const tagged = colon > named.lastIndexOf('/')
+  const repository = tagged ? named.slice(0, colon) : named
+  const [host = '', ...path] = repository.split('/')
+  const hasHost = path.length > 0 && /[.:]|^localhost$/.test(host)
+  return {
+    repository,
+    name: hasHost ? path.join('/') : repository,
+    tag: tagged ? named.slice(colon + 1) : undefined,
+    digest,
+  }
+}

@@ -1,0 +1,47 @@
+/** Semantic versions of a release, and what a commit's tags say about them. Pure. */
+import { inc, parse, rcompare, valid } from 'semver'
+
+/** What git knows of the commit that is being released. */
+export interface Commit {
+  /** 40 hex digits. */
+  readonly sha: string
+  /** Tags on the commit itself. */
+  readonly tags: readonly string[]
+  /** The nearest tagged ancestor and how many commits lie between; absent where history holds none. */
+  readonly nearest?: { readonly tag: string; readonly distance: number }
+}
+
+export interface Version {
+  /** `1.4.2`, `1.4.3-dev.2`: without a leading `v`. */
+  readonly text: string
+  /** The commit carries this version as a git tag, so the plain `<version>` image tag may be given. */
+  readonly released: boolean
+}
+
+/** The version that a tag or an input stands for: `v1.4.2` and `1.4.2` are the same; undefined if it is none. */
+export function semverOf(text: string): string | undefined {
+  const bare = text.replace(/^v(?=\d)/, '')
+  const parsed = parse(bare)
+  // parse() forgives white space and drops build metadata: what was written must be what is meant
+  return parsed && (valid(bare) === bare || parsed.raw === bare) ? bare : undefined
+}
+
+/** The version of a commit: the one asked for, else its highest tag, else the next patch as a pre-release. */
+export function versionOf(commit: Commit, asked?: string): Version {
+  const own = versionsIn(commit.tags)
+  if (asked !== undefined) return { text: asked, released: own.includes(asked) }
+  const [highest] = own
+  if (highest !== undefined) return { text: highest, released: true }
+  const base = commit.nearest && semverOf(commit.nearest.tag)
+  if (!base) return { text: `0.0.1-dev.${commit.nearest?.distance ?? 0}`, released: false }
+  // the next patch of a pre-release is its own release: 2.0.0-rc.1 → 2.0.0-dev.N would sort before it
+  const next = parse(base)?.prerelease.length ? `${base}.dev` : `${inc(base, 'patch')}-dev`
+  return { text: `${next}.${commit.nearest?.distance ?? 0}`, released: false }
+}
+
+function versionsIn(tags: readonly string[]): string[] {
+  return tags
+    .map(semverOf)
+    .filter(version => version !== undefined)
+    .sort(rcompare)
+}

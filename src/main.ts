@@ -1,0 +1,130 @@
+/** The story: what a deploy and a rollback are. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Aws } from './edge/aws.ts'
+import type { Clock } from './edge/clock.ts'
+import type { Runner } from './edge/runner.ts'
+import type { Shell } from './edge/shell.ts'
+import { quoted, Refusal } from './failure.ts'
+import { inspectCommit, isShallow } from './image/inspect.ts'
+import { provide } from './image/provide.ts'
+import { shortSha } from './image/reference.ts'
+import { type Commit, type Version, versionOf } from './image/version.ts'
+import { type Manifest, parseManifest, select, waves } from './manifest.ts'
+import { stepToImage, stepToRelease } from './plan.ts'
+import type { Deploy, Request, Rollback } from './request.ts'
+import { type Provenance, platformOf } from './revision/document.ts'
+import { type Choice, chooseReleases } from './revision/history.ts'
+import { recall } from './revision/recall.ts'
+import { type Result, type Rolling, roll } from './rollout/roll.ts'
+import { type Standing, survey } from './rollout/survey.ts'
+
+export interface Edges {
+  readonly aws: Aws
+  readonly clock: Clock
+  readonly runner: Runner
+  readonly shell: Shell
+  /** Epoch ms at which the run gives up. */
+  readonly deadline: number
+  /** Fires when the workflow is cancelled. */
+  readonly signal: AbortSignal
+}
+
+/** What the story leaves behind, told further while it goes on, so that a failure half-way loses nothing. */
+export interface Story {
+  cluster: string
+  version: string
+  commit: string
+  results: Result[]
+}
+
+/** Build what is new, then move service by service to it, each when those it needs run well. */
+export async function deploy(request: Deploy, edges: Edges, story: Story): Promise<void> {
+  const manifest = await readManifest(request, edges, story)
+  const commit = await inspectCommit(edges.shell, edges.runner.run.workspace)
+  const version = versionOf(commit, request.version)
+  tell(story, { version: version.text, commit: commit.sha })
+  await announce(edges, commit, version)
+
+  const standings = await survey(edges.aws, manifest)
+  const wanted = standings.map(({ entry, latest }) => ({ entry, platform: platformOf(latest) }))
+  const { buildContexts, allowNoTasks } = request
+  const images = await provide({ ...edges, commit, version, buildContexts }, wanted)
+
+  const provenance = provenanceOf(edges, commit, version)
+  story.results = await roll(rolling(request, edges), inOrder(standings), standing => {
+    const image = images.get(standing.entry.name)
+    if (!image) throw new Error(`no image for ${standing.entry.name}`)
+    return stepToImage(standing, image, provenance, allowNoTasks)
+  })
+}
+
+/** Find the release that is meant among those that were successful, then move service by service back to it. */
+export async function rollback(request: Rollback, edges: Edges, story: Story): Promise<void> {
+  const manifest = await readManifest(request, edges, story)
+  const standings = await survey(edges.aws, manifest)
+  const histories = await Promise.all(standings.map(standing => recall(edges.aws, placeOf(standing))))
+  const choices = chooseReleases(histories, request.to)
+  tell(story, targetOf(choices))
+  edges.runner.say(`rolling back to ${story.version || 'an earlier revision'}`)
+
+  story.results = await roll(rolling(request, edges), inOrder(standings), standing => {
+    const choice = choices.get(standing.entry.name) ?? { kind: 'stay', reason: 'was not part of it' }
+    return stepToRelease(standing, choice, request.allowNoTasks)
+  })
+}
+
+async function readManifest(request: Request, { runner }: Edges, story: Story): Promise<Manifest> {
+  const path = join(runner.run.workspace, request.manifest)
+  const text = await readFile(path, 'utf8').catch(() => {
+    const what = `manifest ${quoted(request.manifest)} is not in ${runner.run.workspace}`
+    throw new Refusal([{ code: 'EVK-109', what, fix: 'Run actions/checkout before, or set the input `manifest`.' }])
+  })
+  const manifest = select(parseManifest(text, request.manifest), request.services)
+  tell(story, { cluster: manifest.cluster })
+  return manifest
+}
+
+async function announce({ runner, shell }: Edges, commit: Commit, version: Version): Promise<void> {
+  const { sha, workspace } = runner.run
+  runner.say(`version ${version.text}${version.released ? ' (git tag)' : ''}, commit ${shortSha(commit.sha)}`)
+  if (sha && sha !== commit.sha) {
+    runner.say(
+      `checked out is ${shortSha(commit.sha)}, not the ${shortSha(sha)} that started the run: it is what gets built`,
+    )
+  }
+  if (!version.released && (await isShallow(shell, workspace))) {
+    runner.warn(
+      'The history is cut off',
+      'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.',
+    )
+  }
+}
+
+const inOrder = (standings: readonly Standing[]): Standing[][] =>
+  waves(standings.map(({ entry }) => entry)).map(wave => standings.filter(({ entry }) => wave.includes(entry)))
+
+const rolling = ({ onCancel, allowNoTasks }: Request, edges: Edges): Rolling => ({ ...edges, onCancel, allowNoTasks })
+
+const placeOf = ({ entry, cluster, service }: Standing) => ({
+  name: entry.name,
+  cluster,
+  service: entry.service,
+  container: entry.container,
+  live: service.taskDefinition ?? '',
+})
+
+const provenanceOf = ({ runner: { run } }: Edges, commit: Commit, version: Version): Provenance => ({
+  version: version.text,
+  commit: commit.sha,
+  run: `${run.repository}/${run.id}`,
+})
+
+/** The version of a rollback: that of the newest release it leads to. */
+function targetOf(choices: ReadonlyMap<string, Choice>): Partial<Story> {
+  const releases = [...choices.values()].flatMap(choice => (choice.kind === 'go' ? [choice.release] : []))
+  const [newest] = releases.sort((a, b) => b.at - a.at)
+  return { version: newest?.provenance.version ?? '', commit: newest?.provenance.commit ?? '' }
+}
+
+const tell = (story: Story, news: Partial<Story>) => Object.assign(story, news)

@@ -1,0 +1,239 @@
+/** What a run found out, as outputs, as a JSON file and as a job summary. Pure: values in, text out. */
+import type { Failure } from './failure.ts'
+import { Refusal } from './failure.ts'
+import { type ImageName, parseImage, shortSha } from './image/reference.ts'
+import { nameOfRevision } from './revision/document.ts'
+import type { Evidence, LostTask } from './rollout/cause.ts'
+import { change } from './rollout/progress.ts'
+import { deploymentOf, type Result } from './rollout/roll.ts'
+import type { Outcome } from './rollout/verdict.ts'
+
+export interface Report {
+  readonly command: 'deploy' | 'rollback'
+  readonly outcome: Outcome
+  /** The version deployed or rolled back to; empty where none was found. */
+  readonly version: string
+  readonly commit: string
+  readonly cluster: string
+  readonly region: string
+  /** Set when something other than AWS answered. */
+  readonly endpoint: string | undefined
+  readonly run: string
+  readonly startedAt: string
+  readonly seconds: number
+  readonly services: Readonly<Record<string, ServiceReport>>
+  /** Set where the run failed before or beside its services. */
+  readonly failure: FailureReport | undefined
+}
+
+export interface ServiceReport {
+  /** `not-started`: an earlier service failed, so this one was left alone. */
+  readonly outcome: Outcome | 'not-started'
+  readonly reason: string
+  /** `shop/api@sha256:…`, without the registry: it holds the account's number, which GitHub may mask. */
+  readonly image: string
+  readonly digest: string
+  /** `family:41` */
+  readonly revision: string
+  readonly previousRevision: string
+  /** The revision on which ECS had the service when it was seen last. */
+  readonly currentRevision: string
+  /** `cluster/service/id` */
+  readonly deployment: string
+  /** `1.0.0 → 1.1.0` */
+  readonly change: string
+  readonly seconds: number
+  /** Whether the verdict rests on DescribeServices alone. */
+  readonly fallback: boolean
+  readonly evidence: Evidence | undefined
+}
+
+export interface FailureReport {
+  readonly code: string
+  readonly title: string
+  readonly message: string
+  readonly advice: string
+  readonly faults: readonly { code: string; what: string; fix: string }[]
+}
+
+export function serviceReport(result: Result): ServiceReport {
+  const { standing, verdict, revision, evidence, ending, seconds } = result
+  const { digest = '', repository, name } = parsed(revision?.image)
+  const before = standing.liveRevision
+  const after = ending?.last?.service.taskDefinition ?? before.arn
+  return {
+    outcome: verdict?.outcome ?? 'not-started',
+    reason: verdict?.reason ?? 'an earlier service did not end well, so this one was left alone',
+    image: repository === '' ? '' : `${name}${digest && `@${digest}`}`,
+    digest,
+    revision: revision?.name ?? '',
+    previousRevision: before.name,
+    currentRevision: nameOfRevision(after),
+    deployment: deploymentOf(result) ?? '',
+    change: revision && verdict?.outcome !== 'unchanged' ? change(before, revision) : (before.version ?? before.name),
+    seconds: Math.round(seconds * 10) / 10,
+    fallback: verdict?.fallback ?? false,
+    evidence,
+  }
+}
+
+const parsed = (image: string | undefined): ImageName =>
+  image ? parseImage(image) : { repository: '', name: '', tag: undefined, digest: undefined }
+
+/** The run's outcome: the worst of its services; a wave may have several. */
+export function overall(results: readonly Result[]): Outcome {
+  const outcomes = results.map(({ verdict }) => verdict?.outcome)
+  return SEVERITY.find(outcome => outcomes.includes(outcome)) ?? 'unchanged'
+}
+
+const SEVERITY: readonly Outcome[] = [
+  'failed-mixed',
+  'unknown',
+  'failed-on-old',
+  'rolled-back',
+  'superseded',
+  'timed-out',
+  'cancelled',
+  'no-tasks',
+  'deployed',
+  'unchanged',
+]
+
+export function failureReport(failure: Failure): FailureReport {
+  const { code, title, message, advice } = failure
+  return { code, title, message, advice, faults: failure instanceof Refusal ? failure.faults : [] }
+}
+
+/** The action's outputs, by name. Values hold no account number, so that GitHub never drops them. */
+export function outputsOf(report: Report, path: string): Record<string, string> {
+  const services = Object.entries(report.services).map(([name, service]) => {
+    const { outcome, image, digest, revision, previousRevision, currentRevision, deployment, reason } = service
+    return [name, { outcome, image, digest, revision, previousRevision, currentRevision, deployment, reason }]
+  })
+  return {
+    outcome: report.outcome,
+    version: report.version,
+    services: JSON.stringify(Object.fromEntries(services)),
+    report: path,
+  }
+}
+
+/** One line that says how it ended, for the annotation and the end of the log. */
+export function headline(report: Report): string {
+  const what = `${report.command} ${report.version}`.trim()
+  const bad = Object.entries(report.services).find(([, { outcome }]) => outcome === report.outcome)
+  if (report.failure) return `${what}: ${report.failure.message}`
+  if (!bad || report.outcome === 'deployed' || report.outcome === 'unchanged') return `${what}: ${report.outcome}`
+  const [name, { reason, evidence }] = bad
+  const why = evidence && evidence.cause.kind !== 'unclear' ? ` ${name} ${evidence.cause.sentence}.` : ''
+  return `${what}: ${report.outcome}. ${name}: ${reason}.${why}`.replaceAll('..', '.')
+}
+
+const MARKS: Record<Outcome | 'not-started', string> = {
+  deployed: '✅',
+  unchanged: '⚪',
+  'rolled-back': '↩️',
+  'failed-on-old': '❌',
+  'failed-mixed': '🚨',
+  superseded: '⏭️',
+  cancelled: '🛑',
+  'timed-out': '⏰',
+  'no-tasks': '💤',
+  unknown: '❓',
+  'not-started': '·',
+}
+
+/** The job summary, as GitHub's markdown. */
+export function summaryOf(report: Report): string {
+  const rows = Object.entries(report.services).map(([name, service]) => {
+    const cells = [
+      text(name),
+      `${MARKS[service.outcome]} ${service.outcome}`,
+      text(service.change),
+      code(service.previousRevision),
+      code(service.revision),
+      code(service.currentRevision),
+      `${service.seconds} s`,
+    ]
+    return `| ${cells.join(' | ')} |`
+  })
+  const table = [
+    '| service | outcome | version | from | to | stands on | took |',
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+  ]
+  const commit = report.commit === '' ? '' : ` · commit ${code(shortSha(report.commit))}`
+  return [
+    `## ${MARKS[report.outcome]} ${report.command} ${text(report.version)}: ${report.outcome}`.replace(/ +:/, ':'),
+    `cluster ${code(report.cluster)} · ${code(report.region)}${commit} · ${Math.round(report.seconds)} s`,
+    ...(report.endpoint ? [`> Not AWS: the endpoint was ${code(report.endpoint)}.`] : []),
+    ...(rows.length > 0 ? [table.join('\n')] : []),
+    ...(report.failure ? [failureSection(report.failure)] : []),
+    ...Object.entries(report.services).flatMap(([name, service]) => serviceSection(name, service)),
+    '',
+  ].join('\n\n')
+}
+
+function failureSection({ code: id, title, message, advice, faults }: FailureReport): string {
+  if (faults.length > 0) {
+    return [
+      `### ${text(title)}`,
+      ...faults.map(each => `- **${each.code}** ${text(each.what)}  \n  ${text(each.fix)}`),
+    ].join('\n')
+  }
+  return [`### ${text(title)}`, `**${id}** ${text(message)}`, fence(advice)].join('\n\n')
+}
+
+function serviceSection(name: string, { outcome, reason, evidence, fallback, change: moved }: ServiceReport): string[] {
+  if (!evidence)
+    return fallback
+      ? [`*${text(name)}: judged without the service-deployments API, from two reads of DescribeServices.*`]
+      : []
+  const { cause, lost, events } = evidence
+  return [
+    `### Why ${text(name)} is ${outcome}`,
+    `**${text(name)} ${text(cause.sentence)}.** ${text(cause.hint)}`,
+    `ECS says: ${text(reason)}${fallback ? ' (judged without the service-deployments API)' : ''}`,
+    ...(lost.length > 0 ? [lostTable(lost)] : []),
+    ...lost
+      .filter(({ log }) => log.length > 0)
+      .slice(0, 1)
+      .map(({ id, log }) => details(`Last log lines of task ${id} (${moved})`, log.join('\n'))),
+    ...(events.length > 0 ? [details('Service events since the start', events.slice(-30).join('\n'))] : []),
+  ]
+}
+
+function lostTable(lost: readonly LostTask[]): string {
+  const rows = lost.flatMap(({ id, stopCode, stoppedReason, containers }) =>
+    containers.map(({ name, exitCode, reason, health }) => {
+      const cells = [code(id.slice(0, 8)), stopCode, stoppedReason, name, exitCode ?? '', health ?? '', reason ?? '']
+      return `| ${cells.map(cell => (String(cell).startsWith('`') ? cell : text(String(cell)))).join(' | ')} |`
+    }),
+  )
+  return [
+    '| task | stop code | stopped reason | container | exit code | health | reason |',
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n')
+}
+
+/** Foreign text in markdown: no markup of its own, one line. */
+function text(value: string): string {
+  return value
+    .replace(/\s+/g, ' ')
+    .replace(/[\\|*_~[\]#`]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+}
+
+const code = (value: string) => (value === '' ? '' : `\`${value.replace(/[`|\s]/g, '·')}\``)
+
+/** A block that no content can end early. */
+function fence(content: string): string {
+  const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length))
+  const bar = '`'.repeat(longest + 1)
+  return `${bar}text\n${content}\n${bar}`
+}
+
+const details = (title: string, content: string) =>
+  `<details open><summary>${text(title)}</summary>\n\n${fence(content)}\n\n</details>`

@@ -1,0 +1,141 @@
+/** The releases of a service, as ECS remembers them, and which of them a rollback means. Pure. */
+import { compare, valid } from 'semver'
+import { Failure } from '../failure.ts'
+import { commitTag, shortSha, tagOf } from '../image/reference.ts'
+import type { Target } from '../request.ts'
+import type { Provenance, Recorded, Revision } from './document.ts'
+
+/** A revision whose service deployment was SUCCESSFUL. */
+export interface Release {
+  readonly revision: Revision
+  readonly recorded: Recorded
+  readonly provenance: Partial<Provenance>
+  /** When its newest successful deployment ended, epoch ms. */
+  readonly at: number
+  /** Whether the registry still has the image; undefined where that cannot be known (an image of another registry). */
+  readonly imageHeld: boolean | undefined
+}
+
+export interface History {
+  readonly name: string
+  /** The revision the service stands on now. */
+  readonly live: Revision
+  /** Newest first; each revision once. */
+  readonly releases: readonly Release[]
+}
+
+export type Choice =
+  | { readonly kind: 'go'; readonly release: Release }
+  /** The service already stands where the rollback leads. */
+  | { readonly kind: 'stay'; readonly reason: string }
+
+/**
+ * Where each service goes. Services are one system: a release is a version, and a service that was not part of it stays on, or
+ * goes back to, the newest successful revision that is not newer than that version.
+ */
+export function chooseReleases(histories: readonly History[], target: Target): Map<string, Choice> {
+  switch (target.kind) {
+    case 'last-good':
+      return lastGood(histories)
+    case 'version':
+      return toVersion(histories, target.version)
+    case 'tag':
+      return byRelease(histories, target.tag, ({ provenance }) => carries(provenance, target.tag))
+    case 'revision': {
+      const wanted = `:${target.revision}`
+      const named = `${target.family ?? ''}${wanted}`
+      return byRelease(histories, named, ({ revision }) =>
+        target.family === undefined ? revision.name.endsWith(wanted) : revision.name === named,
+      )
+    }
+    default:
+      return target satisfies never
+  }
+}
+
+/** The release before the newest change: found on the service that changed last, then meant for all. */
+function lastGood(histories: readonly History[]): Map<string, Choice> {
+  const changes = histories.flatMap(history => {
+    const live = history.releases.find(({ revision }) => revision.arn === history.live.arn)
+    const before = history.releases.find(
+      ({ revision, imageHeld }) => revision.arn !== history.live.arn && imageHeld !== false,
+    )
+    return before ? [{ history, at: live?.at ?? 0, before }] : []
+  })
+  const [last] = changes.sort((a, b) => b.at - a.at)
+  if (!last) throw noTarget('There is no earlier successful release to go back to.', histories)
+  const { version } = last.before.provenance
+  if (version !== undefined) return toVersion(histories, version)
+  return everyone(histories, history =>
+    history === last.history ? go(history, last.before) : { kind: 'stay', reason: 'did not change last' },
+  )
+}
+
+function toVersion(histories: readonly History[], version: string): Map<string, Choice> {
+  const known = histories.some(({ releases }) => releases.some(({ provenance }) => provenance.version === version))
+  if (!known) throw noTarget(`No service was ever deployed successfully as ${version}.`, histories)
+  return everyone(histories, history => {
+    const own = history.releases.find(({ provenance }) => provenance.version === version)
+    if (own) return go(history, own)
+    const [newest] = history.releases
+      .filter(({ provenance }) => isAtMost(provenance.version, version))
+      .sort((a, b) => compare(b.provenance.version ?? '0.0.0', a.provenance.version ?? '0.0.0') || b.at - a.at)
+    return newest ? go(history, newest) : { kind: 'stay', reason: `was not part of ${version}` }
+  })
+}
+
+/** A tag or revision may belong to some services only: the others stay. */
+function byRelease(
+  histories: readonly History[],
+  wanted: string,
+  matches: (release: Release) => boolean,
+): Map<string, Choice> {
+  const found = new Map(histories.map(history => [history, history.releases.find(matches)]))
+  if (![...found.values()].some(Boolean)) {
+    throw noTarget(`No service was ever deployed successfully as ${wanted}.`, histories)
+  }
+  return everyone(histories, history => {
+    const release = found.get(history)
+    return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${wanted}` }
+  })
+}
+
+function go(history: History, release: Release): Choice {
+  if (release.revision.arn === history.live.arn) {
+    return { kind: 'stay', reason: `already on ${release.provenance.version ?? release.revision.name}` }
+  }
+  if (release.imageHeld === false) {
+    throw noTarget(`The image of ${release.revision.name} (${release.revision.image}) is no longer in ECR.`, [history])
+  }
+  return { kind: 'go', release }
+}
+
+const everyone = (histories: readonly History[], choose: (history: History) => Choice) =>
+  new Map(histories.map(history => [history.name, choose(history)]))
+
+function carries({ version, commit }: Partial<Provenance>, tag: string): boolean {
+  if (commit === undefined) return false
+  const full = version === undefined ? undefined : `${tagOf(version)}-${shortSha(commit)}`
+  return tag === full || tag === commitTag(commit) || (/^[0-9a-f]{7,40}$/.test(tag) && commit.startsWith(tag))
+}
+
+const isAtMost = (version: string | undefined, limit: string) =>
+  version !== undefined && valid(version) !== null && compare(version, limit) <= 0
+
+function noTarget(message: string, histories: readonly History[]): Failure {
+  const lines = histories.flatMap(({ name, live, releases }) =>
+    releases
+      .filter(({ imageHeld, revision }) => imageHeld !== false && revision.arn !== live.arn)
+      .slice(0, 10)
+      .map(({ revision, provenance, at }) => {
+        const commit = provenance.commit ? ` (${shortSha(provenance.commit)})` : ''
+        return `${name}: ${provenance.version ?? 'no version'}${commit}, ${revision.name}, ${new Date(at).toISOString()}`
+      }),
+  )
+  return new Failure({
+    code: 'EVK-330',
+    title: 'Nowhere to roll back to',
+    message,
+    advice: lines.length === 0 ? 'No earlier release is known.' : `Releases to go back to:\n${lines.join('\n')}`,
+  })
+}

@@ -1,0 +1,127 @@
+/** Why tasks of a rollout died: what ECS says of each, and the one sentence that sums it up. Pure. */
+import type { Task } from '@aws-sdk/client-ecs'
+import { idOf } from './snapshot.ts'
+
+/** A task that ended, and what it left behind. */
+export interface LostTask {
+  readonly id: string
+  readonly stopCode: string
+  readonly stoppedReason: string
+  readonly containers: readonly LostContainer[]
+  /** The last lines of the released container, oldest first. */
+  readonly log: readonly string[]
+}
+
+export interface LostContainer {
+  readonly name: string
+  /** Absent for a container that never started. */
+  readonly exitCode: number | undefined
+  readonly reason: string | undefined
+  readonly health: string | undefined
+}
+
+export type Kind =
+  | 'never-healthy'
+  | 'exits'
+  | 'out-of-memory'
+  | 'image-not-pulled'
+  | 'resources-missing'
+  | 'not-placed'
+  | 'unclear'
+
+export interface Cause {
+  readonly kind: Kind
+  /** One sentence for a person: what the tasks of the new revision did. */
+  readonly sentence: string
+  /** What to look at. */
+  readonly hint: string
+}
+
+export interface Evidence {
+  readonly cause: Cause
+  readonly lost: readonly LostTask[]
+  /** Service events since the start, oldest first. */
+  readonly events: readonly string[]
+}
+
+export function lostTask(task: Task, log: readonly string[]): LostTask {
+  return {
+    id: idOf(task.taskArn),
+    stopCode: task.stopCode ?? '',
+    stoppedReason: task.stoppedReason ?? '',
+    containers: (task.containers ?? []).map(({ name = '', exitCode, reason, healthStatus }) => ({
+      name,
+      exitCode,
+      reason,
+      health: healthStatus,
+    })),
+    log,
+  }
+}
+
+const HINTS: Record<Kind, string> = {
+  'never-healthy':
+    'Look at the health check in the task definition and at what the container logs while it answers it.',
+  exits: 'Look at the last log lines: the program ends by itself.',
+  'out-of-memory': 'Raise `memory` of the task definition, or find what takes it.',
+  'image-not-pulled': 'Look whether the image exists, and whether the execution role may pull it.',
+  'resources-missing': 'Look whether the secrets and parameters exist, and whether the execution role may read them.',
+  'not-placed': 'ECS found no room: capacity, vCPU quota, or free addresses in the subnets.',
+  unclear: 'Look at the service’s events and at the stopped tasks in the ECS console.',
+}
+
+export function causeOf(lost: readonly LostTask[], events: readonly string[]): Cause {
+  const kinds = lost.map(kindOf)
+  const [kind = events.some(event => event.includes('was unable to place a task')) ? 'not-placed' : 'unclear'] = [
+    ...new Set(kinds),
+  ].sort((a, b) => count(kinds, b) - count(kinds, a))
+  return { kind, sentence: sentence(kind, lost, events), hint: HINTS[kind] }
+}
+
+const count = (kinds: readonly Kind[], kind: Kind) => kinds.filter(each => each === kind).length
+
+function kindOf({ stopCode, stoppedReason, containers }: LostTask): Kind {
+  const all = [stoppedReason, ...containers.map(({ reason = '' }) => reason)].join('\n')
+  if (/OutOfMemory/.test(all)) return 'out-of-memory'
+  if (/CannotPullContainer|CannotPullImage/.test(all)) return 'image-not-pulled'
+  if (/ResourceInitializationError|CannotStartContainer|CannotCreateContainer/.test(all)) return 'resources-missing'
+  if (/failed (ELB|container) health checks/i.test(all)) return 'never-healthy'
+  if (stopCode === 'EssentialContainerExited') return 'exits'
+  return 'unclear'
+}
+
+function sentence(kind: Kind, lost: readonly LostTask[], events: readonly string[]): string {
+  const many = lost.length === 1 ? '1 task' : `${lost.length} tasks`
+  switch (kind) {
+    case 'never-healthy':
+      return `never became healthy: ${many} started and ${reasonOf(lost)}`
+    case 'exits':
+      return `cannot stay up: ${many} started and exited with ${exitCodes(lost)}`
+    case 'out-of-memory':
+      return `ran out of memory: ${many} killed`
+    case 'image-not-pulled':
+      return `cannot start: the image could not be pulled (${firstReason(lost)})`
+    case 'resources-missing':
+      return `cannot start: ${firstReason(lost)}`
+    case 'not-placed':
+      return `found no place to run: ${events.findLast(event => event.includes('unable to place'))}`
+    case 'unclear':
+      return lost.length === 0 ? 'left no stopped task to tell why' : `${many} stopped: ${firstReason(lost)}`
+    default:
+      return kind satisfies never
+  }
+}
+
+const firstReason = ([task]: readonly LostTask[]) =>
+  task?.containers.find(({ reason }) => reason)?.reason ?? task?.stoppedReason ?? ''
+
+const reasonOf = (lost: readonly LostTask[]) =>
+  /ELB/.test(lost[0]?.stoppedReason ?? '')
+    ? 'failed the load balancer’s health checks'
+    : 'failed their container health check'
+
+function exitCodes(lost: readonly LostTask[]): string {
+  const codes = lost.flatMap(({ containers }) => containers.flatMap(({ exitCode }) => exitCode ?? []))
+  const distinct = [...new Set(codes)]
+  return `exit code ${distinct.join(', ') || 'unknown'}`
+}

@@ -1,0 +1,66 @@
+/** Gathers why a rollout failed, while ECS still remembers: stopped tasks stay visible for about an hour. */
+import type { Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { Aws } from '../edge/aws.ts'
+import type { Recorded } from '../revision/document.ts'
+import { causeOf, type Evidence, type LostTask, lostTask } from './cause.ts'
+import { eventsSince, idOf, type Rollout, type Snapshot } from './snapshot.ts'
+
+const MOST_TASKS = 10
+/** Tasks whose log is read; the others failed alike. */
+const MOST_LOGS = 3
+const LOG_LINES = 20
+/** How far this machine's clock and AWS's may be apart, ms. */
+const SKEW_MS = 60_000
+
+/** Never fails: what cannot be read is left out, since the verdict stands without it. */
+export async function explain(
+  aws: Aws,
+  rollout: Rollout,
+  { definition }: Recorded,
+  last: Snapshot | undefined,
+): Promise<Evidence> {
+  const events = last ? eventsSince(rollout, last) : []
+  const tasks = await stoppedTasks(aws, rollout).catch(() => [])
+  const lost: LostTask[] = []
+  for (const task of tasks) {
+    const log = lost.length < MOST_LOGS ? await logOf(aws, definition, rollout.revision.container, task) : []
+    lost.push(lostTask(task, log))
+  }
+  return { cause: causeOf(lost, events), lost, events }
+}
+
+/** Tasks of the new revision that failed; those that ECS itself scaled in did not. Newest first. */
+async function stoppedTasks(aws: Aws, { cluster, service, revision, startedAt }: Rollout): Promise<Task[]> {
+  const { taskArns = [] } = await aws.ecs.listTasks({
+    cluster,
+    serviceName: service,
+    desiredStatus: 'STOPPED',
+    maxResults: 100,
+  })
+  if (taskArns.length === 0) return []
+  const { tasks = [] } = await aws.ecs.describeTasks({ cluster, tasks: taskArns })
+  return tasks
+    .filter(({ taskDefinitionArn }) => taskDefinitionArn === revision.arn)
+    .filter(({ stoppingAt, stoppedAt }) => Number(stoppedAt ?? stoppingAt ?? startedAt) >= startedAt - SKEW_MS)
+    .filter(({ stoppedReason = '' }) => !stoppedReason.startsWith('Scaling activity initiated by'))
+    .sort((a, b) => Number(b.createdAt ?? 0) - Number(a.createdAt ?? 0))
+    .slice(0, MOST_TASKS)
+}
+
+async function logOf(aws: Aws, definition: TaskDefinition, container: string, task: Task): Promise<string[]> {
+  const { logDriver, options = {} } =
+    definition.containerDefinitions?.find(({ name }) => name === container)?.logConfiguration ?? {}
+  const prefix = options['awslogs-stream-prefix']
+  if (logDriver !== 'awslogs' || prefix === undefined) return []
+  try {
+    const { events = [] } = await aws.logs.getLogEvents({
+      logGroupName: options['awslogs-group'] ?? '',
+      logStreamName: `${prefix}/${container}/${idOf(task.taskArn)}`,
+      limit: LOG_LINES,
+      startFromHead: false,
+    })
+    return events.map(({ message = '' }) => message.trimEnd())
+  } catch {
+    return []
+  }
+}

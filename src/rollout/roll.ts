@@ -1,0 +1,170 @@
+/** Rolls waves of services out, one wave after the other, and stops at the first that does not end well. */
+import type { Shell } from '../edge/shell.ts'
+import { failureOf } from '../failure.ts'
+import { type Step, underWay } from '../plan.ts'
+import type { Revision } from '../revision/document.ts'
+import { register, revive } from '../revision/register.ts'
+import type { Evidence } from './cause.ts'
+import { explain } from './explain.ts'
+import { idOf, type Rollout } from './snapshot.ts'
+import { adopt, start } from './start.ts'
+import type { Standing } from './survey.ts'
+import { undo } from './undo.ts'
+import { isGood, type Verdict } from './verdict.ts'
+import { type Ending, type Watching, watch } from './watch.ts'
+
+export interface Rolling extends Watching {
+  readonly shell: Shell
+  readonly onCancel: 'leave' | 'rollback'
+  readonly allowNoTasks: boolean
+}
+
+/** How it ended for one service. */
+export interface Result {
+  readonly standing: Standing
+  /** Undefined: its turn never came. */
+  readonly verdict: Verdict | undefined
+  /** The revision that was rolled out, or that is there unchanged. */
+  readonly revision: Revision | undefined
+  readonly ending: Ending | undefined
+  readonly evidence: Evidence | undefined
+  readonly seconds: number
+}
+
+/** `stepOf` is asked when a service's turn comes. */
+export async function roll(
+  rolling: Rolling,
+  waves: readonly (readonly Standing[])[],
+  stepOf: (standing: Standing) => Step,
+): Promise<Result[]> {
+  const results: Result[] = []
+  let going = true
+  for (const wave of waves) {
+    const title = `Roll out ${wave.map(({ entry }) => entry.name).join(', ')}`
+    const ended: Result[] = going
+      ? await rolling.runner.group(title, () => rollWave(rolling, wave, stepOf))
+      : wave.map(standing => notStarted(standing))
+    results.push(...ended)
+    going &&= ended.every(({ verdict }) => verdict && isGood(verdict.outcome, rolling.allowNoTasks))
+    going &&= !rolling.signal.aborted
+  }
+  return results
+}
+
+async function rollWave(
+  rolling: Rolling,
+  wave: readonly Standing[],
+  stepOf: (standing: Standing) => Step,
+): Promise<Result[]> {
+  const begun = rolling.clock.now()
+  const started = new Map<Standing, Rollout | Verdict>()
+  for (const standing of wave) {
+    started.set(standing, await take(rolling, standing, stepOf(standing)))
+  }
+  const rollouts = [...started.values()].filter(isRollout)
+  const endings = await watch(rolling, rollouts)
+  await undoWhere(rolling, endings)
+  return await Promise.all(
+    [...started].map(async ([standing, rollout]): Promise<Result> => {
+      const seconds = (rolling.clock.now() - begun) / 1000
+      if (!isRollout(rollout)) {
+        const revision = rollout.outcome === 'unchanged' ? standing.liveRevision : undefined
+        if (rollout.outcome !== 'failed-on-old')
+          rolling.runner.say(`${standing.entry.name}  ${rollout.outcome}: ${rollout.reason}`)
+        return { standing, verdict: rollout, revision, ending: undefined, evidence: undefined, seconds }
+      }
+      const ending = endings.get(rollout) as Ending
+      const good = isGood(ending.verdict.outcome, rolling.allowNoTasks)
+      const evidence = good ? undefined : await explain(rolling.aws, rollout, standing.latest, ending.last)
+      rolling.runner.say(`${standing.entry.name}  ${ending.verdict.outcome}: ${ending.verdict.reason}`)
+      return { standing, verdict: ending.verdict, revision: rollout.revision, ending, evidence, seconds }
+    }),
+  )
+}
+
+/** Does the step; a failure before ECS was told leaves the service as it was. */
+async function take(rolling: Rolling, standing: Standing, step: Step): Promise<Rollout | Verdict> {
+  const { aws, clock, runner } = rolling
+  const { entry } = standing
+  if (rolling.signal.aborted) return { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' }
+  try {
+    switch (step.kind) {
+      case 'unchanged':
+        return { outcome: 'unchanged', reason: step.reason }
+      case 'no-tasks':
+        return {
+          outcome: 'no-tasks',
+          reason: 'somebody scaled it to 0, and nothing was changed; scale it up, or set `allow-no-tasks: true`',
+        }
+      case 'adopt':
+        runner.say(`${entry.name}  ${standing.liveRevision.name} is already being rolled out; watching how that ends`)
+        return adopt(clock, standing)
+      case 'use':
+        return await begin(rolling, standing, step.revision, step.raiseTo)
+      case 'register': {
+        const revision = await register(aws, step.document, entry.container)
+        runner.say(`${entry.name}  registered ${revision.name}`)
+        return await begin(rolling, standing, revision, step.raiseTo)
+      }
+      case 'revive': {
+        const revision = await revive(aws, step.recorded, entry.container)
+        runner.say(`${entry.name}  the revision was deregistered; registered again, byte for byte, as ${revision.name}`)
+        return await begin(rolling, standing, revision)
+      }
+      default:
+        return step satisfies never
+    }
+  } catch (error) {
+    const { message, advice } = failureOf(error, `roll out ${entry.name}`)
+    runner.say(`${entry.name}  ${message}`)
+    return { outcome: 'failed-on-old', reason: `${message} Nothing was changed. ${advice}` }
+  }
+}
+
+async function begin(
+  { aws, clock, runner }: Rolling,
+  standing: Standing,
+  revision: Revision,
+  raiseTo?: number,
+): Promise<Rollout> {
+  const { entry } = standing
+  const displaced = underWay(standing)
+  if (displaced)
+    runner.warn(
+      `${entry.name} was being deployed`,
+      `The rollout of ${displaced} had not ended; this one takes its place.`,
+    )
+  if (raiseTo !== undefined) runner.say(`${entry.name}  has never run: raising it from 0 to ${raiseTo}`)
+  return await start(aws, clock, standing, revision, raiseTo)
+}
+
+/** On cancel, where the user wants it, ECS is asked to go back. */
+async function undoWhere({ aws, runner, onCancel }: Rolling, endings: ReadonlyMap<Rollout, Ending>): Promise<void> {
+  for (const [rollout, { verdict }] of endings) {
+    if (verdict.outcome !== 'cancelled') continue
+    if (onCancel === 'leave') {
+      runner.say(`${rollout.name}  the rollout goes on in ECS (on-cancel: leave)`)
+      continue
+    }
+    const asked = await undo(aws, rollout).catch(error => failureOf(error, `stop the rollout of ${rollout.name}`))
+    if (asked instanceof Error) runner.warn(`${rollout.name} was not rolled back`, `${asked.message} ${asked.advice}`)
+    else runner.say(`${rollout.name}  ${asked ? 'ECS was asked to roll back' : 'had ended already'}`)
+  }
+}
+
+const isRollout = (value: Rollout | Verdict): value is Rollout => 'revision' in value
+
+const notStarted = (standing: Standing): Result => ({
+  standing,
+  verdict: undefined,
+  revision: undefined,
+  ending: undefined,
+  evidence: undefined,
+  seconds: 0,
+})
+
+/** `cluster/service/id` of the service deployment that the verdict rests on. */
+export function deploymentOf({ ending }: Result): string | undefined {
+  const arn = ending?.last?.deployment?.serviceDeploymentArn
+  return arn?.split(':service-deployment/')[1] ?? (arn && idOf(arn))
+}

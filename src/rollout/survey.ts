@@ -1,0 +1,154 @@
+/** Looks at the services before anything is changed: do they exist, what do they stand on, is something under way. */
+import type { Service } from '@aws-sdk/client-ecs'
+import type { Aws } from '../edge/aws.ts'
+import { type Fault, failureOf, isDenied, nameOf, quoted, Refusal, suggestion } from '../failure.ts'
+import type { Entry, Manifest } from '../manifest.ts'
+import { type Recorded, type Revision, revisionOf } from '../revision/document.ts'
+import { findRevision } from '../revision/find.ts'
+
+/** A service as it stands before the run touches it. */
+export interface Standing {
+  readonly entry: Entry
+  readonly cluster: string
+  readonly service: Service
+  /** The revision it stands on. */
+  readonly live: Recorded
+  readonly liveRevision: Revision
+  /** The family's latest ACTIVE revision: the shape that Terraform wants now. */
+  readonly latest: Recorded
+  /** Newest first; undefined where the role may not list them. */
+  readonly deployments: readonly { arn: string; status: string; target: string }[] | undefined
+}
+
+const PER_CALL = 10
+
+export async function survey(aws: Aws, { cluster, services }: Manifest): Promise<Standing[]> {
+  const found = new Map<string, Service>()
+  for (let i = 0; i < services.length; i += PER_CALL) {
+    const names = services.slice(i, i + PER_CALL).map(({ service }) => service)
+    const answer = await aws.ecs.describeServices({ cluster, services: names }).catch(async error => {
+      if (nameOf(error) === 'ClusterNotFoundException') throw await noCluster(aws, cluster)
+      throw failureOf(error, `describe the services of cluster ${quoted(cluster)}`)
+    })
+    for (const service of answer.services ?? []) found.set(service.serviceName ?? '', service)
+  }
+  const faults = await Promise.all(services.map(entry => faultsOf(aws, cluster, entry, found.get(entry.service))))
+  if (faults.flat().length > 0) throw new Refusal(faults.flat())
+  return await Promise.all(
+    services.map(async entry => await standing(aws, cluster, entry, found.get(entry.service) as Service)),
+  )
+}
+
+async function standing(aws: Aws, cluster: string, entry: Entry, service: Service): Promise<Standing> {
+  const live = await findRevision(aws, service.taskDefinition ?? '')
+  const latest = await findRevision(aws, live.definition.family ?? '')
+  const containers = (latest.definition.containerDefinitions ?? []).map(({ name = '' }) => name)
+  if (!containers.includes(entry.container)) {
+    throw new Refusal([
+      {
+        code: 'EVK-205',
+        what: `container ${quoted(entry.container)} is not in the task definition ${latest.definition.family}:${latest.definition.revision}${suggestion(entry.container, containers)}`,
+        fix: `It has: ${containers.join(', ')}. Set \`container\` of ${entry.name} in the manifest.`,
+      },
+    ])
+  }
+  return {
+    entry,
+    cluster,
+    service,
+    live,
+    liveRevision: revisionOf(live, entry.container),
+    latest,
+    deployments: await deploymentsOf(aws, cluster, entry.service),
+  }
+}
+
+/** The newest hundred, as far as the role may see them: UpdateService can be told from what was there before. */
+async function deploymentsOf(aws: Aws, cluster: string, service: string): Promise<Standing['deployments']> {
+  try {
+    const { serviceDeployments = [] } = await aws.ecs.listServiceDeployments({ cluster, service, maxResults: 100 })
+    return serviceDeployments.map(({ serviceDeploymentArn = '', status = '', targetServiceRevisionArn = '' }) => ({
+      arn: serviceDeploymentArn,
+      status,
+      target: targetServiceRevisionArn,
+    }))
+  } catch (error) {
+    if (isUnavailable(error)) return undefined
+    throw failureOf(error, `list the service deployments of ${quoted(service)}`)
+  }
+}
+
+/** Deploy roles written before 2025 lack the service-deployments API, and other emulators do not have it. */
+export const isUnavailable = (error: unknown) =>
+  isDenied(error) ||
+  /^(UnsupportedFeatureException|UnknownOperationException|InvalidAction|NotImplemented|501)/.test(nameOf(error))
+
+async function faultsOf(aws: Aws, cluster: string, entry: Entry, service: Service | undefined): Promise<Fault[]> {
+  const at = `service ${quoted(entry.service)}`
+  if (service === undefined) {
+    const names = await serviceNames(aws, cluster)
+    const there =
+      names.length > 0 ? `Services there: ${names.join(', ')}.` : 'Check `cluster`, `aws-region` and the name.'
+    return [
+      {
+        code: 'EVK-202',
+        what: `${at} is not in cluster ${quoted(cluster)}${suggestion(entry.service, names)}`,
+        fix: there,
+      },
+    ]
+  }
+  if (service.status !== 'ACTIVE') {
+    return [
+      {
+        code: service.status === 'DRAINING' ? 'EVK-204' : 'EVK-203',
+        what: `${at} is ${service.status}: it is ${service.status === 'DRAINING' ? 'being deleted' : 'deleted'}`,
+        fix: 'Create it again (terraform apply) before deploying to it.',
+      },
+    ]
+  }
+  const controller = service.deploymentController?.type ?? 'ECS'
+  if (controller !== 'ECS') {
+    return [
+      {
+        code: 'EVK-206',
+        what: `${at} has the deployment controller ${controller}`,
+        fix: 'Evenkeel rolls out with the ECS controller; since July 2025 UpdateService can change it in place.',
+      },
+    ]
+  }
+  return deadlock(at, service)
+}
+
+/** The floor and ceiling of a rollout leave no room for a single task to start or to stop. */
+function deadlock(at: string, { desiredCount = 0, deploymentConfiguration }: Service): Fault[] {
+  const { minimumHealthyPercent: minimum = 100, maximumPercent: maximum = 200 } = deploymentConfiguration ?? {}
+  const floor = Math.ceil((desiredCount * minimum) / 100)
+  const ceiling = Math.floor((desiredCount * maximum) / 100)
+  if (desiredCount === 0 || ceiling > desiredCount || floor < desiredCount) return []
+  return [
+    {
+      code: 'EVK-207',
+      what: `${at} can never roll out: with ${desiredCount} wanted, minimumHealthyPercent ${minimum} and maximumPercent ${maximum} no task may start and none may stop`,
+      fix: 'Raise maximumPercent (200) or lower minimumHealthyPercent of the service.',
+    },
+  ]
+}
+
+async function noCluster(aws: Aws, cluster: string): Promise<Refusal> {
+  const { clusterArns = [] } = await aws.ecs.listClusters({}).catch(() => ({ clusterArns: [] }))
+  const names = clusterArns.map(arn => arn.split('/').at(-1) ?? arn)
+  return new Refusal([
+    {
+      code: 'EVK-201',
+      what: `cluster ${quoted(cluster)} is not in ${aws.region}${suggestion(cluster, names)}`,
+      fix: `${names.length > 0 ? `Found: ${names.join(', ')}. ` : ''}Check \`cluster\` in the manifest and the input \`aws-region\`.`,
+    },
+  ])
+}
+
+async function serviceNames(aws: Aws, cluster: string): Promise<string[]> {
+  const { serviceArns = [] } = await aws.ecs
+    .listServices({ cluster, maxResults: 100 })
+    .catch(() => ({ serviceArns: [] }))
+  return serviceArns.map(arn => arn.split('/').at(-1) ?? arn)
+}
