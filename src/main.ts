@@ -16,7 +16,8 @@ import type { Deploy, Request, Rollback } from './request.ts'
 import { type Provenance, platformOf } from './revision/document.ts'
 import { type Choice, chooseReleases } from './revision/history.ts'
 import { recall } from './revision/recall.ts'
-import { type Result, type Rolling, roll } from './rollout/roll.ts'
+import type { Result } from './rollout/result.ts'
+import { type Rolling, roll } from './rollout/roll.ts'
 import { type Standing, survey } from './rollout/survey.ts'
 
 export interface Edges {

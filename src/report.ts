@@ -5,7 +5,7 @@ import { type ImageName, parseImage, shortSha } from './image/reference.ts'
 import { nameOfRevision } from './revision/document.ts'
 import type { Evidence, LostTask } from './rollout/cause.ts'
 import { change } from './rollout/progress.ts'
-import { deploymentOf, type Result } from './rollout/roll.ts'
+import { deploymentOf, type Result } from './rollout/result.ts'
 import type { Outcome } from './rollout/verdict.ts'
 
 export interface Report {

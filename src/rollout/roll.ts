@@ -4,9 +4,9 @@ import { failureOf } from '../failure.ts'
 import { type Step, underWay } from '../plan.ts'
 import type { Revision } from '../revision/document.ts'
 import { register, revive } from '../revision/register.ts'
-import type { Evidence } from './cause.ts'
 import { explain } from './explain.ts'
-import { idOf, type Rollout } from './snapshot.ts'
+import type { Result } from './result.ts'
+import type { Rollout } from './snapshot.ts'
 import { adopt, start } from './start.ts'
 import type { Standing } from './survey.ts'
 import { undo } from './undo.ts'
@@ -17,18 +17,6 @@ export interface Rolling extends Watching {
   readonly shell: Shell
   readonly onCancel: 'leave' | 'rollback'
   readonly allowNoTasks: boolean
-}
-
-/** How it ended for one service. */
-export interface Result {
-  readonly standing: Standing
-  /** Undefined: its turn never came. */
-  readonly verdict: Verdict | undefined
-  /** The revision that was rolled out, or that is there unchanged. */
-  readonly revision: Revision | undefined
-  readonly ending: Ending | undefined
-  readonly evidence: Evidence | undefined
-  readonly seconds: number
 }
 
 /** `stepOf` is asked when a service's turn comes. */
@@ -162,9 +150,3 @@ const notStarted = (standing: Standing): Result => ({
   evidence: undefined,
   seconds: 0,
 })
-
-/** `cluster/service/id` of the service deployment that the verdict rests on. */
-export function deploymentOf({ ending }: Result): string | undefined {
-  const arn = ending?.last?.deployment?.serviceDeploymentArn
-  return arn?.split(':service-deployment/')[1] ?? (arn && idOf(arn))
-}
