@@ -8,13 +8,13 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 SERVICES = Path(__file__).parent
-SERVICE_NAMES = ("flask-app", "nginx", "redis")
 # As the task definitions ask for.
 HARDENED = ("--read-only", "--tmpfs", "/tmp:nosuid,nodev,noexec", "--cap-drop", "ALL", "--init")
 
@@ -33,10 +33,6 @@ class Container:
     @property
     def state(self) -> dict[str, Any]:
         return self.inspect("State")
-
-    @property
-    def address(self) -> str:
-        return self.inspect("NetworkSettings")["Networks"]["bridge"]["IPAddress"]
 
     def port(self, inside: int) -> int:
         return int(self.inspect("NetworkSettings")["Ports"][f"{inside}/tcp"][0]["HostPort"])
@@ -58,24 +54,29 @@ class Container:
         docker("start", self.id)
 
     def wait_healthy(self) -> None:
-        status = eventually(lambda: self.state["Health"]["Status"] != "starting" and self.state["Health"]["Status"], 40)
+        status = poll(lambda: self.state["Health"]["Status"] != "starting" and self.state["Health"]["Status"], 40)
         assert status == "healthy", f"{status}: {self.state['Health']['Log']}\n{self.logs()}"
 
 
-def eventually(ask: Callable[[], Any], seconds: float = 20) -> Any:
+def poll(ask: Callable[[], Any], seconds: float = 20) -> Any:
     """Asks until the answer is true; a last wrong answer is returned, a last error raised."""
     deadline = time.monotonic() + seconds
     while True:
         late = time.monotonic() > deadline
         try:
             answer = ask()
-        except (OSError, AssertionError):
+        except (OSError, HTTPException):
             if late:
                 raise
         else:
             if answer or late:
                 return answer
         time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def eventually() -> Callable[..., Any]:
+    return poll
 
 
 @pytest.fixture(scope="session")
@@ -122,13 +123,14 @@ def images(build: Callable[..., str]) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="module")
-def run(engine: None) -> Iterator[Callable[..., Container]]:
+def run(network: str) -> Iterator[Callable[..., Container]]:
     started: list[str] = []
 
     def run(image: str, *options: str, command: tuple[str, ...] = (), hardened: bool = True) -> Container:
         name = f"evenkeel-test-{uuid.uuid4().hex[:12]}"
         started.append(name)
-        docker("run", "--detach", "--name", name, *(HARDENED if hardened else ()), *options, image, *command)
+        hardening = HARDENED if hardened else ()
+        docker("run", "--detach", "--name", name, *hardening, *options, image, *command)
         return Container(name)
 
     yield run
@@ -137,10 +139,8 @@ def run(engine: None) -> Iterator[Callable[..., Container]]:
 
 
 @pytest.fixture(scope="module")
-def postgres(run: Callable[..., Container]) -> Container:
-    image = os.environ.get("EVENKEEL_POSTGRES_IMAGE")
-    if not image:
-        pytest.skip("EVENKEEL_POSTGRES_IMAGE names no PostgreSQL image")
-    secrets = ("POSTGRES_USER=app", "POSTGRES_PASSWORD=database-password", "POSTGRES_DB=items")
-    options = [part for secret in secrets for part in ("--env", secret)]
-    return run(image, *options, hardened=False)
+def network(engine: None) -> Iterator[str]:
+    name = f"evenkeel-test-{uuid.uuid4().hex[:12]}"
+    docker("network", "create", name)
+    yield name
+    docker("network", "rm", name, check=False)

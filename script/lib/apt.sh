@@ -84,7 +84,7 @@ unpack() {
   local debs=$apt_home/debs deb
   rm -rf "$debs" && mkdir -p "$debs" "$tools"
   (cd "$debs" && quietly "$EVENKEEL_CACHE/logs/apt-download.log" private_apt apt-get download -q "$@") || return 1
-  for deb in "$debs"/*.deb; do dpkg-deb -x "$deb" "$tools"; done
+  for deb in "$debs"/*.deb; do dpkg-deb -x "$deb" "$tools" || return 1; done
   rm -rf "$debs"
 }
 
@@ -99,9 +99,12 @@ obtain() {
 # get_packages WHAT MARK CLOSURE… -- EXACT…: once per cache. CLOSURE comes from the system's own release with all it
 # needs; EXACT is taken as named.
 get_packages() {
-  local what=$1 mark=$tools/.$2 began closure=() exact=()
+  local what=$1 mark=$tools/.$2 began packages_lock closure=() exact=()
   shift 2
   [ -e "$mark" ] && return 0
+  exec {packages_lock}>"$EVENKEEL_CACHE/packages.lock"
+  await_lock "$packages_lock" "another run that is getting packages"
+  [ -e "$mark" ] && { exec {packages_lock}>&-; return 0; }
   began=$(now_ms)
   while [ $# -gt 0 ] && [ "$1" != -- ]; do closure+=("$1"); shift; done
   [ $# -eq 0 ] || { shift; exact=("$@"); }
@@ -109,5 +112,6 @@ get_packages() {
   obtain || { update_lists again && obtain; } ||
     fail "$what could not be had from the distribution's packages (${closure[*]} ${exact[*]})."
   touch "$mark"
+  exec {packages_lock}>&-
   set_up_line "$what (packages unpacked in $tools)" "$began"
 }

@@ -2,8 +2,6 @@
 # The images that Dockerfiles start from, and the demo's database: pulled, or stood in for by Debian packages.
 
 postgres_image=postgres:17-alpine
-standins=$lib/../standins
-ca_bundle=/etc/ssl/certs/ca-certificates.crt
 
 # The images that the services' Dockerfiles name, without those that name an earlier stage.
 base_images() {
@@ -53,65 +51,6 @@ standin_for() {
     nginx | nginx-unprivileged) printf 'nginx' ;;
     *) return 1 ;;
   esac
-}
-
-standin_tag() {
-  printf 'evenkeel-standin/%s:%s' "$1" "$(cat "$standins/$1"/* "$lib/bases.sh" "$ca_bundle" | sha256sum | cut -c1-12)"
-}
-
-debian_mirror() {
-  local mirror=''
-  [ "$(release_field ID)" != debian ] || mirror=$(system_mirror "$(release_field VERSION_CODENAME)")
-  printf '%s' "${mirror:-http://deb.debian.org/debian}"
-}
-
-# make_standin NAME: a root file system from packages, imported as an image.
-make_standin() (
-  suite='' packages='' users='' changes=() hooks=()
-  # shellcheck source=/dev/null
-  source "$standins/$1/recipe"
-  folder=$(mktemp -d "$EVENKEEL_CACHE/standin.XXXXXX")
-  trap 'as_root rm -rf "$folder"' EXIT
-  [ -z "$users" ] || hooks+=("--essential-hook=$standins/add-user \"\$1\" ${users/:/ }")
-  [ ! -e "$standins/$1/essential" ] || hooks+=("--essential-hook=$standins/$1/essential \"\$1\"")
-  hooks+=("--customize-hook=$standins/$1/customize \"\$1\"")
-  as_root env TMPDIR="$folder" "PATH=$tools/usr/bin:$PATH" mmdebstrap --mode=root --variant=essential --include="passwd,$packages" \
-    --aptopt='Acquire::Languages "none"' --aptopt='Acquire::Retries "3"' --aptopt='Acquire::http::Timeout "30"' \
-    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
-    --dpkgopt='path-exclude=/usr/share/locale/*' "${hooks[@]}" \
-    --customize-hook='mkdir -p "$1/etc/ssl/certs"' --customize-hook="upload $ca_bundle $ca_bundle" "$suite" "$folder/root.tar" "$(debian_mirror)" \
-    >"$EVENKEEL_CACHE/logs/standin-$1.log" 2>&1 </dev/null || {
-    tail -n 20 "$EVENKEEL_CACHE/logs/standin-$1.log" >&2
-    exit 1
-  }
-  docker import "${changes[@]/#/--change=}" "$folder/root.tar" "$(standin_tag "$1")" >/dev/null
-)
-
-make_standins() {
-  local odd=() even=() lane failed=''
-  has_apt && can_be_root || fail "the base images ($*) cannot be pulled, and stand-ins for them need Debian or Ubuntu with root or a sudo without password."
-  get_packages "mmdebstrap" mmdebstrap mmdebstrap
-  while [ $# -gt 0 ]; do
-    odd+=("$1")
-    [ $# -eq 1 ] || even+=("$2")
-    shift $(($# > 1 ? 2 : 1))
-  done
-  # Two lanes: the work is mostly the processor's.
-  make_one_by_one "${odd[@]}" &
-  lane=$!
-  make_one_by_one "${even[@]}" || failed=yes
-  wait "$lane" || failed=yes
-  [ -z "$failed" ] || fail "a stand-in could not be made; the logs are $EVENKEEL_CACHE/logs/standin-*.log."
-}
-
-make_one_by_one() {
-  local name began
-  for name in "$@"; do
-    began=$(now_ms)
-    say "        making a stand-in for $name from Debian packages …"
-    make_standin "$name" || return 1
-    set_up_line "stand-in $(standin_tag "$name")" "$began"
-  done
 }
 
 set_up_bases() {

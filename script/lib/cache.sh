@@ -11,5 +11,9 @@ open_cache() {
   mkdir -p "$EVENKEEL_CACHE"/{logs,runs,stamps}
 }
 
-# shared_inputs FILE…: one fingerprint of many files' names and contents.
-fingerprint() { sha256sum "$@" | sha256sum | cut -c1-16; }
+# await_lock FD WHOM: waiting is told.
+await_lock() {
+  flock -n "$1" && return 0
+  say "        waiting for $2 …"
+  flock "$1"
+}

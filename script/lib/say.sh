@@ -26,3 +26,15 @@ quietly() {
   [ "$rc" -eq 0 ] || tail -n 40 "$log" >&2
   return "$rc"
 }
+
+# A line every ten seconds while something long is silent.
+start_heartbeat() {
+  local began=$SECONDS
+  while sleep 10 && kill -0 $$ 2>/dev/null; do say "        … $((SECONDS - began)) s"; done &
+  heartbeat=$!
+}
+
+stop_heartbeat() {
+  kill "$heartbeat" 2>/dev/null || true
+  wait "$heartbeat" 2>/dev/null || true
+}

@@ -19,6 +19,10 @@ source "$lib/engine.sh"
 source "$lib/network.sh"
 # shellcheck source=script/lib/registry.sh
 source "$lib/registry.sh"
+# shellcheck source=script/lib/standin.sh
+source "$lib/standin.sh"
+# shellcheck source=script/lib/standins.sh
+source "$lib/standins.sh"
 # shellcheck source=script/lib/bases.sh
 source "$lib/bases.sh"
 # shellcheck source=script/lib/run.sh

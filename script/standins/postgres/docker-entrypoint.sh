@@ -23,7 +23,7 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   rm /tmp/pwfile
   echo "host all all all ${POSTGRES_HOST_AUTH_METHOD:-scram-sha-256}" >>"$PGDATA/pg_hba.conf"
   # The server is not heard from outside before all of it is there.
-  pg_ctl start -w -s -o "-c listen_addresses=''" >/dev/null
+  pg_ctl start -w -o "-c listen_addresses=''" >/dev/null
   [ "$database" = postgres ] || createdb -U "$user" --maintenance-db=postgres "$database"
   for file in /docker-entrypoint-initdb.d/*; do
     case $file in

@@ -1,6 +1,5 @@
 /** The bridge network of one run, made at its start, removed at its end; and the broom for runs that were killed. */
 import { execFile } from 'node:child_process'
-import { networkInterfaces } from 'node:os'
 import { promisify } from 'node:util'
 import { type Engine, EngineError } from './engine.ts'
 import { isAlive, ownerLabel } from './owner.ts'
@@ -23,46 +22,57 @@ export async function createNetwork(
 ): Promise<Network> {
   const name = `evenkeel-${run}`
   const bridge = `ek-${run}`
-  for (let tries = 0; tries < 64; tries++) {
-    const range = subnet(process.pid + tries)
-    if (isInUseHere(range)) continue
-    try {
-      await engine.call('POST', '/networks/create', {
-        body: {
-          Name: name,
-          Driver: 'bridge',
-          Labels: labels,
-          IPAM: { Config: [{ Subnet: range.cidr, Gateway: range.gateway, IPRange: range.range }] },
-          Options: { 'com.docker.network.bridge.name': bridge },
-        },
-      })
-    } catch (error) {
-      if (error instanceof EngineError && /overlap/i.test(error.message)) continue
-      throw error
-    }
-    return {
-      name,
-      subnet: range,
-      addAddress: async address => {
-        await execute('ip', ['address', 'add', `${address}/32`, 'dev', bridge])
-      },
-      remove: async () => {
-        await engine.call('DELETE', `/networks/${name}`)
-      },
-    }
+  const range = await reserve(engine, { name, bridge, labels })
+  return {
+    name,
+    subnet: range,
+    addAddress: async address => {
+      await execute('ip', ['address', 'add', `${address}/32`, 'dev', bridge])
+    },
+    remove: async () => {
+      // Whatever else was attached to it keeps running, without it.
+      const { Containers } = await engine.call<{ Containers: object }>('GET', `/networks/${name}`)
+      for (const Container of Object.keys(Containers)) {
+        await gone(engine.call('POST', `/networks/${name}/disconnect`, { body: { Container, Force: true } }))
+      }
+      await gone(engine.call('DELETE', `/networks/${name}`))
+    },
   }
-  throw new Error(
-    'Every subnet of 10.213.0.0/16 is taken: remove Docker networks that nobody needs (docker network prune).',
-  )
 }
 
-function isInUseHere(range: Subnet): boolean {
-  const addresses = Object.values(networkInterfaces()).flatMap(all => all ?? [])
-  const [, , third] = range.gateway.split('.').map(Number)
-  return addresses.some(({ address }) => {
-    const [a, b, c] = address.split('.').map(Number)
-    return a === 10 && b === 213 && c !== undefined && c - (c % 4) === third
-  })
+interface Wanted {
+  readonly name: string
+  readonly bridge: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/**
+ * The engine chooses a range that is free here; but it lets us choose addresses only in a range we asked for. So it is asked
+ * twice: for any range, and for that one.
+ */
+async function reserve(engine: Engine, { name, bridge, labels }: Wanted): Promise<Subnet> {
+  const create = (more: object) =>
+    engine.call('POST', '/networks/create', { body: { Name: name, Driver: 'bridge', Labels: labels, ...more } })
+  for (let tries = 0; tries < 10; tries++) {
+    await create({})
+    type Inspected = { IPAM: { Config: { Subnet: string }[] } }
+    const { IPAM } = await engine.call<Inspected>('GET', `/networks/${name}`)
+    const chosen = IPAM.Config[0]?.Subnet ?? ''
+    await engine.call('DELETE', `/networks/${name}`)
+    const range = subnet(chosen)
+    if (!range) throw new Error(`The engine gives networks of ${chosen}; the local ECS needs at least a /24.`)
+    try {
+      await create({
+        IPAM: { Config: [{ Subnet: range.cidr, Gateway: range.gateway, IPRange: range.range }] },
+        Options: { 'com.docker.network.bridge.name': bridge },
+      })
+      return range
+    } catch (error) {
+      // Somebody else was given it in between.
+      if (!(error instanceof EngineError) || !/overlap/i.test(error.message)) throw error
+    }
+  }
+  throw new Error('The engine has no address range left: remove networks that nobody needs (docker network prune).')
 }
 
 /** Removes what runs left behind that were killed. */

@@ -1,26 +1,31 @@
 /**
- * The addresses of one run's network, a /22: the gateway (this machine), the tasks', those of Service Connect names, and
- * a quarter left to the engine for whatever else is attached to the network.
+ * The addresses of one run's network, a /24: the gateway (this machine), the tasks', those of Service Connect names, and
+ * the last ones left to the engine for whatever else is attached to the network.
  */
 export interface Subnet {
   readonly cidr: string
   readonly gateway: string
-  /** The engine's own quarter. */
+  /** The engine's own share. */
   readonly range: string
   task(index: number): string | undefined
   name(index: number): string | undefined
 }
 
-/** 64 of them. */
-export function subnet(index: number): Subnet {
-  const third = (index % 64) * 4
-  const at = (block: number, host: number) => `10.213.${third + block}.${host}`
+const first = { task: 2, name: 160, other: 224 }
+
+/** The first /24 of a network that the engine chose; `undefined` when it is smaller. */
+export function subnet(cidr: string): Subnet | undefined {
+  const found = /^(\d+\.\d+\.\d+)\.0\/(\d+)$/.exec(cidr)
+  if (!found || Number(found[2]) > 24) return undefined
+  const between = (from: number, to: number) => (index: number) => {
+    return from + index < to ? `${found[1]}.${from + index}` : undefined
+  }
   return {
-    cidr: `${at(0, 0)}/22`,
-    gateway: at(0, 1),
-    range: `${at(3, 0)}/24`,
-    task: index => (index < 500 ? at(Math.floor((index + 2) / 256), (index + 2) % 256) : undefined),
-    name: index => (index < 256 ? at(2, index) : undefined),
+    cidr: `${found[1]}.0/24`,
+    gateway: `${found[1]}.1`,
+    range: `${found[1]}.${first.other}/27`,
+    task: between(first.task, first.name),
+    name: between(first.name, first.other),
   }
 }
 
