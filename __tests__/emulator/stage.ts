@@ -1,0 +1,190 @@
+/** A local ECS in this process, on a virtual clock, with the real SDK in front of it. */
+import { ECRClient, CreateRepositoryCommand, PutImageCommand } from '@aws-sdk/client-ecr'
+import {
+  type ContainerDefinition,
+  CreateClusterCommand,
+  CreateServiceCommand,
+  type CreateServiceCommandInput,
+  DescribeServiceDeploymentsCommand,
+  DescribeServicesCommand,
+  ECSClient,
+  ListServiceDeploymentsCommand,
+  RegisterTaskDefinitionCommand,
+  type Service,
+  type ServiceDeployment,
+  UpdateServiceCommand,
+  type UpdateServiceCommandInput,
+} from '@aws-sdk/client-ecs'
+import {
+  CreateTargetGroupCommand,
+  ElasticLoadBalancingV2Client,
+  ModifyTargetGroupAttributesCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { Options } from '../../src/emulator/options.ts'
+import { type Emulator, startServer } from '../../src/emulator/server.ts'
+import type { Script } from '../../src/emulator/simulated/script.ts'
+
+export const CLUSTER = 'shop'
+export const SERVICE = 'api'
+
+export interface Stage {
+  readonly emulator: Emulator
+  readonly ecs: ECSClient
+  readonly ecr: ECRClient
+  readonly elb: ElasticLoadBalancingV2Client
+  readonly settings: ReturnType<typeof clientSettings>
+  /** Seconds of virtual time. */
+  pass(seconds: number): void
+  post(path: string, body: unknown): Promise<unknown>
+  get(path: string): Promise<unknown>
+  fates(...scripts: Script[]): Promise<unknown>
+  image(tag: string): Promise<string>
+  register(version: string, change?: Partial<ContainerDefinition>): Promise<string>
+  create(input: Partial<CreateServiceCommandInput>): Promise<Service>
+  update(input: Partial<UpdateServiceCommandInput>): Promise<Service>
+  service(): Promise<Service>
+  /** Newest first. */
+  movements(): Promise<ServiceDeployment[]>
+  messages(): Promise<string[]>
+  targetGroup(settings?: { delay?: number }): Promise<string>
+  close(): Promise<void>
+}
+
+const clientSettings = (endpoint: string) => ({
+  endpoint,
+  region: 'ap-south-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  maxAttempts: 1,
+})
+
+const NETWORK = { awsvpcConfiguration: { subnets: ['subnet-1'] } }
+
+export async function openStage(options: Partial<Options> = {}): Promise<Stage> {
+  const emulator = await startServer({ clock: 'virtual', ...options })
+  const settings = clientSettings(emulator.url)
+  const ecs = new ECSClient(settings)
+  const ecr = new ECRClient(settings)
+  const elb = new ElasticLoadBalancingV2Client(settings)
+  await ecs.send(new CreateClusterCommand({ clusterName: CLUSTER, serviceConnectDefaults: { namespace: 'shop.local' } }))
+  const { repository } = await ecr.send(
+    new CreateRepositoryCommand({ repositoryName: 'shop/api', imageTagMutability: 'IMMUTABLE' }),
+  )
+  const uri = repository?.repositoryUri ?? ''
+
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(`${emulator.url}/_internal/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const value: unknown = await response.json()
+    if (!response.ok) throw new Error(JSON.stringify(value))
+    return value
+  }
+
+  const stage: Stage = {
+    emulator,
+    ecs,
+    ecr,
+    elb,
+    settings,
+    pass: seconds => emulator.advance(seconds * 1000),
+    post: (path, body) => call('POST', path, body),
+    get: path => call('GET', path),
+    fates: (...scripts) => call('POST', 'fates', scripts),
+    async image(tag) {
+      const imageManifest = JSON.stringify({ schemaVersion: 2, config: { size: 7, digest: tag }, layers: [] })
+      await ecr.send(new PutImageCommand({ repositoryName: 'shop/api', imageTag: tag, imageManifest }))
+      return `${uri}:${tag}`
+    },
+    async register(version, change = {}) {
+      const image = change.image ?? (await stage.image(version))
+      const { taskDefinition } = await ecs.send(
+        new RegisterTaskDefinitionCommand({
+          family: SERVICE,
+          requiresCompatibilities: ['FARGATE'],
+          networkMode: 'awsvpc',
+          cpu: '256',
+          memory: '512',
+          executionRoleArn: 'arn:aws:iam::123456789012:role/execution',
+          tags: [{ key: 'evenkeel:version', value: version }],
+          containerDefinitions: [
+            { name: 'app', portMappings: [{ name: 'http', containerPort: 8080 }], ...change, image },
+          ],
+        }),
+      )
+      return taskDefinition?.taskDefinitionArn ?? ''
+    },
+    async create(input) {
+      const { service } = await ecs.send(
+        new CreateServiceCommand({
+          cluster: CLUSTER,
+          serviceName: SERVICE,
+          desiredCount: 2,
+          networkConfiguration: NETWORK,
+          ...input,
+          deploymentConfiguration: {
+            deploymentCircuitBreaker: { enable: true, rollback: true },
+            ...input.deploymentConfiguration,
+          },
+        }),
+      )
+      return service ?? {}
+    },
+    async update(input) {
+      const { service } = await ecs.send(new UpdateServiceCommand({ cluster: CLUSTER, service: SERVICE, ...input }))
+      return service ?? {}
+    },
+    async service() {
+      const { services } = await ecs.send(new DescribeServicesCommand({ cluster: CLUSTER, services: [SERVICE] }))
+      return services?.[0] ?? {}
+    },
+    async movements() {
+      const { serviceDeployments = [] } = await ecs.send(
+        new ListServiceDeploymentsCommand({ cluster: CLUSTER, service: SERVICE }),
+      )
+      const arns = serviceDeployments.map(({ serviceDeploymentArn = '' }) => serviceDeploymentArn)
+      const described = await ecs.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: arns }))
+      return described.serviceDeployments ?? []
+    },
+    messages: async () => ((await stage.service()).events ?? []).map(({ message = '' }) => message),
+    async targetGroup({ delay = 300 } = {}) {
+      const { TargetGroups } = await elb.send(
+        new CreateTargetGroupCommand({
+          Name: 'web',
+          Port: 80,
+          Protocol: 'HTTP',
+          TargetType: 'ip',
+          HealthCheckPath: '/health',
+          HealthCheckIntervalSeconds: 10,
+          HealthyThresholdCount: 2,
+          UnhealthyThresholdCount: 3,
+        }),
+      )
+      const TargetGroupArn = TargetGroups?.[0]?.TargetGroupArn ?? ''
+      await elb.send(
+        new ModifyTargetGroupAttributesCommand({
+          TargetGroupArn,
+          Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: String(delay) }],
+        }),
+      )
+      return TargetGroupArn
+    },
+    async close() {
+      for (const client of [ecs, ecr, elb]) client.destroy()
+      await emulator.close()
+    },
+  }
+  return stage
+}
+
+/** A service that runs `version` and stands still. */
+export async function settled(
+  options: { version?: string; service?: Partial<CreateServiceCommandInput>; emulator?: Partial<Options> } = {},
+): Promise<Stage> {
+  const stage = await openStage(options.emulator)
+  const taskDefinition = await stage.register(options.version ?? '1.0.0')
+  await stage.create({ taskDefinition, ...options.service })
+  stage.pass(120)
+  return stage
+}

@@ -1,0 +1,138 @@
+/** One API call from door to answer, with whatever fault was asked for on the way. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { callerOf, refuseBrowsers } from './credentials.ts'
+import type { Engine } from './engine.ts'
+import { type Fault, type Faults, isRead } from './faults.ts'
+import { type Asked, type Ledger, withoutSecrets } from './ledger.ts'
+import { Refusal } from './refusal.ts'
+import type { Hooks, Room } from './room.ts'
+import { type Call, parseCall, readBody, send } from './wire.ts'
+import type { World } from './world.ts'
+
+export interface Office {
+  readonly world: World
+  readonly engine: Engine
+  readonly faults: Faults
+  readonly ledger: Ledger
+  readonly hooks: Hooks
+  readonly password: string
+  host(): string
+  /** Told of every call: a virtual clock may go on a little. */
+  called(): void
+}
+
+let requests = 0
+
+export async function answer(office: Office, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const requestId = `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`
+  const body = await readBody(request)
+  const call = parseCall(request, body)
+  const refuse = (refusal: Refusal): void => {
+    const { contentType, error } = call.shape
+    send(response, { status: refusal.status, contentType, body: error(refusal, requestId), requestId })
+  }
+  if ('refusal' in call) return refuse(call.refusal)
+  try {
+    refuseBrowsers(request)
+    const caller = callerOf(request)
+    const asked: Asked = {
+      at: office.engine.now(),
+      service: call.service,
+      operation: call.operation,
+      input: withoutSecrets(call.service, call.input),
+      accessKeyId: caller,
+      userAgent: String(request.headers['user-agent'] ?? ''),
+    }
+    office.ledger.add(asked)
+    office.called()
+    const fault = office.faults.strike(call.service, call.operation)
+    if (fault !== undefined) asked.fault = fault.kind
+    try {
+      await serve(office, { call, caller, fault, requestId, response, asked })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      asked.error = error.code
+      asked.status = error.status
+      throw error
+    }
+  } catch (error) {
+    if (error instanceof Refusal) return refuse(error)
+    throw error
+  }
+}
+
+interface Service {
+  readonly call: Call
+  readonly caller: string
+  readonly fault: Fault | undefined
+  readonly requestId: string
+  readonly response: ServerResponse
+  readonly asked: Asked
+}
+
+async function serve(office: Office, service: Service): Promise<void> {
+  const { call, fault, requestId, response, asked } = service
+  if (fault !== undefined && (await interrupt(fault, call, response))) return
+  if (!isRead(call.operation)) office.faults.remember(office.world)
+  const past = fault?.kind === 'stale' ? office.faults.past() : undefined
+  const room = roomFor(office, service.caller, past ?? office.world)
+  if (fault?.kind === 'duplicate') await call.run(room, structuredClone(call.input))
+  const value = await call.run(room, call.input)
+  asked.status = 200
+  if (fault?.kind === 'reset-after-apply') {
+    response.socket?.resetAndDestroy()
+    return
+  }
+  if (fault?.kind === 'hang-after-apply') return
+  const merged = fault?.kind === 'merge' ? { ...(value as object), ...fault.fields } : value
+  const whole = call.shape.result(merged, requestId)
+  const body = fault?.kind === 'truncated' ? whole.slice(0, whole.length / 2) : fault?.kind === 'empty-200' ? '' : whole
+  send(response, { status: 200, contentType: call.shape.contentType, body, requestId })
+}
+
+function roomFor({ engine, hooks, password, host }: Office, caller: string, world: World): Room {
+  return { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks }
+}
+
+/** Faults that keep the call from being carried out; true when nothing more is to be answered. */
+async function interrupt(fault: Fault, { service, operation }: Call, response: ServerResponse): Promise<boolean> {
+  switch (fault.kind) {
+    case 'throttle':
+      throw new Refusal('ThrottlingException', 'Rate exceeded')
+    case '500':
+      throw new Refusal('InternalFailure', 'The request processing has failed because of an unknown error.', 500)
+    case '503-html':
+      response.writeHead(503, { 'content-type': 'text/html' })
+      response.end('<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>')
+      return true
+    case 'reset':
+      response.socket?.resetAndDestroy()
+      return true
+    case 'hang':
+      return true
+    case 'slow':
+      await new Promise(resolve => setTimeout(resolve, fault.delayMs ?? 30_000))
+      return false
+    case 'access-denied':
+      throw new Refusal(
+        'AccessDeniedException',
+        `User: arn:aws:sts::000000000000:assumed-role/local/evenkeel is not authorized to perform: ${service}:${operation} ` +
+          `on resource: * because no identity-based policy allows the ${service}:${operation} action`,
+      )
+    case 'expired-token':
+      throw new Refusal('ExpiredTokenException', 'The security token included in the request is expired')
+    case 'error':
+      throw new Refusal(fault.code ?? 'ServerException', fault.message ?? 'Scripted failure.', fault.status ?? 400)
+    case 'stale':
+    case 'duplicate':
+    case 'merge':
+    case 'truncated':
+    case 'empty-200':
+    case 'reset-after-apply':
+    case 'hang-after-apply':
+      return false
+    default:
+      fault.kind satisfies never
+      return false
+  }
+}

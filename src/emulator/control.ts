@@ -1,0 +1,141 @@
+/** The door for tests, under /_internal: clock, fates, faults, and what happened. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Office } from './answer.ts'
+import { refuseBrowsers } from './credentials.ts'
+import { FAULTS, type Fault } from './faults.ts'
+import { record } from './journal.ts'
+import { Refusal } from './refusal.ts'
+import { BEHAVIOURS, type Script } from './simulated/script.ts'
+import type { SimulatedFate } from './simulated.ts'
+import { readBody, send } from './wire.ts'
+
+export interface ControlRoom extends Office {
+  readonly clock: 'real' | 'virtual'
+  /** Absent with real containers. */
+  readonly simulated: SimulatedFate | undefined
+  reset(): Promise<void>
+  /** Virtual clock: every API call moves it on so far. */
+  perRequest: number
+}
+
+type Json = Record<string, unknown>
+type Door = (room: ControlRoom, body: unknown) => unknown
+
+const doors: Readonly<Record<string, Door>> = {
+  'GET /clock': room => clock(room),
+  'POST /clock': (room, body) => moveClock(room, body as Json),
+  'POST /reset': async room => {
+    await room.reset()
+    return {}
+  },
+  'GET /fates': room => scripted(room).scripts(),
+  'POST /fates': (room, body) => {
+    const scripts = list<Script>(body)
+    for (const { behaviour, match } of scripts)
+      if (!BEHAVIOURS.includes(behaviour) || typeof match !== 'object' || match === null)
+        throw wrong(`A fate needs a match and one of the behaviours ${BEHAVIOURS.join(', ')}.`)
+    scripted(room).prepend(scripts)
+    return { scripts: scripted(room).scripts().length }
+  },
+  'GET /faults': room => room.faults.list(),
+  'POST /faults': (room, body) => {
+    const faults = list<Fault>(body)
+    for (const { operation, kind } of faults)
+      if (typeof operation !== 'string' || !FAULTS.includes(kind))
+        throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`)
+    room.faults.arm(faults)
+    return { faults: room.faults.list().length }
+  },
+  'DELETE /faults': room => {
+    room.faults.clear()
+    return {}
+  },
+  'GET /events': ({ world }) => world.journal,
+  'GET /requests': ({ ledger }) => ledger.list(),
+  'GET /state': ({ world }) => ({ ...world, journal: undefined }),
+  'POST /kill-task': (room, body) => {
+    const { taskId = '', exitCode = 137 } = body as { taskId?: string; exitCode?: number }
+    if (!scripted(room).kill(taskId.slice(taskId.lastIndexOf('/') + 1), exitCode, room.engine.now()))
+      throw wrong(`No running task ${taskId}.`)
+    return {}
+  },
+  'POST /alarms': ({ world, engine }, body) => {
+    for (const [name, state] of Object.entries(body as Json)) {
+      if (state !== 'OK' && state !== 'ALARM') throw wrong('An alarm is OK or ALARM.')
+      world.alarms[name] = state
+      record(world, engine.now(), 'alarm', { name, state })
+    }
+    return world.alarms
+  },
+  'POST /capacity': ({ world, engine }, body) => {
+    const { reason, forMs } = body as { reason?: string | null; forMs?: number }
+    world.shortage =
+      typeof reason === 'string' ? { reason, ...(forMs !== undefined && { until: engine.now() + forMs }) } : undefined
+    record(world, engine.now(), 'capacity', { reason: world.shortage?.reason ?? 'available' })
+    return world.shortage ?? {}
+  },
+}
+
+export async function control(room: ControlRoom, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const reply = (status: number, value: unknown): void =>
+    send(response, {
+      status,
+      contentType: 'application/json',
+      body: `${JSON.stringify(value)}\n`,
+      requestId: 'control',
+    })
+  try {
+    refuseBrowsers(request)
+    const path = new URL(request.url ?? '/', 'http://local').pathname.replace(/^\/_internal/, '')
+    const door = doors[`${request.method} ${path}`]
+    if (door === undefined) throw wrong(`The control door has no ${request.method} /_internal${path}.`, 404)
+    const text = await readBody(request)
+    reply(200, (await door(room, parse(text))) ?? {})
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    reply(error.status, { error: error.message })
+  }
+}
+
+const wrong = (message: string, status = 400): Refusal => new Refusal('ControlException', message, status)
+
+function parse(text: string): unknown {
+  if (text === '') return {}
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null) return value
+  } catch {
+    // Said below.
+  }
+  throw wrong('The control door expects JSON.')
+}
+
+const list = <T>(body: unknown): T[] => (Array.isArray(body) ? body : [body]) as T[]
+
+function scripted({ simulated }: ControlRoom): SimulatedFate {
+  if (simulated === undefined) throw wrong('Fates are scripted only when tasks are simulated.', 409)
+  return simulated
+}
+
+function clock({ engine, clock, perRequest }: ControlRoom) {
+  return {
+    now: engine.now(),
+    iso: new Date(engine.now()).toISOString(),
+    kind: clock,
+    speed: engine.pace.speed,
+    perRequestMs: perRequest,
+  }
+}
+
+function moveClock(room: ControlRoom, { advanceMs, untilMs, perRequestMs }: Json) {
+  if (room.clock !== 'virtual') throw wrong('Only a virtual clock can be moved.', 409)
+  if (perRequestMs !== undefined) room.perRequest = amount(perRequestMs, 'perRequestMs')
+  if (advanceMs !== undefined) room.engine.advanceTo(room.engine.now() + amount(advanceMs, 'advanceMs'))
+  if (untilMs !== undefined) room.engine.advanceTo(amount(untilMs, 'untilMs'))
+  return clock(room)
+}
+
+function amount(value: unknown, name: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw wrong(`${name} must be a number ≥ 0.`)
+  return value
+}

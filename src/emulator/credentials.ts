@@ -1,0 +1,25 @@
+/** Nobody's real keys are wanted here: a misdirected deploy must end at the door. */
+import type { IncomingMessage } from 'node:http'
+import { Refusal } from './refusal.ts'
+
+export function callerOf(request: IncomingMessage): string {
+  const header = request.headers.authorization ?? ''
+  const key = /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\//.exec(header)?.[1]
+  if (key === undefined) throw new Refusal('MissingAuthenticationTokenException', 'Missing Authentication Token', 403)
+  if (/^(AKIA|ASIA)/.test(key) && !/EXAMPLE|TEST/.test(key))
+    throw new Refusal(
+      'UnrecognizedClientException',
+      'This is a local ECS and the access key looks real. Use dummy credentials, such as AWS_ACCESS_KEY_ID=test.',
+      403,
+    )
+  return key
+}
+
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
+
+/** A web page in a browser on this machine must not be able to steer the emulator. */
+export function refuseBrowsers({ headers }: IncomingMessage): void {
+  if (headers.origin === undefined && headers['sec-fetch-site'] === undefined && LOOPBACK.test(headers.host ?? ''))
+    return
+  throw new Refusal('AccessDeniedException', 'The local ECS does not answer web pages or foreign host names.', 403)
+}

@@ -1,0 +1,69 @@
+/** The world, its clock and its fate together: what moves time forward. */
+import type { Fate } from './fate.ts'
+import { type Pace, paceAt } from './pace.ts'
+import { isQuiet, tick } from './scheduler.ts'
+import type { World } from './world.ts'
+
+export const VIRTUAL_START = Date.UTC(2026, 0, 1)
+
+export interface EngineOptions {
+  readonly world: World
+  readonly fate: Fate
+  readonly clock: 'real' | 'virtual'
+  readonly speed: number
+  /** Real containers need real time to show that they cannot start. */
+  readonly leastActivating: number
+  /** When the fate knows its next fact, idle time can be jumped over. */
+  readonly nextFact?: () => number | undefined
+}
+
+export interface Engine {
+  readonly pace: Pace
+  readonly grid: number
+  now(): number
+  /** Virtual clock only: to this instant, ticking on the way. */
+  advanceTo(instant: number): void
+  /** One tick, now. */
+  step(): void
+  restart(): void
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const { world, fate, clock, speed, leastActivating, nextFact } = options
+  const scaled = paceAt(speed)
+  const pace = { ...scaled, activating: Math.max(scaled.activating, leastActivating) }
+  const grid = Math.max(1, Math.round(1000 / speed))
+  let time = VIRTUAL_START
+  let ticked = VIRTUAL_START
+
+  const tickAt = (instant: number): void => {
+    const orders = tick(world, fate.facts(instant), instant, pace)
+    if (orders.length > 0) fate.carryOut(orders, instant)
+  }
+
+  const nextTick = (target: number): number => {
+    const next = ticked + grid
+    if (!isQuiet(world) || nextFact === undefined) return next
+    const fact = Math.min(nextFact() ?? target, target)
+    return Math.max(next, ticked + Math.ceil((fact - ticked) / grid) * grid)
+  }
+
+  return {
+    pace,
+    grid,
+    now: () => (clock === 'virtual' ? time : Date.now()),
+    advanceTo(instant) {
+      for (let next = nextTick(instant); next <= instant; next = nextTick(instant)) {
+        ticked = next
+        time = next
+        tickAt(next)
+      }
+      time = Math.max(time, instant)
+    },
+    step: () => tickAt(clock === 'virtual' ? time : Date.now()),
+    restart() {
+      time = VIRTUAL_START
+      ticked = VIRTUAL_START
+    },
+  }
+}

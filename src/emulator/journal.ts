@@ -1,0 +1,26 @@
+/** What happened, in order: the emulator's own event log, and each service's events as ECS words them. */
+import { uuid } from './identity.ts'
+import type { JournalEntry, Service, World } from './world.ts'
+
+const KEPT = 100
+
+export function record(world: World, at: number, what: string, details: Omit<JournalEntry, 'at' | 'what'>): void {
+  world.journal.push({ at, what, ...details })
+}
+
+export function announce(world: World, service: Service, at: number, text: string): void {
+  const message = `(service ${service.name}) ${text}`
+  service.events.unshift({ id: uuid(world), at, message })
+  if (service.events.length > KEPT) service.events.length = KEPT
+  service.lastComplaint = undefined
+  record(world, at, 'service-event', { service: service.name, message })
+}
+
+/** An announcement that is not repeated until something else was announced. */
+export function complain(world: World, service: Service, at: number, text: string): void {
+  if (service.lastComplaint === text) return
+  announce(world, service, at, text)
+  service.lastComplaint = text
+}
+
+export const taskList = (ids: readonly string[]): string => ids.map(id => `(task ${id})`).join(' ')

@@ -1,0 +1,41 @@
+/** What was asked of the emulator, in order. */
+export interface Asked {
+  readonly at: number
+  readonly service: string
+  readonly operation: string
+  readonly input: unknown
+  readonly accessKeyId: string
+  readonly userAgent: string
+  fault?: string
+  status?: number
+  error?: string
+}
+
+const KEPT = 50_000
+const HIDDEN = new Set(['SecretString', 'Value'])
+
+export interface Ledger {
+  add(asked: Asked): void
+  list(): readonly Asked[]
+  clear(): void
+}
+
+export function createLedger(): Ledger {
+  let entries: Asked[] = []
+  return {
+    add(asked) {
+      entries.push(asked)
+      if (entries.length > KEPT) entries.splice(0, entries.length - KEPT)
+    },
+    list: () => entries,
+    clear() {
+      entries = []
+    },
+  }
+}
+
+/** Values of parameters and secrets are not repeated. */
+export function withoutSecrets(service: string, input: Record<string, unknown>): unknown {
+  if (service !== 'ssm' && service !== 'secretsmanager') return input
+  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, HIDDEN.has(key) ? '***' : value]))
+}

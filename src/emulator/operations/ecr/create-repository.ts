@@ -1,0 +1,32 @@
+import type { CreateRepositoryRequest } from '@aws-sdk/client-ecr'
+import { invalid, Refusal, required } from '../../refusal.ts'
+import type { Room } from '../../room.ts'
+import { repositoryArn } from './image.ts'
+import { showRepository } from './show-repository.ts'
+
+const NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/
+
+export function createRepository(room: Room, input: CreateRepositoryRequest) {
+  const { world, now } = room
+  const name = required(input.repositoryName, 'repositoryName')
+  if (!NAME.test(name) || name.length < 2 || name.length > 256)
+    throw invalid(
+      `Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '${NAME.source}''`,
+    )
+  if (world.repositories[name] !== undefined)
+    throw new Refusal(
+      'RepositoryAlreadyExistsException',
+      `The repository with name '${name}' already exists in the registry with id '${world.account}'`,
+    )
+  const repository = {
+    name,
+    arn: repositoryArn(world, name),
+    createdAt: now,
+    mutability: input.imageTagMutability?.startsWith('IMMUTABLE') ? ('IMMUTABLE' as const) : ('MUTABLE' as const),
+    scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
+    images: {},
+    tagged: {},
+  }
+  world.repositories[name] = repository
+  return { repository: showRepository(room, repository) }
+}

@@ -1,0 +1,96 @@
+/** Images of a repository: their tags, and what may not be overwritten. */
+import { createHash } from 'node:crypto'
+import { lastPart } from '../../identity.ts'
+import { record } from '../../journal.ts'
+import { invalid, Refusal, required } from '../../refusal.ts'
+import type { Image, Repository, World } from '../../world.ts'
+
+export interface ImageId {
+  readonly imageDigest?: string | undefined
+  readonly imageTag?: string | undefined
+}
+
+export function findRepository(world: World, name: string | undefined): Repository {
+  const given = required(name, 'repositoryName')
+  const found = world.repositories[given]
+  if (found === undefined)
+    throw new Refusal(
+      'RepositoryNotFoundException',
+      `The repository with name '${given}' does not exist in the registry with id '${world.account}'`,
+    )
+  return found
+}
+
+export function findImage(repository: Repository, { imageDigest, imageTag }: ImageId): Image | undefined {
+  const digest = imageTag === undefined ? imageDigest : repository.tagged[imageTag]
+  if (digest === undefined || (imageDigest !== undefined && imageDigest !== digest)) return undefined
+  return repository.images[digest]
+}
+
+export const tagsOf = (repository: Repository, digest: string): string[] =>
+  Object.entries(repository.tagged).flatMap(([tag, of]) => (of === digest ? [tag] : []))
+
+export const digestOf = (manifest: string): string => `sha256:${createHash('sha256').update(manifest).digest('hex')}`
+
+export const isTagTaken = ({ mutability, tagged }: Repository, tag: string, digest: string): boolean =>
+  mutability === 'IMMUTABLE' && tagged[tag] !== undefined && tagged[tag] !== digest
+
+export function refuseTakenTag(repository: Repository, tag: string, digest: string): void {
+  if (!isTagTaken(repository, tag, digest)) return
+  throw new Refusal(
+    'ImageTagAlreadyExistsException',
+    `The image tag '${tag}' already exists in the '${repository.name}' repository and cannot be overwritten because the repository is immutable.`,
+  )
+}
+
+export interface Pushed {
+  readonly tag?: string | undefined
+  readonly digest: string
+  readonly manifest: string
+  readonly mediaType: string
+  readonly size: number
+}
+
+/** A manifest was stored, by PutImage or by a push. */
+export function recordImage(world: World, repository: Repository, pushed: Pushed, now: number): void {
+  const { tag, digest, manifest, mediaType, size } = pushed
+  repository.images[digest] ??= { digest, manifest, mediaType, size, pushedAt: now }
+  if (tag !== undefined) repository.tagged[tag] = digest
+  record(world, now, 'image', { repository: repository.name, digest, tag })
+}
+
+/** The image behind a reference of this registry: `host/name:tag` or `host/name@digest`. */
+export function referredImage(world: World, reference: string): { repository: Repository; image: Image } | undefined {
+  const found = /^[^/]+\/([^:@]+)(?::([^@]+))?(?:@(.+))?$/.exec(reference)
+  const repository = found?.[1] === undefined ? undefined : world.repositories[found[1]]
+  if (found === null || repository === undefined) return undefined
+  const id = found[3] ? { imageDigest: found[3] } : { imageTag: found[2] ?? 'latest' }
+  const image = findImage(repository, id)
+  return image && { repository, image }
+}
+
+interface Manifest {
+  mediaType?: string
+  config?: { size?: number; mediaType?: string }
+  layers?: { size?: number }[]
+  manifests?: { size?: number }[]
+}
+
+export function readManifest(text: string): { mediaType: string | undefined; size: number } {
+  let manifest: Manifest
+  try {
+    manifest = JSON.parse(text) as Manifest
+  } catch {
+    throw invalid("Invalid parameter at 'imageManifest' failed to satisfy constraint: 'Invalid JSON syntax'")
+  }
+  const parts = [manifest.config, ...(manifest.layers ?? []), ...(manifest.manifests ?? [])]
+  return { mediaType: manifest.mediaType, size: parts.reduce((sum, part) => sum + (part?.size ?? 0), 0) }
+}
+
+export const DEFAULT_MEDIA_TYPE = 'application/vnd.docker.distribution.manifest.v2+json'
+
+export const repositoryArn = (world: World, name: string): string =>
+  `arn:aws:ecr:${world.region}:${world.account}:repository/${name}`
+
+export const repositoryName = (arn: string): string =>
+  arn.includes(':repository/') ? arn.slice(arn.indexOf(':repository/') + 12) : lastPart(arn)

@@ -1,0 +1,57 @@
+/** What CreateService and UpdateService refuse alike. */
+import type { DeploymentConfiguration, LoadBalancer } from '@aws-sdk/client-ecs'
+import { invalid, Refusal } from '../../refusal.ts'
+import { offers } from '../../scheduler/connect.ts'
+import type { Definition, Service, Setting, World } from '../../world.ts'
+
+const PERCENT = { least: 0, most: 200 }
+
+export function checkConfiguration(configuration: DeploymentConfiguration): void {
+  const { minimumHealthyPercent = 100, maximumPercent = 200, strategy, deploymentCircuitBreaker } = configuration
+  if (strategy !== undefined && strategy !== 'ROLLING')
+    throw new Refusal('UnsupportedFeatureException', `The local ECS only knows the ROLLING strategy, not ${strategy}.`)
+  for (const percent of [minimumHealthyPercent, maximumPercent])
+    if (!Number.isInteger(percent) || percent < PERCENT.least || percent > PERCENT.most)
+      throw invalid('Deployment percentages must be between 0 and 200.')
+  if (maximumPercent < 100) throw invalid('maximumPercent must be at least 100.')
+  if (minimumHealthyPercent > maximumPercent)
+    throw invalid('minimumHealthyPercent must not be greater than maximumPercent.')
+  const threshold = deploymentCircuitBreaker?.thresholdConfiguration
+  if (threshold === undefined) return
+  const { type = '', value = 0 } = threshold
+  if (!['BOUNDED_PERCENT', 'UNBOUNDED_PERCENT', 'COUNT'].includes(type) || value < 1)
+    throw invalid('Invalid thresholdConfiguration.')
+}
+
+export function checkCount(desiredCount: number | undefined): void {
+  if (desiredCount === undefined) return
+  if (!Number.isInteger(desiredCount) || desiredCount < 0) throw invalid('desiredCount must not be negative.')
+}
+
+export function checkSetting(world: World, setting: Setting, definition: Definition): void {
+  if (setting.launchType === 'FARGATE' && definition.recipe.networkMode !== 'awsvpc')
+    throw invalid('The provided task definition does not support launch type FARGATE: networkMode must be awsvpc.')
+  if (definition.recipe.networkMode === 'awsvpc' && setting.networkConfiguration === undefined)
+    throw invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.")
+  for (const loadBalancer of setting.loadBalancers) checkLoadBalancer(world, loadBalancer, definition)
+}
+
+function checkLoadBalancer(world: World, balancer: LoadBalancer, { recipe }: Definition): void {
+  const { targetGroupArn = '', containerName = '', containerPort } = balancer
+  if (world.targetGroups[targetGroupArn] === undefined)
+    throw invalid(`The specified target group does not exist. Target group: ${targetGroupArn}`)
+  const container = recipe.containerDefinitions?.find(({ name }) => name === containerName)
+  if (container === undefined) throw invalid(`The container ${containerName} does not exist in the task definition.`)
+  if (!container.portMappings?.some(mapping => mapping.containerPort === containerPort))
+    throw invalid(`The container ${containerName} did not have a container port ${containerPort} defined.`)
+}
+
+/** Every port a service offers must have a name in the task definition. */
+export function checkConnect(world: World, service: Service): void {
+  const configuration = service.setting.serviceConnectConfiguration
+  if (!configuration?.enabled) return
+  if (configuration.namespace === undefined && world.clusters[service.cluster]?.namespace === undefined)
+    throw new Refusal('NamespaceNotFoundException', 'The specified namespace was not found.')
+  if (offers(world, service).length < (configuration.services?.length ?? 0))
+    throw invalid('serviceConnectConfiguration: a portName does not exist in the task definition.')
+}

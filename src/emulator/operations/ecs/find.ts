@@ -1,0 +1,64 @@
+/** The thing a request means: by name or by ARN, or AWS's refusal. */
+import { arn, lastPart } from '../../identity.ts'
+import { client, Refusal } from '../../refusal.ts'
+import type { Cluster, Definition, Service, ServiceDeployment, World } from '../../world.ts'
+
+export function findCluster(world: World, given: string | undefined): Cluster {
+  const cluster = world.clusters[lastPart(given ?? 'default')]
+  if (cluster === undefined || cluster.status === 'INACTIVE')
+    throw new Refusal('ClusterNotFoundException', 'Cluster not found.')
+  return cluster
+}
+
+export const serviceArn = (world: World, cluster: string, name: string): string =>
+  arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`)
+
+export function findService(world: World, cluster: string | undefined, given: string): Service {
+  const place = findCluster(world, cluster)
+  const service = world.services[serviceArn(world, place.name, given)]
+  if (service === undefined) throw new Refusal('ServiceNotFoundException', 'Service not found.')
+  return service
+}
+
+export function findActiveService(world: World, cluster: string | undefined, given: string): Service {
+  const service = findService(world, cluster, given)
+  if (service.status !== 'ACTIVE') throw new Refusal('ServiceNotActiveException', 'Service was not ACTIVE.')
+  return service
+}
+
+/** `family`, `family:revision` or an ARN; a family alone means its latest ACTIVE revision. */
+export function findDefinition(world: World, given: string): Definition {
+  const name = lastPart(given)
+  const found = name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name)
+  if (found === undefined) throw client('Unable to describe task definition.')
+  return found
+}
+
+export function findActiveDefinition(world: World, given: string): Definition {
+  const name = lastPart(given)
+  const found = name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name)
+  if (found === undefined) throw client('TaskDefinition not found.')
+  if (found.status !== 'ACTIVE') throw client('TaskDefinition is inactive')
+  return found
+}
+
+export const definitionArn = (world: World, name: string): string => arn(world, 'ecs', `task-definition/${name}`)
+
+function latestActive(world: World, family: string): Definition | undefined {
+  for (let revision = world.families[family] ?? 0; revision > 0; revision--) {
+    const found = world.definitions[definitionArn(world, `${family}:${revision}`)]
+    if (found?.status === 'ACTIVE') return found
+  }
+  return undefined
+}
+
+export function findMovement(
+  world: World,
+  deploymentArn: string,
+): { service: Service; movement: ServiceDeployment } | undefined {
+  for (const service of Object.values(world.services)) {
+    const movement = service.history.find(one => one.arn === deploymentArn)
+    if (movement !== undefined) return { service, movement }
+  }
+  return undefined
+}

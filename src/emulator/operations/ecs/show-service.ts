@@ -1,0 +1,97 @@
+import type { Deployment as SdkDeployment, Service as SdkService } from '@aws-sdk/client-ecs'
+import { seconds, type Wire } from '../../room.ts'
+import { offers } from '../../scheduler/connect.ts'
+import { countTasks, tally, tasksOf } from '../../scheduler/count.ts'
+import { revisionOf } from '../../scheduler/scene.ts'
+import type { Deployment, Service, Setting, Task, World } from '../../world.ts'
+
+export function showService(world: World, service: Service, include: readonly string[] = []): Wire<SdkService> {
+  const tasks = tasksOf(world, service)
+  const { running, pending } = tally(tasks)
+  const shown = {
+    serviceArn: service.arn,
+    serviceName: service.name,
+    clusterArn: world.clusters[service.cluster]?.arn,
+    status: service.status,
+    desiredCount: service.desiredCount,
+    runningCount: running,
+    pendingCount: pending,
+    deploymentConfiguration: service.deploymentConfiguration,
+    ...showSetting(service.setting),
+    deployments: service.deployments.map(deployment => showDeployment(world, service, deployment, tasks)),
+    events: service.events.map(({ id, at, message }) => ({ id, createdAt: seconds(at), message })),
+    createdAt: seconds(service.createdAt),
+    createdBy: service.createdBy,
+    healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
+    schedulingStrategy: 'REPLICA',
+    deploymentController: { type: 'ECS' },
+    currentServiceDeployment: service.history[0]?.arn,
+    currentServiceRevisions: service.deployments.map(({ revisionArn }) => {
+      const counts = countTasks(world, service, revisionArn)
+      return {
+        arn: revisionArn,
+        requestedTaskCount: counts.requested,
+        runningTaskCount: counts.running,
+        pendingTaskCount: counts.pending,
+      }
+    }),
+    placementConstraints: [],
+    placementStrategy: [],
+    enableECSManagedTags: false,
+    enableExecuteCommand: false,
+    propagateTags: 'NONE',
+    availabilityZoneRebalancing: 'ENABLED',
+    ...service.extras,
+    ...(include.includes('TAGS') && { tags: service.tags }),
+  }
+  return shown as Wire<SdkService>
+}
+
+function showSetting(setting: Setting) {
+  return {
+    taskDefinition: setting.taskDefinition,
+    launchType: setting.launchType,
+    platformVersion: setting.platformVersion,
+    platformFamily: 'Linux',
+    networkConfiguration: setting.networkConfiguration,
+    loadBalancers: setting.loadBalancers,
+    serviceRegistries: setting.serviceRegistries,
+    capacityProviderStrategy: setting.capacityProviderStrategy,
+  }
+}
+
+function showDeployment(
+  world: World,
+  service: Service,
+  deployment: Deployment,
+  tasks: readonly Task[],
+): Wire<SdkDeployment> {
+  const setting = revisionOf(service, deployment.revisionArn)?.setting ?? service.setting
+  const { running, pending, wanted } = tally(tasks.filter(({ deploymentId }) => deploymentId === deployment.id))
+  const shown = {
+    id: deployment.id,
+    status: deployment.status,
+    taskDefinition: setting.taskDefinition,
+    desiredCount: deployment.status === 'PRIMARY' ? service.desiredCount : wanted,
+    pendingCount: pending,
+    runningCount: running,
+    failedTasks: deployment.failures,
+    createdAt: seconds(deployment.createdAt),
+    updatedAt: seconds(deployment.updatedAt),
+    launchType: setting.launchType,
+    platformVersion: setting.platformVersion === 'LATEST' ? '1.4.0' : setting.platformVersion,
+    platformFamily: 'Linux',
+    networkConfiguration: setting.networkConfiguration,
+    rolloutState: deployment.rolloutState,
+    rolloutStateReason: deployment.rolloutStateReason,
+    ...(setting.serviceConnectConfiguration && {
+      serviceConnectConfiguration: setting.serviceConnectConfiguration,
+      serviceConnectResources: offers(world, service).map(({ endpoint, namespace }) => ({
+        discoveryName: endpoint,
+        discoveryArn: `arn:aws:servicediscovery:${world.region}:${world.account}:service/${namespace}/${endpoint}`,
+      })),
+    }),
+    ...(setting.volumeConfigurations.length > 0 && { volumeConfigurations: setting.volumeConfigurations }),
+  }
+  return shown as Wire<SdkDeployment>
+}

@@ -1,0 +1,24 @@
+/** Tags sit on clusters, services, tasks and task definitions. */
+import type { Tag } from '@aws-sdk/client-ecs'
+import { lastPart } from '../../identity.ts'
+import { invalid, required } from '../../refusal.ts'
+import type { World } from '../../world.ts'
+
+const MOST = 50
+
+export function tagged(world: World, arn: string | undefined): { tags: Tag[] } {
+  const given = required(arn, 'resourceArn')
+  const found =
+    world.services[given] ??
+    world.definitions[given] ??
+    Object.values(world.clusters).find(cluster => cluster.arn === given) ??
+    (given.includes(':task/') ? world.tasks[lastPart(given)] : undefined)
+  if (found === undefined) throw invalid(`The specified resource was not found: ${given}`)
+  return found
+}
+
+export function merge(old: readonly Tag[], more: readonly Tag[]): Tag[] {
+  const merged = [...old.filter(({ key }) => !more.some(tag => tag.key === key)), ...more]
+  if (merged.length > MOST) throw invalid(`Too many tags: at most ${MOST}.`)
+  return merged
+}

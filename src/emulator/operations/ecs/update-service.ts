@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { UpdateServiceRequest } from '@aws-sdk/client-ecs'
+import { record } from '../../journal.ts'
+import { required } from '../../refusal.ts'
+import type { Room } from '../../room.ts'
+import { begin } from '../../scheduler/deployment.ts'
+import type { Service, Setting, World } from '../../world.ts'
+import { checkConfiguration, checkConnect, checkCount, checkSetting } from './check-service.ts'
+import { extras } from './create-service.ts'
+import { findActiveDefinition, findActiveService } from './find.ts'
+import { showService } from './show-service.ts'
+
+export function updateService({ world, now }: Room, input: UpdateServiceRequest) {
+  const service = findActiveService(world, input.cluster, required(input.service, 'service'))
+  checkCount(input.desiredCount)
+  const configuration = { ...service.deploymentConfiguration, ...input.deploymentConfiguration }
+  checkConfiguration(configuration)
+  const setting = changed(world, service.setting, input)
+  const anew = input.forceNewDeployment === true || !isDeepStrictEqual(plain(setting), plain(service.setting))
+  if (anew) {
+    const definition = findActiveDefinition(world, setting.taskDefinition)
+    checkSetting(world, setting, definition)
+    checkConnect(world, { ...service, setting })
+  }
+  service.deploymentConfiguration = configuration
+  service.healthCheckGracePeriodSeconds = input.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds
+  Object.assign(service.extras, extras(input))
+  scale(world, service, input.desiredCount, now)
+  if (anew) {
+    service.setting = setting
+    begin(world, service, now)
+  }
+  return { service: showService(world, service) }
+}
+
+function scale(world: World, service: Service, desiredCount: number | undefined, now: number): void {
+  if (desiredCount === undefined || desiredCount === service.desiredCount) return
+  service.desiredCount = desiredCount
+  service.steady = false
+  record(world, now, 'service', { service: service.name, status: service.status, desired: desiredCount })
+}
+
+/** What is absent stays; an empty list clears. */
+function changed(world: World, setting: Setting, input: UpdateServiceRequest): Setting {
+  return {
+    taskDefinition: input.taskDefinition
+      ? findActiveDefinition(world, input.taskDefinition).arn
+      : setting.taskDefinition,
+    launchType: setting.launchType,
+    platformVersion: input.platformVersion ?? setting.platformVersion,
+    networkConfiguration: input.networkConfiguration ?? setting.networkConfiguration,
+    loadBalancers: input.loadBalancers ?? setting.loadBalancers,
+    serviceConnectConfiguration: input.serviceConnectConfiguration ?? setting.serviceConnectConfiguration,
+    serviceRegistries: input.serviceRegistries ?? setting.serviceRegistries,
+    volumeConfigurations: input.volumeConfigurations ?? setting.volumeConfigurations,
+    capacityProviderStrategy: input.capacityProviderStrategy ?? setting.capacityProviderStrategy,
+  }
+}
+
+const plain = (setting: Setting): unknown => JSON.parse(JSON.stringify(setting))

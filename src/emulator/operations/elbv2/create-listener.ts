@@ -1,0 +1,31 @@
+import { hex } from '../../identity.ts'
+import { Refusal } from '../../refusal.ts'
+import type { Room } from '../../room.ts'
+import { showListener } from './describe-listeners.ts'
+
+interface Input {
+  LoadBalancerArn?: string
+  Port?: string
+  Protocol?: string
+  DefaultActions?: { Type?: string; TargetGroupArn?: string }[]
+}
+
+/** With real containers the listener really listens, on 127.0.0.1; port 0 takes a free one. */
+export async function createListener({ world, hooks }: Room, input: Input) {
+  const balancer = world.loadBalancers[input.LoadBalancerArn ?? '']
+  if (balancer === undefined) throw new Refusal('LoadBalancerNotFound', 'One or more load balancers not found')
+  const targetGroupArn = input.DefaultActions?.find(({ Type }) => Type === 'forward')?.TargetGroupArn
+  if (targetGroupArn !== undefined && world.targetGroups[targetGroupArn] === undefined)
+    throw new Refusal('TargetGroupNotFound', 'One or more target groups not found')
+  const asked = Number(input.Port ?? 80)
+  const open = targetGroupArn === undefined ? undefined : await hooks.listen?.({ port: asked, targetGroupArn })
+  const listener = {
+    arn: `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hex(world, 16)}`,
+    loadBalancerArn: balancer.arn,
+    port: open?.port ?? asked,
+    protocol: input.Protocol ?? 'HTTP',
+    targetGroupArn,
+  }
+  world.listeners[listener.arn] = listener
+  return { Listeners: [showListener(listener)] }
+}

@@ -1,0 +1,37 @@
+/** Every operation the local ECS knows, by service. */
+import type { Operation } from '../room.ts'
+import { ecr } from './ecr/index.ts'
+import { ecs } from './ecs/index.ts'
+import { elbv2 } from './elbv2/index.ts'
+import { logs } from './logs/index.ts'
+import { secretsmanager } from './secretsmanager/index.ts'
+import { ssm } from './ssm/index.ts'
+import { sts } from './sts/index.ts'
+
+export interface ApiService {
+  readonly name: string
+  readonly operations: Readonly<Record<string, Operation>>
+}
+
+/** By the first part of X-Amz-Target. */
+export const jsonServices: Readonly<Record<string, ApiService>> = {
+  AmazonEC2ContainerServiceV20141113: { name: 'ecs', operations: ecs },
+  AmazonEC2ContainerRegistry_V20150921: { name: 'ecr', operations: ecr },
+  Logs_20140328: { name: 'logs', operations: logs },
+  AmazonSSM: { name: 'ssm', operations: ssm },
+  secretsmanager: { name: 'secretsmanager', operations: secretsmanager },
+}
+
+export interface QueryService extends ApiService {
+  readonly namespace: string
+}
+
+/** By the Version field of the form. */
+export const queryServices: Readonly<Record<string, QueryService>> = {
+  '2011-06-15': { name: 'sts', operations: sts, namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
+  '2015-12-01': {
+    name: 'elasticloadbalancing',
+    operations: elbv2,
+    namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+  },
+}

@@ -1,0 +1,22 @@
+import { lastPart } from '../../identity.ts'
+import { Refusal, required } from '../../refusal.ts'
+import type { LogGroup, World } from '../../world.ts'
+
+export const NO_STREAM = (): Refusal =>
+  new Refusal('ResourceNotFoundException', 'The specified log stream does not exist.')
+
+export function findGroup(world: World, input: { logGroupName?: string; logGroupIdentifier?: string }): LogGroup {
+  const given = input.logGroupName ?? input.logGroupIdentifier
+  const name = required(given, 'logGroupName')
+    .replace(/^arn:.*:log-group:/, '')
+    .replace(/:\*$/, '')
+  const found = world.logGroups[name]
+  if (found === undefined) throw new Refusal('ResourceNotFoundException', 'The specified log group does not exist.')
+  return found
+}
+
+export const groupArn = (world: World, name: string): string =>
+  `arn:aws:logs:${world.region}:${world.account}:log-group:${name}`
+
+export const eventId = (stream: string, index: number): string =>
+  `${lastPart(stream)}${String(index).padStart(16, '0')}`

@@ -1,0 +1,60 @@
+/** What the command line may say. */
+export interface Options {
+  readonly port: number
+  readonly speed: number
+  readonly tasks: 'simulated' | 'docker'
+  readonly registry: string
+  readonly clock: 'real' | 'virtual'
+  readonly seed: number
+  readonly region: string
+  readonly account: string
+}
+
+export const DEFAULTS: Options = {
+  port: 4566,
+  speed: 1,
+  tasks: 'simulated',
+  registry: 'http://127.0.0.1:5000',
+  clock: 'real',
+  seed: 1,
+  region: 'ap-south-1',
+  account: '123456789012',
+}
+
+export const USAGE = `usage: node dist/emulator/index.js [--port 4566|0] [--speed 1] [--tasks simulated|docker]
+       [--registry http://127.0.0.1:5000] [--clock real|virtual] [--seed 1] [--region ap-south-1]
+       [--account 123456789012]`
+
+export function parseOptions(argv: readonly string[]): Options {
+  const given: Record<string, string> = {}
+  for (let i = 0; i < argv.length; i += 2) {
+    const name = argv[i] ?? ''
+    const value = argv[i + 1]
+    if (!name.startsWith('--') || !Object.hasOwn(DEFAULTS, name.slice(2)))
+      throw new Error(`Unknown option ${name}.\n${USAGE}`)
+    if (value === undefined) throw new Error(`${name} needs a value.\n${USAGE}`)
+    given[name.slice(2)] = value
+  }
+  return checkOptions({
+    ...DEFAULTS,
+    ...given,
+    port: Number(given.port ?? DEFAULTS.port),
+    speed: Number(given.speed ?? DEFAULTS.speed),
+    seed: Number(given.seed ?? DEFAULTS.seed),
+  } as Options)
+}
+
+export function checkOptions(options: Options): Options {
+  const { port, speed, tasks, clock, seed, account } = options
+  const must = (holds: boolean, what: string): void => {
+    if (!holds) throw new Error(what)
+  }
+  must(Number.isInteger(port) && port >= 0 && port < 65536, '--port must be between 0 and 65535.')
+  must(speed > 0 && Number.isFinite(speed), '--speed must be a positive number.')
+  must(tasks === 'simulated' || tasks === 'docker', '--tasks must be simulated or docker.')
+  must(clock === 'real' || clock === 'virtual', '--clock must be real or virtual.')
+  must(tasks === 'simulated' || clock === 'real', 'Real containers need --clock real.')
+  must(Number.isInteger(seed), '--seed must be an integer.')
+  must(/^\d{12}$/.test(account), '--account must have 12 digits.')
+  return options
+}

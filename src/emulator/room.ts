@@ -1,0 +1,36 @@
+/** What every operation is given. */
+import type { Pace } from './pace.ts'
+import type { World } from './world.ts'
+
+export interface Room {
+  readonly world: World
+  readonly now: number
+  readonly pace: Pace
+  readonly host: string
+  /** The password for `docker login`. */
+  readonly password: string
+  /** The caller's access key id. */
+  readonly caller: string
+  readonly hooks: Hooks
+}
+
+/** What the docker fate adds; absent when tasks are simulated. */
+export interface Hooks {
+  putImage?(repository: string, tag: string, manifest: string, mediaType: string): Promise<void>
+  listen?(listener: { port: number; targetGroupArn: string }): Promise<{ port: number }>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each operation states its own input; the wire has only JSON.
+export type Operation = (room: Room, input: any) => unknown
+
+/** An SDK type as it travels: times as epoch seconds. */
+export type Wire<T> = T extends Date
+  ? number
+  : T extends readonly (infer E)[]
+    ? Wire<E>[]
+    : T extends object
+      ? { [K in keyof T]: Wire<T[K]> }
+      : T
+
+export const seconds = (ms: number): number => ms / 1000
+export const maybeSeconds = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : ms / 1000)

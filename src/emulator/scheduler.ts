@@ -1,0 +1,62 @@
+/**
+ * ECS's decisions: one tick takes the world to `now`, reading the facts its tasks' fate has reported, and returns what
+ * the fate is to do. No I/O, no clock, no chance: the same world, facts and instant give the same orders.
+ */
+import type { Fact, Order } from './fate.ts'
+import { announce } from './journal.ts'
+import type { Pace } from './pace.ts'
+import { hear } from './scheduler/hear.ts'
+import { forgetOld, live } from './scheduler/life.ts'
+import type { Scene } from './scheduler/scene.ts'
+import { steer } from './scheduler/steer.ts'
+import type { Task, World } from './world.ts'
+
+export function tick(world: World, facts: readonly Fact[], now: number, pace: Pace): Order[] {
+  const scene: Scene = { world, now, pace, orders: [], registered: new Map(), deregistered: new Map() }
+  endShortage(scene)
+  hear(scene, facts)
+  const tasks = present(world)
+  for (const group of tasks.values()) for (const task of group) live(scene, task)
+  announceTargets(scene, scene.registered, 'registered')
+  for (const service of Object.values(world.services)) steer(scene, service, tasks.get(service.arn) ?? [])
+  announceTargets(scene, scene.deregistered, 'deregistered')
+  forgetOld(scene)
+  return scene.orders
+}
+
+/** True while nothing but the fate can change anything: the clock may jump to the fate's next fact. */
+export function isQuiet(world: World): boolean {
+  return (
+    world.shortage?.until === undefined &&
+    Object.values(world.services).every(
+      ({ status, steady }) => status === 'INACTIVE' || (status === 'ACTIVE' && steady),
+    ) &&
+    Object.values(world.tasks).every(
+      ({ status, desired, proven, stopAsked }) =>
+        status === 'STOPPED' || (status === 'RUNNING' && desired === 'RUNNING' && proven && stopAsked === undefined),
+    )
+  )
+}
+
+function present(world: World): Map<string | undefined, Task[]> {
+  const groups = new Map<string | undefined, Task[]>()
+  for (const task of Object.values(world.tasks)) {
+    if (task.status === 'STOPPED') continue
+    const group = groups.get(task.service)
+    if (group) group.push(task)
+    else groups.set(task.service, [task])
+  }
+  return groups
+}
+
+function endShortage({ world, now }: Scene): void {
+  if (world.shortage?.until !== undefined && world.shortage.until <= now) world.shortage = undefined
+}
+
+function announceTargets({ world, now }: Scene, tally: Scene['registered'], verb: string): void {
+  for (const [service, groups] of tally)
+    for (const [group, many] of groups) {
+      const found = world.services[service]
+      if (found) announce(world, found, now, `${verb} ${many} targets in (target-group ${group})`)
+    }
+}

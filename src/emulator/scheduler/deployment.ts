@@ -1,0 +1,124 @@
+/** A deployment's beginning, and how it ends. */
+import { arn, digits, word } from '../identity.ts'
+import { announce, record } from '../journal.ts'
+import type { Deployment, Revision, Service, ServiceDeployment, World } from '../world.ts'
+import { breakerEnabled } from './breaker.ts'
+import { countTasks } from './count.ts'
+import { movementOf, primaryOf, type Scene } from './scene.ts'
+
+const KEPT_SECONDS = 90 * 24 * 3600
+
+/** The service's setting becomes a new revision, and a deployment begins to bring it out. */
+export function begin(world: World, service: Service, now: number): Deployment {
+  const revision: Revision = {
+    arn: arn(world, 'ecs', `service-revision/${service.cluster}/${service.name}/${digits(world, 19)}`),
+    createdAt: now,
+    setting: structuredClone(service.setting),
+    digests: {},
+  }
+  service.revisions.unshift(revision)
+  const sources = [...new Set(service.deployments.map(({ revisionArn }) => revisionArn))]
+  supersede(world, service, now)
+  const id = `ecs-svc/${digits(world, 19)}`
+  const movement = openMovement(world, service, now, { sources, target: revision.arn, id })
+  const deployment: Deployment = {
+    id,
+    status: 'PRIMARY',
+    revisionArn: revision.arn,
+    createdAt: now,
+    updatedAt: now,
+    rolloutState: 'IN_PROGRESS',
+    rolloutStateReason: `ECS deployment ${id} in progress.`,
+    failures: 0,
+    stumbles: 0,
+    everRan: false,
+    startNotBefore: 0,
+    serviceDeploymentArn: movement.arn,
+  }
+  for (const other of service.deployments) other.status = 'ACTIVE'
+  service.deployments.unshift(deployment)
+  service.steady = false
+  service.lastComplaint = undefined
+  record(world, now, 'deployment', { service: service.name, deployment: id, state: 'IN_PROGRESS' })
+  return deployment
+}
+
+function openMovement(
+  world: World,
+  service: Service,
+  now: number,
+  { sources, target, id }: { sources: string[]; target: string; id: string },
+): ServiceDeployment {
+  const configuration = structuredClone(service.deploymentConfiguration)
+  const movement: ServiceDeployment = {
+    arn: arn(world, 'ecs', `service-deployment/${service.cluster}/${service.name}/${word(world, 21)}`),
+    createdAt: now,
+    updatedAt: now,
+    status: 'PENDING',
+    sources,
+    target,
+    deploymentId: id,
+    configuration,
+    breaker: { status: breakerEnabled(configuration) ? 'MONITORING' : 'DISABLED', failures: 0 },
+    alarms: { status: configuration.alarms?.enable ? 'MONITORING' : 'DISABLED', triggered: [] },
+  }
+  service.history.unshift(movement)
+  const oldest = now - KEPT_SECONDS * 1000
+  service.history = service.history.filter(({ createdAt }) => createdAt >= oldest)
+  return movement
+}
+
+function supersede(world: World, service: Service, now: number): void {
+  const movement = movementOf(service)
+  if (movement === undefined) return
+  movement.stoppedAt = now
+  close(world, service, movement, now, 'STOPPED', 'Service deployment was replaced by a newer service deployment.')
+}
+
+export function close(
+  world: World,
+  service: Service,
+  movement: ServiceDeployment,
+  now: number,
+  status: ServiceDeployment['status'],
+  reason?: string,
+): void {
+  movement.status = status
+  movement.statusReason = reason ?? movement.statusReason
+  movement.finishedAt = now
+  movement.updatedAt = now
+  movement.breaker.failures = failuresOf(service, movement)
+  if (movement.breaker.status === 'MONITORING') movement.breaker.status = 'MONITORING_COMPLETE'
+  if (movement.alarms.status === 'MONITORING') movement.alarms.status = 'MONITORING_COMPLETE'
+  movement.finalCounts = Object.fromEntries(
+    [movement.target, ...movement.sources].map(revision => [revision, countTasks(world, service, revision)]),
+  )
+  record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status })
+}
+
+export const failuresOf = (service: Service, movement: ServiceDeployment): number =>
+  service.deployments.find(({ id }) => id === movement.deploymentId)?.failures ?? movement.breaker.failures
+
+/** Everything is in place: the deployment is the service's only one from now on. */
+export function complete({ world, now }: Scene, service: Service): void {
+  const deployment = primaryOf(service)
+  if (deployment === undefined) return
+  deployment.rolloutState = 'COMPLETED'
+  deployment.rolloutStateReason = `ECS deployment ${deployment.id} completed.`
+  deployment.updatedAt = now
+  const movement = movementOf(service)
+  if (movement !== undefined) {
+    const back = movement.rollback !== undefined
+    close(world, service, movement, now, back ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL')
+  }
+  deployment.failures = 0
+  deployment.stumbles = 0
+  service.deployments = [deployment]
+  const { id, revisionArn, createdAt } = deployment
+  service.completed = [
+    { deploymentId: id, revisionArn, createdAt },
+    ...service.completed.filter(({ deploymentId }) => deploymentId !== id),
+  ]
+  record(world, now, 'deployment', { service: service.name, deployment: id, state: 'COMPLETED' })
+  announce(world, service, now, `(deployment ${id}) deployment completed.`)
+}

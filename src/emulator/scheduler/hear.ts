@@ -1,0 +1,92 @@
+/** What the fate reports, taken into the world. */
+import type { Fact } from '../fate.ts'
+import type { Service, Task, TaskContainer } from '../world.ts'
+import { collapse, fail } from './failure.ts'
+import { registerTargets } from './launch.ts'
+import { writeLog } from './log.ts'
+import { revisionOf, type Scene, serviceOf } from './scene.ts'
+import { moveTo } from './stop.ts'
+
+export function hear(scene: Scene, facts: readonly Fact[]): void {
+  for (const fact of facts) {
+    const task = scene.world.tasks[fact.taskId]
+    if (task !== undefined && task.status !== 'STOPPED') take(scene, task, fact)
+  }
+}
+
+function take(scene: Scene, task: Task, fact: Fact): void {
+  switch (fact.kind) {
+    case 'pulled':
+      return pulled(scene, task, fact)
+    case 'start-failed': {
+      const container = find(task, fact.container)
+      if (container !== undefined) container.reason = fact.reason
+      return fail(scene, task, fact.reason)
+    }
+    case 'started':
+      return started(scene, task, fact.address)
+    case 'exited':
+      return exited(scene, task, fact)
+    case 'health': {
+      const container = find(task, fact.container)
+      if (container !== undefined) container.health = fact.status
+      task.version++
+      return
+    }
+    case 'target-health': {
+      const target = task.targets.find(one => one.targetGroupArn === fact.targetGroupArn)
+      if (target === undefined || target.state === 'draining') return
+      target.state = fact.state
+      target.reason = fact.reason
+      return
+    }
+    case 'log':
+      return writeLog(scene, task, fact)
+    case 'gone':
+      return gone(scene, task)
+    default:
+      fact satisfies never
+  }
+}
+
+const find = (task: Task, name: string | undefined): TaskContainer | undefined =>
+  task.containers.find(container => container.name === name)
+
+function pulled(scene: Scene, task: Task, fact: Fact & { kind: 'pulled' }): void {
+  const container = find(task, fact.container)
+  if (container !== undefined) container.digest = fact.digest
+  task.pullStartedAt = Math.min(task.pullStartedAt ?? fact.startedAt, fact.startedAt)
+  task.pullStoppedAt = Math.max(task.pullStoppedAt ?? fact.at, fact.at)
+  const revision = pinning(serviceOf(scene, task), task)
+  if (revision !== undefined) revision.digests[fact.container] ??= fact.digest
+}
+
+const pinning = (service: Service | undefined, task: Task) => service && revisionOf(service, task.revisionArn)
+
+function started(scene: Scene, task: Task, address: string): void {
+  if (task.desired === 'STOPPED' || task.status !== 'PENDING') return
+  task.address = address
+  for (const container of task.containers) if (container.status === 'PENDING') container.status = 'RUNNING'
+  registerTargets(scene, task)
+  moveTo(scene, task, 'ACTIVATING', scene.now + scene.pace.activating)
+}
+
+function exited(scene: Scene, task: Task, fact: Fact & { kind: 'exited' }): void {
+  const container = find(task, fact.container)
+  if (container === undefined) return
+  container.status = 'STOPPED'
+  container.exitCode = fact.exitCode
+  container.reason = fact.reason
+  const ended = container.essential || task.containers.every(({ status }) => status === 'STOPPED')
+  if (!ended) return
+  const outOfMemory = fact.reason?.startsWith('OutOfMemoryError')
+  collapse(scene, task, outOfMemory && fact.reason ? fact.reason : 'Essential container in task exited')
+}
+
+function gone(scene: Scene, task: Task): void {
+  if (task.desired === 'RUNNING') collapse(scene, task, 'Essential container in task exited')
+  if (task.status === 'DEPROVISIONING') return
+  task.executionStoppedAt = scene.now
+  for (const container of task.containers) container.status = 'STOPPED'
+  moveTo(scene, task, 'DEPROVISIONING', scene.now + scene.pace.deprovisioning)
+}

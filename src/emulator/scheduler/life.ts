@@ -1,0 +1,72 @@
+/** A task's own path, as far as time alone moves it. */
+import type { Task } from '../world.ts'
+import { connectTask } from './connect.ts'
+import { containerHealth, isChecked, isHealthy, isUp } from './health.ts'
+import { launch } from './launch.ts'
+import { deploymentOf, type Scene, serviceOf } from './scene.ts'
+import { moveTo, stopTask, terminate } from './stop.ts'
+
+export function live(scene: Scene, task: Task): void {
+  if (task.stopAsked !== undefined) stopTask(scene, task, { code: 'UserInitiated', reason: task.stopAsked })
+  const due = task.until !== undefined && task.until <= scene.now
+  switch (task.status) {
+    case 'PROVISIONING':
+      if (due) launch(scene, task)
+      break
+    case 'ACTIVATING':
+      if (due) run(scene, task)
+      break
+    case 'DEACTIVATING':
+      if (due) terminate(scene, task)
+      break
+    case 'DEPROVISIONING':
+      if (due) end(scene, task)
+      break
+    case 'PENDING':
+    case 'RUNNING':
+    case 'STOPPING':
+    case 'STOPPED':
+      break
+    default:
+      task.status satisfies never
+  }
+  if (isUp(task)) prove(scene, task)
+}
+
+function run(scene: Scene, task: Task): void {
+  moveTo(scene, task, 'RUNNING')
+  task.startedAt = scene.now
+  const deployment = deploymentOf(serviceOf(scene, task), task)
+  if (deployment === undefined) return
+  deployment.everRan = true
+  deployment.stumbles = 0
+  deployment.startNotBefore = 0
+}
+
+function prove(scene: Scene, task: Task): void {
+  const service = serviceOf(scene, task)
+  if (service === undefined) {
+    task.proven = true
+    return
+  }
+  if (task.connected.length === 0 && (!isChecked(task) || containerHealth(task) === 'HEALTHY'))
+    connectTask(scene, service, task)
+  if (task.proven || !isHealthy(task, scene.now, scene.pace)) return
+  task.proven = true
+  const deployment = deploymentOf(service, task)
+  if (deployment && service.deploymentConfiguration.deploymentCircuitBreaker?.resetOnHealthyTask !== false)
+    deployment.failures = 0
+}
+
+function end(scene: Scene, task: Task): void {
+  moveTo(scene, task, 'STOPPED')
+  task.stoppedAt = scene.now
+  if (task.held) scene.orders.push({ kind: 'forget', taskId: task.id })
+  task.held = false
+}
+
+/** Stopped tasks can be described for a while, then nobody remembers them. */
+export function forgetOld({ world, now, pace }: Scene): void {
+  for (const task of Object.values(world.tasks))
+    if (task.stoppedAt !== undefined && now - task.stoppedAt > pace.memory) delete world.tasks[task.id]
+}

@@ -1,0 +1,19 @@
+/** The awslogs driver: a container's lines in `prefix/container/taskId`. */
+import type { Fact } from '../fate.ts'
+import type { Task } from '../world.ts'
+import type { Scene } from './scene.ts'
+
+const KEPT = 10_000
+
+export function writeLog({ world }: Scene, task: Task, fact: Fact & { kind: 'log' }): void {
+  const containers = world.definitions[task.definition]?.recipe.containerDefinitions ?? []
+  const configuration = containers.find(({ name }) => name === fact.container)?.logConfiguration
+  if (configuration?.logDriver !== 'awslogs') return
+  const group = world.logGroups[configuration.options?.['awslogs-group'] ?? '']
+  if (group === undefined) return
+  const prefix = configuration.options?.['awslogs-stream-prefix']
+  const name = prefix ? `${prefix}/${fact.container}/${task.id}` : task.id
+  const stream = (group.streams[name] ??= { createdAt: fact.at, lines: [] })
+  stream.lines.push({ at: fact.at, message: fact.message })
+  if (stream.lines.length > KEPT) stream.lines.splice(0, stream.lines.length - KEPT)
+}

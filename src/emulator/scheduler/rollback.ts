@@ -1,0 +1,100 @@
+/** A deployment has failed: back to the last one that completed, or a stall. */
+import { announce, record } from '../journal.ts'
+import type { Completed, Deployment, Service, ServiceDeployment } from '../world.ts'
+import { close } from './deployment.ts'
+import { movementOf, primaryOf, revisionOf, type Scene } from './scene.ts'
+
+export type Cause = 'breaker' | 'alarm' | 'user'
+
+const STATE_REASON: Record<Cause, string> = {
+  breaker: 'ECS deployment circuit breaker: tasks failed to start.',
+  alarm: 'ECS deployment alarms: one or more alarms went into ALARM state.',
+  user: 'ECS deployment was stopped by user.',
+}
+
+const EVENT: Record<Cause, string> = {
+  breaker: 'tasks failed to start.',
+  alarm: 'alarm detected.',
+  user: 'stopped by user.',
+}
+
+const WHY: Record<Cause, string> = {
+  breaker: 'because the circuit breaker threshold was exceeded.',
+  alarm: 'because one or more CloudWatch alarms were triggered.',
+  user: 'by user.',
+}
+
+export const NO_CANDIDATE = 'No rollback candidate was found to run the rollback.'
+
+export function failDeployment(scene: Scene, service: Service, cause: Cause, wantsRollback: boolean): void {
+  const { world, now } = scene
+  const deployment = primaryOf(service)
+  const movement = movementOf(service)
+  if (deployment === undefined) return
+  deployment.rolloutState = 'FAILED'
+  deployment.rolloutStateReason = STATE_REASON[cause]
+  deployment.updatedAt = now
+  record(world, now, 'deployment', { service: service.name, deployment: deployment.id, state: 'FAILED' })
+  announce(world, service, now, `(deployment ${deployment.id}) deployment failed: ${EVENT[cause]}`)
+  if (movement?.rollback !== undefined) {
+    close(world, service, movement, now, 'ROLLBACK_FAILED')
+    return
+  }
+  if (movement !== undefined && cause === 'breaker') movement.breaker.status = 'TRIGGERED'
+  if (!wantsRollback) {
+    if (movement === undefined) return
+    movement.stoppedAt = now
+    close(world, service, movement, now, 'STOPPED', `Service deployment stopped ${WHY[cause]}`)
+    return
+  }
+  const candidate = service.completed.find(({ deploymentId }) => deploymentId !== deployment.id)
+  const revision = candidate && revisionOf(service, candidate.revisionArn)
+  if (candidate === undefined || revision === undefined) {
+    if (movement !== undefined) close(world, service, movement, now, 'ROLLBACK_FAILED', NO_CANDIDATE)
+    return
+  }
+  service.setting = structuredClone(revision.setting)
+  turnBack(scene, service, { candidate, failed: deployment, movement, cause })
+}
+
+interface Turn {
+  readonly candidate: Completed
+  readonly failed: Deployment
+  readonly movement: ServiceDeployment | undefined
+  readonly cause: Cause
+}
+
+/** The old deployment becomes the primary again, under its old id. */
+function turnBack({ world, now }: Scene, service: Service, { candidate, failed, movement, cause }: Turn): void {
+  const { deploymentId, revisionArn, createdAt } = candidate
+  service.completed = service.completed.filter(one => one !== candidate)
+  const target: Deployment = {
+    id: deploymentId,
+    status: 'PRIMARY',
+    revisionArn,
+    createdAt,
+    updatedAt: now,
+    rolloutState: 'IN_PROGRESS',
+    rolloutStateReason:
+      cause === 'breaker'
+        ? `ECS deployment circuit breaker: rolling back to deploymentId ${deploymentId}.`
+        : `ECS deployment ${deploymentId} in progress.`,
+    failures: 0,
+    stumbles: 0,
+    everRan: false,
+    startNotBefore: 0,
+    serviceDeploymentArn: movement?.arn,
+  }
+  failed.status = 'ACTIVE'
+  service.deployments = [target, ...service.deployments.filter(({ id }) => id !== deploymentId)]
+  service.steady = false
+  if (movement !== undefined) {
+    movement.breaker.failures = failed.failures
+    movement.status = 'ROLLBACK_IN_PROGRESS'
+    movement.statusReason = `Service deployment rolled back ${WHY[cause]}`
+    movement.updatedAt = now
+    movement.rollback = { reason: movement.statusReason, startedAt: now, revisionArn }
+    record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status: movement.status })
+  }
+  announce(world, service, now, `rolling back to deployment ${deploymentId}.`)
+}

@@ -1,0 +1,63 @@
+/** What a task's `secrets` stand for when it starts, or why it cannot start. */
+import { lastPart } from '../identity.ts'
+import type { Recipe, World } from '../world.ts'
+
+export type Resolved = Record<string, Record<string, string>>
+
+const PREFIX =
+  'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: '
+
+export function resolveSecrets(world: World, recipe: Recipe): Resolved | { readonly failure: string } {
+  const resolved: Resolved = {}
+  const missing: string[] = []
+  for (const container of recipe.containerDefinitions ?? []) {
+    const values: Record<string, string> = {}
+    for (const { name = '', valueFrom = '' } of container.secrets ?? []) {
+      const found = valueFrom.includes(':secretsmanager:') ? secret(world, valueFrom) : parameter(world, valueFrom)
+      if (typeof found === 'object') return { failure: PREFIX + found.failure }
+      if (found === undefined) missing.push(valueFrom)
+      else values[name] = found
+    }
+    resolved[container.name ?? ''] = values
+  }
+  if (missing.length > 0)
+    return {
+      failure: `${PREFIX}unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: ${missing.join(', ')}`,
+    }
+  return resolved
+}
+
+function parameter(world: World, valueFrom: string): string | undefined {
+  const name = valueFrom.startsWith('arn:') ? valueFrom.slice(valueFrom.indexOf(':parameter') + 10) : valueFrom
+  return (world.parameters[name] ?? world.parameters[name.replace(/^\//, '')] ?? world.parameters[`/${name}`])?.value
+}
+
+/** `arn:aws:secretsmanager:region:account:secret:name-XXXXXX:json-key:version-stage:version-id`, the last three optional. */
+function secret(world: World, valueFrom: string): string | { readonly failure: string } {
+  const parts = valueFrom.split(':')
+  const arn = parts.slice(0, 7).join(':')
+  const name = parts[6] ?? ''
+  const key = parts[7] ?? ''
+  const found =
+    world.secrets[name] ?? Object.values(world.secrets).find(one => one.arn === arn || lastName(one.arn) === name)
+  const retried = 'unable to retrieve secret from asm: service call has been retried 1 time(s): '
+  if (found === undefined)
+    return {
+      failure: `${retried}failed to fetch secret ${arn} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
+    }
+  if (key === '') return found.value
+  const value = jsonField(found.value, key)
+  return value ?? { failure: `${retried}retrieved secret from Secrets Manager did not contain json key ${key}` }
+}
+
+const lastName = (arn: string): string => lastPart(arn.slice(arn.lastIndexOf(':secret:') + 8))
+
+function jsonField(text: string, key: string): string | undefined {
+  try {
+    const value: unknown = (JSON.parse(text) as Record<string, unknown>)[key]
+    if (value === undefined || value === null) return undefined
+    return typeof value === 'string' ? value : JSON.stringify(value)
+  } catch {
+    return undefined
+  }
+}

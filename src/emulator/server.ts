@@ -1,0 +1,116 @@
+/** The local ECS as a server on 127.0.0.1. */
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { answer } from './answer.ts'
+import { type ControlRoom, control } from './control.ts'
+import { createEngine, type Engine } from './engine.ts'
+import { createFaults } from './faults.ts'
+import { createLedger, type Ledger } from './ledger.ts'
+import { checkOptions, DEFAULTS, type Options } from './options.ts'
+import { Refusal } from './refusal.ts'
+import type { Hooks } from './room.ts'
+import { startTasks } from './tasks.ts'
+import { emptyWorld, type World } from './world.ts'
+
+export interface Emulator {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string
+  readonly port: number
+  readonly world: World
+  readonly engine: Engine
+  readonly ledger: Ledger
+  /** Virtual clock: that many milliseconds on. */
+  advance(ms: number): void
+  close(): Promise<void>
+}
+
+const LEAST_TICK = 5
+const MOST_TICK = 100
+
+export async function startServer(given: Partial<Options> = {}): Promise<Emulator> {
+  const options = checkOptions({ ...DEFAULTS, port: 0, ...given })
+  const world = emptyWorld(options)
+  const password = randomBytes(24).toString('base64url')
+  let port = options.port
+  const tasks = await startTasks({ world, options, password, port: () => port })
+  const engine = createEngine({
+    world,
+    fate: tasks.fate,
+    clock: options.clock,
+    speed: options.speed,
+    leastActivating: options.tasks === 'docker' ? 1000 : 0,
+    ...(tasks.simulated && { nextFact: tasks.simulated.next }),
+  })
+  const hooks: Hooks = tasks.hooks
+  const room: ControlRoom = {
+    world,
+    engine,
+    faults: createFaults(),
+    ledger: createLedger(),
+    hooks,
+    password,
+    clock: options.clock,
+    simulated: tasks.simulated,
+    perRequest: 0,
+    host: () => `127.0.0.1:${port}`,
+    called: () => {
+      if (room.perRequest > 0) engine.advanceTo(engine.now() + room.perRequest)
+    },
+    async reset() {
+      if (tasks.simulated === undefined)
+        throw new Refusal('ControlException', 'Only a local ECS with simulated tasks can be reset.', 409)
+      for (const key of Object.keys(world)) delete (world as unknown as Record<string, unknown>)[key]
+      Object.assign(world, emptyWorld(options))
+      tasks.simulated.clear()
+      room.faults.clear()
+      room.ledger.clear()
+      room.perRequest = 0
+      engine.restart()
+    },
+  }
+
+  const route = (request: IncomingMessage, response: ServerResponse): void => {
+    const url = request.url ?? '/'
+    if (url.startsWith('/v2/') || url === '/v2') return tasks.door(request, response)
+    const done = url.startsWith('/_internal') ? control(room, request, response) : answer(room, request, response)
+    done.catch((error: unknown) => breakDown(response, error))
+  }
+  const server = createServer(route)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, '127.0.0.1', resolve)
+  })
+  port = (server.address() as AddressInfo).port
+  const stopTicking = options.clock === 'real' ? tickEvery(engine, options.speed) : () => {}
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    world,
+    engine,
+    ledger: room.ledger,
+    advance: ms => engine.advanceTo(engine.now() + ms),
+    async close() {
+      stopTicking()
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+      await tasks.close()
+    },
+  }
+}
+
+function tickEvery(engine: Engine, speed: number): () => void {
+  const timer = setInterval(() => engine.step(), Math.min(MOST_TICK, Math.max(LEAST_TICK, 1000 / speed)))
+  return () => clearInterval(timer)
+}
+
+/** A mistake of the emulator's own: said aloud and answered, never swallowed. */
+function breakDown(response: ServerResponse, error: unknown): void {
+  process.stderr.write(`local ECS: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  if (response.headersSent || response.destroyed) return
+  const status = error instanceof Refusal ? error.status : 500
+  const type = error instanceof Refusal ? error.code : 'ServerException'
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' })
+  response.end(JSON.stringify({ __type: type, message: error instanceof Error ? error.message : String(error) }))
+}

@@ -1,0 +1,110 @@
+/** HTTP in and out: which operation a request means, and how its answer looks. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { jsonServices, queryServices } from './operations/index.ts'
+import { errorXml, parseQuery, resultXml } from './query.ts'
+import { Refusal } from './refusal.ts'
+import type { Operation } from './room.ts'
+
+export const BODY_LIMIT = 8 * 1024 * 1024
+
+export interface Call {
+  readonly service: string
+  readonly operation: string
+  readonly input: Record<string, unknown>
+  readonly run: Operation
+  readonly shape: Shape
+}
+
+/** How a service words its answers. */
+export interface Shape {
+  readonly contentType: string
+  result(value: unknown, requestId: string): string
+  error(refusal: Refusal, requestId: string): string
+}
+
+const json: Shape = {
+  contentType: 'application/x-amz-json-1.1',
+  result: value => JSON.stringify(value),
+  error: ({ code, message }) => JSON.stringify({ __type: code, message }),
+}
+
+const queryShape = (operation: string, namespace: string): Shape => ({
+  contentType: 'text/xml',
+  result: (value, id) => resultXml(operation, value, id, namespace),
+  error: ({ code, message }, id) => errorXml(code, message, id, namespace),
+})
+
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > BODY_LIMIT)
+      throw new Refusal('RequestEntityTooLargeException', `The request body is larger than ${BODY_LIMIT} bytes.`, 413)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** The operation a request means; a refusal carries the shape it has to be worded in. */
+export function parseCall(request: IncomingMessage, body: string): Call | { refusal: Refusal; shape: Shape } {
+  const target = request.headers['x-amz-target']
+  try {
+    return typeof target === 'string' ? jsonCall(target, body) : queryCall(request, body)
+  } catch (error) {
+    if (error instanceof Refusal)
+      return { refusal: error, shape: typeof target === 'string' ? json : queryShape('', '') }
+    throw error
+  }
+}
+
+function jsonCall(target: string, body: string): Call {
+  const [prefix = '', operation = ''] = target.split('.')
+  const service = jsonServices[prefix]
+  if (service === undefined)
+    throw new Refusal('UnknownOperationException', `The local ECS has no service ${prefix} (asked for ${target}).`)
+  const run = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined
+  if (run === undefined)
+    throw new Refusal('UnknownOperationException', `The local ECS does not know ${service.name}:${operation}.`)
+  return { service: service.name, operation, input: parseJson(body), run, shape: json }
+}
+
+function parseJson(body: string): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = body === '' ? {} : JSON.parse(body)
+  } catch {
+    throw new Refusal('SerializationException', 'The request body is not valid JSON.')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Refusal('SerializationException', 'The request body must be a JSON object.')
+  return value as Record<string, unknown>
+}
+
+function queryCall(request: IncomingMessage, body: string): Call {
+  if (!request.headers['content-type']?.startsWith('application/x-www-form-urlencoded'))
+    throw new Refusal('UnknownOperationException', 'The request names no operation: neither X-Amz-Target nor a form.')
+  const { Action, Version, ...input } = parseQuery(body)
+  const operation = String(Action ?? '')
+  const service = queryServices[String(Version ?? '')]
+  const run = service && Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined
+  if (service === undefined || run === undefined)
+    throw new Refusal('InvalidAction', `The local ECS does not know ${service?.name ?? 'any service'}:${operation}.`)
+  return { service: service.name, operation, input, run, shape: queryShape(operation, service.namespace) }
+}
+
+export interface Answer {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+  readonly requestId: string
+}
+
+export function send(response: ServerResponse, { status, contentType, body, requestId }: Answer): void {
+  response.writeHead(status, {
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(body),
+    'x-amzn-requestid': requestId,
+  })
+  response.end(body)
+}

@@ -1,0 +1,371 @@
+/** Everything the local ECS knows, as plain JSON: times are epoch milliseconds, keys are ARNs, names or ids. */
+import type {
+  DeploymentConfiguration,
+  LaunchType,
+  LoadBalancer,
+  NetworkConfiguration,
+  ServiceConnectConfiguration,
+  ServiceDeploymentStatus,
+  Tag,
+  TaskDefinition,
+  TaskStopCode,
+} from '@aws-sdk/client-ecs'
+
+export interface World {
+  readonly region: string
+  readonly account: string
+  readonly seed: number
+  /** How many ids were given out; with the seed it decides the next one. */
+  serial: number
+  clusters: Record<string, Cluster>
+  /** Family → highest revision ever registered. */
+  families: Record<string, number>
+  definitions: Record<string, Definition>
+  services: Record<string, Service>
+  tasks: Record<string, Task>
+  repositories: Record<string, Repository>
+  logGroups: Record<string, LogGroup>
+  parameters: Record<string, Parameter>
+  secrets: Record<string, Secret>
+  targetGroups: Record<string, TargetGroup>
+  loadBalancers: Record<string, LoadBalancerRecord>
+  listeners: Record<string, Listener>
+  alarms: Record<string, 'OK' | 'ALARM'>
+  /** While set, no task can be placed and events give this reason. */
+  shortage?: { reason: string; until?: number } | undefined
+  journal: JournalEntry[]
+}
+
+export interface JournalEntry {
+  readonly at: number
+  readonly what: string
+  readonly [detail: string]: string | number | undefined
+}
+
+export interface Cluster {
+  readonly arn: string
+  readonly name: string
+  status: 'ACTIVE' | 'INACTIVE'
+  settings: { name: string; value: string }[]
+  capacityProviders: string[]
+  namespace?: string | undefined
+  tags: Tag[]
+}
+
+export type Recipe = Omit<TaskDefinition, 'registeredAt' | 'deregisteredAt' | 'deleteRequestedAt'>
+
+export interface Definition {
+  readonly arn: string
+  readonly family: string
+  readonly revision: number
+  status: 'ACTIVE' | 'INACTIVE'
+  readonly recipe: Recipe
+  readonly registeredAt: number
+  readonly registeredBy: string
+  deregisteredAt?: number
+  tags: Tag[]
+}
+
+export interface Service {
+  readonly arn: string
+  readonly name: string
+  readonly cluster: string
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE'
+  desiredCount: number
+  readonly createdAt: number
+  readonly createdBy: string
+  deploymentConfiguration: DeploymentConfiguration
+  healthCheckGracePeriodSeconds: number
+  /** What UpdateService may change and ListServiceRevisions remembers. */
+  setting: Setting
+  /** Settings that do not start a deployment and that the scheduler does not read. */
+  extras: Record<string, unknown>
+  /** PRIMARY first. */
+  deployments: Deployment[]
+  revisions: Revision[]
+  /** Newest first. */
+  history: ServiceDeployment[]
+  /** Deployments that completed, newest first: where a rollback can go. */
+  completed: Completed[]
+  /** Newest first, 100 kept. */
+  events: ServiceEvent[]
+  steady: boolean
+  /** Unhealthy tasks stopped whose replacements have not been announced. */
+  owed: number
+  /** No two of the same complaint in a row. */
+  lastComplaint?: string | undefined
+  tags: Tag[]
+}
+
+/** The part of a service that makes a service revision. */
+export interface Setting {
+  taskDefinition: string
+  launchType: LaunchType | undefined
+  platformVersion: string
+  networkConfiguration?: NetworkConfiguration | undefined
+  loadBalancers: LoadBalancer[]
+  serviceConnectConfiguration?: ServiceConnectConfiguration | undefined
+  serviceRegistries: unknown[]
+  volumeConfigurations: unknown[]
+  capacityProviderStrategy?: unknown[] | undefined
+}
+
+export interface Revision {
+  readonly arn: string
+  readonly createdAt: number
+  readonly setting: Setting
+  /** Container name → digest, pinned by the first task that pulled it. */
+  digests: Record<string, string>
+}
+
+export interface Completed {
+  readonly deploymentId: string
+  readonly revisionArn: string
+  readonly createdAt: number
+}
+
+export interface ServiceEvent {
+  readonly id: string
+  readonly at: number
+  readonly message: string
+}
+
+export interface Deployment {
+  readonly id: string
+  status: 'PRIMARY' | 'ACTIVE'
+  readonly revisionArn: string
+  readonly createdAt: number
+  updatedAt: number
+  rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
+  rolloutStateReason: string
+  /** Failures as the breaker counts them. */
+  failures: number
+  /** Failures before RUNNING in a row: what the restart delay grows with. */
+  stumbles: number
+  /** One task reached RUNNING: the breaker is in its second stage. */
+  everRan: boolean
+  /** No task is started before this time. */
+  startNotBefore: number
+  /** Everything is in place since; alarms are watched from here before it completes. */
+  bakingSince?: number | undefined
+  /** A service deployment's ARN, the one that this movement belongs to. */
+  serviceDeploymentArn?: string | undefined
+}
+
+export interface ServiceDeployment {
+  readonly arn: string
+  readonly createdAt: number
+  startedAt?: number | undefined
+  finishedAt?: number | undefined
+  stoppedAt?: number | undefined
+  updatedAt: number
+  status: ServiceDeploymentStatus
+  statusReason?: string | undefined
+  readonly sources: string[]
+  readonly target: string
+  /** The deployment that carries the target. */
+  readonly deploymentId: string
+  readonly configuration: DeploymentConfiguration
+  rollback?: { reason: string; startedAt: number; revisionArn: string } | undefined
+  breaker: { status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'; failures: number }
+  alarms: { status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'; triggered: string[] }
+  /** Tasks as they were when it ended; while it runs they are counted. */
+  finalCounts?: Record<string, Counts> | undefined
+}
+
+export interface Counts {
+  requested: number
+  running: number
+  pending: number
+}
+
+export type TaskStatus =
+  | 'PROVISIONING'
+  | 'PENDING'
+  | 'ACTIVATING'
+  | 'RUNNING'
+  | 'DEACTIVATING'
+  | 'STOPPING'
+  | 'DEPROVISIONING'
+  | 'STOPPED'
+
+export interface Task {
+  readonly id: string
+  readonly arn: string
+  readonly cluster: string
+  readonly service?: string | undefined
+  readonly deploymentId?: string | undefined
+  readonly revisionArn?: string | undefined
+  readonly startedBy?: string | undefined
+  readonly group: string
+  readonly definition: string
+  readonly createdAt: number
+  readonly overrides?: Record<string, unknown> | undefined
+  readonly setting: Pick<Setting, 'networkConfiguration' | 'platformVersion' | 'launchType'>
+  status: TaskStatus
+  desired: 'RUNNING' | 'STOPPED'
+  /** StopTask was called, with this reason. */
+  stopAsked?: string | undefined
+  /** When the present status is over, if that is a matter of time. */
+  until?: number | undefined
+  /** The fate was told to run it, and has not been told to forget it. */
+  held: boolean
+  stopSent: boolean
+  pullStartedAt?: number | undefined
+  pullStoppedAt?: number | undefined
+  startedAt?: number | undefined
+  stoppingAt?: number | undefined
+  executionStoppedAt?: number | undefined
+  stoppedAt?: number | undefined
+  stopCode?: TaskStopCode | undefined
+  stoppedReason?: string | undefined
+  address?: string | undefined
+  readonly eni: string
+  containers: TaskContainer[]
+  targets: Target[]
+  /** Service Connect endpoints it serves. */
+  connected: { namespace: string; endpoint: string }[]
+  /** It was healthy once. */
+  proven: boolean
+  /** Its failure was counted. */
+  counted: boolean
+  version: number
+  tags: Tag[]
+}
+
+export interface TaskContainer {
+  readonly name: string
+  readonly image: string
+  readonly id: string
+  digest?: string | undefined
+  essential: boolean
+  checked: boolean
+  status: 'PENDING' | 'RUNNING' | 'STOPPED'
+  health: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY'
+  exitCode?: number | undefined
+  reason?: string | undefined
+}
+
+export interface Target {
+  readonly targetGroupArn: string
+  readonly port: number
+  state: 'initial' | 'healthy' | 'unhealthy' | 'draining'
+  reason?: string | undefined
+}
+
+export interface Repository {
+  readonly name: string
+  readonly arn: string
+  readonly createdAt: number
+  mutability: 'MUTABLE' | 'IMMUTABLE'
+  scanOnPush: boolean
+  /** Digest → image. */
+  images: Record<string, Image>
+  /** Tag → digest. */
+  tagged: Record<string, string>
+}
+
+export interface Image {
+  readonly digest: string
+  readonly manifest: string
+  readonly mediaType: string
+  readonly artifactMediaType?: string | undefined
+  readonly size: number
+  readonly pushedAt: number
+  pulledAt?: number | undefined
+}
+
+export interface LogGroup {
+  readonly name: string
+  readonly createdAt: number
+  retentionInDays?: number | undefined
+  streams: Record<string, LogStream>
+}
+
+export interface LogStream {
+  readonly createdAt: number
+  lines: { at: number; message: string }[]
+}
+
+export interface Parameter {
+  readonly name: string
+  readonly type: string
+  readonly value: string
+  readonly version: number
+  readonly at: number
+  readonly tags: Tag[]
+}
+
+export interface Secret {
+  readonly arn: string
+  readonly name: string
+  readonly createdAt: number
+  value: string
+  versionId: string
+}
+
+export interface TargetGroup {
+  readonly arn: string
+  readonly name: string
+  readonly port: number
+  readonly protocol: string
+  readonly vpcId: string
+  readonly targetType: string
+  healthCheck: {
+    path: string
+    port: string
+    protocol: string
+    intervalSeconds: number
+    timeoutSeconds: number
+    healthyThreshold: number
+    unhealthyThreshold: number
+    matcher: string
+  }
+  attributes: Record<string, string>
+}
+
+export interface LoadBalancerRecord {
+  readonly arn: string
+  readonly name: string
+  readonly scheme: string
+  readonly type: string
+  readonly createdAt: number
+  readonly dnsName: string
+}
+
+export interface Listener {
+  readonly arn: string
+  readonly loadBalancerArn: string
+  readonly port: number
+  readonly protocol: string
+  readonly targetGroupArn?: string | undefined
+}
+
+export interface WorldOptions {
+  region: string
+  account: string
+  seed: number
+}
+
+export function emptyWorld({ region, account, seed }: WorldOptions): World {
+  return {
+    region,
+    account,
+    seed,
+    serial: 0,
+    clusters: {},
+    families: {},
+    definitions: {},
+    services: {},
+    tasks: {},
+    repositories: {},
+    logGroups: {},
+    parameters: {},
+    secrets: {},
+    targetGroups: {},
+    loadBalancers: {},
+    listeners: {},
+    alarms: {},
+    journal: [],
+  }
+}
