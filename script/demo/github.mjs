@@ -42,6 +42,8 @@ export async function runAction({
       GITHUB_SERVER_URL: 'https://github.com',
       GITHUB_WORKSPACE: workspace,
       RUNNER_TEMP: folder,
+      // the action runs on node 24; here it may be an older one, of which the SDK complains
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       ...(await inputsFor(inputs)),
       ...files,
       ...env,

@@ -67,7 +67,7 @@ export function missing(rollout: Rollout, snapshot: Snapshot): string[] {
   if (running >= desiredCount && old === 0 && runningCount !== desiredCount) {
     wants.push(`${runningCount} running tasks to become ${desiredCount}`)
   }
-  if (pendingCount > 0) wants.push(`${pendingCount} pending ${pendingCount === 1 ? 'task' : 'tasks'}`)
+  if (pendingCount > 0 && running >= desiredCount) wants.push(`${pendingCount} pending ${pendingCount === 1 ? 'task' : 'tasks'}`)
   return [...wants, ...missingOfTasks(rollout, snapshot)]
 }
 

@@ -1,0 +1,234 @@
+/** A stage for scenarios: the local ECS on a virtual clock, a user's repository, and the bundle run as GitHub runs it. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
+import { ECR } from '@aws-sdk/client-ecr'
+import { type CreateServiceCommandInput, ECS } from '@aws-sdk/client-ecs'
+import { expect } from '@jest/globals'
+import { runAction } from '../../script/demo/github.mjs'
+import { startServer } from '../../src/emulator/server.ts'
+
+const CLUSTER = 'shop'
+const REGION = 'eu-west-1'
+const SERVICES = ['redis', 'api', 'web'] as const
+export type Name = (typeof SERVICES)[number]
+
+export const MANIFEST = `cluster: shop
+services:
+  redis:
+    build: redis
+  api:
+    needs: redis
+    build: { context: api, args: { VERSION: "\${version}" } }
+    initial-count: 2
+  web:
+    needs: api
+    build: { context: web, args: { VERSION: "\${version}" } }
+    initial-count: 2
+`
+
+export type Run = Awaited<ReturnType<typeof runAction>>
+type Inputs = Record<string, string>
+
+export interface Options {
+  /** Changes to what a service is created with. */
+  readonly service?: (name: Name) => Partial<CreateServiceCommandInput>
+  readonly manifest?: string
+}
+
+export type Stage = Awaited<ReturnType<typeof setStage>>
+
+export async function setStage({ service = () => ({}), manifest = MANIFEST }: Options = {}) {
+  const emulator = await startServer({ clock: 'virtual', region: REGION, seed: 7 })
+  const settings = {
+    endpoint: emulator.url,
+    region: REGION,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  }
+  const ecs = new ECS(settings)
+  const ecr = new ECR(settings)
+  const logs = new CloudWatchLogs(settings)
+  await ecs.createCluster({ clusterName: CLUSTER })
+  for (const name of SERVICES) {
+    await ecr.createRepository({ repositoryName: name, imageTagMutability: 'IMMUTABLE' })
+    await logs.createLogGroup({ logGroupName: `/ecs/${name}` })
+    await ecs.registerTaskDefinition(definitionOf(name))
+    await ecs.createService({ ...serviceOf(name), ...service(name) })
+  }
+
+  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-stage-'))
+  const journal = join(folder, '..', `${folder.split('/').at(-1)}.docker`)
+  const door = async (path: string, body?: unknown): Promise<unknown> => {
+    const post = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    const answer = await fetch(`${emulator.url}/_internal/${path}`, body === undefined ? {} : post)
+    if (!answer.ok) throw new Error(await answer.text())
+    return await answer.json()
+  }
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', env: { ...process.env, ...GIT } }).trim()
+  git('init', '-q', '-b', 'main')
+  const write = (files: Record<string, string>) => {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), text)
+    }
+  }
+  write({ 'evenkeel.yml': manifest })
+  for (const name of SERVICES)
+    write({ [`${name}/Dockerfile`]: `FROM scratch\nCOPY ${name} /\n`, [`${name}/${name}`]: 'one\n' })
+
+  const run = async (inputs: Inputs = {}, more: { env?: Inputs; onStart?: (pid: number) => void } = {}): Promise<Run> =>
+    await runAction({
+      workspace: folder,
+      inputs: { 'aws-region': REGION, ...inputs },
+      node: ['--no-warnings', '--import', resolve('__tests__/action/virtual-clock.mjs')],
+      env: {
+        PATH: `${resolve('__tests__/action/bin')}:${process.env.PATH}`,
+        AWS_ENDPOINT_URL: emulator.url,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        DOCKER_JOURNAL: journal,
+        ...more.env,
+      },
+      onStart: child => more.onStart?.(child.pid ?? 0),
+    })
+
+  const stage = {
+    ecs,
+    ecr,
+    url: emulator.url,
+    door,
+    git,
+    write,
+    run,
+    /** A commit with this version as its tag; returns its SHA. */
+    commit(version: string | undefined, files: Record<string, string> = {}): string {
+      write({ ...(version ? { 'api/api': `${version}\n`, 'web/web': `${version}\n` } : {}), ...files })
+      git('add', '-A')
+      git('commit', '-q', '--allow-empty', '-m', `release ${version ?? 'none'}`)
+      if (version) git('tag', `v${version}`)
+      return git('rev-parse', 'HEAD')
+    },
+    async deploy(version: string, inputs: Inputs = {}, env: Inputs = {}): Promise<Run> {
+      const sha = stage.commit(version)
+      return await run(inputs, { env: { GITHUB_SHA: sha, ...env } })
+    },
+    /** What becomes of the tasks of one service's release. */
+    fate: async (service: Name, version: string, behaviour: string, more: object = {}) =>
+      await door('fates', { match: { service, version }, behaviour, ...more }),
+    fault: async (operation: string, kind: string, more: object = {}) =>
+      await door('faults', { operation, kind, times: 1, ...more }),
+    advance: (seconds: number) => emulator.advance(seconds * 1000),
+    requests: async (operation?: string) =>
+      ((await door('requests')) as { operation: string; input: Record<string, unknown> }[]).filter(
+        each => operation === undefined || each.operation === operation,
+      ),
+    docker: (): string[][] =>
+      existsSync(journal)
+        ? readFileSync(journal, 'utf8')
+            .trim()
+            .split('\n')
+            .map(line => JSON.parse(line))
+        : [],
+    /** What the local ECS itself says of a service. */
+    async truth(name: Name) {
+      const { services: [found] = [] } = await ecs.describeServices({ cluster: CLUSTER, services: [name] })
+      const { tags = [] } = await ecs.describeTaskDefinition({
+        taskDefinition: found?.taskDefinition ?? '',
+        include: ['TAGS'],
+      })
+      const { taskDefinitionArns = [] } = await ecs.listTaskDefinitions({ familyPrefix: name })
+      const { serviceDeployments = [] } = await ecs.listServiceDeployments({ cluster: CLUSTER, service: name })
+      return {
+        version: tags.find(({ key }) => key === 'evenkeel:version')?.value,
+        revision: found?.taskDefinition?.split('/').at(-1),
+        desired: found?.desiredCount,
+        running: found?.runningCount,
+        deployments: found?.deployments?.length,
+        revisions: taskDefinitionArns.length,
+        history: serviceDeployments.map(({ status }) => status),
+      }
+    },
+    async close() {
+      for (const client of [ecs, ecr, logs]) client.destroy()
+      await emulator.close()
+      rmSync(folder, { recursive: true, force: true })
+      rmSync(journal, { force: true })
+    },
+    /** Compares a run's log with the transcript of that name; UPDATE=1 writes it. */
+    expectTranscript(name: string, { log }: Run) {
+      const path = resolve('__tests__/action/transcripts', `${name}.txt`)
+      const text = `${readable(log, folder)}\n`
+      if (process.env.UPDATE) writeFileSync(path, text)
+      expect(text).toBe(readFileSync(path, 'utf8'))
+    },
+  }
+  return stage
+}
+
+/** What differs from run to run and tells nothing. */
+function readable(log: readonly string[], folder: string): string {
+  return log
+    .filter(line => !line.startsWith('::add-mask::') && !line.startsWith('::debug::'))
+    .join('\n')
+    .replaceAll(folder, '<workspace>')
+    .replace(/\/tmp\/evenkeel-run-\w+/g, '<temp>')
+    .replace(/127\.0\.0\.1:\d+/g, '<local ECS>')
+}
+
+/** The same content gives the same commit. */
+const GIT = {
+  GIT_AUTHOR_NAME: 'octocat',
+  GIT_AUTHOR_EMAIL: 'octocat@example.com',
+  GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z',
+  GIT_COMMITTER_NAME: 'octocat',
+  GIT_COMMITTER_EMAIL: 'octocat@example.com',
+  GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+}
+
+function definitionOf(name: Name) {
+  return {
+    family: name,
+    networkMode: 'awsvpc' as const,
+    requiresCompatibilities: ['FARGATE' as const],
+    cpu: '256',
+    memory: '512',
+    executionRoleArn: 'arn:aws:iam::123456789012:role/execution',
+    containerDefinitions: [
+      {
+        name,
+        image: `public.ecr.aws/docker/library/busybox:1`,
+        essential: true,
+        portMappings: [{ name, containerPort: 8080 }],
+        environment: [{ name: 'MODE', value: 'prod' }],
+        healthCheck: { command: ['CMD', 'true'], interval: 10, timeout: 5, retries: 3, startPeriod: 10 },
+        logConfiguration: {
+          logDriver: 'awslogs' as const,
+          options: {
+            'awslogs-group': `/ecs/${name}`,
+            'awslogs-region': REGION,
+            'awslogs-stream-prefix': 'ecs',
+          },
+        },
+      },
+    ],
+  }
+}
+
+const serviceOf = (name: Name): CreateServiceCommandInput => ({
+  cluster: CLUSTER,
+  serviceName: name,
+  taskDefinition: name,
+  desiredCount: 0,
+  launchType: 'FARGATE',
+  networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+  deploymentConfiguration: {
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+    minimumHealthyPercent: 100,
+    maximumPercent: 200,
+  },
+})
