@@ -8,6 +8,8 @@ export interface Shape {
   /** As the engine shall pull and run it. */
   readonly image: string
   readonly speed: number
+  /** Before every name: task ids are unique in one run only. */
+  readonly scope: string
   readonly labels: Readonly<Record<string, string>>
   /** The first container of a task owns its network namespace, the others join it. */
   readonly network: Owner | { readonly join: string }
@@ -41,7 +43,7 @@ export function createBody(shape: Shape): Record<string, unknown> {
   }
 }
 
-function hostConfig({ container, task, network }: Shape): Record<string, unknown> {
+function hostConfig({ container, task, network, labels, scope }: Shape): Record<string, unknown> {
   const linux = container.linuxParameters
   const memory = Number(container.memory ?? task.taskDefinition.memory ?? 0) * mebibyte
   return {
@@ -69,9 +71,10 @@ function hostConfig({ container, task, network }: Shape): Record<string, unknown
     ...(container.mountPoints?.length && {
       Mounts: container.mountPoints.map(mount => ({
         Type: 'volume',
-        Source: volumeName(task, mount.sourceVolume ?? ''),
+        Source: volumeName(scope, task, mount.sourceVolume ?? ''),
         Target: mount.containerPath,
         ReadOnly: mount.readOnly ?? false,
+        VolumeOptions: { Labels: labels },
       })),
     }),
   }
@@ -149,8 +152,13 @@ function attachment({ name, address }: Owner): Record<string, unknown> {
   }
 }
 
-export function volumeName({ taskId }: TaskOrder, name: string): string {
-  return `evenkeel-${taskId}-${name}`
+export function volumeName(scope: string, { taskId }: TaskOrder, name: string): string {
+  return `${scope}-${taskId}-${name}`
+}
+
+/** For `docker ps`: which service's container this is. */
+export function title(scope: string, { service, taskDefinition, taskId }: TaskOrder, name: string): string {
+  return [scope, service ?? taskDefinition.family, name, taskId].join('-')
 }
 
 /** What the local ECS cannot do and the task cannot do without: it must not start as if nothing were missing. */

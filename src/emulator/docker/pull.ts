@@ -25,7 +25,7 @@ async function download(engine: Engine, image: Reference, password: string, sign
   const progress = await engine.stream('POST', `/images/create?${query}`, {
     signal,
     ...(image.ours && {
-      headers: { 'X-Registry-Auth': Buffer.from(JSON.stringify(login)).toString('base64url') },
+      headers: { 'X-Registry-Auth': padded(JSON.stringify(login)) },
     }),
   })
   // A failure after the first byte comes as a line of the progress.
@@ -38,6 +38,11 @@ async function download(engine: Engine, image: Reference, password: string, sign
   }
   failure ??= errorIn(last)
   if (failure !== undefined) throw new EngineError(500, failure)
+}
+
+/** The engine wants base64url with its padding, which Node leaves out. */
+function padded(text: string): string {
+  return Buffer.from(text).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
 }
 
 function errorIn(line: string): string | undefined {

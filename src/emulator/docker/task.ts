@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import type { TaskOrder } from '../fate.ts'
-import { createBody, ignored, impossible, type Owner, pauseBody, volumeName } from './container.ts'
+import { createBody, ignored, impossible, type Owner, pauseBody, title, volumeName } from './container.ts'
 import { type Engine, EngineError } from './engine.ts'
 import type { ContainerEvent } from './events.ts'
 import type { News } from './facts.ts'
@@ -84,7 +84,8 @@ export class Task {
     const ids = [...this.containers.map(({ id }) => id), this.pauseId].filter(id => id !== undefined)
     await Promise.all(ids.map(id => gone(engine.call('DELETE', `/containers/${id}?force=true&v=true`))))
     const volumes = this.order.taskDefinition.volumes ?? []
-    for (const { name } of volumes) await gone(engine.call('DELETE', `/volumes/${volumeName(this.order, name ?? '')}`))
+    for (const { name } of volumes)
+      await gone(engine.call('DELETE', `/volumes/${volumeName(this.ground.network, this.order, name ?? '')}`))
   }
 
   heard({ id, action, exitCode }: ContainerEvent): void {
@@ -159,9 +160,9 @@ export class Task {
   }
 
   private async pause(owner: Owner): Promise<string> {
-    const { engine } = this.ground
+    const { engine, network } = this.ground
     const body = pauseBody(await this.ground.pauseImage(), owner, this.labels('~pause'))
-    const query = new URLSearchParams({ name: this.title('pause') })
+    const query = new URLSearchParams({ name: title(network, this.order, 'pause') })
     const { Id } = await engine.call<{ Id: string }>('POST', `/containers/create?${query}`, { body })
     this.pauseId = Id
     await engine.call('POST', `/containers/${Id}/start`)
@@ -188,17 +189,18 @@ export class Task {
 
   private async start(container: Container, network: Owner | { join: string }): Promise<void> {
     this.halt.signal.throwIfAborted()
-    const { engine, speed } = this.ground
+    const { engine, speed, network: scope } = this.ground
     const { definition, image, name } = container
     const body = createBody({
       task: this.order,
       container: definition,
       image,
       speed,
+      scope,
       labels: this.labels(name),
       network,
     })
-    const query = new URLSearchParams({ name: this.title(name) })
+    const query = new URLSearchParams({ name: title(scope, this.order, name) })
     const created = await engine.call<{ Id: string }>('POST', `/containers/create?${query}`, { body }).catch(error => {
       throw new StartFailure(`CannotCreateContainerError: Error response from daemon: ${text(error)}`, { cause: error })
     })
@@ -291,11 +293,6 @@ export class Task {
 
   private labels(container: string): Record<string, string> {
     return { ...this.ground.labels, 'evenkeel.task': this.order.taskId, 'evenkeel.container': container }
-  }
-
-  private title(container: string): string {
-    const { service, taskDefinition, taskId } = this.order
-    return ['evenkeel', service ?? taskDefinition.family, container, taskId.slice(0, 12)].join('-')
   }
 
   private tell(news: DistributiveOmit<News, 'taskId'>): void {
