@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import redis  # noqa: F401 - the library, before pytest takes the folder beside this file for it
 
 SERVICES = Path(__file__).parent
 # As the task definitions ask for.
@@ -94,20 +95,21 @@ def engine() -> None:
 
 
 @pytest.fixture(scope="session")
-def build(engine: None) -> Callable[..., str]:
-    def build(service: str, *arguments: str, context: Path | None = None) -> str:
-        tag = f"evenkeel-test-{service}:{uuid.uuid4().hex[:8] if arguments or context else 'latest'}"
-        contexts = os.environ.get("EVENKEEL_BUILD_CONTEXTS", "").splitlines()
-        options = [part for line in contexts if line.strip() for part in ("--build-context", line.strip())]
-        docker(
-            *("buildx", "build", "--load", "--provenance=false", "--tag", tag),
-            *options,
-            *arguments,
-            str(context or SERVICES / service),
-        )
+def build(engine: None) -> Iterator[Callable[..., str]]:
+    contexts = [line for line in os.environ.get("EVENKEEL_BUILD_CONTEXTS", "").splitlines() if line.strip()]
+    built: list[str] = []
+
+    def build(service: str, *arguments: str) -> str:
+        tag = f"evenkeel-test-{service}:{uuid.uuid4().hex[:12]}"
+        options = [part for context in contexts for part in ("--build-context", context)]
+        docker("buildx", "build", "--load", "--tag", tag, *options, *arguments, str(SERVICES / service))
+        built.append(tag)
         return tag
 
-    return build
+    yield build
+    # The build cache stays, so the next run is as quick.
+    if built:
+        docker("image", "rm", "--force", *built, check=False)
 
 
 @pytest.fixture(scope="session")
