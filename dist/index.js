@@ -89190,6 +89190,8 @@ function buildCommand(order, metadataFile) {
         context,
     ];
 }
+/** `#14 pushing layer c6be790920da 41.73MB / 116.05MB 2.5s`: twenty of these say no more than the last. */
+const PROGRESS = /^#\d+ .*\d[kMG]?B \/ [\d.]+[kMG]?B(?: [\d.]+s)?$|^#\d+ pushing layer \w+$/;
 async function build(shell, runner, login, order) {
     const metadataFile = runner.temporary(`evenkeel-build-${process.pid}.json`);
     const last = [];
@@ -89199,7 +89201,8 @@ async function build(shell, runner, login, order) {
         last.push(line);
         if (last.length > 15)
             last.shift();
-        runner.say(`| ${line}`);
+        if (!PROGRESS.test(line))
+            runner.say(`| ${line}`);
     };
     const around = { cwd: runner.run.workspace, env: login.env };
     const work = shell.stream(buildCommand(order, metadataFile), onLine, around);
@@ -91268,7 +91271,7 @@ function missing(rollout, snapshot) {
     if (running >= desiredCount && old === 0 && runningCount !== desiredCount) {
         wants.push(`${runningCount} running tasks to become ${desiredCount}`);
     }
-    if (pendingCount > 0)
+    if (pendingCount > 0 && running >= desiredCount)
         wants.push(`${pendingCount} pending ${pendingCount === 1 ? 'task' : 'tasks'}`);
     return [...wants, ...missingOfTasks(rollout, snapshot)];
 }

@@ -21,6 +21,17 @@ const region = 'ap-south-1'
 const results = join(process.env.EVENKEEL_CACHE ?? tmpdir(), 'demo')
 mkdirSync(results, { recursive: true })
 
+const outcome = (run, wanted, exitCode) => run.outputs.outcome === wanted && run.exitCode === exitCode
+const same = ({ before, after }, name) => JSON.stringify(before[name]) === JSON.stringify(after[name])
+const evidence = run => run.report?.services['flask-app']?.evidence
+const cause = run => evidence(run)?.cause.kind
+const reasons = run => (evidence(run)?.lost ?? []).map(task => task.stoppedReason).join('\n')
+const exitCodes = run => (evidence(run)?.lost ?? []).flatMap(task => task.containers.map(each => each.exitCode))
+const logLines = run => (evidence(run)?.lost ?? []).flatMap(task => task.log)
+
+const inOrder = after =>
+  after.redis.finishedAt <= after['flask-app'].startedAt && after['flask-app'].finishedAt <= after.nginx.startedAt
+
 const began = performance.now()
 const rows = []
 const undo = /** @type {(() => unknown)[]} */ ([])
@@ -111,8 +122,7 @@ async function main() {
     'redis before flask-app before nginx': inOrder(one.after),
     'raised to the initial counts': one.after.redis.running === 1 && one.after['flask-app'].running === 2,
     'the load balancer answers with 1.0.0': page?.version === '1.0.0',
-    'redis and PostgreSQL are reached':
-      ready !== undefined && !/down|degraded/.test(JSON.stringify(ready)),
+    'redis and PostgreSQL are reached': ready !== undefined && !/down|degraded/.test(JSON.stringify(ready)),
     'an item is kept and read through the cache': await itemsWork(url),
   })
 
@@ -199,14 +209,6 @@ async function main() {
   })
 }
 
-const outcome = (run, wanted, exitCode) => run.outputs.outcome === wanted && run.exitCode === exitCode
-const same = ({ before, after }, name) => JSON.stringify(before[name]) === JSON.stringify(after[name])
-const evidence = run => run.report?.services['flask-app']?.evidence
-const cause = run => evidence(run)?.cause.kind
-const reasons = run => (evidence(run)?.lost ?? []).map(task => task.stoppedReason).join('\n')
-const exitCodes = run => (evidence(run)?.lost ?? []).flatMap(task => task.containers.map(each => each.exitCode))
-const logLines = run => (evidence(run)?.lost ?? []).flatMap(task => task.log)
-
 /** What the local ECS itself says of each service, whatever the action said. */
 async function truth({ ecs }) {
   const { services: found = [] } = await ecs.describeServices({ cluster, services })
@@ -242,9 +244,6 @@ async function truth({ ecs }) {
   )
   return Object.fromEntries(entries)
 }
-
-const inOrder = after =>
-  after.redis.finishedAt <= after['flask-app'].startedAt && after['flask-app'].finishedAt <= after.nginx.startedAt
 
 /** An item is created, read twice (the second time from redis) and listed. */
 async function itemsWork(url) {

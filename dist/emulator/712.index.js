@@ -1151,7 +1151,7 @@ function createBody(shape) {
         ...('name' in shape.network && attachment(shape.network)),
     };
 }
-function hostConfig({ container, task, network }) {
+function hostConfig({ container, task, network, labels, scope }) {
     const linux = container.linuxParameters;
     const memory = Number(container.memory ?? task.taskDefinition.memory ?? 0) * mebibyte;
     return {
@@ -1179,9 +1179,10 @@ function hostConfig({ container, task, network }) {
         ...(container.mountPoints?.length && {
             Mounts: container.mountPoints.map(mount => ({
                 Type: 'volume',
-                Source: volumeName(task, mount.sourceVolume ?? ''),
+                Source: volumeName(scope, task, mount.sourceVolume ?? ''),
                 Target: mount.containerPath,
                 ReadOnly: mount.readOnly ?? false,
+                VolumeOptions: { Labels: labels },
             })),
         }),
     };
@@ -1253,8 +1254,12 @@ function attachment({ name, address }) {
         NetworkingConfig: { EndpointsConfig: { [name]: { IPAMConfig: { IPv4Address: address } } } },
     };
 }
-function volumeName({ taskId }, name) {
-    return `evenkeel-${taskId}-${name}`;
+function volumeName(scope, { taskId }, name) {
+    return `${scope}-${taskId}-${name}`;
+}
+/** For `docker ps`: which service's container this is. */
+function title(scope, { service, taskDefinition, taskId }, name) {
+    return [scope, service ?? taskDefinition.family, name, taskId].join('-');
 }
 /** What the local ECS cannot do and the task cannot do without: it must not start as if nothing were missing. */
 function impossible(definition) {
@@ -1429,7 +1434,7 @@ async function download(engine, image, password, signal) {
     const progress = await engine.stream('POST', `/images/create?${query}`, {
         signal,
         ...(image.ours && {
-            headers: { 'X-Registry-Auth': Buffer.from(JSON.stringify(login)).toString('base64url') },
+            headers: { 'X-Registry-Auth': padded(JSON.stringify(login)) },
         }),
     });
     // A failure after the first byte comes as a line of the progress.
@@ -1443,6 +1448,10 @@ async function download(engine, image, password, signal) {
     failure ??= errorIn(last);
     if (failure !== undefined)
         throw new EngineError(500, failure);
+}
+/** The engine wants base64url with its padding, which Node leaves out. */
+function padded(text) {
+    return Buffer.from(text).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 }
 function errorIn(line) {
     return line.includes('"error"') ? JSON.parse(line).error : undefined;
@@ -1507,7 +1516,7 @@ class Task {
         await Promise.all(ids.map(id => gone(engine.call('DELETE', `/containers/${id}?force=true&v=true`))));
         const volumes = this.order.taskDefinition.volumes ?? [];
         for (const { name } of volumes)
-            await gone(engine.call('DELETE', `/volumes/${volumeName(this.order, name ?? '')}`));
+            await gone(engine.call('DELETE', `/volumes/${volumeName(this.ground.network, this.order, name ?? '')}`));
     }
     heard({ id, action, exitCode }) {
         const container = this.containers.find(container => container.id === id);
@@ -1583,9 +1592,9 @@ class Task {
         }
     }
     async pause(owner) {
-        const { engine } = this.ground;
+        const { engine, network } = this.ground;
         const body = pauseBody(await this.ground.pauseImage(), owner, this.labels('~pause'));
-        const query = new URLSearchParams({ name: this.title('pause') });
+        const query = new URLSearchParams({ name: title(network, this.order, 'pause') });
         const { Id } = await engine.call('POST', `/containers/create?${query}`, { body });
         this.pauseId = Id;
         await engine.call('POST', `/containers/${Id}/start`);
@@ -1611,17 +1620,18 @@ class Task {
     }
     async start(container, network) {
         this.halt.signal.throwIfAborted();
-        const { engine, speed } = this.ground;
+        const { engine, speed, network: scope } = this.ground;
         const { definition, image, name } = container;
         const body = createBody({
             task: this.order,
             container: definition,
             image,
             speed,
+            scope,
             labels: this.labels(name),
             network,
         });
-        const query = new URLSearchParams({ name: this.title(name) });
+        const query = new URLSearchParams({ name: title(scope, this.order, name) });
         const created = await engine.call('POST', `/containers/create?${query}`, { body }).catch(error => {
             throw new StartFailure(`CannotCreateContainerError: Error response from daemon: ${task_text(error)}`, { cause: error });
         });
@@ -1701,10 +1711,6 @@ class Task {
     }
     labels(container) {
         return { ...this.ground.labels, 'evenkeel.task': this.order.taskId, 'evenkeel.container': container };
-    }
-    title(container) {
-        const { service, taskDefinition, taskId } = this.order;
-        return ['evenkeel', service ?? taskDefinition.family, container, taskId.slice(0, 12)].join('-');
     }
     tell(news) {
         this.ground.tell({ ...news, taskId: this.order.taskId });

@@ -2073,7 +2073,7 @@ function resolveSecrets(world, recipe) {
         return {
             failure: `${PREFIX}unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: ${missing.join(', ')}`,
         };
-    return resolved;
+    return { values: resolved };
 }
 function parameter(world, valueFrom) {
     const name = valueFrom.startsWith('arn:') ? valueFrom.slice(valueFrom.indexOf(':parameter') + 10) : valueFrom;
@@ -2163,15 +2163,13 @@ function createTask({ world, now, pace }, place) {
 /** The network interface is there: hand the task to its fate, unless something it needs at start is missing. */
 function launch(scene, task) {
     const { world, orders } = scene;
-    const recipe = world.definitions[task.definition]?.recipe;
-    if (recipe === undefined)
-        return fail(scene, task, `Unable to describe task definition ${task.definition}.`);
+    const recipe = world.definitions[task.definition]?.recipe ?? {};
     const secrets = resolveSecrets(world, recipe);
-    if ('failure' in secrets && typeof secrets.failure === 'string')
-        return fail(scene, task, secrets.failure);
-    const logs = missingLogGroup(scene, recipe);
-    if (logs !== undefined)
-        return fail(scene, task, logs);
+    const failure = secrets.failure ?? missingLogGroup(scene, recipe);
+    if (failure !== undefined) {
+        fail(scene, task, failure);
+        return;
+    }
     const service = serviceOf(scene, task);
     task.held = true;
     moveTo(scene, task, 'PENDING');
@@ -2183,7 +2181,7 @@ function launch(scene, task) {
             cluster: task.cluster,
             ...(service && { service: service.name }),
             taskDefinition: overridden(pinned(recipe, service && revisionOf(service, task.revisionArn)), task.overrides),
-            secrets: secrets,
+            secrets: secrets.values ?? {},
             names: namesFor(world, service),
         },
     });
@@ -3014,7 +3012,9 @@ function parseQuery(body) {
         let place = root;
         for (const part of parts) {
             const next = place[part];
-            place = typeof next === 'object' ? next : (place[part] = Object.create(null));
+            const inner = typeof next === 'object' ? next : Object.create(null);
+            place[part] = inner;
+            place = inner;
         }
         place[last] = value;
     }
@@ -3048,9 +3048,9 @@ function xml(value) {
             .filter(([, inner]) => inner !== undefined)
             .map(([key, inner]) => `<${key}>${xml(inner)}</${key}>`)
             .join('');
-    return query_escape(String(value));
+    return escaped(String(value));
 }
-const query_escape = (text) => text.replace(/[<>&"']/g, c => `&#${c.charCodeAt(0)};`);
+const escaped = (text) => text.replace(/[<>&"']/g, c => `&#${c.charCodeAt(0)};`);
 
 ;// CONCATENATED MODULE: ./lib/emulator/wire.js
 
@@ -3427,7 +3427,8 @@ function writeLog({ world }, task, fact) {
         return;
     const prefix = configuration.options?.['awslogs-stream-prefix'];
     const name = prefix ? `${prefix}/${fact.container}/${task.id}` : task.id;
-    const stream = (group.streams[name] ??= { createdAt: fact.at, lines: [] });
+    const stream = group.streams[name] ?? { createdAt: fact.at, lines: [] };
+    group.streams[name] = stream;
     stream.lines.push({ at: fact.at, message: fact.message });
     if (stream.lines.length > log_KEPT)
         stream.lines.splice(0, stream.lines.length - log_KEPT);
@@ -3449,36 +3450,29 @@ function hear(scene, facts) {
 function take(scene, task, fact) {
     switch (fact.kind) {
         case 'pulled':
-            return pulled(scene, task, fact);
-        case 'start-failed': {
-            const container = find(task, fact.container);
-            if (container !== undefined)
-                container.reason = fact.reason;
-            return fail(scene, task, fact.reason);
-        }
+            pulled(scene, task, fact);
+            break;
+        case 'start-failed':
+            startFailed(scene, task, fact);
+            break;
         case 'started':
-            return started(scene, task, fact.address);
+            started(scene, task, fact.address);
+            break;
         case 'exited':
-            return exited(scene, task, fact);
-        case 'health': {
-            const container = find(task, fact.container);
-            if (container !== undefined)
-                container.health = fact.status;
-            task.version++;
-            return;
-        }
-        case 'target-health': {
-            const target = task.targets.find(one => one.targetGroupArn === fact.targetGroupArn);
-            if (target === undefined || target.state === 'draining')
-                return;
-            target.state = fact.state;
-            target.reason = fact.reason;
-            return;
-        }
+            exited(scene, task, fact);
+            break;
+        case 'health':
+            judged(task, fact);
+            break;
+        case 'target-health':
+            targetJudged(task, fact);
+            break;
         case 'log':
-            return writeLog(scene, task, fact);
+            writeLog(scene, task, fact);
+            break;
         case 'gone':
-            return gone(scene, task);
+            gone(scene, task);
+            break;
         default:
             fact;
     }
@@ -3495,6 +3489,25 @@ function pulled(scene, task, fact) {
         revision.digests[fact.container] ??= fact.digest;
 }
 const pinning = (service, task) => service && revisionOf(service, task.revisionArn);
+function startFailed(scene, task, fact) {
+    const container = find(task, fact.container);
+    if (container !== undefined)
+        container.reason = fact.reason;
+    fail(scene, task, fact.reason);
+}
+function judged(task, fact) {
+    const container = find(task, fact.container);
+    if (container !== undefined)
+        container.health = fact.status;
+    task.version++;
+}
+function targetJudged(task, fact) {
+    const target = task.targets.find(one => one.targetGroupArn === fact.targetGroupArn);
+    if (target === undefined || target.state === 'draining')
+        return;
+    target.state = fact.state;
+    target.reason = fact.reason;
+}
 function started(scene, task, address) {
     if (task.desired === 'STOPPED' || task.status !== 'PENDING')
         return;
@@ -3732,10 +3745,10 @@ function turnBack({ world, now }, service, { candidate, failed, movement, cause 
 
 
 function steer(scene, service, tasks) {
-    if (service.status === 'INACTIVE')
-        return;
     if (service.status === 'DRAINING')
-        return windDown(scene, service, tasks);
+        windDown(scene, service, tasks);
+    if (service.status !== 'ACTIVE')
+        return;
     cure(scene, service, tasks);
     judge(scene, service);
     rebalance(scene, service, tasks);
@@ -3768,8 +3781,10 @@ function judge(scene, service) {
     const movement = movementOf(service);
     if (deployment === undefined)
         return;
-    if (movement?.status === 'ROLLBACK_REQUESTED')
-        return failDeployment(scene, service, 'user', true);
+    if (movement?.status === 'ROLLBACK_REQUESTED') {
+        failDeployment(scene, service, 'user', true);
+        return;
+    }
     if (movement?.status === 'PENDING' && now >= movement.createdAt + pace.pending) {
         movement.status = 'IN_PROGRESS';
         movement.startedAt = now;
@@ -3800,8 +3815,10 @@ function rebalance(scene, service, tasks) {
     const wanted = tasks.filter(isWanted);
     const fresh = wanted.filter(task => task.deploymentId === deployment.id);
     const old = wanted.filter(task => task.deploymentId !== deployment.id);
-    if (deployment.rolloutState === 'FAILED')
-        return shrink(scene, service, [...fresh, ...old]);
+    if (deployment.rolloutState === 'FAILED') {
+        shrink(scene, service, [...fresh, ...old]);
+        return;
+    }
     const desired = service.desiredCount;
     const plan = balance({
         desired,
@@ -4407,8 +4424,10 @@ async function startServer(given = {}) {
     };
     const route = (request, response) => {
         const url = request.url ?? '/';
-        if (url.startsWith('/v2/') || url === '/v2')
-            return tasks.door(request, response);
+        if (url.startsWith('/v2/') || url === '/v2') {
+            tasks.door(request, response);
+            return;
+        }
         const done = url.startsWith('/_internal') ? control(room, request, response) : answer(room, request, response);
         done.catch((error) => breakDown(response, error));
     };

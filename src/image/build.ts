@@ -41,6 +41,9 @@ export function buildCommand(order: Order, metadataFile: string): string[] {
   ]
 }
 
+/** `#14 pushing layer c6be790920da 41.73MB / 116.05MB 2.5s`: twenty of these say no more than the last. */
+const PROGRESS = /^#\d+ .*\d[kMG]?B \/ [\d.]+[kMG]?B(?: [\d.]+s)?$|^#\d+ pushing layer \w+$/
+
 export async function build(shell: Shell, runner: Runner, login: Login, order: Order): Promise<BuiltImage> {
   const metadataFile = runner.temporary(`evenkeel-build-${process.pid}.json`)
   const last: string[] = []
@@ -48,7 +51,7 @@ export async function build(shell: Shell, runner: Runner, login: Login, order: O
     if (line.trim() === '') return
     last.push(line)
     if (last.length > 15) last.shift()
-    runner.say(`| ${line}`)
+    if (!PROGRESS.test(line)) runner.say(`| ${line}`)
   }
   const around = { cwd: runner.run.workspace, env: login.env }
   const work = shell.stream(buildCommand(order, metadataFile), onLine, around)
