@@ -1,0 +1,59 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { harmless } from '../../src/edge/runner.ts'
+import { COMMANDS, hostile } from '../hostile.ts'
+
+/** As the runner reads a log: it splits at CR and LF, trims what .NET calls white space, and looks for its two prefixes. */
+const LEADING = /^[\t-\r\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/
+const obeyed = (text: string) =>
+  text.split(/\r\n|\r|\n/).filter(line => line.replace(LEADING, '').startsWith('::') || line.includes('##['))
+
+test.each(COMMANDS.map(text => [JSON.stringify(text), text]))('%s is text', (_, text) => {
+  expect(obeyed(harmless(text))).toEqual([])
+})
+
+test('the reading above does find commands', () => {
+  expect(obeyed('a\r::error::b\n \u3000::x\nc ##[group]')).toEqual(['::error::b', ' \u3000::x', 'c ##[group]'])
+})
+
+test('no text is obeyed, holds a control character, or changes when it is made harmless again', () => {
+  const spiced = fc
+    .array(
+      fc.oneof(fc.constantFrom(':', '::', '#', '##[', '[', '\n', '\r', ' ', '\u001b[', '\u001b', '0m', '\0'), hostile),
+      {
+        maxLength: 12,
+      },
+    )
+    .map(parts => parts.join(''))
+  fc.assert(
+    fc.property(spiced, text => {
+      const once = harmless(text)
+      expect(obeyed(once)).toEqual([])
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must be gone
+      expect(once).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/)
+      expect(harmless(once)).toBe(once)
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test.each([
+  'flask-app  running 1 → 2  pending 1  (1.0.0 → 1.1.0)',
+  '  indented, with a tab\tin it',
+  'arn:aws:ecs:eu-west-1:123456789012:service/prod/api',
+  'std::string is not at the start',
+  '# heading ## and [brackets]',
+  'two\nlines',
+  'ü 🙂 中文',
+  '',
+])('%j stays as it is', text => {
+  expect(harmless(text)).toBe(text)
+})
+
+test.each([
+  ['colours', '\u001b[31mred\u001b[0m', 'red'],
+  ['a carriage return', 'a\r\nb', 'a\nb'],
+  ['a bell', 'a\u0007b', 'ab'],
+])('%s are taken out', (_, text, plain) => {
+  expect(harmless(text)).toBe(plain)
+})

@@ -1,0 +1,134 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { compare, rcompare, valid } from 'semver'
+import { semverOf, versionOf } from '../../src/image/version.ts'
+import { hostile, NOT_VERSIONS } from '../hostile.ts'
+
+const SHA = '3f9c2d1'.padEnd(40, '0')
+
+describe('a text that is a semantic version stands for itself', () => {
+  test.each([
+    ['plain', '1.4.2', '1.4.2'],
+    ['a leading v is no part of it', 'v1.4.2', '1.4.2'],
+    ['zero', '0.0.0', '0.0.0'],
+    ['pre-release', '2.0.0-rc.1', '2.0.0-rc.1'],
+    ['pre-release with v', 'v2.0.0-rc.1', '2.0.0-rc.1'],
+    ['pre-release that begins with a zero and is no number', '1.0.0-0a', '1.0.0-0a'],
+    ['build metadata is kept', '1.2.3+build.5', '1.2.3+build.5'],
+    ['pre-release and build metadata', '1.2.3-rc.1+build.05', '1.2.3-rc.1+build.05'],
+    ['hyphens in a pre-release', '1.2.3--.-', '1.2.3--.-'],
+    ['many digits', '1.2.20260101', '1.2.20260101'],
+  ])('%s', (_, text, version) => {
+    expect(semverOf(text)).toBe(version)
+  })
+})
+
+test.each(NOT_VERSIONS.map(text => [JSON.stringify(text).slice(0, 40), text]))('%s is no version', (_, text) => {
+  expect(semverOf(text)).toBeUndefined()
+})
+
+test('what semverOf accepts is a version to semver too, and is accepted again', () => {
+  fc.assert(
+    fc.property(fc.oneof(hostile, fc.stringMatching(/^v?\d{1,3}\.\d{1,3}\.\d{1,3}([-+][a-z0-9.-]{1,8})?$/)), text => {
+      const version = semverOf(text)
+      if (version === undefined) return
+      expect(valid(version)).not.toBeNull()
+      expect(version).toBe(text.replace(/^v/, ''))
+      expect(semverOf(version)).toBe(version)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+describe('the version of a commit', () => {
+  const commit = (tags: string[], nearest?: { tag: string; distance: number }) => ({
+    sha: SHA,
+    tags,
+    ...(nearest ? { nearest } : {}),
+  })
+
+  test.each([
+    ['its own tag', commit(['v1.4.2']), undefined, '1.4.2', true],
+    [
+      'the highest of several, by number and not by letter',
+      commit(['v1.9.0', 'v1.10.0', 'v1.2.0']),
+      undefined,
+      '1.10.0',
+      true,
+    ],
+    ['a release rather than its candidate', commit(['v2.0.0-rc.1', 'v2.0.0']), undefined, '2.0.0', true],
+    [
+      'tags that are no versions do not count',
+      commit(['latest', 'nightly-1.2.3', 'v1.4']),
+      undefined,
+      '0.0.1-dev.0',
+      false,
+    ],
+    [
+      'its own tag wins over an ancestor’s',
+      commit(['v1.0.0'], { tag: 'v9.0.0', distance: 3 }),
+      undefined,
+      '1.0.0',
+      true,
+    ],
+    ['the next patch of the nearest tag', commit([], { tag: 'v1.4.2', distance: 2 }), undefined, '1.4.3-dev.2', false],
+    [
+      'a candidate goes on as itself',
+      commit([], { tag: 'v2.0.0-rc.1', distance: 4 }),
+      undefined,
+      '2.0.0-rc.1.dev.4',
+      false,
+    ],
+    [
+      'build metadata of the nearest tag is dropped',
+      commit([], { tag: 'v1.4.2+b.7', distance: 1 }),
+      undefined,
+      '1.4.3-dev.1',
+      false,
+    ],
+    ['no version in history', commit([], { tag: '', distance: 17 }), undefined, '0.0.1-dev.17', false],
+    ['a nearest tag that is no version', commit([], { tag: 'v1', distance: 5 }), undefined, '0.0.1-dev.5', false],
+    ['no history at all', commit([]), undefined, '0.0.1-dev.0', false],
+    ['the one asked for, released when the tag is there', commit(['v1.4.2']), '1.4.2', '1.4.2', true],
+    ['the one asked for, not released when the tag is another', commit(['v1.4.2']), '1.4.3', '1.4.3', false],
+    ['the one asked for, though a higher tag is there', commit(['v1.4.2', 'v1.5.0']), '1.4.2', '1.4.2', true],
+    ['the one asked for, without any tag', commit([]), '7.0.0', '7.0.0', false],
+  ])('%s', (_, given, asked, text, released) => {
+    expect(versionOf(given, asked)).toEqual({ text, released })
+  })
+
+  const version = fc
+    .tuple(fc.nat(50), fc.nat(50), fc.nat(50), fc.option(fc.constantFrom('rc.1', 'rc.2', 'alpha'), { nil: undefined }))
+    .map(([major, minor, patch, pre]) => `${major}.${minor}.${patch}${pre ? `-${pre}` : ''}`)
+
+  test('a development version comes after the tag it builds on, and rises with the distance', () => {
+    fc.assert(
+      fc.property(version, fc.integer({ min: 1, max: 500 }), (base, distance) => {
+        const at = (steps: number) => versionOf(commit([], { tag: `v${base}`, distance: steps })).text
+        expect(valid(at(distance))).toBe(at(distance))
+        expect(compare(at(distance), base)).toBe(1)
+        expect(compare(at(distance + 1), at(distance))).toBe(1)
+      }),
+    )
+  })
+
+  test('a development version comes before the next release', () => {
+    fc.assert(
+      fc.property(fc.tuple(fc.nat(50), fc.nat(50), fc.nat(50)), fc.nat(500), ([a, b, c], distance) => {
+        const { text } = versionOf(commit([], { tag: `v${a}.${b}.${c}`, distance }))
+        expect(compare(text, `${a}.${b}.${c + 1}`)).toBe(-1)
+      }),
+    )
+  })
+
+  test('the order in which git lists the tags does not matter', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(version, { minLength: 1, maxLength: 6 }), versions => {
+        const tags = versions.map(each => `v${each}`)
+        const [highest] = versions.toSorted(rcompare)
+        expect(versionOf(commit(tags))).toEqual({ text: highest, released: true })
+        expect(versionOf(commit(tags.toReversed()))).toEqual({ text: highest, released: true })
+      }),
+    )
+  })
+})
