@@ -1,5 +1,5 @@
 /** Semantic versions of a release, and what a commit's tags say about them. Pure. */
-import { inc, parse, rcompare, valid } from 'semver'
+import { inc, parse, rcompare } from 'semver'
 
 /** What git knows of the commit that is being released. */
 export interface Commit {
@@ -22,8 +22,10 @@ export interface Version {
 export function semverOf(text: string): string | undefined {
   const bare = text.replace(/^v(?=\d)/, '')
   const parsed = parse(bare)
-  // parse() forgives white space and drops build metadata: what was written must be what is meant
-  return parsed && (valid(bare) === bare || parsed.raw === bare) ? bare : undefined
+  if (!parsed) return undefined
+  // parse() forgives white space: what was written must be what is meant
+  const { version, build } = parsed
+  return bare === (build.length > 0 ? `${version}+${build.join('.')}` : version) ? bare : undefined
 }
 
 /** The version of a commit: the one asked for, else its highest tag, else the next patch as a pre-release. */
