@@ -14,7 +14,7 @@ private_apt() { APT_CONFIG=$apt_home/apt.conf "$@"; }
 system_mirror() {
   # shellcheck disable=SC2016 # apt's own fields
   apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
-    awk -v release="$1" '$1 == release && $2 == "main" { print $3; exit }'
+    awk -v release="$1" '$1 == release && $2 == "main" && !found++ { print $3 }'
 }
 
 # Only Debian 12's engine is too old for build contexts; its successor's packages run on it.

@@ -108,6 +108,8 @@ launch_engine() {
   local range
   range=$(free_range)
   as_root mkdir -p "$engine_run" "$engine_data"
+  # The address range may be another one than last time, and no network outlives its run.
+  as_root rm -rf "$engine_data/network"
   note_absent_folders
   write_engine_config "$range" | as_root tee "$engine_run/daemon.json" >/dev/null
   raise_network "$range"
@@ -124,6 +126,8 @@ launch_engine() {
     sleep 0.1
   done
   record_process "$engine_record" "$(as_root cat "$engine_run/docker.pid")"
+  # A run that was killed may have left containers.
+  [ -z "$(private_docker ps -aq)" ] || empty_engine
 }
 
 start_private_engine() {
@@ -169,34 +173,41 @@ leave_engine() {
 }
 
 stop_engine() {
-  local left
-  if engine_answers; then
-    left=$(DOCKER_HOST=unix://$engine_socket "$tools/usr/bin/docker" ps -aq)
-    # shellcheck disable=SC2086
-    [ -z "$left" ] || DOCKER_HOST=unix://$engine_socket timeout 30 "$tools/usr/bin/docker" rm -f -v $left >/dev/null 2>&1 || true
-    DOCKER_HOST=unix://$engine_socket timeout 20 "$tools/usr/bin/docker" network prune -f >/dev/null 2>&1 || true
-  fi
+  if engine_answers; then empty_engine; fi
   stop_recorded "$engine_record" 20
   clear_engine
 }
 
+private_docker() { DOCKER_HOST=unix://$engine_socket timeout 30 "$tools/usr/bin/docker" "$@" 2>/dev/null; }
+
+# What runs came and went with goes; base images and the builder's cache stay for the next.
+empty_engine() {
+  local containers images
+  mapfile -t containers < <(private_docker ps -aq)
+  [ ${#containers[@]} -eq 0 ] || private_docker rm -f -v "${containers[@]}" >/dev/null || true
+  private_docker network prune -f >/dev/null || true
+  private_docker volume prune -a -f >/dev/null || true
+  mapfile -t images < <(private_docker images --format '{{.Repository}}:{{.Tag}}' | grep '^127\.0\.0\.1:')
+  [ ${#images[@]} -eq 0 ] || private_docker rmi "${images[@]}" >/dev/null || true
+}
+
 # Whatever a dead engine left: containerd and shims that name our folder, mounts, bridges, rules.
 clear_engine() {
-  local pid mount
+  local pid
   [ -e "$engine_run" ] || return 0
   recorded_pid "$engine_record" >/dev/null && stop_recorded "$engine_record" 20
   for pid in $(engine_leftovers); do as_root kill -KILL "$pid" 2>/dev/null || true; done
-  awk -v a="$engine_run/" -v b="$engine_data/" 'index($2, a) == 1 || index($2, b) == 1 { print $2 }' /proc/mounts |
-    sort -r | while read -r mount; do as_root umount -l "$mount" 2>/dev/null || true; done
+  unmount_under "$engine_run"
+  unmount_under "$engine_data"
   lower_network
   remove_noted_folders
-  as_root rm -rf "$engine_run"
+  remove_tree "$engine_run"
 }
 
 # Folders that containerd and the engine make outside of theirs, whatever they are told.
 note_absent_folders() {
   local folder
-  for folder in /opt/containerd /run/containerd/s /run/containerd /run/docker; do
+  for folder in /opt/containerd /run/containerd/s /run/containerd /run/docker /run/runc; do
     [ -e "$folder" ] || printf '%s\n' "$folder"
   done | as_root tee "$engine_run/absent" >/dev/null
 }

@@ -8,10 +8,10 @@ source "$lib/setup.sh"
 exec {run_lock}<"$run/lock"
 flock -x "$run_lock"
 [ -d "$run" ] || exit 0
-stop_recorded "$run/child.pid" 20 group
+stop_groups "$run" 20
 stop_registry
 if [ -e "$run/private-engine" ]; then
   exec {users_lock}>"$users_lock_file"
   flock -n -x "$users_lock" && stop_engine
 fi
-rm -rf "$run"
+remove_tree "$run"

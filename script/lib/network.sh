@@ -35,7 +35,7 @@ free_range() {
 
 route_mtu() {
   local device
-  device=$(ip -4 route show default | awk '{ for (i = 1; i < NF; i++) if ($i == "dev") { print $(i + 1); exit } }')
+  device=$(ip -4 route show default | awk '{ for (i = 1; i < NF; i++) if ($i == "dev" && !found++) print $(i + 1) }')
   cat "/sys/class/net/${device:-lo}/mtu" 2>/dev/null || echo 1500
 }
 
@@ -50,10 +50,15 @@ rules() {
   firewall "$1" FORWARD -d "$range" "${mark[@]}" -j ACCEPT
 }
 
+# other_engines: the forwarding records of private engines of other caches.
+other_engines() { find /run/evenkeel-*/ip_forward -not -path "$forward_file" 2>/dev/null || true; }
+
 raise_network() {
   local range=$1
   printf '%s' "$range" | as_root tee "$range_file" >/dev/null
-  as_root tee "$forward_file" >/dev/null </proc/sys/net/ipv4/ip_forward
+  # What the first of several private engines found is what the last one puts back.
+  # shellcheck disable=SC2046
+  cat $(other_engines) /proc/sys/net/ipv4/ip_forward | sed -n 1p | as_root tee "$forward_file" >/dev/null
   echo 1 | as_root tee /proc/sys/net/ipv4/ip_forward >/dev/null
   as_root ip link add "$bridge" type bridge
   as_root ip addr add "${range%.*.*}.0.1/24" dev "$bridge"
@@ -71,5 +76,5 @@ lower_network() {
     overlaps "$range" "$route" && as_root ip link del "$device" 2>/dev/null
   done < <(ip -4 -o addr show) || true
   as_root ip link del "$bridge" 2>/dev/null || true
-  as_root tee /proc/sys/net/ipv4/ip_forward >/dev/null <"$forward_file"
+  [ -n "$(other_engines)" ] || as_root tee /proc/sys/net/ipv4/ip_forward >/dev/null <"$forward_file"
 }

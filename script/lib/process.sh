@@ -43,3 +43,22 @@ wait_gone() {
     sleep 0.1
   done
 }
+
+# stop_groups FOLDER SECONDS: every process group recorded there.
+stop_groups() {
+  local record
+  for record in "$1"/*.group; do
+    [ ! -e "$record" ] || stop_recorded "$record" "$2" group
+  done
+}
+
+unmount_under() {
+  local mount
+  awk -v folder="$1/" 'index($2, folder) == 1 { print $2 }' /proc/mounts | sort -r |
+    while read -r mount; do as_root umount -l "$mount" 2>/dev/null || true; done
+}
+
+remove_tree() {
+  unmount_under "$1"
+  as_root rm -rf --one-file-system "$1"
+}

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The life of one run: what it holds, how its command is started and how everything ends, whatever ends it.
 
-run_lock='' users_lock='' start_lock='' child_status=0
+run_lock='' users_lock='' start_lock=''
 
 # shellcheck disable=SC2031 # the sweep works on runs of its own, in a subshell
 open_run() {
@@ -18,6 +18,8 @@ open_run() {
   trap 'stop_child INT; exit 130' INT
   trap 'stop_child TERM; exit 143' TERM
   trap 'stop_child HUP; exit 129' HUP
+  set -E
+  trap 'say "evenkeel: the set-up stopped at ${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND"' ERR
   # Should this shell be killed outright, the keeper notices the lock go and tears down in its place.
   setsid bash "$lib/keeper.sh" "$run" >/dev/null 2>&1 </dev/null {run_lock}>&- &
 }
@@ -32,10 +34,10 @@ on_exit() {
 
 tear_down() {
   [ -n "${run:-}" ] && [ -d "$run" ] || return 0
-  stop_recorded "$run/child.pid" 30 group
+  stop_groups "$run" 30
   stop_registry
   leave_engine
-  rm -rf "$run"
+  remove_tree "$run"
 }
 
 # A run whose lock is free has died; its keeper too, or it would have removed it.
@@ -48,30 +50,38 @@ sweep_dead_runs() {
       flock -n -x "$lock" || exit 0
       run=${dead%/}
       say "clearing what a run that was killed left behind ($run)"
-      stop_recorded "$run/child.pid" 10 group
+      stop_groups "$run" 10
       stop_registry
-      rm -rf "$run"
+      remove_tree "$run"
     )
   done
 }
 
-# run_child CMD…: in a process group of its own, so that a signal reaches the command and all it started exactly once.
-run_child() {
-  child_status=0
+# start_group NAME CMD…: in a process group of its own, so that a signal reaches the command and all it started exactly
+# once. Its pid is in $group_pid.
+start_group() {
+  local name=$1
+  shift
   set -m
   "$@" </dev/null {run_lock}>&- {users_lock}>&- &
-  local pid=$!
+  group_pid=$!
   set +m
-  record_process "$run/child.pid" "$pid"
-  wait "$pid" || child_status=$?
-  rm -f "$run/child.pid"
-  return "$child_status"
+  record_process "$run/$name.group" "$group_pid"
+}
+
+run_child() {
+  local status=0
+  trap - ERR
+  start_group child "$@"
+  wait "$group_pid" || status=$?
+  rm -f "$run/child.group"
+  return "$status"
 }
 
 stop_child() {
   local pid
   trap '' INT TERM HUP
-  pid=$(recorded_pid "$run/child.pid") || return 0
+  pid=$(recorded_pid "$run/child.group") || return 0
   kill "-$1" -- "-$pid" 2>/dev/null || true
-  wait_gone "$run/child.pid" 30 || true
+  wait_gone "$run/child.group" 30 || true
 }
