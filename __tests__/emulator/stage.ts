@@ -1,5 +1,5 @@
 /** A local ECS in this process, on a virtual clock, with the real SDK in front of it. */
-import { ECRClient, CreateRepositoryCommand, PutImageCommand } from '@aws-sdk/client-ecr'
+import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr'
 import {
   type ContainerDefinition,
   CreateClusterCommand,
@@ -65,7 +65,9 @@ export async function openStage(options: Partial<Options> = {}): Promise<Stage> 
   const ecs = new ECSClient(settings)
   const ecr = new ECRClient(settings)
   const elb = new ElasticLoadBalancingV2Client(settings)
-  await ecs.send(new CreateClusterCommand({ clusterName: CLUSTER, serviceConnectDefaults: { namespace: 'shop.local' } }))
+  await ecs.send(
+    new CreateClusterCommand({ clusterName: CLUSTER, serviceConnectDefaults: { namespace: 'shop.local' } }),
+  )
   const { repository } = await ecr.send(
     new CreateRepositoryCommand({ repositoryName: 'shop/api', imageTagMutability: 'IMMUTABLE' }),
   )

@@ -10,7 +10,9 @@ export function parseQuery(body: string): Record<string, unknown> {
     let place = root
     for (const part of parts) {
       const next = place[part]
-      place = typeof next === 'object' ? next : (place[part] = Object.create(null) as Fields)
+      const inner = typeof next === 'object' ? next : (Object.create(null) as Fields)
+      place[part] = inner
+      place = inner
     }
     place[last] = value
   }
@@ -47,7 +49,7 @@ function xml(value: unknown): string {
       .filter(([, inner]) => inner !== undefined)
       .map(([key, inner]) => `<${key}>${xml(inner)}</${key}>`)
       .join('')
-  return escape(String(value))
+  return escaped(String(value))
 }
 
-const escape = (text: string): string => text.replace(/[<>&"']/g, c => `&#${c.charCodeAt(0)};`)
+const escaped = (text: string): string => text.replace(/[<>&"']/g, c => `&#${c.charCodeAt(0)};`)

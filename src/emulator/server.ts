@@ -72,7 +72,10 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
 
   const route = (request: IncomingMessage, response: ServerResponse): void => {
     const url = request.url ?? '/'
-    if (url.startsWith('/v2/') || url === '/v2') return tasks.door(request, response)
+    if (url.startsWith('/v2/') || url === '/v2') {
+      tasks.door(request, response)
+      return
+    }
     const done = url.startsWith('/_internal') ? control(room, request, response) : answer(room, request, response)
     done.catch((error: unknown) => breakDown(response, error))
   }
@@ -107,7 +110,8 @@ function tickEvery(engine: Engine, speed: number): () => void {
 
 /** A mistake of the emulator's own: said aloud and answered, never swallowed. */
 function breakDown(response: ServerResponse, error: unknown): void {
-  process.stderr.write(`local ECS: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  if (!(error instanceof Refusal))
+    process.stderr.write(`local ECS: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   if (response.headersSent || response.destroyed) return
   const status = error instanceof Refusal ? error.status : 500
   const type = error instanceof Refusal ? error.code : 'ServerException'

@@ -17,33 +17,29 @@ export function hear(scene: Scene, facts: readonly Fact[]): void {
 function take(scene: Scene, task: Task, fact: Fact): void {
   switch (fact.kind) {
     case 'pulled':
-      return pulled(scene, task, fact)
-    case 'start-failed': {
-      const container = find(task, fact.container)
-      if (container !== undefined) container.reason = fact.reason
-      return fail(scene, task, fact.reason)
-    }
+      pulled(scene, task, fact)
+      break
+    case 'start-failed':
+      startFailed(scene, task, fact)
+      break
     case 'started':
-      return started(scene, task, fact.address)
+      started(scene, task, fact.address)
+      break
     case 'exited':
-      return exited(scene, task, fact)
-    case 'health': {
-      const container = find(task, fact.container)
-      if (container !== undefined) container.health = fact.status
-      task.version++
-      return
-    }
-    case 'target-health': {
-      const target = task.targets.find(one => one.targetGroupArn === fact.targetGroupArn)
-      if (target === undefined || target.state === 'draining') return
-      target.state = fact.state
-      target.reason = fact.reason
-      return
-    }
+      exited(scene, task, fact)
+      break
+    case 'health':
+      judged(task, fact)
+      break
+    case 'target-health':
+      targetJudged(task, fact)
+      break
     case 'log':
-      return writeLog(scene, task, fact)
+      writeLog(scene, task, fact)
+      break
     case 'gone':
-      return gone(scene, task)
+      gone(scene, task)
+      break
     default:
       fact satisfies never
   }
@@ -62,6 +58,25 @@ function pulled(scene: Scene, task: Task, fact: Fact & { kind: 'pulled' }): void
 }
 
 const pinning = (service: Service | undefined, task: Task) => service && revisionOf(service, task.revisionArn)
+
+function startFailed(scene: Scene, task: Task, fact: Fact & { kind: 'start-failed' }): void {
+  const container = find(task, fact.container)
+  if (container !== undefined) container.reason = fact.reason
+  fail(scene, task, fact.reason)
+}
+
+function judged(task: Task, fact: Fact & { kind: 'health' }): void {
+  const container = find(task, fact.container)
+  if (container !== undefined) container.health = fact.status
+  task.version++
+}
+
+function targetJudged(task: Task, fact: Fact & { kind: 'target-health' }): void {
+  const target = task.targets.find(one => one.targetGroupArn === fact.targetGroupArn)
+  if (target === undefined || target.state === 'draining') return
+  target.state = fact.state
+  target.reason = fact.reason
+}
 
 function started(scene: Scene, task: Task, address: string): void {
   if (task.desired === 'STOPPED' || task.status !== 'PENDING') return

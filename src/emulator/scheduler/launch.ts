@@ -66,12 +66,13 @@ export function createTask({ world, now, pace }: Pick<Scene, 'world' | 'now' | '
 /** The network interface is there: hand the task to its fate, unless something it needs at start is missing. */
 export function launch(scene: Scene, task: Task): void {
   const { world, orders } = scene
-  const recipe = world.definitions[task.definition]?.recipe
-  if (recipe === undefined) return fail(scene, task, `Unable to describe task definition ${task.definition}.`)
+  const recipe = world.definitions[task.definition]?.recipe ?? {}
   const secrets = resolveSecrets(world, recipe)
-  if ('failure' in secrets && typeof secrets.failure === 'string') return fail(scene, task, secrets.failure)
-  const logs = missingLogGroup(scene, recipe)
-  if (logs !== undefined) return fail(scene, task, logs)
+  const failure = secrets.failure ?? missingLogGroup(scene, recipe)
+  if (failure !== undefined) {
+    fail(scene, task, failure)
+    return
+  }
   const service = serviceOf(scene, task)
   task.held = true
   moveTo(scene, task, 'PENDING')
@@ -83,7 +84,7 @@ export function launch(scene: Scene, task: Task): void {
       cluster: task.cluster,
       ...(service && { service: service.name }),
       taskDefinition: overridden(pinned(recipe, service && revisionOf(service, task.revisionArn)), task.overrides),
-      secrets: secrets as Record<string, Record<string, string>>,
+      secrets: secrets.values ?? {},
       names: namesFor(world, service),
     },
   })

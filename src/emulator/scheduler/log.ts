@@ -13,7 +13,8 @@ export function writeLog({ world }: Scene, task: Task, fact: Fact & { kind: 'log
   if (group === undefined) return
   const prefix = configuration.options?.['awslogs-stream-prefix']
   const name = prefix ? `${prefix}/${fact.container}/${task.id}` : task.id
-  const stream = (group.streams[name] ??= { createdAt: fact.at, lines: [] })
+  const stream = group.streams[name] ?? { createdAt: fact.at, lines: [] }
+  group.streams[name] = stream
   stream.lines.push({ at: fact.at, message: fact.message })
   if (stream.lines.length > KEPT) stream.lines.splice(0, stream.lines.length - KEPT)
 }

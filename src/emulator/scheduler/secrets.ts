@@ -2,13 +2,15 @@
 import { lastPart } from '../identity.ts'
 import type { Recipe, World } from '../world.ts'
 
-export type Resolved = Record<string, Record<string, string>>
+export type Resolved =
+  | { readonly values: Record<string, Record<string, string>>; readonly failure?: never }
+  | { readonly failure: string; readonly values?: never }
 
 const PREFIX =
   'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: '
 
-export function resolveSecrets(world: World, recipe: Recipe): Resolved | { readonly failure: string } {
-  const resolved: Resolved = {}
+export function resolveSecrets(world: World, recipe: Recipe): Resolved {
+  const resolved: Record<string, Record<string, string>> = {}
   const missing: string[] = []
   for (const container of recipe.containerDefinitions ?? []) {
     const values: Record<string, string> = {}
@@ -24,7 +26,7 @@ export function resolveSecrets(world: World, recipe: Recipe): Resolved | { reado
     return {
       failure: `${PREFIX}unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: ${missing.join(', ')}`,
     }
-  return resolved
+  return { values: resolved }
 }
 
 function parameter(world: World, valueFrom: string): string | undefined {

@@ -13,8 +13,8 @@ import { movementOf, primaryOf, revisionOf, type Scene } from './scene.ts'
 import { stopTask } from './stop.ts'
 
 export function steer(scene: Scene, service: Service, tasks: readonly Task[]): void {
-  if (service.status === 'INACTIVE') return
-  if (service.status === 'DRAINING') return windDown(scene, service, tasks)
+  if (service.status === 'DRAINING') windDown(scene, service, tasks)
+  if (service.status !== 'ACTIVE') return
   cure(scene, service, tasks)
   judge(scene, service)
   rebalance(scene, service, tasks)
@@ -47,7 +47,10 @@ function judge(scene: Scene, service: Service): void {
   const deployment = primaryOf(service)
   const movement = movementOf(service)
   if (deployment === undefined) return
-  if (movement?.status === 'ROLLBACK_REQUESTED') return failDeployment(scene, service, 'user', true)
+  if (movement?.status === 'ROLLBACK_REQUESTED') {
+    failDeployment(scene, service, 'user', true)
+    return
+  }
   if (movement?.status === 'PENDING' && now >= movement.createdAt + pace.pending) {
     movement.status = 'IN_PROGRESS'
     movement.startedAt = now
@@ -75,7 +78,10 @@ function rebalance(scene: Scene, service: Service, tasks: readonly Task[]): void
   const wanted = tasks.filter(isWanted)
   const fresh = wanted.filter(task => task.deploymentId === deployment.id)
   const old = wanted.filter(task => task.deploymentId !== deployment.id)
-  if (deployment.rolloutState === 'FAILED') return shrink(scene, service, [...fresh, ...old])
+  if (deployment.rolloutState === 'FAILED') {
+    shrink(scene, service, [...fresh, ...old])
+    return
+  }
   const desired = service.desiredCount
   const plan = balance({
     desired,

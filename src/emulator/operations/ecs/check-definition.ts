@@ -32,10 +32,10 @@ export function checkDefinition(input: RegisterTaskDefinitionRequest, host: stri
     throw client('Container list cannot be empty.')
   if (containerDefinitions.length > MOST_CONTAINERS) throw client('Too many containers.')
   checkNames(containerDefinitions)
+  if (input.requiresCompatibilities?.includes('FARGATE')) checkFargate(input, host)
   for (const container of containerDefinitions) checkContainer(container, input)
   if (containerDefinitions.every(({ essential }) => essential === false))
     throw client('Invalid setting: a task must have at least one essential container.')
-  if (input.requiresCompatibilities?.includes('FARGATE')) checkFargate(input, host)
   if (input.executionRoleArn === undefined && containerDefinitions.some(({ secrets }) => secrets?.length))
     throw client("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.")
   return { family, containers: containerDefinitions }
