@@ -230,3 +230,13 @@ engine_leftovers() {
     esac
   done
 }
+
+# What our runs may have left in an engine that is not ours: stand-ins by their name, registries by theirs.
+clean_running_engine() {
+  local left
+  engine_version >/dev/null || return 0
+  mapfile -t left < <(docker ps -aq --filter name='^/?evenkeel-registry-')
+  [ ${#left[@]} -eq 0 ] || docker rm -f -v "${left[@]}" >/dev/null
+  mapfile -t left < <(docker images --format '{{.Repository}}:{{.Tag}}' | grep '^evenkeel-standin/')
+  [ ${#left[@]} -eq 0 ] || docker rmi "${left[@]}" >/dev/null || true
+}

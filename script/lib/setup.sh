@@ -11,6 +11,8 @@ source "$lib/root.sh"
 source "$lib/process.sh"
 # shellcheck source=script/lib/cache.sh
 source "$lib/cache.sh"
+# shellcheck source=script/lib/node.sh
+source "$lib/node.sh"
 # shellcheck source=script/lib/apt.sh
 source "$lib/apt.sh"
 # shellcheck source=script/lib/engine.sh
@@ -25,6 +27,8 @@ source "$lib/standin.sh"
 source "$lib/standins.sh"
 # shellcheck source=script/lib/bases.sh
 source "$lib/bases.sh"
+# shellcheck source=script/lib/python.sh
+source "$lib/python.sh"
 # shellcheck source=script/lib/run.sh
 source "$lib/run.sh"
 

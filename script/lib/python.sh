@@ -1,0 +1,42 @@
+# shellcheck shell=bash
+# Python for the services' tests: a virtual environment in the cache with exactly the pinned packages.
+
+python_version=3.11
+python_env=()
+
+# system_python: one that is new enough and can make environments.
+system_python() {
+  local candidate
+  for candidate in python3 /usr/bin/python3; do
+    "$candidate" -c "import ensurepip, sys, venv; sys.exit(sys.version_info < (${python_version/./, }))" 2>/dev/null &&
+      { command -v "$candidate"; return 0; }
+  done
+  return 1
+}
+
+make_venv() {
+  local python
+  rm -rf "$venv"
+  if python=$(system_python); then
+    "$python" -m venv "$venv" && "$venv/bin/python" -m pip install "${pip_options[@]}"
+  else
+    get_packages "Python" python python3 python3-venv python3-pip
+    python_env=("LD_LIBRARY_PATH=$tools/usr/lib/$(uname -m)-linux-gnu")
+    env "${python_env[@]}" "$tools/usr/bin/python3" -m venv --without-pip "$venv" &&
+      env "${python_env[@]}" PYTHONPATH="$tools/usr/lib/python3/dist-packages" "$tools/usr/bin/python3" \
+        -m pip --python "$venv/bin/python" install "${pip_options[@]}"
+  fi
+}
+
+set_up_python() {
+  local began pins=$root/services/requirements-test.txt
+  began=$(now_ms)
+  local pip_options=(-q --disable-pip-version-check --require-hashes --only-binary :all: -r "$pins")
+  venv=$EVENKEEL_CACHE/venv-$(sha256sum "$pins" | cut -c1-12)
+  [ ! -e "$venv/.complete" ] || return 0
+  start_heartbeat
+  quietly "$EVENKEEL_CACHE/logs/venv.log" make_venv || { stop_heartbeat; return 1; }
+  stop_heartbeat
+  touch "$venv/.complete"
+  set_up_line "Python packages ($venv)" "$began"
+}

@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# The suites of script/test, in their order.
+
+suite_checks() {
+  header "style and types"
+  check "biome" npx biome check .
+  check "tsc" npx tsc --noEmit -p tsconfig.test.json
+}
+
+# The bundles as they lie in the work tree against new ones. When they differ, the suites after this one run the new.
+suite_bundle() {
+  local began built=$run/dist sources
+  header "dist/ equals a rebuild"
+  began=$(now_ms)
+  sources=$(sources_hash)
+  if ! run_child script/build "$built"; then
+    count "dist" 0 1 0 "$began"
+  elif diff -rq "$root/dist" "$built"; then
+    stamp_bundle "$sources"
+    count "dist" 1 0 0 "$began"
+  else
+    put_bundle "$built"
+    stamp_bundle "$sources"
+    echo "dist/ was stale and is now built again: commit it"
+    count "dist" 0 1 0 "$began"
+  fi
+}
+
+suite_jest() {
+  local began status=0 report=$run/jest.json
+  header "jest"
+  began=$(now_ms)
+  run_child npm run -s fast -- --json --outputFile="$report" || status=$?
+  count_file "jest" "$status" "$(counts jest "$report")" "$began"
+}
+
+suite_services() {
+  local began status=0 report=$run/pytest.xml
+  header "services"
+  began=$(now_ms)
+  if set_up_python; then
+    run_child env "${python_env[@]}" PATH="$venv/bin:$PATH" "$venv/bin/python" -m pytest -q -p no:cacheprovider \
+      -c services/pyproject.toml --rootdir=services --junitxml="$report" services || status=$?
+  else
+    status=1
+  fi
+  count_file "services" "$status" "$(counts junit "$report")" "$began"
+}
+
+suite_demo() {
+  local began status=0 report=$run/demo.json
+  header "demo: real images, real containers"
+  began=$(now_ms)
+  run_child node script/demo.mjs --json "$report" || status=$?
+  count_file "demo" "$status" "$(counts demo "$report")" "$began"
+}
+
+counts() { node "$lib/counts.mjs" "$@" 2>/dev/null || true; }
