@@ -3,13 +3,14 @@ import type { Order, TaskOrder } from '../fate.ts'
 import type { Balancer } from './balancer.ts'
 import type { Endpoints } from './endpoints.ts'
 import type { Engine } from './engine.ts'
-import { followEvents } from './events.ts'
+import { type ContainerEvent, followEvents } from './events.ts'
 import type { Facts } from './facts.ts'
+import type { Ground } from './ground.ts'
 import type { DockerOptions } from './index.ts'
-import { gone, type Network } from './network.ts'
+import type { Network } from './network.ts'
 import { importPause } from './pause.ts'
 import { Pool } from './subnet.ts'
-import { type Ground, Task } from './task.ts'
+import { Task } from './task.ts'
 
 export interface Stage {
   readonly engine: Engine
@@ -32,6 +33,7 @@ export async function runTasks(stage: Stage): Promise<Tasks> {
   const tasks = new Map<string, Task>()
   const addresses = new Pool(network.subnet.task)
   const listening = new AbortController()
+  const fetched = new Set<string>()
   let pauseImage: Promise<string> | undefined
 
   const ground: Ground = {
@@ -47,6 +49,7 @@ export async function runTasks(stage: Stage): Promise<Tasks> {
       pauseImage ??= importPause(engine, run)
       return pauseImage
     },
+    fetched: image => void fetched.add(image),
     hosts: async order => [...fixedHosts(), ...(await endpoints.names(order.names))],
   }
 
@@ -118,7 +121,10 @@ export async function runTasks(stage: Stage): Promise<Tasks> {
     }
   }
 
-  const heard = (event: Parameters<Task['heard']>[0]) => tasks.get(event.labels['evenkeel.task'] ?? '')?.heard(event)
+  const heard = (event: ContainerEvent) => {
+    const task = tasks.get(event.labels['evenkeel.task'] ?? '')
+    if (task) inBackground(task.heard(event))
+  }
   const lookAgain = () => {
     for (const task of tasks.values()) inBackground(task.look())
   }
@@ -129,7 +135,9 @@ export async function runTasks(stage: Stage): Promise<Tasks> {
     async close() {
       await Promise.all([...tasks.keys()].map(forget))
       listening.abort()
-      if (pauseImage !== undefined) await gone(engine.call('DELETE', `/images/${await pauseImage}?force=true`))
+      // Names with this run's port mean nothing after it; what else names the same image keeps it.
+      if (pauseImage !== undefined) fetched.add(await pauseImage)
+      for (const image of fetched) await engine.call('DELETE', `/images/${image}`).catch(() => {})
     },
   }
 }
