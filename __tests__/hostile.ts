@@ -57,7 +57,7 @@ export const NOT_VERSIONS = [
     '-t',
     '99999999999999999999.0.0',
   ],
-  ...['1.2.3-' + 'a'.repeat(300), '__proto__', 'constructor', 'null', 'NaN', '1e3.0.0', '0x1.0.0'],
+  ...[`1.2.3-${'a'.repeat(300)}`, '__proto__', 'constructor', 'null', 'NaN', '1e3.0.0', '0x1.0.0'],
 ] as const
 
 /** None of these is a tag of the OCI grammar. */

@@ -1,0 +1,442 @@
+import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { missing, type Snapshot } from '../../src/rollout/snapshot.ts'
+import { decide, isGood, OUTCOMES } from '../../src/rollout/verdict.ts'
+import {
+  complete,
+  deployment,
+  fallbackSnapshot,
+  moving,
+  NEW,
+  OLD,
+  onOld,
+  rollout,
+  serviceDeployment,
+  snapshot,
+  THIRD,
+  task,
+} from './scene.ts'
+
+const NEWER = { arn: 'arn:aws:ecs:eu-west-1:123456789012:service-deployment/prod/app/zzz', taskDefinition: THIRD.arn }
+const TRIPPED = 'Service deployment rolled back because the circuit breaker threshold was exceeded.'
+const withTasks = [task(NEW, {}, 'a1'), task(NEW, {}, 'a2')]
+
+const seen = (status: string | undefined, more: Partial<Snapshot> = {}, said: ServiceDeployment = {}) =>
+  snapshot(60, {
+    deployment: serviceDeployment({ ...said, ...(status === undefined ? {} : { status: status as 'SUCCESSFUL' }) }),
+    ...more,
+  })
+const scaledTo0: Service = {
+  ...complete,
+  desiredCount: 0,
+  runningCount: 0,
+  deployments: [deployment(NEW, { runningCount: 0 })],
+}
+const mixed: Service = {
+  ...moving,
+  deployments: [deployment(NEW, { rolloutState: 'FAILED', runningCount: 1 }), deployment(OLD, { status: 'ACTIVE' })],
+}
+const onlyOld: Service = {
+  ...moving,
+  deployments: [deployment(NEW, { rolloutState: 'FAILED', runningCount: 0 }), deployment(OLD, { status: 'ACTIVE' })],
+}
+const nothingRuns: Service = {
+  ...moving,
+  runningCount: 0,
+  deployments: [deployment(NEW, { rolloutState: 'FAILED', runningCount: 0 })],
+}
+
+test('nothing seen, nothing known', () => {
+  expect(decide(rollout, [])).toBeUndefined()
+})
+
+describe('by the service deployment, one look:', () => {
+  test.each([
+    ['SUCCESSFUL and complete', seen('SUCCESSFUL'), 'deployed', 'every task runs app:2 and is healthy'],
+    ['SUCCESSFUL, and the tasks are not read yet', seen('SUCCESSFUL', { tasks: undefined }), undefined, ''],
+    ['SUCCESSFUL, and an older task still drains', seen('SUCCESSFUL', { service: moving }), undefined, ''],
+    [
+      'SUCCESSFUL, and a task turned unhealthy',
+      seen('SUCCESSFUL', { tasks: [task(NEW), task(NEW, { healthStatus: 'UNHEALTHY' })] }),
+      undefined,
+      '',
+    ],
+    [
+      'SUCCESSFUL, and a newer deployment leads by now',
+      seen('SUCCESSFUL', { service: onOld, newer: NEWER }),
+      'superseded',
+      'another deployment took over: zzz wants app:3',
+    ],
+    [
+      'SUCCESSFUL with nothing to run',
+      seen('SUCCESSFUL', { service: scaledTo0, tasks: [] }),
+      'no-tasks',
+      'scaled to 0',
+    ],
+    ['PENDING', seen('PENDING', { service: moving, tasks: undefined }), undefined, ''],
+    ['IN_PROGRESS', seen('IN_PROGRESS', { service: moving, tasks: undefined }), undefined, ''],
+    ['IN_PROGRESS though everything looks complete', seen('IN_PROGRESS'), undefined, ''],
+    ['STOP_REQUESTED', seen('STOP_REQUESTED', { service: mixed }), undefined, ''],
+    ['ROLLBACK_REQUESTED', seen('ROLLBACK_REQUESTED', { service: mixed }), undefined, ''],
+    ['ROLLBACK_IN_PROGRESS', seen('ROLLBACK_IN_PROGRESS', { service: mixed }), undefined, ''],
+    [
+      'ROLLBACK_IN_PROGRESS, and the old revision stands already',
+      seen('ROLLBACK_IN_PROGRESS', { service: onOld }),
+      undefined,
+      '',
+    ],
+    [
+      'ROLLBACK_SUCCESSFUL, in the words of ECS',
+      seen('ROLLBACK_SUCCESSFUL', { service: onOld }, { statusReason: TRIPPED }),
+      'rolled-back',
+      TRIPPED,
+    ],
+    [
+      'ROLLBACK_SUCCESSFUL without a word',
+      seen('ROLLBACK_SUCCESSFUL', { service: onOld }),
+      'rolled-back',
+      'ECS rolled',
+    ],
+    [
+      'ROLLBACK_SUCCESSFUL with an empty word',
+      seen('ROLLBACK_SUCCESSFUL', {}, { statusReason: ' ' }),
+      'rolled-back',
+      'ECS rolled',
+    ],
+    [
+      'ROLLBACK_FAILED',
+      seen(
+        'ROLLBACK_FAILED',
+        { service: mixed },
+        { statusReason: 'No rollback candidate was found to run the rollback.' },
+      ),
+      'failed-mixed',
+      'No rollback candidate',
+    ],
+    [
+      'ROLLBACK_FAILED without a word',
+      seen('ROLLBACK_FAILED', { service: mixed }),
+      'failed-mixed',
+      'the rollback failed as well',
+    ],
+    [
+      'STOPPED, and new tasks remain',
+      seen('STOPPED', { service: mixed }),
+      'failed-mixed',
+      '1 tasks of the new revision remain',
+    ],
+    [
+      'STOPPED, and only the old ones run',
+      seen('STOPPED', { service: onlyOld }),
+      'failed-on-old',
+      'stopped without a rollback',
+    ],
+    ['STOPPED, and nothing runs', seen('STOPPED', { service: nothingRuns }), 'failed-on-old', 'nothing runs'],
+    [
+      'STOPPED because another one came',
+      seen('STOPPED', { service: moving, newer: NEWER }),
+      'superseded',
+      'another deployment took over: zzz wants app:3',
+    ],
+    ['a status that is new to us', seen('SOMETHING_NEW', { service: moving }), undefined, ''],
+    ['no status at all', seen(undefined, { service: moving }), undefined, ''],
+    [
+      'created and not visible yet',
+      snapshot(60, { deployment: undefined, service: onOld, tasks: undefined }),
+      undefined,
+      '',
+    ],
+    ['not visible, and everything looks complete', snapshot(60, { deployment: undefined }), undefined, ''],
+    [
+      'not visible, and another one came',
+      snapshot(60, { deployment: undefined, service: onOld, newer: NEWER }),
+      'superseded',
+      'zzz wants app:3',
+    ],
+    [
+      'a service that is being deleted',
+      seen('SUCCESSFUL', { service: { ...complete, status: 'DRAINING' } }),
+      'failed-mixed',
+      'DRAINING',
+    ],
+    [
+      'a service that was deleted',
+      seen('IN_PROGRESS', { service: { ...complete, status: 'INACTIVE' } }),
+      'failed-mixed',
+      'INACTIVE',
+    ],
+  ])('%s', (_, now, outcome, reason) => {
+    const verdict = decide(rollout, [now])
+    expect(verdict?.outcome).toBe(outcome)
+    expect(verdict?.reason ?? '').toContain(reason)
+    expect(verdict?.fallback).toBeUndefined()
+  })
+})
+
+describe('a tripped breaker that leads nowhere', () => {
+  const tripped = (seconds: number, service: Service = mixed, status = 'IN_PROGRESS') =>
+    snapshot(seconds, {
+      service,
+      tasks: undefined,
+      deployment: serviceDeployment({
+        status: status as 'IN_PROGRESS',
+        deploymentCircuitBreaker: { status: 'TRIGGERED' },
+      }),
+    })
+  const healthy = (seconds: number) =>
+    snapshot(seconds, { service: moving, tasks: undefined, deployment: serviceDeployment({ status: 'IN_PROGRESS' }) })
+  const failed = deployment(NEW, {
+    rolloutState: 'FAILED',
+    rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.',
+    runningCount: 0,
+  })
+  const returning: Service = {
+    ...mixed,
+    deployments: [
+      deployment(OLD, {
+        rolloutState: 'IN_PROGRESS',
+        rolloutStateReason: 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1.',
+      }),
+      { ...failed, status: 'ACTIVE' },
+    ],
+  }
+
+  test.each([
+    ['seen once, it may still lead back', [tripped(0)], undefined],
+    ['29 s are not yet a stall', [tripped(0), tripped(29)], undefined],
+    ['30 s are', [tripped(0), tripped(15), tripped(30)], 'failed-mixed'],
+    ['a healthy look before does not count', [healthy(0), tripped(20), tripped(40)], undefined],
+    ['a healthy look between starts the time anew', [tripped(0), healthy(20), tripped(25), tripped(40)], undefined],
+    ['and after it 30 s are a stall again', [tripped(0), healthy(20), tripped(25), tripped(55)], 'failed-mixed'],
+    ['with the old tasks only, it failed on them', [tripped(0, onlyOld), tripped(30, onlyOld)], 'failed-on-old'],
+    ['a first deployment, of which nothing runs', [tripped(0, nothingRuns), tripped(30, nothingRuns)], 'failed-on-old'],
+    ['while ECS leads back, it is no stall', [tripped(0, returning), tripped(60, returning)], undefined],
+    [
+      'while ECS rolls back, it is no stall',
+      [tripped(0, mixed, 'ROLLBACK_IN_PROGRESS'), tripped(60, mixed, 'ROLLBACK_IN_PROGRESS')],
+      undefined,
+    ],
+    [
+      'while somebody stops it, it is no stall',
+      [tripped(0, mixed, 'STOP_REQUESTED'), tripped(60, mixed, 'STOP_REQUESTED')],
+      undefined,
+    ],
+  ] as const)('%s', (_, seen, outcome) => {
+    expect(decide(rollout, seen)?.outcome).toBe(outcome)
+  })
+
+  test('says what ECS said', () => {
+    const service = { ...onlyOld, deployments: [failed, deployment(OLD, { status: 'ACTIVE' })] }
+    const verdict = decide(rollout, [tripped(0, service), tripped(31, service)])
+    expect(verdict).toEqual({
+      outcome: 'failed-on-old',
+      reason: 'ECS deployment circuit breaker: tasks failed to start.',
+    })
+  })
+
+  test('says so when nothing is left to serve', () => {
+    const verdict = decide(rollout, [tripped(0, nothingRuns), tripped(31, nothingRuns)])
+    expect(verdict?.reason).toBe('the breaker tripped, and ECS has nothing to roll back to; nothing runs')
+  })
+})
+
+describe('by DescribeServices alone:', () => {
+  const done = (seconds: number) => fallbackSnapshot(seconds, complete, withTasks)
+  const busy = (seconds: number) => fallbackSnapshot(seconds, moving)
+  const onThird: Service = {
+    ...complete,
+    taskDefinition: THIRD.arn,
+    deployments: [deployment(THIRD, { rolloutState: 'IN_PROGRESS' }), deployment(NEW, { status: 'ACTIVE' })],
+  }
+  const third = (seconds: number) => fallbackSnapshot(seconds, onThird)
+  const stale = (seconds: number) => fallbackSnapshot(seconds, onOld)
+  const failing: Service = {
+    ...moving,
+    deployments: [
+      deployment(NEW, {
+        rolloutState: 'FAILED',
+        rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.',
+        runningCount: 0,
+      }),
+      deployment(OLD, { status: 'ACTIVE' }),
+    ],
+  }
+  const back = (state: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED', mine = 0): Service => ({
+    ...onOld,
+    deployments: [
+      deployment(OLD, {
+        rolloutState: state,
+        rolloutStateReason: 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1.',
+      }),
+      deployment(NEW, {
+        status: 'ACTIVE',
+        rolloutState: 'FAILED',
+        rolloutStateReason: 'tasks failed to start.',
+        runningCount: mine,
+      }),
+    ],
+  })
+  const backAlone: Service = { ...onOld, deployments: [deployment(OLD)] }
+  const at = fallbackSnapshot
+
+  test.each([
+    ['complete, seen once', [done(0)], undefined],
+    ['complete, seen twice within 5 s', [done(0), done(4.999)], undefined],
+    ['complete, seen twice 5 s apart', [done(0), done(5)], 'deployed'],
+    ['complete, and not 5 s ago', [busy(0), done(6)], undefined],
+    ['complete 5 s ago and not now', [done(0), busy(5)], undefined],
+    ['complete, with the tasks not read', [at(0, complete), at(5, complete)], undefined],
+    [
+      'complete by count and not by rolloutState',
+      [0, 5].map(s =>
+        at(s, { ...complete, deployments: [deployment(NEW, { rolloutState: 'IN_PROGRESS' })] }, withTasks),
+      ),
+      undefined,
+    ],
+    ['a stale look before the update is seen', [stale(0), stale(5), busy(10)], undefined],
+    ['only stale looks, however long', [stale(0), stale(30), stale(55)], undefined],
+    ['a single stale look in between', [busy(0), stale(6), busy(12)], undefined],
+    ['a stale look at the start, and another one later', [stale(0), busy(6), stale(8)], undefined],
+    ['one look at another primary', [busy(0), third(6)], undefined],
+    ['another primary, twice within 5 s', [busy(0), third(6), third(10)], undefined],
+    ['another primary, twice 5 s apart', [busy(0), third(6), third(11)], 'superseded'],
+    ['the old revision taken up by somebody, twice 5 s apart', [busy(0), stale(6), stale(11)], 'superseded'],
+    ['failed, and leading back', [busy(0), at(6, failing), at(12, back('IN_PROGRESS'))], undefined],
+    ['led back, and a task of ours still runs', [at(6, failing), at(12, back('COMPLETED', 1))], undefined],
+    ['led back', [at(6, failing), at(12, back('COMPLETED'))], 'rolled-back'],
+    ['led back, and nothing of ours is shown any more', [at(6, failing), at(12, backAlone)], 'rolled-back'],
+    [
+      'led back, and FAILED was never seen',
+      [
+        at(6, { ...back('IN_PROGRESS'), deployments: back('IN_PROGRESS').deployments?.slice(0, 1) ?? [] }),
+        at(12, backAlone),
+      ],
+      'rolled-back',
+    ],
+    ['led back, and that failed as well', [at(6, failing), at(12, back('FAILED'))], 'failed-mixed'],
+    ['failed, and nothing leads back yet', [at(0, failing), at(29, failing)], undefined],
+    ['failed, and nothing leads back', [at(0, failing), at(30, failing)], 'failed-on-old'],
+    ['failed for good with new tasks left', [at(0, mixed), at(30, mixed)], 'failed-mixed'],
+    ['complete with nothing to run', [at(0, scaledTo0, [])], 'no-tasks'],
+    ['in progress', [busy(0), busy(6), busy(600)], undefined],
+    [
+      'no deployment is shown',
+      [at(0, { ...complete, deployments: [] }), at(60, { ...complete, deployments: [] })],
+      undefined,
+    ],
+  ] as const)('%s', (_, seen, outcome) => {
+    const verdict = decide(rollout, seen)
+    expect(verdict?.outcome).toBe(outcome)
+    expect(verdict?.fallback).toBe(outcome === undefined ? undefined : true)
+  })
+
+  test('a rollback tells why ours failed, not that the old one leads', () => {
+    expect(decide(rollout, [at(6, failing), at(12, back('COMPLETED'))])?.reason).toBe('tasks failed to start.')
+  })
+
+  test('a superseded one names what took over', () => {
+    expect(decide(rollout, [busy(0), third(6), third(11)])?.reason).toBe('another deployment took over: 3 wants app:3')
+  })
+
+  test('a service that is being deleted fails without the mark of the fallback', () => {
+    expect(decide(rollout, [at(0, { ...complete, status: 'DRAINING' }, withTasks)])?.outcome).toBe('failed-mixed')
+  })
+})
+
+describe('for any story of looks', () => {
+  const service = fc.constantFrom(complete, moving, onOld, mixed, onlyOld, nothingRuns, scaledTo0)
+  const status = fc.constantFrom(
+    ...(['PENDING', 'IN_PROGRESS', 'STOP_REQUESTED', 'STOPPED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'] as const),
+    ...(['ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED', 'SUCCESSFUL'] as const),
+    undefined,
+  )
+  const look = fc.record({
+    pause: fc.integer({ min: 1, max: 20 }),
+    service,
+    status,
+    read: fc.boolean(),
+    newer: fc.constantFrom(undefined, undefined, NEWER),
+  })
+  const story = (source: Snapshot['source']) =>
+    fc.array(look, { minLength: 1, maxLength: 8 }).map(looks => {
+      let at = 0
+      return looks.map(({ pause, service, status, read, newer }) => {
+        at += pause
+        return snapshot(at, {
+          service,
+          source,
+          tasks: read ? withTasks : undefined,
+          ...(source === 'deployments'
+            ? { deployment: undefined, newer: undefined }
+            : { deployment: status && serviceDeployment({ status }), newer }),
+        })
+      })
+    })
+
+  test('deployed is said exactly when ECS says SUCCESSFUL and nothing is missing', () => {
+    fc.assert(
+      fc.property(story('service deployments'), seen => {
+        const now = seen.at(-1) as Snapshot
+        const holds = now.deployment?.status === 'SUCCESSFUL' && missing(rollout, now).length === 0
+        expect(decide(rollout, seen)?.outcome === 'deployed').toBe(holds)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('by DescribeServices alone it is said only when it held 5 s before, too', () => {
+    fc.assert(
+      fc.property(story('deployments'), seen => {
+        const now = seen.at(-1) as Snapshot
+        const held = seen.filter(
+          each => each.service.deployments?.[0]?.rolloutState === 'COMPLETED' && missing(rollout, each).length === 0,
+        )
+        const holds = held.at(-1) === now && held.some(each => now.at - each.at >= 5000)
+        expect(decide(rollout, seen)?.outcome === 'deployed').toBe(holds)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('every verdict is of the closed set and has a sentence', () => {
+    fc.assert(
+      fc.property(fc.oneof(story('deployments'), story('service deployments')), seen => {
+        const verdict = decide(rollout, seen)
+        if (verdict === undefined) return
+        expect(OUTCOMES).toContain(verdict.outcome)
+        expect(verdict.reason).not.toBe('')
+      }),
+    )
+  })
+})
+
+test.each([
+  ['deployed', true, true],
+  ['unchanged', true, true],
+  ['no-tasks', false, true],
+  ['rolled-back', false, false],
+  ['failed-on-old', false, false],
+  ['failed-mixed', false, false],
+  ['superseded', false, false],
+  ['cancelled', false, false],
+  ['timed-out', false, false],
+  ['unknown', false, false],
+] as const)('%s lets the step pass: %s, and where no tasks are allowed: %s', (outcome, plain, allowing) => {
+  expect([isGood(outcome, false), isGood(outcome, true)]).toEqual([plain, allowing])
+})
+
+test('the closed set of outcomes', () => {
+  expect([...OUTCOMES].sort()).toEqual([
+    'cancelled',
+    'deployed',
+    'failed-mixed',
+    'failed-on-old',
+    'no-tasks',
+    'rolled-back',
+    'superseded',
+    'timed-out',
+    'unchanged',
+    'unknown',
+  ])
+})
