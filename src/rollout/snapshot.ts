@@ -64,8 +64,9 @@ export function missing(rollout: Rollout, snapshot: Snapshot): string[] {
   if (running < desiredCount) wants.push(`${desiredCount - running} of ${desiredCount} tasks to run`)
   const old = others(rollout, snapshot)
   if (old > 0 && !leavesOldTasks(service)) wants.push(`${old} older ${old === 1 ? 'task' : 'tasks'} to stop`)
-  if (running >= desiredCount && old === 0 && runningCount !== desiredCount) {
-    wants.push(`${runningCount} running tasks to become ${desiredCount}`)
+  const counted = leavesOldTasks(service) ? running : runningCount
+  if (running >= desiredCount && (old === 0 || leavesOldTasks(service)) && counted !== desiredCount) {
+    wants.push(`${counted} running tasks to become ${desiredCount}`)
   }
   if (pendingCount > 0 && running >= desiredCount) wants.push(`${pendingCount} pending ${pendingCount === 1 ? 'task' : 'tasks'}`)
   return [...wants, ...missingOfTasks(rollout, snapshot)]
