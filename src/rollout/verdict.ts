@@ -96,12 +96,14 @@ function byDeployments(rollout: Rollout, seen: readonly Snapshot[], now: Snapsho
   return verdict && { ...verdict, fallback: true }
 }
 
-/** Somebody else's deployment leads; a single read may be stale. */
+/** Somebody else's deployment leads, since ours was seen to; a single read may be stale. */
 function supersededByPrimary(rollout: Rollout, seen: readonly Snapshot[], now: Snapshot): Verdict | undefined {
   const other = primary(now)?.taskDefinition ?? ''
-  const wasOurs = seen.some(snapshot => primary(snapshot)?.taskDefinition === rollout.revision.arn)
-  const twice = seen.some(snapshot => now.at - snapshot.at >= TWICE_MS && primary(snapshot)?.taskDefinition === other)
-  if (!wasOurs || !twice) return undefined
+  const wasOurs = seen.findLastIndex(snapshot => primary(snapshot)?.taskDefinition === rollout.revision.arn)
+  const twice = seen
+    .slice(wasOurs + 1)
+    .some(snapshot => now.at - snapshot.at >= TWICE_MS && primary(snapshot)?.taskDefinition === other)
+  if (wasOurs === -1 || !twice) return undefined
   return { ...superseded({ arn: primary(now)?.id ?? '', taskDefinition: other }), fallback: true }
 }
 
