@@ -2,8 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { callerOf, refuseBrowsers } from './credentials.ts'
 import type { Engine } from './engine.ts'
-import { type Fault, type Faults, isRead } from './faults.ts'
+import { type Fault, type Faults, movesServices } from './faults.ts'
 import { type Asked, type Ledger, withoutSecrets } from './ledger.ts'
+import type { Limits } from './limits.ts'
 import { Refusal } from './refusal.ts'
 import type { Hooks, Room } from './room.ts'
 import { type Call, parseCall, readBody, send } from './wire.ts'
@@ -17,8 +18,9 @@ export interface Office {
   readonly hooks: Hooks
   readonly password: string
   host(): string
-  /** Told of every call: a virtual clock may go on a little. */
-  called(): void
+  readonly limits: Limits
+  /** Told of every call before it is carried out: a virtual clock may go on a little. */
+  called(asked: Asked): unknown
 }
 
 let requests = 0
@@ -44,7 +46,11 @@ export async function answer(office: Office, request: IncomingMessage, response:
       userAgent: String(request.headers['user-agent'] ?? ''),
     }
     office.ledger.add(asked)
-    office.called()
+    await office.called(asked)
+    if (office.limits.isOver(call.service, call.operation, office.engine.now())) {
+      asked.fault = 'limit'
+      throw new Refusal('ThrottlingException', 'Rate exceeded')
+    }
     const fault = office.faults.strike(call.service, call.operation)
     if (fault !== undefined) asked.fault = fault.kind
     try {
@@ -73,7 +79,7 @@ interface Service {
 async function serve(office: Office, service: Service): Promise<void> {
   const { call, fault, requestId, response, asked } = service
   if (fault !== undefined && (await interrupt(fault, call, response))) return
-  if (!isRead(call.operation)) office.faults.remember(office.world)
+  if (call.service === 'ecs' && movesServices(call.operation)) office.faults.remember(office.world)
   const past = fault?.kind === 'stale' ? office.faults.past() : undefined
   const room = roomFor(office, service.caller, past ?? office.world)
   if (fault?.kind === 'duplicate') await call.run(room, structuredClone(call.input))

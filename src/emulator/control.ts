@@ -50,6 +50,11 @@ const doors: Readonly<Record<string, Door>> = {
     room.faults.clear()
     return {}
   },
+  'POST /limits': (room, body) => {
+    const { enforced } = body as { enforced?: boolean }
+    room.limits.enforce(enforced === true)
+    return { enforced: enforced === true }
+  },
   'GET /events': ({ world }) => world.journal,
   'GET /requests': ({ ledger }) => ledger.list(),
   'GET /state': ({ world }) => ({ ...world, journal: undefined }),

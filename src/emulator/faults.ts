@@ -76,7 +76,7 @@ export function createFaults(): Faults {
         if (fault.operation !== '*' && fault.operation !== operation && fault.operation !== `${service}:${operation}`)
           continue
         if (one.seen++ < (fault.afterCalls ?? 0) || isSpent(one) || struck !== undefined) continue
-        if (fault.kind === 'stale' && past === undefined) continue
+        if (fault.kind === 'stale' && (past === undefined || !isRead(operation))) continue
         one.hits++
         struck = fault
       }
@@ -90,4 +90,7 @@ export function createFaults(): Faults {
   }
 }
 
-export const isRead = (operation: string): boolean => /^(Describe|List|Get|BatchGet|Filter)/.test(operation)
+/** The writes that stale reads have not seen yet. */
+export const movesServices = (operation: string): boolean => /^(Create|Update|Delete|Stop)/.test(operation)
+
+const isRead = (operation: string): boolean => /^(Describe|List|Get|BatchGet|Filter)/.test(operation)

@@ -8,6 +8,8 @@ export interface Options {
   readonly seed: number
   readonly region: string
   readonly account: string
+  /** docker: more names for every task's /etc/hosts, `db=gateway,cache=10.0.0.1`; `gateway` is this machine. */
+  readonly hosts: string
 }
 
 export const DEFAULTS: Options = {
@@ -19,11 +21,12 @@ export const DEFAULTS: Options = {
   seed: 1,
   region: 'ap-south-1',
   account: '123456789012',
+  hosts: '',
 }
 
 export const USAGE = `usage: node dist/emulator/index.js [--port 4566|0] [--speed 1] [--tasks simulated|docker]
        [--registry http://127.0.0.1:5000] [--clock real|virtual] [--seed 1] [--region ap-south-1]
-       [--account 123456789012]`
+       [--account 123456789012] [--hosts db=gateway]`
 
 export function parseOptions(argv: readonly string[]): Options {
   const given: Record<string, string> = {}
@@ -56,5 +59,11 @@ export function checkOptions(options: Options): Options {
   must(tasks === 'simulated' || clock === 'real', 'Real containers need --clock real.')
   must(Number.isInteger(seed), '--seed must be an integer.')
   must(/^\d{12}$/.test(account), '--account must have 12 digits.')
+  for (const pair of hostPairs(options)) must(/^[a-z0-9.-]+=\S+$/i.test(pair), '--hosts must be name=address,…')
   return options
 }
+
+const hostPairs = ({ hosts }: Options): string[] => hosts.split(',').filter(pair => pair !== '')
+
+export const hostNames = (options: Options): Record<string, string> =>
+  Object.fromEntries(hostPairs(options).map(pair => pair.split('=', 2) as [string, string]))

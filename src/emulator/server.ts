@@ -6,7 +6,8 @@ import { answer } from './answer.ts'
 import { type ControlRoom, control } from './control.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { createFaults } from './faults.ts'
-import { createLedger, type Ledger } from './ledger.ts'
+import { type Asked, createLedger, type Ledger } from './ledger.ts'
+import { createLimits } from './limits.ts'
 import { checkOptions, DEFAULTS, type Options } from './options.ts'
 import { Refusal } from './refusal.ts'
 import type { Hooks } from './room.ts'
@@ -22,8 +23,12 @@ export interface Emulator {
   readonly ledger: Ledger
   /** Virtual clock: that many milliseconds on. */
   advance(ms: number): void
+  /** Told of every call before it is carried out, for tests that act between two calls. */
+  onCall(listener: Listener): void
   close(): Promise<void>
 }
+
+type Listener = (asked: Asked) => unknown
 
 const LEAST_TICK = 5
 const MOST_TICK = 100
@@ -43,6 +48,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     ...(tasks.simulated && { nextFact: tasks.simulated.next }),
   })
   const hooks: Hooks = tasks.hooks
+  const listeners: Listener[] = []
   const room: ControlRoom = {
     world,
     engine,
@@ -54,8 +60,10 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     simulated: tasks.simulated,
     perRequest: 0,
     host: () => `127.0.0.1:${port}`,
-    called: () => {
+    limits: createLimits(),
+    called: async asked => {
       if (room.perRequest > 0) engine.advanceTo(engine.now() + room.perRequest)
+      for (const listener of listeners) await listener(asked)
     },
     async reset() {
       if (tasks.simulated === undefined)
@@ -64,6 +72,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
       Object.assign(world, emptyWorld(options))
       tasks.simulated.clear()
       room.faults.clear()
+      room.limits.enforce(false)
       room.ledger.clear()
       room.perRequest = 0
       engine.restart()
@@ -93,6 +102,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     world,
     engine,
     ledger: room.ledger,
+    onCall: listener => listeners.push(listener),
     advance: ms => engine.advanceTo(engine.now() + ms),
     async close() {
       stopTicking()

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Fate } from './fate.ts'
 import { spread } from './identity.ts'
 import { findRepository, isTagTaken, recordImage, referredImage, tagsOf } from './operations/ecr/image.ts'
-import type { Options } from './options.ts'
+import { hostNames, type Options } from './options.ts'
 import type { Hooks } from './room.ts'
 import type { Lookup } from './simulated/script.ts'
 import { createSimulatedFate, type SimulatedFate } from './simulated.ts'
@@ -74,6 +74,7 @@ async function dockerTasks({ world, options, password, port }: Context): Promise
     password,
     now: Date.now,
     account: options.account,
+    hosts: hostNames(options),
     images: {
       repository: name => world.repositories[name],
       tagTaken: (name, tag, digest) => {
@@ -83,7 +84,7 @@ async function dockerTasks({ world, options, password, port }: Context): Promise
       pushed: image => recordImage(world, findRepository(world, image.repository), image, Date.now()),
       known: (name, reference) => {
         const repository = world.repositories[name]
-        return repository !== undefined && (reference in repository.images || reference in repository.tagged)
+        return repository !== undefined && (repository.images[reference] ?? repository.tagged[reference]) !== undefined
       },
     },
   })

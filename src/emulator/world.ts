@@ -347,25 +347,28 @@ export interface WorldOptions {
   seed: number
 }
 
+/** Keyed by names from outside: without a prototype `constructor` is a name like any other. */
+export const book = <T>(): Record<string, T> => Object.create(null) as Record<string, T>
+
 export function emptyWorld({ region, account, seed }: WorldOptions): World {
   return {
     region,
     account,
     seed,
     serial: 0,
-    clusters: {},
-    families: {},
-    definitions: {},
-    services: {},
-    tasks: {},
-    repositories: {},
-    logGroups: {},
-    parameters: {},
-    secrets: {},
-    targetGroups: {},
-    loadBalancers: {},
-    listeners: {},
-    alarms: {},
+    clusters: book(),
+    families: book(),
+    definitions: book(),
+    services: book(),
+    tasks: book(),
+    repositories: book(),
+    logGroups: book(),
+    parameters: book(),
+    secrets: book(),
+    targetGroups: book(),
+    loadBalancers: book(),
+    listeners: book(),
+    alarms: book(),
     journal: [],
   }
 }

@@ -10,7 +10,7 @@ import { moveTo } from './stop.ts'
 export function hear(scene: Scene, facts: readonly Fact[]): void {
   for (const fact of facts) {
     const task = scene.world.tasks[fact.taskId]
-    if (task !== undefined && task.status !== 'STOPPED') take(scene, task, fact)
+    if (task !== undefined && (task.status !== 'STOPPED' || fact.kind === 'log')) take(scene, task, fact)
   }
 }
 

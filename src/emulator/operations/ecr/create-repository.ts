@@ -1,6 +1,7 @@
 import type { CreateRepositoryRequest } from '@aws-sdk/client-ecr'
 import { invalid, Refusal, required } from '../../refusal.ts'
 import type { Room } from '../../room.ts'
+import { book, type Repository } from '../../world.ts'
 import { repositoryArn } from './image.ts'
 import { showRepository } from './show-repository.ts'
 
@@ -18,14 +19,14 @@ export function createRepository(room: Room, input: CreateRepositoryRequest) {
       'RepositoryAlreadyExistsException',
       `The repository with name '${name}' already exists in the registry with id '${world.account}'`,
     )
-  const repository = {
+  const repository: Repository = {
     name,
     arn: repositoryArn(world, name),
     createdAt: now,
-    mutability: input.imageTagMutability?.startsWith('IMMUTABLE') ? ('IMMUTABLE' as const) : ('MUTABLE' as const),
+    mutability: input.imageTagMutability?.startsWith('IMMUTABLE') ? 'IMMUTABLE' : 'MUTABLE',
     scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
-    images: {},
-    tagged: {},
+    images: book(),
+    tagged: book(),
   }
   world.repositories[name] = repository
   return { repository: showRepository(room, repository) }
