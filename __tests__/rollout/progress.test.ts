@@ -1,0 +1,172 @@
+import type { Service } from '@aws-sdk/client-ecs'
+import { describe, expect, test } from '@jest/globals'
+import { change, isEnding, isReturning, news, pollDelay, waitingFor } from '../../src/rollout/progress.ts'
+import type { Snapshot } from '../../src/rollout/snapshot.ts'
+import {
+  complete,
+  deployment,
+  fallbackSnapshot,
+  moving,
+  NEW,
+  OLD,
+  onOld,
+  rollout,
+  serviceDeployment,
+  snapshot,
+} from './scene.ts'
+
+const seen = (service: Service, more: Partial<Snapshot> = {}) =>
+  snapshot(0, { service, tasks: undefined, deployment: serviceDeployment({ status: 'IN_PROGRESS' }), ...more })
+const counted = (running: number, pending: number, old: number) =>
+  seen({
+    ...complete,
+    deployments: [
+      deployment(NEW, { runningCount: running, pendingCount: pending }),
+      ...(old > 0 ? [deployment(OLD, { status: 'ACTIVE', runningCount: old })] : []),
+    ],
+  })
+const event = (id: string, message: string) => ({ id, message: `(service app) ${message}` })
+const said = (...events: ReturnType<typeof event>[]) => seen({ ...complete, events })
+const inStatus = (status: string, statusReason?: string) =>
+  seen(complete, {
+    deployment: serviceDeployment({
+      status: status as 'PENDING',
+      ...(statusReason === undefined ? {} : { statusReason }),
+    }),
+  })
+
+describe('news since the last look', () => {
+  test.each([
+    ['the first look', undefined, counted(0, 1, 2), ['running 0  pending 1  old 2  (1.0.0 → 1.1.0)']],
+    ['nothing is new', counted(1, 1, 2), counted(1, 1, 2), []],
+    ['one more runs', counted(0, 1, 2), counted(1, 0, 2), ['running 0 → 1  old 2  (1.0.0 → 1.1.0)']],
+    ['one is lost', counted(2, 0, 2), counted(1, 1, 2), ['running 2 → 1  pending 1  old 2  (1.0.0 → 1.1.0)']],
+    ['an old one is gone', counted(2, 0, 2), counted(2, 0, 1), ['running 2  old 2 → 1  (1.0.0 → 1.1.0)']],
+    ['the last old one is gone', counted(2, 0, 1), counted(2, 0, 0), ['running 2  old 1 → 0  (1.0.0 → 1.1.0)']],
+    [
+      'only what is pending changes',
+      counted(1, 0, 1),
+      counted(1, 1, 1),
+      ['running 1  pending 1  old 1  (1.0.0 → 1.1.0)'],
+    ],
+    [
+      'an event',
+      said(),
+      said(event('e1', '(task a) failed container health checks.')),
+      ['(task a) failed container health checks.'],
+    ],
+    ['an event that was told', said(event('e1', 'x y')), said(event('e1', 'x y')), []],
+    ['two events, oldest first', said(), said(event('e2', 'later'), event('e1', 'earlier')), ['earlier', 'later']],
+    ['a status', inStatus('IN_PROGRESS'), inStatus('STOP_REQUESTED'), ['service deployment STOP_REQUESTED']],
+    [
+      'a status with a reason',
+      inStatus('IN_PROGRESS'),
+      inStatus('ROLLBACK_IN_PROGRESS', 'threshold'),
+      ['service deployment ROLLBACK_IN_PROGRESS: threshold'],
+    ],
+    ['a status that was told', inStatus('STOPPED'), inStatus('STOPPED'), []],
+    ['a status that says little', inStatus('PENDING'), inStatus('IN_PROGRESS'), []],
+    ['the other API', fallbackSnapshot(0, complete), fallbackSnapshot(1, complete), []],
+    [
+      'the other API from now on',
+      seen(complete),
+      fallbackSnapshot(1, complete),
+      [expect.stringContaining('does not answer here')],
+    ],
+  ])('%s', (_, before, now, lines) => {
+    expect(news(rollout, before, now)).toEqual(lines)
+  })
+
+  test.each([
+    'has started 1 tasks: (task a).',
+    'has started 1 tasks: (task a). Amazon ECS replaced 1 tasks due to an unhealthy status.',
+    'has stopped 2 running tasks: (task a) (task b).',
+    'registered 1 targets in (target-group arn)',
+    'deregistered 1 targets in (target-group arn)',
+    'has begun draining connections on 1 tasks.',
+    'has reached a steady state.',
+    '(deployment ecs-svc/1) deployment completed.',
+  ])('the counts tell already: %s', message => {
+    expect(news(rollout, said(), said(event('e1', message)))).toEqual([])
+  })
+
+  test.each([
+    '(task a) (port 5000) is unhealthy in (target-group arn) due to (reason Health checks failed with these codes: [503]).',
+    '(deployment ecs-svc/2) deployment failed: tasks failed to start.',
+    'rolling back to deployment ecs-svc/1.',
+    'was unable to place a task. Reason: Capacity is unavailable at this time.',
+    'is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.',
+    'operations are being throttled. Will try again later.',
+  ])('is told: %s', message => {
+    expect(news(rollout, said(), said(event('e1', message)))).toEqual([message])
+  })
+
+  test('events from before the start are not', () => {
+    const now = said(event('e2', 'new'), event('e1', 'old'))
+    expect(news({ ...rollout, lastEvent: 'e1' }, undefined, now).slice(1)).toEqual(['new'])
+  })
+})
+
+test.each([
+  ['two versions', { version: '1.0.0', name: 'app:1' }, { version: '1.1.0', name: 'app:2' }, '1.0.0 → 1.1.0'],
+  ['the same version', { version: '1.0.0', name: 'app:1' }, { version: '1.0.0', name: 'app:2' }, 'app:1 → app:2'],
+  [
+    'the first with a version',
+    { version: undefined, name: 'app:1' },
+    { version: '1.0.0', name: 'app:2' },
+    'first 1.0.0',
+  ],
+  ['back to one without', { version: '1.0.0', name: 'app:2' }, { version: undefined, name: 'app:1' }, 'app:2 → app:1'],
+  ['none', { version: undefined, name: 'app:1' }, { version: undefined, name: 'app:2' }, 'app:1 → app:2'],
+])('a change between %s', (_, from, to, line) => {
+  expect(change(from, to)).toBe(line)
+})
+
+describe('ECS leads back', () => {
+  const because = (rolloutStateReason: string) =>
+    seen({ ...onOld, deployments: [deployment(OLD, { rolloutStateReason })] })
+
+  test.each([
+    ['ROLLBACK_REQUESTED', inStatus('ROLLBACK_REQUESTED'), true],
+    ['ROLLBACK_IN_PROGRESS', inStatus('ROLLBACK_IN_PROGRESS'), true],
+    ['ROLLBACK_SUCCESSFUL', inStatus('ROLLBACK_SUCCESSFUL'), true],
+    [
+      'the primary one’s reason',
+      because('ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1.'),
+      true,
+    ],
+    ['another reason', because('ECS deployment ecs-svc/1 completed.'), false],
+    ['IN_PROGRESS', inStatus('IN_PROGRESS'), false],
+    ['STOP_REQUESTED', inStatus('STOP_REQUESTED'), false],
+    ['nothing is known', snapshot(0, { deployment: undefined, service: {} }), false],
+  ])('%s', (_, now, expected) => {
+    expect(isReturning(now)).toBe(expected)
+  })
+
+  test('a deployment that somebody stops is ending', () => {
+    expect(isEnding(inStatus('STOP_REQUESTED'))).toBe(true)
+    expect(isEnding(inStatus('IN_PROGRESS'))).toBe(false)
+    expect(isEnding(snapshot(0, { deployment: undefined }))).toBe(false)
+  })
+})
+
+test.each([
+  ['a rollback', inStatus('ROLLBACK_IN_PROGRESS'), /^waiting for ECS to finish the rollback$/],
+  ['tasks', seen(moving), /^waiting for 1 of 2 tasks to run, 2 older tasks to stop/],
+  ['ECS', seen(complete), /^waiting for ECS to call it complete$/],
+  ['at most three things', seen({ ...moving, taskDefinition: OLD.arn }), /^waiting for [^,]+(, [^,]+){2}$/],
+])('what is waited for: %s', (_, now, line) => {
+  expect(waitingFor(rollout, now)).toMatch(line)
+})
+
+test('polling is quick at first and at most six a minute in the long run', () => {
+  const polls: number[] = []
+  for (let at = 0; at < 1_800_000; at += pollDelay(at)) polls.push(at)
+  const perMinute = (from: number) => polls.filter(at => at >= from && at < from + 60_000).length
+  expect(pollDelay(0)).toBeLessThanOrEqual(2_000)
+  expect(perMinute(180_000)).toBe(6)
+  expect(perMinute(1_700_000)).toBe(6)
+  expect(polls.every((at, i) => i < 2 || at - (polls[i - 1] ?? 0) >= (polls[i - 1] ?? 0) - (polls[i - 2] ?? 0))).toBe(
+    true,
+  )
+})
