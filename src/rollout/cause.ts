@@ -75,7 +75,8 @@ export function causeOf(lost: readonly LostTask[], events: readonly string[]): C
   const [kind = events.some(event => event.includes('was unable to place a task')) ? 'not-placed' : 'unclear'] = [
     ...new Set(kinds),
   ].sort((a, b) => count(kinds, b) - count(kinds, a))
-  return { kind, sentence: sentence(kind, lost, events), hint: HINTS[kind] }
+  const alike = lost.filter(task => kindOf(task) === kind)
+  return { kind, sentence: sentence(kind, alike, events), hint: HINTS[kind] }
 }
 
 const count = (kinds: readonly Kind[], kind: Kind) => kinds.filter(each => each === kind).length
