@@ -44,6 +44,7 @@ const NOUNS = [
 const VERBS = [
   'index.ts',
   'main.ts',
+  'publish.ts',
   'image/build.ts',
   'image/confirm.ts',
   'image/find.ts',

@@ -88936,8 +88936,11 @@ function parseImage(image) {
 function semverOf(text) {
     const bare = text.replace(/^v(?=\d)/, '');
     const parsed = (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(bare);
-    // parse() forgives white space and drops build metadata: what was written must be what is meant
-    return parsed && ((0,semver__WEBPACK_IMPORTED_MODULE_0__.valid)(bare) === bare || parsed.raw === bare) ? bare : undefined;
+    if (!parsed)
+        return undefined;
+    // parse() forgives white space: what was written must be what is meant
+    const { version, build } = parsed;
+    return bare === (build.length > 0 ? `${version}+${build.join('.')}` : version) ? bare : undefined;
 }
 /** The version of a commit: the one asked for, else its highest tag, else the next patch as a pre-release. */
 function versionOf(commit, asked) {
@@ -88968,13 +88971,13 @@ function versionsIn(tags) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _edge_aws_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9852);
-/* harmony import */ var _edge_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2129);
-/* harmony import */ var _edge_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8196);
-/* harmony import */ var _edge_shell_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(935);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1957);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1500);
+/* harmony import */ var _edge_aws_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9852);
+/* harmony import */ var _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2129);
+/* harmony import */ var _edge_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8196);
+/* harmony import */ var _edge_shell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(935);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1957);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1500);
+/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1040);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5369);
 /* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5834);
 /* harmony import */ var _rollout_verdict_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4012);
@@ -88989,8 +88992,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-const runner = (0,_edge_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .githubRunner */ .OA)(_edge_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m);
-const startedAt = _edge_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m.now();
+const runner = (0,_edge_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .githubRunner */ .OA)(_edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m);
+const startedAt = _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m.now();
 const cancelled = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => cancelled.abort());
@@ -89004,23 +89007,26 @@ try {
     if (edges.aws.endpoint)
         runner.say(`using the endpoint ${edges.aws.endpoint} (not AWS)`);
     if (request.command === 'deploy')
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_6__/* .deploy */ .g)(request, edges, story);
+        await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .deploy */ .g)(request, edges, story);
     else
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_6__/* .rollback */ .d)(request, edges, story);
+        await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .rollback */ .d)(request, edges, story);
 }
 catch (error) {
-    failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .failureOf */ .g5)(error, request?.command ?? 'read the inputs');
+    failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .failureOf */ .g5)(error, request?.command ?? 'read the inputs');
     runner.debug(error instanceof Error ? (error.stack ?? '') : String(error));
 }
-await publish(runner, reportOf());
+const report = reportOf();
+const good = (0,_rollout_verdict_js__WEBPACK_IMPORTED_MODULE_9__/* .isGood */ .Kg)(report.outcome, request?.allowNoTasks ?? false) && failure === undefined;
+await (0,_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publish */ .m)(runner, report, good);
+runner.exit(good ? 0 : 1);
 // a docker that is still being waited for must not keep a cancelled run alive
 if (cancelled.signal.aborted)
     process.exit();
 function edgesFor({ region, timeoutMs }) {
     const deadline = startedAt + timeoutMs;
     const { signal } = cancelled;
-    const aws = (0,_edge_aws_js__WEBPACK_IMPORTED_MODULE_1__/* .connect */ .N)({ region, clock: _edge_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, deadline, signal, onRetry: runner.debug });
-    return { aws, clock: _edge_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, runner, shell: _edge_shell_js__WEBPACK_IMPORTED_MODULE_4__/* .systemShell */ .i, deadline, signal };
+    const aws = (0,_edge_aws_js__WEBPACK_IMPORTED_MODULE_0__/* .connect */ .N)({ region, clock: _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, deadline, signal, onRetry: runner.debug });
+    return { aws, clock: _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, runner, shell: _edge_shell_js__WEBPACK_IMPORTED_MODULE_3__/* .systemShell */ .i, deadline, signal };
 }
 function reportOf() {
     // before anything was told to ECS, all is as it was
@@ -89035,60 +89041,10 @@ function reportOf() {
         endpoint: edges?.aws.endpoint,
         run: runner.run.url,
         startedAt: new Date(startedAt).toISOString(),
-        seconds: (_edge_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m.now() - startedAt) / 1000,
+        seconds: (_edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m.now() - startedAt) / 1000,
         services: Object.fromEntries(story.results.map(result => [result.standing.entry.name, (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .serviceReport */ ._L)(result)])),
         failure: failure && (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .failureReport */ .LK)(failure),
     };
-}
-/** Outputs first, whatever happens to the rest; the verdict does not depend on whether it can be written down. */
-async function publish(runner, report) {
-    const path = runner.temporary(`evenkeel-report-${process.pid}.json`);
-    const attempt = async (what, write) => {
-        try {
-            await write();
-        }
-        catch (error) {
-            runner.warn(`Could not write ${what}`, String(error));
-        }
-    };
-    await attempt('the report', () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, `${JSON.stringify(report, undefined, 2)}\n`));
-    await attempt('the outputs', () => {
-        for (const [name, value] of Object.entries((0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .outputsOf */ .Yz)(report, path)))
-            runner.output(name, value);
-    });
-    await attempt('the job summary', () => runner.summary((0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .summaryOf */ .YG)(report)));
-    const good = (0,_rollout_verdict_js__WEBPACK_IMPORTED_MODULE_9__/* .isGood */ .Kg)(report.outcome, request?.allowNoTasks ?? false) && report.failure === undefined;
-    if (!good)
-        lament(runner, report);
-    else
-        runner.say((0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .headline */ .Pl)(report));
-    runner.exit(good ? 0 : 1);
-}
-/** One annotation, and the details in the log. */
-function lament(runner, report) {
-    if (failure instanceof _failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Refusal */ .P_) {
-        for (const { code, what, fix } of failure.faults)
-            runner.say(`${code}  ${what}. ${fix}`);
-    }
-    else if (failure) {
-        runner.say(failure.advice);
-    }
-    for (const [name, { evidence }] of Object.entries(report.services)) {
-        if (!evidence)
-            continue;
-        runner.say(`${name}  ${evidence.cause.sentence}`);
-        for (const { id, stopCode, stoppedReason, containers, log } of evidence.lost.slice(0, 3)) {
-            const codes = containers.map(each => `${each.name} ${each.exitCode ?? 'not started'}`).join(', ');
-            runner.say(`${name}  task ${id.slice(0, 8)}  ${stopCode}  ${stoppedReason}  (exit codes: ${codes})`);
-            for (const line of log.slice(-5))
-                runner.say(`${name}  task ${id.slice(0, 8)}  | ${line}`);
-        }
-        runner.say(`${name}  ${evidence.cause.hint}`);
-    }
-    const title = report.failure
-        ? `${report.failure.code} ${report.failure.title}`
-        : `${report.command}: ${report.outcome}`;
-    runner.fault(title, (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .headline */ .Pl)(report), failure?.file);
 }
 
 __webpack_async_result__();
@@ -89864,26 +89820,33 @@ async function recall(aws, place) {
 /** Task-definition ARN → when its newest SUCCESSFUL service deployment ended. */
 async function successfulEndings(aws, { cluster, service }) {
     try {
-        const { serviceDeployments: briefs = [] } = await aws.ecs.listServiceDeployments({
+        const status = ['SUCCESSFUL'];
+        const { serviceDeployments = [] } = await aws.ecs.listServiceDeployments({
             cluster,
             service,
-            status: ['SUCCESSFUL'],
+            status,
             maxResults: DEPTH,
         });
-        const ended = new Map();
-        for (const { targetServiceRevisionArn, finishedAt, createdAt } of briefs) {
-            const at = Number(finishedAt ?? createdAt ?? 0);
-            if (targetServiceRevisionArn) {
-                ended.set(targetServiceRevisionArn, Math.max(at, ended.get(targetServiceRevisionArn) ?? 0));
-            }
-        }
-        return await byTaskDefinition(aws, ended);
+        const arns = serviceDeployments.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
+        return await byTaskDefinition(aws, await endings(aws, arns));
     }
     catch (error) {
-        if (!(0,failure/* isDenied */.GZ)(error))
-            throw (0,failure/* failureOf */.g5)(error, `list the service deployments of ${service}`);
         throw (0,failure/* failureOf */.g5)(error, `tell which releases of ${service} were successful (a rollback goes nowhere else)`);
     }
+}
+/** Service revision ARN → when it succeeded; one that was never asked to run a task has proven nothing. */
+async function endings(aws, arns) {
+    const ended = new Map();
+    for (let i = 0; i < arns.length; i += PER_CALL) {
+        const serviceDeploymentArns = arns.slice(i, i + PER_CALL);
+        const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns });
+        for (const { targetServiceRevision: target, finishedAt, createdAt } of serviceDeployments) {
+            if (!target?.arn || target.requestedTaskCount === 0)
+                continue;
+            ended.set(target.arn, Math.max(Number(finishedAt ?? createdAt ?? 0), ended.get(target.arn) ?? 0));
+        }
+    }
+    return ended;
 }
 async function byTaskDefinition(aws, ended) {
     const arns = [...ended.keys()];
@@ -90014,7 +89977,7 @@ const MOST_LOGS = 3;
 const LOG_LINES = 20;
 /** How far this machine's clock and AWS's may be apart, ms. */
 const SKEW_MS = 60_000;
-/** Never fails: what cannot be read is left out, since the verdict stands without it. */
+/** Never fails: what cannot be read is left out, since the verdict stands without it. Undefined: nothing failed. */
 async function explain(aws, rollout, { definition }, last) {
     const events = last ? (0,snapshot/* eventsSince */.S5)(rollout, last) : [];
     const tasks = await stoppedTasks(aws, rollout).catch(() => []);
@@ -90023,7 +89986,8 @@ async function explain(aws, rollout, { definition }, last) {
         const log = lost.length < MOST_LOGS ? await logOf(aws, definition, rollout.revision.container, task) : [];
         lost.push(lostTask(task, log));
     }
-    return { cause: cause_causeOf(lost, events), lost, events };
+    const cause = cause_causeOf(lost, events);
+    return lost.length === 0 && cause.kind === 'unclear' ? undefined : { cause, lost, events };
 }
 /** Tasks of the new revision that failed; those that ECS itself scaled in did not. Newest first. */
 async function stoppedTasks(aws, { cluster, service, revision, startedAt }) {
@@ -90064,6 +90028,7 @@ async function logOf(aws, definition, container, task) {
 
 ;// CONCATENATED MODULE: ./lib/rollout/start.js
 
+
 /**
  * Moves a service to a revision. Nothing else is sent, with one exception: `raiseTo` gives the first tasks to a service that
  * has never run any.
@@ -90085,8 +90050,14 @@ async function start(aws, clock, standing, revision, raiseTo) {
 }
 /** A rollout of this very revision that is already under way, started by a run that was lost. */
 function adopt(clock, standing) {
-    const earlier = (standing.deployments ?? []).slice(1);
-    return rolloutOf({ ...standing, deployments: earlier }, standing.liveRevision, clock.now());
+    const { liveRevision, service } = standing;
+    const rollout = rolloutOf(standing, liveRevision, clock.now());
+    const [, ...earlier] = rollout.earlier;
+    const before = service.deployments?.find(({ taskDefinition }) => taskDefinition !== liveRevision.arn)?.taskDefinition;
+    const previous = before
+        ? { ...liveRevision, arn: before, name: (0,revision_document/* nameOfRevision */._L)(before), version: undefined }
+        : liveRevision;
+    return { ...rollout, earlier: new Set(earlier), previous };
 }
 function rolloutOf(standing, revision, startedAt) {
     const { cluster, entry, service, liveRevision, latest, deployments = [] } = standing;
@@ -90097,6 +90068,7 @@ function rolloutOf(standing, revision, startedAt) {
         service: entry.service,
         revision,
         previous: liveRevision,
+        ranBefore: (service.runningCount ?? 0) > 0,
         hasHealthCheck: container?.healthCheck !== undefined,
         earlier: new Set(deployments.map(({ arn }) => arn)),
         startedAt,
@@ -90456,7 +90428,8 @@ async function watch(watching, rollouts) {
         if (clock.now() + pause - spokenAt > edge_runner/* LONGEST_SILENCE_MS */.qT) {
             for (const rollout of open()) {
                 const last = seen.get(rollout)?.at(-1);
-                say(rollout, last ? (0,progress/* waitingFor */.Fz)(rollout, last) : 'waiting for ECS to answer');
+                const wait = last ? (0,progress/* waitingFor */.Fz)(rollout, last) : 'waiting for ECS to answer';
+                say(rollout, `${wait} (${Math.round((clock.now() - began) / 1000)} s)`);
             }
             spokenAt = clock.now();
         }
@@ -90631,7 +90604,7 @@ async function deploy(request, edges, story) {
     const version = (0,image_version/* versionOf */.l)(commit, request.version);
     tell(story, { version: version.text, commit: commit.sha });
     await announce(edges, commit, version);
-    const standings = await survey(edges.aws, manifest);
+    const standings = await lookAt(manifest, edges);
     const wanted = standings.map(({ entry, latest }) => ({ entry, platform: (0,revision_document/* platformOf */.tj)(latest) }));
     const { buildContexts, allowNoTasks } = request;
     const images = await provide({ ...edges, commit, version, buildContexts }, wanted);
@@ -90646,7 +90619,7 @@ async function deploy(request, edges, story) {
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
 async function rollback(request, edges, story) {
     const manifest = await readManifest(request, edges, story);
-    const standings = await survey(edges.aws, manifest);
+    const standings = await lookAt(manifest, edges);
     const histories = await Promise.all(standings.map(standing => recall(edges.aws, placeOf(standing))));
     const choices = chooseReleases(histories, request.to);
     tell(story, targetOf(choices));
@@ -90665,6 +90638,17 @@ async function readManifest(request, { runner }, story) {
     const manifest = manifest_select(parseManifest(text, request.manifest), request.services);
     tell(story, { cluster: manifest.cluster });
     return manifest;
+}
+async function lookAt(manifest, { aws, runner }) {
+    return await runner.group(`What runs in ${manifest.cluster}`, async () => {
+        const standings = await survey(aws, manifest);
+        for (const { entry, service, liveRevision } of standings) {
+            const { runningCount = 0, desiredCount = 0 } = service;
+            const version = liveRevision.version ?? 'no version of ours';
+            runner.say(`${entry.name}  ${runningCount} of ${desiredCount} tasks  ${version} (${liveRevision.name})`);
+        }
+        return standings;
+    });
 }
 async function announce({ runner, shell }, commit, version) {
     const { sha, workspace } = runner.run;
@@ -90701,12 +90685,77 @@ const tell = (story, news) => Object.assign(story, news);
 
 /***/ }),
 
+/***/ 1040:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ publish)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5369);
+/** Tells the world how it ended: report file, outputs, job summary, log and one annotation. */
+
+
+/** Outputs first, whatever happens to the rest; the verdict does not depend on whether it can be written down. */
+async function publish(runner, report, good) {
+    const path = runner.temporary(`evenkeel-report-${process.pid}.json`);
+    const attempt = async (what, write) => {
+        try {
+            await write();
+        }
+        catch (error) {
+            runner.warn(`Could not write ${what}`, String(error));
+        }
+    };
+    await attempt('the report', () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, `${JSON.stringify(report, undefined, 2)}\n`));
+    await attempt('the outputs', () => {
+        for (const [name, value] of Object.entries((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .outputsOf */ .Yz)(report, path)))
+            runner.output(name, value);
+    });
+    await attempt('the job summary', () => runner.summary((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .summaryOf */ .YG)(report)));
+    if (good)
+        runner.say((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .Pl)(report));
+    else
+        await lament(runner, report);
+}
+/** The details in the log, then one annotation. */
+async function lament(runner, report) {
+    if (report.failure)
+        tellFaults(runner, report.failure);
+    for (const [name, { evidence, outcome }] of Object.entries(report.services)) {
+        if (evidence)
+            await runner.group(`Why ${name} is ${outcome}`, async () => tellWhy(runner, name, evidence));
+    }
+    const title = report.failure ? `${report.failure.code} ${report.failure.title}` : (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .Pl)(report);
+    runner.fault(title, (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .explanation */ .Qb)(report), report.failure?.file);
+}
+function tellFaults(runner, { faults, advice }) {
+    for (const { code, what, fix } of faults)
+        runner.say(`${code}  ${what}. ${fix}`);
+    if (faults.length === 0)
+        runner.say(advice);
+}
+function tellWhy(runner, name, { cause, lost }) {
+    runner.say(`${name} ${cause.sentence}`);
+    for (const { id, stopCode, stoppedReason, containers, log } of lost.slice(0, 3)) {
+        const codes = containers.map(each => `${each.name} ${each.exitCode ?? 'did not start'}`).join(', ');
+        runner.say(`task ${id.slice(0, 8)}  ${stopCode}: ${stoppedReason} (exit codes: ${codes})`);
+        for (const line of log.slice(-8))
+            runner.say(`  | ${line}`);
+    }
+    runner.say(cause.hint);
+}
+
+
+/***/ }),
+
 /***/ 5369:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Qb: () => (/* binding */ explanation),
   LK: () => (/* binding */ failureReport),
   Pl: () => (/* binding */ headline),
   Yz: () => (/* binding */ outputsOf),
@@ -90778,8 +90827,8 @@ const SEVERITY = [
     'unchanged',
 ];
 function failureReport(failure) {
-    const { code, title, message, advice } = failure;
-    return { code, title, message, advice, faults: failure instanceof lib_failure/* Refusal */.P_ ? failure.faults : [] };
+    const { code, title, message, advice, file } = failure;
+    return { code, title, message, advice, file, faults: failure instanceof lib_failure/* Refusal */.P_ ? failure.faults : [] };
 }
 /** The action's outputs, by name. Values hold no account number, so that GitHub never drops them. */
 function outputsOf(report, path) {
@@ -90794,17 +90843,21 @@ function outputsOf(report, path) {
         report: path,
     };
 }
-/** One line that says how it ended, for the annotation and the end of the log. */
-function headline(report) {
-    const what = `${report.command} ${report.version}`.trim();
-    const bad = Object.entries(report.services).find(([, { outcome }]) => outcome === report.outcome);
+/** `deploy 1.2.0: rolled-back` */
+const headline = ({ command, version, outcome }) => `${`${command} ${version}`.trim()}: ${outcome}`;
+/** One paragraph for the annotation: what went wrong, what ECS says of it, and what runs now. */
+function explanation(report) {
     if (report.failure)
-        return `${what}: ${report.failure.message}`;
-    if (!bad || report.outcome === 'deployed' || report.outcome === 'unchanged')
-        return `${what}: ${report.outcome}`;
-    const [name, { reason, evidence }] = bad;
-    const why = evidence && evidence.cause.kind !== 'unclear' ? ` ${name} ${evidence.cause.sentence}.` : '';
-    return `${what}: ${report.outcome}. ${name}: ${reason}.${why}`.replaceAll('..', '.');
+        return `${report.failure.message} Nothing was changed.`;
+    const services = Object.entries(report.services);
+    const waiting = services.filter(([, { outcome }]) => outcome === 'not-started').map(([name]) => name);
+    const told = services
+        .filter(([, { outcome }]) => outcome !== 'not-started' && outcome !== 'deployed' && outcome !== 'unchanged')
+        .map(([name, { reason, evidence, currentRevision }]) => {
+        const why = evidence && evidence.cause.kind !== 'unclear' ? `${name} ${evidence.cause.sentence}. ` : '';
+        return `${why}${name}: ${reason.replace(/\.$/, '')}. It stands on ${currentRevision}.`;
+    });
+    return [...told, ...(waiting.length > 0 ? [`Left alone: ${waiting.join(', ')}.`] : [])].join(' ');
 }
 const MARKS = {
     deployed: '✅',
@@ -90842,6 +90895,7 @@ function summaryOf(report) {
     return [
         `## ${MARKS[report.outcome]} ${report.command} ${report_text(report.version)}: ${report.outcome}`.replace(/ +:/, ':'),
         `cluster ${code(report.cluster)} · ${code(report.region)}${commit} · ${Math.round(report.seconds)} s`,
+        ...(report.outcome === 'deployed' || report.outcome === 'unchanged' ? [] : [report_text(explanation(report))]),
         ...(report.endpoint ? [`> Not AWS: the endpoint was ${code(report.endpoint)}.`] : []),
         ...(rows.length > 0 ? [table.join('\n')] : []),
         ...(report.failure ? [failureSection(report.failure)] : []),
@@ -91186,6 +91240,11 @@ function news(rollout, before, now) {
         if (!known.has(event) && !ROUTINE.test(event))
             lines.push(`${event.replace(/^\(service [^)]*\)\s*/, '')}`);
     }
+    const failures = failuresOf(now);
+    if (failures > (before ? failuresOf(before) : 0)) {
+        const { threshold } = now.deployment?.deploymentCircuitBreaker ?? {};
+        lines.push(`${failures} failed ${failures === 1 ? 'task' : 'tasks'} in a row${threshold ? `; the breaker trips at ${threshold}` : ''}`);
+    }
     const status = now.deployment?.status;
     if (status !== undefined && status !== before?.deployment?.status && !QUIET.has(status)) {
         lines.push(`service deployment ${status}${now.deployment?.statusReason ? `: ${now.deployment.statusReason}` : ''}`);
@@ -91195,6 +91254,7 @@ function news(rollout, before, now) {
     }
     return lines;
 }
+const failuresOf = ({ deployment }) => deployment?.deploymentCircuitBreaker?.failureCount ?? 0;
 const QUIET = new Set(['PENDING', 'IN_PROGRESS']);
 function countsOf(rollout, snapshot) {
     const mine = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(rollout, snapshot);
@@ -91211,7 +91271,7 @@ function change(from, to) {
     const versions = from.version !== undefined && to.version !== undefined && from.version !== to.version;
     if (versions)
         return `${from.version} → ${to.version}`;
-    return to.version !== undefined && from.version === undefined ? `first ${to.version}` : `${from.name} → ${to.name}`;
+    return `${from.name} → ${from.version === undefined && to.version !== undefined ? to.version : to.name}`;
 }
 /** What a person waits for, when nothing has changed for a while. */
 function waitingFor(rollout, now) {
@@ -91268,8 +91328,9 @@ function missing(rollout, snapshot) {
     const old = others(rollout, snapshot);
     if (old > 0 && !leavesOldTasks(service))
         wants.push(`${old} older ${old === 1 ? 'task' : 'tasks'} to stop`);
-    if (running >= desiredCount && old === 0 && runningCount !== desiredCount) {
-        wants.push(`${runningCount} running tasks to become ${desiredCount}`);
+    const counted = leavesOldTasks(service) ? running : runningCount;
+    if (running >= desiredCount && (old === 0 || leavesOldTasks(service)) && counted !== desiredCount) {
+        wants.push(`${counted} running tasks to become ${desiredCount}`);
     }
     if (pendingCount > 0 && running >= desiredCount)
         wants.push(`${pendingCount} pending ${pendingCount === 1 ? 'task' : 'tasks'}`);
@@ -91374,8 +91435,10 @@ function byServiceDeployment(rollout, seen, now) {
             return now.service.desiredCount === 0 ? noTasks() : undefined;
         case 'ROLLBACK_SUCCESSFUL':
             return { outcome: 'rolled-back', reason: cause(deployment.statusReason, 'ECS rolled the deployment back') };
-        case 'ROLLBACK_FAILED':
-            return { outcome: 'failed-mixed', reason: cause(deployment.statusReason, 'the rollback failed as well') };
+        case 'ROLLBACK_FAILED': {
+            const reason = cause(deployment.statusReason, 'the rollback failed as well');
+            return rollout.ranBefore ? { outcome: 'failed-mixed', reason } : stopped(rollout, now, reason);
+        }
         case 'STOPPED':
             if (now.newer)
                 return superseded(now.newer);
@@ -91416,12 +91479,14 @@ function byDeployments(rollout, seen, now) {
     const verdict = stalled(rollout, seen, now);
     return verdict && { ...verdict, fallback: true };
 }
-/** Somebody else's deployment leads; a single read may be stale. */
+/** Somebody else's deployment leads, since ours was seen to; a single read may be stale. */
 function supersededByPrimary(rollout, seen, now) {
     const other = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .primary */ .zB)(now)?.taskDefinition ?? '';
-    const wasOurs = seen.some(snapshot => (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .primary */ .zB)(snapshot)?.taskDefinition === rollout.revision.arn);
-    const twice = seen.some(snapshot => now.at - snapshot.at >= TWICE_MS && (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .primary */ .zB)(snapshot)?.taskDefinition === other);
-    if (!wasOurs || !twice)
+    const wasOurs = seen.findLastIndex(snapshot => (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .primary */ .zB)(snapshot)?.taskDefinition === rollout.revision.arn);
+    const twice = seen
+        .slice(wasOurs + 1)
+        .some(snapshot => now.at - snapshot.at >= TWICE_MS && (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .primary */ .zB)(snapshot)?.taskDefinition === other);
+    if (wasOurs === -1 || !twice)
         return undefined;
     return { ...superseded({ arn: (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .primary */ .zB)(now)?.id ?? '', taskDefinition: other }), fallback: true };
 }
@@ -91438,12 +91503,15 @@ function stalled(rollout, seen, now) {
         return undefined;
     return stopped(rollout, now, cause((0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(rollout, now)?.rolloutStateReason, 'the breaker tripped, and ECS has nothing to roll back to'));
 }
+/** Undefined while tasks of the new revision are still on their way: they decide whether old and new run side by side. */
 function stopped(rollout, now, reason) {
-    const mine = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(rollout, now);
-    const newRuns = (mine?.runningCount ?? 0) + (mine?.pendingCount ?? 0);
-    if (newRuns > 0)
-        return { outcome: 'failed-mixed', reason: `${reason}; ${newRuns} tasks of the new revision remain` };
-    return { outcome: 'failed-on-old', reason: (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .others */ .MG)(rollout, now) > 0 ? reason : `${reason}; nothing runs` };
+    const { runningCount = 0, pendingCount = 0 } = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(rollout, now) ?? {};
+    if (pendingCount > 0)
+        return undefined;
+    if (runningCount > 0)
+        return { outcome: 'failed-mixed', reason: `${reason}; ${runningCount} tasks of the new revision remain` };
+    const serves = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .others */ .MG)(rollout, now) > 0;
+    return { outcome: 'failed-on-old', reason: serves ? reason : `${reason}; nothing ran before and nothing runs now` };
 }
 const deployed = ({ revision }) => ({
     outcome: 'deployed',
@@ -91458,7 +91526,7 @@ const superseded = ({ arn, taskDefinition }) => ({
     reason: `another deployment took over: ${(0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .idOf */ .TH)(arn)} wants ${(0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .idOf */ .TH)(taskDefinition)}`,
 });
 /** ECS's own sentence where there is one. */
-const cause = (reason, otherwise) => reason?.trim() || otherwise;
+const cause = (reason, otherwise) => reason?.trim().replace(/\.$/, '') || otherwise;
 function isGood(outcome, allowNoTasks) {
     switch (outcome) {
         case 'deployed':

@@ -1,12 +1,12 @@
 /** Real edges in, exit code out. */
-import { writeFile } from 'node:fs/promises'
 import { connect } from './edge/aws.ts'
 import { systemClock as clock } from './edge/clock.ts'
-import { githubRunner, type Runner } from './edge/runner.ts'
+import { githubRunner } from './edge/runner.ts'
 import { systemShell as shell } from './edge/shell.ts'
-import { failureOf, Refusal } from './failure.ts'
+import { type Failure, failureOf } from './failure.ts'
 import { deploy, type Edges, rollback, type Story } from './main.ts'
-import { failureReport, headline, outputsOf, overall, type Report, serviceReport, summaryOf } from './report.ts'
+import { publish } from './publish.ts'
+import { failureReport, overall, type Report, serviceReport } from './report.ts'
 import { type Request, readRequest } from './request.ts'
 import { isGood, type Outcome } from './rollout/verdict.ts'
 
@@ -18,7 +18,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ca
 const story: Story = { cluster: '', version: '', commit: '', results: [] }
 let request: Request | undefined
 let edges: Edges | undefined
-let failure: ReturnType<typeof failureOf> | undefined
+let failure: Failure | undefined
 try {
   request = readRequest(runner.input, process.env)
   edges = edgesFor(request)
@@ -29,7 +29,10 @@ try {
   failure = failureOf(error, request?.command ?? 'read the inputs')
   runner.debug(error instanceof Error ? (error.stack ?? '') : String(error))
 }
-await publish(runner, reportOf())
+const report = reportOf()
+const good = isGood(report.outcome, request?.allowNoTasks ?? false) && failure === undefined
+await publish(runner, report, good)
+runner.exit(good ? 0 : 1)
 // a docker that is still being waited for must not keep a cancelled run alive
 if (cancelled.signal.aborted) process.exit()
 
@@ -57,48 +60,4 @@ function reportOf(): Report {
     services: Object.fromEntries(story.results.map(result => [result.standing.entry.name, serviceReport(result)])),
     failure: failure && failureReport(failure),
   }
-}
-
-/** Outputs first, whatever happens to the rest; the verdict does not depend on whether it can be written down. */
-async function publish(runner: Runner, report: Report): Promise<void> {
-  const path = runner.temporary(`evenkeel-report-${process.pid}.json`)
-  const attempt = async (what: string, write: () => unknown) => {
-    try {
-      await write()
-    } catch (error) {
-      runner.warn(`Could not write ${what}`, String(error))
-    }
-  }
-  await attempt('the report', () => writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`))
-  await attempt('the outputs', () => {
-    for (const [name, value] of Object.entries(outputsOf(report, path))) runner.output(name, value)
-  })
-  await attempt('the job summary', () => runner.summary(summaryOf(report)))
-  const good = isGood(report.outcome, request?.allowNoTasks ?? false) && report.failure === undefined
-  if (!good) lament(runner, report)
-  else runner.say(headline(report))
-  runner.exit(good ? 0 : 1)
-}
-
-/** One annotation, and the details in the log. */
-function lament(runner: Runner, report: Report): void {
-  if (failure instanceof Refusal) {
-    for (const { code, what, fix } of failure.faults) runner.say(`${code}  ${what}. ${fix}`)
-  } else if (failure) {
-    runner.say(failure.advice)
-  }
-  for (const [name, { evidence }] of Object.entries(report.services)) {
-    if (!evidence) continue
-    runner.say(`${name}  ${evidence.cause.sentence}`)
-    for (const { id, stopCode, stoppedReason, containers, log } of evidence.lost.slice(0, 3)) {
-      const codes = containers.map(each => `${each.name} ${each.exitCode ?? 'not started'}`).join(', ')
-      runner.say(`${name}  task ${id.slice(0, 8)}  ${stopCode}  ${stoppedReason}  (exit codes: ${codes})`)
-      for (const line of log.slice(-5)) runner.say(`${name}  task ${id.slice(0, 8)}  | ${line}`)
-    }
-    runner.say(`${name}  ${evidence.cause.hint}`)
-  }
-  const title = report.failure
-    ? `${report.failure.code} ${report.failure.title}`
-    : `${report.command}: ${report.outcome}`
-  runner.fault(title, headline(report), failure?.file)
 }

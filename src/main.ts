@@ -47,7 +47,7 @@ export async function deploy(request: Deploy, edges: Edges, story: Story): Promi
   tell(story, { version: version.text, commit: commit.sha })
   await announce(edges, commit, version)
 
-  const standings = await survey(edges.aws, manifest)
+  const standings = await lookAt(manifest, edges)
   const wanted = standings.map(({ entry, latest }) => ({ entry, platform: platformOf(latest) }))
   const { buildContexts, allowNoTasks } = request
   const images = await provide({ ...edges, commit, version, buildContexts }, wanted)
@@ -63,7 +63,7 @@ export async function deploy(request: Deploy, edges: Edges, story: Story): Promi
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
 export async function rollback(request: Rollback, edges: Edges, story: Story): Promise<void> {
   const manifest = await readManifest(request, edges, story)
-  const standings = await survey(edges.aws, manifest)
+  const standings = await lookAt(manifest, edges)
   const histories = await Promise.all(standings.map(standing => recall(edges.aws, placeOf(standing))))
   const choices = chooseReleases(histories, request.to)
   tell(story, targetOf(choices))
@@ -84,6 +84,18 @@ async function readManifest(request: Request, { runner }: Edges, story: Story): 
   const manifest = select(parseManifest(text, request.manifest), request.services)
   tell(story, { cluster: manifest.cluster })
   return manifest
+}
+
+async function lookAt(manifest: Manifest, { aws, runner }: Edges): Promise<Standing[]> {
+  return await runner.group(`What runs in ${manifest.cluster}`, async () => {
+    const standings = await survey(aws, manifest)
+    for (const { entry, service, liveRevision } of standings) {
+      const { runningCount = 0, desiredCount = 0 } = service
+      const version = liveRevision.version ?? 'no version of ours'
+      runner.say(`${entry.name}  ${runningCount} of ${desiredCount} tasks  ${version} (${liveRevision.name})`)
+    }
+    return standings
+  })
 }
 
 async function announce({ runner, shell }: Edges, commit: Commit, version: Version): Promise<void> {

@@ -54,6 +54,8 @@ export interface FailureReport {
   readonly message: string
   readonly advice: string
   readonly faults: readonly { code: string; what: string; fix: string }[]
+  /** Path of the file at fault, relative to the workspace. */
+  readonly file: string | undefined
 }
 
 export function serviceReport(result: Result): ServiceReport {
@@ -100,8 +102,8 @@ const SEVERITY: readonly Outcome[] = [
 ]
 
 export function failureReport(failure: Failure): FailureReport {
-  const { code, title, message, advice } = failure
-  return { code, title, message, advice, faults: failure instanceof Refusal ? failure.faults : [] }
+  const { code, title, message, advice, file } = failure
+  return { code, title, message, advice, file, faults: failure instanceof Refusal ? failure.faults : [] }
 }
 
 /** The action's outputs, by name. Values hold no account number, so that GitHub never drops them. */
@@ -118,15 +120,21 @@ export function outputsOf(report: Report, path: string): Record<string, string> 
   }
 }
 
-/** One line that says how it ended, for the annotation and the end of the log. */
-export function headline(report: Report): string {
-  const what = `${report.command} ${report.version}`.trim()
-  const bad = Object.entries(report.services).find(([, { outcome }]) => outcome === report.outcome)
-  if (report.failure) return `${what}: ${report.failure.message}`
-  if (!bad || report.outcome === 'deployed' || report.outcome === 'unchanged') return `${what}: ${report.outcome}`
-  const [name, { reason, evidence }] = bad
-  const why = evidence && evidence.cause.kind !== 'unclear' ? ` ${name} ${evidence.cause.sentence}.` : ''
-  return `${what}: ${report.outcome}. ${name}: ${reason}.${why}`.replaceAll('..', '.')
+/** `deploy 1.2.0: rolled-back` */
+export const headline = ({ command, version, outcome }: Report) => `${`${command} ${version}`.trim()}: ${outcome}`
+
+/** One paragraph for the annotation: what went wrong, what ECS says of it, and what runs now. */
+export function explanation(report: Report): string {
+  if (report.failure) return `${report.failure.message} Nothing was changed.`
+  const services = Object.entries(report.services)
+  const waiting = services.filter(([, { outcome }]) => outcome === 'not-started').map(([name]) => name)
+  const told = services
+    .filter(([, { outcome }]) => outcome !== 'not-started' && outcome !== 'deployed' && outcome !== 'unchanged')
+    .map(([name, { reason, evidence, currentRevision }]) => {
+      const why = evidence && evidence.cause.kind !== 'unclear' ? `${name} ${evidence.cause.sentence}. ` : ''
+      return `${why}${name}: ${reason.replace(/\.$/, '')}. It stands on ${currentRevision}.`
+    })
+  return [...told, ...(waiting.length > 0 ? [`Left alone: ${waiting.join(', ')}.`] : [])].join(' ')
 }
 
 const MARKS: Record<Outcome | 'not-started', string> = {
@@ -166,6 +174,7 @@ export function summaryOf(report: Report): string {
   return [
     `## ${MARKS[report.outcome]} ${report.command} ${text(report.version)}: ${report.outcome}`.replace(/ +:/, ':'),
     `cluster ${code(report.cluster)} · ${code(report.region)}${commit} · ${Math.round(report.seconds)} s`,
+    ...(report.outcome === 'deployed' || report.outcome === 'unchanged' ? [] : [text(explanation(report))]),
     ...(report.endpoint ? [`> Not AWS: the endpoint was ${code(report.endpoint)}.`] : []),
     ...(rows.length > 0 ? [table.join('\n')] : []),
     ...(report.failure ? [failureSection(report.failure)] : []),

@@ -1,5 +1,5 @@
 /** A stage for scenarios: the local ECS on a virtual clock, a user's repository, and the bundle run as GitHub runs it. */
-import { execFileSync } from 'node:child_process'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -31,6 +31,15 @@ services:
 
 export type Run = Awaited<ReturnType<typeof runAction>>
 type Inputs = Record<string, string>
+
+/** How a run is disturbed. */
+interface More {
+  readonly env?: Inputs
+  readonly onLine?: (line: string) => void
+  /** The first log line at which the process gets `signal`. */
+  readonly cancelAt?: RegExp
+  readonly signal?: NodeJS.Signals
+}
 
 export interface Options {
   /** Changes to what a service is created with. */
@@ -79,8 +88,9 @@ export async function setStage({ service = () => ({}), manifest = MANIFEST }: Op
   for (const name of SERVICES)
     write({ [`${name}/Dockerfile`]: `FROM scratch\nCOPY ${name} /\n`, [`${name}/${name}`]: 'one\n' })
 
-  const run = async (inputs: Inputs = {}, more: { env?: Inputs; onStart?: (pid: number) => void } = {}): Promise<Run> =>
-    await runAction({
+  const run = async (inputs: Inputs = {}, { env, onLine, cancelAt, signal = 'SIGINT' }: More = {}): Promise<Run> => {
+    let child: ChildProcess | undefined
+    return await runAction({
       workspace: folder,
       inputs: { 'aws-region': REGION, ...inputs },
       node: ['--no-warnings', '--import', resolve('__tests__/action/virtual-clock.mjs')],
@@ -90,10 +100,17 @@ export async function setStage({ service = () => ({}), manifest = MANIFEST }: Op
         AWS_ACCESS_KEY_ID: 'test',
         AWS_SECRET_ACCESS_KEY: 'test',
         DOCKER_JOURNAL: journal,
-        ...more.env,
+        ...env,
       },
-      onStart: child => more.onStart?.(child.pid ?? 0),
+      onStart: started => {
+        child = started
+      },
+      onLine: line => {
+        onLine?.(line)
+        if (cancelAt?.test(line)) child?.kill(signal)
+      },
     })
+  }
 
   const stage = {
     ecs,

@@ -76,7 +76,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(329);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(445);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(575);
 /** `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -113,6 +113,7 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ac: () => (/* binding */ parseOptions),
 /* harmony export */   Jr: () => (/* binding */ checkOptions),
+/* harmony export */   n3: () => (/* binding */ hostNames),
 /* harmony export */   zY: () => (/* binding */ DEFAULTS)
 /* harmony export */ });
 /* unused harmony export USAGE */
@@ -125,10 +126,11 @@ const DEFAULTS = {
     seed: 1,
     region: 'ap-south-1',
     account: '123456789012',
+    hosts: '',
 };
 const USAGE = `usage: node dist/emulator/index.js [--port 4566|0] [--speed 1] [--tasks simulated|docker]
        [--registry http://127.0.0.1:5000] [--clock real|virtual] [--seed 1] [--region ap-south-1]
-       [--account 123456789012]`;
+       [--account 123456789012] [--hosts db=gateway]`;
 function parseOptions(argv) {
     const given = {};
     for (let i = 0; i < argv.length; i += 2) {
@@ -161,13 +163,17 @@ function checkOptions(options) {
     must(tasks === 'simulated' || clock === 'real', 'Real containers need --clock real.');
     must(Number.isInteger(seed), '--seed must be an integer.');
     must(/^\d{12}$/.test(account), '--account must have 12 digits.');
+    for (const pair of hostPairs(options))
+        must(/^[a-z0-9.-]+=\S+$/i.test(pair), '--hosts must be name=address,…');
     return options;
 }
+const hostPairs = ({ hosts }) => hosts.split(',').filter(pair => pair !== '');
+const hostNames = (options) => Object.fromEntries(hostPairs(options).map(pair => pair.split('=', 2)));
 
 
 /***/ }),
 
-/***/ 445:
+/***/ 575:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -258,7 +264,7 @@ function createFaults() {
                     continue;
                 if (one.seen++ < (fault.afterCalls ?? 0) || isSpent(one) || struck !== undefined)
                     continue;
-                if (fault.kind === 'stale' && past === undefined)
+                if (fault.kind === 'stale' && (past === undefined || !isRead(operation)))
                     continue;
                 one.hits++;
                 struck = fault;
@@ -273,6 +279,8 @@ function createFaults() {
         past: () => past,
     };
 }
+/** The writes that stale reads have not seen yet. */
+const movesServices = (operation) => /^(Create|Update|Delete|Stop)/.test(operation);
 const isRead = (operation) => /^(Describe|List|Get|BatchGet|Filter)/.test(operation);
 
 ;// CONCATENATED MODULE: ./lib/emulator/ledger.js
@@ -467,6 +475,32 @@ function batchGetImage({ world }, input) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/world.js
+/** Keyed by names from outside: without a prototype `constructor` is a name like any other. */
+const book = () => Object.create(null);
+function emptyWorld({ region, account, seed }) {
+    return {
+        region,
+        account,
+        seed,
+        serial: 0,
+        clusters: book(),
+        families: book(),
+        definitions: book(),
+        services: book(),
+        tasks: book(),
+        repositories: book(),
+        logGroups: book(),
+        parameters: book(),
+        secrets: book(),
+        targetGroups: book(),
+        loadBalancers: book(),
+        listeners: book(),
+        alarms: book(),
+        journal: [],
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/room.js
 const seconds = (ms) => ms / 1000;
 const maybeSeconds = (ms) => (ms === undefined ? undefined : ms / 1000);
@@ -490,6 +524,7 @@ function showRepository({ world, host }, repository) {
 
 
 
+
 const NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 function createRepository(room, input) {
     const { world, now } = room;
@@ -504,8 +539,8 @@ function createRepository(room, input) {
         createdAt: now,
         mutability: input.imageTagMutability?.startsWith('IMMUTABLE') ? 'IMMUTABLE' : 'MUTABLE',
         scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
-        images: {},
-        tagged: {},
+        images: book(),
+        tagged: book(),
     };
     world.repositories[name] = repository;
     return { repository: showRepository(room, repository) };
@@ -1761,12 +1796,12 @@ function checkDefinition(input, host) {
     if (containerDefinitions.length > MOST_CONTAINERS)
         throw client('Too many containers.');
     checkNames(containerDefinitions);
+    if (input.requiresCompatibilities?.includes('FARGATE'))
+        checkFargate(input, host);
     for (const container of containerDefinitions)
         checkContainer(container, input);
     if (containerDefinitions.every(({ essential }) => essential === false))
         throw client('Invalid setting: a task must have at least one essential container.');
-    if (input.requiresCompatibilities?.includes('FARGATE'))
-        checkFargate(input, host);
     if (input.executionRoleArn === undefined && containerDefinitions.some(({ secrets }) => secrets?.length))
         throw client("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
     return { family, containers: containerDefinitions };
@@ -2118,6 +2153,7 @@ function jsonField(text, key) {
 
 
 
+
 function createTask({ world, now, pace }, place) {
     const { cluster, definition, service, deployment, setting } = place;
     const id = hex(world, 32);
@@ -2223,7 +2259,7 @@ function missingLogGroup({ world, now }, recipe) {
         if (world.logGroups[name] !== undefined)
             continue;
         if (logConfiguration.options?.['awslogs-create-group'] === 'true') {
-            world.logGroups[name] = { name, createdAt: now, streams: {} };
+            world.logGroups[name] = { name, createdAt: now, streams: book() };
             continue;
         }
         return ('ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: ' +
@@ -2690,11 +2726,12 @@ const elbv2 = {
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/logs/create-log-group.js
 
+
 function createLogGroup({ world, now }, { logGroupName }) {
     const name = required(logGroupName, 'logGroupName');
     if (world.logGroups[name] !== undefined)
         throw new Refusal('ResourceAlreadyExistsException', 'The specified log group already exists');
-    world.logGroups[name] = { name, createdAt: now, streams: {} };
+    world.logGroups[name] = { name, createdAt: now, streams: book() };
     return {};
 }
 
@@ -3161,7 +3198,11 @@ async function answer(office, request, response) {
             userAgent: String(request.headers['user-agent'] ?? ''),
         };
         office.ledger.add(asked);
-        office.called();
+        await office.called(asked);
+        if (office.limits.isOver(call.service, call.operation, office.engine.now())) {
+            asked.fault = 'limit';
+            throw new Refusal('ThrottlingException', 'Rate exceeded');
+        }
         const fault = office.faults.strike(call.service, call.operation);
         if (fault !== undefined)
             asked.fault = fault.kind;
@@ -3186,7 +3227,7 @@ async function serve(office, service) {
     const { call, fault, requestId, response, asked } = service;
     if (fault !== undefined && (await interrupt(fault, call, response)))
         return;
-    if (!isRead(call.operation))
+    if (call.service === 'ecs' && movesServices(call.operation))
         office.faults.remember(office.world);
     const past = fault?.kind === 'stale' ? office.faults.past() : undefined;
     const room = roomFor(office, service.caller, past ?? office.world);
@@ -3321,6 +3362,11 @@ const doors = {
         room.faults.clear();
         return {};
     },
+    'POST /limits': (room, body) => {
+        const { enforced } = body;
+        room.limits.enforce(enforced === true);
+        return { enforced: enforced === true };
+    },
     'GET /events': ({ world }) => world.journal,
     'GET /requests': ({ ledger }) => ledger.list(),
     'GET /state': ({ world }) => ({ ...world, journal: undefined }),
@@ -3443,7 +3489,7 @@ function writeLog({ world }, task, fact) {
 function hear(scene, facts) {
     for (const fact of facts) {
         const task = scene.world.tasks[fact.taskId];
-        if (task !== undefined && task.status !== 'STOPPED')
+        if (task !== undefined && (task.status !== 'STOPPED' || fact.kind === 'log'))
             take(scene, task, fact);
     }
 }
@@ -4014,6 +4060,40 @@ function createEngine(options) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/limits.js
+const BUCKETS = [
+    [/^(Register|Deregister)TaskDefinition$/, { size: 20, perSecond: 1 }],
+    [/^(Describe|List)TaskDefinition/, { size: 50, perSecond: 20 }],
+    [/^(Create|Update|Delete)Service$/, { size: 50, perSecond: 5 }],
+    [/^(DescribeServices|ListServices)$/, { size: 100, perSecond: 20 }],
+    [/^(List|Describe)ServiceDeployments$/, { size: 50, perSecond: 20 }],
+    [/^DescribeServiceRevisions$/, { size: 50, perSecond: 20 }],
+    [/^(RunTask|StopTask)$/, { size: 100, perSecond: 40 }],
+    [/^(DescribeTasks|ListTasks)$/, { size: 100, perSecond: 20 }],
+    [/^(Tag|Untag)Resource$/, { size: 20, perSecond: 10 }],
+    [/^ListTagsForResource$/, { size: 50, perSecond: 20 }],
+    [/Clusters?$/, { size: 50, perSecond: 20 }],
+];
+function createLimits() {
+    let enforced = false;
+    let levels = new Map();
+    return {
+        enforce(on) {
+            enforced = on;
+            levels = new Map();
+        },
+        isOver(service, operation, now) {
+            const bucket = service === 'ecs' && enforced ? BUCKETS.find(([name]) => name.test(operation))?.[1] : undefined;
+            if (bucket === undefined)
+                return false;
+            const { tokens, at } = levels.get(bucket) ?? { tokens: bucket.size, at: now };
+            const filled = Math.min(bucket.size, tokens + ((now - at) / 1000) * bucket.perSecond);
+            levels.set(bucket, { tokens: filled >= 1 ? filled - 1 : filled, at: now });
+            return filled < 1;
+        },
+    };
+}
+
 // EXTERNAL MODULE: ./lib/emulator/options.js
 var emulator_options = __nccwpck_require__(329);
 ;// CONCATENATED MODULE: ./lib/emulator/simulated/plan.js
@@ -4273,6 +4353,7 @@ function insert(queue, due) {
 
 
 
+
 const startTasks = (context) => context.options.tasks === 'docker' ? dockerTasks(context) : Promise.resolve(simulatedTasks(context));
 function simulatedTasks({ world, options, port }) {
     const lookup = lookupIn(world, () => `127.0.0.1:${port()}`);
@@ -4307,7 +4388,7 @@ function lookupIn(world, host) {
 /** Images of other registries always exist, each with a digest of its own. */
 const foreignDigest = (image) => `sha256:${Array.from({ length: 8 }, (_, i) => spread(`${image}/${i}`).toString(16).padStart(8, '0')).join('')}`;
 async function dockerTasks({ world, options, password, port }) {
-    const { createDockerFate } = await __nccwpck_require__.e(/* import() */ 712).then(__nccwpck_require__.bind(__nccwpck_require__, 712));
+    const { createDockerFate } = await __nccwpck_require__.e(/* import() */ 871).then(__nccwpck_require__.bind(__nccwpck_require__, 871));
     const side = await createDockerFate({
         speed: options.speed,
         registry: options.registry,
@@ -4315,6 +4396,7 @@ async function dockerTasks({ world, options, password, port }) {
         password,
         now: Date.now,
         account: options.account,
+        hosts: (0,emulator_options/* hostNames */.n3)(options),
         images: {
             repository: name => world.repositories[name],
             tagTaken: (name, tag, digest) => {
@@ -4324,7 +4406,7 @@ async function dockerTasks({ world, options, password, port }) {
             pushed: image => recordImage(world, findRepository(world, image.repository), image, Date.now()),
             known: (name, reference) => {
                 const repository = world.repositories[name];
-                return repository !== undefined && (reference in repository.images || reference in repository.tagged);
+                return repository !== undefined && (repository.images[reference] ?? repository.tagged[reference]) !== undefined;
             },
         },
     });
@@ -4340,32 +4422,9 @@ async function dockerTasks({ world, options, password, port }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/world.js
-function emptyWorld({ region, account, seed }) {
-    return {
-        region,
-        account,
-        seed,
-        serial: 0,
-        clusters: {},
-        families: {},
-        definitions: {},
-        services: {},
-        tasks: {},
-        repositories: {},
-        logGroups: {},
-        parameters: {},
-        secrets: {},
-        targetGroups: {},
-        loadBalancers: {},
-        listeners: {},
-        alarms: {},
-        journal: [],
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/emulator/server.js
 /** The local ECS as a server on 127.0.0.1. */
+
 
 
 
@@ -4394,6 +4453,7 @@ async function startServer(given = {}) {
         ...(tasks.simulated && { nextFact: tasks.simulated.next }),
     });
     const hooks = tasks.hooks;
+    const listeners = [];
     const room = {
         world,
         engine,
@@ -4405,9 +4465,12 @@ async function startServer(given = {}) {
         simulated: tasks.simulated,
         perRequest: 0,
         host: () => `127.0.0.1:${port}`,
-        called: () => {
+        limits: createLimits(),
+        called: async (asked) => {
             if (room.perRequest > 0)
                 engine.advanceTo(engine.now() + room.perRequest);
+            for (const listener of listeners)
+                await listener(asked);
         },
         async reset() {
             if (tasks.simulated === undefined)
@@ -4417,6 +4480,7 @@ async function startServer(given = {}) {
             Object.assign(world, emptyWorld(options));
             tasks.simulated.clear();
             room.faults.clear();
+            room.limits.enforce(false);
             room.ledger.clear();
             room.perRequest = 0;
             engine.restart();
@@ -4444,6 +4508,7 @@ async function startServer(given = {}) {
         world,
         engine,
         ledger: room.ledger,
+        onCall: listener => listeners.push(listener),
         advance: ms => engine.advanceTo(engine.now() + ms),
         async close() {
             stopTicking();
@@ -4459,7 +4524,8 @@ function tickEvery(engine, speed) {
 }
 /** A mistake of the emulator's own: said aloud and answered, never swallowed. */
 function breakDown(response, error) {
-    process.stderr.write(`local ECS: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    if (!(error instanceof Refusal))
+        process.stderr.write(`local ECS: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     if (response.headersSent || response.destroyed)
         return;
     const status = error instanceof Refusal ? error.status : 500;

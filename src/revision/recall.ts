@@ -1,6 +1,6 @@
 /** Recalls the releases of a service from ECS: which revisions really were SUCCESSFUL. */
 import type { Aws } from '../edge/aws.ts'
-import { failureOf, isDenied } from '../failure.ts'
+import { failureOf } from '../failure.ts'
 import { findDigests } from '../image/find.ts'
 import { parseImage } from '../image/reference.ts'
 import { provenanceOf, revisionOf } from './document.ts'
@@ -46,24 +46,32 @@ export async function recall(aws: Aws, place: Place): Promise<History> {
 /** Task-definition ARN → when its newest SUCCESSFUL service deployment ended. */
 async function successfulEndings(aws: Aws, { cluster, service }: Place): Promise<Map<string, number>> {
   try {
-    const { serviceDeployments: briefs = [] } = await aws.ecs.listServiceDeployments({
+    const status = ['SUCCESSFUL' as const]
+    const { serviceDeployments = [] } = await aws.ecs.listServiceDeployments({
       cluster,
       service,
-      status: ['SUCCESSFUL'],
+      status,
       maxResults: DEPTH,
     })
-    const ended = new Map<string, number>()
-    for (const { targetServiceRevisionArn, finishedAt, createdAt } of briefs) {
-      const at = Number(finishedAt ?? createdAt ?? 0)
-      if (targetServiceRevisionArn) {
-        ended.set(targetServiceRevisionArn, Math.max(at, ended.get(targetServiceRevisionArn) ?? 0))
-      }
-    }
-    return await byTaskDefinition(aws, ended)
+    const arns = serviceDeployments.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? [])
+    return await byTaskDefinition(aws, await endings(aws, arns))
   } catch (error) {
-    if (!isDenied(error)) throw failureOf(error, `list the service deployments of ${service}`)
     throw failureOf(error, `tell which releases of ${service} were successful (a rollback goes nowhere else)`)
   }
+}
+
+/** Service revision ARN → when it succeeded; one that was never asked to run a task has proven nothing. */
+async function endings(aws: Aws, arns: readonly string[]): Promise<Map<string, number>> {
+  const ended = new Map<string, number>()
+  for (let i = 0; i < arns.length; i += PER_CALL) {
+    const serviceDeploymentArns = arns.slice(i, i + PER_CALL)
+    const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
+    for (const { targetServiceRevision: target, finishedAt, createdAt } of serviceDeployments) {
+      if (!target?.arn || target.requestedTaskCount === 0) continue
+      ended.set(target.arn, Math.max(Number(finishedAt ?? createdAt ?? 0), ended.get(target.arn) ?? 0))
+    }
+  }
+  return ended
 }
 
 async function byTaskDefinition(aws: Aws, ended: ReadonlyMap<string, number>): Promise<Map<string, number>> {

@@ -12,13 +12,13 @@ const LOG_LINES = 20
 /** How far this machine's clock and AWS's may be apart, ms. */
 const SKEW_MS = 60_000
 
-/** Never fails: what cannot be read is left out, since the verdict stands without it. */
+/** Never fails: what cannot be read is left out, since the verdict stands without it. Undefined: nothing failed. */
 export async function explain(
   aws: Aws,
   rollout: Rollout,
   { definition }: Recorded,
   last: Snapshot | undefined,
-): Promise<Evidence> {
+): Promise<Evidence | undefined> {
   const events = last ? eventsSince(rollout, last) : []
   const tasks = await stoppedTasks(aws, rollout).catch(() => [])
   const lost: LostTask[] = []
@@ -26,7 +26,8 @@ export async function explain(
     const log = lost.length < MOST_LOGS ? await logOf(aws, definition, rollout.revision.container, task) : []
     lost.push(lostTask(task, log))
   }
-  return { cause: causeOf(lost, events), lost, events }
+  const cause = causeOf(lost, events)
+  return lost.length === 0 && cause.kind === 'unclear' ? undefined : { cause, lost, events }
 }
 
 /** Tasks of the new revision that failed; those that ECS itself scaled in did not. Newest first. */

@@ -27,6 +27,13 @@ export function news(rollout: Rollout, before: Snapshot | undefined, now: Snapsh
   for (const event of eventsSince(rollout, now)) {
     if (!known.has(event) && !ROUTINE.test(event)) lines.push(`${event.replace(/^\(service [^)]*\)\s*/, '')}`)
   }
+  const failures = failuresOf(now)
+  if (failures > (before ? failuresOf(before) : 0)) {
+    const { threshold } = now.deployment?.deploymentCircuitBreaker ?? {}
+    lines.push(
+      `${failures} failed ${failures === 1 ? 'task' : 'tasks'} in a row${threshold ? `; the breaker trips at ${threshold}` : ''}`,
+    )
+  }
   const status = now.deployment?.status
   if (status !== undefined && status !== before?.deployment?.status && !QUIET.has(status)) {
     lines.push(`service deployment ${status}${now.deployment?.statusReason ? `: ${now.deployment.statusReason}` : ''}`)
@@ -38,6 +45,8 @@ export function news(rollout: Rollout, before: Snapshot | undefined, now: Snapsh
   }
   return lines
 }
+
+const failuresOf = ({ deployment }: Snapshot) => deployment?.deploymentCircuitBreaker?.failureCount ?? 0
 
 const QUIET = new Set(['PENDING', 'IN_PROGRESS'])
 
@@ -67,7 +76,7 @@ export function change(
 ): string {
   const versions = from.version !== undefined && to.version !== undefined && from.version !== to.version
   if (versions) return `${from.version} → ${to.version}`
-  return to.version !== undefined && from.version === undefined ? `first ${to.version}` : `${from.name} → ${to.name}`
+  return `${from.name} → ${from.version === undefined && to.version !== undefined ? to.version : to.name}`
 }
 
 /** What a person waits for, when nothing has changed for a while. */

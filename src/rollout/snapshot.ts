@@ -11,6 +11,8 @@ export interface Rollout {
   readonly revision: Revision
   /** The revision that ran before. */
   readonly previous: Revision
+  /** Whether any task ran before. */
+  readonly ranBefore: boolean
   /** Whether a container health check can make the container's health known. */
   readonly hasHealthCheck: boolean
   /** Service deployments that were there before: they are not ours. */
@@ -68,7 +70,8 @@ export function missing(rollout: Rollout, snapshot: Snapshot): string[] {
   if (running >= desiredCount && (old === 0 || leavesOldTasks(service)) && counted !== desiredCount) {
     wants.push(`${counted} running tasks to become ${desiredCount}`)
   }
-  if (pendingCount > 0 && running >= desiredCount) wants.push(`${pendingCount} pending ${pendingCount === 1 ? 'task' : 'tasks'}`)
+  if (pendingCount > 0 && running >= desiredCount)
+    wants.push(`${pendingCount} pending ${pendingCount === 1 ? 'task' : 'tasks'}`)
   return [...wants, ...missingOfTasks(rollout, snapshot)]
 }
 

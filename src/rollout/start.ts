@@ -2,7 +2,7 @@
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import { failureOf } from '../failure.ts'
-import type { Revision } from '../revision/document.ts'
+import { nameOfRevision, type Revision } from '../revision/document.ts'
 import type { Rollout } from './snapshot.ts'
 import type { Standing } from './survey.ts'
 
@@ -34,8 +34,14 @@ export async function start(
 
 /** A rollout of this very revision that is already under way, started by a run that was lost. */
 export function adopt(clock: Clock, standing: Standing): Rollout {
-  const earlier = (standing.deployments ?? []).slice(1)
-  return rolloutOf({ ...standing, deployments: earlier }, standing.liveRevision, clock.now())
+  const { liveRevision, service } = standing
+  const rollout = rolloutOf(standing, liveRevision, clock.now())
+  const [, ...earlier] = rollout.earlier
+  const before = service.deployments?.find(({ taskDefinition }) => taskDefinition !== liveRevision.arn)?.taskDefinition
+  const previous = before
+    ? { ...liveRevision, arn: before, name: nameOfRevision(before), version: undefined }
+    : liveRevision
+  return { ...rollout, earlier: new Set(earlier), previous }
 }
 
 function rolloutOf(standing: Standing, revision: Revision, startedAt: number): Rollout {
@@ -47,6 +53,7 @@ function rolloutOf(standing: Standing, revision: Revision, startedAt: number): R
     service: entry.service,
     revision,
     previous: liveRevision,
+    ranBefore: (service.runningCount ?? 0) > 0,
     hasHealthCheck: container?.healthCheck !== undefined,
     earlier: new Set(deployments.map(({ arn }) => arn)),
     startedAt,

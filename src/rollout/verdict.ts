@@ -54,8 +54,10 @@ function byServiceDeployment(rollout: Rollout, seen: readonly Snapshot[], now: S
       return now.service.desiredCount === 0 ? noTasks() : undefined
     case 'ROLLBACK_SUCCESSFUL':
       return { outcome: 'rolled-back', reason: cause(deployment.statusReason, 'ECS rolled the deployment back') }
-    case 'ROLLBACK_FAILED':
-      return { outcome: 'failed-mixed', reason: cause(deployment.statusReason, 'the rollback failed as well') }
+    case 'ROLLBACK_FAILED': {
+      const reason = cause(deployment.statusReason, 'the rollback failed as well')
+      return rollout.ranBefore ? { outcome: 'failed-mixed', reason } : stopped(rollout, now, reason)
+    }
     case 'STOPPED':
       if (now.newer) return superseded(now.newer)
       return stopped(rollout, now, cause(deployment.statusReason, 'the deployment was stopped without a rollback'))
@@ -124,11 +126,14 @@ function stalled(rollout: Rollout, seen: readonly Snapshot[], now: Snapshot): Ve
   )
 }
 
-function stopped(rollout: Rollout, now: Snapshot, reason: string): Verdict {
-  const mine = ours(rollout, now)
-  const newRuns = (mine?.runningCount ?? 0) + (mine?.pendingCount ?? 0)
-  if (newRuns > 0) return { outcome: 'failed-mixed', reason: `${reason}; ${newRuns} tasks of the new revision remain` }
-  return { outcome: 'failed-on-old', reason: others(rollout, now) > 0 ? reason : `${reason}; nothing runs` }
+/** Undefined while tasks of the new revision are still on their way: they decide whether old and new run side by side. */
+function stopped(rollout: Rollout, now: Snapshot, reason: string): Verdict | undefined {
+  const { runningCount = 0, pendingCount = 0 } = ours(rollout, now) ?? {}
+  if (pendingCount > 0) return undefined
+  if (runningCount > 0)
+    return { outcome: 'failed-mixed', reason: `${reason}; ${runningCount} tasks of the new revision remain` }
+  const serves = others(rollout, now) > 0
+  return { outcome: 'failed-on-old', reason: serves ? reason : `${reason}; nothing ran before and nothing runs now` }
 }
 
 const deployed = ({ revision }: Rollout): Verdict => ({
@@ -147,7 +152,7 @@ const superseded = ({ arn, taskDefinition }: { arn: string; taskDefinition: stri
 })
 
 /** ECS's own sentence where there is one. */
-const cause = (reason: string | undefined, otherwise: string) => reason?.trim() || otherwise
+const cause = (reason: string | undefined, otherwise: string) => reason?.trim().replace(/\.$/, '') || otherwise
 
 export function isGood(outcome: Outcome, allowNoTasks: boolean): boolean {
   switch (outcome) {

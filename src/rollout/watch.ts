@@ -71,7 +71,8 @@ export async function watch(watching: Watching, rollouts: readonly Rollout[]): P
     if (clock.now() + pause - spokenAt > LONGEST_SILENCE_MS) {
       for (const rollout of open()) {
         const last = seen.get(rollout)?.at(-1)
-        say(rollout, last ? waitingFor(rollout, last) : 'waiting for ECS to answer')
+        const wait = last ? waitingFor(rollout, last) : 'waiting for ECS to answer'
+        say(rollout, `${wait} (${Math.round((clock.now() - began) / 1000)} s)`)
       }
       spokenAt = clock.now()
     }

@@ -1,8 +1,8 @@
-export const id = 712;
-export const ids = [712];
+export const id = 871;
+export const ids = [871];
 export const modules = {
 
-/***/ 712:
+/***/ 871:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1310,6 +1310,14 @@ function ignored(container) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/docker/ground.js
+/** The task will not start; the message is ECS's text. */
+class StartFailure extends Error {
+}
+function ground_text(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/docker/frames.js
 class Frames {
     rest = Buffer.alloc(0);
@@ -1465,8 +1473,8 @@ async function digestOf(engine, image) {
     return own?.split('@')[1] ?? Id;
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/docker/task.js
-/** One task: its containers from the pull to the last exit. */
+;// CONCATENATED MODULE: ./lib/emulator/docker/life.js
+/** One container of a task, from the pull to the exit. */
 
 
 
@@ -1475,16 +1483,140 @@ async function digestOf(engine, image) {
 
 
 
-
-/** `reason` is ECS's text. */
-class StartFailure extends Error {
+class Life {
+    name;
+    definition;
+    id;
+    place;
+    image = '';
+    started = false;
+    healthy = false;
+    exitCode;
+    /** Settles when the engine has answered to the start. */
+    starting;
+    logs;
+    ending;
+    constructor(place, definition) {
+        this.place = place;
+        this.definition = definition;
+        this.name = definition.name ?? '';
+    }
+    get progress() {
+        const { started, healthy, exitCode } = this;
+        return { started, healthy, ...(exitCode !== undefined && { exitCode }) };
+    }
+    /** Its end is the task's end, and it has come. */
+    get endsTask() {
+        return isEssential(this.definition) && this.started && this.ending !== undefined;
+    }
+    async fetch(signal) {
+        const { engine, port, password, now, fetched } = this.place.ground;
+        const startedAt = now();
+        const wanted = reference(this.definition.image ?? '', port());
+        try {
+            const pulled = await pull(engine, wanted, password, signal);
+            this.image = pulled.reference;
+            if (wanted.ours)
+                fetched(pulled.reference);
+            this.place.tell({ kind: 'pulled', container: this.name, digest: pulled.digest, startedAt });
+        }
+        catch (error) {
+            throw failure('CannotPullContainerError', error);
+        }
+    }
+    async start(network, labels) {
+        const { ground, order: task, tell } = this.place;
+        const { engine, speed, network: scope } = ground;
+        const { definition: container, image, name } = this;
+        const body = createBody({ task, container, image, speed, scope, labels, network });
+        const query = new URLSearchParams({ name: title(scope, task, name) });
+        const created = engine.call('POST', `/containers/create?${query}`, { body });
+        const { Id } = await created.catch(error => {
+            throw failure('CannotCreateContainerError', error);
+        });
+        this.id = Id;
+        const log = (message) => tell({ kind: 'log', container: name, message });
+        for (const field of ignored(container))
+            log(`[local ECS] ${field} is not supported and was ignored`);
+        this.starting = engine.call('POST', `/containers/${Id}/start`);
+        await this.starting.catch(error => {
+            throw failure('CannotStartContainerError', error);
+        });
+        this.started = true;
+        this.logs = followLogs(engine, Id, log).catch(() => { });
+    }
+    async heard({ action, exitCode }) {
+        if (action === 'die')
+            return this.over(exitCode);
+        this.healthy = action === 'healthy';
+        this.place.tell({ kind: 'health', container: this.name, status: this.healthy ? 'HEALTHY' : 'UNHEALTHY' });
+    }
+    /** An event may have been missed. */
+    async look() {
+        if (!this.started || this.ending !== undefined)
+            return;
+        const state = await this.state();
+        if (state && !state.Running)
+            await this.over(state.ExitCode);
+    }
+    async stop() {
+        if (!this.started)
+            return;
+        if (this.ending === undefined) {
+            const { engine } = this.place.ground;
+            const seconds = this.definition.stopTimeout ?? 30;
+            await engine
+                .call('POST', `/containers/${this.id}/stop?t=${seconds}`)
+                .catch(() => engine.call('POST', `/containers/${this.id}/kill`))
+                .catch(() => { });
+        }
+        await this.over();
+    }
+    async remove() {
+        if (this.id === undefined)
+            return;
+        await gone(this.place.ground.engine.call('DELETE', `/containers/${this.id}?force=true&v=true`));
+    }
+    /** Its last lines first, then that it has exited. */
+    over(exitCode) {
+        this.ending ??= this.tellExit(exitCode);
+        return this.ending;
+    }
+    async tellExit(exitCode = 137) {
+        await this.starting?.catch(() => { });
+        if (!this.started)
+            return;
+        const state = await this.state();
+        await Promise.race([this.logs, (0,promises_.setTimeout)(1_000, undefined, { ref: false })]);
+        this.exitCode = state?.ExitCode ?? exitCode;
+        const reason = state?.OOMKilled ? 'OutOfMemoryError: Container killed due to memory usage' : state?.Error;
+        const exit = { kind: 'exited', container: this.name, exitCode: this.exitCode };
+        this.place.tell(reason ? { ...exit, reason } : exit);
+    }
+    async state() {
+        const inspected = this.place.ground.engine.call('GET', `/containers/${this.id}/json`);
+        return inspected.then(({ State }) => State, () => undefined);
+    }
 }
+function failure(name, error) {
+    return new StartFailure(`${name}: Error response from daemon: ${ground_text(error)}`, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/docker/task.js
+/** One task: its containers in their order, and one network namespace for all of them. */
+
+
+
+
+
+
 class Task {
     address;
     order;
     ground;
-    containers;
-    news = new external_node_events_.EventEmitter().setMaxListeners(0);
+    definitions;
+    lives;
+    changes = new external_node_events_.EventEmitter().setMaxListeners(0);
     halt = new AbortController();
     begun;
     pauseId;
@@ -1493,13 +1625,9 @@ class Task {
         this.ground = ground;
         this.order = order;
         this.address = address;
-        this.containers = (order.taskDefinition.containerDefinitions ?? []).map(definition => ({
-            name: definition.name ?? '',
-            definition,
-            image: '',
-            started: false,
-            healthy: false,
-        }));
+        this.definitions = order.taskDefinition.containerDefinitions ?? [];
+        const place = { ground, order, tell: (news) => this.tell(news) };
+        this.lives = new Map(this.definitions.map(definition => [definition.name ?? '', new Life(place, definition)]));
         this.begun = this.begin();
     }
     /** SIGTERM, time, SIGKILL; those that depend on others first. Told as `exited` facts, then `gone`. */
@@ -1511,89 +1639,65 @@ class Task {
     async forget() {
         this.halt.abort();
         await this.begun;
-        const { engine } = this.ground;
-        const ids = [...this.containers.map(({ id }) => id), this.pauseId].filter(id => id !== undefined);
-        await Promise.all(ids.map(id => gone(engine.call('DELETE', `/containers/${id}?force=true&v=true`))));
-        const volumes = this.order.taskDefinition.volumes ?? [];
-        for (const { name } of volumes)
-            await gone(engine.call('DELETE', `/volumes/${volumeName(this.ground.network, this.order, name ?? '')}`));
-    }
-    heard({ id, action, exitCode }) {
-        const container = this.containers.find(container => container.id === id);
-        if (!container)
-            return;
-        if (action === 'die') {
-            void this.over(container, exitCode);
-            return;
+        const { engine, network } = this.ground;
+        await Promise.all([...this.lives.values()].map(life => life.remove()));
+        if (this.pauseId)
+            await gone(engine.call('DELETE', `/containers/${this.pauseId}?force=true&v=true`));
+        for (const { name = '' } of this.order.taskDefinition.volumes ?? []) {
+            await gone(engine.call('DELETE', `/volumes/${volumeName(network, this.order, name)}`));
         }
-        container.healthy = action === 'healthy';
-        this.tell({ kind: 'health', container: container.name, status: container.healthy ? 'HEALTHY' : 'UNHEALTHY' });
-        this.news.emit('changed');
+    }
+    async heard(event) {
+        const life = [...this.lives.values()].find(({ id }) => id === event.id);
+        await life?.heard(event);
+        this.changes.emit('changed');
     }
     /** Events may have been missed: look what is still there. */
     async look() {
-        for (const container of this.containers) {
-            if (!container.id || !container.started || container.ending)
-                continue;
-            const state = await this.state(container);
-            if (state && !state.Running)
-                await this.over(container, state.ExitCode);
-        }
+        await Promise.all([...this.lives.values()].map(life => life.look()));
+        this.changes.emit('changed');
     }
     async begin() {
         try {
-            await this.startAll();
+            await this.start();
         }
         catch (error) {
             // Not a failed start but an early end, of which `exited` tells.
             await this.look();
-            if (this.halt.signal.aborted || this.essentialExited())
+            if (this.halt.signal.aborted || [...this.lives.values()].some(({ endsTask }) => endsTask))
                 return;
-            const failed = error instanceof StartFailure ? error.message : `ResourceInitializationError: ${task_text(error)}`;
+            const failed = error instanceof StartFailure ? error.message : `ResourceInitializationError: ${ground_text(error)}`;
             this.tell({ kind: 'start-failed', reason: failed });
             this.halt.abort();
             this.ended ??= this.end();
         }
     }
-    async startAll() {
+    async start() {
         const lacking = impossible(this.order.taskDefinition);
-        if (lacking.length > 0) {
-            throw new StartFailure(`ResourceInitializationError: the local ECS does not support ${lacking.join(', ')}`);
-        }
-        const order = startOrder(this.containers.map(({ definition }) => definition)).map(({ name }) => this.named(name));
+        if (lacking.length > 0)
+            throw new Error(`the local ECS does not support ${lacking.join(', ')}`);
+        const lives = startOrder(this.definitions).map(({ name }) => this.life(name));
         const hosts = await this.ground.hosts(this.order);
-        await Promise.all(order.map(container => this.fetch(container)));
-        const first = order[0];
-        if (!first)
-            throw new StartFailure('ResourceInitializationError: the task definition has no containers');
+        await Promise.all(lives.map(life => life.fetch(this.halt.signal)));
         const owner = { name: this.ground.network, address: this.address, hosts };
-        // Only an essential container is sure to be there as long as the task is.
-        if (!isEssential(first.definition)) {
-            this.pauseId = await this.pause(owner);
-        }
-        for (const container of order) {
-            await this.dependenciesOf(container);
-            const join = this.pauseId ?? (container === first ? undefined : first.id);
-            await this.start(container, join === undefined ? owner : { join });
+        let join = await this.holdNamespace(owner, lives[0]);
+        for (const life of lives) {
+            await this.dependenciesOf(life);
+            this.halt.signal.throwIfAborted();
+            await life.start(join === undefined ? owner : { join }, this.labels(life.name));
+            join ??= life.id;
+            this.changes.emit('changed');
         }
         this.tell({ kind: 'started', address: this.address });
     }
-    async fetch(container) {
-        const { engine, port, password, now } = this.ground;
-        const startedAt = now();
-        const wanted = reference(container.definition.image ?? '', port());
-        try {
-            const { reference, digest } = await pull(engine, wanted, password, this.halt.signal);
-            container.image = reference;
-            this.tell({ kind: 'pulled', container: container.name, digest, startedAt });
-        }
-        catch (error) {
-            throw new StartFailure(`CannotPullContainerError: Error response from daemon: ${task_text(error)}`, { cause: error });
-        }
-    }
-    async pause(owner) {
-        const { engine, network } = this.ground;
-        const body = pauseBody(await this.ground.pauseImage(), owner, this.labels('~pause'));
+    /** Only an essential container is sure to be there as long as the task is; else one is added that does nothing. */
+    async holdNamespace(owner, first) {
+        if (!first)
+            throw new Error('the task definition has no containers');
+        if (isEssential(first.definition))
+            return undefined;
+        const { engine, network, pauseImage } = this.ground;
+        const body = pauseBody(await pauseImage(), owner, this.labels('~pause'));
         const query = new URLSearchParams({ name: title(network, this.order, 'pause') });
         const { Id } = await engine.call('POST', `/containers/create?${query}`, { body });
         this.pauseId = Id;
@@ -1602,112 +1706,43 @@ class Task {
     }
     async dependenciesOf({ name, definition }) {
         for (const { containerName, condition } of dependencies(definition)) {
-            const other = this.named(containerName);
-            const wait = `dependency graph: failed to resolve container ordering dependency [${containerName}] for target [${name}]`;
+            const other = this.life(containerName);
+            const unmet = (why) => new StartFailure('dependency graph: failed to resolve container ordering dependency ' +
+                `[${containerName}] for target [${name}] as dependency ${why}.`);
+            const { signal } = this.halt;
             const limit = other.definition.startTimeout;
-            const late = limit === undefined ? this.halt.signal : AbortSignal.any([this.halt.signal, AbortSignal.timeout(limit * 1000)]);
+            const late = limit === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(limit * 1000)]);
             for (;;) {
-                const met = isMet(condition, other);
+                const met = isMet(condition, other.progress);
                 if (met)
                     break;
                 if (met === false)
-                    throw new StartFailure(`${wait} as dependency did not exit successfully.`);
-                await (0,external_node_events_.once)(this.news, 'changed', { signal: late }).catch(() => {
-                    throw new StartFailure(`${wait} as dependency did not complete in time.`);
+                    throw unmet('did not exit successfully');
+                await (0,external_node_events_.once)(this.changes, 'changed', { signal: late }).catch(() => {
+                    throw unmet('did not complete in time');
                 });
             }
         }
     }
-    async start(container, network) {
-        this.halt.signal.throwIfAborted();
-        const { engine, speed, network: scope } = this.ground;
-        const { definition, image, name } = container;
-        const body = createBody({
-            task: this.order,
-            container: definition,
-            image,
-            speed,
-            scope,
-            labels: this.labels(name),
-            network,
-        });
-        const query = new URLSearchParams({ name: title(scope, this.order, name) });
-        const created = await engine.call('POST', `/containers/create?${query}`, { body }).catch(error => {
-            throw new StartFailure(`CannotCreateContainerError: Error response from daemon: ${task_text(error)}`, { cause: error });
-        });
-        container.id = created.Id;
-        for (const field of ignored(definition)) {
-            this.tell({ kind: 'log', container: name, message: `[local ECS] ${field} is not supported and was ignored` });
-        }
-        this.halt.signal.throwIfAborted();
-        container.start = engine.call('POST', `/containers/${created.Id}/start`);
-        await container.start.catch(error => {
-            throw new StartFailure(`CannotStartContainerError: Error response from daemon: ${task_text(error)}`, { cause: error });
-        });
-        container.started = true;
-        const line = (message) => this.tell({ kind: 'log', container: name, message });
-        container.logs = followLogs(engine, created.Id, line).catch(() => { });
-        this.news.emit('changed');
-    }
-    /** Its last lines first, then that it has exited. */
-    over(container, exitCode) {
-        container.ending ??= (async () => {
-            await container.start?.catch(() => { });
-            if (!container.started)
-                return;
-            const state = await this.state(container);
-            await Promise.race([container.logs, (0,promises_.setTimeout)(1_000, undefined, { ref: false })]);
-            container.exitCode = state?.ExitCode ?? exitCode ?? 137;
-            const reason = state?.OOMKilled ? 'OutOfMemoryError: Container killed due to memory usage' : state?.Error;
-            this.tell({
-                kind: 'exited',
-                container: container.name,
-                exitCode: container.exitCode,
-                ...(reason && { reason }),
-            });
-            this.news.emit('changed');
-        })();
-        return container.ending;
-    }
     async end() {
-        // Reverse order: each container stops when those that depend on it have ended.
-        const stopping = new Map();
-        for (const { name } of stopOrder(this.containers.map(({ definition }) => definition))) {
-            const container = this.named(name);
-            const dependents = this.containers.filter(({ definition }) => dependsOn(definition, container.name));
-            const first = Promise.all(dependents.map(dependent => stopping.get(dependent.name)));
-            stopping.set(container.name, first.then(() => this.stopContainer(container)));
+        const stopped = new Map();
+        for (const { name } of stopOrder(this.definitions)) {
+            const life = this.life(name);
+            const dependents = this.definitions.filter(definition => dependsOn(definition, life.name));
+            const first = Promise.all(dependents.map(dependent => stopped.get(dependent.name)));
+            stopped.set(name, first.then(() => life.stop()));
         }
-        await Promise.all(stopping.values());
-        if (this.pauseId) {
-            await gone(this.ground.engine.call('POST', `/containers/${this.pauseId}/kill`)).catch(() => { });
-        }
+        await Promise.all(stopped.values());
+        const { engine } = this.ground;
+        if (this.pauseId)
+            await engine.call('POST', `/containers/${this.pauseId}/kill`).catch(() => { });
         this.tell({ kind: 'gone' });
     }
-    async stopContainer(container) {
-        if (!container.started)
-            return;
-        if (!container.ending) {
-            const { engine } = this.ground;
-            const seconds = container.definition.stopTimeout ?? 30;
-            await engine
-                .call('POST', `/containers/${container.id}/stop?t=${seconds}`)
-                .catch(() => engine.call('POST', `/containers/${container.id}/kill`))
-                .catch(() => { });
-        }
-        await this.over(container);
-    }
-    async state(container) {
-        return this.ground.engine.call('GET', `/containers/${container.id}/json`).then(({ State }) => State, () => undefined);
-    }
-    named(name) {
-        const found = this.containers.find(container => container.name === name);
+    life(name) {
+        const found = this.lives.get(name ?? '');
         if (!found)
             throw new Error(`there is no container ${name} in the task definition`);
         return found;
-    }
-    essentialExited() {
-        return this.containers.some(({ definition, started, ending }) => isEssential(definition) && started && ending !== undefined);
     }
     labels(container) {
         return { ...this.ground.labels, 'evenkeel.task': this.order.taskId, 'evenkeel.container': container };
@@ -1716,12 +1751,8 @@ class Task {
         this.ground.tell({ ...news, taskId: this.order.taskId });
     }
 }
-function task_text(error) {
-    return error instanceof EngineError || error instanceof Error ? error.message : String(error);
-}
 
 ;// CONCATENATED MODULE: ./lib/emulator/docker/tasks.js
-
 
 
 
@@ -1731,6 +1762,7 @@ async function runTasks(stage) {
     const tasks = new Map();
     const addresses = new Pool(network.subnet.task);
     const listening = new AbortController();
+    const fetched = new Set();
     let pauseImage;
     const ground = {
         engine,
@@ -1745,6 +1777,7 @@ async function runTasks(stage) {
             pauseImage ??= importPause(engine, run);
             return pauseImage;
         },
+        fetched: image => void fetched.add(image),
         hosts: async (order) => [...fixedHosts(), ...(await endpoints.names(order.names))],
     };
     function fixedHosts() {
@@ -1814,7 +1847,11 @@ async function runTasks(stage) {
                 order;
         }
     }
-    const heard = (event) => tasks.get(event.labels['evenkeel.task'] ?? '')?.heard(event);
+    const heard = (event) => {
+        const task = tasks.get(event.labels['evenkeel.task'] ?? '');
+        if (task)
+            inBackground(task.heard(event));
+    };
     const lookAgain = () => {
         for (const task of tasks.values())
             inBackground(task.look());
@@ -1825,8 +1862,11 @@ async function runTasks(stage) {
         async close() {
             await Promise.all([...tasks.keys()].map(forget));
             listening.abort();
+            // Names with this run's port mean nothing after it; what else names the same image keeps it.
             if (pauseImage !== undefined)
-                await gone(engine.call('DELETE', `/images/${await pauseImage}?force=true`));
+                fetched.add(await pauseImage);
+            for (const image of fetched)
+                await engine.call('DELETE', `/images/${image}`).catch(() => { });
         },
     };
 }

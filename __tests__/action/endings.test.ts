@@ -1,0 +1,112 @@
+/** The other ways a rollout can end. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { type Stage, setStage } from './stage.ts'
+
+let stage: Stage
+beforeEach(async () => {
+  stage = await setStage()
+}, 30_000)
+afterEach(() => stage.close())
+
+test('a first release that is broken has nothing to go back to, and ends all the same', async () => {
+  await stage.fate('redis', '1.0.0', 'crashing')
+  const run = await stage.deploy('1.0.0')
+  stage.expectTranscript('first-release-broken', run)
+  expect(run.exitCode).toBe(1)
+  expect(run).toMatchObject({ outputs: { outcome: 'failed-on-old' } })
+  expect(run.services.redis.reason).toContain('nothing runs now')
+  expect(run.report.services.redis.evidence.cause.kind).toBe('exits')
+  expect(run.services.api.outcome).toBe('not-started')
+})
+
+test('an image that never finishes pulling: the time is up, and the rollout is left to ECS', async () => {
+  await stage.deploy('1.0.0')
+  await stage.fate('api', '1.1.0', 'stuck-pulling')
+  const run = await stage.deploy('1.1.0', { timeout: '10m' })
+  stage.expectTranscript('timed-out', run)
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'timed-out' } })
+  expect(run.report.seconds).toBeGreaterThanOrEqual(600)
+  expect(run.report.seconds).toBeLessThanOrEqual(610)
+})
+
+test('no capacity: no task, no breaker; the event is told at once', async () => {
+  await stage.deploy('1.0.0')
+  await stage.door('capacity', { reason: 'Capacity is unavailable at this time.' })
+  const run = await stage.deploy('1.1.0', { timeout: '5m' })
+  expect(run.outputs.outcome).toBe('timed-out')
+  expect(run.log.join('\n')).toContain('was unable to place a task')
+  expect(run.report.services.api.evidence.cause.kind).toBe('not-placed')
+})
+
+test('another deployment takes over', async () => {
+  await stage.deploy('1.0.0')
+  await stage.fate('api', '1.1.0', 'slow')
+  const sha = stage.commit('1.1.0')
+  await stage.ecs.registerTaskDefinition({
+    family: 'other',
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    cpu: '256',
+    memory: '512',
+    containerDefinitions: [{ name: 'api', image: 'public.ecr.aws/docker/library/busybox:1', essential: true }],
+  })
+  let other: Promise<unknown> | undefined
+  const run = await stage.run(
+    {},
+    {
+      env: { GITHUB_SHA: sha },
+      onLine: line => {
+        if (/^api {2}running 0 {2}pending/.test(line)) {
+          other ??= stage.ecs.updateService({ cluster: 'shop', service: 'api', taskDefinition: 'other' })
+        }
+      },
+    },
+  )
+  await other
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'superseded' } })
+  expect(run.services.api.reason).toContain('other:1')
+})
+
+test('a service that somebody scaled to 0 stays there', async () => {
+  await stage.deploy('1.0.0')
+  await stage.ecs.updateService({ cluster: 'shop', service: 'api', desiredCount: 0 })
+  stage.advance(600)
+  const refused = await stage.deploy('1.1.0')
+  stage.expectTranscript('no-tasks', refused)
+  expect(refused).toMatchObject({ exitCode: 1, outputs: { outcome: 'no-tasks' } })
+  expect(await stage.truth('api')).toMatchObject({ version: '1.0.0', desired: 0 })
+  const allowed = await stage.deploy('1.2.0', { 'allow-no-tasks': 'true' })
+  expect(allowed).toMatchObject({ exitCode: 0, outputs: { outcome: 'no-tasks' } })
+  expect(await stage.truth('api')).toMatchObject({ version: '1.2.0', desired: 0, running: 0 })
+  expect(await stage.truth('web')).toMatchObject({ version: '1.2.0', running: 2 })
+})
+
+test.each(['leave', 'rollback'])('cancelled, with on-cancel: %s', async onCancel => {
+  await stage.deploy('1.0.0')
+  const sha = stage.commit('1.1.0')
+  const run = await stage.run(
+    { 'on-cancel': onCancel },
+    { env: { GITHUB_SHA: sha }, cancelAt: /^api {2}running 0 {2}pending/ },
+  )
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'cancelled' } })
+  expect(run.services.web.outcome).toBe('not-started')
+  stage.advance(1800)
+  const rolledBack = onCancel === 'rollback'
+  expect(await stage.truth('api')).toMatchObject({ version: rolledBack ? '1.0.0' : '1.1.0', running: 2 })
+  expect((await stage.truth('api')).history[0]).toBe(rolledBack ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL')
+})
+
+test('a run that was lost is taken up by the next one: no second deployment', async () => {
+  await stage.deploy('1.0.0')
+  const sha = stage.commit('1.1.0')
+  const killed = await stage.run(
+    {},
+    { env: { GITHUB_SHA: sha }, cancelAt: /^api {2}running 0 {2}pending/, signal: 'SIGKILL' },
+  )
+  expect(killed.signal).toBe('SIGKILL')
+  const again = await stage.run({}, { env: { GITHUB_SHA: sha } })
+  stage.expectTranscript('taken-up', again)
+  expect(again).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.1.0' } })
+  expect(await stage.truth('api')).toMatchObject({ version: '1.1.0', revisions: 3 })
+  expect((await stage.truth('api')).history).toHaveLength(3)
+})

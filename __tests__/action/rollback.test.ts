@@ -1,0 +1,79 @@
+/** By hand, back to a release that really was successful. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { type Run, type Stage, setStage } from './stage.ts'
+
+let stage: Stage
+let toVersion: Run
+let toLastGood: Run
+beforeAll(async () => {
+  stage = await setStage()
+  await stage.deploy('1.0.0')
+  await stage.deploy('1.1.0')
+  await stage.fate('api', '1.2.0', 'unhealthy')
+  await stage.deploy('1.2.0')
+  toVersion = await stage.run({ command: 'rollback', to: '1.0.0' })
+}, 60_000)
+afterAll(() => stage.close())
+
+test('by version: every service that was part of it goes back, and nothing is built or registered', async () => {
+  stage.expectTranscript('rollback-to-version', toVersion)
+  expect(toVersion).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.0.0' } })
+  expect(toVersion.services).toMatchObject({
+    redis: { outcome: 'unchanged', revision: 'redis:2' },
+    api: { outcome: 'deployed', previousRevision: 'api:3', revision: 'api:2' },
+    web: { outcome: 'deployed', previousRevision: 'web:3', revision: 'web:2' },
+  })
+  expect(await stage.truth('api')).toMatchObject({ version: '1.0.0', running: 2, revisions: 4 })
+})
+
+test('without a target: to the last good release, never to the one that failed', async () => {
+  toLastGood = await stage.run({ command: 'rollback' })
+  stage.expectTranscript('rollback-to-last-good', toLastGood)
+  expect(toLastGood).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.1.0' } })
+  expect(await stage.truth('api')).toMatchObject({ version: '1.1.0' })
+  expect(await stage.truth('web')).toMatchObject({ version: '1.1.0' })
+})
+
+test('to where it stands: unchanged', async () => {
+  const run = await stage.run({ command: 'rollback', to: '1.1.0' })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'unchanged' } })
+})
+
+test.each(['1.2.0', 'api:4', '9.9.9', 'web:1'])(
+  '%s was never successful: refused, with the releases there are',
+  async to => {
+    const before = await stage.truth('api')
+    const run = await stage.run({ command: 'rollback', to })
+    expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed-on-old' } })
+    expect(run.report.failure).toMatchObject({ code: 'EVK-330' })
+    expect(run.report.failure.advice).toContain('api: 1.0.0')
+    expect(run.report.failure.advice).not.toContain('1.2.0')
+    expect(await stage.truth('api')).toEqual(before)
+  },
+)
+
+test('one service alone, by its revision', async () => {
+  const run = await stage.run({ command: 'rollback', services: 'api', to: 'api:2' })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { version: '1.0.0' } })
+  expect(Object.keys(run.services)).toEqual(['api'])
+  expect(await stage.truth('web')).toMatchObject({ version: '1.1.0' })
+})
+
+test('a deregistered revision is registered again as it was', async () => {
+  await stage.ecs.deregisterTaskDefinition({ taskDefinition: 'api:3' })
+  const run = await stage.run({ command: 'rollback', services: 'api', to: '1.1.0' })
+  stage.expectTranscript('rollback-deregistered', run)
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.1.0' } })
+  expect(run.services.api.revision).toBe('api:5')
+  expect(await stage.truth('api')).toMatchObject({ version: '1.1.0', revision: 'api:5' })
+})
+
+test('a release whose image is gone from ECR is no target', async () => {
+  const { imageIds = [] } = await stage.ecr.listImages({ repositoryName: 'web' })
+  const digest = imageIds.find(({ imageTag }) => imageTag === '1.0.0')?.imageDigest ?? ''
+  await stage.ecr.batchDeleteImage({ repositoryName: 'web', imageIds: [{ imageDigest: digest }] })
+  const run = await stage.run({ command: 'rollback', to: '1.0.0' })
+  expect(run.exitCode).toBe(1)
+  expect(run.report.failure.message).toContain('no longer in ECR')
+  expect(await stage.truth('web')).toMatchObject({ version: '1.1.0' })
+})

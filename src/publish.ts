@@ -1,0 +1,49 @@
+/** Tells the world how it ended: report file, outputs, job summary, log and one annotation. */
+import { writeFile } from 'node:fs/promises'
+import type { Runner } from './edge/runner.ts'
+import { explanation, type FailureReport, headline, outputsOf, type Report, summaryOf } from './report.ts'
+import type { Evidence } from './rollout/cause.ts'
+
+/** Outputs first, whatever happens to the rest; the verdict does not depend on whether it can be written down. */
+export async function publish(runner: Runner, report: Report, good: boolean): Promise<void> {
+  const path = runner.temporary(`evenkeel-report-${process.pid}.json`)
+  const attempt = async (what: string, write: () => unknown) => {
+    try {
+      await write()
+    } catch (error) {
+      runner.warn(`Could not write ${what}`, String(error))
+    }
+  }
+  await attempt('the report', () => writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`))
+  await attempt('the outputs', () => {
+    for (const [name, value] of Object.entries(outputsOf(report, path))) runner.output(name, value)
+  })
+  await attempt('the job summary', () => runner.summary(summaryOf(report)))
+  if (good) runner.say(headline(report))
+  else await lament(runner, report)
+}
+
+/** The details in the log, then one annotation. */
+async function lament(runner: Runner, report: Report): Promise<void> {
+  if (report.failure) tellFaults(runner, report.failure)
+  for (const [name, { evidence, outcome }] of Object.entries(report.services)) {
+    if (evidence) await runner.group(`Why ${name} is ${outcome}`, async () => tellWhy(runner, name, evidence))
+  }
+  const title = report.failure ? `${report.failure.code} ${report.failure.title}` : headline(report)
+  runner.fault(title, explanation(report), report.failure?.file)
+}
+
+function tellFaults(runner: Runner, { faults, advice }: FailureReport): void {
+  for (const { code, what, fix } of faults) runner.say(`${code}  ${what}. ${fix}`)
+  if (faults.length === 0) runner.say(advice)
+}
+
+function tellWhy(runner: Runner, name: string, { cause, lost }: Evidence): void {
+  runner.say(`${name} ${cause.sentence}`)
+  for (const { id, stopCode, stoppedReason, containers, log } of lost.slice(0, 3)) {
+    const codes = containers.map(each => `${each.name} ${each.exitCode ?? 'did not start'}`).join(', ')
+    runner.say(`task ${id.slice(0, 8)}  ${stopCode}: ${stoppedReason} (exit codes: ${codes})`)
+    for (const line of log.slice(-8)) runner.say(`  | ${line}`)
+  }
+  runner.say(cause.hint)
+}
