@@ -7,7 +7,7 @@ import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
 import { ECR } from '@aws-sdk/client-ecr'
 import { type CreateServiceCommandInput, ECS } from '@aws-sdk/client-ecs'
 import { expect } from '@jest/globals'
-import { runAction } from '../../script/demo/github.mjs'
+import { runAction } from '../../script/lib/demo/github.mjs'
 import { startServer } from '../../src/emulator/server.ts'
 
 const CLUSTER = 'shop'

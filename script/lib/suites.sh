@@ -51,7 +51,7 @@ suite_demo() {
   local began status=0 report=$run/demo.json
   header "demo: real images, real containers"
   began=$(now_ms)
-  run_child node script/demo.mjs --json "$report" || status=$?
+  run_child node script/lib/demo/main.mjs --json "$report" || status=$?
   count_file "demo" "$status" "$(counts demo "$report")" "$began"
 }
 

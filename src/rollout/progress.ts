@@ -82,6 +82,11 @@ export function change(
 /** What a person waits for, when nothing has changed for a while. */
 export function waitingFor(rollout: Rollout, now: Snapshot): string {
   if (isReturning(now)) return 'waiting for ECS to finish the rollback'
+  const { desiredCount = 0 } = now.service
+  const old = others(rollout, now)
+  if (old > 0 && (ours(rollout, now)?.runningCount ?? 0) >= desiredCount) {
+    return `waiting for the new tasks to become healthy, then for ${old} older to drain and stop`
+  }
   const wants = missing(rollout, now).filter(want => want !== 'the tasks to be read')
   return wants.length > 0 ? `waiting for ${wants.slice(0, 3).join(', ')}` : 'waiting for ECS to call it complete'
 }

@@ -7,12 +7,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { clients, cluster, createEnvironment, services } from './demo/environment.mjs'
-import { githubView, runAction } from './demo/github.mjs'
-import { freePort, startDatabase, startLocalEcs } from './demo/local-ecs.mjs'
-import { startProbe } from './demo/probe.mjs'
-import { userRepository } from './demo/repository.mjs'
-import { table } from './demo/table.mjs'
+import { clients, cluster, createEnvironment, services } from './environment.mjs'
+import { githubView, runAction } from './github.mjs'
+import { freePort, startDatabase, startLocalEcs } from './local-ecs.mjs'
+import { startProbe } from './probe.mjs'
+import { userRepository } from './repository.mjs'
+import { table } from './table.mjs'
 
 const { values: options } = parseArgs({
   options: { json: { type: 'string' }, speed: { type: 'string', default: '20' } },
