@@ -35,6 +35,11 @@ const inStatus = (status: string, statusReason?: string) =>
     }),
   })
 
+const failing = (failureCount: number, threshold = 3) =>
+  seen(complete, {
+    deployment: serviceDeployment({ status: 'IN_PROGRESS', deploymentCircuitBreaker: { failureCount, threshold } }),
+  })
+
 describe('news since the last look', () => {
   test.each([
     ['the first look', undefined, counted(0, 1, 2), ['running 0  pending 1  old 2  (1.0.0 → 1.1.0)']],
@@ -66,6 +71,11 @@ describe('news since the last look', () => {
     ],
     ['a status that was told', inStatus('STOPPED'), inStatus('STOPPED'), []],
     ['a status that says little', inStatus('PENDING'), inStatus('IN_PROGRESS'), []],
+    ['a failed task', failing(0), failing(1), ['1 failed task in a row; the breaker trips at 3']],
+    ['another failed task', failing(1), failing(2), ['2 failed tasks in a row; the breaker trips at 3']],
+    ['no more failed tasks', failing(2), failing(2), []],
+    ['failed tasks that count no longer', failing(2), failing(0), []],
+    ['a failed task without a breaker', failing(0, 0), failing(1, 0), ['1 failed task in a row']],
     ['the other API', fallbackSnapshot(0, complete), fallbackSnapshot(1, complete), []],
     [
       'the other API from now on',
@@ -114,7 +124,7 @@ test.each([
     'the first with a version',
     { version: undefined, name: 'app:1' },
     { version: '1.0.0', name: 'app:2' },
-    'first 1.0.0',
+    'app:1 → 1.0.0',
   ],
   ['back to one without', { version: '1.0.0', name: 'app:2' }, { version: undefined, name: 'app:1' }, 'app:2 → app:1'],
   ['none', { version: undefined, name: 'app:1' }, { version: undefined, name: 'app:2' }, 'app:1 → app:2'],

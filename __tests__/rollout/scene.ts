@@ -23,6 +23,7 @@ export const rollout: Rollout = {
   service: 'app',
   revision: NEW,
   previous: OLD,
+  ranBefore: true,
   hasHealthCheck: true,
   earlier: new Set(),
   startedAt: 0,

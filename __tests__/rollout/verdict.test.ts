@@ -90,7 +90,7 @@ describe('by the service deployment, one look:', () => {
       'ROLLBACK_SUCCESSFUL, in the words of ECS',
       seen('ROLLBACK_SUCCESSFUL', { service: onOld }, { statusReason: TRIPPED }),
       'rolled-back',
-      TRIPPED,
+      'Service deployment rolled back because the circuit breaker threshold was exceeded',
     ],
     [
       'ROLLBACK_SUCCESSFUL without a word',
@@ -132,7 +132,13 @@ describe('by the service deployment, one look:', () => {
       'failed-on-old',
       'stopped without a rollback',
     ],
-    ['STOPPED, and nothing runs', seen('STOPPED', { service: nothingRuns }), 'failed-on-old', 'nothing runs'],
+    ['STOPPED, and a new task is on its way', seen('STOPPED', { service: moving }), undefined, ''],
+    [
+      'STOPPED, and nothing runs',
+      seen('STOPPED', { service: nothingRuns }),
+      'failed-on-old',
+      'nothing ran before and nothing runs now',
+    ],
     [
       'STOPPED because another one came',
       seen('STOPPED', { service: moving, newer: NEWER }),
@@ -171,6 +177,16 @@ describe('by the service deployment, one look:', () => {
     expect(verdict?.outcome).toBe(outcome)
     expect(verdict?.reason ?? '').toContain(reason)
     expect(verdict?.fallback).toBeUndefined()
+  })
+})
+
+describe('a rollback that failed, of a service where nothing ran before', () => {
+  test.each([
+    ['nothing runs', nothingRuns, 'failed-on-old'],
+    ['a new task runs', mixed, 'failed-mixed'],
+    ['a new task is on its way', moving, undefined],
+  ])('%s', (_, service, outcome) => {
+    expect(decide({ ...rollout, ranBefore: false }, [seen('ROLLBACK_FAILED', { service })])?.outcome).toBe(outcome)
   })
 })
 
@@ -231,13 +247,15 @@ describe('a tripped breaker that leads nowhere', () => {
     const verdict = decide(rollout, [tripped(0, service), tripped(31, service)])
     expect(verdict).toEqual({
       outcome: 'failed-on-old',
-      reason: 'ECS deployment circuit breaker: tasks failed to start.',
+      reason: 'ECS deployment circuit breaker: tasks failed to start',
     })
   })
 
   test('says so when nothing is left to serve', () => {
     const verdict = decide(rollout, [tripped(0, nothingRuns), tripped(31, nothingRuns)])
-    expect(verdict?.reason).toBe('the breaker tripped, and ECS has nothing to roll back to; nothing runs')
+    expect(verdict?.reason).toBe(
+      'the breaker tripped, and ECS has nothing to roll back to; nothing ran before and nothing runs now',
+    )
   })
 })
 
@@ -272,7 +290,7 @@ describe('by DescribeServices alone:', () => {
       deployment(NEW, {
         status: 'ACTIVE',
         rolloutState: 'FAILED',
-        rolloutStateReason: 'tasks failed to start.',
+        rolloutStateReason: 'tasks failed to start',
         runningCount: mine,
       }),
     ],
@@ -332,7 +350,7 @@ describe('by DescribeServices alone:', () => {
   })
 
   test('a rollback tells why ours failed, not that the old one leads', () => {
-    expect(decide(rollout, [at(6, failing), at(12, back('COMPLETED'))])?.reason).toBe('tasks failed to start.')
+    expect(decide(rollout, [at(6, failing), at(12, back('COMPLETED'))])?.reason).toBe('tasks failed to start')
   })
 
   test('a superseded one names what took over', () => {

@@ -1,0 +1,404 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { Failure } from '../../src/failure.ts'
+import type { Recorded } from '../../src/revision/document.ts'
+import { type Choice, chooseReleases, type History, type Release } from '../../src/revision/history.ts'
+
+interface Given {
+  /** `2` is the revision `<name>:2`. */
+  readonly revision: number
+  /** When its newest successful deployment ended. */
+  readonly at: number
+  readonly version?: string
+  readonly commit?: string
+  readonly held?: boolean | undefined
+  readonly status?: 'ACTIVE' | 'INACTIVE'
+}
+
+const arnOf = (name: string, revision: number) =>
+  `arn:aws:ecs:eu-west-1:123456789012:task-definition/${name}:${revision}`
+const commitOf = (version: string) => Buffer.from(version.padEnd(20, '.')).toString('hex')
+
+function release(name: string, { revision, at, version, commit, held = true, status = 'ACTIVE' }: Given): Release {
+  const arn = arnOf(name, revision)
+  const sha = commit ?? (version === undefined ? undefined : commitOf(version))
+  return {
+    revision: {
+      arn,
+      name: `${name}:${revision}`,
+      container: name,
+      image: `shop/${name}@sha256:${revision}`,
+      digest: `sha256:${revision}`,
+      version,
+    },
+    recorded: { definition: { taskDefinitionArn: arn, status }, tags: [] } satisfies Recorded,
+    provenance: { ...(version === undefined ? {} : { version }), ...(sha === undefined ? {} : { commit: sha }) },
+    at,
+    imageHeld: held,
+  }
+}
+
+/** `live` names a revision, which need not be among the successful ones. */
+function history(name: string, live: number, ...given: Given[]): History {
+  const releases = given.map(each => release(name, each)).sort((a, b) => b.at - a.at)
+  const stands = releases.find(({ revision }) => revision.arn === arnOf(name, live))?.revision
+  const failed = release(name, { revision: live, at: 0, version: 'failed' }).revision
+  return { name, live: stands ?? failed, releases }
+}
+
+/** `app:2` for one that goes there, `stay` for one that stays. */
+const summary = (choices: ReadonlyMap<string, Choice>) =>
+  Object.fromEntries(
+    [...choices].map(([name, choice]) => [name, choice.kind === 'go' ? choice.release.revision.name : 'stay']),
+  )
+const choose = (histories: History[], target: Parameters<typeof chooseReleases>[1]) =>
+  summary(chooseReleases(histories, target))
+const lastGood = { kind: 'last-good' } as const
+const version = (text: string) => ({ kind: 'version', version: text }) as const
+const tag = (text: string) => ({ kind: 'tag', tag: text }) as const
+const revision = (number: number, family?: string) => ({ kind: 'revision', family, revision: number }) as const
+
+const v1 = { revision: 1, at: 100, version: '1.0.0' }
+const v2 = { revision: 2, at: 200, version: '1.1.0' }
+const v3 = { revision: 3, at: 300, version: '1.2.0' }
+
+describe('the last good release', () => {
+  test.each([
+    ['the one before', [history('app', 2, v1, v2)], { app: 'app:1' }],
+    ['by time, not by number', [history('app', 1, { ...v1, at: 900 }, v2, v3)], { app: 'app:3' }],
+    [
+      'after a release that failed and was rolled back, it is the one before what runs',
+      [history('app', 2, v1, v2)],
+      { app: 'app:1' },
+    ],
+    [
+      'after a release that failed and still stands, it is the newest good one',
+      [history('app', 3, v1, v2)],
+      { app: 'app:2' },
+    ],
+    [
+      'after a rollback to the first, it is what was rolled back from',
+      [history('app', 1, { ...v1, at: 500 }, v2)],
+      { app: 'app:2' },
+    ],
+    [
+      'a service that did not take part in either release stays',
+      [history('redis', 1, v1), history('app', 2, v1, v2)],
+      { redis: 'stay', app: 'app:1' },
+    ],
+    [
+      'a service that was left out of the newest release stays on the one before it',
+      [history('app', 3, v1, v2, v3), history('nginx', 2, v1, { ...v2, at: 210 })],
+      { app: 'app:2', nginx: 'stay' },
+    ],
+    [
+      'all services go back by one version, whichever ended last',
+      [history('app', 2, v1, v2), history('nginx', 2, { ...v1, at: 110 }, { ...v2, at: 210 })],
+      { app: 'app:1', nginx: 'nginx:1' },
+    ],
+    [
+      'when one service failed in the middle, it goes back and those after it stay',
+      [history('app', 3, v1, v2), history('nginx', 2, { ...v1, at: 110 }, { ...v2, at: 210 })],
+      { app: 'app:2', nginx: 'stay' },
+    ],
+    [
+      'the one before has no image any more, so it is the one before that',
+      [history('app', 3, v1, { ...v2, held: false }, v3)],
+      { app: 'app:1' },
+    ],
+    [
+      'an image that cannot be asked for may be there',
+      [history('app', 2, { ...v1, held: undefined }, v2)],
+      { app: 'app:1' },
+    ],
+    [
+      'one that was deregistered can be revived',
+      [history('app', 2, { ...v1, status: 'INACTIVE' }, v2)],
+      { app: 'app:1' },
+    ],
+    [
+      'one without a version, as Terraform made it',
+      [history('app', 2, { revision: 1, at: 100 }, v2)],
+      { app: 'app:1' },
+    ],
+    [
+      'one without a version is meant for the service that changed last only',
+      [history('app', 2, { revision: 1, at: 100 }, v2), history('nginx', 2, v1, { ...v2, at: 150 })],
+      { app: 'app:1', nginx: 'stay' },
+    ],
+    [
+      'a version that somebody wrote by hand',
+      [history('app', 2, { revision: 1, at: 100, version: 'blue' }, v2)],
+      { app: 'app:1' },
+    ],
+    [
+      'a version written by hand does not touch services of other versions',
+      [history('app', 2, { revision: 1, at: 100, version: 'blue' }, v2), history('nginx', 1, v1)],
+      { app: 'app:1', nginx: 'stay' },
+    ],
+  ] as [string, History[], object][])('%s', (_, histories, expected) => {
+    expect(choose(histories, lastGood)).toEqual(expected)
+  })
+
+  test('after a rollback and a failed release it is a release that was successful, never the failed one', () => {
+    const afterBoth = [
+      history('flask', 1, { ...v1, at: 700 }, v2),
+      history('nginx', 1, { ...v1, at: 710 }, { ...v2, at: 210 }),
+    ]
+    expect(choose(afterBoth, lastGood)).toEqual({ flask: 'flask:2', nginx: 'nginx:2' })
+  })
+
+  test.each([
+    ['only one release', [history('app', 1, v1)]],
+    ['none', [history('app', 1)]],
+    ['no image of an earlier one', [history('app', 2, { ...v1, held: false }, v2)]],
+    ['no service', []],
+  ])('there is none: %s', (_, histories) => {
+    expect(() => chooseReleases(histories, lastGood)).toThrow(/no earlier successful release/)
+  })
+})
+
+describe('a version', () => {
+  test.each([
+    [
+      'the services that were part of it',
+      [history('app', 3, v1, v2, v3), history('nginx', 3, v1, v2, v3)],
+      '1.0.0',
+      { app: 'app:1', nginx: 'nginx:1' },
+    ],
+    [
+      'a service that was not goes to the newest before it',
+      [history('app', 3, v1, v2, v3), history('redis', 3, v1, v3)],
+      '1.1.0',
+      { app: 'app:2', redis: 'redis:1' },
+    ],
+    [
+      'a service that stands before it stays',
+      [history('app', 3, v1, v2, v3), history('redis', 1, v1)],
+      '1.1.0',
+      { app: 'app:2', redis: 'stay' },
+    ],
+    [
+      'a service that is younger than it stays',
+      [history('app', 3, v1, v3), history('new', 3, v3)],
+      '1.0.0',
+      { app: 'app:1', new: 'stay' },
+    ],
+    [
+      'a service already there stays',
+      [history('app', 1, v1, v2), history('nginx', 2, v1, v2)],
+      '1.0.0',
+      { app: 'stay', nginx: 'nginx:1' },
+    ],
+    ['forward is a way, too', [history('app', 1, v1, v2, v3)], '1.2.0', { app: 'app:3' }],
+    [
+      'deployed twice, it is the newer revision',
+      [
+        history(
+          'app',
+          3,
+          { ...v1, at: 100 },
+          { ...v3, version: '1.0.0', revision: 2 },
+          { revision: 3, at: 400, version: '2.0.0' },
+        ),
+      ],
+      '1.0.0',
+      { app: 'app:2' },
+    ],
+    [
+      'the newest before it by version, not by time',
+      [
+        history('app', 2, v1, v2),
+        history(
+          'redis',
+          4,
+          { revision: 3, at: 300, version: '0.9.0' },
+          { revision: 2, at: 200, version: '0.10.0' },
+          { revision: 4, at: 400, version: '1.2.0' },
+        ),
+      ],
+      '1.0.0',
+      { app: 'app:1', redis: 'redis:2' },
+    ],
+    [
+      'a candidate comes before its release',
+      [
+        history('app', 2, v1, v2),
+        history('redis', 2, { revision: 1, at: 50, version: '1.0.0-rc.1' }, { revision: 2, at: 200, version: '1.1.0' }),
+      ],
+      '1.0.0',
+      { app: 'app:1', redis: 'redis:1' },
+    ],
+    [
+      'what carries no version is not before it',
+      [history('app', 2, v1, v2), history('redis', 2, { revision: 1, at: 50 }, v2)],
+      '1.0.0',
+      { app: 'app:1', redis: 'stay' },
+    ],
+    [
+      'what carries no valid version is not before it',
+      [history('app', 2, v1, v2), history('redis', 2, { revision: 1, at: 50, version: 'blue' }, v2)],
+      '1.0.0',
+      { app: 'app:1', redis: 'stay' },
+    ],
+    [
+      'build metadata is part of it',
+      [history('app', 3, { ...v1, version: '1.0.0+a' }, { ...v2, version: '1.0.0+b' }, v3)],
+      '1.0.0+a',
+      { app: 'app:1' },
+    ],
+  ] as [string, History[], string, object][])('%s', (_, histories, text, expected) => {
+    expect(choose(histories, version(text))).toEqual(expected)
+  })
+
+  test('a service that stands there says so', () => {
+    const choices = chooseReleases(
+      [history('app', 1, v1), history('redis', 2, { ...v2, version: '2.0.0' })],
+      version('1.0.0'),
+    )
+    expect(choices.get('app')).toEqual({ kind: 'stay', reason: 'already on 1.0.0' })
+    expect(choices.get('redis')).toEqual({ kind: 'stay', reason: 'was not part of 1.0.0' })
+  })
+
+  test('that failed is none', () => {
+    expect(() => chooseReleases([history('app', 2, v1, v2)], version('1.2.0'))).toThrow(
+      'No service was ever deployed successfully as 1.2.0.',
+    )
+  })
+
+  test.each([
+    ['of the version itself', [history('app', 2, { ...v1, held: false }, v2)]],
+    [
+      'of what stands in for it',
+      [history('app', 2, v1, v2), history('redis', 2, { ...v1, version: '0.9.0', held: false }, v2)],
+    ],
+  ])('whose image is gone cannot be gone back to: %s', (_, histories) => {
+    expect(() => chooseReleases(histories, version('1.0.0'))).toThrow(
+      /:1 \(shop\/\w+@sha256:1\) is no longer in ECR\.$/,
+    )
+  })
+})
+
+describe('a tag, a commit or a revision', () => {
+  const sha = `3f9c2d1${'a'.repeat(33)}`
+  const tagged = [
+    history('app', 2, { ...v1, commit: sha }, v2),
+    history('nginx', 2, { ...v1, commit: sha }, v2),
+    history('redis', 2, v2),
+  ]
+  const both = { app: 'app:1', nginx: 'nginx:1', redis: 'stay' }
+  const families = [history('app', 2, v1, v2), history('nginx', 12, { ...v1, revision: 11 }, { ...v2, revision: 12 })]
+
+  test.each([
+    ['a version with its commit', tagged, tag('1.0.0-3f9c2d1'), both],
+    ['a commit’s tag', tagged, tag(`sha-${sha}`), both],
+    ['a commit', tagged, tag(sha), both],
+    ['a short commit', tagged, tag('3f9c2d1'), both],
+    [
+      'build metadata in a tag',
+      [history('app', 2, { ...v1, version: '1.0.0+b', commit: sha }, v2)],
+      tag('1.0.0_b-3f9c2d1'),
+      { app: 'app:1' },
+    ],
+    ['a revision of a family', families, revision(1, 'app'), { app: 'app:1', nginx: 'stay' }],
+    ['a revision of any family', families, revision(11), { app: 'stay', nginx: 'nginx:11' }],
+    ['a number is not the end of another', families, revision(1), { app: 'app:1', nginx: 'stay' }],
+    ['the live one', families, revision(2, 'app'), { app: 'stay', nginx: 'stay' }],
+  ] as [string, History[], Parameters<typeof chooseReleases>[1], object][])('%s', (_, histories, target, expected) => {
+    expect(choose(histories, target)).toEqual(expected)
+  })
+
+  test.each([
+    ['another commit of the same version', tagged, tag('1.0.0-0000000')],
+    ['a commit with another version', tagged, tag('1.1.0-3f9c2d1')],
+    ['six digits of a commit', tagged, tag('3f9c2d')],
+    ['a name', tagged, tag('latest')],
+    ['a commit, where none is known', [history('app', 2, { revision: 1, at: 1 }, v2)], tag(sha)],
+    ['a revision that failed', families, revision(3, 'app')],
+    ['a revision of another family', families, revision(1, 'web')],
+    ['half a family’s name', families, revision(1, 'pp')],
+    ['nought', families, revision(0)],
+  ] as [string, History[], Parameters<typeof chooseReleases>[1]][])('is unknown: %s', (_, histories, target) => {
+    expect(() => chooseReleases(histories, target)).toThrow(/No service was ever deployed successfully as/)
+  })
+
+  test('whose image is gone cannot be gone back to', () => {
+    expect(() => chooseReleases([history('app', 2, { ...v1, held: false }, v2)], revision(1))).toThrow(
+      /no longer in ECR/,
+    )
+  })
+})
+
+describe('the letter when there is nowhere to go', () => {
+  const letter = (histories: History[]) => {
+    try {
+      chooseReleases(histories, version('9.9.9'))
+    } catch (error) {
+      if (error instanceof Failure) return error
+    }
+    throw new Error('it went somewhere')
+  }
+
+  test('lists what can be gone back to, newest first, without what runs or is gone', () => {
+    const histories = [history('app', 3, v1, { ...v2, held: false }, v3), history('redis', 9, { revision: 8, at: 50 })]
+    expect(letter(histories)).toMatchObject({ code: 'EVK-330', title: 'Nowhere to roll back to' })
+    expect(letter(histories).advice.split('\n')).toEqual([
+      'Releases to go back to:',
+      'app: 1.0.0 (312e302), app:1, 1970-01-01T00:00:00.100Z',
+      'redis: no version, redis:8, 1970-01-01T00:00:00.050Z',
+    ])
+  })
+
+  test('lists ten at most of each service', () => {
+    const many = Array.from({ length: 30 }, (_, i) => ({ revision: i + 1, at: i, version: `1.0.${i}` }))
+    expect(letter([history('app', 30, ...many)]).advice.split('\n')).toHaveLength(11)
+  })
+
+  test('says when there is none', () => {
+    expect(letter([history('app', 1, v1)]).advice).toBe('No earlier release is known.')
+  })
+})
+
+test('whatever happened, a rollback leads to a held release that was successful and does not run, or says why not', () => {
+  const given = fc.uniqueArray(
+    fc.record({
+      revision: fc.integer({ min: 1, max: 6 }),
+      at: fc.integer({ min: 1, max: 1000 }),
+      version: fc.option(fc.constantFrom('1.0.0', '1.1.0', '2.0.0-rc.1', '2.0.0', 'blue'), { nil: undefined }),
+      held: fc.constantFrom(true, true, false, undefined),
+    }),
+    { selector: ({ revision }) => revision, maxLength: 6 },
+  )
+  const one = (name: string) =>
+    fc
+      .tuple(fc.integer({ min: 1, max: 6 }), given)
+      .map(([live, releases]) => history(name, live, ...(releases as Given[])))
+  const target = fc.oneof(
+    fc.constant(lastGood),
+    fc.constantFrom('1.0.0', '1.1.0', '2.0.0', '3.0.0').map(version),
+    fc.integer({ min: 1, max: 6 }).map(number => revision(number)),
+  )
+  let went = 0
+  fc.assert(
+    fc.property(fc.tuple(one('app'), one('nginx'), one('redis')), target, (histories, to) => {
+      let choices: ReadonlyMap<string, Choice>
+      try {
+        choices = chooseReleases(histories, to)
+      } catch (error) {
+        expect(error).toBeInstanceOf(Failure)
+        return
+      }
+      expect([...choices.keys()]).toEqual(histories.map(({ name }) => name))
+      for (const each of histories) {
+        const choice = choices.get(each.name)
+        if (choice?.kind !== 'go') continue
+        went++
+        expect(each.releases).toContain(choice.release)
+        expect(choice.release.imageHeld).not.toBe(false)
+        expect(choice.release.revision.arn).not.toBe(each.live.arn)
+      }
+    }),
+    { numRuns: 1000 },
+  )
+  expect(went).toBeGreaterThan(100)
+})
