@@ -60,15 +60,15 @@ export function documentOf(
     containerDefinitions: containers.map(each =>
       each.name === container ? { ...each, image: byDigest(image) } : each,
     ),
-    tags: [...template.tags.filter(({ key }) => !isOurs(key)), ...tagsOf(provenance)],
+    tags: [...registrable(template.tags).filter(({ key }) => !isOurs(key)), ...tagsOf(provenance)],
   }
 }
 
 /** The document that registers a revision again as it is, tags included. */
-export const copyOf = ({ definition, tags }: Recorded): Document => ({
-  ...shapeOf(definition),
-  ...(tags.length === 0 ? {} : { tags: [...tags] }),
-})
+export function copyOf({ definition, tags }: Recorded): Document {
+  const kept = registrable(tags)
+  return { ...shapeOf(definition), ...(kept.length === 0 ? {} : { tags: kept }) }
+}
 
 /** Whether registering `document` would give what `recorded` already is; tags do not count, they change nothing that runs. */
 export function isSame(document: Document, recorded: Recorded): boolean {
@@ -101,6 +101,9 @@ export const nameOfRevision = (arn: string) => arn.split('/').at(-1) ?? arn
 export function platformOf({ definition }: Recorded): string {
   return definition.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64'
 }
+
+/** CloudFormation's own tags are described and cannot be registered. */
+const registrable = (tags: readonly Tag[]) => tags.filter(({ key }) => !key?.startsWith('aws:'))
 
 const isOurs = (key: string | undefined) => key !== undefined && Object.values<string>(TAG_KEYS).includes(key)
 

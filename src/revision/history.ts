@@ -60,7 +60,8 @@ function lastGood(histories: readonly History[]): Map<string, Choice> {
     const before = history.releases.find(
       ({ revision, imageHeld }) => revision.arn !== history.live.arn && imageHeld !== false,
     )
-    return before ? [{ history, at: live?.at ?? 0, before }] : []
+    // a live revision without success came after those with it
+    return before ? [{ history, at: live?.at ?? Number.MAX_VALUE, before }] : []
   })
   const [last] = changes.sort((a, b) => b.at - a.at)
   if (!last) throw noTarget('There is no earlier successful release to go back to.', histories)
@@ -120,7 +121,7 @@ function carries({ version, commit }: Partial<Provenance>, tag: string): boolean
 }
 
 const isAtMost = (version: string | undefined, limit: string) =>
-  version !== undefined && valid(version) !== null && compare(version, limit) <= 0
+  version !== undefined && valid(version) !== null && valid(limit) !== null && compare(version, limit) <= 0
 
 function noTarget(message: string, histories: readonly History[]): Failure {
   const lines = histories.flatMap(({ name, live, releases }) =>
