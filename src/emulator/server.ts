@@ -89,6 +89,8 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     done.catch((error: unknown) => breakDown(response, error))
   }
   const server = createServer(route)
+  // Longer than any client's pause between two calls: a closing race would look like a fault nobody asked for.
+  server.keepAliveTimeout = 75_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, '127.0.0.1', resolve)
