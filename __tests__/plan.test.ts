@@ -1,0 +1,256 @@
+import type { Service, Tag } from '@aws-sdk/client-ecs'
+import { describe, expect, test } from '@jest/globals'
+import type { PushedImage } from '../src/image/reference.ts'
+import { stepToImage, stepToRelease, underWay } from '../src/plan.ts'
+import { type Recorded, revisionOf } from '../src/revision/document.ts'
+import type { Release } from '../src/revision/history.ts'
+import type { Standing } from '../src/rollout/survey.ts'
+
+const URI = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/app'
+const digest = (letter: string) => `sha256:${letter.repeat(64)}`
+const image: PushedImage = {
+  repository: { name: 'shop/app', uri: URI },
+  digest: digest('b'),
+  tags: [],
+  origin: 'built',
+}
+const provenance = { version: '1.1.0', commit: 'c'.repeat(40), run: 'octo/shop/7' }
+const ours: Tag[] = [{ key: 'evenkeel:version', value: '1.0.0' }]
+
+function recorded(
+  revision: number,
+  image: string,
+  { tags = ours, memory = '512', status = 'ACTIVE' as 'ACTIVE' | 'INACTIVE' } = {},
+): Recorded {
+  return {
+    definition: {
+      taskDefinitionArn: `arn:aws:ecs:eu-west-1:123456789012:task-definition/app:${revision}`,
+      revision,
+      status,
+      family: 'app',
+      memory,
+      containerDefinitions: [{ name: 'app', image }],
+    },
+    tags,
+  }
+}
+
+const onA = recorded(1, `${URI}@${digest('a')}`)
+const onB = recorded(2, `${URI}@${digest('b')}`)
+const terraforms = recorded(1, `${URI}:latest`, { tags: [] })
+
+const running: Service = {
+  desiredCount: 2,
+  runningCount: 2,
+  pendingCount: 0,
+  deployments: [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }],
+  events: [],
+}
+const at0: Service = { ...running, desiredCount: 0, runningCount: 0 }
+
+function standing(live: Recorded, service: Service = running, more: Partial<Standing> = {}): Standing {
+  const entry = {
+    name: 'app',
+    service: 'app',
+    container: 'app',
+    repository: 'shop/app',
+    build: { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} },
+    needs: [],
+    initialCount: 3,
+  }
+  return {
+    entry,
+    cluster: 'prod',
+    service,
+    live,
+    liveRevision: revisionOf(live, 'app'),
+    latest: live,
+    deployments: [],
+    ...more,
+  }
+}
+const past = (...arns: string[]) => ({ deployments: arns.map(arn => ({ arn, status: 'SUCCESSFUL', target: '' })) })
+
+describe('to an image:', () => {
+  test.each([
+    ['another image: a new revision', standing(onA), false, { kind: 'register' }],
+    [
+      'the same image, settled',
+      standing(onB),
+      false,
+      { kind: 'unchanged', reason: 'already runs this image, since 1.0.0' },
+    ],
+    [
+      'the same image on a revision without a version',
+      standing({ ...onB, tags: [] }),
+      false,
+      { kind: 'unchanged', reason: 'already runs this image' },
+    ],
+    [
+      'the same image, and its rollout goes on',
+      standing(onB, { ...running, deployments: [{ rolloutState: 'IN_PROGRESS' }] }),
+      false,
+      { kind: 'adopt' },
+    ],
+    [
+      'the same image, and an older deployment still drains',
+      standing(onB, { ...running, deployments: [{ rolloutState: 'COMPLETED' }, { rolloutState: 'COMPLETED' }] }),
+      false,
+      { kind: 'adopt' },
+    ],
+    ['the same image, and a task is missing', standing(onB, { ...running, runningCount: 1 }), false, { kind: 'adopt' }],
+    ['the same image, and a task is pending', standing(onB, { ...running, pendingCount: 1 }), false, { kind: 'adopt' }],
+    [
+      'the same image, and its rollout failed',
+      standing(onB, { ...running, deployments: [{ rolloutState: 'FAILED' }] }),
+      false,
+      { kind: 'adopt' },
+    ],
+    [
+      'the same image, and no deployment is shown',
+      standing(onB, { ...running, deployments: [] }),
+      false,
+      { kind: 'adopt' },
+    ],
+    [
+      'the latest revision has it, the live one not',
+      standing(onA, running, { latest: onB }),
+      false,
+      { kind: 'use', revision: revisionOf(onB, 'app') },
+    ],
+    [
+      'the live revision has it and another shape',
+      standing(onB, running, { latest: recorded(3, `${URI}@${digest('a')}`, { memory: '1024' }) }),
+      false,
+      { kind: 'register' },
+    ],
+    ['scaled to 0 by somebody', standing(onA, at0), false, { kind: 'no-tasks' }],
+    ['scaled to 0 by somebody, with the same image', standing(onB, at0), false, { kind: 'no-tasks' }],
+    ['scaled to 0 and allowed', standing(onA, at0), true, { kind: 'register' }],
+    ['scaled to 0, allowed, with the same image', standing(onB, at0), true, { kind: 'unchanged' }],
+    ['never run', standing(terraforms, at0), false, { kind: 'register', raiseTo: 3 }],
+    [
+      'never run, and it has the image already',
+      standing({ ...onB, tags: [] }, at0),
+      false,
+      { kind: 'use', raiseTo: 3 },
+    ],
+    [
+      'never run, its first deployment is listed',
+      standing(terraforms, at0, past('a')),
+      false,
+      { kind: 'register', raiseTo: 3 },
+    ],
+    [
+      'never run, deployments cannot be listed',
+      standing(terraforms, at0, { deployments: undefined }),
+      false,
+      { kind: 'register', raiseTo: 3 },
+    ],
+    [
+      'at 0 with a second deployment in its past',
+      standing(terraforms, at0, past('b', 'a')),
+      false,
+      { kind: 'no-tasks' },
+    ],
+    [
+      'at 0 with started tasks in its past',
+      standing(terraforms, { ...at0, events: [{ message: '(service app) has started 1 tasks: (task x).' }] }),
+      false,
+      { kind: 'no-tasks' },
+    ],
+    [
+      'at 0 with other events in its past',
+      standing(terraforms, { ...at0, events: [{ message: '(service app) has reached a steady state.' }] }),
+      false,
+      { kind: 'register', raiseTo: 3 },
+    ],
+    [
+      'at 0 while its last task still stops',
+      standing(terraforms, { ...at0, runningCount: 1 }),
+      false,
+      { kind: 'no-tasks' },
+    ],
+    ['at 0 while a task still starts', standing(terraforms, { ...at0, pendingCount: 1 }), false, { kind: 'no-tasks' }],
+    ['Terraform’s revision with tasks', standing(terraforms), false, { kind: 'register' }],
+  ])('%s', (_, given, allowNoTasks, step) => {
+    const found = stepToImage(given, image, provenance, allowNoTasks)
+    expect(found).toMatchObject(step)
+    if (!('raiseTo' in step)) expect(found).not.toHaveProperty('raiseTo')
+  })
+
+  test('what is registered is the latest shape with the image by digest', () => {
+    const latest = recorded(3, `${URI}:terraform`, { memory: '1024', tags: [{ key: 'team', value: 'shop' }] })
+    const step = stepToImage(standing(onA, running, { latest }), image, provenance, false)
+    expect(step).toEqual({
+      kind: 'register',
+      document: {
+        family: 'app',
+        memory: '1024',
+        containerDefinitions: [{ name: 'app', image: `${URI}@${digest('b')}` }],
+        tags: [
+          { key: 'team', value: 'shop' },
+          { key: 'evenkeel:version', value: '1.1.0' },
+          { key: 'evenkeel:commit', value: 'c'.repeat(40) },
+          { key: 'evenkeel:run', value: 'octo/shop/7' },
+        ],
+      },
+    })
+  })
+})
+
+describe('to a release:', () => {
+  const release = (recorded: Recorded): Release => ({
+    recorded,
+    revision: revisionOf(recorded, 'app'),
+    provenance: {},
+    at: 0,
+    imageHeld: true,
+  })
+  const go = (recorded: Recorded) => ({ kind: 'go', release: release(recorded) }) as const
+  const inactive = recorded(1, `${URI}@${digest('a')}`, { status: 'INACTIVE' })
+
+  test.each([
+    ['an ACTIVE revision is used', standing(onB), go(onA), false, { kind: 'use', revision: revisionOf(onA, 'app') }],
+    ['an INACTIVE one is revived', standing(onB), go(inactive), false, { kind: 'revive', recorded: inactive }],
+    [
+      'a service that stays says why',
+      standing(onB),
+      { kind: 'stay', reason: 'already on 1.0.0' } as const,
+      false,
+      { kind: 'unchanged', reason: 'already on 1.0.0' },
+    ],
+    [
+      'one that stays at 0 is no failure',
+      standing(onB, at0),
+      { kind: 'stay', reason: 'r' } as const,
+      false,
+      { kind: 'unchanged', reason: 'r' },
+    ],
+    ['scaled to 0', standing(onB, at0), go(onA), false, { kind: 'no-tasks' }],
+    ['scaled to 0 and allowed', standing(onB, at0), go(onA), true, { kind: 'use', revision: revisionOf(onA, 'app') }],
+  ])('%s', (_, given, choice, allowNoTasks, step) => {
+    expect(stepToRelease(given, choice, allowNoTasks)).toEqual(step)
+  })
+})
+
+describe('something of somebody else’s is under way:', () => {
+  const leading = (rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED', desiredCount = 2): Service => ({
+    ...running,
+    desiredCount,
+    deployments: [
+      { status: 'ACTIVE', rolloutState: 'IN_PROGRESS' },
+      { status: 'PRIMARY', rolloutState },
+    ],
+  })
+
+  test.each([
+    ['the primary deployment goes on', leading('IN_PROGRESS'), 'app:1'],
+    ['it is complete', leading('COMPLETED'), undefined],
+    ['it failed', leading('FAILED'), undefined],
+    ['nothing is wanted', leading('IN_PROGRESS', 0), undefined],
+    ['nothing is known', {}, undefined],
+  ])('%s', (_, service, name) => {
+    expect(underWay(standing(onA, service))).toBe(name)
+  })
+})
