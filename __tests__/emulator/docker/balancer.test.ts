@@ -8,7 +8,7 @@ const rules = {
   targetGroupArn: arn,
   path: '/health',
   intervalSeconds: 1,
-  timeoutSeconds: 0.05,
+  timeoutSeconds: 5,
   healthyThreshold: 1,
   unhealthyThreshold: 1,
   matcher: '200',
@@ -143,7 +143,8 @@ test('when every target is unhealthy all get requests: it fails open', async () 
 test('a target that does not answer and one that is not there are told apart', async () => {
   const silent = await serve(() => {})
   open.push(silent)
-  balancer.register({ taskId: 'silent', host: silent.host, port: silent.port, rules })
+  const impatient = { ...rules, timeoutSeconds: 0.05 }
+  balancer.register({ taskId: 'silent', host: silent.host, port: silent.port, rules: impatient })
   expect(await until('silent', 'unhealthy')).toMatchObject({ reason: 'Request timed out' })
   const closed = await serve(() => {})
   await closed.close()

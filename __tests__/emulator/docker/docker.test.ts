@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { hostname } from 'node:os'
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { missing, openStage, order, pythonImage } from './stage.ts'
@@ -206,6 +207,21 @@ const rules = (arn: string, path = '/') => ({
     stop(taskId)
     await stage.until(taskId, { kind: 'gone' })
     expect(kinds(taskId)).not.toContain('start-failed')
+  })
+
+  test('what a killed run left behind is removed by the next one, what a living one has is not', async () => {
+    const dead = `evenkeel.owner=${hostname()}:4194305:1`
+    const leave = async (kind: string, ...rest: string[]) =>
+      (await stage.docker(kind, 'create', '--label', dead, ...rest)).stdout.trim()
+    const left = [
+      await leave('container', await pythonImage()),
+      await leave('network', `evenkeel-left-${process.pid}`),
+      await leave('volume', `evenkeel-left-${process.pid}`),
+    ]
+    const next = await openStage()
+    await next.end()
+    for (const thing of left) await expect(stage.docker('inspect', thing)).rejects.toThrow(/no such object/i)
+    await expect(stage.docker('network', 'inspect', stage.network.name)).resolves.toBeDefined()
   })
 
   test('two names that want one port are both reached, from inside a task', async () => {

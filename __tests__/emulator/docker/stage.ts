@@ -72,6 +72,9 @@ export async function openStage(options: Partial<DockerOptions> = {}) {
     },
     async end() {
       await side.close()
+      const ours = await execute('docker', ['images', '--format', '{{.Repository}}:{{.Tag}}'], { env })
+      const named = ours.stdout.split('\n').filter(name => name.startsWith(`127.0.0.1:${port}/`))
+      if (named.length > 0) await execute('docker', ['rmi', ...named], { env })
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
       await rm(home, { recursive: true })

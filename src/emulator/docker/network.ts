@@ -1,5 +1,6 @@
 /** The bridge network of one run, made at its start, removed at its end; and the broom for runs that were killed. */
 import { execFile } from 'node:child_process'
+import { createServer } from 'node:net'
 import { promisify } from 'node:util'
 import { type Engine, EngineError } from './engine.ts'
 import { isAlive, ownerLabel } from './owner.ts'
@@ -23,21 +24,47 @@ export async function createNetwork(
   const name = `evenkeel-${run}`
   const bridge = `ek-${run}`
   const range = await reserve(engine, { name, bridge, labels })
+  await mustBeHere(range.gateway).catch(async error => {
+    await gone(removeNetwork(engine, name))
+    throw error
+  })
   return {
     name,
     subnet: range,
     addAddress: async address => {
-      await execute('ip', ['address', 'add', `${address}/32`, 'dev', bridge])
+      await execute('ip', ['address', 'add', `${address}/32`, 'dev', bridge]).catch(error => {
+        throw new Error(
+          'two Service Connect names want the same port; that takes one more address on the bridge, and root to add it: ' +
+            (error instanceof Error ? error.message.trim() : error),
+        )
+      })
     },
-    remove: async () => {
-      // Whatever else was attached to it keeps running, without it.
-      const { Containers } = await engine.call<{ Containers: object }>('GET', `/networks/${name}`)
-      for (const Container of Object.keys(Containers)) {
-        await gone(engine.call('POST', `/networks/${name}/disconnect`, { body: { Container, Force: true } }))
-      }
-      await gone(engine.call('DELETE', `/networks/${name}`))
-    },
+    remove: () => gone(removeNetwork(engine, name)),
   }
+}
+
+/** Whatever else was attached to it keeps running, without it. */
+async function removeNetwork(engine: Engine, name: string): Promise<void> {
+  const { Containers } = await engine.call<{ Containers: object }>('GET', `/networks/${name}`)
+  for (const Container of Object.keys(Containers)) {
+    await gone(engine.call('POST', `/networks/${name}/disconnect`, { body: { Container, Force: true } }))
+  }
+  await engine.call('DELETE', `/networks/${name}`)
+}
+
+/** Tasks call this machine at the gateway, and it calls them: both need the bridge to be here. */
+async function mustBeHere(gateway: string): Promise<void> {
+  const server = createServer()
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, gateway, resolve))
+  } catch (error) {
+    throw new Error(
+      'The Docker engine keeps its networks on another machine (Docker Desktop, rootless or remote); ' +
+        'the local ECS needs one whose bridges are on this one.',
+      { cause: error },
+    )
+  }
+  await new Promise(resolve => server.close(resolve))
 }
 
 interface Wanted {
