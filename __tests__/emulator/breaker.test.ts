@@ -101,6 +101,40 @@ describe('the breaker', () => {
     )
   })
 
+  test('in stage 2 counts a checked task that ends before it was ever healthy', async () => {
+    stage = await settled()
+    await stage.fates({ match: { tag: '1.1.0' }, behaviour: 'crashing', exitSeconds: 5 })
+    await stage.update({ taskDefinition: await stage.register('1.1.0', CHECKED) })
+    stage.pass(HOUR)
+    expect((await stage.movements())[0]).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' })
+  })
+
+  test('in stage 2 counts failed checks of the load balancer', async () => {
+    stage = await openStage()
+    const targetGroupArn = await stage.targetGroup({ delay: 10 })
+    const loadBalancers = [{ targetGroupArn, containerName: 'app', containerPort: 8080 }]
+    await stage.create({ taskDefinition: await stage.register('1.0.0'), loadBalancers })
+    stage.pass(120)
+    await stage.fates({ match: { tag: '1.1.0' }, behaviour: 'unhealthy' })
+    await stage.update({ taskDefinition: await stage.register('1.1.0') })
+    stage.pass(HOUR)
+    expect((await stage.movements())[0]).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' })
+  })
+
+  test('in stage 2 no longer counts tasks that cannot be started', async () => {
+    stage = await settled({ service: { desiredCount: 3 } })
+    await stage.fates(
+      { match: { tag: '1.1.0' }, behaviour: 'healthy', times: 1, pullSeconds: 0 },
+      { match: { tag: '1.1.0' }, behaviour: 'unpullable' },
+    )
+    await stage.update({ taskDefinition: await stage.register('1.1.0') })
+    stage.pass(2 * HOUR)
+    expect((await stage.movements())[0]).toMatchObject({
+      status: 'IN_PROGRESS',
+      deploymentCircuitBreaker: { status: 'MONITORING', failureCount: 0 },
+    })
+  })
+
   test('does not count a task that dies after RUNNING when nobody checks its health', async () => {
     stage = await settled()
     await stage.fates({ match: { tag: '1.1.0' }, behaviour: 'late-crash' })
