@@ -1,0 +1,542 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are the manifest’s
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { Refusal } from '../src/failure.ts'
+import { type Entry, parseManifest, select, waves } from '../src/manifest.ts'
+import { CONTROL, hostile, NOT_PATHS } from './hostile.ts'
+
+const parse = (text: string) => parseManifest(text, 'evenkeel.yml')
+
+/** The faults of a refusal, as `what | fix`; fails when it is accepted, or refused in another way. */
+function faultsOf(deed: () => unknown): string[] {
+  try {
+    deed()
+  } catch (error) {
+    if (error instanceof Refusal) return error.faults.map(({ what, fix }) => `${what} | ${fix}`)
+    throw error
+  }
+  throw new Error('it was accepted')
+}
+
+const service = (yaml: string) => `cluster: prod\nservices:\n  app:\n    ${yaml.replaceAll('\n', '\n    ')}\n`
+const build = (yaml: string) => service(`build:\n  ${yaml.replaceAll('\n', '\n  ')}`)
+const named = (name: string, ...needs: string[]): Entry => ({
+  name,
+  service: name,
+  container: name,
+  repository: name,
+  build: { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} },
+  needs,
+  initialCount: 1,
+})
+
+describe('a manifest', () => {
+  test('of names only has its defaults filled in', () => {
+    expect(parse('cluster: prod\nservices:\n  app:\n')).toEqual({ cluster: 'prod', services: [named('app')] })
+  })
+
+  test('that says everything', () => {
+    const text = service(
+      [
+        'service: shop-app',
+        'container: web',
+        'repository: shop/app',
+        'needs: [redis]',
+        'initial-count: 3',
+        'build:',
+        '  context: services/app/',
+        '  dockerfile: docker/app.Dockerfile',
+        '  target: runtime',
+        '  args: {VERSION: "${version}", REVISION: "g${sha}", PYTHON: "3.10", EMPTY: ""}',
+      ].join('\n'),
+    )
+    expect(parse(`${text}  redis: {}\n`).services).toEqual([
+      {
+        name: 'app',
+        service: 'shop-app',
+        container: 'web',
+        repository: 'shop/app',
+        needs: ['redis'],
+        initialCount: 3,
+        build: {
+          context: 'services/app',
+          dockerfile: 'docker/app.Dockerfile',
+          target: 'runtime',
+          args: { VERSION: '${version}', REVISION: 'g${sha}', PYTHON: '3.10', EMPTY: '' },
+        },
+      },
+      named('redis'),
+    ])
+  })
+
+  test.each([
+    [
+      'build as a text is the context',
+      service('build: services/app'),
+      { build: { context: 'services/app', dockerfile: 'services/app/Dockerfile' } },
+    ],
+    [
+      'a slash at the end of the context is dropped',
+      service('build: services/app//'),
+      { build: { context: 'services/app', dockerfile: 'services/app/Dockerfile' } },
+    ],
+    ['a context of ./', service('build: ./'), { build: { context: '.', dockerfile: './Dockerfile' } }],
+    [
+      'a Dockerfile beside the context',
+      build('dockerfile: a/Dockerfile'),
+      { build: { context: '.', dockerfile: 'a/Dockerfile' } },
+    ],
+    ['a file that begins with two dots', build('dockerfile: ..Dockerfile'), { build: { dockerfile: '..Dockerfile' } }],
+    ['needs as a text', `${service('needs: redis')}  redis:`, { needs: ['redis'] }],
+    ['needs twice', `${service('needs: [redis, redis]')}  redis:`, { needs: ['redis'] }],
+    ['no needs', service('needs: []'), { needs: [] }],
+    ['needs left empty', service('needs:'), { needs: [] }],
+    ['BOM', `\ufeff${service('needs: []')}`, { name: 'app' }],
+    ['CRLF', service('needs: []\ninitial-count: 2').replaceAll('\n', '\r\n'), { initialCount: 2 }],
+    ['comments', `# a\n${service('initial-count: 2 # b')}`, { initialCount: 2 }],
+    ['JSON', '{"cluster": "prod", "services": {"app": {"initial-count": 2}}}', { initialCount: 2 }],
+    [
+      'an alias that is used',
+      `cluster: prod\nservices:\n  app: &app {initial-count: 4}\n  redis: *app`,
+      { initialCount: 4 },
+    ],
+    [
+      'a cluster by ARN',
+      'cluster: arn:aws:ecs:eu-west-1:123456789012:cluster/prod\nservices: {app: }',
+      { name: 'app' },
+    ],
+    [
+      'a cluster in China',
+      'cluster: arn:aws-cn:ecs:cn-north-1:123456789012:cluster/prod\nservices: {app: }',
+      { name: 'app' },
+    ],
+    ['a name of digits', 'cluster: prod\nservices: {"12": }', { name: '12', service: '12' }],
+    ['a repository of two characters', service('repository: ab'), { repository: 'ab' }],
+    ['a repository with every separator', service('repository: a.b_c__d-e--f/g'), { repository: 'a.b_c__d-e--f/g' }],
+  ])('with %s', (_, text, entry) => {
+    expect(parse(text).services[0]).toMatchObject(entry)
+  })
+})
+
+describe('is refused:', () => {
+  test.each<[string, string, string[]]>([
+    ['nothing', '', ['cluster is missing', 'services is missing']],
+    ['a comment', '# cluster: prod', ['cluster is missing', 'services is missing']],
+    ['null', 'null', ['cluster is missing', 'services is missing']],
+    ['no services', 'cluster: prod', ['services is missing']],
+    ['services left empty', 'cluster: prod\nservices:', ['services is missing']],
+    ['an empty mapping of services', 'cluster: prod\nservices: {}', ['services is empty | List at least one service.']],
+    ['a list of services', 'cluster: prod\nservices: [app]', ['services is "["app"]" | A mapping']],
+    ['no cluster', 'services: {app: }', ['cluster is missing | A text is expected here.']],
+    ['an empty cluster', 'cluster: ""\nservices: {app: }', ['cluster is ""']],
+    ['a number for a cluster', 'cluster: 123\nservices: {app: }', ['cluster is "123"']],
+    [
+      'a cluster with a space',
+      'cluster: my prod\nservices: {app: }',
+      ['cluster is "my prod" | Give the name or the ARN'],
+    ],
+    [
+      'a service’s ARN for a cluster',
+      'cluster: arn:aws:ecs:eu-west-1:123456789012:service/prod/app\nservices: {app: }',
+      ['cluster is "arn:'],
+    ],
+    [
+      'an unknown key at the top',
+      'cluster: prod\nclusters: x\nservices: {app: }',
+      ['unknown key "clusters", did you mean "cluster"? | Known keys: cluster, services.'],
+    ],
+    [
+      'an unknown key of a service',
+      service('contianer: web'),
+      ['services.app: unknown key "contianer", did you mean "container"?'],
+    ],
+    [
+      'an unknown key of a build',
+      build('contxt: a'),
+      ['services.app.build: unknown key "contxt", did you mean "context"?'],
+    ],
+    ['an unknown key like no other', service('replicas: 2'), ['unknown key "replicas" | Known keys:']],
+    ['a key in another case', service('Build: a'), ['unknown key "Build", did you mean "build"?']],
+    ['__proto__ as a key', service('__proto__: {service: x}'), ['unknown key "__proto__"']],
+    ['constructor as a key', service('constructor: x'), ['unknown key "constructor"']],
+    [
+      'a name with a dot',
+      'cluster: prod\nservices: {app.web: }',
+      ['the service name "app.web"', 'services.app.web.service', 'services.app.web.container'],
+    ],
+    ['a text for a service', 'cluster: prod\nservices: {app: x}', ['services.app is "x" | A mapping']],
+    ['a list for a service', 'cluster: prod\nservices: {app: []}', ['services.app is "[]"']],
+    [
+      'a number for a name',
+      service('service: 12'),
+      ['services.app.service is "12" | A text is expected', 'services.app.service is ""'],
+    ],
+    ['a service with a slash', service('service: prod/app'), ['services.app.service is "prod/app"']],
+    ['a name of 256 characters', service(`service: ${'a'.repeat(256)}`), ['services.app.service is "aaa']],
+    ['a container with a space', service('container: my app'), ['services.app.container is "my app"']],
+    [
+      'a repository in capitals',
+      service('repository: Shop/API'),
+      [
+        'services.app.repository is "Shop/API" | An ECR repository is 2–256 lower-case characters, for instance "shop/api".',
+      ],
+    ],
+    [
+      'a repository with a registry',
+      service('repository: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1'),
+      ['repository is "123456789012.dkr'],
+    ],
+    ['a repository of one character', service('repository: a'), ['repository is "a"']],
+    ['a repository of 257 characters', service(`repository: ${'a'.repeat(257)}`), ['repository is "aaa']],
+    ['a repository with a slash at its end', service('repository: shop/'), ['repository is "shop/"']],
+    ['a number in needs', service('needs: [1]'), ['services.app.needs holds "1" | A list of service names']],
+    ['a mapping for needs', service('needs: {redis: }'), ['services.app.needs holds']],
+    ['null in needs', service('needs: [~]'), ['services.app.needs holds "null"']],
+    [
+      'needs that are not there',
+      `${service('needs: [redsi]')}  redis:`,
+      ['services.app.needs: "redsi" is not a service here, did you mean "redis"? | Services here: app, redis.'],
+    ],
+    ['several needs that are not there', service('needs: [x, y]'), ['needs: "x"', 'needs: "y"']],
+    ['itself as a need', service('needs: [app]'), ['needs form a circle: app → app | Take one of these needs out.']],
+    ['no count', service('initial-count: 0'), ['services.app.initial-count is "0" | A whole number from 1 to 5000']],
+    ['a negative count', service('initial-count: -1'), ['initial-count is "-1"']],
+    ['half a task', service('initial-count: 1.5'), ['initial-count is "1.5"']],
+    ['a count as a text', service('initial-count: "2"'), ['initial-count is "2"']],
+    ['too many', service('initial-count: 5001'), ['initial-count is "5001"']],
+    ['a count without end', service('initial-count: .inf'), ['initial-count is']],
+    ['a count that is none', service('initial-count: .nan'), ['initial-count is']],
+    ['a list for a build', service('build: [a]'), ['services.app.build is "["a"]"']],
+    ['an empty context', service('build: ""'), ['services.app.build.context is ""']],
+    [
+      'a target that looks like an option',
+      build('target: --push'),
+      ['services.app.build.target is "--push" | It must not begin with "-".'],
+    ],
+    ['a Dockerfile that looks like an option', build('dockerfile: -f'), ['services.app.build.dockerfile is "-f"']],
+    ['args as a list', build('args: [A=b]'), ['services.app.build.args is "["A=b"]"']],
+    [
+      'an arg named like an option',
+      build('args: {--x: a}'),
+      ['services.app.build.args: "--x" | A build argument’s name'],
+    ],
+    ['an arg with = in its name', build('args: {"A=B": a}'), ['args: "A=B"']],
+    [
+      'an arg that YAML would change',
+      build('args: {PYTHON: 3.10}'),
+      ['services.app.build.args.PYTHON is "3.1" | Give a text; YAML turns 3.10 without quotes into 3.1.'],
+    ],
+    ['an arg that is true', build('args: {DEBUG: true}'), ['args.DEBUG is "true"']],
+    ['an arg that is null', build('args: {A: }'), ['args.A is "null"']],
+    ['an arg that is a mapping', build('args: {A: {toString: x}}'), ['args.A is "{"toString":"x"}"']],
+    [
+      'an unknown placeholder',
+      build('args: {A: "${verison}"}'),
+      ['args.A: "${verison}" is not known | Known placeholders: version and sha.'],
+    ],
+    ['two unknown placeholders', build('args: {A: "${a}${}"}'), ['"${a}" is not known', '"${}" is not known']],
+    [
+      'duplicate services',
+      'cluster: prod\nservices:\n  app:\n  app:',
+      ['Map keys must be unique at line 3, column 7: "  app:" | Mend the YAML'],
+    ],
+    ['duplicate keys', service('needs: []\nneeds: []'), ['Map keys must be unique at line 5']],
+    ['tabs', 'cluster: prod\nservices:\n\tapp:', ['Tabs are not allowed as indentation at line 3, column 1: "·app:"']],
+    ['two documents', 'cluster: prod\n---\nservices: {app: }', ['Source contains multiple documents']],
+    ['an open bracket', 'cluster: prod\nservices: {app: {needs: [a}', ['evenkeel.yml: ']],
+    [
+      'an unknown alias',
+      'cluster: *x\nservices: {app: }',
+      ['Unresolved alias (the anchor must be set before the alias): x | Write the values out'],
+    ],
+    ['an alias of itself', service('needs: &n [*n]'), ['services.app.needs holds "a value that holds itself"']],
+    ['a service of itself', 'cluster: prod\nservices: &s {app: *s}', ['services.app: unknown key "app"']],
+    [
+      'UTF-16',
+      Buffer.from('\ufeffcluster: prod', 'utf16le').toString('utf8'),
+      ['evenkeel.yml is "', 'cluster is missing', 'services is missing'],
+    ],
+    ['a null character', 'cluster: prod\0\nservices: {app: }', ['cluster is "prod·"']],
+    [
+      'too much text',
+      `cluster: prod\nservices: {app: }\n${'# '.repeat(60_000)}`,
+      ['evenkeel.yml is too long or too deep'],
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(faultsOf(() => parse(text))).toEqual(expected.map(part => expect.stringContaining(part)))
+  })
+
+  test.each(NOT_PATHS.map(path => [JSON.stringify(path), path]))('%s as a context or a Dockerfile', (_, path) => {
+    const quoted = JSON.stringify(path)
+    expect(faultsOf(() => parse(build(`context: ${quoted}\ndockerfile: Dockerfile`)))).toEqual([
+      expect.stringContaining('services.app.build.context is'),
+    ])
+    expect(faultsOf(() => parse(build(`dockerfile: ${quoted}`)))).toEqual([
+      expect.stringContaining('services.app.build.dockerfile is'),
+    ])
+  })
+
+  test('all faults at once', () => {
+    const text = 'clustr: prod\nservices:\n  app: {needs: 1, initial-count: 0, build: {context: ../x}}\n  A B: {}\n'
+    expect(faultsOf(() => parse(text)).map(fault => fault.split(' | ')[0])).toEqual([
+      'evenkeel.yml: unknown key "clustr", did you mean "cluster"?',
+      'evenkeel.yml: cluster is missing',
+      'evenkeel.yml: services.app.build.context is "../x"',
+      'evenkeel.yml: services.app.build.dockerfile is "../x/Dockerfile"',
+      'evenkeel.yml: services.app.needs holds "1"',
+      'evenkeel.yml: services.app.initial-count is "0"',
+      'evenkeel.yml: the service name "A B"',
+      'evenkeel.yml: services.A B.service is "A B"',
+      'evenkeel.yml: services.A B.container is "A B"',
+      'evenkeel.yml: services.A B.repository is "A B"',
+    ])
+  })
+
+  test('and the refusal names the file', () => {
+    try {
+      parse('')
+    } catch (error) {
+      expect(error).toMatchObject({ file: 'evenkeel.yml', code: 'EVK-110' })
+    }
+    expect.assertions(1)
+  })
+
+  const deep = (open: string, shut: string, n: number) => `cluster: ${open.repeat(n)}x${shut.repeat(n)}`
+  test.each([
+    ['brackets', deep('[', ']', 1000)],
+    ['open brackets', deep('[', '', 20_000)],
+    ['braces', deep('{a: ', '}', 1000)],
+    ['dashes', `- ${'- '.repeat(2000)}x`],
+    ['question marks', `${'? '.repeat(1000)}x`],
+    ['indentation', Array.from({ length: 1000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
+    ['aliases', `a: &a [x]\nb: &b [${'*a,'.repeat(60)}]\nc: [${'*b,'.repeat(60)}]\n`],
+    ['colons', 'a: '.repeat(5000)],
+  ])('depth without end, quickly: %s', (_, text) => {
+    const begun = performance.now()
+    expect(faultsOf(() => parse(text)).length).toBeGreaterThan(0)
+    expect(performance.now() - begun).toBeLessThan(1000)
+  })
+})
+
+describe('circles', () => {
+  const manifest = (needs: Record<string, string[]>) =>
+    JSON.stringify({
+      cluster: 'prod',
+      services: Object.fromEntries(Object.entries(needs).map(([name, list]) => [name, { needs: list }])),
+    })
+
+  test.each([
+    ['two', { na: ['nb'], nb: ['na'] }, 'na → nb → na'],
+    ['three', { na: ['nb'], nb: ['nc'], nc: ['na'] }, 'na → nb → nc → na'],
+    ['a circle with a way in', { in: ['na'], na: ['nb'], nb: ['na'] }, 'na → nb → na'],
+    ['a circle with a way out', { na: ['out', 'nb'], nb: ['na'], out: [] }, 'na → nb → na'],
+    ['two circles: the first', { na: ['nb'], nb: ['na'], nc: ['nd'], nd: ['nc'] }, 'na → nb → na'],
+  ])('%s', (_, needs, path) => {
+    expect(faultsOf(() => parse(manifest(needs)))).toEqual([
+      `evenkeel.yml: needs form a circle: ${path} | Take one of these needs out.`,
+    ])
+  })
+})
+
+describe('waves', () => {
+  const order = (...services: Entry[]) => waves(services).map(wave => wave.map(({ name }) => name))
+
+  test.each([
+    ['one', order(named('a')), [['a']]],
+    ['none', order(), []],
+    ['independent ones go together, in the manifest’s order', order(named('b'), named('a')), [['b', 'a']]],
+    [
+      'a chain',
+      order(named('nginx', 'flask'), named('flask', 'redis'), named('redis')),
+      [['redis'], ['flask'], ['nginx']],
+    ],
+    [
+      'a diamond',
+      order(named('d', 'b', 'c'), named('b', 'a'), named('c', 'a'), named('a')),
+      [['a'], ['b', 'c'], ['d']],
+    ],
+    ['what is not asked for is taken as given', order(named('nginx', 'flask')), [['nginx']]],
+  ])('%s', (_, found, expected) => {
+    expect(found).toEqual(expected)
+  })
+
+  const graph = fc
+    .integer({ min: 1, max: 8 })
+    .chain(size =>
+      fc
+        .array(fc.subarray(Array.from({ length: size }, (_, i) => i)), { minLength: size, maxLength: size })
+        .map(lists =>
+          lists.map((needs, i) => named(`s${i}`, ...needs.filter(need => need < i).map(need => `s${need}`))),
+        ),
+    )
+
+  test('take each service once, after all that it needs, and no later than it could', () => {
+    fc.assert(
+      fc.property(graph, entries => {
+        const services = entries.toReversed()
+        const result = waves(services)
+        const waveOf = new Map(result.flatMap((wave, i) => wave.map(({ name }) => [name, i] as const)))
+        expect(result.flat()).toHaveLength(services.length)
+        for (const { name, needs } of services) {
+          const latest = Math.max(-1, ...needs.map(need => waveOf.get(need) ?? Number.NaN))
+          expect(waveOf.get(name)).toBe(latest + 1)
+        }
+      }),
+    )
+  })
+
+  test('any graph is either put in order or refused for its circle', () => {
+    const names = ['na', 'nb', 'nc', 'nd']
+    const anyGraph = fc.array(fc.subarray(names), { minLength: 4, maxLength: 4 })
+    fc.assert(
+      fc.property(anyGraph, lists => {
+        const services = Object.fromEntries(names.map((name, i) => [name, { needs: lists[i] ?? [] }]))
+        const text = JSON.stringify({ cluster: 'prod', services })
+        try {
+          expect(waves(parse(text).services).flat()).toHaveLength(4)
+        } catch (error) {
+          expect(error).toBeInstanceOf(Refusal)
+          const [, ...forward] = /circle: (.*)$/.exec((error as Refusal).message)?.[1]?.split(' → ') ?? []
+          expect(forward.length).toBeGreaterThan(0)
+          forward.forEach((name, i) => {
+            expect(services[name]?.needs).toContain(forward[i + 1] ?? forward[0])
+          })
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('the services asked for', () => {
+  const manifest = { cluster: 'prod', services: [named('redis'), named('flask', 'redis'), named('nginx', 'flask')] }
+  const selected = (...asked: string[]) => select(manifest, asked).services.map(({ name }) => name)
+
+  test.each([
+    ['none means all', [], ['redis', 'flask', 'nginx']],
+    ['one', ['flask'], ['flask']],
+    ['in the manifest’s order', ['nginx', 'redis'], ['redis', 'nginx']],
+    ['twice is once', ['flask', 'flask'], ['flask']],
+  ])('%s', (_, asked, names) => {
+    expect(selected(...asked)).toEqual(names)
+  })
+
+  test('that are not there are refused together', () => {
+    expect(faultsOf(() => selected('flsk', 'web', 'nginx'))).toEqual([
+      'input services: "flsk" is not in the manifest, did you mean "flask"? | The manifest has: redis, flask, nginx.',
+      'input services: "web" is not in the manifest | The manifest has: redis, flask, nginx.',
+    ])
+  })
+})
+
+describe('whatever the text, it is a manifest or a refusal that can be shown', () => {
+  function check(text: string, file = 'evenkeel.yml') {
+    try {
+      const { cluster, services } = parseManifest(text, file)
+      expect(cluster).toMatch(/^[A-Za-z0-9_:/-]+$/)
+      for (const entry of services) {
+        expect([entry.name, entry.service, entry.container].join('')).toMatch(/^[A-Za-z0-9_-]+$/)
+        expect(entry.repository).toMatch(/^[a-z0-9._/-]{2,256}$/)
+        for (const path of [entry.build.context, entry.build.dockerfile]) {
+          expect(path).toMatch(/^(?![/-])(?!(.*\/)?\.\.(\/|$))[^\0]/s)
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      for (const { code, what, fix } of error.faults) {
+        expect(code).toMatch(/^EVK-\d{3}$/)
+        expect(`${what} ${fix}`).not.toMatch(CONTROL)
+        expect(`${what} ${fix}`.length).toBeLessThanOrEqual(2000)
+        expect(fix).not.toBe('')
+      }
+      expect(error.message).not.toMatch(CONTROL)
+      expect(error.message.length).toBeLessThanOrEqual(2000)
+    }
+  }
+
+  test('any text', () => {
+    const yamlish = fc
+      .array(
+        fc.oneof(
+          hostile,
+          fc.constantFrom(
+            ': ',
+            '\n  ',
+            '\n',
+            '- ',
+            '[',
+            ']',
+            '{',
+            '}',
+            '&a ',
+            '*a',
+            '"',
+            "'",
+            '|\n',
+            '>\n',
+            '!!x ',
+            '? ',
+            '%YAML 1.1\n---\n',
+            '#',
+            ',',
+            'cluster',
+            'services',
+          ),
+        ),
+        { maxLength: 15 },
+      )
+      .map(parts => parts.join(''))
+    fc.assert(
+      fc.property(yamlish, text => check(text)),
+      { numRuns: 800 },
+    )
+  })
+
+  test('any value at any place', () => {
+    const value = fc.oneof(hostile, fc.jsonValue({ maxDepth: 2 }))
+    const entry = fc.record(
+      {
+        service: value,
+        container: value,
+        repository: value,
+        needs: fc.oneof(value, fc.array(hostile, { maxLength: 2 })),
+        'initial-count': value,
+        build: fc.oneof(
+          value,
+          fc.record(
+            {
+              context: value,
+              dockerfile: value,
+              target: value,
+              args: fc.oneof(value, fc.dictionary(hostile, value, { maxKeys: 2 })),
+            },
+            { requiredKeys: [] },
+          ),
+        ),
+      },
+      { requiredKeys: [] },
+    )
+    const manifest = fc.record(
+      {
+        cluster: fc.oneof(fc.constant('prod'), value),
+        services: fc.dictionary(fc.oneof(fc.constantFrom('app', '__proto__', 'a'), hostile), entry, { maxKeys: 3 }),
+      },
+      { requiredKeys: [] },
+    )
+    fc.assert(
+      fc.property(manifest, given => check(JSON.stringify(given))),
+      { numRuns: 500 },
+    )
+  })
+
+  test('any file name', () => {
+    fc.assert(fc.property(hostile, hostile, (text, file) => check(text, file)))
+  })
+
+  test('many services that need what is not there', () => {
+    const services = Object.fromEntries(
+      Array.from({ length: 300 }, (_, i) => [`${'s'.repeat(120)}${i}`, { needs: ['x'.repeat(500)] }]),
+    )
+    check(JSON.stringify({ cluster: 'prod', services }))
+  })
+})
