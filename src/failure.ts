@@ -29,7 +29,8 @@ export class Failure extends Error {
 export class Refusal extends Failure {
   readonly faults: readonly Fault[]
 
-  constructor(faults: readonly Fault[], file?: string) {
+  constructor(found: readonly Fault[], file?: string) {
+    const faults = found.map(({ code, what, fix }) => ({ code, what: legible(what, 1000), fix: legible(fix, 900) }))
     const [first] = faults
     const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
     super({
@@ -52,17 +53,28 @@ export interface Fault {
 }
 
 /** A value as it may stand in a message: cleaned, quoted, at most 120 characters. */
-export function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+export const quoted = (value: unknown) => `"${legible(typeof value === 'string' ? value : written(value), 120)}"`
+
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return 'a value that holds itself'
+  }
+}
+
+/** One line without characters that act or hide. */
+function legible(text: string, length: number): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e]/g, '·')
-  return `"${clean.length > 120 ? `${clean.slice(0, 119)}…` : clean}"`
+  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '·')
+  return clean.length > length ? `${clean.slice(0, length - 1)}…` : clean
 }
 
 /** `, did you mean "prod"?` where a real name is at most two edits away, else an empty text. */
 export function suggestion(found: string, names: Iterable<string>): string {
   let best: { name: string; distance: number } | undefined
   for (const name of names) {
+    if (Math.abs(found.length - name.length) > 2) continue
     const distance = edits(found, name)
     if (distance <= 2 && distance < name.length && distance < (best?.distance ?? 3)) best = { name, distance }
   }

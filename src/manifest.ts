@@ -40,25 +40,37 @@ const KEYS = {
 const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/
 const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/
 
+/** Beyond these a parser's stack and time would decide. */
+const LONGEST = 100_000
+const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m
+
 export function parseManifest(text: string, file: string): Manifest {
-  const document = parseDocument(text.replace(/^\ufeff/, ''), { prettyErrors: true, uniqueKeys: true })
-  const [broken] = document.errors
-  if (broken) {
-    throw new Refusal([fault(`${file}: ${broken.message.trim()}`, 'Mend the YAML at the line shown.')], file)
-  }
   const faults: Fault[] = []
-  const manifest = readTop(contents(document, faults, file), faults, file)
+  const manifest = readTop(contents(text, file), faults, file)
   if (faults.length === 0) faults.push(...orderFaults(manifest.services, file))
   if (faults.length > 0) throw new Refusal(faults, file)
   return manifest
 }
 
-function contents(document: ReturnType<typeof parseDocument>, faults: Fault[], file: string): unknown {
+function contents(text: string, file: string): unknown {
+  if (text.length > LONGEST || TOO_DEEP.test(text)) {
+    throw new Refusal(
+      [fault(`${file} is too long or too deep`, 'A manifest lists services; this is something else.')],
+      file,
+    )
+  }
+  const document = parseDocument(text.replace(/^\ufeff/, ''), { uniqueKeys: true, logLevel: 'error' })
+  const [broken] = document.errors
+  if (broken) {
+    const [what = ''] = broken.message.split('\n')
+    const line = text.split('\n')[(broken.linePos?.[0].line ?? 1) - 1]
+    throw new Refusal([fault(`${file}: ${what} ${quoted(line)}`, 'Mend the YAML at the line shown.')], file)
+  }
   try {
-    return document.toJS({ maxAliasCount: 50 })
+    return document.toJS({ maxAliasCount: 50 }) ?? {}
   } catch (error) {
-    faults.push(fault(`${file}: ${(error as Error).message}`, 'Write the values out instead of using aliases.'))
-    return {}
+    const fix = 'Write the values out instead of using aliases.'
+    throw new Refusal([fault(`${file}: ${(error as Error).message}`, fix)], file)
   }
 }
 
@@ -103,8 +115,9 @@ function readTop(value: unknown, faults: Fault[], file: string): Manifest {
   ) {
     faults.push(fault(`${file}: cluster is ${quoted(cluster)}`, 'Give the name or the ARN of an ECS cluster.'))
   }
+  const known = faults.length
   const services = Object.entries(mapping(top.services, `${file}: services`, faults))
-  if (top.services !== undefined && services.length === 0) {
+  if (faults.length === known && services.length === 0) {
     faults.push(fault(`${file}: services is empty`, 'List at least one service.'))
   }
   return { cluster, services: services.map(([name, entry]) => readEntry(name, entry, faults, file)) }
@@ -151,10 +164,13 @@ function readBuild(value: unknown, at: string, faults: Fault[]): Build {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
       faults.push(fault(`${at}.args: ${quoted(name)}`, 'A build argument’s name is letters, digits and _.'))
     }
-    if (typeof arg === 'object') {
-      faults.push(fault(`${at}.args.${name} is ${quoted(arg)}`, 'Give one text.'))
+    if (typeof arg !== 'string') {
+      faults.push(
+        fault(`${at}.args.${name} is ${quoted(arg)}`, 'Give a text; YAML turns 3.10 without quotes into 3.1.'),
+      )
+      continue
     }
-    for (const [whole, key = ''] of String(arg).matchAll(/\$\{([^}]*)\}/g)) {
+    for (const [whole, key = ''] of arg.matchAll(/\$\{([^}]*)\}/g)) {
       if (!['version', 'sha'].includes(key)) {
         faults.push(fault(`${at}.args.${name}: ${quoted(whole)} is not known`, 'Known placeholders: version and sha.'))
       }
@@ -164,7 +180,7 @@ function readBuild(value: unknown, at: string, faults: Fault[]): Build {
     context,
     dockerfile: path(build.dockerfile ?? `${context}/Dockerfile`, `${at}.dockerfile`, faults),
     target: build.target === undefined ? undefined : operand(build.target, `${at}.target`, faults),
-    args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, String(arg)])),
+    args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : ''])),
   }
 }
 
@@ -230,11 +246,12 @@ function operand(value: unknown, at: string, faults: Fault[]): string {
 }
 
 function path(value: unknown, at: string, faults: Fault[]): string {
-  const found = operand(value, at, faults).replace(/\/+$/, '') || '.'
-  if (found.startsWith('/') || found.split('/').includes('..') || found.includes('\0') || found.includes('\\')) {
+  const found = operand(value, at, faults)
+  // docker would fetch a URL as a context of its own
+  if (/^\/|[\0\\]|^[\w+.-]+:\/\/|^git@/.test(found) || found.split('/').includes('..')) {
     faults.push(fault(`${at} is ${quoted(found)}`, 'Give a path inside the workspace, relative to it.'))
   }
-  return found
+  return found.replace(/\/+$/, '') || '.'
 }
 
 function list(value: unknown, at: string, faults: Fault[]): string[] {
