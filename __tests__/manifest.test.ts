@@ -249,7 +249,7 @@ describe('is refused:', () => {
       'cluster: *x\nservices: {app: }',
       ['Unresolved alias (the anchor must be set before the alias): x | Write the values out'],
     ],
-    ['an alias of itself', service('needs: &n [*n]'), ['services.app.needs holds "a value that holds itself"']],
+    ['an alias of itself', service('needs: &n [*n]'), ['services.app.needs holds "a value that cannot be written"']],
     ['a service of itself', 'cluster: prod\nservices: &s {app: *s}', ['services.app: unknown key "app"']],
     [
       'UTF-16',

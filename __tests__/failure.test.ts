@@ -1,0 +1,235 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { Failure, failureOf, isDenied, isExpired, quoted, Refusal, suggestion } from '../src/failure.ts'
+import { CONTROL, hostile } from './hostile.ts'
+
+const named = (name: string, message: string) => Object.assign(new Error(message), { name })
+
+describe('a value in a message', () => {
+  const circle: unknown[] = []
+  circle.push(circle)
+
+  test.each([
+    ['a text', 'prod', '"prod"'],
+    ['nothing', '', '""'],
+    ['a number', 12, '"12"'],
+    ['null', null, '"null"'],
+    ['undefined', undefined, '"undefined"'],
+    ['a mapping', { a: 1 }, '"{"a":1}"'],
+    ['a line break', 'a\r\nb', '"a··b"'],
+    ['an escape sequence', '\u001b[31mred', '"·[31mred"'],
+    ['a change of direction', 'a\u202eb\u2066c', '"a·b·c"'],
+    ['invisible space', 'a\u200bb\ufeffc', '"a·b·c"'],
+    ['120 characters', 'x'.repeat(120), `"${'x'.repeat(120)}"`],
+    ['121 characters', 'x'.repeat(121), `"${'x'.repeat(119)}…"`],
+    ['a value that holds itself', circle, '"a value that cannot be written"'],
+    ['a big number', 10n, '"a value that cannot be written"'],
+  ])('%s', (_, value, text) => {
+    expect(quoted(value)).toBe(text)
+  })
+
+  test('is one short line, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.oneof(hostile, fc.anything()), value => {
+        expect(quoted(value)).not.toMatch(CONTROL)
+        expect(quoted(value).length).toBeLessThanOrEqual(122)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('a name that was meant', () => {
+  test.each([
+    ['swapped letters', 'prdo', ['prod', 'staging'], 'prod'],
+    ['one too few', 'stagin', ['prod', 'staging'], 'staging'],
+    ['one too many', 'prodd', ['prod'], 'prod'],
+    ['another case', 'Prod', ['prod'], 'prod'],
+    ['the nearest of two', 'proda', ['prodab12', 'prodab', 'prod'], 'prodab'],
+    ['three edits are another word', 'abcdef', ['xyzdef'], undefined],
+    ['a short name is not guessed from nothing', 'zz', ['ab', 'a'], undefined],
+    ['nothing is not guessed', '', ['ab'], undefined],
+    ['no names', 'prod', [], undefined],
+  ])('%s', (_, found, names, meant) => {
+    expect(suggestion(found, names)).toBe(meant === undefined ? '' : `, did you mean "${meant}"?`)
+  })
+
+  test('is found within two edits, in one of the names, in no time', () => {
+    const word = fc.stringMatching(/^[a-z]{4,10}$/)
+    fc.assert(
+      fc.property(
+        word,
+        fc.array(word, { maxLength: 5 }),
+        fc.nat(9),
+        fc.constantFrom('', 'x', 'yz'),
+        (name, names, at, more) => {
+          const typed = name.slice(0, at) + more + name.slice(at + 1)
+          fc.pre(typed !== name)
+          const [, meant = ''] = /^, did you mean "(.*)"\?$/.exec(suggestion(typed, [...names, name])) ?? []
+          expect([...names, name]).toContain(meant)
+        },
+      ),
+    )
+    expect(suggestion('x'.repeat(1_000_000), ['prod'])).toBe('')
+  })
+})
+
+describe('a refusal', () => {
+  const fault = (what: string, fix = 'do this') => ({ code: 'EVK-110', what, fix })
+
+  test.each([
+    ['one fault', [fault('a')], 'a', 'do this'],
+    ['three', [fault('a'), fault('b'), fault('c')], 'a (and 2 more)', 'do this'],
+    ['none', [], 'bad input', ''],
+  ])('with %s', (_, faults, message, advice) => {
+    const refusal = new Refusal(faults, 'evenkeel.yml')
+    expect(refusal).toMatchObject({ message, advice, faults, file: 'evenkeel.yml', name: 'Refusal' })
+    expect(refusal).toBeInstanceOf(Failure)
+  })
+
+  test('can be shown, whatever was found', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(hostile, hostile), { maxLength: 3 }), fc.nat(5000), (pairs, length) => {
+        const refusal = new Refusal(pairs.map(([what, fix]) => fault(what + 'x'.repeat(length), fix)))
+        expect(refusal.message).not.toMatch(CONTROL)
+        expect(refusal.message.length).toBeLessThanOrEqual(2000)
+        for (const { what, fix } of refusal.faults) {
+          expect(what + fix).not.toMatch(CONTROL)
+          expect(what.length + fix.length).toBeLessThanOrEqual(2000)
+        }
+      }),
+    )
+  })
+})
+
+const NOT_AUTHORIZED =
+  'User: arn:aws:sts::123456789012:assumed-role/deploy/run is not authorized to perform: ecs:UpdateService on resource: arn:aws:ecs:eu-west-1:123456789012:service/prod/app because no identity-based policy allows the ecs:UpdateService action'
+
+describe('any error becomes a letter', () => {
+  test.each([
+    [
+      'denied, with its resource',
+      named('AccessDeniedException', NOT_AUTHORIZED),
+      'EVK-501',
+      'The deploy role lacks ecs:UpdateService',
+      { Effect: 'Allow', Action: 'ecs:UpdateService', Resource: 'arn:aws:ecs:eu-west-1:123456789012:service/prod/app' },
+    ],
+    [
+      'denied to pass a role',
+      named(
+        'AccessDeniedException',
+        'User: x is not authorized to perform: iam:PassRole on resource: arn:aws:iam::123456789012:role/app-exec because no',
+      ),
+      'EVK-501',
+      'The deploy role lacks iam:PassRole',
+      {
+        Effect: 'Allow',
+        Action: 'iam:PassRole',
+        Resource: 'arn:aws:iam::123456789012:role/app-exec',
+        Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      },
+    ],
+    [
+      'denied by a ClientException',
+      named('ClientException', 'User: x is not authorized to perform: ecs:RegisterTaskDefinition on resource: *'),
+      'EVK-501',
+      'The deploy role lacks ecs:RegisterTaskDefinition',
+      { Effect: 'Allow', Action: 'ecs:RegisterTaskDefinition', Resource: '*' },
+    ],
+    [
+      'denied without a resource',
+      named('AccessDeniedException', 'User: x is not authorized to perform: ecr:GetAuthorizationToken'),
+      'EVK-501',
+      'The deploy role lacks ecr:GetAuthorizationToken',
+      { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+    ],
+    [
+      'denied, resource at the end of a sentence',
+      named('AccessDenied', 'not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::1:role/x.'),
+      'EVK-501',
+      'The deploy role lacks sts:AssumeRole',
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::1:role/x' },
+    ],
+    [
+      'denied without a word',
+      named('AccessDeniedException', 'no'),
+      'EVK-501',
+      'AWS denied access',
+      { Effect: 'Allow', Action: '…', Resource: '*' },
+    ],
+  ])('%s', (_, error, code, title, statement) => {
+    const failure = failureOf(error, 'update the service "app"')
+    expect(failure).toMatchObject({
+      code,
+      title,
+      message: `Could not update the service "app": ${error.message}`,
+      cause: error,
+    })
+    expect(JSON.parse(failure.advice.replace(/^[^{]*/, ''))).toEqual(statement)
+  })
+
+  test.each([
+    [
+      'expired',
+      named('ExpiredTokenException', 'The security token included in the request is expired'),
+      'EVK-502',
+      /role-duration-seconds/,
+    ],
+    ['expired request', named('RequestExpired', 'x'), 'EVK-502', /role-duration-seconds/],
+    [
+      'invalid',
+      named('UnrecognizedClientException', 'The security token included in the request is invalid.'),
+      'EVK-502',
+      /./,
+    ],
+    [
+      'without credentials',
+      named('CredentialsProviderError', 'Could not load credentials from any providers'),
+      'EVK-503',
+      /id-token: write/,
+    ],
+    ['of AWS', named('ClusterNotFoundException', 'Cluster not found.'), 'EVK-500', /ACTIONS_STEP_DEBUG/],
+    ['of ours', new TypeError('x is not a function'), 'EVK-500', /./],
+    ['that is none', 'just a text', 'EVK-500', /./],
+    ['that is nothing', undefined, 'EVK-500', /./],
+  ])('%s', (_, error, code, advice) => {
+    const failure = failureOf(error, 'list the clusters')
+    expect(failure).toMatchObject({ code, advice: expect.stringMatching(advice), cause: error })
+    expect(failure.message).toMatch(/^Could not list the clusters: /)
+  })
+
+  test('a letter stays as it is', () => {
+    const letter = new Failure({ code: 'EVK-1', title: 't', message: 'm', advice: 'a' })
+    expect(failureOf(letter, 'x')).toBe(letter)
+  })
+
+  test('whatever is thrown', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.anything(),
+          hostile.map(text => new Error(text)),
+        ),
+        thrown => {
+          const failure = failureOf(thrown, 'try')
+          expect(failure.code).toMatch(/^EVK-\d{3}$/)
+          expect(failure.title).not.toBe('')
+        },
+      ),
+    )
+  })
+})
+
+test.each([
+  [named('AccessDeniedException', 'x'), true, false],
+  [named('AccessDenied', 'x'), true, false],
+  [named('ClientException', NOT_AUTHORIZED), true, false],
+  [named('ExpiredToken', 'x'), false, true],
+  [named('ExpiredTokenException', 'x'), false, true],
+  [named('InvalidClientTokenId', 'x'), false, true],
+  [named('ThrottlingException', 'x'), false, false],
+  ['AccessDeniedException', false, false],
+  [undefined, false, false],
+])('%s is denied: %s, expired: %s', (error, denied, expired) => {
+  expect([isDenied(error), isExpired(error)]).toEqual([denied, expired])
+})
