@@ -59,7 +59,7 @@ function written(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value)
   } catch {
-    return 'a value that holds itself'
+    return 'a value that cannot be written'
   }
 }
 

@@ -35,6 +35,8 @@ export type Target =
   | { readonly kind: 'revision'; readonly family: string | undefined; readonly revision: number }
 
 const COMMANDS = ['deploy', 'rollback'] as const
+/** Those of YAML 1.2: a workflow's `true` may arrive in any of them. */
+const BOOLEANS = ['true', 'false', 'True', 'False', 'TRUE', 'FALSE'] as const
 
 /** `input` gives an input's text, trimmed, with action.yml's default where the workflow gave none. */
 export function readRequest(
@@ -50,8 +52,7 @@ export function readRequest(
     region: readRegion(input('aws-region') || env.AWS_REGION || env.AWS_DEFAULT_REGION || '', faults),
     timeoutMs: readDuration(input('timeout'), faults),
     onCancel: oneOf('on-cancel', input('on-cancel'), ['leave', 'rollback'] as const, faults),
-    allowNoTasks:
-      oneOf('allow-no-tasks', input('allow-no-tasks').toLowerCase(), ['true', 'false'] as const, faults) === 'true',
+    allowNoTasks: oneOf('allow-no-tasks', input('allow-no-tasks'), BOOLEANS, faults).toLowerCase() === 'true',
   }
   const command = oneOf('command', input('command'), COMMANDS, faults)
   const request: Request =
@@ -127,7 +128,7 @@ function readDuration(text: string, faults: Fault[]): number {
 }
 
 function readRegion(text: string, faults: Fault[]): string {
-  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(text)) return text
+  if (/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(text)) return text
   faults.push({
     code: 'EVK-101',
     what:
