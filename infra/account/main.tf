@@ -1,0 +1,69 @@
+# What exists once per account and region: the environments share it, so it is in none of them.
+provider "aws" {
+  region              = local.region
+  allowed_account_ids = [var.account_id]
+
+  default_tags {
+    tags = {
+      Project     = "ecs-microservices"
+      Environment = "shared"
+      Owner       = var.owner
+      ManagedBy   = "terraform"
+    }
+  }
+}
+
+locals {
+  region = "ap-south-1"
+  name   = "ecs-microservices"
+}
+
+# No thumbprint: AWS trusts GitHub's certificate through its own authorities.
+resource "aws_iam_openid_connect_provider" "github" {
+  count = var.features.oidc_provider ? 1 : 0
+
+  url            = "https://token.actions.githubusercontent.com"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+module "registry" {
+  source = "../modules/registry"
+  count  = var.features.registry ? 1 : 0
+
+  prefix   = local.name
+  services = var.services
+}
+
+resource "aws_ecr_registry_scanning_configuration" "this" {
+  count = var.features.registry_scan ? 1 : 0
+
+  scan_type = var.features.enhanced_scanner ? "ENHANCED" : "BASIC"
+
+  rule {
+    scan_frequency = var.features.enhanced_scanner ? "CONTINUOUS_SCAN" : "SCAN_ON_PUSH"
+
+    repository_filter {
+      filter      = "${local.name}/*"
+      filter_type = "WILDCARD"
+    }
+  }
+}
+
+resource "aws_ecs_account_setting_default" "this" {
+  for_each = var.features.ecs_settings ? {
+    containerInsights        = "enabled"
+    tagResourceAuthorization = "on"
+    # AWS's default since June 2025; stated, because logs may be lost with it and not without.
+    defaultLogDriverMode = "non-blocking"
+  } : {}
+
+  name  = each.key
+  value = each.value
+}
+
+resource "aws_ce_cost_allocation_tag" "this" {
+  for_each = toset(var.features.cost_tags ? ["Project", "Environment", "Owner"] : [])
+
+  tag_key = each.key
+  status  = "Active"
+}

@@ -1,0 +1,3 @@
+output "repository_urls" {
+  value = one(module.registry[*].repository_urls)
+}

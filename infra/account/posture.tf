@@ -1,0 +1,174 @@
+# AWS Config records how resources are set up; Security Hub CSPM judges it.
+data "aws_iam_policy_document" "config_trust" {
+  count = var.features.config ? 1 : 0
+
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["config.amazonaws.com"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "config_bucket" {
+  count = var.features.config ? 1 : 0
+
+  statement {
+    sid       = "Deliver"
+    actions   = ["s3:PutObject"]
+    resources = ["arn:aws:s3:::${local.name}-config-${var.account_id}/AWSLogs/${var.account_id}/*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["config.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+
+  statement {
+    sid       = "Look"
+    actions   = ["s3:GetBucketAcl", "s3:ListBucket"]
+    resources = ["arn:aws:s3:::${local.name}-config-${var.account_id}"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["config.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+
+  statement {
+    sid       = "TlsOnly"
+    effect    = "Deny"
+    actions   = ["s3:*"]
+    resources = ["arn:aws:s3:::${local.name}-config-${var.account_id}", "arn:aws:s3:::${local.name}-config-${var.account_id}/*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_s3_bucket" "config" {
+  count = var.features.config ? 1 : 0
+
+  bucket = "${local.name}-config-${var.account_id}"
+}
+
+resource "aws_s3_bucket_public_access_block" "config" {
+  count = var.features.config ? 1 : 0
+
+  bucket                  = aws_s3_bucket.config[0].id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "config" {
+  count = var.features.config ? 1 : 0
+
+  bucket = aws_s3_bucket.config[0].id
+  policy = data.aws_iam_policy_document.config_bucket[0].json
+
+  depends_on = [aws_s3_bucket_public_access_block.config]
+}
+
+resource "aws_iam_role" "config" {
+  count = var.features.config ? 1 : 0
+
+  name               = "${local.name}-config"
+  assume_role_policy = data.aws_iam_policy_document.config_trust[0].json
+}
+
+resource "aws_iam_role_policy_attachment" "config" {
+  count = var.features.config ? 1 : 0
+
+  role       = aws_iam_role.config[0].name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWS_ConfigRole"
+}
+
+resource "aws_config_configuration_recorder" "this" {
+  count = var.features.config ? 1 : 0
+
+  name     = local.name
+  role_arn = aws_iam_role.config[0].arn
+
+  recording_group {
+    all_supported                 = true
+    include_global_resource_types = true
+  }
+}
+
+resource "aws_config_delivery_channel" "this" {
+  count = var.features.config ? 1 : 0
+
+  name           = local.name
+  s3_bucket_name = aws_s3_bucket.config[0].bucket
+
+  depends_on = [aws_config_configuration_recorder.this, aws_s3_bucket_policy.config]
+}
+
+resource "aws_config_configuration_recorder_status" "this" {
+  count = var.features.config ? 1 : 0
+
+  name       = aws_config_configuration_recorder.this[0].name
+  is_enabled = true
+
+  depends_on = [aws_config_delivery_channel.this]
+}
+
+# Deviations from the baseline of this architecture.
+resource "aws_config_config_rule" "managed" {
+  for_each = toset(var.features.config ? [
+    "ECS_FARGATE_LATEST_PLATFORM_VERSION",
+    "ECS_TASK_DEFINITION_LOG_CONFIGURATION",
+    "RDS_INSTANCE_PUBLIC_ACCESS_CHECK",
+    "RDS_STORAGE_ENCRYPTED",
+    "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS",
+  ] : [])
+
+  name = lower(replace(each.key, "_", "-"))
+
+  source {
+    owner             = "AWS"
+    source_identifier = each.key
+  }
+
+  input_parameters = each.key == "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS" ? jsonencode({ authorizedTcpPorts = "80,443" }) : null
+
+  depends_on = [aws_config_configuration_recorder_status.this]
+}
+
+resource "aws_securityhub_account" "this" {
+  count = var.features.security_hub ? 1 : 0
+
+  enable_default_standards = false
+}
+
+resource "aws_securityhub_standards_subscription" "foundational" {
+  count = var.features.security_hub ? 1 : 0
+
+  standards_arn = "arn:aws:securityhub:${local.region}::standards/aws-foundational-security-best-practices/v/1.0.0"
+
+  depends_on = [aws_securityhub_account.this]
+}

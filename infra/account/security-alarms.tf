@@ -1,0 +1,142 @@
+# Suspicious activity, counted in CloudTrail's records.
+locals {
+  suspicious = var.features.security_alarms ? {
+    root-use      = "{ $.userIdentity.type = \"Root\" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != \"AwsServiceEvent\" }"
+    unauthorized  = "{ ($.errorCode = \"*UnauthorizedOperation\") || ($.errorCode = \"AccessDenied*\") }"
+    iam-changes   = "{ ($.eventSource = \"iam.amazonaws.com\") && (($.eventName = \"Put*Policy\") || ($.eventName = \"Attach*Policy\") || ($.eventName = \"Create*\") || ($.eventName = \"Delete*\") || ($.eventName = \"UpdateAssumeRolePolicy\")) }"
+    sg-changes    = "{ ($.eventName = \"AuthorizeSecurityGroup*\") || ($.eventName = \"RevokeSecurityGroup*\") || ($.eventName = \"CreateSecurityGroup\") || ($.eventName = \"DeleteSecurityGroup\") }"
+    trail-changes = "{ ($.eventName = \"StopLogging\") || ($.eventName = \"DeleteTrail\") || ($.eventName = \"UpdateTrail\") }"
+  } : {}
+}
+
+resource "aws_cloudwatch_log_group" "trail" {
+  count = var.features.security_alarms ? 1 : 0
+
+  name              = "/cloudtrail/${local.name}"
+  retention_in_days = 90
+}
+
+data "aws_iam_policy_document" "trail_trust" {
+  count = var.features.security_alarms ? 1 : 0
+
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudtrail.amazonaws.com"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "trail_logs" {
+  count = var.features.security_alarms ? 1 : 0
+
+  statement {
+    sid       = "WriteTrail"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["arn:aws:logs:${local.region}:${var.account_id}:log-group:/cloudtrail/${local.name}:log-stream:*"]
+  }
+}
+
+resource "aws_iam_role" "trail" {
+  count = var.features.security_alarms ? 1 : 0
+
+  name               = "${local.name}-cloudtrail"
+  assume_role_policy = data.aws_iam_policy_document.trail_trust[0].json
+}
+
+resource "aws_iam_role_policy" "trail" {
+  count = var.features.security_alarms ? 1 : 0
+
+  name   = "write-trail"
+  role   = aws_iam_role.trail[0].id
+  policy = data.aws_iam_policy_document.trail_logs[0].json
+}
+
+resource "aws_cloudwatch_log_metric_filter" "suspicious" {
+  for_each = local.suspicious
+
+  name           = "${local.name}-${each.key}"
+  log_group_name = aws_cloudwatch_log_group.trail[0].name
+  pattern        = each.value
+
+  metric_transformation {
+    name          = each.key
+    namespace     = "EcsMicroservices/security"
+    value         = "1"
+    default_value = "0"
+  }
+}
+
+data "aws_iam_policy_document" "key" {
+  count = var.features.security_alarms ? 1 : 0
+
+  statement {
+    sid       = "Account"
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${var.account_id}:root"]
+    }
+  }
+
+  statement {
+    sid       = "Alarms"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudwatch.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+resource "aws_kms_key" "security" {
+  count = var.features.security_alarms ? 1 : 0
+
+  description             = "Security alarms of ${local.name}"
+  enable_key_rotation     = true
+  deletion_window_in_days = 7
+  policy                  = data.aws_iam_policy_document.key[0].json
+}
+
+resource "aws_sns_topic" "security" {
+  count = var.features.security_alarms ? 1 : 0
+
+  name              = "${local.name}-security"
+  kms_master_key_id = aws_kms_key.security[0].arn
+}
+
+resource "aws_sns_topic_subscription" "security" {
+  for_each = var.features.security_alarms ? var.alarm_emails : []
+
+  topic_arn = aws_sns_topic.security[0].arn
+  protocol  = "email"
+  endpoint  = each.key
+}
+
+resource "aws_cloudwatch_metric_alarm" "suspicious" {
+  for_each = local.suspicious
+
+  alarm_name          = "${local.name}-security-${each.key}"
+  alarm_description   = "CloudTrail recorded: ${each.key}"
+  namespace           = "EcsMicroservices/security"
+  metric_name         = each.key
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = each.key == "unauthorized" ? 10 : 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.security[0].arn]
+}

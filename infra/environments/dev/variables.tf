@@ -1,0 +1,40 @@
+variable "account_id" {
+  description = "The AWS account. Anything else is refused, so that a wrong profile does no harm."
+  type        = string
+}
+
+variable "github" {
+  description = "The repository whose jobs deploy, with its ids if it was made, renamed or moved since July 2026."
+  type = object({
+    owner         = string
+    repository    = string
+    owner_id      = optional(string)
+    repository_id = optional(string)
+  })
+}
+
+variable "owner" {
+  description = "Who pays and answers: the value of the tag Owner."
+  type        = string
+}
+
+variable "alarm_emails" {
+  type    = set(string)
+  default = []
+}
+
+variable "services" {
+  description = "Sizes, limits and values per service; see the module platform."
+  type        = any
+  default     = {}
+}
+
+variable "office_hours" {
+  description = "Stops everything that can be stopped outside office hours; {} takes the defaults, null runs always."
+  type = object({
+    stop     = optional(string)
+    start    = optional(string)
+    timezone = optional(string)
+  })
+  default = null
+}

@@ -1,0 +1,9 @@
+# The bucket comes from bootstrap/: terraform init -backend-config="bucket=$(terraform -chdir=../../bootstrap output -raw bucket)"
+terraform {
+  backend "s3" {
+    key          = "environments/prod.tfstate"
+    region       = "ap-south-1"
+    encrypt      = true
+    use_lockfile = true
+  }
+}

@@ -1,0 +1,31 @@
+output "url" {
+  value = module.platform.url
+}
+
+output "cluster" {
+  value = module.platform.cluster
+}
+
+output "deploy_role_arn" {
+  value = module.platform.deploy_role_arn
+}
+
+output "deploy_role_subject" {
+  value = module.platform.deploy_role_subject
+}
+
+output "deploy_policy" {
+  value = module.platform.deploy_policy
+}
+
+output "dashboard" {
+  value = module.platform.dashboard
+}
+
+output "deployment_alarms" {
+  value = module.platform.deployment_alarms
+}
+
+output "shapes" {
+  value = module.platform.shapes
+}

@@ -1,0 +1,16 @@
+account_id = "123456789012"
+owner      = "platform-team"
+
+# Repositories made, renamed or moved since July 2026 also need owner_id and repository_id:
+#   gh api repos/OWNER/REPOSITORY --jq '.owner.id, .id'
+github = {
+  owner      = "example-org"
+  repository = "ecs-microservices"
+}
+
+# alarm_emails = ["on-call@example.com"]
+
+services = {
+  nginx     = { settings = { RATE_LIMIT = "100" } }
+  flask-app = { settings = { CACHE_SECONDS = "60" } }
+}

@@ -1,0 +1,41 @@
+variable "account_id" {
+  description = "The AWS account. Anything else is refused, so that a wrong profile does no harm."
+  type        = string
+}
+
+variable "github" {
+  description = "The repository whose jobs deploy, with its ids if it was made, renamed or moved since July 2026."
+  type = object({
+    owner         = string
+    repository    = string
+    owner_id      = optional(string)
+    repository_id = optional(string)
+  })
+}
+
+variable "owner" {
+  description = "Who pays and answers: the value of the tag Owner."
+  type        = string
+}
+
+variable "alarm_emails" {
+  type    = set(string)
+  default = []
+}
+
+variable "services" {
+  description = "Sizes, limits and values per service; see the module platform."
+  type        = any
+  default     = {}
+}
+
+variable "domain" {
+  description = "Name to serve and its Route53 zone; null serves plain HTTP under the load balancer's own name."
+  type        = object({ name = string, zone_id = string })
+  default     = null
+}
+
+variable "certificate_arn" {
+  type    = string
+  default = null
+}

@@ -1,0 +1,96 @@
+resource "aws_security_group" "this" {
+  name        = "${var.name}-database"
+  description = "PostgreSQL of ${var.name}"
+  vpc_id      = var.vpc_id
+
+  tags = { Name = "${var.name}-database" }
+}
+
+resource "aws_db_subnet_group" "this" {
+  name       = "${var.name}-postgres"
+  subnet_ids = var.subnet_ids
+}
+
+resource "aws_db_parameter_group" "this" {
+  name   = "${var.name}-postgres${var.engine_version}"
+  family = "postgres${var.engine_version}"
+
+  parameter {
+    name  = "rds.force_ssl"
+    value = "1"
+  }
+
+  # Milliseconds: what is slower than this is worth a log line.
+  parameter {
+    name  = "log_min_duration_statement"
+    value = "500"
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "/aws/rds/instance/${var.name}-postgres/postgresql"
+  retention_in_days = 30
+}
+
+resource "aws_db_instance" "this" {
+  identifier                          = "${var.name}-postgres"
+  engine                              = "postgres"
+  engine_version                      = var.engine_version
+  auto_minor_version_upgrade          = true
+  instance_class                      = var.instance_class
+  allocated_storage                   = var.storage_gb
+  max_allocated_storage               = var.max_storage_gb
+  storage_type                        = "gp3"
+  storage_encrypted                   = true
+  db_name                             = var.database_name
+  username                            = var.username
+  manage_master_user_password         = true
+  iam_database_authentication_enabled = true
+  multi_az                            = var.multi_az
+  publicly_accessible                 = false
+  db_subnet_group_name                = aws_db_subnet_group.this.name
+  vpc_security_group_ids              = [aws_security_group.this.id]
+  parameter_group_name                = aws_db_parameter_group.this.name
+  ca_cert_identifier                  = "rds-ca-rsa2048-g1"
+  backup_retention_period             = var.backup_days
+  copy_tags_to_snapshot               = true
+  deletion_protection                 = var.deletion_protection
+  skip_final_snapshot                 = var.skip_final_snapshot
+  final_snapshot_identifier           = var.skip_final_snapshot ? null : "${var.name}-postgres-final"
+  enabled_cloudwatch_logs_exports     = ["postgresql"]
+  apply_immediately                   = var.apply_immediately
+
+  depends_on = [aws_cloudwatch_log_group.this]
+}
+
+# RDS owns the secret; its own default of seven days would often catch tasks that still hold the old password.
+resource "aws_secretsmanager_secret_rotation" "password" {
+  secret_id          = one(aws_db_instance.this.master_user_secret[*].secret_arn)
+  rotate_immediately = false
+
+  rotation_rules {
+    automatically_after_days = var.password_rotation_days
+  }
+}
+
+resource "aws_db_instance" "replica" {
+  count = var.read_replicas
+
+  identifier                          = "${var.name}-postgres-read-${count.index + 1}"
+  replicate_source_db                 = aws_db_instance.this.identifier
+  instance_class                      = var.instance_class
+  storage_encrypted                   = true
+  publicly_accessible                 = false
+  auto_minor_version_upgrade          = true
+  copy_tags_to_snapshot               = true
+  iam_database_authentication_enabled = true
+  vpc_security_group_ids              = [aws_security_group.this.id]
+  parameter_group_name                = aws_db_parameter_group.this.name
+  ca_cert_identifier                  = "rds-ca-rsa2048-g1"
+  deletion_protection                 = var.deletion_protection
+  skip_final_snapshot                 = true
+}

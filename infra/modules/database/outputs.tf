@@ -1,0 +1,29 @@
+output "address" {
+  value = aws_db_instance.this.address
+}
+
+output "port" {
+  value = aws_db_instance.this.port
+}
+
+output "identifier" {
+  # Not the resource's attribute: alarms and schedules that name it should be readable in a plan.
+  value = "${var.name}-postgres"
+}
+
+output "database_name" {
+  value = var.database_name
+}
+
+output "username" {
+  value = var.username
+}
+
+output "secret_arn" {
+  description = "JSON with the keys username and password."
+  value       = one(aws_db_instance.this.master_user_secret[*].secret_arn)
+}
+
+output "security_group_id" {
+  value = aws_security_group.this.id
+}

@@ -1,0 +1,104 @@
+variable "name" {
+  description = "Prefix of every name here; the instance is <name>-postgres."
+  type        = string
+}
+
+variable "vpc_id" {
+  type = string
+}
+
+variable "subnet_ids" {
+  description = "Subnets without a route to the internet, in two zones at least."
+  type        = list(string)
+}
+
+variable "engine_version" {
+  description = "Major version only: RDS withdraws minor ones, and applies the newest by itself."
+  type        = string
+  default     = "17"
+
+  validation {
+    condition     = can(regex("^1[5-9]$", var.engine_version))
+    error_message = "engine_version is a PostgreSQL major such as 17."
+  }
+}
+
+variable "instance_class" {
+  type    = string
+  default = "db.t4g.micro"
+
+  validation {
+    condition     = startswith(var.instance_class, "db.")
+    error_message = "instance_class looks like db.t4g.micro."
+  }
+}
+
+variable "storage_gb" {
+  type    = number
+  default = 20
+
+  validation {
+    condition     = var.storage_gb >= 20
+    error_message = "gp3 storage starts at 20 GB."
+  }
+}
+
+variable "max_storage_gb" {
+  description = "Up to where the storage grows by itself."
+  type        = number
+  default     = 100
+}
+
+variable "database_name" {
+  type    = string
+  default = "items"
+}
+
+variable "username" {
+  type    = string
+  default = "app"
+}
+
+variable "multi_az" {
+  description = "A standby in a second zone that takes over. It cannot be read from."
+  type        = bool
+  default     = true
+}
+
+variable "backup_days" {
+  type    = number
+  default = 7
+
+  validation {
+    condition     = var.backup_days >= 1 && var.backup_days <= 35
+    error_message = "backup_days is 1 to 35; without backups there is no restore to a point in time."
+  }
+}
+
+variable "password_rotation_days" {
+  description = "How often Secrets Manager changes the password. Tasks read it when they start, so deploy (or restart) after it."
+  type        = number
+  default     = 90
+}
+
+variable "read_replicas" {
+  description = "Instances that can be read from; none by default, as nothing here reads from one."
+  type        = number
+  default     = 0
+}
+
+variable "deletion_protection" {
+  type    = bool
+  default = true
+}
+
+variable "skip_final_snapshot" {
+  type    = bool
+  default = false
+}
+
+variable "apply_immediately" {
+  description = "Changes at once instead of in the maintenance window."
+  type        = bool
+  default     = false
+}

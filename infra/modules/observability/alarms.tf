@@ -1,0 +1,215 @@
+locals {
+  entry  = one([for service, each in var.services : service if each.entry])
+  logged = toset([for service, each in var.services : service if each.logged])
+  called = { for pair in flatten([
+    for service, each in var.services : [for caller in each.callers : { service = service, caller = caller }]
+  ]) : "${pair.service}-5xx-from-${pair.caller}" => pair }
+
+  alb    = { LoadBalancer = var.load_balancer.arn_suffix }
+  target = merge(local.alb, { TargetGroup = var.load_balancer.target_group_arn_suffix })
+  rds    = { DBInstanceIdentifier = var.database.identifier }
+
+  # deploys: the service whose deployments this alarm ends and rolls back. Only such whose metric moves because of that
+  # service alone, and is quiet when all is well. minutes: how long it lasts until it rings.
+  alarms = merge(
+    {
+      elb-5xx = {
+        says      = "The load balancer itself answers with 5xx"
+        namespace = "AWS/ApplicationELB", metric = "HTTPCode_ELB_5XX_Count", dimensions = local.alb
+        stat      = "Sum", over = var.thresholds.elb_errors, minutes = 2
+        deploys   = local.entry
+      }
+      latency = {
+        says      = "Requests are slow (p95)"
+        namespace = "AWS/ApplicationELB", metric = "TargetResponseTime", dimensions = local.target
+        stat      = "p95", over = var.thresholds.latency_deploy_s, minutes = 2
+        deploys   = local.entry
+      }
+      latency-slo = {
+        says      = "p95 is above its objective"
+        namespace = "AWS/ApplicationELB", metric = "TargetResponseTime", dimensions = local.target
+        stat      = "p95", over = var.thresholds.latency_slo_s, minutes = 15
+      }
+      unhealthy-hosts = {
+        says      = "Targets fail the load balancer's health check"
+        namespace = "AWS/ApplicationELB", metric = "UnHealthyHostCount", dimensions = local.target
+        stat      = "Maximum", over = 0, minutes = 5
+      }
+      target-connection-errors = {
+        says      = "The load balancer cannot connect to targets"
+        namespace = "AWS/ApplicationELB", metric = "TargetConnectionErrorCount", dimensions = local.alb
+        stat      = "Sum", over = 0, minutes = 5
+      }
+      rejected-connections = {
+        says      = "The load balancer refuses connections"
+        namespace = "AWS/ApplicationELB", metric = "RejectedConnectionCount", dimensions = local.alb
+        stat      = "Sum", over = 0, minutes = 5
+      }
+      database-cpu = {
+        says      = "The database's CPU is busy"
+        namespace = "AWS/RDS", metric = "CPUUtilization", dimensions = local.rds
+        stat      = "Average", over = 80, minutes = 15
+      }
+      database-connections = {
+        says      = "Most of the pools' connections are in use"
+        namespace = "AWS/RDS", metric = "DatabaseConnections", dimensions = local.rds
+        stat      = "Maximum", over = floor(var.database.max_connections * 0.8), minutes = 5
+      }
+      database-storage = {
+        says      = "The database's disk is nearly full"
+        namespace = "AWS/RDS", metric = "FreeStorageSpace", dimensions = local.rds
+        stat      = "Minimum", under = var.database.storage_gb * pow(1024, 3), minutes = 5
+      }
+      database-memory = {
+        says      = "The database is short of memory"
+        namespace = "AWS/RDS", metric = "FreeableMemory", dimensions = local.rds
+        stat      = "Minimum", under = var.database.memory_mb * pow(1024, 2), minutes = 15
+      }
+      database-credits = {
+        says      = "The database has nearly used its CPU credits"
+        namespace = "AWS/RDS", metric = "CPUCreditBalance", dimensions = local.rds
+        stat      = "Minimum", under = 20, minutes = 15
+      }
+      database-read-latency = {
+        says      = "Reads from the database's disk are slow"
+        namespace = "AWS/RDS", metric = "ReadLatency", dimensions = local.rds
+        stat      = "Average", over = 0.02, minutes = 10
+      }
+      database-write-latency = {
+        says      = "Writes to the database's disk are slow"
+        namespace = "AWS/RDS", metric = "WriteLatency", dimensions = local.rds
+        stat      = "Average", over = 0.02, minutes = 10
+      }
+    },
+    { for service in keys(var.services) : "${service}-cpu" => {
+      says      = "CPU of ${service} is busy although it scales"
+      namespace = "AWS/ECS", metric = "CPUUtilization", dimensions = { ClusterName = var.cluster, ServiceName = service }
+      stat      = "Average", over = var.thresholds.cpu_percent, minutes = 5
+    } },
+    { for service, each in var.services : "${service}-memory" => {
+      says      = "A task of ${service} is about to run out of memory"
+      namespace = "AWS/ECS", metric = "MemoryUtilization", dimensions = { ClusterName = var.cluster, ServiceName = service }
+      stat      = "Maximum", over = var.thresholds.memory_percent, minutes = 3
+      # A cache fills its memory on purpose.
+      deploys = each.entry || each.logged ? service : null
+    } },
+    { for service in local.logged : "${service}-error-lines" => {
+      says      = "${service} logs errors"
+      namespace = var.metrics_namespace, metric = "${service}-errors", dimensions = {}
+      stat      = "Sum", over = var.thresholds.error_lines, minutes = 2
+      deploys   = service
+    } },
+    # Counted by the callers' proxies, hence the caller's name as ServiceName.
+    { for key, pair in local.called : key => {
+      says       = "${pair.service} answers ${pair.caller} with 5xx"
+      namespace  = "AWS/ECS", metric = "HTTPCode_Target_5XX_Count"
+      dimensions = { TargetDiscoveryName = pair.service, ServiceName = pair.caller, ClusterName = var.cluster }
+      stat       = "Sum", over = var.thresholds.service_errors, minutes = 2
+      deploys    = pair.service
+    } },
+    { for service, each in var.services : "${service}-at-maximum" => {
+      says      = "${service} runs as many tasks as it may"
+      namespace = "ECS/ContainerInsights", metric = "DesiredTaskCount", dimensions = { ClusterName = var.cluster, ServiceName = service }
+      stat      = "Maximum", over = each.max - 1, minutes = 15
+    } if each.max != null },
+    { for zone, gateway in var.nat_gateway_ids : "nat-ports-${zone}" => {
+      says      = "The NAT gateway in ${zone} has no ports left"
+      namespace = "AWS/NATGateway", metric = "ErrorPortAllocation", dimensions = { NatGatewayId = gateway }
+      stat      = "Sum", over = 0, minutes = 5
+    } },
+    var.certificate.watch ? {
+      certificate = {
+        says      = "The certificate ends within thirty days"
+        namespace = "AWS/CertificateManager", metric = "DaysToExpiry", dimensions = { CertificateArn = var.certificate.arn }
+        stat      = "Minimum", under = 30, minutes = 1440
+      }
+    } : {},
+  )
+
+  # More than one metric each.
+  formulas = merge(
+    {
+      "${local.entry}-5xx-rate" = {
+        says       = "More than ${var.thresholds.error_percent} % of the answers are 5xx"
+        expression = "IF(requests >= ${var.thresholds.minimum_requests}, 100 * errors / requests, 0)"
+        over       = var.thresholds.error_percent, minutes = 2
+        deploys    = local.entry
+        metrics = {
+          errors   = { namespace = "AWS/ApplicationELB", metric = "HTTPCode_Target_5XX_Count", dimensions = local.target, stat = "Sum" }
+          requests = { namespace = "AWS/ApplicationELB", metric = "RequestCount", dimensions = local.target, stat = "Sum" }
+        }
+      }
+    },
+    { for service in keys(var.services) : "${service}-tasks-missing" => {
+      says       = "${service} runs fewer tasks than it should"
+      expression = "desired - running"
+      over       = 0, minutes = 10
+      deploys    = null
+      metrics = {
+        desired = { namespace = "ECS/ContainerInsights", metric = "DesiredTaskCount", dimensions = { ClusterName = var.cluster, ServiceName = service }, stat = "Average" }
+        running = { namespace = "ECS/ContainerInsights", metric = "RunningTaskCount", dimensions = { ClusterName = var.cluster, ServiceName = service }, stat = "Average" }
+      }
+    } },
+  )
+
+  deployment_alarms = {
+    for service in keys(var.services) : service => sort([
+      for key, alarm in merge(local.alarms, local.formulas) : "${var.name}-${key}" if try(alarm.deploys, null) == service
+    ])
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "metric" {
+  for_each = local.alarms
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = each.value.says
+  namespace           = each.value.namespace
+  metric_name         = each.value.metric
+  dimensions          = each.value.dimensions
+  statistic           = startswith(each.value.stat, "p") ? null : each.value.stat
+  extended_statistic  = startswith(each.value.stat, "p") ? each.value.stat : null
+  period              = each.value.minutes >= 1440 ? 86400 : 60
+  evaluation_periods  = each.value.minutes >= 1440 ? 1 : each.value.minutes
+  threshold           = try(each.value.over, each.value.under)
+  comparison_operator = can(each.value.over) ? "GreaterThanThreshold" : "LessThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.this.arn]
+  ok_actions          = [aws_sns_topic.this.arn]
+}
+
+resource "aws_cloudwatch_metric_alarm" "formula" {
+  for_each = local.formulas
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = each.value.says
+  evaluation_periods  = each.value.minutes
+  threshold           = each.value.over
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.this.arn]
+  ok_actions          = [aws_sns_topic.this.arn]
+
+  metric_query {
+    id          = "result"
+    expression  = each.value.expression
+    label       = each.value.says
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = each.value.metrics
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = metric_query.value.namespace
+        metric_name = metric_query.value.metric
+        dimensions  = metric_query.value.dimensions
+        stat        = metric_query.value.stat
+        period      = 60
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+variable "name" {
+  description = "Prefix of every name here."
+  type        = string
+}
+
+variable "region" {
+  type = string
+}
+
+variable "account_id" {
+  type = string
+}
+
+variable "emails" {
+  description = "Who is told. Each address gets a mail to confirm."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for address in var.emails : can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", address))])
+    error_message = "emails holds mail addresses."
+  }
+}
+
+variable "cluster" {
+  description = "Name of the cluster."
+  type        = string
+}
+
+variable "services" {
+  description = "What is watched. entry: behind the load balancer. callers: services that reach it through Service Connect, whose proxies count its answers. logged: its error lines are counted."
+  type = map(object({
+    entry   = optional(bool, false)
+    callers = optional(set(string), [])
+    max     = optional(number)
+    logged  = optional(bool, false)
+  }))
+}
+
+variable "load_balancer" {
+  description = "The load balancer and its target group as CloudWatch names them."
+  type = object({
+    arn_suffix              = string
+    target_group_arn_suffix = string
+  })
+}
+
+variable "database" {
+  type = object({
+    identifier      = string
+    max_connections = optional(number, 64)
+    memory_mb       = optional(number, 100)
+    storage_gb      = optional(number, 2)
+  })
+}
+
+variable "nat_gateway_ids" {
+  description = "By zone; the zones must be known during the plan, the ids need not."
+  type        = map(string)
+}
+
+variable "certificate" {
+  description = "Certificate whose last thirty days are announced. watch is separate, because the ARN may not be known during the plan."
+  type = object({
+    watch = bool
+    arn   = optional(string)
+  })
+  default = { watch = false }
+}
+
+variable "metrics_namespace" {
+  description = "Where the counted error lines and the application's own metrics are."
+  type        = string
+}
+
+variable "thresholds" {
+  type = object({
+    error_percent    = optional(number, 5)
+    minimum_requests = optional(number, 20)
+    elb_errors       = optional(number, 10)
+    latency_deploy_s = optional(number, 1)
+    latency_slo_s    = optional(number, 0.1)
+    service_errors   = optional(number, 10)
+    error_lines      = optional(number, 20)
+    memory_percent   = optional(number, 90)
+    cpu_percent      = optional(number, 85)
+  })
+  default = {}
+
+  validation {
+    condition     = var.thresholds.latency_slo_s < var.thresholds.latency_deploy_s
+    error_message = "The latency that ends a deployment must lie above the one that is aimed at."
+  }
+}
+
+variable "log_retention_days" {
+  type    = number
+  default = 30
+}

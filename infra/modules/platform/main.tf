@@ -1,0 +1,154 @@
+locals {
+  definitions  = "${path.module}/../../../services"
+  registry     = "${var.account_id}.dkr.ecr.${var.region}.amazonaws.com"
+  cluster_name = "${var.name}-cluster"
+  namespace    = "EcsMicroservices/${var.name}"
+  https        = var.web.domain != null || var.web.certificate_arn != null
+
+  # A pool per worker, twice the tasks while a deployment runs: what the database has to bear.
+  max_connections = var.services.flask-app.max * 2 * 2 * 4
+}
+
+module "network" {
+  source = "../network"
+
+  name                = var.name
+  region              = var.region
+  cidr                = var.network.cidr
+  availability_zones  = var.network.availability_zones
+  subnets             = var.network.subnets
+  single_nat          = var.network.single_nat
+  interface_endpoints = var.network.interface_endpoints
+  flow_logs           = var.network.flow_logs
+  log_retention_days  = var.log_retention_days
+}
+
+module "alb" {
+  source = "../alb"
+
+  name                = var.name
+  vpc_id              = module.network.vpc_id
+  subnet_ids          = module.network.public_subnet_ids
+  https               = local.https
+  certificate_arn     = local.certificate_arn
+  blue_green          = var.web.blue_green
+  deletion_protection = var.web.deletion_protection
+  access_logs_bucket  = var.web.access_logs_bucket
+
+  target = {
+    name              = "nginx"
+    port              = 8080
+    health_check_path = "/nginx-health"
+    sticky            = var.web.sticky
+  }
+}
+
+module "cluster" {
+  source = "../cluster"
+
+  name               = var.name
+  container_insights = var.container_insights
+}
+
+module "database" {
+  source = "../database"
+
+  name                   = var.name
+  vpc_id                 = module.network.vpc_id
+  subnet_ids             = module.network.database_subnet_ids
+  engine_version         = var.database.engine_version
+  instance_class         = var.database.instance_class
+  multi_az               = var.database.multi_az
+  backup_days            = var.database.backup_days
+  read_replicas          = var.database.read_replicas
+  deletion_protection    = var.database.deletion_protection
+  skip_final_snapshot    = var.database.skip_final_snapshot
+  apply_immediately      = var.database.apply_immediately
+  password_rotation_days = var.database.password_rotation_days
+}
+
+module "service" {
+  source   = "../service"
+  for_each = local.services
+
+  name               = var.name
+  service            = each.key
+  region             = var.region
+  account_id         = var.account_id
+  definition_file    = "${local.definitions}/${each.key}/task-definition.json"
+  repository_url     = "${local.registry}/${var.repository_prefix}/${each.key}"
+  cluster            = { name = local.cluster_name, arn = module.cluster.arn, namespace_arn = module.cluster.namespace_arn }
+  vpc_id             = module.network.vpc_id
+  subnet_ids         = module.network.private_subnet_ids
+  cpu                = each.value.cpu
+  memory             = each.value.memory
+  environment        = each.value.environment
+  settings           = each.value.settings
+  secrets            = each.value.secrets
+  expose             = each.value.expose
+  load_balanced      = each.value.entry
+  target_group_arn   = each.value.entry ? module.alb.target_group_arn : null
+  spot_share         = each.value.spot_share
+  desired_count      = var.bootstrap_desired_count
+  deployment         = merge(each.value.deployment, { alarms = module.observability.deployment_alarms[each.key] })
+  scaling            = each.value.scaling
+  spread             = each.value.spread
+  execute_command    = var.execute_command
+  log_retention_days = var.log_retention_days
+  error_pattern      = each.value.error_pattern
+  metrics_namespace  = local.namespace
+}
+
+module "observability" {
+  source = "../observability"
+
+  name               = var.name
+  region             = var.region
+  account_id         = var.account_id
+  emails             = var.alarm_emails
+  cluster            = local.cluster_name
+  metrics_namespace  = local.namespace
+  nat_gateway_ids    = module.network.nat_gateway_ids
+  database           = { identifier = module.database.identifier, max_connections = local.max_connections }
+  certificate        = { watch = local.https, arn = local.certificate_arn }
+  log_retention_days = var.log_retention_days
+
+  load_balancer = {
+    arn_suffix              = module.alb.arn_suffix
+    target_group_arn_suffix = module.alb.target_group_arn_suffix
+  }
+
+  services = {
+    nginx     = { entry = true, logged = true, max = var.services.nginx.max }
+    flask-app = { callers = ["nginx"], logged = true, max = var.services.flask-app.max }
+    redis     = {}
+  }
+}
+
+module "deploy_role" {
+  source = "../deploy-role"
+
+  name                = var.name
+  region              = var.region
+  account_id          = var.account_id
+  github              = var.github
+  cluster             = local.cluster_name
+  services            = keys(local.services)
+  repository_prefix   = var.repository_prefix
+  role_arns           = flatten([for service in module.service : service.role_arns])
+  allow               = var.deploy_allow
+  blue_green_role_arn = var.web.blue_green ? "arn:aws:iam::${var.account_id}:role/${var.name}-ecs-infrastructure" : null
+}
+
+module "schedule" {
+  source = "../schedule"
+  count  = var.office_hours != null ? 1 : 0
+
+  name                = var.name
+  region              = var.region
+  account_id          = var.account_id
+  cluster             = local.cluster_name
+  services            = { for name, service in local.services : name => service.scaling == null ? 1 : service.scaling.min }
+  database_identifier = module.database.identifier
+  hours               = { for key, value in var.office_hours : key => value if value != null }
+}

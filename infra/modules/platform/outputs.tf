@@ -1,0 +1,39 @@
+output "url" {
+  value = var.web.domain != null ? "https://${var.web.domain.name}" : "${local.https ? "https" : "http"}://${module.alb.dns_name}"
+}
+
+output "cluster" {
+  description = "For `cluster` in evenkeel.yml."
+  value       = local.cluster_name
+}
+
+output "deploy_role_arn" {
+  description = "For `role-to-assume` of aws-actions/configure-aws-credentials."
+  value       = module.deploy_role.arn
+}
+
+output "deploy_role_subject" {
+  value = module.deploy_role.subject
+}
+
+output "deploy_policy" {
+  value = module.deploy_role.policy_json
+}
+
+output "shapes" {
+  description = "Per service what a task is made of in this environment."
+  value       = { for name, service in module.service : name => service.shape }
+}
+
+output "deployment_alarms" {
+  value = module.observability.deployment_alarms
+}
+
+output "dashboard" {
+  value = "https://${var.region}.console.aws.amazon.com/cloudwatch/home?region=${var.region}#dashboards/dashboard/${var.name}"
+}
+
+output "blue_green" {
+  description = "What a blue/green deployment names; null when it is off."
+  value       = module.alb.blue_green
+}

@@ -1,0 +1,4 @@
+output "calls" {
+  description = "What is called when."
+  value       = local.calls
+}

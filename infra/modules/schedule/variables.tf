@@ -1,0 +1,46 @@
+variable "name" {
+  type = string
+}
+
+variable "region" {
+  type = string
+}
+
+variable "account_id" {
+  type = string
+}
+
+variable "cluster" {
+  type = string
+}
+
+variable "services" {
+  description = "Services to stop, with the number of tasks to start again."
+  type        = map(number)
+}
+
+variable "database_identifier" {
+  description = "RDS instance to stop; null leaves it running. RDS starts a stopped one by itself after seven days."
+  type        = string
+  default     = null
+}
+
+variable "hours" {
+  description = "When to stop and to start, as cron expressions in the time zone."
+  type = object({
+    stop     = optional(string, "cron(0 20 ? * MON-FRI *)")
+    start    = optional(string, "cron(0 8 ? * MON-FRI *)")
+    timezone = optional(string, "Asia/Kolkata")
+  })
+  default = {}
+
+  validation {
+    condition     = alltrue([for each in [var.hours.stop, var.hours.start] : can(regex("^(cron|rate)\\(.+\\)$", each))])
+    error_message = "stop and start are cron(…) or rate(…) expressions."
+  }
+
+  validation {
+    condition     = var.hours.stop != var.hours.start
+    error_message = "stop and start are the same moment."
+  }
+}

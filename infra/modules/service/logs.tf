@@ -1,0 +1,17 @@
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "/ecs/${var.name}/${var.service}"
+  retention_in_days = var.log_retention_days
+}
+
+resource "aws_cloudwatch_log_metric_filter" "errors" {
+  name           = "${local.family}-errors"
+  log_group_name = aws_cloudwatch_log_group.this.name
+  pattern        = var.error_pattern
+
+  metric_transformation {
+    name          = "${var.service}-errors"
+    namespace     = var.metrics_namespace
+    value         = "1"
+    default_value = "0"
+  }
+}

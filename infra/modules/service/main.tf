@@ -1,0 +1,173 @@
+# The image belongs to the deploys: after each success they write it here, so that a change of the shape made in
+# Terraform registers a revision that already carries the image that runs.
+resource "aws_ssm_parameter" "image" {
+  name        = "/${var.name}/${var.service}/image"
+  description = "Image that ${var.service} runs; written by each successful deploy"
+  type        = "String"
+  value       = "${var.repository_url}:none"
+
+  lifecycle {
+    ignore_changes = [value]
+  }
+}
+
+resource "aws_ssm_parameter" "setting" {
+  for_each = var.settings
+
+  name        = "/${var.name}/${var.service}/settings/${each.key}"
+  description = "${each.key} of ${var.service}"
+  type        = "String"
+  value       = each.value
+}
+
+# track_latest: the deploys register revisions too, and theirs is the one to compare with.
+# skip_destroy: old revisions are what a rollback goes back to.
+resource "aws_ecs_task_definition" "this" {
+  family                   = local.family
+  network_mode             = local.shape.networkMode
+  requires_compatibilities = local.shape.requiresCompatibilities
+  cpu                      = tostring(local.cpu)
+  memory                   = tostring(local.memory)
+  execution_role_arn       = aws_iam_role.execution.arn
+  task_role_arn            = aws_iam_role.task.arn
+  track_latest             = true
+  skip_destroy             = true
+
+  container_definitions = jsonencode(concat(
+    [local.completed],
+    [for each in local.shape.containerDefinitions : each if each.name != var.service],
+  ))
+
+  runtime_platform {
+    operating_system_family = local.shape.runtimePlatform.operatingSystemFamily
+    cpu_architecture        = local.shape.runtimePlatform.cpuArchitecture
+  }
+
+  lifecycle {
+    precondition {
+      condition     = contains(local.fargate_sizes_of_cpu, local.memory)
+      error_message = "Fargate has no task of ${local.cpu} CPU units and ${local.memory} MiB. ${length(local.fargate_sizes_of_cpu) > 0 ? "With ${local.cpu}: ${join(", ", local.fargate_sizes_of_cpu)} MiB." : "CPU units are 256, 512, 1024, 2048, 4096, 8192 or 16384."}"
+    }
+  }
+}
+
+resource "aws_ecs_service" "this" {
+  name                               = var.service
+  cluster                            = var.cluster.arn
+  task_definition                    = aws_ecs_task_definition.this.arn
+  desired_count                      = var.desired_count
+  platform_version                   = "LATEST"
+  propagate_tags                     = "SERVICE"
+  enable_ecs_managed_tags            = true
+  enable_execute_command             = var.execute_command
+  availability_zone_rebalancing      = var.spread ? "ENABLED" : "DISABLED"
+  deployment_minimum_healthy_percent = var.deployment.minimum_healthy_percent
+  deployment_maximum_percent         = var.deployment.maximum_percent
+  health_check_grace_period_seconds  = var.load_balanced ? var.grace_period : null
+  wait_for_steady_state              = false
+
+  deployment_controller {
+    type = "ECS"
+  }
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
+  dynamic "alarms" {
+    for_each = length(var.deployment.alarms) > 0 ? [var.deployment.alarms] : []
+
+    content {
+      enable      = true
+      rollback    = true
+      alarm_names = alarms.value
+    }
+  }
+
+  dynamic "capacity_provider_strategy" {
+    for_each = { for provider, weight in { FARGATE = 100 - var.spot_share, FARGATE_SPOT = var.spot_share } : provider => weight if weight > 0 }
+
+    content {
+      capacity_provider = capacity_provider_strategy.key
+      weight            = capacity_provider_strategy.value
+    }
+  }
+
+  network_configuration {
+    subnets          = var.subnet_ids
+    security_groups  = [aws_security_group.this.id]
+    assign_public_ip = false
+  }
+
+  dynamic "load_balancer" {
+    for_each = var.load_balanced ? [var.target_group_arn] : []
+
+    content {
+      target_group_arn = load_balancer.value
+      container_name   = var.service
+      container_port   = local.container.portMappings[0].containerPort
+    }
+  }
+
+  service_connect_configuration {
+    enabled   = true
+    namespace = var.cluster.namespace_arn
+
+    log_configuration {
+      log_driver = "awslogs"
+      options = {
+        awslogs-group         = aws_cloudwatch_log_group.this.name
+        awslogs-region        = var.region
+        awslogs-stream-prefix = "service-connect"
+      }
+    }
+
+    dynamic "service" {
+      for_each = var.expose ? [local.container.portMappings[0]] : []
+
+      content {
+        port_name      = service.value.name
+        discovery_name = var.service
+
+        client_alias {
+          dns_name = var.service
+          port     = service.value.containerPort
+        }
+
+        # A TCP service has no requests that could take too long.
+        dynamic "timeout" {
+          for_each = try(service.value.appProtocol, "tcp") == "http" ? [var.request_timeout] : []
+
+          content {
+            per_request_timeout_seconds = timeout.value.per_request
+            idle_timeout_seconds        = timeout.value.idle
+          }
+        }
+      }
+    }
+  }
+
+  lifecycle {
+    # The revision belongs to the deploys, the count to them and to automatic scaling.
+    ignore_changes = [task_definition, desired_count]
+  }
+}
+
+resource "aws_security_group" "this" {
+  name        = "${var.name}-${var.service}"
+  description = "Tasks of ${var.service} in ${var.name}"
+  vpc_id      = var.vpc_id
+
+  tags = { Name = "${var.name}-${var.service}" }
+}
+
+# Images, logs, secrets and parameters are fetched over HTTPS.
+resource "aws_vpc_security_group_egress_rule" "https" {
+  security_group_id = aws_security_group.this.id
+  description       = "HTTPS to AWS"
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+}

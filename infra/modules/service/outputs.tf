@@ -1,0 +1,36 @@
+output "security_group_id" {
+  value = aws_security_group.this.id
+}
+
+output "role_arns" {
+  description = "The roles a deploy passes to ECS."
+  value       = [local.execution_role_arn, local.task_role_arn]
+}
+
+output "family" {
+  value = local.family
+}
+
+output "service_name" {
+  value = aws_ecs_service.this.name
+}
+
+output "port" {
+  value = local.container.portMappings[0].containerPort
+}
+
+output "shape" {
+  description = "What a task of this environment is made of, to look at and to check."
+  value = {
+    family    = local.family
+    cpu       = local.cpu
+    memory    = local.memory
+    container = local.completed
+  }
+}
+
+# Written out, because a policy that names them should be readable in a plan.
+locals {
+  execution_role_arn = "arn:aws:iam::${var.account_id}:role/${var.name}-${var.service}-execution"
+  task_role_arn      = "arn:aws:iam::${var.account_id}:role/${var.name}-${var.service}-task"
+}

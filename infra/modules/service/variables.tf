@@ -1,0 +1,217 @@
+variable "name" {
+  description = "Prefix of the environment, e.g. ecs-microservices-dev."
+  type        = string
+}
+
+variable "service" {
+  description = "Name of the ECS service, and of the container whose image is deployed."
+  type        = string
+}
+
+variable "region" {
+  type = string
+}
+
+variable "account_id" {
+  type = string
+}
+
+variable "definition_file" {
+  description = "The service's task-definition.json. It holds the shape; this module adds what an environment knows."
+  type        = string
+}
+
+variable "repository_url" {
+  description = "ECR repository of the service, without a tag."
+  type        = string
+}
+
+variable "cluster" {
+  description = "Cluster the service lives in."
+  type = object({
+    name          = string
+    arn           = string
+    namespace_arn = string
+  })
+}
+
+variable "vpc_id" {
+  type = string
+}
+
+variable "subnet_ids" {
+  description = "Private subnets of the tasks."
+  type        = list(string)
+}
+
+variable "cpu" {
+  description = "CPU units of a task; null takes the definition's."
+  type        = number
+  default     = null
+}
+
+variable "memory" {
+  description = "MiB of a task; null takes the definition's."
+  type        = number
+  default     = null
+}
+
+variable "environment" {
+  description = "Values of this environment; they replace or join the definition's. They show in the revision."
+  type        = map(string)
+  default     = {}
+}
+
+variable "settings" {
+  description = "Values that live in Parameter Store as /<name>/<service>/settings/<KEY> and reach the task when it starts: change one there, deploy again."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = length(setintersection(keys(var.settings), keys(var.environment))) == 0
+    error_message = "A name can be a setting or an environment value, not both: ${join(", ", setintersection(keys(var.settings), keys(var.environment)))}."
+  }
+}
+
+variable "secrets" {
+  description = "For each name under the definition's secrets: what the task is given (valueFrom), and the ARN that may be read for it."
+  type = map(object({
+    value_from = string
+    arn        = string
+  }))
+  default = {}
+
+  validation {
+    condition     = length(setsubtract(local.wanted_secrets, keys(var.secrets))) == 0
+    error_message = "The definition asks for secrets that nobody gave: ${join(", ", setsubtract(local.wanted_secrets, keys(var.secrets)))}."
+  }
+}
+
+variable "expose" {
+  description = "Announces the service in Service Connect under its own name. False makes it a client only."
+  type        = bool
+  default     = false
+}
+
+variable "request_timeout" {
+  description = "Seconds a request through Service Connect may take (its default is 15), and an idle connection may live. HTTP only."
+  type = object({
+    per_request = optional(number, 28)
+    idle        = optional(number, 60)
+  })
+  default = {}
+}
+
+variable "target_group_arn" {
+  description = "Target group of the load balancer; null for a service without one."
+  type        = string
+  default     = null
+}
+
+variable "load_balanced" {
+  description = "Whether target_group_arn is given. A separate switch, because the ARN is not known during the first plan."
+  type        = bool
+  default     = false
+}
+
+variable "grace_period" {
+  description = "Seconds for which a new task's load-balancer health is not held against it."
+  type        = number
+  default     = 60
+}
+
+variable "spot_share" {
+  description = "Share of tasks on Fargate Spot, in percent. Fix it from day one: changing it replaces the service."
+  type        = number
+  default     = 0
+
+  validation {
+    condition     = var.spot_share >= 0 && var.spot_share <= 100 && floor(var.spot_share) == var.spot_share
+    error_message = "spot_share is a whole number of percent, 0 to 100."
+  }
+}
+
+variable "desired_count" {
+  description = "Tasks when the service is created. 0 until the first deploy: there is no image before it."
+  type        = number
+  default     = 0
+}
+
+variable "deployment" {
+  description = "Limits of a rolling deployment in percent of the desired count, and the alarms that end and roll back one."
+  type = object({
+    minimum_healthy_percent = optional(number, 100)
+    maximum_percent         = optional(number, 200)
+    alarms                  = optional(list(string), [])
+  })
+  default = {}
+
+  validation {
+    condition     = var.deployment.minimum_healthy_percent < 100 || var.deployment.maximum_percent > 100
+    error_message = "With a minimum of 100 % and a maximum of 100 % a deployment can never start: nothing may stop and nothing may be added."
+  }
+}
+
+variable "scaling" {
+  description = "Automatic scaling; null keeps the count as it is."
+  type = object({
+    min           = number
+    max           = number
+    cpu_target    = optional(number, 70)
+    memory_target = optional(number)
+    out_cooldown  = optional(number, 60)
+    in_cooldown   = optional(number, 300)
+    # Cron or at expressions in UTC: {evening = {at = "cron(0 18 * * ? *)", min = 4, max = 8}}
+    schedules = optional(map(object({ at = string, min = number, max = number })), {})
+  })
+  default = null
+
+  validation {
+    condition     = var.scaling == null ? true : var.scaling.min <= var.scaling.max
+    error_message = "scaling.min must not exceed scaling.max."
+  }
+
+  validation {
+    condition     = var.scaling == null ? true : var.scaling.min >= 0 && var.scaling.cpu_target > 0 && var.scaling.cpu_target < 100
+    error_message = "scaling.min must not be negative, and cpu_target is a percentage between 0 and 100."
+  }
+}
+
+variable "spread" {
+  description = "Lets ECS move tasks so that the zones stay balanced. Off for a service that must never run twice."
+  type        = bool
+  default     = true
+
+  validation {
+    condition     = !var.spread || var.deployment.maximum_percent > 100
+    error_message = "Rebalancing over zones needs maximum_percent above 100."
+  }
+}
+
+variable "execute_command" {
+  description = "ECS Exec: a shell in a running task. The root file system becomes writable, which the agent needs."
+  type        = bool
+  default     = false
+}
+
+variable "task_policy_json" {
+  description = "What the application itself may do in AWS; null for nothing."
+  type        = string
+  default     = null
+}
+
+variable "log_retention_days" {
+  type    = number
+  default = 30
+}
+
+variable "metrics_namespace" {
+  description = "CloudWatch namespace of the counted error lines."
+  type        = string
+}
+
+variable "error_pattern" {
+  description = "Which JSON log lines count as errors, in CloudWatch's filter syntax."
+  type        = string
+  default     = "{ $.level = \"ERROR\" || $.level = \"CRITICAL\" }"
+}
