@@ -1,0 +1,60 @@
+/** action.yml is what users write against: it and the sources must tell the same. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { outputsOf, type Report } from '../src/report.ts'
+import { readRequest } from '../src/request.ts'
+import { OUTCOMES } from '../src/rollout/verdict.ts'
+
+interface Action {
+  readonly inputs: Readonly<Record<string, { description?: string; default?: string; required?: boolean }>>
+  readonly outputs: Readonly<Record<string, { description?: string }>>
+  readonly runs: { using: string; main: string }
+}
+const action = parse(readFileSync('action.yml', 'utf8')) as Action
+const inputs = Object.entries(action.inputs)
+
+/** The inputs that a command asks for. */
+function asked(command: string): string[] {
+  const names = new Set<string>()
+  const input = (name: string) => {
+    names.add(name)
+    return name === 'command' ? command : (action.inputs[name]?.default ?? '')
+  }
+  readRequest(input, { AWS_REGION: 'eu-west-1' })
+  return [...names]
+}
+
+test('every input that is declared is asked for, and none else', () => {
+  expect([...new Set([...asked('deploy'), ...asked('rollback')])].sort()).toEqual(inputs.map(([name]) => name).sort())
+})
+
+test('every output that is declared is given, and none else', () => {
+  const given = outputsOf({ outcome: 'deployed', version: '', services: {} } as Report, '')
+  expect(Object.keys(given).sort()).toEqual(Object.keys(action.outputs).sort())
+})
+
+test.each(inputs)(
+  'input %s has a description and a default that is a text',
+  (_, { description, default: fallback, required }) => {
+    expect(description).toMatch(/\S/)
+    expect(typeof fallback).toBe('string')
+    expect(required).toBeFalsy()
+  },
+)
+
+test('the names of the contract stay', () => {
+  const names = ['command', 'manifest', 'services', 'version', 'to', 'timeout', 'aws-region']
+  expect(inputs.map(([name]) => name)).toEqual(expect.arrayContaining(names))
+  expect(Object.keys(action.outputs)).toEqual(['outcome', 'version', 'services', 'report'])
+  expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
+})
+
+test('the defaults alone are a request for either command', () => {
+  expect(asked('deploy')).toContain('version')
+  expect(asked('rollback')).toContain('to')
+})
+
+test.each(OUTCOMES)('outcome %s is told of in action.yml', outcome => {
+  expect(action.outputs.outcome?.description).toMatch(new RegExp(`\\b${outcome}\\b`))
+})
