@@ -110,7 +110,8 @@ export function failureReport(failure: Failure): FailureReport {
 export function outputsOf(report: Report, path: string): Record<string, string> {
   const services = Object.entries(report.services).map(([name, service]) => {
     const { outcome, image, digest, revision, previousRevision, currentRevision, deployment, reason } = service
-    return [name, { outcome, image, digest, revision, previousRevision, currentRevision, deployment, reason }]
+    const told = { outcome, image, digest, revision, previousRevision, currentRevision, deployment }
+    return [name, { ...told, reason: reason.replace(ACCOUNT, '…') }]
   })
   return {
     outcome: report.outcome,
@@ -119,6 +120,9 @@ export function outputsOf(report: Report, path: string): Record<string, string> 
     report: path,
   }
 }
+
+/** As it stands in an ARN or in a registry's name, which AWS likes to quote. */
+const ACCOUNT = /(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g
 
 /** `deploy 1.2.0: rolled-back` */
 export const headline = ({ command, version, outcome }: Report) => `${`${command} ${version}`.trim()}: ${outcome}`
@@ -215,8 +219,8 @@ function serviceSection(name: string, { outcome, reason, evidence, fallback, cha
 function lostTable(lost: readonly LostTask[]): string {
   const rows = lost.flatMap(({ id, stopCode, stoppedReason, containers }) =>
     containers.map(({ name, exitCode, reason, health }) => {
-      const cells = [code(id.slice(0, 8)), stopCode, stoppedReason, name, exitCode ?? '', health ?? '', reason ?? '']
-      return `| ${cells.map(cell => (String(cell).startsWith('`') ? cell : text(String(cell)))).join(' | ')} |`
+      const told = [stopCode, stoppedReason, name, String(exitCode ?? ''), health ?? '', reason ?? '']
+      return `| ${[code(id.slice(0, 8)), ...told.map(text)].join(' | ')} |`
     }),
   )
   return [
@@ -230,7 +234,9 @@ function lostTable(lost: readonly LostTask[]): string {
 function text(value: string): string {
   return value
     .replace(/\s+/g, ' ')
+    .trim()
     .replace(/[\\|*_~[\]#`]/g, '\\$&')
+    .replace(/^(?=[-+>])|^\d+(?=[.)](\s|$))/, '$&\\')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
 }
