@@ -88772,7 +88772,8 @@ class Failure extends Error {
 /** Everything wrong with what was asked, shown together. */
 class Refusal extends Failure {
     faults;
-    constructor(faults, file) {
+    constructor(found, file) {
+        const faults = found.map(({ code, what, fix }) => ({ code, what: legible(what, 1000), fix: legible(fix, 900) }));
         const [first] = faults;
         const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
         super({
@@ -88787,16 +88788,27 @@ class Refusal extends Failure {
     }
 }
 /** A value as it may stand in a message: cleaned, quoted, at most 120 characters. */
-function quoted(value) {
-    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+const quoted = (value) => `"${legible(typeof value === 'string' ? value : written(value), 120)}"`;
+function written(value) {
+    try {
+        return JSON.stringify(value) ?? String(value);
+    }
+    catch {
+        return 'a value that cannot be written';
+    }
+}
+/** One line without characters that act or hide. */
+function legible(text, length) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-    const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e]/g, '·');
-    return `"${clean.length > 120 ? `${clean.slice(0, 119)}…` : clean}"`;
+    const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '·');
+    return clean.length > length ? `${clean.slice(0, length - 1)}…` : clean;
 }
 /** `, did you mean "prod"?` where a real name is at most two edits away, else an empty text. */
 function suggestion(found, names) {
     let best;
     for (const name of names) {
+        if (Math.abs(found.length - name.length) > 2)
+            continue;
         const distance = edits(found, name);
         if (distance <= 2 && distance < name.length && distance < (best?.distance ?? 3))
             best = { name, distance };
@@ -89410,27 +89422,35 @@ const KEYS = {
 };
 const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/;
 const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/;
+/** Beyond these a parser's stack and time would decide. */
+const LONGEST = 100_000;
+const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m;
 function parseManifest(text, file) {
-    const document = (0,dist/* parseDocument */.Tp)(text.replace(/^\ufeff/, ''), { prettyErrors: true, uniqueKeys: true });
-    const [broken] = document.errors;
-    if (broken) {
-        throw new failure/* Refusal */.P_([fault(`${file}: ${broken.message.trim()}`, 'Mend the YAML at the line shown.')], file);
-    }
     const faults = [];
-    const manifest = readTop(contents(document, faults, file), faults, file);
+    const manifest = readTop(contents(text, file), faults, file);
     if (faults.length === 0)
         faults.push(...orderFaults(manifest.services, file));
     if (faults.length > 0)
         throw new failure/* Refusal */.P_(faults, file);
     return manifest;
 }
-function contents(document, faults, file) {
+function contents(text, file) {
+    if (text.length > LONGEST || TOO_DEEP.test(text)) {
+        throw new failure/* Refusal */.P_([fault(`${file} is too long or too deep`, 'A manifest lists services; this is something else.')], file);
+    }
+    const document = (0,dist/* parseDocument */.Tp)(text.replace(/^\ufeff/, ''), { uniqueKeys: true, logLevel: 'error' });
+    const [broken] = document.errors;
+    if (broken) {
+        const [what = ''] = broken.message.split('\n');
+        const line = text.split('\n')[(broken.linePos?.[0].line ?? 1) - 1];
+        throw new failure/* Refusal */.P_([fault(`${file}: ${what} ${(0,failure/* quoted */.TL)(line)}`, 'Mend the YAML at the line shown.')], file);
+    }
     try {
-        return document.toJS({ maxAliasCount: 50 });
+        return document.toJS({ maxAliasCount: 50 }) ?? {};
     }
     catch (error) {
-        faults.push(fault(`${file}: ${error.message}`, 'Write the values out instead of using aliases.'));
-        return {};
+        const fix = 'Write the values out instead of using aliases.';
+        throw new failure/* Refusal */.P_([fault(`${file}: ${error.message}`, fix)], file);
     }
 }
 /** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
@@ -89472,8 +89492,9 @@ function readTop(value, faults, file) {
         !/^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/.test(cluster)) {
         faults.push(fault(`${file}: cluster is ${(0,failure/* quoted */.TL)(cluster)}`, 'Give the name or the ARN of an ECS cluster.'));
     }
+    const known = faults.length;
     const services = Object.entries(mapping(top.services, `${file}: services`, faults));
-    if (top.services !== undefined && services.length === 0) {
+    if (faults.length === known && services.length === 0) {
         faults.push(fault(`${file}: services is empty`, 'List at least one service.'));
     }
     return { cluster, services: services.map(([name, entry]) => readEntry(name, entry, faults, file)) };
@@ -89517,10 +89538,11 @@ function readBuild(value, at, faults) {
         if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
             faults.push(fault(`${at}.args: ${(0,failure/* quoted */.TL)(name)}`, 'A build argument’s name is letters, digits and _.'));
         }
-        if (typeof arg === 'object') {
-            faults.push(fault(`${at}.args.${name} is ${(0,failure/* quoted */.TL)(arg)}`, 'Give one text.'));
+        if (typeof arg !== 'string') {
+            faults.push(fault(`${at}.args.${name} is ${(0,failure/* quoted */.TL)(arg)}`, 'Give a text; YAML turns 3.10 without quotes into 3.1.'));
+            continue;
         }
-        for (const [whole, key = ''] of String(arg).matchAll(/\$\{([^}]*)\}/g)) {
+        for (const [whole, key = ''] of arg.matchAll(/\$\{([^}]*)\}/g)) {
             if (!['version', 'sha'].includes(key)) {
                 faults.push(fault(`${at}.args.${name}: ${(0,failure/* quoted */.TL)(whole)} is not known`, 'Known placeholders: version and sha.'));
             }
@@ -89530,7 +89552,7 @@ function readBuild(value, at, faults) {
         context,
         dockerfile: path(build.dockerfile ?? `${context}/Dockerfile`, `${at}.dockerfile`, faults),
         target: build.target === undefined ? undefined : operand(build.target, `${at}.target`, faults),
-        args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, String(arg)])),
+        args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : ''])),
     };
 }
 function orderFaults(services, file) {
@@ -89586,11 +89608,12 @@ function operand(value, at, faults) {
     return found;
 }
 function path(value, at, faults) {
-    const found = operand(value, at, faults).replace(/\/+$/, '') || '.';
-    if (found.startsWith('/') || found.split('/').includes('..') || found.includes('\0') || found.includes('\\')) {
+    const found = operand(value, at, faults);
+    // docker would fetch a URL as a context of its own
+    if (/^\/|[\0\\]|^[\w+.-]+:\/\/|^git@/.test(found) || found.split('/').includes('..')) {
         faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(found)}`, 'Give a path inside the workspace, relative to it.'));
     }
-    return found;
+    return found.replace(/\/+$/, '') || '.';
 }
 function list(value, at, faults) {
     const items = Array.isArray(value) ? value : [value];
@@ -89700,7 +89723,8 @@ function lastGood(histories) {
     const changes = histories.flatMap(history => {
         const live = history.releases.find(({ revision }) => revision.arn === history.live.arn);
         const before = history.releases.find(({ revision, imageHeld }) => revision.arn !== history.live.arn && imageHeld !== false);
-        return before ? [{ history, at: live?.at ?? 0, before }] : [];
+        // a live revision without success came after those with it
+        return before ? [{ history, at: live?.at ?? Number.MAX_VALUE, before }] : [];
     });
     const [last] = changes.sort((a, b) => b.at - a.at);
     if (!last)
@@ -89751,7 +89775,7 @@ function carries({ version, commit }, tag) {
     const full = version === undefined ? undefined : `${(0,reference/* tagOf */.cO)(version)}-${(0,reference/* shortSha */.Fu)(commit)}`;
     return tag === full || tag === (0,reference/* commitTag */.m)(commit) || (/^[0-9a-f]{7,40}$/.test(tag) && commit.startsWith(tag));
 }
-const isAtMost = (version, limit) => version !== undefined && (0,semver.valid)(version) !== null && (0,semver.compare)(version, limit) <= 0;
+const isAtMost = (version, limit) => version !== undefined && (0,semver.valid)(version) !== null && (0,semver.valid)(limit) !== null && (0,semver.compare)(version, limit) <= 0;
 function noTarget(message, histories) {
     const lines = histories.flatMap(({ name, live, releases }) => releases
         .filter(({ imageHeld, revision }) => imageHeld !== false && revision.arn !== live.arn)
@@ -89920,7 +89944,8 @@ function cause_causeOf(lost, events) {
     const [kind = events.some(event => event.includes('was unable to place a task')) ? 'not-placed' : 'unclear'] = [
         ...new Set(kinds),
     ].sort((a, b) => cause_count(kinds, b) - cause_count(kinds, a));
-    return { kind, sentence: sentence(kind, lost, events), hint: HINTS[kind] };
+    const alike = lost.filter(task => kindOf(task) === kind);
+    return { kind, sentence: sentence(kind, alike, events), hint: HINTS[kind] };
 }
 const cause_count = (kinds, kind) => kinds.filter(each => each === kind).length;
 function kindOf({ stopCode, stoppedReason, containers }) {
@@ -90834,7 +90859,8 @@ function failureReport(failure) {
 function outputsOf(report, path) {
     const services = Object.entries(report.services).map(([name, service]) => {
         const { outcome, image, digest, revision, previousRevision, currentRevision, deployment, reason } = service;
-        return [name, { outcome, image, digest, revision, previousRevision, currentRevision, deployment, reason }];
+        const told = { outcome, image, digest, revision, previousRevision, currentRevision, deployment };
+        return [name, { ...told, reason: reason.replace(ACCOUNT, '…') }];
     });
     return {
         outcome: report.outcome,
@@ -90843,6 +90869,8 @@ function outputsOf(report, path) {
         report: path,
     };
 }
+/** As it stands in an ARN or in a registry's name, which AWS likes to quote. */
+const ACCOUNT = /(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g;
 /** `deploy 1.2.0: rolled-back` */
 const headline = ({ command, version, outcome }) => `${`${command} ${version}`.trim()}: ${outcome}`;
 /** One paragraph for the annotation: what went wrong, what ECS says of it, and what runs now. */
@@ -90932,8 +90960,8 @@ function serviceSection(name, { outcome, reason, evidence, fallback, change: mov
 }
 function lostTable(lost) {
     const rows = lost.flatMap(({ id, stopCode, stoppedReason, containers }) => containers.map(({ name, exitCode, reason, health }) => {
-        const cells = [code(id.slice(0, 8)), stopCode, stoppedReason, name, exitCode ?? '', health ?? '', reason ?? ''];
-        return `| ${cells.map(cell => (String(cell).startsWith('`') ? cell : report_text(String(cell)))).join(' | ')} |`;
+        const told = [stopCode, stoppedReason, name, String(exitCode ?? ''), health ?? '', reason ?? ''];
+        return `| ${[code(id.slice(0, 8)), ...told.map(report_text)].join(' | ')} |`;
     }));
     return [
         '| task | stop code | stopped reason | container | exit code | health | reason |',
@@ -90945,7 +90973,9 @@ function lostTable(lost) {
 function report_text(value) {
     return value
         .replace(/\s+/g, ' ')
+        .trim()
         .replace(/[\\|*_~[\]#`]/g, '\\$&')
+        .replace(/^(?=[-+>])|^\d+(?=[.)](\s|$))/, '$&\\')
         .replaceAll('&', '&amp;')
         .replaceAll('<', '&lt;');
 }
@@ -90976,6 +91006,8 @@ const details = (title, content) => `<details open><summary>${report_text(title)
 
 
 const COMMANDS = ['deploy', 'rollback'];
+/** Those of YAML 1.2: a workflow's `true` may arrive in any of them. */
+const BOOLEANS = ['true', 'false', 'True', 'False', 'TRUE', 'FALSE'];
 /** `input` gives an input's text, trimmed, with action.yml's default where the workflow gave none. */
 function readRequest(input, env) {
     const faults = [];
@@ -90987,7 +91019,7 @@ function readRequest(input, env) {
         region: readRegion(input('aws-region') || env.AWS_REGION || env.AWS_DEFAULT_REGION || '', faults),
         timeoutMs: readDuration(input('timeout'), faults),
         onCancel: oneOf('on-cancel', input('on-cancel'), ['leave', 'rollback'], faults),
-        allowNoTasks: oneOf('allow-no-tasks', input('allow-no-tasks').toLowerCase(), ['true', 'false'], faults) === 'true',
+        allowNoTasks: oneOf('allow-no-tasks', input('allow-no-tasks'), BOOLEANS, faults).toLowerCase() === 'true',
     };
     const command = oneOf('command', input('command'), COMMANDS, faults);
     const request = command === 'rollback'
@@ -91063,7 +91095,7 @@ function readDuration(text, faults) {
     return 0;
 }
 function readRegion(text, faults) {
-    if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(text))
+    if (/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(text))
         return text;
     faults.push({
         code: 'EVK-101',
@@ -91146,14 +91178,14 @@ function documentOf(template, container, image, provenance) {
     return {
         ...shapeOf(template.definition),
         containerDefinitions: containers.map(each => each.name === container ? { ...each, image: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .byDigest */ ._W)(image) } : each),
-        tags: [...template.tags.filter(({ key }) => !isOurs(key)), ...tagsOf(provenance)],
+        tags: [...registrable(template.tags).filter(({ key }) => !isOurs(key)), ...tagsOf(provenance)],
     };
 }
 /** The document that registers a revision again as it is, tags included. */
-const copyOf = ({ definition, tags }) => ({
-    ...shapeOf(definition),
-    ...(tags.length === 0 ? {} : { tags: [...tags] }),
-});
+function copyOf({ definition, tags }) {
+    const kept = registrable(tags);
+    return { ...shapeOf(definition), ...(kept.length === 0 ? {} : { tags: kept }) };
+}
 /** Whether registering `document` would give what `recorded` already is; tags do not count, they change nothing that runs. */
 function isSame(document, recorded) {
     const { tags: _, ...shape } = document;
@@ -91181,6 +91213,8 @@ const nameOfRevision = (arn) => arn.split('/').at(-1) ?? arn;
 function platformOf({ definition }) {
     return definition.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64';
 }
+/** CloudFormation's own tags are described and cannot be registered. */
+const registrable = (tags) => tags.filter(({ key }) => !key?.startsWith('aws:'));
 const isOurs = (key) => key !== undefined && Object.values(TAG_KEYS).includes(key);
 const tagsOf = (provenance) => ['version', 'commit', 'run'].map(name => ({ key: TAG_KEYS[name], value: tagValue(provenance[name]) }));
 /** A tag's value is at most 256 letters, digits, spaces and `_ . : / = + - @`. */
@@ -91277,6 +91311,11 @@ function change(from, to) {
 function waitingFor(rollout, now) {
     if (isReturning(now))
         return 'waiting for ECS to finish the rollback';
+    const { desiredCount = 0 } = now.service;
+    const old = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_0__/* .others */ .MG)(rollout, now);
+    if (old > 0 && ((0,_snapshot_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(rollout, now)?.runningCount ?? 0) >= desiredCount) {
+        return `waiting for the new tasks to become healthy, then for ${old} older to drain and stop`;
+    }
     const wants = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_0__/* .missing */ .LO)(rollout, now).filter(want => want !== 'the tasks to be read');
     return wants.length > 0 ? `waiting for ${wants.slice(0, 3).join(', ')}` : 'waiting for ECS to call it complete';
 }

@@ -912,26 +912,47 @@ class Pool {
 
 
 
+
 const execute = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
 async function createNetwork(engine, run, labels) {
     const name = `evenkeel-${run}`;
     const bridge = `ek-${run}`;
     const range = await reserve(engine, { name, bridge, labels });
+    await mustBeHere(range.gateway).catch(async (error) => {
+        await gone(removeNetwork(engine, name));
+        throw error;
+    });
     return {
         name,
         subnet: range,
         addAddress: async (address) => {
-            await execute('ip', ['address', 'add', `${address}/32`, 'dev', bridge]);
+            await execute('ip', ['address', 'add', `${address}/32`, 'dev', bridge]).catch(error => {
+                throw new Error('two Service Connect names want the same port; that takes one more address on the bridge, and root to add it: ' +
+                    (error instanceof Error ? error.message.trim() : error));
+            });
         },
-        remove: async () => {
-            // Whatever else was attached to it keeps running, without it.
-            const { Containers } = await engine.call('GET', `/networks/${name}`);
-            for (const Container of Object.keys(Containers)) {
-                await gone(engine.call('POST', `/networks/${name}/disconnect`, { body: { Container, Force: true } }));
-            }
-            await gone(engine.call('DELETE', `/networks/${name}`));
-        },
+        remove: () => gone(removeNetwork(engine, name)),
     };
+}
+/** Whatever else was attached to it keeps running, without it. */
+async function removeNetwork(engine, name) {
+    const { Containers } = await engine.call('GET', `/networks/${name}`);
+    for (const Container of Object.keys(Containers)) {
+        await gone(engine.call('POST', `/networks/${name}/disconnect`, { body: { Container, Force: true } }));
+    }
+    await engine.call('DELETE', `/networks/${name}`);
+}
+/** Tasks call this machine at the gateway, and it calls them: both need the bridge to be here. */
+async function mustBeHere(gateway) {
+    const server = (0,external_node_net_.createServer)();
+    try {
+        await new Promise((resolve, reject) => server.once('error', reject).listen(0, gateway, resolve));
+    }
+    catch (error) {
+        throw new Error('The Docker engine keeps its networks on another machine (Docker Desktop, rootless or remote); ' +
+            'the local ECS needs one whose bridges are on this one.', { cause: error });
+    }
+    await new Promise(resolve => server.close(resolve));
 }
 /**
  * The engine chooses a range that is free here; but it lets us choose addresses only in a range we asked for. So it is asked
@@ -1134,7 +1155,7 @@ var external_node_events_ = __webpack_require__(474);
 ;// CONCATENATED MODULE: ./lib/emulator/docker/container.js
 const mebibyte = 1024 * 1024;
 /** A process does not start faster because ECS's clock does: neither period is scaled below what a start really takes. */
-const floor = { interval: 1, startPeriod: 5 };
+const floor = { interval: 1, startPeriod: 3 };
 function createBody(shape) {
     const { container, image, labels, task } = shape;
     return {

@@ -4496,6 +4496,8 @@ async function startServer(given = {}) {
         done.catch((error) => breakDown(response, error));
     };
     const server = (0,external_node_http_.createServer)(route);
+    // Longer than any client's pause between two calls: a closing race would look like a fault nobody asked for.
+    server.keepAliveTimeout = 75_000;
     await new Promise((resolve, reject) => {
         server.once('error', reject);
         server.listen(options.port, '127.0.0.1', resolve);

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The registry: CNCF Distribution on 127.0.0.1, empty at every start. Who may push is decided by the local ECS before it.
+# The registry: CNCF Distribution on 127.0.0.1. Its bytes stay in the cache, so that unchanged layers are not pushed again; what
+# images there are is known by the local ECS before it, which starts with none.
 
 registry_image=registry:2.8.3
 
@@ -14,7 +15,7 @@ write_registry_config() {
 version: 0.1
 log: { level: warn, accesslog: { disabled: true } }
 storage:
-  filesystem: { rootdirectory: $run/registry }
+  filesystem: { rootdirectory: $EVENKEEL_CACHE/registry }
   delete: { enabled: true }
 http: { addr: 127.0.0.1:$1 }
 YAML
@@ -43,7 +44,7 @@ registry_from_package() {
     port=$(free_port)
     write_registry_config "$port" >"$run/registry.yml"
     env "${engine_env[@]}" setsid "$program" serve "$run/registry.yml" \
-      >"$EVENKEEL_CACHE/logs/registry.log" 2>&1 </dev/null {run_lock}>&- {users_lock}>&- &
+      >"$EVENKEEL_CACHE/logs/registry.log" 2>&1 </dev/null {run_lock}>&- {users_lock}>&- {start_lock}>&- &
     record_process "$run/registry.pid" $!
     tenths=50
     while [ $((tenths--)) -gt 0 ] && recorded_pid "$run/registry.pid" >/dev/null; do

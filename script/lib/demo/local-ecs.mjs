@@ -37,7 +37,7 @@ export async function startLocalEcs({ speed, registry, region, logFile }) {
   })
   return {
     endpoint,
-    state: async () => await (await fetch(`${endpoint}/_internal/state`)).json(),
+    pid: child.pid,
     async stop() {
       if (child.exitCode !== null) return
       const gone = new Promise(resolve => child.once('exit', resolve))
@@ -47,10 +47,11 @@ export async function startLocalEcs({ speed, registry, region, logFile }) {
   }
 }
 
-/** PostgreSQL in the network of the tasks, as RDS would be in their VPC. */
-export async function startDatabase() {
+/** PostgreSQL in the network of the tasks, as RDS would be in their VPC. `pid` is the local ECS's, whose network it is. */
+export async function startDatabase(pid) {
   const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim()
-  const [network] = docker('network', 'ls', '--filter', 'label=evenkeel.run', '--format', '{{.Name}}').split('\n')
+  const networks = docker('network', 'ls', '--format', '{{.Name}} {{.Label "evenkeel.owner"}}').split('\n')
+  const [network = ''] = networks.find(line => line.includes(`:${pid}:`))?.split(' ') ?? []
   const password = randomBytes(12).toString('hex')
   const name = `evenkeel-demo-postgres-${process.pid}`
   const settings = { POSTGRES_USER: 'app', POSTGRES_PASSWORD: password, POSTGRES_DB: 'items' }

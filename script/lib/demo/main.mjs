@@ -1,7 +1,7 @@
 /**
  * The main job, for real: build, roll out, break, roll back, on the local ECS with real containers. Needs what
  * script/with-setup provides; script/demo calls it so. `--json FILE` leaves the table of steps, `--speed N` scales ECS's
- * own waiting times (default 20).
+ * own waiting times (default 30).
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,7 +15,7 @@ import { userRepository } from './repository.mjs'
 import { table } from './table.mjs'
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'string' }, speed: { type: 'string', default: '20' } },
+  options: { json: { type: 'string' }, speed: { type: 'string', default: '30' } },
 })
 const region = 'ap-south-1'
 const results = join(process.env.EVENKEEL_CACHE ?? tmpdir(), 'demo')
@@ -64,7 +64,7 @@ async function main() {
   const registry = process.env.EVENKEEL_REGISTRY ?? 'http://127.0.0.1:5000'
   const ecs = await startLocalEcs({ speed: options.speed, registry, region, logFile })
   undo.push(ecs.stop)
-  const database = await startDatabase()
+  const database = await startDatabase(ecs.pid)
   undo.push(database.stop)
   const aws = clients(ecs.endpoint, region)
   const { url } = await createEnvironment(aws, { database, listenerPort: await freePort() })

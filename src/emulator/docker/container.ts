@@ -24,7 +24,7 @@ export interface Owner {
 
 const mebibyte = 1024 * 1024
 /** A process does not start faster because ECS's clock does: neither period is scaled below what a start really takes. */
-const floor = { interval: 1, startPeriod: 5 }
+const floor = { interval: 1, startPeriod: 3 }
 
 export function createBody(shape: Shape): Record<string, unknown> {
   const { container, image, labels, task } = shape
