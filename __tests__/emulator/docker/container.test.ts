@@ -93,7 +93,7 @@ describe('health checks', () => {
       'a start period keeps time to start',
       { command: ['CMD', 'x'], startPeriod: 60 },
       60,
-      { StartPeriod: 5, StartInterval: 1 },
+      { StartPeriod: 3, StartInterval: 1 },
     ],
     ['a short start period stays as it is', { command: ['CMD', 'x'], startPeriod: 3 }, 60, { StartPeriod: 3 }],
     ['a long one is scaled', { command: ['CMD', 'x'], startPeriod: 300 }, 10, { StartPeriod: 30 }],
