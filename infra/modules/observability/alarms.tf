@@ -97,7 +97,8 @@ locals {
       says      = "${service} logs errors"
       namespace = var.metrics_namespace, metric = "${service}-errors", dimensions = {}
       stat      = "Sum", over = var.thresholds.error_lines, minutes = 2
-      deploys   = service
+      # What the entry logs is also what those behind it answer; its own rate of 5xx is judged below.
+      deploys = var.services[service].entry ? null : service
     } },
     # Counted by the callers' proxies, hence the caller's name as ServiceName.
     { for key, pair in local.called : key => {

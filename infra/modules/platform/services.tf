@@ -17,6 +17,7 @@ locals {
         min           = var.services.nginx.min
         max           = var.services.nginx.max
         memory_target = var.services.nginx.memory_target
+        schedules     = var.services.nginx.schedules
       }
     }
 
@@ -39,6 +40,7 @@ locals {
         min           = var.services.flask-app.min
         max           = var.services.flask-app.max
         memory_target = var.services.flask-app.memory_target
+        schedules     = var.services.flask-app.schedules
       }
     }
 

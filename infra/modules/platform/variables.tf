@@ -60,9 +60,32 @@ variable "web" {
 variable "services" {
   description = "Per service what differs from its task-definition.json and from the defaults below."
   type = object({
-    nginx     = optional(object({ cpu = optional(number), memory = optional(number), min = optional(number, 2), max = optional(number, 4), memory_target = optional(number), environment = optional(map(string), {}), settings = optional(map(string), {}) }), {})
-    flask-app = optional(object({ cpu = optional(number), memory = optional(number), min = optional(number, 2), max = optional(number, 4), memory_target = optional(number), environment = optional(map(string), {}), settings = optional(map(string), {}) }), {})
-    redis     = optional(object({ cpu = optional(number), memory = optional(number), environment = optional(map(string), {}), settings = optional(map(string), {}) }), {})
+    nginx = optional(object({
+      cpu           = optional(number)
+      memory        = optional(number)
+      min           = optional(number, 2)
+      max           = optional(number, 4)
+      memory_target = optional(number)
+      schedules     = optional(map(object({ at = string, min = number, max = number })), {})
+      environment   = optional(map(string), {})
+      settings      = optional(map(string), {})
+    }), {})
+    flask-app = optional(object({
+      cpu           = optional(number)
+      memory        = optional(number)
+      min           = optional(number, 2)
+      max           = optional(number, 4)
+      memory_target = optional(number)
+      schedules     = optional(map(object({ at = string, min = number, max = number })), {})
+      environment   = optional(map(string), {})
+      settings      = optional(map(string), {})
+    }), {})
+    redis = optional(object({
+      cpu         = optional(number)
+      memory      = optional(number)
+      environment = optional(map(string), {})
+      settings    = optional(map(string), {})
+    }), {})
   })
   default = {}
 }

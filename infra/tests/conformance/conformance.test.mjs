@@ -1,0 +1,23 @@
+// Every requirement against every plan it speaks of, and each check against a plan spoilt in just that point.
+// EVENKEEL_PLANS is the folder with the plans as JSON: script/infra-test makes them.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { rows } from './rows.mjs'
+import { openWorld } from './worlds.mjs'
+
+const folder = process.env.EVENKEEL_PLANS
+if (!folder) throw new Error('EVENKEEL_PLANS is not set: run script/infra-test')
+
+for (const row of rows) {
+  for (const world of row.on) {
+    test(`${row.id} ${world}: ${row.says} [${row.kind}]`, () => row.check(openWorld(world, folder)))
+  }
+}
+
+for (const row of rows) {
+  test(`${row.id} notices when it is broken: ${row.says}`, () => {
+    const world = openWorld(row.on.at(-1), folder)
+    row.spoil(world)
+    assert.throws(() => row.check(world), assert.AssertionError)
+  })
+}

@@ -1,0 +1,15 @@
+// The requirements, one row each. `check` throws when a plan does not meet its row; `spoil` breaks a copy of what the
+// row looks at, so that a test can see that the check notices.
+import { compute } from './rows/compute.mjs'
+import { data } from './rows/data.mjs'
+import { images } from './rows/images.mjs'
+import { network } from './rows/network.mjs'
+import { operations } from './rows/operations.mjs'
+import { security } from './rows/security.mjs'
+
+export const ENVIRONMENTS = ['dev', 'staging', 'prod']
+export const rows = [...network, ...compute, ...data, ...images, ...security, ...operations].map(row => ({
+  on: ENVIRONMENTS,
+  kind: 'C',
+  ...row,
+}))

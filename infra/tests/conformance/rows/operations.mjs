@@ -1,0 +1,288 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../worlds.mjs'
+
+const SERVICES = ['flask-app', 'nginx', 'redis']
+const alarm = (plan, key) => plan.one('aws_cloudwatch_metric_alarm', `["${key}"]`)
+const inConfiguration = (files, text) => files.read('infra/modules/observability/dashboard.tf').includes(text)
+const on = ['prod']
+const inReadme = (id, pattern) => ({
+  on,
+  check: ({ files }) => assert.match(files.read('infra/README.md'), pattern),
+  spoil: ({ files }) => files.change('infra/README.md', new RegExp(pattern.source, `${pattern.flags.replace('g', '')}g`), ''),
+})
+
+/** Kinds of resources whose tags the provider cannot set, or that have none. */
+const taggable = each => 'tags_all' in each.change.after || each.change.after_unknown.tags_all
+
+export const operations = [
+  {
+    id: 'O1',
+    says: 'a log group per service, and one for ECS Exec',
+    check: ({ plan, name }) => {
+      const groups = plan.all('aws_cloudwatch_log_group').map(each => each.name)
+      for (const each of [...SERVICES, 'exec']) assert.ok(groups.includes(`/ecs/${name}/${each}`), each)
+      for (const each of SERVICES) {
+        const { options } = plan.output('shapes')[each].container.logConfiguration
+        assert.equal(options['awslogs-group'], `/ecs/${name}/${each}`)
+        assert.ok(options.mode && options['max-buffer-size'])
+      }
+    },
+    spoil: ({ plan }) => (plan.one('aws_cloudwatch_log_group', 'cluster').name = '/ecs/exec'),
+  },
+  {
+    id: 'O2',
+    says: 'log groups end some day, and are told apart by service and environment',
+    check: ({ plan, name }) => {
+      const groups = plan.all('aws_cloudwatch_log_group')
+      assert.ok(groups.length >= 5)
+      for (const each of groups) {
+        assert.ok(each.retention_in_days > 0, each.name)
+        assert.ok(each.name.includes(name), each.name)
+      }
+    },
+    spoil: ({ plan }) => (plan.all('aws_cloudwatch_log_group')[0].retention_in_days = 0),
+  },
+  {
+    id: 'O3',
+    says: 'a dashboard of load balancer, services, database',
+    check: ({ plan, name, files }) => {
+      assert.equal(plan.one('aws_cloudwatch_dashboard').dashboard_name, name)
+      for (const metric of ['RequestCount', 'TargetResponseTime', 'RunningTaskCount', 'CPUUtilization', 'DatabaseConnections', 'ReadIOPS', 'BytesOutToDestination']) {
+        assert.ok(inConfiguration(files, metric), metric)
+      }
+    },
+    spoil: ({ plan }) => (plan.one('aws_cloudwatch_dashboard').dashboard_name = 'other'),
+  },
+  {
+    id: 'O4',
+    says: 'the application publishes metrics of its own, and error lines are counted',
+    check: ({ plan, name }) => {
+      const given = plan.output('shapes')['flask-app'].container.environment.find(each => each.name === 'METRICS_NAMESPACE')
+      assert.equal(given.value, `EcsMicroservices/${name}`)
+      const filters = plan.all('aws_cloudwatch_log_metric_filter')
+      assert.equal(filters.length, 3)
+      for (const each of filters) assert.equal(each.metric_transformation[0].namespace, given.value)
+    },
+    spoil: ({ plan }) => (plan.all('aws_cloudwatch_log_metric_filter')[0].metric_transformation[0].namespace = 'Other'),
+  },
+  {
+    id: 'O5',
+    says: 'alarms: failed tasks, CPU, response time, health checks, errors',
+    check: ({ plan, name }) => {
+      for (const key of ['unhealthy-hosts', 'elb-5xx', 'latency', 'nginx-5xx-rate', 'flask-app-5xx-from-nginx', 'database-cpu', 'database-storage', ...SERVICES.map(each => `${each}-cpu`), ...SERVICES.map(each => `${each}-tasks-missing`)]) {
+        assert.equal(alarm(plan, key).alarm_name, `${name}-${key}`)
+        assert.equal(alarm(plan, key).treat_missing_data, 'notBreaching')
+      }
+      for (const each of ['task-failed', 'task-not-started', 'deployment-failed']) {
+        JSON.parse(plan.one('aws_cloudwatch_event_rule', `["${each}"]`).event_pattern)
+        assert.equal(plan.all('aws_cloudwatch_event_target', `["${each}"]`).length, 2)
+      }
+      assert.ok(plan.one('aws_db_event_subscription').event_categories.includes('failover'))
+    },
+    spoil: ({ plan }) => (alarm(plan, 'unhealthy-hosts').treat_missing_data = 'breaching'),
+  },
+  {
+    id: 'O5',
+    says: 'those fit for it end a deployment and roll it back; redis has none',
+    check: ({ plan, name }) => {
+      const expected = {
+        nginx: ['elb-5xx', 'latency', 'nginx-5xx-rate', 'nginx-memory'],
+        'flask-app': ['flask-app-5xx-from-nginx', 'flask-app-error-lines', 'flask-app-memory'],
+      }
+      for (const [service, keys] of Object.entries(expected)) {
+        const [alarms] = plan.one('aws_ecs_service', `["${service}"]`).alarms
+        assert.deepEqual([...alarms.alarm_names].sort(), keys.map(key => `${name}-${key}`))
+        assert.deepEqual([alarms.enable, alarms.rollback], [true, true])
+        for (const key of keys) assert.equal(alarm(plan, key).alarm_name, `${name}-${key}`)
+      }
+      assert.equal(plan.one('aws_ecs_service', '["redis"]').alarms.length, 0)
+    },
+    spoil: ({ plan }) => (plan.one('aws_ecs_service', '["nginx"]').alarms[0].rollback = false),
+  },
+  { id: 'O6', kind: 'O', says: 'tracing: the choice is written down', ...inReadme('O6', /^\| O6 \|.*OpenTelemetry/m) },
+  {
+    id: 'O7',
+    says: 'p95 below 100 ms is watched, above 1 s ends a deployment',
+    check: ({ plan }) => {
+      assert.deepEqual([alarm(plan, 'latency-slo').threshold, alarm(plan, 'latency-slo').extended_statistic], [0.1, 'p95'])
+      assert.equal(alarm(plan, 'latency').threshold, 1)
+    },
+    spoil: ({ plan }) => (alarm(plan, 'latency-slo').threshold = 2),
+  },
+  {
+    id: 'K1',
+    says: 'every resource carries Project, Environment, Owner',
+    on: ['dev', 'staging', 'prod', 'account', 'bootstrap'],
+    check: ({ plan, environment }) => {
+      const wanted = ['dev', 'staging', 'prod'].includes(environment) ? environment : 'shared'
+      const tagged = plan.resources.filter(taggable)
+      assert.ok(tagged.length >= 1)
+      for (const each of tagged) {
+        const { Project, Environment, Owner } = each.change.after.tags_all ?? {}
+        assert.deepEqual([Project, Environment, Owner], ['ecs-microservices', wanted, 'platform-team'], each.address)
+      }
+    },
+    spoil: ({ plan }) => delete plan.resources.filter(taggable)[0].change.after.tags_all.Owner,
+  },
+  {
+    id: 'K2',
+    says: 'a budget that tells at 80 % spent and 100 % foreseen',
+    on: ['account'],
+    check: ({ plan }) => {
+      const budget = plan.one('aws_budgets_budget')
+      assert.equal(Number(budget.limit_amount), 300)
+      const told = budget.notification.map(each => [each.notification_type, each.threshold]).sort()
+      assert.deepEqual(told, [['ACTUAL', 80], ['FORECASTED', 100]])
+    },
+    spoil: ({ plan }) => plan.one('aws_budgets_budget').notification.pop(),
+  },
+  {
+    id: 'K2',
+    kind: 'O',
+    says: 'anomaly detection, switched on',
+    on: ['account-full'],
+    check: ({ plan }) => assert.equal(plan.one('aws_ce_anomaly_monitor').monitor_dimension, 'SERVICE'),
+    spoil: ({ plan }) => (plan.one('aws_ce_anomaly_monitor').monitor_dimension = 'OTHER'),
+  },
+  {
+    id: 'K3',
+    says: 'dev saves: one NAT gateway, one zone for the database, most tasks on Spot',
+    on: ['dev'],
+    check: ({ plan }) => {
+      assert.equal(plan.all('aws_nat_gateway').length, 1)
+      assert.equal(plan.one('aws_db_instance', 'database').multi_az, false)
+      for (const each of ['nginx', 'flask-app']) {
+        const strategy = plan.one('aws_ecs_service', `["${each}"]`).capacity_provider_strategy
+        const weight = provider => strategy.find(entry => entry.capacity_provider === provider)?.weight ?? 0
+        assert.ok(weight('FARGATE_SPOT') > weight('FARGATE'))
+      }
+    },
+    spoil: ({ plan }) => plan.one('aws_ecs_service', '["nginx"]').capacity_provider_strategy.forEach(each => (each.capacity_provider = 'FARGATE')),
+  },
+  {
+    id: 'K3',
+    says: 'production and staging run nothing on Spot',
+    on: ['staging', 'prod'],
+    check: ({ plan }) => {
+      for (const each of SERVICES) assert.deepEqual(plan.one('aws_ecs_service', `["${each}"]`).capacity_provider_strategy.map(entry => entry.capacity_provider), ['FARGATE'])
+    },
+    spoil: ({ plan }) => (plan.one('aws_ecs_service', '["nginx"]').capacity_provider_strategy[0].capacity_provider = 'FARGATE_SPOT'),
+  },
+  {
+    id: 'K4',
+    kind: 'O',
+    says: 'stopping at night is off by default',
+    check: ({ plan }) => plan.none('aws_scheduler_schedule'),
+    spoil: ({ plan }) => (plan.changes('aws_lb')[0].type = 'aws_scheduler_schedule'),
+  },
+  {
+    id: 'K4',
+    kind: 'O',
+    says: 'stopping at night, switched on: services and database, and back',
+    on: ['dev-full'],
+    check: ({ plan }) => {
+      const calls = plan.all('aws_scheduler_schedule')
+      assert.equal(calls.length, 8)
+      const input = key => JSON.parse(plan.one('aws_scheduler_schedule', `["${key}"]`).target[0].input)
+      assert.deepEqual(input('stop-nginx'), { Cluster: 'ecs-microservices-dev-cluster', Service: 'nginx', DesiredCount: 0 })
+      assert.equal(input('start-nginx').DesiredCount, 1)
+      assert.deepEqual(input('stop-database'), { DbInstanceIdentifier: 'ecs-microservices-dev-postgres' })
+    },
+    spoil: ({ plan }) => (plan.one('aws_scheduler_schedule', '["stop-nginx"]').target[0].input = '{}'),
+  },
+  { id: 'K5', kind: 'doc', says: 'Savings Plans and reserved instances: written down', ...inReadme('K5', /^\| K5 \|.*Savings Plan/m) },
+  {
+    id: 'P1',
+    says: "the action's manifest names what Terraform makes",
+    on,
+    check: ({ plan, files }) => {
+      const manifest = files.read('evenkeel.yml')
+      assert.equal(manifest.match(/^cluster:\s*(\S+)/m)[1], plan.output('cluster'))
+      for (const each of SERVICES) {
+        assert.match(manifest, new RegExp(`^  ${each}:$`, 'm'))
+        assert.equal(plan.one('aws_ecs_service', `["${each}"]`).name, each)
+        assert.equal(plan.output('shapes')[each].container.name, each)
+      }
+      for (const each of ['nginx', 'flask-app']) {
+        const count = Number(manifest.split(new RegExp(`^  ${each}:$`, 'm'))[1].match(/initial-count:\s*(\d+)/)[1])
+        assert.equal(count, plan.one('aws_appautoscaling_target', `["${each}"]`).min_capacity)
+      }
+    },
+    spoil: ({ files }) => files.change('evenkeel.yml', /^cluster:.*$/m, 'cluster: other'),
+  },
+  {
+    id: 'P3',
+    says: 'a failure rolls back by itself, and the deploy role may roll back by hand',
+    check: ({ plan }) => {
+      for (const each of SERVICES) assert.equal(plan.one('aws_ecs_service', `["${each}"]`).deployment_circuit_breaker[0].rollback, true)
+      const actions = JSON.parse(plan.output('deploy_policy')).Statement.flatMap(each => [each.Action].flat())
+      for (const action of ['ecs:UpdateService', 'ecs:ListTaskDefinitions', 'ecs:DescribeTaskDefinition', 'ecs:ListServiceDeployments']) assert.ok(actions.includes(action), action)
+    },
+    spoil: ({ plan }) => (plan.one('aws_ecs_service', '["redis"]').deployment_circuit_breaker[0].rollback = false),
+  },
+  {
+    id: 'V1',
+    says: 'three environments, names by one rule',
+    check: ({ plan, name, files }) => {
+      assert.equal(plan.output('cluster'), `${name}-cluster`)
+      assert.equal(plan.one('aws_lb').name, `${name}-alb`)
+      assert.equal(plan.one('aws_db_instance', 'database.aws_db_instance.this').identifier, `${name}-postgres`)
+      for (const each of ['dev', 'staging', 'prod']) assert.ok(files.has(`infra/environments/${each}/main.tf`))
+    },
+    spoil: ({ plan }) => (plan.one('aws_lb').name = 'lb'),
+  },
+  {
+    id: 'V2',
+    says: 'parameters and secrets of an environment carry its name',
+    check: ({ plan, name }) => {
+      assert.equal(plan.one('aws_secretsmanager_secret').name, `${name}/redis/password`)
+      for (const each of plan.all('aws_ssm_parameter')) assert.ok(each.name.startsWith(`/${name}/`))
+    },
+    spoil: ({ plan }) => (plan.one('aws_secretsmanager_secret').name = 'redis'),
+  },
+  {
+    id: 'V3',
+    says: 'an environment comes out of code alone: nothing is asked of an account while planning',
+    check: ({ plan }) => {
+      const asked = plan.json.resource_changes.filter(each => each.mode === 'data' && each.type !== 'aws_iam_policy_document')
+      assert.deepEqual(asked.map(each => each.address), [])
+      assert.equal(plan.json.errored ?? false, false)
+    },
+    spoil: ({ plan }) => plan.json.resource_changes.push({ mode: 'data', type: 'aws_caller_identity', address: 'data.aws_caller_identity.me' }),
+  },
+  {
+    id: 'V4',
+    says: 'Terraform 1.11 or later, and the provider locked for every platform',
+    on,
+    check: ({ files }) => {
+      for (const each of readdirSync(join(root, 'infra/modules'))) assert.match(files.read(`infra/modules/${each}/versions.tf`), /required_version = ">= 1\.11"/)
+      for (const each of ['bootstrap', 'account', 'environments/dev', 'environments/staging', 'environments/prod']) {
+        const lock = files.read(`infra/${each}/.terraform.lock.hcl`)
+        assert.ok([...lock.matchAll(/"zh:/g)].length >= 14)
+      }
+    },
+    spoil: ({ files }) => files.change('infra/environments/dev/.terraform.lock.hcl', /"zh:/g, '"h0:'),
+  },
+  {
+    id: 'V5',
+    says: 'every requirement is in the README, with a file that exists',
+    on,
+    check: ({ files }) => {
+      const readme = files.read('infra/README.md')
+      const ids = ['N', 10, 'L', 8, 'E', 17, 'A', 8, 'D', 9, 'R', 7, 'G', 14, 'O', 7, 'K', 5, 'P', 4, 'V', 5]
+      for (let i = 0; i < ids.length; i += 2) {
+        for (let number = 1; number <= ids[i + 1]; number++) {
+          assert.match(readme, new RegExp(`^\\| ${ids[i]}${number} \\|.{10,}`, 'm'), `${ids[i]}${number}`)
+        }
+      }
+      const table = readme.split('\n').filter(line => /^\| [NLEADRGOKPV]\d+ \|/.test(line))
+      for (const [, path] of table.join('\n').matchAll(/\]\(([^)#]+)\)/g)) {
+        assert.ok(existsSync(join(root, 'infra', path)), path)
+      }
+    },
+    spoil: ({ files }) => files.change('infra/README.md', /^\| G7 \|.*$/m, ''),
+  },
+  { id: 'V5', says: 'the README covers clean-up, costs, day-2 and troubleshooting', ...inReadme('V5', /^## Clean-up/m) },
+]

@@ -1,0 +1,40 @@
+// What the rows look at: a plan, what its environment is meant to be, and files of the repository.
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Plan } from './plan.mjs'
+
+export const root = resolve(import.meta.dirname, '../../..')
+
+/** What differs between the environments, as the requirements have it. */
+const MEANT = {
+  dev: { name: 'ecs-microservices-dev', octets: '10.2', natGateways: 1, multiAz: false, https: false, sizes: [256, 512] },
+  staging: { name: 'ecs-microservices-staging', octets: '10.1', natGateways: 1, multiAz: true, https: false, sizes: [256, 512] },
+  prod: { name: 'ecs-microservices', octets: '10.0', natGateways: 2, multiAz: true, https: true, sizes: [512, 1024] },
+}
+
+/** `dev`, `prod`, … and the plans with switches on: `prod-full`, `account-full`. */
+export function openWorld(name, folder) {
+  const plan = new Plan(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')))
+  const environment = name.split('-')[0]
+  return { world: name, plan, ...MEANT[environment], environment, files: new Files() }
+}
+
+/** Text of files under the root; a test can change what it sees without touching them. */
+class Files {
+  changed = new Map()
+
+  read(path) {
+    return this.changed.get(path) ?? readFileSync(join(root, path), 'utf8')
+  }
+
+  has(path) {
+    return this.changed.has(path) || existsSync(join(root, path))
+  }
+
+  change(path, from, to) {
+    const text = this.read(path)
+    const changed = text.replace(from, to)
+    if (changed === text) throw new Error(`${path} holds no ${from}`)
+    this.changed.set(path, changed)
+  }
+}

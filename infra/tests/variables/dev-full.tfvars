@@ -1,0 +1,2 @@
+# Every switch that is off by default.
+office_hours = {}

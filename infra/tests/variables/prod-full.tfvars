@@ -1,0 +1,20 @@
+# Every switch that is off by default.
+blue_green = true
+
+github = {
+  owner         = "example-org"
+  repository    = "ecs-microservices"
+  owner_id      = "1001"
+  repository_id = "2002"
+}
+
+services = {
+  nginx = {
+    cpu    = 512
+    memory = 1024
+  }
+  flask-app = {
+    memory_target = 80
+    schedules     = { morning = { at = "cron(30 2 ? * MON-FRI *)", min = 4, max = 8 } }
+  }
+}
