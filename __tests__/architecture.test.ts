@@ -52,6 +52,7 @@ const VERBS = [
   'image/login.ts',
   'image/provide.ts',
   'revision/find.ts',
+  'revision/publish.ts',
   'revision/recall.ts',
   'revision/register.ts',
   'rollout/explain.ts',
@@ -92,6 +93,7 @@ test.each([
   ['@aws-sdk/client-ecs', 'edge/aws.ts'],
   ['@aws-sdk/client-ecr', 'edge/aws.ts'],
   ['@aws-sdk/client-cloudwatch-logs', 'edge/aws.ts'],
+  ['@aws-sdk/client-ssm', 'edge/aws.ts'],
   ['node:timers/promises', 'edge/clock.ts'],
 ])('%s has one importer, %s', (outsider, importer) => {
   const action = imports.filter(

@@ -28,6 +28,7 @@ const named = (name: string, ...needs: string[]): Entry => ({
   build: { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} },
   needs,
   initialCount: 1,
+  imageParameter: undefined,
 })
 
 describe('a manifest', () => {

@@ -57,6 +57,7 @@ function standing(live: Recorded, service: Service = running, more: Partial<Stan
     build: { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} },
     needs: [],
     initialCount: 3,
+    imageParameter: undefined,
   }
   return {
     entry,

@@ -21,6 +21,8 @@ export interface Entry {
   readonly needs: readonly string[]
   /** Tasks to start with when the service has never run anything. */
   readonly initialCount: number
+  /** The SSM parameter that tells Terraform which image runs; undefined: nobody wants to know. */
+  readonly imageParameter: string | undefined
 }
 
 /** Paths are relative to the workspace. Values of `args` may hold `${version}` and `${sha}`. */
@@ -33,7 +35,7 @@ export interface Build {
 
 const KEYS = {
   top: ['cluster', 'services'],
-  service: ['service', 'container', 'repository', 'build', 'needs', 'initial-count'],
+  service: ['service', 'container', 'repository', 'build', 'needs', 'initial-count', 'image-parameter'],
   build: ['context', 'dockerfile', 'target', 'args'],
 } as const
 
@@ -152,6 +154,7 @@ function readEntry(name: string, value: unknown, faults: Fault[], file: string):
     build: readBuild(entry.build ?? '.', `${at}.build`, faults),
     needs: list(entry.needs ?? [], `${at}.needs`, faults),
     initialCount: count(entry['initial-count'] ?? 1, `${at}.initial-count`, faults),
+    imageParameter: parameter(entry['image-parameter'], `${at}.image-parameter`, faults),
   }
 }
 
@@ -236,6 +239,14 @@ function text(value: unknown, at: string, faults: Fault[]): string {
   const found = value === undefined || value === null ? 'missing' : quoted(value)
   faults.push(fault(`${at} is ${found}`, 'A text is expected here.'))
   return ''
+}
+
+/** The name of an SSM parameter: a path of up to fifteen levels. */
+function parameter(value: unknown, at: string, faults: Fault[]): string | undefined {
+  if (value === undefined) return undefined
+  if (typeof value === 'string' && value.length <= 1011 && /^(\/[A-Za-z0-9_.-]+){1,15}$/.test(value)) return value
+  faults.push(fault(`${at} is ${quoted(value)}`, 'Give the path of an SSM parameter, such as /shop/api/image.'))
+  return undefined
 }
 
 /** A text that becomes an operand of docker: it must not look like an option. */

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path'
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
 import { ECR } from '@aws-sdk/client-ecr'
 import { type CreateServiceCommandInput, ECS } from '@aws-sdk/client-ecs'
+import { SSM } from '@aws-sdk/client-ssm'
 import { expect } from '@jest/globals'
 import { runAction } from '../../script/lib/demo/github.mjs'
 import { startServer } from '../../src/emulator/server.ts'
@@ -59,6 +60,7 @@ export async function setStage({ service = () => ({}), manifest = MANIFEST }: Op
   const ecs = new ECS(settings)
   const ecr = new ECR(settings)
   const logs = new CloudWatchLogs(settings)
+  const ssm = new SSM(settings)
   await ecs.createCluster({ clusterName: CLUSTER })
   for (const name of SERVICES) {
     await ecr.createRepository({ repositoryName: name, imageTagMutability: 'IMMUTABLE' })
@@ -115,6 +117,7 @@ export async function setStage({ service = () => ({}), manifest = MANIFEST }: Op
   const stage = {
     ecs,
     ecr,
+    ssm,
     url: emulator.url,
     door,
     git,
@@ -169,7 +172,7 @@ export async function setStage({ service = () => ({}), manifest = MANIFEST }: Op
       }
     },
     async close() {
-      for (const client of [ecs, ecr, logs]) client.destroy()
+      for (const client of [ecs, ecr, logs, ssm]) client.destroy()
       await emulator.close()
       rmSync(folder, { recursive: true, force: true })
       rmSync(journal, { force: true })

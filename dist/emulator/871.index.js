@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(598);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(67);
+// EXTERNAL MODULE: ./lib/emulator/routing.js
+var routing = __webpack_require__(889);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(75);
 ;// CONCATENATED MODULE: ./lib/emulator/docker/forward.js
@@ -162,12 +164,13 @@ class Turn {
 
 
 
+
 /** Milliseconds between two checks, however fast the clock is. */
 const leastInterval = 200;
 const idleTimeout = 60_000;
 function createBalancer({ speed, tell }) {
     const groups = new Map();
-    const servers = [];
+    const servers = new Set();
     function group(arn) {
         const found = groups.get(arn) ?? new Map();
         groups.set(arn, found);
@@ -213,35 +216,54 @@ function createBalancer({ speed, tell }) {
                 members.delete(taskId);
             }
         },
-        async listen({ port, targetGroupArn }) {
-            const turn = new Turn();
-            const hop = {
-                pick: tried => turn.pick(eligible(targetGroupArn), tried),
-                attempts: 1,
-                patience: idleTimeout,
-                headers: forwardedHeaders,
-                refuse,
+        async listen({ port, shown, rules }) {
+            const turns = new Map();
+            const turnOf = (arn) => {
+                const turn = turns.get(arn) ?? new Turn();
+                turns.set(arn, turn);
+                return turn;
             };
-            const server = (0,external_node_http_.createServer)({ keepAliveTimeout: idleTimeout, requestTimeout: 0 }, (incoming, response) => forward(incoming, response, hop));
+            const server = (0,external_node_http_.createServer)({ keepAliveTimeout: idleTimeout, requestTimeout: 0 }, (incoming, response) => {
+                const decision = (0,routing/* decide */.LD)(rules(), { ...questionOf(incoming), ...shown }, Math.random());
+                if (decision?.kind !== 'forward') {
+                    speakFor(response, decision);
+                    return;
+                }
+                const { targetGroupArn } = decision;
+                forward(incoming, response, {
+                    pick: tried => turnOf(targetGroupArn).pick(eligible(targetGroupArn), tried),
+                    attempts: 1,
+                    patience: idleTimeout,
+                    headers: from => forwardedHeaders(from, shown),
+                    refuse,
+                });
+            });
             await new Promise((resolve, reject) => {
                 server.once('error', reject);
                 server.listen(port, '127.0.0.1', resolve);
             });
-            servers.push(server);
-            return { port: server.address().port };
+            servers.add(server);
+            return {
+                port: server.address().port,
+                close: () => {
+                    servers.delete(server);
+                    return balancer_closed(server);
+                },
+            };
         },
         async close() {
             for (const members of groups.values())
                 for (const { timer } of members.values())
                     clearTimeout(timer);
             groups.clear();
-            await Promise.all(servers.map(server => {
-                const closed = new Promise(resolve => server.close(resolve));
-                server.closeAllConnections();
-                return closed;
-            }));
+            await Promise.all([...servers].map(balancer_closed));
         },
     };
+}
+async function balancer_closed(server) {
+    const end = new Promise(resolve => server.close(resolve));
+    server.closeAllConnections();
+    await end;
 }
 function probe(host, port, rules) {
     const headers = { Host: `${host}:${port}`, 'User-Agent': 'ELB-HealthChecker/2.0', Connection: 'close' };
@@ -261,16 +283,33 @@ function probe(host, port, rules) {
         question.end();
     });
 }
-function forwardedHeaders(incoming) {
-    const { headers, rawHeaders } = incoming;
-    const socket = incoming.socket;
+function questionOf({ method = 'GET', url = '/', headers, socket }) {
+    return { method, url, headers, address: socket.remoteAddress ?? '' };
+}
+/** What the load balancer answers without a target. */
+function speakFor(response, decision) {
+    switch (decision?.kind) {
+        case 'redirect':
+            response.writeHead(decision.status, { Server: 'awselb/2.0', Location: decision.location, 'Content-Length': 0 });
+            response.end();
+            break;
+        case 'answer':
+            response.writeHead(decision.status, { Server: 'awselb/2.0', 'Content-Type': decision.contentType });
+            response.end(decision.body);
+            break;
+        default:
+            refuse(response, 'nobody');
+    }
+}
+function forwardedHeaders(incoming, shown) {
+    const { headers, rawHeaders, socket } = incoming;
     const client = socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
     const before = headers['x-forwarded-for'];
     return [
         ...withoutHops(rawHeaders, ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-port', 'x-amzn-trace-id']),
         ...['X-Forwarded-For', before === undefined ? client : `${before}, ${client}`],
-        ...['X-Forwarded-Proto', 'http'],
-        ...['X-Forwarded-Port', String(socket.localPort)],
+        ...['X-Forwarded-Proto', shown.protocol.toLowerCase()],
+        ...['X-Forwarded-Port', String(shown.port || socket.localPort)],
         ...['X-Amzn-Trace-Id', traceId(headers['x-amzn-trace-id'])],
     ];
 }

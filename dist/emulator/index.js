@@ -76,7 +76,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(329);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(575);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(517);
 /** `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -114,6 +114,7 @@ __webpack_async_result__();
 /* harmony export */   Ac: () => (/* binding */ parseOptions),
 /* harmony export */   Jr: () => (/* binding */ checkOptions),
 /* harmony export */   n3: () => (/* binding */ hostNames),
+/* harmony export */   p$: () => (/* binding */ listenerPorts),
 /* harmony export */   zY: () => (/* binding */ DEFAULTS)
 /* harmony export */ });
 /* unused harmony export USAGE */
@@ -127,10 +128,13 @@ const DEFAULTS = {
     region: 'ap-south-1',
     account: '123456789012',
     hosts: '',
+    behind: '',
+    listeners: '',
 };
 const USAGE = `usage: node dist/emulator/index.js [--port 4566|0] [--speed 1] [--tasks simulated|docker]
        [--registry http://127.0.0.1:5000] [--clock real|virtual] [--seed 1] [--region ap-south-1]
-       [--account 123456789012] [--hosts db=gateway]`;
+       [--account 123456789012] [--hosts db=gateway] [--behind http://127.0.0.1:5555]
+       [--listeners 80=8080]`;
 function parseOptions(argv) {
     const given = {};
     for (let i = 0; i < argv.length; i += 2) {
@@ -163,17 +167,135 @@ function checkOptions(options) {
     must(tasks === 'simulated' || clock === 'real', 'Real containers need --clock real.');
     must(Number.isInteger(seed), '--seed must be an integer.');
     must(/^\d{12}$/.test(account), '--account must have 12 digits.');
-    for (const pair of hostPairs(options))
+    for (const pair of pairs(options.hosts))
         must(/^[a-z0-9.-]+=\S+$/i.test(pair), '--hosts must be name=address,…');
+    for (const pair of pairs(options.listeners))
+        must(/^\d+=\d+$/.test(pair), '--listeners must be port=port,…');
+    must(options.behind === '' || (URL.canParse(options.behind) && new URL(options.behind).protocol === 'http:'), '--behind must be the URL of another emulator: http://….');
     return options;
 }
-const hostPairs = ({ hosts }) => hosts.split(',').filter(pair => pair !== '');
-const hostNames = (options) => Object.fromEntries(hostPairs(options).map(pair => pair.split('=', 2)));
+const pairs = (text) => text.split(',').filter(pair => pair !== '');
+const hostNames = ({ hosts }) => Object.fromEntries(pairs(hosts).map(pair => pair.split('=', 2)));
+const listenerPorts = ({ listeners }) => Object.fromEntries(pairs(listeners).map(pair => [pair.split('=')[0], Number(pair.split('=')[1])]));
 
 
 /***/ }),
 
-/***/ 575:
+/***/ 889:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ forwardTo),
+/* harmony export */   LD: () => (/* binding */ decide),
+/* harmony export */   TT: () => (/* binding */ targetGroupsOf)
+/* harmony export */ });
+/* unused harmony export matches */
+/** What a listener's rules make of a request, as the load balancer documents it. */
+/** `draw` in [0, 1) decides between weighted target groups. */
+function decide(rules, question, draw) {
+    const rule = [...rules].sort(byPriority).find(({ conditions }) => conditions.every(one => holds(one, question)));
+    const action = rule?.actions.find(({ type }) => type !== 'other');
+    switch (action?.type) {
+        case 'forward': {
+            const targetGroupArn = weighted(action.groups, draw);
+            return targetGroupArn === undefined ? undefined : { kind: 'forward', targetGroupArn };
+        }
+        case 'redirect':
+            return { kind: 'redirect', status: action.status, location: location(action.to, question) };
+        case 'fixed-response':
+            return { kind: 'answer', status: action.status, contentType: action.contentType, body: action.body };
+        default:
+            return undefined;
+    }
+}
+const rank = ({ priority }) => (priority === 'default' ? Number.POSITIVE_INFINITY : priority);
+const byPriority = (a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b));
+/** To everybody, all requests. */
+const forwardTo = (arn) => [
+    { priority: 'default', conditions: [], actions: [{ type: 'forward', groups: [{ arn, weight: 1 }] }] },
+];
+const targetGroupsOf = (rules) => rules.flatMap(({ actions }) => actions.flatMap(action => (action.type === 'forward' ? action.groups.map(({ arn }) => arn) : [])));
+function holds({ field, values, header = '' }, { method, url, headers, address }) {
+    const [path = '/', query = ''] = split(url);
+    const [host = ''] = String(headers.host ?? '').split(':');
+    switch (field) {
+        case 'path-pattern':
+            return values.some(pattern => matches(pattern, path));
+        case 'host-header':
+            return values.some(pattern => matches(pattern.toLowerCase(), host.toLowerCase()));
+        case 'http-request-method':
+            return values.includes(method);
+        case 'http-header': {
+            const given = [headers[header.toLowerCase()] ?? []].flat();
+            return values.some(pattern => given.some(value => matches(pattern.toLowerCase(), value.toLowerCase())));
+        }
+        case 'query-string':
+            return values.some(pattern => holdsQuery(pattern, query));
+        case 'source-ip':
+            return values.some(block => isWithin(address, block));
+        default:
+            return false;
+    }
+}
+/** `*` is any text, `?` one character. */
+function matches(pattern, text) {
+    const expression = pattern
+        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+        .replaceAll('*', '.*')
+        .replaceAll('?', '.');
+    return new RegExp(`^${expression}$`, 's').test(text);
+}
+function split(url) {
+    const at = url.indexOf('?');
+    return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+}
+/** `key=value`, or a value that any key may have. */
+function holdsQuery(pattern, query) {
+    const at = pattern.indexOf('=');
+    return [...new URLSearchParams(query)].some(([key, value]) => at < 0 ? matches(pattern, value) : matches(pattern.slice(0, at), key) && matches(pattern.slice(at + 1), value));
+}
+/** IPv4 only. */
+function isWithin(address, block) {
+    const [base = '', length = '32'] = block.split('/');
+    const [a, b] = [bits(address.replace(/^::ffff:/, '')), bits(base)];
+    if (a === undefined || b === undefined)
+        return false;
+    const size = 2 ** (32 - Number(length));
+    return Math.floor(a / size) === Math.floor(b / size);
+}
+function bits(address) {
+    const parts = address.split('.').map(Number);
+    if (parts.length !== 4 || parts.some(part => !Number.isInteger(part) || part < 0 || part > 255))
+        return undefined;
+    return parts.reduce((all, part) => all * 256 + part, 0);
+}
+function weighted(groups, draw) {
+    const all = groups.reduce((sum, { weight }) => sum + weight, 0);
+    let left = draw * all;
+    for (const { arn, weight } of groups) {
+        if (left < weight)
+            return arn;
+        left -= weight;
+    }
+    return undefined;
+}
+function location(to, { url, headers, protocol, port }) {
+    const [path, query] = split(url);
+    const host = String(headers.host ?? '').replace(/:\d+$/, '');
+    const filled = (text) => text
+        .replaceAll('#{protocol}', protocol.toLowerCase())
+        .replaceAll('#{host}', host)
+        .replaceAll('#{port}', String(port))
+        .replaceAll('#{path}', path.replace(/^\//, ''))
+        .replaceAll('#{query}', query);
+    const search = filled(to.query);
+    return `${filled(to.protocol).toLowerCase()}://${filled(to.host)}:${filled(to.port)}${filled(to.path)}${search ? `?${search}` : ''}`;
+}
+
+
+/***/ }),
+
+/***/ 517:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -186,6 +308,48 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(67);
+;// CONCATENATED MODULE: ./lib/emulator/addressee.js
+/** By the first part of X-Amz-Target; the rest is told by the signature. */
+const TARGETS = {
+    AmazonEC2ContainerServiceV20141113: 'ecs',
+    AmazonEC2ContainerRegistry_V20150921: 'ecr',
+    Logs_20140328: 'logs',
+    AmazonSSM: 'ssm',
+    AnyScaleFrontendService: 'application-autoscaling',
+    secretsmanager: 'secretsmanager',
+};
+/** By the Version of a form, for the few requests that come without a signature. */
+const VERSIONS = {
+    '2011-06-15': 'sts',
+    '2015-12-01': 'elasticloadbalancing',
+};
+/** Where the name in the signature is not IAM's. */
+const PREFIXES = { monitoring: 'cloudwatch', email: 'ses', tagging: 'tag' };
+function addresseeOf({ headers, url, body }) {
+    const target = headers['x-amz-target'];
+    const [prefix = '', named] = typeof target === 'string' ? target.split('.').slice(-2) : [];
+    const form = body === undefined ? undefined : new URLSearchParams(body);
+    const signed = signedFor(headers.authorization ?? '', url);
+    const service = TARGETS[prefix] ?? signed ?? VERSIONS[form?.get('Version') ?? ''] ?? byHost(headers.host);
+    const operation = named ?? form?.get('Action') ?? /^\/service\/[^/]+\/operation\/(\w+)/.exec(url)?.[1];
+    return { service: PREFIXES[service] ?? service, operation: operation ?? undefined };
+}
+const isForm = (headers) => headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+/** `…Credential=KEY/DATE/REGION/SERVICE/aws4_request`, in the header or, of a signed URL, in the query. */
+function credentialOf(authorization, url) {
+    const header = /^AWS4-HMAC-SHA256 Credential=([^,\s]+)/.exec(authorization)?.[1];
+    const query = url.includes('X-Amz-Credential=')
+        ? new URL(url, 'http://local').searchParams.get('X-Amz-Credential')
+        : undefined;
+    return (header ?? query ?? undefined)?.split('/');
+}
+const signedFor = (authorization, url) => credentialOf(authorization, url)?.[3];
+/** `ecs.eu-west-1.amazonaws.com`, `api.ecr.eu-west-1.amazonaws.com`. */
+function byHost(host = '') {
+    const found = /^(?:.*\.)?([a-z0-9-]+)(?:\.[a-z]{2}(?:-[a-z]+)+-\d)?\.amazonaws\.com$/.exec(host.split(':')[0] ?? '');
+    return found?.[1] ?? '';
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/refusal.js
 /** An answer that is an error, as AWS words it. */
 class Refusal extends Error {
@@ -205,14 +369,353 @@ function required(value, name) {
     return value;
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/world.js
+/** Keyed by names from outside: without a prototype `constructor` is a name like any other. */
+const book = () => Object.create(null);
+function emptyWorld({ region, account, seed, behind = '' }) {
+    return {
+        region,
+        account,
+        seed,
+        serial: 0,
+        clusters: book(),
+        families: book(),
+        definitions: book(),
+        services: book(),
+        tasks: book(),
+        repositories: book(),
+        logGroups: book(),
+        parameters: book(),
+        secrets: book(),
+        targetGroups: book(),
+        loadBalancers: book(),
+        listeners: book(),
+        alarms: book(),
+        secretsBehind: behind !== '',
+        journal: [],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/create-log-group.js
+
+
+function createLogGroup({ world, now }, { logGroupName }) {
+    const name = required(logGroupName, 'logGroupName');
+    if (world.logGroups[name] !== undefined)
+        throw new Refusal('ResourceAlreadyExistsException', 'The specified log group already exists');
+    world.logGroups[name] = { name, createdAt: now, streams: book() };
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/page.js
+/** Pages of a list; a token says where the next one starts. */
+
+function page(all, request, { standard, most }) {
+    const { maxResults, nextToken } = request;
+    const size = maxResults ?? standard;
+    if (!Number.isInteger(size) || size < 1 || size > most)
+        throw invalid(`Invalid maxResults ${size}: it must be between 1 and ${most}.`);
+    const start = nextToken ? decode(nextToken) : 0;
+    const end = start + size;
+    return { items: all.slice(start, end), ...(end < all.length && { nextToken: encode(end) }) };
+}
+const encode = (start) => Buffer.from(`from:${start}`).toString('base64');
+function decode(token) {
+    const found = /^from:(\d+)$/.exec(Buffer.from(token, 'base64').toString());
+    if (found === null)
+        throw invalid('Invalid token.');
+    return Number(found[1]);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/identity.js
+/** FNV-1a with a finishing mix: 32 well-spread bits of a text. */
+function spread(text) {
+    let hash = 0x811c9dc5;
+    for (let i = 0; i < text.length; i++)
+        hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return (hash ^ (hash >>> 16)) >>> 0;
+}
+/** A number in [0, 1) that depends on the text alone. */
+const chance = (text) => spread(text) / 2 ** 32;
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
+function letters(world, alphabet, length) {
+    const root = `${world.seed}/${world.serial++}`;
+    let text = '';
+    for (let i = 0; i < length; i++)
+        text += alphabet[spread(`${root}/${i}`) % alphabet.length];
+    return text;
+}
+const hex = (world, length) => letters(world, '0123456789abcdef', length);
+const digits = (world, length) => `7${letters(world, '0123456789', length - 1)}`;
+const word = (world, length) => letters(world, LETTERS, length);
+function uuid(world) {
+    const h = hex(world, 32);
+    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20)}`;
+}
+const arn = (world, service, resource) => `arn:aws:${service}:${world.region}:${world.account}:${resource}`;
+/** The last part of an ARN or of a path; a plain name is its own last part. */
+const identity_lastPart = (text) => text.slice(text.lastIndexOf('/') + 1);
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/find-group.js
+
+
+const NO_STREAM = () => new Refusal('ResourceNotFoundException', 'The specified log stream does not exist.');
+function findGroup(world, input) {
+    const given = input.logGroupName ?? input.logGroupIdentifier;
+    const name = required(given, 'logGroupName')
+        .replace(/^arn:.*:log-group:/, '')
+        .replace(/:\*$/, '');
+    const found = world.logGroups[name];
+    if (found === undefined)
+        throw new Refusal('ResourceNotFoundException', 'The specified log group does not exist.');
+    return found;
+}
+const groupArn = (world, name) => `arn:aws:logs:${world.region}:${world.account}:log-group:${name}`;
+const eventId = (stream, index) => `${identity_lastPart(stream)}${String(index).padStart(16, '0')}`;
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-log-groups.js
+
+
+function describeLogGroups({ world }, input) {
+    const found = Object.values(world.logGroups)
+        .filter(({ name }) => name.startsWith(input.logGroupNamePrefix ?? ''))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
+    return {
+        logGroups: items.map(({ name, createdAt, retentionInDays, streams }) => ({
+            logGroupName: name,
+            creationTime: createdAt,
+            retentionInDays,
+            storedBytes: Object.values(streams).reduce((sum, { lines }) => sum + lines.length, 0),
+            arn: `${groupArn(world, name)}:*`,
+            logGroupArn: groupArn(world, name),
+        })),
+        nextToken,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-log-streams.js
+
+
+function describeLogStreams({ world }, input) {
+    const group = findGroup(world, input);
+    const found = Object.entries(group.streams)
+        .filter(([name]) => name.startsWith(input.logStreamNamePrefix ?? ''))
+        .map(([name, { createdAt, lines }]) => ({
+        logStreamName: name,
+        creationTime: createdAt,
+        firstEventTimestamp: lines[0]?.at,
+        lastEventTimestamp: lines.at(-1)?.at,
+        arn: `${groupArn(world, group.name)}:log-stream:${name}`,
+    }))
+        .sort((a, b) => input.orderBy === 'LastEventTime'
+        ? (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0)
+        : a.logStreamName < b.logStreamName
+            ? -1
+            : 1);
+    if (input.descending)
+        found.reverse();
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
+    return { logStreams: items, nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/filter-log-events.js
+
+
+/** The filter pattern is taken as words that must all occur; the JSON and regular-expression forms are not known. */
+function filterLogEvents({ world }, input) {
+    const { logStreamNames, logStreamNamePrefix = '', startTime = 0, endTime = Infinity, filterPattern = '' } = input;
+    const words = filterPattern.split(/\s+/).map(word => word.replaceAll('"', ''));
+    const found = Object.entries(findGroup(world, input).streams)
+        .filter(([name]) => logStreamNames?.includes(name) ?? name.startsWith(logStreamNamePrefix))
+        .flatMap(([logStreamName, { lines }]) => lines.map(({ at, message }, index) => ({
+        logStreamName,
+        timestamp: at,
+        message,
+        ingestionTime: at,
+        eventId: eventId(logStreamName, index),
+    })))
+        .filter(({ timestamp, message }) => timestamp >= startTime && timestamp < endTime && words.every(w => message.includes(w)))
+        .sort((a, b) => a.timestamp - b.timestamp);
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 10_000, most: 10_000 });
+    return { events: items, searchedLogStreams: [], nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/get-log-events.js
+
+
+const MOST = 10_000;
+/** Tokens are positions in the stream; at an end the same token comes back. */
+function getLogEvents({ world }, input) {
+    const { startTime = 0, endTime = Infinity, limit = MOST, startFromHead = false, nextToken } = input;
+    const stream = findGroup(world, input).streams[required(input.logStreamName, 'logStreamName')];
+    if (stream === undefined)
+        throw NO_STREAM();
+    const lines = stream.lines.filter(({ at }) => at >= startTime && at < endTime);
+    const [direction, at] = nextToken?.split('/') ?? [startFromHead ? 'f' : 'b', startFromHead ? 0 : lines.length];
+    const edge = Number(at);
+    const start = direction === 'f' ? edge : Math.max(0, edge - limit);
+    const end = direction === 'f' ? Math.min(lines.length, edge + limit) : edge;
+    return {
+        events: lines.slice(start, end).map(({ at, message }) => ({ timestamp: at, message, ingestionTime: at })),
+        nextForwardToken: `f/${end}`,
+        nextBackwardToken: `b/${start}`,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/put-retention-policy.js
+
+function putRetentionPolicy({ world }, input) {
+    findGroup(world, input).retentionInDays = input.retentionInDays;
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/index.js
+
+
+
+
+
+
+const logs = {
+    CreateLogGroup: createLogGroup,
+    DescribeLogGroups: describeLogGroups,
+    DescribeLogStreams: describeLogStreams,
+    FilterLogEvents: filterLogEvents,
+    GetLogEvents: getLogEvents,
+    PutRetentionPolicy: putRetentionPolicy,
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/room.js
+const seconds = (ms) => ms / 1000;
+const maybeSeconds = (ms) => (ms === undefined ? undefined : ms / 1000);
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/show-parameter.js
+
+
+const parameterName = (given) => given.startsWith('arn:') ? given.slice(given.indexOf(':parameter') + 10) : given;
+function findParameter(world, given) {
+    const found = world.parameters[parameterName(given)];
+    if (found === undefined)
+        throw new Refusal('ParameterNotFound', '');
+    return found;
+}
+const showParameter = (world, { name, type, value, version, at }) => ({
+    Name: name,
+    Type: type,
+    Value: value,
+    Version: version,
+    LastModifiedDate: seconds(at),
+    ARN: `arn:aws:ssm:${world.region}:${world.account}:parameter${name.startsWith('/') ? '' : '/'}${name}`,
+    DataType: 'text',
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/delete-parameter.js
+
+
+function deleteParameter({ world }, { Name }) {
+    delete world.parameters[findParameter(world, required(Name, 'Name')).name];
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameter.js
+
+
+const getParameter = ({ world }, { Name }) => ({
+    Parameter: showParameter(world, findParameter(world, required(Name, 'Name'))),
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameters.js
+
+function getParameters({ world }, { Names = [] }) {
+    const found = Names.map(name => ({ name, parameter: world.parameters[parameterName(name)] }));
+    return {
+        Parameters: found.flatMap(({ parameter }) => (parameter ? [showParameter(world, parameter)] : [])),
+        InvalidParameters: found.filter(({ parameter }) => parameter === undefined).map(({ name }) => name),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/put-parameter.js
+
+function putParameter({ world, now }, input) {
+    const name = required(input.Name, 'Name');
+    const known = world.parameters[name];
+    if (known !== undefined && !input.Overwrite)
+        throw new Refusal('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
+    const version = (known?.version ?? 0) + 1;
+    const type = input.Type ?? known?.type ?? 'String';
+    world.parameters[name] = { name, type, value: required(input.Value, 'Value'), version, at: now, tags: [] };
+    return { Version: version, Tier: 'Standard' };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/index.js
+
+
+
+
+const ssm = {
+    DeleteParameter: deleteParameter,
+    GetParameter: getParameter,
+    GetParameters: getParameters,
+    PutParameter: putParameter,
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/user.js
+const userArn = ({ world }) => `arn:aws:sts::${world.account}:assumed-role/local/evenkeel`;
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/sts/get-caller-identity.js
+
+const getCallerIdentity = (room) => ({
+    Arn: userArn(room),
+    UserId: 'AROAEXAMPLE:evenkeel',
+    Account: room.world.account,
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/sts/index.js
+
+const sts = {
+    GetCallerIdentity: getCallerIdentity,
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/ours.js
+
+
+
+function isOurs({ service, operation }) {
+    switch (service) {
+        case 'ecs':
+        case 'ecr':
+        case 'application-autoscaling':
+            return true;
+        case 'logs':
+            return knows(logs, operation);
+        case 'ssm':
+            return knows(ssm, operation) || operation?.includes('Parameter') === true;
+        case 'sts':
+            return knows(sts, operation);
+        case 'elasticloadbalancing':
+            return operation === 'DescribeTargetHealth';
+        default:
+            return false;
+    }
+}
+const knows = (operations, operation) => operation !== undefined && Object.hasOwn(operations, operation);
+
 ;// CONCATENATED MODULE: ./lib/emulator/credentials.js
 
+
 function callerOf(request) {
-    const header = request.headers.authorization ?? '';
-    const key = /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\//.exec(header)?.[1];
+    const key = keyOf(request);
     if (key === undefined)
         throw new Refusal('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
-    if (/^(AKIA|ASIA)/.test(key) && !/EXAMPLE|TEST/.test(key))
+    return key;
+}
+/** The access key, if the request is signed. */
+function keyOf({ headers, url = '/' }) {
+    const key = credentialOf(headers.authorization ?? '', url)?.[0];
+    if (key !== undefined && /^(AKIA|ASIA)/.test(key) && !/EXAMPLE|TEST/.test(key))
         throw new Refusal('UnrecognizedClientException', 'This is a local ECS and the access key looks real. Use dummy credentials, such as AWS_ACCESS_KEY_ID=test.', 403);
     return key;
 }
@@ -306,37 +809,6 @@ function withoutSecrets(service, input) {
         return input;
     return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, HIDDEN.has(key) ? '***' : value]));
 }
-
-;// CONCATENATED MODULE: ./lib/emulator/identity.js
-/** FNV-1a with a finishing mix: 32 well-spread bits of a text. */
-function spread(text) {
-    let hash = 0x811c9dc5;
-    for (let i = 0; i < text.length; i++)
-        hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    return (hash ^ (hash >>> 16)) >>> 0;
-}
-/** A number in [0, 1) that depends on the text alone. */
-const chance = (text) => spread(text) / 2 ** 32;
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
-function letters(world, alphabet, length) {
-    const root = `${world.seed}/${world.serial++}`;
-    let text = '';
-    for (let i = 0; i < length; i++)
-        text += alphabet[spread(`${root}/${i}`) % alphabet.length];
-    return text;
-}
-const hex = (world, length) => letters(world, '0123456789abcdef', length);
-const digits = (world, length) => `7${letters(world, '0123456789', length - 1)}`;
-const word = (world, length) => letters(world, LETTERS, length);
-function uuid(world) {
-    const h = hex(world, 32);
-    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20)}`;
-}
-const arn = (world, service, resource) => `arn:aws:${service}:${world.region}:${world.account}:${resource}`;
-/** The last part of an ARN or of a path; a plain name is its own last part. */
-const identity_lastPart = (text) => text.slice(text.lastIndexOf('/') + 1);
 
 ;// CONCATENATED MODULE: ./lib/emulator/journal.js
 /** What happened, in order: the emulator's own event log, and each service's events as ECS words them. */
@@ -450,12 +922,12 @@ function batchDeleteImage({ world, now }, input) {
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/batch-get-image.js
 
 
-const MOST = 100;
+const batch_get_image_MOST = 100;
 function batchGetImage({ world }, input) {
     const repository = findRepository(world, input.repositoryName);
     const ids = input.imageIds ?? [];
-    if (ids.length === 0 || ids.length > MOST)
-        throw invalid(`imageIds must name between 1 and ${MOST} images.`);
+    if (ids.length === 0 || ids.length > batch_get_image_MOST)
+        throw invalid(`imageIds must name between 1 and ${batch_get_image_MOST} images.`);
     const found = ids.map(imageId => ({ imageId, image: findImage(repository, imageId) }));
     return {
         images: found.flatMap(({ imageId, image }) => image === undefined
@@ -474,36 +946,6 @@ function batchGetImage({ world }, input) {
             .map(({ imageId }) => ({ imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' })),
     };
 }
-
-;// CONCATENATED MODULE: ./lib/emulator/world.js
-/** Keyed by names from outside: without a prototype `constructor` is a name like any other. */
-const book = () => Object.create(null);
-function emptyWorld({ region, account, seed }) {
-    return {
-        region,
-        account,
-        seed,
-        serial: 0,
-        clusters: book(),
-        families: book(),
-        definitions: book(),
-        services: book(),
-        tasks: book(),
-        repositories: book(),
-        logGroups: book(),
-        parameters: book(),
-        secrets: book(),
-        targetGroups: book(),
-        loadBalancers: book(),
-        listeners: book(),
-        alarms: book(),
-        journal: [],
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/room.js
-const seconds = (ms) => ms / 1000;
-const maybeSeconds = (ms) => (ms === undefined ? undefined : ms / 1000);
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/show-repository.js
 
@@ -557,26 +999,6 @@ function deleteRepository(room, input) {
         throw new Refusal('RepositoryNotEmptyException', `The repository with name '${repository.name}' in registry with id '${world.account}' cannot be deleted because it still contains images`);
     delete world.repositories[repository.name];
     return { repository: showRepository(room, repository) };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/page.js
-/** Pages of a list; a token says where the next one starts. */
-
-function page(all, request, { standard, most }) {
-    const { maxResults, nextToken } = request;
-    const size = maxResults ?? standard;
-    if (!Number.isInteger(size) || size < 1 || size > most)
-        throw invalid(`Invalid maxResults ${size}: it must be between 1 and ${most}.`);
-    const start = nextToken ? decode(nextToken) : 0;
-    const end = start + size;
-    return { items: all.slice(start, end), ...(end < all.length && { nextToken: encode(end) }) };
-}
-const encode = (start) => Buffer.from(`from:${start}`).toString('base64');
-function decode(token) {
-    const found = /^from:(\d+)$/.exec(Buffer.from(token, 'base64').toString());
-    if (found === null)
-        throw invalid('Invalid token.');
-    return Number(found[1]);
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/describe-images.js
@@ -1204,9 +1626,6 @@ function showDeployment(world, service, deployment, tasks) {
     };
     return shown;
 }
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/user.js
-const userArn = ({ world }) => `arn:aws:sts::${world.account}:assumed-role/local/evenkeel`;
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/create-service.js
 
@@ -2088,12 +2507,16 @@ function blame(scene, task, kind) {
 /** What a task's `secrets` stand for when it starts, or why it cannot start. */
 
 const PREFIX = 'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ';
+const ASM_FAILURE = 'unable to retrieve secret from asm: service call has been retried 1 time(s): ';
+/** Secrets that another emulator keeps are left out: they are fetched when the task starts. */
 function resolveSecrets(world, recipe) {
     const resolved = {};
     const missing = [];
     for (const container of recipe.containerDefinitions ?? []) {
         const values = {};
         for (const { name = '', valueFrom = '' } of container.secrets ?? []) {
+            if (world.secretsBehind && valueFrom.includes(':secretsmanager:'))
+                continue;
             const found = valueFrom.includes(':secretsmanager:') ? secret(world, valueFrom) : parameter(world, valueFrom);
             if (typeof found === 'object')
                 return { failure: PREFIX + found.failure };
@@ -2115,21 +2538,22 @@ function parameter(world, valueFrom) {
     return (world.parameters[name] ?? world.parameters[name.replace(/^\//, '')] ?? world.parameters[`/${name}`])?.value;
 }
 /** `arn:aws:secretsmanager:region:account:secret:name-XXXXXX:json-key:version-stage:version-id`, the last three optional. */
-function secret(world, valueFrom) {
+function secretReference(valueFrom) {
     const parts = valueFrom.split(':');
-    const arn = parts.slice(0, 7).join(':');
-    const name = parts[6] ?? '';
-    const key = parts[7] ?? '';
-    const found = world.secrets[name] ?? Object.values(world.secrets).find(one => one.arn === arn || lastName(one.arn) === name);
-    const retried = 'unable to retrieve secret from asm: service call has been retried 1 time(s): ';
+    const [name = '', key = '', stage = '', version = ''] = parts.slice(6);
+    return { id: parts.slice(0, 7).join(':'), name, key, stage, version };
+}
+function secret(world, valueFrom) {
+    const { id, name, key } = secretReference(valueFrom);
+    const found = world.secrets[name] ?? Object.values(world.secrets).find(one => one.arn === id || lastName(one.arn) === name);
     if (found === undefined)
         return {
-            failure: `${retried}failed to fetch secret ${arn} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
+            failure: `${ASM_FAILURE}failed to fetch secret ${id} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
         };
     if (key === '')
         return found.value;
     const value = jsonField(found.value, key);
-    return value ?? { failure: `${retried}retrieved secret from Secrets Manager did not contain json key ${key}` };
+    return value ?? { failure: `${ASM_FAILURE}retrieved secret from Secrets Manager did not contain json key ${key}` };
 }
 const lastName = (arn) => identity_lastPart(arn.slice(arn.lastIndexOf(':secret:') + 8));
 function jsonField(text, key) {
@@ -2505,21 +2929,25 @@ const ecs = {
     UpdateService: updateService,
 };
 
+// EXTERNAL MODULE: ./lib/emulator/routing.js
+var routing = __nccwpck_require__(889);
 ;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-listeners.js
+
 function describeListeners({ world }, input) {
     const found = Object.values(world.listeners).filter(({ arn, loadBalancerArn }) => (input.LoadBalancerArn === undefined || loadBalancerArn === input.LoadBalancerArn) &&
         (input.ListenerArns?.includes(arn) ?? true));
     return { Listeners: found.map(showListener) };
 }
-const showListener = ({ arn, loadBalancerArn, port, protocol, targetGroupArn }) => ({
+const showListener = ({ arn, loadBalancerArn, port, protocol, rules }) => ({
     ListenerArn: arn,
     LoadBalancerArn: loadBalancerArn,
     Port: port,
     Protocol: protocol,
-    DefaultActions: targetGroupArn ? [{ Type: 'forward', TargetGroupArn: targetGroupArn }] : [],
+    DefaultActions: (0,routing/* targetGroupsOf */.TT)(rules).map(TargetGroupArn => ({ Type: 'forward', TargetGroupArn })),
 });
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/create-listener.js
+
 
 
 
@@ -2532,13 +2960,16 @@ async function createListener({ world, hooks }, input) {
     if (targetGroupArn !== undefined && world.targetGroups[targetGroupArn] === undefined)
         throw new Refusal('TargetGroupNotFound', 'One or more target groups not found');
     const asked = Number(input.Port ?? 80);
-    const open = targetGroupArn === undefined ? undefined : await hooks.listen?.({ port: asked, targetGroupArn });
+    const protocol = input.Protocol ?? 'HTTP';
+    const rules = targetGroupArn === undefined ? [] : (0,routing/* forwardTo */.D)(targetGroupArn);
+    const open = await hooks.listen?.({ port: asked, shown: { port: asked, protocol }, rules: () => rules });
     const listener = {
         arn: `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hex(world, 16)}`,
         loadBalancerArn: balancer.arn,
         port: open?.port ?? asked,
-        protocol: input.Protocol ?? 'HTTP',
-        targetGroupArn,
+        protocol,
+        rules,
+        localPort: open?.port,
     };
     world.listeners[listener.arn] = listener;
     return { Listeners: [showListener(listener)] };
@@ -2584,6 +3015,7 @@ function createLoadBalancer({ world, now }, input) {
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-target-groups.js
 
+
 function describeTargetGroups({ world }, { Names, TargetGroupArns, LoadBalancerArn }) {
     const found = Object.values(world.targetGroups).filter(({ name, arn }) => (Names?.includes(name) ?? true) &&
         (TargetGroupArns?.includes(arn) ?? true) &&
@@ -2593,7 +3025,7 @@ function describeTargetGroups({ world }, { Names, TargetGroupArns, LoadBalancerA
     return { TargetGroups: found.map(group => showTargetGroup(world, group)) };
 }
 const balancersOf = (world, targetGroupArn) => [
-    ...new Set(Object.values(world.listeners).flatMap(listener => listener.targetGroupArn === targetGroupArn ? [listener.loadBalancerArn] : [])),
+    ...new Set(Object.values(world.listeners).flatMap(listener => (0,routing/* targetGroupsOf */.TT)(listener.rules).includes(targetGroupArn) ? [listener.loadBalancerArn] : [])),
 ];
 function showTargetGroup(world, group) {
     const { healthCheck } = group;
@@ -2724,147 +3156,6 @@ const elbv2 = {
     ModifyTargetGroupAttributes: modifyTargetGroupAttributes,
 };
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/create-log-group.js
-
-
-function createLogGroup({ world, now }, { logGroupName }) {
-    const name = required(logGroupName, 'logGroupName');
-    if (world.logGroups[name] !== undefined)
-        throw new Refusal('ResourceAlreadyExistsException', 'The specified log group already exists');
-    world.logGroups[name] = { name, createdAt: now, streams: book() };
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/find-group.js
-
-
-const NO_STREAM = () => new Refusal('ResourceNotFoundException', 'The specified log stream does not exist.');
-function findGroup(world, input) {
-    const given = input.logGroupName ?? input.logGroupIdentifier;
-    const name = required(given, 'logGroupName')
-        .replace(/^arn:.*:log-group:/, '')
-        .replace(/:\*$/, '');
-    const found = world.logGroups[name];
-    if (found === undefined)
-        throw new Refusal('ResourceNotFoundException', 'The specified log group does not exist.');
-    return found;
-}
-const groupArn = (world, name) => `arn:aws:logs:${world.region}:${world.account}:log-group:${name}`;
-const eventId = (stream, index) => `${identity_lastPart(stream)}${String(index).padStart(16, '0')}`;
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-log-groups.js
-
-
-function describeLogGroups({ world }, input) {
-    const found = Object.values(world.logGroups)
-        .filter(({ name }) => name.startsWith(input.logGroupNamePrefix ?? ''))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
-    return {
-        logGroups: items.map(({ name, createdAt, retentionInDays, streams }) => ({
-            logGroupName: name,
-            creationTime: createdAt,
-            retentionInDays,
-            storedBytes: Object.values(streams).reduce((sum, { lines }) => sum + lines.length, 0),
-            arn: `${groupArn(world, name)}:*`,
-            logGroupArn: groupArn(world, name),
-        })),
-        nextToken,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-log-streams.js
-
-
-function describeLogStreams({ world }, input) {
-    const group = findGroup(world, input);
-    const found = Object.entries(group.streams)
-        .filter(([name]) => name.startsWith(input.logStreamNamePrefix ?? ''))
-        .map(([name, { createdAt, lines }]) => ({
-        logStreamName: name,
-        creationTime: createdAt,
-        firstEventTimestamp: lines[0]?.at,
-        lastEventTimestamp: lines.at(-1)?.at,
-        arn: `${groupArn(world, group.name)}:log-stream:${name}`,
-    }))
-        .sort((a, b) => input.orderBy === 'LastEventTime'
-        ? (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0)
-        : a.logStreamName < b.logStreamName
-            ? -1
-            : 1);
-    if (input.descending)
-        found.reverse();
-    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
-    return { logStreams: items, nextToken };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/filter-log-events.js
-
-
-/** The filter pattern is taken as words that must all occur; the JSON and regular-expression forms are not known. */
-function filterLogEvents({ world }, input) {
-    const { logStreamNames, logStreamNamePrefix = '', startTime = 0, endTime = Infinity, filterPattern = '' } = input;
-    const words = filterPattern.split(/\s+/).map(word => word.replaceAll('"', ''));
-    const found = Object.entries(findGroup(world, input).streams)
-        .filter(([name]) => logStreamNames?.includes(name) ?? name.startsWith(logStreamNamePrefix))
-        .flatMap(([logStreamName, { lines }]) => lines.map(({ at, message }, index) => ({
-        logStreamName,
-        timestamp: at,
-        message,
-        ingestionTime: at,
-        eventId: eventId(logStreamName, index),
-    })))
-        .filter(({ timestamp, message }) => timestamp >= startTime && timestamp < endTime && words.every(w => message.includes(w)))
-        .sort((a, b) => a.timestamp - b.timestamp);
-    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 10_000, most: 10_000 });
-    return { events: items, searchedLogStreams: [], nextToken };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/get-log-events.js
-
-
-const get_log_events_MOST = 10_000;
-/** Tokens are positions in the stream; at an end the same token comes back. */
-function getLogEvents({ world }, input) {
-    const { startTime = 0, endTime = Infinity, limit = get_log_events_MOST, startFromHead = false, nextToken } = input;
-    const stream = findGroup(world, input).streams[required(input.logStreamName, 'logStreamName')];
-    if (stream === undefined)
-        throw NO_STREAM();
-    const lines = stream.lines.filter(({ at }) => at >= startTime && at < endTime);
-    const [direction, at] = nextToken?.split('/') ?? [startFromHead ? 'f' : 'b', startFromHead ? 0 : lines.length];
-    const edge = Number(at);
-    const start = direction === 'f' ? edge : Math.max(0, edge - limit);
-    const end = direction === 'f' ? Math.min(lines.length, edge + limit) : edge;
-    return {
-        events: lines.slice(start, end).map(({ at, message }) => ({ timestamp: at, message, ingestionTime: at })),
-        nextForwardToken: `f/${end}`,
-        nextBackwardToken: `b/${start}`,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/put-retention-policy.js
-
-function putRetentionPolicy({ world }, input) {
-    findGroup(world, input).retentionInDays = input.retentionInDays;
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/index.js
-
-
-
-
-
-
-const logs = {
-    CreateLogGroup: createLogGroup,
-    DescribeLogGroups: describeLogGroups,
-    DescribeLogStreams: describeLogStreams,
-    FilterLogEvents: filterLogEvents,
-    GetLogEvents: getLogEvents,
-    PutRetentionPolicy: putRetentionPolicy,
-};
-
 ;// CONCATENATED MODULE: ./lib/emulator/operations/secretsmanager/create-secret.js
 
 
@@ -2927,90 +3218,6 @@ const secretsmanager = {
     CreateSecret: createSecret,
     GetSecretValue: getSecretValue,
     PutSecretValue: putSecretValue,
-};
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/show-parameter.js
-
-
-const parameterName = (given) => given.startsWith('arn:') ? given.slice(given.indexOf(':parameter') + 10) : given;
-function findParameter(world, given) {
-    const found = world.parameters[parameterName(given)];
-    if (found === undefined)
-        throw new Refusal('ParameterNotFound', '');
-    return found;
-}
-const showParameter = (world, { name, type, value, version, at }) => ({
-    Name: name,
-    Type: type,
-    Value: value,
-    Version: version,
-    LastModifiedDate: seconds(at),
-    ARN: `arn:aws:ssm:${world.region}:${world.account}:parameter${name.startsWith('/') ? '' : '/'}${name}`,
-    DataType: 'text',
-});
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/delete-parameter.js
-
-
-function deleteParameter({ world }, { Name }) {
-    delete world.parameters[findParameter(world, required(Name, 'Name')).name];
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameter.js
-
-
-const getParameter = ({ world }, { Name }) => ({
-    Parameter: showParameter(world, findParameter(world, required(Name, 'Name'))),
-});
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameters.js
-
-function getParameters({ world }, { Names = [] }) {
-    const found = Names.map(name => ({ name, parameter: world.parameters[parameterName(name)] }));
-    return {
-        Parameters: found.flatMap(({ parameter }) => (parameter ? [showParameter(world, parameter)] : [])),
-        InvalidParameters: found.filter(({ parameter }) => parameter === undefined).map(({ name }) => name),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/put-parameter.js
-
-function putParameter({ world, now }, input) {
-    const name = required(input.Name, 'Name');
-    const known = world.parameters[name];
-    if (known !== undefined && !input.Overwrite)
-        throw new Refusal('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
-    const version = (known?.version ?? 0) + 1;
-    const type = input.Type ?? known?.type ?? 'String';
-    world.parameters[name] = { name, type, value: required(input.Value, 'Value'), version, at: now, tags: [] };
-    return { Version: version, Tier: 'Standard' };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/index.js
-
-
-
-
-const ssm = {
-    DeleteParameter: deleteParameter,
-    GetParameter: getParameter,
-    GetParameters: getParameters,
-    PutParameter: putParameter,
-};
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/sts/get-caller-identity.js
-
-const getCallerIdentity = (room) => ({
-    Arn: userArn(room),
-    UserId: 'AROAEXAMPLE:evenkeel',
-    Account: room.world.account,
-});
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/sts/index.js
-
-const sts = {
-    GetCallerIdentity: getCallerIdentity,
 };
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/index.js
@@ -3093,6 +3300,7 @@ const escaped = (text) => text.replace(/[<>&"']/g, c => `&#${c.charCodeAt(0)};`)
 
 
 
+
 const BODY_LIMIT = 8 * 1024 * 1024;
 const json = {
     contentType: 'application/x-amz-json-1.1',
@@ -3104,6 +3312,8 @@ const queryShape = (operation, namespace) => ({
     result: (value, id) => resultXml(operation, value, id, namespace),
     error: ({ code, message }, id) => errorXml(code, message, id, namespace),
 });
+/** For an error that is said in another service's stead. */
+const shapeFor = (headers, { service, operation = '' }) => isForm(headers) || service === 's3' || service === 'route53' ? queryShape(operation, '') : json;
 async function readBody(request) {
     const chunks = [];
     let size = 0;
@@ -3175,10 +3385,20 @@ function send(response, { status, contentType, body, requestId }) {
 
 
 
+
+
 let requests = 0;
 async function answer(office, request, response) {
     const requestId = `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`;
+    const asking = { headers: request.headers, url: request.url ?? '/' };
+    const { neighbour } = office;
+    const unread = addresseeOf(asking);
+    if (neighbour !== undefined && !isForm(request.headers) && !isOurs(unread))
+        return handOver(office, neighbour, { addressee: unread, request, response, requestId });
     const body = await readBody(request);
+    const addressee = addresseeOf({ ...asking, ...(isForm(request.headers) && { body }) });
+    if (neighbour !== undefined && !isOurs(addressee))
+        return handOver(office, neighbour, { addressee, request, response, requestId, body });
     const call = parseCall(request, body);
     const refuse = (refusal) => {
         const { contentType, error } = call.shape;
@@ -3223,12 +3443,48 @@ async function answer(office, request, response) {
         throw error;
     }
 }
+/** Served behind: recorded and passed on. What it says stays between the two. */
+async function handOver(office, neighbour, handing) {
+    const { addressee, request, response, requestId, body } = handing;
+    const shape = shapeFor(request.headers, addressee);
+    try {
+        refuseBrowsers(request);
+        const asked = {
+            at: office.engine.now(),
+            service: addressee.service,
+            operation: addressee.operation ?? `${request.method} ${new URL(request.url ?? '/', 'http://local').pathname}`,
+            input: undefined,
+            accessKeyId: keyOf(request) ?? '',
+            userAgent: String(request.headers['user-agent'] ?? ''),
+            passedOn: true,
+        };
+        office.ledger.add(asked);
+        await office.called(asked);
+        asked.status = await neighbour.pass(addressee, request, response, body);
+    }
+    catch (error) {
+        const refusal = error instanceof Refusal
+            ? error
+            : new Refusal('ServiceUnavailable', `Behind the local ECS nothing answers: ${String(error)}`, 503);
+        if (response.headersSent)
+            response.destroy();
+        else
+            send(response, {
+                status: refusal.status,
+                contentType: shape.contentType,
+                body: shape.error(refusal, requestId),
+                requestId,
+            });
+    }
+}
 async function serve(office, service) {
     const { call, fault, requestId, response, asked } = service;
     if (fault !== undefined && (await interrupt(fault, call, response)))
         return;
     if (call.service === 'ecs' && movesServices(call.operation))
         office.faults.remember(office.world);
+    if (office.neighbour !== undefined && readsBalancing(call))
+        await office.neighbour.read();
     const past = fault?.kind === 'stale' ? office.faults.past() : undefined;
     const room = roomFor(office, service.caller, past ?? office.world);
     if (fault?.kind === 'duplicate')
@@ -3246,6 +3502,9 @@ async function serve(office, service) {
     const body = fault?.kind === 'truncated' ? whole.slice(0, whole.length / 2) : fault?.kind === 'empty-200' ? '' : whole;
     send(response, { status: 200, contentType: call.shape.contentType, body, requestId });
 }
+/** What it decides hangs on target groups that may have been changed behind. */
+const readsBalancing = ({ service, operation }) => (service === 'ecs' && (operation === 'CreateService' || operation === 'UpdateService')) ||
+    service === 'elasticloadbalancing';
 function roomFor({ engine, hooks, password, host }, caller, world) {
     return { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks };
 }
@@ -3287,6 +3546,434 @@ async function interrupt(fault, { service, operation }, response) {
             fault.kind;
             return false;
     }
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/listeners.js
+function createListeners(world, { listen }, promised) {
+    const open = new Map();
+    async function opened(arn) {
+        const listener = world.listeners[arn];
+        const web = listener?.protocol === 'HTTP' || listener?.protocol === 'HTTPS';
+        if (listener === undefined || listen === undefined || !web)
+            return undefined;
+        const { port, protocol } = listener;
+        const at = (wanted) => listen({ port: wanted, shown: { port, protocol }, rules: () => world.listeners[arn]?.rules ?? [] });
+        const wanted = promised[port] ?? 0;
+        try {
+            return await at(wanted);
+        }
+        catch (error) {
+            if (wanted === 0)
+                throw error;
+            process.stderr.write(`local ECS: port ${wanted} is taken, the listener of port ${port} gets another one\n`);
+            return await at(0);
+        }
+    }
+    return {
+        async follow() {
+            for (const [arn, { close }] of open) {
+                if (world.listeners[arn] !== undefined)
+                    continue;
+                open.delete(arn);
+                await close();
+            }
+            for (const [arn, listener] of Object.entries(world.listeners)) {
+                const found = open.get(arn) ?? (await opened(arn));
+                if (found === undefined)
+                    continue;
+                open.set(arn, found);
+                listener.localPort = found.port;
+            }
+        },
+        async close() {
+            await Promise.all([...open.values()].map(({ close }) => close()));
+            open.clear();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/xml.js
+function parseXml(text) {
+    const stack = [{ name: '', children: [], text: '' }];
+    for (const [, closing, name = '', empty, words = ''] of text.matchAll(/<(?![?!])(\/?)([\w:.-]+)[^>]*?(\/?)>|<[?!][^>]*>|([^<]+)/g)) {
+        const top = stack.at(-1);
+        if (top === undefined)
+            break;
+        if (name === '')
+            top.text += unescaped(words);
+        else if (empty)
+            top.children.push([name, '']);
+        else if (!closing)
+            stack.push({ name, children: [], text: '' });
+        else {
+            stack.pop();
+            stack.at(-1)?.children.push([top.name, xml_valueOf(top.children, top.text)]);
+        }
+    }
+    return xml_valueOf(stack[0]?.children ?? [], '');
+}
+function xml_valueOf(children, text) {
+    if (children.length === 0)
+        return text.trim();
+    if (children.every(([name]) => name === 'member'))
+        return children.map(([, value]) => value);
+    return Object.fromEntries(children);
+}
+const NAMED = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const unescaped = (text) => text.replace(/&(#x?)?([\da-z]+);/gi, (whole, code, word) => code ? String.fromCodePoint(Number.parseInt(word, code === '#x' ? 16 : 10)) : (NAMED[word] ?? whole));
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/ask.js
+/** The emulator's own questions to what stands behind it. */
+
+const PATIENCE = 30_000;
+async function askQuery({ url, region }, service, form) {
+    const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+            authorization: signature(region, service),
+            'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: new URLSearchParams(form).toString(),
+        signal: AbortSignal.timeout(PATIENCE),
+    });
+    const text = await response.text();
+    if (!response.ok)
+        throw new Error(`${service}:${form.Action} was answered ${response.status} behind: ${text}`);
+    return parseXml(text);
+}
+/** The answer, or the error's code and message. */
+async function askJson({ url, region }, service, target, input) {
+    const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+            authorization: signature(region, service),
+            'content-type': 'application/x-amz-json-1.1',
+            'x-amz-target': target,
+        },
+        body: JSON.stringify(input),
+        signal: AbortSignal.timeout(PATIENCE),
+    });
+    const body = (await response.json());
+    if (response.ok)
+        return { value: body };
+    return {
+        code: (body.__type ?? 'ServiceException').replace(/^.*#/, ''),
+        message: body.message ?? body.Message ?? '',
+    };
+}
+/** Names the service and the region; nobody checks it. */
+const signature = (region, service) => `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=00`;
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/mirror.js
+
+
+function createMirror(behind, world, read) {
+    let going;
+    let next;
+    const once = async () => {
+        const seen = await look(behind);
+        Object.assign(world, seen);
+        await read();
+    };
+    const start = () => {
+        going = once().finally(() => {
+            going = undefined;
+        });
+        return going;
+    };
+    return {
+        read() {
+            if (going === undefined)
+                return start();
+            next ??= going
+                .catch(() => { })
+                .then(() => {
+                next = undefined;
+                return start();
+            });
+            return next;
+        },
+    };
+}
+async function look(behind) {
+    const seen = { targetGroups: book(), loadBalancers: book(), listeners: book() };
+    for (const one of await list(behind, 'DescribeTargetGroups', 'TargetGroups')) {
+        const arn = mirror_text(one, 'TargetGroupArn');
+        const attributes = await list(behind, 'DescribeTargetGroupAttributes', 'Attributes', { TargetGroupArn: arn });
+        seen.targetGroups[arn] = targetGroup(one, attributes);
+    }
+    for (const one of await list(behind, 'DescribeLoadBalancers', 'LoadBalancers')) {
+        const arn = mirror_text(one, 'LoadBalancerArn');
+        seen.loadBalancers[arn] = loadBalancer(one);
+        for (const listener of await list(behind, 'DescribeListeners', 'Listeners', { LoadBalancerArn: arn })) {
+            const ListenerArn = mirror_text(listener, 'ListenerArn');
+            const rules = await list(behind, 'DescribeRules', 'Rules', { ListenerArn });
+            seen.listeners[ListenerArn] = listenerOf(listener, rules);
+        }
+    }
+    return seen;
+}
+/** All pages. */
+async function list(behind, Action, field, input = {}) {
+    const found = [];
+    for (let marker = '';;) {
+        const form = { Action, Version: '2015-12-01', ...input, ...(marker && { Marker: marker }) };
+        const answer = await askQuery(behind, 'elasticloadbalancing', form);
+        const result = at(at(answer, `${Action}Response`), `${Action}Result`);
+        found.push(...members(result, field));
+        marker = mirror_text(result, 'NextMarker');
+        if (marker === '')
+            return found;
+    }
+}
+const at = (value, name) => typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined;
+const mirror_text = (value, name) => {
+    const found = at(value, name);
+    return typeof found === 'string' ? found : '';
+};
+const members = (value, name) => {
+    const found = at(value, name);
+    return Array.isArray(found) ? found : [];
+};
+const texts = (value, name) => members(value, name).map(String);
+const number = (value, name, otherwise) => {
+    const found = mirror_text(value, name);
+    return found === '' ? otherwise : Number(found);
+};
+function targetGroup(one, attributes) {
+    return {
+        arn: mirror_text(one, 'TargetGroupArn'),
+        name: mirror_text(one, 'TargetGroupName'),
+        port: number(one, 'Port', 80),
+        protocol: mirror_text(one, 'Protocol'),
+        vpcId: mirror_text(one, 'VpcId'),
+        targetType: mirror_text(one, 'TargetType') || 'instance',
+        healthCheck: {
+            path: mirror_text(one, 'HealthCheckPath') || '/',
+            port: mirror_text(one, 'HealthCheckPort') || 'traffic-port',
+            protocol: mirror_text(one, 'HealthCheckProtocol') || 'HTTP',
+            intervalSeconds: number(one, 'HealthCheckIntervalSeconds', 30),
+            timeoutSeconds: number(one, 'HealthCheckTimeoutSeconds', 5),
+            healthyThreshold: number(one, 'HealthyThresholdCount', 5),
+            unhealthyThreshold: number(one, 'UnhealthyThresholdCount', 2),
+            matcher: mirror_text(at(one, 'Matcher'), 'HttpCode') || '200',
+        },
+        attributes: Object.fromEntries(attributes.map(each => [mirror_text(each, 'Key'), mirror_text(each, 'Value')])),
+    };
+}
+function loadBalancer(one) {
+    return {
+        arn: mirror_text(one, 'LoadBalancerArn'),
+        name: mirror_text(one, 'LoadBalancerName'),
+        scheme: mirror_text(one, 'Scheme'),
+        type: mirror_text(one, 'Type'),
+        createdAt: Date.parse(mirror_text(one, 'CreatedTime')) || 0,
+        dnsName: mirror_text(one, 'DNSName'),
+    };
+}
+function listenerOf(one, rules) {
+    return {
+        arn: mirror_text(one, 'ListenerArn'),
+        loadBalancerArn: mirror_text(one, 'LoadBalancerArn'),
+        port: number(one, 'Port', 80),
+        protocol: mirror_text(one, 'Protocol'),
+        rules: [
+            ...rules.filter(rule => mirror_text(rule, 'Priority') !== 'default').map(ruleOf),
+            { priority: 'default', conditions: [], actions: members(one, 'DefaultActions').map(actionOf) },
+        ],
+    };
+}
+const ruleOf = (rule) => ({
+    priority: number(rule, 'Priority', 0),
+    conditions: members(rule, 'Conditions').map(conditionOf),
+    actions: members(rule, 'Actions').map(actionOf),
+});
+/** The field's own configuration, or the older plain list of values. */
+const CONFIGURATION = {
+    'path-pattern': 'PathPatternConfig',
+    'host-header': 'HostHeaderConfig',
+    'http-header': 'HttpHeaderConfig',
+    'http-request-method': 'HttpRequestMethodConfig',
+    'query-string': 'QueryStringConfig',
+    'source-ip': 'SourceIpConfig',
+};
+function conditionOf(condition) {
+    const field = mirror_text(condition, 'Field');
+    const configuration = at(condition, CONFIGURATION[field] ?? '');
+    const header = mirror_text(configuration, 'HttpHeaderName');
+    const own = field === 'query-string'
+        ? members(configuration, 'Values').map(pair => {
+            const key = mirror_text(pair, 'Key');
+            return key === '' ? mirror_text(pair, 'Value') : `${key}=${mirror_text(pair, 'Value')}`;
+        })
+        : texts(configuration, 'Values');
+    return { field, values: own.length > 0 ? own : texts(condition, 'Values'), ...(header !== '' && { header }) };
+}
+function actionOf(action) {
+    const type = mirror_text(action, 'Type');
+    if (type === 'forward') {
+        const groups = members(at(action, 'ForwardConfig'), 'TargetGroups').map(group => ({
+            arn: mirror_text(group, 'TargetGroupArn'),
+            weight: number(group, 'Weight', 1),
+        }));
+        return { type, groups: groups.length > 0 ? groups : [{ arn: mirror_text(action, 'TargetGroupArn'), weight: 1 }] };
+    }
+    if (type === 'redirect') {
+        const to = at(action, 'RedirectConfig');
+        return {
+            type,
+            status: Number(mirror_text(to, 'StatusCode').replace('HTTP_', '')) || 302,
+            to: {
+                protocol: mirror_text(to, 'Protocol') || '#{protocol}',
+                host: mirror_text(to, 'Host') || '#{host}',
+                port: mirror_text(to, 'Port') || '#{port}',
+                path: mirror_text(to, 'Path') || '/#{path}',
+                query: mirror_text(to, 'Query') || '#{query}',
+            },
+        };
+    }
+    if (type === 'fixed-response') {
+        const fixed = at(action, 'FixedResponseConfig');
+        return {
+            type,
+            status: number(fixed, 'StatusCode', 200),
+            contentType: mirror_text(fixed, 'ContentType') || 'text/plain',
+            body: mirror_text(fixed, 'MessageBody'),
+        };
+    }
+    return { type: 'other', name: type };
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(75);
+;// CONCATENATED MODULE: ./lib/emulator/behind/pass-on.js
+/** A request for a service that is served behind: sent on as it came, and the answer back as it comes. */
+
+
+/** Headers that are meant for this hop only. */
+const HOPS = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+/** Resolves with the status when the answer has begun, and is never kept waiting by a slow reader. */
+function passOn(incoming, response, passing) {
+    const { url, body, answered } = passing;
+    return new Promise((resolve, reject) => {
+        const outgoing = (0,external_node_http_.request)({
+            hostname: url.hostname,
+            port: url.port || 80,
+            method: incoming.method,
+            path: incoming.url,
+            headers: [...kept(incoming.rawHeaders), ...(isChunked(incoming) ? ['Transfer-Encoding', 'chunked'] : [])],
+            setHost: false,
+            agent: false,
+        });
+        outgoing.on('response', answer => {
+            const status = answer.statusCode ?? 502;
+            const deliver = () => {
+                response.writeHead(status, answer.statusMessage, kept(answer.rawHeaders));
+                (0,external_node_stream_.pipeline)(answer, response, () => { });
+                resolve(status);
+            };
+            answered(status).then(deliver, reject);
+        });
+        outgoing.on('error', reject);
+        response.on('close', () => {
+            if (!response.writableFinished)
+                outgoing.destroy();
+        });
+        if (body === undefined)
+            incoming.pipe(outgoing);
+        else
+            outgoing.end(body);
+    });
+}
+const isChunked = ({ headers }) => headers['transfer-encoding'] !== undefined;
+function kept(raw) {
+    return raw.flatMap((name, index) => index % 2 === 0 && !HOPS.has(name.toLowerCase()) ? [name, raw[index + 1] ?? ''] : []);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/index.js
+
+
+
+function connectBehind(behind, { world, hooks, ports }) {
+    const listeners = createListeners(world, hooks, ports);
+    const mirror = createMirror(behind, world, listeners.follow);
+    return {
+        pass: (addressee, request, response, body) => passOn(request, response, {
+            url: behind.url,
+            ...(body !== undefined && { body }),
+            answered: async (status) => {
+                if (status < 400 && changesBalancing(addressee))
+                    await mirror.read();
+            },
+        }),
+        read: () => mirror.read(),
+        close: () => listeners.close(),
+    };
+}
+const changesBalancing = ({ service, operation = '' }) => service === 'elasticloadbalancing' && !operation.startsWith('Describe');
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/secrets.js
+
+
+function withSecrets(fate, behind, now) {
+    const news = [];
+    /** Task id → told to stop meanwhile. */
+    const waiting = new Map();
+    async function fetched(order) {
+        const { taskId } = order.task;
+        const state = { stopped: false };
+        waiting.set(taskId, state);
+        const found = await read(behind, order).catch((error) => ({ failure: String(error) }));
+        waiting.delete(taskId);
+        if (state.stopped)
+            news.push({ kind: 'gone', taskId, at: now() });
+        else if ('failure' in found)
+            news.push({ kind: 'start-failed', taskId, at: now(), reason: PREFIX + found.failure }, { kind: 'gone', taskId, at: now() });
+        else
+            fate.carryOut([{ ...order, task: { ...order.task, secrets: found.secrets } }], now());
+    }
+    return {
+        ...fate,
+        carryOut(orders, at) {
+            for (const order of orders) {
+                const held = 'taskId' in order ? waiting.get(order.taskId) : undefined;
+                if (order.kind === 'run' && lacking(order).length > 0)
+                    void fetched(order);
+                else if (held === undefined)
+                    fate.carryOut([order], at);
+                else if (order.kind === 'stop' || order.kind === 'forget')
+                    held.stopped = true;
+            }
+        },
+        facts(at) {
+            const own = news.splice(0);
+            return [...own, ...fate.facts(at)];
+        },
+    };
+}
+const lacking = ({ task }) => (task.taskDefinition.containerDefinitions ?? []).flatMap(({ name: container = '', secrets = [] }) => secrets.flatMap(({ name = '', valueFrom = '' }) => task.secrets[container]?.[name] === undefined ? [{ container, name, valueFrom }] : []));
+async function read(behind, order) {
+    const secrets = structuredClone(order.task.secrets);
+    const known = new Map();
+    for (const { container, name, valueFrom } of lacking(order)) {
+        const { id, key, stage, version } = secretReference(valueFrom);
+        const whole = known.get(`${id} ${stage} ${version}`);
+        let value = whole;
+        if (value === undefined) {
+            const answer = await askJson(behind, 'secretsmanager', 'secretsmanager.GetSecretValue', { SecretId: id, ...(stage && { VersionStage: stage }), ...(version && { VersionId: version }) });
+            if ('code' in answer)
+                return {
+                    failure: `${ASM_FAILURE}failed to fetch secret ${id} from secrets manager: ${answer.code}: ${answer.message}`,
+                };
+            value = answer.value.SecretString ?? '';
+            known.set(`${id} ${stage} ${version}`, value);
+        }
+        const chosen = key === '' ? value : jsonField(value, key);
+        if (chosen === undefined)
+            return { failure: `${ASM_FAILURE}retrieved secret from Secrets Manager did not contain json key ${key}` };
+        secrets[container] = { ...secrets[container], [name]: chosen };
+    }
+    return { secrets };
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/simulated/script.js
@@ -3342,7 +4029,7 @@ const doors = {
     },
     'GET /fates': room => scripted(room).scripts(),
     'POST /fates': (room, body) => {
-        const scripts = list(body);
+        const scripts = control_list(body);
         for (const { behaviour, match } of scripts)
             if (!BEHAVIOURS.includes(behaviour) || typeof match !== 'object' || match === null)
                 throw wrong(`A fate needs a match and one of the behaviours ${BEHAVIOURS.join(', ')}.`);
@@ -3351,7 +4038,7 @@ const doors = {
     },
     'GET /faults': room => room.faults.list(),
     'POST /faults': (room, body) => {
-        const faults = list(body);
+        const faults = control_list(body);
         for (const { operation, kind } of faults)
             if (typeof operation !== 'string' || !FAULTS.includes(kind))
                 throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`);
@@ -3369,6 +4056,13 @@ const doors = {
     },
     'GET /events': ({ world }) => world.journal,
     'GET /requests': ({ ledger }) => ledger.list(),
+    'GET /listeners': ({ world }) => Object.values(world.listeners).map(({ arn, loadBalancerArn, port, protocol, localPort }) => ({
+        arn,
+        loadBalancer: world.loadBalancers[loadBalancerArn]?.name,
+        port,
+        protocol,
+        ...(localPort !== undefined && { url: `http://127.0.0.1:${localPort}` }),
+    })),
     'GET /state': ({ world }) => ({ ...world, journal: undefined }),
     'POST /kill-task': (room, body) => {
         const { taskId = '', exitCode = 137 } = body;
@@ -3429,7 +4123,7 @@ function parse(text) {
     }
     throw wrong('The control door expects JSON.');
 }
-const list = (body) => (Array.isArray(body) ? body : [body]);
+const control_list = (body) => (Array.isArray(body) ? body : [body]);
 function scripted({ simulated }) {
     if (simulated === undefined)
         throw wrong('Fates are scripted only when tasks are simulated.', 409);
@@ -4436,6 +5130,8 @@ async function dockerTasks({ world, options, password, port }) {
 
 
 
+
+
 const LEAST_TICK = 5;
 const MOST_TICK = 100;
 async function startServer(given = {}) {
@@ -4444,15 +5140,17 @@ async function startServer(given = {}) {
     const password = (0,external_node_crypto_.randomBytes)(24).toString('base64url');
     let port = options.port;
     const tasks = await startTasks({ world, options, password, port: () => port });
+    const behind = options.behind === '' ? undefined : { url: new URL(options.behind), region: options.region };
     const engine = createEngine({
         world,
-        fate: tasks.fate,
+        fate: behind ? withSecrets(tasks.fate, behind, () => engine.now()) : tasks.fate,
         clock: options.clock,
         speed: options.speed,
         leastActivating: options.tasks === 'docker' ? 1000 : 0,
         ...(tasks.simulated && { nextFact: tasks.simulated.next }),
     });
     const hooks = tasks.hooks;
+    const neighbour = behind && connectBehind(behind, { world, hooks, ports: (0,emulator_options/* listenerPorts */.p$)(options) });
     const listeners = [];
     const room = {
         world,
@@ -4466,6 +5164,7 @@ async function startServer(given = {}) {
         perRequest: 0,
         host: () => `127.0.0.1:${port}`,
         limits: createLimits(),
+        neighbour,
         called: async (asked) => {
             if (room.perRequest > 0)
                 engine.advanceTo(engine.now() + room.perRequest);
@@ -4484,6 +5183,7 @@ async function startServer(given = {}) {
             room.ledger.clear();
             room.perRequest = 0;
             engine.restart();
+            await neighbour?.read();
         },
     };
     const route = (request, response) => {
@@ -4503,6 +5203,7 @@ async function startServer(given = {}) {
         server.listen(options.port, '127.0.0.1', resolve);
     });
     port = server.address().port;
+    await neighbour?.read();
     const stopTicking = options.clock === 'real' ? tickEvery(engine, options.speed) : () => { };
     return {
         url: `http://127.0.0.1:${port}`,
@@ -4516,6 +5217,7 @@ async function startServer(given = {}) {
             stopTicking();
             server.closeAllConnections();
             await new Promise(resolve => server.close(resolve));
+            await neighbour?.close();
             await tasks.close();
         },
     };

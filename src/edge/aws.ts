@@ -2,6 +2,7 @@
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
 import { ECR } from '@aws-sdk/client-ecr'
 import { ECS } from '@aws-sdk/client-ecs'
+import { SSM } from '@aws-sdk/client-ssm'
 import type { Clock } from './clock.ts'
 import { backoff, isTransient, PATIENCE } from './retry.ts'
 
@@ -9,6 +10,7 @@ export interface Aws {
   readonly ecs: ECS
   readonly ecr: ECR
   readonly logs: CloudWatchLogs
+  readonly ssm: SSM
   readonly region: string
   /** Set when something other than AWS answers. */
   readonly endpoint: string | undefined
@@ -24,18 +26,21 @@ export interface Access {
   /** Told about each repetition, for the debug log. */
   readonly onRetry: (line: string) => void
   readonly random?: () => number
+  /** How long one attempt may take. Default 15 s. */
+  readonly requestTimeoutMs?: number
 }
 
 export function connect(access: Access): Aws {
   const settings = {
     region: access.region,
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: access.requestTimeoutMs ?? 15_000, throwOnRequestTimeout: true },
   }
   return {
     ecs: patient(new ECS(settings), access),
     ecr: patient(new ECR(settings), access),
     logs: patient(new CloudWatchLogs(settings), access),
+    ssm: patient(new SSM(settings), access),
     region: access.region,
     endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
   }

@@ -53,7 +53,10 @@ export function chooseReleases(histories: readonly History[], target: Target): M
   }
 }
 
-/** The release before the newest change: found on the service that changed last, then meant for all. */
+/**
+ * The release before the newest change: the newest other version that leads anywhere, meant for all services, since those that
+ * did not take part in the change stand on it already. Without versions only the service that changed last goes back.
+ */
 function lastGood(histories: readonly History[]): Map<string, Choice> {
   const changes = histories.flatMap(history => {
     const live = history.releases.find(({ revision }) => revision.arn === history.live.arn)
@@ -65,24 +68,44 @@ function lastGood(histories: readonly History[]): Map<string, Choice> {
   })
   const [last] = changes.sort((a, b) => b.at - a.at)
   if (!last) throw noTarget('There is no earlier successful release to go back to.', histories)
-  const { version } = last.before.provenance
-  if (version !== undefined) return toVersion(histories, version)
+  if (last.before.provenance.version !== undefined) {
+    const version = versionsByTime(histories).find(
+      each => each !== last.history.live.version && leadsAnywhere(histories, each),
+    )
+    if (version !== undefined) return toVersion(histories, version)
+  }
   return everyone(histories, history =>
     history === last.history ? go(history, last.before) : { kind: 'stay', reason: 'did not change last' },
   )
+}
+
+function versionsByTime(histories: readonly History[]): string[] {
+  const releases = histories.flatMap(history => history.releases).sort((a, b) => b.at - a.at)
+  return [...new Set(releases.flatMap(({ provenance }) => provenance.version ?? []))]
+}
+
+function leadsAnywhere(histories: readonly History[], version: string): boolean {
+  const moves = histories
+    .map(history => ({ live: history.live, release: releaseFor(history, version) }))
+    .filter(({ live, release }) => release !== undefined && release.revision.arn !== live.arn)
+  return moves.length > 0 && moves.every(({ release }) => release?.imageHeld !== false)
 }
 
 function toVersion(histories: readonly History[], version: string): Map<string, Choice> {
   const known = histories.some(({ releases }) => releases.some(({ provenance }) => provenance.version === version))
   if (!known) throw noTarget(`No service was ever deployed successfully as ${version}.`, histories)
   return everyone(histories, history => {
-    const own = history.releases.find(({ provenance }) => provenance.version === version)
-    if (own) return go(history, own)
-    const [newest] = history.releases
-      .filter(({ provenance }) => isAtMost(provenance.version, version))
-      .sort((a, b) => compare(b.provenance.version ?? '0.0.0', a.provenance.version ?? '0.0.0') || b.at - a.at)
-    return newest ? go(history, newest) : { kind: 'stay', reason: `was not part of ${version}` }
+    const release = releaseFor(history, version)
+    return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${version}` }
   })
+}
+
+function releaseFor({ releases }: History, version: string): Release | undefined {
+  const own = releases.find(({ provenance }) => provenance.version === version)
+  const [newest] = releases
+    .filter(({ provenance }) => isAtMost(provenance.version, version))
+    .sort((a, b) => compare(b.provenance.version ?? '0.0.0', a.provenance.version ?? '0.0.0') || b.at - a.at)
+  return own ?? newest
 }
 
 /** A tag or revision may belong to some services only: the others stay. */

@@ -3,6 +3,7 @@ import type { Shell } from '../edge/shell.ts'
 import { failureOf } from '../failure.ts'
 import { type Step, underWay } from '../plan.ts'
 import type { Revision } from '../revision/document.ts'
+import { publishImage } from '../revision/publish.ts'
 import { register, revive } from '../revision/register.ts'
 import { explain } from './explain.ts'
 import type { Result } from './result.ts'
@@ -52,7 +53,7 @@ async function rollWave(
   const rollouts = [...started.values()].filter(isRollout)
   const endings = await watch(rolling, rollouts)
   await undoWhere(rolling, endings)
-  return await Promise.all(
+  const results = await Promise.all(
     [...started].map(async ([standing, rollout]): Promise<Result> => {
       const seconds = (rolling.clock.now() - begun) / 1000
       if (!isRollout(rollout)) {
@@ -68,6 +69,22 @@ async function rollWave(
       return { standing, verdict: ending.verdict, revision: rollout.revision, ending, evidence, seconds }
     }),
   )
+  for (const result of results) await tellImage(rolling, result)
+  return results
+}
+
+/** The verdict stands whether Terraform hears of it or not; that it did not is worth a warning. */
+async function tellImage({ aws, runner }: Rolling, { standing, verdict, revision }: Result): Promise<void> {
+  const { name, imageParameter } = standing.entry
+  const runs = verdict?.outcome === 'deployed' || verdict?.outcome === 'unchanged'
+  if (!runs || !revision || imageParameter === undefined) return
+  try {
+    const written = await publishImage(aws, imageParameter, revision)
+    if (written) runner.say(`${name}  ${imageParameter} says what runs now`)
+  } catch (error) {
+    const { message, advice } = failureOf(error, `write ${imageParameter}`)
+    runner.warn(`${name}: Terraform does not know the image that runs`, `${message} ${advice}`)
+  }
 }
 
 /** Does the step; a failure before ECS was told leaves the service as it was. */
