@@ -172,6 +172,13 @@ describe('to an image:', () => {
       false,
       { kind: 'no-tasks' },
     ],
+    [
+      'at 0 while one task stops and one starts',
+      standing(terraforms, { ...at0, runningCount: 1, pendingCount: 1 }),
+      false,
+      { kind: 'no-tasks' },
+    ],
+    ['no count at all is 0', standing(onA, {}), false, { kind: 'no-tasks' }],
     ['at 0 while a task still starts', standing(terraforms, { ...at0, pendingCount: 1 }), false, { kind: 'no-tasks' }],
     ['Terraform’s revision with tasks', standing(terraforms), false, { kind: 'register' }],
   ])('%s', (_, given, allowNoTasks, step) => {
@@ -250,6 +257,7 @@ describe('something of somebody else’s is under way:', () => {
     ['it is complete', leading('COMPLETED'), undefined],
     ['it failed', leading('FAILED'), undefined],
     ['nothing is wanted', leading('IN_PROGRESS', 0), undefined],
+    ['no count is known', { deployments: [{ status: 'PRIMARY', rolloutState: 'IN_PROGRESS' }] } as Service, undefined],
     ['nothing is known', {}, undefined],
   ])('%s', (_, service, name) => {
     expect(underWay(standing(onA, service))).toBe(name)

@@ -11,6 +11,7 @@ describe('the same call may succeed later', () => {
     ['throttled by another name', named('RequestLimitExceeded')],
     ['too many requests', named('SomethingNew', 'x', status(429))],
     ['an internal error of ECS', named('ServerException', 'x', status(500))],
+    ['a 500 by any name', named('UnknownError', 'x', status(500))],
     ['a bad gateway', named('UnknownError', 'x', status(502))],
     ['a 503 without a name', named('Error', 'x', status(503))],
     ['an HTML page where JSON was expected', named('SyntaxError', 'Unexpected token < in JSON at position 0')],

@@ -1,6 +1,9 @@
-import { expect, test } from '@jest/globals'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { harmless } from '../../src/edge/runner.ts'
+import { githubRunner, harmless } from '../../src/edge/runner.ts'
 import { COMMANDS, hostile } from '../hostile.ts'
 
 /** As the runner reads a log: it splits at CR and LF, trims what .NET calls white space, and looks for its two prefixes. */
@@ -56,4 +59,38 @@ test.each([
   ['a bell', 'a\u0007b', 'ab'],
 ])('%s are taken out', (_, text, plain) => {
   expect(harmless(text)).toBe(plain)
+})
+
+describe('the job summary', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-summary-'))
+  const path = join(folder, 'summary.md')
+  const clock = { now: () => 0, sleep: async () => {} }
+  const before = process.env.GITHUB_STEP_SUMMARY
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true })
+    if (before === undefined) delete process.env.GITHUB_STEP_SUMMARY
+    else process.env.GITHUB_STEP_SUMMARY = before
+  })
+
+  test('is kept to 1 MiB of whole characters, and says so', async () => {
+    process.env.GITHUB_STEP_SUMMARY = path
+    const limit = 1024 * 1024
+    const runner = githubRunner(clock)
+    const written = async (markdown: string) => {
+      rmSync(path, { force: true })
+      await runner.summary(markdown)
+      return readFileSync(path)
+    }
+    expect(await written('# short')).toEqual(Buffer.from('# short'))
+    expect((await written('x'.repeat(limit))).toString()).toBe('x'.repeat(limit))
+    for (const letter of ['x', 'ü', '→', '🙂']) {
+      const bytes = await written(letter.repeat(limit + 1))
+      expect(bytes.length).toBeLessThanOrEqual(limit)
+      expect(bytes.length).toBeGreaterThan(limit - 16)
+      const [body = '', note] = bytes.toString().split('\n\n')
+      expect(note).toMatch(/^\*\(shortened: .*\)\*\n$/)
+      expect(body.replaceAll(letter, '')).toBe('')
+    }
+  })
 })

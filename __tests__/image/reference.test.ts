@@ -123,6 +123,8 @@ test.each([
     undefined,
   ],
   ['localhost without a port', 'localhost/api:1', 'localhost/api', 'api', '1', undefined],
+  ['a name with a dot and no registry', 'my.app:1', 'my.app', 'my.app', '1', undefined],
+  ['the name localhost', 'localhost', 'localhost', 'localhost', undefined, undefined],
   ['nothing', '', '', '', undefined, undefined],
 ])('an image named by %s', (_, image, repository, name, tag, digest) => {
   expect(parseImage(image)).toEqual({ repository, name, tag, digest })

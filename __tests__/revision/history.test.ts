@@ -102,6 +102,50 @@ describe('the last good release', () => {
       { app: 'app:2', nginx: 'stay' },
     ],
     [
+      'services that change in turns go back one change at a time',
+      [history('flask', 3, v1, v3), history('nginx', 2, v1, v2), history('redis', 1, v1)],
+      { flask: 'flask:1', nginx: 'stay', redis: 'stay' },
+    ],
+    [
+      'after going back over several such changes, it undoes that',
+      [
+        history('flask', 1, { ...v1, at: 700 }, v3),
+        history('nginx', 1, { ...v1, at: 710 }, v2),
+        history('redis', 1, v1),
+      ],
+      { flask: 'flask:3', nginx: 'nginx:2', redis: 'stay' },
+    ],
+    [
+      'a service that did not go back then is not led further back',
+      [history('flask', 1, { ...v1, at: 500 }, v2), history('nginx', 1, { revision: 9, at: 50, version: '0.9.0' }, v1)],
+      { flask: 'flask:2', nginx: 'stay' },
+    ],
+    [
+      'when one service failed in the middle, those before it go back',
+      [history('redis', 3, v1, v3), history('flask', 2, v1, v2), history('nginx', 2, v1, { ...v2, at: 210 })],
+      { redis: 'redis:1', flask: 'stay', nginx: 'stay' },
+    ],
+    [
+      'a release that another service lost the image of is passed over',
+      [history('app', 3, v1, v2, v3), history('nginx', 3, v1, { ...v2, held: false }, v3)],
+      { app: 'app:1', nginx: 'nginx:1' },
+    ],
+    [
+      'a version that leads nowhere is passed over',
+      [history('app', 1, { ...v1, at: 500 }, v2), history('nginx', 5, { revision: 5, at: 300, version: '1.0.5' })],
+      { app: 'app:2', nginx: 'stay' },
+    ],
+    [
+      'a version released again with another shape is the same release',
+      [history('app', 3, v1, v2, { ...v3, version: '1.1.0' })],
+      { app: 'app:1' },
+    ],
+    [
+      'the only version, released again: to its shape before',
+      [history('app', 2, v1, { ...v2, version: '1.0.0' })],
+      { app: 'app:1' },
+    ],
+    [
       'the one before has no image any more, so it is the one before that',
       [history('app', 3, v1, { ...v2, held: false }, v3)],
       { app: 'app:1' },

@@ -96,6 +96,7 @@ describe('the cause in one sentence', () => {
       'cannot start: ResourceInitializationError: unable to pull secrets or registry auth: access denied',
     ],
     ['no room', [], ['(service app) x', noRoom], 'not-placed', `found no place to run: ${noRoom}`],
+    ['no room, told again', [], [noRoom, `${noRoom} 2`], 'not-placed', `found no place to run: ${noRoom} 2`],
     ['something strange', [strange], [], 'unclear', '1 task stopped: Something nobody has seen yet'],
     ['nothing at all', [], [], 'unclear', 'left no stopped task to tell why'],
     [

@@ -44,6 +44,8 @@ describe('news since the last look', () => {
   test.each([
     ['the first look', undefined, counted(0, 1, 2), ['running 0  pending 1  old 2  (1.0.0 → 1.1.0)']],
     ['nothing is new', counted(1, 1, 2), counted(1, 1, 2), []],
+    ['nothing of ours is shown', undefined, seen(onOld), ['running 0  old 2  (1.0.0 → 1.1.0)']],
+    ['without older ones', counted(0, 1, 0), counted(1, 0, 0), ['running 0 → 1  (1.0.0 → 1.1.0)']],
     ['one more runs', counted(0, 1, 2), counted(1, 0, 2), ['running 0 → 1  old 2  (1.0.0 → 1.1.0)']],
     ['one is lost', counted(2, 0, 2), counted(1, 1, 2), ['running 2 → 1  pending 1  old 2  (1.0.0 → 1.1.0)']],
     ['an old one is gone', counted(2, 0, 2), counted(2, 0, 1), ['running 2  old 2 → 1  (1.0.0 → 1.1.0)']],
@@ -163,10 +165,26 @@ describe('ECS leads back', () => {
 test.each([
   ['a rollback', inStatus('ROLLBACK_IN_PROGRESS'), /^waiting for ECS to finish the rollback$/],
   ['tasks', seen(moving), /^waiting for 1 of 2 tasks to run, 2 older tasks to stop/],
+  [
+    'older tasks, once the new ones run',
+    counted(2, 0, 1),
+    /^waiting for the new tasks to become healthy, then for 1 older to drain and stop$/,
+  ],
+  ['older tasks, while ours are not even shown', seen(onOld), /^waiting for the service to stand on app:2, /],
   ['ECS', seen(complete), /^waiting for ECS to call it complete$/],
   ['at most three things', seen({ ...moving, taskDefinition: OLD.arn }), /^waiting for [^,]+(, [^,]+){2}$/],
 ])('what is waited for: %s', (_, now, line) => {
   expect(waitingFor(rollout, now)).toMatch(line)
+})
+
+test.each([
+  [0, 2_000],
+  [29_999, 2_000],
+  [30_000, 5_000],
+  [179_999, 5_000],
+  [180_000, 10_000],
+])('after %d ms the next poll is in %d ms', (elapsed, pause) => {
+  expect(pollDelay(elapsed)).toBe(pause)
 })
 
 test('polling is quick at first and at most six a minute in the long run', () => {

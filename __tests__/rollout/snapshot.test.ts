@@ -127,6 +127,18 @@ describe('one clause alone keeps a rollout from being complete:', () => {
   })
 })
 
+test.each([
+  [
+    'nothing of ours',
+    { ...complete, desiredCount: 1, deployments: [] },
+    [task(NEW)],
+    ['app:2 to be primary', '1 of 1 tasks to run'],
+  ],
+  ['no count at all', { taskDefinition: NEW.arn }, [], ['app:2 to be primary', 'a desired count of at least 1']],
+])('ECS shows %s', (_, service, tasks, wants) => {
+  expect(missing(rollout, snapshot(0, { service, tasks }))).toEqual(wants)
+})
+
 describe('what does not keep it from being complete:', () => {
   const unchecked: Rollout = { ...rollout, hasHealthCheck: false }
   const early = (cleanup: string, enable = true) =>
