@@ -124,5 +124,9 @@ function shortened(markdown: string): string {
   const bytes = Buffer.from(markdown)
   if (bytes.length <= SUMMARY_LIMIT) return markdown
   const note = '\n\n*(shortened: a job summary holds 1 MiB; the report file has everything)*\n'
-  return bytes.subarray(0, SUMMARY_LIMIT - note.length - 4).toString() + note
+  const whole = bytes
+    .subarray(0, SUMMARY_LIMIT - note.length)
+    .toString()
+    .replace(/\ufffd$/, '')
+  return whole + note
 }
