@@ -17,14 +17,15 @@ engine_version() { timeout 5 docker version --format '{{.Server.Version}}' 2>/de
 at_least_23() { [ "${1%%.*}" -ge 23 ] 2>/dev/null; }
 
 use_running_engine() {
-  local began version
+  local began version own
   began=$(now_ms)
   version=$(engine_version) && at_least_23 "$version" || return 1
   DOCKER_HOST=${DOCKER_HOST:-$(docker context inspect --format '{{.Endpoints.docker.Host}}')}
   export DOCKER_HOST
   if docker buildx version >/dev/null 2>&1; then
     # A plugin of the person's own folder must be found from our private one too.
-    [ -x "$HOME/.docker/cli-plugins/docker-buildx" ] && ln -sf "$HOME/.docker/cli-plugins/docker-buildx" "$plugins/"
+    own=${DOCKER_CONFIG:-$HOME/.docker}/cli-plugins/docker-buildx
+    [ ! -x "$own" ] || ln -sf "$own" "$plugins/"
   else
     has_apt || fail "this Docker engine ($version) lacks buildx: install the docker-buildx plugin."
     get_packages "docker-buildx" buildx -- "docker-buildx/$(engine_suite)"
@@ -137,10 +138,8 @@ start_private_engine() {
   began=$(now_ms)
   private_engine=yes
   touch "$run/private-engine"
-  exec {users_lock}>"$users_lock_file"
   # Whoever stops the engine holds this lock alone until it is gone.
   flock -s -w 60 "$users_lock" || fail "another run has been stopping the private Docker engine for a minute; try again."
-  exec {start_lock}>"$EVENKEEL_CACHE/start.lock"
   flock "$start_lock"
   local how="private"
   if recorded_pid "$engine_record" >/dev/null && ! only_user && engine_answers; then
@@ -149,7 +148,9 @@ start_private_engine() {
     clear_engine
     launch_engine
   fi
-  exec {start_lock}>&-
+  # Shared from here on, so that others can join.
+  flock -s "$users_lock"
+  flock -u "$start_lock"
   export PATH=$tools/usr/bin:$PATH DOCKER_HOST=unix://$engine_socket DOCKER_CONFIG=$docker_config
   link_buildx
   set_up_line "Docker engine $(engine_version) ($how, $engine_socket)" "$began"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Waits for a run to be gone and tears down what it could not: after a normal end there is nothing left to do.
+# shellcheck disable=SC2031 # setup.sh works on other runs in subshells
 set -uo pipefail
 run=$1
 lib=$(dirname "$0")

@@ -12,7 +12,7 @@ open_run() {
   plugins=$docker_config/cli-plugins
   mkdir -p "$plugins"
   printf '{}\n' >"$docker_config/config.json"
-  exec {run_lock}>"$run/lock"
+  exec {run_lock}>"$run/lock" {users_lock}>"$users_lock_file" {start_lock}>"$EVENKEEL_CACHE/start.lock"
   flock -x "$run_lock"
   trap 'on_exit' EXIT
   trap 'stop_child INT; exit 130' INT
@@ -21,7 +21,7 @@ open_run() {
   set -E
   trap 'say "evenkeel: the set-up stopped at ${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND"' ERR
   # Should this shell be killed outright, the keeper notices the lock go and tears down in its place.
-  setsid bash "$lib/keeper.sh" "$run" >/dev/null 2>&1 </dev/null {run_lock}>&- &
+  setsid bash "$lib/keeper.sh" "$run" >/dev/null 2>&1 </dev/null {run_lock}>&- {users_lock}>&- {start_lock}>&- &
 }
 
 on_exit() {
@@ -34,6 +34,7 @@ on_exit() {
 
 tear_down() {
   [ -n "${run:-}" ] && [ -d "$run" ] || return 0
+  stop_heartbeat
   stop_groups "$run" 30
   stop_registry
   leave_engine
@@ -63,7 +64,7 @@ start_group() {
   local name=$1
   shift
   set -m
-  "$@" </dev/null {run_lock}>&- {users_lock}>&- &
+  "$@" </dev/null {run_lock}>&- {users_lock}>&- {start_lock}>&- &
   group_pid=$!
   set +m
   record_process "$run/$name.group" "$group_pid"

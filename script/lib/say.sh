@@ -27,14 +27,20 @@ quietly() {
   return "$rc"
 }
 
+heartbeat=
+
 # A line every ten seconds while something long is silent.
 start_heartbeat() {
-  local began=$SECONDS
-  while sleep 10 && kill -0 $$ 2>/dev/null; do say "        … $((SECONDS - began)) s"; done &
+  local second=0
+  while sleep 1 && kill -0 $$ 2>/dev/null; do
+    [ $((++second % 10)) -ne 0 ] || say "        … $second s"
+  done {run_lock}>&- {users_lock}>&- {start_lock}>&- &
   heartbeat=$!
+  disown "$heartbeat"
 }
 
 stop_heartbeat() {
+  [ -n "$heartbeat" ] || return 0
   kill "$heartbeat" 2>/dev/null || true
-  wait "$heartbeat" 2>/dev/null || true
+  heartbeat=
 }

@@ -3,8 +3,8 @@
 
 suite_checks() {
   header "style and types"
-  check "biome" npx biome check .
-  check "tsc" npx tsc --noEmit -p tsconfig.test.json
+  check "biome" node_modules/.bin/biome check .
+  check "tsc" node_modules/.bin/tsc --noEmit -p tsconfig.test.json
 }
 
 # The bundles as they lie in the work tree against new ones. When they differ, the suites after this one run the new.
