@@ -38,6 +38,8 @@ export interface ServiceReport {
   readonly previousRevision: string
   /** The revision on which ECS had the service when it was seen last. */
   readonly currentRevision: string
+  /** Tasks that ran when the service was seen last, per revision; their version where it is known. */
+  readonly running: readonly { readonly tasks: number; readonly revision: string; readonly version: string }[]
   /** `cluster/service/id` */
   readonly deployment: string
   /** `1.0.0 → 1.1.0` */
@@ -71,12 +73,23 @@ export function serviceReport(result: Result): ServiceReport {
     revision: revision?.name ?? '',
     previousRevision: before.name,
     currentRevision: nameOfRevision(after),
+    running: runningOf(result),
     deployment: deploymentOf(result) ?? '',
     change: revision && verdict?.outcome !== 'unchanged' ? change(before, revision) : (before.version ?? before.name),
     seconds: Math.round(seconds * 10) / 10,
     fallback: verdict?.fallback ?? false,
     evidence,
   }
+}
+
+function runningOf({ standing, revision, ending }: Result): ServiceReport['running'] {
+  const { deployments = [] } = ending?.last?.service ?? standing.service
+  return deployments
+    .filter(({ runningCount = 0 }) => runningCount > 0)
+    .map(({ runningCount = 0, taskDefinition = '' }) => {
+      const known = [standing.liveRevision, revision].find(each => each?.arn === taskDefinition)
+      return { tasks: runningCount, revision: nameOfRevision(taskDefinition), version: known?.version ?? '' }
+    })
 }
 
 const parsed = (image: string | undefined): ImageName =>
@@ -134,11 +147,19 @@ export function explanation(report: Report): string {
   const waiting = services.filter(([, { outcome }]) => outcome === 'not-started').map(([name]) => name)
   const told = services
     .filter(([, { outcome }]) => outcome !== 'not-started' && outcome !== 'deployed' && outcome !== 'unchanged')
-    .map(([name, { reason, evidence, currentRevision }]) => {
+    .map(([name, { reason, evidence, running }]) => {
       const why = evidence && evidence.cause.kind !== 'unclear' ? `${name} ${evidence.cause.sentence}. ` : ''
-      return `${why}${name}: ${reason.replace(/\.$/, '')}. It stands on ${currentRevision}.`
+      return `${why}${name}: ${reason.replace(/\.$/, '')}. ${nowRuns(running)}.`
     })
   return [...told, ...(waiting.length > 0 ? [`Left alone: ${waiting.join(', ')}.`] : [])].join(' ')
+}
+
+function nowRuns(running: ServiceReport['running']): string {
+  const parts = running.map(({ tasks, revision, version }) => {
+    const name = version === '' ? revision : `${version} (${revision})`
+    return `${tasks} ${tasks === 1 ? 'task' : 'tasks'} of ${name}`
+  })
+  return parts.length === 0 ? 'Nothing runs now' : `Now running: ${parts.join(', ')}`
 }
 
 const MARKS: Record<Outcome | 'not-started', string> = {
@@ -164,13 +185,13 @@ export function summaryOf(report: Report): string {
       text(service.change),
       code(service.previousRevision),
       code(service.revision),
-      code(service.currentRevision),
+      service.running.map(({ tasks, revision }) => `${tasks} × ${code(revision)}`).join(', '),
       `${service.seconds} s`,
     ]
     return `| ${cells.join(' | ')} |`
   })
   const table = [
-    '| service | outcome | version | from | to | stands on | took |',
+    '| service | outcome | version | from | to | runs now | took |',
     '|---|---|---|---|---|---|---|',
     ...rows,
   ]

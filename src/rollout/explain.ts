@@ -30,6 +30,12 @@ export async function explain(
   return lost.length === 0 && cause.kind === 'unclear' ? undefined : { cause, lost, events }
 }
 
+/** What the tasks that failed so far did, in one sentence: worth knowing before the breaker trips. */
+export async function firstSigns(aws: Aws, rollout: Rollout): Promise<string | undefined> {
+  const lost = (await stoppedTasks(aws, rollout).catch(() => [])).map(task => lostTask(task, []))
+  return lost.length === 0 ? undefined : causeOf(lost, []).sentence
+}
+
 /** Tasks of the new revision that failed; those that ECS itself scaled in did not. Newest first. */
 async function stoppedTasks(aws: Aws, { cluster, service, revision, startedAt }: Rollout): Promise<Task[]> {
   const { taskArns = [] } = await aws.ecs.listTasks({

@@ -28,7 +28,7 @@ export function news(rollout: Rollout, before: Snapshot | undefined, now: Snapsh
     if (!known.has(event) && !ROUTINE.test(event)) lines.push(`${event.replace(/^\(service [^)]*\)\s*/, '')}`)
   }
   const failures = failuresOf(now)
-  if (failures > (before ? failuresOf(before) : 0)) {
+  if (hasLostMore(before, now)) {
     const { threshold } = now.deployment?.deploymentCircuitBreaker ?? {}
     lines.push(
       `${failures} failed ${failures === 1 ? 'task' : 'tasks'} in a row${threshold ? `; the breaker trips at ${threshold}` : ''}`,
@@ -45,6 +45,10 @@ export function news(rollout: Rollout, before: Snapshot | undefined, now: Snapsh
   }
   return lines
 }
+
+/** The breaker has counted another task. */
+export const hasLostMore = (before: Snapshot | undefined, now: Snapshot) =>
+  failuresOf(now) > (before ? failuresOf(before) : 0)
 
 const failuresOf = ({ deployment }: Snapshot) => deployment?.deploymentCircuitBreaker?.failureCount ?? 0
 

@@ -4,8 +4,9 @@ import type { Clock } from '../edge/clock.ts'
 import { isTransient } from '../edge/retry.ts'
 import { LONGEST_SILENCE_MS, type Runner } from '../edge/runner.ts'
 import { failureOf } from '../failure.ts'
+import { firstSigns } from './explain.ts'
 import { Observer } from './observe.ts'
-import { news, pollDelay, waitingFor } from './progress.ts'
+import { hasLostMore, news, pollDelay, waitingFor } from './progress.ts'
 import type { Rollout, Snapshot } from './snapshot.ts'
 import { decide, type Verdict } from './verdict.ts'
 
@@ -50,8 +51,9 @@ export async function watch(watching: Watching, rollouts: readonly Rollout[]): P
     for (const [rollout, snapshot] of snapshots) {
       const history = seen.get(rollout) ?? []
       const lines = news(rollout, history.at(-1), snapshot)
+      if (hasLostMore(history.at(-1), snapshot)) lines.push((await firstSigns(aws, rollout)) ?? '')
       history.push(snapshot)
-      for (const line of lines) say(rollout, line)
+      for (const line of lines.filter(Boolean)) say(rollout, line)
       if (lines.length > 0) spokenAt = clock.now()
       const verdict = decide(rollout, history)
       if (verdict) end(rollout, verdict)
