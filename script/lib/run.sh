@@ -26,7 +26,7 @@ open_run() {
 
 on_exit() {
   local status=$?
-  trap - EXIT
+  trap - EXIT ERR
   trap '' INT TERM HUP
   tear_down
   exit "$status"
@@ -82,6 +82,7 @@ run_child() {
 stop_child() {
   local pid
   trap '' INT TERM HUP
+  trap - ERR
   pid=$(recorded_pid "$run/child.group") || return 0
   kill "-$1" -- "-$pid" 2>/dev/null || true
   wait_gone "$run/child.group" 30 || true
