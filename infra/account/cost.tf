@@ -29,7 +29,7 @@ resource "aws_ce_anomaly_monitor" "this" {
 }
 
 resource "aws_ce_anomaly_subscription" "this" {
-  for_each = var.features.anomaly_monitor && var.budget != null ? toset(var.budget.emails) : []
+  for_each = toset(var.features.anomaly_monitor && var.budget != null ? var.budget.emails : [])
 
   name             = "${local.name}-${replace(each.key, "@", "-at-")}"
   frequency        = "DAILY"

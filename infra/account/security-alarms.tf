@@ -118,7 +118,7 @@ resource "aws_sns_topic" "security" {
 }
 
 resource "aws_sns_topic_subscription" "security" {
-  for_each = var.features.security_alarms ? var.alarm_emails : []
+  for_each = toset(var.features.security_alarms ? var.alarm_emails : [])
 
   topic_arn = aws_sns_topic.security[0].arn
   protocol  = "email"

@@ -33,6 +33,11 @@ variable "domain" {
   description = "Name to serve and its Route53 zone; a certificate is made. Null with certificate_arn."
   type        = object({ name = string, zone_id = string })
   default     = null
+
+  validation {
+    condition     = (var.domain != null) != (var.certificate_arn != null)
+    error_message = "Production speaks HTTPS: give domain (a certificate is made for it) or certificate_arn, and not both."
+  }
 }
 
 variable "certificate_arn" {

@@ -1,0 +1,88 @@
+provider "aws" {
+  region                      = "ap-south-1"
+  access_key                  = "testing"
+  secret_key                  = "testing"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
+variables {
+  account_id = "123456789012"
+  owner      = "platform-team"
+  budget     = { limit = 100, emails = ["billing@example.com"] }
+}
+
+run "defaults" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  assert {
+    condition     = length(aws_iam_openid_connect_provider.github) == 1 && length(aws_cloudtrail.this) == 1 && length(aws_securityhub_account.this) == 0
+    error_message = "OIDC and CloudTrail are on, Security Hub is off"
+  }
+}
+
+run "everything_off_makes_nothing" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  variables {
+    budget   = null
+    features = { oidc_provider = false, registry = false, registry_scan = false, ecs_settings = false, cloudtrail = false, budget = false }
+  }
+
+  assert {
+    condition     = length(aws_iam_openid_connect_provider.github) + length(aws_cloudtrail.this) + length(aws_budgets_budget.this) + length(aws_ecr_registry_scanning_configuration.this) == 0 && output.repository_urls == null
+    error_message = "each is a switch"
+  }
+}
+
+run "a_budget_that_tells_nobody_is_refused" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  variables {
+    budget = { limit = 100, emails = [] }
+  }
+
+  expect_failures = [var.budget]
+}
+
+run "alarms_without_records_are_refused" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  variables {
+    features = { cloudtrail = false, security_alarms = true }
+  }
+
+  expect_failures = [var.features]
+}
+
+run "judgement_without_records_is_refused" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  variables {
+    features = { security_hub = true }
+  }
+
+  expect_failures = [var.features]
+}

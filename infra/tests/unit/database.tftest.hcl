@@ -1,0 +1,111 @@
+provider "aws" {
+  region                      = "ap-south-1"
+  access_key                  = "testing"
+  secret_key                  = "testing"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
+variables {
+  name       = "shop"
+  vpc_id     = "vpc-1"
+  subnet_ids = ["subnet-1", "subnet-2"]
+}
+
+run "private_encrypted_and_backed_up" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  assert {
+    condition     = !aws_db_instance.this.publicly_accessible && aws_db_instance.this.storage_encrypted && aws_db_instance.this.backup_retention_period == 7
+    error_message = "private, encrypted, seven days"
+  }
+
+  assert {
+    condition     = aws_db_instance.this.manage_master_user_password && aws_db_instance.this.password == null
+    error_message = "RDS keeps the password"
+  }
+
+  assert {
+    condition     = aws_db_parameter_group.this.family == "postgres17" && length(aws_db_instance.replica) == 0
+    error_message = "the family follows the version; no replicas"
+  }
+}
+
+run "replicas_are_a_switch" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    read_replicas = 1
+  }
+
+  assert {
+    condition     = aws_db_instance.replica[0].identifier == "shop-postgres-read-1" && !aws_db_instance.replica[0].publicly_accessible
+    error_message = "one private replica"
+  }
+}
+
+run "a_minor_version_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    engine_version = "15.4"
+  }
+
+  expect_failures = [var.engine_version]
+}
+
+run "no_backups_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    backup_days = 0
+  }
+
+  expect_failures = [var.backup_days]
+}
+
+run "too_little_storage_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    storage_gb = 5
+  }
+
+  expect_failures = [var.storage_gb]
+}
+
+run "a_class_of_another_service_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    instance_class = "t4g.micro"
+  }
+
+  expect_failures = [var.instance_class]
+}

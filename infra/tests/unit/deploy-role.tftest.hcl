@@ -1,0 +1,190 @@
+provider "aws" {
+  region                      = "ap-south-1"
+  access_key                  = "testing"
+  secret_key                  = "testing"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
+variables {
+  name              = "shop"
+  region            = "ap-south-1"
+  account_id        = "123456789012"
+  cluster           = "shop-cluster"
+  services          = ["web"]
+  repository_prefix = "shop"
+  role_arns         = ["arn:aws:iam::123456789012:role/shop-web-execution", "arn:aws:iam::123456789012:role/shop-web-task"]
+  github            = { owner = "example-org", repository = "shop", environment = "prod" }
+}
+
+run "one_repository_and_environment" {
+  command = plan
+
+  module {
+    source = "../../modules/deploy-role"
+  }
+
+  assert {
+    condition = jsondecode(aws_iam_role.this.assume_role_policy).Statement[0].Condition == {
+      StringEquals = {
+        "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+        "token.actions.githubusercontent.com:sub" = "repo:example-org/shop:environment:prod"
+      }
+    }
+    error_message = "StringEquals on audience and subject, and nothing else"
+  }
+
+  assert {
+    condition = {
+      for each in jsondecode(output.policy_json).Statement : each.Sid => each if each.Sid == "PassRole"
+      }["PassRole"].Condition == { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } } && toset({
+        for each in jsondecode(output.policy_json).Statement : each.Sid => each if each.Sid == "PassRole"
+    }["PassRole"].Resource) == toset(var.role_arns)
+    error_message = "exactly these roles, and only to tasks"
+  }
+
+  assert {
+    condition     = length([for each in jsondecode(output.policy_json).Statement : each.Sid if contains(["TaskDefDeregister", "MigrateRun", "MigrateStop", "PassRoleBlueGreen"], each.Sid)]) == 0
+    error_message = "what a deploy does not need is off"
+  }
+
+  assert {
+    condition     = length(output.policy_json) < 10240
+    error_message = "an inline policy has 10,240 characters"
+  }
+}
+
+run "the_immutable_subject" {
+  command = plan
+
+  module {
+    source = "../../modules/deploy-role"
+  }
+
+  variables {
+    github = { owner = "example-org", repository = "shop", environment = "prod", owner_id = "1001", repository_id = "2002" }
+  }
+
+  assert {
+    condition     = output.subject == "repo:example-org@1001/shop@2002:environment:prod"
+    error_message = "owner and repository with their ids"
+  }
+}
+
+run "switches_add_statements" {
+  command = plan
+
+  module {
+    source = "../../modules/deploy-role"
+  }
+
+  variables {
+    allow               = { deregister = true, run_task = true }
+    blue_green_role_arn = "arn:aws:iam::123456789012:role/shop-ecs-infrastructure"
+  }
+
+  assert {
+    condition     = length([for each in jsondecode(output.policy_json).Statement : each.Sid if contains(["TaskDefDeregister", "MigrateRun", "MigrateStop", "PassRoleBlueGreen"], each.Sid)]) == 4
+    error_message = "four more statements"
+  }
+}
+
+run "any_repository_of_an_owner_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/deploy-role"
+  }
+
+  variables {
+    github = { owner = "example-org", repository = "*", environment = "prod" }
+  }
+
+  expect_failures = [var.github]
+}
+
+run "no_repository_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/deploy-role"
+  }
+
+  variables {
+    github = { owner = "example-org", repository = "", environment = "prod" }
+  }
+
+  expect_failures = [var.github]
+}
+
+run "any_environment_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/deploy-role"
+  }
+
+  variables {
+    github = { owner = "example-org", repository = "shop", environment = "*" }
+  }
+
+  expect_failures = [var.github]
+}
+
+run "no_environment_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/deploy-role"
+  }
+
+  variables {
+    github = { owner = "example-org", repository = "shop", environment = "" }
+  }
+
+  expect_failures = [var.github]
+}
+
+run "half_an_identity_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/deploy-role"
+  }
+
+  variables {
+    github = { owner = "example-org", repository = "shop", environment = "prod", repository_id = "2002" }
+  }
+
+  expect_failures = [var.github]
+}
+
+run "roles_with_wildcards_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/deploy-role"
+  }
+
+  variables {
+    role_arns = ["arn:aws:iam::123456789012:role/*"]
+  }
+
+  expect_failures = [var.role_arns]
+}
+
+run "an_account_that_is_none_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/deploy-role"
+  }
+
+  variables {
+    account_id = "1234"
+  }
+
+  expect_failures = [var.account_id]
+}

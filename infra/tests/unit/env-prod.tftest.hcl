@@ -1,0 +1,62 @@
+provider "aws" {
+  region                      = "ap-south-1"
+  access_key                  = "testing"
+  secret_key                  = "testing"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
+variables {
+  account_id      = "123456789012"
+  owner           = "platform-team"
+  github          = { owner = "example-org", repository = "shop" }
+  certificate_arn = "arn:aws:acm:ap-south-1:123456789012:certificate/1"
+}
+
+run "it_plans" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  assert {
+    condition     = output.cluster == "ecs-microservices-cluster"
+    error_message = "the cluster's name"
+  }
+
+  assert {
+    condition     = output.deploy_role_subject == "repo:example-org/shop:environment:prod"
+    error_message = "only jobs in the GitHub environment prod"
+  }
+}
+
+run "production_without_https_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    certificate_arn = null
+  }
+
+  expect_failures = [var.domain]
+}
+
+run "a_domain_and_a_certificate_are_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    domain = { name = "app.example.com", zone_id = "Z1" }
+  }
+
+  expect_failures = [var.domain]
+}

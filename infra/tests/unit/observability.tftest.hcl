@@ -1,0 +1,117 @@
+provider "aws" {
+  region                      = "ap-south-1"
+  access_key                  = "testing"
+  secret_key                  = "testing"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
+variables {
+  name              = "shop"
+  region            = "ap-south-1"
+  account_id        = "123456789012"
+  cluster           = "shop-cluster"
+  metrics_namespace = "Shop"
+  load_balancer     = { arn_suffix = "app/shop-alb/1", target_group_arn_suffix = "targetgroup/shop-web/1" }
+  database          = { identifier = "shop-postgres" }
+  nat_gateway_ids   = { ap-south-1a = "nat-1" }
+  services = {
+    web   = { entry = true, logged = true, max = 4 }
+    api   = { callers = ["web"], logged = true, max = 4 }
+    cache = {}
+  }
+}
+
+run "deployment_alarms_are_those_of_the_service" {
+  command = plan
+
+  module {
+    source = "../../modules/observability"
+  }
+
+  assert {
+    condition = jsonencode(output.deployment_alarms) == jsonencode({
+      web   = ["shop-elb-5xx", "shop-latency", "shop-web-5xx-rate", "shop-web-memory"]
+      api   = ["shop-api-5xx-from-web", "shop-api-error-lines", "shop-api-memory"]
+      cache = []
+    })
+    error_message = "alarms of each service, none for the cache"
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.metric["api-5xx-from-web"].dimensions == tomap({ TargetDiscoveryName = "api", ServiceName = "web", ClusterName = "shop-cluster" })
+    error_message = "counted by the caller's proxy"
+  }
+
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.metric : alarm.treat_missing_data == "notBreaching"])
+    error_message = "silence is no alarm"
+  }
+}
+
+run "the_dashboard_is_complete" {
+  command = plan
+
+  module {
+    source = "../../modules/observability"
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 15
+    error_message = "thirteen graphs, alarms, errors"
+  }
+
+  assert {
+    condition = alltrue([
+      for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : length(try(widget.properties.metrics, [0])) > 0
+    ])
+    error_message = "no graph is empty"
+  }
+}
+
+run "the_certificate_is_watched" {
+  command = plan
+
+  module {
+    source = "../../modules/observability"
+  }
+
+  variables {
+    certificate = { watch = true, arn = "arn:aws:acm:ap-south-1:123456789012:certificate/1" }
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.metric["certificate"].threshold == 30 && aws_cloudwatch_metric_alarm.metric["certificate"].period == 86400
+    error_message = "thirty days, looked at daily"
+  }
+}
+
+run "an_objective_above_the_limit_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/observability"
+  }
+
+  variables {
+    thresholds = { latency_slo_s = 2 }
+  }
+
+  expect_failures = [var.thresholds]
+}
+
+run "an_address_that_is_none_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/observability"
+  }
+
+  variables {
+    emails = ["on-call"]
+  }
+
+  expect_failures = [var.emails]
+}

@@ -1,0 +1,164 @@
+provider "aws" {
+  region                      = "ap-south-1"
+  access_key                  = "testing"
+  secret_key                  = "testing"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
+variables {
+  name       = "shop"
+  account_id = "123456789012"
+  network    = { cidr = "10.9.0.0/16" }
+  web        = { plain_http = true }
+  github     = { owner = "example-org", repository = "shop", environment = "test" }
+}
+
+override_resource {
+  target          = module.alb.aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-alb" }
+}
+
+override_resource {
+  target          = module.database.aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-database" }
+}
+
+override_resource {
+  target          = module.service["nginx"].aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-nginx" }
+}
+
+override_resource {
+  target          = module.service["flask-app"].aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-flask-app" }
+}
+
+override_resource {
+  target          = module.service["redis"].aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-redis" }
+}
+
+override_resource {
+  target          = module.alb.aws_lb_target_group.this["blue"]
+  override_during = plan
+  values          = { arn = "arn:aws:elasticloadbalancing:ap-south-1:123456789012:targetgroup/shop-nginx/1", arn_suffix = "targetgroup/shop-nginx/1" }
+}
+
+override_resource {
+  target          = aws_secretsmanager_secret.redis
+  override_during = plan
+  values          = { arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/redis/password-abcdef", id = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/redis/password-abcdef" }
+}
+
+override_resource {
+  target          = module.database.aws_db_instance.this
+  override_during = plan
+  values          = { address = "db.example", master_user_secret = [{ secret_arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!db-1-abcdef" }] }
+}
+
+# The ids are made up above, so that it shows which group a rule names.
+run "each_path_joins_the_right_groups" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  assert {
+    condition = { for path, rule in aws_vpc_security_group_ingress_rule.path : path => [rule.referenced_security_group_id, rule.security_group_id, rule.from_port] } == {
+      "alb-nginx"          = ["sg-alb", "sg-nginx", 8080]
+      "nginx-flask-app"    = ["sg-nginx", "sg-flask-app", 5000]
+      "flask-app-redis"    = ["sg-flask-app", "sg-redis", 6379]
+      "flask-app-database" = ["sg-flask-app", "sg-database", 5432]
+    }
+    error_message = "who may talk to whom: ${jsonencode({ for path, rule in aws_vpc_security_group_ingress_rule.path : path => [rule.referenced_security_group_id, rule.security_group_id, rule.from_port] })}"
+  }
+
+  assert {
+    condition     = alltrue([for path, rule in aws_vpc_security_group_egress_rule.path : rule.security_group_id == aws_vpc_security_group_ingress_rule.path[path].referenced_security_group_id && rule.referenced_security_group_id == aws_vpc_security_group_ingress_rule.path[path].security_group_id])
+    error_message = "what comes in there goes out here"
+  }
+
+  assert {
+    condition = { for each in output.shapes["flask-app"].container.secrets : each.name => each.valueFrom } == {
+      DATABASE_PASSWORD = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!db-1-abcdef:password::"
+      REDIS_PASSWORD    = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/redis/password-abcdef"
+    }
+    error_message = "the database's password out of RDS's secret, redis's out of its own"
+  }
+
+  assert {
+    condition     = { for each in output.shapes["flask-app"].container.environment : each.name => each.value }.DATABASE_HOST == "db.example"
+    error_message = "the database's address"
+  }
+}
+
+run "with_certificates_the_database_is_verified" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    database = { ca_pem = "-----BEGIN CERTIFICATE-----" }
+  }
+
+  assert {
+    condition     = { for each in output.shapes["flask-app"].container.environment : each.name => each.value }.DATABASE_SSLMODE == "verify-full"
+    error_message = "verify-full"
+  }
+}
+
+run "no_https_is_refused_unless_said" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    web = {}
+  }
+
+  expect_failures = [var.web]
+}
+
+run "a_domain_and_a_certificate_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    web = {
+      domain          = { name = "app.example.com", zone_id = "Z1" }
+      certificate_arn = "arn:aws:acm:ap-south-1:123456789012:certificate/1"
+    }
+  }
+
+  expect_failures = [var.web]
+}
+
+run "a_name_that_does_not_fit_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    name = "Shop_1"
+  }
+
+  expect_failures = [var.name]
+}

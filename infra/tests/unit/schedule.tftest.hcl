@@ -1,0 +1,64 @@
+provider "aws" {
+  region                      = "ap-south-1"
+  access_key                  = "testing"
+  secret_key                  = "testing"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
+variables {
+  name                = "shop"
+  region              = "ap-south-1"
+  account_id          = "123456789012"
+  cluster             = "shop-cluster"
+  services            = { web = 2, cache = 1 }
+  database_identifier = "shop-postgres"
+}
+
+run "everything_stops_and_starts" {
+  command = plan
+
+  module {
+    source = "../../modules/schedule"
+  }
+
+  assert {
+    condition     = keys(aws_scheduler_schedule.this) == ["start-cache", "start-database", "start-web", "stop-cache", "stop-database", "stop-web"]
+    error_message = "two calls each"
+  }
+
+  assert {
+    condition     = jsondecode(aws_scheduler_schedule.this["start-web"].target[0].input).DesiredCount == 2
+    error_message = "as many as before"
+  }
+}
+
+run "an_expression_that_is_none_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/schedule"
+  }
+
+  variables {
+    hours = { stop = "20:00" }
+  }
+
+  expect_failures = [var.hours]
+}
+
+run "stopping_when_starting_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/schedule"
+  }
+
+  variables {
+    hours = { stop = "cron(0 8 ? * MON-FRI *)" }
+  }
+
+  expect_failures = [var.hours]
+}

@@ -1,0 +1,270 @@
+provider "aws" {
+  region                      = "ap-south-1"
+  access_key                  = "testing"
+  secret_key                  = "testing"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
+variables {
+  name              = "shop"
+  service           = "nginx"
+  region            = "ap-south-1"
+  account_id        = "123456789012"
+  definition_file   = "../../../services/nginx/task-definition.json"
+  repository_url    = "123456789012.dkr.ecr.ap-south-1.amazonaws.com/shop/nginx"
+  vpc_id            = "vpc-1"
+  subnet_ids        = ["subnet-1", "subnet-2"]
+  metrics_namespace = "Shop"
+
+  cluster = {
+    name          = "shop-cluster"
+    arn           = "arn:aws:ecs:ap-south-1:123456789012:cluster/shop-cluster"
+    namespace_arn = "arn:aws:servicediscovery:ap-south-1:123456789012:namespace/ns-1"
+  }
+}
+
+run "the_definition_is_completed" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    environment = { UPSTREAM_HOST = "elsewhere", EXTRA = "1" }
+    settings    = { RATE_LIMIT = "7" }
+  }
+
+  assert {
+    condition = (
+      { for each in output.shape.container.environment : each.name => each.value } ==
+      { UPSTREAM_HOST = "elsewhere", UPSTREAM_PORT = "5000", TRUSTED_PROXIES = "10.0.0.0/16", EXTRA = "1" }
+    )
+    error_message = "values of the environment replace and join; a setting is no longer a value"
+  }
+
+  assert {
+    condition     = [for each in output.shape.container.secrets : each.name] == ["RATE_LIMIT"] && aws_ssm_parameter.setting["RATE_LIMIT"].value == "7"
+    error_message = "a setting comes from Parameter Store"
+  }
+
+  assert {
+    condition     = output.shape.container.image == "123456789012.dkr.ecr.ap-south-1.amazonaws.com/shop/nginx:none" && aws_ecs_service.this.desired_count == 0
+    error_message = "no image and no task before the first deploy"
+  }
+
+  assert {
+    condition     = aws_ecs_task_definition.this.track_latest && aws_ecs_task_definition.this.skip_destroy
+    error_message = "the latest revision is tracked, old ones stay"
+  }
+}
+
+run "exec_makes_the_root_writable" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    execute_command = true
+  }
+
+  assert {
+    condition     = !output.shape.container.readonlyRootFilesystem && length(aws_iam_role_policy.exec) == 1
+    error_message = "the agent needs a writable root, and the role its channels"
+  }
+}
+
+run "spot_share_becomes_weights" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    spot_share = 80
+  }
+
+  assert {
+    condition     = { for each in aws_ecs_service.this.capacity_provider_strategy : each.capacity_provider => each.weight } == { FARGATE = 20, FARGATE_SPOT = 80 }
+    error_message = "20 to 80"
+  }
+}
+
+run "an_illegal_size_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    cpu    = 256
+    memory = 4096
+  }
+
+  expect_failures = [aws_ecs_task_definition.this]
+}
+
+run "an_unknown_cpu_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    cpu = 300
+  }
+
+  expect_failures = [aws_ecs_task_definition.this]
+}
+
+run "the_largest_size_is_legal" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    cpu    = 16384
+    memory = 122880
+  }
+
+  assert {
+    condition     = aws_ecs_task_definition.this.memory == "122880"
+    error_message = "16 vCPU with 120 GB"
+  }
+}
+
+run "min_above_max_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 5, max = 4 }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_percentage_that_is_none_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, cpu_target = 170 }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_deployment_that_cannot_move_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    spread     = false
+    deployment = { minimum_healthy_percent = 100, maximum_percent = 100 }
+  }
+
+  expect_failures = [var.deployment]
+}
+
+run "rebalancing_needs_room" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    deployment = { minimum_healthy_percent = 0, maximum_percent = 100 }
+  }
+
+  expect_failures = [var.spread]
+}
+
+run "half_a_percent_of_spot_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    spot_share = 0.5
+  }
+
+  expect_failures = [var.spot_share]
+}
+
+run "a_name_twice_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    environment = { RATE_LIMIT = "1" }
+    settings    = { RATE_LIMIT = "2" }
+  }
+
+  expect_failures = [var.settings]
+}
+
+run "a_missing_secret_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "redis"
+    definition_file = "../../../services/redis/task-definition.json"
+  }
+
+  expect_failures = [var.secrets]
+}
+
+run "a_client_announces_nothing_and_a_server_itself" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "redis"
+    definition_file = "../../../services/redis/task-definition.json"
+    expose          = true
+    secrets         = { REDIS_PASSWORD = { value_from = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:redis-abcdef", arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:redis-abcdef" } }
+  }
+
+  assert {
+    condition     = aws_ecs_service.this.service_connect_configuration[0].service[0].client_alias[0].port == 6379
+    error_message = "redis:6379"
+  }
+
+  assert {
+    condition     = length(aws_ecs_service.this.service_connect_configuration[0].service[0].timeout) == 0
+    error_message = "TCP has no time-out per request"
+  }
+}
