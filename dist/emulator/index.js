@@ -1,0 +1,4759 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
+/***/ 598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 67:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 30:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 75:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
+/***/ 975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 714:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(524);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(108);
+/** `node dist/emulator/index.js`: the local ECS on the command line. */
+
+
+try {
+    const options = (0,_options_js__WEBPACK_IMPORTED_MODULE_0__/* .parseOptions */ .Ac)(process.argv.slice(2));
+    const emulator = await (0,_server_js__WEBPACK_IMPORTED_MODULE_1__/* .startServer */ .U)(options);
+    process.stdout.write(`${JSON.stringify({ endpoint: emulator.url, ...options, port: emulator.port })}\n`);
+    let closing = false;
+    const close = () => {
+        if (closing)
+            return;
+        closing = true;
+        emulator.close().then(() => process.exit(0), (error) => {
+            process.stderr.write(`local ECS: ${String(error)}\n`);
+            process.exit(1);
+        });
+    };
+    process.on('SIGTERM', close);
+    process.on('SIGINT', close);
+}
+catch (error) {
+    process.stderr.write(`local ECS: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+}
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 524:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ac: () => (/* binding */ parseOptions),
+/* harmony export */   Jr: () => (/* binding */ checkOptions),
+/* harmony export */   n3: () => (/* binding */ hostNames),
+/* harmony export */   zY: () => (/* binding */ DEFAULTS)
+/* harmony export */ });
+/* unused harmony export USAGE */
+const DEFAULTS = {
+    port: 4566,
+    speed: 1,
+    tasks: 'simulated',
+    registry: 'http://127.0.0.1:5000',
+    clock: 'real',
+    seed: 1,
+    region: 'ap-south-1',
+    account: '123456789012',
+    hosts: '',
+};
+const USAGE = `usage: node dist/emulator/index.js [--port 4566|0] [--speed 1] [--tasks simulated|docker]
+       [--registry http://127.0.0.1:5000] [--clock real|virtual] [--seed 1] [--region ap-south-1]
+       [--account 123456789012] [--hosts db=gateway]`;
+function parseOptions(argv) {
+    const given = {};
+    for (let i = 0; i < argv.length; i += 2) {
+        const name = argv[i] ?? '';
+        const value = argv[i + 1];
+        if (!name.startsWith('--') || !Object.hasOwn(DEFAULTS, name.slice(2)))
+            throw new Error(`Unknown option ${name}.\n${USAGE}`);
+        if (value === undefined)
+            throw new Error(`${name} needs a value.\n${USAGE}`);
+        given[name.slice(2)] = value;
+    }
+    return checkOptions({
+        ...DEFAULTS,
+        ...given,
+        port: Number(given.port ?? DEFAULTS.port),
+        speed: Number(given.speed ?? DEFAULTS.speed),
+        seed: Number(given.seed ?? DEFAULTS.seed),
+    });
+}
+function checkOptions(options) {
+    const { port, speed, tasks, clock, seed, account } = options;
+    const must = (holds, what) => {
+        if (!holds)
+            throw new Error(what);
+    };
+    must(Number.isInteger(port) && port >= 0 && port < 65536, '--port must be between 0 and 65535.');
+    must(speed > 0 && Number.isFinite(speed), '--speed must be a positive number.');
+    must(tasks === 'simulated' || tasks === 'docker', '--tasks must be simulated or docker.');
+    must(clock === 'real' || clock === 'virtual', '--clock must be real or virtual.');
+    must(tasks === 'simulated' || clock === 'real', 'Real containers need --clock real.');
+    must(Number.isInteger(seed), '--seed must be an integer.');
+    must(/^\d{12}$/.test(account), '--account must have 12 digits.');
+    for (const pair of hostPairs(options))
+        must(/^[a-z0-9.-]+=\S+$/i.test(pair), '--hosts must be name=address,…');
+    return options;
+}
+const hostPairs = ({ hosts }) => hosts.split(',').filter(pair => pair !== '');
+const hostNames = (options) => Object.fromEntries(hostPairs(options).map(pair => pair.split('=', 2)));
+
+
+/***/ }),
+
+/***/ 108:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  U: () => (/* binding */ startServer)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
+;// CONCATENATED MODULE: ./lib/emulator/refusal.js
+/** An answer that is an error, as AWS words it. */
+class Refusal extends Error {
+    code;
+    status;
+    constructor(code, message, status = 400) {
+        super(message);
+        this.code = code;
+        this.status = status;
+    }
+}
+const invalid = (message) => new Refusal('InvalidParameterException', message);
+const client = (message) => new Refusal('ClientException', message);
+function required(value, name) {
+    if (value === undefined || value === null || value === '')
+        throw invalid(`${name} must not be empty.`);
+    return value;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/credentials.js
+
+function callerOf(request) {
+    const header = request.headers.authorization ?? '';
+    const key = /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\//.exec(header)?.[1];
+    if (key === undefined)
+        throw new Refusal('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+    if (/^(AKIA|ASIA)/.test(key) && !/EXAMPLE|TEST/.test(key))
+        throw new Refusal('UnrecognizedClientException', 'This is a local ECS and the access key looks real. Use dummy credentials, such as AWS_ACCESS_KEY_ID=test.', 403);
+    return key;
+}
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+/** A web page in a browser on this machine must not be able to steer the emulator. */
+function refuseBrowsers({ headers }) {
+    if (headers.origin === undefined && headers['sec-fetch-site'] === undefined && LOOPBACK.test(headers.host ?? ''))
+        return;
+    throw new Refusal('AccessDeniedException', 'The local ECS does not answer web pages or foreign host names.', 403);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/faults.js
+const FAULTS = [
+    'throttle',
+    '500',
+    '503-html',
+    'reset',
+    'reset-after-apply',
+    'hang',
+    'hang-after-apply',
+    'slow',
+    'access-denied',
+    'expired-token',
+    'empty-200',
+    'truncated',
+    'stale',
+    'duplicate',
+    'error',
+    'merge',
+];
+function createFaults() {
+    let armed = [];
+    let past;
+    const isSpent = ({ fault, hits }) => fault.times !== null && hits >= (fault.times ?? 1);
+    return {
+        arm(faults) {
+            armed.push(...faults.map(fault => ({ fault, seen: 0, hits: 0 })));
+        },
+        clear() {
+            armed = [];
+            past = undefined;
+        },
+        list: () => armed.map(({ fault, hits }) => ({ ...fault, hits })),
+        strike(service, operation) {
+            let struck;
+            for (const one of armed) {
+                const { fault } = one;
+                if (fault.operation !== '*' && fault.operation !== operation && fault.operation !== `${service}:${operation}`)
+                    continue;
+                if (one.seen++ < (fault.afterCalls ?? 0) || isSpent(one) || struck !== undefined)
+                    continue;
+                if (fault.kind === 'stale' && (past === undefined || !isRead(operation)))
+                    continue;
+                one.hits++;
+                struck = fault;
+            }
+            return struck;
+        },
+        remember(world) {
+            const wanted = armed.some(one => one.fault.kind === 'stale' && !isSpent(one));
+            if (wanted)
+                past = structuredClone({ ...world, journal: [] });
+        },
+        past: () => past,
+    };
+}
+/** The writes that stale reads have not seen yet. */
+const movesServices = (operation) => /^(Create|Update|Delete|Stop)/.test(operation);
+const isRead = (operation) => /^(Describe|List|Get|BatchGet|Filter)/.test(operation);
+
+;// CONCATENATED MODULE: ./lib/emulator/ledger.js
+const KEPT = 50_000;
+const HIDDEN = new Set(['SecretString', 'Value']);
+function createLedger() {
+    let entries = [];
+    return {
+        add(asked) {
+            entries.push(asked);
+            if (entries.length > KEPT)
+                entries.splice(0, entries.length - KEPT);
+        },
+        list: () => entries,
+        clear() {
+            entries = [];
+        },
+    };
+}
+/** Values of parameters and secrets are not repeated. */
+function withoutSecrets(service, input) {
+    if (service !== 'ssm' && service !== 'secretsmanager')
+        return input;
+    return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, HIDDEN.has(key) ? '***' : value]));
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/identity.js
+/** FNV-1a with a finishing mix: 32 well-spread bits of a text. */
+function spread(text) {
+    let hash = 0x811c9dc5;
+    for (let i = 0; i < text.length; i++)
+        hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return (hash ^ (hash >>> 16)) >>> 0;
+}
+/** A number in [0, 1) that depends on the text alone. */
+const chance = (text) => spread(text) / 2 ** 32;
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
+function letters(world, alphabet, length) {
+    const root = `${world.seed}/${world.serial++}`;
+    let text = '';
+    for (let i = 0; i < length; i++)
+        text += alphabet[spread(`${root}/${i}`) % alphabet.length];
+    return text;
+}
+const hex = (world, length) => letters(world, '0123456789abcdef', length);
+const digits = (world, length) => `7${letters(world, '0123456789', length - 1)}`;
+const word = (world, length) => letters(world, LETTERS, length);
+function uuid(world) {
+    const h = hex(world, 32);
+    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20)}`;
+}
+const arn = (world, service, resource) => `arn:aws:${service}:${world.region}:${world.account}:${resource}`;
+/** The last part of an ARN or of a path; a plain name is its own last part. */
+const identity_lastPart = (text) => text.slice(text.lastIndexOf('/') + 1);
+
+;// CONCATENATED MODULE: ./lib/emulator/journal.js
+/** What happened, in order: the emulator's own event log, and each service's events as ECS words them. */
+
+const journal_KEPT = 100;
+function record(world, at, what, details) {
+    world.journal.push({ at, what, ...details });
+}
+function announce(world, service, at, text) {
+    const message = `(service ${service.name}) ${text}`;
+    service.events.unshift({ id: uuid(world), at, message });
+    if (service.events.length > journal_KEPT)
+        service.events.length = journal_KEPT;
+    service.lastComplaint = undefined;
+    record(world, at, 'service-event', { service: service.name, message });
+}
+/** An announcement that is not repeated until something else was announced. */
+function complain(world, service, at, text) {
+    if (service.lastComplaint === text)
+        return;
+    announce(world, service, at, text);
+    service.lastComplaint = text;
+}
+const taskList = (ids) => ids.map(id => `(task ${id})`).join(' ');
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/image.js
+/** Images of a repository: their tags, and what may not be overwritten. */
+
+
+
+
+function findRepository(world, name) {
+    const given = required(name, 'repositoryName');
+    const found = world.repositories[given];
+    if (found === undefined)
+        throw new Refusal('RepositoryNotFoundException', `The repository with name '${given}' does not exist in the registry with id '${world.account}'`);
+    return found;
+}
+function findImage(repository, { imageDigest, imageTag }) {
+    const digest = imageTag === undefined ? imageDigest : repository.tagged[imageTag];
+    if (digest === undefined || (imageDigest !== undefined && imageDigest !== digest))
+        return undefined;
+    return repository.images[digest];
+}
+const tagsOf = (repository, digest) => Object.entries(repository.tagged).flatMap(([tag, of]) => (of === digest ? [tag] : []));
+const digestOf = (manifest) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(manifest).digest('hex')}`;
+const isTagTaken = ({ mutability, tagged }, tag, digest) => mutability === 'IMMUTABLE' && tagged[tag] !== undefined && tagged[tag] !== digest;
+function refuseTakenTag(repository, tag, digest) {
+    if (!isTagTaken(repository, tag, digest))
+        return;
+    throw new Refusal('ImageTagAlreadyExistsException', `The image tag '${tag}' already exists in the '${repository.name}' repository and cannot be overwritten because the repository is immutable.`);
+}
+/** A manifest was stored, by PutImage or by a push. */
+function recordImage(world, repository, pushed, now) {
+    const { tag, digest, manifest, mediaType, size } = pushed;
+    repository.images[digest] ??= { digest, manifest, mediaType, size, pushedAt: now };
+    if (tag !== undefined)
+        repository.tagged[tag] = digest;
+    record(world, now, 'image', { repository: repository.name, digest, tag });
+}
+/** The image behind a reference of this registry: `host/name:tag` or `host/name@digest`. */
+function referredImage(world, reference) {
+    const found = /^[^/]+\/([^:@]+)(?::([^@]+))?(?:@(.+))?$/.exec(reference);
+    const repository = found?.[1] === undefined ? undefined : world.repositories[found[1]];
+    if (found === null || repository === undefined)
+        return undefined;
+    const id = found[3] ? { imageDigest: found[3] } : { imageTag: found[2] ?? 'latest' };
+    const image = findImage(repository, id);
+    return image && { repository, image };
+}
+function readManifest(text) {
+    let manifest;
+    try {
+        manifest = JSON.parse(text);
+    }
+    catch {
+        throw invalid("Invalid parameter at 'imageManifest' failed to satisfy constraint: 'Invalid JSON syntax'");
+    }
+    const parts = [manifest.config, ...(manifest.layers ?? []), ...(manifest.manifests ?? [])];
+    return { mediaType: manifest.mediaType, size: parts.reduce((sum, part) => sum + (part?.size ?? 0), 0) };
+}
+const DEFAULT_MEDIA_TYPE = 'application/vnd.docker.distribution.manifest.v2+json';
+const repositoryArn = (world, name) => `arn:aws:ecr:${world.region}:${world.account}:repository/${name}`;
+const repositoryName = (arn) => arn.includes(':repository/') ? arn.slice(arn.indexOf(':repository/') + 12) : lastPart(arn);
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/batch-delete-image.js
+
+
+/** By tag only the tag goes, and the image with its last one; by digest everything goes. */
+function batchDeleteImage({ world, now }, input) {
+    const repository = findRepository(world, input.repositoryName);
+    const imageIds = [];
+    const failures = [];
+    for (const imageId of input.imageIds ?? []) {
+        const image = findImage(repository, imageId);
+        if (image === undefined) {
+            failures.push({ imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' });
+            continue;
+        }
+        const tags = imageId.imageTag === undefined ? tagsOf(repository, image.digest) : [imageId.imageTag];
+        for (const tag of tags)
+            delete repository.tagged[tag];
+        if (tagsOf(repository, image.digest).length === 0)
+            delete repository.images[image.digest];
+        imageIds.push({ imageDigest: image.digest, ...(imageId.imageTag && { imageTag: imageId.imageTag }) });
+        record(world, now, 'image-deleted', { repository: repository.name, digest: image.digest, tag: imageId.imageTag });
+    }
+    return { imageIds, failures };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/batch-get-image.js
+
+
+const MOST = 100;
+function batchGetImage({ world }, input) {
+    const repository = findRepository(world, input.repositoryName);
+    const ids = input.imageIds ?? [];
+    if (ids.length === 0 || ids.length > MOST)
+        throw invalid(`imageIds must name between 1 and ${MOST} images.`);
+    const found = ids.map(imageId => ({ imageId, image: findImage(repository, imageId) }));
+    return {
+        images: found.flatMap(({ imageId, image }) => image === undefined
+            ? []
+            : [
+                {
+                    registryId: world.account,
+                    repositoryName: repository.name,
+                    imageId: { imageDigest: image.digest, ...(imageId.imageTag && { imageTag: imageId.imageTag }) },
+                    imageManifest: image.manifest,
+                    imageManifestMediaType: image.mediaType,
+                },
+            ]),
+        failures: found
+            .filter(({ image }) => image === undefined)
+            .map(({ imageId }) => ({ imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' })),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/world.js
+/** Keyed by names from outside: without a prototype `constructor` is a name like any other. */
+const book = () => Object.create(null);
+function emptyWorld({ region, account, seed }) {
+    return {
+        region,
+        account,
+        seed,
+        serial: 0,
+        clusters: book(),
+        families: book(),
+        definitions: book(),
+        services: book(),
+        tasks: book(),
+        repositories: book(),
+        logGroups: book(),
+        parameters: book(),
+        secrets: book(),
+        targetGroups: book(),
+        loadBalancers: book(),
+        listeners: book(),
+        alarms: book(),
+        journal: [],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/room.js
+const seconds = (ms) => ms / 1000;
+const maybeSeconds = (ms) => (ms === undefined ? undefined : ms / 1000);
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/show-repository.js
+
+function showRepository({ world, host }, repository) {
+    return {
+        repositoryArn: repository.arn,
+        registryId: world.account,
+        repositoryName: repository.name,
+        repositoryUri: `${host}/${repository.name}`,
+        createdAt: seconds(repository.createdAt),
+        imageTagMutability: repository.mutability,
+        imageScanningConfiguration: { scanOnPush: repository.scanOnPush },
+        encryptionConfiguration: { encryptionType: 'AES256' },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/create-repository.js
+
+
+
+
+const NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+function createRepository(room, input) {
+    const { world, now } = room;
+    const name = required(input.repositoryName, 'repositoryName');
+    if (!NAME.test(name) || name.length < 2 || name.length > 256)
+        throw invalid(`Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '${NAME.source}''`);
+    if (world.repositories[name] !== undefined)
+        throw new Refusal('RepositoryAlreadyExistsException', `The repository with name '${name}' already exists in the registry with id '${world.account}'`);
+    const repository = {
+        name,
+        arn: repositoryArn(world, name),
+        createdAt: now,
+        mutability: input.imageTagMutability?.startsWith('IMMUTABLE') ? 'IMMUTABLE' : 'MUTABLE',
+        scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
+        images: book(),
+        tagged: book(),
+    };
+    world.repositories[name] = repository;
+    return { repository: showRepository(room, repository) };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/delete-repository.js
+
+
+
+function deleteRepository(room, input) {
+    const { world } = room;
+    const repository = findRepository(world, input.repositoryName);
+    if (!input.force && Object.keys(repository.images).length > 0)
+        throw new Refusal('RepositoryNotEmptyException', `The repository with name '${repository.name}' in registry with id '${world.account}' cannot be deleted because it still contains images`);
+    delete world.repositories[repository.name];
+    return { repository: showRepository(room, repository) };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/page.js
+/** Pages of a list; a token says where the next one starts. */
+
+function page(all, request, { standard, most }) {
+    const { maxResults, nextToken } = request;
+    const size = maxResults ?? standard;
+    if (!Number.isInteger(size) || size < 1 || size > most)
+        throw invalid(`Invalid maxResults ${size}: it must be between 1 and ${most}.`);
+    const start = nextToken ? decode(nextToken) : 0;
+    const end = start + size;
+    return { items: all.slice(start, end), ...(end < all.length && { nextToken: encode(end) }) };
+}
+const encode = (start) => Buffer.from(`from:${start}`).toString('base64');
+function decode(token) {
+    const found = /^from:(\d+)$/.exec(Buffer.from(token, 'base64').toString());
+    if (found === null)
+        throw invalid('Invalid token.');
+    return Number(found[1]);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/describe-images.js
+
+
+
+
+function describeImages({ world }, input) {
+    const repository = findRepository(world, input.repositoryName);
+    const asked = (id) => {
+        const image = findImage(repository, id);
+        if (image !== undefined)
+            return image;
+        throw new Refusal('ImageNotFoundException', `The image with imageId {imageDigest:'${id.imageDigest ?? 'null'}', imageTag:'${id.imageTag ?? 'null'}'} ` +
+            `does not exist within the repository with name '${repository.name}' in the registry with id '${world.account}'`);
+    };
+    const status = input.filter?.tagStatus ?? 'ANY';
+    const found = (input.imageIds?.map(asked) ?? Object.values(repository.images)).filter(({ digest }) => status === 'ANY' || (status === 'TAGGED') === tagsOf(repository, digest).length > 0);
+    const { items, nextToken } = page(found, input, { standard: 100, most: 1000 });
+    const imageDetails = items.map((image) => {
+        const imageTags = tagsOf(repository, image.digest);
+        return {
+            registryId: world.account,
+            repositoryName: repository.name,
+            imageDigest: image.digest,
+            ...(imageTags.length > 0 && { imageTags }),
+            imageSizeInBytes: image.size,
+            imagePushedAt: seconds(image.pushedAt),
+            imageManifestMediaType: image.mediaType,
+            lastRecordedPullTime: maybeSeconds(image.pulledAt),
+        };
+    });
+    return { imageDetails, nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/describe-repositories.js
+
+
+
+function describeRepositories(room, input) {
+    const { world } = room;
+    const found = input.repositoryNames?.map(name => findRepository(world, name)) ?? Object.values(world.repositories);
+    const { items, nextToken } = page(found, input, { standard: 100, most: 1000 });
+    return { repositories: items.map(repository => showRepository(room, repository)), nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/get-authorization-token.js
+
+const TWELVE_HOURS = 12 * 3600;
+function getAuthorizationToken({ host, now, password }) {
+    return {
+        authorizationData: [
+            {
+                authorizationToken: Buffer.from(`AWS:${password}`).toString('base64'),
+                expiresAt: seconds(now) + TWELVE_HOURS,
+                proxyEndpoint: `http://${host}`,
+            },
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/list-images.js
+
+
+function listImages({ world }, input) {
+    const repository = findRepository(world, input.repositoryName);
+    const status = input.filter?.tagStatus ?? 'ANY';
+    const ids = Object.keys(repository.images).flatMap((imageDigest) => {
+        const tags = tagsOf(repository, imageDigest);
+        if (tags.length === 0)
+            return status === 'TAGGED' ? [] : [{ imageDigest }];
+        return status === 'UNTAGGED' ? [] : tags.map(imageTag => ({ imageDigest, imageTag }));
+    });
+    const { items, nextToken } = page(ids, input, { standard: 100, most: 1000 });
+    return { imageIds: items, nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/put-image.js
+
+
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+async function putImage({ world, now, hooks }, input) {
+    const repository = findRepository(world, input.repositoryName);
+    const { imageTag: tag, imageDigest } = input;
+    const manifest = required(input.imageManifest, 'imageManifest');
+    const digest = digestOf(manifest);
+    const { mediaType, size } = readManifest(manifest);
+    if (tag !== undefined && !TAG.test(tag))
+        throw new Refusal('InvalidParameterException', `Invalid parameter at 'imageTag' failed to satisfy constraint: 'must satisfy regular expression '${TAG.source}''`);
+    if (imageDigest !== undefined && imageDigest !== digest)
+        throw new Refusal('ImageDigestDoesNotMatchException', 'The given image digest does not match the image manifest.');
+    const known = repository.images[digest] !== undefined;
+    if (known && (tag === undefined || repository.tagged[tag] === digest))
+        throw new Refusal('ImageAlreadyExistsException', `Image with digest '${digest}' and tag '${tag ?? 'null'}' already exists in the repository with name ` +
+            `'${repository.name}' in registry with id '${world.account}'`);
+    if (tag !== undefined)
+        refuseTakenTag(repository, tag, digest);
+    const type = input.imageManifestMediaType ?? mediaType ?? DEFAULT_MEDIA_TYPE;
+    await hooks.putImage?.(repository.name, tag ?? digest, manifest, type);
+    recordImage(world, repository, { tag, digest, manifest, mediaType: type, size }, now);
+    return {
+        image: {
+            registryId: world.account,
+            repositoryName: repository.name,
+            imageId: { imageDigest: digest, ...(tag !== undefined && { imageTag: tag }) },
+            imageManifest: manifest,
+            imageManifestMediaType: type,
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/put-image-tag-mutability.js
+
+function putImageTagMutability({ world }, input) {
+    const repository = findRepository(world, input.repositoryName);
+    repository.mutability = input.imageTagMutability?.startsWith('IMMUTABLE') ? 'IMMUTABLE' : 'MUTABLE';
+    return { registryId: world.account, repositoryName: repository.name, imageTagMutability: repository.mutability };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/index.js
+
+
+
+
+
+
+
+
+
+
+const ecr = {
+    BatchDeleteImage: batchDeleteImage,
+    BatchGetImage: batchGetImage,
+    CreateRepository: createRepository,
+    DeleteRepository: deleteRepository,
+    DescribeImages: describeImages,
+    DescribeRepositories: describeRepositories,
+    GetAuthorizationToken: getAuthorizationToken,
+    ListImages: listImages,
+    PutImage: putImage,
+    PutImageTagMutability: putImageTagMutability,
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/count.js
+const PENDING = ['PROVISIONING', 'PENDING', 'ACTIVATING'];
+/** A draining task still runs. */
+const RUNNING = ['RUNNING', 'DEACTIVATING'];
+const isPending = (task) => PENDING.includes(task.status);
+const isRunning = (task) => RUNNING.includes(task.status);
+/** Its containers may exist. */
+const isPresent = (task) => task.status !== 'STOPPED' && task.status !== 'DEPROVISIONING';
+const isWanted = (task) => task.desired === 'RUNNING';
+const tasksOf = (world, service) => Object.values(world.tasks).filter(task => task.service === service.arn);
+function tally(tasks) {
+    return {
+        running: tasks.filter(isRunning).length,
+        pending: tasks.filter(task => isPending(task) && isWanted(task)).length,
+        wanted: tasks.filter(isWanted).length,
+    };
+}
+/** Tasks of one service revision; the primary's revision is asked for the service's desired count. */
+function countTasks(world, service, revisionArn) {
+    const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
+    const { running, pending, wanted } = tally(tasksOf(world, service).filter(task => task.revisionArn === revisionArn));
+    return { requested: primary?.revisionArn === revisionArn ? service.desiredCount : wanted, running, pending };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/show-cluster.js
+
+function showCluster(world, cluster, include = []) {
+    const tasks = Object.values(world.tasks).filter(task => task.cluster === cluster.name);
+    const services = Object.values(world.services).filter(s => s.cluster === cluster.name && s.status !== 'INACTIVE');
+    return {
+        clusterArn: cluster.arn,
+        clusterName: cluster.name,
+        status: cluster.status,
+        registeredContainerInstancesCount: 0,
+        runningTasksCount: tasks.filter(isRunning).length,
+        pendingTasksCount: tasks.filter(isPending).length,
+        activeServicesCount: services.length,
+        statistics: [],
+        tags: include.includes('TAGS') ? cluster.tags : [],
+        settings: include.includes('SETTINGS') ? cluster.settings : [],
+        capacityProviders: cluster.capacityProviders,
+        defaultCapacityProviderStrategy: [],
+        ...(cluster.namespace !== undefined && { serviceConnectDefaults: { namespace: namespaceArn(world, cluster) } }),
+    };
+}
+const namespaceArn = (world, { namespace = '' }) => namespace.startsWith('arn:')
+    ? namespace
+    : `arn:aws:servicediscovery:${world.region}:${world.account}:namespace/${namespace}`;
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/create-cluster.js
+
+
+
+function createCluster({ world }, input) {
+    const name = input.clusterName ?? 'default';
+    if (!/^[A-Za-z0-9_-]{1,255}$/.test(name))
+        throw invalid('Identifier contains invalid characters');
+    const known = world.clusters[name];
+    if (known?.status === 'ACTIVE')
+        return { cluster: showCluster(world, known, ['TAGS', 'SETTINGS']) };
+    const cluster = {
+        arn: arn(world, 'ecs', `cluster/${name}`),
+        name,
+        status: 'ACTIVE',
+        settings: (input.settings ?? [{ name: 'containerInsights', value: 'disabled' }]),
+        capacityProviders: input.capacityProviders ?? [],
+        namespace: input.serviceConnectDefaults?.namespace,
+        tags: input.tags ?? [],
+    };
+    world.clusters[name] = cluster;
+    return { cluster: showCluster(world, cluster, ['TAGS', 'SETTINGS']) };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/breaker.js
+const LEAST = 3;
+const breaker_MOST = 200;
+const DEFAULT_PERCENT = 50;
+function threshold(configuration, desired) {
+    const chosen = configuration.deploymentCircuitBreaker?.thresholdConfiguration;
+    const value = chosen?.value ?? DEFAULT_PERCENT;
+    switch (chosen?.type ?? 'BOUNDED_PERCENT') {
+        case 'COUNT':
+            return value;
+        case 'UNBOUNDED_PERCENT':
+            return Math.max(1, Math.ceil((value / 100) * desired));
+        default:
+            return Math.min(breaker_MOST, Math.max(LEAST, Math.ceil((value / 100) * desired)));
+    }
+}
+const breakerEnabled = (configuration) => configuration.deploymentCircuitBreaker?.enable === true;
+function isTripped(configuration, desired, failures) {
+    return breakerEnabled(configuration) && failures >= threshold(configuration, desired);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/scene.js
+function count(tally, service, targetGroup) {
+    const groups = tally.get(service) ?? new Map();
+    groups.set(targetGroup, (groups.get(targetGroup) ?? 0) + 1);
+    tally.set(service, groups);
+}
+const serviceOf = ({ world }, task) => task.service === undefined ? undefined : world.services[task.service];
+const deploymentOf = (service, task) => service?.deployments.find(({ id }) => id === task.deploymentId);
+const primaryOf = (service) => service.deployments.find(({ status }) => status === 'PRIMARY');
+const revisionOf = (service, arn) => service.revisions.find(revision => revision.arn === arn);
+/** The service deployment that still moves, if one does. */
+const movementOf = (service) => service.history.find(({ finishedAt }) => finishedAt === undefined);
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/deployment.js
+/** A deployment's beginning, and how it ends. */
+
+
+
+
+
+const KEPT_SECONDS = 90 * 24 * 3600;
+/** The service's setting becomes a new revision, and a deployment begins to bring it out. */
+function begin(world, service, now) {
+    const revision = {
+        arn: arn(world, 'ecs', `service-revision/${service.cluster}/${service.name}/${digits(world, 19)}`),
+        createdAt: now,
+        setting: structuredClone(service.setting),
+        digests: {},
+    };
+    service.revisions.unshift(revision);
+    const sources = [...new Set(service.deployments.map(({ revisionArn }) => revisionArn))];
+    supersede(world, service, now);
+    const id = `ecs-svc/${digits(world, 19)}`;
+    const movement = openMovement(world, service, now, { sources, target: revision.arn, id });
+    const deployment = {
+        id,
+        status: 'PRIMARY',
+        revisionArn: revision.arn,
+        createdAt: now,
+        updatedAt: now,
+        rolloutState: 'IN_PROGRESS',
+        rolloutStateReason: `ECS deployment ${id} in progress.`,
+        failures: 0,
+        stumbles: 0,
+        everRan: false,
+        startNotBefore: 0,
+        serviceDeploymentArn: movement.arn,
+    };
+    for (const other of service.deployments)
+        other.status = 'ACTIVE';
+    service.deployments.unshift(deployment);
+    service.steady = false;
+    service.lastComplaint = undefined;
+    record(world, now, 'deployment', { service: service.name, deployment: id, state: 'IN_PROGRESS' });
+    return deployment;
+}
+function openMovement(world, service, now, { sources, target, id }) {
+    const configuration = structuredClone(service.deploymentConfiguration);
+    const movement = {
+        arn: arn(world, 'ecs', `service-deployment/${service.cluster}/${service.name}/${word(world, 21)}`),
+        createdAt: now,
+        updatedAt: now,
+        status: 'PENDING',
+        sources,
+        target,
+        deploymentId: id,
+        configuration,
+        breaker: { status: breakerEnabled(configuration) ? 'MONITORING' : 'DISABLED', failures: 0 },
+        alarms: { status: configuration.alarms?.enable ? 'MONITORING' : 'DISABLED', triggered: [] },
+    };
+    service.history.unshift(movement);
+    const oldest = now - KEPT_SECONDS * 1000;
+    service.history = service.history.filter(({ createdAt }) => createdAt >= oldest);
+    return movement;
+}
+function supersede(world, service, now) {
+    const movement = movementOf(service);
+    if (movement === undefined)
+        return;
+    movement.stoppedAt = now;
+    deployment_close(world, service, movement, now, 'STOPPED', 'Service deployment was replaced by a newer service deployment.');
+}
+function deployment_close(world, service, movement, now, status, reason) {
+    movement.status = status;
+    movement.statusReason = reason ?? movement.statusReason;
+    movement.finishedAt = now;
+    movement.updatedAt = now;
+    movement.breaker.failures = failuresOf(service, movement);
+    if (movement.breaker.status === 'MONITORING')
+        movement.breaker.status = 'MONITORING_COMPLETE';
+    if (movement.alarms.status === 'MONITORING')
+        movement.alarms.status = 'MONITORING_COMPLETE';
+    movement.finalCounts = Object.fromEntries([movement.target, ...movement.sources].map(revision => [revision, countTasks(world, service, revision)]));
+    record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status });
+}
+const failuresOf = (service, movement) => service.deployments.find(({ id }) => id === movement.deploymentId)?.failures ?? movement.breaker.failures;
+/** Everything is in place: the deployment is the service's only one from now on. */
+function complete({ world, now }, service) {
+    const deployment = primaryOf(service);
+    if (deployment === undefined)
+        return;
+    deployment.rolloutState = 'COMPLETED';
+    deployment.rolloutStateReason = `ECS deployment ${deployment.id} completed.`;
+    deployment.updatedAt = now;
+    const movement = movementOf(service);
+    if (movement !== undefined) {
+        const back = movement.rollback !== undefined;
+        deployment_close(world, service, movement, now, back ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL');
+    }
+    deployment.failures = 0;
+    deployment.stumbles = 0;
+    service.deployments = [deployment];
+    const { id, revisionArn, createdAt } = deployment;
+    service.completed = [
+        { deploymentId: id, revisionArn, createdAt },
+        ...service.completed.filter(({ deploymentId }) => deploymentId !== id),
+    ];
+    record(world, now, 'deployment', { service: service.name, deployment: id, state: 'COMPLETED' });
+    announce(world, service, now, `(deployment ${id}) deployment completed.`);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/connect.js
+/** A namespace is known by its name: of an ARN only the last part counts. */
+const connect_short = (namespace) => namespace.slice(namespace.lastIndexOf('/') + 1);
+function namespaceOf(world, service) {
+    const configuration = service.setting.serviceConnectConfiguration;
+    if (!configuration?.enabled)
+        return undefined;
+    const namespace = configuration.namespace ?? world.clusters[service.cluster]?.namespace;
+    return namespace === undefined ? undefined : connect_short(namespace);
+}
+function offers(world, service) {
+    const namespace = namespaceOf(world, service);
+    if (namespace === undefined)
+        return [];
+    const containers = world.definitions[service.setting.taskDefinition]?.recipe.containerDefinitions ?? [];
+    const mappings = containers.flatMap(({ portMappings }) => portMappings ?? []);
+    return (service.setting.serviceConnectConfiguration?.services ?? []).flatMap(entry => {
+        const mapping = mappings.find(({ name }) => name === entry.portName);
+        if (mapping?.containerPort === undefined)
+            return [];
+        const endpoint = entry.discoveryName ?? entry.portName ?? '';
+        const timeout = entry.timeout?.perRequestTimeoutSeconds;
+        return {
+            namespace,
+            endpoint,
+            containerPort: mapping.containerPort,
+            protocol: mapping.appProtocol ?? 'tcp',
+            ...(timeout !== undefined && { perRequestTimeoutSeconds: timeout }),
+            names: (entry.clientAliases ?? []).map(alias => ({
+                dnsName: alias.dnsName ?? `${endpoint}.${namespace}`,
+                port: alias.port ?? mapping.containerPort ?? 0,
+                endpoint,
+                namespace,
+            })),
+        };
+    });
+}
+/** Names exist from a service's creation; a task never learns those that come after its own start. */
+function namesFor(world, service) {
+    const namespace = service && namespaceOf(world, service);
+    if (namespace === undefined)
+        return [];
+    return Object.values(world.services)
+        .filter(({ status }) => status !== 'INACTIVE')
+        .flatMap(other => offers(world, other))
+        .filter(offer => offer.namespace === namespace)
+        .flatMap(({ names }) => names);
+}
+function connectTask({ world, orders }, service, task) {
+    for (const { namespace, endpoint, containerPort, protocol, perRequestTimeoutSeconds } of offers(world, service)) {
+        if (task.connected.some(one => one.endpoint === endpoint && one.namespace === namespace))
+            continue;
+        task.connected.push({ namespace, endpoint });
+        orders.push({
+            kind: 'connect',
+            taskId: task.id,
+            namespace,
+            endpoint,
+            port: containerPort,
+            protocol,
+            ...(perRequestTimeoutSeconds !== undefined && { perRequestTimeoutSeconds }),
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/check-service.js
+
+
+const PERCENT = { least: 0, most: 200 };
+function checkConfiguration(configuration) {
+    const { minimumHealthyPercent = 100, maximumPercent = 200, strategy, deploymentCircuitBreaker } = configuration;
+    if (strategy !== undefined && strategy !== 'ROLLING')
+        throw new Refusal('UnsupportedFeatureException', `The local ECS only knows the ROLLING strategy, not ${strategy}.`);
+    for (const percent of [minimumHealthyPercent, maximumPercent])
+        if (!Number.isInteger(percent) || percent < PERCENT.least || percent > PERCENT.most)
+            throw invalid('Deployment percentages must be between 0 and 200.');
+    if (maximumPercent < 100)
+        throw invalid('maximumPercent must be at least 100.');
+    if (minimumHealthyPercent > maximumPercent)
+        throw invalid('minimumHealthyPercent must not be greater than maximumPercent.');
+    const threshold = deploymentCircuitBreaker?.thresholdConfiguration;
+    if (threshold === undefined)
+        return;
+    const { type = '', value = 0 } = threshold;
+    if (!['BOUNDED_PERCENT', 'UNBOUNDED_PERCENT', 'COUNT'].includes(type) || value < 1)
+        throw invalid('Invalid thresholdConfiguration.');
+}
+function checkCount(desiredCount) {
+    if (desiredCount === undefined)
+        return;
+    if (!Number.isInteger(desiredCount) || desiredCount < 0)
+        throw invalid('desiredCount must not be negative.');
+}
+function checkSetting(world, setting, definition) {
+    if (setting.launchType === 'FARGATE' && definition.recipe.networkMode !== 'awsvpc')
+        throw invalid('The provided task definition does not support launch type FARGATE: networkMode must be awsvpc.');
+    if (definition.recipe.networkMode === 'awsvpc' && setting.networkConfiguration === undefined)
+        throw invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
+    for (const loadBalancer of setting.loadBalancers)
+        checkLoadBalancer(world, loadBalancer, definition);
+}
+function checkLoadBalancer(world, balancer, { recipe }) {
+    const { targetGroupArn = '', containerName = '', containerPort } = balancer;
+    if (world.targetGroups[targetGroupArn] === undefined)
+        throw invalid(`The specified target group does not exist. Target group: ${targetGroupArn}`);
+    const container = recipe.containerDefinitions?.find(({ name }) => name === containerName);
+    if (container === undefined)
+        throw invalid(`The container ${containerName} does not exist in the task definition.`);
+    if (!container.portMappings?.some(mapping => mapping.containerPort === containerPort))
+        throw invalid(`The container ${containerName} did not have a container port ${containerPort} defined.`);
+}
+/** Every port a service offers must have a name in the task definition. */
+function checkConnect(world, service) {
+    const configuration = service.setting.serviceConnectConfiguration;
+    if (!configuration?.enabled)
+        return;
+    if (configuration.namespace === undefined && world.clusters[service.cluster]?.namespace === undefined)
+        throw new Refusal('NamespaceNotFoundException', 'The specified namespace was not found.');
+    if (offers(world, service).length < (configuration.services?.length ?? 0))
+        throw invalid('serviceConnectConfiguration: a portName does not exist in the task definition.');
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/find.js
+/** The thing a request means: by name or by ARN, or AWS's refusal. */
+
+
+function findCluster(world, given) {
+    const cluster = world.clusters[identity_lastPart(given ?? 'default')];
+    if (cluster === undefined || cluster.status === 'INACTIVE')
+        throw new Refusal('ClusterNotFoundException', 'Cluster not found.');
+    return cluster;
+}
+const serviceArn = (world, cluster, name) => arn(world, 'ecs', `service/${cluster}/${identity_lastPart(name)}`);
+function findService(world, cluster, given) {
+    const place = findCluster(world, cluster);
+    const service = world.services[serviceArn(world, place.name, given)];
+    if (service === undefined)
+        throw new Refusal('ServiceNotFoundException', 'Service not found.');
+    return service;
+}
+function findActiveService(world, cluster, given) {
+    const service = findService(world, cluster, given);
+    if (service.status !== 'ACTIVE')
+        throw new Refusal('ServiceNotActiveException', 'Service was not ACTIVE.');
+    return service;
+}
+/** `family`, `family:revision` or an ARN; a family alone means its latest ACTIVE revision. */
+function findDefinition(world, given) {
+    const name = identity_lastPart(given);
+    const found = name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name);
+    if (found === undefined)
+        throw client('Unable to describe task definition.');
+    return found;
+}
+function findActiveDefinition(world, given) {
+    const name = identity_lastPart(given);
+    const found = name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name);
+    if (found === undefined)
+        throw client('TaskDefinition not found.');
+    if (found.status !== 'ACTIVE')
+        throw client('TaskDefinition is inactive');
+    return found;
+}
+const definitionArn = (world, name) => arn(world, 'ecs', `task-definition/${name}`);
+function latestActive(world, family) {
+    for (let revision = world.families[family] ?? 0; revision > 0; revision--) {
+        const found = world.definitions[definitionArn(world, `${family}:${revision}`)];
+        if (found?.status === 'ACTIVE')
+            return found;
+    }
+    return undefined;
+}
+function findMovement(world, deploymentArn) {
+    for (const service of Object.values(world.services)) {
+        const movement = service.history.find(one => one.arn === deploymentArn);
+        if (movement !== undefined)
+            return { service, movement };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/show-service.js
+
+
+
+
+function showService(world, service, include = []) {
+    const tasks = tasksOf(world, service);
+    const { running, pending } = tally(tasks);
+    const shown = {
+        serviceArn: service.arn,
+        serviceName: service.name,
+        clusterArn: world.clusters[service.cluster]?.arn,
+        status: service.status,
+        desiredCount: service.desiredCount,
+        runningCount: running,
+        pendingCount: pending,
+        deploymentConfiguration: service.deploymentConfiguration,
+        ...showSetting(service.setting),
+        deployments: service.deployments.map(deployment => showDeployment(world, service, deployment, tasks)),
+        events: service.events.map(({ id, at, message }) => ({ id, createdAt: seconds(at), message })),
+        createdAt: seconds(service.createdAt),
+        createdBy: service.createdBy,
+        healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
+        schedulingStrategy: 'REPLICA',
+        deploymentController: { type: 'ECS' },
+        currentServiceDeployment: service.history[0]?.arn,
+        currentServiceRevisions: service.deployments.map(({ revisionArn }) => {
+            const counts = countTasks(world, service, revisionArn);
+            return {
+                arn: revisionArn,
+                requestedTaskCount: counts.requested,
+                runningTaskCount: counts.running,
+                pendingTaskCount: counts.pending,
+            };
+        }),
+        placementConstraints: [],
+        placementStrategy: [],
+        enableECSManagedTags: false,
+        enableExecuteCommand: false,
+        propagateTags: 'NONE',
+        availabilityZoneRebalancing: 'ENABLED',
+        ...service.extras,
+        ...(include.includes('TAGS') && { tags: service.tags }),
+    };
+    return shown;
+}
+function showSetting(setting) {
+    return {
+        taskDefinition: setting.taskDefinition,
+        launchType: setting.launchType,
+        platformVersion: setting.platformVersion,
+        platformFamily: 'Linux',
+        networkConfiguration: setting.networkConfiguration,
+        loadBalancers: setting.loadBalancers,
+        serviceRegistries: setting.serviceRegistries,
+        capacityProviderStrategy: setting.capacityProviderStrategy,
+    };
+}
+function showDeployment(world, service, deployment, tasks) {
+    const setting = revisionOf(service, deployment.revisionArn)?.setting ?? service.setting;
+    const { running, pending, wanted } = tally(tasks.filter(({ deploymentId }) => deploymentId === deployment.id));
+    const shown = {
+        id: deployment.id,
+        status: deployment.status,
+        taskDefinition: setting.taskDefinition,
+        desiredCount: deployment.status === 'PRIMARY' ? service.desiredCount : wanted,
+        pendingCount: pending,
+        runningCount: running,
+        failedTasks: deployment.failures,
+        createdAt: seconds(deployment.createdAt),
+        updatedAt: seconds(deployment.updatedAt),
+        launchType: setting.launchType,
+        platformVersion: setting.platformVersion === 'LATEST' ? '1.4.0' : setting.platformVersion,
+        platformFamily: 'Linux',
+        networkConfiguration: setting.networkConfiguration,
+        rolloutState: deployment.rolloutState,
+        rolloutStateReason: deployment.rolloutStateReason,
+        ...(setting.serviceConnectConfiguration && {
+            serviceConnectConfiguration: setting.serviceConnectConfiguration,
+            serviceConnectResources: offers(world, service).map(({ endpoint, namespace }) => ({
+                discoveryName: endpoint,
+                discoveryArn: `arn:aws:servicediscovery:${world.region}:${world.account}:service/${namespace}/${endpoint}`,
+            })),
+        }),
+        ...(setting.volumeConfigurations.length > 0 && { volumeConfigurations: setting.volumeConfigurations }),
+    };
+    return shown;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/user.js
+const userArn = ({ world }) => `arn:aws:sts::${world.account}:assumed-role/local/evenkeel`;
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/create-service.js
+
+
+
+
+
+
+
+function createService(room, input) {
+    const { world, now } = room;
+    const cluster = findCluster(world, input.cluster);
+    const name = required(input.serviceName, 'serviceName');
+    if (!/^[A-Za-z0-9_-]{1,255}$/.test(name))
+        throw invalid('Invalid service name.');
+    const arn = serviceArn(world, cluster.name, name);
+    const known = world.services[arn];
+    if (known?.status === 'ACTIVE')
+        throw invalid('Creation of service was not idempotent.');
+    if (known?.status === 'DRAINING')
+        throw invalid('Unable to Start a service that is still Draining.');
+    if (input.schedulingStrategy === 'DAEMON' || (input.deploymentController?.type ?? 'ECS') !== 'ECS')
+        throw new Refusal('UnsupportedFeatureException', 'The local ECS only runs REPLICA services under the ECS controller.');
+    const definition = findActiveDefinition(world, required(input.taskDefinition, 'taskDefinition'));
+    const configuration = withDefaults(input.deploymentConfiguration);
+    checkConfiguration(configuration);
+    checkCount(input.desiredCount);
+    const setting = {
+        taskDefinition: definition.arn,
+        launchType: input.capacityProviderStrategy?.length ? undefined : (input.launchType ?? 'FARGATE'),
+        platformVersion: input.platformVersion ?? 'LATEST',
+        networkConfiguration: input.networkConfiguration,
+        loadBalancers: input.loadBalancers ?? [],
+        serviceConnectConfiguration: input.serviceConnectConfiguration,
+        serviceRegistries: input.serviceRegistries ?? [],
+        volumeConfigurations: input.volumeConfigurations ?? [],
+        capacityProviderStrategy: input.capacityProviderStrategy,
+    };
+    checkSetting(world, setting, definition);
+    const service = {
+        arn,
+        name,
+        cluster: cluster.name,
+        status: 'ACTIVE',
+        desiredCount: input.desiredCount ?? 0,
+        createdAt: now,
+        createdBy: userArn(room),
+        deploymentConfiguration: configuration,
+        healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds ?? 0,
+        setting,
+        extras: extras(input),
+        deployments: [],
+        revisions: [],
+        history: [],
+        completed: [],
+        events: [],
+        steady: false,
+        owed: 0,
+        tags: input.tags ?? [],
+    };
+    checkConnect(world, service);
+    world.services[arn] = service;
+    record(world, now, 'service', { service: name, status: 'ACTIVE', desired: service.desiredCount });
+    begin(world, service, now);
+    return { service: showService(world, service, ['TAGS']) };
+}
+function withDefaults(given) {
+    return {
+        strategy: 'ROLLING',
+        maximumPercent: 200,
+        minimumHealthyPercent: 100,
+        bakeTimeInMinutes: 0,
+        deploymentCircuitBreaker: { enable: false, rollback: false },
+        ...given,
+    };
+}
+const EXTRAS = [
+    'enableECSManagedTags',
+    'enableExecuteCommand',
+    'propagateTags',
+    'availabilityZoneRebalancing',
+    'placementConstraints',
+    'placementStrategy',
+];
+/** Settings that the service shows again, and that decide nothing here. */
+function extras(input) {
+    return Object.fromEntries(EXTRAS.flatMap(key => (input[key] === undefined ? [] : [[key, input[key]]])));
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/delete-cluster.js
+
+
+
+function deleteCluster({ world }, input) {
+    const cluster = findCluster(world, required(input.cluster, 'cluster'));
+    const inside = (things, gone) => Object.values(things).some(one => one.cluster === cluster.name && one.status !== gone);
+    if (inside(world.services, 'INACTIVE'))
+        throw new Refusal('ClusterContainsServicesException', 'The Cluster cannot be deleted while Services are active.');
+    if (inside(world.tasks, 'STOPPED'))
+        throw new Refusal('ClusterContainsTasksException', 'The Cluster cannot be deleted while Tasks are active.');
+    cluster.status = 'INACTIVE';
+    return { cluster: showCluster(world, cluster) };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/delete-service.js
+
+
+
+
+function deleteService({ world, now }, input) {
+    const service = findActiveService(world, input.cluster, required(input.service, 'service'));
+    if (service.desiredCount > 0 && !input.force)
+        throw invalid('The service cannot be stopped while it is scaled above 0.');
+    service.desiredCount = 0;
+    service.status = 'DRAINING';
+    service.steady = false;
+    record(world, now, 'service', { service: service.name, status: 'DRAINING', desired: 0 });
+    return { service: showService(world, service) };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/show-definition.js
+
+function showDefinition(definition) {
+    return {
+        ...definition.recipe,
+        status: definition.status,
+        registeredAt: seconds(definition.registeredAt),
+        registeredBy: definition.registeredBy,
+        ...(definition.deregisteredAt !== undefined && { deregisteredAt: maybeSeconds(definition.deregisteredAt) }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/deregister-task-definition.js
+
+
+
+
+
+function deregisterTaskDefinition({ world, now }, input) {
+    const given = required(input.taskDefinition, 'taskDefinition');
+    if (!identity_lastPart(given).includes(':'))
+        throw client(`Invalid revision number. Number: ${given}`);
+    const definition = findDefinition(world, given);
+    if (definition.status === 'INACTIVE')
+        throw client('The specified task definition is inactive.');
+    definition.status = 'INACTIVE';
+    definition.deregisteredAt = now;
+    record(world, now, 'definition', { definition: `${definition.family}:${definition.revision}`, status: 'INACTIVE' });
+    return { taskDefinition: showDefinition(definition) };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-clusters.js
+
+
+function describeClusters({ world }, { clusters = ['default'], include = [] }) {
+    const names = clusters.map(identity_lastPart);
+    return {
+        clusters: names.flatMap(name => {
+            const cluster = world.clusters[name];
+            return cluster === undefined ? [] : [showCluster(world, cluster, include)];
+        }),
+        failures: names
+            .filter(name => world.clusters[name] === undefined)
+            .map(name => ({ arn: arn(world, 'ecs', `cluster/${name}`), reason: 'MISSING' })),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-service-deployments.js
+
+
+
+
+
+
+const describe_service_deployments_MOST = 20;
+function describeServiceDeployments({ world }, input) {
+    const arns = input.serviceDeploymentArns ?? [];
+    if (arns.length === 0)
+        throw invalid('serviceDeploymentArns cannot be empty.');
+    if (arns.length > describe_service_deployments_MOST)
+        throw invalid(`Too many service deployments: at most ${describe_service_deployments_MOST} can be described at once.`);
+    const found = arns.map(arn => ({ arn, match: findMovement(world, arn) }));
+    return {
+        serviceDeployments: found.flatMap(({ match }) => (match ? [show(world, match.service, match.movement)] : [])),
+        failures: found.filter(({ match }) => match === undefined).map(({ arn }) => ({ arn, reason: 'MISSING' })),
+    };
+}
+function show(world, service, movement) {
+    const { breaker, alarms, configuration, rollback } = movement;
+    const over = movement.finishedAt !== undefined;
+    return {
+        serviceDeploymentArn: movement.arn,
+        serviceArn: service.arn,
+        clusterArn: world.clusters[service.cluster]?.arn,
+        createdAt: seconds(movement.createdAt),
+        startedAt: maybeSeconds(movement.startedAt),
+        finishedAt: maybeSeconds(movement.finishedAt),
+        stoppedAt: maybeSeconds(movement.stoppedAt),
+        updatedAt: seconds(movement.updatedAt),
+        status: movement.status,
+        statusReason: movement.statusReason,
+        sourceServiceRevisions: movement.sources.map(arn => summary(world, service, movement, arn)),
+        targetServiceRevision: summary(world, service, movement, movement.target),
+        deploymentConfiguration: configuration,
+        deploymentCircuitBreaker: {
+            status: breaker.status,
+            failureCount: over || rollback ? breaker.failures : failuresOf(service, movement),
+            threshold: threshold(configuration, service.desiredCount),
+        },
+        alarms: {
+            status: alarms.status,
+            alarmNames: configuration.alarms?.alarmNames ?? [],
+            triggeredAlarmNames: alarms.triggered,
+        },
+        ...(rollback && {
+            rollback: {
+                reason: rollback.reason,
+                startedAt: seconds(rollback.startedAt),
+                serviceRevisionArn: rollback.revisionArn,
+            },
+        }),
+    };
+}
+function summary(world, service, { finalCounts }, arn) {
+    const { requested, running, pending } = finalCounts?.[arn] ?? countTasks(world, service, arn);
+    return { arn, requestedTaskCount: requested, runningTaskCount: running, pendingTaskCount: pending };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-service-revisions.js
+
+
+const describe_service_revisions_MOST = 20;
+function describeServiceRevisions({ world }, input) {
+    const arns = input.serviceRevisionArns ?? [];
+    if (arns.length === 0)
+        throw invalid('serviceRevisionArns cannot be empty.');
+    if (arns.length > describe_service_revisions_MOST)
+        throw invalid(`Too many service revisions: at most ${describe_service_revisions_MOST} can be described at once.`);
+    const known = new Map(Object.values(world.services).flatMap(service => service.revisions.map(revision => [revision.arn, { service, revision }])));
+    return {
+        serviceRevisions: arns.flatMap(arn => {
+            const found = known.get(arn);
+            return found ? [describe_service_revisions_show(world, found.service, found.revision)] : [];
+        }),
+        failures: arns.filter(arn => !known.has(arn)).map(arn => ({ arn, reason: 'MISSING' })),
+    };
+}
+function describe_service_revisions_show(world, service, { arn, createdAt, setting, digests }) {
+    const containers = world.definitions[setting.taskDefinition]?.recipe.containerDefinitions ?? [];
+    const shown = {
+        serviceRevisionArn: arn,
+        serviceArn: service.arn,
+        clusterArn: world.clusters[service.cluster]?.arn,
+        taskDefinition: setting.taskDefinition,
+        launchType: setting.launchType,
+        platformVersion: setting.platformVersion,
+        platformFamily: 'Linux',
+        loadBalancers: setting.loadBalancers,
+        serviceRegistries: setting.serviceRegistries,
+        networkConfiguration: setting.networkConfiguration,
+        serviceConnectConfiguration: setting.serviceConnectConfiguration,
+        volumeConfigurations: setting.volumeConfigurations,
+        capacityProviderStrategy: setting.capacityProviderStrategy,
+        containerImages: containers.map(({ name = '', image }) => ({
+            containerName: name,
+            image,
+            ...(digests[name] && { imageDigest: digests[name] }),
+        })),
+        guardDutyEnabled: false,
+        createdAt: seconds(createdAt),
+    };
+    return shown;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-services.js
+
+
+
+const describe_services_MOST = 10;
+function describeServices({ world }, { cluster, services = [], include = [] }) {
+    const place = findCluster(world, cluster);
+    if (services.length === 0)
+        throw invalid('Services cannot be empty.');
+    if (services.length > describe_services_MOST)
+        throw invalid(`Too many services: at most ${describe_services_MOST} can be described at once.`);
+    const arns = services.map(name => serviceArn(world, place.name, name));
+    return {
+        services: arns.flatMap(arn => {
+            const service = world.services[arn];
+            return service === undefined ? [] : [showService(world, service, include)];
+        }),
+        failures: arns.filter(arn => world.services[arn] === undefined).map(arn => ({ arn, reason: 'MISSING' })),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-task-definition.js
+
+
+
+function describeTaskDefinition({ world }, input) {
+    const definition = findDefinition(world, required(input.taskDefinition, 'taskDefinition'));
+    return {
+        taskDefinition: showDefinition(definition),
+        ...(input.include?.includes('TAGS') && { tags: definition.tags }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/health.js
+function containerHealth(task) {
+    const checked = task.containers.filter(({ checked, essential }) => checked && essential);
+    if (checked.some(({ health }) => health === 'UNHEALTHY'))
+        return 'UNHEALTHY';
+    return checked.length > 0 && checked.every(({ health }) => health === 'HEALTHY') ? 'HEALTHY' : 'UNKNOWN';
+}
+const isChecked = (task) => task.containers.some(c => c.checked && c.essential);
+/** Somebody looks whether it is well: its containers' checks or a load balancer. */
+const isWatched = (task) => isChecked(task) || task.targets.length > 0;
+const isUp = (task) => task.status === 'RUNNING' && task.desired === 'RUNNING';
+function isHealthy(task, now, pace) {
+    if (!isUp(task))
+        return false;
+    if (!isWatched(task))
+        return now - (task.startedAt ?? now) >= pace.unchecked;
+    return (!isChecked(task) || containerHealth(task) === 'HEALTHY') && task.targets.every(t => t.state === 'healthy');
+}
+/** What is wrong with a running task, once the grace period is over. */
+function illness(task, service, now, pace) {
+    if (!isUp(task))
+        return undefined;
+    const grace = (service.healthCheckGracePeriodSeconds * 1000) / pace.speed;
+    if (now < (task.startedAt ?? now) + grace)
+        return undefined;
+    if (containerHealth(task) === 'UNHEALTHY')
+        return {
+            stoppedReason: 'Task failed container health checks',
+            event: `(task ${task.id}) failed container health checks.`,
+        };
+    const target = task.targets.find(({ state }) => state === 'unhealthy');
+    if (target === undefined)
+        return undefined;
+    return {
+        stoppedReason: `Task failed ELB health checks in (target-group ${target.targetGroupArn})`,
+        event: `(task ${task.id}) (port ${target.port}) is unhealthy in (target-group ${target.targetGroupArn}) ` +
+            `due to (reason ${target.reason ?? 'Health checks failed'}).`,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/show-task.js
+
+
+
+function showTask(world, task, include = []) {
+    const recipe = world.definitions[task.definition]?.recipe;
+    return {
+        taskArn: task.arn,
+        clusterArn: world.clusters[task.cluster]?.arn,
+        taskDefinitionArn: task.definition,
+        group: task.group,
+        lastStatus: task.status,
+        desiredStatus: task.desired,
+        healthStatus: containerHealth(task),
+        launchType: task.setting.launchType ?? 'FARGATE',
+        platformVersion: '1.4.0',
+        platformFamily: 'Linux',
+        availabilityZone: `${world.region}${spread(task.id) % 2 === 0 ? 'a' : 'b'}`,
+        connectivity: 'CONNECTED',
+        cpu: recipe?.cpu,
+        memory: recipe?.memory,
+        startedBy: task.startedBy,
+        version: task.version,
+        createdAt: seconds(task.createdAt),
+        pullStartedAt: maybeSeconds(task.pullStartedAt),
+        pullStoppedAt: maybeSeconds(task.pullStoppedAt),
+        startedAt: maybeSeconds(task.startedAt),
+        stoppingAt: maybeSeconds(task.stoppingAt),
+        executionStoppedAt: maybeSeconds(task.executionStoppedAt),
+        stoppedAt: maybeSeconds(task.stoppedAt),
+        stopCode: task.stopCode,
+        stoppedReason: task.stoppedReason,
+        attachments: [attachment(task)],
+        attributes: [],
+        containers: task.containers.map(container => showContainer(world, task, container)),
+        overrides: (task.overrides ?? { containerOverrides: [] }),
+        enableExecuteCommand: false,
+        tags: include.includes('TAGS') ? task.tags : [],
+    };
+}
+function attachment({ eni, address, status, setting }) {
+    const subnet = setting.networkConfiguration?.awsvpcConfiguration?.subnets?.[0];
+    const gone = status === 'DEPROVISIONING' || status === 'STOPPED';
+    return {
+        id: eni,
+        type: 'ElasticNetworkInterface',
+        status: status === 'PROVISIONING' ? 'PRECREATED' : gone ? 'DELETED' : 'ATTACHED',
+        details: [
+            ...(subnet ? [{ name: 'subnetId', value: subnet }] : []),
+            { name: 'networkInterfaceId', value: `eni-${eni.replaceAll('-', '').slice(0, 17)}` },
+            ...(address ? [{ name: 'privateIPv4Address', value: address }] : []),
+        ],
+    };
+}
+function showContainer(world, task, container) {
+    const recipe = world.definitions[task.definition]?.recipe.containerDefinitions ?? [];
+    const definition = recipe.find(({ name }) => name === container.name);
+    return {
+        containerArn: `arn:aws:ecs:${world.region}:${world.account}:container/${task.cluster}/${task.id}/${container.id}`,
+        taskArn: task.arn,
+        name: container.name,
+        image: container.image,
+        ...(container.digest && { imageDigest: container.digest }),
+        runtimeId: `${task.id}-${spread(container.id) % 10_000_000_000}`,
+        lastStatus: container.status,
+        healthStatus: container.health,
+        ...(container.exitCode !== undefined && { exitCode: container.exitCode }),
+        ...(container.reason !== undefined && { reason: container.reason }),
+        networkBindings: [],
+        networkInterfaces: task.address ? [{ attachmentId: task.eni, privateIpv4Address: task.address }] : [],
+        cpu: String(definition?.cpu ?? 0),
+        ...(definition?.memory !== undefined && { memory: String(definition.memory) }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-tasks.js
+
+
+
+
+const describe_tasks_MOST = 100;
+function describeTasks({ world }, { cluster, tasks = [], include = [] }) {
+    const place = findCluster(world, cluster);
+    if (tasks.length === 0)
+        throw invalid('Tasks cannot be empty.');
+    if (tasks.length > describe_tasks_MOST)
+        throw invalid(`Too many tasks: at most ${describe_tasks_MOST} can be described at once.`);
+    const found = tasks.map(identity_lastPart).map(id => ({ id, task: world.tasks[id] }));
+    return {
+        tasks: found.flatMap(({ task }) => (task?.cluster === place.name ? [showTask(world, task, include)] : [])),
+        failures: found
+            .filter(({ task }) => task?.cluster !== place.name)
+            .map(({ id }) => ({ arn: arn(world, 'ecs', `task/${place.name}/${id}`), reason: 'MISSING' })),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-clusters.js
+
+function listClusters({ world }, input) {
+    const active = Object.values(world.clusters).filter(({ status }) => status === 'ACTIVE');
+    const { items, nextToken } = page(active, input, { standard: 100, most: 100 });
+    return { clusterArns: items.map(({ arn }) => arn), nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-service-deployments.js
+
+
+
+
+function listServiceDeployments({ world }, input) {
+    const service = findService(world, input.cluster, required(input.service, 'service'));
+    const { after = 0, before = Infinity } = input.createdAt ?? {};
+    const statuses = input.status ?? [];
+    const found = service.history.filter(({ status, createdAt }) => (statuses.length === 0 || (status !== undefined && statuses.includes(status))) &&
+        seconds(createdAt) >= after &&
+        seconds(createdAt) <= before);
+    const { items, nextToken } = page(found, input, { standard: 20, most: 100 });
+    const brief = (movement) => ({
+        serviceDeploymentArn: movement.arn,
+        serviceArn: service.arn,
+        clusterArn: world.clusters[service.cluster]?.arn,
+        createdAt: seconds(movement.createdAt),
+        startedAt: maybeSeconds(movement.startedAt),
+        finishedAt: maybeSeconds(movement.finishedAt),
+        targetServiceRevisionArn: movement.target,
+        status: movement.status,
+        statusReason: movement.statusReason,
+    });
+    return { serviceDeployments: items.map(brief), nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-services.js
+
+
+function listServices({ world }, input) {
+    const cluster = findCluster(world, input.cluster);
+    const found = Object.values(world.services).filter(service => service.cluster === cluster.name &&
+        service.status !== 'INACTIVE' &&
+        (input.launchType === undefined || service.setting.launchType === input.launchType));
+    const { items, nextToken } = page(found, input, { standard: 10, most: 100 });
+    return { serviceArns: items.map(({ arn }) => arn), nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/tags.js
+
+
+const tags_MOST = 50;
+function tagged(world, arn) {
+    const given = required(arn, 'resourceArn');
+    const found = world.services[given] ??
+        world.definitions[given] ??
+        Object.values(world.clusters).find(cluster => cluster.arn === given) ??
+        (given.includes(':task/') ? world.tasks[identity_lastPart(given)] : undefined);
+    if (found === undefined)
+        throw invalid(`The specified resource was not found: ${given}`);
+    return found;
+}
+function merge(old, more) {
+    const merged = [...old.filter(({ key }) => !more.some(tag => tag.key === key)), ...more];
+    if (merged.length > tags_MOST)
+        throw invalid(`Too many tags: at most ${tags_MOST}.`);
+    return merged;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-tags-for-resource.js
+
+const listTagsForResource = ({ world }, { resourceArn }) => ({
+    tags: tagged(world, resourceArn).tags,
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-task-definition-families.js
+
+function listTaskDefinitionFamilies({ world }, input) {
+    const { familyPrefix = '', status = 'ALL' } = input;
+    const active = new Set(Object.values(world.definitions).flatMap(one => (one.status === 'ACTIVE' ? [one.family] : [])));
+    const found = Object.keys(world.families)
+        .filter(family => family.startsWith(familyPrefix))
+        .filter(family => status === 'ALL' || (status === 'ACTIVE') === active.has(family))
+        .sort();
+    const { items, nextToken } = page(found, input, { standard: 100, most: 100 });
+    return { families: items, nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-task-definitions.js
+
+function listTaskDefinitions({ world }, input) {
+    const { familyPrefix, status = 'ACTIVE', sort = 'ASC' } = input;
+    const found = Object.values(world.definitions)
+        .filter(one => one.status === status && (familyPrefix === undefined || one.family === familyPrefix))
+        .sort((a, b) => (a.family < b.family ? -1 : a.family > b.family ? 1 : a.revision - b.revision));
+    if (sort === 'DESC')
+        found.reverse();
+    const { items, nextToken } = page(found, input, { standard: 100, most: 100 });
+    return { taskDefinitionArns: items.map(({ arn }) => arn), nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-tasks.js
+
+
+
+function listTasks({ world }, input) {
+    const { family, startedBy, serviceName, desiredStatus = 'RUNNING', launchType } = input;
+    if (startedBy !== undefined && (family !== undefined || serviceName !== undefined))
+        throw invalid('startedBy cannot be combined with family or serviceName.');
+    const cluster = findCluster(world, input.cluster);
+    const service = serviceName === undefined ? undefined : findService(world, cluster.name, serviceName);
+    const found = Object.values(world.tasks).filter(task => task.cluster === cluster.name &&
+        task.desired === desiredStatus &&
+        (service === undefined || task.service === service.arn) &&
+        (startedBy === undefined || task.startedBy === startedBy) &&
+        (launchType === undefined || (task.setting.launchType ?? 'FARGATE') === launchType) &&
+        (family === undefined || world.definitions[task.definition]?.family === family));
+    const { items, nextToken } = page(found, input, { standard: 100, most: 100 });
+    return { taskArns: items.map(({ arn }) => arn), nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/check-definition.js
+
+const MIB = 1024;
+const range = (from, to, step) => Array.from({ length: (to - from) / step + 1 }, (_, i) => from + i * step);
+const FARGATE_SIZES = {
+    256: [512, 1024, 2048],
+    512: range(1024, 4096, MIB),
+    1024: range(2048, 8192, MIB),
+    2048: range(4096, 16384, MIB),
+    4096: range(8192, 30720, MIB),
+    8192: range(16384, 61440, 4 * MIB),
+    16384: range(32768, 122880, 8 * MIB),
+};
+const FARGATE_LOG_DRIVERS = ['awslogs', 'splunk', 'awsfirelens'];
+const MOST_CONTAINERS = 10;
+function checkDefinition(input, host) {
+    const { family, containerDefinitions } = input;
+    if (typeof family !== 'string' || family === '')
+        throw client('Family should not be null or empty.');
+    if (!/^[A-Za-z0-9_-]{1,255}$/.test(family))
+        throw client('Invalid family name. The valid characters are A-Za-z0-9_-.');
+    if (!Array.isArray(containerDefinitions) || containerDefinitions.length === 0)
+        throw client('Container list cannot be empty.');
+    if (containerDefinitions.length > MOST_CONTAINERS)
+        throw client('Too many containers.');
+    checkNames(containerDefinitions);
+    if (input.requiresCompatibilities?.includes('FARGATE'))
+        checkFargate(input, host);
+    for (const container of containerDefinitions)
+        checkContainer(container, input);
+    if (containerDefinitions.every(({ essential }) => essential === false))
+        throw client('Invalid setting: a task must have at least one essential container.');
+    if (input.executionRoleArn === undefined && containerDefinitions.some(({ secrets }) => secrets?.length))
+        throw client("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
+    return { family, containers: containerDefinitions };
+}
+function checkNames(containers) {
+    const names = containers.map(({ name }) => name);
+    if (names.some(name => !name))
+        throw client('Container.name should not be null or empty.');
+    if (new Set(names).size < names.length)
+        throw client('Container names must be unique.');
+}
+function checkContainer(container, { memory, networkMode }) {
+    const { name, image, portMappings = [], dependsOn = [], healthCheck } = container;
+    if (!image)
+        throw client('Container.image should not be null or empty.');
+    if (/\s/.test(image))
+        throw client(`Container.image contains invalid characters.`);
+    if (memory === undefined && container.memory === undefined && container.memoryReservation === undefined)
+        throw client(`Invalid setting for container '${name}'. At least one of 'memory' or 'memoryReservation' must be specified.`);
+    for (const { hostPort, containerPort } of portMappings)
+        if (networkMode === 'awsvpc' && hostPort && hostPort !== containerPort)
+            throw client('When networkMode=awsvpc, the host ports and container ports in port mappings must match.');
+    if (dependsOn.some(({ containerName }) => containerName === name))
+        throw client(`Container '${name}' cannot depend on itself.`);
+    if (healthCheck !== undefined && !healthCheck.command?.length)
+        throw client('HealthCheck command should not be null or empty.');
+}
+function checkFargate(input, host) {
+    const { cpu, memory, networkMode, executionRoleArn, containerDefinitions = [] } = input;
+    if (networkMode !== 'awsvpc')
+        throw client("Fargate only supports network mode 'awsvpc'.");
+    if (cpu === undefined)
+        throw client("Fargate requires that 'cpu' be defined at the task level.");
+    if (memory === undefined)
+        throw client("Fargate requires that 'memory' be defined at the task level.");
+    if (!FARGATE_SIZES[units(cpu, 'vcpu')]?.includes(units(memory, 'gb')))
+        throw client('No Fargate configuration exists for given values.');
+    const drivers = containerDefinitions.flatMap(({ logConfiguration }) => logConfiguration?.logDriver ?? []);
+    const unknown = drivers.find(driver => !FARGATE_LOG_DRIVERS.includes(driver));
+    if (unknown !== undefined)
+        throw client(`Fargate does not support the log driver '${unknown}'.`);
+    if (executionRoleArn !== undefined)
+        return;
+    if (containerDefinitions.some(({ image = '' }) => isEcrImage(image, host)))
+        throw client('Fargate requires task definition to have execution role ARN to support ECR images.');
+    if (drivers.includes('awslogs'))
+        throw client('Fargate requires task definition to have execution role ARN to support log driver awslogs.');
+}
+/** `512`, `0.5 vCPU`, `1 GB` or `1024`. */
+function units(text, unit) {
+    const found = /^\s*(\d+(?:\.\d+)?)\s*(vcpu|gb)?\s*$/i.exec(text);
+    if (found === null)
+        throw client(`Invalid '${unit === 'gb' ? 'memory' : 'cpu'}' setting for task.`);
+    return found[2]?.toLowerCase() === unit ? Number(found[1]) * MIB : Number(found[1]);
+}
+const isEcrImage = (image, host) => image.startsWith(`${host}/`) || /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/.test(image);
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/register-task-definition.js
+
+
+
+
+
+const KEYS = [
+    'family',
+    'taskRoleArn',
+    'executionRoleArn',
+    'networkMode',
+    'pidMode',
+    'ipcMode',
+    'proxyConfiguration',
+    'inferenceAccelerators',
+    'ephemeralStorage',
+    'runtimePlatform',
+    'requiresCompatibilities',
+    'enableFaultInjection',
+];
+function registerTaskDefinition(room, input) {
+    const { world, now, host } = room;
+    const { family, containers } = checkDefinition(input, host);
+    const revision = (world.families[family] ?? 0) + 1;
+    const arn = definitionArn(world, `${family}:${revision}`);
+    const fargate = input.requiresCompatibilities?.includes('FARGATE');
+    const recipe = {
+        taskDefinitionArn: arn,
+        revision,
+        containerDefinitions: containers.map(register_task_definition_withDefaults),
+        volumes: input.volumes ?? [],
+        placementConstraints: input.placementConstraints ?? [],
+        compatibilities: input.networkMode === 'awsvpc' ? ['EC2', 'FARGATE'] : ['EC2'],
+        requiresAttributes: [],
+        ...Object.fromEntries(KEYS.flatMap(key => (input[key] === undefined ? [] : [[key, input[key]]]))),
+        ...(input.cpu !== undefined && { cpu: fargate ? String(units(input.cpu, 'vcpu')) : input.cpu }),
+        ...(input.memory !== undefined && { memory: fargate ? String(units(input.memory, 'gb')) : input.memory }),
+    };
+    const definition = {
+        arn,
+        family,
+        revision,
+        status: 'ACTIVE',
+        recipe,
+        registeredAt: now,
+        registeredBy: userArn(room),
+        tags: input.tags ?? [],
+    };
+    world.families[family] = revision;
+    world.definitions[arn] = definition;
+    record(world, now, 'definition', { definition: `${family}:${revision}`, status: 'ACTIVE' });
+    return { taskDefinition: showDefinition(definition), tags: definition.tags };
+}
+/** What ECS writes into a container definition that leaves it out. */
+function register_task_definition_withDefaults(container) {
+    return {
+        ...container,
+        cpu: container.cpu ?? 0,
+        essential: container.essential ?? true,
+        environment: container.environment ?? [],
+        mountPoints: container.mountPoints ?? [],
+        volumesFrom: container.volumesFrom ?? [],
+        systemControls: container.systemControls ?? [],
+        portMappings: (container.portMappings ?? []).map(mapping => ({
+            ...mapping,
+            hostPort: mapping.hostPort ?? mapping.containerPort,
+            protocol: mapping.protocol ?? 'tcp',
+        })),
+        ...(container.healthCheck && {
+            healthCheck: { interval: 30, timeout: 5, retries: 3, ...container.healthCheck },
+        }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/pace.js
+function paceAt(speed) {
+    const scaled = (seconds) => (seconds * 1000) / speed;
+    return {
+        speed,
+        provisioning: scaled(10),
+        activating: scaled(2),
+        unchecked: scaled(40),
+        disconnecting: scaled(5),
+        deprovisioning: scaled(15),
+        pending: scaled(1),
+        baking: scaled(180),
+        memory: 3_600_000,
+        complaining: scaled(60),
+    };
+}
+const RESTART_SECONDS = [0, 0, 240, 480, 960, 1620];
+/** How long ECS waits before the next start after so many rounds of tasks that never reached RUNNING. */
+function restartDelay(pace, rounds) {
+    const seconds = RESTART_SECONDS[Math.min(rounds, RESTART_SECONDS.length - 1)] ?? 0;
+    return (seconds * 1000) / pace.speed;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/stop.js
+/** The way down: drain, SIGTERM, and what is left is taken away. */
+
+
+const DEFAULT_DEREGISTRATION_DELAY = 300;
+function moveTo({ world, now }, task, status, until) {
+    task.status = status;
+    task.until = until;
+    task.version++;
+    record(world, now, 'task', { task: task.id, status, deployment: task.deploymentId });
+}
+/** ECS wants the task gone: a running one is drained first. */
+function stopTask(scene, task, ending) {
+    if (task.desired === 'STOPPED')
+        return;
+    markStopping(scene, task, ending);
+    if (!task.held) {
+        moveTo(scene, task, 'DEPROVISIONING', scene.now + scene.pace.deprovisioning);
+        return;
+    }
+    const wait = task.status === 'RUNNING' ? drainTime(scene, task) : 0;
+    retire(scene, task);
+    if (wait > 0)
+        moveTo(scene, task, 'DEACTIVATING', scene.now + wait);
+    else
+        terminate(scene, task);
+}
+/** The task ended by itself: nothing is left to drain. */
+function endTask(scene, task, ending) {
+    if (task.desired === 'STOPPED')
+        return;
+    markStopping(scene, task, ending);
+    retire(scene, task);
+    terminate(scene, task);
+}
+function terminate(scene, task) {
+    moveTo(scene, task, 'STOPPING');
+    if (task.stopSent)
+        return;
+    task.stopSent = true;
+    scene.orders.push({ kind: 'stop', taskId: task.id });
+}
+function markStopping({ now }, task, { code, reason }) {
+    task.desired = 'STOPPED';
+    task.stopCode = code;
+    task.stoppedReason = reason;
+    task.stoppingAt = now;
+}
+function drainTime({ world, pace }, task) {
+    const delays = task.targets
+        .filter(({ state }) => state === 'healthy')
+        .map(({ targetGroupArn }) => {
+        const delay = world.targetGroups[targetGroupArn]?.attributes['deregistration_delay.timeout_seconds'];
+        return ((delay === undefined ? DEFAULT_DEREGISTRATION_DELAY : Number(delay)) * 1000) / pace.speed;
+    });
+    return Math.max(0, ...delays, task.connected.length > 0 ? pace.disconnecting : 0);
+}
+/** No new work reaches the task from here on. */
+function retire(scene, task) {
+    for (const target of task.targets) {
+        if (target.state === 'draining')
+            continue;
+        target.state = 'draining';
+        target.reason = undefined;
+        scene.orders.push({ kind: 'deregister-target', taskId: task.id, targetGroupArn: target.targetGroupArn });
+        if (task.service !== undefined)
+            count(scene.deregistered, task.service, target.targetGroupArn);
+    }
+    for (const { namespace, endpoint } of task.connected)
+        scene.orders.push({ kind: 'disconnect', taskId: task.id, namespace, endpoint });
+    task.connected = [];
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/failure.js
+/** Tasks that failed by themselves, and what of it counts against their deployment. */
+
+
+
+
+
+/** It could not even be started. */
+function fail(scene, task, reason) {
+    if (task.desired === 'STOPPED')
+        return;
+    task.desired = 'STOPPED';
+    task.stopCode = 'TaskFailedToStart';
+    task.stoppedReason = reason;
+    task.stoppingAt = scene.now;
+    if (task.held)
+        moveTo(scene, task, 'STOPPING');
+    else
+        moveTo(scene, task, 'DEPROVISIONING', scene.now + scene.pace.deprovisioning);
+    task.stopSent = true;
+    blame(scene, task, 'start');
+}
+/** An essential container has ended. */
+function collapse(scene, task, reason) {
+    if (task.desired === 'STOPPED')
+        return;
+    const early = task.status !== 'RUNNING';
+    endTask(scene, task, { code: 'EssentialContainerExited', reason });
+    blame(scene, task, early ? 'early exit' : 'exit');
+}
+/**
+ * Stage 1 of the breaker counts tasks that fail before RUNNING; once one task of the deployment has been RUNNING, stage 2
+ * counts failed health checks. A watched task that ends before it was ever healthy has failed its checks, too.
+ */
+function blame(scene, task, kind) {
+    const service = serviceOf(scene, task);
+    const deployment = deploymentOf(service, task);
+    if (service === undefined || deployment === undefined || task.counted)
+        return;
+    task.counted = true;
+    const neverStarted = kind === 'start' || kind === 'early exit';
+    const neverPassed = kind !== 'start' && isWatched(task) && !task.proven;
+    const counts = deployment.everRan ? kind === 'illness' || neverPassed : neverStarted;
+    if (counts && deployment.rolloutState === 'IN_PROGRESS')
+        deployment.failures++;
+    if (!neverStarted)
+        return;
+    deployment.stumbles++;
+    const rounds = Math.ceil(deployment.stumbles / Math.max(1, service.desiredCount));
+    const delay = restartDelay(scene.pace, rounds);
+    deployment.startNotBefore = Math.max(deployment.startNotBefore, scene.now + delay);
+    if (delay > 0)
+        complain(scene.world, service, scene.now, 'is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.');
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/secrets.js
+/** What a task's `secrets` stand for when it starts, or why it cannot start. */
+
+const PREFIX = 'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ';
+function resolveSecrets(world, recipe) {
+    const resolved = {};
+    const missing = [];
+    for (const container of recipe.containerDefinitions ?? []) {
+        const values = {};
+        for (const { name = '', valueFrom = '' } of container.secrets ?? []) {
+            const found = valueFrom.includes(':secretsmanager:') ? secret(world, valueFrom) : parameter(world, valueFrom);
+            if (typeof found === 'object')
+                return { failure: PREFIX + found.failure };
+            if (found === undefined)
+                missing.push(valueFrom);
+            else
+                values[name] = found;
+        }
+        resolved[container.name ?? ''] = values;
+    }
+    if (missing.length > 0)
+        return {
+            failure: `${PREFIX}unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: ${missing.join(', ')}`,
+        };
+    return { values: resolved };
+}
+function parameter(world, valueFrom) {
+    const name = valueFrom.startsWith('arn:') ? valueFrom.slice(valueFrom.indexOf(':parameter') + 10) : valueFrom;
+    return (world.parameters[name] ?? world.parameters[name.replace(/^\//, '')] ?? world.parameters[`/${name}`])?.value;
+}
+/** `arn:aws:secretsmanager:region:account:secret:name-XXXXXX:json-key:version-stage:version-id`, the last three optional. */
+function secret(world, valueFrom) {
+    const parts = valueFrom.split(':');
+    const arn = parts.slice(0, 7).join(':');
+    const name = parts[6] ?? '';
+    const key = parts[7] ?? '';
+    const found = world.secrets[name] ?? Object.values(world.secrets).find(one => one.arn === arn || lastName(one.arn) === name);
+    const retried = 'unable to retrieve secret from asm: service call has been retried 1 time(s): ';
+    if (found === undefined)
+        return {
+            failure: `${retried}failed to fetch secret ${arn} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
+        };
+    if (key === '')
+        return found.value;
+    const value = jsonField(found.value, key);
+    return value ?? { failure: `${retried}retrieved secret from Secrets Manager did not contain json key ${key}` };
+}
+const lastName = (arn) => identity_lastPart(arn.slice(arn.lastIndexOf(':secret:') + 8));
+function jsonField(text, key) {
+    try {
+        const value = JSON.parse(text)[key];
+        if (value === undefined || value === null)
+            return undefined;
+        return typeof value === 'string' ? value : JSON.stringify(value);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/launch.js
+/** The way up: a new task, its order to run, its registration as a target. */
+
+
+
+
+
+
+
+
+function createTask({ world, now, pace }, place) {
+    const { cluster, definition, service, deployment, setting } = place;
+    const id = hex(world, 32);
+    const task = {
+        id,
+        arn: arn(world, 'ecs', `task/${cluster}/${id}`),
+        cluster,
+        service: service?.arn,
+        deploymentId: deployment?.id,
+        revisionArn: deployment?.revisionArn,
+        startedBy: deployment?.id ?? place.startedBy,
+        group: place.group ?? (service ? `service:${service.name}` : `family:${definition.family}`),
+        definition: definition.arn,
+        createdAt: now,
+        overrides: place.overrides,
+        setting,
+        status: 'PROVISIONING',
+        desired: 'RUNNING',
+        until: now + pace.provisioning,
+        held: false,
+        stopSent: false,
+        eni: uuid(world),
+        containers: (definition.recipe.containerDefinitions ?? []).map(container => ({
+            name: container.name ?? '',
+            image: container.image ?? '',
+            id: uuid(world),
+            essential: container.essential ?? true,
+            checked: container.healthCheck?.command !== undefined && container.healthCheck.command[0] !== 'NONE',
+            status: 'PENDING',
+            health: 'UNKNOWN',
+        })),
+        targets: [],
+        connected: [],
+        proven: false,
+        counted: false,
+        version: 1,
+        tags: place.tags ?? [],
+    };
+    world.tasks[id] = task;
+    record(world, now, 'task', { task: id, status: 'PROVISIONING', deployment: deployment?.id });
+    return task;
+}
+/** The network interface is there: hand the task to its fate, unless something it needs at start is missing. */
+function launch(scene, task) {
+    const { world, orders } = scene;
+    const recipe = world.definitions[task.definition]?.recipe ?? {};
+    const secrets = resolveSecrets(world, recipe);
+    const failure = secrets.failure ?? missingLogGroup(scene, recipe);
+    if (failure !== undefined) {
+        fail(scene, task, failure);
+        return;
+    }
+    const service = serviceOf(scene, task);
+    task.held = true;
+    moveTo(scene, task, 'PENDING');
+    orders.push({
+        kind: 'run',
+        task: {
+            taskId: task.id,
+            taskArn: task.arn,
+            cluster: task.cluster,
+            ...(service && { service: service.name }),
+            taskDefinition: overridden(pinned(recipe, service && revisionOf(service, task.revisionArn)), task.overrides),
+            secrets: secrets.values ?? {},
+            names: namesFor(world, service),
+        },
+    });
+}
+/** ECS keeps a deployment on the bytes its first task pulled, even when the tag has moved since. */
+function pinned(recipe, revision) {
+    if (revision === undefined || Object.keys(revision.digests).length === 0)
+        return recipe;
+    return {
+        ...recipe,
+        containerDefinitions: (recipe.containerDefinitions ?? []).map(container => {
+            const digest = revision.digests[container.name ?? ''];
+            const image = container.image ?? '';
+            return digest && !image.includes('@') ? { ...container, image: `${untagged(image)}@${digest}` } : container;
+        }),
+    };
+}
+const untagged = (image) => image.replace(/:[^/:]+$/, '');
+function overridden(recipe, overrides) {
+    const changes = (overrides?.containerOverrides ?? []);
+    if (changes.length === 0)
+        return recipe;
+    return {
+        ...recipe,
+        containerDefinitions: (recipe.containerDefinitions ?? []).map(container => {
+            const change = changes.find(({ name }) => name === container.name);
+            if (change === undefined)
+                return container;
+            const environment = [...(container.environment ?? []), ...(change.environment ?? [])];
+            return { ...container, ...change, environment };
+        }),
+    };
+}
+function missingLogGroup({ world, now }, recipe) {
+    for (const { logConfiguration } of recipe.containerDefinitions ?? []) {
+        if (logConfiguration?.logDriver !== 'awslogs')
+            continue;
+        const name = logConfiguration.options?.['awslogs-group'] ?? '';
+        if (world.logGroups[name] !== undefined)
+            continue;
+        if (logConfiguration.options?.['awslogs-create-group'] === 'true') {
+            world.logGroups[name] = { name, createdAt: now, streams: book() };
+            continue;
+        }
+        return ('ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: ' +
+            'failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.' +
+            ' : exit status 1');
+    }
+    return undefined;
+}
+/** All containers have been started: the task becomes a target of its service's load balancers. */
+function registerTargets(scene, task) {
+    const { world, orders } = scene;
+    const service = serviceOf(scene, task);
+    if (service === undefined)
+        return;
+    const setting = revisionOf(service, task.revisionArn)?.setting ?? service.setting;
+    for (const { targetGroupArn, containerPort } of setting.loadBalancers) {
+        const group = targetGroupArn === undefined ? undefined : world.targetGroups[targetGroupArn];
+        if (group === undefined || containerPort === undefined)
+            continue;
+        task.targets.push({ targetGroupArn: group.arn, port: containerPort, state: 'initial' });
+        const { path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold, matcher } = group.healthCheck;
+        orders.push({
+            kind: 'register-target',
+            taskId: task.id,
+            port: containerPort,
+            rules: {
+                targetGroupArn: group.arn,
+                path,
+                intervalSeconds,
+                timeoutSeconds,
+                healthyThreshold,
+                unhealthyThreshold,
+                matcher,
+            },
+        });
+        count(scene.registered, service.arn, group.arn);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/run-task.js
+
+
+
+
+
+const run_task_MOST = 10;
+function runTask(room, input) {
+    const { world } = room;
+    const { count = 1, startedBy, group, tags, overrides } = input;
+    const cluster = findCluster(world, input.cluster);
+    const definition = findActiveDefinition(world, required(input.taskDefinition, 'taskDefinition'));
+    if (!Number.isInteger(count) || count < 1 || count > run_task_MOST)
+        throw invalid(`count must be between 1 and ${run_task_MOST}.`);
+    const setting = {
+        taskDefinition: definition.arn,
+        launchType: input.launchType ?? 'FARGATE',
+        platformVersion: input.platformVersion ?? 'LATEST',
+        networkConfiguration: input.networkConfiguration,
+        loadBalancers: [],
+        serviceRegistries: [],
+        volumeConfigurations: [],
+    };
+    checkSetting(world, setting, definition);
+    if (world.shortage !== undefined)
+        return { tasks: [], failures: [{ reason: world.shortage.reason }] };
+    const tasks = Array.from({ length: count }, () => createTask(room, {
+        cluster: cluster.name,
+        definition,
+        setting,
+        ...(startedBy !== undefined && { startedBy }),
+        ...(group !== undefined && { group }),
+        ...(tags !== undefined && { tags }),
+        ...(overrides !== undefined && { overrides: overrides }),
+    }));
+    return { tasks: tasks.map(task => showTask(world, task)), failures: [] };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/stop-service-deployment.js
+
+
+
+const STOPPING = ['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'];
+function stopServiceDeployment({ world, now }, input) {
+    const arn = required(input.serviceDeploymentArn, 'serviceDeploymentArn');
+    const { stopType = 'ROLLBACK' } = input;
+    if (stopType !== 'ROLLBACK')
+        throw invalid(`Invalid stopType ${stopType}: only ROLLBACK is supported.`);
+    const found = findMovement(world, arn);
+    if (found === undefined)
+        throw new Refusal('ServiceDeploymentNotFoundException', 'The service deployment was not found.');
+    const { service, movement } = found;
+    if (STOPPING.includes(movement.status ?? ''))
+        return { serviceDeploymentArn: arn };
+    if (movement.status !== 'PENDING' && movement.status !== 'IN_PROGRESS')
+        throw new Refusal('ConflictException', `The service deployment cannot be stopped: its status is ${movement.status}.`);
+    movement.status = 'ROLLBACK_REQUESTED';
+    movement.updatedAt = now;
+    record(world, now, 'service-deployment', { service: service.name, arn, status: movement.status });
+    return { serviceDeploymentArn: arn };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/stop-task.js
+
+
+
+
+/** Only marks the wish: the scheduler's next tick takes the task down. */
+function stop_task_stopTask({ world }, input) {
+    const cluster = findCluster(world, input.cluster);
+    const task = world.tasks[identity_lastPart(required(input.task, 'task'))];
+    if (task === undefined || task.cluster !== cluster.name)
+        throw invalid('The referenced task was not found.');
+    if (task.desired === 'RUNNING')
+        task.stopAsked = input.reason ?? 'Task stopped by user';
+    return { task: { ...showTask(world, task), desiredStatus: 'STOPPED' } };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/tag-resource.js
+
+function tagResource({ world }, { resourceArn, tags = [] }) {
+    const resource = tagged(world, resourceArn);
+    resource.tags = merge(resource.tags, tags);
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/untag-resource.js
+
+function untagResource({ world }, { resourceArn, tagKeys = [] }) {
+    const resource = tagged(world, resourceArn);
+    resource.tags = resource.tags.filter(({ key }) => !tagKeys.includes(key ?? ''));
+    return {};
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(975);
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/update-service.js
+
+
+
+
+
+
+
+
+function updateService({ world, now }, input) {
+    const service = findActiveService(world, input.cluster, required(input.service, 'service'));
+    checkCount(input.desiredCount);
+    const configuration = { ...service.deploymentConfiguration, ...input.deploymentConfiguration };
+    checkConfiguration(configuration);
+    const setting = changed(world, service.setting, input);
+    const anew = input.forceNewDeployment === true || !(0,external_node_util_.isDeepStrictEqual)(plain(setting), plain(service.setting));
+    if (anew) {
+        const definition = findActiveDefinition(world, setting.taskDefinition);
+        checkSetting(world, setting, definition);
+        checkConnect(world, { ...service, setting });
+    }
+    service.deploymentConfiguration = configuration;
+    service.healthCheckGracePeriodSeconds = input.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds;
+    Object.assign(service.extras, extras(input));
+    scale(world, service, input.desiredCount, now);
+    if (anew) {
+        service.setting = setting;
+        begin(world, service, now);
+    }
+    return { service: showService(world, service) };
+}
+function scale(world, service, desiredCount, now) {
+    if (desiredCount === undefined || desiredCount === service.desiredCount)
+        return;
+    service.desiredCount = desiredCount;
+    service.steady = false;
+    record(world, now, 'service', { service: service.name, status: service.status, desired: desiredCount });
+}
+/** What is absent stays; an empty list clears. */
+function changed(world, setting, input) {
+    return {
+        taskDefinition: input.taskDefinition
+            ? findActiveDefinition(world, input.taskDefinition).arn
+            : setting.taskDefinition,
+        launchType: setting.launchType,
+        platformVersion: input.platformVersion ?? setting.platformVersion,
+        networkConfiguration: input.networkConfiguration ?? setting.networkConfiguration,
+        loadBalancers: input.loadBalancers ?? setting.loadBalancers,
+        serviceConnectConfiguration: input.serviceConnectConfiguration ?? setting.serviceConnectConfiguration,
+        serviceRegistries: input.serviceRegistries ?? setting.serviceRegistries,
+        volumeConfigurations: input.volumeConfigurations ?? setting.volumeConfigurations,
+        capacityProviderStrategy: input.capacityProviderStrategy ?? setting.capacityProviderStrategy,
+    };
+}
+const plain = (setting) => JSON.parse(JSON.stringify(setting));
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/index.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const ecs = {
+    CreateCluster: createCluster,
+    CreateService: createService,
+    DeleteCluster: deleteCluster,
+    DeleteService: deleteService,
+    DeregisterTaskDefinition: deregisterTaskDefinition,
+    DescribeClusters: describeClusters,
+    DescribeServiceDeployments: describeServiceDeployments,
+    DescribeServiceRevisions: describeServiceRevisions,
+    DescribeServices: describeServices,
+    DescribeTaskDefinition: describeTaskDefinition,
+    DescribeTasks: describeTasks,
+    ListClusters: listClusters,
+    ListServiceDeployments: listServiceDeployments,
+    ListServices: listServices,
+    ListTagsForResource: listTagsForResource,
+    ListTaskDefinitionFamilies: listTaskDefinitionFamilies,
+    ListTaskDefinitions: listTaskDefinitions,
+    ListTasks: listTasks,
+    RegisterTaskDefinition: registerTaskDefinition,
+    RunTask: runTask,
+    StopServiceDeployment: stopServiceDeployment,
+    StopTask: stop_task_stopTask,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UpdateService: updateService,
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-listeners.js
+function describeListeners({ world }, input) {
+    const found = Object.values(world.listeners).filter(({ arn, loadBalancerArn }) => (input.LoadBalancerArn === undefined || loadBalancerArn === input.LoadBalancerArn) &&
+        (input.ListenerArns?.includes(arn) ?? true));
+    return { Listeners: found.map(showListener) };
+}
+const showListener = ({ arn, loadBalancerArn, port, protocol, targetGroupArn }) => ({
+    ListenerArn: arn,
+    LoadBalancerArn: loadBalancerArn,
+    Port: port,
+    Protocol: protocol,
+    DefaultActions: targetGroupArn ? [{ Type: 'forward', TargetGroupArn: targetGroupArn }] : [],
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/create-listener.js
+
+
+
+/** With real containers the listener really listens, on 127.0.0.1; port 0 takes a free one. */
+async function createListener({ world, hooks }, input) {
+    const balancer = world.loadBalancers[input.LoadBalancerArn ?? ''];
+    if (balancer === undefined)
+        throw new Refusal('LoadBalancerNotFound', 'One or more load balancers not found');
+    const targetGroupArn = input.DefaultActions?.find(({ Type }) => Type === 'forward')?.TargetGroupArn;
+    if (targetGroupArn !== undefined && world.targetGroups[targetGroupArn] === undefined)
+        throw new Refusal('TargetGroupNotFound', 'One or more target groups not found');
+    const asked = Number(input.Port ?? 80);
+    const open = targetGroupArn === undefined ? undefined : await hooks.listen?.({ port: asked, targetGroupArn });
+    const listener = {
+        arn: `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hex(world, 16)}`,
+        loadBalancerArn: balancer.arn,
+        port: open?.port ?? asked,
+        protocol: input.Protocol ?? 'HTTP',
+        targetGroupArn,
+    };
+    world.listeners[listener.arn] = listener;
+    return { Listeners: [showListener(listener)] };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-load-balancers.js
+
+function describeLoadBalancers({ world }, input) {
+    const found = Object.values(world.loadBalancers).filter(({ name, arn }) => (input.Names?.includes(name) ?? true) && (input.LoadBalancerArns?.includes(arn) ?? true));
+    if (found.length < (input.Names ?? input.LoadBalancerArns ?? []).length)
+        throw new Refusal('LoadBalancerNotFound', 'One or more load balancers not found');
+    return { LoadBalancers: found.map(showLoadBalancer) };
+}
+const showLoadBalancer = ({ arn, name, scheme, type, createdAt, dnsName }) => ({
+    LoadBalancerArn: arn,
+    LoadBalancerName: name,
+    Scheme: scheme,
+    Type: type,
+    DNSName: dnsName,
+    CreatedTime: new Date(createdAt).toISOString(),
+    State: { Code: 'active' },
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/create-load-balancer.js
+
+
+
+function createLoadBalancer({ world, now }, input) {
+    const name = required(input.Name, 'Name');
+    if (Object.values(world.loadBalancers).some(one => one.name === name))
+        throw new Refusal('DuplicateLoadBalancerName', `A load balancer with the name '${name}' already exists`);
+    const balancer = {
+        arn: arn(world, 'elasticloadbalancing', `loadbalancer/app/${name}/${hex(world, 16)}`),
+        name,
+        scheme: input.Scheme ?? 'internet-facing',
+        type: input.Type ?? 'application',
+        createdAt: now,
+        dnsName: '127.0.0.1',
+    };
+    world.loadBalancers[balancer.arn] = balancer;
+    return { LoadBalancers: [showLoadBalancer(balancer)] };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-target-groups.js
+
+function describeTargetGroups({ world }, { Names, TargetGroupArns, LoadBalancerArn }) {
+    const found = Object.values(world.targetGroups).filter(({ name, arn }) => (Names?.includes(name) ?? true) &&
+        (TargetGroupArns?.includes(arn) ?? true) &&
+        (LoadBalancerArn === undefined || balancersOf(world, arn).includes(LoadBalancerArn)));
+    if (found.length < (Names ?? TargetGroupArns ?? []).length)
+        throw new Refusal('TargetGroupNotFound', 'One or more target groups not found');
+    return { TargetGroups: found.map(group => showTargetGroup(world, group)) };
+}
+const balancersOf = (world, targetGroupArn) => [
+    ...new Set(Object.values(world.listeners).flatMap(listener => listener.targetGroupArn === targetGroupArn ? [listener.loadBalancerArn] : [])),
+];
+function showTargetGroup(world, group) {
+    const { healthCheck } = group;
+    return {
+        TargetGroupArn: group.arn,
+        TargetGroupName: group.name,
+        Protocol: group.protocol,
+        Port: group.port,
+        VpcId: group.vpcId,
+        TargetType: group.targetType,
+        HealthCheckEnabled: true,
+        HealthCheckPath: healthCheck.path,
+        HealthCheckPort: healthCheck.port,
+        HealthCheckProtocol: healthCheck.protocol,
+        HealthCheckIntervalSeconds: healthCheck.intervalSeconds,
+        HealthCheckTimeoutSeconds: healthCheck.timeoutSeconds,
+        HealthyThresholdCount: healthCheck.healthyThreshold,
+        UnhealthyThresholdCount: healthCheck.unhealthyThreshold,
+        Matcher: { HttpCode: healthCheck.matcher },
+        LoadBalancerArns: balancersOf(world, group.arn),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/create-target-group.js
+
+
+
+function createTargetGroup({ world }, input) {
+    const name = required(input.Name, 'Name');
+    if (Object.values(world.targetGroups).some(group => group.name === name))
+        throw new Refusal('DuplicateTargetGroupName', `A target group with the same name '${name}' exists`);
+    const group = {
+        arn: arn(world, 'elasticloadbalancing', `targetgroup/${name}/${hex(world, 16)}`),
+        name,
+        port: Number(input.Port ?? 80),
+        protocol: input.Protocol ?? 'HTTP',
+        vpcId: input.VpcId ?? 'vpc-local',
+        targetType: input.TargetType ?? 'ip',
+        healthCheck: {
+            path: input.HealthCheckPath ?? '/',
+            port: input.HealthCheckPort ?? 'traffic-port',
+            protocol: input.HealthCheckProtocol ?? 'HTTP',
+            intervalSeconds: Number(input.HealthCheckIntervalSeconds ?? 30),
+            timeoutSeconds: Number(input.HealthCheckTimeoutSeconds ?? 5),
+            healthyThreshold: Number(input.HealthyThresholdCount ?? 5),
+            unhealthyThreshold: Number(input.UnhealthyThresholdCount ?? 2),
+            matcher: input.Matcher?.HttpCode ?? '200',
+        },
+        attributes: { 'deregistration_delay.timeout_seconds': '300' },
+    };
+    world.targetGroups[group.arn] = group;
+    return { TargetGroups: [showTargetGroup(world, group)] };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/find-target-group.js
+
+function findTargetGroup(world, arn) {
+    const found = world.targetGroups[arn ?? ''];
+    if (found === undefined)
+        throw new Refusal('TargetGroupNotFound', 'One or more target groups not found');
+    return found;
+}
+const showAttributes = ({ attributes }) => ({
+    Attributes: Object.entries(attributes).map(([Key, Value]) => ({ Key, Value })),
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-target-group-attributes.js
+
+const describeTargetGroupAttributes = ({ world }, { TargetGroupArn }) => showAttributes(findTargetGroup(world, TargetGroupArn));
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-target-health.js
+
+const REASON = {
+    healthy: {},
+    initial: { Reason: 'Elb.RegistrationInProgress', Description: 'Target registration is in progress' },
+    unhealthy: { Reason: 'Target.FailedHealthChecks' },
+    draining: {
+        Reason: 'Target.DeregistrationInProgress',
+        Description: 'Target deregistration is in progress',
+    },
+};
+function describeTargetHealth({ world }, { TargetGroupArn }) {
+    const group = findTargetGroup(world, TargetGroupArn);
+    const present = Object.values(world.tasks).filter(({ status }) => status === 'ACTIVATING' || status === 'RUNNING' || status === 'DEACTIVATING');
+    return {
+        TargetHealthDescriptions: present.flatMap(({ address, targets }) => targets
+            .filter(({ targetGroupArn }) => targetGroupArn === group.arn)
+            .map(({ port, state, reason }) => ({
+            Target: { Id: address, Port: port },
+            HealthCheckPort: String(port),
+            TargetHealth: {
+                State: state,
+                ...REASON[state],
+                ...(state === 'unhealthy' && { Description: reason ?? 'Health checks failed' }),
+            },
+        }))),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/modify-target-group-attributes.js
+
+function modifyTargetGroupAttributes({ world }, { TargetGroupArn, Attributes = [] }) {
+    const group = findTargetGroup(world, TargetGroupArn);
+    for (const { Key, Value } of Attributes)
+        group.attributes[Key] = Value;
+    return showAttributes(group);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/index.js
+
+
+
+
+
+
+
+
+
+const elbv2 = {
+    CreateListener: createListener,
+    CreateLoadBalancer: createLoadBalancer,
+    CreateTargetGroup: createTargetGroup,
+    DescribeListeners: describeListeners,
+    DescribeLoadBalancers: describeLoadBalancers,
+    DescribeTargetGroupAttributes: describeTargetGroupAttributes,
+    DescribeTargetGroups: describeTargetGroups,
+    DescribeTargetHealth: describeTargetHealth,
+    ModifyTargetGroupAttributes: modifyTargetGroupAttributes,
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/create-log-group.js
+
+
+function createLogGroup({ world, now }, { logGroupName }) {
+    const name = required(logGroupName, 'logGroupName');
+    if (world.logGroups[name] !== undefined)
+        throw new Refusal('ResourceAlreadyExistsException', 'The specified log group already exists');
+    world.logGroups[name] = { name, createdAt: now, streams: book() };
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/find-group.js
+
+
+const NO_STREAM = () => new Refusal('ResourceNotFoundException', 'The specified log stream does not exist.');
+function findGroup(world, input) {
+    const given = input.logGroupName ?? input.logGroupIdentifier;
+    const name = required(given, 'logGroupName')
+        .replace(/^arn:.*:log-group:/, '')
+        .replace(/:\*$/, '');
+    const found = world.logGroups[name];
+    if (found === undefined)
+        throw new Refusal('ResourceNotFoundException', 'The specified log group does not exist.');
+    return found;
+}
+const groupArn = (world, name) => `arn:aws:logs:${world.region}:${world.account}:log-group:${name}`;
+const eventId = (stream, index) => `${identity_lastPart(stream)}${String(index).padStart(16, '0')}`;
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-log-groups.js
+
+
+function describeLogGroups({ world }, input) {
+    const found = Object.values(world.logGroups)
+        .filter(({ name }) => name.startsWith(input.logGroupNamePrefix ?? ''))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
+    return {
+        logGroups: items.map(({ name, createdAt, retentionInDays, streams }) => ({
+            logGroupName: name,
+            creationTime: createdAt,
+            retentionInDays,
+            storedBytes: Object.values(streams).reduce((sum, { lines }) => sum + lines.length, 0),
+            arn: `${groupArn(world, name)}:*`,
+            logGroupArn: groupArn(world, name),
+        })),
+        nextToken,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-log-streams.js
+
+
+function describeLogStreams({ world }, input) {
+    const group = findGroup(world, input);
+    const found = Object.entries(group.streams)
+        .filter(([name]) => name.startsWith(input.logStreamNamePrefix ?? ''))
+        .map(([name, { createdAt, lines }]) => ({
+        logStreamName: name,
+        creationTime: createdAt,
+        firstEventTimestamp: lines[0]?.at,
+        lastEventTimestamp: lines.at(-1)?.at,
+        arn: `${groupArn(world, group.name)}:log-stream:${name}`,
+    }))
+        .sort((a, b) => input.orderBy === 'LastEventTime'
+        ? (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0)
+        : a.logStreamName < b.logStreamName
+            ? -1
+            : 1);
+    if (input.descending)
+        found.reverse();
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
+    return { logStreams: items, nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/filter-log-events.js
+
+
+/** The filter pattern is taken as words that must all occur; the JSON and regular-expression forms are not known. */
+function filterLogEvents({ world }, input) {
+    const { logStreamNames, logStreamNamePrefix = '', startTime = 0, endTime = Infinity, filterPattern = '' } = input;
+    const words = filterPattern.split(/\s+/).map(word => word.replaceAll('"', ''));
+    const found = Object.entries(findGroup(world, input).streams)
+        .filter(([name]) => logStreamNames?.includes(name) ?? name.startsWith(logStreamNamePrefix))
+        .flatMap(([logStreamName, { lines }]) => lines.map(({ at, message }, index) => ({
+        logStreamName,
+        timestamp: at,
+        message,
+        ingestionTime: at,
+        eventId: eventId(logStreamName, index),
+    })))
+        .filter(({ timestamp, message }) => timestamp >= startTime && timestamp < endTime && words.every(w => message.includes(w)))
+        .sort((a, b) => a.timestamp - b.timestamp);
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 10_000, most: 10_000 });
+    return { events: items, searchedLogStreams: [], nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/get-log-events.js
+
+
+const get_log_events_MOST = 10_000;
+/** Tokens are positions in the stream; at an end the same token comes back. */
+function getLogEvents({ world }, input) {
+    const { startTime = 0, endTime = Infinity, limit = get_log_events_MOST, startFromHead = false, nextToken } = input;
+    const stream = findGroup(world, input).streams[required(input.logStreamName, 'logStreamName')];
+    if (stream === undefined)
+        throw NO_STREAM();
+    const lines = stream.lines.filter(({ at }) => at >= startTime && at < endTime);
+    const [direction, at] = nextToken?.split('/') ?? [startFromHead ? 'f' : 'b', startFromHead ? 0 : lines.length];
+    const edge = Number(at);
+    const start = direction === 'f' ? edge : Math.max(0, edge - limit);
+    const end = direction === 'f' ? Math.min(lines.length, edge + limit) : edge;
+    return {
+        events: lines.slice(start, end).map(({ at, message }) => ({ timestamp: at, message, ingestionTime: at })),
+        nextForwardToken: `f/${end}`,
+        nextBackwardToken: `b/${start}`,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/put-retention-policy.js
+
+function putRetentionPolicy({ world }, input) {
+    findGroup(world, input).retentionInDays = input.retentionInDays;
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/index.js
+
+
+
+
+
+
+const logs = {
+    CreateLogGroup: createLogGroup,
+    DescribeLogGroups: describeLogGroups,
+    DescribeLogStreams: describeLogStreams,
+    FilterLogEvents: filterLogEvents,
+    GetLogEvents: getLogEvents,
+    PutRetentionPolicy: putRetentionPolicy,
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/secretsmanager/create-secret.js
+
+
+function createSecret({ world, now }, input) {
+    const name = required(input.Name, 'Name');
+    if (world.secrets[name] !== undefined)
+        throw new Refusal('ResourceExistsException', `The operation failed because the secret ${name} already exists.`);
+    const suffix = word(world, 6).replace(/[_-]/g, 'x');
+    const secret = {
+        arn: arn(world, 'secretsmanager', `secret:${name}-${suffix}`),
+        name,
+        createdAt: now,
+        value: input.SecretString ?? '',
+        versionId: uuid(world),
+    };
+    world.secrets[name] = secret;
+    return { ARN: secret.arn, Name: name, VersionId: secret.versionId };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/secretsmanager/find-secret.js
+
+function findSecret(world, given) {
+    const id = required(given, 'SecretId');
+    const found = world.secrets[id] ?? Object.values(world.secrets).find(({ arn }) => arn === id);
+    if (found === undefined)
+        throw new Refusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/secretsmanager/get-secret-value.js
+
+
+function getSecretValue({ world }, { SecretId }) {
+    const { arn, name, value, versionId, createdAt } = findSecret(world, SecretId);
+    return {
+        ARN: arn,
+        Name: name,
+        SecretString: value,
+        VersionId: versionId,
+        VersionStages: ['AWSCURRENT'],
+        CreatedDate: seconds(createdAt),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/secretsmanager/put-secret-value.js
+
+
+function putSecretValue({ world }, input) {
+    const secret = findSecret(world, input.SecretId);
+    secret.value = input.SecretString ?? '';
+    secret.versionId = uuid(world);
+    return { ARN: secret.arn, Name: secret.name, VersionId: secret.versionId, VersionStages: ['AWSCURRENT'] };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/secretsmanager/index.js
+
+
+
+const secretsmanager = {
+    CreateSecret: createSecret,
+    GetSecretValue: getSecretValue,
+    PutSecretValue: putSecretValue,
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/show-parameter.js
+
+
+const parameterName = (given) => given.startsWith('arn:') ? given.slice(given.indexOf(':parameter') + 10) : given;
+function findParameter(world, given) {
+    const found = world.parameters[parameterName(given)];
+    if (found === undefined)
+        throw new Refusal('ParameterNotFound', '');
+    return found;
+}
+const showParameter = (world, { name, type, value, version, at }) => ({
+    Name: name,
+    Type: type,
+    Value: value,
+    Version: version,
+    LastModifiedDate: seconds(at),
+    ARN: `arn:aws:ssm:${world.region}:${world.account}:parameter${name.startsWith('/') ? '' : '/'}${name}`,
+    DataType: 'text',
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/delete-parameter.js
+
+
+function deleteParameter({ world }, { Name }) {
+    delete world.parameters[findParameter(world, required(Name, 'Name')).name];
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameter.js
+
+
+const getParameter = ({ world }, { Name }) => ({
+    Parameter: showParameter(world, findParameter(world, required(Name, 'Name'))),
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameters.js
+
+function getParameters({ world }, { Names = [] }) {
+    const found = Names.map(name => ({ name, parameter: world.parameters[parameterName(name)] }));
+    return {
+        Parameters: found.flatMap(({ parameter }) => (parameter ? [showParameter(world, parameter)] : [])),
+        InvalidParameters: found.filter(({ parameter }) => parameter === undefined).map(({ name }) => name),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/put-parameter.js
+
+function putParameter({ world, now }, input) {
+    const name = required(input.Name, 'Name');
+    const known = world.parameters[name];
+    if (known !== undefined && !input.Overwrite)
+        throw new Refusal('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
+    const version = (known?.version ?? 0) + 1;
+    const type = input.Type ?? known?.type ?? 'String';
+    world.parameters[name] = { name, type, value: required(input.Value, 'Value'), version, at: now, tags: [] };
+    return { Version: version, Tier: 'Standard' };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/index.js
+
+
+
+
+const ssm = {
+    DeleteParameter: deleteParameter,
+    GetParameter: getParameter,
+    GetParameters: getParameters,
+    PutParameter: putParameter,
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/sts/get-caller-identity.js
+
+const getCallerIdentity = (room) => ({
+    Arn: userArn(room),
+    UserId: 'AROAEXAMPLE:evenkeel',
+    Account: room.world.account,
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/sts/index.js
+
+const sts = {
+    GetCallerIdentity: getCallerIdentity,
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/index.js
+
+
+
+
+
+
+
+/** By the first part of X-Amz-Target. */
+const jsonServices = {
+    AmazonEC2ContainerServiceV20141113: { name: 'ecs', operations: ecs },
+    AmazonEC2ContainerRegistry_V20150921: { name: 'ecr', operations: ecr },
+    Logs_20140328: { name: 'logs', operations: logs },
+    AmazonSSM: { name: 'ssm', operations: ssm },
+    secretsmanager: { name: 'secretsmanager', operations: secretsmanager },
+};
+/** By the Version field of the form. */
+const queryServices = {
+    '2011-06-15': { name: 'sts', operations: sts, namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
+    '2015-12-01': {
+        name: 'elasticloadbalancing',
+        operations: elbv2,
+        namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/query.js
+/** `A.member.1.B=x` becomes `{A: [{B: 'x'}]}`. */
+function parseQuery(body) {
+    const root = Object.create(null);
+    for (const [path, value] of new URLSearchParams(body)) {
+        const parts = path.split('.');
+        const last = parts.pop() ?? path;
+        let place = root;
+        for (const part of parts) {
+            const next = place[part];
+            const inner = typeof next === 'object' ? next : Object.create(null);
+            place[part] = inner;
+            place = inner;
+        }
+        place[last] = value;
+    }
+    return query_collapse(root);
+}
+function query_collapse(value) {
+    if (typeof value === 'string')
+        return value;
+    const members = value.member;
+    if (typeof members === 'object')
+        return Object.keys(members)
+            .sort((a, b) => Number(a) - Number(b))
+            .map(key => query_collapse(members[key] ?? ''));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, query_collapse(inner)]));
+}
+function resultXml(operation, result, requestId, namespace) {
+    return (`<${operation}Response xmlns="${namespace}"><${operation}Result>${xml(result)}</${operation}Result>` +
+        `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${operation}Response>`);
+}
+function errorXml(code, message, requestId, namespace) {
+    const error = xml({ Type: 'Sender', Code: code, Message: message });
+    return `<ErrorResponse xmlns="${namespace}"><Error>${error}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
+}
+function xml(value) {
+    if (value === undefined || value === null)
+        return '';
+    if (Array.isArray(value))
+        return value.map(item => `<member>${xml(item)}</member>`).join('');
+    if (typeof value === 'object')
+        return Object.entries(value)
+            .filter(([, inner]) => inner !== undefined)
+            .map(([key, inner]) => `<${key}>${xml(inner)}</${key}>`)
+            .join('');
+    return escaped(String(value));
+}
+const escaped = (text) => text.replace(/[<>&"']/g, c => `&#${c.charCodeAt(0)};`);
+
+;// CONCATENATED MODULE: ./lib/emulator/wire.js
+
+
+
+const BODY_LIMIT = 8 * 1024 * 1024;
+const json = {
+    contentType: 'application/x-amz-json-1.1',
+    result: value => JSON.stringify(value),
+    error: ({ code, message }) => JSON.stringify({ __type: code, message }),
+};
+const queryShape = (operation, namespace) => ({
+    contentType: 'text/xml',
+    result: (value, id) => resultXml(operation, value, id, namespace),
+    error: ({ code, message }, id) => errorXml(code, message, id, namespace),
+});
+async function readBody(request) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of request) {
+        size += chunk.length;
+        if (size > BODY_LIMIT)
+            throw new Refusal('RequestEntityTooLargeException', `The request body is larger than ${BODY_LIMIT} bytes.`, 413);
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+/** The operation a request means; a refusal carries the shape it has to be worded in. */
+function parseCall(request, body) {
+    const target = request.headers['x-amz-target'];
+    try {
+        return typeof target === 'string' ? jsonCall(target, body) : queryCall(request, body);
+    }
+    catch (error) {
+        if (error instanceof Refusal)
+            return { refusal: error, shape: typeof target === 'string' ? json : queryShape('', '') };
+        throw error;
+    }
+}
+function jsonCall(target, body) {
+    const [prefix = '', operation = ''] = target.split('.');
+    const service = jsonServices[prefix];
+    if (service === undefined)
+        throw new Refusal('UnknownOperationException', `The local ECS has no service ${prefix} (asked for ${target}).`);
+    const run = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
+    if (run === undefined)
+        throw new Refusal('UnknownOperationException', `The local ECS does not know ${service.name}:${operation}.`);
+    return { service: service.name, operation, input: parseJson(body), run, shape: json };
+}
+function parseJson(body) {
+    let value;
+    try {
+        value = body === '' ? {} : JSON.parse(body);
+    }
+    catch {
+        throw new Refusal('SerializationException', 'The request body is not valid JSON.');
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw new Refusal('SerializationException', 'The request body must be a JSON object.');
+    return value;
+}
+function queryCall(request, body) {
+    if (!request.headers['content-type']?.startsWith('application/x-www-form-urlencoded'))
+        throw new Refusal('UnknownOperationException', 'The request names no operation: neither X-Amz-Target nor a form.');
+    const { Action, Version, ...input } = parseQuery(body);
+    const operation = String(Action ?? '');
+    const service = queryServices[String(Version ?? '')];
+    const run = service && Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
+    if (service === undefined || run === undefined)
+        throw new Refusal('InvalidAction', `The local ECS does not know ${service?.name ?? 'any service'}:${operation}.`);
+    return { service: service.name, operation, input, run, shape: queryShape(operation, service.namespace) };
+}
+function send(response, { status, contentType, body, requestId }) {
+    response.writeHead(status, {
+        'content-type': contentType,
+        'content-length': Buffer.byteLength(body),
+        'x-amzn-requestid': requestId,
+    });
+    response.end(body);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/answer.js
+
+
+
+
+
+let requests = 0;
+async function answer(office, request, response) {
+    const requestId = `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`;
+    const body = await readBody(request);
+    const call = parseCall(request, body);
+    const refuse = (refusal) => {
+        const { contentType, error } = call.shape;
+        send(response, { status: refusal.status, contentType, body: error(refusal, requestId), requestId });
+    };
+    if ('refusal' in call)
+        return refuse(call.refusal);
+    try {
+        refuseBrowsers(request);
+        const caller = callerOf(request);
+        const asked = {
+            at: office.engine.now(),
+            service: call.service,
+            operation: call.operation,
+            input: withoutSecrets(call.service, call.input),
+            accessKeyId: caller,
+            userAgent: String(request.headers['user-agent'] ?? ''),
+        };
+        office.ledger.add(asked);
+        await office.called(asked);
+        if (office.limits.isOver(call.service, call.operation, office.engine.now())) {
+            asked.fault = 'limit';
+            throw new Refusal('ThrottlingException', 'Rate exceeded');
+        }
+        const fault = office.faults.strike(call.service, call.operation);
+        if (fault !== undefined)
+            asked.fault = fault.kind;
+        try {
+            await serve(office, { call, caller, fault, requestId, response, asked });
+        }
+        catch (error) {
+            if (!(error instanceof Refusal))
+                throw error;
+            asked.error = error.code;
+            asked.status = error.status;
+            throw error;
+        }
+    }
+    catch (error) {
+        if (error instanceof Refusal)
+            return refuse(error);
+        throw error;
+    }
+}
+async function serve(office, service) {
+    const { call, fault, requestId, response, asked } = service;
+    if (fault !== undefined && (await interrupt(fault, call, response)))
+        return;
+    if (call.service === 'ecs' && movesServices(call.operation))
+        office.faults.remember(office.world);
+    const past = fault?.kind === 'stale' ? office.faults.past() : undefined;
+    const room = roomFor(office, service.caller, past ?? office.world);
+    if (fault?.kind === 'duplicate')
+        await call.run(room, structuredClone(call.input));
+    const value = await call.run(room, call.input);
+    asked.status = 200;
+    if (fault?.kind === 'reset-after-apply') {
+        response.socket?.resetAndDestroy();
+        return;
+    }
+    if (fault?.kind === 'hang-after-apply')
+        return;
+    const merged = fault?.kind === 'merge' ? { ...value, ...fault.fields } : value;
+    const whole = call.shape.result(merged, requestId);
+    const body = fault?.kind === 'truncated' ? whole.slice(0, whole.length / 2) : fault?.kind === 'empty-200' ? '' : whole;
+    send(response, { status: 200, contentType: call.shape.contentType, body, requestId });
+}
+function roomFor({ engine, hooks, password, host }, caller, world) {
+    return { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks };
+}
+/** Faults that keep the call from being carried out; true when nothing more is to be answered. */
+async function interrupt(fault, { service, operation }, response) {
+    switch (fault.kind) {
+        case 'throttle':
+            throw new Refusal('ThrottlingException', 'Rate exceeded');
+        case '500':
+            throw new Refusal('InternalFailure', 'The request processing has failed because of an unknown error.', 500);
+        case '503-html':
+            response.writeHead(503, { 'content-type': 'text/html' });
+            response.end('<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>');
+            return true;
+        case 'reset':
+            response.socket?.resetAndDestroy();
+            return true;
+        case 'hang':
+            return true;
+        case 'slow':
+            await new Promise(resolve => setTimeout(resolve, fault.delayMs ?? 30_000));
+            return false;
+        case 'access-denied':
+            throw new Refusal('AccessDeniedException', `User: arn:aws:sts::000000000000:assumed-role/local/evenkeel is not authorized to perform: ${service}:${operation} ` +
+                `on resource: * because no identity-based policy allows the ${service}:${operation} action`);
+        case 'expired-token':
+            throw new Refusal('ExpiredTokenException', 'The security token included in the request is expired');
+        case 'error':
+            throw new Refusal(fault.code ?? 'ServerException', fault.message ?? 'Scripted failure.', fault.status ?? 400);
+        case 'stale':
+        case 'duplicate':
+        case 'merge':
+        case 'truncated':
+        case 'empty-200':
+        case 'reset-after-apply':
+        case 'hang-after-apply':
+            return false;
+        default:
+            fault.kind;
+            return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/simulated/script.js
+const BEHAVIOURS = [
+    'healthy',
+    'slow',
+    'crashing',
+    'late-crash',
+    'unhealthy',
+    'flapping',
+    'unpullable',
+    'stuck-pulling',
+    'no-network',
+    'out-of-memory',
+    'stubborn',
+];
+function isMatch(match, order, lookup) {
+    const { taskDefinition, service } = order;
+    if (match.family !== undefined && match.family !== taskDefinition.family)
+        return false;
+    if (match.service !== undefined && match.service !== service)
+        return false;
+    if (match.version !== undefined) {
+        const tags = lookup.revisionTags(taskDefinition.taskDefinitionArn ?? '');
+        if (!Object.entries(tags).some(([key, value]) => key.endsWith('version') && value === match.version))
+            return false;
+    }
+    if (match.repository === undefined && match.tag === undefined && match.digest === undefined)
+        return true;
+    return (taskDefinition.containerDefinitions ?? []).some(({ image = '' }) => isImage(match, image, lookup));
+}
+function isImage({ repository, tag, digest }, image, lookup) {
+    if (repository !== undefined && !`/${image.replace(/[:@][^/]*$/, '')}`.endsWith(`/${repository}`))
+        return false;
+    if (digest !== undefined && lookup.digest(image) !== digest)
+        return false;
+    return tag === undefined || image.endsWith(`:${tag}`) || lookup.tags(image).includes(tag);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/control.js
+
+
+
+
+
+
+const doors = {
+    'GET /clock': room => clock(room),
+    'POST /clock': (room, body) => moveClock(room, body),
+    'POST /reset': async (room) => {
+        await room.reset();
+        return {};
+    },
+    'GET /fates': room => scripted(room).scripts(),
+    'POST /fates': (room, body) => {
+        const scripts = list(body);
+        for (const { behaviour, match } of scripts)
+            if (!BEHAVIOURS.includes(behaviour) || typeof match !== 'object' || match === null)
+                throw wrong(`A fate needs a match and one of the behaviours ${BEHAVIOURS.join(', ')}.`);
+        scripted(room).prepend(scripts);
+        return { scripts: scripted(room).scripts().length };
+    },
+    'GET /faults': room => room.faults.list(),
+    'POST /faults': (room, body) => {
+        const faults = list(body);
+        for (const { operation, kind } of faults)
+            if (typeof operation !== 'string' || !FAULTS.includes(kind))
+                throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`);
+        room.faults.arm(faults);
+        return { faults: room.faults.list().length };
+    },
+    'DELETE /faults': room => {
+        room.faults.clear();
+        return {};
+    },
+    'POST /limits': (room, body) => {
+        const { enforced } = body;
+        room.limits.enforce(enforced === true);
+        return { enforced: enforced === true };
+    },
+    'GET /events': ({ world }) => world.journal,
+    'GET /requests': ({ ledger }) => ledger.list(),
+    'GET /state': ({ world }) => ({ ...world, journal: undefined }),
+    'POST /kill-task': (room, body) => {
+        const { taskId = '', exitCode = 137 } = body;
+        if (!scripted(room).kill(taskId.slice(taskId.lastIndexOf('/') + 1), exitCode, room.engine.now()))
+            throw wrong(`No running task ${taskId}.`);
+        return {};
+    },
+    'POST /alarms': ({ world, engine }, body) => {
+        for (const [name, state] of Object.entries(body)) {
+            if (state !== 'OK' && state !== 'ALARM')
+                throw wrong('An alarm is OK or ALARM.');
+            world.alarms[name] = state;
+            record(world, engine.now(), 'alarm', { name, state });
+        }
+        return world.alarms;
+    },
+    'POST /capacity': ({ world, engine }, body) => {
+        const { reason, forMs } = body;
+        world.shortage =
+            typeof reason === 'string' ? { reason, ...(forMs !== undefined && { until: engine.now() + forMs }) } : undefined;
+        record(world, engine.now(), 'capacity', { reason: world.shortage?.reason ?? 'available' });
+        return world.shortage ?? {};
+    },
+};
+async function control(room, request, response) {
+    const reply = (status, value) => send(response, {
+        status,
+        contentType: 'application/json',
+        body: `${JSON.stringify(value)}\n`,
+        requestId: 'control',
+    });
+    try {
+        refuseBrowsers(request);
+        const path = new URL(request.url ?? '/', 'http://local').pathname.replace(/^\/_internal/, '');
+        const door = doors[`${request.method} ${path}`];
+        if (door === undefined)
+            throw wrong(`The control door has no ${request.method} /_internal${path}.`, 404);
+        const text = await readBody(request);
+        reply(200, (await door(room, parse(text))) ?? {});
+    }
+    catch (error) {
+        if (!(error instanceof Refusal))
+            throw error;
+        reply(error.status, { error: error.message });
+    }
+}
+const wrong = (message, status = 400) => new Refusal('ControlException', message, status);
+function parse(text) {
+    if (text === '')
+        return {};
+    try {
+        const value = JSON.parse(text);
+        if (typeof value === 'object' && value !== null)
+            return value;
+    }
+    catch {
+        // Said below.
+    }
+    throw wrong('The control door expects JSON.');
+}
+const list = (body) => (Array.isArray(body) ? body : [body]);
+function scripted({ simulated }) {
+    if (simulated === undefined)
+        throw wrong('Fates are scripted only when tasks are simulated.', 409);
+    return simulated;
+}
+function clock({ engine, clock, perRequest }) {
+    return {
+        now: engine.now(),
+        iso: new Date(engine.now()).toISOString(),
+        kind: clock,
+        speed: engine.pace.speed,
+        perRequestMs: perRequest,
+    };
+}
+function moveClock(room, { advanceMs, untilMs, perRequestMs }) {
+    if (room.clock !== 'virtual')
+        throw wrong('Only a virtual clock can be moved.', 409);
+    if (perRequestMs !== undefined)
+        room.perRequest = amount(perRequestMs, 'perRequestMs');
+    if (advanceMs !== undefined)
+        room.engine.advanceTo(room.engine.now() + amount(advanceMs, 'advanceMs'));
+    if (untilMs !== undefined)
+        room.engine.advanceTo(amount(untilMs, 'untilMs'));
+    return clock(room);
+}
+function amount(value, name) {
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+        throw wrong(`${name} must be a number ≥ 0.`);
+    return value;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/log.js
+const log_KEPT = 10_000;
+function writeLog({ world }, task, fact) {
+    const containers = world.definitions[task.definition]?.recipe.containerDefinitions ?? [];
+    const configuration = containers.find(({ name }) => name === fact.container)?.logConfiguration;
+    if (configuration?.logDriver !== 'awslogs')
+        return;
+    const group = world.logGroups[configuration.options?.['awslogs-group'] ?? ''];
+    if (group === undefined)
+        return;
+    const prefix = configuration.options?.['awslogs-stream-prefix'];
+    const name = prefix ? `${prefix}/${fact.container}/${task.id}` : task.id;
+    const stream = group.streams[name] ?? { createdAt: fact.at, lines: [] };
+    group.streams[name] = stream;
+    stream.lines.push({ at: fact.at, message: fact.message });
+    if (stream.lines.length > log_KEPT)
+        stream.lines.splice(0, stream.lines.length - log_KEPT);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/hear.js
+
+
+
+
+
+function hear(scene, facts) {
+    for (const fact of facts) {
+        const task = scene.world.tasks[fact.taskId];
+        if (task !== undefined && (task.status !== 'STOPPED' || fact.kind === 'log'))
+            take(scene, task, fact);
+    }
+}
+function take(scene, task, fact) {
+    switch (fact.kind) {
+        case 'pulled':
+            pulled(scene, task, fact);
+            break;
+        case 'start-failed':
+            startFailed(scene, task, fact);
+            break;
+        case 'started':
+            started(scene, task, fact.address);
+            break;
+        case 'exited':
+            exited(scene, task, fact);
+            break;
+        case 'health':
+            judged(task, fact);
+            break;
+        case 'target-health':
+            targetJudged(task, fact);
+            break;
+        case 'log':
+            writeLog(scene, task, fact);
+            break;
+        case 'gone':
+            gone(scene, task);
+            break;
+        default:
+            fact;
+    }
+}
+const find = (task, name) => task.containers.find(container => container.name === name);
+function pulled(scene, task, fact) {
+    const container = find(task, fact.container);
+    if (container !== undefined)
+        container.digest = fact.digest;
+    task.pullStartedAt = Math.min(task.pullStartedAt ?? fact.startedAt, fact.startedAt);
+    task.pullStoppedAt = Math.max(task.pullStoppedAt ?? fact.at, fact.at);
+    const revision = pinning(serviceOf(scene, task), task);
+    if (revision !== undefined)
+        revision.digests[fact.container] ??= fact.digest;
+}
+const pinning = (service, task) => service && revisionOf(service, task.revisionArn);
+function startFailed(scene, task, fact) {
+    const container = find(task, fact.container);
+    if (container !== undefined)
+        container.reason = fact.reason;
+    fail(scene, task, fact.reason);
+}
+function judged(task, fact) {
+    const container = find(task, fact.container);
+    if (container !== undefined)
+        container.health = fact.status;
+    task.version++;
+}
+function targetJudged(task, fact) {
+    const target = task.targets.find(one => one.targetGroupArn === fact.targetGroupArn);
+    if (target === undefined || target.state === 'draining')
+        return;
+    target.state = fact.state;
+    target.reason = fact.reason;
+}
+function started(scene, task, address) {
+    if (task.desired === 'STOPPED' || task.status !== 'PENDING')
+        return;
+    task.address = address;
+    for (const container of task.containers)
+        if (container.status === 'PENDING')
+            container.status = 'RUNNING';
+    registerTargets(scene, task);
+    moveTo(scene, task, 'ACTIVATING', scene.now + scene.pace.activating);
+}
+function exited(scene, task, fact) {
+    const container = find(task, fact.container);
+    if (container === undefined)
+        return;
+    container.status = 'STOPPED';
+    container.exitCode = fact.exitCode;
+    container.reason = fact.reason;
+    const ended = container.essential || task.containers.every(({ status }) => status === 'STOPPED');
+    if (!ended)
+        return;
+    const outOfMemory = fact.reason?.startsWith('OutOfMemoryError');
+    collapse(scene, task, outOfMemory && fact.reason ? fact.reason : 'Essential container in task exited');
+}
+function gone(scene, task) {
+    if (task.desired === 'RUNNING')
+        collapse(scene, task, 'Essential container in task exited');
+    if (task.status === 'DEPROVISIONING')
+        return;
+    task.executionStoppedAt = scene.now;
+    for (const container of task.containers)
+        container.status = 'STOPPED';
+    moveTo(scene, task, 'DEPROVISIONING', scene.now + scene.pace.deprovisioning);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/life.js
+
+
+
+
+
+function live(scene, task) {
+    if (task.stopAsked !== undefined)
+        stopTask(scene, task, { code: 'UserInitiated', reason: task.stopAsked });
+    const due = task.until !== undefined && task.until <= scene.now;
+    switch (task.status) {
+        case 'PROVISIONING':
+            if (due)
+                launch(scene, task);
+            break;
+        case 'ACTIVATING':
+            if (due)
+                run(scene, task);
+            break;
+        case 'DEACTIVATING':
+            if (due)
+                terminate(scene, task);
+            break;
+        case 'DEPROVISIONING':
+            if (due)
+                end(scene, task);
+            break;
+        case 'PENDING':
+        case 'RUNNING':
+        case 'STOPPING':
+        case 'STOPPED':
+            break;
+        default:
+            task.status;
+    }
+    if (isUp(task))
+        prove(scene, task);
+}
+function run(scene, task) {
+    moveTo(scene, task, 'RUNNING');
+    task.startedAt = scene.now;
+    const deployment = deploymentOf(serviceOf(scene, task), task);
+    if (deployment === undefined)
+        return;
+    deployment.everRan = true;
+    deployment.stumbles = 0;
+    deployment.startNotBefore = 0;
+}
+function prove(scene, task) {
+    const service = serviceOf(scene, task);
+    if (service === undefined) {
+        task.proven = true;
+        return;
+    }
+    if (task.connected.length === 0 && (!isChecked(task) || containerHealth(task) === 'HEALTHY'))
+        connectTask(scene, service, task);
+    if (task.proven || !isHealthy(task, scene.now, scene.pace))
+        return;
+    task.proven = true;
+    const deployment = deploymentOf(service, task);
+    if (deployment && service.deploymentConfiguration.deploymentCircuitBreaker?.resetOnHealthyTask !== false)
+        deployment.failures = 0;
+}
+function end(scene, task) {
+    moveTo(scene, task, 'STOPPED');
+    task.stoppedAt = scene.now;
+    if (task.held)
+        scene.orders.push({ kind: 'forget', taskId: task.id });
+    task.held = false;
+}
+/** Stopped tasks can be described for a while, then nobody remembers them. */
+function forgetOld({ world, now, pace }) {
+    for (const task of Object.values(world.tasks))
+        if (task.stoppedAt !== undefined && now - task.stoppedAt > pace.memory)
+            delete world.tasks[task.id];
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/balance.js
+function bounds(configuration, desired) {
+    const floor = Math.ceil((desired * (configuration.minimumHealthyPercent ?? 100)) / 100);
+    const ceiling = Math.floor((desired * (configuration.maximumPercent ?? 200)) / 100);
+    return { floor: Math.min(floor, desired), ceiling };
+}
+function balance(census) {
+    const { desired, fresh, freshHealthy, old, oldHealthy, leaving } = census;
+    const { floor, ceiling } = census.bounds;
+    const missing = Math.max(0, desired - fresh);
+    const stopFresh = Math.max(0, fresh - desired);
+    const room = Math.max(0, ceiling - (fresh + old + leaving));
+    // The old ones that are not healthy are stopped in any case; they make room, too.
+    const coming = leaving + (old - oldHealthy);
+    const spare = Math.max(0, freshHealthy - stopFresh + oldHealthy - floor);
+    const replaced = Math.max(0, oldHealthy - Math.max(0, desired - freshHealthy));
+    const needed = Math.max(0, missing - room - coming);
+    const stopOld = Math.min(oldHealthy, Math.max(Math.min(replaced, spare), Math.min(needed, spare)));
+    const start = Math.min(missing, room);
+    const moving = leaving + (old - oldHealthy) + (fresh - freshHealthy);
+    return { start, stopOld, stopFresh, stuck: missing > 0 && start === 0 && stopOld === 0 && moving === 0 };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/rollback.js
+/** A deployment has failed: back to the last one that completed, or a stall. */
+
+
+
+const STATE_REASON = {
+    breaker: 'ECS deployment circuit breaker: tasks failed to start.',
+    alarm: 'ECS deployment alarms: one or more alarms went into ALARM state.',
+    user: 'ECS deployment was stopped by user.',
+};
+const EVENT = {
+    breaker: 'tasks failed to start.',
+    alarm: 'alarm detected.',
+    user: 'stopped by user.',
+};
+const WHY = {
+    breaker: 'because the circuit breaker threshold was exceeded.',
+    alarm: 'because one or more CloudWatch alarms were triggered.',
+    user: 'by user.',
+};
+const NO_CANDIDATE = 'No rollback candidate was found to run the rollback.';
+function failDeployment(scene, service, cause, wantsRollback) {
+    const { world, now } = scene;
+    const deployment = primaryOf(service);
+    const movement = movementOf(service);
+    if (deployment === undefined)
+        return;
+    deployment.rolloutState = 'FAILED';
+    deployment.rolloutStateReason = STATE_REASON[cause];
+    deployment.updatedAt = now;
+    record(world, now, 'deployment', { service: service.name, deployment: deployment.id, state: 'FAILED' });
+    announce(world, service, now, `(deployment ${deployment.id}) deployment failed: ${EVENT[cause]}`);
+    if (movement?.rollback !== undefined) {
+        deployment_close(world, service, movement, now, 'ROLLBACK_FAILED');
+        return;
+    }
+    if (movement !== undefined && cause === 'breaker')
+        movement.breaker.status = 'TRIGGERED';
+    if (!wantsRollback) {
+        if (movement === undefined)
+            return;
+        movement.stoppedAt = now;
+        deployment_close(world, service, movement, now, 'STOPPED', `Service deployment stopped ${WHY[cause]}`);
+        return;
+    }
+    const candidate = service.completed.find(({ deploymentId }) => deploymentId !== deployment.id);
+    const revision = candidate && revisionOf(service, candidate.revisionArn);
+    if (candidate === undefined || revision === undefined) {
+        if (movement !== undefined)
+            deployment_close(world, service, movement, now, 'ROLLBACK_FAILED', NO_CANDIDATE);
+        return;
+    }
+    service.setting = structuredClone(revision.setting);
+    turnBack(scene, service, { candidate, failed: deployment, movement, cause });
+}
+/** The old deployment becomes the primary again, under its old id. */
+function turnBack({ world, now }, service, { candidate, failed, movement, cause }) {
+    const { deploymentId, revisionArn, createdAt } = candidate;
+    service.completed = service.completed.filter(one => one !== candidate);
+    const target = {
+        id: deploymentId,
+        status: 'PRIMARY',
+        revisionArn,
+        createdAt,
+        updatedAt: now,
+        rolloutState: 'IN_PROGRESS',
+        rolloutStateReason: cause === 'breaker'
+            ? `ECS deployment circuit breaker: rolling back to deploymentId ${deploymentId}.`
+            : `ECS deployment ${deploymentId} in progress.`,
+        failures: 0,
+        stumbles: 0,
+        everRan: false,
+        startNotBefore: 0,
+        serviceDeploymentArn: movement?.arn,
+    };
+    failed.status = 'ACTIVE';
+    service.deployments = [target, ...service.deployments.filter(({ id }) => id !== deploymentId)];
+    service.steady = false;
+    if (movement !== undefined) {
+        movement.breaker.failures = failed.failures;
+        movement.status = 'ROLLBACK_IN_PROGRESS';
+        movement.statusReason = `Service deployment rolled back ${WHY[cause]}`;
+        movement.updatedAt = now;
+        movement.rollback = { reason: movement.statusReason, startedAt: now, revisionArn };
+        record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status: movement.status });
+    }
+    announce(world, service, now, `rolling back to deployment ${deploymentId}.`);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/steer.js
+/** One service, one tick: look after its tasks, judge its deployment, move it on. */
+
+
+
+
+
+
+
+
+
+
+
+function steer(scene, service, tasks) {
+    if (service.status === 'DRAINING')
+        windDown(scene, service, tasks);
+    if (service.status !== 'ACTIVE')
+        return;
+    cure(scene, service, tasks);
+    judge(scene, service);
+    rebalance(scene, service, tasks);
+    settle(scene, service, tasks);
+}
+function windDown(scene, service, tasks) {
+    stopAll(scene, service, tasks.filter(isWanted));
+    if (tasks.some(isPresent))
+        return;
+    service.status = 'INACTIVE';
+    service.deployments = [];
+    record(scene.world, scene.now, 'service', { service: service.name, status: 'INACTIVE' });
+}
+/** Tasks that fail their health checks are stopped; what is missing then is started like anything else. */
+function cure(scene, service, tasks) {
+    for (const task of tasks) {
+        const found = illness(task, service, scene.now, scene.pace);
+        if (found === undefined)
+            continue;
+        announce(scene.world, service, scene.now, found.event);
+        blame(scene, task, 'illness');
+        service.owed++;
+        service.steady = false;
+        stopTask(scene, task, { code: 'ServiceSchedulerInitiated', reason: found.stoppedReason });
+    }
+}
+function judge(scene, service) {
+    const { world, now, pace } = scene;
+    const deployment = primaryOf(service);
+    const movement = movementOf(service);
+    if (deployment === undefined)
+        return;
+    if (movement?.status === 'ROLLBACK_REQUESTED') {
+        failDeployment(scene, service, 'user', true);
+        return;
+    }
+    if (movement?.status === 'PENDING' && now >= movement.createdAt + pace.pending) {
+        movement.status = 'IN_PROGRESS';
+        movement.startedAt = now;
+        movement.updatedAt = now;
+        record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status: 'IN_PROGRESS' });
+    }
+    if (deployment.rolloutState !== 'IN_PROGRESS')
+        return;
+    const configuration = service.deploymentConfiguration;
+    if (isTripped(configuration, service.desiredCount, deployment.failures)) {
+        failDeployment(scene, service, 'breaker', configuration.deploymentCircuitBreaker?.rollback === true);
+        return;
+    }
+    const ringing = (configuration.alarms?.alarmNames ?? []).filter(name => world.alarms[name] === 'ALARM');
+    if (!configuration.alarms?.enable || ringing.length === 0 || movement === undefined)
+        return;
+    if (movement.rollback !== undefined)
+        return;
+    movement.alarms = { status: 'TRIGGERED', triggered: ringing };
+    failDeployment(scene, service, 'alarm', configuration.alarms.rollback === true);
+}
+function rebalance(scene, service, tasks) {
+    const { now, pace } = scene;
+    const deployment = primaryOf(service);
+    if (deployment === undefined)
+        return;
+    const healthy = (task) => isHealthy(task, now, pace);
+    const wanted = tasks.filter(isWanted);
+    const fresh = wanted.filter(task => task.deploymentId === deployment.id);
+    const old = wanted.filter(task => task.deploymentId !== deployment.id);
+    if (deployment.rolloutState === 'FAILED') {
+        shrink(scene, service, [...fresh, ...old]);
+        return;
+    }
+    const desired = service.desiredCount;
+    const plan = balance({
+        desired,
+        bounds: bounds(service.deploymentConfiguration, desired),
+        fresh: fresh.length,
+        freshHealthy: fresh.filter(healthy).length,
+        old: old.length,
+        oldHealthy: old.filter(healthy).length,
+        leaving: tasks.filter(task => isPresent(task) && !isWanted(task)).length,
+    });
+    stopAll(scene, service, [
+        ...old.filter(task => !healthy(task)),
+        ...old.filter(healthy).slice(0, plan.stopOld),
+        ...weakestFirst(fresh, healthy).slice(0, plan.stopFresh),
+    ]);
+    if (plan.start > 0)
+        start(scene, service, plan.start);
+    if (plan.stuck)
+        complain(scene.world, service, now, 'was unable to stop or start tasks during a deployment because of the service deployment configuration. ' +
+            'Update the minimumHealthyPercent or maximumPercent value and try again.');
+}
+/** A failed deployment starts nothing any more; a lower desired count still takes tasks away, its own first. */
+function shrink(scene, service, tasks) {
+    const surplus = tasks.length - service.desiredCount;
+    if (surplus > 0)
+        stopAll(scene, service, tasks.slice(0, surplus));
+}
+function weakestFirst(tasks, healthy) {
+    return [...tasks.filter(task => !healthy(task)), ...tasks.filter(healthy)];
+}
+function start(scene, service, wanted) {
+    const { world, now, pace } = scene;
+    const deployment = primaryOf(service);
+    const revision = revisionOf(service, deployment?.revisionArn);
+    const definition = revision && world.definitions[revision.setting.taskDefinition];
+    if (deployment === undefined || revision === undefined || definition === undefined)
+        return;
+    service.steady = false;
+    if (now < deployment.startNotBefore)
+        return;
+    if (world.shortage !== undefined) {
+        complain(world, service, now, `was unable to place a task. Reason: ${world.shortage.reason}`);
+        return;
+    }
+    const ids = [];
+    for (let i = 0; i < wanted; i++)
+        ids.push(createTask({ world, now, pace }, { cluster: service.cluster, definition, service, deployment, setting: revision.setting }).id);
+    const replaced = Math.min(service.owed, ids.length);
+    service.owed = 0;
+    const suffix = replaced > 0 ? ` Amazon ECS replaced ${replaced} tasks due to an unhealthy status.` : '';
+    announce(world, service, now, `has started ${ids.length} tasks: ${taskList(ids)}.${suffix}`);
+}
+function stopAll(scene, service, tasks) {
+    if (tasks.length === 0)
+        return;
+    const { world, now } = scene;
+    service.steady = false;
+    const running = tasks.filter(({ status }) => status === 'RUNNING');
+    const draining = running.filter(({ targets }) => targets.length > 0).length;
+    const id = primaryOf(service)?.id ?? '';
+    for (const task of tasks)
+        stopTask(scene, task, {
+            code: 'ServiceSchedulerInitiated',
+            reason: `Scaling activity initiated by (deployment ${id})`,
+        });
+    if (draining > 0)
+        announce(world, service, now, `has begun draining connections on ${draining} tasks.`);
+    if (running.length > 0)
+        announce(world, service, now, `has stopped ${running.length} running tasks: ${taskList(running.map(t => t.id))}.`);
+    const pending = tasks.length - running.length;
+    if (pending > 0)
+        announce(world, service, now, `stopped ${pending} pending tasks.`);
+}
+/** Nothing is left to do: the deployment completes and the service is steady. */
+function settle(scene, service, tasks) {
+    const { world, now, pace } = scene;
+    const deployment = primaryOf(service);
+    if (deployment === undefined || service.steady || deployment.rolloutState === 'FAILED')
+        return;
+    const wanted = tasks.filter(isWanted);
+    const inPlace = wanted.length === service.desiredCount &&
+        wanted.every(task => task.deploymentId === deployment.id && isHealthy(task, now, pace)) &&
+        !tasks.some(task => isPresent(task) && !isWanted(task));
+    if (!inPlace) {
+        deployment.bakingSince = undefined;
+        return;
+    }
+    if (deployment.rolloutState === 'IN_PROGRESS') {
+        if (movementOf(service)?.status === 'PENDING')
+            return;
+        deployment.bakingSince ??= now;
+        const baking = service.deploymentConfiguration.alarms?.enable ? pace.baking : 0;
+        if (now - deployment.bakingSince < baking)
+            return;
+        complete(scene, service);
+    }
+    service.steady = true;
+    announce(world, service, now, 'has reached a steady state.');
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler.js
+
+
+
+
+function tick(world, facts, now, pace) {
+    const scene = { world, now, pace, orders: [], registered: new Map(), deregistered: new Map() };
+    endShortage(scene);
+    hear(scene, facts);
+    const tasks = present(world);
+    for (const group of tasks.values())
+        for (const task of group)
+            live(scene, task);
+    announceTargets(scene, scene.registered, 'registered');
+    for (const service of Object.values(world.services))
+        steer(scene, service, tasks.get(service.arn) ?? []);
+    announceTargets(scene, scene.deregistered, 'deregistered');
+    forgetOld(scene);
+    return scene.orders;
+}
+/** True while nothing but the fate can change anything: the clock may jump to the fate's next fact. */
+function isQuiet(world) {
+    return (world.shortage?.until === undefined &&
+        Object.values(world.services).every(({ status, steady }) => status === 'INACTIVE' || (status === 'ACTIVE' && steady)) &&
+        Object.values(world.tasks).every(({ status, desired, proven, stopAsked }) => status === 'STOPPED' || (status === 'RUNNING' && desired === 'RUNNING' && proven && stopAsked === undefined)));
+}
+function present(world) {
+    const groups = new Map();
+    for (const task of Object.values(world.tasks)) {
+        if (task.status === 'STOPPED')
+            continue;
+        const group = groups.get(task.service);
+        if (group)
+            group.push(task);
+        else
+            groups.set(task.service, [task]);
+    }
+    return groups;
+}
+function endShortage({ world, now }) {
+    if (world.shortage?.until !== undefined && world.shortage.until <= now)
+        world.shortage = undefined;
+}
+function announceTargets({ world, now }, tally, verb) {
+    for (const [service, groups] of tally)
+        for (const [group, many] of groups) {
+            const found = world.services[service];
+            if (found)
+                announce(world, found, now, `${verb} ${many} targets in (target-group ${group})`);
+        }
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/engine.js
+
+
+const VIRTUAL_START = Date.UTC(2026, 0, 1);
+function createEngine(options) {
+    const { world, fate, clock, speed, leastActivating, nextFact } = options;
+    const scaled = paceAt(speed);
+    const pace = { ...scaled, activating: Math.max(scaled.activating, leastActivating) };
+    const grid = Math.max(1, Math.round(1000 / speed));
+    let time = VIRTUAL_START;
+    let ticked = VIRTUAL_START;
+    const tickAt = (instant) => {
+        const orders = tick(world, fate.facts(instant), instant, pace);
+        if (orders.length > 0)
+            fate.carryOut(orders, instant);
+    };
+    const nextTick = (target) => {
+        const next = ticked + grid;
+        if (!isQuiet(world) || nextFact === undefined)
+            return next;
+        const fact = Math.min(nextFact() ?? target, target);
+        return Math.max(next, ticked + Math.ceil((fact - ticked) / grid) * grid);
+    };
+    return {
+        pace,
+        grid,
+        now: () => (clock === 'virtual' ? time : Date.now()),
+        advanceTo(instant) {
+            for (let next = nextTick(instant); next <= instant; next = nextTick(instant)) {
+                ticked = next;
+                time = next;
+                tickAt(next);
+            }
+            time = Math.max(time, instant);
+        },
+        step: () => tickAt(clock === 'virtual' ? time : Date.now()),
+        restart() {
+            time = VIRTUAL_START;
+            ticked = VIRTUAL_START;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/limits.js
+const BUCKETS = [
+    [/^(Register|Deregister)TaskDefinition$/, { size: 20, perSecond: 1 }],
+    [/^(Describe|List)TaskDefinition/, { size: 50, perSecond: 20 }],
+    [/^(Create|Update|Delete)Service$/, { size: 50, perSecond: 5 }],
+    [/^(DescribeServices|ListServices)$/, { size: 100, perSecond: 20 }],
+    [/^(List|Describe)ServiceDeployments$/, { size: 50, perSecond: 20 }],
+    [/^DescribeServiceRevisions$/, { size: 50, perSecond: 20 }],
+    [/^(RunTask|StopTask)$/, { size: 100, perSecond: 40 }],
+    [/^(DescribeTasks|ListTasks)$/, { size: 100, perSecond: 20 }],
+    [/^(Tag|Untag)Resource$/, { size: 20, perSecond: 10 }],
+    [/^ListTagsForResource$/, { size: 50, perSecond: 20 }],
+    [/Clusters?$/, { size: 50, perSecond: 20 }],
+];
+function createLimits() {
+    let enforced = false;
+    let levels = new Map();
+    return {
+        enforce(on) {
+            enforced = on;
+            levels = new Map();
+        },
+        isOver(service, operation, now) {
+            const bucket = service === 'ecs' && enforced ? BUCKETS.find(([name]) => name.test(operation))?.[1] : undefined;
+            if (bucket === undefined)
+                return false;
+            const { tokens, at } = levels.get(bucket) ?? { tokens: bucket.size, at: now };
+            const filled = Math.min(bucket.size, tokens + ((now - at) / 1000) * bucket.perSecond);
+            levels.set(bucket, { tokens: filled >= 1 ? filled - 1 : filled, at: now });
+            return filled < 1;
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./lib/emulator/options.js
+var emulator_options = __nccwpck_require__(524);
+;// CONCATENATED MODULE: ./lib/emulator/simulated/plan.js
+
+const FLAPS = 200;
+function plan(order, script, lookup, seed) {
+    const stopSeconds = script.stopSeconds ?? (script.behaviour === 'stubborn' ? stopTimeout(order) : 1);
+    const dull = { script, stopSeconds, beats: [] };
+    if (script.behaviour === 'stuck-pulling')
+        return dull;
+    const early = beforeStart(order, script, lookup);
+    if (early !== undefined)
+        return { ...dull, beats: early };
+    const jitter = 0.8 + 0.4 * chance(`${seed}/${order.taskId}`);
+    const pulled = (script.pullSeconds ?? (script.behaviour === 'slow' ? 60 : 10)) * jitter;
+    const started = pulled + (script.startSeconds ?? (script.behaviour === 'slow' ? 10 : 1));
+    const beats = containers(order).map(({ name = '', image = '' }) => ({
+        after: pulled,
+        fact: { kind: 'pulled', container: name, digest: lookup.digest(image) ?? '', startedAt: 0 },
+    }));
+    beats.push({ after: started, fact: { kind: 'started', address: address(order, seed) } });
+    for (const message of script.logs ?? [])
+        beats.push({ after: started, fact: { kind: 'log', container: main(order), message } });
+    beats.push(...containerChecks(order, script, started), ...exit(order, script, started));
+    return { beats, started, script, stopSeconds };
+}
+function beforeStart(order, script, lookup) {
+    const failing = (after, reason, container) => [
+        { after, fact: { kind: 'start-failed', reason, ...(container !== undefined && { container }) } },
+        { after: after + 1, fact: { kind: 'gone' } },
+    ];
+    if (script.behaviour === 'no-network')
+        return failing(script.pullSeconds ?? 180, script.reason ?? 'Timeout waiting for network interface provisioning to complete.');
+    const lost = containers(order).find(({ image = '' }) => lookup.digest(image) === undefined);
+    const unpullable = lost ?? (script.behaviour === 'unpullable' ? containers(order)[0] : undefined);
+    if (unpullable === undefined)
+        return undefined;
+    const { image, name } = unpullable;
+    return failing(script.pullSeconds ?? 120, script.reason ??
+        `CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref ${image}: ${image}: not found`, name);
+}
+function containerChecks(order, script, started) {
+    return containers(order).flatMap(({ name = '', healthCheck }) => {
+        if (healthCheck?.command === undefined || healthCheck.command[0] === 'NONE')
+            return [];
+        const { interval = 30, retries = 3, startPeriod = 0 } = healthCheck;
+        const say = (after, status) => ({
+            after: started + after,
+            fact: { kind: 'health', container: name, status },
+        });
+        const passed = script.healthySeconds ?? (script.behaviour === 'slow' ? interval * 4 : interval);
+        if (script.failing === 'target')
+            return [say(passed, 'HEALTHY')];
+        switch (script.behaviour) {
+            case 'unhealthy':
+                return [say(script.healthySeconds ?? startPeriod + interval * retries, 'UNHEALTHY')];
+            case 'flapping':
+                return Array.from({ length: FLAPS }, (_, i) => say(passed + i * (script.periodSeconds ?? 60), i % 2 === 0 ? 'HEALTHY' : 'UNHEALTHY'));
+            default:
+                return [say(passed, 'HEALTHY')];
+        }
+    });
+}
+function exit(order, script, started) {
+    const after = exitSeconds(script);
+    if (after === undefined)
+        return [];
+    const outOfMemory = script.behaviour === 'out-of-memory';
+    const reason = script.reason ?? (outOfMemory ? 'OutOfMemoryError: Container killed due to memory usage' : undefined);
+    return [
+        {
+            after: started + after,
+            fact: {
+                kind: 'exited',
+                container: main(order),
+                exitCode: script.exitCode ?? (outOfMemory ? 137 : 1),
+                ...(reason !== undefined && { reason }),
+            },
+        },
+    ];
+}
+function exitSeconds({ behaviour, exitSeconds }) {
+    switch (behaviour) {
+        case 'crashing':
+            return exitSeconds ?? 1;
+        case 'late-crash':
+            return exitSeconds ?? 20;
+        case 'out-of-memory':
+            return exitSeconds ?? 60;
+        default:
+            return exitSeconds;
+    }
+}
+/** Verdicts of a load balancer's checks, in seconds after the registration. */
+function targetChecks(script, rules) {
+    const { targetGroupArn, intervalSeconds, healthyThreshold, unhealthyThreshold } = rules;
+    const say = (after, state) => ({
+        after,
+        fact: {
+            kind: 'target-health',
+            targetGroupArn,
+            state,
+            ...(state === 'unhealthy' && { reason: script.reason ?? 'Health checks failed with these codes: [503]' }),
+        },
+    });
+    const slow = script.behaviour === 'slow' ? 4 : 1;
+    const passed = script.healthySeconds ?? intervalSeconds * healthyThreshold * slow;
+    if (script.failing === 'container')
+        return [say(passed, 'healthy')];
+    switch (script.behaviour) {
+        case 'unhealthy':
+            return [say(script.healthySeconds ?? intervalSeconds * unhealthyThreshold, 'unhealthy')];
+        case 'flapping':
+            return Array.from({ length: FLAPS }, (_, i) => say(passed + i * (script.periodSeconds ?? 60), i % 2 === 0 ? 'healthy' : 'unhealthy'));
+        default:
+            return [say(passed, 'healthy')];
+    }
+}
+/** SIGTERM is answered by exit code 0, or by SIGKILL when the process does not listen. */
+function farewell(order, { script, stopSeconds }) {
+    const exitCode = script.behaviour === 'stubborn' ? 137 : 0;
+    return [
+        ...containers(order).map(({ name = '' }) => ({ after: stopSeconds, fact: { kind: 'exited', container: name, exitCode } })),
+        { after: stopSeconds, fact: { kind: 'gone' } },
+    ];
+}
+const containers = ({ taskDefinition }) => taskDefinition.containerDefinitions ?? [];
+/** The essential container that the script speaks of: the first one. */
+function main(order) {
+    return (containers(order).find(({ essential }) => essential !== false) ?? containers(order)[0])?.name ?? '';
+}
+const stopTimeout = (order) => Math.max(...containers(order).map(({ stopTimeout }) => stopTimeout ?? 30));
+function address({ taskId }, seed) {
+    const host = Math.floor(chance(`${seed}/${taskId}/address`) * 500) + 4;
+    return `10.0.${host < 256 ? 11 : 12}.${host % 256}`;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/simulated.js
+
+
+const HEALTHY = { match: {}, behaviour: 'healthy' };
+function createSimulatedFate({ seed, speed, lookup }) {
+    let scripts = [];
+    const lives = new Map();
+    let queue = [];
+    let serial = 0;
+    const choose = (order) => {
+        const found = scripts.find(({ script, used }) => used < (script.times ?? Infinity) && isMatch(script.match, order, lookup));
+        if (found === undefined)
+            return HEALTHY;
+        found.used++;
+        return found.script;
+    };
+    const expect = (life, since, beats) => {
+        for (const { after, fact } of beats) {
+            const at = since + Math.round((after * 1000) / speed);
+            const whole = { ...fact, taskId: life.order.taskId, at };
+            const due = whole.kind === 'pulled' ? { ...whole, startedAt: since } : whole;
+            insert(queue, { at, serial: serial++, life, generation: life.generation, fact: due });
+        }
+    };
+    const obey = (order, now) => {
+        if (order.kind === 'run') {
+            const life = {
+                order: order.task,
+                plan: plan(order.task, choose(order.task), lookup, seed),
+                since: now,
+                generation: 0,
+                phase: 'starting',
+            };
+            lives.set(order.task.taskId, life);
+            expect(life, now, life.plan.beats);
+            return;
+        }
+        const life = lives.get(order.taskId);
+        if (life === undefined)
+            return;
+        switch (order.kind) {
+            case 'register-target':
+                if (life.plan.started !== undefined)
+                    expect(life, now, targetChecks(life.plan.script, order.rules));
+                return;
+            case 'stop':
+                life.generation++;
+                expect(life, now, life.phase === 'running' ? farewell(life.order, life.plan) : [{ after: 0, fact: { kind: 'gone' } }]);
+                return;
+            case 'forget':
+                lives.delete(order.taskId);
+                return;
+            case 'deregister-target':
+            case 'connect':
+            case 'disconnect':
+                return;
+            default:
+                order;
+        }
+    };
+    return {
+        carryOut(orders, now) {
+            for (const order of orders)
+                obey(order, now);
+        },
+        facts(now) {
+            const end = queue.findIndex(({ at }) => at > now);
+            const due = queue.splice(0, end === -1 ? queue.length : end);
+            return due
+                .filter(({ life, generation }) => life.generation === generation)
+                .map(({ life, fact }) => {
+                if (fact.kind === 'started')
+                    life.phase = 'running';
+                if (fact.kind === 'exited')
+                    life.phase = 'over';
+                return fact;
+            });
+        },
+        prepend(more) {
+            scripts = [...more.map(script => ({ script, used: 0 })), ...scripts];
+        },
+        scripts: () => scripts.map(({ script }) => script),
+        clear() {
+            scripts = [];
+            lives.clear();
+            queue = [];
+            serial = 0;
+        },
+        kill(taskId, exitCode, now) {
+            const life = lives.get(taskId);
+            const container = life?.order.taskDefinition.containerDefinitions?.[0]?.name;
+            if (life === undefined || container === undefined)
+                return false;
+            life.generation++;
+            expect(life, now, [{ after: 0, fact: { kind: 'exited', container, exitCode } }]);
+            return true;
+        },
+        next: () => queue[0]?.at,
+        async close() {
+            lives.clear();
+            queue = [];
+        },
+    };
+}
+function insert(queue, due) {
+    let low = 0;
+    let high = queue.length;
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        const other = queue[middle];
+        if (other !== undefined && (other.at < due.at || (other.at === due.at && other.serial < due.serial)))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    queue.splice(low, 0, due);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/tasks.js
+
+
+
+
+const startTasks = (context) => context.options.tasks === 'docker' ? dockerTasks(context) : Promise.resolve(simulatedTasks(context));
+function simulatedTasks({ world, options, port }) {
+    const lookup = lookupIn(world, () => `127.0.0.1:${port()}`);
+    const fate = createSimulatedFate({ seed: options.seed, speed: options.speed, lookup });
+    return {
+        fate,
+        simulated: fate,
+        hooks: {},
+        door(_request, response) {
+            response.writeHead(501, { 'content-type': 'application/json' });
+            response.end(JSON.stringify({
+                errors: [{ code: 'UNSUPPORTED', message: 'With simulated tasks there is no registry: use PutImage.' }],
+            }));
+        },
+        close: () => fate.close(),
+    };
+}
+function lookupIn(world, host) {
+    return {
+        digest(image) {
+            if (image.startsWith(`${host()}/`))
+                return referredImage(world, image)?.image.digest;
+            return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] ?? foreignDigest(image);
+        },
+        tags(image) {
+            const found = referredImage(world, image);
+            return found === undefined ? [] : tagsOf(found.repository, found.image.digest);
+        },
+        revisionTags: arn => Object.fromEntries((world.definitions[arn]?.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
+    };
+}
+/** Images of other registries always exist, each with a digest of its own. */
+const foreignDigest = (image) => `sha256:${Array.from({ length: 8 }, (_, i) => spread(`${image}/${i}`).toString(16).padStart(8, '0')).join('')}`;
+async function dockerTasks({ world, options, password, port }) {
+    const { createDockerFate } = await __nccwpck_require__.e(/* import() */ 213).then(__nccwpck_require__.bind(__nccwpck_require__, 213));
+    const side = await createDockerFate({
+        speed: options.speed,
+        registry: options.registry,
+        port,
+        password,
+        now: Date.now,
+        account: options.account,
+        hosts: (0,emulator_options/* hostNames */.n3)(options),
+        images: {
+            repository: name => world.repositories[name],
+            tagTaken: (name, tag, digest) => {
+                const repository = world.repositories[name];
+                return repository !== undefined && isTagTaken(repository, tag, digest);
+            },
+            pushed: image => recordImage(world, findRepository(world, image.repository), image, Date.now()),
+            known: (name, reference) => {
+                const repository = world.repositories[name];
+                return repository !== undefined && (repository.images[reference] ?? repository.tagged[reference]) !== undefined;
+            },
+        },
+    });
+    return {
+        fate: side.fate,
+        simulated: undefined,
+        hooks: {
+            putImage: (repository, tag, manifest, mediaType) => side.putImage(repository, tag, manifest, mediaType),
+            listen: listener => side.listen(listener),
+        },
+        door: (request, response) => side.door(request, response),
+        close: () => side.close(),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/server.js
+/** The local ECS as a server on 127.0.0.1. */
+
+
+
+
+
+
+
+
+
+
+
+
+const LEAST_TICK = 5;
+const MOST_TICK = 100;
+async function startServer(given = {}) {
+    const options = (0,emulator_options/* checkOptions */.Jr)({ ...emulator_options/* DEFAULTS */.zY, port: 0, ...given });
+    const world = emptyWorld(options);
+    const password = (0,external_node_crypto_.randomBytes)(24).toString('base64url');
+    let port = options.port;
+    const tasks = await startTasks({ world, options, password, port: () => port });
+    const engine = createEngine({
+        world,
+        fate: tasks.fate,
+        clock: options.clock,
+        speed: options.speed,
+        leastActivating: options.tasks === 'docker' ? 1000 : 0,
+        ...(tasks.simulated && { nextFact: tasks.simulated.next }),
+    });
+    const hooks = tasks.hooks;
+    const listeners = [];
+    const room = {
+        world,
+        engine,
+        faults: createFaults(),
+        ledger: createLedger(),
+        hooks,
+        password,
+        clock: options.clock,
+        simulated: tasks.simulated,
+        perRequest: 0,
+        host: () => `127.0.0.1:${port}`,
+        limits: createLimits(),
+        called: async (asked) => {
+            if (room.perRequest > 0)
+                engine.advanceTo(engine.now() + room.perRequest);
+            for (const listener of listeners)
+                await listener(asked);
+        },
+        async reset() {
+            if (tasks.simulated === undefined)
+                throw new Refusal('ControlException', 'Only a local ECS with simulated tasks can be reset.', 409);
+            for (const key of Object.keys(world))
+                delete world[key];
+            Object.assign(world, emptyWorld(options));
+            tasks.simulated.clear();
+            room.faults.clear();
+            room.limits.enforce(false);
+            room.ledger.clear();
+            room.perRequest = 0;
+            engine.restart();
+        },
+    };
+    const route = (request, response) => {
+        const url = request.url ?? '/';
+        if (url.startsWith('/v2/') || url === '/v2') {
+            tasks.door(request, response);
+            return;
+        }
+        const done = url.startsWith('/_internal') ? control(room, request, response) : answer(room, request, response);
+        done.catch((error) => breakDown(response, error));
+    };
+    const server = (0,external_node_http_.createServer)(route);
+    // Longer than any client's pause between two calls: a closing race would look like a fault nobody asked for.
+    server.keepAliveTimeout = 75_000;
+    await new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(options.port, '127.0.0.1', resolve);
+    });
+    port = server.address().port;
+    const stopTicking = options.clock === 'real' ? tickEvery(engine, options.speed) : () => { };
+    return {
+        url: `http://127.0.0.1:${port}`,
+        port,
+        world,
+        engine,
+        ledger: room.ledger,
+        onCall: listener => listeners.push(listener),
+        advance: ms => engine.advanceTo(engine.now() + ms),
+        async close() {
+            stopTicking();
+            server.closeAllConnections();
+            await new Promise(resolve => server.close(resolve));
+            await tasks.close();
+        },
+    };
+}
+function tickEvery(engine, speed) {
+    const timer = setInterval(() => engine.step(), Math.min(MOST_TICK, Math.max(LEAST_TICK, 1000 / speed)));
+    return () => clearInterval(timer);
+}
+/** A mistake of the emulator's own: said aloud and answered, never swallowed. */
+function breakDown(response, error) {
+    if (!(error instanceof Refusal))
+        process.stderr.write(`local ECS: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    if (response.headersSent || response.destroyed)
+        return;
+    const status = error instanceof Refusal ? error.status : 500;
+    const type = error instanceof Refusal ? error.code : 'ServerException';
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify({ __type: type, message: error instanceof Error ? error.message : String(error) }));
+}
+
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(714);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ 
