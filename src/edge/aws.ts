@@ -34,7 +34,11 @@ export function connect(access: Access): Aws {
   const settings = {
     region: access.region,
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: access.requestTimeoutMs ?? 15_000, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: access.requestTimeoutMs ?? 15_000,
+      throwOnRequestTimeout: true,
+    },
   }
   return {
     ecs: patient(new ECS(settings), access),

@@ -20,10 +20,18 @@ export async function authorise(aws: Aws, runner: Runner): Promise<{ registry: s
   const { authorizationData: [data] = [] } = await aws.ecr.getAuthorizationToken({}).catch(error => {
     throw failureOf(error, 'get a login for ECR')
   })
-  const token = data?.authorizationToken ?? ''
+  if (!data?.authorizationToken || !data.proxyEndpoint) {
+    throw new Failure({
+      code: 'EVK-304',
+      title: 'No login for ECR',
+      message: 'ECR answered the request for a login without one.',
+      advice: 'What answers is perhaps not ECR: look at AWS_ENDPOINT_URL. Nothing was deployed; run again.',
+    })
+  }
+  const token = data.authorizationToken
   const password = Buffer.from(token, 'base64').toString().replace(/^AWS:/, '')
   for (const secret of [token, password, Buffer.from(password).toString('base64')]) runner.mask(secret)
-  return { registry: new URL(data?.proxyEndpoint ?? 'https://missing.invalid').host, password }
+  return { registry: new URL(data.proxyEndpoint).host, password }
 }
 
 export async function logIn(

@@ -1,6 +1,7 @@
 /** Recalls the releases of a service from ECS: which revisions really were SUCCESSFUL. */
 import type { Aws } from '../edge/aws.ts'
-import { failureOf } from '../failure.ts'
+import { isTransient } from '../edge/retry.ts'
+import { failureOf, isExpired } from '../failure.ts'
 import { findDigests } from '../image/find.ts'
 import { parseImage } from '../image/reference.ts'
 import { provenanceOf, revisionOf } from './document.ts'
@@ -94,10 +95,16 @@ async function heldDigests(aws: Aws, images: readonly string[]): Promise<(image:
   const held = new Map<string, Set<string> | undefined>()
   for (const name of new Set(parsed.map(each => each.name))) {
     const digests = parsed.filter(each => each.name === name).flatMap(({ digest }) => digest ?? [])
-    held.set(name, await findDigests(aws, name, digests).catch(() => undefined))
+    held.set(name, await findDigests(aws, name, digests).catch(unlessSilent))
   }
   return image => {
     const { name, digest } = parseImage(image)
     return held.get(name)?.has(digest ?? '')
   }
+}
+
+/** A registry that does not tell (another one, a role without ECR) is no reason against a rollback; one out of reach is. */
+function unlessSilent(error: unknown): undefined {
+  const { cause } = failureOf(error, 'ask for the images')
+  if (isTransient(cause) || isExpired(cause)) throw error
 }

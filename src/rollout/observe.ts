@@ -97,9 +97,18 @@ export class Observer {
   async #deployments(rollouts: readonly Rollout[]): Promise<Map<Rollout, ServiceDeployment>> {
     const arns = rollouts.map(rollout => this.#known.get(rollout)).filter(arn => arn !== undefined)
     const found: ServiceDeployment[] = []
-    for (const serviceDeploymentArns of pages(arns, DEPLOYMENTS_PER_CALL)) {
-      const answer = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
-      found.push(...(answer.serviceDeployments ?? []))
+    try {
+      for (const serviceDeploymentArns of pages(arns, DEPLOYMENTS_PER_CALL)) {
+        const answer = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
+        found.push(...(answer.serviceDeployments ?? []))
+      }
+    } catch (error) {
+      if (!isUnavailable(error)) throw error
+      for (const rollout of rollouts) {
+        this.#known.delete(rollout)
+        this.#blind.add(rollout)
+      }
+      return new Map()
     }
     return pairs(rollouts, rollout =>
       found.find(({ serviceDeploymentArn }) => serviceDeploymentArn === this.#known.get(rollout)),

@@ -1,0 +1,152 @@
+/** What must hold after any run, whatever went wrong: read off the local ECS's own state, not off what the action was told. */
+import type { Task, World } from '../../src/emulator/world.ts'
+import type { Outcome } from '../../src/rollout/verdict.ts'
+import type { Played } from './stage.ts'
+
+/** Sentences about what was violated; none is what is wanted. */
+export function violations(run: Played): string[] {
+  return [...truth(run), ...atMostOnce(run), ...confinement(run), ...order(run), ...deadline(run), ...load(run)]
+}
+
+/** The success predicate, from the ground truth. */
+export function isDeployed(world: World, name: string, revision: string): boolean {
+  const service = serviceIn(world, name)
+  const tasks = Object.values(world.tasks).filter(task => task.service === service.arn && task.desired === 'RUNNING')
+  return (
+    nameOf(service.setting.taskDefinition) === revision &&
+    service.history[0]?.status === 'SUCCESSFUL' &&
+    targetOf(world, name, service.history[0].arn) === revision &&
+    service.desiredCount >= 1 &&
+    tasks.length === service.desiredCount &&
+    tasks.every(task => nameOf(task.definition) === revision && isWell(task)) &&
+    !Object.values(world.tasks).some(
+      task => task.service === service.arn && isWell(task) && nameOf(task.definition) !== revision,
+    )
+  )
+}
+
+const isWell = ({ status, containers }: Task) =>
+  status === 'RUNNING' && containers.every(({ health }) => health === 'HEALTHY')
+
+function truth({ results, outcome, failure, world, was, names }: Played): string[] {
+  const wrong: string[] = []
+  if (failure && outcome !== 'cancelled') {
+    for (const name of names)
+      if (hasMoved(world, was, name)) wrong.push(`${name} was moved, and the run says nothing was`)
+  }
+  for (const { name, outcome: said, revision, currentRevision } of results) {
+    const done = revision !== '' && isDeployed(world, name, revision) && hasMoved(world, was, name)
+    const service = serviceIn(world, name)
+    const status = service.history[0]?.status
+    const lies: Partial<Record<Outcome | 'not-started', boolean>> = {
+      deployed: !done,
+      unchanged: hasMoved(world, was, name),
+      'not-started': hasMoved(world, was, name),
+      'failed-on-old': hasMoved(world, was, name) && status !== 'STOPPED',
+      'rolled-back': !service.history.some(each => each.status === 'ROLLBACK_SUCCESSFUL'),
+      'timed-out': done,
+      superseded: nameOf(service.setting.taskDefinition) === revision,
+    }
+    if (lies[said])
+      wrong.push(`${name} is said to be ${said}; in truth it is ${status} on ${service.setting.taskDefinition}`)
+    if (said === 'deployed' && currentRevision !== revision) wrong.push(`${name} is reported on ${currentRevision}`)
+  }
+  return wrong
+}
+
+/** At most one deployment for each service, at most two revisions, the second only where an answer was lost. */
+function atMostOnce({ world, was, names, asked }: Played): string[] {
+  const wrong: string[] = []
+  for (const name of names) {
+    const before = was.services[serviceIn(world, name).arn]?.history.length ?? 0
+    const mine = asked.filter(({ operation, input }) => operation === 'UpdateService' && isFor(input, name))
+    const targets = new Set(mine.map(({ input }) => (input as { taskDefinition: string }).taskDefinition))
+    const ours = serviceIn(world, name)
+      .history.slice(0, -before || undefined)
+      .filter(({ arn }) => [...targets].some(target => nameOf(target) === targetOf(world, name, arn)))
+    if (ours.length > 1) wrong.push(`${ours.length} deployments of ${name} were started`)
+    if (targets.size > 1) wrong.push(`${name} was moved to ${[...targets].join(' and ')}`)
+    const revisions = Object.values(world.definitions).filter(
+      ({ arn, family, registeredBy }) =>
+        family === name && !was.definitions.includes(arn) && !registeredBy.includes('other'),
+    )
+    const registering = asked.filter(({ operation }) => operation === 'RegisterTaskDefinition')
+    const doubtful = registering.some(({ fault }) => fault !== undefined && LEAVES_DOUBT.has(fault))
+    if (revisions.length > (doubtful ? 2 : 1)) wrong.push(`${revisions.length} revisions of ${name} were registered`)
+  }
+  return wrong
+}
+
+const LEAVES_DOUBT = new Set(['reset-after-apply', 'hang-after-apply', 'truncated', 'duplicate'])
+
+/** No write but those of a release, to nothing that was not named, and no field that nobody asked for. */
+function confinement({ asked, names }: Played): string[] {
+  const fields = new Set(['cluster', 'service', 'taskDefinition'])
+  return asked.flatMap(({ operation, input }) => {
+    if (/^(Describe|List|Get|BatchGet)/.test(operation)) return []
+    if (!['PutImage', 'RegisterTaskDefinition', 'UpdateService'].includes(operation)) return [`${operation} was called`]
+    const { service, family, repositoryName } = input as Record<string, string>
+    const target = service ?? family ?? repositoryName ?? ''
+    const stray = (names as readonly string[]).includes(target) ? [] : [`${operation} touched ${target}`]
+    const extra = operation === 'UpdateService' ? Object.keys(input as object).filter(key => !fields.has(key)) : []
+    return [...stray, ...extra.map(key => `UpdateService sent ${key}`)]
+  })
+}
+
+/** A service starts only after all before it are deployed. */
+function order({ asked, names, results, world }: Played): string[] {
+  const started = names.filter(name =>
+    asked.some(({ operation, input }) => operation === 'UpdateService' && isFor(input, name)),
+  )
+  return started.slice(1).flatMap(name => {
+    const before = names[names.indexOf(name) - 1] ?? name
+    const said = results.find(each => each.name === before)?.outcome
+    const at = asked.find(({ operation, input }) => operation === 'UpdateService' && isFor(input, name))?.at ?? 0
+    const finished = serviceIn(world, before).history.some(({ finishedAt = Infinity }) => finishedAt <= at)
+    return said === 'deployed' && finished ? [] : [`${name} was started while ${before} was ${said}`]
+  })
+}
+
+function deadline({ tookMs, timeoutMs }: Played): string[] {
+  return tookMs > timeoutMs + 10_000 ? [`it took ${tookMs / 1000} s of ${timeoutMs / 1000} s`] : []
+}
+
+/** Ten attempts a call, and in the long run six polls a minute and service, of at most five calls each. */
+function load({ asked, startedAt, tookMs, names }: Played): string[] {
+  const wrong: string[] = []
+  const settled = asked.filter(({ at }) => at - startedAt > 200_000)
+  const minutes = (tookMs - 200_000) / 60_000
+  const most = 6 * 5 * names.length
+  if (minutes > 1 && settled.length / minutes > most)
+    wrong.push(`${Math.round(settled.length / minutes)} calls a minute`)
+  const streaks = new Map<string, number>()
+  for (const { operation, input, fault } of asked) {
+    const call = `${operation} ${JSON.stringify(input)}`
+    const streak = fault === undefined ? 0 : (streaks.get(call) ?? 0) + 1
+    streaks.set(call, streak)
+    if (streak === 11 && !isPolled(operation)) wrong.push(`${operation} was tried more than ten times`)
+  }
+  return wrong
+}
+
+const isPolled = (operation: string) => /ServiceDeployments|DescribeServices|Tasks|Revisions/.test(operation)
+
+export function hasMoved(world: World, was: Played['was'], name: string): boolean {
+  const service = serviceIn(world, name)
+  return service.history.length !== was.services[service.arn]?.history.length
+}
+
+export function serviceIn(world: World, name: string) {
+  const found = Object.values(world.services).find(each => each.name === name)
+  if (!found) throw new Error(`the local ECS has no service ${name}`)
+  return found
+}
+
+function targetOf(world: World, name: string, arn: string): string {
+  const service = serviceIn(world, name)
+  const target = service.history.find(each => each.arn === arn)?.target
+  return nameOf(service.revisions.find(each => each.arn === target)?.setting.taskDefinition ?? '')
+}
+
+const nameOf = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1)
+const isFor = (input: unknown, name: string) => (input as { service?: string }).service === name

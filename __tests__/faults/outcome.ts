@@ -1,0 +1,13 @@
+/** What a run ended with, as index.ts reads it off the story. */
+import type { Failure } from '../../src/failure.ts'
+import type { Story } from '../../src/main.ts'
+import { overall, serviceReport } from '../../src/report.ts'
+import type { Result } from '../../src/rollout/result.ts'
+import type { Outcome } from '../../src/rollout/verdict.ts'
+
+export function outcomeOf(story: Story, failure: Failure | undefined, cancelled: boolean): Outcome {
+  if (failure) return cancelled ? 'cancelled' : 'failed-on-old'
+  return overall(story.results)
+}
+
+export const resultOf = (result: Result) => ({ name: result.standing.entry.name, ...serviceReport(result) })

@@ -1,0 +1,64 @@
+/** Every place at which a run asks AWS something, in the order of the run: an operation, and how many calls of it come before. */
+export interface Site {
+  readonly name: string
+  readonly operation: string
+  readonly before: number
+  readonly part: Part
+}
+
+/**
+ * What the call is for. `look`: before anything was changed. `image`: the registry. `register`, `update`: the two writes to ECS.
+ * `api`: the service-deployments API, which a role may lack. `watch`: any other call once the rollout goes on.
+ */
+export type Part = 'look' | 'image' | 'register' | 'update' | 'api' | 'watch'
+
+const site = (part: Part, name: string, operation: string, before = 0): Site => ({ part, name, operation, before })
+
+export const DEPLOY: readonly Site[] = [
+  site('look', 'the service', 'DescribeServices'),
+  site('look', 'the live revision', 'DescribeTaskDefinition'),
+  site('look', 'the latest revision', 'DescribeTaskDefinition', 1),
+  site('api', 'earlier deployments', 'ListServiceDeployments'),
+  site('image', 'the login', 'GetAuthorizationToken'),
+  site('image', 'an image of this commit', 'BatchGetImage'),
+  site('image', 'the pushed image', 'BatchGetImage', 1),
+  site('image', 'its manifest', 'BatchGetImage', 2),
+  site('image', 'the first tag', 'PutImage'),
+  site('image', 'the plain version', 'PutImage', 1),
+  site('register', 'the revision', 'RegisterTaskDefinition'),
+  site('update', 'the update', 'UpdateService'),
+  site('api', 'our deployment', 'ListServiceDeployments', 1),
+  site('api', 'what it wants', 'DescribeServiceRevisions'),
+  site('api', 'the first poll of it', 'DescribeServiceDeployments'),
+  site('watch', 'the first poll of the service', 'DescribeServices', 1),
+  site('api', 'the fourth poll of it', 'DescribeServiceDeployments', 3),
+  site('watch', 'the fourth poll of the service', 'DescribeServices', 4),
+  site('watch', 'the list of tasks', 'ListTasks'),
+  site('watch', 'the tasks', 'DescribeTasks'),
+]
+
+export const ROLLBACK: readonly Site[] = [
+  site('look', 'the service', 'DescribeServices'),
+  site('look', 'the live revision', 'DescribeTaskDefinition'),
+  site('look', 'the latest revision', 'DescribeTaskDefinition', 1),
+  site('api', 'earlier deployments', 'ListServiceDeployments'),
+  site('look', 'successful deployments', 'ListServiceDeployments', 1),
+  site('look', 'how they ended', 'DescribeServiceDeployments'),
+  site('look', 'what they wanted', 'DescribeServiceRevisions'),
+  site('look', 'their revisions', 'DescribeTaskDefinition', 2),
+  site('image', 'their images', 'BatchGetImage'),
+  site('update', 'the update', 'UpdateService'),
+  site('api', 'our deployment', 'ListServiceDeployments', 2),
+  site('api', 'what it wants', 'DescribeServiceRevisions', 1),
+  site('api', 'the first poll of it', 'DescribeServiceDeployments', 1),
+  site('watch', 'the first poll of the service', 'DescribeServices', 1),
+  site('watch', 'the list of tasks', 'ListTasks'),
+  site('watch', 'the tasks', 'DescribeTasks'),
+]
+
+/** The site at which the nth call of a run is made; polls after the first belong to the same site. */
+export function siteOf(sites: readonly Site[], operations: readonly string[], nth: number): Site | undefined {
+  const operation = operations[nth]
+  const before = operations.slice(0, nth).filter(each => each === operation).length
+  return sites.findLast(each => each.operation === operation && each.before <= before)
+}

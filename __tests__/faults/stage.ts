@@ -1,0 +1,329 @@
+/**
+ * A stage for faults: the action's own deploy() and rollback() with real edges to AWS, against a local ECS in this process. Time is
+ * the local ECS's virtual clock; docker and git are played at the edge of the process.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { types } from 'node:util'
+import { ECS } from '@aws-sdk/client-ecs'
+import { connect } from '../../src/edge/aws.ts'
+import type { Clock } from '../../src/edge/clock.ts'
+import { LONGEST_SILENCE_MS, type Runner } from '../../src/edge/runner.ts'
+import type { Shell } from '../../src/edge/shell.ts'
+import type { Fault } from '../../src/emulator/faults.ts'
+import type { Asked } from '../../src/emulator/ledger.ts'
+import { digestOf, recordImage } from '../../src/emulator/operations/ecr/image.ts'
+import { startServer } from '../../src/emulator/server.ts'
+import type { Script } from '../../src/emulator/simulated/script.ts'
+import type { World } from '../../src/emulator/world.ts'
+import { type Failure, failureOf } from '../../src/failure.ts'
+import { deploy, rollback, type Story } from '../../src/main.ts'
+import { outcomeOf, resultOf } from './outcome.ts'
+
+/** jest runs tests in a realm of their own; what Node's sockets throw comes from outside, and the SDK asks `instanceof Error`. */
+const ordinary = Function.prototype[Symbol.hasInstance]
+Object.defineProperty(Error, Symbol.hasInstance, {
+  configurable: true,
+  value(this: unknown, value: unknown) {
+    return (this === Error && types.isNativeError(value)) || ordinary.call(this as typeof Error, value)
+  },
+})
+
+export const CLUSTER = 'shop'
+export const SERVICES = ['db', 'api', 'web'] as const
+export type Name = (typeof SERVICES)[number]
+const REGION = 'eu-west-1'
+const TASKS = 2
+const COMMIT = { '1.0.0': 'a'.repeat(40), '1.1.0': 'b'.repeat(40), '1.2.0': 'c'.repeat(40) } as const
+type Version = keyof typeof COMMIT
+
+export interface Plan {
+  readonly command: 'deploy' | 'rollback'
+  readonly faults?: readonly Fault[]
+  readonly fates?: readonly Script[]
+  /** Services of the release; they need one another in this order. Default: one. */
+  readonly services?: number
+  readonly timeoutMs?: number
+  readonly requestTimeoutMs?: number
+  /** Told of every call of the run, with its number, before the call is carried out. */
+  readonly onCall?: (asked: Asked, nth: number) => unknown
+  readonly signal?: AbortSignal
+}
+
+export type Played = Awaited<ReturnType<Stage['play']>>
+export type Stage = Awaited<ReturnType<typeof setStage>>
+
+export async function setStage() {
+  const emulator = await startServer({ clock: 'virtual', region: REGION })
+  const { world } = emulator
+  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-faults-'))
+  const before = { ...process.env }
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: emulator.url,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  })
+  delete process.env.AWS_SESSION_TOKEN
+  delete process.env.AWS_PROFILE
+  const ecs = new ECS({ region: REGION })
+  const now = () => emulator.engine.now()
+  /** Of one run: what it leaves behind when it ends (a retry of a read that nobody waits for) must not move the next one's time. */
+  const clockUntil = (over: AbortSignal): Clock => ({
+    now,
+    async sleep(ms, signal) {
+      await new Promise(resolve => setImmediate(resolve))
+      if (!signal?.aborted && !over.aborted) emulator.advance(ms)
+    },
+  })
+  let listener: ((asked: Asked) => unknown) | undefined
+  emulator.onCall(asked => listener?.(asked))
+  const door = async (path: string, body: unknown) => {
+    const post = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    const answer = await fetch(`${emulator.url}/_internal/${path}`, post)
+    if (!answer.ok) throw new Error(await answer.text())
+  }
+
+  /** Every service runs 1.0.0; for a rollback also 1.1.0, which it stands on. */
+  const prepare = async (names: readonly Name[], versions: readonly Version[]) => {
+    await door('reset', {})
+    await door('fates', [{ match: {}, behaviour: 'healthy', ...BRISK }])
+    await ecs.createCluster({ clusterName: CLUSTER })
+    const registry = `127.0.0.1:${emulator.port}`
+    for (const name of names) {
+      world.repositories[name] = {
+        name,
+        arn: `arn:aws:ecr:${REGION}:123456789012:repository/${name}`,
+        createdAt: now(),
+        mutability: 'IMMUTABLE',
+        scanOnPush: false,
+        images: {},
+        tagged: {},
+      }
+    }
+    for (const version of versions) {
+      for (const name of names) {
+        const digest = push(world, name, version, now())
+        const taskDefinition = await register(name, version, `${registry}/${name}@${digest}`)
+        const place = { cluster: CLUSTER, taskDefinition }
+        if (version === versions[0]) await ecs.createService({ ...place, ...serviceOf(name) })
+        else await ecs.updateService({ ...place, service: name })
+      }
+      emulator.advance(120_000)
+    }
+    writeFileSync(join(folder, 'evenkeel.yml'), manifestOf(names))
+  }
+  const register = async (family: Name, version: Version, image: string): Promise<string> => {
+    const { taskDefinition } = await ecs.registerTaskDefinition({
+      ...definitionOf(family, image),
+      tags: [
+        { key: 'evenkeel:version', value: version },
+        { key: 'evenkeel:commit', value: COMMIT[version] },
+      ],
+    })
+    return taskDefinition?.taskDefinitionArn ?? ''
+  }
+
+  let runs = 0
+  const play = async ({ command, services = 1, timeoutMs = 600_000, ...plan }: Plan) => {
+    const names = SERVICES.slice(0, services)
+    await prepare(names, command === 'deploy' ? ['1.0.0'] : ['1.0.0', '1.1.0'])
+    if (plan.fates) await door('fates', plan.fates)
+    const was = structuredClone({ services: world.services, definitions: Object.keys(world.definitions) })
+    const asked: Asked[] = []
+    listener = async one => {
+      asked.push(one)
+      await plan.onCall?.(one, asked.length - 1)
+    }
+    if (plan.faults) await door('faults', plan.faults)
+    const startedAt = now()
+    const deadline = startedAt + timeoutMs
+    const temporary = join(folder, String(runs++))
+    mkdirSync(temporary)
+    const lines: string[] = []
+    const runner = recorder(lines, folder, temporary)
+    const over = new AbortController()
+    const signal = AbortSignal.any([over.signal, ...(plan.signal ? [plan.signal] : [])])
+    const clock = clockUntil(over.signal)
+    const retries: string[] = []
+    const aws = connect({
+      region: REGION,
+      clock,
+      deadline,
+      signal,
+      onRetry: line => retries.push(line),
+      random: () => 0.5,
+      ...(plan.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: plan.requestTimeoutMs }),
+    })
+    const shell = standIns(world, now, folder)
+    const edges = { aws, clock, runner, shell, deadline, signal }
+    const story: Story = { cluster: '', version: '', commit: '', results: [] }
+    const common = {
+      manifest: 'evenkeel.yml',
+      services: [],
+      region: REGION,
+      timeoutMs,
+      onCancel: 'leave',
+      allowNoTasks: false,
+    } as const
+    let failure: Failure | undefined
+    let cancelled = false
+    try {
+      if (command === 'deploy')
+        await deploy({ ...common, command, version: undefined, buildContexts: [] }, edges, story)
+      else await rollback({ ...common, command, to: { kind: 'last-good' } }, edges, story)
+    } catch (error) {
+      failure = failureOf(error, command)
+    } finally {
+      listener = undefined
+      cancelled = signal.aborted
+      over.abort()
+      for (const client of [aws.ecs, aws.ecr, aws.logs]) client.destroy()
+    }
+    return {
+      outcome: outcomeOf(story, failure, cancelled),
+      results: story.results.map(resultOf),
+      failure,
+      lines,
+      retries,
+      asked,
+      was,
+      world,
+      names,
+      startedAt,
+      tookMs: now() - startedAt,
+      timeoutMs,
+    }
+  }
+  return {
+    world,
+    emulator,
+    ecs,
+    now,
+    play,
+    async close() {
+      ecs.destroy()
+      await emulator.close()
+      rmSync(folder, { recursive: true, force: true })
+      process.env = before
+    },
+  }
+}
+
+/** A rollout takes half a minute, so that a battery of hundreds does not poll for ever. */
+const BRISK = { pullSeconds: 1, startSeconds: 1, healthySeconds: 2, stopSeconds: 1 }
+
+const manifestOf = (names: readonly Name[]) =>
+  [
+    `cluster: ${CLUSTER}`,
+    'services:',
+    ...names.map((name, i) => `  ${name}: { build: ${name}${i > 0 ? `, needs: ${names[i - 1]}` : ''} }`),
+  ].join('\n')
+
+/** The same content for a version always: what the stand-in for docker "builds". */
+const manifestFor = (name: string, version: string) =>
+  JSON.stringify({
+    schemaVersion: 2,
+    mediaType: MEDIA_TYPE,
+    config: { size: 2, digest: `${name} ${version}` },
+    layers: [],
+  })
+const MEDIA_TYPE = 'application/vnd.oci.image.manifest.v1+json'
+
+function push(world: World, name: string, version: Version, now: number): string {
+  const repository = world.repositories[name]
+  if (!repository) throw new Error(`name unknown: The repository with name '${name}' does not exist`)
+  const manifest = manifestFor(name, version)
+  const digest = digestOf(manifest)
+  recordImage(
+    world,
+    repository,
+    { tag: `sha-${COMMIT[version]}`, digest, manifest, mediaType: MEDIA_TYPE, size: 2 },
+    now,
+  )
+  return digest
+}
+
+function definitionOf(name: string, image: string) {
+  return {
+    family: name,
+    networkMode: 'awsvpc' as const,
+    requiresCompatibilities: ['FARGATE' as const],
+    cpu: '256',
+    memory: '512',
+    executionRoleArn: 'arn:aws:iam::123456789012:role/execution',
+    containerDefinitions: [
+      {
+        name,
+        image,
+        essential: true,
+        portMappings: [{ name, containerPort: 8080 }],
+        healthCheck: { command: ['CMD', 'true'], interval: 5, timeout: 5, retries: 2, startPeriod: 0 },
+      },
+    ],
+  }
+}
+
+const serviceOf = (name: string) => ({
+  serviceName: name,
+  desiredCount: TASKS,
+  launchType: 'FARGATE' as const,
+  networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+  deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+})
+
+function recorder(lines: string[], workspace: string, temporary: string): Runner {
+  const write = (line: string) => void lines.push(line)
+  return {
+    input: () => '',
+    run: { repository: 'acme/shop', sha: COMMIT['1.1.0'], id: '1', attempt: '1', actor: 'octocat', url: '', workspace },
+    temporary: name => join(temporary, name),
+    say: write,
+    debug: () => {},
+    warn: (title, message) => write(`warning ${title}: ${message}`),
+    fault: (title, message) => write(`error ${title}: ${message}`),
+    mask: () => {},
+    group: (title, body) => {
+      write(title)
+      return body()
+    },
+    patiently: (_, work) => work,
+    output: () => {},
+    summary: async () => {},
+    exit: () => {},
+  }
+}
+
+/** git answers for the commit of 1.1.0; docker "pushes" what manifestFor() says. */
+function standIns(world: World, now: () => number, workspace: string): Shell {
+  const git: Record<string, string> = {
+    'rev-parse --verify HEAD': COMMIT['1.1.0'],
+    'tag --points-at HEAD': 'v1.1.0',
+    'rev-list --count HEAD': '2',
+    'rev-parse --is-shallow-repository': 'false',
+  }
+  const said = (stdout: string, exitCode = 0) => ({ exitCode, stdout, stderr: '' })
+  return {
+    async capture([command, ...args]) {
+      if (command === 'docker') return args[0] === 'login' ? said('Login Succeeded') : said('', 1)
+      const words = args.slice(2).join(' ')
+      if (words.startsWith('status')) return said('?? file of nobody')
+      return git[words] === undefined ? said('', 128) : said(git[words])
+    },
+    async stream(argv, onLine) {
+      const option = (name: string) => argv.find(each => each.startsWith(`--${name}=`))?.slice(name.length + 3) ?? ''
+      const [, host, name = ''] = /^([^/]+)\/([^:]+):/.exec(option('tag')) ?? []
+      if (!process.env.AWS_ENDPOINT_URL?.endsWith(host ?? '')) {
+        onLine(`ERROR: failed to solve: failed to push ${option('tag')}: no such host ${host}`)
+        return 1
+      }
+      const digest = push(world, name, '1.1.0', now())
+      onLine(`#2 pushing manifest for ${option('tag')}@${digest} done in ${workspace}`)
+      writeFileSync(option('metadata-file'), JSON.stringify({ 'containerimage.digest': digest }))
+      return 0
+    },
+  }
+}
+
+export const SILENCE = LONGEST_SILENCE_MS
