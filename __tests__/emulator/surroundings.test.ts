@@ -78,9 +78,11 @@ describe('secrets', () => {
   test('come from parameters, secrets and their JSON keys', async () => {
     const ssm = new SSMClient(stage.settings)
     await ssm.send(new PutParameterCommand({ Name: '/shop/url', Value: 'redis://x', Type: 'SecureString' }))
-    await expect(ssm.send(new GetParameterCommand({ Name: '/shop/url' }))).resolves.toMatchObject({
-      Parameter: { Value: 'redis://x', Version: 1 },
-    })
+    await expect(ssm.send(new GetParameterCommand({ Name: '/shop/url', WithDecryption: true }))).resolves.toMatchObject(
+      {
+        Parameter: { Value: 'redis://x', Version: 1 },
+      },
+    )
     ssm.destroy()
     const { ARN = '' } = await secretsManager('CreateSecret', {
       Name: 'db',

@@ -1,13 +1,16 @@
 /** One API call from door to answer, with whatever fault was asked for on the way. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { callerOf, refuseBrowsers } from './credentials.ts'
+import { type Addressee, addresseeOf, isForm } from './addressee.ts'
+import type { Neighbour } from './behind/index.ts'
+import { isOurs } from './behind/ours.ts'
+import { callerOf, keyOf, refuseBrowsers } from './credentials.ts'
 import type { Engine } from './engine.ts'
 import { type Fault, type Faults, movesServices } from './faults.ts'
 import { type Asked, type Ledger, withoutSecrets } from './ledger.ts'
 import type { Limits } from './limits.ts'
 import { Refusal } from './refusal.ts'
 import type { Hooks, Room } from './room.ts'
-import { type Call, parseCall, readBody, send } from './wire.ts'
+import { type Call, parseCall, readBody, send, shapeFor } from './wire.ts'
 import type { World } from './world.ts'
 
 export interface Office {
@@ -19,6 +22,8 @@ export interface Office {
   readonly password: string
   host(): string
   readonly limits: Limits
+  /** What stands behind this emulator, if something does. */
+  readonly neighbour: Neighbour | undefined
   /** Told of every call before it is carried out: a virtual clock may go on a little. */
   called(asked: Asked): unknown
 }
@@ -27,7 +32,15 @@ let requests = 0
 
 export async function answer(office: Office, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`
+  const asking = { headers: request.headers, url: request.url ?? '/' }
+  const { neighbour } = office
+  const unread = addresseeOf(asking)
+  if (neighbour !== undefined && !isForm(request.headers) && !isOurs(unread))
+    return handOver(office, neighbour, { addressee: unread, request, response, requestId })
   const body = await readBody(request)
+  const addressee = addresseeOf({ ...asking, ...(isForm(request.headers) && { body }) })
+  if (neighbour !== undefined && !isOurs(addressee))
+    return handOver(office, neighbour, { addressee, request, response, requestId, body })
   const call = parseCall(request, body)
   const refuse = (refusal: Refusal): void => {
     const { contentType, error } = call.shape
@@ -67,6 +80,48 @@ export async function answer(office: Office, request: IncomingMessage, response:
   }
 }
 
+interface Handing {
+  readonly addressee: Addressee
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly requestId: string
+  readonly body?: string
+}
+
+/** Served behind: recorded and passed on. What it says stays between the two. */
+async function handOver(office: Office, neighbour: Neighbour, handing: Handing): Promise<void> {
+  const { addressee, request, response, requestId, body } = handing
+  const shape = shapeFor(request.headers, addressee)
+  try {
+    refuseBrowsers(request)
+    const asked: Asked = {
+      at: office.engine.now(),
+      service: addressee.service,
+      operation: addressee.operation ?? `${request.method} ${new URL(request.url ?? '/', 'http://local').pathname}`,
+      input: undefined,
+      accessKeyId: keyOf(request) ?? '',
+      userAgent: String(request.headers['user-agent'] ?? ''),
+      passedOn: true,
+    }
+    office.ledger.add(asked)
+    await office.called(asked)
+    asked.status = await neighbour.pass(addressee, request, response, body)
+  } catch (error) {
+    const refusal =
+      error instanceof Refusal
+        ? error
+        : new Refusal('ServiceUnavailable', `Behind the local ECS nothing answers: ${String(error)}`, 503)
+    if (response.headersSent) response.destroy()
+    else
+      send(response, {
+        status: refusal.status,
+        contentType: shape.contentType,
+        body: shape.error(refusal, requestId),
+        requestId,
+      })
+  }
+}
+
 interface Service {
   readonly call: Call
   readonly caller: string
@@ -80,6 +135,7 @@ async function serve(office: Office, service: Service): Promise<void> {
   const { call, fault, requestId, response, asked } = service
   if (fault !== undefined && (await interrupt(fault, call, response))) return
   if (call.service === 'ecs' && movesServices(call.operation)) office.faults.remember(office.world)
+  if (office.neighbour !== undefined && readsBalancing(call)) await office.neighbour.read()
   const past = fault?.kind === 'stale' ? office.faults.past() : undefined
   const room = roomFor(office, service.caller, past ?? office.world)
   if (fault?.kind === 'duplicate') await call.run(room, structuredClone(call.input))
@@ -95,6 +151,11 @@ async function serve(office: Office, service: Service): Promise<void> {
   const body = fault?.kind === 'truncated' ? whole.slice(0, whole.length / 2) : fault?.kind === 'empty-200' ? '' : whole
   send(response, { status: 200, contentType: call.shape.contentType, body, requestId })
 }
+
+/** What it decides hangs on target groups that may have been changed behind. */
+const readsBalancing = ({ service, operation }: Call): boolean =>
+  (service === 'ecs' && (operation === 'CreateService' || operation === 'UpdateService')) ||
+  service === 'elasticloadbalancing'
 
 function roomFor({ engine, hooks, password, host }: Office, caller: string, world: World): Room {
   return { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks }

@@ -57,6 +57,14 @@ const doors: Readonly<Record<string, Door>> = {
   },
   'GET /events': ({ world }) => world.journal,
   'GET /requests': ({ ledger }) => ledger.list(),
+  'GET /listeners': ({ world }) =>
+    Object.values(world.listeners).map(({ arn, loadBalancerArn, port, protocol, localPort }) => ({
+      arn,
+      loadBalancer: world.loadBalancers[loadBalancerArn]?.name,
+      port,
+      protocol,
+      ...(localPort !== undefined && { url: `http://127.0.0.1:${localPort}` }),
+    })),
   'GET /state': ({ world }) => ({ ...world, journal: undefined }),
   'POST /kill-task': (room, body) => {
     const { taskId = '', exitCode = 137 } = body as { taskId?: string; exitCode?: number }

@@ -1,12 +1,18 @@
 /** Nobody's real keys are wanted here: a misdirected deploy must end at the door. */
 import type { IncomingMessage } from 'node:http'
+import { credentialOf } from './addressee.ts'
 import { Refusal } from './refusal.ts'
 
 export function callerOf(request: IncomingMessage): string {
-  const header = request.headers.authorization ?? ''
-  const key = /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\//.exec(header)?.[1]
+  const key = keyOf(request)
   if (key === undefined) throw new Refusal('MissingAuthenticationTokenException', 'Missing Authentication Token', 403)
-  if (/^(AKIA|ASIA)/.test(key) && !/EXAMPLE|TEST/.test(key))
+  return key
+}
+
+/** The access key, if the request is signed. */
+export function keyOf({ headers, url = '/' }: IncomingMessage): string | undefined {
+  const key = credentialOf(headers.authorization ?? '', url)?.[0]
+  if (key !== undefined && /^(AKIA|ASIA)/.test(key) && !/EXAMPLE|TEST/.test(key))
     throw new Refusal(
       'UnrecognizedClientException',
       'This is a local ECS and the access key looks real. Use dummy credentials, such as AWS_ACCESS_KEY_ID=test.',

@@ -6,6 +6,8 @@ export interface Asked {
   readonly input: unknown
   readonly accessKeyId: string
   readonly userAgent: string
+  /** Answered by the emulator behind this one. */
+  readonly passedOn?: true
   fault?: string
   status?: number
   error?: string

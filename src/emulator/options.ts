@@ -10,6 +10,10 @@ export interface Options {
   readonly account: string
   /** docker: more names for every task's /etc/hosts, `db=gateway,cache=10.0.0.1`; `gateway` is this machine. */
   readonly hosts: string
+  /** Another emulator's URL: requests for services that are not served here go there. */
+  readonly behind: string
+  /** behind, docker: where listeners of a port are to be opened, `80=8080,443=8443`; otherwise each on a free port. */
+  readonly listeners: string
 }
 
 export const DEFAULTS: Options = {
@@ -22,11 +26,14 @@ export const DEFAULTS: Options = {
   region: 'ap-south-1',
   account: '123456789012',
   hosts: '',
+  behind: '',
+  listeners: '',
 }
 
 export const USAGE = `usage: node dist/emulator/index.js [--port 4566|0] [--speed 1] [--tasks simulated|docker]
        [--registry http://127.0.0.1:5000] [--clock real|virtual] [--seed 1] [--region ap-south-1]
-       [--account 123456789012] [--hosts db=gateway]`
+       [--account 123456789012] [--hosts db=gateway] [--behind http://127.0.0.1:5555]
+       [--listeners 80=8080]`
 
 export function parseOptions(argv: readonly string[]): Options {
   const given: Record<string, string> = {}
@@ -59,11 +66,19 @@ export function checkOptions(options: Options): Options {
   must(tasks === 'simulated' || clock === 'real', 'Real containers need --clock real.')
   must(Number.isInteger(seed), '--seed must be an integer.')
   must(/^\d{12}$/.test(account), '--account must have 12 digits.')
-  for (const pair of hostPairs(options)) must(/^[a-z0-9.-]+=\S+$/i.test(pair), '--hosts must be name=address,…')
+  for (const pair of pairs(options.hosts)) must(/^[a-z0-9.-]+=\S+$/i.test(pair), '--hosts must be name=address,…')
+  for (const pair of pairs(options.listeners)) must(/^\d+=\d+$/.test(pair), '--listeners must be port=port,…')
+  must(
+    options.behind === '' || (URL.canParse(options.behind) && new URL(options.behind).protocol === 'http:'),
+    '--behind must be the URL of another emulator: http://….',
+  )
   return options
 }
 
-const hostPairs = ({ hosts }: Options): string[] => hosts.split(',').filter(pair => pair !== '')
+const pairs = (text: string): string[] => text.split(',').filter(pair => pair !== '')
 
-export const hostNames = (options: Options): Record<string, string> =>
-  Object.fromEntries(hostPairs(options).map(pair => pair.split('=', 2) as [string, string]))
+export const hostNames = ({ hosts }: Options): Record<string, string> =>
+  Object.fromEntries(pairs(hosts).map(pair => pair.split('=', 2) as [string, string]))
+
+export const listenerPorts = ({ listeners }: Options): Record<string, number> =>
+  Object.fromEntries(pairs(listeners).map(pair => [pair.split('=')[0], Number(pair.split('=')[1])]))

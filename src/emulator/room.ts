@@ -1,5 +1,6 @@
 /** What every operation is given. */
 import type { Pace } from './pace.ts'
+import type { Rule } from './routing.ts'
 import type { World } from './world.ts'
 
 export interface Room {
@@ -14,10 +15,18 @@ export interface Room {
   readonly hooks: Hooks
 }
 
+export interface Listening {
+  /** On 127.0.0.1; 0 takes a free one. */
+  readonly port: number
+  /** As the load balancer has it. */
+  readonly shown: { readonly port: number; readonly protocol: string }
+  rules(): readonly Rule[]
+}
+
 /** What the docker fate adds; absent when tasks are simulated. */
 export interface Hooks {
   putImage?(repository: string, tag: string, manifest: string, mediaType: string): Promise<void>
-  listen?(listener: { port: number; targetGroupArn: string }): Promise<{ port: number }>
+  listen?(listener: Listening): Promise<{ port: number; close(): Promise<void> }>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each operation states its own input; the wire has only JSON.

@@ -3,12 +3,14 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answer } from './answer.ts'
+import { connectBehind } from './behind/index.ts'
+import { withSecrets } from './behind/secrets.ts'
 import { type ControlRoom, control } from './control.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { createFaults } from './faults.ts'
 import { type Asked, createLedger, type Ledger } from './ledger.ts'
 import { createLimits } from './limits.ts'
-import { checkOptions, DEFAULTS, type Options } from './options.ts'
+import { checkOptions, DEFAULTS, listenerPorts, type Options } from './options.ts'
 import { Refusal } from './refusal.ts'
 import type { Hooks } from './room.ts'
 import { startTasks } from './tasks.ts'
@@ -39,15 +41,17 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
   const password = randomBytes(24).toString('base64url')
   let port = options.port
   const tasks = await startTasks({ world, options, password, port: () => port })
-  const engine = createEngine({
+  const behind = options.behind === '' ? undefined : { url: new URL(options.behind), region: options.region }
+  const engine: Engine = createEngine({
     world,
-    fate: tasks.fate,
+    fate: behind ? withSecrets(tasks.fate, behind, () => engine.now()) : tasks.fate,
     clock: options.clock,
     speed: options.speed,
     leastActivating: options.tasks === 'docker' ? 1000 : 0,
     ...(tasks.simulated && { nextFact: tasks.simulated.next }),
   })
   const hooks: Hooks = tasks.hooks
+  const neighbour = behind && connectBehind(behind, { world, hooks, ports: listenerPorts(options) })
   const listeners: Listener[] = []
   const room: ControlRoom = {
     world,
@@ -61,6 +65,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     perRequest: 0,
     host: () => `127.0.0.1:${port}`,
     limits: createLimits(),
+    neighbour,
     called: async asked => {
       if (room.perRequest > 0) engine.advanceTo(engine.now() + room.perRequest)
       for (const listener of listeners) await listener(asked)
@@ -76,6 +81,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
       room.ledger.clear()
       room.perRequest = 0
       engine.restart()
+      await neighbour?.read()
     },
   }
 
@@ -96,6 +102,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     server.listen(options.port, '127.0.0.1', resolve)
   })
   port = (server.address() as AddressInfo).port
+  await neighbour?.read()
   const stopTicking = options.clock === 'real' ? tickEvery(engine, options.speed) : () => {}
 
   return {
@@ -110,6 +117,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
       stopTicking()
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
+      await neighbour?.close()
       await tasks.close()
     },
   }

@@ -1,5 +1,6 @@
 /** HTTP in and out: which operation a request means, and how its answer looks. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Addressee, isForm } from './addressee.ts'
 import { jsonServices, queryServices } from './operations/index.ts'
 import { errorXml, parseQuery, resultXml } from './query.ts'
 import { Refusal } from './refusal.ts'
@@ -33,6 +34,10 @@ const queryShape = (operation: string, namespace: string): Shape => ({
   result: (value, id) => resultXml(operation, value, id, namespace),
   error: ({ code, message }, id) => errorXml(code, message, id, namespace),
 })
+
+/** For an error that is said in another service's stead. */
+export const shapeFor = (headers: IncomingMessage['headers'], { service, operation = '' }: Addressee): Shape =>
+  isForm(headers) || service === 's3' || service === 'route53' ? queryShape(operation, '') : json
 
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []

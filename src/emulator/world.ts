@@ -1,5 +1,9 @@
 /** Everything the local ECS knows, as plain JSON: times are epoch milliseconds, keys are ARNs, names or ids. */
+
+import type { Tag as EcrTag } from '@aws-sdk/client-ecr'
 import type {
+  CapacityProviderStrategyItem,
+  ClusterConfiguration,
   DeploymentConfiguration,
   LaunchType,
   LoadBalancer,
@@ -10,6 +14,7 @@ import type {
   TaskDefinition,
   TaskStopCode,
 } from '@aws-sdk/client-ecs'
+import type { Rule } from './routing.ts'
 
 export interface World {
   readonly region: string
@@ -31,6 +36,14 @@ export interface World {
   loadBalancers: Record<string, LoadBalancerRecord>
   listeners: Record<string, Listener>
   alarms: Record<string, 'OK' | 'ALARM'>
+  scalableTargets: Record<string, ScalableTarget>
+  scalingPolicies: Record<string, ScalingPolicy>
+  scheduledActions: Record<string, ScheduledAction>
+  /** Account settings by principal (`root` for the default) and name. */
+  accountSettings: Record<string, { principal: string; name: string; value: string }>
+  registryScanning: { scanType: string; rules: unknown[] }
+  /** Another emulator has the secrets. */
+  readonly secretsBehind: boolean
   /** While set, no task can be placed and events give this reason. */
   shortage?: { reason: string; until?: number } | undefined
   journal: JournalEntry[]
@@ -48,6 +61,8 @@ export interface Cluster {
   status: 'ACTIVE' | 'INACTIVE'
   settings: { name: string; value: string }[]
   capacityProviders: string[]
+  defaultCapacityProviderStrategy: CapacityProviderStrategyItem[]
+  configuration?: ClusterConfiguration | undefined
   namespace?: string | undefined
   tags: Tag[]
 }
@@ -253,12 +268,20 @@ export interface Target {
   reason?: string | undefined
 }
 
+export type Mutability = 'MUTABLE' | 'IMMUTABLE' | 'MUTABLE_WITH_EXCLUSION' | 'IMMUTABLE_WITH_EXCLUSION'
+
 export interface Repository {
   readonly name: string
   readonly arn: string
   readonly createdAt: number
-  mutability: 'MUTABLE' | 'IMMUTABLE'
+  mutability: Mutability
+  /** Wildcards of tags for which the opposite holds. */
+  exclusions?: { filterType: string; filter: string }[] | undefined
   scanOnPush: boolean
+  readonly encryption?: { encryptionType: string; kmsKey?: string | undefined }
+  lifecyclePolicy?: { text: string; evaluatedAt: number } | undefined
+  policy?: string | undefined
+  tags?: EcrTag[] | undefined
   /** Digest → image. */
   images: Record<string, Image>
   /** Tag → digest. */
@@ -278,8 +301,58 @@ export interface Image {
 export interface LogGroup {
   readonly name: string
   readonly createdAt: number
+  readonly logGroupClass: string
+  kmsKeyId?: string | undefined
   retentionInDays?: number | undefined
   streams: Record<string, LogStream>
+  tags: Record<string, string>
+  metricFilters: Record<string, MetricFilter>
+}
+
+/** Kept, not counted. */
+export interface MetricFilter {
+  readonly filterName: string
+  readonly filterPattern: string
+  readonly metricTransformations: unknown[]
+  readonly creationTime: number
+  readonly logGroupName: string
+}
+
+interface Scalable {
+  readonly ServiceNamespace?: string
+  readonly ResourceId?: string
+  readonly ScalableDimension?: string
+  readonly CreationTime: number
+}
+
+export interface ScalableTarget extends Scalable {
+  readonly MinCapacity: number
+  readonly MaxCapacity: number
+  readonly RoleARN: string
+  readonly SuspendedState: Record<string, boolean>
+  readonly ScalableTargetARN: string
+  tags: Record<string, string>
+}
+
+export interface ScalingPolicy extends Scalable {
+  readonly id: string
+  readonly PolicyName: string
+  readonly PolicyARN: string
+  readonly PolicyType: string
+  readonly Alarms: { readonly AlarmName: string; readonly AlarmARN: string }[]
+  readonly StepScalingPolicyConfiguration?: unknown
+  readonly TargetTrackingScalingPolicyConfiguration?: unknown
+  readonly PredictiveScalingPolicyConfiguration?: unknown
+}
+
+export interface ScheduledAction extends Scalable {
+  readonly ScheduledActionName: string
+  readonly ScheduledActionARN: string
+  readonly Schedule: string
+  readonly Timezone?: string | undefined
+  readonly StartTime?: number | undefined
+  readonly EndTime?: number | undefined
+  readonly ScalableTargetAction?: unknown
 }
 
 export interface LogStream {
@@ -293,7 +366,13 @@ export interface Parameter {
   readonly value: string
   readonly version: number
   readonly at: number
-  readonly tags: Tag[]
+  readonly description?: string | undefined
+  readonly allowedPattern?: string | undefined
+  readonly keyId?: string | undefined
+  readonly tier: string
+  readonly dataType: string
+  readonly by: string
+  tags: { Key: string; Value: string }[]
 }
 
 export interface Secret {
@@ -338,19 +417,23 @@ export interface Listener {
   readonly loadBalancerArn: string
   readonly port: number
   readonly protocol: string
-  readonly targetGroupArn?: string | undefined
+  readonly rules: readonly Rule[]
+  /** Where it really listens, on 127.0.0.1. */
+  localPort?: number | undefined
 }
 
 export interface WorldOptions {
   region: string
   account: string
   seed: number
+  /** The other emulator's URL, or none. */
+  behind?: string
 }
 
 /** Keyed by names from outside: without a prototype `constructor` is a name like any other. */
 export const book = <T>(): Record<string, T> => Object.create(null) as Record<string, T>
 
-export function emptyWorld({ region, account, seed }: WorldOptions): World {
+export function emptyWorld({ region, account, seed, behind = '' }: WorldOptions): World {
   return {
     region,
     account,
@@ -369,6 +452,12 @@ export function emptyWorld({ region, account, seed }: WorldOptions): World {
     loadBalancers: book(),
     listeners: book(),
     alarms: book(),
+    scalableTargets: book(),
+    scalingPolicies: book(),
+    scheduledActions: book(),
+    accountSettings: book(),
+    registryScanning: { scanType: 'BASIC', rules: [] },
+    secretsBehind: behind !== '',
     journal: [],
   }
 }

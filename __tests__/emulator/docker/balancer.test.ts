@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createBalancer } from '../../../src/emulator/docker/balancer.ts'
 import type { News } from '../../../src/emulator/docker/facts.ts'
+import { forwardTo } from '../../../src/emulator/routing.ts'
 import { call, type Handler, readAll, serve } from './http.ts'
 
 const arn = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/1'
@@ -28,7 +29,7 @@ beforeEach(async () => {
     heard?.()
   }
   balancer = createBalancer({ speed: 1000, tell })
-  port = (await balancer.listen({ port: 0, targetGroupArn: arn })).port
+  port = (await balancer.listen({ port: 0, shown: { port: 0, protocol: 'HTTP' }, rules: () => forwardTo(arn) })).port
 })
 
 afterEach(async () => {

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { hostname } from 'node:os'
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { forwardTo } from '../../../src/emulator/routing.ts'
 import { missing, openStage, order, pythonImage } from './stage.ts'
 
 const lacking = await missing()
@@ -250,7 +251,7 @@ const rules = (arn: string, path = '/') => ({
 
   test('while one task replaces another behind the load balancer and a name, no request fails', async () => {
     const arn = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/1'
-    const { port } = await stage.listen({ port: 0, targetGroupArn: arn })
+    const { port } = await stage.listen({ port: 0, shown: { port: 0, protocol: 'HTTP' }, rules: () => forwardTo(arn) })
     const serve = async (name: string) => {
       const taskId = run([python(server, { environment: [{ name: 'NAME', value: name }] })])
       await stage.until(taskId, { kind: 'started' })

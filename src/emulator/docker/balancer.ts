@@ -1,11 +1,12 @@
 /** The load balancer: health checks of its own, requests only to healthy targets, and none to those that leave. */
 import { randomBytes } from 'node:crypto'
 import { createServer, type Server as HttpServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import type { TargetGroupRules } from '../fate.ts'
+import type { Listening } from '../room.ts'
+import { type Decision, decide } from '../routing.ts'
 import type { News } from './facts.ts'
-import { forward, type Hop, type Refusal, withoutHops } from './forward.ts'
-import type { Listener } from './index.ts'
+import { forward, type Refusal, withoutHops } from './forward.ts'
 import { after, type Check, initial, reason, type TargetHealth } from './target-health.ts'
 import { Turn } from './turn.ts'
 
@@ -20,7 +21,7 @@ export interface Balancer {
   register(target: Target): void
   /** From one target group, or from all. */
   deregister(taskId: string, targetGroupArn?: string): void
-  listen(listener: Listener): Promise<{ readonly port: number }>
+  listen(listener: Listening): Promise<{ readonly port: number; close(): Promise<void> }>
   close(): Promise<void>
 }
 
@@ -36,7 +37,7 @@ const idleTimeout = 60_000
 
 export function createBalancer({ speed, tell }: { speed: number; tell: (news: News) => void }): Balancer {
   const groups = new Map<string, Map<string, Member>>()
-  const servers: HttpServer[] = []
+  const servers = new Set<HttpServer>()
 
   function group(arn: string): Map<string, Member> {
     const found = groups.get(arn) ?? new Map<string, Member>()
@@ -85,38 +86,54 @@ export function createBalancer({ speed, tell }: { speed: number; tell: (news: Ne
       }
     },
 
-    async listen({ port, targetGroupArn }) {
-      const turn = new Turn()
-      const hop: Hop = {
-        pick: tried => turn.pick(eligible(targetGroupArn), tried),
-        attempts: 1,
-        patience: idleTimeout,
-        headers: forwardedHeaders,
-        refuse,
+    async listen({ port, shown, rules }) {
+      const turns = new Map<string, Turn>()
+      const turnOf = (arn: string): Turn => {
+        const turn = turns.get(arn) ?? new Turn()
+        turns.set(arn, turn)
+        return turn
       }
-      const server = createServer({ keepAliveTimeout: idleTimeout, requestTimeout: 0 }, (incoming, response) =>
-        forward(incoming, response, hop),
-      )
+      const server = createServer({ keepAliveTimeout: idleTimeout, requestTimeout: 0 }, (incoming, response) => {
+        const decision = decide(rules(), { ...questionOf(incoming), ...shown }, Math.random())
+        if (decision?.kind !== 'forward') {
+          speakFor(response, decision)
+          return
+        }
+        const { targetGroupArn } = decision
+        forward(incoming, response, {
+          pick: tried => turnOf(targetGroupArn).pick(eligible(targetGroupArn), tried),
+          attempts: 1,
+          patience: idleTimeout,
+          headers: from => forwardedHeaders(from, shown),
+          refuse,
+        })
+      })
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject)
         server.listen(port, '127.0.0.1', resolve)
       })
-      servers.push(server)
-      return { port: (server.address() as AddressInfo).port }
+      servers.add(server)
+      return {
+        port: (server.address() as AddressInfo).port,
+        close: () => {
+          servers.delete(server)
+          return closed(server)
+        },
+      }
     },
 
     async close() {
       for (const members of groups.values()) for (const { timer } of members.values()) clearTimeout(timer)
       groups.clear()
-      await Promise.all(
-        servers.map(server => {
-          const closed = new Promise(resolve => server.close(resolve))
-          server.closeAllConnections()
-          return closed
-        }),
-      )
+      await Promise.all([...servers].map(closed))
     },
   }
+}
+
+async function closed(server: HttpServer): Promise<void> {
+  const end = new Promise(resolve => server.close(resolve))
+  server.closeAllConnections()
+  await end
 }
 
 function probe(host: string, port: number, rules: TargetGroupRules): Promise<Check> {
@@ -138,16 +155,35 @@ function probe(host: string, port: number, rules: TargetGroupRules): Promise<Che
   })
 }
 
-function forwardedHeaders(incoming: IncomingMessage): string[] {
-  const { headers, rawHeaders } = incoming
-  const socket: Socket = incoming.socket
+function questionOf({ method = 'GET', url = '/', headers, socket }: IncomingMessage) {
+  return { method, url, headers, address: socket.remoteAddress ?? '' }
+}
+
+/** What the load balancer answers without a target. */
+function speakFor(response: ServerResponse, decision: Exclude<Decision, { kind: 'forward' }> | undefined): void {
+  switch (decision?.kind) {
+    case 'redirect':
+      response.writeHead(decision.status, { Server: 'awselb/2.0', Location: decision.location, 'Content-Length': 0 })
+      response.end()
+      break
+    case 'answer':
+      response.writeHead(decision.status, { Server: 'awselb/2.0', 'Content-Type': decision.contentType })
+      response.end(decision.body)
+      break
+    default:
+      refuse(response, 'nobody')
+  }
+}
+
+function forwardedHeaders(incoming: IncomingMessage, shown: Listening['shown']): string[] {
+  const { headers, rawHeaders, socket } = incoming
   const client = socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
   const before = headers['x-forwarded-for']
   return [
     ...withoutHops(rawHeaders, ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-port', 'x-amzn-trace-id']),
     ...['X-Forwarded-For', before === undefined ? client : `${before}, ${client}`],
-    ...['X-Forwarded-Proto', 'http'],
-    ...['X-Forwarded-Port', String(socket.localPort)],
+    ...['X-Forwarded-Proto', shown.protocol.toLowerCase()],
+    ...['X-Forwarded-Port', String(shown.port || socket.localPort)],
     ...['X-Amzn-Trace-Id', traceId(headers['x-amzn-trace-id'])],
   ]
 }

@@ -95,7 +95,7 @@ export function createDoor({ registry, password, account, images }: DoorOptions)
 
   function isTaken(repository: string, tag: string, digest: string): boolean {
     const mutability = images.repository(repository)?.mutability ?? 'MUTABLE'
-    return mutability.startsWith('IMMUTABLE') && images.tagTaken(repository, tag, digest)
+    return mutability !== 'MUTABLE' && images.tagTaken(repository, tag, digest)
   }
 
   function put(repository: string, reference: string, body: Buffer, mediaType: string): Promise<Stored> {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Fate } from '../fate.ts'
+import type { Listening } from '../room.ts'
 import { createBalancer } from './balancer.ts'
 import { createDoor } from './door.ts'
 import { createEndpoints } from './endpoints.ts'
@@ -51,12 +52,6 @@ export interface PushedManifest {
   readonly size: number
 }
 
-export interface Listener {
-  /** 0 for any free one. */
-  readonly port: number
-  readonly targetGroupArn: string
-}
-
 export interface DockerSide {
   readonly fate: Fate
   /** The network of this run's tasks; `gateway` is this machine's address in it. */
@@ -65,8 +60,8 @@ export interface DockerSide {
   door(request: IncomingMessage, response: ServerResponse): void
   /** Store a manifest under one more tag, without a push. */
   putImage(repository: string, tag: string, manifest: string, mediaType: string): Promise<void>
-  /** A load balancer's listener on 127.0.0.1 that forwards to a target group. */
-  listen(listener: Listener): Promise<{ readonly port: number }>
+  /** A load balancer's listener on 127.0.0.1. */
+  listen(listener: Listening): Promise<{ readonly port: number; close(): Promise<void> }>
   close(): Promise<void>
 }
 

@@ -1,5 +1,6 @@
 /** Every operation the local ECS knows, by service. */
 import type { Operation } from '../room.ts'
+import { applicationAutoscaling } from './application-autoscaling/index.ts'
 import { ecr } from './ecr/index.ts'
 import { ecs } from './ecs/index.ts'
 import { elbv2 } from './elbv2/index.ts'
@@ -18,6 +19,7 @@ export const jsonServices: Readonly<Record<string, ApiService>> = {
   AmazonEC2ContainerServiceV20141113: { name: 'ecs', operations: ecs },
   AmazonEC2ContainerRegistry_V20150921: { name: 'ecr', operations: ecr },
   Logs_20140328: { name: 'logs', operations: logs },
+  AnyScaleFrontendService: { name: 'application-autoscaling', operations: applicationAutoscaling },
   AmazonSSM: { name: 'ssm', operations: ssm },
   secretsmanager: { name: 'secretsmanager', operations: secretsmanager },
 }

@@ -1,18 +1,10 @@
 /** The way up: a new task, its order to run, its registration as a target. */
 import { arn, hex, uuid } from '../identity.ts'
 import { record } from '../journal.ts'
-import {
-  book,
-  type Definition,
-  type Deployment,
-  type Recipe,
-  type Revision,
-  type Service,
-  type Setting,
-  type Task,
-} from '../world.ts'
+import type { Definition, Deployment, Recipe, Revision, Service, Setting, Task } from '../world.ts'
 import { namesFor } from './connect.ts'
 import { fail } from './failure.ts'
+import { emptyLogGroup } from './log.ts'
 import { count, revisionOf, type Scene, serviceOf } from './scene.ts'
 import { resolveSecrets } from './secrets.ts'
 import { moveTo } from './stop.ts'
@@ -134,7 +126,7 @@ function missingLogGroup({ world, now }: Scene, recipe: Recipe): string | undefi
     const name = logConfiguration.options?.['awslogs-group'] ?? ''
     if (world.logGroups[name] !== undefined) continue
     if (logConfiguration.options?.['awslogs-create-group'] === 'true') {
-      world.logGroups[name] = { name, createdAt: now, streams: book() }
+      world.logGroups[name] = emptyLogGroup(name, now)
       continue
     }
     return (

@@ -1,9 +1,18 @@
 /** The awslogs driver: a container's lines in `prefix/container/taskId`. */
 import type { Fact } from '../fate.ts'
-import type { Task } from '../world.ts'
+import { book, type LogGroup, type Task } from '../world.ts'
 import type { Scene } from './scene.ts'
 
 const KEPT = 10_000
+
+export const emptyLogGroup = (name: string, createdAt: number): LogGroup => ({
+  name,
+  createdAt,
+  logGroupClass: 'STANDARD',
+  streams: book(),
+  tags: {},
+  metricFilters: book(),
+})
 
 export function writeLog({ world }: Scene, task: Task, fact: Fact & { kind: 'log' }): void {
   const containers = world.definitions[task.definition]?.recipe.containerDefinitions ?? []

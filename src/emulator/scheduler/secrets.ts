@@ -6,15 +6,19 @@ export type Resolved =
   | { readonly values: Record<string, Record<string, string>>; readonly failure?: never }
   | { readonly failure: string; readonly values?: never }
 
-const PREFIX =
+export const PREFIX =
   'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: '
 
+export const ASM_FAILURE = 'unable to retrieve secret from asm: service call has been retried 1 time(s): '
+
+/** Secrets that another emulator keeps are left out: they are fetched when the task starts. */
 export function resolveSecrets(world: World, recipe: Recipe): Resolved {
   const resolved: Record<string, Record<string, string>> = {}
   const missing: string[] = []
   for (const container of recipe.containerDefinitions ?? []) {
     const values: Record<string, string> = {}
     for (const { name = '', valueFrom = '' } of container.secrets ?? []) {
+      if (world.secretsBehind && valueFrom.includes(':secretsmanager:')) continue
       const found = valueFrom.includes(':secretsmanager:') ? secret(world, valueFrom) : parameter(world, valueFrom)
       if (typeof found === 'object') return { failure: PREFIX + found.failure }
       if (found === undefined) missing.push(valueFrom)
@@ -35,26 +39,28 @@ function parameter(world: World, valueFrom: string): string | undefined {
 }
 
 /** `arn:aws:secretsmanager:region:account:secret:name-XXXXXX:json-key:version-stage:version-id`, the last three optional. */
-function secret(world: World, valueFrom: string): string | { readonly failure: string } {
+export function secretReference(valueFrom: string) {
   const parts = valueFrom.split(':')
-  const arn = parts.slice(0, 7).join(':')
-  const name = parts[6] ?? ''
-  const key = parts[7] ?? ''
+  const [name = '', key = '', stage = '', version = ''] = parts.slice(6)
+  return { id: parts.slice(0, 7).join(':'), name, key, stage, version }
+}
+
+function secret(world: World, valueFrom: string): string | { readonly failure: string } {
+  const { id, name, key } = secretReference(valueFrom)
   const found =
-    world.secrets[name] ?? Object.values(world.secrets).find(one => one.arn === arn || lastName(one.arn) === name)
-  const retried = 'unable to retrieve secret from asm: service call has been retried 1 time(s): '
+    world.secrets[name] ?? Object.values(world.secrets).find(one => one.arn === id || lastName(one.arn) === name)
   if (found === undefined)
     return {
-      failure: `${retried}failed to fetch secret ${arn} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
+      failure: `${ASM_FAILURE}failed to fetch secret ${id} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
     }
   if (key === '') return found.value
   const value = jsonField(found.value, key)
-  return value ?? { failure: `${retried}retrieved secret from Secrets Manager did not contain json key ${key}` }
+  return value ?? { failure: `${ASM_FAILURE}retrieved secret from Secrets Manager did not contain json key ${key}` }
 }
 
 const lastName = (arn: string): string => lastPart(arn.slice(arn.lastIndexOf(':secret:') + 8))
 
-function jsonField(text: string, key: string): string | undefined {
+export function jsonField(text: string, key: string): string | undefined {
   try {
     const value: unknown = (JSON.parse(text) as Record<string, unknown>)[key]
     if (value === undefined || value === null) return undefined

@@ -1,6 +1,7 @@
 /** One service, one tick: look after its tasks, judge its deployment, move it on. */
+import type { Tag } from '@aws-sdk/client-ecs'
 import { announce, complain, record, taskList } from '../journal.ts'
-import type { Service, Task } from '../world.ts'
+import type { Definition, Service, Task } from '../world.ts'
 import { balance, bounds } from './balance.ts'
 import { isTripped } from './breaker.ts'
 import { isPresent, isWanted } from './count.ts'
@@ -135,13 +136,31 @@ function start(scene: Scene, service: Service, wanted: number): void {
     ids.push(
       createTask(
         { world, now, pace },
-        { cluster: service.cluster, definition, service, deployment, setting: revision.setting },
+        {
+          cluster: service.cluster,
+          definition,
+          service,
+          deployment,
+          setting: revision.setting,
+          tags: tagsFor(service, definition),
+        },
       ).id,
     )
   const replaced = Math.min(service.owed, ids.length)
   service.owed = 0
   const suffix = replaced > 0 ? ` Amazon ECS replaced ${replaced} tasks due to an unhealthy status.` : ''
   announce(world, service, now, `has started ${ids.length} tasks: ${taskList(ids)}.${suffix}`)
+}
+
+function tagsFor({ tags, extras }: Service, definition: Definition): Tag[] {
+  switch (extras.propagateTags) {
+    case 'SERVICE':
+      return structuredClone(tags)
+    case 'TASK_DEFINITION':
+      return structuredClone(definition.tags)
+    default:
+      return []
+  }
 }
 
 function stopAll(scene: Scene, service: Service, tasks: readonly Task[]): void {

@@ -3,7 +3,7 @@ import { invalid, Refusal, required } from '../../refusal.ts'
 import type { Room } from '../../room.ts'
 import { book, type Repository } from '../../world.ts'
 import { repositoryArn } from './image.ts'
-import { showRepository } from './show-repository.ts'
+import { mutabilityOf, showRepository } from './show-repository.ts'
 
 const NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/
 
@@ -23,8 +23,13 @@ export function createRepository(room: Room, input: CreateRepositoryRequest) {
     name,
     arn: repositoryArn(world, name),
     createdAt: now,
-    mutability: input.imageTagMutability?.startsWith('IMMUTABLE') ? 'IMMUTABLE' : 'MUTABLE',
+    ...mutabilityOf(input),
     scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
+    encryption: {
+      encryptionType: input.encryptionConfiguration?.encryptionType ?? 'AES256',
+      kmsKey: input.encryptionConfiguration?.kmsKey,
+    },
+    tags: input.tags ?? [],
     images: book(),
     tagged: book(),
   }

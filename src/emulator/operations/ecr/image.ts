@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { lastPart } from '../../identity.ts'
 import { record } from '../../journal.ts'
 import { invalid, Refusal, required } from '../../refusal.ts'
+import { matches } from '../../routing.ts'
 import type { Image, Repository, World } from '../../world.ts'
 
 export interface ImageId {
@@ -32,8 +33,14 @@ export const tagsOf = (repository: Repository, digest: string): string[] =>
 
 export const digestOf = (manifest: string): string => `sha256:${createHash('sha256').update(manifest).digest('hex')}`
 
-export const isTagTaken = ({ mutability, tagged }: Repository, tag: string, digest: string): boolean =>
-  mutability === 'IMMUTABLE' && tagged[tag] !== undefined && tagged[tag] !== digest
+export const isTagTaken = (repository: Repository, tag: string, digest: string): boolean =>
+  isFixed(repository, tag) && repository.tagged[tag] !== undefined && repository.tagged[tag] !== digest
+
+/** Tags that an exclusion matches are the other way round. */
+function isFixed({ mutability, exclusions = [] }: Repository, tag: string): boolean {
+  const excluded = mutability.endsWith('_WITH_EXCLUSION') && exclusions.some(({ filter }) => matches(filter, tag))
+  return mutability.startsWith('IMMUTABLE') !== excluded
+}
 
 export function refuseTakenTag(repository: Repository, tag: string, digest: string): void {
   if (!isTagTaken(repository, tag, digest)) return

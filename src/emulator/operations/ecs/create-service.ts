@@ -6,6 +6,7 @@ import { begin } from '../../scheduler/deployment.ts'
 import type { Service, Setting } from '../../world.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from './check-service.ts'
 import { findActiveDefinition, findCluster, serviceArn } from './find.ts'
+import { strategyOf } from './put-cluster-capacity-providers.ts'
 import { showService } from './show-service.ts'
 import { userArn } from './user.ts'
 
@@ -27,16 +28,19 @@ export function createService(room: Room, input: CreateServiceRequest) {
   const configuration = withDefaults(input.deploymentConfiguration)
   checkConfiguration(configuration)
   checkCount(input.desiredCount)
+  const strategy = strategyOf(
+    input.capacityProviderStrategy ?? (input.launchType ? [] : cluster.defaultCapacityProviderStrategy),
+  )
   const setting: Setting = {
     taskDefinition: definition.arn,
-    launchType: input.capacityProviderStrategy?.length ? undefined : (input.launchType ?? 'FARGATE'),
+    launchType: strategy.length > 0 ? undefined : (input.launchType ?? 'FARGATE'),
     platformVersion: input.platformVersion ?? 'LATEST',
     networkConfiguration: input.networkConfiguration,
     loadBalancers: input.loadBalancers ?? [],
     serviceConnectConfiguration: input.serviceConnectConfiguration,
     serviceRegistries: input.serviceRegistries ?? [],
     volumeConfigurations: input.volumeConfigurations ?? [],
-    capacityProviderStrategy: input.capacityProviderStrategy,
+    ...(strategy.length > 0 && { capacityProviderStrategy: strategy }),
   }
   checkSetting(world, setting, definition)
   const service: Service = {

@@ -17,8 +17,9 @@ export function showCluster(world: World, cluster: Cluster, include: readonly st
     statistics: [],
     tags: include.includes('TAGS') ? cluster.tags : [],
     settings: include.includes('SETTINGS') ? (cluster.settings as Wire<SdkCluster>['settings']) : [],
+    ...(include.includes('CONFIGURATIONS') && cluster.configuration && { configuration: cluster.configuration }),
     capacityProviders: cluster.capacityProviders,
-    defaultCapacityProviderStrategy: [],
+    defaultCapacityProviderStrategy: cluster.defaultCapacityProviderStrategy,
     ...(cluster.namespace !== undefined && { serviceConnectDefaults: { namespace: namespaceArn(world, cluster) } }),
   }
 }

@@ -8,6 +8,7 @@ import type { Service, Setting, World } from '../../world.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from './check-service.ts'
 import { extras } from './create-service.ts'
 import { findActiveDefinition, findActiveService } from './find.ts'
+import { strategyOf } from './put-cluster-capacity-providers.ts'
 import { showService } from './show-service.ts'
 
 export function updateService({ world, now }: Room, input: UpdateServiceRequest) {
@@ -46,14 +47,16 @@ function changed(world: World, setting: Setting, input: UpdateServiceRequest): S
     taskDefinition: input.taskDefinition
       ? findActiveDefinition(world, input.taskDefinition).arn
       : setting.taskDefinition,
-    launchType: setting.launchType,
+    launchType: input.capacityProviderStrategy?.length ? undefined : setting.launchType,
     platformVersion: input.platformVersion ?? setting.platformVersion,
     networkConfiguration: input.networkConfiguration ?? setting.networkConfiguration,
     loadBalancers: input.loadBalancers ?? setting.loadBalancers,
     serviceConnectConfiguration: input.serviceConnectConfiguration ?? setting.serviceConnectConfiguration,
     serviceRegistries: input.serviceRegistries ?? setting.serviceRegistries,
     volumeConfigurations: input.volumeConfigurations ?? setting.volumeConfigurations,
-    capacityProviderStrategy: input.capacityProviderStrategy ?? setting.capacityProviderStrategy,
+    capacityProviderStrategy: input.capacityProviderStrategy
+      ? strategyOf(input.capacityProviderStrategy)
+      : setting.capacityProviderStrategy,
   }
 }
 

@@ -1,6 +1,7 @@
 import { hex } from '../../identity.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Room } from '../../room.ts'
+import { forwardTo } from '../../routing.ts'
 import { showListener } from './describe-listeners.ts'
 
 interface Input {
@@ -18,13 +19,16 @@ export async function createListener({ world, hooks }: Room, input: Input) {
   if (targetGroupArn !== undefined && world.targetGroups[targetGroupArn] === undefined)
     throw new Refusal('TargetGroupNotFound', 'One or more target groups not found')
   const asked = Number(input.Port ?? 80)
-  const open = targetGroupArn === undefined ? undefined : await hooks.listen?.({ port: asked, targetGroupArn })
+  const protocol = input.Protocol ?? 'HTTP'
+  const rules = targetGroupArn === undefined ? [] : forwardTo(targetGroupArn)
+  const open = await hooks.listen?.({ port: asked, shown: { port: asked, protocol }, rules: () => rules })
   const listener = {
     arn: `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hex(world, 16)}`,
     loadBalancerArn: balancer.arn,
     port: open?.port ?? asked,
-    protocol: input.Protocol ?? 'HTTP',
-    targetGroupArn,
+    protocol,
+    rules,
+    localPort: open?.port,
   }
   world.listeners[listener.arn] = listener
   return { Listeners: [showListener(listener)] }

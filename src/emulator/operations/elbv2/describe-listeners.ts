@@ -1,4 +1,5 @@
 import type { Room } from '../../room.ts'
+import { targetGroupsOf } from '../../routing.ts'
 import type { Listener } from '../../world.ts'
 
 export function describeListeners({ world }: Room, input: { LoadBalancerArn?: string; ListenerArns?: string[] }) {
@@ -10,10 +11,10 @@ export function describeListeners({ world }: Room, input: { LoadBalancerArn?: st
   return { Listeners: found.map(showListener) }
 }
 
-export const showListener = ({ arn, loadBalancerArn, port, protocol, targetGroupArn }: Listener) => ({
+export const showListener = ({ arn, loadBalancerArn, port, protocol, rules }: Listener) => ({
   ListenerArn: arn,
   LoadBalancerArn: loadBalancerArn,
   Port: port,
   Protocol: protocol,
-  DefaultActions: targetGroupArn ? [{ Type: 'forward', TargetGroupArn: targetGroupArn }] : [],
+  DefaultActions: targetGroupsOf(rules).map(TargetGroupArn => ({ Type: 'forward', TargetGroupArn })),
 })

@@ -1,5 +1,6 @@
 import { Refusal } from '../../refusal.ts'
 import type { Room } from '../../room.ts'
+import { targetGroupsOf } from '../../routing.ts'
 import type { TargetGroup, World } from '../../world.ts'
 
 interface Input {
@@ -23,7 +24,7 @@ export function describeTargetGroups({ world }: Room, { Names, TargetGroupArns, 
 const balancersOf = (world: World, targetGroupArn: string): string[] => [
   ...new Set(
     Object.values(world.listeners).flatMap(listener =>
-      listener.targetGroupArn === targetGroupArn ? [listener.loadBalancerArn] : [],
+      targetGroupsOf(listener.rules).includes(targetGroupArn) ? [listener.loadBalancerArn] : [],
     ),
   ),
 ]

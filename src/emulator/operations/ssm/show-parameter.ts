@@ -6,17 +6,24 @@ export const parameterName = (given: string): string =>
   given.startsWith('arn:') ? given.slice(given.indexOf(':parameter') + 10) : given
 
 export function findParameter(world: World, given: string): Parameter {
-  const found = world.parameters[parameterName(given)]
+  const name = parameterName(given)
+  const found = world.parameters[name] ?? (given.startsWith('arn:') ? world.parameters[name.slice(1)] : undefined)
   if (found === undefined) throw new Refusal('ParameterNotFound', '')
   return found
 }
 
-export const showParameter = (world: World, { name, type, value, version, at }: Parameter) => ({
-  Name: name,
-  Type: type,
-  Value: value,
-  Version: version,
-  LastModifiedDate: seconds(at),
-  ARN: `arn:aws:ssm:${world.region}:${world.account}:parameter${name.startsWith('/') ? '' : '/'}${name}`,
-  DataType: 'text',
+/** Without decryption a SecureString comes as it is stored: unreadable. */
+export const showParameter = (world: World, parameter: Parameter, decrypted = false) => ({
+  Name: parameter.name,
+  Type: parameter.type,
+  Value: parameter.type === 'SecureString' && !decrypted ? sealed(parameter) : parameter.value,
+  Version: parameter.version,
+  LastModifiedDate: seconds(parameter.at),
+  ARN: parameterArn(world, parameter.name),
+  DataType: parameter.dataType,
 })
+
+export const parameterArn = ({ region, account }: World, name: string): string =>
+  `arn:aws:ssm:${region}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`
+
+const sealed = ({ name, version }: Parameter): string => Buffer.from(`sealed ${name} ${version}`).toString('base64')

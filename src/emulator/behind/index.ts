@@ -1,0 +1,40 @@
+/** Another emulator behind this one: what is not served here is passed on there, and what stands there is read. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Addressee } from '../addressee.ts'
+import type { Hooks } from '../room.ts'
+import type { World } from '../world.ts'
+import type { Behind } from './ask.ts'
+import { createListeners } from './listeners.ts'
+import { createMirror } from './mirror.ts'
+import { passOn } from './pass-on.ts'
+
+export interface Neighbour {
+  /** Resolves with the status when the answer has begun. */
+  pass(addressee: Addressee, request: IncomingMessage, response: ServerResponse, body?: string): Promise<number>
+  /** Target groups, listeners and rules are read again. */
+  read(): Promise<void>
+  close(): Promise<void>
+}
+
+export function connectBehind(
+  behind: Behind,
+  { world, hooks, ports }: { world: World; hooks: Hooks; ports: Readonly<Record<string, number>> },
+): Neighbour {
+  const listeners = createListeners(world, hooks, ports)
+  const mirror = createMirror(behind, world, listeners.follow)
+  return {
+    pass: (addressee, request, response, body) =>
+      passOn(request, response, {
+        url: behind.url,
+        ...(body !== undefined && { body }),
+        answered: async status => {
+          if (status < 400 && changesBalancing(addressee)) await mirror.read()
+        },
+      }),
+    read: () => mirror.read(),
+    close: () => listeners.close(),
+  }
+}
+
+const changesBalancing = ({ service, operation = '' }: Addressee): boolean =>
+  service === 'elasticloadbalancing' && !operation.startsWith('Describe')

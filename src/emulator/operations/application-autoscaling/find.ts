@@ -1,0 +1,42 @@
+/** Scalable targets and what hangs on them, by the three names that identify them. */
+import { Refusal } from '../../refusal.ts'
+import type { ScalableTarget, World } from '../../world.ts'
+
+export interface Place {
+  ServiceNamespace?: string
+  ResourceId?: string
+  ScalableDimension?: string
+}
+
+export const invalidField = (message: string): Refusal => new Refusal('ValidationException', message)
+
+export const keyOf = ({ ServiceNamespace, ResourceId, ScalableDimension }: Place, name = ''): string =>
+  [ServiceNamespace, ResourceId, ScalableDimension, name].join(' ')
+
+export function findTarget(world: World, place: Place): ScalableTarget {
+  const found = world.scalableTargets[keyOf(place)]
+  if (found === undefined)
+    throw new Refusal(
+      'ObjectNotFoundException',
+      `No scalable target found for service namespace: ${place.ServiceNamespace}, resource ID: ${place.ResourceId}, ` +
+        `scalable dimension: ${place.ScalableDimension}`,
+    )
+  return found
+}
+
+export function checkPlace(place: Place): Place {
+  const { ServiceNamespace, ResourceId, ScalableDimension } = place
+  if (!ServiceNamespace || !ResourceId || !ScalableDimension)
+    throw invalidField('ServiceNamespace, ResourceId and ScalableDimension must not be null.')
+  return { ServiceNamespace, ResourceId, ScalableDimension }
+}
+
+/** Those of one namespace, narrowed by whatever else was given. */
+export function chosen<T extends Place>(all: Readonly<Record<string, T>>, by: Place): T[] {
+  return Object.values(all).filter(
+    one =>
+      one.ServiceNamespace === by.ServiceNamespace &&
+      (by.ResourceId === undefined || one.ResourceId === by.ResourceId) &&
+      (by.ScalableDimension === undefined || one.ScalableDimension === by.ScalableDimension),
+  )
+}
