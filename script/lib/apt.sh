@@ -111,6 +111,7 @@ get_packages() {
   update_lists
   obtain || { update_lists again && obtain; } ||
     fail "$what could not be had from the distribution's packages (${closure[*]} ${exact[*]})."
+  mkdir -p "$tools"
   touch "$mark"
   exec {packages_lock}>&-
   set_up_line "$what (packages unpacked in $tools)" "$began"

@@ -2,7 +2,8 @@
 # Python for the services' tests: a virtual environment in the cache with exactly the pinned packages.
 
 python_version=3.11
-python_env=()
+# The packages of our folder load their own libraries; harmless where the folder is empty.
+python_env=("LD_LIBRARY_PATH=$tools/usr/lib/$(uname -m)-linux-gnu")
 
 # system_python: one that is new enough and can make environments.
 system_python() {
@@ -14,17 +15,22 @@ system_python() {
   return 1
 }
 
+# private_python PROGRAM…: what the system lacks comes from packages; on Debian that is often only venv and pip.
+private_python() {
+  local base=$tools/usr/bin/python3
+  [ -x "$base" ] || base=/usr/bin/python3
+  env "${python_env[@]}" PYTHONPATH="$tools/usr/lib/python3/dist-packages" "$base" "$@"
+}
+
 make_venv() {
   local python
   rm -rf "$venv"
   if python=$(system_python); then
     "$python" -m venv "$venv" && "$venv/bin/python" -m pip install "${pip_options[@]}"
   else
-    get_packages "Python" python python3 python3-venv python3-pip
-    python_env=("LD_LIBRARY_PATH=$tools/usr/lib/$(uname -m)-linux-gnu")
-    env "${python_env[@]}" "$tools/usr/bin/python3" -m venv --without-pip "$venv" &&
-      env "${python_env[@]}" PYTHONPATH="$tools/usr/lib/python3/dist-packages" "$tools/usr/bin/python3" \
-        -m pip --python "$venv/bin/python" install "${pip_options[@]}"
+    get_packages "Python" python python3 python3-venv python3-pip || return 1
+    private_python -m venv --without-pip "$venv" &&
+      private_python -m pip --python "$venv/bin/python" install "${pip_options[@]}"
   fi
 }
 
