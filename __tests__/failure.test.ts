@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Failure, failureOf, isDenied, isExpired, quoted, Refusal, suggestion } from '../src/failure.ts'
-import { CONTROL, hostile } from './hostile.ts'
+import { CONTROL, hostile, runs } from './hostile.ts'
 
 const named = (name: string, message: string) => Object.assign(new Error(message), { name })
 
@@ -34,7 +34,7 @@ describe('a value in a message', () => {
         expect(quoted(value)).not.toMatch(CONTROL)
         expect(quoted(value).length).toBeLessThanOrEqual(122)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(300) },
     )
   })
 })
@@ -191,6 +191,7 @@ describe('any error becomes a letter', () => {
     ['of AWS', named('ClusterNotFoundException', 'Cluster not found.'), 'EVK-500', /ACTIONS_STEP_DEBUG/],
     ['of ours', new TypeError('x is not a function'), 'EVK-500', /./],
     ['that is none', 'just a text', 'EVK-500', /./],
+    ['that has no text', { toString: false, toJSON: () => undefined }, 'EVK-500', /./],
     ['that is nothing', undefined, 'EVK-500', /./],
   ])('%s', (_, error, code, advice) => {
     const failure = failureOf(error, 'list the clusters')

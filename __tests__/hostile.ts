@@ -256,3 +256,6 @@ export const hostile = fc
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 export const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+
+/** How often a property is tried: a few times on every run, `FUZZ=20` times as often where there is time. */
+export const runs = (few: number) => few * Number(process.env.FUZZ || 1)

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Refusal } from '../src/failure.ts'
 import { type Entry, parseManifest, select, waves } from '../src/manifest.ts'
-import { CONTROL, hostile, NOT_PATHS } from './hostile.ts'
+import { CONTROL, hostile, NOT_PATHS, runs } from './hostile.ts'
 
 const parse = (text: string) => parseManifest(text, 'evenkeel.yml')
 
@@ -112,6 +112,7 @@ describe('a manifest', () => {
       { name: 'app' },
     ],
     ['a name of digits', 'cluster: prod\nservices: {"12": }', { name: '12', service: '12' }],
+    ['a parameter for the image', service('image-parameter: /shop/app/image'), { imageParameter: '/shop/app/image' }],
     ['a repository of two characters', service('repository: ab'), { repository: 'ab' }],
     ['a repository with every separator', service('repository: a.b_c__d-e--f/g'), { repository: 'a.b_c__d-e--f/g' }],
   ])('with %s', (_, text, entry) => {
@@ -207,6 +208,18 @@ describe('is refused:', () => {
     ['too many', service('initial-count: 5001'), ['initial-count is "5001"']],
     ['a count without end', service('initial-count: .inf'), ['initial-count is']],
     ['a count that is none', service('initial-count: .nan'), ['initial-count is']],
+    [
+      'a parameter without a path',
+      service('image-parameter: image'),
+      ['services.app.image-parameter is "image" | Give the path of an SSM parameter'],
+    ],
+    [
+      'a parameter of too many levels',
+      service(`image-parameter: ${'/a'.repeat(16)}`),
+      ['services.app.image-parameter is "/a/a'],
+    ],
+    ['a parameter with a space', service('image-parameter: /a b'), ['services.app.image-parameter is "/a b"']],
+    ['a number for a parameter', service('image-parameter: 1'), ['services.app.image-parameter is "1"']],
     ['a list for a build', service('build: [a]'), ['services.app.build is "["a"]"']],
     ['an empty context', service('build: ""'), ['services.app.build.context is ""']],
     [
@@ -404,7 +417,7 @@ describe('waves', () => {
           })
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(150) },
     )
   })
 })
@@ -489,7 +502,7 @@ describe('whatever the text, it is a manifest or a refusal that can be shown', (
       .map(parts => parts.join(''))
     fc.assert(
       fc.property(yamlish, text => check(text)),
-      { numRuns: 800 },
+      { numRuns: runs(250) },
     )
   })
 
@@ -526,7 +539,7 @@ describe('whatever the text, it is a manifest or a refusal that can be shown', (
     )
     fc.assert(
       fc.property(manifest, given => check(JSON.stringify(given))),
-      { numRuns: 500 },
+      { numRuns: runs(150) },
     )
   })
 

@@ -329,6 +329,23 @@ describe('the job summary', () => {
     )
   })
 
+  test('has nothing where there is nothing to tell', () => {
+    const silent = { ...evidence, lost: evidence.lost.map(task => ({ ...task, log: [] })), events: [] }
+    const withSilence = summaryOf({ ...broken, services: { app: { ...rolledBack, evidence: silent } } })
+    expect(withSilence).toContain('| stop code |')
+    expect(withSilence).not.toContain('<details')
+    expect(withSilence).not.toContain('```')
+    const withNothing = summaryOf({
+      ...broken,
+      services: { app: { ...rolledBack, evidence: { ...silent, lost: [] } } },
+    })
+    expect(withNothing).not.toContain('| stop code |')
+    expect(summaryOf({ ...report, services: {} })).not.toContain('|')
+    expect(summaryOf({ ...report, outcome: 'unchanged', services: { app: rolledBack } })).not.toContain(
+      explanation(broken),
+    )
+  })
+
   test('of a release that was rolled back says why', () => {
     const summary = summaryOf(broken)
     for (const part of [

@@ -6,7 +6,7 @@ import { parse as parseYaml } from 'yaml'
 import { Refusal } from '../src/failure.ts'
 import { isTag } from '../src/image/reference.ts'
 import { type Request, readRequest, readTarget, type Target } from '../src/request.ts'
-import { CONTROL, hostile, NOT_PATHS, NOT_VERSIONS } from './hostile.ts'
+import { CONTROL, hostile, NOT_PATHS, NOT_VERSIONS, runs } from './hostile.ts'
 
 const action = parseYaml(readFileSync('action.yml', 'utf8')) as { inputs: Record<string, { default: string }> }
 
@@ -344,7 +344,7 @@ describe('where a rollback goes', () => {
         if (target.kind === 'revision') expect(Number.isSafeInteger(target.revision)).toBe(true)
         if (target.kind === 'version') expect(text).toContain(target.version)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(300) },
     )
   })
 })
@@ -375,7 +375,7 @@ describe('whatever the inputs, they are a request or a refusal that can be shown
           }
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(300) },
     )
   })
 

@@ -11,7 +11,7 @@ import {
   tagOf,
 } from '../../src/image/reference.ts'
 import { semverOf } from '../../src/image/version.ts'
-import { hostile, NOT_TAGS, TAGS } from '../hostile.ts'
+import { hostile, NOT_TAGS, runs, TAGS } from '../hostile.ts'
 
 const SHA = '3f9c2d1e8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d'
 const DIGEST = `sha256:${'a1'.repeat(32)}`
@@ -37,7 +37,7 @@ test('no hostile text is a tag unless every character of it may stand in one', (
       const allowed = [...text].every(each => /[A-Za-z0-9._-]/.test(each) && each.length === 1)
       expect(isTag(text)).toBe(allowed && text.length >= 1 && text.length <= 128 && !/^[.-]/.test(text))
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(600) },
   )
 })
 
@@ -57,7 +57,7 @@ describe('the tag of a version', () => {
         expect(isTag(tagOf(version))).toBe(true)
         expect(tagOf(version).replaceAll('_', '+')).toBe(version)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(400) },
     )
   })
 })

@@ -13,7 +13,7 @@ import {
   type Recorded,
   revisionOf,
 } from '../../src/revision/document.ts'
-import { hostile } from '../hostile.ts'
+import { hostile, runs } from '../hostile.ts'
 
 const URI = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api'
 const DIGEST = `sha256:${'b'.repeat(64)}`
@@ -153,7 +153,7 @@ describe('the document', () => {
         const { tags = [] } = documentOf(recorded, 'app', image, { ...provenance, version, run })
         for (const { value = '' } of tags) expect(value).toMatch(/^[\p{L}\p{N}\s_.:/=+\-@]{0,256}$/u)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(200) },
     )
   })
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { missing, type Snapshot } from '../../src/rollout/snapshot.ts'
 import { decide, isGood, OUTCOMES } from '../../src/rollout/verdict.ts'
+import { runs } from '../hostile.ts'
 import {
   complete,
   deployment,
@@ -401,7 +402,7 @@ describe('for any story of looks', () => {
         const holds = now.deployment?.status === 'SUCCESSFUL' && missing(rollout, now).length === 0
         expect(decide(rollout, seen)?.outcome === 'deployed').toBe(holds)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(500) },
     )
   })
 
@@ -415,7 +416,7 @@ describe('for any story of looks', () => {
         const holds = held.at(-1) === now && held.some(each => now.at - each.at >= 5000)
         expect(decide(rollout, seen)?.outcome === 'deployed').toBe(holds)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(500) },
     )
   })
 
