@@ -106,7 +106,7 @@ export const isExpired = (error: unknown) =>
 /** Any error as a letter. `tried` is the deed in plain words: `describe the services of cluster "prod"`. */
 export function failureOf(error: unknown, tried: string): Failure {
   if (error instanceof Failure) return error
-  const came = error instanceof Error ? error.message : String(error)
+  const came = error instanceof Error ? error.message : typeof error === 'string' ? error : written(error)
   if (isDenied(error)) return denied(came, tried, error)
   if (isExpired(error)) {
     return new Failure({
