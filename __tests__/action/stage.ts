@@ -140,6 +140,7 @@ export async function setStage({ service = () => ({}), manifest = MANIFEST }: Op
       await door('fates', { match: { service, version }, behaviour, ...more }),
     fault: async (operation: string, kind: string, more: object = {}) =>
       await door('faults', { operation, kind, times: 1, ...more }),
+    calm: async () => await fetch(`${emulator.url}/_internal/faults`, { method: 'DELETE' }),
     advance: (seconds: number) => emulator.advance(seconds * 1000),
     requests: async (operation?: string) =>
       ((await door('requests')) as { operation: string; input: Record<string, unknown> }[]).filter(

@@ -1,0 +1,53 @@
+/** Where the service-deployments API is denied, or empty as in other emulators, DescribeServices alone decides, twice. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { type Run, type Stage, setStage } from './stage.ts'
+
+let stage: Stage
+beforeEach(async () => {
+  stage = await setStage()
+  await stage.deploy('1.0.0')
+}, 60_000)
+afterEach(() => stage.close())
+
+const expectFallback = (run: Run) => {
+  expect(run.report.services.api.fallback).toBe(true)
+  expect(run.log.join('\n')).toContain('the verdict will rest on DescribeServices, read twice')
+}
+
+test('denied: a good release is deployed, on two reads at least 5 s apart', async () => {
+  const deploymentReads = (await stage.requests('DescribeServiceDeployments')).length
+  await stage.fault('ListServiceDeployments', 'access-denied', { times: 1000 })
+  const run = await stage.deploy('1.1.0')
+  stage.expectTranscript('fallback-denied', run)
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expectFallback(run)
+  expect(await stage.requests('DescribeServiceDeployments')).toHaveLength(deploymentReads)
+})
+
+test('denied: a bad release is rolled back, and seen to be', async () => {
+  await stage.fault('ListServiceDeployments', 'access-denied', { times: 1000 })
+  await stage.fate('api', '1.1.0', 'crashing')
+  const run = await stage.deploy('1.1.0')
+  stage.expectTranscript('fallback-rolled-back', run)
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'rolled-back' } })
+  expectFallback(run)
+  await stage.calm()
+  expect(await stage.truth('api')).toMatchObject({ version: '1.0.0', running: 2 })
+})
+
+test('empty: after a minute without a sight of our deployment', async () => {
+  await stage.fault('ListServiceDeployments', 'empty-200', { times: 1000 })
+  const run = await stage.deploy('1.1.0')
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expectFallback(run)
+})
+
+test('a rollback goes nowhere without it, and says which permission is missing', async () => {
+  const before = await stage.truth('api')
+  await stage.fault('ListServiceDeployments', 'access-denied', { times: 1000 })
+  const run = await stage.run({ command: 'rollback' })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed-on-old' } })
+  expect(run.report.failure.advice).toContain('ecs:ListServiceDeployments')
+  await stage.calm()
+  expect(await stage.truth('api')).toEqual(before)
+})
