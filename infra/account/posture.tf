@@ -69,9 +69,61 @@ data "aws_iam_policy_document" "config_bucket" {
 }
 
 resource "aws_s3_bucket" "config" {
+  # checkov:skip=CKV_AWS_18: CloudTrail records who reads it
+  # checkov:skip=CKV2_AWS_62: Nothing waits for its files
+  # checkov:skip=CKV_AWS_144: One region is what this is for
   count = var.features.config ? 1 : 0
 
   bucket = "${local.name}-config-${var.account_id}"
+}
+
+resource "aws_s3_bucket_versioning" "config" {
+  count = var.features.config ? 1 : 0
+
+  bucket = aws_s3_bucket.config[0].id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "config" {
+  count = var.features.config ? 1 : 0
+
+  bucket = aws_s3_bucket.config[0].id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "config" {
+  count = var.features.config ? 1 : 0
+
+  bucket = aws_s3_bucket.config[0].id
+
+  rule {
+    id     = "end"
+    status = "Enabled"
+
+    filter {}
+
+    expiration {
+      days = var.trail_days
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 30
+    }
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+  }
 }
 
 resource "aws_s3_bucket_public_access_block" "config" {

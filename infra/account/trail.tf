@@ -4,6 +4,9 @@ locals {
 }
 
 resource "aws_s3_bucket" "trail" {
+  # checkov:skip=CKV_AWS_18: CloudTrail records who reads it
+  # checkov:skip=CKV2_AWS_62: Nothing waits for its files
+  # checkov:skip=CKV_AWS_144: One region is what this is for
   count = var.features.cloudtrail ? 1 : 0
 
   bucket = local.trail_bucket
@@ -140,6 +143,8 @@ resource "aws_s3_bucket_policy" "trail" {
 }
 
 resource "aws_cloudtrail" "this" {
+  # checkov:skip=CKV_AWS_252: Nobody wants a mail per file; security_alarms tells what matters
+  # checkov:skip=CKV_AWS_35: The bucket encrypts with KMS
   count = var.features.cloudtrail ? 1 : 0
 
   name                          = local.name

@@ -1,5 +1,6 @@
 variable "account_id" {
-  type = string
+  description = "AWS account, twelve digits."
+  type        = string
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.account_id))
@@ -68,7 +69,7 @@ variable "alarm_emails" {
 }
 
 variable "trail_days" {
-  description = "How long CloudTrail's records are kept."
+  description = "How long the records of CloudTrail and Config are kept."
   type        = number
   default     = 365
 }

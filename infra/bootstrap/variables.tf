@@ -1,7 +1,9 @@
 variable "account_id" {
-  type = string
+  description = "AWS account, twelve digits."
+  type        = string
 }
 
 variable "owner" {
-  type = string
+  description = "Who pays and answers: the value of the tag Owner."
+  type        = string
 }

@@ -19,8 +19,9 @@ variable "owner" {
 }
 
 variable "alarm_emails" {
-  type    = set(string)
-  default = []
+  description = "Who is told when an alarm rings. Each address gets a mail to confirm."
+  type        = set(string)
+  default     = []
 }
 
 variable "services" {

@@ -19,8 +19,9 @@ variable "owner" {
 }
 
 variable "alarm_emails" {
-  type    = set(string)
-  default = []
+  description = "Who is told when an alarm rings. Each address gets a mail to confirm."
+  type        = set(string)
+  default     = []
 }
 
 variable "services" {
@@ -36,6 +37,7 @@ variable "domain" {
 }
 
 variable "certificate_arn" {
-  type    = string
-  default = null
+  description = "A certificate there is already, for a domain that is served elsewhere."
+  type        = string
+  default     = null
 }

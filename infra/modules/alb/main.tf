@@ -7,6 +7,7 @@ resource "aws_security_group" "this" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "web" {
+  # checkov:skip=CKV_AWS_260: It faces the internet; port 80 redirects
   for_each = { http = 80, https = 443 }
 
   security_group_id = aws_security_group.this.id
@@ -18,6 +19,9 @@ resource "aws_vpc_security_group_ingress_rule" "web" {
 }
 
 resource "aws_lb" "this" {
+  # checkov:skip=CKV_AWS_150: A variable, on in production
+  # checkov:skip=CKV2_AWS_28: A web application firewall is a choice of its own, priced per rule and request; nginx limits the rate
+  # checkov:skip=CKV2_AWS_20: It redirects as soon as there is a certificate, and production refuses to do without
   name                       = "${var.name}-alb"
   load_balancer_type         = "application"
   internal                   = false
@@ -39,6 +43,7 @@ resource "aws_lb" "this" {
 }
 
 resource "aws_lb_target_group" "this" {
+  # checkov:skip=CKV_AWS_378: TLS ends at the load balancer; behind it are private subnets and one port
   for_each = toset(var.blue_green ? ["blue", "green"] : ["blue"])
 
   # 32 characters at most, so the second one gives up the service's name.
@@ -65,6 +70,7 @@ resource "aws_lb_target_group" "this" {
 }
 
 resource "aws_lb_listener" "http" {
+  # checkov:skip=CKV_AWS_2: Redirects when there is a certificate
   load_balancer_arn = aws_lb.this.arn
   port              = 80
   protocol          = "HTTP"

@@ -9,7 +9,8 @@ variable "name" {
 }
 
 variable "vpc_id" {
-  type = string
+  description = "VPC to be in."
+  type        = string
 }
 
 variable "subnet_ids" {
@@ -67,8 +68,9 @@ variable "test_header" {
 }
 
 variable "deletion_protection" {
-  type    = bool
-  default = false
+  description = "Refuses deletion until it is switched off."
+  type        = bool
+  default     = false
 }
 
 variable "access_logs_bucket" {

@@ -4,7 +4,8 @@ variable "name" {
 }
 
 variable "vpc_id" {
-  type = string
+  description = "VPC to be in."
+  type        = string
 }
 
 variable "subnet_ids" {
@@ -24,8 +25,9 @@ variable "engine_version" {
 }
 
 variable "instance_class" {
-  type    = string
-  default = "db.t4g.micro"
+  description = "Class of the instance."
+  type        = string
+  default     = "db.t4g.micro"
 
   validation {
     condition     = startswith(var.instance_class, "db.")
@@ -34,8 +36,9 @@ variable "instance_class" {
 }
 
 variable "storage_gb" {
-  type    = number
-  default = 20
+  description = "Storage to start with."
+  type        = number
+  default     = 20
 
   validation {
     condition     = var.storage_gb >= 20
@@ -50,13 +53,15 @@ variable "max_storage_gb" {
 }
 
 variable "database_name" {
-  type    = string
-  default = "items"
+  description = "Database made with the instance."
+  type        = string
+  default     = "items"
 }
 
 variable "username" {
-  type    = string
-  default = "app"
+  description = "Its owner, and the user of the application."
+  type        = string
+  default     = "app"
 }
 
 variable "multi_az" {
@@ -66,8 +71,9 @@ variable "multi_az" {
 }
 
 variable "backup_days" {
-  type    = number
-  default = 7
+  description = "How many days backups are kept."
+  type        = number
+  default     = 7
 
   validation {
     condition     = var.backup_days >= 1 && var.backup_days <= 35
@@ -88,13 +94,15 @@ variable "read_replicas" {
 }
 
 variable "deletion_protection" {
-  type    = bool
-  default = true
+  description = "Refuses deletion until it is switched off."
+  type        = bool
+  default     = true
 }
 
 variable "skip_final_snapshot" {
-  type    = bool
-  default = false
+  description = "Deletes without a last snapshot."
+  type        = bool
+  default     = false
 }
 
 variable "apply_immediately" {

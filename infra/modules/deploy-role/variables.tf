@@ -4,11 +4,13 @@ variable "name" {
 }
 
 variable "region" {
-  type = string
+  description = "AWS region."
+  type        = string
 }
 
 variable "account_id" {
-  type = string
+  description = "AWS account, twelve digits."
+  type        = string
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.account_id))
@@ -93,6 +95,7 @@ variable "blue_green_role_arn" {
 }
 
 variable "max_session_hours" {
-  type    = number
-  default = 1
+  description = "How long the credentials of one job last."
+  type        = number
+  default     = 1
 }

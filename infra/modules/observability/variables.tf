@@ -4,11 +4,13 @@ variable "name" {
 }
 
 variable "region" {
-  type = string
+  description = "AWS region."
+  type        = string
 }
 
 variable "account_id" {
-  type = string
+  description = "AWS account, twelve digits."
+  type        = string
 }
 
 variable "emails" {
@@ -46,6 +48,7 @@ variable "load_balancer" {
 }
 
 variable "database" {
+  description = "The database, and the values its alarms ring at."
   type = object({
     identifier      = string
     max_connections = optional(number, 64)
@@ -74,6 +77,7 @@ variable "metrics_namespace" {
 }
 
 variable "thresholds" {
+  description = "Where alarms ring. latency_slo_s is the objective, latency_deploy_s ends a deployment."
   type = object({
     error_percent    = optional(number, 5)
     minimum_requests = optional(number, 20)
@@ -94,6 +98,7 @@ variable "thresholds" {
 }
 
 variable "log_retention_days" {
-  type    = number
-  default = 30
+  description = "How many days logs are kept."
+  type        = number
+  default     = 30
 }

@@ -19,11 +19,13 @@ variable "account_id" {
 }
 
 variable "region" {
-  type    = string
-  default = "ap-south-1"
+  description = "AWS region."
+  type        = string
+  default     = "ap-south-1"
 }
 
 variable "network" {
+  description = "The VPC; see the module network."
   type = object({
     cidr                = string
     availability_zones  = optional(list(string), ["ap-south-1a", "ap-south-1b"])
@@ -109,11 +111,13 @@ variable "execute_command" {
 }
 
 variable "container_insights" {
-  type    = string
-  default = "enabled"
+  description = "disabled, enabled or enhanced."
+  type        = string
+  default     = "enabled"
 }
 
 variable "database" {
+  description = "The instance; see the module database."
   type = object({
     engine_version         = optional(string, "17")
     instance_class         = optional(string, "db.t4g.micro")
@@ -148,6 +152,7 @@ variable "github" {
 }
 
 variable "deploy_allow" {
+  description = "What the deploy role may do beyond a deploy; see the module deploy-role."
   type = object({
     deregister = optional(bool, false)
     run_task   = optional(bool, false)
@@ -162,13 +167,15 @@ variable "repository_prefix" {
 }
 
 variable "alarm_emails" {
-  type    = set(string)
-  default = []
+  description = "Who is told when an alarm rings. Each address gets a mail to confirm."
+  type        = set(string)
+  default     = []
 }
 
 variable "log_retention_days" {
-  type    = number
-  default = 30
+  description = "How many days logs are kept."
+  type        = number
+  default     = 30
 }
 
 variable "office_hours" {

@@ -1,17 +1,21 @@
 variable "name" {
-  type = string
+  description = "Prefix of every name here."
+  type        = string
 }
 
 variable "region" {
-  type = string
+  description = "AWS region."
+  type        = string
 }
 
 variable "account_id" {
-  type = string
+  description = "AWS account, twelve digits."
+  type        = string
 }
 
 variable "cluster" {
-  type = string
+  description = "Name of the cluster."
+  type        = string
 }
 
 variable "services" {

@@ -1,6 +1,7 @@
 # The image belongs to the deploys: after each success they write it here, so that a change of the shape made in
 # Terraform registers a revision that already carries the image that runs.
 resource "aws_ssm_parameter" "image" {
+  # checkov:skip=CKV2_AWS_34: The name of an image is no secret, and must be readable in a plan
   name        = "/${var.name}/${var.service}/image"
   description = "Image that ${var.service} runs; written by each successful deploy"
   type        = "String"
@@ -12,6 +13,7 @@ resource "aws_ssm_parameter" "image" {
 }
 
 resource "aws_ssm_parameter" "setting" {
+  # checkov:skip=CKV2_AWS_34: Settings are no secrets; those are in Secrets Manager
   for_each = var.settings
 
   name        = "/${var.name}/${var.service}/settings/${each.key}"

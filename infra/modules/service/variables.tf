@@ -9,11 +9,13 @@ variable "service" {
 }
 
 variable "region" {
-  type = string
+  description = "AWS region."
+  type        = string
 }
 
 variable "account_id" {
-  type = string
+  description = "AWS account, twelve digits."
+  type        = string
 }
 
 variable "definition_file" {
@@ -36,7 +38,8 @@ variable "cluster" {
 }
 
 variable "vpc_id" {
-  type = string
+  description = "VPC to be in."
+  type        = string
 }
 
 variable "subnet_ids" {
@@ -201,8 +204,9 @@ variable "task_policy_json" {
 }
 
 variable "log_retention_days" {
-  type    = number
-  default = 30
+  description = "How many days logs are kept."
+  type        = number
+  default     = 30
 }
 
 variable "metrics_namespace" {
