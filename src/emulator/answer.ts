@@ -8,6 +8,10 @@ import type { Engine } from './engine.ts'
 import { type Fault, type Faults, movesServices } from './faults.ts'
 import { type Asked, type Ledger, withoutSecrets } from './ledger.ts'
 import type { Limits } from './limits.ts'
+import type { Need } from './policy/document.ts'
+import { needsOf } from './policy/needs.ts'
+import type { Policies } from './policy/policies.ts'
+import { parseQuery } from './query.ts'
 import { Refusal } from './refusal.ts'
 import type { Hooks, Room } from './room.ts'
 import { type Call, parseCall, readBody, send, shapeFor } from './wire.ts'
@@ -22,6 +26,7 @@ export interface Office {
   readonly password: string
   host(): string
   readonly limits: Limits
+  readonly policies: Policies
   /** What stands behind this emulator, if something does. */
   readonly neighbour: Neighbour | undefined
   /** Told of every call before it is carried out: a virtual clock may go on a little. */
@@ -50,6 +55,7 @@ export async function answer(office: Office, request: IncomingMessage, response:
   try {
     refuseBrowsers(request)
     const caller = callerOf(request)
+    const needs = needsOf(office.world, call.service, call.operation, call.input)
     const asked: Asked = {
       at: office.engine.now(),
       service: call.service,
@@ -57,6 +63,7 @@ export async function answer(office: Office, request: IncomingMessage, response:
       input: withoutSecrets(call.service, call.input),
       accessKeyId: caller,
       userAgent: String(request.headers['user-agent'] ?? ''),
+      permissions: needs.map(permission),
     }
     office.ledger.add(asked)
     await office.called(asked)
@@ -67,6 +74,8 @@ export async function answer(office: Office, request: IncomingMessage, response:
     const fault = office.faults.strike(call.service, call.operation)
     if (fault !== undefined) asked.fault = fault.kind
     try {
+      const denied = office.policies.refusal(caller, needs)
+      if (denied !== undefined) throw denied
       await serve(office, { call, caller, fault, requestId, response, asked })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -79,6 +88,8 @@ export async function answer(office: Office, request: IncomingMessage, response:
     throw error
   }
 }
+
+const permission = ({ action, resource }: Need) => ({ action, resource })
 
 interface Handing {
   readonly addressee: Addressee
@@ -94,17 +105,28 @@ async function handOver(office: Office, neighbour: Neighbour, handing: Handing):
   const shape = shapeFor(request.headers, addressee)
   try {
     refuseBrowsers(request)
+    const { service, operation } = addressee
+    const key = keyOf(request)
+    const form = body === undefined ? {} : parseQuery(body)
+    const needs = needsOf(office.world, service, operation ?? '*', form)
     const asked: Asked = {
       at: office.engine.now(),
-      service: addressee.service,
-      operation: addressee.operation ?? `${request.method} ${new URL(request.url ?? '/', 'http://local').pathname}`,
+      service,
+      operation: operation ?? `${request.method} ${new URL(request.url ?? '/', 'http://local').pathname}`,
       input: undefined,
-      accessKeyId: keyOf(request) ?? '',
+      accessKeyId: key ?? '',
       userAgent: String(request.headers['user-agent'] ?? ''),
+      permissions: needs.map(permission),
       passedOn: true,
     }
     office.ledger.add(asked)
     await office.called(asked)
+    // Unsigned: a token is to be exchanged for keys.
+    const denied = key === undefined ? undefined : office.policies.refusal(key, needs)
+    if (denied !== undefined) {
+      asked.error = denied.code
+      throw denied
+    }
     asked.status = await neighbour.pass(addressee, request, response, body)
   } catch (error) {
     const refusal =

@@ -4,6 +4,8 @@ import type { Office } from './answer.ts'
 import { refuseBrowsers } from './credentials.ts'
 import { FAULTS, type Fault } from './faults.ts'
 import { record } from './journal.ts'
+import type { Bound } from './policy/policies.ts'
+import { permissionsUsed } from './policy/used.ts'
 import { Refusal } from './refusal.ts'
 import { BEHAVIOURS, type Script } from './simulated/script.ts'
 import type { SimulatedFate } from './simulated.ts'
@@ -55,6 +57,21 @@ const doors: Readonly<Record<string, Door>> = {
     room.limits.enforce(enforced === true)
     return { enforced: enforced === true }
   },
+  'GET /policy': ({ policies }) => policies.list(),
+  'POST /policy': ({ policies }, body) => {
+    const bound = ('document' in (body as Json) ? body : { document: body }) as Bound
+    try {
+      policies.put(bound)
+    } catch (error) {
+      throw wrong(error instanceof Error ? error.message : String(error))
+    }
+    return { policies: policies.list().length }
+  },
+  'DELETE /policy': ({ policies }) => {
+    policies.clear()
+    return {}
+  },
+  'GET /permissions': ({ ledger }) => permissionsUsed(ledger.list()),
   'GET /events': ({ world }) => world.journal,
   'GET /requests': ({ ledger }) => ledger.list(),
   'GET /listeners': ({ world }) =>

@@ -6,8 +6,12 @@ export interface Asked {
   readonly input: unknown
   readonly accessKeyId: string
   readonly userAgent: string
+  /** What an IAM policy has to allow for this call. */
+  readonly permissions: readonly { readonly action: string; readonly resource: string }[]
   /** Answered by the emulator behind this one. */
   readonly passedOn?: true
+  /** A request at the registry's door, by the name IAM has for it. */
+  readonly door?: true
   fault?: string
   status?: number
   error?: string

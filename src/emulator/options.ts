@@ -14,6 +14,8 @@ export interface Options {
   readonly behind: string
   /** behind, docker: where listeners of a port are to be opened, `80=8080,443=8443`; otherwise each on a free port. */
   readonly listeners: string
+  /** A file with the IAM policy of everybody but the access key `admin`. */
+  readonly policy: string
 }
 
 export const DEFAULTS: Options = {
@@ -28,12 +30,13 @@ export const DEFAULTS: Options = {
   hosts: '',
   behind: '',
   listeners: '',
+  policy: '',
 }
 
 export const USAGE = `usage: node dist/emulator/index.js [--port 4566|0] [--speed 1] [--tasks simulated|docker]
        [--registry http://127.0.0.1:5000] [--clock real|virtual] [--seed 1] [--region ap-south-1]
        [--account 123456789012] [--hosts db=gateway] [--behind http://127.0.0.1:5555]
-       [--listeners 80=8080]`
+       [--listeners 80=8080] [--policy policy.json]`
 
 export function parseOptions(argv: readonly string[]): Options {
   const given: Record<string, string> = {}

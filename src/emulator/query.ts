@@ -37,7 +37,11 @@ export function resultXml(operation: string, result: unknown, requestId: string,
 }
 
 export function errorXml(code: string, message: string, requestId: string, namespace: string): string {
-  const error = xml({ Type: 'Sender', Code: code, Message: message })
+  const error = xml({
+    Type: 'Sender',
+    Code: code === 'AccessDeniedException' ? 'AccessDenied' : code,
+    Message: message,
+  })
   return `<ErrorResponse xmlns="${namespace}"><Error>${error}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`
 }
 

@@ -1,16 +1,20 @@
 /** The local ECS as a server on 127.0.0.1. */
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answer } from './answer.ts'
 import { connectBehind } from './behind/index.ts'
 import { withSecrets } from './behind/secrets.ts'
 import { type ControlRoom, control } from './control.ts'
+import type { DoorCall } from './docker/index.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { createFaults } from './faults.ts'
 import { type Asked, createLedger, type Ledger } from './ledger.ts'
 import { createLimits } from './limits.ts'
 import { checkOptions, DEFAULTS, listenerPorts, type Options } from './options.ts'
+import { needsOf } from './policy/needs.ts'
+import { createPolicies } from './policy/policies.ts'
 import { Refusal } from './refusal.ts'
 import type { Hooks } from './room.ts'
 import { startTasks } from './tasks.ts'
@@ -40,7 +44,13 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
   const world = emptyWorld(options)
   const password = randomBytes(24).toString('base64url')
   let port = options.port
-  const tasks = await startTasks({ world, options, password, port: () => port })
+  const tasks = await startTasks({
+    world,
+    options,
+    password,
+    port: () => port,
+    called: call => atTheDoor(room, call),
+  })
   const behind = options.behind === '' ? undefined : { url: new URL(options.behind), region: options.region }
   const engine: Engine = createEngine({
     world,
@@ -66,6 +76,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     host: () => `127.0.0.1:${port}`,
     limits: createLimits(),
     neighbour,
+    policies: createPolicies(world, options.policy === '' ? [] : [{ document: readJson(options.policy) }]),
     called: async asked => {
       if (room.perRequest > 0) engine.advanceTo(engine.now() + room.perRequest)
       for (const listener of listeners) await listener(asked)
@@ -78,6 +89,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
       tasks.simulated.clear()
       room.faults.clear()
       room.limits.enforce(false)
+      room.policies.reset()
       room.ledger.clear()
       room.perRequest = 0
       engine.restart()
@@ -120,6 +132,33 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
       await neighbour?.close()
       await tasks.close()
     },
+  }
+}
+
+/** A push or a pull, as the IAM action that it is. */
+function atTheDoor({ world, engine, ledger, policies }: ControlRoom, call: DoorCall): string | undefined {
+  const { caller, operation, repository, userAgent } = call
+  const needs = needsOf(world, 'ecr', operation, { repositoryName: repository })
+  const denied = policies.refusal(caller, needs)
+  ledger.add({
+    at: engine.now(),
+    service: 'ecr',
+    operation,
+    input: { repositoryName: repository },
+    accessKeyId: caller,
+    userAgent,
+    permissions: needs.map(({ action, resource }) => ({ action, resource })),
+    door: true,
+    ...(denied && { error: denied.code, status: 403 }),
+  })
+  return denied?.message
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Error(`--policy ${file}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

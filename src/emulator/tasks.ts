@@ -1,5 +1,6 @@
 /** Which fate the tasks have: simulated ones here, real containers from the docker side, loaded only when wanted. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { DoorCall } from './docker/index.ts'
 import type { Fate } from './fate.ts'
 import { spread } from './identity.ts'
 import { findRepository, isTagTaken, recordImage, referredImage, tagsOf } from './operations/ecr/image.ts'
@@ -22,6 +23,8 @@ interface Context {
   readonly options: Options
   readonly password: string
   readonly port: () => number
+  /** A request at the registry's door. */
+  readonly called: (call: DoorCall) => string | undefined
 }
 
 export const startTasks = (context: Context): Promise<Tasks> =>
@@ -65,7 +68,7 @@ function lookupIn(world: World, host: () => string): Lookup {
 const foreignDigest = (image: string): string =>
   `sha256:${Array.from({ length: 8 }, (_, i) => spread(`${image}/${i}`).toString(16).padStart(8, '0')).join('')}`
 
-async function dockerTasks({ world, options, password, port }: Context): Promise<Tasks> {
+async function dockerTasks({ world, options, password, port, called }: Context): Promise<Tasks> {
   const { createDockerFate } = await import('./docker/index.ts')
   const side = await createDockerFate({
     speed: options.speed,
@@ -76,6 +79,7 @@ async function dockerTasks({ world, options, password, port }: Context): Promise
     account: options.account,
     hosts: hostNames(options),
     images: {
+      called,
       repository: name => world.repositories[name],
       tagTaken: (name, tag, digest) => {
         const repository = world.repositories[name]

@@ -1,10 +1,11 @@
 /** ECR's door: the OCI distribution API with ECR's rules, in front of a real registry that holds the bytes. */
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
 import { withoutHops } from './forward.ts'
 import type { Images } from './index.ts'
-import { isDigest, manifestSize, type Route, route } from './oci.ts'
+import { loginOf } from './login.ts'
+import { actionOf, isDigest, manifestSize, type Route, route } from './oci.ts'
 
 export interface DoorOptions {
   readonly registry: string
@@ -17,7 +18,6 @@ const largestManifest = 4 * 1024 * 1024
 
 export function createDoor({ registry, password, account, images }: DoorOptions) {
   const origin = new URL(registry)
-  const credentials = `Basic ${Buffer.from(`AWS:${password}`).toString('base64')}`
 
   function door(incoming: IncomingMessage, response: ServerResponse): void {
     const decision = decide(incoming)
@@ -45,12 +45,23 @@ export function createDoor({ registry, password, account, images }: DoorOptions)
   }
 
   function decide({ method = 'GET', url = '/', headers }: IncomingMessage): Decision {
-    if (!isSame(headers.authorization ?? '', credentials)) return { kind: 'challenge' }
+    const login = loginOf(headers.authorization ?? '', password)
+    if (login === undefined) return { kind: 'challenge' }
     const path = url.split('?')[0] ?? ''
     if (path === '/v2/' || path === '/v2') return { kind: 'welcome' }
     const asked = route(path)
     if (!asked) return { kind: 'refuse', ...unsupported }
     const { repository, reference } = asked
+    const denied =
+      login.caller === undefined
+        ? undefined
+        : images.called?.({
+            caller: login.caller,
+            operation: actionOf(method, asked),
+            repository,
+            userAgent: headers['user-agent'] ?? '',
+          })
+    if (denied !== undefined) return { kind: 'refuse', status: 403, code: 'DENIED', message: denied }
     if (!images.repository(repository)) {
       return { kind: 'refuse', status: 404, code: 'NAME_UNKNOWN', message: unknown(repository) }
     }
@@ -222,9 +233,4 @@ function answer(response: ServerResponse, status: number, body: unknown, headers
     'Content-Length': Buffer.byteLength(text),
   })
   response.end(text)
-}
-
-function isSame(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }

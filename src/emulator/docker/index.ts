@@ -40,6 +40,17 @@ export interface Images {
   tagTaken(repository: string, tag: string, digest: string): boolean
   /** False when the core deleted this image, although its bytes are still stored. `reference` is a tag or a digest. */
   known?(repository: string, reference: string): boolean
+  /** Somebody's request at the door; a text is why it is refused. */
+  called?(call: DoorCall): string | undefined
+}
+
+export interface DoorCall {
+  /** The access key that asked for the password. */
+  readonly caller: string
+  /** `PutImage`, `UploadLayerPart` … */
+  readonly operation: string
+  readonly repository: string
+  readonly userAgent: string
 }
 
 export interface PushedManifest {

@@ -16,6 +16,18 @@ export function route(path: string): Route | undefined {
   return { repository, kind: kind as Route['kind'], reference }
 }
 
+/** What IAM calls a request at the registry's door. */
+export function actionOf(method: string, { kind, reference }: Route): string {
+  const reads = method === 'GET' || method === 'HEAD'
+  if (kind === 'manifests') return reads ? 'BatchGetImage' : 'PutImage'
+  if (kind !== 'blobs') return 'ListImages'
+  if (reference.startsWith('uploads/') || reference === 'uploads') {
+    if (method === 'POST') return 'InitiateLayerUpload'
+    return method === 'PUT' ? 'CompleteLayerUpload' : 'UploadLayerPart'
+  }
+  return method === 'HEAD' ? 'BatchCheckLayerAvailability' : 'GetDownloadUrlForLayer'
+}
+
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path)
