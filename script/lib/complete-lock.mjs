@@ -14,7 +14,14 @@ for (const [path, { optionalDependencies = {}, dev }] of Object.entries(lock.pac
     const words = name.split(/[/-]/)
     const os = words.filter(word => systems.includes(word))
     const cpu = words.filter(word => processors.includes(word))
-    const libc = os[0] !== 'linux' ? [] : words.some(word => word.startsWith('musl')) ? ['musl'] : words.some(word => word.startsWith('gnu')) ? ['glibc'] : []
+    const libc =
+      os[0] !== 'linux'
+        ? []
+        : words.some(word => word.startsWith('musl'))
+          ? ['musl']
+          : words.some(word => word.startsWith('gnu'))
+            ? ['glibc']
+            : []
     lock.packages[`node_modules/${name}`] = {
       version,
       ...(cpu.length > 0 && { cpu }),

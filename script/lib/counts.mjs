@@ -17,7 +17,9 @@ const readers = {
     return [good, rows.length - good, 0]
   },
   junit() {
-    const attributes = text.match(/<testsuite\s[^>]*>/g)?.map(tag => name => Number(new RegExp(`\\s${name}="(\\d+)"`).exec(tag)?.[1] ?? 0))
+    const attributes = text
+      .match(/<testsuite\s[^>]*>/g)
+      ?.map(tag => name => Number(new RegExp(`\\s${name}="(\\d+)"`).exec(tag)?.[1] ?? 0))
     if (!attributes) throw new Error('no <testsuite> in the report')
     const sum = name => attributes.reduce((total, read) => total + read(name), 0)
     const failed = sum('failures') + sum('errors')

@@ -11,7 +11,8 @@ try {
   process.exit(1)
 }
 const { '': _root, ...wanted } = packages('package-lock.json')
-const same = path => installed[path]?.version === wanted[path].version && installed[path].integrity === wanted[path].integrity
+const same = path =>
+  installed[path]?.version === wanted[path].version && installed[path].integrity === wanted[path].integrity
 const missing = Object.keys(wanted).filter(path => !same(path) && !(wanted[path].optional && !installed[path]))
 const surplus = Object.keys(installed).filter(path => !wanted[path])
 process.exit(missing.length + surplus.length > 0 ? 1 : 0)
