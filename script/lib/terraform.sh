@@ -33,6 +33,7 @@ init_terraform() {
 }
 
 # copy_infra TO: the Terraform files and what they read, so that a run leaves nothing behind in the work tree.
+# shellcheck disable=SC2154 # root is set by the script that sources this
 copy_infra() {
   local to=$1 definition
   mkdir -p "$to"

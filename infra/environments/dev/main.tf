@@ -40,9 +40,10 @@ module "platform" {
   }
 
   database = {
-    multi_az            = false
-    deletion_protection = false
-    skip_final_snapshot = true
-    apply_immediately   = true
+    multi_az               = false
+    deletion_protection    = false
+    skip_final_snapshot    = true
+    apply_immediately      = true
+    password_rotation_days = var.password_rotation_days
   }
 }

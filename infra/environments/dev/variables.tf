@@ -39,3 +39,9 @@ variable "office_hours" {
   })
   default = null
 }
+
+variable "password_rotation_days" {
+  description = "How often the database's password changes; 0 leaves it at the seven days of RDS."
+  type        = number
+  default     = 90
+}

@@ -77,6 +77,8 @@ resource "aws_db_instance" "this" {
 # RDS owns the secret; its own default of seven days would often catch tasks that still hold the old password.
 resource "aws_secretsmanager_secret_rotation" "password" {
   # checkov:skip=CKV_AWS_304: 90 days by default; a variable
+  count = var.password_rotation_days > 0 ? 1 : 0
+
   secret_id          = one(aws_db_instance.this.master_user_secret[*].secret_arn)
   rotate_immediately = false
 

@@ -82,7 +82,7 @@ variable "backup_days" {
 }
 
 variable "password_rotation_days" {
-  description = "How often Secrets Manager changes the password. Tasks read it when they start, so deploy (or restart) after it."
+  description = "How often Secrets Manager changes the password. Tasks read it when they start, so deploy (or restart) after it. 0 leaves it at the seven days of RDS."
   type        = number
   default     = 90
 }

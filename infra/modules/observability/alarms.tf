@@ -132,7 +132,7 @@ locals {
     {
       "${local.entry}-5xx-rate" = {
         says       = "More than ${var.thresholds.error_percent} % of the answers are 5xx"
-        expression = "IF(requests >= ${var.thresholds.minimum_requests}, 100 * errors / requests, 0)"
+        expression = "IF(requests >= ${var.thresholds.minimum_requests}, 100 * FILL(errors, 0) / requests, 0)"
         over       = var.thresholds.error_percent, minutes = 2
         deploys    = local.entry
         metrics = {

@@ -109,3 +109,20 @@ run "a_class_of_another_service_is_refused" {
 
   expect_failures = [var.instance_class]
 }
+
+run "rds_may_rotate_by_its_own_rule" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    password_rotation_days = 0
+  }
+
+  assert {
+    condition     = length(aws_secretsmanager_secret_rotation.password) == 0
+    error_message = "0 leaves the rotation to RDS"
+  }
+}
