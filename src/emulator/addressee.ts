@@ -60,6 +60,6 @@ const signedFor = (authorization: string, url: string): string | undefined => cr
 
 /** `ecs.eu-west-1.amazonaws.com`, `api.ecr.eu-west-1.amazonaws.com`. */
 function byHost(host = ''): string {
-  const found = /^(?:.*\.)?([a-z0-9-]+)(?:\.[a-z]{2}(?:-[a-z]+)+-\d)?\.amazonaws\.com$/.exec(host.split(':')[0] ?? '')
+  const found = /^(?:.*?\.)?([a-z0-9-]+)(?:\.[a-z]{2}(?:-[a-z]+)+-\d)?\.amazonaws\.com$/.exec(host.split(':')[0] ?? '')
   return found?.[1] ?? ''
 }

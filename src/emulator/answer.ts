@@ -1,20 +1,21 @@
 /** One API call from door to answer, with whatever fault was asked for on the way. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Addressee, addresseeOf, isForm } from './addressee.ts'
+import { addresseeOf, isForm } from './addressee.ts'
 import type { Neighbour } from './behind/index.ts'
 import { isOurs } from './behind/ours.ts'
-import { callerOf, keyOf, refuseBrowsers } from './credentials.ts'
+import { callerOf, refuseBrowsers } from './credentials.ts'
 import type { Engine } from './engine.ts'
 import { type Fault, type Faults, movesServices } from './faults.ts'
+import { handOver } from './hand-over.ts'
+import { interrupt } from './interrupt.ts'
 import { type Asked, type Ledger, withoutSecrets } from './ledger.ts'
 import type { Limits } from './limits.ts'
 import type { Need } from './policy/document.ts'
 import { needsOf } from './policy/needs.ts'
 import type { Policies } from './policy/policies.ts'
-import { parseQuery } from './query.ts'
 import { Refusal } from './refusal.ts'
 import type { Hooks, Room } from './room.ts'
-import { type Call, parseCall, readBody, send, shapeFor } from './wire.ts'
+import { type Call, parseCall, readBody, send } from './wire.ts'
 import type { World } from './world.ts'
 
 export interface Office {
@@ -89,60 +90,7 @@ export async function answer(office: Office, request: IncomingMessage, response:
   }
 }
 
-const permission = ({ action, resource }: Need) => ({ action, resource })
-
-interface Handing {
-  readonly addressee: Addressee
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-  readonly requestId: string
-  readonly body?: string
-}
-
-/** Served behind: recorded and passed on. What it says stays between the two. */
-async function handOver(office: Office, neighbour: Neighbour, handing: Handing): Promise<void> {
-  const { addressee, request, response, requestId, body } = handing
-  const shape = shapeFor(request.headers, addressee)
-  try {
-    refuseBrowsers(request)
-    const { service, operation } = addressee
-    const key = keyOf(request)
-    const form = body === undefined ? {} : parseQuery(body)
-    const needs = needsOf(office.world, service, operation ?? '*', form)
-    const asked: Asked = {
-      at: office.engine.now(),
-      service,
-      operation: operation ?? `${request.method} ${new URL(request.url ?? '/', 'http://local').pathname}`,
-      input: undefined,
-      accessKeyId: key ?? '',
-      userAgent: String(request.headers['user-agent'] ?? ''),
-      permissions: needs.map(permission),
-      passedOn: true,
-    }
-    office.ledger.add(asked)
-    await office.called(asked)
-    // Unsigned: a token is to be exchanged for keys.
-    const denied = key === undefined ? undefined : office.policies.refusal(key, needs)
-    if (denied !== undefined) {
-      asked.error = denied.code
-      throw denied
-    }
-    asked.status = await neighbour.pass(addressee, request, response, body)
-  } catch (error) {
-    const refusal =
-      error instanceof Refusal
-        ? error
-        : new Refusal('ServiceUnavailable', `Behind the local ECS nothing answers: ${String(error)}`, 503)
-    if (response.headersSent) response.destroy()
-    else
-      send(response, {
-        status: refusal.status,
-        contentType: shape.contentType,
-        body: shape.error(refusal, requestId),
-        requestId,
-      })
-  }
-}
+export const permission = ({ action, resource }: Need) => ({ action, resource })
 
 interface Service {
   readonly call: Call
@@ -181,47 +129,4 @@ const readsBalancing = ({ service, operation }: Call): boolean =>
 
 function roomFor({ engine, hooks, password, host }: Office, caller: string, world: World): Room {
   return { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks }
-}
-
-/** Faults that keep the call from being carried out; true when nothing more is to be answered. */
-async function interrupt(fault: Fault, { service, operation }: Call, response: ServerResponse): Promise<boolean> {
-  switch (fault.kind) {
-    case 'throttle':
-      throw new Refusal('ThrottlingException', 'Rate exceeded')
-    case '500':
-      throw new Refusal('InternalFailure', 'The request processing has failed because of an unknown error.', 500)
-    case '503-html':
-      response.writeHead(503, { 'content-type': 'text/html' })
-      response.end('<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>')
-      return true
-    case 'reset':
-      response.socket?.resetAndDestroy()
-      return true
-    case 'hang':
-      return true
-    case 'slow':
-      await new Promise(resolve => setTimeout(resolve, fault.delayMs ?? 30_000))
-      return false
-    case 'access-denied':
-      throw new Refusal(
-        'AccessDeniedException',
-        `User: arn:aws:sts::000000000000:assumed-role/local/evenkeel is not authorized to perform: ${service}:${operation} ` +
-          `on resource: * because no identity-based policy allows the ${service}:${operation} action`,
-      )
-    case 'expired-token':
-      throw new Refusal('ExpiredTokenException', 'The security token included in the request is expired')
-    case 'error':
-      throw new Refusal(fault.code ?? 'ServerException', fault.message ?? 'Scripted failure.', fault.status ?? 400)
-    case 'stale':
-    case 'duplicate':
-    case 'merge':
-    case 'truncated':
-    case 'empty-200':
-    case 'reset-after-apply':
-    case 'hang-after-apply':
-      return false
-    default:
-      fault.kind satisfies never
-      return false
-  }
 }

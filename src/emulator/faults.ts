@@ -18,6 +18,7 @@ export const FAULTS = [
   'duplicate',
   'error',
   'merge',
+  'answer',
 ] as const
 
 export interface Fault {
@@ -34,7 +35,7 @@ export interface Fault {
   readonly code?: string
   readonly message?: string
   readonly status?: number
-  /** merge: fields laid over the answer. */
+  /** merge: fields laid over the answer. answer: all of it, and nothing is carried out or passed on. */
   readonly fields?: Readonly<Record<string, unknown>>
 }
 

@@ -20,6 +20,14 @@ export function steer(scene: Scene, service: Service, tasks: readonly Task[]): v
   judge(scene, service)
   rebalance(scene, service, tasks)
   settle(scene, service, tasks)
+  forgetEmpty(service, tasks)
+}
+
+/** A deployment stays ACTIVE as long as it has tasks; one that completes drops the others anyway. */
+function forgetEmpty(service: Service, tasks: readonly Task[]): void {
+  if (primaryOf(service)?.rolloutState !== 'FAILED') return
+  const inUse = new Set(tasks.filter(isPresent).map(({ deploymentId }) => deploymentId))
+  service.deployments = service.deployments.filter(({ id, status }) => status === 'PRIMARY' || inUse.has(id))
 }
 
 function windDown(scene: Scene, service: Service, tasks: readonly Task[]): void {

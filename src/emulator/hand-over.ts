@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Addressee } from './addressee.ts'
+import { type Office, permission } from './answer.ts'
+import type { Neighbour } from './behind/index.ts'
+import { keyOf, refuseBrowsers } from './credentials.ts'
+import { interrupt } from './interrupt.ts'
+import type { Asked } from './ledger.ts'
+import { needsOf } from './policy/needs.ts'
+import { parseQuery } from './query.ts'
+import { Refusal } from './refusal.ts'
+import { send, shapeFor } from './wire.ts'
+
+interface Handing {
+  readonly addressee: Addressee
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly requestId: string
+  readonly body?: string
+}
+
+/** Served behind: recorded and passed on. What it says stays between the two. */
+export async function handOver(office: Office, neighbour: Neighbour, handing: Handing): Promise<void> {
+  const { addressee, request, response, requestId, body } = handing
+  const shape = shapeFor(request.headers, addressee)
+  try {
+    refuseBrowsers(request)
+    const { service, operation } = addressee
+    const key = keyOf(request)
+    const form = body === undefined ? {} : parseQuery(body)
+    const needs = needsOf(office.world, service, operation ?? '*', form)
+    const asked: Asked = {
+      at: office.engine.now(),
+      service,
+      operation: operation ?? `${request.method} ${new URL(request.url ?? '/', 'http://local').pathname}`,
+      input: undefined,
+      accessKeyId: key ?? '',
+      userAgent: String(request.headers['user-agent'] ?? ''),
+      permissions: needs.map(permission),
+      passedOn: true,
+    }
+    office.ledger.add(asked)
+    await office.called(asked)
+    const exchangesToken = key === undefined && service === 'sts'
+    const denied = exchangesToken ? undefined : office.policies.refusal(key ?? '', needs)
+    if (denied !== undefined) {
+      asked.error = denied.code
+      throw denied
+    }
+    const fault = office.faults.strike(service, asked.operation)
+    if (fault !== undefined) {
+      asked.fault = fault.kind
+      if (await interrupt(fault, asked, response)) return
+    }
+    asked.status = await neighbour.pass(addressee, request, response, body).catch((error: unknown) => {
+      throw new Refusal('ServiceUnavailable', `Behind the local ECS nothing answers: ${String(error)}`, 503)
+    })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    if (response.headersSent) response.destroy()
+    else
+      send(response, {
+        status: error.status,
+        contentType: shape.contentType,
+        body: shape.error(error, requestId),
+        requestId,
+      })
+  }
+}
