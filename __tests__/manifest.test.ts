@@ -33,7 +33,12 @@ const named = (name: string, ...needs: string[]): Entry => ({
 
 describe('a manifest', () => {
   test('of names only has its defaults filled in', () => {
-    expect(parse('cluster: prod\nservices:\n  app:\n')).toEqual({ cluster: 'prod', services: [named('app')] })
+    expect(parse('cluster: prod\nservices:\n  app:\n')).toEqual({
+      cluster: 'prod',
+      region: '',
+      role: '',
+      services: [named('app')],
+    })
   })
 
   test('that says everything', () => {
@@ -145,7 +150,7 @@ describe('is refused:', () => {
     [
       'an unknown key at the top',
       'cluster: prod\nclusters: x\nservices: {app: }',
-      ['unknown key "clusters", did you mean "cluster"? | Known keys: cluster, services.'],
+      ['unknown key "clusters", did you mean "cluster"? | Known keys: cluster, region, role, services, environments.'],
     ],
     [
       'an unknown key of a service',
@@ -423,7 +428,8 @@ describe('waves', () => {
 })
 
 describe('the services asked for', () => {
-  const manifest = { cluster: 'prod', services: [named('redis'), named('flask', 'redis'), named('nginx', 'flask')] }
+  const services = [named('redis'), named('flask', 'redis'), named('nginx', 'flask')]
+  const manifest = { cluster: 'prod', region: '', role: '', services }
   const selected = (...asked: string[]) => select(manifest, asked).services.map(({ name }) => name)
 
   test.each([

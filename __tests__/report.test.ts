@@ -88,6 +88,8 @@ const report: Report = {
   commit: 'c'.repeat(40),
   cluster: 'prod',
   region: 'eu-west-1',
+  environment: '',
+  reason: '',
   endpoint: undefined,
   run: 'https://github.com/octo/shop/actions/runs/7',
   startedAt: '2026-01-01T00:00:00.000Z',
@@ -96,6 +98,18 @@ const report: Report = {
   failure: undefined,
 }
 const broken: Report = { ...report, outcome: 'rolled-back', services: { app: rolledBack, nginx: left } }
+
+test('environment and reason stand in the summary, as text', () => {
+  const told = summaryOf({
+    ...report,
+    command: 'rollback',
+    environment: 'prod',
+    reason: 'orders | <b>lost</b>\n# again',
+  })
+  expect(told).toContain('environment `prod` · cluster `prod`')
+  expect(told).toContain('Reason: orders \\| &lt;b>lost&lt;/b> \\# again')
+  expect(summaryOf(report)).not.toContain('Reason')
+})
 
 describe('a service in the report', () => {
   test('that was deployed', () => {

@@ -5,8 +5,11 @@ import fc from 'fast-check'
 import { parse as parseYaml } from 'yaml'
 import { Refusal } from '../src/failure.ts'
 import { isTag } from '../src/image/reference.ts'
-import { type Request, readRequest, readTarget, type Target } from '../src/request.ts'
+import type { Manifest } from '../src/manifest.ts'
+import { type Request, readRequest, readTarget, regionFor, type Target } from '../src/request.ts'
 import { CONTROL, hostile, NOT_PATHS, NOT_VERSIONS, runs } from './hostile.ts'
+
+const manifestIn = (region: string): Manifest => ({ cluster: 'shop', region, role: '', services: [] })
 
 const action = parseYaml(readFileSync('action.yml', 'utf8')) as { inputs: Record<string, { default: string }> }
 
@@ -31,7 +34,10 @@ describe('a request', () => {
       command: 'deploy',
       manifest: 'evenkeel.yml',
       services: [],
-      region: 'eu-west-1',
+      environment: '',
+      region: '',
+      jobRegion: 'eu-west-1',
+      reason: '',
       timeoutMs: 1_800_000,
       onCancel: 'leave',
       allowNoTasks: false,
@@ -60,6 +66,9 @@ describe('a request', () => {
       { 'build-contexts': 'python:3.13=docker-image://a/b:c\n\n  lib=../lib  ' },
       { buildContexts: ['python:3.13=docker-image://a/b:c', 'lib=../lib'] },
     ],
+    ['an environment', { environment: 'prod' }, { environment: 'prod' }],
+    ['a reason', { command: 'rollback', reason: 'orders get lost' }, { reason: 'orders get lost' }],
+    ['the question where an environment is', { command: 'locate' }, { command: 'locate' }],
     ['a rollback knows no version', { command: 'rollback', version: 'nonsense' }, { command: 'rollback' }],
   ])('%s', (_, inputs, expected) => {
     expect(read(inputs)).toMatchObject(expected)
@@ -69,8 +78,10 @@ describe('a request', () => {
     ['the input', { 'aws-region': 'eu-west-1' }, { AWS_REGION: 'us-east-1' }, 'eu-west-1'],
     ['AWS_REGION', {}, { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-2' }, 'us-east-1'],
     ['AWS_DEFAULT_REGION', {}, { AWS_REGION: '', AWS_DEFAULT_REGION: 'us-east-2' }, 'us-east-2'],
-  ])('its region is that of %s', (_, inputs, env, region) => {
-    expect(read(inputs, env).region).toBe(region)
+    ['the manifest', {}, { AWS_REGION: 'us-east-1' }, 'ap-south-1', 'ap-south-1'],
+    ['the input, whatever the manifest says', { 'aws-region': 'eu-west-1' }, {}, 'eu-west-1', 'ap-south-1'],
+  ])('its region is that of %s', (_, inputs, env, region, inManifest = '') => {
+    expect(regionFor(read(inputs, env), manifestIn(inManifest))).toBe(region)
   })
 })
 
@@ -111,9 +122,14 @@ test.each([
 })
 
 test('no region at all is said so', () => {
-  expect(faultsOf({}, {})).toEqual([
-    expect.stringContaining('no AWS region: input aws-region and AWS_REGION are empty'),
-  ])
+  expect(() => regionFor(read({}, {}), manifestIn(''))).toThrow(
+    'no AWS region: input aws-region, the manifest’s region and AWS_REGION are empty',
+  )
+  expect(() => regionFor(read({}, { AWS_REGION: 'Europe' }), manifestIn(''))).toThrow('AWS_REGION is "Europe"')
+})
+
+test('a reason of 501 characters is refused', () => {
+  expect(faultsOf({ reason: 'x'.repeat(501) })).toEqual([expect.stringContaining('EVK-114 input reason has 501')])
 })
 
 test.each([
@@ -180,18 +196,18 @@ test.each([
   [
     'command',
     'Deploy',
-    'EVK-100 input command is "Deploy", did you mean "deploy"? | Expected one of: deploy, rollback.',
+    'EVK-100 input command is "Deploy", did you mean "deploy"? | Expected one of: deploy, rollback, locate.',
   ],
   [
     'command',
     'rolback',
-    'EVK-100 input command is "rolback", did you mean "rollback"? | Expected one of: deploy, rollback.',
+    'EVK-100 input command is "rolback", did you mean "rollback"? | Expected one of: deploy, rollback, locate.',
   ],
-  ['command', 'destroy', 'EVK-100 input command is "destroy" | Expected one of: deploy, rollback.'],
+  ['command', 'destroy', 'EVK-100 input command is "destroy" | Expected one of: deploy, rollback, locate.'],
   [
     'command',
     '--deploy',
-    'EVK-100 input command is "--deploy", did you mean "deploy"? | Expected one of: deploy, rollback.',
+    'EVK-100 input command is "--deploy", did you mean "deploy"? | Expected one of: deploy, rollback, locate.',
   ],
   ['on-cancel', 'abort', 'EVK-100 input on-cancel is "abort" | Expected one of: leave, rollback.'],
   [
@@ -363,7 +379,7 @@ describe('whatever the inputs, they are a request or a refusal that can be shown
           const request = read(given)
           expect(request.timeoutMs).toBeGreaterThanOrEqual(1000)
           expect(request.timeoutMs).toBeLessThanOrEqual(21_600_000)
-          expect(request.region).toMatch(/^[a-z0-9-]+$/)
+          expect(request.region).toMatch(/^[a-z0-9-]*$/)
           expect(request.services.every(each => /^[^\s,]+$/.test(each))).toBe(true)
         } catch (error) {
           if (!(error instanceof Refusal)) throw error

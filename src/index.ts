@@ -2,29 +2,37 @@
 import { connect } from './edge/aws.ts'
 import { systemClock as clock } from './edge/clock.ts'
 import { githubRunner } from './edge/runner.ts'
-import { systemShell as shell } from './edge/shell.ts'
-import { type Failure, failureOf } from './failure.ts'
-import { deploy, type Edges, rollback, type Story } from './main.ts'
-import { publish } from './publish.ts'
+import { shellUntil } from './edge/shell.ts'
+import { Failure, failureOf } from './failure.ts'
+import { deploy, type Edges, readManifest, rollback, type Story } from './main.ts'
+import { publish, publishPlace } from './publish.ts'
 import { failureReport, overall, type Report, serviceReport } from './report.ts'
-import { type Request, readRequest } from './request.ts'
+import { type Request, readRequest, regionFor } from './request.ts'
 import { isGood, type Outcome } from './rollout/verdict.ts'
 
 const runner = githubRunner(clock)
 const startedAt = clock.now()
 const cancelled = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancelled.abort())
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancelled.abort(cancellation()))
 
 const story: Story = { cluster: '', version: '', commit: '', results: [] }
 let request: Request | undefined
 let edges: Edges | undefined
+let region = ''
 let failure: Failure | undefined
 try {
   request = readRequest(runner.input, process.env)
+  const manifest = await readManifest(request, runner)
+  story.cluster = manifest.cluster
+  region = regionFor(request, manifest)
+  if (request.command === 'locate') {
+    publishPlace(runner, { ...manifest, region })
+    process.exit(0)
+  }
   edges = edgesFor(request)
   if (edges.aws.endpoint) runner.say(`using the endpoint ${edges.aws.endpoint} (not AWS)`)
-  if (request.command === 'deploy') await deploy(request, edges, story)
-  else await rollback(request, edges, story)
+  if (request.command === 'deploy') await deploy(request, manifest, edges, story)
+  else await rollback(request, manifest, edges, story)
 } catch (error) {
   failure = failureOf(error, request?.command ?? 'read the inputs')
   runner.debug(error instanceof Error ? (error.stack ?? '') : String(error))
@@ -33,13 +41,16 @@ const report = reportOf()
 const good = isGood(report.outcome, request?.allowNoTasks ?? false) && failure === undefined
 await publish(runner, report, good)
 runner.exit(good ? 0 : 1)
-// a docker that is still being waited for must not keep a cancelled run alive
-if (cancelled.signal.aborted) process.exit()
+// a call that still hangs must not keep the run alive
+process.exit()
 
-function edgesFor({ region, timeoutMs }: Request): Edges {
+function edgesFor({ timeoutMs }: Request): Edges {
   const deadline = startedAt + timeoutMs
   const { signal } = cancelled
   const aws = connect({ region, clock, deadline, signal, onRetry: runner.debug })
+  const late = new AbortController()
+  setTimeout(() => late.abort(lateness()), deadline - clock.now()).unref()
+  const shell = shellUntil(AbortSignal.any([signal, late.signal]))
   return { aws, clock, runner, shell, deadline, signal }
 }
 
@@ -52,7 +63,9 @@ function reportOf(): Report {
     version: story.version,
     commit: story.commit,
     cluster: story.cluster,
-    region: request?.region ?? '',
+    region,
+    environment: request?.environment ?? '',
+    reason: request?.reason ?? '',
     endpoint: edges?.aws.endpoint,
     run: runner.run.url,
     startedAt: new Date(startedAt).toISOString(),
@@ -60,4 +73,22 @@ function reportOf(): Report {
     services: Object.fromEntries(story.results.map(result => [result.standing.entry.name, serviceReport(result)])),
     failure: failure && failureReport(failure),
   }
+}
+
+function cancellation(): Failure {
+  return new Failure({
+    code: 'EVK-504',
+    title: 'The workflow was cancelled',
+    message: 'The workflow was cancelled before ECS was told anything.',
+    advice: 'Images that are already pushed are used by the next run.',
+  })
+}
+
+function lateness(): Failure {
+  return new Failure({
+    code: 'EVK-505',
+    title: 'The time is up',
+    message: 'The time was up before every image was built.',
+    advice: 'Raise the input `timeout`, or find out what takes the build so long.',
+  })
 }

@@ -40,8 +40,7 @@ export interface Story {
 }
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
-export async function deploy(request: Deploy, edges: Edges, story: Story): Promise<void> {
-  const manifest = await readManifest(request, edges, story)
+export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, story: Story): Promise<void> {
   const commit = await inspectCommit(edges.shell, edges.runner.run.workspace)
   const version = versionOf(commit, request.version)
   tell(story, { version: version.text, commit: commit.sha })
@@ -61,13 +60,13 @@ export async function deploy(request: Deploy, edges: Edges, story: Story): Promi
 }
 
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
-export async function rollback(request: Rollback, edges: Edges, story: Story): Promise<void> {
-  const manifest = await readManifest(request, edges, story)
+export async function rollback(request: Rollback, manifest: Manifest, edges: Edges, story: Story): Promise<void> {
   const standings = await lookAt(manifest, edges)
   const histories = await Promise.all(standings.map(standing => recall(edges.aws, placeOf(standing))))
   const choices = chooseReleases(histories, request.to)
   tell(story, targetOf(choices))
-  edges.runner.say(`rolling back to ${story.version || 'an earlier revision'}`)
+  const reason = request.reason === '' ? '' : `: ${request.reason}`
+  edges.runner.say(`rolling back to ${story.version || 'an earlier revision'}${reason}`)
 
   story.results = await roll(rolling(request, edges), inOrder(standings), standing => {
     const choice = choices.get(standing.entry.name) ?? { kind: 'stay', reason: 'was not part of it' }
@@ -75,15 +74,14 @@ export async function rollback(request: Rollback, edges: Edges, story: Story): P
   })
 }
 
-async function readManifest(request: Request, { runner }: Edges, story: Story): Promise<Manifest> {
+/** The services that are meant, in the environment that is meant. */
+export async function readManifest(request: Request, runner: Runner): Promise<Manifest> {
   const path = join(runner.run.workspace, request.manifest)
   const text = await readFile(path, 'utf8').catch(() => {
     const what = `manifest ${quoted(request.manifest)} is not in ${runner.run.workspace}`
     throw new Refusal([{ code: 'EVK-109', what, fix: 'Run actions/checkout before, or set the input `manifest`.' }])
   })
-  const manifest = select(parseManifest(text, request.manifest), request.services)
-  tell(story, { cluster: manifest.cluster })
-  return manifest
+  return select(parseManifest(text, request.manifest, request.environment), request.services)
 }
 
 async function lookAt(manifest: Manifest, { aws, runner }: Edges): Promise<Standing[]> {

@@ -4,6 +4,10 @@ import { type Fault, quoted, Refusal, suggestion } from './failure.ts'
 
 export interface Manifest {
   readonly cluster: string
+  /** Empty: the job's. */
+  readonly region: string
+  /** ARN of the role that deploys here; empty: the workflow knows. */
+  readonly role: string
   readonly services: readonly Entry[]
 }
 
@@ -34,11 +38,17 @@ export interface Build {
 }
 
 const KEYS = {
-  top: ['cluster', 'services'],
+  top: ['cluster', 'region', 'role', 'services', 'environments'],
+  environment: ['cluster', 'region', 'role', 'services'],
+  // what an image is made of is the same everywhere: it is built once
+  overlay: ['service', 'container', 'initial-count', 'image-parameter'],
   service: ['service', 'container', 'repository', 'build', 'needs', 'initial-count', 'image-parameter'],
   build: ['context', 'dockerfile', 'target', 'args'],
 } as const
 
+const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/
+export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/
+const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/
 const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/
 const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/
 
@@ -46,13 +56,42 @@ const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/
 const LONGEST = 100_000
 const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m
 
-export function parseManifest(text: string, file: string): Manifest {
-  const faults: Fault[] = []
-  const manifest = readTop(contents(text, file), faults, file)
-  if (faults.length === 0) faults.push(...orderFaults(manifest.services, file))
-  if (faults.length > 0) throw new Refusal(faults, file)
-  return manifest
+/** A mapping, and where it was written. */
+interface Layer {
+  readonly at: string
+  readonly values: Readonly<Record<string, unknown>>
 }
+
+/** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
+export function parseManifest(text: string, file: string, environment = ''): Manifest {
+  const faults: Fault[] = []
+  const values = mapping(contents(text, file), file, faults)
+  unknownKeys(values, KEYS.top, file, faults)
+  const top: Layer = { at: `${file}: `, values }
+  const layers = readEnvironments(top, faults, file)
+  const bare = layers.size === 0 || values.cluster !== undefined ? readTop([top], faults, file) : undefined
+  const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], faults, file)]))
+  const some = bare ?? [...manifests.values()][0]
+  if (faults.length === 0 && some) faults.push(...orderFaults(some.services, file))
+  if (faults.length > 0) throw new Refusal(once(faults), file)
+  const chosen = environment === '' ? bare : manifests.get(environment)
+  if (!chosen) throw new Refusal([environmentFault(environment, [...manifests.keys()])])
+  return chosen
+}
+
+function environmentFault(asked: string, names: readonly string[]): Fault {
+  if (asked === '') {
+    const what = 'the manifest has environments and no cluster of its own, and input environment is empty'
+    return { code: 'EVK-113', what, fix: `Set \`environment\` to one of: ${names.join(', ')}.` }
+  }
+  return {
+    code: 'EVK-113',
+    what: `input environment: ${quoted(asked)} is not in the manifest${suggestion(asked, names)}`,
+    fix: names.length === 0 ? 'The manifest has no `environments`.' : `The manifest has: ${names.join(', ')}.`,
+  }
+}
+
+const once = (faults: readonly Fault[]) => [...new Map(faults.map(each => [each.what, each])).values()]
 
 function contents(text: string, file: string): unknown {
   if (text.length > LONGEST || TOO_DEEP.test(text)) {
@@ -107,37 +146,93 @@ export function waves(services: readonly Entry[]): Entry[][] {
   return result
 }
 
-function readTop(value: unknown, faults: Fault[], file: string): Manifest {
-  const top = mapping(value, file, faults)
-  unknownKeys(top, KEYS.top, file, faults)
-  const cluster = text(top.cluster, `${file}: cluster`, faults)
-  if (
-    cluster &&
-    !/^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/.test(cluster)
-  ) {
-    faults.push(fault(`${file}: cluster is ${quoted(cluster)}`, 'Give the name or the ARN of an ECS cluster.'))
+function readEnvironments(top: Layer, faults: Fault[], file: string): Map<string, Layer> {
+  if (top.values.environments === undefined) return new Map()
+  const found = Object.entries(mapping(top.values.environments, `${file}: environments`, faults))
+  return new Map(
+    found.map(([name, value]) => {
+      const at = `${file}: environments.${name}`
+      if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(name)) {
+        faults.push(fault(`${file}: the environment name ${quoted(name)}`, 'Use letters, digits, -, _ and . only.'))
+      }
+      const values = mapping(value, at, faults)
+      unknownKeys(values, KEYS.environment, at, faults)
+      const overlays = values.services === undefined ? {} : mapping(values.services, `${at}.services`, faults)
+      unknownKeys(overlays, Object.keys(asMapping(top.values.services) ?? {}), `${at}.services`, faults)
+      for (const [service, overlay] of Object.entries(overlays)) {
+        unknownKeys(
+          mapping(overlay, `${at}.services.${service}`, faults),
+          KEYS.overlay,
+          `${at}.services.${service}`,
+          faults,
+        )
+      }
+      return [name, { at: `${at}.`, values }]
+    }),
+  )
+}
+
+interface Picked {
+  readonly value: unknown
+  readonly at: string
+}
+
+/** What the first layer that knows the key says, and where it says it. */
+function pick(layers: readonly Layer[], key: string): Picked {
+  const layer = layers.find(({ values }) => values[key] !== undefined) ?? layers[0]
+  return { value: layer?.values[key], at: `${layer?.at}${key}` }
+}
+
+/** `layers`: the environment, where one is meant, then the top of the file. */
+function readTop(layers: readonly Layer[], faults: Fault[], file: string): Manifest {
+  const place = {
+    cluster: matching(CLUSTER, pick(layers, 'cluster'), text, faults, 'Give the name or the ARN of an ECS cluster.'),
+    region: matching(REGION, pick(layers, 'region'), optional, faults, 'A region looks like eu-west-1.'),
+    role: matching(ROLE, pick(layers, 'role'), optional, faults, 'Give the ARN of an IAM role, arn:aws:iam::…:role/….'),
   }
   const known = faults.length
-  const services = Object.entries(mapping(top.services, `${file}: services`, faults))
+  const services = Object.entries(mapping(layers.at(-1)?.values.services, `${file}: services`, faults))
   if (faults.length === known && services.length === 0) {
     faults.push(fault(`${file}: services is empty`, 'List at least one service.'))
   }
-  return { cluster, services: services.map(([name, entry]) => readEntry(name, entry, faults, file)) }
+  const environment = layers.slice(0, -1)
+  return { ...place, services: services.map(([name, entry]) => readEntry(name, entry, environment, faults, file)) }
 }
 
-function readEntry(name: string, value: unknown, faults: Fault[], file: string): Entry {
+function matching(form: RegExp, { value, at }: Picked, read: typeof text, faults: Fault[], expected: string): string {
+  const found = read(value, at, faults)
+  if (found !== '' && !form.test(found)) faults.push(fault(`${at} is ${quoted(found)}`, expected))
+  return found
+}
+
+const optional: typeof text = (value, at, faults) => (value === undefined ? '' : text(value, at, faults))
+
+function readEntry(name: string, value: unknown, environment: readonly Layer[], faults: Fault[], file: string): Entry {
   const at = `${file}: services.${name}`
   if (!ECS_NAME.test(name)) {
     faults.push(fault(`${file}: the service name ${quoted(name)}`, 'Use letters, digits, - and _ only.'))
   }
   const entry = mapping(value ?? {}, at, faults)
   unknownKeys(entry, KEYS.service, at, faults)
-  const service = text(entry.service ?? name, `${at}.service`, faults)
-  const container = text(entry.container ?? name, `${at}.container`, faults)
+  const layers: Layer[] = [
+    ...environment.map(layer => ({
+      at: `${layer.at}services.${name}.`,
+      values: asMapping(asMapping(layer.values.services)?.[name]) ?? {},
+    })),
+    { at: `${at}.`, values: entry },
+  ]
+  const [service, container] = [pick(layers, 'service'), pick(layers, 'container')]
+  const [initialCount, imageParameter] = [pick(layers, 'initial-count'), pick(layers, 'image-parameter')]
+  const serviceName = text(service.value ?? name, service.at, faults)
+  const containerName = text(container.value ?? name, container.at, faults)
   const repository = text(entry.repository ?? name, `${at}.repository`, faults)
-  if (!ECS_NAME.test(service)) faults.push(fault(`${at}.service is ${quoted(service)}`, 'Give the service’s name.'))
-  if (!ECS_NAME.test(container)) {
-    faults.push(fault(`${at}.container is ${quoted(container)}`, 'Give the container’s name in the task definition.'))
+  if (!ECS_NAME.test(serviceName)) {
+    faults.push(fault(`${service.at} is ${quoted(serviceName)}`, 'Give the service’s name.'))
+  }
+  if (!ECS_NAME.test(containerName)) {
+    faults.push(
+      fault(`${container.at} is ${quoted(containerName)}`, 'Give the container’s name in the task definition.'),
+    )
   }
   if (!REPOSITORY.test(repository)) {
     const lower = repository.toLowerCase()
@@ -148,13 +243,13 @@ function readEntry(name: string, value: unknown, faults: Fault[], file: string):
   }
   return {
     name,
-    service,
-    container,
+    service: serviceName,
+    container: containerName,
     repository,
     build: readBuild(entry.build ?? '.', `${at}.build`, faults),
     needs: list(entry.needs ?? [], `${at}.needs`, faults),
-    initialCount: count(entry['initial-count'] ?? 1, `${at}.initial-count`, faults),
-    imageParameter: parameter(entry['image-parameter'], `${at}.image-parameter`, faults),
+    initialCount: count(initialCount.value ?? 1, initialCount.at, faults),
+    imageParameter: parameter(imageParameter.value, imageParameter.at, faults),
   }
 }
 
@@ -220,8 +315,12 @@ function circle(stuck: readonly Entry[]): string {
 
 const fault = (what: string, fix: string): Fault => ({ code: 'EVK-110', what, fix })
 
+const asMapping = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+
 function mapping(value: unknown, at: string, faults: Fault[]): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  const good = asMapping(value)
+  if (good) return good
   const found = value === undefined || value === null ? 'missing' : quoted(value)
   faults.push(fault(`${at} is ${found}`, 'A mapping (key: value) is expected here.'))
   return {}

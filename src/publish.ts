@@ -1,7 +1,16 @@
 /** Tells the world how it ended: report file, outputs, job summary, log and one annotation. */
 import { writeFile } from 'node:fs/promises'
 import type { Runner } from './edge/runner.ts'
-import { explanation, type FailureReport, headline, outputsOf, type Report, summaryOf } from './report.ts'
+import {
+  explanation,
+  type FailureReport,
+  headline,
+  outputsOf,
+  type Place,
+  placeOutputs,
+  type Report,
+  summaryOf,
+} from './report.ts'
 import type { Evidence } from './rollout/cause.ts'
 
 /** Outputs first, whatever happens to the rest; the verdict does not depend on whether it can be written down. */
@@ -21,6 +30,12 @@ export async function publish(runner: Runner, report: Report, good: boolean): Pr
   await attempt('the job summary', () => runner.summary(summaryOf(report)))
   if (good) runner.say(headline(report))
   else await lament(runner, report)
+}
+
+/** What the manifest says of an environment, for the steps that come before AWS can be asked. */
+export function publishPlace(runner: Runner, place: Place): void {
+  for (const [name, value] of Object.entries(placeOutputs(place))) runner.output(name, value)
+  runner.say(`cluster ${place.cluster} in ${place.region}`)
 }
 
 /** The details in the log, then one annotation. */

@@ -9,13 +9,17 @@ import { deploymentOf, type Result } from './rollout/result.ts'
 import type { Outcome } from './rollout/verdict.ts'
 
 export interface Report {
-  readonly command: 'deploy' | 'rollback'
+  readonly command: 'deploy' | 'rollback' | 'locate'
   readonly outcome: Outcome
   /** The version deployed or rolled back to; empty where none was found. */
   readonly version: string
   readonly commit: string
   readonly cluster: string
   readonly region: string
+  /** Of the manifest; empty where none was asked for. */
+  readonly environment: string
+  /** Why, in the words of the person who started it; often empty. */
+  readonly reason: string
   /** Set when something other than AWS answered. */
   readonly endpoint: string | undefined
   readonly run: string
@@ -134,6 +138,15 @@ export function outputsOf(report: Report, path: string): Record<string, string> 
   }
 }
 
+/** Where an environment is. */
+export interface Place {
+  readonly cluster: string
+  readonly region: string
+  readonly role: string
+}
+
+export const placeOutputs = ({ cluster, region, role }: Place): Record<string, string> => ({ cluster, region, role })
+
 /** As it stands in an ARN or in a registry's name, which AWS likes to quote. */
 const ACCOUNT = /(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g
 
@@ -195,10 +208,12 @@ export function summaryOf(report: Report): string {
     '|---|---|---|---|---|---|---|',
     ...rows,
   ]
+  const environment = report.environment === '' ? '' : `environment ${code(report.environment)} · `
   const commit = report.commit === '' ? '' : ` · commit ${code(shortSha(report.commit))}`
   return [
     `## ${MARKS[report.outcome]} ${report.command} ${text(report.version)}: ${report.outcome}`.replace(/ +:/, ':'),
-    `cluster ${code(report.cluster)} · ${code(report.region)}${commit} · ${Math.round(report.seconds)} s`,
+    `${environment}cluster ${code(report.cluster)} · ${code(report.region)}${commit} · ${Math.round(report.seconds)} s`,
+    ...(report.reason === '' ? [] : [`Reason: ${text(report.reason)}`]),
     ...(report.outcome === 'deployed' || report.outcome === 'unchanged' ? [] : [text(explanation(report))]),
     ...(report.endpoint ? [`> Not AWS: the endpoint was ${code(report.endpoint)}.`] : []),
     ...(rows.length > 0 ? [table.join('\n')] : []),

@@ -2,14 +2,22 @@
 import { type Fault, quoted, Refusal, suggestion } from './failure.ts'
 import { isTag, shortSha, tagOf } from './image/reference.ts'
 import { semverOf } from './image/version.ts'
+import { type Manifest, REGION } from './manifest.ts'
 
-export type Request = Deploy | Rollback
+export type Request = Deploy | Rollback | Locate
 
 interface Common {
   readonly manifest: string
   /** Empty: all. */
   readonly services: readonly string[]
+  /** The environment of the manifest; empty: what the top of the manifest says. */
+  readonly environment: string
+  /** Asked for by input; empty: the manifest's, else the job's. */
   readonly region: string
+  /** What AWS_REGION says. */
+  readonly jobRegion: string
+  /** Why this is done, in a person's words. */
+  readonly reason: string
   readonly timeoutMs: number
   readonly onCancel: 'leave' | 'rollback'
   readonly allowNoTasks: boolean
@@ -27,6 +35,11 @@ export interface Rollback extends Common {
   readonly to: Target
 }
 
+/** Only says what the manifest says of an environment. */
+export interface Locate extends Common {
+  readonly command: 'locate'
+}
+
 /** Where a rollback goes, as far as the words alone tell. */
 export type Target =
   | { readonly kind: 'last-good' }
@@ -34,7 +47,7 @@ export type Target =
   | { readonly kind: 'tag'; readonly tag: string }
   | { readonly kind: 'revision'; readonly family: string | undefined; readonly revision: number }
 
-const COMMANDS = ['deploy', 'rollback'] as const
+const COMMANDS = ['deploy', 'rollback', 'locate'] as const
 /** Those of YAML 1.2: a workflow's `true` may arrive in any of them. */
 const BOOLEANS = ['true', 'false', 'True', 'False', 'TRUE', 'FALSE'] as const
 
@@ -49,21 +62,16 @@ export function readRequest(
     services: input('services')
       .split(/[\s,]+/)
       .filter(Boolean),
-    region: readRegion(input('aws-region') || env.AWS_REGION || env.AWS_DEFAULT_REGION || '', faults),
+    environment: input('environment'),
+    region: readRegion(input('aws-region'), faults),
+    jobRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || '',
+    reason: readReason(input('reason'), faults),
     timeoutMs: readDuration(input('timeout'), faults),
     onCancel: oneOf('on-cancel', input('on-cancel'), ['leave', 'rollback'] as const, faults),
     allowNoTasks: oneOf('allow-no-tasks', input('allow-no-tasks'), BOOLEANS, faults).toLowerCase() === 'true',
   }
   const command = oneOf('command', input('command'), COMMANDS, faults)
-  const request: Request =
-    command === 'rollback'
-      ? { ...common, command, to: readTarget(input('to'), faults) }
-      : {
-          ...common,
-          command,
-          version: readVersion(input('version'), faults),
-          buildContexts: readContexts(input('build-contexts'), faults),
-        }
+  const request = commanded(command, common, input, faults)
   if (command === 'deploy' && input('to')) {
     faults.push({
       code: 'EVK-106',
@@ -73,6 +81,34 @@ export function readRequest(
   }
   if (faults.length > 0) throw new Refusal(faults)
   return request
+}
+
+function commanded(
+  command: Request['command'],
+  common: Common,
+  input: (name: string) => string,
+  faults: Fault[],
+): Request {
+  switch (command) {
+    case 'rollback':
+      return { ...common, command, to: readTarget(input('to'), faults) }
+    case 'locate':
+      return { ...common, command }
+    case 'deploy': {
+      const version = readVersion(input('version'), faults)
+      return { ...common, command, version, buildContexts: readContexts(input('build-contexts'), faults) }
+    }
+    default:
+      return command satisfies never
+  }
+}
+
+/** The region of the input, else of the manifest, else of the job. */
+export function regionFor(request: Request, { region }: Manifest): string {
+  const found = request.region || region || request.jobRegion
+  const faults = regionFaults(found, 'AWS_REGION')
+  if (faults.length > 0) throw new Refusal(faults)
+  return found
 }
 
 export function readTarget(text: string, faults: Fault[] = []): Target {
@@ -128,13 +164,26 @@ function readDuration(text: string, faults: Fault[]): number {
 }
 
 function readRegion(text: string, faults: Fault[]): string {
-  if (/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(text)) return text
-  faults.push({
-    code: 'EVK-101',
-    what:
-      text === '' ? 'no AWS region: input aws-region and AWS_REGION are empty' : `input aws-region is ${quoted(text)}`,
-    fix: 'Set `aws-region`, or run aws-actions/configure-aws-credentials before; a region looks like eu-west-1.',
-  })
+  if (text !== '') faults.push(...regionFaults(text, 'input aws-region'))
+  return text
+}
+
+function regionFaults(text: string, where: string): Fault[] {
+  if (REGION.test(text)) return []
+  const none = 'no AWS region: input aws-region, the manifest’s region and AWS_REGION are empty'
+  return [
+    {
+      code: 'EVK-101',
+      what: text === '' ? none : `${where} is ${quoted(text)}`,
+      fix: 'Set `aws-region`, or run aws-actions/configure-aws-credentials before; a region looks like eu-west-1.',
+    },
+  ]
+}
+
+function readReason(text: string, faults: Fault[]): string {
+  if (text.length <= 500) return text
+  const what = `input reason has ${text.length} characters`
+  faults.push({ code: 'EVK-114', what, fix: 'Say it in at most 500 characters.' })
   return ''
 }
 

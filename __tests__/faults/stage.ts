@@ -18,7 +18,7 @@ import { startServer } from '../../src/emulator/server.ts'
 import type { Script } from '../../src/emulator/simulated/script.ts'
 import type { World } from '../../src/emulator/world.ts'
 import { type Failure, failureOf } from '../../src/failure.ts'
-import { deploy, rollback, type Story } from '../../src/main.ts'
+import { deploy, readManifest, rollback, type Story } from '../../src/main.ts'
 import { outcomeOf, resultOf } from './outcome.ts'
 
 /** jest runs tests in a realm of their own; what Node's sockets throw comes from outside, and the SDK asks `instanceof Error`. */
@@ -162,7 +162,10 @@ export async function setStage() {
     const common = {
       manifest: 'evenkeel.yml',
       services: [],
+      environment: '',
       region: REGION,
+      jobRegion: '',
+      reason: '',
       timeoutMs,
       onCancel: 'leave',
       allowNoTasks: false,
@@ -170,9 +173,13 @@ export async function setStage() {
     let failure: Failure | undefined
     let cancelled = false
     try {
-      if (command === 'deploy')
-        await deploy({ ...common, command, version: undefined, buildContexts: [] }, edges, story)
-      else await rollback({ ...common, command, to: { kind: 'last-good' } }, edges, story)
+      const request =
+        command === 'deploy'
+          ? ({ ...common, command, version: undefined, buildContexts: [] } as const)
+          : ({ ...common, command, to: { kind: 'last-good' } } as const)
+      const manifest = await readManifest(request, runner)
+      if (request.command === 'deploy') await deploy(request, manifest, edges, story)
+      else await rollback(request, manifest, edges, story)
     } catch (error) {
       failure = failureOf(error, command)
     } finally {

@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals'
+import { Refusal } from '../src/failure.ts'
+import { parseManifest } from '../src/manifest.ts'
+
+const ROLE = 'arn:aws:iam::123456789012:role/shop-deploy'
+
+/** Staging differs in much, dev in nothing but its cluster. */
+const TEXT = `
+cluster: shop
+region: eu-west-1
+services:
+  api: {build: api, initial-count: 4, image-parameter: /shop/api/image}
+  web: {needs: api}
+environments:
+  dev: {cluster: shop-dev}
+  staging:
+    cluster: shop-staging
+    region: eu-central-1
+    role: ${ROLE}
+    services:
+      api: {service: api-staging, container: app, initial-count: 2, image-parameter: /shop-staging/api/image}
+`
+const parse = (text: string, environment = '') => parseManifest(text, 'evenkeel.yml', environment)
+
+function faultsOf(text: string, environment = ''): string[] {
+  try {
+    parse(text, environment)
+  } catch (error) {
+    if (error instanceof Refusal) return error.faults.map(({ code, what, fix }) => `${code} ${what} | ${fix}`)
+    throw error
+  }
+  throw new Error('it was accepted')
+}
+
+describe('an environment', () => {
+  test('that differs in its cluster alone has the rest from the top', () => {
+    expect(parse(TEXT, 'dev')).toEqual({ ...parse(TEXT), cluster: 'shop-dev' })
+  })
+
+  test('lays what it says over the top, service by service', () => {
+    const { services, ...place } = parse(TEXT, 'staging')
+    const [api, web] = parse(TEXT).services
+    expect(place).toEqual({ cluster: 'shop-staging', region: 'eu-central-1', role: ROLE })
+    expect(services).toEqual([
+      {
+        ...api,
+        service: 'api-staging',
+        container: 'app',
+        initialCount: 2,
+        imageParameter: '/shop-staging/api/image',
+      },
+      web,
+    ])
+  })
+
+  test('is not needed', () => {
+    expect(parse(TEXT)).toMatchObject({ cluster: 'shop', region: 'eu-west-1', role: '' })
+  })
+
+  test('is where the cluster may stand alone', () => {
+    const text = 'services: {api: }\nenvironments: {prod: {cluster: shop}}'
+    expect(parse(text, 'prod').cluster).toBe('shop')
+    expect(faultsOf(text)).toEqual([
+      'EVK-113 the manifest has environments and no cluster of its own, and input environment is empty | Set `environment` to one of: prod.',
+    ])
+  })
+
+  test.each<[string, string, string]>([
+    ['stagign', 'input environment: "stagign" is not in the manifest, did you mean "staging"?', 'has: dev, staging.'],
+    ['production', 'input environment: "production" is not in the manifest |', 'has: dev, staging.'],
+    ['constructor', 'input environment: "constructor" is not in the manifest |', 'has: dev, staging.'],
+  ])('%s is refused when it is not there', (environment, what, fix) => {
+    const [fault = '', ...more] = faultsOf(TEXT, environment)
+    expect(fault).toContain(`EVK-113 ${what}`)
+    expect(fault).toContain(fix)
+    expect(more).toEqual([])
+  })
+
+  test('is refused where there is none', () => {
+    expect(faultsOf('cluster: shop\nservices: {api: }', 'prod')).toEqual([
+      'EVK-113 input environment: "prod" is not in the manifest | The manifest has no `environments`.',
+    ])
+  })
+})
+
+/** A manifest whose environment prod holds this; dev is what is asked for. */
+const prod = (yaml: string) =>
+  `cluster: shop\nservices: {api: , web: {needs: api}}\nenvironments: {dev: {cluster: a}, prod: ${yaml}}`
+
+describe('what an environment says is read whichever one is asked for:', () => {
+  test.each<[string, string, string[]]>([
+    ['nothing', '', ['environments.prod is missing']],
+    ['a text', 'x', ['environments.prod is "x"']],
+    ['an unknown key', '{clutser: x}', ['environments.prod: unknown key "clutser", did you mean "cluster"?']],
+    ['a cluster with a space', '{cluster: a b}', ['environments.prod.cluster is "a b"']],
+    ['a region like none', '{region: Europe}', ['environments.prod.region is "Europe" | A region looks like']],
+    ['an empty region', '{region: ""}', ['environments.prod.region is "" | A text']],
+    ['a user’s ARN', '{role: "arn:aws:iam::123456789012:user/x"}', ['environments.prod.role is "arn:aws:iam']],
+    ['a service that is not there', '{services: {wbe: {}}}', ['services: unknown key "wbe", did you mean "web"?']],
+    ['a service that says nothing', '{services: {web: }}', ['environments.prod.services.web is missing']],
+    ['a build', '{services: {web: {build: x}}}', ['environments.prod.services.web: unknown key "build"']],
+    ['needs', '{services: {web: {needs: api}}}', ['environments.prod.services.web: unknown key "needs"']],
+    [
+      'a repository',
+      '{services: {web: {repository: x}}}',
+      ['environments.prod.services.web: unknown key "repository"'],
+    ],
+    ['no tasks', '{services: {web: {initial-count: 0}}}', ['environments.prod.services.web.initial-count is "0"']],
+    [
+      'a service with a slash',
+      '{services: {web: {service: a/b}}}',
+      ['environments.prod.services.web.service is "a/b"'],
+    ],
+    ['a bad parameter', '{services: {web: {image-parameter: x}}}', ['prod.services.web.image-parameter is "x"']],
+  ])('%s', (_, yaml, expected) => {
+    expect(faultsOf(prod(yaml), 'dev')).toEqual(expected.map(part => expect.stringContaining(part)))
+  })
+
+  test('a name that no environment can have', () => {
+    expect(faultsOf('cluster: a\nservices: {api: }\nenvironments: {"a b": {cluster: b}}')).toEqual([
+      expect.stringContaining('the environment name "a b"'),
+    ])
+  })
+
+  test('a fault at the top is told once', () => {
+    expect(
+      faultsOf('cluster: a\nservices: {api: {needs: 1}}\nenvironments: {a: {cluster: b}, c: {cluster: d}}'),
+    ).toEqual([expect.stringContaining('services.api.needs holds "1"')])
+  })
+})
