@@ -29,6 +29,7 @@ export const KINDS: readonly Kind[] = [
   { name: 'a connection reset', fault: { kind: 'reset' }, nature: 'cured' },
   { name: 'an answer cut off', fault: { kind: 'truncated' }, nature: 'cured', core: true },
   { name: 'an answer lost', fault: LOST, nature: 'cured', core: true },
+  { name: 'every answer lost', fault: { ...LOST, times: null }, nature: 'cured', only: 'writes', core: true },
   { name: 'concurrent registrations', fault: { ...CONCURRENT, times: 3 }, nature: 'cured', only: 'registrations' },
   { name: 'stale reads', fault: { kind: 'stale', times: 3 }, nature: 'harmless', only: 'reads', core: true },
   { name: 'a duplicated request', fault: { kind: 'duplicate' }, nature: 'harmless', only: 'writes' },

@@ -4,7 +4,7 @@ import { ECR } from '@aws-sdk/client-ecr'
 import { ECS } from '@aws-sdk/client-ecs'
 import { SSM } from '@aws-sdk/client-ssm'
 import type { Clock } from './clock.ts'
-import { backoff, isTransient, PATIENCE } from './retry.ts'
+import { backoff, isDoubtful, isTransient, PATIENCE } from './retry.ts'
 
 export interface Aws {
   readonly ecs: ECS
@@ -31,6 +31,7 @@ export interface Access {
 }
 
 export function connect(access: Access): Aws {
+  const over = afterwards(access)
   const settings = {
     region: access.region,
     maxAttempts: 1,
@@ -41,14 +42,20 @@ export function connect(access: Access): Aws {
     },
   }
   return {
-    ecs: patient(new ECS(settings), access),
-    ecr: patient(new ECR(settings), access),
-    logs: patient(new CloudWatchLogs(settings), access),
-    ssm: patient(new SSM(settings), access),
+    ecs: patient(new ECS(settings), access, over),
+    ecr: patient(new ECR(settings), access, over),
+    logs: patient(new CloudWatchLogs(settings), access, over),
+    ssm: patient(new SSM(settings), access, over),
     region: access.region,
     endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
   }
 }
+
+/** Made again blindly, these would leave a second revision or deployment behind; once.ts knows better. */
+const ONCE = new Set(['RegisterTaskDefinitionCommand', 'UpdateServiceCommand'])
+
+/** What all calls together still get when the run is over: when its deadline has come, or it was cancelled. */
+const AFTERWARDS_MS = 4_000
 
 type Next = (args: never) => Promise<unknown>
 interface Stacked {
@@ -58,7 +65,8 @@ interface Stacked {
 }
 
 /** Outermost middleware, so that each attempt is serialised and signed anew. */
-function patient<Client>(client: Client, { clock, deadline, signal, onRetry, random = Math.random }: Access): Client {
+function patient<Client>(client: Client, access: Access, over: Promise<never>): Client {
+  const { clock, deadline, signal, onRetry, random = Math.random } = access
   const { middlewareStack } = client as Stacked
   middlewareStack.add(
     (next, { commandName = 'a call' }) =>
@@ -66,12 +74,13 @@ function patient<Client>(client: Client, { clock, deadline, signal, onRetry, ran
         let waited = 0
         for (let attempt = 1; ; attempt++) {
           try {
-            return await next(args)
+            return await Promise.race([next(args), over])
           } catch (error) {
             const pause = backoff(attempt, random)
             const spent = attempt >= PATIENCE.attempts || waited + pause > PATIENCE.budgetMs
             const late = signal.aborted || clock.now() + pause > deadline
-            if (!isTransient(error) || spent || late) throw error
+            const final = !isTransient(error) || (ONCE.has(commandName) && isDoubtful(error))
+            if (final || spent || late) throw error
             onRetry(`${commandName}: ${String(error)}; attempt ${attempt + 1} in ${pause} ms`)
             waited += pause
             await clock.sleep(pause, signal)
@@ -81,4 +90,20 @@ function patient<Client>(client: Client, { clock, deadline, signal, onRetry, ran
     { name: 'patience', step: 'initialize', priority: 'high' },
   )
   return client
+}
+
+/** Rejects a while after the end of the run: a call that hangs must not keep it. */
+function afterwards({ clock, deadline, signal }: Access): Promise<never> {
+  const over = new Promise<never>((_, reject) => {
+    const end = () => {
+      const error = new Error('AWS did not answer before the end of the run')
+      error.name = 'TimeoutError'
+      reject(error)
+    }
+    const endIn = (ms: number) => setTimeout(end, ms).unref()
+    endIn(Math.max(0, deadline - clock.now()) + AFTERWARDS_MS)
+    signal.addEventListener('abort', () => endIn(AFTERWARDS_MS), { once: true })
+  })
+  over.catch(() => {})
+  return over
 }

@@ -48,6 +48,22 @@ export function isTransient(error: unknown): boolean {
   return /socket hang up|aborted|Client network socket disconnected|Deserialization error/i.test(message)
 }
 
+/** Whether the call may have been carried out all the same, and only its answer is missing. */
+export function isDoubtful(error: unknown): boolean {
+  if (!isTransient(error)) return false
+  const { name, message } = error as Error
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+  return !REFUSED_NAMES.has(name) && status !== 429 && !message.includes('Too many concurrent attempts')
+}
+
+const REFUSED_NAMES = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'LimitExceededException',
+])
+
 /** The wait before attempt `n` (1 is the first repetition): anything up to a bound that doubles, in ms. */
 export function backoff(n: number, random: () => number): number {
   return Math.round(random() * Math.min(20_000, 500 * 2 ** (n - 1)))

@@ -1,5 +1,6 @@
-/** docker and git; the only importer of @actions/exec. Commands are argument vectors, never a line for a shell. */
-import { exec, getExecOutput } from '@actions/exec'
+/** docker and git; the only starter of processes. Commands are argument vectors, never a line for a shell. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 
 export interface Captured {
   readonly exitCode: number
@@ -22,25 +23,72 @@ export interface Shell {
   stream(argv: readonly string[], onLine: (line: string) => void, around?: Surroundings): Promise<number>
 }
 
-export const systemShell: Shell = {
-  async capture([command = '', ...args], around = {}) {
-    return await getExecOutput(command, args, { ...options(around), silent: true })
-  },
-  async stream([command = '', ...args], onLine, around = {}) {
-    return await exec(command, args, {
-      ...options(around),
-      silent: true,
-      listeners: { stdline: onLine, errline: onLine },
-    })
-  },
+/** What a command gets to end by itself, once the run is over. */
+const GRACE_MS = 2_000
+
+/** Commands end with `over`: it rejects with the signal's reason what is under way, and what is asked for afterwards. */
+export function shellUntil(over: AbortSignal): Shell {
+  return {
+    async capture(argv, around) {
+      const printed = { stdout: '', stderr: '' }
+      const child = begin(argv, over, around)
+      for (const name of ['stdout', 'stderr'] as const) {
+        child[name]?.setEncoding('utf8').on('data', text => {
+          printed[name] += text
+        })
+      }
+      return { exitCode: await ending(child, over), ...printed }
+    },
+    async stream(argv, onLine, around) {
+      const child = begin(argv, over, around)
+      for (const input of [child.stdout, child.stderr]) {
+        if (input) createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine)
+      }
+      return await ending(child, over)
+    },
+  }
 }
 
-function options({ cwd, env, input }: Surroundings) {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== undefined))
-  return {
-    ignoreReturnCode: true,
-    env: { ...inherited, ...env } as Record<string, string>,
-    ...(cwd === undefined ? {} : { cwd }),
-    ...(input === undefined ? {} : { input: Buffer.from(input) }),
+function begin([command = '', ...args]: readonly string[], over: AbortSignal, around: Surroundings = {}): ChildProcess {
+  over.throwIfAborted()
+  const { cwd, env, input } = around
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    // a group of its own: docker leaves the work to a plugin, and does not hand every signal on
+    detached: true,
+  })
+  // a command that ends without reading what it is given is no failure of ours
+  child.stdin?.on('error', () => {}).end(input)
+  return child
+}
+
+async function ending(child: ChildProcess, over: AbortSignal): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    let last: NodeJS.Timeout | undefined
+    const stop = () => {
+      signalGroup(child, 'SIGTERM')
+      last = setTimeout(() => {
+        signalGroup(child, 'SIGKILL')
+        reject(over.reason)
+      }, GRACE_MS)
+    }
+    const settle = (done: () => void) => {
+      clearTimeout(last)
+      over.removeEventListener('abort', stop)
+      done()
+    }
+    child.on('error', error => settle(() => reject(error)))
+    child.on('close', code => settle(() => (over.aborted ? reject(over.reason) : resolve(code ?? 1))))
+    over.addEventListener('abort', stop)
+  })
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal)
+  } catch {
+    // it has ended by itself
   }
 }

@@ -41,11 +41,16 @@ export async function logIn(
 ): Promise<Login> {
   const folder = runner.temporary(`evenkeel-docker-${process.pid}`)
   const env = await privateConfiguration(folder)
+  const forget = () => rm(folder, { recursive: true, force: true })
   const { exitCode, stderr } = await shell
     .capture(['docker', 'login', '--username', 'AWS', '--password-stdin', registry], { env, input: password })
-    .catch(error => ({ exitCode: 127, stderr: String(error) }))
+    .catch(async error => {
+      await forget()
+      if (error instanceof Failure) throw error
+      return { exitCode: 127, stderr: String(error) }
+    })
   if (exitCode !== 0) {
-    await rm(folder, { recursive: true, force: true })
+    await forget()
     throw new Failure({
       code: 'EVK-303',
       title: 'docker could not log in to ECR',
@@ -54,7 +59,7 @@ export async function logIn(
         'The runner needs docker with buildx and a running engine: `docker buildx version` and `docker info` tell.',
     })
   }
-  return { registry, env, forget: () => rm(folder, { recursive: true, force: true }) }
+  return { registry, env, forget }
 }
 
 /** The user's docker configuration (plugins, contexts, builders, other logins) and beside it a place for our password. */

@@ -1,13 +1,29 @@
 /** Registers a revision. */
 import type { Aws } from '../edge/aws.ts'
+import { type Limits, once } from '../edge/once.ts'
 import { Failure, failureOf, quoted } from '../failure.ts'
-import { copyOf, type Document, type Recorded, type Revision, revisionOf } from './document.ts'
+import { copyOf, type Document, isSame, provenanceOf, type Recorded, type Revision, revisionOf } from './document.ts'
+import { findRevision } from './find.ts'
 
-export async function register(aws: Aws, document: Document, container: string): Promise<Revision> {
-  const { taskDefinition, tags = document.tags ?? [] } = await aws.ecs.registerTaskDefinition(document).catch(error => {
+export interface Registering extends Limits {
+  readonly aws: Aws
+}
+
+export async function register(registering: Registering, document: Document, container: string): Promise<Revision> {
+  const { aws } = registering
+  const write = async (): Promise<Recorded> => {
+    const { taskDefinition: definition = {}, tags = document.tags ?? [] } =
+      await aws.ecs.registerTaskDefinition(document)
+    return { definition, tags }
+  }
+  const find = async () => {
+    const latest = await findRevision(aws, document.family ?? '')
+    return isOwn(document, latest) ? latest : undefined
+  }
+  const recorded = await once(registering, write, find).catch(error => {
     throw failureOf(error, `register a revision of ${quoted(document.family)}`)
   })
-  if (!taskDefinition?.taskDefinitionArn) {
+  if (!recorded.definition.taskDefinitionArn) {
     throw new Failure({
       code: 'EVK-321',
       title: 'No answer about the new revision',
@@ -15,10 +31,22 @@ export async function register(aws: Aws, document: Document, container: string):
       advice: 'At worst one revision too many is registered, which changes nothing that runs. Run again.',
     })
   }
-  return revisionOf({ definition: taskDefinition, tags }, container)
+  return revisionOf(recorded, container)
 }
 
 /** An INACTIVE revision cannot be deployed; registered once more as it is, it can. */
-export async function revive(aws: Aws, recorded: Recorded, container: string): Promise<Revision> {
-  return await register(aws, copyOf(recorded), container)
+export async function revive(registering: Registering, recorded: Recorded, container: string): Promise<Revision> {
+  return await register(registering, copyOf(recorded), container)
+}
+
+/** Registered by this very run, and only the answer was lost. */
+function isOwn(document: Document, latest: Recorded): boolean {
+  const wanted = provenanceOf(document.tags ?? [])
+  const found = provenanceOf(latest.tags)
+  return (
+    isSame(document, latest) &&
+    wanted.version === found.version &&
+    wanted.commit === found.commit &&
+    wanted.run === found.run
+  )
 }

@@ -8,7 +8,7 @@ import { register, revive } from '../revision/register.ts'
 import { explain } from './explain.ts'
 import type { Result } from './result.ts'
 import type { Rollout } from './snapshot.ts'
-import { adopt, start } from './start.ts'
+import { adopt, IN_DOUBT, start } from './start.ts'
 import type { Standing } from './survey.ts'
 import { undo } from './undo.ts'
 import { isGood, type Verdict } from './verdict.ts'
@@ -89,9 +89,9 @@ async function tellImage({ aws, runner }: Rolling, { standing, verdict, revision
 
 /** Does the step; a failure before ECS was told leaves the service as it was. */
 async function take(rolling: Rolling, standing: Standing, step: Step): Promise<Rollout | Verdict> {
-  const { aws, clock, runner } = rolling
+  const { clock, runner } = rolling
   const { entry } = standing
-  if (rolling.signal.aborted) return { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' }
+  if (rolling.signal.aborted) return cancelled
   try {
     switch (step.kind) {
       case 'unchanged':
@@ -107,12 +107,12 @@ async function take(rolling: Rolling, standing: Standing, step: Step): Promise<R
       case 'use':
         return await begin(rolling, standing, step.revision, step.raiseTo)
       case 'register': {
-        const revision = await register(aws, step.document, entry.container)
+        const revision = await register(rolling, step.document, entry.container)
         runner.say(`${entry.name}  registered ${revision.name}`)
         return await begin(rolling, standing, revision, step.raiseTo)
       }
       case 'revive': {
-        const revision = await revive(aws, step.recorded, entry.container)
+        const revision = await revive(rolling, step.recorded, entry.container)
         runner.say(`${entry.name}  the revision was deregistered; registered again, byte for byte, as ${revision.name}`)
         return await begin(rolling, standing, revision)
       }
@@ -120,19 +120,24 @@ async function take(rolling: Rolling, standing: Standing, step: Step): Promise<R
         return step satisfies never
     }
   } catch (error) {
-    const { message, advice } = failureOf(error, `roll out ${entry.name}`)
+    const { code, message, advice } = failureOf(error, `roll out ${entry.name}`)
     runner.say(`${entry.name}  ${message}`)
+    if (code === IN_DOUBT) return { outcome: 'unknown', reason: `${message} ${advice}` }
     return { outcome: 'failed-on-old', reason: `${message} Nothing was changed. ${advice}` }
   }
 }
 
+const cancelled: Verdict = { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' }
+
 async function begin(
-  { aws, clock, runner }: Rolling,
+  rolling: Rolling,
   standing: Standing,
   revision: Revision,
   raiseTo?: number,
-): Promise<Rollout> {
+): Promise<Rollout | Verdict> {
+  const { runner } = rolling
   const { entry } = standing
+  if (rolling.signal.aborted) return cancelled
   const displaced = underWay(standing)
   if (displaced)
     runner.warn(
@@ -140,7 +145,7 @@ async function begin(
       `The rollout of ${displaced} had not ended; this one takes its place.`,
     )
   if (raiseTo !== undefined) runner.say(`${entry.name}  has never run: raising it from 0 to ${raiseTo}`)
-  return await start(aws, clock, standing, revision, raiseTo)
+  return await start(rolling, standing, revision, raiseTo)
 }
 
 /** On cancel, where the user wants it, ECS is asked to go back. */

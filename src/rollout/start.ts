@@ -1,35 +1,57 @@
 /** Starts a rollout. */
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
-import { failureOf } from '../failure.ts'
+import { type Limits, once } from '../edge/once.ts'
+import { Failure, failureOf } from '../failure.ts'
 import { nameOfRevision, type Revision } from '../revision/document.ts'
 import type { Rollout } from './snapshot.ts'
 import type { Standing } from './survey.ts'
+
+export interface Starting extends Limits {
+  readonly aws: Aws
+}
+
+/** The code of the failure that leaves open whether ECS was told. */
+export const IN_DOUBT = 'EVK-340'
 
 /**
  * Moves a service to a revision. Nothing else is sent, with one exception: `raiseTo` gives the first tasks to a service that
  * has never run any.
  */
 export async function start(
-  aws: Aws,
-  clock: Clock,
+  starting: Starting,
   standing: Standing,
   revision: Revision,
   raiseTo?: number,
 ): Promise<Rollout> {
+  const { aws, clock } = starting
   const { cluster, entry } = standing
   const startedAt = clock.now()
-  await aws.ecs
-    .updateService({
-      cluster,
-      service: entry.service,
-      taskDefinition: revision.arn,
-      ...(raiseTo === undefined ? {} : { desiredCount: raiseTo }),
-    })
-    .catch(error => {
-      throw failureOf(error, `move service ${entry.service} to ${revision.name}`)
-    })
+  const raise = raiseTo === undefined ? {} : { desiredCount: raiseTo }
+  const order = { cluster, service: entry.service, taskDefinition: revision.arn, ...raise }
+  const told = () => aws.ecs.updateService(order).then(() => true)
+  await once(starting, told, () => wasTold(aws, standing, revision)).catch(error => {
+    throw failureOf(error, `move service ${entry.service} to ${revision.name}`)
+  })
   return rolloutOf(standing, revision, startedAt)
+}
+
+/** Whether ECS has the order although its answer was lost; a deployment of ours may already be replaced by another's. */
+async function wasTold(aws: Aws, { cluster, entry, service: before }: Standing, { arn, name }: Revision) {
+  const { services: [service] = [] } = await aws.ecs
+    .describeServices({ cluster, services: [entry.service] })
+    .catch(error => {
+      throw new Failure({
+        code: IN_DOUBT,
+        title: `${entry.service} may or may not have been moved`,
+        message: `ECS was told to move ${entry.service} to ${name}, its answer was lost, and it cannot be asked again: ${error instanceof Error ? error.message : error}.`,
+        advice: `Look in ECS which revision ${entry.service} stands on, and run again.`,
+        cause: error,
+      })
+    })
+  const known = new Set(before.deployments?.map(({ id }) => id))
+  const fresh = service?.deployments?.some(({ id, taskDefinition }) => taskDefinition === arn && !known.has(id))
+  return service?.taskDefinition === arn || fresh || undefined
 }
 
 /** A rollout of this very revision that is already under way, started by a run that was lost. */

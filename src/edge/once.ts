@@ -1,0 +1,30 @@
+/** Writes whose answer may be lost on the way: before one is made again, ask whether it was carried out. */
+import type { Clock } from './clock.ts'
+import { backoff, isDoubtful, PATIENCE } from './retry.ts'
+
+export interface Limits {
+  readonly clock: Clock
+  /** Epoch ms after which nothing is repeated. */
+  readonly deadline: number
+  readonly signal: AbortSignal
+}
+
+/** `find` gives what `write` would have given, or undefined where it was not carried out. */
+export async function once<Value>(
+  { clock, deadline, signal }: Limits,
+  write: () => Promise<Value>,
+  find: () => Promise<Value | undefined>,
+): Promise<Value> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write()
+    } catch (error) {
+      if (!isDoubtful(error)) throw error
+      const found = await find()
+      if (found !== undefined) return found
+      const pause = backoff(attempt, Math.random)
+      if (attempt >= PATIENCE.attempts || signal.aborted || clock.now() + pause > deadline) throw error
+      await clock.sleep(pause, signal)
+    }
+  }
+}
