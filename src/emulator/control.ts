@@ -16,6 +16,8 @@ export interface ControlRoom extends Office {
   /** Absent with real containers. */
   readonly simulated: SimulatedFate | undefined
   reset(): Promise<void>
+  /** More names for every task's /etc/hosts. */
+  readonly hosts: Record<string, string>
   /** Virtual clock: every API call moves it on so far. */
   perRequest: number
 }
@@ -74,6 +76,15 @@ const doors: Readonly<Record<string, Door>> = {
   'GET /permissions': ({ ledger }) => permissionsUsed(ledger.list()),
   'GET /events': ({ world }) => world.journal,
   'GET /requests': ({ ledger }) => ledger.list(),
+  'GET /hosts': ({ hosts }) => hosts,
+  'POST /hosts': ({ hosts }, body) => {
+    for (const [name, address] of Object.entries(body as Json)) {
+      if (!/^[a-z0-9.-]+$/i.test(name) || typeof address !== 'string' || !/^\S+$/.test(address))
+        throw wrong('A host is a name and an address, or gateway.')
+      hosts[name] = address
+    }
+    return hosts
+  },
   'GET /listeners': ({ world }) =>
     Object.values(world.listeners).map(({ arn, loadBalancerArn, port, protocol, localPort }) => ({
       arn,

@@ -12,7 +12,7 @@ import { createEngine, type Engine } from './engine.ts'
 import { createFaults } from './faults.ts'
 import { type Asked, createLedger, type Ledger } from './ledger.ts'
 import { createLimits } from './limits.ts'
-import { checkOptions, DEFAULTS, listenerPorts, type Options } from './options.ts'
+import { checkOptions, DEFAULTS, hostNames, listenerPorts, type Options } from './options.ts'
 import { needsOf } from './policy/needs.ts'
 import { createPolicies } from './policy/policies.ts'
 import { Refusal } from './refusal.ts'
@@ -44,11 +44,13 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
   const world = emptyWorld(options)
   const password = randomBytes(24).toString('base64url')
   let port = options.port
+  const hosts = hostNames(options)
   const tasks = await startTasks({
     world,
     options,
     password,
     port: () => port,
+    hosts,
     called: call => atTheDoor(room, call),
   })
   const behind = options.behind === '' ? undefined : { url: new URL(options.behind), region: options.region }
@@ -69,6 +71,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     faults: createFaults(),
     ledger: createLedger(),
     hooks,
+    hosts,
     password,
     clock: options.clock,
     simulated: tasks.simulated,

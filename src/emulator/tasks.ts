@@ -4,7 +4,7 @@ import type { DoorCall } from './docker/index.ts'
 import type { Fate } from './fate.ts'
 import { spread } from './identity.ts'
 import { findRepository, isTagTaken, recordImage, referredImage, tagsOf } from './operations/ecr/image.ts'
-import { hostNames, type Options } from './options.ts'
+import type { Options } from './options.ts'
 import type { Hooks } from './room.ts'
 import type { Lookup } from './simulated/script.ts'
 import { createSimulatedFate, type SimulatedFate } from './simulated.ts'
@@ -23,6 +23,8 @@ interface Context {
   readonly options: Options
   readonly password: string
   readonly port: () => number
+  /** More names for tasks; may grow. */
+  readonly hosts: Record<string, string>
   /** A request at the registry's door. */
   readonly called: (call: DoorCall) => string | undefined
 }
@@ -49,10 +51,13 @@ function simulatedTasks({ world, options, port }: Context): Tasks {
   }
 }
 
+/** The registry by its name in AWS. */
+const ECR = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\//
+
 function lookupIn(world: World, host: () => string): Lookup {
   return {
     digest(image) {
-      if (image.startsWith(`${host()}/`)) return referredImage(world, image)?.image.digest
+      if (image.startsWith(`${host()}/`) || ECR.test(image)) return referredImage(world, image)?.image.digest
       return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] ?? foreignDigest(image)
     },
     tags(image) {
@@ -68,7 +73,7 @@ function lookupIn(world: World, host: () => string): Lookup {
 const foreignDigest = (image: string): string =>
   `sha256:${Array.from({ length: 8 }, (_, i) => spread(`${image}/${i}`).toString(16).padStart(8, '0')).join('')}`
 
-async function dockerTasks({ world, options, password, port, called }: Context): Promise<Tasks> {
+async function dockerTasks({ world, options, password, port, called, hosts }: Context): Promise<Tasks> {
   const { createDockerFate } = await import('./docker/index.ts')
   const side = await createDockerFate({
     speed: options.speed,
@@ -77,7 +82,7 @@ async function dockerTasks({ world, options, password, port, called }: Context):
     password,
     now: Date.now,
     account: options.account,
-    hosts: hostNames(options),
+    hosts,
     images: {
       called,
       repository: name => world.repositories[name],
