@@ -34,7 +34,8 @@ try {
   if (request.command === 'deploy') await deploy(request, manifest, edges, story)
   else await rollback(request, manifest, edges, story)
 } catch (error) {
-  failure = failureOf(error, request?.command ?? 'read the inputs')
+  const { aborted, reason } = cancelled.signal
+  failure = failureOf(aborted ? reason : error, request?.command ?? 'read the inputs')
   runner.debug(error instanceof Error ? (error.stack ?? '') : String(error))
 }
 const report = reportOf()

@@ -155,7 +155,7 @@ export const headline = ({ command, version, outcome }: Report) => `${`${command
 
 /** One paragraph for the annotation: what went wrong, what ECS says of it, and what runs now. */
 export function explanation(report: Report): string {
-  if (report.failure) return `${report.failure.message} Nothing was changed.`
+  if (report.failure) return `${report.failure.message.replace(/\.$/, '')}. Nothing was changed.`
   const services = Object.entries(report.services)
   const waiting = services.filter(([, { outcome }]) => outcome === 'not-started').map(([name]) => name)
   const told = services

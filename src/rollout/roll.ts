@@ -123,6 +123,7 @@ async function take(rolling: Rolling, standing: Standing, step: Step): Promise<R
     const { code, message, advice } = failureOf(error, `roll out ${entry.name}`)
     runner.say(`${entry.name}  ${message}`)
     if (code === IN_DOUBT) return { outcome: 'unknown', reason: `${message} ${advice}` }
+    if (rolling.signal.aborted) return cancelled
     return { outcome: 'failed-on-old', reason: `${message} Nothing was changed. ${advice}` }
   }
 }
