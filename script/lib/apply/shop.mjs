@@ -1,0 +1,52 @@
+/** The user's repository and their workflow: commits, and runs of the unchanged action in the environment dev. */
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, runAction } from '../demo/github.mjs'
+import { userRepository } from '../demo/repository.mjs'
+
+export const services = ['redis', 'flask-app', 'nginx']
+
+/** The access key of the action: the policy of the deploy role is bound to it. */
+export const deployer = 'deploy'
+
+/** @param {{ endpoint: string, tasks: string, logFile: string, signal: AbortSignal }} around */
+export function openShop({ endpoint, tasks, logFile, signal }) {
+  const { folder, first, better, remove } = userRepository()
+  const git = (...args) => execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' }).trim()
+  // Simulated tasks run nothing, so nothing needs to be built either.
+  const standIn = tasks === 'simulated' ? `${join(root, '__tests__/action/bin')}:` : ''
+  return {
+    first,
+    better,
+    remove,
+    /** A commit without a tag that changes flask-app. */
+    another(message) {
+      appendFileSync(join(folder, 'services/flask-app/app/__init__.py'), `\n# ${message}\n`)
+      git('commit', '-q', '-a', '-m', message)
+      return git('rev-parse', 'HEAD')
+    },
+    async deploy(title) {
+      const run = await runAction({
+        workspace: folder,
+        inputs: { environment: 'dev', timeout: '5m', 'build-contexts': process.env.EVENKEEL_BUILD_CONTEXTS ?? '' },
+        env: {
+          PATH: `${standIn}${process.env.PATH}`,
+          AWS_ENDPOINT_URL: endpoint,
+          AWS_REGION: 'ap-south-1',
+          AWS_ACCESS_KEY_ID: deployer,
+          AWS_SECRET_ACCESS_KEY: 'test',
+          NO_PROXY: '127.0.0.1,localhost',
+          GITHUB_SHA: git('rev-parse', 'HEAD'),
+          DOCKER_HOST: process.env.DOCKER_HOST ?? '',
+          DOCKER_CONFIG: process.env.DOCKER_CONFIG ?? '',
+        },
+        onStart: child => signal.addEventListener('abort', () => child.kill('SIGINT'), { once: true }),
+      })
+      writeFileSync(logFile, `━━━ ${title}: ${run.outputs.outcome}, exit ${run.exitCode}\n${run.log.join('\n')}\n`, {
+        flag: 'a',
+      })
+      return { ...run, text: run.log.join('\n') }
+    },
+  }
+}

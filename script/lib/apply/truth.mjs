@@ -1,0 +1,49 @@
+/** What the local ECS itself says, whatever the action and Terraform said. */
+import { services } from './shop.mjs'
+
+const name = 'ecs-microservices-dev'
+const cluster = `${name}-cluster`
+
+/** @param {ReturnType<typeof import('../demo/environment.mjs').clients>} aws */
+export async function truth({ ecs, ssm }) {
+  const { services: found = [] } = await ecs.describeServices({ cluster, services })
+  const entries = await Promise.all(
+    found.map(async ({ serviceName = '', taskDefinition, deployments = [], desiredCount = 0, runningCount = 0 }) => {
+      const family = `${name}-${serviceName}`
+      const { taskDefinition: runs } = await ecs.describeTaskDefinition({ taskDefinition })
+      const { taskDefinition: latest } = await ecs.describeTaskDefinition({ taskDefinition: family })
+      const { serviceDeployments = [] } = await ecs.listServiceDeployments({ cluster, service: serviceName })
+      const { Parameter } = await ssm.getParameter({ Name: `/${name}/${serviceName}/image` })
+      const imageOf = definition => definition?.containerDefinitions?.find(each => each.name === serviceName)?.image
+      return [
+        serviceName,
+        {
+          desired: desiredCount,
+          settled: deployments.length === 1 && runningCount === desiredCount && runningCount > 0,
+          revision: runs?.taskDefinitionArn,
+          memory: runs?.memory,
+          image: imageOf(runs),
+          latest: latest?.taskDefinitionArn,
+          latestMemory: latest?.memory,
+          latestImage: imageOf(latest),
+          deployments: serviceDeployments.length,
+          parameter: Parameter?.Value,
+        },
+      ]
+    }),
+  )
+  return Object.fromEntries(entries)
+}
+
+const isOver = ({ status, lastStatus }) => (status ?? lastStatus) === 'INACTIVE' || lastStatus === 'STOPPED'
+
+/** What is still there, by name. Revisions stay on purpose. */
+export function leftovers(state) {
+  const kinds = ['clusters', 'services', 'tasks', 'repositories', 'parameters', 'logGroups', 'scalableTargets']
+  const all = [...kinds, 'scalingPolicies', 'scheduledActions']
+  const left = all.flatMap(kind => {
+    if (state[kind] === undefined) return [`the local ECS does not tell of its ${kind}`]
+    return Object.entries(state[kind]).flatMap(([key, thing]) => (isOver(thing) ? [] : [`${kind}: ${key}`]))
+  })
+  return { left, kept: Object.keys(state.definitions).length }
+}
