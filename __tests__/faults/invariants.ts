@@ -28,34 +28,53 @@ export function isDeployed(world: World, name: string, revision: string): boolea
 const isWell = ({ status, containers }: Task) =>
   status === 'RUNNING' && containers.every(({ health }) => health === 'HEALTHY')
 
-function truth({ results, outcome, failure, world, was, names }: Played): string[] {
-  const wrong: string[] = []
+function truth(run: Played): string[] {
+  const { results, outcome, failure, names } = run
   if (failure && outcome !== 'cancelled') {
-    for (const name of names)
-      if (hasMoved(world, was, name)) wrong.push(`${name} was moved, and the run says nothing was`)
+    return names
+      .filter(name => ours(run, name).length > 0)
+      .map(name => `${name} was moved, and the run says nothing was`)
   }
-  for (const { name, outcome: said, revision, currentRevision } of results) {
-    const done = revision !== '' && isDeployed(world, name, revision) && hasMoved(world, was, name)
-    const service = serviceIn(world, name)
-    const status = service.history[0]?.status
+  return results.flatMap(({ name, outcome: said, revision, currentRevision }) => {
+    const service = serviceIn(run.world, name)
+    const all = ours(run, name)
+    const mine = all.at(-1)
+    // somebody else came after us, perhaps for the same revision: what counts is how one of these deployments ended
+    const touched = run.touched.has(name)
+    const ended = (pattern: RegExp) => (touched ? all : all.slice(-1)).some(({ status }) => pattern.test(status))
+    const done = touched ? ended(/^SUCCESSFUL$/) : isDeployed(run.world, name, revision)
     const lies: Partial<Record<Outcome | 'not-started', boolean>> = {
-      deployed: !done,
-      unchanged: hasMoved(world, was, name),
-      'not-started': hasMoved(world, was, name),
-      'failed-on-old': hasMoved(world, was, name) && status !== 'STOPPED',
-      'rolled-back': !service.history.some(each => each.status === 'ROLLBACK_SUCCESSFUL'),
-      'timed-out': done,
-      superseded: nameOf(service.setting.taskDefinition) === revision,
+      deployed: !done || mine === undefined,
+      unchanged: mine !== undefined,
+      'not-started': mine !== undefined,
+      'failed-on-old': mine !== undefined && !ended(/^(STOPPED|ROLLBACK_SUCCESSFUL|ROLLBACK_FAILED)$/),
+      'rolled-back': !ended(/^ROLLBACK_SUCCESSFUL$/),
+      'timed-out': done && !touched,
+      superseded: service.history[0] === mine,
+      'no-tasks': service.desiredCount > 0,
+      cancelled: true,
     }
+    const wrong: string[] = []
     if (lies[said])
-      wrong.push(`${name} is said to be ${said}; in truth it is ${status} on ${service.setting.taskDefinition}`)
-    if (said === 'deployed' && currentRevision !== revision) wrong.push(`${name} is reported on ${currentRevision}`)
-  }
-  return wrong
+      wrong.push(`${name} is said to be ${said}; in truth it is ${mine?.status} on ${service.setting.taskDefinition}`)
+    if (said === 'deployed' && !touched && currentRevision !== revision)
+      wrong.push(`${name} is reported on ${currentRevision}`)
+    return wrong
+  })
+}
+
+/** The deployments of a service that want what this run told ECS, newest first. */
+function ours({ world, was, asked }: Played, name: string) {
+  const service = serviceIn(world, name)
+  const before = new Set(was.services[service.arn]?.history.map(({ arn }) => arn))
+  const wanted = asked
+    .filter(({ operation, input }) => operation === 'UpdateService' && isFor(input, name))
+    .map(({ input }) => nameOf((input as { taskDefinition: string }).taskDefinition))
+  return service.history.filter(({ arn }) => !before.has(arn) && wanted.includes(targetOf(world, name, arn)))
 }
 
 /** At most one deployment for each service, at most two revisions, the second only where an answer was lost. */
-function atMostOnce({ world, was, names, asked }: Played): string[] {
+function atMostOnce({ world, was, names, asked, touched }: Played): string[] {
   const wrong: string[] = []
   for (const name of names) {
     const before = was.services[serviceIn(world, name).arn]?.history.length ?? 0
@@ -64,7 +83,7 @@ function atMostOnce({ world, was, names, asked }: Played): string[] {
     const ours = serviceIn(world, name)
       .history.slice(0, -before || undefined)
       .filter(({ arn }) => [...targets].some(target => nameOf(target) === targetOf(world, name, arn)))
-    if (ours.length > 1) wrong.push(`${ours.length} deployments of ${name} were started`)
+    if (ours.length > 1 && !touched.has(name)) wrong.push(`${ours.length} deployments of ${name} were started`)
     if (targets.size > 1) wrong.push(`${name} was moved to ${[...targets].join(' and ')}`)
     const revisions = Object.values(world.definitions).filter(
       ({ arn, family, registeredBy }) =>
@@ -130,11 +149,6 @@ function load({ asked, startedAt, tookMs, names }: Played): string[] {
 }
 
 const isPolled = (operation: string) => /ServiceDeployments|DescribeServices|Tasks|Revisions/.test(operation)
-
-export function hasMoved(world: World, was: Played['was'], name: string): boolean {
-  const service = serviceIn(world, name)
-  return service.history.length !== was.services[service.arn]?.history.length
-}
 
 export function serviceIn(world: World, name: string) {
   const found = Object.values(world.services).find(each => each.name === name)

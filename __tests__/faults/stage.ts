@@ -14,11 +14,15 @@ import type { Shell } from '../../src/edge/shell.ts'
 import type { Fault } from '../../src/emulator/faults.ts'
 import type { Asked } from '../../src/emulator/ledger.ts'
 import { digestOf, recordImage } from '../../src/emulator/operations/ecr/image.ts'
+import { registerTaskDefinition } from '../../src/emulator/operations/ecs/register-task-definition.ts'
+import { updateService } from '../../src/emulator/operations/ecs/update-service.ts'
+import { paceAt } from '../../src/emulator/pace.ts'
 import { startServer } from '../../src/emulator/server.ts'
 import type { Script } from '../../src/emulator/simulated/script.ts'
 import type { World } from '../../src/emulator/world.ts'
 import { type Failure, failureOf } from '../../src/failure.ts'
 import { deploy, readManifest, rollback, type Story } from '../../src/main.ts'
+import { serviceIn } from './invariants.ts'
 import { outcomeOf, resultOf } from './outcome.ts'
 
 /** jest runs tests in a realm of their own; what Node's sockets throw comes from outside, and the SDK asks `instanceof Error`. */
@@ -47,7 +51,7 @@ export interface Plan {
   readonly timeoutMs?: number
   readonly requestTimeoutMs?: number
   /** Told of every call of the run, with its number, before the call is carried out. */
-  readonly onCall?: (asked: Asked, nth: number) => unknown
+  readonly onCall?: (asked: Asked, nth: number, other: Other) => unknown
   readonly signal?: AbortSignal
 }
 
@@ -131,10 +135,12 @@ export async function setStage() {
     await prepare(names, command === 'deploy' ? ['1.0.0'] : ['1.0.0', '1.1.0'])
     if (plan.fates) await door('fates', plan.fates)
     const was = structuredClone({ services: world.services, definitions: Object.keys(world.definitions) })
+    const touched = new Set<string>()
+    const other = otherActor(world, now, `127.0.0.1:${emulator.port}`, touched)
     const asked: Asked[] = []
     listener = async one => {
       asked.push(one)
-      await plan.onCall?.(one, asked.length - 1)
+      await plan.onCall?.(one, asked.length - 1, other)
     }
     if (plan.faults) await door('faults', plan.faults)
     const startedAt = now()
@@ -198,6 +204,7 @@ export async function setStage() {
       was,
       world,
       names,
+      touched,
       startedAt,
       tookMs: now() - startedAt,
       timeoutMs,
@@ -214,6 +221,40 @@ export async function setStage() {
       await emulator.close()
       rmSync(folder, { recursive: true, force: true })
       process.env = before
+    },
+  }
+}
+
+/** Somebody else, who works on the same services between two calls of ours. */
+export interface Other {
+  deploys(name: string): void
+  redeploys(name: string): void
+  scales(name: string, desiredCount: number): void
+}
+
+function otherActor(world: World, now: () => number, host: string, touched: Set<string>): Other {
+  const update = (service: string, change: object) => {
+    const room = { world, now: now(), pace: paceAt(1), host, password: '', caller: 'other', hooks: {} }
+    updateService(room, { cluster: CLUSTER, service, ...change })
+    return room
+  }
+  return {
+    deploys(name) {
+      touched.add(name)
+      const image = 'public.ecr.aws/docker/library/busybox:1'
+      const room = update(name, {})
+      registerTaskDefinition(room, { ...definitionOf('other', image), family: 'other' })
+      update(name, { taskDefinition: 'other' })
+    },
+    redeploys(name) {
+      touched.add(name)
+      update(name, { forceNewDeployment: true })
+    },
+    scales(name, desiredCount) {
+      const under = ['PENDING', 'IN_PROGRESS'].includes(serviceIn(world, name).history[0]?.status ?? '')
+      // during our rollout the tasks asked for now are those that have to run; before and after it is none of our business
+      if (!under) touched.add(name)
+      update(name, { desiredCount })
     },
   }
 }

@@ -44,8 +44,9 @@ export class Observer {
     const at = this.#clock.now()
     const source = this.#blind.has(rollout) ? 'deployments' : 'service deployments'
     const bare: Snapshot = { at, service, deployment, newer: undefined, tasks: undefined, source }
-    const displaced = primary(bare)?.taskDefinition !== rollout.revision.arn || deployment?.status === 'STOPPED'
-    const newer = displaced && source === 'service deployments' ? await this.#newer(rollout) : undefined
+    const stopped = deployment?.status === 'STOPPED'
+    const displaced = primary(bare)?.taskDefinition !== rollout.revision.arn || stopped
+    const newer = displaced && source === 'service deployments' ? await this.#newer(rollout, stopped) : undefined
     const ended = deployment?.status === 'SUCCESSFUL' || ours(rollout, bare)?.rolloutState === 'COMPLETED'
     const counted = missing(rollout, bare).every(want => want === 'the tasks to be read')
     return { ...bare, newer, tasks: ended && counted ? await this.#tasks(rollout) : undefined }
@@ -63,7 +64,8 @@ export class Observer {
     }
   }
 
-  async #newer(rollout: Rollout): Promise<Snapshot['newer']> {
+  /** What replaced a stopped deployment may want the same revision again. */
+  async #newer(rollout: Rollout, stopped: boolean): Promise<Snapshot['newer']> {
     const since = await this.#since(rollout)
     const known = this.#known.get(rollout)
     const others =
@@ -73,7 +75,7 @@ export class Observer {
             0,
             since.findIndex(({ arn }) => arn === known),
           )
-    return others.find(({ taskDefinition }) => taskDefinition !== rollout.revision.arn)
+    return others.find(({ taskDefinition }) => stopped || taskDefinition !== rollout.revision.arn)
   }
 
   /** Service deployments created after the start, newest first, with what they want. */

@@ -1,0 +1,117 @@
+/**
+ * Random schedules: several faults in one run, a second actor between two calls, one to three services, releases that are no good.
+ * FAULTS_RUNS and FAULTS_SEED say how many and which; a failing schedule goes to seeds.json and is played first from then on.
+ */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Fault } from '../../src/emulator/faults.ts'
+import { violations } from './invariants.ts'
+import { KINDS } from './kinds.ts'
+import { type Other, SERVICES, type Stage, setStage } from './stage.ts'
+
+const OPERATIONS = [
+  'DescribeServices',
+  'DescribeTaskDefinition',
+  'ListServiceDeployments',
+  'GetAuthorizationToken',
+  'BatchGetImage',
+  'PutImage',
+  'RegisterTaskDefinition',
+  'UpdateService',
+  'DescribeServiceRevisions',
+  'DescribeServiceDeployments',
+  'ListTasks',
+  'DescribeTasks',
+] as const
+
+/** What passes by itself, well within the patience of one call; what never does has its own battery. */
+const PASSING = KINDS.filter(
+  ({ nature, fault: { times = 1 } }) => (nature === 'cured' || nature === 'harmless') && times !== null && times <= 3,
+)
+
+interface Schedule {
+  readonly command: 'deploy' | 'rollback'
+  readonly services: number
+  readonly faults: readonly (readonly [kind: string, operation: (typeof OPERATIONS)[number], before: number])[]
+  /** What becomes of the release. */
+  readonly fate: 'healthy' | 'crashing' | 'unhealthy'
+  /** Before which call somebody else does what, to which service. */
+  readonly other: { readonly nth: number; readonly deed: keyof Other; readonly service: number } | null
+}
+
+const schedules: fc.Arbitrary<Schedule> = fc.record({
+  command: fc.constantFrom('deploy' as const, 'rollback' as const),
+  services: fc.constantFrom(1, 1, 2, 3),
+  faults: fc.array(
+    fc.tuple(fc.constantFrom(...PASSING.map(({ name }) => name)), fc.constantFrom(...OPERATIONS), fc.nat(6)),
+    { minLength: 1, maxLength: 4 },
+  ),
+  fate: fc.constantFrom(
+    'healthy' as const,
+    'healthy' as const,
+    'healthy' as const,
+    'crashing' as const,
+    'unhealthy' as const,
+  ),
+  other: fc.option(
+    fc.record({
+      nth: fc.nat(60),
+      deed: fc.constantFrom('deploys' as const, 'redeploys' as const, 'scales' as const),
+      service: fc.nat(2),
+    }),
+    { freq: 2 },
+  ),
+})
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await setStage()
+})
+afterAll(() => stage.close())
+
+async function play({ command, services, faults, fate, other }: Schedule): Promise<void> {
+  const target = command === 'deploy' ? '1.1.0' : '1.0.0'
+  const run = await stage.play({
+    command,
+    services,
+    timeoutMs: 1_800_000,
+    faults: faults.map(([name, operation, afterCalls]) => ({ ...faultOf(name), operation, afterCalls })),
+    fates: fate === 'healthy' ? [] : [{ match: { version: target }, behaviour: fate, exitSeconds: 1, stopSeconds: 1 }],
+    onCall: ({ operation }, nth, actor) => {
+      if (nth !== other?.nth || /Tasks$/.test(operation)) return
+      const name = SERVICES[other.service % services] ?? 'db'
+      if (other.deed === 'scales') actor.scales(name, 3)
+      else actor[other.deed](name)
+    },
+  })
+  const story = `${run.outcome}: ${run.failure?.message ?? run.results.map(({ name, outcome, reason }) => `${name} ${outcome} (${reason})`).join(', ')}`
+  expect({ story, violations: violations(run) }).toEqual({ story, violations: [] })
+  const bearable = faults.length <= 3
+  if (run.touched.size === 0 && bearable) {
+    const right = fate === 'healthy' ? 'deployed' : 'rolled-back'
+    expect({ story, outcome: run.outcome }).toEqual({ story, outcome: right })
+  }
+}
+
+const faultOf = (name: string): Omit<Fault, 'operation'> =>
+  PASSING.find(each => each.name === name)?.fault ?? { kind: '500' }
+
+const known = JSON.parse(readFileSync(resolve('__tests__/faults/seeds.json'), 'utf8')) as {
+  why: string
+  schedule: Schedule
+}[]
+if (known.length > 0) {
+  test.each(known.map(({ why, schedule }) => [why, schedule] as const))('%s', (_, schedule) => play(schedule))
+}
+
+test('whatever comes together, the run tells the truth and does no more than it should', async () => {
+  const seed = Number(process.env.FAULTS_SEED ?? Number.parseInt((process.env.GITHUB_SHA ?? '').slice(0, 7), 16))
+  const numRuns = Number(process.env.FAULTS_RUNS ?? 100)
+  await fc.assert(fc.asyncProperty(schedules, play), {
+    numRuns,
+    ...(Number.isNaN(seed) ? {} : { seed }),
+    endOnFailure: true,
+  })
+}, 600_000)
