@@ -9,7 +9,9 @@ import {
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { addresseeOf } from '../../src/emulator/addressee.ts'
+import { withSecrets } from '../../src/emulator/behind/secrets.ts'
 import { parseXml } from '../../src/emulator/behind/xml.ts'
+import type { Fate } from '../../src/emulator/fate.ts'
 import { CLUSTER, openStage, SERVICE, type Stage } from './stage.ts'
 import { ARNS, openUpstream } from './upstream.ts'
 
@@ -217,6 +219,31 @@ describe('secrets that are kept behind', () => {
       stoppedReason: expect.stringContaining(reason),
     })
   })
+})
+
+test('a task that is stopped while its secrets are fetched is gone, and never starts', async () => {
+  const orders: string[] = []
+  const fate: Fate = {
+    carryOut: given => orders.push(...given.map(({ kind }) => kind)),
+    facts: () => [],
+    close: async () => {},
+  }
+  const waiting = withSecrets(fate, { url: new URL(upstream.url), region: 'ap-south-1' }, () => 0)
+  const secrets = [{ name: 'A', valueFrom: 'arn:aws:secretsmanager:ap-south-1:123456789012:secret:db-abcdef' }]
+  const taskDefinition = { containerDefinitions: [{ name: 'app', secrets }] }
+  const task = { taskId: '1', taskArn: '', cluster: '', taskDefinition, secrets: { app: {} }, names: [] }
+  waiting.carryOut(
+    [
+      { kind: 'run', task },
+      { kind: 'stop', taskId: '1' },
+    ],
+    0,
+  )
+  for (let i = 0; i < 200 && upstream.asked.at(-1)?.headers['x-amz-target'] === undefined; i++) await sleep(5)
+  await sleep(20)
+  expect(waiting.facts(0)).toEqual([{ kind: 'gone', taskId: '1', at: 0 }])
+  waiting.carryOut([{ kind: 'forget', taskId: '1' }], 0)
+  expect(orders).toEqual(['forget'])
 })
 
 test.each([

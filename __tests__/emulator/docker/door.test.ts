@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createDoor } from '../../../src/emulator/docker/door.ts'
 import type { PushedManifest } from '../../../src/emulator/docker/index.ts'
+import { passwordOf } from '../../../src/emulator/docker/login.ts'
 import { type Answer, call, readAll, serve } from './http.ts'
 
 let registry: Awaited<ReturnType<typeof serve>>
@@ -9,6 +10,7 @@ let server: Awaited<ReturnType<typeof serve>>
 let putImage: ReturnType<typeof createDoor>['putImage']
 let asked: { line: string; headers: Record<string, unknown>; body: string }[]
 let pushed: PushedManifest[]
+let calls: string[]
 
 const manifest = JSON.stringify({ config: { size: 10 }, layers: [{ size: 5 }] })
 const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`
@@ -17,6 +19,7 @@ const mediaType = 'application/vnd.oci.image.manifest.v1+json'
 beforeEach(async () => {
   asked = []
   pushed = []
+  calls = []
   registry = await serve(async (request, response) => {
     asked.push({ line: `${request.method} ${request.url}`, headers: request.headers, body: await readAll(request) })
     const created = request.method === 'PUT' || request.method === 'POST'
@@ -36,6 +39,10 @@ beforeEach(async () => {
       tagTaken: (_, tag, given) => tag === '1.4.0' && given !== 'sha256:other',
       pushed: image => pushed.push(image),
       known: (_, reference) => reference !== 'expired',
+      called: ({ caller, operation }) => {
+        calls.push(`${caller} ${operation}`)
+        return caller === 'reader' && operation === 'PutImage' ? 'User: reader is not authorized' : undefined
+      },
     },
   })
   putImage = sides.putImage
@@ -63,6 +70,18 @@ test('a login is asked for, and the right one is welcome', async () => {
   expect((await ask('GET', '/v2/')).status).toBe(200)
   const wrong = `Basic ${Buffer.from('AWS:guess').toString('base64')}`
   expect((await ask('GET', '/v2/', undefined, { Authorization: wrong })).status).toBe(401)
+})
+
+test('whoever asked for the password needs the permission; the tasks themselves need none', async () => {
+  const Authorization = `Basic ${Buffer.from(`AWS:${passwordOf('reader', 'open sesame')}`).toString('base64')}`
+  const headers = { Authorization, 'Content-Type': mediaType }
+  expect((await ask('GET', '/v2/shop/api/blobs/sha256:ab', undefined, headers)).status).toBe(200)
+  expect(refused(await ask('PUT', '/v2/shop/api/manifests/1.0.0', manifest, headers))).toEqual([
+    403,
+    ['DENIED', 'User: reader is not authorized'],
+  ])
+  expect((await ask('PUT', '/v2/shop/api/manifests/1.0.0', manifest, { 'Content-Type': mediaType })).status).toBe(201)
+  expect(calls).toEqual(['reader GetDownloadUrlForLayer', 'reader PutImage'])
 })
 
 test('a repository that was not created is not there', async () => {
