@@ -83808,13 +83808,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 9896:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-
-/***/ }),
-
 /***/ 8611:
 /***/ ((module) => {
 
@@ -84022,20 +84015,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-
-/***/ }),
-
-/***/ 857:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-
-/***/ }),
-
-/***/ 6928:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
@@ -92652,34 +92631,45 @@ exports.visitAsync = visitAsync;
 
 
 function connect(access) {
+    const over = afterwards(access);
     const settings = {
         region: access.region,
         maxAttempts: 1,
-        requestHandler: { connectionTimeout: 5_000, requestTimeout: access.requestTimeoutMs ?? 15_000, throwOnRequestTimeout: true },
+        requestHandler: {
+            connectionTimeout: 5_000,
+            requestTimeout: access.requestTimeoutMs ?? 15_000,
+            throwOnRequestTimeout: true,
+        },
     };
     return {
-        ecs: patient(new _aws_sdk_client_ecs__WEBPACK_IMPORTED_MODULE_1__/* .ECS */ .MgL(settings), access),
-        ecr: patient(new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_2__/* .ECR */ .Tjd(settings), access),
-        logs: patient(new _aws_sdk_client_cloudwatch_logs__WEBPACK_IMPORTED_MODULE_3__/* .CloudWatchLogs */ .Y0j(settings), access),
-        ssm: patient(new _aws_sdk_client_ssm__WEBPACK_IMPORTED_MODULE_4__/* .SSM */ .A_Q(settings), access),
+        ecs: patient(new _aws_sdk_client_ecs__WEBPACK_IMPORTED_MODULE_1__/* .ECS */ .MgL(settings), access, over),
+        ecr: patient(new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_2__/* .ECR */ .Tjd(settings), access, over),
+        logs: patient(new _aws_sdk_client_cloudwatch_logs__WEBPACK_IMPORTED_MODULE_3__/* .CloudWatchLogs */ .Y0j(settings), access, over),
+        ssm: patient(new _aws_sdk_client_ssm__WEBPACK_IMPORTED_MODULE_4__/* .SSM */ .A_Q(settings), access, over),
         region: access.region,
         endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
     };
 }
+/** Made again blindly, these would leave a second revision or deployment behind; once.ts knows better. */
+const ONCE = new Set(['RegisterTaskDefinitionCommand', 'UpdateServiceCommand']);
+/** What all calls together still get when the run is over: when its deadline has come, or it was cancelled. */
+const AFTERWARDS_MS = 4_000;
 /** Outermost middleware, so that each attempt is serialised and signed anew. */
-function patient(client, { clock, deadline, signal, onRetry, random = Math.random }) {
+function patient(client, access, over) {
+    const { clock, deadline, signal, onRetry, random = Math.random } = access;
     const { middlewareStack } = client;
     middlewareStack.add((next, { commandName = 'a call' }) => async (args) => {
         let waited = 0;
         for (let attempt = 1;; attempt++) {
             try {
-                return await next(args);
+                return await Promise.race([next(args), over]);
             }
             catch (error) {
                 const pause = (0,_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .backoff */ .JN)(attempt, random);
                 const spent = attempt >= _retry_js__WEBPACK_IMPORTED_MODULE_0__/* .PATIENCE */ .aZ.attempts || waited + pause > _retry_js__WEBPACK_IMPORTED_MODULE_0__/* .PATIENCE */ .aZ.budgetMs;
                 const late = signal.aborted || clock.now() + pause > deadline;
-                if (!(0,_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(error) || spent || late)
+                const final = !(0,_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(error) || (ONCE.has(commandName) && (0,_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .isDoubtful */ .Ge)(error));
+                if (final || spent || late)
                     throw error;
                 onRetry(`${commandName}: ${String(error)}; attempt ${attempt + 1} in ${pause} ms`);
                 waited += pause;
@@ -92688,6 +92678,21 @@ function patient(client, { clock, deadline, signal, onRetry, random = Math.rando
         }
     }, { name: 'patience', step: 'initialize', priority: 'high' });
     return client;
+}
+/** Rejects a while after the end of the run: a call that hangs must not keep it. */
+function afterwards({ clock, deadline, signal }) {
+    const over = new Promise((_, reject) => {
+        const end = () => {
+            const error = new Error('AWS did not answer before the end of the run');
+            error.name = 'TimeoutError';
+            reject(error);
+        };
+        const endIn = (ms) => setTimeout(end, ms).unref();
+        endIn(Math.max(0, deadline - clock.now()) + AFTERWARDS_MS);
+        signal.addEventListener('abort', () => endIn(AFTERWARDS_MS), { once: true });
+    });
+    over.catch(() => { });
+    return over;
 }
 
 
@@ -92724,6 +92729,7 @@ const systemClock = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ge: () => (/* binding */ isDoubtful),
 /* harmony export */   JN: () => (/* binding */ backoff),
 /* harmony export */   aZ: () => (/* binding */ PATIENCE),
 /* harmony export */   dg: () => (/* binding */ isTransient)
@@ -92767,6 +92773,21 @@ function isTransient(error) {
         return true;
     return /socket hang up|aborted|Client network socket disconnected|Deserialization error/i.test(message);
 }
+/** Whether the call may have been carried out all the same, and only its answer is missing. */
+function isDoubtful(error) {
+    if (!isTransient(error))
+        return false;
+    const { name, message } = error;
+    const status = error.$metadata?.httpStatusCode;
+    return !REFUSED_NAMES.has(name) && status !== 429 && !message.includes('Too many concurrent attempts');
+}
+const REFUSED_NAMES = new Set([
+    'ThrottlingException',
+    'Throttling',
+    'TooManyRequestsException',
+    'RequestLimitExceeded',
+    'LimitExceededException',
+]);
 /** The wait before attempt `n` (1 is the first repetition): anything up to a bound that doubles, in ms. */
 function backoff(n, random) {
     return Math.round(random() * Math.min(20_000, 500 * 2 ** (n - 1)));
@@ -92775,7 +92796,7 @@ function backoff(n, random) {
 
 /***/ }),
 
-/***/ 3982:
+/***/ 2156:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -92793,8 +92814,8 @@ var promises_ = __nccwpck_require__(1455);
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -92869,7 +92890,7 @@ function utils_toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_.EOL);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -92925,8 +92946,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 ;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -92940,10 +92961,10 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_.existsSync(filePath)) {
+    if (!external_fs_namespaceObject.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -92959,11 +92980,11 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
 // EXTERNAL MODULE: external "https"
@@ -93922,7 +93943,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_.promises;
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -93945,7 +93966,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -94041,7 +94062,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_.EOL);
+        return this.addRaw(external_os_namespaceObject.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -94225,8 +94246,1136 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js + 5 modules
-var lib_exec = __nccwpck_require__(9636);
+// EXTERNAL MODULE: external "string_decoder"
+var external_string_decoder_ = __nccwpck_require__(3193);
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(4434);
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "assert"
+var external_assert_ = __nccwpck_require__(2613);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io-util.js
+var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+// export const {open} = 'fs'
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * Custom implementation of readlink to ensure Windows junctions
+ * maintain trailing backslash for backward compatibility with Node.js < 24
+ *
+ * In Node.js 20, Windows junctions (directory symlinks) always returned paths
+ * with trailing backslashes. Node.js 24 removed this behavior, which breaks
+ * code that relied on this format for path operations.
+ *
+ * This implementation restores the Node 20 behavior by adding a trailing
+ * backslash to all junction results on Windows.
+ */
+function readlink(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        const result = yield fs.promises.readlink(fsPath);
+        // On Windows, restore Node 20 behavior: add trailing backslash to all results
+        // since junctions on Windows are always directory links
+        if (IS_WINDOWS && !result.endsWith('\\')) {
+            return `${result}\\`;
+        }
+        return result;
+    });
+}
+// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
+const UV_FS_O_EXLOCK = 0x10000000;
+const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+function exists(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        try {
+            yield stat(fsPath);
+        }
+        catch (err) {
+            if (err.code === 'ENOENT') {
+                return false;
+            }
+            throw err;
+        }
+        return true;
+    });
+}
+function isDirectory(fsPath_1) {
+    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
+        return stats.isDirectory();
+    });
+}
+/**
+ * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
+ * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
+ */
+function isRooted(p) {
+    p = normalizeSeparators(p);
+    if (!p) {
+        throw new Error('isRooted() parameter "p" cannot be empty');
+    }
+    if (IS_WINDOWS) {
+        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
+        ); // e.g. C: or C:\hello
+    }
+    return p.startsWith('/');
+}
+/**
+ * Best effort attempt to determine whether a file exists and is executable.
+ * @param filePath    file path to check
+ * @param extensions  additional file extensions to try
+ * @return if file exists and is executable, returns the file path. otherwise empty string.
+ */
+function tryGetExecutablePath(filePath, extensions) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        let stats = undefined;
+        try {
+            // test file exists
+            stats = yield stat(filePath);
+        }
+        catch (err) {
+            if (err.code !== 'ENOENT') {
+                // eslint-disable-next-line no-console
+                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+            }
+        }
+        if (stats && stats.isFile()) {
+            if (IS_WINDOWS) {
+                // on Windows, test for valid extension
+                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
+                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
+                    return filePath;
+                }
+            }
+            else {
+                if (isUnixExecutable(stats)) {
+                    return filePath;
+                }
+            }
+        }
+        // try each extension
+        const originalFilePath = filePath;
+        for (const extension of extensions) {
+            filePath = originalFilePath + extension;
+            stats = undefined;
+            try {
+                stats = yield stat(filePath);
+            }
+            catch (err) {
+                if (err.code !== 'ENOENT') {
+                    // eslint-disable-next-line no-console
+                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                }
+            }
+            if (stats && stats.isFile()) {
+                if (IS_WINDOWS) {
+                    // preserve the case of the actual file (since an extension was appended)
+                    try {
+                        const directory = external_path_namespaceObject.dirname(filePath);
+                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
+                        for (const actualName of yield readdir(directory)) {
+                            if (upperName === actualName.toUpperCase()) {
+                                filePath = external_path_namespaceObject.join(directory, actualName);
+                                break;
+                            }
+                        }
+                    }
+                    catch (err) {
+                        // eslint-disable-next-line no-console
+                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+                    }
+                    return filePath;
+                }
+                else {
+                    if (isUnixExecutable(stats)) {
+                        return filePath;
+                    }
+                }
+            }
+        }
+        return '';
+    });
+}
+function normalizeSeparators(p) {
+    p = p || '';
+    if (IS_WINDOWS) {
+        // convert slashes on Windows
+        p = p.replace(/\//g, '\\');
+        // remove redundant slashes
+        return p.replace(/\\\\+/g, '\\');
+    }
+    // remove redundant slashes
+    return p.replace(/\/\/+/g, '/');
+}
+// on Mac/Linux, test the execute bit
+//     R   W  X  R  W X R W X
+//   256 128 64 32 16 8 4 2 1
+function isUnixExecutable(stats) {
+    return ((stats.mode & 1) > 0 ||
+        ((stats.mode & 8) > 0 &&
+            process.getgid !== undefined &&
+            stats.gid === process.getgid()) ||
+        ((stats.mode & 64) > 0 &&
+            process.getuid !== undefined &&
+            stats.uid === process.getuid()));
+}
+// Get the path of cmd.exe in windows
+function getCmdPath() {
+    var _a;
+    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
+}
+//# sourceMappingURL=io-util.js.map
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io.js
+var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+/**
+ * Copies a file or folder.
+ * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See CopyOptions.
+ */
+function cp(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
+        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
+        // Dest is an existing file, but not forcing
+        if (destStat && destStat.isFile() && !force) {
+            return;
+        }
+        // If dest is an existing directory, should copy inside.
+        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
+            ? path.join(dest, path.basename(source))
+            : dest;
+        if (!(yield ioUtil.exists(source))) {
+            throw new Error(`no such file or directory: ${source}`);
+        }
+        const sourceStat = yield ioUtil.stat(source);
+        if (sourceStat.isDirectory()) {
+            if (!recursive) {
+                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
+            }
+            else {
+                yield cpDirRecursive(source, newDest, 0, force);
+            }
+        }
+        else {
+            if (path.relative(source, newDest) === '') {
+                // a file cannot be copied to itself
+                throw new Error(`'${newDest}' and '${source}' are the same file`);
+            }
+            yield io_copyFile(source, newDest, force);
+        }
+    });
+}
+/**
+ * Moves a path.
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See MoveOptions.
+ */
+function mv(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        if (yield ioUtil.exists(dest)) {
+            let destExists = true;
+            if (yield ioUtil.isDirectory(dest)) {
+                // If dest is directory copy src into dest
+                dest = path.join(dest, path.basename(source));
+                destExists = yield ioUtil.exists(dest);
+            }
+            if (destExists) {
+                if (options.force == null || options.force) {
+                    yield rmRF(dest);
+                }
+                else {
+                    throw new Error('Destination already exists');
+                }
+            }
+        }
+        yield mkdirP(path.dirname(dest));
+        yield ioUtil.rename(source, dest);
+    });
+}
+/**
+ * Remove a path recursively with force
+ *
+ * @param inputPath path to remove
+ */
+function rmRF(inputPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (ioUtil.IS_WINDOWS) {
+            // Check for invalid characters
+            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+            if (/[*"<>|]/.test(inputPath)) {
+                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
+            }
+        }
+        try {
+            // note if path does not exist, error is silent
+            yield ioUtil.rm(inputPath, {
+                force: true,
+                maxRetries: 3,
+                recursive: true,
+                retryDelay: 300
+            });
+        }
+        catch (err) {
+            throw new Error(`File was unable to be removed ${err}`);
+        }
+    });
+}
+/**
+ * Make a directory.  Creates the full path with folders in between
+ * Will throw if it fails
+ *
+ * @param   fsPath        path to create
+ * @returns Promise<void>
+ */
+function mkdirP(fsPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        ok(fsPath, 'a path argument must be provided');
+        yield ioUtil.mkdir(fsPath, { recursive: true });
+    });
+}
+/**
+ * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
+ * If you check and the tool does not exist, it will throw.
+ *
+ * @param     tool              name of the tool
+ * @param     check             whether to check if tool exists
+ * @returns   Promise<string>   path to tool
+ */
+function which(tool, check) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // recursive when check=true
+        if (check) {
+            const result = yield which(tool, false);
+            if (!result) {
+                if (IS_WINDOWS) {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+                }
+                else {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+                }
+            }
+            return result;
+        }
+        const matches = yield findInPath(tool);
+        if (matches && matches.length > 0) {
+            return matches[0];
+        }
+        return '';
+    });
+}
+/**
+ * Returns a list of all occurrences of the given tool on the system path.
+ *
+ * @returns   Promise<string[]>  the paths of the tool
+ */
+function findInPath(tool) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // build the list of extensions to try
+        const extensions = [];
+        if (IS_WINDOWS && process.env['PATHEXT']) {
+            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
+                if (extension) {
+                    extensions.push(extension);
+                }
+            }
+        }
+        // if it's rooted, return it if exists. otherwise return empty.
+        if (isRooted(tool)) {
+            const filePath = yield tryGetExecutablePath(tool, extensions);
+            if (filePath) {
+                return [filePath];
+            }
+            return [];
+        }
+        // if any path separators, return empty
+        if (tool.includes(external_path_namespaceObject.sep)) {
+            return [];
+        }
+        // build the list of directories
+        //
+        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
+        // it feels like we should not do this. Checking the current directory seems like more of a use
+        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
+        // across platforms.
+        const directories = [];
+        if (process.env.PATH) {
+            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
+                if (p) {
+                    directories.push(p);
+                }
+            }
+        }
+        // find all matches
+        const matches = [];
+        for (const directory of directories) {
+            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
+            if (filePath) {
+                matches.push(filePath);
+            }
+        }
+        return matches;
+    });
+}
+function readCopyOptions(options) {
+    const force = options.force == null ? true : options.force;
+    const recursive = Boolean(options.recursive);
+    const copySourceDirectory = options.copySourceDirectory == null
+        ? true
+        : Boolean(options.copySourceDirectory);
+    return { force, recursive, copySourceDirectory };
+}
+function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        // Ensure there is not a run away recursive copy
+        if (currentDepth >= 255)
+            return;
+        currentDepth++;
+        yield mkdirP(destDir);
+        const files = yield ioUtil.readdir(sourceDir);
+        for (const fileName of files) {
+            const srcFile = `${sourceDir}/${fileName}`;
+            const destFile = `${destDir}/${fileName}`;
+            const srcFileStat = yield ioUtil.lstat(srcFile);
+            if (srcFileStat.isDirectory()) {
+                // Recurse
+                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
+            }
+            else {
+                yield io_copyFile(srcFile, destFile, force);
+            }
+        }
+        // Change the mode for the newly created directory
+        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
+    });
+}
+// Buffered file copy
+function io_copyFile(srcFile, destFile, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
+            // unlink/re-link it
+            try {
+                yield ioUtil.lstat(destFile);
+                yield ioUtil.unlink(destFile);
+            }
+            catch (e) {
+                // Try to override file permission
+                if (e.code === 'EPERM') {
+                    yield ioUtil.chmod(destFile, '0666');
+                    yield ioUtil.unlink(destFile);
+                }
+                // other errors = it doesn't exist, no work to do
+            }
+            // Copy over symlink
+            const symlinkFull = yield ioUtil.readlink(srcFile);
+            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
+        }
+        else if (!(yield ioUtil.exists(destFile)) || force) {
+            yield ioUtil.copyFile(srcFile, destFile);
+        }
+    });
+}
+//# sourceMappingURL=io.js.map
+;// CONCATENATED MODULE: external "timers"
+const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/toolrunner.js
+var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+
+/* eslint-disable @typescript-eslint/unbound-method */
+const toolrunner_IS_WINDOWS = process.platform === 'win32';
+/*
+ * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
+ */
+class ToolRunner extends external_events_.EventEmitter {
+    constructor(toolPath, args, options) {
+        super();
+        if (!toolPath) {
+            throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options || {};
+    }
+    _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+            this.options.listeners.debug(message);
+        }
+    }
+    _getCommandString(options, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options);
+        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
+        if (toolrunner_IS_WINDOWS) {
+            // Windows + cmd file
+            if (this._isCmdFile()) {
+                cmd += toolPath;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows + verbatim
+            else if (options.windowsVerbatimArguments) {
+                cmd += `"${toolPath}"`;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows (regular)
+            else {
+                cmd += this._windowsQuoteCmdArg(toolPath);
+                for (const a of args) {
+                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+                }
+            }
+        }
+        else {
+            // OSX/Linux - this can likely be improved with some form of quoting.
+            // creating processes on Unix is fundamentally different than Windows.
+            // on Unix, execvp() takes an arg array.
+            cmd += toolPath;
+            for (const a of args) {
+                cmd += ` ${a}`;
+            }
+        }
+        return cmd;
+    }
+    _processLineBuffer(data, strBuffer, onLine) {
+        try {
+            let s = strBuffer + data.toString();
+            let n = s.indexOf(external_os_namespaceObject.EOL);
+            while (n > -1) {
+                const line = s.substring(0, n);
+                onLine(line);
+                // the rest of the string ...
+                s = s.substring(n + external_os_namespaceObject.EOL.length);
+                n = s.indexOf(external_os_namespaceObject.EOL);
+            }
+            return s;
+        }
+        catch (err) {
+            // streaming lines to console is best effort.  Don't fail a build.
+            this._debug(`error processing line. Failed with error ${err}`);
+            return '';
+        }
+    }
+    _getSpawnFileName() {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                return process.env['COMSPEC'] || 'cmd.exe';
+            }
+        }
+        return this.toolPath;
+    }
+    _getSpawnArgs(options) {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+                for (const a of this.args) {
+                    argline += ' ';
+                    argline += options.windowsVerbatimArguments
+                        ? a
+                        : this._windowsQuoteCmdArg(a);
+                }
+                argline += '"';
+                return [argline];
+            }
+        }
+        return this.args;
+    }
+    _endsWith(str, end) {
+        return str.endsWith(end);
+    }
+    _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return (this._endsWith(upperToolPath, '.CMD') ||
+            this._endsWith(upperToolPath, '.BAT'));
+    }
+    _windowsQuoteCmdArg(arg) {
+        // for .exe, apply the normal quoting rules that libuv applies
+        if (!this._isCmdFile()) {
+            return this._uvQuoteCmdArg(arg);
+        }
+        // otherwise apply quoting rules specific to the cmd.exe command line parser.
+        // the libuv rules are generic and are not designed specifically for cmd.exe
+        // command line parser.
+        //
+        // for a detailed description of the cmd.exe command line parser, refer to
+        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
+        // need quotes for empty arg
+        if (!arg) {
+            return '""';
+        }
+        // determine whether the arg needs to be quoted
+        const cmdSpecialChars = [
+            ' ',
+            '\t',
+            '&',
+            '(',
+            ')',
+            '[',
+            ']',
+            '{',
+            '}',
+            '^',
+            '=',
+            ';',
+            '!',
+            "'",
+            '+',
+            ',',
+            '`',
+            '~',
+            '|',
+            '<',
+            '>',
+            '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+            if (cmdSpecialChars.some(x => x === char)) {
+                needsQuotes = true;
+                break;
+            }
+        }
+        // short-circuit if quotes not needed
+        if (!needsQuotes) {
+            return arg;
+        }
+        // the following quoting rules are very similar to the rules that by libuv applies.
+        //
+        // 1) wrap the string in quotes
+        //
+        // 2) double-up quotes - i.e. " => ""
+        //
+        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
+        //    doesn't work well with a cmd.exe command line.
+        //
+        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
+        //    for example, the command line:
+        //          foo.exe "myarg:""my val"""
+        //    is parsed by a .NET console app into an arg array:
+        //          [ "myarg:\"my val\"" ]
+        //    which is the same end result when applying libuv quoting rules. although the actual
+        //    command line from libuv quoting rules would look like:
+        //          foo.exe "myarg:\"my val\""
+        //
+        // 3) double-up slashes that precede a quote,
+        //    e.g.  hello \world    => "hello \world"
+        //          hello\"world    => "hello\\""world"
+        //          hello\\"world   => "hello\\\\""world"
+        //          hello world\    => "hello world\\"
+        //
+        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
+        //    the reasons for including this as a .cmd quoting rule are:
+        //
+        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
+        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
+        //
+        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
+        //       haven't heard any complaints about that aspect.
+        //
+        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
+        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
+        // by using %%.
+        //
+        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
+        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
+        //
+        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
+        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
+        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
+        // to an external program.
+        //
+        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
+        // % can be escaped within a .cmd file.
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\'; // double the slash
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '"'; // double the quote
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _uvQuoteCmdArg(arg) {
+        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
+        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
+        // is used.
+        //
+        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
+        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
+        // pasting copyright notice from Node within this function:
+        //
+        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
+        //
+        //      Permission is hereby granted, free of charge, to any person obtaining a copy
+        //      of this software and associated documentation files (the "Software"), to
+        //      deal in the Software without restriction, including without limitation the
+        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
+        //      sell copies of the Software, and to permit persons to whom the Software is
+        //      furnished to do so, subject to the following conditions:
+        //
+        //      The above copyright notice and this permission notice shall be included in
+        //      all copies or substantial portions of the Software.
+        //
+        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
+        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
+        //      IN THE SOFTWARE.
+        if (!arg) {
+            // Need double quotation for empty argument
+            return '""';
+        }
+        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
+            // No quotation needed
+            return arg;
+        }
+        if (!arg.includes('"') && !arg.includes('\\')) {
+            // No embedded double quotes or backslashes, so I can just wrap
+            // quote marks around the whole thing.
+            return `"${arg}"`;
+        }
+        // Expected input/output:
+        //   input : hello"world
+        //   output: "hello\"world"
+        //   input : hello""world
+        //   output: "hello\"\"world"
+        //   input : hello\world
+        //   output: hello\world
+        //   input : hello\\world
+        //   output: hello\\world
+        //   input : hello\"world
+        //   output: "hello\\\"world"
+        //   input : hello\\"world
+        //   output: "hello\\\\\"world"
+        //   input : hello world\
+        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
+        //                             but it appears the comment is wrong, it should be "hello world\\"
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\';
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '\\';
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _cloneExecOptions(options) {
+        options = options || {};
+        const result = {
+            cwd: options.cwd || process.cwd(),
+            env: options.env || process.env,
+            silent: options.silent || false,
+            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+            failOnStdErr: options.failOnStdErr || false,
+            ignoreReturnCode: options.ignoreReturnCode || false,
+            delay: options.delay || 10000
+        };
+        result.outStream = options.outStream || process.stdout;
+        result.errStream = options.errStream || process.stderr;
+        return result;
+    }
+    _getSpawnOptions(options, toolPath) {
+        options = options || {};
+        const result = {};
+        result.cwd = options.cwd;
+        result.env = options.env;
+        result['windowsVerbatimArguments'] =
+            options.windowsVerbatimArguments || this._isCmdFile();
+        if (options.windowsVerbatimArguments) {
+            result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+    }
+    /**
+     * Exec a tool.
+     * Output will be streamed to the live console.
+     * Returns promise with return code
+     *
+     * @param     tool     path to tool to exec
+     * @param     options  optional exec options.  See ExecOptions
+     * @returns   number
+     */
+    exec() {
+        return toolrunner_awaiter(this, void 0, void 0, function* () {
+            // root the tool path if it is unrooted and contains relative pathing
+            if (!isRooted(this.toolPath) &&
+                (this.toolPath.includes('/') ||
+                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
+                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
+                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+            }
+            // if the tool is only a file name, then resolve it from the PATH
+            // otherwise verify it exists (add extension on Windows if necessary)
+            this.toolPath = yield which(this.toolPath, true);
+            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
+                this._debug(`exec tool: ${this.toolPath}`);
+                this._debug('arguments:');
+                for (const arg of this.args) {
+                    this._debug(`   ${arg}`);
+                }
+                const optionsNonNull = this._cloneExecOptions(this.options);
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                }
+                const state = new ExecState(optionsNonNull, this.toolPath);
+                state.on('debug', (message) => {
+                    this._debug(message);
+                });
+                if (this.options.cwd && !(yield exists(this.options.cwd))) {
+                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+                }
+                const fileName = this._getSpawnFileName();
+                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                let stdbuffer = '';
+                if (cp.stdout) {
+                    cp.stdout.on('data', (data) => {
+                        if (this.options.listeners && this.options.listeners.stdout) {
+                            this.options.listeners.stdout(data);
+                        }
+                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                            optionsNonNull.outStream.write(data);
+                        }
+                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.stdline) {
+                                this.options.listeners.stdline(line);
+                            }
+                        });
+                    });
+                }
+                let errbuffer = '';
+                if (cp.stderr) {
+                    cp.stderr.on('data', (data) => {
+                        state.processStderr = true;
+                        if (this.options.listeners && this.options.listeners.stderr) {
+                            this.options.listeners.stderr(data);
+                        }
+                        if (!optionsNonNull.silent &&
+                            optionsNonNull.errStream &&
+                            optionsNonNull.outStream) {
+                            const s = optionsNonNull.failOnStdErr
+                                ? optionsNonNull.errStream
+                                : optionsNonNull.outStream;
+                            s.write(data);
+                        }
+                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.errline) {
+                                this.options.listeners.errline(line);
+                            }
+                        });
+                    });
+                }
+                cp.on('error', (err) => {
+                    state.processError = err.message;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    state.CheckComplete();
+                });
+                cp.on('exit', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                cp.on('close', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                state.on('done', (error, exitCode) => {
+                    if (stdbuffer.length > 0) {
+                        this.emit('stdline', stdbuffer);
+                    }
+                    if (errbuffer.length > 0) {
+                        this.emit('errline', errbuffer);
+                    }
+                    cp.removeAllListeners();
+                    if (error) {
+                        reject(error);
+                    }
+                    else {
+                        resolve(exitCode);
+                    }
+                });
+                if (this.options.input) {
+                    if (!cp.stdin) {
+                        throw new Error('child process missing stdin');
+                    }
+                    cp.stdin.end(this.options.input);
+                }
+            }));
+        });
+    }
+}
+/**
+ * Convert an arg string to an array of args. Handles escaping
+ *
+ * @param    argString   string of arguments
+ * @returns  string[]    array of arguments
+ */
+function argStringToArray(argString) {
+    const args = [];
+    let inQuotes = false;
+    let escaped = false;
+    let arg = '';
+    function append(c) {
+        // we only escape double quotes.
+        if (escaped && c !== '"') {
+            arg += '\\';
+        }
+        arg += c;
+        escaped = false;
+    }
+    for (let i = 0; i < argString.length; i++) {
+        const c = argString.charAt(i);
+        if (c === '"') {
+            if (!escaped) {
+                inQuotes = !inQuotes;
+            }
+            else {
+                append(c);
+            }
+            continue;
+        }
+        if (c === '\\' && escaped) {
+            append(c);
+            continue;
+        }
+        if (c === '\\' && inQuotes) {
+            escaped = true;
+            continue;
+        }
+        if (c === ' ' && !inQuotes) {
+            if (arg.length > 0) {
+                args.push(arg);
+                arg = '';
+            }
+            continue;
+        }
+        append(c);
+    }
+    if (arg.length > 0) {
+        args.push(arg.trim());
+    }
+    return args;
+}
+class ExecState extends external_events_.EventEmitter {
+    constructor(options, toolPath) {
+        super();
+        this.processClosed = false; // tracks whether the process has exited and stdio is closed
+        this.processError = '';
+        this.processExitCode = 0;
+        this.processExited = false; // tracks whether the process has exited
+        this.processStderr = false; // tracks whether stderr was written to
+        this.delay = 10000; // 10 seconds
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+            throw new Error('toolPath must not be empty');
+        }
+        this.options = options;
+        this.toolPath = toolPath;
+        if (options.delay) {
+            this.delay = options.delay;
+        }
+    }
+    CheckComplete() {
+        if (this.done) {
+            return;
+        }
+        if (this.processClosed) {
+            this._setResult();
+        }
+        else if (this.processExited) {
+            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+        }
+    }
+    _debug(message) {
+        this.emit('debug', message);
+    }
+    _setResult() {
+        // determine whether there is an error
+        let error;
+        if (this.processExited) {
+            if (this.processError) {
+                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+            }
+            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+            }
+            else if (this.processStderr && this.options.failOnStdErr) {
+                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+            }
+        }
+        // clear the timeout
+        if (this.timeout) {
+            clearTimeout(this.timeout);
+            this.timeout = null;
+        }
+        this.done = true;
+        this.emit('done', error, this.processExitCode);
+    }
+    static HandleTimeout(state) {
+        if (state.done) {
+            return;
+        }
+        if (!state.processClosed && state.processExited) {
+            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+            state._debug(message);
+        }
+        state._setResult();
+    }
+}
+//# sourceMappingURL=toolrunner.js.map
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js
+var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+/**
+ * Exec a command.
+ * Output will be streamed to the live console.
+ * Returns promise with return code
+ *
+ * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+ * @param     args               optional arguments for tool. Escaping is handled by the lib.
+ * @param     options            optional exec options.  See ExecOptions
+ * @returns   Promise<number>    exit code
+ */
+function exec_exec(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        const commandArgs = tr.argStringToArray(commandLine);
+        if (commandArgs.length === 0) {
+            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+        }
+        // Path to tool to execute should be first arg
+        const toolPath = commandArgs[0];
+        args = commandArgs.slice(1).concat(args || []);
+        const runner = new tr.ToolRunner(toolPath, args, options);
+        return runner.exec();
+    });
+}
+/**
+ * Exec a command and get the output.
+ * Output will be streamed to the live console.
+ * Returns promise with the exit code and collected stdout and stderr
+ *
+ * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
+ * @param     args                  optional arguments for tool. Escaping is handled by the lib.
+ * @param     options               optional exec options.  See ExecOptions
+ * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+ */
+function getExecOutput(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        var _a, _b;
+        let stdout = '';
+        let stderr = '';
+        //Using string decoder covers the case where a mult-byte character is split
+        const stdoutDecoder = new StringDecoder('utf8');
+        const stderrDecoder = new StringDecoder('utf8');
+        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+        const stdErrListener = (data) => {
+            stderr += stderrDecoder.write(data);
+            if (originalStdErrListener) {
+                originalStdErrListener(data);
+            }
+        };
+        const stdOutListener = (data) => {
+            stdout += stdoutDecoder.write(data);
+            if (originalStdoutListener) {
+                originalStdoutListener(data);
+            }
+        };
+        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        //flush any remaining characters
+        stdout += stdoutDecoder.end();
+        stderr += stderrDecoder.end();
+        return {
+            exitCode,
+            stdout,
+            stderr
+        };
+    });
+}
+//# sourceMappingURL=exec.js.map
 ;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -94273,8 +95422,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_.platform();
-const arch = external_os_.arch();
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -94455,7 +95604,7 @@ function setOutput(name, value) {
     if (filePath) {
         return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_.EOL);
+    process.stdout.write(external_os_namespaceObject.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
@@ -94523,7 +95672,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_.EOL);
+    process.stdout.write(message + external_os_namespaceObject.EOL);
 }
 /**
  * Begin an output group.
@@ -94621,12 +95770,12 @@ class Context {
         var _a, _b, _c;
         this.payload = {};
         if (process.env.GITHUB_EVENT_PATH) {
-            if ((0,external_fs_.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0,external_fs_.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
+            if ((0,external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+                this.payload = JSON.parse((0,external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
             }
             else {
                 const path = process.env.GITHUB_EVENT_PATH;
-                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_.EOL}`);
+                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_namespaceObject.EOL}`);
             }
         }
         this.eventName = process.env.GITHUB_EVENT_NAME;
@@ -99708,35 +100857,90 @@ function shortened(markdown) {
 
 /***/ }),
 
-/***/ 7346:
+/***/ 4578:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ systemShell)
-/* harmony export */ });
-/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9636);
-/** docker and git; the only importer of @actions/exec. Commands are argument vectors, never a line for a shell. */
 
-const systemShell = {
-    async capture([command = '', ...args], around = {}) {
-        return await (0,_actions_exec__WEBPACK_IMPORTED_MODULE_0__/* .getExecOutput */ .H)(command, args, { ...options(around), silent: true });
-    },
-    async stream([command = '', ...args], onLine, around = {}) {
-        return await (0,_actions_exec__WEBPACK_IMPORTED_MODULE_0__/* .exec */ .m)(command, args, {
-            ...options(around),
-            silent: true,
-            listeners: { stdline: onLine, errline: onLine },
-        });
-    },
-};
-function options({ cwd, env, input }) {
-    const inherited = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== undefined));
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  p: () => (/* binding */ shellUntil)
+});
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+;// CONCATENATED MODULE: ./lib/edge/shell.js
+/** docker and git; the only starter of processes. Commands are argument vectors, never a line for a shell. */
+
+
+/** What a command gets to end by itself, once the run is over. */
+const GRACE_MS = 2_000;
+/** Commands end with `over`: it rejects with the signal's reason what is under way, and what is asked for afterwards. */
+function shellUntil(over) {
     return {
-        ignoreReturnCode: true,
-        env: { ...inherited, ...env },
-        ...(cwd === undefined ? {} : { cwd }),
-        ...(input === undefined ? {} : { input: Buffer.from(input) }),
+        async capture(argv, around) {
+            const printed = { stdout: '', stderr: '' };
+            const child = begin(argv, over, around);
+            for (const name of ['stdout', 'stderr']) {
+                child[name]?.setEncoding('utf8').on('data', text => {
+                    printed[name] += text;
+                });
+            }
+            return { exitCode: await ending(child, over), ...printed };
+        },
+        async stream(argv, onLine, around) {
+            const child = begin(argv, over, around);
+            for (const input of [child.stdout, child.stderr]) {
+                if (input)
+                    (0,external_node_readline_namespaceObject.createInterface)({ input, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine);
+            }
+            return await ending(child, over);
+        },
     };
+}
+function begin([command = '', ...args], over, around = {}) {
+    over.throwIfAborted();
+    const { cwd, env, input } = around;
+    const child = (0,external_node_child_process_.spawn)(command, args, {
+        cwd,
+        env: { ...process.env, ...env },
+        stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+        // a group of its own: docker leaves the work to a plugin, and does not hand every signal on
+        detached: true,
+    });
+    // a command that ends without reading what it is given is no failure of ours
+    child.stdin?.on('error', () => { }).end(input);
+    return child;
+}
+async function ending(child, over) {
+    return await new Promise((resolve, reject) => {
+        let last;
+        const stop = () => {
+            signalGroup(child, 'SIGTERM');
+            last = setTimeout(() => {
+                signalGroup(child, 'SIGKILL');
+                reject(over.reason);
+            }, GRACE_MS);
+        };
+        const settle = (done) => {
+            clearTimeout(last);
+            over.removeEventListener('abort', stop);
+            done();
+        };
+        child.on('error', error => settle(() => reject(error)));
+        child.on('close', code => settle(() => (over.aborted ? reject(over.reason) : resolve(code ?? 1))));
+        over.addEventListener('abort', stop);
+    });
+}
+function signalGroup({ pid }, signal) {
+    try {
+        if (pid !== undefined)
+            process.kill(-pid, signal);
+    }
+    catch {
+        // it has ended by itself
+    }
 }
 
 
@@ -99751,10 +100955,10 @@ function options({ cwd, env, input }) {
 /* harmony export */   P_: () => (/* binding */ Refusal),
 /* harmony export */   TL: () => (/* binding */ quoted),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   _d: () => (/* binding */ isExpired),
 /* harmony export */   g5: () => (/* binding */ failureOf),
 /* harmony export */   h: () => (/* binding */ suggestion)
 /* harmony export */ });
-/* unused harmony export isExpired */
 /** The failures a person can meet: what was tried, what came back, what to do about it. */
 /** A letter to the person on call. `message` is one line; `advice` says what to do, and may be several. */
 class Failure extends Error {
@@ -99838,7 +101042,7 @@ const isExpired = (error) => /^(ExpiredToken(Exception)?|RequestExpired|Unrecogn
 function failureOf(error, tried) {
     if (error instanceof Failure)
         return error;
-    const came = error instanceof Error ? error.message : String(error);
+    const came = error instanceof Error ? error.message : typeof error === 'string' ? error : written(error);
     if (isDenied(error))
         return denied(came, tried, error);
     if (isExpired(error)) {
@@ -99988,10 +101192,10 @@ function versionsIn(tags) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _edge_aws_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8297);
 /* harmony import */ var _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2147);
-/* harmony import */ var _edge_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3982);
-/* harmony import */ var _edge_shell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7346);
+/* harmony import */ var _edge_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2156);
+/* harmony import */ var _edge_shell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4578);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2950);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2465);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3362);
 /* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1747);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7840);
 /* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6353);
@@ -100011,37 +101215,48 @@ const runner = (0,_edge_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .githubRunner *
 const startedAt = _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m.now();
 const cancelled = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'])
-    process.on(signal, () => cancelled.abort());
+    process.on(signal, () => cancelled.abort(cancellation()));
 const story = { cluster: '', version: '', commit: '', results: [] };
 let request;
 let edges;
+let region = '';
 let failure;
 try {
-    request = (0,_request_js__WEBPACK_IMPORTED_MODULE_8__/* .readRequest */ .i)(runner.input, process.env);
+    request = (0,_request_js__WEBPACK_IMPORTED_MODULE_8__/* .readRequest */ ["in"])(runner.input, process.env);
+    const manifest = await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .readManifest */ .WI)(request, runner);
+    story.cluster = manifest.cluster;
+    region = (0,_request_js__WEBPACK_IMPORTED_MODULE_8__/* .regionFor */ .eM)(request, manifest);
+    if (request.command === 'locate') {
+        (0,_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publishPlace */ .f)(runner, { ...manifest, region });
+        process.exit(0);
+    }
     edges = edgesFor(request);
     if (edges.aws.endpoint)
         runner.say(`using the endpoint ${edges.aws.endpoint} (not AWS)`);
     if (request.command === 'deploy')
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .deploy */ .g)(request, edges, story);
+        await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .deploy */ .gg)(request, manifest, edges, story);
     else
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .rollback */ .d)(request, edges, story);
+        await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .rollback */ .dU)(request, manifest, edges, story);
 }
 catch (error) {
-    failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .failureOf */ .g5)(error, request?.command ?? 'read the inputs');
+    const { aborted, reason } = cancelled.signal;
+    failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .failureOf */ .g5)(aborted ? reason : error, request?.command ?? 'read the inputs');
     runner.debug(error instanceof Error ? (error.stack ?? '') : String(error));
 }
 const report = reportOf();
 const good = (0,_rollout_verdict_js__WEBPACK_IMPORTED_MODULE_9__/* .isGood */ .Kg)(report.outcome, request?.allowNoTasks ?? false) && failure === undefined;
 await (0,_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publish */ .m)(runner, report, good);
 runner.exit(good ? 0 : 1);
-// a docker that is still being waited for must not keep a cancelled run alive
-if (cancelled.signal.aborted)
-    process.exit();
-function edgesFor({ region, timeoutMs }) {
+// a call that still hangs must not keep the run alive
+process.exit();
+function edgesFor({ timeoutMs }) {
     const deadline = startedAt + timeoutMs;
     const { signal } = cancelled;
     const aws = (0,_edge_aws_js__WEBPACK_IMPORTED_MODULE_0__/* .connect */ .N)({ region, clock: _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, deadline, signal, onRetry: runner.debug });
-    return { aws, clock: _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, runner, shell: _edge_shell_js__WEBPACK_IMPORTED_MODULE_3__/* .systemShell */ .i, deadline, signal };
+    const late = new AbortController();
+    setTimeout(() => late.abort(lateness()), deadline - _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m.now()).unref();
+    const shell = (0,_edge_shell_js__WEBPACK_IMPORTED_MODULE_3__/* .shellUntil */ .p)(AbortSignal.any([signal, late.signal]));
+    return { aws, clock: _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, runner, shell, deadline, signal };
 }
 function reportOf() {
     // before anything was told to ECS, all is as it was
@@ -100052,7 +101267,9 @@ function reportOf() {
         version: story.version,
         commit: story.commit,
         cluster: story.cluster,
-        region: request?.region ?? '',
+        region,
+        environment: request?.environment ?? '',
+        reason: request?.reason ?? '',
         endpoint: edges?.aws.endpoint,
         run: runner.run.url,
         startedAt: new Date(startedAt).toISOString(),
@@ -100061,20 +101278,37 @@ function reportOf() {
         failure: failure && (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .failureReport */ .LK)(failure),
     };
 }
+function cancellation() {
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
+        code: 'EVK-504',
+        title: 'The workflow was cancelled',
+        message: 'The workflow was cancelled before ECS was told anything.',
+        advice: 'Images that are already pushed are used by the next run.',
+    });
+}
+function lateness() {
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
+        code: 'EVK-505',
+        title: 'The time is up',
+        message: 'The time was up before every image was built.',
+        advice: 'Raise the input `timeout`, or find out what takes the build so long.',
+    });
+}
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 2465:
+/***/ 3362:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  g: () => (/* binding */ deploy),
-  d: () => (/* binding */ rollback)
+  gg: () => (/* binding */ deploy),
+  WI: () => (/* binding */ readManifest),
+  dU: () => (/* binding */ rollback)
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -100298,20 +101532,34 @@ async function authorise(aws, runner) {
     const { authorizationData: [data] = [] } = await aws.ecr.getAuthorizationToken({}).catch(error => {
         throw (0,failure/* failureOf */.g5)(error, 'get a login for ECR');
     });
-    const token = data?.authorizationToken ?? '';
+    if (!data?.authorizationToken || !data.proxyEndpoint) {
+        throw new failure/* Failure */.HR({
+            code: 'EVK-304',
+            title: 'No login for ECR',
+            message: 'ECR answered the request for a login without one.',
+            advice: 'What answers is perhaps not ECR: look at AWS_ENDPOINT_URL. Nothing was deployed; run again.',
+        });
+    }
+    const token = data.authorizationToken;
     const password = Buffer.from(token, 'base64').toString().replace(/^AWS:/, '');
     for (const secret of [token, password, Buffer.from(password).toString('base64')])
         runner.mask(secret);
-    return { registry: new URL(data?.proxyEndpoint ?? 'https://missing.invalid').host, password };
+    return { registry: new URL(data.proxyEndpoint).host, password };
 }
 async function logIn(shell, runner, { registry, password }) {
     const folder = runner.temporary(`evenkeel-docker-${process.pid}`);
     const env = await privateConfiguration(folder);
+    const forget = () => (0,promises_.rm)(folder, { recursive: true, force: true });
     const { exitCode, stderr } = await shell
         .capture(['docker', 'login', '--username', 'AWS', '--password-stdin', registry], { env, input: password })
-        .catch(error => ({ exitCode: 127, stderr: String(error) }));
+        .catch(async (error) => {
+        await forget();
+        if (error instanceof failure/* Failure */.HR)
+            throw error;
+        return { exitCode: 127, stderr: String(error) };
+    });
     if (exitCode !== 0) {
-        await (0,promises_.rm)(folder, { recursive: true, force: true });
+        await forget();
         throw new failure/* Failure */.HR({
             code: 'EVK-303',
             title: 'docker could not log in to ECR',
@@ -100319,7 +101567,7 @@ async function logIn(shell, runner, { registry, password }) {
             advice: 'The runner needs docker with buildx and a running engine: `docker buildx version` and `docker info` tell.',
         });
     }
-    return { registry, env, forget: () => (0,promises_.rm)(folder, { recursive: true, force: true }) };
+    return { registry, env, forget };
 }
 /** The user's docker configuration (plugins, contexts, builders, other logins) and beside it a place for our password. */
 async function privateConfiguration(folder) {
@@ -100412,236 +101660,8 @@ async function provide_name({ aws, commit, version }, image, inputs) {
 
 // EXTERNAL MODULE: ./lib/image/version.js
 var image_version = __nccwpck_require__(4150);
-// EXTERNAL MODULE: ../../work/main/node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(7207);
-;// CONCATENATED MODULE: ./lib/manifest.js
-/** The services of a release and their order. Pure: text in, Manifest out. */
-
-
-const KEYS = {
-    top: ['cluster', 'services'],
-    service: ['service', 'container', 'repository', 'build', 'needs', 'initial-count', 'image-parameter'],
-    build: ['context', 'dockerfile', 'target', 'args'],
-};
-const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/;
-const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/;
-/** Beyond these a parser's stack and time would decide. */
-const LONGEST = 100_000;
-const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m;
-function parseManifest(text, file) {
-    const faults = [];
-    const manifest = readTop(contents(text, file), faults, file);
-    if (faults.length === 0)
-        faults.push(...orderFaults(manifest.services, file));
-    if (faults.length > 0)
-        throw new failure/* Refusal */.P_(faults, file);
-    return manifest;
-}
-function contents(text, file) {
-    if (text.length > LONGEST || TOO_DEEP.test(text)) {
-        throw new failure/* Refusal */.P_([fault(`${file} is too long or too deep`, 'A manifest lists services; this is something else.')], file);
-    }
-    const document = (0,dist/* parseDocument */.Tp)(text.replace(/^\ufeff/, ''), { uniqueKeys: true, logLevel: 'error' });
-    const [broken] = document.errors;
-    if (broken) {
-        const [what = ''] = broken.message.split('\n');
-        const line = text.split('\n')[(broken.linePos?.[0].line ?? 1) - 1];
-        throw new failure/* Refusal */.P_([fault(`${file}: ${what} ${(0,failure/* quoted */.TL)(line)}`, 'Mend the YAML at the line shown.')], file);
-    }
-    try {
-        return document.toJS({ maxAliasCount: 50 }) ?? {};
-    }
-    catch (error) {
-        const fix = 'Write the values out instead of using aliases.';
-        throw new failure/* Refusal */.P_([fault(`${file}: ${error.message}`, fix)], file);
-    }
-}
-/** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
-function manifest_select(manifest, asked) {
-    const names = manifest.services.map(({ name }) => name);
-    const faults = asked
-        .filter(name => !names.includes(name))
-        .map(name => ({
-        code: 'EVK-112',
-        what: `input services: ${(0,failure/* quoted */.TL)(name)} is not in the manifest${(0,failure/* suggestion */.h)(name, names)}`,
-        fix: `The manifest has: ${names.join(', ')}.`,
-    }));
-    if (faults.length > 0)
-        throw new failure/* Refusal */.P_(faults);
-    if (asked.length === 0)
-        return manifest;
-    return { ...manifest, services: manifest.services.filter(({ name }) => asked.includes(name)) };
-}
-/** Services in the order of their needs: those of one wave need none of each other and roll out together. */
-function waves(services) {
-    const here = new Set(services.map(({ name }) => name));
-    const done = new Set();
-    const result = [];
-    while (done.size < here.size) {
-        const wave = services.filter(({ name, needs }) => !done.has(name) && needs.every(need => done.has(need) || !here.has(need)));
-        if (wave.length === 0)
-            break;
-        for (const { name } of wave)
-            done.add(name);
-        result.push(wave);
-    }
-    return result;
-}
-function readTop(value, faults, file) {
-    const top = mapping(value, file, faults);
-    unknownKeys(top, KEYS.top, file, faults);
-    const cluster = manifest_text(top.cluster, `${file}: cluster`, faults);
-    if (cluster &&
-        !/^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/.test(cluster)) {
-        faults.push(fault(`${file}: cluster is ${(0,failure/* quoted */.TL)(cluster)}`, 'Give the name or the ARN of an ECS cluster.'));
-    }
-    const known = faults.length;
-    const services = Object.entries(mapping(top.services, `${file}: services`, faults));
-    if (faults.length === known && services.length === 0) {
-        faults.push(fault(`${file}: services is empty`, 'List at least one service.'));
-    }
-    return { cluster, services: services.map(([name, entry]) => readEntry(name, entry, faults, file)) };
-}
-function readEntry(name, value, faults, file) {
-    const at = `${file}: services.${name}`;
-    if (!ECS_NAME.test(name)) {
-        faults.push(fault(`${file}: the service name ${(0,failure/* quoted */.TL)(name)}`, 'Use letters, digits, - and _ only.'));
-    }
-    const entry = mapping(value ?? {}, at, faults);
-    unknownKeys(entry, KEYS.service, at, faults);
-    const service = manifest_text(entry.service ?? name, `${at}.service`, faults);
-    const container = manifest_text(entry.container ?? name, `${at}.container`, faults);
-    const repository = manifest_text(entry.repository ?? name, `${at}.repository`, faults);
-    if (!ECS_NAME.test(service))
-        faults.push(fault(`${at}.service is ${(0,failure/* quoted */.TL)(service)}`, 'Give the service’s name.'));
-    if (!ECS_NAME.test(container)) {
-        faults.push(fault(`${at}.container is ${(0,failure/* quoted */.TL)(container)}`, 'Give the container’s name in the task definition.'));
-    }
-    if (!REPOSITORY.test(repository)) {
-        const lower = repository.toLowerCase();
-        const hint = REPOSITORY.test(lower) ? `, for instance ${(0,failure/* quoted */.TL)(lower)}` : '';
-        faults.push(fault(`${at}.repository is ${(0,failure/* quoted */.TL)(repository)}`, `An ECR repository is 2–256 lower-case characters${hint}.`));
-    }
-    return {
-        name,
-        service,
-        container,
-        repository,
-        build: readBuild(entry.build ?? '.', `${at}.build`, faults),
-        needs: list(entry.needs ?? [], `${at}.needs`, faults),
-        initialCount: count(entry['initial-count'] ?? 1, `${at}.initial-count`, faults),
-        imageParameter: parameter(entry['image-parameter'], `${at}.image-parameter`, faults),
-    };
-}
-function readBuild(value, at, faults) {
-    const build = typeof value === 'string' ? { context: value } : mapping(value, at, faults);
-    unknownKeys(build, KEYS.build, at, faults);
-    const context = path(build.context ?? '.', `${at}.context`, faults);
-    const args = mapping(build.args ?? {}, `${at}.args`, faults);
-    for (const [name, arg] of Object.entries(args)) {
-        if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-            faults.push(fault(`${at}.args: ${(0,failure/* quoted */.TL)(name)}`, 'A build argument’s name is letters, digits and _.'));
-        }
-        if (typeof arg !== 'string') {
-            faults.push(fault(`${at}.args.${name} is ${(0,failure/* quoted */.TL)(arg)}`, 'Give a text; YAML turns 3.10 without quotes into 3.1.'));
-            continue;
-        }
-        for (const [whole, key = ''] of arg.matchAll(/\$\{([^}]*)\}/g)) {
-            if (!['version', 'sha'].includes(key)) {
-                faults.push(fault(`${at}.args.${name}: ${(0,failure/* quoted */.TL)(whole)} is not known`, 'Known placeholders: version and sha.'));
-            }
-        }
-    }
-    return {
-        context,
-        dockerfile: path(build.dockerfile ?? `${context}/Dockerfile`, `${at}.dockerfile`, faults),
-        target: build.target === undefined ? undefined : operand(build.target, `${at}.target`, faults),
-        args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : ''])),
-    };
-}
-function orderFaults(services, file) {
-    const names = services.map(({ name }) => name);
-    const unknown = services.flatMap(({ name, needs }) => needs
-        .filter(need => !names.includes(need))
-        .map(need => fault(`${file}: services.${name}.needs: ${(0,failure/* quoted */.TL)(need)} is not a service here${(0,failure/* suggestion */.h)(need, names)}`, `Services here: ${names.join(', ')}.`)));
-    if (unknown.length > 0)
-        return unknown;
-    const ordered = new Set(waves(services).flatMap(wave => wave.map(({ name }) => name)));
-    const stuck = services.filter(({ name }) => !ordered.has(name));
-    return stuck.length === 0
-        ? []
-        : [fault(`${file}: needs form a circle: ${circle(stuck)}`, 'Take one of these needs out.')];
-}
-function circle(stuck) {
-    const path = [];
-    let next = stuck[0];
-    while (next && !path.includes(next.name)) {
-        path.push(next.name);
-        const needs = next.needs;
-        next = stuck.find(({ name }) => needs.includes(name));
-    }
-    return [...path.slice(path.indexOf(next?.name ?? '')), next?.name ?? ''].join(' → ');
-}
-const fault = (what, fix) => ({ code: 'EVK-110', what, fix });
-function mapping(value, at, faults) {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-        return value;
-    const found = value === undefined || value === null ? 'missing' : (0,failure/* quoted */.TL)(value);
-    faults.push(fault(`${at} is ${found}`, 'A mapping (key: value) is expected here.'));
-    return {};
-}
-function unknownKeys(value, known, at, faults) {
-    for (const key of Object.keys(value)) {
-        if (known.includes(key))
-            continue;
-        faults.push(fault(`${at}: unknown key ${(0,failure/* quoted */.TL)(key)}${(0,failure/* suggestion */.h)(key, known)}`, `Known keys: ${known.join(', ')}.`));
-    }
-}
-function manifest_text(value, at, faults) {
-    if (typeof value === 'string' && value.trim() !== '')
-        return value.trim();
-    const found = value === undefined || value === null ? 'missing' : (0,failure/* quoted */.TL)(value);
-    faults.push(fault(`${at} is ${found}`, 'A text is expected here.'));
-    return '';
-}
-/** The name of an SSM parameter: a path of up to fifteen levels. */
-function parameter(value, at, faults) {
-    if (value === undefined)
-        return undefined;
-    if (typeof value === 'string' && value.length <= 1011 && /^(\/[A-Za-z0-9_.-]+){1,15}$/.test(value))
-        return value;
-    faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(value)}`, 'Give the path of an SSM parameter, such as /shop/api/image.'));
-    return undefined;
-}
-/** A text that becomes an operand of docker: it must not look like an option. */
-function operand(value, at, faults) {
-    const found = manifest_text(value, at, faults);
-    if (found.startsWith('-'))
-        faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(found)}`, 'It must not begin with "-".'));
-    return found;
-}
-function path(value, at, faults) {
-    const found = operand(value, at, faults);
-    // docker would fetch a URL as a context of its own
-    if (/^\/|[\0\\]|^[\w+.-]+:\/\/|^git@/.test(found) || found.split('/').includes('..')) {
-        faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(found)}`, 'Give a path inside the workspace, relative to it.'));
-    }
-    return found.replace(/\/+$/, '') || '.';
-}
-function list(value, at, faults) {
-    const items = Array.isArray(value) ? value : [value];
-    const bad = items.find(item => typeof item !== 'string');
-    if (bad !== undefined)
-        faults.push(fault(`${at} holds ${(0,failure/* quoted */.TL)(bad)}`, 'A list of service names is expected here.'));
-    return [...new Set(items.filter(item => typeof item === 'string'))];
-}
-function count(value, at, faults) {
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 5000)
-        return value;
-    faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(value)}`, 'A whole number from 1 to 5000 is expected here.'));
-    return 1;
-}
-
+// EXTERNAL MODULE: ./lib/manifest.js
+var manifest = __nccwpck_require__(8615);
 // EXTERNAL MODULE: ./lib/revision/document.js
 var revision_document = __nccwpck_require__(6167);
 // EXTERNAL MODULE: ./lib/rollout/snapshot.js
@@ -100822,6 +101842,8 @@ function noTarget(message, histories) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/edge/retry.js
+var retry = __nccwpck_require__(7826);
 ;// CONCATENATED MODULE: ./lib/revision/find.js
 
 /** `which` is an ARN, `family:41`, or a family, which stands for its latest ACTIVE revision. */
@@ -100843,6 +101865,7 @@ async function findRevision(aws, which) {
 }
 
 ;// CONCATENATED MODULE: ./lib/revision/recall.js
+
 
 
 
@@ -100922,12 +101945,18 @@ async function heldDigests(aws, images) {
     const held = new Map();
     for (const name of new Set(parsed.map(each => each.name))) {
         const digests = parsed.filter(each => each.name === name).flatMap(({ digest }) => digest ?? []);
-        held.set(name, await findDigests(aws, name, digests).catch(() => undefined));
+        held.set(name, await findDigests(aws, name, digests).catch(unlessSilent));
     }
     return image => {
         const { name, digest } = (0,reference/* parseImage */.zZ)(image);
         return held.get(name)?.has(digest ?? '');
     };
+}
+/** A registry that does not tell (another one, a role without ECR) is no reason against a rollback; one out of reach is. */
+function unlessSilent(error) {
+    const { cause } = (0,failure/* failureOf */.g5)(error, 'ask for the images');
+    if ((0,retry/* isTransient */.dg)(cause) || (0,failure/* isExpired */._d)(cause))
+        throw error;
 }
 
 ;// CONCATENATED MODULE: ./lib/revision/publish.js
@@ -100953,18 +101982,68 @@ async function publishImage(aws, parameter, { image }) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/edge/once.js
+
+/** `find` gives what `write` would have given, or undefined where it was not carried out. */
+async function once({ clock, deadline, signal }, write, find) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await write();
+        }
+        catch (error) {
+            if (!(0,retry/* isDoubtful */.Ge)(error))
+                throw error;
+            const found = await find();
+            if (found !== undefined)
+                return found;
+            const pause = (0,retry/* backoff */.JN)(attempt, Math.random);
+            if (attempt >= retry/* PATIENCE */.aZ.attempts || signal.aborted || clock.now() + pause > deadline)
+                throw error;
+            await clock.sleep(pause, signal);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/revision/register.js
 
 
-async function register(aws, document, container) {
-    const { taskDefinition, tags = document.tags ?? [] } = await aws.ecs.registerTaskDefinition(document).catch(error => {
+
+
+async function register(registering, document, container) {
+    const { aws } = registering;
+    const write = async () => {
+        const { taskDefinition: definition = {}, tags = document.tags ?? [] } = await aws.ecs.registerTaskDefinition(document);
+        return { definition, tags };
+    };
+    const find = async () => {
+        const latest = await findRevision(aws, document.family ?? '');
+        return isOwn(document, latest) ? latest : undefined;
+    };
+    const recorded = await once(registering, write, find).catch(error => {
         throw (0,failure/* failureOf */.g5)(error, `register a revision of ${(0,failure/* quoted */.TL)(document.family)}`);
     });
-    return (0,revision_document/* revisionOf */.DT)({ definition: taskDefinition ?? {}, tags }, container);
+    if (!recorded.definition.taskDefinitionArn) {
+        throw new failure/* Failure */.HR({
+            code: 'EVK-321',
+            title: 'No answer about the new revision',
+            message: `ECS answered the registration of ${(0,failure/* quoted */.TL)(document.family)} without saying which revision it is.`,
+            advice: 'At worst one revision too many is registered, which changes nothing that runs. Run again.',
+        });
+    }
+    return (0,revision_document/* revisionOf */.DT)(recorded, container);
 }
 /** An INACTIVE revision cannot be deployed; registered once more as it is, it can. */
-async function revive(aws, recorded, container) {
-    return await register(aws, (0,revision_document/* copyOf */.zP)(recorded), container);
+async function revive(registering, recorded, container) {
+    return await register(registering, (0,revision_document/* copyOf */.zP)(recorded), container);
+}
+/** Registered by this very run, and only the answer was lost. */
+function isOwn(document, latest) {
+    const wanted = (0,revision_document/* provenanceOf */.Jj)(document.tags ?? []);
+    const found = (0,revision_document/* provenanceOf */.Jj)(latest.tags);
+    return ((0,revision_document/* isSame */.Ft)(document, latest) &&
+        wanted.version === found.version &&
+        wanted.commit === found.commit &&
+        wanted.run === found.run);
 }
 
 ;// CONCATENATED MODULE: ./lib/rollout/cause.js
@@ -100996,11 +102075,11 @@ function cause_causeOf(lost, events) {
     const kinds = lost.map(kindOf);
     const [kind = events.some(event => event.includes('was unable to place a task')) ? 'not-placed' : 'unclear'] = [
         ...new Set(kinds),
-    ].sort((a, b) => cause_count(kinds, b) - cause_count(kinds, a));
+    ].sort((a, b) => count(kinds, b) - count(kinds, a));
     const alike = lost.filter(task => kindOf(task) === kind);
     return { kind, sentence: sentence(kind, alike, events), hint: HINTS[kind] };
 }
-const cause_count = (kinds, kind) => kinds.filter(each => each === kind).length;
+const count = (kinds, kind) => kinds.filter(each => each === kind).length;
 function kindOf({ stopCode, stoppedReason, containers }) {
     const all = [stoppedReason, ...containers.map(({ reason = '' }) => reason)].join('\n');
     if (/OutOfMemory/.test(all))
@@ -101112,24 +102191,41 @@ async function logOf(aws, definition, container, task) {
 ;// CONCATENATED MODULE: ./lib/rollout/start.js
 
 
+
+/** The code of the failure that leaves open whether ECS was told. */
+const IN_DOUBT = 'EVK-340';
 /**
  * Moves a service to a revision. Nothing else is sent, with one exception: `raiseTo` gives the first tasks to a service that
  * has never run any.
  */
-async function start(aws, clock, standing, revision, raiseTo) {
+async function start(starting, standing, revision, raiseTo) {
+    const { aws, clock } = starting;
     const { cluster, entry } = standing;
     const startedAt = clock.now();
-    await aws.ecs
-        .updateService({
-        cluster,
-        service: entry.service,
-        taskDefinition: revision.arn,
-        ...(raiseTo === undefined ? {} : { desiredCount: raiseTo }),
-    })
-        .catch(error => {
+    const raise = raiseTo === undefined ? {} : { desiredCount: raiseTo };
+    const order = { cluster, service: entry.service, taskDefinition: revision.arn, ...raise };
+    const told = () => aws.ecs.updateService(order).then(() => true);
+    await once(starting, told, () => wasTold(aws, standing, revision)).catch(error => {
         throw (0,failure/* failureOf */.g5)(error, `move service ${entry.service} to ${revision.name}`);
     });
     return rolloutOf(standing, revision, startedAt);
+}
+/** Whether ECS has the order although its answer was lost; a deployment of ours may already be replaced by another's. */
+async function wasTold(aws, { cluster, entry, service: before }, { arn, name }) {
+    const { services: [service] = [] } = await aws.ecs
+        .describeServices({ cluster, services: [entry.service] })
+        .catch(error => {
+        throw new failure/* Failure */.HR({
+            code: IN_DOUBT,
+            title: `${entry.service} may or may not have been moved`,
+            message: `ECS was told to move ${entry.service} to ${name}, its answer was lost, and it cannot be asked again: ${error instanceof Error ? error.message : error}.`,
+            advice: `Look in ECS which revision ${entry.service} stands on, and run again.`,
+            cause: error,
+        });
+    });
+    const known = new Set(before.deployments?.map(({ id }) => id));
+    const fresh = service?.deployments?.some(({ id, taskDefinition }) => taskDefinition === arn && !known.has(id));
+    return service?.taskDefinition === arn || fresh || undefined;
 }
 /** A rollout of this very revision that is already under way, started by a run that was lost. */
 function adopt(clock, standing) {
@@ -101184,10 +102280,8 @@ async function undo(aws, { cluster, service, earlier }) {
 
 // EXTERNAL MODULE: ./lib/rollout/verdict.js
 var rollout_verdict = __nccwpck_require__(5211);
-// EXTERNAL MODULE: ./lib/edge/retry.js
-var retry = __nccwpck_require__(7826);
-// EXTERNAL MODULE: ./lib/edge/runner.js + 35 modules
-var edge_runner = __nccwpck_require__(3982);
+// EXTERNAL MODULE: ./lib/edge/runner.js + 44 modules
+var edge_runner = __nccwpck_require__(2156);
 ;// CONCATENATED MODULE: ./lib/rollout/survey.js
 
 
@@ -101359,8 +102453,9 @@ class Observer {
         const at = this.#clock.now();
         const source = this.#blind.has(rollout) ? 'deployments' : 'service deployments';
         const bare = { at, service, deployment, newer: undefined, tasks: undefined, source };
-        const displaced = (0,snapshot/* primary */.zB)(bare)?.taskDefinition !== rollout.revision.arn || deployment?.status === 'STOPPED';
-        const newer = displaced && source === 'service deployments' ? await this.#newer(rollout) : undefined;
+        const stopped = deployment?.status === 'STOPPED';
+        const displaced = (0,snapshot/* primary */.zB)(bare)?.taskDefinition !== rollout.revision.arn || stopped;
+        const newer = displaced && source === 'service deployments' ? await this.#newer(rollout, stopped) : undefined;
         const ended = deployment?.status === 'SUCCESSFUL' || (0,snapshot/* ours */.Od)(rollout, bare)?.rolloutState === 'COMPLETED';
         const counted = (0,snapshot/* missing */.LO)(rollout, bare).every(want => want === 'the tasks to be read');
         return { ...bare, newer, tasks: ended && counted ? await this.#tasks(rollout) : undefined };
@@ -101380,13 +102475,14 @@ class Observer {
             this.#blind.add(rollout);
         }
     }
-    async #newer(rollout) {
+    /** What replaced a stopped deployment may want the same revision again. */
+    async #newer(rollout, stopped) {
         const since = await this.#since(rollout);
         const known = this.#known.get(rollout);
         const others = known === undefined
             ? since
             : since.slice(0, since.findIndex(({ arn }) => arn === known));
-        return others.find(({ taskDefinition }) => taskDefinition !== rollout.revision.arn);
+        return others.find(({ taskDefinition }) => stopped || taskDefinition !== rollout.revision.arn);
     }
     /** Service deployments created after the start, newest first, with what they want. */
     async #since({ cluster, service, earlier }) {
@@ -101408,9 +102504,20 @@ class Observer {
     async #deployments(rollouts) {
         const arns = rollouts.map(rollout => this.#known.get(rollout)).filter(arn => arn !== undefined);
         const found = [];
-        for (const serviceDeploymentArns of pages(arns, DEPLOYMENTS_PER_CALL)) {
-            const answer = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns });
-            found.push(...(answer.serviceDeployments ?? []));
+        try {
+            for (const serviceDeploymentArns of pages(arns, DEPLOYMENTS_PER_CALL)) {
+                const answer = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns });
+                found.push(...(answer.serviceDeployments ?? []));
+            }
+        }
+        catch (error) {
+            if (!isUnavailable(error))
+                throw error;
+            for (const rollout of rollouts) {
+                this.#known.delete(rollout);
+                this.#blind.add(rollout);
+            }
+            return new Map();
         }
         return pairs(rollouts, rollout => found.find(({ serviceDeploymentArn }) => serviceDeploymentArn === this.#known.get(rollout)));
     }
@@ -101614,10 +102721,10 @@ async function tellImage({ aws, runner }, { standing, verdict, revision }) {
 }
 /** Does the step; a failure before ECS was told leaves the service as it was. */
 async function take(rolling, standing, step) {
-    const { aws, clock, runner } = rolling;
+    const { clock, runner } = rolling;
     const { entry } = standing;
     if (rolling.signal.aborted)
-        return { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' };
+        return cancelled;
     try {
         switch (step.kind) {
             case 'unchanged':
@@ -101633,12 +102740,12 @@ async function take(rolling, standing, step) {
             case 'use':
                 return await begin(rolling, standing, step.revision, step.raiseTo);
             case 'register': {
-                const revision = await register(aws, step.document, entry.container);
+                const revision = await register(rolling, step.document, entry.container);
                 runner.say(`${entry.name}  registered ${revision.name}`);
                 return await begin(rolling, standing, revision, step.raiseTo);
             }
             case 'revive': {
-                const revision = await revive(aws, step.recorded, entry.container);
+                const revision = await revive(rolling, step.recorded, entry.container);
                 runner.say(`${entry.name}  the revision was deregistered; registered again, byte for byte, as ${revision.name}`);
                 return await begin(rolling, standing, revision);
             }
@@ -101647,19 +102754,27 @@ async function take(rolling, standing, step) {
         }
     }
     catch (error) {
-        const { message, advice } = (0,failure/* failureOf */.g5)(error, `roll out ${entry.name}`);
+        const { code, message, advice } = (0,failure/* failureOf */.g5)(error, `roll out ${entry.name}`);
         runner.say(`${entry.name}  ${message}`);
+        if (code === IN_DOUBT)
+            return { outcome: 'unknown', reason: `${message} ${advice}` };
+        if (rolling.signal.aborted)
+            return cancelled;
         return { outcome: 'failed-on-old', reason: `${message} Nothing was changed. ${advice}` };
     }
 }
-async function begin({ aws, clock, runner }, standing, revision, raiseTo) {
+const cancelled = { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' };
+async function begin(rolling, standing, revision, raiseTo) {
+    const { runner } = rolling;
     const { entry } = standing;
+    if (rolling.signal.aborted)
+        return cancelled;
     const displaced = underWay(standing);
     if (displaced)
         runner.warn(`${entry.name} was being deployed`, `The rollout of ${displaced} had not ended; this one takes its place.`);
     if (raiseTo !== undefined)
         runner.say(`${entry.name}  has never run: raising it from 0 to ${raiseTo}`);
-    return await start(aws, clock, standing, revision, raiseTo);
+    return await start(rolling, standing, revision, raiseTo);
 }
 /** On cancel, where the user wants it, ECS is asked to go back. */
 async function undoWhere({ aws, runner, onCancel }, endings) {
@@ -101704,8 +102819,7 @@ const notStarted = (standing) => ({
 
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
-async function deploy(request, edges, story) {
-    const manifest = await readManifest(request, edges, story);
+async function deploy(request, manifest, edges, story) {
     const commit = await inspectCommit(edges.shell, edges.runner.run.workspace);
     const version = (0,image_version/* versionOf */.l)(commit, request.version);
     tell(story, { version: version.text, commit: commit.sha });
@@ -101723,27 +102837,26 @@ async function deploy(request, edges, story) {
     });
 }
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
-async function rollback(request, edges, story) {
-    const manifest = await readManifest(request, edges, story);
+async function rollback(request, manifest, edges, story) {
     const standings = await lookAt(manifest, edges);
     const histories = await Promise.all(standings.map(standing => recall(edges.aws, placeOf(standing))));
     const choices = chooseReleases(histories, request.to);
     tell(story, targetOf(choices));
-    edges.runner.say(`rolling back to ${story.version || 'an earlier revision'}`);
+    const reason = request.reason === '' ? '' : `: ${request.reason}`;
+    edges.runner.say(`rolling back to ${story.version || 'an earlier revision'}${reason}`);
     story.results = await roll(rolling(request, edges), inOrder(standings), standing => {
         const choice = choices.get(standing.entry.name) ?? { kind: 'stay', reason: 'was not part of it' };
         return stepToRelease(standing, choice, request.allowNoTasks);
     });
 }
-async function readManifest(request, { runner }, story) {
+/** The services that are meant, in the environment that is meant. */
+async function readManifest(request, runner) {
     const path = (0,external_node_path_.join)(runner.run.workspace, request.manifest);
     const text = await (0,promises_.readFile)(path, 'utf8').catch(() => {
         const what = `manifest ${(0,failure/* quoted */.TL)(request.manifest)} is not in ${runner.run.workspace}`;
         throw new failure/* Refusal */.P_([{ code: 'EVK-109', what, fix: 'Run actions/checkout before, or set the input `manifest`.' }]);
     });
-    const manifest = manifest_select(parseManifest(text, request.manifest), request.services);
-    tell(story, { cluster: manifest.cluster });
-    return manifest;
+    return (0,manifest/* select */.Lt)((0,manifest/* parseManifest */.Ng)(text, request.manifest, request.environment), request.services);
 }
 async function lookAt(manifest, { aws, runner }) {
     return await runner.group(`What runs in ${manifest.cluster}`, async () => {
@@ -101766,7 +102879,7 @@ async function announce({ runner, shell }, commit, version) {
         runner.warn('The history is cut off', 'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.');
     }
 }
-const inOrder = (standings) => waves(standings.map(({ entry }) => entry)).map(wave => standings.filter(({ entry }) => wave.includes(entry)));
+const inOrder = (standings) => (0,manifest/* waves */.Lp)(standings.map(({ entry }) => entry)).map(wave => standings.filter(({ entry }) => wave.includes(entry)));
 const rolling = ({ onCancel, allowNoTasks }, edges) => ({ ...edges, onCancel, allowNoTasks });
 const placeOf = ({ entry, cluster, service }) => ({
     name: entry.name,
@@ -101791,10 +102904,323 @@ const tell = (story, news) => Object.assign(story, news);
 
 /***/ }),
 
+/***/ 8615:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lp: () => (/* binding */ waves),
+/* harmony export */   Lt: () => (/* binding */ select),
+/* harmony export */   Ng: () => (/* binding */ parseManifest),
+/* harmony export */   Zg: () => (/* binding */ REGION)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7207);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2950);
+/** The services of a release and their order. Pure: text in, Manifest out. */
+
+
+const KEYS = {
+    top: ['cluster', 'region', 'role', 'services', 'environments'],
+    environment: ['cluster', 'region', 'role', 'services'],
+    // what an image is made of is the same everywhere: it is built once
+    overlay: ['service', 'container', 'initial-count', 'image-parameter'],
+    service: ['service', 'container', 'repository', 'build', 'needs', 'initial-count', 'image-parameter'],
+    build: ['context', 'dockerfile', 'target', 'args'],
+};
+const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/;
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
+const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
+const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/;
+const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/;
+/** Beyond these a parser's stack and time would decide. */
+const LONGEST = 100_000;
+const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m;
+/** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
+function parseManifest(text, file, environment = '') {
+    const faults = [];
+    const values = mapping(contents(text, file), file, faults);
+    unknownKeys(values, KEYS.top, file, faults);
+    const top = { at: `${file}: `, values };
+    const layers = readEnvironments(top, faults, file);
+    const bare = layers.size === 0 || values.cluster !== undefined ? readTop([top], faults, file) : undefined;
+    const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], faults, file)]));
+    const some = bare ?? [...manifests.values()][0];
+    if (faults.length === 0 && some)
+        faults.push(...orderFaults(some.services, file));
+    if (faults.length > 0)
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Refusal */ .P_(once(faults), file);
+    const chosen = environment === '' ? bare : manifests.get(environment);
+    if (!chosen)
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Refusal */ .P_([environmentFault(environment, [...manifests.keys()])]);
+    return chosen;
+}
+function environmentFault(asked, names) {
+    if (asked === '') {
+        const what = 'the manifest has environments and no cluster of its own, and input environment is empty';
+        return { code: 'EVK-113', what, fix: `Set \`environment\` to one of: ${names.join(', ')}.` };
+    }
+    return {
+        code: 'EVK-113',
+        what: `input environment: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(asked)} is not in the manifest${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestion */ .h)(asked, names)}`,
+        fix: names.length === 0 ? 'The manifest has no `environments`.' : `The manifest has: ${names.join(', ')}.`,
+    };
+}
+const once = (faults) => [...new Map(faults.map(each => [each.what, each])).values()];
+function contents(text, file) {
+    if (text.length > LONGEST || TOO_DEEP.test(text)) {
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Refusal */ .P_([fault(`${file} is too long or too deep`, 'A manifest lists services; this is something else.')], file);
+    }
+    const document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text.replace(/^\ufeff/, ''), { uniqueKeys: true, logLevel: 'error' });
+    const [broken] = document.errors;
+    if (broken) {
+        const [what = ''] = broken.message.split('\n');
+        const line = text.split('\n')[(broken.linePos?.[0].line ?? 1) - 1];
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Refusal */ .P_([fault(`${file}: ${what} ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(line)}`, 'Mend the YAML at the line shown.')], file);
+    }
+    try {
+        return document.toJS({ maxAliasCount: 50 }) ?? {};
+    }
+    catch (error) {
+        const fix = 'Write the values out instead of using aliases.';
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Refusal */ .P_([fault(`${file}: ${error.message}`, fix)], file);
+    }
+}
+/** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
+function select(manifest, asked) {
+    const names = manifest.services.map(({ name }) => name);
+    const faults = asked
+        .filter(name => !names.includes(name))
+        .map(name => ({
+        code: 'EVK-112',
+        what: `input services: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name)} is not in the manifest${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestion */ .h)(name, names)}`,
+        fix: `The manifest has: ${names.join(', ')}.`,
+    }));
+    if (faults.length > 0)
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Refusal */ .P_(faults);
+    if (asked.length === 0)
+        return manifest;
+    return { ...manifest, services: manifest.services.filter(({ name }) => asked.includes(name)) };
+}
+/** Services in the order of their needs: those of one wave need none of each other and roll out together. */
+function waves(services) {
+    const here = new Set(services.map(({ name }) => name));
+    const done = new Set();
+    const result = [];
+    while (done.size < here.size) {
+        const wave = services.filter(({ name, needs }) => !done.has(name) && needs.every(need => done.has(need) || !here.has(need)));
+        if (wave.length === 0)
+            break;
+        for (const { name } of wave)
+            done.add(name);
+        result.push(wave);
+    }
+    return result;
+}
+function readEnvironments(top, faults, file) {
+    if (top.values.environments === undefined)
+        return new Map();
+    const found = Object.entries(mapping(top.values.environments, `${file}: environments`, faults));
+    return new Map(found.map(([name, value]) => {
+        const at = `${file}: environments.${name}`;
+        if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(name)) {
+            faults.push(fault(`${file}: the environment name ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name)}`, 'Use letters, digits, -, _ and . only.'));
+        }
+        const values = mapping(value, at, faults);
+        unknownKeys(values, KEYS.environment, at, faults);
+        const overlays = values.services === undefined ? {} : mapping(values.services, `${at}.services`, faults);
+        unknownKeys(overlays, Object.keys(asMapping(top.values.services) ?? {}), `${at}.services`, faults);
+        for (const [service, overlay] of Object.entries(overlays)) {
+            unknownKeys(mapping(overlay, `${at}.services.${service}`, faults), KEYS.overlay, `${at}.services.${service}`, faults);
+        }
+        return [name, { at: `${at}.`, values }];
+    }));
+}
+/** What the first layer that knows the key says, and where it says it. */
+function pick(layers, key) {
+    const layer = layers.find(({ values }) => values[key] !== undefined) ?? layers[0];
+    return { value: layer?.values[key], at: `${layer?.at}${key}` };
+}
+/** `layers`: the environment, where one is meant, then the top of the file. */
+function readTop(layers, faults, file) {
+    const place = {
+        cluster: matching(CLUSTER, pick(layers, 'cluster'), text, faults, 'Give the name or the ARN of an ECS cluster.'),
+        region: matching(REGION, pick(layers, 'region'), optional, faults, 'A region looks like eu-west-1.'),
+        role: matching(ROLE, pick(layers, 'role'), optional, faults, 'Give the ARN of an IAM role, arn:aws:iam::…:role/….'),
+    };
+    const known = faults.length;
+    const services = Object.entries(mapping(layers.at(-1)?.values.services, `${file}: services`, faults));
+    if (faults.length === known && services.length === 0) {
+        faults.push(fault(`${file}: services is empty`, 'List at least one service.'));
+    }
+    const environment = layers.slice(0, -1);
+    return { ...place, services: services.map(([name, entry]) => readEntry(name, entry, environment, faults, file)) };
+}
+function matching(form, { value, at }, read, faults, expected) {
+    const found = read(value, at, faults);
+    if (found !== '' && !form.test(found))
+        faults.push(fault(`${at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(found)}`, expected));
+    return found;
+}
+const optional = (value, at, faults) => (value === undefined ? '' : text(value, at, faults));
+function readEntry(name, value, environment, faults, file) {
+    const at = `${file}: services.${name}`;
+    if (!ECS_NAME.test(name)) {
+        faults.push(fault(`${file}: the service name ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name)}`, 'Use letters, digits, - and _ only.'));
+    }
+    const entry = mapping(value ?? {}, at, faults);
+    unknownKeys(entry, KEYS.service, at, faults);
+    const layers = [
+        ...environment.map(layer => ({
+            at: `${layer.at}services.${name}.`,
+            values: asMapping(asMapping(layer.values.services)?.[name]) ?? {},
+        })),
+        { at: `${at}.`, values: entry },
+    ];
+    const [service, container] = [pick(layers, 'service'), pick(layers, 'container')];
+    const [initialCount, imageParameter] = [pick(layers, 'initial-count'), pick(layers, 'image-parameter')];
+    const serviceName = text(service.value ?? name, service.at, faults);
+    const containerName = text(container.value ?? name, container.at, faults);
+    const repository = text(entry.repository ?? name, `${at}.repository`, faults);
+    if (!ECS_NAME.test(serviceName)) {
+        faults.push(fault(`${service.at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(serviceName)}`, 'Give the service’s name.'));
+    }
+    if (!ECS_NAME.test(containerName)) {
+        faults.push(fault(`${container.at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(containerName)}`, 'Give the container’s name in the task definition.'));
+    }
+    if (!REPOSITORY.test(repository)) {
+        const lower = repository.toLowerCase();
+        const hint = REPOSITORY.test(lower) ? `, for instance ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(lower)}` : '';
+        faults.push(fault(`${at}.repository is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(repository)}`, `An ECR repository is 2–256 lower-case characters${hint}.`));
+    }
+    return {
+        name,
+        service: serviceName,
+        container: containerName,
+        repository,
+        build: readBuild(entry.build ?? '.', `${at}.build`, faults),
+        needs: list(entry.needs ?? [], `${at}.needs`, faults),
+        initialCount: count(initialCount.value ?? 1, initialCount.at, faults),
+        imageParameter: parameter(imageParameter.value, imageParameter.at, faults),
+    };
+}
+function readBuild(value, at, faults) {
+    const build = typeof value === 'string' ? { context: value } : mapping(value, at, faults);
+    unknownKeys(build, KEYS.build, at, faults);
+    const context = path(build.context ?? '.', `${at}.context`, faults);
+    const args = mapping(build.args ?? {}, `${at}.args`, faults);
+    for (const [name, arg] of Object.entries(args)) {
+        if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+            faults.push(fault(`${at}.args: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name)}`, 'A build argument’s name is letters, digits and _.'));
+        }
+        if (typeof arg !== 'string') {
+            faults.push(fault(`${at}.args.${name} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(arg)}`, 'Give a text; YAML turns 3.10 without quotes into 3.1.'));
+            continue;
+        }
+        for (const [whole, key = ''] of arg.matchAll(/\$\{([^}]*)\}/g)) {
+            if (!['version', 'sha'].includes(key)) {
+                faults.push(fault(`${at}.args.${name}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(whole)} is not known`, 'Known placeholders: version and sha.'));
+            }
+        }
+    }
+    return {
+        context,
+        dockerfile: path(build.dockerfile ?? `${context}/Dockerfile`, `${at}.dockerfile`, faults),
+        target: build.target === undefined ? undefined : operand(build.target, `${at}.target`, faults),
+        args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : ''])),
+    };
+}
+function orderFaults(services, file) {
+    const names = services.map(({ name }) => name);
+    const unknown = services.flatMap(({ name, needs }) => needs
+        .filter(need => !names.includes(need))
+        .map(need => fault(`${file}: services.${name}.needs: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(need)} is not a service here${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestion */ .h)(need, names)}`, `Services here: ${names.join(', ')}.`)));
+    if (unknown.length > 0)
+        return unknown;
+    const ordered = new Set(waves(services).flatMap(wave => wave.map(({ name }) => name)));
+    const stuck = services.filter(({ name }) => !ordered.has(name));
+    return stuck.length === 0
+        ? []
+        : [fault(`${file}: needs form a circle: ${circle(stuck)}`, 'Take one of these needs out.')];
+}
+function circle(stuck) {
+    const path = [];
+    let next = stuck[0];
+    while (next && !path.includes(next.name)) {
+        path.push(next.name);
+        const needs = next.needs;
+        next = stuck.find(({ name }) => needs.includes(name));
+    }
+    return [...path.slice(path.indexOf(next?.name ?? '')), next?.name ?? ''].join(' → ');
+}
+const fault = (what, fix) => ({ code: 'EVK-110', what, fix });
+const asMapping = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+function mapping(value, at, faults) {
+    const good = asMapping(value);
+    if (good)
+        return good;
+    const found = value === undefined || value === null ? 'missing' : (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value);
+    faults.push(fault(`${at} is ${found}`, 'A mapping (key: value) is expected here.'));
+    return {};
+}
+function unknownKeys(value, known, at, faults) {
+    for (const key of Object.keys(value)) {
+        if (known.includes(key))
+            continue;
+        faults.push(fault(`${at}: unknown key ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(key)}${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestion */ .h)(key, known)}`, `Known keys: ${known.join(', ')}.`));
+    }
+}
+function text(value, at, faults) {
+    if (typeof value === 'string' && value.trim() !== '')
+        return value.trim();
+    const found = value === undefined || value === null ? 'missing' : (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value);
+    faults.push(fault(`${at} is ${found}`, 'A text is expected here.'));
+    return '';
+}
+/** The name of an SSM parameter: a path of up to fifteen levels. */
+function parameter(value, at, faults) {
+    if (value === undefined)
+        return undefined;
+    if (typeof value === 'string' && value.length <= 1011 && /^(\/[A-Za-z0-9_.-]+){1,15}$/.test(value))
+        return value;
+    faults.push(fault(`${at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value)}`, 'Give the path of an SSM parameter, such as /shop/api/image.'));
+    return undefined;
+}
+/** A text that becomes an operand of docker: it must not look like an option. */
+function operand(value, at, faults) {
+    const found = text(value, at, faults);
+    if (found.startsWith('-'))
+        faults.push(fault(`${at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(found)}`, 'It must not begin with "-".'));
+    return found;
+}
+function path(value, at, faults) {
+    const found = operand(value, at, faults);
+    // docker would fetch a URL as a context of its own
+    if (/^\/|[\0\\]|^[\w+.-]+:\/\/|^git@/.test(found) || found.split('/').includes('..')) {
+        faults.push(fault(`${at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(found)}`, 'Give a path inside the workspace, relative to it.'));
+    }
+    return found.replace(/\/+$/, '') || '.';
+}
+function list(value, at, faults) {
+    const items = Array.isArray(value) ? value : [value];
+    const bad = items.find(item => typeof item !== 'string');
+    if (bad !== undefined)
+        faults.push(fault(`${at} holds ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(bad)}`, 'A list of service names is expected here.'));
+    return [...new Set(items.filter(item => typeof item === 'string'))];
+}
+function count(value, at, faults) {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 5000)
+        return value;
+    faults.push(fault(`${at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value)}`, 'A whole number from 1 to 5000 is expected here.'));
+    return 1;
+}
+
+
+/***/ }),
+
 /***/ 1747:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ publishPlace),
 /* harmony export */   m: () => (/* binding */ publish)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
@@ -101823,6 +103249,12 @@ async function publish(runner, report, good) {
         runner.say((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .Pl)(report));
     else
         await lament(runner, report);
+}
+/** What the manifest says of an environment, for the steps that come before AWS can be asked. */
+function publishPlace(runner, place) {
+    for (const [name, value] of Object.entries((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOutputs */ .WR)(place)))
+        runner.output(name, value);
+    runner.say(`cluster ${place.cluster} in ${place.region}`);
 }
 /** The details in the log, then one annotation. */
 async function lament(runner, report) {
@@ -101866,6 +103298,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Pl: () => (/* binding */ headline),
   Yz: () => (/* binding */ outputsOf),
   Me: () => (/* binding */ overall),
+  WR: () => (/* binding */ placeOutputs),
   _L: () => (/* binding */ serviceReport),
   YG: () => (/* binding */ summaryOf)
 });
@@ -101960,6 +103393,7 @@ function outputsOf(report, path) {
         report: path,
     };
 }
+const placeOutputs = ({ cluster, region, role }) => ({ cluster, region, role });
 /** As it stands in an ARN or in a registry's name, which AWS likes to quote. */
 const ACCOUNT = /(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g;
 /** `deploy 1.2.0: rolled-back` */
@@ -101967,7 +103401,7 @@ const headline = ({ command, version, outcome }) => `${`${command} ${version}`.t
 /** One paragraph for the annotation: what went wrong, what ECS says of it, and what runs now. */
 function explanation(report) {
     if (report.failure)
-        return `${report.failure.message} Nothing was changed.`;
+        return `${report.failure.message.replace(/\.$/, '')}. Nothing was changed.`;
     const services = Object.entries(report.services);
     const waiting = services.filter(([, { outcome }]) => outcome === 'not-started').map(([name]) => name);
     const told = services
@@ -102017,10 +103451,12 @@ function summaryOf(report) {
         '|---|---|---|---|---|---|---|',
         ...rows,
     ];
+    const environment = report.environment === '' ? '' : `environment ${code(report.environment)} · `;
     const commit = report.commit === '' ? '' : ` · commit ${code((0,reference/* shortSha */.Fu)(report.commit))}`;
     return [
         `## ${MARKS[report.outcome]} ${report.command} ${report_text(report.version)}: ${report.outcome}`.replace(/ +:/, ':'),
-        `cluster ${code(report.cluster)} · ${code(report.region)}${commit} · ${Math.round(report.seconds)} s`,
+        `${environment}cluster ${code(report.cluster)} · ${code(report.region)}${commit} · ${Math.round(report.seconds)} s`,
+        ...(report.reason === '' ? [] : [`Reason: ${report_text(report.reason)}`]),
         ...(report.outcome === 'deployed' || report.outcome === 'unchanged' ? [] : [report_text(explanation(report))]),
         ...(report.endpoint ? [`> Not AWS: the endpoint was ${code(report.endpoint)}.`] : []),
         ...(rows.length > 0 ? [table.join('\n')] : []),
@@ -102093,17 +103529,20 @@ const details = (title, content) => `<details open><summary>${report_text(title)
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ readRequest)
+/* harmony export */   eM: () => (/* binding */ regionFor),
+/* harmony export */   "in": () => (/* binding */ readRequest)
 /* harmony export */ });
 /* unused harmony export readTarget */
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2950);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6191);
 /* harmony import */ var _image_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4150);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8615);
 /** What is asked of this run: inputs become one readonly value here, and every refusal of an input is worded here. */
 
 
 
-const COMMANDS = ['deploy', 'rollback'];
+
+const COMMANDS = ['deploy', 'rollback', 'locate'];
 /** Those of YAML 1.2: a workflow's `true` may arrive in any of them. */
 const BOOLEANS = ['true', 'false', 'True', 'False', 'TRUE', 'FALSE'];
 /** `input` gives an input's text, trimmed, with action.yml's default where the workflow gave none. */
@@ -102114,20 +103553,16 @@ function readRequest(input, env) {
         services: input('services')
             .split(/[\s,]+/)
             .filter(Boolean),
-        region: readRegion(input('aws-region') || env.AWS_REGION || env.AWS_DEFAULT_REGION || '', faults),
+        environment: input('environment'),
+        region: readRegion(input('aws-region'), faults),
+        jobRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || '',
+        reason: readReason(input('reason'), faults),
         timeoutMs: readDuration(input('timeout'), faults),
         onCancel: oneOf('on-cancel', input('on-cancel'), ['leave', 'rollback'], faults),
         allowNoTasks: oneOf('allow-no-tasks', input('allow-no-tasks'), BOOLEANS, faults).toLowerCase() === 'true',
     };
     const command = oneOf('command', input('command'), COMMANDS, faults);
-    const request = command === 'rollback'
-        ? { ...common, command, to: readTarget(input('to'), faults) }
-        : {
-            ...common,
-            command,
-            version: readVersion(input('version'), faults),
-            buildContexts: readContexts(input('build-contexts'), faults),
-        };
+    const request = commanded(command, common, input, faults);
     if (command === 'deploy' && input('to')) {
         faults.push({
             code: 'EVK-106',
@@ -102138,6 +103573,28 @@ function readRequest(input, env) {
     if (faults.length > 0)
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Refusal */ .P_(faults);
     return request;
+}
+function commanded(command, common, input, faults) {
+    switch (command) {
+        case 'rollback':
+            return { ...common, command, to: readTarget(input('to'), faults) };
+        case 'locate':
+            return { ...common, command };
+        case 'deploy': {
+            const version = readVersion(input('version'), faults);
+            return { ...common, command, version, buildContexts: readContexts(input('build-contexts'), faults) };
+        }
+        default:
+            return command;
+    }
+}
+/** The region of the input, else of the manifest, else of the job. */
+function regionFor(request, { region }) {
+    const found = request.region || region || request.jobRegion;
+    const faults = regionFaults(found, 'AWS_REGION');
+    if (faults.length > 0)
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Refusal */ .P_(faults);
+    return found;
 }
 function readTarget(text, faults = []) {
     if (text === '')
@@ -102193,13 +103650,27 @@ function readDuration(text, faults) {
     return 0;
 }
 function readRegion(text, faults) {
-    if (/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(text))
+    if (text !== '')
+        faults.push(...regionFaults(text, 'input aws-region'));
+    return text;
+}
+function regionFaults(text, where) {
+    if (_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .REGION */ .Zg.test(text))
+        return [];
+    const none = 'no AWS region: input aws-region, the manifest’s region and AWS_REGION are empty';
+    return [
+        {
+            code: 'EVK-101',
+            what: text === '' ? none : `${where} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}`,
+            fix: 'Set `aws-region`, or run aws-actions/configure-aws-credentials before; a region looks like eu-west-1.',
+        },
+    ];
+}
+function readReason(text, faults) {
+    if (text.length <= 500)
         return text;
-    faults.push({
-        code: 'EVK-101',
-        what: text === '' ? 'no AWS region: input aws-region and AWS_REGION are empty' : `input aws-region is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}`,
-        fix: 'Set `aws-region`, or run aws-actions/configure-aws-credentials before; a region looks like eu-west-1.',
-    });
+    const what = `input reason has ${text.length} characters`;
+    faults.push({ code: 'EVK-114', what, fix: 'Say it in at most 500 characters.' });
     return '';
 }
 function readPath(text, faults) {
@@ -102687,1155 +104158,6 @@ function isGood(outcome, allowNoTasks) {
     }
 }
 
-
-/***/ }),
-
-/***/ 9636:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ exec),
-  H: () => (/* binding */ getExecOutput)
-});
-
-// EXTERNAL MODULE: external "string_decoder"
-var external_string_decoder_ = __nccwpck_require__(3193);
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(4434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(2613);
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io-util.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-// export const {open} = 'fs'
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */
-function readlink(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        // On Windows, restore Node 20 behavior: add trailing backslash to all results
-        // since junctions on Windows are always directory links
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
-}
-// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
-const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
-function exists(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
-        return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
-}
-/**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
-function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
-    }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
-        ); // e.g. C: or C:\hello
-    }
-    return p.startsWith('/');
-}
-/**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */
-function tryGetExecutablePath(filePath, extensions) {
-    return __awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            // test file exists
-            stats = yield stat(filePath);
-        }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                // eslint-disable-next-line no-console
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-            }
-        }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                // on Windows, test for valid extension
-                const upperExt = external_path_.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
-        }
-        // try each extension
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
-            try {
-                stats = yield stat(filePath);
-            }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    // eslint-disable-next-line no-console
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-                }
-            }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    // preserve the case of the actual file (since an extension was appended)
-                    try {
-                        const directory = external_path_.dirname(filePath);
-                        const upperName = external_path_.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_.join(directory, actualName);
-                                break;
-                            }
-                        }
-                    }
-                    catch (err) {
-                        // eslint-disable-next-line no-console
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
-            }
-        }
-        return '';
-    });
-}
-function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        // convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // remove redundant slashes
-        return p.replace(/\\\\+/g, '\\');
-    }
-    // remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-// on Mac/Linux, test the execute bit
-//     R   W  X  R  W X R W X
-//   256 128 64 32 16 8 4 2 1
-function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
-}
-// Get the path of cmd.exe in windows
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-//# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-/**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
- */
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        // Dest is an existing file, but not forcing
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        // If dest is an existing directory, should copy inside.
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                // a file cannot be copied to itself
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
-}
-/**
- * Moves a path.
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See MoveOptions.
- */
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                // If dest is directory copy src into dest
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
-}
-/**
- * Remove a path recursively with force
- *
- * @param inputPath path to remove
- */
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            // Check for invalid characters
-            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
-        try {
-            // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
-        }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
-        }
-    });
-}
-/**
- * Make a directory.  Creates the full path with folders in between
- * Will throw if it fails
- *
- * @param   fsPath        path to create
- * @returns Promise<void>
- */
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
-/**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
- */
-function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // recursive when check=true
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
-}
-/**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
- */
-function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // build the list of extensions to try
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
-        }
-        // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        // if any path separators, return empty
-        if (tool.includes(external_path_.sep)) {
-            return [];
-        }
-        // build the list of directories
-        //
-        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-        // it feels like we should not do this. Checking the current directory seems like more of a use
-        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-        // across platforms.
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        // find all matches
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
-}
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        // Ensure there is not a run away recursive copy
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                // Recurse
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        // Change the mode for the newly created directory
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
-    });
-}
-// Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            // unlink/re-link it
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                // Try to override file permission
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-                // other errors = it doesn't exist, no work to do
-            }
-            // Copy over symlink
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-//# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-    }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
-    }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
-    }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_.EOL.length);
-                n = s.indexOf(external_os_.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
-    }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
-    }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
-    }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
-        });
-    }
-}
-/**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
- */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
-        }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
-            }
-            else {
-                append(c);
-            }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
-            }
-            continue;
-        }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
-}
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
-}
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-/**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
-        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-//# sourceMappingURL=exec.js.map
 
 /***/ })
 

@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(598);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(67);
+// EXTERNAL MODULE: ./lib/emulator/routing.js
+var routing = __webpack_require__(216);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(75);
 ;// CONCATENATED MODULE: ./lib/emulator/docker/forward.js
@@ -162,12 +164,13 @@ class Turn {
 
 
 
+
 /** Milliseconds between two checks, however fast the clock is. */
 const leastInterval = 200;
 const idleTimeout = 60_000;
 function createBalancer({ speed, tell }) {
     const groups = new Map();
-    const servers = [];
+    const servers = new Set();
     function group(arn) {
         const found = groups.get(arn) ?? new Map();
         groups.set(arn, found);
@@ -213,35 +216,54 @@ function createBalancer({ speed, tell }) {
                 members.delete(taskId);
             }
         },
-        async listen({ port, targetGroupArn }) {
-            const turn = new Turn();
-            const hop = {
-                pick: tried => turn.pick(eligible(targetGroupArn), tried),
-                attempts: 1,
-                patience: idleTimeout,
-                headers: forwardedHeaders,
-                refuse,
+        async listen({ port, shown, rules }) {
+            const turns = new Map();
+            const turnOf = (arn) => {
+                const turn = turns.get(arn) ?? new Turn();
+                turns.set(arn, turn);
+                return turn;
             };
-            const server = (0,external_node_http_.createServer)({ keepAliveTimeout: idleTimeout, requestTimeout: 0 }, (incoming, response) => forward(incoming, response, hop));
+            const server = (0,external_node_http_.createServer)({ keepAliveTimeout: idleTimeout, requestTimeout: 0 }, (incoming, response) => {
+                const decision = (0,routing/* decide */.LD)(rules(), { ...questionOf(incoming), ...shown }, Math.random());
+                if (decision?.kind !== 'forward') {
+                    speakFor(response, decision);
+                    return;
+                }
+                const { targetGroupArn } = decision;
+                forward(incoming, response, {
+                    pick: tried => turnOf(targetGroupArn).pick(eligible(targetGroupArn), tried),
+                    attempts: 1,
+                    patience: idleTimeout,
+                    headers: from => forwardedHeaders(from, shown),
+                    refuse,
+                });
+            });
             await new Promise((resolve, reject) => {
                 server.once('error', reject);
                 server.listen(port, '127.0.0.1', resolve);
             });
-            servers.push(server);
-            return { port: server.address().port };
+            servers.add(server);
+            return {
+                port: server.address().port,
+                close: () => {
+                    servers.delete(server);
+                    return balancer_closed(server);
+                },
+            };
         },
         async close() {
             for (const members of groups.values())
                 for (const { timer } of members.values())
                     clearTimeout(timer);
             groups.clear();
-            await Promise.all(servers.map(server => {
-                const closed = new Promise(resolve => server.close(resolve));
-                server.closeAllConnections();
-                return closed;
-            }));
+            await Promise.all([...servers].map(balancer_closed));
         },
     };
+}
+async function balancer_closed(server) {
+    const end = new Promise(resolve => server.close(resolve));
+    server.closeAllConnections();
+    await end;
 }
 function probe(host, port, rules) {
     const headers = { Host: `${host}:${port}`, 'User-Agent': 'ELB-HealthChecker/2.0', Connection: 'close' };
@@ -261,16 +283,33 @@ function probe(host, port, rules) {
         question.end();
     });
 }
-function forwardedHeaders(incoming) {
-    const { headers, rawHeaders } = incoming;
-    const socket = incoming.socket;
+function questionOf({ method = 'GET', url = '/', headers, socket }) {
+    return { method, url, headers, address: socket.remoteAddress ?? '' };
+}
+/** What the load balancer answers without a target. */
+function speakFor(response, decision) {
+    switch (decision?.kind) {
+        case 'redirect':
+            response.writeHead(decision.status, { Server: 'awselb/2.0', Location: decision.location, 'Content-Length': 0 });
+            response.end();
+            break;
+        case 'answer':
+            response.writeHead(decision.status, { Server: 'awselb/2.0', 'Content-Type': decision.contentType });
+            response.end(decision.body);
+            break;
+        default:
+            refuse(response, 'nobody');
+    }
+}
+function forwardedHeaders(incoming, shown) {
+    const { headers, rawHeaders, socket } = incoming;
     const client = socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
     const before = headers['x-forwarded-for'];
     return [
         ...withoutHops(rawHeaders, ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-port', 'x-amzn-trace-id']),
         ...['X-Forwarded-For', before === undefined ? client : `${before}, ${client}`],
-        ...['X-Forwarded-Proto', 'http'],
-        ...['X-Forwarded-Port', String(socket.localPort)],
+        ...['X-Forwarded-Proto', shown.protocol.toLowerCase()],
+        ...['X-Forwarded-Port', String(shown.port || socket.localPort)],
         ...['X-Amzn-Trace-Id', traceId(headers['x-amzn-trace-id'])],
     ];
 }
@@ -306,6 +345,8 @@ function refuse(response, refusal) {
     response.end(page);
 }
 
+// EXTERNAL MODULE: ./lib/emulator/docker/login.js
+var docker_login = __webpack_require__(178);
 ;// CONCATENATED MODULE: ./lib/emulator/docker/oci.js
 function route(path) {
     const plain = decoded(path);
@@ -316,6 +357,20 @@ function route(path) {
         return undefined;
     const [, repository = '', kind, reference = ''] = found;
     return { repository, kind: kind, reference };
+}
+/** What IAM calls a request at the registry's door. */
+function actionOf(method, { kind, reference }) {
+    const reads = method === 'GET' || method === 'HEAD';
+    if (kind === 'manifests')
+        return reads ? 'BatchGetImage' : 'PutImage';
+    if (kind !== 'blobs')
+        return 'ListImages';
+    if (reference.startsWith('uploads/') || reference === 'uploads') {
+        if (method === 'POST')
+            return 'InitiateLayerUpload';
+        return method === 'PUT' ? 'CompleteLayerUpload' : 'UploadLayerPart';
+    }
+    return method === 'HEAD' ? 'BatchCheckLayerAvailability' : 'GetDownloadUrlForLayer';
 }
 function decoded(path) {
     try {
@@ -346,10 +401,10 @@ function manifestSize(manifest) {
 
 
 
+
 const largestManifest = 4 * 1024 * 1024;
 function createDoor({ registry, password, account, images }) {
     const origin = new URL(registry);
-    const credentials = `Basic ${Buffer.from(`AWS:${password}`).toString('base64')}`;
     function door(incoming, response) {
         const decision = decide(incoming);
         switch (decision.kind) {
@@ -376,7 +431,8 @@ function createDoor({ registry, password, account, images }) {
         }
     }
     function decide({ method = 'GET', url = '/', headers }) {
-        if (!isSame(headers.authorization ?? '', credentials))
+        const login = (0,docker_login/* loginOf */.D)(headers.authorization ?? '', password);
+        if (login === undefined)
             return { kind: 'challenge' };
         const path = url.split('?')[0] ?? '';
         if (path === '/v2/' || path === '/v2')
@@ -385,6 +441,16 @@ function createDoor({ registry, password, account, images }) {
         if (!asked)
             return { kind: 'refuse', ...unsupported };
         const { repository, reference } = asked;
+        const denied = login.caller === undefined
+            ? undefined
+            : images.called?.({
+                caller: login.caller,
+                operation: actionOf(method, asked),
+                repository,
+                userAgent: headers['user-agent'] ?? '',
+            });
+        if (denied !== undefined)
+            return { kind: 'refuse', status: 403, code: 'DENIED', message: denied };
         if (!images.repository(repository)) {
             return { kind: 'refuse', status: 404, code: 'NAME_UNKNOWN', message: unknown(repository) };
         }
@@ -426,7 +492,7 @@ function createDoor({ registry, password, account, images }) {
     }
     function isTaken(repository, tag, digest) {
         const mutability = images.repository(repository)?.mutability ?? 'MUTABLE';
-        return mutability.startsWith('IMMUTABLE') && images.tagTaken(repository, tag, digest);
+        return mutability !== 'MUTABLE' && images.tagTaken(repository, tag, digest);
     }
     function put(repository, reference, body, mediaType) {
         const headers = { 'Content-Type': mediaType, 'Content-Length': body.length };
@@ -524,10 +590,6 @@ function answer(response, status, body, headers = {}) {
         'Content-Length': Buffer.byteLength(text),
     });
     response.end(text);
-}
-function isSame(given, expected) {
-    const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-    return a.length === b.length && (0,external_node_crypto_.timingSafeEqual)(a, b);
 }
 
 // EXTERNAL MODULE: external "node:net"

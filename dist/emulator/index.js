@@ -71,12 +71,44 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
+/***/ 178:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ loginOf),
+/* harmony export */   N: () => (/* binding */ passwordOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
+/** The password of `docker login`: the run's secret, and whom it was given to. */
+
+const passwordOf = (caller, secret) => `${secret}.${Buffer.from(caller).toString('base64url')}`;
+/** Whose login this is; the emulator's own tasks bear the bare secret. */
+function loginOf(authorization, secret) {
+    const [scheme, encoded = ''] = authorization.split(' ');
+    if (scheme !== 'Basic')
+        return undefined;
+    const [, password = ''] = /^AWS:(.*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
+    if (isSame(password, secret))
+        return { caller: undefined };
+    const at = password.lastIndexOf('.');
+    if (at < 0 || !isSame(password.slice(0, at), secret))
+        return undefined;
+    return { caller: Buffer.from(password.slice(at + 1), 'base64url').toString() };
+}
+function isSame(given, expected) {
+    const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+    return a.length === b.length && (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.timingSafeEqual)(a, b);
+}
+
+
+/***/ }),
+
 /***/ 714:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(524);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(108);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(432);
 /** `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -114,6 +146,7 @@ __webpack_async_result__();
 /* harmony export */   Ac: () => (/* binding */ parseOptions),
 /* harmony export */   Jr: () => (/* binding */ checkOptions),
 /* harmony export */   n3: () => (/* binding */ hostNames),
+/* harmony export */   p$: () => (/* binding */ listenerPorts),
 /* harmony export */   zY: () => (/* binding */ DEFAULTS)
 /* harmony export */ });
 /* unused harmony export USAGE */
@@ -127,10 +160,14 @@ const DEFAULTS = {
     region: 'ap-south-1',
     account: '123456789012',
     hosts: '',
+    behind: '',
+    listeners: '',
+    policy: '',
 };
 const USAGE = `usage: node dist/emulator/index.js [--port 4566|0] [--speed 1] [--tasks simulated|docker]
        [--registry http://127.0.0.1:5000] [--clock real|virtual] [--seed 1] [--region ap-south-1]
-       [--account 123456789012] [--hosts db=gateway]`;
+       [--account 123456789012] [--hosts db=gateway] [--behind http://127.0.0.1:5555]
+       [--listeners 80=8080] [--policy policy.json]`;
 function parseOptions(argv) {
     const given = {};
     for (let i = 0; i < argv.length; i += 2) {
@@ -163,17 +200,135 @@ function checkOptions(options) {
     must(tasks === 'simulated' || clock === 'real', 'Real containers need --clock real.');
     must(Number.isInteger(seed), '--seed must be an integer.');
     must(/^\d{12}$/.test(account), '--account must have 12 digits.');
-    for (const pair of hostPairs(options))
+    for (const pair of pairs(options.hosts))
         must(/^[a-z0-9.-]+=\S+$/i.test(pair), '--hosts must be name=address,…');
+    for (const pair of pairs(options.listeners))
+        must(/^\d+=\d+$/.test(pair), '--listeners must be port=port,…');
+    must(options.behind === '' || (URL.canParse(options.behind) && new URL(options.behind).protocol === 'http:'), '--behind must be the URL of another emulator: http://….');
     return options;
 }
-const hostPairs = ({ hosts }) => hosts.split(',').filter(pair => pair !== '');
-const hostNames = (options) => Object.fromEntries(hostPairs(options).map(pair => pair.split('=', 2)));
+const pairs = (text) => text.split(',').filter(pair => pair !== '');
+const hostNames = ({ hosts }) => Object.fromEntries(pairs(hosts).map(pair => pair.split('=', 2)));
+const listenerPorts = ({ listeners }) => Object.fromEntries(pairs(listeners).map(pair => [pair.split('=')[0], Number(pair.split('=')[1])]));
 
 
 /***/ }),
 
-/***/ 108:
+/***/ 216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ forwardTo),
+/* harmony export */   LD: () => (/* binding */ decide),
+/* harmony export */   TT: () => (/* binding */ targetGroupsOf),
+/* harmony export */   cK: () => (/* binding */ matches)
+/* harmony export */ });
+/** What a listener's rules make of a request, as the load balancer documents it. */
+/** `draw` in [0, 1) decides between weighted target groups. */
+function decide(rules, question, draw) {
+    const rule = [...rules].sort(byPriority).find(({ conditions }) => conditions.every(one => holds(one, question)));
+    const action = rule?.actions.find(({ type }) => type !== 'other');
+    switch (action?.type) {
+        case 'forward': {
+            const targetGroupArn = weighted(action.groups, draw);
+            return targetGroupArn === undefined ? undefined : { kind: 'forward', targetGroupArn };
+        }
+        case 'redirect':
+            return { kind: 'redirect', status: action.status, location: location(action.to, question) };
+        case 'fixed-response':
+            return { kind: 'answer', status: action.status, contentType: action.contentType, body: action.body };
+        default:
+            return undefined;
+    }
+}
+const rank = ({ priority }) => (priority === 'default' ? Number.POSITIVE_INFINITY : priority);
+const byPriority = (a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b));
+/** To everybody, all requests. */
+const forwardTo = (arn) => [
+    { priority: 'default', conditions: [], actions: [{ type: 'forward', groups: [{ arn, weight: 1 }] }] },
+];
+const targetGroupsOf = (rules) => rules.flatMap(({ actions }) => actions.flatMap(action => (action.type === 'forward' ? action.groups.map(({ arn }) => arn) : [])));
+function holds({ field, values, header = '' }, { method, url, headers, address }) {
+    const [path = '/', query = ''] = split(url);
+    const [host = ''] = String(headers.host ?? '').split(':');
+    switch (field) {
+        case 'path-pattern':
+            return values.some(pattern => matches(pattern, path));
+        case 'host-header':
+            return values.some(pattern => matches(pattern.toLowerCase(), host.toLowerCase()));
+        case 'http-request-method':
+            return values.includes(method);
+        case 'http-header': {
+            const given = [headers[header.toLowerCase()] ?? []].flat();
+            return values.some(pattern => given.some(value => matches(pattern.toLowerCase(), value.toLowerCase())));
+        }
+        case 'query-string':
+            return values.some(pattern => holdsQuery(pattern, query));
+        case 'source-ip':
+            return values.some(block => isWithin(address, block));
+        default:
+            return false;
+    }
+}
+/** `*` is any text, `?` one character. */
+function matches(pattern, text) {
+    const expression = pattern
+        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+        .replaceAll('*', '.*')
+        .replaceAll('?', '.');
+    return new RegExp(`^${expression}$`, 's').test(text);
+}
+function split(url) {
+    const at = url.indexOf('?');
+    return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+}
+/** `key=value`, or a value that any key may have. */
+function holdsQuery(pattern, query) {
+    const at = pattern.indexOf('=');
+    return [...new URLSearchParams(query)].some(([key, value]) => at < 0 ? matches(pattern, value) : matches(pattern.slice(0, at), key) && matches(pattern.slice(at + 1), value));
+}
+/** IPv4 only. */
+function isWithin(address, block) {
+    const [base = '', length = '32'] = block.split('/');
+    const [a, b] = [bits(address.replace(/^::ffff:/, '')), bits(base)];
+    if (a === undefined || b === undefined)
+        return false;
+    const size = 2 ** (32 - Number(length));
+    return Math.floor(a / size) === Math.floor(b / size);
+}
+function bits(address) {
+    const parts = address.split('.').map(Number);
+    if (parts.length !== 4 || parts.some(part => !Number.isInteger(part) || part < 0 || part > 255))
+        return undefined;
+    return parts.reduce((all, part) => all * 256 + part, 0);
+}
+function weighted(groups, draw) {
+    const all = groups.reduce((sum, { weight }) => sum + weight, 0);
+    let left = draw * all;
+    for (const { arn, weight } of groups) {
+        if (left < weight)
+            return arn;
+        left -= weight;
+    }
+    return undefined;
+}
+function location(to, { url, headers, protocol, port }) {
+    const [path, query] = split(url);
+    const host = String(headers.host ?? '').replace(/:\d+$/, '');
+    const filled = (text) => text
+        .replaceAll('#{protocol}', protocol.toLowerCase())
+        .replaceAll('#{host}', host)
+        .replaceAll('#{port}', String(port))
+        .replaceAll('#{path}', path.replace(/^\//, ''))
+        .replaceAll('#{query}', query);
+    const search = filled(to.query);
+    return `${filled(to.protocol).toLowerCase()}://${filled(to.host)}:${filled(to.port)}${filled(to.path)}${search ? `?${search}` : ''}`;
+}
+
+
+/***/ }),
+
+/***/ 432:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -184,8 +339,52 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(67);
+;// CONCATENATED MODULE: ./lib/emulator/addressee.js
+/** By the first part of X-Amz-Target; the rest is told by the signature. */
+const TARGETS = {
+    AmazonEC2ContainerServiceV20141113: 'ecs',
+    AmazonEC2ContainerRegistry_V20150921: 'ecr',
+    Logs_20140328: 'logs',
+    AmazonSSM: 'ssm',
+    AnyScaleFrontendService: 'application-autoscaling',
+    secretsmanager: 'secretsmanager',
+};
+/** By the Version of a form, for the few requests that come without a signature. */
+const VERSIONS = {
+    '2011-06-15': 'sts',
+    '2015-12-01': 'elasticloadbalancing',
+};
+/** Where the name in the signature is not IAM's. */
+const PREFIXES = { monitoring: 'cloudwatch', email: 'ses', tagging: 'tag' };
+function addresseeOf({ headers, url, body }) {
+    const target = headers['x-amz-target'];
+    const [prefix = '', named] = typeof target === 'string' ? target.split('.').slice(-2) : [];
+    const form = body === undefined ? undefined : new URLSearchParams(body);
+    const signed = signedFor(headers.authorization ?? '', url);
+    const service = TARGETS[prefix] ?? signed ?? VERSIONS[form?.get('Version') ?? ''] ?? byHost(headers.host);
+    const operation = named ?? form?.get('Action') ?? /^\/service\/[^/]+\/operation\/(\w+)/.exec(url)?.[1];
+    return { service: PREFIXES[service] ?? service, operation: operation ?? undefined };
+}
+const isForm = (headers) => headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+/** `…Credential=KEY/DATE/REGION/SERVICE/aws4_request`, in the header or, of a signed URL, in the query. */
+function credentialOf(authorization, url) {
+    const header = /^AWS4-HMAC-SHA256 Credential=([^,\s]+)/.exec(authorization)?.[1];
+    const query = url.includes('X-Amz-Credential=')
+        ? new URL(url, 'http://local').searchParams.get('X-Amz-Credential')
+        : undefined;
+    return (header ?? query ?? undefined)?.split('/');
+}
+const signedFor = (authorization, url) => credentialOf(authorization, url)?.[3];
+/** `ecs.eu-west-1.amazonaws.com`, `api.ecr.eu-west-1.amazonaws.com`. */
+function byHost(host = '') {
+    const found = /^(?:.*?\.)?([a-z0-9-]+)(?:\.[a-z]{2}(?:-[a-z]+)+-\d)?\.amazonaws\.com$/.exec(host.split(':')[0] ?? '');
+    return found?.[1] ?? '';
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/refusal.js
 /** An answer that is an error, as AWS words it. */
 class Refusal extends Error {
@@ -205,14 +404,644 @@ function required(value, name) {
     return value;
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/world.js
+/** Everything the local ECS knows, as plain JSON: times are epoch milliseconds, keys are ARNs, names or ids. */
+/** Keyed by names from outside: without a prototype `constructor` is a name like any other. */
+const book = () => Object.create(null);
+function emptyWorld({ region, account, seed, behind = '' }) {
+    return {
+        region,
+        account,
+        seed,
+        serial: 0,
+        clusters: book(),
+        families: book(),
+        definitions: book(),
+        services: book(),
+        tasks: book(),
+        repositories: book(),
+        logGroups: book(),
+        parameters: book(),
+        secrets: book(),
+        targetGroups: book(),
+        loadBalancers: book(),
+        listeners: book(),
+        alarms: book(),
+        scalableTargets: book(),
+        scalingPolicies: book(),
+        scheduledActions: book(),
+        accountSettings: book(),
+        registryScanning: { scanType: 'BASIC', rules: [] },
+        secretsBehind: behind !== '',
+        journal: [],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/log.js
+
+const KEPT = 10_000;
+const emptyLogGroup = (name, createdAt) => ({
+    name,
+    createdAt,
+    logGroupClass: 'STANDARD',
+    streams: book(),
+    tags: {},
+    metricFilters: book(),
+});
+function writeLog({ world }, task, fact) {
+    const containers = world.definitions[task.definition]?.recipe.containerDefinitions ?? [];
+    const configuration = containers.find(({ name }) => name === fact.container)?.logConfiguration;
+    if (configuration?.logDriver !== 'awslogs')
+        return;
+    const group = world.logGroups[configuration.options?.['awslogs-group'] ?? ''];
+    if (group === undefined)
+        return;
+    const prefix = configuration.options?.['awslogs-stream-prefix'];
+    const name = prefix ? `${prefix}/${fact.container}/${task.id}` : task.id;
+    const stream = group.streams[name] ?? { createdAt: fact.at, lines: [] };
+    group.streams[name] = stream;
+    stream.lines.push({ at: fact.at, message: fact.message });
+    if (stream.lines.length > KEPT)
+        stream.lines.splice(0, stream.lines.length - KEPT);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/create-log-group.js
+
+
+function createLogGroup({ world, now }, input) {
+    const name = required(input.logGroupName, 'logGroupName');
+    if (world.logGroups[name] !== undefined)
+        throw new Refusal('ResourceAlreadyExistsException', 'The specified log group already exists');
+    world.logGroups[name] = {
+        ...emptyLogGroup(name, now),
+        logGroupClass: input.logGroupClass ?? 'STANDARD',
+        kmsKeyId: input.kmsKeyId,
+        tags: input.tags ?? {},
+    };
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/identity.js
+/** FNV-1a with a finishing mix: 32 well-spread bits of a text. */
+function spread(text) {
+    let hash = 0x811c9dc5;
+    for (let i = 0; i < text.length; i++)
+        hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return (hash ^ (hash >>> 16)) >>> 0;
+}
+/** A number in [0, 1) that depends on the text alone. */
+const chance = (text) => spread(text) / 2 ** 32;
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
+function letters(world, alphabet, length) {
+    const root = `${world.seed}/${world.serial++}`;
+    let text = '';
+    for (let i = 0; i < length; i++)
+        text += alphabet[spread(`${root}/${i}`) % alphabet.length];
+    return text;
+}
+const hex = (world, length) => letters(world, '0123456789abcdef', length);
+const digits = (world, length) => `7${letters(world, '0123456789', length - 1)}`;
+const word = (world, length) => letters(world, LETTERS, length);
+function uuid(world) {
+    const h = hex(world, 32);
+    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20)}`;
+}
+const arn = (world, service, resource) => `arn:aws:${service}:${world.region}:${world.account}:${resource}`;
+/** The last part of an ARN or of a path; a plain name is its own last part. */
+const lastPart = (text) => text.slice(text.lastIndexOf('/') + 1);
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/find-group.js
+
+
+const NO_STREAM = () => new Refusal('ResourceNotFoundException', 'The specified log stream does not exist.');
+function findGroup(world, input) {
+    const given = input.logGroupName ?? input.logGroupIdentifier;
+    const name = required(given, 'logGroupName')
+        .replace(/^arn:.*:log-group:/, '')
+        .replace(/:\*$/, '');
+    const found = world.logGroups[name];
+    if (found === undefined)
+        throw new Refusal('ResourceNotFoundException', 'The specified log group does not exist.');
+    return found;
+}
+const groupArn = (world, name) => `arn:aws:logs:${world.region}:${world.account}:log-group:${name}`;
+const eventId = (stream, index) => `${lastPart(stream)}${String(index).padStart(16, '0')}`;
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/create-log-stream.js
+
+
+function createLogStream({ world, now }, input) {
+    const { streams } = findGroup(world, input);
+    const name = required(input.logStreamName, 'logStreamName');
+    if (streams[name] !== undefined)
+        throw new Refusal('ResourceAlreadyExistsException', 'The specified log stream already exists');
+    streams[name] = { createdAt: now, lines: [] };
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/delete-log-group.js
+
+function deleteLogGroup({ world }, input) {
+    delete world.logGroups[findGroup(world, input).name];
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/delete-metric-filter.js
+
+
+function deleteMetricFilter({ world }, input) {
+    const { metricFilters } = findGroup(world, input);
+    const name = required(input.filterName, 'filterName');
+    if (metricFilters[name] === undefined)
+        throw new Refusal('ResourceNotFoundException', 'The specified metric filter does not exist.');
+    delete metricFilters[name];
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/delete-retention-policy.js
+
+function deleteRetentionPolicy({ world }, input) {
+    findGroup(world, input).retentionInDays = undefined;
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/page.js
+/** Pages of a list; a token says where the next one starts. */
+
+function page(all, request, { standard, most }) {
+    const { maxResults, nextToken } = request;
+    const size = maxResults ?? standard;
+    if (!Number.isInteger(size) || size < 1 || size > most)
+        throw invalid(`Invalid maxResults ${size}: it must be between 1 and ${most}.`);
+    const start = nextToken ? decode(nextToken) : 0;
+    const end = start + size;
+    return { items: all.slice(start, end), ...(end < all.length && { nextToken: encode(end) }) };
+}
+const encode = (start) => Buffer.from(`from:${start}`).toString('base64');
+function decode(token) {
+    const found = /^from:(\d+)$/.exec(Buffer.from(token, 'base64').toString());
+    if (found === null)
+        throw invalid('Invalid token.');
+    return Number(found[1]);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-log-groups.js
+
+
+function describeLogGroups({ world }, input) {
+    const found = Object.values(world.logGroups)
+        .filter(({ name }) => name.startsWith(input.logGroupNamePrefix ?? '') && name.includes(input.logGroupNamePattern ?? ''))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
+    return {
+        logGroups: items.map(({ name, createdAt, retentionInDays, streams, logGroupClass, kmsKeyId, metricFilters }) => ({
+            logGroupName: name,
+            creationTime: createdAt,
+            retentionInDays,
+            logGroupClass,
+            kmsKeyId,
+            metricFilterCount: Object.keys(metricFilters).length,
+            storedBytes: Object.values(streams).reduce((sum, { lines }) => sum + lines.length, 0),
+            arn: `${groupArn(world, name)}:*`,
+            logGroupArn: groupArn(world, name),
+        })),
+        nextToken,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-log-streams.js
+
+
+function describeLogStreams({ world }, input) {
+    const group = findGroup(world, input);
+    const found = Object.entries(group.streams)
+        .filter(([name]) => name.startsWith(input.logStreamNamePrefix ?? ''))
+        .map(([name, { createdAt, lines }]) => ({
+        logStreamName: name,
+        creationTime: createdAt,
+        firstEventTimestamp: lines[0]?.at,
+        lastEventTimestamp: lines.at(-1)?.at,
+        arn: `${groupArn(world, group.name)}:log-stream:${name}`,
+    }))
+        .sort((a, b) => input.orderBy === 'LastEventTime'
+        ? (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0)
+        : a.logStreamName < b.logStreamName
+            ? -1
+            : 1);
+    if (input.descending)
+        found.reverse();
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
+    return { logStreams: items, nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-metric-filters.js
+
+
+function describeMetricFilters({ world }, input) {
+    const groups = input.logGroupName === undefined ? Object.values(world.logGroups) : [findGroup(world, input)];
+    const found = groups
+        .flatMap(({ metricFilters }) => Object.values(metricFilters))
+        .filter(({ filterName }) => filterName.startsWith(input.filterNamePrefix ?? ''));
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
+    return { metricFilters: items, nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/filter-log-events.js
+
+
+/** The filter pattern is taken as words that must all occur; the JSON and regular-expression forms are not known. */
+function filterLogEvents({ world }, input) {
+    const { logStreamNames, logStreamNamePrefix = '', startTime = 0, endTime = Infinity, filterPattern = '' } = input;
+    const words = filterPattern.split(/\s+/).map(word => word.replaceAll('"', ''));
+    const found = Object.entries(findGroup(world, input).streams)
+        .filter(([name]) => logStreamNames?.includes(name) ?? name.startsWith(logStreamNamePrefix))
+        .flatMap(([logStreamName, { lines }]) => lines.map(({ at, message }, index) => ({
+        logStreamName,
+        timestamp: at,
+        message,
+        ingestionTime: at,
+        eventId: eventId(logStreamName, index),
+    })))
+        .filter(({ timestamp, message }) => timestamp >= startTime && timestamp < endTime && words.every(w => message.includes(w)))
+        .sort((a, b) => a.timestamp - b.timestamp);
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 10_000, most: 10_000 });
+    return { events: items, searchedLogStreams: [], nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/get-log-events.js
+
+
+const MOST = 10_000;
+/** Tokens are positions in the stream; at an end the same token comes back. */
+function getLogEvents({ world }, input) {
+    const { startTime = 0, endTime = Infinity, limit = MOST, startFromHead = false, nextToken } = input;
+    const stream = findGroup(world, input).streams[required(input.logStreamName, 'logStreamName')];
+    if (stream === undefined)
+        throw NO_STREAM();
+    const lines = stream.lines.filter(({ at }) => at >= startTime && at < endTime);
+    const [direction, at] = nextToken?.split('/') ?? [startFromHead ? 'f' : 'b', startFromHead ? 0 : lines.length];
+    const edge = Number(at);
+    const start = direction === 'f' ? edge : Math.max(0, edge - limit);
+    const end = direction === 'f' ? Math.min(lines.length, edge + limit) : edge;
+    return {
+        events: lines.slice(start, end).map(({ at, message }) => ({ timestamp: at, message, ingestionTime: at })),
+        nextForwardToken: `f/${end}`,
+        nextBackwardToken: `b/${start}`,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/put-log-events.js
+
+
+function putLogEvents({ world }, input) {
+    const stream = findGroup(world, input).streams[required(input.logStreamName, 'logStreamName')];
+    if (stream === undefined)
+        throw NO_STREAM();
+    for (const { timestamp, message } of input.logEvents ?? [])
+        stream.lines.push({ at: timestamp, message });
+    return { nextSequenceToken: String(stream.lines.length) };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/put-metric-filter.js
+
+
+function putMetricFilter({ world, now }, input) {
+    const group = findGroup(world, input);
+    const filterName = required(input.filterName, 'filterName');
+    group.metricFilters[filterName] = {
+        filterName,
+        filterPattern: input.filterPattern ?? '',
+        metricTransformations: required(input.metricTransformations, 'metricTransformations'),
+        creationTime: group.metricFilters[filterName]?.creationTime ?? now,
+        logGroupName: group.name,
+    };
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/put-retention-policy.js
+
+function putRetentionPolicy({ world }, input) {
+    findGroup(world, input).retentionInDays = input.retentionInDays;
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/tags.js
+
+const named = (world, { resourceArn }) => findGroup(world, { ...(resourceArn !== undefined && { logGroupIdentifier: resourceArn }) });
+const listTagsForResource = ({ world }, input) => ({ tags: named(world, input).tags });
+function tagResource({ world }, input) {
+    const group = named(world, input);
+    group.tags = { ...group.tags, ...input.tags };
+    return {};
+}
+function untagResource({ world }, input) {
+    const group = named(world, input);
+    group.tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !input.tagKeys?.includes(key)));
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/logs/index.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const logs = {
+    CreateLogGroup: createLogGroup,
+    CreateLogStream: createLogStream,
+    DeleteLogGroup: deleteLogGroup,
+    DeleteMetricFilter: deleteMetricFilter,
+    DeleteRetentionPolicy: deleteRetentionPolicy,
+    DescribeLogGroups: describeLogGroups,
+    DescribeLogStreams: describeLogStreams,
+    DescribeMetricFilters: describeMetricFilters,
+    FilterLogEvents: filterLogEvents,
+    GetLogEvents: getLogEvents,
+    ListTagsForResource: listTagsForResource,
+    PutLogEvents: putLogEvents,
+    PutMetricFilter: putMetricFilter,
+    PutRetentionPolicy: putRetentionPolicy,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/room.js
+const seconds = (ms) => ms / 1000;
+const maybeSeconds = (ms) => (ms === undefined ? undefined : ms / 1000);
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/show-parameter.js
+
+
+const parameterName = (given) => given.startsWith('arn:') ? given.slice(given.indexOf(':parameter') + 10) : given;
+function findParameter(world, given) {
+    const name = parameterName(given);
+    const found = world.parameters[name] ?? (given.startsWith('arn:') ? world.parameters[name.slice(1)] : undefined);
+    if (found === undefined)
+        throw new Refusal('ParameterNotFound', '');
+    return found;
+}
+/** Without decryption a SecureString comes as it is stored: unreadable. */
+const showParameter = (world, parameter, decrypted = false) => ({
+    Name: parameter.name,
+    Type: parameter.type,
+    Value: parameter.type === 'SecureString' && !decrypted ? sealed(parameter) : parameter.value,
+    Version: parameter.version,
+    LastModifiedDate: seconds(parameter.at),
+    ARN: parameterArn(world, parameter.name),
+    DataType: parameter.dataType,
+});
+const parameterArn = ({ region, account }, name) => `arn:aws:ssm:${region}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
+const sealed = ({ name, version }) => Buffer.from(`sealed ${name} ${version}`).toString('base64');
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/delete-parameter.js
+
+
+function deleteParameter({ world }, { Name }) {
+    delete world.parameters[findParameter(world, required(Name, 'Name')).name];
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/delete-parameters.js
+function deleteParameters({ world }, { Names = [] }) {
+    const known = Names.filter(name => world.parameters[name] !== undefined);
+    for (const name of known)
+        delete world.parameters[name];
+    return { DeletedParameters: known, InvalidParameters: Names.filter(name => !known.includes(name)) };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/describe-parameters.js
+
+
+
+
+function describeParameters({ world }, input) {
+    const filters = [...(input.Filters ?? []), ...(input.ParameterFilters ?? [])];
+    const found = Object.values(world.parameters)
+        .filter(parameter => filters.every(filter => fits(filter, parameter)))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 50, most: 50 });
+    return {
+        Parameters: items.map(parameter => ({
+            Name: parameter.name,
+            ARN: parameterArn(world, parameter.name),
+            Type: parameter.type,
+            KeyId: parameter.keyId,
+            LastModifiedDate: seconds(parameter.at),
+            LastModifiedUser: parameter.by,
+            Description: parameter.description,
+            AllowedPattern: parameter.allowedPattern,
+            Version: parameter.version,
+            Tier: parameter.tier,
+            Policies: [],
+            DataType: parameter.dataType,
+        })),
+        NextToken: nextToken,
+    };
+}
+function fits({ Key = '', Option = 'Equals', Values = [] }, parameter) {
+    const holds = (text) => Values.some(value => Option === 'BeginsWith' ? text.startsWith(value) : Option === 'Contains' ? text.includes(value) : text === value);
+    if (Key === 'Name')
+        return holds(parameter.name);
+    if (Key === 'Type')
+        return holds(parameter.type);
+    if (Key === 'KeyId')
+        return holds(parameter.keyId ?? '');
+    if (Key === 'Tier')
+        return holds(parameter.tier);
+    if (Key === 'DataType')
+        return holds(parameter.dataType);
+    if (Key === 'Path')
+        return Values.some(path => isUnder(path, parameter.name, Option === 'Recursive'));
+    if (Key.startsWith('tag:')) {
+        const tag = parameter.tags.find(one => one.Key === Key.slice(4));
+        return tag !== undefined && (Values.length === 0 || holds(tag.Value));
+    }
+    throw new Refusal('InvalidFilterKey', `The local ECS does not know the filter key ${Key}.`);
+}
+function isUnder(path, name, recursive) {
+    const start = `${path.replace(/\/$/, '')}/`;
+    return name.startsWith(start) && (recursive || !name.slice(start.length).includes('/'));
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameter.js
+
+
+const getParameter = ({ world }, { Name, WithDecryption }) => ({
+    Parameter: showParameter(world, findParameter(world, required(Name, 'Name')), WithDecryption),
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameters.js
+
+function getParameters({ world }, { Names = [], WithDecryption }) {
+    const found = Names.map(name => ({ name, parameter: world.parameters[parameterName(name)] }));
+    return {
+        Parameters: found.flatMap(({ parameter }) => (parameter ? [showParameter(world, parameter, WithDecryption)] : [])),
+        InvalidParameters: found.filter(({ parameter }) => parameter === undefined).map(({ name }) => name),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameters-by-path.js
+
+
+
+function getParametersByPath({ world }, input) {
+    const path = `${required(input.Path, 'Path').replace(/\/$/, '')}/`;
+    const found = Object.values(world.parameters)
+        .filter(({ name }) => name.startsWith(path) && (input.Recursive || !name.slice(path.length).includes('/')))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 10, most: 10 });
+    return {
+        Parameters: items.map(parameter => showParameter(world, parameter, input.WithDecryption)),
+        NextToken: nextToken,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/user.js
+const userArn = ({ world }) => `arn:aws:sts::${world.account}:assumed-role/local/evenkeel`;
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/put-parameter.js
+
+
+function putParameter(room, input) {
+    const { world, now } = room;
+    const name = required(input.Name, 'Name');
+    const value = required(input.Value, 'Value');
+    const known = world.parameters[name];
+    if (known !== undefined && !input.Overwrite)
+        throw new Refusal('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
+    if (known !== undefined && input.Tags?.length)
+        throw new Refusal('ValidationException', "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag.");
+    const allowedPattern = input.AllowedPattern ?? known?.allowedPattern;
+    if (allowedPattern && !new RegExp(allowedPattern).test(value))
+        throw new Refusal('ParameterPatternMismatchException', `Parameter value, cannot be validated against allowedPattern: ${allowedPattern}`);
+    const type = input.Type ?? known?.type ?? 'String';
+    const version = (known?.version ?? 0) + 1;
+    const tier = input.Tier === 'Advanced' ? 'Advanced' : (known?.tier ?? 'Standard');
+    world.parameters[name] = {
+        name,
+        type,
+        value,
+        version,
+        tier,
+        at: now,
+        description: input.Description ?? known?.description,
+        allowedPattern,
+        keyId: type === 'SecureString' ? (input.KeyId ?? known?.keyId ?? 'alias/aws/ssm') : undefined,
+        dataType: input.DataType ?? known?.dataType ?? 'text',
+        by: userArn(room),
+        tags: known?.tags ?? input.Tags ?? [],
+    };
+    return { Version: version, Tier: tier };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/tags.js
+/** Tags of parameters; other resources of SSM are not known here. */
+
+const tags_listTagsForResource = ({ world }, input) => ({ TagList: find(world, input).tags });
+function addTagsToResource({ world }, input) {
+    const parameter = find(world, input);
+    const { Tags = [] } = input;
+    parameter.tags = [...parameter.tags.filter(({ Key }) => !Tags.some(tag => tag.Key === Key)), ...Tags];
+    return {};
+}
+function removeTagsFromResource({ world }, input) {
+    const parameter = find(world, input);
+    parameter.tags = parameter.tags.filter(({ Key }) => !input.TagKeys?.includes(Key));
+    return {};
+}
+function find(world, { ResourceType, ResourceId }) {
+    if (ResourceType !== 'Parameter')
+        throw new Refusal('InvalidResourceType', `The local ECS only has parameters, not ${ResourceType}.`);
+    const found = world.parameters[required(ResourceId, 'ResourceId')];
+    if (found === undefined)
+        throw new Refusal('InvalidResourceId', 'The resource ID is not valid.');
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/index.js
+
+
+
+
+
+
+
+
+const ssm = {
+    AddTagsToResource: addTagsToResource,
+    DeleteParameter: deleteParameter,
+    DeleteParameters: deleteParameters,
+    DescribeParameters: describeParameters,
+    GetParameter: getParameter,
+    GetParameters: getParameters,
+    GetParametersByPath: getParametersByPath,
+    ListTagsForResource: tags_listTagsForResource,
+    PutParameter: putParameter,
+    RemoveTagsFromResource: removeTagsFromResource,
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/sts/get-caller-identity.js
+
+const getCallerIdentity = (room) => ({
+    Arn: userArn(room),
+    UserId: 'AROAEXAMPLE:evenkeel',
+    Account: room.world.account,
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/sts/index.js
+
+const sts = {
+    GetCallerIdentity: getCallerIdentity,
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/ours.js
+
+
+
+function isOurs({ service, operation }) {
+    switch (service) {
+        case 'ecs':
+        case 'ecr':
+        case 'application-autoscaling':
+            return true;
+        case 'logs':
+            return knows(logs, operation);
+        case 'ssm':
+            return knows(ssm, operation) || operation?.includes('Parameter') === true;
+        case 'sts':
+            return knows(sts, operation);
+        case 'elasticloadbalancing':
+            return operation === 'DescribeTargetHealth';
+        default:
+            return false;
+    }
+}
+const knows = (operations, operation) => operation !== undefined && Object.hasOwn(operations, operation);
+
 ;// CONCATENATED MODULE: ./lib/emulator/credentials.js
 
+
 function callerOf(request) {
-    const header = request.headers.authorization ?? '';
-    const key = /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\//.exec(header)?.[1];
+    const key = keyOf(request);
     if (key === undefined)
         throw new Refusal('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
-    if (/^(AKIA|ASIA)/.test(key) && !/EXAMPLE|TEST/.test(key))
+    return key;
+}
+/** The access key, if the request is signed. */
+function keyOf({ headers, url = '/' }) {
+    const key = credentialOf(headers.authorization ?? '', url)?.[0];
+    if (key !== undefined && /^(AKIA|ASIA)/.test(key) && !/EXAMPLE|TEST/.test(key))
         throw new Refusal('UnrecognizedClientException', 'This is a local ECS and the access key looks real. Use dummy credentials, such as AWS_ACCESS_KEY_ID=test.', 403);
     return key;
 }
@@ -242,6 +1071,7 @@ const FAULTS = [
     'duplicate',
     'error',
     'merge',
+    'answer',
 ];
 function createFaults() {
     let armed = [];
@@ -283,60 +1113,251 @@ function createFaults() {
 const movesServices = (operation) => /^(Create|Update|Delete|Stop)/.test(operation);
 const isRead = (operation) => /^(Describe|List|Get|BatchGet|Filter)/.test(operation);
 
-;// CONCATENATED MODULE: ./lib/emulator/ledger.js
-const KEPT = 50_000;
-const HIDDEN = new Set(['SecretString', 'Value']);
-function createLedger() {
-    let entries = [];
-    return {
-        add(asked) {
-            entries.push(asked);
-            if (entries.length > KEPT)
-                entries.splice(0, entries.length - KEPT);
-        },
-        list: () => entries,
-        clear() {
-            entries = [];
-        },
-    };
+;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/find.js
+/** Scalable targets and what hangs on them, by the three names that identify them. */
+
+const invalidField = (message) => new Refusal('ValidationException', message);
+const find_keyOf = ({ ServiceNamespace, ResourceId, ScalableDimension }, name = '') => [ServiceNamespace, ResourceId, ScalableDimension, name].join(' ');
+function findTarget(world, place) {
+    const found = world.scalableTargets[find_keyOf(place)];
+    if (found === undefined)
+        throw new Refusal('ObjectNotFoundException', `No scalable target found for service namespace: ${place.ServiceNamespace}, resource ID: ${place.ResourceId}, ` +
+            `scalable dimension: ${place.ScalableDimension}`);
+    return found;
 }
-/** Values of parameters and secrets are not repeated. */
-function withoutSecrets(service, input) {
-    if (service !== 'ssm' && service !== 'secretsmanager')
-        return input;
-    return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, HIDDEN.has(key) ? '***' : value]));
+function checkPlace(place) {
+    const { ServiceNamespace, ResourceId, ScalableDimension } = place;
+    if (!ServiceNamespace || !ResourceId || !ScalableDimension)
+        throw invalidField('ServiceNamespace, ResourceId and ScalableDimension must not be null.');
+    return { ServiceNamespace, ResourceId, ScalableDimension };
+}
+/** Those of one namespace, narrowed by whatever else was given. */
+function chosen(all, by) {
+    return Object.values(all).filter(one => one.ServiceNamespace === by.ServiceNamespace &&
+        (by.ResourceId === undefined || one.ResourceId === by.ResourceId) &&
+        (by.ScalableDimension === undefined || one.ScalableDimension === by.ScalableDimension));
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/identity.js
-/** FNV-1a with a finishing mix: 32 well-spread bits of a text. */
-function spread(text) {
-    let hash = 0x811c9dc5;
-    for (let i = 0; i < text.length; i++)
-        hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    return (hash ^ (hash >>> 16)) >>> 0;
+;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/delete-scaling-policy.js
+
+
+function deleteScalingPolicy({ world }, input) {
+    const key = find_keyOf(input, input.PolicyName);
+    if (world.scalingPolicies[key] === undefined)
+        throw new Refusal('ObjectNotFoundException', `No scaling policy found for ${input.PolicyName}.`);
+    delete world.scalingPolicies[key];
+    return {};
 }
-/** A number in [0, 1) that depends on the text alone. */
-const chance = (text) => spread(text) / 2 ** 32;
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
-function letters(world, alphabet, length) {
-    const root = `${world.seed}/${world.serial++}`;
-    let text = '';
-    for (let i = 0; i < length; i++)
-        text += alphabet[spread(`${root}/${i}`) % alphabet.length];
-    return text;
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/delete-scheduled-action.js
+
+
+function deleteScheduledAction({ world }, input) {
+    const key = find_keyOf(input, input.ScheduledActionName);
+    if (world.scheduledActions[key] === undefined)
+        throw new Refusal('ObjectNotFoundException', `No scheduled action found for ${input.ScheduledActionName}.`);
+    delete world.scheduledActions[key];
+    return {};
 }
-const hex = (world, length) => letters(world, '0123456789abcdef', length);
-const digits = (world, length) => `7${letters(world, '0123456789', length - 1)}`;
-const word = (world, length) => letters(world, LETTERS, length);
-function uuid(world) {
-    const h = hex(world, 32);
-    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20)}`;
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/deregister-scalable-target.js
+
+/** Its policies and scheduled actions go with it. */
+function deregisterScalableTarget({ world }, input) {
+    findTarget(world, input);
+    delete world.scalableTargets[find_keyOf(input)];
+    for (const { PolicyName } of chosen(world.scalingPolicies, input))
+        delete world.scalingPolicies[find_keyOf(input, PolicyName)];
+    for (const { ScheduledActionName } of chosen(world.scheduledActions, input))
+        delete world.scheduledActions[find_keyOf(input, ScheduledActionName)];
+    return {};
 }
-const arn = (world, service, resource) => `arn:aws:${service}:${world.region}:${world.account}:${resource}`;
-/** The last part of an ARN or of a path; a plain name is its own last part. */
-const identity_lastPart = (text) => text.slice(text.lastIndexOf('/') + 1);
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/describe-scalable-targets.js
+
+
+function describeScalableTargets({ world }, input) {
+    const { ServiceNamespace, ScalableDimension, ResourceIds } = input;
+    const by = {
+        ...(ServiceNamespace !== undefined && { ServiceNamespace }),
+        ...(ScalableDimension !== undefined && { ScalableDimension }),
+    };
+    const found = chosen(world.scalableTargets, by).filter(({ ResourceId = '' }) => ResourceIds === undefined || ResourceIds.length === 0 || ResourceIds.includes(ResourceId));
+    const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 50, most: 50 });
+    return { ScalableTargets: items.map(({ tags, ...shown }) => shown), NextToken: nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/describe-scaling-policies.js
+
+
+function describeScalingPolicies({ world }, input) {
+    const { PolicyNames } = input;
+    const found = chosen(world.scalingPolicies, input).filter(({ PolicyName }) => PolicyNames === undefined || PolicyNames.length === 0 || PolicyNames.includes(PolicyName));
+    const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 50, most: 50 });
+    return { ScalingPolicies: items.map(({ id, ...shown }) => shown), NextToken: nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/describe-scheduled-actions.js
+
+
+function describeScheduledActions({ world }, input) {
+    const { ScheduledActionNames: names } = input;
+    const found = chosen(world.scheduledActions, input).filter(({ ScheduledActionName }) => names === undefined || names.length === 0 || names.includes(ScheduledActionName));
+    const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 50, most: 50 });
+    return { ScheduledActions: items, NextToken: nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/put-scaling-policy.js
+
+
+
+function putScalingPolicy({ world, now }, input) {
+    const place = checkPlace(input);
+    findTarget(world, place);
+    const { PolicyName, PolicyType = 'StepScaling' } = input;
+    if (!PolicyName)
+        throw invalidField('PolicyName must not be null.');
+    const known = world.scalingPolicies[find_keyOf(place, PolicyName)];
+    const { ServiceNamespace, ResourceId } = place;
+    const id = known?.id ?? uuid(world);
+    const policy = {
+        ...place,
+        id,
+        PolicyName,
+        PolicyType,
+        PolicyARN: `arn:aws:autoscaling:${world.region}:${world.account}:scalingPolicy:${id}:resource/${ServiceNamespace}/${ResourceId}:policyName/${PolicyName}`,
+        CreationTime: known?.CreationTime ?? seconds(now),
+        Alarms: PolicyType === 'TargetTrackingScaling' ? alarms(world, ResourceId ?? '', id) : [],
+        StepScalingPolicyConfiguration: input.StepScalingPolicyConfiguration,
+        TargetTrackingScalingPolicyConfiguration: input.TargetTrackingScalingPolicyConfiguration,
+        PredictiveScalingPolicyConfiguration: input.PredictiveScalingPolicyConfiguration,
+    };
+    world.scalingPolicies[find_keyOf(place, PolicyName)] = policy;
+    return { PolicyARN: policy.PolicyARN, Alarms: policy.Alarms };
+}
+/** Named as AWS names them; they exist only here. */
+function alarms({ region, account }, resource, id) {
+    return ['AlarmHigh', 'AlarmLow'].map(side => {
+        const AlarmName = `TargetTracking-${resource}-${side}-${id}`;
+        return { AlarmName, AlarmARN: `arn:aws:cloudwatch:${region}:${account}:alarm:${AlarmName}` };
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/put-scheduled-action.js
+
+
+
+function putScheduledAction({ world, now }, input) {
+    const place = checkPlace(input);
+    findTarget(world, place);
+    const { ScheduledActionName, Schedule, Timezone, StartTime, EndTime, ScalableTargetAction } = input;
+    if (!ScheduledActionName)
+        throw invalidField('ScheduledActionName must not be null.');
+    const known = world.scheduledActions[find_keyOf(place, ScheduledActionName)];
+    if (known === undefined && !Schedule)
+        throw invalidField('Schedule must be given for a new scheduled action.');
+    const { ServiceNamespace, ResourceId } = place;
+    world.scheduledActions[find_keyOf(place, ScheduledActionName)] = {
+        ...place,
+        ScheduledActionName,
+        ScheduledActionARN: known?.ScheduledActionARN ??
+            `arn:aws:autoscaling:${world.region}:${world.account}:scheduledAction:${uuid(world)}:resource/${ServiceNamespace}/${ResourceId}:scheduledActionName/${ScheduledActionName}`,
+        Schedule: Schedule ?? known?.Schedule ?? '',
+        Timezone: Timezone ?? known?.Timezone,
+        StartTime: StartTime ?? known?.StartTime,
+        EndTime: EndTime ?? known?.EndTime,
+        ScalableTargetAction: ScalableTargetAction ?? known?.ScalableTargetAction,
+        CreationTime: known?.CreationTime ?? seconds(now),
+    };
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/register-scalable-target.js
+
+
+
+function registerScalableTarget({ world, now }, input) {
+    const place = checkPlace(input);
+    const known = world.scalableTargets[find_keyOf(place)];
+    const MinCapacity = input.MinCapacity ?? known?.MinCapacity;
+    const MaxCapacity = input.MaxCapacity ?? known?.MaxCapacity;
+    if (MinCapacity === undefined || MaxCapacity === undefined)
+        throw invalidField('MinCapacity and MaxCapacity must be given when a scalable target is registered.');
+    if (MinCapacity > MaxCapacity)
+        throw invalidField('Maximum capacity cannot be less than minimum capacity');
+    const { ResourceId = '' } = place;
+    const service = arn(world, 'ecs', ResourceId);
+    if (place.ServiceNamespace === 'ecs' && world.services[service]?.status !== 'ACTIVE')
+        throw invalidField(`ECS service doesn't exist: ${ResourceId}`);
+    const target = {
+        ...place,
+        MinCapacity,
+        MaxCapacity,
+        RoleARN: known?.RoleARN ?? input.RoleARN ?? linkedRole(world.account),
+        CreationTime: known?.CreationTime ?? seconds(now),
+        SuspendedState: {
+            DynamicScalingInSuspended: false,
+            DynamicScalingOutSuspended: false,
+            ScheduledScalingSuspended: false,
+            ...known?.SuspendedState,
+            ...input.SuspendedState,
+        },
+        ScalableTargetARN: known?.ScalableTargetARN ?? arn(world, 'application-autoscaling', `scalable-target/${hex(world, 34)}`),
+        tags: known?.tags ?? input.Tags ?? {},
+    };
+    world.scalableTargets[find_keyOf(place)] = target;
+    return { ScalableTargetARN: target.ScalableTargetARN };
+}
+const linkedRole = (account) => `arn:aws:iam::${account}:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService`;
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/tags.js
+/** Tags sit on scalable targets. */
+
+const application_autoscaling_tags_listTagsForResource = ({ world }, { ResourceARN }) => ({
+    Tags: tags_find(world, ResourceARN).tags,
+});
+function tags_tagResource({ world }, { ResourceARN, Tags = {} }) {
+    const target = tags_find(world, ResourceARN);
+    target.tags = { ...target.tags, ...Tags };
+    return {};
+}
+function tags_untagResource({ world }, { ResourceARN, TagKeys = [] }) {
+    const target = tags_find(world, ResourceARN);
+    target.tags = Object.fromEntries(Object.entries(target.tags).filter(([key]) => !TagKeys.includes(key)));
+    return {};
+}
+function tags_find(world, given) {
+    const found = Object.values(world.scalableTargets).find(({ ScalableTargetARN }) => ScalableTargetARN === given);
+    if (found === undefined)
+        throw new Refusal('ResourceNotFoundException', `The resource ${given} does not exist.`);
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/index.js
+
+
+
+
+
+
+
+
+
+
+const applicationAutoscaling = {
+    DeleteScalingPolicy: deleteScalingPolicy,
+    DeleteScheduledAction: deleteScheduledAction,
+    DeregisterScalableTarget: deregisterScalableTarget,
+    DescribeScalableTargets: describeScalableTargets,
+    DescribeScalingPolicies: describeScalingPolicies,
+    DescribeScheduledActions: describeScheduledActions,
+    ListTagsForResource: application_autoscaling_tags_listTagsForResource,
+    PutScalingPolicy: putScalingPolicy,
+    PutScheduledAction: putScheduledAction,
+    RegisterScalableTarget: registerScalableTarget,
+    TagResource: tags_tagResource,
+    UntagResource: tags_untagResource,
+};
 
 ;// CONCATENATED MODULE: ./lib/emulator/journal.js
 /** What happened, in order: the emulator's own event log, and each service's events as ECS words them. */
@@ -362,8 +1383,11 @@ function complain(world, service, at, text) {
 }
 const taskList = (ids) => ids.map(id => `(task ${id})`).join(' ');
 
+// EXTERNAL MODULE: ./lib/emulator/routing.js
+var routing = __nccwpck_require__(216);
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/image.js
 /** Images of a repository: their tags, and what may not be overwritten. */
+
 
 
 
@@ -383,7 +1407,12 @@ function findImage(repository, { imageDigest, imageTag }) {
 }
 const tagsOf = (repository, digest) => Object.entries(repository.tagged).flatMap(([tag, of]) => (of === digest ? [tag] : []));
 const digestOf = (manifest) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(manifest).digest('hex')}`;
-const isTagTaken = ({ mutability, tagged }, tag, digest) => mutability === 'IMMUTABLE' && tagged[tag] !== undefined && tagged[tag] !== digest;
+const isTagTaken = (repository, tag, digest) => isFixed(repository, tag) && repository.tagged[tag] !== undefined && repository.tagged[tag] !== digest;
+/** Tags that an exclusion matches are the other way round. */
+function isFixed({ mutability, exclusions = [] }, tag) {
+    const excluded = mutability.endsWith('_WITH_EXCLUSION') && exclusions.some(({ filter }) => (0,routing/* matches */.cK)(filter, tag));
+    return mutability.startsWith('IMMUTABLE') !== excluded;
+}
 function refuseTakenTag(repository, tag, digest) {
     if (!isTagTaken(repository, tag, digest))
         return;
@@ -450,12 +1479,12 @@ function batchDeleteImage({ world, now }, input) {
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/batch-get-image.js
 
 
-const MOST = 100;
+const batch_get_image_MOST = 100;
 function batchGetImage({ world }, input) {
     const repository = findRepository(world, input.repositoryName);
     const ids = input.imageIds ?? [];
-    if (ids.length === 0 || ids.length > MOST)
-        throw invalid(`imageIds must name between 1 and ${MOST} images.`);
+    if (ids.length === 0 || ids.length > batch_get_image_MOST)
+        throw invalid(`imageIds must name between 1 and ${batch_get_image_MOST} images.`);
     const found = ids.map(imageId => ({ imageId, image: findImage(repository, imageId) }));
     return {
         images: found.flatMap(({ imageId, image }) => image === undefined
@@ -475,36 +1504,6 @@ function batchGetImage({ world }, input) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/world.js
-/** Keyed by names from outside: without a prototype `constructor` is a name like any other. */
-const book = () => Object.create(null);
-function emptyWorld({ region, account, seed }) {
-    return {
-        region,
-        account,
-        seed,
-        serial: 0,
-        clusters: book(),
-        families: book(),
-        definitions: book(),
-        services: book(),
-        tasks: book(),
-        repositories: book(),
-        logGroups: book(),
-        parameters: book(),
-        secrets: book(),
-        targetGroups: book(),
-        loadBalancers: book(),
-        listeners: book(),
-        alarms: book(),
-        journal: [],
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/room.js
-const seconds = (ms) => ms / 1000;
-const maybeSeconds = (ms) => (ms === undefined ? undefined : ms / 1000);
-
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/show-repository.js
 
 function showRepository({ world, host }, repository) {
@@ -514,11 +1513,23 @@ function showRepository({ world, host }, repository) {
         repositoryName: repository.name,
         repositoryUri: `${host}/${repository.name}`,
         createdAt: seconds(repository.createdAt),
-        imageTagMutability: repository.mutability,
+        ...showMutability(repository),
         imageScanningConfiguration: { scanOnPush: repository.scanOnPush },
-        encryptionConfiguration: { encryptionType: 'AES256' },
+        encryptionConfiguration: (repository.encryption ?? {
+            encryptionType: 'AES256',
+        }),
     };
 }
+const mutabilityOf = (input) => ({
+    mutability: input.imageTagMutability ?? 'MUTABLE',
+    exclusions: (input.imageTagMutabilityExclusionFilters ?? []),
+});
+const showMutability = ({ mutability, exclusions = [] }) => ({
+    imageTagMutability: mutability,
+    ...(exclusions.length > 0 && {
+        imageTagMutabilityExclusionFilters: exclusions,
+    }),
+});
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/create-repository.js
 
@@ -537,8 +1548,13 @@ function createRepository(room, input) {
         name,
         arn: repositoryArn(world, name),
         createdAt: now,
-        mutability: input.imageTagMutability?.startsWith('IMMUTABLE') ? 'IMMUTABLE' : 'MUTABLE',
+        ...mutabilityOf(input),
         scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
+        encryption: {
+            encryptionType: input.encryptionConfiguration?.encryptionType ?? 'AES256',
+            kmsKey: input.encryptionConfiguration?.kmsKey,
+        },
+        tags: input.tags ?? [],
         images: book(),
         tagged: book(),
     };
@@ -557,26 +1573,6 @@ function deleteRepository(room, input) {
         throw new Refusal('RepositoryNotEmptyException', `The repository with name '${repository.name}' in registry with id '${world.account}' cannot be deleted because it still contains images`);
     delete world.repositories[repository.name];
     return { repository: showRepository(room, repository) };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/page.js
-/** Pages of a list; a token says where the next one starts. */
-
-function page(all, request, { standard, most }) {
-    const { maxResults, nextToken } = request;
-    const size = maxResults ?? standard;
-    if (!Number.isInteger(size) || size < 1 || size > most)
-        throw invalid(`Invalid maxResults ${size}: it must be between 1 and ${most}.`);
-    const start = nextToken ? decode(nextToken) : 0;
-    const end = start + size;
-    return { items: all.slice(start, end), ...(end < all.length && { nextToken: encode(end) }) };
-}
-const encode = (start) => Buffer.from(`from:${start}`).toString('base64');
-function decode(token) {
-    const found = /^from:(\d+)$/.exec(Buffer.from(token, 'base64').toString());
-    if (found === null)
-        throw invalid('Invalid token.');
-    return Number(found[1]);
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/describe-images.js
@@ -623,19 +1619,62 @@ function describeRepositories(room, input) {
     return { repositories: items.map(repository => showRepository(room, repository)), nextToken };
 }
 
+// EXTERNAL MODULE: ./lib/emulator/docker/login.js
+var login = __nccwpck_require__(178);
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/get-authorization-token.js
 
+
 const TWELVE_HOURS = 12 * 3600;
-function getAuthorizationToken({ host, now, password }) {
+function getAuthorizationToken({ host, now, password, caller }) {
     return {
         authorizationData: [
             {
-                authorizationToken: Buffer.from(`AWS:${password}`).toString('base64'),
+                authorizationToken: Buffer.from(`AWS:${(0,login/* passwordOf */.N)(caller, password)}`).toString('base64'),
                 expiresAt: seconds(now) + TWELVE_HOURS,
                 proxyEndpoint: `http://${host}`,
             },
         ],
     };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/lifecycle-policy.js
+/** Lifecycle policies are kept, not carried out. */
+
+
+
+function putLifecyclePolicy({ world, now }, input) {
+    const repository = findRepository(world, input.repositoryName);
+    const text = required(input.lifecyclePolicyText, 'lifecyclePolicyText');
+    if (!isPolicy(text))
+        throw new Refusal('InvalidParameterException', "Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation failure'");
+    repository.lifecyclePolicy = { text, evaluatedAt: now };
+    return show(world, repository);
+}
+function getLifecyclePolicy({ world }, input) {
+    const repository = findRepository(world, input.repositoryName);
+    return {
+        ...show(world, repository),
+        lastEvaluatedAt: seconds(repository.lifecyclePolicy?.evaluatedAt ?? 0),
+    };
+}
+function deleteLifecyclePolicy({ world }, input) {
+    const repository = findRepository(world, input.repositoryName);
+    const gone = show(world, repository);
+    repository.lifecyclePolicy = undefined;
+    return gone;
+}
+function show({ account }, { name, lifecyclePolicy }) {
+    if (lifecyclePolicy === undefined)
+        throw new Refusal('LifecyclePolicyNotFoundException', `Lifecycle policy does not exist for the repository with name '${name}' in the registry with id '${account}'`);
+    return { registryId: account, repositoryName: name, lifecyclePolicyText: lifecyclePolicy.text };
+}
+function isPolicy(text) {
+    try {
+        return Array.isArray(JSON.parse(text).rules);
+    }
+    catch {
+        return false;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/list-images.js
@@ -690,13 +1729,76 @@ async function putImage({ world, now, hooks }, input) {
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/put-image-tag-mutability.js
 
+
 function putImageTagMutability({ world }, input) {
     const repository = findRepository(world, input.repositoryName);
-    repository.mutability = input.imageTagMutability?.startsWith('IMMUTABLE') ? 'IMMUTABLE' : 'MUTABLE';
-    return { registryId: world.account, repositoryName: repository.name, imageTagMutability: repository.mutability };
+    Object.assign(repository, mutabilityOf(input));
+    return { registryId: world.account, repositoryName: repository.name, ...showMutability(repository) };
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/repository-policy.js
+/** Repository policies are kept, not enforced. */
+
+
+function setRepositoryPolicy({ world }, input) {
+    const repository = findRepository(world, input.repositoryName);
+    repository.policy = required(input.policyText, 'policyText');
+    return repository_policy_show(world, repository);
+}
+const getRepositoryPolicy = ({ world }, input) => repository_policy_show(world, findRepository(world, input.repositoryName));
+function deleteRepositoryPolicy({ world }, input) {
+    const repository = findRepository(world, input.repositoryName);
+    const gone = repository_policy_show(world, repository);
+    repository.policy = undefined;
+    return gone;
+}
+function repository_policy_show({ account }, { name, policy }) {
+    if (policy === undefined)
+        throw new Refusal('RepositoryPolicyNotFoundException', `Repository policy does not exist for the repository with name '${name}' in the registry with id '${account}'`);
+    return { registryId: account, repositoryName: name, policyText: policy };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/scanning.js
+
+function putImageScanningConfiguration({ world }, input) {
+    const repository = findRepository(world, input.repositoryName);
+    repository.scanOnPush = input.imageScanningConfiguration?.scanOnPush ?? false;
+    return {
+        registryId: world.account,
+        repositoryName: repository.name,
+        imageScanningConfiguration: { scanOnPush: repository.scanOnPush },
+    };
+}
+const getRegistryScanningConfiguration = ({ world }) => ({
+    registryId: world.account,
+    scanningConfiguration: world.registryScanning,
+});
+function putRegistryScanningConfiguration({ world }, input) {
+    world.registryScanning = { scanType: input.scanType ?? 'BASIC', rules: input.rules ?? [] };
+    return { registryScanningConfiguration: world.registryScanning };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/tags.js
+
+const ecr_tags_listTagsForResource = ({ world }, input) => ({ tags: ecr_tags_find(world, input).tags ?? [] });
+function ecr_tags_tagResource({ world }, input) {
+    const repository = ecr_tags_find(world, input);
+    const { tags = [] } = input;
+    repository.tags = [...(repository.tags ?? []).filter(({ Key }) => !tags.some(tag => tag.Key === Key)), ...tags];
+    return {};
+}
+function ecr_tags_untagResource({ world }, input) {
+    const repository = ecr_tags_find(world, input);
+    repository.tags = repository.tags?.filter(({ Key = '' }) => !input.tagKeys?.includes(Key));
+    return {};
+}
+const ecr_tags_find = (world, { resourceArn = '' }) => findRepository(world, repositoryName(resourceArn));
+
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/index.js
+
+
+
+
 
 
 
@@ -711,14 +1813,142 @@ const ecr = {
     BatchDeleteImage: batchDeleteImage,
     BatchGetImage: batchGetImage,
     CreateRepository: createRepository,
+    DeleteLifecyclePolicy: deleteLifecyclePolicy,
     DeleteRepository: deleteRepository,
+    DeleteRepositoryPolicy: deleteRepositoryPolicy,
     DescribeImages: describeImages,
     DescribeRepositories: describeRepositories,
     GetAuthorizationToken: getAuthorizationToken,
+    GetLifecyclePolicy: getLifecyclePolicy,
+    GetRegistryScanningConfiguration: getRegistryScanningConfiguration,
+    GetRepositoryPolicy: getRepositoryPolicy,
     ListImages: listImages,
+    ListTagsForResource: ecr_tags_listTagsForResource,
     PutImage: putImage,
+    PutImageScanningConfiguration: putImageScanningConfiguration,
     PutImageTagMutability: putImageTagMutability,
+    PutLifecyclePolicy: putLifecyclePolicy,
+    PutRegistryScanningConfiguration: putRegistryScanningConfiguration,
+    SetRepositoryPolicy: setRepositoryPolicy,
+    TagResource: ecr_tags_tagResource,
+    UntagResource: ecr_tags_untagResource,
 };
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/account-settings.js
+
+
+/** As ECS has them in an account that never changed one. */
+const DEFAULTS = {
+    awsvpcTrunking: 'disabled',
+    containerInsights: 'disabled',
+    containerInstanceLongArnFormat: 'enabled',
+    defaultLogDriverMode: 'non-blocking',
+    dualStackIPv6: 'enabled',
+    fargateFIPSMode: 'disabled',
+    fargateTaskRetirementWaitPeriod: '7',
+    guardDutyActivate: 'off',
+    serviceLongArnFormat: 'enabled',
+    tagResourceAuthorization: 'on',
+    taskLongArnFormat: 'enabled',
+};
+const putAccountSettingDefault = ({ world }, input) => put(world, rootArn(world), input);
+const putAccountSetting = (room, input) => put(room.world, input.principalArn ?? userArn(room), input);
+function deleteAccountSetting(room, input) {
+    const { world } = room;
+    const name = known(input.name);
+    const principal = input.principalArn ?? userArn(room);
+    delete world.accountSettings[`${principal} ${name}`];
+    return { setting: { name, value: '', principalArn: principal, type: 'user' } };
+}
+function listAccountSettings(room, input) {
+    const { world } = room;
+    const { name, value, effectiveSettings = false } = input;
+    const principal = input.principalArn ?? userArn(room);
+    const own = (key) => world.accountSettings[`${principal} ${key}`];
+    const names = name === undefined ? Object.keys(DEFAULTS) : [known(name)];
+    const found = names.flatMap(key => {
+        if (!effectiveSettings)
+            return own(key) ?? [];
+        const set = own(key) ?? world.accountSettings[`${rootArn(world)} ${key}`];
+        return { name: key, value: set?.value ?? DEFAULTS[key] ?? '', principal };
+    });
+    return {
+        settings: found
+            .filter(one => value === undefined || one.value === value)
+            .map(one => ({ name: one.name, value: one.value, principalArn: one.principal, type: 'user' })),
+    };
+}
+function put(world, principal, input) {
+    const name = known(input.name);
+    const value = required(input.value, 'value');
+    world.accountSettings[`${principal} ${name}`] = { principal, name, value };
+    return { setting: { name, value, principalArn: principal, type: 'user' } };
+}
+const rootArn = ({ account }) => `arn:aws:iam::${account}:root`;
+function known(name) {
+    if (name === undefined || !Object.hasOwn(DEFAULTS, name))
+        throw invalid(`Invalid account setting: ${name}.`);
+    return name;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/find.js
+/** The thing a request means: by name or by ARN, or AWS's refusal. */
+
+
+function findCluster(world, given) {
+    const cluster = world.clusters[lastPart(given ?? 'default')];
+    if (cluster === undefined || cluster.status === 'INACTIVE')
+        throw new Refusal('ClusterNotFoundException', 'Cluster not found.');
+    return cluster;
+}
+const serviceArn = (world, cluster, name) => arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`);
+function findService(world, cluster, given) {
+    const place = findCluster(world, cluster);
+    const service = world.services[serviceArn(world, place.name, given)];
+    if (service === undefined)
+        throw new Refusal('ServiceNotFoundException', 'Service not found.');
+    return service;
+}
+function findActiveService(world, cluster, given) {
+    const service = findService(world, cluster, given);
+    if (service.status !== 'ACTIVE')
+        throw new Refusal('ServiceNotActiveException', 'Service was not ACTIVE.');
+    return service;
+}
+/** `family`, `family:revision` or an ARN; a family alone means its latest ACTIVE revision. */
+function findDefinition(world, given) {
+    const name = lastPart(given);
+    const found = name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name);
+    if (found === undefined)
+        throw client('Unable to describe task definition.');
+    return found;
+}
+function findActiveDefinition(world, given) {
+    const name = lastPart(given);
+    const found = name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name);
+    if (found === undefined)
+        throw client('TaskDefinition not found.');
+    if (found.status !== 'ACTIVE')
+        throw client('TaskDefinition is inactive');
+    return found;
+}
+const definitionArn = (world, name) => arn(world, 'ecs', `task-definition/${name}`);
+function latestActive(world, family) {
+    for (let revision = world.families[family] ?? 0; revision > 0; revision--) {
+        const found = world.definitions[definitionArn(world, `${family}:${revision}`)];
+        if (found?.status === 'ACTIVE')
+            return found;
+    }
+    return undefined;
+}
+function findMovement(world, deploymentArn) {
+    for (const service of Object.values(world.services)) {
+        const movement = service.history.find(one => one.arn === deploymentArn);
+        if (movement !== undefined)
+            return { service, movement };
+    }
+    return undefined;
+}
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/count.js
 const PENDING = ['PROVISIONING', 'PENDING', 'ACTIVATING'];
@@ -760,8 +1990,9 @@ function showCluster(world, cluster, include = []) {
         statistics: [],
         tags: include.includes('TAGS') ? cluster.tags : [],
         settings: include.includes('SETTINGS') ? cluster.settings : [],
+        ...(include.includes('CONFIGURATIONS') && cluster.configuration && { configuration: cluster.configuration }),
         capacityProviders: cluster.capacityProviders,
-        defaultCapacityProviderStrategy: [],
+        defaultCapacityProviderStrategy: cluster.defaultCapacityProviderStrategy,
         ...(cluster.namespace !== undefined && { serviceConnectDefaults: { namespace: namespaceArn(world, cluster) } }),
     };
 }
@@ -769,28 +2000,52 @@ const namespaceArn = (world, { namespace = '' }) => namespace.startsWith('arn:')
     ? namespace
     : `arn:aws:servicediscovery:${world.region}:${world.account}:namespace/${namespace}`;
 
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/put-cluster-capacity-providers.js
+
+
+
+function putClusterCapacityProviders({ world }, input) {
+    const cluster = findCluster(world, required(input.cluster, 'cluster'));
+    const providers = input.capacityProviders ?? [];
+    const unknown = providers.find(name => name !== 'FARGATE' && name !== 'FARGATE_SPOT');
+    if (unknown !== undefined)
+        throw invalid(`The specified capacity provider '${unknown}' was not found.`);
+    const strategy = strategyOf(input.defaultCapacityProviderStrategy);
+    if (strategy.some(({ capacityProvider = '' }) => !providers.includes(capacityProvider)))
+        throw invalid('The default capacity provider strategy may only name capacity providers of the cluster.');
+    cluster.capacityProviders = providers;
+    cluster.defaultCapacityProviderStrategy = strategy;
+    return { cluster: showCluster(world, cluster, ['TAGS', 'SETTINGS', 'CONFIGURATIONS']) };
+}
+/** With the numbers that ECS writes where none was given. */
+const strategyOf = (items = []) => items.map(({ capacityProvider, weight = 0, base = 0 }) => ({ capacityProvider, weight, base }));
+
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/create-cluster.js
 
 
 
+
+const SHOWN = ['TAGS', 'SETTINGS', 'CONFIGURATIONS'];
 function createCluster({ world }, input) {
     const name = input.clusterName ?? 'default';
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name))
         throw invalid('Identifier contains invalid characters');
     const known = world.clusters[name];
     if (known?.status === 'ACTIVE')
-        return { cluster: showCluster(world, known, ['TAGS', 'SETTINGS']) };
+        return { cluster: showCluster(world, known, SHOWN) };
     const cluster = {
         arn: arn(world, 'ecs', `cluster/${name}`),
         name,
         status: 'ACTIVE',
         settings: (input.settings ?? [{ name: 'containerInsights', value: 'disabled' }]),
         capacityProviders: input.capacityProviders ?? [],
+        defaultCapacityProviderStrategy: strategyOf(input.defaultCapacityProviderStrategy),
+        configuration: input.configuration,
         namespace: input.serviceConnectDefaults?.namespace,
         tags: input.tags ?? [],
     };
     world.clusters[name] = cluster;
-    return { cluster: showCluster(world, cluster, ['TAGS', 'SETTINGS']) };
+    return { cluster: showCluster(world, cluster, SHOWN) };
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/breaker.js
@@ -1057,65 +2312,6 @@ function checkConnect(world, service) {
         throw invalid('serviceConnectConfiguration: a portName does not exist in the task definition.');
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/find.js
-/** The thing a request means: by name or by ARN, or AWS's refusal. */
-
-
-function findCluster(world, given) {
-    const cluster = world.clusters[identity_lastPart(given ?? 'default')];
-    if (cluster === undefined || cluster.status === 'INACTIVE')
-        throw new Refusal('ClusterNotFoundException', 'Cluster not found.');
-    return cluster;
-}
-const serviceArn = (world, cluster, name) => arn(world, 'ecs', `service/${cluster}/${identity_lastPart(name)}`);
-function findService(world, cluster, given) {
-    const place = findCluster(world, cluster);
-    const service = world.services[serviceArn(world, place.name, given)];
-    if (service === undefined)
-        throw new Refusal('ServiceNotFoundException', 'Service not found.');
-    return service;
-}
-function findActiveService(world, cluster, given) {
-    const service = findService(world, cluster, given);
-    if (service.status !== 'ACTIVE')
-        throw new Refusal('ServiceNotActiveException', 'Service was not ACTIVE.');
-    return service;
-}
-/** `family`, `family:revision` or an ARN; a family alone means its latest ACTIVE revision. */
-function findDefinition(world, given) {
-    const name = identity_lastPart(given);
-    const found = name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name);
-    if (found === undefined)
-        throw client('Unable to describe task definition.');
-    return found;
-}
-function findActiveDefinition(world, given) {
-    const name = identity_lastPart(given);
-    const found = name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name);
-    if (found === undefined)
-        throw client('TaskDefinition not found.');
-    if (found.status !== 'ACTIVE')
-        throw client('TaskDefinition is inactive');
-    return found;
-}
-const definitionArn = (world, name) => arn(world, 'ecs', `task-definition/${name}`);
-function latestActive(world, family) {
-    for (let revision = world.families[family] ?? 0; revision > 0; revision--) {
-        const found = world.definitions[definitionArn(world, `${family}:${revision}`)];
-        if (found?.status === 'ACTIVE')
-            return found;
-    }
-    return undefined;
-}
-function findMovement(world, deploymentArn) {
-    for (const service of Object.values(world.services)) {
-        const movement = service.history.find(one => one.arn === deploymentArn);
-        if (movement !== undefined)
-            return { service, movement };
-    }
-    return undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/show-service.js
 
 
@@ -1205,10 +2401,8 @@ function showDeployment(world, service, deployment, tasks) {
     return shown;
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/user.js
-const userArn = ({ world }) => `arn:aws:sts::${world.account}:assumed-role/local/evenkeel`;
-
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/create-service.js
+
 
 
 
@@ -1234,16 +2428,17 @@ function createService(room, input) {
     const configuration = withDefaults(input.deploymentConfiguration);
     checkConfiguration(configuration);
     checkCount(input.desiredCount);
+    const strategy = strategyOf(input.capacityProviderStrategy ?? (input.launchType ? [] : cluster.defaultCapacityProviderStrategy));
     const setting = {
         taskDefinition: definition.arn,
-        launchType: input.capacityProviderStrategy?.length ? undefined : (input.launchType ?? 'FARGATE'),
+        launchType: strategy.length > 0 ? undefined : (input.launchType ?? 'FARGATE'),
         platformVersion: input.platformVersion ?? 'LATEST',
         networkConfiguration: input.networkConfiguration,
         loadBalancers: input.loadBalancers ?? [],
         serviceConnectConfiguration: input.serviceConnectConfiguration,
         serviceRegistries: input.serviceRegistries ?? [],
         volumeConfigurations: input.volumeConfigurations ?? [],
-        capacityProviderStrategy: input.capacityProviderStrategy,
+        ...(strategy.length > 0 && { capacityProviderStrategy: strategy }),
     };
     checkSetting(world, setting, definition);
     const service = {
@@ -1339,6 +2534,37 @@ function showDefinition(definition) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/delete-task-definitions.js
+
+
+
+/** Gone at once, unless something still uses it. */
+function deleteTaskDefinitions({ world }, { taskDefinitions = [] }) {
+    const gone = [];
+    const failures = [];
+    for (const name of taskDefinitions) {
+        const arn = definitionArn(world, lastPart(name));
+        const definition = world.definitions[arn];
+        if (definition === undefined)
+            failures.push({ arn, reason: 'MISSING' });
+        else if (definition.status === 'ACTIVE')
+            failures.push({
+                arn,
+                reason: 'The specified task definition is still in ACTIVE status. Please deregister the target and try again.',
+            });
+        else {
+            gone.push({ ...showDefinition(definition), status: 'DELETE_IN_PROGRESS' });
+            if (!isUsed(world, arn))
+                delete world.definitions[arn];
+        }
+    }
+    return { taskDefinitions: gone, failures };
+}
+function isUsed(world, arn) {
+    return (Object.values(world.tasks).some(({ definition }) => definition === arn) ||
+        Object.values(world.services).some(({ status, revisions }) => status !== 'INACTIVE' && revisions.some(({ setting }) => setting.taskDefinition === arn)));
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/deregister-task-definition.js
 
 
@@ -1347,7 +2573,7 @@ function showDefinition(definition) {
 
 function deregisterTaskDefinition({ world, now }, input) {
     const given = required(input.taskDefinition, 'taskDefinition');
-    if (!identity_lastPart(given).includes(':'))
+    if (!lastPart(given).includes(':'))
         throw client(`Invalid revision number. Number: ${given}`);
     const definition = findDefinition(world, given);
     if (definition.status === 'INACTIVE')
@@ -1358,11 +2584,25 @@ function deregisterTaskDefinition({ world, now }, input) {
     return { taskDefinition: showDefinition(definition) };
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-capacity-providers.js
+
+const KNOWN = ['FARGATE', 'FARGATE_SPOT'];
+function describeCapacityProviders({ world }, input) {
+    const names = input.capacityProviders?.map(lastPart) ?? KNOWN;
+    const arnOf = (name) => arn(world, 'ecs', `capacity-provider/${name}`);
+    return {
+        capacityProviders: names
+            .filter(name => KNOWN.includes(name))
+            .map(name => ({ capacityProviderArn: arnOf(name), name, status: 'ACTIVE', tags: [] })),
+        failures: names.filter(name => !KNOWN.includes(name)).map(name => ({ arn: arnOf(name), reason: 'MISSING' })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-clusters.js
 
 
 function describeClusters({ world }, { clusters = ['default'], include = [] }) {
-    const names = clusters.map(identity_lastPart);
+    const names = clusters.map(lastPart);
     return {
         clusters: names.flatMap(name => {
             const cluster = world.clusters[name];
@@ -1390,11 +2630,11 @@ function describeServiceDeployments({ world }, input) {
         throw invalid(`Too many service deployments: at most ${describe_service_deployments_MOST} can be described at once.`);
     const found = arns.map(arn => ({ arn, match: findMovement(world, arn) }));
     return {
-        serviceDeployments: found.flatMap(({ match }) => (match ? [show(world, match.service, match.movement)] : [])),
+        serviceDeployments: found.flatMap(({ match }) => (match ? [describe_service_deployments_show(world, match.service, match.movement)] : [])),
         failures: found.filter(({ match }) => match === undefined).map(({ arn }) => ({ arn, reason: 'MISSING' })),
     };
 }
-function show(world, service, movement) {
+function describe_service_deployments_show(world, service, movement) {
     const { breaker, alarms, configuration, rollback } = movement;
     const over = movement.finishedAt !== undefined;
     return {
@@ -1641,7 +2881,7 @@ function describeTasks({ world }, { cluster, tasks = [], include = [] }) {
         throw invalid('Tasks cannot be empty.');
     if (tasks.length > describe_tasks_MOST)
         throw invalid(`Too many tasks: at most ${describe_tasks_MOST} can be described at once.`);
-    const found = tasks.map(identity_lastPart).map(id => ({ id, task: world.tasks[id] }));
+    const found = tasks.map(lastPart).map(id => ({ id, task: world.tasks[id] }));
     return {
         tasks: found.flatMap(({ task }) => (task?.cluster === place.name ? [showTask(world, task, include)] : [])),
         failures: found
@@ -1706,7 +2946,7 @@ function tagged(world, arn) {
     const found = world.services[given] ??
         world.definitions[given] ??
         Object.values(world.clusters).find(cluster => cluster.arn === given) ??
-        (given.includes(':task/') ? world.tasks[identity_lastPart(given)] : undefined);
+        (given.includes(':task/') ? world.tasks[lastPart(given)] : undefined);
     if (found === undefined)
         throw invalid(`The specified resource was not found: ${given}`);
     return found;
@@ -1720,7 +2960,7 @@ function merge(old, more) {
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-tags-for-resource.js
 
-const listTagsForResource = ({ world }, { resourceArn }) => ({
+const list_tags_for_resource_listTagsForResource = ({ world }, { resourceArn }) => ({
     tags: tagged(world, resourceArn).tags,
 });
 
@@ -2088,12 +3328,16 @@ function blame(scene, task, kind) {
 /** What a task's `secrets` stand for when it starts, or why it cannot start. */
 
 const PREFIX = 'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ';
+const ASM_FAILURE = 'unable to retrieve secret from asm: service call has been retried 1 time(s): ';
+/** Secrets that another emulator keeps are left out: they are fetched when the task starts. */
 function resolveSecrets(world, recipe) {
     const resolved = {};
     const missing = [];
     for (const container of recipe.containerDefinitions ?? []) {
         const values = {};
         for (const { name = '', valueFrom = '' } of container.secrets ?? []) {
+            if (world.secretsBehind && valueFrom.includes(':secretsmanager:'))
+                continue;
             const found = valueFrom.includes(':secretsmanager:') ? secret(world, valueFrom) : parameter(world, valueFrom);
             if (typeof found === 'object')
                 return { failure: PREFIX + found.failure };
@@ -2115,23 +3359,24 @@ function parameter(world, valueFrom) {
     return (world.parameters[name] ?? world.parameters[name.replace(/^\//, '')] ?? world.parameters[`/${name}`])?.value;
 }
 /** `arn:aws:secretsmanager:region:account:secret:name-XXXXXX:json-key:version-stage:version-id`, the last three optional. */
-function secret(world, valueFrom) {
+function secretReference(valueFrom) {
     const parts = valueFrom.split(':');
-    const arn = parts.slice(0, 7).join(':');
-    const name = parts[6] ?? '';
-    const key = parts[7] ?? '';
-    const found = world.secrets[name] ?? Object.values(world.secrets).find(one => one.arn === arn || lastName(one.arn) === name);
-    const retried = 'unable to retrieve secret from asm: service call has been retried 1 time(s): ';
+    const [name = '', key = '', stage = '', version = ''] = parts.slice(6);
+    return { id: parts.slice(0, 7).join(':'), name, key, stage, version };
+}
+function secret(world, valueFrom) {
+    const { id, name, key } = secretReference(valueFrom);
+    const found = world.secrets[name] ?? Object.values(world.secrets).find(one => one.arn === id || lastName(one.arn) === name);
     if (found === undefined)
         return {
-            failure: `${retried}failed to fetch secret ${arn} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
+            failure: `${ASM_FAILURE}failed to fetch secret ${id} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
         };
     if (key === '')
         return found.value;
     const value = jsonField(found.value, key);
-    return value ?? { failure: `${retried}retrieved secret from Secrets Manager did not contain json key ${key}` };
+    return value ?? { failure: `${ASM_FAILURE}retrieved secret from Secrets Manager did not contain json key ${key}` };
 }
-const lastName = (arn) => identity_lastPart(arn.slice(arn.lastIndexOf(':secret:') + 8));
+const lastName = (arn) => lastPart(arn.slice(arn.lastIndexOf(':secret:') + 8));
 function jsonField(text, key) {
     try {
         const value = JSON.parse(text)[key];
@@ -2259,7 +3504,7 @@ function missingLogGroup({ world, now }, recipe) {
         if (world.logGroups[name] !== undefined)
             continue;
         if (logConfiguration.options?.['awslogs-create-group'] === 'true') {
-            world.logGroups[name] = { name, createdAt: now, streams: book() };
+            world.logGroups[name] = emptyLogGroup(name, now);
             continue;
         }
         return ('ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: ' +
@@ -2369,7 +3614,7 @@ function stopServiceDeployment({ world, now }, input) {
 /** Only marks the wish: the scheduler's next tick takes the task down. */
 function stop_task_stopTask({ world }, input) {
     const cluster = findCluster(world, input.cluster);
-    const task = world.tasks[identity_lastPart(required(input.task, 'task'))];
+    const task = world.tasks[lastPart(required(input.task, 'task'))];
     if (task === undefined || task.cluster !== cluster.name)
         throw invalid('The referenced task was not found.');
     if (task.desired === 'RUNNING')
@@ -2379,7 +3624,7 @@ function stop_task_stopTask({ world }, input) {
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/tag-resource.js
 
-function tagResource({ world }, { resourceArn, tags = [] }) {
+function tag_resource_tagResource({ world }, { resourceArn, tags = [] }) {
     const resource = tagged(world, resourceArn);
     resource.tags = merge(resource.tags, tags);
     return {};
@@ -2387,15 +3632,35 @@ function tagResource({ world }, { resourceArn, tags = [] }) {
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/untag-resource.js
 
-function untagResource({ world }, { resourceArn, tagKeys = [] }) {
+function untag_resource_untagResource({ world }, { resourceArn, tagKeys = [] }) {
     const resource = tagged(world, resourceArn);
     resource.tags = resource.tags.filter(({ key }) => !tagKeys.includes(key ?? ''));
     return {};
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/update-cluster.js
+
+
+
+function updateCluster({ world }, input) {
+    const cluster = findCluster(world, required(input.cluster, 'cluster'));
+    if (input.settings !== undefined)
+        cluster.settings = merged(cluster.settings, input.settings);
+    if (input.configuration !== undefined)
+        cluster.configuration = input.configuration;
+    if (input.serviceConnectDefaults !== undefined)
+        cluster.namespace = input.serviceConnectDefaults.namespace || undefined;
+    return { cluster: showCluster(world, cluster, ['TAGS', 'SETTINGS', 'CONFIGURATIONS']) };
+}
+const merged = (old, more) => [
+    ...old.filter(({ name }) => !more.some(one => one.name === name)),
+    ...more,
+];
+
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(975);
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/update-service.js
+
 
 
 
@@ -2439,14 +3704,16 @@ function changed(world, setting, input) {
         taskDefinition: input.taskDefinition
             ? findActiveDefinition(world, input.taskDefinition).arn
             : setting.taskDefinition,
-        launchType: setting.launchType,
+        launchType: input.capacityProviderStrategy?.length ? undefined : setting.launchType,
         platformVersion: input.platformVersion ?? setting.platformVersion,
         networkConfiguration: input.networkConfiguration ?? setting.networkConfiguration,
         loadBalancers: input.loadBalancers ?? setting.loadBalancers,
         serviceConnectConfiguration: input.serviceConnectConfiguration ?? setting.serviceConnectConfiguration,
         serviceRegistries: input.serviceRegistries ?? setting.serviceRegistries,
         volumeConfigurations: input.volumeConfigurations ?? setting.volumeConfigurations,
-        capacityProviderStrategy: input.capacityProviderStrategy ?? setting.capacityProviderStrategy,
+        capacityProviderStrategy: input.capacityProviderStrategy
+            ? strategyOf(input.capacityProviderStrategy)
+            : setting.capacityProviderStrategy,
     };
 }
 const plain = (setting) => JSON.parse(JSON.stringify(setting));
@@ -2477,49 +3744,65 @@ const plain = (setting) => JSON.parse(JSON.stringify(setting));
 
 
 
+
+
+
+
+
 const ecs = {
     CreateCluster: createCluster,
     CreateService: createService,
+    DeleteAccountSetting: deleteAccountSetting,
     DeleteCluster: deleteCluster,
     DeleteService: deleteService,
+    DeleteTaskDefinitions: deleteTaskDefinitions,
     DeregisterTaskDefinition: deregisterTaskDefinition,
+    DescribeCapacityProviders: describeCapacityProviders,
     DescribeClusters: describeClusters,
     DescribeServiceDeployments: describeServiceDeployments,
     DescribeServiceRevisions: describeServiceRevisions,
     DescribeServices: describeServices,
     DescribeTaskDefinition: describeTaskDefinition,
     DescribeTasks: describeTasks,
+    ListAccountSettings: listAccountSettings,
     ListClusters: listClusters,
     ListServiceDeployments: listServiceDeployments,
     ListServices: listServices,
-    ListTagsForResource: listTagsForResource,
+    ListTagsForResource: list_tags_for_resource_listTagsForResource,
     ListTaskDefinitionFamilies: listTaskDefinitionFamilies,
     ListTaskDefinitions: listTaskDefinitions,
     ListTasks: listTasks,
+    PutAccountSetting: putAccountSetting,
+    PutAccountSettingDefault: putAccountSettingDefault,
+    PutClusterCapacityProviders: putClusterCapacityProviders,
     RegisterTaskDefinition: registerTaskDefinition,
     RunTask: runTask,
     StopServiceDeployment: stopServiceDeployment,
     StopTask: stop_task_stopTask,
-    TagResource: tagResource,
-    UntagResource: untagResource,
+    TagResource: tag_resource_tagResource,
+    UntagResource: untag_resource_untagResource,
+    UpdateCluster: updateCluster,
+    UpdateClusterSettings: updateCluster,
     UpdateService: updateService,
 };
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-listeners.js
+
 function describeListeners({ world }, input) {
     const found = Object.values(world.listeners).filter(({ arn, loadBalancerArn }) => (input.LoadBalancerArn === undefined || loadBalancerArn === input.LoadBalancerArn) &&
         (input.ListenerArns?.includes(arn) ?? true));
     return { Listeners: found.map(showListener) };
 }
-const showListener = ({ arn, loadBalancerArn, port, protocol, targetGroupArn }) => ({
+const showListener = ({ arn, loadBalancerArn, port, protocol, rules }) => ({
     ListenerArn: arn,
     LoadBalancerArn: loadBalancerArn,
     Port: port,
     Protocol: protocol,
-    DefaultActions: targetGroupArn ? [{ Type: 'forward', TargetGroupArn: targetGroupArn }] : [],
+    DefaultActions: (0,routing/* targetGroupsOf */.TT)(rules).map(TargetGroupArn => ({ Type: 'forward', TargetGroupArn })),
 });
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/create-listener.js
+
 
 
 
@@ -2532,13 +3815,16 @@ async function createListener({ world, hooks }, input) {
     if (targetGroupArn !== undefined && world.targetGroups[targetGroupArn] === undefined)
         throw new Refusal('TargetGroupNotFound', 'One or more target groups not found');
     const asked = Number(input.Port ?? 80);
-    const open = targetGroupArn === undefined ? undefined : await hooks.listen?.({ port: asked, targetGroupArn });
+    const protocol = input.Protocol ?? 'HTTP';
+    const rules = targetGroupArn === undefined ? [] : (0,routing/* forwardTo */.D)(targetGroupArn);
+    const open = await hooks.listen?.({ port: asked, shown: { port: asked, protocol }, rules: () => rules });
     const listener = {
         arn: `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hex(world, 16)}`,
         loadBalancerArn: balancer.arn,
         port: open?.port ?? asked,
-        protocol: input.Protocol ?? 'HTTP',
-        targetGroupArn,
+        protocol,
+        rules,
+        localPort: open?.port,
     };
     world.listeners[listener.arn] = listener;
     return { Listeners: [showListener(listener)] };
@@ -2584,6 +3870,7 @@ function createLoadBalancer({ world, now }, input) {
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-target-groups.js
 
+
 function describeTargetGroups({ world }, { Names, TargetGroupArns, LoadBalancerArn }) {
     const found = Object.values(world.targetGroups).filter(({ name, arn }) => (Names?.includes(name) ?? true) &&
         (TargetGroupArns?.includes(arn) ?? true) &&
@@ -2593,7 +3880,7 @@ function describeTargetGroups({ world }, { Names, TargetGroupArns, LoadBalancerA
     return { TargetGroups: found.map(group => showTargetGroup(world, group)) };
 }
 const balancersOf = (world, targetGroupArn) => [
-    ...new Set(Object.values(world.listeners).flatMap(listener => listener.targetGroupArn === targetGroupArn ? [listener.loadBalancerArn] : [])),
+    ...new Set(Object.values(world.listeners).flatMap(listener => (0,routing/* targetGroupsOf */.TT)(listener.rules).includes(targetGroupArn) ? [listener.loadBalancerArn] : [])),
 ];
 function showTargetGroup(world, group) {
     const { healthCheck } = group;
@@ -2724,147 +4011,6 @@ const elbv2 = {
     ModifyTargetGroupAttributes: modifyTargetGroupAttributes,
 };
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/create-log-group.js
-
-
-function createLogGroup({ world, now }, { logGroupName }) {
-    const name = required(logGroupName, 'logGroupName');
-    if (world.logGroups[name] !== undefined)
-        throw new Refusal('ResourceAlreadyExistsException', 'The specified log group already exists');
-    world.logGroups[name] = { name, createdAt: now, streams: book() };
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/find-group.js
-
-
-const NO_STREAM = () => new Refusal('ResourceNotFoundException', 'The specified log stream does not exist.');
-function findGroup(world, input) {
-    const given = input.logGroupName ?? input.logGroupIdentifier;
-    const name = required(given, 'logGroupName')
-        .replace(/^arn:.*:log-group:/, '')
-        .replace(/:\*$/, '');
-    const found = world.logGroups[name];
-    if (found === undefined)
-        throw new Refusal('ResourceNotFoundException', 'The specified log group does not exist.');
-    return found;
-}
-const groupArn = (world, name) => `arn:aws:logs:${world.region}:${world.account}:log-group:${name}`;
-const eventId = (stream, index) => `${identity_lastPart(stream)}${String(index).padStart(16, '0')}`;
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-log-groups.js
-
-
-function describeLogGroups({ world }, input) {
-    const found = Object.values(world.logGroups)
-        .filter(({ name }) => name.startsWith(input.logGroupNamePrefix ?? ''))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
-    return {
-        logGroups: items.map(({ name, createdAt, retentionInDays, streams }) => ({
-            logGroupName: name,
-            creationTime: createdAt,
-            retentionInDays,
-            storedBytes: Object.values(streams).reduce((sum, { lines }) => sum + lines.length, 0),
-            arn: `${groupArn(world, name)}:*`,
-            logGroupArn: groupArn(world, name),
-        })),
-        nextToken,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-log-streams.js
-
-
-function describeLogStreams({ world }, input) {
-    const group = findGroup(world, input);
-    const found = Object.entries(group.streams)
-        .filter(([name]) => name.startsWith(input.logStreamNamePrefix ?? ''))
-        .map(([name, { createdAt, lines }]) => ({
-        logStreamName: name,
-        creationTime: createdAt,
-        firstEventTimestamp: lines[0]?.at,
-        lastEventTimestamp: lines.at(-1)?.at,
-        arn: `${groupArn(world, group.name)}:log-stream:${name}`,
-    }))
-        .sort((a, b) => input.orderBy === 'LastEventTime'
-        ? (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0)
-        : a.logStreamName < b.logStreamName
-            ? -1
-            : 1);
-    if (input.descending)
-        found.reverse();
-    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
-    return { logStreams: items, nextToken };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/filter-log-events.js
-
-
-/** The filter pattern is taken as words that must all occur; the JSON and regular-expression forms are not known. */
-function filterLogEvents({ world }, input) {
-    const { logStreamNames, logStreamNamePrefix = '', startTime = 0, endTime = Infinity, filterPattern = '' } = input;
-    const words = filterPattern.split(/\s+/).map(word => word.replaceAll('"', ''));
-    const found = Object.entries(findGroup(world, input).streams)
-        .filter(([name]) => logStreamNames?.includes(name) ?? name.startsWith(logStreamNamePrefix))
-        .flatMap(([logStreamName, { lines }]) => lines.map(({ at, message }, index) => ({
-        logStreamName,
-        timestamp: at,
-        message,
-        ingestionTime: at,
-        eventId: eventId(logStreamName, index),
-    })))
-        .filter(({ timestamp, message }) => timestamp >= startTime && timestamp < endTime && words.every(w => message.includes(w)))
-        .sort((a, b) => a.timestamp - b.timestamp);
-    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 10_000, most: 10_000 });
-    return { events: items, searchedLogStreams: [], nextToken };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/get-log-events.js
-
-
-const get_log_events_MOST = 10_000;
-/** Tokens are positions in the stream; at an end the same token comes back. */
-function getLogEvents({ world }, input) {
-    const { startTime = 0, endTime = Infinity, limit = get_log_events_MOST, startFromHead = false, nextToken } = input;
-    const stream = findGroup(world, input).streams[required(input.logStreamName, 'logStreamName')];
-    if (stream === undefined)
-        throw NO_STREAM();
-    const lines = stream.lines.filter(({ at }) => at >= startTime && at < endTime);
-    const [direction, at] = nextToken?.split('/') ?? [startFromHead ? 'f' : 'b', startFromHead ? 0 : lines.length];
-    const edge = Number(at);
-    const start = direction === 'f' ? edge : Math.max(0, edge - limit);
-    const end = direction === 'f' ? Math.min(lines.length, edge + limit) : edge;
-    return {
-        events: lines.slice(start, end).map(({ at, message }) => ({ timestamp: at, message, ingestionTime: at })),
-        nextForwardToken: `f/${end}`,
-        nextBackwardToken: `b/${start}`,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/put-retention-policy.js
-
-function putRetentionPolicy({ world }, input) {
-    findGroup(world, input).retentionInDays = input.retentionInDays;
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/index.js
-
-
-
-
-
-
-const logs = {
-    CreateLogGroup: createLogGroup,
-    DescribeLogGroups: describeLogGroups,
-    DescribeLogStreams: describeLogStreams,
-    FilterLogEvents: filterLogEvents,
-    GetLogEvents: getLogEvents,
-    PutRetentionPolicy: putRetentionPolicy,
-};
-
 ;// CONCATENATED MODULE: ./lib/emulator/operations/secretsmanager/create-secret.js
 
 
@@ -2929,91 +4075,8 @@ const secretsmanager = {
     PutSecretValue: putSecretValue,
 };
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/show-parameter.js
-
-
-const parameterName = (given) => given.startsWith('arn:') ? given.slice(given.indexOf(':parameter') + 10) : given;
-function findParameter(world, given) {
-    const found = world.parameters[parameterName(given)];
-    if (found === undefined)
-        throw new Refusal('ParameterNotFound', '');
-    return found;
-}
-const showParameter = (world, { name, type, value, version, at }) => ({
-    Name: name,
-    Type: type,
-    Value: value,
-    Version: version,
-    LastModifiedDate: seconds(at),
-    ARN: `arn:aws:ssm:${world.region}:${world.account}:parameter${name.startsWith('/') ? '' : '/'}${name}`,
-    DataType: 'text',
-});
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/delete-parameter.js
-
-
-function deleteParameter({ world }, { Name }) {
-    delete world.parameters[findParameter(world, required(Name, 'Name')).name];
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameter.js
-
-
-const getParameter = ({ world }, { Name }) => ({
-    Parameter: showParameter(world, findParameter(world, required(Name, 'Name'))),
-});
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameters.js
-
-function getParameters({ world }, { Names = [] }) {
-    const found = Names.map(name => ({ name, parameter: world.parameters[parameterName(name)] }));
-    return {
-        Parameters: found.flatMap(({ parameter }) => (parameter ? [showParameter(world, parameter)] : [])),
-        InvalidParameters: found.filter(({ parameter }) => parameter === undefined).map(({ name }) => name),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/put-parameter.js
-
-function putParameter({ world, now }, input) {
-    const name = required(input.Name, 'Name');
-    const known = world.parameters[name];
-    if (known !== undefined && !input.Overwrite)
-        throw new Refusal('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
-    const version = (known?.version ?? 0) + 1;
-    const type = input.Type ?? known?.type ?? 'String';
-    world.parameters[name] = { name, type, value: required(input.Value, 'Value'), version, at: now, tags: [] };
-    return { Version: version, Tier: 'Standard' };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/index.js
-
-
-
-
-const ssm = {
-    DeleteParameter: deleteParameter,
-    GetParameter: getParameter,
-    GetParameters: getParameters,
-    PutParameter: putParameter,
-};
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/sts/get-caller-identity.js
-
-const getCallerIdentity = (room) => ({
-    Arn: userArn(room),
-    UserId: 'AROAEXAMPLE:evenkeel',
-    Account: room.world.account,
-});
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/sts/index.js
-
-const sts = {
-    GetCallerIdentity: getCallerIdentity,
-};
-
 ;// CONCATENATED MODULE: ./lib/emulator/operations/index.js
+
 
 
 
@@ -3026,6 +4089,7 @@ const jsonServices = {
     AmazonEC2ContainerServiceV20141113: { name: 'ecs', operations: ecs },
     AmazonEC2ContainerRegistry_V20150921: { name: 'ecr', operations: ecr },
     Logs_20140328: { name: 'logs', operations: logs },
+    AnyScaleFrontendService: { name: 'application-autoscaling', operations: applicationAutoscaling },
     AmazonSSM: { name: 'ssm', operations: ssm },
     secretsmanager: { name: 'secretsmanager', operations: secretsmanager },
 };
@@ -3072,7 +4136,11 @@ function resultXml(operation, result, requestId, namespace) {
         `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${operation}Response>`);
 }
 function errorXml(code, message, requestId, namespace) {
-    const error = xml({ Type: 'Sender', Code: code, Message: message });
+    const error = xml({
+        Type: 'Sender',
+        Code: code === 'AccessDeniedException' ? 'AccessDenied' : code,
+        Message: message,
+    });
     return `<ErrorResponse xmlns="${namespace}"><Error>${error}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
 }
 function xml(value) {
@@ -3093,6 +4161,7 @@ const escaped = (text) => text.replace(/[<>&"']/g, c => `&#${c.charCodeAt(0)};`)
 
 
 
+
 const BODY_LIMIT = 8 * 1024 * 1024;
 const json = {
     contentType: 'application/x-amz-json-1.1',
@@ -3104,6 +4173,8 @@ const queryShape = (operation, namespace) => ({
     result: (value, id) => resultXml(operation, value, id, namespace),
     error: ({ code, message }, id) => errorXml(code, message, id, namespace),
 });
+/** For an error that is said in another service's stead. */
+const shapeFor = (headers, { service, operation = '' }) => isForm(headers) || service === 's3' || service === 'route53' ? queryShape(operation, '') : json;
 async function readBody(request) {
     const chunks = [];
     let size = 0;
@@ -3169,86 +4240,9 @@ function send(response, { status, contentType, body, requestId }) {
     response.end(body);
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/answer.js
+;// CONCATENATED MODULE: ./lib/emulator/interrupt.js
 
 
-
-
-
-let requests = 0;
-async function answer(office, request, response) {
-    const requestId = `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`;
-    const body = await readBody(request);
-    const call = parseCall(request, body);
-    const refuse = (refusal) => {
-        const { contentType, error } = call.shape;
-        send(response, { status: refusal.status, contentType, body: error(refusal, requestId), requestId });
-    };
-    if ('refusal' in call)
-        return refuse(call.refusal);
-    try {
-        refuseBrowsers(request);
-        const caller = callerOf(request);
-        const asked = {
-            at: office.engine.now(),
-            service: call.service,
-            operation: call.operation,
-            input: withoutSecrets(call.service, call.input),
-            accessKeyId: caller,
-            userAgent: String(request.headers['user-agent'] ?? ''),
-        };
-        office.ledger.add(asked);
-        await office.called(asked);
-        if (office.limits.isOver(call.service, call.operation, office.engine.now())) {
-            asked.fault = 'limit';
-            throw new Refusal('ThrottlingException', 'Rate exceeded');
-        }
-        const fault = office.faults.strike(call.service, call.operation);
-        if (fault !== undefined)
-            asked.fault = fault.kind;
-        try {
-            await serve(office, { call, caller, fault, requestId, response, asked });
-        }
-        catch (error) {
-            if (!(error instanceof Refusal))
-                throw error;
-            asked.error = error.code;
-            asked.status = error.status;
-            throw error;
-        }
-    }
-    catch (error) {
-        if (error instanceof Refusal)
-            return refuse(error);
-        throw error;
-    }
-}
-async function serve(office, service) {
-    const { call, fault, requestId, response, asked } = service;
-    if (fault !== undefined && (await interrupt(fault, call, response)))
-        return;
-    if (call.service === 'ecs' && movesServices(call.operation))
-        office.faults.remember(office.world);
-    const past = fault?.kind === 'stale' ? office.faults.past() : undefined;
-    const room = roomFor(office, service.caller, past ?? office.world);
-    if (fault?.kind === 'duplicate')
-        await call.run(room, structuredClone(call.input));
-    const value = await call.run(room, call.input);
-    asked.status = 200;
-    if (fault?.kind === 'reset-after-apply') {
-        response.socket?.resetAndDestroy();
-        return;
-    }
-    if (fault?.kind === 'hang-after-apply')
-        return;
-    const merged = fault?.kind === 'merge' ? { ...value, ...fault.fields } : value;
-    const whole = call.shape.result(merged, requestId);
-    const body = fault?.kind === 'truncated' ? whole.slice(0, whole.length / 2) : fault?.kind === 'empty-200' ? '' : whole;
-    send(response, { status: 200, contentType: call.shape.contentType, body, requestId });
-}
-function roomFor({ engine, hooks, password, host }, caller, world) {
-    return { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks };
-}
 /** Faults that keep the call from being carried out; true when nothing more is to be answered. */
 async function interrupt(fault, { service, operation }, response) {
     switch (fault.kind) {
@@ -3275,6 +4269,14 @@ async function interrupt(fault, { service, operation }, response) {
             throw new Refusal('ExpiredTokenException', 'The security token included in the request is expired');
         case 'error':
             throw new Refusal(fault.code ?? 'ServerException', fault.message ?? 'Scripted failure.', fault.status ?? 400);
+        case 'answer':
+            send(response, {
+                status: 200,
+                contentType: 'application/x-amz-json-1.1',
+                body: JSON.stringify(fault.fields ?? {}),
+                requestId: 'scripted',
+            });
+            return true;
         case 'stale':
         case 'duplicate':
         case 'merge':
@@ -3287,6 +4289,820 @@ async function interrupt(fault, { service, operation }, response) {
             fault.kind;
             return false;
     }
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/policy/input.js
+const list = (value) => (Array.isArray(value) ? value.map(String) : []);
+
+;// CONCATENATED MODULE: ./lib/emulator/policy/ecs-needs.js
+/** Permissions of ECS calls, with the condition keys that ECS gives. */
+
+
+
+function ecsNeeds(world, operation, input) {
+    const action = `ecs:${operation}`;
+    const cluster = lastPart(String(input.cluster ?? 'default'));
+    const clusterArn = (name) => arn(world, 'ecs', `cluster/${lastPart(name)}`);
+    const context = { 'ecs:cluster': [clusterArn(cluster)] };
+    const on = (resources, more = {}) => resources.map(resource => ({ action, resource, context: more }));
+    const service = (name) => serviceArn(world, cluster, String(name ?? ''));
+    const task = (id) => arn(world, 'ecs', `task/${cluster}/${lastPart(String(id ?? ''))}`);
+    switch (operation) {
+        case 'RegisterTaskDefinition': {
+            const family = definitionArn(world, `${input.family}:*`);
+            return [
+                ...on([family]),
+                ...tagging(operation, family, input),
+                ...passing([input.taskRoleArn, input.executionRoleArn], 'ecs-tasks.amazonaws.com'),
+            ];
+        }
+        case 'CreateService':
+        case 'UpdateService': {
+            const name = service(input.serviceName ?? input.service);
+            const definition = input.taskDefinition ? { 'ecs:task-definition': [latest(world, input.taskDefinition)] } : {};
+            return [...on([name], { ...context, ...definition }), ...tagging(operation, name, input)];
+        }
+        case 'DeleteService':
+        case 'ListServiceDeployments':
+            return on([service(input.service)], context);
+        case 'DescribeServices':
+            return on(list(input.services).map(service), context);
+        case 'DescribeServiceDeployments':
+            return on(list(input.serviceDeploymentArns));
+        case 'DescribeServiceRevisions':
+            return on(list(input.serviceRevisionArns));
+        case 'StopServiceDeployment':
+            return on([String(input.serviceDeploymentArn ?? '')]);
+        case 'ListServices':
+        case 'ListTasks':
+            return on(['*'], context);
+        case 'DescribeTasks':
+            return on(list(input.tasks).map(task), context);
+        case 'StopTask':
+            return on([task(input.task)], context);
+        case 'RunTask': {
+            const definition = latest(world, input.taskDefinition);
+            const recipe = world.definitions[definition]?.recipe;
+            const roles = [
+                input.overrides?.taskRoleArn ?? recipe?.taskRoleArn,
+                input.overrides?.executionRoleArn ?? recipe?.executionRoleArn,
+            ];
+            return [
+                ...on([definition], context),
+                ...tagging(operation, arn(world, 'ecs', `task/${cluster}/*`), input),
+                ...passing(roles, 'ecs-tasks.amazonaws.com'),
+            ];
+        }
+        case 'DescribeClusters':
+            return on((input.clusters === undefined ? ['default'] : list(input.clusters)).map(clusterArn));
+        case 'UpdateCluster':
+        case 'UpdateClusterSettings':
+        case 'DeleteCluster':
+        case 'PutClusterCapacityProviders':
+            return on([clusterArn(cluster)]);
+        case 'CreateCluster':
+            return [...on(['*']), ...tagging(operation, clusterArn(String(input.clusterName ?? 'default')), input)];
+        case 'DeleteTaskDefinitions':
+            return on(list(input.taskDefinitions).map(name => latest(world, name)));
+        case 'DescribeCapacityProviders':
+            return on(list(input.capacityProviders).map(name => arn(world, 'ecs', `capacity-provider/${lastPart(name)}`)));
+        case 'TagResource':
+        case 'UntagResource':
+        case 'ListTagsForResource':
+            return on([String(input.resourceArn ?? '')]);
+        default:
+            return on(['*']);
+    }
+}
+/** Tags given at the creation have to be allowed, too. */
+const tagging = (operation, resource, { tags }) => Array.isArray(tags) && tags.length > 0 && operation !== 'UpdateService'
+    ? [{ action: 'ecs:TagResource', resource, context: { 'ecs:CreateAction': [operation] } }]
+    : [];
+const passing = (roles, service) => [...new Set(roles.filter(role => typeof role === 'string' && role !== ''))].map(resource => ({
+    action: 'iam:PassRole',
+    resource: String(resource),
+    context: { 'iam:PassedToService': [service] },
+}));
+function latest(world, given) {
+    const name = lastPart(String(given ?? ''));
+    return definitionArn(world, name.includes(':') ? name : `${name}:${world.families[name] ?? '*'}`);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/policy/needs.js
+/** Which permissions a call needs: actions on resources, as AWS's service authorization reference lists them. */
+
+
+
+
+
+/** Never refuses: input may still be nonsense. */
+function needsOf(world, service, operation, input) {
+    switch (service) {
+        case 'sts':
+            // Nobody can be kept from asking who they are.
+            return operation === 'GetCallerIdentity' ? [] : on(service, operation, ['*']);
+        case 'ecs':
+            return ecsNeeds(world, operation, input);
+        case 'ecr':
+            return on(service, operation, ecrResources(world, operation, input));
+        case 'logs':
+            return on(service, operation, logsResources(world, operation, input));
+        case 'ssm':
+            return on(service, operation, ssmResources(world, operation, input));
+        case 'application-autoscaling':
+            return on(service, operation, [scalingResource(world, operation, input)]);
+        case 'secretsmanager':
+            return on(service, operation, [secretResource(world, operation, input)]);
+        case 'cloudwatch':
+            return on(service, operation, alarmResources(world, operation, input));
+        default:
+            return on(service, operation, ['*']);
+    }
+}
+const on = (service, operation, resources) => resources.map(resource => ({ action: `${service}:${operation}`, resource }));
+const REGISTRY_WIDE = ['GetAuthorizationToken', 'GetRegistryScanningConfiguration', 'PutRegistryScanningConfiguration'];
+function ecrResources(world, operation, input) {
+    if (REGISTRY_WIDE.includes(operation))
+        return ['*'];
+    if (input.resourceArn)
+        return [String(input.resourceArn)];
+    if (operation === 'DescribeRepositories') {
+        const names = list(input.repositoryNames);
+        return (names.length > 0 ? names : ['*']).map(name => repositoryArn(world, name));
+    }
+    return [repositoryArn(world, String(input.repositoryName ?? ''))];
+}
+/** Except for tags, CloudWatch Logs names a group by its streams. */
+function logsResources(world, operation, input) {
+    if (input.resourceArn)
+        return [String(input.resourceArn)];
+    const given = String(input.logGroupName ?? input.logGroupIdentifier ?? '');
+    const name = given.replace(/^arn:.*:log-group:/, '').replace(/:\*$/, '');
+    const stream = ['GetLogEvents', 'PutLogEvents'].includes(operation) ? String(input.logStreamName ?? '') : '';
+    return [arn(world, 'logs', `log-group:${name}:log-stream:${stream}`)];
+}
+function ssmResources(world, operation, input) {
+    if (operation === 'DescribeParameters')
+        return ['*'];
+    const names = input.Names ?? [input.Name ?? input.Path ?? input.ResourceId ?? ''];
+    return list(names).map(name => (name.startsWith('arn:') ? name : parameterArn(world, name)));
+}
+function scalingResource(world, operation, input) {
+    if (operation.startsWith('Describe'))
+        return '*';
+    if (input.ResourceARN)
+        return String(input.ResourceARN);
+    const known = Object.values(world.scalableTargets).find(({ ResourceId }) => ResourceId === input.ResourceId);
+    return known?.ScalableTargetARN ?? arn(world, 'application-autoscaling', 'scalable-target/*');
+}
+function secretResource(world, operation, input) {
+    const id = String(input.SecretId ?? '');
+    if (id.startsWith('arn:'))
+        return id;
+    if (operation === 'CreateSecret')
+        return arn(world, 'secretsmanager', `secret:${input.Name}`);
+    return world.secrets[id]?.arn ?? arn(world, 'secretsmanager', `secret:${id}`);
+}
+function alarmResources(world, operation, input) {
+    if (!/Alarm/.test(operation))
+        return ['*'];
+    const names = [...list(input.AlarmNames), ...(input.AlarmName ? [String(input.AlarmName)] : [])];
+    return (names.length > 0 ? names : ['*']).map(name => arn(world, 'cloudwatch', `alarm:${lastPart(name)}`));
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/hand-over.js
+
+
+
+
+
+
+
+/** Served behind: recorded and passed on. What it says stays between the two. */
+async function handOver(office, neighbour, handing) {
+    const { addressee, request, response, requestId, body } = handing;
+    const shape = shapeFor(request.headers, addressee);
+    try {
+        refuseBrowsers(request);
+        const { service, operation } = addressee;
+        const key = keyOf(request);
+        const form = body === undefined ? {} : parseQuery(body);
+        const needs = needsOf(office.world, service, operation ?? '*', form);
+        const asked = {
+            at: office.engine.now(),
+            service,
+            operation: operation ?? `${request.method} ${new URL(request.url ?? '/', 'http://local').pathname}`,
+            input: undefined,
+            accessKeyId: key ?? '',
+            userAgent: String(request.headers['user-agent'] ?? ''),
+            permissions: needs.map(permission),
+            passedOn: true,
+        };
+        office.ledger.add(asked);
+        await office.called(asked);
+        const exchangesToken = key === undefined && service === 'sts';
+        const denied = exchangesToken ? undefined : office.policies.refusal(key ?? '', needs);
+        if (denied !== undefined) {
+            asked.error = denied.code;
+            throw denied;
+        }
+        const fault = office.faults.strike(service, asked.operation);
+        if (fault !== undefined) {
+            asked.fault = fault.kind;
+            if (await interrupt(fault, asked, response))
+                return;
+        }
+        asked.status = await neighbour.pass(addressee, request, response, body).catch((error) => {
+            throw new Refusal('ServiceUnavailable', `Behind the local ECS nothing answers: ${String(error)}`, 503);
+        });
+    }
+    catch (error) {
+        if (!(error instanceof Refusal))
+            throw error;
+        if (response.headersSent)
+            response.destroy();
+        else
+            send(response, {
+                status: error.status,
+                contentType: shape.contentType,
+                body: shape.error(error, requestId),
+                requestId,
+            });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/ledger.js
+const ledger_KEPT = 50_000;
+const HIDDEN = new Set(['SecretString', 'Value']);
+function createLedger() {
+    let entries = [];
+    return {
+        add(asked) {
+            entries.push(asked);
+            if (entries.length > ledger_KEPT)
+                entries.splice(0, entries.length - ledger_KEPT);
+        },
+        list: () => entries,
+        clear() {
+            entries = [];
+        },
+    };
+}
+/** Values of parameters and secrets are not repeated. */
+function withoutSecrets(service, input) {
+    if (service !== 'ssm' && service !== 'secretsmanager')
+        return input;
+    return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, HIDDEN.has(key) ? '***' : value]));
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/answer.js
+
+
+
+
+
+
+
+
+
+
+let requests = 0;
+async function answer(office, request, response) {
+    const requestId = `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`;
+    const asking = { headers: request.headers, url: request.url ?? '/' };
+    const { neighbour } = office;
+    const unread = addresseeOf(asking);
+    if (neighbour !== undefined && !isForm(request.headers) && !isOurs(unread))
+        return handOver(office, neighbour, { addressee: unread, request, response, requestId });
+    const body = await readBody(request);
+    const addressee = addresseeOf({ ...asking, ...(isForm(request.headers) && { body }) });
+    if (neighbour !== undefined && !isOurs(addressee))
+        return handOver(office, neighbour, { addressee, request, response, requestId, body });
+    const call = parseCall(request, body);
+    const refuse = (refusal) => {
+        const { contentType, error } = call.shape;
+        send(response, { status: refusal.status, contentType, body: error(refusal, requestId), requestId });
+    };
+    if ('refusal' in call)
+        return refuse(call.refusal);
+    try {
+        refuseBrowsers(request);
+        const caller = callerOf(request);
+        const needs = needsOf(office.world, call.service, call.operation, call.input);
+        const asked = {
+            at: office.engine.now(),
+            service: call.service,
+            operation: call.operation,
+            input: withoutSecrets(call.service, call.input),
+            accessKeyId: caller,
+            userAgent: String(request.headers['user-agent'] ?? ''),
+            permissions: needs.map(permission),
+        };
+        office.ledger.add(asked);
+        await office.called(asked);
+        if (office.limits.isOver(call.service, call.operation, office.engine.now())) {
+            asked.fault = 'limit';
+            throw new Refusal('ThrottlingException', 'Rate exceeded');
+        }
+        const fault = office.faults.strike(call.service, call.operation);
+        if (fault !== undefined)
+            asked.fault = fault.kind;
+        try {
+            const denied = office.policies.refusal(caller, needs);
+            if (denied !== undefined)
+                throw denied;
+            await serve(office, { call, caller, fault, requestId, response, asked });
+        }
+        catch (error) {
+            if (!(error instanceof Refusal))
+                throw error;
+            asked.error = error.code;
+            asked.status = error.status;
+            throw error;
+        }
+    }
+    catch (error) {
+        if (error instanceof Refusal)
+            return refuse(error);
+        throw error;
+    }
+}
+const permission = ({ action, resource }) => ({ action, resource });
+async function serve(office, service) {
+    const { call, fault, requestId, response, asked } = service;
+    if (fault !== undefined && (await interrupt(fault, call, response)))
+        return;
+    if (call.service === 'ecs' && movesServices(call.operation))
+        office.faults.remember(office.world);
+    if (office.neighbour !== undefined && readsBalancing(call))
+        await office.neighbour.read();
+    const past = fault?.kind === 'stale' ? office.faults.past() : undefined;
+    const room = roomFor(office, service.caller, past ?? office.world);
+    if (fault?.kind === 'duplicate')
+        await call.run(room, structuredClone(call.input));
+    const value = await call.run(room, call.input);
+    asked.status = 200;
+    if (fault?.kind === 'reset-after-apply') {
+        response.socket?.resetAndDestroy();
+        return;
+    }
+    if (fault?.kind === 'hang-after-apply')
+        return;
+    const merged = fault?.kind === 'merge' ? { ...value, ...fault.fields } : value;
+    const whole = call.shape.result(merged, requestId);
+    const body = fault?.kind === 'truncated' ? whole.slice(0, whole.length / 2) : fault?.kind === 'empty-200' ? '' : whole;
+    send(response, { status: 200, contentType: call.shape.contentType, body, requestId });
+}
+/** What it decides hangs on target groups that may have been changed behind. */
+const readsBalancing = ({ service, operation }) => (service === 'ecs' && (operation === 'CreateService' || operation === 'UpdateService')) ||
+    service === 'elasticloadbalancing';
+function roomFor({ engine, hooks, password, host }, caller, world) {
+    return { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/listeners.js
+function createListeners(world, { listen }, promised) {
+    const open = new Map();
+    async function opened(arn) {
+        const listener = world.listeners[arn];
+        const web = listener?.protocol === 'HTTP' || listener?.protocol === 'HTTPS';
+        if (listener === undefined || listen === undefined || !web)
+            return undefined;
+        const { port, protocol } = listener;
+        const at = (wanted) => listen({ port: wanted, shown: { port, protocol }, rules: () => world.listeners[arn]?.rules ?? [] });
+        const wanted = promised[port] ?? 0;
+        try {
+            return await at(wanted);
+        }
+        catch (error) {
+            if (wanted === 0)
+                throw error;
+            process.stderr.write(`local ECS: port ${wanted} is taken, the listener of port ${port} gets another one\n`);
+            return await at(0);
+        }
+    }
+    return {
+        async follow() {
+            for (const [arn, { close }] of open) {
+                if (world.listeners[arn] !== undefined)
+                    continue;
+                open.delete(arn);
+                await close();
+            }
+            for (const [arn, listener] of Object.entries(world.listeners)) {
+                const found = open.get(arn) ?? (await opened(arn));
+                if (found === undefined)
+                    continue;
+                open.set(arn, found);
+                listener.localPort = found.port;
+            }
+        },
+        async close() {
+            await Promise.all([...open.values()].map(({ close }) => close()));
+            open.clear();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/xml.js
+function parseXml(text) {
+    const stack = [{ name: '', children: [], text: '' }];
+    for (const [, closing, name = '', empty, words = ''] of text.matchAll(/<(?![?!])(\/?)([\w:.-]+)[^>]*?(\/?)>|<[?!][^>]*>|([^<]+)/g)) {
+        const top = stack.at(-1);
+        if (top === undefined)
+            break;
+        if (name === '')
+            top.text += unescaped(words);
+        else if (empty)
+            top.children.push([name, '']);
+        else if (!closing)
+            stack.push({ name, children: [], text: '' });
+        else {
+            stack.pop();
+            stack.at(-1)?.children.push([top.name, folded(top.children, top.text)]);
+        }
+    }
+    return folded(stack[0]?.children ?? [], '');
+}
+function folded(children, text) {
+    if (children.length === 0)
+        return text.trim();
+    if (children.every(([name]) => name === 'member'))
+        return children.map(([, value]) => value);
+    return Object.fromEntries(children);
+}
+const NAMED = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const unescaped = (text) => text.replace(/&(#x?)?([\da-z]+);/gi, (whole, code, word) => code ? String.fromCodePoint(Number.parseInt(word, code === '#x' ? 16 : 10)) : (NAMED[word] ?? whole));
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/ask.js
+/** The emulator's own questions to what stands behind it. */
+
+const PATIENCE = 30_000;
+async function askQuery({ url, region }, service, form) {
+    const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+            authorization: signature(region, service),
+            'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: new URLSearchParams(form).toString(),
+        signal: AbortSignal.timeout(PATIENCE),
+    });
+    const text = await response.text();
+    if (!response.ok)
+        throw new Error(`${service}:${form.Action} was answered ${response.status} behind: ${text}`);
+    return parseXml(text);
+}
+/** The answer, or the error's code and message. */
+async function askJson({ url, region }, service, target, input) {
+    const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+            authorization: signature(region, service),
+            'content-type': 'application/x-amz-json-1.1',
+            'x-amz-target': target,
+        },
+        body: JSON.stringify(input),
+        signal: AbortSignal.timeout(PATIENCE),
+    });
+    const body = (await response.json());
+    if (response.ok)
+        return { value: body };
+    return {
+        code: (body.__type ?? 'ServiceException').replace(/^.*#/, ''),
+        message: body.message ?? body.Message ?? '',
+    };
+}
+/** Names the service and the region; nobody checks it. */
+const signature = (region, service) => `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=00`;
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/mirror.js
+
+
+function createMirror(behind, world, read) {
+    let going;
+    let next;
+    const once = async () => {
+        const seen = await look(behind);
+        Object.assign(world, seen);
+        await read();
+    };
+    const start = () => {
+        going = once().finally(() => {
+            going = undefined;
+        });
+        return going;
+    };
+    return {
+        read() {
+            if (going === undefined)
+                return start();
+            next ??= going
+                .catch(() => { })
+                .then(() => {
+                next = undefined;
+                return start();
+            });
+            return next;
+        },
+    };
+}
+async function look(behind) {
+    const seen = { targetGroups: book(), loadBalancers: book(), listeners: book() };
+    for (const one of await mirror_list(behind, 'DescribeTargetGroups', 'TargetGroups')) {
+        const arn = mirror_text(one, 'TargetGroupArn');
+        const attributes = await mirror_list(behind, 'DescribeTargetGroupAttributes', 'Attributes', { TargetGroupArn: arn });
+        seen.targetGroups[arn] = targetGroup(one, attributes);
+    }
+    for (const one of await mirror_list(behind, 'DescribeLoadBalancers', 'LoadBalancers')) {
+        const arn = mirror_text(one, 'LoadBalancerArn');
+        seen.loadBalancers[arn] = loadBalancer(one);
+        for (const listener of await mirror_list(behind, 'DescribeListeners', 'Listeners', { LoadBalancerArn: arn })) {
+            const ListenerArn = mirror_text(listener, 'ListenerArn');
+            const rules = await mirror_list(behind, 'DescribeRules', 'Rules', { ListenerArn });
+            seen.listeners[ListenerArn] = listenerOf(listener, rules);
+        }
+    }
+    return seen;
+}
+/** All pages. */
+async function mirror_list(behind, Action, field, input = {}) {
+    const found = [];
+    for (let marker = '';;) {
+        const form = { Action, Version: '2015-12-01', ...input, ...(marker && { Marker: marker }) };
+        const answer = await askQuery(behind, 'elasticloadbalancing', form);
+        const result = at(at(answer, `${Action}Response`), `${Action}Result`);
+        found.push(...members(result, field));
+        marker = mirror_text(result, 'NextMarker');
+        if (marker === '')
+            return found;
+    }
+}
+const at = (value, name) => typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined;
+const mirror_text = (value, name) => {
+    const found = at(value, name);
+    return typeof found === 'string' ? found : '';
+};
+const members = (value, name) => {
+    const found = at(value, name);
+    return Array.isArray(found) ? found : [];
+};
+const texts = (value, name) => members(value, name).map(String);
+const number = (value, name, otherwise) => {
+    const found = mirror_text(value, name);
+    return found === '' ? otherwise : Number(found);
+};
+function targetGroup(one, attributes) {
+    return {
+        arn: mirror_text(one, 'TargetGroupArn'),
+        name: mirror_text(one, 'TargetGroupName'),
+        port: number(one, 'Port', 80),
+        protocol: mirror_text(one, 'Protocol'),
+        vpcId: mirror_text(one, 'VpcId'),
+        targetType: mirror_text(one, 'TargetType') || 'instance',
+        healthCheck: {
+            path: mirror_text(one, 'HealthCheckPath') || '/',
+            port: mirror_text(one, 'HealthCheckPort') || 'traffic-port',
+            protocol: mirror_text(one, 'HealthCheckProtocol') || 'HTTP',
+            intervalSeconds: number(one, 'HealthCheckIntervalSeconds', 30),
+            timeoutSeconds: number(one, 'HealthCheckTimeoutSeconds', 5),
+            healthyThreshold: number(one, 'HealthyThresholdCount', 5),
+            unhealthyThreshold: number(one, 'UnhealthyThresholdCount', 2),
+            matcher: mirror_text(at(one, 'Matcher'), 'HttpCode') || '200',
+        },
+        attributes: Object.fromEntries(attributes.map(each => [mirror_text(each, 'Key'), mirror_text(each, 'Value')])),
+    };
+}
+function loadBalancer(one) {
+    return {
+        arn: mirror_text(one, 'LoadBalancerArn'),
+        name: mirror_text(one, 'LoadBalancerName'),
+        scheme: mirror_text(one, 'Scheme'),
+        type: mirror_text(one, 'Type'),
+        createdAt: Date.parse(mirror_text(one, 'CreatedTime')) || 0,
+        dnsName: mirror_text(one, 'DNSName'),
+    };
+}
+function listenerOf(one, rules) {
+    return {
+        arn: mirror_text(one, 'ListenerArn'),
+        loadBalancerArn: mirror_text(one, 'LoadBalancerArn'),
+        port: number(one, 'Port', 80),
+        protocol: mirror_text(one, 'Protocol'),
+        rules: [
+            ...rules.filter(rule => mirror_text(rule, 'Priority') !== 'default').map(ruleOf),
+            { priority: 'default', conditions: [], actions: members(one, 'DefaultActions').map(actionOf) },
+        ],
+    };
+}
+const ruleOf = (rule) => ({
+    priority: number(rule, 'Priority', 0),
+    conditions: members(rule, 'Conditions').map(conditionOf),
+    actions: members(rule, 'Actions').map(actionOf),
+});
+/** The field's own configuration, or the older plain list of values. */
+const CONFIGURATION = {
+    'path-pattern': 'PathPatternConfig',
+    'host-header': 'HostHeaderConfig',
+    'http-header': 'HttpHeaderConfig',
+    'http-request-method': 'HttpRequestMethodConfig',
+    'query-string': 'QueryStringConfig',
+    'source-ip': 'SourceIpConfig',
+};
+function conditionOf(condition) {
+    const field = mirror_text(condition, 'Field');
+    const configuration = at(condition, CONFIGURATION[field] ?? '');
+    const header = mirror_text(configuration, 'HttpHeaderName');
+    const own = field === 'query-string'
+        ? members(configuration, 'Values').map(pair => {
+            const key = mirror_text(pair, 'Key');
+            return key === '' ? mirror_text(pair, 'Value') : `${key}=${mirror_text(pair, 'Value')}`;
+        })
+        : texts(configuration, 'Values');
+    return { field, values: own.length > 0 ? own : texts(condition, 'Values'), ...(header !== '' && { header }) };
+}
+function actionOf(action) {
+    const type = mirror_text(action, 'Type');
+    if (type === 'forward') {
+        const groups = members(at(action, 'ForwardConfig'), 'TargetGroups').map(group => ({
+            arn: mirror_text(group, 'TargetGroupArn'),
+            weight: number(group, 'Weight', 1),
+        }));
+        return { type, groups: groups.length > 0 ? groups : [{ arn: mirror_text(action, 'TargetGroupArn'), weight: 1 }] };
+    }
+    if (type === 'redirect') {
+        const to = at(action, 'RedirectConfig');
+        return {
+            type,
+            status: Number(mirror_text(to, 'StatusCode').replace('HTTP_', '')) || 302,
+            to: {
+                protocol: mirror_text(to, 'Protocol') || '#{protocol}',
+                host: mirror_text(to, 'Host') || '#{host}',
+                port: mirror_text(to, 'Port') || '#{port}',
+                path: mirror_text(to, 'Path') || '/#{path}',
+                query: mirror_text(to, 'Query') || '#{query}',
+            },
+        };
+    }
+    if (type === 'fixed-response') {
+        const fixed = at(action, 'FixedResponseConfig');
+        return {
+            type,
+            status: number(fixed, 'StatusCode', 200),
+            contentType: mirror_text(fixed, 'ContentType') || 'text/plain',
+            body: mirror_text(fixed, 'MessageBody'),
+        };
+    }
+    return { type: 'other', name: type };
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(75);
+;// CONCATENATED MODULE: ./lib/emulator/behind/pass-on.js
+/** A request for a service that is served behind: sent on as it came, and the answer back as it comes. */
+
+
+/** Headers that are meant for this hop only. */
+const HOPS = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+/** Resolves with the status when the answer has begun, and is never kept waiting by a slow reader. */
+function passOn(incoming, response, passing) {
+    const { url, body, answered } = passing;
+    return new Promise((resolve, reject) => {
+        const outgoing = (0,external_node_http_.request)({
+            hostname: url.hostname,
+            port: url.port || 80,
+            method: incoming.method,
+            path: incoming.url,
+            headers: [...kept(incoming.rawHeaders), ...(isChunked(incoming) ? ['Transfer-Encoding', 'chunked'] : [])],
+            setHost: false,
+            agent: false,
+        });
+        outgoing.on('response', answer => {
+            const status = answer.statusCode ?? 502;
+            const deliver = () => {
+                response.writeHead(status, answer.statusMessage, kept(answer.rawHeaders));
+                (0,external_node_stream_.pipeline)(answer, response, () => { });
+                resolve(status);
+            };
+            answered(status).then(deliver, reject);
+        });
+        outgoing.on('error', reject);
+        response.on('close', () => {
+            if (!response.writableFinished)
+                outgoing.destroy();
+        });
+        if (body === undefined)
+            incoming.pipe(outgoing);
+        else
+            outgoing.end(body);
+    });
+}
+const isChunked = ({ headers }) => headers['transfer-encoding'] !== undefined;
+function kept(raw) {
+    return raw.flatMap((name, index) => index % 2 === 0 && !HOPS.has(name.toLowerCase()) ? [name, raw[index + 1] ?? ''] : []);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/index.js
+
+
+
+function connectBehind(behind, { world, hooks, ports }) {
+    const listeners = createListeners(world, hooks, ports);
+    const mirror = createMirror(behind, world, listeners.follow);
+    return {
+        pass: (addressee, request, response, body) => passOn(request, response, {
+            url: behind.url,
+            ...(body !== undefined && { body }),
+            answered: async (status) => {
+                if (status < 400 && changesBalancing(addressee))
+                    await mirror.read();
+            },
+        }),
+        read: () => mirror.read(),
+        close: () => listeners.close(),
+    };
+}
+const changesBalancing = ({ service, operation = '' }) => service === 'elasticloadbalancing' && !operation.startsWith('Describe');
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/secrets.js
+
+
+function withSecrets(fate, behind, now) {
+    const news = [];
+    /** Task id → told to stop meanwhile. */
+    const waiting = new Map();
+    async function fetched(order) {
+        const { taskId } = order.task;
+        const state = { stopped: false };
+        waiting.set(taskId, state);
+        const found = await read(behind, order).catch((error) => ({ failure: String(error) }));
+        waiting.delete(taskId);
+        if (state.stopped)
+            news.push({ kind: 'gone', taskId, at: now() });
+        else if ('failure' in found)
+            news.push({ kind: 'start-failed', taskId, at: now(), reason: PREFIX + found.failure }, { kind: 'gone', taskId, at: now() });
+        else
+            fate.carryOut([{ ...order, task: { ...order.task, secrets: found.secrets } }], now());
+    }
+    return {
+        ...fate,
+        carryOut(orders, at) {
+            for (const order of orders) {
+                const held = 'taskId' in order ? waiting.get(order.taskId) : undefined;
+                if (order.kind === 'run' && lacking(order).length > 0)
+                    void fetched(order);
+                else if (held === undefined)
+                    fate.carryOut([order], at);
+                else if (order.kind === 'stop' || order.kind === 'forget')
+                    held.stopped = true;
+            }
+        },
+        facts(at) {
+            const own = news.splice(0);
+            return [...own, ...fate.facts(at)];
+        },
+    };
+}
+const lacking = ({ task }) => (task.taskDefinition.containerDefinitions ?? []).flatMap(({ name: container = '', secrets = [] }) => secrets.flatMap(({ name = '', valueFrom = '' }) => task.secrets[container]?.[name] === undefined ? [{ container, name, valueFrom }] : []));
+async function read(behind, order) {
+    const secrets = structuredClone(order.task.secrets);
+    const known = new Map();
+    for (const { container, name, valueFrom } of lacking(order)) {
+        const { id, key, stage, version } = secretReference(valueFrom);
+        const whole = known.get(`${id} ${stage} ${version}`);
+        let value = whole;
+        if (value === undefined) {
+            const answer = await askJson(behind, 'secretsmanager', 'secretsmanager.GetSecretValue', { SecretId: id, ...(stage && { VersionStage: stage }), ...(version && { VersionId: version }) });
+            if ('code' in answer)
+                return {
+                    failure: `${ASM_FAILURE}failed to fetch secret ${id} from secrets manager: ${answer.code}: ${answer.message}`,
+                };
+            value = answer.value.SecretString ?? '';
+            known.set(`${id} ${stage} ${version}`, value);
+        }
+        const chosen = key === '' ? value : jsonField(value, key);
+        if (chosen === undefined)
+            return { failure: `${ASM_FAILURE}retrieved secret from Secrets Manager did not contain json key ${key}` };
+        secrets[container] = { ...secrets[container], [name]: chosen };
+    }
+    return { secrets };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/policy/used.js
+function permissionsUsed(asked) {
+    const found = new Map();
+    for (const { accessKeyId, permissions, error } of asked) {
+        if (error?.startsWith('AccessDenied'))
+            continue;
+        for (const { action, resource } of permissions) {
+            const used = found.get(`${accessKeyId} ${action}`) ?? { accessKeyId, action, resources: [], calls: 0 };
+            if (!used.resources.includes(resource))
+                used.resources.push(resource);
+            used.calls++;
+            found.set(`${accessKeyId} ${action}`, used);
+        }
+    }
+    return [...found.values()].sort((a, b) => (a.action < b.action ? -1 : a.action > b.action ? 1 : 0));
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/simulated/script.js
@@ -3333,6 +5149,7 @@ function isImage({ repository, tag, digest }, image, lookup) {
 
 
 
+
 const doors = {
     'GET /clock': room => clock(room),
     'POST /clock': (room, body) => moveClock(room, body),
@@ -3342,7 +5159,7 @@ const doors = {
     },
     'GET /fates': room => scripted(room).scripts(),
     'POST /fates': (room, body) => {
-        const scripts = list(body);
+        const scripts = control_list(body);
         for (const { behaviour, match } of scripts)
             if (!BEHAVIOURS.includes(behaviour) || typeof match !== 'object' || match === null)
                 throw wrong(`A fate needs a match and one of the behaviours ${BEHAVIOURS.join(', ')}.`);
@@ -3351,7 +5168,7 @@ const doors = {
     },
     'GET /faults': room => room.faults.list(),
     'POST /faults': (room, body) => {
-        const faults = list(body);
+        const faults = control_list(body);
         for (const { operation, kind } of faults)
             if (typeof operation !== 'string' || !FAULTS.includes(kind))
                 throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`);
@@ -3367,8 +5184,40 @@ const doors = {
         room.limits.enforce(enforced === true);
         return { enforced: enforced === true };
     },
+    'GET /policy': ({ policies }) => policies.list(),
+    'POST /policy': ({ policies }, body) => {
+        const bound = ('document' in body ? body : { document: body });
+        try {
+            policies.put(bound);
+        }
+        catch (error) {
+            throw wrong(error instanceof Error ? error.message : String(error));
+        }
+        return { policies: policies.list().length };
+    },
+    'DELETE /policy': ({ policies }) => {
+        policies.clear();
+        return {};
+    },
+    'GET /permissions': ({ ledger }) => permissionsUsed(ledger.list()),
     'GET /events': ({ world }) => world.journal,
     'GET /requests': ({ ledger }) => ledger.list(),
+    'GET /hosts': ({ hosts }) => hosts,
+    'POST /hosts': ({ hosts }, body) => {
+        for (const [name, address] of Object.entries(body)) {
+            if (!/^[a-z0-9.-]+$/i.test(name) || typeof address !== 'string' || !/^\S+$/.test(address))
+                throw wrong('A host is a name and an address, or gateway.');
+            hosts[name] = address;
+        }
+        return hosts;
+    },
+    'GET /listeners': ({ world }) => Object.values(world.listeners).map(({ arn, loadBalancerArn, port, protocol, localPort }) => ({
+        arn,
+        loadBalancer: world.loadBalancers[loadBalancerArn]?.name,
+        port,
+        protocol,
+        ...(localPort !== undefined && { url: `http://127.0.0.1:${localPort}` }),
+    })),
     'GET /state': ({ world }) => ({ ...world, journal: undefined }),
     'POST /kill-task': (room, body) => {
         const { taskId = '', exitCode = 137 } = body;
@@ -3429,7 +5278,7 @@ function parse(text) {
     }
     throw wrong('The control door expects JSON.');
 }
-const list = (body) => (Array.isArray(body) ? body : [body]);
+const control_list = (body) => (Array.isArray(body) ? body : [body]);
 function scripted({ simulated }) {
     if (simulated === undefined)
         throw wrong('Fates are scripted only when tasks are simulated.', 409);
@@ -3459,25 +5308,6 @@ function amount(value, name) {
     if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
         throw wrong(`${name} must be a number ≥ 0.`);
     return value;
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/scheduler/log.js
-const log_KEPT = 10_000;
-function writeLog({ world }, task, fact) {
-    const containers = world.definitions[task.definition]?.recipe.containerDefinitions ?? [];
-    const configuration = containers.find(({ name }) => name === fact.container)?.logConfiguration;
-    if (configuration?.logDriver !== 'awslogs')
-        return;
-    const group = world.logGroups[configuration.options?.['awslogs-group'] ?? ''];
-    if (group === undefined)
-        return;
-    const prefix = configuration.options?.['awslogs-stream-prefix'];
-    const name = prefix ? `${prefix}/${fact.container}/${task.id}` : task.id;
-    const stream = group.streams[name] ?? { createdAt: fact.at, lines: [] };
-    group.streams[name] = stream;
-    stream.lines.push({ at: fact.at, message: fact.message });
-    if (stream.lines.length > log_KEPT)
-        stream.lines.splice(0, stream.lines.length - log_KEPT);
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/hear.js
@@ -3523,9 +5353,9 @@ function take(scene, task, fact) {
             fact;
     }
 }
-const find = (task, name) => task.containers.find(container => container.name === name);
+const hear_find = (task, name) => task.containers.find(container => container.name === name);
 function pulled(scene, task, fact) {
-    const container = find(task, fact.container);
+    const container = hear_find(task, fact.container);
     if (container !== undefined)
         container.digest = fact.digest;
     task.pullStartedAt = Math.min(task.pullStartedAt ?? fact.startedAt, fact.startedAt);
@@ -3536,13 +5366,13 @@ function pulled(scene, task, fact) {
 }
 const pinning = (service, task) => service && revisionOf(service, task.revisionArn);
 function startFailed(scene, task, fact) {
-    const container = find(task, fact.container);
+    const container = hear_find(task, fact.container);
     if (container !== undefined)
         container.reason = fact.reason;
     fail(scene, task, fact.reason);
 }
 function judged(task, fact) {
-    const container = find(task, fact.container);
+    const container = hear_find(task, fact.container);
     if (container !== undefined)
         container.health = fact.status;
     task.version++;
@@ -3565,7 +5395,7 @@ function started(scene, task, address) {
     moveTo(scene, task, 'ACTIVATING', scene.now + scene.pace.activating);
 }
 function exited(scene, task, fact) {
-    const container = find(task, fact.container);
+    const container = hear_find(task, fact.container);
     if (container === undefined)
         return;
     container.status = 'STOPPED';
@@ -3778,7 +5608,6 @@ function turnBack({ world, now }, service, { candidate, failed, movement, cause 
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/steer.js
-/** One service, one tick: look after its tasks, judge its deployment, move it on. */
 
 
 
@@ -3799,6 +5628,14 @@ function steer(scene, service, tasks) {
     judge(scene, service);
     rebalance(scene, service, tasks);
     settle(scene, service, tasks);
+    forgetEmpty(service, tasks);
+}
+/** A deployment stays ACTIVE as long as it has tasks; one that completes drops the others anyway. */
+function forgetEmpty(service, tasks) {
+    if (primaryOf(service)?.rolloutState !== 'FAILED')
+        return;
+    const inUse = new Set(tasks.filter(isPresent).map(({ deploymentId }) => deploymentId));
+    service.deployments = service.deployments.filter(({ id, status }) => status === 'PRIMARY' || inUse.has(id));
 }
 function windDown(scene, service, tasks) {
     stopAll(scene, service, tasks.filter(isWanted));
@@ -3911,11 +5748,28 @@ function start(scene, service, wanted) {
     }
     const ids = [];
     for (let i = 0; i < wanted; i++)
-        ids.push(createTask({ world, now, pace }, { cluster: service.cluster, definition, service, deployment, setting: revision.setting }).id);
+        ids.push(createTask({ world, now, pace }, {
+            cluster: service.cluster,
+            definition,
+            service,
+            deployment,
+            setting: revision.setting,
+            tags: tagsFor(service, definition),
+        }).id);
     const replaced = Math.min(service.owed, ids.length);
     service.owed = 0;
     const suffix = replaced > 0 ? ` Amazon ECS replaced ${replaced} tasks due to an unhealthy status.` : '';
     announce(world, service, now, `has started ${ids.length} tasks: ${taskList(ids)}.${suffix}`);
+}
+function tagsFor({ tags, extras }, definition) {
+    switch (extras.propagateTags) {
+        case 'SERVICE':
+            return structuredClone(tags);
+        case 'TASK_DEFINITION':
+            return structuredClone(definition.tags);
+        default:
+            return [];
+    }
 }
 function stopAll(scene, service, tasks) {
     if (tasks.length === 0)
@@ -4096,6 +5950,179 @@ function createLimits() {
 
 // EXTERNAL MODULE: ./lib/emulator/options.js
 var emulator_options = __nccwpck_require__(524);
+;// CONCATENATED MODULE: ./lib/emulator/policy/condition.js
+/** Conditions of a policy statement. */
+
+const TESTS = {
+    StringEquals: (pattern, value) => pattern === value,
+    StringEqualsIgnoreCase: (pattern, value) => pattern.toLowerCase() === value.toLowerCase(),
+    StringLike: routing/* matches */.cK,
+    ArnEquals: arnMatches,
+    ArnLike: arnMatches,
+    Bool: (pattern, value) => pattern.toLowerCase() === value.toLowerCase(),
+};
+const NEGATED = {
+    StringNotEquals: 'StringEquals',
+    StringNotEqualsIgnoreCase: 'StringEqualsIgnoreCase',
+    StringNotLike: 'StringLike',
+    ArnNotEquals: 'ArnEquals',
+    ArnNotLike: 'ArnLike',
+};
+const isOperator = (operator) => condition_read(operator) !== undefined;
+function holds({ operator, key, values }, context) {
+    const reading = condition_read(operator);
+    if (reading === undefined)
+        return false;
+    const given = Object.entries(context).find(([name]) => name.toLowerCase() === key)?.[1] ?? [];
+    const { test, negated, ifExists, among } = reading;
+    if (test === 'null')
+        return values.includes('true') === (given.length === 0);
+    if (given.length === 0)
+        return among === 'all' || ifExists || (negated && among !== 'any');
+    const fits = (value) => values.some(pattern => test(pattern, value)) !== negated;
+    return among === 'any' ? given.some(fits) : given.every(fits);
+}
+function condition_read(operator) {
+    const found = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(operator);
+    const [, set, name = '', ifExists] = found ?? [];
+    if (name === 'Null')
+        return { test: 'null', negated: false, ifExists: false, among: 'one' };
+    const plain = NEGATED[name] ?? name;
+    const test = Object.hasOwn(TESTS, plain) ? TESTS[plain] : undefined;
+    if (test === undefined)
+        return undefined;
+    return {
+        test,
+        negated: plain !== name,
+        ifExists: ifExists !== undefined,
+        among: set === undefined ? 'one' : set === 'ForAnyValue' ? 'any' : 'all',
+    };
+}
+/** Part by part: a wildcard does not reach over a colon, but in the last part. */
+function arnMatches(pattern, value) {
+    const [a, b] = [parts(pattern), parts(value)];
+    return a.length === b.length && a.every((part, index) => (0,routing/* matches */.cK)(part, b[index] ?? ''));
+}
+const parts = (arn) => {
+    const all = arn.split(':');
+    return [...all.slice(0, 5), all.slice(5).join(':')];
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/policy/document.js
+/** An IAM policy document, and what it says about one action on one resource. */
+
+
+/** A deny is stronger than any allow; without an allow nothing is allowed. */
+function document_judge(statements, need) {
+    const about = statements.filter(statement => concerns(statement, need));
+    if (about.some(({ allows }) => !allows))
+        return 'denied';
+    return about.length > 0 ? 'allowed' : 'not allowed';
+}
+function concerns({ actions, resources, conditions }, { action, resource, context = {} }) {
+    const names = (pattern) => (0,routing/* matches */.cK)(pattern.toLowerCase(), action.toLowerCase());
+    return (actions.any.some(names) !== actions.not &&
+        resources.any.some(pattern => (0,routing/* matches */.cK)(pattern, resource)) !== resources.not &&
+        conditions.every(condition => holds(condition, context)));
+}
+/** Refuses what it could not judge: a policy that is half understood would prove nothing. */
+function readPolicy(value) {
+    const { Statement: given } = object(value, 'The policy');
+    const statements = Array.isArray(given) ? given : [given];
+    if (given === undefined || statements.length === 0)
+        throw new Error('The policy has no Statement.');
+    return statements.map(readStatement);
+}
+function readStatement(value, index) {
+    const name = `Statement ${index + 1}`;
+    const { Sid, Effect, Condition: conditions, Principal, ...rest } = object(value, name);
+    if (Effect !== 'Allow' && Effect !== 'Deny')
+        throw new Error(`${name}: Effect must be Allow or Deny.`);
+    if (Principal !== undefined)
+        throw new Error(`${name}: a policy of a role has no Principal.`);
+    return {
+        ...(typeof Sid === 'string' && { sid: Sid }),
+        allows: Effect === 'Allow',
+        actions: patterns(rest, 'Action', name),
+        resources: patterns(rest, 'Resource', name),
+        conditions: Object.entries(object(conditions ?? {}, `${name}: Condition`)).flatMap(([operator, keys]) => {
+            if (!isOperator(operator))
+                throw new Error(`${name}: the local ECS does not know the condition ${operator}.`);
+            return Object.entries(object(keys, `${name}: ${operator}`)).map(([key, values]) => ({
+                operator,
+                key: key.toLowerCase(),
+                values: document_texts(values, `${name}: ${operator} ${key}`),
+            }));
+        }),
+    };
+}
+function patterns(statement, field, name) {
+    const not = statement[`Not${field}`];
+    const given = statement[field];
+    if ((given === undefined) === (not === undefined))
+        throw new Error(`${name}: give ${field} or Not${field}.`);
+    return { not: not !== undefined, any: document_texts(given ?? not, `${name}: ${field}`) };
+}
+function object(value, name) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw new Error(`${name} must be an object.`);
+    return value;
+}
+function document_texts(value, name) {
+    const all = (Array.isArray(value) ? value : [value]).map(one => (typeof one === 'boolean' ? String(one) : one));
+    if (all.length === 0 || all.some(one => typeof one !== 'string'))
+        throw new Error(`${name} must be a text or a list of texts.`);
+    if (all.some(one => String(one).includes('${')))
+        throw new Error(`${name}: the local ECS does not know policy variables.`);
+    return all;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/policy/policies.js
+/** Which policies are in force, for whom, and the refusal of what they do not allow. */
+
+
+/** Whoever signs with this key may do anything, whatever policies there are. */
+const ADMIN = 'admin';
+function createPolicies(world, initial = []) {
+    let bounds = [];
+    const put = (bound) => {
+        const statements = readPolicy(bound.document);
+        bounds = [...bounds.filter(({ accessKeyId }) => accessKeyId !== bound.accessKeyId), { ...bound, statements }];
+    };
+    for (const bound of initial)
+        put(bound);
+    const of = (caller) => bounds.find(({ accessKeyId }) => accessKeyId === caller) ??
+        (caller === ADMIN ? undefined : bounds.find(({ accessKeyId }) => accessKeyId === undefined));
+    return {
+        put,
+        list: () => bounds.map(({ statements, ...bound }) => bound),
+        reset() {
+            bounds = [];
+            for (const bound of initial)
+                put(bound);
+        },
+        clear() {
+            bounds = [];
+        },
+        refusal(caller, needs) {
+            const bound = of(caller);
+            if (bound === undefined)
+                return undefined;
+            for (const { action, resource, context } of needs) {
+                const judgement = document_judge(bound.statements, { action, resource, ...(context && { context }) });
+                if (judgement === 'allowed')
+                    continue;
+                const why = judgement === 'denied'
+                    ? 'with an explicit deny in an identity-based policy'
+                    : `because no identity-based policy allows the ${action} action`;
+                const user = `arn:aws:sts::${world.account}:assumed-role/${bound.role ?? 'local'}/evenkeel`;
+                return new Refusal('AccessDeniedException', `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${why}`);
+            }
+            return undefined;
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/simulated/plan.js
 
 const FLAPS = 200;
@@ -4353,7 +6380,6 @@ function insert(queue, due) {
 
 
 
-
 const startTasks = (context) => context.options.tasks === 'docker' ? dockerTasks(context) : Promise.resolve(simulatedTasks(context));
 function simulatedTasks({ world, options, port }) {
     const lookup = lookupIn(world, () => `127.0.0.1:${port()}`);
@@ -4371,10 +6397,12 @@ function simulatedTasks({ world, options, port }) {
         close: () => fate.close(),
     };
 }
+/** The registry by its name in AWS. */
+const ECR = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\//;
 function lookupIn(world, host) {
     return {
         digest(image) {
-            if (image.startsWith(`${host()}/`))
+            if (image.startsWith(`${host()}/`) || ECR.test(image))
                 return referredImage(world, image)?.image.digest;
             return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] ?? foreignDigest(image);
         },
@@ -4387,7 +6415,7 @@ function lookupIn(world, host) {
 }
 /** Images of other registries always exist, each with a digest of its own. */
 const foreignDigest = (image) => `sha256:${Array.from({ length: 8 }, (_, i) => spread(`${image}/${i}`).toString(16).padStart(8, '0')).join('')}`;
-async function dockerTasks({ world, options, password, port }) {
+async function dockerTasks({ world, options, password, port, called, hosts }) {
     const { createDockerFate } = await __nccwpck_require__.e(/* import() */ 213).then(__nccwpck_require__.bind(__nccwpck_require__, 213));
     const side = await createDockerFate({
         speed: options.speed,
@@ -4396,8 +6424,9 @@ async function dockerTasks({ world, options, password, port }) {
         password,
         now: Date.now,
         account: options.account,
-        hosts: (0,emulator_options/* hostNames */.n3)(options),
+        hosts,
         images: {
+            called,
             repository: name => world.repositories[name],
             tagTaken: (name, tag, digest) => {
                 const repository = world.repositories[name];
@@ -4436,6 +6465,11 @@ async function dockerTasks({ world, options, password, port }) {
 
 
 
+
+
+
+
+
 const LEAST_TICK = 5;
 const MOST_TICK = 100;
 async function startServer(given = {}) {
@@ -4443,16 +6477,26 @@ async function startServer(given = {}) {
     const world = emptyWorld(options);
     const password = (0,external_node_crypto_.randomBytes)(24).toString('base64url');
     let port = options.port;
-    const tasks = await startTasks({ world, options, password, port: () => port });
+    const hosts = (0,emulator_options/* hostNames */.n3)(options);
+    const tasks = await startTasks({
+        world,
+        options,
+        password,
+        port: () => port,
+        hosts,
+        called: call => atTheDoor(room, call),
+    });
+    const behind = options.behind === '' ? undefined : { url: new URL(options.behind), region: options.region };
     const engine = createEngine({
         world,
-        fate: tasks.fate,
+        fate: behind ? withSecrets(tasks.fate, behind, () => engine.now()) : tasks.fate,
         clock: options.clock,
         speed: options.speed,
         leastActivating: options.tasks === 'docker' ? 1000 : 0,
         ...(tasks.simulated && { nextFact: tasks.simulated.next }),
     });
     const hooks = tasks.hooks;
+    const neighbour = behind && connectBehind(behind, { world, hooks, ports: (0,emulator_options/* listenerPorts */.p$)(options) });
     const listeners = [];
     const room = {
         world,
@@ -4460,12 +6504,15 @@ async function startServer(given = {}) {
         faults: createFaults(),
         ledger: createLedger(),
         hooks,
+        hosts,
         password,
         clock: options.clock,
         simulated: tasks.simulated,
         perRequest: 0,
         host: () => `127.0.0.1:${port}`,
         limits: createLimits(),
+        neighbour,
+        policies: createPolicies(world, options.policy === '' ? [] : [{ document: readJson(options.policy) }]),
         called: async (asked) => {
             if (room.perRequest > 0)
                 engine.advanceTo(engine.now() + room.perRequest);
@@ -4481,9 +6528,11 @@ async function startServer(given = {}) {
             tasks.simulated.clear();
             room.faults.clear();
             room.limits.enforce(false);
+            room.policies.reset();
             room.ledger.clear();
             room.perRequest = 0;
             engine.restart();
+            await neighbour?.read();
         },
     };
     const route = (request, response) => {
@@ -4503,6 +6552,7 @@ async function startServer(given = {}) {
         server.listen(options.port, '127.0.0.1', resolve);
     });
     port = server.address().port;
+    await neighbour?.read();
     const stopTicking = options.clock === 'real' ? tickEvery(engine, options.speed) : () => { };
     return {
         url: `http://127.0.0.1:${port}`,
@@ -4516,9 +6566,36 @@ async function startServer(given = {}) {
             stopTicking();
             server.closeAllConnections();
             await new Promise(resolve => server.close(resolve));
+            await neighbour?.close();
             await tasks.close();
         },
     };
+}
+/** A push or a pull, as the IAM action that it is. */
+function atTheDoor({ world, engine, ledger, policies }, call) {
+    const { caller, operation, repository, userAgent } = call;
+    const needs = needsOf(world, 'ecr', operation, { repositoryName: repository });
+    const denied = policies.refusal(caller, needs);
+    ledger.add({
+        at: engine.now(),
+        service: 'ecr',
+        operation,
+        input: { repositoryName: repository },
+        accessKeyId: caller,
+        userAgent,
+        permissions: needs.map(({ action, resource }) => ({ action, resource })),
+        door: true,
+        ...(denied && { error: denied.code, status: 403 }),
+    });
+    return denied?.message;
+}
+function readJson(file) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+    }
+    catch (error) {
+        throw new Error(`--policy ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    }
 }
 function tickEvery(engine, speed) {
     const timer = setInterval(() => engine.step(), Math.min(MOST_TICK, Math.max(LEAST_TICK, 1000 / speed)));
