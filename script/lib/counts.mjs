@@ -1,4 +1,4 @@
-// counts.mjs jest|demo|junit FILE: prints "passed failed skipped" from a suite's own report.
+// counts.mjs jest|demo|junit|line FILE: prints "passed failed skipped" from a suite's own report.
 import { readFileSync } from 'node:fs'
 
 const [kind, file] = process.argv.slice(2)
@@ -25,5 +25,10 @@ const readers = {
     const failed = sum('failures') + sum('errors')
     return [sum('tests') - failed - sum('skipped'), failed, sum('skipped')]
   },
+}
+readers.line = () => {
+  const [, ...counts] = /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(text.trim().split('\n').at(-1)) ?? []
+  if (counts.length !== 3) throw new Error('the last line holds no counts')
+  return counts
 }
 console.log(readers[kind]().join(' '))
