@@ -128,7 +128,7 @@ export function outputsOf(report: Report, path: string): Record<string, string> 
   const services = Object.entries(report.services).map(([name, service]) => {
     const { outcome, image, digest, revision, previousRevision, currentRevision, deployment, reason } = service
     const told = { outcome, image, digest, revision, previousRevision, currentRevision, deployment }
-    return [name, { ...told, reason: reason.replace(ACCOUNT, '…') }]
+    return [name, { ...told, reason: reason.replace(ACCOUNT, '…').replace(ACTING, '·') }]
   })
   return {
     outcome: report.outcome,
@@ -149,6 +149,9 @@ export const placeOutputs = ({ cluster, region, role }: Place): Record<string, s
 
 /** As it stands in an ARN or in a registry's name, which AWS likes to quote. */
 const ACCOUNT = /(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g
+
+/** What would act if somebody pasted the output between the quotes of a `run:` step. */
+const ACTING = /['`$]/g
 
 /** `deploy 1.2.0: rolled-back` */
 export const headline = ({ command, version, outcome }: Report) => `${`${command} ${version}`.trim()}: ${outcome}`
