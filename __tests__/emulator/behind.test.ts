@@ -12,6 +12,7 @@ import { addresseeOf } from '../../src/emulator/addressee.ts'
 import { withSecrets } from '../../src/emulator/behind/secrets.ts'
 import { parseXml } from '../../src/emulator/behind/xml.ts'
 import type { Fate } from '../../src/emulator/fate.ts'
+import { startServer } from '../../src/emulator/server.ts'
 import { CLUSTER, openStage, SERVICE, type Stage } from './stage.ts'
 import { ARNS, openUpstream } from './upstream.ts'
 
@@ -104,6 +105,13 @@ describe('a request for another service', () => {
     expect(await response.json()).toEqual({ ResourceTags: [] })
     expect(passedOn()).toEqual([])
   })
+})
+
+test('nobody behind, or a policy nobody understands: it does not start, and says why', async () => {
+  await expect(startServer({ clock: 'virtual', behind: 'http://127.0.0.1:9' })).rejects.toThrow(
+    /^--behind http:\/\/127\.0\.0\.1:9: /,
+  )
+  await expect(startServer({ clock: 'virtual', policy: 'none.json' })).rejects.toThrow(/^--policy none\.json: ENOENT/)
 })
 
 test('what is served here never goes on', async () => {

@@ -13,8 +13,9 @@ import { createFaults } from './faults.ts'
 import { type Asked, createLedger, type Ledger } from './ledger.ts'
 import { createLimits } from './limits.ts'
 import { checkOptions, DEFAULTS, hostNames, listenerPorts, type Options } from './options.ts'
+import { readPolicy } from './policy/document.ts'
 import { needsOf } from './policy/needs.ts'
-import { createPolicies } from './policy/policies.ts'
+import { type Bound, createPolicies } from './policy/policies.ts'
 import { Refusal } from './refusal.ts'
 import type { Hooks } from './room.ts'
 import { startTasks } from './tasks.ts'
@@ -42,6 +43,8 @@ const MOST_TICK = 100
 export async function startServer(given: Partial<Options> = {}): Promise<Emulator> {
   const options = checkOptions({ ...DEFAULTS, port: 0, ...given })
   const world = emptyWorld(options)
+  // Before anything is started that would have to be ended again.
+  const policies = createPolicies(world, options.policy === '' ? [] : [policyIn(options.policy)])
   const password = randomBytes(24).toString('base64url')
   let port = options.port
   const hosts = hostNames(options)
@@ -79,7 +82,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     host: () => `127.0.0.1:${port}`,
     limits: createLimits(),
     neighbour,
-    policies: createPolicies(world, options.policy === '' ? [] : [{ document: readJson(options.policy) }]),
+    policies,
     called: async asked => {
       if (room.perRequest > 0) engine.advanceTo(engine.now() + room.perRequest)
       for (const listener of listeners) await listener(asked)
@@ -117,8 +120,19 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     server.listen(options.port, '127.0.0.1', resolve)
   })
   port = (server.address() as AddressInfo).port
-  await neighbour?.read()
-  const stopTicking = options.clock === 'real' ? tickEvery(engine, options.speed) : () => {}
+  let stopTicking = (): void => {}
+  const close = async (): Promise<void> => {
+    stopTicking()
+    server.closeAllConnections()
+    await new Promise(resolve => server.close(resolve))
+    await neighbour?.close()
+    await tasks.close()
+  }
+  await neighbour?.read().catch(async (error: unknown) => {
+    await close()
+    throw new Error(`--behind ${options.behind}: ${reasonOf(error)}`)
+  })
+  if (options.clock === 'real') stopTicking = tickEvery(engine, options.speed)
 
   return {
     url: `http://127.0.0.1:${port}`,
@@ -128,13 +142,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     ledger: room.ledger,
     onCall: listener => listeners.push(listener),
     advance: ms => engine.advanceTo(engine.now() + ms),
-    async close() {
-      stopTicking()
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-      await neighbour?.close()
-      await tasks.close()
-    },
+    close,
   }
 }
 
@@ -157,11 +165,19 @@ function atTheDoor({ world, engine, ledger, policies }: ControlRoom, call: DoorC
   return denied?.message
 }
 
-function readJson(file: string): unknown {
+/** Of a refused connection only the cause says something. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: { message?: string } }
+  return cause?.message || message
+}
+
+function policyIn(file: string): Bound {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'))
+    const document: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    readPolicy(document)
+    return { document }
   } catch (error) {
-    throw new Error(`--policy ${file}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new Error(`--policy ${file}: ${(error as Error).message}`)
   }
 }
 
