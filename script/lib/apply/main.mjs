@@ -6,7 +6,8 @@ import { clients } from '../demo/environment.mjs'
 import { changesOf } from './changes.mjs'
 import { broken, createChecks } from './checks.mjs'
 import { startLocalEcs } from './local-ecs.mjs'
-import { deployer, openShop, services } from './shop.mjs'
+import { underThePolicy } from './policy.mjs'
+import { openShop, services } from './shop.mjs'
 import { terraformIn } from './terraform.mjs'
 import { leftovers, truth } from './truth.mjs'
 
@@ -108,7 +109,7 @@ async function main() {
   })
   await changesNothing('after the first deploy')
 
-  const memory = 1024
+  const memory = 2048
   const before = (await now())['flask-app']
   await step('a new memory size registers a revision that carries the deployed image, and starts nothing', async () => {
     reshape(join(infra, 'environments/dev/terraform.tfvars'), memory)
@@ -156,57 +157,6 @@ async function main() {
     const { left, kept } = leftovers(await ecs.state())
     note(`kept on purpose (skip_destroy: a rollback needs them): ${kept} revisions`)
     return left
-  })
-}
-
-/** With the deploy role's own policy a deploy passes; less one action it fails, and says what is missing. */
-async function underThePolicy({ dev, ecs, shop, step, deployed, settled, now, note }) {
-  const { deploy_policy: text, deploy_role_arn: arn } = await dev.outputs()
-  const policy = JSON.parse(text)
-  const role = arn.split('/').at(-1)
-  const names = value => [value].flat()
-  const without = action => ({
-    ...policy,
-    Statement: policy.Statement.flatMap(statement => {
-      const Action = names(statement.Action).filter(each => each !== action)
-      return Action.length === 0 ? [] : [{ ...statement, Action }]
-    }),
-  })
-
-  await step('with the policy of the deploy role, a deploy passes', async () => {
-    await ecs.enforce(deployer, role, policy)
-    shop.better()
-    const run = await shop.deploy('with the deploy role')
-    const used = (await ecs.permissions()).filter(({ accessKeyId }) => accessKeyId === deployer)
-    note(`permissions used so far: ${used.map(({ action }) => action).join(' ')}`)
-    return [...deployed(run, 'deployed'), ...settled(await now())]
-  })
-
-  const warned = 'ssm:PutParameter'
-  shop.another('for the deploys that are denied')
-  for (const action of ['ecs:RegisterTaskDefinition', 'iam:PassRole', 'ecs:UpdateService', warned])
-    await step(`without ${action} the action names it and prints the statement`, async () => {
-      await ecs.enforce(deployer, role, without(action))
-      const run = await shop.deploy(`without ${action}`)
-      // Terraform's parameter is no part of the verdict: there it is a warning.
-      const level = action === warned ? '::warning' : '::error'
-      const told = run.log.filter(line => line.startsWith(level)).join('\n')
-      const said = new RegExp(`${level}[^\\n]*${action}`).test(told)
-      const statement = run.text.includes(`{"Effect":"Allow","Action":"${action}","Resource":"arn:`)
-      const wanted = action === warned ? run.exitCode === 0 : run.exitCode !== 0 && run.outputs.outcome !== 'deployed'
-      const faults = broken({
-        'the policy had it': JSON.stringify(without(action)) !== JSON.stringify(policy),
-        [`${level.slice(2)} names ${action}`]: said,
-        'the statement is printed': statement,
-        [`the outcome fits (${run.outputs.outcome}, exit ${run.exitCode})`]: wanted,
-      })
-      return faults.length > 0 ? [...faults, run.text] : []
-    })
-
-  await step('with the whole policy again, the next run makes everything good', async () => {
-    await ecs.enforce(deployer, role, policy)
-    const run = await shop.deploy('with the deploy role again')
-    return [...(run.exitCode === 0 ? [] : deployed(run, 'unchanged')), ...settled(await now())]
   })
 }
 

@@ -35,7 +35,8 @@ export async function truth({ ecs, ssm }) {
   return Object.fromEntries(entries)
 }
 
-const isOver = ({ status, lastStatus }) => (status ?? lastStatus) === 'INACTIVE' || lastStatus === 'STOPPED'
+/** Of a service that is over and a task that has stopped ECS tells for an hour more. */
+const isOver = ({ status }) => status === 'INACTIVE' || status === 'STOPPED'
 
 /** What is still there, by name. Revisions stay on purpose. */
 export function leftovers(state) {
