@@ -21,8 +21,10 @@ output "deploy_policy" {
 }
 
 output "shapes" {
-  description = "Per service what a task is made of in this environment."
-  value       = { for name, service in module.service : name => service.shape }
+  description = "Per service what a task is made of in this environment, less the image: that changes with each deploy."
+  value = { for name, service in module.service : name => merge(service.shape, {
+    container = { for key, value in service.shape.container : key => value if key != "image" }
+  }) }
 }
 
 output "deployment_alarms" {

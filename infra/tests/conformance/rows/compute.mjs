@@ -335,9 +335,10 @@ export const compute = [
         assert.deepEqual([made.track_latest, made.skip_destroy], [true, true])
         const parameter = plan.one('aws_ssm_parameter', `["${each}"]`, '.image')
         assert.equal(parameter.name, `/${name}/${each}/image`)
-        assert.equal(shape(plan, each).container.image, parameter.value)
         assert.equal(service(plan, each).desired_count, 0)
       }
+      // A plan does not show containers, and the shapes leave the image out.
+      assert.match(files.read('infra/modules/service/shape.tf'), /image += nonsensitive\(aws_ssm_parameter\.image\.value\)/)
       const source = files.read('infra/modules/service/main.tf')
       assert.match(source, /ignore_changes = \[task_definition, desired_count\]/)
       assert.match(source, /resource "aws_ssm_parameter" "image"[^]*?ignore_changes = \[value\]/)
