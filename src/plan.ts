@@ -45,7 +45,10 @@ export function stepToImage(
 
 /** For a rollback: a revision that was successful, as it was registered then. */
 export function stepToRelease(standing: Standing, choice: Choice, allowNoTasks: boolean): Step {
-  if (choice.kind === 'stay') return { kind: 'unchanged', reason: choice.reason }
+  if (choice.kind === 'stay') {
+    const onItsWay = choice.arrived && !isIdle(standing) && !isSettled(standing)
+    return onItsWay ? { kind: 'adopt' } : { kind: 'unchanged', reason: choice.reason }
+  }
   if (isIdle(standing) && !allowNoTasks) return { kind: 'no-tasks' }
   const { revision, recorded } = choice.release
   return recorded.definition.status === 'INACTIVE' ? { kind: 'revive', recorded } : { kind: 'use', revision }

@@ -45,7 +45,8 @@ function truth(run: Played): string[] {
     const done = touched ? ended(/^SUCCESSFUL$/) : isDeployed(run.world, name, revision)
     const lies: Partial<Record<Outcome | 'not-started', boolean>> = {
       deployed: !done || mine === undefined,
-      unchanged: mine !== undefined,
+      // the run before this one, which was lost, may have brought it there
+      unchanged: run.again ? !isDeployed(run.world, name, revision) : mine !== undefined,
       'not-started': mine !== undefined,
       'failed-on-old': mine !== undefined && !ended(/^(STOPPED|ROLLBACK_SUCCESSFUL|ROLLBACK_FAILED)$/),
       'rolled-back': !ended(/^ROLLBACK_SUCCESSFUL$/),

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { types } from 'node:util'
 import { ECS } from '@aws-sdk/client-ecs'
-import { connect } from '../../src/edge/aws.ts'
+import { type Aws, connect } from '../../src/edge/aws.ts'
 import type { Clock } from '../../src/edge/clock.ts'
 import { LONGEST_SILENCE_MS, type Runner } from '../../src/edge/runner.ts'
 import type { Shell } from '../../src/edge/shell.ts'
@@ -22,6 +22,7 @@ import type { Script } from '../../src/emulator/simulated/script.ts'
 import type { World } from '../../src/emulator/world.ts'
 import { type Failure, failureOf } from '../../src/failure.ts'
 import { deploy, readManifest, rollback, type Story } from '../../src/main.ts'
+import { readTarget } from '../../src/request.ts'
 import { serviceIn } from './invariants.ts'
 import { outcomeOf, resultOf } from './outcome.ts'
 
@@ -52,7 +53,19 @@ export interface Plan {
   readonly requestTimeoutMs?: number
   /** Told of every call of the run, with its number, before the call is carried out. */
   readonly onCall?: (asked: Asked, nth: number, other: Other) => unknown
+  /** Where a rollback goes. Default: the last good release. */
+  readonly to?: string
   readonly signal?: AbortSignal
+  /** The process dies at the first call that hangs. */
+  readonly dies?: true
+  /** Another run on what the last one left behind. */
+  readonly again?: { readonly was: Was; readonly asked: readonly Asked[] }
+}
+
+/** What was there before the run. */
+interface Was {
+  readonly services: World['services']
+  readonly definitions: readonly string[]
 }
 
 export type Played = Awaited<ReturnType<Stage['play']>>
@@ -132,12 +145,13 @@ export async function setStage() {
   let runs = 0
   const play = async ({ command, services = 1, timeoutMs = 600_000, ...plan }: Plan) => {
     const names = SERVICES.slice(0, services)
-    await prepare(names, command === 'deploy' ? ['1.0.0'] : ['1.0.0', '1.1.0'])
+    if (!plan.again) await prepare(names, command === 'deploy' ? ['1.0.0'] : ['1.0.0', '1.1.0'])
     if (plan.fates) await door('fates', plan.fates)
-    const was = structuredClone({ services: world.services, definitions: Object.keys(world.definitions) })
+    const was: Was =
+      plan.again?.was ?? structuredClone({ services: world.services, definitions: Object.keys(world.definitions) })
     const touched = new Set<string>()
     const other = otherActor(world, now, `127.0.0.1:${emulator.port}`, touched)
-    const asked: Asked[] = []
+    const asked: Asked[] = [...(plan.again?.asked ?? [])]
     listener = async one => {
       asked.push(one)
       await plan.onCall?.(one, asked.length - 1, other)
@@ -182,10 +196,13 @@ export async function setStage() {
       const request =
         command === 'deploy'
           ? ({ ...common, command, version: undefined, buildContexts: [] } as const)
-          : ({ ...common, command, to: { kind: 'last-good' } } as const)
+          : ({ ...common, command, to: readTarget(plan.to ?? '') } as const)
       const manifest = await readManifest(request, runner)
-      if (request.command === 'deploy') await deploy(request, manifest, edges, story)
-      else await rollback(request, manifest, edges, story)
+      const work =
+        request.command === 'deploy'
+          ? deploy(request, manifest, edges, story)
+          : rollback(request, manifest, edges, story)
+      await (plan.dies ? Promise.race([work, death(aws, asked)]) : work)
     } catch (error) {
       failure = failureOf(error, command)
     } finally {
@@ -205,6 +222,7 @@ export async function setStage() {
       world,
       names,
       touched,
+      again: plan.again !== undefined,
       startedAt,
       tookMs: now() - startedAt,
       timeoutMs,
@@ -222,6 +240,20 @@ export async function setStage() {
       rmSync(folder, { recursive: true, force: true })
       process.env = before
     },
+  }
+}
+
+/** Resolves when a call hangs; from then on nothing that the run wants reaches AWS, and nothing comes back. */
+async function death(aws: Aws, asked: readonly Asked[]): Promise<void> {
+  let dead = false
+  for (const client of [aws.ecs, aws.ecr]) {
+    const silence = (next: (args: unknown) => unknown) => (args: unknown) => (dead ? new Promise(() => {}) : next(args))
+    const { middlewareStack } = client as { middlewareStack: { add(silence: unknown, options: object): void } }
+    middlewareStack.add(silence, { name: 'death', step: 'initialize', priority: 'low' })
+  }
+  while (!dead) {
+    dead = asked.some(({ fault, status }) => fault === 'hang' || (fault === 'hang-after-apply' && status === 200))
+    await new Promise(resolve => setImmediate(resolve))
   }
 }
 

@@ -102,7 +102,9 @@ function afterwards({ clock, deadline, signal }: Access): Promise<never> {
     }
     const endIn = (ms: number) => setTimeout(end, ms).unref()
     endIn(Math.max(0, deadline - clock.now()) + AFTERWARDS_MS)
-    signal.addEventListener('abort', () => endIn(AFTERWARDS_MS), { once: true })
+    const cancelled = () => void endIn(AFTERWARDS_MS)
+    if (signal.aborted) cancelled()
+    else signal.addEventListener('abort', cancelled, { once: true })
   })
   over.catch(() => {})
   return over
