@@ -9,9 +9,15 @@ name=evenkeel-$1
 cd "$root"
 # the same commit gives the same bytes
 git archive --format=tar --prefix="$name/" HEAD -- action.yml dist LICENSE README.md | gzip --no-name >"$folder/$name.tar.gz"
-npm sbom --omit=dev --package-lock-only --sbom-format=spdx |
-  jq --arg name "$name" --arg at "$(git log -1 --format=%cI)" --arg sha "$(git rev-parse HEAD)" '
+# npm's own --omit=dev leaves out what development needs as well, so the lock file decides
+npm sbom --package-lock-only --sbom-format=spdx |
+  jq --arg name "$name" --arg at "$(TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)" \
+    --arg sha "$(git rev-parse HEAD)" --slurpfile lock package-lock.json '
     .name = $name
-    | .creationInfo.created = ($at | sub("[+-]\\d\\d:\\d\\d$"; "Z"))
-    | .documentNamespace = "https://github.com/evenkeel/evenkeel/sbom/" + $sha' >"$folder/sbom.spdx.json"
+    | .creationInfo.created = $at
+    | .documentNamespace = "https://github.com/evenkeel/evenkeel/sbom/" + $sha
+    | .packages |= map(select($lock[0].packages[.packageFileName].dev != true))
+    | (.packages | map(.SPDXID)) as $kept
+    | .relationships |= map(select(.relatedSpdxElement | IN($kept[])) | select(.spdxElementId | IN("SPDXRef-DOCUMENT", $kept[])))' \
+    >"$folder/sbom.spdx.json"
 (cd "$folder" && sha256sum "$name.tar.gz" sbom.spdx.json >SHA256SUMS)

@@ -43,8 +43,6 @@ for (const [name, text] of examples) put(`examples-as-written/.github/workflows/
 
 const bad = ours
   .filter(([name]) => name === 'ci.yml')
-  .map(([, text]) =>
-    text.replace('run: script/test\n', `run: script/test $${'{{ github.head_ref }}'} $${'{{ inputs.nothing }}'}\n`),
-  )
+  .map(([, text]) => text.replace('run: script/test\n', `run: script/test $${'{{ github.head_ref }}'}\n`))
 put('spoilt/.github/workflows/ci.yml', forActionlint(bad[0]))
 mkdirSync(join(target, 'spoilt/.git'))

