@@ -27,6 +27,7 @@ export function openShop({ endpoint, tasks, logFile, signal }) {
       return git('rev-parse', 'HEAD')
     },
     async deploy(title) {
+      let stop = () => {}
       const run = await runAction({
         workspace: folder,
         inputs: { environment: 'dev', timeout: '5m', 'build-contexts': process.env.EVENKEEL_BUILD_CONTEXTS ?? '' },
@@ -41,8 +42,12 @@ export function openShop({ endpoint, tasks, logFile, signal }) {
           DOCKER_HOST: process.env.DOCKER_HOST ?? '',
           DOCKER_CONFIG: process.env.DOCKER_CONFIG ?? '',
         },
-        onStart: child => signal.addEventListener('abort', () => child.kill('SIGINT'), { once: true }),
+        onStart(child) {
+          stop = () => child.kill('SIGINT')
+          signal.addEventListener('abort', stop)
+        },
       })
+      signal.removeEventListener('abort', stop)
       writeFileSync(logFile, `━━━ ${title}: ${run.outputs.outcome}, exit ${run.exitCode}\n${run.log.join('\n')}\n`, {
         flag: 'a',
       })

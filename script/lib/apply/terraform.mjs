@@ -7,14 +7,17 @@ import { join } from 'node:path'
  * @param {{ dir: string, endpoint: string, variables: string, signal: AbortSignal }} at
  */
 export function terraformIn({ dir, endpoint, variables, signal }) {
-  const options = { maxBuffer: 1 << 28, env: { ...process.env, AWS_ENDPOINT_URL: endpoint }, signal }
-  /** @returns {Promise<{ code: number, stdout: string, text: string }>} */
+  const options = { maxBuffer: 1 << 28, env: { ...process.env, AWS_ENDPOINT_URL: endpoint } }
+  /** Also when it is stopped, its end is waited for. @returns {Promise<{ code: number, stdout: string, text: string }>} */
   const run = (...args) =>
-    new Promise(resolve =>
-      execFile('terraform', [`-chdir=${dir}`, ...args], options, (error, stdout, stderr) =>
-        resolve({ code: error ? Number(error.code) || 1 : 0, stdout, text: `${stdout}${stderr}` }),
-      ),
-    )
+    new Promise(resolve => {
+      const child = execFile('terraform', [`-chdir=${dir}`, ...args], options, (error, stdout, stderr) => {
+        signal.removeEventListener('abort', stop)
+        resolve({ code: error ? Number(error.code) || 1 : 0, stdout, text: `${stdout}${stderr}` })
+      })
+      const stop = () => child.kill('SIGTERM')
+      signal.addEventListener('abort', stop)
+    })
   const must = async (...args) => {
     const { code, stdout, text } = await run(...args)
     if (code !== 0) throw new Error(`terraform ${args[0]} ended with ${code}:\n${text}`)
