@@ -49,6 +49,9 @@ export async function underThePolicy({ dev, ecs, shop, step, deployed, settled, 
   }
 
   await step('a revision that was registered and never started is all that a plan would replace', async () => {
+    await enforce(all)
+    const good = await shop.deploy('good, so that the parameters are')
+    if (good.exitCode !== 0) return deployed(good, 'unchanged')
     shop.another('registered, never started')
     await enforce(less(all, 'ecs:UpdateService'))
     await shop.deploy('registered, never started')
