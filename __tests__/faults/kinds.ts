@@ -23,8 +23,6 @@ const CONCURRENT = {
 
 export const KINDS: readonly Kind[] = [
   { name: 'throttled 3 times', fault: { kind: 'throttle', times: 3 }, nature: 'cured', core: true },
-  { name: 'throttled 9 times', fault: { kind: 'throttle', times: 9 }, nature: 'cured' },
-  { name: 'an internal failure', fault: { kind: '500' }, nature: 'cured' },
   { name: 'a page of HTML', fault: { kind: '503-html' }, nature: 'cured' },
   { name: 'a connection reset', fault: { kind: 'reset' }, nature: 'cured' },
   { name: 'an answer cut off', fault: { kind: 'truncated' }, nature: 'cured', core: true },

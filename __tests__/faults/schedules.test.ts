@@ -57,7 +57,7 @@ const schedules: fc.Arbitrary<Schedule> = fc.record({
   ),
   other: fc.option(
     fc.record({
-      nth: fc.nat(60),
+      nth: fc.nat(45),
       deed: fc.constantFrom('deploys' as const, 'redeploys' as const, 'scales' as const),
       service: fc.nat(2),
     }),

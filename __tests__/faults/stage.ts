@@ -72,7 +72,7 @@ export type Played = Awaited<ReturnType<Stage['play']>>
 export type Stage = Awaited<ReturnType<typeof setStage>>
 
 export async function setStage() {
-  const emulator = await startServer({ clock: 'virtual', region: REGION })
+  const emulator = await startServer({ clock: 'virtual', region: REGION, speed: SPEED })
   const { world } = emulator
   const folder = mkdtempSync(join(tmpdir(), 'evenkeel-faults-'))
   const before = { ...process.env }
@@ -266,7 +266,7 @@ export interface Other {
 
 function otherActor(world: World, now: () => number, host: string, touched: Set<string>): Other {
   const update = (service: string, change: object) => {
-    const room = { world, now: now(), pace: paceAt(1), host, password: '', caller: 'other', hooks: {} }
+    const room = { world, now: now(), pace: paceAt(SPEED), host, password: '', caller: 'other', hooks: {} }
     updateService(room, { cluster: CLUSTER, service, ...change })
     return room
   }
@@ -291,7 +291,8 @@ function otherActor(world: World, now: () => number, host: string, touched: Set<
   }
 }
 
-/** A rollout takes half a minute, so that a battery of hundreds does not poll for ever. */
+/** A rollout takes ten seconds, so that a battery of hundreds does not poll for ever. */
+const SPEED = 2
 const BRISK = { pullSeconds: 1, startSeconds: 1, healthySeconds: 2, stopSeconds: 1 }
 
 const manifestOf = (names: readonly Name[]) =>
