@@ -1,5 +1,5 @@
 /** The story: what a deploy and a rollback are. */
-import { readFile } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Aws } from './edge/aws.ts'
 import type { Clock } from './edge/clock.ts'
@@ -76,12 +76,19 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
 
 /** The services that are meant, in the environment that is meant. */
 export async function readManifest(request: Request, runner: Runner): Promise<Manifest> {
-  const path = join(runner.run.workspace, request.manifest)
-  const text = await readFile(path, 'utf8').catch(() => {
-    const what = `manifest ${quoted(request.manifest)} is not in ${runner.run.workspace}`
+  const { workspace } = runner.run
+  const text = await readWithin(workspace, request.manifest).catch(() => {
+    const what = `manifest ${quoted(request.manifest)} is not in ${workspace}`
     throw new Refusal([{ code: 'EVK-109', what, fix: 'Run actions/checkout before, or set the input `manifest`.' }])
   })
   return select(parseManifest(text, request.manifest, request.environment), request.services)
+}
+
+/** A link may lead about in the workspace, not out of it: what a refusal quotes would be a line of another file. */
+async function readWithin(workspace: string, path: string): Promise<string> {
+  const [root, file] = await Promise.all([realpath(workspace), realpath(join(workspace, path))])
+  if (!file.startsWith(`${root}/`)) throw new Error(`${path} leads out of the workspace`)
+  return await readFile(file, 'utf8')
 }
 
 async function lookAt(manifest: Manifest, { aws, runner }: Edges): Promise<Standing[]> {
