@@ -24,11 +24,13 @@ function blocks(lines) {
   const found = []
   let open
   lines.forEach((line, index) => {
-    if (open && line === '```') {
+    const [, indent, fence] = /^( *)(```.*)$/.exec(line) ?? []
+    if (open && fence === '```') {
       found.push({ line: open.line, text: `${open.lines.join('\n')}\n` })
       open = undefined
-    } else if (open) open.lines.push(line)
-    else if (/^```ya?ml\b/.test(line)) open = { line: index + 1, lines: [] }
+    } else if (open) open.lines.push(line.slice(open.indent))
+    else if (fence !== undefined && /^```ya?ml\b/.test(fence))
+      open = { line: index + 1, lines: [], indent: indent.length }
   })
   return found
 }

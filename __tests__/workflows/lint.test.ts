@@ -2,12 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { parseManifest } from '../../src/manifest.ts'
+import { yamlExamples } from './examples.mjs'
 import { examples, type Job, jobsOf, ours, stepsOf, texts, type Workflow } from './workflow.ts'
 
 const all = [...ours, ...examples]
 const read = (path: string) => readFileSync(path, 'utf8')
 const isForUs = (uses: string) => /^evenkeel\/evenkeel(\/\.github\/workflows\/[\w-]+\.yml)?@v1$/.test(uses)
 const isOurs = (uses: string) => uses.startsWith('$/')
+const takesToken = ({ permissions }: Job) => permissions?.['id-token'] === 'write'
 const needsOf = ({ needs = [] }: Job) => (typeof needs === 'string' ? [needs] : needs)
 
 test('there is something to look at', () => {
@@ -79,7 +82,7 @@ describe('W2: nothing is granted but by a job, with a reason', () => {
   })
 
   test.each(jobsOf(examples))('$at grants no more than a deploy needs', ({ job }) => {
-    expect(job.permissions).toEqual({ contents: 'read', 'id-token': 'write' })
+    expect(job.permissions).toEqual(takesToken(job) ? { contents: 'read', 'id-token': 'write' } : {})
   })
 
   test.each(all)('$at says why', ({ text }) => {
@@ -118,8 +121,6 @@ describe('W6: no cache that another run could have filled', () => {
     expect(step.with?.['package-manager-cache']).toBe(false)
   })
 })
-
-const takesToken = ({ permissions }: Job) => permissions?.['id-token'] === 'write'
 
 describe('W7: a token for a role only behind an environment', () => {
   test.each(jobsOf(all).filter(({ job }) => takesToken(job)))('$at', ({ job }) => {
@@ -167,9 +168,10 @@ describe('W10: one deployment at a time, never cut off', () => {
   test('there are some', () => expect(deploys.length).toBeGreaterThanOrEqual(3))
 
   test.each(deploys)('$at', ({ job, in: { concurrency } }) => {
-    const { group = '', queue, ...more } = job.concurrency ?? concurrency ?? {}
-    expect(queue).toBe('max')
-    expect(more['cancel-in-progress']).toBe(false)
+    const queue = job.concurrency ?? concurrency
+    const group = queue?.group ?? ''
+    expect(queue?.queue).toBe('max')
+    expect(queue?.['cancel-in-progress']).toBe(false)
     expect(group).toContain('evenkeel')
     expect(group).toContain(job.environment)
     const step = job.steps?.find(
@@ -347,4 +349,32 @@ describe('W20: what Scorecard looks for in files', () => {
         ).toEqual([]),
     ],
   ])('%s', (_, look) => look())
+})
+
+describe('examples of a manifest are manifests:', () => {
+  const whole = yamlExamples().filter(({ text }) => /^services:/m.test(text) && !/^jobs:/m.test(text))
+  const parts = yamlExamples().filter(({ text }) => /^environments:/m.test(text) && !/^services:/m.test(text))
+  test('there are some', () => expect([whole.length, parts.length]).toEqual([2, 1]))
+
+  test.each(whole)('$at', ({ text }) => {
+    const continued = parts.some(() => /^cluster:/m.test(text)) ? `${text}${parts[0]?.text}` : text
+    const environments = Object.keys(parse(continued).environments)
+    expect(environments.length).toBeGreaterThan(0)
+    for (const environment of environments) {
+      expect(parseManifest(continued, 'evenkeel.yml', environment).cluster).toMatch(/^shop/)
+    }
+  })
+
+  test('and so is our own, with the names of infra/environments', () => {
+    for (const environment of readdirSync('infra/environments')) {
+      const terraform = read(`infra/environments/${environment}/main.tf`)
+      const name = /^ {2}name += "(.*)"$/m.exec(terraform)?.[1]
+      const { cluster, region, services } = parseManifest(read('evenkeel.yml'), 'evenkeel.yml', environment)
+      expect(cluster).toBe(`${name}-cluster`)
+      expect(terraform).toContain(`region              = "${region}"`)
+      expect(services.map(({ imageParameter }) => imageParameter)).toEqual(
+        services.map(({ service }) => `/${name}/${service}/image`),
+      )
+    }
+  })
 })

@@ -66,6 +66,10 @@ export async function startLocalEcs() {
       const all = await door('requests')
       return all.filter(each => each.operation === operation && each.input.cluster === cluster)
     },
+    /** What each caller used, as `{ accessKeyId, action, resources }`. */
+    permissions: async () => await door('permissions'),
+    /** From now on this caller may do what the policy says, and nothing else. */
+    restrict: async (accessKeyId, policy) => await door('policy', { accessKeyId, document: policy }),
     async stop() {
       for (const client of [ecs, ecr, logs]) client.destroy()
       const gone = new Promise(resolve => child.once('exit', resolve))

@@ -1,0 +1,193 @@
+/**
+ * docs/permissions.md, from what the local ECS saw the action call. UPDATE=1 writes the page; without it the page has to be what
+ * was seen. Then the page's own policies are put in force: each has to be enough.
+ */
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { root, runAction } from '../../script/lib/demo/github.mjs'
+import { repository } from './act/github.mjs'
+import { REGION, startLocalEcs } from './act/local-ecs.mjs'
+
+const PAGE = join(root, 'docs/permissions.md')
+const MANIFEST = `cluster: shop\nservices:\n  api: { build: api, image-parameter: /shop/api/image }\n`
+/** The runs that are looked at, by the access key each has. */
+const CALLERS = {
+  deploy: 'deploy',
+  'failing-deploy': 'deploy that fails',
+  cancelled: '`on-cancel: rollback`',
+  rollback: 'rollback',
+}
+/** The roles that are made of it. */
+const ROLES = {
+  'A role that deploys': ['deploy', 'failing-deploy', 'cancelled'],
+  'A role that only rolls back': ['rollback', 'failing-deploy', 'cancelled'],
+}
+/** What the second role does not need although a failing or cancelled deploy did. */
+const ONLY_DEPLOYS = /^(ecr:(?!BatchGetImage)|ecs:(RegisterTaskDefinition|TagResource)|iam:PassRole)/
+
+let ecs
+let user
+const folder = mkdtempSync(join(tmpdir(), 'evenkeel-permissions-'))
+before(async () => {
+  ecs = await startLocalEcs()
+  await ecs.createRepositories(['api'])
+  await ecs.createEnvironment('shop', 'shop', ['api'])
+  user = repository(join(folder, 'shop'), 'acme/shop')
+  user.write('evenkeel.yml', MANIFEST)
+})
+after(async () => {
+  await ecs?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Runs the action as a caller of that name. */
+async function as(caller, inputs = {}, cancelAt = undefined) {
+  let child
+  return await runAction({
+    workspace: user.folder,
+    inputs: { 'aws-region': REGION, ...inputs },
+    node: ['--no-warnings', '--import', join(root, '__tests__/action/virtual-clock.mjs')],
+    env: {
+      PATH: `${join(root, '__tests__/action/bin')}:${process.env.PATH}`,
+      AWS_ENDPOINT_URL: ecs.url,
+      AWS_ACCESS_KEY_ID: caller,
+      AWS_SECRET_ACCESS_KEY: 'test',
+    },
+    onStart: started => {
+      child = started
+    },
+    onLine: line => {
+      if (cancelAt?.test(line)) child.kill('SIGINT')
+    },
+  })
+}
+
+function commit(version) {
+  user.write('api/Dockerfile', `FROM scratch\n# ${version}\n`)
+  user.release(version)
+}
+
+async function playAll(prefix, from) {
+  const ended = {}
+  commit(`${from}.0.0`)
+  ended.deploy = (await as(`${prefix}deploy`)).report.outcome
+  commit(`${from}.1.0`)
+  ended.again = (await as(`${prefix}deploy`)).report.outcome
+  await ecs.breaks('api', `${from}.2.0`)
+  commit(`${from}.2.0`)
+  ended.failing = (await as(`${prefix}failing-deploy`)).report.outcome
+  ended.rollback = (await as(`${prefix}rollback`, { command: 'rollback', to: `${from}.0.0` })).report.outcome
+  commit(`${from}.3.0`)
+  ended.cancelled = (await as(`${prefix}cancelled`, { 'on-cancel': 'rollback' }, /pending 1/)).report.outcome
+  return ended
+}
+
+const EXPECTED = {
+  deploy: 'deployed',
+  again: 'deployed',
+  failing: 'rolled-back',
+  rollback: 'deployed',
+  cancelled: 'cancelled',
+}
+
+test('docs/permissions.md is what the action asked of AWS', async () => {
+  assert.deepEqual(await playAll('', 1), EXPECTED)
+  const used = await ecs.permissions()
+  const page = pageOf(used)
+  if (process.env.UPDATE) writeFileSync(PAGE, page)
+  assert.equal(readFileSync(PAGE, 'utf8'), page)
+})
+
+test('and its roles may do enough', async () => {
+  const [deploys, rollsBack] = policiesOf(readFileSync(PAGE, 'utf8'))
+  for (const caller of ['deploy', 'failing-deploy', 'cancelled']) await ecs.restrict(`held-${caller}`, deploys)
+  await ecs.restrict('held-rollback', rollsBack)
+  assert.deepEqual(await playAll('held-', 2), EXPECTED)
+})
+
+test('and no more: who may only roll back cannot deploy', async () => {
+  commit('2.4.0')
+  const { report } = await as('held-rollback')
+  assert.equal(report.outcome, 'failed-on-old')
+  assert.match(JSON.stringify(report.failure), /ecr:GetAuthorizationToken/)
+})
+
+/** What docker asks of the registry for a push: AWS's own list, because the local ECS sees the push and not its calls. */
+const PUSH = [
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:CompleteLayerUpload',
+  'ecr:InitiateLayerUpload',
+  'ecr:PutImage',
+  'ecr:UploadLayerPart',
+]
+
+function pageOf(used) {
+  const by = caller => used.filter(each => each.accessKeyId === caller)
+  const actions = [...new Set(used.filter(each => each.accessKeyId in CALLERS).map(({ action }) => action))].sort()
+  const ticks = action =>
+    Object.keys(CALLERS).map(caller => (by(caller).some(each => each.action === action) ? '✓' : ''))
+  const roles = Object.entries(ROLES).flatMap(([title, callers], nth) => {
+    const mine = callers.flatMap(by).filter(({ action }) => nth === 0 || !ONLY_DEPLOYS.test(action))
+    const lines = statementsOf(mine, nth === 0 ? PUSH : []).map(each => `    ${JSON.stringify(each)}`)
+    return [
+      `## ${title}`,
+      `\`\`\`json\n{\n  "Version": "2012-10-17",\n  "Statement": [\n${lines.join(',\n')}\n  ]\n}\n\`\`\``,
+    ]
+  })
+  return `${[
+    '# Permissions',
+    '<!-- Written by UPDATE=1 node --test __tests__/workflows/permissions.test.mjs -->',
+    'What the local ECS saw the action ask while it worked on a service `api` of the cluster `shop`. The two policies were then put in force there, and were enough. ' +
+      '`infra/modules/deploy-role` makes the first with more of what helps to explain a failure.',
+    [
+      `| action | ${Object.values(CALLERS).join(' | ')} |`,
+      `|---|${'---|'.repeat(Object.keys(CALLERS).length)}`,
+      ...actions.map(action => `| \`${action}\` | ${ticks(action).join(' | ')} |`),
+    ].join('\n'),
+    `\`docker push\` asks ${PUSH.map(each => `\`${each}\``).join(', ')} besides. \`ssm:…\` is for \`image-parameter\` alone. A rollback to a revision that was deregistered registers it again: it needs \`ecs:RegisterTaskDefinition\`, \`ecs:TagResource\` and \`iam:PassRole\` as a deploy does.`,
+    ...roles,
+    '## Who may take the role',
+    'GitHub’s token names repository and environment, so the trust policy can be exact: `StringEquals` on `aud` (`sts.amazonaws.com`) and on `sub`, which is ' +
+      '`repo:OWNER/REPO:environment:NAME`, or `repo:OWNER@OWNER_ID/REPO@REPO_ID:environment:NAME` for repositories made, renamed or moved since July 2026. No wildcards: with ' +
+      '`repo:OWNER/REPO:*` every branch and every pull request could deploy.',
+    'The job itself needs `contents: read` (the commit) and `id-token: write` (the role), and nothing else.',
+  ].join('\n\n')}\n`
+}
+
+const CONDITIONS = {
+  'iam:PassRole': { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+  'ecs:TagResource': { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
+}
+
+/** One statement for the actions of a service that have resources and condition in common. */
+function statementsOf(used, more) {
+  const where = new Map()
+  for (const { action, resources } of used) {
+    where.set(action, [...new Set([...(where.get(action) ?? []), ...resources.map(general)])].sort())
+  }
+  for (const action of more) where.set(action, where.get('ecr:BatchGetImage'))
+  const groups = new Map()
+  for (const [action, resources] of [...where].sort()) {
+    const key = JSON.stringify([action.split(':')[0], resources, CONDITIONS[action]])
+    groups.set(key, [...(groups.get(key) ?? []), action])
+  }
+  return [...groups].map(([key, actions]) => {
+    const [, resources, condition] = JSON.parse(key)
+    const plain = list => (list.length === 1 ? list[0] : list)
+    const statement = { Effect: 'Allow', Action: plain(actions), Resource: plain(resources) }
+    return condition ? { ...statement, Condition: condition } : statement
+  })
+}
+
+/** A resource as it stands in a policy: ids and revisions are any. */
+const general = arn =>
+  arn
+    .replace(/(:task-definition\/[^:]+):\d+$/, '$1:*')
+    .replace(/(:service-(?:deployment|revision)\/.*\/)[^/]+$/, '$1*')
+    .replace(/(:task\/[^/]+\/).+$/, '$1*')
+    .replace(/(:log-stream:).*$/, '$1*')
+
+const policiesOf = page => [...page.matchAll(/```json\n([\s\S]*?)\n```/g)].map(([, text]) => JSON.parse(text))
