@@ -89,6 +89,7 @@ describe.each(NOUNS)('the noun %s', noun => {
 test.each([
   ['@actions/core', 'edge/runner.ts'],
   ['@actions/github', 'edge/runner.ts'],
+  ['@actions/exec', 'edge/shell.ts'],
   ['node:child_process', 'edge/shell.ts'],
   ['@aws-sdk/client-ecs', 'edge/aws.ts'],
   ['@aws-sdk/client-ecr', 'edge/aws.ts'],

@@ -1,6 +1,10 @@
-/** docker and git; the only starter of processes. Commands are argument vectors, never a line for a shell. */
+/**
+ * docker and git; the only starter of processes. Commands are argument vectors, never a line for a shell. What may take long is
+ * started by node itself: @actions/exec offers no way to end a command, and a cancelled run has seconds.
+ */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { getExecOutput } from '@actions/exec'
 
 export interface Captured {
   readonly exitCode: number
@@ -19,6 +23,8 @@ export interface Surroundings {
 export interface Shell {
   /** Runs quietly and hands back what was printed; a non-zero exit is a value, not an exception. */
   capture(argv: readonly string[], around?: Surroundings): Promise<Captured>
+  /** The same for a question that is answered at once: git's. */
+  ask(argv: readonly string[], cwd: string): Promise<Captured>
   /** Runs and hands over each line as it is printed. */
   stream(argv: readonly string[], onLine: (line: string) => void, around?: Surroundings): Promise<number>
 }
@@ -38,6 +44,10 @@ export function shellUntil(over: AbortSignal): Shell {
         })
       }
       return { exitCode: await ending(child, over), ...printed }
+    },
+    async ask([command = '', ...args], cwd) {
+      over.throwIfAborted()
+      return await getExecOutput(command, args, { cwd, silent: true, ignoreReturnCode: true })
     },
     async stream(argv, onLine, around) {
       const child = begin(argv, over, around)

@@ -55,7 +55,7 @@ export async function inspectInputs(
 function gitIn(shell: Shell, cwd: string) {
   return async (...args: string[]): Promise<string | undefined> => {
     // a checkout made by another user (a container job) is no reason to refuse it
-    const { exitCode, stdout } = await shell.capture(['git', '-c', `safe.directory=${cwd}`, ...args], { cwd })
+    const { exitCode, stdout } = await shell.ask(['git', '-c', `safe.directory=${cwd}`, ...args], cwd)
     return exitCode === 0 ? stdout.trim() : undefined
   }
 }
