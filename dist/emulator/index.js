@@ -6470,11 +6470,14 @@ async function dockerTasks({ world, options, password, port, called, hosts }) {
 
 
 
+
 const LEAST_TICK = 5;
 const MOST_TICK = 100;
 async function startServer(given = {}) {
     const options = (0,emulator_options/* checkOptions */.Jr)({ ...emulator_options/* DEFAULTS */.zY, port: 0, ...given });
     const world = emptyWorld(options);
+    // Before anything is started that would have to be ended again.
+    const policies = createPolicies(world, options.policy === '' ? [] : [policyIn(options.policy)]);
     const password = (0,external_node_crypto_.randomBytes)(24).toString('base64url');
     let port = options.port;
     const hosts = (0,emulator_options/* hostNames */.n3)(options);
@@ -6512,7 +6515,7 @@ async function startServer(given = {}) {
         host: () => `127.0.0.1:${port}`,
         limits: createLimits(),
         neighbour,
-        policies: createPolicies(world, options.policy === '' ? [] : [{ document: readJson(options.policy) }]),
+        policies,
         called: async (asked) => {
             if (room.perRequest > 0)
                 engine.advanceTo(engine.now() + room.perRequest);
@@ -6552,8 +6555,20 @@ async function startServer(given = {}) {
         server.listen(options.port, '127.0.0.1', resolve);
     });
     port = server.address().port;
-    await neighbour?.read();
-    const stopTicking = options.clock === 'real' ? tickEvery(engine, options.speed) : () => { };
+    let stopTicking = () => { };
+    const close = async () => {
+        stopTicking();
+        server.closeAllConnections();
+        await new Promise(resolve => server.close(resolve));
+        await neighbour?.close();
+        await tasks.close();
+    };
+    await neighbour?.read().catch(async (error) => {
+        await close();
+        throw new Error(`--behind ${options.behind}: ${reasonOf(error)}`);
+    });
+    if (options.clock === 'real')
+        stopTicking = tickEvery(engine, options.speed);
     return {
         url: `http://127.0.0.1:${port}`,
         port,
@@ -6562,13 +6577,7 @@ async function startServer(given = {}) {
         ledger: room.ledger,
         onCall: listener => listeners.push(listener),
         advance: ms => engine.advanceTo(engine.now() + ms),
-        async close() {
-            stopTicking();
-            server.closeAllConnections();
-            await new Promise(resolve => server.close(resolve));
-            await neighbour?.close();
-            await tasks.close();
-        },
+        close,
     };
 }
 /** A push or a pull, as the IAM action that it is. */
@@ -6589,12 +6598,19 @@ function atTheDoor({ world, engine, ledger, policies }, call) {
     });
     return denied?.message;
 }
-function readJson(file) {
+/** Of a refused connection only the cause says something. */
+function reasonOf(error) {
+    const { message, cause } = error;
+    return cause?.message || message;
+}
+function policyIn(file) {
     try {
-        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        const document = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        readPolicy(document);
+        return { document };
     }
     catch (error) {
-        throw new Error(`--policy ${file}: ${error instanceof Error ? error.message : String(error)}`);
+        throw new Error(`--policy ${file}: ${error.message}`);
     }
 }
 function tickEvery(engine, speed) {
