@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 421:
+/***/ 802:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
@@ -71,7 +71,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
-/***/ 178:
+/***/ 393:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -103,12 +103,12 @@ function isSame(given, expected) {
 
 /***/ }),
 
-/***/ 714:
+/***/ 355:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(524);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(432);
+/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(329);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(421);
 /** `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -139,7 +139,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 524:
+/***/ 329:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -214,7 +214,7 @@ const listenerPorts = ({ listeners }) => Object.fromEntries(pairs(listeners).map
 
 /***/ }),
 
-/***/ 216:
+/***/ 889:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -328,7 +328,7 @@ function location(to, { url, headers, protocol, port }) {
 
 /***/ }),
 
-/***/ 432:
+/***/ 421:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1384,7 +1384,7 @@ function complain(world, service, at, text) {
 const taskList = (ids) => ids.map(id => `(task ${id})`).join(' ');
 
 // EXTERNAL MODULE: ./lib/emulator/routing.js
-var routing = __nccwpck_require__(216);
+var routing = __nccwpck_require__(889);
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/image.js
 /** Images of a repository: their tags, and what may not be overwritten. */
 
@@ -1620,7 +1620,7 @@ function describeRepositories(room, input) {
 }
 
 // EXTERNAL MODULE: ./lib/emulator/docker/login.js
-var login = __nccwpck_require__(178);
+var login = __nccwpck_require__(393);
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/get-authorization-token.js
 
 
@@ -5949,7 +5949,7 @@ function createLimits() {
 }
 
 // EXTERNAL MODULE: ./lib/emulator/options.js
-var emulator_options = __nccwpck_require__(524);
+var emulator_options = __nccwpck_require__(329);
 ;// CONCATENATED MODULE: ./lib/emulator/policy/condition.js
 /** Conditions of a policy statement. */
 
@@ -6416,7 +6416,7 @@ function lookupIn(world, host) {
 /** Images of other registries always exist, each with a digest of its own. */
 const foreignDigest = (image) => `sha256:${Array.from({ length: 8 }, (_, i) => spread(`${image}/${i}`).toString(16).padStart(8, '0')).join('')}`;
 async function dockerTasks({ world, options, password, port, called, hosts }) {
-    const { createDockerFate } = await __nccwpck_require__.e(/* import() */ 213).then(__nccwpck_require__.bind(__nccwpck_require__, 213));
+    const { createDockerFate } = await __nccwpck_require__.e(/* import() */ 871).then(__nccwpck_require__.bind(__nccwpck_require__, 871));
     const side = await createDockerFate({
         speed: options.speed,
         registry: options.registry,
@@ -6847,6 +6847,6 @@ function breakDown(response, error) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(714);
+/******/ var __webpack_exports__ = __nccwpck_require__(355);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -1,8 +1,8 @@
-export const id = 213;
-export const ids = [213];
+export const id = 871;
+export const ids = [871];
 export const modules = {
 
-/***/ 213:
+/***/ 871:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -16,7 +16,7 @@ var external_node_crypto_ = __webpack_require__(598);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(67);
 // EXTERNAL MODULE: ./lib/emulator/routing.js
-var routing = __webpack_require__(216);
+var routing = __webpack_require__(889);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(75);
 ;// CONCATENATED MODULE: ./lib/emulator/docker/forward.js
@@ -346,7 +346,7 @@ function refuse(response, refusal) {
 }
 
 // EXTERNAL MODULE: ./lib/emulator/docker/login.js
-var docker_login = __webpack_require__(178);
+var docker_login = __webpack_require__(393);
 ;// CONCATENATED MODULE: ./lib/emulator/docker/oci.js
 function route(path) {
     const plain = decoded(path);
@@ -884,7 +884,7 @@ function collectFacts(now) {
 }
 
 // EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(421);
+var external_node_child_process_ = __webpack_require__(802);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(975);
 // EXTERNAL MODULE: external "node:fs"
