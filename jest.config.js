@@ -1,8 +1,5 @@
-export default {
+const common = {
   testEnvironment: 'node',
-  // generous: a busy machine is no failure, and nothing here waits for real time
-  testTimeout: 120_000,
-  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
@@ -10,4 +7,28 @@ export default {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'nodenext' } },
     ],
   },
+}
+/** Exhaustive batteries, and what needs an engine: in script/test, not in the loop of somebody who edits. */
+const batteries = ['/__tests__/faults/', '/__tests__/security/', '/__tests__/emulator/docker/docker\\.test\\.ts$']
+
+export default {
+  // generous: a busy machine is no failure, and nothing here waits for real time
+  testTimeout: 120_000,
+  maxWorkers: '100%',
+  projects: [
+    {
+      ...common,
+      displayName: 'fast',
+      testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...batteries],
+    },
+    {
+      ...common,
+      displayName: 'batteries',
+      testMatch: [
+        '<rootDir>/__tests__/{faults,security}/**/*.test.ts',
+        '<rootDir>/__tests__/emulator/docker/docker.test.ts',
+      ],
+    },
+  ],
 }

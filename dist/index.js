@@ -100240,7 +100240,7 @@ async function inspectCommit(shell, workspace) {
         });
     }
     const tags = (await git('tag', '--points-at', 'HEAD')) ?? '';
-    const described = await git('describe', '--tags', '--long', '--match', 'v[0-9]*', '--match', '[0-9]*');
+    const described = await git('describe', '--tags', '--long', '--match', 'v[0-9]*.[0-9]*.[0-9]*', '--match', '[0-9]*.[0-9]*.[0-9]*');
     const [, tag, distance] = /^(.+)-(\d+)-g[0-9a-f]+$/.exec(described ?? '') ?? [];
     const commits = await git('rev-list', '--count', 'HEAD');
     return {
@@ -100248,6 +100248,11 @@ async function inspectCommit(shell, workspace) {
         tags: tags.split('\n').filter(Boolean),
         nearest: tag === undefined ? { tag: '', distance: Number(commits ?? 0) } : { tag, distance: Number(distance) },
     };
+}
+/** Whether files of the commit are changed in the work tree, so that what gets built is not what the commit says. */
+async function isChanged(shell, workspace) {
+    const changed = (await gitIn(shell, workspace)('status', '--porcelain', '--untracked-files=no')) ?? '';
+    return changed.split('\n').some(line => line !== '' && !line.startsWith('??'));
 }
 /** Whether history is cut off (`fetch-depth: 1`), so that no tag of an ancestor can be seen. */
 async function isShallow(shell, workspace) {
@@ -101791,6 +101796,9 @@ async function announce({ runner, shell }, commit, version) {
     if (sha && sha !== commit.sha) {
         runner.say(`checked out is ${(0,reference/* shortSha */.Fu)(commit.sha)}, not the ${(0,reference/* shortSha */.Fu)(sha)} that started the run: it is what gets built`);
     }
+    if (await isChanged(shell, workspace)) {
+        runner.warn('The work tree is not the commit', `Files of ${(0,reference/* shortSha */.Fu)(commit.sha)} are changed: the images hold the changes, and carry the commit’s name. Undo them, or commit them.`);
+    }
     if (!version.released && (await isShallow(shell, workspace))) {
         runner.warn('The history is cut off', 'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.');
     }
@@ -102990,7 +102998,7 @@ function byDeployments(rollout, seen, now) {
     const failure = seen.findLast(snapshot => (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(rollout, snapshot)?.rolloutState === 'FAILED');
     const why = failure && (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(rollout, failure)?.rolloutStateReason;
     if (leading !== undefined && leading.taskDefinition !== rollout.revision.arn) {
-        const returned = failure !== undefined || seen.some(_progress_js__WEBPACK_IMPORTED_MODULE_0__/* .isReturning */ .Je);
+        const returned = failure !== undefined || seen.some(_progress_js__WEBPACK_IMPORTED_MODULE_0__/* .isReturning */ .Je) || (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .eventsSince */ .S5)(rollout, now).some(isRollbackEvent);
         if (!returned)
             return supersededByPrimary(rollout, seen, now);
         if (leading.rolloutState === 'FAILED') {
@@ -103075,6 +103083,8 @@ function isGood(outcome, allowNoTasks) {
             return outcome;
     }
 }
+/** A rollback that was over between two reads has left its event. */
+const isRollbackEvent = (event) => /rolling back to deployment|deployment failed: /.test(event);
 
 
 /***/ }),

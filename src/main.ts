@@ -6,7 +6,7 @@ import type { Clock } from './edge/clock.ts'
 import type { Runner } from './edge/runner.ts'
 import type { Shell } from './edge/shell.ts'
 import { quoted, Refusal } from './failure.ts'
-import { inspectCommit, isShallow } from './image/inspect.ts'
+import { inspectCommit, isChanged, isShallow } from './image/inspect.ts'
 import { provide } from './image/provide.ts'
 import { shortSha } from './image/reference.ts'
 import { type Commit, type Version, versionOf } from './image/version.ts'
@@ -31,7 +31,7 @@ export interface Edges {
   readonly signal: AbortSignal
 }
 
-/** What the story leaves behind, told further while it goes on, so that a failure half-way loses nothing. */
+/** What the story leaves behind, known step by step, so that a failure half-way still tells what was meant. */
 export interface Story {
   cluster: string
   version: string
@@ -109,6 +109,12 @@ async function announce({ runner, shell }: Edges, commit: Commit, version: Versi
   if (sha && sha !== commit.sha) {
     runner.say(
       `checked out is ${shortSha(commit.sha)}, not the ${shortSha(sha)} that started the run: it is what gets built`,
+    )
+  }
+  if (await isChanged(shell, workspace)) {
+    runner.warn(
+      'The work tree is not the commit',
+      `Files of ${shortSha(commit.sha)} are changed: the images hold the changes, and carry the commit’s name. Undo them, or commit them.`,
     )
   }
   if (!version.released && (await isShallow(shell, workspace))) {

@@ -30,7 +30,7 @@ suite_jest() {
   local began status=0 report=$run/jest.json
   header "jest"
   began=$(now_ms)
-  run_child npm run -s fast -- --forceExit --json --outputFile="$report" || status=$?
+  run_child npm run -s jest -- ${1:+--selectProjects "$1"} --forceExit --json --outputFile="$report" || status=$?
   count_file "jest" "$status" "$(counts jest "$report")" "$began"
 }
 

@@ -18,7 +18,15 @@ export async function inspectCommit(shell: Shell, workspace: string): Promise<Co
     })
   }
   const tags = (await git('tag', '--points-at', 'HEAD')) ?? ''
-  const described = await git('describe', '--tags', '--long', '--match', 'v[0-9]*', '--match', '[0-9]*')
+  const described = await git(
+    'describe',
+    '--tags',
+    '--long',
+    '--match',
+    'v[0-9]*.[0-9]*.[0-9]*',
+    '--match',
+    '[0-9]*.[0-9]*.[0-9]*',
+  )
   const [, tag, distance] = /^(.+)-(\d+)-g[0-9a-f]+$/.exec(described ?? '') ?? []
   const commits = await git('rev-list', '--count', 'HEAD')
   return {
@@ -26,6 +34,12 @@ export async function inspectCommit(shell: Shell, workspace: string): Promise<Co
     tags: tags.split('\n').filter(Boolean),
     nearest: tag === undefined ? { tag: '', distance: Number(commits ?? 0) } : { tag, distance: Number(distance) },
   }
+}
+
+/** Whether files of the commit are changed in the work tree, so that what gets built is not what the commit says. */
+export async function isChanged(shell: Shell, workspace: string): Promise<boolean> {
+  const changed = (await gitIn(shell, workspace)('status', '--porcelain', '--untracked-files=no')) ?? ''
+  return changed.split('\n').some(line => line !== '' && !line.startsWith('??'))
 }
 
 /** Whether history is cut off (`fetch-depth: 1`), so that no tag of an ancestor can be seen. */

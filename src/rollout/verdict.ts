@@ -1,6 +1,6 @@
 /** How a rollout ended. Pure: snapshots in, a verdict or "not yet" out. */
 import { isEnding, isReturning } from './progress.ts'
-import { idOf, missing, others, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
+import { eventsSince, idOf, missing, others, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 
 export const OUTCOMES = [
   'deployed',
@@ -80,7 +80,7 @@ function byDeployments(rollout: Rollout, seen: readonly Snapshot[], now: Snapsho
   const failure = seen.findLast(snapshot => ours(rollout, snapshot)?.rolloutState === 'FAILED')
   const why = failure && ours(rollout, failure)?.rolloutStateReason
   if (leading !== undefined && leading.taskDefinition !== rollout.revision.arn) {
-    const returned = failure !== undefined || seen.some(isReturning)
+    const returned = failure !== undefined || seen.some(isReturning) || eventsSince(rollout, now).some(isRollbackEvent)
     if (!returned) return supersededByPrimary(rollout, seen, now)
     if (leading.rolloutState === 'FAILED') {
       return {
@@ -173,3 +173,6 @@ export function isGood(outcome: Outcome, allowNoTasks: boolean): boolean {
       return outcome satisfies never
   }
 }
+
+/** A rollback that was over between two reads has left its event. */
+const isRollbackEvent = (event: string) => /rolling back to deployment|deployment failed: /.test(event)
