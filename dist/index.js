@@ -101753,7 +101753,8 @@ async function deploy(request, manifest, edges, story) {
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
 async function rollback(request, manifest, edges, story) {
     const standings = await lookAt(manifest, edges);
-    const histories = await Promise.all(standings.map(standing => recall(edges.aws, placeOf(standing))));
+    const recalled = Promise.all(standings.map(standing => recall(edges.aws, placeOf(standing))));
+    const histories = await edges.runner.patiently('still asking for earlier releases', recalled);
     const choices = chooseReleases(histories, request.to);
     tell(story, targetOf(choices));
     const reason = request.reason === '' ? '' : `: ${request.reason}`;
@@ -101781,7 +101782,7 @@ async function readWithin(workspace, path) {
 }
 async function lookAt(manifest, { aws, runner }) {
     return await runner.group(`What runs in ${manifest.cluster}`, async () => {
-        const standings = await survey(aws, manifest);
+        const standings = await runner.patiently('still asking ECS', survey(aws, manifest));
         for (const { entry, service, liveRevision } of standings) {
             const { runningCount = 0, desiredCount = 0 } = service;
             const version = liveRevision.version ?? 'no version of ours';

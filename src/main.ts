@@ -62,7 +62,8 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
 export async function rollback(request: Rollback, manifest: Manifest, edges: Edges, story: Story): Promise<void> {
   const standings = await lookAt(manifest, edges)
-  const histories = await Promise.all(standings.map(standing => recall(edges.aws, placeOf(standing))))
+  const recalled = Promise.all(standings.map(standing => recall(edges.aws, placeOf(standing))))
+  const histories = await edges.runner.patiently('still asking for earlier releases', recalled)
   const choices = chooseReleases(histories, request.to)
   tell(story, targetOf(choices))
   const reason = request.reason === '' ? '' : `: ${request.reason}`
@@ -93,7 +94,7 @@ async function readWithin(workspace: string, path: string): Promise<string> {
 
 async function lookAt(manifest: Manifest, { aws, runner }: Edges): Promise<Standing[]> {
   return await runner.group(`What runs in ${manifest.cluster}`, async () => {
-    const standings = await survey(aws, manifest)
+    const standings = await runner.patiently('still asking ECS', survey(aws, manifest))
     for (const { entry, service, liveRevision } of standings) {
       const { runningCount = 0, desiredCount = 0 } = service
       const version = liveRevision.version ?? 'no version of ours'
