@@ -56,6 +56,7 @@ const VERBS = [
   'revision/recall.ts',
   'revision/register.ts',
   'rollout/explain.ts',
+  'rollout/listen.ts',
   'rollout/observe.ts',
   'rollout/roll.ts',
   'rollout/start.ts',

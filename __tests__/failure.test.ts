@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { Failure, failureOf, isDenied, isExpired, quoted, Refusal, suggestion } from '../src/failure.ts'
+import { Failure, failureOf, isDenied, isExpired, lackOf, quoted, Refusal, suggestion } from '../src/failure.ts'
 import { CONTROL, hostile, runs } from './hostile.ts'
 
 const named = (name: string, message: string) => Object.assign(new Error(message), { name })
@@ -151,11 +151,18 @@ describe('any error becomes a letter', () => {
       { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::1:role/x' },
     ],
     [
-      'denied without a word',
-      named('AccessDeniedException', 'no'),
+      'denied for one deployment, a statement for the next as well',
+      named(
+        'AccessDeniedException',
+        'User: x is not authorized to perform: ecs:DescribeServiceDeployments on resource: arn:aws:ecs:eu-west-1:1:service-deployment/prod/app/abc because no',
+      ),
       'EVK-501',
-      'AWS denied access',
-      { Effect: 'Allow', Action: '…', Resource: '*' },
+      'The deploy role lacks ecs:DescribeServiceDeployments',
+      {
+        Effect: 'Allow',
+        Action: 'ecs:DescribeServiceDeployments',
+        Resource: 'arn:aws:ecs:eu-west-1:1:service-deployment/prod/app/*',
+      },
     ],
   ])('%s', (_, error, code, title, statement) => {
     const failure = failureOf(error, 'update the service "app"')
@@ -166,6 +173,25 @@ describe('any error becomes a letter', () => {
       cause: error,
     })
     expect(JSON.parse(failure.advice.replace(/^[^{]*/, ''))).toEqual(statement)
+  })
+
+  test('denied without a word promises no statement', () => {
+    const failure = failureOf(named('AccessDeniedException', 'no'), 'update the service "app"')
+    expect(failure).toMatchObject({ code: 'EVK-501', title: 'AWS denied access' })
+    expect(failure.advice).not.toContain('{')
+    expect(lackOf(failure.cause)).toBeUndefined()
+  })
+
+  test.each([
+    ['task/prod/0123abc', 'task/prod/*'],
+    ['service-revision/prod/app/123', 'service-revision/prod/app/*'],
+    ['task-definition/app:12', 'task-definition/app:*'],
+    ['service/prod/app', 'service/prod/app'],
+    ['log-group:/ecs/app:log-stream:ecs/app/0123', 'log-group:/ecs/app:log-stream:*'],
+  ])('a statement for %s is one for %s', (asked, given) => {
+    const at = (what: string) => `arn:aws:ecs:eu-west-1:1:${what}`
+    const error = named('AccessDenied', `not authorized to perform: ecs:X on resource: ${at(asked)} because no`)
+    expect(JSON.parse(lackOf(error)?.statement ?? '')).toMatchObject({ Resource: at(given) })
   })
 
   test.each([

@@ -96,6 +96,7 @@ const report: Report = {
   seconds: 75.4,
   services: { app: service },
   failure: undefined,
+  lacks: [],
 }
 const broken: Report = { ...report, outcome: 'rolled-back', services: { app: rolledBack, nginx: left } }
 

@@ -52,6 +52,9 @@ export interface Fault {
   readonly fix: string
 }
 
+/** `text` as a whole sentence. */
+export const sentence = (text: string) => (/[.?!…]$/.test(text) ? text : `${text}.`)
+
 /** A value as it may stand in a message: cleaned, quoted, at most 120 characters. */
 export const quoted = (value: unknown) => `"${legible(typeof value === 'string' ? value : written(value), 120)}"`
 
@@ -137,18 +140,43 @@ export function failureOf(error: unknown, tried: string): Failure {
   })
 }
 
+/** A permission that was denied, and the statement that gives it. */
+export interface Lack {
+  /** `ecs:UpdateService` */
+  readonly action: string
+  /** One statement of a policy, as JSON. */
+  readonly statement: string
+}
+
 /** AWS names the action and, mostly, the resource: enough to write the statement that is missing. */
-function denied(came: string, tried: string, cause: unknown): Failure {
+export function lackOf(error: unknown): Lack | undefined {
+  const came = isDenied(error) && error instanceof Error ? error.message : ''
   const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(came)?.[1]
+  if (action === undefined) return undefined
   const resource = /on resource:? (\S+?)(?= because|\.?$|\s)/.exec(came)?.[1] ?? '*'
-  const statement = { Effect: 'Allow', Action: action ?? '…', Resource: resource } as Record<string, unknown>
+  const statement = { Effect: 'Allow', Action: action, Resource: lasting(resource) } as Record<string, unknown>
   if (action === 'iam:PassRole')
     statement.Condition = { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } }
+  return { action, statement: JSON.stringify(statement) }
+}
+
+/** AWS names the one task or deployment that was asked for; the next run asks for another. */
+const lasting = (resource: string) =>
+  resource
+    .replace(/(:(?:service-deployment|service-revision)\/[^/]+\/[^/]+\/)[^/]+$/, '$1*')
+    .replace(/(:task\/[^/]+\/)[^/]+$/, '$1*')
+    .replace(/(:task-definition\/[^/:]+:)\d+$/, '$1*')
+    .replace(/(:log-group:.+:log-stream:).+$/, '$1*')
+
+function denied(came: string, tried: string, cause: unknown): Failure {
+  const lack = lackOf(cause)
   return new Failure({
     code: 'EVK-501',
-    title: action ? `The deploy role lacks ${action}` : 'AWS denied access',
+    title: lack ? `The deploy role lacks ${lack.action}` : 'AWS denied access',
     message: `Could not ${tried}: ${came}`,
-    advice: `Add to the role's policy: ${JSON.stringify(statement)}`,
+    advice: lack
+      ? `Add to the role's policy: ${lack.statement}`
+      : 'AWS does not say which permission is missing; CloudTrail has the call.',
     cause,
   })
 }

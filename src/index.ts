@@ -3,7 +3,7 @@ import { connect } from './edge/aws.ts'
 import { systemClock as clock } from './edge/clock.ts'
 import { githubRunner } from './edge/runner.ts'
 import { shellUntil } from './edge/shell.ts'
-import { Failure, failureOf } from './failure.ts'
+import { Failure, failureOf, type Lack, lackOf } from './failure.ts'
 import { deploy, type Edges, readManifest, rollback, type Story } from './main.ts'
 import { publish, publishPlace } from './publish.ts'
 import { failureReport, overall, type Report, serviceReport } from './report.ts'
@@ -20,6 +20,7 @@ let request: Request | undefined
 let edges: Edges | undefined
 let region = ''
 let failure: Failure | undefined
+const lacks = new Map<string, Lack>()
 try {
   request = readRequest(runner.input, process.env)
   const manifest = await readManifest(request, runner)
@@ -48,11 +49,16 @@ process.exit()
 function edgesFor({ timeoutMs }: Request): Edges {
   const deadline = startedAt + timeoutMs
   const { signal } = cancelled
-  const aws = connect({ region, clock, deadline, signal, onRetry: runner.debug })
+  const aws = connect({ region, clock, deadline, signal, onRetry: runner.debug, onError: noteLack })
   const late = new AbortController()
   setTimeout(() => late.abort(lateness()), deadline - clock.now()).unref()
   const shell = shellUntil(AbortSignal.any([signal, late.signal]))
   return { aws, clock, runner, shell, deadline, signal }
+}
+
+function noteLack(error: unknown): void {
+  const lack = lackOf(error)
+  if (lack && !lacks.has(lack.statement)) lacks.set(lack.statement, lack)
 }
 
 function reportOf(): Report {
@@ -73,6 +79,7 @@ function reportOf(): Report {
     seconds: (clock.now() - startedAt) / 1000,
     services: Object.fromEntries(story.results.map(result => [result.standing.entry.name, serviceReport(result)])),
     failure: failure && failureReport(failure),
+    lacks: [...lacks.values()],
   }
 }
 

@@ -1,6 +1,7 @@
 /** Tells the world how it ended: report file, outputs, job summary, log and one annotation. */
 import { writeFile } from 'node:fs/promises'
 import type { Runner } from './edge/runner.ts'
+import { sentence } from './failure.ts'
 import {
   explanation,
   type FailureReport,
@@ -10,6 +11,7 @@ import {
   placeOutputs,
   type Report,
   summaryOf,
+  untoldLacks,
 } from './report.ts'
 import type { Evidence } from './rollout/cause.ts'
 
@@ -28,6 +30,9 @@ export async function publish(runner: Runner, report: Report, good: boolean): Pr
     for (const [name, value] of Object.entries(outputsOf(report, path))) runner.output(name, value)
   })
   await attempt('the job summary', () => runner.summary(summaryOf(report)))
+  for (const { action, statement } of untoldLacks(report)) {
+    runner.warn(`The deploy role lacks ${action}`, `The run went on without it. Add to the role's policy: ${statement}`)
+  }
   if (good) runner.say(headline(report))
   else await lament(runner, report)
 }
@@ -49,7 +54,7 @@ async function lament(runner: Runner, report: Report): Promise<void> {
 }
 
 function tellFaults(runner: Runner, { faults, advice }: FailureReport): void {
-  for (const { code, what, fix } of faults) runner.say(`${code}  ${what}. ${fix}`)
+  for (const { code, what, fix } of faults) runner.say(`${code}  ${sentence(what)} ${fix}`)
   if (faults.length === 0) runner.say(advice)
 }
 

@@ -1,6 +1,5 @@
 /** What a run found out, as outputs, as a JSON file and as a job summary. Pure: values in, text out. */
-import type { Failure } from './failure.ts'
-import { Refusal } from './failure.ts'
+import { type Failure, type Lack, Refusal, sentence } from './failure.ts'
 import { type ImageName, parseImage, shortSha } from './image/reference.ts'
 import { nameOfRevision } from './revision/document.ts'
 import type { Evidence, LostTask } from './rollout/cause.ts'
@@ -28,6 +27,8 @@ export interface Report {
   readonly services: Readonly<Record<string, ServiceReport>>
   /** Set where the run failed before or beside its services. */
   readonly failure: FailureReport | undefined
+  /** Permissions that were denied, whether or not the run could do without them. */
+  readonly lacks: readonly Lack[]
 }
 
 export interface ServiceReport {
@@ -156,9 +157,17 @@ const ACTING = /['`$]/g
 /** `deploy 1.2.0: rolled-back` */
 export const headline = ({ command, version, outcome }: Report) => `${`${command} ${version}`.trim()}: ${outcome}`
 
+/** The permissions that nothing else in the report tells of: the run went on without them. */
+export function untoldLacks({ lacks, failure, services }: Report): readonly Lack[] {
+  const told = [failure?.advice ?? '', ...Object.values(services).map(({ reason }) => reason)]
+  // who asks for a name that is not there is denied it, and needs the right name
+  const excused = (failure?.faults.length ?? 0) > 0 ? 'ecs:DescribeServices' : ''
+  return lacks.filter(({ action, statement }) => action !== excused && !told.some(each => each.includes(statement)))
+}
+
 /** One paragraph for the annotation: what went wrong, what ECS says of it, and what runs now. */
 export function explanation(report: Report): string {
-  if (report.failure) return `${report.failure.message.replace(/\.$/, '')}. Nothing was changed.`
+  if (report.failure) return `${whole(report.failure)} Nothing was changed.`
   const services = Object.entries(report.services)
   const waiting = services.filter(([, { outcome }]) => outcome === 'not-started').map(([name]) => name)
   const told = services
@@ -168,6 +177,14 @@ export function explanation(report: Report): string {
       return `${why}${name}: ${reason.replace(/\.$/, '')}. ${nowRuns(running)}.`
     })
   return [...told, ...(waiting.length > 0 ? [`Left alone: ${waiting.join(', ')}.`] : [])].join(' ')
+}
+
+/** Of a refusal the first faults themselves: an annotation is all that many people read. */
+function whole({ message, faults }: FailureReport): string {
+  const [first, ...more] = faults
+  if (!first) return sentence(message)
+  const told = [first, ...more.slice(0, 4)].map(({ what }) => sentence(what))
+  return [...told, ...(more.length > 4 ? [`And ${more.length - 4} more.`] : [])].join(' ')
 }
 
 function nowRuns(running: ServiceReport['running']): string {
@@ -221,6 +238,7 @@ export function summaryOf(report: Report): string {
     ...(report.endpoint ? [`> Not AWS: the endpoint was ${code(report.endpoint)}.`] : []),
     ...(rows.length > 0 ? [table.join('\n')] : []),
     ...(report.failure ? [failureSection(report.failure)] : []),
+    ...lackSection(untoldLacks(report)),
     ...Object.entries(report.services).flatMap(([name, service]) => serviceSection(name, service)),
     '',
   ].join('\n\n')
@@ -234,6 +252,16 @@ function failureSection({ code: id, title, message, advice, faults }: FailureRep
     ].join('\n')
   }
   return [`### ${text(title)}`, `**${id}** ${text(message)}`, fence(advice)].join('\n\n')
+}
+
+function lackSection(lacks: readonly Lack[]): string[] {
+  if (lacks.length === 0) return []
+  const statements = lacks.map(({ statement }) => statement).join(',\n')
+  return [
+    '### Permissions that were missing',
+    'The run went on without them. Statements for the role’s policy:',
+    fence(statements),
+  ]
 }
 
 function serviceSection(name: string, { outcome, reason, evidence, fallback, change: moved }: ServiceReport): string[] {

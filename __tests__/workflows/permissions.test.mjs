@@ -13,17 +13,23 @@ import { REGION, startLocalEcs } from './act/local-ecs.mjs'
 
 const PAGE = join(root, 'docs/permissions.md')
 const MANIFEST = `cluster: shop\nservices:\n  api: { build: api, image-parameter: /shop/api/image }\n`
+/** A slip of the finger each. */
+const WRONG = {
+  'wrong-cluster.yml': 'cluster: shopp\nservices:\n  api: { build: api }\n',
+  'wrong-service.yml': 'cluster: shop\nservices:\n  api: { build: api, service: aip }\n',
+}
 /** The runs that are looked at, by the access key each has. */
 const CALLERS = {
   deploy: 'deploy',
   'failing-deploy': 'deploy that fails',
   cancelled: '`on-cancel: rollback`',
   rollback: 'rollback',
+  mistyped: 'a wrong name',
 }
 /** The roles that are made of it. */
 const ROLES = {
-  'A role that deploys': ['deploy', 'failing-deploy', 'cancelled'],
-  'A role that only rolls back': ['rollback', 'failing-deploy', 'cancelled'],
+  'A role that deploys': ['deploy', 'failing-deploy', 'cancelled', 'mistyped'],
+  'A role that only rolls back': ['rollback', 'failing-deploy', 'cancelled', 'mistyped'],
 }
 /** What the second role does not need although a failing or cancelled deploy did. */
 const ONLY_DEPLOYS = /^(ecr:(?!BatchGetImage)|ecs:(RegisterTaskDefinition|TagResource)|iam:PassRole)/
@@ -34,9 +40,10 @@ const folder = mkdtempSync(join(tmpdir(), 'evenkeel-permissions-'))
 before(async () => {
   ecs = await startLocalEcs()
   await ecs.createRepositories(['api'])
-  await ecs.createEnvironment('shop', 'shop', ['api'])
+  await ecs.createEnvironment('shop', 'shop', ['api'], ['api-5xx'])
   user = repository(join(folder, 'shop'), 'acme/shop')
   user.write('evenkeel.yml', MANIFEST)
+  for (const [file, text] of Object.entries(WRONG)) user.write(file, text)
 })
 after(async () => {
   await ecs?.stop()
@@ -82,6 +89,10 @@ async function playAll(prefix, from) {
   ended.rollback = (await as(`${prefix}rollback`, { command: 'rollback', to: `${from}.0.0` })).report.outcome
   commit(`${from}.3.0`)
   ended.cancelled = (await as(`${prefix}cancelled`, { 'on-cancel': 'rollback' }, /pending 1/)).report.outcome
+  for (const manifest of Object.keys(WRONG)) {
+    const { faults } = (await as(`${prefix}mistyped`, { manifest })).report.failure
+    ended[manifest] = `${faults[0].what}. ${faults[0].fix}`
+  }
   return ended
 }
 
@@ -91,6 +102,9 @@ const EXPECTED = {
   failing: 'rolled-back',
   rollback: 'deployed',
   cancelled: 'cancelled',
+  'wrong-cluster.yml':
+    'cluster "shopp" is not in ap-south-1, did you mean "shop"?. Found: shop. Check `cluster` in the manifest and the input `aws-region`.',
+  'wrong-service.yml': 'service "aip" is not in cluster "shop", did you mean "api"?. Services there: api.',
 }
 
 test('docs/permissions.md is what the action asked of AWS', async () => {
@@ -103,7 +117,8 @@ test('docs/permissions.md is what the action asked of AWS', async () => {
 
 test('and its roles may do enough', async () => {
   const [deploys, rollsBack] = policiesOf(readFileSync(PAGE, 'utf8'))
-  for (const caller of ['deploy', 'failing-deploy', 'cancelled']) await ecs.restrict(`held-${caller}`, deploys)
+  for (const caller of ['deploy', 'failing-deploy', 'cancelled', 'mistyped'])
+    await ecs.restrict(`held-${caller}`, deploys)
   await ecs.restrict('held-rollback', rollsBack)
   assert.deepEqual(await playAll('held-', 2), EXPECTED)
 })
@@ -130,7 +145,10 @@ function pageOf(used) {
   const ticks = action =>
     Object.keys(CALLERS).map(caller => (by(caller).some(each => each.action === action) ? '✓' : ''))
   const roles = Object.entries(ROLES).flatMap(([title, callers], nth) => {
-    const mine = callers.flatMap(by).filter(({ action }) => nth === 0 || !ONLY_DEPLOYS.test(action))
+    const mine = callers
+      .flatMap(by)
+      .filter(({ action }) => nth === 0 || !ONLY_DEPLOYS.test(action))
+      .filter(({ accessKeyId, action }) => accessKeyId !== 'mistyped' || action.startsWith('ecs:List'))
     const lines = statementsOf(mine, nth === 0 ? PUSH : []).map(each => `    ${JSON.stringify(each)}`)
     return [
       `## ${title}`,
@@ -141,13 +159,13 @@ function pageOf(used) {
     '# Permissions',
     '<!-- Written by UPDATE=1 node --test __tests__/workflows/permissions.test.mjs -->',
     'What the local ECS saw the action ask while it worked on a service `api` of the cluster `shop`. The two policies were then put in force there, and were enough. ' +
-      '`infra/modules/deploy-role` makes the first with more of what helps to explain a failure.',
+      '`infra/modules/deploy-role` makes the first.',
     [
       `| action | ${Object.values(CALLERS).join(' | ')} |`,
       `|---|${'---|'.repeat(Object.keys(CALLERS).length)}`,
       ...actions.map(action => `| \`${action}\` | ${ticks(action).join(' | ')} |`),
     ].join('\n'),
-    `\`docker push\` asks ${PUSH.map(each => `\`${each}\``).join(', ')} besides. \`ssm:…\` is for \`image-parameter\` alone. A rollback to a revision that was deregistered registers it again: it needs \`ecs:RegisterTaskDefinition\`, \`ecs:TagResource\` and \`iam:PassRole\` as a deploy does.`,
+    `\`cloudwatch:DescribeAlarms\` is for services with deployment alarms alone. \`docker push\` asks ${PUSH.map(each => `\`${each}\``).join(', ')} besides. \`ssm:…\` is for \`image-parameter\` alone. A rollback to a revision that was deregistered registers it again: it needs \`ecs:RegisterTaskDefinition\`, \`ecs:TagResource\` and \`iam:PassRole\` as a deploy does.`,
     ...roles,
     '## Who may take the role',
     'GitHub’s token names repository and environment, so the trust policy can be exact: `StringEquals` on `aud` (`sts.amazonaws.com`) and on `sub`, which is ' +

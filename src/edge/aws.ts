@@ -1,4 +1,5 @@
 /** AWS: the SDK clients with region, patience and time limits. Endpoints are the SDK's own affair (AWS_ENDPOINT_URL). */
+import { CloudWatch } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
 import { ECR } from '@aws-sdk/client-ecr'
 import { ECS } from '@aws-sdk/client-ecs'
@@ -10,6 +11,7 @@ export interface Aws {
   readonly ecs: ECS
   readonly ecr: ECR
   readonly logs: CloudWatchLogs
+  readonly cloudwatch: CloudWatch
   readonly ssm: SSM
   readonly region: string
   /** Set when something other than AWS answers. */
@@ -25,6 +27,8 @@ export interface Access {
   readonly signal: AbortSignal
   /** Told about each repetition, for the debug log. */
   readonly onRetry: (line: string) => void
+  /** Told about each call that is given up, whether or not the run can do without its answer. */
+  readonly onError?: (error: unknown) => void
   readonly random?: () => number
   /** How long one attempt may take. Default 15 s. */
   readonly requestTimeoutMs?: number
@@ -45,6 +49,7 @@ export function connect(access: Access): Aws {
     ecs: patient(new ECS(settings), access, over),
     ecr: patient(new ECR(settings), access, over),
     logs: patient(new CloudWatchLogs(settings), access, over),
+    cloudwatch: patient(new CloudWatch(settings), access, over),
     ssm: patient(new SSM(settings), access, over),
     region: access.region,
     endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
@@ -66,7 +71,7 @@ interface Stacked {
 
 /** Outermost middleware, so that each attempt is serialised and signed anew. */
 function patient<Client>(client: Client, access: Access, over: Promise<never>): Client {
-  const { clock, deadline, signal, onRetry, random = Math.random } = access
+  const { clock, deadline, signal, onRetry, onError = () => {}, random = Math.random } = access
   const { middlewareStack } = client as Stacked
   middlewareStack.add(
     (next, { commandName = 'a call' }) =>
@@ -80,7 +85,10 @@ function patient<Client>(client: Client, access: Access, over: Promise<never>): 
             const spent = attempt >= PATIENCE.attempts || waited + pause > PATIENCE.budgetMs
             const late = signal.aborted || clock.now() + pause > deadline
             const final = !isTransient(error) || (ONCE.has(commandName) && isDoubtful(error))
-            if (final || spent || late) throw error
+            if (final || spent || late) {
+              onError(error)
+              throw error
+            }
             onRetry(`${commandName}: ${String(error)}; attempt ${attempt + 1} in ${pause} ms`)
             waited += pause
             await clock.sleep(pause, signal)

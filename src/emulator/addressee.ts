@@ -22,6 +22,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   Logs_20140328: 'logs',
   AmazonSSM: 'ssm',
   AnyScaleFrontendService: 'application-autoscaling',
+  GraniteServiceVersion20100801: 'cloudwatch',
   secretsmanager: 'secretsmanager',
 }
 

@@ -4,6 +4,7 @@ import type { Office } from './answer.ts'
 import { refuseBrowsers } from './credentials.ts'
 import { FAULTS, type Fault } from './faults.ts'
 import { record } from './journal.ts'
+import { jsonServices, queryServices } from './operations/index.ts'
 import type { Bound } from './policy/policies.ts'
 import { permissionsUsed } from './policy/used.ts'
 import { Refusal } from './refusal.ts'
@@ -47,6 +48,8 @@ const doors: Readonly<Record<string, Door>> = {
     for (const { operation, kind } of faults)
       if (typeof operation !== 'string' || !FAULTS.includes(kind))
         throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`)
+    if (room.neighbour === undefined)
+      for (const { operation } of faults) if (!isKnown(operation)) throw wrong(`No service here knows ${operation}.`)
     room.faults.arm(faults)
     return { faults: room.faults.list().length }
   },
@@ -115,6 +118,16 @@ const doors: Readonly<Record<string, Door>> = {
     record(world, engine.now(), 'capacity', { reason: world.shortage?.reason ?? 'available' })
     return world.shortage ?? {}
   },
+}
+
+/** `UpdateService`, `ecs:UpdateService` or `*`. */
+function isKnown(operation: string): boolean {
+  const [name = '', service] = operation.split(':').reverse()
+  const all = [...Object.values(jsonServices), ...Object.values(queryServices)]
+  return (
+    operation === '*' ||
+    all.some(each => (service === undefined || each.name === service) && Object.hasOwn(each.operations, name))
+  )
 }
 
 export async function control(room: ControlRoom, request: IncomingMessage, response: ServerResponse): Promise<void> {

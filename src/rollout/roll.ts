@@ -1,11 +1,12 @@
 /** Rolls waves of services out, one wave after the other, and stops at the first that does not end well. */
 import type { Shell } from '../edge/shell.ts'
-import { failureOf } from '../failure.ts'
+import { type Failure, failureOf, lackOf } from '../failure.ts'
 import { type Step, underWay } from '../plan.ts'
 import type { Revision } from '../revision/document.ts'
 import { publishImage } from '../revision/publish.ts'
 import { register, revive } from '../revision/register.ts'
 import { explain } from './explain.ts'
+import { ringingAlarms } from './listen.ts'
 import type { Result } from './result.ts'
 import type { Rollout } from './snapshot.ts'
 import { adopt, IN_DOUBT, start } from './start.ts'
@@ -82,8 +83,8 @@ async function tellImage({ aws, runner }: Rolling, { standing, verdict, revision
     const written = await publishImage(aws, imageParameter, revision)
     if (written) runner.say(`${name}  ${imageParameter} says what runs now`)
   } catch (error) {
-    const { message, advice } = failureOf(error, `write ${imageParameter}`)
-    runner.warn(`${name}: Terraform does not know the image that runs`, `${message} ${advice}`)
+    const failure = failureOf(error, `write ${imageParameter}`)
+    runner.warn(`${name}: Terraform does not know the image that runs`, letter(failure))
   }
 }
 
@@ -92,6 +93,7 @@ async function take(rolling: Rolling, standing: Standing, step: Step): Promise<R
   const { clock, runner } = rolling
   const { entry } = standing
   if (rolling.signal.aborted) return cancelled
+  let left = 'Nothing was changed.'
   try {
     switch (step.kind) {
       case 'unchanged':
@@ -102,18 +104,20 @@ async function take(rolling: Rolling, standing: Standing, step: Step): Promise<R
           reason: 'somebody scaled it to 0, and nothing was changed; scale it up, or set `allow-no-tasks: true`',
         }
       case 'adopt':
-        runner.say(`${entry.name}  ${standing.liveRevision.name} is already being rolled out; watching how that ends`)
+        runner.say(`${entry.name}  ${adopted(standing)}`)
         return adopt(clock, standing)
       case 'use':
         return await begin(rolling, standing, step.revision, step.raiseTo)
       case 'register': {
         const revision = await register(rolling, step.document, entry.container)
         runner.say(`${entry.name}  registered ${revision.name}`)
+        left = `Nothing runs ${revision.name}, which was registered; the service is as it was.`
         return await begin(rolling, standing, revision, step.raiseTo)
       }
       case 'revive': {
         const revision = await revive(rolling, step.recorded, entry.container)
         runner.say(`${entry.name}  the revision was deregistered; registered again, byte for byte, as ${revision.name}`)
+        left = `Nothing runs ${revision.name}, which was registered; the service is as it was.`
         return await begin(rolling, standing, revision)
       }
       default:
@@ -124,9 +128,14 @@ async function take(rolling: Rolling, standing: Standing, step: Step): Promise<R
     runner.say(`${entry.name}  ${message}`)
     if (code === IN_DOUBT) return { outcome: 'unknown', reason: `${message} ${advice}` }
     if (rolling.signal.aborted) return cancelled
-    return { outcome: 'failed-on-old', reason: `${message} Nothing was changed. ${advice}` }
+    return { outcome: 'failed-on-old', reason: `${message} ${left} ${advice}` }
   }
 }
+
+const adopted = (standing: Standing) =>
+  underWay(standing) === undefined
+    ? `already stands on ${standing.liveRevision.name}, with tasks missing; watching whether they come`
+    : `${standing.liveRevision.name} is already being rolled out; watching how that ends`
 
 const cancelled: Verdict = { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' }
 
@@ -145,6 +154,12 @@ async function begin(
       `${entry.name} was being deployed`,
       `The rollout of ${displaced} had not ended; this one takes its place.`,
     )
+  const ringing = await ringingAlarms(rolling.aws, standing.service)
+  if (ringing.length > 0)
+    runner.warn(
+      `${entry.name} is not guarded by its alarms`,
+      `In ALARM already: ${ringing.join(', ')}. ECS watches no alarm during a deployment that begins so, and would not roll it back for one.`,
+    )
   if (raiseTo !== undefined) runner.say(`${entry.name}  has never run: raising it from 0 to ${raiseTo}`)
   return await start(rolling, standing, revision, raiseTo)
 }
@@ -158,10 +173,13 @@ async function undoWhere({ aws, runner, onCancel }: Rolling, endings: ReadonlyMa
       continue
     }
     const asked = await undo(aws, rollout).catch(error => failureOf(error, `stop the rollout of ${rollout.name}`))
-    if (asked instanceof Error) runner.warn(`${rollout.name} was not rolled back`, `${asked.message} ${asked.advice}`)
+    if (asked instanceof Error) runner.warn(`${rollout.name} was not rolled back`, letter(asked))
     else runner.say(`${rollout.name}  ${asked ? 'ECS was asked to roll back' : 'had ended already'}`)
   }
 }
+
+/** What a missing permission is mended by is told once, at the end of the run. */
+const letter = ({ message, advice, cause }: Failure) => (lackOf(cause) ? message : `${message} ${advice}`)
 
 const isRollout = (value: Rollout | Verdict): value is Rollout => 'revision' in value
 

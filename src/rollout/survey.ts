@@ -28,6 +28,7 @@ export async function survey(aws: Aws, { cluster, services }: Manifest): Promise
     const names = services.slice(i, i + PER_CALL).map(({ service }) => service)
     const answer = await aws.ecs.describeServices({ cluster, services: names }).catch(async error => {
       if (nameOf(error) === 'ClusterNotFoundException') throw await noCluster(aws, cluster)
+      if (isDenied(error)) await refuseUnknown(aws, cluster, services)
       throw failureOf(error, `describe the services of cluster ${quoted(cluster)}`)
     })
     for (const service of answer.services ?? []) found.set(service.serviceName ?? '', service)
@@ -85,18 +86,7 @@ export const isUnavailable = (error: unknown) =>
 
 async function faultsOf(aws: Aws, cluster: string, entry: Entry, service: Service | undefined): Promise<Fault[]> {
   const at = `service ${quoted(entry.service)}`
-  if (service === undefined) {
-    const names = await serviceNames(aws, cluster)
-    const there =
-      names.length > 0 ? `Services there: ${names.join(', ')}.` : 'Check `cluster`, `aws-region` and the name.'
-    return [
-      {
-        code: 'EVK-202',
-        what: `${at} is not in cluster ${quoted(cluster)}${suggestion(entry.service, names)}`,
-        fix: there,
-      },
-    ]
-  }
+  if (service === undefined) return [noService(cluster, entry, await serviceNames(aws, cluster))]
   if (service.status !== 'ACTIVE') {
     return [
       {
@@ -134,9 +124,25 @@ function deadlock(at: string, { desiredCount = 0, deploymentConfiguration }: Ser
   ]
 }
 
+function noService(cluster: string, { service }: Entry, names: readonly string[]): Fault {
+  return {
+    code: 'EVK-202',
+    what: `service ${quoted(service)} is not in cluster ${quoted(cluster)}${suggestion(service, names)}`,
+    fix: names.length > 0 ? `Services there: ${names.join(', ')}.` : 'Check `cluster`, `aws-region` and the name.',
+  }
+}
+
+/** A role that may see its own services alone is denied any other name, a mistyped one as well. */
+async function refuseUnknown(aws: Aws, cluster: string, services: readonly Entry[]): Promise<void> {
+  const clusters = await clusterNames(aws)
+  if (clusters.length > 0 && !clusters.includes(lastPart(cluster))) throw await noCluster(aws, cluster)
+  const names = await serviceNames(aws, cluster)
+  const unknown = names.length > 0 ? services.filter(({ service }) => !names.includes(service)) : []
+  if (unknown.length > 0) throw new Refusal(unknown.map(entry => noService(cluster, entry, names)))
+}
+
 async function noCluster(aws: Aws, cluster: string): Promise<Refusal> {
-  const { clusterArns = [] } = await aws.ecs.listClusters({}).catch(() => ({ clusterArns: [] }))
-  const names = clusterArns.map(arn => arn.split('/').at(-1) ?? arn)
+  const names = await clusterNames(aws)
   return new Refusal([
     {
       code: 'EVK-201',
@@ -146,9 +152,16 @@ async function noCluster(aws: Aws, cluster: string): Promise<Refusal> {
   ])
 }
 
+async function clusterNames(aws: Aws): Promise<string[]> {
+  const { clusterArns = [] } = await aws.ecs.listClusters({}).catch(() => ({ clusterArns: [] }))
+  return clusterArns.map(lastPart)
+}
+
 async function serviceNames(aws: Aws, cluster: string): Promise<string[]> {
   const { serviceArns = [] } = await aws.ecs
     .listServices({ cluster, maxResults: 100 })
     .catch(() => ({ serviceArns: [] }))
-  return serviceArns.map(arn => arn.split('/').at(-1) ?? arn)
+  return serviceArns.map(lastPart)
 }
+
+const lastPart = (arn: string) => arn.split('/').at(-1) ?? arn

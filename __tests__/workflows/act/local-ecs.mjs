@@ -32,13 +32,13 @@ export async function startLocalEcs() {
       for (const repositoryName of names)
         await ecr.createRepository({ repositoryName, imageTagMutability: 'IMMUTABLE' })
     },
-    /** As infra/modules names it: cluster, families and log groups carry the environment's name, services do not. */
-    async createEnvironment(name, cluster, services) {
+    /** As infra/modules names it: cluster, families, log groups and alarms carry the environment's name, services do not. */
+    async createEnvironment(name, cluster, services, alarms = []) {
       await ecs.createCluster({ clusterName: cluster })
       for (const service of services) {
         await logs.createLogGroup({ logGroupName: `/ecs/${name}/${service}` })
         await ecs.registerTaskDefinition(definition(name, service))
-        await ecs.createService(serviceOf(name, cluster, service))
+        await ecs.createService(serviceOf(name, cluster, service, alarms))
       }
     },
     breaks: async (service, version) => {
@@ -104,7 +104,7 @@ const definition = (name, service) => ({
   ],
 })
 
-const serviceOf = (name, cluster, service) => ({
+const serviceOf = (name, cluster, service, alarms) => ({
   cluster,
   serviceName: service,
   taskDefinition: `${name}-${service}`,
@@ -115,5 +115,8 @@ const serviceOf = (name, cluster, service) => ({
     deploymentCircuitBreaker: { enable: true, rollback: true },
     minimumHealthyPercent: 100,
     maximumPercent: 200,
+    ...(alarms.length > 0 && {
+      alarms: { alarmNames: alarms.map(each => `${name}-${each}`), enable: true, rollback: true },
+    }),
   },
 })

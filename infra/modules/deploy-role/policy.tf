@@ -9,7 +9,7 @@ locals {
   log_groups = "arn:aws:logs:${local.here}:log-group:/ecs/${var.name}/*"
 }
 
-# One statement per purpose. What has "*" as its resource knows no other in AWS's own service authorization reference.
+# One statement per purpose, and nothing that the action does not ask for. What has "*" as its resource knows no other in AWS's own service authorization reference.
 data "aws_iam_policy_document" "this" {
   statement {
     sid       = "EcrLogin"
@@ -24,9 +24,6 @@ data "aws_iam_policy_document" "this" {
       "ecr:BatchCheckLayerAvailability",
       "ecr:BatchGetImage",
       "ecr:CompleteLayerUpload",
-      "ecr:DescribeImageScanFindings",
-      "ecr:DescribeImages",
-      "ecr:GetDownloadUrlForLayer",
       "ecr:InitiateLayerUpload",
       "ecr:PutImage",
       "ecr:UploadLayerPart",
@@ -55,7 +52,7 @@ data "aws_iam_policy_document" "this" {
 
   statement {
     sid       = "TaskDefRead"
-    actions   = ["ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions"]
+    actions   = ["ecs:DescribeTaskDefinition"]
     resources = ["*"]
   }
 
@@ -77,12 +74,6 @@ data "aws_iam_policy_document" "this" {
     sid       = "DiagnoseTasks"
     actions   = ["ecs:DescribeTasks"]
     resources = [local.tasks]
-  }
-
-  statement {
-    sid       = "DiagnoseCluster"
-    actions   = ["ecs:DescribeClusters"]
-    resources = [local.cluster]
   }
 
   # ListServices: which services there are, when the one asked for is not among them.
@@ -118,32 +109,17 @@ data "aws_iam_policy_document" "this" {
     }
   }
 
-  # Whether a deployment alarm rings already, and which one ended a rollout.
+  # Whether a deployment alarm rings already: then ECS watches none.
   statement {
     sid       = "Alarms"
     actions   = ["cloudwatch:DescribeAlarms"]
     resources = ["arn:aws:cloudwatch:${local.here}:alarm:${var.name}-*"]
   }
 
-  statement {
-    sid = "Elb"
-    actions = concat(
-      ["elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth"],
-      var.blue_green_role_arn != null ? ["elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeRules"] : [],
-    )
-    resources = ["*"]
-  }
-
-  statement {
-    sid       = "Scaling"
-    actions   = ["application-autoscaling:DescribeScalableTargets"]
-    resources = ["*"]
-  }
-
   # The last lines of a container that failed.
   statement {
     sid       = "Logs"
-    actions   = ["logs:FilterLogEvents", "logs:GetLogEvents"]
+    actions   = ["logs:GetLogEvents"]
     resources = [local.log_groups, "${local.log_groups}:log-stream:*"]
   }
 

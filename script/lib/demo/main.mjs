@@ -44,11 +44,11 @@ try {
   rows.push({
     step: 'the demo itself',
     expected: 'to reach its end',
-    got: String(error?.message ?? error),
+    got: stopped.signal.aborted ? 'interrupted' : String(error?.message ?? error),
     seconds: 0,
     ok: false,
   })
-  console.error(error)
+  if (!stopped.signal.aborted) console.error(error)
 } finally {
   for (const each of undo.reverse()) await Promise.resolve(each()).catch(error => console.error(String(error)))
 }

@@ -1,6 +1,7 @@
 /** Every operation the local ECS knows, by service. */
 import type { Operation } from '../room.ts'
 import { applicationAutoscaling } from './application-autoscaling/index.ts'
+import { cloudwatch } from './cloudwatch/index.ts'
 import { ecr } from './ecr/index.ts'
 import { ecs } from './ecs/index.ts'
 import { elbv2 } from './elbv2/index.ts'
@@ -21,6 +22,7 @@ export const jsonServices: Readonly<Record<string, ApiService>> = {
   Logs_20140328: { name: 'logs', operations: logs },
   AnyScaleFrontendService: { name: 'application-autoscaling', operations: applicationAutoscaling },
   AmazonSSM: { name: 'ssm', operations: ssm },
+  GraniteServiceVersion20100801: { name: 'cloudwatch', operations: cloudwatch },
   secretsmanager: { name: 'secretsmanager', operations: secretsmanager },
 }
 

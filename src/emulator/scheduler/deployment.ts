@@ -60,13 +60,17 @@ function openMovement(
     deploymentId: id,
     configuration,
     breaker: { status: breakerEnabled(configuration) ? 'MONITORING' : 'DISABLED', failures: 0 },
-    alarms: { status: configuration.alarms?.enable ? 'MONITORING' : 'DISABLED', triggered: [] },
+    alarms: { status: watchesAlarms(world, configuration) ? 'MONITORING' : 'DISABLED', triggered: [] },
   }
   service.history.unshift(movement)
   const oldest = now - KEPT_SECONDS * 1000
   service.history = service.history.filter(({ createdAt }) => createdAt >= oldest)
   return movement
 }
+
+/** With an alarm that rings already when it starts, ECS watches no alarm during that deployment. */
+const watchesAlarms = (world: World, { alarms }: Service['deploymentConfiguration']): boolean =>
+  alarms?.enable === true && !(alarms.alarmNames ?? []).some(name => world.alarms[name] === 'ALARM')
 
 function supersede(world: World, service: Service, now: number): void {
   const movement = movementOf(service)

@@ -72,11 +72,11 @@ function judge(scene: Scene, service: Service): void {
     failDeployment(scene, service, 'breaker', configuration.deploymentCircuitBreaker?.rollback === true)
     return
   }
+  if (movement?.alarms.status !== 'MONITORING' || movement.rollback !== undefined) return
   const ringing = (configuration.alarms?.alarmNames ?? []).filter(name => world.alarms[name] === 'ALARM')
-  if (!configuration.alarms?.enable || ringing.length === 0 || movement === undefined) return
-  if (movement.rollback !== undefined) return
+  if (ringing.length === 0) return
   movement.alarms = { status: 'TRIGGERED', triggered: ringing }
-  failDeployment(scene, service, 'alarm', configuration.alarms.rollback === true)
+  failDeployment(scene, service, 'alarm', configuration.alarms?.rollback === true)
 }
 
 function rebalance(scene: Scene, service: Service, tasks: readonly Task[]): void {
@@ -207,7 +207,7 @@ function settle(scene: Scene, service: Service, tasks: readonly Task[]): void {
   if (deployment.rolloutState === 'IN_PROGRESS') {
     if (movementOf(service)?.status === 'PENDING') return
     deployment.bakingSince ??= now
-    const baking = service.deploymentConfiguration.alarms?.enable ? pace.baking : 0
+    const baking = movementOf(service)?.alarms.status === 'MONITORING' ? pace.baking : 0
     if (now - deployment.bakingSince < baking) return
     complete(scene, service)
   }

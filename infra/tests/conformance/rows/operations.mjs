@@ -218,7 +218,7 @@ export const operations = [
     check: ({ plan }) => {
       for (const each of SERVICES) assert.equal(plan.one('aws_ecs_service', `["${each}"]`).deployment_circuit_breaker[0].rollback, true)
       const actions = JSON.parse(plan.output('deploy_policy')).Statement.flatMap(each => [each.Action].flat())
-      for (const action of ['ecs:UpdateService', 'ecs:ListTaskDefinitions', 'ecs:DescribeTaskDefinition', 'ecs:ListServiceDeployments']) assert.ok(actions.includes(action), action)
+      for (const action of ['ecs:UpdateService', 'ecs:DescribeServiceRevisions', 'ecs:DescribeTaskDefinition', 'ecs:ListServiceDeployments']) assert.ok(actions.includes(action), action)
     },
     spoil: ({ plan }) => (plan.one('aws_ecs_service', '["redis"]').deployment_circuit_breaker[0].rollback = false),
   },

@@ -117,9 +117,7 @@ export const security = [
     says: 'the deploy role: no star where AWS knows a resource, nothing of IAM but passing these roles',
     check: ({ plan, name }) => {
       const unbound = new Set([
-        'ecr:GetAuthorizationToken', 'ecs:DescribeTaskDefinition', 'ecs:ListTaskDefinitions', 'ecs:ListServices', 'ecs:ListTasks', 'ecs:ListClusters',
-        'elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:DescribeTargetHealth', 'elasticloadbalancing:DescribeListeners',
-        'elasticloadbalancing:DescribeRules', 'application-autoscaling:DescribeScalableTargets', 'ecs:DeregisterTaskDefinition',
+        'ecr:GetAuthorizationToken', 'ecs:DescribeTaskDefinition', 'ecs:ListServices', 'ecs:ListTasks', 'ecs:ListClusters', 'ecs:DeregisterTaskDefinition',
       ])
       for (const { Sid, Effect, Action, Resource, Condition } of deployPolicy(plan)) {
         assert.equal(Effect, 'Allow')
@@ -150,6 +148,7 @@ export const security = [
         'ecr:BatchCheckLayerAvailability', 'ecs:DescribeServices', 'ecs:ListServices', 'ecs:ListClusters', 'ecs:DescribeTaskDefinition',
         'ecs:RegisterTaskDefinition', 'ecs:TagResource', 'ecs:UpdateService', 'ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments',
         'ecs:DescribeServiceRevisions', 'ecs:StopServiceDeployment', 'ecs:ListTasks', 'ecs:DescribeTasks', 'logs:GetLogEvents', 'ssm:PutParameter', 'iam:PassRole',
+        'cloudwatch:DescribeAlarms',
       ]) {
         assert.ok(allowed.has(action), action)
       }
