@@ -103990,7 +103990,7 @@ function byRelease(histories, wanted, matches) {
 }
 function go(history, release) {
     if (release.revision.arn === history.live.arn) {
-        return { kind: 'stay', reason: `already on ${release.provenance.version ?? release.revision.name}`, arrived: true };
+        return { kind: 'stay', reason: `already on ${release.provenance.version ?? release.revision.name}`, arrived: release };
     }
     if (release.imageHeld === false) {
         throw noTarget(`The image of ${release.revision.name} (${release.revision.image}) is no longer in ECR.`, [history]);
@@ -105122,10 +105122,12 @@ const provenanceOf = ({ runner: { run } }, commit, version) => ({
     commit: commit.sha,
     run: `${run.repository}/${run.id}`,
 });
-/** The version of a rollback: that of the newest release it leads to. */
+/** The version of a rollback: that of the newest release it leads to or, where all are there already, stands on. */
 function targetOf(choices) {
-    const releases = [...choices.values()].flatMap(choice => (choice.kind === 'go' ? [choice.release] : []));
-    const [newest] = releases.sort((a, b) => b.at - a.at);
+    const all = [...choices.values()];
+    const ahead = all.flatMap(choice => (choice.kind === 'go' ? [choice.release] : []));
+    const reached = all.flatMap(choice => (choice.kind === 'stay' && choice.arrived ? [choice.arrived] : []));
+    const [newest] = (ahead.length > 0 ? ahead : reached).sort((a, b) => b.at - a.at);
     return { version: newest?.provenance.version ?? '', commit: newest?.provenance.commit ?? '' };
 }
 const tell = (story, news) => Object.assign(story, news);

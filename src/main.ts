@@ -145,10 +145,12 @@ const provenanceOf = ({ runner: { run } }: Edges, commit: Commit, version: Versi
   run: `${run.repository}/${run.id}`,
 })
 
-/** The version of a rollback: that of the newest release it leads to. */
+/** The version of a rollback: that of the newest release it leads to or, where all are there already, stands on. */
 function targetOf(choices: ReadonlyMap<string, Choice>): Partial<Story> {
-  const releases = [...choices.values()].flatMap(choice => (choice.kind === 'go' ? [choice.release] : []))
-  const [newest] = releases.sort((a, b) => b.at - a.at)
+  const all = [...choices.values()]
+  const ahead = all.flatMap(choice => (choice.kind === 'go' ? [choice.release] : []))
+  const reached = all.flatMap(choice => (choice.kind === 'stay' && choice.arrived ? [choice.arrived] : []))
+  const [newest] = (ahead.length > 0 ? ahead : reached).sort((a, b) => b.at - a.at)
   return { version: newest?.provenance.version ?? '', commit: newest?.provenance.commit ?? '' }
 }
 

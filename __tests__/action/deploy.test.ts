@@ -68,3 +68,22 @@ test('the same commit again changes nothing: no build, no revision, no deploymen
 test('no output holds the account number', () => {
   expect(JSON.stringify(second.outputs)).not.toContain('123456789012')
 })
+
+test('a moving major tag on the commit is no version', async () => {
+  const sha = stage.commit('1.2.0')
+  stage.git('tag', 'v1')
+  const run = await stage.run({}, { env: { GITHUB_SHA: sha } })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { version: '1.2.0' } })
+  const next = stage.commit(undefined, { 'api/api': 'next\n' })
+  const later = await stage.run({}, { env: { GITHUB_SHA: next } })
+  expect(later.outputs.version).toBe('1.2.1-dev.1')
+})
+
+test('a changed work tree is told: what is built is not what the commit says', async () => {
+  const sha = stage.commit('1.3.0')
+  stage.write({ 'api/api': 'changed by hand\n' })
+  const run = await stage.run({}, { env: { GITHUB_SHA: sha } })
+  expect(run.log.filter(line => line.startsWith('::warning'))).toEqual([
+    expect.stringContaining('::warning title=The work tree is not the commit::'),
+  ])
+})

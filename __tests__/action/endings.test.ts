@@ -110,3 +110,31 @@ test('a run that was lost is taken up by the next one: no second deployment', as
   expect(await stage.truth('api')).toMatchObject({ version: '1.1.0', revisions: 3 })
   expect((await stage.truth('api')).history).toHaveLength(3)
 })
+
+test('a rollback that was lost is taken up as well, and never called unchanged half-way', async () => {
+  await stage.deploy('1.0.0')
+  await stage.deploy('1.1.0')
+  await stage.fate('api', '1.0.0', 'slow')
+  const back = { command: 'rollback', to: '1.0.0', services: 'api' }
+  const killed = await stage.run(back, { cancelAt: /^api {2}running 0 {2}pending/, signal: 'SIGKILL' })
+  expect(killed.signal).toBe('SIGKILL')
+  const again = await stage.run(back)
+  expect(again).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.0.0' } })
+  expect(again.log.join('\n')).toContain('is already being rolled out; watching how that ends')
+  expect(await stage.truth('api')).toMatchObject({ version: '1.0.0', running: 2 })
+})
+
+test('a service that stands on the release and has lost its tasks is no unchanged one', async () => {
+  await stage.deploy('1.0.0')
+  await stage.door('capacity', { reason: 'Capacity is unavailable at this time.' })
+  const { taskArns = [] } = await stage.ecs.listTasks({ cluster: 'shop', serviceName: 'api' })
+  for (const taskId of taskArns) await stage.door('kill-task', { taskId })
+  stage.advance(60)
+  const run = await stage.run({ timeout: '3m' }, { env: { GITHUB_SHA: stage.git('rev-parse', 'HEAD') } })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'timed-out' } })
+  expect(run.log.join('\n')).toContain('api  already stands on api:2, with tasks missing; watching whether they come')
+  await stage.door('capacity', { reason: null })
+  const better = await stage.run({}, { env: { GITHUB_SHA: stage.git('rev-parse', 'HEAD') } })
+  expect(better.exitCode).toBe(0)
+  expect(await stage.truth('api')).toMatchObject({ version: '1.0.0', running: 2 })
+})

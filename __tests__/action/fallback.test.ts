@@ -35,6 +35,29 @@ test('denied: a bad release is rolled back, and seen to be', async () => {
   expect(await stage.truth('api')).toMatchObject({ version: '1.0.0', running: 2 })
 })
 
+test('denied: a breaker that trips and is done with it between two reads is no second deployer', async () => {
+  for (const operation of ['ListServiceDeployments', 'DescribeServiceDeployments', 'DescribeServiceRevisions'])
+    await stage.fault(operation, 'access-denied', { times: null })
+  await stage.fate('api', '1.1.0', 'crashing')
+  let skipped = false
+  const sha = stage.commit('1.1.0')
+  const run = await stage.run(
+    {},
+    {
+      env: { GITHUB_SHA: sha },
+      onLine: line => {
+        if (skipped || !/^api {2}running 0 {2}pending/.test(line)) return
+        skipped = true
+        stage.advance(600)
+      },
+    },
+  )
+  expect(skipped).toBe(true)
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'rolled-back' } })
+  await stage.calm()
+  expect(await stage.truth('web')).toMatchObject({ version: '1.0.0' })
+})
+
 test('empty: after a minute without a sight of our deployment', async () => {
   await stage.fault('ListServiceDeployments', 'empty-200', { times: 1000 })
   const run = await stage.deploy('1.1.0')

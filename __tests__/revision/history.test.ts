@@ -338,7 +338,11 @@ describe('a version', () => {
       [history('app', 1, v1), history('redis', 2, { ...v2, version: '2.0.0' })],
       version('1.0.0'),
     )
-    expect(choices.get('app')).toEqual({ kind: 'stay', reason: 'already on 1.0.0', arrived: true })
+    expect(choices.get('app')).toMatchObject({
+      kind: 'stay',
+      reason: 'already on 1.0.0',
+      arrived: { revision: { name: 'app:1' } },
+    })
     expect(choices.get('redis')).toEqual({ kind: 'stay', reason: 'was not part of 1.0.0' })
   })
 

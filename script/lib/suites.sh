@@ -64,4 +64,21 @@ suite_script() {
   count_file "$1" "$status" "$(counts line "$log")" "$began"
 }
 
+# begin_beside NAME SCRIPT: such a script, while the other suites run: it waits more than it works.
+begin_beside() {
+  beside_began=$(now_ms)
+  start_group "$1" bash -c '"$1" >"$2" 2>&1' _ "$2" "$run/$1.log"
+  beside_pid=$group_pid
+}
+
+# end_beside NAME: its output and its counts, once it has ended.
+end_beside() {
+  local status=0
+  header "$1 (began beside the others)"
+  wait "$beside_pid" || status=$?
+  rm -f "$run/$1.group"
+  cat "$run/$1.log"
+  count_file "$1" "$status" "$(counts line "$run/$1.log")" "$beside_began"
+}
+
 counts() { node "$lib/counts.mjs" "$@" 2>/dev/null || true; }

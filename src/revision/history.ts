@@ -27,7 +27,7 @@ export interface History {
 export type Choice =
   | { readonly kind: 'go'; readonly release: Release }
   /** The service was not part of it, or (`arrived`) already stands where the rollback leads. */
-  | { readonly kind: 'stay'; readonly reason: string; readonly arrived?: true }
+  | { readonly kind: 'stay'; readonly reason: string; readonly arrived?: Release }
 
 /**
  * Where each service goes. Services are one system: a release is a version, and a service that was not part of it stays on, or
@@ -126,7 +126,7 @@ function byRelease(
 
 function go(history: History, release: Release): Choice {
   if (release.revision.arn === history.live.arn) {
-    return { kind: 'stay', reason: `already on ${release.provenance.version ?? release.revision.name}`, arrived: true }
+    return { kind: 'stay', reason: `already on ${release.provenance.version ?? release.revision.name}`, arrived: release }
   }
   if (release.imageHeld === false) {
     throw noTarget(`The image of ${release.revision.name} (${release.revision.image}) is no longer in ECR.`, [history])

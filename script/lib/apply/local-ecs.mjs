@@ -33,7 +33,8 @@ export async function startLocalEcs({ tasks, behind, speed, logFile }) {
   return {
     endpoint,
     state: () => door('GET', 'state'),
-    permissions: () => door('GET', 'permissions'),
+    /** What becomes of tasks, where they are simulated. */
+    fate: script => door('POST', 'fates', script),
     /** Binds callers with this access key to a policy. */
     enforce: (accessKeyId, role, document) => door('POST', 'policy', { document, accessKeyId, role }),
     async stop() {

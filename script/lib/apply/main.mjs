@@ -140,7 +140,7 @@ async function main() {
   })
   await changesNothing('after that deploy')
 
-  await underThePolicy({ dev, ecs, shop, step, deployed, settled, now, note })
+  await underThePolicy({ dev, ecs, shop, step, deployed, settled, now })
   await changesNothing('after the deploys under the policy')
 
   await step('destroy dev, destroy account', async () => {

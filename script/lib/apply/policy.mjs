@@ -3,26 +3,38 @@ import { changesOf } from './changes.mjs'
 import { broken } from './checks.mjs'
 import { deployer } from './shop.mjs'
 
-/** Terraform's parameter is no part of the verdict: there it is a warning. */
-const onlyWarned = 'ssm:PutParameter'
-const single = ['ecs:RegisterTaskDefinition', 'iam:PassRole', 'ecs:UpdateService', onlyWarned]
+const single = ['ecs:RegisterTaskDefinition', 'iam:PassRole', 'ecs:UpdateService']
+
+/** How a run ends that lacks one statement. What the verdict can do without is a warning; what it needs is an error. */
+const endings = {
+  EcrLogin: 'failed-on-old',
+  EcrPush: 'failed-on-old',
+  TaskDefWrite: 'failed-on-old',
+  TaskDefTag: 'failed-on-old',
+  TaskDefRead: 'failed-on-old',
+  Service: 'failed-on-old',
+  Deployment: 'deployed',
+  DiagnoseTasks: 'unknown',
+  DiagnoseLists: 'unknown',
+  DiagnoseClusters: 'failed-on-old',
+  PassRole: 'failed-on-old',
+  Alarms: 'deployed',
+  Logs: 'rolled-back',
+  ImageParam: 'deployed',
+}
 
 const listed = value => [value].flat()
 
-export async function underThePolicy({ dev, ecs, shop, step, deployed, settled, now, note }) {
+export async function underThePolicy({ dev, ecs, shop, step, deployed, settled, now }) {
   const { deploy_policy: text, deploy_role_arn: arn } = await dev.outputs()
   const policy = JSON.parse(text)
   const enforce = statements => ecs.enforce(deployer, arn.split('/').at(-1), { ...policy, Statement: statements })
   const all = policy.Statement
-  let used = new Set()
 
   await step('with the policy of the deploy role, a deploy passes', async () => {
     await enforce(all)
     shop.better()
     const run = await shop.deploy('with the deploy role')
-    const asked = (await ecs.permissions()).filter(({ accessKeyId }) => accessKeyId === deployer)
-    used = new Set(asked.map(({ action }) => action))
-    note(`permissions used so far: ${[...used].join(' ')}`)
     return [...deployed(run, 'deployed'), ...settled(await now())]
   })
 
@@ -30,7 +42,7 @@ export async function underThePolicy({ dev, ecs, shop, step, deployed, settled, 
   for (const action of single)
     await step(`without ${action} the action names it and prints the statement`, async () => {
       await enforce(less(all, action))
-      return toldOf(await shop.deploy(`without ${action}`), [action])
+      return toldOf(await shop.deploy(`without ${action}`), [action], 'failed-on-old')
     })
   await step('with the whole policy again, the next run makes everything good', async () => {
     await enforce(all)
@@ -38,13 +50,20 @@ export async function underThePolicy({ dev, ecs, shop, step, deployed, settled, 
     return [...(run.exitCode === 0 ? [] : deployed(run, 'unchanged')), ...settled(await now())]
   })
 
+  await step('how a run ends without each of its statements is known', async () => {
+    const [found, known] = [all.map(({ Sid }) => Sid).sort(), Object.keys(endings).sort()]
+    return found.join() === known.join() ? [] : [`the policy has ${found.join(' ')}`, `known are ${known.join(' ')}`]
+  })
   for (const statement of all) {
-    const actions = listed(statement.Action).filter(action => used.has(action))
-    const { says, faultsOf } = expected(statement, actions, deployed)
-    await step(`without the statement ${statement.Sid} ${says}`, async () => {
-      shop.another(`without ${statement.Sid}`)
+    const { Sid, Action } = statement
+    await step(`without the statement ${Sid}: ${endings[Sid]}, and the action says what is missing`, async () => {
+      const title = `without the statement ${Sid}`
+      if (Sid === 'Logs') await shop.broken(ecs)
+      else shop.another(title)
       await enforce(all.filter(each => each !== statement))
-      return faultsOf(await shop.deploy(`without the statement ${statement.Sid}`))
+      const run = await shop.deploy(title, Sid === 'DiagnoseClusters' ? { manifest: shop.mistyped() } : {})
+      if (Sid === 'Logs') shop.mended()
+      return toldOf(run, listed(Action), endings[Sid])
     })
   }
 
@@ -75,32 +94,17 @@ const less = (statements, action) =>
     return Action.length === 0 ? [] : [{ ...statement, Action }]
   })
 
-function expected({ Sid }, actions, deployed) {
-  if (actions.length === 0)
-    return { says: '(not needed as long as all goes well) a deploy passes', faultsOf: run => deployed(run, 'deployed') }
-  // Older roles lack it, so its absence is no failure: the verdict then rests on the services themselves.
-  if (Sid === 'Deployment')
-    return {
-      says: 'a deploy passes and says what its verdict rests on',
-      faultsOf: run => [
-        ...deployed(run, 'deployed'),
-        ...broken({ 'the log says so': run.text.includes('the verdict will rest on DescribeServices') }),
-      ],
-    }
-  return { says: 'the action says what is missing', faultsOf: run => toldOf(run, actions) }
-}
-
-/** An annotation names one of these, the statement to add is printed, and the outcome is in keeping. */
-function toldOf(run, actions) {
-  const level = actions.includes(onlyWarned) && run.exitCode === 0 ? '::warning' : '::error'
-  const annotated = run.log.filter(line => line.startsWith(level)).join('\n')
+/** An annotation names one of these, the statement to add is printed, and the run ends as it should. */
+function toldOf(run, actions, outcome) {
+  const good = outcome === 'deployed'
+  const annotated = run.log.filter(line => /^::(error|warning)/.test(line)).join('\n')
   const faults = broken({
-    [`the ${level.slice(2)} names one of ${actions.join(' ')}`]: actions.some(each => annotated.includes(each)),
+    [`an annotation names one of ${actions.join(' ')}`]: actions.some(each => annotated.includes(each)),
     'the statement is printed': actions.some(each =>
       run.text.includes(`{"Effect":"Allow","Action":"${each}","Resource":"`),
     ),
-    [`it fails (${run.outputs.outcome}, exit ${run.exitCode})`]:
-      level === '::warning' || (run.exitCode !== 0 && run.outputs.outcome !== 'deployed'),
+    [`it ends ${outcome}, not ${run.outputs.outcome} (exit ${run.exitCode})`]:
+      run.outputs.outcome === outcome && run.exitCode === (good ? 0 : 1),
   })
   return faults.length > 0 ? [...faults, run.text] : []
 }

@@ -1,6 +1,6 @@
 /** The user's repository and their workflow: commits, and runs of the unchanged action in the environment dev. */
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, runAction } from '../demo/github.mjs'
 import { userRepository } from '../demo/repository.mjs'
@@ -16,21 +16,50 @@ export function openShop({ endpoint, tasks, logFile, signal }) {
   const git = (...args) => execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' }).trim()
   // Simulated tasks run nothing, so nothing needs to be built either.
   const standIn = tasks === 'simulated' ? `${join(root, '__tests__/action/bin')}:` : ''
+  const start = join(folder, 'services/flask-app/app/__init__.py')
+  const append = text => appendFileSync(start, text)
+  const last = '\nraise SystemExit(3)\n'
   return {
     first,
     better,
     remove,
     /** A commit without a tag that changes flask-app. */
     another(message) {
-      appendFileSync(join(folder, 'services/flask-app/app/__init__.py'), `\n# ${message}\n`)
+      append(`\n# ${message}\n`)
       git('commit', '-q', '-a', '-m', message)
       return git('rev-parse', 'HEAD')
     },
-    async deploy(title) {
+    /** flask-app ends as soon as it starts: a release of its own. */
+    async broken(ecs) {
+      append(last)
+      git('commit', '-q', '-a', '-m', 'ends at once')
+      git('tag', 'v1.9.0')
+      if (tasks === 'simulated')
+        await ecs.fate({ match: { service: 'flask-app', version: '1.9.0' }, behaviour: 'crashing', exitCode: 3 })
+    },
+    mended() {
+      writeFileSync(start, readFileSync(start, 'utf8').replace(last, ''))
+      git('commit', '-q', '-a', '-m', 'no longer ends at once')
+    },
+    /** A manifest whose cluster is not there. */
+    mistyped() {
+      const text = readFileSync(join(folder, 'evenkeel.yml'), 'utf8')
+      writeFileSync(
+        join(folder, 'mistyped.yml'),
+        text.replace('ecs-microservices-dev-cluster', 'ecs-microservices-dve'),
+      )
+      return 'mistyped.yml'
+    },
+    async deploy(title, more = {}) {
       let stop = () => {}
       const run = await runAction({
         workspace: folder,
-        inputs: { environment: 'dev', timeout: '5m', 'build-contexts': process.env.EVENKEEL_BUILD_CONTEXTS ?? '' },
+        inputs: {
+          environment: 'dev',
+          timeout: '5m',
+          'build-contexts': process.env.EVENKEEL_BUILD_CONTEXTS ?? '',
+          ...more,
+        },
         env: {
           PATH: `${standIn}${process.env.PATH}`,
           AWS_ENDPOINT_URL: endpoint,
