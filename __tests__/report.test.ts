@@ -319,9 +319,29 @@ describe('in few words', () => {
       'the failure',
       {
         ...report,
+        services: {},
         failure: { ...failureReport(new Failure({ code: 'EVK-1', title: 't', message: 'It broke.', advice: 'a' })) },
       },
-      /^It broke\./,
+      /^It broke\. Nothing was changed\.$/,
+    ],
+    [
+      'the failure after something was begun',
+      {
+        ...broken,
+        failure: { ...failureReport(new Failure({ code: 'EVK-1', title: 't', message: 'It broke.', advice: 'a' })) },
+      },
+      /^It broke\. Look in ECS what runs now\.$/,
+    ],
+    [
+      'five faults of a refusal',
+      {
+        ...report,
+        services: {},
+        failure: failureReport(
+          new Refusal(['a', 'b?', 'c', 'd', 'e', 'f', 'g'].map(what => ({ code: 'EVK-110', what, fix: 'mend it' }))),
+        ),
+      },
+      /^a\. b\? c\. d\. e\. And 2 more\. Nothing was changed\.$/,
     ],
   ])('the annotation tells %s', (_, given, pattern) => {
     expect(explanation(given)).toMatch(pattern)
@@ -359,6 +379,15 @@ describe('the job summary', () => {
     expect(summaryOf({ ...report, outcome: 'unchanged', services: { app: rolledBack } })).not.toContain(
       explanation(broken),
     )
+  })
+
+  test('names the permissions that were missing, but those that an error tells of already', () => {
+    const lack = { action: 'logs:GetLogEvents', statement: '{"Effect":"Allow","Action":"logs:GetLogEvents"}' }
+    expect(summaryOf({ ...report, lacks: [lack] })).toContain(lack.statement)
+    expect(summaryOf(report)).not.toContain('Permissions that were missing')
+    const told = { ...rolledBack, evidence: undefined, reason: `denied. Add: ${lack.statement}` }
+    const summary = summaryOf({ ...broken, services: { app: told }, lacks: [lack] })
+    expect(summary).not.toContain('Permissions that were missing')
   })
 
   test('of a release that was rolled back says why', () => {

@@ -103432,9 +103432,10 @@ function noteLack(error) {
 function reportOf() {
     // before anything was told to ECS, all is as it was
     const before = cancelled.signal.aborted ? 'cancelled' : 'failed-on-old';
+    const broken = story.results.length === 0 ? before : 'unknown';
     return {
         command: request?.command ?? 'deploy',
-        outcome: failure ? before : (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .overall */ .Me)(story.results),
+        outcome: failure ? broken : (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .overall */ .Me)(story.results),
         version: story.version,
         commit: story.commit,
         cluster: story.cluster,
@@ -103990,7 +103991,11 @@ function byRelease(histories, wanted, matches) {
 }
 function go(history, release) {
     if (release.revision.arn === history.live.arn) {
-        return { kind: 'stay', reason: `already on ${release.provenance.version ?? release.revision.name}`, arrived: release };
+        return {
+            kind: 'stay',
+            reason: `already on ${release.provenance.version ?? release.revision.name}`,
+            arrived: release,
+        };
     }
     if (release.imageHeld === false) {
         throw noTarget(`The image of ${release.revision.name} (${release.revision.image}) is no longer in ECR.`, [history]);
@@ -104246,7 +104251,8 @@ const HINTS = {
     exits: 'Look at the last log lines: the program ends by itself.',
     'out-of-memory': 'Raise `memory` of the task definition, or find what takes it.',
     'image-not-pulled': 'Look whether the image exists, and whether the execution role may pull it.',
-    'resources-missing': 'Look whether the secrets and parameters exist, and whether the execution role may read them.',
+    'resources-missing': 'Look whether the secrets, parameters and log group exist, and whether the execution role may use them.',
+    'not-started': 'Look at `command`, `entryPoint` and `user` of the task definition: the container could not be made or started.',
     'not-placed': 'ECS found no room: capacity, vCPU quota, or free addresses in the subnets.',
     unclear: 'Look at the service’s events and at the stopped tasks in the ECS console.',
 };
@@ -104265,8 +104271,10 @@ function kindOf({ stopCode, stoppedReason, containers }) {
         return 'out-of-memory';
     if (/CannotPullContainer|CannotPullImage/.test(all))
         return 'image-not-pulled';
-    if (/ResourceInitializationError|CannotStartContainer|CannotCreateContainer/.test(all))
+    if (/ResourceInitializationError/.test(all))
         return 'resources-missing';
+    if (/CannotStartContainer|CannotCreateContainer/.test(all))
+        return 'not-started';
     if (/failed (ELB|container) health checks/i.test(all))
         return 'never-healthy';
     if (stopCode === 'EssentialContainerExited')
@@ -104285,6 +104293,7 @@ function sentence(kind, lost, events) {
         case 'image-not-pulled':
             return `cannot start: the image could not be pulled (${firstReason(lost)})`;
         case 'resources-missing':
+        case 'not-started':
             return `cannot start: ${firstReason(lost)}`;
         case 'not-placed':
             return `found no place to run: ${events.findLast(event => event.includes('unable to place'))}`;
@@ -104868,9 +104877,8 @@ function timedOut(rollout, last) {
 
 
 
-/** `stepOf` is asked when a service's turn comes. */
-async function roll(rolling, waves, stepOf) {
-    const results = [];
+/** `stepOf` is asked when a service's turn comes; `results` are known wave by wave, so that no failure can take them back. */
+async function roll(rolling, waves, stepOf, results) {
     let going = true;
     for (const wave of waves) {
         const title = `Roll out ${wave.map(({ entry }) => entry.name).join(', ')}`;
@@ -104881,7 +104889,6 @@ async function roll(rolling, waves, stepOf) {
         going &&= ended.every(({ verdict }) => verdict && (0,rollout_verdict/* isGood */.Kg)(verdict.outcome, rolling.allowNoTasks));
         going &&= !rolling.signal.aborted;
     }
-    return results;
 }
 async function rollWave(rolling, wave, stepOf) {
     const begun = rolling.clock.now();
@@ -105047,12 +105054,13 @@ async function deploy(request, manifest, edges, story) {
     const { buildContexts, allowNoTasks } = request;
     const images = await provide({ ...edges, commit, version, buildContexts }, wanted);
     const provenance = provenanceOf(edges, commit, version);
-    story.results = await roll(rolling(request, edges), inOrder(standings), standing => {
+    const stepOf = (standing) => {
         const image = images.get(standing.entry.name);
         if (!image)
             throw new Error(`no image for ${standing.entry.name}`);
         return stepToImage(standing, image, provenance, allowNoTasks);
-    });
+    };
+    await roll(rolling(request, edges), inOrder(standings), stepOf, story.results);
 }
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
 async function rollback(request, manifest, edges, story) {
@@ -105063,10 +105071,11 @@ async function rollback(request, manifest, edges, story) {
     tell(story, targetOf(choices));
     const reason = request.reason === '' ? '' : `: ${request.reason}`;
     edges.runner.say(`rolling back to ${story.version || 'an earlier revision'}${reason}`);
-    story.results = await roll(rolling(request, edges), inOrder(standings), standing => {
+    const stepOf = (standing) => {
         const choice = choices.get(standing.entry.name) ?? { kind: 'stay', reason: 'was not part of it' };
         return stepToRelease(standing, choice, request.allowNoTasks);
-    });
+    };
+    await roll(rolling(request, edges), inOrder(standings), stepOf, story.results);
 }
 /** The services that are meant, in the environment that is meant. */
 async function readManifest(request, runner) {
@@ -105647,8 +105656,10 @@ function untoldLacks({ lacks, failure, services }) {
 }
 /** One paragraph for the annotation: what went wrong, what ECS says of it, and what runs now. */
 function explanation(report) {
-    if (report.failure)
-        return `${whole(report.failure)} Nothing was changed.`;
+    if (report.failure) {
+        const begun = Object.keys(report.services).length > 0;
+        return `${whole(report.failure)} ${begun ? 'Look in ECS what runs now.' : 'Nothing was changed.'}`;
+    }
     const services = Object.entries(report.services);
     const waiting = services.filter(([, { outcome }]) => outcome === 'not-started').map(([name]) => name);
     const told = services

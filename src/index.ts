@@ -64,9 +64,10 @@ function noteLack(error: unknown): void {
 function reportOf(): Report {
   // before anything was told to ECS, all is as it was
   const before: Outcome = cancelled.signal.aborted ? 'cancelled' : 'failed-on-old'
+  const broken: Outcome = story.results.length === 0 ? before : 'unknown'
   return {
     command: request?.command ?? 'deploy',
-    outcome: failure ? before : overall(story.results),
+    outcome: failure ? broken : overall(story.results),
     version: story.version,
     commit: story.commit,
     cluster: story.cluster,

@@ -36,7 +36,7 @@ export interface Story {
   cluster: string
   version: string
   commit: string
-  results: Result[]
+  readonly results: Result[]
 }
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
@@ -52,11 +52,12 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
   const images = await provide({ ...edges, commit, version, buildContexts }, wanted)
 
   const provenance = provenanceOf(edges, commit, version)
-  story.results = await roll(rolling(request, edges), inOrder(standings), standing => {
+  const stepOf = (standing: Standing) => {
     const image = images.get(standing.entry.name)
     if (!image) throw new Error(`no image for ${standing.entry.name}`)
     return stepToImage(standing, image, provenance, allowNoTasks)
-  })
+  }
+  await roll(rolling(request, edges), inOrder(standings), stepOf, story.results)
 }
 
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
@@ -69,10 +70,11 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
   const reason = request.reason === '' ? '' : `: ${request.reason}`
   edges.runner.say(`rolling back to ${story.version || 'an earlier revision'}${reason}`)
 
-  story.results = await roll(rolling(request, edges), inOrder(standings), standing => {
+  const stepOf = (standing: Standing) => {
     const choice = choices.get(standing.entry.name) ?? { kind: 'stay', reason: 'was not part of it' }
     return stepToRelease(standing, choice, request.allowNoTasks)
-  })
+  }
+  await roll(rolling(request, edges), inOrder(standings), stepOf, story.results)
 }
 
 /** The services that are meant, in the environment that is meant. */

@@ -167,7 +167,10 @@ export function untoldLacks({ lacks, failure, services }: Report): readonly Lack
 
 /** One paragraph for the annotation: what went wrong, what ECS says of it, and what runs now. */
 export function explanation(report: Report): string {
-  if (report.failure) return `${whole(report.failure)} Nothing was changed.`
+  if (report.failure) {
+    const begun = Object.keys(report.services).length > 0
+    return `${whole(report.failure)} ${begun ? 'Look in ECS what runs now.' : 'Nothing was changed.'}`
+  }
   const services = Object.entries(report.services)
   const waiting = services.filter(([, { outcome }]) => outcome === 'not-started').map(([name]) => name)
   const told = services

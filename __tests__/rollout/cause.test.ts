@@ -38,6 +38,11 @@ const secrets = lost(
   'ResourceInitializationError: unable to pull secrets or registry auth: access denied',
   container(undefined),
 )
+const noCommand = lost(
+  'TaskFailedToStart',
+  'CannotStartContainerError: exec: "serve": executable file not found in $PATH',
+  container(undefined),
+)
 const strange = lost('TaskFailedToStart', 'Something nobody has seen yet')
 const noRoom = '(service app) was unable to place a task. Reason: Capacity is unavailable at this time.'
 
@@ -94,6 +99,13 @@ describe('the cause in one sentence', () => {
       [],
       'resources-missing',
       'cannot start: ResourceInitializationError: unable to pull secrets or registry auth: access denied',
+    ],
+    [
+      'no such command',
+      [noCommand],
+      [],
+      'not-started',
+      'cannot start: CannotStartContainerError: exec: "serve": executable file not found in $PATH',
     ],
     ['no room', [], ['(service app) x', noRoom], 'not-placed', `found no place to run: ${noRoom}`],
     ['no room, told again', [], [noRoom, `${noRoom} 2`], 'not-placed', `found no place to run: ${noRoom} 2`],

@@ -126,7 +126,11 @@ function byRelease(
 
 function go(history: History, release: Release): Choice {
   if (release.revision.arn === history.live.arn) {
-    return { kind: 'stay', reason: `already on ${release.provenance.version ?? release.revision.name}`, arrived: release }
+    return {
+      kind: 'stay',
+      reason: `already on ${release.provenance.version ?? release.revision.name}`,
+      arrived: release,
+    }
   }
   if (release.imageHeld === false) {
     throw noTarget(`The image of ${release.revision.name} (${release.revision.image}) is no longer in ECR.`, [history])

@@ -26,6 +26,7 @@ export type Kind =
   | 'out-of-memory'
   | 'image-not-pulled'
   | 'resources-missing'
+  | 'not-started'
   | 'not-placed'
   | 'unclear'
 
@@ -65,7 +66,10 @@ const HINTS: Record<Kind, string> = {
   exits: 'Look at the last log lines: the program ends by itself.',
   'out-of-memory': 'Raise `memory` of the task definition, or find what takes it.',
   'image-not-pulled': 'Look whether the image exists, and whether the execution role may pull it.',
-  'resources-missing': 'Look whether the secrets and parameters exist, and whether the execution role may read them.',
+  'resources-missing':
+    'Look whether the secrets, parameters and log group exist, and whether the execution role may use them.',
+  'not-started':
+    'Look at `command`, `entryPoint` and `user` of the task definition: the container could not be made or started.',
   'not-placed': 'ECS found no room: capacity, vCPU quota, or free addresses in the subnets.',
   unclear: 'Look at the service’s events and at the stopped tasks in the ECS console.',
 }
@@ -85,7 +89,8 @@ function kindOf({ stopCode, stoppedReason, containers }: LostTask): Kind {
   const all = [stoppedReason, ...containers.map(({ reason = '' }) => reason)].join('\n')
   if (/OutOfMemory/.test(all)) return 'out-of-memory'
   if (/CannotPullContainer|CannotPullImage/.test(all)) return 'image-not-pulled'
-  if (/ResourceInitializationError|CannotStartContainer|CannotCreateContainer/.test(all)) return 'resources-missing'
+  if (/ResourceInitializationError/.test(all)) return 'resources-missing'
+  if (/CannotStartContainer|CannotCreateContainer/.test(all)) return 'not-started'
   if (/failed (ELB|container) health checks/i.test(all)) return 'never-healthy'
   if (stopCode === 'EssentialContainerExited') return 'exits'
   return 'unclear'
@@ -103,6 +108,7 @@ function sentence(kind: Kind, lost: readonly LostTask[], events: readonly string
     case 'image-not-pulled':
       return `cannot start: the image could not be pulled (${firstReason(lost)})`
     case 'resources-missing':
+    case 'not-started':
       return `cannot start: ${firstReason(lost)}`
     case 'not-placed':
       return `found no place to run: ${events.findLast(event => event.includes('unable to place'))}`

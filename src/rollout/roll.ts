@@ -21,13 +21,13 @@ export interface Rolling extends Watching {
   readonly allowNoTasks: boolean
 }
 
-/** `stepOf` is asked when a service's turn comes. */
+/** `stepOf` is asked when a service's turn comes; `results` are known wave by wave, so that no failure can take them back. */
 export async function roll(
   rolling: Rolling,
   waves: readonly (readonly Standing[])[],
   stepOf: (standing: Standing) => Step,
-): Promise<Result[]> {
-  const results: Result[] = []
+  results: Result[],
+): Promise<void> {
   let going = true
   for (const wave of waves) {
     const title = `Roll out ${wave.map(({ entry }) => entry.name).join(', ')}`
@@ -38,7 +38,6 @@ export async function roll(
     going &&= ended.every(({ verdict }) => verdict && isGood(verdict.outcome, rolling.allowNoTasks))
     going &&= !rolling.signal.aborted
   }
-  return results
 }
 
 async function rollWave(
