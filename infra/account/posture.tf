@@ -1,4 +1,8 @@
 # AWS Config records how resources are set up; Security Hub CSPM judges it.
+locals {
+  config_bucket = "${local.name}-config-${var.account_id}"
+}
+
 data "aws_iam_policy_document" "config_trust" {
   count = var.features.config ? 1 : 0
 
@@ -18,7 +22,7 @@ data "aws_iam_policy_document" "config_bucket" {
   statement {
     sid       = "Deliver"
     actions   = ["s3:PutObject"]
-    resources = ["arn:aws:s3:::${local.name}-config-${var.account_id}/AWSLogs/${var.account_id}/*"]
+    resources = ["arn:aws:s3:::${local.config_bucket}/AWSLogs/${var.account_id}/*"]
 
     principals {
       type        = "Service"
@@ -35,7 +39,7 @@ data "aws_iam_policy_document" "config_bucket" {
   statement {
     sid       = "Look"
     actions   = ["s3:GetBucketAcl", "s3:ListBucket"]
-    resources = ["arn:aws:s3:::${local.name}-config-${var.account_id}"]
+    resources = ["arn:aws:s3:::${local.config_bucket}"]
 
     principals {
       type        = "Service"
@@ -48,101 +52,15 @@ data "aws_iam_policy_document" "config_bucket" {
       values   = [var.account_id]
     }
   }
-
-  statement {
-    sid       = "TlsOnly"
-    effect    = "Deny"
-    actions   = ["s3:*"]
-    resources = ["arn:aws:s3:::${local.name}-config-${var.account_id}", "arn:aws:s3:::${local.name}-config-${var.account_id}/*"]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
 }
 
-resource "aws_s3_bucket" "config" {
-  # checkov:skip=CKV_AWS_18: CloudTrail records who reads it
-  # checkov:skip=CKV2_AWS_62: Nothing waits for its files
-  # checkov:skip=CKV_AWS_144: One region is what this is for
-  count = var.features.config ? 1 : 0
+module "config_records" {
+  source = "../modules/records"
+  count  = var.features.config ? 1 : 0
 
-  bucket = "${local.name}-config-${var.account_id}"
-}
-
-resource "aws_s3_bucket_versioning" "config" {
-  count = var.features.config ? 1 : 0
-
-  bucket = aws_s3_bucket.config[0].id
-
-  versioning_configuration {
-    status = "Enabled"
-  }
-}
-
-resource "aws_s3_bucket_server_side_encryption_configuration" "config" {
-  count = var.features.config ? 1 : 0
-
-  bucket = aws_s3_bucket.config[0].id
-
-  rule {
-    bucket_key_enabled = true
-
-    apply_server_side_encryption_by_default {
-      sse_algorithm = "aws:kms"
-    }
-  }
-}
-
-resource "aws_s3_bucket_lifecycle_configuration" "config" {
-  count = var.features.config ? 1 : 0
-
-  bucket = aws_s3_bucket.config[0].id
-
-  rule {
-    id     = "end"
-    status = "Enabled"
-
-    filter {}
-
-    expiration {
-      days = var.trail_days
-    }
-
-    noncurrent_version_expiration {
-      noncurrent_days = 30
-    }
-
-    abort_incomplete_multipart_upload {
-      days_after_initiation = 7
-    }
-  }
-}
-
-resource "aws_s3_bucket_public_access_block" "config" {
-  count = var.features.config ? 1 : 0
-
-  bucket                  = aws_s3_bucket.config[0].id
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
-}
-
-resource "aws_s3_bucket_policy" "config" {
-  count = var.features.config ? 1 : 0
-
-  bucket = aws_s3_bucket.config[0].id
-  policy = data.aws_iam_policy_document.config_bucket[0].json
-
-  depends_on = [aws_s3_bucket_public_access_block.config]
+  name    = local.config_bucket
+  days    = var.trail_days
+  writers = data.aws_iam_policy_document.config_bucket[0].json
 }
 
 resource "aws_iam_role" "config" {
@@ -175,9 +93,9 @@ resource "aws_config_delivery_channel" "this" {
   count = var.features.config ? 1 : 0
 
   name           = local.name
-  s3_bucket_name = aws_s3_bucket.config[0].bucket
+  s3_bucket_name = module.config_records[0].bucket
 
-  depends_on = [aws_config_configuration_recorder.this, aws_s3_bucket_policy.config]
+  depends_on = [aws_config_configuration_recorder.this]
 }
 
 resource "aws_config_configuration_recorder_status" "this" {

@@ -1,6 +1,14 @@
 # shellcheck shell=bash
 # The suites of script/test, in their order.
 
+# check NAME CMD…: a command without counts is one test.
+check() {
+  local name=$1 began
+  began=$(now_ms)
+  shift
+  if run_child "$@"; then count "$name" 1 0 0 "$began"; else count "$name" 0 1 0 "$began"; fi
+}
+
 suite_checks() {
   header "style and types"
   check "biome" node_modules/.bin/biome check .

@@ -23,14 +23,6 @@ count_file() {
   count "$name" "$p" "$f" "$s" "$4"
 }
 
-# check NAME CMD…: a command without counts is one test.
-check() {
-  local name=$1 began
-  began=$(now_ms)
-  shift
-  if run_child "$@"; then count "$name" 1 0 0 "$began"; else count "$name" 0 1 0 "$began"; fi
-}
-
 header() { printf '\n== %s\n' "$*"; }
 
 # The last line is the sum and nothing else; the exit code says the same.

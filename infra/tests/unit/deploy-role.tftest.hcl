@@ -37,16 +37,14 @@ run "one_repository_and_environment" {
   }
 
   assert {
-    condition = {
-      for each in jsondecode(output.policy_json).Statement : each.Sid => each if each.Sid == "PassRole"
-      }["PassRole"].Condition == { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } } && toset({
-        for each in jsondecode(output.policy_json).Statement : each.Sid => each if each.Sid == "PassRole"
-    }["PassRole"].Resource) == toset(var.role_arns)
+    condition = [
+      for each in jsondecode(output.policy_json).Statement : [each.Condition, toset(each.Resource)] if each.Sid == "PassRole"
+    ] == [[{ StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }, toset(var.role_arns)]]
     error_message = "exactly these roles, and only to tasks"
   }
 
   assert {
-    condition     = length([for each in jsondecode(output.policy_json).Statement : each.Sid if contains(["TaskDefDeregister", "MigrateRun", "MigrateStop", "PassRoleBlueGreen"], each.Sid)]) == 0
+    condition     = length(setintersection(jsondecode(output.policy_json).Statement[*].Sid, ["TaskDefDeregister", "MigrateRun", "MigrateStop", "PassRoleBlueGreen"])) == 0
     error_message = "what a deploy does not need is off"
   }
 
@@ -64,7 +62,7 @@ run "the_immutable_subject" {
   }
 
   variables {
-    github = { owner = "example-org", repository = "shop", environment = "prod", owner_id = "1001", repository_id = "2002" }
+    github = merge(var.github, { owner_id = "1001", repository_id = "2002" })
   }
 
   assert {
@@ -86,7 +84,7 @@ run "switches_add_statements" {
   }
 
   assert {
-    condition     = length([for each in jsondecode(output.policy_json).Statement : each.Sid if contains(["TaskDefDeregister", "MigrateRun", "MigrateStop", "PassRoleBlueGreen"], each.Sid)]) == 4
+    condition     = length(setintersection(jsondecode(output.policy_json).Statement[*].Sid, ["TaskDefDeregister", "MigrateRun", "MigrateStop", "PassRoleBlueGreen"])) == 4
     error_message = "four more statements"
   }
 }
@@ -99,7 +97,7 @@ run "any_repository_of_an_owner_is_refused" {
   }
 
   variables {
-    github = { owner = "example-org", repository = "*", environment = "prod" }
+    github = merge(var.github, { repository = "*" })
   }
 
   expect_failures = [var.github]
@@ -113,7 +111,7 @@ run "no_repository_is_refused" {
   }
 
   variables {
-    github = { owner = "example-org", repository = "", environment = "prod" }
+    github = merge(var.github, { repository = "" })
   }
 
   expect_failures = [var.github]
@@ -127,7 +125,7 @@ run "any_environment_is_refused" {
   }
 
   variables {
-    github = { owner = "example-org", repository = "shop", environment = "*" }
+    github = merge(var.github, { environment = "*" })
   }
 
   expect_failures = [var.github]
@@ -141,7 +139,7 @@ run "no_environment_is_refused" {
   }
 
   variables {
-    github = { owner = "example-org", repository = "shop", environment = "" }
+    github = merge(var.github, { environment = "" })
   }
 
   expect_failures = [var.github]
@@ -155,7 +153,7 @@ run "half_an_identity_is_refused" {
   }
 
   variables {
-    github = { owner = "example-org", repository = "shop", environment = "prod", repository_id = "2002" }
+    github = merge(var.github, { repository_id = "2002" })
   }
 
   expect_failures = [var.github]
