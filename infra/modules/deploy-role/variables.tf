@@ -80,7 +80,7 @@ variable "role_arns" {
 }
 
 variable "allow" {
-  description = "What some inputs of the action need beyond a deploy: deregistering failed revisions, one-off tasks such as migrations."
+  description = "What workflows may do beside deploying: deregister old revisions, run one-off tasks such as migrations. The action asks for neither."
   type = object({
     deregister = optional(bool, false)
     run_task   = optional(bool, false)
