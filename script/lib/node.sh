@@ -13,6 +13,7 @@ set_up_modules() {
   began=$(now_ms)
   need_node
   (cd "$root" && node "$lib/modules-match.mjs") && return 0
+  { mkdir -p "$HOME/.npm" && [ -w "$HOME/.npm" ]; } 2>/dev/null || export npm_config_cache="$EVENKEEL_CACHE/npm"
   start_heartbeat
   (cd "$root" && quietly "$EVENKEEL_CACHE/logs/npm.log" npm ci --no-audit --no-fund --loglevel=error) || status=1
   stop_heartbeat
