@@ -51,6 +51,7 @@ const VERBS = [
   'image/inspect.ts',
   'image/login.ts',
   'image/provide.ts',
+  'revision/annotate.ts',
   'revision/find.ts',
   'revision/publish.ts',
   'revision/recall.ts',

@@ -103360,7 +103360,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edge_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8196);
 /* harmony import */ var _edge_shell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4167);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1957);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3970);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5522);
 /* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1040);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5369);
 /* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5834);
@@ -103473,7 +103473,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3970:
+/***/ 5522:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -103901,6 +103901,15 @@ function hasNeverRun({ service, live, deployments }) {
 function underWay({ service, liveRevision }) {
     const leading = (0,snapshot/* primary */.zB)({ service });
     return leading?.rolloutState === 'IN_PROGRESS' && (service.desiredCount ?? 0) > 0 ? liveRevision.name : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/revision/annotate.js
+
+
+async function annotate(aws, { arn, name }, reason, run) {
+    await aws.ecs.tagResource({ resourceArn: arn, tags: (0,revision_document/* noteOf */.kH)(reason, run) }).catch(error => {
+        throw (0,lib_failure/* failureOf */.g5)(error, `leave the reason with ${name}`);
+    });
 }
 
 // EXTERNAL MODULE: ./node_modules/semver/index.js
@@ -105043,6 +105052,7 @@ const notStarted = (standing) => ({
 
 
 
+
 /** Build what is new, then move service by service to it, each when those it needs run well. */
 async function deploy(request, manifest, edges, story) {
     const commit = await inspectCommit(edges.shell, edges.runner.run.workspace);
@@ -105076,6 +105086,18 @@ async function rollback(request, manifest, edges, story) {
         return stepToRelease(standing, choice, request.allowNoTasks);
     };
     await roll(rolling(request, edges), inOrder(standings), stepOf, story.results);
+    if (request.reason !== '')
+        await leaveReason(request.reason, story.results, edges);
+}
+/** With the revision of every rollout that was begun, however it ended. */
+async function leaveReason(reason, results, { aws, runner }) {
+    for (const { revision, ending } of results) {
+        if (!revision || !ending)
+            continue;
+        await annotate(aws, revision, reason, runIn(runner)).catch(error => {
+            runner.warn(`${revision.name} does not hold the reason`, error instanceof Error ? error.message : String(error));
+        });
+    }
 }
 /** The services that are meant, in the environment that is meant. */
 async function readManifest(request, runner) {
@@ -105126,10 +105148,11 @@ const placeOf = ({ entry, cluster, service }) => ({
     container: entry.container,
     live: service.taskDefinition ?? '',
 });
-const provenanceOf = ({ runner: { run } }, commit, version) => ({
+const runIn = ({ run }) => `${run.repository}/${run.id}`;
+const provenanceOf = ({ runner }, commit, version) => ({
     version: version.text,
     commit: commit.sha,
-    run: `${run.repository}/${run.id}`,
+    run: runIn(runner),
 });
 /** The version of a rollback: that of the newest release it leads to or, where all are there already, stands on. */
 function targetOf(choices) {
@@ -105999,6 +106022,7 @@ function oneOf(name, text, choices, faults) {
 /* harmony export */   Ft: () => (/* binding */ isSame),
 /* harmony export */   Jj: () => (/* binding */ provenanceOf),
 /* harmony export */   _L: () => (/* binding */ nameOfRevision),
+/* harmony export */   kH: () => (/* binding */ noteOf),
 /* harmony export */   lM: () => (/* binding */ documentOf),
 /* harmony export */   tj: () => (/* binding */ platformOf),
 /* harmony export */   zP: () => (/* binding */ copyOf)
@@ -106006,6 +106030,13 @@ function oneOf(name, text, choices, faults) {
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8424);
 
 const TAG_KEYS = { version: 'evenkeel:version', commit: 'evenkeel:commit', run: 'evenkeel:run' };
+/** Why a service was taken back to the revision the last time, and by which run. Service deployments themselves take no tags. */
+const NOTE_KEYS = { reason: 'evenkeel:reason', run: 'evenkeel:rollback-run' };
+/** The tags that leave a rollback's reason with the revision it leads to. */
+const noteOf = (reason, run) => [
+    { key: NOTE_KEYS.reason, value: tagValue(reason) },
+    { key: NOTE_KEYS.run, value: tagValue(run) },
+];
 /** Described, but not registrable. */
 const READ_ONLY = [
     'taskDefinitionArn',
@@ -106061,7 +106092,8 @@ function platformOf({ definition }) {
 }
 /** CloudFormation's own tags are described and cannot be registered. */
 const registrable = (tags) => tags.filter(({ key }) => !key?.startsWith('aws:'));
-const isOurs = (key) => key !== undefined && Object.values(TAG_KEYS).includes(key);
+const OURS = [...Object.values(TAG_KEYS), ...Object.values(NOTE_KEYS)];
+const isOurs = (key) => key !== undefined && OURS.includes(key);
 const tagsOf = (provenance) => ['version', 'commit', 'run'].map(name => ({ key: TAG_KEYS[name], value: tagValue(provenance[name]) }));
 /** A tag's value is at most 256 letters, digits, spaces and `_ . : / = + - @`. */
 const tagValue = (text) => text.replace(/[^\p{L}\p{N}\s_.:/=+\-@]/gu, '_').slice(0, 256);

@@ -13,6 +13,7 @@ import { type Commit, type Version, versionOf } from './image/version.ts'
 import { type Manifest, parseManifest, select, waves } from './manifest.ts'
 import { stepToImage, stepToRelease } from './plan.ts'
 import type { Deploy, Request, Rollback } from './request.ts'
+import { annotate } from './revision/annotate.ts'
 import { type Provenance, platformOf } from './revision/document.ts'
 import { type Choice, chooseReleases } from './revision/history.ts'
 import { recall } from './revision/recall.ts'
@@ -75,6 +76,17 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
     return stepToRelease(standing, choice, request.allowNoTasks)
   }
   await roll(rolling(request, edges), inOrder(standings), stepOf, story.results)
+  if (request.reason !== '') await leaveReason(request.reason, story.results, edges)
+}
+
+/** With the revision of every rollout that was begun, however it ended. */
+async function leaveReason(reason: string, results: readonly Result[], { aws, runner }: Edges): Promise<void> {
+  for (const { revision, ending } of results) {
+    if (!revision || !ending) continue
+    await annotate(aws, revision, reason, runIn(runner)).catch(error => {
+      runner.warn(`${revision.name} does not hold the reason`, error instanceof Error ? error.message : String(error))
+    })
+  }
 }
 
 /** The services that are meant, in the environment that is meant. */
@@ -141,10 +153,12 @@ const placeOf = ({ entry, cluster, service }: Standing) => ({
   live: service.taskDefinition ?? '',
 })
 
-const provenanceOf = ({ runner: { run } }: Edges, commit: Commit, version: Version): Provenance => ({
+const runIn = ({ run }: Runner) => `${run.repository}/${run.id}`
+
+const provenanceOf = ({ runner }: Edges, commit: Commit, version: Version): Provenance => ({
   version: version.text,
   commit: commit.sha,
-  run: `${run.repository}/${run.id}`,
+  run: runIn(runner),
 })
 
 /** The version of a rollback: that of the newest release it leads to or, where all are there already, stands on. */

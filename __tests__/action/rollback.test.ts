@@ -77,3 +77,19 @@ test('a release whose image is gone from ECR is no target', async () => {
   expect(run.report.failure.message).toContain('no longer in ECR')
   expect(await stage.truth('web')).toMatchObject({ version: '1.1.0' })
 })
+
+test('the reason stays with the revision that the rollback leads to, and with no later one', async () => {
+  await stage.run({ command: 'rollback', services: 'api', to: '1.0.0', reason: 'Orders <get> lost since 1.1.0' })
+  const { revision = '' } = await stage.truth('api')
+  const tagsOf = async (taskDefinition: string) => {
+    const { tags = [] } = await stage.ecs.describeTaskDefinition({ taskDefinition, include: ['TAGS'] })
+    return Object.fromEntries(tags.map(({ key = '', value }) => [key, value]))
+  }
+  expect(await tagsOf(revision)).toMatchObject({
+    'evenkeel:version': '1.0.0',
+    'evenkeel:reason': 'Orders _get_ lost since 1.1.0',
+    'evenkeel:rollback-run': 'acme/shop/4711',
+  })
+  const next = await stage.deploy('1.3.0', { services: 'api' })
+  expect(Object.keys(await tagsOf(next.services.api.revision))).not.toContain('evenkeel:reason')
+})

@@ -197,8 +197,11 @@ describe('a call needs', () => {
     expect(needsOf(world, 'ecs', 'ListTasks', { cluster: 'shop' })[0]?.context).toEqual({
       'ecs:cluster': [ecs('cluster/shop')],
     })
-    const [, tag, role] = needsOf(world, 'ecs', 'RegisterTaskDefinition', { tags: [{}], taskRoleArn: 'r' })
-    expect(tag?.context).toEqual({ 'ecs:CreateAction': ['RegisterTaskDefinition'] })
+    const [, tag, role] = needsOf(world, 'ecs', 'RegisterTaskDefinition', {
+      tags: [{ key: 'team', value: 'a' }],
+      taskRoleArn: 'r',
+    })
+    expect(tag?.context).toEqual({ 'ecs:CreateAction': ['RegisterTaskDefinition'], 'aws:TagKeys': ['team'] })
     expect(role?.context).toEqual({ 'iam:PassedToService': ['ecs-tasks.amazonaws.com'] })
   })
 })

@@ -28,7 +28,7 @@ const CALLERS = {
 }
 /** The roles that are made of it. */
 const ROLES = {
-  'A role that deploys': ['deploy', 'failing-deploy', 'cancelled', 'mistyped'],
+  'A role that deploys and rolls back': ['deploy', 'failing-deploy', 'cancelled', 'mistyped', 'rollback'],
   'A role that only rolls back': ['rollback', 'failing-deploy', 'cancelled', 'mistyped'],
 }
 /** What the second role does not need although a failing or cancelled deploy did. */
@@ -86,7 +86,9 @@ async function playAll(prefix, from) {
   await ecs.breaks('api', `${from}.2.0`)
   commit(`${from}.2.0`)
   ended.failing = (await as(`${prefix}failing-deploy`)).report.outcome
-  ended.rollback = (await as(`${prefix}rollback`, { command: 'rollback', to: `${from}.0.0` })).report.outcome
+  ended.rollback = (
+    await as(`${prefix}rollback`, { command: 'rollback', to: `${from}.0.0`, reason: 'too slow' })
+  ).report.outcome
   commit(`${from}.3.0`)
   ended.cancelled = (await as(`${prefix}cancelled`, { 'on-cancel': 'rollback' }, /pending 1/)).report.outcome
   for (const manifest of Object.keys(WRONG)) {
@@ -147,7 +149,8 @@ function pageOf(used) {
   const roles = Object.entries(ROLES).flatMap(([title, callers], nth) => {
     const mine = callers
       .flatMap(by)
-      .filter(({ action }) => nth === 0 || !ONLY_DEPLOYS.test(action))
+      .filter(({ accessKeyId, action }) => nth === 0 || accessKeyId === 'rollback' || !ONLY_DEPLOYS.test(action))
+      .map(each => ({ ...each, condition: conditionOf(each) }))
       .filter(({ accessKeyId, action }) => accessKeyId !== 'mistyped' || action.startsWith('ecs:List'))
     const lines = statementsOf(mine, nth === 0 ? PUSH : []).map(each => `    ${JSON.stringify(each)}`)
     return [
@@ -180,16 +183,26 @@ const CONDITIONS = {
   'ecs:TagResource': { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
 }
 
+/** While a revision is registered it gets its version and commit; later, from a rollback, its reason and nothing else. */
+const NOTE = { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['evenkeel:reason', 'evenkeel:rollback-run'] } }
+
+const conditionOf = ({ accessKeyId, action }) =>
+  accessKeyId === 'rollback' && action === 'ecs:TagResource' ? NOTE : CONDITIONS[action]
+
 /** One statement for the actions of a service that have resources and condition in common. */
 function statementsOf(used, more) {
   const where = new Map()
-  for (const { action, resources } of used) {
-    where.set(action, [...new Set([...(where.get(action) ?? []), ...resources.map(general)])].sort())
+  for (const { action, condition, resources } of used) {
+    const key = JSON.stringify([action, condition])
+    const known = where.get(key)?.resources ?? []
+    where.set(key, { action, condition, resources: [...new Set([...known, ...resources.map(general)])].sort() })
   }
-  for (const action of more) where.set(action, where.get('ecr:BatchGetImage'))
+  const { resources: repositories = [] } =
+    [...where.values()].find(({ action }) => action === 'ecr:BatchGetImage') ?? {}
+  for (const action of more) where.set(JSON.stringify([action, undefined]), { action, resources: repositories })
   const groups = new Map()
-  for (const [action, resources] of [...where].sort()) {
-    const key = JSON.stringify([action.split(':')[0], resources, CONDITIONS[action]])
+  for (const { action, condition, resources } of [...where.values()].sort((a, b) => (a.action < b.action ? -1 : 1))) {
+    const key = JSON.stringify([action.split(':')[0], resources, condition])
     groups.set(key, [...(groups.get(key) ?? []), action])
   }
   return [...groups].map(([key, actions]) => {

@@ -4398,6 +4398,7 @@ function ecsNeeds(world, operation, input) {
         case 'DescribeCapacityProviders':
             return on(list(input.capacityProviders).map(name => arn(world, 'ecs', `capacity-provider/${lastPart(name)}`)));
         case 'TagResource':
+            return on([String(input.resourceArn ?? '')], { 'aws:TagKeys': tagKeys(input) });
         case 'UntagResource':
         case 'ListTagsForResource':
             return on([String(input.resourceArn ?? '')]);
@@ -4407,8 +4408,15 @@ function ecsNeeds(world, operation, input) {
 }
 /** Tags given at the creation have to be allowed, too. */
 const tagging = (operation, resource, { tags }) => Array.isArray(tags) && tags.length > 0 && operation !== 'UpdateService'
-    ? [{ action: 'ecs:TagResource', resource, context: { 'ecs:CreateAction': [operation] } }]
+    ? [
+        {
+            action: 'ecs:TagResource',
+            resource,
+            context: { 'ecs:CreateAction': [operation], 'aws:TagKeys': tagKeys({ tags }) },
+        },
+    ]
     : [];
+const tagKeys = ({ tags }) => (Array.isArray(tags) ? tags.map(tag => String(tag?.key ?? '')) : []);
 const passing = (roles, service) => [...new Set(roles.filter(role => typeof role === 'string' && role !== ''))].map(resource => ({
     action: 'iam:PassRole',
     resource: String(resource),

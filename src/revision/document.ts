@@ -34,6 +34,15 @@ export interface Provenance {
 
 const TAG_KEYS = { version: 'evenkeel:version', commit: 'evenkeel:commit', run: 'evenkeel:run' } as const
 
+/** Why a service was taken back to the revision the last time, and by which run. Service deployments themselves take no tags. */
+const NOTE_KEYS = { reason: 'evenkeel:reason', run: 'evenkeel:rollback-run' } as const
+
+/** The tags that leave a rollback's reason with the revision it leads to. */
+export const noteOf = (reason: string, run: string): Tag[] => [
+  { key: NOTE_KEYS.reason, value: tagValue(reason) },
+  { key: NOTE_KEYS.run, value: tagValue(run) },
+]
+
 /** Described, but not registrable. */
 const READ_ONLY = [
   'taskDefinitionArn',
@@ -105,7 +114,9 @@ export function platformOf({ definition }: Recorded): string {
 /** CloudFormation's own tags are described and cannot be registered. */
 const registrable = (tags: readonly Tag[]) => tags.filter(({ key }) => !key?.startsWith('aws:'))
 
-const isOurs = (key: string | undefined) => key !== undefined && Object.values<string>(TAG_KEYS).includes(key)
+const OURS: readonly string[] = [...Object.values(TAG_KEYS), ...Object.values(NOTE_KEYS)]
+
+const isOurs = (key: string | undefined) => key !== undefined && OURS.includes(key)
 
 const tagsOf = (provenance: Provenance): Tag[] =>
   (['version', 'commit', 'run'] as const).map(name => ({ key: TAG_KEYS[name], value: tagValue(provenance[name]) }))

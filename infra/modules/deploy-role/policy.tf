@@ -50,6 +50,19 @@ data "aws_iam_policy_document" "this" {
     }
   }
 
+  # A rollback leaves its reason with the revision it leads to, and no other word.
+  statement {
+    sid       = "TaskDefNote"
+    actions   = ["ecs:TagResource"]
+    resources = local.families
+
+    condition {
+      test     = "ForAllValues:StringEquals"
+      variable = "aws:TagKeys"
+      values   = ["evenkeel:reason", "evenkeel:rollback-run"]
+    }
+  }
+
   statement {
     sid       = "TaskDefRead"
     actions   = ["ecs:DescribeTaskDefinition"]

@@ -11,6 +11,7 @@ const endings = {
   EcrPush: 'failed-on-old',
   TaskDefWrite: 'failed-on-old',
   TaskDefTag: 'failed-on-old',
+  TaskDefNote: 'deployed',
   TaskDefRead: 'failed-on-old',
   Service: 'failed-on-old',
   Deployment: 'deployed',
@@ -59,9 +60,13 @@ export async function underThePolicy({ dev, ecs, shop, step, deployed, settled, 
     await step(`without the statement ${Sid}: ${endings[Sid]}, and the action says what is missing`, async () => {
       const title = `without the statement ${Sid}`
       if (Sid === 'Logs') await shop.broken(ecs)
-      else shop.another(title)
+      else if (Sid !== 'TaskDefNote') shop.another(title)
       await enforce(all.filter(each => each !== statement))
-      const run = await shop.deploy(title, Sid === 'DiagnoseClusters' ? { manifest: shop.mistyped() } : {})
+      const inputs = {
+        DiagnoseClusters: () => ({ manifest: shop.mistyped() }),
+        TaskDefNote: () => ({ command: 'rollback', reason: title }),
+      }[Sid]
+      const run = await shop.deploy(title, inputs?.())
       if (Sid === 'Logs') shop.mended()
       return toldOf(run, listed(Action), endings[Sid])
     })

@@ -75,6 +75,7 @@ export function ecsNeeds(world: World, operation: string, input: Input): Need[] 
     case 'DescribeCapacityProviders':
       return on(list(input.capacityProviders).map(name => arn(world, 'ecs', `capacity-provider/${lastPart(name)}`)))
     case 'TagResource':
+      return on([String(input.resourceArn ?? '')], { 'aws:TagKeys': tagKeys(input) })
     case 'UntagResource':
     case 'ListTagsForResource':
       return on([String(input.resourceArn ?? '')])
@@ -86,8 +87,16 @@ export function ecsNeeds(world: World, operation: string, input: Input): Need[] 
 /** Tags given at the creation have to be allowed, too. */
 const tagging = (operation: string, resource: string, { tags }: Input): Need[] =>
   Array.isArray(tags) && tags.length > 0 && operation !== 'UpdateService'
-    ? [{ action: 'ecs:TagResource', resource, context: { 'ecs:CreateAction': [operation] } }]
+    ? [
+        {
+          action: 'ecs:TagResource',
+          resource,
+          context: { 'ecs:CreateAction': [operation], 'aws:TagKeys': tagKeys({ tags }) },
+        },
+      ]
     : []
+
+const tagKeys = ({ tags }: Input): string[] => (Array.isArray(tags) ? tags.map(tag => String(tag?.key ?? '')) : [])
 
 const passing = (roles: readonly unknown[], service: string): Need[] =>
   [...new Set(roles.filter(role => typeof role === 'string' && role !== ''))].map(resource => ({
