@@ -6,7 +6,7 @@ import type { Clock } from './edge/clock.ts'
 import type { Runner } from './edge/runner.ts'
 import type { Shell } from './edge/shell.ts'
 import { quoted, Refusal } from './failure.ts'
-import { inspectCommit, isChanged, isShallow } from './image/inspect.ts'
+import { inspectCommit, isShallow } from './image/inspect.ts'
 import { provide } from './image/provide.ts'
 import { shortSha } from './image/reference.ts'
 import { type Commit, type Version, versionOf } from './image/version.ts'
@@ -126,10 +126,10 @@ async function announce({ runner, shell }: Edges, commit: Commit, version: Versi
       `checked out is ${shortSha(commit.sha)}, not the ${shortSha(sha)} that started the run: it is what gets built`,
     )
   }
-  if (await isChanged(shell, workspace)) {
+  if (commit.changes !== undefined) {
     runner.warn(
       'The work tree is not the commit',
-      `Files of ${shortSha(commit.sha)} are changed: the images hold the changes, and carry the commit’s name. Undo them, or commit them.`,
+      `Files of ${shortSha(commit.sha)} are changed, so the release is ${version.text} and not the commit’s. Undo the changes, or commit them.`,
     )
   }
   if (!version.released && (await isShallow(shell, workspace))) {

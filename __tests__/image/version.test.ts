@@ -40,6 +40,19 @@ test('what semverOf accepts is a version to semver too, and is accepted again', 
   )
 })
 
+describe('a work tree that is changed', () => {
+  const changed = (tags: string[]) => ({ sha: SHA, tags, nearest: { tag: '', distance: 3 }, changes: 'ab12cd34' })
+  test.each([
+    ['v1.4.2', undefined, '1.4.2+changed.ab12cd34'],
+    ['v1.4.2+b7', undefined, '1.4.2+b7.changed.ab12cd34'],
+    ['none', undefined, '0.0.1-dev.3+changed.ab12cd34'],
+    ['v1.4.2', '1.4.2', '1.4.2+changed.ab12cd34'],
+  ])('is not what the tag %s says', (tag, asked, text) => {
+    expect(versionOf(changed([tag]), asked)).toEqual({ text, released: false })
+    expect(semverOf(text)).toBe(text)
+  })
+})
+
 describe('the version of a commit', () => {
   const commit = (tags: string[], nearest?: { tag: string; distance: number }) => ({
     sha: SHA,

@@ -3,7 +3,7 @@
 import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure.ts'
 import type { Build } from '../manifest.ts'
-import type { Commit } from './version.ts'
+import { type Commit, changesMark } from './version.ts'
 
 /** The commit that is checked out in `workspace`, which is what will be built, whatever GITHUB_SHA says. */
 export async function inspectCommit(shell: Shell, workspace: string): Promise<Commit> {
@@ -29,17 +29,13 @@ export async function inspectCommit(shell: Shell, workspace: string): Promise<Co
   )
   const [, tag, distance] = /^(.+)-(\d+)-g[0-9a-f]+$/.exec(described ?? '') ?? []
   const commits = await git('rev-list', '--count', 'HEAD')
+  const diff = (await git('diff', 'HEAD', '--binary', '--no-ext-diff', '--no-textconv', '--no-color')) ?? ''
   return {
     sha,
+    ...(diff === '' ? {} : { changes: changesMark(diff) }),
     tags: tags.split('\n').filter(Boolean),
     nearest: tag === undefined ? { tag: '', distance: Number(commits ?? 0) } : { tag, distance: Number(distance) },
   }
-}
-
-/** Whether files of the commit are changed in the work tree, so that what gets built is not what the commit says. */
-export async function isChanged(shell: Shell, workspace: string): Promise<boolean> {
-  const changed = (await gitIn(shell, workspace)('status', '--porcelain', '--untracked-files=no')) ?? ''
-  return changed.split('\n').some(line => line !== '' && !line.startsWith('??'))
 }
 
 /** Whether history is cut off (`fetch-depth: 1`), so that no tag of an ancestor can be seen. */

@@ -63,7 +63,7 @@ async function find(
   repository: Repository,
   inputs: string | undefined,
 ): Promise<PushedImage | undefined> {
-  const own = commitTag(commit.sha)
+  const own = commitTag(commit.sha, commit.changes)
   const plain = tagOf(version.text)
   const held = await findTags(aws, repository.name, [own, plain, ...(inputs ? [inputs] : [])])
   const mine = held.get(own)
@@ -83,7 +83,7 @@ async function make(
   { entry, platform }: Wanted,
   login: Login,
 ): Promise<PushedImage> {
-  const tag = commitTag(commit.sha)
+  const tag = commitTag(commit.sha, commit.changes)
   const values = { version: version.text, sha: commit.sha }
   return await runner.group(`Build ${entry.name} ${version.text}`, async () => {
     const built = await build(shell, runner, login, {
@@ -104,6 +104,6 @@ async function name(
   image: PushedImage,
   inputs: string | undefined,
 ): Promise<PushedImage> {
-  const tags = [commitTag(commit.sha), ...(inputs ? [inputs] : []), ...releaseTags(version, commit.sha)]
+  const tags = [commitTag(commit.sha, commit.changes), ...(inputs ? [inputs] : []), ...releaseTags(version, commit.sha)]
   return await addTags(aws, image, tags)
 }

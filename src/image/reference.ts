@@ -36,7 +36,7 @@ export const tagOf = (version: string) => version.replaceAll('+', '_')
 
 export const shortSha = (sha: string) => sha.slice(0, 7)
 
-export const commitTag = (sha: string) => `sha-${sha}`
+export const commitTag = (sha: string, changes?: string) => `sha-${sha}${changes === undefined ? '' : `-${changes}`}`
 
 /** The tag under which an image of the same inputs is found again: context, Dockerfile, arguments, base images. */
 export function inputsTag(parts: readonly string[]): string {

@@ -1,4 +1,5 @@
 /** Semantic versions of a release, and what a commit's tags say about them. Pure. */
+import { createHash } from 'node:crypto'
 import { inc, parse, rcompare } from 'semver'
 
 /** What git knows of the commit that is being released. */
@@ -9,7 +10,12 @@ export interface Commit {
   readonly tags: readonly string[]
   /** The nearest tagged ancestor and how many commits lie between; absent where history holds none. */
   readonly nearest?: { readonly tag: string; readonly distance: number }
+  /** Set where files of the commit are changed in the work tree: what is built is not the commit, and is not named like it. */
+  readonly changes?: string
 }
+
+/** A short name for changes, as `git diff` writes them out. */
+export const changesMark = (diff: string) => createHash('sha256').update(diff).digest('hex').slice(0, 8)
 
 export interface Version {
   /** `1.4.2`, `1.4.3-dev.2`: without a leading `v`. */
@@ -30,6 +36,12 @@ export function semverOf(text: string): string | undefined {
 
 /** The version of a commit: the one asked for, else its highest tag, else the next patch as a pre-release. */
 export function versionOf(commit: Commit, asked?: string): Version {
+  const clean = cleanVersion(commit, asked)
+  if (commit.changes === undefined) return clean
+  return { text: `${clean.text}${clean.text.includes('+') ? '.' : '+'}changed.${commit.changes}`, released: false }
+}
+
+function cleanVersion(commit: Commit, asked: string | undefined): Version {
   const own = versionsIn(commit.tags)
   if (asked !== undefined) return { text: asked, released: own.includes(asked) }
   const [highest] = own
