@@ -28,6 +28,10 @@ const imports: Import[] = files.flatMap(file => {
 const NOUNS = [
   'failure.ts',
   'manifest.ts',
+  'manifest/entry.ts',
+  'manifest/order.ts',
+  'manifest/text.ts',
+  'manifest/value.ts',
   'plan.ts',
   'report.ts',
   'request.ts',

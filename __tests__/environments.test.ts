@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { Refusal } from '../src/failure.ts'
-import { parseManifest } from '../src/manifest.ts'
+import { parseManifest } from '../src/manifest/text.ts'
 
 const ROLE = 'arn:aws:iam::123456789012:role/shop-deploy'
 

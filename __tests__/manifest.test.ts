@@ -2,7 +2,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Refusal } from '../src/failure.ts'
-import { type Entry, parseManifest, select, waves } from '../src/manifest.ts'
+import { parseManifest } from '../src/manifest/text.ts'
+import { type Entry, select, waves } from '../src/manifest.ts'
 import { CONTROL, hostile, NOT_PATHS, runs } from './hostile.ts'
 
 const parse = (text: string) => parseManifest(text, 'evenkeel.yml')

@@ -103277,7 +103277,7 @@ const isTag = (text) => TAG.test(text);
 /** `+` is legal in a semantic version and not in a tag; `_` is the reverse, so the mapping loses nothing. */
 const tagOf = (version) => version.replaceAll('+', '_');
 const shortSha = (sha) => sha.slice(0, 7);
-const commitTag = (sha, changes) => `sha-${sha}${changes === undefined ? '' : `-${changes}`}`;
+const commitTag = (sha) => `sha-${sha}`;
 /** The tag under which an image of the same inputs is found again: context, Dockerfile, arguments, base images. */
 function inputsTag(parts) {
     return `inputs-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)}`;
@@ -103310,21 +103310,16 @@ function parseImage(image) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E4: () => (/* binding */ versionOf),
-/* harmony export */   EJ: () => (/* binding */ semverOf),
-/* harmony export */   V3: () => (/* binding */ changesMark)
+/* harmony export */   E: () => (/* binding */ semverOf),
+/* harmony export */   l: () => (/* binding */ versionOf)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2088);
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2088);
 /** Semantic versions of a release, and what a commit's tags say about them. Pure. */
 
-
-/** A short name for changes, as `git diff` writes them out. */
-const changesMark = (diff) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(diff).digest('hex').slice(0, 8);
 /** The version that a tag or an input stands for: `v1.4.2` and `1.4.2` are the same; undefined if it is none. */
 function semverOf(text) {
     const bare = text.replace(/^v(?=\d)/, '');
-    const parsed = (0,semver__WEBPACK_IMPORTED_MODULE_1__.parse)(bare);
+    const parsed = (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(bare);
     if (!parsed)
         return undefined;
     // parse() forgives white space: what was written must be what is meant
@@ -103333,12 +103328,6 @@ function semverOf(text) {
 }
 /** The version of a commit: the one asked for, else its highest tag, else the next patch as a pre-release. */
 function versionOf(commit, asked) {
-    const clean = cleanVersion(commit, asked);
-    if (commit.changes === undefined)
-        return clean;
-    return { text: `${clean.text}${clean.text.includes('+') ? '.' : '+'}changed.${commit.changes}`, released: false };
-}
-function cleanVersion(commit, asked) {
     const own = versionsIn(commit.tags);
     if (asked !== undefined)
         return { text: asked, released: own.includes(asked) };
@@ -103349,14 +103338,14 @@ function cleanVersion(commit, asked) {
     if (!base)
         return { text: `0.0.1-dev.${commit.nearest?.distance ?? 0}`, released: false };
     // the next patch of a pre-release is its own release: 2.0.0-rc.1 → 2.0.0-dev.N would sort before it
-    const next = (0,semver__WEBPACK_IMPORTED_MODULE_1__.parse)(base)?.prerelease.length ? `${base}.dev` : `${(0,semver__WEBPACK_IMPORTED_MODULE_1__.inc)(base, 'patch')}-dev`;
+    const next = (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(base)?.prerelease.length ? `${base}.dev` : `${(0,semver__WEBPACK_IMPORTED_MODULE_0__.inc)(base, 'patch')}-dev`;
     return { text: `${next}.${commit.nearest?.distance ?? 0}`, released: false };
 }
 function versionsIn(tags) {
     return tags
         .map(semverOf)
         .filter(version => version !== undefined)
-        .sort(semver__WEBPACK_IMPORTED_MODULE_1__.rcompare);
+        .sort(semver__WEBPACK_IMPORTED_MODULE_0__.rcompare);
 }
 
 
@@ -103371,7 +103360,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edge_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8196);
 /* harmony import */ var _edge_shell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4167);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1957);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5522);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3970);
 /* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1040);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5369);
 /* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5834);
@@ -103484,7 +103473,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5522:
+/***/ 3970:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -103501,11 +103490,8 @@ var promises_ = __nccwpck_require__(1455);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/failure.js
 var lib_failure = __nccwpck_require__(1957);
-// EXTERNAL MODULE: ./lib/image/version.js
-var image_version = __nccwpck_require__(2189);
 ;// CONCATENATED MODULE: ./lib/image/inspect.js
 /** Asks git what is being released. */
-
 
 /** The commit that is checked out in `workspace`, which is what will be built, whatever GITHUB_SHA says. */
 async function inspectCommit(shell, workspace) {
@@ -103523,13 +103509,16 @@ async function inspectCommit(shell, workspace) {
     const described = await git('describe', '--tags', '--long', '--match', 'v[0-9]*.[0-9]*.[0-9]*', '--match', '[0-9]*.[0-9]*.[0-9]*');
     const [, tag, distance] = /^(.+)-(\d+)-g[0-9a-f]+$/.exec(described ?? '') ?? [];
     const commits = await git('rev-list', '--count', 'HEAD');
-    const diff = (await git('diff', 'HEAD', '--binary', '--no-ext-diff', '--no-textconv', '--no-color')) ?? '';
     return {
         sha,
-        ...(diff === '' ? {} : { changes: (0,image_version/* changesMark */.V3)(diff) }),
         tags: tags.split('\n').filter(Boolean),
         nearest: tag === undefined ? { tag: '', distance: Number(commits ?? 0) } : { tag, distance: Number(distance) },
     };
+}
+/** Whether files of the commit are changed in the work tree, so that what gets built is not what the commit says. */
+async function isChanged(shell, workspace) {
+    const changed = (await gitIn(shell, workspace)('status', '--porcelain', '--untracked-files=no')) ?? '';
+    return changed.split('\n').some(line => line !== '' && !line.startsWith('??'));
 }
 /** Whether history is cut off (`fetch-depth: 1`), so that no tag of an ancestor can be seen. */
 async function isShallow(shell, workspace) {
@@ -103811,7 +103800,7 @@ async function inputsOf({ shell, runner, buildContexts }, { entry, platform }) {
     return inputs && !ownsVersion ? (0,reference/* inputsTag */.w7)([...inputs, platform]) : undefined;
 }
 async function find({ aws, commit, version }, repository, inputs) {
-    const own = (0,reference/* commitTag */.m)(commit.sha, commit.changes);
+    const own = (0,reference/* commitTag */.m)(commit.sha);
     const plain = (0,reference/* tagOf */.cO)(version.text);
     const held = await findTags(aws, repository.name, [own, plain, ...(inputs ? [inputs] : [])]);
     const mine = held.get(own);
@@ -103827,7 +103816,7 @@ async function find({ aws, commit, version }, repository, inputs) {
     return { repository, digest: alike, tags: [inputs], origin: 'found with the same inputs' };
 }
 async function make({ aws, runner, shell, commit, version, buildContexts }, repository, { entry, platform }, login) {
-    const tag = (0,reference/* commitTag */.m)(commit.sha, commit.changes);
+    const tag = (0,reference/* commitTag */.m)(commit.sha);
     const values = { version: version.text, sha: commit.sha };
     return await runner.group(`Build ${entry.name} ${version.text}`, async () => {
         const built = await build(shell, runner, login, {
@@ -103843,10 +103832,14 @@ async function make({ aws, runner, shell, commit, version, buildContexts }, repo
 }
 /** The commit's tag first and the plain version last: a push that is cut off never leaves a release half-named. */
 async function provide_name({ aws, commit, version }, image, inputs) {
-    const tags = [(0,reference/* commitTag */.m)(commit.sha, commit.changes), ...(inputs ? [inputs] : []), ...(0,reference/* releaseTags */.dt)(version, commit.sha)];
+    const tags = [(0,reference/* commitTag */.m)(commit.sha), ...(inputs ? [inputs] : []), ...(0,reference/* releaseTags */.dt)(version, commit.sha)];
     return await addTags(aws, image, tags);
 }
 
+// EXTERNAL MODULE: ./lib/image/version.js
+var image_version = __nccwpck_require__(2189);
+// EXTERNAL MODULE: ./lib/manifest/text.js + 3 modules
+var manifest_text = __nccwpck_require__(850);
 // EXTERNAL MODULE: ./lib/manifest.js
 var manifest = __nccwpck_require__(886);
 // EXTERNAL MODULE: ./lib/revision/document.js
@@ -103910,15 +103903,6 @@ function hasNeverRun({ service, live, deployments }) {
 function underWay({ service, liveRevision }) {
     const leading = (0,snapshot/* primary */.zB)({ service });
     return leading?.rolloutState === 'IN_PROGRESS' && (service.desiredCount ?? 0) > 0 ? liveRevision.name : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/revision/annotate.js
-
-
-async function annotate(aws, { arn, name }, reason, run) {
-    await aws.ecs.tagResource({ resourceArn: arn, tags: (0,revision_document/* noteOf */.kH)(reason, run) }).catch(error => {
-        throw (0,lib_failure/* failureOf */.g5)(error, `leave the reason with ${name}`);
-    });
 }
 
 // EXTERNAL MODULE: ./node_modules/semver/index.js
@@ -105065,7 +105049,7 @@ const notStarted = (standing) => ({
 /** Build what is new, then move service by service to it, each when those it needs run well. */
 async function deploy(request, manifest, edges, story) {
     const commit = await inspectCommit(edges.shell, edges.runner.run.workspace);
-    const version = (0,image_version/* versionOf */.E4)(commit, request.version);
+    const version = (0,image_version/* versionOf */.l)(commit, request.version);
     tell(story, { version: version.text, commit: commit.sha });
     await announce(edges, commit, version);
     const standings = await lookAt(manifest, edges);
@@ -105095,18 +105079,6 @@ async function rollback(request, manifest, edges, story) {
         return stepToRelease(standing, choice, request.allowNoTasks);
     };
     await roll(rolling(request, edges), inOrder(standings), stepOf, story.results);
-    if (request.reason !== '')
-        await leaveReason(request.reason, story.results, edges);
-}
-/** With the revision of every rollout that was begun, however it ended. */
-async function leaveReason(reason, results, { aws, runner }) {
-    for (const { revision, ending } of results) {
-        if (!revision || !ending)
-            continue;
-        await annotate(aws, revision, reason, runIn(runner)).catch(error => {
-            runner.warn(`${revision.name} does not hold the reason`, error instanceof Error ? error.message : String(error));
-        });
-    }
 }
 /** The services that are meant, in the environment that is meant. */
 async function readManifest(request, runner) {
@@ -105115,7 +105087,7 @@ async function readManifest(request, runner) {
         const what = `manifest ${(0,lib_failure/* quoted */.TL)(request.manifest)} is not in ${workspace}`;
         throw new lib_failure/* Refusal */.P_([{ code: 'EVK-109', what, fix: 'Run actions/checkout before, or set the input `manifest`.' }]);
     });
-    return (0,manifest/* select */.Lt)((0,manifest/* parseManifest */.Ng)(text, request.manifest, request.environment), request.services);
+    return (0,manifest/* select */.L)((0,manifest_text/* parseManifest */.N)(text, request.manifest, request.environment), request.services);
 }
 /** A link may lead about in the workspace, not out of it: what a refusal quotes would be a line of another file. */
 async function readWithin(workspace, path) {
@@ -105141,14 +105113,14 @@ async function announce({ runner, shell }, commit, version) {
     if (sha && sha !== commit.sha) {
         runner.say(`checked out is ${(0,reference/* shortSha */.Fu)(commit.sha)}, not the ${(0,reference/* shortSha */.Fu)(sha)} that started the run: it is what gets built`);
     }
-    if (commit.changes !== undefined) {
-        runner.warn('The work tree is not the commit', `Files of ${(0,reference/* shortSha */.Fu)(commit.sha)} are changed, so the release is ${version.text} and not the commit’s. Undo the changes, or commit them.`);
+    if (await isChanged(shell, workspace)) {
+        runner.warn('The work tree is not the commit', `Files of ${(0,reference/* shortSha */.Fu)(commit.sha)} are changed: the images hold the changes, and carry the commit’s name. Undo them, or commit them.`);
     }
     if (!version.released && (await isShallow(shell, workspace))) {
         runner.warn('The history is cut off', 'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.');
     }
 }
-const inOrder = (standings) => (0,manifest/* waves */.Lp)(standings.map(({ entry }) => entry)).map(wave => standings.filter(({ entry }) => wave.includes(entry)));
+const inOrder = (standings) => (0,manifest/* waves */.c)(standings.map(({ entry }) => entry)).map(wave => standings.filter(({ entry }) => wave.includes(entry)));
 const rolling = ({ onCancel, allowNoTasks }, edges) => ({ ...edges, onCancel, allowNoTasks });
 const placeOf = ({ entry, cluster, service }) => ({
     name: entry.name,
@@ -105157,11 +105129,10 @@ const placeOf = ({ entry, cluster, service }) => ({
     container: entry.container,
     live: service.taskDefinition ?? '',
 });
-const runIn = ({ run }) => `${run.repository}/${run.id}`;
-const provenanceOf = ({ runner }, commit, version) => ({
+const provenanceOf = ({ runner: { run } }, commit, version) => ({
     version: version.text,
     commit: commit.sha,
-    run: runIn(runner),
+    run: `${run.repository}/${run.id}`,
 });
 /** The version of a rollback: that of the newest release it leads to or, where all are there already, stands on. */
 function targetOf(choices) {
@@ -105180,82 +105151,12 @@ const tell = (story, news) => Object.assign(story, news);
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Lp: () => (/* binding */ waves),
-/* harmony export */   Lt: () => (/* binding */ select),
-/* harmony export */   Ng: () => (/* binding */ parseManifest),
-/* harmony export */   Zg: () => (/* binding */ REGION)
+/* harmony export */   L: () => (/* binding */ select),
+/* harmony export */   c: () => (/* binding */ waves)
 /* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1957);
-/** The services of a release and their order. Pure: text in, Manifest out. */
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1957);
+/** The services of a release and their order. Pure. */
 
-
-const KEYS = {
-    top: ['cluster', 'region', 'role', 'services', 'environments'],
-    environment: ['cluster', 'region', 'role', 'services'],
-    // what an image is made of is the same everywhere: it is built once
-    overlay: ['service', 'container', 'initial-count', 'image-parameter'],
-    service: ['service', 'container', 'repository', 'build', 'needs', 'initial-count', 'image-parameter'],
-    build: ['context', 'dockerfile', 'target', 'args'],
-};
-const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/;
-const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
-const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
-const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/;
-const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/;
-/** Beyond these a parser's stack and time would decide. */
-const LONGEST = 100_000;
-const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m;
-/** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
-function parseManifest(text, file, environment = '') {
-    const faults = [];
-    const values = mapping(contents(text, file), file, faults);
-    unknownKeys(values, KEYS.top, file, faults);
-    const top = { at: `${file}: `, values };
-    const layers = readEnvironments(top, faults, file);
-    const bare = layers.size === 0 || values.cluster !== undefined ? readTop([top], faults, file) : undefined;
-    const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], faults, file)]));
-    const some = bare ?? [...manifests.values()][0];
-    if (faults.length === 0 && some)
-        faults.push(...orderFaults(some.services, file));
-    if (faults.length > 0)
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Refusal */ .P_(once(faults), file);
-    const chosen = environment === '' ? bare : manifests.get(environment);
-    if (!chosen)
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Refusal */ .P_([environmentFault(environment, [...manifests.keys()])]);
-    return chosen;
-}
-function environmentFault(asked, names) {
-    if (asked === '') {
-        const what = 'the manifest has environments and no cluster of its own, and input environment is empty';
-        return { code: 'EVK-113', what, fix: `Set \`environment\` to one of: ${names.join(', ')}.` };
-    }
-    return {
-        code: 'EVK-113',
-        what: `input environment: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(asked)} is not in the manifest${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestion */ .h)(asked, names)}`,
-        fix: names.length === 0 ? 'The manifest has no `environments`.' : `The manifest has: ${names.join(', ')}.`,
-    };
-}
-const once = (faults) => [...new Map(faults.map(each => [each.what, each])).values()];
-function contents(text, file) {
-    if (text.length > LONGEST || TOO_DEEP.test(text)) {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Refusal */ .P_([fault(`${file} is too long or too deep`, 'A manifest lists services; this is something else.')], file);
-    }
-    const document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text.replace(/^\ufeff/, ''), { uniqueKeys: true, logLevel: 'error' });
-    const [broken] = document.errors;
-    if (broken) {
-        const [what = ''] = broken.message.split('\n');
-        const line = text.split('\n')[(broken.linePos?.[0].line ?? 1) - 1];
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Refusal */ .P_([fault(`${file}: ${what} ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(line)}`, 'Mend the YAML at the line shown.')], file);
-    }
-    try {
-        return document.toJS({ maxAliasCount: 50 }) ?? {};
-    }
-    catch (error) {
-        const fix = 'Write the values out instead of using aliases.';
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Refusal */ .P_([fault(`${file}: ${error.message}`, fix)], file);
-    }
-}
 /** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
 function select(manifest, asked) {
     const names = manifest.services.map(({ name }) => name);
@@ -105263,11 +105164,11 @@ function select(manifest, asked) {
         .filter(name => !names.includes(name))
         .map(name => ({
         code: 'EVK-112',
-        what: `input services: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name)} is not in the manifest${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestion */ .h)(name, names)}`,
+        what: `input services: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(name)} is not in the manifest${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .suggestion */ .h)(name, names)}`,
         fix: `The manifest has: ${names.join(', ')}.`,
     }));
     if (faults.length > 0)
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Refusal */ .P_(faults);
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Refusal */ .P_(faults);
     if (asked.length === 0)
         return manifest;
     return { ...manifest, services: manifest.services.filter(({ name }) => asked.includes(name)) };
@@ -105287,59 +105188,118 @@ function waves(services) {
     }
     return result;
 }
-function readEnvironments(top, faults, file) {
-    if (top.values.environments === undefined)
-        return new Map();
-    const found = Object.entries(mapping(top.values.environments, `${file}: environments`, faults));
-    return new Map(found.map(([name, value]) => {
-        const at = `${file}: environments.${name}`;
-        if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(name)) {
-            faults.push(fault(`${file}: the environment name ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name)}`, 'Use letters, digits, -, _ and . only.'));
-        }
-        const values = mapping(value, at, faults);
-        unknownKeys(values, KEYS.environment, at, faults);
-        const overlays = values.services === undefined ? {} : mapping(values.services, `${at}.services`, faults);
-        unknownKeys(overlays, Object.keys(asMapping(top.values.services) ?? {}), `${at}.services`, faults);
-        for (const [service, overlay] of Object.entries(overlays)) {
-            unknownKeys(mapping(overlay, `${at}.services.${service}`, faults), KEYS.overlay, `${at}.services.${service}`, faults);
-        }
-        return [name, { at: `${at}.`, values }];
-    }));
+
+
+/***/ }),
+
+/***/ 850:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ REGION),
+  N: () => (/* binding */ parseManifest)
+});
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: ./lib/failure.js
+var failure = __nccwpck_require__(1957);
+;// CONCATENATED MODULE: ./lib/manifest/value.js
+/** Single values of a manifest: what is expected of them, and the fault where something else was found. Pure. */
+
+const fault = (what, fix) => ({ code: 'EVK-110', what, fix });
+const asMapping = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+function mapping(value, at, faults) {
+    const good = asMapping(value);
+    if (good)
+        return good;
+    const found = value === undefined || value === null ? 'missing' : (0,failure/* quoted */.TL)(value);
+    faults.push(fault(`${at} is ${found}`, 'A mapping (key: value) is expected here.'));
+    return {};
 }
+function unknownKeys(value, known, at, faults) {
+    for (const key of Object.keys(value)) {
+        if (known.includes(key))
+            continue;
+        faults.push(fault(`${at}: unknown key ${(0,failure/* quoted */.TL)(key)}${(0,failure/* suggestion */.h)(key, known)}`, `Known keys: ${known.join(', ')}.`));
+    }
+}
+function value_text(value, at, faults) {
+    if (typeof value === 'string' && value.trim() !== '')
+        return value.trim();
+    const found = value === undefined || value === null ? 'missing' : (0,failure/* quoted */.TL)(value);
+    faults.push(fault(`${at} is ${found}`, 'A text is expected here.'));
+    return '';
+}
+const optional = (value, at, faults) => (value === undefined ? '' : value_text(value, at, faults));
 /** What the first layer that knows the key says, and where it says it. */
 function pick(layers, key) {
     const layer = layers.find(({ values }) => values[key] !== undefined) ?? layers[0];
     return { value: layer?.values[key], at: `${layer?.at}${key}` };
 }
-/** `layers`: the environment, where one is meant, then the top of the file. */
-function readTop(layers, faults, file) {
-    const place = {
-        cluster: matching(CLUSTER, pick(layers, 'cluster'), text, faults, 'Give the name or the ARN of an ECS cluster.'),
-        region: matching(REGION, pick(layers, 'region'), optional, faults, 'A region looks like eu-west-1.'),
-        role: matching(ROLE, pick(layers, 'role'), optional, faults, 'Give the ARN of an IAM role, arn:aws:iam::…:role/….'),
-    };
-    const known = faults.length;
-    const services = Object.entries(mapping(layers.at(-1)?.values.services, `${file}: services`, faults));
-    if (faults.length === known && services.length === 0) {
-        faults.push(fault(`${file}: services is empty`, 'List at least one service.'));
-    }
-    const environment = layers.slice(0, -1);
-    return { ...place, services: services.map(([name, entry]) => readEntry(name, entry, environment, faults, file)) };
-}
 function matching(form, { value, at }, read, faults, expected) {
     const found = read(value, at, faults);
     if (found !== '' && !form.test(found))
-        faults.push(fault(`${at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(found)}`, expected));
+        faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(found)}`, expected));
     return found;
 }
-const optional = (value, at, faults) => (value === undefined ? '' : text(value, at, faults));
+/** The name of an SSM parameter: a path of up to fifteen levels. */
+function parameter(value, at, faults) {
+    if (value === undefined)
+        return undefined;
+    if (typeof value === 'string' && value.length <= 1011 && /^(\/[A-Za-z0-9_.-]+){1,15}$/.test(value))
+        return value;
+    faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(value)}`, 'Give the path of an SSM parameter, such as /shop/api/image.'));
+    return undefined;
+}
+/** A text that becomes an operand of docker: it must not look like an option. */
+function operand(value, at, faults) {
+    const found = value_text(value, at, faults);
+    if (found.startsWith('-'))
+        faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(found)}`, 'It must not begin with "-".'));
+    return found;
+}
+function path(value, at, faults) {
+    const found = operand(value, at, faults);
+    // docker would fetch a URL as a context of its own
+    if (/^\/|[\0\\]|^[\w+.-]+:\/\/|^git@/.test(found) || found.split('/').includes('..')) {
+        faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(found)}`, 'Give a path inside the workspace, relative to it.'));
+    }
+    return found.replace(/\/+$/, '') || '.';
+}
+function list(value, at, faults) {
+    const items = Array.isArray(value) ? value : [value];
+    const bad = items.find(item => typeof item !== 'string');
+    if (bad !== undefined)
+        faults.push(fault(`${at} holds ${(0,failure/* quoted */.TL)(bad)}`, 'A list of service names is expected here.'));
+    return [...new Set(items.filter(item => typeof item === 'string'))];
+}
+function count(value, at, faults) {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 5000)
+        return value;
+    faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(value)}`, 'A whole number from 1 to 5000 is expected here.'));
+    return 1;
+}
+
+;// CONCATENATED MODULE: ./lib/manifest/entry.js
+/** One service of a manifest, read and checked. Pure. */
+
+
+/** What an environment may say of a service: what an image is made of is the same everywhere, since it is built once. */
+const OVERLAY_KEYS = ['service', 'container', 'initial-count', 'image-parameter'];
+const KEYS = ['service', 'container', 'repository', 'build', 'needs', 'initial-count', 'image-parameter'];
+const BUILD_KEYS = ['context', 'dockerfile', 'target', 'args'];
+const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/;
+const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/;
 function readEntry(name, value, environment, faults, file) {
     const at = `${file}: services.${name}`;
     if (!ECS_NAME.test(name)) {
-        faults.push(fault(`${file}: the service name ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name)}`, 'Use letters, digits, - and _ only.'));
+        faults.push(fault(`${file}: the service name ${(0,failure/* quoted */.TL)(name)}`, 'Use letters, digits, - and _ only.'));
     }
     const entry = mapping(value ?? {}, at, faults);
-    unknownKeys(entry, KEYS.service, at, faults);
+    unknownKeys(entry, KEYS, at, faults);
     const layers = [
         ...environment.map(layer => ({
             at: `${layer.at}services.${name}.`,
@@ -105349,19 +105309,19 @@ function readEntry(name, value, environment, faults, file) {
     ];
     const [service, container] = [pick(layers, 'service'), pick(layers, 'container')];
     const [initialCount, imageParameter] = [pick(layers, 'initial-count'), pick(layers, 'image-parameter')];
-    const serviceName = text(service.value ?? name, service.at, faults);
-    const containerName = text(container.value ?? name, container.at, faults);
-    const repository = text(entry.repository ?? name, `${at}.repository`, faults);
+    const serviceName = value_text(service.value ?? name, service.at, faults);
+    const containerName = value_text(container.value ?? name, container.at, faults);
+    const repository = value_text(entry.repository ?? name, `${at}.repository`, faults);
     if (!ECS_NAME.test(serviceName)) {
-        faults.push(fault(`${service.at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(serviceName)}`, 'Give the service’s name.'));
+        faults.push(fault(`${service.at} is ${(0,failure/* quoted */.TL)(serviceName)}`, 'Give the service’s name.'));
     }
     if (!ECS_NAME.test(containerName)) {
-        faults.push(fault(`${container.at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(containerName)}`, 'Give the container’s name in the task definition.'));
+        faults.push(fault(`${container.at} is ${(0,failure/* quoted */.TL)(containerName)}`, 'Give the container’s name in the task definition.'));
     }
     if (!REPOSITORY.test(repository)) {
         const lower = repository.toLowerCase();
-        const hint = REPOSITORY.test(lower) ? `, for instance ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(lower)}` : '';
-        faults.push(fault(`${at}.repository is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(repository)}`, `An ECR repository is 2–256 lower-case characters${hint}.`));
+        const hint = REPOSITORY.test(lower) ? `, for instance ${(0,failure/* quoted */.TL)(lower)}` : '';
+        faults.push(fault(`${at}.repository is ${(0,failure/* quoted */.TL)(repository)}`, `An ECR repository is 2–256 lower-case characters${hint}.`));
     }
     return {
         name,
@@ -105376,20 +105336,20 @@ function readEntry(name, value, environment, faults, file) {
 }
 function readBuild(value, at, faults) {
     const build = typeof value === 'string' ? { context: value } : mapping(value, at, faults);
-    unknownKeys(build, KEYS.build, at, faults);
+    unknownKeys(build, BUILD_KEYS, at, faults);
     const context = path(build.context ?? '.', `${at}.context`, faults);
     const args = mapping(build.args ?? {}, `${at}.args`, faults);
     for (const [name, arg] of Object.entries(args)) {
         if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-            faults.push(fault(`${at}.args: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name)}`, 'A build argument’s name is letters, digits and _.'));
+            faults.push(fault(`${at}.args: ${(0,failure/* quoted */.TL)(name)}`, 'A build argument’s name is letters, digits and _.'));
         }
         if (typeof arg !== 'string') {
-            faults.push(fault(`${at}.args.${name} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(arg)}`, 'Give a text; YAML turns 3.10 without quotes into 3.1.'));
+            faults.push(fault(`${at}.args.${name} is ${(0,failure/* quoted */.TL)(arg)}`, 'Give a text; YAML turns 3.10 without quotes into 3.1.'));
             continue;
         }
         for (const [whole, key = ''] of arg.matchAll(/\$\{([^}]*)\}/g)) {
             if (!['version', 'sha'].includes(key)) {
-                faults.push(fault(`${at}.args.${name}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(whole)} is not known`, 'Known placeholders: version and sha.'));
+                faults.push(fault(`${at}.args.${name}: ${(0,failure/* quoted */.TL)(whole)} is not known`, 'Known placeholders: version and sha.'));
             }
         }
     }
@@ -105400,14 +105360,22 @@ function readBuild(value, at, faults) {
         args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : ''])),
     };
 }
+
+// EXTERNAL MODULE: ./lib/manifest.js
+var manifest = __nccwpck_require__(886);
+;// CONCATENATED MODULE: ./lib/manifest/order.js
+/** What stands against an order of the services. Pure. */
+
+
+
 function orderFaults(services, file) {
     const names = services.map(({ name }) => name);
     const unknown = services.flatMap(({ name, needs }) => needs
         .filter(need => !names.includes(need))
-        .map(need => fault(`${file}: services.${name}.needs: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(need)} is not a service here${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestion */ .h)(need, names)}`, `Services here: ${names.join(', ')}.`)));
+        .map(need => fault(`${file}: services.${name}.needs: ${(0,failure/* quoted */.TL)(need)} is not a service here${(0,failure/* suggestion */.h)(need, names)}`, `Services here: ${names.join(', ')}.`)));
     if (unknown.length > 0)
         return unknown;
-    const ordered = new Set(waves(services).flatMap(wave => wave.map(({ name }) => name)));
+    const ordered = new Set((0,manifest/* waves */.c)(services).flatMap(wave => wave.map(({ name }) => name)));
     const stuck = services.filter(({ name }) => !ordered.has(name));
     return stuck.length === 0
         ? []
@@ -105423,66 +105391,107 @@ function circle(stuck) {
     }
     return [...path.slice(path.indexOf(next?.name ?? '')), next?.name ?? ''].join(' → ');
 }
-const fault = (what, fix) => ({ code: 'EVK-110', what, fix });
-const asMapping = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-function mapping(value, at, faults) {
-    const good = asMapping(value);
-    if (good)
-        return good;
-    const found = value === undefined || value === null ? 'missing' : (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value);
-    faults.push(fault(`${at} is ${found}`, 'A mapping (key: value) is expected here.'));
-    return {};
+
+;// CONCATENATED MODULE: ./lib/manifest/text.js
+/** A manifest as it is written: text in, Manifest out. Pure. */
+
+
+
+
+
+const text_KEYS = {
+    top: ['cluster', 'region', 'role', 'services', 'environments'],
+    environment: ['cluster', 'region', 'role', 'services'],
+};
+const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/;
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
+const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
+/** Beyond these a parser's stack and time would decide. */
+const LONGEST = 100_000;
+const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m;
+/** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
+function parseManifest(text, file, environment = '') {
+    const faults = [];
+    const values = mapping(contents(text, file), file, faults);
+    unknownKeys(values, text_KEYS.top, file, faults);
+    const top = { at: `${file}: `, values };
+    const layers = readEnvironments(top, faults, file);
+    const bare = layers.size === 0 || values.cluster !== undefined ? readTop([top], faults, file) : undefined;
+    const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], faults, file)]));
+    const some = bare ?? [...manifests.values()][0];
+    if (faults.length === 0 && some)
+        faults.push(...orderFaults(some.services, file));
+    if (faults.length > 0)
+        throw new failure/* Refusal */.P_(once(faults), file);
+    const chosen = environment === '' ? bare : manifests.get(environment);
+    if (!chosen)
+        throw new failure/* Refusal */.P_([environmentFault(environment, [...manifests.keys()])]);
+    return chosen;
 }
-function unknownKeys(value, known, at, faults) {
-    for (const key of Object.keys(value)) {
-        if (known.includes(key))
-            continue;
-        faults.push(fault(`${at}: unknown key ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(key)}${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestion */ .h)(key, known)}`, `Known keys: ${known.join(', ')}.`));
+function environmentFault(asked, names) {
+    if (asked === '') {
+        const what = 'the manifest has environments and no cluster of its own, and input environment is empty';
+        return { code: 'EVK-113', what, fix: `Set \`environment\` to one of: ${names.join(', ')}.` };
+    }
+    return {
+        code: 'EVK-113',
+        what: `input environment: ${(0,failure/* quoted */.TL)(asked)} is not in the manifest${(0,failure/* suggestion */.h)(asked, names)}`,
+        fix: names.length === 0 ? 'The manifest has no `environments`.' : `The manifest has: ${names.join(', ')}.`,
+    };
+}
+const once = (faults) => [...new Map(faults.map(each => [each.what, each])).values()];
+function contents(text, file) {
+    if (text.length > LONGEST || TOO_DEEP.test(text)) {
+        throw new failure/* Refusal */.P_([fault(`${file} is too long or too deep`, 'A manifest lists services; this is something else.')], file);
+    }
+    const document = (0,dist/* parseDocument */.Tp)(text.replace(/^\ufeff/, ''), { uniqueKeys: true, logLevel: 'error' });
+    const [broken] = document.errors;
+    if (broken) {
+        const [what = ''] = broken.message.split('\n');
+        const line = text.split('\n')[(broken.linePos?.[0].line ?? 1) - 1];
+        throw new failure/* Refusal */.P_([fault(`${file}: ${what} ${(0,failure/* quoted */.TL)(line)}`, 'Mend the YAML at the line shown.')], file);
+    }
+    try {
+        return document.toJS({ maxAliasCount: 50 }) ?? {};
+    }
+    catch (error) {
+        const fix = 'Write the values out instead of using aliases.';
+        throw new failure/* Refusal */.P_([fault(`${file}: ${error.message}`, fix)], file);
     }
 }
-function text(value, at, faults) {
-    if (typeof value === 'string' && value.trim() !== '')
-        return value.trim();
-    const found = value === undefined || value === null ? 'missing' : (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value);
-    faults.push(fault(`${at} is ${found}`, 'A text is expected here.'));
-    return '';
+function readEnvironments(top, faults, file) {
+    if (top.values.environments === undefined)
+        return new Map();
+    const found = Object.entries(mapping(top.values.environments, `${file}: environments`, faults));
+    return new Map(found.map(([name, value]) => {
+        const at = `${file}: environments.${name}`;
+        if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(name)) {
+            faults.push(fault(`${file}: the environment name ${(0,failure/* quoted */.TL)(name)}`, 'Use letters, digits, -, _ and . only.'));
+        }
+        const values = mapping(value, at, faults);
+        unknownKeys(values, text_KEYS.environment, at, faults);
+        const overlays = values.services === undefined ? {} : mapping(values.services, `${at}.services`, faults);
+        unknownKeys(overlays, Object.keys(asMapping(top.values.services) ?? {}), `${at}.services`, faults);
+        for (const [service, overlay] of Object.entries(overlays)) {
+            unknownKeys(mapping(overlay, `${at}.services.${service}`, faults), OVERLAY_KEYS, `${at}.services.${service}`, faults);
+        }
+        return [name, { at: `${at}.`, values }];
+    }));
 }
-/** The name of an SSM parameter: a path of up to fifteen levels. */
-function parameter(value, at, faults) {
-    if (value === undefined)
-        return undefined;
-    if (typeof value === 'string' && value.length <= 1011 && /^(\/[A-Za-z0-9_.-]+){1,15}$/.test(value))
-        return value;
-    faults.push(fault(`${at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value)}`, 'Give the path of an SSM parameter, such as /shop/api/image.'));
-    return undefined;
-}
-/** A text that becomes an operand of docker: it must not look like an option. */
-function operand(value, at, faults) {
-    const found = text(value, at, faults);
-    if (found.startsWith('-'))
-        faults.push(fault(`${at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(found)}`, 'It must not begin with "-".'));
-    return found;
-}
-function path(value, at, faults) {
-    const found = operand(value, at, faults);
-    // docker would fetch a URL as a context of its own
-    if (/^\/|[\0\\]|^[\w+.-]+:\/\/|^git@/.test(found) || found.split('/').includes('..')) {
-        faults.push(fault(`${at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(found)}`, 'Give a path inside the workspace, relative to it.'));
+/** `layers`: the environment, where one is meant, then the top of the file. */
+function readTop(layers, faults, file) {
+    const place = {
+        cluster: matching(CLUSTER, pick(layers, 'cluster'), value_text, faults, 'Give the name or the ARN of an ECS cluster.'),
+        region: matching(REGION, pick(layers, 'region'), optional, faults, 'A region looks like eu-west-1.'),
+        role: matching(ROLE, pick(layers, 'role'), optional, faults, 'Give the ARN of an IAM role, arn:aws:iam::…:role/….'),
+    };
+    const known = faults.length;
+    const services = Object.entries(mapping(layers.at(-1)?.values.services, `${file}: services`, faults));
+    if (faults.length === known && services.length === 0) {
+        faults.push(fault(`${file}: services is empty`, 'List at least one service.'));
     }
-    return found.replace(/\/+$/, '') || '.';
-}
-function list(value, at, faults) {
-    const items = Array.isArray(value) ? value : [value];
-    const bad = items.find(item => typeof item !== 'string');
-    if (bad !== undefined)
-        faults.push(fault(`${at} holds ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(bad)}`, 'A list of service names is expected here.'));
-    return [...new Set(items.filter(item => typeof item === 'string'))];
-}
-function count(value, at, faults) {
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 5000)
-        return value;
-    faults.push(fault(`${at} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value)}`, 'A whole number from 1 to 5000 is expected here.'));
-    return 1;
+    const environment = layers.slice(0, -1);
+    return { ...place, services: services.map(([name, entry]) => readEntry(name, entry, environment, faults, file)) };
 }
 
 
@@ -105845,7 +105854,7 @@ const details = (title, content) => `<details open><summary>${report_text(title)
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1957);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8424);
 /* harmony import */ var _image_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2189);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(886);
+/* harmony import */ var _manifest_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(850);
 /** What is asked of this run: inputs become one readonly value here, and every refusal of an input is worded here. */
 
 
@@ -105908,7 +105917,7 @@ function regionFor(request, { region }) {
 function readTarget(text, faults = []) {
     if (text === '')
         return { kind: 'last-good' };
-    const version = (0,_image_version_js__WEBPACK_IMPORTED_MODULE_2__/* .semverOf */ .EJ)(text);
+    const version = (0,_image_version_js__WEBPACK_IMPORTED_MODULE_2__/* .semverOf */ .E)(text);
     if (version !== undefined && !/-[0-9a-f]{7}$/.test(text))
         return { kind: 'version', version };
     const revision = /^(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/)?(?:([A-Za-z0-9_-]{1,255}):)?(\d{1,9})$/.exec(text);
@@ -105926,7 +105935,7 @@ function readTarget(text, faults = []) {
 function readVersion(text, faults) {
     if (text === '')
         return undefined;
-    const version = (0,_image_version_js__WEBPACK_IMPORTED_MODULE_2__/* .semverOf */ .EJ)(text);
+    const version = (0,_image_version_js__WEBPACK_IMPORTED_MODULE_2__/* .semverOf */ .E)(text);
     if (version === undefined) {
         faults.push({
             code: 'EVK-102',
@@ -105964,7 +105973,7 @@ function readRegion(text, faults) {
     return text;
 }
 function regionFaults(text, where) {
-    if (_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .REGION */ .Zg.test(text))
+    if (_manifest_text_js__WEBPACK_IMPORTED_MODULE_3__/* .REGION */ .Z.test(text))
         return [];
     const none = 'no AWS region: input aws-region, the manifest’s region and AWS_REGION are empty';
     return [
@@ -106031,7 +106040,6 @@ function oneOf(name, text, choices, faults) {
 /* harmony export */   Ft: () => (/* binding */ isSame),
 /* harmony export */   Jj: () => (/* binding */ provenanceOf),
 /* harmony export */   _L: () => (/* binding */ nameOfRevision),
-/* harmony export */   kH: () => (/* binding */ noteOf),
 /* harmony export */   lM: () => (/* binding */ documentOf),
 /* harmony export */   tj: () => (/* binding */ platformOf),
 /* harmony export */   zP: () => (/* binding */ copyOf)
@@ -106039,13 +106047,6 @@ function oneOf(name, text, choices, faults) {
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8424);
 
 const TAG_KEYS = { version: 'evenkeel:version', commit: 'evenkeel:commit', run: 'evenkeel:run' };
-/** Why a service was taken back to the revision the last time, and by which run. Service deployments themselves take no tags. */
-const NOTE_KEYS = { reason: 'evenkeel:reason', run: 'evenkeel:rollback-run' };
-/** The tags that leave a rollback's reason with the revision it leads to. */
-const noteOf = (reason, run) => [
-    { key: NOTE_KEYS.reason, value: tagValue(reason) },
-    { key: NOTE_KEYS.run, value: tagValue(run) },
-];
 /** Described, but not registrable. */
 const READ_ONLY = [
     'taskDefinitionArn',
@@ -106101,8 +106102,7 @@ function platformOf({ definition }) {
 }
 /** CloudFormation's own tags are described and cannot be registered. */
 const registrable = (tags) => tags.filter(({ key }) => !key?.startsWith('aws:'));
-const OURS = [...Object.values(TAG_KEYS), ...Object.values(NOTE_KEYS)];
-const isOurs = (key) => key !== undefined && OURS.includes(key);
+const isOurs = (key) => key !== undefined && Object.values(TAG_KEYS).includes(key);
 const tagsOf = (provenance) => ['version', 'commit', 'run'].map(name => ({ key: TAG_KEYS[name], value: tagValue(provenance[name]) }));
 /** A tag's value is at most 256 letters, digits, spaces and `_ . : / = + - @`. */
 const tagValue = (text) => text.replace(/[^\p{L}\p{N}\s_.:/=+\-@]/gu, '_').slice(0, 256);

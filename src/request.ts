@@ -2,7 +2,8 @@
 import { type Fault, quoted, Refusal, suggestion } from './failure.ts'
 import { isTag, shortSha, tagOf } from './image/reference.ts'
 import { semverOf } from './image/version.ts'
-import { type Manifest, REGION } from './manifest.ts'
+import { REGION } from './manifest/text.ts'
+import type { Manifest } from './manifest.ts'
 
 export type Request = Deploy | Rollback | Locate
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { parseManifest } from '../../src/manifest.ts'
+import { parseManifest } from '../../src/manifest/text.ts'
 import { yamlExamples } from './examples.mjs'
 import { examples, type Job, jobsOf, ours, stepsOf, texts, type Workflow } from './workflow.ts'
 

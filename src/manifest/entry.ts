@@ -1,0 +1,106 @@
+/** One service of a manifest, read and checked. Pure. */
+import { type Fault, quoted } from '../failure.ts'
+import type { Build, Entry } from '../manifest.ts'
+import {
+  asMapping,
+  count,
+  fault,
+  type Layer,
+  list,
+  mapping,
+  operand,
+  parameter,
+  path,
+  pick,
+  text,
+  unknownKeys,
+} from './value.ts'
+
+/** What an environment may say of a service: what an image is made of is the same everywhere, since it is built once. */
+export const OVERLAY_KEYS = ['service', 'container', 'initial-count', 'image-parameter'] as const
+const KEYS = ['service', 'container', 'repository', 'build', 'needs', 'initial-count', 'image-parameter'] as const
+const BUILD_KEYS = ['context', 'dockerfile', 'target', 'args'] as const
+
+const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/
+const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/
+
+export function readEntry(
+  name: string,
+  value: unknown,
+  environment: readonly Layer[],
+  faults: Fault[],
+  file: string,
+): Entry {
+  const at = `${file}: services.${name}`
+  if (!ECS_NAME.test(name)) {
+    faults.push(fault(`${file}: the service name ${quoted(name)}`, 'Use letters, digits, - and _ only.'))
+  }
+  const entry = mapping(value ?? {}, at, faults)
+  unknownKeys(entry, KEYS, at, faults)
+  const layers: Layer[] = [
+    ...environment.map(layer => ({
+      at: `${layer.at}services.${name}.`,
+      values: asMapping(asMapping(layer.values.services)?.[name]) ?? {},
+    })),
+    { at: `${at}.`, values: entry },
+  ]
+  const [service, container] = [pick(layers, 'service'), pick(layers, 'container')]
+  const [initialCount, imageParameter] = [pick(layers, 'initial-count'), pick(layers, 'image-parameter')]
+  const serviceName = text(service.value ?? name, service.at, faults)
+  const containerName = text(container.value ?? name, container.at, faults)
+  const repository = text(entry.repository ?? name, `${at}.repository`, faults)
+  if (!ECS_NAME.test(serviceName)) {
+    faults.push(fault(`${service.at} is ${quoted(serviceName)}`, 'Give the service’s name.'))
+  }
+  if (!ECS_NAME.test(containerName)) {
+    faults.push(
+      fault(`${container.at} is ${quoted(containerName)}`, 'Give the container’s name in the task definition.'),
+    )
+  }
+  if (!REPOSITORY.test(repository)) {
+    const lower = repository.toLowerCase()
+    const hint = REPOSITORY.test(lower) ? `, for instance ${quoted(lower)}` : ''
+    faults.push(
+      fault(`${at}.repository is ${quoted(repository)}`, `An ECR repository is 2–256 lower-case characters${hint}.`),
+    )
+  }
+  return {
+    name,
+    service: serviceName,
+    container: containerName,
+    repository,
+    build: readBuild(entry.build ?? '.', `${at}.build`, faults),
+    needs: list(entry.needs ?? [], `${at}.needs`, faults),
+    initialCount: count(initialCount.value ?? 1, initialCount.at, faults),
+    imageParameter: parameter(imageParameter.value, imageParameter.at, faults),
+  }
+}
+
+function readBuild(value: unknown, at: string, faults: Fault[]): Build {
+  const build = typeof value === 'string' ? { context: value } : mapping(value, at, faults)
+  unknownKeys(build, BUILD_KEYS, at, faults)
+  const context = path(build.context ?? '.', `${at}.context`, faults)
+  const args = mapping(build.args ?? {}, `${at}.args`, faults)
+  for (const [name, arg] of Object.entries(args)) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+      faults.push(fault(`${at}.args: ${quoted(name)}`, 'A build argument’s name is letters, digits and _.'))
+    }
+    if (typeof arg !== 'string') {
+      faults.push(
+        fault(`${at}.args.${name} is ${quoted(arg)}`, 'Give a text; YAML turns 3.10 without quotes into 3.1.'),
+      )
+      continue
+    }
+    for (const [whole, key = ''] of arg.matchAll(/\$\{([^}]*)\}/g)) {
+      if (!['version', 'sha'].includes(key)) {
+        faults.push(fault(`${at}.args.${name}: ${quoted(whole)} is not known`, 'Known placeholders: version and sha.'))
+      }
+    }
+  }
+  return {
+    context,
+    dockerfile: path(build.dockerfile ?? `${context}/Dockerfile`, `${at}.dockerfile`, faults),
+    target: build.target === undefined ? undefined : operand(build.target, `${at}.target`, faults),
+    args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : ''])),
+  }
+}
