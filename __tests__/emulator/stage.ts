@@ -46,7 +46,7 @@ export interface Stage {
   /** Newest first. */
   movements(): Promise<ServiceDeployment[]>
   messages(): Promise<string[]>
-  targetGroup(settings?: { delay?: number }): Promise<string>
+  targetGroup(settings?: { delay?: number; name?: string }): Promise<string>
   close(): Promise<void>
 }
 
@@ -150,10 +150,10 @@ export async function openStage(options: Partial<Options> = {}): Promise<Stage> 
       return described.serviceDeployments ?? []
     },
     messages: async () => ((await stage.service()).events ?? []).map(({ message = '' }) => message),
-    async targetGroup({ delay = 300 } = {}) {
+    async targetGroup({ delay = 300, name = 'web' } = {}) {
       const { TargetGroups } = await elb.send(
         new CreateTargetGroupCommand({
-          Name: 'web',
+          Name: name,
           Port: 80,
           Protocol: 'HTTP',
           TargetType: 'ip',

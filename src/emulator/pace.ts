@@ -14,6 +14,10 @@ export interface Pace {
   readonly pending: number
   /** Alarms are watched this long after the last task is in place. */
   readonly baking: number
+  /** A lifecycle stage without work of its own. */
+  readonly stage: number
+  /** The longest a lifecycle stage may take. */
+  readonly longestStage: number
   /** Stopped tasks can be described this long; not divided, since people read them in their own time. */
   readonly memory: number
   /** How often a shortage is complained about. */
@@ -31,6 +35,8 @@ export function paceAt(speed: number): Pace {
     deprovisioning: scaled(15),
     pending: scaled(1),
     baking: scaled(180),
+    stage: scaled(10),
+    longestStage: scaled(24 * 3600),
     memory: 3_600_000,
     complaining: scaled(60),
   }

@@ -2,9 +2,17 @@
 
 /** As ELBv2 describes it; the default rule is the last one. */
 export interface Rule {
+  /** The default rule has none here. */
+  readonly arn?: string
   readonly priority: number | 'default'
   readonly conditions: readonly Condition[]
   readonly actions: readonly Action[]
+}
+
+/** Of a rule's requests, by weight. */
+export interface Share {
+  readonly arn: string
+  readonly weight: number
 }
 
 export interface Condition {
@@ -15,7 +23,7 @@ export interface Condition {
 }
 
 export type Action =
-  | { readonly type: 'forward'; readonly groups: readonly { readonly arn: string; readonly weight: number }[] }
+  | { readonly type: 'forward'; readonly groups: readonly Share[] }
   | { readonly type: 'redirect'; readonly status: number; readonly to: Redirect }
   | { readonly type: 'fixed-response'; readonly status: number; readonly contentType: string; readonly body: string }
   /** Known to ELBv2, not done here: authentication. */
@@ -64,6 +72,13 @@ export type Decision =
 
 const rank = ({ priority }: Rule): number => (priority === 'default' ? Number.POSITIVE_INFINITY : priority)
 const byPriority = (a: Rule, b: Rule): number => (rank(a) === rank(b) ? 0 : rank(a) - rank(b))
+
+/** Rules as they are in force: where a deployment shifts traffic, ECS's weights stand in for the rule's own. */
+export const inForce = (rules: readonly Rule[], traffic: Readonly<Record<string, readonly Share[]>>): Rule[] =>
+  rules.map(rule => {
+    const groups = traffic[rule.arn ?? '']
+    return groups === undefined ? rule : { ...rule, actions: [{ type: 'forward', groups }] }
+  })
 
 /** To everybody, all requests. */
 export const forwardTo = (arn: string): Rule[] => [

@@ -9,12 +9,13 @@ import type {
   LoadBalancer,
   NetworkConfiguration,
   ServiceConnectConfiguration,
+  ServiceDeploymentLifecycleStage,
   ServiceDeploymentStatus,
   Tag,
   TaskDefinition,
   TaskStopCode,
 } from '@aws-sdk/client-ecs'
-import type { Rule } from './routing.ts'
+import type { Rule, Share } from './routing.ts'
 
 export interface World {
   readonly region: string
@@ -35,6 +36,8 @@ export interface World {
   targetGroups: Record<string, TargetGroup>
   loadBalancers: Record<string, LoadBalancerRecord>
   listeners: Record<string, Listener>
+  /** Listener rule → how ECS shares its requests out, where a service's traffic shifts. */
+  traffic: Record<string, Share[]>
   alarms: Record<string, 'OK' | 'ALARM'>
   scalableTargets: Record<string, ScalableTarget>
   scalingPolicies: Record<string, ScalingPolicy>
@@ -98,6 +101,8 @@ export interface Service {
   /** PRIMARY first. */
   deployments: Deployment[]
   revisions: Revision[]
+  /** The revision that production traffic goes to; with a shift under way the one it came from, until its clean-up. */
+  serving?: string | undefined
   /** Newest first. */
   history: ServiceDeployment[]
   /** Deployments that completed, newest first: where a rollback can go. */
@@ -129,6 +134,8 @@ export interface Revision {
   readonly arn: string
   readonly createdAt: number
   readonly setting: Setting
+  /** In the order of its load balancers: the target group, or the alternate one. */
+  readonly targetGroups: readonly string[]
   /** Container name → digest, pinned by the first task that pulled it. */
   digests: Record<string, string>
 }
@@ -177,6 +184,8 @@ export interface ServiceDeployment {
   status: ServiceDeploymentStatus
   statusReason?: string | undefined
   readonly sources: string[]
+  /** The source that production traffic came from. */
+  readonly source?: string | undefined
   readonly target: string
   /** The deployment that carries the target. */
   readonly deploymentId: string
@@ -184,8 +193,21 @@ export interface ServiceDeployment {
   rollback?: { reason: string; startedAt: number; revisionArn: string } | undefined
   breaker: { status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'; failures: number }
   alarms: { status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'; triggered: string[] }
+  /** Absent for a rolling update. */
+  shift?: Shift | undefined
   /** Tasks as they were when it ended; while it runs they are counted. */
   finalCounts?: Record<string, Counts> | undefined
+}
+
+/** Where a blue/green, canary or linear deployment has come to. */
+export interface Shift {
+  stage: ServiceDeploymentLifecycleStage
+  since: number
+  /** Percent of the traffic that goes to the target revision. */
+  production: number
+  test: number
+  /** Of the production traffic. */
+  step: number
 }
 
 export interface Counts {
@@ -417,7 +439,7 @@ export interface Listener {
   readonly loadBalancerArn: string
   readonly port: number
   readonly protocol: string
-  readonly rules: readonly Rule[]
+  rules: readonly Rule[]
   /** Where it really listens, on 127.0.0.1. */
   localPort?: number | undefined
 }
@@ -451,6 +473,7 @@ export function emptyWorld({ region, account, seed, behind = '' }: WorldOptions)
     targetGroups: book(),
     loadBalancers: book(),
     listeners: book(),
+    traffic: book(),
     alarms: book(),
     scalableTargets: book(),
     scalingPolicies: book(),

@@ -1,5 +1,6 @@
 /** The listeners of the load balancers behind, opened here: each on a free port, or on the one it was promised. */
 import type { Hooks } from '../room.ts'
+import { inForce } from '../routing.ts'
 import type { World } from '../world.ts'
 
 interface Open {
@@ -26,7 +27,11 @@ export function createListeners(
     if (listener === undefined || listen === undefined || !web) return undefined
     const { port, protocol } = listener
     const at = (wanted: number): Promise<Open> =>
-      listen({ port: wanted, shown: { port, protocol }, rules: () => world.listeners[arn]?.rules ?? [] })
+      listen({
+        port: wanted,
+        shown: { port, protocol },
+        rules: () => inForce(world.listeners[arn]?.rules ?? [], world.traffic),
+      })
     const wanted = promised[port] ?? 0
     try {
       return await at(wanted)

@@ -134,6 +134,7 @@ function listenerOf(one: Xml, rules: readonly Xml[]): Listener {
 }
 
 const ruleOf = (rule: Xml): Rule => ({
+  arn: text(rule, 'RuleArn'),
   priority: number(rule, 'Priority', 0),
   conditions: members(rule, 'Conditions').map(conditionOf),
   actions: members(rule, 'Actions').map(actionOf),

@@ -28,7 +28,12 @@ export function ecsNeeds(world: World, operation: string, input: Input): Need[] 
     case 'UpdateService': {
       const name = service(input.serviceName ?? input.service)
       const definition = input.taskDefinition ? { 'ecs:task-definition': [latest(world, input.taskDefinition)] } : {}
-      return [...on([name], { ...context, ...definition }), ...tagging(operation, name, input)]
+      const roles = (input.loadBalancers ?? []).map((each: Input) => each.advancedConfiguration?.roleArn)
+      return [
+        ...on([name], { ...context, ...definition }),
+        ...tagging(operation, name, input),
+        ...passing(roles, 'ecs.amazonaws.com'),
+      ]
     }
     case 'DeleteService':
     case 'ListServiceDeployments':

@@ -5,6 +5,8 @@ import type { Deployment, Revision, Service, ServiceDeployment, World } from '..
 import { breakerEnabled } from './breaker.ts'
 import { countTasks } from './count.ts'
 import { movementOf, primaryOf, type Scene } from './scene.ts'
+import { firstStage, isShift } from './stages.ts'
+import { NOTHING, serveFrom, targetGroupsFor } from './traffic.ts'
 
 const KEPT_SECONDS = 90 * 24 * 3600
 
@@ -14,11 +16,13 @@ export function begin(world: World, service: Service, now: number): Deployment {
     arn: arn(world, 'ecs', `service-revision/${service.cluster}/${service.name}/${digits(world, 19)}`),
     createdAt: now,
     setting: structuredClone(service.setting),
+    targetGroups: targetGroupsFor(service),
     digests: {},
   }
   service.revisions.unshift(revision)
   const sources = [...new Set(service.deployments.map(({ revisionArn }) => revisionArn))]
   supersede(world, service, now)
+  serveFrom(world, service)
   const id = `ecs-svc/${digits(world, 19)}`
   const movement = openMovement(world, service, now, { sources, target: revision.arn, id })
   const deployment: Deployment = {
@@ -50,17 +54,20 @@ function openMovement(
   { sources, target, id }: { sources: string[]; target: string; id: string },
 ): ServiceDeployment {
   const configuration = structuredClone(service.deploymentConfiguration)
+  const breaks = breakerEnabled(configuration) && !isShift(configuration)
   const movement: ServiceDeployment = {
     arn: arn(world, 'ecs', `service-deployment/${service.cluster}/${service.name}/${word(world, 21)}`),
     createdAt: now,
     updatedAt: now,
     status: 'PENDING',
     sources,
+    source: service.serving,
     target,
     deploymentId: id,
     configuration,
-    breaker: { status: breakerEnabled(configuration) ? 'MONITORING' : 'DISABLED', failures: 0 },
+    breaker: { status: breaks ? 'MONITORING' : 'DISABLED', failures: 0 },
     alarms: { status: watchesAlarms(world, configuration) ? 'MONITORING' : 'DISABLED', triggered: [] },
+    ...(isShift(configuration) && { shift: firstStage(service, sources, now) }),
   }
   service.history.unshift(movement)
   const oldest = now - KEPT_SECONDS * 1000
@@ -76,6 +83,7 @@ function supersede(world: World, service: Service, now: number): void {
   const movement = movementOf(service)
   if (movement === undefined) return
   movement.stoppedAt = now
+  if (movement.shift !== undefined && service.serving !== movement.target) Object.assign(movement.shift, NOTHING)
   close(world, service, movement, now, 'STOPPED', 'Service deployment was replaced by a newer service deployment.')
 }
 
@@ -118,11 +126,18 @@ export function complete({ world, now }: Scene, service: Service): void {
   deployment.failures = 0
   deployment.stumbles = 0
   service.deployments = [deployment]
-  const { id, revisionArn, createdAt } = deployment
+  service.serving = deployment.revisionArn
+  serveFrom(world, service)
+  makeCandidate(service, deployment)
+  const { id } = deployment
+  record(world, now, 'deployment', { service: service.name, deployment: id, state: 'COMPLETED' })
+  announce(world, service, now, `(deployment ${id}) deployment completed.`)
+}
+
+/** From here on a rollback can go to it. */
+export function makeCandidate(service: Service, { id, revisionArn, createdAt }: Deployment): void {
   service.completed = [
     { deploymentId: id, revisionArn, createdAt },
     ...service.completed.filter(({ deploymentId }) => deploymentId !== id),
   ]
-  record(world, now, 'deployment', { service: service.name, deployment: id, state: 'COMPLETED' })
-  announce(world, service, now, `(deployment ${id}) deployment completed.`)
 }

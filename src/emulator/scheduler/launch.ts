@@ -143,9 +143,9 @@ export function registerTargets(scene: Scene, task: Task): void {
   const { world, orders } = scene
   const service = serviceOf(scene, task)
   if (service === undefined) return
-  const setting = revisionOf(service, task.revisionArn)?.setting ?? service.setting
-  for (const { targetGroupArn, containerPort } of setting.loadBalancers) {
-    const group = targetGroupArn === undefined ? undefined : world.targetGroups[targetGroupArn]
+  const revision = revisionOf(service, task.revisionArn)
+  for (const [i, { containerPort }] of (revision?.setting ?? service.setting).loadBalancers.entries()) {
+    const group = world.targetGroups[revision?.targetGroups[i] ?? '']
     if (group === undefined || containerPort === undefined) continue
     task.targets.push({ targetGroupArn: group.arn, port: containerPort, state: 'initial' })
     const { path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold, matcher } = group.healthCheck

@@ -5,6 +5,7 @@ import { containerHealth, isChecked, isHealthy, isUp } from './health.ts'
 import { launch } from './launch.ts'
 import { deploymentOf, type Scene, serviceOf } from './scene.ts'
 import { moveTo, stopTask, terminate } from './stop.ts'
+import { isServing } from './traffic.ts'
 
 export function live(scene: Scene, task: Task): void {
   if (task.stopAsked !== undefined) stopTask(scene, task, { code: 'UserInitiated', reason: task.stopAsked })
@@ -49,8 +50,8 @@ function prove(scene: Scene, task: Task): void {
     task.proven = true
     return
   }
-  if (task.connected.length === 0 && (!isChecked(task) || containerHealth(task) === 'HEALTHY'))
-    connectTask(scene, service, task)
+  const well = !isChecked(task) || containerHealth(task) === 'HEALTHY'
+  if (task.connected.length === 0 && well && isServing(service, task)) connectTask(scene, service, task)
   if (task.proven || !isHealthy(task, scene.now, scene.pace)) return
   task.proven = true
   const deployment = deploymentOf(service, task)

@@ -3,25 +3,29 @@ import { announce, record } from '../journal.ts'
 import type { Completed, Deployment, Service, ServiceDeployment } from '../world.ts'
 import { close } from './deployment.ts'
 import { movementOf, primaryOf, revisionOf, type Scene } from './scene.ts'
+import { NOTHING, serveFrom } from './traffic.ts'
 
-export type Cause = 'breaker' | 'alarm' | 'user'
+export type Cause = 'breaker' | 'alarm' | 'user' | 'stage'
 
 const STATE_REASON: Record<Cause, string> = {
   breaker: 'ECS deployment circuit breaker: tasks failed to start.',
   alarm: 'ECS deployment alarms: one or more alarms went into ALARM state.',
   user: 'ECS deployment was stopped by user.',
+  stage: 'ECS deployment timed out.',
 }
 
 const EVENT: Record<Cause, string> = {
   breaker: 'tasks failed to start.',
   alarm: 'alarm detected.',
   user: 'stopped by user.',
+  stage: 'lifecycle stage timed out.',
 }
 
 const WHY: Record<Cause, string> = {
   breaker: 'because the circuit breaker threshold was exceeded.',
   alarm: 'because one or more CloudWatch alarms were triggered.',
   user: 'by user.',
+  stage: 'because a lifecycle stage timed out.',
 }
 
 export const NO_CANDIDATE = 'No rollback candidate was found to run the rollback.'
@@ -94,6 +98,8 @@ function turnBack({ world, now }: Scene, service: Service, { candidate, failed, 
     movement.statusReason = `Service deployment rolled back ${WHY[cause]}`
     movement.updatedAt = now
     movement.rollback = { reason: movement.statusReason, startedAt: now, revisionArn }
+    if (movement.shift !== undefined) movement.shift = { ...movement.shift, ...NOTHING, stage: 'CLEAN_UP', since: now }
+    serveFrom(world, service)
     record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status: movement.status })
   }
   announce(world, service, now, `rolling back to deployment ${deploymentId}.`)

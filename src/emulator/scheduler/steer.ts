@@ -1,16 +1,16 @@
 /** One service, one tick: look after its tasks, judge its deployment, move it on. */
-import type { Tag } from '@aws-sdk/client-ecs'
-import { announce, complain, record, taskList } from '../journal.ts'
-import type { Definition, Service, Task } from '../world.ts'
+import { announce, complain, record } from '../journal.ts'
+import type { Service, ServiceDeployment, Task } from '../world.ts'
 import { balance, bounds } from './balance.ts'
 import { isTripped } from './breaker.ts'
 import { isPresent, isWanted } from './count.ts'
 import { complete } from './deployment.ts'
 import { blame } from './failure.ts'
 import { illness, isHealthy } from './health.ts'
-import { createTask } from './launch.ts'
 import { failDeployment } from './rollback.ts'
-import { movementOf, primaryOf, revisionOf, type Scene } from './scene.ts'
+import { movementOf, primaryOf, type Scene } from './scene.ts'
+import { shiftTraffic } from './shift.ts'
+import { start, stopAll, weakestFirst } from './staff.ts'
 import { stopTask } from './stop.ts'
 
 export function steer(scene: Scene, service: Service, tasks: readonly Task[]): void {
@@ -18,9 +18,18 @@ export function steer(scene: Scene, service: Service, tasks: readonly Task[]): v
   if (service.status !== 'ACTIVE') return
   cure(scene, service, tasks)
   judge(scene, service)
-  rebalance(scene, service, tasks)
+  const shifting = shiftOf(service)
+  if (shifting === undefined) rebalance(scene, service, tasks)
+  else shiftTraffic(scene, service, shifting, tasks)
   settle(scene, service, tasks)
   forgetEmpty(service, tasks)
+}
+
+/** A deployment that shifts traffic and has not been turned back. */
+function shiftOf(service: Service): ServiceDeployment | undefined {
+  const movement = movementOf(service)
+  const going = primaryOf(service)?.rolloutState === 'IN_PROGRESS' && movement?.rollback === undefined
+  return going && movement?.shift !== undefined ? movement : undefined
 }
 
 /** A deployment stays ACTIVE as long as it has tasks; one that completes drops the others anyway. */
@@ -68,13 +77,17 @@ function judge(scene: Scene, service: Service): void {
   }
   if (deployment.rolloutState !== 'IN_PROGRESS') return
   const configuration = service.deploymentConfiguration
-  if (isTripped(configuration, service.desiredCount, deployment.failures)) {
+  if (movement?.shift !== undefined && !movement.rollback && now - movement.shift.since > pace.longestStage) {
+    failDeployment(scene, service, 'stage', true)
+    return
+  }
+  if (movement?.shift === undefined && isTripped(configuration, service.desiredCount, deployment.failures)) {
     failDeployment(scene, service, 'breaker', configuration.deploymentCircuitBreaker?.rollback === true)
     return
   }
   if (movement?.alarms.status !== 'MONITORING' || movement.rollback !== undefined) return
   const ringing = (configuration.alarms?.alarmNames ?? []).filter(name => world.alarms[name] === 'ALARM')
-  if (ringing.length === 0) return
+  if (ringing.length === 0 || movement.shift?.stage === 'CLEAN_UP') return
   movement.alarms = { status: 'TRIGGERED', triggered: ringing }
   failDeployment(scene, service, 'alarm', configuration.alarms?.rollback === true)
 }
@@ -88,7 +101,8 @@ function rebalance(scene: Scene, service: Service, tasks: readonly Task[]): void
   const fresh = wanted.filter(task => task.deploymentId === deployment.id)
   const old = wanted.filter(task => task.deploymentId !== deployment.id)
   if (deployment.rolloutState === 'FAILED') {
-    shrink(scene, service, [...fresh, ...old])
+    const groups = service.history[0]?.shift === undefined ? [[...fresh, ...old]] : [fresh, old]
+    for (const group of groups) shrink(scene, service, group)
     return
   }
   const desired = service.desiredCount
@@ -106,7 +120,7 @@ function rebalance(scene: Scene, service: Service, tasks: readonly Task[]): void
     ...old.filter(healthy).slice(0, plan.stopOld),
     ...weakestFirst(fresh, healthy).slice(0, plan.stopFresh),
   ])
-  if (plan.start > 0) start(scene, service, plan.start)
+  if (plan.start > 0) start(scene, service, deployment, plan.start)
   if (plan.stuck)
     complain(
       scene.world,
@@ -121,73 +135,6 @@ function rebalance(scene: Scene, service: Service, tasks: readonly Task[]): void
 function shrink(scene: Scene, service: Service, tasks: readonly Task[]): void {
   const surplus = tasks.length - service.desiredCount
   if (surplus > 0) stopAll(scene, service, tasks.slice(0, surplus))
-}
-
-function weakestFirst(tasks: readonly Task[], healthy: (task: Task) => boolean): Task[] {
-  return [...tasks.filter(task => !healthy(task)), ...tasks.filter(healthy)]
-}
-
-function start(scene: Scene, service: Service, wanted: number): void {
-  const { world, now, pace } = scene
-  const deployment = primaryOf(service)
-  const revision = revisionOf(service, deployment?.revisionArn)
-  const definition = revision && world.definitions[revision.setting.taskDefinition]
-  if (deployment === undefined || revision === undefined || definition === undefined) return
-  service.steady = false
-  if (now < deployment.startNotBefore) return
-  if (world.shortage !== undefined) {
-    complain(world, service, now, `was unable to place a task. Reason: ${world.shortage.reason}`)
-    return
-  }
-  const ids: string[] = []
-  for (let i = 0; i < wanted; i++)
-    ids.push(
-      createTask(
-        { world, now, pace },
-        {
-          cluster: service.cluster,
-          definition,
-          service,
-          deployment,
-          setting: revision.setting,
-          tags: tagsFor(service, definition),
-        },
-      ).id,
-    )
-  const replaced = Math.min(service.owed, ids.length)
-  service.owed = 0
-  const suffix = replaced > 0 ? ` Amazon ECS replaced ${replaced} tasks due to an unhealthy status.` : ''
-  announce(world, service, now, `has started ${ids.length} tasks: ${taskList(ids)}.${suffix}`)
-}
-
-function tagsFor({ tags, extras }: Service, definition: Definition): Tag[] {
-  switch (extras.propagateTags) {
-    case 'SERVICE':
-      return structuredClone(tags)
-    case 'TASK_DEFINITION':
-      return structuredClone(definition.tags)
-    default:
-      return []
-  }
-}
-
-function stopAll(scene: Scene, service: Service, tasks: readonly Task[]): void {
-  if (tasks.length === 0) return
-  const { world, now } = scene
-  service.steady = false
-  const running = tasks.filter(({ status }) => status === 'RUNNING')
-  const draining = running.filter(({ targets }) => targets.length > 0).length
-  const id = primaryOf(service)?.id ?? ''
-  for (const task of tasks)
-    stopTask(scene, task, {
-      code: 'ServiceSchedulerInitiated',
-      reason: `Scaling activity initiated by (deployment ${id})`,
-    })
-  if (draining > 0) announce(world, service, now, `has begun draining connections on ${draining} tasks.`)
-  if (running.length > 0)
-    announce(world, service, now, `has stopped ${running.length} running tasks: ${taskList(running.map(t => t.id))}.`)
-  const pending = tasks.length - running.length
-  if (pending > 0) announce(world, service, now, `stopped ${pending} pending tasks.`)
 }
 
 /** Nothing is left to do: the deployment completes and the service is steady. */
@@ -205,7 +152,7 @@ function settle(scene: Scene, service: Service, tasks: readonly Task[]): void {
     return
   }
   if (deployment.rolloutState === 'IN_PROGRESS') {
-    if (movementOf(service)?.status === 'PENDING') return
+    if (shiftOf(service) !== undefined || movementOf(service)?.status === 'PENDING') return
     deployment.bakingSince ??= now
     const baking = movementOf(service)?.alarms.status === 'MONITORING' ? pace.baking : 0
     if (now - deployment.bakingSince < baking) return

@@ -7,9 +7,7 @@ import type { Definition, Service, Setting, World } from '../../world.ts'
 const PERCENT = { least: 0, most: 200 }
 
 export function checkConfiguration(configuration: DeploymentConfiguration): void {
-  const { minimumHealthyPercent = 100, maximumPercent = 200, strategy, deploymentCircuitBreaker } = configuration
-  if (strategy !== undefined && strategy !== 'ROLLING')
-    throw new Refusal('UnsupportedFeatureException', `The local ECS only knows the ROLLING strategy, not ${strategy}.`)
+  const { minimumHealthyPercent = 100, maximumPercent = 200, deploymentCircuitBreaker } = configuration
   for (const percent of [minimumHealthyPercent, maximumPercent])
     if (!Number.isInteger(percent) || percent < PERCENT.least || percent > PERCENT.most)
       throw invalid('Deployment percentages must be between 0 and 200.')

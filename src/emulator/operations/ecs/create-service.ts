@@ -5,6 +5,7 @@ import type { Room } from '../../room.ts'
 import { begin } from '../../scheduler/deployment.ts'
 import type { Service, Setting } from '../../world.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from './check-service.ts'
+import { checkStrategy } from './check-strategy.ts'
 import { findActiveDefinition, findCluster, serviceArn } from './find.ts'
 import { strategyOf } from './put-cluster-capacity-providers.ts'
 import { showService } from './show-service.ts'
@@ -43,6 +44,7 @@ export function createService(room: Room, input: CreateServiceRequest) {
     ...(strategy.length > 0 && { capacityProviderStrategy: strategy }),
   }
   checkSetting(world, setting, definition)
+  checkStrategy(configuration, setting)
   const service: Service = {
     arn,
     name,

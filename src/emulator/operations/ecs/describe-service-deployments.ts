@@ -41,6 +41,7 @@ function show(world: World, service: Service, movement: ServiceDeployment): Wire
     sourceServiceRevisions: movement.sources.map(arn => summary(world, service, movement, arn)),
     targetServiceRevision: summary(world, service, movement, movement.target),
     deploymentConfiguration: configuration,
+    lifecycleStage: movement.shift?.stage,
     deploymentCircuitBreaker: {
       status: breaker.status,
       failureCount: over || rollback ? breaker.failures : failuresOf(service, movement),
@@ -64,9 +65,19 @@ function show(world: World, service: Service, movement: ServiceDeployment): Wire
 function summary(
   world: World,
   service: Service,
-  { finalCounts }: ServiceDeployment,
+  { finalCounts, shift, source, target }: ServiceDeployment,
   arn: string,
 ): Wire<ServiceRevisionSummary> {
   const { requested, running, pending } = finalCounts?.[arn] ?? countTasks(world, service, arn)
-  return { arn, requestedTaskCount: requested, runningTaskCount: running, pendingTaskCount: pending }
+  const share = (percent: number) => (arn === target ? percent : arn === source ? 100 - percent : 0)
+  return {
+    arn,
+    requestedTaskCount: requested,
+    runningTaskCount: running,
+    pendingTaskCount: pending,
+    ...(shift && {
+      requestedProductionTrafficWeight: share(shift.production),
+      requestedTestTrafficWeight: share(shift.test),
+    }),
+  }
 }

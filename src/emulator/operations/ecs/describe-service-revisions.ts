@@ -1,7 +1,7 @@
 import type { DescribeServiceRevisionsRequest, ServiceRevision } from '@aws-sdk/client-ecs'
 import { invalid } from '../../refusal.ts'
 import { type Room, seconds, type Wire } from '../../room.ts'
-import type { Revision, Service, World } from '../../world.ts'
+import type { Revision, Service, Setting, World } from '../../world.ts'
 
 const MOST = 20
 
@@ -23,7 +23,11 @@ export function describeServiceRevisions({ world }: Room, input: DescribeService
   }
 }
 
-function show(world: World, service: Service, { arn, createdAt, setting, digests }: Revision): Wire<ServiceRevision> {
+function show(
+  world: World,
+  service: Service,
+  { arn, createdAt, setting, targetGroups, digests }: Revision,
+): Wire<ServiceRevision> {
   const containers = world.definitions[setting.taskDefinition]?.recipe.containerDefinitions ?? []
   const shown = {
     serviceRevisionArn: arn,
@@ -34,6 +38,7 @@ function show(world: World, service: Service, { arn, createdAt, setting, digests
     platformVersion: setting.platformVersion,
     platformFamily: 'Linux',
     loadBalancers: setting.loadBalancers,
+    resolvedConfiguration: { loadBalancers: resolved(setting, targetGroups) },
     serviceRegistries: setting.serviceRegistries,
     networkConfiguration: setting.networkConfiguration,
     serviceConnectConfiguration: setting.serviceConnectConfiguration,
@@ -49,3 +54,10 @@ function show(world: World, service: Service, { arn, createdAt, setting, digests
   }
   return shown as Wire<ServiceRevision>
 }
+
+/** Which of its two target groups a revision has, and who leads production traffic there. */
+const resolved = ({ loadBalancers }: Setting, targetGroups: readonly string[]) =>
+  loadBalancers.map(({ advancedConfiguration }, i) => ({
+    targetGroupArn: targetGroups[i],
+    ...(advancedConfiguration && { productionListenerRule: advancedConfiguration.productionListenerRule }),
+  }))

@@ -20,6 +20,11 @@ export function stopServiceDeployment({ world, now }: Room, input: StopServiceDe
       'ConflictException',
       `The service deployment cannot be stopped: its status is ${movement.status}.`,
     )
+  if (movement.shift?.stage === 'CLEAN_UP')
+    throw new Refusal(
+      'ConflictException',
+      'The service deployment cannot be stopped: the source revision is cleaned up.',
+    )
   movement.status = 'ROLLBACK_REQUESTED'
   movement.updatedAt = now
   record(world, now, 'service-deployment', { service: service.name, arn, status: movement.status })

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { UpdateServiceRequest } from '@aws-sdk/client-ecs'
+import type { DeploymentConfiguration, UpdateServiceRequest } from '@aws-sdk/client-ecs'
 import { record } from '../../journal.ts'
 import { required } from '../../refusal.ts'
 import type { Room } from '../../room.ts'
 import { begin } from '../../scheduler/deployment.ts'
 import type { Service, Setting, World } from '../../world.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from './check-service.ts'
+import { checkMigration, checkStrategy } from './check-strategy.ts'
 import { extras } from './create-service.ts'
 import { findActiveDefinition, findActiveService } from './find.ts'
 import { strategyOf } from './put-cluster-capacity-providers.ts'
@@ -14,9 +15,11 @@ import { showService } from './show-service.ts'
 export function updateService({ world, now }: Room, input: UpdateServiceRequest) {
   const service = findActiveService(world, input.cluster, required(input.service, 'service'))
   checkCount(input.desiredCount)
-  const configuration = { ...service.deploymentConfiguration, ...input.deploymentConfiguration }
+  const configuration = merged(service.deploymentConfiguration, input.deploymentConfiguration)
   checkConfiguration(configuration)
   const setting = changed(world, service.setting, input)
+  checkStrategy(configuration, setting)
+  checkMigration(service, configuration)
   const anew = input.forceNewDeployment === true || !isDeepStrictEqual(plain(setting), plain(service.setting))
   if (anew) {
     const definition = findActiveDefinition(world, setting.taskDefinition)
@@ -32,6 +35,13 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
     begin(world, service, now)
   }
   return { service: showService(world, service) }
+}
+
+/** What is absent stays, but for the steps of another strategy. */
+function merged(before: DeploymentConfiguration, input: DeploymentConfiguration = {}): DeploymentConfiguration {
+  const { linearConfiguration, canaryConfiguration, ...rest } = before
+  const kept = (input.strategy ?? rest.strategy) === rest.strategy ? { linearConfiguration, canaryConfiguration } : {}
+  return JSON.parse(JSON.stringify({ ...rest, ...kept, ...input }))
 }
 
 function scale(world: World, service: Service, desiredCount: number | undefined, now: number): void {

@@ -1,7 +1,7 @@
 import { hex } from '../../identity.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Room } from '../../room.ts'
-import { forwardTo } from '../../routing.ts'
+import { forwardTo, inForce } from '../../routing.ts'
 import { showListener } from './describe-listeners.ts'
 
 interface Input {
@@ -21,9 +21,11 @@ export async function createListener({ world, hooks }: Room, input: Input) {
   const asked = Number(input.Port ?? 80)
   const protocol = input.Protocol ?? 'HTTP'
   const rules = targetGroupArn === undefined ? [] : forwardTo(targetGroupArn)
-  const open = await hooks.listen?.({ port: asked, shown: { port: asked, protocol }, rules: () => rules })
+  const arn = `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hex(world, 16)}`
+  const now = () => inForce(world.listeners[arn]?.rules ?? rules, world.traffic)
+  const open = await hooks.listen?.({ port: asked, shown: { port: asked, protocol }, rules: now })
   const listener = {
-    arn: `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hex(world, 16)}`,
+    arn,
     loadBalancerArn: balancer.arn,
     port: open?.port ?? asked,
     protocol,

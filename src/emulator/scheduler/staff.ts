@@ -1,0 +1,82 @@
+/** Tasks started and stopped by the service itself. */
+import type { Tag } from '@aws-sdk/client-ecs'
+import { announce, complain, taskList } from '../journal.ts'
+import type { Definition, Deployment, Service, Task } from '../world.ts'
+import { isHealthy } from './health.ts'
+import { createTask } from './launch.ts'
+import { primaryOf, revisionOf, type Scene } from './scene.ts'
+import { stopTask } from './stop.ts'
+
+/** As many tasks of one deployment as the service wants, whatever others it has. */
+export function staff(scene: Scene, service: Service, deployment: Deployment, tasks: readonly Task[]): void {
+  const surplus = tasks.length - service.desiredCount
+  const healthy = (task: Task): boolean => isHealthy(task, scene.now, scene.pace)
+  if (surplus > 0) stopAll(scene, service, weakestFirst(tasks, healthy).slice(0, surplus))
+  if (surplus < 0) start(scene, service, deployment, -surplus)
+}
+
+export function weakestFirst(tasks: readonly Task[], healthy: (task: Task) => boolean): Task[] {
+  return [...tasks.filter(task => !healthy(task)), ...tasks.filter(healthy)]
+}
+
+export function start(scene: Scene, service: Service, deployment: Deployment, wanted: number): void {
+  const { world, now, pace } = scene
+  const revision = revisionOf(service, deployment.revisionArn)
+  const definition = revision && world.definitions[revision.setting.taskDefinition]
+  if (revision === undefined || definition === undefined) return
+  service.steady = false
+  if (now < deployment.startNotBefore) return
+  if (world.shortage !== undefined) {
+    complain(world, service, now, `was unable to place a task. Reason: ${world.shortage.reason}`)
+    return
+  }
+  const ids: string[] = []
+  for (let i = 0; i < wanted; i++)
+    ids.push(
+      createTask(
+        { world, now, pace },
+        {
+          cluster: service.cluster,
+          definition,
+          service,
+          deployment,
+          setting: revision.setting,
+          tags: tagsFor(service, definition),
+        },
+      ).id,
+    )
+  const replaced = Math.min(service.owed, ids.length)
+  service.owed = 0
+  const suffix = replaced > 0 ? ` Amazon ECS replaced ${replaced} tasks due to an unhealthy status.` : ''
+  announce(world, service, now, `has started ${ids.length} tasks: ${taskList(ids)}.${suffix}`)
+}
+
+function tagsFor({ tags, extras }: Service, definition: Definition): Tag[] {
+  switch (extras.propagateTags) {
+    case 'SERVICE':
+      return structuredClone(tags)
+    case 'TASK_DEFINITION':
+      return structuredClone(definition.tags)
+    default:
+      return []
+  }
+}
+
+export function stopAll(scene: Scene, service: Service, tasks: readonly Task[]): void {
+  if (tasks.length === 0) return
+  const { world, now } = scene
+  service.steady = false
+  const running = tasks.filter(({ status }) => status === 'RUNNING')
+  const draining = running.filter(({ targets }) => targets.length > 0).length
+  const id = primaryOf(service)?.id ?? ''
+  for (const task of tasks)
+    stopTask(scene, task, {
+      code: 'ServiceSchedulerInitiated',
+      reason: `Scaling activity initiated by (deployment ${id})`,
+    })
+  if (draining > 0) announce(world, service, now, `has begun draining connections on ${draining} tasks.`)
+  if (running.length > 0)
+    announce(world, service, now, `has stopped ${running.length} running tasks: ${taskList(running.map(t => t.id))}.`)
+  const pending = tasks.length - running.length
+  if (pending > 0) announce(world, service, now, `stopped ${pending} pending tasks.`)
+}
