@@ -30,6 +30,7 @@ const named = (name: string, ...needs: string[]): Entry => ({
   needs,
   initialCount: 1,
   imageParameter: undefined,
+  strategy: undefined,
 })
 
 describe('a manifest', () => {

@@ -58,6 +58,7 @@ function standing(live: Recorded, service: Service = running, more: Partial<Stan
     needs: [],
     initialCount: 3,
     imageParameter: undefined,
+    strategy: undefined,
   }
   return {
     entry,

@@ -148,15 +148,19 @@ export interface Lack {
   readonly statement: string
 }
 
+/** Of a role: tasks run with those of a task definition, ECS itself moves traffic with that of a strategy. */
+const receiverOf = (tried: string) =>
+  tried.startsWith('move service ') ? 'ecs.amazonaws.com' : 'ecs-tasks.amazonaws.com'
+
 /** AWS names the action and, mostly, the resource: enough to write the statement that is missing. */
-export function lackOf(error: unknown): Lack | undefined {
+export function lackOf(error: unknown, receiver = 'ecs-tasks.amazonaws.com'): Lack | undefined {
   const came = isDenied(error) && error instanceof Error ? error.message : ''
   const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(came)?.[1]
   if (action === undefined) return undefined
   const resource = /on resource:? (\S+?)(?= because|\.?$|\s)/.exec(came)?.[1] ?? '*'
   const statement = { Effect: 'Allow', Action: action, Resource: lasting(resource) } as Record<string, unknown>
   if (action === 'iam:PassRole')
-    statement.Condition = { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } }
+    statement.Condition = { StringEquals: { 'iam:PassedToService': receiver } }
   return { action, statement: JSON.stringify(statement) }
 }
 
@@ -169,7 +173,7 @@ const lasting = (resource: string) =>
     .replace(/(:log-group:.+:log-stream:).+$/, '$1*')
 
 function denied(came: string, tried: string, cause: unknown): Failure {
-  const lack = lackOf(cause)
+  const lack = lackOf(cause, receiverOf(tried))
   return new Failure({
     code: 'EVK-501',
     title: lack ? `The deploy role lacks ${lack.action}` : 'AWS denied access',

@@ -13,7 +13,7 @@ import { type Commit, type Version, versionOf } from './image/version.ts'
 import { parseManifest } from './manifest/text.ts'
 import { type Manifest, select, waves } from './manifest.ts'
 import { stepToImage, stepToRelease } from './plan.ts'
-import type { Deploy, Request, Rollback } from './request.ts'
+import { type Deploy, type Request, type Rollback, timeFaults } from './request.ts'
 import { annotate } from './revision/annotate.ts'
 import { type Provenance, platformOf } from './revision/document.ts'
 import { type Choice, chooseReleases } from './revision/history.ts'
@@ -97,7 +97,10 @@ export async function readManifest(request: Request, runner: Runner): Promise<Ma
     const what = `manifest ${quoted(request.manifest)} is not in ${workspace}`
     throw new Refusal([{ code: 'EVK-109', what, fix: 'Run actions/checkout before, or set the input `manifest`.' }])
   })
-  return select(parseManifest(text, request.manifest, request.environment), request.services)
+  const manifest = select(parseManifest(text, request.manifest, request.environment), request.services)
+  const faults = timeFaults(request, manifest)
+  if (faults.length > 0) throw new Refusal(faults)
+  return manifest
 }
 
 /** A link may lead about in the workspace, not out of it: what a refusal quotes would be a line of another file. */

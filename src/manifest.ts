@@ -26,6 +26,24 @@ export interface Entry {
   readonly initialCount: number
   /** The SSM parameter that tells Terraform which image runs; undefined: nobody wants to know. */
   readonly imageParameter: string | undefined
+  /** How ECS moves it to a release; undefined: as the service has it. */
+  readonly strategy: Strategy | undefined
+}
+
+export type Strategy = { readonly type: 'rolling' } | Shift
+
+/** All new tasks beside the old ones, then the traffic, at once or step by step. */
+export interface Shift {
+  readonly type: 'blue-green' | 'canary' | 'linear'
+  /** How long old and new stand side by side after the last of the traffic has moved. */
+  readonly bakeMinutes: number
+  /** Percent of the traffic and minutes to wait: the canary, or each step; blue-green has none. */
+  readonly step: { readonly percent: number; readonly minutes: number } | undefined
+  readonly alternateTargetGroup: string
+  readonly productionListenerRule: string
+  readonly testListenerRule: string | undefined
+  /** With which ECS moves the traffic. */
+  readonly role: string
 }
 
 /** Paths are relative to the workspace. Values of `args` may hold `${version}` and `${sha}`. */

@@ -3,7 +3,8 @@ import { type Fault, quoted, Refusal, suggestion } from './failure.ts'
 import { isTag, shortSha, tagOf } from './image/reference.ts'
 import { semverOf } from './image/version.ts'
 import { REGION } from './manifest/text.ts'
-import type { Manifest } from './manifest.ts'
+import { type Entry, type Manifest, waves } from './manifest.ts'
+import { leastMinutes } from './rollout/strategy.ts'
 
 export type Request = Deploy | Rollback | Locate
 
@@ -179,6 +180,18 @@ function regionFaults(text: string, where: string): Fault[] {
       fix: 'Set `aws-region`, or run aws-actions/configure-aws-credentials before; a region looks like eu-west-1.',
     },
   ]
+}
+
+/** A run that must time out is not worth its start. */
+export function timeFaults({ command, timeoutMs }: Request, { services }: Manifest): Fault[] {
+  if (command === 'locate') return []
+  const longest = (wave: readonly Entry[]) => Math.max(...wave.map(({ strategy }) => leastMinutes(strategy)))
+  const minutes = waves(services).reduce((sum, wave) => sum + longest(wave), 0)
+  if (minutes === 0 || minutes * 60_000 < timeoutMs) return []
+  const names = services.filter(({ strategy }) => leastMinutes(strategy) > 0).map(({ name }) => name)
+  const what = `input timeout is ${timeoutMs / 60_000} min, and the strategy of ${names.join(', ')} waits ${minutes} min`
+  const fix = `Set \`timeout\` well above ${minutes}m, or shorten \`step-minutes\` and \`bake-minutes\`.`
+  return [{ code: 'EVK-115', what, fix }]
 }
 
 function readReason(text: string, faults: Fault[]): string {

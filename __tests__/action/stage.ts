@@ -43,8 +43,11 @@ interface More {
 }
 
 export interface Options {
-  /** Changes to what a service is created with. */
-  readonly service?: (name: Name) => Partial<CreateServiceCommandInput>
+  /** Changes to what a service is created with; `url` is the local ECS’s. */
+  readonly service?: (
+    name: Name,
+    url: string,
+  ) => Partial<CreateServiceCommandInput> | Promise<Partial<CreateServiceCommandInput>>
   readonly manifest?: string
 }
 
@@ -66,7 +69,7 @@ export async function setStage({ service = () => ({}), manifest = MANIFEST }: Op
     await ecr.createRepository({ repositoryName: name, imageTagMutability: 'IMMUTABLE' })
     await logs.createLogGroup({ logGroupName: `/ecs/${name}` })
     await ecs.registerTaskDefinition(definitionOf(name))
-    await ecs.createService({ ...serviceOf(name), ...service(name) })
+    await ecs.createService({ ...serviceOf(name), ...(await service(name, emulator.url)) })
   }
 
   const folder = mkdtempSync(join(tmpdir(), 'evenkeel-stage-'))

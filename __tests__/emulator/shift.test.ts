@@ -242,19 +242,32 @@ describe('the way back', () => {
     expect(await weights(there, there.production)).toEqual([0, 100])
   })
 
-  test('no breaker: failing green tasks get no traffic and are tried again until the stage times out', async () => {
-    const there = await ground({ ...BLUE_GREEN, deploymentCircuitBreaker: { enable: true, rollback: true } })
+  test.each(['unhealthy', 'crashing'] as const)('the breaker: %s green tasks never get traffic', async behaviour => {
+    const there = await ground(BLUE_GREEN)
+    await stage.fates({ match: { version: '1.1.0' }, behaviour })
+    await stage.update({ taskDefinition: await stage.register('1.1.0') })
+    stage.pass(3600)
+    expect((await stage.movements())[0]).toMatchObject({
+      status: 'ROLLBACK_SUCCESSFUL',
+      statusReason: 'Service deployment rolled back because the circuit breaker threshold was exceeded.',
+      deploymentCircuitBreaker: { status: 'TRIGGERED' },
+    })
+    const journal = (await stage.get('events')) as { what: string; production?: number }[]
+    expect(journal.filter(({ what, production = 0 }) => what === 'lifecycle-stage' && production > 0)).toEqual([])
+    expect(await weights(there, there.production)).toEqual([100, 0])
+    expect(await stage.service()).toMatchObject({ runningCount: 2, deployments: [{ runningCount: 2 }] })
+  })
+
+  test('without a breaker green tasks are tried again until the stage times out', async () => {
+    const there = await ground({ ...BLUE_GREEN, deploymentCircuitBreaker: { enable: false, rollback: false } })
     await stage.fates({ match: { version: '1.1.0' }, behaviour: 'crashing' })
     await stage.update({ taskDefinition: await stage.register('1.1.0') })
     stage.pass(6 * 3600)
     expect(await now()).toEqual(['IN_PROGRESS', 'SCALE_UP', 0, 0])
-    const [movement] = await stage.movements()
-    expect(movement?.deploymentCircuitBreaker?.status).toBe('DISABLED')
     expect((await stage.service()).deployments?.[0]?.failedTasks).toBeGreaterThan(3)
-    expect(await weights(there, there.production)).toEqual([100, 0])
     stage.pass(19 * 3600)
     expect((await now())[0]).toBe('ROLLBACK_SUCCESSFUL')
-    expect(await stage.service()).toMatchObject({ runningCount: 2, deployments: [{ runningCount: 2 }] })
+    expect(await weights(there, there.production)).toEqual([100, 0])
   })
 
   test('an alarm without rollback stops it where it is, until the next deployment sorts it out', async () => {

@@ -108,7 +108,7 @@ function isSame(given, expected) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(329);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(82);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(361);
 /** `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -220,6 +220,7 @@ const listenerPorts = ({ listeners }) => Object.fromEntries(pairs(listeners).map
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D: () => (/* binding */ forwardTo),
 /* harmony export */   LD: () => (/* binding */ decide),
+/* harmony export */   Nm: () => (/* binding */ inForce),
 /* harmony export */   TT: () => (/* binding */ targetGroupsOf),
 /* harmony export */   cK: () => (/* binding */ matches)
 /* harmony export */ });
@@ -243,6 +244,11 @@ function decide(rules, question, draw) {
 }
 const rank = ({ priority }) => (priority === 'default' ? Number.POSITIVE_INFINITY : priority);
 const byPriority = (a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b));
+/** Rules as they are in force: where a deployment shifts traffic, ECS's weights stand in for the rule's own. */
+const inForce = (rules, traffic) => rules.map(rule => {
+    const groups = traffic[rule.arn ?? ''];
+    return groups === undefined ? rule : { ...rule, actions: [{ type: 'forward', groups }] };
+});
 /** To everybody, all requests. */
 const forwardTo = (arn) => [
     { priority: 'default', conditions: [], actions: [{ type: 'forward', groups: [{ arn, weight: 1 }] }] },
@@ -328,7 +334,7 @@ function location(to, { url, headers, protocol, port }) {
 
 /***/ }),
 
-/***/ 82:
+/***/ 361:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -351,7 +357,6 @@ const TARGETS = {
     Logs_20140328: 'logs',
     AmazonSSM: 'ssm',
     AnyScaleFrontendService: 'application-autoscaling',
-    GraniteServiceVersion20100801: 'cloudwatch',
     secretsmanager: 'secretsmanager',
 };
 /** By the Version of a form, for the few requests that come without a signature. */
@@ -427,6 +432,7 @@ function emptyWorld({ region, account, seed, behind = '' }) {
         targetGroups: book(),
         loadBalancers: book(),
         listeners: book(),
+        traffic: book(),
         alarms: book(),
         scalableTargets: book(),
         scalingPolicies: book(),
@@ -1360,32 +1366,6 @@ const applicationAutoscaling = {
     UntagResource: tags_untagResource,
 };
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/cloudwatch/describe-alarms.js
-
-/** An alarm is there once its state was set or a service names it; nobody has to create it. */
-const describeAlarms = ({ world }, { AlarmNames, AlarmNamePrefix = '', StateValue }) => ({
-    MetricAlarms: alarmNames(world)
-        .filter(name => AlarmNames === undefined || AlarmNames.includes(name))
-        .filter(name => name.startsWith(AlarmNamePrefix))
-        .map(name => ({
-        AlarmName: name,
-        AlarmArn: arn(world, 'cloudwatch', `alarm:${name}`),
-        StateValue: world.alarms[name] ?? 'OK',
-    }))
-        .filter(alarm => StateValue === undefined || alarm.StateValue === StateValue),
-    CompositeAlarms: [],
-});
-function alarmNames({ alarms, services }) {
-    const named = Object.values(services).flatMap(({ deploymentConfiguration }) => deploymentConfiguration.alarms?.alarmNames ?? []);
-    return [...new Set([...Object.keys(alarms), ...named])].sort();
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/cloudwatch/index.js
-
-const cloudwatch = {
-    DescribeAlarms: describeAlarms,
-};
-
 ;// CONCATENATED MODULE: ./lib/emulator/journal.js
 /** What happened, in order: the emulator's own event log, and each service's events as ECS words them. */
 
@@ -2109,8 +2089,104 @@ const revisionOf = (service, arn) => service.revisions.find(revision => revision
 /** The service deployment that still moves, if one does. */
 const movementOf = (service) => service.history.find(({ finishedAt }) => finishedAt === undefined);
 
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/stages.js
+const isShift = ({ strategy }) => strategy !== undefined && strategy !== 'ROLLING';
+const ORDER = [
+    'RECONCILE_SERVICE',
+    'PRE_SCALE_UP',
+    'SCALE_UP',
+    'POST_SCALE_UP',
+    'TEST_TRAFFIC_SHIFT',
+    'POST_TEST_TRAFFIC_SHIFT',
+    'PRODUCTION_TRAFFIC_SHIFT',
+    'POST_PRODUCTION_TRAFFIC_SHIFT',
+    'BAKE_TIME',
+    'CLEAN_UP',
+];
+const hasReached = ({ stage }, other) => ORDER.indexOf(stage) >= ORDER.indexOf(other);
+const after = (stage) => ORDER[ORDER.indexOf(stage) + 1] ?? 'CLEAN_UP';
+/** More than the revision that serves: the others are taken away first. */
+function firstStage(service, sources, now) {
+    const mixed = sources.some(arn => arn !== service.serving);
+    return { stage: mixed ? 'RECONCILE_SERVICE' : 'PRE_SCALE_UP', since: now, production: 0, test: 0, step: 0 };
+}
+/** The last step is not followed by a wait of its own: the bake time comes next. */
+function steps({ configuration }) {
+    const all = { percent: 100, minutes: 0 };
+    switch (configuration.strategy) {
+        case 'CANARY': {
+            const { canaryPercent = 5, canaryBakeTimeInMinutes = 10 } = configuration.canaryConfiguration ?? {};
+            return canaryPercent < 100 ? [{ percent: canaryPercent, minutes: canaryBakeTimeInMinutes }, all] : [all];
+        }
+        case 'LINEAR': {
+            const { stepPercent = 10, stepBakeTimeInMinutes: minutes = 6 } = configuration.linearConfiguration ?? {};
+            const count = Math.ceil(100 / stepPercent - 1e-9);
+            const rising = Array.from({ length: count - 1 }, (_, i) => Math.round(stepPercent * (i + 1) * 10) / 10);
+            return [...rising.map(percent => ({ percent, minutes })), all];
+        }
+        default:
+            return [all];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/traffic.js
+
+
+/** The target revision gets no traffic. */
+const NOTHING = { production: 0, test: 0 };
+/** For a new revision: beside the one that serves in a shift, in its place in a rolling update. */
+function targetGroupsFor(service) {
+    const serving = revisionOf(service, service.serving);
+    const aside = isShift(service.deploymentConfiguration);
+    return service.setting.loadBalancers.map(balancer => {
+        const [first = '', second = first] = pairOf(balancer);
+        const used = serving?.targetGroups.find(arn => arn === first || arn === second);
+        if (used === undefined)
+            return first;
+        const other = used === first ? second : first;
+        return aside ? other : used;
+    });
+}
+const pairOf = ({ targetGroupArn, advancedConfiguration }) => [targetGroupArn, advancedConfiguration?.alternateTargetGroupArn].filter(arn => arn !== undefined);
+/** All traffic to the revision that serves. */
+function serveFrom(world, service) {
+    lead(world, service, service.serving, { production: 100, test: 100 });
+}
+/** Traffic as a shift has it now. */
+function leadTraffic(world, service, { target, shift }) {
+    if (shift !== undefined)
+        lead(world, service, target, shift);
+}
+function lead(world, service, revisionArn, { production, test }) {
+    const revision = revisionOf(service, revisionArn);
+    if (revision === undefined)
+        return;
+    for (const [i, balancer] of revision.setting.loadBalancers.entries()) {
+        const { productionListenerRule, testListenerRule } = balancer.advancedConfiguration ?? {};
+        const arn = revision.targetGroups[i] ?? '';
+        const other = pairOf(balancer).find(each => each !== arn);
+        if (other === undefined)
+            continue;
+        const shares = (percent) => [
+            { arn, weight: percent },
+            { arn: other, weight: 100 - percent },
+        ];
+        if (productionListenerRule !== undefined)
+            world.traffic[productionListenerRule] = shares(production);
+        if (testListenerRule !== undefined)
+            world.traffic[testListenerRule] = shares(test);
+    }
+}
+/** Service Connect knows no weights here: a new revision is called once all production traffic is its own. */
+function isServing(service, task) {
+    const movement = movementOf(service);
+    return movement?.shift === undefined || movement.target !== task.revisionArn || movement.shift.production === 100;
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/deployment.js
 /** A deployment's beginning, and how it ends. */
+
+
 
 
 
@@ -2123,11 +2199,13 @@ function begin(world, service, now) {
         arn: arn(world, 'ecs', `service-revision/${service.cluster}/${service.name}/${digits(world, 19)}`),
         createdAt: now,
         setting: structuredClone(service.setting),
+        targetGroups: targetGroupsFor(service),
         digests: {},
     };
     service.revisions.unshift(revision);
     const sources = [...new Set(service.deployments.map(({ revisionArn }) => revisionArn))];
     supersede(world, service, now);
+    serveFrom(world, service);
     const id = `ecs-svc/${digits(world, 19)}`;
     const movement = openMovement(world, service, now, { sources, target: revision.arn, id });
     const deployment = {
@@ -2160,24 +2238,26 @@ function openMovement(world, service, now, { sources, target, id }) {
         updatedAt: now,
         status: 'PENDING',
         sources,
+        source: service.serving,
         target,
         deploymentId: id,
         configuration,
         breaker: { status: breakerEnabled(configuration) ? 'MONITORING' : 'DISABLED', failures: 0 },
-        alarms: { status: watchesAlarms(world, configuration) ? 'MONITORING' : 'DISABLED', triggered: [] },
+        alarms: { status: configuration.alarms?.enable ? 'MONITORING' : 'DISABLED', triggered: [] },
+        ...(isShift(configuration) && { shift: firstStage(service, sources, now) }),
     };
     service.history.unshift(movement);
     const oldest = now - KEPT_SECONDS * 1000;
     service.history = service.history.filter(({ createdAt }) => createdAt >= oldest);
     return movement;
 }
-/** With an alarm that rings already when it starts, ECS watches no alarm during that deployment. */
-const watchesAlarms = (world, { alarms }) => alarms?.enable === true && !(alarms.alarmNames ?? []).some(name => world.alarms[name] === 'ALARM');
 function supersede(world, service, now) {
     const movement = movementOf(service);
     if (movement === undefined)
         return;
     movement.stoppedAt = now;
+    if (movement.shift !== undefined && service.serving !== movement.target)
+        Object.assign(movement.shift, NOTHING);
     deployment_close(world, service, movement, now, 'STOPPED', 'Service deployment was replaced by a newer service deployment.');
 }
 function deployment_close(world, service, movement, now, status, reason) {
@@ -2210,13 +2290,19 @@ function complete({ world, now }, service) {
     deployment.failures = 0;
     deployment.stumbles = 0;
     service.deployments = [deployment];
-    const { id, revisionArn, createdAt } = deployment;
+    service.serving = deployment.revisionArn;
+    serveFrom(world, service);
+    makeCandidate(service, deployment);
+    const { id } = deployment;
+    record(world, now, 'deployment', { service: service.name, deployment: id, state: 'COMPLETED' });
+    announce(world, service, now, `(deployment ${id}) deployment completed.`);
+}
+/** From here on a rollback can go to it. */
+function makeCandidate(service, { id, revisionArn, createdAt }) {
     service.completed = [
         { deploymentId: id, revisionArn, createdAt },
         ...service.completed.filter(({ deploymentId }) => deploymentId !== id),
     ];
-    record(world, now, 'deployment', { service: service.name, deployment: id, state: 'COMPLETED' });
-    announce(world, service, now, `(deployment ${id}) deployment completed.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/connect.js
@@ -2289,9 +2375,7 @@ function connectTask({ world, orders }, service, task) {
 
 const PERCENT = { least: 0, most: 200 };
 function checkConfiguration(configuration) {
-    const { minimumHealthyPercent = 100, maximumPercent = 200, strategy, deploymentCircuitBreaker } = configuration;
-    if (strategy !== undefined && strategy !== 'ROLLING')
-        throw new Refusal('UnsupportedFeatureException', `The local ECS only knows the ROLLING strategy, not ${strategy}.`);
+    const { minimumHealthyPercent = 100, maximumPercent = 200, deploymentCircuitBreaker } = configuration;
     for (const percent of [minimumHealthyPercent, maximumPercent])
         if (!Number.isInteger(percent) || percent < PERCENT.least || percent > PERCENT.most)
             throw invalid('Deployment percentages must be between 0 and 200.');
@@ -2339,6 +2423,61 @@ function checkConnect(world, service) {
         throw new Refusal('NamespaceNotFoundException', 'The specified namespace was not found.');
     if (offers(world, service).length < (configuration.services?.length ?? 0))
         throw invalid('serviceConnectConfiguration: a portName does not exist in the task definition.');
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/check-strategy.js
+
+
+
+const STRATEGIES = ['ROLLING', 'BLUE_GREEN', 'LINEAR', 'CANARY'];
+const DAY = 1440;
+function checkStrategy(configuration, { loadBalancers }) {
+    const { strategy = 'ROLLING', bakeTimeInMinutes, linearConfiguration, canaryConfiguration } = configuration;
+    if (!STRATEGIES.includes(strategy))
+        throw invalid(`Invalid deployment strategy: ${strategy}.`);
+    if (linearConfiguration !== undefined && strategy !== 'LINEAR')
+        throw invalid('linearConfiguration is only valid with the LINEAR deployment strategy.');
+    if (canaryConfiguration !== undefined && strategy !== 'CANARY')
+        throw invalid('canaryConfiguration is only valid with the CANARY deployment strategy.');
+    if (strategy === 'BLUE_GREEN' && bakeTimeInMinutes === undefined)
+        throw invalid('bakeTimeInMinutes is required with the BLUE_GREEN deployment strategy.');
+    checkMinutes('bakeTimeInMinutes', bakeTimeInMinutes);
+    checkMinutes('stepBakeTimeInMinutes', linearConfiguration?.stepBakeTimeInMinutes);
+    checkMinutes('canaryBakeTimeInMinutes', canaryConfiguration?.canaryBakeTimeInMinutes);
+    checkPercent('stepPercent', linearConfiguration?.stepPercent, 3);
+    checkPercent('canaryPercent', canaryConfiguration?.canaryPercent, 0.1);
+    if (!isShift(configuration))
+        return;
+    if (loadBalancers.some(({ advancedConfiguration }) => advancedConfiguration === undefined))
+        throw client(`advancedConfiguration field is required for all loadBalancers when using the ${NAMES[strategy]} deployment strategy`);
+    for (const { advancedConfiguration } of loadBalancers) {
+        const { alternateTargetGroupArn, productionListenerRule, roleArn } = advancedConfiguration ?? {};
+        if (!alternateTargetGroupArn || !productionListenerRule || !roleArn)
+            throw invalid('advancedConfiguration needs alternateTargetGroupArn, productionListenerRule and roleArn.');
+    }
+}
+const NAMES = { BLUE_GREEN: 'blue/green', LINEAR: 'linear', CANARY: 'canary' };
+function checkMinutes(name, minutes) {
+    if (minutes !== undefined && !(Number.isInteger(minutes) && minutes >= 0 && minutes <= DAY))
+        throw invalid(`${name} must be between 0 and ${DAY}.`);
+}
+function checkPercent(name, percent, least) {
+    if (percent === undefined)
+        return;
+    const tenths = Math.round(percent * 10);
+    if (percent < least || percent > 100 || Math.abs(percent * 10 - tenths) > 1e-9)
+        throw invalid(`${name} must be a multiple of 0.1 between ${least} and 100.`);
+}
+/** The guide's prerequisites: no deployment under way, and load balancers that a rolling deployment has made ready. */
+function checkMigration(service, configuration) {
+    const [before, wanted] = [service.deploymentConfiguration, configuration].map(isShift);
+    if (before === wanted)
+        return;
+    if (movementOf(service) !== undefined)
+        throw invalid('The deployment strategy cannot be changed while a service deployment is in progress.');
+    const { loadBalancers = [] } = revisionOf(service, service.serving)?.setting ?? {};
+    if (wanted && loadBalancers.some(({ advancedConfiguration }) => advancedConfiguration === undefined))
+        throw invalid('A rolling deployment with advancedConfiguration is needed before the deployment strategy is changed.');
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/show-service.js
@@ -2439,6 +2578,7 @@ function showDeployment(world, service, deployment, tasks) {
 
 
 
+
 function createService(room, input) {
     const { world, now } = room;
     const cluster = findCluster(world, input.cluster);
@@ -2470,6 +2610,7 @@ function createService(room, input) {
         ...(strategy.length > 0 && { capacityProviderStrategy: strategy }),
     };
     checkSetting(world, setting, definition);
+    checkStrategy(configuration, setting);
     const service = {
         arn,
         name,
@@ -2680,6 +2821,7 @@ function describe_service_deployments_show(world, service, movement) {
         sourceServiceRevisions: movement.sources.map(arn => summary(world, service, movement, arn)),
         targetServiceRevision: summary(world, service, movement, movement.target),
         deploymentConfiguration: configuration,
+        lifecycleStage: movement.shift?.stage,
         deploymentCircuitBreaker: {
             status: breaker.status,
             failureCount: over || rollback ? breaker.failures : failuresOf(service, movement),
@@ -2699,9 +2841,19 @@ function describe_service_deployments_show(world, service, movement) {
         }),
     };
 }
-function summary(world, service, { finalCounts }, arn) {
+function summary(world, service, { finalCounts, shift, source, target }, arn) {
     const { requested, running, pending } = finalCounts?.[arn] ?? countTasks(world, service, arn);
-    return { arn, requestedTaskCount: requested, runningTaskCount: running, pendingTaskCount: pending };
+    const share = (percent) => (arn === target ? percent : arn === source ? 100 - percent : 0);
+    return {
+        arn,
+        requestedTaskCount: requested,
+        runningTaskCount: running,
+        pendingTaskCount: pending,
+        ...(shift && {
+            requestedProductionTrafficWeight: share(shift.production),
+            requestedTestTrafficWeight: share(shift.test),
+        }),
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-service-revisions.js
@@ -2723,7 +2875,7 @@ function describeServiceRevisions({ world }, input) {
         failures: arns.filter(arn => !known.has(arn)).map(arn => ({ arn, reason: 'MISSING' })),
     };
 }
-function describe_service_revisions_show(world, service, { arn, createdAt, setting, digests }) {
+function describe_service_revisions_show(world, service, { arn, createdAt, setting, targetGroups, digests }) {
     const containers = world.definitions[setting.taskDefinition]?.recipe.containerDefinitions ?? [];
     const shown = {
         serviceRevisionArn: arn,
@@ -2734,6 +2886,7 @@ function describe_service_revisions_show(world, service, { arn, createdAt, setti
         platformVersion: setting.platformVersion,
         platformFamily: 'Linux',
         loadBalancers: setting.loadBalancers,
+        resolvedConfiguration: { loadBalancers: resolved(setting, targetGroups) },
         serviceRegistries: setting.serviceRegistries,
         networkConfiguration: setting.networkConfiguration,
         serviceConnectConfiguration: setting.serviceConnectConfiguration,
@@ -2749,6 +2902,11 @@ function describe_service_revisions_show(world, service, { arn, createdAt, setti
     };
     return shown;
 }
+/** Which of its two target groups a revision has, and who leads production traffic there. */
+const resolved = ({ loadBalancers }, targetGroups) => loadBalancers.map(({ advancedConfiguration }, i) => ({
+    targetGroupArn: targetGroups[i],
+    ...(advancedConfiguration && { productionListenerRule: advancedConfiguration.productionListenerRule }),
+}));
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-services.js
 
@@ -3214,6 +3372,8 @@ function paceAt(speed) {
         deprovisioning: scaled(15),
         pending: scaled(1),
         baking: scaled(180),
+        stage: scaled(10),
+        longestStage: scaled(24 * 3600),
         memory: 3_600_000,
         complaining: scaled(60),
     };
@@ -3548,9 +3708,9 @@ function registerTargets(scene, task) {
     const service = serviceOf(scene, task);
     if (service === undefined)
         return;
-    const setting = revisionOf(service, task.revisionArn)?.setting ?? service.setting;
-    for (const { targetGroupArn, containerPort } of setting.loadBalancers) {
-        const group = targetGroupArn === undefined ? undefined : world.targetGroups[targetGroupArn];
+    const revision = revisionOf(service, task.revisionArn);
+    for (const [i, { containerPort }] of (revision?.setting ?? service.setting).loadBalancers.entries()) {
+        const group = world.targetGroups[revision?.targetGroups[i] ?? ''];
         if (group === undefined || containerPort === undefined)
             continue;
         task.targets.push({ targetGroupArn: group.arn, port: containerPort, state: 'initial' });
@@ -3629,6 +3789,8 @@ function stopServiceDeployment({ world, now }, input) {
         return { serviceDeploymentArn: arn };
     if (movement.status !== 'PENDING' && movement.status !== 'IN_PROGRESS')
         throw new Refusal('ConflictException', `The service deployment cannot be stopped: its status is ${movement.status}.`);
+    if (movement.shift?.stage === 'CLEAN_UP')
+        throw new Refusal('ConflictException', 'The service deployment cannot be stopped: the source revision is cleaned up.');
     movement.status = 'ROLLBACK_REQUESTED';
     movement.updatedAt = now;
     record(world, now, 'service-deployment', { service: service.name, arn, status: movement.status });
@@ -3698,12 +3860,15 @@ var external_node_util_ = __nccwpck_require__(975);
 
 
 
+
 function updateService({ world, now }, input) {
     const service = findActiveService(world, input.cluster, required(input.service, 'service'));
     checkCount(input.desiredCount);
-    const configuration = { ...service.deploymentConfiguration, ...input.deploymentConfiguration };
+    const configuration = update_service_merged(service.deploymentConfiguration, input.deploymentConfiguration);
     checkConfiguration(configuration);
     const setting = changed(world, service.setting, input);
+    checkStrategy(configuration, setting);
+    checkMigration(service, configuration);
     const anew = input.forceNewDeployment === true || !(0,external_node_util_.isDeepStrictEqual)(plain(setting), plain(service.setting));
     if (anew) {
         const definition = findActiveDefinition(world, setting.taskDefinition);
@@ -3719,6 +3884,12 @@ function updateService({ world, now }, input) {
         begin(world, service, now);
     }
     return { service: showService(world, service) };
+}
+/** What is absent stays, but for the steps of another strategy. */
+function update_service_merged(before, input = {}) {
+    const { linearConfiguration, canaryConfiguration, ...rest } = before;
+    const kept = (input.strategy ?? rest.strategy) === rest.strategy ? { linearConfiguration, canaryConfiguration } : {};
+    return JSON.parse(JSON.stringify({ ...rest, ...kept, ...input }));
 }
 function scale(world, service, desiredCount, now) {
     if (desiredCount === undefined || desiredCount === service.desiredCount)
@@ -3846,9 +4017,11 @@ async function createListener({ world, hooks }, input) {
     const asked = Number(input.Port ?? 80);
     const protocol = input.Protocol ?? 'HTTP';
     const rules = targetGroupArn === undefined ? [] : (0,routing/* forwardTo */.D)(targetGroupArn);
-    const open = await hooks.listen?.({ port: asked, shown: { port: asked, protocol }, rules: () => rules });
+    const arn = `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hex(world, 16)}`;
+    const now = () => (0,routing/* inForce */.Nm)(world.listeners[arn]?.rules ?? rules, world.traffic);
+    const open = await hooks.listen?.({ port: asked, shown: { port: asked, protocol }, rules: now });
     const listener = {
-        arn: `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hex(world, 16)}`,
+        arn,
         loadBalancerArn: balancer.arn,
         port: open?.port ?? asked,
         protocol,
@@ -3895,6 +4068,65 @@ function createLoadBalancer({ world, now }, input) {
     };
     world.loadBalancers[balancer.arn] = balancer;
     return { LoadBalancers: [showLoadBalancer(balancer)] };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-rules.js
+
+/** With the weights that ECS gives them now. */
+function describeRules({ world }, input) {
+    const found = Object.values(world.listeners)
+        .filter(({ arn }) => input.ListenerArn === undefined || arn === input.ListenerArn)
+        .flatMap(({ rules }) => (0,routing/* inForce */.Nm)(rules, world.traffic))
+        .filter(({ arn }) => input.RuleArns?.includes(arn ?? '') ?? true);
+    return { Rules: found.map(showRule) };
+}
+const showRule = ({ arn, priority, conditions, actions }) => ({
+    ...(arn !== undefined && { RuleArn: arn }),
+    Priority: String(priority),
+    IsDefault: priority === 'default',
+    Conditions: conditions.map(({ field, values }) => ({ Field: field, Values: values })),
+    Actions: actions.flatMap(action => action.type === 'forward'
+        ? [
+            {
+                Type: 'forward',
+                ForwardConfig: {
+                    TargetGroups: action.groups.map(({ arn, weight }) => ({ TargetGroupArn: arn, Weight: weight })),
+                },
+            },
+        ]
+        : []),
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/create-rule.js
+
+
+
+/** Forwarding by path or header; the rest of a load balancer's rules is read from behind. */
+function createRule({ world }, input) {
+    const listener = world.listeners[input.ListenerArn ?? ''];
+    if (listener === undefined)
+        throw new Refusal('ListenerNotFound', 'One or more listeners not found');
+    const priority = Number(input.Priority);
+    if (listener.rules.some(rule => rule.priority === priority))
+        throw new Refusal('PriorityInUse', 'The specified priority is in use.');
+    const groups = (input.Actions ?? []).flatMap(({ TargetGroupArn: only, ForwardConfig }) => (ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: only ?? '' }]).map(({ TargetGroupArn = '', Weight = '1' }) => ({
+        arn: TargetGroupArn,
+        weight: Number(Weight),
+    })));
+    if (groups.length === 0 || groups.some(({ arn }) => world.targetGroups[arn] === undefined))
+        throw new Refusal('TargetGroupNotFound', 'One or more target groups not found');
+    const rule = {
+        arn: `${listener.arn.replace(':listener/', ':listener-rule/')}/${hex(world, 16)}`,
+        priority,
+        conditions: (input.Conditions ?? []).map(({ Field = '', Values, PathPatternConfig, HttpHeaderConfig }) => ({
+            field: Field,
+            values: Values ?? PathPatternConfig?.Values ?? HttpHeaderConfig?.Values ?? [],
+            ...(HttpHeaderConfig?.HttpHeaderName && { header: HttpHeaderConfig.HttpHeaderName }),
+        })),
+        actions: [{ type: 'forward', groups }],
+    };
+    listener.rules = [rule, ...listener.rules];
+    return { Rules: [showRule(rule)] };
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-target-groups.js
@@ -4028,12 +4260,16 @@ function modifyTargetGroupAttributes({ world }, { TargetGroupArn, Attributes = [
 
 
 
+
+
 const elbv2 = {
     CreateListener: createListener,
     CreateLoadBalancer: createLoadBalancer,
+    CreateRule: createRule,
     CreateTargetGroup: createTargetGroup,
     DescribeListeners: describeListeners,
     DescribeLoadBalancers: describeLoadBalancers,
+    DescribeRules: describeRules,
     DescribeTargetGroupAttributes: describeTargetGroupAttributes,
     DescribeTargetGroups: describeTargetGroups,
     DescribeTargetHealth: describeTargetHealth,
@@ -4113,7 +4349,6 @@ const secretsmanager = {
 
 
 
-
 /** By the first part of X-Amz-Target. */
 const jsonServices = {
     AmazonEC2ContainerServiceV20141113: { name: 'ecs', operations: ecs },
@@ -4121,7 +4356,6 @@ const jsonServices = {
     Logs_20140328: { name: 'logs', operations: logs },
     AnyScaleFrontendService: { name: 'application-autoscaling', operations: applicationAutoscaling },
     AmazonSSM: { name: 'ssm', operations: ssm },
-    GraniteServiceVersion20100801: { name: 'cloudwatch', operations: cloudwatch },
     secretsmanager: { name: 'secretsmanager', operations: secretsmanager },
 };
 /** By the Version field of the form. */
@@ -4351,7 +4585,12 @@ function ecsNeeds(world, operation, input) {
         case 'UpdateService': {
             const name = service(input.serviceName ?? input.service);
             const definition = input.taskDefinition ? { 'ecs:task-definition': [latest(world, input.taskDefinition)] } : {};
-            return [...on([name], { ...context, ...definition }), ...tagging(operation, name, input)];
+            const roles = (input.loadBalancers ?? []).map((each) => each.advancedConfiguration?.roleArn);
+            return [
+                ...on([name], { ...context, ...definition }),
+                ...tagging(operation, name, input),
+                ...passing(roles, 'ecs.amazonaws.com'),
+            ];
         }
         case 'DeleteService':
         case 'ListServiceDeployments':
@@ -4700,6 +4939,7 @@ function roomFor({ engine, hooks, password, host }, caller, world) {
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/behind/listeners.js
+
 function createListeners(world, { listen }, promised) {
     const open = new Map();
     async function opened(arn) {
@@ -4708,7 +4948,11 @@ function createListeners(world, { listen }, promised) {
         if (listener === undefined || listen === undefined || !web)
             return undefined;
         const { port, protocol } = listener;
-        const at = (wanted) => listen({ port: wanted, shown: { port, protocol }, rules: () => world.listeners[arn]?.rules ?? [] });
+        const at = (wanted) => listen({
+            port: wanted,
+            shown: { port, protocol },
+            rules: () => (0,routing/* inForce */.Nm)(world.listeners[arn]?.rules ?? [], world.traffic),
+        });
         const wanted = promised[port] ?? 0;
         try {
             return await at(wanted);
@@ -4935,6 +5179,7 @@ function listenerOf(one, rules) {
     };
 }
 const ruleOf = (rule) => ({
+    arn: mirror_text(rule, 'RuleArn'),
     priority: number(rule, 'Priority', 0),
     conditions: members(rule, 'Conditions').map(conditionOf),
     actions: members(rule, 'Actions').map(actionOf),
@@ -5189,7 +5434,6 @@ function isImage({ repository, tag, digest }, image, lookup) {
 
 
 
-
 const doors = {
     'GET /clock': room => clock(room),
     'POST /clock': (room, body) => moveClock(room, body),
@@ -5212,10 +5456,6 @@ const doors = {
         for (const { operation, kind } of faults)
             if (typeof operation !== 'string' || !FAULTS.includes(kind))
                 throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`);
-        if (room.neighbour === undefined)
-            for (const { operation } of faults)
-                if (!isKnown(operation))
-                    throw wrong(`No service here knows ${operation}.`);
         room.faults.arm(faults);
         return { faults: room.faults.list().length };
     },
@@ -5286,13 +5526,6 @@ const doors = {
         return world.shortage ?? {};
     },
 };
-/** `UpdateService`, `ecs:UpdateService` or `*`. */
-function isKnown(operation) {
-    const [name = '', service] = operation.split(':').reverse();
-    const all = [...Object.values(jsonServices), ...Object.values(queryServices)];
-    return (operation === '*' ||
-        all.some(each => (service === undefined || each.name === service) && Object.hasOwn(each.operations, name)));
-}
 async function control(room, request, response) {
     const reply = (status, value) => send(response, {
         status,
@@ -5475,6 +5708,7 @@ function gone(scene, task) {
 
 
 
+
 function live(scene, task) {
     if (task.stopAsked !== undefined)
         stopTask(scene, task, { code: 'UserInitiated', reason: task.stopAsked });
@@ -5523,7 +5757,8 @@ function prove(scene, task) {
         task.proven = true;
         return;
     }
-    if (task.connected.length === 0 && (!isChecked(task) || containerHealth(task) === 'HEALTHY'))
+    const well = !isChecked(task) || containerHealth(task) === 'HEALTHY';
+    if (task.connected.length === 0 && well && isServing(service, task))
         connectTask(scene, service, task);
     if (task.proven || !isHealthy(task, scene.now, scene.pace))
         return;
@@ -5574,20 +5809,24 @@ function balance(census) {
 
 
 
+
 const STATE_REASON = {
     breaker: 'ECS deployment circuit breaker: tasks failed to start.',
     alarm: 'ECS deployment alarms: one or more alarms went into ALARM state.',
     user: 'ECS deployment was stopped by user.',
+    stage: 'ECS deployment timed out.',
 };
 const EVENT = {
     breaker: 'tasks failed to start.',
     alarm: 'alarm detected.',
     user: 'stopped by user.',
+    stage: 'lifecycle stage timed out.',
 };
 const WHY = {
     breaker: 'because the circuit breaker threshold was exceeded.',
     alarm: 'because one or more CloudWatch alarms were triggered.',
     user: 'by user.',
+    stage: 'because a lifecycle stage timed out.',
 };
 const NO_CANDIDATE = 'No rollback candidate was found to run the rollback.';
 function failDeployment(scene, service, cause, wantsRollback) {
@@ -5653,142 +5892,37 @@ function turnBack({ world, now }, service, { candidate, failed, movement, cause 
         movement.statusReason = `Service deployment rolled back ${WHY[cause]}`;
         movement.updatedAt = now;
         movement.rollback = { reason: movement.statusReason, startedAt: now, revisionArn };
+        if (movement.shift !== undefined)
+            movement.shift = { ...movement.shift, ...NOTHING, stage: 'CLEAN_UP', since: now };
+        serveFrom(world, service);
         record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status: movement.status });
     }
     announce(world, service, now, `rolling back to deployment ${deploymentId}.`);
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/scheduler/steer.js
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/staff.js
 
 
 
 
 
-
-
-
-
-
-
-function steer(scene, service, tasks) {
-    if (service.status === 'DRAINING')
-        windDown(scene, service, tasks);
-    if (service.status !== 'ACTIVE')
-        return;
-    cure(scene, service, tasks);
-    judge(scene, service);
-    rebalance(scene, service, tasks);
-    settle(scene, service, tasks);
-    forgetEmpty(service, tasks);
-}
-/** A deployment stays ACTIVE as long as it has tasks; one that completes drops the others anyway. */
-function forgetEmpty(service, tasks) {
-    if (primaryOf(service)?.rolloutState !== 'FAILED')
-        return;
-    const inUse = new Set(tasks.filter(isPresent).map(({ deploymentId }) => deploymentId));
-    service.deployments = service.deployments.filter(({ id, status }) => status === 'PRIMARY' || inUse.has(id));
-}
-function windDown(scene, service, tasks) {
-    stopAll(scene, service, tasks.filter(isWanted));
-    if (tasks.some(isPresent))
-        return;
-    service.status = 'INACTIVE';
-    service.deployments = [];
-    record(scene.world, scene.now, 'service', { service: service.name, status: 'INACTIVE' });
-}
-/** Tasks that fail their health checks are stopped; what is missing then is started like anything else. */
-function cure(scene, service, tasks) {
-    for (const task of tasks) {
-        const found = illness(task, service, scene.now, scene.pace);
-        if (found === undefined)
-            continue;
-        announce(scene.world, service, scene.now, found.event);
-        blame(scene, task, 'illness');
-        service.owed++;
-        service.steady = false;
-        stopTask(scene, task, { code: 'ServiceSchedulerInitiated', reason: found.stoppedReason });
-    }
-}
-function judge(scene, service) {
-    const { world, now, pace } = scene;
-    const deployment = primaryOf(service);
-    const movement = movementOf(service);
-    if (deployment === undefined)
-        return;
-    if (movement?.status === 'ROLLBACK_REQUESTED') {
-        failDeployment(scene, service, 'user', true);
-        return;
-    }
-    if (movement?.status === 'PENDING' && now >= movement.createdAt + pace.pending) {
-        movement.status = 'IN_PROGRESS';
-        movement.startedAt = now;
-        movement.updatedAt = now;
-        record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status: 'IN_PROGRESS' });
-    }
-    if (deployment.rolloutState !== 'IN_PROGRESS')
-        return;
-    const configuration = service.deploymentConfiguration;
-    if (isTripped(configuration, service.desiredCount, deployment.failures)) {
-        failDeployment(scene, service, 'breaker', configuration.deploymentCircuitBreaker?.rollback === true);
-        return;
-    }
-    if (movement?.alarms.status !== 'MONITORING' || movement.rollback !== undefined)
-        return;
-    const ringing = (configuration.alarms?.alarmNames ?? []).filter(name => world.alarms[name] === 'ALARM');
-    if (ringing.length === 0)
-        return;
-    movement.alarms = { status: 'TRIGGERED', triggered: ringing };
-    failDeployment(scene, service, 'alarm', configuration.alarms?.rollback === true);
-}
-function rebalance(scene, service, tasks) {
-    const { now, pace } = scene;
-    const deployment = primaryOf(service);
-    if (deployment === undefined)
-        return;
-    const healthy = (task) => isHealthy(task, now, pace);
-    const wanted = tasks.filter(isWanted);
-    const fresh = wanted.filter(task => task.deploymentId === deployment.id);
-    const old = wanted.filter(task => task.deploymentId !== deployment.id);
-    if (deployment.rolloutState === 'FAILED') {
-        shrink(scene, service, [...fresh, ...old]);
-        return;
-    }
-    const desired = service.desiredCount;
-    const plan = balance({
-        desired,
-        bounds: bounds(service.deploymentConfiguration, desired),
-        fresh: fresh.length,
-        freshHealthy: fresh.filter(healthy).length,
-        old: old.length,
-        oldHealthy: old.filter(healthy).length,
-        leaving: tasks.filter(task => isPresent(task) && !isWanted(task)).length,
-    });
-    stopAll(scene, service, [
-        ...old.filter(task => !healthy(task)),
-        ...old.filter(healthy).slice(0, plan.stopOld),
-        ...weakestFirst(fresh, healthy).slice(0, plan.stopFresh),
-    ]);
-    if (plan.start > 0)
-        start(scene, service, plan.start);
-    if (plan.stuck)
-        complain(scene.world, service, now, 'was unable to stop or start tasks during a deployment because of the service deployment configuration. ' +
-            'Update the minimumHealthyPercent or maximumPercent value and try again.');
-}
-/** A failed deployment starts nothing any more; a lower desired count still takes tasks away, its own first. */
-function shrink(scene, service, tasks) {
+/** As many tasks of one deployment as the service wants, whatever others it has. */
+function staff(scene, service, deployment, tasks) {
     const surplus = tasks.length - service.desiredCount;
+    const healthy = (task) => isHealthy(task, scene.now, scene.pace);
     if (surplus > 0)
-        stopAll(scene, service, tasks.slice(0, surplus));
+        stopAll(scene, service, weakestFirst(tasks, healthy).slice(0, surplus));
+    if (surplus < 0)
+        start(scene, service, deployment, -surplus);
 }
 function weakestFirst(tasks, healthy) {
     return [...tasks.filter(task => !healthy(task)), ...tasks.filter(healthy)];
 }
-function start(scene, service, wanted) {
+function start(scene, service, deployment, wanted) {
     const { world, now, pace } = scene;
-    const deployment = primaryOf(service);
-    const revision = revisionOf(service, deployment?.revisionArn);
+    const revision = revisionOf(service, deployment.revisionArn);
     const definition = revision && world.definitions[revision.setting.taskDefinition];
-    if (deployment === undefined || revision === undefined || definition === undefined)
+    if (revision === undefined || definition === undefined)
         return;
     service.steady = false;
     if (now < deployment.startNotBefore)
@@ -5843,6 +5977,233 @@ function stopAll(scene, service, tasks) {
     if (pending > 0)
         announce(world, service, now, `stopped ${pending} pending tasks.`);
 }
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/shift.js
+/** One tick of a blue/green, canary or linear deployment: all new tasks beside the old ones, then the traffic, then the bake time. */
+
+
+
+
+
+
+
+
+function shiftTraffic(scene, service, movement, tasks) {
+    const { shift } = movement;
+    const green = primaryOf(service);
+    if (shift === undefined || green === undefined || movement.status === 'PENDING')
+        return;
+    const source = movement.source;
+    const blue = service.deployments.find(({ revisionArn }) => revisionArn === source);
+    const turn = { movement, shift, green, blue, tasks };
+    keep(scene, service, turn);
+    if (isOver(scene, service, turn))
+        proceed(scene, service, turn);
+}
+/** Both sides have all their tasks; what is neither leaves first. */
+function keep(scene, service, { shift, green, blue, tasks }) {
+    const of = (deployment) => tasks.filter(each => isWanted(each) && each.deploymentId === deployment.id);
+    const strays = tasks.filter(each => isWanted(each) && each.deploymentId !== green.id && each.deploymentId !== blue?.id);
+    stopAll(scene, service, strays);
+    if (hasReached(shift, 'SCALE_UP'))
+        staff(scene, service, green, of(green));
+    if (blue === undefined)
+        return;
+    if (shift.stage === 'CLEAN_UP')
+        stopAll(scene, service, of(blue));
+    else
+        staff(scene, service, blue, of(blue));
+}
+function isOver({ now, pace }, service, { movement, shift, green, blue, tasks }) {
+    const elapsed = now - shift.since;
+    const minutes = (many) => (many * 60_000) / pace.speed;
+    const leftBut = (...kept) => tasks.filter(each => isPresent(each) && !kept.some(one => one?.id === each.deploymentId)).length;
+    switch (shift.stage) {
+        case 'RECONCILE_SERVICE':
+            return leftBut(green, blue) === 0;
+        case 'SCALE_UP': {
+            const well = tasks.filter(each => each.deploymentId === green.id && isHealthy(each, now, pace));
+            return well.length >= service.desiredCount;
+        }
+        case 'PRODUCTION_TRAFFIC_SHIFT':
+            return elapsed >= Math.max(pace.stage, minutes(steps(movement)[shift.step]?.minutes ?? 0));
+        case 'BAKE_TIME':
+            return elapsed >= minutes(movement.configuration.bakeTimeInMinutes ?? 0);
+        case 'CLEAN_UP':
+            return leftBut(green) === 0;
+        default:
+            return elapsed >= pace.stage;
+    }
+}
+/** The next step or stage, with the traffic it brings. */
+function proceed(scene, service, { movement, shift, green }) {
+    const { world, now } = scene;
+    if (shift.stage === 'CLEAN_UP') {
+        complete(scene, service);
+        return;
+    }
+    const path = steps(movement);
+    if (shift.stage === 'PRODUCTION_TRAFFIC_SHIFT' && shift.step + 1 < path.length)
+        shift.step++;
+    else
+        shift.stage = after(shift.stage);
+    shift.since = now;
+    if (shift.stage === 'TEST_TRAFFIC_SHIFT')
+        shift.test = 100;
+    if (shift.stage === 'PRODUCTION_TRAFFIC_SHIFT')
+        shift.production = path[shift.step]?.percent ?? 100;
+    if (shift.stage === 'CLEAN_UP') {
+        service.serving = movement.target;
+        makeCandidate(service, green);
+    }
+    leadTraffic(world, service, movement);
+    movement.updatedAt = now;
+    const { stage, production, test } = shift;
+    record(world, now, 'lifecycle-stage', { service: service.name, arn: movement.arn, stage, production, test });
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/steer.js
+/** One service, one tick: look after its tasks, judge its deployment, move it on. */
+
+
+
+
+
+
+
+
+
+
+
+
+function steer(scene, service, tasks) {
+    if (service.status === 'DRAINING')
+        windDown(scene, service, tasks);
+    if (service.status !== 'ACTIVE')
+        return;
+    cure(scene, service, tasks);
+    judge(scene, service);
+    const shifting = shiftOf(service);
+    if (shifting === undefined)
+        rebalance(scene, service, tasks);
+    else
+        shiftTraffic(scene, service, shifting, tasks);
+    settle(scene, service, tasks);
+    forgetEmpty(service, tasks);
+}
+/** A deployment that shifts traffic and has not been turned back. */
+function shiftOf(service) {
+    const movement = movementOf(service);
+    const going = primaryOf(service)?.rolloutState === 'IN_PROGRESS' && movement?.rollback === undefined;
+    return going && movement?.shift !== undefined ? movement : undefined;
+}
+/** A deployment stays ACTIVE as long as it has tasks; one that completes drops the others anyway. */
+function forgetEmpty(service, tasks) {
+    if (primaryOf(service)?.rolloutState !== 'FAILED')
+        return;
+    const inUse = new Set(tasks.filter(isPresent).map(({ deploymentId }) => deploymentId));
+    service.deployments = service.deployments.filter(({ id, status }) => status === 'PRIMARY' || inUse.has(id));
+}
+function windDown(scene, service, tasks) {
+    stopAll(scene, service, tasks.filter(isWanted));
+    if (tasks.some(isPresent))
+        return;
+    service.status = 'INACTIVE';
+    service.deployments = [];
+    record(scene.world, scene.now, 'service', { service: service.name, status: 'INACTIVE' });
+}
+/** Tasks that fail their health checks are stopped; what is missing then is started like anything else. */
+function cure(scene, service, tasks) {
+    for (const task of tasks) {
+        const found = illness(task, service, scene.now, scene.pace);
+        if (found === undefined)
+            continue;
+        announce(scene.world, service, scene.now, found.event);
+        blame(scene, task, 'illness');
+        service.owed++;
+        service.steady = false;
+        stopTask(scene, task, { code: 'ServiceSchedulerInitiated', reason: found.stoppedReason });
+    }
+}
+function judge(scene, service) {
+    const { world, now, pace } = scene;
+    const deployment = primaryOf(service);
+    const movement = movementOf(service);
+    if (deployment === undefined)
+        return;
+    if (movement?.status === 'ROLLBACK_REQUESTED') {
+        failDeployment(scene, service, 'user', true);
+        return;
+    }
+    if (movement?.status === 'PENDING' && now >= movement.createdAt + pace.pending) {
+        movement.status = 'IN_PROGRESS';
+        movement.startedAt = now;
+        movement.updatedAt = now;
+        record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status: 'IN_PROGRESS' });
+    }
+    if (deployment.rolloutState !== 'IN_PROGRESS')
+        return;
+    const configuration = service.deploymentConfiguration;
+    if (movement?.shift !== undefined && !movement.rollback && now - movement.shift.since > pace.longestStage) {
+        failDeployment(scene, service, 'stage', true);
+        return;
+    }
+    if (movement?.shift?.stage === 'CLEAN_UP' && !movement.rollback)
+        return;
+    if (isTripped(configuration, service.desiredCount, deployment.failures)) {
+        failDeployment(scene, service, 'breaker', configuration.deploymentCircuitBreaker?.rollback === true);
+        return;
+    }
+    const ringing = (configuration.alarms?.alarmNames ?? []).filter(name => world.alarms[name] === 'ALARM');
+    if (!configuration.alarms?.enable || ringing.length === 0 || movement === undefined)
+        return;
+    if (movement.rollback !== undefined)
+        return;
+    movement.alarms = { status: 'TRIGGERED', triggered: ringing };
+    failDeployment(scene, service, 'alarm', configuration.alarms.rollback === true);
+}
+function rebalance(scene, service, tasks) {
+    const { now, pace } = scene;
+    const deployment = primaryOf(service);
+    if (deployment === undefined)
+        return;
+    const healthy = (task) => isHealthy(task, now, pace);
+    const wanted = tasks.filter(isWanted);
+    const fresh = wanted.filter(task => task.deploymentId === deployment.id);
+    const old = wanted.filter(task => task.deploymentId !== deployment.id);
+    if (deployment.rolloutState === 'FAILED') {
+        const groups = service.history[0]?.shift === undefined ? [[...fresh, ...old]] : [fresh, old];
+        for (const group of groups)
+            shrink(scene, service, group);
+        return;
+    }
+    const desired = service.desiredCount;
+    const plan = balance({
+        desired,
+        bounds: bounds(service.deploymentConfiguration, desired),
+        fresh: fresh.length,
+        freshHealthy: fresh.filter(healthy).length,
+        old: old.length,
+        oldHealthy: old.filter(healthy).length,
+        leaving: tasks.filter(task => isPresent(task) && !isWanted(task)).length,
+    });
+    stopAll(scene, service, [
+        ...old.filter(task => !healthy(task)),
+        ...old.filter(healthy).slice(0, plan.stopOld),
+        ...weakestFirst(fresh, healthy).slice(0, plan.stopFresh),
+    ]);
+    if (plan.start > 0)
+        start(scene, service, deployment, plan.start);
+    if (plan.stuck)
+        complain(scene.world, service, now, 'was unable to stop or start tasks during a deployment because of the service deployment configuration. ' +
+            'Update the minimumHealthyPercent or maximumPercent value and try again.');
+}
+/** A failed deployment starts nothing any more; a lower desired count still takes tasks away, its own first. */
+function shrink(scene, service, tasks) {
+    const surplus = tasks.length - service.desiredCount;
+    if (surplus > 0)
+        stopAll(scene, service, tasks.slice(0, surplus));
+}
 /** Nothing is left to do: the deployment completes and the service is steady. */
 function settle(scene, service, tasks) {
     const { world, now, pace } = scene;
@@ -5858,10 +6219,11 @@ function settle(scene, service, tasks) {
         return;
     }
     if (deployment.rolloutState === 'IN_PROGRESS') {
-        if (movementOf(service)?.status === 'PENDING')
+        if (shiftOf(service) !== undefined || movementOf(service)?.status === 'PENDING')
             return;
         deployment.bakingSince ??= now;
-        const baking = movementOf(service)?.alarms.status === 'MONITORING' ? pace.baking : 0;
+        const watched = service.deploymentConfiguration.alarms?.enable && movementOf(service)?.shift === undefined;
+        const baking = watched ? pace.baking : 0;
         if (now - deployment.bakingSince < baking)
             return;
         complete(scene, service);

@@ -1,6 +1,7 @@
 /** One service of a manifest, read and checked. Pure. */
 import { type Fault, quoted } from '../failure.ts'
 import type { Build, Entry } from '../manifest.ts'
+import { readStrategy } from './strategy.ts'
 import {
   asMapping,
   count,
@@ -17,8 +18,17 @@ import {
 } from './value.ts'
 
 /** What an environment may say of a service: what an image is made of is the same everywhere, since it is built once. */
-export const OVERLAY_KEYS = ['service', 'container', 'initial-count', 'image-parameter'] as const
-const KEYS = ['service', 'container', 'repository', 'build', 'needs', 'initial-count', 'image-parameter'] as const
+export const OVERLAY_KEYS = ['service', 'container', 'initial-count', 'image-parameter', 'strategy'] as const
+const KEYS = [
+  'service',
+  'container',
+  'repository',
+  'build',
+  'needs',
+  'initial-count',
+  'image-parameter',
+  'strategy',
+] as const
 const BUILD_KEYS = ['context', 'dockerfile', 'target', 'args'] as const
 
 const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/
@@ -73,6 +83,7 @@ export function readEntry(
     needs: list(entry.needs ?? [], `${at}.needs`, faults),
     initialCount: count(initialCount.value ?? 1, initialCount.at, faults),
     imageParameter: parameter(imageParameter.value, imageParameter.at, faults),
+    strategy: readStrategy(pick(layers, 'strategy'), faults),
   }
 }
 

@@ -4,7 +4,7 @@ import { type Fault, quoted, Refusal, suggestion } from '../failure.ts'
 import type { Manifest } from '../manifest.ts'
 import { OVERLAY_KEYS, readEntry } from './entry.ts'
 import { orderFaults } from './order.ts'
-import { asMapping, fault, type Layer, mapping, matching, optional, pick, text, unknownKeys } from './value.ts'
+import { asMapping, fault, type Layer, mapping, matching, optional, pick, ROLE, text, unknownKeys } from './value.ts'
 
 const KEYS = {
   top: ['cluster', 'region', 'role', 'services', 'environments'],
@@ -13,7 +13,6 @@ const KEYS = {
 
 const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/
 export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/
-const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/
 
 /** Beyond these a parser's stack and time would decide. */
 const LONGEST = 100_000

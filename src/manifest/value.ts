@@ -1,6 +1,8 @@
 /** Single values of a manifest: what is expected of them, and the fault where something else was found. Pure. */
 import { type Fault, quoted, suggestion } from '../failure.ts'
 
+export const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/
+
 export const fault = (what: string, fix: string): Fault => ({ code: 'EVK-110', what, fix })
 
 export const asMapping = (value: unknown): Record<string, unknown> | undefined =>

@@ -23,6 +23,7 @@ export function news(rollout: Rollout, before: Snapshot | undefined, now: Snapsh
   if (was === undefined || was.running !== is.running || was.pending !== is.pending || was.old !== is.old) {
     lines.push(countLine(rollout, was, is))
   }
+  lines.push(...shiftLines(rollout, before, now))
   const known = new Set(before ? eventsSince(rollout, before) : [])
   for (const event of eventsSince(rollout, now)) {
     if (!known.has(event) && !ROUTINE.test(event)) lines.push(`${event.replace(/^\(service [^)]*\)\s*/, '')}`)
@@ -83,9 +84,65 @@ export function change(
   return `${from.name} → ${from.version === undefined && to.version !== undefined ? to.version : to.name}`
 }
 
+/** Traffic that moves, and waits between the moves. */
+function shiftLines({ revision, previous }: Rollout, before: Snapshot | undefined, now: Snapshot): string[] {
+  const [was, is] = [before && shiftOf(before), shiftOf(now)]
+  if (is === undefined) return []
+  const to = revision.version ?? revision.name
+  if (isReturning(now)) {
+    return is.production === 0 && (was?.production ?? 0) > 0
+      ? [`production traffic back to ${previous.version ?? previous.name}`]
+      : []
+  }
+  const lines: string[] = []
+  if (is.tests && is.test > (was?.test ?? 0)) lines.push(`test traffic → ${to}`)
+  if (is.production > (was?.production ?? 0)) {
+    const wait = is.production < 100 ? `, baking ${is.minutes} min` : ''
+    lines.push(`production traffic ${is.production} % → ${to}${wait}`)
+  }
+  if (is.stage === was?.stage) return lines
+  if (is.stage === 'BAKE_TIME' && is.bake > 0) lines.push(`baking ${is.bake} min beside the old tasks`)
+  if (is.stage === 'CLEAN_UP') lines.push('cleaning up: the old tasks stop')
+  return lines
+}
+
+interface ShiftState {
+  readonly stage: string
+  /** Percent of the traffic that goes to the new revision. */
+  readonly production: number
+  readonly test: number
+  /** Whether there is any test traffic. */
+  readonly tests: boolean
+  /** The wait after a step, and after the last. */
+  readonly minutes: number
+  readonly bake: number
+}
+
+/** Undefined for a rolling deployment. */
+function shiftOf({ deployment, service }: Snapshot): ShiftState | undefined {
+  const { lifecycleStage: stage, targetServiceRevision: target, deploymentConfiguration } = deployment ?? {}
+  const {
+    strategy = 'ROLLING',
+    canaryConfiguration,
+    linearConfiguration,
+    bakeTimeInMinutes,
+  } = deploymentConfiguration ?? {}
+  if (stage === undefined || strategy === 'ROLLING') return undefined
+  return {
+    stage,
+    production: target?.requestedProductionTrafficWeight ?? 0,
+    test: target?.requestedTestTrafficWeight ?? 0,
+    tests: service.loadBalancers?.some(each => each.advancedConfiguration?.testListenerRule !== undefined) ?? false,
+    minutes: canaryConfiguration?.canaryBakeTimeInMinutes ?? linearConfiguration?.stepBakeTimeInMinutes ?? 0,
+    bake: bakeTimeInMinutes ?? 0,
+  }
+}
+
 /** What a person waits for, when nothing has changed for a while. */
 export function waitingFor(rollout: Rollout, now: Snapshot): string {
   if (isReturning(now)) return 'waiting for ECS to finish the rollback'
+  const shift = shiftOf(now)
+  if (shift && SHIFTING.has(shift.stage)) return waitingInShift(shift)
   const { desiredCount = 0 } = now.service
   const old = others(rollout, now)
   if (old > 0 && (ours(rollout, now)?.runningCount ?? 0) >= desiredCount) {
@@ -93,6 +150,24 @@ export function waitingFor(rollout: Rollout, now: Snapshot): string {
   }
   const wants = missing(rollout, now).filter(want => want !== 'the tasks to be read')
   return wants.length > 0 ? `waiting for ${wants.slice(0, 3).join(', ')}` : 'waiting for ECS to call it complete'
+}
+
+/** Stages in which the tasks are all there. */
+const SHIFTING = new Set([
+  'POST_SCALE_UP',
+  'TEST_TRAFFIC_SHIFT',
+  'POST_TEST_TRAFFIC_SHIFT',
+  'PRODUCTION_TRAFFIC_SHIFT',
+  'POST_PRODUCTION_TRAFFIC_SHIFT',
+  'BAKE_TIME',
+])
+
+function waitingInShift({ stage, production, minutes, bake }: ShiftState): string {
+  if (stage === 'BAKE_TIME') return `waiting for the bake time of ${bake} min to end`
+  if (stage === 'PRODUCTION_TRAFFIC_SHIFT' && production < 100) {
+    return `waiting ${minutes} min at ${production} % of the production traffic`
+  }
+  return `waiting for ECS to end the stage ${stage}`
 }
 
 /** The pause before the next poll, ms: short while much happens, at most six polls a minute in the long run. */

@@ -1,6 +1,6 @@
 /** Rolls waves of services out, one wave after the other, and stops at the first that does not end well. */
 import type { Shell } from '../edge/shell.ts'
-import { type Failure, failureOf, lackOf } from '../failure.ts'
+import { Failure, failureOf, lackOf } from '../failure.ts'
 import { type Step, underWay } from '../plan.ts'
 import type { Revision } from '../revision/document.ts'
 import { publishImage } from '../revision/publish.ts'
@@ -10,6 +10,7 @@ import { ringingAlarms } from './listen.ts'
 import type { Result } from './result.ts'
 import type { Rollout } from './snapshot.ts'
 import { adopt, IN_DOUBT, start } from './start.ts'
+import { changeOf } from './strategy.ts'
 import type { Standing } from './survey.ts'
 import { undo } from './undo.ts'
 import { isGood, type Verdict } from './verdict.ts'
@@ -160,8 +161,21 @@ async function begin(
       `In ALARM already: ${ringing.join(', ')}. ECS watches no alarm during a deployment that begins so, and would not roll it back for one.`,
     )
   if (raiseTo !== undefined) runner.say(`${entry.name}  has never run: raising it from 0 to ${raiseTo}`)
-  return await start(rolling, standing, revision, raiseTo)
+  const change = changeOf(entry.strategy, standing.service, entry.container)
+  if (change.words !== undefined) {
+    if (displaced) throw tooEarly(entry.name, change.words)
+    runner.say(`${entry.name}  strategy: ${change.words}`)
+  }
+  return await start(rolling, standing, revision, { raiseTo, change: change.order })
 }
+
+const tooEarly = (name: string, words: string) =>
+  new Failure({
+    code: 'EVK-320',
+    title: `${name} cannot change its strategy now`,
+    message: `The manifest wants another strategy for ${name} (${words}), and a deployment of it is under way.`,
+    advice: 'ECS changes the strategy between deployments only: wait for its end, or stop it, and run again.',
+  })
 
 /** On cancel, where the user wants it, ECS is asked to go back. */
 async function undoWhere({ aws, runner, onCancel }: Rolling, endings: ReadonlyMap<Rollout, Ending>): Promise<void> {

@@ -5,6 +5,7 @@ import { type Limits, once } from '../edge/once.ts'
 import { Failure, failureOf } from '../failure.ts'
 import { nameOfRevision, type Revision } from '../revision/document.ts'
 import type { Rollout } from './snapshot.ts'
+import type { Change } from './strategy.ts'
 import type { Standing } from './survey.ts'
 
 export interface Starting extends Limits {
@@ -15,20 +16,20 @@ export interface Starting extends Limits {
 export const IN_DOUBT = 'EVK-340'
 
 /**
- * Moves a service to a revision. Nothing else is sent, with one exception: `raiseTo` gives the first tasks to a service that
- * has never run any.
+ * Moves a service to a revision. Nothing else is sent, with two exceptions: `raiseTo` gives the first tasks to a service that
+ * has never run any, and `change` the strategy that the manifest wants and the service has not.
  */
 export async function start(
   starting: Starting,
   standing: Standing,
   revision: Revision,
-  raiseTo?: number,
+  { raiseTo, change }: { readonly raiseTo?: number | undefined; readonly change: Change['order'] },
 ): Promise<Rollout> {
   const { aws, clock } = starting
   const { cluster, entry } = standing
   const startedAt = clock.now()
   const raise = raiseTo === undefined ? {} : { desiredCount: raiseTo }
-  const order = { cluster, service: entry.service, taskDefinition: revision.arn, ...raise }
+  const order = { cluster, service: entry.service, taskDefinition: revision.arn, ...raise, ...change }
   const told = () => aws.ecs.updateService(order).then(() => true)
   await once(starting, told, () => wasTold(aws, standing, revision)).catch(error => {
     throw failureOf(error, `move service ${entry.service} to ${revision.name}`)

@@ -5,6 +5,7 @@ import { type Fault, failureOf, isDenied, nameOf, quoted, Refusal, suggestion } 
 import type { Entry, Manifest } from '../manifest.ts'
 import { type Recorded, type Revision, revisionOf } from '../revision/document.ts'
 import { findRevision } from '../revision/find.ts'
+import { isShift } from './strategy.ts'
 
 /** A service as it stands before the run touches it. */
 export interface Standing {
@@ -106,11 +107,32 @@ async function faultsOf(aws: Aws, cluster: string, entry: Entry, service: Servic
       },
     ]
   }
-  return deadlock(at, service)
+  return [...strategyFaults(at, entry, service), ...deadlock(at, entry, service)]
+}
+
+/** Traffic can only be shifted where a load balancer leads it, and every one of the service's has to take part. */
+function strategyFaults(at: string, { strategy, container }: Entry, { loadBalancers = [] }: Service): Fault[] {
+  if (strategy === undefined || strategy.type === 'rolling') return []
+  const wants = `${at} is to be rolled out ${strategy.type}`
+  const [only, ...more] = loadBalancers
+  const fault = (what: string, fix: string): Fault[] => [{ code: 'EVK-208', what: `${wants}, and ${what}`, fix }]
+  if (only === undefined) return fault('has no load balancer', 'Take `strategy` out, or give it a target group.')
+  if (more.length > 0 || only.containerName !== container) {
+    const found = loadBalancers.map(({ containerName = '' }) => containerName).join(', ')
+    return fault(
+      `its load balancers lead to the containers ${found}`,
+      `Evenkeel shifts the traffic of one target group, that of ${container}.`,
+    )
+  }
+  return only.targetGroupArn === strategy.alternateTargetGroup
+    ? fault('its target group is the alternate one as well', 'Name the other target group in `alternate-target-group`.')
+    : []
 }
 
 /** The floor and ceiling of a rollout leave no room for a single task to start or to stop. */
-function deadlock(at: string, { desiredCount = 0, deploymentConfiguration }: Service): Fault[] {
+function deadlock(at: string, { strategy }: Entry, service: Service): Fault[] {
+  const { desiredCount = 0, deploymentConfiguration } = service
+  if (strategy === undefined ? isShift(service) : strategy.type !== 'rolling') return []
   const { minimumHealthyPercent: minimum = 100, maximumPercent: maximum = 200 } = deploymentConfiguration ?? {}
   const floor = Math.ceil((desiredCount * minimum) / 100)
   const ceiling = Math.floor((desiredCount * maximum) / 100)

@@ -54,7 +54,6 @@ function openMovement(
   { sources, target, id }: { sources: string[]; target: string; id: string },
 ): ServiceDeployment {
   const configuration = structuredClone(service.deploymentConfiguration)
-  const breaks = breakerEnabled(configuration) && !isShift(configuration)
   const movement: ServiceDeployment = {
     arn: arn(world, 'ecs', `service-deployment/${service.cluster}/${service.name}/${word(world, 21)}`),
     createdAt: now,
@@ -65,7 +64,7 @@ function openMovement(
     target,
     deploymentId: id,
     configuration,
-    breaker: { status: breaks ? 'MONITORING' : 'DISABLED', failures: 0 },
+    breaker: { status: breakerEnabled(configuration) ? 'MONITORING' : 'DISABLED', failures: 0 },
     alarms: { status: watchesAlarms(world, configuration) ? 'MONITORING' : 'DISABLED', triggered: [] },
     ...(isShift(configuration) && { shift: firstStage(service, sources, now) }),
   }

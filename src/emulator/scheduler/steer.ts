@@ -81,13 +81,14 @@ function judge(scene: Scene, service: Service): void {
     failDeployment(scene, service, 'stage', true)
     return
   }
-  if (movement?.shift === undefined && isTripped(configuration, service.desiredCount, deployment.failures)) {
+  if (movement?.shift?.stage === 'CLEAN_UP' && !movement.rollback) return
+  if (isTripped(configuration, service.desiredCount, deployment.failures)) {
     failDeployment(scene, service, 'breaker', configuration.deploymentCircuitBreaker?.rollback === true)
     return
   }
   if (movement?.alarms.status !== 'MONITORING' || movement.rollback !== undefined) return
   const ringing = (configuration.alarms?.alarmNames ?? []).filter(name => world.alarms[name] === 'ALARM')
-  if (ringing.length === 0 || movement.shift?.stage === 'CLEAN_UP') return
+  if (ringing.length === 0) return
   movement.alarms = { status: 'TRIGGERED', triggered: ringing }
   failDeployment(scene, service, 'alarm', configuration.alarms?.rollback === true)
 }
@@ -154,7 +155,9 @@ function settle(scene: Scene, service: Service, tasks: readonly Task[]): void {
   if (deployment.rolloutState === 'IN_PROGRESS') {
     if (shiftOf(service) !== undefined || movementOf(service)?.status === 'PENDING') return
     deployment.bakingSince ??= now
-    const baking = movementOf(service)?.alarms.status === 'MONITORING' ? pace.baking : 0
+    const movement = movementOf(service)
+    const watched = movement?.alarms.status === 'MONITORING' && movement.shift === undefined
+    const baking = watched ? pace.baking : 0
     if (now - deployment.bakingSince < baking) return
     complete(scene, service)
   }

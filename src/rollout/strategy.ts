@@ -1,0 +1,88 @@
+/** What ECS has to be told of a service's deployment strategy, given what it has. Pure. */
+import { isDeepStrictEqual } from 'node:util'
+import type { DeploymentConfiguration, LoadBalancer, Service, UpdateServiceRequest } from '@aws-sdk/client-ecs'
+import type { Shift, Strategy } from '../manifest.ts'
+
+export interface Change {
+  /** To be sent with the revision. */
+  readonly order: Pick<UpdateServiceRequest, 'deploymentConfiguration' | 'loadBalancers'>
+  /** What is told of it; undefined where nothing is sent. */
+  readonly words: string | undefined
+}
+
+const NOTHING: Change = { order: {}, words: undefined }
+
+const NAMES = { rolling: 'ROLLING', 'blue-green': 'BLUE_GREEN', canary: 'CANARY', linear: 'LINEAR' } as const
+
+/**
+ * Nothing where the service has it already. Target group, rules and role come first, with a rolling deployment that makes the
+ * service ready, as ECS wants it; the strategy itself comes with the next release.
+ */
+export function changeOf(strategy: Strategy | undefined, service: Service, container: string): Change {
+  if (strategy === undefined) return NOTHING
+  const { deploymentConfiguration: before = {}, loadBalancers: balancers = [] } = service
+  const wanted = configurationOf(strategy, before)
+  const configured = isDeepStrictEqual(plain(wanted), plain(before))
+  const { strategy: present = 'ROLLING' } = before
+  if (strategy.type === 'rolling')
+    return present === 'ROLLING'
+      ? NOTHING
+      : { order: { deploymentConfiguration: wanted }, words: `from ${present} to ROLLING` }
+  const placed = balancers.map(each => (each.containerName === container ? placedBy(strategy, each) : each))
+  const isPlaced = isDeepStrictEqual(plain(placed), plain(balancers))
+  const loadBalancers = isPlaced ? {} : { loadBalancers: placed }
+  if (present === 'ROLLING' && !isPlaced)
+    return {
+      order: loadBalancers,
+      words: `this release is rolling and makes the service ready, the next one is ${wanted.strategy}`,
+    }
+  if (configured && isPlaced) return NOTHING
+  const words = present === wanted.strategy ? `${present}, changed` : `from ${present} to ${wanted.strategy}`
+  return { order: { ...loadBalancers, ...(configured ? {} : { deploymentConfiguration: wanted }) }, words }
+}
+
+/** Only what belongs to the strategy is different: percentages, breaker, alarms and hooks stay. */
+function configurationOf(strategy: Strategy, before: DeploymentConfiguration): DeploymentConfiguration {
+  const { canaryConfiguration: _, linearConfiguration: __, ...rest } = before
+  const name = NAMES[strategy.type]
+  if (strategy.type === 'rolling') return { ...rest, strategy: name }
+  // early success belongs to rolling deployments
+  const { earlySuccessCriteria: ___, ...kept } = rest
+  const whole = { ...kept, strategy: name, bakeTimeInMinutes: strategy.bakeMinutes }
+  const { percent, minutes } = strategy.step ?? { percent: 100, minutes: 0 }
+  switch (strategy.type) {
+    case 'canary':
+      return { ...whole, canaryConfiguration: { canaryPercent: percent, canaryBakeTimeInMinutes: minutes } }
+    case 'linear':
+      return { ...whole, linearConfiguration: { stepPercent: percent, stepBakeTimeInMinutes: minutes } }
+    default:
+      return whole
+  }
+}
+
+function placedBy(shift: Shift, balancer: LoadBalancer): LoadBalancer {
+  const { alternateTargetGroup, productionListenerRule, testListenerRule, role } = shift
+  return {
+    ...balancer,
+    advancedConfiguration: {
+      alternateTargetGroupArn: alternateTargetGroup,
+      productionListenerRule,
+      ...(testListenerRule !== undefined && { testListenerRule }),
+      roleArn: role,
+    },
+  }
+}
+
+/** Without keys that are there and undefined. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+
+export const isShift = ({ deploymentConfiguration }: Service): boolean =>
+  (deploymentConfiguration?.strategy ?? 'ROLLING') !== 'ROLLING'
+
+/** How long a release takes at least. */
+export function leastMinutes(strategy: Strategy | undefined): number {
+  if (strategy === undefined || strategy.type === 'rolling') return 0
+  const { percent, minutes } = strategy.step ?? { percent: 100, minutes: 0 }
+  const waits = strategy.type === 'linear' ? Math.ceil(100 / percent - 1e-9) - 1 : percent < 100 ? 1 : 0
+  return waits * minutes + strategy.bakeMinutes
+}
