@@ -119,6 +119,12 @@ describe('a call needs', () => {
     [
       'ecs',
       'UpdateService',
+      { cluster: 'shop', service: 'api', loadBalancers: [{ advancedConfiguration: { roleArn: 'arn:role/i' } }] },
+      [`ecs:UpdateService ${SERVICE_ARN}`, 'iam:PassRole arn:role/i'],
+    ],
+    [
+      'ecs',
+      'UpdateService',
       { cluster: ecs('cluster/shop'), service: SERVICE_ARN },
       [`ecs:UpdateService ${SERVICE_ARN}`],
     ],

@@ -168,7 +168,7 @@ function pageOf(used) {
       `|---|${'---|'.repeat(Object.keys(CALLERS).length)}`,
       ...actions.map(action => `| \`${action}\` | ${ticks(action).join(' | ')} |`),
     ].join('\n'),
-    `\`cloudwatch:DescribeAlarms\` is for services with deployment alarms alone. \`docker push\` asks ${PUSH.map(each => `\`${each}\``).join(', ')} besides. \`ssm:…\` is for \`image-parameter\` alone. A rollback to a revision that was deregistered registers it again: it needs \`ecs:RegisterTaskDefinition\`, \`ecs:TagResource\` and \`iam:PassRole\` as a deploy does.`,
+    `\`cloudwatch:DescribeAlarms\` is for services with deployment alarms alone. \`docker push\` asks ${PUSH.map(each => `\`${each}\``).join(', ')} besides. \`ssm:…\` is for \`image-parameter\` alone. A rollback to a revision that was deregistered registers it again: it needs \`ecs:RegisterTaskDefinition\`, \`ecs:TagResource\` and \`iam:PassRole\` as a deploy does. A \`strategy\` in the manifest needs \`iam:PassRole\` for the role it names, with \`iam:PassedToService\` \`ecs.amazonaws.com\`: \`blue_green_role_arn\` of the module deploy-role.`,
     ...roles,
     '## Who may take the role',
     'GitHub’s token names repository and environment, so the trust policy can be exact: `StringEquals` on `aud` (`sts.amazonaws.com`) and on `sub`, which is ' +

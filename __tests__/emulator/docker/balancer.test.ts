@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createBalancer } from '../../../src/emulator/docker/balancer.ts'
 import type { News } from '../../../src/emulator/docker/facts.ts'
-import { forwardTo } from '../../../src/emulator/routing.ts'
+import { forwardTo, inForce, type Rule, type Share } from '../../../src/emulator/routing.ts'
 import { call, type Handler, readAll, serve } from './http.ts'
 
 const arn = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/1'
@@ -37,13 +37,13 @@ afterEach(async () => {
   await Promise.all(open.map(server => server.close()))
 })
 
-async function target(taskId: string, handler: Handler) {
+async function target(taskId: string, handler: Handler, targetGroupArn = arn) {
   const server = await serve((request, response) => {
     if (request.url === '/health') response.end('ok')
     else handler(request, response)
   })
   open.push(server)
-  balancer.register({ taskId, host: server.host, port: server.port, rules })
+  balancer.register({ taskId, host: server.host, port: server.port, rules: { ...rules, targetGroupArn } })
   return server
 }
 
@@ -192,4 +192,32 @@ test('a client that leaves takes its request along', async () => {
   await until('a', 'healthy')
   await expect(call({ port, signal: controller.signal })).rejects.toThrow(/abort/i)
   await gone
+})
+
+test('while ECS shifts traffic, its weights decide, request by request', async () => {
+  const green = arn.replace('web/1', 'green/2')
+  const rule: Rule = { arn: 'rule', priority: 1, conditions: [], actions: forwardTo(arn)[0]?.actions ?? [] }
+  const traffic: Record<string, Share[]> = {}
+  const shown = { port: 0, protocol: 'HTTP' }
+  const door = await balancer.listen({ port: 0, shown, rules: () => inForce([rule], traffic) })
+  await target('old', (_, response) => response.end('old'))
+  await target('new', (_, response) => response.end('new'), green)
+  for (const name of ['old', 'new']) await until(name, 'healthy')
+  const share = async (percent: number | undefined, requests: number) => {
+    if (percent !== undefined)
+      traffic.rule = [
+        { arn, weight: 100 - percent },
+        { arn: green, weight: percent },
+      ]
+    let found = 0
+    for (let i = 0; i < requests; i++) if ((await call({ port: door.port })).body === 'new') found++
+    return found / requests
+  }
+  expect(await share(undefined, 20)).toBe(0)
+  expect(await share(0, 20)).toBe(0)
+  // of 200 requests at 30 % fewer than 30 or more than 90 are no accident
+  const some = await share(30, 200)
+  expect(some).toBeGreaterThan(0.15)
+  expect(some).toBeLessThan(0.45)
+  expect(await share(100, 20)).toBe(1)
 })

@@ -15,6 +15,11 @@ output "target_group_arn_suffix" {
   value = aws_lb_target_group.this["blue"].arn_suffix
 }
 
+output "green_arn_suffix" {
+  description = "Of the second target group; null without blue/green."
+  value       = one([for key, each in aws_lb_target_group.this : each.arn_suffix if key == "green"])
+}
+
 output "security_group_id" {
   value = aws_security_group.this.id
 }
@@ -27,11 +32,11 @@ output "target_group_arn" {
 }
 
 output "blue_green" {
-  description = "What a blue/green deployment names in UpdateService; null when it is off."
+  description = "What a strategy in evenkeel.yml names, under the keys it has there; null when it is off."
   value = var.blue_green ? {
-    alternate_target_group_arn = aws_lb_target_group.this["green"].arn
-    production_listener_rule   = aws_lb_listener_rule.production[0].arn
-    test_listener_rule         = aws_lb_listener_rule.test[0].arn
-    role_arn                   = aws_iam_role.infrastructure[0].arn
+    alternate-target-group   = aws_lb_target_group.this["green"].arn
+    production-listener-rule = aws_lb_listener_rule.production[0].arn
+    test-listener-rule       = aws_lb_listener_rule.test[0].arn
+    role                     = aws_iam_role.infrastructure[0].arn
   } : null
 }

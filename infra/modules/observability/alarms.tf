@@ -7,6 +7,8 @@ locals {
 
   alb    = { LoadBalancer = var.load_balancer.arn_suffix }
   target = merge(local.alb, { TargetGroup = var.load_balancer.target_group_arn_suffix })
+  # With blue/green either target group may serve, or both.
+  served = var.load_balancer.blue_green ? local.alb : local.target
   rds    = { DBInstanceIdentifier = var.database.identifier }
 
   # deploys: the service whose deployments this alarm ends and rolls back. Only such whose metric moves because of that
@@ -21,13 +23,13 @@ locals {
       }
       latency = {
         says      = "Requests are slow (p95)"
-        namespace = "AWS/ApplicationELB", metric = "TargetResponseTime", dimensions = local.target
+        namespace = "AWS/ApplicationELB", metric = "TargetResponseTime", dimensions = local.served
         stat      = "p95", over = var.thresholds.latency_deploy_s, minutes = 2
         deploys   = local.entry
       }
       latency-slo = {
         says      = "p95 is above its objective"
-        namespace = "AWS/ApplicationELB", metric = "TargetResponseTime", dimensions = local.target
+        namespace = "AWS/ApplicationELB", metric = "TargetResponseTime", dimensions = local.served
         stat      = "p95", over = var.thresholds.latency_slo_s, minutes = 15
       }
       unhealthy-hosts = {
@@ -81,6 +83,14 @@ locals {
         stat      = "Average", over = 0.02, minutes = 10
       }
     },
+    var.load_balancer.blue_green ? {
+      unhealthy-hosts-green = {
+        says       = "Targets of the second group fail the load balancer's health check"
+        namespace  = "AWS/ApplicationELB", metric = "UnHealthyHostCount"
+        dimensions = merge(local.alb, { TargetGroup = var.load_balancer.green_arn_suffix })
+        stat       = "Maximum", over = 0, minutes = 5
+      }
+    } : {},
     { for service in keys(var.services) : "${service}-cpu" => {
       says      = "CPU of ${service} is busy although it scales"
       namespace = "AWS/ECS", metric = "CPUUtilization", dimensions = { ClusterName = var.cluster, ServiceName = service }
@@ -136,8 +146,8 @@ locals {
         over       = var.thresholds.error_percent, minutes = 2
         deploys    = local.entry
         metrics = {
-          errors   = { namespace = "AWS/ApplicationELB", metric = "HTTPCode_Target_5XX_Count", dimensions = local.target, stat = "Sum" }
-          requests = { namespace = "AWS/ApplicationELB", metric = "RequestCount", dimensions = local.target, stat = "Sum" }
+          errors   = { namespace = "AWS/ApplicationELB", metric = "HTTPCode_Target_5XX_Count", dimensions = local.served, stat = "Sum" }
+          requests = { namespace = "AWS/ApplicationELB", metric = "RequestCount", dimensions = local.served, stat = "Sum" }
         }
       }
     },

@@ -44,6 +44,9 @@ variable "load_balancer" {
   type = object({
     arn_suffix              = string
     target_group_arn_suffix = string
+    # With blue/green, where either target group may serve.
+    green_arn_suffix = optional(string)
+    blue_green       = optional(bool, false)
   })
 }
 

@@ -87,6 +87,7 @@ module "service" {
   secrets            = each.value.secrets
   expose             = each.value.expose
   load_balanced      = each.value.entry
+  blue_green         = each.value.entry && var.web.blue_green
   target_group_arn   = each.value.entry ? module.alb.target_group_arn : null
   spot_share         = each.value.spot_share
   desired_count      = var.bootstrap_desired_count
@@ -116,6 +117,8 @@ module "observability" {
   load_balancer = {
     arn_suffix              = module.alb.arn_suffix
     target_group_arn_suffix = module.alb.target_group_arn_suffix
+    green_arn_suffix        = module.alb.green_arn_suffix
+    blue_green              = var.web.blue_green
   }
 
   services = {

@@ -36,6 +36,6 @@ output "dashboard" {
 }
 
 output "blue_green" {
-  description = "What a blue/green deployment names; null when it is off."
+  description = "What a strategy in evenkeel.yml names, under the keys it has there; null when it is off."
   value       = module.alb.blue_green
 }

@@ -54,6 +54,8 @@ resource "aws_ecs_task_definition" "this" {
 }
 
 resource "aws_ecs_service" "this" {
+  count = var.blue_green ? 0 : 1
+
   name                               = var.service
   cluster                            = var.cluster.arn
   task_definition                    = aws_ecs_task_definition.this.arn

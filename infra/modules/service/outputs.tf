@@ -12,7 +12,7 @@ output "family" {
 }
 
 output "service_name" {
-  value = aws_ecs_service.this.name
+  value = local.service_name
 }
 
 output "port" {

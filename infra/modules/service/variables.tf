@@ -117,6 +117,17 @@ variable "load_balanced" {
   default     = false
 }
 
+variable "blue_green" {
+  description = "Deploys shift traffic between two target groups: how the load balancer leads to the service is theirs from then on."
+  type        = bool
+  default     = false
+
+  validation {
+    condition     = !var.blue_green || var.load_balanced
+    error_message = "Traffic can only be shifted where a load balancer leads it: blue_green needs load_balanced."
+  }
+}
+
 variable "grace_period" {
   description = "Seconds for which a new task's load-balancer health is not held against it."
   type        = number

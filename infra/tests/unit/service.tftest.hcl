@@ -52,7 +52,7 @@ run "the_definition_is_completed" {
   }
 
   assert {
-    condition     = output.shape.container.image == "123456789012.dkr.ecr.ap-south-1.amazonaws.com/shop/nginx:none" && aws_ecs_service.this.desired_count == 0
+    condition     = output.shape.container.image == "123456789012.dkr.ecr.ap-south-1.amazonaws.com/shop/nginx:none" && aws_ecs_service.this[0].desired_count == 0
     error_message = "no image and no task before the first deploy"
   }
 
@@ -91,7 +91,7 @@ run "spot_share_becomes_weights" {
   }
 
   assert {
-    condition     = { for each in aws_ecs_service.this.capacity_provider_strategy : each.capacity_provider => each.weight } == { FARGATE = 20, FARGATE_SPOT = 80 }
+    condition     = { for each in aws_ecs_service.this[0].capacity_provider_strategy : each.capacity_provider => each.weight } == { FARGATE = 20, FARGATE_SPOT = 80 }
     error_message = "20 to 80"
   }
 }
@@ -259,12 +259,51 @@ run "a_client_announces_nothing_and_a_server_itself" {
   }
 
   assert {
-    condition     = aws_ecs_service.this.service_connect_configuration[0].service[0].client_alias[0].port == 6379
+    condition     = aws_ecs_service.this[0].service_connect_configuration[0].service[0].client_alias[0].port == 6379
     error_message = "redis:6379"
   }
 
   assert {
-    condition     = length(aws_ecs_service.this.service_connect_configuration[0].service[0].timeout) == 0
+    condition     = length(aws_ecs_service.this[0].service_connect_configuration[0].service[0].timeout) == 0
     error_message = "TCP has no time-out per request"
   }
+}
+
+run "blue_green_leaves_the_load_balancer_to_the_deploys" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    load_balanced    = true
+    target_group_arn = "arn:aws:elasticloadbalancing:ap-south-1:123456789012:targetgroup/shop-nginx/0123456789abcdef"
+    blue_green       = true
+    scaling          = { min = 2, max = 4 }
+  }
+
+  assert {
+    condition     = length(aws_ecs_service.this) == 0 && length(aws_ecs_service.blue_green[0].load_balancer) == 1
+    error_message = "one service, not two"
+  }
+
+  assert {
+    condition     = aws_appautoscaling_target.this[0].resource_id == "service/shop-cluster/nginx"
+    error_message = "scaling follows it"
+  }
+}
+
+run "blue_green_needs_a_load_balancer" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    blue_green = true
+  }
+
+  expect_failures = [var.blue_green]
 }

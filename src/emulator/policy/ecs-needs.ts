@@ -28,7 +28,8 @@ export function ecsNeeds(world: World, operation: string, input: Input): Need[] 
     case 'UpdateService': {
       const name = service(input.serviceName ?? input.service)
       const definition = input.taskDefinition ? { 'ecs:task-definition': [latest(world, input.taskDefinition)] } : {}
-      const roles = (input.loadBalancers ?? []).map((each: Input) => each.advancedConfiguration?.roleArn)
+      const balancers: Input[] = Array.isArray(input.loadBalancers) ? input.loadBalancers : []
+      const roles = balancers.map(each => each.advancedConfiguration?.roleArn)
       return [
         ...on([name], { ...context, ...definition }),
         ...tagging(operation, name, input),

@@ -301,8 +301,39 @@ export const compute = [
       assert.equal(plan.all('aws_lb_listener_rule').length, 2)
       assert.equal(plan.one('aws_iam_role', 'infrastructure').name, 'ecs-microservices-ecs-infrastructure')
       assert.ok(JSON.parse(plan.output('deploy_policy')).Statement.some(each => each.Sid === 'PassRoleBlueGreen'))
+      assert.deepEqual(plan.addresses('aws_ecs_service', 'blue_green'), ['module.platform.module.service["nginx"].aws_ecs_service.blue_green[0]'])
+      plan.one('aws_ecs_service', '["nginx"]')
     },
     spoil: ({ plan }) => (plan.changes('aws_lb_listener_rule')[0].type = 'aws_lb'),
+  },
+  {
+    id: 'P2',
+    kind: 'O',
+    says: 'blue/green: its alarms see both target groups, and ECS the ones that watch deployments',
+    on: ['prod-full'],
+    check: ({ plan }) => {
+      for (const each of ['latency', 'latency-slo']) {
+        const [{ change }] = plan.changes('aws_cloudwatch_metric_alarm', `["${each}"]`)
+        assert.deepEqual(Object.keys({ ...change.after.dimensions, ...change.after_unknown.dimensions }), ['LoadBalancer'])
+      }
+      assert.equal(plan.all('aws_cloudwatch_metric_alarm', '["unhealthy-hosts').length, 2)
+    },
+    spoil: ({ plan }) => (plan.changes('aws_cloudwatch_metric_alarm', '["latency"]')[0].change.after_unknown.dimensions = { LoadBalancer: true, TargetGroup: true }),
+  },
+  {
+    id: 'P2',
+    kind: 'O',
+    says: 'blue/green: the second variant of the service is the first, but for what Terraform ignores',
+    on: ['prod-full'],
+    check: ({ files }) => {
+      const variant = (file, name) => {
+        const [, body] = new RegExp(`resource "aws_ecs_service" "${name}" {\n  count = .*\n([^]*?)\n  lifecycle {`).exec(files.read(`infra/modules/service/${file}`))
+        return body
+      }
+      assert.equal(variant('blue-green.tf', 'blue_green'), variant('main.tf', 'this'))
+      assert.match(files.read('infra/modules/service/blue-green.tf'), /ignore_changes = \[task_definition, desired_count, load_balancer\]/)
+    },
+    spoil: ({ files }) => files.change('infra/modules/service/blue-green.tf', 'rollback = true', 'rollback = false'),
   },
   {
     id: 'P4',

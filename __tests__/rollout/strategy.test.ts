@@ -1,0 +1,110 @@
+/** What ECS is told of a strategy, and what not. */
+import type { Service } from '@aws-sdk/client-ecs'
+import { describe, expect, test } from '@jest/globals'
+import type { Shift, Strategy } from '../../src/manifest.ts'
+import { changeOf, leastMinutes } from '../../src/rollout/strategy.ts'
+
+const shift = (type: Shift['type'], step: Shift['step'] = undefined, bakeMinutes = 10): Shift => ({
+  type,
+  step,
+  bakeMinutes,
+  alternateTargetGroup: 'green',
+  productionListenerRule: 'rule',
+  testListenerRule: undefined,
+  role: 'role',
+})
+const canary = shift('canary', { percent: 5, minutes: 10 })
+
+const advancedConfiguration = { alternateTargetGroupArn: 'green', productionListenerRule: 'rule', roleArn: 'role' }
+const plain = { targetGroupArn: 'blue', containerName: 'web', containerPort: 80 }
+const placed = { ...plain, advancedConfiguration }
+const kept = {
+  maximumPercent: 150,
+  minimumHealthyPercent: 100,
+  deploymentCircuitBreaker: { enable: true, rollback: true },
+  alarms: { alarmNames: ['5xx'], enable: true, rollback: true },
+  lifecycleHooks: [{ hookTargetArn: 'lambda' }],
+}
+const CANARY = {
+  ...kept,
+  strategy: 'CANARY' as const,
+  bakeTimeInMinutes: 10,
+  canaryConfiguration: { canaryPercent: 5, canaryBakeTimeInMinutes: 10 },
+}
+const service = (more: Partial<Service>): Service => ({
+  loadBalancers: [placed],
+  deploymentConfiguration: kept,
+  ...more,
+})
+const order = (strategy: Strategy | undefined, more: Partial<Service>) => changeOf(strategy, service(more), 'web').order
+
+describe('nothing is sent', () => {
+  test.each<[string, Strategy | undefined, Partial<Service>]>([
+    ['without a strategy in the manifest', undefined, { deploymentConfiguration: CANARY }],
+    ['for rolling, where the service never had another', { type: 'rolling' }, {}],
+    ['for rolling, where it says ROLLING', { type: 'rolling' }, { deploymentConfiguration: { strategy: 'ROLLING' } }],
+    ['where the service has it all', canary, { deploymentConfiguration: CANARY }],
+    [
+      'whatever the order of its keys',
+      canary,
+      { deploymentConfiguration: Object.fromEntries(Object.entries(CANARY).reverse()) },
+    ],
+  ])('%s', (_, strategy, more) => {
+    expect(changeOf(strategy, service(more), 'web')).toEqual({ order: {}, words: undefined })
+  })
+})
+
+describe('what is sent', () => {
+  test('first target group, rules and role alone, with a rolling deployment', () => {
+    expect(order(canary, { loadBalancers: [plain] })).toEqual({ loadBalancers: [placed] })
+  })
+
+  test('then the strategy, over what the service has', () => {
+    expect(order(canary, {})).toEqual({ deploymentConfiguration: CANARY })
+  })
+
+  test('another rule for a service that shifts already: only that', () => {
+    const other = { ...placed, advancedConfiguration: { ...advancedConfiguration, productionListenerRule: 'old' } }
+    expect(order(canary, { deploymentConfiguration: CANARY, loadBalancers: [other] })).toEqual({
+      loadBalancers: [placed],
+    })
+  })
+
+  test('from canary to linear: the canary’s steps do not come along', () => {
+    const { canaryConfiguration: _, ...rest } = CANARY
+    expect(order(shift('linear', { percent: 20, minutes: 3 }, 0), { deploymentConfiguration: CANARY })).toEqual({
+      deploymentConfiguration: {
+        ...rest,
+        strategy: 'LINEAR',
+        bakeTimeInMinutes: 0,
+        linearConfiguration: { stepPercent: 20, stepBakeTimeInMinutes: 3 },
+      },
+    })
+  })
+
+  test('early success is for rolling deployments only', () => {
+    const early = { ...kept, earlySuccessCriteria: { enable: true } }
+    const { deploymentConfiguration } = order(shift('blue-green'), { deploymentConfiguration: early })
+    expect(deploymentConfiguration).toEqual({ ...kept, strategy: 'BLUE_GREEN', bakeTimeInMinutes: 10 })
+  })
+
+  test('back to rolling: the load balancers stay as they are', () => {
+    const { canaryConfiguration: _, ...rest } = CANARY
+    expect(order({ type: 'rolling' }, { deploymentConfiguration: CANARY })).toEqual({
+      deploymentConfiguration: { ...rest, strategy: 'ROLLING' },
+    })
+  })
+})
+
+test.each<[Strategy | undefined, number]>([
+  [undefined, 0],
+  [{ type: 'rolling' }, 0],
+  [shift('blue-green'), 10],
+  [canary, 20],
+  [shift('canary', { percent: 100, minutes: 10 }), 10],
+  [shift('linear', { percent: 10, minutes: 6 }), 64],
+  [shift('linear', { percent: 30, minutes: 5 }, 0), 15],
+  [shift('linear', { percent: 3.3, minutes: 1 }, 0), 30],
+])('%j waits %i minutes', (strategy, minutes) => {
+  expect(leastMinutes(strategy)).toBe(minutes)
+})
