@@ -251,5 +251,19 @@ test('refused before anything is changed: no load balancer, the same target grou
   expect(await told()).toEqual([])
 }, 120_000)
 
+test('a deploy role that may not pass the infrastructure role: the statement to add names ECS', async () => {
+  const there = await open()
+  stage.write({ 'evenkeel.yml': strategy(there, CANARY) })
+  const Resource = 'arn:aws:iam::123456789012:role/shop-ecs-infrastructure'
+  const Statement = [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: 'iam:PassRole', Resource },
+  ]
+  await stage.door('policy', { document: { Version: '2012-10-17', Statement }, accessKeyId: 'test' })
+  const run = await stage.deploy('1.0.0')
+  expect(run.services.web.outcome).toBe('failed-on-old')
+  expect(run.log.join('\n')).toMatch(/"iam:PassedToService":\s*"ecs\.amazonaws\.com"/)
+}, 120_000)
+
 const inline = ({ green, production }: Place) =>
   `{type: blue-green, alternate-target-group: "${green}", production-listener-rule: "${production}", role: "arn:aws:iam::123456789012:role/x"}`

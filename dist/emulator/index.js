@@ -4585,7 +4585,8 @@ function ecsNeeds(world, operation, input) {
         case 'UpdateService': {
             const name = service(input.serviceName ?? input.service);
             const definition = input.taskDefinition ? { 'ecs:task-definition': [latest(world, input.taskDefinition)] } : {};
-            const roles = (input.loadBalancers ?? []).map((each) => each.advancedConfiguration?.roleArn);
+            const balancers = Array.isArray(input.loadBalancers) ? input.loadBalancers : [];
+            const roles = balancers.map(each => each.advancedConfiguration?.roleArn);
             return [
                 ...on([name], { ...context, ...definition }),
                 ...tagging(operation, name, input),
