@@ -159,8 +159,7 @@ export function lackOf(error: unknown, receiver = 'ecs-tasks.amazonaws.com'): La
   if (action === undefined) return undefined
   const resource = /on resource:? (\S+?)(?= because|\.?$|\s)/.exec(came)?.[1] ?? '*'
   const statement = { Effect: 'Allow', Action: action, Resource: lasting(resource) } as Record<string, unknown>
-  if (action === 'iam:PassRole')
-    statement.Condition = { StringEquals: { 'iam:PassedToService': receiver } }
+  if (action === 'iam:PassRole') statement.Condition = { StringEquals: { 'iam:PassedToService': receiver } }
   return { action, statement: JSON.stringify(statement) }
 }
 

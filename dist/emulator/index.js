@@ -108,7 +108,7 @@ function isSame(given, expected) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(329);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(361);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(495);
 /** `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -334,7 +334,7 @@ function location(to, { url, headers, protocol, port }) {
 
 /***/ }),
 
-/***/ 361:
+/***/ 495:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -357,6 +357,7 @@ const TARGETS = {
     Logs_20140328: 'logs',
     AmazonSSM: 'ssm',
     AnyScaleFrontendService: 'application-autoscaling',
+    GraniteServiceVersion20100801: 'cloudwatch',
     secretsmanager: 'secretsmanager',
 };
 /** By the Version of a form, for the few requests that come without a signature. */
@@ -1366,6 +1367,32 @@ const applicationAutoscaling = {
     UntagResource: tags_untagResource,
 };
 
+;// CONCATENATED MODULE: ./lib/emulator/operations/cloudwatch/describe-alarms.js
+
+/** An alarm is there once its state was set or a service names it; nobody has to create it. */
+const describeAlarms = ({ world }, { AlarmNames, AlarmNamePrefix = '', StateValue }) => ({
+    MetricAlarms: alarmNames(world)
+        .filter(name => AlarmNames === undefined || AlarmNames.includes(name))
+        .filter(name => name.startsWith(AlarmNamePrefix))
+        .map(name => ({
+        AlarmName: name,
+        AlarmArn: arn(world, 'cloudwatch', `alarm:${name}`),
+        StateValue: world.alarms[name] ?? 'OK',
+    }))
+        .filter(alarm => StateValue === undefined || alarm.StateValue === StateValue),
+    CompositeAlarms: [],
+});
+function alarmNames({ alarms, services }) {
+    const named = Object.values(services).flatMap(({ deploymentConfiguration }) => deploymentConfiguration.alarms?.alarmNames ?? []);
+    return [...new Set([...Object.keys(alarms), ...named])].sort();
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/cloudwatch/index.js
+
+const cloudwatch = {
+    DescribeAlarms: describeAlarms,
+};
+
 ;// CONCATENATED MODULE: ./lib/emulator/journal.js
 /** What happened, in order: the emulator's own event log, and each service's events as ECS words them. */
 
@@ -2243,7 +2270,7 @@ function openMovement(world, service, now, { sources, target, id }) {
         deploymentId: id,
         configuration,
         breaker: { status: breakerEnabled(configuration) ? 'MONITORING' : 'DISABLED', failures: 0 },
-        alarms: { status: configuration.alarms?.enable ? 'MONITORING' : 'DISABLED', triggered: [] },
+        alarms: { status: watchesAlarms(world, configuration) ? 'MONITORING' : 'DISABLED', triggered: [] },
         ...(isShift(configuration) && { shift: firstStage(service, sources, now) }),
     };
     service.history.unshift(movement);
@@ -2251,6 +2278,8 @@ function openMovement(world, service, now, { sources, target, id }) {
     service.history = service.history.filter(({ createdAt }) => createdAt >= oldest);
     return movement;
 }
+/** With an alarm that rings already when it starts, ECS watches no alarm during that deployment. */
+const watchesAlarms = (world, { alarms }) => alarms?.enable === true && !(alarms.alarmNames ?? []).some(name => world.alarms[name] === 'ALARM');
 function supersede(world, service, now) {
     const movement = movementOf(service);
     if (movement === undefined)
@@ -4349,6 +4378,7 @@ const secretsmanager = {
 
 
 
+
 /** By the first part of X-Amz-Target. */
 const jsonServices = {
     AmazonEC2ContainerServiceV20141113: { name: 'ecs', operations: ecs },
@@ -4356,6 +4386,7 @@ const jsonServices = {
     Logs_20140328: { name: 'logs', operations: logs },
     AnyScaleFrontendService: { name: 'application-autoscaling', operations: applicationAutoscaling },
     AmazonSSM: { name: 'ssm', operations: ssm },
+    GraniteServiceVersion20100801: { name: 'cloudwatch', operations: cloudwatch },
     secretsmanager: { name: 'secretsmanager', operations: secretsmanager },
 };
 /** By the Version field of the form. */
@@ -5435,6 +5466,7 @@ function isImage({ repository, tag, digest }, image, lookup) {
 
 
 
+
 const doors = {
     'GET /clock': room => clock(room),
     'POST /clock': (room, body) => moveClock(room, body),
@@ -5457,6 +5489,10 @@ const doors = {
         for (const { operation, kind } of faults)
             if (typeof operation !== 'string' || !FAULTS.includes(kind))
                 throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`);
+        if (room.neighbour === undefined)
+            for (const { operation } of faults)
+                if (!isKnown(operation))
+                    throw wrong(`No service here knows ${operation}.`);
         room.faults.arm(faults);
         return { faults: room.faults.list().length };
     },
@@ -5527,6 +5563,13 @@ const doors = {
         return world.shortage ?? {};
     },
 };
+/** `UpdateService`, `ecs:UpdateService` or `*`. */
+function isKnown(operation) {
+    const [name = '', service] = operation.split(':').reverse();
+    const all = [...Object.values(jsonServices), ...Object.values(queryServices)];
+    return (operation === '*' ||
+        all.some(each => (service === undefined || each.name === service) && Object.hasOwn(each.operations, name)));
+}
 async function control(room, request, response) {
     const reply = (status, value) => send(response, {
         status,
@@ -6155,13 +6198,13 @@ function judge(scene, service) {
         failDeployment(scene, service, 'breaker', configuration.deploymentCircuitBreaker?.rollback === true);
         return;
     }
-    const ringing = (configuration.alarms?.alarmNames ?? []).filter(name => world.alarms[name] === 'ALARM');
-    if (!configuration.alarms?.enable || ringing.length === 0 || movement === undefined)
+    if (movement?.alarms.status !== 'MONITORING' || movement.rollback !== undefined)
         return;
-    if (movement.rollback !== undefined)
+    const ringing = (configuration.alarms?.alarmNames ?? []).filter(name => world.alarms[name] === 'ALARM');
+    if (ringing.length === 0)
         return;
     movement.alarms = { status: 'TRIGGERED', triggered: ringing };
-    failDeployment(scene, service, 'alarm', configuration.alarms.rollback === true);
+    failDeployment(scene, service, 'alarm', configuration.alarms?.rollback === true);
 }
 function rebalance(scene, service, tasks) {
     const { now, pace } = scene;
@@ -6223,7 +6266,8 @@ function settle(scene, service, tasks) {
         if (shiftOf(service) !== undefined || movementOf(service)?.status === 'PENDING')
             return;
         deployment.bakingSince ??= now;
-        const watched = service.deploymentConfiguration.alarms?.enable && movementOf(service)?.shift === undefined;
+        const movement = movementOf(service);
+        const watched = movement?.alarms.status === 'MONITORING' && movement.shift === undefined;
         const baking = watched ? pace.baking : 0;
         if (now - deployment.bakingSince < baking)
             return;
