@@ -115,3 +115,32 @@ run "an_address_that_is_none_is_refused" {
 
   expect_failures = [var.emails]
 }
+
+run "with_blue_green_the_alarms_see_both_target_groups" {
+  command = plan
+
+  module {
+    source = "../../modules/observability"
+  }
+
+  variables {
+    load_balancer = {
+      arn_suffix              = "app/shop-alb/1"
+      target_group_arn_suffix = "targetgroup/shop-web/1"
+      green_arn_suffix        = "targetgroup/shop-green/2"
+      blue_green              = true
+    }
+  }
+
+  assert {
+    condition     = alltrue([for each in ["latency", "latency-slo"] : aws_cloudwatch_metric_alarm.metric[each].dimensions == tomap({ LoadBalancer = "app/shop-alb/1" })])
+    error_message = "either group may serve, so that the load balancer's own numbers count"
+  }
+
+  assert {
+    condition = [for each in ["unhealthy-hosts", "unhealthy-hosts-green"] : aws_cloudwatch_metric_alarm.metric[each].dimensions["TargetGroup"]] == [
+      "targetgroup/shop-web/1", "targetgroup/shop-green/2",
+    ]
+    error_message = "unhealthy targets are counted by group"
+  }
+}

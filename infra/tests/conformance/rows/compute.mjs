@@ -309,20 +309,6 @@ export const compute = [
   {
     id: 'P2',
     kind: 'O',
-    says: 'blue/green: its alarms see both target groups, and ECS the ones that watch deployments',
-    on: ['prod-full'],
-    check: ({ plan }) => {
-      for (const each of ['latency', 'latency-slo']) {
-        const [{ change }] = plan.changes('aws_cloudwatch_metric_alarm', `["${each}"]`)
-        assert.deepEqual(Object.keys({ ...change.after.dimensions, ...change.after_unknown.dimensions }), ['LoadBalancer'])
-      }
-      assert.equal(plan.all('aws_cloudwatch_metric_alarm', '["unhealthy-hosts').length, 2)
-    },
-    spoil: ({ plan }) => (plan.changes('aws_cloudwatch_metric_alarm', '["latency"]')[0].change.after_unknown.dimensions = { LoadBalancer: true, TargetGroup: true }),
-  },
-  {
-    id: 'P2',
-    kind: 'O',
     says: 'blue/green: the second variant of the service is the first, but for what Terraform ignores',
     on: ['prod-full'],
     check: ({ files }) => {
