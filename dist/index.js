@@ -103279,7 +103279,7 @@ const isTag = (text) => TAG.test(text);
 /** `+` is legal in a semantic version and not in a tag; `_` is the reverse, so the mapping loses nothing. */
 const tagOf = (version) => version.replaceAll('+', '_');
 const shortSha = (sha) => sha.slice(0, 7);
-const commitTag = (sha) => `sha-${sha}`;
+const commitTag = (sha, changes) => `sha-${sha}${changes === undefined ? '' : `-${changes}`}`;
 /** The tag under which an image of the same inputs is found again: context, Dockerfile, arguments, base images. */
 function inputsTag(parts) {
     return `inputs-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)}`;
@@ -103312,16 +103312,21 @@ function parseImage(image) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ semverOf),
-/* harmony export */   l: () => (/* binding */ versionOf)
+/* harmony export */   E4: () => (/* binding */ versionOf),
+/* harmony export */   EJ: () => (/* binding */ semverOf),
+/* harmony export */   V3: () => (/* binding */ changesMark)
 /* harmony export */ });
-/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2088);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2088);
 /** Semantic versions of a release, and what a commit's tags say about them. Pure. */
 
+
+/** A short name for changes, as `git diff` writes them out. */
+const changesMark = (diff) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(diff).digest('hex').slice(0, 8);
 /** The version that a tag or an input stands for: `v1.4.2` and `1.4.2` are the same; undefined if it is none. */
 function semverOf(text) {
     const bare = text.replace(/^v(?=\d)/, '');
-    const parsed = (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(bare);
+    const parsed = (0,semver__WEBPACK_IMPORTED_MODULE_1__.parse)(bare);
     if (!parsed)
         return undefined;
     // parse() forgives white space: what was written must be what is meant
@@ -103330,6 +103335,12 @@ function semverOf(text) {
 }
 /** The version of a commit: the one asked for, else its highest tag, else the next patch as a pre-release. */
 function versionOf(commit, asked) {
+    const clean = cleanVersion(commit, asked);
+    if (commit.changes === undefined)
+        return clean;
+    return { text: `${clean.text}${clean.text.includes('+') ? '.' : '+'}changed.${commit.changes}`, released: false };
+}
+function cleanVersion(commit, asked) {
     const own = versionsIn(commit.tags);
     if (asked !== undefined)
         return { text: asked, released: own.includes(asked) };
@@ -103340,14 +103351,14 @@ function versionOf(commit, asked) {
     if (!base)
         return { text: `0.0.1-dev.${commit.nearest?.distance ?? 0}`, released: false };
     // the next patch of a pre-release is its own release: 2.0.0-rc.1 → 2.0.0-dev.N would sort before it
-    const next = (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(base)?.prerelease.length ? `${base}.dev` : `${(0,semver__WEBPACK_IMPORTED_MODULE_0__.inc)(base, 'patch')}-dev`;
+    const next = (0,semver__WEBPACK_IMPORTED_MODULE_1__.parse)(base)?.prerelease.length ? `${base}.dev` : `${(0,semver__WEBPACK_IMPORTED_MODULE_1__.inc)(base, 'patch')}-dev`;
     return { text: `${next}.${commit.nearest?.distance ?? 0}`, released: false };
 }
 function versionsIn(tags) {
     return tags
         .map(semverOf)
         .filter(version => version !== undefined)
-        .sort(semver__WEBPACK_IMPORTED_MODULE_0__.rcompare);
+        .sort(semver__WEBPACK_IMPORTED_MODULE_1__.rcompare);
 }
 
 
@@ -103362,7 +103373,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edge_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8196);
 /* harmony import */ var _edge_shell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4167);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1957);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3970);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5522);
 /* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1040);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5369);
 /* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5834);
@@ -103475,7 +103486,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3970:
+/***/ 5522:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -103492,8 +103503,11 @@ var promises_ = __nccwpck_require__(1455);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/failure.js
 var lib_failure = __nccwpck_require__(1957);
+// EXTERNAL MODULE: ./lib/image/version.js
+var image_version = __nccwpck_require__(2189);
 ;// CONCATENATED MODULE: ./lib/image/inspect.js
 /** Asks git what is being released. */
+
 
 /** The commit that is checked out in `workspace`, which is what will be built, whatever GITHUB_SHA says. */
 async function inspectCommit(shell, workspace) {
@@ -103511,16 +103525,13 @@ async function inspectCommit(shell, workspace) {
     const described = await git('describe', '--tags', '--long', '--match', 'v[0-9]*.[0-9]*.[0-9]*', '--match', '[0-9]*.[0-9]*.[0-9]*');
     const [, tag, distance] = /^(.+)-(\d+)-g[0-9a-f]+$/.exec(described ?? '') ?? [];
     const commits = await git('rev-list', '--count', 'HEAD');
+    const diff = (await git('diff', 'HEAD', '--binary', '--no-ext-diff', '--no-textconv', '--no-color')) ?? '';
     return {
         sha,
+        ...(diff === '' ? {} : { changes: (0,image_version/* changesMark */.V3)(diff) }),
         tags: tags.split('\n').filter(Boolean),
         nearest: tag === undefined ? { tag: '', distance: Number(commits ?? 0) } : { tag, distance: Number(distance) },
     };
-}
-/** Whether files of the commit are changed in the work tree, so that what gets built is not what the commit says. */
-async function isChanged(shell, workspace) {
-    const changed = (await gitIn(shell, workspace)('status', '--porcelain', '--untracked-files=no')) ?? '';
-    return changed.split('\n').some(line => line !== '' && !line.startsWith('??'));
 }
 /** Whether history is cut off (`fetch-depth: 1`), so that no tag of an ancestor can be seen. */
 async function isShallow(shell, workspace) {
@@ -103802,7 +103813,7 @@ async function inputsOf({ shell, runner, buildContexts }, { entry, platform }) {
     return inputs && !ownsVersion ? (0,reference/* inputsTag */.w7)([...inputs, platform]) : undefined;
 }
 async function find({ aws, commit, version }, repository, inputs) {
-    const own = (0,reference/* commitTag */.m)(commit.sha);
+    const own = (0,reference/* commitTag */.m)(commit.sha, commit.changes);
     const plain = (0,reference/* tagOf */.cO)(version.text);
     const held = await findTags(aws, repository.name, [own, plain, ...(inputs ? [inputs] : [])]);
     const mine = held.get(own);
@@ -103818,7 +103829,7 @@ async function find({ aws, commit, version }, repository, inputs) {
     return { repository, digest: alike, tags: [inputs], origin: 'found with the same inputs' };
 }
 async function make({ aws, runner, shell, commit, version, buildContexts }, repository, { entry, platform }, login) {
-    const tag = (0,reference/* commitTag */.m)(commit.sha);
+    const tag = (0,reference/* commitTag */.m)(commit.sha, commit.changes);
     const values = { version: version.text, sha: commit.sha };
     return await runner.group(`Build ${entry.name} ${version.text}`, async () => {
         const built = await build(shell, runner, login, {
@@ -103834,12 +103845,10 @@ async function make({ aws, runner, shell, commit, version, buildContexts }, repo
 }
 /** The commit's tag first and the plain version last: a push that is cut off never leaves a release half-named. */
 async function provide_name({ aws, commit, version }, image, inputs) {
-    const tags = [(0,reference/* commitTag */.m)(commit.sha), ...(inputs ? [inputs] : []), ...(0,reference/* releaseTags */.dt)(version, commit.sha)];
+    const tags = [(0,reference/* commitTag */.m)(commit.sha, commit.changes), ...(inputs ? [inputs] : []), ...(0,reference/* releaseTags */.dt)(version, commit.sha)];
     return await addTags(aws, image, tags);
 }
 
-// EXTERNAL MODULE: ./lib/image/version.js
-var image_version = __nccwpck_require__(2189);
 // EXTERNAL MODULE: ./lib/manifest/text.js + 4 modules
 var manifest_text = __nccwpck_require__(9566);
 // EXTERNAL MODULE: ./lib/manifest.js
@@ -103909,6 +103918,15 @@ function underWay({ service, liveRevision }) {
 
 // EXTERNAL MODULE: ./lib/request.js
 var lib_request = __nccwpck_require__(5834);
+;// CONCATENATED MODULE: ./lib/revision/annotate.js
+
+
+async function annotate(aws, { arn, name }, reason, run) {
+    await aws.ecs.tagResource({ resourceArn: arn, tags: (0,revision_document/* noteOf */.kH)(reason, run) }).catch(error => {
+        throw (0,lib_failure/* failureOf */.g5)(error, `leave the reason with ${name}`);
+    });
+}
+
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __nccwpck_require__(2088);
 ;// CONCATENATED MODULE: ./lib/revision/history.js
@@ -105087,10 +105105,11 @@ const notStarted = (standing) => ({
 
 
 
+
 /** Build what is new, then move service by service to it, each when those it needs run well. */
 async function deploy(request, manifest, edges, story) {
     const commit = await inspectCommit(edges.shell, edges.runner.run.workspace);
-    const version = (0,image_version/* versionOf */.l)(commit, request.version);
+    const version = (0,image_version/* versionOf */.E4)(commit, request.version);
     tell(story, { version: version.text, commit: commit.sha });
     await announce(edges, commit, version);
     const standings = await lookAt(manifest, edges);
@@ -105120,6 +105139,18 @@ async function rollback(request, manifest, edges, story) {
         return stepToRelease(standing, choice, request.allowNoTasks);
     };
     await roll(rolling(request, edges), inOrder(standings), stepOf, story.results);
+    if (request.reason !== '')
+        await leaveReason(request.reason, story.results, edges);
+}
+/** With the revision of every rollout that was begun, however it ended. */
+async function leaveReason(reason, results, { aws, runner }) {
+    for (const { revision, ending } of results) {
+        if (!revision || !ending)
+            continue;
+        await annotate(aws, revision, reason, runIn(runner)).catch(error => {
+            runner.warn(`${revision.name} does not hold the reason`, error instanceof Error ? error.message : String(error));
+        });
+    }
 }
 /** The services that are meant, in the environment that is meant. */
 async function readManifest(request, runner) {
@@ -105158,8 +105189,8 @@ async function announce({ runner, shell }, commit, version) {
     if (sha && sha !== commit.sha) {
         runner.say(`checked out is ${(0,reference/* shortSha */.Fu)(commit.sha)}, not the ${(0,reference/* shortSha */.Fu)(sha)} that started the run: it is what gets built`);
     }
-    if (await isChanged(shell, workspace)) {
-        runner.warn('The work tree is not the commit', `Files of ${(0,reference/* shortSha */.Fu)(commit.sha)} are changed: the images hold the changes, and carry the commit’s name. Undo them, or commit them.`);
+    if (commit.changes !== undefined) {
+        runner.warn('The work tree is not the commit', `Files of ${(0,reference/* shortSha */.Fu)(commit.sha)} are changed, so the release is ${version.text} and not the commit’s. Undo the changes, or commit them.`);
     }
     if (!version.released && (await isShallow(shell, workspace))) {
         runner.warn('The history is cut off', 'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.');
@@ -105174,10 +105205,11 @@ const placeOf = ({ entry, cluster, service }) => ({
     container: entry.container,
     live: service.taskDefinition ?? '',
 });
-const provenanceOf = ({ runner: { run } }, commit, version) => ({
+const runIn = ({ run }) => `${run.repository}/${run.id}`;
+const provenanceOf = ({ runner }, commit, version) => ({
     version: version.text,
     commit: commit.sha,
-    run: `${run.repository}/${run.id}`,
+    run: runIn(runner),
 });
 /** The version of a rollback: that of the newest release it leads to or, where all are there already, stands on. */
 function targetOf(choices) {
@@ -106052,7 +106084,7 @@ function regionFor(request, { region }) {
 function readTarget(text, faults = []) {
     if (text === '')
         return { kind: 'last-good' };
-    const version = (0,_image_version_js__WEBPACK_IMPORTED_MODULE_2__/* .semverOf */ .E)(text);
+    const version = (0,_image_version_js__WEBPACK_IMPORTED_MODULE_2__/* .semverOf */ .EJ)(text);
     if (version !== undefined && !/-[0-9a-f]{7}$/.test(text))
         return { kind: 'version', version };
     const revision = /^(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/)?(?:([A-Za-z0-9_-]{1,255}):)?(\d{1,9})$/.exec(text);
@@ -106070,7 +106102,7 @@ function readTarget(text, faults = []) {
 function readVersion(text, faults) {
     if (text === '')
         return undefined;
-    const version = (0,_image_version_js__WEBPACK_IMPORTED_MODULE_2__/* .semverOf */ .E)(text);
+    const version = (0,_image_version_js__WEBPACK_IMPORTED_MODULE_2__/* .semverOf */ .EJ)(text);
     if (version === undefined) {
         faults.push({
             code: 'EVK-102',
@@ -106188,6 +106220,7 @@ function oneOf(name, text, choices, faults) {
 /* harmony export */   Ft: () => (/* binding */ isSame),
 /* harmony export */   Jj: () => (/* binding */ provenanceOf),
 /* harmony export */   _L: () => (/* binding */ nameOfRevision),
+/* harmony export */   kH: () => (/* binding */ noteOf),
 /* harmony export */   lM: () => (/* binding */ documentOf),
 /* harmony export */   tj: () => (/* binding */ platformOf),
 /* harmony export */   zP: () => (/* binding */ copyOf)
@@ -106195,6 +106228,13 @@ function oneOf(name, text, choices, faults) {
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8424);
 
 const TAG_KEYS = { version: 'evenkeel:version', commit: 'evenkeel:commit', run: 'evenkeel:run' };
+/** Why a service was taken back to the revision the last time, and by which run. Service deployments themselves take no tags. */
+const NOTE_KEYS = { reason: 'evenkeel:reason', run: 'evenkeel:rollback-run' };
+/** The tags that leave a rollback's reason with the revision it leads to. */
+const noteOf = (reason, run) => [
+    { key: NOTE_KEYS.reason, value: tagValue(reason) },
+    { key: NOTE_KEYS.run, value: tagValue(run) },
+];
 /** Described, but not registrable. */
 const READ_ONLY = [
     'taskDefinitionArn',
@@ -106250,7 +106290,8 @@ function platformOf({ definition }) {
 }
 /** CloudFormation's own tags are described and cannot be registered. */
 const registrable = (tags) => tags.filter(({ key }) => !key?.startsWith('aws:'));
-const isOurs = (key) => key !== undefined && Object.values(TAG_KEYS).includes(key);
+const OURS = [...Object.values(TAG_KEYS), ...Object.values(NOTE_KEYS)];
+const isOurs = (key) => key !== undefined && OURS.includes(key);
 const tagsOf = (provenance) => ['version', 'commit', 'run'].map(name => ({ key: TAG_KEYS[name], value: tagValue(provenance[name]) }));
 /** A tag's value is at most 256 letters, digits, spaces and `_ . : / = + - @`. */
 const tagValue = (text) => text.replace(/[^\p{L}\p{N}\s_.:/=+\-@]/gu, '_').slice(0, 256);
