@@ -103604,6 +103604,9 @@ async function build(shell, runner, login, order) {
     const work = shell.stream(buildCommand(order, metadataFile), onLine, around);
     const exitCode = await runner.patiently(`still building ${order.repository.name}`, work);
     if (exitCode !== 0) {
+        const refused = refusedPush(causeOf(last), order.repository);
+        if (refused)
+            throw refused;
         throw new lib_failure/* Failure */.HR({
             code: 'EVK-310',
             title: `The image ${order.repository.name} could not be built`,
@@ -103616,6 +103619,32 @@ async function build(shell, runner, login, order) {
     return { repository: order.repository, tag: order.tag, digest: String(metadata['containerimage.digest']) };
 }
 const filled = (value, values) => value.replace(/\$\{(version|sha)\}/g, (_, key) => values[key]);
+/** What a push asks of ECR, besides what the action asks itself. */
+const PUSH = [
+    'BatchCheckLayerAvailability',
+    'InitiateLayerUpload',
+    'UploadLayerPart',
+    'CompleteLayerUpload',
+    'PutImage',
+];
+/** docker hands on what ECR says, and with it the permission; a builder of its own says no more than `403 Forbidden`. */
+function refusedPush(cause, { name, uri }) {
+    const lack = (0,lib_failure/* lackOf */.Zs)(new Error(cause));
+    if (!lack && !/\b403 Forbidden\b/.test(cause))
+        return undefined;
+    const [, account = '*', region = '*'] = /^(\d{12})\.dkr\.ecr\.([\w-]+)\./.exec(uri) ?? [];
+    const statement = {
+        Effect: 'Allow',
+        Action: PUSH.map(each => `ecr:${each}`),
+        Resource: `arn:aws:ecr:${region}:${account}:repository/${name}`,
+    };
+    return new lib_failure/* Failure */.HR({
+        code: 'EVK-501',
+        title: `The deploy role lacks ${lack?.action ?? `what a push to ${name} needs`}`,
+        message: `Could not push the image ${name}: ${cause.replace(/^ERROR: /, '')}`,
+        advice: `Add to the role's policy: ${lack?.statement ?? JSON.stringify(statement)}`,
+    });
+}
 /** BuildKit ends with a line `ERROR: failed to solve: …`, which names the step that failed. */
 function causeOf(lines) {
     return lines.findLast(line => line.startsWith('ERROR:')) ?? lines.at(-1) ?? 'it printed nothing';

@@ -15,10 +15,34 @@ const without = (action: string) =>
     },
   })
 
+const HERE = 'eu-west-1:123456789012'
+
 const warning = ({ log }: Run, action: string) =>
   log.find(line => line.startsWith(`::warning title=The deploy role lacks ${action.replace(':', '%3A')}::`))
 
-const HERE = 'eu-west-1:123456789012'
+test.each([
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:InitiateLayerUpload',
+  'ecr:UploadLayerPart',
+  'ecr:CompleteLayerUpload',
+  'ecr:PutImage',
+])('%s: docker says it, and the error as well', async action => {
+  stage = await setStage()
+  await without(action)
+  const run = await stage.deploy('1.0.0')
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed-on-old' } })
+  const statement = `{"Effect":"Allow","Action":"${action}","Resource":"arn:aws:ecr:${HERE}:repository/redis"}`
+  expect(run.report.failure).toMatchObject({ code: 'EVK-501', title: `The deploy role lacks ${action}` })
+  expect(run.report.failure.advice).toContain(statement)
+  expect(run.log.find(line => line.startsWith('::error'))).toContain(action)
+})
+
+test('a builder that hides why a push was refused: the error names all that a push needs', async () => {
+  stage = await setStage()
+  const refusal = 'ERROR: failed to push 127.0.0.1/redis: unexpected status from POST request: 403 Forbidden'
+  const run = await stage.deploy('1.0.0', {}, { DOCKER_FAILS_LAST: refusal })
+  expect(run.report.failure.advice).toContain('"Action":["ecr:BatchCheckLayerAvailability","ecr:InitiateLayerUpload"')
+})
 
 test('the log of a failed task: the cause is told without it', async () => {
   stage = await setStage()

@@ -108,7 +108,7 @@ function isSame(given, expected) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(329);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(495);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(547);
 /** `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -334,7 +334,7 @@ function location(to, { url, headers, protocol, port }) {
 
 /***/ }),
 
-/***/ 495:
+/***/ 547:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1671,6 +1671,73 @@ function getAuthorizationToken({ host, now, password, caller }) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/layers.js
+/**
+ * The upload of layers, as calls of the API. What is uploaded is checked and not kept: simulated tasks run nothing. Where a
+ * registry holds real images, layers go through its own door.
+ */
+
+
+
+const PART_SIZE = 10 * 1024 * 1024;
+const LAYER = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
+function initiateLayerUpload(room, { repositoryName }) {
+    const repository = repositoryFor(room, repositoryName);
+    repository.uploads ??= {};
+    const uploadId = layers_digestOf(`${repository.arn} ${Object.keys(repository.uploads).length}`).slice(-36);
+    repository.uploads[uploadId] = [];
+    return { uploadId, partSize: PART_SIZE };
+}
+function uploadLayerPart(room, { repositoryName, uploadId = '', partFirstByte, layerPartBlob }) {
+    const repository = repositoryFor(room, repositoryName);
+    const parts = uploadOf(repository, uploadId);
+    const part = required(layerPartBlob, 'layerPartBlob');
+    const received = bytesOf(parts).length;
+    if (partFirstByte !== received)
+        throw new Refusal('InvalidLayerPartException', `The layer part does not begin at byte ${received}.`);
+    parts.push(part);
+    const lastByteReceived = bytesOf(parts).length - 1;
+    return { registryId: room.world.account, repositoryName: repository.name, uploadId, lastByteReceived };
+}
+function completeLayerUpload(room, input) {
+    const { repositoryName, uploadId = '', layerDigests = [] } = input;
+    const repository = repositoryFor(room, repositoryName);
+    const bytes = bytesOf(uploadOf(repository, uploadId));
+    if (bytes.length === 0)
+        throw new Refusal('EmptyUploadException', 'The upload holds no layer parts.');
+    const layerDigest = `sha256:${layers_digestOf(bytes)}`;
+    if (!layerDigests.includes(layerDigest))
+        throw new Refusal('InvalidLayerException', `The layer is ${layerDigest}, not ${layerDigests.join(', ')}.`);
+    if (repository.layers?.[layerDigest] !== undefined)
+        throw new Refusal('LayerAlreadyExistsException', `Layer with digest '${layerDigest}' already exists.`);
+    repository.uploads = { ...repository.uploads, [uploadId]: undefined };
+    repository.layers = { ...repository.layers, [layerDigest]: bytes.length };
+    return { registryId: room.world.account, repositoryName: repository.name, uploadId, layerDigest };
+}
+function batchCheckLayerAvailability(room, input) {
+    const repository = repositoryFor(room, input.repositoryName);
+    const layers = (input.layerDigests ?? []).map(layerDigest => {
+        const layerSize = repository.layers?.[layerDigest];
+        return layerSize === undefined
+            ? { layerDigest, layerAvailability: 'UNAVAILABLE' }
+            : { layerDigest, layerSize, layerAvailability: 'AVAILABLE', mediaType: LAYER };
+    });
+    return { layers, failures: [] };
+}
+function repositoryFor({ world, hooks }, name) {
+    if (hooks.putImage !== undefined)
+        throw new Refusal('ServerException', 'With real containers the local ECS takes layers by docker push alone.');
+    return findRepository(world, name);
+}
+function uploadOf({ name, uploads }, uploadId) {
+    const parts = uploads?.[uploadId];
+    if (parts !== undefined)
+        return parts;
+    throw new Refusal('UploadNotFoundException', `There is no upload ${uploadId} in the repository with name '${name}'.`);
+}
+const bytesOf = (parts) => Buffer.concat(parts.map(part => Buffer.from(part, 'base64')));
+const layers_digestOf = (content) => (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
+
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/lifecycle-policy.js
 /** Lifecycle policies are kept, not carried out. */
 
@@ -1843,9 +1910,12 @@ const ecr_tags_find = (world, { resourceArn = '' }) => findRepository(world, rep
 
 
 
+
 const ecr = {
+    BatchCheckLayerAvailability: batchCheckLayerAvailability,
     BatchDeleteImage: batchDeleteImage,
     BatchGetImage: batchGetImage,
+    CompleteLayerUpload: completeLayerUpload,
     CreateRepository: createRepository,
     DeleteLifecyclePolicy: deleteLifecyclePolicy,
     DeleteRepository: deleteRepository,
@@ -1856,6 +1926,7 @@ const ecr = {
     GetLifecyclePolicy: getLifecyclePolicy,
     GetRegistryScanningConfiguration: getRegistryScanningConfiguration,
     GetRepositoryPolicy: getRepositoryPolicy,
+    InitiateLayerUpload: initiateLayerUpload,
     ListImages: listImages,
     ListTagsForResource: ecr_tags_listTagsForResource,
     PutImage: putImage,
@@ -1866,6 +1937,7 @@ const ecr = {
     SetRepositoryPolicy: setRepositoryPolicy,
     TagResource: ecr_tags_tagResource,
     UntagResource: ecr_tags_untagResource,
+    UploadLayerPart: uploadLayerPart,
 };
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/account-settings.js

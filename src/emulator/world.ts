@@ -308,6 +308,10 @@ export interface Repository {
   images: Record<string, Image>
   /** Tag → digest. */
   tagged: Record<string, string>
+  /** Upload → its parts, base64; undefined once it is complete. */
+  uploads?: Record<string, string[] | undefined>
+  /** Digest → bytes. */
+  layers?: Record<string, number>
 }
 
 export interface Image {

@@ -2,7 +2,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
-import { Failure } from '../failure.ts'
+import { Failure, lackOf } from '../failure.ts'
 import type { Build } from '../manifest.ts'
 import type { Login } from './login.ts'
 import type { BuiltImage, Repository } from './reference.ts'
@@ -57,6 +57,8 @@ export async function build(shell: Shell, runner: Runner, login: Login, order: O
   const work = shell.stream(buildCommand(order, metadataFile), onLine, around)
   const exitCode = await runner.patiently(`still building ${order.repository.name}`, work)
   if (exitCode !== 0) {
+    const refused = refusedPush(causeOf(last), order.repository)
+    if (refused) throw refused
     throw new Failure({
       code: 'EVK-310',
       title: `The image ${order.repository.name} could not be built`,
@@ -71,6 +73,33 @@ export async function build(shell: Shell, runner: Runner, login: Login, order: O
 
 const filled = (value: string, values: Order['values']) =>
   value.replace(/\$\{(version|sha)\}/g, (_, key: 'version' | 'sha') => values[key])
+
+/** What a push asks of ECR, besides what the action asks itself. */
+const PUSH = [
+  'BatchCheckLayerAvailability',
+  'InitiateLayerUpload',
+  'UploadLayerPart',
+  'CompleteLayerUpload',
+  'PutImage',
+]
+
+/** docker hands on what ECR says, and with it the permission; a builder of its own says no more than `403 Forbidden`. */
+function refusedPush(cause: string, { name, uri }: Repository): Failure | undefined {
+  const lack = lackOf(new Error(cause))
+  if (!lack && !/\b403 Forbidden\b/.test(cause)) return undefined
+  const [, account = '*', region = '*'] = /^(\d{12})\.dkr\.ecr\.([\w-]+)\./.exec(uri) ?? []
+  const statement = {
+    Effect: 'Allow',
+    Action: PUSH.map(each => `ecr:${each}`),
+    Resource: `arn:aws:ecr:${region}:${account}:repository/${name}`,
+  }
+  return new Failure({
+    code: 'EVK-501',
+    title: `The deploy role lacks ${lack?.action ?? `what a push to ${name} needs`}`,
+    message: `Could not push the image ${name}: ${cause.replace(/^ERROR: /, '')}`,
+    advice: `Add to the role's policy: ${lack?.statement ?? JSON.stringify(statement)}`,
+  })
+}
 
 /** BuildKit ends with a line `ERROR: failed to solve: …`, which names the step that failed. */
 function causeOf(lines: readonly string[]): string {

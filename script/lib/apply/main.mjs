@@ -120,7 +120,9 @@ async function main() {
       'a newer revision': after.latest !== before.latest,
       'it has the memory': after.latestMemory === String(memory),
       [`it carries the deployed image, not ${after.latestImage}`]: after.latestImage === before.image,
-      'what runs is as it was': after.revision === before.revision && after.deployments === before.deployments,
+      'what runs is as it was': ['revision', 'deployments', 'desired', 'running', 'settled'].every(
+        each => after[each] === before[each],
+      ),
     })
   })
   await changesNothing('after the new memory size')

@@ -19,6 +19,7 @@ export async function truth({ ecs, ssm }) {
         serviceName,
         {
           desired: desiredCount,
+          running: runningCount,
           settled: deployments.length === 1 && runningCount === desiredCount && runningCount > 0,
           revision: runs?.taskDefinitionArn,
           memory: runs?.memory,

@@ -6,6 +6,7 @@ import { deleteRepository } from './delete-repository.ts'
 import { describeImages } from './describe-images.ts'
 import { describeRepositories } from './describe-repositories.ts'
 import { getAuthorizationToken } from './get-authorization-token.ts'
+import { batchCheckLayerAvailability, completeLayerUpload, initiateLayerUpload, uploadLayerPart } from './layers.ts'
 import { deleteLifecyclePolicy, getLifecyclePolicy, putLifecyclePolicy } from './lifecycle-policy.ts'
 import { listImages } from './list-images.ts'
 import { putImage } from './put-image.ts'
@@ -19,8 +20,10 @@ import {
 import { listTagsForResource, tagResource, untagResource } from './tags.ts'
 
 export const ecr: Readonly<Record<string, Operation>> = {
+  BatchCheckLayerAvailability: batchCheckLayerAvailability,
   BatchDeleteImage: batchDeleteImage,
   BatchGetImage: batchGetImage,
+  CompleteLayerUpload: completeLayerUpload,
   CreateRepository: createRepository,
   DeleteLifecyclePolicy: deleteLifecyclePolicy,
   DeleteRepository: deleteRepository,
@@ -31,6 +34,7 @@ export const ecr: Readonly<Record<string, Operation>> = {
   GetLifecyclePolicy: getLifecyclePolicy,
   GetRegistryScanningConfiguration: getRegistryScanningConfiguration,
   GetRepositoryPolicy: getRepositoryPolicy,
+  InitiateLayerUpload: initiateLayerUpload,
   ListImages: listImages,
   ListTagsForResource: listTagsForResource,
   PutImage: putImage,
@@ -41,4 +45,5 @@ export const ecr: Readonly<Record<string, Operation>> = {
   SetRepositoryPolicy: setRepositoryPolicy,
   TagResource: tagResource,
   UntagResource: untagResource,
+  UploadLayerPart: uploadLayerPart,
 }
