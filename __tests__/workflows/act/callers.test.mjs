@@ -80,7 +80,7 @@ jobs:
       - env:
           DEPLOY: \${{ toJSON(needs.deploy.outputs) }}
           BACK: \${{ toJSON(needs.back.outputs) }}
-        run: jq -c . <<<"[$DEPLOY, $BACK]" >"$STAGE/told"
+        run: printf '[%s, %s]' "$DEPLOY" "$BACK" >"$STAGE/told"
 `
 
 test('a caller is told outcome, version and services of a deploy and of a rollback', async () => {
