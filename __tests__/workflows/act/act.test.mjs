@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { ourRepository } from './github.mjs'
-import { openStage } from './stage.mjs'
+import { NO_ENVIRONMENT, openStage } from './stage.mjs'
 
 const SERVICES = ['redis', 'flask-app', 'nginx']
 const ENVIRONMENTS = { dev: 'ecs-microservices-dev', staging: 'ecs-microservices-staging', prod: 'ecs-microservices' }
@@ -136,6 +136,6 @@ test('a push goes through the environments of the variable, and through none whe
     ended.jobs.map(({ name, result }) => [name.split('/')[0], result]),
     [['prod', 'failure']],
   )
-  assert.match(ended.log, /::error::no environment is named/)
+  assert.match(ended.log, NO_ENVIRONMENT)
   assert.deepEqual([ended.roles, await countUpdates()], [[], before])
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { example, yamlExamples } from '../examples.mjs'
 import { forAct, repository } from './github.mjs'
-import { openStage } from './stage.mjs'
+import { NO_ENVIRONMENT, openStage } from './stage.mjs'
 
 const SERVICES = ['redis', 'api', 'web']
 /** A page's example, and a note that it was run. */
@@ -158,7 +158,7 @@ for (const list of ['[]', '["prod", "prod", "prod", "prod"]', '["", "prod"]', '[
     caller.write('.github/workflows/deploy.yml', forAct(text.replace(`'["prod"]'`, `'${list}'`)))
     const ended = await push(caller)
     assert.notEqual(ended.exitCode, 0)
-    assert.match(ended.log, /::error::no environment is named/)
+    assert.match(ended.log, NO_ENVIRONMENT)
     assert.deepEqual(
       ended.jobs.map(({ result }) => result),
       ['failure'],
@@ -171,7 +171,7 @@ test('a rollback without an environment is refused', async () => {
   const text = example('README.md', 'evenkeel/.github/workflows/rollback.yml@')
   const ended = await rollback(text.replace('environment: prod', 'environment: ""'))
   assert.notEqual(ended.exitCode, 0)
-  assert.match(ended.log, /::error::no environment is named/)
+  assert.match(ended.log, NO_ENVIRONMENT)
   assert.deepEqual(ended.roles, [])
 })
 

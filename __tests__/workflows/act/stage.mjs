@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { githubWith, publishOurselves } from './github.mjs'
 import { startLocalEcs } from './local-ecs.mjs'
 
+/** The step that refuses, as act tells its end; what a step prints that ends at once, act may lose. */
+export const NO_ENVIRONMENT = /Failure - Main No environment/
+
 export async function openStage() {
   const folder = mkdtempSync(join(tmpdir(), 'evenkeel-act-'))
   const ecs = await startLocalEcs()
