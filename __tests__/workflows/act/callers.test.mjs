@@ -152,11 +152,17 @@ test('getting started: a chain of one’s own goes on when its tests pass, and s
   assert.deepEqual(await stage.versionsIn('shop-prod', SERVICES), all('2.0.0'))
 })
 
-for (const list of ['[]', '["prod", "prod", "prod", "prod"]', '["", "prod"]', '["prod", "", "staging"]']) {
+for (const [nth, list] of [
+  '[]',
+  '["prod", "prod", "prod", "prod"]',
+  '["", "prod"]',
+  '["prod", "", "staging"]',
+].entries()) {
   test(`environments ${list} are refused before AWS is asked`, async () => {
     const text = example('README.md', 'evenkeel/.github/workflows/deploy.yml@')
-    caller.write('.github/workflows/deploy.yml', forAct(text.replace(`'["prod"]'`, `'${list}'`)))
-    const ended = await push(caller)
+    const theirs = userRepository(`refused-${nth}`, text.replace(`'["prod"]'`, `'${list}'`), withEnvironments())
+    theirs.release('1.0.0')
+    const ended = await push(theirs)
     assert.notEqual(ended.exitCode, 0)
     assert.match(ended.log, NO_ENVIRONMENT)
     assert.deepEqual(
