@@ -30,9 +30,13 @@ export const knownKeys: Rule = ({ all }) =>
     ]
   })
 
-/** An example of one service alone says so in its first line. */
-const OF_A_SERVICE = /^# evenkeel\.yml, of a service\n/
 const MANIFEST = ['cluster', 'region', 'services', 'environments']
+
+/** One service of a manifest: a key that is none of a manifest. `manifests` reads it. */
+const isOfAService = (text: string) => {
+  const [key, ...more] = Object.keys(parse(text) ?? {})
+  return key !== undefined && more.length === 0 && !MANIFEST.includes(key) && parse(text)[key]?.strategy !== undefined
+}
 
 /** A block is a workflow, a manifest, or has nothing of either: one with a slip in it must not drop out. */
 export const blocksAreRead: Rule = ({ pages }) =>
@@ -41,10 +45,10 @@ export const blocksAreRead: Rule = ({ pages }) =>
     if (!/^ya?ml$/i.test(language)) return looks ? [`${at}: a workflow that is not marked as YAML`] : []
     const keys = Object.keys(parse(text) ?? {})
     const isWorkflow = keys.includes('on') && keys.includes('jobs')
-    const isService = OF_A_SERVICE.test(text) && keys.length === 1 && !looks
-    if (isService) return []
     const isManifest = keys.length > 0 && keys.every(key => MANIFEST.includes(key)) && !looks
-    return isWorkflow || isManifest ? [] : [`${at}: neither a workflow nor a manifest: ${keys.join(', ')}`]
+    return isWorkflow || isManifest || isOfAService(text)
+      ? []
+      : [`${at}: neither a workflow nor a manifest: ${keys.join(', ')}`]
   })
 
 export const shortEnough: Rule = ({ examples }) =>
@@ -125,9 +129,9 @@ export const nothingIsLost: Rule = view => {
 /** Manifests of one page that go on in another block are one. */
 export const manifests: Rule = ({ pages, repository: { files }, read }) => {
   const yaml = blocks(pages).filter(({ language, text }) => /^ya?ml$/i.test(language) && !/^jobs:/m.test(text))
-  const parts = yaml.filter(({ text }) => !/^services:/m.test(text) && !OF_A_SERVICE.test(text))
+  const parts = yaml.filter(({ text }) => !/^services:/m.test(text) && !isOfAService(text))
   const services = yaml
-    .filter(({ text }) => OF_A_SERVICE.test(text))
+    .filter(({ text }) => isOfAService(text))
     .map(({ at, text }) => ({ at, text: `cluster: shop\nservices:\n${text.replace(/^/gm, '  ')}` }))
   const wholes = yaml.filter(({ text }) => /^services:/m.test(text))
   const environmentsOf = (text: string) => Object.keys(parse(text).environments ?? {})
