@@ -153,13 +153,13 @@ describe('is refused:', () => {
   })
 })
 
-test('the examples are good: evenkeel.yml’s, without its comment signs, and those of README.md and infra/README.md', () => {
+test('the examples are good: evenkeel.yml’s, without its comment signs, and those of docs/manifest.md and infra/README.md', () => {
   const own = readFileSync('evenkeel.yml', 'utf8').replace(/^( +)# (strategy:| {2}[a-z-]+: )/gm, '$1$2')
   const { services } = parseManifest(own, 'evenkeel.yml', 'prod')
   expect(services.find(({ name }) => name === 'nginx')?.strategy).toMatchObject({ type: 'canary', bakeMinutes: 10 })
-  const [, readme = ''] =
-    /```yaml\n# evenkeel.yml, of a service\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? []
-  const web = parseManifest(`cluster: prod\nservices:\n${readme.replace(/^/gm, '  ')}`, 'README.md').services[0]
+  const [, page = ''] =
+    /```yaml\n# evenkeel.yml, of a service\n([\s\S]*?)```/.exec(readFileSync('docs/manifest.md', 'utf8')) ?? []
+  const web = parseManifest(`cluster: prod\nservices:\n${page.replace(/^/gm, '  ')}`, 'docs/manifest.md').services[0]
   expect(web?.strategy).toMatchObject({ type: 'canary', step: { percent: 10, minutes: 5 } })
   const [, yaml = ''] = /```yaml\n( +nginx:\n[\s\S]*?)```/.exec(readFileSync('infra/README.md', 'utf8')) ?? []
   const manifest = parseManifest(`cluster: prod\nservices:\n${yaml}`, 'infra/README.md')

@@ -106117,14 +106117,15 @@ function readTarget(text, faults = []) {
     if (version !== undefined && !/-[0-9a-f]{7}$/.test(text))
         return { kind: 'version', version };
     const revision = /^(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/)?(?:([A-Za-z0-9_-]{1,255}):)?(\d{1,9})$/.exec(text);
-    if (revision)
+    // a family has a million revisions at most, so seven digits alone are a commit that happens to have no letters
+    if (revision && !/^\d{7,}$/.test(text))
         return { kind: 'revision', family: revision[1], revision: Number(revision[2]) };
     if ((0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isTag */ .dz)(text))
         return { kind: 'tag', tag: text };
     faults.push({
         code: 'EVK-107',
         what: `input to is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}`,
-        fix: 'Give a version (1.4.2), an image tag (1.4.2-3f9c2d1), a revision (app:41, 41, or its ARN), or nothing for the last good release.',
+        fix: 'Give a version (1.4.2), a commit (3f9c2d1, or all of it), an image tag (1.4.2-3f9c2d1), a revision (app:41, 41, or its ARN), or nothing for the last good release.',
     });
     return { kind: 'last-good' };
 }

@@ -120,12 +120,14 @@ export function readTarget(text: string, faults: Fault[] = []): Target {
   const revision = /^(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/)?(?:([A-Za-z0-9_-]{1,255}):)?(\d{1,9})$/.exec(
     text,
   )
-  if (revision) return { kind: 'revision', family: revision[1], revision: Number(revision[2]) }
+  // a family has a million revisions at most, so seven digits alone are a commit that happens to have no letters
+  if (revision && !/^\d{7,}$/.test(text))
+    return { kind: 'revision', family: revision[1], revision: Number(revision[2]) }
   if (isTag(text)) return { kind: 'tag', tag: text }
   faults.push({
     code: 'EVK-107',
     what: `input to is ${quoted(text)}`,
-    fix: 'Give a version (1.4.2), an image tag (1.4.2-3f9c2d1), a revision (app:41, 41, or its ARN), or nothing for the last good release.',
+    fix: 'Give a version (1.4.2), a commit (3f9c2d1, or all of it), an image tag (1.4.2-3f9c2d1), a revision (app:41, 41, or its ARN), or nothing for the last good release.',
   })
   return { kind: 'last-good' }
 }

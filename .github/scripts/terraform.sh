@@ -1,19 +1,27 @@
 #!/usr/bin/env bash
-# terraform.sh plan|apply: the environment in ENVIRONMENT. The text of the plan goes into plan.txt.
+# terraform.sh plan|apply: the environment in ENVIRONMENT. What Terraform says on the way to the plan goes into plan.txt.
 set -euo pipefail
 case $ENVIRONMENT in
   dev | staging | prod) ;;
-  *) echo "::error::there is no environment of that name" && exit 1 ;;
+  *) echo '::error::there is no environment of that name' && exit 1 ;;
+esac
+case ${1:-} in
+  # the role of a plan may only read, and S3 keeps a lock as an object; so a plan may be cancelled as well
+  plan) lock=(-lock=false) ;;
+  apply) lock=(-lock-timeout=5m) ;;
+  *) echo '::error::terraform.sh plans or applies' && exit 1 ;;
 esac
 folder=infra/environments/$ENVIRONMENT
 printf '%s\n' "$TFVARS" >"$folder/ci.auto.tfvars.json"
-terraform -chdir="$folder" init -input=false -no-color -lockfile=readonly -backend-config="bucket=$STATE_BUCKET"
 
+# told FILE COMMAND…: what it says goes into the log and into the file.
+told() { "${@:2}" 2>&1 | tee "$1"; }
+
+told plan.txt terraform -chdir="$folder" init -input=false -no-color -lockfile=readonly -backend-config="bucket=$STATE_BUCKET"
 changes=0
-terraform -chdir="$folder" plan -input=false -no-color -detailed-exitcode -out=ci.tfplan >plan.txt 2>&1 || changes=$?
-cat plan.txt
-[ "$changes" -ne 1 ] || exit 1
+told plan.txt terraform -chdir="$folder" plan -input=false -no-color "${lock[@]}" -detailed-exitcode -out=ci.tfplan || changes=$?
+case $changes in 0 | 2) ;; *) exit 1 ;; esac
 [ "$1" = apply ] || exit 0
 
-[ "$changes" -eq 0 ] || terraform -chdir="$folder" apply -input=false -no-color ci.tfplan
+[ "$changes" -eq 0 ] || terraform -chdir="$folder" apply -input=false -no-color "${lock[@]}" ci.tfplan
 printf 'changed=%s\n' "$([ "$changes" -eq 2 ] && echo true || echo false)" >>"$GITHUB_OUTPUT"

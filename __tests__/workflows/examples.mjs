@@ -1,36 +1,48 @@
-/** The YAML examples of README and docs: what users copy. */
+/** The YAML examples of README, docs and the other pages: what users copy. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../script/lib/demo/github.mjs'
 
-/** @returns {{ at: string, file: string, text: string, whole: boolean }[]} `whole`: a workflow, not a part of one. */
-export function yamlExamples() {
+/** @returns {[string, string][]} every page a user may read, and its text. */
+function pagesOnDisk() {
   const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map(name => `docs/${name}`)
-  const files = [...readdirSync(root), ...docs]
-  return files
+  const others = ['infra/README.md', 'services/README.md']
+  return [...readdirSync(root), ...docs, ...others]
     .filter(file => file.endsWith('.md'))
-    .flatMap(file => {
-      const lines = readFileSync(join(root, file), 'utf8').split('\n')
-      return blocks(lines).map(({ line, text }) => ({
-        at: `${file}:${line}`,
-        file,
-        text,
-        whole: /^jobs:/m.test(text) && /^on:/m.test(text),
-      }))
-    })
+    .map(file => [file, readFileSync(join(root, file), 'utf8')])
 }
 
-function blocks(lines) {
+/**
+ * @param {readonly (readonly [string, string])[]} pages
+ * @returns {{ at: string, file: string, text: string, whole: boolean }[]} `whole`: a workflow, not a part of one.
+ */
+export function yamlExamples(pages = pagesOnDisk()) {
+  return blocks(pages)
+    .filter(({ language }) => /^ya?ml\b/i.test(language))
+    .map(({ at, file, text }) => ({ at, file, text, whole: /^jobs:/m.test(text) && /^on:/m.test(text) }))
+}
+
+/**
+ * Everything between fences.
+ * @param {readonly (readonly [string, string])[]} pages
+ * @returns {{ at: string, file: string, language: string, text: string }[]}
+ */
+export function blocks(pages) {
+  return pages.flatMap(([file, page]) =>
+    blocksOf(page.split('\n')).map(({ line, ...block }) => ({ at: `${file}:${line}`, file, ...block })),
+  )
+}
+
+function blocksOf(lines) {
   const found = []
   let open
   lines.forEach((line, index) => {
-    const [, indent, fence] = /^( *)(```.*)$/.exec(line) ?? []
-    if (open && fence === '```') {
-      found.push({ line: open.line, text: `${open.lines.join('\n')}\n` })
+    const [, indent, fence, language = ''] = /^( *)(`{3,}|~{3,})\s*(.*)$/.exec(line) ?? []
+    if (open && fence?.startsWith(open.fence) && language === '') {
+      found.push({ line: open.line, language: open.language, text: `${open.lines.join('\n')}\n` })
       open = undefined
     } else if (open) open.lines.push(line.slice(open.indent))
-    else if (fence !== undefined && /^```ya?ml\b/.test(fence))
-      open = { line: index + 1, lines: [], indent: indent.length }
+    else if (fence !== undefined) open = { line: index + 1, lines: [], indent: indent.length, fence, language }
   })
   return found
 }

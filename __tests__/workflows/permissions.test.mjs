@@ -40,7 +40,7 @@ const folder = mkdtempSync(join(tmpdir(), 'evenkeel-permissions-'))
 before(async () => {
   ecs = await startLocalEcs()
   await ecs.createRepositories(['api'])
-  await ecs.createEnvironment('shop', 'shop', ['api'], ['api-5xx'])
+  await ecs.createEnvironment('shop', 'shop', ['api'], { alarms: ['api-5xx'] })
   user = repository(join(folder, 'shop'), 'acme/shop')
   user.write('evenkeel.yml', MANIFEST)
   for (const [file, text] of Object.entries(WRONG)) user.write(file, text)
@@ -169,6 +169,7 @@ function pageOf(used) {
       ...actions.map(action => `| \`${action}\` | ${ticks(action).join(' | ')} |`),
     ].join('\n'),
     `\`cloudwatch:DescribeAlarms\` is for services with deployment alarms alone. \`docker push\` asks ${PUSH.map(each => `\`${each}\``).join(', ')} besides. \`ssm:…\` is for \`image-parameter\` alone. A rollback to a revision that was deregistered registers it again: it needs \`ecs:RegisterTaskDefinition\`, \`ecs:TagResource\` and \`iam:PassRole\` as a deploy does. A \`strategy\` in the manifest needs \`iam:PassRole\` for the role it names, with \`iam:PassedToService\` \`ecs.amazonaws.com\`: \`blue_green_role_arn\` of the module deploy-role.`,
+    `\`iam:PassRole\` names the roles of the task definition, \`executionRoleArn\` and \`taskRoleArn\`: both where it has both, as here, and those of every service that is deployed.`,
     ...roles,
     '## Who may take the role',
     'GitHub’s token names repository and environment, so the trust policy can be exact: `StringEquals` on `aud` (`sts.amazonaws.com`) and on `sub`, which is ' +

@@ -1,10 +1,20 @@
-/** The scripts of the workflows, with stand-ins for gh on PATH. */
+/** The scripts of the workflows, with stand-ins for gh and terraform on PATH. */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { parse } from 'yaml'
 import { root } from '../../script/lib/demo/github.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'evenkeel-scripts-'))
@@ -75,25 +85,158 @@ for (const [name, text] of Object.entries({
   writeFileSync(join(plans, `plan-${name}`, 'plan.txt'), text)
 }
 
-test('the first plans become a comment', () => {
-  const { bin, calls, body } = gh('')
-  const ended = run('comment-plans.sh', [plans], { bin, env: { PULL_REQUEST: '7' } })
+const comment = (of, environments, answer = '') => {
+  const { bin, calls, body } = gh(answer)
+  const env = { PULL_REQUEST: '7', GITHUB_SERVER_URL: 'https://github.com', GITHUB_RUN_ID: '4711' }
+  const ended = run('comment-plans.sh', [of, ...environments], { bin, env })
   assert.equal(ended.status, 0, ended.stderr)
-  assert.match(calls().at(-1), /^api --silent --method POST repos\/evenkeel\/evenkeel\/issues\/7\/comments/)
-  assert.match(body(), /^<!-- evenkeel: terraform plans -->\n/)
-  assert.match(body(), /<b>dev<\/b> No changes\./)
-  assert.match(body(), /<b>prod<\/b> Plan: 1 to add, 0 to change, 2 to destroy\./)
-  assert.ok(body().length < 45_000)
+  assert.equal(ended.stderr, '')
+  return { last: calls().at(-1), body: body() }
+}
+const KNOWN = 'case $* in *--paginate*) echo 815 ;; esac'
+
+test('the first plans become a comment', () => {
+  const { last, body } = comment(plans, ['dev', 'prod'])
+  assert.match(last, /^api --silent --method POST repos\/evenkeel\/evenkeel\/issues\/7\/comments/)
+  assert.match(body, /^<!-- evenkeel: terraform plans -->\n/)
+  assert.match(body, /<b>dev<\/b> No changes\./)
+  assert.match(body, /<b>prod<\/b> Plan: 1 to add, 0 to change, 2 to destroy\./)
+  assert.ok(body.length < 45_000)
   // two fences per plan, none that a plan brought
-  assert.equal(body().match(/^`{10}$/gm)?.length, 4)
+  assert.equal(body.match(/^`{10}$/gm)?.length, 4)
 })
 
 test('later plans replace it', () => {
-  const { bin, calls } = gh('case $* in *--paginate*) echo 4711 ;; esac')
-  const ended = run('comment-plans.sh', [plans], { bin, env: { PULL_REQUEST: '7' } })
-  assert.equal(ended.status, 0, ended.stderr)
-  assert.match(calls().at(-1), /^api --silent --method PATCH repos\/evenkeel\/evenkeel\/issues\/comments\/4711/)
+  const { last } = comment(plans, ['dev', 'prod'], KNOWN)
+  assert.match(last, /^api --silent --method PATCH repos\/evenkeel\/evenkeel\/issues\/comments\/815/)
 })
+
+test('a plan that failed is told by its first error, one that is not there as such, in the same comment', () => {
+  const failed = join(folder, 'failed')
+  for (const [name, text] of Object.entries({
+    // as Terraform 1.11 prints it: what it could plan comes before the error
+    staging: [
+      'Terraform planned the following actions, but then encountered a problem:',
+      '  + note = <<-EOT',
+      '        Error: not this one',
+      '    EOT',
+      'Plan: 2 to add, 0 to change, 0 to destroy.',
+      '╷',
+      '│ Error: reading <S3> state: AccessDenied: no s3:GetObject',
+      '│ ',
+      '│   with data.aws_s3_object.this,',
+      '╵',
+      '╷',
+      '│ Error: another one',
+      '╵',
+    ].join('\n'),
+    empty: '',
+  })) {
+    mkdirSync(join(failed, `plan-${name}`), { recursive: true })
+    writeFileSync(join(failed, `plan-${name}`, 'plan.txt'), text)
+  }
+  const { last, body } = comment(failed, ['dev', 'staging', 'empty'], KNOWN)
+  assert.match(last, /--method PATCH .*\/815/)
+  assert.match(body, /<b>staging<\/b> failed: reading S3 state: AccessDenied: no s3:GetObject<\/summary>/)
+  const missing = name =>
+    `**${name}** failed: it ended before Terraform said anything, see [the run](https://github.com/evenkeel/evenkeel/actions/runs/4711)`
+  for (const name of ['dev', 'empty']) assert.ok(body.includes(missing(name)), name)
+})
+
+test('no plan at all is a comment as well', () => {
+  const { body } = comment(join(folder, 'nowhere'), ['dev', 'staging', 'prod'])
+  assert.equal(body.match(/\*\* failed: /g)?.length, 3)
+})
+
+test('the comment knows every environment that is planned', () => {
+  const { jobs } = parse(readFileSync(join(root, '.github/workflows/infra.yml'), 'utf8'))
+  const { environment } = jobs.plan.strategy.matrix
+  assert.deepEqual([...environment].sort(), readdirSync(join(root, 'infra/environments')).sort())
+  assert.equal(jobs.comment.steps.at(-1).run, `.github/scripts/comment-plans.sh plans ${environment.join(' ')}`)
+})
+
+/** Runs terraform.sh with a terraform that writes down its arguments and ends each command as told. */
+function terraform(command, { environment = 'dev', ...exitCodes } = {}) {
+  const place = mkdtempSync(join(folder, 'terraform-'))
+  for (const each of ['dev', 'staging', 'prod']) mkdirSync(join(place, 'infra/environments', each), { recursive: true })
+  writeFileSync(join(place, 'journal'), '')
+  const cases = Object.entries(exitCodes).map(
+    ([name, code]) => `${name}) echo '│ Error: no ${name}' >&2; exit ${code} ;;`,
+  )
+  const text = `#!/usr/bin/env bash\necho "$*" >>'${place}/journal'\necho "told by $2"\ncase $2 in ${cases.join(' ')} esac\n`
+  writeFileSync(join(place, 'terraform'), text, { mode: 0o755 })
+  writeFileSync(join(place, 'output'), '')
+  const env = {
+    ENVIRONMENT: environment,
+    STATE_BUCKET: 'states',
+    TFVARS: '{"owner":"me"}',
+    GITHUB_OUTPUT: join(place, 'output'),
+  }
+  const { status, stdout } = run('terraform.sh', command, { cwd: place, bin: place, env })
+  const read = path => (existsSync(join(place, path)) ? readFileSync(join(place, path), 'utf8') : undefined)
+  return { status, stdout, read, calls: read('journal').split('\n').filter(Boolean), output: read('output') }
+}
+
+for (const changes of [0, 2]) {
+  test(`a plan with exit code ${changes} takes no lock, and applies nothing`, () => {
+    const { status, calls, output, read } = terraform(['plan'], { plan: changes })
+    assert.equal(status, 0)
+    assert.deepEqual(calls, [
+      '-chdir=infra/environments/dev init -input=false -no-color -lockfile=readonly -backend-config=bucket=states',
+      '-chdir=infra/environments/dev plan -input=false -no-color -lock=false -detailed-exitcode -out=ci.tfplan',
+    ])
+    assert.equal(output, '')
+    assert.match(read('plan.txt'), /plan/)
+    assert.equal(read('infra/environments/dev/ci.auto.tfvars.json'), '{"owner":"me"}\n')
+  })
+}
+
+test('an apply locks, and applies the plan it made', () => {
+  const { status, calls, output } = terraform(['apply'], { plan: 2 })
+  assert.equal(status, 0)
+  assert.equal(calls.length, 3)
+  assert.ok(calls.every(call => !call.includes('-lock=false')))
+  assert.match(calls[2], /^-chdir=infra\/environments\/dev apply .*ci\.tfplan$/)
+  assert.equal(output, 'changed=true\n')
+})
+
+test('an apply without changes applies nothing', () => {
+  const { status, calls, output } = terraform(['apply'], { plan: 0 })
+  assert.deepEqual([status, calls.length, output], [0, 2, 'changed=false\n'])
+})
+
+for (const [command, broken, calls] of [
+  ['plan', { init: 1 }, 1],
+  ['plan', { plan: 1 }, 2],
+  ['apply', { plan: 1 }, 2],
+  ['apply', { plan: 137 }, 2],
+]) {
+  test(`${command} with ${JSON.stringify(broken)} fails there, and plan.txt says why`, () => {
+    const ended = terraform([command], broken)
+    assert.deepEqual([ended.status === 0, ended.calls.length, ended.output], [false, calls, ''])
+    assert.match(ended.read('plan.txt'), new RegExp(`^│ Error: no ${Object.keys(broken)[0]}$`, 'm'))
+    assert.match(ended.stdout, /│ Error: no/)
+  })
+}
+
+test('an apply that fails does not say that it changed anything', () => {
+  const { status, output } = terraform(['apply'], { plan: 2, apply: 1 })
+  assert.deepEqual([status === 0, output], [false, ''])
+})
+
+for (const [command, environment] of [
+  [['plan'], '../account'],
+  [['plan'], ''],
+  [['apply'], 'dev/'],
+  [['destroy'], 'dev'],
+  [[], 'dev'],
+]) {
+  test(`terraform.sh ${command} in ${JSON.stringify(environment)} is refused`, () => {
+    const { status, stdout, calls } = terraform(command, { environment })
+    assert.deepEqual([status, calls], [1, []])
+    assert.match(stdout, /^::error::/)
+  })
+}
 
 test('a release is a draft until everything is in it, and the moving tag comes last', () => {
   const assets = join(folder, 'assets')

@@ -8,12 +8,17 @@ need_node() {
   [ "${version%%.*}" -ge 20 ] || fail "this is Node $version; install Node 20 or newer (https://nodejs.org)."
 }
 
+# Where the home folder cannot be written, npm's cache is ours.
+use_npm_cache() {
+  { mkdir -p "$HOME/.npm" && [ -w "$HOME/.npm" ]; } 2>/dev/null || export npm_config_cache="$EVENKEEL_CACHE/npm"
+}
+
 set_up_modules() {
   local began status=0
   began=$(now_ms)
   need_node
   (cd "$root" && node "$lib/modules-match.mjs") && return 0
-  { mkdir -p "$HOME/.npm" && [ -w "$HOME/.npm" ]; } 2>/dev/null || export npm_config_cache="$EVENKEEL_CACHE/npm"
+  use_npm_cache
   start_heartbeat
   (cd "$root" && quietly "$EVENKEEL_CACHE/logs/npm.log" npm ci --no-audit --no-fund --loglevel=error) || status=1
   stop_heartbeat

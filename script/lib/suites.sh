@@ -15,23 +15,29 @@ suite_checks() {
   check "tsc" node_modules/.bin/tsc --noEmit -p tsconfig.test.json
 }
 
-# The bundles as they lie in the work tree against new ones. When they differ, the suites after this one run the new.
+# The bundles as they lie in the work tree against two new ones, each from the tracked files alone and with modules of its own,
+# at paths that differ in length and depth. When they are stale, the suites after this one run the new.
 suite_bundle() {
-  local began built=$run/dist sources
-  header "dist/ equals a rebuild"
+  local began one=$run/clean/one two=$run/clean/deeper/than/that/two log=$run/clean-builds.log
+  header "dist/ equals two clean builds"
   began=$(now_ms)
-  sources=$(sources_hash)
-  if ! run_child script/build "$built"; then
+  use_npm_cache
+  if ! run_child bash -c '"$0" "$1" & status=0; "$0" "$2" || status=$?; wait "$!" && exit "$status"' "$lib/clean-build.sh" "$one" "$two" >"$log" 2>&1; then
+    tail -n 40 "$log"
     count "dist" 0 1 0 "$began"
-  elif diff -rq "$root/dist" "$built"; then
-    stamp_bundle "$sources"
+  elif ! diff -rq "$one/dist" "$two/dist"; then
+    echo "two clean builds of the same files are not equal"
+    count "dist" 0 1 0 "$began"
+  elif diff -rq "$root/dist" "$one/dist"; then
+    stamp_bundle "$(sources_hash)"
     count "dist" 1 0 0 "$began"
   else
-    put_bundle "$built"
-    stamp_bundle "$sources"
-    echo "dist/ was stale and is now built again: commit it"
+    put_bundle "$one/dist"
+    echo "dist/ was stale and is now built again from the tracked files: commit it"
+    git status --short --untracked-files=all -- src 2>/dev/null | sed -n 's/^?? /not tracked: /p'
     count "dist" 0 1 0 "$began"
   fi
+  rm -rf "$run/clean"
 }
 
 suite_jest() {

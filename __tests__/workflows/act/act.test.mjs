@@ -1,43 +1,30 @@
-/** The workflows as they are, run by act against the local ECS: what a push, a dispatch and a foreign caller really do. */
+/** The workflows as they are, run by act against the local ECS: what a push and a dispatch really do. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { example } from '../examples.mjs'
-import { forAct, githubWith, ourRepository, publishOurselves, repository } from './github.mjs'
-import { startLocalEcs } from './local-ecs.mjs'
+import { ourRepository } from './github.mjs'
+import { NO_ENVIRONMENT, openStage } from './stage.mjs'
 
 const SERVICES = ['redis', 'flask-app', 'nginx']
 const ENVIRONMENTS = { dev: 'ecs-microservices-dev', staging: 'ecs-microservices-staging', prod: 'ecs-microservices' }
 const clusterOf = environment => `${ENVIRONMENTS[environment]}-cluster`
 
-const stage = mkdtempSync(join(tmpdir(), 'evenkeel-act-'))
-let ecs, ours, run, image
+let stage, ecs, ours, image
 
 before(async () => {
-  ecs = await startLocalEcs()
+  stage = await openStage()
+  ecs = stage.ecs
   await ecs.createRepositories(SERVICES.map(service => `ecs-microservices/${service}`))
   for (const [name, prefix] of Object.entries(ENVIRONMENTS)) {
     await ecs.createEnvironment(prefix, clusterOf(name), SERVICES)
   }
-  const published = join(stage, 'published')
-  publishOurselves(published)
-  ours = ourRepository(join(stage, 'ours'))
-  run = githubWith({ act: process.env.EVENKEEL_ACT ?? 'act', stage, published, endpoint: ecs.url })
+  ours = ourRepository(join(stage.folder, 'ours'))
 })
-after(async () => {
-  await ecs?.stop()
-  rmSync(stage, { recursive: true, force: true })
-})
+after(() => stage?.close())
 
-const push = () => run({ repository: ours, event: 'push', workflow: 'deploy.yml' })
-const dispatch = inputs => run({ repository: ours, event: 'workflow_dispatch', workflow: 'rollback.yml', inputs })
-
-async function versionsIn(cluster, services = SERVICES) {
-  const truth = await ecs.truth(cluster, services)
-  return services.map(service => truth[service]?.version)
-}
+const push = vars => stage.run({ repository: ours, event: 'push', workflow: 'deploy.yml', vars })
+const dispatch = inputs => stage.run({ repository: ours, event: 'workflow_dispatch', workflow: 'rollback.yml', inputs })
+const versionsIn = cluster => stage.versionsIn(cluster, SERVICES)
 
 async function countUpdates() {
   const counts = Object.keys(ENVIRONMENTS).map(async name => [
@@ -141,40 +128,14 @@ test('a dispatch whose target is no target is refused before AWS is asked', asyn
   assert.deepEqual(await countUpdates(), before)
 })
 
-/** What README shows a new user: their manifest with their services, and the workflow they copy. */
-async function userRepository(name, workflow) {
-  const theirs = repository(join(stage, name), `acme/${name}`)
-  theirs.write('evenkeel.yml', example('README.md', 'cluster: shop\n'))
-  for (const folder of ['services/redis', 'services/api', 'services/web'])
-    theirs.write(`${folder}/Dockerfile`, `FROM scratch\n# ${name}\n`)
-  theirs.write('.github/workflows/deploy.yml', forAct(workflow))
-  theirs.release('0.1.0')
-  return theirs
-}
-
-test('README’s workflow, copied into another repository, deploys', async () => {
-  await ecs.createRepositories(['redis', 'api', 'web'])
-  await ecs.createEnvironment('shop', 'shop', ['redis', 'api', 'web'])
-  const theirs = await userRepository('shop', example('README.md', 'uses: evenkeel/evenkeel@'))
-  const ended = await run({ repository: theirs, event: 'push', workflow: 'deploy.yml' })
-  assert.equal(ended.exitCode, 0, ended.log)
-  assert.deepEqual(await versionsIn('shop', ['redis', 'api', 'web']), ['0.1.0', '0.1.0', '0.1.0'])
-})
-
-test('a caller in another repository deploys its own service with our workflow', async () => {
-  const services = ['redis', 'api', 'web']
-  await ecs.createEnvironment('shop-prod', 'shop-prod', services)
-  const theirs = await userRepository('caller', example('README.md', 'evenkeel/.github/workflows/deploy.yml@'))
-  theirs.append('evenkeel.yml', example('README.md', 'environments:\n'))
-  const sha = theirs.release('0.2.0')
+test('a push goes through the environments of the variable, and through none where there are four', async () => {
   const before = await countUpdates()
-  const ended = await run({ repository: theirs, event: 'push', workflow: 'deploy.yml' })
-  assert.equal(ended.exitCode, 0, ended.log)
-  assert.deepEqual(await versionsIn('shop-prod', services), ['0.2.0', '0.2.0', '0.2.0'])
-  assert.deepEqual(ended.roles, ['arn:aws:iam::123456789012:role/shop-prod-deploy eu-west-1'])
+  const ended = await push({ ENVIRONMENTS: '["prod", "staging", "dev", "more"]' })
+  assert.notEqual(ended.exitCode, 0)
   assert.deepEqual(
-    ended.builds.sort(),
-    ['api', 'redis', 'web'].map(name => `${name}:sha-${sha}`),
+    ended.jobs.map(({ name, result }) => [name.split('/')[0], result]),
+    [['prod', 'failure']],
   )
-  assert.deepEqual(await countUpdates(), before)
+  assert.match(ended.log, NO_ENVIRONMENT)
+  assert.deepEqual([ended.roles, await countUpdates()], [[], before])
 })

@@ -18,6 +18,7 @@ const here = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname)
 export const OURSELVES = 'evenkeel/evenkeel'
 /** What a caller pins; here it stands for the commit under test. */
 export const OUR_COMMIT = '0123456789abcdef0123456789abcdef01234567'
+const VARIABLES = { DEPLOY_ROLE: 'arn:aws:iam::123456789012:role/by-variable' }
 const STAND_INS = { 'aws-actions/configure-aws-credentials': join(here, 'stand-ins/configure-aws-credentials') }
 
 /**
@@ -92,28 +93,28 @@ export function githubWith({ act, stage, published, endpoint }) {
     NODE_OPTIONS: `--no-warnings --import=${join(root, '__tests__/action/virtual-clock.mjs')}`,
   }
 
-  /** Runs a workflow; `inputs` are those of a dispatch. */
-  return async ({ repository: { folder, name }, event, workflow, inputs = {} }) => {
-    for (const each of ['roles', 'docker']) writeFileSync(join(stage, each), '')
+  /** Runs a workflow; `inputs` are those of a dispatch, `vars` those of the repository. */
+  return async ({ repository: { folder, name }, event, workflow, inputs = {}, vars = {} }) => {
+    for (const each of ['roles', 'docker', 'curl']) writeFileSync(join(stage, each), '')
     const payload = join(stage, 'event.json')
     writeFileSync(payload, JSON.stringify({ ref: 'refs/heads/main', repository: { full_name: name }, inputs }))
     const args = [
       event,
       ...['--workflows', join(folder, '.github/workflows', workflow), '--eventpath', payload],
       ...['--platform', 'ubuntu-latest=-self-hosted', '--pull=false', '--use-new-action-cache', '--json'],
-      ...[
-        '--action-cache-path',
-        join(stage, 'actions'),
-        '--var',
-        'DEPLOY_ROLE=arn:aws:iam::123456789012:role/by-variable',
-      ],
+      ...['--action-cache-path', join(stage, 'actions')],
+      ...Object.entries({ ...VARIABLES, ...vars }).flatMap(([key, value]) => ['--var', `${key}=${value}`]),
       ...repositories.flatMap(each => ['--local-repository', each]),
       ...Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
     ]
     const child = spawn(act, args, {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...plain, PATH: `${join(root, '__tests__/action/bin')}:${plain.PATH}`, XDG_CONFIG_HOME: stage },
+      env: {
+        ...plain,
+        PATH: `${join(here, 'bin')}:${join(root, '__tests__/action/bin')}:${plain.PATH}`,
+        XDG_CONFIG_HOME: stage,
+      },
     })
     let log = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (log += chunk))
@@ -126,6 +127,7 @@ export function githubWith({ act, stage, published, endpoint }) {
       jobs: told.flatMap(({ job, jobResult }) => (jobResult ? [{ name: job, result: jobResult }] : [])),
       summaries: told.flatMap(({ command, content }) => (command === 'summary' && content ? [content] : [])),
       roles: lines('roles'),
+      requests: lines('curl'),
       builds: lines('docker')
         .map(line => JSON.parse(line))
         .filter(([command]) => command === 'buildx')

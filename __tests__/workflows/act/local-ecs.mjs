@@ -32,12 +32,15 @@ export async function startLocalEcs() {
       for (const repositoryName of names)
         await ecr.createRepository({ repositoryName, imageTagMutability: 'IMMUTABLE' })
     },
-    /** As infra/modules names it: cluster, families, log groups and alarms carry the environment's name, services do not. */
-    async createEnvironment(name, cluster, services, alarms = []) {
+    /**
+     * As infra/modules names it: cluster, families, log groups and alarms carry the environment's name, services do not.
+     * A container is named like its service unless `container` names it.
+     */
+    async createEnvironment(name, cluster, services, { alarms = [], container } = {}) {
       await ecs.createCluster({ clusterName: cluster })
       for (const service of services) {
         await logs.createLogGroup({ logGroupName: `/ecs/${name}/${service}` })
-        await ecs.registerTaskDefinition(definition(name, service))
+        await ecs.registerTaskDefinition(definition(name, service, container))
         await ecs.createService(serviceOf(name, cluster, service, alarms))
       }
     },
@@ -79,16 +82,17 @@ export async function startLocalEcs() {
   }
 }
 
-const definition = (name, service) => ({
+const definition = (name, service, container = service) => ({
   family: `${name}-${service}`,
   networkMode: 'awsvpc',
   requiresCompatibilities: ['FARGATE'],
   cpu: '256',
   memory: '512',
   executionRoleArn: `arn:aws:iam::123456789012:role/${name}-${service}-execution`,
+  taskRoleArn: `arn:aws:iam::123456789012:role/${name}-${service}-task`,
   containerDefinitions: [
     {
-      name: service,
+      name: container,
       image: 'public.ecr.aws/docker/library/busybox:1',
       essential: true,
       healthCheck: { command: ['CMD', 'true'], interval: 10, timeout: 5, retries: 3, startPeriod: 10 },

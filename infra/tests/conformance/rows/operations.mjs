@@ -13,6 +13,80 @@ const inReadme = (id, pattern) => ({
   spoil: ({ files }) => files.change('infra/README.md', new RegExp(pattern.source, `${pattern.flags.replace('g', '')}g`), ''),
 })
 
+/** What evenkeel.yml says of an environment, from its text: script/infra-test has no YAML parser. */
+function overlay(files, environment) {
+  const part = (text, name, indent) => {
+    const found = new RegExp(`^ {${indent}}${name}:(.*\n(?: {${indent + 1}}.*\n|\n)*)`, 'm').exec(text)
+    assert.ok(found, `evenkeel.yml has ${name} at column ${indent}`)
+    return found[1]
+  }
+  const value = (text, key) => new RegExp(`(?:^ +|[{,] *)${key}: *([^\\s,}]+)`, 'm').exec(text)?.[1]
+  const manifest = `${files.read('evenkeel.yml')}\n`
+  const top = part(manifest, 'services', 0)
+  const own = part(part(manifest, 'environments', 0), environment, 2)
+  const [head, services = ''] = own.split(/^ {4}services:\n/m)
+  const names = (text, indent) => [...text.matchAll(new RegExp(`^ {${indent}}([\\w-]+):`, 'gm'))].map(([, name]) => name)
+  const changed = names(services, 6)
+  const settled = (service, key) => (changed.includes(service) && value(part(services, service, 6), key)) || value(part(top, service, 2), key)
+  return {
+    cluster: value(head, 'cluster'),
+    region: value(head, 'region'),
+    services: names(top, 2).map(service => ({
+      service: settled(service, 'service') ?? service,
+      container: settled(service, 'container') ?? service,
+      repository: settled(service, 'repository') ?? service,
+      imageParameter: settled(service, 'image-parameter'),
+      initialCount: Number(settled(service, 'initial-count') ?? 1),
+    })),
+  }
+}
+
+/** One row for each thing in which an environment's overlay could differ from what Terraform makes. */
+const inManifest = environment => {
+  const row = (says, check, from, to) => ({
+    id: 'P1',
+    says: `evenkeel.yml has ${environment}'s ${says}`,
+    on: [environment],
+    check: ({ plan, files }) => check(plan, overlay(files, environment)),
+    spoil: ({ files }) => files.change('evenkeel.yml', new RegExp(`(^environments:[^]*^  ${environment}:[^]*?)${from}`, 'm'), `$1${to}`),
+  })
+  const sorted = list => [...list].sort()
+  return [
+    row('cluster', (plan, { cluster }) => assert.equal(cluster, plan.output('cluster')), 'cluster: \\S+', 'cluster: other'),
+    row('region', (plan, { region }) => assert.equal(region, plan.json.configuration.provider_config.aws.expressions.region.constant_value), 'region: \\S+', 'region: eu-west-1'),
+    row(
+      'services and containers',
+      (plan, { services }) => {
+        assert.deepEqual(sorted(services.map(each => each.service)), sorted(plan.all('aws_ecs_service').map(each => each.name)))
+        for (const { service, container } of services) assert.equal(container, plan.output('shapes')[service].container.name)
+      },
+      'redis: { ',
+      'redis: { service: cache, ',
+    ),
+    row(
+      'image parameters',
+      (plan, { services }) => {
+        const made = plan.all('aws_ssm_parameter').map(each => each.name).filter(name => name.endsWith('/image'))
+        assert.deepEqual(sorted(services.map(each => each.imageParameter)), sorted(made))
+        for (const { service, imageParameter } of services) assert.match(imageParameter, new RegExp(`/${service}/image$`))
+      },
+      '/nginx/image',
+      '/web/image',
+    ),
+    row(
+      'first number of tasks',
+      (plan, { services }) => {
+        for (const { service, initialCount } of services) {
+          const [limits] = plan.all('aws_appautoscaling_target', `["${service}"]`)
+          assert.equal(initialCount, limits?.min_capacity ?? 1, service)
+        }
+      },
+      'nginx: { ',
+      'nginx: { initial-count: 9, ',
+    ),
+  ]
+}
+
 /** Kinds of resources whose tags the provider cannot set, or that have none. */
 const taggable = each => 'tags_all' in each.change.after || each.change.after_unknown.tags_all
 
@@ -211,6 +285,17 @@ export const operations = [
       }
     },
     spoil: ({ files }) => files.change('evenkeel.yml', /^cluster:.*$/m, 'cluster: other'),
+  },
+  ...['dev', 'staging', 'prod'].flatMap(inManifest),
+  {
+    id: 'P1',
+    says: 'evenkeel.yml has the repositories',
+    on: ['account'],
+    check: ({ plan, files }) => {
+      const made = plan.all('aws_ecr_repository').map(each => each.name)
+      assert.deepEqual(overlay(files, 'prod').services.map(each => each.repository).sort(), made.sort())
+    },
+    spoil: ({ files }) => files.change('evenkeel.yml', 'repository: ecs-microservices/redis', 'repository: redis'),
   },
   {
     id: 'P3',

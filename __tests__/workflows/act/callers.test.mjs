@@ -1,0 +1,191 @@
+/** Callers in other repositories, run by act against the local ECS: every workflow that README and docs show, and what they are told. */
+import assert from 'node:assert/strict'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { example, yamlExamples } from '../examples.mjs'
+import { forAct, repository } from './github.mjs'
+import { NO_ENVIRONMENT, openStage } from './stage.mjs'
+
+const SERVICES = ['redis', 'api', 'web']
+/** A page's example, and a note that it was run. */
+const ran = new Set()
+const workflow = (file, words) => {
+  const text = example(file, words)
+  ran.add(text)
+  return text
+}
+
+let stage, ecs, caller
+before(async () => {
+  stage = await openStage()
+  ecs = stage.ecs
+  await ecs.createRepositories([...SERVICES, 'shop/api'])
+  for (const name of ['shop', 'shop-staging', 'shop-prod']) await ecs.createEnvironment(name, name, SERVICES)
+})
+after(() => stage?.close())
+
+/** A user's repository: the manifest that README shows, a folder per service, one workflow. */
+function userRepository(name, text, manifest = example('README.md', 'cluster: shop\n')) {
+  const theirs = repository(join(stage.folder, name), `acme/${name}`)
+  theirs.write('evenkeel.yml', manifest)
+  for (const folder of ['.', ...SERVICES.map(each => `services/${each}`)])
+    theirs.write(`${folder}/Dockerfile`, `FROM scratch\n# ${name}\n`)
+  theirs.write('.github/workflows/deploy.yml', forAct(text))
+  return theirs
+}
+const withEnvironments = () => `${example('README.md', 'cluster: shop\n')}${example('README.md', 'environments:\n')}`
+const push = (theirs, file = 'deploy.yml') => stage.run({ repository: theirs, event: 'push', workflow: file })
+const all = version => SERVICES.map(() => version)
+
+test('README’s workflow, copied into another repository, deploys', async () => {
+  const theirs = userRepository('shop', workflow('README.md', 'uses: evenkeel/evenkeel@'))
+  theirs.release('0.1.0')
+  const ended = await push(theirs)
+  assert.equal(ended.exitCode, 0, ended.log)
+  assert.deepEqual(await stage.versionsIn('shop', SERVICES), all('0.1.0'))
+})
+
+test('a caller in another repository deploys its own service with our workflow', async () => {
+  const text = workflow('README.md', 'evenkeel/.github/workflows/deploy.yml@')
+  caller = userRepository('caller', text, withEnvironments())
+  const sha = caller.release('0.2.0')
+  const before = await stage.versionsIn('shop', SERVICES)
+  const ended = await push(caller)
+  assert.equal(ended.exitCode, 0, ended.log)
+  assert.deepEqual(await stage.versionsIn('shop-prod', SERVICES), all('0.2.0'))
+  assert.deepEqual(ended.roles, ['arn:aws:iam::123456789012:role/shop-prod-deploy eu-west-1'])
+  assert.deepEqual(
+    ended.builds.sort(),
+    ['api', 'redis', 'web'].map(name => `${name}:sha-${sha}`),
+  )
+  assert.deepEqual(await stage.versionsIn('shop', SERVICES), before)
+})
+
+/** Calls what can be called for one environment, and hands on what it is told. */
+const TOLD = `
+on: push
+jobs:
+  deploy:
+    uses: $/.github/workflows/deploy-environment.yml
+    with: { environment: prod }
+  back:
+    needs: deploy
+    uses: $/.github/workflows/rollback.yml
+    with: { environment: prod, to: 0.2.0, reason: a drill }
+  told:
+    needs: [deploy, back]
+    runs-on: ubuntu-latest
+    steps:
+      - env:
+          DEPLOY: \${{ toJSON(needs.deploy.outputs) }}
+          BACK: \${{ toJSON(needs.back.outputs) }}
+        run: printf '[%s, %s]' "$DEPLOY" "$BACK" >"$STAGE/told"
+`
+
+test('a caller is told outcome, version and services of a deploy and of a rollback', async () => {
+  caller.write('.github/workflows/told.yml', forAct(TOLD))
+  caller.write('services/web/Dockerfile', 'FROM scratch\n# 0.3.0\n')
+  caller.release('0.3.0')
+  const ended = await push(caller, 'told.yml')
+  assert.equal(ended.exitCode, 0, ended.log)
+  const [deploy, back] = stage.told()
+  assert.deepEqual([deploy.outcome, deploy.version], ['deployed', '0.3.0'])
+  assert.deepEqual([back.outcome, back.version], ['deployed', '0.2.0'])
+  for (const { services } of [deploy, back]) {
+    const told = JSON.parse(services)
+    assert.deepEqual(Object.keys(told).sort(), [...SERVICES].sort())
+    assert.equal(told.web.outcome, 'deployed')
+    assert.match(told.web.digest, /^sha256:[0-9a-f]{64}$/)
+  }
+})
+
+const rollback = text => {
+  caller.write('.github/workflows/rollback.yml', forAct(text))
+  const inputs = { to: '0.3.0', reason: 'the drill is over' }
+  return stage.run({ repository: caller, event: 'workflow_dispatch', workflow: 'rollback.yml', inputs })
+}
+
+test('README’s rollback, copied into another repository, rolls back', async () => {
+  assert.deepEqual(await stage.versionsIn('shop-prod', ['web']), ['0.2.0'])
+  const ended = await rollback(workflow('README.md', 'evenkeel/.github/workflows/rollback.yml@'))
+  assert.equal(ended.exitCode, 0, ended.log)
+  assert.deepEqual(await stage.versionsIn('shop-prod', ['web']), ['0.3.0'])
+  assert.deepEqual(ended.builds, [])
+  assert.match(ended.summaries.join(''), /Reason: the drill is over/)
+})
+
+test('getting started: a service that was there before, by its manifest and its workflow', async () => {
+  await ecs.createEnvironment('old', 'shop', ['shop-api-service'], { container: 'app' })
+  const manifest = example('docs/getting-started.md', 'service: shop-api-service')
+  const theirs = userRepository('old', workflow('docs/getting-started.md', '/deploy.yml@'), manifest)
+  const sha = theirs.release('1.0.0')
+  const ended = await push(theirs)
+  assert.equal(ended.exitCode, 0, ended.log)
+  assert.deepEqual(ended.roles, ['arn:aws:iam::123456789012:role/by-variable eu-west-1'])
+  assert.deepEqual(ended.builds, [`shop/api:sha-${sha}`])
+  assert.deepEqual(await stage.versionsIn('shop', ['shop-api-service', 'api']), ['1.0.0', '0.1.0'])
+})
+
+test('getting started: a chain of one’s own goes on when its tests pass, and stops when they fail', async () => {
+  const theirs = userRepository(
+    'chain',
+    workflow('docs/getting-started.md', '/deploy-environment.yml@'),
+    withEnvironments(),
+  )
+  theirs.release('2.0.0')
+  const good = await push(theirs)
+  assert.equal(good.exitCode, 0, good.log)
+  assert.deepEqual(good.requests, ['--fail --retry 5 https://staging.example.com/health'])
+  assert.equal(good.builds.length, 3)
+  for (const name of ['shop-staging', 'shop-prod'])
+    assert.deepEqual(await stage.versionsIn(name, SERVICES), all('2.0.0'))
+
+  theirs.write('services/web/Dockerfile', 'FROM scratch\n# 2.1.0\n')
+  theirs.release('2.1.0')
+  writeFileSync(join(stage.folder, 'curl-fails'), '')
+  const bad = await push(theirs)
+  rmSync(join(stage.folder, 'curl-fails'))
+  assert.notEqual(bad.exitCode, 0)
+  assert.equal(bad.requests.length, 1)
+  assert.deepEqual(await stage.versionsIn('shop-staging', ['web']), ['2.1.0'])
+  assert.deepEqual(await stage.versionsIn('shop-prod', SERVICES), all('2.0.0'))
+})
+
+for (const [nth, list] of [
+  '[]',
+  '["prod", "prod", "prod", "prod"]',
+  '["", "prod"]',
+  '["prod", "", "staging"]',
+].entries()) {
+  test(`environments ${list} are refused before AWS is asked`, async () => {
+    const text = example('README.md', 'evenkeel/.github/workflows/deploy.yml@')
+    const theirs = userRepository(`refused-${nth}`, text.replace(`'["prod"]'`, `'${list}'`), withEnvironments())
+    theirs.release('1.0.0')
+    const ended = await push(theirs)
+    assert.notEqual(ended.exitCode, 0)
+    assert.match(ended.log, NO_ENVIRONMENT)
+    assert.deepEqual(
+      ended.jobs.map(({ result }) => result),
+      ['failure'],
+    )
+    assert.deepEqual(ended.roles, [])
+  })
+}
+
+test('a rollback without an environment is refused', async () => {
+  const text = example('README.md', 'evenkeel/.github/workflows/rollback.yml@')
+  const ended = await rollback(text.replace('environment: prod', 'environment: ""'))
+  assert.notEqual(ended.exitCode, 0)
+  assert.match(ended.log, NO_ENVIRONMENT)
+  assert.deepEqual(ended.roles, [])
+})
+
+test('every workflow that README and docs show was run', () => {
+  const whole = yamlExamples().filter(each => each.whole)
+  assert.deepEqual(
+    whole.filter(({ text }) => !ran.has(text)).map(({ at }) => at),
+    [],
+  )
+  assert.ok(whole.length >= 5)
+})

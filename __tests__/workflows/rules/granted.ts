@@ -1,0 +1,23 @@
+/** Every grant there is, and why; a new one wants a new line here. */
+export const GRANTS: Readonly<Record<string, readonly string[]>> = {
+  'ci.yml test': ['contents: read'],
+  'ci.yml fast': ['contents: read'],
+  'ci.yml infra': ['contents: read'],
+  'ci.yml workflows': ['contents: read'],
+  'ci.yml packages': ['contents: read'],
+  'ci.yml all-tests-passed': [],
+  'codeql.yml analyze': ['contents: read', 'security-events: write'],
+  'dependency-review.yml review': ['contents: read'],
+  'deploy.yml first': ['contents: read', 'id-token: write'],
+  'deploy.yml second': ['contents: read', 'id-token: write'],
+  'deploy.yml third': ['contents: read', 'id-token: write'],
+  'deploy-environment.yml deploy': ['contents: read', 'id-token: write'],
+  'infra.yml plan': ['contents: read', 'id-token: write'],
+  'infra.yml comment': ['contents: read', 'pull-requests: write'],
+  'infra.yml apply-dev': ['contents: read', 'id-token: write'],
+  'infra.yml apply-staging': ['contents: read', 'id-token: write'],
+  'infra.yml apply-prod': ['contents: read', 'id-token: write'],
+  'infra-apply.yml apply': ['contents: read', 'id-token: write'],
+  'release.yml release': ['contents: write', 'id-token: write', 'attestations: write'],
+  'rollback.yml rollback': ['contents: read', 'id-token: write'],
+}
