@@ -281,4 +281,21 @@ describe('deployment alarms', () => {
     })
     expect((await stage.service()).taskDefinition).toMatch(/:1$/)
   })
+  test('that ring when it begins watch nothing, and hold nothing up', async () => {
+    stage = await settled({ service: { deploymentConfiguration: { alarms } } })
+    stage.pass(300)
+    const { cloudwatch } = stage
+    await stage.post('alarms', { '5xx': 'ALARM' })
+    expect((await cloudwatch.describeAlarms({ AlarmNames: ['5xx', 'other'] })).MetricAlarms).toMatchObject([
+      { AlarmName: '5xx', StateValue: 'ALARM' },
+    ])
+    expect((await cloudwatch.describeAlarms({ StateValue: 'OK' })).MetricAlarms).toEqual([])
+    await stage.update({ taskDefinition: await stage.register('1.1.0') })
+    stage.pass(300)
+    expect((await stage.movements())[0]).toMatchObject({
+      status: 'SUCCESSFUL',
+      alarms: { status: 'DISABLED', triggeredAlarmNames: [] },
+    })
+    expect((await stage.service()).taskDefinition).toMatch(/:2$/)
+  })
 })

@@ -1,13 +1,18 @@
+import { createHash } from 'node:crypto'
 import {
+  BatchCheckLayerAvailabilityCommand,
   BatchDeleteImageCommand,
   BatchGetImageCommand,
+  CompleteLayerUploadCommand,
   CreateRepositoryCommand,
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
   GetAuthorizationTokenCommand,
+  InitiateLayerUploadCommand,
   ListImagesCommand,
   PutImageCommand,
   PutImageTagMutabilityCommand,
+  UploadLayerPartCommand,
 } from '@aws-sdk/client-ecr'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { openStage, type Stage } from './stage.ts'
@@ -47,6 +52,32 @@ describe('the registry', () => {
     await expect(put('1.0.0', 'one')).rejects.toMatchObject({ name: 'ImageAlreadyExistsException' })
     await stage.ecr.send(new PutImageTagMutabilityCommand({ repositoryName, imageTagMutability: 'MUTABLE' }))
     await expect(put('1.0.0', 'two')).resolves.toMatchObject({ image: { imageId: { imageTag: '1.0.0' } } })
+  })
+
+  test('takes a layer in parts, and checks its digest', async () => {
+    const parts = [Buffer.from('the first half, '), Buffer.from('the second')]
+    const digest = `sha256:${createHash('sha256').update(Buffer.concat(parts)).digest('hex')}`
+    const check = () =>
+      stage.ecr.send(new BatchCheckLayerAvailabilityCommand({ repositoryName, layerDigests: [digest] }))
+    expect((await check()).layers).toMatchObject([{ layerAvailability: 'UNAVAILABLE' }])
+    const { uploadId } = await stage.ecr.send(new InitiateLayerUploadCommand({ repositoryName }))
+    const complete = (layerDigests: string[]) =>
+      stage.ecr.send(new CompleteLayerUploadCommand({ repositoryName, uploadId, layerDigests }))
+    await expect(complete([digest])).rejects.toMatchObject({ name: 'EmptyUploadException' })
+    let sent = 0
+    for (const layerPartBlob of parts) {
+      const partLastByte = sent + layerPartBlob.length - 1
+      const part = { repositoryName, uploadId, partFirstByte: sent, partLastByte, layerPartBlob }
+      expect(await stage.ecr.send(new UploadLayerPartCommand(part))).toMatchObject({ lastByteReceived: partLastByte })
+      await expect(stage.ecr.send(new UploadLayerPartCommand(part))).rejects.toMatchObject({
+        name: 'InvalidLayerPartException',
+      })
+      sent = partLastByte + 1
+    }
+    await expect(complete([`sha256:${'0'.repeat(64)}`])).rejects.toMatchObject({ name: 'InvalidLayerException' })
+    expect(await complete([digest])).toMatchObject({ layerDigest: digest })
+    await expect(complete([digest])).rejects.toMatchObject({ name: 'UploadNotFoundException' })
+    expect((await check()).layers).toMatchObject([{ layerAvailability: 'AVAILABLE', layerSize: sent }])
   })
 
   test('tags again without a pull, and shows all tags of a digest', async () => {

@@ -1,4 +1,5 @@
 /** A local ECS in this process, on a virtual clock, with the real SDK in front of it. */
+import { CloudWatch } from '@aws-sdk/client-cloudwatch'
 import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr'
 import {
   type ContainerDefinition,
@@ -31,6 +32,7 @@ export interface Stage {
   readonly emulator: Emulator
   readonly ecs: ECSClient
   readonly ecr: ECRClient
+  readonly cloudwatch: CloudWatch
   readonly elb: ElasticLoadBalancingV2Client
   readonly settings: ReturnType<typeof clientSettings>
   /** Seconds of virtual time. */
@@ -64,6 +66,7 @@ export async function openStage(options: Partial<Options> = {}): Promise<Stage> 
   const settings = clientSettings(emulator.url)
   const ecs = new ECSClient(settings)
   const ecr = new ECRClient(settings)
+  const cloudwatch = new CloudWatch(settings)
   const elb = new ElasticLoadBalancingV2Client(settings)
   await ecs.send(
     new CreateClusterCommand({ clusterName: CLUSTER, serviceConnectDefaults: { namespace: 'shop.local' } }),
@@ -88,6 +91,7 @@ export async function openStage(options: Partial<Options> = {}): Promise<Stage> 
     emulator,
     ecs,
     ecr,
+    cloudwatch,
     elb,
     settings,
     pass: seconds => emulator.advance(seconds * 1000),
@@ -173,7 +177,7 @@ export async function openStage(options: Partial<Options> = {}): Promise<Stage> 
       return TargetGroupArn
     },
     async close() {
-      for (const client of [ecs, ecr, elb]) client.destroy()
+      for (const client of [ecs, ecr, elb, cloudwatch]) client.destroy()
       await emulator.close()
     },
   }

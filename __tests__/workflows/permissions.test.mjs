@@ -132,15 +132,6 @@ test('and no more: who may only roll back cannot deploy', async () => {
   assert.match(JSON.stringify(report.failure), /ecr:GetAuthorizationToken/)
 })
 
-/** What docker asks of the registry for a push: AWS's own list, because the local ECS sees the push and not its calls. */
-const PUSH = [
-  'ecr:BatchCheckLayerAvailability',
-  'ecr:CompleteLayerUpload',
-  'ecr:InitiateLayerUpload',
-  'ecr:PutImage',
-  'ecr:UploadLayerPart',
-]
-
 function pageOf(used) {
   const by = caller => used.filter(each => each.accessKeyId === caller)
   const actions = [...new Set(used.filter(each => each.accessKeyId in CALLERS).map(({ action }) => action))].sort()
@@ -152,7 +143,7 @@ function pageOf(used) {
       .filter(({ accessKeyId, action }) => nth === 0 || accessKeyId === 'rollback' || !ONLY_DEPLOYS.test(action))
       .map(each => ({ ...each, condition: conditionOf(each) }))
       .filter(({ accessKeyId, action }) => accessKeyId !== 'mistyped' || action.startsWith('ecs:List'))
-    const lines = statementsOf(mine, nth === 0 ? PUSH : []).map(each => `    ${JSON.stringify(each)}`)
+    const lines = statementsOf(mine).map(each => `    ${JSON.stringify(each)}`)
     return [
       `## ${title}`,
       `\`\`\`json\n{\n  "Version": "2012-10-17",\n  "Statement": [\n${lines.join(',\n')}\n  ]\n}\n\`\`\``,
@@ -168,7 +159,7 @@ function pageOf(used) {
       `|---|${'---|'.repeat(Object.keys(CALLERS).length)}`,
       ...actions.map(action => `| \`${action}\` | ${ticks(action).join(' | ')} |`),
     ].join('\n'),
-    `\`cloudwatch:DescribeAlarms\` is for services with deployment alarms alone. \`docker push\` asks ${PUSH.map(each => `\`${each}\``).join(', ')} besides. \`ssm:…\` is for \`image-parameter\` alone. A rollback to a revision that was deregistered registers it again: it needs \`ecs:RegisterTaskDefinition\`, \`ecs:TagResource\` and \`iam:PassRole\` as a deploy does. A \`strategy\` in the manifest needs \`iam:PassRole\` for the role it names, with \`iam:PassedToService\` \`ecs.amazonaws.com\`: \`blue_green_role_arn\` of the module deploy-role.`,
+    `\`cloudwatch:DescribeAlarms\` is for services with deployment alarms alone. \`ssm:…\` is for \`image-parameter\` alone. A rollback to a revision that was deregistered registers it again: it needs \`ecs:RegisterTaskDefinition\`, \`ecs:TagResource\` and \`iam:PassRole\` as a deploy does. A \`strategy\` in the manifest needs \`iam:PassRole\` for the role it names, with \`iam:PassedToService\` \`ecs.amazonaws.com\`: \`blue_green_role_arn\` of the module deploy-role.`,
     `\`iam:PassRole\` names the roles of the task definition, \`executionRoleArn\` and \`taskRoleArn\`: both where it has both, as here, and those of every service that is deployed.`,
     ...roles,
     '## Who may take the role',
@@ -191,16 +182,13 @@ const conditionOf = ({ accessKeyId, action }) =>
   accessKeyId === 'rollback' && action === 'ecs:TagResource' ? NOTE : CONDITIONS[action]
 
 /** One statement for the actions of a service that have resources and condition in common. */
-function statementsOf(used, more) {
+function statementsOf(used) {
   const where = new Map()
   for (const { action, condition, resources } of used) {
     const key = JSON.stringify([action, condition])
     const known = where.get(key)?.resources ?? []
     where.set(key, { action, condition, resources: [...new Set([...known, ...resources.map(general)])].sort() })
   }
-  const { resources: repositories = [] } =
-    [...where.values()].find(({ action }) => action === 'ecr:BatchGetImage') ?? {}
-  for (const action of more) where.set(JSON.stringify([action, undefined]), { action, resources: repositories })
   const groups = new Map()
   for (const { action, condition, resources } of [...where.values()].sort((a, b) => (a.action < b.action ? -1 : 1))) {
     const key = JSON.stringify([action.split(':')[0], resources, condition])
