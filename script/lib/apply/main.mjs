@@ -9,7 +9,7 @@ import { startLocalEcs } from './local-ecs.mjs'
 import { underThePolicy } from './policy.mjs'
 import { openShop, services } from './shop.mjs'
 import { terraformIn } from './terraform.mjs'
-import { leftovers, truth } from './truth.mjs'
+import { heldBehind, leftovers, moreThan, truth } from './truth.mjs'
 
 const text = { type: /** @type {'string'} */ ('string') }
 const { values } = parseArgs({ options: { tasks: text, behind: text, infra: text, logs: text } })
@@ -90,6 +90,7 @@ async function main() {
     )
   writeFileSync(join(logs, 'apply-plans.log'), '')
 
+  const behindBefore = await heldBehind(behind)
   await vital('apply account', async () => void (await account.apply()) ?? [])
   await changesNothing('after applying account', account)
   await vital('apply dev', async () => void (await dev.apply()) ?? [])
@@ -160,6 +161,7 @@ async function main() {
     note(`kept on purpose (skip_destroy: a rollback needs them): ${kept} revisions`)
     return left
   })
+  await step('and nothing behind', async () => moreThan(behindBefore, await heldBehind(behind)))
 }
 
 function reshape(file, memory) {

@@ -49,3 +49,20 @@ export function leftovers(state) {
   })
   return { left, kept: Object.keys(state.definitions).length }
 }
+
+/** How many things of each kind the emulator behind holds: `ec2 VPC` → 1. */
+export async function heldBehind(url) {
+  const answer = await fetch(new URL('/moto-api/data.json', url))
+  const services = Object.entries(await answer.json())
+  return new Map(
+    services.flatMap(([service, kinds]) =>
+      Object.entries(kinds).map(([kind, all]) => [`${service} ${kind}`, all.length]),
+    ),
+  )
+}
+
+export const moreThan = (before, after) =>
+  [...after].flatMap(([kind, many]) => {
+    const more = many - (before.get(kind) ?? 0)
+    return more > 0 ? [`${kind}: ${more}`] : []
+  })
