@@ -50,19 +50,33 @@ export function leftovers(state) {
   return { left, kept: Object.keys(state.definitions).length }
 }
 
-/** How many things of each kind the emulator behind holds: `ec2 VPC` → 1. */
-export async function heldBehind(url) {
-  const answer = await fetch(new URL('/moto-api/data.json', url))
-  const services = Object.entries(await answer.json())
-  return new Map(
-    services.flatMap(([service, kinds]) =>
-      Object.entries(kinds).map(([kind, all]) => [`${service} ${kind}`, all.length]),
-    ),
-  )
+const LISTINGS = {
+  ec2: ['2016-11-15', 'DescribeVpcs', 'DescribeSubnets', 'DescribeRouteTables', 'DescribeSecurityGroups'],
+  elasticloadbalancing: ['2015-12-01', 'DescribeLoadBalancers', 'DescribeTargetGroups'],
+  rds: ['2014-10-31', 'DescribeDBInstances', 'DescribeDBSubnetGroups', 'DescribeDBParameterGroups'],
+  iam: ['2010-05-08', 'ListRoles'],
+  sns: ['2010-03-31', 'ListTopics'],
+  monitoring: ['2010-08-01', 'DescribeAlarms', 'ListDashboards'],
 }
 
-export const moreThan = (before, after) =>
-  [...after].flatMap(([kind, many]) => {
-    const more = many - (before.get(kind) ?? 0)
-    return more > 0 ? [`${kind}: ${more}`] : []
-  })
+/** Which lists of the emulator behind name something of dev's. @returns {Promise<string[]>} */
+export async function namedBehind(url) {
+  const asked = Object.entries(LISTINGS).flatMap(([service, [version, ...actions]]) =>
+    actions.map(async action => {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+          authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/ap-south-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+        },
+        body: `Action=${action}&Version=${version}`,
+      })
+      const text = await answer.text()
+      if (!answer.ok) throw new Error(`${action}: ${text.slice(0, 300)}`)
+      return text.includes(name) ? [action] : []
+    }),
+  )
+  return (await Promise.all(asked)).flat()
+}
+
+export const LISTED = Object.values(LISTINGS).flatMap(([, ...actions]) => actions)
