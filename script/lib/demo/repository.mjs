@@ -40,12 +40,12 @@ export function userRepository() {
     },
     /** flask starts, and its health check answers 503 for ever. */
     neverHealthy() {
-      edit(health, text => text.replace('), 200', '), 503'))
+      edit(health, text => text.replace('"ok"), 200', '"ok"), 503'))
       return release('1.2.0', 'flask-app: a health check that fails')
     },
     /** flask ends at once, with exit code 3 and a last word. */
     exitsAtOnce() {
-      edit(health, text => text.replace('), 503', '), 200'))
+      edit(health, text => text.replace('"ok"), 503', '"ok"), 200'))
       const lines = ['import sys', '', 'print("KeyError: SHOP_CURRENCY is not set", flush=True)', 'sys.exit(3)', '']
       appendFileSync(join(folder, start), `\n${lines.join('\n')}`)
       return release('1.3.0', 'flask-app: ends at once')
@@ -54,7 +54,7 @@ export function userRepository() {
       git('checkout', '-q', `v${version}`)
       return git('rev-parse', 'HEAD')
     },
-    isGood: () => good().includes('), 200'),
+    isGood: () => good().includes('"ok"), 200'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

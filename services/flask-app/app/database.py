@@ -7,15 +7,16 @@ from psycopg import Connection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool
 
+from app.login import Login, watched
 from app.settings import DatabaseSettings
 
 Pool = ConnectionPool[Connection[DictRow]]
 
 
-def make_pool(settings: DatabaseSettings, size: int) -> Pool:
+def make_pool(settings: DatabaseSettings, size: int, login: Login) -> Pool:
     return ConnectionPool(
         kwargs=connection_arguments(settings),
-        connection_class=Connection[DictRow],
+        connection_class=watched(login),
         min_size=1,
         max_size=size,
         timeout=2,

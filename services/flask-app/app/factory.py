@@ -8,19 +8,24 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import errors, requests
 from app.cache import Cache
 from app.items import Items
+from app.routes import health, ready, version
 from app.routes import items as items_routes
-from app.routes import ready, version
-from app.routes.health import blueprint as health
 from app.settings import Settings
 
 
-def create_app(settings: Settings, items: Items, cache: Cache, schema_ready: Callable[[], bool]) -> Flask:
+def create_app(
+    settings: Settings,
+    items: Items,
+    cache: Cache,
+    schema_ready: Callable[[], bool],
+    login_refused: Callable[[], bool],
+) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     requests.install(app, settings)
     errors.install(app)
-    app.register_blueprint(health)
+    app.register_blueprint(health.make_blueprint(login_refused))
     app.register_blueprint(ready.make_blueprint(items.check, cache.check, schema_ready))
     app.register_blueprint(version.make_blueprint(settings))
     app.register_blueprint(items_routes.make_blueprint(items, cache))

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from app.cache import Cache
 from app.factory import create_app
 from app.items import Item
+from app.login import Login
 from app.settings import Settings, read_settings
 from app.validation import NewItem
 
@@ -104,12 +105,14 @@ class World:
         self.redis = FakeRedis()
         self.time = 1000.0
         self.schema_ready = True
+        self.login = Login()
         self.cache = Cache(self.redis, self.redis, settings.cache_seconds, lambda: self.time)
         self.settings = settings
 
     def client(self, **changes: Any) -> FlaskClient:
         settings = replace(self.settings, **changes)
-        return create_app(settings, self.items, self.cache, lambda: self.schema_ready).test_client()  # type: ignore[arg-type]
+        parts = (self.items, self.cache, lambda: self.schema_ready, lambda: self.login.refused)
+        return create_app(settings, *parts).test_client()  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -135,6 +135,34 @@ def test_without_the_database_it_lives_and_is_not_ready(ask, ready, postgres, pa
     assert pair[0].state["Health"]["Status"] == "healthy"
 
 
+def test_a_changed_password_makes_it_unhealthy_until_it_holds_again(start, ask, ready, postgres, pair, eventually):
+    def sql(statement):
+        done = postgres.exec("psql", "--username", "app", "--dbname", "items", "--command", statement)
+        assert done.returncode == 0, done.stderr
+
+    def rotate(password):
+        sql(f"alter role app password '{password}'")
+        # as the end of their life would
+        sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'flask-app'")
+
+    ready("ok")
+    rotate("another-password")
+    eventually(lambda: ask("GET", "/api/items").status == 503)
+    # whichever worker answers
+    healths = [ask("GET", "/health") for _ in range(10)]
+    assert {health.status for health in healths} == {503}
+    assert "the database refuses the login" in healths[0].json["reason"]
+    assert eventually(lambda: pair[0].state["Health"]["Status"] == "unhealthy")
+    assert "refuses the login" in pair[0].state["Health"]["Log"][-1]["Output"]
+    assert 'password authentication failed for user \\"app\\"' in pair[0].logs()
+    start(DATABASE_PASSWORD="another-password").wait_healthy()
+
+    rotate("database-password")
+    assert eventually(lambda: ask("GET", "/api/items").status == 200)
+    assert ask("GET", "/health").status == 200
+    assert eventually(lambda: pair[0].state["Health"]["Status"] == "healthy")
+
+
 def test_it_runs_hardened(pair):
     container = pair[0]
     assert container.exec("id", "-u").stdout.strip() == "10001"

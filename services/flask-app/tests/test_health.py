@@ -1,3 +1,4 @@
+import psycopg
 import pytest
 
 
@@ -8,6 +9,15 @@ def test_liveness_depends_on_nobody(world, client, database_away, redis_away):
     answer = client.get("/health")
     assert (answer.status_code, answer.json) == (200, {"status": "ok"})
     assert world.redis.calls == 0
+
+
+def test_a_refused_login_wants_a_new_task(world, client):
+    world.login.failed(psycopg.OperationalError('FATAL:  password authentication failed for user "app"'))
+    answer = client.get("/health")
+    assert answer.status_code == 503
+    assert "the database refuses the login" in answer.json["reason"]
+    world.login.succeeded()
+    assert client.get("/health").json == {"status": "ok"}
 
 
 @pytest.mark.parametrize(
