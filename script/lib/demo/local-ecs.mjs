@@ -38,6 +38,7 @@ export async function startLocalEcs({ speed, registry, region, logFile }) {
   return {
     endpoint,
     pid: child.pid,
+    gone: new Promise(resolve => child.once('exit', resolve)),
     async stop() {
       if (child.exitCode !== null) return
       const gone = new Promise(resolve => child.once('exit', resolve))

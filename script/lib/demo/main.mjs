@@ -1,10 +1,9 @@
 /**
  * The main job, for real: build, roll out, break, roll back, on the local ECS with real containers. Needs what
  * script/with-setup provides; script/demo calls it so. `--json FILE` leaves the table of steps, `--speed N` scales ECS's
- * own waiting times (default 30).
+ * own waiting times (default 30), `--stay` ends with the first deploy and leaves it running until Ctrl-C.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { clients, cluster, createEnvironment, services } from './environment.mjs'
@@ -12,14 +11,13 @@ import { githubView, runAction } from './github.mjs'
 import { freePort, startDatabase, startLocalEcs } from './local-ecs.mjs'
 import { startProbe } from './probe.mjs'
 import { userRepository } from './repository.mjs'
+import { results, stay } from './stay.mjs'
 import { table } from './table.mjs'
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'string' }, speed: { type: 'string', default: '30' } },
+  options: { json: { type: 'string' }, speed: { type: 'string', default: '30' }, stay: { type: 'boolean' } },
 })
 const region = 'ap-south-1'
-const results = join(process.env.EVENKEEL_CACHE ?? tmpdir(), 'demo')
-mkdirSync(results, { recursive: true })
 
 const outcome = (run, wanted, exitCode) => run.outputs.outcome === wanted && run.exitCode === exitCode
 const same = ({ before, after }, name) => JSON.stringify(before[name]) === JSON.stringify(after[name])
@@ -34,6 +32,7 @@ const inOrder = after =>
 
 const began = performance.now()
 const rows = []
+let left = false
 const undo = /** @type {(() => unknown)[]} */ ([])
 const stopped = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopped.abort())
@@ -50,12 +49,23 @@ try {
   })
   if (!stopped.signal.aborted) console.error(error)
 } finally {
-  for (const each of undo.reverse()) await Promise.resolve(each()).catch(error => console.error(String(error)))
+  for (const each of undo.reverse()) {
+    try {
+      await each()
+    } catch (error) {
+      left = true
+      console.error(String(error))
+    }
+  }
 }
 console.log(`\n${table(rows)}\n`)
 console.log(`job summaries: ${results}/*.md   whole demo: ${((performance.now() - began) / 1000).toFixed(0)} s`)
 if (options.json) writeFileSync(options.json, JSON.stringify(rows))
-process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1
+if (options.stay)
+  console.log(
+    left ? 'not everything could be taken down' : 'tasks, load balancer, PostgreSQL and the local ECS are gone',
+  )
+process.exitCode = rows.every(({ ok }) => ok) && !(options.stay && left) ? 0 : 1
 
 async function main() {
   const repository = userRepository()
@@ -125,6 +135,10 @@ async function main() {
     'redis and PostgreSQL are reached': ready !== undefined && !/down|degraded/.test(JSON.stringify(ready)),
     'an item is kept and read through the cache': await itemsWork(url),
   })
+  if (options.stay) {
+    if (rows.every(({ ok }) => ok)) await stay({ ...ecs, url, region }, stopped.signal)
+    return
+  }
 
   const second = repository.better()
   const two = await act(
