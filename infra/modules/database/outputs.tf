@@ -11,6 +11,10 @@ output "identifier" {
   value = "${var.name}-postgres"
 }
 
+output "storage_gb" {
+  value = var.storage_gb
+}
+
 output "database_name" {
   value = var.database_name
 }

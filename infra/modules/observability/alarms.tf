@@ -58,9 +58,9 @@ locals {
         stat      = "Maximum", over = floor(var.database.max_connections * 0.8), minutes = 5
       }
       database-storage = {
-        says      = "The database's disk is nearly full"
+        says      = "Less than a fifth of the database's disk is free"
         namespace = "AWS/RDS", metric = "FreeStorageSpace", dimensions = local.rds
-        stat      = "Minimum", under = var.database.storage_gb * pow(1024, 3), minutes = 5
+        stat      = "Minimum", under = 0.2 * var.database.storage_gb * pow(1024, 3), minutes = 5
       }
       database-memory = {
         says      = "The database is short of memory"

@@ -20,12 +20,13 @@ locals {
       ] } } },
     ],
     [
-      { title = "Tasks running and wanted", metrics = flatten([
+      # Not flatten(): it would dissolve the metrics too.
+      { title = "Tasks running and wanted", metrics = concat([
         for service, pairs in local.ecs : [
           concat(["ECS/ContainerInsights", "RunningTaskCount"], pairs, [{ stat = "Average", label = "${service} running" }]),
           concat(["ECS/ContainerInsights", "DesiredTaskCount"], pairs, [{ stat = "Average", label = "${service} wanted" }]),
         ]
-      ]), options = {} },
+      ]...), options = {} },
       { title = "CPU %", metrics = [
         for service, pairs in local.ecs : concat(["AWS/ECS", "CPUUtilization"], pairs, [{ stat = "Average", label = service }])
       ], options = {} },

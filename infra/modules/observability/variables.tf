@@ -51,12 +51,12 @@ variable "load_balancer" {
 }
 
 variable "database" {
-  description = "The database, and the values its alarms ring at."
+  description = "The database, and what its alarms are reckoned from. storage_gb is what it was given, not what is to be free."
   type = object({
     identifier      = string
     max_connections = optional(number, 64)
     memory_mb       = optional(number, 100)
-    storage_gb      = optional(number, 2)
+    storage_gb      = optional(number, 20)
   })
 }
 

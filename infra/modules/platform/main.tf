@@ -110,7 +110,7 @@ module "observability" {
   cluster            = local.cluster_name
   metrics_namespace  = local.namespace
   nat_gateway_ids    = module.network.nat_gateway_ids
-  database           = { identifier = module.database.identifier, max_connections = local.max_connections }
+  database           = { identifier = module.database.identifier, max_connections = local.max_connections, storage_gb = module.database.storage_gb }
   certificate        = { watch = local.https, arn = local.certificate_arn }
   log_retention_days = var.log_retention_days
 

@@ -16,8 +16,13 @@ for (const row of rows) {
     test(`${row.id} ${world}: ${row.says} [${row.kind}]`, () => {
       const result = { id: row.id, kind: row.kind, says: row.says, plan: world, ok: false }
       results.push(result)
-      row.check(openWorld(world, folder))
-      result.ok = true
+      try {
+        row.check(openWorld(world, folder))
+        result.ok = true
+      } catch (error) {
+        result.error = error.message
+        throw error
+      }
     })
   }
 }

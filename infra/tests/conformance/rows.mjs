@@ -5,10 +5,13 @@ import { data } from './rows/data.mjs'
 import { images } from './rows/images.mjs'
 import { network } from './rows/network.mjs'
 import { operations } from './rows/operations.mjs'
+import { permissions } from './rows/permissions.mjs'
 import { security } from './rows/security.mjs'
+import { watching } from './rows/watching.mjs'
+import { wiring } from './rows/wiring.mjs'
 
 export const ENVIRONMENTS = ['dev', 'staging', 'prod']
-export const rows = [...network, ...compute, ...data, ...images, ...security, ...operations].map(row => ({
+export const rows = [...network, ...compute, ...data, ...images, ...security, ...operations, ...wiring, ...watching, ...permissions].map(row => ({
   on: ENVIRONMENTS,
   kind: 'C',
   ...row,

@@ -81,8 +81,8 @@ const inManifest = environment => {
           assert.equal(initialCount, limits?.min_capacity ?? 1, service)
         }
       },
-      'nginx: { ',
-      'nginx: { initial-count: 9, ',
+      'flask-app: { ',
+      'flask-app: { initial-count: 9, ',
     ),
   ]
 }
