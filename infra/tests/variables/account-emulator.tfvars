@@ -1,7 +1,5 @@
-# What an emulator can do: the rest is refused or forgotten by moto.
+# What moto does not answer, and the local ECS in front of it neither.
 features = {
-  registry_scan = false
-  ecs_settings  = false
-  cloudtrail    = false
-  budget        = false
+  cloudtrail = false
+  budget     = false
 }
