@@ -1,4 +1,4 @@
-# What moto does not answer, and the local ECS in front of it neither.
+# moto has no tags of budgets, and the lifecycle of the trail's bucket never becomes stable there.
 features = {
   cloudtrail = false
   budget     = false
