@@ -72,25 +72,25 @@ variable "services" {
   }
 
   validation {
-    condition = alltrue(try([
-      for name, service in var.services : length(setsubtract(keys(service), try(keys(local.defaults[name]), keys(service)))) == 0
-    ], [true]))
-    error_message = join(" ", try([
+    condition = alltrue([
+      for name, service in var.services : try(length(setsubtract(keys(service), keys(local.defaults[name]))) == 0, true)
+    ])
+    error_message = join(" ", [
       for name, service in var.services : "services.${name} takes ${join(", ", keys(local.defaults[name]))}; found: ${join(", ", setsubtract(keys(service), keys(local.defaults[name])))}."
-      if length(setsubtract(keys(service), keys(local.defaults[name]))) > 0
-    ], ["services is not read."]))
+      if try(length(setsubtract(keys(service), keys(local.defaults[name]))) > 0, false)
+    ])
   }
 
   validation {
-    condition     = alltrue(try([for name, service in var.services : can(keys(service))], [true]))
+    condition     = alltrue([for service in var.services : can(keys(service))])
     error_message = "Each of services is an object such as { min = 2, max = 4 }; found: ${jsonencode(var.services)}."
   }
 
   validation {
-    condition = alltrue(flatten(try([
-      for service in var.services : [for schedule in try(values(service.schedules), []) : try(length(setunion(keys(schedule), ["at", "min", "max"])) == 3 && length(keys(schedule)) == 3, false)]
-    ], [true])))
-    error_message = "Each of schedules takes at (in UTC), min and max, all three and nothing else; found: ${jsonencode(try({ for name, service in var.services : name => service.schedules if can(service.schedules) }, null))}."
+    condition = alltrue(flatten([
+      for service in var.services : [for schedule in try(values(service.schedules), []) : try(join(" ", keys(schedule)) == "at max min", false)]
+    ]))
+    error_message = "Each of schedules takes at (in UTC), min and max, all three and nothing else; found: ${jsonencode([for service in var.services : service.schedules if can(service.schedules)])}."
   }
 }
 
