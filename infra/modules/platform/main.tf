@@ -6,9 +6,9 @@ locals {
   https        = var.web.domain != null || var.web.certificate_arn != null
 
   # What the database has to bear: twice the tasks while a deployment runs, and a pool in each of their workers.
-  most_tasks  = max(local.given.flask-app.max, values(local.given.flask-app.schedules)[*].max...)
-  pools       = merge({ WEB_WORKERS = 2, DATABASE_POOL_SIZE = 4 }, local.given.flask-app.environment, local.given.flask-app.settings)
-  connections = local.most_tasks * 2 * local.pools.WEB_WORKERS * local.pools.DATABASE_POOL_SIZE
+  most_tasks      = max(local.given.flask-app.max, values(local.given.flask-app.schedules)[*].max...)
+  pools           = merge({ WEB_WORKERS = 2, DATABASE_POOL_SIZE = 4 }, local.given.flask-app.environment, local.given.flask-app.settings)
+  max_connections = local.most_tasks * 2 * local.pools.WEB_WORKERS * local.pools.DATABASE_POOL_SIZE
 }
 
 module "network" {
@@ -111,7 +111,7 @@ module "observability" {
   cluster            = local.cluster_name
   metrics_namespace  = local.namespace
   nat_gateway_ids    = module.network.nat_gateway_ids
-  database           = { identifier = module.database.identifier, max_connections = local.connections }
+  database           = { identifier = module.database.identifier, max_connections = local.max_connections }
   certificate        = { watch = local.https, arn = local.certificate_arn }
   log_retention_days = var.log_retention_days
 
