@@ -68,4 +68,15 @@ resource "aws_cloudtrail" "this" {
   enable_log_file_validation    = true
   cloud_watch_logs_group_arn    = var.features.security_alarms ? "${aws_cloudwatch_log_group.trail[0].arn}:*" : null
   cloud_watch_logs_role_arn     = var.features.security_alarms ? aws_iam_role.trail[0].arn : null
+
+  # What reads and writes objects is not recorded unless it is asked for, and costs per call: the state's bucket has few.
+  event_selector {
+    read_write_type           = "All"
+    include_management_events = true
+
+    data_resource {
+      type   = "AWS::S3::Object"
+      values = ["arn:aws:s3:::${local.name}-state-${var.account_id}/"]
+    }
+  }
 }

@@ -13,11 +13,15 @@ provider "aws" {
   }
 }
 
+locals {
+  bucket = "ecs-microservices-state-${var.account_id}"
+}
+
 resource "aws_s3_bucket" "state" {
-  # checkov:skip=CKV_AWS_18: CloudTrail records who reads it
+  # checkov:skip=CKV_AWS_18: The trail of account/ records who reads and writes it; without that switch nobody does
   # checkov:skip=CKV2_AWS_62: Nothing waits for its files
   # checkov:skip=CKV_AWS_144: Versions and prevent_destroy protect the state; an environment lives in one region
-  bucket = "ecs-microservices-state-${var.account_id}"
+  bucket = local.bucket
 
   lifecycle {
     prevent_destroy = true
@@ -85,7 +89,7 @@ data "aws_iam_policy_document" "state" {
     sid       = "TlsOnly"
     effect    = "Deny"
     actions   = ["s3:*"]
-    resources = [aws_s3_bucket.state.arn, "${aws_s3_bucket.state.arn}/*"]
+    resources = ["arn:aws:s3:::${local.bucket}", "arn:aws:s3:::${local.bucket}/*"]
 
     principals {
       type        = "*"

@@ -31,13 +31,9 @@ variable "services" {
 }
 
 variable "office_hours" {
-  description = "Stops everything that can be stopped outside office hours; {} takes the defaults, null runs always."
-  type = object({
-    stop     = optional(string)
-    start    = optional(string)
-    timezone = optional(string)
-  })
-  default = null
+  description = "Stops everything that can be stopped outside office hours: stop, start, timezone. {} takes the defaults, null runs always."
+  type        = map(string)
+  default     = null
 }
 
 variable "password_rotation_days" {

@@ -1,3 +1,10 @@
+locals {
+  # RDS reckons 9.5 MB per connection, of the memory that it does not need itself: about 80 per GiB, and 5000 at most.
+  size        = split(".", var.instance_class)
+  gib         = lookup({ micro = 1, small = 2, medium = 4, large = 8, xlarge = 16, "2xlarge" = 32 }, local.size[2], 64)
+  connections = min(5000, 80 * local.gib * (startswith(local.size[1], "r") ? 2 : 1))
+}
+
 resource "aws_security_group" "this" {
   name        = "${var.name}-database"
   description = "PostgreSQL of ${var.name}"
@@ -85,27 +92,4 @@ resource "aws_secretsmanager_secret_rotation" "password" {
   rotation_rules {
     automatically_after_days = var.password_rotation_days
   }
-}
-
-resource "aws_db_instance" "replica" {
-  # checkov:skip=CKV_AWS_293: A variable, on by default
-  # checkov:skip=CKV_AWS_157: A replica is made again
-  # checkov:skip=CKV_AWS_353: As for the primary
-  # checkov:skip=CKV_AWS_118: As for the primary
-  # checkov:skip=CKV_AWS_129: The primary logs
-  count = var.read_replicas
-
-  identifier                          = "${var.name}-postgres-read-${count.index + 1}"
-  replicate_source_db                 = aws_db_instance.this.identifier
-  instance_class                      = var.instance_class
-  storage_encrypted                   = true
-  publicly_accessible                 = false
-  auto_minor_version_upgrade          = true
-  copy_tags_to_snapshot               = true
-  iam_database_authentication_enabled = true
-  vpc_security_group_ids              = [aws_security_group.this.id]
-  parameter_group_name                = aws_db_parameter_group.this.name
-  ca_cert_identifier                  = "rds-ca-rsa2048-g1"
-  deletion_protection                 = var.deletion_protection
-  skip_final_snapshot                 = true
 }

@@ -31,3 +31,8 @@ output "secret_arn" {
 output "security_group_id" {
   value = aws_security_group.this.id
 }
+
+output "connections" {
+  description = "About how many connections the class bears."
+  value       = local.connections
+}

@@ -30,8 +30,8 @@ variable "instance_class" {
   default     = "db.t4g.micro"
 
   validation {
-    condition     = startswith(var.instance_class, "db.")
-    error_message = "instance_class looks like db.t4g.micro."
+    condition     = can(regex("^db\\.[a-z0-9]+\\.[a-z0-9]+$", var.instance_class))
+    error_message = "instance_class looks like db.t4g.micro; found: ${var.instance_class}."
   }
 }
 
@@ -85,12 +85,11 @@ variable "password_rotation_days" {
   description = "How often Secrets Manager changes the password. Tasks read it when they start, so deploy (or restart) after it. 0 leaves it at the seven days of RDS."
   type        = number
   default     = 90
-}
 
-variable "read_replicas" {
-  description = "Instances that can be read from; none by default, as nothing here reads from one."
-  type        = number
-  default     = 0
+  validation {
+    condition     = var.password_rotation_days >= 0 && var.password_rotation_days <= 1000 && floor(var.password_rotation_days) == var.password_rotation_days
+    error_message = "password_rotation_days is a whole number from 1 to 1000, or 0; found: ${var.password_rotation_days}."
+  }
 }
 
 variable "deletion_protection" {

@@ -36,6 +36,12 @@ resource "aws_vpc" "this" {
       error_message = "Each tier needs exactly one subnet per availability zone."
     }
 
+    # A load balancer wants eight free addresses in each of its subnets, and AWS keeps five of every subnet.
+    precondition {
+      condition     = alltrue([for cidr in local.all_cidrs : tonumber(split("/", cidr)[1]) <= 27])
+      error_message = "A subnet is a /27 at least: a load balancer wants eight free addresses, tasks one each. Found: ${join(", ", local.all_cidrs)}."
+    }
+
     precondition {
       condition     = alltrue([for span in local.spans : span.first >= local.vpc_span.first && span.last <= local.vpc_span.last])
       error_message = "Each subnet must lie within the VPC's range ${var.cidr}; given: ${join(", ", local.all_cidrs)}."

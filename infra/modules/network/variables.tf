@@ -11,6 +11,11 @@ variable "cidr" {
     condition     = can(cidrnetmask(var.cidr))
     error_message = "cidr must be an IPv4 range such as 10.0.0.0/16."
   }
+
+  validation {
+    condition     = try(var.subnets != null || split("/", var.cidr)[1] == "16", true)
+    error_message = "Subnets are derived from a /16 only: give subnets for ${var.cidr}."
+  }
 }
 
 variable "availability_zones" {

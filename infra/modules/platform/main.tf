@@ -5,8 +5,10 @@ locals {
   namespace    = "EcsMicroservices/${var.name}"
   https        = var.web.domain != null || var.web.certificate_arn != null
 
-  # A pool per worker, twice the tasks while a deployment runs: what the database has to bear.
-  max_connections = var.services.flask-app.max * 2 * 2 * 4
+  # What the database has to bear: twice the tasks while a deployment runs, and a pool in each of their workers.
+  most_tasks      = max(local.given.flask-app.max, values(local.given.flask-app.schedules)[*].max...)
+  pools           = merge({ WEB_WORKERS = 2, DATABASE_POOL_SIZE = 4 }, local.given.flask-app.environment, local.given.flask-app.settings)
+  max_connections = local.most_tasks * 2 * local.pools.WEB_WORKERS * local.pools.DATABASE_POOL_SIZE
 }
 
 module "network" {
@@ -60,7 +62,6 @@ module "database" {
   instance_class         = var.database.instance_class
   multi_az               = var.database.multi_az
   backup_days            = var.database.backup_days
-  read_replicas          = var.database.read_replicas
   deletion_protection    = var.database.deletion_protection
   skip_final_snapshot    = var.database.skip_final_snapshot
   apply_immediately      = var.database.apply_immediately
@@ -122,8 +123,8 @@ module "observability" {
   }
 
   services = {
-    nginx     = { entry = true, logged = true, max = var.services.nginx.max }
-    flask-app = { callers = ["nginx"], logged = true, max = var.services.flask-app.max }
+    nginx     = { entry = true, logged = true, max = local.given.nginx.max }
+    flask-app = { callers = ["nginx"], logged = true, max = local.given.flask-app.max }
     redis     = {}
   }
 }

@@ -39,3 +39,13 @@ output "blue_green" {
   description = "What a strategy in evenkeel.yml names, under the keys it has there; null when it is off."
   value       = module.alb.blue_green
 }
+
+output "connections" {
+  description = "Connections that flask-app's tasks may have open at most."
+  value       = local.max_connections
+
+  precondition {
+    condition     = local.max_connections <= module.database.connections
+    error_message = "flask-app may run ${local.most_tasks} tasks: × 2 while a deployment runs × ${local.pools.WEB_WORKERS} workers × ${local.pools.DATABASE_POOL_SIZE} connections = ${local.max_connections}, and a ${var.database.instance_class} bears about ${module.database.connections}. Lower max, or DATABASE_POOL_SIZE, or take a larger database.instance_class."
+  }
+}

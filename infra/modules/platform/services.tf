@@ -1,11 +1,19 @@
 locals {
+  common   = { cpu = null, memory = null, environment = {}, settings = {} }
+  scaled   = merge(local.common, { min = 2, max = 4, memory_target = null, schedules = {} })
+  defaults = { nginx = local.scaled, flask-app = local.scaled, redis = local.common }
+  given = {
+    for name, defaults in local.defaults :
+    name => merge(defaults, try({ for key, value in var.services[name] : key => value if value != null }, {}))
+  }
+
   # How the three differ. What they have in common is in the module, what they are made of in their task-definition.json.
   services = {
     nginx = {
-      cpu           = var.services.nginx.cpu
-      memory        = var.services.nginx.memory
-      environment   = merge({ TRUSTED_PROXIES = var.network.cidr }, var.services.nginx.environment)
-      settings      = var.services.nginx.settings
+      cpu           = local.given.nginx.cpu
+      memory        = local.given.nginx.memory
+      environment   = merge({ TRUSTED_PROXIES = var.network.cidr }, local.given.nginx.environment)
+      settings      = local.given.nginx.settings
       secrets       = {}
       entry         = true
       expose        = false
@@ -14,18 +22,18 @@ locals {
       deployment    = {}
       error_pattern = "{ $.status >= 500 }"
       scaling = {
-        min           = var.services.nginx.min
-        max           = var.services.nginx.max
-        memory_target = var.services.nginx.memory_target
-        schedules     = var.services.nginx.schedules
+        min           = local.given.nginx.min
+        max           = local.given.nginx.max
+        memory_target = local.given.nginx.memory_target
+        schedules     = local.given.nginx.schedules
       }
     }
 
     flask-app = {
-      cpu           = var.services.flask-app.cpu
-      memory        = var.services.flask-app.memory
-      environment   = merge(local.flask_environment, var.services.flask-app.environment)
-      settings      = var.services.flask-app.settings
+      cpu           = local.given.flask-app.cpu
+      memory        = local.given.flask-app.memory
+      environment   = merge(local.flask_environment, local.given.flask-app.environment)
+      settings      = local.given.flask-app.settings
       entry         = false
       expose        = true
       spread        = true
@@ -37,20 +45,20 @@ locals {
         REDIS_PASSWORD    = { value_from = aws_secretsmanager_secret.redis.arn, arn = aws_secretsmanager_secret.redis.arn }
       }
       scaling = {
-        min           = var.services.flask-app.min
-        max           = var.services.flask-app.max
-        memory_target = var.services.flask-app.memory_target
-        schedules     = var.services.flask-app.schedules
+        min           = local.given.flask-app.min
+        max           = local.given.flask-app.max
+        memory_target = local.given.flask-app.memory_target
+        schedules     = local.given.flask-app.schedules
       }
     }
 
     # One task, ever: two behind one name would be two caches. So the old one goes before the new one comes, and
     # neither Spot nor scaling nor rebalancing may add or take one.
     redis = {
-      cpu           = var.services.redis.cpu
-      memory        = var.services.redis.memory
-      environment   = var.services.redis.environment
-      settings      = var.services.redis.settings
+      cpu           = local.given.redis.cpu
+      memory        = local.given.redis.memory
+      environment   = local.given.redis.environment
+      settings      = local.given.redis.settings
       entry         = false
       expose        = true
       spread        = false

@@ -59,37 +59,39 @@ variable "web" {
   }
 }
 
+# Not an object type: Terraform drops what such a type does not name, and a misspelt limit would be no limit.
 variable "services" {
-  description = "Per service what differs from its task-definition.json and from the defaults below."
-  type = object({
-    nginx = optional(object({
-      cpu           = optional(number)
-      memory        = optional(number)
-      min           = optional(number, 2)
-      max           = optional(number, 4)
-      memory_target = optional(number)
-      schedules     = optional(map(object({ at = string, min = number, max = number })), {})
-      environment   = optional(map(string), {})
-      settings      = optional(map(string), {})
-    }), {})
-    flask-app = optional(object({
-      cpu           = optional(number)
-      memory        = optional(number)
-      min           = optional(number, 2)
-      max           = optional(number, 4)
-      memory_target = optional(number)
-      schedules     = optional(map(object({ at = string, min = number, max = number })), {})
-      environment   = optional(map(string), {})
-      settings      = optional(map(string), {})
-    }), {})
-    redis = optional(object({
-      cpu         = optional(number)
-      memory      = optional(number)
-      environment = optional(map(string), {})
-      settings    = optional(map(string), {})
-    }), {})
-  })
-  default = {}
+  description = "Per service what differs from its task-definition.json and from the defaults in services.tf, which are also all that can be said."
+  type        = any
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = length(setsubtract(try(keys(var.services), ["none"]), keys(local.defaults))) == 0
+    error_message = "services holds an object each for ${join(", ", keys(local.defaults))}; found: ${try(join(", ", keys(var.services)), jsonencode(var.services))}."
+  }
+
+  validation {
+    condition = alltrue([
+      for name, service in var.services : try(length(setsubtract(keys(service), keys(local.defaults[name]))) == 0, true)
+    ])
+    error_message = join(" ", [
+      for name, service in var.services : "services.${name} takes ${join(", ", keys(local.defaults[name]))}; found: ${join(", ", setsubtract(keys(service), keys(local.defaults[name])))}."
+      if try(length(setsubtract(keys(service), keys(local.defaults[name]))) > 0, false)
+    ])
+  }
+
+  validation {
+    condition     = alltrue([for service in var.services : can(keys(service))])
+    error_message = "Each of services is an object such as { min = 2, max = 4 }; found: ${jsonencode(var.services)}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for service in var.services : [for schedule in try(values(service.schedules), []) : try(join(" ", keys(schedule)) == "at max min", false)]
+    ]))
+    error_message = "Each of schedules takes at (in UTC), min and max, all three and nothing else; found: ${jsonencode([for service in var.services : service.schedules if can(service.schedules)])}."
+  }
 }
 
 variable "spot_share" {
@@ -123,7 +125,6 @@ variable "database" {
     instance_class         = optional(string, "db.t4g.micro")
     multi_az               = optional(bool, true)
     backup_days            = optional(number, 7)
-    read_replicas          = optional(number, 0)
     deletion_protection    = optional(bool, true)
     skip_final_snapshot    = optional(bool, false)
     apply_immediately      = optional(bool, false)
@@ -179,11 +180,12 @@ variable "log_retention_days" {
 }
 
 variable "office_hours" {
-  description = "Stops services and database outside these; null runs always."
-  type = object({
-    stop     = optional(string)
-    start    = optional(string)
-    timezone = optional(string)
-  })
-  default = null
+  description = "Stops services and database outside these: stop, start and timezone, see the module schedule; null runs always."
+  type        = map(string)
+  default     = null
+
+  validation {
+    condition     = length(setsubtract(keys(coalesce(var.office_hours, {})), ["start", "stop", "timezone"])) == 0
+    error_message = "office_hours takes start, stop and timezone; found: ${join(", ", keys(coalesce(var.office_hours, {})))}."
+  }
 }

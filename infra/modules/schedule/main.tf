@@ -27,6 +27,10 @@ locals {
   )
 }
 
+module "cron" {
+  source = "../cron"
+}
+
 resource "aws_scheduler_schedule_group" "this" {
   name = "${var.name}-hours"
 }

@@ -39,8 +39,13 @@ variable "hours" {
   default = {}
 
   validation {
-    condition     = alltrue([for each in [var.hours.stop, var.hours.start] : can(regex("^(cron|rate)\\(.+\\)$", each))])
-    error_message = "stop and start are cron(…) or rate(…) expressions."
+    condition     = alltrue([for each in [var.hours.stop, var.hours.start] : anytrue([for pattern in module.cron.patterns : can(regex(pattern, each))])])
+    error_message = "stop and start are cron expressions such as cron(0 20 ? * MON-FRI *), with ? for one of the two days; found: ${var.hours.stop} and ${var.hours.start}."
+  }
+
+  validation {
+    condition     = can(regex("^(UTC|[A-Z][A-Za-z]+(/[A-Z][A-Za-z0-9_+-]+)+)$", var.hours.timezone))
+    error_message = "timezone is a name such as Asia/Kolkata; found: ${var.hours.timezone}."
   }
 
   validation {

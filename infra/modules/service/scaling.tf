@@ -4,6 +4,10 @@ locals {
   }
 }
 
+module "cron" {
+  source = "../cron"
+}
+
 resource "aws_appautoscaling_target" "this" {
   count = var.scaling != null ? 1 : 0
 

@@ -181,13 +181,37 @@ variable "scaling" {
   default = null
 
   validation {
-    condition     = var.scaling == null ? true : var.scaling.min <= var.scaling.max
-    error_message = "scaling.min must not exceed scaling.max."
+    condition = alltrue([
+      for each in try(concat([var.scaling], values(var.scaling.schedules)), []) :
+      each.min >= 0 && each.min <= each.max && floor(each.min) == each.min && floor(each.max) == each.max
+    ])
+    error_message = "min and max are whole numbers, not negative, and min does not exceed max; found for ${var.service}: ${join(", ", [for each in try(concat([var.scaling], values(var.scaling.schedules)), []) : "${each.min} to ${each.max}"])}."
   }
 
   validation {
-    condition     = var.scaling == null ? true : var.scaling.min >= 0 && var.scaling.cpu_target > 0 && var.scaling.cpu_target < 100
-    error_message = "scaling.min must not be negative, and cpu_target is a percentage between 0 and 100."
+    condition     = try(var.scaling.max >= 1, true)
+    error_message = "max is 1 at least, or ${var.service} could never run; found: ${try(var.scaling.max, "none")}."
+  }
+
+  validation {
+    condition     = alltrue([for each in try([var.scaling.cpu_target, coalesce(var.scaling.memory_target, 100)], []) : each >= 1 && each <= 100])
+    error_message = "cpu_target and memory_target are percentages from 1 to 100; found for ${var.service}: ${join(" and ", [for each in try([var.scaling.cpu_target, var.scaling.memory_target], []) : each if each != null])}."
+  }
+
+  validation {
+    condition     = try(var.scaling.out_cooldown >= 0 && var.scaling.in_cooldown >= 0, true)
+    error_message = "out_cooldown and in_cooldown are seconds, not negative; found for ${var.service}: ${try("${var.scaling.out_cooldown} and ${var.scaling.in_cooldown}", "none")}."
+  }
+
+  validation {
+    condition = alltrue([
+      for each in try(values(var.scaling.schedules), []) : anytrue([
+        anytrue([for pattern in module.cron.patterns : can(regex(pattern, each.at))]),
+        can(regex("^rate\\([1-9][0-9]* (minute|hour|day)s?\\)$", each.at)),
+        can(formatdate("YYYY", "${regex("^at\\((.*)\\)$", each.at)[0]}Z")),
+      ])
+    ])
+    error_message = "The schedules of ${var.service} begin at cron(0 18 * * ? *), with ? for one of the two days, rate(2 hours) or at(2026-12-24T18:00:00); found: ${join(", ", [for each in try(values(var.scaling.schedules), []) : each.at])}."
   }
 }
 

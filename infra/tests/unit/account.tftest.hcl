@@ -25,6 +25,16 @@ run "defaults" {
     condition     = length(aws_iam_openid_connect_provider.github) == 1 && length(aws_cloudtrail.this) == 1 && length(aws_securityhub_account.this) == 0
     error_message = "OIDC and CloudTrail are on, Security Hub is off"
   }
+
+  assert {
+    condition = jsonencode(one(aws_cloudtrail.this[0].event_selector)) == jsonencode({
+      data_resource                    = [{ type = "AWS::S3::Object", values = ["arn:aws:s3:::ecs-microservices-state-123456789012/"] }]
+      exclude_management_event_sources = null
+      include_management_events        = true
+      read_write_type                  = "All"
+    })
+    error_message = "all management events, and who reads and writes the state: ${jsonencode(aws_cloudtrail.this[0].event_selector)}"
+  }
 }
 
 run "everything_off_makes_nothing" {

@@ -32,25 +32,8 @@ run "private_encrypted_and_backed_up" {
   }
 
   assert {
-    condition     = aws_db_parameter_group.this.family == "postgres17" && length(aws_db_instance.replica) == 0
-    error_message = "the family follows the version; no replicas"
-  }
-}
-
-run "replicas_are_a_switch" {
-  command = plan
-
-  module {
-    source = "../../modules/database"
-  }
-
-  variables {
-    read_replicas = 1
-  }
-
-  assert {
-    condition     = aws_db_instance.replica[0].identifier == "shop-postgres-read-1" && !aws_db_instance.replica[0].publicly_accessible
-    error_message = "one private replica"
+    condition     = aws_db_parameter_group.this.family == "postgres17"
+    error_message = "the family follows the version"
   }
 }
 
@@ -125,4 +108,80 @@ run "rds_may_rotate_by_its_own_rule" {
     condition     = length(aws_secretsmanager_secret_rotation.password) == 0
     error_message = "0 leaves the rotation to RDS"
   }
+}
+
+run "a_negative_rotation_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    password_rotation_days = -5
+  }
+
+  expect_failures = [var.password_rotation_days]
+}
+
+run "a_rotation_that_secrets_manager_does_not_know_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    password_rotation_days = 1001
+  }
+
+  expect_failures = [var.password_rotation_days]
+}
+
+run "memory_bears_connections" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    instance_class = "db.r6g.large"
+  }
+
+  assert {
+    condition     = output.connections == 1280
+    error_message = "16 GiB"
+  }
+}
+
+run "there_are_never_more_than_5000" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    instance_class = "db.m7g.16xlarge"
+  }
+
+  assert {
+    condition     = output.connections == 5000
+    error_message = "RDS's own limit"
+  }
+}
+
+run "half_a_class_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    instance_class = "db.t4g"
+  }
+
+  expect_failures = [var.instance_class]
 }

@@ -156,3 +156,58 @@ run "a_range_that_is_none_is_refused" {
 
   expect_failures = [var.cidr]
 }
+
+run "subnets_are_not_derived_from_a_smaller_range" {
+  command = plan
+
+  module {
+    source = "../../modules/network"
+  }
+
+  variables {
+    cidr = "10.9.0.0/20"
+  }
+
+  expect_failures = [var.cidr]
+}
+
+run "subnets_too_small_for_a_load_balancer_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/network"
+  }
+
+  variables {
+    cidr = "10.9.0.0/20"
+    subnets = {
+      public   = ["10.9.0.0/28", "10.9.0.16/28"]
+      private  = ["10.9.1.0/24", "10.9.2.0/24"]
+      database = ["10.9.3.0/24", "10.9.4.0/24"]
+    }
+  }
+
+  expect_failures = [aws_vpc.this]
+}
+
+run "a_smaller_range_with_its_subnets_is_legal" {
+  command = plan
+
+  module {
+    source = "../../modules/network"
+  }
+
+  variables {
+    cidr = "10.9.0.0/20"
+    subnets = {
+      public   = ["10.9.0.0/27", "10.9.0.32/27"]
+      private  = ["10.9.1.0/24", "10.9.2.0/24"]
+      database = ["10.9.3.0/27", "10.9.3.32/27"]
+    }
+  }
+
+  assert {
+    condition     = length(aws_subnet.public) == 2
+    error_message = "two of each"
+  }
+}

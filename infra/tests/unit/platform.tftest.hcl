@@ -162,3 +162,226 @@ run "a_name_that_does_not_fit_is_refused" {
 
   expect_failures = [var.name]
 }
+
+run "what_is_not_said_has_its_default" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { nginx = { min = null, max = 3 } }
+  }
+
+  assert {
+    condition     = local.given.nginx.min == 2 && local.given.nginx.max == 3 && local.given.flask-app.max == 4
+    error_message = "two to three, and two to four"
+  }
+}
+
+run "an_attribute_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { nginx = { mx = 9, minimum = 7 } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "redis_does_not_scale" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { redis = { max = 2 } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_service_that_there_is_not_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask_app = { max = 2 } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_service_that_is_a_number_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { nginx = 5 }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "services_without_names_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = ["nginx"]
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_schedule_in_a_time_zone_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { nginx = { schedules = { morning = { at = "cron(0 8 ? * MON-FRI *)", min = 2, max = 4, timezone = "Asia/Kolkata" } } } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_schedule_without_limits_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { nginx = { schedules = { morning = { at = "cron(0 8 ? * MON-FRI *)", min = 2 } } } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "five_tasks_are_what_the_database_bears" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { max = 5 } }
+  }
+
+  assert {
+    condition     = output.connections == 80
+    error_message = "5 tasks × 2 × 2 workers × 4"
+  }
+}
+
+run "six_are_too_many" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { max = 6 } }
+  }
+
+  expect_failures = [output.connections]
+}
+
+run "they_are_for_an_hour_too" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { schedules = { sale = { at = "at(2026-12-24T18:00:00)", min = 2, max = 6 } } } }
+  }
+
+  expect_failures = [output.connections]
+}
+
+run "smaller_pools_bear_more_tasks" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { max = 8, environment = { DATABASE_POOL_SIZE = "2" } } }
+  }
+
+  assert {
+    condition     = output.connections == 64
+    error_message = "8 tasks × 2 × 2 workers × 2"
+  }
+}
+
+run "larger_pools_bear_fewer" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { max = 4, settings = { WEB_WORKERS = "4" } } }
+  }
+
+  expect_failures = [output.connections]
+}
+
+run "a_larger_database_bears_more" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { max = 10 } }
+    database = { instance_class = "db.t4g.small" }
+  }
+
+  assert {
+    condition     = output.connections == 160
+    error_message = "10 tasks × 2 × 2 workers × 4"
+  }
+}
+
+run "an_hour_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    office_hours = { stopp = "cron(0 20 ? * MON-FRI *)" }
+  }
+
+  expect_failures = [var.office_hours]
+}

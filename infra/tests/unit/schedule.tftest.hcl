@@ -62,3 +62,59 @@ run "stopping_when_starting_is_refused" {
 
   expect_failures = [var.hours]
 }
+
+run "nonsense_in_the_form_of_an_expression_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/schedule"
+  }
+
+  variables {
+    hours = { stop = "cron(nonsense)" }
+  }
+
+  expect_failures = [var.hours]
+}
+
+run "both_days_at_once_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/schedule"
+  }
+
+  variables {
+    hours = { stop = "cron(0 20 * * MON-FRI *)" }
+  }
+
+  expect_failures = [var.hours]
+}
+
+run "every_hour_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/schedule"
+  }
+
+  variables {
+    hours = { stop = "rate(1 hour)" }
+  }
+
+  expect_failures = [var.hours]
+}
+
+run "a_time_zone_that_is_none_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/schedule"
+  }
+
+  variables {
+    hours = { timezone = "+05:30" }
+  }
+
+  expect_failures = [var.hours]
+}

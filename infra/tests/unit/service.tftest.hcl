@@ -307,3 +307,153 @@ run "blue_green_needs_a_load_balancer" {
 
   expect_failures = [var.blue_green]
 }
+
+run "a_memory_percentage_that_is_none_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, memory_target = 900 }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_service_that_may_never_run_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 0, max = 0 }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "half_a_task_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 0.5, max = 2 }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_negative_cooldown_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, in_cooldown = -1 }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "min_above_max_in_a_schedule_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, schedules = { a = { at = "cron(0 18 * * ? *)", min = 8, max = 2 } } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_schedule_that_is_none_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, schedules = { a = { at = "whenever", min = 1, max = 2 } } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_schedule_of_five_fields_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, schedules = { a = { at = "cron(0 18 * * *)", min = 1, max = 2 } } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "the_25th_hour_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, schedules = { a = { at = "cron(0 25 * * ? *)", min = 1, max = 2 } } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "the_30th_of_february_at_no_time_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, schedules = { a = { at = "at(2026-02-30)", min = 1, max = 2 } } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "schedules_are_legal_in_all_their_forms" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, schedules = {
+      evening = { at = "cron(0 18 * * ? *)", min = 1, max = 2 }
+      quarter = { at = "cron(0/15 8-17 ? * MON-FRI 2026-2028)", min = 1, max = 2 }
+      often   = { at = "cron(*/10 8,12,18 ? JAN-MAR,12 2#1 *)", min = 1, max = 2 }
+      last    = { at = "cron(0 0 L * ? *)", min = 1, max = 2 }
+      each    = { at = "rate(2 hours)", min = 1, max = 2 }
+      once    = { at = "at(2026-12-24T18:00:00)", min = 0, max = 0 }
+    } }
+  }
+
+  assert {
+    condition     = length(aws_appautoscaling_scheduled_action.this) == 6
+    error_message = "each is one"
+  }
+}

@@ -10,11 +10,11 @@ github = {
 
 services = {
   nginx = {
-    cpu    = 512
-    memory = 1024
+    cpu       = 512
+    memory    = 1024
+    schedules = { morning = { at = "cron(30 2 ? * MON-FRI *)", min = 4, max = 8 } }
   }
   flask-app = {
     memory_target = 80
-    schedules     = { morning = { at = "cron(30 2 ? * MON-FRI *)", min = 4, max = 8 } }
   }
 }
