@@ -243,7 +243,7 @@ export const permissions = [
         return tls && [written({ ...tls, Resource: '' }), [tls.Principal].flat().map(who => who.AWS ?? who), tls.Resource.map(arn => arn.replace(/.*:/, '')).sort()]
       })
       const names = Object.fromEntries(plan.changes('aws_s3_bucket').map(each => [each.address.replaceAll('module.', ''), each.change.after.bucket]))
-      const arns = each => (world === 'bootstrap' ? [each, `${each}/*`] : [names[each], `${names[each]}/*`])
+      const arns = each => [names[each], `${names[each]}/*`]
       same(denied, forBuckets(world, each => [written({ Effect: 'Deny', Action: 's3:*', Resource: '', Condition: TLS }), ['*'], arns(each)]))
     },
     spoil: ({ wired }) => {
