@@ -106686,7 +106686,6 @@ function leastMinutes(strategy) {
 /* unused harmony export OUTCOMES */
 /* harmony import */ var _progress_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7530);
 /* harmony import */ var _snapshot_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6613);
-/** How a rollout ended. Pure: snapshots in, a verdict or "not yet" out. */
 
 
 const OUTCOMES = (/* unused pure expression or super */ null && ([
@@ -106731,15 +106730,15 @@ function byServiceDeployment(rollout, seen, now) {
                 return superseded(now.newer);
             return now.service.desiredCount === 0 ? noTasks() : undefined;
         case 'ROLLBACK_SUCCESSFUL':
-            return { outcome: 'rolled-back', reason: cause(deployment.statusReason, 'ECS rolled the deployment back') };
+            return { outcome: 'rolled-back', reason: told(deployment, 'ECS rolled the deployment back') };
         case 'ROLLBACK_FAILED': {
-            const reason = cause(deployment.statusReason, 'the rollback failed as well');
+            const reason = told(deployment, 'the rollback failed as well');
             return rollout.ranBefore ? { outcome: 'failed-mixed', reason } : stopped(rollout, now, reason);
         }
         case 'STOPPED':
             if (now.newer)
                 return superseded(now.newer);
-            return stopped(rollout, now, cause(deployment.statusReason, 'the deployment was stopped without a rollback'));
+            return stopped(rollout, now, told(deployment, 'the deployment was stopped without a rollback'));
         default:
             return stalled(rollout, seen, now);
     }
@@ -106822,6 +106821,11 @@ const superseded = ({ arn, taskDefinition }) => ({
     outcome: 'superseded',
     reason: `another deployment took over: ${(0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .idOf */ .TH)(arn)} wants ${(0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .idOf */ .TH)(taskDefinition)}`,
 });
+/** What ECS says of a service deployment, and which alarms it means. */
+function told({ statusReason, alarms }, otherwise) {
+    const names = alarms?.triggeredAlarmNames ?? [];
+    return `${cause(statusReason, otherwise)}${names.length > 0 ? ` (${names.join(', ')})` : ''}`;
+}
 /** ECS's own sentence where there is one. */
 const cause = (reason, otherwise) => reason?.trim().replace(/\.$/, '') || otherwise;
 function isGood(outcome, allowNoTasks) {

@@ -142,5 +142,5 @@ test('an alarm that begins to ring takes the rollout back', async () => {
   )
   await rung
   expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'rolled-back' } })
-  expect(run.log.join('\n')).toContain('alarm')
+  expect(run.services.api.reason).toMatch(/alarms were triggered \(api-5xx\)$/)
 })

@@ -1,4 +1,5 @@
 /** How a rollout ended. Pure: snapshots in, a verdict or "not yet" out. */
+import type { ServiceDeployment } from '@aws-sdk/client-ecs'
 import { isEnding, isReturning } from './progress.ts'
 import { eventsSince, idOf, missing, others, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 
@@ -53,14 +54,14 @@ function byServiceDeployment(rollout: Rollout, seen: readonly Snapshot[], now: S
       if (now.newer) return superseded(now.newer)
       return now.service.desiredCount === 0 ? noTasks() : undefined
     case 'ROLLBACK_SUCCESSFUL':
-      return { outcome: 'rolled-back', reason: cause(deployment.statusReason, 'ECS rolled the deployment back') }
+      return { outcome: 'rolled-back', reason: told(deployment, 'ECS rolled the deployment back') }
     case 'ROLLBACK_FAILED': {
-      const reason = cause(deployment.statusReason, 'the rollback failed as well')
+      const reason = told(deployment, 'the rollback failed as well')
       return rollout.ranBefore ? { outcome: 'failed-mixed', reason } : stopped(rollout, now, reason)
     }
     case 'STOPPED':
       if (now.newer) return superseded(now.newer)
-      return stopped(rollout, now, cause(deployment.statusReason, 'the deployment was stopped without a rollback'))
+      return stopped(rollout, now, told(deployment, 'the deployment was stopped without a rollback'))
     default:
       return stalled(rollout, seen, now)
   }
@@ -150,6 +151,12 @@ const superseded = ({ arn, taskDefinition }: { arn: string; taskDefinition: stri
   outcome: 'superseded',
   reason: `another deployment took over: ${idOf(arn)} wants ${idOf(taskDefinition)}`,
 })
+
+/** What ECS says of a service deployment, and which alarms it means. */
+function told({ statusReason, alarms }: ServiceDeployment, otherwise: string): string {
+  const names = alarms?.triggeredAlarmNames ?? []
+  return `${cause(statusReason, otherwise)}${names.length > 0 ? ` (${names.join(', ')})` : ''}`
+}
 
 /** ECS's own sentence where there is one. */
 const cause = (reason: string | undefined, otherwise: string) => reason?.trim().replace(/\.$/, '') || otherwise
