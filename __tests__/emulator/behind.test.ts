@@ -170,6 +170,26 @@ describe('the load balancer behind', () => {
     })
   })
 
+  test.each([
+    ['DescribeTargetGroupAttributes', [], [ARNS.balancer], [ARNS.listener]],
+    ['DescribeListeners', [ARNS.group], [], []],
+    ['DescribeRules', [ARNS.group], [ARNS.balancer], []],
+  ])('what is deleted between the list and %s is left out', async (gone, groups, balancers, listeners) => {
+    upstream.state.gone = gone
+    await stage.elb.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn: ARNS.group, Attributes: [] }))
+    const { world } = stage.emulator
+    expect(Object.keys(world.targetGroups)).toEqual(groups)
+    expect(Object.keys(world.loadBalancers)).toEqual(balancers)
+    expect(Object.keys(world.listeners)).toEqual(listeners)
+  })
+
+  test('a change that was carried out is answered so, although it cannot be read again', async () => {
+    upstream.state.broken = 'DescribeTargetGroups'
+    const change = new ModifyTargetGroupAttributesCommand({ TargetGroupArn: ARNS.group, Attributes: [] })
+    await expect(stage.elb.send(change)).resolves.toMatchObject({ $metadata: { httpStatusCode: 200, attempts: 1 } })
+    expect(stage.emulator.world.targetGroups[ARNS.group]).toBeDefined()
+  })
+
   test('has the tasks of a service as its targets; their health is answered here', async () => {
     await balanced()
     stage.pass(120)

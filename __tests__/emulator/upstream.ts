@@ -27,6 +27,10 @@ export async function openUpstream() {
     delay: 300,
     groups: true,
     rules: '',
+    /** An operation that finds gone what was listed before. */
+    gone: '',
+    /** An operation that breaks. */
+    broken: '',
     secrets: {} as Record<string, string>,
   }
 
@@ -71,6 +75,12 @@ export async function openUpstream() {
     asked.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body })
     const action = new URLSearchParams(body).get('Action') ?? ''
     const known = balancing[action]
+    if (known && (state.gone === action || state.broken === action)) {
+      const code = state.gone === action ? 'TargetGroupNotFound' : 'InternalFailure'
+      response.writeHead(state.gone === action ? 400 : 500, { 'content-type': 'text/xml' })
+      response.end(`<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code></Error></ErrorResponse>`)
+      return
+    }
     if (known) {
       response.writeHead(200, { 'content-type': 'text/xml' })
       response.end(

@@ -5198,20 +5198,30 @@ async function look(behind) {
     const seen = { targetGroups: book(), loadBalancers: book(), listeners: book() };
     for (const one of await mirror_list(behind, 'DescribeTargetGroups', 'TargetGroups')) {
         const arn = mirror_text(one, 'TargetGroupArn');
-        const attributes = await mirror_list(behind, 'DescribeTargetGroupAttributes', 'Attributes', { TargetGroupArn: arn });
-        seen.targetGroups[arn] = targetGroup(one, attributes);
+        const attributes = await ifThere(mirror_list(behind, 'DescribeTargetGroupAttributes', 'Attributes', { TargetGroupArn: arn }));
+        if (attributes)
+            seen.targetGroups[arn] = targetGroup(one, attributes);
     }
     for (const one of await mirror_list(behind, 'DescribeLoadBalancers', 'LoadBalancers')) {
         const arn = mirror_text(one, 'LoadBalancerArn');
-        seen.loadBalancers[arn] = loadBalancer(one);
-        for (const listener of await mirror_list(behind, 'DescribeListeners', 'Listeners', { LoadBalancerArn: arn })) {
+        const listeners = await ifThere(mirror_list(behind, 'DescribeListeners', 'Listeners', { LoadBalancerArn: arn }));
+        if (listeners)
+            seen.loadBalancers[arn] = loadBalancer(one);
+        for (const listener of listeners ?? []) {
             const ListenerArn = mirror_text(listener, 'ListenerArn');
-            const rules = await mirror_list(behind, 'DescribeRules', 'Rules', { ListenerArn });
-            seen.listeners[ListenerArn] = listenerOf(listener, rules);
+            const rules = await ifThere(mirror_list(behind, 'DescribeRules', 'Rules', { ListenerArn }));
+            if (rules)
+                seen.listeners[ListenerArn] = listenerOf(listener, rules);
         }
     }
     return seen;
 }
+/** Undefined for what was deleted since it was listed. */
+const ifThere = (asked) => asked.catch(error => {
+    if (/<Code>\w+NotFound<\/Code>/.test(String(error)))
+        return undefined;
+    throw error;
+});
 /** All pages. */
 async function mirror_list(behind, Action, field, input = {}) {
     const found = [];
@@ -5402,8 +5412,10 @@ function connectBehind(behind, { world, hooks, ports }) {
             url: behind.url,
             ...(body !== undefined && { body }),
             answered: async (status) => {
-                if (status < 400 && changesBalancing(addressee))
-                    await mirror.read();
+                if (status >= 400 || !changesBalancing(addressee))
+                    return;
+                // It was carried out: an answer that says otherwise would have it asked for again.
+                await mirror.read().catch(() => { });
             },
         }),
         read: () => mirror.read(),

@@ -28,7 +28,9 @@ export function connectBehind(
         url: behind.url,
         ...(body !== undefined && { body }),
         answered: async status => {
-          if (status < 400 && changesBalancing(addressee)) await mirror.read()
+          if (status >= 400 || !changesBalancing(addressee)) return
+          // It was carried out: an answer that says otherwise would have it asked for again.
+          await mirror.read().catch(() => {})
         },
       }),
     read: () => mirror.read(),

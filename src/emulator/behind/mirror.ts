@@ -43,20 +43,30 @@ async function look(behind: Behind): Promise<Seen> {
   const seen: Seen = { targetGroups: book(), loadBalancers: book(), listeners: book() }
   for (const one of await list(behind, 'DescribeTargetGroups', 'TargetGroups')) {
     const arn = text(one, 'TargetGroupArn')
-    const attributes = await list(behind, 'DescribeTargetGroupAttributes', 'Attributes', { TargetGroupArn: arn })
-    seen.targetGroups[arn] = targetGroup(one, attributes)
+    const attributes = await ifThere(
+      list(behind, 'DescribeTargetGroupAttributes', 'Attributes', { TargetGroupArn: arn }),
+    )
+    if (attributes) seen.targetGroups[arn] = targetGroup(one, attributes)
   }
   for (const one of await list(behind, 'DescribeLoadBalancers', 'LoadBalancers')) {
     const arn = text(one, 'LoadBalancerArn')
-    seen.loadBalancers[arn] = loadBalancer(one)
-    for (const listener of await list(behind, 'DescribeListeners', 'Listeners', { LoadBalancerArn: arn })) {
+    const listeners = await ifThere(list(behind, 'DescribeListeners', 'Listeners', { LoadBalancerArn: arn }))
+    if (listeners) seen.loadBalancers[arn] = loadBalancer(one)
+    for (const listener of listeners ?? []) {
       const ListenerArn = text(listener, 'ListenerArn')
-      const rules = await list(behind, 'DescribeRules', 'Rules', { ListenerArn })
-      seen.listeners[ListenerArn] = listenerOf(listener, rules)
+      const rules = await ifThere(list(behind, 'DescribeRules', 'Rules', { ListenerArn }))
+      if (rules) seen.listeners[ListenerArn] = listenerOf(listener, rules)
     }
   }
   return seen
 }
+
+/** Undefined for what was deleted since it was listed. */
+const ifThere = <Found>(asked: Promise<Found>): Promise<Found | undefined> =>
+  asked.catch(error => {
+    if (/<Code>\w+NotFound<\/Code>/.test(String(error))) return undefined
+    throw error
+  })
 
 /** All pages. */
 async function list(behind: Behind, Action: string, field: string, input: Record<string, string> = {}): Promise<Xml[]> {
