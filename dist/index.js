@@ -95928,7 +95928,7 @@ function patient(client, access, over) {
                 const late = signal.aborted || clock.now() + pause > deadline;
                 const final = !(0,_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(error) || (ONCE.has(commandName) && (0,_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .isDoubtful */ .Ge)(error));
                 if (final || spent || late) {
-                    onError(error);
+                    onError(error, commandName);
                     throw error;
                 }
                 onRetry(`${commandName}: ${String(error)}; attempt ${attempt + 1} in ${pause} ms`);
@@ -103221,10 +103221,15 @@ function failureOf(error, tried) {
         cause: error,
     });
 }
-/** Of a role: tasks run with those of a task definition, ECS itself moves traffic with that of a strategy. */
-const receiverOf = (tried) => tried.startsWith('move service ') ? 'ecs.amazonaws.com' : 'ecs-tasks.amazonaws.com';
-/** AWS names the action and, mostly, the resource: enough to write the statement that is missing. */
-function lackOf(error, receiver = 'ecs-tasks.amazonaws.com') {
+/**
+ * Who gets the role that is passed: tasks run with those of a task definition, ECS itself moves traffic with that of a strategy.
+ */
+const receiverOf = (deed) => (/^(move service |UpdateService)/.test(deed) ? 'ecs' : 'ecs-tasks');
+/**
+ * AWS names the action and, mostly, the resource: enough to write the statement that is missing. `deed` is what was tried, in
+ * words or as the SDK's command.
+ */
+function lackOf(error, deed = '') {
     const came = isDenied(error) && error instanceof Error ? error.message : '';
     const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(came)?.[1];
     if (action === undefined)
@@ -103232,7 +103237,7 @@ function lackOf(error, receiver = 'ecs-tasks.amazonaws.com') {
     const resource = /on resource:? (\S+?)(?= because|\.?$|\s)/.exec(came)?.[1] ?? '*';
     const statement = { Effect: 'Allow', Action: action, Resource: lasting(resource) };
     if (action === 'iam:PassRole')
-        statement.Condition = { StringEquals: { 'iam:PassedToService': receiver } };
+        statement.Condition = { StringEquals: { 'iam:PassedToService': `${receiverOf(deed)}.amazonaws.com` } };
     return { action, statement: JSON.stringify(statement) };
 }
 /** AWS names the one task or deployment that was asked for; the next run asks for another. */
@@ -103242,7 +103247,7 @@ const lasting = (resource) => resource
     .replace(/(:task-definition\/[^/:]+:)\d+$/, '$1*')
     .replace(/(:log-group:.+:log-stream:).+$/, '$1*');
 function denied(came, tried, cause) {
-    const lack = lackOf(cause, receiverOf(tried));
+    const lack = lackOf(cause, tried);
     return new Failure({
         code: 'EVK-501',
         title: lack ? `The deploy role lacks ${lack.action}` : 'AWS denied access',
@@ -103437,8 +103442,8 @@ function edgesFor({ timeoutMs }) {
     const shell = (0,_edge_shell_js__WEBPACK_IMPORTED_MODULE_3__/* .shellUntil */ .p)(AbortSignal.any([signal, late.signal]));
     return { aws, clock: _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, runner, shell, deadline, signal };
 }
-function noteLack(error) {
-    const lack = (0,_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .lackOf */ .Zs)(error);
+function noteLack(error, command) {
+    const lack = (0,_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .lackOf */ .Zs)(error, command);
     if (lack && !lacks.has(lack.statement))
         lacks.set(lack.statement, lack);
 }
@@ -104550,7 +104555,7 @@ async function survey(aws, { cluster, services }) {
         const names = services.slice(i, i + survey_PER_CALL).map(({ service }) => service);
         const answer = await aws.ecs.describeServices({ cluster, services: names }).catch(async (error) => {
             if ((0,lib_failure/* nameOf */.Vb)(error) === 'ClusterNotFoundException')
-                throw await noCluster(aws, cluster);
+                throw noCluster(aws, cluster, await clusterNames(aws));
             if ((0,lib_failure/* isDenied */.GZ)(error))
                 await refuseUnknown(aws, cluster, services);
             throw (0,lib_failure/* failureOf */.g5)(error, `describe the services of cluster ${(0,lib_failure/* quoted */.TL)(cluster)}`);
@@ -104676,18 +104681,17 @@ function noService(cluster, { service }, names) {
 async function refuseUnknown(aws, cluster, services) {
     const clusters = await clusterNames(aws);
     if (clusters.length > 0 && !clusters.includes(lastPart(cluster)))
-        throw await noCluster(aws, cluster);
+        throw noCluster(aws, cluster, clusters);
     const names = await serviceNames(aws, cluster);
     const unknown = names.length > 0 ? services.filter(({ service }) => !names.includes(service)) : [];
     if (unknown.length > 0)
         throw new lib_failure/* Refusal */.P_(unknown.map(entry => noService(cluster, entry, names)));
 }
-async function noCluster(aws, cluster) {
-    const names = await clusterNames(aws);
+function noCluster({ region }, cluster, names) {
     return new lib_failure/* Refusal */.P_([
         {
             code: 'EVK-201',
-            what: `cluster ${(0,lib_failure/* quoted */.TL)(cluster)} is not in ${aws.region}${(0,lib_failure/* suggestion */.h)(cluster, names)}`,
+            what: `cluster ${(0,lib_failure/* quoted */.TL)(cluster)} is not in ${region}${(0,lib_failure/* suggestion */.h)(cluster, names)}`,
             fix: `${names.length > 0 ? `Found: ${names.join(', ')}. ` : ''}Check \`cluster\` in the manifest and the input \`aws-region\`.`,
         },
     ]);

@@ -148,18 +148,23 @@ export interface Lack {
   readonly statement: string
 }
 
-/** Of a role: tasks run with those of a task definition, ECS itself moves traffic with that of a strategy. */
-const receiverOf = (tried: string) =>
-  tried.startsWith('move service ') ? 'ecs.amazonaws.com' : 'ecs-tasks.amazonaws.com'
+/**
+ * Who gets the role that is passed: tasks run with those of a task definition, ECS itself moves traffic with that of a strategy.
+ */
+const receiverOf = (deed: string) => (/^(move service |UpdateService)/.test(deed) ? 'ecs' : 'ecs-tasks')
 
-/** AWS names the action and, mostly, the resource: enough to write the statement that is missing. */
-export function lackOf(error: unknown, receiver = 'ecs-tasks.amazonaws.com'): Lack | undefined {
+/**
+ * AWS names the action and, mostly, the resource: enough to write the statement that is missing. `deed` is what was tried, in
+ * words or as the SDK's command.
+ */
+export function lackOf(error: unknown, deed = ''): Lack | undefined {
   const came = isDenied(error) && error instanceof Error ? error.message : ''
   const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(came)?.[1]
   if (action === undefined) return undefined
   const resource = /on resource:? (\S+?)(?= because|\.?$|\s)/.exec(came)?.[1] ?? '*'
   const statement = { Effect: 'Allow', Action: action, Resource: lasting(resource) } as Record<string, unknown>
-  if (action === 'iam:PassRole') statement.Condition = { StringEquals: { 'iam:PassedToService': receiver } }
+  if (action === 'iam:PassRole')
+    statement.Condition = { StringEquals: { 'iam:PassedToService': `${receiverOf(deed)}.amazonaws.com` } }
   return { action, statement: JSON.stringify(statement) }
 }
 
@@ -172,7 +177,7 @@ const lasting = (resource: string) =>
     .replace(/(:log-group:.+:log-stream:).+$/, '$1*')
 
 function denied(came: string, tried: string, cause: unknown): Failure {
-  const lack = lackOf(cause, receiverOf(tried))
+  const lack = lackOf(cause, tried)
   return new Failure({
     code: 'EVK-501',
     title: lack ? `The deploy role lacks ${lack.action}` : 'AWS denied access',

@@ -56,8 +56,8 @@ function edgesFor({ timeoutMs }: Request): Edges {
   return { aws, clock, runner, shell, deadline, signal }
 }
 
-function noteLack(error: unknown): void {
-  const lack = lackOf(error)
+function noteLack(error: unknown, command: string): void {
+  const lack = lackOf(error, command)
   if (lack && !lacks.has(lack.statement)) lacks.set(lack.statement, lack)
 }
 

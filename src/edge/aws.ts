@@ -28,7 +28,7 @@ export interface Access {
   /** Told about each repetition, for the debug log. */
   readonly onRetry: (line: string) => void
   /** Told about each call that is given up, whether or not the run can do without its answer. */
-  readonly onError?: (error: unknown) => void
+  readonly onError?: (error: unknown, command: string) => void
   readonly random?: () => number
   /** How long one attempt may take. Default 15 s. */
   readonly requestTimeoutMs?: number
@@ -86,7 +86,7 @@ function patient<Client>(client: Client, access: Access, over: Promise<never>): 
             const late = signal.aborted || clock.now() + pause > deadline
             const final = !isTransient(error) || (ONCE.has(commandName) && isDoubtful(error))
             if (final || spent || late) {
-              onError(error)
+              onError(error, commandName)
               throw error
             }
             onRetry(`${commandName}: ${String(error)}; attempt ${attempt + 1} in ${pause} ms`)

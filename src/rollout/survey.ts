@@ -28,7 +28,7 @@ export async function survey(aws: Aws, { cluster, services }: Manifest): Promise
   for (let i = 0; i < services.length; i += PER_CALL) {
     const names = services.slice(i, i + PER_CALL).map(({ service }) => service)
     const answer = await aws.ecs.describeServices({ cluster, services: names }).catch(async error => {
-      if (nameOf(error) === 'ClusterNotFoundException') throw await noCluster(aws, cluster)
+      if (nameOf(error) === 'ClusterNotFoundException') throw noCluster(aws, cluster, await clusterNames(aws))
       if (isDenied(error)) await refuseUnknown(aws, cluster, services)
       throw failureOf(error, `describe the services of cluster ${quoted(cluster)}`)
     })
@@ -157,18 +157,17 @@ function noService(cluster: string, { service }: Entry, names: readonly string[]
 /** A role that may see its own services alone is denied any other name, a mistyped one as well. */
 async function refuseUnknown(aws: Aws, cluster: string, services: readonly Entry[]): Promise<void> {
   const clusters = await clusterNames(aws)
-  if (clusters.length > 0 && !clusters.includes(lastPart(cluster))) throw await noCluster(aws, cluster)
+  if (clusters.length > 0 && !clusters.includes(lastPart(cluster))) throw noCluster(aws, cluster, clusters)
   const names = await serviceNames(aws, cluster)
   const unknown = names.length > 0 ? services.filter(({ service }) => !names.includes(service)) : []
   if (unknown.length > 0) throw new Refusal(unknown.map(entry => noService(cluster, entry, names)))
 }
 
-async function noCluster(aws: Aws, cluster: string): Promise<Refusal> {
-  const names = await clusterNames(aws)
+function noCluster({ region }: Aws, cluster: string, names: readonly string[]): Refusal {
   return new Refusal([
     {
       code: 'EVK-201',
-      what: `cluster ${quoted(cluster)} is not in ${aws.region}${suggestion(cluster, names)}`,
+      what: `cluster ${quoted(cluster)} is not in ${region}${suggestion(cluster, names)}`,
       fix: `${names.length > 0 ? `Found: ${names.join(', ')}. ` : ''}Check \`cluster\` in the manifest and the input \`aws-region\`.`,
     },
   ])
