@@ -3,25 +3,13 @@
 
 act_tools=$EVENKEEL_CACHE/workflow-tools
 
-# go_install NAME MODULE@VERSION: prints where it is. Go checks modules against its checksum database.
-go_install() {
-  local name=$1 target=$act_tools/$2 go
-  if [ ! -x "$target/$name" ]; then
-    go=$(find_go) || return 1
-    say "set up  $name (built with Go, once)"
-    mkdir -p "$target" "$EVENKEEL_CACHE/logs"
-    GOBIN=$target GOPATH=$act_tools/go GOCACHE=$act_tools/go-build GOFLAGS='-buildvcs=false -modcacherw' quietly "$EVENKEEL_CACHE/logs/$name.log" "$go" install "$3@${2##*@}" || return 1
-  fi
-  printf '%s' "$target/$name"
-}
-
 # Sets actionlint, act.
 # shellcheck disable=SC2034 # read by script/workflow-test
 find_go_tools() {
   go_missing='not in the cache, and it could not be built: no Go, neither here nor from PyPI'
-  actionlint=$(go_install actionlint actionlint@v1.7.12 github.com/rhysd/actionlint/cmd/actionlint) || actionlint=
-  act=$(go_install act act@v0.2.89 github.com/nektos/act) || act=
-  rm -rf "$act_tools/go" "$act_tools/go-build"
+  actionlint=$(go_install "$act_tools/actionlint@v1.7.12" github.com/rhysd/actionlint/cmd/actionlint) || actionlint=
+  act=$(go_install "$act_tools/act@v0.2.89" github.com/nektos/act) || act=
+  forget_go_build
 }
 
 # Sets zizmor and shellcheck, from PyPI.

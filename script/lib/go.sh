@@ -17,3 +17,20 @@ find_go() {
   local found=("$venv"/lib/python*/site-packages/go/bin/go)
   printf '%s' "${found[0]}"
 }
+
+# go_install FOLDER@VERSION MODULE: the program's path, built there once. Go checks modules against its checksum database.
+go_install() {
+  local target=$1 module=$2 name go
+  name=${target##*/} name=${name%@*}
+  if [ ! -x "$target/$name" ]; then
+    go=$(find_go) || return 1
+    say "set up  $name (built with Go, once)"
+    mkdir -p "$target" "$EVENKEEL_CACHE/logs"
+    GOBIN=$target GOPATH=$EVENKEEL_CACHE/go-path GOCACHE=$EVENKEEL_CACHE/go-build GOFLAGS='-buildvcs=false -modcacherw' \
+      quietly "$EVENKEEL_CACHE/logs/$name.log" "$go" install "$module@${target##*@}" || return 1
+  fi
+  printf '%s' "$target/$name"
+}
+
+# What was fetched and compiled for that; the programs need none of it.
+forget_go_build() { rm -rf "$EVENKEEL_CACHE/go-path" "$EVENKEEL_CACHE/go-build"; }

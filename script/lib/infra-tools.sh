@@ -3,19 +3,6 @@
 
 infra_tools=$EVENKEEL_CACHE/infra-tools
 
-# go_tool NAME MODULE@VERSION: prints where it is. Go checks modules against its checksum database.
-go_tool() {
-  local name=$1 module=$2 go
-  if [ ! -x "$infra_tools/$name" ]; then
-    go=$(find_go) || return 1
-    say "set up  $name (built with Go, once)"
-    mkdir -p "$infra_tools"
-    GOBIN=$infra_tools GOPATH=$infra_tools/go GOCACHE=$infra_tools/go-build GOFLAGS='-buildvcs=false -modcacherw' quietly "$EVENKEEL_CACHE/logs/$name.log" "$go" install "$module" || return 1
-    rm -rf "$infra_tools/go" "$infra_tools/go-build"
-  fi
-  printf '%s' "$infra_tools/$name"
-}
-
 terraform_version=1.11.4
 
 has_terraform() {
@@ -66,7 +53,8 @@ can_reach_provider() {
 # shellcheck disable=SC2034 # read by script/infra-test
 find_tflint() {
   tflint_missing='not on PATH, and it could not be built: no Go, neither here nor from PyPI'
-  tflint=$(command -v tflint || go_tool tflint github.com/terraform-linters/tflint@v0.64.0)
+  tflint=$(command -v tflint || go_install "$infra_tools/tflint@v0.64.0" github.com/terraform-linters/tflint) || return 1
+  forget_go_build
 }
 
 # shellcheck disable=SC2034 # read by script/infra-test
