@@ -103092,22 +103092,38 @@ function signalGroup({ pid }, signal) {
 
 /***/ }),
 
-/***/ 1957:
+/***/ 1067:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GZ: () => (/* binding */ isDenied),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   _d: () => (/* binding */ isExpired)
+/* harmony export */ });
+/** What kind of error AWS answered. Pure. */
+const nameOf = (error) => (error instanceof Error ? error.name : '');
+const isDenied = (error) => /^AccessDenied(Exception)?$|^UnauthorizedOperation$/.test(nameOf(error)) ||
+    (error instanceof Error && error.message.includes('is not authorized to perform'));
+const isExpired = (error) => /^(ExpiredToken(Exception)?|RequestExpired|UnrecognizedClientException|InvalidClientTokenId)$/.test(nameOf(error));
+
+
+/***/ }),
+
+/***/ 612:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HR: () => (/* binding */ Failure),
 /* harmony export */   P_: () => (/* binding */ Refusal),
-/* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   Vb: () => (/* binding */ nameOf),
-/* harmony export */   Zs: () => (/* binding */ lackOf),
-/* harmony export */   _d: () => (/* binding */ isExpired),
-/* harmony export */   em: () => (/* binding */ sentence),
-/* harmony export */   g5: () => (/* binding */ failureOf),
-/* harmony export */   h: () => (/* binding */ suggestion)
+/* harmony export */   g5: () => (/* binding */ failureOf)
 /* harmony export */ });
+/* harmony import */ var _aws_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1067);
+/* harmony import */ var _permission_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8983);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6967);
 /** The failures a person can meet: what was tried, what came back, what to do about it. */
+
+
+
 /** A letter to the person on call. `message` is one line; `advice` says what to do, and may be several. */
 class Failure extends Error {
     code;
@@ -103128,7 +103144,7 @@ class Failure extends Error {
 class Refusal extends Failure {
     faults;
     constructor(found, file) {
-        const faults = found.map(({ code, what, fix }) => ({ code, what: legible(what, 1000), fix: legible(fix, 900) }));
+        const faults = found.map(({ code, what, fix }) => ({ code, what: (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .legible */ .bG)(what, 1000), fix: (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .legible */ .bG)(fix, 900) }));
         const [first] = faults;
         const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
         super({
@@ -103142,6 +103158,104 @@ class Refusal extends Failure {
         this.faults = faults;
     }
 }
+/** Any error as a letter. `tried` is the deed in plain words: `describe the services of cluster "prod"`. */
+function failureOf(error, tried) {
+    if (error instanceof Failure)
+        return error;
+    const came = error instanceof Error ? error.message : typeof error === 'string' ? error : (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .written */ .Mp)(error);
+    if ((0,_aws_js__WEBPACK_IMPORTED_MODULE_1__/* .isDenied */ .GZ)(error))
+        return denied(came, tried, error);
+    if ((0,_aws_js__WEBPACK_IMPORTED_MODULE_1__/* .isExpired */ ._d)(error)) {
+        return new Failure({
+            code: 'EVK-502',
+            title: 'The AWS credentials are no longer valid',
+            message: `Could not ${tried}: ${came}`,
+            advice: 'Credentials last an hour by default. Raise `role-duration-seconds` of aws-actions/configure-aws-credentials to more than this run takes.',
+            cause: error,
+        });
+    }
+    if ((0,_aws_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(error) === 'CredentialsProviderError') {
+        return new Failure({
+            code: 'EVK-503',
+            title: 'No AWS credentials',
+            message: `Could not ${tried}: ${came}`,
+            advice: 'Add aws-actions/configure-aws-credentials before this step, and `permissions: id-token: write` to the job.',
+            cause: error,
+        });
+    }
+    return new Failure({
+        code: 'EVK-500',
+        title: `Could not ${tried}`,
+        message: `Could not ${tried}: ${(0,_aws_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(error)} ${came}`.trim(),
+        advice: 'Look at the message of AWS above; the debug log (ACTIONS_STEP_DEBUG) has every call.',
+        cause: error,
+    });
+}
+function denied(came, tried, cause) {
+    const lack = (0,_permission_js__WEBPACK_IMPORTED_MODULE_2__/* .lackOf */ .Z)(cause, tried);
+    return new Failure({
+        code: 'EVK-501',
+        title: lack ? `The deploy role lacks ${lack.action}` : 'AWS denied access',
+        message: `Could not ${tried}: ${came}`,
+        advice: lack
+            ? `Add to the role's policy: ${lack.statement}`
+            : 'AWS does not say which permission is missing; CloudTrail has the call.',
+        cause,
+    });
+}
+
+
+/***/ }),
+
+/***/ 8983:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ lackOf)
+/* harmony export */ });
+/* harmony import */ var _aws_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1067);
+/** A permission that AWS denied, and the statement that gives it. Pure. */
+
+/**
+ * Who gets the role that is passed: tasks run with those of a task definition, ECS itself moves traffic with that of a strategy.
+ */
+const receiverOf = (deed) => (/^(move service |UpdateService)/.test(deed) ? 'ecs' : 'ecs-tasks');
+/**
+ * AWS names the action and, mostly, the resource: enough to write the statement that is missing. `deed` is what was tried, in
+ * words or as the SDK's command.
+ */
+function lackOf(error, deed = '') {
+    const came = (0,_aws_js__WEBPACK_IMPORTED_MODULE_0__/* .isDenied */ .GZ)(error) && error instanceof Error ? error.message : '';
+    const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(came)?.[1];
+    if (action === undefined)
+        return undefined;
+    const resource = /on resource:? (\S+?)(?= because|\.?$|\s)/.exec(came)?.[1] ?? '*';
+    const statement = { Effect: 'Allow', Action: action, Resource: lasting(resource) };
+    if (action === 'iam:PassRole')
+        statement.Condition = { StringEquals: { 'iam:PassedToService': `${receiverOf(deed)}.amazonaws.com` } };
+    return { action, statement: JSON.stringify(statement) };
+}
+/** AWS names the one task or deployment that was asked for; the next run asks for another. */
+const lasting = (resource) => resource
+    .replace(/(:(?:service-deployment|service-revision)\/[^/]+\/[^/]+\/)[^/]+$/, '$1*')
+    .replace(/(:task\/[^/]+\/)[^/]+$/, '$1*')
+    .replace(/(:task-definition\/[^/:]+:)\d+$/, '$1*')
+    .replace(/(:log-group:.+:log-stream:).+$/, '$1*');
+
+
+/***/ }),
+
+/***/ 6967:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mp: () => (/* binding */ written),
+/* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   bG: () => (/* binding */ legible),
+/* harmony export */   em: () => (/* binding */ sentence),
+/* harmony export */   h: () => (/* binding */ suggestion)
+/* harmony export */ });
+/** Found text as it may stand in a message. Pure. */
 /** `text` as a whole sentence. */
 const sentence = (text) => (/[.?!…]$/.test(text) ? text : `${text}.`);
 /** A value as it may stand in a message: cleaned, quoted, at most 120 characters. */
@@ -103183,80 +103297,6 @@ function edits(a, b) {
         row = next;
     }
     return row[b.length] ?? 0;
-}
-const nameOf = (error) => (error instanceof Error ? error.name : '');
-const isDenied = (error) => /^AccessDenied(Exception)?$|^UnauthorizedOperation$/.test(nameOf(error)) ||
-    (error instanceof Error && error.message.includes('is not authorized to perform'));
-const isExpired = (error) => /^(ExpiredToken(Exception)?|RequestExpired|UnrecognizedClientException|InvalidClientTokenId)$/.test(nameOf(error));
-/** Any error as a letter. `tried` is the deed in plain words: `describe the services of cluster "prod"`. */
-function failureOf(error, tried) {
-    if (error instanceof Failure)
-        return error;
-    const came = error instanceof Error ? error.message : typeof error === 'string' ? error : written(error);
-    if (isDenied(error))
-        return denied(came, tried, error);
-    if (isExpired(error)) {
-        return new Failure({
-            code: 'EVK-502',
-            title: 'The AWS credentials are no longer valid',
-            message: `Could not ${tried}: ${came}`,
-            advice: 'Credentials last an hour by default. Raise `role-duration-seconds` of aws-actions/configure-aws-credentials to more than this run takes.',
-            cause: error,
-        });
-    }
-    if (nameOf(error) === 'CredentialsProviderError') {
-        return new Failure({
-            code: 'EVK-503',
-            title: 'No AWS credentials',
-            message: `Could not ${tried}: ${came}`,
-            advice: 'Add aws-actions/configure-aws-credentials before this step, and `permissions: id-token: write` to the job.',
-            cause: error,
-        });
-    }
-    return new Failure({
-        code: 'EVK-500',
-        title: `Could not ${tried}`,
-        message: `Could not ${tried}: ${nameOf(error)} ${came}`.trim(),
-        advice: 'Look at the message of AWS above; the debug log (ACTIONS_STEP_DEBUG) has every call.',
-        cause: error,
-    });
-}
-/**
- * Who gets the role that is passed: tasks run with those of a task definition, ECS itself moves traffic with that of a strategy.
- */
-const receiverOf = (deed) => (/^(move service |UpdateService)/.test(deed) ? 'ecs' : 'ecs-tasks');
-/**
- * AWS names the action and, mostly, the resource: enough to write the statement that is missing. `deed` is what was tried, in
- * words or as the SDK's command.
- */
-function lackOf(error, deed = '') {
-    const came = isDenied(error) && error instanceof Error ? error.message : '';
-    const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(came)?.[1];
-    if (action === undefined)
-        return undefined;
-    const resource = /on resource:? (\S+?)(?= because|\.?$|\s)/.exec(came)?.[1] ?? '*';
-    const statement = { Effect: 'Allow', Action: action, Resource: lasting(resource) };
-    if (action === 'iam:PassRole')
-        statement.Condition = { StringEquals: { 'iam:PassedToService': `${receiverOf(deed)}.amazonaws.com` } };
-    return { action, statement: JSON.stringify(statement) };
-}
-/** AWS names the one task or deployment that was asked for; the next run asks for another. */
-const lasting = (resource) => resource
-    .replace(/(:(?:service-deployment|service-revision)\/[^/]+\/[^/]+\/)[^/]+$/, '$1*')
-    .replace(/(:task\/[^/]+\/)[^/]+$/, '$1*')
-    .replace(/(:task-definition\/[^/:]+:)\d+$/, '$1*')
-    .replace(/(:log-group:.+:log-stream:).+$/, '$1*');
-function denied(came, tried, cause) {
-    const lack = lackOf(cause, tried);
-    return new Failure({
-        code: 'EVK-501',
-        title: lack ? `The deploy role lacks ${lack.action}` : 'AWS denied access',
-        message: `Could not ${tried}: ${came}`,
-        advice: lack
-            ? `Add to the role's policy: ${lack.statement}`
-            : 'AWS does not say which permission is missing; CloudTrail has the call.',
-        cause,
-    });
 }
 
 
@@ -103377,13 +103417,15 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2129);
 /* harmony import */ var _edge_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8196);
 /* harmony import */ var _edge_shell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4167);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1957);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5522);
-/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1040);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5369);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5834);
+/* harmony import */ var _failure_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(612);
+/* harmony import */ var _failure_permission_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8983);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6787);
+/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2249);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8949);
+/* harmony import */ var _request_request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2060);
 /* harmony import */ var _rollout_verdict_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4012);
 /** Real edges in, exit code out. */
+
 
 
 
@@ -103406,12 +103448,12 @@ let region = '';
 let failure;
 const lacks = new Map();
 try {
-    request = (0,_request_js__WEBPACK_IMPORTED_MODULE_8__/* .readRequest */ ["in"])(runner.input, process.env);
+    request = (0,_request_request_js__WEBPACK_IMPORTED_MODULE_8__/* .readRequest */ ["in"])(runner.input, process.env);
     const manifest = await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .readManifest */ .WI)(request, runner);
     story.cluster = manifest.cluster;
-    region = (0,_request_js__WEBPACK_IMPORTED_MODULE_8__/* .regionFor */ .eM)(request, manifest);
+    region = (0,_request_request_js__WEBPACK_IMPORTED_MODULE_8__/* .regionFor */ .eM)(request, manifest);
     if (request.command === 'locate') {
-        (0,_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publishPlace */ .f)(runner, { ...manifest, region });
+        (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publishPlace */ .f)(runner, { ...manifest, region });
         process.exit(0);
     }
     edges = edgesFor(request);
@@ -103424,12 +103466,12 @@ try {
 }
 catch (error) {
     const { aborted, reason } = cancelled.signal;
-    failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .failureOf */ .g5)(aborted ? reason : error, request?.command ?? 'read the inputs');
+    failure = (0,_failure_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .failureOf */ .g5)(aborted ? reason : error, request?.command ?? 'read the inputs');
     runner.debug(error instanceof Error ? (error.stack ?? '') : String(error));
 }
 const report = reportOf();
 const good = (0,_rollout_verdict_js__WEBPACK_IMPORTED_MODULE_9__/* .isGood */ .Kg)(report.outcome, request?.allowNoTasks ?? false) && failure === undefined;
-await (0,_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publish */ .m)(runner, report, good);
+await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publish */ .m)(runner, report, good);
 runner.exit(good ? 0 : 1);
 // a call that still hangs must not keep the run alive
 process.exit();
@@ -103443,7 +103485,7 @@ function edgesFor({ timeoutMs }) {
     return { aws, clock: _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, runner, shell, deadline, signal };
 }
 function noteLack(error, command) {
-    const lack = (0,_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .lackOf */ .Zs)(error, command);
+    const lack = (0,_failure_permission_js__WEBPACK_IMPORTED_MODULE_10__/* .lackOf */ .Z)(error, command);
     if (lack && !lacks.has(lack.statement))
         lacks.set(lack.statement, lack);
 }
@@ -103453,7 +103495,7 @@ function reportOf() {
     const broken = story.results.length === 0 ? before : 'unknown';
     return {
         command: request?.command ?? 'deploy',
-        outcome: failure ? broken : (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .overall */ .Me)(story.results),
+        outcome: failure ? broken : (0,_report_report_js__WEBPACK_IMPORTED_MODULE_7__/* .overall */ .Me)(story.results),
         version: story.version,
         commit: story.commit,
         cluster: story.cluster,
@@ -103464,13 +103506,13 @@ function reportOf() {
         run: runner.run.url,
         startedAt: new Date(startedAt).toISOString(),
         seconds: (_edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m.now() - startedAt) / 1000,
-        services: Object.fromEntries(story.results.map(result => [result.standing.entry.name, (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .serviceReport */ ._L)(result)])),
-        failure: failure && (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .failureReport */ .LK)(failure),
+        services: Object.fromEntries(story.results.map(result => [result.standing.entry.name, (0,_report_report_js__WEBPACK_IMPORTED_MODULE_7__/* .serviceReport */ ._L)(result)])),
+        failure: failure && (0,_report_report_js__WEBPACK_IMPORTED_MODULE_7__/* .failureReport */ .LK)(failure),
         lacks: [...lacks.values()],
     };
 }
 function cancellation() {
-    return new _failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
+    return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
         code: 'EVK-504',
         title: 'The workflow was cancelled',
         message: 'The workflow was cancelled before ECS was told anything.',
@@ -103478,7 +103520,7 @@ function cancellation() {
     });
 }
 function lateness() {
-    return new _failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
+    return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
         code: 'EVK-505',
         title: 'The time is up',
         message: 'The time was up before every image was built.',
@@ -103491,7 +103533,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5522:
+/***/ 6787:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -103506,8 +103548,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/failure.js
-var lib_failure = __nccwpck_require__(1957);
+// EXTERNAL MODULE: ./lib/failure/failure.js
+var failure_failure = __nccwpck_require__(612);
+// EXTERNAL MODULE: ./lib/failure/words.js
+var words = __nccwpck_require__(6967);
 // EXTERNAL MODULE: ./lib/image/version.js
 var image_version = __nccwpck_require__(2189);
 ;// CONCATENATED MODULE: ./lib/image/inspect.js
@@ -103519,7 +103563,7 @@ async function inspectCommit(shell, workspace) {
     const git = gitIn(shell, workspace);
     const sha = await git('rev-parse', '--verify', 'HEAD');
     if (sha === undefined) {
-        throw new lib_failure/* Failure */.HR({
+        throw new failure_failure/* Failure */.HR({
             code: 'EVK-301',
             title: 'No commit to release',
             message: `${workspace} is not a git work tree with a commit.`,
@@ -103565,8 +103609,11 @@ function gitIn(shell, cwd) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/failure/permission.js
+var permission = __nccwpck_require__(8983);
 ;// CONCATENATED MODULE: ./lib/image/build.js
 /** Builds an image and pushes it under its commit's tag. */
+
 
 
 /** The command, as data. */
@@ -103612,7 +103659,7 @@ async function build(shell, runner, login, order) {
         const refused = refusedPush(causeOf(last), order.repository);
         if (refused)
             throw refused;
-        throw new lib_failure/* Failure */.HR({
+        throw new failure_failure/* Failure */.HR({
             code: 'EVK-310',
             title: `The image ${order.repository.name} could not be built`,
             message: `docker buildx build ended with ${exitCode}: ${causeOf(last)}`,
@@ -103634,7 +103681,7 @@ const PUSH = [
 ];
 /** docker hands on what ECR says, and with it the permission; a builder of its own says no more than `403 Forbidden`. */
 function refusedPush(cause, { name, uri }) {
-    const lack = (0,lib_failure/* lackOf */.Zs)(new Error(cause));
+    const lack = (0,permission/* lackOf */.Z)(new Error(cause));
     if (!lack && !/\b403 Forbidden\b/.test(cause))
         return undefined;
     const [, account = '*', region = '*'] = /^(\d{12})\.dkr\.ecr\.([\w-]+)\./.exec(uri) ?? [];
@@ -103643,7 +103690,7 @@ function refusedPush(cause, { name, uri }) {
         Action: PUSH.map(each => `ecr:${each}`),
         Resource: `arn:aws:ecr:${region}:${account}:repository/${name}`,
     };
-    return new lib_failure/* Failure */.HR({
+    return new failure_failure/* Failure */.HR({
         code: 'EVK-501',
         title: `The deploy role lacks ${lack?.action ?? `what a push to ${name} needs`}`,
         message: `Could not push the image ${name}: ${cause.replace(/^ERROR: /, '')}`,
@@ -103655,7 +103702,11 @@ function causeOf(lines) {
     return lines.findLast(line => line.startsWith('ERROR:')) ?? lines.at(-1) ?? 'it printed nothing';
 }
 
+// EXTERNAL MODULE: ./lib/failure/aws.js
+var failure_aws = __nccwpck_require__(1067);
 ;// CONCATENATED MODULE: ./lib/image/find.js
+
+
 
 /** Digest by tag, for those of `tags` (at most 100) that the repository has. */
 async function findTags(aws, repository, tags) {
@@ -103675,13 +103726,13 @@ async function ask(aws, repositoryName, imageIds) {
         return images;
     }
     catch (error) {
-        if ((0,lib_failure/* nameOf */.Vb)(error) !== 'RepositoryNotFoundException') {
-            throw (0,lib_failure/* failureOf */.g5)(error, `look into the ECR repository ${(0,lib_failure/* quoted */.TL)(repositoryName)}`);
+        if ((0,failure_aws/* nameOf */.Vb)(error) !== 'RepositoryNotFoundException') {
+            throw (0,failure_failure/* failureOf */.g5)(error, `look into the ECR repository ${(0,words/* quoted */.TL)(repositoryName)}`);
         }
-        throw new lib_failure/* Failure */.HR({
+        throw new failure_failure/* Failure */.HR({
             code: 'EVK-302',
-            title: `No ECR repository ${(0,lib_failure/* quoted */.TL)(repositoryName)}`,
-            message: `The ECR repository ${(0,lib_failure/* quoted */.TL)(repositoryName)} does not exist in ${aws.region}.`,
+            title: `No ECR repository ${(0,words/* quoted */.TL)(repositoryName)}`,
+            message: `The ECR repository ${(0,words/* quoted */.TL)(repositoryName)} does not exist in ${aws.region}.`,
             advice: `Create it (aws ecr create-repository --repository-name ${repositoryName} --image-tag-mutability IMMUTABLE), or correct \`repository\` in the manifest or \`aws-region\`.`,
             cause: error,
         });
@@ -103691,11 +103742,12 @@ async function ask(aws, repositoryName, imageIds) {
 ;// CONCATENATED MODULE: ./lib/image/confirm.js
 
 
+
 /** A push counts when the registry has the tag on the digest that docker reported. */
 async function confirmPush(aws, built) {
     const digest = (await findTags(aws, built.repository.name, [built.tag])).get(built.tag);
     if (digest !== built.digest) {
-        throw new lib_failure/* Failure */.HR({
+        throw new failure_failure/* Failure */.HR({
             code: 'EVK-311',
             title: `The push of ${built.repository.name} cannot be confirmed`,
             message: `docker pushed ${built.digest} as ${built.tag}, but the registry has ${digest ?? 'no such tag'}.`,
@@ -103715,17 +103767,17 @@ async function addTags(aws, image, tags) {
     const { name: repositoryName } = image.repository;
     const imageIds = [{ imageDigest: image.digest }];
     const { images: [held] = [] } = await aws.ecr.batchGetImage({ repositoryName, imageIds }).catch(error => {
-        throw (0,lib_failure/* failureOf */.g5)(error, `read the manifest of ${repositoryName}@${image.digest}`);
+        throw (0,failure_failure/* failureOf */.g5)(error, `read the manifest of ${repositoryName}@${image.digest}`);
     });
     for (const imageTag of missing) {
         const imageManifest = held?.imageManifest ?? '';
         const mediaType = held?.imageManifestMediaType;
         const type = mediaType === undefined ? {} : { imageManifestMediaType: mediaType };
         await aws.ecr.putImage({ repositoryName, imageTag, imageManifest, ...type }).catch(async (error) => {
-            if ((0,lib_failure/* nameOf */.Vb)(error) === 'ImageAlreadyExistsException')
+            if ((0,failure_aws/* nameOf */.Vb)(error) === 'ImageAlreadyExistsException')
                 return;
-            if ((0,lib_failure/* nameOf */.Vb)(error) !== 'ImageTagAlreadyExistsException') {
-                throw (0,lib_failure/* failureOf */.g5)(error, `tag ${repositoryName}@${image.digest} as ${imageTag}`);
+            if ((0,failure_aws/* nameOf */.Vb)(error) !== 'ImageTagAlreadyExistsException') {
+                throw (0,failure_failure/* failureOf */.g5)(error, `tag ${repositoryName}@${image.digest} as ${imageTag}`);
             }
             const other = (await findTags(aws, repositoryName, [imageTag])).get(imageTag);
             // two builds of the same inputs: the first keeps the name, and either image will do
@@ -103736,7 +103788,7 @@ async function addTags(aws, image, tags) {
     return { ...image, tags: [...image.tags, ...missing] };
 }
 function tagTaken(repository, tag, holder, ours) {
-    return new lib_failure/* Failure */.HR({
+    return new failure_failure/* Failure */.HR({
         code: 'EVK-312',
         title: `The tag ${tag} is already given`,
         message: `${repository.name}:${tag} is ${holder}, and this commit's image is ${ours}.`,
@@ -103755,10 +103807,10 @@ var external_node_os_ = __nccwpck_require__(8161);
 /** Who the registry is and the key to it, without a docker that knows of it. */
 async function authorise(aws, runner) {
     const { authorizationData: [data] = [] } = await aws.ecr.getAuthorizationToken({}).catch(error => {
-        throw (0,lib_failure/* failureOf */.g5)(error, 'get a login for ECR');
+        throw (0,failure_failure/* failureOf */.g5)(error, 'get a login for ECR');
     });
     if (!data?.authorizationToken || !data.proxyEndpoint) {
-        throw new lib_failure/* Failure */.HR({
+        throw new failure_failure/* Failure */.HR({
             code: 'EVK-304',
             title: 'No login for ECR',
             message: 'ECR answered the request for a login without one.',
@@ -103779,13 +103831,13 @@ async function logIn(shell, runner, { registry, password }) {
         .capture(['docker', 'login', '--username', 'AWS', '--password-stdin', registry], { env, input: password })
         .catch(async (error) => {
         await forget();
-        if (error instanceof lib_failure/* Failure */.HR)
+        if (error instanceof failure_failure/* Failure */.HR)
             throw error;
         return { exitCode: 127, stderr: String(error) };
     });
     if (exitCode !== 0) {
         await forget();
-        throw new lib_failure/* Failure */.HR({
+        throw new failure_failure/* Failure */.HR({
             code: 'EVK-303',
             title: 'docker could not log in to ECR',
             message: `docker login ${registry} ended with ${exitCode}: ${stderr.trim().split('\n').at(-1)}`,
@@ -103883,347 +103935,8 @@ async function provide_name({ aws, commit, version }, image, inputs) {
     return await addTags(aws, image, tags);
 }
 
-// EXTERNAL MODULE: ./lib/manifest/text.js + 4 modules
-var manifest_text = __nccwpck_require__(9566);
-// EXTERNAL MODULE: ./lib/manifest.js
-var lib_manifest = __nccwpck_require__(886);
-// EXTERNAL MODULE: ./lib/revision/document.js
-var revision_document = __nccwpck_require__(4360);
-// EXTERNAL MODULE: ./lib/rollout/snapshot.js
-var snapshot = __nccwpck_require__(6613);
-;// CONCATENATED MODULE: ./lib/plan.js
-
-
-/** For a deploy: the shape is the family's latest, the image is ours. */
-function stepToImage(standing, image, provenance, allowNoTasks) {
-    const { entry, live, latest } = standing;
-    const document = (0,revision_document/* documentOf */.lM)(latest, entry.container, image, provenance);
-    const first = hasNeverRun(standing);
-    if (isIdle(standing) && !first && !allowNoTasks)
-        return { kind: 'no-tasks' };
-    if ((0,revision_document/* isSame */.Ft)(document, live) && !first)
-        return isSettled(standing) ? unchanged(live) : { kind: 'adopt' };
-    const raise = first ? { raiseTo: entry.initialCount } : {};
-    if ((0,revision_document/* isSame */.Ft)(document, latest))
-        return { kind: 'use', revision: (0,revision_document/* revisionOf */.DT)(latest, entry.container), ...raise };
-    return { kind: 'register', document, ...raise };
-}
-/** For a rollback: a revision that was successful, as it was registered then. */
-function stepToRelease(standing, choice, allowNoTasks) {
-    if (choice.kind === 'stay') {
-        const onItsWay = choice.arrived && !isIdle(standing) && !isSettled(standing);
-        return onItsWay ? { kind: 'adopt' } : { kind: 'unchanged', reason: choice.reason };
-    }
-    if (isIdle(standing) && !allowNoTasks)
-        return { kind: 'no-tasks' };
-    const { revision, recorded } = choice.release;
-    return recorded.definition.status === 'INACTIVE' ? { kind: 'revive', recorded } : { kind: 'use', revision };
-}
-function unchanged({ tags }) {
-    const { version } = (0,revision_document/* provenanceOf */.Jj)(tags);
-    return { kind: 'unchanged', reason: `already runs this image${version === undefined ? '' : `, since ${version}`}` };
-}
-const isIdle = ({ service }) => (service.desiredCount ?? 0) === 0;
-/** Nothing under way, and as many tasks as are wanted. */
-function isSettled({ service }) {
-    const { deployments = [], desiredCount = 0, runningCount = 0, pendingCount = 0 } = service;
-    const [only] = deployments;
-    return (deployments.length === 1 &&
-        only?.rolloutState === 'COMPLETED' &&
-        runningCount === desiredCount &&
-        pendingCount === 0);
-}
-/**
- * A service as Terraform left it: at 0, on a revision of Terraform's, with nothing ever started. One that somebody scaled to
- * 0 has a past: a revision of ours, an event of started tasks, or a second deployment.
- */
-function hasNeverRun({ service, live, deployments }) {
-    const { desiredCount = 0, runningCount = 0, pendingCount = 0, events = [] } = service;
-    return (desiredCount + runningCount + pendingCount === 0 &&
-        (0,revision_document/* provenanceOf */.Jj)(live.tags).version === undefined &&
-        !events.some(({ message = '' }) => / has started \d+ tasks/.test(message)) &&
-        (deployments?.length ?? 0) <= 1);
-}
-/** A deployment of somebody else's that has not ended yet. */
-function underWay({ service, liveRevision }) {
-    const leading = (0,snapshot/* primary */.zB)({ service });
-    return leading?.rolloutState === 'IN_PROGRESS' && (service.desiredCount ?? 0) > 0 ? liveRevision.name : undefined;
-}
-
-// EXTERNAL MODULE: ./lib/request.js
-var lib_request = __nccwpck_require__(5834);
-;// CONCATENATED MODULE: ./lib/revision/annotate.js
-
-
-async function annotate(aws, { arn, name }, reason, run) {
-    await aws.ecs.tagResource({ resourceArn: arn, tags: (0,revision_document/* noteOf */.kH)(reason, run) }).catch(error => {
-        throw (0,lib_failure/* failureOf */.g5)(error, `leave the reason with ${name}`);
-    });
-}
-
-// EXTERNAL MODULE: ./node_modules/semver/index.js
-var semver = __nccwpck_require__(2088);
-;// CONCATENATED MODULE: ./lib/revision/history.js
-/** The releases of a service, as ECS remembers them, and which of them a rollback means. Pure. */
-
-
-
-/**
- * Where each service goes. Services are one system: a release is a version, and a service that was not part of it stays on, or
- * goes back to, the newest successful revision that is not newer than that version.
- */
-function chooseReleases(histories, target) {
-    switch (target.kind) {
-        case 'last-good':
-            return lastGood(histories);
-        case 'version':
-            return toVersion(histories, target.version);
-        case 'tag':
-            return byRelease(histories, target.tag, ({ provenance }) => carries(provenance, target.tag));
-        case 'revision': {
-            const wanted = `:${target.revision}`;
-            const named = `${target.family ?? ''}${wanted}`;
-            return byRelease(histories, named, ({ revision }) => target.family === undefined ? revision.name.endsWith(wanted) : revision.name === named);
-        }
-        default:
-            return target;
-    }
-}
-/**
- * The release before the newest change: the newest other version that leads anywhere, meant for all services, since those that
- * did not take part in the change stand on it already. Without versions only the service that changed last goes back.
- */
-function lastGood(histories) {
-    const changes = histories.flatMap(history => {
-        const live = history.releases.find(({ revision }) => revision.arn === history.live.arn);
-        const before = history.releases.find(({ revision, imageHeld }) => revision.arn !== history.live.arn && imageHeld !== false);
-        // a live revision without success came after those with it
-        return before ? [{ history, at: live?.at ?? Number.MAX_VALUE, before }] : [];
-    });
-    const [last] = changes.sort((a, b) => b.at - a.at);
-    if (!last)
-        throw noTarget('There is no earlier successful release to go back to.', histories);
-    if (last.before.provenance.version !== undefined) {
-        const version = versionsByTime(histories).find(each => each !== last.history.live.version && leadsAnywhere(histories, each));
-        if (version !== undefined)
-            return toVersion(histories, version);
-    }
-    return everyone(histories, history => history === last.history ? go(history, last.before) : { kind: 'stay', reason: 'did not change last' });
-}
-function versionsByTime(histories) {
-    const releases = histories.flatMap(history => history.releases).sort((a, b) => b.at - a.at);
-    return [...new Set(releases.flatMap(({ provenance }) => provenance.version ?? []))];
-}
-function leadsAnywhere(histories, version) {
-    const moves = histories
-        .map(history => ({ live: history.live, release: releaseFor(history, version) }))
-        .filter(({ live, release }) => release !== undefined && release.revision.arn !== live.arn);
-    return moves.length > 0 && moves.every(({ release }) => release?.imageHeld !== false);
-}
-function toVersion(histories, version) {
-    const known = histories.some(({ releases }) => releases.some(({ provenance }) => provenance.version === version));
-    if (!known)
-        throw noTarget(`No service was ever deployed successfully as ${version}.`, histories);
-    return everyone(histories, history => {
-        const release = releaseFor(history, version);
-        return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${version}` };
-    });
-}
-function releaseFor({ releases }, version) {
-    const own = releases.find(({ provenance }) => provenance.version === version);
-    const [newest] = releases
-        .filter(({ provenance }) => isAtMost(provenance.version, version))
-        .sort((a, b) => (0,semver.compare)(b.provenance.version ?? '0.0.0', a.provenance.version ?? '0.0.0') || b.at - a.at);
-    return own ?? newest;
-}
-/** A tag or revision may belong to some services only: the others stay. */
-function byRelease(histories, wanted, matches) {
-    const found = new Map(histories.map(history => [history, history.releases.find(matches)]));
-    if (![...found.values()].some(Boolean)) {
-        throw noTarget(`No service was ever deployed successfully as ${wanted}.`, histories);
-    }
-    return everyone(histories, history => {
-        const release = found.get(history);
-        return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${wanted}` };
-    });
-}
-function go(history, release) {
-    if (release.revision.arn === history.live.arn) {
-        return {
-            kind: 'stay',
-            reason: `already on ${release.provenance.version ?? release.revision.name}`,
-            arrived: release,
-        };
-    }
-    if (release.imageHeld === false) {
-        throw noTarget(`The image of ${release.revision.name} (${release.revision.image}) is no longer in ECR.`, [history]);
-    }
-    return { kind: 'go', release };
-}
-const everyone = (histories, choose) => new Map(histories.map(history => [history.name, choose(history)]));
-function carries({ version, commit }, tag) {
-    if (commit === undefined)
-        return false;
-    const full = version === undefined ? undefined : `${(0,reference/* tagOf */.cO)(version)}-${(0,reference/* shortSha */.Fu)(commit)}`;
-    return tag === full || tag === (0,reference/* commitTag */.m)(commit) || (/^[0-9a-f]{7,40}$/.test(tag) && commit.startsWith(tag));
-}
-const isAtMost = (version, limit) => version !== undefined && (0,semver.valid)(version) !== null && (0,semver.valid)(limit) !== null && (0,semver.compare)(version, limit) <= 0;
-function noTarget(message, histories) {
-    const lines = histories.flatMap(({ name, live, releases }) => releases
-        .filter(({ imageHeld, revision }) => imageHeld !== false && revision.arn !== live.arn)
-        .slice(0, 10)
-        .map(({ revision, provenance, at }) => {
-        const commit = provenance.commit ? ` (${(0,reference/* shortSha */.Fu)(provenance.commit)})` : '';
-        return `${name}: ${provenance.version ?? 'no version'}${commit}, ${revision.name}, ${new Date(at).toISOString()}`;
-    }));
-    return new lib_failure/* Failure */.HR({
-        code: 'EVK-330',
-        title: 'Nowhere to roll back to',
-        message,
-        advice: lines.length === 0 ? 'No earlier release is known.' : `Releases to go back to:\n${lines.join('\n')}`,
-    });
-}
-
 // EXTERNAL MODULE: ./lib/edge/retry.js
 var retry = __nccwpck_require__(6763);
-;// CONCATENATED MODULE: ./lib/revision/find.js
-
-/** `which` is an ARN, `family:41`, or a family, which stands for its latest ACTIVE revision. */
-async function findRevision(aws, which) {
-    const { taskDefinition, tags = [] } = await aws.ecs
-        .describeTaskDefinition({ taskDefinition: which, include: ['TAGS'] })
-        .catch(error => {
-        throw (0,lib_failure/* failureOf */.g5)(error, `describe the task definition ${(0,lib_failure/* quoted */.TL)(which)}`);
-    });
-    if (!taskDefinition?.taskDefinitionArn) {
-        throw new lib_failure/* Failure */.HR({
-            code: 'EVK-320',
-            title: `No answer about ${(0,lib_failure/* quoted */.TL)(which)}`,
-            message: `ECS described the task definition ${(0,lib_failure/* quoted */.TL)(which)} with an empty answer.`,
-            advice: 'What answers is perhaps not ECS: look at AWS_ENDPOINT_URL.',
-        });
-    }
-    return { definition: taskDefinition, tags };
-}
-
-;// CONCATENATED MODULE: ./lib/revision/recall.js
-
-
-
-
-
-
-/** ECS keeps 90 days; the newest hundred successful deployments are enough to choose from. */
-const DEPTH = 100;
-const PER_CALL = 20;
-async function recall(aws, place) {
-    const endings = await successfulEndings(aws, place);
-    const arns = [...new Set([...endings.keys(), place.live])].slice(0, DEPTH);
-    const recorded = await Promise.all(arns.map(arn => findRevision(aws, arn)));
-    const revisions = recorded.map(each => ({ recorded: each, revision: (0,revision_document/* revisionOf */.DT)(each, place.container) }));
-    const held = await heldDigests(aws, revisions.map(({ revision }) => revision.image));
-    const releases = revisions.flatMap(({ recorded, revision }) => {
-        const at = endings.get(revision.arn);
-        if (at === undefined)
-            return [];
-        const imageHeld = revision.digest === undefined ? undefined : held(revision.image);
-        return [{ revision, recorded, provenance: (0,revision_document/* provenanceOf */.Jj)(recorded.tags), at, imageHeld }];
-    });
-    const live = revisions.find(({ revision }) => revision.arn === place.live);
-    return {
-        name: place.name,
-        live: live?.revision ?? (0,revision_document/* revisionOf */.DT)(await findRevision(aws, place.live), place.container),
-        releases: releases.sort((a, b) => b.at - a.at),
-    };
-}
-/** Task-definition ARN → when its newest SUCCESSFUL service deployment ended. */
-async function successfulEndings(aws, { cluster, service }) {
-    try {
-        const status = ['SUCCESSFUL'];
-        const { serviceDeployments = [] } = await aws.ecs.listServiceDeployments({
-            cluster,
-            service,
-            status,
-            maxResults: DEPTH,
-        });
-        const arns = serviceDeployments.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
-        return await byTaskDefinition(aws, await endings(aws, arns));
-    }
-    catch (error) {
-        throw (0,lib_failure/* failureOf */.g5)(error, `tell which releases of ${service} were successful (a rollback goes nowhere else)`);
-    }
-}
-/** Service revision ARN → when it succeeded; one that was never asked to run a task has proven nothing. */
-async function endings(aws, arns) {
-    const ended = new Map();
-    for (let i = 0; i < arns.length; i += PER_CALL) {
-        const serviceDeploymentArns = arns.slice(i, i + PER_CALL);
-        const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns });
-        for (const { targetServiceRevision: target, finishedAt, createdAt } of serviceDeployments) {
-            if (!target?.arn || target.requestedTaskCount === 0)
-                continue;
-            ended.set(target.arn, Math.max(Number(finishedAt ?? createdAt ?? 0), ended.get(target.arn) ?? 0));
-        }
-    }
-    return ended;
-}
-async function byTaskDefinition(aws, ended) {
-    const arns = [...ended.keys()];
-    const result = new Map();
-    for (let i = 0; i < arns.length; i += PER_CALL) {
-        const serviceRevisionArns = arns.slice(i, i + PER_CALL);
-        const { serviceRevisions = [] } = await aws.ecs.describeServiceRevisions({ serviceRevisionArns });
-        for (const { serviceRevisionArn = '', taskDefinition } of serviceRevisions) {
-            if (!taskDefinition)
-                continue;
-            result.set(taskDefinition, Math.max(ended.get(serviceRevisionArn) ?? 0, result.get(taskDefinition) ?? 0));
-        }
-    }
-    return result;
-}
-/** A lifecycle rule may have taken an image that a rollback needs; undefined where the registry does not tell. */
-async function heldDigests(aws, images) {
-    const parsed = images.map(reference/* parseImage */.zZ);
-    const held = new Map();
-    for (const name of new Set(parsed.map(each => each.name))) {
-        const digests = parsed.filter(each => each.name === name).flatMap(({ digest }) => digest ?? []);
-        held.set(name, await findDigests(aws, name, digests).catch(unlessSilent));
-    }
-    return image => {
-        const { name, digest } = (0,reference/* parseImage */.zZ)(image);
-        return held.get(name)?.has(digest ?? '');
-    };
-}
-/** A registry that does not tell (another one, a role without ECR) is no reason against a rollback; one out of reach is. */
-function unlessSilent(error) {
-    const { cause } = (0,lib_failure/* failureOf */.g5)(error, 'ask for the images');
-    if ((0,retry/* isTransient */.dg)(cause) || (0,lib_failure/* isExpired */._d)(cause))
-        throw error;
-}
-
-;// CONCATENATED MODULE: ./lib/revision/publish.js
-
-/**
- * False where the parameter said so already. With it Terraform's next revision carries the deployed image, not the one it was
- * created with; a run that was lost between success and here is made good by the next.
- */
-async function publishImage(aws, parameter, { image }) {
-    try {
-        const { Parameter } = await aws.ssm.getParameter({ Name: parameter }).catch(error => {
-            if ((0,lib_failure/* nameOf */.Vb)(error) === 'ParameterNotFound')
-                return { Parameter: undefined };
-            throw error;
-        });
-        if (Parameter?.Value === image)
-            return false;
-        await aws.ssm.putParameter({ Name: parameter, Value: image, Type: 'String', Overwrite: true });
-        return true;
-    }
-    catch (error) {
-        throw (0,lib_failure/* failureOf */.g5)(error, `write the image into the parameter ${parameter}`);
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/edge/once.js
 
 /** `find` gives what `write` would have given, or undefined where it was not carried out. */
@@ -104246,7 +103959,31 @@ async function once({ clock, deadline, signal }, write, find) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/revision/document.js
+var revision_document = __nccwpck_require__(4360);
+;// CONCATENATED MODULE: ./lib/revision/find.js
+
+
+/** `which` is an ARN, `family:41`, or a family, which stands for its latest ACTIVE revision. */
+async function findRevision(aws, which) {
+    const { taskDefinition, tags = [] } = await aws.ecs
+        .describeTaskDefinition({ taskDefinition: which, include: ['TAGS'] })
+        .catch(error => {
+        throw (0,failure_failure/* failureOf */.g5)(error, `describe the task definition ${(0,words/* quoted */.TL)(which)}`);
+    });
+    if (!taskDefinition?.taskDefinitionArn) {
+        throw new failure_failure/* Failure */.HR({
+            code: 'EVK-320',
+            title: `No answer about ${(0,words/* quoted */.TL)(which)}`,
+            message: `ECS described the task definition ${(0,words/* quoted */.TL)(which)} with an empty answer.`,
+            advice: 'What answers is perhaps not ECS: look at AWS_ENDPOINT_URL.',
+        });
+    }
+    return { definition: taskDefinition, tags };
+}
+
 ;// CONCATENATED MODULE: ./lib/revision/register.js
+
 
 
 
@@ -104262,13 +103999,13 @@ async function register(registering, document, container) {
         return isOwn(document, latest) ? latest : undefined;
     };
     const recorded = await once(registering, write, find).catch(error => {
-        throw (0,lib_failure/* failureOf */.g5)(error, `register a revision of ${(0,lib_failure/* quoted */.TL)(document.family)}`);
+        throw (0,failure_failure/* failureOf */.g5)(error, `register a revision of ${(0,words/* quoted */.TL)(document.family)}`);
     });
     if (!recorded.definition.taskDefinitionArn) {
-        throw new lib_failure/* Failure */.HR({
+        throw new failure_failure/* Failure */.HR({
             code: 'EVK-321',
             title: 'No answer about the new revision',
-            message: `ECS answered the registration of ${(0,lib_failure/* quoted */.TL)(document.family)} without saying which revision it is.`,
+            message: `ECS answered the registration of ${(0,words/* quoted */.TL)(document.family)} without saying which revision it is.`,
             advice: 'At worst one revision too many is registered, which changes nothing that runs. Run again.',
         });
     }
@@ -104288,6 +104025,8 @@ function isOwn(document, latest) {
         wanted.run === found.run);
 }
 
+// EXTERNAL MODULE: ./lib/rollout/snapshot.js
+var snapshot = __nccwpck_require__(6613);
 ;// CONCATENATED MODULE: ./lib/rollout/cause.js
 
 function lostTask(task, log) {
@@ -104465,7 +104204,7 @@ async function start(starting, standing, revision, { raiseTo, change }) {
     const order = { cluster, service: entry.service, taskDefinition: revision.arn, ...raise, ...change };
     const told = () => aws.ecs.updateService(order).then(() => true);
     await once(starting, told, () => wasTold(aws, standing, revision)).catch(error => {
-        throw (0,lib_failure/* failureOf */.g5)(error, `move service ${entry.service} to ${revision.name}`);
+        throw (0,failure_failure/* failureOf */.g5)(error, `move service ${entry.service} to ${revision.name}`);
     });
     return rolloutOf(standing, revision, startedAt);
 }
@@ -104474,7 +104213,7 @@ async function wasTold(aws, { cluster, entry, service: before }, { arn, name }) 
     const { services: [service] = [] } = await aws.ecs
         .describeServices({ cluster, services: [entry.service] })
         .catch(error => {
-        throw new lib_failure/* Failure */.HR({
+        throw new failure_failure/* Failure */.HR({
             code: IN_DOUBT,
             title: `${entry.service} may or may not have been moved`,
             message: `ECS was told to move ${entry.service} to ${name}, its answer was lost, and it cannot be asked again: ${error instanceof Error ? error.message : error}.`,
@@ -104533,7 +104272,7 @@ async function undo(aws, { cluster, service, earlier }) {
         return true;
     }
     catch (error) {
-        if ((0,lib_failure/* nameOf */.Vb)(error) === 'ConflictException')
+        if ((0,failure_aws/* nameOf */.Vb)(error) === 'ConflictException')
             return false;
         throw error;
     }
@@ -104548,24 +104287,26 @@ var edge_runner = __nccwpck_require__(8196);
 
 
 
-const survey_PER_CALL = 10;
+
+
+const PER_CALL = 10;
 async function survey(aws, { cluster, services }) {
     const found = new Map();
-    for (let i = 0; i < services.length; i += survey_PER_CALL) {
-        const names = services.slice(i, i + survey_PER_CALL).map(({ service }) => service);
+    for (let i = 0; i < services.length; i += PER_CALL) {
+        const names = services.slice(i, i + PER_CALL).map(({ service }) => service);
         const answer = await aws.ecs.describeServices({ cluster, services: names }).catch(async (error) => {
-            if ((0,lib_failure/* nameOf */.Vb)(error) === 'ClusterNotFoundException')
+            if ((0,failure_aws/* nameOf */.Vb)(error) === 'ClusterNotFoundException')
                 throw noCluster(aws, cluster, await clusterNames(aws));
-            if ((0,lib_failure/* isDenied */.GZ)(error))
+            if ((0,failure_aws/* isDenied */.GZ)(error))
                 await refuseUnknown(aws, cluster, services);
-            throw (0,lib_failure/* failureOf */.g5)(error, `describe the services of cluster ${(0,lib_failure/* quoted */.TL)(cluster)}`);
+            throw (0,failure_failure/* failureOf */.g5)(error, `describe the services of cluster ${(0,words/* quoted */.TL)(cluster)}`);
         });
         for (const service of answer.services ?? [])
             found.set(service.serviceName ?? '', service);
     }
     const faults = await Promise.all(services.map(entry => faultsOf(aws, cluster, entry, found.get(entry.service))));
     if (faults.flat().length > 0)
-        throw new lib_failure/* Refusal */.P_(faults.flat());
+        throw new failure_failure/* Refusal */.P_(faults.flat());
     return await Promise.all(services.map(async (entry) => await standing(aws, cluster, entry, found.get(entry.service))));
 }
 async function standing(aws, cluster, entry, service) {
@@ -104573,10 +104314,10 @@ async function standing(aws, cluster, entry, service) {
     const latest = await findRevision(aws, live.definition.family ?? '');
     const containers = (latest.definition.containerDefinitions ?? []).map(({ name = '' }) => name);
     if (!containers.includes(entry.container)) {
-        throw new lib_failure/* Refusal */.P_([
+        throw new failure_failure/* Refusal */.P_([
             {
                 code: 'EVK-205',
-                what: `container ${(0,lib_failure/* quoted */.TL)(entry.container)} is not in the task definition ${latest.definition.family}:${latest.definition.revision}${(0,lib_failure/* suggestion */.h)(entry.container, containers)}`,
+                what: `container ${(0,words/* quoted */.TL)(entry.container)} is not in the task definition ${latest.definition.family}:${latest.definition.revision}${(0,words/* suggestion */.h)(entry.container, containers)}`,
                 fix: `It has: ${containers.join(', ')}. Set \`container\` of ${entry.name} in the manifest.`,
             },
         ]);
@@ -104604,14 +104345,14 @@ async function deploymentsOf(aws, cluster, service) {
     catch (error) {
         if (isUnavailable(error))
             return undefined;
-        throw (0,lib_failure/* failureOf */.g5)(error, `list the service deployments of ${(0,lib_failure/* quoted */.TL)(service)}`);
+        throw (0,failure_failure/* failureOf */.g5)(error, `list the service deployments of ${(0,words/* quoted */.TL)(service)}`);
     }
 }
 /** Deploy roles written before 2025 lack the service-deployments API, and other emulators do not have it. */
-const isUnavailable = (error) => (0,lib_failure/* isDenied */.GZ)(error) ||
-    /^(UnsupportedFeatureException|UnknownOperationException|InvalidAction|NotImplemented|501)/.test((0,lib_failure/* nameOf */.Vb)(error));
+const isUnavailable = (error) => (0,failure_aws/* isDenied */.GZ)(error) ||
+    /^(UnsupportedFeatureException|UnknownOperationException|InvalidAction|NotImplemented|501)/.test((0,failure_aws/* nameOf */.Vb)(error));
 async function faultsOf(aws, cluster, entry, service) {
-    const at = `service ${(0,lib_failure/* quoted */.TL)(entry.service)}`;
+    const at = `service ${(0,words/* quoted */.TL)(entry.service)}`;
     if (service === undefined)
         return [noService(cluster, entry, await serviceNames(aws, cluster))];
     if (service.status !== 'ACTIVE') {
@@ -104673,7 +104414,7 @@ function deadlock(at, { strategy }, service) {
 function noService(cluster, { service }, names) {
     return {
         code: 'EVK-202',
-        what: `service ${(0,lib_failure/* quoted */.TL)(service)} is not in cluster ${(0,lib_failure/* quoted */.TL)(cluster)}${(0,lib_failure/* suggestion */.h)(service, names)}`,
+        what: `service ${(0,words/* quoted */.TL)(service)} is not in cluster ${(0,words/* quoted */.TL)(cluster)}${(0,words/* suggestion */.h)(service, names)}`,
         fix: names.length > 0 ? `Services there: ${names.join(', ')}.` : 'Check `cluster`, `aws-region` and the name.',
     };
 }
@@ -104685,13 +104426,13 @@ async function refuseUnknown(aws, cluster, services) {
     const names = await serviceNames(aws, cluster);
     const unknown = names.length > 0 ? services.filter(({ service }) => !names.includes(service)) : [];
     if (unknown.length > 0)
-        throw new lib_failure/* Refusal */.P_(unknown.map(entry => noService(cluster, entry, names)));
+        throw new failure_failure/* Refusal */.P_(unknown.map(entry => noService(cluster, entry, names)));
 }
 function noCluster({ region }, cluster, names) {
-    return new lib_failure/* Refusal */.P_([
+    return new failure_failure/* Refusal */.P_([
         {
             code: 'EVK-201',
-            what: `cluster ${(0,lib_failure/* quoted */.TL)(cluster)} is not in ${region}${(0,lib_failure/* suggestion */.h)(cluster, names)}`,
+            what: `cluster ${(0,words/* quoted */.TL)(cluster)} is not in ${region}${(0,words/* suggestion */.h)(cluster, names)}`,
             fix: `${names.length > 0 ? `Found: ${names.join(', ')}. ` : ''}Check \`cluster\` in the manifest and the input \`aws-region\`.`,
         },
     ]);
@@ -104876,7 +104617,7 @@ async function watch(watching, rollouts) {
     while (open().length > 0) {
         const snapshots = await look(observer, open(), runner);
         if (snapshots instanceof Error) {
-            const { message, advice } = (0,lib_failure/* failureOf */.g5)(snapshots, 'watch the rollout');
+            const { message, advice } = (0,failure_failure/* failureOf */.g5)(snapshots, 'watch the rollout');
             const reason = `${message}. The rollout goes on in ECS; look there how it ends. ${advice}`;
             for (const rollout of open())
                 end(rollout, { outcome: 'unknown', reason });
@@ -104946,7 +104687,91 @@ function timedOut(rollout, last) {
     return { outcome: 'timed-out', reason: `the time is up, still ${wait}. The rollout goes on in ECS.` };
 }
 
-;// CONCATENATED MODULE: ./lib/rollout/roll.js
+;// CONCATENATED MODULE: ./lib/release/plan.js
+
+
+/** For a deploy: the shape is the family's latest, the image is ours. */
+function stepToImage(standing, image, provenance, allowNoTasks) {
+    const { entry, live, latest } = standing;
+    const document = (0,revision_document/* documentOf */.lM)(latest, entry.container, image, provenance);
+    const first = hasNeverRun(standing);
+    if (isIdle(standing) && !first && !allowNoTasks)
+        return { kind: 'no-tasks' };
+    if ((0,revision_document/* isSame */.Ft)(document, live) && !first)
+        return isSettled(standing) ? unchanged(live) : { kind: 'adopt' };
+    const raise = first ? { raiseTo: entry.initialCount } : {};
+    if ((0,revision_document/* isSame */.Ft)(document, latest))
+        return { kind: 'use', revision: (0,revision_document/* revisionOf */.DT)(latest, entry.container), ...raise };
+    return { kind: 'register', document, ...raise };
+}
+/** For a rollback: a revision that was successful, as it was registered then. */
+function stepToRelease(standing, choice, allowNoTasks) {
+    if (choice.kind === 'stay') {
+        const onItsWay = choice.arrived && !isIdle(standing) && !isSettled(standing);
+        return onItsWay ? { kind: 'adopt' } : { kind: 'unchanged', reason: choice.reason };
+    }
+    if (isIdle(standing) && !allowNoTasks)
+        return { kind: 'no-tasks' };
+    const { revision, recorded } = choice.release;
+    return recorded.definition.status === 'INACTIVE' ? { kind: 'revive', recorded } : { kind: 'use', revision };
+}
+function unchanged({ tags }) {
+    const { version } = (0,revision_document/* provenanceOf */.Jj)(tags);
+    return { kind: 'unchanged', reason: `already runs this image${version === undefined ? '' : `, since ${version}`}` };
+}
+const isIdle = ({ service }) => (service.desiredCount ?? 0) === 0;
+/** Nothing under way, and as many tasks as are wanted. */
+function isSettled({ service }) {
+    const { deployments = [], desiredCount = 0, runningCount = 0, pendingCount = 0 } = service;
+    const [only] = deployments;
+    return (deployments.length === 1 &&
+        only?.rolloutState === 'COMPLETED' &&
+        runningCount === desiredCount &&
+        pendingCount === 0);
+}
+/**
+ * A service as Terraform left it: at 0, on a revision of Terraform's, with nothing ever started. One that somebody scaled to
+ * 0 has a past: a revision of ours, an event of started tasks, or a second deployment.
+ */
+function hasNeverRun({ service, live, deployments }) {
+    const { desiredCount = 0, runningCount = 0, pendingCount = 0, events = [] } = service;
+    return (desiredCount + runningCount + pendingCount === 0 &&
+        (0,revision_document/* provenanceOf */.Jj)(live.tags).version === undefined &&
+        !events.some(({ message = '' }) => / has started \d+ tasks/.test(message)) &&
+        (deployments?.length ?? 0) <= 1);
+}
+/** A deployment of somebody else's that has not ended yet. */
+function underWay({ service, liveRevision }) {
+    const leading = (0,snapshot/* primary */.zB)({ service });
+    return leading?.rolloutState === 'IN_PROGRESS' && (service.desiredCount ?? 0) > 0 ? liveRevision.name : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/release/tell-terraform.js
+
+
+/**
+ * False where the parameter said so already. With it Terraform's next revision carries the deployed image, not the one it was
+ * created with; a run that was lost between success and here is made good by the next.
+ */
+async function publishImage(aws, parameter, { image }) {
+    try {
+        const { Parameter } = await aws.ssm.getParameter({ Name: parameter }).catch(error => {
+            if ((0,failure_aws/* nameOf */.Vb)(error) === 'ParameterNotFound')
+                return { Parameter: undefined };
+            throw error;
+        });
+        if (Parameter?.Value === image)
+            return false;
+        await aws.ssm.putParameter({ Name: parameter, Value: image, Type: 'String', Overwrite: true });
+        return true;
+    }
+    catch (error) {
+        throw (0,failure_failure/* failureOf */.g5)(error, `write the image into the parameter ${parameter}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/release/carry-out.js
+
 
 
 
@@ -105010,7 +104835,7 @@ async function tellImage({ aws, runner }, { standing, verdict, revision }) {
             runner.say(`${name}  ${imageParameter} says what runs now`);
     }
     catch (error) {
-        const failure = (0,lib_failure/* failureOf */.g5)(error, `write ${imageParameter}`);
+        const failure = (0,failure_failure/* failureOf */.g5)(error, `write ${imageParameter}`);
         runner.warn(`${name}: Terraform does not know the image that runs`, letter(failure));
     }
 }
@@ -105052,7 +104877,7 @@ async function take(rolling, standing, step) {
         }
     }
     catch (error) {
-        const { code, message, advice } = (0,lib_failure/* failureOf */.g5)(error, `roll out ${entry.name}`);
+        const { code, message, advice } = (0,failure_failure/* failureOf */.g5)(error, `roll out ${entry.name}`);
         runner.say(`${entry.name}  ${message}`);
         if (code === IN_DOUBT)
             return { outcome: 'unknown', reason: `${message} ${advice}` };
@@ -105086,8 +104911,8 @@ async function begin(rolling, standing, revision, raiseTo) {
     }
     return await start(rolling, standing, revision, { raiseTo, change: change.order });
 }
-const tooEarly = (name, words) => new lib_failure/* Failure */.HR({
-    code: 'EVK-320',
+const tooEarly = (name, words) => new failure_failure/* Failure */.HR({
+    code: 'EVK-341',
     title: `${name} cannot change its strategy now`,
     message: `The manifest wants another strategy for ${name} (${words}), and a deployment of it is under way.`,
     advice: 'ECS changes the strategy between deployments only: wait for its end, or stop it, and run again.',
@@ -105101,7 +104926,7 @@ async function undoWhere({ aws, runner, onCancel }, endings) {
             runner.say(`${rollout.name}  the rollout goes on in ECS (on-cancel: leave)`);
             continue;
         }
-        const asked = await undo(aws, rollout).catch(error => (0,lib_failure/* failureOf */.g5)(error, `stop the rollout of ${rollout.name}`));
+        const asked = await undo(aws, rollout).catch(error => (0,failure_failure/* failureOf */.g5)(error, `stop the rollout of ${rollout.name}`));
         if (asked instanceof Error)
             runner.warn(`${rollout.name} was not rolled back`, letter(asked));
         else
@@ -105109,7 +104934,7 @@ async function undoWhere({ aws, runner, onCancel }, endings) {
     }
 }
 /** What a missing permission is mended by is told once, at the end of the run. */
-const letter = ({ message, advice, cause }) => ((0,lib_failure/* lackOf */.Zs)(cause) ? message : `${message} ${advice}`);
+const letter = ({ message, advice, cause }) => ((0,permission/* lackOf */.Z)(cause) ? message : `${message} ${advice}`);
 const isRollout = (value) => 'revision' in value;
 const notStarted = (standing) => ({
     standing,
@@ -105120,8 +104945,265 @@ const notStarted = (standing) => ({
     seconds: 0,
 });
 
+// EXTERNAL MODULE: ./lib/request/document.js + 2 modules
+var request_document = __nccwpck_require__(1087);
+;// CONCATENATED MODULE: ./lib/request/manifest.js
+/** The services of a release, and where they run. Pure. */
+
+
+/** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
+function manifest_select(manifest, asked) {
+    const names = manifest.services.map(({ name }) => name);
+    const faults = asked
+        .filter(name => !names.includes(name))
+        .map((name) => ({
+        code: 'EVK-112',
+        what: `input services: ${(0,words/* quoted */.TL)(name)} is not in the manifest${(0,words/* suggestion */.h)(name, names)}`,
+        fix: `The manifest has: ${names.join(', ')}.`,
+    }));
+    if (faults.length > 0)
+        throw new failure_failure/* Refusal */.P_(faults);
+    if (asked.length === 0)
+        return manifest;
+    return { ...manifest, services: manifest.services.filter(({ name }) => asked.includes(name)) };
+}
+
+// EXTERNAL MODULE: ./lib/request/order.js
+var order = __nccwpck_require__(5749);
+// EXTERNAL MODULE: ./lib/request/request.js
+var request_request = __nccwpck_require__(2060);
+;// CONCATENATED MODULE: ./lib/revision/annotate.js
+
+
+async function annotate(aws, { arn, name }, reason, run) {
+    await aws.ecs.tagResource({ resourceArn: arn, tags: (0,revision_document/* noteOf */.kH)(reason, run) }).catch(error => {
+        throw (0,failure_failure/* failureOf */.g5)(error, `leave the reason with ${name}`);
+    });
+}
+
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __nccwpck_require__(2088);
+;// CONCATENATED MODULE: ./lib/revision/history.js
+/** The releases of a service, as ECS remembers them, and which of them a rollback means. Pure. */
+
+
+
+/**
+ * Where each service goes. Services are one system: a release is a version, and a service that was not part of it stays on, or
+ * goes back to, the newest successful revision that is not newer than that version.
+ */
+function chooseReleases(histories, target) {
+    switch (target.kind) {
+        case 'last-good':
+            return lastGood(histories);
+        case 'version':
+            return toVersion(histories, target.version);
+        case 'tag':
+            return byRelease(histories, target.tag, ({ provenance }) => carries(provenance, target.tag));
+        case 'revision': {
+            const wanted = `:${target.revision}`;
+            const named = `${target.family ?? ''}${wanted}`;
+            return byRelease(histories, named, ({ revision }) => target.family === undefined ? revision.name.endsWith(wanted) : revision.name === named);
+        }
+        default:
+            return target;
+    }
+}
+/**
+ * The release before the newest change: the newest other version that leads anywhere, meant for all services, since those that
+ * did not take part in the change stand on it already. Without versions only the service that changed last goes back.
+ */
+function lastGood(histories) {
+    const changes = histories.flatMap(history => {
+        const live = history.releases.find(({ revision }) => revision.arn === history.live.arn);
+        const before = history.releases.find(({ revision, imageHeld }) => revision.arn !== history.live.arn && imageHeld !== false);
+        // a live revision without success came after those with it
+        return before ? [{ history, at: live?.at ?? Number.MAX_VALUE, before }] : [];
+    });
+    const [last] = changes.sort((a, b) => b.at - a.at);
+    if (!last)
+        throw noTarget('There is no earlier successful release to go back to.', histories);
+    if (last.before.provenance.version !== undefined) {
+        const version = versionsByTime(histories).find(each => each !== last.history.live.version && leadsAnywhere(histories, each));
+        if (version !== undefined)
+            return toVersion(histories, version);
+    }
+    return everyone(histories, history => history === last.history ? go(history, last.before) : { kind: 'stay', reason: 'did not change last' });
+}
+function versionsByTime(histories) {
+    const releases = histories.flatMap(history => history.releases).sort((a, b) => b.at - a.at);
+    return [...new Set(releases.flatMap(({ provenance }) => provenance.version ?? []))];
+}
+function leadsAnywhere(histories, version) {
+    const moves = histories
+        .map(history => ({ live: history.live, release: releaseFor(history, version) }))
+        .filter(({ live, release }) => release !== undefined && release.revision.arn !== live.arn);
+    return moves.length > 0 && moves.every(({ release }) => release?.imageHeld !== false);
+}
+function toVersion(histories, version) {
+    const known = histories.some(({ releases }) => releases.some(({ provenance }) => provenance.version === version));
+    if (!known)
+        throw noTarget(`No service was ever deployed successfully as ${version}.`, histories);
+    return everyone(histories, history => {
+        const release = releaseFor(history, version);
+        return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${version}` };
+    });
+}
+function releaseFor({ releases }, version) {
+    const own = releases.find(({ provenance }) => provenance.version === version);
+    const [newest] = releases
+        .filter(({ provenance }) => isAtMost(provenance.version, version))
+        .sort((a, b) => (0,semver.compare)(b.provenance.version ?? '0.0.0', a.provenance.version ?? '0.0.0') || b.at - a.at);
+    return own ?? newest;
+}
+/** A tag or revision may belong to some services only: the others stay. */
+function byRelease(histories, wanted, matches) {
+    const found = new Map(histories.map(history => [history, history.releases.find(matches)]));
+    if (![...found.values()].some(Boolean)) {
+        throw noTarget(`No service was ever deployed successfully as ${wanted}.`, histories);
+    }
+    return everyone(histories, history => {
+        const release = found.get(history);
+        return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${wanted}` };
+    });
+}
+function go(history, release) {
+    if (release.revision.arn === history.live.arn) {
+        return {
+            kind: 'stay',
+            reason: `already on ${release.provenance.version ?? release.revision.name}`,
+            arrived: release,
+        };
+    }
+    if (release.imageHeld === false) {
+        throw noTarget(`The image of ${release.revision.name} (${release.revision.image}) is no longer in ECR.`, [history]);
+    }
+    return { kind: 'go', release };
+}
+const everyone = (histories, choose) => new Map(histories.map(history => [history.name, choose(history)]));
+function carries({ version, commit }, tag) {
+    if (commit === undefined)
+        return false;
+    const full = version === undefined ? undefined : `${(0,reference/* tagOf */.cO)(version)}-${(0,reference/* shortSha */.Fu)(commit)}`;
+    return tag === full || tag === (0,reference/* commitTag */.m)(commit) || (/^[0-9a-f]{7,40}$/.test(tag) && commit.startsWith(tag));
+}
+const isAtMost = (version, limit) => version !== undefined && (0,semver.valid)(version) !== null && (0,semver.valid)(limit) !== null && (0,semver.compare)(version, limit) <= 0;
+function noTarget(message, histories) {
+    const lines = histories.flatMap(({ name, live, releases }) => releases
+        .filter(({ imageHeld, revision }) => imageHeld !== false && revision.arn !== live.arn)
+        .slice(0, 10)
+        .map(({ revision, provenance, at }) => {
+        const commit = provenance.commit ? ` (${(0,reference/* shortSha */.Fu)(provenance.commit)})` : '';
+        return `${name}: ${provenance.version ?? 'no version'}${commit}, ${revision.name}, ${new Date(at).toISOString()}`;
+    }));
+    return new failure_failure/* Failure */.HR({
+        code: 'EVK-330',
+        title: 'Nowhere to roll back to',
+        message,
+        advice: lines.length === 0 ? 'No earlier release is known.' : `Releases to go back to:\n${lines.join('\n')}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/revision/recall.js
+
+
+
+
+
+
+
+/** ECS keeps 90 days; the newest hundred successful deployments are enough to choose from. */
+const DEPTH = 100;
+const recall_PER_CALL = 20;
+async function recall(aws, place) {
+    const endings = await successfulEndings(aws, place);
+    const arns = [...new Set([...endings.keys(), place.live])].slice(0, DEPTH);
+    const recorded = await Promise.all(arns.map(arn => findRevision(aws, arn)));
+    const revisions = recorded.map(each => ({ recorded: each, revision: (0,revision_document/* revisionOf */.DT)(each, place.container) }));
+    const held = await heldDigests(aws, revisions.map(({ revision }) => revision.image));
+    const releases = revisions.flatMap(({ recorded, revision }) => {
+        const at = endings.get(revision.arn);
+        if (at === undefined)
+            return [];
+        const imageHeld = revision.digest === undefined ? undefined : held(revision.image);
+        return [{ revision, recorded, provenance: (0,revision_document/* provenanceOf */.Jj)(recorded.tags), at, imageHeld }];
+    });
+    const live = revisions.find(({ revision }) => revision.arn === place.live);
+    return {
+        name: place.name,
+        live: live?.revision ?? (0,revision_document/* revisionOf */.DT)(await findRevision(aws, place.live), place.container),
+        releases: releases.sort((a, b) => b.at - a.at),
+    };
+}
+/** Task-definition ARN → when its newest SUCCESSFUL service deployment ended. */
+async function successfulEndings(aws, { cluster, service }) {
+    try {
+        const status = ['SUCCESSFUL'];
+        const { serviceDeployments = [] } = await aws.ecs.listServiceDeployments({
+            cluster,
+            service,
+            status,
+            maxResults: DEPTH,
+        });
+        const arns = serviceDeployments.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
+        return await byTaskDefinition(aws, await endings(aws, arns));
+    }
+    catch (error) {
+        throw (0,failure_failure/* failureOf */.g5)(error, `tell which releases of ${service} were successful (a rollback goes nowhere else)`);
+    }
+}
+/** Service revision ARN → when it succeeded; one that was never asked to run a task has proven nothing. */
+async function endings(aws, arns) {
+    const ended = new Map();
+    for (let i = 0; i < arns.length; i += recall_PER_CALL) {
+        const serviceDeploymentArns = arns.slice(i, i + recall_PER_CALL);
+        const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns });
+        for (const { targetServiceRevision: target, finishedAt, createdAt } of serviceDeployments) {
+            if (!target?.arn || target.requestedTaskCount === 0)
+                continue;
+            ended.set(target.arn, Math.max(Number(finishedAt ?? createdAt ?? 0), ended.get(target.arn) ?? 0));
+        }
+    }
+    return ended;
+}
+async function byTaskDefinition(aws, ended) {
+    const arns = [...ended.keys()];
+    const result = new Map();
+    for (let i = 0; i < arns.length; i += recall_PER_CALL) {
+        const serviceRevisionArns = arns.slice(i, i + recall_PER_CALL);
+        const { serviceRevisions = [] } = await aws.ecs.describeServiceRevisions({ serviceRevisionArns });
+        for (const { serviceRevisionArn = '', taskDefinition } of serviceRevisions) {
+            if (!taskDefinition)
+                continue;
+            result.set(taskDefinition, Math.max(ended.get(serviceRevisionArn) ?? 0, result.get(taskDefinition) ?? 0));
+        }
+    }
+    return result;
+}
+/** A lifecycle rule may have taken an image that a rollback needs; undefined where the registry does not tell. */
+async function heldDigests(aws, images) {
+    const parsed = images.map(reference/* parseImage */.zZ);
+    const held = new Map();
+    for (const name of new Set(parsed.map(each => each.name))) {
+        const digests = parsed.filter(each => each.name === name).flatMap(({ digest }) => digest ?? []);
+        held.set(name, await findDigests(aws, name, digests).catch(unlessSilent));
+    }
+    return image => {
+        const { name, digest } = (0,reference/* parseImage */.zZ)(image);
+        return held.get(name)?.has(digest ?? '');
+    };
+}
+/** A registry that does not tell (another one, a role without ECR) is no reason against a rollback; one out of reach is. */
+function unlessSilent(error) {
+    const { cause } = (0,failure_failure/* failureOf */.g5)(error, 'ask for the images');
+    if ((0,retry/* isTransient */.dg)(cause) || (0,failure_aws/* isExpired */._d)(cause))
+        throw error;
+}
+
 ;// CONCATENATED MODULE: ./lib/main.js
 /** The story: what a deploy and a rollback are. */
+
+
 
 
 
@@ -105189,13 +105271,13 @@ async function leaveReason(reason, results, { aws, runner }) {
 async function readManifest(request, runner) {
     const { workspace } = runner.run;
     const text = await readWithin(workspace, request.manifest).catch(() => {
-        const what = `manifest ${(0,lib_failure/* quoted */.TL)(request.manifest)} is not in ${workspace}`;
-        throw new lib_failure/* Refusal */.P_([{ code: 'EVK-109', what, fix: 'Run actions/checkout before, or set the input `manifest`.' }]);
+        const what = `manifest ${(0,words/* quoted */.TL)(request.manifest)} is not in ${workspace}`;
+        throw new failure_failure/* Refusal */.P_([{ code: 'EVK-109', what, fix: 'Run actions/checkout before, or set the input `manifest`.' }]);
     });
-    const manifest = (0,lib_manifest/* select */.L)((0,manifest_text/* parseManifest */.N)(text, request.manifest, request.environment), request.services);
-    const faults = (0,lib_request/* timeFaults */.Xp)(request, manifest);
+    const manifest = manifest_select((0,request_document/* parseManifest */.N)(text, request.manifest, request.environment), request.services);
+    const faults = (0,request_request/* timeFaults */.Xp)(request, manifest);
     if (faults.length > 0)
-        throw new lib_failure/* Refusal */.P_(faults);
+        throw new failure_failure/* Refusal */.P_(faults);
     return manifest;
 }
 /** A link may lead about in the workspace, not out of it: what a refusal quotes would be a line of another file. */
@@ -105229,7 +105311,7 @@ async function announce({ runner, shell }, commit, version) {
         runner.warn('The history is cut off', 'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.');
     }
 }
-const inOrder = (standings) => (0,lib_manifest/* waves */.c)(standings.map(({ entry }) => entry)).map(wave => standings.filter(({ entry }) => wave.includes(entry)));
+const inOrder = (standings) => (0,order/* waves */.L)(standings.map(({ entry }) => entry)).map(wave => standings.filter(({ entry }) => wave.includes(entry)));
 const rolling = ({ onCancel, allowNoTasks }, edges) => ({ ...edges, onCancel, allowNoTasks });
 const placeOf = ({ entry, cluster, service }) => ({
     name: entry.name,
@@ -105257,442 +105339,7 @@ const tell = (story, news) => Object.assign(story, news);
 
 /***/ }),
 
-/***/ 886:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ select),
-/* harmony export */   c: () => (/* binding */ waves)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1957);
-/** The services of a release and their order. Pure. */
-
-/** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
-function select(manifest, asked) {
-    const names = manifest.services.map(({ name }) => name);
-    const faults = asked
-        .filter(name => !names.includes(name))
-        .map(name => ({
-        code: 'EVK-112',
-        what: `input services: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(name)} is not in the manifest${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .suggestion */ .h)(name, names)}`,
-        fix: `The manifest has: ${names.join(', ')}.`,
-    }));
-    if (faults.length > 0)
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Refusal */ .P_(faults);
-    if (asked.length === 0)
-        return manifest;
-    return { ...manifest, services: manifest.services.filter(({ name }) => asked.includes(name)) };
-}
-/** Services in the order of their needs: those of one wave need none of each other and roll out together. */
-function waves(services) {
-    const here = new Set(services.map(({ name }) => name));
-    const done = new Set();
-    const result = [];
-    while (done.size < here.size) {
-        const wave = services.filter(({ name, needs }) => !done.has(name) && needs.every(need => done.has(need) || !here.has(need)));
-        if (wave.length === 0)
-            break;
-        for (const { name } of wave)
-            done.add(name);
-        result.push(wave);
-    }
-    return result;
-}
-
-
-/***/ }),
-
-/***/ 9566:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Z: () => (/* binding */ REGION),
-  N: () => (/* binding */ parseManifest)
-});
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-// EXTERNAL MODULE: ./lib/failure.js
-var failure = __nccwpck_require__(1957);
-;// CONCATENATED MODULE: ./lib/manifest/value.js
-/** Single values of a manifest: what is expected of them, and the fault where something else was found. Pure. */
-
-const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
-const fault = (what, fix) => ({ code: 'EVK-110', what, fix });
-const asMapping = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-function mapping(value, at, faults) {
-    const good = asMapping(value);
-    if (good)
-        return good;
-    const found = value === undefined || value === null ? 'missing' : (0,failure/* quoted */.TL)(value);
-    faults.push(fault(`${at} is ${found}`, 'A mapping (key: value) is expected here.'));
-    return {};
-}
-function unknownKeys(value, known, at, faults) {
-    for (const key of Object.keys(value)) {
-        if (known.includes(key))
-            continue;
-        faults.push(fault(`${at}: unknown key ${(0,failure/* quoted */.TL)(key)}${(0,failure/* suggestion */.h)(key, known)}`, `Known keys: ${known.join(', ')}.`));
-    }
-}
-function value_text(value, at, faults) {
-    if (typeof value === 'string' && value.trim() !== '')
-        return value.trim();
-    const found = value === undefined || value === null ? 'missing' : (0,failure/* quoted */.TL)(value);
-    faults.push(fault(`${at} is ${found}`, 'A text is expected here.'));
-    return '';
-}
-const optional = (value, at, faults) => (value === undefined ? '' : value_text(value, at, faults));
-/** What the first layer that knows the key says, and where it says it. */
-function pick(layers, key) {
-    const layer = layers.find(({ values }) => values[key] !== undefined) ?? layers[0];
-    return { value: layer?.values[key], at: `${layer?.at}${key}` };
-}
-function matching(form, { value, at }, read, faults, expected) {
-    const found = read(value, at, faults);
-    if (found !== '' && !form.test(found))
-        faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(found)}`, expected));
-    return found;
-}
-/** The name of an SSM parameter: a path of up to fifteen levels. */
-function parameter(value, at, faults) {
-    if (value === undefined)
-        return undefined;
-    if (typeof value === 'string' && value.length <= 1011 && /^(\/[A-Za-z0-9_.-]+){1,15}$/.test(value))
-        return value;
-    faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(value)}`, 'Give the path of an SSM parameter, such as /shop/api/image.'));
-    return undefined;
-}
-/** A text that becomes an operand of docker: it must not look like an option. */
-function operand(value, at, faults) {
-    const found = value_text(value, at, faults);
-    if (found.startsWith('-'))
-        faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(found)}`, 'It must not begin with "-".'));
-    return found;
-}
-function path(value, at, faults) {
-    const found = operand(value, at, faults);
-    // docker would fetch a URL as a context of its own
-    if (/^\/|[\0\\]|^[\w+.-]+:\/\/|^git@/.test(found) || found.split('/').includes('..')) {
-        faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(found)}`, 'Give a path inside the workspace, relative to it.'));
-    }
-    return found.replace(/\/+$/, '') || '.';
-}
-function list(value, at, faults) {
-    const items = Array.isArray(value) ? value : [value];
-    const bad = items.find(item => typeof item !== 'string');
-    if (bad !== undefined)
-        faults.push(fault(`${at} holds ${(0,failure/* quoted */.TL)(bad)}`, 'A list of service names is expected here.'));
-    return [...new Set(items.filter(item => typeof item === 'string'))];
-}
-function count(value, at, faults) {
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 5000)
-        return value;
-    faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(value)}`, 'A whole number from 1 to 5000 is expected here.'));
-    return 1;
-}
-
-;// CONCATENATED MODULE: ./lib/manifest/strategy.js
-/** A service's deployment strategy, read and checked. Pure. */
-
-
-const TYPES = ['rolling', 'blue-green', 'canary', 'linear'];
-const PLACE_KEYS = ['alternate-target-group', 'production-listener-rule', 'test-listener-rule', 'role'];
-const STEP_KEYS = ['percent', 'step-minutes'];
-/** ECS's own where it has one. */
-const DEFAULTS = { bakeMinutes: 10, canary: { percent: 5, minutes: 10 }, linear: { percent: 10, minutes: 6 } };
-const LEAST = { canary: 0.1, linear: 3 };
-const DAY = 1440;
-const TARGET_GROUP = /^arn:aws[\w-]*:elasticloadbalancing:[\w-]+:\d{12}:targetgroup\/[A-Za-z0-9-]{1,32}\/[0-9a-f]{1,32}$/;
-const RULE = /^arn:aws[\w-]*:elasticloadbalancing:[\w-]+:\d{12}:(listener-rule\/app|listener\/net)\/[A-Za-z0-9/-]{1,120}$/;
-/** A text is the type alone. */
-function readStrategy({ value, at }, faults) {
-    if (value === undefined)
-        return undefined;
-    const values = typeof value === 'string' ? { type: value } : mapping(value, at, faults);
-    const layer = { at: `${at}.`, values };
-    const type = value_text(values.type, `${at}.type`, faults);
-    switch (type) {
-        case 'rolling':
-            unknownKeys(values, ['type'], at, faults);
-            return { type };
-        case 'blue-green':
-            unknownKeys(values, ['type', 'bake-minutes', ...PLACE_KEYS], at, faults);
-            return shift(type, undefined, layer, faults);
-        case 'canary':
-        case 'linear':
-            unknownKeys(values, ['type', ...STEP_KEYS, 'bake-minutes', ...PLACE_KEYS], at, faults);
-            return shift(type, stepOf(type, layer, faults), layer, faults);
-        case '':
-            return undefined;
-        default:
-            faults.push(fault(`${at}.type is ${(0,failure/* quoted */.TL)(type)}${(0,failure/* suggestion */.h)(type, TYPES)}`, `Known types: ${TYPES.join(', ')}.`));
-            return undefined;
-    }
-}
-function shift(type, step, layer, faults) {
-    const rule = 'Give the ARN of a listener rule (of a Network Load Balancer: of the listener).';
-    return {
-        type,
-        step,
-        bakeMinutes: minutes(pick([layer], 'bake-minutes'), DEFAULTS.bakeMinutes, faults),
-        alternateTargetGroup: matching(TARGET_GROUP, pick([layer], 'alternate-target-group'), value_text, faults, 'Give the ARN of the second target group.'),
-        productionListenerRule: matching(RULE, pick([layer], 'production-listener-rule'), value_text, faults, rule),
-        testListenerRule: matching(RULE, pick([layer], 'test-listener-rule'), optional, faults, rule) || undefined,
-        role: matching(ROLE, pick([layer], 'role'), value_text, faults, 'Give the ARN of the role with which ECS moves traffic.'),
-    };
-}
-function stepOf(type, layer, faults) {
-    return {
-        percent: percent(pick([layer], 'percent'), DEFAULTS[type].percent, LEAST[type], faults),
-        minutes: minutes(pick([layer], 'step-minutes'), DEFAULTS[type].minutes, faults),
-    };
-}
-function minutes({ value, at }, otherwise, faults) {
-    if (value === undefined)
-        return otherwise;
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= DAY)
-        return value;
-    faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(value)}`, `A whole number of minutes from 0 to ${DAY} is expected here.`));
-    return otherwise;
-}
-function percent({ value, at }, otherwise, least, faults) {
-    if (value === undefined)
-        return otherwise;
-    // the text of the number: in binary 0.3 is no multiple of 0.1
-    if (typeof value === 'number' && value >= least && value <= 100 && /^\d+(\.\d)?$/.test(String(value)))
-        return value;
-    faults.push(fault(`${at} is ${(0,failure/* quoted */.TL)(value)}`, `A number from ${least} to 100 in steps of 0.1 is expected here.`));
-    return otherwise;
-}
-
-;// CONCATENATED MODULE: ./lib/manifest/entry.js
-/** One service of a manifest, read and checked. Pure. */
-
-
-
-/** What an environment may say of a service: what an image is made of is the same everywhere, since it is built once. */
-const OVERLAY_KEYS = ['service', 'container', 'initial-count', 'image-parameter', 'strategy'];
-const KEYS = [
-    'service',
-    'container',
-    'repository',
-    'build',
-    'needs',
-    'initial-count',
-    'image-parameter',
-    'strategy',
-];
-const BUILD_KEYS = ['context', 'dockerfile', 'target', 'args'];
-const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/;
-const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/;
-function readEntry(name, value, environment, faults, file) {
-    const at = `${file}: services.${name}`;
-    if (!ECS_NAME.test(name)) {
-        faults.push(fault(`${file}: the service name ${(0,failure/* quoted */.TL)(name)}`, 'Use letters, digits, - and _ only.'));
-    }
-    const entry = mapping(value ?? {}, at, faults);
-    unknownKeys(entry, KEYS, at, faults);
-    const layers = [
-        ...environment.map(layer => ({
-            at: `${layer.at}services.${name}.`,
-            values: asMapping(asMapping(layer.values.services)?.[name]) ?? {},
-        })),
-        { at: `${at}.`, values: entry },
-    ];
-    const [service, container] = [pick(layers, 'service'), pick(layers, 'container')];
-    const [initialCount, imageParameter] = [pick(layers, 'initial-count'), pick(layers, 'image-parameter')];
-    const serviceName = value_text(service.value ?? name, service.at, faults);
-    const containerName = value_text(container.value ?? name, container.at, faults);
-    const repository = value_text(entry.repository ?? name, `${at}.repository`, faults);
-    if (!ECS_NAME.test(serviceName)) {
-        faults.push(fault(`${service.at} is ${(0,failure/* quoted */.TL)(serviceName)}`, 'Give the service’s name.'));
-    }
-    if (!ECS_NAME.test(containerName)) {
-        faults.push(fault(`${container.at} is ${(0,failure/* quoted */.TL)(containerName)}`, 'Give the container’s name in the task definition.'));
-    }
-    if (!REPOSITORY.test(repository)) {
-        const lower = repository.toLowerCase();
-        const hint = REPOSITORY.test(lower) ? `, for instance ${(0,failure/* quoted */.TL)(lower)}` : '';
-        faults.push(fault(`${at}.repository is ${(0,failure/* quoted */.TL)(repository)}`, `An ECR repository is 2–256 lower-case characters${hint}.`));
-    }
-    return {
-        name,
-        service: serviceName,
-        container: containerName,
-        repository,
-        build: readBuild(entry.build ?? '.', `${at}.build`, faults),
-        needs: list(entry.needs ?? [], `${at}.needs`, faults),
-        initialCount: count(initialCount.value ?? 1, initialCount.at, faults),
-        imageParameter: parameter(imageParameter.value, imageParameter.at, faults),
-        strategy: readStrategy(pick(layers, 'strategy'), faults),
-    };
-}
-function readBuild(value, at, faults) {
-    const build = typeof value === 'string' ? { context: value } : mapping(value, at, faults);
-    unknownKeys(build, BUILD_KEYS, at, faults);
-    const context = path(build.context ?? '.', `${at}.context`, faults);
-    const args = mapping(build.args ?? {}, `${at}.args`, faults);
-    for (const [name, arg] of Object.entries(args)) {
-        if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-            faults.push(fault(`${at}.args: ${(0,failure/* quoted */.TL)(name)}`, 'A build argument’s name is letters, digits and _.'));
-        }
-        if (typeof arg !== 'string') {
-            faults.push(fault(`${at}.args.${name} is ${(0,failure/* quoted */.TL)(arg)}`, 'Give a text; YAML turns 3.10 without quotes into 3.1.'));
-            continue;
-        }
-        for (const [whole, key = ''] of arg.matchAll(/\$\{([^}]*)\}/g)) {
-            if (!['version', 'sha'].includes(key)) {
-                faults.push(fault(`${at}.args.${name}: ${(0,failure/* quoted */.TL)(whole)} is not known`, 'Known placeholders: version and sha.'));
-            }
-        }
-    }
-    return {
-        context,
-        dockerfile: path(build.dockerfile ?? `${context}/Dockerfile`, `${at}.dockerfile`, faults),
-        target: build.target === undefined ? undefined : operand(build.target, `${at}.target`, faults),
-        args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : ''])),
-    };
-}
-
-// EXTERNAL MODULE: ./lib/manifest.js
-var manifest = __nccwpck_require__(886);
-;// CONCATENATED MODULE: ./lib/manifest/order.js
-/** What stands against an order of the services. Pure. */
-
-
-
-function orderFaults(services, file) {
-    const names = services.map(({ name }) => name);
-    const unknown = services.flatMap(({ name, needs }) => needs
-        .filter(need => !names.includes(need))
-        .map(need => fault(`${file}: services.${name}.needs: ${(0,failure/* quoted */.TL)(need)} is not a service here${(0,failure/* suggestion */.h)(need, names)}`, `Services here: ${names.join(', ')}.`)));
-    if (unknown.length > 0)
-        return unknown;
-    const ordered = new Set((0,manifest/* waves */.c)(services).flatMap(wave => wave.map(({ name }) => name)));
-    const stuck = services.filter(({ name }) => !ordered.has(name));
-    return stuck.length === 0
-        ? []
-        : [fault(`${file}: needs form a circle: ${circle(stuck)}`, 'Take one of these needs out.')];
-}
-function circle(stuck) {
-    const path = [];
-    let next = stuck[0];
-    while (next && !path.includes(next.name)) {
-        path.push(next.name);
-        const needs = next.needs;
-        next = stuck.find(({ name }) => needs.includes(name));
-    }
-    return [...path.slice(path.indexOf(next?.name ?? '')), next?.name ?? ''].join(' → ');
-}
-
-;// CONCATENATED MODULE: ./lib/manifest/text.js
-/** A manifest as it is written: text in, Manifest out. Pure. */
-
-
-
-
-
-const text_KEYS = {
-    top: ['cluster', 'region', 'role', 'services', 'environments'],
-    environment: ['cluster', 'region', 'role', 'services'],
-};
-const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/;
-const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
-/** Beyond these a parser's stack and time would decide. */
-const LONGEST = 100_000;
-const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m;
-/** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
-function parseManifest(text, file, environment = '') {
-    const faults = [];
-    const values = mapping(contents(text, file), file, faults);
-    unknownKeys(values, text_KEYS.top, file, faults);
-    const top = { at: `${file}: `, values };
-    const layers = readEnvironments(top, faults, file);
-    const bare = layers.size === 0 || values.cluster !== undefined ? readTop([top], faults, file) : undefined;
-    const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], faults, file)]));
-    const some = bare ?? [...manifests.values()][0];
-    if (faults.length === 0 && some)
-        faults.push(...orderFaults(some.services, file));
-    if (faults.length > 0)
-        throw new failure/* Refusal */.P_(once(faults), file);
-    const chosen = environment === '' ? bare : manifests.get(environment);
-    if (!chosen)
-        throw new failure/* Refusal */.P_([environmentFault(environment, [...manifests.keys()])]);
-    return chosen;
-}
-function environmentFault(asked, names) {
-    if (asked === '') {
-        const what = 'the manifest has environments and no cluster of its own, and input environment is empty';
-        return { code: 'EVK-113', what, fix: `Set \`environment\` to one of: ${names.join(', ')}.` };
-    }
-    return {
-        code: 'EVK-113',
-        what: `input environment: ${(0,failure/* quoted */.TL)(asked)} is not in the manifest${(0,failure/* suggestion */.h)(asked, names)}`,
-        fix: names.length === 0 ? 'The manifest has no `environments`.' : `The manifest has: ${names.join(', ')}.`,
-    };
-}
-const once = (faults) => [...new Map(faults.map(each => [each.what, each])).values()];
-function contents(text, file) {
-    if (text.length > LONGEST || TOO_DEEP.test(text)) {
-        throw new failure/* Refusal */.P_([fault(`${file} is too long or too deep`, 'A manifest lists services; this is something else.')], file);
-    }
-    const document = (0,dist/* parseDocument */.Tp)(text.replace(/^\ufeff/, ''), { uniqueKeys: true, logLevel: 'error' });
-    const [broken] = document.errors;
-    if (broken) {
-        const [what = ''] = broken.message.split('\n');
-        const line = text.split('\n')[(broken.linePos?.[0].line ?? 1) - 1];
-        throw new failure/* Refusal */.P_([fault(`${file}: ${what} ${(0,failure/* quoted */.TL)(line)}`, 'Mend the YAML at the line shown.')], file);
-    }
-    try {
-        return document.toJS({ maxAliasCount: 50 }) ?? {};
-    }
-    catch (error) {
-        const fix = 'Write the values out instead of using aliases.';
-        throw new failure/* Refusal */.P_([fault(`${file}: ${error.message}`, fix)], file);
-    }
-}
-function readEnvironments(top, faults, file) {
-    if (top.values.environments === undefined)
-        return new Map();
-    const found = Object.entries(mapping(top.values.environments, `${file}: environments`, faults));
-    return new Map(found.map(([name, value]) => {
-        const at = `${file}: environments.${name}`;
-        if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(name)) {
-            faults.push(fault(`${file}: the environment name ${(0,failure/* quoted */.TL)(name)}`, 'Use letters, digits, -, _ and . only.'));
-        }
-        const values = mapping(value, at, faults);
-        unknownKeys(values, text_KEYS.environment, at, faults);
-        const overlays = values.services === undefined ? {} : mapping(values.services, `${at}.services`, faults);
-        unknownKeys(overlays, Object.keys(asMapping(top.values.services) ?? {}), `${at}.services`, faults);
-        for (const [service, overlay] of Object.entries(overlays)) {
-            unknownKeys(mapping(overlay, `${at}.services.${service}`, faults), OVERLAY_KEYS, `${at}.services.${service}`, faults);
-        }
-        return [name, { at: `${at}.`, values }];
-    }));
-}
-/** `layers`: the environment, where one is meant, then the top of the file. */
-function readTop(layers, faults, file) {
-    const place = {
-        cluster: matching(CLUSTER, pick(layers, 'cluster'), value_text, faults, 'Give the name or the ARN of an ECS cluster.'),
-        region: matching(REGION, pick(layers, 'region'), optional, faults, 'A region looks like eu-west-1.'),
-        role: matching(ROLE, pick(layers, 'role'), optional, faults, 'Give the ARN of an IAM role, arn:aws:iam::…:role/….'),
-    };
-    const known = faults.length;
-    const services = Object.entries(mapping(layers.at(-1)?.values.services, `${file}: services`, faults));
-    if (faults.length === known && services.length === 0) {
-        faults.push(fault(`${file}: services is empty`, 'List at least one service.'));
-    }
-    const environment = layers.slice(0, -1);
-    return { ...place, services: services.map(([name, entry]) => readEntry(name, entry, environment, faults, file)) };
-}
-
-
-/***/ }),
-
-/***/ 1040:
+/***/ 2249:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -105700,8 +105347,8 @@ function readTop(layers, faults, file) {
 /* harmony export */   m: () => (/* binding */ publish)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1957);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5369);
+/* harmony import */ var _failure_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6967);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
 /** Tells the world how it ended: report file, outputs, job summary, log and one annotation. */
 
 
@@ -105719,21 +105366,21 @@ async function publish(runner, report, good) {
     };
     await attempt('the report', () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, `${JSON.stringify(report, undefined, 2)}\n`));
     await attempt('the outputs', () => {
-        for (const [name, value] of Object.entries((0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsOf */ .Yz)(report, path)))
+        for (const [name, value] of Object.entries((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .outputsOf */ .Yz)(report, path)))
             runner.output(name, value);
     });
-    await attempt('the job summary', () => runner.summary((0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .summaryOf */ .YG)(report)));
-    for (const { action, statement } of (0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .untoldLacks */ .Xc)(report)) {
+    await attempt('the job summary', () => runner.summary((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .summaryOf */ .YG)(report)));
+    for (const { action, statement } of (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .untoldLacks */ .Xc)(report)) {
         runner.warn(`The deploy role lacks ${action}`, `The run went on without it. Add to the role's policy: ${statement}`);
     }
     if (good)
-        runner.say((0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .headline */ .Pl)(report));
+        runner.say((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .Pl)(report));
     else
         await lament(runner, report);
 }
 /** What the manifest says of an environment, for the steps that come before AWS can be asked. */
 function publishPlace(runner, place) {
-    for (const [name, value] of Object.entries((0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOutputs */ .WR)(place)))
+    for (const [name, value] of Object.entries((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOutputs */ .WR)(place)))
         runner.output(name, value);
     runner.say(`cluster ${place.cluster} in ${place.region}`);
 }
@@ -105745,12 +105392,12 @@ async function lament(runner, report) {
         if (evidence)
             await runner.group(`Why ${name} is ${outcome}`, async () => tellWhy(runner, name, evidence));
     }
-    const title = report.failure ? `${report.failure.code} ${report.failure.title}` : (0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .headline */ .Pl)(report);
-    runner.fault(title, (0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .explanation */ .Qb)(report), report.failure?.file);
+    const title = report.failure ? `${report.failure.code} ${report.failure.title}` : (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .Pl)(report);
+    runner.fault(title, (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .explanation */ .Qb)(report), report.failure?.file);
 }
 function tellFaults(runner, { faults, advice }) {
     for (const { code, what, fix } of faults)
-        runner.say(`${code}  ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .sentence */ .em)(what)} ${fix}`);
+        runner.say(`${code}  ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_2__/* .sentence */ .em)(what)} ${fix}`);
     if (faults.length === 0)
         runner.say(advice);
 }
@@ -105768,7 +105415,7 @@ function tellWhy(runner, name, { cause, lost }) {
 
 /***/ }),
 
-/***/ 5369:
+/***/ 8949:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -105785,17 +105432,15 @@ __nccwpck_require__.d(__webpack_exports__, {
   Xc: () => (/* binding */ untoldLacks)
 });
 
-// EXTERNAL MODULE: ./lib/failure.js
-var lib_failure = __nccwpck_require__(1957);
+// EXTERNAL MODULE: ./lib/failure/failure.js
+var failure_failure = __nccwpck_require__(612);
+// EXTERNAL MODULE: ./lib/failure/words.js
+var words = __nccwpck_require__(6967);
 // EXTERNAL MODULE: ./lib/image/reference.js
 var reference = __nccwpck_require__(8424);
-// EXTERNAL MODULE: ./lib/revision/document.js
-var revision_document = __nccwpck_require__(4360);
-// EXTERNAL MODULE: ./lib/rollout/progress.js
-var progress = __nccwpck_require__(7530);
 // EXTERNAL MODULE: ./lib/rollout/snapshot.js
 var snapshot = __nccwpck_require__(6613);
-;// CONCATENATED MODULE: ./lib/rollout/result.js
+;// CONCATENATED MODULE: ./lib/release/result.js
 
 /** `cluster/service/id` of the service deployment that the verdict rests on. */
 function deploymentOf({ ending }) {
@@ -105803,8 +105448,13 @@ function deploymentOf({ ending }) {
     return arn?.split(':service-deployment/')[1] ?? (arn && (0,snapshot/* idOf */.TH)(arn));
 }
 
-;// CONCATENATED MODULE: ./lib/report.js
+// EXTERNAL MODULE: ./lib/revision/document.js
+var revision_document = __nccwpck_require__(4360);
+// EXTERNAL MODULE: ./lib/rollout/progress.js
+var progress = __nccwpck_require__(7530);
+;// CONCATENATED MODULE: ./lib/report/report.js
 /** What a run found out, as outputs, as a JSON file and as a job summary. Pure: values in, text out. */
+
 
 
 
@@ -105860,7 +105510,7 @@ const SEVERITY = [
 ];
 function failureReport(failure) {
     const { code, title, message, advice, file } = failure;
-    return { code, title, message, advice, file, faults: failure instanceof lib_failure/* Refusal */.P_ ? failure.faults : [] };
+    return { code, title, message, advice, file, faults: failure instanceof failure_failure/* Refusal */.P_ ? failure.faults : [] };
 }
 /** The action's outputs, by name. Values hold no account number, so that GitHub never drops them. */
 function outputsOf(report, path) {
@@ -105910,8 +105560,8 @@ function explanation(report) {
 function whole({ message, faults }) {
     const [first, ...more] = faults;
     if (!first)
-        return (0,lib_failure/* sentence */.em)(message);
-    const told = [first, ...more.slice(0, 4)].map(({ what }) => (0,lib_failure/* sentence */.em)(what));
+        return (0,words/* sentence */.em)(message);
+    const told = [first, ...more.slice(0, 4)].map(({ what }) => (0,words/* sentence */.em)(what));
     return [...told, ...(more.length > 4 ? [`And ${more.length - 4} more.`] : [])].join(' ');
 }
 function nowRuns(running) {
@@ -106038,7 +105688,445 @@ const details = (title, content) => `<details open><summary>${report_text(title)
 
 /***/ }),
 
-/***/ 5834:
+/***/ 1087:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ REGION),
+  N: () => (/* binding */ parseManifest)
+});
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: ./lib/failure/failure.js
+var failure = __nccwpck_require__(612);
+// EXTERNAL MODULE: ./lib/failure/words.js
+var words = __nccwpck_require__(6967);
+// EXTERNAL MODULE: ./lib/request/field.js
+var field = __nccwpck_require__(929);
+// EXTERNAL MODULE: ./lib/request/order.js
+var order = __nccwpck_require__(5749);
+;// CONCATENATED MODULE: ./lib/request/strategy.js
+
+
+const TYPES = ['rolling', 'blue-green', 'canary', 'linear'];
+const PLACE_KEYS = ['alternate-target-group', 'production-listener-rule', 'test-listener-rule', 'role'];
+const STEP_KEYS = ['percent', 'step-minutes'];
+/** ECS's own where it has one. */
+const DEFAULTS = { bakeMinutes: 10, canary: { percent: 5, minutes: 10 }, linear: { percent: 10, minutes: 6 } };
+const LEAST = { canary: 0.1, linear: 3 };
+const DAY = 1440;
+const TARGET_GROUP = /^arn:aws[\w-]*:elasticloadbalancing:[\w-]+:\d{12}:targetgroup\/[A-Za-z0-9-]{1,32}\/[0-9a-f]{1,32}$/;
+const RULE = /^arn:aws[\w-]*:elasticloadbalancing:[\w-]+:\d{12}:(listener-rule\/app|listener\/net)\/[A-Za-z0-9/-]{1,120}$/;
+/** A text is the type alone. */
+function readStrategy({ value, at }, faults) {
+    if (value === undefined)
+        return undefined;
+    const values = typeof value === 'string' ? { type: value } : (0,field/* mapping */.pq)(value, at, faults);
+    const layer = { at: `${at}.`, values };
+    const type = (0,field/* text */.Qq)(values.type, `${at}.type`, faults);
+    switch (type) {
+        case 'rolling':
+            (0,field/* unknownKeys */.vX)(values, ['type'], at, faults);
+            return { type };
+        case 'blue-green':
+            (0,field/* unknownKeys */.vX)(values, ['type', 'bake-minutes', ...PLACE_KEYS], at, faults);
+            return shift(type, undefined, layer, faults);
+        case 'canary':
+        case 'linear':
+            (0,field/* unknownKeys */.vX)(values, ['type', ...STEP_KEYS, 'bake-minutes', ...PLACE_KEYS], at, faults);
+            return shift(type, stepOf(type, layer, faults), layer, faults);
+        case '':
+            return undefined;
+        default:
+            faults.push((0,field/* fault */.DG)(`${at}.type is ${(0,words/* quoted */.TL)(type)}${(0,words/* suggestion */.h)(type, TYPES)}`, `Known types: ${TYPES.join(', ')}.`));
+            return undefined;
+    }
+}
+function shift(type, step, layer, faults) {
+    const rule = 'Give the ARN of a listener rule (of a Network Load Balancer: of the listener).';
+    return {
+        type,
+        step,
+        bakeMinutes: minutes((0,field/* pick */.Up)([layer], 'bake-minutes'), DEFAULTS.bakeMinutes, faults),
+        alternateTargetGroup: (0,field/* matching */.wC)(TARGET_GROUP, (0,field/* pick */.Up)([layer], 'alternate-target-group'), field/* text */.Qq, faults, 'Give the ARN of the second target group.'),
+        productionListenerRule: (0,field/* matching */.wC)(RULE, (0,field/* pick */.Up)([layer], 'production-listener-rule'), field/* text */.Qq, faults, rule),
+        testListenerRule: (0,field/* matching */.wC)(RULE, (0,field/* pick */.Up)([layer], 'test-listener-rule'), field/* optional */.lq, faults, rule) || undefined,
+        role: (0,field/* matching */.wC)(field/* ROLE */.z7, (0,field/* pick */.Up)([layer], 'role'), field/* text */.Qq, faults, 'Give the ARN of the role with which ECS moves traffic.'),
+    };
+}
+function stepOf(type, layer, faults) {
+    return {
+        percent: percent((0,field/* pick */.Up)([layer], 'percent'), DEFAULTS[type].percent, LEAST[type], faults),
+        minutes: minutes((0,field/* pick */.Up)([layer], 'step-minutes'), DEFAULTS[type].minutes, faults),
+    };
+}
+function minutes({ value, at }, otherwise, faults) {
+    if (value === undefined)
+        return otherwise;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= DAY)
+        return value;
+    faults.push((0,field/* fault */.DG)(`${at} is ${(0,words/* quoted */.TL)(value)}`, `A whole number of minutes from 0 to ${DAY} is expected here.`));
+    return otherwise;
+}
+function percent({ value, at }, otherwise, least, faults) {
+    if (value === undefined)
+        return otherwise;
+    // the text of the number: in binary 0.3 is no multiple of 0.1
+    if (typeof value === 'number' && value >= least && value <= 100 && /^\d+(\.\d)?$/.test(String(value)))
+        return value;
+    faults.push((0,field/* fault */.DG)(`${at} is ${(0,words/* quoted */.TL)(value)}`, `A number from ${least} to 100 in steps of 0.1 is expected here.`));
+    return otherwise;
+}
+
+;// CONCATENATED MODULE: ./lib/request/service.js
+
+
+
+/** What an environment may say of a service: what an image is made of is the same everywhere, since it is built once. */
+const OVERLAY_KEYS = ['service', 'container', 'initial-count', 'image-parameter', 'strategy'];
+const KEYS = [
+    'service',
+    'container',
+    'repository',
+    'build',
+    'needs',
+    'initial-count',
+    'image-parameter',
+    'strategy',
+];
+const BUILD_KEYS = ['context', 'dockerfile', 'target', 'args'];
+const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/;
+const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/;
+function readEntry(name, value, environment, faults, file) {
+    const at = `${file}: services.${name}`;
+    if (!ECS_NAME.test(name)) {
+        faults.push((0,field/* fault */.DG)(`${file}: the service name ${(0,words/* quoted */.TL)(name)}`, 'Use letters, digits, - and _ only.'));
+    }
+    const entry = (0,field/* mapping */.pq)(value ?? {}, at, faults);
+    (0,field/* unknownKeys */.vX)(entry, KEYS, at, faults);
+    const layers = [
+        ...environment.map(layer => ({
+            at: `${layer.at}services.${name}.`,
+            values: (0,field/* asMapping */.dw)((0,field/* asMapping */.dw)(layer.values.services)?.[name]) ?? {},
+        })),
+        { at: `${at}.`, values: entry },
+    ];
+    const [service, container] = [(0,field/* pick */.Up)(layers, 'service'), (0,field/* pick */.Up)(layers, 'container')];
+    const [initialCount, imageParameter] = [(0,field/* pick */.Up)(layers, 'initial-count'), (0,field/* pick */.Up)(layers, 'image-parameter')];
+    const serviceName = (0,field/* text */.Qq)(service.value ?? name, service.at, faults);
+    const containerName = (0,field/* text */.Qq)(container.value ?? name, container.at, faults);
+    const repository = (0,field/* text */.Qq)(entry.repository ?? name, `${at}.repository`, faults);
+    if (!ECS_NAME.test(serviceName)) {
+        faults.push((0,field/* fault */.DG)(`${service.at} is ${(0,words/* quoted */.TL)(serviceName)}`, 'Give the service’s name.'));
+    }
+    if (!ECS_NAME.test(containerName)) {
+        faults.push((0,field/* fault */.DG)(`${container.at} is ${(0,words/* quoted */.TL)(containerName)}`, 'Give the container’s name in the task definition.'));
+    }
+    if (!REPOSITORY.test(repository)) {
+        const lower = repository.toLowerCase();
+        const hint = REPOSITORY.test(lower) ? `, for instance ${(0,words/* quoted */.TL)(lower)}` : '';
+        faults.push((0,field/* fault */.DG)(`${at}.repository is ${(0,words/* quoted */.TL)(repository)}`, `An ECR repository is 2–256 lower-case characters${hint}.`));
+    }
+    return {
+        name,
+        service: serviceName,
+        container: containerName,
+        repository,
+        build: readBuild(entry.build ?? '.', `${at}.build`, faults),
+        needs: (0,field/* list */.p_)(entry.needs ?? [], `${at}.needs`, faults),
+        initialCount: (0,field/* count */.U9)(initialCount.value ?? 1, initialCount.at, faults),
+        imageParameter: (0,field/* parameter */.Wi)(imageParameter.value, imageParameter.at, faults),
+        strategy: readStrategy((0,field/* pick */.Up)(layers, 'strategy'), faults),
+    };
+}
+function readBuild(value, at, faults) {
+    const build = typeof value === 'string' ? { context: value } : (0,field/* mapping */.pq)(value, at, faults);
+    (0,field/* unknownKeys */.vX)(build, BUILD_KEYS, at, faults);
+    const context = (0,field/* path */.Ae)(build.context ?? '.', `${at}.context`, faults);
+    const args = (0,field/* mapping */.pq)(build.args ?? {}, `${at}.args`, faults);
+    for (const [name, arg] of Object.entries(args)) {
+        if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+            faults.push((0,field/* fault */.DG)(`${at}.args: ${(0,words/* quoted */.TL)(name)}`, 'A build argument’s name is letters, digits and _.'));
+        }
+        if (typeof arg !== 'string') {
+            faults.push((0,field/* fault */.DG)(`${at}.args.${name} is ${(0,words/* quoted */.TL)(arg)}`, 'Give a text; YAML turns 3.10 without quotes into 3.1.'));
+            continue;
+        }
+        for (const [whole, key = ''] of arg.matchAll(/\$\{([^}]*)\}/g)) {
+            if (!['version', 'sha'].includes(key)) {
+                faults.push((0,field/* fault */.DG)(`${at}.args.${name}: ${(0,words/* quoted */.TL)(whole)} is not known`, 'Known placeholders: version and sha.'));
+            }
+        }
+    }
+    return {
+        context,
+        dockerfile: (0,field/* path */.Ae)(build.dockerfile ?? `${context}/Dockerfile`, `${at}.dockerfile`, faults),
+        target: build.target === undefined ? undefined : (0,field/* operand */.id)(build.target, `${at}.target`, faults),
+        args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : ''])),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/request/document.js
+/** A manifest as it is written: text in, Manifest out. Pure. */
+
+
+
+
+
+
+const document_KEYS = {
+    top: ['cluster', 'region', 'role', 'services', 'environments'],
+    environment: ['cluster', 'region', 'role', 'services'],
+};
+const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/;
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
+/** Beyond these a parser's stack and time would decide. */
+const LONGEST = 100_000;
+const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m;
+/** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
+function parseManifest(text, file, environment = '') {
+    const faults = [];
+    const values = (0,field/* mapping */.pq)(contents(text, file), file, faults);
+    (0,field/* unknownKeys */.vX)(values, document_KEYS.top, file, faults);
+    const top = { at: `${file}: `, values };
+    const layers = readEnvironments(top, faults, file);
+    const bare = layers.size === 0 || values.cluster !== undefined ? readTop([top], faults, file) : undefined;
+    const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], faults, file)]));
+    const some = bare ?? [...manifests.values()][0];
+    if (faults.length === 0 && some)
+        faults.push(...(0,order/* orderFaults */.a)(some.services, file));
+    if (faults.length > 0)
+        throw new failure/* Refusal */.P_(once(faults), file);
+    const chosen = environment === '' ? bare : manifests.get(environment);
+    if (!chosen)
+        throw new failure/* Refusal */.P_([environmentFault(environment, [...manifests.keys()])]);
+    return chosen;
+}
+function environmentFault(asked, names) {
+    if (asked === '') {
+        const what = 'the manifest has environments and no cluster of its own, and input environment is empty';
+        return { code: 'EVK-113', what, fix: `Set \`environment\` to one of: ${names.join(', ')}.` };
+    }
+    return {
+        code: 'EVK-113',
+        what: `input environment: ${(0,words/* quoted */.TL)(asked)} is not in the manifest${(0,words/* suggestion */.h)(asked, names)}`,
+        fix: names.length === 0 ? 'The manifest has no `environments`.' : `The manifest has: ${names.join(', ')}.`,
+    };
+}
+const once = (faults) => [...new Map(faults.map(each => [each.what, each])).values()];
+function contents(text, file) {
+    if (text.length > LONGEST || TOO_DEEP.test(text)) {
+        throw new failure/* Refusal */.P_([(0,field/* fault */.DG)(`${file} is too long or too deep`, 'A manifest lists services; this is something else.')], file);
+    }
+    const document = (0,dist/* parseDocument */.Tp)(text.replace(/^\ufeff/, ''), { uniqueKeys: true, logLevel: 'error' });
+    const [broken] = document.errors;
+    if (broken) {
+        const [what = ''] = broken.message.split('\n');
+        const line = text.split('\n')[(broken.linePos?.[0].line ?? 1) - 1];
+        throw new failure/* Refusal */.P_([(0,field/* fault */.DG)(`${file}: ${what} ${(0,words/* quoted */.TL)(line)}`, 'Mend the YAML at the line shown.')], file);
+    }
+    try {
+        return document.toJS({ maxAliasCount: 50 }) ?? {};
+    }
+    catch (error) {
+        const fix = 'Write the values out instead of using aliases.';
+        throw new failure/* Refusal */.P_([(0,field/* fault */.DG)(`${file}: ${error.message}`, fix)], file);
+    }
+}
+function readEnvironments(top, faults, file) {
+    if (top.values.environments === undefined)
+        return new Map();
+    const found = Object.entries((0,field/* mapping */.pq)(top.values.environments, `${file}: environments`, faults));
+    return new Map(found.map(([name, value]) => {
+        const at = `${file}: environments.${name}`;
+        if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(name)) {
+            faults.push((0,field/* fault */.DG)(`${file}: the environment name ${(0,words/* quoted */.TL)(name)}`, 'Use letters, digits, -, _ and . only.'));
+        }
+        const values = (0,field/* mapping */.pq)(value, at, faults);
+        (0,field/* unknownKeys */.vX)(values, document_KEYS.environment, at, faults);
+        const overlays = values.services === undefined ? {} : (0,field/* mapping */.pq)(values.services, `${at}.services`, faults);
+        (0,field/* unknownKeys */.vX)(overlays, Object.keys((0,field/* asMapping */.dw)(top.values.services) ?? {}), `${at}.services`, faults);
+        for (const [service, overlay] of Object.entries(overlays)) {
+            (0,field/* unknownKeys */.vX)((0,field/* mapping */.pq)(overlay, `${at}.services.${service}`, faults), OVERLAY_KEYS, `${at}.services.${service}`, faults);
+        }
+        return [name, { at: `${at}.`, values }];
+    }));
+}
+/** `layers`: the environment, where one is meant, then the top of the file. */
+function readTop(layers, faults, file) {
+    const place = {
+        cluster: (0,field/* matching */.wC)(CLUSTER, (0,field/* pick */.Up)(layers, 'cluster'), field/* text */.Qq, faults, 'Give the name or the ARN of an ECS cluster.'),
+        region: (0,field/* matching */.wC)(REGION, (0,field/* pick */.Up)(layers, 'region'), field/* optional */.lq, faults, 'A region looks like eu-west-1.'),
+        role: (0,field/* matching */.wC)(field/* ROLE */.z7, (0,field/* pick */.Up)(layers, 'role'), field/* optional */.lq, faults, 'Give the ARN of an IAM role, arn:aws:iam::…:role/….'),
+    };
+    const known = faults.length;
+    const services = Object.entries((0,field/* mapping */.pq)(layers.at(-1)?.values.services, `${file}: services`, faults));
+    if (faults.length === known && services.length === 0) {
+        faults.push((0,field/* fault */.DG)(`${file}: services is empty`, 'List at least one service.'));
+    }
+    const environment = layers.slice(0, -1);
+    return { ...place, services: services.map(([name, entry]) => readEntry(name, entry, environment, faults, file)) };
+}
+
+
+/***/ }),
+
+/***/ 929:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ae: () => (/* binding */ path),
+/* harmony export */   DG: () => (/* binding */ fault),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   Up: () => (/* binding */ pick),
+/* harmony export */   Wi: () => (/* binding */ parameter),
+/* harmony export */   dw: () => (/* binding */ asMapping),
+/* harmony export */   id: () => (/* binding */ operand),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   pq: () => (/* binding */ mapping),
+/* harmony export */   vX: () => (/* binding */ unknownKeys),
+/* harmony export */   wC: () => (/* binding */ matching),
+/* harmony export */   z7: () => (/* binding */ ROLE)
+/* harmony export */ });
+/* harmony import */ var _failure_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6967);
+
+const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
+const fault = (what, fix) => ({ code: 'EVK-110', what, fix });
+const asMapping = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+function mapping(value, at, faults) {
+    const good = asMapping(value);
+    if (good)
+        return good;
+    const found = value === undefined || value === null ? 'missing' : (0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(value);
+    faults.push(fault(`${at} is ${found}`, 'A mapping (key: value) is expected here.'));
+    return {};
+}
+function unknownKeys(value, known, at, faults) {
+    for (const key of Object.keys(value)) {
+        if (known.includes(key))
+            continue;
+        faults.push(fault(`${at}: unknown key ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(key)}${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .suggestion */ .h)(key, known)}`, `Known keys: ${known.join(', ')}.`));
+    }
+}
+function text(value, at, faults) {
+    if (typeof value === 'string' && value.trim() !== '')
+        return value.trim();
+    const found = value === undefined || value === null ? 'missing' : (0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(value);
+    faults.push(fault(`${at} is ${found}`, 'A text is expected here.'));
+    return '';
+}
+const optional = (value, at, faults) => (value === undefined ? '' : text(value, at, faults));
+/** What the first layer that knows the key says, and where it says it. */
+function pick(layers, key) {
+    const layer = layers.find(({ values }) => values[key] !== undefined) ?? layers[0];
+    return { value: layer?.values[key], at: `${layer?.at}${key}` };
+}
+function matching(form, { value, at }, read, faults, expected) {
+    const found = read(value, at, faults);
+    if (found !== '' && !form.test(found))
+        faults.push(fault(`${at} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(found)}`, expected));
+    return found;
+}
+/** The name of an SSM parameter: a path of up to fifteen levels. */
+function parameter(value, at, faults) {
+    if (value === undefined)
+        return undefined;
+    if (typeof value === 'string' && value.length <= 1011 && /^(\/[A-Za-z0-9_.-]+){1,15}$/.test(value))
+        return value;
+    faults.push(fault(`${at} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(value)}`, 'Give the path of an SSM parameter, such as /shop/api/image.'));
+    return undefined;
+}
+/** A text that becomes an operand of docker: it must not look like an option. */
+function operand(value, at, faults) {
+    const found = text(value, at, faults);
+    if (found.startsWith('-'))
+        faults.push(fault(`${at} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(found)}`, 'It must not begin with "-".'));
+    return found;
+}
+function path(value, at, faults) {
+    const found = operand(value, at, faults);
+    // docker would fetch a URL as a context of its own
+    if (/^\/|[\0\\]|^[\w+.-]+:\/\/|^git@/.test(found) || found.split('/').includes('..')) {
+        faults.push(fault(`${at} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(found)}`, 'Give a path inside the workspace, relative to it.'));
+    }
+    return found.replace(/\/+$/, '') || '.';
+}
+function list(value, at, faults) {
+    const items = Array.isArray(value) ? value : [value];
+    const bad = items.find(item => typeof item !== 'string');
+    if (bad !== undefined)
+        faults.push(fault(`${at} holds ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(bad)}`, 'A list of service names is expected here.'));
+    return [...new Set(items.filter(item => typeof item === 'string'))];
+}
+function count(value, at, faults) {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 5000)
+        return value;
+    faults.push(fault(`${at} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(value)}`, 'A whole number from 1 to 5000 is expected here.'));
+    return 1;
+}
+
+
+/***/ }),
+
+/***/ 5749:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ waves),
+/* harmony export */   a: () => (/* binding */ orderFaults)
+/* harmony export */ });
+/* harmony import */ var _failure_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6967);
+/* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(929);
+
+
+/** Services in the order of their needs: those of one wave need none of each other and roll out together. */
+function waves(services) {
+    const here = new Set(services.map(({ name }) => name));
+    const done = new Set();
+    const result = [];
+    while (done.size < here.size) {
+        const wave = services.filter(({ name, needs }) => !done.has(name) && needs.every(need => done.has(need) || !here.has(need)));
+        if (wave.length === 0)
+            break;
+        for (const { name } of wave)
+            done.add(name);
+        result.push(wave);
+    }
+    return result;
+}
+function orderFaults(services, file) {
+    const names = services.map(({ name }) => name);
+    const unknown = services.flatMap(({ name, needs }) => needs
+        .filter(need => !names.includes(need))
+        .map(need => (0,_field_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)(`${file}: services.${name}.needs: ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(need)} is not a service here${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestion */ .h)(need, names)}`, `Services here: ${names.join(', ')}.`)));
+    if (unknown.length > 0)
+        return unknown;
+    const ordered = new Set(waves(services).flatMap(wave => wave.map(({ name }) => name)));
+    const stuck = services.filter(({ name }) => !ordered.has(name));
+    return stuck.length === 0
+        ? []
+        : [(0,_field_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)(`${file}: needs form a circle: ${circle(stuck)}`, 'Take one of these needs out.')];
+}
+function circle(stuck) {
+    const path = [];
+    let next = stuck[0];
+    while (next && !path.includes(next.name)) {
+        path.push(next.name);
+        const needs = next.needs;
+        next = stuck.find(({ name }) => needs.includes(name));
+    }
+    return [...path.slice(path.indexOf(next?.name ?? '')), next?.name ?? ''].join(' → ');
+}
+
+
+/***/ }),
+
+/***/ 2060:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -106047,13 +106135,15 @@ const details = (title, content) => `<details open><summary>${report_text(title)
 /* harmony export */   "in": () => (/* binding */ readRequest)
 /* harmony export */ });
 /* unused harmony export readTarget */
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1957);
+/* harmony import */ var _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(612);
+/* harmony import */ var _failure_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6967);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8424);
 /* harmony import */ var _image_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2189);
-/* harmony import */ var _manifest_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9566);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(886);
-/* harmony import */ var _rollout_strategy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2700);
+/* harmony import */ var _rollout_strategy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2700);
+/* harmony import */ var _document_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1087);
+/* harmony import */ var _order_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5749);
 /** What is asked of this run: inputs become one readonly value here, and every refusal of an input is worded here. */
+
 
 
 
@@ -106084,12 +106174,12 @@ function readRequest(input, env) {
     if (command === 'deploy' && input('to')) {
         faults.push({
             code: 'EVK-106',
-            what: `input to is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(input('to'))}, but command is deploy`,
+            what: `input to is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(input('to'))}, but command is deploy`,
             fix: 'Set `command: rollback`, or take `to` out.',
         });
     }
     if (faults.length > 0)
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Refusal */ .P_(faults);
+        throw new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Refusal */ .P_(faults);
     return request;
 }
 function commanded(command, common, input, faults) {
@@ -106111,7 +106201,7 @@ function regionFor(request, { region }) {
     const found = request.region || region || request.jobRegion;
     const faults = regionFaults(found, 'AWS_REGION');
     if (faults.length > 0)
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Refusal */ .P_(faults);
+        throw new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Refusal */ .P_(faults);
     return found;
 }
 function readTarget(text, faults = []) {
@@ -106128,7 +106218,7 @@ function readTarget(text, faults = []) {
         return { kind: 'tag', tag: text };
     faults.push({
         code: 'EVK-107',
-        what: `input to is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}`,
+        what: `input to is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(text)}`,
         fix: 'Give a version (1.4.2), a commit (3f9c2d1, or all of it), an image tag (1.4.2-3f9c2d1), a revision (app:41, 41, or its ARN), or nothing for the last good release.',
     });
     return { kind: 'last-good' };
@@ -106140,7 +106230,7 @@ function readVersion(text, faults) {
     if (version === undefined) {
         faults.push({
             code: 'EVK-102',
-            what: `input version is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}: not a semantic version`,
+            what: `input version is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(text)}: not a semantic version`,
             fix: 'MAJOR.MINOR.PATCH without leading zeros is expected, such as 1.4.2 or 2.0.0-rc.1.',
         });
         return undefined;
@@ -106163,7 +106253,7 @@ function readDuration(text, faults) {
         return ms;
     faults.push({
         code: 'EVK-104',
-        what: `input timeout is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}`,
+        what: `input timeout is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(text)}`,
         fix: 'A number with a unit is expected, from 1s to 6h: 90s, 30m, 2h.',
     });
     return 0;
@@ -106174,13 +106264,13 @@ function readRegion(text, faults) {
     return text;
 }
 function regionFaults(text, where) {
-    if (_manifest_text_js__WEBPACK_IMPORTED_MODULE_3__/* .REGION */ .Z.test(text))
+    if (_document_js__WEBPACK_IMPORTED_MODULE_4__/* .REGION */ .Z.test(text))
         return [];
     const none = 'no AWS region: input aws-region, the manifest’s region and AWS_REGION are empty';
     return [
         {
             code: 'EVK-101',
-            what: text === '' ? none : `${where} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}`,
+            what: text === '' ? none : `${where} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(text)}`,
             fix: 'Set `aws-region`, or run aws-actions/configure-aws-credentials before; a region looks like eu-west-1.',
         },
     ];
@@ -106189,11 +106279,11 @@ function regionFaults(text, where) {
 function timeFaults({ command, timeoutMs }, { services }) {
     if (command === 'locate')
         return [];
-    const longest = (wave) => Math.max(...wave.map(({ strategy }) => (0,_rollout_strategy_js__WEBPACK_IMPORTED_MODULE_5__/* .leastMinutes */ .Zr)(strategy)));
-    const minutes = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .waves */ .c)(services).reduce((sum, wave) => sum + longest(wave), 0);
+    const longest = (wave) => Math.max(...wave.map(({ strategy }) => (0,_rollout_strategy_js__WEBPACK_IMPORTED_MODULE_3__/* .leastMinutes */ .Zr)(strategy)));
+    const minutes = (0,_order_js__WEBPACK_IMPORTED_MODULE_6__/* .waves */ .L)(services).reduce((sum, wave) => sum + longest(wave), 0);
     if (minutes === 0 || minutes * 60_000 < timeoutMs)
         return [];
-    const names = services.filter(({ strategy }) => (0,_rollout_strategy_js__WEBPACK_IMPORTED_MODULE_5__/* .leastMinutes */ .Zr)(strategy) > 0).map(({ name }) => name);
+    const names = services.filter(({ strategy }) => (0,_rollout_strategy_js__WEBPACK_IMPORTED_MODULE_3__/* .leastMinutes */ .Zr)(strategy) > 0).map(({ name }) => name);
     const what = `input timeout is ${timeoutMs / 60_000} min, and the strategy of ${names.join(', ')} waits ${minutes} min`;
     const fix = `Set \`timeout\` well above ${minutes}m, or shorten \`step-minutes\` and \`bake-minutes\`.`;
     return [{ code: 'EVK-115', what, fix }];
@@ -106210,7 +106300,7 @@ function readPath(text, faults) {
         return text;
     faults.push({
         code: 'EVK-105',
-        what: `input manifest is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}`,
+        what: `input manifest is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(text)}`,
         fix: 'Give a path inside the workspace, relative to it.',
     });
     return '';
@@ -106225,7 +106315,7 @@ function readContexts(text, faults) {
             continue;
         faults.push({
             code: 'EVK-108',
-            what: `input build-contexts has the line ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(line)}`,
+            what: `input build-contexts has the line ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(line)}`,
             fix: 'Each line is name=value, such as python:3.13-slim=docker-image://mirror.example.com/python:3.13-slim.',
         });
     }
@@ -106237,7 +106327,7 @@ function oneOf(name, text, choices, faults) {
         return choice;
     faults.push({
         code: 'EVK-100',
-        what: `input ${name} is ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .suggestion */ .h)(text, choices)}`,
+        what: `input ${name} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(text)}${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .suggestion */ .h)(text, choices)}`,
         fix: `Expected one of: ${choices.join(', ')}.`,
     });
     return choices[0];

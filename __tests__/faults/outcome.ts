@@ -1,8 +1,8 @@
 /** What a run ended with, as index.ts reads it off the story. */
-import type { Failure } from '../../src/failure.ts'
+import type { Failure } from '../../src/failure/failure.ts'
 import type { Story } from '../../src/main.ts'
-import { overall, serviceReport } from '../../src/report.ts'
-import type { Result } from '../../src/rollout/result.ts'
+import type { Result } from '../../src/release/result.ts'
+import { overall, serviceReport } from '../../src/report/report.ts'
 import type { Outcome } from '../../src/rollout/verdict.ts'
 
 export function outcomeOf(story: Story, failure: Failure | undefined, cancelled: boolean): Outcome {

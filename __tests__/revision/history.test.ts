@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { Failure } from '../../src/failure.ts'
+import { Failure } from '../../src/failure/failure.ts'
 import type { Recorded } from '../../src/revision/document.ts'
 import { type Choice, chooseReleases, type History, type Release } from '../../src/revision/history.ts'
 import { runs } from '../hostile.ts'

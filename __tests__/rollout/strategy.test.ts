@@ -1,7 +1,7 @@
 /** What ECS is told of a strategy, and what not. */
 import type { Service } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
-import type { Shift, Strategy } from '../../src/manifest.ts'
+import type { Shift, Strategy } from '../../src/rollout/strategy.ts'
 import { changeOf, leastMinutes } from '../../src/rollout/strategy.ts'
 
 const shift = (type: Shift['type'], step: Shift['step'] = undefined, bakeMinutes = 10): Shift => ({

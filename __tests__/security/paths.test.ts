@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Runner } from '../../src/edge/runner.ts'
 import { readManifest } from '../../src/main.ts'
-import { readRequest } from '../../src/request.ts'
+import { readRequest } from '../../src/request/request.ts'
 
 let folder: string
 beforeAll(() => {

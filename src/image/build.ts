@@ -2,10 +2,11 @@
 import { readFile, rm } from 'node:fs/promises'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
-import { Failure, lackOf } from '../failure.ts'
-import type { Build } from '../manifest.ts'
+import { Failure } from '../failure/failure.ts'
+import { lackOf } from '../failure/permission.ts'
 import type { Login } from './login.ts'
 import type { BuiltImage, Repository } from './reference.ts'
+import type { Build } from './source.ts'
 
 export interface Order {
   readonly build: Build

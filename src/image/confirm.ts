@@ -1,6 +1,7 @@
 /** Makes a built or found image a pushed one: the registry itself has to say that it holds it. */
 import type { Aws } from '../edge/aws.ts'
-import { Failure, failureOf, nameOf } from '../failure.ts'
+import { nameOf } from '../failure/aws.ts'
+import { Failure, failureOf } from '../failure/failure.ts'
 import { findTags } from './find.ts'
 import type { BuiltImage, PushedImage, Repository } from './reference.ts'
 

@@ -1,6 +1,8 @@
 /** Asks the registry what it holds. */
 import type { Aws } from '../edge/aws.ts'
-import { Failure, failureOf, nameOf, quoted } from '../failure.ts'
+import { nameOf } from '../failure/aws.ts'
+import { Failure, failureOf } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
 
 /** Digest by tag, for those of `tags` (at most 100) that the repository has. */
 export async function findTags(aws: Aws, repository: string, tags: readonly string[]): Promise<Map<string, string>> {

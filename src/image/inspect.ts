@@ -1,8 +1,8 @@
 /** Asks git what is being released. */
 
 import type { Shell } from '../edge/shell.ts'
-import { Failure } from '../failure.ts'
-import type { Build } from '../manifest.ts'
+import { Failure } from '../failure/failure.ts'
+import type { Build } from './source.ts'
 import { type Commit, changesMark } from './version.ts'
 
 /** The commit that is checked out in `workspace`, which is what will be built, whatever GITHUB_SHA says. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Aws } from '../edge/aws.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
-import { Failure, failureOf } from '../failure.ts'
+import { Failure, failureOf } from '../failure/failure.ts'
 
 export interface Login {
   /** `123456789012.dkr.ecr.eu-west-1.amazonaws.com` */

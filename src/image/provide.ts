@@ -2,7 +2,7 @@
 import type { Aws } from '../edge/aws.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
-import type { Entry } from '../manifest.ts'
+import type { Entry } from '../request/service.ts'
 import { build } from './build.ts'
 import { addTags, confirmPush, tagTaken } from './confirm.ts'
 import { findTags } from './find.ts'

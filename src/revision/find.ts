@@ -1,6 +1,7 @@
 /** Reads revisions from ECS. */
 import type { Aws } from '../edge/aws.ts'
-import { Failure, failureOf, quoted } from '../failure.ts'
+import { Failure, failureOf } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
 import type { Recorded } from './document.ts'
 
 /** `which` is an ARN, `family:41`, or a family, which stands for its latest ACTIVE revision. */

@@ -1,9 +1,9 @@
 /** The releases of a service, as ECS remembers them, and which of them a rollback means. Pure. */
 import { compare, valid } from 'semver'
-import { Failure } from '../failure.ts'
+import { Failure } from '../failure/failure.ts'
 import { commitTag, shortSha, tagOf } from '../image/reference.ts'
-import type { Target } from '../request.ts'
 import type { Provenance, Recorded, Revision } from './document.ts'
+import type { Target } from './target.ts'
 
 /** A revision whose service deployment was SUCCESSFUL. */
 export interface Release {

@@ -1,7 +1,8 @@
 /** Recalls the releases of a service from ECS: which revisions really were SUCCESSFUL. */
 import type { Aws } from '../edge/aws.ts'
 import { isTransient } from '../edge/retry.ts'
-import { failureOf, isExpired } from '../failure.ts'
+import { isExpired } from '../failure/aws.ts'
+import { failureOf } from '../failure/failure.ts'
 import { findDigests } from '../image/find.ts'
 import { parseImage } from '../image/reference.ts'
 import { provenanceOf, revisionOf } from './document.ts'

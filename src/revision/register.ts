@@ -1,7 +1,8 @@
 /** Registers a revision. */
 import type { Aws } from '../edge/aws.ts'
 import { type Limits, once } from '../edge/once.ts'
-import { Failure, failureOf, quoted } from '../failure.ts'
+import { Failure, failureOf } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
 import { copyOf, type Document, isSame, provenanceOf, type Recorded, type Revision, revisionOf } from './document.ts'
 import { findRevision } from './find.ts'
 

@@ -2,7 +2,7 @@
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import { type Limits, once } from '../edge/once.ts'
-import { Failure, failureOf } from '../failure.ts'
+import { Failure, failureOf } from '../failure/failure.ts'
 import { nameOfRevision, type Revision } from '../revision/document.ts'
 import type { Rollout } from './snapshot.ts'
 import type { Change } from './strategy.ts'

@@ -1,7 +1,22 @@
 /** What ECS has to be told of a service's deployment strategy, given what it has. Pure. */
 import { isDeepStrictEqual } from 'node:util'
 import type { DeploymentConfiguration, LoadBalancer, Service, UpdateServiceRequest } from '@aws-sdk/client-ecs'
-import type { Shift, Strategy } from '../manifest.ts'
+
+export type Strategy = { readonly type: 'rolling' } | Shift
+
+/** All new tasks beside the old ones, then the traffic, at once or step by step. */
+export interface Shift {
+  readonly type: 'blue-green' | 'canary' | 'linear'
+  /** How long old and new stand side by side after the last of the traffic has moved. */
+  readonly bakeMinutes: number
+  /** Percent of the traffic and minutes to wait: the canary, or each step; blue-green has none. */
+  readonly step: { readonly percent: number; readonly minutes: number } | undefined
+  readonly alternateTargetGroup: string
+  readonly productionListenerRule: string
+  readonly testListenerRule: string | undefined
+  /** With which ECS moves the traffic. */
+  readonly role: string
+}
 
 export interface Change {
   /** To be sent with the revision. */

@@ -1,8 +1,11 @@
 /** Looks at the services before anything is changed: do they exist, what do they stand on, is something under way. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
-import { type Fault, failureOf, isDenied, nameOf, quoted, Refusal, suggestion } from '../failure.ts'
-import type { Entry, Manifest } from '../manifest.ts'
+import { isDenied, nameOf } from '../failure/aws.ts'
+import { type Fault, failureOf, Refusal } from '../failure/failure.ts'
+import { quoted, suggestion } from '../failure/words.ts'
+import type { Manifest } from '../request/manifest.ts'
+import type { Entry } from '../request/service.ts'
 import { type Recorded, type Revision, revisionOf } from '../revision/document.ts'
 import { findRevision } from '../revision/find.ts'
 import { isShift } from './strategy.ts'

@@ -1,6 +1,6 @@
 /** Asks ECS to take a rollout back. */
 import type { Aws } from '../edge/aws.ts'
-import { nameOf } from '../failure.ts'
+import { nameOf } from '../failure/aws.ts'
 import type { Rollout } from './snapshot.ts'
 
 /** Works without a circuit breaker too. False where there was nothing under way any more. */

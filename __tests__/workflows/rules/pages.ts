@@ -2,7 +2,7 @@
 import { posix } from 'node:path'
 import { parse } from 'yaml'
 import { withTables } from '../../../script/lib/readme-tables.mjs'
-import { parseManifest } from '../../../src/manifest/text.ts'
+import { parseManifest } from '../../../src/request/document.ts'
 import { blocks } from '../examples.mjs'
 import type { Rule, View } from '../workflow.ts'
 

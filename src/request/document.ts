@@ -1,10 +1,11 @@
 /** A manifest as it is written: text in, Manifest out. Pure. */
 import { parseDocument } from 'yaml'
-import { type Fault, quoted, Refusal, suggestion } from '../failure.ts'
-import type { Manifest } from '../manifest.ts'
-import { OVERLAY_KEYS, readEntry } from './entry.ts'
+import { type Fault, Refusal } from '../failure/failure.ts'
+import { quoted, suggestion } from '../failure/words.ts'
+import { asMapping, fault, type Layer, mapping, matching, optional, pick, ROLE, text, unknownKeys } from './field.ts'
+import type { Manifest } from './manifest.ts'
 import { orderFaults } from './order.ts'
-import { asMapping, fault, type Layer, mapping, matching, optional, pick, ROLE, text, unknownKeys } from './value.ts'
+import { OVERLAY_KEYS, readEntry } from './service.ts'
 
 const KEYS = {
   top: ['cluster', 'region', 'role', 'services', 'environments'],

@@ -1,8 +1,8 @@
 /** The key `strategy` of a service: what it may say, and what is said about it where it may not. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { Refusal } from '../src/failure.ts'
-import { parseManifest } from '../src/manifest/text.ts'
+import { Refusal } from '../../src/failure/failure.ts'
+import { parseManifest } from '../../src/request/document.ts'
 
 const ELB = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012'
 const PLACE = {

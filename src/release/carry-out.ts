@@ -1,20 +1,21 @@
 /** Rolls waves of services out, one wave after the other, and stops at the first that does not end well. */
 import type { Shell } from '../edge/shell.ts'
-import { Failure, failureOf, lackOf } from '../failure.ts'
-import { type Step, underWay } from '../plan.ts'
+import { Failure, failureOf } from '../failure/failure.ts'
+import { lackOf } from '../failure/permission.ts'
 import type { Revision } from '../revision/document.ts'
-import { publishImage } from '../revision/publish.ts'
 import { register, revive } from '../revision/register.ts'
-import { explain } from './explain.ts'
-import { ringingAlarms } from './listen.ts'
+import { explain } from '../rollout/explain.ts'
+import { ringingAlarms } from '../rollout/listen.ts'
+import type { Rollout } from '../rollout/snapshot.ts'
+import { adopt, IN_DOUBT, start } from '../rollout/start.ts'
+import { changeOf } from '../rollout/strategy.ts'
+import type { Standing } from '../rollout/survey.ts'
+import { undo } from '../rollout/undo.ts'
+import { isGood, type Verdict } from '../rollout/verdict.ts'
+import { type Ending, type Watching, watch } from '../rollout/watch.ts'
+import { type Step, underWay } from './plan.ts'
 import type { Result } from './result.ts'
-import type { Rollout } from './snapshot.ts'
-import { adopt, IN_DOUBT, start } from './start.ts'
-import { changeOf } from './strategy.ts'
-import type { Standing } from './survey.ts'
-import { undo } from './undo.ts'
-import { isGood, type Verdict } from './verdict.ts'
-import { type Ending, type Watching, watch } from './watch.ts'
+import { publishImage } from './tell-terraform.ts'
 
 export interface Rolling extends Watching {
   readonly shell: Shell
@@ -171,7 +172,7 @@ async function begin(
 
 const tooEarly = (name: string, words: string) =>
   new Failure({
-    code: 'EVK-320',
+    code: 'EVK-341',
     title: `${name} cannot change its strategy now`,
     message: `The manifest wants another strategy for ${name} (${words}), and a deployment of it is under way.`,
     advice: 'ECS changes the strategy between deployments only: wait for its end, or stop it, and run again.',

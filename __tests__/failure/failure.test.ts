@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { Failure, failureOf, isDenied, isExpired, lackOf, quoted, Refusal, suggestion } from '../src/failure.ts'
-import { CONTROL, hostile, runs } from './hostile.ts'
+import { isDenied, isExpired } from '../../src/failure/aws.ts'
+import { Failure, type Fault, failureOf, Refusal } from '../../src/failure/failure.ts'
+import { lackOf } from '../../src/failure/permission.ts'
+import { quoted, suggestion } from '../../src/failure/words.ts'
+import { CONTROL, hostile, runs } from '../hostile.ts'
 
 const named = (name: string, message: string) => Object.assign(new Error(message), { name })
 
@@ -75,7 +78,7 @@ describe('a name that was meant', () => {
 })
 
 describe('a refusal', () => {
-  const fault = (what: string, fix = 'do this') => ({ code: 'EVK-110', what, fix })
+  const fault = (what: string, fix = 'do this'): Fault => ({ code: 'EVK-110', what, fix })
 
   test.each([
     ['one fault', [fault('a')], 'a', 'do this'],
@@ -226,7 +229,7 @@ describe('any error becomes a letter', () => {
   })
 
   test('a letter stays as it is', () => {
-    const letter = new Failure({ code: 'EVK-1', title: 't', message: 'm', advice: 'a' })
+    const letter = new Failure({ code: 'EVK-100', title: 't', message: 'm', advice: 'a' })
     expect(failureOf(letter, 'x')).toBe(letter)
   })
 

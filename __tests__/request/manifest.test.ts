@@ -1,10 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are the manifest’s
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { Refusal } from '../src/failure.ts'
-import { parseManifest } from '../src/manifest/text.ts'
-import { type Entry, select, waves } from '../src/manifest.ts'
-import { CONTROL, hostile, NOT_PATHS, runs } from './hostile.ts'
+import { Refusal } from '../../src/failure/failure.ts'
+import { parseManifest } from '../../src/request/document.ts'
+import { select } from '../../src/request/manifest.ts'
+import { waves } from '../../src/request/order.ts'
+import type { Entry } from '../../src/request/service.ts'
+import { CONTROL, hostile, NOT_PATHS, runs } from '../hostile.ts'
 
 const parse = (text: string) => parseManifest(text, 'evenkeel.yml')
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { deploymentOf, type Result } from '../../src/rollout/result.ts'
-import { serviceDeployment, snapshot } from './scene.ts'
+import { deploymentOf, type Result } from '../../src/release/result.ts'
+import { serviceDeployment, snapshot } from '../rollout/scene.ts'
 
 const ended = (serviceDeploymentArn: string | undefined): Result => {
   const deployment = serviceDeployment({ serviceDeploymentArn })

@@ -1,7 +1,8 @@
 /** Tells the world how it ended: report file, outputs, job summary, log and one annotation. */
 import { writeFile } from 'node:fs/promises'
-import type { Runner } from './edge/runner.ts'
-import { sentence } from './failure.ts'
+import type { Runner } from '../edge/runner.ts'
+import { sentence } from '../failure/words.ts'
+import type { Evidence } from '../rollout/cause.ts'
 import {
   explanation,
   type FailureReport,
@@ -13,7 +14,6 @@ import {
   summaryOf,
   untoldLacks,
 } from './report.ts'
-import type { Evidence } from './rollout/cause.ts'
 
 /** Outputs first, whatever happens to the rest; the verdict does not depend on whether it can be written down. */
 export async function publish(runner: Runner, report: Report, good: boolean): Promise<void> {

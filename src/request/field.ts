@@ -1,5 +1,6 @@
 /** Single values of a manifest: what is expected of them, and the fault where something else was found. Pure. */
-import { type Fault, quoted, suggestion } from '../failure.ts'
+import type { Fault } from '../failure/failure.ts'
+import { quoted, suggestion } from '../failure/words.ts'
 
 export const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/
 

@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parse as parseYaml } from 'yaml'
-import { Refusal } from '../src/failure.ts'
-import { isTag } from '../src/image/reference.ts'
-import type { Manifest } from '../src/manifest.ts'
-import { type Request, readRequest, readTarget, regionFor, type Target } from '../src/request.ts'
-import { CONTROL, hostile, NOT_PATHS, NOT_VERSIONS, runs } from './hostile.ts'
+import { Refusal } from '../../src/failure/failure.ts'
+import { isTag } from '../../src/image/reference.ts'
+import type { Manifest } from '../../src/request/manifest.ts'
+import { type Request, readRequest, readTarget, regionFor } from '../../src/request/request.ts'
+import type { Target } from '../../src/revision/target.ts'
+import { CONTROL, hostile, NOT_PATHS, NOT_VERSIONS, runs } from '../hostile.ts'
 
 const manifestIn = (region: string): Manifest => ({ cluster: 'shop', region, role: '', services: [] })
 

@@ -1,5 +1,5 @@
 /** What has to be done for a service to run an image or a revision, given how it stands. Pure. */
-import type { PushedImage } from './image/reference.ts'
+import type { PushedImage } from '../image/reference.ts'
 import {
   type Document,
   documentOf,
@@ -9,10 +9,10 @@ import {
   type Recorded,
   type Revision,
   revisionOf,
-} from './revision/document.ts'
-import type { Choice } from './revision/history.ts'
-import { primary } from './rollout/snapshot.ts'
-import type { Standing } from './rollout/survey.ts'
+} from '../revision/document.ts'
+import type { Choice } from '../revision/history.ts'
+import { primary } from '../rollout/snapshot.ts'
+import type { Standing } from '../rollout/survey.ts'
 
 export type Step =
   /** It already runs what is wanted. */

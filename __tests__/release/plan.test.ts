@@ -1,10 +1,10 @@
 import type { Service, Tag } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
-import type { PushedImage } from '../src/image/reference.ts'
-import { stepToImage, stepToRelease, underWay } from '../src/plan.ts'
-import { type Recorded, revisionOf } from '../src/revision/document.ts'
-import type { Release } from '../src/revision/history.ts'
-import type { Standing } from '../src/rollout/survey.ts'
+import type { PushedImage } from '../../src/image/reference.ts'
+import { stepToImage, stepToRelease, underWay } from '../../src/release/plan.ts'
+import { type Recorded, revisionOf } from '../../src/revision/document.ts'
+import type { Release } from '../../src/revision/history.ts'
+import type { Standing } from '../../src/rollout/survey.ts'
 
 const URI = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/app'
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`

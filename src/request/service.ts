@@ -1,7 +1,8 @@
 /** One service of a manifest, read and checked. Pure. */
-import { type Fault, quoted } from '../failure.ts'
-import type { Build, Entry } from '../manifest.ts'
-import { readStrategy } from './strategy.ts'
+import type { Fault } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
+import type { Build } from '../image/source.ts'
+import type { Strategy } from '../rollout/strategy.ts'
 import {
   asMapping,
   count,
@@ -15,7 +16,28 @@ import {
   pick,
   text,
   unknownKeys,
-} from './value.ts'
+} from './field.ts'
+import { readStrategy } from './strategy.ts'
+
+/** One service of the manifest, with every default filled in. */
+export interface Entry {
+  /** What people call it: the key in the manifest. */
+  readonly name: string
+  /** Its name in ECS. */
+  readonly service: string
+  /** The container whose image is released. */
+  readonly container: string
+  /** The ECR repository's name, without the registry. */
+  readonly repository: string
+  readonly build: Build
+  readonly needs: readonly string[]
+  /** Tasks to start with when the service has never run anything. */
+  readonly initialCount: number
+  /** The SSM parameter that tells Terraform which image runs; undefined: nobody wants to know. */
+  readonly imageParameter: string | undefined
+  /** How ECS moves it to a release; undefined: as the service has it. */
+  readonly strategy: Strategy | undefined
+}
 
 /** What an environment may say of a service: what an image is made of is the same everywhere, since it is built once. */
 export const OVERLAY_KEYS = ['service', 'container', 'initial-count', 'image-parameter', 'strategy'] as const

@@ -1,10 +1,14 @@
 /** What is asked of this run: inputs become one readonly value here, and every refusal of an input is worded here. */
-import { type Fault, quoted, Refusal, suggestion } from './failure.ts'
-import { isTag, shortSha, tagOf } from './image/reference.ts'
-import { semverOf } from './image/version.ts'
-import { REGION } from './manifest/text.ts'
-import { type Entry, type Manifest, waves } from './manifest.ts'
-import { leastMinutes } from './rollout/strategy.ts'
+import { type Fault, Refusal } from '../failure/failure.ts'
+import { quoted, suggestion } from '../failure/words.ts'
+import { isTag, shortSha, tagOf } from '../image/reference.ts'
+import { semverOf } from '../image/version.ts'
+import type { Target } from '../revision/target.ts'
+import { leastMinutes } from '../rollout/strategy.ts'
+import { REGION } from './document.ts'
+import type { Manifest } from './manifest.ts'
+import { waves } from './order.ts'
+import type { Entry } from './service.ts'
 
 export type Request = Deploy | Rollback | Locate
 
@@ -41,13 +45,6 @@ export interface Rollback extends Common {
 export interface Locate extends Common {
   readonly command: 'locate'
 }
-
-/** Where a rollback goes, as far as the words alone tell. */
-export type Target =
-  | { readonly kind: 'last-good' }
-  | { readonly kind: 'version'; readonly version: string }
-  | { readonly kind: 'tag'; readonly tag: string }
-  | { readonly kind: 'revision'; readonly family: string | undefined; readonly revision: number }
 
 const COMMANDS = ['deploy', 'rollback', 'locate'] as const
 /** Those of YAML 1.2: a workflow's `true` may arrive in any of them. */

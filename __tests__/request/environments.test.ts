@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { Refusal } from '../src/failure.ts'
-import { parseManifest } from '../src/manifest/text.ts'
+import { Refusal } from '../../src/failure/failure.ts'
+import { parseManifest } from '../../src/request/document.ts'
 
 const ROLE = 'arn:aws:iam::123456789012:role/shop-deploy'
 

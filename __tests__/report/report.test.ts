@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { Failure, Refusal } from '../src/failure.ts'
+import { Failure, Refusal } from '../../src/failure/failure.ts'
+import type { Result } from '../../src/release/result.ts'
 import {
   explanation,
   failureReport,
@@ -11,12 +12,11 @@ import {
   type ServiceReport,
   serviceReport,
   summaryOf,
-} from '../src/report.ts'
-import type { Evidence } from '../src/rollout/cause.ts'
-import type { Result } from '../src/rollout/result.ts'
-import { OUTCOMES, type Outcome } from '../src/rollout/verdict.ts'
-import { hostile, MARKUP, runs } from './hostile.ts'
-import { NEW, NEW_DIGEST, OLD, onOld, serviceDeployment, snapshot } from './rollout/scene.ts'
+} from '../../src/report/report.ts'
+import type { Evidence } from '../../src/rollout/cause.ts'
+import { OUTCOMES, type Outcome } from '../../src/rollout/verdict.ts'
+import { hostile, MARKUP, runs } from '../hostile.ts'
+import { NEW, NEW_DIGEST, OLD, onOld, serviceDeployment, snapshot } from '../rollout/scene.ts'
 
 const standing = {
   liveRevision: OLD,
@@ -264,7 +264,7 @@ describe('the outputs', () => {
 })
 
 test('a failure in the report', () => {
-  const faults = [{ code: 'EVK-110', what: 'w', fix: 'f' }]
+  const faults = [{ code: 'EVK-110' as const, what: 'w', fix: 'f' }]
   expect(failureReport(new Refusal(faults, 'evenkeel.yml'))).toEqual({
     code: 'EVK-110',
     title: 'Refused before anything was changed',
@@ -273,9 +273,9 @@ test('a failure in the report', () => {
     faults,
     file: 'evenkeel.yml',
   })
-  const letter = new Failure({ code: 'EVK-1', title: 't', message: 'm', advice: 'a' })
+  const letter = new Failure({ code: 'EVK-100', title: 't', message: 'm', advice: 'a' })
   expect(failureReport(letter)).toEqual({
-    code: 'EVK-1',
+    code: 'EVK-100',
     title: 't',
     message: 'm',
     advice: 'a',
@@ -320,7 +320,7 @@ describe('in few words', () => {
       {
         ...report,
         services: {},
-        failure: { ...failureReport(new Failure({ code: 'EVK-1', title: 't', message: 'It broke.', advice: 'a' })) },
+        failure: { ...failureReport(new Failure({ code: 'EVK-100', title: 't', message: 'It broke.', advice: 'a' })) },
       },
       /^It broke\. Nothing was changed\.$/,
     ],
@@ -328,7 +328,7 @@ describe('in few words', () => {
       'the failure after something was begun',
       {
         ...broken,
-        failure: { ...failureReport(new Failure({ code: 'EVK-1', title: 't', message: 'It broke.', advice: 'a' })) },
+        failure: { ...failureReport(new Failure({ code: 'EVK-100', title: 't', message: 'It broke.', advice: 'a' })) },
       },
       /^It broke\. Look in ECS what runs now\.$/,
     ],
@@ -429,17 +429,17 @@ describe('the job summary', () => {
         services: {},
         failure: failureReport(
           new Refusal([
-            { code: 'EVK-1', what: 'a', fix: 'b' },
-            { code: 'EVK-2', what: 'c', fix: 'd' },
+            { code: 'EVK-100', what: 'a', fix: 'b' },
+            { code: 'EVK-102', what: 'c', fix: 'd' },
           ]),
         ),
       },
-      '- **EVK-1** a  \n  b\n- **EVK-2** c  \n  d',
+      '- **EVK-100** a  \n  b\n- **EVK-102** c  \n  d',
     ],
     [
       'a failure with its advice',
-      { ...report, failure: failureReport(new Failure({ code: 'EVK-9', title: 't', message: 'm', advice: 'a\nb' })) },
-      '### t\n\n**EVK-9** m\n\n```text\na\nb\n```',
+      { ...report, failure: failureReport(new Failure({ code: 'EVK-109', title: 't', message: 'm', advice: 'a\nb' })) },
+      '### t\n\n**EVK-109** m\n\n```text\na\nb\n```',
     ],
     [
       'the last thirty events',

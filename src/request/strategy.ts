@@ -1,7 +1,8 @@
 /** A service's deployment strategy, read and checked. Pure. */
-import { type Fault, quoted, suggestion } from '../failure.ts'
-import type { Shift, Strategy } from '../manifest.ts'
-import { fault, type Layer, mapping, matching, optional, type Picked, pick, ROLE, text, unknownKeys } from './value.ts'
+import type { Fault } from '../failure/failure.ts'
+import { quoted, suggestion } from '../failure/words.ts'
+import type { Shift, Strategy } from '../rollout/strategy.ts'
+import { fault, type Layer, mapping, matching, optional, type Picked, pick, ROLE, text, unknownKeys } from './field.ts'
 
 const TYPES = ['rolling', 'blue-green', 'canary', 'linear']
 const PLACE_KEYS = ['alternate-target-group', 'production-listener-rule', 'test-listener-rule', 'role']

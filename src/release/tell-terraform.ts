@@ -1,7 +1,8 @@
 /** Tells Terraform which image runs: the value of an SSM parameter, written only after success. */
 import type { Aws } from '../edge/aws.ts'
-import { failureOf, nameOf } from '../failure.ts'
-import type { Revision } from './document.ts'
+import { nameOf } from '../failure/aws.ts'
+import { failureOf } from '../failure/failure.ts'
+import type { Revision } from '../revision/document.ts'
 
 /**
  * False where the parameter said so already. With it Terraform's next revision carries the deployed image, not the one it was

@@ -1,11 +1,13 @@
 /** What a run found out, as outputs, as a JSON file and as a job summary. Pure: values in, text out. */
-import { type Failure, type Lack, Refusal, sentence } from './failure.ts'
-import { type ImageName, parseImage, shortSha } from './image/reference.ts'
-import { nameOfRevision } from './revision/document.ts'
-import type { Evidence, LostTask } from './rollout/cause.ts'
-import { change } from './rollout/progress.ts'
-import { deploymentOf, type Result } from './rollout/result.ts'
-import type { Outcome } from './rollout/verdict.ts'
+import { type Failure, Refusal } from '../failure/failure.ts'
+import type { Lack } from '../failure/permission.ts'
+import { sentence } from '../failure/words.ts'
+import { type ImageName, parseImage, shortSha } from '../image/reference.ts'
+import { deploymentOf, type Result } from '../release/result.ts'
+import { nameOfRevision } from '../revision/document.ts'
+import type { Evidence, LostTask } from '../rollout/cause.ts'
+import { change } from '../rollout/progress.ts'
+import type { Outcome } from '../rollout/verdict.ts'
 
 export interface Report {
   readonly command: 'deploy' | 'rollback' | 'locate'

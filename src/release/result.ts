@@ -1,10 +1,10 @@
 /** How it ended for one service. Pure. */
 import type { Revision } from '../revision/document.ts'
-import type { Evidence } from './cause.ts'
-import { idOf } from './snapshot.ts'
-import type { Standing } from './survey.ts'
-import type { Verdict } from './verdict.ts'
-import type { Ending } from './watch.ts'
+import type { Evidence } from '../rollout/cause.ts'
+import { idOf } from '../rollout/snapshot.ts'
+import type { Standing } from '../rollout/survey.ts'
+import type { Verdict } from '../rollout/verdict.ts'
+import type { Ending } from '../rollout/watch.ts'
 
 export interface Result {
   readonly standing: Standing

@@ -1,0 +1,104 @@
+/** The failures a person can meet: what was tried, what came back, what to do about it. */
+import { isDenied, isExpired, nameOf } from './aws.ts'
+import type { Code } from './code.ts'
+import { lackOf } from './permission.ts'
+import { legible, written } from './words.ts'
+
+/** A letter to the person on call. `message` is one line; `advice` says what to do, and may be several. */
+export class Failure extends Error {
+  readonly code: Code
+  readonly title: string
+  readonly advice: string
+  /** Path of the file at fault, relative to the workspace. */
+  readonly file: string | undefined
+
+  constructor(letter: {
+    code: Code
+    title: string
+    message: string
+    advice: string
+    file?: string
+    cause?: unknown
+  }) {
+    super(letter.message, { cause: letter.cause })
+    this.name = 'Failure'
+    this.code = letter.code
+    this.title = letter.title
+    this.advice = letter.advice
+    this.file = letter.file
+  }
+}
+
+/** Everything wrong with what was asked, shown together. */
+export class Refusal extends Failure {
+  readonly faults: readonly Fault[]
+
+  constructor(found: readonly Fault[], file?: string) {
+    const faults = found.map(({ code, what, fix }) => ({ code, what: legible(what, 1000), fix: legible(fix, 900) }))
+    const [first] = faults
+    const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
+    super({
+      code: first?.code ?? 'EVK-100',
+      title: 'Refused before anything was changed',
+      message: `${first?.what ?? 'bad input'}${more}`,
+      advice: first?.fix ?? '',
+      ...(file === undefined ? {} : { file }),
+    })
+    this.name = 'Refusal'
+    this.faults = faults
+  }
+}
+
+/** One thing wrong with an input: what failed and was found, what was expected, how to mend it. */
+export interface Fault {
+  readonly code: Code
+  readonly what: string
+  readonly fix: string
+}
+
+/** Any error as a letter. `tried` is the deed in plain words: `describe the services of cluster "prod"`. */
+export function failureOf(error: unknown, tried: string): Failure {
+  if (error instanceof Failure) return error
+  const came = error instanceof Error ? error.message : typeof error === 'string' ? error : written(error)
+  if (isDenied(error)) return denied(came, tried, error)
+  if (isExpired(error)) {
+    return new Failure({
+      code: 'EVK-502',
+      title: 'The AWS credentials are no longer valid',
+      message: `Could not ${tried}: ${came}`,
+      advice:
+        'Credentials last an hour by default. Raise `role-duration-seconds` of aws-actions/configure-aws-credentials to more than this run takes.',
+      cause: error,
+    })
+  }
+  if (nameOf(error) === 'CredentialsProviderError') {
+    return new Failure({
+      code: 'EVK-503',
+      title: 'No AWS credentials',
+      message: `Could not ${tried}: ${came}`,
+      advice:
+        'Add aws-actions/configure-aws-credentials before this step, and `permissions: id-token: write` to the job.',
+      cause: error,
+    })
+  }
+  return new Failure({
+    code: 'EVK-500',
+    title: `Could not ${tried}`,
+    message: `Could not ${tried}: ${nameOf(error)} ${came}`.trim(),
+    advice: 'Look at the message of AWS above; the debug log (ACTIONS_STEP_DEBUG) has every call.',
+    cause: error,
+  })
+}
+
+function denied(came: string, tried: string, cause: unknown): Failure {
+  const lack = lackOf(cause, tried)
+  return new Failure({
+    code: 'EVK-501',
+    title: lack ? `The deploy role lacks ${lack.action}` : 'AWS denied access',
+    message: `Could not ${tried}: ${came}`,
+    advice: lack
+      ? `Add to the role's policy: ${lack.statement}`
+      : 'AWS does not say which permission is missing; CloudTrail has the call.',
+    cause,
+  })
+}

@@ -1,0 +1,46 @@
+/** Found text as it may stand in a message. Pure. */
+
+/** `text` as a whole sentence. */
+export const sentence = (text: string) => (/[.?!…]$/.test(text) ? text : `${text}.`)
+
+/** A value as it may stand in a message: cleaned, quoted, at most 120 characters. */
+export const quoted = (value: unknown) => `"${legible(typeof value === 'string' ? value : written(value), 120)}"`
+
+export function written(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return 'a value that cannot be written'
+  }
+}
+
+/** One line without characters that act or hide. */
+export function legible(text: string, length: number): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '·')
+  return clean.length > length ? `${clean.slice(0, length - 1)}…` : clean
+}
+
+/** `, did you mean "prod"?` where a real name is at most two edits away, else an empty text. */
+export function suggestion(found: string, names: Iterable<string>): string {
+  let best: { name: string; distance: number } | undefined
+  for (const name of names) {
+    if (Math.abs(found.length - name.length) > 2) continue
+    const distance = edits(found, name)
+    if (distance <= 2 && distance < name.length && distance < (best?.distance ?? 3)) best = { name, distance }
+  }
+  return best ? `, did you mean ${quoted(best.name)}?` : ''
+}
+
+function edits(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

@@ -1,0 +1,30 @@
+/** The services of a release, and where they run. Pure. */
+import { type Fault, Refusal } from '../failure/failure.ts'
+import { quoted, suggestion } from '../failure/words.ts'
+import type { Entry } from './service.ts'
+
+export interface Manifest {
+  readonly cluster: string
+  /** Empty: the job's. */
+  readonly region: string
+  /** ARN of the role that deploys here; empty: the workflow knows. */
+  readonly role: string
+  readonly services: readonly Entry[]
+}
+
+/** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
+export function select(manifest: Manifest, asked: readonly string[]): Manifest {
+  const names = manifest.services.map(({ name }) => name)
+  const faults = asked
+    .filter(name => !names.includes(name))
+    .map(
+      (name): Fault => ({
+        code: 'EVK-112',
+        what: `input services: ${quoted(name)} is not in the manifest${suggestion(name, names)}`,
+        fix: `The manifest has: ${names.join(', ')}.`,
+      }),
+    )
+  if (faults.length > 0) throw new Refusal(faults)
+  if (asked.length === 0) return manifest
+  return { ...manifest, services: manifest.services.filter(({ name }) => asked.includes(name)) }
+}

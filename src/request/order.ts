@@ -1,0 +1,57 @@
+/** The order of services by their needs, and what stands against it. Pure. */
+import type { Fault } from '../failure/failure.ts'
+import { quoted, suggestion } from '../failure/words.ts'
+import { fault } from './field.ts'
+
+/** Anything that has a name and says which names it needs. */
+export interface Ordered {
+  readonly name: string
+  readonly needs: readonly string[]
+}
+
+/** Services in the order of their needs: those of one wave need none of each other and roll out together. */
+export function waves<Item extends Ordered>(services: readonly Item[]): Item[][] {
+  const here = new Set(services.map(({ name }) => name))
+  const done = new Set<string>()
+  const result: Item[][] = []
+  while (done.size < here.size) {
+    const wave = services.filter(
+      ({ name, needs }) => !done.has(name) && needs.every(need => done.has(need) || !here.has(need)),
+    )
+    if (wave.length === 0) break
+    for (const { name } of wave) done.add(name)
+    result.push(wave)
+  }
+  return result
+}
+
+export function orderFaults(services: readonly Ordered[], file: string): Fault[] {
+  const names = services.map(({ name }) => name)
+  const unknown = services.flatMap(({ name, needs }) =>
+    needs
+      .filter(need => !names.includes(need))
+      .map(need =>
+        fault(
+          `${file}: services.${name}.needs: ${quoted(need)} is not a service here${suggestion(need, names)}`,
+          `Services here: ${names.join(', ')}.`,
+        ),
+      ),
+  )
+  if (unknown.length > 0) return unknown
+  const ordered = new Set(waves(services).flatMap(wave => wave.map(({ name }) => name)))
+  const stuck = services.filter(({ name }) => !ordered.has(name))
+  return stuck.length === 0
+    ? []
+    : [fault(`${file}: needs form a circle: ${circle(stuck)}`, 'Take one of these needs out.')]
+}
+
+function circle(stuck: readonly Ordered[]): string {
+  const path: string[] = []
+  let next = stuck[0]
+  while (next && !path.includes(next.name)) {
+    path.push(next.name)
+    const needs = next.needs
+    next = stuck.find(({ name }) => needs.includes(name))
+  }
+  return [...path.slice(path.indexOf(next?.name ?? '')), next?.name ?? ''].join(' → ')
+}
