@@ -1,179 +1,171 @@
-/** The story: what a deploy and a rollback are. */
-import { readFile, realpath } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Aws } from './edge/aws.ts'
-import type { Clock } from './edge/clock.ts'
-import type { Runner } from './edge/runner.ts'
-import type { Shell } from './edge/shell.ts'
-import { Refusal } from './failure/failure.ts'
-import { quoted } from './failure/words.ts'
-import { inspectCommit, isShallow } from './image/inspect.ts'
+/** The story: what a run is, and what a deploy and a rollback are. */
+import type { Edges } from './edge/edges.ts'
+import type { World } from './edge/world.ts'
+import { Failure, failureOf, Refusal } from './failure/failure.ts'
+import { lackOf } from './failure/permission.ts'
+import { announce, inspectCommit } from './image/inspect.ts'
 import { provide } from './image/provide.ts'
-import { shortSha } from './image/reference.ts'
-import { type Commit, type Version, versionOf } from './image/version.ts'
-import { type Rolling, roll } from './release/carry-out.ts'
-import { stepToImage, stepToRelease } from './release/plan.ts'
-import type { Result } from './release/result.ts'
-import { parseManifest } from './request/document.ts'
-import { type Manifest, select } from './request/manifest.ts'
-import { waves } from './request/order.ts'
-import { type Deploy, type Request, type Rollback, timeFaults } from './request/request.ts'
-import { annotate } from './revision/annotate.ts'
-import { type Provenance, platformOf } from './revision/document.ts'
-import { type Choice, chooseReleases } from './revision/history.ts'
+import { versionOf } from './image/version.ts'
+import { carryOut } from './release/carry-out.ts'
+import { goOn } from './release/go-on.ts'
+import { Journal } from './release/journal.ts'
+import { leaveReason } from './release/leave-reason.ts'
+import { look } from './release/look.ts'
+import { type Goal, type Part, planOf } from './release/plan.ts'
+import { prerequisites } from './release/prerequisites.ts'
+import { publish, publishPlace } from './report/publish.ts'
+import { reportOf } from './report/report.ts'
+import type { Manifest } from './request/manifest.ts'
+import { readManifest } from './request/read.ts'
+import { type Continue, type Deploy, type Request, type Rollback, readRequest, regionFor } from './request/request.ts'
+import { platformOf } from './revision/document.ts'
+import { aimOf, chooseReleases } from './revision/history.ts'
 import { recall } from './revision/recall.ts'
-import { type Standing, survey } from './rollout/survey.ts'
-
-export interface Edges {
-  readonly aws: Aws
-  readonly clock: Clock
-  readonly runner: Runner
-  readonly shell: Shell
-  /** Epoch ms at which the run gives up. */
-  readonly deadline: number
-  /** Fires when the workflow is cancelled. */
-  readonly signal: AbortSignal
-}
-
-/** What the story leaves behind, known step by step, so that a failure half-way still tells what was meant. */
-export interface Story {
-  cluster: string
-  version: string
-  commit: string
-  readonly results: Result[]
-}
+import { isGood } from './rollout/verdict.ts'
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
-export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, story: Story): Promise<void> {
+export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
   const commit = await inspectCommit(edges.shell, edges.runner.run.workspace)
   const version = versionOf(commit, request.version)
-  tell(story, { version: version.text, commit: commit.sha })
+  journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
   await announce(edges, commit, version)
 
-  const standings = await lookAt(manifest, edges)
-  const wanted = standings.map(({ entry, latest }) => ({ entry, platform: platformOf(latest) }))
-  const { buildContexts, allowNoTasks } = request
-  const images = await provide({ ...edges, commit, version, buildContexts }, wanted)
+  const standings = await look(edges, manifest.cluster, manifest.services, { shape: true })
+  const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
+  const parts = pair(manifest, standings, () => ({ kind: 'image', image: undefined, provenance }))
+  refuse(planOf(parts, request).faults)
 
-  const provenance = provenanceOf(edges, commit, version)
-  const stepOf = (standing: Standing) => {
-    const image = images.get(standing.entry.name)
-    if (!image) throw new Error(`no image for ${standing.entry.name}`)
-    return stepToImage(standing, image, provenance, allowNoTasks)
-  }
-  await roll(rolling(request, edges), inOrder(standings), stepOf, story.results)
+  const wanted = parts.map(({ entry, standing }) => ({ entry, platform: platformOf(standing.latest ?? standing.live) }))
+  const images = await provide({ ...edges, commit, version, buildContexts: request.buildContexts }, wanted)
+  const ready = parts.map((part): Part => {
+    return { ...part, goal: { kind: 'image', image: images.get(part.entry.name), provenance } }
+  })
+  await release(ready, request, edges, journal)
 }
 
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
-export async function rollback(request: Rollback, manifest: Manifest, edges: Edges, story: Story): Promise<void> {
-  const standings = await lookAt(manifest, edges)
-  const recalled = Promise.all(standings.map(standing => recall(edges.aws, placeOf(standing))))
-  const histories = await edges.runner.patiently('still asking for earlier releases', recalled)
-  const choices = chooseReleases(histories, request.to)
-  tell(story, targetOf(choices))
+export async function rollback(request: Rollback, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
+  const { aws, runner } = edges
+  const standings = await look(edges, manifest.cluster, manifest.services, { shape: false })
+  const recalled = Promise.all(standings.map(standing => recall(aws, runner, standing, request.to)))
+  const choices = chooseReleases(await runner.patiently('still asking for earlier releases', recalled), request.to)
+  const aim = aimOf(choices)
+  journal.record({ kind: 'aim', ...aim })
   const reason = request.reason === '' ? '' : `: ${request.reason}`
-  edges.runner.say(`rolling back to ${story.version || 'an earlier revision'}${reason}`)
+  runner.say(`rolling back to ${aim.version || 'an earlier revision'}${reason}`)
 
-  const stepOf = (standing: Standing) => {
-    const choice = choices.get(standing.entry.name) ?? { kind: 'stay', reason: 'was not part of it' }
-    return stepToRelease(standing, choice, request.allowNoTasks)
-  }
-  await roll(rolling(request, edges), inOrder(standings), stepOf, story.results)
-  if (request.reason !== '') await leaveReason(request.reason, story.results, edges)
-}
-
-/** With the revision of every rollout that was begun, however it ended. */
-async function leaveReason(reason: string, results: readonly Result[], { aws, runner }: Edges): Promise<void> {
-  for (const { revision, ending } of results) {
-    if (!revision || !ending) continue
-    await annotate(aws, revision, reason, runIn(runner)).catch(error => {
-      runner.warn(`${revision.name} does not hold the reason`, error instanceof Error ? error.message : String(error))
-    })
-  }
-}
-
-/** The services that are meant, in the environment that is meant. */
-export async function readManifest(request: Request, runner: Runner): Promise<Manifest> {
-  const { workspace } = runner.run
-  const text = await readWithin(workspace, request.manifest).catch(() => {
-    const what = `manifest ${quoted(request.manifest)} is not in ${workspace}`
-    throw new Refusal([{ code: 'EVK-109', what, fix: 'Run actions/checkout before, or set the input `manifest`.' }])
+  const parts = pair(manifest, standings, name => {
+    return { kind: 'release', choice: choices.get(name) ?? { kind: 'stay', reason: 'was not part of it' } }
   })
-  const manifest = select(parseManifest(text, request.manifest, request.environment), request.services)
-  const faults = timeFaults(request, manifest)
-  if (faults.length > 0) throw new Refusal(faults)
-  return manifest
+  await release(parts, request, edges, journal)
+  if (request.reason !== '') await leaveReason(edges, request.reason, journal)
 }
 
-/** A link may lead about in the workspace, not out of it: what a refusal quotes would be a line of another file. */
-async function readWithin(workspace: string, path: string): Promise<string> {
-  const [root, file] = await Promise.all([realpath(workspace), realpath(join(workspace, path))])
-  if (!file.startsWith(`${root}/`)) throw new Error(`${path} leads out of the workspace`)
-  return await readFile(file, 'utf8')
+/** A plan is made, refused whole or carried out. */
+async function release(
+  parts: readonly Part[],
+  request: Deploy | Rollback,
+  edges: Edges,
+  journal: Journal,
+): Promise<void> {
+  const plan = planOf(parts, request)
+  refuse([...plan.faults, ...(await prerequisites(edges, plan.waves.flat()))])
+  await carryOut(edges, plan, request, journal)
 }
 
-async function lookAt(manifest: Manifest, { aws, runner }: Edges): Promise<Standing[]> {
-  return await runner.group(`What runs in ${manifest.cluster}`, async () => {
-    const standings = await runner.patiently('still asking ECS', survey(aws, manifest))
-    for (const { entry, service, liveRevision } of standings) {
-      const { runningCount = 0, desiredCount = 0 } = service
-      const version = liveRevision.version ?? 'no version of ours'
-      runner.say(`${entry.name}  ${runningCount} of ${desiredCount} tasks  ${version} (${liveRevision.name})`)
+/** One run, from its inputs to its report; false where the job has to fail. */
+export async function run(world: World): Promise<boolean> {
+  const { clock, runner, cancelled } = world
+  const journal = new Journal()
+  const startedAt = clock.now()
+  let request: Request | undefined
+  try {
+    request = readRequest(runner.input, world.env)
+    const manifest = await readManifest(request, runner)
+    const region = regionFor(request, manifest)
+    journal.record({ kind: 'place', cluster: manifest.cluster, region })
+    if (request.command === 'locate') {
+      publishPlace(runner, { ...manifest, region })
+      return true
     }
-    return standings
+    await obey(request, manifest, edgesFor(world, request, region, startedAt, journal), journal)
+  } catch (error) {
+    const reason = cancelled.aborted ? cancelled.reason : error
+    journal.record({ kind: 'failure', failure: failureOf(reason, request?.command ?? 'read the inputs') })
+    runner.debug(error instanceof Error ? (error.stack ?? '') : String(error))
+  }
+  const asked = { command: request?.command ?? runner.input('command'), environment: '', reason: '', ...request }
+  const report = reportOf(journal, {
+    asked,
+    run: runner.run.url,
+    endpoint: world.endpoint,
+    cancelled: cancelled.aborted,
+    startedAt,
+    endedAt: clock.now(),
+  })
+  const good = isGood(report.outcome, request?.allowNoTasks ?? false) && report.failure === undefined
+  await publish(runner, report, good)
+  return good
+}
+
+async function obey(
+  request: Exclude<Request, { command: 'locate' }>,
+  manifest: Manifest,
+  edges: Edges,
+  journal: Journal,
+) {
+  if (edges.aws.endpoint) edges.runner.say(`using the endpoint ${edges.aws.endpoint} (not AWS)`)
+  switch (request.command) {
+    case 'deploy':
+      return await deploy(request, manifest, edges, journal)
+    case 'rollback':
+      return await rollback(request, manifest, edges, journal)
+    case 'continue':
+      return await continueRollout(request, manifest, edges, journal)
+    default:
+      return request satisfies never
+  }
+}
+
+/** Let a rollout that waits at a PAUSE hook go on, and watch how it ends. */
+async function continueRollout(request: Continue, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
+  const standings = await look(edges, manifest.cluster, manifest.services, { shape: false })
+  await goOn(edges, standings, request, journal)
+}
+
+function edgesFor(world: World, { timeoutMs }: Request, region: string, startedAt: number, journal: Journal): Edges {
+  const { clock, runner, cancelled: signal } = world
+  const deadline = startedAt + timeoutMs
+  const onError = (error: unknown, command: string) => {
+    const lack = lackOf(error, command)
+    if (lack) journal.record({ kind: 'lack', lack })
+  }
+  const aws = world.connect({ region, clock, deadline, signal, onRetry: runner.debug, onError })
+  const late = new AbortController()
+  setTimeout(() => late.abort(lateness()), deadline - clock.now()).unref()
+  const shell = world.shellUntil(AbortSignal.any([signal, late.signal]))
+  return { aws, clock, runner, shell, deadline, signal }
+}
+
+function pair(manifest: Manifest, standings: Part['standing'][], goalOf: (name: string) => Goal): Part[] {
+  return standings.map(standing => {
+    const entry = manifest.services.find(({ name }) => name === standing.place.name)
+    if (!entry) throw new Error(`${standing.place.name} was not asked for`)
+    return { entry, standing, goal: goalOf(entry.name) }
   })
 }
 
-async function announce({ runner, shell }: Edges, commit: Commit, version: Version): Promise<void> {
-  const { sha, workspace } = runner.run
-  runner.say(`version ${version.text}${version.released ? ' (git tag)' : ''}, commit ${shortSha(commit.sha)}`)
-  if (sha && sha !== commit.sha) {
-    runner.say(
-      `checked out is ${shortSha(commit.sha)}, not the ${shortSha(sha)} that started the run: it is what gets built`,
-    )
-  }
-  if (commit.changes !== undefined) {
-    runner.warn(
-      'The work tree is not the commit',
-      `Files of ${shortSha(commit.sha)} are changed, so the release is ${version.text} and not the commit’s. Undo the changes, or commit them.`,
-    )
-  }
-  if (!version.released && (await isShallow(shell, workspace))) {
-    runner.warn(
-      'The history is cut off',
-      'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.',
-    )
-  }
+function refuse(faults: readonly Refusal['faults'][number][]): void {
+  if (faults.length > 0) throw new Refusal(faults)
 }
 
-const inOrder = (standings: readonly Standing[]): Standing[][] =>
-  waves(standings.map(({ entry }) => entry)).map(wave => standings.filter(({ entry }) => wave.includes(entry)))
+const runIn = ({ runner: { run } }: Edges) => `${run.repository}/${run.id}`
 
-const rolling = ({ onCancel, allowNoTasks }: Request, edges: Edges): Rolling => ({ ...edges, onCancel, allowNoTasks })
-
-const placeOf = ({ entry, cluster, service }: Standing) => ({
-  name: entry.name,
-  cluster,
-  service: entry.service,
-  container: entry.container,
-  live: service.taskDefinition ?? '',
-})
-
-const runIn = ({ run }: Runner) => `${run.repository}/${run.id}`
-
-const provenanceOf = ({ runner }: Edges, commit: Commit, version: Version): Provenance => ({
-  version: version.text,
-  commit: commit.sha,
-  run: runIn(runner),
-})
-
-/** The version of a rollback: that of the newest release it leads to or, where all are there already, stands on. */
-function targetOf(choices: ReadonlyMap<string, Choice>): Partial<Story> {
-  const all = [...choices.values()]
-  const ahead = all.flatMap(choice => (choice.kind === 'go' ? [choice.release] : []))
-  const reached = all.flatMap(choice => (choice.kind === 'stay' && choice.arrived ? [choice.arrived] : []))
-  const [newest] = (ahead.length > 0 ? ahead : reached).sort((a, b) => b.at - a.at)
-  return { version: newest?.provenance.version ?? '', commit: newest?.provenance.commit ?? '' }
+function lateness(): Failure {
+  return new Failure({
+    code: 'EVK-505',
+    title: 'The time is up',
+    message: 'The time was up before every image was built.',
+    advice: 'Raise the input `timeout`, or find out what takes the build so long.',
+  })
 }
-
-const tell = (story: Story, news: Partial<Story>) => Object.assign(story, news)

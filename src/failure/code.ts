@@ -45,6 +45,10 @@ export const CODES = {
     means: 'The timeout is shorter than the waits of a deployment strategy.',
     mend: 'Raise `timeout`, or shorten the waits in the manifest.',
   },
+  'EVK-116': {
+    means: 'Two entries of the manifest are one ECS service: the second order would undo the first.',
+    mend: 'Keep one entry for each ECS service.',
+  },
   'EVK-201': { means: 'The cluster does not exist here.', mend: 'Correct `cluster` or `aws-region`.' },
   'EVK-202': { means: 'The service does not exist in the cluster.', mend: 'Correct its name in the manifest.' },
   'EVK-203': { means: 'The service is deleted (INACTIVE).', mend: 'Create it again before deploying to it.' },
@@ -64,6 +68,18 @@ export const CODES = {
   'EVK-208': {
     means: 'The strategy in the manifest does not fit the service’s load balancers.',
     mend: 'Correct `strategy`, or the service.',
+  },
+  'EVK-209': {
+    means: 'The cluster belongs to another account or region than the one that answers.',
+    mend: 'Use credentials of that account and its region, or correct `cluster`.',
+  },
+  'EVK-210': {
+    means: 'No revision of the service’s family is ACTIVE, so there is no shape to release.',
+    mend: 'Register one (terraform apply), or roll back: a rollback registers its revision again.',
+  },
+  'EVK-211': {
+    means: 'The role may not read what a verdict rests on, so the run could not tell how it ends.',
+    mend: 'Add the statements that are printed to the role’s policy.',
   },
   'EVK-301': {
     means: 'There is no git commit to release.',
@@ -90,6 +106,10 @@ export const CODES = {
   'EVK-320': { means: 'ECS described a task definition with an empty answer.', mend: 'Look at AWS_ENDPOINT_URL.' },
   'EVK-321': { means: 'ECS registered a revision and did not say which.', mend: 'Run again.' },
   'EVK-330': { means: 'There is nothing to roll back to.', mend: 'Choose one of the releases listed.' },
+  'EVK-331': {
+    means: 'No rollout waits at a PAUSE hook.',
+    mend: 'Look in ECS whether the deployment went on or was rolled back.',
+  },
   'EVK-340': {
     means: 'Whether ECS was told to move a service is not known.',
     mend: 'Look in ECS which revision it stands on, and run again.',

@@ -1,9 +1,11 @@
 /** Asks git what is being released. */
 
+import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
+import { shortSha } from './reference.ts'
 import type { Build } from './source.ts'
-import { type Commit, changesMark } from './version.ts'
+import { type Commit, changesMark, type Version } from './version.ts'
 
 /** The commit that is checked out in `workspace`, which is what will be built, whatever GITHUB_SHA says. */
 export async function inspectCommit(shell: Shell, workspace: string): Promise<Commit> {
@@ -41,6 +43,33 @@ export async function inspectCommit(shell: Shell, workspace: string): Promise<Co
 /** Whether history is cut off (`fetch-depth: 1`), so that no tag of an ancestor can be seen. */
 export async function isShallow(shell: Shell, workspace: string): Promise<boolean> {
   return (await gitIn(shell, workspace)('rev-parse', '--is-shallow-repository')) === 'true'
+}
+
+/** What is about to be released, and what is odd about it. */
+export async function announce(
+  { runner, shell }: { readonly runner: Runner; readonly shell: Shell },
+  commit: Commit,
+  version: Version,
+): Promise<void> {
+  const { sha, workspace } = runner.run
+  runner.say(`version ${version.text}${version.released ? ' (git tag)' : ''}, commit ${shortSha(commit.sha)}`)
+  if (sha && sha !== commit.sha) {
+    runner.say(
+      `checked out is ${shortSha(commit.sha)}, not the ${shortSha(sha)} that started the run: it is what gets built`,
+    )
+  }
+  if (commit.changes !== undefined) {
+    runner.warn(
+      'The work tree is not the commit',
+      `Files of ${shortSha(commit.sha)} are changed, so the release is ${version.text} and not the commit’s. Undo the changes, or commit them.`,
+    )
+  }
+  if (!version.released && (await isShallow(shell, workspace))) {
+    runner.warn(
+      'The history is cut off',
+      'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.',
+    )
+  }
 }
 
 /**

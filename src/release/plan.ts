@@ -1,8 +1,18 @@
-/** What has to be done for a service to run an image or a revision, given how it stands. Pure. */
+/**
+ * What has to be done for services to run an image or a revision, given how they stand. Pure: made once before anything is built,
+ * and again for each service when its turn comes.
+ */
+import type { Fault } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
 import type { PushedImage } from '../image/reference.ts'
+import { waves } from '../request/order.ts'
+import type { Entry } from '../request/service.ts'
+import { leftBehind } from '../revision/container.ts'
 import {
+  changesOf,
   type Document,
   documentOf,
+  familyOf,
   isSame,
   type Provenance,
   provenanceOf,
@@ -11,13 +21,27 @@ import {
   revisionOf,
 } from '../revision/document.ts'
 import type { Choice } from '../revision/history.ts'
-import { primary } from '../rollout/snapshot.ts'
-import type { Standing } from '../rollout/survey.ts'
+import { shapeFaults } from '../rollout/readiness.ts'
+import { hasNeverRun, isIdle, isSettled, type Standing } from '../rollout/standing.ts'
+
+export type Goal =
+  /** Undefined: it is not built yet. */
+  | { readonly kind: 'image'; readonly image: PushedImage | undefined; readonly provenance: Provenance }
+  | { readonly kind: 'release'; readonly choice: Choice }
+
+/** One service of the release: what is wanted of it, and how it stands. */
+export interface Part {
+  readonly entry: Entry
+  readonly goal: Goal
+  readonly standing: Standing
+}
 
 export type Step =
-  /** It already runs what is wanted. */
-  | { readonly kind: 'unchanged'; readonly reason: string }
-  /** Somebody scaled it to 0, and the run may not go on with that. */
+  /** Which image it is to run is known once that is built. */
+  | { readonly kind: 'build' }
+  /** It already runs what is wanted. `proven`: its tasks have to show it. */
+  | { readonly kind: 'unchanged'; readonly reason: string; readonly proven: boolean }
+  /** Somebody scaled it to 0: nothing is moved, or the run may not go on with that. */
   | { readonly kind: 'no-tasks' }
   /** It stands on what is wanted and is not done with it: an earlier run began, this one watches the end. */
   | { readonly kind: 'adopt' }
@@ -26,28 +50,82 @@ export type Step =
   /** An INACTIVE revision has to be registered again before a service can use it. */
   | { readonly kind: 'revive'; readonly recorded: Recorded }
 
-/** For a deploy: the shape is the family's latest, the image is ours. */
-export function stepToImage(
-  standing: Standing,
-  image: PushedImage,
-  provenance: Provenance,
-  allowNoTasks: boolean,
-): Step {
-  const { entry, live, latest } = standing
-  const document = documentOf(latest, entry.container, image, provenance)
+export interface Planned extends Part {
+  readonly step: Step
+  /** What it changes besides the image: `memory 1024 → 2048`; empty for nothing. */
+  readonly alsoChanges: string
+  /** Containers of the same repository that stay on another image. */
+  readonly leftBehind: readonly string[]
+}
+
+export interface Plan {
+  /** In the order of the needs; those of one wave go together. */
+  readonly waves: readonly (readonly Planned[])[]
+  /** What stands against all of it. */
+  readonly faults: readonly Fault[]
+}
+
+export interface Policy {
+  readonly allowNoTasks: boolean
+}
+
+export function planOf(parts: readonly Part[], policy: Policy): Plan {
+  const planned = parts.map(part => planFor(part, parts, policy))
+  return {
+    waves: waves(parts.map(({ entry }) => entry)).map(wave => planned.filter(({ entry }) => wave.includes(entry))),
+    faults: parts.flatMap(faultsOf),
+  }
+}
+
+/** One service among the others of its release. */
+export function planFor(part: Part, all: readonly Part[], policy: Policy): Planned {
+  const { entry, goal, standing } = part
+  if (goal.kind === 'release') {
+    return { ...part, step: stepToRelease(standing, goal.choice, policy), alsoChanges: '', leftBehind: [] }
+  }
+  const template = templateOf(part, all)
+  if (goal.image === undefined || template === undefined) {
+    return { ...part, step: { kind: 'build' }, alsoChanges: '', leftBehind: [] }
+  }
+  const document = documentOf(template, entry.container, goal.image, goal.provenance)
+  const step = stepToDocument(part, document, policy)
+  const moves = step.kind === 'use' || step.kind === 'register'
+  return {
+    ...part,
+    step,
+    alsoChanges: moves ? changesOf(document, standing.live) : '',
+    leftBehind: moves ? leftBehind(template.definition.containerDefinitions ?? [], entry.container) : [],
+  }
+}
+
+/** The shape is the family's latest; of a family that several services share each keeps its own. */
+function templateOf({ standing }: Part, all: readonly Part[]): Recorded | undefined {
+  const family = ({ standing: each }: Part) => familyOf(each.liveRevision.arn)
+  const sharing = all.filter(each => family(each) === familyOf(standing.liveRevision.arn))
+  return sharing.length > 1 ? standing.live : standing.latest
+}
+
+function stepToDocument({ entry, standing }: Part, document: Document, { allowNoTasks }: Policy): Step {
+  const { live, latest } = standing
   const first = hasNeverRun(standing)
   if (isIdle(standing) && !first && !allowNoTasks) return { kind: 'no-tasks' }
-  if (isSame(document, live) && !first) return isSettled(standing) ? unchanged(live) : { kind: 'adopt' }
-  const raise = first ? { raiseTo: entry.initialCount } : {}
-  if (isSame(document, latest)) return { kind: 'use', revision: revisionOf(latest, entry.container), ...raise }
+  if (isSame(document, live) && !first) {
+    if (isIdle(standing)) return { kind: 'no-tasks' }
+    return isSettled(standing) ? unchanged(live) : { kind: 'adopt' }
+  }
+  const daemon = standing.service.schedulingStrategy === 'DAEMON'
+  const raise = first && !daemon ? { raiseTo: entry.initialCount } : {}
+  if (latest && isSame(document, latest))
+    return { kind: 'use', revision: revisionOf(latest, entry.container), ...raise }
   return { kind: 'register', document, ...raise }
 }
 
-/** For a rollback: a revision that was successful, as it was registered then. */
-export function stepToRelease(standing: Standing, choice: Choice, allowNoTasks: boolean): Step {
+/** A revision that was successful, as it was registered then. */
+function stepToRelease(standing: Standing, choice: Choice, { allowNoTasks }: Policy): Step {
   if (choice.kind === 'stay') {
-    const onItsWay = choice.arrived && !isIdle(standing) && !isSettled(standing)
-    return onItsWay ? { kind: 'adopt' } : { kind: 'unchanged', reason: choice.reason }
+    if (choice.arrived === undefined) return { kind: 'unchanged', reason: choice.reason, proven: false }
+    if (isIdle(standing)) return { kind: 'no-tasks' }
+    return isSettled(standing) ? { kind: 'unchanged', reason: choice.reason, proven: true } : { kind: 'adopt' }
   }
   if (isIdle(standing) && !allowNoTasks) return { kind: 'no-tasks' }
   const { revision, recorded } = choice.release
@@ -56,39 +134,18 @@ export function stepToRelease(standing: Standing, choice: Choice, allowNoTasks: 
 
 function unchanged({ tags }: Recorded): Step {
   const { version } = provenanceOf(tags)
-  return { kind: 'unchanged', reason: `already runs this image${version === undefined ? '' : `, since ${version}`}` }
+  const reason = `already runs this image${version === undefined ? '' : `, since ${version}`}`
+  return { kind: 'unchanged', reason, proven: true }
 }
 
-const isIdle = ({ service }: Standing) => (service.desiredCount ?? 0) === 0
-
-/** Nothing under way, and as many tasks as are wanted. */
-function isSettled({ service }: Standing): boolean {
-  const { deployments = [], desiredCount = 0, runningCount = 0, pendingCount = 0 } = service
-  const [only] = deployments
-  return (
-    deployments.length === 1 &&
-    only?.rolloutState === 'COMPLETED' &&
-    runningCount === desiredCount &&
-    pendingCount === 0
-  )
+function faultsOf({ entry, goal, standing }: Part): Fault[] {
+  if (goal.kind === 'release') return []
+  if (standing.latest !== undefined) return shapeFaults(standing)
+  const family = familyOf(standing.liveRevision.arn)
+  const what = `service ${quoted(entry.service)}: no revision of the family ${quoted(family)} is ACTIVE`
+  return [{ code: 'EVK-210', what, fix: 'Register one (terraform apply), or go back with `command: rollback`.' }]
 }
 
-/**
- * A service as Terraform left it: at 0, on a revision of Terraform's, with nothing ever started. One that somebody scaled to
- * 0 has a past: a revision of ours, an event of started tasks, or a second deployment.
- */
-function hasNeverRun({ service, live, deployments }: Standing): boolean {
-  const { desiredCount = 0, runningCount = 0, pendingCount = 0, events = [] } = service
-  return (
-    desiredCount + runningCount + pendingCount === 0 &&
-    provenanceOf(live.tags).version === undefined &&
-    !events.some(({ message = '' }) => / has started \d+ tasks/.test(message)) &&
-    (deployments?.length ?? 0) <= 1
-  )
-}
-
-/** A deployment of somebody else's that has not ended yet. */
-export function underWay({ service, liveRevision }: Standing): string | undefined {
-  const leading = primary({ service })
-  return leading?.rolloutState === 'IN_PROGRESS' && (service.desiredCount ?? 0) > 0 ? liveRevision.name : undefined
-}
+/** Whether carrying it out tells ECS to move the service. */
+export const moves = ({ step }: Planned): boolean =>
+  step.kind === 'use' || step.kind === 'register' || step.kind === 'revive'

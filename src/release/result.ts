@@ -2,7 +2,7 @@
 import type { Revision } from '../revision/document.ts'
 import type { Evidence } from '../rollout/cause.ts'
 import { idOf } from '../rollout/snapshot.ts'
-import type { Standing } from '../rollout/survey.ts'
+import type { Standing } from '../rollout/standing.ts'
 import type { Verdict } from '../rollout/verdict.ts'
 import type { Ending } from '../rollout/watch.ts'
 
@@ -14,11 +14,13 @@ export interface Result {
   readonly revision: Revision | undefined
   readonly ending: Ending | undefined
   readonly evidence: Evidence | undefined
+  /** What the release changes besides the image: `memory 1024 → 2048, environment + NEW`; empty for nothing. */
+  readonly alsoChanges: string
   readonly seconds: number
 }
 
 /** `cluster/service/id` of the service deployment that the verdict rests on. */
 export function deploymentOf({ ending }: Result): string | undefined {
-  const arn = ending?.last?.deployment?.serviceDeploymentArn
+  const arn = ending?.last?.deployment?.serviceDeploymentArn ?? ending?.deployment
   return arn?.split(':service-deployment/')[1] ?? (arn && idOf(arn))
 }

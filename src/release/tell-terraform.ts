@@ -1,14 +1,35 @@
 /** Tells Terraform which image runs: the value of an SSM parameter, written only after success. */
 import type { Aws } from '../edge/aws.ts'
+import type { Edges } from '../edge/edges.ts'
 import { nameOf } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
+import { letter } from '../failure/permission.ts'
 import type { Revision } from '../revision/document.ts'
+import type { Result } from './result.ts'
+
+/** The verdict stands whether Terraform hears of it or not; that it did not is worth a warning. */
+export async function tellTerraform(
+  { aws, runner }: Pick<Edges, 'aws' | 'runner'>,
+  parameter: string | undefined,
+  { standing, verdict, revision }: Result,
+): Promise<void> {
+  const { name } = standing.place
+  const runs = verdict?.outcome === 'deployed' || verdict?.outcome === 'unchanged'
+  if (!runs || !revision || parameter === undefined) return
+  try {
+    const written = await publishImage(aws, parameter, revision)
+    if (written) runner.say(`${name}  ${parameter} says what runs now`)
+  } catch (error) {
+    const failure = failureOf(error, `write ${parameter}`)
+    runner.warn(`${name}: Terraform does not know the image that runs`, letter(failure))
+  }
+}
 
 /**
  * False where the parameter said so already. With it Terraform's next revision carries the deployed image, not the one it was
  * created with; a run that was lost between success and here is made good by the next.
  */
-export async function publishImage(aws: Aws, parameter: string, { image }: Revision): Promise<boolean> {
+async function publishImage(aws: Aws, parameter: string, { image }: Revision): Promise<boolean> {
   try {
     const { Parameter } = await aws.ssm.getParameter({ Name: parameter }).catch(error => {
       if (nameOf(error) === 'ParameterNotFound') return { Parameter: undefined }

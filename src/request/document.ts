@@ -4,7 +4,7 @@ import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import { asMapping, fault, type Layer, mapping, matching, optional, pick, ROLE, text, unknownKeys } from './field.ts'
 import type { Manifest } from './manifest.ts'
-import { orderFaults } from './order.ts'
+import { orderFaults, sameServiceFaults } from './order.ts'
 import { OVERLAY_KEYS, readEntry } from './service.ts'
 
 const KEYS = {
@@ -30,6 +30,9 @@ export function parseManifest(text: string, file: string, environment = ''): Man
   const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], faults, file)]))
   const some = bare ?? [...manifests.values()][0]
   if (faults.length === 0 && some) faults.push(...orderFaults(some.services, file))
+  for (const { services } of [...manifests.values(), ...(bare ? [bare] : [])]) {
+    faults.push(...sameServiceFaults(services, file))
+  }
   if (faults.length > 0) throw new Refusal(once(faults), file)
   const chosen = environment === '' ? bare : manifests.get(environment)
   if (!chosen) throw new Refusal([environmentFault(environment, [...manifests.keys()])])

@@ -25,6 +25,16 @@ export function waves<Item extends Ordered>(services: readonly Item[]): Item[][]
   return result
 }
 
+/** Two entries for one ECS service would each undo what the other orders. */
+export function sameServiceFaults(services: readonly { name: string; service: string }[], file: string): Fault[] {
+  return services.flatMap(({ name, service }, i) => {
+    const first = services.slice(0, i).find(each => each.service === service)
+    if (first === undefined) return []
+    const what = `${file}: services.${first.name} and services.${name} are one ECS service, ${quoted(service)}`
+    return [{ code: 'EVK-116', what, fix: 'Keep one entry for each ECS service: one order would undo the other.' }]
+  })
+}
+
 export function orderFaults(services: readonly Ordered[], file: string): Fault[] {
   const names = services.map(({ name }) => name)
   const unknown = services.flatMap(({ name, needs }) =>

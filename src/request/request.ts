@@ -10,7 +10,7 @@ import type { Manifest } from './manifest.ts'
 import { waves } from './order.ts'
 import type { Entry } from './service.ts'
 
-export type Request = Deploy | Rollback | Locate
+export type Request = Deploy | Rollback | Continue | Locate
 
 interface Common {
   readonly manifest: string
@@ -26,7 +26,11 @@ interface Common {
   readonly reason: string
   readonly timeoutMs: number
   readonly onCancel: 'leave' | 'rollback'
+  /** Whether the run waits for a rollout that is paused by a hook, or ends there. */
+  readonly onPause: 'wait' | 'end'
   readonly allowNoTasks: boolean
+  /** Whether container logs may be read and shown. */
+  readonly logs: boolean
 }
 
 export interface Deploy extends Common {
@@ -41,12 +45,17 @@ export interface Rollback extends Common {
   readonly to: Target
 }
 
+/** Lets a rollout go on that waits at a PAUSE hook. */
+export interface Continue extends Common {
+  readonly command: 'continue'
+}
+
 /** Only says what the manifest says of an environment. */
 export interface Locate extends Common {
   readonly command: 'locate'
 }
 
-const COMMANDS = ['deploy', 'rollback', 'locate'] as const
+const COMMANDS = ['deploy', 'rollback', 'continue', 'locate'] as const
 /** Those of YAML 1.2: a workflow's `true` may arrive in any of them. */
 const BOOLEANS = ['true', 'false', 'True', 'False', 'TRUE', 'FALSE'] as const
 
@@ -67,14 +76,16 @@ export function readRequest(
     reason: readReason(input('reason'), faults),
     timeoutMs: readDuration(input('timeout'), faults),
     onCancel: oneOf('on-cancel', input('on-cancel'), ['leave', 'rollback'] as const, faults),
+    onPause: oneOf('on-pause', input('on-pause'), ['wait', 'end'] as const, faults),
     allowNoTasks: oneOf('allow-no-tasks', input('allow-no-tasks'), BOOLEANS, faults).toLowerCase() === 'true',
+    logs: oneOf('container-logs', input('container-logs'), BOOLEANS, faults).toLowerCase() === 'true',
   }
   const command = oneOf('command', input('command'), COMMANDS, faults)
   const request = commanded(command, common, input, faults)
-  if (command === 'deploy' && input('to')) {
+  if (command !== 'rollback' && input('to')) {
     faults.push({
       code: 'EVK-106',
-      what: `input to is ${quoted(input('to'))}, but command is deploy`,
+      what: `input to is ${quoted(input('to'))}, but command is ${command}`,
       fix: 'Set `command: rollback`, or take `to` out.',
     })
   }
@@ -91,6 +102,7 @@ function commanded(
   switch (command) {
     case 'rollback':
       return { ...common, command, to: readTarget(input('to'), faults) }
+    case 'continue':
     case 'locate':
       return { ...common, command }
     case 'deploy': {
@@ -183,7 +195,7 @@ function regionFaults(text: string, where: string): Fault[] {
 
 /** A run that must time out is not worth its start. */
 export function timeFaults({ command, timeoutMs }: Request, { services }: Manifest): Fault[] {
-  if (command === 'locate') return []
+  if (command === 'locate' || command === 'continue') return []
   const longest = (wave: readonly Entry[]) => Math.max(...wave.map(({ strategy }) => leastMinutes(strategy)))
   const minutes = waves(services).reduce((sum, wave) => sum + longest(wave), 0)
   if (minutes === 0 || minutes * 60_000 < timeoutMs) return []

@@ -2,6 +2,7 @@
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
 import { byDigest, type PushedImage } from '../image/reference.ts'
 import { type Container, containerOf, sharing } from './container.ts'
+import { canonical, differences } from './difference.ts'
 
 /** A revision that ECS holds, as DescribeTaskDefinition gives it. */
 export interface Recorded {
@@ -91,6 +92,15 @@ export function isSame(document: Document, recorded: Recorded): boolean {
   return canonical(shape) === canonical(shapeOf(recorded.definition))
 }
 
+/** What registering `document` changes against `recorded` besides the image, in one line. */
+export function changesOf(document: Document, recorded: Recorded): string {
+  const { tags: _, ...shape } = document
+  return differences(
+    shapeOf(recorded.definition) as unknown as Record<string, unknown>,
+    shape as unknown as Record<string, unknown>,
+  )
+}
+
 export function provenanceOf(tags: readonly Tag[]): Partial<Provenance> {
   const value = (key: string) => tags.find(tag => tag.key === key)?.value
   const found = { version: value(TAG_KEYS.version), commit: value(TAG_KEYS.commit), run: value(TAG_KEYS.run) }
@@ -116,6 +126,9 @@ export function revisionOf({ definition, tags }: Recorded, container: string): R
 /** `arn:…:task-definition/shop-api:41` → `shop-api:41` */
 export const nameOfRevision = (arn: string) => arn.split('/').at(-1) ?? arn
 
+/** `arn:…:task-definition/shop-api:41` → `shop-api` */
+export const familyOf = (arn: string) => nameOfRevision(arn).replace(/:\d+$/, '')
+
 /** The platform that the revision runs on, in docker's words. */
 export function platformOf({ definition }: Recorded): string {
   return definition.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64'
@@ -139,15 +152,4 @@ function shapeOf(definition: TaskDefinition): Document {
   return Object.fromEntries(
     Object.entries(definition).filter(([key]) => !readOnly.includes(key)),
   ) as unknown as Document
-}
-
-/** JSON with sorted keys and without the empty values that ECS adds on its own. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part) => {
-    if (part === null || typeof part !== 'object' || Array.isArray(part)) return part
-    const kept = Object.entries(part).filter(
-      ([, each]) => each !== undefined && each !== null && !(Array.isArray(each) && each.length === 0),
-    )
-    return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)))
-  })
 }

@@ -1,16 +1,31 @@
 /** Reads revisions from ECS. */
 import type { Aws } from '../edge/aws.ts'
+import { nameOf } from '../failure/aws.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import type { Recorded } from './document.ts'
 
 /** `which` is an ARN, `family:41`, or a family, which stands for its latest ACTIVE revision. */
 export async function findRevision(aws: Aws, which: string): Promise<Recorded> {
-  const { taskDefinition, tags = [] } = await aws.ecs
-    .describeTaskDefinition({ taskDefinition: which, include: ['TAGS'] })
-    .catch(error => {
-      throw failureOf(error, `describe the task definition ${quoted(which)}`)
-    })
+  return await describe(aws, which).catch(error => {
+    throw failureOf(error, `describe the task definition ${quoted(which)}`)
+  })
+}
+
+/** Undefined where no revision of the family is ACTIVE. */
+export async function findLatest(aws: Aws, family: string): Promise<Recorded | undefined> {
+  return await describe(aws, family).catch(error => {
+    // "Unable to describe task definition.": the revision that the service stands on may still be described by its ARN
+    if (nameOf(error) === 'ClientException') return undefined
+    throw failureOf(error, `describe the task definition ${quoted(family)}`)
+  })
+}
+
+async function describe(aws: Aws, which: string): Promise<Recorded> {
+  const { taskDefinition, tags = [] } = await aws.ecs.describeTaskDefinition({
+    taskDefinition: which,
+    include: ['TAGS'],
+  })
   if (!taskDefinition?.taskDefinitionArn) {
     throw new Failure({
       code: 'EVK-320',

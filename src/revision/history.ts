@@ -22,6 +22,8 @@ export interface History {
   readonly live: Revision
   /** Newest first; each revision once. */
   readonly releases: readonly Release[]
+  /** Digests that the registry holds under the version or tag that is asked for. */
+  readonly meant?: ReadonlySet<string>
 }
 
 export type Choice =
@@ -40,7 +42,12 @@ export function chooseReleases(histories: readonly History[], target: Target): M
     case 'version':
       return toVersion(histories, target.version)
     case 'tag':
-      return byRelease(histories, target.tag, ({ provenance }) => carries(provenance, target.tag))
+      return byRelease(
+        histories,
+        target.tag,
+        ({ provenance, revision }, { meant }) =>
+          carries(provenance, target.tag) || (revision.digest !== undefined && meant?.has(revision.digest) === true),
+      )
     case 'revision': {
       const wanted = `:${target.revision}`
       const named = `${target.family ?? ''}${wanted}`
@@ -51,6 +58,15 @@ export function chooseReleases(histories: readonly History[], target: Target): M
     default:
       return target satisfies never
   }
+}
+
+/** The version of a rollback: that of the newest release it leads to or, where all are there already, stands on. */
+export function aimOf(choices: ReadonlyMap<string, Choice>): { version: string; commit: string } {
+  const all = [...choices.values()]
+  const ahead = all.flatMap(choice => (choice.kind === 'go' ? [choice.release] : []))
+  const reached = all.flatMap(choice => (choice.kind === 'stay' && choice.arrived ? [choice.arrived] : []))
+  const [newest] = (ahead.length > 0 ? ahead : reached).sort((a, b) => b.at - a.at)
+  return { version: newest?.provenance.version ?? '', commit: newest?.provenance.commit ?? '' }
 }
 
 /**
@@ -92,7 +108,7 @@ function leadsAnywhere(histories: readonly History[], version: string): boolean 
 }
 
 function toVersion(histories: readonly History[], version: string): Map<string, Choice> {
-  const known = histories.some(({ releases }) => releases.some(({ provenance }) => provenance.version === version))
+  const known = histories.some(history => history.releases.some(release => isVersion(history, release, version)))
   if (!known) throw noTarget(`No service was ever deployed successfully as ${version}.`, histories)
   return everyone(histories, history => {
     const release = releaseFor(history, version)
@@ -100,8 +116,13 @@ function toVersion(histories: readonly History[], version: string): Map<string, 
   })
 }
 
-function releaseFor({ releases }: History, version: string): Release | undefined {
-  const own = releases.find(({ provenance }) => provenance.version === version)
+/** By the revision's own tag, or because the registry gave its image that name afterwards. */
+const isVersion = ({ meant }: History, { provenance, revision }: Release, version: string): boolean =>
+  provenance.version === version || (revision.digest !== undefined && meant?.has(revision.digest) === true)
+
+function releaseFor(history: History, version: string): Release | undefined {
+  const { releases } = history
+  const own = releases.find(release => isVersion(history, release, version))
   const [newest] = releases
     .filter(({ provenance }) => isAtMost(provenance.version, version))
     .sort((a, b) => compare(b.provenance.version ?? '0.0.0', a.provenance.version ?? '0.0.0') || b.at - a.at)
@@ -112,9 +133,9 @@ function releaseFor({ releases }: History, version: string): Release | undefined
 function byRelease(
   histories: readonly History[],
   wanted: string,
-  matches: (release: Release) => boolean,
+  matches: (release: Release, history: History) => boolean,
 ): Map<string, Choice> {
-  const found = new Map(histories.map(history => [history, history.releases.find(matches)]))
+  const found = new Map(histories.map(history => [history, history.releases.find(release => matches(release, history))]))
   if (![...found.values()].some(Boolean)) {
     throw noTarget(`No service was ever deployed successfully as ${wanted}.`, histories)
   }

@@ -1,62 +1,79 @@
 /** Recalls the releases of a service from ECS: which revisions really were SUCCESSFUL. */
 import type { Aws } from '../edge/aws.ts'
+import { everyPage, portions } from '../edge/pages.ts'
 import { isTransient } from '../edge/retry.ts'
+import type { Runner } from '../edge/runner.ts'
 import { isExpired } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
-import { findDigests } from '../image/find.ts'
-import { parseImage } from '../image/reference.ts'
-import { provenanceOf, revisionOf } from './document.ts'
+import { findDigests, findTags } from '../image/find.ts'
+import { parseImage, tagOf } from '../image/reference.ts'
+import { provenanceOf, type Recorded, revisionOf } from './document.ts'
 import { findRevision } from './find.ts'
 import type { History, Release } from './history.ts'
+import type { Target } from './target.ts'
 
 export interface Place {
   readonly name: string
   readonly cluster: string
   readonly service: string
   readonly container: string
-  /** The revision the service stands on now, by ARN. */
-  readonly live: string
 }
 
-/** ECS keeps 90 days; the newest hundred successful deployments are enough to choose from. */
+/** A service and the revision that it stands on. */
+export interface Standing {
+  readonly place: Place
+  readonly service: { readonly serviceArn?: string | undefined }
+  readonly live: Recorded
+}
+
+/** ECS keeps 90 days; the newest hundred successful revisions are enough to choose from. */
 const DEPTH = 100
 const PER_CALL = 20
 
-export async function recall(aws: Aws, place: Place): Promise<History> {
+export async function recall(aws: Aws, runner: Pick<Runner, 'say'>, standing: Standing, target: Target): Promise<History> {
+  const { place, live } = standing
   const endings = await successfulEndings(aws, place)
-  const arns = [...new Set([...endings.keys(), place.live])].slice(0, DEPTH)
-  const recorded = await Promise.all(arns.map(arn => findRevision(aws, arn)))
+  const stands = live.definition.taskDefinitionArn ?? ''
+  const arns = [...endings.keys()].filter(arn => arn !== stands).slice(0, DEPTH)
+  const found = await Promise.all(arns.map(arn => describe(aws, runner, place.name, arn)))
+  const recorded = [live, ...found.filter(each => each !== undefined)]
   const revisions = recorded.map(each => ({ recorded: each, revision: revisionOf(each, place.container) }))
-  const held = await heldDigests(
-    aws,
-    revisions.map(({ revision }) => revision.image),
-  )
+  const images = revisions.map(({ revision }) => revision.image).filter(image => isOfRegistry(aws, standing, image))
+  const held = await heldDigests(aws, images)
   const releases = revisions.flatMap(({ recorded, revision }): Release[] => {
     const at = endings.get(revision.arn)
     if (at === undefined) return []
     const imageHeld = revision.digest === undefined ? undefined : held(revision.image)
     return [{ revision, recorded, provenance: provenanceOf(recorded.tags), at, imageHeld }]
   })
-  const live = revisions.find(({ revision }) => revision.arn === place.live)
   return {
     name: place.name,
-    live: live?.revision ?? revisionOf(await findRevision(aws, place.live), place.container),
+    live: revisionOf(live, place.container),
     releases: releases.sort((a, b) => b.at - a.at),
+    meant: await namedDigests(aws, place.name, images, target),
   }
+}
+
+/** One that cannot be described (deleted, denied) is no candidate, and no reason against the others. */
+async function describe(aws: Aws, runner: Pick<Runner, 'say'>, name: string, arn: string): Promise<Recorded | undefined> {
+  return await findRevision(aws, arn).catch(error => {
+    const { cause } = failureOf(error, 'describe a revision')
+    if (isTransient(cause) || isExpired(cause)) throw error
+    runner.say(`${name}  ${arn.split('/').at(-1)} cannot be described and is left out: ${failureOf(error, '').message}`)
+    return undefined
+  })
 }
 
 /** Task-definition ARN → when its newest SUCCESSFUL service deployment ended. */
 async function successfulEndings(aws: Aws, { cluster, service }: Place): Promise<Map<string, number>> {
   try {
-    const status = ['SUCCESSFUL' as const]
-    const { serviceDeployments = [] } = await aws.ecs.listServiceDeployments({
-      cluster,
-      service,
-      status,
-      maxResults: DEPTH,
-    })
+    const serviceDeployments = await everyPage(
+      input => aws.ecs.listServiceDeployments(input),
+      { cluster, service, status: ['SUCCESSFUL' as const], maxResults: 100 },
+      page => page.serviceDeployments,
+    )
     const arns = serviceDeployments.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? [])
-    return await byTaskDefinition(aws, await endings(aws, arns))
+    return await byTaskDefinition(aws, await endings(aws, arns.slice(0, DEPTH)))
   } catch (error) {
     throw failureOf(error, `tell which releases of ${service} were successful (a rollback goes nowhere else)`)
   }
@@ -65,8 +82,7 @@ async function successfulEndings(aws: Aws, { cluster, service }: Place): Promise
 /** Service revision ARN → when it succeeded; one that was never asked to run a task has proven nothing. */
 async function endings(aws: Aws, arns: readonly string[]): Promise<Map<string, number>> {
   const ended = new Map<string, number>()
-  for (let i = 0; i < arns.length; i += PER_CALL) {
-    const serviceDeploymentArns = arns.slice(i, i + PER_CALL)
+  for (const serviceDeploymentArns of portions(arns, PER_CALL)) {
     const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
     for (const { targetServiceRevision: target, finishedAt, createdAt } of serviceDeployments) {
       if (!target?.arn || target.requestedTaskCount === 0) continue
@@ -77,10 +93,8 @@ async function endings(aws: Aws, arns: readonly string[]): Promise<Map<string, n
 }
 
 async function byTaskDefinition(aws: Aws, ended: ReadonlyMap<string, number>): Promise<Map<string, number>> {
-  const arns = [...ended.keys()]
   const result = new Map<string, number>()
-  for (let i = 0; i < arns.length; i += PER_CALL) {
-    const serviceRevisionArns = arns.slice(i, i + PER_CALL)
+  for (const serviceRevisionArns of portions([...ended.keys()], PER_CALL)) {
     const { serviceRevisions = [] } = await aws.ecs.describeServiceRevisions({ serviceRevisionArns })
     for (const { serviceRevisionArn = '', taskDefinition } of serviceRevisions) {
       if (!taskDefinition) continue
@@ -88,6 +102,28 @@ async function byTaskDefinition(aws: Aws, ended: ReadonlyMap<string, number>): P
     }
   }
   return result
+}
+
+/** Of the account and region that are asked; another registry's images have names that mean nothing here. */
+function isOfRegistry({ region, endpoint }: Aws, { service }: Standing, image: string): boolean {
+  const [host = ''] = image.split('/')
+  const account = service.serviceArn?.split(':')[4] ?? ''
+  return endpoint === undefined ? host.startsWith(`${account}.dkr.ecr.${region}.`) : !host.includes('.dkr.ecr.')
+}
+
+/** What a version or tag is the name of in the registry: names may have been given after the deploy. */
+async function namedDigests(aws: Aws, name: string, images: readonly string[], target: Target): Promise<Set<string>> {
+  if (target.kind !== 'version' && target.kind !== 'tag') return new Set()
+  const word = target.kind === 'version' ? tagOf(target.version) : target.tag
+  const repositories = new Set(images.map(image => parseImage(image).name))
+  const digests = new Set<string>()
+  for (const repository of repositories) {
+    const found = await findTags(aws, repository, [`${name}-${word}`, word]).catch(unlessSilent)
+    // an image's own name goes before one that its whole repository might share
+    const digest = found?.get(`${name}-${word}`) ?? found?.get(word)
+    if (digest !== undefined) digests.add(digest)
+  }
+  return digests
 }
 
 /** A lifecycle rule may have taken an image that a rollback needs; undefined where the registry does not tell. */
@@ -99,6 +135,7 @@ async function heldDigests(aws: Aws, images: readonly string[]): Promise<(image:
     held.set(name, await findDigests(aws, name, digests).catch(unlessSilent))
   }
   return image => {
+    if (!images.includes(image)) return undefined
     const { name, digest } = parseImage(image)
     return held.get(name)?.has(digest ?? '')
   }

@@ -1,5 +1,6 @@
 /** Why tasks of a rollout died: what ECS says of each, and the one sentence that sums it up. Pure. */
 import type { Task } from '@aws-sdk/client-ecs'
+import type { Revision } from '../revision/document.ts'
 import { idOf } from './snapshot.ts'
 
 /** A task that ended, and what it left behind. */
@@ -8,7 +9,9 @@ export interface LostTask {
   readonly stopCode: string
   readonly stoppedReason: string
   readonly containers: readonly LostContainer[]
-  /** The last lines of the released container, oldest first. */
+  /** The container that ended it, by name. */
+  readonly culprit: string
+  /** Its last lines, oldest first. */
   readonly log: readonly string[]
 }
 
@@ -43,10 +46,13 @@ export interface Evidence {
   readonly lost: readonly LostTask[]
   /** Service events since the start, oldest first. */
   readonly events: readonly string[]
+  /** Whether log lines could be read: a driver other than awslogs sends them where we cannot look. */
+  readonly logs: 'read' | 'none' | { readonly driver: string }
 }
 
-export function lostTask(task: Task, log: readonly string[]): LostTask {
+export function lostTask(revision: Revision, task: Task, log: readonly string[]): LostTask {
   return {
+    culprit: culpritOf(revision, task),
     id: idOf(task.taskArn),
     stopCode: task.stopCode ?? '',
     stoppedReason: task.stoppedReason ?? '',
@@ -58,6 +64,19 @@ export function lostTask(task: Task, log: readonly string[]): LostTask {
     })),
     log,
   }
+}
+
+/** What ECS sends to the other containers when one has ended: SIGTERM and SIGKILL. */
+const ENDED_BY_ECS = new Set([0, 137, 143])
+
+/** Of several containers that which failed by itself; ECS does not say which ended first. */
+export function culpritOf({ container, containers }: Revision, { containers: found = [] }: Task): string {
+  const told = found.find(({ reason = '' }) => reason !== '')
+  const failed = found.filter(({ exitCode }) => exitCode !== undefined && !ENDED_BY_ECS.has(exitCode))
+  const unhealthy = found.find(({ healthStatus }) => healthStatus === 'UNHEALTHY')
+  const essential = failed.find(({ name }) => containers.find(each => each.name === name)?.essential ?? true)
+  const main = [told, ...failed].find(each => each?.name === container)
+  return (main ?? told ?? essential ?? unhealthy)?.name ?? container
 }
 
 const HINTS: Record<Kind, string> = {
@@ -73,6 +92,13 @@ const HINTS: Record<Kind, string> = {
   'not-placed': 'ECS found no room: capacity, vCPU quota, or free addresses in the subnets.',
   unclear: 'Look at the service’s events and at the stopped tasks in the ECS console.',
 }
+
+/** The platform took it, or ECS stopped it on purpose: the release did nothing wrong. */
+const NOBODYS = /^(SpotInterruption|TerminationNotice|InfrastructureHealth|UserInitiated|ServiceSchedulerInitiated)$/
+
+/** A check that fails ends a task by the scheduler's hand, and is the release's fault all the same. */
+export const isOwnFault = ({ stopCode, stoppedReason }: Pick<LostTask, 'stopCode' | 'stoppedReason'>): boolean =>
+  !NOBODYS.test(stopCode) || /failed .*health checks/i.test(stoppedReason)
 
 export function causeOf(lost: readonly LostTask[], events: readonly string[]): Cause {
   const kinds = lost.map(kindOf)
@@ -128,7 +154,11 @@ const reasonOf = (lost: readonly LostTask[]) =>
     : 'failed their container health check'
 
 function exitCodes(lost: readonly LostTask[]): string {
-  const codes = lost.flatMap(({ containers }) => containers.flatMap(({ exitCode }) => exitCode ?? []))
+  const codes = lost.flatMap(({ containers, culprit }) =>
+    containers.filter(({ name }) => name === culprit).flatMap(({ exitCode }) => exitCode ?? []),
+  )
   const distinct = [...new Set(codes)]
-  return `exit code ${distinct.join(', ') || 'unknown'}`
+  const culprits = [...new Set(lost.map(({ culprit }) => culprit))]
+  const others = lost.some(({ containers }) => containers.length > 1) ? ` (container ${culprits.join(', ')})` : ''
+  return `exit code ${distinct.join(', ') || 'unknown'}${others}`
 }

@@ -1,68 +1,70 @@
 /** Gathers why a rollout failed, while ECS still remembers: stopped tasks stay visible for about an hour. */
-import type { Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
-import type { Recorded } from '../revision/document.ts'
-import { causeOf, type Evidence, type LostTask, lostTask } from './cause.ts'
+import { everyPage } from '../edge/pages.ts'
+import { causeOf, culpritOf, type Evidence, type LostTask, lostTask } from './cause.ts'
+import { tasksOf } from './observe.ts'
 import { eventsSince, idOf, type Rollout, type Snapshot } from './snapshot.ts'
 
 const MOST_TASKS = 10
 /** Tasks whose log is read; the others failed alike. */
 const MOST_LOGS = 3
 const LOG_LINES = 20
-/** How far this machine's clock and AWS's may be apart, ms. */
+/** How far this machine's clock and AWS's may be apart where the order's own time is not known, ms. */
 const SKEW_MS = 60_000
 
 /** Never fails: what cannot be read is left out, since the verdict stands without it. Undefined: nothing failed. */
 export async function explain(
-  aws: Aws,
+  aws: Pick<Aws, 'ecs' | 'logs'>,
   rollout: Rollout,
-  { definition }: Recorded,
   last: Snapshot | undefined,
+  { logs }: { readonly logs: boolean },
 ): Promise<Evidence | undefined> {
   const events = last ? eventsSince(rollout, last) : []
-  const tasks = await stoppedTasks(aws, rollout).catch(() => [])
+  const tasks = (await stoppedTasks(aws, rollout).catch(() => [])).slice(0, MOST_TASKS)
   const lost: LostTask[] = []
   for (const task of tasks) {
-    const log = lost.length < MOST_LOGS ? await logOf(aws, definition, rollout.revision.container, task) : []
-    lost.push(lostTask(task, log))
+    const read = logs && lost.length < MOST_LOGS
+    lost.push(lostTask(rollout.revision, task, read ? await logOf(aws, rollout, task) : []))
   }
   const cause = causeOf(lost, events)
-  return lost.length === 0 && cause.kind === 'unclear' ? undefined : { cause, lost, events }
+  return lost.length === 0 && cause.kind === 'unclear'
+    ? undefined
+    : { cause, lost, events, logs: logsOf(rollout, lost) }
 }
 
-/** What the tasks that failed so far did, in one sentence: worth knowing before the breaker trips. */
-export async function firstSigns(aws: Aws, rollout: Rollout): Promise<string | undefined> {
-  const lost = (await stoppedTasks(aws, rollout).catch(() => [])).map(task => lostTask(task, []))
-  return lost.length === 0 ? undefined : causeOf(lost, []).sentence
+/** Every task of the new revision that ended otherwise than by ECS's scaling in, newest first; empty where they cannot be read. */
+export async function lostTasks(aws: Pick<Aws, 'ecs'>, rollout: Rollout): Promise<LostTask[]> {
+  const tasks = await stoppedTasks(aws, rollout).catch(() => [])
+  return tasks.map(task => lostTask(rollout.revision, task, []))
 }
 
-/** Tasks of the new revision that failed; those that ECS itself scaled in did not. Newest first. */
-async function stoppedTasks(aws: Aws, { cluster, service, revision, startedAt }: Rollout): Promise<Task[]> {
-  const { taskArns = [] } = await aws.ecs.listTasks({
-    cluster,
-    serviceName: service,
-    desiredStatus: 'STOPPED',
-    maxResults: 100,
-  })
-  if (taskArns.length === 0) return []
-  const { tasks = [] } = await aws.ecs.describeTasks({ cluster, tasks: taskArns })
-  return tasks
+async function stoppedTasks(
+  aws: Pick<Aws, 'ecs'>,
+  { cluster, service, revision, order, startedAt }: Rollout,
+): Promise<Task[]> {
+  const query = { cluster, serviceName: service, desiredStatus: 'STOPPED' as const }
+  const arns = await everyPage(
+    input => aws.ecs.listTasks(input),
+    query,
+    page => page.taskArns,
+  )
+  const since = order.createdAt ?? startedAt - SKEW_MS
+  return (await tasksOf(aws, cluster, arns))
     .filter(({ taskDefinitionArn }) => taskDefinitionArn === revision.arn)
-    .filter(({ stoppingAt, stoppedAt }) => Number(stoppedAt ?? stoppingAt ?? startedAt) >= startedAt - SKEW_MS)
+    .filter(({ stoppingAt, stoppedAt }) => Number(stoppedAt ?? stoppingAt ?? since) >= since)
     .filter(({ stoppedReason = '' }) => !stoppedReason.startsWith('Scaling activity initiated by'))
     .sort((a, b) => Number(b.createdAt ?? 0) - Number(a.createdAt ?? 0))
-    .slice(0, MOST_TASKS)
 }
 
-async function logOf(aws: Aws, definition: TaskDefinition, container: string, task: Task): Promise<string[]> {
-  const { logDriver, options = {} } =
-    definition.containerDefinitions?.find(({ name }) => name === container)?.logConfiguration ?? {}
-  const prefix = options['awslogs-stream-prefix']
-  if (logDriver !== 'awslogs' || prefix === undefined) return []
+async function logOf({ logs }: Pick<Aws, 'logs'>, { revision }: Rollout, task: Task): Promise<string[]> {
+  const culprit = culpritOf(revision, task)
+  const { driver, group, prefix } = revision.containers.find(({ name }) => name === culprit)?.log ?? {}
+  if (driver !== 'awslogs' || prefix === undefined) return []
   try {
-    const { events = [] } = await aws.logs.getLogEvents({
-      logGroupName: options['awslogs-group'] ?? '',
-      logStreamName: `${prefix}/${container}/${idOf(task.taskArn)}`,
+    const { events = [] } = await logs.getLogEvents({
+      logGroupName: group,
+      logStreamName: `${prefix}/${culprit}/${idOf(task.taskArn)}`,
       limit: LOG_LINES,
       startFromHead: false,
     })
@@ -70,4 +72,10 @@ async function logOf(aws: Aws, definition: TaskDefinition, container: string, ta
   } catch {
     return []
   }
+}
+
+function logsOf({ revision }: Rollout, lost: readonly LostTask[]): Evidence['logs'] {
+  if (lost.some(({ log }) => log.length > 0)) return 'read'
+  const driver = revision.containers.find(({ name }) => name === lost[0]?.culprit)?.log?.driver
+  return driver === undefined || driver === 'awslogs' ? 'none' : { driver }
 }

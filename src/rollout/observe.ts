@@ -1,161 +1,249 @@
-/** Watches rollouts: one poll for all services of a wave, a snapshot of each. */
+/** Watches rollouts: one call a poll for all of them, and the services themselves where that shows a change. */
 import type { Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
+import { everyPage, portions } from '../edge/pages.ts'
+import { isDenied } from '../failure/aws.ts'
 import { missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
+import { isOurs, type Listed, successor } from './whose.ts'
 
 /** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
 const INVISIBLE_MS = 60_000
+/** How old the service's own record may get while nothing seems to happen. */
+const STALE_MS = 30_000
 const SERVICES_PER_CALL = 10
 const DEPLOYMENTS_PER_CALL = 20
+const REVISIONS_PER_CALL = 20
 const TASKS_PER_CALL = 100
 
-/** One observer per wave; it remembers which service deployments are ours, and nothing else. */
+/** What is remembered of one rollout between two looks. */
+interface Watched {
+  /** ARN of our service deployment, once it is known. */
+  arn: string | undefined
+  /** The service-deployments API is of no use here. */
+  blind: boolean
+  service: Service | undefined
+  readAt: number
+  /** Our service deployment as it was read last, in one line: another line is a change. */
+  print: string
+}
+
+/** One observer per wave; it remembers which service deployments are ours, and nothing that grows. */
 export class Observer {
-  readonly #aws: Aws
+  readonly #aws: Pick<Aws, 'ecs'>
   readonly #clock: Clock
-  /** Rollout → the ARN of its service deployment, once that is visible. */
-  readonly #known = new Map<Rollout, string>()
+  readonly #watched = new Map<Rollout, Watched>()
   /** Service revision ARN → task definition ARN; a service revision never changes. */
   readonly #targets = new Map<string, string>()
-  readonly #blind = new Set<Rollout>()
 
-  constructor(aws: Aws, clock: Clock) {
+  constructor(aws: Pick<Aws, 'ecs'>, clock: Clock) {
     this.#aws = aws
     this.#clock = clock
   }
 
-  async look(rollouts: readonly Rollout[]): Promise<Map<Rollout, Snapshot>> {
+  /** The ARN of our service deployment, where it is known. */
+  deploymentOf(rollout: Rollout): string | undefined {
+    return this.#of(rollout).arn
+  }
+
+  /** A snapshot of each, or the error that keeps one from being seen. What is out of reach for all of them is thrown. */
+  async look(rollouts: readonly Rollout[]): Promise<Map<Rollout, Snapshot | Error>> {
     for (const rollout of rollouts) {
-      if (!this.#known.has(rollout) && !this.#blind.has(rollout)) await this.#discover(rollout)
+      const watched = this.#of(rollout)
+      if (watched.arn === undefined && !watched.blind) await this.#discover(rollout, watched)
     }
     const deployments = await this.#deployments(rollouts)
-    const services = await this.#services(rollouts)
-    const result = new Map<Rollout, Snapshot>()
+    const due = rollouts.filter(rollout => this.#isDue(this.#of(rollout), deployments.get(rollout)))
+    const denied = await this.#readServices(due)
+    const result = new Map<Rollout, Snapshot | Error>()
     for (const rollout of rollouts) {
-      const service = services.get(rollout)
-      if (service) result.set(rollout, await this.#snapshot(rollout, service, deployments.get(rollout)))
+      const { service } = this.#of(rollout)
+      const refused = denied.get(rollout)
+      if (service && !(refused && isEnded(deployments.get(rollout))))
+        result.set(rollout, await this.#snapshot(rollout, service, deployments.get(rollout)))
+      else if (refused) result.set(rollout, refused)
     }
     return result
   }
 
+  #of(rollout: Rollout): Watched {
+    const known = this.#watched.get(rollout)
+    if (known) return known
+    const fresh: Watched = { arn: undefined, blind: false, service: undefined, readAt: 0, print: '' }
+    this.#watched.set(rollout, fresh)
+    return fresh
+  }
+
+  #isDue(watched: Watched, deployment: ServiceDeployment | undefined): boolean {
+    const print = deployment ? printOf(deployment) : ''
+    const changed = print !== watched.print || deployment === undefined
+    watched.print = print
+    return changed || isEnded(deployment) || this.#clock.now() - watched.readAt >= STALE_MS
+  }
+
   async #snapshot(rollout: Rollout, service: Service, deployment: ServiceDeployment | undefined): Promise<Snapshot> {
     const at = this.#clock.now()
-    const source = this.#blind.has(rollout) ? 'deployments' : 'service deployments'
+    const source = this.#of(rollout).blind ? 'deployments' : 'service deployments'
     const bare: Snapshot = { at, service, deployment, newer: undefined, tasks: undefined, source }
-    const stopped = deployment?.status === 'STOPPED'
-    const displaced = primary(bare)?.taskDefinition !== rollout.revision.arn || stopped
-    const newer = displaced && source === 'service deployments' ? await this.#newer(rollout, stopped) : undefined
+    const displaced = primary(bare)?.taskDefinition !== rollout.revision.arn || deployment?.status === 'STOPPED'
+    const newer = displaced && source === 'service deployments' ? await this.#newer(rollout, deployment) : undefined
     const ended = deployment?.status === 'SUCCESSFUL' || ours(rollout, bare)?.rolloutState === 'COMPLETED'
     const counted = missing(rollout, bare).every(want => want === 'the tasks to be read')
-    return { ...bare, newer, tasks: ended && counted ? await this.#tasks(rollout) : undefined }
+    return { ...bare, newer, tasks: ended && counted ? await tasksRunning(this.#aws, rollout) : undefined }
   }
 
-  /** Finds our service deployment among those that were not there before. */
-  async #discover(rollout: Rollout): Promise<void> {
+  /** Finds our service deployment: the one that the order's answer named, else in the list. */
+  async #discover(rollout: Rollout, watched: Watched): Promise<void> {
     try {
-      const mine = (await this.#since(rollout)).find(({ taskDefinition }) => taskDefinition === rollout.revision.arn)
-      if (mine) this.#known.set(rollout, mine.arn)
-      else if (this.#clock.now() - rollout.startedAt >= INVISIBLE_MS) this.#blind.add(rollout)
+      const { named } = rollout.order
+      const listed = named === undefined ? [] : await this.#describe([named])
+      const mine =
+        listed.find(each => isOurs(rollout, each)) ?? (await this.#list(rollout)).find(each => isOurs(rollout, each))
+      if (mine) watched.arn = mine.arn
+      else if (this.#clock.now() - rollout.startedAt >= INVISIBLE_MS) watched.blind = true
     } catch (error) {
       if (!isUnavailable(error)) throw error
-      this.#blind.add(rollout)
+      watched.blind = true
     }
   }
 
-  /** What replaced a stopped deployment may want the same revision again. */
-  async #newer(rollout: Rollout, stopped: boolean): Promise<Snapshot['newer']> {
-    const since = await this.#since(rollout)
-    const known = this.#known.get(rollout)
-    const others =
-      known === undefined
-        ? since
-        : since.slice(
-            0,
-            since.findIndex(({ arn }) => arn === known),
-          )
-    return others.find(({ taskDefinition }) => stopped || taskDefinition !== rollout.revision.arn)
+  /** Undefined where the list may not be read any more: our own deployment still can. */
+  async #newer(rollout: Rollout, deployment: ServiceDeployment | undefined): Promise<Snapshot['newer']> {
+    const seen = this.#of(rollout).arn !== undefined
+    if (!seen && this.#clock.now() - rollout.startedAt < INVISIBLE_MS) return undefined
+    const listed = await this.#list(rollout).catch(error => {
+      if (!isUnavailable(error)) throw error
+      return []
+    })
+    const found = successor(rollout, deployment, listed)
+    return found && { arn: found.arn, taskDefinition: found.taskDefinition ?? '' }
   }
 
-  /** Service deployments created after the start, newest first, with what they want. */
-  async #since({ cluster, service, earlier }: Rollout): Promise<{ arn: string; taskDefinition: string }[]> {
-    const { serviceDeployments = [] } = await this.#aws.ecs.listServiceDeployments({ cluster, service, maxResults: 20 })
-    const fresh = serviceDeployments.filter(({ serviceDeploymentArn = '' }) => !earlier.has(serviceDeploymentArn))
-    const targets = fresh.map(({ targetServiceRevisionArn = '' }) => targetServiceRevisionArn)
-    const unknown = targets.filter(arn => arn !== '' && !this.#targets.has(arn))
-    if (unknown.length > 0) {
-      const { serviceRevisions = [] } = await this.#aws.ecs.describeServiceRevisions({ serviceRevisionArns: unknown })
-      for (const { serviceRevisionArn = '', taskDefinition = '' } of serviceRevisions) {
-        this.#targets.set(serviceRevisionArn, taskDefinition)
-      }
-    }
-    return fresh.map(({ serviceDeploymentArn = '', targetServiceRevisionArn = '' }) => ({
-      arn: serviceDeploymentArn,
-      taskDefinition: this.#targets.get(targetServiceRevisionArn) ?? '',
+  /** Service deployments since our order, newest first, with what they lead to. */
+  async #list({ cluster, service, earlier }: Rollout): Promise<Listed[]> {
+    const found = await everyPage(
+      input => this.#aws.ecs.listServiceDeployments(input),
+      { cluster, service, maxResults: 100 },
+      page => page.serviceDeployments,
+    )
+    const fresh = found.filter(({ serviceDeploymentArn = '' }) => !earlier.has(serviceDeploymentArn))
+    await this.#learn(fresh.map(({ targetServiceRevisionArn = '' }) => targetServiceRevisionArn))
+    return fresh.map(({ serviceDeploymentArn: arn = '', targetServiceRevisionArn = '', createdAt }) => ({
+      arn,
+      createdAt: Number(createdAt ?? 0),
+      taskDefinition: this.#targets.get(targetServiceRevisionArn),
     }))
   }
 
+  async #describe(serviceDeploymentArns: string[]): Promise<Listed[]> {
+    const { serviceDeployments = [] } = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
+    await this.#learn(serviceDeployments.map(({ targetServiceRevision }) => targetServiceRevision?.arn ?? ''))
+    return serviceDeployments.map(({ serviceDeploymentArn: arn = '', targetServiceRevision, createdAt }) => ({
+      arn,
+      createdAt: Number(createdAt ?? 0),
+      taskDefinition: this.#targets.get(targetServiceRevision?.arn ?? ''),
+    }))
+  }
+
+  async #learn(arns: readonly string[]): Promise<void> {
+    const unknown = [...new Set(arns)].filter(arn => arn !== '' && !this.#targets.has(arn))
+    for (const serviceRevisionArns of portions(unknown, REVISIONS_PER_CALL)) {
+      const { serviceRevisions = [] } = await this.#aws.ecs.describeServiceRevisions({ serviceRevisionArns })
+      for (const { serviceRevisionArn = '', taskDefinition } of serviceRevisions) {
+        if (taskDefinition) this.#targets.set(serviceRevisionArn, taskDefinition)
+      }
+    }
+  }
+
   async #deployments(rollouts: readonly Rollout[]): Promise<Map<Rollout, ServiceDeployment>> {
-    const arns = rollouts.map(rollout => this.#known.get(rollout)).filter(arn => arn !== undefined)
+    const arns = rollouts.flatMap(rollout => this.#of(rollout).arn ?? [])
     const found: ServiceDeployment[] = []
-    try {
-      for (const serviceDeploymentArns of pages(arns, DEPLOYMENTS_PER_CALL)) {
+    for (const serviceDeploymentArns of portions(arns, DEPLOYMENTS_PER_CALL)) {
+      try {
         const answer = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
         found.push(...(answer.serviceDeployments ?? []))
+      } catch (error) {
+        if (!isUnavailable(error)) throw error
+        for (const rollout of rollouts.filter(each => serviceDeploymentArns.includes(this.#of(each).arn ?? '')))
+          this.#of(rollout).blind = true
       }
-    } catch (error) {
-      if (!isUnavailable(error)) throw error
-      for (const rollout of rollouts) {
-        this.#known.delete(rollout)
-        this.#blind.add(rollout)
-      }
-      return new Map()
     }
-    return pairs(rollouts, rollout =>
-      found.find(({ serviceDeploymentArn }) => serviceDeploymentArn === this.#known.get(rollout)),
+    return new Map(
+      rollouts.flatMap(rollout => {
+        const deployment = found.find(({ serviceDeploymentArn: arn }) => arn === this.#of(rollout).arn)
+        return deployment === undefined ? [] : [[rollout, deployment] as const]
+      }),
     )
   }
 
-  async #services(rollouts: readonly Rollout[]): Promise<Map<Rollout, Service>> {
-    const found: Service[] = []
-    for (const page of pages(rollouts, SERVICES_PER_CALL)) {
-      const cluster = page[0]?.cluster
-      const answer = await this.#aws.ecs.describeServices({ cluster, services: page.map(({ service }) => service) })
-      found.push(...(answer.services ?? []))
+  /** Remembers what is read; what is denied is handed back, service by service. */
+  async #readServices(rollouts: readonly Rollout[]): Promise<Map<Rollout, Error>> {
+    const denied = new Map<Rollout, Error>()
+    for (const cluster of new Set(rollouts.map(each => each.cluster))) {
+      for (const page of portions(
+        rollouts.filter(each => each.cluster === cluster),
+        SERVICES_PER_CALL,
+      )) {
+        await this.#read(cluster, page).catch(async error => {
+          if (!isDenied(error)) throw error
+          // one that may not be seen keeps the others from being seen in the same call
+          for (const rollout of page) {
+            await this.#read(cluster, [rollout]).catch(own => {
+              if (!isDenied(own)) throw own
+              denied.set(rollout, own)
+            })
+          }
+        })
+      }
     }
-    return pairs(rollouts, ({ service }) => found.find(({ serviceName }) => serviceName === service))
+    return denied
   }
 
-  async #tasks({ cluster, service }: Rollout): Promise<Task[]> {
-    const arns: string[] = []
-    let nextToken: string | undefined
-    do {
-      const query = { cluster, serviceName: service, desiredStatus: 'RUNNING' as const }
-      const page = await this.#aws.ecs.listTasks(nextToken === undefined ? query : { ...query, nextToken })
-      arns.push(...(page.taskArns ?? []))
-      nextToken = page.nextToken
-    } while (nextToken !== undefined)
-    const found: Task[] = []
-    for (const tasks of pages(arns, TASKS_PER_CALL)) {
-      found.push(...((await this.#aws.ecs.describeTasks({ cluster, tasks })).tasks ?? []))
+  async #read(cluster: string, rollouts: readonly Rollout[]): Promise<void> {
+    const names = rollouts.map(({ service }) => service)
+    const { services = [], failures = [] } = await this.#aws.ecs.describeServices({ cluster, services: names })
+    for (const rollout of rollouts) {
+      const watched = this.#of(rollout)
+      const service = services.find(({ serviceName }) => serviceName === rollout.service)
+      const gone = failures.some(
+        ({ arn = '', reason }) => reason === 'MISSING' && arn.split('/').at(-1) === rollout.service,
+      )
+      if (service) watched.service = service
+      else if (gone) watched.service = { ...watched.service, serviceName: rollout.service, status: 'MISSING' }
+      if (service || gone) watched.readAt = this.#clock.now()
     }
-    return found
   }
 }
 
-function pairs<Value>(
-  rollouts: readonly Rollout[],
-  find: (rollout: Rollout) => Value | undefined,
-): Map<Rollout, Value> {
-  return new Map(
-    rollouts.flatMap(rollout => {
-      const value = find(rollout)
-      return value === undefined ? [] : [[rollout, value] as const]
-    }),
+/** The tasks that ECS wants running. */
+export async function tasksRunning(
+  aws: Pick<Aws, 'ecs'>,
+  { cluster, service }: Pick<Rollout, 'cluster' | 'service'>,
+): Promise<Task[]> {
+  const query = { cluster, serviceName: service, desiredStatus: 'RUNNING' as const }
+  return await tasksOf(
+    aws,
+    cluster,
+    await everyPage(
+      input => aws.ecs.listTasks(input),
+      query,
+      page => page.taskArns,
+    ),
   )
 }
 
-function pages<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
+export async function tasksOf({ ecs }: Pick<Aws, 'ecs'>, cluster: string, arns: readonly string[]): Promise<Task[]> {
+  const found: Task[] = []
+  for (const tasks of portions(arns, TASKS_PER_CALL)) {
+    found.push(...((await ecs.describeTasks({ cluster, tasks })).tasks ?? []))
+  }
+  return found
+}
+
+const isEnded = (deployment: ServiceDeployment | undefined): boolean =>
+  /^(SUCCESSFUL|STOPPED|ROLLBACK_SUCCESSFUL|ROLLBACK_FAILED)$/.test(deployment?.status ?? '')
+
+function printOf({ updatedAt: _, ...deployment }: ServiceDeployment): string {
+  return JSON.stringify(deployment)
 }

@@ -1,7 +1,8 @@
-/** What has changed between two snapshots, as lines for the log; and how long to wait for the next. Pure. */
+/** What has changed between two snapshots, as lines for the log. Pure. */
+import { pauseOf } from './lifecycle.ts'
 import { eventsSince, missing, others, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 
-/** ECS leads the service back to an older revision. */
+/** ECS leads the service back to an older revision; old tasks that grow in number alone say nothing of it. */
 export function isReturning(snapshot: Snapshot): boolean {
   const { deployment } = snapshot
   if (deployment?.status?.startsWith('ROLLBACK')) return true
@@ -28,13 +29,9 @@ export function news(rollout: Rollout, before: Snapshot | undefined, now: Snapsh
   for (const event of eventsSince(rollout, now)) {
     if (!known.has(event) && !ROUTINE.test(event)) lines.push(`${event.replace(/^\(service [^)]*\)\s*/, '')}`)
   }
-  const failures = failuresOf(now)
-  if (hasLostMore(before, now)) {
-    const { threshold } = now.deployment?.deploymentCircuitBreaker ?? {}
-    lines.push(
-      `${failures} failed ${failures === 1 ? 'task' : 'tasks'} in a row${threshold ? `; the breaker trips at ${threshold}` : ''}`,
-    )
-  }
+  const [paused, waited] = [pauseOf(now), before && pauseOf(before)]
+  if (paused && paused.words !== waited?.words) lines.push(paused.words)
+  if (hasLostMore(before, now)) lines.push(breakerLine(now))
   const status = now.deployment?.status
   if (status !== undefined && status !== before?.deployment?.status && !QUIET.has(status)) {
     lines.push(`service deployment ${status}${now.deployment?.statusReason ? `: ${now.deployment.statusReason}` : ''}`)
@@ -50,6 +47,15 @@ export function news(rollout: Rollout, before: Snapshot | undefined, now: Snapsh
 /** The breaker has counted another task. */
 export const hasLostMore = (before: Snapshot | undefined, now: Snapshot) =>
   failuresOf(now) > (before ? failuresOf(before) : 0)
+
+/** ECS counts failures since the last healthy task, unless `resetOnHealthyTask` is off (July 2026). */
+function breakerLine(now: Snapshot): string {
+  const failures = failuresOf(now)
+  const { status, threshold } = now.deployment?.deploymentCircuitBreaker ?? {}
+  const resets = now.service.deploymentConfiguration?.deploymentCircuitBreaker?.resetOnHealthyTask !== false
+  const trips = threshold && status !== 'DISABLED' ? `; the breaker trips at ${threshold}` : ''
+  return `${failures} failed ${failures === 1 ? 'task' : 'tasks'}${resets ? ' in a row' : ''}${trips}`
+}
 
 const failuresOf = ({ deployment }: Snapshot) => deployment?.deploymentCircuitBreaker?.failureCount ?? 0
 
@@ -141,6 +147,8 @@ function shiftOf({ deployment, service }: Snapshot): ShiftState | undefined {
 /** What a person waits for, when nothing has changed for a while. */
 export function waitingFor(rollout: Rollout, now: Snapshot): string {
   if (isReturning(now)) return 'waiting for ECS to finish the rollback'
+  const pause = pauseOf(now)
+  if (pause) return `waiting: ${pause.words}`
   const shift = shiftOf(now)
   if (shift && SHIFTING.has(shift.stage)) return waitingInShift(shift)
   const { desiredCount = 0 } = now.service
@@ -157,6 +165,7 @@ const SHIFTING = new Set([
   'POST_SCALE_UP',
   'TEST_TRAFFIC_SHIFT',
   'POST_TEST_TRAFFIC_SHIFT',
+  'PRE_PRODUCTION_TRAFFIC_SHIFT',
   'PRODUCTION_TRAFFIC_SHIFT',
   'POST_PRODUCTION_TRAFFIC_SHIFT',
   'BAKE_TIME',
@@ -168,10 +177,4 @@ function waitingInShift({ stage, production, minutes, bake }: ShiftState): strin
     return `waiting ${minutes} min at ${production} % of the production traffic`
   }
   return `waiting for ECS to end the stage ${stage}`
-}
-
-/** The pause before the next poll, ms: short while much happens, at most six polls a minute in the long run. */
-export function pollDelay(elapsedMs: number): number {
-  if (elapsedMs < 30_000) return 2_000
-  return elapsedMs < 180_000 ? 5_000 : 10_000
 }

@@ -1,6 +1,7 @@
 /** What ECS says of a rollout at one moment, and what can be read off it. Pure. */
 import type { Deployment, Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs'
 import type { Revision } from '../revision/document.ts'
+import type { Order } from './whose.ts'
 
 /** A rollout that was started: only start.ts makes one. */
 export interface Rollout {
@@ -13,8 +14,11 @@ export interface Rollout {
   readonly previous: Revision
   /** Whether any task ran before. */
   readonly ranBefore: boolean
+  readonly order: Order
   /** Service deployments that were there before: they are not ours. */
   readonly earlier: ReadonlySet<string>
+  /** How long the last successful ones took, ms, newest first. */
+  readonly usual: readonly number[]
   /** Epoch ms of this machine. */
   readonly startedAt: number
   /** The newest service event before the start, so that only newer ones are told. */
@@ -36,9 +40,11 @@ export interface Snapshot {
   readonly source: 'service deployments' | 'deployments'
 }
 
-/** The service's own record of our rollout. */
-export const ours = (rollout: Rollout, { service }: Snapshot): Deployment | undefined =>
-  service.deployments?.find(({ taskDefinition }) => taskDefinition === rollout.revision.arn)
+/** The service's own record of our rollout: the deployment that the order began, or the only sign of it, our revision. */
+export function ours({ order, revision }: Rollout, { service }: Snapshot): Deployment | undefined {
+  const alike = service.deployments?.filter(({ taskDefinition }) => taskDefinition === revision.arn) ?? []
+  return alike.find(({ id }) => id === order.deployment) ?? alike[0]
+}
 
 export const primary = ({ service }: Pick<Snapshot, 'service'>): Deployment | undefined =>
   service.deployments?.find(({ status }) => status === 'PRIMARY')
@@ -52,36 +58,45 @@ export const others = (rollout: Rollout, { service }: Snapshot): number =>
 /**
  * What is still missing until the rollout is complete, in words; empty when it is complete. This is the success predicate: the
  * service stands on our revision, nothing else runs, as many tasks run as are wanted now, and each of them is ours and healthy.
+ * With early success ECS itself asks for a share of the tasks.
  */
 export function missing(rollout: Rollout, snapshot: Snapshot): string[] {
   const { service } = snapshot
   const { desiredCount = 0, runningCount = 0, pendingCount = 0 } = service
+  const early = earlySuccess(snapshot)
+  const enough = early === undefined ? desiredCount : early.tasks
   const wants: string[] = []
   if (service.taskDefinition !== rollout.revision.arn) wants.push(`the service to stand on ${rollout.revision.name}`)
   if (primary(snapshot)?.taskDefinition !== rollout.revision.arn) wants.push(`${rollout.revision.name} to be primary`)
   if (desiredCount < 1) wants.push('a desired count of at least 1')
   const running = ours(rollout, snapshot)?.runningCount ?? 0
-  if (running < desiredCount) wants.push(`${desiredCount - running} of ${desiredCount} tasks to run`)
+  if (running < enough) wants.push(`${enough - running} of ${desiredCount} tasks to run`)
   const old = others(rollout, snapshot)
-  if (old > 0 && !leavesOldTasks(service)) wants.push(`${old} older ${old === 1 ? 'task' : 'tasks'} to stop`)
-  const counted = leavesOldTasks(service) ? running : runningCount
-  if (running >= desiredCount && (old === 0 || leavesOldTasks(service)) && counted !== desiredCount) {
+  const leaves = early?.leavesOld ?? false
+  if (old > 0 && !leaves) wants.push(`${old} older ${old === 1 ? 'task' : 'tasks'} to stop`)
+  const counted = leaves ? running : runningCount
+  if (early === undefined && running >= desiredCount && old === 0 && counted !== desiredCount) {
     wants.push(`${counted} running tasks to become ${desiredCount}`)
   }
-  if (pendingCount > 0 && running >= desiredCount)
+  if (early === undefined && pendingCount > 0 && running >= desiredCount)
     wants.push(`${pendingCount} pending ${pendingCount === 1 ? 'task' : 'tasks'}`)
-  return [...wants, ...missingOfTasks(rollout, snapshot)]
+  return [...wants, ...missingOfTasks(rollout, snapshot, enough, early)]
 }
 
-function missingOfTasks(rollout: Rollout, { tasks, service }: Snapshot): string[] {
+function missingOfTasks(
+  rollout: Rollout,
+  { tasks, service }: Snapshot,
+  enough: number,
+  early: Early | undefined,
+): string[] {
   if (tasks === undefined) return ['the tasks to be read']
-  const mine = leavesOldTasks(service) ? tasks.filter(task => task.taskDefinitionArn === rollout.revision.arn) : tasks
-  const wants = mine.flatMap(task => {
-    const flaw = flawOf(rollout, task)
-    return flaw ? [`task ${idOf(task.taskArn)} ${flaw}`] : []
-  })
-  if (mine.length < (service.desiredCount ?? 0))
-    wants.push(`${service.desiredCount} tasks to be listed, not ${mine.length}`)
+  const mine = early?.leavesOld ? tasks.filter(task => task.taskDefinitionArn === rollout.revision.arn) : tasks
+  const flaws = mine.map(task => ({ task, flaw: flawOf(rollout, task) }))
+  const good = flaws.filter(({ flaw }) => flaw === undefined).length
+  // with early success some of ours may still be on their way
+  if (early !== undefined && good >= enough) return []
+  const wants = flaws.flatMap(({ task, flaw }) => (flaw ? [`task ${idOf(task.taskArn)} ${flaw}`] : []))
+  if (mine.length < enough) wants.push(`${service.desiredCount} tasks to be listed, not ${mine.length}`)
   return wants
 }
 
@@ -103,12 +118,22 @@ function isHealthy({ containers }: Revision, { healthStatus, containers: found =
   return containers.filter(({ checked }) => checked).every(({ name }) => health(name) === 'HEALTHY')
 }
 
-/** With early success and deferred clean-up ECS calls a deployment successful while old tasks still run. */
-function leavesOldTasks({ deploymentConfiguration }: Service): boolean {
-  const early = (
-    deploymentConfiguration as { earlySuccessCriteria?: { enable?: boolean; sourceServiceRevisionCleanup?: string } }
-  )?.earlySuccessCriteria
-  return early?.enable === true && early.sourceServiceRevisionCleanup === 'DEFERRED'
+interface Early {
+  /** How many healthy tasks are enough. */
+  readonly tasks: number
+  /** Whether old tasks may still run then. */
+  readonly leavesOld: boolean
+}
+
+/** Undefined where every task counts. `earlySuccessCriteria` is for rolling deployments, about September 2026. */
+export function earlySuccess({ service, deployment }: Pick<Snapshot, 'service' | 'deployment'>): Early | undefined {
+  const configuration = deployment?.deploymentConfiguration ?? service.deploymentConfiguration
+  const { enable, healthyPercent = 100, sourceServiceRevisionCleanup } = configuration?.earlySuccessCriteria ?? {}
+  if (enable !== true) return undefined
+  return {
+    tasks: Math.max(1, Math.ceil(((service.desiredCount ?? 0) * healthyPercent) / 100)),
+    leavesOld: sourceServiceRevisionCleanup === 'DEFERRED',
+  }
 }
 
 export const idOf = (arn: string | undefined) => arn?.split('/').at(-1) ?? ''

@@ -1,83 +1,110 @@
 /** Starts a rollout. */
+import type { UpdateServiceCommandInput } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import { type Limits, once } from '../edge/once.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { nameOfRevision, type Revision } from '../revision/document.ts'
 import type { Rollout } from './snapshot.ts'
+import type { Past, Standing } from './standing.ts'
 import type { Change } from './strategy.ts'
-import type { Standing } from './survey.ts'
+import { type Order, orderOf, UNKNOWN_ORDER } from './whose.ts'
 
 export interface Starting extends Limits {
   readonly aws: Aws
 }
 
-/** The code of the failure that leaves open whether ECS was told. */
-export const IN_DOUBT = 'EVK-340'
+/** Whether the failure leaves open that ECS was told. */
+export const isInDoubt = (error: unknown): boolean => error instanceof Failure && error.code === 'EVK-340'
 
-/**
- * Moves a service to a revision. Nothing else is sent, with two exceptions: `raiseTo` gives the first tasks to a service that
- * has never run any, and `change` the strategy that the manifest wants and the service has not.
- */
-export async function start(
-  starting: Starting,
-  standing: Standing,
-  revision: Revision,
-  { raiseTo, change }: { readonly raiseTo?: number | undefined; readonly change: Change['order'] },
-): Promise<Rollout> {
-  const { aws, clock } = starting
-  const { cluster, entry } = standing
-  const startedAt = clock.now()
-  const raise = raiseTo === undefined ? {} : { desiredCount: raiseTo }
-  const order = { cluster, service: entry.service, taskDefinition: revision.arn, ...raise, ...change }
-  const told = () => aws.ecs.updateService(order).then(() => true)
-  await once(starting, told, () => wasTold(aws, standing, revision)).catch(error => {
-    throw failureOf(error, `move service ${entry.service} to ${revision.name}`)
-  })
-  return rolloutOf(standing, revision, startedAt)
+export interface Moving {
+  readonly revision: Revision
+  /** The first tasks of a service that has never run any. */
+  readonly raiseTo: number | undefined
+  /** The strategy that the manifest wants and the service has not. */
+  readonly change: Change['order']
 }
 
-/** Whether ECS has the order although its answer was lost; a deployment of ours may already be replaced by another's. */
-async function wasTold(aws: Aws, { cluster, entry, service: before }: Standing, { arn, name }: Revision) {
+/** Moves a service to a revision. Nothing else is sent, but for the two exceptions that Moving names. */
+export async function start(starting: Starting, standing: Standing, moving: Moving): Promise<Rollout> {
+  const { aws, clock } = starting
+  const { place } = standing
+  const { revision, raiseTo, change } = moving
+  const startedAt = clock.now()
+  const raise = raiseTo === undefined ? {} : { desiredCount: raiseTo }
+  const input: UpdateServiceCommandInput = {
+    cluster: place.cluster,
+    service: place.service,
+    taskDefinition: revision.arn,
+    ...raise,
+    ...change,
+  }
+  const earlier = earlierOf(standing)
+  const tell = async () => orderOf((await aws.ecs.updateService(input)).service, revision.arn, earlier)
+  const order = await once(starting, tell, () => findOrder(aws, standing, moving)).catch(error => {
+    throw failureOf(error, `move service ${place.service} to ${revision.name}`)
+  })
+  return { ...rolloutOf(standing, revision, startedAt), order }
+}
+
+/** The order as ECS has it although its answer was lost; a deployment of ours may already be replaced by another's. */
+async function findOrder(aws: Aws, standing: Standing, { revision, raiseTo }: Moving): Promise<Order | undefined> {
+  const { place, service: before } = standing
   const { services: [service] = [] } = await aws.ecs
-    .describeServices({ cluster, services: [entry.service] })
+    .describeServices({ cluster: place.cluster, services: [place.service] })
     .catch(error => {
       throw new Failure({
-        code: IN_DOUBT,
-        title: `${entry.service} may or may not have been moved`,
-        message: `ECS was told to move ${entry.service} to ${name}, its answer was lost, and it cannot be asked again: ${error instanceof Error ? error.message : error}.`,
-        advice: `Look in ECS which revision ${entry.service} stands on, and run again.`,
+        code: 'EVK-340',
+        title: `${place.service} may or may not have been moved`,
+        message: `ECS was told to move ${place.service} to ${revision.name}, its answer was lost, and it cannot be asked again: ${error instanceof Error ? error.message : error}.`,
+        advice: `Look in ECS which revision ${place.service} stands on, and run again.`,
         cause: error,
       })
     })
   const known = new Set(before.deployments?.map(({ id }) => id))
-  const fresh = service?.deployments?.some(({ id, taskDefinition }) => taskDefinition === arn && !known.has(id))
-  return service?.taskDefinition === arn || fresh || undefined
+  const fresh = service?.deployments?.some(
+    ({ id, taskDefinition }) => taskDefinition === revision.arn && !known.has(id),
+  )
+  const moved = service?.taskDefinition === revision.arn && before.taskDefinition !== revision.arn
+  // a service that stands on the revision already differs by its count alone
+  const raised = raiseTo !== undefined && (service?.desiredCount ?? 0) > (before.desiredCount ?? 0)
+  const carriedOut = raiseTo === undefined || before.taskDefinition !== revision.arn ? moved || fresh : raised
+  return carriedOut ? orderOf(service, revision.arn, earlierOf(standing)) : undefined
 }
 
 /** A rollout of this very revision that is already under way, started by a run that was lost. */
 export function adopt(clock: Clock, standing: Standing): Rollout {
   const { liveRevision, service } = standing
-  const rollout = rolloutOf(standing, liveRevision, clock.now())
-  const [, ...earlier] = rollout.earlier
   const before = service.deployments?.find(({ taskDefinition }) => taskDefinition !== liveRevision.arn)?.taskDefinition
   const previous = before
     ? { ...liveRevision, arn: before, name: nameOfRevision(before), version: undefined }
     : liveRevision
-  return { ...rollout, earlier: new Set(earlier), previous }
+  const order = orderOf(service, liveRevision.arn, new Set())
+  return { ...rolloutOf(standing, liveRevision, clock.now()), earlier: new Set(), order, previous }
 }
 
 function rolloutOf(standing: Standing, revision: Revision, startedAt: number): Rollout {
-  const { cluster, entry, service, liveRevision, deployments = [] } = standing
+  const { place, service, liveRevision, past = [] } = standing
   return {
-    name: entry.name,
-    cluster,
-    service: entry.service,
+    name: place.name,
+    cluster: place.cluster,
+    service: place.service,
     revision,
     previous: liveRevision,
     ranBefore: (service.runningCount ?? 0) > 0,
-    earlier: new Set(deployments.map(({ arn }) => arn)),
+    order: UNKNOWN_ORDER,
+    earlier: earlierOf(standing),
+    usual: durations(past),
     startedAt,
     lastEvent: service.events?.[0]?.id,
   }
 }
+
+const earlierOf = ({ past = [] }: Standing) => new Set(past.map(({ arn }) => arn))
+
+const durations = (past: readonly Past[]): number[] =>
+  past
+    .flatMap(({ status, createdAt, finishedAt }) =>
+      status === 'SUCCESSFUL' && finishedAt !== undefined && finishedAt > createdAt ? [finishedAt - createdAt] : [],
+    )
+    .slice(0, 5)

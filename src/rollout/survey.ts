@@ -1,82 +1,94 @@
-/** Looks at the services before anything is changed: do they exist, what do they stand on, is something under way. */
+/** Looks at services before anything of them is changed: do they exist, what do they stand on, is something under way. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
+import { everyPage, portions } from '../edge/pages.ts'
 import { isDenied, nameOf } from '../failure/aws.ts'
 import { type Fault, failureOf, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
-import type { Manifest } from '../request/manifest.ts'
-import type { Entry } from '../request/service.ts'
-import { type Recorded, type Revision, revisionOf } from '../revision/document.ts'
-import { findRevision } from '../revision/find.ts'
-import { isShift } from './strategy.ts'
+import { familyOf, type Recorded, revisionOf } from '../revision/document.ts'
+import { findLatest, findRevision } from '../revision/find.ts'
+import { serviceFaults } from './readiness.ts'
+import type { Past, Place, Standing } from './standing.ts'
 
-/** A service as it stands before the run touches it. */
-export interface Standing {
-  readonly entry: Entry
-  readonly cluster: string
-  readonly service: Service
-  /** The revision it stands on. */
-  readonly live: Recorded
-  readonly liveRevision: Revision
-  /** The family's latest ACTIVE revision: the shape that Terraform wants now. */
-  readonly latest: Recorded
-  /** Newest first; undefined where the role may not list them. */
-  readonly deployments: readonly { arn: string; status: string; target: string }[] | undefined
-}
-
+/** DescribeServices takes ten: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 const PER_CALL = 10
 
-export async function survey(aws: Aws, { cluster, services }: Manifest): Promise<Standing[]> {
-  const found = new Map<string, Service>()
-  for (let i = 0; i < services.length; i += PER_CALL) {
-    const names = services.slice(i, i + PER_CALL).map(({ service }) => service)
-    const answer = await aws.ecs.describeServices({ cluster, services: names }).catch(async error => {
-      if (nameOf(error) === 'ClusterNotFoundException') throw noCluster(aws, cluster, await clusterNames(aws))
-      if (isDenied(error)) await refuseUnknown(aws, cluster, services)
-      throw failureOf(error, `describe the services of cluster ${quoted(cluster)}`)
-    })
-    for (const service of answer.services ?? []) found.set(service.serviceName ?? '', service)
-  }
-  const faults = await Promise.all(services.map(entry => faultsOf(aws, cluster, entry, found.get(entry.service))))
-  if (faults.flat().length > 0) throw new Refusal(faults.flat())
-  return await Promise.all(
-    services.map(async entry => await standing(aws, cluster, entry, found.get(entry.service) as Service)),
-  )
+export interface Asking {
+  /** Whether the family's latest revision is asked for: what is going to be built on. */
+  readonly shape: (place: Place) => boolean
+  /** Revisions that were read before: one never changes. */
+  readonly known?: readonly Recorded[]
 }
 
-async function standing(aws: Aws, cluster: string, entry: Entry, service: Service): Promise<Standing> {
-  const live = await findRevision(aws, service.taskDefinition ?? '')
-  const latest = await findRevision(aws, live.definition.family ?? '')
-  const containers = (latest.definition.containerDefinitions ?? []).map(({ name = '' }) => name)
-  if (!containers.includes(entry.container)) {
-    throw new Refusal([
-      {
-        code: 'EVK-205',
-        what: `container ${quoted(entry.container)} is not in the task definition ${latest.definition.family}:${latest.definition.revision}${suggestion(entry.container, containers)}`,
-        fix: `It has: ${containers.join(', ')}. Set \`container\` of ${entry.name} in the manifest.`,
-      },
-    ])
+/** Refuses what cannot be released to at all: a cluster or service that is not there. */
+export async function survey(aws: Aws, places: readonly Place[], asking: Asking): Promise<Standing[]> {
+  const services = await servicesAt(aws, places)
+  const faults = await Promise.all(places.map(place => faultsOf(aws, place, services.get(place))))
+  if (faults.flat().length > 0) throw new Refusal(faults.flat())
+  return await Promise.all(places.map(place => standing(aws, place, services.get(place) as Service, asking)))
+}
+
+/** One call for every ten services of a cluster; where the role may see only some, one for each. */
+async function servicesAt(aws: Aws, places: readonly Place[]): Promise<Map<Place, Service>> {
+  const found = new Map<Place, Service>()
+  for (const cluster of new Set(places.map(each => each.cluster))) {
+    for (const page of portions(
+      places.filter(each => each.cluster === cluster),
+      PER_CALL,
+    )) {
+      const answer = await aws.ecs
+        .describeServices({ cluster, services: page.map(({ service }) => service) })
+        .catch(async error => {
+          if (nameOf(error) === 'ClusterNotFoundException') throw noCluster(aws, cluster, await clusterNames(aws))
+          if (isDenied(error)) await refuseUnknown(aws, cluster, page)
+          throw failureOf(error, `describe the services of cluster ${quoted(cluster)}`)
+        })
+      for (const place of page) {
+        const service = answer.services?.find(({ serviceName }) => serviceName === place.service)
+        if (service) found.set(place, service)
+      }
+    }
   }
+  return found
+}
+
+async function standing(aws: Aws, place: Place, service: Service, { shape, known = [] }: Asking): Promise<Standing> {
+  const stands = service.taskDefinition ?? ''
+  const latest = shape(place) ? await findLatest(aws, familyOf(stands)) : undefined
+  const read = [...known, ...(latest ? [latest] : [])].find(each => each.definition.taskDefinitionArn === stands)
+  const live = read ?? (await findRevision(aws, stands))
+  const idle = (service.desiredCount ?? 0) === 0
   return {
-    entry,
-    cluster,
+    place,
     service,
     live,
-    liveRevision: revisionOf(live, entry.container),
+    liveRevision: revisionOf(live, place.container),
     latest,
-    deployments: await deploymentsOf(aws, cluster, entry.service),
+    // whether a service at 0 ever ran is told by its past
+    past: idle ? await pastOf(aws, place) : undefined,
   }
 }
 
-/** The newest hundred, as far as the role may see them: UpdateService can be told from what was there before. */
-async function deploymentsOf(aws: Aws, cluster: string, service: string): Promise<Standing['deployments']> {
+/** All that ECS remembers; undefined where the role may not list them. */
+export async function pastOf(
+  aws: Aws,
+  { cluster, service }: Pick<Place, 'cluster' | 'service'>,
+): Promise<Past[] | undefined> {
   try {
-    const { serviceDeployments = [] } = await aws.ecs.listServiceDeployments({ cluster, service, maxResults: 100 })
-    return serviceDeployments.map(({ serviceDeploymentArn = '', status = '', targetServiceRevisionArn = '' }) => ({
-      arn: serviceDeploymentArn,
-      status,
-      target: targetServiceRevisionArn,
-    }))
+    const found = await everyPage(
+      input => aws.ecs.listServiceDeployments(input),
+      { cluster, service, maxResults: 100 },
+      page => page.serviceDeployments,
+    )
+    return found.map(
+      ({ serviceDeploymentArn = '', status = '', targetServiceRevisionArn = '', createdAt, finishedAt }) => ({
+        arn: serviceDeploymentArn,
+        status,
+        target: targetServiceRevisionArn,
+        createdAt: Number(createdAt ?? 0),
+        finishedAt: finishedAt === undefined ? undefined : Number(finishedAt),
+      }),
+    )
   } catch (error) {
     if (isUnavailable(error)) return undefined
     throw failureOf(error, `list the service deployments of ${quoted(service)}`)
@@ -84,72 +96,27 @@ async function deploymentsOf(aws: Aws, cluster: string, service: string): Promis
 }
 
 /** Deploy roles written before 2025 lack the service-deployments API, and other emulators do not have it. */
-export const isUnavailable = (error: unknown) =>
+export const isUnavailable = (error: unknown): boolean =>
   isDenied(error) ||
   /^(UnsupportedFeatureException|UnknownOperationException|InvalidAction|NotImplemented|501)/.test(nameOf(error))
 
-async function faultsOf(aws: Aws, cluster: string, entry: Entry, service: Service | undefined): Promise<Fault[]> {
-  const at = `service ${quoted(entry.service)}`
-  if (service === undefined) return [noService(cluster, entry, await serviceNames(aws, cluster))]
-  if (service.status !== 'ACTIVE') {
+async function faultsOf(aws: Aws, place: Place, service: Service | undefined): Promise<Fault[]> {
+  if (service === undefined) return [noService(place, await serviceNames(aws, place.cluster))]
+  const { clusterArn = '' } = service
+  if (place.cluster.startsWith('arn:') && clusterArn !== '' && clusterArn !== place.cluster) {
+    const what = `cluster ${quoted(place.cluster)} is not the one that answers: ${quoted(clusterArn)}`
     return [
       {
-        code: service.status === 'DRAINING' ? 'EVK-204' : 'EVK-203',
-        what: `${at} is ${service.status}: it is ${service.status === 'DRAINING' ? 'being deleted' : 'deleted'}`,
-        fix: 'Create it again (terraform apply) before deploying to it.',
+        code: 'EVK-209',
+        what,
+        fix: 'Use credentials of that account and `aws-region` of that region, or correct `cluster`.',
       },
     ]
   }
-  const controller = service.deploymentController?.type ?? 'ECS'
-  if (controller !== 'ECS') {
-    return [
-      {
-        code: 'EVK-206',
-        what: `${at} has the deployment controller ${controller}`,
-        fix: 'Evenkeel rolls out with the ECS controller; since July 2025 UpdateService can change it in place.',
-      },
-    ]
-  }
-  return [...strategyFaults(at, entry, service), ...deadlock(at, entry, service)]
+  return serviceFaults(place, service)
 }
 
-/** Traffic can only be shifted where a load balancer leads it, and every one of the service's has to take part. */
-function strategyFaults(at: string, { strategy, container }: Entry, { loadBalancers = [] }: Service): Fault[] {
-  if (strategy === undefined || strategy.type === 'rolling') return []
-  const wants = `${at} is to be rolled out ${strategy.type}`
-  const [only, ...more] = loadBalancers
-  const fault = (what: string, fix: string): Fault[] => [{ code: 'EVK-208', what: `${wants}, and ${what}`, fix }]
-  if (only === undefined) return fault('has no load balancer', 'Take `strategy` out, or give it a target group.')
-  if (more.length > 0 || only.containerName !== container) {
-    const found = loadBalancers.map(({ containerName = '' }) => containerName).join(', ')
-    return fault(
-      `its load balancers lead to the containers ${found}`,
-      `Evenkeel shifts the traffic of one target group, that of ${container}.`,
-    )
-  }
-  return only.targetGroupArn === strategy.alternateTargetGroup
-    ? fault('its target group is the alternate one as well', 'Name the other target group in `alternate-target-group`.')
-    : []
-}
-
-/** The floor and ceiling of a rollout leave no room for a single task to start or to stop. */
-function deadlock(at: string, { strategy }: Entry, service: Service): Fault[] {
-  const { desiredCount = 0, deploymentConfiguration } = service
-  if (strategy === undefined ? isShift(service) : strategy.type !== 'rolling') return []
-  const { minimumHealthyPercent: minimum = 100, maximumPercent: maximum = 200 } = deploymentConfiguration ?? {}
-  const floor = Math.ceil((desiredCount * minimum) / 100)
-  const ceiling = Math.floor((desiredCount * maximum) / 100)
-  if (desiredCount === 0 || ceiling > desiredCount || floor < desiredCount) return []
-  return [
-    {
-      code: 'EVK-207',
-      what: `${at} can never roll out: with ${desiredCount} wanted, minimumHealthyPercent ${minimum} and maximumPercent ${maximum} no task may start and none may stop`,
-      fix: 'Raise maximumPercent (200) or lower minimumHealthyPercent of the service.',
-    },
-  ]
-}
-
-function noService(cluster: string, { service }: Entry, names: readonly string[]): Fault {
+function noService({ service, cluster }: Place, names: readonly string[]): Fault {
   return {
     code: 'EVK-202',
     what: `service ${quoted(service)} is not in cluster ${quoted(cluster)}${suggestion(service, names)}`,
@@ -158,34 +125,39 @@ function noService(cluster: string, { service }: Entry, names: readonly string[]
 }
 
 /** A role that may see its own services alone is denied any other name, a mistyped one as well. */
-async function refuseUnknown(aws: Aws, cluster: string, services: readonly Entry[]): Promise<void> {
+async function refuseUnknown(aws: Aws, cluster: string, places: readonly Place[]): Promise<void> {
   const clusters = await clusterNames(aws)
   if (clusters.length > 0 && !clusters.includes(lastPart(cluster))) throw noCluster(aws, cluster, clusters)
   const names = await serviceNames(aws, cluster)
-  const unknown = names.length > 0 ? services.filter(({ service }) => !names.includes(service)) : []
-  if (unknown.length > 0) throw new Refusal(unknown.map(entry => noService(cluster, entry, names)))
+  const unknown = names.length > 0 ? places.filter(({ service }) => !names.includes(service)) : []
+  if (unknown.length > 0) throw new Refusal(unknown.map(place => noService(place, names)))
 }
 
 function noCluster({ region }: Aws, cluster: string, names: readonly string[]): Refusal {
+  const what = `cluster ${quoted(cluster)} is not in ${region}${suggestion(cluster, names)}`
+  const found = names.length > 0 ? `Found: ${names.join(', ')}. ` : ''
   return new Refusal([
-    {
-      code: 'EVK-201',
-      what: `cluster ${quoted(cluster)} is not in ${region}${suggestion(cluster, names)}`,
-      fix: `${names.length > 0 ? `Found: ${names.join(', ')}. ` : ''}Check \`cluster\` in the manifest and the input \`aws-region\`.`,
-    },
+    { code: 'EVK-201', what, fix: `${found}Check \`cluster\` in the manifest and the input \`aws-region\`.` },
   ])
 }
 
 async function clusterNames(aws: Aws): Promise<string[]> {
-  const { clusterArns = [] } = await aws.ecs.listClusters({}).catch(() => ({ clusterArns: [] }))
-  return clusterArns.map(lastPart)
+  const arns = await everyPage(
+    input => aws.ecs.listClusters(input),
+    {},
+    page => page.clusterArns,
+  ).catch(() => [])
+  return arns.map(lastPart)
 }
 
 async function serviceNames(aws: Aws, cluster: string): Promise<string[]> {
-  const { serviceArns = [] } = await aws.ecs
-    .listServices({ cluster, maxResults: 100 })
-    .catch(() => ({ serviceArns: [] }))
-  return serviceArns.map(lastPart)
+  const query = { cluster, maxResults: 100 }
+  const arns = await everyPage(
+    input => aws.ecs.listServices(input),
+    query,
+    page => page.serviceArns,
+  ).catch(() => [])
+  return arns.map(lastPart)
 }
 
 const lastPart = (arn: string) => arn.split('/').at(-1) ?? arn

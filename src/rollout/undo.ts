@@ -1,19 +1,11 @@
-/** Asks ECS to take a rollout back. */
+/** Asks ECS to take a rollout back, or to go on with one that waits. */
 import type { Aws } from '../edge/aws.ts'
 import { nameOf } from '../failure/aws.ts'
-import type { Rollout } from './snapshot.ts'
 
 /** Works without a circuit breaker too. False where there was nothing under way any more. */
-export async function undo(aws: Aws, { cluster, service, earlier }: Rollout): Promise<boolean> {
-  const { serviceDeployments = [] } = await aws.ecs.listServiceDeployments({
-    cluster,
-    service,
-    status: ['PENDING', 'IN_PROGRESS'],
-  })
-  const mine = serviceDeployments.find(({ serviceDeploymentArn = '' }) => !earlier.has(serviceDeploymentArn))
-  if (!mine?.serviceDeploymentArn) return false
+export async function stopDeployment({ ecs }: Pick<Aws, 'ecs'>, serviceDeploymentArn: string): Promise<boolean> {
   try {
-    await aws.ecs.stopServiceDeployment({ serviceDeploymentArn: mine.serviceDeploymentArn, stopType: 'ROLLBACK' })
+    await ecs.stopServiceDeployment({ serviceDeploymentArn, stopType: 'ROLLBACK' })
     return true
   } catch (error) {
     if (nameOf(error) === 'ConflictException') return false

@@ -1,7 +1,18 @@
-/** How a rollout ended. Pure: snapshots in, a verdict or "not yet" out. */
+/** How a rollout ended. Pure: a snapshot and what is remembered of those before in, a verdict or "not yet" out. */
 import type { ServiceDeployment } from '@aws-sdk/client-ecs'
+import { failedHooks, pauseOf } from './lifecycle.ts'
 import { isEnding, isReturning } from './progress.ts'
-import { eventsSince, idOf, missing, others, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
+import {
+  earlySuccess,
+  eventsSince,
+  idOf,
+  missing,
+  others,
+  ours,
+  primary,
+  type Rollout,
+  type Snapshot,
+} from './snapshot.ts'
 
 export const OUTCOMES = [
   'deployed',
@@ -13,6 +24,9 @@ export const OUTCOMES = [
   'cancelled',
   'timed-out',
   'no-tasks',
+  'paused',
+  'partial',
+  'refused',
   'unknown',
 ] as const
 
@@ -26,31 +40,84 @@ export interface Verdict {
   readonly fallback?: true
 }
 
-/** A triggered breaker that neither rolls back nor ends: ECS found no deployment to go back to. */
+/** A triggered breaker that neither rolls back nor ends, and is not to: it stopped the deployment. */
 const STALL_MS = 30_000
+/** AWS takes about 40 s from a tripped breaker to its rollback (seen, 2026); after this ECS found nothing to go back to. */
+const RETURN_MS = 120_000
 /** Without the service-deployments API success must hold in two reads this far apart. */
 const TWICE_MS = 5_000
 
-/** Undefined: not yet. `seen` are all snapshots so far, oldest first. */
-export function decide(rollout: Rollout, seen: readonly Snapshot[]): Verdict | undefined {
-  const now = seen.at(-1)
-  if (now === undefined) return undefined
-  const { status } = now.service
-  if (status !== undefined && status !== 'ACTIVE') {
-    return { outcome: 'failed-mixed', reason: `the service is ${status}: somebody deletes it` }
-  }
-  return now.source === 'service deployments'
-    ? byServiceDeployment(rollout, seen, now)
-    : byDeployments(rollout, seen, now)
+/** What a verdict needs of all that was seen before, however long that was. */
+export interface Memory {
+  /** When the look was that shows it first, of an unbroken row of them; epoch ms. */
+  readonly failedSince: number | undefined
+  readonly doneSince: number | undefined
+  /** Somebody else's revision that leads, since ours was seen to. */
+  readonly other: { readonly taskDefinition: string; readonly since: number } | undefined
+  readonly wasPrimary: boolean
+  readonly returned: boolean
+  /** Whether ours was FAILED, and in which words. */
+  readonly failed: boolean
+  readonly why: string | undefined
 }
 
-function byServiceDeployment(rollout: Rollout, seen: readonly Snapshot[], now: Snapshot): Verdict | undefined {
+export const NOTHING_SEEN: Memory = {
+  failedSince: undefined,
+  doneSince: undefined,
+  other: undefined,
+  wasPrimary: false,
+  returned: false,
+  failed: false,
+  why: undefined,
+}
+
+export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memory {
+  const mine = ours(rollout, now)
+  const leading = primary(now)?.taskDefinition
+  const isPrimary = leading === rollout.revision.arn
+  const failed = mine?.rolloutState === 'FAILED'
+  return {
+    failedSince: hasFailed(rollout, now) ? (memory.failedSince ?? now.at) : undefined,
+    doneSince: isDone(rollout, now) ? (memory.doneSince ?? now.at) : undefined,
+    other: isPrimary || leading === undefined ? undefined : otherSince(memory, leading, now.at),
+    wasPrimary: memory.wasPrimary || isPrimary,
+    returned: memory.returned || isReturning(now),
+    failed: memory.failed || failed,
+    why: failed ? (mine?.rolloutStateReason ?? memory.why) : memory.why,
+  }
+}
+
+const otherSince = ({ other }: Memory, taskDefinition: string, at: number): Memory['other'] =>
+  other?.taskDefinition === taskDefinition ? other : { taskDefinition, since: at }
+
+const isDone = (rollout: Rollout, snapshot: Snapshot) =>
+  ours(rollout, snapshot)?.rolloutState === 'COMPLETED' && missing(rollout, snapshot).length === 0
+
+const hasFailed = (rollout: Rollout, snapshot: Snapshot) =>
+  (snapshot.deployment?.deploymentCircuitBreaker?.status === 'TRIGGERED' ||
+    ours(rollout, snapshot)?.rolloutState === 'FAILED') &&
+  !isReturning(snapshot) &&
+  !isEnding(snapshot)
+
+/** Undefined: not yet. `memory` holds this look already. */
+export function decide(rollout: Rollout, memory: Memory, now: Snapshot): Verdict | undefined {
+  const { status } = now.service
+  if (status === 'DRAINING' || status === 'INACTIVE' || status === 'MISSING') {
+    const state = status === 'MISSING' ? 'no longer there' : status
+    return { outcome: 'failed-mixed', reason: `the service is ${state}: somebody deleted it` }
+  }
+  return now.source === 'service deployments'
+    ? byServiceDeployment(rollout, memory, now)
+    : byDeployments(rollout, memory, now)
+}
+
+function byServiceDeployment(rollout: Rollout, memory: Memory, now: Snapshot): Verdict | undefined {
   const { deployment } = now
   // created and not visible yet is "not yet", never "gone"
   if (deployment === undefined) return now.newer && superseded(now.newer)
   switch (deployment.status) {
     case 'SUCCESSFUL':
-      if (missing(rollout, now).length === 0) return deployed(rollout)
+      if (missing(rollout, now).length === 0) return deployed(rollout, now)
       if (now.newer) return superseded(now.newer)
       return now.service.desiredCount === 0 ? noTasks() : undefined
     case 'ROLLBACK_SUCCESSFUL':
@@ -61,65 +128,54 @@ function byServiceDeployment(rollout: Rollout, seen: readonly Snapshot[], now: S
     }
     case 'STOPPED':
       if (now.newer) return superseded(now.newer)
+      // the list may not have the newer one yet
+      if (REPLACED.test(deployment.statusReason ?? '')) return { outcome: 'superseded', reason: told(deployment, '') }
       return stopped(rollout, now, told(deployment, 'the deployment was stopped without a rollback'))
     default:
-      return stalled(rollout, seen, now)
+      return stalled(rollout, memory, now)
   }
 }
 
+/** ECS's words for a deployment that another took the place of. */
+const REPLACED = /replaced by|newer service deployment/i
+
 /** The fallback of the success predicate: what DescribeServices alone can tell. */
-function byDeployments(rollout: Rollout, seen: readonly Snapshot[], now: Snapshot): Verdict | undefined {
+function byDeployments(rollout: Rollout, memory: Memory, now: Snapshot): Verdict | undefined {
   const mine = ours(rollout, now)
   const leading = primary(now)
-  const done = (snapshot: Snapshot) =>
-    ours(rollout, snapshot)?.rolloutState === 'COMPLETED' && missing(rollout, snapshot).length === 0
-  if (done(now)) {
-    const twice = seen.some(snapshot => now.at - snapshot.at >= TWICE_MS && done(snapshot))
-    return twice ? { ...deployed(rollout), fallback: true } : undefined
+  if (isDone(rollout, now)) {
+    const twice = memory.doneSince !== undefined && now.at - memory.doneSince >= TWICE_MS
+    return twice ? { ...deployed(rollout, now), fallback: true } : undefined
   }
   if (mine?.rolloutState === 'COMPLETED' && now.service.desiredCount === 0) return { ...noTasks(), fallback: true }
-  const failure = seen.findLast(snapshot => ours(rollout, snapshot)?.rolloutState === 'FAILED')
-  const why = failure && ours(rollout, failure)?.rolloutStateReason
   if (leading !== undefined && leading.taskDefinition !== rollout.revision.arn) {
-    const returned = failure !== undefined || seen.some(isReturning) || eventsSince(rollout, now).some(isRollbackEvent)
-    if (!returned) return supersededByPrimary(rollout, seen, now)
+    const returned = memory.failed || memory.returned || eventsSince(rollout, now).some(isRollbackEvent)
+    if (!returned) return supersededByPrimary(memory, now)
     if (leading.rolloutState === 'FAILED') {
-      return {
-        outcome: 'failed-mixed',
-        reason: cause(leading.rolloutStateReason, 'the rollback failed as well'),
-        fallback: true,
-      }
+      const reason = cause(leading.rolloutStateReason, 'the rollback failed as well')
+      return { outcome: 'failed-mixed', reason, fallback: true }
     }
     const settled = leading.rolloutState === 'COMPLETED' && (mine?.runningCount ?? 0) === 0
     return settled
-      ? { outcome: 'rolled-back', reason: cause(why, 'ECS rolled the deployment back'), fallback: true }
+      ? { outcome: 'rolled-back', reason: cause(memory.why, 'ECS rolled the deployment back'), fallback: true }
       : undefined
   }
-  const verdict = stalled(rollout, seen, now)
+  const verdict = stalled(rollout, memory, now)
   return verdict && { ...verdict, fallback: true }
 }
 
 /** Somebody else's deployment leads, since ours was seen to; a single read may be stale. */
-function supersededByPrimary(rollout: Rollout, seen: readonly Snapshot[], now: Snapshot): Verdict | undefined {
-  const other = primary(now)?.taskDefinition ?? ''
-  const wasOurs = seen.findLastIndex(snapshot => primary(snapshot)?.taskDefinition === rollout.revision.arn)
-  const twice = seen
-    .slice(wasOurs + 1)
-    .some(snapshot => now.at - snapshot.at >= TWICE_MS && primary(snapshot)?.taskDefinition === other)
-  if (wasOurs === -1 || !twice) return undefined
-  return { ...superseded({ arn: primary(now)?.id ?? '', taskDefinition: other }), fallback: true }
+function supersededByPrimary({ wasPrimary, other }: Memory, now: Snapshot): Verdict | undefined {
+  if (!wasPrimary || other === undefined || now.at - other.since < TWICE_MS) return undefined
+  const arn = primary(now)?.id ?? ''
+  return { ...superseded({ arn, taskDefinition: other.taskDefinition }), fallback: true }
 }
 
 /** FAILED for a while, and nothing leads back: a breaker without rollback, or without a deployment to roll back to. */
-function stalled(rollout: Rollout, seen: readonly Snapshot[], now: Snapshot): Verdict | undefined {
-  const failed = (snapshot: Snapshot) =>
-    (snapshot.deployment?.deploymentCircuitBreaker?.status === 'TRIGGERED' ||
-      ours(rollout, snapshot)?.rolloutState === 'FAILED') &&
-    !isReturning(snapshot) &&
-    !isEnding(snapshot)
-  if (!failed(now)) return undefined
-  const first = seen.slice(seen.findLastIndex(snapshot => !failed(snapshot)) + 1).at(0)
-  if (first === undefined || now.at - first.at < STALL_MS) return undefined
+function stalled(rollout: Rollout, { failedSince }: Memory, now: Snapshot): Verdict | undefined {
+  const { deploymentCircuitBreaker: breaker, alarms } = now.service.deploymentConfiguration ?? {}
+  const returns = breaker?.rollback === true || (alarms?.enable === true && alarms.rollback === true)
+  if (failedSince === undefined || now.at - failedSince < (returns ? RETURN_MS : STALL_MS)) return undefined
   return stopped(
     rollout,
     now,
@@ -137,10 +193,27 @@ function stopped(rollout: Rollout, now: Snapshot, reason: string): Verdict | und
   return { outcome: 'failed-on-old', reason: serves ? reason : `${reason}; nothing ran before and nothing runs now` }
 }
 
-const deployed = ({ revision }: Rollout): Verdict => ({
-  outcome: 'deployed',
-  reason: `every task runs ${revision.name} and is healthy`,
-})
+/** A hook waits for a person; ECS goes on by itself only when its time is up. */
+export function paused(rollout: Rollout, now: Snapshot | undefined): Verdict | undefined {
+  const waiting = now && pauseOf(now)
+  return (
+    waiting && {
+      outcome: 'paused',
+      reason: `${waiting.words}; \`command: continue\` goes on with ${rollout.revision.name}`,
+    }
+  )
+}
+
+function deployed({ revision }: Rollout, now: Snapshot): Verdict {
+  const { desiredCount = 0 } = now.service
+  const healthy = now.tasks?.filter(each => each.taskDefinitionArn === revision.arn).length ?? 0
+  const early = earlySuccess(now)
+  const some = early !== undefined && healthy < desiredCount
+  const reason = some
+    ? `${healthy} of ${desiredCount} tasks run ${revision.name}, as the service's early success asks (${early.tasks})`
+    : `every task runs ${revision.name} and is healthy`
+  return { outcome: 'deployed', reason }
+}
 
 const noTasks = (): Verdict => ({
   outcome: 'no-tasks',
@@ -152,10 +225,10 @@ const superseded = ({ arn, taskDefinition }: { arn: string; taskDefinition: stri
   reason: `another deployment took over: ${idOf(arn)} wants ${idOf(taskDefinition)}`,
 })
 
-/** What ECS says of a service deployment, and which alarms it means. */
-function told({ statusReason, alarms }: ServiceDeployment, otherwise: string): string {
-  const names = alarms?.triggeredAlarmNames ?? []
-  return `${cause(statusReason, otherwise)}${names.length > 0 ? ` (${names.join(', ')})` : ''}`
+/** What ECS says of a service deployment, and which alarms and hooks it means. */
+function told(deployment: ServiceDeployment, otherwise: string): string {
+  const names = [...(deployment.alarms?.triggeredAlarmNames ?? []), ...failedHooks(deployment)]
+  return `${cause(deployment.statusReason, otherwise)}${names.length > 0 ? ` (${names.join(', ')})` : ''}`
 }
 
 /** ECS's own sentence where there is one. */
@@ -174,6 +247,9 @@ export function isGood(outcome: Outcome, allowNoTasks: boolean): boolean {
     case 'superseded':
     case 'cancelled':
     case 'timed-out':
+    case 'paused':
+    case 'partial':
+    case 'refused':
     case 'unknown':
       return false
     default:

@@ -1,19 +1,23 @@
 /** Watches the rollouts of a wave until each has its verdict; says what changes, and what it still waits for. */
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
-import { isTransient } from '../edge/retry.ts'
-import { LONGEST_SILENCE_MS, type Runner } from '../edge/runner.ts'
+import type { Runner } from '../edge/runner.ts'
+import { isDenied, isExpired } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
-import { firstSigns } from './explain.ts'
+import { lostTasks } from './explain.ts'
+import { pauseOf } from './lifecycle.ts'
+import { hopeless, mayHaveLost, signOf } from './losses.ts'
 import { Observer } from './observe.ts'
-import { hasLostMore, news, pollDelay, waitingFor } from './progress.ts'
+import { pollDelay } from './pace.ts'
+import { isReturning, news, waitingFor } from './progress.ts'
 import type { Rollout, Snapshot } from './snapshot.ts'
-import { decide, type Verdict } from './verdict.ts'
+import { stopDeployment } from './undo.ts'
+import { decide, type Memory, NOTHING_SEEN, paused, remember, type Verdict } from './verdict.ts'
 
 export interface Watching {
-  readonly aws: Aws
+  readonly aws: Pick<Aws, 'ecs'>
   readonly clock: Clock
-  readonly runner: Runner
+  readonly runner: Pick<Runner, 'say' | 'warn'>
   /** Epoch ms at which the run gives up. */
   readonly deadline: number
   /** Fires when the workflow is cancelled. */
@@ -24,78 +28,157 @@ export interface Ending {
   readonly verdict: Verdict
   /** The last thing that was seen; undefined when contact was lost before anything was. */
   readonly last: Snapshot | undefined
+  /** ARN of our service deployment, where it became known. */
+  readonly deployment: string | undefined
 }
 
-export async function watch(watching: Watching, rollouts: readonly Rollout[]): Promise<Map<Rollout, Ending>> {
+/** What is told of a wait that goes on: at first every half minute, later more seldom. */
+const SIGNS_OF_LIFE_MS = [30_000, 60_000, 120_000, 300_000]
+/** Without an answer for so long contact counts as lost. */
+const LOST_MS = 60_000
+
+/** One rollout under watch. Nothing in it grows with time. */
+interface Track {
+  readonly rollout: Rollout
+  memory: Memory
+  last: Snapshot | undefined
+  /** Stopped tasks that were told of. */
+  readonly lost: Set<string>
+  askedBack: boolean
+  spokenAt: number
+  signs: number
+  verdict: Verdict | undefined
+}
+
+export async function watch(
+  watching: Watching,
+  rollouts: readonly Rollout[],
+  { onPause }: { readonly onPause: 'wait' | 'end' },
+): Promise<Map<Rollout, Ending>> {
   const { aws, clock, runner, deadline, signal } = watching
   const observer = new Observer(aws, clock)
-  const seen = new Map<Rollout, Snapshot[]>(rollouts.map(rollout => [rollout, []]))
-  const endings = new Map<Rollout, Ending>()
-  const open = () => rollouts.filter(rollout => !endings.has(rollout))
-  const end = (rollout: Rollout, verdict: Verdict) => endings.set(rollout, { verdict, last: seen.get(rollout)?.at(-1) })
-  const width = Math.max(...rollouts.map(({ name }) => name.length))
-  const say = (rollout: Rollout, line: string) => runner.say(`${rollout.name.padEnd(width)}  ${line}`)
   const began = clock.now()
-  let spokenAt = began
+  const tracks = rollouts.map(rollout => trackOf(rollout, began))
+  const say = speaker(runner, rollouts)
+  const open = () => tracks.filter(({ verdict }) => verdict === undefined)
   let contactAt = began
 
   while (open().length > 0) {
     const snapshots = await look(observer, open(), runner)
-    if (snapshots instanceof Error) {
-      const { message, advice } = failureOf(snapshots, 'watch the rollout')
-      const reason = `${message}. The rollout goes on in ECS; look there how it ends. ${advice}`
-      for (const rollout of open()) end(rollout, { outcome: 'unknown', reason })
-      break
-    }
     if (snapshots.size > 0) contactAt = clock.now()
-    for (const [rollout, snapshot] of snapshots) {
-      const history = seen.get(rollout) ?? []
-      const lines = news(rollout, history.at(-1), snapshot)
-      if (hasLostMore(history.at(-1), snapshot)) lines.push((await firstSigns(aws, rollout)) ?? '')
-      history.push(snapshot)
-      for (const line of lines.filter(Boolean)) say(rollout, line)
-      if (lines.length > 0) spokenAt = clock.now()
-      const verdict = decide(rollout, history)
-      if (verdict) end(rollout, verdict)
+    for (const track of open()) {
+      const seen = snapshots.get(track.rollout)
+      if (seen instanceof Error) track.verdict = untold(seen)
+      else if (seen) await take(watching, observer, track, seen, say)
+      if (onPause === 'end') track.verdict ??= paused(track.rollout, track.last)
     }
     if (open().length === 0) break
-    if (signal.aborted) {
-      for (const rollout of open()) end(rollout, { outcome: 'cancelled', reason: 'the workflow was cancelled' })
-      break
-    }
+    if (signal.aborted) endAll(open(), () => ({ outcome: 'cancelled', reason: 'the workflow was cancelled' }))
     const left = deadline - clock.now()
-    if (left <= 0) {
-      const lost = clock.now() - contactAt > 60_000
-      for (const rollout of open()) end(rollout, lost ? lostContact : timedOut(rollout, seen.get(rollout)?.at(-1)))
-      break
-    }
-    const pause = Math.min(left, pollDelay(clock.now() - began))
-    if (clock.now() + pause - spokenAt > LONGEST_SILENCE_MS) {
-      for (const rollout of open()) {
-        const last = seen.get(rollout)?.at(-1)
-        const wait = last ? waitingFor(rollout, last) : 'waiting for ECS to answer'
-        say(rollout, `${wait} (${Math.round((clock.now() - began) / 1000)} s)`)
-      }
-      spokenAt = clock.now()
-    }
+    const lost = clock.now() - contactAt > LOST_MS
+    if (left <= 0)
+      endAll(open(), track => (lost ? lostContact : (paused(track.rollout, track.last) ?? timedOut(track))))
+    if (open().length === 0) break
+    const delays = open().map(({ rollout, last }) => pollDelay(rollout, clock.now() - rollout.startedAt, last))
+    const pause = Math.min(left, ...delays)
+    for (const track of open()) showLife(track, clock.now(), say)
     await clock.sleep(pause, signal)
   }
-  return endings
+  return new Map(
+    tracks.map(({ rollout, last, verdict }) => [
+      rollout,
+      { verdict: verdict as Verdict, last, deployment: observer.deploymentOf(rollout) },
+    ]),
+  )
 }
 
-/** No snapshots while AWS is out of reach for a moment; an error when it refuses to tell. */
+const trackOf = (rollout: Rollout, now: number): Track => ({
+  rollout,
+  memory: NOTHING_SEEN,
+  last: undefined,
+  lost: new Set(),
+  askedBack: false,
+  spokenAt: now,
+  signs: 0,
+  verdict: undefined,
+})
+
+type Say = (track: Track, line: string, at: number) => void
+
+function speaker(runner: Watching['runner'], rollouts: readonly Rollout[]): Say {
+  const width = Math.max(...rollouts.map(({ name }) => name.length))
+  return (track, line, at) => {
+    runner.say(`${track.rollout.name.padEnd(width)}  ${line}`)
+    track.spokenAt = at
+  }
+}
+
+/** What one look at one rollout says, and whether that is the end. */
+async function take(watching: Watching, observer: Observer, track: Track, now: Snapshot, say: Say): Promise<void> {
+  const { rollout, last } = track
+  const lines = news(rollout, last, now)
+  if (lines.length > 0) track.signs = 0
+  for (const line of lines) say(track, line, now.at)
+  track.memory = remember(rollout, track.memory, now)
+  if (mayHaveLost(rollout, last, now)) await tellLosses(watching, observer, track, now, say)
+  track.last = now
+  track.verdict ??= decide(rollout, track.memory, now)
+}
+
+/** What the tasks that died so far did: worth knowing long before ECS gives up, and it may never. */
+async function tellLosses({ aws }: Watching, observer: Observer, track: Track, now: Snapshot, say: Say): Promise<void> {
+  const { rollout } = track
+  const lost = await lostTasks(aws, rollout)
+  const sign = signOf(track.lost, lost)
+  for (const { id } of lost) track.lost.add(id)
+  if (sign !== undefined) say(track, sign, now.at)
+  const why = track.askedBack || isReturning(now) ? undefined : hopeless(now, lost)
+  if (why === undefined) return
+  track.askedBack = true
+  const arn = observer.deploymentOf(rollout)
+  const { enable, rollback } = now.service.deploymentConfiguration?.deploymentCircuitBreaker ?? {}
+  if (enable === true && rollback === true && arn !== undefined) {
+    const asked = await stopDeployment(aws, arn).catch(() => false)
+    if (asked) return say(track, `${why}: ECS was asked to roll back, as its breaker would`, now.at)
+  }
+  track.verdict = { outcome: 'failed-mixed', reason: `${why}; the rollout goes on in ECS, and nothing there ends it` }
+}
+
+function showLife(track: Track, now: number, say: Say): void {
+  const every = SIGNS_OF_LIFE_MS[Math.min(track.signs, SIGNS_OF_LIFE_MS.length - 1)] ?? 0
+  if (now - track.spokenAt < every) return
+  const { rollout, last } = track
+  const since = last ? now - rollout.startedAt : now - track.spokenAt
+  const wait = last ? waitingFor(rollout, last) : 'waiting for ECS to answer'
+  say(track, `${wait} (${Math.round(since / 1000)} s)`, now)
+  track.signs++
+}
+
+function endAll(tracks: readonly Track[], verdictOf: (track: Track) => Verdict): void {
+  for (const track of tracks) track.verdict = verdictOf(track)
+}
+
+/** No snapshots while AWS is out of reach for a moment; only a denial and dead credentials end a watch. */
 async function look(
   observer: Observer,
-  rollouts: readonly Rollout[],
-  runner: Runner,
-): Promise<Map<Rollout, Snapshot> | Error> {
+  tracks: readonly Track[],
+  runner: Watching['runner'],
+): Promise<Map<Rollout, Snapshot | Error>> {
   try {
-    return await observer.look(rollouts)
+    return await observer.look(tracks.map(({ rollout }) => rollout))
   } catch (error) {
-    if (!isTransient(error)) return error instanceof Error ? error : new Error(String(error))
-    runner.say(`AWS is out of reach for a moment (${error instanceof Error ? error.message : error}); watching on`)
+    const known = error instanceof Error ? error : new Error(String(error))
+    if (isDenied(known) || isExpired(known) || known.name === 'CredentialsProviderError') {
+      return new Map(tracks.map(({ rollout }) => [rollout, known]))
+    }
+    runner.say(`AWS is out of reach for a moment (${known.message}); watching on`)
     return new Map()
   }
+}
+
+function untold(error: Error): Verdict {
+  const { message, advice } = failureOf(error, 'watch the rollout')
+  return { outcome: 'unknown', reason: `${message}. The rollout goes on in ECS; look there how it ends. ${advice}` }
 }
 
 const lostContact: Verdict = {
@@ -103,7 +186,8 @@ const lostContact: Verdict = {
   reason: 'contact with AWS was lost. The rollout goes on in ECS; look there how it ends.',
 }
 
-function timedOut(rollout: Rollout, last: Snapshot | undefined): Verdict {
+function timedOut({ rollout, last }: Track): Verdict {
   const wait = last ? waitingFor(rollout, last) : 'ECS did not answer'
-  return { outcome: 'timed-out', reason: `the time is up, still ${wait}. The rollout goes on in ECS.` }
+  const pause = last && pauseOf(last)
+  return { outcome: 'timed-out', reason: `the time is up, still ${pause?.words ?? wait}. The rollout goes on in ECS.` }
 }

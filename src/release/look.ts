@@ -1,0 +1,68 @@
+/** How the services of a release stand: before it is planned, and again when the turn of each comes. */
+import type { Edges } from '../edge/edges.ts'
+import type { Entry } from '../request/service.ts'
+import { nameOfRevision } from '../revision/document.ts'
+import type { Place, Standing } from '../rollout/standing.ts'
+import { pastOf, survey } from '../rollout/survey.ts'
+import { moves, type Part, type Planned } from './plan.ts'
+
+export const placeOf = (cluster: string, { name, service, container, strategy }: Entry): Place => ({
+  name,
+  cluster,
+  service,
+  container,
+  strategy,
+})
+
+export async function look(
+  { aws, runner }: Pick<Edges, 'aws' | 'runner'>,
+  cluster: string,
+  entries: readonly Entry[],
+  { shape }: { readonly shape: boolean },
+): Promise<Standing[]> {
+  return await runner.group(`What runs in ${cluster}`, async () => {
+    const places = entries.map(entry => placeOf(cluster, entry))
+    const standings = await runner.patiently('still asking ECS', survey(aws, places, { shape: () => shape }))
+    for (const { place, service, liveRevision } of standings) {
+      const { runningCount = 0, desiredCount = 0 } = service
+      const version = liveRevision.version ?? 'no version of ours'
+      runner.say(`${place.name}  ${runningCount} of ${desiredCount} tasks  ${version} (${liveRevision.name})`)
+    }
+    return standings
+  })
+}
+
+/** What somebody else registered or deployed since is told, and built on. */
+export async function lookAgain(
+  { aws, runner }: Pick<Edges, 'aws' | 'runner'>,
+  wave: readonly Planned[],
+): Promise<Part[]> {
+  const places = wave.map(({ standing }) => standing.place)
+  const shape = wave.some(each => each.goal.kind === 'image' && moves(each))
+  const found = await survey(aws, places, { shape: () => shape })
+  return await Promise.all(
+    wave.map(async (planned, i) => {
+      const before = planned.standing
+      const now = found[i] as Standing
+      tellMoved(runner, before, now)
+      const past = moves(planned) ? (now.past ?? (await pastOf(aws, now.place))) : now.past
+      return {
+        entry: planned.entry,
+        goal: planned.goal,
+        standing: { ...now, latest: now.latest ?? before.latest, past },
+      }
+    }),
+  )
+}
+
+function tellMoved(runner: Edges['runner'], before: Standing, now: Standing): void {
+  const { name } = now.place
+  if (now.liveRevision.arn !== before.liveRevision.arn) {
+    const moved = `from ${before.liveRevision.name} to ${now.liveRevision.name}`
+    runner.warn(`${name} was deployed by somebody else`, `It was moved ${moved} while this run was preparing.`)
+  }
+  const [was, is] = [before, now].map(({ latest }) => latest?.definition.taskDefinitionArn)
+  if (was !== undefined && is !== undefined && was !== is) {
+    runner.say(`${name}  ${nameOfRevision(is)} was registered meanwhile: it is what this release builds on`)
+  }
+}

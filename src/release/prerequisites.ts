@@ -1,0 +1,48 @@
+/** Asks for what the verdict will rest on, before anything moves: a run that could only end `unknown` does not start. */
+import type { Aws } from '../edge/aws.ts'
+import type { Runner } from '../edge/runner.ts'
+import { isDenied } from '../failure/aws.ts'
+import type { Fault } from '../failure/failure.ts'
+import { lackOf } from '../failure/permission.ts'
+import { unguarded } from '../rollout/readiness.ts'
+import { moves, type Planned } from './plan.ts'
+
+/** Every fault at once, each with the statement that mends it; what a rollout lacks and can do without is a warning. */
+export async function prerequisites(
+  { aws, runner }: { readonly aws: Pick<Aws, 'ecs'>; readonly runner: Pick<Runner, 'warn'> },
+  planned: readonly Planned[],
+): Promise<Fault[]> {
+  const moving = planned.filter(moves)
+  for (const { entry, standing } of moving) {
+    const lacking = unguarded(standing)
+    if (lacking !== undefined) runner.warn(`${entry.name} is not guarded`, `It has ${lacking}.`)
+  }
+  const judged = [...moving, ...planned.filter(({ step }) => step.kind === 'adopt')]
+  const clusters = new Map(judged.map(({ standing }) => [standing.place.cluster, standing.place]))
+  const faults: Fault[] = []
+  for (const { cluster, service } of clusters.values()) {
+    let tasks: string[] = []
+    const ask = async (what: string, call: () => Promise<unknown>) => {
+      await call().catch(error => {
+        if (isDenied(error)) faults.push(unreadable(what, error))
+      })
+    }
+    await ask(`list the tasks of ${service}`, async () => {
+      const query = { cluster, serviceName: service, desiredStatus: 'RUNNING' as const, maxResults: 1 }
+      tasks = (await aws.ecs.listTasks(query)).taskArns ?? []
+    })
+    // any task will do to hear whether the role may ask: one that is not there is told as missing
+    const probe = tasks[0] ?? '0'.repeat(32)
+    await ask(
+      `describe the tasks of ${service}`,
+      async () => void (await aws.ecs.describeTasks({ cluster, tasks: [probe] })),
+    )
+  }
+  return faults
+}
+
+function unreadable(deed: string, error: unknown): Fault {
+  const lack = lackOf(error, deed)
+  const what = `the role may not ${deed}, and without that nobody can say how a rollout ends`
+  return { code: 'EVK-211', what, fix: lack ? `Add to the role's policy: ${lack.statement}` : String(error) }
+}

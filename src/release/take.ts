@@ -1,0 +1,131 @@
+/** Does one step of the plan; a failure before ECS was told leaves the service as it was. */
+import type { Edges } from '../edge/edges.ts'
+import { Failure, failureOf } from '../failure/failure.ts'
+import type { Revision } from '../revision/document.ts'
+import { register, revive } from '../revision/register.ts'
+import { ringingAlarms } from '../rollout/listen.ts'
+import { tasksRunning } from '../rollout/observe.ts'
+import { missing, type Rollout } from '../rollout/snapshot.ts'
+import { type Standing, underWay } from '../rollout/standing.ts'
+import { adopt, isInDoubt, start } from '../rollout/start.ts'
+import { changeOf } from '../rollout/strategy.ts'
+import type { Verdict } from '../rollout/verdict.ts'
+import type { Journal } from './journal.ts'
+import type { Planned } from './plan.ts'
+
+export async function take(
+  edges: Edges,
+  planned: Planned,
+  { allowNoTasks }: { readonly allowNoTasks: boolean },
+  journal: Journal,
+): Promise<Rollout | Verdict> {
+  const { clock, runner, signal } = edges
+  const { entry, standing, step } = planned
+  if (signal.aborted) return cancelled
+  let left = 'Nothing was changed.'
+  const registered = (revision: Revision, words: string) => {
+    runner.say(`${entry.name}  ${words} ${revision.name}`)
+    left = `Nothing runs ${revision.name}, which was registered; the service is as it was.`
+    return revision
+  }
+  try {
+    switch (step.kind) {
+      case 'build':
+        throw new Error(`no image for ${entry.name}`)
+      case 'unchanged':
+        return step.proven ? await prove(edges, standing, step.reason) : { outcome: 'unchanged', reason: step.reason }
+      case 'no-tasks':
+        return { outcome: 'no-tasks', reason: allowNoTasks ? 'it is scaled to 0, as is allowed' : scaledTo0 }
+      case 'adopt':
+        runner.say(`${entry.name}  ${adopted(standing)}`)
+        return adopt(clock, standing)
+      case 'use':
+        return await begin(edges, planned, step.revision, step.raiseTo, journal)
+      case 'register': {
+        const revision = await register(edges, step.document, entry.container)
+        return await begin(edges, planned, registered(revision, 'registered'), step.raiseTo, journal)
+      }
+      case 'revive': {
+        const revision = await revive(edges, step.recorded, entry.container)
+        registered(revision, 'the revision was deregistered; registered again, byte for byte, as')
+        return await begin(edges, planned, revision, undefined, journal)
+      }
+      default:
+        return step satisfies never
+    }
+  } catch (error) {
+    const failure = failureOf(error, `roll out ${entry.name}`)
+    const { message, advice } = failure
+    runner.say(`${entry.name}  ${message}`)
+    if (isInDoubt(failure)) return { outcome: 'unknown', reason: `${message} ${advice}` }
+    if (signal.aborted) return cancelled
+    return { outcome: 'failed-on-old', reason: `${message} ${left} ${advice}` }
+  }
+}
+
+const scaledTo0 = 'somebody scaled it to 0, and nothing was changed; scale it up, or set `allow-no-tasks: true`'
+
+const cancelled: Verdict = { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' }
+
+/** `unchanged` means as much as `deployed`: its tasks are looked at, and watched where they are not what they should be. */
+async function prove(edges: Edges, standing: Standing, reason: string): Promise<Rollout | Verdict> {
+  const rollout = adopt(edges.clock, standing)
+  const tasks = await tasksRunning(edges.aws, rollout)
+  const at = edges.clock.now()
+  const { service } = standing
+  const seen = { at, service, deployment: undefined, newer: undefined, tasks, source: 'deployments' as const }
+  const wants = missing(rollout, seen)
+  if (wants.length === 0) return { outcome: 'unchanged', reason }
+  edges.runner.say(`${rollout.name}  ${reason}, and is not well: it wants ${wants.slice(0, 3).join(', ')}; watching`)
+  return rollout
+}
+
+const adopted = (standing: Standing) =>
+  underWay(standing) === undefined
+    ? `already stands on ${standing.liveRevision.name}, with tasks missing; watching whether they come`
+    : `${standing.liveRevision.name} is already being rolled out; watching how that ends`
+
+async function begin(
+  edges: Edges,
+  { entry, standing, alsoChanges, leftBehind }: Planned,
+  revision: Revision,
+  raiseTo: number | undefined,
+  journal: Journal,
+): Promise<Rollout | Verdict> {
+  const { runner, signal } = edges
+  if (signal.aborted) return cancelled
+  if (alsoChanges !== '') runner.say(`${entry.name}  also changes: ${alsoChanges}`)
+  if (leftBehind.length > 0)
+    runner.warn(
+      `${entry.name}: a container stays on another image`,
+      `${leftBehind.join(', ')} of the same repository ${leftBehind.length === 1 ? 'is' : 'are'} not on the image that moves.`,
+    )
+  const displaced = underWay(standing)
+  if (displaced)
+    runner.warn(
+      `${entry.name} was being deployed`,
+      `The rollout of ${displaced} had not ended; this one takes its place.`,
+    )
+  const ringing = await ringingAlarms(edges.aws, standing.service)
+  if (ringing.length > 0)
+    runner.warn(
+      `${entry.name} is not guarded by its alarms`,
+      `In ALARM already: ${ringing.join(', ')}. ECS watches no alarm during a deployment that begins so, and would not roll it back for one.`,
+    )
+  if (raiseTo !== undefined) runner.say(`${entry.name}  has never run: raising it from 0 to ${raiseTo}`)
+  const change = changeOf(entry.strategy, standing.service, entry.container)
+  if (change.words !== undefined) {
+    if (displaced) throw tooEarly(entry.name, change.words)
+    runner.say(`${entry.name}  strategy: ${change.words}`)
+  }
+  journal.record({ kind: 'order', service: entry.name })
+  return await start(edges, standing, { revision, raiseTo, change: change.order })
+}
+
+const tooEarly = (name: string, words: string) =>
+  new Failure({
+    code: 'EVK-341',
+    title: `${name} cannot change its strategy now`,
+    message: `The manifest wants another strategy for ${name} (${words}), and a deployment of it is under way.`,
+    advice: 'ECS changes the strategy between deployments only: wait for its end, or stop it, and run again.',
+  })

@@ -1,0 +1,103 @@
+/** What stands against a rollout of a service as it is. Pure. */
+import type { Service } from '@aws-sdk/client-ecs'
+import type { Fault } from '../failure/failure.ts'
+import { quoted, suggestion } from '../failure/words.ts'
+import type { Place, Standing } from './standing.ts'
+import { isShift } from './strategy.ts'
+
+/** Of the service alone, whatever is to run there. */
+export function serviceFaults({ service: name }: Place, service: Service): Fault[] {
+  const at = `service ${quoted(name)}`
+  const { status, deploymentController } = service
+  if (status === 'DRAINING' || status === 'INACTIVE') {
+    const [code, what] =
+      status === 'DRAINING' ? (['EVK-204', 'being deleted'] as const) : (['EVK-203', 'deleted'] as const)
+    return [
+      {
+        code,
+        what: `${at} is ${status}: it is ${what}`,
+        fix: 'Create it again (terraform apply) before deploying to it.',
+      },
+    ]
+  }
+  const controller = deploymentController?.type ?? 'ECS'
+  if (controller !== 'ECS') {
+    const fix = 'Evenkeel rolls out with the ECS controller; since July 2025 UpdateService can change it in place.'
+    return [{ code: 'EVK-206', what: `${at} has the deployment controller ${controller}`, fix }]
+  }
+  // ResourceManagementType of DescribeServices: an Express Mode service is moved by a call of its own
+  if ((service as { resourceManagementType?: string }).resourceManagementType === 'ECS') {
+    const fix = 'It is moved by UpdateExpressGatewayService; whether UpdateService is safe on it AWS does not say.'
+    return [{ code: 'EVK-206', what: `${at} is an Express Mode service`, fix }]
+  }
+  return []
+}
+
+/** Of the service and of the shape it is to get. */
+export function shapeFaults({ place, service, latest }: Standing): Fault[] {
+  const at = `service ${quoted(place.service)}`
+  return [
+    ...(latest === undefined ? [] : containerFaults(place, latest.definition)),
+    ...strategyFaults(at, place, service),
+    ...deadlock(at, place, service),
+  ]
+}
+
+function containerFaults(
+  { name, container }: Place,
+  definition: NonNullable<Standing['latest']>['definition'],
+): Fault[] {
+  const containers = (definition.containerDefinitions ?? []).map(({ name = '' }) => name)
+  if (containers.includes(container)) return []
+  const revision = `${definition.family}:${definition.revision}`
+  const what = `container ${quoted(container)} is not in the task definition ${revision}${suggestion(container, containers)}`
+  return [
+    { code: 'EVK-205', what, fix: `It has: ${containers.join(', ')}. Set \`container\` of ${name} in the manifest.` },
+  ]
+}
+
+/** Traffic can only be shifted where a load balancer leads it, and every one of the service's has to take part. */
+function strategyFaults(at: string, { strategy, container }: Place, { loadBalancers = [] }: Service): Fault[] {
+  if (strategy === undefined || strategy.type === 'rolling') return []
+  const wants = `${at} is to be rolled out ${strategy.type}`
+  const [only, ...more] = loadBalancers
+  const fault = (what: string, fix: string): Fault[] => [{ code: 'EVK-208', what: `${wants}, and ${what}`, fix }]
+  if (only === undefined) return fault('has no load balancer', 'Take `strategy` out, or give it a target group.')
+  if (more.length > 0 || only.containerName !== container) {
+    const found = loadBalancers.map(({ containerName = '' }) => containerName).join(', ')
+    return fault(
+      `its load balancers lead to the containers ${found}`,
+      `Evenkeel shifts the traffic of one target group, that of ${container}.`,
+    )
+  }
+  return only.targetGroupArn === strategy.alternateTargetGroup
+    ? fault('its target group is the alternate one as well', 'Name the other target group in `alternate-target-group`.')
+    : []
+}
+
+/** The floor and ceiling of a rollout leave no room for a single task to start or to stop. */
+function deadlock(at: string, { strategy }: Place, service: Service): Fault[] {
+  const { desiredCount = 0, deploymentConfiguration } = service
+  if (strategy === undefined ? isShift(service) : strategy.type !== 'rolling') return []
+  const { minimumHealthyPercent: minimum = 100, maximumPercent: maximum = 200 } = deploymentConfiguration ?? {}
+  const floor = Math.ceil((desiredCount * minimum) / 100)
+  const ceiling = Math.floor((desiredCount * maximum) / 100)
+  if (desiredCount === 0 || ceiling > desiredCount || floor < desiredCount) return []
+  return [
+    {
+      code: 'EVK-207',
+      what: `${at} can never roll out: with ${desiredCount} wanted, minimumHealthyPercent ${minimum} and maximumPercent ${maximum} no task may start and none may stop`,
+      fix: 'Raise maximumPercent (200) or lower minimumHealthyPercent of the service.',
+    },
+  ]
+}
+
+/** Warnings: nothing that ECS has would end a broken release. */
+export function unguarded({ service }: Standing): string | undefined {
+  const { deploymentCircuitBreaker: breaker, alarms } = service.deploymentConfiguration ?? {}
+  const alarmed = alarms?.enable === true && (alarms.alarmNames ?? []).length > 0
+  if (breaker?.enable !== true && !alarmed)
+    return 'no deployment circuit breaker and no deployment alarm: nothing in ECS ends a broken release'
+  const backs = (breaker?.enable === true && breaker.rollback === true) || (alarmed && alarms?.rollback === true)
+  return backs ? undefined : 'its breaker and alarms stop a broken release and do not roll it back'
+}

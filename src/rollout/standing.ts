@@ -1,0 +1,73 @@
+/** A service as it stands before the run touches it, and what can be read off it. Pure. */
+import type { Service } from '@aws-sdk/client-ecs'
+import { provenanceOf, type Recorded, type Revision } from '../revision/document.ts'
+import type { Strategy } from './strategy.ts'
+
+/** A service of the release, and where it is. */
+export interface Place {
+  /** What people call it. */
+  readonly name: string
+  readonly cluster: string
+  /** Its name in ECS. */
+  readonly service: string
+  /** The container whose image is released. */
+  readonly container: string
+  /** Undefined: as the service has it. */
+  readonly strategy: Strategy | undefined
+}
+
+export interface Standing {
+  readonly place: Place
+  readonly service: Service
+  /** The revision it stands on. */
+  readonly live: Recorded
+  readonly liveRevision: Revision
+  /** The family's latest ACTIVE revision, the shape that Terraform wants now; undefined where none is ACTIVE, or none was asked for. */
+  readonly latest: Recorded | undefined
+  /** Its service deployments, newest first; undefined where they were not asked for, or the role may not list them. */
+  readonly past: readonly Past[] | undefined
+}
+
+/** A service deployment as ListServiceDeployments tells it; times are AWS's, epoch ms. */
+export interface Past {
+  readonly arn: string
+  readonly status: string
+  /** ARN of its service revision. */
+  readonly target: string
+  readonly createdAt: number
+  readonly finishedAt: number | undefined
+}
+
+export const isIdle = ({ service }: Standing): boolean => (service.desiredCount ?? 0) === 0
+
+/** Nothing under way, and as many tasks as are wanted. */
+export function isSettled({ service }: Standing): boolean {
+  const { deployments = [], desiredCount = 0, runningCount = 0, pendingCount = 0 } = service
+  const [only] = deployments
+  return (
+    deployments.length === 1 &&
+    only?.rolloutState === 'COMPLETED' &&
+    runningCount === desiredCount &&
+    pendingCount === 0
+  )
+}
+
+/**
+ * A service as Terraform left it: at 0, on a revision of Terraform's, with nothing ever started. One that somebody scaled to
+ * 0 has a past: a revision of ours, an event of started tasks, or a second deployment.
+ */
+export function hasNeverRun({ service, live, past }: Standing): boolean {
+  const { desiredCount = 0, runningCount = 0, pendingCount = 0, events = [] } = service
+  return (
+    desiredCount + runningCount + pendingCount === 0 &&
+    provenanceOf(live.tags).version === undefined &&
+    !events.some(({ message = '' }) => / has started \d+ tasks/.test(message)) &&
+    (past?.length ?? 0) <= 1
+  )
+}
+
+/** The name of the revision whose deployment has not ended yet. */
+export function underWay({ service, liveRevision }: Standing): string | undefined {
+  const leading = service.deployments?.find(({ status }) => status === 'PRIMARY')
+  return leading?.rolloutState === 'IN_PROGRESS' && (service.desiredCount ?? 0) > 0 ? liveRevision.name : undefined
+}

@@ -1,0 +1,59 @@
+/** Whose a service deployment is. Pure; every time here is AWS's own, so that no skewed clock can decide. */
+import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
+
+/** What UpdateService's own answer said of the deployment it began. */
+export interface Order {
+  /** `ecs-svc/…`, the PRIMARY of the answer; undefined where the answer was lost, or did not show it yet. */
+  readonly deployment: string | undefined
+  /** When AWS says that it was created, epoch ms. */
+  readonly createdAt: number | undefined
+  /** ARN of the service deployment that the answer names: others have seen it lag right after the order. */
+  readonly named: string | undefined
+}
+
+export const UNKNOWN_ORDER: Order = { deployment: undefined, createdAt: undefined, named: undefined }
+
+/** A service deployment of the list, with what it leads to where that is known. */
+export interface Listed {
+  readonly arn: string
+  readonly createdAt: number
+  readonly taskDefinition: string | undefined
+}
+
+/** How far the times that AWS gives one deployment in two places may lie apart, ms. */
+const APART_MS = 2_000
+
+interface Wanted {
+  readonly order: Order
+  readonly revision: { readonly arn: string }
+  readonly earlier: ReadonlySet<string>
+}
+
+export function orderOf(service: Service | undefined, revision: string, earlier: ReadonlySet<string>): Order {
+  const { deployments = [], currentServiceDeployment: named } = service ?? {}
+  const mine = deployments.find(({ status, taskDefinition }) => status === 'PRIMARY' && taskDefinition === revision)
+  return {
+    deployment: mine?.id,
+    createdAt: mine?.createdAt === undefined ? undefined : Number(mine.createdAt),
+    named: mine === undefined || named === undefined || earlier.has(named) ? undefined : named,
+  }
+}
+
+/** Ours leads to our revision, is not older than our order, and was not there before. */
+export const isOurs = ({ order, revision, earlier }: Wanted, { arn, createdAt, taskDefinition }: Listed): boolean =>
+  taskDefinition === revision.arn && !earlier.has(arn) && createdAt >= (order.createdAt ?? 0) - APART_MS
+
+/** What took ours' place leads somewhere that is known, and came after it. */
+export function successor(
+  { order, revision, earlier }: Wanted,
+  ours: Pick<ServiceDeployment, 'serviceDeploymentArn' | 'createdAt' | 'status'> | undefined,
+  listed: readonly Listed[],
+): Listed | undefined {
+  const since = Math.max(Number(ours?.createdAt ?? 0), order.createdAt ?? 0)
+  const after = listed.filter(
+    ({ arn, createdAt, taskDefinition }) =>
+      arn !== ours?.serviceDeploymentArn && !earlier.has(arn) && taskDefinition !== undefined && createdAt >= since,
+  )
+  // what replaced a stopped deployment may want the same revision again
+  return after.find(({ taskDefinition }) => ours?.status === 'STOPPED' || taskDefinition !== revision.arn)
+}
