@@ -2,17 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Failure, Refusal } from '../../src/failure/failure.ts'
 import type { Result } from '../../src/release/result.ts'
-import {
-  explanation,
-  failureReport,
-  headline,
-  outputsOf,
-  overall,
-  type Report,
-  type ServiceReport,
-  serviceReport,
-  summaryOf,
-} from '../../src/report/report.ts'
+import { explanation, headline } from '../../src/report/explanation.ts'
+import { outputsOf } from '../../src/report/outputs.ts'
+import { failureReport, overall, type Report, type ServiceReport, serviceReport } from '../../src/report/report.ts'
+import { summaryOf } from '../../src/report/summary.ts'
 import type { Evidence } from '../../src/rollout/cause.ts'
 import { OUTCOMES, type Outcome } from '../../src/rollout/verdict.ts'
 import { hostile, MARKUP, runs } from '../hostile.ts'

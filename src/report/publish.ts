@@ -3,17 +3,10 @@ import { writeFile } from 'node:fs/promises'
 import type { Runner } from '../edge/runner.ts'
 import { sentence } from '../failure/words.ts'
 import type { Evidence } from '../rollout/cause.ts'
-import {
-  explanation,
-  type FailureReport,
-  headline,
-  outputsOf,
-  type Place,
-  placeOutputs,
-  type Report,
-  summaryOf,
-  untoldLacks,
-} from './report.ts'
+import { explanation, headline, untoldLacks } from './explanation.ts'
+import { outputsOf, type Place, placeOutputs } from './outputs.ts'
+import type { FailureReport, Report } from './report.ts'
+import { summaryOf } from './summary.ts'
 
 /** Outputs first, whatever happens to the rest; the verdict does not depend on whether it can be written down. */
 export async function publish(runner: Runner, report: Report, good: boolean): Promise<void> {
