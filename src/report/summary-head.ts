@@ -1,0 +1,18 @@
+/** The top of the job summary: what was done where, and how it ended. Pure. */
+import { shortSha } from '../image/reference.ts'
+import { explanation } from './explanation.ts'
+import { markOf } from './mark.ts'
+import { code, text } from './markdown.ts'
+import type { Report } from './report.ts'
+
+export function head(report: Report): string[] {
+  const environment = report.environment === '' ? '' : `environment ${code(report.environment)} · `
+  const commit = report.commit === '' ? '' : ` · commit ${code(shortSha(report.commit))}`
+  return [
+    `## ${markOf(report.outcome)} ${report.command} ${text(report.version)}: ${report.outcome}`.replace(/ +:/, ':'),
+    `${environment}cluster ${code(report.cluster)} · ${code(report.region)}${commit} · ${Math.round(report.seconds)} s`,
+    ...(report.reason === '' ? [] : [`Reason: ${text(report.reason)}`]),
+    ...(report.outcome === 'deployed' || report.outcome === 'unchanged' ? [] : [text(explanation(report))]),
+    ...(report.endpoint ? [`> Not AWS: the endpoint was ${code(report.endpoint)}.`] : []),
+  ]
+}
