@@ -43,6 +43,7 @@ const NOUNS = [
   'report/mark.ts',
   'report/markdown.ts',
   'report/outputs.ts',
+  'report/overall.ts',
   'report/report.ts',
   'report/summary-causes.ts',
   'report/summary-failure.ts',

@@ -6,10 +6,11 @@ import { shellUntil } from './edge/shell.ts'
 import { Failure, failureOf } from './failure/failure.ts'
 import { type Lack, lackOf } from './failure/permission.ts'
 import { deploy, type Edges, readManifest, rollback, type Story } from './main.ts'
+import { brokenOff, overall } from './report/overall.ts'
 import { publish, publishPlace } from './report/publish.ts'
-import { failureReport, overall, type Report, serviceReport } from './report/report.ts'
-import { type Request, readRequest, regionFor } from './request/request.ts'
-import { isGood, type Outcome } from './rollout/verdict.ts'
+import { failureReport, type Report, serviceReport } from './report/report.ts'
+import { commandIn, type Request, readRequest, regionFor } from './request/request.ts'
+import { isGood } from './rollout/verdict.ts'
 
 const runner = githubRunner(clock)
 const startedAt = clock.now()
@@ -63,12 +64,12 @@ function noteLack(error: unknown, command: string): void {
 }
 
 function reportOf(): Report {
-  // before anything was told to ECS, all is as it was
-  const before: Outcome = cancelled.signal.aborted ? 'cancelled' : 'failed-on-old'
-  const broken: Outcome = story.results.length === 0 ? before : 'unknown'
+  const ordered = story.results.length > 0
+  const allowNoTasks = request?.allowNoTasks ?? false
+  const { aborted } = cancelled.signal
   return {
-    command: request?.command ?? 'deploy',
-    outcome: failure ? broken : overall(story.results),
+    command: request?.command ?? commandIn(runner.input('command')),
+    outcome: failure ? brokenOff({ cancelled: aborted, ordered }) : overall(story.results, allowNoTasks),
     version: story.version,
     commit: story.commit,
     cluster: story.cluster,
@@ -80,6 +81,8 @@ function reportOf(): Report {
     startedAt: new Date(startedAt).toISOString(),
     seconds: (clock.now() - startedAt) / 1000,
     services: Object.fromEntries(story.results.map(result => [result.standing.entry.name, serviceReport(result)])),
+    allowNoTasks,
+    ordered,
     failure: failure && failureReport(failure),
     lacks: [...lacks.values()],
   }

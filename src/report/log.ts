@@ -9,7 +9,7 @@ export async function tellLog(runner: Runner, report: Report, good: boolean): Pr
   for (const { action, statement } of untoldLacks(report)) {
     runner.warn(`The deploy role lacks ${action}`, `The run went on without it. Add to the role's policy: ${statement}`)
   }
-  if (good) runner.say(headline(report))
+  if (good) runner.say([headline(report), explanation(report)].filter(Boolean).join('. '))
   else await lament(runner, report)
 }
 

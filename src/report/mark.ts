@@ -11,6 +11,9 @@ const MARKS: Record<Outcome | 'not-started', string> = {
   cancelled: '🛑',
   'timed-out': '⏰',
   'no-tasks': '💤',
+  paused: '⏸️',
+  refused: '⛔',
+  partial: '⚠️',
   unknown: '❓',
   'not-started': '·',
 }

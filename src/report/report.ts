@@ -1,4 +1,5 @@
 /** What a run found out. Pure: results in, a report out. */
+import type { Service } from '@aws-sdk/client-ecs'
 import { type Failure, Refusal } from '../failure/failure.ts'
 import type { Lack } from '../failure/permission.ts'
 import { type ImageName, parseImage } from '../image/reference.ts'
@@ -9,7 +10,8 @@ import { change } from '../rollout/progress.ts'
 import type { Outcome } from '../rollout/verdict.ts'
 
 export interface Report {
-  readonly command: 'deploy' | 'rollback' | 'locate'
+  /** Empty where the input names no command. */
+  readonly command: 'deploy' | 'rollback' | 'locate' | ''
   readonly outcome: Outcome
   /** The version deployed or rolled back to; empty where none was found. */
   readonly version: string
@@ -26,6 +28,10 @@ export interface Report {
   readonly startedAt: string
   readonly seconds: number
   readonly services: Readonly<Record<string, ServiceReport>>
+  /** Whether a service at 0 tasks may pass. */
+  readonly allowNoTasks: boolean
+  /** Whether AWS was told to change anything about a service: without it, everything is as it was. */
+  readonly ordered: boolean
   /** Set where the run failed before or beside its services. */
   readonly failure: FailureReport | undefined
   /** Permissions that were denied, whether or not the run could do without them. */
@@ -33,7 +39,7 @@ export interface Report {
 }
 
 export interface ServiceReport {
-  /** `not-started`: an earlier service failed, so this one was left alone. */
+  /** `not-started`: the run ended before its turn, so it was left alone. */
   readonly outcome: Outcome | 'not-started'
   readonly reason: string
   /** `shop/api@sha256:…`, without the registry: it holds the account's number, which GitHub may mask. */
@@ -42,10 +48,10 @@ export interface ServiceReport {
   /** `family:41` */
   readonly revision: string
   readonly previousRevision: string
-  /** The revision on which ECS had the service when it was seen last. */
+  /** The revision on which ECS has the service; empty where that was not seen since something was told to ECS. */
   readonly currentRevision: string
-  /** Tasks that ran when the service was seen last, per revision; their version where it is known. */
-  readonly running: readonly { readonly tasks: number; readonly revision: string; readonly version: string }[]
+  /** Tasks that run, per revision; their version where it is known. Undefined where that was not seen since. */
+  readonly running: readonly Running[] | undefined
   /** `cluster/service/id` */
   readonly deployment: string
   /** `1.0.0 → 1.1.0` */
@@ -54,6 +60,12 @@ export interface ServiceReport {
   /** Whether the verdict rests on DescribeServices alone. */
   readonly fallback: boolean
   readonly evidence: Evidence | undefined
+}
+
+export interface Running {
+  readonly tasks: number
+  readonly revision: string
+  readonly version: string
 }
 
 export interface FailureReport {
@@ -67,19 +79,19 @@ export interface FailureReport {
 }
 
 export function serviceReport(result: Result): ServiceReport {
-  const { standing, verdict, revision, evidence, ending, seconds } = result
+  const { standing, verdict, revision, evidence, seconds } = result
   const { digest = '', repository, name } = parsed(revision?.image)
   const before = standing.liveRevision
-  const after = ending?.last?.service.taskDefinition ?? before.arn
+  const now = seenSince(result)
   return {
     outcome: verdict?.outcome ?? 'not-started',
-    reason: verdict?.reason ?? 'an earlier service did not end well, so this one was left alone',
+    reason: verdict?.reason ?? 'left alone: the run ended before its turn',
     image: repository === '' ? '' : `${name}${digest && `@${digest}`}`,
     digest,
     revision: revision?.name ?? '',
     previousRevision: before.name,
-    currentRevision: nameOfRevision(after),
-    running: runningOf(result),
+    currentRevision: now ? nameOfRevision(now.taskDefinition ?? before.arn) : '',
+    running: now && runningOf(result, now),
     deployment: deploymentOf(result) ?? '',
     change: revision && verdict?.outcome !== 'unchanged' ? change(before, revision) : (before.version ?? before.name),
     seconds: Math.round(seconds * 10) / 10,
@@ -88,8 +100,13 @@ export function serviceReport(result: Result): ServiceReport {
   }
 }
 
-function runningOf({ standing, revision, ending }: Result): ServiceReport['running'] {
-  const { deployments = [] } = ending?.last?.service ?? standing.service
+/** The service as it is now, as far as that was read. Where nothing was told to ECS, it is as it was. */
+function seenSince({ standing, verdict, ending }: Result): Service | undefined {
+  if (verdict?.outcome === 'unknown') return undefined
+  return ending ? ending.last?.service : standing.service
+}
+
+function runningOf({ standing, revision }: Result, { deployments = [] }: Service): readonly Running[] {
   return deployments
     .filter(({ runningCount = 0 }) => runningCount > 0)
     .map(({ runningCount = 0, taskDefinition = '' }) => {
@@ -100,25 +117,6 @@ function runningOf({ standing, revision, ending }: Result): ServiceReport['runni
 
 const parsed = (image: string | undefined): ImageName =>
   image ? parseImage(image) : { repository: '', name: '', tag: undefined, digest: undefined }
-
-/** The run's outcome: the worst of its services; a wave may have several. */
-export function overall(results: readonly Result[]): Outcome {
-  const outcomes = results.map(({ verdict }) => verdict?.outcome)
-  return SEVERITY.find(outcome => outcomes.includes(outcome)) ?? 'unchanged'
-}
-
-const SEVERITY: readonly Outcome[] = [
-  'failed-mixed',
-  'unknown',
-  'failed-on-old',
-  'rolled-back',
-  'superseded',
-  'timed-out',
-  'cancelled',
-  'no-tasks',
-  'deployed',
-  'unchanged',
-]
 
 export function failureReport(failure: Failure): FailureReport {
   const { code, title, message, advice, file } = failure

@@ -1,6 +1,6 @@
 /** The top of the job summary: what was done where, and how it ended. Pure. */
 import { shortSha } from '../image/reference.ts'
-import { explanation } from './explanation.ts'
+import { explanation, headline } from './explanation.ts'
 import { markOf } from './mark.ts'
 import { code, text } from './markdown.ts'
 import type { Report } from './report.ts'
@@ -9,10 +9,10 @@ export function head(report: Report): string[] {
   const environment = report.environment === '' ? '' : `environment ${code(report.environment)} · `
   const commit = report.commit === '' ? '' : ` · commit ${code(shortSha(report.commit))}`
   return [
-    `## ${markOf(report.outcome)} ${report.command} ${text(report.version)}: ${report.outcome}`.replace(/ +:/, ':'),
+    `## ${markOf(report.outcome)} ${text(headline(report))}`,
     `${environment}cluster ${code(report.cluster)} · ${code(report.region)}${commit} · ${Math.round(report.seconds)} s`,
     ...(report.reason === '' ? [] : [`Reason: ${text(report.reason)}`]),
-    ...(report.outcome === 'deployed' || report.outcome === 'unchanged' ? [] : [text(explanation(report))]),
+    ...[text(explanation(report))].filter(Boolean),
     ...(report.endpoint ? [`> Not AWS: the endpoint was ${code(report.endpoint)}.`] : []),
   ]
 }

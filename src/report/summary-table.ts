@@ -11,7 +11,7 @@ export function serviceTable({ services }: Report): string[] {
       text(service.change),
       code(service.previousRevision),
       code(service.revision),
-      service.running.map(({ tasks, revision }) => `${tasks} × ${code(revision)}`).join(', '),
+      (service.running ?? []).map(({ tasks, revision }) => `${tasks} × ${code(revision)}`).join(', '),
       `${service.seconds} s`,
     ]
     return `| ${cells.join(' | ')} |`

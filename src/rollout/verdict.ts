@@ -13,6 +13,9 @@ export const OUTCOMES = [
   'cancelled',
   'timed-out',
   'no-tasks',
+  'paused',
+  'refused',
+  'partial',
   'unknown',
 ] as const
 
@@ -174,6 +177,9 @@ export function isGood(outcome: Outcome, allowNoTasks: boolean): boolean {
     case 'superseded':
     case 'cancelled':
     case 'timed-out':
+    case 'paused':
+    case 'refused':
+    case 'partial':
     case 'unknown':
       return false
     default:
