@@ -16,7 +16,7 @@ test('environment and reason stand in the summary, as text', () => {
     reason: 'orders | <b>lost</b>\n# again',
   })
   expect(told).toContain('environment `prod` · cluster `prod`')
-  expect(told).toContain('Reason: orders \\| &lt;b>lost&lt;/b> \\# again')
+  expect(told).toContain('Reason: `orders | <b>lost</b> # again`')
   expect(summaryOf(report)).not.toContain('Reason')
 })
 
@@ -29,7 +29,7 @@ describe('the job summary', () => {
         [
           '| service | outcome | version | from | to | runs now | took |',
           '|---|---|---|---|---|---|---|',
-          '| app | ✅ deployed | 1.0.0 → 1.1.0 | `app:1` | `app:2` | 2 × `app:2` | 61.2 s |',
+          '| `app` | ✅ deployed | `1.0.0 → 1.1.0` | `app:1` | `app:2` | 2 × `app:2` | 61.2 s |',
         ].join('\n'),
         '',
       ].join('\n\n'),
@@ -39,14 +39,14 @@ describe('the job summary', () => {
   test('has nothing where there is nothing to tell', () => {
     const silent = { ...evidence, lost: evidence.lost.map(task => ({ ...task, log: [] })), events: [] }
     const withSilence = summaryOf({ ...broken, services: { app: { ...rolledBack, evidence: silent } } })
-    expect(withSilence).toContain('| stop code |')
+    expect(withSilence).toContain('- task `01234567`: ')
     expect(withSilence).not.toContain('<details')
     expect(withSilence).not.toContain('```')
     const withNothing = summaryOf({
       ...broken,
       services: { app: { ...rolledBack, evidence: { ...silent, lost: [] } } },
     })
-    expect(withNothing).not.toContain('| stop code |')
+    expect(withNothing).not.toContain('- task')
     expect(summaryOf({ ...report, services: {} })).not.toContain('|')
     expect(summaryOf({ ...report, outcome: 'unchanged', services: { app: rolledBack } })).not.toContain(
       explanation(broken),
@@ -66,12 +66,12 @@ describe('the job summary', () => {
     const summary = summaryOf(broken)
     for (const part of [
       '## ↩️ deploy 1.1.0: rolled-back',
-      '| nginx | · not-started |',
+      '| `nginx` | · not-started |',
       '### Why app is rolled-back',
-      '**app cannot stay up: 1 task started and exited with exit code 1.** Look at the last log lines.',
+      '\n\napp cannot stay up: 1 task started and exited with exit code 1. Look at the last log lines.',
       'ECS says: the breaker tripped',
-      '| `01234567` | EssentialContainerExited | Essential container in task exited | app | 1 | UNKNOWN |  |',
-      '```text\nTraceback\nKeyError: DATABASE\\_URL\n```'.replace('\\_', '_'),
+      '- task `01234567`: EssentialContainerExited: Essential container in task exited\n  - `app`: exit code 1, health UNKNOWN',
+      '```text\nTraceback\nKeyError: DATABASE_URL\n```',
       '```text\n(service app) has started 1 tasks: (task 0123).\n```',
     ]) {
       expect(summary).toContain(part)
@@ -87,7 +87,7 @@ describe('the job summary', () => {
     [
       'the fallback',
       { ...report, services: { app: { ...service, fallback: true } } },
-      '*app: judged without the service-deployments API',
+      '`app`: judged without the service-deployments API',
     ],
     [
       'the fallback beside a cause',
@@ -173,9 +173,10 @@ describe('the job summary', () => {
         const mark = line[i] ?? ''
         if (mark === '\\') i++
         else if (mark === '`') {
-          const end = line.indexOf('`', i + 1)
-          found += end === -1 ? '?' : '`'
-          i = end === -1 ? line.length : end
+          const bar = /^`+/.exec(line.slice(i))?.[0] ?? ''
+          const end = new RegExp(`(?<!\`)${bar}(?!\`)`).exec(line.slice(i + bar.length))
+          found += end ? '' : '?'
+          i = end ? i + bar.length + end.index + bar.length - 1 : line.length
         } else if ('|*_~[]<'.includes(mark)) found += mark
       }
       return found
@@ -192,7 +193,7 @@ describe('the job summary', () => {
           if (closes) parts.push('end of fence')
           continue
         }
-        bar = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? ''
+        bar = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1] ?? ''
         if (bar !== '') parts.push('fence')
         else if (line.trim() === '') parts.push('')
         else {
@@ -206,7 +207,7 @@ describe('the job summary', () => {
     test('the reading above tells what acts from what does not', () => {
       expect(skeleton('## a\n| b | `|` \\| |\n```text\n# c\n```\n> *d*\n<details open>')).toEqual([
         '##  ',
-        '| ||`|',
+        '| |||',
         'fence',
         'end of fence',
         '> **',
@@ -214,10 +215,12 @@ describe('the job summary', () => {
       ])
     })
 
-    const plain = skeleton(summaryOf(filled('x')))
+    /** Without what stands below the table because it holds a `|`. */
+    const made = (text: string) => skeleton(summaryOf(filled(text)).replace(/^\(\d+\) .*\n\n/gm, ''))
+    const plain = made('x')
 
     test.each(MARKUP.filter(text => /\S/.test(text)).map(text => [JSON.stringify(text), text]))('%s', (_, text) => {
-      expect(skeleton(summaryOf(filled(text)))).toEqual(plain)
+      expect(made(text)).toEqual(plain)
     })
 
     test('any text', () => {
@@ -254,7 +257,7 @@ describe('the job summary', () => {
         .filter(each => /[^\s\p{C}]/u.test(each))
       fc.assert(
         fc.property(text, each => {
-          expect(skeleton(summaryOf(filled(each)))).toEqual(plain)
+          expect(made(each)).toEqual(plain)
         }),
         { numRuns: runs(400) },
       )

@@ -1,40 +1,43 @@
 /** What the job summary says of why a service did not get there. Pure. */
 import type { LostTask } from '../rollout/cause.ts'
-import { code, details, text } from './markdown.ts'
+import { code, details, told } from './markdown.ts'
 import type { Report, ServiceReport } from './report.ts'
 
 export const causes = ({ services }: Report): string[] =>
   Object.entries(services).flatMap(([name, service]) => causeOf(name, service))
 
-function causeOf(name: string, { outcome, reason, evidence, fallback, change: moved }: ServiceReport): string[] {
+function causeOf(name: string, { outcome, reason, evidence, fallback }: ServiceReport): string[] {
   if (!evidence)
     return fallback
-      ? [`*${text(name)}: judged without the service-deployments API, from two reads of DescribeServices.*`]
+      ? [`${code(name)}: judged without the service-deployments API, from two reads of DescribeServices.`]
       : []
   const { cause, lost, events } = evidence
   return [
-    `### Why ${text(name)} is ${outcome}`,
-    `**${text(name)} ${text(cause.sentence)}.** ${text(cause.hint)}`,
-    `ECS says: ${text(reason)}${fallback ? ' (judged without the service-deployments API)' : ''}`,
-    ...(lost.length > 0 ? [lostTable(lost)] : []),
+    `### Why ${told(name)} is ${outcome}`,
+    `${told(`${name} ${cause.sentence}`)}. ${told(cause.hint)}`,
+    `ECS says: ${told(reason)}${fallback ? ' (judged without the service-deployments API)' : ''}`,
+    ...(lost.length > 0 ? [lost.map(lostTask).join('\n')] : []),
     ...lost
       .filter(({ log }) => log.length > 0)
       .slice(0, 1)
-      .map(({ id, log }) => details(`Last log lines of task ${id} (${moved})`, log.join('\n'))),
+      .map(({ id, log }) =>
+        details(`Last log lines of task ${id.replace(/[^\da-z]/gi, '').slice(0, 8)}`, log.join('\n')),
+      ),
     ...(events.length > 0 ? [details('Service events since the start', events.slice(-30).join('\n'))] : []),
   ]
 }
 
-function lostTable(lost: readonly LostTask[]): string {
-  const rows = lost.flatMap(({ id, stopCode, stoppedReason, containers }) =>
-    containers.map(({ name, exitCode, reason, health }) => {
-      const told = [stopCode, stoppedReason, name, String(exitCode ?? ''), health ?? '', reason ?? '']
-      return `| ${[code(id.slice(0, 8)), ...told.map(text)].join(' | ')} |`
-    }),
-  )
+/** A list: in the cells of a table, what AWS says would have to be escaped. */
+function lostTask({ id, stopCode, stoppedReason, containers }: LostTask): string {
+  const lines = containers.map(({ name, exitCode, reason, health }) => {
+    const state = [
+      exitCode === undefined ? 'did not start' : `exit code ${exitCode}`,
+      health && `health ${told(health)}`,
+    ]
+    return `  - ${code(name)}: ${state.filter(Boolean).join(', ')}${reason ? `: ${told(reason)}` : ''}`
+  })
   return [
-    '| task | stop code | stopped reason | container | exit code | health | reason |',
-    '|---|---|---|---|---|---|---|',
-    ...rows,
+    `- task ${code(id.slice(0, 8))}: ${told([stopCode, stoppedReason].filter(Boolean).join(': '))}`,
+    ...lines,
   ].join('\n')
 }

@@ -1,16 +1,16 @@
 /** What the job summary says of a run that failed as a whole, and of permissions that were missing. Pure. */
 import { untoldLacks } from './explanation.ts'
-import { fence, text } from './markdown.ts'
+import { fence, told } from './markdown.ts'
 import type { Report } from './report.ts'
 
 export function failureSection({ failure }: Report): string[] {
   if (!failure) return []
   const { code: id, title, message, advice, faults } = failure
   if (faults.length > 0) {
-    const told = faults.map(each => `- **${each.code}** ${text(each.what)}  \n  ${text(each.fix)}`)
-    return [[`### ${text(title)}`, ...told].join('\n')]
+    const lines = faults.map(each => `- **${each.code}** ${told(each.what)}  \n  ${told(each.fix)}`)
+    return [[`### ${told(title)}`, ...lines].join('\n')]
   }
-  return [`### ${text(title)}`, `**${id}** ${text(message)}`, fence(advice)]
+  return [`### ${told(title)}`, `**${id}** ${told(message)}`, fence(advice)]
 }
 
 export function lackSection(report: Report): string[] {

@@ -1,25 +1,24 @@
 /** The table of the job summary: one row per service. Pure. */
 import { markOf } from './mark.ts'
-import { code, text } from './markdown.ts'
-import type { Report } from './report.ts'
+import { code, table } from './markdown.ts'
+import type { Report, ServiceReport } from './report.ts'
 
-export function serviceTable({ services }: Report): string[] {
-  const rows = Object.entries(services).map(([name, service]) => {
-    const cells = [
-      text(name),
+const HEADS = ['service', 'outcome', 'version', 'from', 'to', 'runs now', 'took'] as const
+
+export const serviceTable = ({ services }: Report): string[] =>
+  table(
+    HEADS,
+    Object.entries(services).map(([name, service]) => [
+      { found: name },
       `${markOf(service.outcome)} ${service.outcome}`,
-      text(service.change),
-      code(service.previousRevision),
-      code(service.revision),
-      (service.running ?? []).map(({ tasks, revision }) => `${tasks} × ${code(revision)}`).join(', '),
+      { found: service.change },
+      { found: service.previousRevision },
+      { found: service.revision },
+      runs(service),
       `${service.seconds} s`,
-    ]
-    return `| ${cells.join(' | ')} |`
-  })
-  const table = [
-    '| service | outcome | version | from | to | runs now | took |',
-    '|---|---|---|---|---|---|---|',
-    ...rows,
-  ]
-  return rows.length > 0 ? [table.join('\n')] : []
-}
+    ]),
+  )
+
+// a revision is named `family:41`, and neither has a `|`
+const runs = ({ running }: ServiceReport) =>
+  running?.map(({ tasks, revision }) => `${tasks} × ${code(revision)}`).join(', ') ?? 'not known'
