@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { outputsOf, placeOutputs, type Report } from '../src/report/report.ts'
+import { outputsOf, placeOutputs } from '../src/report/outputs.ts'
+import type { Report } from '../src/report/report.ts'
 import { readRequest } from '../src/request/request.ts'
 import { OUTCOMES } from '../src/rollout/verdict.ts'
 

@@ -13,11 +13,19 @@ import { leaveReason } from './release/leave-reason.ts'
 import { look } from './release/look.ts'
 import { type Goal, type Part, planOf } from './release/plan.ts'
 import { prerequisites } from './release/prerequisites.ts'
+import { reportOf } from './report/compose.ts'
 import { publish, publishPlace } from './report/publish.ts'
-import { reportOf } from './report/report.ts'
 import type { Manifest } from './request/manifest.ts'
 import { readManifest } from './request/read.ts'
-import { type Continue, type Deploy, type Request, type Rollback, readRequest, regionFor } from './request/request.ts'
+import {
+  type Continue,
+  commandIn,
+  type Deploy,
+  type Request,
+  type Rollback,
+  readRequest,
+  regionFor,
+} from './request/request.ts'
 import { platformOf } from './revision/document.ts'
 import { aimOf, chooseReleases } from './revision/history.ts'
 import { recall } from './revision/recall.ts'
@@ -94,7 +102,12 @@ export async function run(world: World): Promise<boolean> {
     journal.record({ kind: 'failure', failure: failureOf(reason, request?.command ?? 'read the inputs') })
     runner.debug(error instanceof Error ? (error.stack ?? '') : String(error))
   }
-  const asked = { command: request?.command ?? runner.input('command'), environment: '', reason: '', ...request }
+  const asked = {
+    command: request?.command ?? commandIn(runner.input('command')),
+    environment: request?.environment ?? '',
+    reason: request?.reason ?? '',
+    allowNoTasks: request?.allowNoTasks ?? false,
+  }
   const report = reportOf(journal, {
     asked,
     run: runner.run.url,
@@ -103,7 +116,7 @@ export async function run(world: World): Promise<boolean> {
     startedAt,
     endedAt: clock.now(),
   })
-  const good = isGood(report.outcome, request?.allowNoTasks ?? false) && report.failure === undefined
+  const good = isGood(report.outcome, report.allowNoTasks) && report.failure === undefined
   await publish(runner, report, good)
   return good
 }

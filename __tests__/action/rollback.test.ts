@@ -44,7 +44,7 @@ test.each(['1.2.0', 'api:4', '9.9.9', 'web:1'])(
   async to => {
     const before = await stage.truth('api')
     const run = await stage.run({ command: 'rollback', to })
-    expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed-on-old' } })
+    expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
     expect(run.report.failure).toMatchObject({ code: 'EVK-330' })
     expect(run.report.failure.advice).toContain('api: 1.0.0')
     expect(run.report.failure.advice).not.toContain('1.2.0')

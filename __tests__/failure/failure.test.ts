@@ -24,7 +24,9 @@ describe('a value in a message', () => {
     ['a change of direction', 'a\u202eb\u2066c', '"a·b·c"'],
     ['invisible space', 'a\u200bb\ufeffc', '"a·b·c"'],
     ['120 characters', 'x'.repeat(120), `"${'x'.repeat(120)}"`],
-    ['121 characters', 'x'.repeat(121), `"${'x'.repeat(119)}…"`],
+    ['a word of 121 characters', 'x'.repeat(121), '"(121 characters)"'],
+    ['words of 121 characters', `${'x'.repeat(60)} ${'y'.repeat(60)}`, `"${'x'.repeat(60)} …"`],
+    ['a word that ends just there', `${'x'.repeat(118)} yy`, `"${'x'.repeat(118)} …"`],
     ['a value that holds itself', circle, '"a value that cannot be written"'],
     ['a big number', 10n, '"a value that cannot be written"'],
   ])('%s', (_, value, text) => {

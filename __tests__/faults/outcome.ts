@@ -2,12 +2,13 @@
 import type { Failure } from '../../src/failure/failure.ts'
 import type { Story } from '../../src/main.ts'
 import type { Result } from '../../src/release/result.ts'
-import { overall, serviceReport } from '../../src/report/report.ts'
+import { brokenOff, overall } from '../../src/report/overall.ts'
+import { serviceReport } from '../../src/report/report.ts'
 import type { Outcome } from '../../src/rollout/verdict.ts'
 
 export function outcomeOf(story: Story, failure: Failure | undefined, cancelled: boolean): Outcome {
-  if (failure) return cancelled ? 'cancelled' : 'failed-on-old'
-  return overall(story.results)
+  if (failure) return brokenOff({ cancelled, ordered: false })
+  return overall(story.results, false)
 }
 
 export const resultOf = (result: Result) => ({ name: result.standing.entry.name, ...serviceReport(result) })

@@ -442,6 +442,9 @@ test.each([
   ['superseded', false, false],
   ['cancelled', false, false],
   ['timed-out', false, false],
+  ['paused', false, false],
+  ['refused', false, false],
+  ['partial', false, false],
   ['unknown', false, false],
 ] as const)('%s lets the step pass: %s, and where no tasks are allowed: %s', (outcome, plain, allowing) => {
   expect([isGood(outcome, false), isGood(outcome, true)]).toEqual([plain, allowing])
@@ -454,6 +457,9 @@ test('the closed set of outcomes', () => {
     'failed-mixed',
     'failed-on-old',
     'no-tasks',
+    'partial',
+    'paused',
+    'refused',
     'rolled-back',
     'superseded',
     'timed-out',

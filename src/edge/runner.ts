@@ -128,5 +128,6 @@ function shortened(markdown: string): string {
     .subarray(0, SUMMARY_LIMIT - note.length)
     .toString()
     .replace(/\ufffd$/, '')
-  return whole + note
+  const end = whole.lastIndexOf('\n')
+  return (end === -1 ? whole : whole.slice(0, end)) + note
 }

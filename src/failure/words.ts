@@ -3,7 +3,7 @@
 /** `text` as a whole sentence. */
 export const sentence = (text: string) => (/[.?!…]$/.test(text) ? text : `${text}.`)
 
-/** A value as it may stand in a message: cleaned, quoted, at most 120 characters. */
+/** A value as it may stand in a message: cleaned, quoted, cut at a word's end within 120 characters. */
 export const quoted = (value: unknown) => `"${legible(typeof value === 'string' ? value : written(value), 120)}"`
 
 export function written(value: unknown): string {
@@ -14,11 +14,14 @@ export function written(value: unknown): string {
   }
 }
 
-/** One line without characters that act or hide. */
+/** One line without characters that act or hide. Of a word that is cut, a secret perhaps, nobody would mask the half: it is left out. */
 export function legible(text: string, length: number): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
   const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '·')
-  return clean.length > length ? `${clean.slice(0, length - 1)}…` : clean
+  if (clean.length <= length) return clean
+  const end = clean.slice(0, length - 1).search(/\s\S*$/)
+  const whole = end === -1 ? '' : clean.slice(0, end).trimEnd()
+  return whole === '' ? `(${clean.length} characters)` : `${whole} …`
 }
 
 /** `, did you mean "prod"?` where a real name is at most two edits away, else an empty text. */

@@ -24,7 +24,7 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
   let going = true
   for (const wave of plan.waves) {
     const title = `Roll out ${wave.map(({ entry }) => entry.name).join(', ')}`
-    const ended = going
+    const ended: Result[] = going
       ? await edges.runner.group(title, () => rollWave(edges, wave, parts, manner, journal))
       : wave.map(({ standing }) => notStarted(standing))
     for (const result of ended) journal.record({ kind: 'result', result })

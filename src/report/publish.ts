@@ -1,69 +1,50 @@
-/** Tells the world how it ended: report file, outputs, job summary, log and one annotation. */
+/** Tells the world how it ended: outputs, report file, job summary, log and one annotation. */
 import { writeFile } from 'node:fs/promises'
 import type { Runner } from '../edge/runner.ts'
-import { sentence } from '../failure/words.ts'
-import type { Evidence } from '../rollout/cause.ts'
-import {
-  explanation,
-  type FailureReport,
-  headline,
-  outputsOf,
-  type Place,
-  placeOutputs,
-  type Report,
-  summaryOf,
-  untoldLacks,
-} from './report.ts'
+import { tellLog } from './log.ts'
+import { outputsOf, type Place, placeOutputs } from './outputs.ts'
+import type { Report } from './report.ts'
+import { summaryOf } from './summary.ts'
 
-/** Outputs first, whatever happens to the rest; the verdict does not depend on whether it can be written down. */
+interface Channel {
+  readonly what: string
+  readonly tell: (runner: Runner, told: Told) => unknown
+}
+
+interface Told {
+  readonly report: Report
+  /** Where the report is written. */
+  readonly path: string
+  readonly good: boolean
+}
+
+/** In this order, so that a run that is killed meanwhile has left what other steps read. */
+const CHANNELS: readonly Channel[] = [
+  {
+    what: 'the outputs',
+    tell: (runner, { report, path }) => {
+      for (const [name, value] of Object.entries(outputsOf(report, path))) runner.output(name, value)
+    },
+  },
+  { what: 'the report', tell: (_, { report, path }) => writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`) },
+  { what: 'the job summary', tell: (runner, { report }) => runner.summary(summaryOf(report)) },
+  { what: 'the log', tell: (runner, { report, good }) => tellLog(runner, report, good) },
+]
+
+/** The verdict does not depend on whether it can be written down. */
 export async function publish(runner: Runner, report: Report, good: boolean): Promise<void> {
   const path = runner.temporary(`evenkeel-report-${process.pid}.json`)
-  const attempt = async (what: string, write: () => unknown) => {
+  for (const { what, tell } of CHANNELS) {
     try {
-      await write()
+      await tell(runner, { report, path, good })
     } catch (error) {
       runner.warn(`Could not write ${what}`, String(error))
     }
   }
-  await attempt('the report', () => writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`))
-  await attempt('the outputs', () => {
-    for (const [name, value] of Object.entries(outputsOf(report, path))) runner.output(name, value)
-  })
-  await attempt('the job summary', () => runner.summary(summaryOf(report)))
-  for (const { action, statement } of untoldLacks(report)) {
-    runner.warn(`The deploy role lacks ${action}`, `The run went on without it. Add to the role's policy: ${statement}`)
-  }
-  if (good) runner.say(headline(report))
-  else await lament(runner, report)
 }
 
 /** What the manifest says of an environment, for the steps that come before AWS can be asked. */
 export function publishPlace(runner: Runner, place: Place): void {
   for (const [name, value] of Object.entries(placeOutputs(place))) runner.output(name, value)
   runner.say(`cluster ${place.cluster} in ${place.region}`)
-}
-
-/** The details in the log, then one annotation. */
-async function lament(runner: Runner, report: Report): Promise<void> {
-  if (report.failure) tellFaults(runner, report.failure)
-  for (const [name, { evidence, outcome }] of Object.entries(report.services)) {
-    if (evidence) await runner.group(`Why ${name} is ${outcome}`, async () => tellWhy(runner, name, evidence))
-  }
-  const title = report.failure ? `${report.failure.code} ${report.failure.title}` : headline(report)
-  runner.fault(title, explanation(report), report.failure?.file)
-}
-
-function tellFaults(runner: Runner, { faults, advice }: FailureReport): void {
-  for (const { code, what, fix } of faults) runner.say(`${code}  ${sentence(what)} ${fix}`)
-  if (faults.length === 0) runner.say(advice)
-}
-
-function tellWhy(runner: Runner, name: string, { cause, lost }: Evidence): void {
-  runner.say(`${name} ${cause.sentence}`)
-  for (const { id, stopCode, stoppedReason, containers, log } of lost.slice(0, 3)) {
-    const codes = containers.map(each => `${each.name} ${each.exitCode ?? 'did not start'}`).join(', ')
-    runner.say(`task ${id.slice(0, 8)}  ${stopCode}: ${stoppedReason} (exit codes: ${codes})`)
-    for (const line of log.slice(-8)) runner.say(`  | ${line}`)
-  }
-  runner.say(cause.hint)
 }

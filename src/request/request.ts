@@ -56,6 +56,9 @@ export interface Locate extends Common {
 }
 
 const COMMANDS = ['deploy', 'rollback', 'continue', 'locate'] as const
+/** The command that is meant, where the rest of the inputs may be refused; empty where it names none. */
+export const commandIn = (text: string): Request['command'] | '' => COMMANDS.find(each => each === text.trim()) ?? ''
+
 /** Those of YAML 1.2: a workflow's `true` may arrive in any of them. */
 const BOOLEANS = ['true', 'false', 'True', 'False', 'TRUE', 'FALSE'] as const
 

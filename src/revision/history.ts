@@ -135,7 +135,9 @@ function byRelease(
   wanted: string,
   matches: (release: Release, history: History) => boolean,
 ): Map<string, Choice> {
-  const found = new Map(histories.map(history => [history, history.releases.find(release => matches(release, history))]))
+  const found = new Map(
+    histories.map(history => [history, history.releases.find(release => matches(release, history))]),
+  )
   if (![...found.values()].some(Boolean)) {
     throw noTarget(`No service was ever deployed successfully as ${wanted}.`, histories)
   }

@@ -30,7 +30,12 @@ export interface Standing {
 const DEPTH = 100
 const PER_CALL = 20
 
-export async function recall(aws: Aws, runner: Pick<Runner, 'say'>, standing: Standing, target: Target): Promise<History> {
+export async function recall(
+  aws: Aws,
+  runner: Pick<Runner, 'say'>,
+  standing: Standing,
+  target: Target,
+): Promise<History> {
   const { place, live } = standing
   const endings = await successfulEndings(aws, place)
   const stands = live.definition.taskDefinitionArn ?? ''
@@ -55,7 +60,12 @@ export async function recall(aws: Aws, runner: Pick<Runner, 'say'>, standing: St
 }
 
 /** One that cannot be described (deleted, denied) is no candidate, and no reason against the others. */
-async function describe(aws: Aws, runner: Pick<Runner, 'say'>, name: string, arn: string): Promise<Recorded | undefined> {
+async function describe(
+  aws: Aws,
+  runner: Pick<Runner, 'say'>,
+  name: string,
+  arn: string,
+): Promise<Recorded | undefined> {
   return await findRevision(aws, arn).catch(error => {
     const { cause } = failureOf(error, 'describe a revision')
     if (isTransient(cause) || isExpired(cause)) throw error

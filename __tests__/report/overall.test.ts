@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { brokenOff, overall } from '../../src/report/overall.ts'
+import { isGood, OUTCOMES, type Outcome } from '../../src/rollout/verdict.ts'
+import { result } from './scene.ts'
+
+type Ended = readonly (Outcome | undefined)[]
+const of = (outcomes: Ended, allowNoTasks = false) =>
+  overall(
+    outcomes.map(outcome => result(outcome)),
+    allowNoTasks,
+  )
+
+describe('the outcome of a run', () => {
+  test.each<[Ended, Outcome]>([
+    [[], 'unchanged'],
+    [['deployed'], 'deployed'],
+    [['unchanged', 'deployed'], 'deployed'],
+    [['unchanged', 'unchanged'], 'unchanged'],
+    // some stand on it, some do not
+    [['deployed', 'rolled-back'], 'partial'],
+    [['deployed', 'rolled-back', undefined], 'partial'],
+    [['deployed', 'failed-on-old'], 'partial'],
+    [['deployed', 'superseded'], 'partial'],
+    [['deployed', 'timed-out'], 'partial'],
+    [['deployed', 'refused'], 'partial'],
+    [['deployed', 'no-tasks'], 'partial'],
+    [['deployed', 'rolled-back', 'cancelled'], 'partial'],
+    [['deployed', 'timed-out', 'paused'], 'partial'],
+    // none was moved by this run
+    [['unchanged', 'rolled-back'], 'rolled-back'],
+    [['unchanged', 'refused'], 'refused'],
+    [['unchanged', 'no-tasks'], 'no-tasks'],
+    [['timed-out', 'rolled-back'], 'rolled-back'],
+    [['cancelled', 'rolled-back'], 'rolled-back'],
+    // whatever became of the others
+    [['deployed', 'failed-mixed'], 'failed-mixed'],
+    [['failed-on-old', 'failed-mixed'], 'failed-mixed'],
+    [['unknown', 'failed-mixed'], 'failed-mixed'],
+    [['deployed', 'unknown'], 'unknown'],
+    [['unknown', 'rolled-back', 'deployed'], 'unknown'],
+    // ended before all had their turn, and nothing broke
+    [['deployed', 'cancelled', undefined], 'cancelled'],
+    [['deployed', undefined], 'cancelled'],
+    [['unchanged', undefined], 'cancelled'],
+    [['deployed', 'paused', undefined], 'paused'],
+    [['paused', 'unchanged'], 'paused'],
+    [['paused', 'cancelled'], 'cancelled'],
+  ])('%j → %s', (outcomes, expected) => {
+    expect(of(outcomes)).toBe(expected)
+  })
+
+  test.each<[Ended, Outcome]>([
+    [['deployed', 'no-tasks'], 'deployed'],
+    [['unchanged', 'no-tasks'], 'no-tasks'],
+    [['no-tasks'], 'no-tasks'],
+    [['no-tasks', 'rolled-back'], 'rolled-back'],
+    [['no-tasks', 'refused'], 'refused'],
+    [['deployed', 'no-tasks', 'rolled-back'], 'partial'],
+    [['deployed', 'no-tasks', undefined], 'cancelled'],
+  ])('with 0 tasks allowed: %j → %s', (outcomes, expected) => {
+    expect(of(outcomes, true)).toBe(expected)
+  })
+
+  const some = fc.array(fc.constantFrom(...OUTCOMES, undefined), { maxLength: 5 })
+
+  test('of one service is its own', () => {
+    for (const outcome of OUTCOMES) expect(of([outcome])).toBe(outcome)
+  })
+
+  test('does not hang on the order', () => {
+    fc.assert(
+      fc.property(some, fc.boolean(), (outcomes, allowed) => {
+        expect(of(outcomes.toReversed(), allowed)).toBe(of(outcomes, allowed))
+      }),
+    )
+  })
+
+  test('is good exactly where every service ended well', () => {
+    fc.assert(
+      fc.property(some, fc.boolean(), (outcomes, allowed) => {
+        const well = outcomes.every(outcome => outcome !== undefined && isGood(outcome, allowed))
+        expect(isGood(of(outcomes, allowed), allowed)).toBe(well)
+      }),
+    )
+  })
+})
+
+test.each([
+  [false, false, 'refused'],
+  [true, false, 'cancelled'],
+  [false, true, 'unknown'],
+  [true, true, 'unknown'],
+] as const)('broken off, cancelled: %s, after something was told to AWS: %s → %s', (cancelled, ordered, expected) => {
+  expect(brokenOff({ cancelled, ordered })).toBe(expected)
+})

@@ -1,0 +1,59 @@
+/** How a whole run ended. Pure: the outcomes of its services in, one outcome out. */
+import type { Result } from '../release/result.ts'
+import { isGood, type Outcome } from '../rollout/verdict.ts'
+
+/** What a run that broke off had done by then. */
+export interface BrokenOff {
+  readonly cancelled: boolean
+  /** Whether what was asked for was refused, before anything was tried. */
+  readonly refused: boolean
+  /** Whether AWS was told to change anything about a service: from then on, "nothing was changed" is not known to be true. */
+  readonly ordered: boolean
+}
+
+/** Of a run that broke off before or beside its services. */
+export function brokenOff({ cancelled, refused, ordered }: BrokenOff): Outcome {
+  if (ordered) return 'unknown'
+  if (cancelled) return 'cancelled'
+  return refused ? 'refused' : 'failed-on-old'
+}
+
+/**
+ * Of a run that came to its end: the worst of its services, and `partial` where some of them stand on what this run brought
+ * and others do not. A service that is scaled to 0 and may be hides no other.
+ */
+export function overall(results: readonly Pick<Result, 'verdict'>[], allowNoTasks: boolean): Outcome {
+  const outcomes = results.map(({ verdict }) => verdict?.outcome)
+  const worst = SEVERITY.find(outcome => outcomes.includes(outcome)) ?? 'unchanged'
+  if (SETTLES_ALL.has(worst)) return worst
+  const moved = outcomes.includes('deployed')
+  if (isGood(worst, allowNoTasks)) {
+    // nothing failed, and still its turn never came
+    if (outcomes.includes(undefined)) return 'cancelled'
+    return moved ? 'deployed' : worst
+  }
+  return moved && !ENDS_EARLY.has(worst) ? 'partial' : worst
+}
+
+/** From the worst. */
+const SEVERITY: readonly Outcome[] = [
+  'failed-mixed',
+  'unknown',
+  'partial',
+  'failed-on-old',
+  'rolled-back',
+  'superseded',
+  'timed-out',
+  'refused',
+  'cancelled',
+  'paused',
+  'no-tasks',
+  'deployed',
+  'unchanged',
+]
+
+/** Whatever became of the others: look there first. */
+const SETTLES_ALL: ReadonlySet<Outcome> = new Set(['failed-mixed', 'unknown', 'partial'])
+
+/** Nothing broke: the run was ended, or waits, before all had their turn. */
+const ENDS_EARLY: ReadonlySet<Outcome> = new Set(['cancelled', 'paused'])

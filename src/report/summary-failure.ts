@@ -1,0 +1,25 @@
+/** What the job summary says of a run that failed as a whole, and of permissions that were missing. Pure. */
+import { untoldLacks } from './explanation.ts'
+import { fence, told } from './markdown.ts'
+import type { Report } from './report.ts'
+
+export function failureSection({ failure }: Report): string[] {
+  if (!failure) return []
+  const { code: id, title, message, advice, faults } = failure
+  if (faults.length > 0) {
+    const lines = faults.map(each => `- **${each.code}** ${told(each.what)}  \n  ${told(each.fix)}`)
+    return [[`### ${told(title)}`, ...lines].join('\n')]
+  }
+  return [`### ${told(title)}`, `**${id}** ${told(message)}`, fence(advice)]
+}
+
+export function lackSection(report: Report): string[] {
+  const lacks = untoldLacks(report)
+  if (lacks.length === 0) return []
+  const statements = lacks.map(({ statement }) => statement).join(',\n')
+  return [
+    '### Permissions that were missing',
+    'The run went on without them. Statements for the role’s policy:',
+    fence(statements),
+  ]
+}

@@ -1,0 +1,17 @@
+/** The job summary. Pure: a report in, GitHub's markdown out. */
+import type { Report } from './report.ts'
+import { causes } from './summary-causes.ts'
+import { failureSection, lackSection } from './summary-failure.ts'
+import { head } from './summary-head.ts'
+import { serviceTable } from './summary-table.ts'
+
+/** Each gives its paragraphs, none where it has nothing to tell. */
+const SECTIONS: readonly ((report: Report) => readonly string[])[] = [
+  head,
+  serviceTable,
+  failureSection,
+  lackSection,
+  causes,
+]
+
+export const summaryOf = (report: Report): string => [...SECTIONS.flatMap(section => section(report)), ''].join('\n\n')
