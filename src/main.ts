@@ -98,8 +98,8 @@ export async function run(world: World): Promise<boolean> {
     }
     await obey(request, manifest, edgesFor(world, request, region, startedAt, journal), journal)
   } catch (error) {
-    const reason = cancelled.aborted ? cancelled.reason : error
-    journal.record({ kind: 'failure', failure: failureOf(reason, request?.command ?? 'read the inputs') })
+    const failure = cancelled.aborted ? cancellation() : failureOf(error, request?.command ?? 'read the inputs')
+    journal.record({ kind: 'failure', failure })
     runner.debug(error instanceof Error ? (error.stack ?? '') : String(error))
   }
   const asked = {
@@ -180,5 +180,14 @@ function lateness(): Failure {
     title: 'The time is up',
     message: 'The time was up before every image was built.',
     advice: 'Raise the input `timeout`, or find out what takes the build so long.',
+  })
+}
+
+function cancellation(): Failure {
+  return new Failure({
+    code: 'EVK-504',
+    title: 'The workflow was cancelled',
+    message: 'The workflow was cancelled before ECS was told anything.',
+    advice: 'Images that are already pushed are used by the next run.',
   })
 }

@@ -1,14 +1,17 @@
-/** What a run ended with, as index.ts reads it off the story. */
-import type { Failure } from '../../src/failure/failure.ts'
-import type { Story } from '../../src/main.ts'
+/** What a run ended with, as its report says it. */
+import { Refusal } from '../../src/failure/failure.ts'
+import type { Journal } from '../../src/release/journal.ts'
 import type { Result } from '../../src/release/result.ts'
 import { brokenOff, overall } from '../../src/report/overall.ts'
 import { serviceReport } from '../../src/report/report.ts'
 import type { Outcome } from '../../src/rollout/verdict.ts'
 
-export function outcomeOf(story: Story, failure: Failure | undefined, cancelled: boolean): Outcome {
-  if (failure) return brokenOff({ cancelled, ordered: false })
-  return overall(story.results, false)
+export const resultsOf = (journal: Journal): Result[] => journal.all('result').map(({ result }) => result)
+
+export function outcomeOf(journal: Journal, cancelled: boolean): Outcome {
+  const failure = journal.last('failure')?.failure
+  if (!failure) return overall(resultsOf(journal), false)
+  return brokenOff({ cancelled, refused: failure instanceof Refusal, ordered: journal.last('order') !== undefined })
 }
 
-export const resultOf = (result: Result) => ({ name: result.standing.entry.name, ...serviceReport(result) })
+export const resultOf = (result: Result) => ({ name: result.standing.place.name, ...serviceReport(result) })

@@ -21,10 +21,12 @@ import { startServer } from '../../src/emulator/server.ts'
 import type { Script } from '../../src/emulator/simulated/script.ts'
 import type { World } from '../../src/emulator/world.ts'
 import { type Failure, failureOf } from '../../src/failure/failure.ts'
-import { deploy, readManifest, rollback, type Story } from '../../src/main.ts'
+import { deploy, rollback } from '../../src/main.ts'
+import { Journal } from '../../src/release/journal.ts'
+import { readManifest } from '../../src/request/read.ts'
 import { readTarget } from '../../src/request/request.ts'
 import { serviceIn } from './invariants.ts'
-import { outcomeOf, resultOf } from './outcome.ts'
+import { outcomeOf, resultOf, resultsOf } from './outcome.ts'
 
 /** jest runs tests in a realm of their own; what Node's sockets throw comes from outside, and the SDK asks `instanceof Error`. */
 const ordinary = Function.prototype[Symbol.hasInstance]
@@ -178,7 +180,7 @@ export async function setStage() {
     })
     const shell = standIns(world, now, folder)
     const edges = { aws, clock, runner, shell, deadline, signal }
-    const story: Story = { cluster: '', version: '', commit: '', results: [] }
+    const journal = new Journal()
     const common = {
       manifest: 'evenkeel.yml',
       services: [],
@@ -188,7 +190,9 @@ export async function setStage() {
       reason: '',
       timeoutMs,
       onCancel: 'leave',
+      onPause: 'wait',
       allowNoTasks: false,
+      logs: true,
     } as const
     let failure: Failure | undefined
     let cancelled = false
@@ -200,11 +204,12 @@ export async function setStage() {
       const manifest = await readManifest(request, runner)
       const work =
         request.command === 'deploy'
-          ? deploy(request, manifest, edges, story)
-          : rollback(request, manifest, edges, story)
+          ? deploy(request, manifest, edges, journal)
+          : rollback(request, manifest, edges, journal)
       await (plan.dies ? Promise.race([work, death(aws, asked)]) : work)
     } catch (error) {
       failure = failureOf(error, command)
+      journal.record({ kind: 'failure', failure })
     } finally {
       listener = undefined
       cancelled = signal.aborted
@@ -212,8 +217,8 @@ export async function setStage() {
       for (const client of [aws.ecs, aws.ecr, aws.logs]) client.destroy()
     }
     return {
-      outcome: outcomeOf(story, failure, cancelled),
-      results: story.results.map(resultOf),
+      outcome: outcomeOf(journal, cancelled),
+      results: resultsOf(journal).map(resultOf),
       failure,
       lines,
       retries,

@@ -1,10 +1,10 @@
 import type { Service, Tag } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import type { PushedImage } from '../../src/image/reference.ts'
-import { stepToImage, stepToRelease, underWay } from '../../src/release/plan.ts'
+import { type Goal, type Part, planFor, planOf } from '../../src/release/plan.ts'
 import { type Recorded, revisionOf } from '../../src/revision/document.ts'
 import type { Release } from '../../src/revision/history.ts'
-import type { Standing } from '../../src/rollout/survey.ts'
+import { type Standing, underWay } from '../../src/rollout/standing.ts'
 
 const URI = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/app'
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`
@@ -48,30 +48,31 @@ const running: Service = {
 }
 const at0: Service = { ...running, desiredCount: 0, runningCount: 0 }
 
-function standing(live: Recorded, service: Service = running, more: Partial<Standing> = {}): Standing {
-  const entry = {
-    name: 'app',
-    service: 'app',
-    container: 'app',
-    repository: 'shop/app',
-    build: { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} },
-    needs: [],
-    initialCount: 3,
-    imageParameter: undefined,
-    strategy: undefined,
-  }
-  return {
-    entry,
-    cluster: 'prod',
-    service,
-    live,
-    liveRevision: revisionOf(live, 'app'),
-    latest: live,
-    deployments: [],
-    ...more,
-  }
+const entry = {
+  name: 'app',
+  service: 'app',
+  container: 'app',
+  repository: 'shop/app',
+  build: { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} },
+  needs: [],
+  initialCount: 3,
+  imageParameter: undefined,
+  strategy: undefined,
 }
-const past = (...arns: string[]) => ({ deployments: arns.map(arn => ({ arn, status: 'SUCCESSFUL', target: '' })) })
+const place = { name: 'app', cluster: 'prod', service: 'app', container: 'app', strategy: undefined }
+
+function standing(live: Recorded, service: Service = running, more: Partial<Standing> = {}): Standing {
+  return { place, service, live, liveRevision: revisionOf(live, 'app'), latest: live, past: [], ...more }
+}
+const past = (...arns: string[]) => ({
+  past: arns.map(arn => ({ arn, status: 'SUCCESSFUL', target: '', createdAt: 0, finishedAt: 1 })),
+})
+
+function stepTo(goal: Goal, given: Standing, allowNoTasks: boolean) {
+  const part: Part = { entry, goal, standing: given }
+  return planFor(part, [part], { allowNoTasks }).step
+}
+const toImage: Goal = { kind: 'image', image, provenance }
 
 describe('to an image:', () => {
   test.each([
@@ -129,7 +130,12 @@ describe('to an image:', () => {
     ['scaled to 0 by somebody', standing(onA, at0), false, { kind: 'no-tasks' }],
     ['scaled to 0 by somebody, with the same image', standing(onB, at0), false, { kind: 'no-tasks' }],
     ['scaled to 0 and allowed', standing(onA, at0), true, { kind: 'register' }],
-    ['scaled to 0, allowed, with the same image', standing(onB, at0), true, { kind: 'unchanged' }],
+    [
+      'scaled to 0, allowed, with the same image: nothing runs that could prove it',
+      standing(onB, at0),
+      true,
+      { kind: 'no-tasks' },
+    ],
     ['never run', standing(terraforms, at0), false, { kind: 'register', raiseTo: 3 }],
     [
       'never run, and it has the image already',
@@ -145,7 +151,7 @@ describe('to an image:', () => {
     ],
     [
       'never run, deployments cannot be listed',
-      standing(terraforms, at0, { deployments: undefined }),
+      standing(terraforms, at0, { past: undefined }),
       false,
       { kind: 'register', raiseTo: 3 },
     ],
@@ -183,14 +189,14 @@ describe('to an image:', () => {
     ['at 0 while a task still starts', standing(terraforms, { ...at0, pendingCount: 1 }), false, { kind: 'no-tasks' }],
     ['Terraform’s revision with tasks', standing(terraforms), false, { kind: 'register' }],
   ])('%s', (_, given, allowNoTasks, step) => {
-    const found = stepToImage(given, image, provenance, allowNoTasks)
+    const found = stepTo(toImage, given, allowNoTasks)
     expect(found).toMatchObject(step)
     if (!('raiseTo' in step)) expect(found).not.toHaveProperty('raiseTo')
   })
 
   test('what is registered is the latest shape with the image by digest', () => {
     const latest = recorded(3, `${URI}:terraform`, { memory: '1024', tags: [{ key: 'team', value: 'shop' }] })
-    const step = stepToImage(standing(onA, running, { latest }), image, provenance, false)
+    const step = stepTo(toImage, standing(onA, running, { latest }), false)
     expect(step).toEqual({
       kind: 'register',
       document: {
@@ -227,19 +233,19 @@ describe('to a release:', () => {
       standing(onB),
       { kind: 'stay', reason: 'already on 1.0.0' } as const,
       false,
-      { kind: 'unchanged', reason: 'already on 1.0.0' },
+      { kind: 'unchanged', reason: 'already on 1.0.0', proven: false },
     ],
     [
       'one that stays at 0 is no failure',
       standing(onB, at0),
       { kind: 'stay', reason: 'r' } as const,
       false,
-      { kind: 'unchanged', reason: 'r' },
+      { kind: 'unchanged', reason: 'r', proven: false },
     ],
     ['scaled to 0', standing(onB, at0), go(onA), false, { kind: 'no-tasks' }],
     ['scaled to 0 and allowed', standing(onB, at0), go(onA), true, { kind: 'use', revision: revisionOf(onA, 'app') }],
   ])('%s', (_, given, choice, allowNoTasks, step) => {
-    expect(stepToRelease(given, choice, allowNoTasks)).toEqual(step)
+    expect(stepTo({ kind: 'release', choice }, given, allowNoTasks)).toEqual(step)
   })
 })
 
@@ -262,5 +268,87 @@ describe('something of somebody else’s is under way:', () => {
     ['nothing is known', {}, undefined],
   ])('%s', (_, service, name) => {
     expect(underWay(standing(onA, service))).toBe(name)
+  })
+})
+
+describe('a plan', () => {
+  const part = (name: string, needs: string[], given: Standing, goal: Goal = toImage): Part => ({
+    entry: { ...entry, name, needs },
+    goal,
+    standing: { ...given, place: { ...place, name } },
+  })
+
+  test('has waves in the order of the needs', () => {
+    const { waves } = planOf([part('web', ['api'], standing(onA)), part('api', [], standing(onA))], {
+      allowNoTasks: false,
+    })
+    expect(waves.map(wave => wave.map(each => each.entry.name))).toEqual([['api'], ['web']])
+  })
+
+  test('knows before the build what stands against it, all of it', () => {
+    const unbuilt: Goal = { ...toImage, image: undefined }
+    const other = recorded(3, `${URI}:x`)
+    const noContainer = { ...other, definition: { ...other.definition, containerDefinitions: [{ name: 'nginx' }] } }
+    const plan = planOf(
+      [
+        part('api', [], standing(onA, running, { latest: undefined }), unbuilt),
+        part('web', [], standing(onA, running, { latest: noContainer }), unbuilt),
+        part('job', [], standing(onA), unbuilt),
+      ],
+      { allowNoTasks: false },
+    )
+    expect(plan.faults.map(({ code }) => code)).toEqual(['EVK-210', 'EVK-205'])
+    expect(plan.waves.flat().map(({ step }) => step.kind)).toEqual(['build', 'build', 'build'])
+  })
+
+  test('tells what changes besides the image, and says no value of a variable', () => {
+    const latest: Recorded = {
+      ...onA,
+      definition: {
+        ...onA.definition,
+        memory: '1024',
+        taskDefinitionArn: 'arn:aws:ecs:eu-west-1:123456789012:task-definition/app:9',
+        containerDefinitions: [{ name: 'app', image: `${URI}:x`, environment: [{ name: 'NEW', value: 'hush' }] }],
+      },
+    }
+    const [planned] = planOf([part('app', [], standing(onA, running, { latest }))], {
+      allowNoTasks: false,
+    }).waves.flat()
+    expect(planned?.alsoChanges).toBe('memory 512 → 1024, environment + NEW')
+  })
+
+  test('leaves each service of one family its own shape', () => {
+    const own = (memory: string, revision: number) => recorded(revision, `${URI}@${digest('a')}`, { memory })
+    const newest = own('2048', 9)
+    const parts = [
+      part('api', [], standing(own('512', 4), running, { latest: newest })),
+      part('jobs', [], standing(own('1024', 5), running, { latest: newest })),
+    ]
+    const memories = parts.map(each => {
+      const { step } = planFor(each, parts, { allowNoTasks: false })
+      return step.kind === 'register' && step.document.memory
+    })
+    expect(memories).toEqual(['512', '1024'])
+  })
+
+  test('moves the containers of one image together, and names one that stays behind', () => {
+    const latest: Recorded = {
+      ...onA,
+      definition: {
+        ...onA.definition,
+        containerDefinitions: [
+          { name: 'app', image: `${URI}@${digest('a')}` },
+          { name: 'migrate', image: `${URI}@${digest('a')}`, essential: false },
+          { name: 'cron', image: `${URI}@${digest('c')}` },
+        ],
+      },
+    }
+    const [planned] = planOf([part('app', [], standing(onA, running, { latest }))], {
+      allowNoTasks: false,
+    }).waves.flat()
+    const { step } = planned ?? {}
+    const images = step?.kind === 'register' && step.document.containerDefinitions?.map(each => each.image)
+    expect(images).toEqual([`${URI}@${digest('b')}`, `${URI}@${digest('b')}`, `${URI}@${digest('c')}`])
+    expect(planned?.leftBehind).toEqual(['cron'])
   })
 })

@@ -92,5 +92,5 @@ test.each([
   [false, true, 'unknown'],
   [true, true, 'unknown'],
 ] as const)('broken off, cancelled: %s, after something was told to AWS: %s → %s', (cancelled, ordered, expected) => {
-  expect(brokenOff({ cancelled, ordered })).toBe(expected)
+  expect(brokenOff({ cancelled, ordered, refused: true })).toBe(expected)
 })

@@ -14,7 +14,11 @@ describe('a service in the report', () => {
     [
       'that was rolled back runs the old one',
       result('rolled-back', {
-        ending: { verdict: { outcome: 'rolled-back', reason: '' }, last: snapshot(60, { service: onOld }) },
+        ending: {
+          verdict: { outcome: 'rolled-back', reason: '' },
+          last: snapshot(60, { service: onOld }),
+          deployment: undefined,
+        },
       }),
       {
         outcome: 'rolled-back',
@@ -45,7 +49,9 @@ describe('a service in the report', () => {
     ],
     [
       'of which nothing was seen',
-      result('timed-out', { ending: { verdict: { outcome: 'timed-out', reason: '' }, last: undefined } }),
+      result('timed-out', {
+        ending: { verdict: { outcome: 'timed-out', reason: '' }, last: undefined, deployment: undefined },
+      }),
       { currentRevision: '', running: undefined, deployment: '' },
     ],
     [
@@ -87,6 +93,7 @@ describe('a service in the report', () => {
         ending: {
           verdict: { outcome: 'deployed', reason: '' },
           last: snapshot(0, { deployment: serviceDeployment({}) }),
+          deployment: undefined,
         },
       }),
       { deployment: 'prod/app/abcdefghijklmnopqrstu' },

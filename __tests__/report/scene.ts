@@ -13,8 +13,9 @@ export const result = (outcome: Outcome | undefined, more: Partial<Result> = {})
   standing,
   verdict: outcome && { outcome, reason: 'because' },
   revision: NEW,
-  ending: outcome && { verdict: { outcome, reason: 'because' }, last: snapshot(60) },
+  ending: outcome && { verdict: { outcome, reason: 'because' }, last: snapshot(60), deployment: undefined },
   evidence: undefined,
+  alsoChanges: '',
   seconds: 61.234,
   ...more,
 })
@@ -32,6 +33,7 @@ export const service: ServiceReport = {
   change: '1.0.0 → 1.1.0',
   seconds: 61.2,
   fallback: false,
+  alsoChanges: '',
   evidence: undefined,
 }
 export const evidence: Evidence = {
@@ -46,10 +48,12 @@ export const evidence: Evidence = {
       stopCode: 'EssentialContainerExited',
       stoppedReason: 'Essential container in task exited',
       containers: [{ name: 'app', exitCode: 1, reason: undefined, health: 'UNKNOWN' }],
+      culprit: 'app',
       log: ['Traceback', 'KeyError: DATABASE_URL'],
     },
   ],
   events: ['(service app) has started 1 tasks: (task 0123).'],
+  logs: 'read',
 }
 export const rolledBack: ServiceReport = {
   ...service,

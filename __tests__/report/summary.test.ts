@@ -151,11 +151,13 @@ describe('the job summary', () => {
           revision: `app:${fill}`,
           evidence: {
             cause: { kind: 'unclear', sentence: fill, hint: fill },
+            logs: 'read',
             lost: [
               {
                 id: `id${fill}`,
                 stopCode: fill,
                 stoppedReason: fill,
+                culprit: fill,
                 containers: [{ name: fill, exitCode: 1, reason: fill, health: fill }],
                 log: [fill, fill],
               },

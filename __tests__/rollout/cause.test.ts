@@ -1,6 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import { causeOf, type LostTask, lostTask } from '../../src/rollout/cause.ts'
+import { NEW } from './scene.ts'
 
 const container = (exitCode: number | undefined, reason?: string) => ({
   name: 'app',
@@ -13,6 +14,7 @@ const lost = (stopCode: string, stoppedReason: string, ...containers: LostTask['
   stopCode,
   stoppedReason,
   containers,
+  culprit: 'app',
   log: [],
 })
 
@@ -176,6 +178,6 @@ describe('what is kept of a task', () => {
       { containers: [{ name: '', exitCode: undefined, reason: undefined, health: undefined }] },
     ],
   ])('%s', (_, task, expected) => {
-    expect(lostTask(task, ['line'])).toMatchObject({ ...expected, log: ['line'] })
+    expect(lostTask(NEW, task, ['line'])).toMatchObject({ ...expected, log: ['line'] })
   })
 })

@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
-import { change, isEnding, isReturning, news, pollDelay, waitingFor } from '../../src/rollout/progress.ts'
+import { change, isEnding, isReturning, news, waitingFor } from '../../src/rollout/progress.ts'
 import type { Snapshot } from '../../src/rollout/snapshot.ts'
 import {
   complete,
@@ -175,26 +175,4 @@ test.each([
   ['at most three things', seen({ ...moving, taskDefinition: OLD.arn }), /^waiting for [^,]+(, [^,]+){2}$/],
 ])('what is waited for: %s', (_, now, line) => {
   expect(waitingFor(rollout, now)).toMatch(line)
-})
-
-test.each([
-  [0, 2_000],
-  [29_999, 2_000],
-  [30_000, 5_000],
-  [179_999, 5_000],
-  [180_000, 10_000],
-])('after %d ms the next poll is in %d ms', (elapsed, pause) => {
-  expect(pollDelay(elapsed)).toBe(pause)
-})
-
-test('polling is quick at first and at most six a minute in the long run', () => {
-  const polls: number[] = []
-  for (let at = 0; at < 1_800_000; at += pollDelay(at)) polls.push(at)
-  const perMinute = (from: number) => polls.filter(at => at >= from && at < from + 60_000).length
-  expect(pollDelay(0)).toBeLessThanOrEqual(2_000)
-  expect(perMinute(180_000)).toBe(6)
-  expect(perMinute(1_700_000)).toBe(6)
-  expect(polls.every((at, i) => i < 2 || at - (polls[i - 1] ?? 0) >= (polls[i - 1] ?? 0) - (polls[i - 2] ?? 0))).toBe(
-    true,
-  )
 })

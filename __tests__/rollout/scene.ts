@@ -2,6 +2,8 @@
 import type { Deployment, Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs'
 import type { Revision } from '../../src/revision/document.ts'
 import type { Rollout, Snapshot } from '../../src/rollout/snapshot.ts'
+import { decide, NOTHING_SEEN, remember, type Verdict } from '../../src/rollout/verdict.ts'
+import { UNKNOWN_ORDER } from '../../src/rollout/whose.ts'
 
 const ARN = 'arn:aws:ecs:eu-west-1:123456789012'
 export const NEW_DIGEST = `sha256:${'b'.repeat(64)}`
@@ -41,7 +43,9 @@ export const rollout: Rollout = {
   revision: NEW,
   previous: OLD,
   ranBefore: true,
+  order: UNKNOWN_ORDER,
   earlier: new Set(),
+  usual: [],
   startedAt: 0,
   lastEvent: undefined,
 }
@@ -118,3 +122,10 @@ export function snapshot(seconds: number, more: Partial<Omit<Snapshot, 'at'>> = 
 /** What was seen where DescribeServices alone can tell. */
 export const fallbackSnapshot = (seconds: number, service: Service, tasks?: readonly Task[]): Snapshot =>
   snapshot(seconds, { service, tasks, deployment: undefined, source: 'deployments' })
+
+/** What is decided after all of these were seen, oldest first. */
+export function decideAll(rollout: Rollout, seen: readonly Snapshot[]): Verdict | undefined {
+  const memory = seen.reduce((known, now) => remember(rollout, known, now), NOTHING_SEEN)
+  const now = seen.at(-1)
+  return now && decide(rollout, memory, now)
+}

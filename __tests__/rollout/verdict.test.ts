@@ -2,10 +2,11 @@ import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { missing, type Snapshot } from '../../src/rollout/snapshot.ts'
-import { decide, isGood, OUTCOMES } from '../../src/rollout/verdict.ts'
+import { isGood, OUTCOMES } from '../../src/rollout/verdict.ts'
 import { runs } from '../hostile.ts'
 import {
   complete,
+  decideAll,
   deployment,
   fallbackSnapshot,
   moving,
@@ -49,7 +50,7 @@ const nothingRuns: Service = {
 }
 
 test('nothing seen, nothing known', () => {
-  expect(decide(rollout, [])).toBeUndefined()
+  expect(decideAll(rollout, [])).toBeUndefined()
 })
 
 describe('by the service deployment, one look:', () => {
@@ -174,7 +175,7 @@ describe('by the service deployment, one look:', () => {
       'INACTIVE',
     ],
   ])('%s', (_, now, outcome, reason) => {
-    const verdict = decide(rollout, [now])
+    const verdict = decideAll(rollout, [now])
     expect(verdict?.outcome).toBe(outcome)
     expect(verdict?.reason ?? '').toContain(reason)
     expect(verdict?.fallback).toBeUndefined()
@@ -187,7 +188,7 @@ describe('a rollback that failed, of a service where nothing ran before', () => 
     ['a new task runs', mixed, 'failed-mixed'],
     ['a new task is on its way', moving, undefined],
   ])('%s', (_, service, outcome) => {
-    expect(decide({ ...rollout, ranBefore: false }, [seen('ROLLBACK_FAILED', { service })])?.outcome).toBe(outcome)
+    expect(decideAll({ ...rollout, ranBefore: false }, [seen('ROLLBACK_FAILED', { service })])?.outcome).toBe(outcome)
   })
 })
 
@@ -241,12 +242,12 @@ describe('a tripped breaker that leads nowhere', () => {
       undefined,
     ],
   ] as const)('%s', (_, seen, outcome) => {
-    expect(decide(rollout, seen)?.outcome).toBe(outcome)
+    expect(decideAll(rollout, seen)?.outcome).toBe(outcome)
   })
 
   test('says what ECS said', () => {
     const service = { ...onlyOld, deployments: [failed, deployment(OLD, { status: 'ACTIVE' })] }
-    const verdict = decide(rollout, [tripped(0, service), tripped(31, service)])
+    const verdict = decideAll(rollout, [tripped(0, service), tripped(31, service)])
     expect(verdict).toEqual({
       outcome: 'failed-on-old',
       reason: 'ECS deployment circuit breaker: tasks failed to start',
@@ -254,7 +255,7 @@ describe('a tripped breaker that leads nowhere', () => {
   })
 
   test('says so when nothing is left to serve', () => {
-    const verdict = decide(rollout, [tripped(0, nothingRuns), tripped(31, nothingRuns)])
+    const verdict = decideAll(rollout, [tripped(0, nothingRuns), tripped(31, nothingRuns)])
     expect(verdict?.reason).toBe(
       'the breaker tripped, and ECS has nothing to roll back to; nothing ran before and nothing runs now',
     )
@@ -347,21 +348,23 @@ describe('by DescribeServices alone:', () => {
       undefined,
     ],
   ] as const)('%s', (_, seen, outcome) => {
-    const verdict = decide(rollout, seen)
+    const verdict = decideAll(rollout, seen)
     expect(verdict?.outcome).toBe(outcome)
     expect(verdict?.fallback).toBe(outcome === undefined ? undefined : true)
   })
 
   test('a rollback tells why ours failed, not that the old one leads', () => {
-    expect(decide(rollout, [at(6, failing), at(12, back('COMPLETED'))])?.reason).toBe('tasks failed to start')
+    expect(decideAll(rollout, [at(6, failing), at(12, back('COMPLETED'))])?.reason).toBe('tasks failed to start')
   })
 
   test('a superseded one names what took over', () => {
-    expect(decide(rollout, [busy(0), third(6), third(11)])?.reason).toBe('another deployment took over: 3 wants app:3')
+    expect(decideAll(rollout, [busy(0), third(6), third(11)])?.reason).toBe(
+      'another deployment took over: 3 wants app:3',
+    )
   })
 
   test('a service that is being deleted fails without the mark of the fallback', () => {
-    expect(decide(rollout, [at(0, { ...complete, status: 'DRAINING' }, withTasks)])?.outcome).toBe('failed-mixed')
+    expect(decideAll(rollout, [at(0, { ...complete, status: 'DRAINING' }, withTasks)])?.outcome).toBe('failed-mixed')
   })
 })
 
@@ -400,7 +403,7 @@ describe('for any story of looks', () => {
       fc.property(story('service deployments'), seen => {
         const now = seen.at(-1) as Snapshot
         const holds = now.deployment?.status === 'SUCCESSFUL' && missing(rollout, now).length === 0
-        expect(decide(rollout, seen)?.outcome === 'deployed').toBe(holds)
+        expect(decideAll(rollout, seen)?.outcome === 'deployed').toBe(holds)
       }),
       { numRuns: runs(500) },
     )
@@ -414,7 +417,7 @@ describe('for any story of looks', () => {
           each => each.service.deployments?.[0]?.rolloutState === 'COMPLETED' && missing(rollout, each).length === 0,
         )
         const holds = held.at(-1) === now && held.some(each => now.at - each.at >= 5000)
-        expect(decide(rollout, seen)?.outcome === 'deployed').toBe(holds)
+        expect(decideAll(rollout, seen)?.outcome === 'deployed').toBe(holds)
       }),
       { numRuns: runs(500) },
     )
@@ -423,7 +426,7 @@ describe('for any story of looks', () => {
   test('every verdict is of the closed set and has a sentence', () => {
     fc.assert(
       fc.property(fc.oneof(story('deployments'), story('service deployments')), seen => {
-        const verdict = decide(rollout, seen)
+        const verdict = decideAll(rollout, seen)
         if (verdict === undefined) return
         expect(OUTCOMES).toContain(verdict.outcome)
         expect(verdict.reason).not.toBe('')

@@ -1,5 +1,4 @@
 /** The world as it is outside the tests: GitHub's runner, AWS, this machine. */
-import { Failure } from '../failure/failure.ts'
 import { type Access, type Aws, connect } from './aws.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { githubRunner, type Runner } from './runner.ts'
@@ -21,7 +20,7 @@ export interface World {
 export function realWorld(): World {
   const clock = systemClock
   const cancelled = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancelled.abort(cancellation()))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancelled.abort())
   return {
     clock,
     runner: githubRunner(clock),
@@ -31,13 +30,4 @@ export function realWorld(): World {
     connect,
     shellUntil,
   }
-}
-
-function cancellation(): Failure {
-  return new Failure({
-    code: 'EVK-504',
-    title: 'The workflow was cancelled',
-    message: 'The workflow was cancelled before ECS was told anything.',
-    advice: 'Images that are already pushed are used by the next run.',
-  })
 }

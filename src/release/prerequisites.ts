@@ -15,7 +15,7 @@ export async function prerequisites(
   const moving = planned.filter(moves)
   for (const { entry, standing } of moving) {
     const lacking = unguarded(standing)
-    if (lacking !== undefined) runner.warn(`${entry.name} is not guarded`, `It has ${lacking}.`)
+    if (lacking !== undefined) runner.warn(`${entry.name} is not guarded`, lacking)
   }
   const judged = [...moving, ...planned.filter(({ step }) => step.kind === 'adopt')]
   const clusters = new Map(judged.map(({ standing }) => [standing.place.cluster, standing.place]))

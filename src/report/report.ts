@@ -59,6 +59,8 @@ export interface ServiceReport {
   readonly seconds: number
   /** Whether the verdict rests on DescribeServices alone. */
   readonly fallback: boolean
+  /** What the release changes besides the image, in one line; empty for nothing. */
+  readonly alsoChanges: string
   readonly evidence: Evidence | undefined
 }
 
@@ -96,6 +98,7 @@ export function serviceReport(result: Result): ServiceReport {
     change: revision && verdict?.outcome !== 'unchanged' ? change(before, revision) : (before.version ?? before.name),
     seconds: Math.round(seconds * 10) / 10,
     fallback: verdict?.fallback ?? false,
+    alsoChanges,
     evidence,
   }
 }

@@ -97,7 +97,7 @@ export function unguarded({ service }: Standing): string | undefined {
   const { deploymentCircuitBreaker: breaker, alarms } = service.deploymentConfiguration ?? {}
   const alarmed = alarms?.enable === true && (alarms.alarmNames ?? []).length > 0
   if (breaker?.enable !== true && !alarmed)
-    return 'no deployment circuit breaker and no deployment alarm: nothing in ECS ends a broken release'
+    return 'It has no deployment circuit breaker and no deployment alarm: nothing in ECS ends a broken release.'
   const backs = (breaker?.enable === true && breaker.rollback === true) || (alarmed && alarms?.rollback === true)
-  return backs ? undefined : 'its breaker and alarms stop a broken release and do not roll it back'
+  return backs ? undefined : 'Its breaker or alarms stop a broken release and do not roll it back.'
 }

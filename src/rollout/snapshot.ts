@@ -75,7 +75,8 @@ export function missing(rollout: Rollout, snapshot: Snapshot): string[] {
   const leaves = early?.leavesOld ?? false
   if (old > 0 && !leaves) wants.push(`${old} older ${old === 1 ? 'task' : 'tasks'} to stop`)
   const counted = leaves ? running : runningCount
-  if (early === undefined && running >= desiredCount && old === 0 && counted !== desiredCount) {
+  const off = early === undefined ? counted !== desiredCount : counted > desiredCount
+  if (running >= desiredCount && (old === 0 || leaves) && off) {
     wants.push(`${counted} running tasks to become ${desiredCount}`)
   }
   if (early === undefined && pendingCount > 0 && running >= desiredCount)
@@ -94,8 +95,12 @@ function missingOfTasks(
   const flaws = mine.map(task => ({ task, flaw: flawOf(rollout, task) }))
   const good = flaws.filter(({ flaw }) => flaw === undefined).length
   // with early success some of ours may still be on their way
-  if (early !== undefined && good >= enough) return []
-  const wants = flaws.flatMap(({ task, flaw }) => (flaw ? [`task ${idOf(task.taskArn)} ${flaw}`] : []))
+  const forgives = early !== undefined && good >= enough
+  const wants = flaws.flatMap(({ task, flaw }) =>
+    flaw && !(forgives && task.taskDefinitionArn === rollout.revision.arn)
+      ? [`task ${idOf(task.taskArn)} ${flaw}`]
+      : [],
+  )
   if (mine.length < enough) wants.push(`${service.desiredCount} tasks to be listed, not ${mine.length}`)
   return wants
 }

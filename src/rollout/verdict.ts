@@ -51,6 +51,7 @@ const TWICE_MS = 5_000
 export interface Memory {
   /** When the look was that shows it first, of an unbroken row of them; epoch ms. */
   readonly failedSince: number | undefined
+  /** When it looked complete for the first time. */
   readonly doneSince: number | undefined
   /** Somebody else's revision that leads, since ours was seen to. */
   readonly other: { readonly taskDefinition: string; readonly since: number } | undefined
@@ -78,7 +79,7 @@ export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memor
   const failed = mine?.rolloutState === 'FAILED'
   return {
     failedSince: hasFailed(rollout, now) ? (memory.failedSince ?? now.at) : undefined,
-    doneSince: isDone(rollout, now) ? (memory.doneSince ?? now.at) : undefined,
+    doneSince: memory.doneSince ?? (isDone(rollout, now) ? now.at : undefined),
     other: isPrimary || leading === undefined ? undefined : otherSince(memory, leading, now.at),
     wasPrimary: memory.wasPrimary || isPrimary,
     returned: memory.returned || isReturning(now),
