@@ -45,12 +45,10 @@ const doors: Readonly<Record<string, Door>> = {
   'GET /faults': room => room.faults.list(),
   'POST /faults': (room, body) => {
     const faults = list<Fault>(body)
-    for (const { operation, kind } of faults)
-      if (typeof operation !== 'string' || !FAULTS.includes(kind))
-        throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`)
+    for (const fault of faults) checkFault(fault)
     if (room.neighbour === undefined)
       for (const { operation } of faults) if (!isKnown(operation)) throw wrong(`No service here knows ${operation}.`)
-    room.faults.arm(faults)
+    room.faults.arm(faults, room.world, room.engine.now())
     return { faults: room.faults.list().length }
   },
   'DELETE /faults': room => {
@@ -118,6 +116,17 @@ const doors: Readonly<Record<string, Door>> = {
     record(world, engine.now(), 'capacity', { reason: world.shortage?.reason ?? 'available' })
     return world.shortage ?? {}
   },
+}
+
+function checkFault(fault: Fault): void {
+  const { operation, kind, when } = fault
+  if (typeof operation !== 'string' || !FAULTS.includes(kind))
+    throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`)
+  if (when !== undefined && when !== 'before' && when !== 'after') throw wrong('A fault strikes before or after.')
+  for (const name of ['behindSeconds', 'behindCalls', 'seconds', 'size'] as const)
+    if (fault[name] !== undefined) amount(fault[name], name)
+  if (kind === 'late') amount(fault.seconds, 'seconds')
+  if (kind === 'page-size' && !((fault.size ?? 0) >= 1)) throw wrong('page-size needs a size of 1 or more.')
 }
 
 /** `UpdateService`, `ecs:UpdateService` or `*`. */

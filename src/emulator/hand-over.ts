@@ -3,6 +3,7 @@ import type { Addressee } from './addressee.ts'
 import { type Office, permission } from './answer.ts'
 import type { Neighbour } from './behind/index.ts'
 import { keyOf, refuseBrowsers } from './credentials.ts'
+import { isAfter } from './faults.ts'
 import { interrupt } from './interrupt.ts'
 import type { Asked } from './ledger.ts'
 import { needsOf } from './policy/needs.ts'
@@ -46,10 +47,12 @@ export async function handOver(office: Office, neighbour: Neighbour, handing: Ha
       asked.error = denied.code
       throw denied
     }
-    const fault = office.faults.strike(service, asked.operation)
-    if (fault !== undefined) {
-      asked.fault = fault.kind
-      if (await interrupt(fault, asked, response)) return
+    const { broken } = office.faults.strike(service, asked.operation, office.world, office.engine.now())
+    if (broken !== undefined) {
+      asked.fault = broken.kind
+      const empty = shape.result({}, requestId)
+      const whole = async () => ({ status: 200, contentType: shape.contentType, body: empty, requestId })
+      if (!isAfter(broken) && (await interrupt(broken, asked, response, whole))) return
     }
     asked.status = await neighbour.pass(addressee, request, response, body).catch((error: unknown) => {
       throw new Refusal('ServiceUnavailable', `Behind the local ECS nothing answers: ${String(error)}`, 503)

@@ -64,6 +64,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     speed: options.speed,
     leastActivating: options.tasks === 'docker' ? 1000 : 0,
     ...(tasks.simulated && { nextFact: tasks.simulated.next }),
+    ticked: now => room.faults.observe(world, now),
   })
   const hooks: Hooks = tasks.hooks
   const neighbour = behind && connectBehind(behind, { world, hooks, ports: listenerPorts(options) })
