@@ -15,6 +15,7 @@ import type { Policies } from './policy/policies.ts'
 import { Refusal } from './refusal.ts'
 import type { Hooks } from './room.ts'
 import { serve } from './serve.ts'
+import { refuseSkewed } from './signing-time.ts'
 import { parseCall, readBody, send } from './wire.ts'
 import type { World } from './world.ts'
 
@@ -28,6 +29,8 @@ export interface Office {
   host(): string
   readonly limits: Limits
   readonly policies: Policies
+  /** How far AWS's clock is ahead of the emulator's; once given, signatures are held against it. */
+  skewMs: number | undefined
   /** What stands behind this emulator, if something does. */
   readonly neighbour: Neighbour | undefined
   /** Told of every call before it is carried out: a virtual clock may go on a little. */
@@ -56,6 +59,7 @@ export async function answer(office: Office, request: IncomingMessage, response:
   try {
     refuseBrowsers(request)
     const caller = callerOf(request)
+    if (office.skewMs !== undefined) refuseSkewed(request, office.engine.now() + office.skewMs)
     const needs = needsOf(office.world, call.service, call.operation, call.input)
     const asked: Asked = {
       at: office.engine.now(),

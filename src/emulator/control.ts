@@ -180,22 +180,42 @@ function scripted({ simulated }: ControlRoom): SimulatedFate {
   return simulated
 }
 
-function clock({ engine, clock, perRequest }: ControlRoom) {
+function clock({ engine, clock, perRequest, skewMs }: ControlRoom) {
   return {
     now: engine.now(),
     iso: new Date(engine.now()).toISOString(),
     kind: clock,
     speed: engine.pace.speed,
     perRequestMs: perRequest,
+    ...(skewMs !== undefined && { skewMs }),
   }
 }
 
-function moveClock(room: ControlRoom, { advanceMs, untilMs, perRequestMs }: Json) {
+/** A scheduler's tick a second: more than this in one go keeps everybody waiting. */
+const MOST_ADVANCE = 10 * 366 * 24 * 3600 * 1000
+
+function moveClock(room: ControlRoom, { skewMs, ...moves }: Json) {
+  if (skewMs !== undefined) {
+    if (skewMs !== null && !(typeof skewMs === 'number' && Math.abs(skewMs) < MOST_ADVANCE))
+      throw wrong('skewMs must be a number, or null for signatures that are not checked.')
+    room.skewMs = skewMs ?? undefined
+  }
+  const { advanceMs, untilMs, perRequestMs } = moves
+  if (Object.keys(moves).length === 0) return clock(room)
   if (room.clock !== 'virtual') throw wrong('Only a virtual clock can be moved.', 409)
-  if (perRequestMs !== undefined) room.perRequest = amount(perRequestMs, 'perRequestMs')
-  if (advanceMs !== undefined) room.engine.advanceTo(room.engine.now() + amount(advanceMs, 'advanceMs'))
-  if (untilMs !== undefined) room.engine.advanceTo(amount(untilMs, 'untilMs'))
+  if (perRequestMs !== undefined) room.perRequest = span(perRequestMs, 'perRequestMs')
+  if (advanceMs !== undefined) room.engine.advanceTo(room.engine.now() + span(advanceMs, 'advanceMs'))
+  if (untilMs !== undefined) {
+    span(amount(untilMs, 'untilMs') - Math.min(amount(untilMs, 'untilMs'), room.engine.now()), 'the time until untilMs')
+    room.engine.advanceTo(amount(untilMs, 'untilMs'))
+  }
   return clock(room)
+}
+
+function span(value: unknown, name: string): number {
+  const ms = amount(value, name)
+  if (ms > MOST_ADVANCE) throw wrong(`${name} must be ten years at most.`)
+  return ms
 }
 
 function amount(value: unknown, name: string): number {

@@ -80,6 +80,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     clock: options.clock,
     simulated: tasks.simulated,
     perRequest: 0,
+    skewMs: undefined,
     host: () => `127.0.0.1:${port}`,
     limits: createLimits(),
     neighbour,
@@ -99,6 +100,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
       room.policies.reset()
       room.ledger.clear()
       room.perRequest = 0
+      room.skewMs = undefined
       engine.restart()
       await neighbour?.read()
     },
@@ -110,6 +112,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
       tasks.door(request, response)
       return
     }
+    response.setHeader('date', new Date(engine.now() + (room.skewMs ?? 0)).toUTCString())
     const done = url.startsWith('/_internal') ? control(room, request, response) : answer(room, request, response)
     done.catch((error: unknown) => breakDown(response, error))
   }
