@@ -10,7 +10,7 @@ import { permissionsUsed } from './policy/used.ts'
 import { Refusal } from './refusal.ts'
 import { BEHAVIOURS, type Script } from './simulated/script.ts'
 import type { SimulatedFate } from './simulated.ts'
-import { readBody, send } from './wire.ts'
+import { pathOf, readBody, send } from './wire.ts'
 
 export interface ControlRoom extends Office {
   readonly clock: 'real' | 'virtual'
@@ -149,7 +149,7 @@ export async function control(room: ControlRoom, request: IncomingMessage, respo
     })
   try {
     refuseBrowsers(request)
-    const path = new URL(request.url ?? '/', 'http://local').pathname.replace(/^\/_internal/, '')
+    const path = pathOf(request.url).replace(/^\/_internal/, '')
     const door = doors[`${request.method} ${path}`]
     if (door === undefined) throw wrong(`The control door has no ${request.method} /_internal${path}.`, 404)
     const text = await readBody(request)

@@ -9,7 +9,7 @@ import type { Asked } from './ledger.ts'
 import { needsOf } from './policy/needs.ts'
 import { parseQuery } from './query.ts'
 import { Refusal } from './refusal.ts'
-import { send, shapeFor } from './wire.ts'
+import { pathOf, send, shapeFor } from './wire.ts'
 
 interface Handing {
   readonly addressee: Addressee
@@ -32,7 +32,7 @@ export async function handOver(office: Office, neighbour: Neighbour, handing: Ha
     const asked: Asked = {
       at: office.engine.now(),
       service,
-      operation: operation ?? `${request.method} ${new URL(request.url ?? '/', 'http://local').pathname}`,
+      operation: operation ?? `${request.method} ${pathOf(request.url)}`,
       input: undefined,
       accessKeyId: key ?? '',
       userAgent: String(request.headers['user-agent'] ?? ''),
