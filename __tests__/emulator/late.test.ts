@@ -2,6 +2,7 @@
 import {
   DescribeServiceDeploymentsCommand,
   DescribeServicesCommand,
+  ListAccountSettingsCommand,
   ListServiceDeploymentsCommand,
   ListServicesCommand,
   ListTaskDefinitionsCommand,
@@ -142,4 +143,13 @@ test('page-size: every list in pages of so many, and an empty page is not the en
   expect([definitions.taskDefinitionArns?.length, typeof definitions.nextToken]).toEqual([1, 'string'])
   const services = await stage.ecs.send(new ListServicesCommand({ cluster: CLUSTER }))
   expect([services.serviceArns?.length, services.nextToken]).toEqual([1, undefined])
+})
+
+test('account settings come ten at a time', async () => {
+  const list = (nextToken?: string) =>
+    stage.ecs.send(new ListAccountSettingsCommand({ effectiveSettings: true, ...(nextToken && { nextToken }) }))
+  const first = await list()
+  expect(first.settings).toHaveLength(10)
+  const { settings = [], nextToken } = await list(first.nextToken)
+  expect([settings.length > 0, nextToken]).toEqual([true, undefined])
 })
