@@ -66,7 +66,8 @@ async function ground(deploymentConfiguration: DeploymentConfiguration): Promise
   const loadBalancers = [{ targetGroupArn: blue, containerName: 'app', containerPort: 8080, advancedConfiguration }]
   await stage.create({ taskDefinition: await stage.register('1.0.0'), loadBalancers })
   stage.pass(120)
-  await stage.update({ deploymentConfiguration })
+  const deploymentCircuitBreaker = { enable: true, rollback: true }
+  await stage.update({ deploymentConfiguration: { deploymentCircuitBreaker, ...deploymentConfiguration } })
   return { blue, green, production, test, loadBalancers }
 }
 
@@ -347,7 +348,7 @@ describe('is refused:', () => {
     expect((await stage.service()).deploymentConfiguration).toMatchObject({
       ...BLUE_GREEN,
       maximumPercent: 200,
-      deploymentCircuitBreaker: { enable: true, rollback: true },
+      deploymentCircuitBreaker: { enable: false, rollback: false },
     })
   })
 })

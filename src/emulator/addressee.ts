@@ -51,9 +51,7 @@ export const isForm = (headers: IncomingHttpHeaders): boolean =>
 /** `…Credential=KEY/DATE/REGION/SERVICE/aws4_request`, in the header or, of a signed URL, in the query. */
 export function credentialOf(authorization: string, url: string): string[] | undefined {
   const header = /^AWS4-HMAC-SHA256 Credential=([^,\s]+)/.exec(authorization)?.[1]
-  const query = url.includes('X-Amz-Credential=')
-    ? new URL(url, 'http://local').searchParams.get('X-Amz-Credential')
-    : undefined
+  const query = new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('X-Amz-Credential')
   return (header ?? query ?? undefined)?.split('/')
 }
 

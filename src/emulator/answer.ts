@@ -5,17 +5,18 @@ import type { Neighbour } from './behind/index.ts'
 import { isOurs } from './behind/ours.ts'
 import { callerOf, refuseBrowsers } from './credentials.ts'
 import type { Engine } from './engine.ts'
-import { type Fault, type Faults, movesServices } from './faults.ts'
+import type { Faults } from './faults.ts'
 import { handOver } from './hand-over.ts'
-import { interrupt } from './interrupt.ts'
 import { type Asked, type Ledger, withoutSecrets } from './ledger.ts'
 import type { Limits } from './limits.ts'
 import type { Need } from './policy/document.ts'
 import { needsOf } from './policy/needs.ts'
 import type { Policies } from './policy/policies.ts'
 import { Refusal } from './refusal.ts'
-import type { Hooks, Room } from './room.ts'
-import { type Call, parseCall, readBody, send } from './wire.ts'
+import type { Hooks } from './room.ts'
+import { serve } from './serve.ts'
+import { refuseSkewed } from './signing-time.ts'
+import { parseCall, readBody, send } from './wire.ts'
 import type { World } from './world.ts'
 
 export interface Office {
@@ -28,6 +29,8 @@ export interface Office {
   host(): string
   readonly limits: Limits
   readonly policies: Policies
+  /** How far AWS's clock is ahead of the emulator's; once given, signatures are held against it. */
+  skewMs: number | undefined
   /** What stands behind this emulator, if something does. */
   readonly neighbour: Neighbour | undefined
   /** Told of every call before it is carried out: a virtual clock may go on a little. */
@@ -56,6 +59,7 @@ export async function answer(office: Office, request: IncomingMessage, response:
   try {
     refuseBrowsers(request)
     const caller = callerOf(request)
+    if (office.skewMs !== undefined) refuseSkewed(request, office.engine.now() + office.skewMs)
     const needs = needsOf(office.world, call.service, call.operation, call.input)
     const asked: Asked = {
       at: office.engine.now(),
@@ -72,12 +76,13 @@ export async function answer(office: Office, request: IncomingMessage, response:
       asked.fault = 'limit'
       throw new Refusal('ThrottlingException', 'Rate exceeded')
     }
-    const fault = office.faults.strike(call.service, call.operation)
-    if (fault !== undefined) asked.fault = fault.kind
+    const struck = office.faults.strike(call.service, call.operation, office.world, office.engine.now())
+    const kinds = [...(struck.broken ? [struck.broken] : []), ...struck.views].map(({ kind }) => kind)
+    if (kinds.length > 0) asked.fault = kinds.join('+')
     try {
       const denied = office.policies.refusal(caller, needs)
       if (denied !== undefined) throw denied
-      await serve(office, { call, caller, fault, requestId, response, asked })
+      await serve(office, { call, caller, struck, requestId, response, asked })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       asked.error = error.code
@@ -91,42 +96,3 @@ export async function answer(office: Office, request: IncomingMessage, response:
 }
 
 export const permission = ({ action, resource }: Need) => ({ action, resource })
-
-interface Service {
-  readonly call: Call
-  readonly caller: string
-  readonly fault: Fault | undefined
-  readonly requestId: string
-  readonly response: ServerResponse
-  readonly asked: Asked
-}
-
-async function serve(office: Office, service: Service): Promise<void> {
-  const { call, fault, requestId, response, asked } = service
-  if (fault !== undefined && (await interrupt(fault, call, response))) return
-  if (call.service === 'ecs' && movesServices(call.operation)) office.faults.remember(office.world)
-  if (office.neighbour !== undefined && readsBalancing(call)) await office.neighbour.read()
-  const past = fault?.kind === 'stale' ? office.faults.past() : undefined
-  const room = roomFor(office, service.caller, past ?? office.world)
-  if (fault?.kind === 'duplicate') await call.run(room, structuredClone(call.input))
-  const value = await call.run(room, call.input)
-  asked.status = 200
-  if (fault?.kind === 'reset-after-apply') {
-    response.socket?.resetAndDestroy()
-    return
-  }
-  if (fault?.kind === 'hang-after-apply') return
-  const merged = fault?.kind === 'merge' ? { ...(value as object), ...fault.fields } : value
-  const whole = call.shape.result(merged, requestId)
-  const body = fault?.kind === 'truncated' ? whole.slice(0, whole.length / 2) : fault?.kind === 'empty-200' ? '' : whole
-  send(response, { status: 200, contentType: call.shape.contentType, body, requestId })
-}
-
-/** What it decides hangs on target groups that may have been changed behind. */
-const readsBalancing = ({ service, operation }: Call): boolean =>
-  (service === 'ecs' && (operation === 'CreateService' || operation === 'UpdateService')) ||
-  service === 'elasticloadbalancing'
-
-function roomFor({ engine, hooks, password, host }: Office, caller: string, world: World): Room {
-  return { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks }
-}

@@ -10,7 +10,7 @@ import { permissionsUsed } from './policy/used.ts'
 import { Refusal } from './refusal.ts'
 import { BEHAVIOURS, type Script } from './simulated/script.ts'
 import type { SimulatedFate } from './simulated.ts'
-import { readBody, send } from './wire.ts'
+import { pathOf, readBody, send } from './wire.ts'
 
 export interface ControlRoom extends Office {
   readonly clock: 'real' | 'virtual'
@@ -45,12 +45,10 @@ const doors: Readonly<Record<string, Door>> = {
   'GET /faults': room => room.faults.list(),
   'POST /faults': (room, body) => {
     const faults = list<Fault>(body)
-    for (const { operation, kind } of faults)
-      if (typeof operation !== 'string' || !FAULTS.includes(kind))
-        throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`)
+    for (const fault of faults) checkFault(fault)
     if (room.neighbour === undefined)
       for (const { operation } of faults) if (!isKnown(operation)) throw wrong(`No service here knows ${operation}.`)
-    room.faults.arm(faults)
+    room.faults.arm(faults, room.world, room.engine.now())
     return { faults: room.faults.list().length }
   },
   'DELETE /faults': room => {
@@ -120,6 +118,17 @@ const doors: Readonly<Record<string, Door>> = {
   },
 }
 
+function checkFault(fault: Fault): void {
+  const { operation, kind, when } = fault
+  if (typeof operation !== 'string' || !FAULTS.includes(kind))
+    throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`)
+  if (when !== undefined && when !== 'before' && when !== 'after') throw wrong('A fault strikes before or after.')
+  for (const name of ['behindSeconds', 'behindCalls', 'seconds', 'size'] as const)
+    if (fault[name] !== undefined) amount(fault[name], name)
+  if (kind === 'late') amount(fault.seconds, 'seconds')
+  if (kind === 'page-size' && !((fault.size ?? 0) >= 1)) throw wrong('page-size needs a size of 1 or more.')
+}
+
 /** `UpdateService`, `ecs:UpdateService` or `*`. */
 function isKnown(operation: string): boolean {
   const [name = '', service] = operation.split(':').reverse()
@@ -140,7 +149,7 @@ export async function control(room: ControlRoom, request: IncomingMessage, respo
     })
   try {
     refuseBrowsers(request)
-    const path = new URL(request.url ?? '/', 'http://local').pathname.replace(/^\/_internal/, '')
+    const path = pathOf(request.url).replace(/^\/_internal/, '')
     const door = doors[`${request.method} ${path}`]
     if (door === undefined) throw wrong(`The control door has no ${request.method} /_internal${path}.`, 404)
     const text = await readBody(request)
@@ -171,22 +180,42 @@ function scripted({ simulated }: ControlRoom): SimulatedFate {
   return simulated
 }
 
-function clock({ engine, clock, perRequest }: ControlRoom) {
+function clock({ engine, clock, perRequest, skewMs }: ControlRoom) {
   return {
     now: engine.now(),
     iso: new Date(engine.now()).toISOString(),
     kind: clock,
     speed: engine.pace.speed,
     perRequestMs: perRequest,
+    ...(skewMs !== undefined && { skewMs }),
   }
 }
 
-function moveClock(room: ControlRoom, { advanceMs, untilMs, perRequestMs }: Json) {
+/** A scheduler's tick a second: more than this in one go keeps everybody waiting. */
+const MOST_ADVANCE = 10 * 366 * 24 * 3600 * 1000
+
+function moveClock(room: ControlRoom, { skewMs, ...moves }: Json) {
+  if (skewMs !== undefined) {
+    if (skewMs !== null && !(typeof skewMs === 'number' && Math.abs(skewMs) < MOST_ADVANCE))
+      throw wrong('skewMs must be a number, or null for signatures that are not checked.')
+    room.skewMs = skewMs ?? undefined
+  }
+  const { advanceMs, untilMs, perRequestMs } = moves
+  if (Object.keys(moves).length === 0) return clock(room)
   if (room.clock !== 'virtual') throw wrong('Only a virtual clock can be moved.', 409)
-  if (perRequestMs !== undefined) room.perRequest = amount(perRequestMs, 'perRequestMs')
-  if (advanceMs !== undefined) room.engine.advanceTo(room.engine.now() + amount(advanceMs, 'advanceMs'))
-  if (untilMs !== undefined) room.engine.advanceTo(amount(untilMs, 'untilMs'))
+  if (perRequestMs !== undefined) room.perRequest = span(perRequestMs, 'perRequestMs')
+  if (advanceMs !== undefined) room.engine.advanceTo(room.engine.now() + span(advanceMs, 'advanceMs'))
+  if (untilMs !== undefined) {
+    span(amount(untilMs, 'untilMs') - Math.min(amount(untilMs, 'untilMs'), room.engine.now()), 'the time until untilMs')
+    room.engine.advanceTo(amount(untilMs, 'untilMs'))
+  }
   return clock(room)
+}
+
+function span(value: unknown, name: string): number {
+  const ms = amount(value, name)
+  if (ms > MOST_ADVANCE) throw wrong(`${name} must be ten years at most.`)
+  return ms
 }
 
 function amount(value: unknown, name: string): number {

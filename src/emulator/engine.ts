@@ -15,6 +15,8 @@ export interface EngineOptions {
   readonly leastActivating: number
   /** When the fate knows its next fact, idle time can be jumped over. */
   readonly nextFact?: () => number | undefined
+  /** Told after every tick. */
+  readonly ticked?: (now: number) => void
 }
 
 export interface Engine {
@@ -39,6 +41,7 @@ export function createEngine(options: EngineOptions): Engine {
   const tickAt = (instant: number): void => {
     const orders = tick(world, fate.facts(instant), instant, pace)
     if (orders.length > 0) fate.carryOut(orders, instant)
+    options.ticked?.(instant)
   }
 
   const nextTick = (target: number): number => {

@@ -3,12 +3,13 @@ import type { Addressee } from './addressee.ts'
 import { type Office, permission } from './answer.ts'
 import type { Neighbour } from './behind/index.ts'
 import { keyOf, refuseBrowsers } from './credentials.ts'
+import { isAfter } from './faults.ts'
 import { interrupt } from './interrupt.ts'
 import type { Asked } from './ledger.ts'
 import { needsOf } from './policy/needs.ts'
 import { parseQuery } from './query.ts'
 import { Refusal } from './refusal.ts'
-import { send, shapeFor } from './wire.ts'
+import { pathOf, send, shapeFor } from './wire.ts'
 
 interface Handing {
   readonly addressee: Addressee
@@ -31,7 +32,7 @@ export async function handOver(office: Office, neighbour: Neighbour, handing: Ha
     const asked: Asked = {
       at: office.engine.now(),
       service,
-      operation: operation ?? `${request.method} ${new URL(request.url ?? '/', 'http://local').pathname}`,
+      operation: operation ?? `${request.method} ${pathOf(request.url)}`,
       input: undefined,
       accessKeyId: key ?? '',
       userAgent: String(request.headers['user-agent'] ?? ''),
@@ -46,10 +47,12 @@ export async function handOver(office: Office, neighbour: Neighbour, handing: Ha
       asked.error = denied.code
       throw denied
     }
-    const fault = office.faults.strike(service, asked.operation)
-    if (fault !== undefined) {
-      asked.fault = fault.kind
-      if (await interrupt(fault, asked, response)) return
+    const { broken } = office.faults.strike(service, asked.operation, office.world, office.engine.now())
+    if (broken !== undefined) {
+      asked.fault = broken.kind
+      const empty = shape.result({}, requestId)
+      const whole = async () => ({ status: 200, contentType: shape.contentType, body: empty, requestId })
+      if (!isAfter(broken) && (await interrupt(broken, asked, response, whole))) return
     }
     asked.status = await neighbour.pass(addressee, request, response, body).catch((error: unknown) => {
       throw new Refusal('ServiceUnavailable', `Behind the local ECS nothing answers: ${String(error)}`, 503)

@@ -27,6 +27,9 @@ export function page<T>(
 
 const encode = (start: number): string => Buffer.from(`from:${start}`).toString('base64')
 
+/** Leads to the first page. */
+export const FIRST = encode(0)
+
 function decode(token: string): number {
   const found = /^from:(\d+)$/.exec(Buffer.from(token, 'base64').toString())
   if (found === null) throw invalid('Invalid token.')

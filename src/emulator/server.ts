@@ -64,6 +64,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     speed: options.speed,
     leastActivating: options.tasks === 'docker' ? 1000 : 0,
     ...(tasks.simulated && { nextFact: tasks.simulated.next }),
+    ticked: now => room.faults.observe(world, now),
   })
   const hooks: Hooks = tasks.hooks
   const neighbour = behind && connectBehind(behind, { world, hooks, ports: listenerPorts(options) })
@@ -79,6 +80,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     clock: options.clock,
     simulated: tasks.simulated,
     perRequest: 0,
+    skewMs: undefined,
     host: () => `127.0.0.1:${port}`,
     limits: createLimits(),
     neighbour,
@@ -98,6 +100,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
       room.policies.reset()
       room.ledger.clear()
       room.perRequest = 0
+      room.skewMs = undefined
       engine.restart()
       await neighbour?.read()
     },
@@ -109,6 +112,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
       tasks.door(request, response)
       return
     }
+    response.setHeader('date', new Date(engine.now() + (room.skewMs ?? 0)).toUTCString())
     const done = url.startsWith('/_internal') ? control(room, request, response) : answer(room, request, response)
     done.catch((error: unknown) => breakDown(response, error))
   }

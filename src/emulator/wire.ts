@@ -1,6 +1,7 @@
 /** HTTP in and out: which operation a request means, and how its answer looks. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Addressee, isForm } from './addressee.ts'
+import { checkedForm, checkedInput } from './input-kinds.ts'
 import { jsonServices, queryServices } from './operations/index.ts'
 import { errorXml, parseQuery, resultXml } from './query.ts'
 import { Refusal } from './refusal.ts'
@@ -39,6 +40,9 @@ const queryShape = (operation: string, namespace: string): Shape => ({
 export const shapeFor = (headers: IncomingMessage['headers'], { service, operation = '' }: Addressee): Shape =>
   isForm(headers) || service === 's3' || service === 'route53' ? queryShape(operation, '') : json
 
+/** What comes before the query; not every request target is a URL. */
+export const pathOf = (url = '/'): string => url.split('?', 1)[0] ?? '/'
+
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
@@ -71,7 +75,7 @@ function jsonCall(target: string, body: string): Call {
   const run = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined
   if (run === undefined)
     throw new Refusal('UnknownOperationException', `The local ECS does not know ${service.name}:${operation}.`)
-  return { service: service.name, operation, input: parseJson(body), run, shape: json }
+  return { service: service.name, operation, input: checkedInput(service.name, parseJson(body)), run, shape: json }
 }
 
 function parseJson(body: string): Record<string, unknown> {
@@ -95,7 +99,8 @@ function queryCall(request: IncomingMessage, body: string): Call {
   const run = service && Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined
   if (service === undefined || run === undefined)
     throw new Refusal('InvalidAction', `The local ECS does not know ${service?.name ?? 'any service'}:${operation}.`)
-  return { service: service.name, operation, input, run, shape: queryShape(operation, service.namespace) }
+  const { name, namespace } = service
+  return { service: name, operation, input: checkedForm(name, input), run, shape: queryShape(operation, namespace) }
 }
 
 export interface Answer {

@@ -4,6 +4,7 @@ import type {
   ListAccountSettingsRequest,
   PutAccountSettingRequest,
 } from '@aws-sdk/client-ecs'
+import { page } from '../../page.ts'
 import { invalid, required } from '../../refusal.ts'
 import type { Room } from '../../room.ts'
 import type { World } from '../../world.ts'
@@ -49,10 +50,11 @@ export function listAccountSettings(room: Room, input: ListAccountSettingsReques
     const set = own(key) ?? world.accountSettings[`${rootArn(world)} ${key}`]
     return { name: key, value: set?.value ?? DEFAULTS[key] ?? '', principal }
   })
+  const wanted = found.filter(one => value === undefined || one.value === value)
+  const { items, nextToken } = page(wanted, input, { standard: 10, most: 10 })
   return {
-    settings: found
-      .filter(one => value === undefined || one.value === value)
-      .map(one => ({ name: one.name, value: one.value, principalArn: one.principal, type: 'user' })),
+    settings: items.map(one => ({ name: one.name, value: one.value, principalArn: one.principal, type: 'user' })),
+    nextToken,
   }
 }
 

@@ -4,6 +4,9 @@ import { invalid, Refusal } from '../../refusal.ts'
 import { offers } from '../../scheduler/connect.ts'
 import type { Definition, Service, Setting, World } from '../../world.ts'
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+const MOST_TASKS = 5000
+
 const PERCENT = { least: 0, most: 200 }
 
 export function checkConfiguration(configuration: DeploymentConfiguration): void {
@@ -24,6 +27,8 @@ export function checkConfiguration(configuration: DeploymentConfiguration): void
 export function checkCount(desiredCount: number | undefined): void {
   if (desiredCount === undefined) return
   if (!Number.isInteger(desiredCount) || desiredCount < 0) throw invalid('desiredCount must not be negative.')
+  if (desiredCount > MOST_TASKS)
+    throw invalid(`desiredCount must not be greater than ${MOST_TASKS}, the quota of tasks per service.`)
 }
 
 export function checkSetting(world: World, setting: Setting, definition: Definition): void {

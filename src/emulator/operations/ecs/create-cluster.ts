@@ -5,12 +5,14 @@ import type { Room } from '../../room.ts'
 import type { Cluster } from '../../world.ts'
 import { strategyOf } from './put-cluster-capacity-providers.ts'
 import { showCluster } from './show-cluster.ts'
+import { checkTags } from './tags.ts'
 
 const SHOWN = ['TAGS', 'SETTINGS', 'CONFIGURATIONS']
 
 export function createCluster({ world }: Room, input: CreateClusterRequest) {
   const name = input.clusterName ?? 'default'
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalid('Identifier contains invalid characters')
+  checkTags(input.tags ?? [])
   const known = world.clusters[name]
   if (known?.status === 'ACTIVE') return { cluster: showCluster(world, known, SHOWN) }
   const cluster: Cluster = {

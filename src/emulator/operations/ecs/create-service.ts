@@ -9,6 +9,7 @@ import { checkStrategy } from './check-strategy.ts'
 import { findActiveDefinition, findCluster, serviceArn } from './find.ts'
 import { strategyOf } from './put-cluster-capacity-providers.ts'
 import { showService } from './show-service.ts'
+import { checkTags } from './tags.ts'
 import { userArn } from './user.ts'
 
 export function createService(room: Room, input: CreateServiceRequest) {
@@ -29,6 +30,7 @@ export function createService(room: Room, input: CreateServiceRequest) {
   const configuration = withDefaults(input.deploymentConfiguration)
   checkConfiguration(configuration)
   checkCount(input.desiredCount)
+  checkTags(input.tags ?? [])
   const strategy = strategyOf(
     input.capacityProviderStrategy ?? (input.launchType ? [] : cluster.defaultCapacityProviderStrategy),
   )

@@ -1,17 +1,16 @@
 import type { DescribeClustersRequest } from '@aws-sdk/client-ecs'
 import { arn, lastPart } from '../../identity.ts'
 import type { Room } from '../../room.ts'
+import { isElsewhere } from './find.ts'
 import { showCluster } from './show-cluster.ts'
 
 export function describeClusters({ world }: Room, { clusters = ['default'], include = [] }: DescribeClustersRequest) {
-  const names = clusters.map(lastPart)
+  const found = clusters.map(given => ({
+    arn: isElsewhere(world, given) ? given : arn(world, 'ecs', `cluster/${lastPart(given)}`),
+    cluster: isElsewhere(world, given) ? undefined : world.clusters[lastPart(given)],
+  }))
   return {
-    clusters: names.flatMap(name => {
-      const cluster = world.clusters[name]
-      return cluster === undefined ? [] : [showCluster(world, cluster, include)]
-    }),
-    failures: names
-      .filter(name => world.clusters[name] === undefined)
-      .map(name => ({ arn: arn(world, 'ecs', `cluster/${name}`), reason: 'MISSING' })),
+    clusters: found.flatMap(({ cluster }) => (cluster === undefined ? [] : [showCluster(world, cluster, include)])),
+    failures: found.filter(({ cluster }) => cluster === undefined).map(({ arn }) => ({ arn, reason: 'MISSING' })),
   }
 }

@@ -3,15 +3,23 @@ import { arn, lastPart } from '../../identity.ts'
 import { client, Refusal } from '../../refusal.ts'
 import type { Cluster, Definition, Service, ServiceDeployment, World } from '../../world.ts'
 
-export function findCluster(world: World, given: string | undefined): Cluster {
-  const cluster = world.clusters[lastPart(given ?? 'default')]
+/** An ARN of another region or account names nothing here, whatever its last part is. */
+export const isElsewhere = (world: World, given: string): boolean =>
+  given.startsWith('arn:') && !given.startsWith(arn(world, 'ecs', ''))
+
+export function findCluster(world: World, given = 'default'): Cluster {
+  const cluster = isElsewhere(world, given) ? undefined : world.clusters[lastPart(given)]
   if (cluster === undefined || cluster.status === 'INACTIVE')
     throw new Refusal('ClusterNotFoundException', 'Cluster not found.')
   return cluster
 }
 
+/** Also of the short form without the cluster. */
 export const serviceArn = (world: World, cluster: string, name: string): string =>
-  arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`)
+  isElsewhere(world, name) ? name : arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`)
+
+export const taskArn = (world: World, cluster: string, name: string): string =>
+  isElsewhere(world, name) ? name : arn(world, 'ecs', `task/${cluster}/${lastPart(name)}`)
 
 export function findService(world: World, cluster: string | undefined, given: string): Service {
   const place = findCluster(world, cluster)
@@ -28,21 +36,25 @@ export function findActiveService(world: World, cluster: string | undefined, giv
 
 /** `family`, `family:revision` or an ARN; a family alone means its latest ACTIVE revision. */
 export function findDefinition(world: World, given: string): Definition {
-  const name = lastPart(given)
-  const found = name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name)
+  const found = definitionOf(world, given)
   if (found === undefined) throw client('Unable to describe task definition.')
   return found
 }
 
 export function findActiveDefinition(world: World, given: string): Definition {
-  const name = lastPart(given)
-  const found = name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name)
+  const found = definitionOf(world, given)
   if (found === undefined) throw client('TaskDefinition not found.')
   if (found.status !== 'ACTIVE') throw client('TaskDefinition is inactive')
   return found
 }
 
 export const definitionArn = (world: World, name: string): string => arn(world, 'ecs', `task-definition/${name}`)
+
+function definitionOf(world: World, given: string): Definition | undefined {
+  if (isElsewhere(world, given)) return undefined
+  const name = lastPart(given)
+  return name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name)
+}
 
 function latestActive(world: World, family: string): Definition | undefined {
   for (let revision = world.families[family] ?? 0; revision > 0; revision--) {

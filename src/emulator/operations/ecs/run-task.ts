@@ -6,6 +6,7 @@ import type { Setting } from '../../world.ts'
 import { checkSetting } from './check-service.ts'
 import { findActiveDefinition, findCluster } from './find.ts'
 import { showTask } from './show-task.ts'
+import { checkTags } from './tags.ts'
 
 const MOST = 10
 
@@ -25,6 +26,7 @@ export function runTask(room: Room, input: RunTaskRequest) {
     volumeConfigurations: [],
   }
   checkSetting(world, setting, definition)
+  checkTags(tags ?? [])
   if (world.shortage !== undefined) return { tasks: [], failures: [{ reason: world.shortage.reason }] }
   const tasks = Array.from({ length: count }, () =>
     createTask(room, {

@@ -17,8 +17,14 @@ export function tagged(world: World, arn: string | undefined): { tags: Tag[] } {
   return found
 }
 
+export function checkTags(tags: readonly Tag[]): void {
+  if (tags.length > MOST) throw invalid(`Too many tags: at most ${MOST}.`)
+  if (tags.some(({ key = '' }) => /^aws:/i.test(key)))
+    throw invalid('aws: prefixed tag key names are not allowed for external use.')
+}
+
 export function merge(old: readonly Tag[], more: readonly Tag[]): Tag[] {
   const merged = [...old.filter(({ key }) => !more.some(tag => tag.key === key)), ...more]
-  if (merged.length > MOST) throw invalid(`Too many tags: at most ${MOST}.`)
+  checkTags(merged)
   return merged
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { DeploymentConfiguration, UpdateServiceRequest } from '@aws-sdk/client-ecs'
+import type { UpdateServiceRequest } from '@aws-sdk/client-ecs'
 import { record } from '../../journal.ts'
 import { required } from '../../refusal.ts'
 import type { Room } from '../../room.ts'
@@ -7,7 +7,7 @@ import { begin } from '../../scheduler/deployment.ts'
 import type { Service, Setting, World } from '../../world.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from './check-service.ts'
 import { checkMigration, checkStrategy } from './check-strategy.ts'
-import { extras } from './create-service.ts'
+import { extras, withDefaults } from './create-service.ts'
 import { findActiveDefinition, findActiveService } from './find.ts'
 import { strategyOf } from './put-cluster-capacity-providers.ts'
 import { showService } from './show-service.ts'
@@ -15,7 +15,9 @@ import { showService } from './show-service.ts'
 export function updateService({ world, now }: Room, input: UpdateServiceRequest) {
   const service = findActiveService(world, input.cluster, required(input.service, 'service'))
   checkCount(input.desiredCount)
-  const configuration = merged(service.deploymentConfiguration, input.deploymentConfiguration)
+  const configuration = input.deploymentConfiguration
+    ? withDefaults(input.deploymentConfiguration)
+    : service.deploymentConfiguration
   checkConfiguration(configuration)
   const setting = changed(world, service.setting, input)
   checkStrategy(configuration, setting)
@@ -35,13 +37,6 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
     begin(world, service, now)
   }
   return { service: showService(world, service) }
-}
-
-/** What is absent stays, but for the steps of another strategy. */
-function merged(before: DeploymentConfiguration, input: DeploymentConfiguration = {}): DeploymentConfiguration {
-  const { linearConfiguration, canaryConfiguration, ...rest } = before
-  const kept = (input.strategy ?? rest.strategy) === rest.strategy ? { linearConfiguration, canaryConfiguration } : {}
-  return JSON.parse(JSON.stringify({ ...rest, ...kept, ...input }))
 }
 
 function scale(world: World, service: Service, desiredCount: number | undefined, now: number): void {
