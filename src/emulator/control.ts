@@ -103,6 +103,18 @@ const doors: Readonly<Record<string, Door>> = {
       throw wrong(`No running task ${taskId}.`)
     return {}
   },
+  'POST /stop-task': ({ world }, body) => {
+    const {
+      taskId = '',
+      stopCode,
+      stoppedReason,
+    } = body as { taskId?: string; stopCode?: string; stoppedReason?: string }
+    const task = world.tasks[taskId.slice(taskId.lastIndexOf('/') + 1)]
+    if (!isInterruption(stopCode)) throw wrong(`A stopCode is one of ${Object.keys(INTERRUPTIONS).join(', ')}.`)
+    if (task?.desired !== 'RUNNING') throw wrong(`No running task ${taskId}.`)
+    task.stopAsked = { code: stopCode, reason: stoppedReason ?? INTERRUPTIONS[stopCode] }
+    return {}
+  },
   'POST /alarms': ({ world, engine }, body) => {
     for (const [name, state] of Object.entries(body as Json)) {
       if (state !== 'OK' && state !== 'ALARM') throw wrong('An alarm is OK or ALARM.')
@@ -119,6 +131,16 @@ const doors: Readonly<Record<string, Door>> = {
     return world.shortage ?? {}
   },
 }
+
+/** Stops that are nobody's fault, and what ECS says of them. */
+const INTERRUPTIONS = {
+  SpotInterruption: 'Your Spot Task was interrupted.',
+  TerminationNotice: 'ECS is performing maintenance on the underlying infrastructure hosting the task.',
+  InfrastructureHealth: 'The infrastructure hosting the task is unhealthy.',
+} as const
+
+const isInterruption = (code: string | undefined): code is keyof typeof INTERRUPTIONS =>
+  code !== undefined && Object.hasOwn(INTERRUPTIONS, code)
 
 /** `UpdateService`, `ecs:UpdateService` or `*`. */
 function isKnown(operation: string): boolean {

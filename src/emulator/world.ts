@@ -241,8 +241,8 @@ export interface Task {
   readonly setting: Pick<Setting, 'networkConfiguration' | 'platformVersion' | 'launchType'>
   status: TaskStatus
   desired: 'RUNNING' | 'STOPPED'
-  /** StopTask was called, with this reason. */
-  stopAsked?: string | undefined
+  /** Asked for from outside: by StopTask, or because what it runs on goes away. */
+  stopAsked?: { code: TaskStopCode; reason: string } | undefined
   /** When the present status is over, if that is a matter of time. */
   until?: number | undefined
   /** The fate was told to run it, and has not been told to forget it. */

@@ -10,6 +10,7 @@ export function stopTask({ world }: Room, input: StopTaskRequest) {
   const cluster = findCluster(world, input.cluster)
   const task = world.tasks[lastPart(required(input.task, 'task'))]
   if (task === undefined || task.cluster !== cluster.name) throw invalid('The referenced task was not found.')
-  if (task.desired === 'RUNNING') task.stopAsked = input.reason ?? 'Task stopped by user'
+  if (task.desired === 'RUNNING')
+    task.stopAsked = { code: 'UserInitiated', reason: input.reason ?? 'Task stopped by user' }
   return { task: { ...showTask(world, task), desiredStatus: 'STOPPED' } }
 }
