@@ -83,8 +83,10 @@ function supersede(world: World, service: Service, now: number): void {
   if (movement === undefined) return
   movement.stoppedAt = now
   if (movement.shift !== undefined && service.serving !== movement.target) Object.assign(movement.shift, NOTHING)
-  close(world, service, movement, now, 'STOPPED', 'Service deployment was replaced by a newer service deployment.')
+  close(world, service, movement, now, 'STOPPED', REPLACED)
 }
+
+const REPLACED = 'Service deployment was stopped because it was replaced by a newer service deployment.'
 
 export function close(
   world: World,
