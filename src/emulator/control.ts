@@ -115,6 +115,10 @@ const doors: Readonly<Record<string, Door>> = {
     task.stopAsked = { code: stopCode, reason: stoppedReason ?? INTERRUPTIONS[stopCode] }
     return {}
   },
+  'POST /breaker': ({ world }, body) => {
+    world.rollbackDelay = amount((body as Json).rollbackDelaySeconds, 'rollbackDelaySeconds')
+    return { rollbackDelaySeconds: world.rollbackDelay }
+  },
   'POST /alarms': ({ world, engine }, body) => {
     for (const [name, state] of Object.entries(body as Json)) {
       if (state !== 'OK' && state !== 'ALARM') throw wrong('An alarm is OK or ALARM.')

@@ -49,6 +49,8 @@ export interface World {
   readonly secretsBehind: boolean
   /** While set, no task can be placed and events give this reason. */
   shortage?: { reason: string; until?: number } | undefined
+  /** Seconds from a tripped breaker to its rollback; about 40 on AWS. */
+  rollbackDelay: number
   journal: JournalEntry[]
 }
 
@@ -190,6 +192,8 @@ export interface ServiceDeployment {
   /** The deployment that carries the target. */
   readonly deploymentId: string
   readonly configuration: DeploymentConfiguration
+  /** Its breaker has tripped, and the rollback has not begun. */
+  rollbackDue?: number | undefined
   rollback?: { reason: string; startedAt: number; revisionArn: string } | undefined
   breaker: { status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'; failures: number }
   alarms: { status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'; triggered: string[] }
@@ -454,12 +458,13 @@ export interface WorldOptions {
   seed: number
   /** The other emulator's URL, or none. */
   behind?: string
+  rollbackDelay?: number
 }
 
 /** Keyed by names from outside: without a prototype `constructor` is a name like any other. */
 export const book = <T>(): Record<string, T> => Object.create(null) as Record<string, T>
 
-export function emptyWorld({ region, account, seed, behind = '' }: WorldOptions): World {
+export function emptyWorld({ region, account, seed, behind = '', rollbackDelay = 0 }: WorldOptions): World {
   return {
     region,
     account,
@@ -485,6 +490,7 @@ export function emptyWorld({ region, account, seed, behind = '' }: WorldOptions)
     accountSettings: book(),
     registryScanning: { scanType: 'BASIC', rules: [] },
     secretsBehind: behind !== '',
+    rollbackDelay,
     journal: [],
   }
 }

@@ -45,20 +45,33 @@ export function failDeployment(scene: Scene, service: Service, cause: Cause, wan
     return
   }
   if (movement !== undefined && cause === 'breaker') movement.breaker.status = 'TRIGGERED'
+  if (movement !== undefined && cause === 'breaker' && wantsRollback && world.rollbackDelay > 0) {
+    movement.rollbackDue = now + (world.rollbackDelay * 1000) / scene.pace.speed
+    return
+  }
   if (!wantsRollback) {
     if (movement === undefined) return
     movement.stoppedAt = now
     close(world, service, movement, now, 'STOPPED', `Service deployment stopped ${WHY[cause]}`)
     return
   }
-  const candidate = service.completed.find(({ deploymentId }) => deploymentId !== deployment.id)
+  rollBack(scene, service, cause)
+}
+
+/** To the last deployment that completed; without one the service stalls. */
+export function rollBack(scene: Scene, service: Service, cause: Cause): void {
+  const failed = primaryOf(service)
+  const movement = movementOf(service)
+  if (failed === undefined) return
+  if (movement !== undefined) movement.rollbackDue = undefined
+  const candidate = service.completed.find(({ deploymentId }) => deploymentId !== failed.id)
   const revision = candidate && revisionOf(service, candidate.revisionArn)
   if (candidate === undefined || revision === undefined) {
-    if (movement !== undefined) close(world, service, movement, now, 'ROLLBACK_FAILED', NO_CANDIDATE)
+    if (movement !== undefined) close(scene.world, service, movement, scene.now, 'ROLLBACK_FAILED', NO_CANDIDATE)
     return
   }
   service.setting = structuredClone(revision.setting)
-  turnBack(scene, service, { candidate, failed: deployment, movement, cause })
+  turnBack(scene, service, { candidate, failed, movement, cause })
 }
 
 interface Turn {

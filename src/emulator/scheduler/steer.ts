@@ -7,7 +7,7 @@ import { isPresent, isWanted } from './count.ts'
 import { complete } from './deployment.ts'
 import { blame } from './failure.ts'
 import { illness, isHealthy } from './health.ts'
-import { failDeployment } from './rollback.ts'
+import { failDeployment, rollBack } from './rollback.ts'
 import { movementOf, primaryOf, type Scene } from './scene.ts'
 import { shiftTraffic } from './shift.ts'
 import { start, stopAll, weakestFirst } from './staff.ts'
@@ -66,7 +66,12 @@ function judge(scene: Scene, service: Service): void {
   const movement = movementOf(service)
   if (deployment === undefined) return
   if (movement?.status === 'ROLLBACK_REQUESTED') {
-    failDeployment(scene, service, 'user', true)
+    if (movement.rollbackDue === undefined) failDeployment(scene, service, 'user', true)
+    else rollBack(scene, service, 'user')
+    return
+  }
+  if (movement?.rollbackDue !== undefined) {
+    if (now >= movement.rollbackDue) rollBack(scene, service, 'breaker')
     return
   }
   if (movement?.status === 'PENDING' && now >= movement.createdAt + pace.pending) {
