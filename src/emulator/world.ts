@@ -170,6 +170,8 @@ export interface Deployment {
   everRan: boolean
   /** No task is started before this time. */
   startNotBefore: number
+  /** While another one replaces it: how many tasks of the running version there should be, unless new ones take their place. */
+  kept?: number | undefined
   /** Everything is in place since; alarms are watched from here before it completes. */
   bakingSince?: number | undefined
   /** A service deployment's ARN, the one that this movement belongs to. */

@@ -39,12 +39,23 @@ export function begin(world: World, service: Service, now: number): Deployment {
     startNotBefore: 0,
     serviceDeploymentArn: movement.arn,
   }
-  for (const other of service.deployments) other.status = 'ACTIVE'
+  for (const other of service.deployments) {
+    if (other.status === 'PRIMARY' && other.rolloutState === 'COMPLETED') other.kept = service.desiredCount
+    other.status = 'ACTIVE'
+  }
   service.deployments.unshift(deployment)
   service.steady = false
   service.lastComplaint = undefined
   record(world, now, 'deployment', { service: service.name, deployment: id, state: 'IN_PROGRESS' })
   return deployment
+}
+
+/** A scale-out during a deployment goes to the running version as well. */
+export function scaleTo(service: Service, desired: number): void {
+  for (const deployment of service.deployments)
+    if (deployment.kept !== undefined) deployment.kept += Math.max(0, desired - service.desiredCount)
+  service.desiredCount = desired
+  service.steady = false
 }
 
 function openMovement(
@@ -112,7 +123,7 @@ export function close(
 export const failuresOf = (service: Service, movement: ServiceDeployment): number =>
   service.deployments.find(({ id }) => id === movement.deploymentId)?.failures ?? movement.breaker.failures
 
-/** Everything is in place: the deployment is the service's only one from now on. */
+/** Everything is in place, or enough of it: what is left of other deployments goes. */
 export function complete({ world, now }: Scene, service: Service): void {
   const deployment = primaryOf(service)
   if (deployment === undefined) return
@@ -126,7 +137,7 @@ export function complete({ world, now }: Scene, service: Service): void {
   }
   deployment.failures = 0
   deployment.stumbles = 0
-  service.deployments = [deployment]
+  for (const each of service.deployments) each.kept = undefined
   service.serving = deployment.revisionArn
   serveFrom(world, service)
   makeCandidate(service, deployment)

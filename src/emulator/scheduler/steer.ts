@@ -1,10 +1,11 @@
 /** One service, one tick: look after its tasks, judge its deployment, move it on. */
 import { announce, complain, record } from '../journal.ts'
-import type { Service, ServiceDeployment, Task } from '../world.ts'
+import type { Deployment, Service, ServiceDeployment, Task } from '../world.ts'
 import { balance, bounds } from './balance.ts'
 import { isTripped } from './breaker.ts'
 import { isPresent, isWanted } from './count.ts'
 import { complete } from './deployment.ts'
+import { earlySuccess } from './early.ts'
 import { blame } from './failure.ts'
 import { illness, isHealthy } from './health.ts'
 import { failDeployment, rollBack } from './rollback.ts'
@@ -32,9 +33,9 @@ function shiftOf(service: Service): ServiceDeployment | undefined {
   return going && movement?.shift !== undefined ? movement : undefined
 }
 
-/** A deployment stays ACTIVE as long as it has tasks; one that completes drops the others anyway. */
+/** A deployment stays ACTIVE as long as it has tasks. */
 function forgetEmpty(service: Service, tasks: readonly Task[]): void {
-  if (primaryOf(service)?.rolloutState !== 'FAILED') return
+  if (primaryOf(service)?.rolloutState === 'IN_PROGRESS') return
   const inUse = new Set(tasks.filter(isPresent).map(({ deploymentId }) => deploymentId))
   service.deployments = service.deployments.filter(({ id, status }) => status === 'PRIMARY' || inUse.has(id))
 }
@@ -112,6 +113,12 @@ function rebalance(scene: Scene, service: Service, tasks: readonly Task[]): void
     return
   }
   const desired = service.desiredCount
+  const early = earlySuccess(movementOf(service), desired)
+  const enough = early?.blocking === true && fresh.filter(healthy).length >= early.healthy
+  if (enough || deployment.rolloutState === 'COMPLETED') stopAll(scene, service, old.splice(0))
+  const runner = service.deployments.find(({ kept }) => kept !== undefined)
+  const ofRunner = old.filter(task => task.deploymentId === runner?.id)
+  const starting = ofRunner.filter(task => !healthy(task))
   const plan = balance({
     desired,
     bounds: bounds(service.deploymentConfiguration, desired),
@@ -119,13 +126,18 @@ function rebalance(scene: Scene, service: Service, tasks: readonly Task[]): void
     freshHealthy: fresh.filter(healthy).length,
     old: old.length,
     oldHealthy: old.filter(healthy).length,
+    oldStarting: starting.length,
+    lost: enough ? 0 : Math.max(0, (runner?.kept ?? 0) - ofRunner.length),
     leaving: tasks.filter(task => isPresent(task) && !isWanted(task)).length,
   })
-  stopAll(scene, service, [
-    ...old.filter(task => !healthy(task)),
+  const leavingNow = [
+    ...old.filter(task => !healthy(task) && !starting.includes(task)),
+    ...starting.slice(0, plan.stopStarting),
     ...old.filter(healthy).slice(0, plan.stopOld),
-    ...weakestFirst(fresh, healthy).slice(0, plan.stopFresh),
-  ])
+  ]
+  release(runner, leavingNow)
+  stopAll(scene, service, [...leavingNow, ...weakestFirst(fresh, healthy).slice(0, plan.stopFresh)])
+  if (runner !== undefined && plan.startOld > 0) start(scene, service, runner, plan.startOld)
   if (plan.start > 0) start(scene, service, deployment, plan.start)
   if (plan.stuck)
     complain(
@@ -135,6 +147,12 @@ function rebalance(scene: Scene, service: Service, tasks: readonly Task[]): void
       'was unable to stop or start tasks during a deployment because of the service deployment configuration. ' +
         'Update the minimumHealthyPercent or maximumPercent value and try again.',
     )
+}
+
+/** What the service itself takes away of the running version does not come back. */
+function release(runner: Deployment | undefined, tasks: readonly Task[]): void {
+  if (runner?.kept === undefined) return
+  runner.kept -= tasks.filter(({ deploymentId }) => deploymentId === runner.id).length
 }
 
 /** A failed deployment starts nothing any more; a lower desired count still takes tasks away, its own first. */
@@ -148,24 +166,36 @@ function settle(scene: Scene, service: Service, tasks: readonly Task[]): void {
   const { world, now, pace } = scene
   const deployment = primaryOf(service)
   if (deployment === undefined || service.steady || deployment.rolloutState === 'FAILED') return
+  const mine = (task: Task): boolean => task.deploymentId === deployment.id
+  const well = tasks.filter(task => isWanted(task) && mine(task) && isHealthy(task, now, pace)).length
   const wanted = tasks.filter(isWanted)
   const inPlace =
     wanted.length === service.desiredCount &&
-    wanted.every(task => task.deploymentId === deployment.id && isHealthy(task, now, pace)) &&
+    well === wanted.length &&
     !tasks.some(task => isPresent(task) && !isWanted(task))
-  if (!inPlace) {
-    deployment.bakingSince = undefined
-    return
-  }
   if (deployment.rolloutState === 'IN_PROGRESS') {
-    if (shiftOf(service) !== undefined || movementOf(service)?.status === 'PENDING') return
-    deployment.bakingSince ??= now
-    const movement = movementOf(service)
-    const watched = movement?.alarms.status === 'MONITORING' && movement.shift === undefined
-    const baking = watched ? pace.baking : 0
-    if (now - deployment.bakingSince < baking) return
+    const early = earlySuccess(movementOf(service), service.desiredCount)
+    const enough =
+      early !== undefined &&
+      well >= early.healthy &&
+      !(early.blocking && tasks.some(task => isPresent(task) && !mine(task)))
+    if (!isOver(scene, service, deployment, inPlace || enough)) return
     complete(scene, service)
   }
+  if (!inPlace) return
   service.steady = true
   announce(world, service, now, 'has reached a steady state.')
+}
+
+/** Done, and watched by its alarms for as long as it takes. */
+function isOver({ now, pace }: Scene, service: Service, deployment: Deployment, done: boolean): boolean {
+  if (!done) {
+    deployment.bakingSince = undefined
+    return false
+  }
+  const movement = movementOf(service)
+  if (shiftOf(service) !== undefined || movement?.status === 'PENDING') return false
+  deployment.bakingSince ??= now
+  const watched = movement?.alarms.status === 'MONITORING' && movement.shift === undefined
+  return now - deployment.bakingSince >= (watched ? pace.baking : 0)
 }

@@ -22,6 +22,7 @@ export function checkStrategy(configuration: DeploymentConfiguration, { loadBala
   checkMinutes('canaryBakeTimeInMinutes', canaryConfiguration?.canaryBakeTimeInMinutes)
   checkPercent('stepPercent', linearConfiguration?.stepPercent, 3)
   checkPercent('canaryPercent', canaryConfiguration?.canaryPercent, 0.1)
+  checkEarlySuccess(configuration)
   if (!isShift(configuration)) return
   if (loadBalancers.some(({ advancedConfiguration }) => advancedConfiguration === undefined))
     throw client(
@@ -32,6 +33,21 @@ export function checkStrategy(configuration: DeploymentConfiguration, { loadBala
     if (!alternateTargetGroupArn || !productionListenerRule || !roleArn)
       throw invalid('advancedConfiguration needs alternateTargetGroupArn, productionListenerRule and roleArn.')
   }
+}
+
+function checkEarlySuccess(configuration: DeploymentConfiguration): void {
+  const { earlySuccessCriteria, minimumHealthyPercent = 100 } = configuration
+  if (earlySuccessCriteria === undefined) return
+  const { enable, healthyPercent, sourceServiceRevisionCleanup } = earlySuccessCriteria
+  if (typeof enable !== 'boolean') throw invalid('earlySuccessCriteria needs enable.')
+  if (!enable) return
+  if (isShift(configuration)) throw invalid('earlySuccessCriteria is only valid with the ROLLING deployment strategy.')
+  if (healthyPercent === undefined || !Number.isInteger(healthyPercent) || healthyPercent < 0 || healthyPercent > 100)
+    throw invalid('healthyPercent must be an integer between 0 and 100.')
+  if (healthyPercent < minimumHealthyPercent)
+    throw invalid('healthyPercent must be greater than or equal to minimumHealthyPercent.')
+  if (!['BLOCKING', 'DEFERRED'].includes(sourceServiceRevisionCleanup ?? ''))
+    throw invalid('sourceServiceRevisionCleanup must be BLOCKING or DEFERRED.')
 }
 
 const NAMES: Readonly<Record<string, string>> = { BLUE_GREEN: 'blue/green', LINEAR: 'linear', CANARY: 'canary' }

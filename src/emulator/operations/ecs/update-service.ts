@@ -3,7 +3,7 @@ import type { DeploymentConfiguration, UpdateServiceRequest } from '@aws-sdk/cli
 import { record } from '../../journal.ts'
 import { required } from '../../refusal.ts'
 import type { Room } from '../../room.ts'
-import { begin } from '../../scheduler/deployment.ts'
+import { begin, scaleTo } from '../../scheduler/deployment.ts'
 import type { Service, Setting, World } from '../../world.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from './check-service.ts'
 import { checkMigration, checkStrategy } from './check-strategy.ts'
@@ -37,17 +37,17 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
   return { service: showService(world, service) }
 }
 
-/** What is absent stays, but for the steps of another strategy. */
+/** What is absent stays, but for what belongs to another strategy. */
 function merged(before: DeploymentConfiguration, input: DeploymentConfiguration = {}): DeploymentConfiguration {
-  const { linearConfiguration, canaryConfiguration, ...rest } = before
-  const kept = (input.strategy ?? rest.strategy) === rest.strategy ? { linearConfiguration, canaryConfiguration } : {}
+  const { linearConfiguration, canaryConfiguration, earlySuccessCriteria, ...rest } = before
+  const own = { linearConfiguration, canaryConfiguration, earlySuccessCriteria }
+  const kept = (input.strategy ?? rest.strategy) === rest.strategy ? own : {}
   return JSON.parse(JSON.stringify({ ...rest, ...kept, ...input }))
 }
 
 function scale(world: World, service: Service, desiredCount: number | undefined, now: number): void {
   if (desiredCount === undefined || desiredCount === service.desiredCount) return
-  service.desiredCount = desiredCount
-  service.steady = false
+  scaleTo(service, desiredCount)
   record(world, now, 'service', { service: service.name, status: service.status, desired: desiredCount })
 }
 
