@@ -47,6 +47,7 @@ describe('one balance', () => {
       oldHealthy: Math.max(0, old - oldSick),
       oldStarting: Math.min(oldStarting, oldSick, old),
       lost,
+      held: false,
       leaving,
     }))
 

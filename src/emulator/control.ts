@@ -11,6 +11,7 @@ import { Refusal } from './refusal.ts'
 import { BEHAVIOURS, type Script } from './simulated/script.ts'
 import type { SimulatedFate } from './simulated.ts'
 import { readBody, send } from './wire.ts'
+import type { HookScript } from './world.ts'
 
 export interface ControlRoom extends Office {
   readonly clock: 'real' | 'virtual'
@@ -115,6 +116,15 @@ const doors: Readonly<Record<string, Door>> = {
     task.stopAsked = { code: stopCode, reason: stoppedReason ?? INTERRUPTIONS[stopCode] }
     return {}
   },
+  'GET /hooks': ({ world }) => world.hookScripts,
+  'POST /hooks': ({ world }, body) => {
+    const scripts = list<HookScript>(body)
+    for (const { match, result } of scripts)
+      if (!HOOK_RESULTS.includes(result) || typeof match !== 'object' || match === null)
+        throw wrong(`A hook needs a match and one of the results ${HOOK_RESULTS.join(', ')}.`)
+    world.hookScripts.unshift(...scripts.map(script => ({ ...script, used: 0 })))
+    return { hooks: world.hookScripts.length }
+  },
   'POST /breaker': ({ world }, body) => {
     world.rollbackDelay = amount((body as Json).rollbackDelaySeconds, 'rollbackDelaySeconds')
     return { rollbackDelaySeconds: world.rollbackDelay }
@@ -135,6 +145,8 @@ const doors: Readonly<Record<string, Door>> = {
     return world.shortage ?? {}
   },
 }
+
+const HOOK_RESULTS = ['SUCCEEDED', 'FAILED', 'IN_PROGRESS']
 
 /** Stops that are nobody's fault, and what ECS says of them. */
 const INTERRUPTIONS = {

@@ -5,6 +5,10 @@ import type {
   CapacityProviderStrategyItem,
   ClusterConfiguration,
   DeploymentConfiguration,
+  DeploymentLifecycleHookAction,
+  DeploymentLifecycleHookStage,
+  DeploymentLifecycleHookStatus,
+  DeploymentLifecycleHookTargetType,
   LaunchType,
   LoadBalancer,
   NetworkConfiguration,
@@ -49,6 +53,8 @@ export interface World {
   readonly secretsBehind: boolean
   /** While set, no task can be placed and events give this reason. */
   shortage?: { reason: string; until?: number } | undefined
+  /** The newest that matches decides. */
+  hookScripts: HookScript[]
   /** Seconds from a tripped breaker to its rollback; about 40 on AWS. */
   rollbackDelay: number
   journal: JournalEntry[]
@@ -201,13 +207,45 @@ export interface ServiceDeployment {
   alarms: { status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'; triggered: string[] }
   /** Absent for a rolling update. */
   shift?: Shift | undefined
+  /** The stage of a rolling update that has lifecycle hooks. */
+  stage?: LifecycleStage | undefined
+  /** Those of the latest stage that has any. */
+  hooks: Hook[]
+  /** The stage, and the step of a shift, whose hooks were started last. */
+  hooksOf?: string | undefined
   /** Tasks as they were when it ended; while it runs they are counted. */
   finalCounts?: Record<string, Counts> | undefined
 }
 
+/** PRE_PRODUCTION_TRAFFIC_SHIFT is known to hooks alone. */
+export type LifecycleStage = ServiceDeploymentLifecycleStage | DeploymentLifecycleHookStage
+
+/** A lifecycle hook at work. */
+export interface Hook {
+  readonly id: string
+  readonly stage: LifecycleStage
+  readonly type: DeploymentLifecycleHookTargetType
+  /** The function's ARN. */
+  readonly target?: string | undefined
+  status: DeploymentLifecycleHookStatus
+  readonly expiresAt: number
+  readonly timeoutAction: DeploymentLifecycleHookAction
+  /** A function is called next. */
+  callAt: number
+}
+
+/** What a test wants Lambda functions to answer. */
+export interface HookScript {
+  readonly match: { readonly service?: string; readonly stage?: string; readonly target?: string }
+  readonly result: 'SUCCEEDED' | 'FAILED' | 'IN_PROGRESS'
+  /** Only the first so many calls. */
+  readonly times?: number
+  used: number
+}
+
 /** Where a blue/green, canary or linear deployment has come to. */
 export interface Shift {
-  stage: ServiceDeploymentLifecycleStage
+  stage: LifecycleStage
   since: number
   /** Percent of the traffic that goes to the target revision. */
   production: number
@@ -492,6 +530,7 @@ export function emptyWorld({ region, account, seed, behind = '', rollbackDelay =
     accountSettings: book(),
     registryScanning: { scanType: 'BASIC', rules: [] },
     secretsBehind: behind !== '',
+    hookScripts: [],
     rollbackDelay,
     journal: [],
   }

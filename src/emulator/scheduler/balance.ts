@@ -16,6 +16,8 @@ export function bounds(configuration: DeploymentConfiguration, desired: number):
 export interface Census {
   readonly desired: number
   readonly bounds: Bounds
+  /** Nothing new is to be started yet. */
+  readonly held: boolean
   readonly fresh: number
   readonly freshHealthy: number
   readonly old: number
@@ -45,7 +47,7 @@ export interface Balance {
 export function balance(census: Census): Balance {
   const { desired, fresh, freshHealthy, old, oldHealthy, oldStarting, leaving } = census
   const { floor, ceiling } = census.bounds
-  const missing = Math.max(0, desired - fresh)
+  const missing = census.held ? 0 : Math.max(0, desired - fresh)
   const stopFresh = Math.max(0, fresh - desired)
   const room = Math.max(0, ceiling - (fresh + old + leaving))
   const sick = old - oldHealthy - oldStarting

@@ -1,9 +1,11 @@
 /** A deployment's beginning, and how it ends. */
+import type { DeploymentConfiguration } from '@aws-sdk/client-ecs'
 import { arn, digits, word } from '../identity.ts'
 import { announce, record } from '../journal.ts'
-import type { Deployment, Revision, Service, ServiceDeployment, World } from '../world.ts'
+import type { Deployment, LifecycleStage, Revision, Service, ServiceDeployment, World } from '../world.ts'
 import { breakerEnabled } from './breaker.ts'
 import { countTasks } from './count.ts'
+import { dropHooks } from './hooks.ts'
 import { movementOf, primaryOf, type Scene } from './scene.ts'
 import { firstStage, isShift } from './stages.ts'
 import { NOTHING, serveFrom, targetGroupsFor } from './traffic.ts'
@@ -77,7 +79,8 @@ function openMovement(
     configuration,
     breaker: { status: breakerEnabled(configuration) ? 'MONITORING' : 'DISABLED', failures: 0 },
     alarms: { status: watchesAlarms(world, configuration) ? 'MONITORING' : 'DISABLED', triggered: [] },
-    ...(isShift(configuration) && { shift: firstStage(service, sources, now) }),
+    hooks: [],
+    ...opening(configuration, firstStage(service, sources), now),
   }
   service.history.unshift(movement)
   const oldest = now - KEPT_SECONDS * 1000
@@ -97,6 +100,12 @@ function supersede(world: World, service: Service, now: number): void {
   close(world, service, movement, now, 'STOPPED', REPLACED)
 }
 
+/** A rolling update without hooks has no stages. */
+function opening(configuration: DeploymentConfiguration, stage: LifecycleStage, now: number) {
+  if (isShift(configuration)) return { shift: { stage, since: now, production: 0, test: 0, step: 0 } }
+  return (configuration.lifecycleHooks ?? []).length > 0 ? { stage } : {}
+}
+
 const REPLACED = 'Service deployment was stopped because it was replaced by a newer service deployment.'
 
 export function close(
@@ -108,6 +117,7 @@ export function close(
   reason?: string,
 ): void {
   movement.status = status
+  dropHooks(movement)
   movement.statusReason = reason ?? movement.statusReason
   movement.finishedAt = now
   movement.updatedAt = now

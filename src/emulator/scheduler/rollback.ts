@@ -2,16 +2,18 @@
 import { announce, record } from '../journal.ts'
 import type { Completed, Deployment, Service, ServiceDeployment } from '../world.ts'
 import { close } from './deployment.ts'
+import { dropHooks, failedHook } from './hooks.ts'
 import { movementOf, primaryOf, revisionOf, type Scene } from './scene.ts'
 import { NOTHING, serveFrom } from './traffic.ts'
 
-export type Cause = 'breaker' | 'alarm' | 'user' | 'stage'
+export type Cause = 'breaker' | 'alarm' | 'user' | 'stage' | 'hook'
 
 const STATE_REASON: Record<Cause, string> = {
   breaker: 'ECS deployment circuit breaker: tasks failed to start.',
   alarm: 'ECS deployment alarms: one or more alarms went into ALARM state.',
   user: 'ECS deployment was stopped by user.',
   stage: 'ECS deployment timed out.',
+  hook: 'ECS deployment lifecycle hook failed.',
 }
 
 const EVENT: Record<Cause, string> = {
@@ -19,13 +21,21 @@ const EVENT: Record<Cause, string> = {
   alarm: 'alarm detected.',
   user: 'stopped by user.',
   stage: 'lifecycle stage timed out.',
+  hook: 'lifecycle hook failed.',
 }
 
-const WHY: Record<Cause, string> = {
+const WHY: Record<Exclude<Cause, 'hook'>, string> = {
   breaker: 'because the circuit breaker threshold was exceeded.',
   alarm: 'because one or more CloudWatch alarms were triggered.',
   user: 'by user.',
   stage: 'because a lifecycle stage timed out.',
+}
+
+function why(cause: Cause, movement: ServiceDeployment): string {
+  if (cause !== 'hook') return WHY[cause]
+  const hook = failedHook(movement)
+  const how = hook?.status === 'TIMED_OUT' ? 'timed out' : 'failed'
+  return `because ${hook?.stage} lifecycle hook(s) ${how}.`
 }
 
 export const NO_CANDIDATE = 'No rollback candidate was found to run the rollback.'
@@ -52,7 +62,7 @@ export function failDeployment(scene: Scene, service: Service, cause: Cause, wan
   if (!wantsRollback) {
     if (movement === undefined) return
     movement.stoppedAt = now
-    close(world, service, movement, now, 'STOPPED', `Service deployment stopped ${WHY[cause]}`)
+    close(world, service, movement, now, 'STOPPED', `Service deployment stopped ${why(cause, movement)}`)
     return
   }
   rollBack(scene, service, cause)
@@ -108,8 +118,9 @@ function turnBack({ world, now }: Scene, service: Service, { candidate, failed, 
   if (movement !== undefined) {
     movement.breaker.failures = failed.failures
     movement.status = 'ROLLBACK_IN_PROGRESS'
-    movement.statusReason = `Service deployment rolled back ${WHY[cause]}`
+    movement.statusReason = `Service deployment rolled back ${why(cause, movement)}`
     movement.updatedAt = now
+    dropHooks(movement)
     movement.rollback = { reason: movement.statusReason, startedAt: now, revisionArn }
     if (movement.shift !== undefined) movement.shift = { ...movement.shift, ...NOTHING, stage: 'CLEAN_UP', since: now }
     serveFrom(world, service)

@@ -1,5 +1,6 @@
 /** One service, one tick: look after its tasks, judge its deployment, move it on. */
 import { announce, complain, record } from '../journal.ts'
+import type { Pace } from '../pace.ts'
 import type { Deployment, Service, ServiceDeployment, Task } from '../world.ts'
 import { balance, bounds } from './balance.ts'
 import { isTripped } from './breaker.ts'
@@ -8,10 +9,12 @@ import { complete } from './deployment.ts'
 import { earlySuccess } from './early.ts'
 import { blame } from './failure.ts'
 import { illness, isHealthy } from './health.ts'
+import { failedHook, isWaiting, runHooks } from './hooks.ts'
 import { failDeployment, rollBack } from './rollback.ts'
 import { movementOf, primaryOf, type Scene } from './scene.ts'
 import { shiftTraffic } from './shift.ts'
 import { start, stopAll, weakestFirst } from './staff.ts'
+import { after, startsTasks } from './stages.ts'
 import { stopTask } from './stop.ts'
 
 export function steer(scene: Scene, service: Service, tasks: readonly Task[]): void {
@@ -83,9 +86,16 @@ function judge(scene: Scene, service: Service): void {
   }
   if (deployment.rolloutState !== 'IN_PROGRESS') return
   const configuration = service.deploymentConfiguration
-  if (movement?.shift !== undefined && !movement.rollback && now - movement.shift.since > pace.longestStage) {
-    failDeployment(scene, service, 'stage', true)
-    return
+  if (movement !== undefined && movement.rollback === undefined && movement.status === 'IN_PROGRESS') {
+    runHooks(scene, service, movement)
+    if (failedHook(movement) !== undefined) {
+      failDeployment(scene, service, 'hook', true)
+      return
+    }
+    if (isOverdue(movement, now, pace)) {
+      failDeployment(scene, service, 'stage', true)
+      return
+    }
   }
   if (movement?.shift?.stage === 'CLEAN_UP' && !movement.rollback) return
   if (isTripped(configuration, service.desiredCount, deployment.failures)) {
@@ -97,6 +107,21 @@ function judge(scene: Scene, service: Service): void {
   if (ringing.length === 0) return
   movement.alarms = { status: 'TRIGGERED', triggered: ringing }
   failDeployment(scene, service, 'alarm', configuration.alarms?.rollback === true)
+}
+
+/** A stage with hooks lasts as long as they may. */
+const isOverdue = ({ shift, hooks }: ServiceDeployment, now: number, pace: Pace): boolean =>
+  shift !== undefined && now - shift.since > pace.longestStage && !hooks.some(({ stage }) => stage === shift.stage)
+
+/** A rolling update's next stage; what its hooks wait for does not happen before. */
+function advanceStage({ now, world }: Scene, service: Service, done: boolean): void {
+  const movement = movementOf(service)
+  if (movement?.stage === undefined || movement.status !== 'IN_PROGRESS' || movement.rollback !== undefined) return
+  if (isWaiting(movement) || movement.hooksOf === undefined) return
+  if (!startsTasks(movement.stage) || (movement.stage === 'SCALE_UP' && done)) movement.stage = after(movement.stage)
+  else return
+  movement.updatedAt = now
+  record(world, now, 'lifecycle-stage', { service: service.name, arn: movement.arn, stage: movement.stage })
 }
 
 function rebalance(scene: Scene, service: Service, tasks: readonly Task[]): void {
@@ -113,14 +138,17 @@ function rebalance(scene: Scene, service: Service, tasks: readonly Task[]): void
     return
   }
   const desired = service.desiredCount
-  const early = earlySuccess(movementOf(service), desired)
-  const enough = early?.blocking === true && fresh.filter(healthy).length >= early.healthy
+  const movement = movementOf(service)
+  const held = movement?.rollback === undefined && !startsTasks(movement?.stage)
+  const early = earlySuccess(movement, desired)
+  const enough = !held && early?.blocking === true && fresh.filter(healthy).length >= early.healthy
   if (enough || deployment.rolloutState === 'COMPLETED') stopAll(scene, service, old.splice(0))
   const runner = service.deployments.find(({ kept }) => kept !== undefined)
   const ofRunner = old.filter(task => task.deploymentId === runner?.id)
   const starting = ofRunner.filter(task => !healthy(task))
   const plan = balance({
     desired,
+    held,
     bounds: bounds(service.deploymentConfiguration, desired),
     fresh: fresh.length,
     freshHealthy: fresh.filter(healthy).length,
@@ -179,7 +207,9 @@ function settle(scene: Scene, service: Service, tasks: readonly Task[]): void {
       early !== undefined &&
       well >= early.healthy &&
       !(early.blocking && tasks.some(task => isPresent(task) && !mine(task)))
-    if (!isOver(scene, service, deployment, inPlace || enough)) return
+    const done = inPlace || enough
+    advanceStage(scene, service, done)
+    if (!isOver(scene, service, deployment, done)) return
     complete(scene, service)
   }
   if (!inPlace) return
@@ -195,7 +225,13 @@ function isOver({ now, pace }: Scene, service: Service, deployment: Deployment, 
   }
   const movement = movementOf(service)
   if (shiftOf(service) !== undefined || movement?.status === 'PENDING') return false
+  if (movement !== undefined && movement.rollback === undefined && !hasPassed(movement)) return false
   deployment.bakingSince ??= now
   const watched = movement?.alarms.status === 'MONITORING' && movement.shift === undefined
   return now - deployment.bakingSince >= (watched ? pace.baking : 0)
 }
+
+/** The hooks after a rolling update's last task. */
+const hasPassed = (movement: ServiceDeployment): boolean =>
+  movement.stage === undefined ||
+  (movement.stage === 'POST_SCALE_UP' && movement.hooksOf?.startsWith('POST_SCALE_UP') === true && !isWaiting(movement))

@@ -4,6 +4,7 @@ import { client, invalid } from '../../refusal.ts'
 import { movementOf, revisionOf } from '../../scheduler/scene.ts'
 import { isShift } from '../../scheduler/stages.ts'
 import type { Service, Setting } from '../../world.ts'
+import { checkHooks } from './check-hooks.ts'
 
 const STRATEGIES = ['ROLLING', 'BLUE_GREEN', 'LINEAR', 'CANARY']
 const DAY = 1440
@@ -23,6 +24,7 @@ export function checkStrategy(configuration: DeploymentConfiguration, { loadBala
   checkPercent('stepPercent', linearConfiguration?.stepPercent, 3)
   checkPercent('canaryPercent', canaryConfiguration?.canaryPercent, 0.1)
   checkEarlySuccess(configuration)
+  checkHooks(configuration.lifecycleHooks ?? [])
   if (!isShift(configuration)) return
   if (loadBalancers.some(({ advancedConfiguration }) => advancedConfiguration === undefined))
     throw client(
