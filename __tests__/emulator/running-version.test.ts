@@ -90,3 +90,12 @@ test('a scale-out goes to both versions, and a scale-in to both', async () => {
   stage.pass(100)
   expect([await tasks(1), await tasks(2)].map(({ length }) => length)).toEqual([1, 1])
 })
+
+test('an order that scales out and rolls out at once starts new tasks only', async () => {
+  stage = await settled({ service: { desiredCount: 0 } })
+  await stage.update({ taskDefinition: await stage.register('1.1.0'), desiredCount: 2 })
+  stage.pass(5)
+  await stage.update({ desiredCount: 3 })
+  stage.pass(60)
+  expect([await tasks(1), await tasks(2)].map(({ length }) => length)).toEqual([0, 3])
+})

@@ -12,8 +12,8 @@ import { NOTHING, serveFrom, targetGroupsFor } from './traffic.ts'
 
 const KEPT_SECONDS = 90 * 24 * 3600
 
-/** The service's setting becomes a new revision, and a deployment begins to bring it out. */
-export function begin(world: World, service: Service, now: number): Deployment {
+/** The service's setting becomes a new revision, and a deployment begins to bring it out; `before` it so many tasks were wanted. */
+export function begin(world: World, service: Service, now: number, before = service.desiredCount): Deployment {
   const revision: Revision = {
     arn: arn(world, 'ecs', `service-revision/${service.cluster}/${service.name}/${digits(world, 19)}`),
     createdAt: now,
@@ -42,7 +42,7 @@ export function begin(world: World, service: Service, now: number): Deployment {
     serviceDeploymentArn: movement.arn,
   }
   for (const other of service.deployments) {
-    if (other.status === 'PRIMARY' && other.rolloutState === 'COMPLETED') other.kept = service.desiredCount
+    if (other.status === 'PRIMARY' && other.rolloutState === 'COMPLETED') other.kept = before
     other.status = 'ACTIVE'
   }
   service.deployments.unshift(deployment)
@@ -52,10 +52,10 @@ export function begin(world: World, service: Service, now: number): Deployment {
   return deployment
 }
 
-/** A scale-out during a deployment goes to the running version as well. */
+/** A scale-out during a deployment goes to the running version as well, if one runs. */
 export function scaleTo(service: Service, desired: number): void {
   for (const deployment of service.deployments)
-    if (deployment.kept !== undefined) deployment.kept += Math.max(0, desired - service.desiredCount)
+    if (deployment.kept) deployment.kept += Math.max(0, desired - service.desiredCount)
   service.desiredCount = desired
   service.steady = false
 }

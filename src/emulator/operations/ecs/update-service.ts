@@ -29,10 +29,11 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
   service.deploymentConfiguration = configuration
   service.healthCheckGracePeriodSeconds = input.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds
   Object.assign(service.extras, extras(input))
+  const before = service.desiredCount
   scale(world, service, input.desiredCount, now)
   if (anew) {
     service.setting = setting
-    begin(world, service, now)
+    begin(world, service, now, before)
   }
   return { service: showService(world, service) }
 }
