@@ -15,12 +15,16 @@ export function runHooks(scene: Scene, service: Service, movement: ServiceDeploy
   const visit = `${stage} ${movement.shift?.step ?? 0}`
   if (movement.hooksOf !== visit) {
     movement.hooksOf = visit
-    const hooks = movement.configuration.lifecycleHooks ?? []
-    const due = hooks.filter(({ lifecycleStages = [] }) => lifecycleStages.some(each => each === stage))
+    const due = hooksAt(movement, stage)
     if (due.length > 0) movement.hooks = due.map(hook => begin(scene, service, hook, stage))
   }
   for (const hook of movement.hooks) if (isOpen(hook)) advance(scene, service, hook)
 }
+
+export const hooksAt = ({ configuration }: ServiceDeployment, stage: LifecycleStage): DeploymentLifecycleHook[] =>
+  (configuration.lifecycleHooks ?? []).filter(({ lifecycleStages = [] }) =>
+    lifecycleStages.some(each => each === stage),
+  )
 
 export const isOpen = ({ status }: Hook): boolean => status === 'AWAITING_ACTION' || status === 'IN_PROGRESS'
 

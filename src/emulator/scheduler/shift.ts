@@ -4,7 +4,7 @@ import type { Deployment, Service, ServiceDeployment, Shift, Task } from '../wor
 import { isPresent, isWanted } from './count.ts'
 import { complete, makeCandidate } from './deployment.ts'
 import { isHealthy } from './health.ts'
-import { isWaiting } from './hooks.ts'
+import { hooksAt, isWaiting } from './hooks.ts'
 import { primaryOf, type Scene } from './scene.ts'
 import { staff, stopAll } from './staff.ts'
 import { after, hasReached, steps } from './stages.ts'
@@ -85,6 +85,8 @@ function proceed(scene: Scene, service: Service, { movement, shift, green }: Tur
     shift.step++
     shift.stage = 'PRE_PRODUCTION_TRAFFIC_SHIFT'
   } else shift.stage = after(shift.stage)
+  if (shift.stage === 'PRE_PRODUCTION_TRAFFIC_SHIFT' && hooksAt(movement, shift.stage).length === 0)
+    shift.stage = after(shift.stage)
   shift.since = now
   if (shift.stage === 'TEST_TRAFFIC_SHIFT') shift.test = 100
   if (shift.stage === 'PRODUCTION_TRAFFIC_SHIFT') shift.production = path[shift.step]?.percent ?? 100
