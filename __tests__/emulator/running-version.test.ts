@@ -53,8 +53,10 @@ test('a replacement that was never healthy is not tried again', async () => {
   await slowly()
   await stage.fates({ match: { tag: '1.0.0' }, behaviour: 'crashing' })
   await stage.post('kill-task', { taskId: (await tasks(1))[0]?.id })
-  stage.pass(600)
+  stage.pass(1200)
   expect(await tasks(1)).toHaveLength(1)
+  const { tasks: all } = (await stage.get('state')) as { tasks: Record<string, Seen> }
+  expect(Object.values(all).filter(({ definition }) => definition.endsWith(':1'))).toHaveLength(3)
 })
 
 test('once new tasks are healthy in its place, a lost one is not replaced', async () => {
