@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { paceAt } from '../../src/emulator/pace.ts'
 import { balance, bounds } from '../../src/emulator/scheduler/balance.ts'
 import { isPresent } from '../../src/emulator/scheduler/count.ts'
-import { begin } from '../../src/emulator/scheduler/deployment.ts'
+import { begin, scaleTo } from '../../src/emulator/scheduler/deployment.ts'
 import { isHealthy } from '../../src/emulator/scheduler/health.ts'
 import { tick } from '../../src/emulator/scheduler.ts'
 import { BEHAVIOURS } from '../../src/emulator/simulated/script.ts'
@@ -34,25 +34,34 @@ describe('one balance', () => {
       freshSick: fc.nat(30),
       old: fc.nat(30),
       oldSick: fc.nat(30),
+      oldStarting: fc.nat(10),
+      lost: fc.nat(10),
       leaving: fc.nat(10),
     })
-    .map(({ desired, least, most, fresh, freshSick, old, oldSick, leaving }) => ({
+    .map(({ desired, least, most, fresh, freshSick, old, oldSick, oldStarting, lost, leaving }) => ({
       desired,
       bounds: bounds({ minimumHealthyPercent: least, maximumPercent: most }, desired),
       fresh,
       freshHealthy: Math.max(0, fresh - freshSick),
       old,
       oldHealthy: Math.max(0, old - oldSick),
+      oldStarting: Math.min(oldStarting, oldSick, old),
+      lost,
+      held: false,
       leaving,
     }))
 
   test('starts only under the ceiling and stops healthy old tasks only above the floor', () => {
     fc.assert(
       fc.property(census, given => {
-        const { start, stopOld, stopFresh } = balance(given)
+        const { start, startOld, stopOld, stopStarting, stopFresh } = balance(given)
         const { ceiling, floor } = given.bounds
         expect(start).toBeGreaterThanOrEqual(0)
-        if (start > 0) expect(given.fresh + given.old + given.leaving + start).toBeLessThanOrEqual(ceiling)
+        if (start + startOld > 0)
+          expect(given.fresh + given.old + given.leaving + start + startOld).toBeLessThanOrEqual(ceiling)
+        expect(startOld).toBeLessThanOrEqual(given.lost)
+        expect(stopStarting).toBeLessThanOrEqual(given.oldStarting)
+        if (startOld > 0) expect(stopStarting).toBe(0)
         expect(given.fresh - stopFresh + start).toBeLessThanOrEqual(given.desired)
         if (stopOld > 0)
           expect(given.freshHealthy - stopFresh + given.oldHealthy - stopOld).toBeGreaterThanOrEqual(floor)
@@ -172,8 +181,7 @@ function play({ desired, least, most, checked, behaviours, scales, seed }: Play)
     begin(world, service, now)
     for (let t = 0; t < 300; t++) {
       if (t === 60 && scales[i] !== undefined) {
-        service.desiredCount = scales[i] ?? 0
-        service.steady = false
+        scaleTo(service, scales[i] ?? 0)
       }
       step()
     }

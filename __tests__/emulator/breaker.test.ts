@@ -1,3 +1,4 @@
+import { StopServiceDeploymentCommand } from '@aws-sdk/client-ecs'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { threshold } from '../../src/emulator/scheduler/breaker.ts'
 import { openStage, type Stage, settled } from './stage.ts'
@@ -88,6 +89,72 @@ describe('the breaker', () => {
     ])
   })
 
+  test('with a delay is TRIGGERED first, starts nothing, and rolls back later', async () => {
+    stage = await settled({ emulator: { rollbackDelay: 40 } })
+    await stage.fates({ match: { tag: '1.1.0' }, behaviour: 'crashing' })
+    await stage.update({ taskDefinition: await stage.register('1.1.0') })
+    const tripped = async () => (await stage.movements())[0]?.deploymentCircuitBreaker?.status === 'TRIGGERED'
+    for (let i = 0; i < 600 && !(await tripped()); i++) stage.pass(1)
+    for (const seconds of [0, 39]) {
+      stage.pass(seconds)
+      expect((await stage.movements())[0]).toMatchObject({
+        status: 'IN_PROGRESS',
+        deploymentCircuitBreaker: { status: 'TRIGGERED', failureCount: 3 },
+      })
+      expect((await stage.service()).deployments?.[0]).toMatchObject({ status: 'PRIMARY', rolloutState: 'FAILED' })
+    }
+    stage.pass(1)
+    expect((await stage.movements())[0]).toMatchObject({ status: expect.stringMatching(/^ROLLBACK_/) })
+    stage.pass(100)
+    expect((await stage.movements())[0]).toMatchObject({
+      status: 'ROLLBACK_SUCCESSFUL',
+      statusReason: 'Service deployment rolled back because the circuit breaker threshold was exceeded.',
+    })
+  })
+
+  test('with a delay set through the door: a person may be faster', async () => {
+    stage = await settled()
+    await stage.post('breaker', { rollbackDelaySeconds: 3600 })
+    await stage.fates({ match: { tag: '1.1.0' }, behaviour: 'crashing' })
+    await stage.update({ taskDefinition: await stage.register('1.1.0') })
+    stage.pass(300)
+    const [{ serviceDeploymentArn, deploymentCircuitBreaker } = {}] = await stage.movements()
+    expect(deploymentCircuitBreaker).toMatchObject({ status: 'TRIGGERED' })
+    await stage.ecs.send(new StopServiceDeploymentCommand({ serviceDeploymentArn }))
+    stage.pass(60)
+    expect((await stage.movements())[0]).toMatchObject({
+      status: 'ROLLBACK_SUCCESSFUL',
+      statusReason: 'Service deployment rolled back by user.',
+    })
+    const failed = (await stage.messages()).filter(message => message.includes('deployment failed'))
+    expect(failed).toHaveLength(1)
+  })
+
+  test.each([
+    ['COUNT', 5, 5],
+    ['UNBOUNDED_PERCENT', 50, 2],
+  ] as const)('by %s %i trips at %i', async (type, value, threshold) => {
+    const deploymentCircuitBreaker = { enable: true, rollback: true, thresholdConfiguration: { type, value } }
+    stage = await settled({ service: { desiredCount: 4, deploymentConfiguration: { deploymentCircuitBreaker } } })
+    await stage.fates({ match: { tag: '1.1.0' }, behaviour: 'crashing', pullSeconds: 1 })
+    await stage.update({ taskDefinition: await stage.register('1.1.0') })
+    for (let i = 0; i < 3600 && (await stage.movements())[0]?.rollback === undefined; i++) stage.pass(1)
+    const { deploymentCircuitBreaker: breaker } = (await stage.movements())[0] ?? {}
+    expect(breaker).toMatchObject({ status: 'TRIGGERED', threshold })
+    expect(breaker?.failureCount).toBeGreaterThanOrEqual(threshold)
+  })
+
+  test('that is not enabled is DISABLED, and never ends a broken deployment', async () => {
+    const deploymentCircuitBreaker = { enable: false, rollback: false }
+    stage = await settled({ service: { deploymentConfiguration: { deploymentCircuitBreaker } } })
+    await stage.fates({ match: { tag: '1.1.0' }, behaviour: 'crashing' })
+    await stage.update({ taskDefinition: await stage.register('1.1.0') })
+    stage.pass(3 * HOUR)
+    const [movement] = await stage.movements()
+    expect(movement).toMatchObject({ status: 'IN_PROGRESS', deploymentCircuitBreaker: { status: 'DISABLED' } })
+    expect((await stage.service()).deployments?.[0]?.failedTasks).toBeGreaterThan(3)
+  })
+
   test('in stage 2 counts failed container health checks', async () => {
     stage = await openStage()
     await stage.create({ taskDefinition: await stage.register('1.0.0', CHECKED) })
@@ -144,6 +211,29 @@ describe('the breaker', () => {
       status: 'IN_PROGRESS',
       deploymentCircuitBreaker: { status: 'MONITORING', failureCount: 0 },
     })
+  })
+
+  test('does not count a worker that ends after it was healthy: it is started again for ever', async () => {
+    stage = await settled({ service: { desiredCount: 4 } })
+    await stage.fates({ match: { tag: '1.1.0' }, behaviour: 'healthy', exitSeconds: 60, exitCode: 1, pullSeconds: 20 })
+    await stage.update({ taskDefinition: await stage.register('1.1.0') })
+    stage.pass(HOUR)
+    expect((await stage.movements())[0]?.deploymentCircuitBreaker).toMatchObject({ failureCount: 0 })
+    const started = (await stage.messages()).filter(message => message.includes('has started'))
+    expect(started.length).toBeGreaterThan(20)
+    expect((await stage.service()).taskDefinition).toMatch(/:2$/)
+  })
+
+  test('leaves the old tasks where none of the new ones stays long enough to be healthy', async () => {
+    stage = await settled({ service: { desiredCount: 4 } })
+    await stage.fates({ match: { tag: '1.1.0' }, behaviour: 'healthy', exitSeconds: 30 })
+    await stage.update({ taskDefinition: await stage.register('1.1.0') })
+    stage.pass(HOUR)
+    expect((await stage.movements())[0]).toMatchObject({
+      status: 'IN_PROGRESS',
+      deploymentCircuitBreaker: { status: 'MONITORING', failureCount: 0 },
+    })
+    expect((await stage.service()).deployments?.[1]).toMatchObject({ status: 'ACTIVE', runningCount: 4 })
   })
 
   test('of a first deployment finds no candidate, and the service stalls', async () => {

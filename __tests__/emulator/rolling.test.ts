@@ -1,5 +1,11 @@
+import {
+  DeleteServiceCommand,
+  DescribeTasksCommand,
+  ListTasksCommand,
+  RegisterTaskDefinitionCommand,
+} from '@aws-sdk/client-ecs'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { openStage, type Stage, settled } from './stage.ts'
+import { CLUSTER, openStage, SERVICE, type Stage, settled } from './stage.ts'
 
 let stage: Stage
 afterEach(() => stage.close())
@@ -95,5 +101,84 @@ describe('a rolling update', () => {
     stage.pass(1800)
     expect((await stage.movements())[0]).toMatchObject({ status: 'IN_PROGRESS' })
     expect((await stage.messages())[0]).toMatch(/was unable to stop or start tasks during a deployment because/)
+  })
+})
+
+describe('a check on a container that is not essential', () => {
+  test('makes the container HEALTHY, the task stays UNKNOWN, and ECS waits for no check', async () => {
+    stage = await openStage()
+    const image = await stage.image('1.0.0')
+    const healthCheck = { command: ['CMD', 'true'], interval: 300 }
+    const { taskDefinition } = await stage.ecs.send(
+      new RegisterTaskDefinitionCommand({
+        family: 'api',
+        networkMode: 'awsvpc',
+        requiresCompatibilities: ['FARGATE'],
+        cpu: '256',
+        memory: '512',
+        executionRoleArn: 'arn:aws:iam::123456789012:role/execution',
+        containerDefinitions: [
+          { name: 'app', image },
+          { name: 'proxy', image, essential: false, healthCheck },
+        ],
+      }),
+    )
+    await stage.create({ taskDefinition: taskDefinition?.taskDefinitionArn })
+    stage.pass(100)
+    expect((await stage.movements())[0]).toMatchObject({ status: 'SUCCESSFUL' })
+    stage.pass(300)
+    const { taskArns } = await stage.ecs.send(new ListTasksCommand({ cluster: CLUSTER }))
+    const { tasks } = await stage.ecs.send(new DescribeTasksCommand({ cluster: CLUSTER, tasks: taskArns }))
+    expect(tasks?.[0]).toMatchObject({
+      healthStatus: 'UNKNOWN',
+      containers: [
+        { name: 'app', healthStatus: 'UNKNOWN' },
+        { name: 'proxy', healthStatus: 'HEALTHY' },
+      ],
+    })
+  })
+})
+
+describe('a service', () => {
+  test('that is deleted during a deployment is DRAINING, then INACTIVE, and stays to be seen', async () => {
+    stage = await settled()
+    await stage.update({ taskDefinition: await stage.register('1.1.0', { stopTimeout: 30 }) })
+    stage.pass(10)
+    const del = (force: boolean) =>
+      stage.ecs.send(new DeleteServiceCommand({ cluster: CLUSTER, service: SERVICE, force }))
+    await expect(del(false)).rejects.toThrow('scaled above 0')
+    await del(true)
+    expect(await stage.service()).toMatchObject({ status: 'DRAINING', desiredCount: 0 })
+    stage.pass(60)
+    expect(await stage.service()).toMatchObject({ status: 'INACTIVE', runningCount: 0, deployments: [] })
+    await expect(stage.update({ forceNewDeployment: true })).rejects.toMatchObject({
+      name: 'ServiceNotActiveException',
+    })
+  })
+
+  test('of another kind is refused', async () => {
+    stage = await openStage()
+    const taskDefinition = await stage.register('1.0.0')
+    for (const input of [{ schedulingStrategy: 'DAEMON' }, { deploymentController: { type: 'CODE_DEPLOY' } }] as const)
+      await expect(stage.create({ taskDefinition, ...input })).rejects.toMatchObject({
+        name: 'UnsupportedFeatureException',
+      })
+  })
+
+  test('ordered to 0 tasks with a new version has none, and is done', async () => {
+    stage = await settled()
+    await stage.update({ taskDefinition: await stage.register('1.1.0'), desiredCount: 0 })
+    stage.pass(60)
+    expect(await stage.service()).toMatchObject({ runningCount: 0, deployments: [{ rolloutState: 'COMPLETED' }] })
+    expect((await stage.movements())[0]).toMatchObject({ status: 'SUCCESSFUL' })
+  })
+
+  test('whose deployment is replaced says so in the one that was stopped', async () => {
+    stage = await settled()
+    for (const version of ['1.1.0', '1.2.0']) await stage.update({ taskDefinition: await stage.register(version) })
+    expect((await stage.movements())[1]).toMatchObject({
+      status: 'STOPPED',
+      statusReason: 'Service deployment was stopped because it was replaced by a newer service deployment.',
+    })
   })
 })

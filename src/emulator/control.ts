@@ -11,6 +11,7 @@ import { Refusal } from './refusal.ts'
 import { BEHAVIOURS, type Script } from './simulated/script.ts'
 import type { SimulatedFate } from './simulated.ts'
 import { pathOf, readBody, send } from './wire.ts'
+import type { HookScript } from './world.ts'
 
 export interface ControlRoom extends Office {
   readonly clock: 'real' | 'virtual'
@@ -101,6 +102,31 @@ const doors: Readonly<Record<string, Door>> = {
       throw wrong(`No running task ${taskId}.`)
     return {}
   },
+  'POST /stop-task': ({ world }, body) => {
+    const {
+      taskId = '',
+      stopCode,
+      stoppedReason,
+    } = body as { taskId?: string; stopCode?: string; stoppedReason?: string }
+    const task = world.tasks[taskId.slice(taskId.lastIndexOf('/') + 1)]
+    if (!isInterruption(stopCode)) throw wrong(`A stopCode is one of ${Object.keys(INTERRUPTIONS).join(', ')}.`)
+    if (task?.desired !== 'RUNNING') throw wrong(`No running task ${taskId}.`)
+    task.stopAsked = { code: stopCode, reason: stoppedReason ?? INTERRUPTIONS[stopCode] }
+    return {}
+  },
+  'GET /hooks': ({ world }) => world.hookScripts,
+  'POST /hooks': ({ world }, body) => {
+    const scripts = list<HookScript>(body)
+    for (const { match, result } of scripts)
+      if (!HOOK_RESULTS.includes(result) || typeof match !== 'object' || match === null)
+        throw wrong(`A hook needs a match and one of the results ${HOOK_RESULTS.join(', ')}.`)
+    world.hookScripts.unshift(...scripts.map(script => ({ ...script, used: 0 })))
+    return { hooks: world.hookScripts.length }
+  },
+  'POST /breaker': ({ world }, body) => {
+    world.rollbackDelay = amount((body as Json).rollbackDelaySeconds, 'rollbackDelaySeconds')
+    return { rollbackDelaySeconds: world.rollbackDelay }
+  },
   'POST /alarms': ({ world, engine }, body) => {
     for (const [name, state] of Object.entries(body as Json)) {
       if (state !== 'OK' && state !== 'ALARM') throw wrong('An alarm is OK or ALARM.')
@@ -128,6 +154,18 @@ function checkFault(fault: Fault): void {
   if (kind === 'late') amount(fault.seconds, 'seconds')
   if (kind === 'page-size' && !((fault.size ?? 0) >= 1)) throw wrong('page-size needs a size of 1 or more.')
 }
+
+const HOOK_RESULTS = ['SUCCEEDED', 'FAILED', 'IN_PROGRESS']
+
+/** Stops that are nobody's fault, and what ECS says of them. */
+const INTERRUPTIONS = {
+  SpotInterruption: 'Your Spot Task was interrupted.',
+  TerminationNotice: 'ECS is performing maintenance on the underlying infrastructure hosting the task.',
+  InfrastructureHealth: 'The infrastructure hosting the task is unhealthy.',
+} as const
+
+const isInterruption = (code: string | undefined): code is keyof typeof INTERRUPTIONS =>
+  code !== undefined && Object.hasOwn(INTERRUPTIONS, code)
 
 /** `UpdateService`, `ecs:UpdateService` or `*`. */
 function isKnown(operation: string): boolean {

@@ -16,6 +16,8 @@ export interface Options {
   readonly listeners: string
   /** A file with the IAM policy of everybody but the access key `admin`. */
   readonly policy: string
+  /** Seconds from a tripped breaker to its rollback, divided by the speed. */
+  readonly rollbackDelay: number
 }
 
 export const DEFAULTS: Options = {
@@ -31,12 +33,13 @@ export const DEFAULTS: Options = {
   behind: '',
   listeners: '',
   policy: '',
+  rollbackDelay: 0,
 }
 
 export const USAGE = `usage: node dist/emulator/index.js [--port 4566|0] [--speed 1] [--tasks simulated|docker]
        [--registry http://127.0.0.1:5000] [--clock real|virtual] [--seed 1] [--region ap-south-1]
        [--account 123456789012] [--hosts db=gateway] [--behind http://127.0.0.1:5555]
-       [--listeners 80=8080] [--policy policy.json]`
+       [--listeners 80=8080] [--policy policy.json] [--rollbackDelay 0]`
 
 export function parseOptions(argv: readonly string[]): Options {
   const given: Record<string, string> = {}
@@ -54,11 +57,12 @@ export function parseOptions(argv: readonly string[]): Options {
     port: Number(given.port ?? DEFAULTS.port),
     speed: Number(given.speed ?? DEFAULTS.speed),
     seed: Number(given.seed ?? DEFAULTS.seed),
+    rollbackDelay: Number(given.rollbackDelay ?? DEFAULTS.rollbackDelay),
   } as Options)
 }
 
 export function checkOptions(options: Options): Options {
-  const { port, speed, tasks, clock, seed, account } = options
+  const { port, speed, tasks, clock, seed, account, rollbackDelay } = options
   const must = (holds: boolean, what: string): void => {
     if (!holds) throw new Error(what)
   }
@@ -67,6 +71,7 @@ export function checkOptions(options: Options): Options {
   must(tasks === 'simulated' || tasks === 'docker', '--tasks must be simulated or docker.')
   must(clock === 'real' || clock === 'virtual', '--clock must be real or virtual.')
   must(tasks === 'simulated' || clock === 'real', 'Real containers need --clock real.')
+  must(rollbackDelay >= 0 && Number.isFinite(rollbackDelay), '--rollbackDelay must be a number of seconds.')
   must(Number.isInteger(seed), '--seed must be an integer.')
   must(/^\d{12}$/.test(account), '--account must have 12 digits.')
   for (const pair of pairs(options.hosts)) must(/^[a-z0-9.-]+=\S+$/i.test(pair), '--hosts must be name=address,…')

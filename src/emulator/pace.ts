@@ -16,6 +16,8 @@ export interface Pace {
   readonly baking: number
   /** A lifecycle stage without work of its own. */
   readonly stage: number
+  /** Until a hook's function that is not done is called again. */
+  readonly recalling: number
   /** The longest a lifecycle stage may take. */
   readonly longestStage: number
   /** Stopped tasks can be described this long; not divided, since people read them in their own time. */
@@ -36,6 +38,7 @@ export function paceAt(speed: number): Pace {
     pending: scaled(1),
     baking: scaled(180),
     stage: scaled(10),
+    recalling: scaled(30),
     longestStage: scaled(24 * 3600),
     memory: 3_600_000,
     complaining: scaled(60),

@@ -5,6 +5,10 @@ import type {
   CapacityProviderStrategyItem,
   ClusterConfiguration,
   DeploymentConfiguration,
+  DeploymentLifecycleHookAction,
+  DeploymentLifecycleHookStage,
+  DeploymentLifecycleHookStatus,
+  DeploymentLifecycleHookTargetType,
   LaunchType,
   LoadBalancer,
   NetworkConfiguration,
@@ -49,6 +53,10 @@ export interface World {
   readonly secretsBehind: boolean
   /** While set, no task can be placed and events give this reason. */
   shortage?: { reason: string; until?: number } | undefined
+  /** The newest that matches decides. */
+  hookScripts: HookScript[]
+  /** Seconds from a tripped breaker to its rollback; about 40 on AWS. */
+  rollbackDelay: number
   journal: JournalEntry[]
 }
 
@@ -168,6 +176,8 @@ export interface Deployment {
   everRan: boolean
   /** No task is started before this time. */
   startNotBefore: number
+  /** While another one replaces it: how many tasks of the running version there should be, unless new ones take their place. */
+  kept?: number | undefined
   /** Everything is in place since; alarms are watched from here before it completes. */
   bakingSince?: number | undefined
   /** A service deployment's ARN, the one that this movement belongs to. */
@@ -190,18 +200,52 @@ export interface ServiceDeployment {
   /** The deployment that carries the target. */
   readonly deploymentId: string
   readonly configuration: DeploymentConfiguration
+  /** Its breaker has tripped, and the rollback has not begun. */
+  rollbackDue?: number | undefined
   rollback?: { reason: string; startedAt: number; revisionArn: string } | undefined
   breaker: { status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'; failures: number }
   alarms: { status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED'; triggered: string[] }
   /** Absent for a rolling update. */
   shift?: Shift | undefined
+  /** The stage of a rolling update that has lifecycle hooks. */
+  stage?: LifecycleStage | undefined
+  /** Those of the latest stage that has any. */
+  hooks: Hook[]
+  /** The stage, and the step of a shift, whose hooks were started last. */
+  hooksOf?: string | undefined
   /** Tasks as they were when it ended; while it runs they are counted. */
   finalCounts?: Record<string, Counts> | undefined
 }
 
+/** PRE_PRODUCTION_TRAFFIC_SHIFT is known to hooks alone. */
+export type LifecycleStage = ServiceDeploymentLifecycleStage | DeploymentLifecycleHookStage
+
+/** A lifecycle hook at work. */
+export interface Hook {
+  readonly id: string
+  readonly stage: LifecycleStage
+  readonly type: DeploymentLifecycleHookTargetType
+  /** The function's ARN. */
+  readonly target?: string | undefined
+  status: DeploymentLifecycleHookStatus
+  readonly expiresAt: number
+  readonly timeoutAction: DeploymentLifecycleHookAction
+  /** A function is called next. */
+  callAt: number
+}
+
+/** What a test wants Lambda functions to answer. */
+export interface HookScript {
+  readonly match: { readonly service?: string; readonly stage?: string; readonly target?: string }
+  readonly result: 'SUCCEEDED' | 'FAILED' | 'IN_PROGRESS'
+  /** Only the first so many calls. */
+  readonly times?: number
+  used: number
+}
+
 /** Where a blue/green, canary or linear deployment has come to. */
 export interface Shift {
-  stage: ServiceDeploymentLifecycleStage
+  stage: LifecycleStage
   since: number
   /** Percent of the traffic that goes to the target revision. */
   production: number
@@ -241,8 +285,8 @@ export interface Task {
   readonly setting: Pick<Setting, 'networkConfiguration' | 'platformVersion' | 'launchType'>
   status: TaskStatus
   desired: 'RUNNING' | 'STOPPED'
-  /** StopTask was called, with this reason. */
-  stopAsked?: string | undefined
+  /** Asked for from outside: by StopTask, or because what it runs on goes away. */
+  stopAsked?: { code: TaskStopCode; reason: string } | undefined
   /** When the present status is over, if that is a matter of time. */
   until?: number | undefined
   /** The fate was told to run it, and has not been told to forget it. */
@@ -454,12 +498,13 @@ export interface WorldOptions {
   seed: number
   /** The other emulator's URL, or none. */
   behind?: string
+  rollbackDelay?: number
 }
 
 /** Keyed by names from outside: without a prototype `constructor` is a name like any other. */
 export const book = <T>(): Record<string, T> => Object.create(null) as Record<string, T>
 
-export function emptyWorld({ region, account, seed, behind = '' }: WorldOptions): World {
+export function emptyWorld({ region, account, seed, behind = '', rollbackDelay = 0 }: WorldOptions): World {
   return {
     region,
     account,
@@ -485,6 +530,8 @@ export function emptyWorld({ region, account, seed, behind = '' }: WorldOptions)
     accountSettings: book(),
     registryScanning: { scanType: 'BASIC', rules: [] },
     secretsBehind: behind !== '',
+    hookScripts: [],
+    rollbackDelay,
     journal: [],
   }
 }

@@ -29,7 +29,10 @@ export function ecsNeeds(world: World, operation: string, input: Input): Need[] 
       const name = service(input.serviceName ?? input.service)
       const definition = input.taskDefinition ? { 'ecs:task-definition': [latest(world, input.taskDefinition)] } : {}
       const balancers: Input[] = Array.isArray(input.loadBalancers) ? input.loadBalancers : []
-      const roles = balancers.map(each => each.advancedConfiguration?.roleArn)
+      const hooks: Input[] = Array.isArray(input.deploymentConfiguration?.lifecycleHooks)
+        ? input.deploymentConfiguration.lifecycleHooks
+        : []
+      const roles = [...balancers.map(each => each.advancedConfiguration?.roleArn), ...hooks.map(each => each.roleArn)]
       return [
         ...on([name], { ...context, ...definition }),
         ...tagging(operation, name, input),
@@ -45,6 +48,7 @@ export function ecsNeeds(world: World, operation: string, input: Input): Need[] 
       return on(list(input.serviceDeploymentArns))
     case 'DescribeServiceRevisions':
       return on(list(input.serviceRevisionArns))
+    case 'ContinueServiceDeployment':
     case 'StopServiceDeployment':
       return on([String(input.serviceDeploymentArn ?? '')])
     case 'ListServices':

@@ -1,17 +1,19 @@
 /** A deployment's beginning, and how it ends. */
+import type { DeploymentConfiguration } from '@aws-sdk/client-ecs'
 import { arn, digits, word } from '../identity.ts'
 import { announce, record } from '../journal.ts'
-import type { Deployment, Revision, Service, ServiceDeployment, World } from '../world.ts'
+import type { Deployment, LifecycleStage, Revision, Service, ServiceDeployment, World } from '../world.ts'
 import { breakerEnabled } from './breaker.ts'
 import { countTasks } from './count.ts'
+import { dropHooks } from './hooks.ts'
 import { movementOf, primaryOf, type Scene } from './scene.ts'
 import { firstStage, isShift } from './stages.ts'
 import { NOTHING, serveFrom, targetGroupsFor } from './traffic.ts'
 
 const KEPT_SECONDS = 90 * 24 * 3600
 
-/** The service's setting becomes a new revision, and a deployment begins to bring it out. */
-export function begin(world: World, service: Service, now: number): Deployment {
+/** The service's setting becomes a new revision, and a deployment begins to bring it out; `before` it so many tasks were wanted. */
+export function begin(world: World, service: Service, now: number, before = service.desiredCount): Deployment {
   const revision: Revision = {
     arn: arn(world, 'ecs', `service-revision/${service.cluster}/${service.name}/${digits(world, 19)}`),
     createdAt: now,
@@ -39,12 +41,23 @@ export function begin(world: World, service: Service, now: number): Deployment {
     startNotBefore: 0,
     serviceDeploymentArn: movement.arn,
   }
-  for (const other of service.deployments) other.status = 'ACTIVE'
+  for (const other of service.deployments) {
+    if (other.status === 'PRIMARY' && other.rolloutState === 'COMPLETED') other.kept = before
+    other.status = 'ACTIVE'
+  }
   service.deployments.unshift(deployment)
   service.steady = false
   service.lastComplaint = undefined
   record(world, now, 'deployment', { service: service.name, deployment: id, state: 'IN_PROGRESS' })
   return deployment
+}
+
+/** A scale-out during a deployment goes to the running version as well, if one runs. */
+export function scaleTo(service: Service, desired: number): void {
+  for (const deployment of service.deployments)
+    if (deployment.kept) deployment.kept += Math.max(0, desired - service.desiredCount)
+  service.desiredCount = desired
+  service.steady = false
 }
 
 function openMovement(
@@ -66,7 +79,8 @@ function openMovement(
     configuration,
     breaker: { status: breakerEnabled(configuration) ? 'MONITORING' : 'DISABLED', failures: 0 },
     alarms: { status: watchesAlarms(world, configuration) ? 'MONITORING' : 'DISABLED', triggered: [] },
-    ...(isShift(configuration) && { shift: firstStage(service, sources, now) }),
+    hooks: [],
+    ...opening(configuration, firstStage(service, sources), now),
   }
   service.history.unshift(movement)
   const oldest = now - KEPT_SECONDS * 1000
@@ -83,8 +97,16 @@ function supersede(world: World, service: Service, now: number): void {
   if (movement === undefined) return
   movement.stoppedAt = now
   if (movement.shift !== undefined && service.serving !== movement.target) Object.assign(movement.shift, NOTHING)
-  close(world, service, movement, now, 'STOPPED', 'Service deployment was replaced by a newer service deployment.')
+  close(world, service, movement, now, 'STOPPED', REPLACED)
 }
+
+/** A rolling update without hooks has no stages. */
+function opening(configuration: DeploymentConfiguration, stage: LifecycleStage, now: number) {
+  if (isShift(configuration)) return { shift: { stage, since: now, production: 0, test: 0, step: 0 } }
+  return (configuration.lifecycleHooks ?? []).length > 0 ? { stage } : {}
+}
+
+const REPLACED = 'Service deployment was stopped because it was replaced by a newer service deployment.'
 
 export function close(
   world: World,
@@ -95,6 +117,7 @@ export function close(
   reason?: string,
 ): void {
   movement.status = status
+  dropHooks(movement)
   movement.statusReason = reason ?? movement.statusReason
   movement.finishedAt = now
   movement.updatedAt = now
@@ -110,7 +133,7 @@ export function close(
 export const failuresOf = (service: Service, movement: ServiceDeployment): number =>
   service.deployments.find(({ id }) => id === movement.deploymentId)?.failures ?? movement.breaker.failures
 
-/** Everything is in place: the deployment is the service's only one from now on. */
+/** Everything is in place, or enough of it: what is left of other deployments goes. */
 export function complete({ world, now }: Scene, service: Service): void {
   const deployment = primaryOf(service)
   if (deployment === undefined) return
@@ -124,7 +147,7 @@ export function complete({ world, now }: Scene, service: Service): void {
   }
   deployment.failures = 0
   deployment.stumbles = 0
-  service.deployments = [deployment]
+  for (const each of service.deployments) each.kept = undefined
   service.serving = deployment.revisionArn
   serveFrom(world, service)
   makeCandidate(service, deployment)

@@ -39,6 +39,8 @@ export function blame(scene: Scene, task: Task, kind: Fault): void {
   const deployment = deploymentOf(service, task)
   if (service === undefined || deployment === undefined || task.counted) return
   task.counted = true
+  // A replacement of the running version that was never healthy is not tried again: the deployment may be its cure.
+  if (deployment.kept !== undefined && !task.proven) deployment.kept--
   const neverStarted = kind === 'start' || kind === 'early exit'
   const neverPassed = kind !== 'start' && isWatched(task) && !task.proven
   const counts = deployment.everRan ? kind === 'illness' || neverPassed : neverStarted

@@ -8,7 +8,7 @@ import { moveTo, stopTask, terminate } from './stop.ts'
 import { isServing } from './traffic.ts'
 
 export function live(scene: Scene, task: Task): void {
-  if (task.stopAsked !== undefined) stopTask(scene, task, { code: 'UserInitiated', reason: task.stopAsked })
+  if (task.stopAsked !== undefined) stopTask(scene, task, task.stopAsked)
   const due = task.until !== undefined && task.until <= scene.now
   switch (task.status) {
     case 'PROVISIONING':

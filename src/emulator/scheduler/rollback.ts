@@ -2,16 +2,18 @@
 import { announce, record } from '../journal.ts'
 import type { Completed, Deployment, Service, ServiceDeployment } from '../world.ts'
 import { close } from './deployment.ts'
+import { dropHooks, failedHook } from './hooks.ts'
 import { movementOf, primaryOf, revisionOf, type Scene } from './scene.ts'
 import { NOTHING, serveFrom } from './traffic.ts'
 
-export type Cause = 'breaker' | 'alarm' | 'user' | 'stage'
+export type Cause = 'breaker' | 'alarm' | 'user' | 'stage' | 'hook'
 
 const STATE_REASON: Record<Cause, string> = {
   breaker: 'ECS deployment circuit breaker: tasks failed to start.',
   alarm: 'ECS deployment alarms: one or more alarms went into ALARM state.',
   user: 'ECS deployment was stopped by user.',
   stage: 'ECS deployment timed out.',
+  hook: 'ECS deployment lifecycle hook failed.',
 }
 
 const EVENT: Record<Cause, string> = {
@@ -19,13 +21,21 @@ const EVENT: Record<Cause, string> = {
   alarm: 'alarm detected.',
   user: 'stopped by user.',
   stage: 'lifecycle stage timed out.',
+  hook: 'lifecycle hook failed.',
 }
 
-const WHY: Record<Cause, string> = {
+const WHY: Record<Exclude<Cause, 'hook'>, string> = {
   breaker: 'because the circuit breaker threshold was exceeded.',
   alarm: 'because one or more CloudWatch alarms were triggered.',
   user: 'by user.',
   stage: 'because a lifecycle stage timed out.',
+}
+
+function why(cause: Cause, movement: ServiceDeployment): string {
+  if (cause !== 'hook') return WHY[cause]
+  const hook = failedHook(movement)
+  const how = hook?.status === 'TIMED_OUT' ? 'timed out' : 'failed'
+  return `because ${hook?.stage} lifecycle hook(s) ${how}.`
 }
 
 export const NO_CANDIDATE = 'No rollback candidate was found to run the rollback.'
@@ -45,20 +55,33 @@ export function failDeployment(scene: Scene, service: Service, cause: Cause, wan
     return
   }
   if (movement !== undefined && cause === 'breaker') movement.breaker.status = 'TRIGGERED'
+  if (movement !== undefined && cause === 'breaker' && wantsRollback && world.rollbackDelay > 0) {
+    movement.rollbackDue = now + (world.rollbackDelay * 1000) / scene.pace.speed
+    return
+  }
   if (!wantsRollback) {
     if (movement === undefined) return
     movement.stoppedAt = now
-    close(world, service, movement, now, 'STOPPED', `Service deployment stopped ${WHY[cause]}`)
+    close(world, service, movement, now, 'STOPPED', `Service deployment stopped ${why(cause, movement)}`)
     return
   }
-  const candidate = service.completed.find(({ deploymentId }) => deploymentId !== deployment.id)
+  rollBack(scene, service, cause)
+}
+
+/** To the last deployment that completed; without one the service stalls. */
+export function rollBack(scene: Scene, service: Service, cause: Cause): void {
+  const failed = primaryOf(service)
+  const movement = movementOf(service)
+  if (failed === undefined) return
+  if (movement !== undefined) movement.rollbackDue = undefined
+  const candidate = service.completed.find(({ deploymentId }) => deploymentId !== failed.id)
   const revision = candidate && revisionOf(service, candidate.revisionArn)
   if (candidate === undefined || revision === undefined) {
-    if (movement !== undefined) close(world, service, movement, now, 'ROLLBACK_FAILED', NO_CANDIDATE)
+    if (movement !== undefined) close(scene.world, service, movement, scene.now, 'ROLLBACK_FAILED', NO_CANDIDATE)
     return
   }
   service.setting = structuredClone(revision.setting)
-  turnBack(scene, service, { candidate, failed: deployment, movement, cause })
+  turnBack(scene, service, { candidate, failed, movement, cause })
 }
 
 interface Turn {
@@ -95,8 +118,9 @@ function turnBack({ world, now }: Scene, service: Service, { candidate, failed, 
   if (movement !== undefined) {
     movement.breaker.failures = failed.failures
     movement.status = 'ROLLBACK_IN_PROGRESS'
-    movement.statusReason = `Service deployment rolled back ${WHY[cause]}`
+    movement.statusReason = `Service deployment rolled back ${why(cause, movement)}`
     movement.updatedAt = now
+    dropHooks(movement)
     movement.rollback = { reason: movement.statusReason, startedAt: now, revisionArn }
     if (movement.shift !== undefined) movement.shift = { ...movement.shift, ...NOTHING, stage: 'CLEAN_UP', since: now }
     serveFrom(world, service)

@@ -4,6 +4,7 @@ import type { Deployment, Service, ServiceDeployment, Shift, Task } from '../wor
 import { isPresent, isWanted } from './count.ts'
 import { complete, makeCandidate } from './deployment.ts'
 import { isHealthy } from './health.ts'
+import { hooksAt, isWaiting } from './hooks.ts'
 import { primaryOf, type Scene } from './scene.ts'
 import { staff, stopAll } from './staff.ts'
 import { after, hasReached, steps } from './stages.ts'
@@ -31,7 +32,7 @@ export function shiftTraffic(
   const blue = service.deployments.find(({ revisionArn }) => revisionArn === source)
   const turn: Turn = { movement, shift, green, blue, tasks }
   keep(scene, service, turn)
-  if (isOver(scene, service, turn)) proceed(scene, service, turn)
+  if (!isWaiting(movement) && isOver(scene, service, turn)) proceed(scene, service, turn)
 }
 
 /** Both sides have all their tasks; what is neither leaves first. */
@@ -59,6 +60,8 @@ function isOver({ now, pace }: Scene, service: Service, { movement, shift, green
       const well = tasks.filter(each => each.deploymentId === green.id && isHealthy(each, now, pace))
       return well.length >= service.desiredCount
     }
+    case 'PRE_PRODUCTION_TRAFFIC_SHIFT':
+      return true
     case 'PRODUCTION_TRAFFIC_SHIFT':
       return elapsed >= Math.max(pace.stage, minutes(steps(movement)[shift.step]?.minutes ?? 0))
     case 'BAKE_TIME':
@@ -78,8 +81,12 @@ function proceed(scene: Scene, service: Service, { movement, shift, green }: Tur
     return
   }
   const path = steps(movement)
-  if (shift.stage === 'PRODUCTION_TRAFFIC_SHIFT' && shift.step + 1 < path.length) shift.step++
-  else shift.stage = after(shift.stage)
+  if (shift.stage === 'PRODUCTION_TRAFFIC_SHIFT' && shift.step + 1 < path.length) {
+    shift.step++
+    shift.stage = 'PRE_PRODUCTION_TRAFFIC_SHIFT'
+  } else shift.stage = after(shift.stage)
+  if (shift.stage === 'PRE_PRODUCTION_TRAFFIC_SHIFT' && hooksAt(movement, shift.stage).length === 0)
+    shift.stage = after(shift.stage)
   shift.since = now
   if (shift.stage === 'TEST_TRAFFIC_SHIFT') shift.test = 100
   if (shift.stage === 'PRODUCTION_TRAFFIC_SHIFT') shift.production = path[shift.step]?.percent ?? 100

@@ -1,6 +1,6 @@
-/** The lifecycle stages of a deployment that shifts traffic: what each is, and when the next one comes. */
-import type { DeploymentConfiguration, ServiceDeploymentLifecycleStage as Stage } from '@aws-sdk/client-ecs'
-import type { Service, ServiceDeployment, Shift } from '../world.ts'
+/** The lifecycle stages of a deployment: what each is, and when the next one comes. */
+import type { DeploymentConfiguration } from '@aws-sdk/client-ecs'
+import type { Service, ServiceDeployment, Shift, LifecycleStage as Stage } from '../world.ts'
 
 export const isShift = ({ strategy }: DeploymentConfiguration): boolean =>
   strategy !== undefined && strategy !== 'ROLLING'
@@ -12,6 +12,7 @@ const ORDER: readonly Stage[] = [
   'POST_SCALE_UP',
   'TEST_TRAFFIC_SHIFT',
   'POST_TEST_TRAFFIC_SHIFT',
+  'PRE_PRODUCTION_TRAFFIC_SHIFT',
   'PRODUCTION_TRAFFIC_SHIFT',
   'POST_PRODUCTION_TRAFFIC_SHIFT',
   'BAKE_TIME',
@@ -23,10 +24,12 @@ export const hasReached = ({ stage }: Shift, other: Stage): boolean => ORDER.ind
 export const after = (stage: Stage): Stage => ORDER[ORDER.indexOf(stage) + 1] ?? 'CLEAN_UP'
 
 /** More than the revision that serves: the others are taken away first. */
-export function firstStage(service: Service, sources: readonly string[], now: number): Shift {
-  const mixed = sources.some(arn => arn !== service.serving)
-  return { stage: mixed ? 'RECONCILE_SERVICE' : 'PRE_SCALE_UP', since: now, production: 0, test: 0, step: 0 }
-}
+export const firstStage = (service: Service, sources: readonly string[]): Stage =>
+  sources.some(arn => arn !== service.serving) ? 'RECONCILE_SERVICE' : 'PRE_SCALE_UP'
+
+/** A rolling update has the stages before its tasks start and the one after; no traffic is shifted. */
+export const startsTasks = (stage: Stage | undefined): boolean =>
+  stage !== 'RECONCILE_SERVICE' && stage !== 'PRE_SCALE_UP'
 
 export interface Step {
   /** Percent of production traffic. */

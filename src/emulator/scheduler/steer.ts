@@ -1,16 +1,20 @@
 /** One service, one tick: look after its tasks, judge its deployment, move it on. */
-import { announce, complain, record } from '../journal.ts'
-import type { Service, ServiceDeployment, Task } from '../world.ts'
-import { balance, bounds } from './balance.ts'
+import { announce, record } from '../journal.ts'
+import type { Pace } from '../pace.ts'
+import type { Deployment, Service, ServiceDeployment, Task } from '../world.ts'
 import { isTripped } from './breaker.ts'
 import { isPresent, isWanted } from './count.ts'
 import { complete } from './deployment.ts'
+import { earlySuccess } from './early.ts'
 import { blame } from './failure.ts'
 import { illness, isHealthy } from './health.ts'
-import { failDeployment } from './rollback.ts'
+import { failedHook, isWaiting, runHooks } from './hooks.ts'
+import { rebalance } from './rebalance.ts'
+import { failDeployment, rollBack } from './rollback.ts'
 import { movementOf, primaryOf, type Scene } from './scene.ts'
 import { shiftTraffic } from './shift.ts'
-import { start, stopAll, weakestFirst } from './staff.ts'
+import { stopAll } from './staff.ts'
+import { after, startsTasks } from './stages.ts'
 import { stopTask } from './stop.ts'
 
 export function steer(scene: Scene, service: Service, tasks: readonly Task[]): void {
@@ -32,9 +36,9 @@ function shiftOf(service: Service): ServiceDeployment | undefined {
   return going && movement?.shift !== undefined ? movement : undefined
 }
 
-/** A deployment stays ACTIVE as long as it has tasks; one that completes drops the others anyway. */
+/** A deployment stays ACTIVE as long as it has tasks. */
 function forgetEmpty(service: Service, tasks: readonly Task[]): void {
-  if (primaryOf(service)?.rolloutState !== 'FAILED') return
+  if (primaryOf(service)?.rolloutState === 'IN_PROGRESS') return
   const inUse = new Set(tasks.filter(isPresent).map(({ deploymentId }) => deploymentId))
   service.deployments = service.deployments.filter(({ id, status }) => status === 'PRIMARY' || inUse.has(id))
 }
@@ -66,7 +70,12 @@ function judge(scene: Scene, service: Service): void {
   const movement = movementOf(service)
   if (deployment === undefined) return
   if (movement?.status === 'ROLLBACK_REQUESTED') {
-    failDeployment(scene, service, 'user', true)
+    if (movement.rollbackDue === undefined) failDeployment(scene, service, 'user', true)
+    else rollBack(scene, service, 'user')
+    return
+  }
+  if (movement?.rollbackDue !== undefined) {
+    if (now >= movement.rollbackDue) rollBack(scene, service, 'breaker')
     return
   }
   if (movement?.status === 'PENDING' && now >= movement.createdAt + pace.pending) {
@@ -77,9 +86,16 @@ function judge(scene: Scene, service: Service): void {
   }
   if (deployment.rolloutState !== 'IN_PROGRESS') return
   const configuration = service.deploymentConfiguration
-  if (movement?.shift !== undefined && !movement.rollback && now - movement.shift.since > pace.longestStage) {
-    failDeployment(scene, service, 'stage', true)
-    return
+  if (movement !== undefined && movement.rollback === undefined && movement.status === 'IN_PROGRESS') {
+    runHooks(scene, service, movement)
+    if (failedHook(movement) !== undefined) {
+      failDeployment(scene, service, 'hook', true)
+      return
+    }
+    if (isOverdue(movement, now, pace)) {
+      failDeployment(scene, service, 'stage', true)
+      return
+    }
   }
   if (movement?.shift?.stage === 'CLEAN_UP' && !movement.rollback) return
   if (isTripped(configuration, service.desiredCount, deployment.failures)) {
@@ -93,49 +109,19 @@ function judge(scene: Scene, service: Service): void {
   failDeployment(scene, service, 'alarm', configuration.alarms?.rollback === true)
 }
 
-function rebalance(scene: Scene, service: Service, tasks: readonly Task[]): void {
-  const { now, pace } = scene
-  const deployment = primaryOf(service)
-  if (deployment === undefined) return
-  const healthy = (task: Task): boolean => isHealthy(task, now, pace)
-  const wanted = tasks.filter(isWanted)
-  const fresh = wanted.filter(task => task.deploymentId === deployment.id)
-  const old = wanted.filter(task => task.deploymentId !== deployment.id)
-  if (deployment.rolloutState === 'FAILED') {
-    const groups = service.history[0]?.shift === undefined ? [[...fresh, ...old]] : [fresh, old]
-    for (const group of groups) shrink(scene, service, group)
-    return
-  }
-  const desired = service.desiredCount
-  const plan = balance({
-    desired,
-    bounds: bounds(service.deploymentConfiguration, desired),
-    fresh: fresh.length,
-    freshHealthy: fresh.filter(healthy).length,
-    old: old.length,
-    oldHealthy: old.filter(healthy).length,
-    leaving: tasks.filter(task => isPresent(task) && !isWanted(task)).length,
-  })
-  stopAll(scene, service, [
-    ...old.filter(task => !healthy(task)),
-    ...old.filter(healthy).slice(0, plan.stopOld),
-    ...weakestFirst(fresh, healthy).slice(0, plan.stopFresh),
-  ])
-  if (plan.start > 0) start(scene, service, deployment, plan.start)
-  if (plan.stuck)
-    complain(
-      scene.world,
-      service,
-      now,
-      'was unable to stop or start tasks during a deployment because of the service deployment configuration. ' +
-        'Update the minimumHealthyPercent or maximumPercent value and try again.',
-    )
-}
+/** A stage with hooks lasts as long as they may. */
+const isOverdue = ({ shift, hooks }: ServiceDeployment, now: number, pace: Pace): boolean =>
+  shift !== undefined && now - shift.since > pace.longestStage && !hooks.some(({ stage }) => stage === shift.stage)
 
-/** A failed deployment starts nothing any more; a lower desired count still takes tasks away, its own first. */
-function shrink(scene: Scene, service: Service, tasks: readonly Task[]): void {
-  const surplus = tasks.length - service.desiredCount
-  if (surplus > 0) stopAll(scene, service, tasks.slice(0, surplus))
+/** A rolling update's next stage; what its hooks wait for does not happen before. */
+function advanceStage({ now, world }: Scene, service: Service, done: boolean): void {
+  const movement = movementOf(service)
+  if (movement?.stage === undefined || movement.status !== 'IN_PROGRESS' || movement.rollback !== undefined) return
+  if (isWaiting(movement) || movement.hooksOf === undefined) return
+  if (!startsTasks(movement.stage) || (movement.stage === 'SCALE_UP' && done)) movement.stage = after(movement.stage)
+  else return
+  movement.updatedAt = now
+  record(world, now, 'lifecycle-stage', { service: service.name, arn: movement.arn, stage: movement.stage })
 }
 
 /** Nothing is left to do: the deployment completes and the service is steady. */
@@ -143,24 +129,44 @@ function settle(scene: Scene, service: Service, tasks: readonly Task[]): void {
   const { world, now, pace } = scene
   const deployment = primaryOf(service)
   if (deployment === undefined || service.steady || deployment.rolloutState === 'FAILED') return
+  const mine = (task: Task): boolean => task.deploymentId === deployment.id
+  const well = tasks.filter(task => isWanted(task) && mine(task) && isHealthy(task, now, pace)).length
   const wanted = tasks.filter(isWanted)
   const inPlace =
     wanted.length === service.desiredCount &&
-    wanted.every(task => task.deploymentId === deployment.id && isHealthy(task, now, pace)) &&
+    well === wanted.length &&
     !tasks.some(task => isPresent(task) && !isWanted(task))
-  if (!inPlace) {
-    deployment.bakingSince = undefined
-    return
-  }
   if (deployment.rolloutState === 'IN_PROGRESS') {
-    if (shiftOf(service) !== undefined || movementOf(service)?.status === 'PENDING') return
-    deployment.bakingSince ??= now
-    const movement = movementOf(service)
-    const watched = movement?.alarms.status === 'MONITORING' && movement.shift === undefined
-    const baking = watched ? pace.baking : 0
-    if (now - deployment.bakingSince < baking) return
+    const early = earlySuccess(movementOf(service), service.desiredCount)
+    const enough =
+      early !== undefined &&
+      well >= early.healthy &&
+      !(early.blocking && tasks.some(task => isPresent(task) && !mine(task)))
+    const done = inPlace || enough
+    advanceStage(scene, service, done)
+    if (!isOver(scene, service, deployment, done)) return
     complete(scene, service)
   }
+  if (!inPlace) return
   service.steady = true
   announce(world, service, now, 'has reached a steady state.')
 }
+
+/** Done, and watched by its alarms for as long as it takes. */
+function isOver({ now, pace }: Scene, service: Service, deployment: Deployment, done: boolean): boolean {
+  if (!done) {
+    deployment.bakingSince = undefined
+    return false
+  }
+  const movement = movementOf(service)
+  if (shiftOf(service) !== undefined || movement?.status === 'PENDING') return false
+  if (movement !== undefined && movement.rollback === undefined && !hasPassed(movement)) return false
+  deployment.bakingSince ??= now
+  const watched = movement?.alarms.status === 'MONITORING' && movement.shift === undefined
+  return now - deployment.bakingSince >= (watched ? pace.baking : 0)
+}
+
+/** The hooks after a rolling update's last task. */
+const hasPassed = (movement: ServiceDeployment): boolean =>
+  movement.stage === undefined ||
+  (movement.stage === 'POST_SCALE_UP' && movement.hooksOf?.startsWith('POST_SCALE_UP') === true && !isWaiting(movement))

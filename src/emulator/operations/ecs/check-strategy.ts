@@ -4,6 +4,7 @@ import { client, invalid } from '../../refusal.ts'
 import { movementOf, revisionOf } from '../../scheduler/scene.ts'
 import { isShift } from '../../scheduler/stages.ts'
 import type { Service, Setting } from '../../world.ts'
+import { checkHooks } from './check-hooks.ts'
 
 const STRATEGIES = ['ROLLING', 'BLUE_GREEN', 'LINEAR', 'CANARY']
 const DAY = 1440
@@ -22,6 +23,8 @@ export function checkStrategy(configuration: DeploymentConfiguration, { loadBala
   checkMinutes('canaryBakeTimeInMinutes', canaryConfiguration?.canaryBakeTimeInMinutes)
   checkPercent('stepPercent', linearConfiguration?.stepPercent, 3)
   checkPercent('canaryPercent', canaryConfiguration?.canaryPercent, 0.1)
+  checkEarlySuccess(configuration)
+  checkHooks(configuration.lifecycleHooks ?? [])
   if (!isShift(configuration)) return
   if (loadBalancers.some(({ advancedConfiguration }) => advancedConfiguration === undefined))
     throw client(
@@ -32,6 +35,21 @@ export function checkStrategy(configuration: DeploymentConfiguration, { loadBala
     if (!alternateTargetGroupArn || !productionListenerRule || !roleArn)
       throw invalid('advancedConfiguration needs alternateTargetGroupArn, productionListenerRule and roleArn.')
   }
+}
+
+function checkEarlySuccess(configuration: DeploymentConfiguration): void {
+  const { earlySuccessCriteria, minimumHealthyPercent = 100 } = configuration
+  if (earlySuccessCriteria === undefined) return
+  const { enable, healthyPercent, sourceServiceRevisionCleanup } = earlySuccessCriteria
+  if (typeof enable !== 'boolean') throw invalid('earlySuccessCriteria needs enable.')
+  if (!enable) return
+  if (isShift(configuration)) throw invalid('earlySuccessCriteria is only valid with the ROLLING deployment strategy.')
+  if (healthyPercent === undefined || !Number.isInteger(healthyPercent) || healthyPercent < 0 || healthyPercent > 100)
+    throw invalid('healthyPercent must be an integer between 0 and 100.')
+  if (healthyPercent < minimumHealthyPercent)
+    throw invalid('healthyPercent must be greater than or equal to minimumHealthyPercent.')
+  if (!['BLOCKING', 'DEFERRED'].includes(sourceServiceRevisionCleanup ?? ''))
+    throw invalid('sourceServiceRevisionCleanup must be BLOCKING or DEFERRED.')
 }
 
 const NAMES: Readonly<Record<string, string>> = { BLUE_GREEN: 'blue/green', LINEAR: 'linear', CANARY: 'canary' }

@@ -1,6 +1,7 @@
 import type {
   DescribeServiceDeploymentsRequest,
   ServiceDeployment as SdkServiceDeployment,
+  ServiceDeploymentLifecycleStage,
   ServiceRevisionSummary,
 } from '@aws-sdk/client-ecs'
 import { invalid } from '../../refusal.ts'
@@ -41,7 +42,16 @@ function show(world: World, service: Service, movement: ServiceDeployment): Wire
     sourceServiceRevisions: movement.sources.map(arn => summary(world, service, movement, arn)),
     targetServiceRevision: summary(world, service, movement, movement.target),
     deploymentConfiguration: configuration,
-    lifecycleStage: movement.shift?.stage,
+    // One stage is missing in the enumeration of the API, not in its text.
+    lifecycleStage: (movement.shift?.stage ?? movement.stage) as ServiceDeploymentLifecycleStage | undefined,
+    lifecycleHookDetails: movement.hooks.map(({ id, type, target, status, expiresAt, timeoutAction }) => ({
+      hookId: id,
+      targetType: type,
+      ...(target !== undefined && { targetArn: target }),
+      status,
+      expiresAt: seconds(expiresAt),
+      timeoutAction,
+    })),
     deploymentCircuitBreaker: {
       status: breaker.status,
       failureCount: over || rollback ? breaker.failures : failuresOf(service, movement),

@@ -5,6 +5,7 @@ import {
   putAccountSetting,
   putAccountSettingDefault,
 } from './account-settings.ts'
+import { continueServiceDeployment } from './continue-service-deployment.ts'
 import { createCluster } from './create-cluster.ts'
 import { createService } from './create-service.ts'
 import { deleteCluster } from './delete-cluster.ts'
@@ -36,6 +37,7 @@ import { updateCluster } from './update-cluster.ts'
 import { updateService } from './update-service.ts'
 
 export const ecs: Readonly<Record<string, Operation>> = {
+  ContinueServiceDeployment: continueServiceDeployment,
   CreateCluster: createCluster,
   CreateService: createService,
   DeleteAccountSetting: deleteAccountSetting,

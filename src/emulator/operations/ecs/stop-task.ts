@@ -11,6 +11,7 @@ export function stopTask({ world }: Room, input: StopTaskRequest) {
   const arn = taskArn(world, cluster.name, required(input.task, 'task'))
   const task = world.tasks[lastPart(arn)]
   if (task === undefined || task.arn !== arn) throw invalid('The referenced task was not found.')
-  if (task.desired === 'RUNNING') task.stopAsked = input.reason ?? 'Task stopped by user'
+  if (task.desired === 'RUNNING')
+    task.stopAsked = { code: 'UserInitiated', reason: input.reason ?? 'Task stopped by user' }
   return { task: { ...showTask(world, task), desiredStatus: 'STOPPED' } }
 }

@@ -3,7 +3,7 @@ import type { UpdateServiceRequest } from '@aws-sdk/client-ecs'
 import { record } from '../../journal.ts'
 import { required } from '../../refusal.ts'
 import type { Room } from '../../room.ts'
-import { begin } from '../../scheduler/deployment.ts'
+import { begin, scaleTo } from '../../scheduler/deployment.ts'
 import type { Service, Setting, World } from '../../world.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from './check-service.ts'
 import { checkMigration, checkStrategy } from './check-strategy.ts'
@@ -31,18 +31,18 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
   service.deploymentConfiguration = configuration
   service.healthCheckGracePeriodSeconds = input.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds
   Object.assign(service.extras, extras(input))
+  const before = service.desiredCount
   scale(world, service, input.desiredCount, now)
   if (anew) {
     service.setting = setting
-    begin(world, service, now)
+    begin(world, service, now, before)
   }
   return { service: showService(world, service) }
 }
 
 function scale(world: World, service: Service, desiredCount: number | undefined, now: number): void {
   if (desiredCount === undefined || desiredCount === service.desiredCount) return
-  service.desiredCount = desiredCount
-  service.steady = false
+  scaleTo(service, desiredCount)
   record(world, now, 'service', { service: service.name, status: service.status, desired: desiredCount })
 }
 

@@ -1,0 +1,20 @@
+/** Early success: a rolling deployment that ends before all its tasks are in place. */
+import type { ServiceDeployment } from '../world.ts'
+
+export interface Early {
+  /** So many healthy tasks of the new revision are enough. */
+  readonly healthy: number
+  /** The old ones have to be gone first. */
+  readonly blocking: boolean
+}
+
+/** A rollback has to be whole again. */
+export function earlySuccess(movement: ServiceDeployment | undefined, desired: number): Early | undefined {
+  const {
+    enable,
+    healthyPercent = 100,
+    sourceServiceRevisionCleanup,
+  } = movement?.configuration.earlySuccessCriteria ?? {}
+  if (enable !== true || movement?.rollback !== undefined) return undefined
+  return { healthy: Math.ceil((desired * healthyPercent) / 100), blocking: sourceServiceRevisionCleanup === 'BLOCKING' }
+}
