@@ -1,0 +1,80 @@
+/** An answer of AWS as it came: all of it within the attempt's time, with AWS's own time and its JSON untouched. */
+import type { IncomingMessage } from 'node:http'
+
+/** What every client of the SDK has. */
+export interface Stacked {
+  readonly middlewareStack: {
+    add(middleware: Middleware, options: object): void
+  }
+}
+export type Middleware = (next: Next, context: { readonly commandName?: string }) => Next
+// biome-ignore lint/suspicious/noExplicitAny: each step of the SDK's stack has arguments and results of its own
+export type Next = (args: any) => Promise<any>
+
+export type Json = Readonly<Record<string, unknown>>
+
+interface Came {
+  readonly at: number | undefined
+  readonly text: Buffer
+}
+
+const CAME = new WeakMap<object, Came>()
+
+/** AWS's time when it answered with `output`, epoch ms to the second; undefined where the answer has no date. */
+export const answeredAt = (output: object): number | undefined => CAME.get(output)?.at
+
+/** The JSON that became `output`, with the fields that the SDK does not know; undefined for what is no answer of AWS. */
+export function rawOf(output: object): Json | undefined {
+  const came = CAME.get(output)
+  return came && (JSON.parse(came.text.toString('utf8')) as Json)
+}
+
+/**
+ * The SDK limits the time until the headers only; and it takes an empty answer, or one that is no object, for success.
+ * `onDate` is told AWS's time, of refusals too.
+ */
+export function readWhole(client: Stacked, limitMs: number, onDate: (at: number) => void): void {
+  client.middlewareStack.add(
+    next => async args => {
+      const began = performance.now()
+      const { response, ...rest } = await next(args)
+      const text = await bodyOf(response.body, limitMs - (performance.now() - began))
+      response.body = text
+      const at = Date.parse(response.headers.date ?? '')
+      if (!Number.isNaN(at)) onDate(at)
+      const isJson = `${args.request.headers['content-type']}`.startsWith('application/x-amz-json')
+      if (isJson && response.statusCode < 300) demandObject(text)
+      CAME.set(response, { at: Number.isNaN(at) ? undefined : at, text })
+      return { response, ...rest }
+    },
+    { name: 'whole', step: 'deserialize', priority: 'low' },
+  )
+  client.middlewareStack.add(
+    next => async args => {
+      const result = await next(args)
+      const came = CAME.get(result.response)
+      if (came) CAME.set(result.output, came)
+      return result
+    },
+    { name: 'kept', step: 'finalizeRequest', priority: 'low' },
+  )
+}
+
+async function bodyOf(body: IncomingMessage, limitMs: number): Promise<Buffer> {
+  const late = Object.assign(new Error('the answer broke off: its body did not come in time'), { name: 'TimeoutError' })
+  const timer = setTimeout(() => body.destroy(late), Math.max(1, limitMs))
+  try {
+    const chunks: Buffer[] = []
+    for await (const chunk of body) chunks.push(chunk)
+    return Buffer.concat(chunks)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function demandObject(text: Buffer): void {
+  if (/^\s*\{/.test(text.subarray(0, 64).toString('latin1'))) return
+  throw Object.assign(new Error(text.length === 0 ? 'the answer is empty' : 'the answer is no JSON object'), {
+    name: 'UnreadableAnswer',
+  })
+}
