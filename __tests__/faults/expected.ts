@@ -20,8 +20,6 @@ export function expected(command: Command, sites: readonly Site[], site: Site, k
     case 'expired':
     case 'lasting':
       return told ? 'unknown' : 'failed-on-old'
-    case 'empty':
-      return EMPTY[command][site.name] ?? (told ? 'deployed' : 'failed-on-old')
     default:
       return kind.nature satisfies never
   }
@@ -32,16 +30,4 @@ const DENIED: Record<Command, Record<string, Outcome>> = {
   deploy: { 'earlier deployments': 'deployed' },
   // what succeeded is known from that API alone, and a rollback goes nowhere else; a role without ECR may roll back all the same
   rollback: { 'earlier deployments': 'failed-on-old', 'their images': 'deployed' },
-}
-
-/** An empty answer to a write is as good as a lost one; to a search it means that there is nothing. */
-const EMPTY: Record<Command, Record<string, Outcome>> = {
-  deploy: {
-    'earlier deployments': 'deployed',
-    'an image of this commit': 'deployed',
-    'the first tag': 'deployed',
-    'the plain version': 'deployed',
-    'the update': 'deployed',
-  },
-  rollback: { 'earlier deployments': 'deployed', 'the update': 'deployed' },
 }

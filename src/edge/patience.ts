@@ -52,9 +52,9 @@ async function insist(patient: Patient, command: string, pace: Pace, call: () =>
   const until = Math.min(deadline, currentLimit()?.until ?? deadline)
   let waited = 0
   let skewed = false
+  await pace.turn(until, signal)
   for (let attempt = 1; ; attempt++) {
     try {
-      await pace.turn(signal)
       const result = await call()
       pace.served()
       return result
