@@ -51,6 +51,7 @@ const NOUNS = [
   'revision/document.ts',
   'revision/history.ts',
   'revision/target.ts',
+  'revision/unknown.ts',
   'rollout/cause.ts',
   'rollout/progress.ts',
   'rollout/snapshot.ts',

@@ -19,7 +19,7 @@ import { type Manifest, select } from './request/manifest.ts'
 import { waves } from './request/order.ts'
 import { type Deploy, type Request, type Rollback, timeFaults } from './request/request.ts'
 import { annotate } from './revision/annotate.ts'
-import { type Provenance, platformOf } from './revision/document.ts'
+import { type Provenance, platformOf, unknownIn } from './revision/document.ts'
 import { type Choice, chooseReleases } from './revision/history.ts'
 import { recall } from './revision/recall.ts'
 import { type Standing, survey } from './rollout/survey.ts'
@@ -120,6 +120,8 @@ async function lookAt(manifest: Manifest, { aws, runner }: Edges): Promise<Stand
       const version = liveRevision.version ?? 'no version of ours'
       runner.say(`${entry.name}  ${runningCount} of ${desiredCount} tasks  ${version} (${liveRevision.name})`)
     }
+    const unknown = new Set(standings.flatMap(({ latest }) => unknownIn(latest)))
+    if (unknown.size > 0) runner.say(`newer than this Evenkeel, and kept as they are: ${[...unknown].join(', ')}`)
     return standings
   })
 }

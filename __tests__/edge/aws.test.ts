@@ -138,7 +138,7 @@ describe('a clock that is wrong', () => {
     wire.answers(tooOld, says({ service: {} }, date()))
     await wire.aws().ecs.updateService({ service: 'web' })
     const [first = '', second = ''] = wire.asked.map(({ headers }) => String(headers['x-amz-date']))
-    expect(time(second) - time(first)).toBeGreaterThan(AHEAD_MS - 5_000)
+    expect(time(second) - time(first)).toBeGreaterThan(AHEAD_MS / 2)
     expect(wire.clock.slept).toEqual([])
   })
 
@@ -161,7 +161,7 @@ describe('a clock that is wrong', () => {
     wire.answers(says({}, date(at)))
     const output = await aws.ecs.listClusters({})
     expect(answeredAt(output)).toBe(at)
-    expect(Math.abs((aws.skew() ?? 0) - AHEAD_MS)).toBeLessThan(5_000)
+    expect(Math.abs((aws.skew() ?? 0) - AHEAD_MS)).toBeLessThan(60_000)
     expect(answeredAt({})).toBeUndefined()
   })
 })

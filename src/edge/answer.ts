@@ -39,7 +39,8 @@ export function readWhole(client: Stacked, limitMs: number, onDate: (at: number)
       const began = performance.now()
       const { response, ...rest } = await next(args)
       const text = await bodyOf(response.body, limitMs - (performance.now() - began))
-      response.body = text
+      // a view of its own: the SDK gives what it reads another prototype
+      response.body = new Uint8Array(text.buffer, text.byteOffset, text.byteLength)
       const at = Date.parse(response.headers.date ?? '')
       if (!Number.isNaN(at)) onDate(at)
       const isJson = `${args.request.headers['content-type']}`.startsWith('application/x-amz-json')

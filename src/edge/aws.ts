@@ -7,6 +7,7 @@ import { SSM } from '@aws-sdk/client-ssm'
 import { readWhole, type Stacked } from './answer.ts'
 import { limited } from './limit.ts'
 import { afterwards, bePatient, isRead, type Patient } from './patience.ts'
+import { sendVerbatim } from './verbatim.ts'
 
 export interface Aws {
   readonly ecs: ECS
@@ -51,6 +52,7 @@ function clients(access: Access, prepare: (client: Stacked) => void): Aws {
   const ready = <Client>(client: Client): Client => {
     const stacked = client as Client & Stacked
     prepare(stacked)
+    sendVerbatim(stacked)
     readWhole(stacked, requestTimeoutMs, onDate)
     bePatient(stacked, access, over)
     return client

@@ -2,7 +2,7 @@
 import type { Shell } from '../edge/shell.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { lackOf } from '../failure/permission.ts'
-import type { Revision } from '../revision/document.ts'
+import { type Revision, tagsLeftOut } from '../revision/document.ts'
 import { register, revive } from '../revision/register.ts'
 import { explain } from '../rollout/explain.ts'
 import { ringingAlarms } from '../rollout/listen.ts'
@@ -110,6 +110,8 @@ async function take(rolling: Rolling, standing: Standing, step: Step): Promise<R
       case 'use':
         return await begin(rolling, standing, step.revision, step.raiseTo)
       case 'register': {
+        const leftOut = tagsLeftOut(step.document)
+        if (leftOut.length > 0) runner.say(`${entry.name}  has so many tags that ${leftOut.join(', ')} is left out`)
         const revision = await register(rolling, step.document, entry.container)
         runner.say(`${entry.name}  registered ${revision.name}`)
         left = `Nothing runs ${revision.name}, which was registered; the service is as it was.`

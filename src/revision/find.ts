@@ -1,4 +1,5 @@
 /** Reads revisions from ECS. */
+import { rawOf } from '../edge/answer.ts'
 import type { Aws } from '../edge/aws.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
@@ -6,11 +7,10 @@ import type { Recorded } from './document.ts'
 
 /** `which` is an ARN, `family:41`, or a family, which stands for its latest ACTIVE revision. */
 export async function findRevision(aws: Aws, which: string): Promise<Recorded> {
-  const { taskDefinition, tags = [] } = await aws.ecs
-    .describeTaskDefinition({ taskDefinition: which, include: ['TAGS'] })
-    .catch(error => {
-      throw failureOf(error, `describe the task definition ${quoted(which)}`)
-    })
+  const answer = await aws.ecs.describeTaskDefinition({ taskDefinition: which, include: ['TAGS'] }).catch(error => {
+    throw failureOf(error, `describe the task definition ${quoted(which)}`)
+  })
+  const { taskDefinition, tags = [] } = answer
   if (!taskDefinition?.taskDefinitionArn) {
     throw new Failure({
       code: 'EVK-320',
@@ -19,5 +19,5 @@ export async function findRevision(aws: Aws, which: string): Promise<Recorded> {
       advice: 'What answers is perhaps not ECS: look at AWS_ENDPOINT_URL.',
     })
   }
-  return { definition: taskDefinition, tags }
+  return { definition: taskDefinition, raw: rawOf(answer)?.taskDefinition as Recorded['raw'], tags }
 }
