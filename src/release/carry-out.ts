@@ -164,7 +164,7 @@ async function begin(
       `In ALARM already: ${ringing.join(', ')}. ECS watches no alarm during a deployment that begins so, and would not roll it back for one.`,
     )
   if (raiseTo !== undefined) runner.say(`${entry.name}  has never run: raising it from 0 to ${raiseTo}`)
-  const change = changeOf(entry.strategy, standing.service, entry.container)
+  const change = changeOf(entry.strategy, standing.service, entry.container, standing.described)
   if (change.words !== undefined) {
     if (displaced) throw tooEarly(entry.name, change.words)
     runner.say(`${entry.name}  strategy: ${change.words}`)

@@ -2,6 +2,7 @@
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import { type Limits, once } from '../edge/once.ts'
+import { verbatim } from '../edge/verbatim.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { nameOfRevision, type Revision } from '../revision/document.ts'
 import type { Rollout } from './snapshot.ts'
@@ -30,7 +31,7 @@ export async function start(
   const startedAt = clock.now()
   const raise = raiseTo === undefined ? {} : { desiredCount: raiseTo }
   const order = { cluster, service: entry.service, taskDefinition: revision.arn, ...raise, ...change }
-  const told = () => aws.ecs.updateService(order).then(() => true)
+  const told = () => aws.ecs.updateService(verbatim(order)).then(() => true)
   await once(starting, told, () => wasTold(aws, standing, revision)).catch(error => {
     throw failureOf(error, `move service ${entry.service} to ${revision.name}`)
   })

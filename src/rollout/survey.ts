@@ -1,5 +1,6 @@
 /** Looks at the services before anything is changed: do they exist, what do they stand on, is something under way. */
 import type { Service } from '@aws-sdk/client-ecs'
+import { rawOf } from '../edge/answer.ts'
 import type { Aws } from '../edge/aws.ts'
 import { isDenied, nameOf } from '../failure/aws.ts'
 import { type Fault, failureOf, Refusal } from '../failure/failure.ts'
@@ -8,13 +9,15 @@ import type { Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { type Recorded, type Revision, revisionOf } from '../revision/document.ts'
 import { findRevision } from '../revision/find.ts'
-import { isShift } from './strategy.ts'
+import { type Described, isShift } from './strategy.ts'
 
 /** A service as it stands before the run touches it. */
 export interface Standing {
   readonly entry: Entry
   readonly cluster: string
   readonly service: Service
+  /** The part of it that may be sent back, as ECS sent it. */
+  readonly described?: Described | undefined
   /** The revision it stands on. */
   readonly live: Recorded
   readonly liveRevision: Revision
@@ -28,6 +31,7 @@ const PER_CALL = 10
 
 export async function survey(aws: Aws, { cluster, services }: Manifest): Promise<Standing[]> {
   const found = new Map<string, Service>()
+  const described = new Map<string, Described>()
   for (let i = 0; i < services.length; i += PER_CALL) {
     const names = services.slice(i, i + PER_CALL).map(({ service }) => service)
     const answer = await aws.ecs.describeServices({ cluster, services: names }).catch(async error => {
@@ -36,11 +40,16 @@ export async function survey(aws: Aws, { cluster, services }: Manifest): Promise
       throw failureOf(error, `describe the services of cluster ${quoted(cluster)}`)
     })
     for (const service of answer.services ?? []) found.set(service.serviceName ?? '', service)
+    const raw = (rawOf(answer)?.services ?? []) as readonly Service[]
+    for (const each of raw) described.set(each?.serviceName ?? '', each)
   }
   const faults = await Promise.all(services.map(entry => faultsOf(aws, cluster, entry, found.get(entry.service))))
   if (faults.flat().length > 0) throw new Refusal(faults.flat())
   return await Promise.all(
-    services.map(async entry => await standing(aws, cluster, entry, found.get(entry.service) as Service)),
+    services.map(async entry => ({
+      ...(await standing(aws, cluster, entry, found.get(entry.service) as Service)),
+      described: described.get(entry.service),
+    })),
   )
 }
 
