@@ -49,8 +49,11 @@ const isAnsweredRefusal = (error: Thrown): boolean =>
   isClient(statusOf(error)) &&
   statusOf(error) !== 408 &&
   error.$fault === 'client' &&
-  /^[A-Z][a-z]?\w*[a-z]\w*(\.\w+)*$/.test(nameOf(error)) &&
+  isCode(nameOf(error)) &&
   !NO_REFUSAL.test(nameOf(error))
+
+/** `ThrottlingException`, `ECS.Something`: neither a number nor a word of a proxy's. */
+const isCode = (name: string): boolean => /^[A-Z][\w.]*$/.test(name) && /[a-z]/.test(name)
 
 /** What the SDK calls an answer without a code, and codes that leave the fate of the call open. */
 const NO_REFUSAL =

@@ -35,4 +35,4 @@ const lasting = (resource: string) =>
     .replace(/(:(?:service-deployment|service-revision)\/[^/]+\/[^/]+\/)[^/]+$/, '$1*')
     .replace(/(:task\/[^/]+\/)[^/]+$/, '$1*')
     .replace(/(:task-definition\/[^/:]+:)\d+$/, '$1*')
-    .replace(/(:log-group:.+:log-stream:).+$/, '$1*')
+    .replace(/(:log-group:[^:]+:log-stream:).+$/, '$1*')
