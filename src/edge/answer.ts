@@ -13,6 +13,14 @@ export type Next = (args: any) => Promise<any>
 
 export type Json = Readonly<Record<string, unknown>>
 
+interface Answer {
+  readonly response: {
+    readonly statusCode: number
+    readonly headers: Record<string, string | undefined>
+    body: unknown
+  }
+}
+
 interface Came {
   readonly at: number | undefined
   readonly text: Buffer
@@ -36,9 +44,8 @@ export function rawOf(output: object): Json | undefined {
 export function readWhole(client: Stacked, limitMs: number, onDate: (at: number) => void): void {
   client.middlewareStack.add(
     next => async args => {
-      const began = performance.now()
-      const { response, ...rest } = await next(args)
-      const text = await bodyOf(response.body, limitMs - (performance.now() - began))
+      const { answer, text } = await inTime(limitMs, next(args))
+      const { response } = answer
       // a view of its own: the SDK gives what it reads another prototype
       response.body = new Uint8Array(text.buffer, text.byteOffset, text.byteLength)
       const at = Date.parse(response.headers.date ?? '')
@@ -46,7 +53,7 @@ export function readWhole(client: Stacked, limitMs: number, onDate: (at: number)
       const isJson = `${args.request.headers['content-type']}`.startsWith('application/x-amz-json')
       if (isJson && response.statusCode < 300) demandObject(text)
       CAME.set(response, { at: Number.isNaN(at) ? undefined : at, text })
-      return { response, ...rest }
+      return answer
     },
     { name: 'whole', step: 'deserialize', priority: 'low' },
   )
@@ -61,17 +68,28 @@ export function readWhole(client: Stacked, limitMs: number, onDate: (at: number)
   )
 }
 
-async function bodyOf(body: IncomingMessage, limitMs: number): Promise<Buffer> {
-  const late = Object.assign(new Error('the answer broke off: its body did not come in time'), { name: 'TimeoutError' })
-  const timer = setTimeout(() => body.destroy(late), Math.max(1, limitMs))
+/** The answer with its body read; the SDK itself sees to the head. */
+async function inTime(limitMs: number, call: Promise<Answer>): Promise<{ answer: Answer; text: Buffer }> {
+  let body: IncomingMessage | undefined
+  let isLate = false
+  const end = () => body?.destroy(Object.assign(new Error(BROKEN_OFF), { name: 'TimeoutError' }))
+  const timer = setTimeout(() => {
+    isLate = true
+    end()
+  }, limitMs)
   try {
+    const answer = await call
+    body = answer.response.body as IncomingMessage
+    if (isLate) end()
     const chunks: Buffer[] = []
     for await (const chunk of body) chunks.push(chunk)
-    return Buffer.concat(chunks)
+    return { answer, text: Buffer.concat(chunks) }
   } finally {
     clearTimeout(timer)
   }
 }
+
+const BROKEN_OFF = 'the answer broke off: its body did not come in time'
 
 function demandObject(text: Buffer): void {
   if (/^\s*\{/.test(text.subarray(0, 64).toString('latin1'))) return
