@@ -18,7 +18,9 @@ const ask = async body => {
 }
 
 let now = await ask()
+const began = now
 Date.now = () => now
+performance.now = () => now - began
 timers.setTimeout = async (ms, value, { signal } = {}) => {
   // a signal is delivered between two turns of the loop: give it one
   await new Promise(resolve => setImmediate(resolve))

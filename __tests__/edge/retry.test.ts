@@ -1,61 +1,20 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { backoff, isTransient, PATIENCE } from '../../src/edge/retry.ts'
+import { backoff, isDoubtful, isTransient, PATIENCE } from '../../src/edge/retry.ts'
 
-const named = (name: string, message = 'x', more: object = {}) => Object.assign(new Error(message), { name }, more)
-const status = (httpStatusCode: number) => ({ $metadata: { httpStatusCode } })
+const answered = (name: string, httpStatusCode: number, message = 'x') =>
+  Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode } })
 
-describe('the same call may succeed later', () => {
-  test.each([
-    ['throttled', named('ThrottlingException', 'Rate exceeded', status(400))],
-    ['throttled by another name', named('RequestLimitExceeded')],
-    ['too many requests', named('SomethingNew', 'x', status(429))],
-    ['an internal error of ECS', named('ServerException', 'x', status(500))],
-    ['a 500 by any name', named('UnknownError', 'x', status(500))],
-    ['a bad gateway', named('UnknownError', 'x', status(502))],
-    ['a 503 without a name', named('Error', 'x', status(503))],
-    ['an HTML page where JSON was expected', named('SyntaxError', 'Unexpected token < in JSON at position 0')],
-    ['a connection that was reset', named('Error', 'read ECONNRESET', { code: 'ECONNRESET' })],
-    ['a refused connection', named('Error', 'connect', { code: 'ECONNREFUSED' })],
-    ['a name that does not resolve just now', named('Error', 'getaddrinfo', { code: 'EAI_AGAIN' })],
-    ['a name that is not found', named('Error', 'getaddrinfo', { code: 'ENOTFOUND' })],
-    ['a hung connection', named('TimeoutError', 'Connection timed out after 15000 ms')],
-    ['a socket that hung up', named('Error', 'socket hang up')],
-    ['TLS that broke off', named('Error', 'Client network socket disconnected before secure TLS connection')],
-    [
-      'two registrations at once, which the SDK takes for final',
-      named(
-        'ClientException',
-        'Too many concurrent attempts to create a new revision of the specified family.',
-        status(400),
-      ),
-    ],
-  ])('%s', (_, error) => {
-    expect(isTransient(error)).toBe(true)
-  })
-})
-
-describe('no patience helps', () => {
-  test.each([
-    [
-      'access denied',
-      named('AccessDeniedException', 'User is not authorized to perform: ecs:UpdateService', status(400)),
-    ],
-    ['an expired token', named('ExpiredTokenException', 'The security token has expired', status(403))],
-    ['a wrong parameter', named('InvalidParameterException', 'x', status(400))],
-    ['another ClientException', named('ClientException', 'TaskDefinition is inactive', status(400))],
-    ['no such cluster', named('ClusterNotFoundException', 'Cluster not found.', status(400))],
-    ['no such service', named('ServiceNotFoundException', 'x', status(400))],
-    ['an immutable tag', named('ImageTagAlreadyExistsException', 'x', status(400))],
-    ['no credentials', named('CredentialsProviderError', 'Could not load credentials from any providers')],
-    ['a bug of ours', new TypeError('x is not a function')],
-    ['a text', 'ThrottlingException'],
-    ['nothing', undefined],
-    ['null', null],
-    ['something that only looks like an error', { name: 'ThrottlingException' }],
-  ])('%s', (_, error) => {
-    expect(isTransient(error)).toBe(false)
-  })
+test.each([
+  ['throttled', answered('ThrottlingException', 400), true, false],
+  ['refused', answered('InvalidParameterException', 400), false, false],
+  ['denied', answered('AccessDeniedException', 400), false, false],
+  ['credentials that are dead', answered('ExpiredTokenException', 403), false, false],
+  ['an internal error', answered('ServerException', 500), true, true],
+  ['a lost connection', Object.assign(new Error('x'), { code: 'ECONNRESET' }), true, true],
+  ['what nobody knows', new TypeError('x is not iterable'), true, true],
+])('%s', (_, error, again, doubtful) => {
+  expect([isTransient(error), isDoubtful(error)]).toEqual([again, doubtful])
 })
 
 describe('the pause before a repetition', () => {

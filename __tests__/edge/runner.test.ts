@@ -57,8 +57,53 @@ test.each([
   ['colours', '\u001b[31mred\u001b[0m', 'red'],
   ['a carriage return', 'a\r\nb', 'a\nb'],
   ['a bell', 'a\u0007b', 'ab'],
+  ['changes of direction', '\u202eab\u2066c\u2069\u200f\u061c', 'abc'],
+  ['what hid a command', '\u202e::error::x', ':\u200b:error::x'],
 ])('%s are taken out', (_, text, plain) => {
   expect(harmless(text)).toBe(plain)
+})
+
+describe('a value that is masked', () => {
+  const clock = { now: () => 0, sleep: async () => {} }
+  /** What the runner printed while `act` ran. */
+  const printed = (act: () => void): string => {
+    const lines: string[] = []
+    const write = process.stdout.write
+    process.stdout.write = ((text: string) => lines.push(text) > 0) as typeof write
+    try {
+      act()
+    } finally {
+      process.stdout.write = write
+    }
+    return lines.join('')
+  }
+
+  test('is told to GitHub once, and never shown', () => {
+    const runner = githubRunner(clock)
+    const said = printed(() => {
+      for (const value of ['hunter22', 'hunter22', 'prod', 'x', 'first-line\nsecond-line\n']) runner.mask(value)
+      runner.say('prod says hunter22 and first-line')
+      runner.warn('t', 'second-line')
+    })
+    expect(said.replaceAll('\r', '').trim().split('\n')).toEqual([
+      '::add-mask::hunter22',
+      '::add-mask::first-line',
+      '::add-mask::second-line',
+      'prod says *** and ***',
+      '::warning title=t::***',
+    ])
+    expect(runner.masked('{"a":"hunter22"}')).toBe('{"a":"***"}')
+  })
+
+  test('a log that nobody reads any more ends nothing', () => {
+    githubRunner(clock)
+    const closed = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })
+    expect(() => process.stdout.emit('error', closed)).not.toThrow()
+    expect(() => process.stderr.emit('error', closed)).not.toThrow()
+    const listeners = process.stdout.listenerCount('error')
+    githubRunner(clock)
+    expect(process.stdout.listenerCount('error')).toBe(listeners)
+  })
 })
 
 describe('the job summary', () => {

@@ -11,18 +11,15 @@ type Command = 'deploy' | 'rollback'
  */
 export function expected(command: Command, sites: readonly Site[], site: Site, kind: Kind): Outcome {
   const told = sites.indexOf(site) > sites.findIndex(({ part }) => part === 'update')
-  const before = site.part === 'register' || site.part === 'update' ? 'failed-on-old' : 'refused'
   switch (kind.nature) {
     case 'cured':
     case 'harmless':
       return 'deployed'
     case 'denied':
-      return DENIED[command][site.name] ?? (told ? (site.part === 'api' ? 'deployed' : 'unknown') : before)
+      return DENIED[command][site.name] ?? (told ? (site.part === 'api' ? 'deployed' : 'unknown') : 'failed-on-old')
     case 'expired':
     case 'lasting':
-      return told ? 'unknown' : before
-    case 'empty':
-      return EMPTY[command][site.name] ?? (told ? 'deployed' : before)
+      return told ? 'unknown' : 'failed-on-old'
     default:
       return kind.nature satisfies never
   }
@@ -32,17 +29,5 @@ const DENIED: Record<Command, Record<string, Outcome>> = {
   // a role of before 2025: the fallback decides
   deploy: { 'earlier deployments': 'deployed' },
   // what succeeded is known from that API alone, and a rollback goes nowhere else; a role without ECR may roll back all the same
-  rollback: { 'earlier deployments': 'refused', 'their images': 'deployed' },
-}
-
-/** An empty answer to a write is as good as a lost one; to a search it means that there is nothing. */
-const EMPTY: Record<Command, Record<string, Outcome>> = {
-  deploy: {
-    'earlier deployments': 'deployed',
-    'an image of this commit': 'deployed',
-    'the first tag': 'deployed',
-    'the plain version': 'deployed',
-    'the update': 'deployed',
-  },
-  rollback: { 'earlier deployments': 'deployed', 'the update': 'deployed' },
+  rollback: { 'earlier deployments': 'failed-on-old', 'their images': 'deployed' },
 }

@@ -8,7 +8,7 @@ export interface Kind {
   readonly core?: true
   readonly fault: Omit<Fault, 'operation'>
   /** `cured`: the same call made again succeeds. `lasting`: every call of this operation from here on fails. */
-  readonly nature: 'cured' | 'lasting' | 'denied' | 'expired' | 'empty' | 'harmless'
+  readonly nature: 'cured' | 'lasting' | 'denied' | 'expired' | 'harmless'
   /** Undefined: everywhere. */
   readonly only?: 'reads' | 'writes' | 'registrations'
 }
@@ -32,7 +32,7 @@ export const KINDS: readonly Kind[] = [
   { name: 'stale reads', fault: { kind: 'stale', times: 3 }, nature: 'harmless', only: 'reads', core: true },
   { name: 'a duplicated request', fault: { kind: 'duplicate' }, nature: 'harmless', only: 'writes' },
   { name: 'unknown fields', fault: { kind: 'merge', fields: { brandNew: { of: ['next year'] } } }, nature: 'harmless' },
-  { name: 'an empty answer', fault: { kind: 'empty-200' }, nature: 'empty', core: true },
+  { name: 'an empty answer', fault: { kind: 'empty-200' }, nature: 'cured', core: true },
   { name: 'access denied', fault: { kind: 'access-denied', times: null }, nature: 'denied', core: true },
   { name: 'an expired token', fault: { kind: 'expired-token', times: null }, nature: 'expired', core: true },
   { name: 'throttled for ever', fault: { kind: 'throttle', times: null }, nature: 'lasting' },

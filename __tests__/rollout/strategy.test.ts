@@ -108,3 +108,16 @@ test.each<[Strategy | undefined, number]>([
 ])('%j waits %i minutes', (strategy, minutes) => {
   expect(leastMinutes(strategy)).toBe(minutes)
 })
+
+test('what the SDK does not know of a service goes back as ECS sent it', () => {
+  const more = { advancedConfiguration: { ...advancedConfiguration, roleArn: 'old', newThing: 3 }, newPlace: [1] }
+  const described = {
+    loadBalancers: [{ ...plain, ...more }],
+    deploymentConfiguration: { ...kept, strategy: 'CANARY' as const, newGuard: { after: 1763640000.5 } },
+  }
+  const known = service({ loadBalancers: [placed], deploymentConfiguration: { ...kept, strategy: 'CANARY' } })
+  expect(changeOf(canary, known, 'web', described as Partial<Service>).order).toEqual({
+    loadBalancers: [{ ...plain, ...more, advancedConfiguration: { ...advancedConfiguration, newThing: 3 } }],
+    deploymentConfiguration: { ...CANARY, newGuard: { after: 1763640000.5 } },
+  })
+})

@@ -4,8 +4,10 @@ import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
 import { ECR } from '@aws-sdk/client-ecr'
 import { ECS } from '@aws-sdk/client-ecs'
 import { SSM } from '@aws-sdk/client-ssm'
-import type { Clock } from './clock.ts'
-import { backoff, isDoubtful, isTransient, PATIENCE } from './retry.ts'
+import { readWhole, type Stacked } from './answer.ts'
+import { limited } from './limit.ts'
+import { afterwards, bePatient, isRead, type Patient } from './patience.ts'
+import { sendVerbatim } from './verbatim.ts'
 
 export interface Aws {
   readonly ecs: ECS
@@ -16,104 +18,66 @@ export interface Aws {
   readonly region: string
   /** Set when something other than AWS answers. */
   readonly endpoint: string | undefined
+  /** Calls made within `work` are given up `ms` from now, all of them. */
+  within<Value>(ms: number, work: () => Promise<Value>): Promise<Value>
+  /** AWS's clock minus ours in ms, to the second, by its newest answer; undefined before the first. */
+  skew(): number | undefined
 }
 
-export interface Access {
+export interface Access extends Patient {
   readonly region: string
-  readonly clock: Clock
-  /** Epoch ms after which no call is repeated. */
-  readonly deadline: number
-  /** Fires when the workflow is cancelled: then no call is repeated either. */
-  readonly signal: AbortSignal
-  /** Told about each repetition, for the debug log. */
-  readonly onRetry: (line: string) => void
-  /** Told about each call that is given up, whether or not the run can do without its answer. */
-  readonly onError?: (error: unknown, command: string) => void
-  readonly random?: () => number
-  /** How long one attempt may take. Default 15 s. */
+  /** How long one attempt may take, with the last byte of its answer. Default 15 s. */
   readonly requestTimeoutMs?: number
 }
 
-export function connect(access: Access): Aws {
+const REQUEST_TIMEOUT_MS = 15_000
+
+export const connect = (access: Access): Aws => clients(access, () => {})
+
+/** Edges that cannot write: everything but Describe, List, Get, BatchGet and BatchCheck is refused before it is sent. */
+export const connectReadOnly = (access: Access): Aws => clients(access, refuseWrites)
+
+function clients(access: Access, prepare: (client: Stacked) => void): Aws {
+  const { region, clock, requestTimeoutMs = REQUEST_TIMEOUT_MS } = access
   const over = afterwards(access)
+  let skew: number | undefined
+  const onDate = (at: number) => {
+    skew = at - clock.now()
+  }
   const settings = {
-    region: access.region,
+    region,
     maxAttempts: 1,
-    requestHandler: {
-      connectionTimeout: 5_000,
-      requestTimeout: access.requestTimeoutMs ?? 15_000,
-      throwOnRequestTimeout: true,
-    },
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
+  }
+  const ready = <Client>(client: Client): Client => {
+    const stacked = client as Client & Stacked
+    prepare(stacked)
+    sendVerbatim(stacked)
+    readWhole(stacked, requestTimeoutMs, onDate)
+    bePatient(stacked, access, over)
+    return client
   }
   return {
-    ecs: patient(new ECS(settings), access, over),
-    ecr: patient(new ECR(settings), access, over),
-    logs: patient(new CloudWatchLogs(settings), access, over),
-    cloudwatch: patient(new CloudWatch(settings), access, over),
-    ssm: patient(new SSM(settings), access, over),
-    region: access.region,
+    ecs: ready(new ECS(settings)),
+    ecr: ready(new ECR(settings)),
+    logs: ready(new CloudWatchLogs(settings)),
+    cloudwatch: ready(new CloudWatch(settings)),
+    ssm: ready(new SSM(settings)),
+    region,
     endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
+    within: (ms, work) => limited(clock, ms, work),
+    skew: () => skew,
   }
 }
 
-/** Made again blindly, these would leave a second revision or deployment behind; once.ts knows better. */
-const ONCE = new Set(['RegisterTaskDefinitionCommand', 'UpdateServiceCommand'])
-
-/** What all calls together still get when the run is over: when its deadline has come, or it was cancelled. */
-const AFTERWARDS_MS = 4_000
-
-type Next = (args: never) => Promise<unknown>
-interface Stacked {
-  middlewareStack: {
-    add(middleware: (next: Next, context: { commandName?: string }) => Next, options: object): void
-  }
-}
-
-/** Outermost middleware, so that each attempt is serialised and signed anew. */
-function patient<Client>(client: Client, access: Access, over: Promise<never>): Client {
-  const { clock, deadline, signal, onRetry, onError = () => {}, random = Math.random } = access
-  const { middlewareStack } = client as Stacked
-  middlewareStack.add(
-    (next, { commandName = 'a call' }) =>
+function refuseWrites(client: Stacked): void {
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
       async args => {
-        let waited = 0
-        for (let attempt = 1; ; attempt++) {
-          try {
-            return await Promise.race([next(args), over])
-          } catch (error) {
-            const pause = backoff(attempt, random)
-            const spent = attempt >= PATIENCE.attempts || waited + pause > PATIENCE.budgetMs
-            const late = signal.aborted || clock.now() + pause > deadline
-            const final = !isTransient(error) || (ONCE.has(commandName) && isDoubtful(error))
-            if (final || spent || late) {
-              onError(error, commandName)
-              throw error
-            }
-            onRetry(`${commandName}: ${String(error)}; attempt ${attempt + 1} in ${pause} ms`)
-            waited += pause
-            await clock.sleep(pause, signal)
-          }
-        }
+        if (isRead(commandName)) return await next(args)
+        const message = `${commandName} would change something, and this command only looks`
+        throw Object.assign(new Error(message), { name: 'ReadOnlyError' })
       },
-    { name: 'patience', step: 'initialize', priority: 'high' },
+    { name: 'read-only', step: 'initialize', priority: 'high' },
   )
-  return client
-}
-
-/** Rejects a while after the end of the run: a call that hangs must not keep it. */
-function afterwards({ clock, deadline, signal }: Access): Promise<never> {
-  const over = new Promise<never>((_, reject) => {
-    const end = () => {
-      const error = new Error('AWS did not answer before the end of the run')
-      error.name = 'TimeoutError'
-      reject(error)
-    }
-    const endIn = (ms: number) => setTimeout(end, ms).unref()
-    endIn(Math.max(0, deadline - clock.now()) + AFTERWARDS_MS)
-    const cancelled = () => void endIn(AFTERWARDS_MS)
-    if (signal.aborted) cancelled()
-    else signal.addEventListener('abort', cancelled, { once: true })
-  })
-  over.catch(() => {})
-  return over
 }

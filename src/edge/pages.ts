@@ -1,26 +1,27 @@
-/** Lists of AWS, whole. */
+/** Lists come in pages; an empty page with a token is not the end. */
 
 interface Paged {
   readonly nextToken?: string | undefined
 }
 
-/** Every item of a list: an empty page with a token is not its end, a token that comes again is. */
+/** Everything that `call` lists for `input`, in order, without the nulls that some answers hold. */
 export async function everyPage<Input extends object, Page extends Paged, Item>(
   call: (input: Input & Paged) => Promise<Page>,
   input: Input,
   pick: (page: Page) => readonly Item[] | undefined,
-): Promise<Item[]> {
-  const items: Item[] = []
-  const tokens = new Set<string>()
-  let page: Page | undefined
+): Promise<NonNullable<Item>[]> {
+  const found: NonNullable<Item>[] = []
+  const seen = new Set<string>()
+  let nextToken: string | undefined
   do {
-    const nextToken = page?.nextToken
-    page = await call(nextToken === undefined ? input : { ...input, nextToken })
-    items.push(...(pick(page) ?? []))
-    if (page.nextToken && tokens.has(page.nextToken)) throw new Error('AWS gave the same page of a list twice')
-    if (page.nextToken) tokens.add(page.nextToken)
-  } while (page.nextToken)
-  return items
+    const page = await call(nextToken === undefined ? input : { ...input, nextToken })
+    for (const item of pick(page) ?? []) if (item !== null && item !== undefined) found.push(item)
+    nextToken = page.nextToken || undefined
+    if (nextToken !== undefined && seen.has(nextToken))
+      throw new Error('AWS gave the same page token twice: the list has no end')
+    if (nextToken !== undefined) seen.add(nextToken)
+  } while (nextToken !== undefined)
+  return found
 }
 
 /** `items` in the portions that one call takes. */

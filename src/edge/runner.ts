@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import * as core from '@actions/core'
 import { context } from '@actions/github'
 import type { Clock } from './clock.ts'
+import { conceal, maskable } from './mask.ts'
 
 /** A job summary may hold 1 MiB per step. */
 const SUMMARY_LIMIT = 1024 * 1024
@@ -21,7 +22,10 @@ export interface Runner {
   warn(title: string, message: string): void
   /** An annotation on the run, or on `file` where that is known. */
   fault(title: string, message: string, file?: string): void
-  mask(secret: string): void
+  /** Hides a value wherever it would be shown, line by line; one that is short or said everywhere stays. */
+  mask(value: string): void
+  /** `text` as it may be written where GitHub hides nothing: into a file. */
+  masked(text: string): string
   group<T>(title: string, body: () => Promise<T>): Promise<T>
   /** Waits for `work`, and says that it still goes on when the log has been silent for a while. */
   patiently<T>(what: string, work: Promise<T>): Promise<T>
@@ -46,24 +50,32 @@ export const LONGEST_SILENCE_MS = 14_000
 
 export function githubRunner(clock: Clock): Runner {
   let lastLine = clock.now()
+  const hidden = new Set<string>()
+  const masked = (text: string) => conceal(text, hidden)
+  const shown = (text: string) => masked(harmless(text))
   const say = (line: string) => {
     lastLine = clock.now()
-    core.info(harmless(line))
+    core.info(shown(line))
   }
+  outliveTheLog()
 
   return {
     input: name => core.getInput(name),
     run: currentRun(),
     temporary: name => join(process.env.RUNNER_TEMP || tmpdir(), name),
     say,
-    debug: line => core.debug(harmless(line)),
-    warn: (title, message) => core.warning(harmless(message), { title }),
-    fault: (title, message, file) => core.error(harmless(message), file ? { title, file } : { title }),
-    mask: secret => {
-      if (secret) core.setSecret(secret)
+    debug: line => core.debug(shown(line)),
+    warn: (title, message) => core.warning(shown(message), { title }),
+    fault: (title, message, file) => core.error(shown(message), file ? { title, file } : { title }),
+    mask(value) {
+      for (const line of maskable(value)) {
+        if (!hidden.has(line)) core.setSecret(line)
+        hidden.add(line)
+      }
     },
+    masked,
     async group(title, body) {
-      core.startGroup(harmless(title))
+      core.startGroup(shown(title))
       lastLine = clock.now()
       try {
         return await body()
@@ -83,7 +95,7 @@ export function githubRunner(clock: Clock): Runner {
     output: (name, value) => core.setOutput(name, value),
     async summary(markdown) {
       const path = process.env.GITHUB_STEP_SUMMARY
-      if (path) await writeFile(path, shortened(markdown), { flag: 'a' })
+      if (path) await writeFile(path, shortened(masked(markdown)), { flag: 'a' })
     },
     exit: code => {
       process.exitCode = code
@@ -105,20 +117,29 @@ function currentRun(): Run {
   }
 }
 
+/** Whoever reads the log may go away; the verdict stands all the same, in files and in the exit code. */
+function outliveTheLog(): void {
+  for (const stream of [process.stdout, process.stderr])
+    if (!stream.listeners('error').includes(ignore)) stream.on('error', ignore)
+}
+
+const ignore = () => {}
+
 /**
  * Text from ECS, containers and commits cannot act as a workflow command: the runner obeys a line that begins with `::`
  * (white space ignored) or holds `##[`. A zero-width space breaks both and leaves the line readable.
  */
 export function harmless(text: string): string {
   return text
-    .replace(CONTROL, '')
-    .replace(/^(\s*):(?=:)/gm, '$1:\u200b')
+    .replace(HIDING, '')
+    .replace(/^([^\S\n]*):(?=:)/gm, '$1:\u200b')
     .replaceAll('##[', '##\u200b[')
 }
 
-// Everything below space but tab and newline, DEL, C1, and ANSI colour sequences.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /\u001b\[[0-9;]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g
+// ANSI colour sequences; everything below space but tab and newline, DEL, C1; what turns the direction of what follows.
+const HIDING =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /\u001b\[[0-9;]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 function shortened(markdown: string): string {
   const bytes = Buffer.from(markdown)

@@ -108,6 +108,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
 
   const route = (request: IncomingMessage, response: ServerResponse): void => {
     const url = request.url ?? '/'
+    response.setHeader('date', new Date(engine.now()).toUTCString())
     if (url.startsWith('/v2/') || url === '/v2') {
       tasks.door(request, response)
       return

@@ -35,7 +35,7 @@ const lasting = (resource: string) =>
     .replace(/(:(?:service-deployment|service-revision)\/[^/]+\/[^/]+\/)[^/]+$/, '$1*')
     .replace(/(:task\/[^/]+\/)[^/]+$/, '$1*')
     .replace(/(:task-definition\/[^/:]+:)\d+$/, '$1*')
-    .replace(/(:log-group:.+:log-stream:).+$/, '$1*')
+    .replace(/(:log-group:[^:]+:log-stream:).+$/, '$1*')
 
 /** What a missing permission is mended by is told once, at the end of the run. */
 export const letter = ({ message, advice, cause }: { message: string; advice: string; cause?: unknown }): string =>

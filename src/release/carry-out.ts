@@ -12,6 +12,9 @@ import type { Result } from './result.ts'
 import { take } from './take.ts'
 import { tellTerraform } from './tell-terraform.ts'
 
+/** The verdict does not wait longer for its explanation. */
+export const EXPLANATION_MS = 30_000
+
 export interface Manner extends Policy {
   readonly onCancel: 'leave' | 'rollback'
   readonly onPause: 'wait' | 'end'
@@ -72,7 +75,9 @@ async function resultOf(
   }
   const ending = endings.get(rollout) as Ending
   const { verdict, last } = ending
-  const evidence = isGood(verdict.outcome, allowNoTasks) ? undefined : await explain(aws, rollout, last, { logs })
+  const evidence = isGood(verdict.outcome, allowNoTasks)
+    ? undefined
+    : await aws.within(EXPLANATION_MS, () => explain(aws, rollout, last, { logs }))
   runner.say(`${name}  ${verdict.outcome}: ${verdict.reason}`)
   return { standing, verdict, revision: rollout.revision, ending, evidence, alsoChanges, seconds: 0 }
 }

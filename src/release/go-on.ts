@@ -10,7 +10,7 @@ import { adopt } from '../rollout/start.ts'
 import { isGood } from '../rollout/verdict.ts'
 import { type Ending, watch } from '../rollout/watch.ts'
 import { undo } from './cancel.ts'
-import type { Manner } from './carry-out.ts'
+import { EXPLANATION_MS, type Manner } from './carry-out.ts'
 import type { Journal } from './journal.ts'
 
 interface Waiting {
@@ -74,7 +74,9 @@ async function conclude(
   if (ending === undefined)
     throw new Failure({ code: 'EVK-500', title: 'Not watched', message: rollout.name, advice: '' })
   const { verdict, last } = ending
-  const evidence = isGood(verdict.outcome, allowNoTasks) ? undefined : await explain(aws, rollout, last, { logs })
+  const evidence = isGood(verdict.outcome, allowNoTasks)
+    ? undefined
+    : await aws.within(EXPLANATION_MS, () => explain(aws, rollout, last, { logs }))
   runner.say(`${rollout.name}  ${verdict.outcome}: ${verdict.reason}`)
   const seconds = (clock.now() - began) / 1000
   const { revision } = rollout

@@ -1,7 +1,7 @@
 /** How the services of a release stand: before it is planned, and again when the turn of each comes. */
 import type { Edges } from '../edge/edges.ts'
 import type { Entry } from '../request/service.ts'
-import { nameOfRevision } from '../revision/document.ts'
+import { nameOfRevision, unknownIn } from '../revision/document.ts'
 import type { Place, Standing } from '../rollout/standing.ts'
 import { pastOf, survey } from '../rollout/survey.ts'
 import { moves, type Part, type Planned } from './plan.ts'
@@ -28,6 +28,8 @@ export async function look(
       const version = liveRevision.version ?? 'no version of ours'
       runner.say(`${place.name}  ${runningCount} of ${desiredCount} tasks  ${version} (${liveRevision.name})`)
     }
+    const unknown = new Set(standings.flatMap(({ latest }) => (latest ? unknownIn(latest) : [])))
+    if (unknown.size > 0) runner.say(`newer than this Evenkeel, and kept as they are: ${[...unknown].join(', ')}`)
     return standings
   })
 }

@@ -1,7 +1,7 @@
 /** Does one step of the plan; a failure before ECS was told leaves the service as it was. */
 import type { Edges } from '../edge/edges.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
-import type { Revision } from '../revision/document.ts'
+import { type Revision, tagsLeftOut } from '../revision/document.ts'
 import { register, revive } from '../revision/register.ts'
 import { ringingAlarms } from '../rollout/listen.ts'
 import { tasksRunning } from '../rollout/observe.ts'
@@ -42,6 +42,8 @@ export async function take(
       case 'use':
         return await begin(edges, planned, step.revision, step.raiseTo, journal)
       case 'register': {
+        const leftOut = tagsLeftOut(step.document)
+        if (leftOut.length > 0) runner.say(`${entry.name}  has so many tags that ${leftOut.join(', ')} is left out`)
         const revision = await register(edges, step.document, entry.container)
         return await begin(edges, planned, registered(revision, 'registered'), step.raiseTo, journal)
       }
@@ -113,7 +115,7 @@ async function begin(
       `In ALARM already: ${ringing.join(', ')}. ECS watches no alarm during a deployment that begins so, and would not roll it back for one.`,
     )
   if (raiseTo !== undefined) runner.say(`${entry.name}  has never run: raising it from 0 to ${raiseTo}`)
-  const change = changeOf(entry.strategy, standing.service, entry.container)
+  const change = changeOf(entry.strategy, standing.service, entry.container, standing.described)
   if (change.words !== undefined) {
     if (displaced) throw tooEarly(entry.name, change.words)
     runner.say(`${entry.name}  strategy: ${change.words}`)

@@ -3,12 +3,17 @@ import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@a
 import { byDigest, type PushedImage } from '../image/reference.ts'
 import { type Container, containerOf, sharing } from './container.ts'
 import { canonical, differences } from './difference.ts'
+import { unknownKeys } from './unknown.ts'
 
 /** A revision that ECS holds, as DescribeTaskDefinition gives it. */
 export interface Recorded {
   readonly definition: TaskDefinition
+  /** The definition as ECS sent it: with the fields that the SDK does not know, too. */
+  readonly raw?: Json | undefined
   readonly tags: readonly Tag[]
 }
+
+type Json = Readonly<Record<string, unknown>>
 
 /** A revision that a service can be moved to. Only register.ts and find.ts make one. */
 export interface Revision {
@@ -62,43 +67,47 @@ const READ_ONLY = [
   'registeredBy',
 ] as const
 
-/** The template with another image in one container and those that share its image, and everything else as it is. */
+/**
+ * The template with another image in one container and those that share its image, and everything else as it is: what ECS described,
+ * whether or not the SDK knows it.
+ */
 export function documentOf(
   template: Recorded,
   container: string,
   image: PushedImage,
   provenance: Provenance,
 ): Document {
-  const containers = template.definition.containerDefinitions ?? []
-  const moving = sharing(containers, container)
+  const shape = shapeOf(template)
+  const moving = sharing(template.definition.containerDefinitions ?? [], container)
+  const kept = registrable(template.tags).filter(({ key }) => !isOurs(key))
   return {
-    ...shapeOf(template.definition),
-    containerDefinitions: containers.map(each =>
-      moving.includes(each.name ?? '') ? { ...each, image: byDigest(image) } : each,
+    ...shape,
+    containerDefinitions: shape.containerDefinitions?.map(each =>
+      moving.includes(each?.name ?? '') ? { ...each, image: byDigest(image) } : each,
     ),
-    tags: [...registrable(template.tags).filter(({ key }) => !isOurs(key)), ...tagsOf(provenance)],
+    tags: [...kept, ...tagsOf(provenance, MOST_TAGS - kept.length)],
   }
 }
 
 /** The document that registers a revision again as it is, tags included. */
-export function copyOf({ definition, tags }: Recorded): Document {
-  const kept = registrable(tags)
-  return { ...shapeOf(definition), ...(kept.length === 0 ? {} : { tags: kept }) }
+export function copyOf(recorded: Recorded): Document {
+  const kept = registrable(recorded.tags)
+  return { ...shapeOf(recorded), ...(kept.length === 0 ? {} : { tags: kept }) }
 }
+
+/** Fields of a revision that are registered again although the SDK does not know them. */
+export const unknownIn = (recorded: Recorded): string[] => unknownKeys(shapeOf(recorded), recorded.definition)
 
 /** Whether registering `document` would give what `recorded` already is; tags do not count, they change nothing that runs. */
 export function isSame(document: Document, recorded: Recorded): boolean {
   const { tags: _, ...shape } = document
-  return canonical(shape) === canonical(shapeOf(recorded.definition))
+  return canonical(shape) === canonical(shapeOf(recorded))
 }
 
 /** What registering `document` changes against `recorded` besides the image, in one line. */
 export function changesOf(document: Document, recorded: Recorded): string {
   const { tags: _, ...shape } = document
-  return differences(
-    shapeOf(recorded.definition) as unknown as Record<string, unknown>,
-    shape as unknown as Record<string, unknown>,
-  )
+  return differences({ ...shapeOf(recorded) }, { ...shape })
 }
 
 export function provenanceOf(tags: readonly Tag[]): Partial<Provenance> {
@@ -141,15 +150,23 @@ const OURS: readonly string[] = [...Object.values(TAG_KEYS), ...Object.values(NO
 
 const isOurs = (key: string | undefined) => key !== undefined && OURS.includes(key)
 
-const tagsOf = (provenance: Provenance): Tag[] =>
-  (['version', 'commit', 'run'] as const).map(name => ({ key: TAG_KEYS[name], value: tagValue(provenance[name]) }))
+/** Of any resource: docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html#tag-restrictions */
+const MOST_TAGS = 50
+
+/** The dearest first: where a family has many tags of its own, ours are the ones to give up. */
+const PRECEDENCE = ['version', 'commit', 'run'] as const
+
+const tagsOf = (provenance: Provenance, room: number): Tag[] =>
+  PRECEDENCE.slice(0, Math.max(0, room)).map(name => ({ key: TAG_KEYS[name], value: tagValue(provenance[name]) }))
+
+/** Our tags that `document` has no room for. */
+export const tagsLeftOut = ({ tags = [] }: Document): string[] =>
+  PRECEDENCE.map(name => TAG_KEYS[name]).filter(key => !tags.some(tag => tag.key === key))
 
 /** A tag's value is at most 256 letters, digits, spaces and `_ . : / = + - @`. */
 const tagValue = (text: string) => text.replace(/[^\p{L}\p{N}\s_.:/=+\-@]/gu, '_').slice(0, 256)
 
-function shapeOf(definition: TaskDefinition): Document {
+function shapeOf({ definition, raw = definition as Json }: Recorded): Document {
   const readOnly: readonly string[] = READ_ONLY
-  return Object.fromEntries(
-    Object.entries(definition).filter(([key]) => !readOnly.includes(key)),
-  ) as unknown as Document
+  return Object.fromEntries(Object.entries(raw).filter(([key]) => !readOnly.includes(key))) as unknown as Document
 }

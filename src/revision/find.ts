@@ -1,4 +1,5 @@
 /** Reads revisions from ECS. */
+import { rawOf } from '../edge/answer.ts'
 import type { Aws } from '../edge/aws.ts'
 import { nameOf } from '../failure/aws.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
@@ -22,10 +23,8 @@ export async function findLatest(aws: Aws, family: string): Promise<Recorded | u
 }
 
 async function describe(aws: Aws, which: string): Promise<Recorded> {
-  const { taskDefinition, tags = [] } = await aws.ecs.describeTaskDefinition({
-    taskDefinition: which,
-    include: ['TAGS'],
-  })
+  const answer = await aws.ecs.describeTaskDefinition({ taskDefinition: which, include: ['TAGS'] })
+  const { taskDefinition, tags = [] } = answer
   if (!taskDefinition?.taskDefinitionArn) {
     throw new Failure({
       code: 'EVK-320',
@@ -34,5 +33,5 @@ async function describe(aws: Aws, which: string): Promise<Recorded> {
       advice: 'What answers is perhaps not ECS: look at AWS_ENDPOINT_URL.',
     })
   }
-  return { definition: taskDefinition, tags }
+  return { definition: taskDefinition, raw: rawOf(answer)?.taskDefinition as Recorded['raw'], tags }
 }

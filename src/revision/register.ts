@@ -1,6 +1,7 @@
 /** Registers a revision. */
 import type { Aws } from '../edge/aws.ts'
 import { type Limits, once } from '../edge/once.ts'
+import { verbatim } from '../edge/verbatim.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { copyOf, type Document, isSame, provenanceOf, type Recorded, type Revision, revisionOf } from './document.ts'
@@ -13,8 +14,9 @@ export interface Registering extends Limits {
 export async function register(registering: Registering, document: Document, container: string): Promise<Revision> {
   const { aws } = registering
   const write = async (): Promise<Recorded> => {
-    const { taskDefinition: definition = {}, tags = document.tags ?? [] } =
-      await aws.ecs.registerTaskDefinition(document)
+    const { taskDefinition: definition = {}, tags = document.tags ?? [] } = await aws.ecs.registerTaskDefinition(
+      verbatim(document),
+    )
     return { definition, tags }
   }
   const find = async () => {

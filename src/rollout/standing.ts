@@ -1,7 +1,7 @@
 /** A service as it stands before the run touches it, and what can be read off it. Pure. */
 import type { Service } from '@aws-sdk/client-ecs'
 import { provenanceOf, type Recorded, type Revision } from '../revision/document.ts'
-import type { Strategy } from './strategy.ts'
+import type { Described, Strategy } from './strategy.ts'
 
 /** A service of the release, and where it is. */
 export interface Place {
@@ -19,6 +19,8 @@ export interface Place {
 export interface Standing {
   readonly place: Place
   readonly service: Service
+  /** The part of it that may be sent back, as ECS sent it. */
+  readonly described?: Described | undefined
   /** The revision it stands on. */
   readonly live: Recorded
   readonly liveRevision: Revision

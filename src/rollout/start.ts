@@ -3,6 +3,7 @@ import type { UpdateServiceCommandInput } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import { type Limits, once } from '../edge/once.ts'
+import { verbatim } from '../edge/verbatim.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { nameOfRevision, type Revision } from '../revision/document.ts'
 import type { Rollout } from './snapshot.ts'
@@ -40,7 +41,7 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     ...change,
   }
   const earlier = earlierOf(standing)
-  const tell = async () => orderOf((await aws.ecs.updateService(input)).service, revision.arn, earlier)
+  const tell = async () => orderOf((await aws.ecs.updateService(verbatim(input))).service, revision.arn, earlier)
   const order = await once(starting, tell, () => findOrder(aws, standing, moving)).catch(error => {
     throw failureOf(error, `move service ${place.service} to ${revision.name}`)
   })

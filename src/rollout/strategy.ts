@@ -29,16 +29,25 @@ const NOTHING: Change = { order: {}, words: undefined }
 
 const NAMES = { rolling: 'ROLLING', 'blue-green': 'BLUE_GREEN', canary: 'CANARY', linear: 'LINEAR' } as const
 
+/** What may be sent back, as ECS sent it: with the fields that the SDK does not know, too. */
+export type Described = Pick<Service, 'deploymentConfiguration' | 'loadBalancers'>
+
 /**
  * Nothing where the service has it already. Target group, rules and role come first, with a rolling deployment that makes the
  * service ready, as ECS wants it; the strategy itself comes with the next release.
  */
-export function changeOf(strategy: Strategy | undefined, service: Service, container: string): Change {
+export function changeOf(
+  strategy: Strategy | undefined,
+  service: Service,
+  container: string,
+  described: Described = service,
+): Change {
   if (strategy === undefined) return NOTHING
-  const { deploymentConfiguration: before = {}, loadBalancers: balancers = [] } = service
+  const before = described.deploymentConfiguration ?? {}
+  const balancers = described.loadBalancers ?? []
   const wanted = configurationOf(strategy, before)
   const configured = isDeepStrictEqual(plain(wanted), plain(before))
-  const { strategy: present = 'ROLLING' } = before
+  const present = before.strategy ?? 'ROLLING'
   if (strategy.type === 'rolling')
     return present === 'ROLLING'
       ? NOTHING
@@ -77,9 +86,11 @@ function configurationOf(strategy: Strategy, before: DeploymentConfiguration): D
 
 function placedBy(shift: Shift, balancer: LoadBalancer): LoadBalancer {
   const { alternateTargetGroup, productionListenerRule, testListenerRule, role } = shift
+  const { testListenerRule: _, ...before } = balancer.advancedConfiguration ?? {}
   return {
     ...balancer,
     advancedConfiguration: {
+      ...before,
       alternateTargetGroupArn: alternateTargetGroup,
       productionListenerRule,
       ...(testListenerRule !== undefined && { testListenerRule }),

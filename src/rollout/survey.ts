@@ -1,5 +1,6 @@
 /** Looks at services before anything of them is changed: do they exist, what do they stand on, is something under way. */
 import type { Service } from '@aws-sdk/client-ecs'
+import { rawOf } from '../edge/answer.ts'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import { isDenied, nameOf } from '../failure/aws.ts'
@@ -23,14 +24,20 @@ export interface Asking {
 /** Refuses what cannot be released to at all: a cluster or service that is not there. */
 export async function survey(aws: Aws, places: readonly Place[], asking: Asking): Promise<Standing[]> {
   const services = await servicesAt(aws, places)
-  const faults = await Promise.all(places.map(place => faultsOf(aws, place, services.get(place))))
+  const faults = await Promise.all(places.map(place => faultsOf(aws, place, services.get(place)?.service)))
   if (faults.flat().length > 0) throw new Refusal(faults.flat())
-  return await Promise.all(places.map(place => standing(aws, place, services.get(place) as Service, asking)))
+  return await Promise.all(places.map(place => standing(aws, place, services.get(place) as Found, asking)))
+}
+
+interface Found {
+  readonly service: Service
+  /** The same as ECS sent it, with what the SDK does not know. */
+  readonly described: Service | undefined
 }
 
 /** One call for every ten services of a cluster; where the role may see only some, one for each. */
-async function servicesAt(aws: Aws, places: readonly Place[]): Promise<Map<Place, Service>> {
-  const found = new Map<Place, Service>()
+async function servicesAt(aws: Aws, places: readonly Place[]): Promise<Map<Place, Found>> {
+  const found = new Map<Place, Found>()
   for (const cluster of new Set(places.map(each => each.cluster))) {
     for (const page of portions(
       places.filter(each => each.cluster === cluster),
@@ -43,16 +50,23 @@ async function servicesAt(aws: Aws, places: readonly Place[]): Promise<Map<Place
           if (isDenied(error)) await refuseUnknown(aws, cluster, page)
           throw failureOf(error, `describe the services of cluster ${quoted(cluster)}`)
         })
+      const raw = (rawOf(answer)?.services ?? []) as readonly Service[]
       for (const place of page) {
         const service = answer.services?.find(({ serviceName }) => serviceName === place.service)
-        if (service) found.set(place, service)
+        const described = raw.find(each => each?.serviceName === place.service)
+        if (service) found.set(place, { service, described })
       }
     }
   }
   return found
 }
 
-async function standing(aws: Aws, place: Place, service: Service, { shape, known = [] }: Asking): Promise<Standing> {
+async function standing(
+  aws: Aws,
+  place: Place,
+  { service, described }: Found,
+  { shape, known = [] }: Asking,
+): Promise<Standing> {
   const stands = service.taskDefinition ?? ''
   const latest = shape(place) ? await findLatest(aws, familyOf(stands)) : undefined
   const read = [...known, ...(latest ? [latest] : [])].find(each => each.definition.taskDefinitionArn === stands)
@@ -61,6 +75,7 @@ async function standing(aws: Aws, place: Place, service: Service, { shape, known
   return {
     place,
     service,
+    described,
     live,
     liveRevision: revisionOf(live, place.container),
     latest,

@@ -2,7 +2,7 @@
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import type { Runner } from '../edge/runner.ts'
-import { isDenied, isExpired } from '../failure/aws.ts'
+import { kindOf } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
 import { lostTasks } from './explain.ts'
 import { pauseOf } from './lifecycle.ts'
@@ -168,7 +168,8 @@ async function look(
     return await observer.look(tracks.map(({ rollout }) => rollout))
   } catch (error) {
     const known = error instanceof Error ? error : new Error(String(error))
-    if (isDenied(known) || isExpired(known) || known.name === 'CredentialsProviderError') {
+    const kind = kindOf(known)
+    if (kind === 'denied' || kind === 'dead-credentials') {
       return new Map(tracks.map(({ rollout }) => [rollout, known]))
     }
     runner.say(`AWS is out of reach for a moment (${known.message}); watching on`)

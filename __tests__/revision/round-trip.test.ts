@@ -1,0 +1,196 @@
+/** What ECS described is what it is sent, through the real SDK: with fields that no SDK knows. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { PushedImage } from '../../src/image/reference.ts'
+import { documentOf, isSame, tagsLeftOut, unknownIn } from '../../src/revision/document.ts'
+import { findRevision } from '../../src/revision/find.ts'
+import { register, revive } from '../../src/revision/register.ts'
+import { unknownKeys } from '../../src/revision/unknown.ts'
+import { openWire, says, type Wire } from '../edge/wire.ts'
+import { runs } from '../hostile.ts'
+
+let wire: Wire
+beforeAll(async () => {
+  wire = await openWire()
+})
+afterAll(() => wire.close())
+
+const URI = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api'
+const image: PushedImage = {
+  repository: { name: 'shop/api', uri: URI },
+  digest: `sha256:${'b'.repeat(64)}`,
+  tags: ['1.4.2'],
+  origin: 'built',
+}
+const provenance = { version: '1.4.2', commit: 'c'.repeat(40), run: 'octo/shop/7' }
+const OURS = [
+  { key: 'evenkeel:version', value: '1.4.2' },
+  { key: 'evenkeel:commit', value: 'c'.repeat(40) },
+  { key: 'evenkeel:run', value: 'octo/shop/7' },
+]
+
+const READ_ONLY = {
+  taskDefinitionArn: 'arn:aws:ecs:eu-west-1:123456789012:task-definition/shop-api:41',
+  revision: 41,
+  status: 'ACTIVE',
+  requiresAttributes: [{ name: 'com.amazonaws.ecs.capability.ecr-auth' }],
+  compatibilities: ['EC2', 'FARGATE'],
+  registeredAt: 1763640000.123,
+  deregisteredAt: 1763640001.5,
+  deleteRequestedAt: 1763640002,
+  registeredBy: 'arn:aws:iam::123456789012:role/terraform',
+}
+
+const key = fc.stringMatching(/^[a-z][A-Za-z]{2,12}$/).map(name => `new${name}`)
+const fields = fc.dictionary(key, fc.jsonValue({ maxDepth: 3 }), { maxKeys: 4 })
+
+const described = fc
+  .record({ top: fields, app: fields, log: fields, port: fields, platform: fields, envoy: fields })
+  .map(({ top, app, log, port, platform, envoy }) => ({
+    ...READ_ONLY,
+    family: 'shop-api',
+    cpu: '512',
+    memory: '1024',
+    runtimePlatform: { cpuArchitecture: 'ARM64', ...platform },
+    volumes: [],
+    enableFaultInjection: false,
+    containerDefinitions: [
+      {
+        name: 'app',
+        image: `${URI}:1.4.1`,
+        essential: true,
+        cpu: 0,
+        portMappings: [{ containerPort: 8080, ...port }],
+        logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'shop' }, ...log },
+        ...app,
+      },
+      { name: 'envoy', image: 'public.ecr.aws/appmesh/aws-appmesh-envoy:v1', essential: false, ...envoy },
+    ],
+    ...top,
+  }))
+
+type Described = { containerDefinitions: readonly object[] }
+
+/** As JSON has it: no -0, no prototypes of the generator. */
+const asJson = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value))
+
+const less = (definition: object) =>
+  Object.fromEntries(Object.entries(definition).filter(([name]) => !(name in READ_ONLY)))
+
+const released = (definition: Described) => {
+  const [app, ...more] = definition.containerDefinitions
+  return { ...less(definition), containerDefinitions: [{ ...app, image: `${URI}@${image.digest}` }, ...more] }
+}
+
+const limits = () => ({
+  aws: wire.aws(),
+  clock: wire.clock,
+  deadline: wire.clock.now() + 60_000,
+  signal: new AbortController().signal,
+})
+
+const recordedAs = async (definition: object, tags: readonly object[] = []) => {
+  wire.answers(says({ taskDefinition: definition, tags }))
+  return await findRevision(limits().aws, 'shop-api')
+}
+
+test('what is registered is what was described, less the read-only keys, with the image changed', async () => {
+  const aws = limits()
+  await fc.assert(
+    fc.asyncProperty(described.map(asJson), async definition => {
+      wire.answers(says({ taskDefinition: definition, tags: [{ key: 'team', value: 'shop' }] }))
+      const template = await findRevision(aws.aws, 'shop-api')
+      const document = documentOf(template, 'app', image, provenance)
+      wire.answers(says({ taskDefinition: { ...READ_ONLY, ...document, revision: 42 }, tags: document.tags }))
+      await register(aws, document, 'app')
+      expect(wire.asked[0]?.body).toEqual({ ...released(definition), tags: [{ key: 'team', value: 'shop' }, ...OURS] })
+    }),
+    { numRuns: runs(40) },
+  )
+})
+
+test('an INACTIVE revision is registered again as it was described', async () => {
+  const aws = limits()
+  await fc.assert(
+    fc.asyncProperty(described.map(asJson), async definition => {
+      wire.answers(says({ taskDefinition: { ...definition, status: 'INACTIVE' }, tags: OURS }))
+      const recorded = await findRevision(aws.aws, 'shop-api:41')
+      wire.answers(says({ taskDefinition: definition, tags: OURS }))
+      await revive(aws, recorded, 'app')
+      expect(wire.asked[0]?.body).toEqual({ ...less(definition), tags: OURS })
+    }),
+    { numRuns: runs(10) },
+  )
+})
+
+const [sample] = fc.sample(described, { numRuns: 1, seed: 1 }).map(asJson)
+const base = {
+  ...READ_ONLY,
+  family: 'shop-api',
+  containerDefinitions: [{ name: 'app', image: `${URI}@${image.digest}`, sandbox: { level: 2 } }],
+  trustedExecutionConfiguration: { mode: 'enclave' },
+}
+
+test('numbers are sent as they were', async () => {
+  const definition = { ...base, newNumber: [0.1, 1e21, -5, 1763640000.123] }
+  const document = documentOf(await recordedAs(definition), 'app', image, provenance)
+  expect(document).toMatchObject({ newNumber: [0.1, 1e21, -5, 1763640000.123] })
+})
+
+describe('a difference that only ECS knows is one', () => {
+  test.each([
+    ['none', base, true],
+    [
+      'other fields in a definition that is otherwise alike',
+      { ...base, trustedExecutionConfiguration: { mode: 'none' } },
+      false,
+    ],
+    [
+      'in a container',
+      { ...base, containerDefinitions: [{ ...base.containerDefinitions[0], sandbox: { level: 3 } }] },
+      false,
+    ],
+    ['one that is gone', { ...base, trustedExecutionConfiguration: undefined }, false],
+  ])('%s', async (_, there, same) => {
+    const document = documentOf(await recordedAs(base), 'app', image, provenance)
+    expect(isSame(document, await recordedAs(there))).toBe(same)
+  })
+})
+
+test('what the SDK does not know is named, each once', async () => {
+  const envoy = { name: 'envoy', image: 'x', sandbox: 1, portMappings: [{ containerPort: 1, lane: 'a' }] }
+  const definition = { ...base, containerDefinitions: [...base.containerDefinitions, envoy], nothingNew: null }
+  expect(unknownIn(await recordedAs(definition))).toEqual([
+    'containerDefinitions[].portMappings[].lane',
+    'containerDefinitions[].sandbox',
+    'trustedExecutionConfiguration',
+  ])
+  expect(
+    unknownIn(await recordedAs({ ...READ_ONLY, family: 'shop-api', containerDefinitions: [{ name: 'app' }] })),
+  ).toEqual([])
+  expect(unknownIn({ definition: { family: 'x' }, tags: [] })).toEqual([])
+})
+
+test('unknown keys of anything', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.jsonValue(), (raw, known) => {
+      expect(unknownKeys(raw, raw)).toEqual([])
+      expect(Array.isArray(unknownKeys(raw, known))).toBe(true)
+    }),
+  )
+})
+
+test.each([
+  [46, OURS.slice(0, 3), []],
+  [47, OURS.slice(0, 3), []],
+  [48, OURS.slice(0, 2), ['evenkeel:run']],
+  [49, OURS.slice(0, 1), ['evenkeel:commit', 'evenkeel:run']],
+  [50, [], ['evenkeel:version', 'evenkeel:commit', 'evenkeel:run']],
+])('a family with %d tags of its own keeps them all', async (count, ours, leftOut) => {
+  const own = Array.from({ length: count }, (_, i) => ({ key: `own-${i}`, value: 'x' }))
+  const system = { key: 'aws:cloudformation:stack-name', value: 'shop' }
+  const recorded = await recordedAs(sample ?? base, [system, ...own, { key: 'evenkeel:version', value: '1.4.1' }])
+  const document = documentOf(recorded, 'app', image, provenance)
+  expect(document.tags).toEqual([...own, ...ours])
+  expect(tagsLeftOut(document)).toEqual(leftOut)
+})

@@ -1,0 +1,113 @@
+/** A log line, an event or a message may have a megabyte, of whatever: no text may take more than its length's worth of time. */
+
+import { describe, expect, test } from '@jest/globals'
+import { conceal, maskable } from '../../src/edge/mask.ts'
+import { harmless } from '../../src/edge/runner.ts'
+import { kindOf } from '../../src/failure/aws.ts'
+import { Failure, failureOf, Refusal } from '../../src/failure/failure.ts'
+import { lackOf } from '../../src/failure/permission.ts'
+import { legible, quoted, sentence, suggestion } from '../../src/failure/words.ts'
+import { causeOf, lostTask } from '../../src/rollout/cause.ts'
+import { NEW } from '../rollout/scene.ts'
+
+const MIB = 1024 * 1024
+/** A function that is linear takes four times as long for four times as much; a quadratic one sixteen times. */
+const QUARTER = MIB / 4
+const MOST = 8
+/** Below this, ms, the machine's other work decides. */
+const FLOOR = 1_500
+
+const UNITS = [
+  '\n',
+  '\r\n',
+  ' ',
+  ' \n',
+  ':',
+  '::',
+  '`',
+  '`x',
+  '[',
+  '##[',
+  '\u001b[',
+  '\u001b[0;',
+  '(',
+  'a',
+  'A.',
+  '/',
+  '9',
+  '.',
+  '"',
+]
+const STEMS = [
+  ':log-group:',
+  ':task/a/',
+  ':service-deployment/a/b/',
+  ':task-definition/a:1',
+  'on resource: ',
+  'on resource:',
+  'not authorized to perform: a:',
+  '(service ',
+  'secret-',
+  '***',
+]
+
+const error = (name: string, message: string) => Object.assign(new Error(message), { name })
+const DENIED = 'not authorized to perform: ecs:UpdateService on resource: '
+const denied = (message: string) => error('AccessDeniedException', message)
+
+const TEXTS: Record<string, (text: string) => unknown> = {
+  harmless,
+  maskable,
+  conceal: text => conceal(text, ['secret-value', '\n\n\n\n', '    a', '::::']),
+  legible: text => legible(text, 900),
+  quoted,
+  sentence,
+  suggestion: text => suggestion(text, ['prod', 'staging']),
+  'a refusal': text => new Refusal([{ code: 'EVK-100', what: text, fix: text }]),
+  'a letter': text => failureOf(error('SomeException', text), 'try'),
+  'a letter of denial': text => failureOf(denied(text), 'try') instanceof Failure,
+  'a missing permission': text => lackOf(denied(DENIED + text)),
+  'a missing permission with an end': text => lackOf(denied(`${DENIED}${text} because no policy allows it`)),
+  'the kind of an error, by its message': text =>
+    kindOf({ name: 'X', message: text, $fault: 'client', $metadata: { httpStatusCode: 400 } }),
+  'the kind of an error, by its name': text =>
+    kindOf({ name: `A${text}!`, message: '', $fault: 'client', $metadata: { httpStatusCode: 400 } }),
+  'a cause': text =>
+    causeOf(
+      [
+        lostTask(
+          NEW,
+          {
+            taskArn: `arn/${text}`,
+            stopCode: 'EssentialContainerExited',
+            stoppedReason: text,
+            containers: [{ name: text, reason: text }],
+          },
+          [text],
+        ),
+      ],
+      [text],
+    ),
+}
+
+describe.each(Object.entries(TEXTS))('%s', (_, read) => {
+  test.each([...UNITS, ...STEMS].map(unit => [JSON.stringify(unit), unit]))('of %s', (_, unit) => {
+    const times = (length: number) => {
+      const text = unit.repeat(Math.ceil(length / unit.length))
+      const began = performance.now()
+      read(text)
+      return performance.now() - began
+    }
+    // a quarter first: what is quadratic shows before it takes minutes
+    const quarter = best(() => times(QUARTER))
+    expect(quarter).toBeLessThan(2_000)
+    const whole = best(() => times(MIB))
+    expect(whole).toBeLessThan(Math.max(FLOOR, MOST * quarter))
+  })
+})
+
+/** The least of three: another process may have had the machine. */
+function best(measure: () => number): number {
+  const first = measure()
+  return first < FLOOR ? first : Math.min(first, measure(), measure())
+}

@@ -1,0 +1,99 @@
+/** An answer of AWS as it came: all of it within the attempt's time, with AWS's own time and its JSON untouched. */
+import type { IncomingMessage } from 'node:http'
+
+/** What every client of the SDK has. */
+export interface Stacked {
+  readonly middlewareStack: {
+    add(middleware: Middleware, options: object): void
+  }
+}
+export type Middleware = (next: Next, context: { readonly commandName?: string }) => Next
+// biome-ignore lint/suspicious/noExplicitAny: each step of the SDK's stack has arguments and results of its own
+export type Next = (args: any) => Promise<any>
+
+export type Json = Readonly<Record<string, unknown>>
+
+interface Answer {
+  readonly response: {
+    readonly statusCode: number
+    readonly headers: Record<string, string | undefined>
+    body: unknown
+  }
+}
+
+interface Came {
+  readonly at: number | undefined
+  readonly text: Buffer
+}
+
+const CAME = new WeakMap<object, Came>()
+
+/** AWS's time when it answered with `output`, epoch ms to the second; undefined where the answer has no date. */
+export const answeredAt = (output: object): number | undefined => CAME.get(output)?.at
+
+/** The JSON that became `output`, with the fields that the SDK does not know; undefined for what is no answer of AWS. */
+export function rawOf(output: object): Json | undefined {
+  const came = CAME.get(output)
+  return came && (JSON.parse(came.text.toString('utf8')) as Json)
+}
+
+/**
+ * The SDK limits the time until the headers only; and it takes an empty answer, or one that is no object, for success.
+ * `onDate` is told AWS's time, of refusals too.
+ */
+export function readWhole(client: Stacked, limitMs: number, onDate: (at: number) => void): void {
+  client.middlewareStack.add(
+    next => async args => {
+      const { answer, text } = await inTime(limitMs, next(args))
+      const { response } = answer
+      // a view of its own: the SDK gives what it reads another prototype
+      response.body = new Uint8Array(text.buffer, text.byteOffset, text.byteLength)
+      const at = Date.parse(response.headers.date ?? '')
+      if (!Number.isNaN(at)) onDate(at)
+      const isJson = `${args.request.headers['content-type']}`.startsWith('application/x-amz-json')
+      if (isJson && response.statusCode < 300) demandObject(text)
+      CAME.set(response, { at: Number.isNaN(at) ? undefined : at, text })
+      return answer
+    },
+    { name: 'whole', step: 'deserialize', priority: 'low' },
+  )
+  client.middlewareStack.add(
+    next => async args => {
+      const result = await next(args)
+      const came = CAME.get(result.response)
+      if (came) CAME.set(result.output, came)
+      return result
+    },
+    { name: 'kept', step: 'finalizeRequest', priority: 'low' },
+  )
+}
+
+/** The answer with its body read; the SDK itself sees to the head. */
+async function inTime(limitMs: number, call: Promise<Answer>): Promise<{ answer: Answer; text: Buffer }> {
+  let body: IncomingMessage | undefined
+  let isLate = false
+  const end = () => body?.destroy(Object.assign(new Error(BROKEN_OFF), { name: 'TimeoutError' }))
+  const timer = setTimeout(() => {
+    isLate = true
+    end()
+  }, limitMs)
+  try {
+    const answer = await call
+    body = answer.response.body as IncomingMessage
+    if (isLate) end()
+    const chunks: Buffer[] = []
+    for await (const chunk of body) chunks.push(chunk)
+    return { answer, text: Buffer.concat(chunks) }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const BROKEN_OFF = 'the answer broke off: its body did not come in time'
+
+function demandObject(text: Buffer): void {
+  if (/^\s*\{/.test(text.subarray(0, 64).toString('latin1'))) return
+  throw Object.assign(new Error(text.length === 0 ? 'the answer is empty' : 'the answer is no JSON object'), {
+    name: 'UnreadableAnswer',
+  })
+}
