@@ -8,6 +8,7 @@ import { type Lack, lackOf } from './failure/permission.ts'
 import { deploy, type Edges, readManifest, rollback, type Story } from './main.ts'
 import { brokenOff, overall } from './report/overall.ts'
 import { publish, publishPlace } from './report/publish.ts'
+import { redacted, redactor, shownIn, variablesIn } from './report/redact.ts'
 import { failureReport, type Report, serviceReport } from './report/report.ts'
 import { commandIn, type Request, readRequest, regionFor } from './request/request.ts'
 import { isGood } from './rollout/verdict.ts'
@@ -43,7 +44,10 @@ try {
 }
 const report = reportOf()
 const good = isGood(report.outcome, request?.allowNoTasks ?? false) && failure === undefined
-await publish(runner, report, good)
+const variables = variablesIn(
+  story.results.flatMap(({ standing: { live, latest } }) => [live.definition, latest.definition]),
+)
+await publish(runner, redacted(report, redactor(variables, shownIn(report))), good)
 runner.exit(good ? 0 : 1)
 // a call that still hangs must not keep the run alive
 process.exit()
