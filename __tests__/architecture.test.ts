@@ -40,6 +40,7 @@ const NOUNS = [
   'release/plan.ts',
   'release/result.ts',
   'report/explanation.ts',
+  'report/hint.ts',
   'report/known-secret.ts',
   'report/mark.ts',
   'report/markdown.ts',

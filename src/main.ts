@@ -149,7 +149,12 @@ async function announce({ runner, shell }: Edges, commit: Commit, version: Versi
 const inOrder = (standings: readonly Standing[]): Standing[][] =>
   waves(standings.map(({ entry }) => entry)).map(wave => standings.filter(({ entry }) => wave.includes(entry)))
 
-const rolling = ({ onCancel, allowNoTasks }: Request, edges: Edges): Rolling => ({ ...edges, onCancel, allowNoTasks })
+const rolling = ({ onCancel, allowNoTasks, containerLogs }: Request, edges: Edges): Rolling => ({
+  ...edges,
+  onCancel,
+  allowNoTasks,
+  containerLogs,
+})
 
 const placeOf = ({ entry, cluster, service }: Standing) => ({
   name: entry.name,

@@ -189,6 +189,7 @@ export async function setStage() {
       timeoutMs,
       onCancel: 'leave',
       allowNoTasks: false,
+      containerLogs: true,
     } as const
     let failure: Failure | undefined
     let cancelled = false

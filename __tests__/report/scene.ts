@@ -50,6 +50,7 @@ export const evidence: Evidence = {
     },
   ],
   events: ['(service app) has started 1 tasks: (task 0123).'],
+  logs: 'read',
 }
 export const rolledBack: ServiceReport = {
   ...service,

@@ -159,6 +159,7 @@ describe('the job summary', () => {
                 containers: [{ name: fill, exitCode: 1, reason: fill, health: fill }],
                 log: [fill, fill],
               },
+            logs: { driver: fill },
             ],
             events: [fill],
           },

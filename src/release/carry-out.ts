@@ -21,6 +21,7 @@ export interface Rolling extends Watching {
   readonly shell: Shell
   readonly onCancel: 'leave' | 'rollback'
   readonly allowNoTasks: boolean
+  readonly containerLogs: boolean
 }
 
 /** `stepOf` is asked when a service's turn comes; `results` are known wave by wave, so that no failure can take them back. */
@@ -66,7 +67,8 @@ async function rollWave(
       }
       const ending = endings.get(rollout) as Ending
       const good = isGood(ending.verdict.outcome, rolling.allowNoTasks)
-      const evidence = good ? undefined : await explain(rolling.aws, rollout, standing.latest, ending.last)
+      const { aws, containerLogs } = rolling
+      const evidence = good ? undefined : await explain(aws, rollout, standing.latest, ending.last, containerLogs)
       rolling.runner.say(`${standing.entry.name}  ${ending.verdict.outcome}: ${ending.verdict.reason}`)
       return { standing, verdict: ending.verdict, revision: rollout.revision, ending, evidence, seconds }
     }),

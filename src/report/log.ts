@@ -3,6 +3,7 @@ import type { Runner } from '../edge/runner.ts'
 import { sentence } from '../failure/words.ts'
 import type { Evidence } from '../rollout/cause.ts'
 import { explanation, headline, untoldLacks } from './explanation.ts'
+import { hints } from './hint.ts'
 import type { FailureReport, Report } from './report.ts'
 
 export async function tellLog(runner: Runner, report: Report, good: boolean): Promise<void> {
@@ -28,12 +29,13 @@ function tellFaults(runner: Runner, { faults, advice }: FailureReport): void {
   if (faults.length === 0) runner.say(advice)
 }
 
-function tellWhy(runner: Runner, name: string, { cause, lost }: Evidence): void {
+function tellWhy(runner: Runner, name: string, evidence: Evidence): void {
+  const { cause, lost } = evidence
   runner.say(`${name} ${cause.sentence}`)
   for (const { id, stopCode, stoppedReason, containers, log } of lost.slice(0, 3)) {
     const codes = containers.map(each => `${each.name} ${each.exitCode ?? 'did not start'}`).join(', ')
     runner.say(`task ${id.slice(0, 8)}  ${stopCode}: ${stoppedReason} (exit codes: ${codes})`)
     for (const line of log.slice(-8)) runner.say(`  | ${line}`)
   }
-  runner.say(cause.hint)
+  for (const hint of hints(name, evidence)) runner.say(hint)
 }

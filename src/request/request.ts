@@ -27,6 +27,8 @@ interface Common {
   readonly timeoutMs: number
   readonly onCancel: 'leave' | 'rollback'
   readonly allowNoTasks: boolean
+  /** Whether what containers logged may be published. */
+  readonly containerLogs: boolean
 }
 
 export interface Deploy extends Common {
@@ -70,7 +72,8 @@ export function readRequest(
     reason: readReason(input('reason'), faults),
     timeoutMs: readDuration(input('timeout'), faults),
     onCancel: oneOf('on-cancel', input('on-cancel'), ['leave', 'rollback'] as const, faults),
-    allowNoTasks: oneOf('allow-no-tasks', input('allow-no-tasks'), BOOLEANS, faults).toLowerCase() === 'true',
+    allowNoTasks: readBoolean('allow-no-tasks', input, faults),
+    containerLogs: readBoolean('container-logs', input, faults),
   }
   const command = oneOf('command', input('command'), COMMANDS, faults)
   const request = commanded(command, common, input, faults)
@@ -195,6 +198,9 @@ export function timeFaults({ command, timeoutMs }: Request, { services }: Manife
   const fix = `Set \`timeout\` well above ${minutes}m, or shorten \`step-minutes\` and \`bake-minutes\`.`
   return [{ code: 'EVK-115', what, fix }]
 }
+
+const readBoolean = (name: string, input: (name: string) => string, faults: Fault[]): boolean =>
+  oneOf(name, input(name), BOOLEANS, faults).toLowerCase() === 'true'
 
 function readReason(text: string, faults: Fault[]): string {
   if (text.length <= 500) return text

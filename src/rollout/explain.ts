@@ -1,8 +1,8 @@
 /** Gathers why a rollout failed, while ECS still remembers: stopped tasks stay visible for about an hour. */
-import type { Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { LogConfiguration, Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Recorded } from '../revision/document.ts'
-import { causeOf, type Evidence, type LostTask, lostTask } from './cause.ts'
+import { causeOf, type Evidence, type Logs, type LostTask, lostTask } from './cause.ts'
 import { eventsSince, idOf, type Rollout, type Snapshot } from './snapshot.ts'
 
 const MOST_TASKS = 10
@@ -18,17 +18,29 @@ export async function explain(
   rollout: Rollout,
   { definition }: Recorded,
   last: Snapshot | undefined,
+  containerLogs: boolean,
 ): Promise<Evidence | undefined> {
   const events = last ? eventsSince(rollout, last) : []
   const tasks = await stoppedTasks(aws, rollout).catch(() => [])
   const lost: LostTask[] = []
   for (const task of tasks) {
-    const log = lost.length < MOST_LOGS ? await logOf(aws, definition, rollout.revision.container, task) : []
+    const wanted = containerLogs && lost.length < MOST_LOGS
+    const log = wanted ? await logOf(aws, definition, rollout.revision.container, task) : []
     lost.push(lostTask(task, log))
   }
   const cause = causeOf(lost, events)
-  return lost.length === 0 && cause.kind === 'unclear' ? undefined : { cause, lost, events }
+  const logs = containerLogs ? logsOf(definition, rollout.revision.container, lost) : 'left out'
+  return lost.length === 0 && cause.kind === 'unclear' ? undefined : { cause, lost, logs, events }
 }
+
+function logsOf(definition: TaskDefinition, container: string, lost: readonly LostTask[]): Logs {
+  if (lost.some(({ log }) => log.length > 0)) return 'read'
+  const { logDriver: driver = 'awslogs' } = logging(definition, container)
+  return driver === 'awslogs' ? 'none' : { driver }
+}
+
+const logging = ({ containerDefinitions = [] }: TaskDefinition, container: string): Partial<LogConfiguration> =>
+  containerDefinitions.find(({ name }) => name === container)?.logConfiguration ?? {}
 
 /** What the tasks that failed so far did, in one sentence: worth knowing before the breaker trips. */
 export async function firstSigns(aws: Aws, rollout: Rollout): Promise<string | undefined> {
@@ -55,8 +67,7 @@ async function stoppedTasks(aws: Aws, { cluster, service, revision, startedAt }:
 }
 
 async function logOf(aws: Aws, definition: TaskDefinition, container: string, task: Task): Promise<string[]> {
-  const { logDriver, options = {} } =
-    definition.containerDefinitions?.find(({ name }) => name === container)?.logConfiguration ?? {}
+  const { logDriver, options = {} } = logging(definition, container)
   const prefix = options['awslogs-stream-prefix']
   if (logDriver !== 'awslogs' || prefix === undefined) return []
   try {
