@@ -49,6 +49,7 @@ const NOUNS = [
   'report/redact.ts',
   'report/report.ts',
   'report/summary-causes.ts',
+  'report/summary-changes.ts',
   'report/summary-failure.ts',
   'report/summary-head.ts',
   'report/summary-table.ts',

@@ -170,6 +170,7 @@ test('nothing of a report that others wrote holds it, and all of ours stays', ()
       app: {
         ...rolledBack,
         reason: echo,
+        alsoChanges: echo,
         evidence: {
           ...evidence,
           cause: { ...evidence.cause, sentence: echo },

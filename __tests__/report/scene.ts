@@ -30,6 +30,7 @@ export const service: ServiceReport = {
   running: [{ tasks: 2, revision: 'app:2', version: '1.1.0' }],
   deployment: 'prod/app/abcdefghijklmnopqrstu',
   change: '1.0.0 → 1.1.0',
+  alsoChanges: '',
   seconds: 61.2,
   fallback: false,
   evidence: undefined,
@@ -49,8 +50,8 @@ export const evidence: Evidence = {
       log: ['Traceback', 'KeyError: DATABASE_URL'],
     },
   ],
-  events: ['(service app) has started 1 tasks: (task 0123).'],
   logs: 'read',
+  events: ['(service app) has started 1 tasks: (task 0123).'],
 }
 export const rolledBack: ServiceReport = {
   ...service,

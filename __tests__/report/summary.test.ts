@@ -127,6 +127,13 @@ describe('the job summary', () => {
     expect(summaryOf(given)).toContain(part)
   })
 
+  test('says what changes besides the image, where something does', () => {
+    const alsoChanges = 'memory 1024 → 2048, environment + NEW'
+    const changing = summaryOf({ ...report, services: { app: { ...service, alsoChanges }, web: service } })
+    expect(changing).toContain(`### What changes besides the image\n\n- \`app\`: ${alsoChanges}\n\n`)
+    expect(summaryOf(report)).not.toContain('besides')
+  })
+
   test.each(OUTCOMES)('has a mark for %s', outcome => {
     const given = { ...report, outcome, services: { app: { ...service, outcome } } }
     expect(summaryOf(given)).toMatch(new RegExp(`^## \\S+ deploy 1\\.1\\.0: ${outcome}$`, 'm'))
@@ -148,9 +155,11 @@ describe('the job summary', () => {
           ...rolledBack,
           reason: fill,
           change: fill,
+          alsoChanges: fill,
           revision: `app:${fill}`,
           evidence: {
             cause: { kind: 'unclear', sentence: fill, hint: fill },
+            logs: { driver: fill },
             lost: [
               {
                 id: `id${fill}`,
@@ -159,7 +168,6 @@ describe('the job summary', () => {
                 containers: [{ name: fill, exitCode: 1, reason: fill, health: fill }],
                 log: [fill, fill],
               },
-            logs: { driver: fill },
             ],
             events: [fill],
           },

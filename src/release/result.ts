@@ -14,6 +14,8 @@ export interface Result {
   readonly revision: Revision | undefined
   readonly ending: Ending | undefined
   readonly evidence: Evidence | undefined
+  /** What changes besides the image, in one line; absent where nothing does. */
+  readonly alsoChanges?: string
   readonly seconds: number
 }
 

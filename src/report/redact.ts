@@ -71,6 +71,7 @@ export const redacted = (report: Report, redact: Redact): Report => ({
 const ofService = (service: ServiceReport, redact: Redact): ServiceReport => ({
   ...service,
   reason: redact(service.reason),
+  alsoChanges: redact(service.alsoChanges),
   evidence: service.evidence && ofEvidence(service.evidence, redact),
 })
 

@@ -56,6 +56,8 @@ export interface ServiceReport {
   readonly deployment: string
   /** `1.0.0 → 1.1.0` */
   readonly change: string
+  /** What changes besides the image: `memory 1024 → 2048, environment + NEW`; empty where nothing does. */
+  readonly alsoChanges: string
   readonly seconds: number
   /** Whether the verdict rests on DescribeServices alone. */
   readonly fallback: boolean
@@ -94,6 +96,7 @@ export function serviceReport(result: Result): ServiceReport {
     running: now && runningOf(result, now),
     deployment: deploymentOf(result) ?? '',
     change: revision && verdict?.outcome !== 'unchanged' ? change(before, revision) : (before.version ?? before.name),
+    alsoChanges: result.alsoChanges ?? '',
     seconds: Math.round(seconds * 10) / 10,
     fallback: verdict?.fallback ?? false,
     evidence,
