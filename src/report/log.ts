@@ -4,6 +4,7 @@ import { sentence } from '../failure/words.ts'
 import type { Evidence } from '../rollout/cause.ts'
 import { explanation, headline, untoldLacks } from './explanation.ts'
 import { hints } from './hint.ts'
+import { visible } from './markdown.ts'
 import type { FailureReport, Report } from './report.ts'
 
 export async function tellLog(runner: Runner, report: Report, good: boolean): Promise<void> {
@@ -21,7 +22,7 @@ async function lament(runner: Runner, report: Report): Promise<void> {
     if (evidence) await runner.group(`Why ${name} is ${outcome}`, async () => tellWhy(runner, name, evidence))
   }
   const title = report.failure ? `${report.failure.code} ${report.failure.title}` : headline(report)
-  runner.fault(title, explanation(report), report.failure?.file)
+  runner.fault(visible(title), explanation(report, visible), report.failure?.file)
 }
 
 function tellFaults(runner: Runner, { faults, advice }: FailureReport): void {
