@@ -87042,13 +87042,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 9896:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-
-/***/ }),
-
 /***/ 8611:
 /***/ ((module) => {
 
@@ -87256,20 +87249,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-
-/***/ }),
-
-/***/ 857:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-
-/***/ }),
-
-/***/ 6928:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
@@ -95868,123 +95847,80 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 9852:
+/***/ 8647:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ connect)
+/* harmony export */   UD: () => (/* binding */ rawOf),
+/* harmony export */   oD: () => (/* binding */ readWhole)
 /* harmony export */ });
-/* harmony import */ var _aws_sdk_client_cloudwatch__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4085);
-/* harmony import */ var _aws_sdk_client_cloudwatch_logs__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(303);
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8249);
-/* harmony import */ var _aws_sdk_client_ecs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(212);
-/* harmony import */ var _aws_sdk_client_ssm__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4736);
-/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6763);
-/** AWS: the SDK clients with region, patience and time limits. Endpoints are the SDK's own affair (AWS_ENDPOINT_URL). */
-
-
-
-
-
-
-function connect(access) {
-    const over = afterwards(access);
-    const settings = {
-        region: access.region,
-        maxAttempts: 1,
-        requestHandler: {
-            connectionTimeout: 5_000,
-            requestTimeout: access.requestTimeoutMs ?? 15_000,
-            throwOnRequestTimeout: true,
-        },
-    };
-    return {
-        ecs: patient(new _aws_sdk_client_ecs__WEBPACK_IMPORTED_MODULE_1__/* .ECS */ .MgL(settings), access, over),
-        ecr: patient(new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_2__/* .ECR */ .Tjd(settings), access, over),
-        logs: patient(new _aws_sdk_client_cloudwatch_logs__WEBPACK_IMPORTED_MODULE_3__/* .CloudWatchLogs */ .Y0j(settings), access, over),
-        cloudwatch: patient(new _aws_sdk_client_cloudwatch__WEBPACK_IMPORTED_MODULE_4__/* .CloudWatch */ .vtY(settings), access, over),
-        ssm: patient(new _aws_sdk_client_ssm__WEBPACK_IMPORTED_MODULE_5__/* .SSM */ .A_Q(settings), access, over),
-        region: access.region,
-        endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
-    };
+/* unused harmony export answeredAt */
+const CAME = new WeakMap();
+/** AWS's time when it answered with `output`, epoch ms to the second; undefined where the answer has no date. */
+const answeredAt = (output) => CAME.get(output)?.at;
+/** The JSON that became `output`, with the fields that the SDK does not know; undefined for what is no answer of AWS. */
+function rawOf(output) {
+    const came = CAME.get(output);
+    return came && JSON.parse(came.text.toString('utf8'));
 }
-/** Made again blindly, these would leave a second revision or deployment behind; once.ts knows better. */
-const ONCE = new Set(['RegisterTaskDefinitionCommand', 'UpdateServiceCommand']);
-/** What all calls together still get when the run is over: when its deadline has come, or it was cancelled. */
-const AFTERWARDS_MS = 4_000;
-/** Outermost middleware, so that each attempt is serialised and signed anew. */
-function patient(client, access, over) {
-    const { clock, deadline, signal, onRetry, onError = () => { }, random = Math.random } = access;
-    const { middlewareStack } = client;
-    middlewareStack.add((next, { commandName = 'a call' }) => async (args) => {
-        let waited = 0;
-        for (let attempt = 1;; attempt++) {
-            try {
-                return await Promise.race([next(args), over]);
-            }
-            catch (error) {
-                const pause = (0,_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .backoff */ .JN)(attempt, random);
-                const spent = attempt >= _retry_js__WEBPACK_IMPORTED_MODULE_0__/* .PATIENCE */ .aZ.attempts || waited + pause > _retry_js__WEBPACK_IMPORTED_MODULE_0__/* .PATIENCE */ .aZ.budgetMs;
-                const late = signal.aborted || clock.now() + pause > deadline;
-                const final = !(0,_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(error) || (ONCE.has(commandName) && (0,_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .isDoubtful */ .Ge)(error));
-                if (final || spent || late) {
-                    onError(error, commandName);
-                    throw error;
-                }
-                onRetry(`${commandName}: ${String(error)}; attempt ${attempt + 1} in ${pause} ms`);
-                waited += pause;
-                await clock.sleep(pause, signal);
-            }
-        }
-    }, { name: 'patience', step: 'initialize', priority: 'high' });
-    return client;
+/**
+ * The SDK limits the time until the headers only; and it takes an empty answer, or one that is no object, for success.
+ * `onDate` is told AWS's time, of refusals too.
+ */
+function readWhole(client, limitMs, onDate) {
+    client.middlewareStack.add(next => async (args) => {
+        const { answer, text } = await inTime(limitMs, next(args));
+        const { response } = answer;
+        // a view of its own: the SDK gives what it reads another prototype
+        response.body = new Uint8Array(text.buffer, text.byteOffset, text.byteLength);
+        const at = Date.parse(response.headers.date ?? '');
+        if (!Number.isNaN(at))
+            onDate(at);
+        const isJson = `${args.request.headers['content-type']}`.startsWith('application/x-amz-json');
+        if (isJson && response.statusCode < 300)
+            demandObject(text);
+        CAME.set(response, { at: Number.isNaN(at) ? undefined : at, text });
+        return answer;
+    }, { name: 'whole', step: 'deserialize', priority: 'low' });
+    client.middlewareStack.add(next => async (args) => {
+        const result = await next(args);
+        const came = CAME.get(result.response);
+        if (came)
+            CAME.set(result.output, came);
+        return result;
+    }, { name: 'kept', step: 'finalizeRequest', priority: 'low' });
 }
-/** Rejects a while after the end of the run: a call that hangs must not keep it. */
-function afterwards({ clock, deadline, signal }) {
-    const over = new Promise((_, reject) => {
-        const end = () => {
-            const error = new Error('AWS did not answer before the end of the run');
-            error.name = 'TimeoutError';
-            reject(error);
-        };
-        const endIn = (ms) => setTimeout(end, ms).unref();
-        endIn(Math.max(0, deadline - clock.now()) + AFTERWARDS_MS);
-        const cancelled = () => void endIn(AFTERWARDS_MS);
-        if (signal.aborted)
-            cancelled();
-        else
-            signal.addEventListener('abort', cancelled, { once: true });
+/** The answer with its body read; the SDK itself sees to the head. */
+async function inTime(limitMs, call) {
+    let body;
+    let isLate = false;
+    const end = () => body?.destroy(Object.assign(new Error(BROKEN_OFF), { name: 'TimeoutError' }));
+    const timer = setTimeout(() => {
+        isLate = true;
+        end();
+    }, limitMs);
+    try {
+        const answer = await call;
+        body = answer.response.body;
+        if (isLate)
+            end();
+        const chunks = [];
+        for await (const chunk of body)
+            chunks.push(chunk);
+        return { answer, text: Buffer.concat(chunks) };
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+const BROKEN_OFF = 'the answer broke off: its body did not come in time';
+function demandObject(text) {
+    if (/^\s*\{/.test(text.subarray(0, 64).toString('latin1')))
+        return;
+    throw Object.assign(new Error(text.length === 0 ? 'the answer is empty' : 'the answer is no JSON object'), {
+        name: 'UnreadableAnswer',
     });
-    over.catch(() => { });
-    return over;
 }
-
-
-/***/ }),
-
-/***/ 2129:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ systemClock)
-});
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./lib/edge/clock.js
-/** Time, as a parameter: the rooms ask this and nothing else what time it is. */
-
-const systemClock = {
-    now: () => Date.now(),
-    async sleep(ms, signal) {
-        await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {}).catch(error => {
-            if (!signal?.aborted)
-                throw error;
-        });
-    },
-};
 
 
 /***/ }),
@@ -95998,60 +95934,22 @@ const systemClock = {
 /* harmony export */   aZ: () => (/* binding */ PATIENCE),
 /* harmony export */   dg: () => (/* binding */ isTransient)
 /* harmony export */ });
+/* harmony import */ var _failure_aws_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1067);
+/**
+ * Patience with AWS. The SDK's own is too short for a deploy (three attempts, 92 ms of waiting on a 500, no time limit on
+ * a hung connection); this one waits with full jitter, and only for what waiting can cure.
+ */
+
 const PATIENCE = { attempts: 10, budgetMs: 120_000 };
-const TRANSIENT_NAMES = new Set([
-    'ThrottlingException',
-    'Throttling',
-    'TooManyRequestsException',
-    'RequestLimitExceeded',
-    'ServerException',
-    'InternalFailure',
-    'InternalServerException',
-    'ServiceUnavailable',
-    'ServiceUnavailableException',
-    'LimitExceededException',
-    'TimeoutError',
-    // an HTML page of a proxy where JSON was expected
-    'SyntaxError',
-]);
-const TRANSIENT_CODES = new Set([
-    'ECONNRESET',
-    'ECONNREFUSED',
-    'EPIPE',
-    'ETIMEDOUT',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-]);
-/** Whether the same call may succeed when it is made again. */
+/** Whether the same call may succeed when it is made again: all but what AWS itself said no to. */
 function isTransient(error) {
-    if (!(error instanceof Error))
-        return false;
-    const { name, message } = error;
-    const code = 'code' in error ? String(error.code) : '';
-    const status = error.$metadata?.httpStatusCode ?? 0;
-    if (TRANSIENT_NAMES.has(name) || TRANSIENT_CODES.has(code) || status >= 500 || status === 429)
-        return true;
-    // a ClientException that the SDK takes for final
-    if (message.includes('Too many concurrent attempts to create a new revision'))
-        return true;
-    return /socket hang up|aborted|Client network socket disconnected|Deserialization error/i.test(message);
+    return (0,_failure_aws_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(error) === 'throttled' || isDoubtful(error);
 }
 /** Whether the call may have been carried out all the same, and only its answer is missing. */
 function isDoubtful(error) {
-    if (!isTransient(error))
-        return false;
-    const { name, message } = error;
-    const status = error.$metadata?.httpStatusCode;
-    return !REFUSED_NAMES.has(name) && status !== 429 && !message.includes('Too many concurrent attempts');
+    const kind = (0,_failure_aws_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(error);
+    return kind === 'transient' || kind === 'unknown';
 }
-const REFUSED_NAMES = new Set([
-    'ThrottlingException',
-    'Throttling',
-    'TooManyRequestsException',
-    'RequestLimitExceeded',
-    'LimitExceededException',
-]);
 /** The wait before attempt `n` (1 is the first repetition): anything up to a bound that doubles, in ms. */
 function backoff(n, random) {
     return Math.round(random() * Math.min(20_000, 500 * 2 ** (n - 1)));
@@ -96060,17 +95958,264 @@ function backoff(n, random) {
 
 /***/ }),
 
-/***/ 8196:
+/***/ 4307:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ verbatim),
+/* harmony export */   V: () => (/* binding */ sendVerbatim)
+/* harmony export */ });
+const VERBATIM = new WeakSet();
+/** Marks the input of a call, which has to be JSON, to be sent with all that it holds. */
+function verbatim(input) {
+    VERBATIM.add(input);
+    return input;
+}
+function sendVerbatim(client) {
+    client.middlewareStack.add(next => async (args) => {
+        if (VERBATIM.has(args.input))
+            args.request.body = JSON.stringify(args.input);
+        return await next(args);
+    }, 
+    // after the SDK has serialised, before it counts the bytes and signs them
+    { name: 'verbatim', step: 'serialize', priority: 'low' });
+}
+
+
+/***/ }),
+
+/***/ 7270:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  qT: () => (/* binding */ LONGEST_SILENCE_MS),
-  OA: () => (/* binding */ githubRunner)
+  b: () => (/* binding */ realWorld)
 });
 
-// UNUSED EXPORTS: harmless
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-cloudwatch/dist-cjs/index.js
+var dist_cjs = __nccwpck_require__(4085);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-cloudwatch-logs/dist-cjs/index.js
+var client_cloudwatch_logs_dist_cjs = __nccwpck_require__(303);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var client_ecr_dist_cjs = __nccwpck_require__(8249);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecs/dist-cjs/index.js
+var client_ecs_dist_cjs = __nccwpck_require__(212);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ssm/dist-cjs/index.js
+var client_ssm_dist_cjs = __nccwpck_require__(4736);
+// EXTERNAL MODULE: ./lib/edge/answer.js
+var answer = __nccwpck_require__(8647);
+// EXTERNAL MODULE: external "node:async_hooks"
+var external_node_async_hooks_ = __nccwpck_require__(6698);
+;// CONCATENATED MODULE: ./lib/edge/limit.js
+/** A time limit for everything that is asked within a piece of work: an explanation must not keep the verdict. */
+
+const LIMITS = new external_node_async_hooks_.AsyncLocalStorage();
+const currentLimit = () => LIMITS.getStore();
+/** Runs `work`; calls to AWS that it makes, however many, are given up `ms` from now, all of them. */
+async function limited(clock, ms, work) {
+    const { over, stop } = overIn(ms, `AWS did not answer within ${Math.round(ms / 1000)} s`);
+    return await LIMITS.run({ until: clock.now() + ms, over }, work).finally(stop);
+}
+/** A promise that only ever rejects, after `ms`; nobody need wait for it. */
+function overIn(ms, message) {
+    let timer;
+    const over = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(Object.assign(new Error(message), { name: 'TimeoutError' })), ms);
+        timer.unref();
+    });
+    over.catch(() => { });
+    return { over, stop: () => clearTimeout(timer) };
+}
+
+// EXTERNAL MODULE: ./node_modules/@smithy/core/dist-cjs/submodules/retry/index.js
+var retry = __nccwpck_require__(3609);
+// EXTERNAL MODULE: ./lib/failure/aws.js
+var aws = __nccwpck_require__(1067);
+;// CONCATENATED MODULE: ./lib/edge/pace.js
+const FIRST_GAP_MS = 100;
+const LONGEST_GAP_MS = 5_000;
+function paced(clock, random) {
+    let gap = 0;
+    let next = 0;
+    return {
+        async turn(until, signal) {
+            if (gap === 0)
+                return;
+            const now = clock.now();
+            const mine = Math.max(now, next);
+            next = mine + gap * (0.5 + random());
+            const wait = Math.round(Math.min(mine, until) - now);
+            if (wait > 0)
+                await clock.sleep(wait, signal);
+        },
+        throttled() {
+            gap = Math.min(LONGEST_GAP_MS, Math.max(FIRST_GAP_MS, gap * 2));
+        },
+        served() {
+            gap = gap * 0.8 < FIRST_GAP_MS ? 0 : gap * 0.8;
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./lib/edge/retry.js
+var edge_retry = __nccwpck_require__(6763);
+;// CONCATENATED MODULE: ./lib/edge/patience.js
+/** Calls that are made again: the outermost middleware, so that each attempt is serialised and signed anew. */
+
+
+
+
+
+const patience_isRead = (command) => /^(Describe|List|Get|BatchGet|BatchCheck)[A-Z]/.test(command);
+/** Made twice, these leave what they leave made once. Of any other write once.ts has to ask whether it was carried out. */
+const REPEATABLE = new Set([
+    'PutImageCommand',
+    'PutParameterCommand',
+    'TagResourceCommand',
+    'StopServiceDeploymentCommand',
+]);
+/** What all calls together still get when the run is over: when its deadline has come, or it was cancelled. */
+const AFTERWARDS_MS = 4_000;
+function bePatient(client, patient, over) {
+    const { clock, random = Math.random } = patient;
+    const paces = { read: paced(clock, random), write: paced(clock, random) };
+    client.middlewareStack.add((next, { commandName = 'a call' }) => args => insist(patient, commandName, paces[patience_isRead(commandName) ? 'read' : 'write'], () => {
+        const limit = currentLimit();
+        return Promise.race([next(args), over, ...(limit ? [limit.over] : [])]);
+    }), { name: 'patience', step: 'initialize', priority: 'high' });
+}
+async function insist(patient, command, pace, call) {
+    const { clock, deadline, signal, onRetry, onError = () => { }, random = Math.random } = patient;
+    const until = Math.min(deadline, currentLimit()?.until ?? deadline);
+    let waited = 0;
+    let skewed = false;
+    await pace.turn(until, signal);
+    for (let attempt = 1;; attempt++) {
+        try {
+            const result = await call();
+            pace.served();
+            return result;
+        }
+        catch (error) {
+            if ((0,aws/* kindOf */.I)(error) === 'throttled')
+                pace.throttled();
+            if (!skewed && isSkew(error) && !signal.aborted) {
+                skewed = true;
+                onRetry(`${command}: ${String(error)}; again with the clock corrected`);
+                continue;
+            }
+            const pause = (0,edge_retry/* backoff */.JN)(attempt, random);
+            const spent = attempt >= edge_retry/* PATIENCE */.aZ.attempts || waited + pause > edge_retry/* PATIENCE */.aZ.budgetMs;
+            const late = signal.aborted || clock.now() + pause > until;
+            const single = !patience_isRead(command) && !REPEATABLE.has(command);
+            if (!(0,edge_retry/* isTransient */.dg)(error) || (single && (0,edge_retry/* isDoubtful */.Ge)(error)) || spent || late) {
+                onError(error, command);
+                throw error;
+            }
+            onRetry(`${command}: ${String(error)}; attempt ${attempt + 1} in ${pause} ms`);
+            waited += pause;
+            await clock.sleep(pause, signal);
+        }
+    }
+}
+/** AWS refused the call for its time, and the SDK has learned AWS's; it repeats nothing, because we do. */
+function isSkew(error) {
+    // a denial is on the SDK's list of such errors, too
+    if ((0,edge_retry/* isDoubtful */.Ge)(error) || (0,aws/* kindOf */.I)(error) === 'denied' || typeof error !== 'object' || error === null)
+        return false;
+    const known = error;
+    return (0,retry.isClockSkewError)(known) && (0,retry.isClockSkewCorrectedError)(known) === true;
+}
+/** Rejects a while after the end of the run: a call that hangs must not keep it. */
+function afterwards({ clock, deadline, signal }) {
+    const message = 'AWS did not answer before the end of the run';
+    const { over } = overIn(Math.max(0, deadline - clock.now()) + AFTERWARDS_MS, message);
+    const cancelled = new Promise((_, reject) => {
+        const end = () => void overIn(AFTERWARDS_MS, message).over.catch(reject);
+        if (signal.aborted)
+            end();
+        else
+            signal.addEventListener('abort', end, { once: true });
+    });
+    const first = Promise.race([over, cancelled]);
+    first.catch(() => { });
+    return first;
+}
+
+// EXTERNAL MODULE: ./lib/edge/verbatim.js
+var verbatim = __nccwpck_require__(4307);
+;// CONCATENATED MODULE: ./lib/edge/aws.js
+/** AWS: the SDK clients with region, patience and time limits. Endpoints are the SDK's own affair (AWS_ENDPOINT_URL). */
+
+
+
+
+
+
+
+
+
+const REQUEST_TIMEOUT_MS = 15_000;
+const connect = (access) => clients(access, () => { });
+/** Edges that cannot write: everything but Describe, List, Get, BatchGet and BatchCheck is refused before it is sent. */
+const connectReadOnly = (access) => clients(access, refuseWrites);
+function clients(access, prepare) {
+    const { region, clock, requestTimeoutMs = REQUEST_TIMEOUT_MS } = access;
+    const over = afterwards(access);
+    let skew;
+    const onDate = (at) => {
+        skew = at - clock.now();
+    };
+    const settings = {
+        region,
+        maxAttempts: 1,
+        requestHandler: { connectionTimeout: 5_000, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
+    };
+    const ready = (client) => {
+        const stacked = client;
+        prepare(stacked);
+        (0,verbatim/* sendVerbatim */.V)(stacked);
+        (0,answer/* readWhole */.oD)(stacked, requestTimeoutMs, onDate);
+        bePatient(stacked, access, over);
+        return client;
+    };
+    return {
+        ecs: ready(new client_ecs_dist_cjs/* ECS */.MgL(settings)),
+        ecr: ready(new client_ecr_dist_cjs/* ECR */.Tjd(settings)),
+        logs: ready(new client_cloudwatch_logs_dist_cjs/* CloudWatchLogs */.Y0j(settings)),
+        cloudwatch: ready(new dist_cjs/* CloudWatch */.vtY(settings)),
+        ssm: ready(new client_ssm_dist_cjs/* SSM */.A_Q(settings)),
+        region,
+        endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
+        within: (ms, work) => limited(clock, ms, work),
+        skew: () => skew,
+    };
+}
+function refuseWrites(client) {
+    client.middlewareStack.add((next, { commandName = '' }) => async (args) => {
+        if (isRead(commandName))
+            return await next(args);
+        const message = `${commandName} would change something, and this command only looks`;
+        throw Object.assign(new Error(message), { name: 'ReadOnlyError' });
+    }, { name: 'read-only', step: 'initialize', priority: 'high' });
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/edge/clock.js
+/** Time, as a parameter: the rooms ask this and nothing else what time it is. */
+
+const BEGAN = { epoch: Date.now(), monotonic: performance.now() };
+const systemClock = {
+    now: () => BEGAN.epoch + Math.round(performance.now() - BEGAN.monotonic),
+    async sleep(ms, signal) {
+        await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {}).catch(error => {
+            if (!signal?.aborted)
+                throw error;
+        });
+    },
+};
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
@@ -96078,8 +96223,8 @@ var promises_ = __nccwpck_require__(1455);
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -96154,7 +96299,7 @@ function utils_toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_.EOL);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -96210,8 +96355,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -96225,10 +96370,10 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_.existsSync(filePath)) {
+    if (!external_fs_namespaceObject.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -96244,11 +96389,11 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
 // EXTERNAL MODULE: external "https"
@@ -97207,7 +97352,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_.promises;
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -97230,7 +97375,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -97326,7 +97471,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_.EOL);
+        return this.addRaw(external_os_namespaceObject.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -97510,8 +97655,1136 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
-var lib_exec = __nccwpck_require__(2876);
+// EXTERNAL MODULE: external "string_decoder"
+var external_string_decoder_ = __nccwpck_require__(3193);
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(4434);
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "assert"
+var external_assert_ = __nccwpck_require__(2613);
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+// export const {open} = 'fs'
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * Custom implementation of readlink to ensure Windows junctions
+ * maintain trailing backslash for backward compatibility with Node.js < 24
+ *
+ * In Node.js 20, Windows junctions (directory symlinks) always returned paths
+ * with trailing backslashes. Node.js 24 removed this behavior, which breaks
+ * code that relied on this format for path operations.
+ *
+ * This implementation restores the Node 20 behavior by adding a trailing
+ * backslash to all junction results on Windows.
+ */
+function readlink(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        const result = yield fs.promises.readlink(fsPath);
+        // On Windows, restore Node 20 behavior: add trailing backslash to all results
+        // since junctions on Windows are always directory links
+        if (IS_WINDOWS && !result.endsWith('\\')) {
+            return `${result}\\`;
+        }
+        return result;
+    });
+}
+// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
+const UV_FS_O_EXLOCK = 0x10000000;
+const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+function exists(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        try {
+            yield stat(fsPath);
+        }
+        catch (err) {
+            if (err.code === 'ENOENT') {
+                return false;
+            }
+            throw err;
+        }
+        return true;
+    });
+}
+function isDirectory(fsPath_1) {
+    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
+        return stats.isDirectory();
+    });
+}
+/**
+ * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
+ * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
+ */
+function isRooted(p) {
+    p = normalizeSeparators(p);
+    if (!p) {
+        throw new Error('isRooted() parameter "p" cannot be empty');
+    }
+    if (IS_WINDOWS) {
+        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
+        ); // e.g. C: or C:\hello
+    }
+    return p.startsWith('/');
+}
+/**
+ * Best effort attempt to determine whether a file exists and is executable.
+ * @param filePath    file path to check
+ * @param extensions  additional file extensions to try
+ * @return if file exists and is executable, returns the file path. otherwise empty string.
+ */
+function tryGetExecutablePath(filePath, extensions) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        let stats = undefined;
+        try {
+            // test file exists
+            stats = yield stat(filePath);
+        }
+        catch (err) {
+            if (err.code !== 'ENOENT') {
+                // eslint-disable-next-line no-console
+                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+            }
+        }
+        if (stats && stats.isFile()) {
+            if (IS_WINDOWS) {
+                // on Windows, test for valid extension
+                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
+                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
+                    return filePath;
+                }
+            }
+            else {
+                if (isUnixExecutable(stats)) {
+                    return filePath;
+                }
+            }
+        }
+        // try each extension
+        const originalFilePath = filePath;
+        for (const extension of extensions) {
+            filePath = originalFilePath + extension;
+            stats = undefined;
+            try {
+                stats = yield stat(filePath);
+            }
+            catch (err) {
+                if (err.code !== 'ENOENT') {
+                    // eslint-disable-next-line no-console
+                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                }
+            }
+            if (stats && stats.isFile()) {
+                if (IS_WINDOWS) {
+                    // preserve the case of the actual file (since an extension was appended)
+                    try {
+                        const directory = external_path_namespaceObject.dirname(filePath);
+                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
+                        for (const actualName of yield readdir(directory)) {
+                            if (upperName === actualName.toUpperCase()) {
+                                filePath = external_path_namespaceObject.join(directory, actualName);
+                                break;
+                            }
+                        }
+                    }
+                    catch (err) {
+                        // eslint-disable-next-line no-console
+                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+                    }
+                    return filePath;
+                }
+                else {
+                    if (isUnixExecutable(stats)) {
+                        return filePath;
+                    }
+                }
+            }
+        }
+        return '';
+    });
+}
+function normalizeSeparators(p) {
+    p = p || '';
+    if (IS_WINDOWS) {
+        // convert slashes on Windows
+        p = p.replace(/\//g, '\\');
+        // remove redundant slashes
+        return p.replace(/\\\\+/g, '\\');
+    }
+    // remove redundant slashes
+    return p.replace(/\/\/+/g, '/');
+}
+// on Mac/Linux, test the execute bit
+//     R   W  X  R  W X R W X
+//   256 128 64 32 16 8 4 2 1
+function isUnixExecutable(stats) {
+    return ((stats.mode & 1) > 0 ||
+        ((stats.mode & 8) > 0 &&
+            process.getgid !== undefined &&
+            stats.gid === process.getgid()) ||
+        ((stats.mode & 64) > 0 &&
+            process.getuid !== undefined &&
+            stats.uid === process.getuid()));
+}
+// Get the path of cmd.exe in windows
+function getCmdPath() {
+    var _a;
+    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
+}
+//# sourceMappingURL=io-util.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+/**
+ * Copies a file or folder.
+ * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See CopyOptions.
+ */
+function cp(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
+        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
+        // Dest is an existing file, but not forcing
+        if (destStat && destStat.isFile() && !force) {
+            return;
+        }
+        // If dest is an existing directory, should copy inside.
+        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
+            ? path.join(dest, path.basename(source))
+            : dest;
+        if (!(yield ioUtil.exists(source))) {
+            throw new Error(`no such file or directory: ${source}`);
+        }
+        const sourceStat = yield ioUtil.stat(source);
+        if (sourceStat.isDirectory()) {
+            if (!recursive) {
+                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
+            }
+            else {
+                yield cpDirRecursive(source, newDest, 0, force);
+            }
+        }
+        else {
+            if (path.relative(source, newDest) === '') {
+                // a file cannot be copied to itself
+                throw new Error(`'${newDest}' and '${source}' are the same file`);
+            }
+            yield io_copyFile(source, newDest, force);
+        }
+    });
+}
+/**
+ * Moves a path.
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See MoveOptions.
+ */
+function mv(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        if (yield ioUtil.exists(dest)) {
+            let destExists = true;
+            if (yield ioUtil.isDirectory(dest)) {
+                // If dest is directory copy src into dest
+                dest = path.join(dest, path.basename(source));
+                destExists = yield ioUtil.exists(dest);
+            }
+            if (destExists) {
+                if (options.force == null || options.force) {
+                    yield rmRF(dest);
+                }
+                else {
+                    throw new Error('Destination already exists');
+                }
+            }
+        }
+        yield mkdirP(path.dirname(dest));
+        yield ioUtil.rename(source, dest);
+    });
+}
+/**
+ * Remove a path recursively with force
+ *
+ * @param inputPath path to remove
+ */
+function rmRF(inputPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (ioUtil.IS_WINDOWS) {
+            // Check for invalid characters
+            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+            if (/[*"<>|]/.test(inputPath)) {
+                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
+            }
+        }
+        try {
+            // note if path does not exist, error is silent
+            yield ioUtil.rm(inputPath, {
+                force: true,
+                maxRetries: 3,
+                recursive: true,
+                retryDelay: 300
+            });
+        }
+        catch (err) {
+            throw new Error(`File was unable to be removed ${err}`);
+        }
+    });
+}
+/**
+ * Make a directory.  Creates the full path with folders in between
+ * Will throw if it fails
+ *
+ * @param   fsPath        path to create
+ * @returns Promise<void>
+ */
+function mkdirP(fsPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        ok(fsPath, 'a path argument must be provided');
+        yield ioUtil.mkdir(fsPath, { recursive: true });
+    });
+}
+/**
+ * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
+ * If you check and the tool does not exist, it will throw.
+ *
+ * @param     tool              name of the tool
+ * @param     check             whether to check if tool exists
+ * @returns   Promise<string>   path to tool
+ */
+function which(tool, check) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // recursive when check=true
+        if (check) {
+            const result = yield which(tool, false);
+            if (!result) {
+                if (IS_WINDOWS) {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+                }
+                else {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+                }
+            }
+            return result;
+        }
+        const matches = yield findInPath(tool);
+        if (matches && matches.length > 0) {
+            return matches[0];
+        }
+        return '';
+    });
+}
+/**
+ * Returns a list of all occurrences of the given tool on the system path.
+ *
+ * @returns   Promise<string[]>  the paths of the tool
+ */
+function findInPath(tool) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // build the list of extensions to try
+        const extensions = [];
+        if (IS_WINDOWS && process.env['PATHEXT']) {
+            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
+                if (extension) {
+                    extensions.push(extension);
+                }
+            }
+        }
+        // if it's rooted, return it if exists. otherwise return empty.
+        if (isRooted(tool)) {
+            const filePath = yield tryGetExecutablePath(tool, extensions);
+            if (filePath) {
+                return [filePath];
+            }
+            return [];
+        }
+        // if any path separators, return empty
+        if (tool.includes(external_path_namespaceObject.sep)) {
+            return [];
+        }
+        // build the list of directories
+        //
+        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
+        // it feels like we should not do this. Checking the current directory seems like more of a use
+        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
+        // across platforms.
+        const directories = [];
+        if (process.env.PATH) {
+            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
+                if (p) {
+                    directories.push(p);
+                }
+            }
+        }
+        // find all matches
+        const matches = [];
+        for (const directory of directories) {
+            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
+            if (filePath) {
+                matches.push(filePath);
+            }
+        }
+        return matches;
+    });
+}
+function readCopyOptions(options) {
+    const force = options.force == null ? true : options.force;
+    const recursive = Boolean(options.recursive);
+    const copySourceDirectory = options.copySourceDirectory == null
+        ? true
+        : Boolean(options.copySourceDirectory);
+    return { force, recursive, copySourceDirectory };
+}
+function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        // Ensure there is not a run away recursive copy
+        if (currentDepth >= 255)
+            return;
+        currentDepth++;
+        yield mkdirP(destDir);
+        const files = yield ioUtil.readdir(sourceDir);
+        for (const fileName of files) {
+            const srcFile = `${sourceDir}/${fileName}`;
+            const destFile = `${destDir}/${fileName}`;
+            const srcFileStat = yield ioUtil.lstat(srcFile);
+            if (srcFileStat.isDirectory()) {
+                // Recurse
+                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
+            }
+            else {
+                yield io_copyFile(srcFile, destFile, force);
+            }
+        }
+        // Change the mode for the newly created directory
+        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
+    });
+}
+// Buffered file copy
+function io_copyFile(srcFile, destFile, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
+            // unlink/re-link it
+            try {
+                yield ioUtil.lstat(destFile);
+                yield ioUtil.unlink(destFile);
+            }
+            catch (e) {
+                // Try to override file permission
+                if (e.code === 'EPERM') {
+                    yield ioUtil.chmod(destFile, '0666');
+                    yield ioUtil.unlink(destFile);
+                }
+                // other errors = it doesn't exist, no work to do
+            }
+            // Copy over symlink
+            const symlinkFull = yield ioUtil.readlink(srcFile);
+            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
+        }
+        else if (!(yield ioUtil.exists(destFile)) || force) {
+            yield ioUtil.copyFile(srcFile, destFile);
+        }
+    });
+}
+//# sourceMappingURL=io.js.map
+;// CONCATENATED MODULE: external "timers"
+const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+
+/* eslint-disable @typescript-eslint/unbound-method */
+const toolrunner_IS_WINDOWS = process.platform === 'win32';
+/*
+ * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
+ */
+class ToolRunner extends external_events_.EventEmitter {
+    constructor(toolPath, args, options) {
+        super();
+        if (!toolPath) {
+            throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options || {};
+    }
+    _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+            this.options.listeners.debug(message);
+        }
+    }
+    _getCommandString(options, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options);
+        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
+        if (toolrunner_IS_WINDOWS) {
+            // Windows + cmd file
+            if (this._isCmdFile()) {
+                cmd += toolPath;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows + verbatim
+            else if (options.windowsVerbatimArguments) {
+                cmd += `"${toolPath}"`;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows (regular)
+            else {
+                cmd += this._windowsQuoteCmdArg(toolPath);
+                for (const a of args) {
+                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+                }
+            }
+        }
+        else {
+            // OSX/Linux - this can likely be improved with some form of quoting.
+            // creating processes on Unix is fundamentally different than Windows.
+            // on Unix, execvp() takes an arg array.
+            cmd += toolPath;
+            for (const a of args) {
+                cmd += ` ${a}`;
+            }
+        }
+        return cmd;
+    }
+    _processLineBuffer(data, strBuffer, onLine) {
+        try {
+            let s = strBuffer + data.toString();
+            let n = s.indexOf(external_os_namespaceObject.EOL);
+            while (n > -1) {
+                const line = s.substring(0, n);
+                onLine(line);
+                // the rest of the string ...
+                s = s.substring(n + external_os_namespaceObject.EOL.length);
+                n = s.indexOf(external_os_namespaceObject.EOL);
+            }
+            return s;
+        }
+        catch (err) {
+            // streaming lines to console is best effort.  Don't fail a build.
+            this._debug(`error processing line. Failed with error ${err}`);
+            return '';
+        }
+    }
+    _getSpawnFileName() {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                return process.env['COMSPEC'] || 'cmd.exe';
+            }
+        }
+        return this.toolPath;
+    }
+    _getSpawnArgs(options) {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+                for (const a of this.args) {
+                    argline += ' ';
+                    argline += options.windowsVerbatimArguments
+                        ? a
+                        : this._windowsQuoteCmdArg(a);
+                }
+                argline += '"';
+                return [argline];
+            }
+        }
+        return this.args;
+    }
+    _endsWith(str, end) {
+        return str.endsWith(end);
+    }
+    _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return (this._endsWith(upperToolPath, '.CMD') ||
+            this._endsWith(upperToolPath, '.BAT'));
+    }
+    _windowsQuoteCmdArg(arg) {
+        // for .exe, apply the normal quoting rules that libuv applies
+        if (!this._isCmdFile()) {
+            return this._uvQuoteCmdArg(arg);
+        }
+        // otherwise apply quoting rules specific to the cmd.exe command line parser.
+        // the libuv rules are generic and are not designed specifically for cmd.exe
+        // command line parser.
+        //
+        // for a detailed description of the cmd.exe command line parser, refer to
+        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
+        // need quotes for empty arg
+        if (!arg) {
+            return '""';
+        }
+        // determine whether the arg needs to be quoted
+        const cmdSpecialChars = [
+            ' ',
+            '\t',
+            '&',
+            '(',
+            ')',
+            '[',
+            ']',
+            '{',
+            '}',
+            '^',
+            '=',
+            ';',
+            '!',
+            "'",
+            '+',
+            ',',
+            '`',
+            '~',
+            '|',
+            '<',
+            '>',
+            '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+            if (cmdSpecialChars.some(x => x === char)) {
+                needsQuotes = true;
+                break;
+            }
+        }
+        // short-circuit if quotes not needed
+        if (!needsQuotes) {
+            return arg;
+        }
+        // the following quoting rules are very similar to the rules that by libuv applies.
+        //
+        // 1) wrap the string in quotes
+        //
+        // 2) double-up quotes - i.e. " => ""
+        //
+        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
+        //    doesn't work well with a cmd.exe command line.
+        //
+        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
+        //    for example, the command line:
+        //          foo.exe "myarg:""my val"""
+        //    is parsed by a .NET console app into an arg array:
+        //          [ "myarg:\"my val\"" ]
+        //    which is the same end result when applying libuv quoting rules. although the actual
+        //    command line from libuv quoting rules would look like:
+        //          foo.exe "myarg:\"my val\""
+        //
+        // 3) double-up slashes that precede a quote,
+        //    e.g.  hello \world    => "hello \world"
+        //          hello\"world    => "hello\\""world"
+        //          hello\\"world   => "hello\\\\""world"
+        //          hello world\    => "hello world\\"
+        //
+        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
+        //    the reasons for including this as a .cmd quoting rule are:
+        //
+        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
+        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
+        //
+        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
+        //       haven't heard any complaints about that aspect.
+        //
+        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
+        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
+        // by using %%.
+        //
+        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
+        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
+        //
+        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
+        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
+        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
+        // to an external program.
+        //
+        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
+        // % can be escaped within a .cmd file.
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\'; // double the slash
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '"'; // double the quote
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _uvQuoteCmdArg(arg) {
+        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
+        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
+        // is used.
+        //
+        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
+        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
+        // pasting copyright notice from Node within this function:
+        //
+        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
+        //
+        //      Permission is hereby granted, free of charge, to any person obtaining a copy
+        //      of this software and associated documentation files (the "Software"), to
+        //      deal in the Software without restriction, including without limitation the
+        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
+        //      sell copies of the Software, and to permit persons to whom the Software is
+        //      furnished to do so, subject to the following conditions:
+        //
+        //      The above copyright notice and this permission notice shall be included in
+        //      all copies or substantial portions of the Software.
+        //
+        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
+        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
+        //      IN THE SOFTWARE.
+        if (!arg) {
+            // Need double quotation for empty argument
+            return '""';
+        }
+        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
+            // No quotation needed
+            return arg;
+        }
+        if (!arg.includes('"') && !arg.includes('\\')) {
+            // No embedded double quotes or backslashes, so I can just wrap
+            // quote marks around the whole thing.
+            return `"${arg}"`;
+        }
+        // Expected input/output:
+        //   input : hello"world
+        //   output: "hello\"world"
+        //   input : hello""world
+        //   output: "hello\"\"world"
+        //   input : hello\world
+        //   output: hello\world
+        //   input : hello\\world
+        //   output: hello\\world
+        //   input : hello\"world
+        //   output: "hello\\\"world"
+        //   input : hello\\"world
+        //   output: "hello\\\\\"world"
+        //   input : hello world\
+        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
+        //                             but it appears the comment is wrong, it should be "hello world\\"
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\';
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '\\';
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _cloneExecOptions(options) {
+        options = options || {};
+        const result = {
+            cwd: options.cwd || process.cwd(),
+            env: options.env || process.env,
+            silent: options.silent || false,
+            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+            failOnStdErr: options.failOnStdErr || false,
+            ignoreReturnCode: options.ignoreReturnCode || false,
+            delay: options.delay || 10000
+        };
+        result.outStream = options.outStream || process.stdout;
+        result.errStream = options.errStream || process.stderr;
+        return result;
+    }
+    _getSpawnOptions(options, toolPath) {
+        options = options || {};
+        const result = {};
+        result.cwd = options.cwd;
+        result.env = options.env;
+        result['windowsVerbatimArguments'] =
+            options.windowsVerbatimArguments || this._isCmdFile();
+        if (options.windowsVerbatimArguments) {
+            result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+    }
+    /**
+     * Exec a tool.
+     * Output will be streamed to the live console.
+     * Returns promise with return code
+     *
+     * @param     tool     path to tool to exec
+     * @param     options  optional exec options.  See ExecOptions
+     * @returns   number
+     */
+    exec() {
+        return toolrunner_awaiter(this, void 0, void 0, function* () {
+            // root the tool path if it is unrooted and contains relative pathing
+            if (!isRooted(this.toolPath) &&
+                (this.toolPath.includes('/') ||
+                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
+                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
+                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+            }
+            // if the tool is only a file name, then resolve it from the PATH
+            // otherwise verify it exists (add extension on Windows if necessary)
+            this.toolPath = yield which(this.toolPath, true);
+            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
+                this._debug(`exec tool: ${this.toolPath}`);
+                this._debug('arguments:');
+                for (const arg of this.args) {
+                    this._debug(`   ${arg}`);
+                }
+                const optionsNonNull = this._cloneExecOptions(this.options);
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                }
+                const state = new ExecState(optionsNonNull, this.toolPath);
+                state.on('debug', (message) => {
+                    this._debug(message);
+                });
+                if (this.options.cwd && !(yield exists(this.options.cwd))) {
+                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+                }
+                const fileName = this._getSpawnFileName();
+                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                let stdbuffer = '';
+                if (cp.stdout) {
+                    cp.stdout.on('data', (data) => {
+                        if (this.options.listeners && this.options.listeners.stdout) {
+                            this.options.listeners.stdout(data);
+                        }
+                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                            optionsNonNull.outStream.write(data);
+                        }
+                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.stdline) {
+                                this.options.listeners.stdline(line);
+                            }
+                        });
+                    });
+                }
+                let errbuffer = '';
+                if (cp.stderr) {
+                    cp.stderr.on('data', (data) => {
+                        state.processStderr = true;
+                        if (this.options.listeners && this.options.listeners.stderr) {
+                            this.options.listeners.stderr(data);
+                        }
+                        if (!optionsNonNull.silent &&
+                            optionsNonNull.errStream &&
+                            optionsNonNull.outStream) {
+                            const s = optionsNonNull.failOnStdErr
+                                ? optionsNonNull.errStream
+                                : optionsNonNull.outStream;
+                            s.write(data);
+                        }
+                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.errline) {
+                                this.options.listeners.errline(line);
+                            }
+                        });
+                    });
+                }
+                cp.on('error', (err) => {
+                    state.processError = err.message;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    state.CheckComplete();
+                });
+                cp.on('exit', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                cp.on('close', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                state.on('done', (error, exitCode) => {
+                    if (stdbuffer.length > 0) {
+                        this.emit('stdline', stdbuffer);
+                    }
+                    if (errbuffer.length > 0) {
+                        this.emit('errline', errbuffer);
+                    }
+                    cp.removeAllListeners();
+                    if (error) {
+                        reject(error);
+                    }
+                    else {
+                        resolve(exitCode);
+                    }
+                });
+                if (this.options.input) {
+                    if (!cp.stdin) {
+                        throw new Error('child process missing stdin');
+                    }
+                    cp.stdin.end(this.options.input);
+                }
+            }));
+        });
+    }
+}
+/**
+ * Convert an arg string to an array of args. Handles escaping
+ *
+ * @param    argString   string of arguments
+ * @returns  string[]    array of arguments
+ */
+function argStringToArray(argString) {
+    const args = [];
+    let inQuotes = false;
+    let escaped = false;
+    let arg = '';
+    function append(c) {
+        // we only escape double quotes.
+        if (escaped && c !== '"') {
+            arg += '\\';
+        }
+        arg += c;
+        escaped = false;
+    }
+    for (let i = 0; i < argString.length; i++) {
+        const c = argString.charAt(i);
+        if (c === '"') {
+            if (!escaped) {
+                inQuotes = !inQuotes;
+            }
+            else {
+                append(c);
+            }
+            continue;
+        }
+        if (c === '\\' && escaped) {
+            append(c);
+            continue;
+        }
+        if (c === '\\' && inQuotes) {
+            escaped = true;
+            continue;
+        }
+        if (c === ' ' && !inQuotes) {
+            if (arg.length > 0) {
+                args.push(arg);
+                arg = '';
+            }
+            continue;
+        }
+        append(c);
+    }
+    if (arg.length > 0) {
+        args.push(arg.trim());
+    }
+    return args;
+}
+class ExecState extends external_events_.EventEmitter {
+    constructor(options, toolPath) {
+        super();
+        this.processClosed = false; // tracks whether the process has exited and stdio is closed
+        this.processError = '';
+        this.processExitCode = 0;
+        this.processExited = false; // tracks whether the process has exited
+        this.processStderr = false; // tracks whether stderr was written to
+        this.delay = 10000; // 10 seconds
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+            throw new Error('toolPath must not be empty');
+        }
+        this.options = options;
+        this.toolPath = toolPath;
+        if (options.delay) {
+            this.delay = options.delay;
+        }
+    }
+    CheckComplete() {
+        if (this.done) {
+            return;
+        }
+        if (this.processClosed) {
+            this._setResult();
+        }
+        else if (this.processExited) {
+            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+        }
+    }
+    _debug(message) {
+        this.emit('debug', message);
+    }
+    _setResult() {
+        // determine whether there is an error
+        let error;
+        if (this.processExited) {
+            if (this.processError) {
+                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+            }
+            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+            }
+            else if (this.processStderr && this.options.failOnStdErr) {
+                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+            }
+        }
+        // clear the timeout
+        if (this.timeout) {
+            clearTimeout(this.timeout);
+            this.timeout = null;
+        }
+        this.done = true;
+        this.emit('done', error, this.processExitCode);
+    }
+    static HandleTimeout(state) {
+        if (state.done) {
+            return;
+        }
+        if (!state.processClosed && state.processExited) {
+            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+            state._debug(message);
+        }
+        state._setResult();
+    }
+}
+//# sourceMappingURL=toolrunner.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+/**
+ * Exec a command.
+ * Output will be streamed to the live console.
+ * Returns promise with return code
+ *
+ * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+ * @param     args               optional arguments for tool. Escaping is handled by the lib.
+ * @param     options            optional exec options.  See ExecOptions
+ * @returns   Promise<number>    exit code
+ */
+function exec_exec(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        const commandArgs = argStringToArray(commandLine);
+        if (commandArgs.length === 0) {
+            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+        }
+        // Path to tool to execute should be first arg
+        const toolPath = commandArgs[0];
+        args = commandArgs.slice(1).concat(args || []);
+        const runner = new ToolRunner(toolPath, args, options);
+        return runner.exec();
+    });
+}
+/**
+ * Exec a command and get the output.
+ * Output will be streamed to the live console.
+ * Returns promise with the exit code and collected stdout and stderr
+ *
+ * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
+ * @param     args                  optional arguments for tool. Escaping is handled by the lib.
+ * @param     options               optional exec options.  See ExecOptions
+ * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+ */
+function getExecOutput(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        var _a, _b;
+        let stdout = '';
+        let stderr = '';
+        //Using string decoder covers the case where a mult-byte character is split
+        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+        const stdErrListener = (data) => {
+            stderr += stderrDecoder.write(data);
+            if (originalStdErrListener) {
+                originalStdErrListener(data);
+            }
+        };
+        const stdOutListener = (data) => {
+            stdout += stdoutDecoder.write(data);
+            if (originalStdoutListener) {
+                originalStdoutListener(data);
+            }
+        };
+        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        //flush any remaining characters
+        stdout += stdoutDecoder.end();
+        stderr += stderrDecoder.end();
+        return {
+            exitCode,
+            stdout,
+            stderr
+        };
+    });
+}
+//# sourceMappingURL=exec.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -97558,8 +98831,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_.platform();
-const arch = external_os_.arch();
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -97740,7 +99013,7 @@ function setOutput(name, value) {
     if (filePath) {
         return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_.EOL);
+    process.stdout.write(external_os_namespaceObject.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
@@ -97808,7 +99081,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_.EOL);
+    process.stdout.write(message + external_os_namespaceObject.EOL);
 }
 /**
  * Begin an output group.
@@ -97906,12 +99179,12 @@ class Context {
         var _a, _b, _c;
         this.payload = {};
         if (process.env.GITHUB_EVENT_PATH) {
-            if ((0,external_fs_.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0,external_fs_.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
+            if ((0,external_fs_namespaceObject.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+                this.payload = JSON.parse((0,external_fs_namespaceObject.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
             }
             else {
                 const path = process.env.GITHUB_EVENT_PATH;
-                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_.EOL}`);
+                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_namespaceObject.EOL}`);
             }
         }
         this.eventName = process.env.GITHUB_EVENT_NAME;
@@ -102893,8 +104166,32 @@ function getOctokit(token, options, ...additionalPlugins) {
     return new GitHubWithPlugins(getOctokitOptions(token, options));
 }
 //# sourceMappingURL=github.js.map
+;// CONCATENATED MODULE: ./lib/edge/mask.js
+/** Which values can be hidden without hiding everything else. */
+/** Shorter ones stand in every other line. */
+const LEAST = 4;
+/** What configuration says everywhere: hidden, it would make a log unreadable and prove nothing. */
+const COMMON = new Set(`true false null none undefined yes enabled disabled default auto debug info warn warning error trace fatal
+  prod production stage staging test testing tests dev devel develop development local localhost main master latest live
+  http https json text utf8 utf-8 node python java ruby linux amd64 arm64 admin root user users public private
+  0.0.0.0 127.0.0.1 sha256 docker amazon amazonaws.com`.split(/\s+/));
+const REGION = /^[a-z]{2}(-[a-z]+){1,2}-\d$/;
+/** A number that counts or times something, or a port. */
+const SMALL_NUMBER = /^-?\d{1,5}(\.\d{1,3})?(ms|s|m|h|d|k|mb|gb|%)?$/i;
+const isTelling = (line) => line.length >= LEAST && !COMMON.has(line.toLowerCase()) && !REGION.test(line) && !SMALL_NUMBER.test(line);
+/** What has to be hidden for `value` to be: each of its lines, because a log knows lines only, also as JSON writes it. */
+function maskable(value) {
+    const lines = value.split(/[\r\n]/).map(line => line.trim());
+    return [...new Set(lines.filter(isTelling).flatMap(line => [line, JSON.stringify(line).slice(1, -1)]))];
+}
+/** Replaces what is hidden, the longest first: one value may be part of another. */
+function conceal(text, hidden) {
+    return [...hidden].sort((a, b) => b.length - a.length).reduce((shown, value) => shown.replaceAll(value, '***'), text);
+}
+
 ;// CONCATENATED MODULE: ./lib/edge/runner.js
 /** GitHub: what the workflow asks, and everything a person gets to see. The only importer of @actions/core and @actions/github. */
+
 
 
 
@@ -102906,24 +104203,32 @@ const SUMMARY_LIMIT = 1024 * 1024;
 const LONGEST_SILENCE_MS = 14_000;
 function githubRunner(clock) {
     let lastLine = clock.now();
+    const hidden = new Set();
+    const masked = (text) => conceal(text, hidden);
+    const shown = (text) => masked(harmless(text));
     const say = (line) => {
         lastLine = clock.now();
-        info(harmless(line));
+        info(shown(line));
     };
+    outliveTheLog();
     return {
         input: name => getInput(name),
         run: currentRun(),
         temporary: name => (0,external_node_path_.join)(process.env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(), name),
         say,
-        debug: line => core_debug(harmless(line)),
-        warn: (title, message) => warning(harmless(message), { title }),
-        fault: (title, message, file) => error(harmless(message), file ? { title, file } : { title }),
-        mask: secret => {
-            if (secret)
-                core_setSecret(secret);
+        debug: line => core_debug(shown(line)),
+        warn: (title, message) => warning(shown(message), { title }),
+        fault: (title, message, file) => error(shown(message), file ? { title, file } : { title }),
+        mask(value) {
+            for (const line of maskable(value)) {
+                if (!hidden.has(line))
+                    core_setSecret(line);
+                hidden.add(line);
+            }
         },
+        masked,
         async group(title, body) {
-            startGroup(harmless(title));
+            startGroup(shown(title));
             lastLine = clock.now();
             try {
                 return await body();
@@ -102945,7 +104250,7 @@ function githubRunner(clock) {
         async summary(markdown) {
             const path = process.env.GITHUB_STEP_SUMMARY;
             if (path)
-                await (0,promises_.writeFile)(path, shortened(markdown), { flag: 'a' });
+                await (0,promises_.writeFile)(path, shortened(masked(markdown)), { flag: 'a' });
         },
         exit: code => {
             process.exitCode = code;
@@ -102965,19 +104270,27 @@ function currentRun() {
         workspace: GITHUB_WORKSPACE || process.cwd(),
     };
 }
+/** Whoever reads the log may go away; the verdict stands all the same, in files and in the exit code. */
+function outliveTheLog() {
+    for (const stream of [process.stdout, process.stderr])
+        if (!stream.listeners('error').includes(ignore))
+            stream.on('error', ignore);
+}
+const ignore = () => { };
 /**
  * Text from ECS, containers and commits cannot act as a workflow command: the runner obeys a line that begins with `::`
  * (white space ignored) or holds `##[`. A zero-width space breaks both and leaves the line readable.
  */
 function harmless(text) {
     return text
-        .replace(CONTROL, '')
-        .replace(/^(\s*):(?=:)/gm, '$1:\u200b')
+        .replace(HIDING, '')
+        .replace(/^([^\S\n]*):(?=:)/gm, '$1:\u200b')
         .replaceAll('##[', '##\u200b[');
 }
-// Everything below space but tab and newline, DEL, C1, and ANSI colour sequences.
+// ANSI colour sequences; everything below space but tab and newline, DEL, C1; what turns the direction of what follows.
+const HIDING = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /\u001b\[[0-9;]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g;
+/\u001b\[[0-9;]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 function shortened(markdown) {
     const bytes = Buffer.from(markdown);
     if (bytes.length <= SUMMARY_LIMIT)
@@ -102987,27 +104300,14 @@ function shortened(markdown) {
         .subarray(0, SUMMARY_LIMIT - note.length)
         .toString()
         .replace(/\ufffd$/, '');
-    return whole + note;
+    const end = whole.lastIndexOf('\n');
+    return (end === -1 ? whole : whole.slice(0, end)) + note;
 }
-
-
-/***/ }),
-
-/***/ 4167:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  p: () => (/* binding */ shellUntil)
-});
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: external "node:readline"
 const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
-var exec = __nccwpck_require__(2876);
 ;// CONCATENATED MODULE: ./lib/edge/shell.js
 /**
  * docker and git; the only starter of processes. Commands are argument vectors, never a line for a shell. What may take long is
@@ -103033,7 +104333,7 @@ function shellUntil(over) {
         },
         async ask([command = '', ...args], cwd) {
             over.throwIfAborted();
-            return await (0,exec/* getExecOutput */.H)(command, args, { cwd, silent: true, ignoreReturnCode: true });
+            return await getExecOutput(command, args, { cwd, silent: true, ignoreReturnCode: true });
         },
         async stream(argv, onLine, around) {
             const child = begin(argv, over, around);
@@ -103089,6 +104389,28 @@ function signalGroup({ pid }, signal) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/edge/world.js
+/** The world as it is outside the tests: GitHub's runner, AWS, this machine. */
+
+
+
+
+function realWorld() {
+    const clock = systemClock;
+    const cancelled = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'])
+        process.on(signal, () => cancelled.abort());
+    return {
+        clock,
+        runner: githubRunner(clock),
+        env: process.env,
+        endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
+        cancelled: cancelled.signal,
+        connect: connect,
+        shellUntil: shellUntil,
+    };
+}
+
 
 /***/ }),
 
@@ -103097,123 +104419,104 @@ function signalGroup({ pid }, signal) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GZ: () => (/* binding */ isDenied),
+/* harmony export */   I: () => (/* binding */ kindOf),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   _d: () => (/* binding */ isExpired)
 /* harmony export */ });
+/* harmony import */ var _smithy_core_retry__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3609);
 /** What kind of error AWS answered. Pure. */
-const nameOf = (error) => (error instanceof Error ? error.name : '');
+
+const nameOf = (error) => {
+    const { name } = objectOf(error);
+    return typeof name === 'string' ? name : '';
+};
 const isDenied = (error) => /^AccessDenied(Exception)?$|^UnauthorizedOperation$/.test(nameOf(error)) ||
-    (error instanceof Error && error.message.includes('is not authorized to perform'));
+    messageOf(error).includes('is not authorized to perform');
 const isExpired = (error) => /^(ExpiredToken(Exception)?|RequestExpired|UnrecognizedClientException|InvalidClientTokenId)$/.test(nameOf(error));
+function kindOf(thrown) {
+    const error = rootOf(thrown);
+    const status = statusOf(error);
+    // the providers' errors are the SDK's own: nothing was sent
+    if (/^(CredentialsProvider|TokenProvider)Error$/.test(nameOf(error)))
+        return 'dead-credentials';
+    // by edges that cannot write
+    if (nameOf(error) === 'ReadOnlyError')
+        return 'refused';
+    if (status === undefined || isClient(status)) {
+        if (isDenied(error))
+            return 'denied';
+        if (isExpired(error))
+            return 'dead-credentials';
+    }
+    const known = error;
+    if (isAnsweredRefusal(error))
+        return (0,_smithy_core_retry__WEBPACK_IMPORTED_MODULE_0__.isThrottlingError)(known) || isCrowded(error) ? 'throttled' : 'refused';
+    return (0,_smithy_core_retry__WEBPACK_IMPORTED_MODULE_0__.isTransientError)(known) || (0,_smithy_core_retry__WEBPACK_IMPORTED_MODULE_0__.isThrottlingError)(known) || (0,_smithy_core_retry__WEBPACK_IMPORTED_MODULE_0__.isServerError)(known) ? 'transient' : 'unknown';
+}
+/** AWS itself answered 4xx, with a code of its own: a proxy, a page of HTML or half an answer is none. */
+const isAnsweredRefusal = (error) => isClient(statusOf(error)) &&
+    statusOf(error) !== 408 &&
+    error.$fault === 'client' &&
+    isCode(nameOf(error)) &&
+    !NO_REFUSAL.test(nameOf(error));
+/** `ThrottlingException`, `ECS.Something`: neither a number nor a word of a proxy's. */
+const isCode = (name) => /^[A-Z][\w.]*$/.test(name) && /[a-z]/.test(name);
+/** What the SDK calls an answer without a code, and codes that leave the fate of the call open. */
+const NO_REFUSAL = /^(Unknown(Error)?|Error|SyntaxError|TypeError|RequestTimeout\w*|(Internal|Server|ServiceUnavailable)\w*)$/;
+/** A ClientException that the SDK takes for final. */
+const isCrowded = (error) => messageOf(error).includes('Too many concurrent attempts');
+const isClient = (status = 0) => status >= 400 && status < 500;
+/** Our own letters carry what AWS said as their cause. */
+function rootOf(thrown) {
+    let error = objectOf(thrown);
+    for (let depth = 0; depth < 10 && nameOf(error) === 'Failure' && isObject(error.cause); depth++)
+        error = error.cause;
+    return error;
+}
+const statusOf = ({ $metadata }) => $metadata?.httpStatusCode;
+const messageOf = (error) => {
+    const { message } = objectOf(error);
+    return typeof message === 'string' ? message : '';
+};
+const isObject = (value) => typeof value === 'object' && value !== null;
+const objectOf = (value) => (isObject(value) ? value : {});
 
 
 /***/ }),
 
-/***/ 612:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 5691:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   HR: () => (/* binding */ Failure),
-/* harmony export */   P_: () => (/* binding */ Refusal),
-/* harmony export */   g5: () => (/* binding */ failureOf)
-/* harmony export */ });
-/* harmony import */ var _aws_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1067);
-/* harmony import */ var _permission_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8983);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6967);
-/** The failures a person can meet: what was tried, what came back, what to do about it. */
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _edge_world_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7270);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(639);
+/** The world in, an exit code out. */
 
 
+const world = (0,_edge_world_js__WEBPACK_IMPORTED_MODULE_0__/* .realWorld */ .b)();
+world.runner.exit((await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .eF)(world)) ? 0 : 1);
+// a call that still hangs must not keep the run alive
+process.exit();
 
-/** A letter to the person on call. `message` is one line; `advice` says what to do, and may be several. */
-class Failure extends Error {
-    code;
-    title;
-    advice;
-    /** Path of the file at fault, relative to the workspace. */
-    file;
-    constructor(letter) {
-        super(letter.message, { cause: letter.cause });
-        this.name = 'Failure';
-        this.code = letter.code;
-        this.title = letter.title;
-        this.advice = letter.advice;
-        this.file = letter.file;
-    }
-}
-/** Everything wrong with what was asked, shown together. */
-class Refusal extends Failure {
-    faults;
-    constructor(found, file) {
-        const faults = found.map(({ code, what, fix }) => ({ code, what: (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .legible */ .bG)(what, 1000), fix: (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .legible */ .bG)(fix, 900) }));
-        const [first] = faults;
-        const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-        super({
-            code: first?.code ?? 'EVK-100',
-            title: 'Refused before anything was changed',
-            message: `${first?.what ?? 'bad input'}${more}`,
-            advice: first?.fix ?? '',
-            ...(file === undefined ? {} : { file }),
-        });
-        this.name = 'Refusal';
-        this.faults = faults;
-    }
-}
-/** Any error as a letter. `tried` is the deed in plain words: `describe the services of cluster "prod"`. */
-function failureOf(error, tried) {
-    if (error instanceof Failure)
-        return error;
-    const came = error instanceof Error ? error.message : typeof error === 'string' ? error : (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .written */ .Mp)(error);
-    if ((0,_aws_js__WEBPACK_IMPORTED_MODULE_1__/* .isDenied */ .GZ)(error))
-        return denied(came, tried, error);
-    if ((0,_aws_js__WEBPACK_IMPORTED_MODULE_1__/* .isExpired */ ._d)(error)) {
-        return new Failure({
-            code: 'EVK-502',
-            title: 'The AWS credentials are no longer valid',
-            message: `Could not ${tried}: ${came}`,
-            advice: 'Credentials last an hour by default. Raise `role-duration-seconds` of aws-actions/configure-aws-credentials to more than this run takes.',
-            cause: error,
-        });
-    }
-    if ((0,_aws_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(error) === 'CredentialsProviderError') {
-        return new Failure({
-            code: 'EVK-503',
-            title: 'No AWS credentials',
-            message: `Could not ${tried}: ${came}`,
-            advice: 'Add aws-actions/configure-aws-credentials before this step, and `permissions: id-token: write` to the job.',
-            cause: error,
-        });
-    }
-    return new Failure({
-        code: 'EVK-500',
-        title: `Could not ${tried}`,
-        message: `Could not ${tried}: ${(0,_aws_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(error)} ${came}`.trim(),
-        advice: 'Look at the message of AWS above; the debug log (ACTIONS_STEP_DEBUG) has every call.',
-        cause: error,
-    });
-}
-function denied(came, tried, cause) {
-    const lack = (0,_permission_js__WEBPACK_IMPORTED_MODULE_2__/* .lackOf */ .Z)(cause, tried);
-    return new Failure({
-        code: 'EVK-501',
-        title: lack ? `The deploy role lacks ${lack.action}` : 'AWS denied access',
-        message: `Could not ${tried}: ${came}`,
-        advice: lack
-            ? `Add to the role's policy: ${lack.statement}`
-            : 'AWS does not say which permission is missing; CloudTrail has the call.',
-        cause,
-    });
-}
-
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 8983:
+/***/ 639:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ lackOf)
-/* harmony export */ });
-/* harmony import */ var _aws_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1067);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  eF: () => (/* binding */ run)
+});
+
+// UNUSED EXPORTS: deploy, rollback
+
+// EXTERNAL MODULE: ./lib/failure/aws.js
+var failure_aws = __nccwpck_require__(1067);
+;// CONCATENATED MODULE: ./lib/failure/permission.js
 /** A permission that AWS denied, and the statement that gives it. Pure. */
 
 /**
@@ -103225,7 +104528,7 @@ const receiverOf = (deed) => (/^(move service |UpdateService)/.test(deed) ? 'ecs
  * words or as the SDK's command.
  */
 function lackOf(error, deed = '') {
-    const came = (0,_aws_js__WEBPACK_IMPORTED_MODULE_0__/* .isDenied */ .GZ)(error) && error instanceof Error ? error.message : '';
+    const came = (0,failure_aws/* isDenied */.GZ)(error) && error instanceof Error ? error.message : '';
     const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(came)?.[1];
     if (action === undefined)
         return undefined;
@@ -103240,25 +104543,15 @@ const lasting = (resource) => resource
     .replace(/(:(?:service-deployment|service-revision)\/[^/]+\/[^/]+\/)[^/]+$/, '$1*')
     .replace(/(:task\/[^/]+\/)[^/]+$/, '$1*')
     .replace(/(:task-definition\/[^/:]+:)\d+$/, '$1*')
-    .replace(/(:log-group:.+:log-stream:).+$/, '$1*');
+    .replace(/(:log-group:[^:]+:log-stream:).+$/, '$1*');
+/** What a missing permission is mended by is told once, at the end of the run. */
+const letter = ({ message, advice, cause }) => lackOf(cause) ? message : `${message} ${advice}`;
 
-
-/***/ }),
-
-/***/ 6967:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Mp: () => (/* binding */ written),
-/* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   bG: () => (/* binding */ legible),
-/* harmony export */   em: () => (/* binding */ sentence),
-/* harmony export */   h: () => (/* binding */ suggestion)
-/* harmony export */ });
+;// CONCATENATED MODULE: ./lib/failure/words.js
 /** Found text as it may stand in a message. Pure. */
 /** `text` as a whole sentence. */
 const sentence = (text) => (/[.?!…]$/.test(text) ? text : `${text}.`);
-/** A value as it may stand in a message: cleaned, quoted, at most 120 characters. */
+/** A value as it may stand in a message: cleaned, quoted, cut at a word's end within 120 characters. */
 const quoted = (value) => `"${legible(typeof value === 'string' ? value : written(value), 120)}"`;
 function written(value) {
     try {
@@ -103268,11 +104561,15 @@ function written(value) {
         return 'a value that cannot be written';
     }
 }
-/** One line without characters that act or hide. */
+/** One line without characters that act or hide. Of a word that is cut, a secret perhaps, nobody would mask the half: it is left out. */
 function legible(text, length) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
     const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '·');
-    return clean.length > length ? `${clean.slice(0, length - 1)}…` : clean;
+    if (clean.length <= length)
+        return clean;
+    const end = clean.slice(0, length - 1).search(/\s\S*$/);
+    const whole = end === -1 ? '' : clean.slice(0, end).trimEnd();
+    return whole === '' ? `(${clean.length} characters)` : `${whole} …`;
 }
 /** `, did you mean "prod"?` where a real name is at most two edits away, else an empty text. */
 function suggestion(found, names) {
@@ -103299,23 +104596,94 @@ function edits(a, b) {
     return row[b.length] ?? 0;
 }
 
+;// CONCATENATED MODULE: ./lib/failure/failure.js
+/** The failures a person can meet: what was tried, what came back, what to do about it. */
 
-/***/ }),
 
-/***/ 8424:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fu: () => (/* binding */ shortSha),
-/* harmony export */   _W: () => (/* binding */ byDigest),
-/* harmony export */   cO: () => (/* binding */ tagOf),
-/* harmony export */   dt: () => (/* binding */ releaseTags),
-/* harmony export */   dz: () => (/* binding */ isTag),
-/* harmony export */   m: () => (/* binding */ commitTag),
-/* harmony export */   w7: () => (/* binding */ inputsTag),
-/* harmony export */   zZ: () => (/* binding */ parseImage)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/** A letter to the person on call. `message` is one line; `advice` says what to do, and may be several. */
+class Failure extends Error {
+    code;
+    title;
+    advice;
+    /** Path of the file at fault, relative to the workspace. */
+    file;
+    constructor(letter) {
+        super(letter.message, { cause: letter.cause });
+        this.name = 'Failure';
+        this.code = letter.code;
+        this.title = letter.title;
+        this.advice = letter.advice;
+        this.file = letter.file;
+    }
+}
+/** Everything wrong with what was asked, shown together. */
+class Refusal extends Failure {
+    faults;
+    constructor(found, file) {
+        const faults = found.map(({ code, what, fix }) => ({ code, what: legible(what, 1000), fix: legible(fix, 900) }));
+        const [first] = faults;
+        const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
+        super({
+            code: first?.code ?? 'EVK-100',
+            title: 'Refused before anything was changed',
+            message: `${first?.what ?? 'bad input'}${more}`,
+            advice: first?.fix ?? '',
+            ...(file === undefined ? {} : { file }),
+        });
+        this.name = 'Refusal';
+        this.faults = faults;
+    }
+}
+/** Any error as a letter. `tried` is the deed in plain words: `describe the services of cluster "prod"`. */
+function failureOf(error, tried) {
+    if (error instanceof Failure)
+        return error;
+    const came = error instanceof Error ? error.message : typeof error === 'string' ? error : written(error);
+    if ((0,failure_aws/* isDenied */.GZ)(error))
+        return denied(came, tried, error);
+    if ((0,failure_aws/* isExpired */._d)(error)) {
+        return new Failure({
+            code: 'EVK-502',
+            title: 'The AWS credentials are no longer valid',
+            message: `Could not ${tried}: ${came}`,
+            advice: 'Credentials last an hour by default. Raise `role-duration-seconds` of aws-actions/configure-aws-credentials to more than this run takes.',
+            cause: error,
+        });
+    }
+    if ((0,failure_aws/* nameOf */.Vb)(error) === 'CredentialsProviderError') {
+        return new Failure({
+            code: 'EVK-503',
+            title: 'No AWS credentials',
+            message: `Could not ${tried}: ${came}`,
+            advice: 'Add aws-actions/configure-aws-credentials before this step, and `permissions: id-token: write` to the job.',
+            cause: error,
+        });
+    }
+    return new Failure({
+        code: 'EVK-500',
+        title: `Could not ${tried}`,
+        message: `Could not ${tried}: ${(0,failure_aws/* nameOf */.Vb)(error)} ${came}`.trim(),
+        advice: 'Look at the message of AWS above; the debug log (ACTIONS_STEP_DEBUG) has every call.',
+        cause: error,
+    });
+}
+function denied(came, tried, cause) {
+    const lack = lackOf(cause, tried);
+    return new Failure({
+        code: 'EVK-501',
+        title: lack ? `The deploy role lacks ${lack.action}` : 'AWS denied access',
+        message: `Could not ${tried}: ${came}`,
+        advice: lack
+            ? `Add to the role's policy: ${lack.statement}`
+            : 'AWS does not say which permission is missing; CloudTrail has the call.',
+        cause,
+    });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/image/reference.js
 /** Names of images: repository, tags, digest. Pure. */
 
 /** The grammar of the OCI distribution specification. */
@@ -103327,7 +104695,7 @@ const shortSha = (sha) => sha.slice(0, 7);
 const commitTag = (sha, changes) => `sha-${sha}${changes === undefined ? '' : `-${changes}`}`;
 /** The tag under which an image of the same inputs is found again: context, Dockerfile, arguments, base images. */
 function inputsTag(parts) {
-    return `inputs-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)}`;
+    return `inputs-${(0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)}`;
 }
 /** Every tag an image of this release carries besides the commit's; the plain version last, so it never moves too early. */
 function releaseTags(version, sha) {
@@ -103350,28 +104718,18 @@ function parseImage(image) {
     };
 }
 
-
-/***/ }),
-
-/***/ 2189:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E4: () => (/* binding */ versionOf),
-/* harmony export */   EJ: () => (/* binding */ semverOf),
-/* harmony export */   V3: () => (/* binding */ changesMark)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var semver__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2088);
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __nccwpck_require__(2088);
+;// CONCATENATED MODULE: ./lib/image/version.js
 /** Semantic versions of a release, and what a commit's tags say about them. Pure. */
 
 
 /** A short name for changes, as `git diff` writes them out. */
-const changesMark = (diff) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(diff).digest('hex').slice(0, 8);
+const changesMark = (diff) => (0,external_node_crypto_.createHash)('sha256').update(diff).digest('hex').slice(0, 8);
 /** The version that a tag or an input stands for: `v1.4.2` and `1.4.2` are the same; undefined if it is none. */
 function semverOf(text) {
     const bare = text.replace(/^v(?=\d)/, '');
-    const parsed = (0,semver__WEBPACK_IMPORTED_MODULE_1__.parse)(bare);
+    const parsed = (0,semver.parse)(bare);
     if (!parsed)
         return undefined;
     // parse() forgives white space: what was written must be what is meant
@@ -103396,166 +104754,19 @@ function cleanVersion(commit, asked) {
     if (!base)
         return { text: `0.0.1-dev.${commit.nearest?.distance ?? 0}`, released: false };
     // the next patch of a pre-release is its own release: 2.0.0-rc.1 → 2.0.0-dev.N would sort before it
-    const next = (0,semver__WEBPACK_IMPORTED_MODULE_1__.parse)(base)?.prerelease.length ? `${base}.dev` : `${(0,semver__WEBPACK_IMPORTED_MODULE_1__.inc)(base, 'patch')}-dev`;
+    const next = (0,semver.parse)(base)?.prerelease.length ? `${base}.dev` : `${(0,semver.inc)(base, 'patch')}-dev`;
     return { text: `${next}.${commit.nearest?.distance ?? 0}`, released: false };
 }
 function versionsIn(tags) {
     return tags
         .map(semverOf)
         .filter(version => version !== undefined)
-        .sort(semver__WEBPACK_IMPORTED_MODULE_1__.rcompare);
+        .sort(semver.rcompare);
 }
 
-
-/***/ }),
-
-/***/ 5691:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _edge_aws_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9852);
-/* harmony import */ var _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2129);
-/* harmony import */ var _edge_runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8196);
-/* harmony import */ var _edge_shell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4167);
-/* harmony import */ var _failure_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(612);
-/* harmony import */ var _failure_permission_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8983);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6787);
-/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2249);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8949);
-/* harmony import */ var _request_request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2060);
-/* harmony import */ var _rollout_verdict_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4012);
-/** Real edges in, exit code out. */
-
-
-
-
-
-
-
-
-
-
-
-const runner = (0,_edge_runner_js__WEBPACK_IMPORTED_MODULE_2__/* .githubRunner */ .OA)(_edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m);
-const startedAt = _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m.now();
-const cancelled = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'])
-    process.on(signal, () => cancelled.abort(cancellation()));
-const story = { cluster: '', version: '', commit: '', results: [] };
-let request;
-let edges;
-let region = '';
-let failure;
-const lacks = new Map();
-try {
-    request = (0,_request_request_js__WEBPACK_IMPORTED_MODULE_8__/* .readRequest */ ["in"])(runner.input, process.env);
-    const manifest = await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .readManifest */ .WI)(request, runner);
-    story.cluster = manifest.cluster;
-    region = (0,_request_request_js__WEBPACK_IMPORTED_MODULE_8__/* .regionFor */ .eM)(request, manifest);
-    if (request.command === 'locate') {
-        (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publishPlace */ .f)(runner, { ...manifest, region });
-        process.exit(0);
-    }
-    edges = edgesFor(request);
-    if (edges.aws.endpoint)
-        runner.say(`using the endpoint ${edges.aws.endpoint} (not AWS)`);
-    if (request.command === 'deploy')
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .deploy */ .gg)(request, manifest, edges, story);
-    else
-        await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .rollback */ .dU)(request, manifest, edges, story);
-}
-catch (error) {
-    const { aborted, reason } = cancelled.signal;
-    failure = (0,_failure_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .failureOf */ .g5)(aborted ? reason : error, request?.command ?? 'read the inputs');
-    runner.debug(error instanceof Error ? (error.stack ?? '') : String(error));
-}
-const report = reportOf();
-const good = (0,_rollout_verdict_js__WEBPACK_IMPORTED_MODULE_9__/* .isGood */ .Kg)(report.outcome, request?.allowNoTasks ?? false) && failure === undefined;
-await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publish */ .m)(runner, report, good);
-runner.exit(good ? 0 : 1);
-// a call that still hangs must not keep the run alive
-process.exit();
-function edgesFor({ timeoutMs }) {
-    const deadline = startedAt + timeoutMs;
-    const { signal } = cancelled;
-    const aws = (0,_edge_aws_js__WEBPACK_IMPORTED_MODULE_0__/* .connect */ .N)({ region, clock: _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, deadline, signal, onRetry: runner.debug, onError: noteLack });
-    const late = new AbortController();
-    setTimeout(() => late.abort(lateness()), deadline - _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m.now()).unref();
-    const shell = (0,_edge_shell_js__WEBPACK_IMPORTED_MODULE_3__/* .shellUntil */ .p)(AbortSignal.any([signal, late.signal]));
-    return { aws, clock: _edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, runner, shell, deadline, signal };
-}
-function noteLack(error, command) {
-    const lack = (0,_failure_permission_js__WEBPACK_IMPORTED_MODULE_10__/* .lackOf */ .Z)(error, command);
-    if (lack && !lacks.has(lack.statement))
-        lacks.set(lack.statement, lack);
-}
-function reportOf() {
-    // before anything was told to ECS, all is as it was
-    const before = cancelled.signal.aborted ? 'cancelled' : 'failed-on-old';
-    const broken = story.results.length === 0 ? before : 'unknown';
-    return {
-        command: request?.command ?? 'deploy',
-        outcome: failure ? broken : (0,_report_report_js__WEBPACK_IMPORTED_MODULE_7__/* .overall */ .Me)(story.results),
-        version: story.version,
-        commit: story.commit,
-        cluster: story.cluster,
-        region,
-        environment: request?.environment ?? '',
-        reason: request?.reason ?? '',
-        endpoint: edges?.aws.endpoint,
-        run: runner.run.url,
-        startedAt: new Date(startedAt).toISOString(),
-        seconds: (_edge_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m.now() - startedAt) / 1000,
-        services: Object.fromEntries(story.results.map(result => [result.standing.entry.name, (0,_report_report_js__WEBPACK_IMPORTED_MODULE_7__/* .serviceReport */ ._L)(result)])),
-        failure: failure && (0,_report_report_js__WEBPACK_IMPORTED_MODULE_7__/* .failureReport */ .LK)(failure),
-        lacks: [...lacks.values()],
-    };
-}
-function cancellation() {
-    return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
-        code: 'EVK-504',
-        title: 'The workflow was cancelled',
-        message: 'The workflow was cancelled before ECS was told anything.',
-        advice: 'Images that are already pushed are used by the next run.',
-    });
-}
-function lateness() {
-    return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Failure */ .HR({
-        code: 'EVK-505',
-        title: 'The time is up',
-        message: 'The time was up before every image was built.',
-        advice: 'Raise the input `timeout`, or find out what takes the build so long.',
-    });
-}
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 6787:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  gg: () => (/* binding */ deploy),
-  WI: () => (/* binding */ readManifest),
-  dU: () => (/* binding */ rollback)
-});
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/failure/failure.js
-var failure_failure = __nccwpck_require__(612);
-// EXTERNAL MODULE: ./lib/failure/words.js
-var words = __nccwpck_require__(6967);
-// EXTERNAL MODULE: ./lib/image/version.js
-var image_version = __nccwpck_require__(2189);
 ;// CONCATENATED MODULE: ./lib/image/inspect.js
 /** Asks git what is being released. */
+
 
 
 /** The commit that is checked out in `workspace`, which is what will be built, whatever GITHUB_SHA says. */
@@ -103563,7 +104774,7 @@ async function inspectCommit(shell, workspace) {
     const git = gitIn(shell, workspace);
     const sha = await git('rev-parse', '--verify', 'HEAD');
     if (sha === undefined) {
-        throw new failure_failure/* Failure */.HR({
+        throw new Failure({
             code: 'EVK-301',
             title: 'No commit to release',
             message: `${workspace} is not a git work tree with a commit.`,
@@ -103577,7 +104788,7 @@ async function inspectCommit(shell, workspace) {
     const diff = (await git('diff', 'HEAD', '--binary', '--no-ext-diff', '--no-textconv', '--no-color')) ?? '';
     return {
         sha,
-        ...(diff === '' ? {} : { changes: (0,image_version/* changesMark */.V3)(diff) }),
+        ...(diff === '' ? {} : { changes: changesMark(diff) }),
         tags: tags.split('\n').filter(Boolean),
         nearest: tag === undefined ? { tag: '', distance: Number(commits ?? 0) } : { tag, distance: Number(distance) },
     };
@@ -103585,6 +104796,20 @@ async function inspectCommit(shell, workspace) {
 /** Whether history is cut off (`fetch-depth: 1`), so that no tag of an ancestor can be seen. */
 async function isShallow(shell, workspace) {
     return (await gitIn(shell, workspace)('rev-parse', '--is-shallow-repository')) === 'true';
+}
+/** What is about to be released, and what is odd about it. */
+async function announce({ runner, shell }, commit, version) {
+    const { sha, workspace } = runner.run;
+    runner.say(`version ${version.text}${version.released ? ' (git tag)' : ''}, commit ${shortSha(commit.sha)}`);
+    if (sha && sha !== commit.sha) {
+        runner.say(`checked out is ${shortSha(commit.sha)}, not the ${shortSha(sha)} that started the run: it is what gets built`);
+    }
+    if (commit.changes !== undefined) {
+        runner.warn('The work tree is not the commit', `Files of ${shortSha(commit.sha)} are changed, so the release is ${version.text} and not the commit’s. Undo the changes, or commit them.`);
+    }
+    if (!version.released && (await isShallow(shell, workspace))) {
+        runner.warn('The history is cut off', 'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.');
+    }
 }
 /**
  * What decides the content of an image, as git objects: context and Dockerfile, arguments, base images. Undefined where git
@@ -103609,8 +104834,8 @@ function gitIn(shell, cwd) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/failure/permission.js
-var permission = __nccwpck_require__(8983);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./lib/image/build.js
 /** Builds an image and pushes it under its commit's tag. */
 
@@ -103659,7 +104884,7 @@ async function build(shell, runner, login, order) {
         const refused = refusedPush(causeOf(last), order.repository);
         if (refused)
             throw refused;
-        throw new failure_failure/* Failure */.HR({
+        throw new Failure({
             code: 'EVK-310',
             title: `The image ${order.repository.name} could not be built`,
             message: `docker buildx build ended with ${exitCode}: ${causeOf(last)}`,
@@ -103681,7 +104906,7 @@ const PUSH = [
 ];
 /** docker hands on what ECR says, and with it the permission; a builder of its own says no more than `403 Forbidden`. */
 function refusedPush(cause, { name, uri }) {
-    const lack = (0,permission/* lackOf */.Z)(new Error(cause));
+    const lack = lackOf(new Error(cause));
     if (!lack && !/\b403 Forbidden\b/.test(cause))
         return undefined;
     const [, account = '*', region = '*'] = /^(\d{12})\.dkr\.ecr\.([\w-]+)\./.exec(uri) ?? [];
@@ -103690,7 +104915,7 @@ function refusedPush(cause, { name, uri }) {
         Action: PUSH.map(each => `ecr:${each}`),
         Resource: `arn:aws:ecr:${region}:${account}:repository/${name}`,
     };
-    return new failure_failure/* Failure */.HR({
+    return new Failure({
         code: 'EVK-501',
         title: `The deploy role lacks ${lack?.action ?? `what a push to ${name} needs`}`,
         message: `Could not push the image ${name}: ${cause.replace(/^ERROR: /, '')}`,
@@ -103702,8 +104927,6 @@ function causeOf(lines) {
     return lines.findLast(line => line.startsWith('ERROR:')) ?? lines.at(-1) ?? 'it printed nothing';
 }
 
-// EXTERNAL MODULE: ./lib/failure/aws.js
-var failure_aws = __nccwpck_require__(1067);
 ;// CONCATENATED MODULE: ./lib/image/find.js
 
 
@@ -103727,12 +104950,12 @@ async function ask(aws, repositoryName, imageIds) {
     }
     catch (error) {
         if ((0,failure_aws/* nameOf */.Vb)(error) !== 'RepositoryNotFoundException') {
-            throw (0,failure_failure/* failureOf */.g5)(error, `look into the ECR repository ${(0,words/* quoted */.TL)(repositoryName)}`);
+            throw failureOf(error, `look into the ECR repository ${quoted(repositoryName)}`);
         }
-        throw new failure_failure/* Failure */.HR({
+        throw new Failure({
             code: 'EVK-302',
-            title: `No ECR repository ${(0,words/* quoted */.TL)(repositoryName)}`,
-            message: `The ECR repository ${(0,words/* quoted */.TL)(repositoryName)} does not exist in ${aws.region}.`,
+            title: `No ECR repository ${quoted(repositoryName)}`,
+            message: `The ECR repository ${quoted(repositoryName)} does not exist in ${aws.region}.`,
             advice: `Create it (aws ecr create-repository --repository-name ${repositoryName} --image-tag-mutability IMMUTABLE), or correct \`repository\` in the manifest or \`aws-region\`.`,
             cause: error,
         });
@@ -103747,7 +104970,7 @@ async function ask(aws, repositoryName, imageIds) {
 async function confirmPush(aws, built) {
     const digest = (await findTags(aws, built.repository.name, [built.tag])).get(built.tag);
     if (digest !== built.digest) {
-        throw new failure_failure/* Failure */.HR({
+        throw new Failure({
             code: 'EVK-311',
             title: `The push of ${built.repository.name} cannot be confirmed`,
             message: `docker pushed ${built.digest} as ${built.tag}, but the registry has ${digest ?? 'no such tag'}.`,
@@ -103767,7 +104990,7 @@ async function addTags(aws, image, tags) {
     const { name: repositoryName } = image.repository;
     const imageIds = [{ imageDigest: image.digest }];
     const { images: [held] = [] } = await aws.ecr.batchGetImage({ repositoryName, imageIds }).catch(error => {
-        throw (0,failure_failure/* failureOf */.g5)(error, `read the manifest of ${repositoryName}@${image.digest}`);
+        throw failureOf(error, `read the manifest of ${repositoryName}@${image.digest}`);
     });
     for (const imageTag of missing) {
         const imageManifest = held?.imageManifest ?? '';
@@ -103777,7 +105000,7 @@ async function addTags(aws, image, tags) {
             if ((0,failure_aws/* nameOf */.Vb)(error) === 'ImageAlreadyExistsException')
                 return;
             if ((0,failure_aws/* nameOf */.Vb)(error) !== 'ImageTagAlreadyExistsException') {
-                throw (0,failure_failure/* failureOf */.g5)(error, `tag ${repositoryName}@${image.digest} as ${imageTag}`);
+                throw failureOf(error, `tag ${repositoryName}@${image.digest} as ${imageTag}`);
             }
             const other = (await findTags(aws, repositoryName, [imageTag])).get(imageTag);
             // two builds of the same inputs: the first keeps the name, and either image will do
@@ -103788,7 +105011,7 @@ async function addTags(aws, image, tags) {
     return { ...image, tags: [...image.tags, ...missing] };
 }
 function tagTaken(repository, tag, holder, ours) {
-    return new failure_failure/* Failure */.HR({
+    return new Failure({
         code: 'EVK-312',
         title: `The tag ${tag} is already given`,
         message: `${repository.name}:${tag} is ${holder}, and this commit's image is ${ours}.`,
@@ -103798,6 +105021,8 @@ function tagTaken(repository, tag, holder, ours) {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/image/login.js
 /** Logs docker in to ECR, in a private configuration folder that ends with the run. */
 
@@ -103807,10 +105032,10 @@ var external_node_os_ = __nccwpck_require__(8161);
 /** Who the registry is and the key to it, without a docker that knows of it. */
 async function authorise(aws, runner) {
     const { authorizationData: [data] = [] } = await aws.ecr.getAuthorizationToken({}).catch(error => {
-        throw (0,failure_failure/* failureOf */.g5)(error, 'get a login for ECR');
+        throw failureOf(error, 'get a login for ECR');
     });
     if (!data?.authorizationToken || !data.proxyEndpoint) {
-        throw new failure_failure/* Failure */.HR({
+        throw new Failure({
             code: 'EVK-304',
             title: 'No login for ECR',
             message: 'ECR answered the request for a login without one.',
@@ -103831,13 +105056,13 @@ async function logIn(shell, runner, { registry, password }) {
         .capture(['docker', 'login', '--username', 'AWS', '--password-stdin', registry], { env, input: password })
         .catch(async (error) => {
         await forget();
-        if (error instanceof failure_failure/* Failure */.HR)
+        if (error instanceof Failure)
             throw error;
         return { exitCode: 127, stderr: String(error) };
     });
     if (exitCode !== 0) {
         await forget();
-        throw new failure_failure/* Failure */.HR({
+        throw new Failure({
             code: 'EVK-303',
             title: 'docker could not log in to ECR',
             message: `docker login ${registry} ended with ${exitCode}: ${stderr.trim().split('\n').at(-1)}`,
@@ -103859,8 +105084,6 @@ async function privateConfiguration(folder) {
     return { DOCKER_CONFIG: folder, BUILDX_CONFIG: process.env.BUILDX_CONFIG || (0,external_node_path_.join)(users, 'buildx') };
 }
 
-// EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __nccwpck_require__(8424);
 ;// CONCATENATED MODULE: ./lib/image/provide.js
 
 
@@ -103896,11 +105119,11 @@ async function inputsOf({ shell, runner, buildContexts }, { entry, platform }) {
     const inputs = await inspectInputs(shell, runner.run.workspace, entry.build, buildContexts);
     // an image that holds its version or commit is this commit's alone
     const ownsVersion = Object.values(entry.build.args).some(value => /\$\{(version|sha)\}/.test(value));
-    return inputs && !ownsVersion ? (0,reference/* inputsTag */.w7)([...inputs, platform]) : undefined;
+    return inputs && !ownsVersion ? inputsTag([...inputs, platform]) : undefined;
 }
 async function find({ aws, commit, version }, repository, inputs) {
-    const own = (0,reference/* commitTag */.m)(commit.sha, commit.changes);
-    const plain = (0,reference/* tagOf */.cO)(version.text);
+    const own = commitTag(commit.sha, commit.changes);
+    const plain = tagOf(version.text);
     const held = await findTags(aws, repository.name, [own, plain, ...(inputs ? [inputs] : [])]);
     const mine = held.get(own);
     const taken = version.released ? held.get(plain) : undefined;
@@ -103915,7 +105138,7 @@ async function find({ aws, commit, version }, repository, inputs) {
     return { repository, digest: alike, tags: [inputs], origin: 'found with the same inputs' };
 }
 async function make({ aws, runner, shell, commit, version, buildContexts }, repository, { entry, platform }, login) {
-    const tag = (0,reference/* commitTag */.m)(commit.sha, commit.changes);
+    const tag = commitTag(commit.sha, commit.changes);
     const values = { version: version.text, sha: commit.sha };
     return await runner.group(`Build ${entry.name} ${version.text}`, async () => {
         const built = await build(shell, runner, login, {
@@ -103931,107 +105154,140 @@ async function make({ aws, runner, shell, commit, version, buildContexts }, repo
 }
 /** The commit's tag first and the plain version last: a push that is cut off never leaves a release half-named. */
 async function provide_name({ aws, commit, version }, image, inputs) {
-    const tags = [(0,reference/* commitTag */.m)(commit.sha, commit.changes), ...(inputs ? [inputs] : []), ...(0,reference/* releaseTags */.dt)(version, commit.sha)];
+    const tags = [commitTag(commit.sha, commit.changes), ...(inputs ? [inputs] : []), ...releaseTags(version, commit.sha)];
     return await addTags(aws, image, tags);
 }
 
-// EXTERNAL MODULE: ./lib/edge/retry.js
-var retry = __nccwpck_require__(6763);
-;// CONCATENATED MODULE: ./lib/edge/once.js
-
-/** `find` gives what `write` would have given, or undefined where it was not carried out. */
-async function once({ clock, deadline, signal }, write, find) {
-    for (let attempt = 1;; attempt++) {
-        try {
-            return await write();
-        }
-        catch (error) {
-            if (!(0,retry/* isDoubtful */.Ge)(error))
-                throw error;
-            const found = await find();
-            if (found !== undefined)
-                return found;
-            const pause = (0,retry/* backoff */.JN)(attempt, Math.random);
-            if (attempt >= retry/* PATIENCE */.aZ.attempts || signal.aborted || clock.now() + pause > deadline)
-                throw error;
-            await clock.sleep(pause, signal);
-        }
-    }
+;// CONCATENATED MODULE: ./lib/edge/pages.js
+/** Lists come in pages; an empty page with a token is not the end. */
+/** Everything that `call` lists for `input`, in order, without the nulls that some answers hold. */
+async function everyPage(call, input, pick) {
+    const found = [];
+    const seen = new Set();
+    let nextToken;
+    do {
+        const page = await call(nextToken === undefined ? input : { ...input, nextToken });
+        for (const item of pick(page) ?? [])
+            if (item !== null && item !== undefined)
+                found.push(item);
+        nextToken = page.nextToken || undefined;
+        if (nextToken !== undefined && seen.has(nextToken))
+            throw new Error('AWS gave the same page token twice: the list has no end');
+        if (nextToken !== undefined)
+            seen.add(nextToken);
+    } while (nextToken !== undefined);
+    return found;
 }
+/** `items` in the portions that one call takes. */
+const portions = (items, size) => Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 
-// EXTERNAL MODULE: ./lib/revision/document.js
-var revision_document = __nccwpck_require__(4360);
-;// CONCATENATED MODULE: ./lib/revision/find.js
-
-
-/** `which` is an ARN, `family:41`, or a family, which stands for its latest ACTIVE revision. */
-async function findRevision(aws, which) {
-    const { taskDefinition, tags = [] } = await aws.ecs
-        .describeTaskDefinition({ taskDefinition: which, include: ['TAGS'] })
-        .catch(error => {
-        throw (0,failure_failure/* failureOf */.g5)(error, `describe the task definition ${(0,words/* quoted */.TL)(which)}`);
-    });
-    if (!taskDefinition?.taskDefinitionArn) {
-        throw new failure_failure/* Failure */.HR({
-            code: 'EVK-320',
-            title: `No answer about ${(0,words/* quoted */.TL)(which)}`,
-            message: `ECS described the task definition ${(0,words/* quoted */.TL)(which)} with an empty answer.`,
-            advice: 'What answers is perhaps not ECS: look at AWS_ENDPOINT_URL.',
-        });
-    }
-    return { definition: taskDefinition, tags };
+;// CONCATENATED MODULE: ./lib/rollout/snapshot.js
+/** The service's own record of our rollout: the deployment that the order began, or the only sign of it, our revision. */
+function ours({ order, revision }, { service }) {
+    const alike = service.deployments?.filter(({ taskDefinition }) => taskDefinition === revision.arn) ?? [];
+    return alike.find(({ id }) => id === order.deployment) ?? alike[0];
 }
-
-;// CONCATENATED MODULE: ./lib/revision/register.js
-
-
-
-
-
-async function register(registering, document, container) {
-    const { aws } = registering;
-    const write = async () => {
-        const { taskDefinition: definition = {}, tags = document.tags ?? [] } = await aws.ecs.registerTaskDefinition(document);
-        return { definition, tags };
+const primary = ({ service }) => service.deployments?.find(({ status }) => status === 'PRIMARY');
+/** Tasks of other revisions than ours, running or on their way. */
+const others = (rollout, { service }) => (service.deployments ?? [])
+    .filter(({ taskDefinition }) => taskDefinition !== rollout.revision.arn)
+    .reduce((sum, { runningCount = 0, pendingCount = 0 }) => sum + runningCount + pendingCount, 0);
+/**
+ * What is still missing until the rollout is complete, in words; empty when it is complete. This is the success predicate: the
+ * service stands on our revision, nothing else runs, as many tasks run as are wanted now, and each of them is ours and healthy.
+ * With early success ECS itself asks for a share of the tasks.
+ */
+function missing(rollout, snapshot) {
+    const { service } = snapshot;
+    const { desiredCount = 0, runningCount = 0, pendingCount = 0 } = service;
+    const early = earlySuccess(snapshot);
+    const enough = early === undefined ? desiredCount : early.tasks;
+    const wants = [];
+    if (service.taskDefinition !== rollout.revision.arn)
+        wants.push(`the service to stand on ${rollout.revision.name}`);
+    if (primary(snapshot)?.taskDefinition !== rollout.revision.arn)
+        wants.push(`${rollout.revision.name} to be primary`);
+    if (desiredCount < 1)
+        wants.push('a desired count of at least 1');
+    const running = ours(rollout, snapshot)?.runningCount ?? 0;
+    if (running < enough)
+        wants.push(`${enough - running} of ${desiredCount} tasks to run`);
+    const old = others(rollout, snapshot);
+    const leaves = early?.leavesOld ?? false;
+    if (old > 0 && !leaves)
+        wants.push(`${old} older ${old === 1 ? 'task' : 'tasks'} to stop`);
+    const counted = leaves ? running : runningCount;
+    const off = early === undefined ? counted !== desiredCount : counted > desiredCount;
+    if (running >= desiredCount && (old === 0 || leaves) && off) {
+        wants.push(`${counted} running tasks to become ${desiredCount}`);
+    }
+    if (early === undefined && pendingCount > 0 && running >= desiredCount)
+        wants.push(`${pendingCount} pending ${pendingCount === 1 ? 'task' : 'tasks'}`);
+    return [...wants, ...missingOfTasks(rollout, snapshot, enough, early)];
+}
+function missingOfTasks(rollout, { tasks, service }, enough, early) {
+    if (tasks === undefined)
+        return ['the tasks to be read'];
+    const mine = early?.leavesOld ? tasks.filter(task => task.taskDefinitionArn === rollout.revision.arn) : tasks;
+    const flaws = mine.map(task => ({ task, flaw: flawOf(rollout, task) }));
+    const good = flaws.filter(({ flaw }) => flaw === undefined).length;
+    // with early success some of ours may still be on their way
+    const forgives = early !== undefined && good >= enough;
+    const wants = flaws.flatMap(({ task, flaw }) => flaw && !(forgives && task.taskDefinitionArn === rollout.revision.arn)
+        ? [`task ${idOf(task.taskArn)} ${flaw}`]
+        : []);
+    if (mine.length < enough)
+        wants.push(`${service.desiredCount} tasks to be listed, not ${mine.length}`);
+    return wants;
+}
+function flawOf({ revision }, task) {
+    if (task.taskDefinitionArn !== revision.arn)
+        return `to stop: it is ${idOf(task.taskDefinitionArn)}`;
+    if (task.lastStatus !== 'RUNNING')
+        return `to be RUNNING, not ${task.lastStatus}`;
+    const digests = (task.containers ?? [])
+        .filter(({ name }) => revision.released.includes(name ?? ''))
+        .flatMap(({ imageDigest }) => imageDigest ?? []);
+    const other = digests.find(digest => revision.digest !== undefined && digest !== revision.digest);
+    if (other !== undefined)
+        return `to run ${revision.digest}: it runs ${other}`;
+    return isHealthy(revision, task) ? undefined : `to be HEALTHY, not ${task.healthStatus ?? 'UNKNOWN'}`;
+}
+/** ECS counts essential containers alone: a task whose only check is on another stays UNKNOWN, however healthy that is. */
+function isHealthy({ containers }, { healthStatus, containers: found = [] }) {
+    if (healthStatus === 'HEALTHY' || healthStatus === 'UNHEALTHY')
+        return healthStatus === 'HEALTHY';
+    const health = (name) => found.find(each => each.name === name)?.healthStatus;
+    return containers.filter(({ checked }) => checked).every(({ name }) => health(name) === 'HEALTHY');
+}
+/** Undefined where every task counts. `earlySuccessCriteria` is for rolling deployments, about September 2026. */
+function earlySuccess({ service, deployment }) {
+    const configuration = deployment?.deploymentConfiguration ?? service.deploymentConfiguration;
+    const { enable, healthyPercent = 100, sourceServiceRevisionCleanup } = configuration?.earlySuccessCriteria ?? {};
+    if (enable !== true)
+        return undefined;
+    return {
+        tasks: Math.max(1, Math.ceil(((service.desiredCount ?? 0) * healthyPercent) / 100)),
+        leavesOld: sourceServiceRevisionCleanup === 'DEFERRED',
     };
-    const find = async () => {
-        const latest = await findRevision(aws, document.family ?? '');
-        return isOwn(document, latest) ? latest : undefined;
-    };
-    const recorded = await once(registering, write, find).catch(error => {
-        throw (0,failure_failure/* failureOf */.g5)(error, `register a revision of ${(0,words/* quoted */.TL)(document.family)}`);
-    });
-    if (!recorded.definition.taskDefinitionArn) {
-        throw new failure_failure/* Failure */.HR({
-            code: 'EVK-321',
-            title: 'No answer about the new revision',
-            message: `ECS answered the registration of ${(0,words/* quoted */.TL)(document.family)} without saying which revision it is.`,
-            advice: 'At worst one revision too many is registered, which changes nothing that runs. Run again.',
-        });
-    }
-    return (0,revision_document/* revisionOf */.DT)(recorded, container);
 }
-/** An INACTIVE revision cannot be deployed; registered once more as it is, it can. */
-async function revive(registering, recorded, container) {
-    return await register(registering, (0,revision_document/* copyOf */.zP)(recorded), container);
-}
-/** Registered by this very run, and only the answer was lost. */
-function isOwn(document, latest) {
-    const wanted = (0,revision_document/* provenanceOf */.Jj)(document.tags ?? []);
-    const found = (0,revision_document/* provenanceOf */.Jj)(latest.tags);
-    return ((0,revision_document/* isSame */.Ft)(document, latest) &&
-        wanted.version === found.version &&
-        wanted.commit === found.commit &&
-        wanted.run === found.run);
+const idOf = (arn) => arn?.split('/').at(-1) ?? '';
+/** Service events that are newer than the rollout's start, oldest first. */
+function eventsSince(rollout, { service }) {
+    const events = service.events ?? [];
+    const end = events.findIndex(({ id }) => id === rollout.lastEvent);
+    return events
+        .slice(0, end === -1 ? undefined : end)
+        .map(({ message = '' }) => message)
+        .reverse();
 }
 
-// EXTERNAL MODULE: ./lib/rollout/snapshot.js
-var snapshot = __nccwpck_require__(6613);
 ;// CONCATENATED MODULE: ./lib/rollout/cause.js
 
-function lostTask(task, log) {
+function lostTask(revision, task, log) {
     return {
-        id: (0,snapshot/* idOf */.TH)(task.taskArn),
+        culprit: culpritOf(revision, task),
+        id: idOf(task.taskArn),
         stopCode: task.stopCode ?? '',
         stoppedReason: task.stoppedReason ?? '',
         containers: (task.containers ?? []).map(({ name = '', exitCode, reason, healthStatus }) => ({
@@ -104043,6 +105299,17 @@ function lostTask(task, log) {
         log,
     };
 }
+/** What ECS sends to the other containers when one has ended: SIGTERM and SIGKILL. */
+const ENDED_BY_ECS = new Set([0, 137, 143]);
+/** Of several containers that which failed by itself; ECS does not say which ended first. */
+function culpritOf({ container, containers }, { containers: found = [] }) {
+    const told = found.find(({ reason = '' }) => reason !== '');
+    const failed = found.filter(({ exitCode }) => exitCode !== undefined && !ENDED_BY_ECS.has(exitCode));
+    const unhealthy = found.find(({ healthStatus }) => healthStatus === 'UNHEALTHY');
+    const essential = failed.find(({ name }) => containers.find(each => each.name === name)?.essential ?? true);
+    const main = [told, ...failed].find(each => each?.name === container);
+    return (main ?? told ?? essential ?? unhealthy)?.name ?? container;
+}
 const HINTS = {
     'never-healthy': 'Look at the health check in the task definition and at what the container logs while it answers it.',
     exits: 'Look at the last log lines: the program ends by itself.',
@@ -104053,13 +105320,17 @@ const HINTS = {
     'not-placed': 'ECS found no room: capacity, vCPU quota, or free addresses in the subnets.',
     unclear: 'Look at the service’s events and at the stopped tasks in the ECS console.',
 };
+/** The platform took it, or ECS stopped it on purpose: the release did nothing wrong. */
+const NOBODYS = /^(SpotInterruption|TerminationNotice|InfrastructureHealth|UserInitiated|ServiceSchedulerInitiated)$/;
+/** A check that fails ends a task by the scheduler's hand, and is the release's fault all the same. */
+const isOwnFault = ({ stopCode, stoppedReason }) => !NOBODYS.test(stopCode) || /failed .*health checks/i.test(stoppedReason);
 function cause_causeOf(lost, events) {
     const kinds = lost.map(kindOf);
     const [kind = events.some(event => event.includes('was unable to place a task')) ? 'not-placed' : 'unclear'] = [
         ...new Set(kinds),
     ].sort((a, b) => count(kinds, b) - count(kinds, a));
     const alike = lost.filter(task => kindOf(task) === kind);
-    return { kind, sentence: sentence(kind, alike, events), hint: HINTS[kind] };
+    return { kind, sentence: cause_sentence(kind, alike, events), hint: HINTS[kind] };
 }
 const count = (kinds, kind) => kinds.filter(each => each === kind).length;
 function kindOf({ stopCode, stoppedReason, containers }) {
@@ -104078,7 +105349,7 @@ function kindOf({ stopCode, stoppedReason, containers }) {
         return 'exits';
     return 'unclear';
 }
-function sentence(kind, lost, events) {
+function cause_sentence(kind, lost, events) {
     const many = lost.length === 1 ? '1 task' : `${lost.length} tasks`;
     switch (kind) {
         case 'never-healthy':
@@ -104105,2251 +105376,144 @@ const reasonOf = (lost) => /ELB/.test(lost[0]?.stoppedReason ?? '')
     ? 'failed the load balancer’s health checks'
     : 'failed their container health check';
 function exitCodes(lost) {
-    const codes = lost.flatMap(({ containers }) => containers.flatMap(({ exitCode }) => exitCode ?? []));
+    const codes = lost.flatMap(({ containers, culprit }) => containers.filter(({ name }) => name === culprit).flatMap(({ exitCode }) => exitCode ?? []));
     const distinct = [...new Set(codes)];
-    return `exit code ${distinct.join(', ') || 'unknown'}`;
+    const culprits = [...new Set(lost.map(({ culprit }) => culprit))];
+    const others = lost.some(({ containers }) => containers.length > 1) ? ` (container ${culprits.join(', ')})` : '';
+    return `exit code ${distinct.join(', ') || 'unknown'}${others}`;
 }
 
-;// CONCATENATED MODULE: ./lib/rollout/explain.js
+// EXTERNAL MODULE: ./lib/edge/answer.js
+var edge_answer = __nccwpck_require__(8647);
+;// CONCATENATED MODULE: ./lib/revision/container.js
 
-
-const MOST_TASKS = 10;
-/** Tasks whose log is read; the others failed alike. */
-const MOST_LOGS = 3;
-const LOG_LINES = 20;
-/** How far this machine's clock and AWS's may be apart, ms. */
-const SKEW_MS = 60_000;
-/** Never fails: what cannot be read is left out, since the verdict stands without it. Undefined: nothing failed. */
-async function explain(aws, rollout, { definition }, last) {
-    const events = last ? (0,snapshot/* eventsSince */.S5)(rollout, last) : [];
-    const tasks = await stoppedTasks(aws, rollout).catch(() => []);
-    const lost = [];
-    for (const task of tasks) {
-        const log = lost.length < MOST_LOGS ? await logOf(aws, definition, rollout.revision.container, task) : [];
-        lost.push(lostTask(task, log));
-    }
-    const cause = cause_causeOf(lost, events);
-    return lost.length === 0 && cause.kind === 'unclear' ? undefined : { cause, lost, events };
-}
-/** What the tasks that failed so far did, in one sentence: worth knowing before the breaker trips. */
-async function firstSigns(aws, rollout) {
-    const lost = (await stoppedTasks(aws, rollout).catch(() => [])).map(task => lostTask(task, []));
-    return lost.length === 0 ? undefined : cause_causeOf(lost, []).sentence;
-}
-/** Tasks of the new revision that failed; those that ECS itself scaled in did not. Newest first. */
-async function stoppedTasks(aws, { cluster, service, revision, startedAt }) {
-    const { taskArns = [] } = await aws.ecs.listTasks({
-        cluster,
-        serviceName: service,
-        desiredStatus: 'STOPPED',
-        maxResults: 100,
-    });
-    if (taskArns.length === 0)
-        return [];
-    const { tasks = [] } = await aws.ecs.describeTasks({ cluster, tasks: taskArns });
-    return tasks
-        .filter(({ taskDefinitionArn }) => taskDefinitionArn === revision.arn)
-        .filter(({ stoppingAt, stoppedAt }) => Number(stoppedAt ?? stoppingAt ?? startedAt) >= startedAt - SKEW_MS)
-        .filter(({ stoppedReason = '' }) => !stoppedReason.startsWith('Scaling activity initiated by'))
-        .sort((a, b) => Number(b.createdAt ?? 0) - Number(a.createdAt ?? 0))
-        .slice(0, MOST_TASKS);
-}
-async function logOf(aws, definition, container, task) {
-    const { logDriver, options = {} } = definition.containerDefinitions?.find(({ name }) => name === container)?.logConfiguration ?? {};
-    const prefix = options['awslogs-stream-prefix'];
-    if (logDriver !== 'awslogs' || prefix === undefined)
-        return [];
-    try {
-        const { events = [] } = await aws.logs.getLogEvents({
-            logGroupName: options['awslogs-group'] ?? '',
-            logStreamName: `${prefix}/${container}/${(0,snapshot/* idOf */.TH)(task.taskArn)}`,
-            limit: LOG_LINES,
-            startFromHead: false,
-        });
-        return events.map(({ message = '' }) => message.trimEnd());
-    }
-    catch {
-        return [];
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rollout/listen.js
-/** Their names. Never fails: a rollout does not hang on whether this can be asked. */
-async function ringingAlarms({ cloudwatch }, { deploymentConfiguration }) {
-    const { enable = false, alarmNames = [] } = deploymentConfiguration?.alarms ?? {};
-    if (!enable || alarmNames.length === 0)
-        return [];
-    const query = { AlarmNames: alarmNames, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] };
-    const { MetricAlarms = [], CompositeAlarms = [] } = await cloudwatch
-        .describeAlarms({ ...query, StateValue: 'ALARM' })
-        .catch(() => ({ MetricAlarms: [], CompositeAlarms: [] }));
-    return [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName = '' }) => AlarmName);
-}
-
-;// CONCATENATED MODULE: ./lib/rollout/start.js
-
-
-
-/** The code of the failure that leaves open whether ECS was told. */
-const IN_DOUBT = 'EVK-340';
-/**
- * Moves a service to a revision. Nothing else is sent, with two exceptions: `raiseTo` gives the first tasks to a service that
- * has never run any, and `change` the strategy that the manifest wants and the service has not.
- */
-async function start(starting, standing, revision, { raiseTo, change }) {
-    const { aws, clock } = starting;
-    const { cluster, entry } = standing;
-    const startedAt = clock.now();
-    const raise = raiseTo === undefined ? {} : { desiredCount: raiseTo };
-    const order = { cluster, service: entry.service, taskDefinition: revision.arn, ...raise, ...change };
-    const told = () => aws.ecs.updateService(order).then(() => true);
-    await once(starting, told, () => wasTold(aws, standing, revision)).catch(error => {
-        throw (0,failure_failure/* failureOf */.g5)(error, `move service ${entry.service} to ${revision.name}`);
-    });
-    return rolloutOf(standing, revision, startedAt);
-}
-/** Whether ECS has the order although its answer was lost; a deployment of ours may already be replaced by another's. */
-async function wasTold(aws, { cluster, entry, service: before }, { arn, name }) {
-    const { services: [service] = [] } = await aws.ecs
-        .describeServices({ cluster, services: [entry.service] })
-        .catch(error => {
-        throw new failure_failure/* Failure */.HR({
-            code: IN_DOUBT,
-            title: `${entry.service} may or may not have been moved`,
-            message: `ECS was told to move ${entry.service} to ${name}, its answer was lost, and it cannot be asked again: ${error instanceof Error ? error.message : error}.`,
-            advice: `Look in ECS which revision ${entry.service} stands on, and run again.`,
-            cause: error,
-        });
-    });
-    const known = new Set(before.deployments?.map(({ id }) => id));
-    const fresh = service?.deployments?.some(({ id, taskDefinition }) => taskDefinition === arn && !known.has(id));
-    return service?.taskDefinition === arn || fresh || undefined;
-}
-/** A rollout of this very revision that is already under way, started by a run that was lost. */
-function adopt(clock, standing) {
-    const { liveRevision, service } = standing;
-    const rollout = rolloutOf(standing, liveRevision, clock.now());
-    const [, ...earlier] = rollout.earlier;
-    const before = service.deployments?.find(({ taskDefinition }) => taskDefinition !== liveRevision.arn)?.taskDefinition;
-    const previous = before
-        ? { ...liveRevision, arn: before, name: (0,revision_document/* nameOfRevision */._L)(before), version: undefined }
-        : liveRevision;
-    return { ...rollout, earlier: new Set(earlier), previous };
-}
-function rolloutOf(standing, revision, startedAt) {
-    const { cluster, entry, service, liveRevision, latest, deployments = [] } = standing;
-    const container = latest.definition.containerDefinitions?.find(({ name }) => name === entry.container);
-    return {
-        name: entry.name,
-        cluster,
-        service: entry.service,
-        revision,
-        previous: liveRevision,
-        ranBefore: (service.runningCount ?? 0) > 0,
-        hasHealthCheck: container?.healthCheck !== undefined,
-        earlier: new Set(deployments.map(({ arn }) => arn)),
-        startedAt,
-        lastEvent: service.events?.[0]?.id,
-    };
-}
-
-// EXTERNAL MODULE: ./lib/rollout/strategy.js
-var rollout_strategy = __nccwpck_require__(2700);
-;// CONCATENATED MODULE: ./lib/rollout/undo.js
-
-/** Works without a circuit breaker too. False where there was nothing under way any more. */
-async function undo(aws, { cluster, service, earlier }) {
-    const { serviceDeployments = [] } = await aws.ecs.listServiceDeployments({
-        cluster,
-        service,
-        status: ['PENDING', 'IN_PROGRESS'],
-    });
-    const mine = serviceDeployments.find(({ serviceDeploymentArn = '' }) => !earlier.has(serviceDeploymentArn));
-    if (!mine?.serviceDeploymentArn)
-        return false;
-    try {
-        await aws.ecs.stopServiceDeployment({ serviceDeploymentArn: mine.serviceDeploymentArn, stopType: 'ROLLBACK' });
-        return true;
-    }
-    catch (error) {
-        if ((0,failure_aws/* nameOf */.Vb)(error) === 'ConflictException')
-            return false;
-        throw error;
-    }
-}
-
-// EXTERNAL MODULE: ./lib/rollout/verdict.js
-var rollout_verdict = __nccwpck_require__(4012);
-// EXTERNAL MODULE: ./lib/edge/runner.js + 35 modules
-var edge_runner = __nccwpck_require__(8196);
-;// CONCATENATED MODULE: ./lib/rollout/survey.js
-
-
-
-
-
-
-const PER_CALL = 10;
-async function survey(aws, { cluster, services }) {
-    const found = new Map();
-    for (let i = 0; i < services.length; i += PER_CALL) {
-        const names = services.slice(i, i + PER_CALL).map(({ service }) => service);
-        const answer = await aws.ecs.describeServices({ cluster, services: names }).catch(async (error) => {
-            if ((0,failure_aws/* nameOf */.Vb)(error) === 'ClusterNotFoundException')
-                throw noCluster(aws, cluster, await clusterNames(aws));
-            if ((0,failure_aws/* isDenied */.GZ)(error))
-                await refuseUnknown(aws, cluster, services);
-            throw (0,failure_failure/* failureOf */.g5)(error, `describe the services of cluster ${(0,words/* quoted */.TL)(cluster)}`);
-        });
-        for (const service of answer.services ?? [])
-            found.set(service.serviceName ?? '', service);
-    }
-    const faults = await Promise.all(services.map(entry => faultsOf(aws, cluster, entry, found.get(entry.service))));
-    if (faults.flat().length > 0)
-        throw new failure_failure/* Refusal */.P_(faults.flat());
-    return await Promise.all(services.map(async (entry) => await standing(aws, cluster, entry, found.get(entry.service))));
-}
-async function standing(aws, cluster, entry, service) {
-    const live = await findRevision(aws, service.taskDefinition ?? '');
-    const latest = await findRevision(aws, live.definition.family ?? '');
-    const containers = (latest.definition.containerDefinitions ?? []).map(({ name = '' }) => name);
-    if (!containers.includes(entry.container)) {
-        throw new failure_failure/* Refusal */.P_([
-            {
-                code: 'EVK-205',
-                what: `container ${(0,words/* quoted */.TL)(entry.container)} is not in the task definition ${latest.definition.family}:${latest.definition.revision}${(0,words/* suggestion */.h)(entry.container, containers)}`,
-                fix: `It has: ${containers.join(', ')}. Set \`container\` of ${entry.name} in the manifest.`,
-            },
-        ]);
-    }
-    return {
-        entry,
-        cluster,
-        service,
-        live,
-        liveRevision: (0,revision_document/* revisionOf */.DT)(live, entry.container),
-        latest,
-        deployments: await deploymentsOf(aws, cluster, entry.service),
-    };
-}
-/** The newest hundred, as far as the role may see them: UpdateService can be told from what was there before. */
-async function deploymentsOf(aws, cluster, service) {
-    try {
-        const { serviceDeployments = [] } = await aws.ecs.listServiceDeployments({ cluster, service, maxResults: 100 });
-        return serviceDeployments.map(({ serviceDeploymentArn = '', status = '', targetServiceRevisionArn = '' }) => ({
-            arn: serviceDeploymentArn,
-            status,
-            target: targetServiceRevisionArn,
-        }));
-    }
-    catch (error) {
-        if (isUnavailable(error))
-            return undefined;
-        throw (0,failure_failure/* failureOf */.g5)(error, `list the service deployments of ${(0,words/* quoted */.TL)(service)}`);
-    }
-}
-/** Deploy roles written before 2025 lack the service-deployments API, and other emulators do not have it. */
-const isUnavailable = (error) => (0,failure_aws/* isDenied */.GZ)(error) ||
-    /^(UnsupportedFeatureException|UnknownOperationException|InvalidAction|NotImplemented|501)/.test((0,failure_aws/* nameOf */.Vb)(error));
-async function faultsOf(aws, cluster, entry, service) {
-    const at = `service ${(0,words/* quoted */.TL)(entry.service)}`;
-    if (service === undefined)
-        return [noService(cluster, entry, await serviceNames(aws, cluster))];
-    if (service.status !== 'ACTIVE') {
-        return [
-            {
-                code: service.status === 'DRAINING' ? 'EVK-204' : 'EVK-203',
-                what: `${at} is ${service.status}: it is ${service.status === 'DRAINING' ? 'being deleted' : 'deleted'}`,
-                fix: 'Create it again (terraform apply) before deploying to it.',
-            },
-        ];
-    }
-    const controller = service.deploymentController?.type ?? 'ECS';
-    if (controller !== 'ECS') {
-        return [
-            {
-                code: 'EVK-206',
-                what: `${at} has the deployment controller ${controller}`,
-                fix: 'Evenkeel rolls out with the ECS controller; since July 2025 UpdateService can change it in place.',
-            },
-        ];
-    }
-    return [...strategyFaults(at, entry, service), ...deadlock(at, entry, service)];
-}
-/** Traffic can only be shifted where a load balancer leads it, and every one of the service's has to take part. */
-function strategyFaults(at, { strategy, container }, { loadBalancers = [] }) {
-    if (strategy === undefined || strategy.type === 'rolling')
-        return [];
-    const wants = `${at} is to be rolled out ${strategy.type}`;
-    const [only, ...more] = loadBalancers;
-    const fault = (what, fix) => [{ code: 'EVK-208', what: `${wants}, and ${what}`, fix }];
-    if (only === undefined)
-        return fault('has no load balancer', 'Take `strategy` out, or give it a target group.');
-    if (more.length > 0 || only.containerName !== container) {
-        const found = loadBalancers.map(({ containerName = '' }) => containerName).join(', ');
-        return fault(`its load balancers lead to the containers ${found}`, `Evenkeel shifts the traffic of one target group, that of ${container}.`);
-    }
-    return only.targetGroupArn === strategy.alternateTargetGroup
-        ? fault('its target group is the alternate one as well', 'Name the other target group in `alternate-target-group`.')
-        : [];
-}
-/** The floor and ceiling of a rollout leave no room for a single task to start or to stop. */
-function deadlock(at, { strategy }, service) {
-    const { desiredCount = 0, deploymentConfiguration } = service;
-    if (strategy === undefined ? (0,rollout_strategy/* isShift */.Tu)(service) : strategy.type !== 'rolling')
-        return [];
-    const { minimumHealthyPercent: minimum = 100, maximumPercent: maximum = 200 } = deploymentConfiguration ?? {};
-    const floor = Math.ceil((desiredCount * minimum) / 100);
-    const ceiling = Math.floor((desiredCount * maximum) / 100);
-    if (desiredCount === 0 || ceiling > desiredCount || floor < desiredCount)
-        return [];
-    return [
-        {
-            code: 'EVK-207',
-            what: `${at} can never roll out: with ${desiredCount} wanted, minimumHealthyPercent ${minimum} and maximumPercent ${maximum} no task may start and none may stop`,
-            fix: 'Raise maximumPercent (200) or lower minimumHealthyPercent of the service.',
-        },
-    ];
-}
-function noService(cluster, { service }, names) {
-    return {
-        code: 'EVK-202',
-        what: `service ${(0,words/* quoted */.TL)(service)} is not in cluster ${(0,words/* quoted */.TL)(cluster)}${(0,words/* suggestion */.h)(service, names)}`,
-        fix: names.length > 0 ? `Services there: ${names.join(', ')}.` : 'Check `cluster`, `aws-region` and the name.',
-    };
-}
-/** A role that may see its own services alone is denied any other name, a mistyped one as well. */
-async function refuseUnknown(aws, cluster, services) {
-    const clusters = await clusterNames(aws);
-    if (clusters.length > 0 && !clusters.includes(lastPart(cluster)))
-        throw noCluster(aws, cluster, clusters);
-    const names = await serviceNames(aws, cluster);
-    const unknown = names.length > 0 ? services.filter(({ service }) => !names.includes(service)) : [];
-    if (unknown.length > 0)
-        throw new failure_failure/* Refusal */.P_(unknown.map(entry => noService(cluster, entry, names)));
-}
-function noCluster({ region }, cluster, names) {
-    return new failure_failure/* Refusal */.P_([
-        {
-            code: 'EVK-201',
-            what: `cluster ${(0,words/* quoted */.TL)(cluster)} is not in ${region}${(0,words/* suggestion */.h)(cluster, names)}`,
-            fix: `${names.length > 0 ? `Found: ${names.join(', ')}. ` : ''}Check \`cluster\` in the manifest and the input \`aws-region\`.`,
-        },
-    ]);
-}
-async function clusterNames(aws) {
-    const { clusterArns = [] } = await aws.ecs.listClusters({}).catch(() => ({ clusterArns: [] }));
-    return clusterArns.map(lastPart);
-}
-async function serviceNames(aws, cluster) {
-    const { serviceArns = [] } = await aws.ecs
-        .listServices({ cluster, maxResults: 100 })
-        .catch(() => ({ serviceArns: [] }));
-    return serviceArns.map(lastPart);
-}
-const lastPart = (arn) => arn.split('/').at(-1) ?? arn;
-
-;// CONCATENATED MODULE: ./lib/rollout/observe.js
-
-
-/** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
-const INVISIBLE_MS = 60_000;
-const SERVICES_PER_CALL = 10;
-const DEPLOYMENTS_PER_CALL = 20;
-const TASKS_PER_CALL = 100;
-/** One observer per wave; it remembers which service deployments are ours, and nothing else. */
-class Observer {
-    #aws;
-    #clock;
-    /** Rollout → the ARN of its service deployment, once that is visible. */
-    #known = new Map();
-    /** Service revision ARN → task definition ARN; a service revision never changes. */
-    #targets = new Map();
-    #blind = new Set();
-    constructor(aws, clock) {
-        this.#aws = aws;
-        this.#clock = clock;
-    }
-    async look(rollouts) {
-        for (const rollout of rollouts) {
-            if (!this.#known.has(rollout) && !this.#blind.has(rollout))
-                await this.#discover(rollout);
-        }
-        const deployments = await this.#deployments(rollouts);
-        const services = await this.#services(rollouts);
-        const result = new Map();
-        for (const rollout of rollouts) {
-            const service = services.get(rollout);
-            if (service)
-                result.set(rollout, await this.#snapshot(rollout, service, deployments.get(rollout)));
-        }
-        return result;
-    }
-    async #snapshot(rollout, service, deployment) {
-        const at = this.#clock.now();
-        const source = this.#blind.has(rollout) ? 'deployments' : 'service deployments';
-        const bare = { at, service, deployment, newer: undefined, tasks: undefined, source };
-        const stopped = deployment?.status === 'STOPPED';
-        const displaced = (0,snapshot/* primary */.zB)(bare)?.taskDefinition !== rollout.revision.arn || stopped;
-        const newer = displaced && source === 'service deployments' ? await this.#newer(rollout, stopped) : undefined;
-        const ended = deployment?.status === 'SUCCESSFUL' || (0,snapshot/* ours */.Od)(rollout, bare)?.rolloutState === 'COMPLETED';
-        const counted = (0,snapshot/* missing */.LO)(rollout, bare).every(want => want === 'the tasks to be read');
-        return { ...bare, newer, tasks: ended && counted ? await this.#tasks(rollout) : undefined };
-    }
-    /** Finds our service deployment among those that were not there before. */
-    async #discover(rollout) {
-        try {
-            const mine = (await this.#since(rollout)).find(({ taskDefinition }) => taskDefinition === rollout.revision.arn);
-            if (mine)
-                this.#known.set(rollout, mine.arn);
-            else if (this.#clock.now() - rollout.startedAt >= INVISIBLE_MS)
-                this.#blind.add(rollout);
-        }
-        catch (error) {
-            if (!isUnavailable(error))
-                throw error;
-            this.#blind.add(rollout);
-        }
-    }
-    /** What replaced a stopped deployment may want the same revision again. */
-    async #newer(rollout, stopped) {
-        const since = await this.#since(rollout);
-        const known = this.#known.get(rollout);
-        const others = known === undefined
-            ? since
-            : since.slice(0, since.findIndex(({ arn }) => arn === known));
-        return others.find(({ taskDefinition }) => stopped || taskDefinition !== rollout.revision.arn);
-    }
-    /** Service deployments created after the start, newest first, with what they want. */
-    async #since({ cluster, service, earlier }) {
-        const { serviceDeployments = [] } = await this.#aws.ecs.listServiceDeployments({ cluster, service, maxResults: 20 });
-        const fresh = serviceDeployments.filter(({ serviceDeploymentArn = '' }) => !earlier.has(serviceDeploymentArn));
-        const targets = fresh.map(({ targetServiceRevisionArn = '' }) => targetServiceRevisionArn);
-        const unknown = targets.filter(arn => arn !== '' && !this.#targets.has(arn));
-        if (unknown.length > 0) {
-            const { serviceRevisions = [] } = await this.#aws.ecs.describeServiceRevisions({ serviceRevisionArns: unknown });
-            for (const { serviceRevisionArn = '', taskDefinition = '' } of serviceRevisions) {
-                this.#targets.set(serviceRevisionArn, taskDefinition);
-            }
-        }
-        return fresh.map(({ serviceDeploymentArn = '', targetServiceRevisionArn = '' }) => ({
-            arn: serviceDeploymentArn,
-            taskDefinition: this.#targets.get(targetServiceRevisionArn) ?? '',
-        }));
-    }
-    async #deployments(rollouts) {
-        const arns = rollouts.map(rollout => this.#known.get(rollout)).filter(arn => arn !== undefined);
-        const found = [];
-        try {
-            for (const serviceDeploymentArns of pages(arns, DEPLOYMENTS_PER_CALL)) {
-                const answer = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns });
-                found.push(...(answer.serviceDeployments ?? []));
-            }
-        }
-        catch (error) {
-            if (!isUnavailable(error))
-                throw error;
-            for (const rollout of rollouts) {
-                this.#known.delete(rollout);
-                this.#blind.add(rollout);
-            }
-            return new Map();
-        }
-        return pairs(rollouts, rollout => found.find(({ serviceDeploymentArn }) => serviceDeploymentArn === this.#known.get(rollout)));
-    }
-    async #services(rollouts) {
-        const found = [];
-        for (const page of pages(rollouts, SERVICES_PER_CALL)) {
-            const cluster = page[0]?.cluster;
-            const answer = await this.#aws.ecs.describeServices({ cluster, services: page.map(({ service }) => service) });
-            found.push(...(answer.services ?? []));
-        }
-        return pairs(rollouts, ({ service }) => found.find(({ serviceName }) => serviceName === service));
-    }
-    async #tasks({ cluster, service }) {
-        const arns = [];
-        let nextToken;
-        do {
-            const query = { cluster, serviceName: service, desiredStatus: 'RUNNING' };
-            const page = await this.#aws.ecs.listTasks(nextToken === undefined ? query : { ...query, nextToken });
-            arns.push(...(page.taskArns ?? []));
-            nextToken = page.nextToken;
-        } while (nextToken !== undefined);
-        const found = [];
-        for (const tasks of pages(arns, TASKS_PER_CALL)) {
-            found.push(...((await this.#aws.ecs.describeTasks({ cluster, tasks })).tasks ?? []));
-        }
-        return found;
-    }
-}
-function pairs(rollouts, find) {
-    return new Map(rollouts.flatMap(rollout => {
-        const value = find(rollout);
-        return value === undefined ? [] : [[rollout, value]];
-    }));
-}
-function pages(items, size) {
-    return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
-}
-
-// EXTERNAL MODULE: ./lib/rollout/progress.js
-var progress = __nccwpck_require__(7530);
-;// CONCATENATED MODULE: ./lib/rollout/watch.js
-
-
-
-
-
-
-
-async function watch(watching, rollouts) {
-    const { aws, clock, runner, deadline, signal } = watching;
-    const observer = new Observer(aws, clock);
-    const seen = new Map(rollouts.map(rollout => [rollout, []]));
-    const endings = new Map();
-    const open = () => rollouts.filter(rollout => !endings.has(rollout));
-    const end = (rollout, verdict) => endings.set(rollout, { verdict, last: seen.get(rollout)?.at(-1) });
-    const width = Math.max(...rollouts.map(({ name }) => name.length));
-    const say = (rollout, line) => runner.say(`${rollout.name.padEnd(width)}  ${line}`);
-    const began = clock.now();
-    let spokenAt = began;
-    let contactAt = began;
-    while (open().length > 0) {
-        const snapshots = await look(observer, open(), runner);
-        if (snapshots instanceof Error) {
-            const { message, advice } = (0,failure_failure/* failureOf */.g5)(snapshots, 'watch the rollout');
-            const reason = `${message}. The rollout goes on in ECS; look there how it ends. ${advice}`;
-            for (const rollout of open())
-                end(rollout, { outcome: 'unknown', reason });
-            break;
-        }
-        if (snapshots.size > 0)
-            contactAt = clock.now();
-        for (const [rollout, snapshot] of snapshots) {
-            const history = seen.get(rollout) ?? [];
-            const lines = (0,progress/* news */.wI)(rollout, history.at(-1), snapshot);
-            if ((0,progress/* hasLostMore */.ED)(history.at(-1), snapshot))
-                lines.push((await firstSigns(aws, rollout)) ?? '');
-            history.push(snapshot);
-            for (const line of lines.filter(Boolean))
-                say(rollout, line);
-            if (lines.length > 0)
-                spokenAt = clock.now();
-            const verdict = (0,rollout_verdict/* decide */.LD)(rollout, history);
-            if (verdict)
-                end(rollout, verdict);
-        }
-        if (open().length === 0)
-            break;
-        if (signal.aborted) {
-            for (const rollout of open())
-                end(rollout, { outcome: 'cancelled', reason: 'the workflow was cancelled' });
-            break;
-        }
-        const left = deadline - clock.now();
-        if (left <= 0) {
-            const lost = clock.now() - contactAt > 60_000;
-            for (const rollout of open())
-                end(rollout, lost ? lostContact : timedOut(rollout, seen.get(rollout)?.at(-1)));
-            break;
-        }
-        const pause = Math.min(left, (0,progress/* pollDelay */.xf)(clock.now() - began));
-        if (clock.now() + pause - spokenAt > edge_runner/* LONGEST_SILENCE_MS */.qT) {
-            for (const rollout of open()) {
-                const last = seen.get(rollout)?.at(-1);
-                const wait = last ? (0,progress/* waitingFor */.Fz)(rollout, last) : 'waiting for ECS to answer';
-                say(rollout, `${wait} (${Math.round((clock.now() - began) / 1000)} s)`);
-            }
-            spokenAt = clock.now();
-        }
-        await clock.sleep(pause, signal);
-    }
-    return endings;
-}
-/** No snapshots while AWS is out of reach for a moment; an error when it refuses to tell. */
-async function look(observer, rollouts, runner) {
-    try {
-        return await observer.look(rollouts);
-    }
-    catch (error) {
-        if (!(0,retry/* isTransient */.dg)(error))
-            return error instanceof Error ? error : new Error(String(error));
-        runner.say(`AWS is out of reach for a moment (${error instanceof Error ? error.message : error}); watching on`);
-        return new Map();
-    }
-}
-const lostContact = {
-    outcome: 'unknown',
-    reason: 'contact with AWS was lost. The rollout goes on in ECS; look there how it ends.',
-};
-function timedOut(rollout, last) {
-    const wait = last ? (0,progress/* waitingFor */.Fz)(rollout, last) : 'ECS did not answer';
-    return { outcome: 'timed-out', reason: `the time is up, still ${wait}. The rollout goes on in ECS.` };
-}
-
-;// CONCATENATED MODULE: ./lib/release/plan.js
-
-
-/** For a deploy: the shape is the family's latest, the image is ours. */
-function stepToImage(standing, image, provenance, allowNoTasks) {
-    const { entry, live, latest } = standing;
-    const document = (0,revision_document/* documentOf */.lM)(latest, entry.container, image, provenance);
-    const first = hasNeverRun(standing);
-    if (isIdle(standing) && !first && !allowNoTasks)
-        return { kind: 'no-tasks' };
-    if ((0,revision_document/* isSame */.Ft)(document, live) && !first)
-        return isSettled(standing) ? unchanged(live) : { kind: 'adopt' };
-    const raise = first ? { raiseTo: entry.initialCount } : {};
-    if ((0,revision_document/* isSame */.Ft)(document, latest))
-        return { kind: 'use', revision: (0,revision_document/* revisionOf */.DT)(latest, entry.container), ...raise };
-    return { kind: 'register', document, ...raise };
-}
-/** For a rollback: a revision that was successful, as it was registered then. */
-function stepToRelease(standing, choice, allowNoTasks) {
-    if (choice.kind === 'stay') {
-        const onItsWay = choice.arrived && !isIdle(standing) && !isSettled(standing);
-        return onItsWay ? { kind: 'adopt' } : { kind: 'unchanged', reason: choice.reason };
-    }
-    if (isIdle(standing) && !allowNoTasks)
-        return { kind: 'no-tasks' };
-    const { revision, recorded } = choice.release;
-    return recorded.definition.status === 'INACTIVE' ? { kind: 'revive', recorded } : { kind: 'use', revision };
-}
-function unchanged({ tags }) {
-    const { version } = (0,revision_document/* provenanceOf */.Jj)(tags);
-    return { kind: 'unchanged', reason: `already runs this image${version === undefined ? '' : `, since ${version}`}` };
-}
-const isIdle = ({ service }) => (service.desiredCount ?? 0) === 0;
-/** Nothing under way, and as many tasks as are wanted. */
-function isSettled({ service }) {
-    const { deployments = [], desiredCount = 0, runningCount = 0, pendingCount = 0 } = service;
-    const [only] = deployments;
-    return (deployments.length === 1 &&
-        only?.rolloutState === 'COMPLETED' &&
-        runningCount === desiredCount &&
-        pendingCount === 0);
-}
-/**
- * A service as Terraform left it: at 0, on a revision of Terraform's, with nothing ever started. One that somebody scaled to
- * 0 has a past: a revision of ours, an event of started tasks, or a second deployment.
- */
-function hasNeverRun({ service, live, deployments }) {
-    const { desiredCount = 0, runningCount = 0, pendingCount = 0, events = [] } = service;
-    return (desiredCount + runningCount + pendingCount === 0 &&
-        (0,revision_document/* provenanceOf */.Jj)(live.tags).version === undefined &&
-        !events.some(({ message = '' }) => / has started \d+ tasks/.test(message)) &&
-        (deployments?.length ?? 0) <= 1);
-}
-/** A deployment of somebody else's that has not ended yet. */
-function underWay({ service, liveRevision }) {
-    const leading = (0,snapshot/* primary */.zB)({ service });
-    return leading?.rolloutState === 'IN_PROGRESS' && (service.desiredCount ?? 0) > 0 ? liveRevision.name : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/release/tell-terraform.js
-
-
-/**
- * False where the parameter said so already. With it Terraform's next revision carries the deployed image, not the one it was
- * created with; a run that was lost between success and here is made good by the next.
- */
-async function publishImage(aws, parameter, { image }) {
-    try {
-        const { Parameter } = await aws.ssm.getParameter({ Name: parameter }).catch(error => {
-            if ((0,failure_aws/* nameOf */.Vb)(error) === 'ParameterNotFound')
-                return { Parameter: undefined };
-            throw error;
-        });
-        if (Parameter?.Value === image)
-            return false;
-        await aws.ssm.putParameter({ Name: parameter, Value: image, Type: 'String', Overwrite: true });
-        return true;
-    }
-    catch (error) {
-        throw (0,failure_failure/* failureOf */.g5)(error, `write the image into the parameter ${parameter}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/release/carry-out.js
-
-
-
-
-
-
-
-
-
-
-
-
-/** `stepOf` is asked when a service's turn comes; `results` are known wave by wave, so that no failure can take them back. */
-async function roll(rolling, waves, stepOf, results) {
-    let going = true;
-    for (const wave of waves) {
-        const title = `Roll out ${wave.map(({ entry }) => entry.name).join(', ')}`;
-        const ended = going
-            ? await rolling.runner.group(title, () => rollWave(rolling, wave, stepOf))
-            : wave.map(standing => notStarted(standing));
-        results.push(...ended);
-        going &&= ended.every(({ verdict }) => verdict && (0,rollout_verdict/* isGood */.Kg)(verdict.outcome, rolling.allowNoTasks));
-        going &&= !rolling.signal.aborted;
-    }
-}
-async function rollWave(rolling, wave, stepOf) {
-    const begun = rolling.clock.now();
-    const started = new Map();
-    for (const standing of wave) {
-        started.set(standing, await take(rolling, standing, stepOf(standing)));
-    }
-    const rollouts = [...started.values()].filter(isRollout);
-    const endings = await watch(rolling, rollouts);
-    await undoWhere(rolling, endings);
-    const results = await Promise.all([...started].map(async ([standing, rollout]) => {
-        const seconds = (rolling.clock.now() - begun) / 1000;
-        if (!isRollout(rollout)) {
-            const revision = rollout.outcome === 'unchanged' ? standing.liveRevision : undefined;
-            if (rollout.outcome !== 'failed-on-old')
-                rolling.runner.say(`${standing.entry.name}  ${rollout.outcome}: ${rollout.reason}`);
-            return { standing, verdict: rollout, revision, ending: undefined, evidence: undefined, seconds };
-        }
-        const ending = endings.get(rollout);
-        const good = (0,rollout_verdict/* isGood */.Kg)(ending.verdict.outcome, rolling.allowNoTasks);
-        const evidence = good ? undefined : await explain(rolling.aws, rollout, standing.latest, ending.last);
-        rolling.runner.say(`${standing.entry.name}  ${ending.verdict.outcome}: ${ending.verdict.reason}`);
-        return { standing, verdict: ending.verdict, revision: rollout.revision, ending, evidence, seconds };
-    }));
-    for (const result of results)
-        await tellImage(rolling, result);
-    return results;
-}
-/** The verdict stands whether Terraform hears of it or not; that it did not is worth a warning. */
-async function tellImage({ aws, runner }, { standing, verdict, revision }) {
-    const { name, imageParameter } = standing.entry;
-    const runs = verdict?.outcome === 'deployed' || verdict?.outcome === 'unchanged';
-    if (!runs || !revision || imageParameter === undefined)
-        return;
-    try {
-        const written = await publishImage(aws, imageParameter, revision);
-        if (written)
-            runner.say(`${name}  ${imageParameter} says what runs now`);
-    }
-    catch (error) {
-        const failure = (0,failure_failure/* failureOf */.g5)(error, `write ${imageParameter}`);
-        runner.warn(`${name}: Terraform does not know the image that runs`, letter(failure));
-    }
-}
-/** Does the step; a failure before ECS was told leaves the service as it was. */
-async function take(rolling, standing, step) {
-    const { clock, runner } = rolling;
-    const { entry } = standing;
-    if (rolling.signal.aborted)
-        return cancelled;
-    let left = 'Nothing was changed.';
-    try {
-        switch (step.kind) {
-            case 'unchanged':
-                return { outcome: 'unchanged', reason: step.reason };
-            case 'no-tasks':
-                return {
-                    outcome: 'no-tasks',
-                    reason: 'somebody scaled it to 0, and nothing was changed; scale it up, or set `allow-no-tasks: true`',
-                };
-            case 'adopt':
-                runner.say(`${entry.name}  ${adopted(standing)}`);
-                return adopt(clock, standing);
-            case 'use':
-                return await begin(rolling, standing, step.revision, step.raiseTo);
-            case 'register': {
-                const revision = await register(rolling, step.document, entry.container);
-                runner.say(`${entry.name}  registered ${revision.name}`);
-                left = `Nothing runs ${revision.name}, which was registered; the service is as it was.`;
-                return await begin(rolling, standing, revision, step.raiseTo);
-            }
-            case 'revive': {
-                const revision = await revive(rolling, step.recorded, entry.container);
-                runner.say(`${entry.name}  the revision was deregistered; registered again, byte for byte, as ${revision.name}`);
-                left = `Nothing runs ${revision.name}, which was registered; the service is as it was.`;
-                return await begin(rolling, standing, revision);
-            }
-            default:
-                return step;
-        }
-    }
-    catch (error) {
-        const { code, message, advice } = (0,failure_failure/* failureOf */.g5)(error, `roll out ${entry.name}`);
-        runner.say(`${entry.name}  ${message}`);
-        if (code === IN_DOUBT)
-            return { outcome: 'unknown', reason: `${message} ${advice}` };
-        if (rolling.signal.aborted)
-            return cancelled;
-        return { outcome: 'failed-on-old', reason: `${message} ${left} ${advice}` };
-    }
-}
-const adopted = (standing) => underWay(standing) === undefined
-    ? `already stands on ${standing.liveRevision.name}, with tasks missing; watching whether they come`
-    : `${standing.liveRevision.name} is already being rolled out; watching how that ends`;
-const cancelled = { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' };
-async function begin(rolling, standing, revision, raiseTo) {
-    const { runner } = rolling;
-    const { entry } = standing;
-    if (rolling.signal.aborted)
-        return cancelled;
-    const displaced = underWay(standing);
-    if (displaced)
-        runner.warn(`${entry.name} was being deployed`, `The rollout of ${displaced} had not ended; this one takes its place.`);
-    const ringing = await ringingAlarms(rolling.aws, standing.service);
-    if (ringing.length > 0)
-        runner.warn(`${entry.name} is not guarded by its alarms`, `In ALARM already: ${ringing.join(', ')}. ECS watches no alarm during a deployment that begins so, and would not roll it back for one.`);
-    if (raiseTo !== undefined)
-        runner.say(`${entry.name}  has never run: raising it from 0 to ${raiseTo}`);
-    const change = (0,rollout_strategy/* changeOf */.C2)(entry.strategy, standing.service, entry.container);
-    if (change.words !== undefined) {
-        if (displaced)
-            throw tooEarly(entry.name, change.words);
-        runner.say(`${entry.name}  strategy: ${change.words}`);
-    }
-    return await start(rolling, standing, revision, { raiseTo, change: change.order });
-}
-const tooEarly = (name, words) => new failure_failure/* Failure */.HR({
-    code: 'EVK-341',
-    title: `${name} cannot change its strategy now`,
-    message: `The manifest wants another strategy for ${name} (${words}), and a deployment of it is under way.`,
-    advice: 'ECS changes the strategy between deployments only: wait for its end, or stop it, and run again.',
-});
-/** On cancel, where the user wants it, ECS is asked to go back. */
-async function undoWhere({ aws, runner, onCancel }, endings) {
-    for (const [rollout, { verdict }] of endings) {
-        if (verdict.outcome !== 'cancelled')
-            continue;
-        if (onCancel === 'leave') {
-            runner.say(`${rollout.name}  the rollout goes on in ECS (on-cancel: leave)`);
-            continue;
-        }
-        const asked = await undo(aws, rollout).catch(error => (0,failure_failure/* failureOf */.g5)(error, `stop the rollout of ${rollout.name}`));
-        if (asked instanceof Error)
-            runner.warn(`${rollout.name} was not rolled back`, letter(asked));
-        else
-            runner.say(`${rollout.name}  ${asked ? 'ECS was asked to roll back' : 'had ended already'}`);
-    }
-}
-/** What a missing permission is mended by is told once, at the end of the run. */
-const letter = ({ message, advice, cause }) => ((0,permission/* lackOf */.Z)(cause) ? message : `${message} ${advice}`);
-const isRollout = (value) => 'revision' in value;
-const notStarted = (standing) => ({
-    standing,
-    verdict: undefined,
-    revision: undefined,
-    ending: undefined,
-    evidence: undefined,
-    seconds: 0,
-});
-
-// EXTERNAL MODULE: ./lib/request/document.js + 2 modules
-var request_document = __nccwpck_require__(1087);
-;// CONCATENATED MODULE: ./lib/request/manifest.js
-/** The services of a release, and where they run. Pure. */
-
-
-/** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
-function manifest_select(manifest, asked) {
-    const names = manifest.services.map(({ name }) => name);
-    const faults = asked
-        .filter(name => !names.includes(name))
-        .map((name) => ({
-        code: 'EVK-112',
-        what: `input services: ${(0,words/* quoted */.TL)(name)} is not in the manifest${(0,words/* suggestion */.h)(name, names)}`,
-        fix: `The manifest has: ${names.join(', ')}.`,
-    }));
-    if (faults.length > 0)
-        throw new failure_failure/* Refusal */.P_(faults);
-    if (asked.length === 0)
-        return manifest;
-    return { ...manifest, services: manifest.services.filter(({ name }) => asked.includes(name)) };
-}
-
-// EXTERNAL MODULE: ./lib/request/order.js
-var order = __nccwpck_require__(5749);
-// EXTERNAL MODULE: ./lib/request/request.js
-var request_request = __nccwpck_require__(2060);
-;// CONCATENATED MODULE: ./lib/revision/annotate.js
-
-
-async function annotate(aws, { arn, name }, reason, run) {
-    await aws.ecs.tagResource({ resourceArn: arn, tags: (0,revision_document/* noteOf */.kH)(reason, run) }).catch(error => {
-        throw (0,failure_failure/* failureOf */.g5)(error, `leave the reason with ${name}`);
-    });
-}
-
-// EXTERNAL MODULE: ./node_modules/semver/index.js
-var semver = __nccwpck_require__(2088);
-;// CONCATENATED MODULE: ./lib/revision/history.js
-/** The releases of a service, as ECS remembers them, and which of them a rollback means. Pure. */
-
-
-
-/**
- * Where each service goes. Services are one system: a release is a version, and a service that was not part of it stays on, or
- * goes back to, the newest successful revision that is not newer than that version.
- */
-function chooseReleases(histories, target) {
-    switch (target.kind) {
-        case 'last-good':
-            return lastGood(histories);
-        case 'version':
-            return toVersion(histories, target.version);
-        case 'tag':
-            return byRelease(histories, target.tag, ({ provenance }) => carries(provenance, target.tag));
-        case 'revision': {
-            const wanted = `:${target.revision}`;
-            const named = `${target.family ?? ''}${wanted}`;
-            return byRelease(histories, named, ({ revision }) => target.family === undefined ? revision.name.endsWith(wanted) : revision.name === named);
-        }
-        default:
-            return target;
-    }
-}
-/**
- * The release before the newest change: the newest other version that leads anywhere, meant for all services, since those that
- * did not take part in the change stand on it already. Without versions only the service that changed last goes back.
- */
-function lastGood(histories) {
-    const changes = histories.flatMap(history => {
-        const live = history.releases.find(({ revision }) => revision.arn === history.live.arn);
-        const before = history.releases.find(({ revision, imageHeld }) => revision.arn !== history.live.arn && imageHeld !== false);
-        // a live revision without success came after those with it
-        return before ? [{ history, at: live?.at ?? Number.MAX_VALUE, before }] : [];
-    });
-    const [last] = changes.sort((a, b) => b.at - a.at);
-    if (!last)
-        throw noTarget('There is no earlier successful release to go back to.', histories);
-    if (last.before.provenance.version !== undefined) {
-        const version = versionsByTime(histories).find(each => each !== last.history.live.version && leadsAnywhere(histories, each));
-        if (version !== undefined)
-            return toVersion(histories, version);
-    }
-    return everyone(histories, history => history === last.history ? go(history, last.before) : { kind: 'stay', reason: 'did not change last' });
-}
-function versionsByTime(histories) {
-    const releases = histories.flatMap(history => history.releases).sort((a, b) => b.at - a.at);
-    return [...new Set(releases.flatMap(({ provenance }) => provenance.version ?? []))];
-}
-function leadsAnywhere(histories, version) {
-    const moves = histories
-        .map(history => ({ live: history.live, release: releaseFor(history, version) }))
-        .filter(({ live, release }) => release !== undefined && release.revision.arn !== live.arn);
-    return moves.length > 0 && moves.every(({ release }) => release?.imageHeld !== false);
-}
-function toVersion(histories, version) {
-    const known = histories.some(({ releases }) => releases.some(({ provenance }) => provenance.version === version));
-    if (!known)
-        throw noTarget(`No service was ever deployed successfully as ${version}.`, histories);
-    return everyone(histories, history => {
-        const release = releaseFor(history, version);
-        return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${version}` };
-    });
-}
-function releaseFor({ releases }, version) {
-    const own = releases.find(({ provenance }) => provenance.version === version);
-    const [newest] = releases
-        .filter(({ provenance }) => isAtMost(provenance.version, version))
-        .sort((a, b) => (0,semver.compare)(b.provenance.version ?? '0.0.0', a.provenance.version ?? '0.0.0') || b.at - a.at);
-    return own ?? newest;
-}
-/** A tag or revision may belong to some services only: the others stay. */
-function byRelease(histories, wanted, matches) {
-    const found = new Map(histories.map(history => [history, history.releases.find(matches)]));
-    if (![...found.values()].some(Boolean)) {
-        throw noTarget(`No service was ever deployed successfully as ${wanted}.`, histories);
-    }
-    return everyone(histories, history => {
-        const release = found.get(history);
-        return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${wanted}` };
-    });
-}
-function go(history, release) {
-    if (release.revision.arn === history.live.arn) {
-        return {
-            kind: 'stay',
-            reason: `already on ${release.provenance.version ?? release.revision.name}`,
-            arrived: release,
-        };
-    }
-    if (release.imageHeld === false) {
-        throw noTarget(`The image of ${release.revision.name} (${release.revision.image}) is no longer in ECR.`, [history]);
-    }
-    return { kind: 'go', release };
-}
-const everyone = (histories, choose) => new Map(histories.map(history => [history.name, choose(history)]));
-function carries({ version, commit }, tag) {
-    if (commit === undefined)
-        return false;
-    const full = version === undefined ? undefined : `${(0,reference/* tagOf */.cO)(version)}-${(0,reference/* shortSha */.Fu)(commit)}`;
-    return tag === full || tag === (0,reference/* commitTag */.m)(commit) || (/^[0-9a-f]{7,40}$/.test(tag) && commit.startsWith(tag));
-}
-const isAtMost = (version, limit) => version !== undefined && (0,semver.valid)(version) !== null && (0,semver.valid)(limit) !== null && (0,semver.compare)(version, limit) <= 0;
-function noTarget(message, histories) {
-    const lines = histories.flatMap(({ name, live, releases }) => releases
-        .filter(({ imageHeld, revision }) => imageHeld !== false && revision.arn !== live.arn)
-        .slice(0, 10)
-        .map(({ revision, provenance, at }) => {
-        const commit = provenance.commit ? ` (${(0,reference/* shortSha */.Fu)(provenance.commit)})` : '';
-        return `${name}: ${provenance.version ?? 'no version'}${commit}, ${revision.name}, ${new Date(at).toISOString()}`;
-    }));
-    return new failure_failure/* Failure */.HR({
-        code: 'EVK-330',
-        title: 'Nowhere to roll back to',
-        message,
-        advice: lines.length === 0 ? 'No earlier release is known.' : `Releases to go back to:\n${lines.join('\n')}`,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/revision/recall.js
-
-
-
-
-
-
-
-/** ECS keeps 90 days; the newest hundred successful deployments are enough to choose from. */
-const DEPTH = 100;
-const recall_PER_CALL = 20;
-async function recall(aws, place) {
-    const endings = await successfulEndings(aws, place);
-    const arns = [...new Set([...endings.keys(), place.live])].slice(0, DEPTH);
-    const recorded = await Promise.all(arns.map(arn => findRevision(aws, arn)));
-    const revisions = recorded.map(each => ({ recorded: each, revision: (0,revision_document/* revisionOf */.DT)(each, place.container) }));
-    const held = await heldDigests(aws, revisions.map(({ revision }) => revision.image));
-    const releases = revisions.flatMap(({ recorded, revision }) => {
-        const at = endings.get(revision.arn);
-        if (at === undefined)
-            return [];
-        const imageHeld = revision.digest === undefined ? undefined : held(revision.image);
-        return [{ revision, recorded, provenance: (0,revision_document/* provenanceOf */.Jj)(recorded.tags), at, imageHeld }];
-    });
-    const live = revisions.find(({ revision }) => revision.arn === place.live);
-    return {
-        name: place.name,
-        live: live?.revision ?? (0,revision_document/* revisionOf */.DT)(await findRevision(aws, place.live), place.container),
-        releases: releases.sort((a, b) => b.at - a.at),
-    };
-}
-/** Task-definition ARN → when its newest SUCCESSFUL service deployment ended. */
-async function successfulEndings(aws, { cluster, service }) {
-    try {
-        const status = ['SUCCESSFUL'];
-        const { serviceDeployments = [] } = await aws.ecs.listServiceDeployments({
-            cluster,
-            service,
-            status,
-            maxResults: DEPTH,
-        });
-        const arns = serviceDeployments.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
-        return await byTaskDefinition(aws, await endings(aws, arns));
-    }
-    catch (error) {
-        throw (0,failure_failure/* failureOf */.g5)(error, `tell which releases of ${service} were successful (a rollback goes nowhere else)`);
-    }
-}
-/** Service revision ARN → when it succeeded; one that was never asked to run a task has proven nothing. */
-async function endings(aws, arns) {
-    const ended = new Map();
-    for (let i = 0; i < arns.length; i += recall_PER_CALL) {
-        const serviceDeploymentArns = arns.slice(i, i + recall_PER_CALL);
-        const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns });
-        for (const { targetServiceRevision: target, finishedAt, createdAt } of serviceDeployments) {
-            if (!target?.arn || target.requestedTaskCount === 0)
-                continue;
-            ended.set(target.arn, Math.max(Number(finishedAt ?? createdAt ?? 0), ended.get(target.arn) ?? 0));
-        }
-    }
-    return ended;
-}
-async function byTaskDefinition(aws, ended) {
-    const arns = [...ended.keys()];
-    const result = new Map();
-    for (let i = 0; i < arns.length; i += recall_PER_CALL) {
-        const serviceRevisionArns = arns.slice(i, i + recall_PER_CALL);
-        const { serviceRevisions = [] } = await aws.ecs.describeServiceRevisions({ serviceRevisionArns });
-        for (const { serviceRevisionArn = '', taskDefinition } of serviceRevisions) {
-            if (!taskDefinition)
-                continue;
-            result.set(taskDefinition, Math.max(ended.get(serviceRevisionArn) ?? 0, result.get(taskDefinition) ?? 0));
-        }
-    }
-    return result;
-}
-/** A lifecycle rule may have taken an image that a rollback needs; undefined where the registry does not tell. */
-async function heldDigests(aws, images) {
-    const parsed = images.map(reference/* parseImage */.zZ);
-    const held = new Map();
-    for (const name of new Set(parsed.map(each => each.name))) {
-        const digests = parsed.filter(each => each.name === name).flatMap(({ digest }) => digest ?? []);
-        held.set(name, await findDigests(aws, name, digests).catch(unlessSilent));
-    }
-    return image => {
-        const { name, digest } = (0,reference/* parseImage */.zZ)(image);
-        return held.get(name)?.has(digest ?? '');
-    };
-}
-/** A registry that does not tell (another one, a role without ECR) is no reason against a rollback; one out of reach is. */
-function unlessSilent(error) {
-    const { cause } = (0,failure_failure/* failureOf */.g5)(error, 'ask for the images');
-    if ((0,retry/* isTransient */.dg)(cause) || (0,failure_aws/* isExpired */._d)(cause))
-        throw error;
-}
-
-;// CONCATENATED MODULE: ./lib/main.js
-/** The story: what a deploy and a rollback are. */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Build what is new, then move service by service to it, each when those it needs run well. */
-async function deploy(request, manifest, edges, story) {
-    const commit = await inspectCommit(edges.shell, edges.runner.run.workspace);
-    const version = (0,image_version/* versionOf */.E4)(commit, request.version);
-    tell(story, { version: version.text, commit: commit.sha });
-    await announce(edges, commit, version);
-    const standings = await lookAt(manifest, edges);
-    const wanted = standings.map(({ entry, latest }) => ({ entry, platform: (0,revision_document/* platformOf */.tj)(latest) }));
-    const { buildContexts, allowNoTasks } = request;
-    const images = await provide({ ...edges, commit, version, buildContexts }, wanted);
-    const provenance = provenanceOf(edges, commit, version);
-    const stepOf = (standing) => {
-        const image = images.get(standing.entry.name);
-        if (!image)
-            throw new Error(`no image for ${standing.entry.name}`);
-        return stepToImage(standing, image, provenance, allowNoTasks);
-    };
-    await roll(rolling(request, edges), inOrder(standings), stepOf, story.results);
-}
-/** Find the release that is meant among those that were successful, then move service by service back to it. */
-async function rollback(request, manifest, edges, story) {
-    const standings = await lookAt(manifest, edges);
-    const recalled = Promise.all(standings.map(standing => recall(edges.aws, placeOf(standing))));
-    const histories = await edges.runner.patiently('still asking for earlier releases', recalled);
-    const choices = chooseReleases(histories, request.to);
-    tell(story, targetOf(choices));
-    const reason = request.reason === '' ? '' : `: ${request.reason}`;
-    edges.runner.say(`rolling back to ${story.version || 'an earlier revision'}${reason}`);
-    const stepOf = (standing) => {
-        const choice = choices.get(standing.entry.name) ?? { kind: 'stay', reason: 'was not part of it' };
-        return stepToRelease(standing, choice, request.allowNoTasks);
-    };
-    await roll(rolling(request, edges), inOrder(standings), stepOf, story.results);
-    if (request.reason !== '')
-        await leaveReason(request.reason, story.results, edges);
-}
-/** With the revision of every rollout that was begun, however it ended. */
-async function leaveReason(reason, results, { aws, runner }) {
-    for (const { revision, ending } of results) {
-        if (!revision || !ending)
-            continue;
-        await annotate(aws, revision, reason, runIn(runner)).catch(error => {
-            runner.warn(`${revision.name} does not hold the reason`, error instanceof Error ? error.message : String(error));
-        });
-    }
-}
-/** The services that are meant, in the environment that is meant. */
-async function readManifest(request, runner) {
-    const { workspace } = runner.run;
-    const text = await readWithin(workspace, request.manifest).catch(() => {
-        const what = `manifest ${(0,words/* quoted */.TL)(request.manifest)} is not in ${workspace}`;
-        throw new failure_failure/* Refusal */.P_([{ code: 'EVK-109', what, fix: 'Run actions/checkout before, or set the input `manifest`.' }]);
-    });
-    const manifest = manifest_select((0,request_document/* parseManifest */.N)(text, request.manifest, request.environment), request.services);
-    const faults = (0,request_request/* timeFaults */.Xp)(request, manifest);
-    if (faults.length > 0)
-        throw new failure_failure/* Refusal */.P_(faults);
-    return manifest;
-}
-/** A link may lead about in the workspace, not out of it: what a refusal quotes would be a line of another file. */
-async function readWithin(workspace, path) {
-    const [root, file] = await Promise.all([(0,promises_.realpath)(workspace), (0,promises_.realpath)((0,external_node_path_.join)(workspace, path))]);
-    if (!file.startsWith(`${root}/`))
-        throw new Error(`${path} leads out of the workspace`);
-    return await (0,promises_.readFile)(file, 'utf8');
-}
-async function lookAt(manifest, { aws, runner }) {
-    return await runner.group(`What runs in ${manifest.cluster}`, async () => {
-        const standings = await runner.patiently('still asking ECS', survey(aws, manifest));
-        for (const { entry, service, liveRevision } of standings) {
-            const { runningCount = 0, desiredCount = 0 } = service;
-            const version = liveRevision.version ?? 'no version of ours';
-            runner.say(`${entry.name}  ${runningCount} of ${desiredCount} tasks  ${version} (${liveRevision.name})`);
-        }
-        return standings;
-    });
-}
-async function announce({ runner, shell }, commit, version) {
-    const { sha, workspace } = runner.run;
-    runner.say(`version ${version.text}${version.released ? ' (git tag)' : ''}, commit ${(0,reference/* shortSha */.Fu)(commit.sha)}`);
-    if (sha && sha !== commit.sha) {
-        runner.say(`checked out is ${(0,reference/* shortSha */.Fu)(commit.sha)}, not the ${(0,reference/* shortSha */.Fu)(sha)} that started the run: it is what gets built`);
-    }
-    if (commit.changes !== undefined) {
-        runner.warn('The work tree is not the commit', `Files of ${(0,reference/* shortSha */.Fu)(commit.sha)} are changed, so the release is ${version.text} and not the commit’s. Undo the changes, or commit them.`);
-    }
-    if (!version.released && (await isShallow(shell, workspace))) {
-        runner.warn('The history is cut off', 'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.');
-    }
-}
-const inOrder = (standings) => (0,order/* waves */.L)(standings.map(({ entry }) => entry)).map(wave => standings.filter(({ entry }) => wave.includes(entry)));
-const rolling = ({ onCancel, allowNoTasks }, edges) => ({ ...edges, onCancel, allowNoTasks });
-const placeOf = ({ entry, cluster, service }) => ({
-    name: entry.name,
-    cluster,
-    service: entry.service,
-    container: entry.container,
-    live: service.taskDefinition ?? '',
-});
-const runIn = ({ run }) => `${run.repository}/${run.id}`;
-const provenanceOf = ({ runner }, commit, version) => ({
-    version: version.text,
-    commit: commit.sha,
-    run: runIn(runner),
-});
-/** The version of a rollback: that of the newest release it leads to or, where all are there already, stands on. */
-function targetOf(choices) {
-    const all = [...choices.values()];
-    const ahead = all.flatMap(choice => (choice.kind === 'go' ? [choice.release] : []));
-    const reached = all.flatMap(choice => (choice.kind === 'stay' && choice.arrived ? [choice.arrived] : []));
-    const [newest] = (ahead.length > 0 ? ahead : reached).sort((a, b) => b.at - a.at);
-    return { version: newest?.provenance.version ?? '', commit: newest?.provenance.commit ?? '' };
-}
-const tell = (story, news) => Object.assign(story, news);
-
-
-/***/ }),
-
-/***/ 2249:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ publishPlace),
-/* harmony export */   m: () => (/* binding */ publish)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _failure_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6967);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
-/** Tells the world how it ended: report file, outputs, job summary, log and one annotation. */
-
-
-
-/** Outputs first, whatever happens to the rest; the verdict does not depend on whether it can be written down. */
-async function publish(runner, report, good) {
-    const path = runner.temporary(`evenkeel-report-${process.pid}.json`);
-    const attempt = async (what, write) => {
-        try {
-            await write();
-        }
-        catch (error) {
-            runner.warn(`Could not write ${what}`, String(error));
-        }
-    };
-    await attempt('the report', () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, `${JSON.stringify(report, undefined, 2)}\n`));
-    await attempt('the outputs', () => {
-        for (const [name, value] of Object.entries((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .outputsOf */ .Yz)(report, path)))
-            runner.output(name, value);
-    });
-    await attempt('the job summary', () => runner.summary((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .summaryOf */ .YG)(report)));
-    for (const { action, statement } of (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .untoldLacks */ .Xc)(report)) {
-        runner.warn(`The deploy role lacks ${action}`, `The run went on without it. Add to the role's policy: ${statement}`);
-    }
-    if (good)
-        runner.say((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .Pl)(report));
-    else
-        await lament(runner, report);
-}
-/** What the manifest says of an environment, for the steps that come before AWS can be asked. */
-function publishPlace(runner, place) {
-    for (const [name, value] of Object.entries((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOutputs */ .WR)(place)))
-        runner.output(name, value);
-    runner.say(`cluster ${place.cluster} in ${place.region}`);
-}
-/** The details in the log, then one annotation. */
-async function lament(runner, report) {
-    if (report.failure)
-        tellFaults(runner, report.failure);
-    for (const [name, { evidence, outcome }] of Object.entries(report.services)) {
-        if (evidence)
-            await runner.group(`Why ${name} is ${outcome}`, async () => tellWhy(runner, name, evidence));
-    }
-    const title = report.failure ? `${report.failure.code} ${report.failure.title}` : (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .Pl)(report);
-    runner.fault(title, (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .explanation */ .Qb)(report), report.failure?.file);
-}
-function tellFaults(runner, { faults, advice }) {
-    for (const { code, what, fix } of faults)
-        runner.say(`${code}  ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_2__/* .sentence */ .em)(what)} ${fix}`);
-    if (faults.length === 0)
-        runner.say(advice);
-}
-function tellWhy(runner, name, { cause, lost }) {
-    runner.say(`${name} ${cause.sentence}`);
-    for (const { id, stopCode, stoppedReason, containers, log } of lost.slice(0, 3)) {
-        const codes = containers.map(each => `${each.name} ${each.exitCode ?? 'did not start'}`).join(', ');
-        runner.say(`task ${id.slice(0, 8)}  ${stopCode}: ${stoppedReason} (exit codes: ${codes})`);
-        for (const line of log.slice(-8))
-            runner.say(`  | ${line}`);
-    }
-    runner.say(cause.hint);
-}
-
-
-/***/ }),
-
-/***/ 8949:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Qb: () => (/* binding */ explanation),
-  LK: () => (/* binding */ failureReport),
-  Pl: () => (/* binding */ headline),
-  Yz: () => (/* binding */ outputsOf),
-  Me: () => (/* binding */ overall),
-  WR: () => (/* binding */ placeOutputs),
-  _L: () => (/* binding */ serviceReport),
-  YG: () => (/* binding */ summaryOf),
-  Xc: () => (/* binding */ untoldLacks)
-});
-
-// EXTERNAL MODULE: ./lib/failure/failure.js
-var failure_failure = __nccwpck_require__(612);
-// EXTERNAL MODULE: ./lib/failure/words.js
-var words = __nccwpck_require__(6967);
-// EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __nccwpck_require__(8424);
-// EXTERNAL MODULE: ./lib/rollout/snapshot.js
-var snapshot = __nccwpck_require__(6613);
-;// CONCATENATED MODULE: ./lib/release/result.js
-
-/** `cluster/service/id` of the service deployment that the verdict rests on. */
-function deploymentOf({ ending }) {
-    const arn = ending?.last?.deployment?.serviceDeploymentArn;
-    return arn?.split(':service-deployment/')[1] ?? (arn && (0,snapshot/* idOf */.TH)(arn));
-}
-
-// EXTERNAL MODULE: ./lib/revision/document.js
-var revision_document = __nccwpck_require__(4360);
-// EXTERNAL MODULE: ./lib/rollout/progress.js
-var progress = __nccwpck_require__(7530);
-;// CONCATENATED MODULE: ./lib/report/report.js
-/** What a run found out, as outputs, as a JSON file and as a job summary. Pure: values in, text out. */
-
-
-
-
-
-
-function serviceReport(result) {
-    const { standing, verdict, revision, evidence, ending, seconds } = result;
-    const { digest = '', repository, name } = parsed(revision?.image);
-    const before = standing.liveRevision;
-    const after = ending?.last?.service.taskDefinition ?? before.arn;
-    return {
-        outcome: verdict?.outcome ?? 'not-started',
-        reason: verdict?.reason ?? 'an earlier service did not end well, so this one was left alone',
-        image: repository === '' ? '' : `${name}${digest && `@${digest}`}`,
-        digest,
-        revision: revision?.name ?? '',
-        previousRevision: before.name,
-        currentRevision: (0,revision_document/* nameOfRevision */._L)(after),
-        running: runningOf(result),
-        deployment: deploymentOf(result) ?? '',
-        change: revision && verdict?.outcome !== 'unchanged' ? (0,progress/* change */.Zg)(before, revision) : (before.version ?? before.name),
-        seconds: Math.round(seconds * 10) / 10,
-        fallback: verdict?.fallback ?? false,
-        evidence,
-    };
-}
-function runningOf({ standing, revision, ending }) {
-    const { deployments = [] } = ending?.last?.service ?? standing.service;
-    return deployments
-        .filter(({ runningCount = 0 }) => runningCount > 0)
-        .map(({ runningCount = 0, taskDefinition = '' }) => {
-        const known = [standing.liveRevision, revision].find(each => each?.arn === taskDefinition);
-        return { tasks: runningCount, revision: (0,revision_document/* nameOfRevision */._L)(taskDefinition), version: known?.version ?? '' };
-    });
-}
-const parsed = (image) => image ? (0,reference/* parseImage */.zZ)(image) : { repository: '', name: '', tag: undefined, digest: undefined };
-/** The run's outcome: the worst of its services; a wave may have several. */
-function overall(results) {
-    const outcomes = results.map(({ verdict }) => verdict?.outcome);
-    return SEVERITY.find(outcome => outcomes.includes(outcome)) ?? 'unchanged';
-}
-const SEVERITY = [
-    'failed-mixed',
-    'unknown',
-    'failed-on-old',
-    'rolled-back',
-    'superseded',
-    'timed-out',
-    'cancelled',
-    'no-tasks',
-    'deployed',
-    'unchanged',
-];
-function failureReport(failure) {
-    const { code, title, message, advice, file } = failure;
-    return { code, title, message, advice, file, faults: failure instanceof failure_failure/* Refusal */.P_ ? failure.faults : [] };
-}
-/** The action's outputs, by name. Values hold no account number, so that GitHub never drops them. */
-function outputsOf(report, path) {
-    const services = Object.entries(report.services).map(([name, service]) => {
-        const { outcome, image, digest, revision, previousRevision, currentRevision, deployment, reason } = service;
-        const told = { outcome, image, digest, revision, previousRevision, currentRevision, deployment };
-        return [name, { ...told, reason: reason.replace(ACCOUNT, '…').replace(ACTING, '·') }];
-    });
-    return {
-        outcome: report.outcome,
-        version: report.version,
-        services: JSON.stringify(Object.fromEntries(services)),
-        report: path,
-    };
-}
-const placeOutputs = ({ cluster, region, role }) => ({ cluster, region, role });
-/** As it stands in an ARN or in a registry's name, which AWS likes to quote. */
-const ACCOUNT = /(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g;
-/** What would act if somebody pasted the output between the quotes of a `run:` step. */
-const ACTING = /['`$]/g;
-/** `deploy 1.2.0: rolled-back` */
-const headline = ({ command, version, outcome }) => `${`${command} ${version}`.trim()}: ${outcome}`;
-/** The permissions that nothing else in the report tells of: the run went on without them. */
-function untoldLacks({ lacks, failure, services }) {
-    const told = [failure?.advice ?? '', ...Object.values(services).map(({ reason }) => reason)];
-    // who asks for a name that is not there is denied it, and needs the right name
-    const excused = (failure?.faults.length ?? 0) > 0 ? 'ecs:DescribeServices' : '';
-    return lacks.filter(({ action, statement }) => action !== excused && !told.some(each => each.includes(statement)));
-}
-/** One paragraph for the annotation: what went wrong, what ECS says of it, and what runs now. */
-function explanation(report) {
-    if (report.failure) {
-        const begun = Object.keys(report.services).length > 0;
-        return `${whole(report.failure)} ${begun ? 'Look in ECS what runs now.' : 'Nothing was changed.'}`;
-    }
-    const services = Object.entries(report.services);
-    const waiting = services.filter(([, { outcome }]) => outcome === 'not-started').map(([name]) => name);
-    const told = services
-        .filter(([, { outcome }]) => outcome !== 'not-started' && outcome !== 'deployed' && outcome !== 'unchanged')
-        .map(([name, { reason, evidence, running }]) => {
-        const why = evidence && evidence.cause.kind !== 'unclear' ? `${name} ${evidence.cause.sentence}. ` : '';
-        return `${why}${name}: ${reason.replace(/\.$/, '')}. ${nowRuns(running)}.`;
-    });
-    return [...told, ...(waiting.length > 0 ? [`Left alone: ${waiting.join(', ')}.`] : [])].join(' ');
-}
-/** Of a refusal the first faults themselves: an annotation is all that many people read. */
-function whole({ message, faults }) {
-    const [first, ...more] = faults;
-    if (!first)
-        return (0,words/* sentence */.em)(message);
-    const told = [first, ...more.slice(0, 4)].map(({ what }) => (0,words/* sentence */.em)(what));
-    return [...told, ...(more.length > 4 ? [`And ${more.length - 4} more.`] : [])].join(' ');
-}
-function nowRuns(running) {
-    const parts = running.map(({ tasks, revision, version }) => {
-        const name = version === '' ? revision : `${version} (${revision})`;
-        return `${tasks} ${tasks === 1 ? 'task' : 'tasks'} of ${name}`;
-    });
-    return parts.length === 0 ? 'Nothing runs now' : `Now running: ${parts.join(', ')}`;
-}
-const MARKS = {
-    deployed: '✅',
-    unchanged: '⚪',
-    'rolled-back': '↩️',
-    'failed-on-old': '❌',
-    'failed-mixed': '🚨',
-    superseded: '⏭️',
-    cancelled: '🛑',
-    'timed-out': '⏰',
-    'no-tasks': '💤',
-    unknown: '❓',
-    'not-started': '·',
-};
-/** The job summary, as GitHub's markdown. */
-function summaryOf(report) {
-    const rows = Object.entries(report.services).map(([name, service]) => {
-        const cells = [
-            report_text(name),
-            `${MARKS[service.outcome]} ${service.outcome}`,
-            report_text(service.change),
-            code(service.previousRevision),
-            code(service.revision),
-            service.running.map(({ tasks, revision }) => `${tasks} × ${code(revision)}`).join(', '),
-            `${service.seconds} s`,
-        ];
-        return `| ${cells.join(' | ')} |`;
-    });
-    const table = [
-        '| service | outcome | version | from | to | runs now | took |',
-        '|---|---|---|---|---|---|---|',
-        ...rows,
-    ];
-    const environment = report.environment === '' ? '' : `environment ${code(report.environment)} · `;
-    const commit = report.commit === '' ? '' : ` · commit ${code((0,reference/* shortSha */.Fu)(report.commit))}`;
-    return [
-        `## ${MARKS[report.outcome]} ${report.command} ${report_text(report.version)}: ${report.outcome}`.replace(/ +:/, ':'),
-        `${environment}cluster ${code(report.cluster)} · ${code(report.region)}${commit} · ${Math.round(report.seconds)} s`,
-        ...(report.reason === '' ? [] : [`Reason: ${report_text(report.reason)}`]),
-        ...(report.outcome === 'deployed' || report.outcome === 'unchanged' ? [] : [report_text(explanation(report))]),
-        ...(report.endpoint ? [`> Not AWS: the endpoint was ${code(report.endpoint)}.`] : []),
-        ...(rows.length > 0 ? [table.join('\n')] : []),
-        ...(report.failure ? [failureSection(report.failure)] : []),
-        ...lackSection(untoldLacks(report)),
-        ...Object.entries(report.services).flatMap(([name, service]) => serviceSection(name, service)),
-        '',
-    ].join('\n\n');
-}
-function failureSection({ code: id, title, message, advice, faults }) {
-    if (faults.length > 0) {
-        return [
-            `### ${report_text(title)}`,
-            ...faults.map(each => `- **${each.code}** ${report_text(each.what)}  \n  ${report_text(each.fix)}`),
-        ].join('\n');
-    }
-    return [`### ${report_text(title)}`, `**${id}** ${report_text(message)}`, fence(advice)].join('\n\n');
-}
-function lackSection(lacks) {
-    if (lacks.length === 0)
-        return [];
-    const statements = lacks.map(({ statement }) => statement).join(',\n');
-    return [
-        '### Permissions that were missing',
-        'The run went on without them. Statements for the role’s policy:',
-        fence(statements),
-    ];
-}
-function serviceSection(name, { outcome, reason, evidence, fallback, change: moved }) {
-    if (!evidence)
-        return fallback
-            ? [`*${report_text(name)}: judged without the service-deployments API, from two reads of DescribeServices.*`]
-            : [];
-    const { cause, lost, events } = evidence;
-    return [
-        `### Why ${report_text(name)} is ${outcome}`,
-        `**${report_text(name)} ${report_text(cause.sentence)}.** ${report_text(cause.hint)}`,
-        `ECS says: ${report_text(reason)}${fallback ? ' (judged without the service-deployments API)' : ''}`,
-        ...(lost.length > 0 ? [lostTable(lost)] : []),
-        ...lost
-            .filter(({ log }) => log.length > 0)
-            .slice(0, 1)
-            .map(({ id, log }) => details(`Last log lines of task ${id} (${moved})`, log.join('\n'))),
-        ...(events.length > 0 ? [details('Service events since the start', events.slice(-30).join('\n'))] : []),
-    ];
-}
-function lostTable(lost) {
-    const rows = lost.flatMap(({ id, stopCode, stoppedReason, containers }) => containers.map(({ name, exitCode, reason, health }) => {
-        const told = [stopCode, stoppedReason, name, String(exitCode ?? ''), health ?? '', reason ?? ''];
-        return `| ${[code(id.slice(0, 8)), ...told.map(report_text)].join(' | ')} |`;
-    }));
-    return [
-        '| task | stop code | stopped reason | container | exit code | health | reason |',
-        '|---|---|---|---|---|---|---|',
-        ...rows,
-    ].join('\n');
-}
-/** Foreign text in markdown: no markup of its own, one line. */
-function report_text(value) {
-    return value
-        .replace(/\s+/g, ' ')
-        .trim()
-        .replace(/[\\|*_~[\]#`]/g, '\\$&')
-        .replace(/^(?=[-+>])|^\d+(?=[.)](\s|$))/, '$&\\')
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;');
-}
-const code = (value) => (value === '' ? '' : `\`${value.replace(/[`|\s]/g, '·')}\``);
-/** A block that no content can end early. */
-function fence(content) {
-    const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
-    const bar = '`'.repeat(longest + 1);
-    return `${bar}text\n${content}\n${bar}`;
-}
-const details = (title, content) => `<details open><summary>${report_text(title)}</summary>\n\n${fence(content)}\n\n</details>`;
-
-
-/***/ }),
-
-/***/ 1087:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Z: () => (/* binding */ REGION),
-  N: () => (/* binding */ parseManifest)
-});
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-// EXTERNAL MODULE: ./lib/failure/failure.js
-var failure = __nccwpck_require__(612);
-// EXTERNAL MODULE: ./lib/failure/words.js
-var words = __nccwpck_require__(6967);
-// EXTERNAL MODULE: ./lib/request/field.js
-var field = __nccwpck_require__(929);
-// EXTERNAL MODULE: ./lib/request/order.js
-var order = __nccwpck_require__(5749);
-;// CONCATENATED MODULE: ./lib/request/strategy.js
-
-
-const TYPES = ['rolling', 'blue-green', 'canary', 'linear'];
-const PLACE_KEYS = ['alternate-target-group', 'production-listener-rule', 'test-listener-rule', 'role'];
-const STEP_KEYS = ['percent', 'step-minutes'];
-/** ECS's own where it has one. */
-const DEFAULTS = { bakeMinutes: 10, canary: { percent: 5, minutes: 10 }, linear: { percent: 10, minutes: 6 } };
-const LEAST = { canary: 0.1, linear: 3 };
-const DAY = 1440;
-const TARGET_GROUP = /^arn:aws[\w-]*:elasticloadbalancing:[\w-]+:\d{12}:targetgroup\/[A-Za-z0-9-]{1,32}\/[0-9a-f]{1,32}$/;
-const RULE = /^arn:aws[\w-]*:elasticloadbalancing:[\w-]+:\d{12}:(listener-rule\/app|listener\/net)\/[A-Za-z0-9/-]{1,120}$/;
-/** A text is the type alone. */
-function readStrategy({ value, at }, faults) {
-    if (value === undefined)
-        return undefined;
-    const values = typeof value === 'string' ? { type: value } : (0,field/* mapping */.pq)(value, at, faults);
-    const layer = { at: `${at}.`, values };
-    const type = (0,field/* text */.Qq)(values.type, `${at}.type`, faults);
-    switch (type) {
-        case 'rolling':
-            (0,field/* unknownKeys */.vX)(values, ['type'], at, faults);
-            return { type };
-        case 'blue-green':
-            (0,field/* unknownKeys */.vX)(values, ['type', 'bake-minutes', ...PLACE_KEYS], at, faults);
-            return shift(type, undefined, layer, faults);
-        case 'canary':
-        case 'linear':
-            (0,field/* unknownKeys */.vX)(values, ['type', ...STEP_KEYS, 'bake-minutes', ...PLACE_KEYS], at, faults);
-            return shift(type, stepOf(type, layer, faults), layer, faults);
-        case '':
-            return undefined;
-        default:
-            faults.push((0,field/* fault */.DG)(`${at}.type is ${(0,words/* quoted */.TL)(type)}${(0,words/* suggestion */.h)(type, TYPES)}`, `Known types: ${TYPES.join(', ')}.`));
-            return undefined;
-    }
-}
-function shift(type, step, layer, faults) {
-    const rule = 'Give the ARN of a listener rule (of a Network Load Balancer: of the listener).';
-    return {
-        type,
-        step,
-        bakeMinutes: minutes((0,field/* pick */.Up)([layer], 'bake-minutes'), DEFAULTS.bakeMinutes, faults),
-        alternateTargetGroup: (0,field/* matching */.wC)(TARGET_GROUP, (0,field/* pick */.Up)([layer], 'alternate-target-group'), field/* text */.Qq, faults, 'Give the ARN of the second target group.'),
-        productionListenerRule: (0,field/* matching */.wC)(RULE, (0,field/* pick */.Up)([layer], 'production-listener-rule'), field/* text */.Qq, faults, rule),
-        testListenerRule: (0,field/* matching */.wC)(RULE, (0,field/* pick */.Up)([layer], 'test-listener-rule'), field/* optional */.lq, faults, rule) || undefined,
-        role: (0,field/* matching */.wC)(field/* ROLE */.z7, (0,field/* pick */.Up)([layer], 'role'), field/* text */.Qq, faults, 'Give the ARN of the role with which ECS moves traffic.'),
-    };
-}
-function stepOf(type, layer, faults) {
-    return {
-        percent: percent((0,field/* pick */.Up)([layer], 'percent'), DEFAULTS[type].percent, LEAST[type], faults),
-        minutes: minutes((0,field/* pick */.Up)([layer], 'step-minutes'), DEFAULTS[type].minutes, faults),
-    };
-}
-function minutes({ value, at }, otherwise, faults) {
-    if (value === undefined)
-        return otherwise;
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= DAY)
-        return value;
-    faults.push((0,field/* fault */.DG)(`${at} is ${(0,words/* quoted */.TL)(value)}`, `A whole number of minutes from 0 to ${DAY} is expected here.`));
-    return otherwise;
-}
-function percent({ value, at }, otherwise, least, faults) {
-    if (value === undefined)
-        return otherwise;
-    // the text of the number: in binary 0.3 is no multiple of 0.1
-    if (typeof value === 'number' && value >= least && value <= 100 && /^\d+(\.\d)?$/.test(String(value)))
-        return value;
-    faults.push((0,field/* fault */.DG)(`${at} is ${(0,words/* quoted */.TL)(value)}`, `A number from ${least} to 100 in steps of 0.1 is expected here.`));
-    return otherwise;
-}
-
-;// CONCATENATED MODULE: ./lib/request/service.js
-
-
-
-/** What an environment may say of a service: what an image is made of is the same everywhere, since it is built once. */
-const OVERLAY_KEYS = ['service', 'container', 'initial-count', 'image-parameter', 'strategy'];
-const KEYS = [
-    'service',
-    'container',
-    'repository',
-    'build',
-    'needs',
-    'initial-count',
-    'image-parameter',
-    'strategy',
-];
-const BUILD_KEYS = ['context', 'dockerfile', 'target', 'args'];
-const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/;
-const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/;
-function readEntry(name, value, environment, faults, file) {
-    const at = `${file}: services.${name}`;
-    if (!ECS_NAME.test(name)) {
-        faults.push((0,field/* fault */.DG)(`${file}: the service name ${(0,words/* quoted */.TL)(name)}`, 'Use letters, digits, - and _ only.'));
-    }
-    const entry = (0,field/* mapping */.pq)(value ?? {}, at, faults);
-    (0,field/* unknownKeys */.vX)(entry, KEYS, at, faults);
-    const layers = [
-        ...environment.map(layer => ({
-            at: `${layer.at}services.${name}.`,
-            values: (0,field/* asMapping */.dw)((0,field/* asMapping */.dw)(layer.values.services)?.[name]) ?? {},
-        })),
-        { at: `${at}.`, values: entry },
-    ];
-    const [service, container] = [(0,field/* pick */.Up)(layers, 'service'), (0,field/* pick */.Up)(layers, 'container')];
-    const [initialCount, imageParameter] = [(0,field/* pick */.Up)(layers, 'initial-count'), (0,field/* pick */.Up)(layers, 'image-parameter')];
-    const serviceName = (0,field/* text */.Qq)(service.value ?? name, service.at, faults);
-    const containerName = (0,field/* text */.Qq)(container.value ?? name, container.at, faults);
-    const repository = (0,field/* text */.Qq)(entry.repository ?? name, `${at}.repository`, faults);
-    if (!ECS_NAME.test(serviceName)) {
-        faults.push((0,field/* fault */.DG)(`${service.at} is ${(0,words/* quoted */.TL)(serviceName)}`, 'Give the service’s name.'));
-    }
-    if (!ECS_NAME.test(containerName)) {
-        faults.push((0,field/* fault */.DG)(`${container.at} is ${(0,words/* quoted */.TL)(containerName)}`, 'Give the container’s name in the task definition.'));
-    }
-    if (!REPOSITORY.test(repository)) {
-        const lower = repository.toLowerCase();
-        const hint = REPOSITORY.test(lower) ? `, for instance ${(0,words/* quoted */.TL)(lower)}` : '';
-        faults.push((0,field/* fault */.DG)(`${at}.repository is ${(0,words/* quoted */.TL)(repository)}`, `An ECR repository is 2–256 lower-case characters${hint}.`));
-    }
+function containerOf(definition) {
+    const { name = '', image = '', essential = true, healthCheck, logConfiguration } = definition;
     return {
         name,
-        service: serviceName,
-        container: containerName,
-        repository,
-        build: readBuild(entry.build ?? '.', `${at}.build`, faults),
-        needs: (0,field/* list */.p_)(entry.needs ?? [], `${at}.needs`, faults),
-        initialCount: (0,field/* count */.U9)(initialCount.value ?? 1, initialCount.at, faults),
-        imageParameter: (0,field/* parameter */.Wi)(imageParameter.value, imageParameter.at, faults),
-        strategy: readStrategy((0,field/* pick */.Up)(layers, 'strategy'), faults),
+        essential,
+        image,
+        digest: parseImage(image).digest,
+        checked: healthCheck?.command !== undefined && healthCheck.command[0] !== 'NONE',
+        log: logConfiguration && logOf(logConfiguration),
     };
 }
-function readBuild(value, at, faults) {
-    const build = typeof value === 'string' ? { context: value } : (0,field/* mapping */.pq)(value, at, faults);
-    (0,field/* unknownKeys */.vX)(build, BUILD_KEYS, at, faults);
-    const context = (0,field/* path */.Ae)(build.context ?? '.', `${at}.context`, faults);
-    const args = (0,field/* mapping */.pq)(build.args ?? {}, `${at}.args`, faults);
-    for (const [name, arg] of Object.entries(args)) {
-        if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-            faults.push((0,field/* fault */.DG)(`${at}.args: ${(0,words/* quoted */.TL)(name)}`, 'A build argument’s name is letters, digits and _.'));
-        }
-        if (typeof arg !== 'string') {
-            faults.push((0,field/* fault */.DG)(`${at}.args.${name} is ${(0,words/* quoted */.TL)(arg)}`, 'Give a text; YAML turns 3.10 without quotes into 3.1.'));
-            continue;
-        }
-        for (const [whole, key = ''] of arg.matchAll(/\$\{([^}]*)\}/g)) {
-            if (!['version', 'sha'].includes(key)) {
-                faults.push((0,field/* fault */.DG)(`${at}.args.${name}: ${(0,words/* quoted */.TL)(whole)} is not known`, 'Known placeholders: version and sha.'));
-            }
-        }
-    }
+function logOf({ logDriver, options = {} }) {
     return {
-        context,
-        dockerfile: (0,field/* path */.Ae)(build.dockerfile ?? `${context}/Dockerfile`, `${at}.dockerfile`, faults),
-        target: build.target === undefined ? undefined : (0,field/* operand */.id)(build.target, `${at}.target`, faults),
-        args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : ''])),
+        driver: logDriver ?? '',
+        group: options['awslogs-group'] ?? '',
+        region: options['awslogs-region'] ?? '',
+        prefix: options['awslogs-stream-prefix'],
     };
 }
-
-;// CONCATENATED MODULE: ./lib/request/document.js
-/** A manifest as it is written: text in, Manifest out. Pure. */
-
-
-
-
-
-
-const document_KEYS = {
-    top: ['cluster', 'region', 'role', 'services', 'environments'],
-    environment: ['cluster', 'region', 'role', 'services'],
-};
-const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/;
-const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
-/** Beyond these a parser's stack and time would decide. */
-const LONGEST = 100_000;
-const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m;
-/** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
-function parseManifest(text, file, environment = '') {
-    const faults = [];
-    const values = (0,field/* mapping */.pq)(contents(text, file), file, faults);
-    (0,field/* unknownKeys */.vX)(values, document_KEYS.top, file, faults);
-    const top = { at: `${file}: `, values };
-    const layers = readEnvironments(top, faults, file);
-    const bare = layers.size === 0 || values.cluster !== undefined ? readTop([top], faults, file) : undefined;
-    const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], faults, file)]));
-    const some = bare ?? [...manifests.values()][0];
-    if (faults.length === 0 && some)
-        faults.push(...(0,order/* orderFaults */.a)(some.services, file));
-    if (faults.length > 0)
-        throw new failure/* Refusal */.P_(once(faults), file);
-    const chosen = environment === '' ? bare : manifests.get(environment);
-    if (!chosen)
-        throw new failure/* Refusal */.P_([environmentFault(environment, [...manifests.keys()])]);
-    return chosen;
+/** Containers of one image are one program and move together: the web server and its migration, say. */
+function sharing(containers, name) {
+    const image = containers.find(each => each.name === name)?.image;
+    return containers
+        .filter(each => each.name === name || (image !== undefined && each.image === image))
+        .map(({ name = '' }) => name);
 }
-function environmentFault(asked, names) {
-    if (asked === '') {
-        const what = 'the manifest has environments and no cluster of its own, and input environment is empty';
-        return { code: 'EVK-113', what, fix: `Set \`environment\` to one of: ${names.join(', ')}.` };
-    }
-    return {
-        code: 'EVK-113',
-        what: `input environment: ${(0,words/* quoted */.TL)(asked)} is not in the manifest${(0,words/* suggestion */.h)(asked, names)}`,
-        fix: names.length === 0 ? 'The manifest has no `environments`.' : `The manifest has: ${names.join(', ')}.`,
-    };
-}
-const once = (faults) => [...new Map(faults.map(each => [each.what, each])).values()];
-function contents(text, file) {
-    if (text.length > LONGEST || TOO_DEEP.test(text)) {
-        throw new failure/* Refusal */.P_([(0,field/* fault */.DG)(`${file} is too long or too deep`, 'A manifest lists services; this is something else.')], file);
-    }
-    const document = (0,dist/* parseDocument */.Tp)(text.replace(/^\ufeff/, ''), { uniqueKeys: true, logLevel: 'error' });
-    const [broken] = document.errors;
-    if (broken) {
-        const [what = ''] = broken.message.split('\n');
-        const line = text.split('\n')[(broken.linePos?.[0].line ?? 1) - 1];
-        throw new failure/* Refusal */.P_([(0,field/* fault */.DG)(`${file}: ${what} ${(0,words/* quoted */.TL)(line)}`, 'Mend the YAML at the line shown.')], file);
-    }
-    try {
-        return document.toJS({ maxAliasCount: 50 }) ?? {};
-    }
-    catch (error) {
-        const fix = 'Write the values out instead of using aliases.';
-        throw new failure/* Refusal */.P_([(0,field/* fault */.DG)(`${file}: ${error.message}`, fix)], file);
-    }
-}
-function readEnvironments(top, faults, file) {
-    if (top.values.environments === undefined)
-        return new Map();
-    const found = Object.entries((0,field/* mapping */.pq)(top.values.environments, `${file}: environments`, faults));
-    return new Map(found.map(([name, value]) => {
-        const at = `${file}: environments.${name}`;
-        if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(name)) {
-            faults.push((0,field/* fault */.DG)(`${file}: the environment name ${(0,words/* quoted */.TL)(name)}`, 'Use letters, digits, -, _ and . only.'));
-        }
-        const values = (0,field/* mapping */.pq)(value, at, faults);
-        (0,field/* unknownKeys */.vX)(values, document_KEYS.environment, at, faults);
-        const overlays = values.services === undefined ? {} : (0,field/* mapping */.pq)(values.services, `${at}.services`, faults);
-        (0,field/* unknownKeys */.vX)(overlays, Object.keys((0,field/* asMapping */.dw)(top.values.services) ?? {}), `${at}.services`, faults);
-        for (const [service, overlay] of Object.entries(overlays)) {
-            (0,field/* unknownKeys */.vX)((0,field/* mapping */.pq)(overlay, `${at}.services.${service}`, faults), OVERLAY_KEYS, `${at}.services.${service}`, faults);
-        }
-        return [name, { at: `${at}.`, values }];
-    }));
-}
-/** `layers`: the environment, where one is meant, then the top of the file. */
-function readTop(layers, faults, file) {
-    const place = {
-        cluster: (0,field/* matching */.wC)(CLUSTER, (0,field/* pick */.Up)(layers, 'cluster'), field/* text */.Qq, faults, 'Give the name or the ARN of an ECS cluster.'),
-        region: (0,field/* matching */.wC)(REGION, (0,field/* pick */.Up)(layers, 'region'), field/* optional */.lq, faults, 'A region looks like eu-west-1.'),
-        role: (0,field/* matching */.wC)(field/* ROLE */.z7, (0,field/* pick */.Up)(layers, 'role'), field/* optional */.lq, faults, 'Give the ARN of an IAM role, arn:aws:iam::…:role/….'),
-    };
-    const known = faults.length;
-    const services = Object.entries((0,field/* mapping */.pq)(layers.at(-1)?.values.services, `${file}: services`, faults));
-    if (faults.length === known && services.length === 0) {
-        faults.push((0,field/* fault */.DG)(`${file}: services is empty`, 'List at least one service.'));
-    }
-    const environment = layers.slice(0, -1);
-    return { ...place, services: services.map(([name, entry]) => readEntry(name, entry, environment, faults, file)) };
+/** Containers of the repository that is released, on another image than the one that moves: they are left behind. */
+function leftBehind(containers, name) {
+    const moving = sharing(containers, name);
+    const repository = parseImage(containers.find(each => each.name === name)?.image ?? '').repository;
+    return containers
+        .filter(each => !moving.includes(each.name ?? '') && parseImage(each.image ?? '').repository === repository)
+        .map(({ name = '' }) => name);
 }
 
-
-/***/ }),
-
-/***/ 929:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ae: () => (/* binding */ path),
-/* harmony export */   DG: () => (/* binding */ fault),
-/* harmony export */   Qq: () => (/* binding */ text),
-/* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   Up: () => (/* binding */ pick),
-/* harmony export */   Wi: () => (/* binding */ parameter),
-/* harmony export */   dw: () => (/* binding */ asMapping),
-/* harmony export */   id: () => (/* binding */ operand),
-/* harmony export */   lq: () => (/* binding */ optional),
-/* harmony export */   p_: () => (/* binding */ list),
-/* harmony export */   pq: () => (/* binding */ mapping),
-/* harmony export */   vX: () => (/* binding */ unknownKeys),
-/* harmony export */   wC: () => (/* binding */ matching),
-/* harmony export */   z7: () => (/* binding */ ROLE)
-/* harmony export */ });
-/* harmony import */ var _failure_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6967);
-
-const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
-const fault = (what, fix) => ({ code: 'EVK-110', what, fix });
-const asMapping = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-function mapping(value, at, faults) {
-    const good = asMapping(value);
-    if (good)
-        return good;
-    const found = value === undefined || value === null ? 'missing' : (0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(value);
-    faults.push(fault(`${at} is ${found}`, 'A mapping (key: value) is expected here.'));
-    return {};
+;// CONCATENATED MODULE: ./lib/revision/difference.js
+/** Keys that say nothing of what runs, or that are told elsewhere. */
+const ASIDE = new Set(['containerDefinitions', 'tags', 'image', 'name', 'family']);
+/** Lists of named things whose values stay unsaid. */
+const NAMED = new Set(['environment', 'secrets']);
+const LONGEST = 40;
+/** `memory 1024 → 2048, environment + NEW`; empty where only the image is another. Both as they are registered. */
+function differences(before, after) {
+    const whole = changes(before, after, '');
+    const [old, now] = [containersOf(before), containersOf(after)];
+    const several = now.length > 1;
+    const parts = now.flatMap(container => {
+        const was = old.find(({ name }) => name === container.name);
+        const prefix = several ? `${container.name}: ` : '';
+        return was ? changes(was, container, prefix) : [`+ container ${container.name}`];
+    });
+    const gone = old.filter(({ name }) => !now.some(each => each.name === name)).map(({ name }) => `- container ${name}`);
+    return [...whole, ...parts, ...gone].join(', ');
 }
-function unknownKeys(value, known, at, faults) {
-    for (const key of Object.keys(value)) {
-        if (known.includes(key))
-            continue;
-        faults.push(fault(`${at}: unknown key ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(key)}${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .suggestion */ .h)(key, known)}`, `Known keys: ${known.join(', ')}.`));
-    }
+const containersOf = (shape) => (shape.containerDefinitions ?? []);
+function changes(before, after, prefix) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(key => !ASIDE.has(key)).sort();
+    return keys
+        .filter(key => canonical(before[key]) !== canonical(after[key]))
+        .map(key => `${prefix}${key} ${NAMED.has(key) ? named(before[key], after[key]) : values(before[key], after[key])}`);
 }
-function text(value, at, faults) {
-    if (typeof value === 'string' && value.trim() !== '')
-        return value.trim();
-    const found = value === undefined || value === null ? 'missing' : (0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(value);
-    faults.push(fault(`${at} is ${found}`, 'A text is expected here.'));
-    return '';
+function named(before, after) {
+    const [old, now] = [mapOf(before), mapOf(after)];
+    const added = [...now.keys()].filter(name => !old.has(name)).map(name => `+ ${name}`);
+    const gone = [...old.keys()].filter(name => !now.has(name)).map(name => `- ${name}`);
+    const other = [...now]
+        .filter(([name, value]) => old.has(name) && old.get(name) !== value)
+        .map(([name]) => `~ ${name}`);
+    return [...added, ...gone, ...other].join(' ') || 'in another order';
 }
-const optional = (value, at, faults) => (value === undefined ? '' : text(value, at, faults));
-/** What the first layer that knows the key says, and where it says it. */
-function pick(layers, key) {
-    const layer = layers.find(({ values }) => values[key] !== undefined) ?? layers[0];
-    return { value: layer?.values[key], at: `${layer?.at}${key}` };
+const mapOf = (list) => new Map((Array.isArray(list) ? list : []).map(each => [String(each?.name), canonical(each)]));
+function values(before, after) {
+    const [old, now] = [difference_short(before), difference_short(after)];
+    return old === undefined || now === undefined ? 'changed' : `${old} → ${now}`;
 }
-function matching(form, { value, at }, read, faults, expected) {
-    const found = read(value, at, faults);
-    if (found !== '' && !form.test(found))
-        faults.push(fault(`${at} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(found)}`, expected));
-    return found;
-}
-/** The name of an SSM parameter: a path of up to fifteen levels. */
-function parameter(value, at, faults) {
-    if (value === undefined)
+/** Undefined where it is no plain value that a line has room for. */
+function difference_short(value) {
+    if (isEmpty(value))
+        return 'none';
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
         return undefined;
-    if (typeof value === 'string' && value.length <= 1011 && /^(\/[A-Za-z0-9_.-]+){1,15}$/.test(value))
-        return value;
-    faults.push(fault(`${at} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(value)}`, 'Give the path of an SSM parameter, such as /shop/api/image.'));
-    return undefined;
+    const text = String(value);
+    return text.length > LONGEST || /\s/.test(text) ? undefined : text;
 }
-/** A text that becomes an operand of docker: it must not look like an option. */
-function operand(value, at, faults) {
-    const found = text(value, at, faults);
-    if (found.startsWith('-'))
-        faults.push(fault(`${at} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(found)}`, 'It must not begin with "-".'));
-    return found;
+const isEmpty = (value) => value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+/** JSON with sorted keys and without the empty values that ECS adds on its own. */
+function canonical(value) {
+    if (isEmpty(value))
+        return '';
+    return JSON.stringify(value, (_, part) => {
+        if (part === null || typeof part !== 'object' || Array.isArray(part))
+            return part;
+        const kept = Object.entries(part).filter(([, each]) => !isEmpty(each));
+        return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
+    });
 }
-function path(value, at, faults) {
-    const found = operand(value, at, faults);
-    // docker would fetch a URL as a context of its own
-    if (/^\/|[\0\\]|^[\w+.-]+:\/\/|^git@/.test(found) || found.split('/').includes('..')) {
-        faults.push(fault(`${at} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(found)}`, 'Give a path inside the workspace, relative to it.'));
+
+;// CONCATENATED MODULE: ./lib/revision/unknown.js
+/** What AWS sent and the SDK does not know: the API is ahead of the SDK as a rule. Pure. */
+/** `runtimePlatform.gpu`, `containerDefinitions[].sandbox`: where `raw` has something that is missing in `known`, each path once. */
+function unknownKeys(raw, known) {
+    const found = new Set();
+    collect(raw, known, '', found);
+    return [...found].sort();
+}
+function collect(raw, known, path, found) {
+    if (Array.isArray(raw) && Array.isArray(known)) {
+        for (const [i, each] of raw.entries())
+            collect(each, known[i], `${path}[]`, found);
     }
-    return found.replace(/\/+$/, '') || '.';
-}
-function list(value, at, faults) {
-    const items = Array.isArray(value) ? value : [value];
-    const bad = items.find(item => typeof item !== 'string');
-    if (bad !== undefined)
-        faults.push(fault(`${at} holds ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(bad)}`, 'A list of service names is expected here.'));
-    return [...new Set(items.filter(item => typeof item === 'string'))];
-}
-function count(value, at, faults) {
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 5000)
-        return value;
-    faults.push(fault(`${at} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(value)}`, 'A whole number from 1 to 5000 is expected here.'));
-    return 1;
-}
-
-
-/***/ }),
-
-/***/ 5749:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ waves),
-/* harmony export */   a: () => (/* binding */ orderFaults)
-/* harmony export */ });
-/* harmony import */ var _failure_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6967);
-/* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(929);
-
-
-/** Services in the order of their needs: those of one wave need none of each other and roll out together. */
-function waves(services) {
-    const here = new Set(services.map(({ name }) => name));
-    const done = new Set();
-    const result = [];
-    while (done.size < here.size) {
-        const wave = services.filter(({ name, needs }) => !done.has(name) && needs.every(need => done.has(need) || !here.has(need)));
-        if (wave.length === 0)
-            break;
-        for (const { name } of wave)
-            done.add(name);
-        result.push(wave);
-    }
-    return result;
-}
-function orderFaults(services, file) {
-    const names = services.map(({ name }) => name);
-    const unknown = services.flatMap(({ name, needs }) => needs
-        .filter(need => !names.includes(need))
-        .map(need => (0,_field_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)(`${file}: services.${name}.needs: ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(need)} is not a service here${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestion */ .h)(need, names)}`, `Services here: ${names.join(', ')}.`)));
-    if (unknown.length > 0)
-        return unknown;
-    const ordered = new Set(waves(services).flatMap(wave => wave.map(({ name }) => name)));
-    const stuck = services.filter(({ name }) => !ordered.has(name));
-    return stuck.length === 0
-        ? []
-        : [(0,_field_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)(`${file}: needs form a circle: ${circle(stuck)}`, 'Take one of these needs out.')];
-}
-function circle(stuck) {
-    const path = [];
-    let next = stuck[0];
-    while (next && !path.includes(next.name)) {
-        path.push(next.name);
-        const needs = next.needs;
-        next = stuck.find(({ name }) => needs.includes(name));
-    }
-    return [...path.slice(path.indexOf(next?.name ?? '')), next?.name ?? ''].join(' → ');
-}
-
-
-/***/ }),
-
-/***/ 2060:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Xp: () => (/* binding */ timeFaults),
-/* harmony export */   eM: () => (/* binding */ regionFor),
-/* harmony export */   "in": () => (/* binding */ readRequest)
-/* harmony export */ });
-/* unused harmony export readTarget */
-/* harmony import */ var _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(612);
-/* harmony import */ var _failure_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6967);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8424);
-/* harmony import */ var _image_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2189);
-/* harmony import */ var _rollout_strategy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2700);
-/* harmony import */ var _document_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1087);
-/* harmony import */ var _order_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5749);
-/** What is asked of this run: inputs become one readonly value here, and every refusal of an input is worded here. */
-
-
-
-
-
-
-
-const COMMANDS = ['deploy', 'rollback', 'locate'];
-/** Those of YAML 1.2: a workflow's `true` may arrive in any of them. */
-const BOOLEANS = ['true', 'false', 'True', 'False', 'TRUE', 'FALSE'];
-/** `input` gives an input's text, trimmed, with action.yml's default where the workflow gave none. */
-function readRequest(input, env) {
-    const faults = [];
-    const common = {
-        manifest: readPath(input('manifest'), faults),
-        services: input('services')
-            .split(/[\s,]+/)
-            .filter(Boolean),
-        environment: input('environment'),
-        region: readRegion(input('aws-region'), faults),
-        jobRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || '',
-        reason: readReason(input('reason'), faults),
-        timeoutMs: readDuration(input('timeout'), faults),
-        onCancel: oneOf('on-cancel', input('on-cancel'), ['leave', 'rollback'], faults),
-        allowNoTasks: oneOf('allow-no-tasks', input('allow-no-tasks'), BOOLEANS, faults).toLowerCase() === 'true',
-    };
-    const command = oneOf('command', input('command'), COMMANDS, faults);
-    const request = commanded(command, common, input, faults);
-    if (command === 'deploy' && input('to')) {
-        faults.push({
-            code: 'EVK-106',
-            what: `input to is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(input('to'))}, but command is deploy`,
-            fix: 'Set `command: rollback`, or take `to` out.',
-        });
-    }
-    if (faults.length > 0)
-        throw new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Refusal */ .P_(faults);
-    return request;
-}
-function commanded(command, common, input, faults) {
-    switch (command) {
-        case 'rollback':
-            return { ...common, command, to: readTarget(input('to'), faults) };
-        case 'locate':
-            return { ...common, command };
-        case 'deploy': {
-            const version = readVersion(input('version'), faults);
-            return { ...common, command, version, buildContexts: readContexts(input('build-contexts'), faults) };
+    else if (isObject(raw) && isObject(known)) {
+        for (const [key, value] of Object.entries(raw)) {
+            const at = path === '' ? key : `${path}.${key}`;
+            if (Object.hasOwn(known, key))
+                collect(value, known[key], at, found);
+            // the SDK leaves nulls out, known or not
+            else if (value !== null)
+                found.add(at);
         }
-        default:
-            return command;
     }
 }
-/** The region of the input, else of the manifest, else of the job. */
-function regionFor(request, { region }) {
-    const found = request.region || region || request.jobRegion;
-    const faults = regionFaults(found, 'AWS_REGION');
-    if (faults.length > 0)
-        throw new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Refusal */ .P_(faults);
-    return found;
-}
-function readTarget(text, faults = []) {
-    if (text === '')
-        return { kind: 'last-good' };
-    const version = (0,_image_version_js__WEBPACK_IMPORTED_MODULE_2__/* .semverOf */ .EJ)(text);
-    if (version !== undefined && !/-[0-9a-f]{7}$/.test(text))
-        return { kind: 'version', version };
-    const revision = /^(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/)?(?:([A-Za-z0-9_-]{1,255}):)?(\d{1,9})$/.exec(text);
-    // a family has a million revisions at most, so seven digits alone are a commit that happens to have no letters
-    if (revision && !/^\d{7,}$/.test(text))
-        return { kind: 'revision', family: revision[1], revision: Number(revision[2]) };
-    if ((0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isTag */ .dz)(text))
-        return { kind: 'tag', tag: text };
-    faults.push({
-        code: 'EVK-107',
-        what: `input to is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(text)}`,
-        fix: 'Give a version (1.4.2), a commit (3f9c2d1, or all of it), an image tag (1.4.2-3f9c2d1), a revision (app:41, 41, or its ARN), or nothing for the last good release.',
-    });
-    return { kind: 'last-good' };
-}
-function readVersion(text, faults) {
-    if (text === '')
-        return undefined;
-    const version = (0,_image_version_js__WEBPACK_IMPORTED_MODULE_2__/* .semverOf */ .EJ)(text);
-    if (version === undefined) {
-        faults.push({
-            code: 'EVK-102',
-            what: `input version is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(text)}: not a semantic version`,
-            fix: 'MAJOR.MINOR.PATCH without leading zeros is expected, such as 1.4.2 or 2.0.0-rc.1.',
-        });
-        return undefined;
-    }
-    const tag = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .tagOf */ .cO)(version)}-${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)('0'.repeat(40))}`;
-    if (!(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isTag */ .dz)(tag)) {
-        faults.push({
-            code: 'EVK-103',
-            what: `input version gives an image tag of ${tag.length} characters`,
-            fix: 'An image tag holds at most 128; shorten the version.',
-        });
-    }
-    return version;
-}
-/** `90s`, `30m`, `2h`, up to 6 hours, in ms. A bare number is refused: nobody can tell its unit. */
-function readDuration(text, faults) {
-    const [, amount, unit] = /^([0-9]{1,5})(s|m|h)$/.exec(text) ?? [];
-    const ms = Number(amount) * { s: 1000, m: 60_000, h: 3_600_000 }[(unit ?? 's')];
-    if (ms >= 1000 && ms <= 6 * 3_600_000)
-        return ms;
-    faults.push({
-        code: 'EVK-104',
-        what: `input timeout is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(text)}`,
-        fix: 'A number with a unit is expected, from 1s to 6h: 90s, 30m, 2h.',
-    });
-    return 0;
-}
-function readRegion(text, faults) {
-    if (text !== '')
-        faults.push(...regionFaults(text, 'input aws-region'));
-    return text;
-}
-function regionFaults(text, where) {
-    if (_document_js__WEBPACK_IMPORTED_MODULE_4__/* .REGION */ .Z.test(text))
-        return [];
-    const none = 'no AWS region: input aws-region, the manifest’s region and AWS_REGION are empty';
-    return [
-        {
-            code: 'EVK-101',
-            what: text === '' ? none : `${where} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(text)}`,
-            fix: 'Set `aws-region`, or run aws-actions/configure-aws-credentials before; a region looks like eu-west-1.',
-        },
-    ];
-}
-/** A run that must time out is not worth its start. */
-function timeFaults({ command, timeoutMs }, { services }) {
-    if (command === 'locate')
-        return [];
-    const longest = (wave) => Math.max(...wave.map(({ strategy }) => (0,_rollout_strategy_js__WEBPACK_IMPORTED_MODULE_3__/* .leastMinutes */ .Zr)(strategy)));
-    const minutes = (0,_order_js__WEBPACK_IMPORTED_MODULE_6__/* .waves */ .L)(services).reduce((sum, wave) => sum + longest(wave), 0);
-    if (minutes === 0 || minutes * 60_000 < timeoutMs)
-        return [];
-    const names = services.filter(({ strategy }) => (0,_rollout_strategy_js__WEBPACK_IMPORTED_MODULE_3__/* .leastMinutes */ .Zr)(strategy) > 0).map(({ name }) => name);
-    const what = `input timeout is ${timeoutMs / 60_000} min, and the strategy of ${names.join(', ')} waits ${minutes} min`;
-    const fix = `Set \`timeout\` well above ${minutes}m, or shorten \`step-minutes\` and \`bake-minutes\`.`;
-    return [{ code: 'EVK-115', what, fix }];
-}
-function readReason(text, faults) {
-    if (text.length <= 500)
-        return text;
-    const what = `input reason has ${text.length} characters`;
-    faults.push({ code: 'EVK-114', what, fix: 'Say it in at most 500 characters.' });
-    return '';
-}
-function readPath(text, faults) {
-    if (text !== '' && !text.startsWith('/') && !text.split(/[\\/]/).includes('..') && !text.includes('\0'))
-        return text;
-    faults.push({
-        code: 'EVK-105',
-        what: `input manifest is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(text)}`,
-        fix: 'Give a path inside the workspace, relative to it.',
-    });
-    return '';
-}
-function readContexts(text, faults) {
-    const lines = text
-        .split('\n')
-        .map(line => line.trim())
-        .filter(Boolean);
-    for (const line of lines) {
-        if (/^[^\s=-][^\s=]*=\S+$/.test(line))
-            continue;
-        faults.push({
-            code: 'EVK-108',
-            what: `input build-contexts has the line ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(line)}`,
-            fix: 'Each line is name=value, such as python:3.13-slim=docker-image://mirror.example.com/python:3.13-slim.',
-        });
-    }
-    return lines;
-}
-function oneOf(name, text, choices, faults) {
-    const choice = choices.find(each => each === text);
-    if (choice !== undefined)
-        return choice;
-    faults.push({
-        code: 'EVK-100',
-        what: `input ${name} is ${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(text)}${(0,_failure_words_js__WEBPACK_IMPORTED_MODULE_5__/* .suggestion */ .h)(text, choices)}`,
-        fix: `Expected one of: ${choices.join(', ')}.`,
-    });
-    return choices[0];
-}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+;// CONCATENATED MODULE: ./lib/revision/document.js
 
 
-/***/ }),
 
-/***/ 4360:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DT: () => (/* binding */ revisionOf),
-/* harmony export */   Ft: () => (/* binding */ isSame),
-/* harmony export */   Jj: () => (/* binding */ provenanceOf),
-/* harmony export */   _L: () => (/* binding */ nameOfRevision),
-/* harmony export */   kH: () => (/* binding */ noteOf),
-/* harmony export */   lM: () => (/* binding */ documentOf),
-/* harmony export */   tj: () => (/* binding */ platformOf),
-/* harmony export */   zP: () => (/* binding */ copyOf)
-/* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8424);
 
 const TAG_KEYS = { version: 'evenkeel:version', commit: 'evenkeel:commit', run: 'evenkeel:run' };
 /** Why a service was taken back to the revision the last time, and by which run. Service deployments themselves take no tags. */
@@ -106371,24 +105535,36 @@ const READ_ONLY = [
     'deleteRequestedAt',
     'registeredBy',
 ];
-/** The template with another image in one container, and everything else as it is. */
+/**
+ * The template with another image in one container and those that share its image, and everything else as it is: what ECS described,
+ * whether or not the SDK knows it.
+ */
 function documentOf(template, container, image, provenance) {
-    const containers = template.definition.containerDefinitions ?? [];
+    const shape = shapeOf(template);
+    const moving = sharing(template.definition.containerDefinitions ?? [], container);
+    const kept = registrable(template.tags).filter(({ key }) => !isOurs(key));
     return {
-        ...shapeOf(template.definition),
-        containerDefinitions: containers.map(each => each.name === container ? { ...each, image: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .byDigest */ ._W)(image) } : each),
-        tags: [...registrable(template.tags).filter(({ key }) => !isOurs(key)), ...tagsOf(provenance)],
+        ...shape,
+        containerDefinitions: shape.containerDefinitions?.map(each => moving.includes(each?.name ?? '') ? { ...each, image: byDigest(image) } : each),
+        tags: [...kept, ...tagsOf(provenance, MOST_TAGS - kept.length)],
     };
 }
 /** The document that registers a revision again as it is, tags included. */
-function copyOf({ definition, tags }) {
-    const kept = registrable(tags);
-    return { ...shapeOf(definition), ...(kept.length === 0 ? {} : { tags: kept }) };
+function copyOf(recorded) {
+    const kept = registrable(recorded.tags);
+    return { ...shapeOf(recorded), ...(kept.length === 0 ? {} : { tags: kept }) };
 }
+/** Fields of a revision that are registered again although the SDK does not know them. */
+const unknownIn = (recorded) => unknownKeys(shapeOf(recorded), recorded.definition);
 /** Whether registering `document` would give what `recorded` already is; tags do not count, they change nothing that runs. */
 function isSame(document, recorded) {
     const { tags: _, ...shape } = document;
-    return canonical(shape) === canonical(shapeOf(recorded.definition));
+    return canonical(shape) === canonical(shapeOf(recorded));
+}
+/** What registering `document` changes against `recorded` besides the image, in one line. */
+function changesOf(document, recorded) {
+    const { tags: _, ...shape } = document;
+    return differences({ ...shapeOf(recorded) }, { ...shape });
 }
 function provenanceOf(tags) {
     const value = (key) => tags.find(tag => tag.key === key)?.value;
@@ -106396,18 +105572,24 @@ function provenanceOf(tags) {
     return Object.fromEntries(Object.entries(found).filter(([, text]) => text !== undefined));
 }
 function revisionOf({ definition, tags }, container) {
-    const image = definition.containerDefinitions?.find(({ name }) => name === container)?.image ?? '';
+    const { taskDefinitionArn = '', containerDefinitions = [] } = definition;
+    const containers = containerDefinitions.map(containerOf);
+    const main = containers.find(({ name }) => name === container);
     return {
-        arn: definition.taskDefinitionArn ?? '',
-        name: nameOfRevision(definition.taskDefinitionArn ?? ''),
+        arn: taskDefinitionArn,
+        name: nameOfRevision(taskDefinitionArn),
+        containers,
         container,
-        image,
-        digest: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .parseImage */ .zZ)(image).digest,
+        released: sharing(containerDefinitions, container),
+        image: main?.image ?? '',
+        digest: main?.digest,
         version: provenanceOf(tags).version,
     };
 }
 /** `arn:…:task-definition/shop-api:41` → `shop-api:41` */
 const nameOfRevision = (arn) => arn.split('/').at(-1) ?? arn;
+/** `arn:…:task-definition/shop-api:41` → `shop-api` */
+const familyOf = (arn) => nameOfRevision(arn).replace(/:\d+$/, '');
 /** The platform that the revision runs on, in docker's words. */
 function platformOf({ definition }) {
     return definition.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64';
@@ -106416,47 +105598,690 @@ function platformOf({ definition }) {
 const registrable = (tags) => tags.filter(({ key }) => !key?.startsWith('aws:'));
 const OURS = [...Object.values(TAG_KEYS), ...Object.values(NOTE_KEYS)];
 const isOurs = (key) => key !== undefined && OURS.includes(key);
-const tagsOf = (provenance) => ['version', 'commit', 'run'].map(name => ({ key: TAG_KEYS[name], value: tagValue(provenance[name]) }));
+/** Of any resource: docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html#tag-restrictions */
+const MOST_TAGS = 50;
+/** The dearest first: where a family has many tags of its own, ours are the ones to give up. */
+const PRECEDENCE = ['version', 'commit', 'run'];
+const tagsOf = (provenance, room) => PRECEDENCE.slice(0, Math.max(0, room)).map(name => ({ key: TAG_KEYS[name], value: tagValue(provenance[name]) }));
+/** Our tags that `document` has no room for. */
+const tagsLeftOut = ({ tags = [] }) => PRECEDENCE.map(name => TAG_KEYS[name]).filter(key => !tags.some(tag => tag.key === key));
 /** A tag's value is at most 256 letters, digits, spaces and `_ . : / = + - @`. */
 const tagValue = (text) => text.replace(/[^\p{L}\p{N}\s_.:/=+\-@]/gu, '_').slice(0, 256);
-function shapeOf(definition) {
+function shapeOf({ definition, raw = definition }) {
     const readOnly = READ_ONLY;
-    return Object.fromEntries(Object.entries(definition).filter(([key]) => !readOnly.includes(key)));
+    return Object.fromEntries(Object.entries(raw).filter(([key]) => !readOnly.includes(key)));
 }
-/** JSON with sorted keys and without the empty values that ECS adds on its own. */
-function canonical(value) {
-    return JSON.stringify(value, (_, part) => {
-        if (part === null || typeof part !== 'object' || Array.isArray(part))
-            return part;
-        const kept = Object.entries(part).filter(([, each]) => each !== undefined && each !== null && !(Array.isArray(each) && each.length === 0));
-        return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
+
+;// CONCATENATED MODULE: ./lib/revision/find.js
+/** Reads revisions from ECS. */
+
+
+
+
+/** `which` is an ARN, `family:41`, or a family, which stands for its latest ACTIVE revision. */
+async function findRevision(aws, which) {
+    return await describe(aws, which).catch(error => {
+        throw failureOf(error, `describe the task definition ${quoted(which)}`);
     });
 }
+/** Undefined where no revision of the family is ACTIVE. */
+async function findLatest(aws, family) {
+    return await describe(aws, family).catch(error => {
+        // "Unable to describe task definition.": the revision that the service stands on may still be described by its ARN
+        if ((0,failure_aws/* nameOf */.Vb)(error) === 'ClientException')
+            return undefined;
+        throw failureOf(error, `describe the task definition ${quoted(family)}`);
+    });
+}
+async function describe(aws, which) {
+    const answer = await aws.ecs.describeTaskDefinition({ taskDefinition: which, include: ['TAGS'] });
+    const { taskDefinition, tags = [] } = answer;
+    if (!taskDefinition?.taskDefinitionArn) {
+        throw new Failure({
+            code: 'EVK-320',
+            title: `No answer about ${quoted(which)}`,
+            message: `ECS described the task definition ${quoted(which)} with an empty answer.`,
+            advice: 'What answers is perhaps not ECS: look at AWS_ENDPOINT_URL.',
+        });
+    }
+    return { definition: taskDefinition, raw: (0,edge_answer/* rawOf */.UD)(answer)?.taskDefinition, tags };
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./lib/rollout/strategy.js
+/** What ECS has to be told of a service's deployment strategy, given what it has. Pure. */
+
+const NOTHING = { order: {}, words: undefined };
+const NAMES = { rolling: 'ROLLING', 'blue-green': 'BLUE_GREEN', canary: 'CANARY', linear: 'LINEAR' };
+/**
+ * Nothing where the service has it already. Target group, rules and role come first, with a rolling deployment that makes the
+ * service ready, as ECS wants it; the strategy itself comes with the next release.
+ */
+function changeOf(strategy, service, container, described = service) {
+    if (strategy === undefined)
+        return NOTHING;
+    const before = described.deploymentConfiguration ?? {};
+    const balancers = described.loadBalancers ?? [];
+    const wanted = configurationOf(strategy, before);
+    const configured = (0,external_node_util_.isDeepStrictEqual)(plain(wanted), plain(before));
+    const present = before.strategy ?? 'ROLLING';
+    if (strategy.type === 'rolling')
+        return present === 'ROLLING'
+            ? NOTHING
+            : { order: { deploymentConfiguration: wanted }, words: `from ${present} to ROLLING` };
+    const placed = balancers.map(each => (each.containerName === container ? placedBy(strategy, each) : each));
+    const isPlaced = (0,external_node_util_.isDeepStrictEqual)(plain(placed), plain(balancers));
+    const loadBalancers = isPlaced ? {} : { loadBalancers: placed };
+    if (present === 'ROLLING' && !isPlaced)
+        return {
+            order: loadBalancers,
+            words: `this release is rolling and makes the service ready, the next one is ${wanted.strategy}`,
+        };
+    if (configured && isPlaced)
+        return NOTHING;
+    const words = present === wanted.strategy ? `${present}, changed` : `from ${present} to ${wanted.strategy}`;
+    return { order: { ...loadBalancers, ...(configured ? {} : { deploymentConfiguration: wanted }) }, words };
+}
+/** Only what belongs to the strategy is different: percentages, breaker, alarms and hooks stay. */
+function configurationOf(strategy, before) {
+    const { canaryConfiguration: _, linearConfiguration: __, ...rest } = before;
+    const name = NAMES[strategy.type];
+    if (strategy.type === 'rolling')
+        return { ...rest, strategy: name };
+    // early success belongs to rolling deployments
+    const { earlySuccessCriteria: ___, ...kept } = rest;
+    const whole = { ...kept, strategy: name, bakeTimeInMinutes: strategy.bakeMinutes };
+    const { percent, minutes } = strategy.step ?? { percent: 100, minutes: 0 };
+    switch (strategy.type) {
+        case 'canary':
+            return { ...whole, canaryConfiguration: { canaryPercent: percent, canaryBakeTimeInMinutes: minutes } };
+        case 'linear':
+            return { ...whole, linearConfiguration: { stepPercent: percent, stepBakeTimeInMinutes: minutes } };
+        default:
+            return whole;
+    }
+}
+function placedBy(shift, balancer) {
+    const { alternateTargetGroup, productionListenerRule, testListenerRule, role } = shift;
+    const { testListenerRule: _, ...before } = balancer.advancedConfiguration ?? {};
+    return {
+        ...balancer,
+        advancedConfiguration: {
+            ...before,
+            alternateTargetGroupArn: alternateTargetGroup,
+            productionListenerRule,
+            ...(testListenerRule !== undefined && { testListenerRule }),
+            roleArn: role,
+        },
+    };
+}
+/** Without keys that are there and undefined. */
+const plain = (value) => JSON.parse(JSON.stringify(value));
+const isShift = ({ deploymentConfiguration }) => (deploymentConfiguration?.strategy ?? 'ROLLING') !== 'ROLLING';
+/** How long a release takes at least. */
+function leastMinutes(strategy) {
+    if (strategy === undefined || strategy.type === 'rolling')
+        return 0;
+    const { percent, minutes } = strategy.step ?? { percent: 100, minutes: 0 };
+    const waits = strategy.type === 'linear' ? Math.ceil(100 / percent - 1e-9) - 1 : percent < 100 ? 1 : 0;
+    return waits * minutes + strategy.bakeMinutes;
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/readiness.js
 
 
-/***/ }),
+/** Of the service alone, whatever is to run there. */
+function serviceFaults({ service: name }, service) {
+    const at = `service ${quoted(name)}`;
+    const { status, deploymentController } = service;
+    if (status === 'DRAINING' || status === 'INACTIVE') {
+        const [code, what] = status === 'DRAINING' ? ['EVK-204', 'being deleted'] : ['EVK-203', 'deleted'];
+        return [
+            {
+                code,
+                what: `${at} is ${status}: it is ${what}`,
+                fix: 'Create it again (terraform apply) before deploying to it.',
+            },
+        ];
+    }
+    const controller = deploymentController?.type ?? 'ECS';
+    if (controller !== 'ECS') {
+        const fix = 'Evenkeel rolls out with the ECS controller; since July 2025 UpdateService can change it in place.';
+        return [{ code: 'EVK-206', what: `${at} has the deployment controller ${controller}`, fix }];
+    }
+    // ResourceManagementType of DescribeServices: an Express Mode service is moved by a call of its own
+    if (service.resourceManagementType === 'ECS') {
+        const fix = 'It is moved by UpdateExpressGatewayService; whether UpdateService is safe on it AWS does not say.';
+        return [{ code: 'EVK-206', what: `${at} is an Express Mode service`, fix }];
+    }
+    return [];
+}
+/** Of the service and of the shape it is to get. */
+function shapeFaults({ place, service, latest }) {
+    const at = `service ${quoted(place.service)}`;
+    return [
+        ...(latest === undefined ? [] : containerFaults(place, latest.definition)),
+        ...strategyFaults(at, place, service),
+        ...deadlock(at, place, service),
+    ];
+}
+function containerFaults({ name, container }, definition) {
+    const containers = (definition.containerDefinitions ?? []).map(({ name = '' }) => name);
+    if (containers.includes(container))
+        return [];
+    const revision = `${definition.family}:${definition.revision}`;
+    const what = `container ${quoted(container)} is not in the task definition ${revision}${suggestion(container, containers)}`;
+    return [
+        { code: 'EVK-205', what, fix: `It has: ${containers.join(', ')}. Set \`container\` of ${name} in the manifest.` },
+    ];
+}
+/** Traffic can only be shifted where a load balancer leads it, and every one of the service's has to take part. */
+function strategyFaults(at, { strategy, container }, { loadBalancers = [] }) {
+    if (strategy === undefined || strategy.type === 'rolling')
+        return [];
+    const wants = `${at} is to be rolled out ${strategy.type}`;
+    const [only, ...more] = loadBalancers;
+    const fault = (what, fix) => [{ code: 'EVK-208', what: `${wants}, and ${what}`, fix }];
+    if (only === undefined)
+        return fault('has no load balancer', 'Take `strategy` out, or give it a target group.');
+    if (more.length > 0 || only.containerName !== container) {
+        const found = loadBalancers.map(({ containerName = '' }) => containerName).join(', ');
+        return fault(`its load balancers lead to the containers ${found}`, `Evenkeel shifts the traffic of one target group, that of ${container}.`);
+    }
+    return only.targetGroupArn === strategy.alternateTargetGroup
+        ? fault('its target group is the alternate one as well', 'Name the other target group in `alternate-target-group`.')
+        : [];
+}
+/** The floor and ceiling of a rollout leave no room for a single task to start or to stop. */
+function deadlock(at, { strategy }, service) {
+    const { desiredCount = 0, deploymentConfiguration } = service;
+    if (strategy === undefined ? isShift(service) : strategy.type !== 'rolling')
+        return [];
+    const { minimumHealthyPercent: minimum = 100, maximumPercent: maximum = 200 } = deploymentConfiguration ?? {};
+    const floor = Math.ceil((desiredCount * minimum) / 100);
+    const ceiling = Math.floor((desiredCount * maximum) / 100);
+    if (desiredCount === 0 || ceiling > desiredCount || floor < desiredCount)
+        return [];
+    return [
+        {
+            code: 'EVK-207',
+            what: `${at} can never roll out: with ${desiredCount} wanted, minimumHealthyPercent ${minimum} and maximumPercent ${maximum} no task may start and none may stop`,
+            fix: 'Raise maximumPercent (200) or lower minimumHealthyPercent of the service.',
+        },
+    ];
+}
+/** Warnings: nothing that ECS has would end a broken release. */
+function unguarded({ service }) {
+    const { deploymentCircuitBreaker: breaker, alarms } = service.deploymentConfiguration ?? {};
+    const alarmed = alarms?.enable === true && (alarms.alarmNames ?? []).length > 0;
+    if (breaker?.enable !== true && !alarmed)
+        return 'It has no deployment circuit breaker and no deployment alarm: nothing in ECS ends a broken release.';
+    const backs = (breaker?.enable === true && breaker.rollback === true) || (alarmed && alarms?.rollback === true);
+    return backs ? undefined : 'Its breaker or alarms stop a broken release and do not roll it back.';
+}
 
-/***/ 7530:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+;// CONCATENATED MODULE: ./lib/rollout/survey.js
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   ED: () => (/* binding */ hasLostMore),
-/* harmony export */   Fz: () => (/* binding */ waitingFor),
-/* harmony export */   Je: () => (/* binding */ isReturning),
-/* harmony export */   Zg: () => (/* binding */ change),
-/* harmony export */   wI: () => (/* binding */ news),
-/* harmony export */   xf: () => (/* binding */ pollDelay),
-/* harmony export */   yp: () => (/* binding */ isEnding)
-/* harmony export */ });
-/* harmony import */ var _snapshot_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6613);
-/** What has changed between two snapshots, as lines for the log; and how long to wait for the next. Pure. */
 
-/** ECS leads the service back to an older revision. */
+
+
+
+
+
+
+/** DescribeServices takes ten: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
+const PER_CALL = 10;
+/** Refuses what cannot be released to at all: a cluster or service that is not there. */
+async function survey(aws, places, asking) {
+    const services = await servicesAt(aws, places);
+    const faults = await Promise.all(places.map(place => faultsOf(aws, place, services.get(place)?.service)));
+    if (faults.flat().length > 0)
+        throw new Refusal(faults.flat());
+    return await Promise.all(places.map(place => standing(aws, place, services.get(place), asking)));
+}
+/** One call for every ten services of a cluster; where the role may see only some, one for each. */
+async function servicesAt(aws, places) {
+    const found = new Map();
+    for (const cluster of new Set(places.map(each => each.cluster))) {
+        for (const page of portions(places.filter(each => each.cluster === cluster), PER_CALL)) {
+            const answer = await aws.ecs
+                .describeServices({ cluster, services: page.map(({ service }) => service) })
+                .catch(async (error) => {
+                if ((0,failure_aws/* nameOf */.Vb)(error) === 'ClusterNotFoundException')
+                    throw noCluster(aws, cluster, await clusterNames(aws));
+                if ((0,failure_aws/* isDenied */.GZ)(error))
+                    await refuseUnknown(aws, cluster, page);
+                throw failureOf(error, `describe the services of cluster ${quoted(cluster)}`);
+            });
+            const raw = ((0,edge_answer/* rawOf */.UD)(answer)?.services ?? []);
+            for (const place of page) {
+                const service = answer.services?.find(({ serviceName }) => serviceName === place.service);
+                const described = raw.find(each => each?.serviceName === place.service);
+                if (service)
+                    found.set(place, { service, described });
+            }
+        }
+    }
+    return found;
+}
+async function standing(aws, place, { service, described }, { shape, known = [] }) {
+    const stands = service.taskDefinition ?? '';
+    const latest = shape(place) ? await findLatest(aws, familyOf(stands)) : undefined;
+    const read = [...known, ...(latest ? [latest] : [])].find(each => each.definition.taskDefinitionArn === stands);
+    const live = read ?? (await findRevision(aws, stands));
+    const idle = (service.desiredCount ?? 0) === 0;
+    return {
+        place,
+        service,
+        described,
+        live,
+        liveRevision: revisionOf(live, place.container),
+        latest,
+        // whether a service at 0 ever ran is told by its past
+        past: idle ? await pastOf(aws, place) : undefined,
+    };
+}
+/** All that ECS remembers; undefined where the role may not list them. */
+async function pastOf(aws, { cluster, service }) {
+    try {
+        const found = await everyPage(input => aws.ecs.listServiceDeployments(input), { cluster, service, maxResults: 100 }, page => page.serviceDeployments);
+        return found.map(({ serviceDeploymentArn = '', status = '', targetServiceRevisionArn = '', createdAt, finishedAt }) => ({
+            arn: serviceDeploymentArn,
+            status,
+            target: targetServiceRevisionArn,
+            createdAt: Number(createdAt ?? 0),
+            finishedAt: finishedAt === undefined ? undefined : Number(finishedAt),
+        }));
+    }
+    catch (error) {
+        if (isUnavailable(error))
+            return undefined;
+        throw failureOf(error, `list the service deployments of ${quoted(service)}`);
+    }
+}
+/** Deploy roles written before 2025 lack the service-deployments API, and other emulators do not have it. */
+const isUnavailable = (error) => (0,failure_aws/* isDenied */.GZ)(error) ||
+    /^(UnsupportedFeatureException|UnknownOperationException|InvalidAction|NotImplemented|501)/.test((0,failure_aws/* nameOf */.Vb)(error));
+async function faultsOf(aws, place, service) {
+    if (service === undefined)
+        return [noService(place, await serviceNames(aws, place.cluster))];
+    const { clusterArn = '' } = service;
+    if (place.cluster.startsWith('arn:') && clusterArn !== '' && clusterArn !== place.cluster) {
+        const what = `cluster ${quoted(place.cluster)} is not the one that answers: ${quoted(clusterArn)}`;
+        return [
+            {
+                code: 'EVK-209',
+                what,
+                fix: 'Use credentials of that account and `aws-region` of that region, or correct `cluster`.',
+            },
+        ];
+    }
+    return serviceFaults(place, service);
+}
+function noService({ service, cluster }, names) {
+    return {
+        code: 'EVK-202',
+        what: `service ${quoted(service)} is not in cluster ${quoted(cluster)}${suggestion(service, names)}`,
+        fix: names.length > 0 ? `Services there: ${names.join(', ')}.` : 'Check `cluster`, `aws-region` and the name.',
+    };
+}
+/** A role that may see its own services alone is denied any other name, a mistyped one as well. */
+async function refuseUnknown(aws, cluster, places) {
+    const clusters = await clusterNames(aws);
+    if (clusters.length > 0 && !clusters.includes(lastPart(cluster)))
+        throw noCluster(aws, cluster, clusters);
+    const names = await serviceNames(aws, cluster);
+    const unknown = names.length > 0 ? places.filter(({ service }) => !names.includes(service)) : [];
+    if (unknown.length > 0)
+        throw new Refusal(unknown.map(place => noService(place, names)));
+}
+function noCluster({ region }, cluster, names) {
+    const what = `cluster ${quoted(cluster)} is not in ${region}${suggestion(cluster, names)}`;
+    const found = names.length > 0 ? `Found: ${names.join(', ')}. ` : '';
+    return new Refusal([
+        { code: 'EVK-201', what, fix: `${found}Check \`cluster\` in the manifest and the input \`aws-region\`.` },
+    ]);
+}
+async function clusterNames(aws) {
+    const arns = await everyPage(input => aws.ecs.listClusters(input), {}, page => page.clusterArns).catch(() => []);
+    return arns.map(lastPart);
+}
+async function serviceNames(aws, cluster) {
+    const query = { cluster, maxResults: 100 };
+    const arns = await everyPage(input => aws.ecs.listServices(input), query, page => page.serviceArns).catch(() => []);
+    return arns.map(lastPart);
+}
+const lastPart = (arn) => arn.split('/').at(-1) ?? arn;
+
+;// CONCATENATED MODULE: ./lib/rollout/whose.js
+const UNKNOWN_ORDER = { deployment: undefined, createdAt: undefined, named: undefined };
+/** How far the times that AWS gives one deployment in two places may lie apart, ms. */
+const APART_MS = 2_000;
+function orderOf(service, revision, earlier) {
+    const { deployments = [], currentServiceDeployment: named } = service ?? {};
+    const mine = deployments.find(({ status, taskDefinition }) => status === 'PRIMARY' && taskDefinition === revision);
+    return {
+        deployment: mine?.id,
+        createdAt: mine?.createdAt === undefined ? undefined : Number(mine.createdAt),
+        named: mine === undefined || named === undefined || earlier.has(named) ? undefined : named,
+    };
+}
+/** Ours leads to our revision, is not older than our order, and was not there before. */
+const whose_isOurs = ({ order, revision, earlier }, { arn, createdAt, taskDefinition }) => taskDefinition === revision.arn && !earlier.has(arn) && createdAt >= (order.createdAt ?? 0) - APART_MS;
+/** What took ours' place leads somewhere that is known, and came after it. */
+function successor({ order, revision, earlier }, ours, listed) {
+    const since = Math.max(Number(ours?.createdAt ?? 0), order.createdAt ?? 0);
+    const after = listed.filter(({ arn, createdAt, taskDefinition }) => arn !== ours?.serviceDeploymentArn && !earlier.has(arn) && taskDefinition !== undefined && createdAt >= since);
+    // what replaced a stopped deployment may want the same revision again
+    return after.find(({ taskDefinition }) => ours?.status === 'STOPPED' || taskDefinition !== revision.arn);
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/observe.js
+
+
+
+
+
+/** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
+const INVISIBLE_MS = 60_000;
+/** How old the service's own record may get while nothing seems to happen. */
+const STALE_MS = 30_000;
+const SERVICES_PER_CALL = 10;
+const DEPLOYMENTS_PER_CALL = 20;
+const REVISIONS_PER_CALL = 20;
+const TASKS_PER_CALL = 100;
+/** One observer per wave; it remembers which service deployments are ours, and nothing that grows. */
+class Observer {
+    #aws;
+    #clock;
+    #watched = new Map();
+    /** Service revision ARN → task definition ARN; a service revision never changes. */
+    #targets = new Map();
+    constructor(aws, clock) {
+        this.#aws = aws;
+        this.#clock = clock;
+    }
+    /** The ARN of our service deployment, where it is known. */
+    deploymentOf(rollout) {
+        return this.#of(rollout).arn;
+    }
+    /** A snapshot of each, or the error that keeps one from being seen. What is out of reach for all of them is thrown. */
+    async look(rollouts) {
+        for (const rollout of rollouts) {
+            const watched = this.#of(rollout);
+            if (watched.arn === undefined && !watched.blind)
+                await this.#discover(rollout, watched);
+        }
+        const deployments = await this.#deployments(rollouts);
+        const due = rollouts.filter(rollout => this.#isDue(this.#of(rollout), deployments.get(rollout)));
+        const denied = await this.#readServices(due);
+        const result = new Map();
+        for (const rollout of rollouts) {
+            const { service } = this.#of(rollout);
+            const refused = denied.get(rollout);
+            if (service && !(refused && isEnded(deployments.get(rollout))))
+                result.set(rollout, await this.#snapshot(rollout, service, deployments.get(rollout)));
+            else if (refused)
+                result.set(rollout, refused);
+        }
+        return result;
+    }
+    #of(rollout) {
+        const known = this.#watched.get(rollout);
+        if (known)
+            return known;
+        const fresh = { arn: undefined, blind: false, service: undefined, readAt: 0, print: '' };
+        this.#watched.set(rollout, fresh);
+        return fresh;
+    }
+    #isDue(watched, deployment) {
+        const print = deployment ? printOf(deployment) : '';
+        const changed = print !== watched.print || deployment === undefined;
+        watched.print = print;
+        return changed || isEnded(deployment) || this.#clock.now() - watched.readAt >= STALE_MS;
+    }
+    async #snapshot(rollout, service, deployment) {
+        const at = this.#clock.now();
+        const source = this.#of(rollout).blind ? 'deployments' : 'service deployments';
+        const bare = { at, service, deployment, newer: undefined, tasks: undefined, source };
+        const displaced = primary(bare)?.taskDefinition !== rollout.revision.arn || deployment?.status === 'STOPPED';
+        const newer = displaced && source === 'service deployments' ? await this.#newer(rollout, deployment) : undefined;
+        const ended = deployment?.status === 'SUCCESSFUL' || ours(rollout, bare)?.rolloutState === 'COMPLETED';
+        const counted = missing(rollout, bare).every(want => want === 'the tasks to be read');
+        return { ...bare, newer, tasks: ended && counted ? await tasksRunning(this.#aws, rollout) : undefined };
+    }
+    /** Finds our service deployment: the one that the order's answer named, else in the list. */
+    async #discover(rollout, watched) {
+        try {
+            const { named } = rollout.order;
+            const listed = named === undefined ? [] : await this.#describe([named]);
+            const mine = listed.find(each => whose_isOurs(rollout, each)) ?? (await this.#list(rollout)).find(each => whose_isOurs(rollout, each));
+            if (mine)
+                watched.arn = mine.arn;
+            else if (this.#clock.now() - rollout.startedAt >= INVISIBLE_MS)
+                watched.blind = true;
+        }
+        catch (error) {
+            if (!isUnavailable(error))
+                throw error;
+            watched.blind = true;
+        }
+    }
+    /** Undefined where the list may not be read any more: our own deployment still can. */
+    async #newer(rollout, deployment) {
+        const seen = this.#of(rollout).arn !== undefined;
+        if (!seen && this.#clock.now() - rollout.startedAt < INVISIBLE_MS)
+            return undefined;
+        const listed = await this.#list(rollout).catch(error => {
+            if (!isUnavailable(error))
+                throw error;
+            return [];
+        });
+        const found = successor(rollout, deployment, listed);
+        return found && { arn: found.arn, taskDefinition: found.taskDefinition ?? '' };
+    }
+    /** Service deployments since our order, newest first, with what they lead to. */
+    async #list({ cluster, service, earlier }) {
+        const found = await everyPage(input => this.#aws.ecs.listServiceDeployments(input), { cluster, service, maxResults: 100 }, page => page.serviceDeployments);
+        const fresh = found.filter(({ serviceDeploymentArn = '' }) => !earlier.has(serviceDeploymentArn));
+        await this.#learn(fresh.map(({ targetServiceRevisionArn = '' }) => targetServiceRevisionArn));
+        return fresh.map(({ serviceDeploymentArn: arn = '', targetServiceRevisionArn = '', createdAt }) => ({
+            arn,
+            createdAt: Number(createdAt ?? 0),
+            taskDefinition: this.#targets.get(targetServiceRevisionArn),
+        }));
+    }
+    async #describe(serviceDeploymentArns) {
+        const { serviceDeployments = [] } = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns });
+        await this.#learn(serviceDeployments.map(({ targetServiceRevision }) => targetServiceRevision?.arn ?? ''));
+        return serviceDeployments.map(({ serviceDeploymentArn: arn = '', targetServiceRevision, createdAt }) => ({
+            arn,
+            createdAt: Number(createdAt ?? 0),
+            taskDefinition: this.#targets.get(targetServiceRevision?.arn ?? ''),
+        }));
+    }
+    async #learn(arns) {
+        const unknown = [...new Set(arns)].filter(arn => arn !== '' && !this.#targets.has(arn));
+        for (const serviceRevisionArns of portions(unknown, REVISIONS_PER_CALL)) {
+            const { serviceRevisions = [] } = await this.#aws.ecs.describeServiceRevisions({ serviceRevisionArns });
+            for (const { serviceRevisionArn = '', taskDefinition } of serviceRevisions) {
+                if (taskDefinition)
+                    this.#targets.set(serviceRevisionArn, taskDefinition);
+            }
+        }
+    }
+    async #deployments(rollouts) {
+        const arns = rollouts.flatMap(rollout => this.#of(rollout).arn ?? []);
+        const found = [];
+        for (const serviceDeploymentArns of portions(arns, DEPLOYMENTS_PER_CALL)) {
+            try {
+                const answer = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns });
+                found.push(...(answer.serviceDeployments ?? []));
+            }
+            catch (error) {
+                if (!isUnavailable(error))
+                    throw error;
+                for (const rollout of rollouts.filter(each => serviceDeploymentArns.includes(this.#of(each).arn ?? '')))
+                    this.#of(rollout).blind = true;
+            }
+        }
+        return new Map(rollouts.flatMap(rollout => {
+            const deployment = found.find(({ serviceDeploymentArn: arn }) => arn === this.#of(rollout).arn);
+            return deployment === undefined ? [] : [[rollout, deployment]];
+        }));
+    }
+    /** Remembers what is read; what is denied is handed back, service by service. */
+    async #readServices(rollouts) {
+        const denied = new Map();
+        for (const cluster of new Set(rollouts.map(each => each.cluster))) {
+            for (const page of portions(rollouts.filter(each => each.cluster === cluster), SERVICES_PER_CALL)) {
+                await this.#read(cluster, page).catch(async (error) => {
+                    if (!(0,failure_aws/* isDenied */.GZ)(error))
+                        throw error;
+                    // one that may not be seen keeps the others from being seen in the same call
+                    for (const rollout of page) {
+                        await this.#read(cluster, [rollout]).catch(own => {
+                            if (!(0,failure_aws/* isDenied */.GZ)(own))
+                                throw own;
+                            denied.set(rollout, own);
+                        });
+                    }
+                });
+            }
+        }
+        return denied;
+    }
+    async #read(cluster, rollouts) {
+        const names = rollouts.map(({ service }) => service);
+        const { services = [], failures = [] } = await this.#aws.ecs.describeServices({ cluster, services: names });
+        for (const rollout of rollouts) {
+            const watched = this.#of(rollout);
+            const service = services.find(({ serviceName }) => serviceName === rollout.service);
+            const gone = failures.some(({ arn = '', reason }) => reason === 'MISSING' && arn.split('/').at(-1) === rollout.service);
+            if (service)
+                watched.service = service;
+            else if (gone)
+                watched.service = { ...watched.service, serviceName: rollout.service, status: 'MISSING' };
+            if (service || gone)
+                watched.readAt = this.#clock.now();
+        }
+    }
+}
+/** The tasks that ECS wants running. */
+async function tasksRunning(aws, { cluster, service }) {
+    const query = { cluster, serviceName: service, desiredStatus: 'RUNNING' };
+    return await tasksOf(aws, cluster, await everyPage(input => aws.ecs.listTasks(input), query, page => page.taskArns));
+}
+async function tasksOf({ ecs }, cluster, arns) {
+    const found = [];
+    for (const tasks of portions(arns, TASKS_PER_CALL)) {
+        found.push(...((await ecs.describeTasks({ cluster, tasks })).tasks ?? []));
+    }
+    return found;
+}
+const isEnded = (deployment) => /^(SUCCESSFUL|STOPPED|ROLLBACK_SUCCESSFUL|ROLLBACK_FAILED)$/.test(deployment?.status ?? '');
+function printOf({ updatedAt: _, ...deployment }) {
+    return JSON.stringify(deployment);
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/explain.js
+
+
+
+
+const MOST_TASKS = 10;
+/** Tasks whose log is read; the others failed alike. */
+const MOST_LOGS = 3;
+const LOG_LINES = 20;
+/** How far this machine's clock and AWS's may be apart where the order's own time is not known, ms. */
+const SKEW_MS = 60_000;
+/** Never fails: what cannot be read is left out, since the verdict stands without it. Undefined: nothing failed. */
+async function explain(aws, rollout, last, { logs }) {
+    const events = last ? eventsSince(rollout, last) : [];
+    const tasks = (await stoppedTasks(aws, rollout).catch(() => [])).slice(0, MOST_TASKS);
+    const lost = [];
+    for (const task of tasks) {
+        const read = logs && lost.length < MOST_LOGS;
+        lost.push(lostTask(rollout.revision, task, read ? await explain_logOf(aws, rollout, task) : []));
+    }
+    const cause = cause_causeOf(lost, events);
+    return lost.length === 0 && cause.kind === 'unclear'
+        ? undefined
+        : { cause, lost, events, logs: logsOf(rollout, lost) };
+}
+/** Every task of the new revision that ended otherwise than by ECS's scaling in, newest first; empty where they cannot be read. */
+async function lostTasks(aws, rollout) {
+    const tasks = await stoppedTasks(aws, rollout).catch(() => []);
+    return tasks.map(task => lostTask(rollout.revision, task, []));
+}
+async function stoppedTasks(aws, { cluster, service, revision, order, startedAt }) {
+    const query = { cluster, serviceName: service, desiredStatus: 'STOPPED' };
+    const arns = await everyPage(input => aws.ecs.listTasks(input), query, page => page.taskArns);
+    const since = order.createdAt ?? startedAt - SKEW_MS;
+    return (await tasksOf(aws, cluster, arns))
+        .filter(({ taskDefinitionArn }) => taskDefinitionArn === revision.arn)
+        .filter(({ stoppingAt, stoppedAt }) => Number(stoppedAt ?? stoppingAt ?? since) >= since)
+        .filter(({ stoppedReason = '' }) => !stoppedReason.startsWith('Scaling activity initiated by'))
+        .sort((a, b) => Number(b.createdAt ?? 0) - Number(a.createdAt ?? 0));
+}
+async function explain_logOf({ logs }, { revision }, task) {
+    const culprit = culpritOf(revision, task);
+    const { driver, group, prefix } = revision.containers.find(({ name }) => name === culprit)?.log ?? {};
+    if (driver !== 'awslogs' || prefix === undefined)
+        return [];
+    try {
+        const { events = [] } = await logs.getLogEvents({
+            logGroupName: group,
+            logStreamName: `${prefix}/${culprit}/${idOf(task.taskArn)}`,
+            limit: LOG_LINES,
+            startFromHead: false,
+        });
+        return events.map(({ message = '' }) => message.trimEnd());
+    }
+    catch {
+        return [];
+    }
+}
+function logsOf({ revision }, lost) {
+    if (lost.some(({ log }) => log.length > 0))
+        return 'read';
+    const driver = revision.containers.find(({ name }) => name === lost[0]?.culprit)?.log?.driver;
+    return driver === undefined || driver === 'awslogs' ? 'none' : { driver };
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/lifecycle.js
+
+const hooksOf = (deployment) => deployment?.lifecycleHookDetails ?? [];
+/** The hook that waits for a person. */
+function pauseOf({ deployment }) {
+    const hook = hooksOf(deployment).find(({ status }) => status === 'AWAITING_ACTION');
+    if (hook === undefined)
+        return undefined;
+    const { hookId = '', expiresAt, timeoutAction } = hook;
+    const stage = deployment?.lifecycleStage ?? 'a stage';
+    const until = expiresAt?.toISOString().replace(/:\d\d\.\d+Z$/, 'Z');
+    const end = until === undefined ? '' : ` until ${until}, then ${timeoutAction ?? 'ROLLBACK'}`;
+    return { hookId, stage, words: `paused at ${stage} by hook ${hookId}${end}` };
+}
+/** Those that failed or ran out of time, by name and by what they called. */
+const failedHooks = (deployment) => hooksOf(deployment)
+    .filter(({ status }) => status === 'FAILED' || status === 'TIMED_OUT')
+    .map(({ hookId = '', status, targetArn }) => {
+    const target = targetArn === undefined ? '' : ` of ${idOf(targetArn).replace(/^.*:function:/, '')}`;
+    return `hook ${hookId}${target} ${status}`;
+});
+
+;// CONCATENATED MODULE: ./lib/rollout/progress.js
+/** What has changed between two snapshots, as lines for the log. Pure. */
+
+
+/** ECS leads the service back to an older revision; old tasks that grow in number alone say nothing of it. */
 function isReturning(snapshot) {
     const { deployment } = snapshot;
     if (deployment?.status?.startsWith('ROLLBACK'))
         return true;
-    return (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_0__/* .primary */ .zB)(snapshot)?.rolloutStateReason?.includes('rolling back') ?? false;
+    return primary(snapshot)?.rolloutStateReason?.includes('rolling back') ?? false;
 }
 /** Somebody asked ECS to stop the deployment. */
 const isEnding = ({ deployment }) => deployment?.status === 'STOP_REQUESTED';
@@ -106471,16 +106296,16 @@ function news(rollout, before, now) {
         lines.push(countLine(rollout, was, is));
     }
     lines.push(...shiftLines(rollout, before, now));
-    const known = new Set(before ? (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_0__/* .eventsSince */ .S5)(rollout, before) : []);
-    for (const event of (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_0__/* .eventsSince */ .S5)(rollout, now)) {
+    const known = new Set(before ? eventsSince(rollout, before) : []);
+    for (const event of eventsSince(rollout, now)) {
         if (!known.has(event) && !ROUTINE.test(event))
             lines.push(`${event.replace(/^\(service [^)]*\)\s*/, '')}`);
     }
-    const failures = failuresOf(now);
-    if (hasLostMore(before, now)) {
-        const { threshold } = now.deployment?.deploymentCircuitBreaker ?? {};
-        lines.push(`${failures} failed ${failures === 1 ? 'task' : 'tasks'} in a row${threshold ? `; the breaker trips at ${threshold}` : ''}`);
-    }
+    const [paused, waited] = [pauseOf(now), before && pauseOf(before)];
+    if (paused && paused.words !== waited?.words)
+        lines.push(paused.words);
+    if (hasLostMore(before, now))
+        lines.push(breakerLine(now));
     const status = now.deployment?.status;
     if (status !== undefined && status !== before?.deployment?.status && !QUIET.has(status)) {
         lines.push(`service deployment ${status}${now.deployment?.statusReason ? `: ${now.deployment.statusReason}` : ''}`);
@@ -106492,11 +106317,19 @@ function news(rollout, before, now) {
 }
 /** The breaker has counted another task. */
 const hasLostMore = (before, now) => failuresOf(now) > (before ? failuresOf(before) : 0);
+/** ECS counts failures since the last healthy task, unless `resetOnHealthyTask` is off (July 2026). */
+function breakerLine(now) {
+    const failures = failuresOf(now);
+    const { status, threshold } = now.deployment?.deploymentCircuitBreaker ?? {};
+    const resets = now.service.deploymentConfiguration?.deploymentCircuitBreaker?.resetOnHealthyTask !== false;
+    const trips = threshold && status !== 'DISABLED' ? `; the breaker trips at ${threshold}` : '';
+    return `${failures} failed ${failures === 1 ? 'task' : 'tasks'}${resets ? ' in a row' : ''}${trips}`;
+}
 const failuresOf = ({ deployment }) => deployment?.deploymentCircuitBreaker?.failureCount ?? 0;
 const QUIET = new Set(['PENDING', 'IN_PROGRESS']);
 function countsOf(rollout, snapshot) {
-    const mine = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(rollout, snapshot);
-    return { running: mine?.runningCount ?? 0, pending: mine?.pendingCount ?? 0, old: (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_0__/* .others */ .MG)(rollout, snapshot) };
+    const mine = ours(rollout, snapshot);
+    return { running: mine?.runningCount ?? 0, pending: mine?.pendingCount ?? 0, old: others(rollout, snapshot) };
 }
 function countLine({ revision, previous }, was, is) {
     const running = was && was.running !== is.running ? `running ${was.running} → ${is.running}` : `running ${is.running}`;
@@ -106556,15 +106389,18 @@ function shiftOf({ deployment, service }) {
 function waitingFor(rollout, now) {
     if (isReturning(now))
         return 'waiting for ECS to finish the rollback';
+    const pause = pauseOf(now);
+    if (pause)
+        return `waiting: ${pause.words}`;
     const shift = shiftOf(now);
     if (shift && SHIFTING.has(shift.stage))
         return waitingInShift(shift);
     const { desiredCount = 0 } = now.service;
-    const old = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_0__/* .others */ .MG)(rollout, now);
-    if (old > 0 && ((0,_snapshot_js__WEBPACK_IMPORTED_MODULE_0__/* .ours */ .Od)(rollout, now)?.runningCount ?? 0) >= desiredCount) {
+    const old = others(rollout, now);
+    if (old > 0 && (ours(rollout, now)?.runningCount ?? 0) >= desiredCount) {
         return `waiting for the new tasks to become healthy, then for ${old} older to drain and stop`;
     }
-    const wants = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_0__/* .missing */ .LO)(rollout, now).filter(want => want !== 'the tasks to be read');
+    const wants = missing(rollout, now).filter(want => want !== 'the tasks to be read');
     return wants.length > 0 ? `waiting for ${wants.slice(0, 3).join(', ')}` : 'waiting for ECS to call it complete';
 }
 /** Stages in which the tasks are all there. */
@@ -106572,6 +106408,7 @@ const SHIFTING = new Set([
     'POST_SCALE_UP',
     'TEST_TRAFFIC_SHIFT',
     'POST_TEST_TRAFFIC_SHIFT',
+    'PRE_PRODUCTION_TRAFFIC_SHIFT',
     'PRODUCTION_TRAFFIC_SHIFT',
     'POST_PRODUCTION_TRAFFIC_SHIFT',
     'BAKE_TIME',
@@ -106584,202 +106421,9 @@ function waitingInShift({ stage, production, minutes, bake }) {
     }
     return `waiting for ECS to end the stage ${stage}`;
 }
-/** The pause before the next poll, ms: short while much happens, at most six polls a minute in the long run. */
-function pollDelay(elapsedMs) {
-    if (elapsedMs < 30_000)
-        return 2_000;
-    return elapsedMs < 180_000 ? 5_000 : 10_000;
-}
 
+;// CONCATENATED MODULE: ./lib/rollout/verdict.js
 
-/***/ }),
-
-/***/ 6613:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   LO: () => (/* binding */ missing),
-/* harmony export */   MG: () => (/* binding */ others),
-/* harmony export */   Od: () => (/* binding */ ours),
-/* harmony export */   S5: () => (/* binding */ eventsSince),
-/* harmony export */   TH: () => (/* binding */ idOf),
-/* harmony export */   zB: () => (/* binding */ primary)
-/* harmony export */ });
-/** The service's own record of our rollout. */
-const ours = (rollout, { service }) => service.deployments?.find(({ taskDefinition }) => taskDefinition === rollout.revision.arn);
-const primary = ({ service }) => service.deployments?.find(({ status }) => status === 'PRIMARY');
-/** Tasks of other revisions than ours, running or on their way. */
-const others = (rollout, { service }) => (service.deployments ?? [])
-    .filter(({ taskDefinition }) => taskDefinition !== rollout.revision.arn)
-    .reduce((sum, { runningCount = 0, pendingCount = 0 }) => sum + runningCount + pendingCount, 0);
-/**
- * What is still missing until the rollout is complete, in words; empty when it is complete. This is the success predicate: the
- * service stands on our revision, nothing else runs, as many tasks run as are wanted now, and each of them is ours and healthy.
- */
-function missing(rollout, snapshot) {
-    const { service } = snapshot;
-    const { desiredCount = 0, runningCount = 0, pendingCount = 0 } = service;
-    const wants = [];
-    if (service.taskDefinition !== rollout.revision.arn)
-        wants.push(`the service to stand on ${rollout.revision.name}`);
-    if (primary(snapshot)?.taskDefinition !== rollout.revision.arn)
-        wants.push(`${rollout.revision.name} to be primary`);
-    if (desiredCount < 1)
-        wants.push('a desired count of at least 1');
-    const running = ours(rollout, snapshot)?.runningCount ?? 0;
-    if (running < desiredCount)
-        wants.push(`${desiredCount - running} of ${desiredCount} tasks to run`);
-    const old = others(rollout, snapshot);
-    if (old > 0 && !leavesOldTasks(service))
-        wants.push(`${old} older ${old === 1 ? 'task' : 'tasks'} to stop`);
-    const counted = leavesOldTasks(service) ? running : runningCount;
-    if (running >= desiredCount && (old === 0 || leavesOldTasks(service)) && counted !== desiredCount) {
-        wants.push(`${counted} running tasks to become ${desiredCount}`);
-    }
-    if (pendingCount > 0 && running >= desiredCount)
-        wants.push(`${pendingCount} pending ${pendingCount === 1 ? 'task' : 'tasks'}`);
-    return [...wants, ...missingOfTasks(rollout, snapshot)];
-}
-function missingOfTasks(rollout, { tasks, service }) {
-    if (tasks === undefined)
-        return ['the tasks to be read'];
-    const mine = leavesOldTasks(service) ? tasks.filter(task => task.taskDefinitionArn === rollout.revision.arn) : tasks;
-    const wants = mine.flatMap(task => {
-        const flaw = flawOf(rollout, task);
-        return flaw ? [`task ${idOf(task.taskArn)} ${flaw}`] : [];
-    });
-    if (mine.length < (service.desiredCount ?? 0))
-        wants.push(`${service.desiredCount} tasks to be listed, not ${mine.length}`);
-    return wants;
-}
-function flawOf({ revision, hasHealthCheck }, task) {
-    if (task.taskDefinitionArn !== revision.arn)
-        return `to stop: it is ${idOf(task.taskDefinitionArn)}`;
-    if (task.lastStatus !== 'RUNNING')
-        return `to be RUNNING, not ${task.lastStatus}`;
-    const digest = task.containers?.find(({ name }) => name === revision.container)?.imageDigest;
-    if (revision.digest !== undefined && digest !== undefined && digest !== revision.digest) {
-        return `to run ${revision.digest}: it runs ${digest}`;
-    }
-    const healthy = task.healthStatus === 'HEALTHY' || (!hasHealthCheck && task.healthStatus !== 'UNHEALTHY');
-    return healthy ? undefined : `to be HEALTHY, not ${task.healthStatus ?? 'UNKNOWN'}`;
-}
-/** With early success and deferred clean-up ECS calls a deployment successful while old tasks still run. */
-function leavesOldTasks({ deploymentConfiguration }) {
-    const early = deploymentConfiguration?.earlySuccessCriteria;
-    return early?.enable === true && early.sourceServiceRevisionCleanup === 'DEFERRED';
-}
-const idOf = (arn) => arn?.split('/').at(-1) ?? '';
-/** Service events that are newer than the rollout's start, oldest first. */
-function eventsSince(rollout, { service }) {
-    const events = service.events ?? [];
-    const end = events.findIndex(({ id }) => id === rollout.lastEvent);
-    return events
-        .slice(0, end === -1 ? undefined : end)
-        .map(({ message = '' }) => message)
-        .reverse();
-}
-
-
-/***/ }),
-
-/***/ 2700:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C2: () => (/* binding */ changeOf),
-/* harmony export */   Tu: () => (/* binding */ isShift),
-/* harmony export */   Zr: () => (/* binding */ leastMinutes)
-/* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/** What ECS has to be told of a service's deployment strategy, given what it has. Pure. */
-
-const NOTHING = { order: {}, words: undefined };
-const NAMES = { rolling: 'ROLLING', 'blue-green': 'BLUE_GREEN', canary: 'CANARY', linear: 'LINEAR' };
-/**
- * Nothing where the service has it already. Target group, rules and role come first, with a rolling deployment that makes the
- * service ready, as ECS wants it; the strategy itself comes with the next release.
- */
-function changeOf(strategy, service, container) {
-    if (strategy === undefined)
-        return NOTHING;
-    const { deploymentConfiguration: before = {}, loadBalancers: balancers = [] } = service;
-    const wanted = configurationOf(strategy, before);
-    const configured = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(plain(wanted), plain(before));
-    const { strategy: present = 'ROLLING' } = before;
-    if (strategy.type === 'rolling')
-        return present === 'ROLLING'
-            ? NOTHING
-            : { order: { deploymentConfiguration: wanted }, words: `from ${present} to ROLLING` };
-    const placed = balancers.map(each => (each.containerName === container ? placedBy(strategy, each) : each));
-    const isPlaced = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(plain(placed), plain(balancers));
-    const loadBalancers = isPlaced ? {} : { loadBalancers: placed };
-    if (present === 'ROLLING' && !isPlaced)
-        return {
-            order: loadBalancers,
-            words: `this release is rolling and makes the service ready, the next one is ${wanted.strategy}`,
-        };
-    if (configured && isPlaced)
-        return NOTHING;
-    const words = present === wanted.strategy ? `${present}, changed` : `from ${present} to ${wanted.strategy}`;
-    return { order: { ...loadBalancers, ...(configured ? {} : { deploymentConfiguration: wanted }) }, words };
-}
-/** Only what belongs to the strategy is different: percentages, breaker, alarms and hooks stay. */
-function configurationOf(strategy, before) {
-    const { canaryConfiguration: _, linearConfiguration: __, ...rest } = before;
-    const name = NAMES[strategy.type];
-    if (strategy.type === 'rolling')
-        return { ...rest, strategy: name };
-    // early success belongs to rolling deployments
-    const { earlySuccessCriteria: ___, ...kept } = rest;
-    const whole = { ...kept, strategy: name, bakeTimeInMinutes: strategy.bakeMinutes };
-    const { percent, minutes } = strategy.step ?? { percent: 100, minutes: 0 };
-    switch (strategy.type) {
-        case 'canary':
-            return { ...whole, canaryConfiguration: { canaryPercent: percent, canaryBakeTimeInMinutes: minutes } };
-        case 'linear':
-            return { ...whole, linearConfiguration: { stepPercent: percent, stepBakeTimeInMinutes: minutes } };
-        default:
-            return whole;
-    }
-}
-function placedBy(shift, balancer) {
-    const { alternateTargetGroup, productionListenerRule, testListenerRule, role } = shift;
-    return {
-        ...balancer,
-        advancedConfiguration: {
-            alternateTargetGroupArn: alternateTargetGroup,
-            productionListenerRule,
-            ...(testListenerRule !== undefined && { testListenerRule }),
-            roleArn: role,
-        },
-    };
-}
-/** Without keys that are there and undefined. */
-const plain = (value) => JSON.parse(JSON.stringify(value));
-const isShift = ({ deploymentConfiguration }) => (deploymentConfiguration?.strategy ?? 'ROLLING') !== 'ROLLING';
-/** How long a release takes at least. */
-function leastMinutes(strategy) {
-    if (strategy === undefined || strategy.type === 'rolling')
-        return 0;
-    const { percent, minutes } = strategy.step ?? { percent: 100, minutes: 0 };
-    const waits = strategy.type === 'linear' ? Math.ceil(100 / percent - 1e-9) - 1 : percent < 100 ? 1 : 0;
-    return waits * minutes + strategy.bakeMinutes;
-}
-
-
-/***/ }),
-
-/***/ 4012:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Kg: () => (/* binding */ isGood),
-/* harmony export */   LD: () => (/* binding */ decide)
-/* harmony export */ });
-/* unused harmony export OUTCOMES */
-/* harmony import */ var _progress_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7530);
-/* harmony import */ var _snapshot_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6613);
 
 
 const OUTCOMES = (/* unused pure expression or super */ null && ([
@@ -106792,34 +106436,67 @@ const OUTCOMES = (/* unused pure expression or super */ null && ([
     'cancelled',
     'timed-out',
     'no-tasks',
+    'paused',
+    'partial',
+    'refused',
     'unknown',
 ]));
-/** A triggered breaker that neither rolls back nor ends: ECS found no deployment to go back to. */
+/** A triggered breaker that neither rolls back nor ends, and is not to: it stopped the deployment. */
 const STALL_MS = 30_000;
+/** AWS takes about 40 s from a tripped breaker to its rollback (seen, 2026); after this ECS found nothing to go back to. */
+const RETURN_MS = 120_000;
 /** Without the service-deployments API success must hold in two reads this far apart. */
 const TWICE_MS = 5_000;
-/** Undefined: not yet. `seen` are all snapshots so far, oldest first. */
-function decide(rollout, seen) {
-    const now = seen.at(-1);
-    if (now === undefined)
-        return undefined;
+const NOTHING_SEEN = {
+    failedSince: undefined,
+    doneSince: undefined,
+    other: undefined,
+    wasPrimary: false,
+    returned: false,
+    failed: false,
+    why: undefined,
+};
+function remember(rollout, memory, now) {
+    const mine = ours(rollout, now);
+    const leading = primary(now)?.taskDefinition;
+    const isPrimary = leading === rollout.revision.arn;
+    const failed = mine?.rolloutState === 'FAILED';
+    return {
+        failedSince: hasFailed(rollout, now) ? (memory.failedSince ?? now.at) : undefined,
+        doneSince: memory.doneSince ?? (isDone(rollout, now) ? now.at : undefined),
+        other: isPrimary || leading === undefined ? undefined : otherSince(memory, leading, now.at),
+        wasPrimary: memory.wasPrimary || isPrimary,
+        returned: memory.returned || isReturning(now),
+        failed: memory.failed || failed,
+        why: failed ? (mine?.rolloutStateReason ?? memory.why) : memory.why,
+    };
+}
+const otherSince = ({ other }, taskDefinition, at) => other?.taskDefinition === taskDefinition ? other : { taskDefinition, since: at };
+const isDone = (rollout, snapshot) => ours(rollout, snapshot)?.rolloutState === 'COMPLETED' && missing(rollout, snapshot).length === 0;
+const hasFailed = (rollout, snapshot) => (snapshot.deployment?.deploymentCircuitBreaker?.status === 'TRIGGERED' ||
+    ours(rollout, snapshot)?.rolloutState === 'FAILED') &&
+    !isReturning(snapshot) &&
+    !isEnding(snapshot);
+/** Undefined: not yet. `memory` holds this look already. */
+function decide(rollout, memory, now) {
     const { status } = now.service;
-    if (status !== undefined && status !== 'ACTIVE') {
-        return { outcome: 'failed-mixed', reason: `the service is ${status}: somebody deletes it` };
+    if (status === 'DRAINING' || status === 'INACTIVE' || status === 'MISSING') {
+        const state = status === 'MISSING' ? 'no longer there' : status;
+        return { outcome: 'failed-mixed', reason: `the service is ${state}: somebody deleted it` };
     }
     return now.source === 'service deployments'
-        ? byServiceDeployment(rollout, seen, now)
-        : byDeployments(rollout, seen, now);
+        ? byServiceDeployment(rollout, memory, now)
+        : byDeployments(rollout, memory, now);
 }
-function byServiceDeployment(rollout, seen, now) {
+function byServiceDeployment(rollout, memory, now) {
     const { deployment } = now;
     // created and not visible yet is "not yet", never "gone"
     if (deployment === undefined)
         return now.newer && superseded(now.newer);
     switch (deployment.status) {
         case 'SUCCESSFUL':
-            if ((0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .missing */ .LO)(rollout, now).length === 0)
-                return deployed(rollout);
+            if (missing(rollout, now).length === 0)
+                return deployed(rollout, now);
             if (now.newer)
                 return superseded(now.newer);
             return now.service.desiredCount === 0 ? noTasks() : undefined;
@@ -106832,93 +106509,97 @@ function byServiceDeployment(rollout, seen, now) {
         case 'STOPPED':
             if (now.newer)
                 return superseded(now.newer);
+            // the list may not have the newer one yet
+            if (REPLACED.test(deployment.statusReason ?? ''))
+                return { outcome: 'superseded', reason: told(deployment, '') };
             return stopped(rollout, now, told(deployment, 'the deployment was stopped without a rollback'));
         default:
-            return stalled(rollout, seen, now);
+            return stalled(rollout, memory, now);
     }
 }
+/** ECS's words for a deployment that another took the place of. */
+const REPLACED = /replaced by|newer service deployment/i;
 /** The fallback of the success predicate: what DescribeServices alone can tell. */
-function byDeployments(rollout, seen, now) {
-    const mine = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(rollout, now);
-    const leading = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .primary */ .zB)(now);
-    const done = (snapshot) => (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(rollout, snapshot)?.rolloutState === 'COMPLETED' && (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .missing */ .LO)(rollout, snapshot).length === 0;
-    if (done(now)) {
-        const twice = seen.some(snapshot => now.at - snapshot.at >= TWICE_MS && done(snapshot));
-        return twice ? { ...deployed(rollout), fallback: true } : undefined;
+function byDeployments(rollout, memory, now) {
+    const mine = ours(rollout, now);
+    const leading = primary(now);
+    if (isDone(rollout, now)) {
+        const twice = memory.doneSince !== undefined && now.at - memory.doneSince >= TWICE_MS;
+        return twice ? { ...deployed(rollout, now), fallback: true } : undefined;
     }
     if (mine?.rolloutState === 'COMPLETED' && now.service.desiredCount === 0)
         return { ...noTasks(), fallback: true };
-    const failure = seen.findLast(snapshot => (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(rollout, snapshot)?.rolloutState === 'FAILED');
-    const why = failure && (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(rollout, failure)?.rolloutStateReason;
     if (leading !== undefined && leading.taskDefinition !== rollout.revision.arn) {
-        const returned = failure !== undefined || seen.some(_progress_js__WEBPACK_IMPORTED_MODULE_0__/* .isReturning */ .Je) || (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .eventsSince */ .S5)(rollout, now).some(isRollbackEvent);
+        const returned = memory.failed || memory.returned || eventsSince(rollout, now).some(isRollbackEvent);
         if (!returned)
-            return supersededByPrimary(rollout, seen, now);
+            return supersededByPrimary(memory, now);
         if (leading.rolloutState === 'FAILED') {
-            return {
-                outcome: 'failed-mixed',
-                reason: cause(leading.rolloutStateReason, 'the rollback failed as well'),
-                fallback: true,
-            };
+            const reason = cause(leading.rolloutStateReason, 'the rollback failed as well');
+            return { outcome: 'failed-mixed', reason, fallback: true };
         }
         const settled = leading.rolloutState === 'COMPLETED' && (mine?.runningCount ?? 0) === 0;
         return settled
-            ? { outcome: 'rolled-back', reason: cause(why, 'ECS rolled the deployment back'), fallback: true }
+            ? { outcome: 'rolled-back', reason: cause(memory.why, 'ECS rolled the deployment back'), fallback: true }
             : undefined;
     }
-    const verdict = stalled(rollout, seen, now);
+    const verdict = stalled(rollout, memory, now);
     return verdict && { ...verdict, fallback: true };
 }
 /** Somebody else's deployment leads, since ours was seen to; a single read may be stale. */
-function supersededByPrimary(rollout, seen, now) {
-    const other = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .primary */ .zB)(now)?.taskDefinition ?? '';
-    const wasOurs = seen.findLastIndex(snapshot => (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .primary */ .zB)(snapshot)?.taskDefinition === rollout.revision.arn);
-    const twice = seen
-        .slice(wasOurs + 1)
-        .some(snapshot => now.at - snapshot.at >= TWICE_MS && (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .primary */ .zB)(snapshot)?.taskDefinition === other);
-    if (wasOurs === -1 || !twice)
+function supersededByPrimary({ wasPrimary, other }, now) {
+    if (!wasPrimary || other === undefined || now.at - other.since < TWICE_MS)
         return undefined;
-    return { ...superseded({ arn: (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .primary */ .zB)(now)?.id ?? '', taskDefinition: other }), fallback: true };
+    const arn = primary(now)?.id ?? '';
+    return { ...superseded({ arn, taskDefinition: other.taskDefinition }), fallback: true };
 }
 /** FAILED for a while, and nothing leads back: a breaker without rollback, or without a deployment to roll back to. */
-function stalled(rollout, seen, now) {
-    const failed = (snapshot) => (snapshot.deployment?.deploymentCircuitBreaker?.status === 'TRIGGERED' ||
-        (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(rollout, snapshot)?.rolloutState === 'FAILED') &&
-        !(0,_progress_js__WEBPACK_IMPORTED_MODULE_0__/* .isReturning */ .Je)(snapshot) &&
-        !(0,_progress_js__WEBPACK_IMPORTED_MODULE_0__/* .isEnding */ .yp)(snapshot);
-    if (!failed(now))
+function stalled(rollout, { failedSince }, now) {
+    const { deploymentCircuitBreaker: breaker, alarms } = now.service.deploymentConfiguration ?? {};
+    const returns = breaker?.rollback === true || (alarms?.enable === true && alarms.rollback === true);
+    if (failedSince === undefined || now.at - failedSince < (returns ? RETURN_MS : STALL_MS))
         return undefined;
-    const first = seen.slice(seen.findLastIndex(snapshot => !failed(snapshot)) + 1).at(0);
-    if (first === undefined || now.at - first.at < STALL_MS)
-        return undefined;
-    return stopped(rollout, now, cause((0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(rollout, now)?.rolloutStateReason, 'the breaker tripped, and ECS has nothing to roll back to'));
+    return stopped(rollout, now, cause(ours(rollout, now)?.rolloutStateReason, 'the breaker tripped, and ECS has nothing to roll back to'));
 }
 /** Undefined while tasks of the new revision are still on their way: they decide whether old and new run side by side. */
 function stopped(rollout, now, reason) {
-    const { runningCount = 0, pendingCount = 0 } = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .ours */ .Od)(rollout, now) ?? {};
+    const { runningCount = 0, pendingCount = 0 } = ours(rollout, now) ?? {};
     if (pendingCount > 0)
         return undefined;
     if (runningCount > 0)
         return { outcome: 'failed-mixed', reason: `${reason}; ${runningCount} tasks of the new revision remain` };
-    const serves = (0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .others */ .MG)(rollout, now) > 0;
+    const serves = others(rollout, now) > 0;
     return { outcome: 'failed-on-old', reason: serves ? reason : `${reason}; nothing ran before and nothing runs now` };
 }
-const deployed = ({ revision }) => ({
-    outcome: 'deployed',
-    reason: `every task runs ${revision.name} and is healthy`,
-});
+/** A hook waits for a person; ECS goes on by itself only when its time is up. */
+function paused(rollout, now) {
+    const waiting = now && pauseOf(now);
+    return (waiting && {
+        outcome: 'paused',
+        reason: `${waiting.words}; \`command: continue\` goes on with ${rollout.revision.name}`,
+    });
+}
+function deployed({ revision }, now) {
+    const { desiredCount = 0 } = now.service;
+    const healthy = now.tasks?.filter(each => each.taskDefinitionArn === revision.arn).length ?? 0;
+    const early = earlySuccess(now);
+    const some = early !== undefined && healthy < desiredCount;
+    const reason = some
+        ? `${healthy} of ${desiredCount} tasks run ${revision.name}, as the service's early success asks (${early.tasks})`
+        : `every task runs ${revision.name} and is healthy`;
+    return { outcome: 'deployed', reason };
+}
 const noTasks = () => ({
     outcome: 'no-tasks',
     reason: 'the service is scaled to 0: nothing ran, nothing is proven',
 });
 const superseded = ({ arn, taskDefinition }) => ({
     outcome: 'superseded',
-    reason: `another deployment took over: ${(0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .idOf */ .TH)(arn)} wants ${(0,_snapshot_js__WEBPACK_IMPORTED_MODULE_1__/* .idOf */ .TH)(taskDefinition)}`,
+    reason: `another deployment took over: ${idOf(arn)} wants ${idOf(taskDefinition)}`,
 });
-/** What ECS says of a service deployment, and which alarms it means. */
-function told({ statusReason, alarms }, otherwise) {
-    const names = alarms?.triggeredAlarmNames ?? [];
-    return `${cause(statusReason, otherwise)}${names.length > 0 ? ` (${names.join(', ')})` : ''}`;
+/** What ECS says of a service deployment, and which alarms and hooks it means. */
+function told(deployment, otherwise) {
+    const names = [...(deployment.alarms?.triggeredAlarmNames ?? []), ...failedHooks(deployment)];
+    return `${cause(deployment.statusReason, otherwise)}${names.length > 0 ? ` (${names.join(', ')})` : ''}`;
 }
 /** ECS's own sentence where there is one. */
 const cause = (reason, otherwise) => reason?.trim().replace(/\.$/, '') || otherwise;
@@ -106935,6 +106616,9 @@ function isGood(outcome, allowNoTasks) {
         case 'superseded':
         case 'cancelled':
         case 'timed-out':
+        case 'paused':
+        case 'partial':
+        case 'refused':
         case 'unknown':
             return false;
         default:
@@ -106944,498 +106628,895 @@ function isGood(outcome, allowNoTasks) {
 /** A rollback that was over between two reads has left its event. */
 const isRollbackEvent = (event) => /rolling back to deployment|deployment failed: /.test(event);
 
-
-/***/ }),
-
-/***/ 2876:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+;// CONCATENATED MODULE: ./lib/rollout/losses.js
+/** Tasks of the new revision that died so far, whether or not ECS counts them. Pure. */
 
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  H: () => (/* binding */ getExecOutput)
+/** Whether it is worth a look at the stopped tasks: fewer run, ECS counted one, or more were started than are wanted. */
+function mayHaveLost(rollout, before, now) {
+    if (before === undefined)
+        return false;
+    const count = (snapshot) => ours(rollout, snapshot)?.runningCount ?? 0;
+    const counted = ({ deployment }) => deployment?.deploymentCircuitBreaker?.failureCount ?? 0;
+    const wanted = now.service.desiredCount ?? 0;
+    const restarted = startedBy(rollout, now) > Math.max(startedBy(rollout, before), wanted);
+    return count(now) < count(before) || counted(now) > counted(before) || restarted;
+}
+/** By the service's events, which say nothing of the revision. */
+const startedBy = (rollout, snapshot) => eventsSince(rollout, snapshot)
+    .map(event => Number(/has started (\d+) tasks/.exec(event)?.[1] ?? 0))
+    .reduce((sum, each) => sum + each, 0);
+/** Those that ended by what the release itself does. */
+const ownLosses = (lost) => lost.filter(isOwnFault);
+/** One sentence with true numbers; undefined where nothing new died. */
+function signOf(known, lost) {
+    const own = ownLosses(lost);
+    return own.some(({ id }) => !known.has(id)) ? cause_causeOf(own, []).sentence : undefined;
+}
+/**
+ * Tasks that die after they ran are counted by nobody: without a check ECS starts them again for ever. Undefined while the breaker
+ * counts, or too few died to say so.
+ */
+function hopeless(now, lost) {
+    const own = ownLosses(lost);
+    const { threshold = 3, failureCount = 0 } = now.deployment?.deploymentCircuitBreaker ?? {};
+    const least = Math.max(3, threshold);
+    if (own.length < 2 * least || failureCount * 2 >= own.length)
+        return undefined;
+    return `${cause_causeOf(own, []).sentence}, and ECS counts ${failureCount} of them`;
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/pace.js
+/** How long to wait before the next poll. Pure. */
+
+
+/** Before ECS shows anything. */
+const FIRST_MS = 2_000;
+/** Near the end: the verdict is at most this late. */
+const DENSE_MS = 4_000;
+const UNKNOWN_MS = 10_000;
+const SPARSE_MS = 30_000;
+/**
+ * The last successful rollouts of a service tell when the next one ends: sparse until then, dense about it, and six polls a
+ * minute where nothing is known, or where it takes longer than it ever did.
+ */
+function pollDelay(rollout, elapsedMs, now) {
+    if (elapsedMs < FIRST_MS || now === undefined)
+        return FIRST_MS + Math.min(8_000, Math.round(elapsedMs / 5));
+    if (isImminent(rollout, now))
+        return DENSE_MS;
+    const { usual } = rollout;
+    if (usual.length === 0 || now.source === 'deployments')
+        return elapsedMs < 30_000 ? 5_000 : UNKNOWN_MS;
+    const [soonest, latest] = [Math.min(...usual) * 0.88 - DENSE_MS, Math.max(...usual) * 1.25 + 15_000];
+    if (elapsedMs < soonest)
+        return Math.max(DENSE_MS, Math.min(SPARSE_MS, soonest - elapsedMs));
+    return elapsedMs < latest ? DENSE_MS : UNKNOWN_MS;
+}
+/** All that is wanted is there, or ECS is about to give up: the end is a matter of seconds. */
+function isImminent(rollout, now) {
+    const { deployment } = now;
+    if (deployment?.status === 'SUCCESSFUL' || isEnding(now))
+        return true;
+    if (deployment?.deploymentCircuitBreaker?.status === 'TRIGGERED')
+        return true;
+    if (isReturning(now))
+        return (ours(rollout, now)?.runningCount ?? 0) === 0;
+    const wants = missing(rollout, now).filter(want => want !== 'the tasks to be read');
+    return wants.length === 0 && others(rollout, now) === 0 && deployment?.lifecycleStage !== 'BAKE_TIME';
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/undo.js
+
+/** Works without a circuit breaker too. False where there was nothing under way any more. */
+async function stopDeployment({ ecs }, serviceDeploymentArn) {
+    try {
+        await ecs.stopServiceDeployment({ serviceDeploymentArn, stopType: 'ROLLBACK' });
+        return true;
+    }
+    catch (error) {
+        if ((0,failure_aws/* nameOf */.Vb)(error) === 'ConflictException')
+            return false;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/watch.js
+
+
+
+
+
+
+
+
+
+
+/** What is told of a wait that goes on: at first every half minute, later more seldom. */
+const SIGNS_OF_LIFE_MS = [30_000, 60_000, 120_000, 300_000];
+/** Without an answer for so long contact counts as lost. */
+const LOST_MS = 60_000;
+async function watch(watching, rollouts, { onPause }) {
+    const { aws, clock, runner, deadline, signal } = watching;
+    const observer = new Observer(aws, clock);
+    const began = clock.now();
+    const tracks = rollouts.map(rollout => trackOf(rollout, began));
+    const say = speaker(runner, rollouts);
+    const open = () => tracks.filter(({ verdict }) => verdict === undefined);
+    let contactAt = began;
+    while (open().length > 0) {
+        const snapshots = await look(observer, open(), runner);
+        if (snapshots.size > 0)
+            contactAt = clock.now();
+        for (const track of open()) {
+            const seen = snapshots.get(track.rollout);
+            if (seen instanceof Error)
+                track.verdict = untold(seen);
+            else if (seen)
+                await take(watching, observer, track, seen, say);
+            if (onPause === 'end')
+                track.verdict ??= paused(track.rollout, track.last);
+        }
+        if (open().length === 0)
+            break;
+        if (signal.aborted)
+            endAll(open(), () => ({ outcome: 'cancelled', reason: 'the workflow was cancelled' }));
+        const left = deadline - clock.now();
+        const lost = clock.now() - contactAt > LOST_MS;
+        if (left <= 0)
+            endAll(open(), track => (lost ? lostContact : (paused(track.rollout, track.last) ?? timedOut(track))));
+        if (open().length === 0)
+            break;
+        const delays = open().map(({ rollout, last }) => pollDelay(rollout, clock.now() - rollout.startedAt, last));
+        const pause = Math.min(left, ...delays);
+        for (const track of open())
+            showLife(track, clock.now(), say);
+        await clock.sleep(pause, signal);
+    }
+    return new Map(tracks.map(({ rollout, last, verdict }) => [
+        rollout,
+        { verdict: verdict, last, deployment: observer.deploymentOf(rollout) },
+    ]));
+}
+const trackOf = (rollout, now) => ({
+    rollout,
+    memory: NOTHING_SEEN,
+    last: undefined,
+    lost: new Set(),
+    askedBack: false,
+    spokenAt: now,
+    signs: 0,
+    verdict: undefined,
+});
+function speaker(runner, rollouts) {
+    const width = Math.max(...rollouts.map(({ name }) => name.length));
+    return (track, line, at) => {
+        runner.say(`${track.rollout.name.padEnd(width)}  ${line}`);
+        track.spokenAt = at;
+    };
+}
+/** What one look at one rollout says, and whether that is the end. */
+async function take(watching, observer, track, now, say) {
+    const { rollout, last } = track;
+    const lines = news(rollout, last, now);
+    if (lines.length > 0)
+        track.signs = 0;
+    for (const line of lines)
+        say(track, line, now.at);
+    track.memory = remember(rollout, track.memory, now);
+    if (mayHaveLost(rollout, last, now))
+        await tellLosses(watching, observer, track, now, say);
+    track.last = now;
+    track.verdict ??= decide(rollout, track.memory, now);
+}
+/** What the tasks that died so far did: worth knowing long before ECS gives up, and it may never. */
+async function tellLosses({ aws }, observer, track, now, say) {
+    const { rollout } = track;
+    const lost = await lostTasks(aws, rollout);
+    const sign = signOf(track.lost, lost);
+    for (const { id } of lost)
+        track.lost.add(id);
+    if (sign !== undefined)
+        say(track, sign, now.at);
+    const why = track.askedBack || isReturning(now) ? undefined : hopeless(now, lost);
+    if (why === undefined)
+        return;
+    track.askedBack = true;
+    const arn = observer.deploymentOf(rollout);
+    const { enable, rollback } = now.service.deploymentConfiguration?.deploymentCircuitBreaker ?? {};
+    if (enable === true && rollback === true && arn !== undefined) {
+        const asked = await stopDeployment(aws, arn).catch(() => false);
+        if (asked)
+            return say(track, `${why}: ECS was asked to roll back, as its breaker would`, now.at);
+    }
+    track.verdict = { outcome: 'failed-mixed', reason: `${why}; the rollout goes on in ECS, and nothing there ends it` };
+}
+function showLife(track, now, say) {
+    const every = SIGNS_OF_LIFE_MS[Math.min(track.signs, SIGNS_OF_LIFE_MS.length - 1)] ?? 0;
+    if (now - track.spokenAt < every)
+        return;
+    const { rollout, last } = track;
+    const since = last ? now - rollout.startedAt : now - track.spokenAt;
+    const wait = last ? waitingFor(rollout, last) : 'waiting for ECS to answer';
+    say(track, `${wait} (${Math.round(since / 1000)} s)`, now);
+    track.signs++;
+}
+function endAll(tracks, verdictOf) {
+    for (const track of tracks)
+        track.verdict = verdictOf(track);
+}
+/** No snapshots while AWS is out of reach for a moment; only a denial and dead credentials end a watch. */
+async function look(observer, tracks, runner) {
+    try {
+        return await observer.look(tracks.map(({ rollout }) => rollout));
+    }
+    catch (error) {
+        const known = error instanceof Error ? error : new Error(String(error));
+        const kind = (0,failure_aws/* kindOf */.I)(known);
+        if (kind === 'denied' || kind === 'dead-credentials') {
+            return new Map(tracks.map(({ rollout }) => [rollout, known]));
+        }
+        runner.say(`AWS is out of reach for a moment (${known.message}); watching on`);
+        return new Map();
+    }
+}
+function untold(error) {
+    const { message, advice } = failureOf(error, 'watch the rollout');
+    return { outcome: 'unknown', reason: `${message}. The rollout goes on in ECS; look there how it ends. ${advice}` };
+}
+const lostContact = {
+    outcome: 'unknown',
+    reason: 'contact with AWS was lost. The rollout goes on in ECS; look there how it ends.',
+};
+function timedOut({ rollout, last }) {
+    const wait = last ? waitingFor(rollout, last) : 'ECS did not answer';
+    const pause = last && pauseOf(last);
+    return { outcome: 'timed-out', reason: `the time is up, still ${pause?.words ?? wait}. The rollout goes on in ECS.` };
+}
+
+;// CONCATENATED MODULE: ./lib/release/cancel.js
+
+
+
+/** Ours by its ARN, or nothing: what else runs there is somebody else's. */
+async function undo({ aws, runner }, endings, { onCancel }) {
+    for (const [{ name }, { verdict, deployment }] of endings) {
+        if (verdict.outcome !== 'cancelled')
+            continue;
+        if (onCancel === 'leave') {
+            runner.say(`${name}  the rollout goes on in ECS (on-cancel: leave)`);
+        }
+        else if (deployment === undefined) {
+            runner.warn(`${name} was not rolled back`, 'ECS does not show its service deployment yet, so it cannot be stopped. It goes on.');
+        }
+        else {
+            const asked = await stopDeployment(aws, deployment).catch(error => failureOf(error, `stop the rollout of ${name}`));
+            if (asked instanceof Error)
+                runner.warn(`${name} was not rolled back`, letter(asked));
+            else
+                runner.say(`${name}  ${asked ? 'ECS was asked to roll back' : 'had ended already'}`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/request/field.js
+
+const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
+const fault = (what, fix) => ({ code: 'EVK-110', what, fix });
+const asMapping = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+function mapping(value, at, faults) {
+    const good = asMapping(value);
+    if (good)
+        return good;
+    const found = value === undefined || value === null ? 'missing' : quoted(value);
+    faults.push(fault(`${at} is ${found}`, 'A mapping (key: value) is expected here.'));
+    return {};
+}
+function field_unknownKeys(value, known, at, faults) {
+    for (const key of Object.keys(value)) {
+        if (known.includes(key))
+            continue;
+        faults.push(fault(`${at}: unknown key ${quoted(key)}${suggestion(key, known)}`, `Known keys: ${known.join(', ')}.`));
+    }
+}
+function field_text(value, at, faults) {
+    if (typeof value === 'string' && value.trim() !== '')
+        return value.trim();
+    const found = value === undefined || value === null ? 'missing' : quoted(value);
+    faults.push(fault(`${at} is ${found}`, 'A text is expected here.'));
+    return '';
+}
+const optional = (value, at, faults) => (value === undefined ? '' : field_text(value, at, faults));
+/** What the first layer that knows the key says, and where it says it. */
+function pick(layers, key) {
+    const layer = layers.find(({ values }) => values[key] !== undefined) ?? layers[0];
+    return { value: layer?.values[key], at: `${layer?.at}${key}` };
+}
+function matching(form, { value, at }, read, faults, expected) {
+    const found = read(value, at, faults);
+    if (found !== '' && !form.test(found))
+        faults.push(fault(`${at} is ${quoted(found)}`, expected));
+    return found;
+}
+/** The name of an SSM parameter: a path of up to fifteen levels. */
+function parameter(value, at, faults) {
+    if (value === undefined)
+        return undefined;
+    if (typeof value === 'string' && value.length <= 1011 && /^(\/[A-Za-z0-9_.-]+){1,15}$/.test(value))
+        return value;
+    faults.push(fault(`${at} is ${quoted(value)}`, 'Give the path of an SSM parameter, such as /shop/api/image.'));
+    return undefined;
+}
+/** A text that becomes an operand of docker: it must not look like an option. */
+function operand(value, at, faults) {
+    const found = field_text(value, at, faults);
+    if (found.startsWith('-'))
+        faults.push(fault(`${at} is ${quoted(found)}`, 'It must not begin with "-".'));
+    return found;
+}
+function path(value, at, faults) {
+    const found = operand(value, at, faults);
+    // docker would fetch a URL as a context of its own
+    if (/^\/|[\0\\]|^[\w+.-]+:\/\/|^git@/.test(found) || found.split('/').includes('..')) {
+        faults.push(fault(`${at} is ${quoted(found)}`, 'Give a path inside the workspace, relative to it.'));
+    }
+    return found.replace(/\/+$/, '') || '.';
+}
+function list(value, at, faults) {
+    const items = Array.isArray(value) ? value : [value];
+    const bad = items.find(item => typeof item !== 'string');
+    if (bad !== undefined)
+        faults.push(fault(`${at} holds ${quoted(bad)}`, 'A list of service names is expected here.'));
+    return [...new Set(items.filter(item => typeof item === 'string'))];
+}
+function field_count(value, at, faults) {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 5000)
+        return value;
+    faults.push(fault(`${at} is ${quoted(value)}`, 'A whole number from 1 to 5000 is expected here.'));
+    return 1;
+}
+
+;// CONCATENATED MODULE: ./lib/request/order.js
+
+
+/** Services in the order of their needs: those of one wave need none of each other and roll out together. */
+function waves(services) {
+    const here = new Set(services.map(({ name }) => name));
+    const done = new Set();
+    const result = [];
+    while (done.size < here.size) {
+        const wave = services.filter(({ name, needs }) => !done.has(name) && needs.every(need => done.has(need) || !here.has(need)));
+        if (wave.length === 0)
+            break;
+        for (const { name } of wave)
+            done.add(name);
+        result.push(wave);
+    }
+    return result;
+}
+/** Two entries for one ECS service would each undo what the other orders. */
+function sameServiceFaults(services, file) {
+    return services.flatMap(({ name, service }, i) => {
+        const first = services.slice(0, i).find(each => each.service === service);
+        if (first === undefined)
+            return [];
+        const what = `${file}: services.${first.name} and services.${name} are one ECS service, ${quoted(service)}`;
+        return [{ code: 'EVK-116', what, fix: 'Keep one entry for each ECS service: one order would undo the other.' }];
+    });
+}
+function orderFaults(services, file) {
+    const names = services.map(({ name }) => name);
+    const unknown = services.flatMap(({ name, needs }) => needs
+        .filter(need => !names.includes(need))
+        .map(need => fault(`${file}: services.${name}.needs: ${quoted(need)} is not a service here${suggestion(need, names)}`, `Services here: ${names.join(', ')}.`)));
+    if (unknown.length > 0)
+        return unknown;
+    const ordered = new Set(waves(services).flatMap(wave => wave.map(({ name }) => name)));
+    const stuck = services.filter(({ name }) => !ordered.has(name));
+    return stuck.length === 0
+        ? []
+        : [fault(`${file}: needs form a circle: ${circle(stuck)}`, 'Take one of these needs out.')];
+}
+function circle(stuck) {
+    const path = [];
+    let next = stuck[0];
+    while (next && !path.includes(next.name)) {
+        path.push(next.name);
+        const needs = next.needs;
+        next = stuck.find(({ name }) => needs.includes(name));
+    }
+    return [...path.slice(path.indexOf(next?.name ?? '')), next?.name ?? ''].join(' → ');
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/standing.js
+
+const isIdle = ({ service }) => (service.desiredCount ?? 0) === 0;
+/** Nothing under way, and as many tasks as are wanted. */
+function isSettled({ service }) {
+    const { deployments = [], desiredCount = 0, runningCount = 0, pendingCount = 0 } = service;
+    const [only] = deployments;
+    return (deployments.length === 1 &&
+        only?.rolloutState === 'COMPLETED' &&
+        runningCount === desiredCount &&
+        pendingCount === 0);
+}
+/**
+ * A service as Terraform left it: at 0, on a revision of Terraform's, with nothing ever started. One that somebody scaled to
+ * 0 has a past: a revision of ours, an event of started tasks, or a second deployment.
+ */
+function hasNeverRun({ service, live, past }) {
+    const { desiredCount = 0, runningCount = 0, pendingCount = 0, events = [] } = service;
+    return (desiredCount + runningCount + pendingCount === 0 &&
+        provenanceOf(live.tags).version === undefined &&
+        !events.some(({ message = '' }) => / has started \d+ tasks/.test(message)) &&
+        (past?.length ?? 0) <= 1);
+}
+/** The name of the revision whose deployment has not ended yet. */
+function underWay({ service, liveRevision }) {
+    const leading = service.deployments?.find(({ status }) => status === 'PRIMARY');
+    return leading?.rolloutState === 'IN_PROGRESS' && (service.desiredCount ?? 0) > 0 ? liveRevision.name : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/release/plan.js
+
+
+
+
+
+
+function planOf(parts, policy) {
+    const planned = parts.map(part => planFor(part, parts, policy));
+    return {
+        waves: waves(parts.map(({ entry }) => entry)).map(wave => planned.filter(({ entry }) => wave.includes(entry))),
+        faults: parts.flatMap(plan_faultsOf),
+    };
+}
+/** One service among the others of its release. */
+function planFor(part, all, policy) {
+    const { entry, goal, standing } = part;
+    if (goal.kind === 'release') {
+        return { ...part, step: stepToRelease(standing, goal.choice, policy), alsoChanges: '', leftBehind: [] };
+    }
+    const template = templateOf(part, all);
+    if (goal.image === undefined || template === undefined) {
+        return { ...part, step: { kind: 'build' }, alsoChanges: '', leftBehind: [] };
+    }
+    const document = documentOf(template, entry.container, goal.image, goal.provenance);
+    const step = stepToDocument(part, document, policy);
+    const moves = step.kind === 'use' || step.kind === 'register';
+    return {
+        ...part,
+        step,
+        alsoChanges: moves ? changesOf(document, standing.live) : '',
+        leftBehind: moves ? leftBehind(template.definition.containerDefinitions ?? [], entry.container) : [],
+    };
+}
+/** The shape is the family's latest; of a family that several services share each keeps its own. */
+function templateOf({ standing }, all) {
+    const family = ({ standing: each }) => familyOf(each.liveRevision.arn);
+    const sharing = all.filter(each => family(each) === familyOf(standing.liveRevision.arn));
+    return sharing.length > 1 ? standing.live : standing.latest;
+}
+function stepToDocument({ entry, standing }, document, { allowNoTasks }) {
+    const { live, latest } = standing;
+    const first = hasNeverRun(standing);
+    if (isIdle(standing) && !first && !allowNoTasks)
+        return { kind: 'no-tasks' };
+    if (isSame(document, live) && !first) {
+        if (isIdle(standing))
+            return { kind: 'no-tasks' };
+        return isSettled(standing) ? unchanged(live) : { kind: 'adopt' };
+    }
+    const daemon = standing.service.schedulingStrategy === 'DAEMON';
+    const raise = first && !daemon ? { raiseTo: entry.initialCount } : {};
+    if (latest && isSame(document, latest))
+        return { kind: 'use', revision: revisionOf(latest, entry.container), ...raise };
+    return { kind: 'register', document, ...raise };
+}
+/** A revision that was successful, as it was registered then. */
+function stepToRelease(standing, choice, { allowNoTasks }) {
+    if (choice.kind === 'stay') {
+        if (choice.arrived === undefined)
+            return { kind: 'unchanged', reason: choice.reason, proven: false };
+        if (isIdle(standing))
+            return { kind: 'no-tasks' };
+        return isSettled(standing) ? { kind: 'unchanged', reason: choice.reason, proven: true } : { kind: 'adopt' };
+    }
+    if (isIdle(standing) && !allowNoTasks)
+        return { kind: 'no-tasks' };
+    const { revision, recorded } = choice.release;
+    return recorded.definition.status === 'INACTIVE' ? { kind: 'revive', recorded } : { kind: 'use', revision };
+}
+function unchanged({ tags }) {
+    const { version } = provenanceOf(tags);
+    const reason = `already runs this image${version === undefined ? '' : `, since ${version}`}`;
+    return { kind: 'unchanged', reason, proven: true };
+}
+function plan_faultsOf({ entry, goal, standing }) {
+    if (goal.kind === 'release')
+        return [];
+    if (standing.latest !== undefined)
+        return shapeFaults(standing);
+    const family = familyOf(standing.liveRevision.arn);
+    const what = `service ${quoted(entry.service)}: no revision of the family ${quoted(family)} is ACTIVE`;
+    return [{ code: 'EVK-210', what, fix: 'Register one (terraform apply), or go back with `command: rollback`.' }];
+}
+/** Whether carrying it out tells ECS to move the service. */
+const moves = ({ step }) => step.kind === 'use' || step.kind === 'register' || step.kind === 'revive';
+
+;// CONCATENATED MODULE: ./lib/release/look.js
+
+
+
+const placeOf = (cluster, { name, service, container, strategy }) => ({
+    name,
+    cluster,
+    service,
+    container,
+    strategy,
+});
+async function look_look({ aws, runner }, cluster, entries, { shape }) {
+    return await runner.group(`What runs in ${cluster}`, async () => {
+        const places = entries.map(entry => placeOf(cluster, entry));
+        const standings = await runner.patiently('still asking ECS', survey(aws, places, { shape: () => shape }));
+        for (const { place, service, liveRevision } of standings) {
+            const { runningCount = 0, desiredCount = 0 } = service;
+            const version = liveRevision.version ?? 'no version of ours';
+            runner.say(`${place.name}  ${runningCount} of ${desiredCount} tasks  ${version} (${liveRevision.name})`);
+        }
+        const unknown = new Set(standings.flatMap(({ latest }) => (latest ? unknownIn(latest) : [])));
+        if (unknown.size > 0)
+            runner.say(`newer than this Evenkeel, and kept as they are: ${[...unknown].join(', ')}`);
+        return standings;
+    });
+}
+/** What somebody else registered or deployed since is told, and built on. */
+async function lookAgain({ aws, runner }, wave) {
+    const places = wave.map(({ standing }) => standing.place);
+    const shape = wave.some(each => each.goal.kind === 'image' && moves(each));
+    const found = await survey(aws, places, { shape: () => shape });
+    return await Promise.all(wave.map(async (planned, i) => {
+        const before = planned.standing;
+        const now = found[i];
+        tellMoved(runner, before, now);
+        const past = moves(planned) ? (now.past ?? (await pastOf(aws, now.place))) : now.past;
+        return {
+            entry: planned.entry,
+            goal: planned.goal,
+            standing: { ...now, latest: now.latest ?? before.latest, past },
+        };
+    }));
+}
+function tellMoved(runner, before, now) {
+    const { name } = now.place;
+    if (now.liveRevision.arn !== before.liveRevision.arn) {
+        const moved = `from ${before.liveRevision.name} to ${now.liveRevision.name}`;
+        runner.warn(`${name} was deployed by somebody else`, `It was moved ${moved} while this run was preparing.`);
+    }
+    const [was, is] = [before, now].map(({ latest }) => latest?.definition.taskDefinitionArn);
+    if (was !== undefined && is !== undefined && was !== is) {
+        runner.say(`${name}  ${nameOfRevision(is)} was registered meanwhile: it is what this release builds on`);
+    }
+}
+
+// EXTERNAL MODULE: ./lib/edge/retry.js
+var retry = __nccwpck_require__(6763);
+;// CONCATENATED MODULE: ./lib/edge/once.js
+
+/** `find` gives what `write` would have given, or undefined where it was not carried out. */
+async function once({ clock, deadline, signal }, write, find) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await write();
+        }
+        catch (error) {
+            if (!(0,retry/* isDoubtful */.Ge)(error))
+                throw error;
+            const found = await find();
+            if (found !== undefined)
+                return found;
+            const pause = (0,retry/* backoff */.JN)(attempt, Math.random);
+            if (attempt >= retry/* PATIENCE */.aZ.attempts || signal.aborted || clock.now() + pause > deadline)
+                throw error;
+            await clock.sleep(pause, signal);
+        }
+    }
+}
+
+// EXTERNAL MODULE: ./lib/edge/verbatim.js
+var verbatim = __nccwpck_require__(4307);
+;// CONCATENATED MODULE: ./lib/revision/register.js
+
+
+
+
+
+
+async function register(registering, document, container) {
+    const { aws } = registering;
+    const write = async () => {
+        const { taskDefinition: definition = {}, tags = document.tags ?? [] } = await aws.ecs.registerTaskDefinition((0,verbatim/* verbatim */.B)(document));
+        return { definition, tags };
+    };
+    const find = async () => {
+        const latest = await findRevision(aws, document.family ?? '');
+        return isOwn(document, latest) ? latest : undefined;
+    };
+    const recorded = await once(registering, write, find).catch(error => {
+        throw failureOf(error, `register a revision of ${quoted(document.family)}`);
+    });
+    if (!recorded.definition.taskDefinitionArn) {
+        throw new Failure({
+            code: 'EVK-321',
+            title: 'No answer about the new revision',
+            message: `ECS answered the registration of ${quoted(document.family)} without saying which revision it is.`,
+            advice: 'At worst one revision too many is registered, which changes nothing that runs. Run again.',
+        });
+    }
+    return revisionOf(recorded, container);
+}
+/** An INACTIVE revision cannot be deployed; registered once more as it is, it can. */
+async function revive(registering, recorded, container) {
+    return await register(registering, copyOf(recorded), container);
+}
+/** Registered by this very run, and only the answer was lost. */
+function isOwn(document, latest) {
+    const wanted = provenanceOf(document.tags ?? []);
+    const found = provenanceOf(latest.tags);
+    return (isSame(document, latest) &&
+        wanted.version === found.version &&
+        wanted.commit === found.commit &&
+        wanted.run === found.run);
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/listen.js
+/** Their names. Never fails: a rollout does not hang on whether this can be asked. */
+async function ringingAlarms({ cloudwatch }, { deploymentConfiguration }) {
+    const { enable = false, alarmNames = [] } = deploymentConfiguration?.alarms ?? {};
+    if (!enable || alarmNames.length === 0)
+        return [];
+    const query = { AlarmNames: alarmNames, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] };
+    const { MetricAlarms = [], CompositeAlarms = [] } = await cloudwatch
+        .describeAlarms({ ...query, StateValue: 'ALARM' })
+        .catch(() => ({ MetricAlarms: [], CompositeAlarms: [] }));
+    return [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName = '' }) => AlarmName);
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/start.js
+
+
+
+
+
+/** Whether the failure leaves open that ECS was told. */
+const isInDoubt = (error) => error instanceof Failure && error.code === 'EVK-340';
+/** Moves a service to a revision. Nothing else is sent, but for the two exceptions that Moving names. */
+async function start(starting, standing, moving) {
+    const { aws, clock } = starting;
+    const { place } = standing;
+    const { revision, raiseTo, change } = moving;
+    const startedAt = clock.now();
+    const raise = raiseTo === undefined ? {} : { desiredCount: raiseTo };
+    const input = {
+        cluster: place.cluster,
+        service: place.service,
+        taskDefinition: revision.arn,
+        ...raise,
+        ...change,
+    };
+    const earlier = earlierOf(standing);
+    const tell = async () => orderOf((await aws.ecs.updateService((0,verbatim/* verbatim */.B)(input))).service, revision.arn, earlier);
+    const order = await once(starting, tell, () => findOrder(aws, standing, moving)).catch(error => {
+        throw failureOf(error, `move service ${place.service} to ${revision.name}`);
+    });
+    return { ...rolloutOf(standing, revision, startedAt), order };
+}
+/** The order as ECS has it although its answer was lost; a deployment of ours may already be replaced by another's. */
+async function findOrder(aws, standing, { revision, raiseTo }) {
+    const { place, service: before } = standing;
+    const { services: [service] = [] } = await aws.ecs
+        .describeServices({ cluster: place.cluster, services: [place.service] })
+        .catch(error => {
+        throw new Failure({
+            code: 'EVK-340',
+            title: `${place.service} may or may not have been moved`,
+            message: `ECS was told to move ${place.service} to ${revision.name}, its answer was lost, and it cannot be asked again: ${error instanceof Error ? error.message : error}.`,
+            advice: `Look in ECS which revision ${place.service} stands on, and run again.`,
+            cause: error,
+        });
+    });
+    const known = new Set(before.deployments?.map(({ id }) => id));
+    const fresh = service?.deployments?.some(({ id, taskDefinition }) => taskDefinition === revision.arn && !known.has(id));
+    const moved = service?.taskDefinition === revision.arn && before.taskDefinition !== revision.arn;
+    // a service that stands on the revision already differs by its count alone
+    const raised = raiseTo !== undefined && (service?.desiredCount ?? 0) > (before.desiredCount ?? 0);
+    const carriedOut = raiseTo === undefined || before.taskDefinition !== revision.arn ? moved || fresh : raised;
+    return carriedOut ? orderOf(service, revision.arn, earlierOf(standing)) : undefined;
+}
+/** A rollout of this very revision that is already under way, started by a run that was lost. */
+function adopt(clock, standing) {
+    const { liveRevision, service } = standing;
+    const before = service.deployments?.find(({ taskDefinition }) => taskDefinition !== liveRevision.arn)?.taskDefinition;
+    const previous = before
+        ? { ...liveRevision, arn: before, name: nameOfRevision(before), version: undefined }
+        : liveRevision;
+    const order = orderOf(service, liveRevision.arn, new Set());
+    return { ...rolloutOf(standing, liveRevision, clock.now()), earlier: new Set(), order, previous };
+}
+function rolloutOf(standing, revision, startedAt) {
+    const { place, service, liveRevision, past = [] } = standing;
+    return {
+        name: place.name,
+        cluster: place.cluster,
+        service: place.service,
+        revision,
+        previous: liveRevision,
+        ranBefore: (service.runningCount ?? 0) > 0,
+        order: UNKNOWN_ORDER,
+        earlier: earlierOf(standing),
+        usual: durations(past),
+        startedAt,
+        lastEvent: service.events?.[0]?.id,
+    };
+}
+const earlierOf = ({ past = [] }) => new Set(past.map(({ arn }) => arn));
+const durations = (past) => past
+    .flatMap(({ status, createdAt, finishedAt }) => status === 'SUCCESSFUL' && finishedAt !== undefined && finishedAt > createdAt ? [finishedAt - createdAt] : [])
+    .slice(0, 5);
+
+;// CONCATENATED MODULE: ./lib/release/take.js
+
+
+
+
+
+
+
+
+
+async function take_take(edges, planned, { allowNoTasks }, journal) {
+    const { clock, runner, signal } = edges;
+    const { entry, standing, step } = planned;
+    if (signal.aborted)
+        return cancelled;
+    let left = 'Nothing was changed.';
+    const registered = (revision, words) => {
+        runner.say(`${entry.name}  ${words} ${revision.name}`);
+        left = `Nothing runs ${revision.name}, which was registered; the service is as it was.`;
+        return revision;
+    };
+    try {
+        switch (step.kind) {
+            case 'build':
+                throw new Error(`no image for ${entry.name}`);
+            case 'unchanged':
+                return step.proven ? await prove(edges, standing, step.reason) : { outcome: 'unchanged', reason: step.reason };
+            case 'no-tasks':
+                return { outcome: 'no-tasks', reason: allowNoTasks ? 'it is scaled to 0, as is allowed' : scaledTo0 };
+            case 'adopt':
+                runner.say(`${entry.name}  ${adopted(standing)}`);
+                return adopt(clock, standing);
+            case 'use':
+                return await begin(edges, planned, step.revision, step.raiseTo, journal);
+            case 'register': {
+                const leftOut = tagsLeftOut(step.document);
+                if (leftOut.length > 0)
+                    runner.say(`${entry.name}  has so many tags that ${leftOut.join(', ')} is left out`);
+                const revision = await register(edges, step.document, entry.container);
+                return await begin(edges, planned, registered(revision, 'registered'), step.raiseTo, journal);
+            }
+            case 'revive': {
+                const revision = await revive(edges, step.recorded, entry.container);
+                registered(revision, 'the revision was deregistered; registered again, byte for byte, as');
+                return await begin(edges, planned, revision, undefined, journal);
+            }
+            default:
+                return step;
+        }
+    }
+    catch (error) {
+        const failure = failureOf(error, `roll out ${entry.name}`);
+        const { message, advice } = failure;
+        runner.say(`${entry.name}  ${message}`);
+        if (isInDoubt(failure))
+            return { outcome: 'unknown', reason: `${message} ${advice}` };
+        if (signal.aborted)
+            return cancelled;
+        return { outcome: 'failed-on-old', reason: `${message} ${left} ${advice}` };
+    }
+}
+const scaledTo0 = 'somebody scaled it to 0, and nothing was changed; scale it up, or set `allow-no-tasks: true`';
+const cancelled = { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' };
+/** `unchanged` means as much as `deployed`: its tasks are looked at, and watched where they are not what they should be. */
+async function prove(edges, standing, reason) {
+    const rollout = adopt(edges.clock, standing);
+    const tasks = await tasksRunning(edges.aws, rollout);
+    const at = edges.clock.now();
+    const { service } = standing;
+    const seen = { at, service, deployment: undefined, newer: undefined, tasks, source: 'deployments' };
+    const wants = missing(rollout, seen);
+    if (wants.length === 0)
+        return { outcome: 'unchanged', reason };
+    edges.runner.say(`${rollout.name}  ${reason}, and is not well: it wants ${wants.slice(0, 3).join(', ')}; watching`);
+    return rollout;
+}
+const adopted = (standing) => underWay(standing) === undefined
+    ? `already stands on ${standing.liveRevision.name}, with tasks missing; watching whether they come`
+    : `${standing.liveRevision.name} is already being rolled out; watching how that ends`;
+async function begin(edges, { entry, standing, alsoChanges, leftBehind }, revision, raiseTo, journal) {
+    const { runner, signal } = edges;
+    if (signal.aborted)
+        return cancelled;
+    if (alsoChanges !== '')
+        runner.say(`${entry.name}  also changes: ${alsoChanges}`);
+    if (leftBehind.length > 0)
+        runner.warn(`${entry.name}: a container stays on another image`, `${leftBehind.join(', ')} of the same repository ${leftBehind.length === 1 ? 'is' : 'are'} not on the image that moves.`);
+    const displaced = underWay(standing);
+    if (displaced)
+        runner.warn(`${entry.name} was being deployed`, `The rollout of ${displaced} had not ended; this one takes its place.`);
+    const ringing = await ringingAlarms(edges.aws, standing.service);
+    if (ringing.length > 0)
+        runner.warn(`${entry.name} is not guarded by its alarms`, `In ALARM already: ${ringing.join(', ')}. ECS watches no alarm during a deployment that begins so, and would not roll it back for one.`);
+    if (raiseTo !== undefined)
+        runner.say(`${entry.name}  has never run: raising it from 0 to ${raiseTo}`);
+    const change = changeOf(entry.strategy, standing.service, entry.container, standing.described);
+    if (change.words !== undefined) {
+        if (displaced)
+            throw tooEarly(entry.name, change.words);
+        runner.say(`${entry.name}  strategy: ${change.words}`);
+    }
+    journal.record({ kind: 'order', service: entry.name });
+    return await start(edges, standing, { revision, raiseTo, change: change.order });
+}
+const tooEarly = (name, words) => new Failure({
+    code: 'EVK-341',
+    title: `${name} cannot change its strategy now`,
+    message: `The manifest wants another strategy for ${name} (${words}), and a deployment of it is under way.`,
+    advice: 'ECS changes the strategy between deployments only: wait for its end, or stop it, and run again.',
 });
 
-// UNUSED EXPORTS: exec
-
-// EXTERNAL MODULE: external "string_decoder"
-var external_string_decoder_ = __nccwpck_require__(3193);
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(4434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(2613);
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
+;// CONCATENATED MODULE: ./lib/release/tell-terraform.js
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-// export const {open} = 'fs'
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */
-function readlink(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        // On Windows, restore Node 20 behavior: add trailing backslash to all results
-        // since junctions on Windows are always directory links
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
+
+/** The verdict stands whether Terraform hears of it or not; that it did not is worth a warning. */
+async function tellTerraform({ aws, runner }, parameter, { standing, verdict, revision }) {
+    const { name } = standing.place;
+    const runs = verdict?.outcome === 'deployed' || verdict?.outcome === 'unchanged';
+    if (!runs || !revision || parameter === undefined)
+        return;
+    try {
+        const written = await publishImage(aws, parameter, revision);
+        if (written)
+            runner.say(`${name}  ${parameter} says what runs now`);
+    }
+    catch (error) {
+        const failure = failureOf(error, `write ${parameter}`);
+        runner.warn(`${name}: Terraform does not know the image that runs`, letter(failure));
+    }
 }
-// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
-const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
-function exists(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
+/**
+ * False where the parameter said so already. With it Terraform's next revision carries the deployed image, not the one it was
+ * created with; a run that was lost between success and here is made good by the next.
+ */
+async function publishImage(aws, parameter, { image }) {
+    try {
+        const { Parameter } = await aws.ssm.getParameter({ Name: parameter }).catch(error => {
+            if ((0,failure_aws/* nameOf */.Vb)(error) === 'ParameterNotFound')
+                return { Parameter: undefined };
+            throw error;
+        });
+        if (Parameter?.Value === image)
+            return false;
+        await aws.ssm.putParameter({ Name: parameter, Value: image, Type: 'String', Overwrite: true });
         return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
-}
-/**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
-function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
     }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
-        ); // e.g. C: or C:\hello
+    catch (error) {
+        throw failureOf(error, `write the image into the parameter ${parameter}`);
     }
-    return p.startsWith('/');
 }
-/**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */
-function tryGetExecutablePath(filePath, extensions) {
-    return __awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            // test file exists
-            stats = yield stat(filePath);
-        }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                // eslint-disable-next-line no-console
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-            }
-        }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                // on Windows, test for valid extension
-                const upperExt = external_path_.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
-        }
-        // try each extension
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
-            try {
-                stats = yield stat(filePath);
-            }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    // eslint-disable-next-line no-console
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-                }
-            }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    // preserve the case of the actual file (since an extension was appended)
-                    try {
-                        const directory = external_path_.dirname(filePath);
-                        const upperName = external_path_.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_.join(directory, actualName);
-                                break;
-                            }
-                        }
-                    }
-                    catch (err) {
-                        // eslint-disable-next-line no-console
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
-            }
-        }
-        return '';
-    });
-}
-function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        // convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // remove redundant slashes
-        return p.replace(/\\\\+/g, '\\');
-    }
-    // remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-// on Mac/Linux, test the execute bit
-//     R   W  X  R  W X R W X
-//   256 128 64 32 16 8 4 2 1
-function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
-}
-// Get the path of cmd.exe in windows
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-//# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
 
-
-
-/**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
- */
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        // Dest is an existing file, but not forcing
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        // If dest is an existing directory, should copy inside.
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                // a file cannot be copied to itself
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
-}
-/**
- * Moves a path.
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See MoveOptions.
- */
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                // If dest is directory copy src into dest
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
-}
-/**
- * Remove a path recursively with force
- *
- * @param inputPath path to remove
- */
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            // Check for invalid characters
-            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
-        try {
-            // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
-        }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
-        }
-    });
-}
-/**
- * Make a directory.  Creates the full path with folders in between
- * Will throw if it fails
- *
- * @param   fsPath        path to create
- * @returns Promise<void>
- */
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
-/**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
- */
-function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // recursive when check=true
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
-}
-/**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
- */
-function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // build the list of extensions to try
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
-        }
-        // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        // if any path separators, return empty
-        if (tool.includes(external_path_.sep)) {
-            return [];
-        }
-        // build the list of directories
-        //
-        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-        // it feels like we should not do this. Checking the current directory seems like more of a use
-        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-        // across platforms.
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        // find all matches
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
-}
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        // Ensure there is not a run away recursive copy
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                // Recurse
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        // Change the mode for the newly created directory
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
-    });
-}
-// Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            // unlink/re-link it
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                // Try to override file permission
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-                // other errors = it doesn't exist, no work to do
-            }
-            // Copy over symlink
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-//# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
+;// CONCATENATED MODULE: ./lib/release/carry-out.js
 
 
 
@@ -107443,657 +107524,1663 @@ var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
+
+/** The verdict does not wait longer for its explanation. */
+const EXPLANATION_MS = 30_000;
+async function carryOut(edges, plan, manner, journal) {
+    const parts = plan.waves.flat();
+    let going = true;
+    for (const wave of plan.waves) {
+        const title = `Roll out ${wave.map(({ entry }) => entry.name).join(', ')}`;
+        const ended = going
+            ? await edges.runner.group(title, () => rollWave(edges, wave, parts, manner, journal))
+            : wave.map(({ standing }) => notStarted(standing));
+        for (const result of ended)
+            journal.record({ kind: 'result', result });
+        going &&= ended.every(({ verdict }) => verdict && isGood(verdict.outcome, manner.allowNoTasks));
+        going &&= !edges.signal.aborted;
     }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
+}
+async function rollWave(edges, wave, parts, manner, journal) {
+    const begun = edges.clock.now();
+    const again = (await lookAgain(edges, wave)).map(part => planFor(part, parts, manner));
+    const started = new Map();
+    for (const planned of again)
+        started.set(planned, await take_take(edges, planned, manner, journal));
+    const endings = await watch(edges, [...started.values()].filter(isRollout), manner);
+    await undo(edges, endings, manner);
+    const results = await Promise.all([...started].map(async ([planned, rollout]) => {
+        const result = await resultOf(edges, planned, rollout, endings, manner);
+        return { ...result, seconds: (edges.clock.now() - begun) / 1000 };
+    }));
+    for (const [i, result] of results.entries())
+        await tellTerraform(edges, again[i]?.entry.imageParameter, result);
+    return results;
+}
+async function resultOf({ aws, runner }, { standing, alsoChanges }, rollout, endings, { allowNoTasks, logs }) {
+    const { name } = standing.place;
+    if (!isRollout(rollout)) {
+        // what failed has said so already
+        if (rollout.outcome !== 'failed-on-old')
+            runner.say(`${name}  ${rollout.outcome}: ${rollout.reason}`);
+        const revision = rollout.outcome === 'unchanged' ? standing.liveRevision : undefined;
+        return { ...notStarted(standing), verdict: rollout, revision, alsoChanges };
     }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
+    const ending = endings.get(rollout);
+    const { verdict, last } = ending;
+    const evidence = isGood(verdict.outcome, allowNoTasks)
+        ? undefined
+        : await aws.within(EXPLANATION_MS, () => explain(aws, rollout, last, { logs }));
+    runner.say(`${name}  ${verdict.outcome}: ${verdict.reason}`);
+    return { standing, verdict, revision: rollout.revision, ending, evidence, alsoChanges, seconds: 0 };
+}
+const isRollout = (value) => 'revision' in value;
+const notStarted = (standing) => ({
+    standing,
+    verdict: undefined,
+    revision: undefined,
+    ending: undefined,
+    evidence: undefined,
+    alsoChanges: '',
+    seconds: 0,
+});
+
+;// CONCATENATED MODULE: ./lib/release/go-on.js
+
+
+
+
+
+
+
+
+
+async function goOn(edges, standings, manner, journal) {
+    const found = await Promise.all(standings.map(standing => waitingAt(edges, standing)));
+    const waiting = found.filter(each => each !== undefined);
+    if (waiting.length === 0) {
+        const names = standings.map(({ place }) => quoted(place.service)).join(', ');
+        const fix = 'Look in ECS whether the deployment went on or was rolled back.';
+        throw new Refusal([{ code: 'EVK-331', what: `no deployment of ${names} waits at a PAUSE hook`, fix }]);
     }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_.EOL.length);
-                n = s.indexOf(external_os_.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
+    const began = edges.clock.now();
+    for (const each of waiting)
+        await proceed(edges, each, journal);
+    const rollouts = new Map(waiting.map(({ standing }) => [standing, adopt(edges.clock, standing)]));
+    const endings = await watch(edges, [...rollouts.values()], { onPause: 'end' });
+    await undo(edges, endings, manner);
+    for (const [standing, rollout] of rollouts)
+        await conclude(edges, standing, rollout, endings, { ...manner, began, journal });
+}
+async function waitingAt({ aws }, standing) {
+    const arn = standing.service.currentServiceDeployment;
+    if (arn === undefined)
+        return undefined;
+    const { serviceDeployments: [deployment] = [] } = await aws.ecs
+        .describeServiceDeployments({ serviceDeploymentArns: [arn] })
+        .catch(error => {
+        throw failureOf(error, `describe the service deployment of ${standing.place.service}`);
+    });
+    const pause = pauseOf({ deployment });
+    return pause && { standing, arn, pause };
+}
+async function proceed({ aws, runner }, { standing, arn, pause }, journal) {
+    const { name } = standing.place;
+    runner.say(`${name}  ${pause.words}: going on`);
+    journal.record({ kind: 'order', service: name });
+    const order = { serviceDeploymentArn: arn, hookId: pause.hookId, action: 'CONTINUE' };
+    await aws.ecs.continueServiceDeployment(order).catch(error => {
+        throw failureOf(error, `let the rollout of ${name} go on`);
+    });
+}
+async function conclude({ aws, clock, runner }, standing, rollout, endings, { allowNoTasks, logs, began, journal }) {
+    const ending = endings.get(rollout);
+    if (ending === undefined)
+        throw new Failure({ code: 'EVK-500', title: 'Not watched', message: rollout.name, advice: '' });
+    const { verdict, last } = ending;
+    const evidence = isGood(verdict.outcome, allowNoTasks)
+        ? undefined
+        : await aws.within(EXPLANATION_MS, () => explain(aws, rollout, last, { logs }));
+    runner.say(`${rollout.name}  ${verdict.outcome}: ${verdict.reason}`);
+    const seconds = (clock.now() - began) / 1000;
+    const { revision } = rollout;
+    journal.record({
+        kind: 'result',
+        result: { standing, verdict, revision, ending, evidence, alsoChanges: '', seconds },
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/release/journal.js
+class Journal {
+    #happenings = [];
+    record(happening) {
+        this.#happenings.push(happening);
     }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
+    all(kind) {
+        return this.#happenings.filter((each) => each.kind === kind);
     }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
+    last(kind) {
+        return this.all(kind).at(-1);
     }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
+}
+
+;// CONCATENATED MODULE: ./lib/revision/annotate.js
+
+
+async function annotate(aws, { arn, name }, reason, run) {
+    await aws.ecs.tagResource({ resourceArn: arn, tags: noteOf(reason, run) }).catch(error => {
+        throw failureOf(error, `leave the reason with ${name}`);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/release/leave-reason.js
+
+async function leaveReason({ aws, runner }, reason, journal) {
+    const { repository, id } = runner.run;
+    for (const { result } of journal.all('result')) {
+        const { revision, ending } = result;
+        if (!revision || !ending)
+            continue;
+        await annotate(aws, revision, reason, `${repository}/${id}`).catch(error => {
+            runner.warn(`${revision.name} does not hold the reason`, error instanceof Error ? error.message : String(error));
         });
     }
 }
+
+;// CONCATENATED MODULE: ./lib/release/prerequisites.js
+
+
+
+
+/** Every fault at once, each with the statement that mends it; what a rollout lacks and can do without is a warning. */
+async function prerequisites({ aws, runner }, planned) {
+    const moving = planned.filter(moves);
+    for (const { entry, standing } of moving) {
+        const lacking = unguarded(standing);
+        if (lacking !== undefined)
+            runner.warn(`${entry.name} is not guarded`, lacking);
+    }
+    const judged = [...moving, ...planned.filter(({ step }) => step.kind === 'adopt')];
+    const clusters = new Map(judged.map(({ standing }) => [standing.place.cluster, standing.place]));
+    const faults = [];
+    for (const { cluster, service } of clusters.values()) {
+        let tasks = [];
+        const ask = async (what, call) => {
+            await call().catch(error => {
+                if ((0,failure_aws/* isDenied */.GZ)(error))
+                    faults.push(unreadable(what, error));
+            });
+        };
+        await ask(`list the tasks of ${service}`, async () => {
+            const query = { cluster, serviceName: service, desiredStatus: 'RUNNING', maxResults: 1 };
+            tasks = (await aws.ecs.listTasks(query)).taskArns ?? [];
+        });
+        // any task will do to hear whether the role may ask: one that is not there is told as missing
+        const probe = tasks[0] ?? '0'.repeat(32);
+        await ask(`describe the tasks of ${service}`, async () => void (await aws.ecs.describeTasks({ cluster, tasks: [probe] })));
+    }
+    return faults;
+}
+function unreadable(deed, error) {
+    const lack = lackOf(error, deed);
+    const what = `the role may not ${deed}, and without that nobody can say how a rollout ends`;
+    return { code: 'EVK-211', what, fix: lack ? `Add to the role's policy: ${lack.statement}` : String(error) };
+}
+
+;// CONCATENATED MODULE: ./lib/report/overall.js
+
+/** Of a run that broke off before or beside its services. */
+function brokenOff({ cancelled, refused, ordered }) {
+    if (ordered)
+        return 'unknown';
+    if (cancelled)
+        return 'cancelled';
+    return refused ? 'refused' : 'failed-on-old';
+}
 /**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
+ * Of a run that came to its end: the worst of its services, and `partial` where some of them stand on what this run brought
+ * and others do not. A service that is scaled to 0 and may be hides no other.
  */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
-        }
-        arg += c;
-        escaped = false;
+function overall(results, allowNoTasks) {
+    const outcomes = results.map(({ verdict }) => verdict?.outcome);
+    const worst = SEVERITY.find(outcome => outcomes.includes(outcome)) ?? 'unchanged';
+    if (SETTLES_ALL.has(worst))
+        return worst;
+    const moved = outcomes.includes('deployed');
+    if (isGood(worst, allowNoTasks)) {
+        // nothing failed, and still its turn never came
+        if (outcomes.includes(undefined))
+            return 'cancelled';
+        return moved ? 'deployed' : worst;
     }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
-            }
-            else {
-                append(c);
-            }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
-            }
-            continue;
-        }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
+    return moved && !ENDS_EARLY.has(worst) ? 'partial' : worst;
 }
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
+/** From the worst. */
+const SEVERITY = [
+    'failed-mixed',
+    'unknown',
+    'partial',
+    'failed-on-old',
+    'rolled-back',
+    'superseded',
+    'timed-out',
+    'refused',
+    'cancelled',
+    'paused',
+    'no-tasks',
+    'deployed',
+    'unchanged',
+];
+/** Whatever became of the others: look there first. */
+const SETTLES_ALL = new Set(['failed-mixed', 'unknown', 'partial']);
+/** Nothing broke: the run was ended, or waits, before all had their turn. */
+const ENDS_EARLY = new Set(['cancelled', 'paused']);
+
+;// CONCATENATED MODULE: ./lib/release/result.js
+
+/** `cluster/service/id` of the service deployment that the verdict rests on. */
+function deploymentOf({ ending }) {
+    const arn = ending?.last?.deployment?.serviceDeploymentArn ?? ending?.deployment;
+    return arn?.split(':service-deployment/')[1] ?? (arn && idOf(arn));
 }
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
+
+;// CONCATENATED MODULE: ./lib/report/report.js
+
+
+
+
+
+function serviceReport(result) {
+    const { standing, verdict, revision, evidence, seconds, alsoChanges } = result;
+    const { digest = '', repository, name } = parsed(revision?.image);
+    const before = standing.liveRevision;
+    const now = seenSince(result);
+    return {
+        outcome: verdict?.outcome ?? 'not-started',
+        reason: verdict?.reason ?? 'left alone: the run ended before its turn',
+        image: repository === '' ? '' : `${name}${digest && `@${digest}`}`,
+        digest,
+        revision: revision?.name ?? '',
+        previousRevision: before.name,
+        currentRevision: now ? nameOfRevision(now.taskDefinition ?? before.arn) : '',
+        running: now && runningOf(result, now),
+        deployment: deploymentOf(result) ?? '',
+        change: revision && verdict?.outcome !== 'unchanged' ? change(before, revision) : (before.version ?? before.name),
+        seconds: Math.round(seconds * 10) / 10,
+        fallback: verdict?.fallback ?? false,
+        alsoChanges,
+        evidence,
+    };
+}
+/** The service as it is now, as far as that was read. Where nothing was told to ECS, it is as it was. */
+function seenSince({ standing, verdict, ending }) {
+    if (verdict?.outcome === 'unknown')
+        return undefined;
+    return ending ? ending.last?.service : standing.service;
+}
+function runningOf({ standing, revision }, { deployments = [] }) {
+    return deployments
+        .filter(({ runningCount = 0 }) => runningCount > 0)
+        .map(({ runningCount = 0, taskDefinition = '' }) => {
+        const known = [standing.liveRevision, revision].find(each => each?.arn === taskDefinition);
+        return { tasks: runningCount, revision: nameOfRevision(taskDefinition), version: known?.version ?? '' };
     });
+}
+const parsed = (image) => image ? parseImage(image) : { repository: '', name: '', tag: undefined, digest: undefined };
+function failureReport(failure) {
+    const { code, title, message, advice, file } = failure;
+    return { code, title, message, advice, file, faults: failure instanceof Refusal ? failure.faults : [] };
+}
+
+;// CONCATENATED MODULE: ./lib/report/compose.js
+/** The report of a run, from its journal. Pure. */
+
+
+
+function reportOf(journal, { asked, run, endpoint, cancelled, startedAt, endedAt }) {
+    const results = journal.all('result').map(({ result }) => result);
+    const failure = journal.last('failure')?.failure;
+    const ordered = journal.last('order') !== undefined;
+    const lacks = new Map(journal.all('lack').map(({ lack }) => [lack.statement, lack]));
+    return {
+        ...asked,
+        outcome: failure
+            ? brokenOff({ cancelled, refused: failure instanceof Refusal, ordered })
+            : overall(results, asked.allowNoTasks),
+        version: journal.last('aim')?.version ?? '',
+        commit: journal.last('aim')?.commit ?? '',
+        cluster: journal.last('place')?.cluster ?? '',
+        region: journal.last('place')?.region ?? '',
+        endpoint,
+        run,
+        startedAt: new Date(startedAt).toISOString(),
+        seconds: (endedAt - startedAt) / 1000,
+        services: Object.fromEntries(results.map(result => [result.standing.place.name, serviceReport(result)])),
+        ordered,
+        failure: failure && failureReport(failure),
+        lacks: [...lacks.values()],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/explanation.js
+
+/** `deploy 1.2.0: rolled-back` */
+const headline = ({ command, version, outcome }) => `${[command, version].filter(Boolean).join(' ') || 'evenkeel'}: ${outcome}`;
+/** The permissions that nothing else in the report tells of: the run went on without them. */
+function untoldLacks({ lacks, failure, services }) {
+    const told = [failure?.advice ?? '', ...Object.values(services).map(({ reason }) => reason)];
+    // who asks for a name that is not there is denied it, and needs the right name
+    const excused = (failure?.faults.length ?? 0) > 0 ? 'ecs:DescribeServices' : '';
+    return lacks.filter(({ action, statement }) => action !== excused && !told.some(each => each.includes(statement)));
+}
+/**
+ * One paragraph for the annotation: what went wrong, what ECS says of it, what runs now, and who stands where. Of a run that
+ * ended well only what is worth knowing all the same.
+ */
+function explanation(report, show = found => found) {
+    return [...whyItBrokeOff(report, show), ...whyOfServices(report, show), ...whoStandsWhere(report, show)].join(' ');
+}
+const NOT_KNOWN = 'What runs now is not known: look in ECS';
+function whyItBrokeOff({ failure, ordered }, show) {
+    return failure ? [whole(failure, show), ordered ? `${NOT_KNOWN}.` : 'Nothing was changed.'] : [];
+}
+/** Of a refusal the first faults themselves: an annotation is all that many people read. */
+function whole({ message, faults }, show) {
+    const [first, ...more] = faults;
+    if (!first)
+        return show(sentence(message));
+    const told = [first, ...more.slice(0, 4)].map(({ what }) => show(sentence(what)));
+    return [...told, ...(more.length > 4 ? [`And ${more.length - 4} more.`] : [])].join(' ');
+}
+function whyOfServices(report, show) {
+    return namesOf(report, stands => stands === 'not' || stands === 'not known')
+        .filter(name => report.services[name]?.outcome !== 'not-started')
+        .map(name => {
+        const { reason, evidence, ...seen } = report.services[name];
+        const why = evidence && evidence.cause.kind !== 'unclear' ? `${show(`${name} ${evidence.cause.sentence}`)}. ` : '';
+        return `${why}${show(name)}: ${show(reason.replace(/\.$/, ''))}. ${nowRuns(seen, show)}.`;
+    });
+}
+/** Both sides, where there are two. */
+function whoStandsWhere(report, show) {
+    const { version, services } = report;
+    const listed = (names) => names.map(show).join(', ');
+    const line = (title, names) => (names.length > 0 ? [`${title}: ${listed(names)}.`] : []);
+    const on = namesOf(report, stands => stands === 'on');
+    const not = namesOf(report, stands => stands === 'not');
+    const unclear = namesOf(report, stands => stands === 'not known');
+    const atZero = line('At 0 tasks, so nothing is proven', namesOf(report, stands => stands === 'at 0'));
+    if (not.length + unclear.length === 0 && report.failure === undefined)
+        return atZero;
+    if (on.length === 0)
+        return [
+            ...line('Left alone', not.filter(name => services[name]?.outcome === 'not-started')),
+            ...atZero,
+        ];
+    const told = not.map(name => `${show(name)} (${services[name]?.outcome})`);
+    return [
+        ...line(version === '' ? 'On the new revision' : `On ${show(version)}`, on),
+        ...line('Unchanged', namesOf(report, stands => stands === 'unchanged')),
+        ...(told.length > 0 ? [`Not: ${told.join(', ')}.`] : []),
+        ...line('Not known', unclear),
+        ...atZero,
+    ];
+}
+function namesOf({ services, allowNoTasks }, wanted) {
+    return Object.entries(services).flatMap(([name, { outcome }]) => wanted(standsOf(outcome, allowNoTasks)) ? [name] : []);
+}
+function standsOf(outcome, allowNoTasks) {
+    if (outcome === 'deployed')
+        return 'on';
+    if (outcome === 'unchanged')
+        return outcome;
+    if (outcome === 'unknown')
+        return 'not known';
+    return outcome === 'no-tasks' && allowNoTasks ? 'at 0' : 'not';
+}
+/** The rollout goes on in ECS, so what was seen is past. */
+const GOES_ON = new Set(['cancelled', 'timed-out', 'paused']);
+function nowRuns({ running, outcome }, show) {
+    if (running === undefined)
+        return NOT_KNOWN;
+    const parts = running.map(({ tasks, revision, version }) => {
+        const name = version === '' ? show(revision) : `${show(version)} (${show(revision)})`;
+        return `${tasks} ${tasks === 1 ? 'task' : 'tasks'} of ${name}`;
+    });
+    if (GOES_ON.has(outcome))
+        return parts.length === 0 ? 'Nothing ran when last seen' : `Last seen running: ${parts.join(', ')}`;
+    return parts.length === 0 ? 'Nothing runs now' : `Now running: ${parts.join(', ')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/log.js
+
+
+async function tellLog(runner, report, good) {
+    for (const { action, statement } of untoldLacks(report)) {
+        runner.warn(`The deploy role lacks ${action}`, `The run went on without it. Add to the role's policy: ${statement}`);
+    }
+    if (good)
+        runner.say([headline(report), explanation(report)].filter(Boolean).join('. '));
+    else
+        await lament(runner, report);
+}
+/** The details in the log, then one annotation. */
+async function lament(runner, report) {
+    if (report.failure)
+        tellFaults(runner, report.failure);
+    for (const [name, { evidence, outcome }] of Object.entries(report.services)) {
+        if (evidence)
+            await runner.group(`Why ${name} is ${outcome}`, async () => tellWhy(runner, name, evidence));
+    }
+    const title = report.failure ? `${report.failure.code} ${report.failure.title}` : headline(report);
+    runner.fault(title, explanation(report), report.failure?.file);
+}
+function tellFaults(runner, { faults, advice }) {
+    for (const { code, what, fix } of faults)
+        runner.say(`${code}  ${sentence(what)} ${fix}`);
+    if (faults.length === 0)
+        runner.say(advice);
+}
+function tellWhy(runner, name, { cause, lost }) {
+    runner.say(`${name} ${cause.sentence}`);
+    for (const { id, stopCode, stoppedReason, containers, log } of lost.slice(0, 3)) {
+        const codes = containers.map(each => `${each.name} ${each.exitCode ?? 'did not start'}`).join(', ');
+        runner.say(`task ${id.slice(0, 8)}  ${stopCode}: ${stoppedReason} (exit codes: ${codes})`);
+        for (const line of log.slice(-8))
+            runner.say(`  | ${line}`);
+    }
+    runner.say(cause.hint);
+}
+
+;// CONCATENATED MODULE: ./lib/report/outputs.js
+/** The action's outputs, by name. Values hold no account number, so that GitHub never drops them. */
+function outputsOf(report, path) {
+    const services = Object.entries(report.services).map(([name, service]) => {
+        const { outcome, image, digest, revision, previousRevision, currentRevision, deployment, reason } = service;
+        const told = { outcome, image, digest, revision, previousRevision, currentRevision, deployment };
+        return [name, { ...told, reason: reason.replace(ACCOUNT, '…').replace(ACTING, '·') }];
+    });
+    return {
+        outcome: report.outcome,
+        version: report.version,
+        services: JSON.stringify(Object.fromEntries(services)),
+        report: path,
+    };
+}
+const placeOutputs = ({ cluster, region, role }) => ({ cluster, region, role });
+/** As it stands in an ARN or in a registry's name, which AWS likes to quote. */
+const ACCOUNT = /(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g;
+/** What would act if somebody pasted the output between the quotes of a `run:` step. */
+const ACTING = /['`$]/g;
+
+;// CONCATENATED MODULE: ./lib/report/markdown.js
+/**
+ * Foreign text in GitHub's markdown. It is never escaped: GitHub masks a secret only where it finds every character of it.
+ * What could act stands in a code span or a fence instead. Pure.
+ */
+/** Control characters, and those that hide or turn round what follows; line breaks and tabs stay. */
+const HIDING = 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+const visible = (value) => value.replace(HIDING, '').replace(/\r\n?/g, '\n');
+const line = (value) => visible(value)
+    .trim()
+    .replace(/[\n\t]/g, ' ');
+/** Letters, digits and what stands between words; one at a time, so that it is linear. */
+const PLAIN = /^[\p{L}\p{M}\p{N} .,;:()%'’“”"…→+=/–-]*$/u;
+/** What GitHub would make something of, although no character of it is markup: addresses, references, lists, emoji. */
+const markdown_ACTING = /:\/\/|\bwww\.|\bGH-\d|:[\w+-]+:|^(?:[-+=]|\d{1,9}[.)](?:\s|$))/i;
+/** A sentence that is partly ours: as it stands where nothing in it could act, else in a code span. Names between backticks are one. */
+function markdown_told(value) {
+    const found = line(value);
+    const parts = found.split('`');
+    const spans = parts.length % 2 === 1 && parts.every((part, i) => i % 2 === 0 || part.trim() !== '');
+    const words = parts.filter((_, i) => i % 2 === 0);
+    const apart = words.slice(1, -1).every(part => part !== '');
+    const inert = spans && apart && words.every(part => PLAIN.test(part)) && !markdown_ACTING.test(words.join(' '));
+    return inert ? found : code(found);
+}
+/** A code span, on one line, that no backtick within can end. */
+function code(value) {
+    const found = line(value);
+    if (found === '')
+        return '';
+    const bar = '`'.repeat(longest(found) + 1);
+    return found.startsWith('`') || found.endsWith('`') ? `${bar} ${found} ${bar}` : `${bar}${found}${bar}`;
+}
+/** A block that no content can end early. */
+function fence(content) {
+    const bar = '`'.repeat(Math.max(2, longest(content)) + 1);
+    return `${bar}text\n${visible(content)}\n${bar}`;
+}
+const longest = (value) => (value.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
+/** `title` is markdown of ours. */
+const details = (title, content) => `<details open><summary>${title}</summary>\n\n${fence(content)}\n\n</details>`;
+/** In a table even a code span ends at a `|`, and `\|` is no longer what was found: such a value stands below, by its number. */
+function table(heads, rows) {
+    if (rows.length === 0)
+        return [];
+    const below = [];
+    const written = (cell) => {
+        if (typeof cell === 'string')
+            return cell;
+        if (!cell.found.includes('|'))
+            return code(cell.found);
+        below.push(cell.found);
+        return `(${below.length})`;
+    };
+    const row = (cells) => `| ${cells.join(' | ')} |`;
+    const lines = [row(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(cells => row(cells.map(written)))];
+    return [lines.join('\n'), ...below.map((found, i) => `(${i + 1}) ${code(found)}`)];
+}
+
+;// CONCATENATED MODULE: ./lib/report/summary-causes.js
+
+const causes = ({ services }) => Object.entries(services).flatMap(([name, service]) => summary_causes_causeOf(name, service));
+function summary_causes_causeOf(name, { outcome, reason, evidence, fallback }) {
+    if (!evidence)
+        return fallback
+            ? [`${code(name)}: judged without the service-deployments API, from two reads of DescribeServices.`]
+            : [];
+    const { cause, lost, events } = evidence;
+    return [
+        `### Why ${markdown_told(name)} is ${outcome}`,
+        `${markdown_told(`${name} ${cause.sentence}`)}. ${markdown_told(cause.hint)}`,
+        `ECS says: ${markdown_told(reason)}${fallback ? ' (judged without the service-deployments API)' : ''}`,
+        ...(lost.length > 0 ? [lost.map(summary_causes_lostTask).join('\n')] : []),
+        ...lost
+            .filter(({ log }) => log.length > 0)
+            .slice(0, 1)
+            .map(({ id, log }) => details(`Last log lines of task ${id.replace(/[^\da-z]/gi, '').slice(0, 8)}`, log.join('\n'))),
+        ...(events.length > 0 ? [details('Service events since the start', events.slice(-30).join('\n'))] : []),
+    ];
+}
+/** A list: in the cells of a table, what AWS says would have to be escaped. */
+function summary_causes_lostTask({ id, stopCode, stoppedReason, containers }) {
+    const lines = containers.map(({ name, exitCode, reason, health }) => {
+        const state = [
+            exitCode === undefined ? 'did not start' : `exit code ${exitCode}`,
+            health && `health ${markdown_told(health)}`,
+        ];
+        return `  - ${code(name)}: ${state.filter(Boolean).join(', ')}${reason ? `: ${markdown_told(reason)}` : ''}`;
+    });
+    return [
+        `- task ${code(id.slice(0, 8))}: ${markdown_told([stopCode, stoppedReason].filter(Boolean).join(': '))}`,
+        ...lines,
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/report/summary-failure.js
+/** What the job summary says of a run that failed as a whole, and of permissions that were missing. Pure. */
+
+
+function failureSection({ failure }) {
+    if (!failure)
+        return [];
+    const { code: id, title, message, advice, faults } = failure;
+    if (faults.length > 0) {
+        const lines = faults.map(each => `- **${each.code}** ${markdown_told(each.what)}  \n  ${markdown_told(each.fix)}`);
+        return [[`### ${markdown_told(title)}`, ...lines].join('\n')];
+    }
+    return [`### ${markdown_told(title)}`, `**${id}** ${markdown_told(message)}`, fence(advice)];
+}
+function lackSection(report) {
+    const lacks = untoldLacks(report);
+    if (lacks.length === 0)
+        return [];
+    const statements = lacks.map(({ statement }) => statement).join(',\n');
+    return [
+        '### Permissions that were missing',
+        'The run went on without them. Statements for the role’s policy:',
+        fence(statements),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/report/mark.js
+const MARKS = {
+    deployed: '✅',
+    unchanged: '⚪',
+    'rolled-back': '↩️',
+    'failed-on-old': '❌',
+    'failed-mixed': '🚨',
+    superseded: '⏭️',
+    cancelled: '🛑',
+    'timed-out': '⏰',
+    'no-tasks': '💤',
+    paused: '⏸️',
+    refused: '⛔',
+    partial: '⚠️',
+    unknown: '❓',
+    'not-started': '·',
 };
+const markOf = (outcome) => MARKS[outcome];
+
+;// CONCATENATED MODULE: ./lib/report/summary-head.js
+/** The top of the job summary: what was done where, and how it ended. Pure. */
 
 
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+
+
+function head(report) {
+    const environment = report.environment === '' ? '' : `environment ${code(report.environment)} · `;
+    const commit = report.commit === '' ? '' : ` · commit ${code(shortSha(report.commit))}`;
+    return [
+        `## ${markOf(report.outcome)} ${markdown_told(headline(report))}`,
+        `${environment}cluster ${code(report.cluster)} · ${code(report.region)}${commit} · ${Math.round(report.seconds)} s`,
+        ...(report.reason === '' ? [] : [`Reason: ${markdown_told(report.reason)}`]),
+        ...[explanation(report, markdown_told)].filter(Boolean),
+        ...(report.endpoint ? [`> Not AWS: the endpoint was ${code(report.endpoint)}.`] : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/report/summary-table.js
+/** The table of the job summary: one row per service. Pure. */
+
+
+const HEADS = ['service', 'outcome', 'version', 'from', 'to', 'runs now', 'took'];
+const serviceTable = ({ services }) => table(HEADS, Object.entries(services).map(([name, service]) => [
+    { found: name },
+    `${markOf(service.outcome)} ${service.outcome}`,
+    { found: service.change },
+    { found: service.previousRevision },
+    { found: service.revision },
+    runs(service),
+    `${service.seconds} s`,
+]));
+// a revision is named `family:41`, and neither has a `|`
+const runs = ({ running }) => running?.map(({ tasks, revision }) => `${tasks} × ${code(revision)}`).join(', ') ?? 'not known';
+
+;// CONCATENATED MODULE: ./lib/report/summary.js
+
+
+
+
+/** Each gives its paragraphs, none where it has nothing to tell. */
+const SECTIONS = [
+    head,
+    serviceTable,
+    failureSection,
+    lackSection,
+    causes,
+];
+const summaryOf = (report) => [...SECTIONS.flatMap(section => section(report)), ''].join('\n\n');
+
+;// CONCATENATED MODULE: ./lib/report/publish.js
+/** Tells the world how it ended: outputs, report file, job summary, log and one annotation. */
+
+
+
+
+/** In this order, so that a run that is killed meanwhile has left what other steps read. */
+const CHANNELS = [
+    {
+        what: 'the outputs',
+        tell: (runner, { report, path }) => {
+            for (const [name, value] of Object.entries(outputsOf(report, path)))
+                runner.output(name, value);
+        },
+    },
+    { what: 'the report', tell: (_, { report, path }) => (0,promises_.writeFile)(path, `${JSON.stringify(report, undefined, 2)}\n`) },
+    { what: 'the job summary', tell: (runner, { report }) => runner.summary(summaryOf(report)) },
+    { what: 'the log', tell: (runner, { report, good }) => tellLog(runner, report, good) },
+];
+/** The verdict does not depend on whether it can be written down. */
+async function publish(runner, report, good) {
+    const path = runner.temporary(`evenkeel-report-${process.pid}.json`);
+    for (const { what, tell } of CHANNELS) {
+        try {
+            await tell(runner, { report, path, good });
         }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new ToolRunner(toolPath, args, options);
-        return runner.exec();
+        catch (error) {
+            runner.warn(`Could not write ${what}`, String(error));
+        }
+    }
+}
+/** What the manifest says of an environment, for the steps that come before AWS can be asked. */
+function publishPlace(runner, place) {
+    for (const [name, value] of Object.entries(placeOutputs(place)))
+        runner.output(name, value);
+    runner.say(`cluster ${place.cluster} in ${place.region}`);
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./lib/request/strategy.js
+
+
+const TYPES = ['rolling', 'blue-green', 'canary', 'linear'];
+const PLACE_KEYS = ['alternate-target-group', 'production-listener-rule', 'test-listener-rule', 'role'];
+const STEP_KEYS = ['percent', 'step-minutes'];
+/** ECS's own where it has one. */
+const DEFAULTS = { bakeMinutes: 10, canary: { percent: 5, minutes: 10 }, linear: { percent: 10, minutes: 6 } };
+const LEAST = { canary: 0.1, linear: 3 };
+const DAY = 1440;
+const TARGET_GROUP = /^arn:aws[\w-]*:elasticloadbalancing:[\w-]+:\d{12}:targetgroup\/[A-Za-z0-9-]{1,32}\/[0-9a-f]{1,32}$/;
+const RULE = /^arn:aws[\w-]*:elasticloadbalancing:[\w-]+:\d{12}:(listener-rule\/app|listener\/net)\/[A-Za-z0-9/-]{1,120}$/;
+/** A text is the type alone. */
+function readStrategy({ value, at }, faults) {
+    if (value === undefined)
+        return undefined;
+    const values = typeof value === 'string' ? { type: value } : mapping(value, at, faults);
+    const layer = { at: `${at}.`, values };
+    const type = field_text(values.type, `${at}.type`, faults);
+    switch (type) {
+        case 'rolling':
+            field_unknownKeys(values, ['type'], at, faults);
+            return { type };
+        case 'blue-green':
+            field_unknownKeys(values, ['type', 'bake-minutes', ...PLACE_KEYS], at, faults);
+            return shift(type, undefined, layer, faults);
+        case 'canary':
+        case 'linear':
+            field_unknownKeys(values, ['type', ...STEP_KEYS, 'bake-minutes', ...PLACE_KEYS], at, faults);
+            return shift(type, stepOf(type, layer, faults), layer, faults);
+        case '':
+            return undefined;
+        default:
+            faults.push(fault(`${at}.type is ${quoted(type)}${suggestion(type, TYPES)}`, `Known types: ${TYPES.join(', ')}.`));
+            return undefined;
+    }
+}
+function shift(type, step, layer, faults) {
+    const rule = 'Give the ARN of a listener rule (of a Network Load Balancer: of the listener).';
+    return {
+        type,
+        step,
+        bakeMinutes: minutes(pick([layer], 'bake-minutes'), DEFAULTS.bakeMinutes, faults),
+        alternateTargetGroup: matching(TARGET_GROUP, pick([layer], 'alternate-target-group'), field_text, faults, 'Give the ARN of the second target group.'),
+        productionListenerRule: matching(RULE, pick([layer], 'production-listener-rule'), field_text, faults, rule),
+        testListenerRule: matching(RULE, pick([layer], 'test-listener-rule'), optional, faults, rule) || undefined,
+        role: matching(ROLE, pick([layer], 'role'), field_text, faults, 'Give the ARN of the role with which ECS moves traffic.'),
+    };
+}
+function stepOf(type, layer, faults) {
+    return {
+        percent: percent(pick([layer], 'percent'), DEFAULTS[type].percent, LEAST[type], faults),
+        minutes: minutes(pick([layer], 'step-minutes'), DEFAULTS[type].minutes, faults),
+    };
+}
+function minutes({ value, at }, otherwise, faults) {
+    if (value === undefined)
+        return otherwise;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= DAY)
+        return value;
+    faults.push(fault(`${at} is ${quoted(value)}`, `A whole number of minutes from 0 to ${DAY} is expected here.`));
+    return otherwise;
+}
+function percent({ value, at }, otherwise, least, faults) {
+    if (value === undefined)
+        return otherwise;
+    // the text of the number: in binary 0.3 is no multiple of 0.1
+    if (typeof value === 'number' && value >= least && value <= 100 && /^\d+(\.\d)?$/.test(String(value)))
+        return value;
+    faults.push(fault(`${at} is ${quoted(value)}`, `A number from ${least} to 100 in steps of 0.1 is expected here.`));
+    return otherwise;
+}
+
+;// CONCATENATED MODULE: ./lib/request/service.js
+
+
+
+/** What an environment may say of a service: what an image is made of is the same everywhere, since it is built once. */
+const OVERLAY_KEYS = ['service', 'container', 'initial-count', 'image-parameter', 'strategy'];
+const KEYS = [
+    'service',
+    'container',
+    'repository',
+    'build',
+    'needs',
+    'initial-count',
+    'image-parameter',
+    'strategy',
+];
+const BUILD_KEYS = ['context', 'dockerfile', 'target', 'args'];
+const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/;
+const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/;
+function readEntry(name, value, environment, faults, file) {
+    const at = `${file}: services.${name}`;
+    if (!ECS_NAME.test(name)) {
+        faults.push(fault(`${file}: the service name ${quoted(name)}`, 'Use letters, digits, - and _ only.'));
+    }
+    const entry = mapping(value ?? {}, at, faults);
+    field_unknownKeys(entry, KEYS, at, faults);
+    const layers = [
+        ...environment.map(layer => ({
+            at: `${layer.at}services.${name}.`,
+            values: asMapping(asMapping(layer.values.services)?.[name]) ?? {},
+        })),
+        { at: `${at}.`, values: entry },
+    ];
+    const [service, container] = [pick(layers, 'service'), pick(layers, 'container')];
+    const [initialCount, imageParameter] = [pick(layers, 'initial-count'), pick(layers, 'image-parameter')];
+    const serviceName = field_text(service.value ?? name, service.at, faults);
+    const containerName = field_text(container.value ?? name, container.at, faults);
+    const repository = field_text(entry.repository ?? name, `${at}.repository`, faults);
+    if (!ECS_NAME.test(serviceName)) {
+        faults.push(fault(`${service.at} is ${quoted(serviceName)}`, 'Give the service’s name.'));
+    }
+    if (!ECS_NAME.test(containerName)) {
+        faults.push(fault(`${container.at} is ${quoted(containerName)}`, 'Give the container’s name in the task definition.'));
+    }
+    if (!REPOSITORY.test(repository)) {
+        const lower = repository.toLowerCase();
+        const hint = REPOSITORY.test(lower) ? `, for instance ${quoted(lower)}` : '';
+        faults.push(fault(`${at}.repository is ${quoted(repository)}`, `An ECR repository is 2–256 lower-case characters${hint}.`));
+    }
+    return {
+        name,
+        service: serviceName,
+        container: containerName,
+        repository,
+        build: readBuild(entry.build ?? '.', `${at}.build`, faults),
+        needs: list(entry.needs ?? [], `${at}.needs`, faults),
+        initialCount: field_count(initialCount.value ?? 1, initialCount.at, faults),
+        imageParameter: parameter(imageParameter.value, imageParameter.at, faults),
+        strategy: readStrategy(pick(layers, 'strategy'), faults),
+    };
+}
+function readBuild(value, at, faults) {
+    const build = typeof value === 'string' ? { context: value } : mapping(value, at, faults);
+    field_unknownKeys(build, BUILD_KEYS, at, faults);
+    const context = path(build.context ?? '.', `${at}.context`, faults);
+    const args = mapping(build.args ?? {}, `${at}.args`, faults);
+    for (const [name, arg] of Object.entries(args)) {
+        if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+            faults.push(fault(`${at}.args: ${quoted(name)}`, 'A build argument’s name is letters, digits and _.'));
+        }
+        if (typeof arg !== 'string') {
+            faults.push(fault(`${at}.args.${name} is ${quoted(arg)}`, 'Give a text; YAML turns 3.10 without quotes into 3.1.'));
+            continue;
+        }
+        for (const [whole, key = ''] of arg.matchAll(/\$\{([^}]*)\}/g)) {
+            if (!['version', 'sha'].includes(key)) {
+                faults.push(fault(`${at}.args.${name}: ${quoted(whole)} is not known`, 'Known placeholders: version and sha.'));
+            }
+        }
+    }
+    return {
+        context,
+        dockerfile: path(build.dockerfile ?? `${context}/Dockerfile`, `${at}.dockerfile`, faults),
+        target: build.target === undefined ? undefined : operand(build.target, `${at}.target`, faults),
+        args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : ''])),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/request/document.js
+/** A manifest as it is written: text in, Manifest out. Pure. */
+
+
+
+
+
+
+const document_KEYS = {
+    top: ['cluster', 'region', 'role', 'services', 'environments'],
+    environment: ['cluster', 'region', 'role', 'services'],
+};
+const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/;
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
+/** Beyond these a parser's stack and time would decide. */
+const document_LONGEST = 100_000;
+const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m;
+/** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
+function parseManifest(text, file, environment = '') {
+    const faults = [];
+    const values = mapping(contents(text, file), file, faults);
+    field_unknownKeys(values, document_KEYS.top, file, faults);
+    const top = { at: `${file}: `, values };
+    const layers = readEnvironments(top, faults, file);
+    const bare = layers.size === 0 || values.cluster !== undefined ? readTop([top], faults, file) : undefined;
+    const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], faults, file)]));
+    const some = bare ?? [...manifests.values()][0];
+    if (faults.length === 0 && some)
+        faults.push(...orderFaults(some.services, file));
+    for (const { services } of [...manifests.values(), ...(bare ? [bare] : [])]) {
+        faults.push(...sameServiceFaults(services, file));
+    }
+    if (faults.length > 0)
+        throw new Refusal(document_once(faults), file);
+    const chosen = environment === '' ? bare : manifests.get(environment);
+    if (!chosen)
+        throw new Refusal([environmentFault(environment, [...manifests.keys()])]);
+    return chosen;
+}
+function environmentFault(asked, names) {
+    if (asked === '') {
+        const what = 'the manifest has environments and no cluster of its own, and input environment is empty';
+        return { code: 'EVK-113', what, fix: `Set \`environment\` to one of: ${names.join(', ')}.` };
+    }
+    return {
+        code: 'EVK-113',
+        what: `input environment: ${quoted(asked)} is not in the manifest${suggestion(asked, names)}`,
+        fix: names.length === 0 ? 'The manifest has no `environments`.' : `The manifest has: ${names.join(', ')}.`,
+    };
+}
+const document_once = (faults) => [...new Map(faults.map(each => [each.what, each])).values()];
+function contents(text, file) {
+    if (text.length > document_LONGEST || TOO_DEEP.test(text)) {
+        throw new Refusal([fault(`${file} is too long or too deep`, 'A manifest lists services; this is something else.')], file);
+    }
+    const document = (0,dist/* parseDocument */.Tp)(text.replace(/^\ufeff/, ''), { uniqueKeys: true, logLevel: 'error' });
+    const [broken] = document.errors;
+    if (broken) {
+        const [what = ''] = broken.message.split('\n');
+        const line = text.split('\n')[(broken.linePos?.[0].line ?? 1) - 1];
+        throw new Refusal([fault(`${file}: ${what} ${quoted(line)}`, 'Mend the YAML at the line shown.')], file);
+    }
+    try {
+        return document.toJS({ maxAliasCount: 50 }) ?? {};
+    }
+    catch (error) {
+        const fix = 'Write the values out instead of using aliases.';
+        throw new Refusal([fault(`${file}: ${error.message}`, fix)], file);
+    }
+}
+function readEnvironments(top, faults, file) {
+    if (top.values.environments === undefined)
+        return new Map();
+    const found = Object.entries(mapping(top.values.environments, `${file}: environments`, faults));
+    return new Map(found.map(([name, value]) => {
+        const at = `${file}: environments.${name}`;
+        if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(name)) {
+            faults.push(fault(`${file}: the environment name ${quoted(name)}`, 'Use letters, digits, -, _ and . only.'));
+        }
+        const values = mapping(value, at, faults);
+        field_unknownKeys(values, document_KEYS.environment, at, faults);
+        const overlays = values.services === undefined ? {} : mapping(values.services, `${at}.services`, faults);
+        field_unknownKeys(overlays, Object.keys(asMapping(top.values.services) ?? {}), `${at}.services`, faults);
+        for (const [service, overlay] of Object.entries(overlays)) {
+            field_unknownKeys(mapping(overlay, `${at}.services.${service}`, faults), OVERLAY_KEYS, `${at}.services.${service}`, faults);
+        }
+        return [name, { at: `${at}.`, values }];
+    }));
+}
+/** `layers`: the environment, where one is meant, then the top of the file. */
+function readTop(layers, faults, file) {
+    const place = {
+        cluster: matching(CLUSTER, pick(layers, 'cluster'), field_text, faults, 'Give the name or the ARN of an ECS cluster.'),
+        region: matching(REGION, pick(layers, 'region'), optional, faults, 'A region looks like eu-west-1.'),
+        role: matching(ROLE, pick(layers, 'role'), optional, faults, 'Give the ARN of an IAM role, arn:aws:iam::…:role/….'),
+    };
+    const known = faults.length;
+    const services = Object.entries(mapping(layers.at(-1)?.values.services, `${file}: services`, faults));
+    if (faults.length === known && services.length === 0) {
+        faults.push(fault(`${file}: services is empty`, 'List at least one service.'));
+    }
+    const environment = layers.slice(0, -1);
+    return { ...place, services: services.map(([name, entry]) => readEntry(name, entry, environment, faults, file)) };
+}
+
+;// CONCATENATED MODULE: ./lib/request/manifest.js
+/** The services of a release, and where they run. Pure. */
+
+
+/** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
+function manifest_select(manifest, asked) {
+    const names = manifest.services.map(({ name }) => name);
+    const faults = asked
+        .filter(name => !names.includes(name))
+        .map((name) => ({
+        code: 'EVK-112',
+        what: `input services: ${quoted(name)} is not in the manifest${suggestion(name, names)}`,
+        fix: `The manifest has: ${names.join(', ')}.`,
+    }));
+    if (faults.length > 0)
+        throw new Refusal(faults);
+    if (asked.length === 0)
+        return manifest;
+    return { ...manifest, services: manifest.services.filter(({ name }) => asked.includes(name)) };
+}
+
+;// CONCATENATED MODULE: ./lib/request/request.js
+/** What is asked of this run: inputs become one readonly value here, and every refusal of an input is worded here. */
+
+
+
+
+
+
+
+const COMMANDS = ['deploy', 'rollback', 'continue', 'locate'];
+/** The command that is meant, where the rest of the inputs may be refused; empty where it names none. */
+const commandIn = (text) => COMMANDS.find(each => each === text.trim()) ?? '';
+/** Those of YAML 1.2: a workflow's `true` may arrive in any of them. */
+const BOOLEANS = ['true', 'false', 'True', 'False', 'TRUE', 'FALSE'];
+/** `input` gives an input's text, trimmed, with action.yml's default where the workflow gave none. */
+function readRequest(input, env) {
+    const faults = [];
+    const common = {
+        manifest: readPath(input('manifest'), faults),
+        services: input('services')
+            .split(/[\s,]+/)
+            .filter(Boolean),
+        environment: input('environment'),
+        region: readRegion(input('aws-region'), faults),
+        jobRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || '',
+        reason: readReason(input('reason'), faults),
+        timeoutMs: readDuration(input('timeout'), faults),
+        onCancel: oneOf('on-cancel', input('on-cancel'), ['leave', 'rollback'], faults),
+        onPause: oneOf('on-pause', input('on-pause'), ['wait', 'end'], faults),
+        allowNoTasks: oneOf('allow-no-tasks', input('allow-no-tasks'), BOOLEANS, faults).toLowerCase() === 'true',
+        logs: oneOf('container-logs', input('container-logs'), BOOLEANS, faults).toLowerCase() === 'true',
+    };
+    const command = oneOf('command', input('command'), COMMANDS, faults);
+    const request = commanded(command, common, input, faults);
+    if (command !== 'rollback' && input('to')) {
+        faults.push({
+            code: 'EVK-106',
+            what: `input to is ${quoted(input('to'))}, but command is ${command}`,
+            fix: 'Set `command: rollback`, or take `to` out.',
+        });
+    }
+    if (faults.length > 0)
+        throw new Refusal(faults);
+    return request;
+}
+function commanded(command, common, input, faults) {
+    switch (command) {
+        case 'rollback':
+            return { ...common, command, to: readTarget(input('to'), faults) };
+        case 'continue':
+        case 'locate':
+            return { ...common, command };
+        case 'deploy': {
+            const version = readVersion(input('version'), faults);
+            return { ...common, command, version, buildContexts: readContexts(input('build-contexts'), faults) };
+        }
+        default:
+            return command;
+    }
+}
+/** The region of the input, else of the manifest, else of the job. */
+function regionFor(request, { region }) {
+    const found = request.region || region || request.jobRegion;
+    const faults = regionFaults(found, 'AWS_REGION');
+    if (faults.length > 0)
+        throw new Refusal(faults);
+    return found;
+}
+function readTarget(text, faults = []) {
+    if (text === '')
+        return { kind: 'last-good' };
+    const version = semverOf(text);
+    if (version !== undefined && !/-[0-9a-f]{7}$/.test(text))
+        return { kind: 'version', version };
+    const revision = /^(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/)?(?:([A-Za-z0-9_-]{1,255}):)?(\d{1,9})$/.exec(text);
+    // a family has a million revisions at most, so seven digits alone are a commit that happens to have no letters
+    if (revision && !/^\d{7,}$/.test(text))
+        return { kind: 'revision', family: revision[1], revision: Number(revision[2]) };
+    if (isTag(text))
+        return { kind: 'tag', tag: text };
+    faults.push({
+        code: 'EVK-107',
+        what: `input to is ${quoted(text)}`,
+        fix: 'Give a version (1.4.2), a commit (3f9c2d1, or all of it), an image tag (1.4.2-3f9c2d1), a revision (app:41, 41, or its ARN), or nothing for the last good release.',
     });
+    return { kind: 'last-good' };
+}
+function readVersion(text, faults) {
+    if (text === '')
+        return undefined;
+    const version = semverOf(text);
+    if (version === undefined) {
+        faults.push({
+            code: 'EVK-102',
+            what: `input version is ${quoted(text)}: not a semantic version`,
+            fix: 'MAJOR.MINOR.PATCH without leading zeros is expected, such as 1.4.2 or 2.0.0-rc.1.',
+        });
+        return undefined;
+    }
+    const tag = `${tagOf(version)}-${shortSha('0'.repeat(40))}`;
+    if (!isTag(tag)) {
+        faults.push({
+            code: 'EVK-103',
+            what: `input version gives an image tag of ${tag.length} characters`,
+            fix: 'An image tag holds at most 128; shorten the version.',
+        });
+    }
+    return version;
+}
+/** `90s`, `30m`, `2h`, up to 6 hours, in ms. A bare number is refused: nobody can tell its unit. */
+function readDuration(text, faults) {
+    const [, amount, unit] = /^([0-9]{1,5})(s|m|h)$/.exec(text) ?? [];
+    const ms = Number(amount) * { s: 1000, m: 60_000, h: 3_600_000 }[(unit ?? 's')];
+    if (ms >= 1000 && ms <= 6 * 3_600_000)
+        return ms;
+    faults.push({
+        code: 'EVK-104',
+        what: `input timeout is ${quoted(text)}`,
+        fix: 'A number with a unit is expected, from 1s to 6h: 90s, 30m, 2h.',
+    });
+    return 0;
+}
+function readRegion(text, faults) {
+    if (text !== '')
+        faults.push(...regionFaults(text, 'input aws-region'));
+    return text;
+}
+function regionFaults(text, where) {
+    if (REGION.test(text))
+        return [];
+    const none = 'no AWS region: input aws-region, the manifest’s region and AWS_REGION are empty';
+    return [
+        {
+            code: 'EVK-101',
+            what: text === '' ? none : `${where} is ${quoted(text)}`,
+            fix: 'Set `aws-region`, or run aws-actions/configure-aws-credentials before; a region looks like eu-west-1.',
+        },
+    ];
+}
+/** A run that must time out is not worth its start. */
+function timeFaults({ command, timeoutMs }, { services }) {
+    if (command === 'locate' || command === 'continue')
+        return [];
+    const longest = (wave) => Math.max(...wave.map(({ strategy }) => leastMinutes(strategy)));
+    const minutes = waves(services).reduce((sum, wave) => sum + longest(wave), 0);
+    if (minutes === 0 || minutes * 60_000 < timeoutMs)
+        return [];
+    const names = services.filter(({ strategy }) => leastMinutes(strategy) > 0).map(({ name }) => name);
+    const what = `input timeout is ${timeoutMs / 60_000} min, and the strategy of ${names.join(', ')} waits ${minutes} min`;
+    const fix = `Set \`timeout\` well above ${minutes}m, or shorten \`step-minutes\` and \`bake-minutes\`.`;
+    return [{ code: 'EVK-115', what, fix }];
+}
+function readReason(text, faults) {
+    if (text.length <= 500)
+        return text;
+    const what = `input reason has ${text.length} characters`;
+    faults.push({ code: 'EVK-114', what, fix: 'Say it in at most 500 characters.' });
+    return '';
+}
+function readPath(text, faults) {
+    if (text !== '' && !text.startsWith('/') && !text.split(/[\\/]/).includes('..') && !text.includes('\0'))
+        return text;
+    faults.push({
+        code: 'EVK-105',
+        what: `input manifest is ${quoted(text)}`,
+        fix: 'Give a path inside the workspace, relative to it.',
+    });
+    return '';
+}
+function readContexts(text, faults) {
+    const lines = text
+        .split('\n')
+        .map(line => line.trim())
+        .filter(Boolean);
+    for (const line of lines) {
+        if (/^[^\s=-][^\s=]*=\S+$/.test(line))
+            continue;
+        faults.push({
+            code: 'EVK-108',
+            what: `input build-contexts has the line ${quoted(line)}`,
+            fix: 'Each line is name=value, such as python:3.13-slim=docker-image://mirror.example.com/python:3.13-slim.',
+        });
+    }
+    return lines;
+}
+function oneOf(name, text, choices, faults) {
+    const choice = choices.find(each => each === text);
+    if (choice !== undefined)
+        return choice;
+    faults.push({
+        code: 'EVK-100',
+        what: `input ${name} is ${quoted(text)}${suggestion(text, choices)}`,
+        fix: `Expected one of: ${choices.join(', ')}.`,
+    });
+    return choices[0];
+}
+
+;// CONCATENATED MODULE: ./lib/request/read.js
+/** Reads the manifest of a request. */
+
+
+
+
+
+
+
+/** The services that are meant, in the environment that is meant. */
+async function readManifest(request, { run }) {
+    const { workspace } = run;
+    const text = await readWithin(workspace, request.manifest).catch(() => {
+        const what = `manifest ${quoted(request.manifest)} is not in ${workspace}`;
+        throw new Refusal([{ code: 'EVK-109', what, fix: 'Run actions/checkout before, or set the input `manifest`.' }]);
+    });
+    const manifest = manifest_select(parseManifest(text, request.manifest, request.environment), request.services);
+    const faults = timeFaults(request, manifest);
+    if (faults.length > 0)
+        throw new Refusal(faults);
+    return manifest;
+}
+/** A link may lead about in the workspace, not out of it: what a refusal quotes would be a line of another file. */
+async function readWithin(workspace, path) {
+    const [root, file] = await Promise.all([(0,promises_.realpath)(workspace), (0,promises_.realpath)((0,external_node_path_.join)(workspace, path))]);
+    if (!file.startsWith(`${root}/`))
+        throw new Error(`${path} leads out of the workspace`);
+    return await (0,promises_.readFile)(file, 'utf8');
+}
+
+;// CONCATENATED MODULE: ./lib/revision/history.js
+/** The releases of a service, as ECS remembers them, and which of them a rollback means. Pure. */
+
+
+
+/**
+ * Where each service goes. Services are one system: a release is a version, and a service that was not part of it stays on, or
+ * goes back to, the newest successful revision that is not newer than that version.
+ */
+function chooseReleases(histories, target) {
+    switch (target.kind) {
+        case 'last-good':
+            return lastGood(histories);
+        case 'version':
+            return toVersion(histories, target.version);
+        case 'tag':
+            return byRelease(histories, target.tag, ({ provenance, revision }, { meant }) => carries(provenance, target.tag) || (revision.digest !== undefined && meant?.has(revision.digest) === true));
+        case 'revision': {
+            const wanted = `:${target.revision}`;
+            const named = `${target.family ?? ''}${wanted}`;
+            return byRelease(histories, named, ({ revision }) => target.family === undefined ? revision.name.endsWith(wanted) : revision.name === named);
+        }
+        default:
+            return target;
+    }
+}
+/** The version of a rollback: that of the newest release it leads to or, where all are there already, stands on. */
+function aimOf(choices) {
+    const all = [...choices.values()];
+    const ahead = all.flatMap(choice => (choice.kind === 'go' ? [choice.release] : []));
+    const reached = all.flatMap(choice => (choice.kind === 'stay' && choice.arrived ? [choice.arrived] : []));
+    const [newest] = (ahead.length > 0 ? ahead : reached).sort((a, b) => b.at - a.at);
+    return { version: newest?.provenance.version ?? '', commit: newest?.provenance.commit ?? '' };
 }
 /**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+ * The release before the newest change: the newest other version that leads anywhere, meant for all services, since those that
+ * did not take part in the change stand on it already. Without versions only the service that changed last goes back.
  */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
-        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
+function lastGood(histories) {
+    const changes = histories.flatMap(history => {
+        const live = history.releases.find(({ revision }) => revision.arn === history.live.arn);
+        const before = history.releases.find(({ revision, imageHeld }) => revision.arn !== history.live.arn && imageHeld !== false);
+        // a live revision without success came after those with it
+        return before ? [{ history, at: live?.at ?? Number.MAX_VALUE, before }] : [];
+    });
+    const [last] = changes.sort((a, b) => b.at - a.at);
+    if (!last)
+        throw noTarget('There is no earlier successful release to go back to.', histories);
+    if (last.before.provenance.version !== undefined) {
+        const version = versionsByTime(histories).find(each => each !== last.history.live.version && leadsAnywhere(histories, each));
+        if (version !== undefined)
+            return toVersion(histories, version);
+    }
+    return everyone(histories, history => history === last.history ? go(history, last.before) : { kind: 'stay', reason: 'did not change last' });
+}
+function versionsByTime(histories) {
+    const releases = histories.flatMap(history => history.releases).sort((a, b) => b.at - a.at);
+    return [...new Set(releases.flatMap(({ provenance }) => provenance.version ?? []))];
+}
+function leadsAnywhere(histories, version) {
+    const moves = histories
+        .map(history => ({ live: history.live, release: releaseFor(history, version) }))
+        .filter(({ live, release }) => release !== undefined && release.revision.arn !== live.arn);
+    return moves.length > 0 && moves.every(({ release }) => release?.imageHeld !== false);
+}
+function toVersion(histories, version) {
+    const known = histories.some(history => history.releases.some(release => isVersion(history, release, version)));
+    if (!known)
+        throw noTarget(`No service was ever deployed successfully as ${version}.`, histories);
+    return everyone(histories, history => {
+        const release = releaseFor(history, version);
+        return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${version}` };
     });
 }
-//# sourceMappingURL=exec.js.map
+/** By the revision's own tag, or because the registry gave its image that name afterwards. */
+const isVersion = ({ meant }, { provenance, revision }, version) => provenance.version === version || (revision.digest !== undefined && meant?.has(revision.digest) === true);
+function releaseFor(history, version) {
+    const { releases } = history;
+    const own = releases.find(release => isVersion(history, release, version));
+    const [newest] = releases
+        .filter(({ provenance }) => isAtMost(provenance.version, version))
+        .sort((a, b) => (0,semver.compare)(b.provenance.version ?? '0.0.0', a.provenance.version ?? '0.0.0') || b.at - a.at);
+    return own ?? newest;
+}
+/** A tag or revision may belong to some services only: the others stay. */
+function byRelease(histories, wanted, matches) {
+    const found = new Map(histories.map(history => [history, history.releases.find(release => matches(release, history))]));
+    if (![...found.values()].some(Boolean)) {
+        throw noTarget(`No service was ever deployed successfully as ${wanted}.`, histories);
+    }
+    return everyone(histories, history => {
+        const release = found.get(history);
+        return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${wanted}` };
+    });
+}
+function go(history, release) {
+    if (release.revision.arn === history.live.arn) {
+        return {
+            kind: 'stay',
+            reason: `already on ${release.provenance.version ?? release.revision.name}`,
+            arrived: release,
+        };
+    }
+    if (release.imageHeld === false) {
+        throw noTarget(`The image of ${release.revision.name} (${release.revision.image}) is no longer in ECR.`, [history]);
+    }
+    return { kind: 'go', release };
+}
+const everyone = (histories, choose) => new Map(histories.map(history => [history.name, choose(history)]));
+function carries({ version, commit }, tag) {
+    if (commit === undefined)
+        return false;
+    const full = version === undefined ? undefined : `${tagOf(version)}-${shortSha(commit)}`;
+    return tag === full || tag === commitTag(commit) || (/^[0-9a-f]{7,40}$/.test(tag) && commit.startsWith(tag));
+}
+const isAtMost = (version, limit) => version !== undefined && (0,semver.valid)(version) !== null && (0,semver.valid)(limit) !== null && (0,semver.compare)(version, limit) <= 0;
+function noTarget(message, histories) {
+    const lines = histories.flatMap(({ name, live, releases }) => releases
+        .filter(({ imageHeld, revision }) => imageHeld !== false && revision.arn !== live.arn)
+        .slice(0, 10)
+        .map(({ revision, provenance, at }) => {
+        const commit = provenance.commit ? ` (${shortSha(provenance.commit)})` : '';
+        return `${name}: ${provenance.version ?? 'no version'}${commit}, ${revision.name}, ${new Date(at).toISOString()}`;
+    }));
+    return new Failure({
+        code: 'EVK-330',
+        title: 'Nowhere to roll back to',
+        message,
+        advice: lines.length === 0 ? 'No earlier release is known.' : `Releases to go back to:\n${lines.join('\n')}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/revision/recall.js
+
+
+
+
+
+
+
+
+/** ECS keeps 90 days; the newest hundred successful revisions are enough to choose from. */
+const DEPTH = 100;
+const recall_PER_CALL = 20;
+async function recall(aws, runner, standing, target) {
+    const { place, live } = standing;
+    const endings = await successfulEndings(aws, place);
+    const stands = live.definition.taskDefinitionArn ?? '';
+    const arns = [...endings.keys()].filter(arn => arn !== stands).slice(0, DEPTH);
+    const found = await Promise.all(arns.map(arn => recall_describe(aws, runner, place.name, arn)));
+    const recorded = [live, ...found.filter(each => each !== undefined)];
+    const revisions = recorded.map(each => ({ recorded: each, revision: revisionOf(each, place.container) }));
+    const images = revisions.map(({ revision }) => revision.image).filter(image => isOfRegistry(aws, standing, image));
+    const held = await heldDigests(aws, images);
+    const releases = revisions.flatMap(({ recorded, revision }) => {
+        const at = endings.get(revision.arn);
+        if (at === undefined)
+            return [];
+        const imageHeld = revision.digest === undefined ? undefined : held(revision.image);
+        return [{ revision, recorded, provenance: provenanceOf(recorded.tags), at, imageHeld }];
+    });
+    return {
+        name: place.name,
+        live: revisionOf(live, place.container),
+        releases: releases.sort((a, b) => b.at - a.at),
+        meant: await namedDigests(aws, place.name, images, target),
+    };
+}
+/** One that cannot be described (deleted, denied) is no candidate, and no reason against the others. */
+async function recall_describe(aws, runner, name, arn) {
+    return await findRevision(aws, arn).catch(error => {
+        const { cause } = failureOf(error, 'describe a revision');
+        if ((0,retry/* isTransient */.dg)(cause) || (0,failure_aws/* isExpired */._d)(cause))
+            throw error;
+        runner.say(`${name}  ${arn.split('/').at(-1)} cannot be described and is left out: ${failureOf(error, '').message}`);
+        return undefined;
+    });
+}
+/** Task-definition ARN → when its newest SUCCESSFUL service deployment ended. */
+async function successfulEndings(aws, { cluster, service }) {
+    try {
+        const serviceDeployments = await everyPage(input => aws.ecs.listServiceDeployments(input), { cluster, service, status: ['SUCCESSFUL'], maxResults: 100 }, page => page.serviceDeployments);
+        const arns = serviceDeployments.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
+        return await byTaskDefinition(aws, await endings(aws, arns.slice(0, DEPTH)));
+    }
+    catch (error) {
+        throw failureOf(error, `tell which releases of ${service} were successful (a rollback goes nowhere else)`);
+    }
+}
+/** Service revision ARN → when it succeeded; one that was never asked to run a task has proven nothing. */
+async function endings(aws, arns) {
+    const ended = new Map();
+    for (const serviceDeploymentArns of portions(arns, recall_PER_CALL)) {
+        const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns });
+        for (const { targetServiceRevision: target, finishedAt, createdAt } of serviceDeployments) {
+            if (!target?.arn || target.requestedTaskCount === 0)
+                continue;
+            ended.set(target.arn, Math.max(Number(finishedAt ?? createdAt ?? 0), ended.get(target.arn) ?? 0));
+        }
+    }
+    return ended;
+}
+async function byTaskDefinition(aws, ended) {
+    const result = new Map();
+    for (const serviceRevisionArns of portions([...ended.keys()], recall_PER_CALL)) {
+        const { serviceRevisions = [] } = await aws.ecs.describeServiceRevisions({ serviceRevisionArns });
+        for (const { serviceRevisionArn = '', taskDefinition } of serviceRevisions) {
+            if (!taskDefinition)
+                continue;
+            result.set(taskDefinition, Math.max(ended.get(serviceRevisionArn) ?? 0, result.get(taskDefinition) ?? 0));
+        }
+    }
+    return result;
+}
+/** Of the account and region that are asked; another registry's images have names that mean nothing here. */
+function isOfRegistry({ region, endpoint }, { service }, image) {
+    const [host = ''] = image.split('/');
+    const account = service.serviceArn?.split(':')[4] ?? '';
+    return endpoint === undefined ? host.startsWith(`${account}.dkr.ecr.${region}.`) : !host.includes('.dkr.ecr.');
+}
+/** What a version or tag is the name of in the registry: names may have been given after the deploy. */
+async function namedDigests(aws, name, images, target) {
+    if (target.kind !== 'version' && target.kind !== 'tag')
+        return new Set();
+    const word = target.kind === 'version' ? tagOf(target.version) : target.tag;
+    const repositories = new Set(images.map(image => parseImage(image).name));
+    const digests = new Set();
+    for (const repository of repositories) {
+        const found = await findTags(aws, repository, [`${name}-${word}`, word]).catch(unlessSilent);
+        // an image's own name goes before one that its whole repository might share
+        const digest = found?.get(`${name}-${word}`) ?? found?.get(word);
+        if (digest !== undefined)
+            digests.add(digest);
+    }
+    return digests;
+}
+/** A lifecycle rule may have taken an image that a rollback needs; undefined where the registry does not tell. */
+async function heldDigests(aws, images) {
+    const parsed = images.map(parseImage);
+    const held = new Map();
+    for (const name of new Set(parsed.map(each => each.name))) {
+        const digests = parsed.filter(each => each.name === name).flatMap(({ digest }) => digest ?? []);
+        held.set(name, await findDigests(aws, name, digests).catch(unlessSilent));
+    }
+    return image => {
+        if (!images.includes(image))
+            return undefined;
+        const { name, digest } = parseImage(image);
+        return held.get(name)?.has(digest ?? '');
+    };
+}
+/** A registry that does not tell (another one, a role without ECR) is no reason against a rollback; one out of reach is. */
+function unlessSilent(error) {
+    const { cause } = failureOf(error, 'ask for the images');
+    if ((0,retry/* isTransient */.dg)(cause) || (0,failure_aws/* isExpired */._d)(cause))
+        throw error;
+}
+
+;// CONCATENATED MODULE: ./lib/main.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Build what is new, then move service by service to it, each when those it needs run well. */
+async function deploy(request, manifest, edges, journal) {
+    const commit = await inspectCommit(edges.shell, edges.runner.run.workspace);
+    const version = versionOf(commit, request.version);
+    journal.record({ kind: 'aim', version: version.text, commit: commit.sha });
+    await announce(edges, commit, version);
+    const standings = await look_look(edges, manifest.cluster, manifest.services, { shape: true });
+    const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) };
+    const parts = pair(manifest, standings, () => ({ kind: 'image', image: undefined, provenance }));
+    refuse(planOf(parts, request).faults);
+    const wanted = parts.map(({ entry, standing }) => ({ entry, platform: platformOf(standing.latest ?? standing.live) }));
+    const images = await provide({ ...edges, commit, version, buildContexts: request.buildContexts }, wanted);
+    const ready = parts.map((part) => {
+        return { ...part, goal: { kind: 'image', image: images.get(part.entry.name), provenance } };
+    });
+    await release(ready, request, edges, journal);
+}
+/** Find the release that is meant among those that were successful, then move service by service back to it. */
+async function rollback(request, manifest, edges, journal) {
+    const { aws, runner } = edges;
+    const standings = await look_look(edges, manifest.cluster, manifest.services, { shape: false });
+    const recalled = Promise.all(standings.map(standing => recall(aws, runner, standing, request.to)));
+    const choices = chooseReleases(await runner.patiently('still asking for earlier releases', recalled), request.to);
+    const aim = aimOf(choices);
+    journal.record({ kind: 'aim', ...aim });
+    const reason = request.reason === '' ? '' : `: ${request.reason}`;
+    runner.say(`rolling back to ${aim.version || 'an earlier revision'}${reason}`);
+    const parts = pair(manifest, standings, name => {
+        return { kind: 'release', choice: choices.get(name) ?? { kind: 'stay', reason: 'was not part of it' } };
+    });
+    await release(parts, request, edges, journal);
+    if (request.reason !== '')
+        await leaveReason(edges, request.reason, journal);
+}
+/** A plan is made, refused whole or carried out. */
+async function release(parts, request, edges, journal) {
+    const plan = planOf(parts, request);
+    refuse([...plan.faults, ...(await prerequisites(edges, plan.waves.flat()))]);
+    await carryOut(edges, plan, request, journal);
+}
+/** One run, from its inputs to its report; false where the job has to fail. */
+async function run(world) {
+    const { clock, runner, cancelled } = world;
+    const journal = new Journal();
+    const startedAt = clock.now();
+    let request;
+    try {
+        request = readRequest(runner.input, world.env);
+        const manifest = await readManifest(request, runner);
+        const region = regionFor(request, manifest);
+        journal.record({ kind: 'place', cluster: manifest.cluster, region });
+        if (request.command === 'locate') {
+            publishPlace(runner, { ...manifest, region });
+            return true;
+        }
+        await obey(request, manifest, edgesFor(world, request, region, startedAt, journal), journal);
+    }
+    catch (error) {
+        const failure = cancelled.aborted ? cancellation() : failureOf(error, request?.command ?? 'read the inputs');
+        journal.record({ kind: 'failure', failure });
+        runner.debug(error instanceof Error ? (error.stack ?? '') : String(error));
+    }
+    const asked = {
+        command: request?.command ?? commandIn(runner.input('command')),
+        environment: request?.environment ?? '',
+        reason: request?.reason ?? '',
+        allowNoTasks: request?.allowNoTasks ?? false,
+    };
+    const report = reportOf(journal, {
+        asked,
+        run: runner.run.url,
+        endpoint: world.endpoint,
+        cancelled: cancelled.aborted,
+        startedAt,
+        endedAt: clock.now(),
+    });
+    const good = isGood(report.outcome, report.allowNoTasks) && report.failure === undefined;
+    await publish(runner, report, good);
+    return good;
+}
+async function obey(request, manifest, edges, journal) {
+    if (edges.aws.endpoint)
+        edges.runner.say(`using the endpoint ${edges.aws.endpoint} (not AWS)`);
+    switch (request.command) {
+        case 'deploy':
+            return await deploy(request, manifest, edges, journal);
+        case 'rollback':
+            return await rollback(request, manifest, edges, journal);
+        case 'continue':
+            return await continueRollout(request, manifest, edges, journal);
+        default:
+            return request;
+    }
+}
+/** Let a rollout that waits at a PAUSE hook go on, and watch how it ends. */
+async function continueRollout(request, manifest, edges, journal) {
+    const standings = await look_look(edges, manifest.cluster, manifest.services, { shape: false });
+    await goOn(edges, standings, request, journal);
+}
+function edgesFor(world, { timeoutMs }, region, startedAt, journal) {
+    const { clock, runner, cancelled: signal } = world;
+    const deadline = startedAt + timeoutMs;
+    const onError = (error, command) => {
+        const lack = lackOf(error, command);
+        if (lack)
+            journal.record({ kind: 'lack', lack });
+    };
+    const aws = world.connect({ region, clock, deadline, signal, onRetry: runner.debug, onError });
+    const late = new AbortController();
+    setTimeout(() => late.abort(lateness()), deadline - clock.now()).unref();
+    const shell = world.shellUntil(AbortSignal.any([signal, late.signal]));
+    return { aws, clock, runner, shell, deadline, signal };
+}
+function pair(manifest, standings, goalOf) {
+    return standings.map(standing => {
+        const entry = manifest.services.find(({ name }) => name === standing.place.name);
+        if (!entry)
+            throw new Error(`${standing.place.name} was not asked for`);
+        return { entry, standing, goal: goalOf(entry.name) };
+    });
+}
+function refuse(faults) {
+    if (faults.length > 0)
+        throw new Refusal(faults);
+}
+const runIn = ({ runner: { run } }) => `${run.repository}/${run.id}`;
+function lateness() {
+    return new Failure({
+        code: 'EVK-505',
+        title: 'The time is up',
+        message: 'The time was up before every image was built.',
+        advice: 'Raise the input `timeout`, or find out what takes the build so long.',
+    });
+}
+function cancellation() {
+    return new Failure({
+        code: 'EVK-504',
+        title: 'The workflow was cancelled',
+        message: 'The workflow was cancelled before ECS was told anything.',
+        advice: 'Images that are already pushed are used by the next run.',
+    });
+}
+
 
 /***/ })
 

@@ -1,14 +1,24 @@
-/** Writes the tables of inputs and outputs in README.md from action.yml; `--check` only says whether they are up to date. */
+/** Writes what is made from the sources: the tables of README.md, and docs/errors.md; `--check` only says whether they are up to date. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { codesIn, errorsPage } from './lib/errors-page.mjs'
 import { withTables } from './lib/readme-tables.mjs'
 
 const path = name => fileURLToPath(new URL(`../${name}`, import.meta.url))
-const before = readFileSync(path('README.md'), 'utf8')
-const after = withTables(before, readFileSync(path('action.yml'), 'utf8'))
+const read = name => readFileSync(path(name), 'utf8')
 
-if (!process.argv.includes('--check')) writeFileSync(path('README.md'), after)
-else if (before !== after) {
-  console.error('README.md is not what action.yml says: run node script/readme.mjs')
-  process.exitCode = 1
+const pages = [
+  { page: 'README.md', source: 'action.yml', text: withTables(read('README.md'), read('action.yml')) },
+  {
+    page: 'docs/errors.md',
+    source: 'src/failure/code.ts',
+    text: errorsPage(await codesIn(read('src/failure/code.ts'))),
+  },
+]
+for (const { page, source, text } of pages) {
+  if (!process.argv.includes('--check')) writeFileSync(path(page), text)
+  else if (read(page) !== text) {
+    console.error(`${page} is not what ${source} says: run node script/readme.mjs`)
+    process.exitCode = 1
+  }
 }

@@ -10,11 +10,12 @@ import { carryOut } from './release/carry-out.ts'
 import { goOn } from './release/go-on.ts'
 import { Journal } from './release/journal.ts'
 import { leaveReason } from './release/leave-reason.ts'
-import { look } from './release/look.ts'
+import { hide, look } from './release/look.ts'
 import { type Goal, type Part, planOf } from './release/plan.ts'
 import { prerequisites } from './release/prerequisites.ts'
 import { reportOf } from './report/compose.ts'
 import { publish, publishPlace } from './report/publish.ts'
+import { redacted, redactor, shownIn } from './report/redact.ts'
 import type { Manifest } from './request/manifest.ts'
 import { readManifest } from './request/read.ts'
 import {
@@ -39,6 +40,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
   await announce(edges, commit, version)
 
   const standings = await look(edges, manifest.cluster, manifest.services, { shape: true })
+  hide(edges.runner, namesIn(manifest), shapesOf(standings), journal)
   const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
   const parts = pair(manifest, standings, () => ({ kind: 'image', image: undefined, provenance }))
   refuse(planOf(parts, request).faults)
@@ -55,6 +57,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
 export async function rollback(request: Rollback, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
   const { aws, runner } = edges
   const standings = await look(edges, manifest.cluster, manifest.services, { shape: false })
+  hide(edges.runner, namesIn(manifest), shapesOf(standings), journal)
   const recalled = Promise.all(standings.map(standing => recall(aws, runner, standing, request.to)))
   const choices = chooseReleases(await runner.patiently('still asking for earlier releases', recalled), request.to)
   const aim = aimOf(choices)
@@ -117,7 +120,8 @@ export async function run(world: World): Promise<boolean> {
     endedAt: clock.now(),
   })
   const good = isGood(report.outcome, report.allowNoTasks) && report.failure === undefined
-  await publish(runner, report, good)
+  const variables = journal.all('environment').flatMap(each => each.variables)
+  await publish(runner, redacted(report, redactor(variables, shownIn(report))), good)
   return good
 }
 
@@ -143,6 +147,7 @@ async function obey(
 /** Let a rollout that waits at a PAUSE hook go on, and watch how it ends. */
 async function continueRollout(request: Continue, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
   const standings = await look(edges, manifest.cluster, manifest.services, { shape: false })
+  hide(edges.runner, namesIn(manifest), shapesOf(standings), journal)
   await goOn(edges, standings, request, journal)
 }
 
@@ -171,6 +176,15 @@ function pair(manifest: Manifest, standings: Part['standing'][], goalOf: (name: 
 function refuse(faults: readonly Refusal['faults'][number][]): void {
   if (faults.length > 0) throw new Refusal(faults)
 }
+
+const shapesOf = (standings: readonly Part['standing'][]) =>
+  standings.flatMap(({ live, latest }) => (latest ? [live, latest] : [live]))
+
+const namesIn = ({ cluster, region, services }: Manifest): string[] => [
+  cluster,
+  region,
+  ...services.flatMap(({ name, service, container, repository }) => [name, service, container, repository]),
+]
 
 const runIn = ({ runner: { run } }: Edges) => `${run.repository}/${run.id}`
 

@@ -30,7 +30,7 @@ test.each([
   stage = await setStage()
   await without(action)
   const run = await stage.deploy('1.0.0')
-  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed-on-old' } })
   const statement = `{"Effect":"Allow","Action":"${action}","Resource":"arn:aws:ecr:${HERE}:repository/redis"}`
   expect(run.report.failure).toMatchObject({ code: 'EVK-501', title: `The deploy role lacks ${action}` })
   expect(run.report.failure.advice).toContain(statement)

@@ -192,7 +192,7 @@ export async function setStage() {
       onCancel: 'leave',
       onPause: 'wait',
       allowNoTasks: false,
-      logs: true,
+      containerLogs: true,
     } as const
     let failure: Failure | undefined
     let cancelled = false

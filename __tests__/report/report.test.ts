@@ -86,6 +86,11 @@ describe('a service in the report', () => {
       }),
       { image: `shop/app@${NEW_DIGEST}` },
     ],
+    [
+      'that changes in more than its image',
+      result('deployed', { alsoChanges: 'memory 1024 → 2048' }),
+      { alsoChanges: 'memory 1024 → 2048' },
+    ],
     ['with seconds to one place', result('deployed', { seconds: 0.06 }), { seconds: 0.1 }],
     [
       'with its deployment',

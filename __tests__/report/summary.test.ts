@@ -6,7 +6,7 @@ import { failureReport, type Report } from '../../src/report/report.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { OUTCOMES } from '../../src/rollout/verdict.ts'
 import { hostile, MARKUP, runs } from '../hostile.ts'
-import { broken, evidence, report, rolledBack, service } from './scene.ts'
+import { broken, evidence, left, report, rolledBack, service } from './scene.ts'
 
 test('environment and reason stand in the summary, as text', () => {
   const told = summaryOf({
@@ -34,6 +34,39 @@ describe('the job summary', () => {
         '',
       ].join('\n\n'),
     )
+  })
+
+  test('of a refusal tells every fault once, and no place that is not known', () => {
+    const refused: Report = {
+      ...report,
+      ...{ command: 'rollback', outcome: 'refused', version: '', commit: '', cluster: '', region: '' },
+      services: {},
+      ordered: false,
+      failure: failureReport(new Refusal([{ code: 'EVK-104', what: 'input timeout is "soon"', fix: 'Write 30m.' }])),
+    }
+    expect(summaryOf(refused)).toBe(
+      [
+        '## ⛔ rollback: refused',
+        '75 s',
+        'Nothing was changed.',
+        '### Refused before anything was changed\n- **EVK-104** input timeout is "soon"  \n  Write 30m.',
+        '',
+      ].join('\n\n'),
+    )
+  })
+
+  test('names both sides of a run that is partial', () => {
+    const services = { api: service, web: rolledBack, worker: left }
+    const summary = summaryOf({ ...report, outcome: 'partial', services })
+    expect(summary).toContain('## ⚠️ deploy 1.1.0: partial\n')
+    expect(summary).toContain(' On 1.1.0: api. Not: web (rolled-back), worker (not-started).\n')
+  })
+
+  test('says that what runs is not known, or nothing', () => {
+    const services = { api: { ...service, running: undefined }, web: { ...service, running: [] } }
+    const summary = summaryOf({ ...report, services })
+    expect(summary).toContain('| `app:2` | not known | 61.2 s |\n')
+    expect(summary).toContain('| `app:2` | nothing | 61.2 s |\n')
   })
 
   test('has nothing where there is nothing to tell', () => {
@@ -127,6 +160,13 @@ describe('the job summary', () => {
     expect(summaryOf(given)).toContain(part)
   })
 
+  test('says what changes besides the image, where something does', () => {
+    const alsoChanges = 'memory 1024 → 2048, environment + NEW'
+    const changing = summaryOf({ ...report, services: { app: { ...service, alsoChanges }, web: service } })
+    expect(changing).toContain(`### What changes besides the image\n\n- \`app\`: ${alsoChanges}\n\n`)
+    expect(summaryOf(report)).not.toContain('besides')
+  })
+
   test.each(OUTCOMES)('has a mark for %s', outcome => {
     const given = { ...report, outcome, services: { app: { ...service, outcome } } }
     expect(summaryOf(given)).toMatch(new RegExp(`^## \\S+ deploy 1\\.1\\.0: ${outcome}$`, 'm'))
@@ -148,10 +188,11 @@ describe('the job summary', () => {
           ...rolledBack,
           reason: fill,
           change: fill,
+          alsoChanges: fill,
           revision: `app:${fill}`,
           evidence: {
             cause: { kind: 'unclear', sentence: fill, hint: fill },
-            logs: 'read',
+            logs: { driver: fill },
             lost: [
               {
                 id: `id${fill}`,

@@ -42,6 +42,7 @@ describe('a request', () => {
       timeoutMs: 1_800_000,
       onCancel: 'leave',
       allowNoTasks: false,
+      containerLogs: true,
       version: undefined,
       buildContexts: [],
     })
@@ -182,8 +183,9 @@ test.each([
   ['false', false],
   ['False', false],
   ['FALSE', false],
-])('allow-no-tasks: %s', (text, allowed) => {
-  expect(read({ 'allow-no-tasks': text }).allowNoTasks).toBe(allowed)
+])('allow-no-tasks and container-logs: %s', (text, allowed) => {
+  const { allowNoTasks, containerLogs } = read({ 'allow-no-tasks': text, 'container-logs': text })
+  expect([allowNoTasks, containerLogs]).toEqual([allowed, allowed])
 })
 
 test.each(['yes', 'no', 'on', 'off', '1', '0', 'y', 'tRuE', 'truee', 'null', '"true"', 'true false', ' '])(
@@ -267,12 +269,25 @@ test('all that is wrong is told at once', () => {
     timeout: '1',
     'on-cancel': 'x',
     'allow-no-tasks': 'x',
+    'container-logs': 'x',
     version: 'x',
     'build-contexts': 'x\ny',
     to: 'x',
   }
   expect(faultsOf(inputs).map(fault => fault.slice(0, 7))).toEqual([
-    ...['EVK-105', 'EVK-101', 'EVK-104', 'EVK-100', 'EVK-100', 'EVK-100', 'EVK-102', 'EVK-108', 'EVK-108', 'EVK-106'],
+    ...[
+      'EVK-105',
+      'EVK-101',
+      'EVK-104',
+      'EVK-100',
+      'EVK-100',
+      'EVK-100',
+      'EVK-100',
+      'EVK-102',
+      'EVK-108',
+      'EVK-108',
+      'EVK-106',
+    ],
   ])
 })
 

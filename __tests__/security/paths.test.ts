@@ -35,6 +35,7 @@ async function read(manifest: string) {
     timeout: '30m',
     'on-cancel': 'leave',
     'allow-no-tasks': 'false',
+    'container-logs': 'true',
   }
   const request = readRequest(name => inputs[name] ?? '', { AWS_REGION: 'eu-west-1' })
   return await readManifest(request, { run: { workspace: join(folder, 'workspace') } } as Runner)

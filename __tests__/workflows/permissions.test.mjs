@@ -128,7 +128,7 @@ test('and its roles may do enough', async () => {
 test('and no more: who may only roll back cannot deploy', async () => {
   commit('2.4.0')
   const { report } = await as('held-rollback')
-  assert.equal(report.outcome, 'refused')
+  assert.equal(report.outcome, 'failed-on-old')
   assert.match(JSON.stringify(report.failure), /ecr:GetAuthorizationToken/)
 })
 

@@ -108,7 +108,7 @@ function isSame(given, expected) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(329);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(547);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(949);
 /** `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -163,11 +163,12 @@ const DEFAULTS = {
     behind: '',
     listeners: '',
     policy: '',
+    rollbackDelay: 0,
 };
 const USAGE = `usage: node dist/emulator/index.js [--port 4566|0] [--speed 1] [--tasks simulated|docker]
        [--registry http://127.0.0.1:5000] [--clock real|virtual] [--seed 1] [--region ap-south-1]
        [--account 123456789012] [--hosts db=gateway] [--behind http://127.0.0.1:5555]
-       [--listeners 80=8080] [--policy policy.json]`;
+       [--listeners 80=8080] [--policy policy.json] [--rollbackDelay 0]`;
 function parseOptions(argv) {
     const given = {};
     for (let i = 0; i < argv.length; i += 2) {
@@ -185,10 +186,11 @@ function parseOptions(argv) {
         port: Number(given.port ?? DEFAULTS.port),
         speed: Number(given.speed ?? DEFAULTS.speed),
         seed: Number(given.seed ?? DEFAULTS.seed),
+        rollbackDelay: Number(given.rollbackDelay ?? DEFAULTS.rollbackDelay),
     });
 }
 function checkOptions(options) {
-    const { port, speed, tasks, clock, seed, account } = options;
+    const { port, speed, tasks, clock, seed, account, rollbackDelay } = options;
     const must = (holds, what) => {
         if (!holds)
             throw new Error(what);
@@ -198,6 +200,7 @@ function checkOptions(options) {
     must(tasks === 'simulated' || tasks === 'docker', '--tasks must be simulated or docker.');
     must(clock === 'real' || clock === 'virtual', '--clock must be real or virtual.');
     must(tasks === 'simulated' || clock === 'real', 'Real containers need --clock real.');
+    must(rollbackDelay >= 0 && Number.isFinite(rollbackDelay), '--rollbackDelay must be a number of seconds.');
     must(Number.isInteger(seed), '--seed must be an integer.');
     must(/^\d{12}$/.test(account), '--account must have 12 digits.');
     for (const pair of pairs(options.hosts))
@@ -334,7 +337,7 @@ function location(to, { url, headers, protocol, port }) {
 
 /***/ }),
 
-/***/ 547:
+/***/ 949:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -380,9 +383,7 @@ const isForm = (headers) => headers['content-type']?.startsWith('application/x-w
 /** `…Credential=KEY/DATE/REGION/SERVICE/aws4_request`, in the header or, of a signed URL, in the query. */
 function credentialOf(authorization, url) {
     const header = /^AWS4-HMAC-SHA256 Credential=([^,\s]+)/.exec(authorization)?.[1];
-    const query = url.includes('X-Amz-Credential=')
-        ? new URL(url, 'http://local').searchParams.get('X-Amz-Credential')
-        : undefined;
+    const query = new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('X-Amz-Credential');
     return (header ?? query ?? undefined)?.split('/');
 }
 const signedFor = (authorization, url) => credentialOf(authorization, url)?.[3];
@@ -415,7 +416,7 @@ function required(value, name) {
 /** Everything the local ECS knows, as plain JSON: times are epoch milliseconds, keys are ARNs, names or ids. */
 /** Keyed by names from outside: without a prototype `constructor` is a name like any other. */
 const book = () => Object.create(null);
-function emptyWorld({ region, account, seed, behind = '' }) {
+function emptyWorld({ region, account, seed, behind = '', rollbackDelay = 0 }) {
     return {
         region,
         account,
@@ -441,6 +442,8 @@ function emptyWorld({ region, account, seed, behind = '' }) {
         accountSettings: book(),
         registryScanning: { scanType: 'BASIC', rules: [] },
         secretsBehind: behind !== '',
+        hookScripts: [],
+        rollbackDelay,
         journal: [],
     };
 }
@@ -588,6 +591,8 @@ function page(all, request, { standard, most }) {
     return { items: all.slice(start, end), ...(end < all.length && { nextToken: encode(end) }) };
 }
 const encode = (start) => Buffer.from(`from:${start}`).toString('base64');
+/** Leads to the first page. */
+const FIRST = encode(0);
 function decode(token) {
     const found = /^from:(\d+)$/.exec(Buffer.from(token, 'base64').toString());
     if (found === null)
@@ -1061,11 +1066,76 @@ function refuseBrowsers({ headers }) {
     throw new Refusal('AccessDeniedException', 'The local ECS does not answer web pages or foreign host names.', 403);
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/past.js
+function createPast() {
+    let kept = [];
+    let told = -1;
+    return {
+        observe(world, now, written, oldest) {
+            if (!written && told === world.journal.length)
+                return;
+            told = world.journal.length;
+            kept.push({ at: now, world: asItIs(world) });
+            if (oldest === undefined)
+                return;
+            const first = kept.findLastIndex(({ at }) => at <= oldest);
+            if (first > 0)
+                kept = kept.slice(first);
+        },
+        at: instant => (kept.findLast(({ at }) => at <= instant) ?? kept[0])?.world,
+        clear() {
+            kept = [];
+            told = -1;
+        },
+    };
+}
+const asItIs = (world) => structuredClone({ ...world, journal: [] });
+
+;// CONCATENATED MODULE: ./lib/emulator/short-pages.js
+/** Lists in smaller pages than they would have, and pages with nothing on them. */
+
+/** How each service names the size of a page and the token of the next one. */
+const WORDS = {
+    ecs: { size: 'maxResults', token: 'nextToken' },
+    ecr: { size: 'maxResults', token: 'nextToken' },
+    logs: { size: 'limit', token: 'nextToken' },
+    ssm: { size: 'MaxResults', token: 'NextToken' },
+    'application-autoscaling': { size: 'MaxResults', token: 'NextToken' },
+};
+/** GetLogEvents is not among them: its tokens lead both ways. */
+const PAGED = /^(List(?!Tags).*|FilterLogEvents|GetParametersByPath|Describe(CapacityProviders|Images|Repositories|Log(Groups|Streams)|MetricFilters|Parameters|Scal(ableTargets|ingPolicies)|ScheduledActions))$/;
+const isPaged = (operation) => PAGED.test(operation);
+function withSize(service, input, size) {
+    const name = WORDS[service]?.size;
+    if (name === undefined)
+        return input;
+    const given = input[name];
+    return { ...input, [name]: typeof given === 'number' ? Math.min(given, size) : size };
+}
+/** Not the end: the token leads to the page that this one should have been. */
+function emptied(service, input, value) {
+    const name = WORDS[service]?.token;
+    if (name === undefined)
+        return value;
+    const fields = Object.entries(value).map(([key, each]) => [key, Array.isArray(each) ? [] : each]);
+    return { ...Object.fromEntries(fields), [name]: input[name] ?? FIRST };
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/faults.js
-const FAULTS = [
+/** What goes wrong on the wire, as a test asks for it through the control door. */
+
+
+/** Of these one at a time hits a call. */
+const BREAKS = [
     'throttle',
     '500',
     '503-html',
+    '408',
+    'garbled',
+    'garbled-4xx',
+    'unknown-error',
+    'half-body',
+    'headers-then-silence',
     'reset',
     'reset-after-apply',
     'hang',
@@ -1075,51 +1145,343 @@ const FAULTS = [
     'expired-token',
     'empty-200',
     'truncated',
-    'stale',
     'duplicate',
     'error',
     'merge',
     'answer',
 ];
+/** How a read sees the world: of each kind one, beside whatever else hits the call. */
+const VIEWS = ['stale', 'late', 'late-current', 'page-size', 'empty-page'];
+const FAULTS = [...BREAKS, ...VIEWS];
 function createFaults() {
     let armed = [];
-    let past;
+    let beforeWrite;
+    const past = createPast();
     const isSpent = ({ fault, hits }) => fault.times !== null && hits >= (fault.times ?? 1);
+    const waiting = () => armed.filter(one => !isSpent(one)).map(({ fault }) => fault);
+    const pastFor = ({ fault, trail }, now) => {
+        if (fault.behindSeconds !== undefined)
+            return past.at(now - fault.behindSeconds * 1000);
+        return fault.behindCalls === undefined ? beforeWrite : trail[0];
+    };
     return {
-        arm(faults) {
-            armed.push(...faults.map(fault => ({ fault, seen: 0, hits: 0 })));
+        arm(faults, world, now) {
+            const trail = (fault) => (fault.behindCalls === undefined ? [] : [asItIs(world)]);
+            armed.push(...faults.map(fault => ({ fault, seen: 0, hits: 0, trail: trail(fault) })));
+            if (faults.some(({ behindSeconds }) => behindSeconds !== undefined))
+                past.observe(world, now, true);
         },
         clear() {
             armed = [];
-            past = undefined;
+            beforeWrite = undefined;
+            past.clear();
         },
         list: () => armed.map(({ fault, hits }) => ({ ...fault, hits })),
-        strike(service, operation) {
-            let struck;
+        strike(service, operation, world, now) {
+            let broken;
+            const views = [];
+            let seenAs;
             for (const one of armed) {
-                const { fault } = one;
-                if (fault.operation !== '*' && fault.operation !== operation && fault.operation !== `${service}:${operation}`)
+                const { fault, trail } = one;
+                if (!isMeant(fault.operation, service, operation))
                     continue;
-                if (one.seen++ < (fault.afterCalls ?? 0) || isSpent(one) || struck !== undefined)
+                if (fault.behindCalls !== undefined && !isSpent(one)) {
+                    trail.push(asItIs(world));
+                    if (trail.length > fault.behindCalls + 1)
+                        trail.shift();
+                }
+                if (one.seen++ < (fault.afterCalls ?? 0) || isSpent(one))
                     continue;
-                if (fault.kind === 'stale' && (past === undefined || !isRead(operation)))
-                    continue;
+                if (isView(fault)) {
+                    if (views.some(({ kind }) => kind === fault.kind))
+                        continue;
+                    if (!canShow(fault, operation))
+                        continue;
+                    const found = fault.kind === 'stale' ? pastFor(one, now) : undefined;
+                    if (fault.kind === 'stale' && found === undefined)
+                        continue;
+                    seenAs ??= found;
+                    views.push(fault);
+                }
+                else {
+                    if (broken !== undefined)
+                        continue;
+                    broken = fault;
+                }
                 one.hits++;
-                struck = fault;
             }
-            return struck;
+            return { views, ...(broken && { broken }), ...(seenAs && { past: seenAs }) };
         },
         remember(world) {
-            const wanted = armed.some(one => one.fault.kind === 'stale' && !isSpent(one));
-            if (wanted)
-                past = structuredClone({ ...world, journal: [] });
+            if (waiting().some(fault => fault.kind === 'stale' && !isDeep(fault)))
+                beforeWrite = asItIs(world);
         },
-        past: () => past,
+        observe(world, now, written = false) {
+            const depths = waiting().flatMap(({ behindSeconds }) => behindSeconds ?? []);
+            if (depths.length > 0)
+                past.observe(world, now, written, now - Math.max(...depths) * 1000);
+        },
     };
 }
+/** Those that spoil an answer spoil what was carried out; the others come first. */
+const isAfter = ({ kind, when }) => when === undefined ? AFTER.includes(kind) : when === 'after' || kind.endsWith('-after-apply');
+const AFTER = [
+    'reset-after-apply',
+    'hang-after-apply',
+    'half-body',
+    'headers-then-silence',
+    'truncated',
+    'empty-200',
+];
+const isDeep = ({ behindSeconds, behindCalls }) => behindSeconds !== undefined || behindCalls !== undefined;
+const isView = ({ kind }) => VIEWS.some(view => view === kind);
+function canShow({ kind }, operation) {
+    if (kind === 'late-current')
+        return /Services?$/.test(operation);
+    return kind === 'page-size' || kind === 'empty-page' ? isPaged(operation) : isRead(operation);
+}
+const isMeant = (wanted, service, operation) => wanted === '*' || wanted === operation || wanted === `${service}:${operation}`;
 /** The writes that stale reads have not seen yet. */
 const movesServices = (operation) => /^(Create|Update|Delete|Stop)/.test(operation);
 const isRead = (operation) => /^(Describe|List|Get|BatchGet|Filter)/.test(operation);
+
+;// CONCATENATED MODULE: ./lib/emulator/input-fields.js
+/**
+ * What JSON the fields of AWS's requests take, by service and name, as the SDKs' models have it; of one name there may be several
+ * kinds. A kind that begins with ^ is meant at the top of a request only.
+ */
+const FIELDS = {
+    ecs: {
+        '^list.string': 'services',
+        '^string': 'cpu memory value',
+        boolean: `
+      autoprovision cloudWatchEncryptionEnabled configuredAtLaunch deleteOnTermination disableNetworking
+      effectiveSettings enable enableECSManagedTags enableExecuteCommand enableFaultInjection enabled encrypted
+      essential force forceNewDeployment initProcessEnabled interactive privileged pseudoTerminal readOnly
+      readonlyRootFilesystem resetOnHealthyTask rollback s3EncryptionEnabled`,
+        'list.number': 'ignoredExitCodes',
+        'list.object': `
+      capacityProviderStrategy clientAliases containerConfigurations containerDefinitions containerOverrides
+      defaultCapacityProviderStrategy dependsOn devices environment environmentFiles extraHosts gatewayConnectors
+      inferenceAcceleratorOverrides inferenceAccelerators lifecycleHooks loadBalancers metricConfigurations
+      mountPoints placementConstraints placementStrategy portMappings properties resourceRequirements
+      secretOptions secrets serviceRegistries settings systemControls tagSpecifications tags tmpfs ulimits
+      volumeConfigurations volumes volumesFrom vpcLatticeConfigurations`,
+        'list.object|list.string': 'services',
+        'list.string': `
+      accessTypes add alarmNames capacityProviders clusters command credentialSpecs dnsSearchDomains dnsServers
+      dockerSecurityOptions drop entryPoint include lifecycleStages links metricNames mountOptions permissions
+      requiresCompatibilities securityGroups serviceDeploymentArns serviceRevisionArns subnets tagKeys
+      taskDefinitions tasks`,
+        'list.string|string': 'status',
+        map: 'dockerLabels driverOpts labels options',
+        number: `
+      after bakeTimeInMinutes base before canaryBakeTimeInMinutes canaryPercent containerPort count desiredCount
+      hardLimit healthCheckGracePeriodSeconds healthCheckIntervalSeconds healthCheckPort healthCheckTimeoutSeconds
+      healthyPercent healthyThresholdCount hostPort idleTimeoutSeconds ingressPortOverride interval iops
+      maxComputePercent maxResults maxSwap maximumPercent memoryReservation minimumHealthyPercent
+      perRequestTimeoutSeconds port resolutionSeconds restartAttemptPeriod retries sharedMemorySize size sizeInGiB
+      softLimit startPeriod startTimeout stepBakeTimeInMinutes stepPercent stopTimeout swappiness throughput
+      timeoutInMinutes transitEncryptionPort unhealthyThresholdCount volumeInitializationRate weight`,
+        'number|object': 'timeout',
+        'number|object|string': 'value',
+        'number|string': 'cpu memory',
+        object: `
+      accessLogConfiguration advancedConfiguration alarms authorizationConfig awsvpcConfiguration
+      canaryConfiguration capabilities configuration createdAt deploymentCircuitBreaker deploymentConfiguration
+      deploymentController dockerVolumeConfiguration earlySuccessCriteria efsVolumeConfiguration ephemeralStorage
+      executeCommandConfiguration filters firelensConfiguration fsxWindowsFileServerVolumeConfiguration header
+      healthCheck host issuerCertificateAuthority linearConfiguration linuxParameters logConfiguration
+      managedEBSVolume managedStorageConfiguration matcher monitoring networkConfiguration nvidiaMps overrides
+      proxyConfiguration repositoryCredentials restartPolicy runtimePlatform s3filesVolumeConfiguration
+      serviceConnectConfiguration serviceConnectDefaults sharingStrategy terminationPolicy testTrafficRules
+      thresholdConfiguration timeoutConfiguration tls`,
+        string: `
+      accessPointArn accessPointId action alternateTargetGroupArn appProtocol assignPublicIp
+      availabilityZoneRebalancing awsPcaAuthorityArn capacityProvider clientToken cloudWatchLogGroupName cluster
+      clusterName condition containerInstance containerName containerPath containerPortRange cpuArchitecture
+      credentialsParameter daemonName desiredStatus deviceName deviceType discoveryName dnsName domain driver
+      exact executionRoleArn expression family familyPrefix fargateEphemeralStorageKmsKeyId field fileSystemArn
+      fileSystemId filesystemType format group grpcCode healthCheckPath healthCheckProtocol hookTargetArn hostPath
+      hostname httpCode iam image includeQueryParameters ipAddress ipcMode key kmsKey kmsKeyId launchType
+      loadBalancerName logDriver logLevel logging name namespace networkMode nextToken operatingSystemFamily
+      pidMode platformVersion portName principalArn productionListenerRule propagateTags protocol reason
+      referenceId registryArn resourceArn resourceManagementType resourceType role roleArn rootDirectory
+      s3BucketName s3KeyPrefix schedulingStrategy scope service serviceDeploymentArn serviceName snapshotId sort
+      sourceContainer sourcePath sourceServiceRevisionCleanup sourceVolume startedBy stopType strategy
+      targetGroupArn targetType task taskDefinition taskRoleArn testListenerRule transitEncryption type user
+      valueFrom versionConsistency volumeType workingDirectory`,
+    },
+    ecr: {
+        '^object': 'filter',
+        boolean: 'force scanOnPush',
+        'list.object': 'imageIds imageTagMutabilityExclusionFilters repositoryFilters rules tags',
+        'list.string': 'acceptedMediaTypes layerDigests registryIds repositoryNames tagKeys',
+        number: 'maxResults partFirstByte partLastByte',
+        object: 'encryptionConfiguration imageScanningConfiguration',
+        'object|string': 'filter',
+        string: `
+      Key Value encryptionType filterType imageDigest imageManifest imageManifestMediaType imageStatus imageTag
+      imageTagMutability kmsKey layerPartBlob lifecyclePolicyText nextToken policyText registryId repositoryName
+      resourceArn scanFrequency scanType tagStatus uploadId`,
+    },
+    elasticloadbalancing: {
+        '^number': 'Port',
+        boolean: 'Enabled HealthCheckEnabled IgnoreClientCertificateExpiry IsDefault UseExistingClientSecret',
+        'list.object': `
+      Actions AdditionalClaims Attributes Certificates Conditions DefaultActions Rewrites SubnetMappings Tags
+      TargetGroups Targets Transforms`,
+        'list.object|list.string': 'Values',
+        'list.string': `
+      AlpnPolicy Include ListenerArns LoadBalancerArns Names RegexValues RuleArns SecurityGroups Subnets
+      TargetGroupArns`,
+        map: 'AuthenticationRequestExtraParams',
+        number: `
+      DurationSeconds HealthCheckIntervalSeconds HealthCheckTimeoutSeconds HealthyThresholdCount Order PageSize
+      Priority SessionTimeout TargetControlPort UnhealthyThresholdCount Weight`,
+        'number|string': 'Port',
+        object: `
+      AuthenticateCognitoConfig AuthenticateOidcConfig FixedResponseConfig ForwardConfig HostHeaderConfig
+      HostHeaderRewriteConfig HttpHeaderConfig HttpRequestMethodConfig IpamPools JwtValidationConfig Matcher
+      MutualAuthentication PathPatternConfig QueryStringConfig RedirectConfig SourceIpConfig
+      TargetGroupStickinessConfig UrlRewriteConfig`,
+        string: `
+      AdvertiseTrustStoreCaNames AllocationId AuthorizationEndpoint AvailabilityZone CertificateArn ClientId
+      ClientSecret ContentType CustomerOwnedIpv4Pool EnablePrefixForIpv6SourceNat Field Format GrpcCode
+      HealthCheckPath HealthCheckPort HealthCheckProtocol Host HttpCode HttpHeaderName IPv6Address Id
+      IpAddressType Ipv4IpamPoolId Issuer JwksEndpoint Key ListenerArn LoadBalancerArn Marker MessageBody Mode
+      Name OnUnauthenticatedRequest Path PrivateIPv4Address Protocol ProtocolVersion Query QuicServerId Regex
+      Replace Scheme Scope SessionCookieName SourceNatIpv6Prefix SslPolicy StatusCode SubnetId TargetGroupArn
+      TargetType TokenEndpoint TrustStoreArn TrustStoreAssociationStatus Type UserInfoEndpoint UserPoolArn
+      UserPoolClientId UserPoolDomain Value VpcId`,
+    },
+    logs: {
+        boolean: `
+      applyOnTransformedLogs deletionProtectionEnabled descending includeLinkedAccounts interleaved startFromHead
+      unmask`,
+        'list.object': 'logEvents metricTransformations',
+        'list.string': 'accountIdentifiers emitSystemFieldDimensions logGroupIdentifiers logStreamNames tagKeys',
+        map: 'attributes dimensions keyAttributes tags',
+        number: 'defaultValue endTime limit retentionInDays startTime timestamp',
+        object: 'entity',
+        string: `
+      fieldSelectionCriteria filterName filterNamePrefix filterPattern kmsKeyId logGroupClass logGroupIdentifier
+      logGroupName logGroupNamePattern logGroupNamePrefix logStreamName logStreamNamePrefix message metricName
+      metricNamespace metricValue nextToken orderBy resourceArn sequenceToken unit`,
+    },
+    ssm: {
+        boolean: 'Overwrite Recursive Shared WithDecryption',
+        'list.object': 'Filters ParameterFilters Tags',
+        'list.string': 'Names TagKeys Values',
+        number: 'MaxResults',
+        string: `
+      AllowedPattern DataType Description Key KeyId Name NextToken Option Path Policies ResourceId ResourceType
+      Tier Type Value`,
+    },
+    'application-autoscaling': {
+        boolean: 'DisableScaleIn DynamicScalingInSuspended DynamicScalingOutSuspended ReturnData ScheduledScalingSuspended',
+        'list.object': 'Dimensions MetricDataQueries MetricSpecifications Metrics StepAdjustments',
+        'list.string': 'PolicyNames ResourceIds ScheduledActionNames TagKeys',
+        map: 'Tags',
+        number: `
+      Cooldown EndTime MaxCapacity MaxCapacityBuffer MaxResults MetricIntervalLowerBound MetricIntervalUpperBound
+      MinAdjustmentMagnitude MinCapacity ScaleInCooldown ScaleOutCooldown ScalingAdjustment SchedulingBufferTime
+      StartTime TargetValue`,
+        object: `
+      CustomizedCapacityMetricSpecification CustomizedLoadMetricSpecification CustomizedMetricSpecification
+      CustomizedScalingMetricSpecification Metric MetricStat PredefinedLoadMetricSpecification
+      PredefinedMetricPairSpecification PredefinedMetricSpecification PredefinedScalingMetricSpecification
+      PredictiveScalingPolicyConfiguration ScalableTargetAction StepScalingPolicyConfiguration SuspendedState
+      TargetTrackingScalingPolicyConfiguration`,
+        string: `
+      AdjustmentType Expression Id Label MaxCapacityBreachBehavior MetricAggregationType MetricName Mode Name
+      Namespace NextToken PolicyName PolicyType PredefinedMetricType ResourceARN ResourceId ResourceLabel RoleARN
+      ScalableDimension Schedule ScheduledActionName ServiceNamespace Stat Statistic Timezone Unit Value`,
+    },
+    cloudwatch: {
+        'list.string': 'AlarmNames AlarmTypes',
+        number: 'MaxRecords',
+        string: 'ActionPrefix AlarmNamePrefix ChildrenOfAlarmName NextToken ParentsOfAlarmName StateValue',
+    },
+    secretsmanager: {
+        'list.object': 'Tags',
+        'list.string': 'VersionStages',
+        string: 'ClientRequestToken Description KmsKeyId Name SecretId SecretString VersionId VersionStage',
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/input-kinds.js
+/** Whether the fields of a request have the JSON that AWS's models want, and its words where they have not. */
+
+
+const KINDS = Object.fromEntries(Object.entries(FIELDS).map(([service, kinds]) => [
+    service,
+    new Map(Object.entries(kinds).flatMap(([kind, words]) => words
+        .trim()
+        .split(/\s+/)
+        .map(word => input_kinds_named(word, kind)))),
+]));
+function input_kinds_named(word, kind) {
+    return kind.startsWith('^') ? [`^${word}`, kind.slice(1).split('|')] : [word, kind.split('|')];
+}
+/** Fields that nobody knows go through as they are; null is as good as absent. */
+function checkedInput(service, input) {
+    const kinds = KINDS[service];
+    return kinds === undefined ? input : checkedFields(kinds, input, JSON_KINDS, '^');
+}
+/** Of a form everything that is no list and no structure is text. */
+function checkedForm(service, input) {
+    const kinds = KINDS[service];
+    return kinds === undefined ? input : checkedFields(kinds, input, FORM_KINDS, '^');
+}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value) => typeof value === 'string';
+const JSON_KINDS = {
+    string: isText,
+    number: value => typeof value === 'number',
+    boolean: value => typeof value === 'boolean',
+    object: isObject,
+    map: value => isObject(value) && Object.values(value).every(isText),
+};
+const FORM_KINDS = { ...JSON_KINDS, number: isText, boolean: isText };
+function checkedFields(kinds, fields, checks, at = '') {
+    return Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => {
+        const wanted = kinds.get(at + name) ?? kinds.get(name);
+        if (wanted === undefined)
+            return [[name, value]];
+        if (value === null)
+            return [];
+        if (!wanted.some(kind => input_kinds_fits(kind, value, checks)))
+            throw unfit(wanted, value);
+        const deeper = wanted.some(kind => kind.endsWith('object'));
+        return [[name, deeper ? within(value, inner => checkedFields(kinds, inner, checks)) : value]];
+    }));
+}
+function input_kinds_fits(kind, value, checks) {
+    if (!kind.startsWith('list.'))
+        return checks[kind]?.(value) ?? true;
+    return Array.isArray(value) && value.every(item => input_kinds_fits(kind.slice('list.'.length), item, checks));
+}
+function within(value, check) {
+    if (Array.isArray(value))
+        return value.map(item => within(item, check));
+    return isObject(value) ? check(value) : value;
+}
+function unfit(wanted, value) {
+    const [kind = ''] = wanted;
+    const refused = (words) => new Refusal('SerializationException', words);
+    if (Array.isArray(value))
+        return refused(kind.startsWith('list.') ? 'Unexpected field type' : 'Start of list found where not expected');
+    if (isObject(value))
+        return refused(kind === 'map' ? 'Unexpected field type' : 'Start of structure or map found where not expected');
+    if (kind.startsWith('list.'))
+        return refused('Expected list or null');
+    if (kind === 'object' || kind === 'map')
+        return refused('Expected null');
+    const given = typeof value === 'boolean' ? String(value) : typeof value;
+    return refused(`${given.toUpperCase()}_VALUE can not be converted to ${NAMES[kind] ?? kind}`);
+}
+const NAMES = { string: 'a String', number: 'an Integer', boolean: 'a Boolean' };
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/find.js
 /** Scalable targets and what hangs on them, by the three names that identify them. */
@@ -1943,6 +2305,7 @@ const ecr = {
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/account-settings.js
 
 
+
 /** As ECS has them in an account that never changed one. */
 const DEFAULTS = {
     awsvpcTrunking: 'disabled',
@@ -1978,10 +2341,11 @@ function listAccountSettings(room, input) {
         const set = own(key) ?? world.accountSettings[`${rootArn(world)} ${key}`];
         return { name: key, value: set?.value ?? DEFAULTS[key] ?? '', principal };
     });
+    const wanted = found.filter(one => value === undefined || one.value === value);
+    const { items, nextToken } = page(wanted, input, { standard: 10, most: 10 });
     return {
-        settings: found
-            .filter(one => value === undefined || one.value === value)
-            .map(one => ({ name: one.name, value: one.value, principalArn: one.principal, type: 'user' })),
+        settings: items.map(one => ({ name: one.name, value: one.value, principalArn: one.principal, type: 'user' })),
+        nextToken,
     };
 }
 function put(world, principal, input) {
@@ -1997,17 +2361,93 @@ function known(name) {
     return name;
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/hooks.js
+
+
+const DAY_MINUTES = 1440;
+/** Starts the hooks of a stage that was just reached, and takes those at work further. */
+function runHooks(scene, service, movement) {
+    const stage = movement.shift?.stage ?? movement.stage;
+    if (stage === undefined)
+        return;
+    // Before every step of a shift the same stages come again.
+    const visit = `${stage} ${movement.shift?.step ?? 0}`;
+    if (movement.hooksOf !== visit) {
+        movement.hooksOf = visit;
+        const due = hooksAt(movement, stage);
+        if (due.length > 0)
+            movement.hooks = due.map(hook => begin(scene, service, hook, stage));
+    }
+    for (const hook of movement.hooks)
+        if (isOpen(hook))
+            advance(scene, service, hook);
+}
+const hooksAt = ({ configuration }, stage) => (configuration.lifecycleHooks ?? []).filter(({ lifecycleStages = [] }) => lifecycleStages.some(each => each === stage));
+const isOpen = ({ status }) => status === 'AWAITING_ACTION' || status === 'IN_PROGRESS';
+const isWaiting = ({ hooks }) => hooks.some(isOpen);
+/** Nobody waits for them any more. */
+function dropHooks(movement) {
+    movement.hooks = movement.hooks.filter(hook => !isOpen(hook));
+}
+/** A hook that ends the deployment. */
+const failedHook = ({ hooks }) => hooks.find(({ status, timeoutAction }) => status === 'FAILED' || (status === 'TIMED_OUT' && timeoutAction === 'ROLLBACK'));
+function begin({ world, now, pace }, service, hook, stage) {
+    const { timeoutInMinutes = DAY_MINUTES, action = 'ROLLBACK' } = hook.timeoutConfiguration ?? {};
+    const pause = hook.targetType === 'PAUSE';
+    const begun = {
+        id: `ecs-${pause ? 'pause' : 'lambda'}-${word(world, 43)}`,
+        stage,
+        type: pause ? 'PAUSE' : 'AWS_LAMBDA',
+        ...(!pause && { target: hook.hookTargetArn }),
+        status: pause ? 'AWAITING_ACTION' : 'IN_PROGRESS',
+        expiresAt: now + (timeoutInMinutes * 60_000) / pace.speed,
+        timeoutAction: action,
+        callAt: now,
+    };
+    note(world, now, service, begun);
+    return begun;
+}
+function advance({ world, now, pace }, service, hook) {
+    const before = hook.status;
+    if (hook.type === 'AWS_LAMBDA' && now >= hook.callAt) {
+        hook.status = call(world, service, hook);
+        hook.callAt = now + pace.recalling;
+    }
+    if (isOpen(hook) && now >= hook.expiresAt)
+        hook.status = 'TIMED_OUT';
+    if (hook.status !== before)
+        note(world, now, service, hook);
+}
+/** Nobody writes functions here: they succeed, unless a test says otherwise. */
+function call(world, service, { stage, target }) {
+    const script = world.hookScripts.find(({ match, times = Infinity, used }) => used < times &&
+        (match.service ?? service.name) === service.name &&
+        (match.stage ?? stage) === stage &&
+        (match.target ?? target) === target);
+    if (script === undefined)
+        return 'SUCCEEDED';
+    script.used++;
+    return script.result;
+}
+function note(world, now, service, { id, stage, status }) {
+    record(world, now, 'lifecycle-hook', { service: service.name, hook: id, stage, status });
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/find.js
 /** The thing a request means: by name or by ARN, or AWS's refusal. */
 
 
-function findCluster(world, given) {
-    const cluster = world.clusters[lastPart(given ?? 'default')];
+/** An ARN of another region or account names nothing here, whatever its last part is. */
+const isElsewhere = (world, given) => given.startsWith('arn:') && !given.startsWith(arn(world, 'ecs', ''));
+function findCluster(world, given = 'default') {
+    const cluster = isElsewhere(world, given) ? undefined : world.clusters[lastPart(given)];
     if (cluster === undefined || cluster.status === 'INACTIVE')
         throw new Refusal('ClusterNotFoundException', 'Cluster not found.');
     return cluster;
 }
-const serviceArn = (world, cluster, name) => arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`);
+/** Also of the short form without the cluster. */
+const serviceArn = (world, cluster, name) => isElsewhere(world, name) ? name : arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`);
+const taskArn = (world, cluster, name) => isElsewhere(world, name) ? name : arn(world, 'ecs', `task/${cluster}/${lastPart(name)}`);
 function findService(world, cluster, given) {
     const place = findCluster(world, cluster);
     const service = world.services[serviceArn(world, place.name, given)];
@@ -2023,15 +2463,13 @@ function findActiveService(world, cluster, given) {
 }
 /** `family`, `family:revision` or an ARN; a family alone means its latest ACTIVE revision. */
 function findDefinition(world, given) {
-    const name = lastPart(given);
-    const found = name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name);
+    const found = definitionOf(world, given);
     if (found === undefined)
         throw client('Unable to describe task definition.');
     return found;
 }
 function findActiveDefinition(world, given) {
-    const name = lastPart(given);
-    const found = name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name);
+    const found = definitionOf(world, given);
     if (found === undefined)
         throw client('TaskDefinition not found.');
     if (found.status !== 'ACTIVE')
@@ -2039,6 +2477,12 @@ function findActiveDefinition(world, given) {
     return found;
 }
 const definitionArn = (world, name) => arn(world, 'ecs', `task-definition/${name}`);
+function definitionOf(world, given) {
+    if (isElsewhere(world, given))
+        return undefined;
+    const name = lastPart(given);
+    return name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name);
+}
 function latestActive(world, family) {
     for (let revision = world.families[family] ?? 0; revision > 0; revision--) {
         const found = world.definitions[definitionArn(world, `${family}:${revision}`)];
@@ -2054,6 +2498,39 @@ function findMovement(world, deploymentArn) {
             return { service, movement };
     }
     return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/continue-service-deployment.js
+
+
+
+
+/** Only marks what is wanted: the scheduler's next tick goes on, or back. */
+function continueServiceDeployment({ world, now }, input) {
+    const arn = required(input.serviceDeploymentArn, 'serviceDeploymentArn');
+    const hookId = required(input.hookId, 'hookId');
+    const { action = 'CONTINUE' } = input;
+    if (action !== 'CONTINUE' && action !== 'ROLLBACK')
+        throw invalid(`Invalid action ${action}.`);
+    const found = findMovement(world, arn);
+    if (found === undefined)
+        throw new Refusal('ServiceDeploymentNotFoundException', 'The service deployment was not found.');
+    const { service, movement } = found;
+    const hook = movement.hooks.find(({ id }) => id === hookId);
+    if (hook === undefined)
+        throw invalid(`The service deployment has no lifecycle hook ${hookId}.`);
+    if (movement.status !== 'IN_PROGRESS')
+        throw invalid(`The service deployment cannot be continued: its status is ${movement.status}.`);
+    if (hook.status !== 'AWAITING_ACTION')
+        throw invalid(`The lifecycle hook ${hookId} does not await an action: its status is ${hook.status}.`);
+    hook.status = action === 'CONTINUE' ? 'SUCCEEDED' : 'FAILED';
+    note(world, now, service, hook);
+    movement.updatedAt = now;
+    if (action === 'ROLLBACK') {
+        movement.status = 'ROLLBACK_REQUESTED';
+        record(world, now, 'service-deployment', { service: service.name, arn, status: movement.status });
+    }
+    return { serviceDeploymentArn: arn };
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/count.js
@@ -2126,7 +2603,34 @@ function putClusterCapacityProviders({ world }, input) {
 /** With the numbers that ECS writes where none was given. */
 const strategyOf = (items = []) => items.map(({ capacityProvider, weight = 0, base = 0 }) => ({ capacityProvider, weight, base }));
 
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/tags.js
+
+
+const tags_MOST = 50;
+function tagged(world, arn) {
+    const given = required(arn, 'resourceArn');
+    const found = world.services[given] ??
+        world.definitions[given] ??
+        Object.values(world.clusters).find(cluster => cluster.arn === given) ??
+        (given.includes(':task/') ? world.tasks[lastPart(given)] : undefined);
+    if (found === undefined)
+        throw invalid(`The specified resource was not found: ${given}`);
+    return found;
+}
+function checkTags(tags) {
+    if (tags.length > tags_MOST)
+        throw invalid(`Too many tags: at most ${tags_MOST}.`);
+    if (tags.some(({ key = '' }) => /^aws:/i.test(key)))
+        throw invalid('aws: prefixed tag key names are not allowed for external use.');
+}
+function merge(old, more) {
+    const merged = [...old.filter(({ key }) => !more.some(tag => tag.key === key)), ...more];
+    checkTags(merged);
+    return merged;
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/create-cluster.js
+
 
 
 
@@ -2136,6 +2640,7 @@ function createCluster({ world }, input) {
     const name = input.clusterName ?? 'default';
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name))
         throw invalid('Identifier contains invalid characters');
+    checkTags(input.tags ?? []);
     const known = world.clusters[name];
     if (known?.status === 'ACTIVE')
         return { cluster: showCluster(world, known, SHOWN) };
@@ -2197,6 +2702,7 @@ const ORDER = [
     'POST_SCALE_UP',
     'TEST_TRAFFIC_SHIFT',
     'POST_TEST_TRAFFIC_SHIFT',
+    'PRE_PRODUCTION_TRAFFIC_SHIFT',
     'PRODUCTION_TRAFFIC_SHIFT',
     'POST_PRODUCTION_TRAFFIC_SHIFT',
     'BAKE_TIME',
@@ -2205,10 +2711,9 @@ const ORDER = [
 const hasReached = ({ stage }, other) => ORDER.indexOf(stage) >= ORDER.indexOf(other);
 const after = (stage) => ORDER[ORDER.indexOf(stage) + 1] ?? 'CLEAN_UP';
 /** More than the revision that serves: the others are taken away first. */
-function firstStage(service, sources, now) {
-    const mixed = sources.some(arn => arn !== service.serving);
-    return { stage: mixed ? 'RECONCILE_SERVICE' : 'PRE_SCALE_UP', since: now, production: 0, test: 0, step: 0 };
-}
+const firstStage = (service, sources) => sources.some(arn => arn !== service.serving) ? 'RECONCILE_SERVICE' : 'PRE_SCALE_UP';
+/** A rolling update has the stages before its tasks start and the one after; no traffic is shifted. */
+const startsTasks = (stage) => stage !== 'RECONCILE_SERVICE' && stage !== 'PRE_SCALE_UP';
 /** The last step is not followed by a wait of its own: the bake time comes next. */
 function steps({ configuration }) {
     const all = { percent: 100, minutes: 0 };
@@ -2283,7 +2788,7 @@ function isServing(service, task) {
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/deployment.js
-/** A deployment's beginning, and how it ends. */
+
 
 
 
@@ -2292,8 +2797,8 @@ function isServing(service, task) {
 
 
 const KEPT_SECONDS = 90 * 24 * 3600;
-/** The service's setting becomes a new revision, and a deployment begins to bring it out. */
-function begin(world, service, now) {
+/** The service's setting becomes a new revision, and a deployment begins to bring it out; `before` it so many tasks were wanted. */
+function deployment_begin(world, service, now, before = service.desiredCount) {
     const revision = {
         arn: arn(world, 'ecs', `service-revision/${service.cluster}/${service.name}/${digits(world, 19)}`),
         createdAt: now,
@@ -2321,13 +2826,24 @@ function begin(world, service, now) {
         startNotBefore: 0,
         serviceDeploymentArn: movement.arn,
     };
-    for (const other of service.deployments)
+    for (const other of service.deployments) {
+        if (other.status === 'PRIMARY' && other.rolloutState === 'COMPLETED')
+            other.kept = before;
         other.status = 'ACTIVE';
+    }
     service.deployments.unshift(deployment);
     service.steady = false;
     service.lastComplaint = undefined;
     record(world, now, 'deployment', { service: service.name, deployment: id, state: 'IN_PROGRESS' });
     return deployment;
+}
+/** A scale-out during a deployment goes to the running version as well, if one runs. */
+function scaleTo(service, desired) {
+    for (const deployment of service.deployments)
+        if (deployment.kept)
+            deployment.kept += Math.max(0, desired - service.desiredCount);
+    service.desiredCount = desired;
+    service.steady = false;
 }
 function openMovement(world, service, now, { sources, target, id }) {
     const configuration = structuredClone(service.deploymentConfiguration);
@@ -2343,7 +2859,8 @@ function openMovement(world, service, now, { sources, target, id }) {
         configuration,
         breaker: { status: breakerEnabled(configuration) ? 'MONITORING' : 'DISABLED', failures: 0 },
         alarms: { status: watchesAlarms(world, configuration) ? 'MONITORING' : 'DISABLED', triggered: [] },
-        ...(isShift(configuration) && { shift: firstStage(service, sources, now) }),
+        hooks: [],
+        ...opening(configuration, firstStage(service, sources), now),
     };
     service.history.unshift(movement);
     const oldest = now - KEPT_SECONDS * 1000;
@@ -2359,10 +2876,18 @@ function supersede(world, service, now) {
     movement.stoppedAt = now;
     if (movement.shift !== undefined && service.serving !== movement.target)
         Object.assign(movement.shift, NOTHING);
-    deployment_close(world, service, movement, now, 'STOPPED', 'Service deployment was replaced by a newer service deployment.');
+    deployment_close(world, service, movement, now, 'STOPPED', REPLACED);
 }
+/** A rolling update without hooks has no stages. */
+function opening(configuration, stage, now) {
+    if (isShift(configuration))
+        return { shift: { stage, since: now, production: 0, test: 0, step: 0 } };
+    return (configuration.lifecycleHooks ?? []).length > 0 ? { stage } : {};
+}
+const REPLACED = 'Service deployment was stopped because it was replaced by a newer service deployment.';
 function deployment_close(world, service, movement, now, status, reason) {
     movement.status = status;
+    dropHooks(movement);
     movement.statusReason = reason ?? movement.statusReason;
     movement.finishedAt = now;
     movement.updatedAt = now;
@@ -2375,7 +2900,7 @@ function deployment_close(world, service, movement, now, status, reason) {
     record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status });
 }
 const failuresOf = (service, movement) => service.deployments.find(({ id }) => id === movement.deploymentId)?.failures ?? movement.breaker.failures;
-/** Everything is in place: the deployment is the service's only one from now on. */
+/** Everything is in place, or enough of it: what is left of other deployments goes. */
 function complete({ world, now }, service) {
     const deployment = primaryOf(service);
     if (deployment === undefined)
@@ -2390,7 +2915,8 @@ function complete({ world, now }, service) {
     }
     deployment.failures = 0;
     deployment.stumbles = 0;
-    service.deployments = [deployment];
+    for (const each of service.deployments)
+        each.kept = undefined;
     service.serving = deployment.revisionArn;
     serveFrom(world, service);
     makeCandidate(service, deployment);
@@ -2474,6 +3000,8 @@ function connectTask({ world, orders }, service, task) {
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/check-service.js
 
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+const MOST_TASKS = 5000;
 const PERCENT = { least: 0, most: 200 };
 function checkConfiguration(configuration) {
     const { minimumHealthyPercent = 100, maximumPercent = 200, deploymentCircuitBreaker } = configuration;
@@ -2496,6 +3024,8 @@ function checkCount(desiredCount) {
         return;
     if (!Number.isInteger(desiredCount) || desiredCount < 0)
         throw invalid('desiredCount must not be negative.');
+    if (desiredCount > MOST_TASKS)
+        throw invalid(`desiredCount must not be greater than ${MOST_TASKS}, the quota of tasks per service.`);
 }
 function checkSetting(world, setting, definition) {
     if (setting.launchType === 'FARGATE' && definition.recipe.networkMode !== 'awsvpc')
@@ -2526,7 +3056,44 @@ function checkConnect(world, service) {
         throw invalid('serviceConnectConfiguration: a portName does not exist in the task definition.');
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/check-hooks.js
+
+const STAGES = [
+    'RECONCILE_SERVICE',
+    'PRE_SCALE_UP',
+    'POST_SCALE_UP',
+    'TEST_TRAFFIC_SHIFT',
+    'POST_TEST_TRAFFIC_SHIFT',
+    'PRE_PRODUCTION_TRAFFIC_SHIFT',
+    'PRODUCTION_TRAFFIC_SHIFT',
+    'POST_PRODUCTION_TRAFFIC_SHIFT',
+];
+const LAMBDA_ONLY = ['TEST_TRAFFIC_SHIFT', 'PRODUCTION_TRAFFIC_SHIFT'];
+const MOST_MINUTES = 14 * 1440;
+function checkHooks(hooks) {
+    for (const { targetType = 'AWS_LAMBDA', hookTargetArn, roleArn, lifecycleStages = [], timeoutConfiguration, } of hooks) {
+        if (targetType !== 'AWS_LAMBDA' && targetType !== 'PAUSE')
+            throw invalid(`Invalid targetType: ${targetType}.`);
+        if (lifecycleStages.length === 0)
+            throw invalid('A lifecycle hook needs lifecycleStages.');
+        for (const stage of lifecycleStages) {
+            if (!STAGES.includes(stage))
+                throw invalid(`Invalid lifecycle stage: ${stage}.`);
+            if (targetType === 'PAUSE' && LAMBDA_ONLY.includes(stage))
+                throw invalid(`PAUSE hooks cannot be configured at the ${stage} stage.`);
+        }
+        if (targetType === 'AWS_LAMBDA' && !(hookTargetArn && roleArn))
+            throw invalid('An AWS_LAMBDA lifecycle hook needs hookTargetArn and roleArn.');
+        const { timeoutInMinutes = 1, action = 'ROLLBACK' } = timeoutConfiguration ?? {};
+        if (!Number.isInteger(timeoutInMinutes) || timeoutInMinutes < 1 || timeoutInMinutes > MOST_MINUTES)
+            throw invalid(`timeoutInMinutes must be between 1 and ${MOST_MINUTES}.`);
+        if (action !== 'CONTINUE' && action !== 'ROLLBACK')
+            throw invalid(`Invalid timeout action: ${action}.`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/check-strategy.js
+
 
 
 
@@ -2547,17 +3114,37 @@ function checkStrategy(configuration, { loadBalancers }) {
     checkMinutes('canaryBakeTimeInMinutes', canaryConfiguration?.canaryBakeTimeInMinutes);
     checkPercent('stepPercent', linearConfiguration?.stepPercent, 3);
     checkPercent('canaryPercent', canaryConfiguration?.canaryPercent, 0.1);
+    checkEarlySuccess(configuration);
+    checkHooks(configuration.lifecycleHooks ?? []);
     if (!isShift(configuration))
         return;
     if (loadBalancers.some(({ advancedConfiguration }) => advancedConfiguration === undefined))
-        throw client(`advancedConfiguration field is required for all loadBalancers when using the ${NAMES[strategy]} deployment strategy`);
+        throw client(`advancedConfiguration field is required for all loadBalancers when using the ${check_strategy_NAMES[strategy]} deployment strategy`);
     for (const { advancedConfiguration } of loadBalancers) {
         const { alternateTargetGroupArn, productionListenerRule, roleArn } = advancedConfiguration ?? {};
         if (!alternateTargetGroupArn || !productionListenerRule || !roleArn)
             throw invalid('advancedConfiguration needs alternateTargetGroupArn, productionListenerRule and roleArn.');
     }
 }
-const NAMES = { BLUE_GREEN: 'blue/green', LINEAR: 'linear', CANARY: 'canary' };
+function checkEarlySuccess(configuration) {
+    const { earlySuccessCriteria, minimumHealthyPercent = 100 } = configuration;
+    if (earlySuccessCriteria === undefined)
+        return;
+    const { enable, healthyPercent, sourceServiceRevisionCleanup } = earlySuccessCriteria;
+    if (typeof enable !== 'boolean')
+        throw invalid('earlySuccessCriteria needs enable.');
+    if (!enable)
+        return;
+    if (isShift(configuration))
+        throw invalid('earlySuccessCriteria is only valid with the ROLLING deployment strategy.');
+    if (healthyPercent === undefined || !Number.isInteger(healthyPercent) || healthyPercent < 0 || healthyPercent > 100)
+        throw invalid('healthyPercent must be an integer between 0 and 100.');
+    if (healthyPercent < minimumHealthyPercent)
+        throw invalid('healthyPercent must be greater than or equal to minimumHealthyPercent.');
+    if (!['BLOCKING', 'DEFERRED'].includes(sourceServiceRevisionCleanup ?? ''))
+        throw invalid('sourceServiceRevisionCleanup must be BLOCKING or DEFERRED.');
+}
+const check_strategy_NAMES = { BLUE_GREEN: 'blue/green', LINEAR: 'linear', CANARY: 'canary' };
 function checkMinutes(name, minutes) {
     if (minutes !== undefined && !(Number.isInteger(minutes) && minutes >= 0 && minutes <= DAY))
         throw invalid(`${name} must be between 0 and ${DAY}.`);
@@ -2680,6 +3267,7 @@ function showDeployment(world, service, deployment, tasks) {
 
 
 
+
 function createService(room, input) {
     const { world, now } = room;
     const cluster = findCluster(world, input.cluster);
@@ -2698,6 +3286,7 @@ function createService(room, input) {
     const configuration = withDefaults(input.deploymentConfiguration);
     checkConfiguration(configuration);
     checkCount(input.desiredCount);
+    checkTags(input.tags ?? []);
     const strategy = strategyOf(input.capacityProviderStrategy ?? (input.launchType ? [] : cluster.defaultCapacityProviderStrategy));
     const setting = {
         taskDefinition: definition.arn,
@@ -2736,7 +3325,7 @@ function createService(room, input) {
     checkConnect(world, service);
     world.services[arn] = service;
     record(world, now, 'service', { service: name, status: 'ACTIVE', desired: service.desiredCount });
-    begin(world, service, now);
+    deployment_begin(world, service, now);
     return { service: showService(world, service, ['TAGS']) };
 }
 function withDefaults(given) {
@@ -2814,7 +3403,7 @@ function deleteTaskDefinitions({ world }, { taskDefinitions = [] }) {
     const gone = [];
     const failures = [];
     for (const name of taskDefinitions) {
-        const arn = definitionArn(world, lastPart(name));
+        const arn = isElsewhere(world, name) ? name : definitionArn(world, lastPart(name));
         const definition = world.definitions[arn];
         if (definition === undefined)
             failures.push({ arn, reason: 'MISSING' });
@@ -2872,16 +3461,15 @@ function describeCapacityProviders({ world }, input) {
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-clusters.js
 
 
+
 function describeClusters({ world }, { clusters = ['default'], include = [] }) {
-    const names = clusters.map(lastPart);
+    const found = clusters.map(given => ({
+        arn: isElsewhere(world, given) ? given : arn(world, 'ecs', `cluster/${lastPart(given)}`),
+        cluster: isElsewhere(world, given) ? undefined : world.clusters[lastPart(given)],
+    }));
     return {
-        clusters: names.flatMap(name => {
-            const cluster = world.clusters[name];
-            return cluster === undefined ? [] : [showCluster(world, cluster, include)];
-        }),
-        failures: names
-            .filter(name => world.clusters[name] === undefined)
-            .map(name => ({ arn: arn(world, 'ecs', `cluster/${name}`), reason: 'MISSING' })),
+        clusters: found.flatMap(({ cluster }) => (cluster === undefined ? [] : [showCluster(world, cluster, include)])),
+        failures: found.filter(({ cluster }) => cluster === undefined).map(({ arn }) => ({ arn, reason: 'MISSING' })),
     };
 }
 
@@ -2922,7 +3510,16 @@ function describe_service_deployments_show(world, service, movement) {
         sourceServiceRevisions: movement.sources.map(arn => summary(world, service, movement, arn)),
         targetServiceRevision: summary(world, service, movement, movement.target),
         deploymentConfiguration: configuration,
-        lifecycleStage: movement.shift?.stage,
+        // One stage is missing in the enumeration of the API, not in its text.
+        lifecycleStage: (movement.shift?.stage ?? movement.stage),
+        lifecycleHookDetails: movement.hooks.map(({ id, type, target, status, expiresAt, timeoutAction }) => ({
+            hookId: id,
+            targetType: type,
+            ...(target !== undefined && { targetArn: target }),
+            status,
+            expiresAt: seconds(expiresAt),
+            timeoutAction,
+        })),
         deploymentCircuitBreaker: {
             status: breaker.status,
             failureCount: over || rollback ? breaker.failures : failuresOf(service, movement),
@@ -3169,12 +3766,12 @@ function describeTasks({ world }, { cluster, tasks = [], include = [] }) {
         throw invalid('Tasks cannot be empty.');
     if (tasks.length > describe_tasks_MOST)
         throw invalid(`Too many tasks: at most ${describe_tasks_MOST} can be described at once.`);
-    const found = tasks.map(lastPart).map(id => ({ id, task: world.tasks[id] }));
+    const found = tasks
+        .map(given => taskArn(world, place.name, given))
+        .map(arn => ({ arn, task: world.tasks[lastPart(arn)] }));
     return {
-        tasks: found.flatMap(({ task }) => (task?.cluster === place.name ? [showTask(world, task, include)] : [])),
-        failures: found
-            .filter(({ task }) => task?.cluster !== place.name)
-            .map(({ id }) => ({ arn: arn(world, 'ecs', `task/${place.name}/${id}`), reason: 'MISSING' })),
+        tasks: found.flatMap(({ arn, task }) => (task?.arn === arn ? [showTask(world, task, include)] : [])),
+        failures: found.filter(({ arn, task }) => task?.arn !== arn).map(({ arn }) => ({ arn, reason: 'MISSING' })),
     };
 }
 
@@ -3223,27 +3820,6 @@ function listServices({ world }, input) {
         (input.launchType === undefined || service.setting.launchType === input.launchType));
     const { items, nextToken } = page(found, input, { standard: 10, most: 100 });
     return { serviceArns: items.map(({ arn }) => arn), nextToken };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/tags.js
-
-
-const tags_MOST = 50;
-function tagged(world, arn) {
-    const given = required(arn, 'resourceArn');
-    const found = world.services[given] ??
-        world.definitions[given] ??
-        Object.values(world.clusters).find(cluster => cluster.arn === given) ??
-        (given.includes(':task/') ? world.tasks[lastPart(given)] : undefined);
-    if (found === undefined)
-        throw invalid(`The specified resource was not found: ${given}`);
-    return found;
-}
-function merge(old, more) {
-    const merged = [...old.filter(({ key }) => !more.some(tag => tag.key === key)), ...more];
-    if (merged.length > tags_MOST)
-        throw invalid(`Too many tags: at most ${tags_MOST}.`);
-    return merged;
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-tags-for-resource.js
@@ -3393,35 +3969,25 @@ const isEcrImage = (image, host) => image.startsWith(`${host}/`) || /^\d{12}\.dk
 
 
 
-const KEYS = [
-    'family',
-    'taskRoleArn',
-    'executionRoleArn',
-    'networkMode',
-    'pidMode',
-    'ipcMode',
-    'proxyConfiguration',
-    'inferenceAccelerators',
-    'ephemeralStorage',
-    'runtimePlatform',
-    'requiresCompatibilities',
-    'enableFaultInjection',
-];
+
 function registerTaskDefinition(room, input) {
     const { world, now, host } = room;
     const { family, containers } = checkDefinition(input, host);
+    const { tags = [], ...given } = input;
+    checkTags(tags);
     const revision = (world.families[family] ?? 0) + 1;
     const arn = definitionArn(world, `${family}:${revision}`);
     const fargate = input.requiresCompatibilities?.includes('FARGATE');
     const recipe = {
+        // AWS is ahead of every SDK: what nobody here knows is kept and told again
+        ...given,
         taskDefinitionArn: arn,
         revision,
-        containerDefinitions: containers.map(register_task_definition_withDefaults),
+        containerDefinitions: containers.map(container => register_task_definition_withDefaults(container, input.networkMode)),
         volumes: input.volumes ?? [],
         placementConstraints: input.placementConstraints ?? [],
         compatibilities: input.networkMode === 'awsvpc' ? ['EC2', 'FARGATE'] : ['EC2'],
         requiresAttributes: [],
-        ...Object.fromEntries(KEYS.flatMap(key => (input[key] === undefined ? [] : [[key, input[key]]]))),
         ...(input.cpu !== undefined && { cpu: fargate ? String(units(input.cpu, 'vcpu')) : input.cpu }),
         ...(input.memory !== undefined && { memory: fargate ? String(units(input.memory, 'gb')) : input.memory }),
     };
@@ -3433,7 +3999,7 @@ function registerTaskDefinition(room, input) {
         recipe,
         registeredAt: now,
         registeredBy: userArn(room),
-        tags: input.tags ?? [],
+        tags,
     };
     world.families[family] = revision;
     world.definitions[arn] = definition;
@@ -3441,7 +4007,8 @@ function registerTaskDefinition(room, input) {
     return { taskDefinition: showDefinition(definition), tags: definition.tags };
 }
 /** What ECS writes into a container definition that leaves it out. */
-function register_task_definition_withDefaults(container) {
+function register_task_definition_withDefaults(container, networkMode = 'bridge') {
+    const { capabilities } = container.linuxParameters ?? {};
     return {
         ...container,
         cpu: container.cpu ?? 0,
@@ -3452,9 +4019,12 @@ function register_task_definition_withDefaults(container) {
         systemControls: container.systemControls ?? [],
         portMappings: (container.portMappings ?? []).map(mapping => ({
             ...mapping,
-            hostPort: mapping.hostPort ?? mapping.containerPort,
+            hostPort: mapping.hostPort ?? (networkMode === 'bridge' ? 0 : mapping.containerPort),
             protocol: mapping.protocol ?? 'tcp',
         })),
+        ...(capabilities && {
+            linuxParameters: { ...container.linuxParameters, capabilities: { add: [], drop: [], ...capabilities } },
+        }),
         ...(container.healthCheck && {
             healthCheck: { interval: 30, timeout: 5, retries: 3, ...container.healthCheck },
         }),
@@ -3474,6 +4044,7 @@ function paceAt(speed) {
         pending: scaled(1),
         baking: scaled(180),
         stage: scaled(10),
+        recalling: scaled(30),
         longestStage: scaled(24 * 3600),
         memory: 3_600_000,
         complaining: scaled(60),
@@ -3599,6 +4170,9 @@ function blame(scene, task, kind) {
     if (service === undefined || deployment === undefined || task.counted)
         return;
     task.counted = true;
+    // A replacement of the running version that was never healthy is not tried again: the deployment may be its cure.
+    if (deployment.kept !== undefined && !task.proven)
+        deployment.kept--;
     const neverStarted = kind === 'start' || kind === 'early exit';
     const neverPassed = kind !== 'start' && isWatched(task) && !task.proven;
     const counts = deployment.everRan ? kind === 'illness' || neverPassed : neverStarted;
@@ -3840,6 +4414,7 @@ function registerTargets(scene, task) {
 
 
 
+
 const run_task_MOST = 10;
 function runTask(room, input) {
     const { world } = room;
@@ -3858,6 +4433,7 @@ function runTask(room, input) {
         volumeConfigurations: [],
     };
     checkSetting(world, setting, definition);
+    checkTags(tags ?? []);
     if (world.shortage !== undefined)
         return { tasks: [], failures: [{ reason: world.shortage.reason }] };
     const tasks = Array.from({ length: count }, () => createTask(room, {
@@ -3906,11 +4482,12 @@ function stopServiceDeployment({ world, now }, input) {
 /** Only marks the wish: the scheduler's next tick takes the task down. */
 function stop_task_stopTask({ world }, input) {
     const cluster = findCluster(world, input.cluster);
-    const task = world.tasks[lastPart(required(input.task, 'task'))];
-    if (task === undefined || task.cluster !== cluster.name)
+    const arn = taskArn(world, cluster.name, required(input.task, 'task'));
+    const task = world.tasks[lastPart(arn)];
+    if (task === undefined || task.arn !== arn)
         throw invalid('The referenced task was not found.');
     if (task.desired === 'RUNNING')
-        task.stopAsked = input.reason ?? 'Task stopped by user';
+        task.stopAsked = { code: 'UserInitiated', reason: input.reason ?? 'Task stopped by user' };
     return { task: { ...showTask(world, task), desiredStatus: 'STOPPED' } };
 }
 
@@ -3965,7 +4542,9 @@ var external_node_util_ = __nccwpck_require__(975);
 function updateService({ world, now }, input) {
     const service = findActiveService(world, input.cluster, required(input.service, 'service'));
     checkCount(input.desiredCount);
-    const configuration = update_service_merged(service.deploymentConfiguration, input.deploymentConfiguration);
+    const configuration = input.deploymentConfiguration
+        ? withDefaults(input.deploymentConfiguration)
+        : service.deploymentConfiguration;
     checkConfiguration(configuration);
     const setting = changed(world, service.setting, input);
     checkStrategy(configuration, setting);
@@ -3979,24 +4558,18 @@ function updateService({ world, now }, input) {
     service.deploymentConfiguration = configuration;
     service.healthCheckGracePeriodSeconds = input.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds;
     Object.assign(service.extras, extras(input));
+    const before = service.desiredCount;
     scale(world, service, input.desiredCount, now);
     if (anew) {
         service.setting = setting;
-        begin(world, service, now);
+        deployment_begin(world, service, now, before);
     }
     return { service: showService(world, service) };
-}
-/** What is absent stays, but for the steps of another strategy. */
-function update_service_merged(before, input = {}) {
-    const { linearConfiguration, canaryConfiguration, ...rest } = before;
-    const kept = (input.strategy ?? rest.strategy) === rest.strategy ? { linearConfiguration, canaryConfiguration } : {};
-    return JSON.parse(JSON.stringify({ ...rest, ...kept, ...input }));
 }
 function scale(world, service, desiredCount, now) {
     if (desiredCount === undefined || desiredCount === service.desiredCount)
         return;
-    service.desiredCount = desiredCount;
-    service.steady = false;
+    scaleTo(service, desiredCount);
     record(world, now, 'service', { service: service.name, status: service.status, desired: desiredCount });
 }
 /** What is absent stays; an empty list clears. */
@@ -4050,7 +4623,9 @@ const plain = (setting) => JSON.parse(JSON.stringify(setting));
 
 
 
+
 const ecs = {
+    ContinueServiceDeployment: continueServiceDeployment,
     CreateCluster: createCluster,
     CreateService: createService,
     DeleteAccountSetting: deleteAccountSetting,
@@ -4530,6 +5105,7 @@ const escaped = (text) => text.replace(/[<>&"']/g, c => `&#${c.charCodeAt(0)};`)
 
 
 
+
 const BODY_LIMIT = 8 * 1024 * 1024;
 const json = {
     contentType: 'application/x-amz-json-1.1',
@@ -4543,6 +5119,8 @@ const queryShape = (operation, namespace) => ({
 });
 /** For an error that is said in another service's stead. */
 const shapeFor = (headers, { service, operation = '' }) => isForm(headers) || service === 's3' || service === 'route53' ? queryShape(operation, '') : json;
+/** What comes before the query; not every request target is a URL. */
+const pathOf = (url = '/') => url.split('?', 1)[0] ?? '/';
 async function readBody(request) {
     const chunks = [];
     let size = 0;
@@ -4574,7 +5152,7 @@ function jsonCall(target, body) {
     const run = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
     if (run === undefined)
         throw new Refusal('UnknownOperationException', `The local ECS does not know ${service.name}:${operation}.`);
-    return { service: service.name, operation, input: parseJson(body), run, shape: json };
+    return { service: service.name, operation, input: checkedInput(service.name, parseJson(body)), run, shape: json };
 }
 function parseJson(body) {
     let value;
@@ -4597,7 +5175,8 @@ function queryCall(request, body) {
     const run = service && Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
     if (service === undefined || run === undefined)
         throw new Refusal('InvalidAction', `The local ECS does not know ${service?.name ?? 'any service'}:${operation}.`);
-    return { service: service.name, operation, input, run, shape: queryShape(operation, service.namespace) };
+    const { name, namespace } = service;
+    return { service: name, operation, input: checkedForm(name, input), run, shape: queryShape(operation, namespace) };
 }
 function send(response, { status, contentType, body, requestId }) {
     response.writeHead(status, {
@@ -4611,21 +5190,42 @@ function send(response, { status, contentType, body, requestId }) {
 ;// CONCATENATED MODULE: ./lib/emulator/interrupt.js
 
 
-/** Faults that keep the call from being carried out; true when nothing more is to be answered. */
-async function interrupt(fault, { service, operation }, response) {
+/**
+ * A fault's answer in the place of the right one, before the operation is carried out or after it; true when nothing more is
+ * to be answered.
+ */
+async function interrupt(fault, { service, operation }, response, whole) {
     switch (fault.kind) {
         case 'throttle':
             throw new Refusal('ThrottlingException', 'Rate exceeded');
         case '500':
             throw new Refusal('InternalFailure', 'The request processing has failed because of an unknown error.', 500);
         case '503-html':
-            response.writeHead(503, { 'content-type': 'text/html' });
-            response.end('<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>');
+            return interrupt_page(response, 503, '503 Service Temporarily Unavailable');
+        case '408':
+            return interrupt_page(response, 408, '408 Request Time-out');
+        case 'garbled-4xx':
+            return interrupt_page(response, 400, '400 Bad Request');
+        case 'garbled':
+            response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+            response.end('upstream connect error or disconnect/reset before headers');
             return true;
+        case 'half-body':
+            interrupt_begin(response, await whole(), () => response.socket?.destroy());
+            return true;
+        case 'headers-then-silence':
+            interrupt_begin(response, await whole());
+            return true;
+        case 'truncated':
+            return cut(response, await whole(), 1 / 2);
+        case 'empty-200':
+            return cut(response, await whole(), 0);
         case 'reset':
+        case 'reset-after-apply':
             response.socket?.resetAndDestroy();
             return true;
         case 'hang':
+        case 'hang-after-apply':
             return true;
         case 'slow':
             await new Promise(resolve => setTimeout(resolve, fault.delayMs ?? 30_000));
@@ -4635,6 +5235,8 @@ async function interrupt(fault, { service, operation }, response) {
                 `on resource: * because no identity-based policy allows the ${service}:${operation} action`);
         case 'expired-token':
             throw new Refusal('ExpiredTokenException', 'The security token included in the request is expired');
+        case 'unknown-error':
+            throw new Refusal(fault.code ?? 'BrandNewException', fault.message ?? 'Nobody knows this one yet.', fault.status ?? 400);
         case 'error':
             throw new Refusal(fault.code ?? 'ServerException', fault.message ?? 'Scripted failure.', fault.status ?? 400);
         case 'answer':
@@ -4645,18 +5247,35 @@ async function interrupt(fault, { service, operation }, response) {
                 requestId: 'scripted',
             });
             return true;
-        case 'stale':
         case 'duplicate':
         case 'merge':
-        case 'truncated':
-        case 'empty-200':
-        case 'reset-after-apply':
-        case 'hang-after-apply':
+        case 'stale':
+        case 'late':
+        case 'late-current':
+        case 'page-size':
+        case 'empty-page':
             return false;
         default:
             fault.kind;
             return false;
     }
+}
+/** From what stands between: no error of AWS's own. */
+function interrupt_page(response, status, title) {
+    response.writeHead(status, { 'content-type': 'text/html' });
+    response.end(`<html><body><h1>${title}</h1></body></html>`);
+    return true;
+}
+/** The headers of the whole answer, and half of it. */
+function interrupt_begin(response, { status, contentType, body }, then = () => { }) {
+    const bytes = Buffer.from(body);
+    response.writeHead(status, { 'content-type': contentType, 'content-length': bytes.length });
+    response.write(bytes.subarray(0, bytes.length / 2), then);
+}
+/** An answer that looks whole and is not. */
+function cut(response, answer, part) {
+    send(response, { ...answer, body: answer.body.slice(0, answer.body.length * part) });
+    return true;
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/policy/input.js
@@ -4689,7 +5308,10 @@ function ecsNeeds(world, operation, input) {
             const name = service(input.serviceName ?? input.service);
             const definition = input.taskDefinition ? { 'ecs:task-definition': [latest(world, input.taskDefinition)] } : {};
             const balancers = Array.isArray(input.loadBalancers) ? input.loadBalancers : [];
-            const roles = balancers.map(each => each.advancedConfiguration?.roleArn);
+            const hooks = Array.isArray(input.deploymentConfiguration?.lifecycleHooks)
+                ? input.deploymentConfiguration.lifecycleHooks
+                : [];
+            const roles = [...balancers.map(each => each.advancedConfiguration?.roleArn), ...hooks.map(each => each.roleArn)];
             return [
                 ...on([name], { ...context, ...definition }),
                 ...tagging(operation, name, input),
@@ -4705,6 +5327,7 @@ function ecsNeeds(world, operation, input) {
             return on(list(input.serviceDeploymentArns));
         case 'DescribeServiceRevisions':
             return on(list(input.serviceRevisionArns));
+        case 'ContinueServiceDeployment':
         case 'StopServiceDeployment':
             return on([String(input.serviceDeploymentArn ?? '')]);
         case 'ListServices':
@@ -4860,6 +5483,7 @@ function alarmResources(world, operation, input) {
 
 
 
+
 /** Served behind: recorded and passed on. What it says stays between the two. */
 async function handOver(office, neighbour, handing) {
     const { addressee, request, response, requestId, body } = handing;
@@ -4873,7 +5497,7 @@ async function handOver(office, neighbour, handing) {
         const asked = {
             at: office.engine.now(),
             service,
-            operation: operation ?? `${request.method} ${new URL(request.url ?? '/', 'http://local').pathname}`,
+            operation: operation ?? `${request.method} ${pathOf(request.url)}`,
             input: undefined,
             accessKeyId: key ?? '',
             userAgent: String(request.headers['user-agent'] ?? ''),
@@ -4888,10 +5512,12 @@ async function handOver(office, neighbour, handing) {
             asked.error = denied.code;
             throw denied;
         }
-        const fault = office.faults.strike(service, asked.operation);
-        if (fault !== undefined) {
-            asked.fault = fault.kind;
-            if (await interrupt(fault, asked, response))
+        const { broken } = office.faults.strike(service, asked.operation, office.world, office.engine.now());
+        if (broken !== undefined) {
+            asked.fault = broken.kind;
+            const empty = shape.result({}, requestId);
+            const whole = async () => ({ status: 200, contentType: shape.contentType, body: empty, requestId });
+            if (!isAfter(broken) && (await interrupt(broken, asked, response, whole)))
                 return;
         }
         asked.status = await neighbour.pass(addressee, request, response, body).catch((error) => {
@@ -4937,6 +5563,109 @@ function withoutSecrets(service, input) {
     return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, HIDDEN.has(key) ? '***' : value]));
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/view.js
+const isSeen = ({ now, seconds, arn = '' }) => (thing) => thing.createdAt <= now - seconds * 1000 || !thing.arn.includes(arn);
+/** For reads only: what is seen is the world's own. */
+function withoutYoung(world, late) {
+    const seen = isSeen(late);
+    return {
+        ...world,
+        tasks: only(world.tasks, seen),
+        definitions: only(world.definitions, one => seen({ arn: one.arn, createdAt: one.registeredAt })),
+        services: only(Object.fromEntries(Object.entries(world.services).map(([arn, service]) => [
+            arn,
+            { ...service, history: service.history.filter(seen) },
+        ])), seen),
+    };
+}
+const only = (things, seen) => Object.fromEntries(Object.entries(things).filter(([, thing]) => seen(thing)));
+/** An answer about services that still names the service deployment before this one; the first has none. */
+function withLateCurrent(world, value, late) {
+    const seen = isSeen(late);
+    const behind = (shown) => {
+        const service = world.services[shown.serviceArn ?? ''];
+        return { ...shown, currentServiceDeployment: service?.history.find(seen)?.arn };
+    };
+    const { service, services } = value;
+    return {
+        ...value,
+        ...(service && { service: behind(service) }),
+        ...(services && { services: services.map(behind) }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/serve.js
+
+
+
+
+
+async function serve(office, serving) {
+    const { call, struck, response, asked } = serving;
+    const { broken } = struck;
+    if (broken !== undefined &&
+        !isAfter(broken) &&
+        (await interrupt(broken, call, response, () => rehearse(office, serving))))
+        return;
+    if (call.service === 'ecs' && movesServices(call.operation))
+        office.faults.remember(office.world);
+    if (office.neighbour !== undefined && readsBalancing(call))
+        await office.neighbour.read();
+    if (broken?.kind === 'duplicate')
+        await call.run(roomFor(office, serving.caller, office.world), structuredClone(call.input));
+    const answer = await run(office, serving, office.world);
+    office.faults.observe(office.world, office.engine.now(), true);
+    asked.status = 200;
+    if (broken !== undefined && isAfter(broken) && (await interrupt(broken, call, response, async () => answer)))
+        return;
+    send(response, answer);
+}
+/** What the answer would have been; nothing is changed by it. */
+const rehearse = (office, serving) => run({ ...office, hooks: {} }, serving, structuredClone(office.world));
+async function run(office, { call, caller, struck, requestId }, world) {
+    const { service, input, shape } = call;
+    const now = office.engine.now();
+    const view = (kind) => struck.views.find(one => one.kind === kind);
+    const [late, lateCurrent, pageSize] = [view('late'), view('late-current'), view('page-size')];
+    const seen = struck.past ?? world;
+    const shown = late ? withoutYoung(seen, { now, seconds: late.seconds ?? Infinity, arn: late.arn }) : seen;
+    const asked = pageSize ? withSize(service, input, pageSize.size ?? 1) : input;
+    let value = await call.run(roomFor(office, caller, shown), asked);
+    if (lateCurrent)
+        value = withLateCurrent(seen, value, { now, seconds: lateCurrent.seconds ?? 0 });
+    if (view('empty-page'))
+        value = emptied(service, input, value);
+    if (struck.broken?.kind === 'merge')
+        value = { ...value, ...struck.broken.fields };
+    return { status: 200, contentType: shape.contentType, body: shape.result(value, requestId), requestId };
+}
+/** What it decides hangs on target groups that may have been changed behind. */
+const readsBalancing = ({ service, operation }) => (service === 'ecs' && (operation === 'CreateService' || operation === 'UpdateService')) ||
+    service === 'elasticloadbalancing';
+function roomFor({ engine, hooks, password, host }, caller, world) {
+    return { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/signing-time.js
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
+const TOLERANCE = 5 * 60_000;
+/** JSON services say it with 400, the Query protocol with 403 and a code of its own. */
+function refuseSkewed({ headers, url = '/' }, now) {
+    const query = new URLSearchParams(url.slice(url.indexOf('?') + 1));
+    const signed = String(headers['x-amz-date'] ?? query.get('X-Amz-Date') ?? '');
+    const at = Date.parse(signed.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+    if (!(Math.abs(at - now) > TOLERANCE))
+        return;
+    const words = at < now
+        ? `Signature expired: ${signed} is now earlier than ${stamp(now - TOLERANCE)} (${stamp(now)} - 5 min.)`
+        : `Signature not yet current: ${signed} is still later than ${stamp(now + TOLERANCE)} (${stamp(now)} + 5 min.)`;
+    throw headers['x-amz-target'] === undefined
+        ? new Refusal('SignatureDoesNotMatch', words, 403)
+        : new Refusal('InvalidSignatureException', words);
+}
+const stamp = (at) => `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+
 ;// CONCATENATED MODULE: ./lib/emulator/answer.js
 
 
@@ -4970,6 +5699,8 @@ async function answer(office, request, response) {
     try {
         refuseBrowsers(request);
         const caller = callerOf(request);
+        if (office.skewMs !== undefined)
+            refuseSkewed(request, office.engine.now() + office.skewMs);
         const needs = needsOf(office.world, call.service, call.operation, call.input);
         const asked = {
             at: office.engine.now(),
@@ -4986,14 +5717,15 @@ async function answer(office, request, response) {
             asked.fault = 'limit';
             throw new Refusal('ThrottlingException', 'Rate exceeded');
         }
-        const fault = office.faults.strike(call.service, call.operation);
-        if (fault !== undefined)
-            asked.fault = fault.kind;
+        const struck = office.faults.strike(call.service, call.operation, office.world, office.engine.now());
+        const kinds = [...(struck.broken ? [struck.broken] : []), ...struck.views].map(({ kind }) => kind);
+        if (kinds.length > 0)
+            asked.fault = kinds.join('+');
         try {
             const denied = office.policies.refusal(caller, needs);
             if (denied !== undefined)
                 throw denied;
-            await serve(office, { call, caller, fault, requestId, response, asked });
+            await serve(office, { call, caller, struck, requestId, response, asked });
         }
         catch (error) {
             if (!(error instanceof Refusal))
@@ -5010,37 +5742,6 @@ async function answer(office, request, response) {
     }
 }
 const permission = ({ action, resource }) => ({ action, resource });
-async function serve(office, service) {
-    const { call, fault, requestId, response, asked } = service;
-    if (fault !== undefined && (await interrupt(fault, call, response)))
-        return;
-    if (call.service === 'ecs' && movesServices(call.operation))
-        office.faults.remember(office.world);
-    if (office.neighbour !== undefined && readsBalancing(call))
-        await office.neighbour.read();
-    const past = fault?.kind === 'stale' ? office.faults.past() : undefined;
-    const room = roomFor(office, service.caller, past ?? office.world);
-    if (fault?.kind === 'duplicate')
-        await call.run(room, structuredClone(call.input));
-    const value = await call.run(room, call.input);
-    asked.status = 200;
-    if (fault?.kind === 'reset-after-apply') {
-        response.socket?.resetAndDestroy();
-        return;
-    }
-    if (fault?.kind === 'hang-after-apply')
-        return;
-    const merged = fault?.kind === 'merge' ? { ...value, ...fault.fields } : value;
-    const whole = call.shape.result(merged, requestId);
-    const body = fault?.kind === 'truncated' ? whole.slice(0, whole.length / 2) : fault?.kind === 'empty-200' ? '' : whole;
-    send(response, { status: 200, contentType: call.shape.contentType, body, requestId });
-}
-/** What it decides hangs on target groups that may have been changed behind. */
-const readsBalancing = ({ service, operation }) => (service === 'ecs' && (operation === 'CreateService' || operation === 'UpdateService')) ||
-    service === 'elasticloadbalancing';
-function roomFor({ engine, hooks, password, host }, caller, world) {
-    return { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks };
-}
 
 ;// CONCATENATED MODULE: ./lib/emulator/behind/listeners.js
 
@@ -5570,14 +6271,13 @@ const doors = {
     'GET /faults': room => room.faults.list(),
     'POST /faults': (room, body) => {
         const faults = control_list(body);
-        for (const { operation, kind } of faults)
-            if (typeof operation !== 'string' || !FAULTS.includes(kind))
-                throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`);
+        for (const fault of faults)
+            checkFault(fault);
         if (room.neighbour === undefined)
             for (const { operation } of faults)
                 if (!isKnown(operation))
                     throw wrong(`No service here knows ${operation}.`);
-        room.faults.arm(faults);
+        room.faults.arm(faults, room.world, room.engine.now());
         return { faults: room.faults.list().length };
     },
     'DELETE /faults': room => {
@@ -5630,6 +6330,29 @@ const doors = {
             throw wrong(`No running task ${taskId}.`);
         return {};
     },
+    'POST /stop-task': ({ world }, body) => {
+        const { taskId = '', stopCode, stoppedReason, } = body;
+        const task = world.tasks[taskId.slice(taskId.lastIndexOf('/') + 1)];
+        if (!isInterruption(stopCode))
+            throw wrong(`A stopCode is one of ${Object.keys(INTERRUPTIONS).join(', ')}.`);
+        if (task?.desired !== 'RUNNING')
+            throw wrong(`No running task ${taskId}.`);
+        task.stopAsked = { code: stopCode, reason: stoppedReason ?? INTERRUPTIONS[stopCode] };
+        return {};
+    },
+    'GET /hooks': ({ world }) => world.hookScripts,
+    'POST /hooks': ({ world }, body) => {
+        const scripts = control_list(body);
+        for (const { match, result } of scripts)
+            if (!HOOK_RESULTS.includes(result) || typeof match !== 'object' || match === null)
+                throw wrong(`A hook needs a match and one of the results ${HOOK_RESULTS.join(', ')}.`);
+        world.hookScripts.unshift(...scripts.map(script => ({ ...script, used: 0 })));
+        return { hooks: world.hookScripts.length };
+    },
+    'POST /breaker': ({ world }, body) => {
+        world.rollbackDelay = amount(body.rollbackDelaySeconds, 'rollbackDelaySeconds');
+        return { rollbackDelaySeconds: world.rollbackDelay };
+    },
     'POST /alarms': ({ world, engine }, body) => {
         for (const [name, state] of Object.entries(body)) {
             if (state !== 'OK' && state !== 'ALARM')
@@ -5647,6 +6370,28 @@ const doors = {
         return world.shortage ?? {};
     },
 };
+function checkFault(fault) {
+    const { operation, kind, when } = fault;
+    if (typeof operation !== 'string' || !FAULTS.includes(kind))
+        throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`);
+    if (when !== undefined && when !== 'before' && when !== 'after')
+        throw wrong('A fault strikes before or after.');
+    for (const name of ['behindSeconds', 'behindCalls', 'seconds', 'size'])
+        if (fault[name] !== undefined)
+            amount(fault[name], name);
+    if (kind === 'late')
+        amount(fault.seconds, 'seconds');
+    if (kind === 'page-size' && !((fault.size ?? 0) >= 1))
+        throw wrong('page-size needs a size of 1 or more.');
+}
+const HOOK_RESULTS = ['SUCCEEDED', 'FAILED', 'IN_PROGRESS'];
+/** Stops that are nobody's fault, and what ECS says of them. */
+const INTERRUPTIONS = {
+    SpotInterruption: 'Your Spot Task was interrupted.',
+    TerminationNotice: 'ECS is performing maintenance on the underlying infrastructure hosting the task.',
+    InfrastructureHealth: 'The infrastructure hosting the task is unhealthy.',
+};
+const isInterruption = (code) => code !== undefined && Object.hasOwn(INTERRUPTIONS, code);
 /** `UpdateService`, `ecs:UpdateService` or `*`. */
 function isKnown(operation) {
     const [name = '', service] = operation.split(':').reverse();
@@ -5663,7 +6408,7 @@ async function control(room, request, response) {
     });
     try {
         refuseBrowsers(request);
-        const path = new URL(request.url ?? '/', 'http://local').pathname.replace(/^\/_internal/, '');
+        const path = pathOf(request.url).replace(/^\/_internal/, '');
         const door = doors[`${request.method} ${path}`];
         if (door === undefined)
             throw wrong(`The control door has no ${request.method} /_internal${path}.`, 404);
@@ -5696,25 +6441,44 @@ function scripted({ simulated }) {
         throw wrong('Fates are scripted only when tasks are simulated.', 409);
     return simulated;
 }
-function clock({ engine, clock, perRequest }) {
+function clock({ engine, clock, perRequest, skewMs }) {
     return {
         now: engine.now(),
         iso: new Date(engine.now()).toISOString(),
         kind: clock,
         speed: engine.pace.speed,
         perRequestMs: perRequest,
+        ...(skewMs !== undefined && { skewMs }),
     };
 }
-function moveClock(room, { advanceMs, untilMs, perRequestMs }) {
+/** A scheduler's tick a second: more than this in one go keeps everybody waiting. */
+const MOST_ADVANCE = 10 * 366 * 24 * 3600 * 1000;
+function moveClock(room, { skewMs, ...moves }) {
+    if (skewMs !== undefined) {
+        if (skewMs !== null && !(typeof skewMs === 'number' && Math.abs(skewMs) < MOST_ADVANCE))
+            throw wrong('skewMs must be a number, or null for signatures that are not checked.');
+        room.skewMs = skewMs ?? undefined;
+    }
+    const { advanceMs, untilMs, perRequestMs } = moves;
+    if (Object.keys(moves).length === 0)
+        return clock(room);
     if (room.clock !== 'virtual')
         throw wrong('Only a virtual clock can be moved.', 409);
     if (perRequestMs !== undefined)
-        room.perRequest = amount(perRequestMs, 'perRequestMs');
+        room.perRequest = span(perRequestMs, 'perRequestMs');
     if (advanceMs !== undefined)
-        room.engine.advanceTo(room.engine.now() + amount(advanceMs, 'advanceMs'));
-    if (untilMs !== undefined)
+        room.engine.advanceTo(room.engine.now() + span(advanceMs, 'advanceMs'));
+    if (untilMs !== undefined) {
+        span(amount(untilMs, 'untilMs') - Math.min(amount(untilMs, 'untilMs'), room.engine.now()), 'the time until untilMs');
         room.engine.advanceTo(amount(untilMs, 'untilMs'));
+    }
     return clock(room);
+}
+function span(value, name) {
+    const ms = amount(value, name);
+    if (ms > MOST_ADVANCE)
+        throw wrong(`${name} must be ten years at most.`);
+    return ms;
 }
 function amount(value, name) {
     if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
@@ -5839,7 +6603,7 @@ function gone(scene, task) {
 
 function live(scene, task) {
     if (task.stopAsked !== undefined)
-        stopTask(scene, task, { code: 'UserInitiated', reason: task.stopAsked });
+        stopTask(scene, task, task.stopAsked);
     const due = task.until !== undefined && task.until <= scene.now;
     switch (task.status) {
         case 'PROVISIONING':
@@ -5848,7 +6612,7 @@ function live(scene, task) {
             break;
         case 'ACTIVATING':
             if (due)
-                run(scene, task);
+                life_run(scene, task);
             break;
         case 'DEACTIVATING':
             if (due)
@@ -5869,7 +6633,7 @@ function live(scene, task) {
     if (isUp(task))
         prove(scene, task);
 }
-function run(scene, task) {
+function life_run(scene, task) {
     moveTo(scene, task, 'RUNNING');
     task.startedAt = scene.now;
     const deployment = deploymentOf(serviceOf(scene, task), task);
@@ -5909,6 +6673,15 @@ function forgetOld({ world, now, pace }) {
             delete world.tasks[task.id];
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/early.js
+/** A rollback has to be whole again. */
+function earlySuccess(movement, desired) {
+    const { enable, healthyPercent = 100, sourceServiceRevisionCleanup, } = movement?.configuration.earlySuccessCriteria ?? {};
+    if (enable !== true || movement?.rollback !== undefined)
+        return undefined;
+    return { healthy: Math.ceil((desired * healthyPercent) / 100), blocking: sourceServiceRevisionCleanup === 'BLOCKING' };
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/balance.js
 function bounds(configuration, desired) {
     const floor = Math.ceil((desired * (configuration.minimumHealthyPercent ?? 100)) / 100);
@@ -5916,116 +6689,25 @@ function bounds(configuration, desired) {
     return { floor: Math.min(floor, desired), ceiling };
 }
 function balance(census) {
-    const { desired, fresh, freshHealthy, old, oldHealthy, leaving } = census;
+    const { desired, fresh, freshHealthy, old, oldHealthy, oldStarting, leaving } = census;
     const { floor, ceiling } = census.bounds;
-    const missing = Math.max(0, desired - fresh);
+    const missing = census.held ? 0 : Math.max(0, desired - fresh);
     const stopFresh = Math.max(0, fresh - desired);
     const room = Math.max(0, ceiling - (fresh + old + leaving));
-    // The old ones that are not healthy are stopped in any case; they make room, too.
-    const coming = leaving + (old - oldHealthy);
+    const sick = old - oldHealthy - oldStarting;
+    // The old ones that are sick are stopped in any case; they make room, too.
+    const coming = leaving + sick;
     const spare = Math.max(0, freshHealthy - stopFresh + oldHealthy - floor);
-    const replaced = Math.max(0, oldHealthy - Math.max(0, desired - freshHealthy));
-    const needed = Math.max(0, missing - room - coming);
-    const stopOld = Math.min(oldHealthy, Math.max(Math.min(replaced, spare), Math.min(needed, spare)));
-    const start = Math.min(missing, room);
-    const moving = leaving + (old - oldHealthy) + (fresh - freshHealthy);
-    return { start, stopOld, stopFresh, stuck: missing > 0 && start === 0 && stopOld === 0 && moving === 0 };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/scheduler/rollback.js
-/** A deployment has failed: back to the last one that completed, or a stall. */
-
-
-
-
-const STATE_REASON = {
-    breaker: 'ECS deployment circuit breaker: tasks failed to start.',
-    alarm: 'ECS deployment alarms: one or more alarms went into ALARM state.',
-    user: 'ECS deployment was stopped by user.',
-    stage: 'ECS deployment timed out.',
-};
-const EVENT = {
-    breaker: 'tasks failed to start.',
-    alarm: 'alarm detected.',
-    user: 'stopped by user.',
-    stage: 'lifecycle stage timed out.',
-};
-const WHY = {
-    breaker: 'because the circuit breaker threshold was exceeded.',
-    alarm: 'because one or more CloudWatch alarms were triggered.',
-    user: 'by user.',
-    stage: 'because a lifecycle stage timed out.',
-};
-const NO_CANDIDATE = 'No rollback candidate was found to run the rollback.';
-function failDeployment(scene, service, cause, wantsRollback) {
-    const { world, now } = scene;
-    const deployment = primaryOf(service);
-    const movement = movementOf(service);
-    if (deployment === undefined)
-        return;
-    deployment.rolloutState = 'FAILED';
-    deployment.rolloutStateReason = STATE_REASON[cause];
-    deployment.updatedAt = now;
-    record(world, now, 'deployment', { service: service.name, deployment: deployment.id, state: 'FAILED' });
-    announce(world, service, now, `(deployment ${deployment.id}) deployment failed: ${EVENT[cause]}`);
-    if (movement?.rollback !== undefined) {
-        deployment_close(world, service, movement, now, 'ROLLBACK_FAILED');
-        return;
-    }
-    if (movement !== undefined && cause === 'breaker')
-        movement.breaker.status = 'TRIGGERED';
-    if (!wantsRollback) {
-        if (movement === undefined)
-            return;
-        movement.stoppedAt = now;
-        deployment_close(world, service, movement, now, 'STOPPED', `Service deployment stopped ${WHY[cause]}`);
-        return;
-    }
-    const candidate = service.completed.find(({ deploymentId }) => deploymentId !== deployment.id);
-    const revision = candidate && revisionOf(service, candidate.revisionArn);
-    if (candidate === undefined || revision === undefined) {
-        if (movement !== undefined)
-            deployment_close(world, service, movement, now, 'ROLLBACK_FAILED', NO_CANDIDATE);
-        return;
-    }
-    service.setting = structuredClone(revision.setting);
-    turnBack(scene, service, { candidate, failed: deployment, movement, cause });
-}
-/** The old deployment becomes the primary again, under its old id. */
-function turnBack({ world, now }, service, { candidate, failed, movement, cause }) {
-    const { deploymentId, revisionArn, createdAt } = candidate;
-    service.completed = service.completed.filter(one => one !== candidate);
-    const target = {
-        id: deploymentId,
-        status: 'PRIMARY',
-        revisionArn,
-        createdAt,
-        updatedAt: now,
-        rolloutState: 'IN_PROGRESS',
-        rolloutStateReason: cause === 'breaker'
-            ? `ECS deployment circuit breaker: rolling back to deploymentId ${deploymentId}.`
-            : `ECS deployment ${deploymentId} in progress.`,
-        failures: 0,
-        stumbles: 0,
-        everRan: false,
-        startNotBefore: 0,
-        serviceDeploymentArn: movement?.arn,
-    };
-    failed.status = 'ACTIVE';
-    service.deployments = [target, ...service.deployments.filter(({ id }) => id !== deploymentId)];
-    service.steady = false;
-    if (movement !== undefined) {
-        movement.breaker.failures = failed.failures;
-        movement.status = 'ROLLBACK_IN_PROGRESS';
-        movement.statusReason = `Service deployment rolled back ${WHY[cause]}`;
-        movement.updatedAt = now;
-        movement.rollback = { reason: movement.statusReason, startedAt: now, revisionArn };
-        if (movement.shift !== undefined)
-            movement.shift = { ...movement.shift, ...NOTHING, stage: 'CLEAN_UP', since: now };
-        serveFrom(world, service);
-        record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status: movement.status });
-    }
-    announce(world, service, now, `rolling back to deployment ${deploymentId}.`);
+    const needed = Math.max(0, desired - freshHealthy);
+    const startOld = Math.min(census.lost, Math.max(0, needed - oldHealthy - oldStarting), room);
+    const start = Math.min(missing, room - startOld);
+    const replaced = Math.max(0, oldHealthy - needed);
+    const crowding = Math.max(0, missing - (room - startOld) - coming);
+    const stopOld = Math.min(oldHealthy, Math.max(Math.min(replaced, spare), Math.min(crowding, spare)));
+    const surplus = Math.min(oldStarting, Math.max(0, oldHealthy + oldStarting - needed));
+    const idle = start + startOld + stopOld + coming + (fresh - freshHealthy) === 0;
+    const stopStarting = missing > 0 && idle ? Math.max(surplus, Math.min(oldStarting, 1)) : surplus;
+    return { start, startOld, stopOld, stopStarting, stopFresh, stuck: missing > 0 && idle && stopStarting === 0 };
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/staff.js
@@ -6106,8 +6788,205 @@ function stopAll(scene, service, tasks) {
         announce(world, service, now, `stopped ${pending} pending tasks.`);
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/rebalance.js
+/** One tick of a rolling deployment's tasks: which start and which stop. */
+
+
+
+
+
+
+
+
+function rebalance(scene, service, tasks) {
+    const { now, pace } = scene;
+    const deployment = primaryOf(service);
+    if (deployment === undefined)
+        return;
+    const healthy = (task) => isHealthy(task, now, pace);
+    const wanted = tasks.filter(isWanted);
+    const fresh = wanted.filter(task => task.deploymentId === deployment.id);
+    const old = wanted.filter(task => task.deploymentId !== deployment.id);
+    if (deployment.rolloutState === 'FAILED') {
+        const groups = service.history[0]?.shift === undefined ? [[...fresh, ...old]] : [fresh, old];
+        for (const group of groups)
+            shrink(scene, service, group);
+        return;
+    }
+    const desired = service.desiredCount;
+    const movement = movementOf(service);
+    const held = movement?.rollback === undefined && !startsTasks(movement?.stage);
+    const early = earlySuccess(movement, desired);
+    const enough = !held && early?.blocking === true && fresh.filter(healthy).length >= early.healthy;
+    if (enough || deployment.rolloutState === 'COMPLETED')
+        stopAll(scene, service, old.splice(0));
+    const runner = service.deployments.find(({ kept }) => kept !== undefined);
+    const ofRunner = old.filter(task => task.deploymentId === runner?.id);
+    const starting = ofRunner.filter(task => !healthy(task));
+    const plan = balance({
+        desired,
+        held,
+        bounds: bounds(service.deploymentConfiguration, desired),
+        fresh: fresh.length,
+        freshHealthy: fresh.filter(healthy).length,
+        old: old.length,
+        oldHealthy: old.filter(healthy).length,
+        oldStarting: starting.length,
+        lost: enough ? 0 : Math.max(0, (runner?.kept ?? 0) - ofRunner.length),
+        leaving: tasks.filter(task => isPresent(task) && !isWanted(task)).length,
+    });
+    const leavingNow = [
+        ...old.filter(task => !healthy(task) && !starting.includes(task)),
+        ...starting.slice(0, plan.stopStarting),
+        ...old.filter(healthy).slice(0, plan.stopOld),
+    ];
+    release(runner, leavingNow);
+    stopAll(scene, service, [...leavingNow, ...weakestFirst(fresh, healthy).slice(0, plan.stopFresh)]);
+    if (runner !== undefined && plan.startOld > 0)
+        start(scene, service, runner, plan.startOld);
+    if (plan.start > 0)
+        start(scene, service, deployment, plan.start);
+    if (plan.stuck)
+        complain(scene.world, service, now, 'was unable to stop or start tasks during a deployment because of the service deployment configuration. ' +
+            'Update the minimumHealthyPercent or maximumPercent value and try again.');
+}
+/** What the service itself takes away of the running version does not come back. */
+function release(runner, tasks) {
+    if (runner?.kept === undefined)
+        return;
+    runner.kept -= tasks.filter(({ deploymentId }) => deploymentId === runner.id).length;
+}
+/** A failed deployment starts nothing any more; a lower desired count still takes tasks away, its own first. */
+function shrink(scene, service, tasks) {
+    const surplus = tasks.length - service.desiredCount;
+    if (surplus > 0)
+        stopAll(scene, service, tasks.slice(0, surplus));
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/rollback.js
+/** A deployment has failed: back to the last one that completed, or a stall. */
+
+
+
+
+
+const STATE_REASON = {
+    breaker: 'ECS deployment circuit breaker: tasks failed to start.',
+    alarm: 'ECS deployment alarms: one or more alarms went into ALARM state.',
+    user: 'ECS deployment was stopped by user.',
+    stage: 'ECS deployment timed out.',
+    hook: 'ECS deployment lifecycle hook failed.',
+};
+const EVENT = {
+    breaker: 'tasks failed to start.',
+    alarm: 'alarm detected.',
+    user: 'stopped by user.',
+    stage: 'lifecycle stage timed out.',
+    hook: 'lifecycle hook failed.',
+};
+const WHY = {
+    breaker: 'because the circuit breaker threshold was exceeded.',
+    alarm: 'because one or more CloudWatch alarms were triggered.',
+    user: 'by user.',
+    stage: 'because a lifecycle stage timed out.',
+};
+function why(cause, movement) {
+    if (cause !== 'hook')
+        return WHY[cause];
+    const hook = failedHook(movement);
+    const how = hook?.status === 'TIMED_OUT' ? 'timed out' : 'failed';
+    return `because ${hook?.stage} lifecycle hook(s) ${how}.`;
+}
+const NO_CANDIDATE = 'No rollback candidate was found to run the rollback.';
+function failDeployment(scene, service, cause, wantsRollback) {
+    const { world, now } = scene;
+    const deployment = primaryOf(service);
+    const movement = movementOf(service);
+    if (deployment === undefined)
+        return;
+    deployment.rolloutState = 'FAILED';
+    deployment.rolloutStateReason = STATE_REASON[cause];
+    deployment.updatedAt = now;
+    record(world, now, 'deployment', { service: service.name, deployment: deployment.id, state: 'FAILED' });
+    announce(world, service, now, `(deployment ${deployment.id}) deployment failed: ${EVENT[cause]}`);
+    if (movement?.rollback !== undefined) {
+        deployment_close(world, service, movement, now, 'ROLLBACK_FAILED');
+        return;
+    }
+    if (movement !== undefined && cause === 'breaker')
+        movement.breaker.status = 'TRIGGERED';
+    if (movement !== undefined && cause === 'breaker' && wantsRollback && world.rollbackDelay > 0) {
+        movement.rollbackDue = now + (world.rollbackDelay * 1000) / scene.pace.speed;
+        return;
+    }
+    if (!wantsRollback) {
+        if (movement === undefined)
+            return;
+        movement.stoppedAt = now;
+        deployment_close(world, service, movement, now, 'STOPPED', `Service deployment stopped ${why(cause, movement)}`);
+        return;
+    }
+    rollBack(scene, service, cause);
+}
+/** To the last deployment that completed; without one the service stalls. */
+function rollBack(scene, service, cause) {
+    const failed = primaryOf(service);
+    const movement = movementOf(service);
+    if (failed === undefined)
+        return;
+    if (movement !== undefined)
+        movement.rollbackDue = undefined;
+    const candidate = service.completed.find(({ deploymentId }) => deploymentId !== failed.id);
+    const revision = candidate && revisionOf(service, candidate.revisionArn);
+    if (candidate === undefined || revision === undefined) {
+        if (movement !== undefined)
+            deployment_close(scene.world, service, movement, scene.now, 'ROLLBACK_FAILED', NO_CANDIDATE);
+        return;
+    }
+    service.setting = structuredClone(revision.setting);
+    turnBack(scene, service, { candidate, failed, movement, cause });
+}
+/** The old deployment becomes the primary again, under its old id. */
+function turnBack({ world, now }, service, { candidate, failed, movement, cause }) {
+    const { deploymentId, revisionArn, createdAt } = candidate;
+    service.completed = service.completed.filter(one => one !== candidate);
+    const target = {
+        id: deploymentId,
+        status: 'PRIMARY',
+        revisionArn,
+        createdAt,
+        updatedAt: now,
+        rolloutState: 'IN_PROGRESS',
+        rolloutStateReason: cause === 'breaker'
+            ? `ECS deployment circuit breaker: rolling back to deploymentId ${deploymentId}.`
+            : `ECS deployment ${deploymentId} in progress.`,
+        failures: 0,
+        stumbles: 0,
+        everRan: false,
+        startNotBefore: 0,
+        serviceDeploymentArn: movement?.arn,
+    };
+    failed.status = 'ACTIVE';
+    service.deployments = [target, ...service.deployments.filter(({ id }) => id !== deploymentId)];
+    service.steady = false;
+    if (movement !== undefined) {
+        movement.breaker.failures = failed.failures;
+        movement.status = 'ROLLBACK_IN_PROGRESS';
+        movement.statusReason = `Service deployment rolled back ${why(cause, movement)}`;
+        movement.updatedAt = now;
+        dropHooks(movement);
+        movement.rollback = { reason: movement.statusReason, startedAt: now, revisionArn };
+        if (movement.shift !== undefined)
+            movement.shift = { ...movement.shift, ...NOTHING, stage: 'CLEAN_UP', since: now };
+        serveFrom(world, service);
+        record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status: movement.status });
+    }
+    announce(world, service, now, `rolling back to deployment ${deploymentId}.`);
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/shift.js
 /** One tick of a blue/green, canary or linear deployment: all new tasks beside the old ones, then the traffic, then the bake time. */
+
 
 
 
@@ -6125,7 +7004,7 @@ function shiftTraffic(scene, service, movement, tasks) {
     const blue = service.deployments.find(({ revisionArn }) => revisionArn === source);
     const turn = { movement, shift, green, blue, tasks };
     keep(scene, service, turn);
-    if (isOver(scene, service, turn))
+    if (!isWaiting(movement) && isOver(scene, service, turn))
         proceed(scene, service, turn);
 }
 /** Both sides have all their tasks; what is neither leaves first. */
@@ -6153,6 +7032,8 @@ function isOver({ now, pace }, service, { movement, shift, green, blue, tasks })
             const well = tasks.filter(each => each.deploymentId === green.id && isHealthy(each, now, pace));
             return well.length >= service.desiredCount;
         }
+        case 'PRE_PRODUCTION_TRAFFIC_SHIFT':
+            return true;
         case 'PRODUCTION_TRAFFIC_SHIFT':
             return elapsed >= Math.max(pace.stage, minutes(steps(movement)[shift.step]?.minutes ?? 0));
         case 'BAKE_TIME':
@@ -6171,9 +7052,13 @@ function proceed(scene, service, { movement, shift, green }) {
         return;
     }
     const path = steps(movement);
-    if (shift.stage === 'PRODUCTION_TRAFFIC_SHIFT' && shift.step + 1 < path.length)
+    if (shift.stage === 'PRODUCTION_TRAFFIC_SHIFT' && shift.step + 1 < path.length) {
         shift.step++;
+        shift.stage = 'PRE_PRODUCTION_TRAFFIC_SHIFT';
+    }
     else
+        shift.stage = after(shift.stage);
+    if (shift.stage === 'PRE_PRODUCTION_TRAFFIC_SHIFT' && hooksAt(movement, shift.stage).length === 0)
         shift.stage = after(shift.stage);
     shift.since = now;
     if (shift.stage === 'TEST_TRAFFIC_SHIFT')
@@ -6192,6 +7077,9 @@ function proceed(scene, service, { movement, shift, green }) {
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/steer.js
 /** One service, one tick: look after its tasks, judge its deployment, move it on. */
+
+
+
 
 
 
@@ -6225,9 +7113,9 @@ function shiftOf(service) {
     const going = primaryOf(service)?.rolloutState === 'IN_PROGRESS' && movement?.rollback === undefined;
     return going && movement?.shift !== undefined ? movement : undefined;
 }
-/** A deployment stays ACTIVE as long as it has tasks; one that completes drops the others anyway. */
+/** A deployment stays ACTIVE as long as it has tasks. */
 function forgetEmpty(service, tasks) {
-    if (primaryOf(service)?.rolloutState !== 'FAILED')
+    if (primaryOf(service)?.rolloutState === 'IN_PROGRESS')
         return;
     const inUse = new Set(tasks.filter(isPresent).map(({ deploymentId }) => deploymentId));
     service.deployments = service.deployments.filter(({ id, status }) => status === 'PRIMARY' || inUse.has(id));
@@ -6260,7 +7148,15 @@ function judge(scene, service) {
     if (deployment === undefined)
         return;
     if (movement?.status === 'ROLLBACK_REQUESTED') {
-        failDeployment(scene, service, 'user', true);
+        if (movement.rollbackDue === undefined)
+            failDeployment(scene, service, 'user', true);
+        else
+            rollBack(scene, service, 'user');
+        return;
+    }
+    if (movement?.rollbackDue !== undefined) {
+        if (now >= movement.rollbackDue)
+            rollBack(scene, service, 'breaker');
         return;
     }
     if (movement?.status === 'PENDING' && now >= movement.createdAt + pace.pending) {
@@ -6272,9 +7168,16 @@ function judge(scene, service) {
     if (deployment.rolloutState !== 'IN_PROGRESS')
         return;
     const configuration = service.deploymentConfiguration;
-    if (movement?.shift !== undefined && !movement.rollback && now - movement.shift.since > pace.longestStage) {
-        failDeployment(scene, service, 'stage', true);
-        return;
+    if (movement !== undefined && movement.rollback === undefined && movement.status === 'IN_PROGRESS') {
+        runHooks(scene, service, movement);
+        if (failedHook(movement) !== undefined) {
+            failDeployment(scene, service, 'hook', true);
+            return;
+        }
+        if (isOverdue(movement, now, pace)) {
+            failDeployment(scene, service, 'stage', true);
+            return;
+        }
     }
     if (movement?.shift?.stage === 'CLEAN_UP' && !movement.rollback)
         return;
@@ -6290,47 +7193,21 @@ function judge(scene, service) {
     movement.alarms = { status: 'TRIGGERED', triggered: ringing };
     failDeployment(scene, service, 'alarm', configuration.alarms?.rollback === true);
 }
-function rebalance(scene, service, tasks) {
-    const { now, pace } = scene;
-    const deployment = primaryOf(service);
-    if (deployment === undefined)
+/** A stage with hooks lasts as long as they may. */
+const isOverdue = ({ shift, hooks }, now, pace) => shift !== undefined && now - shift.since > pace.longestStage && !hooks.some(({ stage }) => stage === shift.stage);
+/** A rolling update's next stage; what its hooks wait for does not happen before. */
+function advanceStage({ now, world }, service, done) {
+    const movement = movementOf(service);
+    if (movement?.stage === undefined || movement.status !== 'IN_PROGRESS' || movement.rollback !== undefined)
         return;
-    const healthy = (task) => isHealthy(task, now, pace);
-    const wanted = tasks.filter(isWanted);
-    const fresh = wanted.filter(task => task.deploymentId === deployment.id);
-    const old = wanted.filter(task => task.deploymentId !== deployment.id);
-    if (deployment.rolloutState === 'FAILED') {
-        const groups = service.history[0]?.shift === undefined ? [[...fresh, ...old]] : [fresh, old];
-        for (const group of groups)
-            shrink(scene, service, group);
+    if (isWaiting(movement) || movement.hooksOf === undefined)
         return;
-    }
-    const desired = service.desiredCount;
-    const plan = balance({
-        desired,
-        bounds: bounds(service.deploymentConfiguration, desired),
-        fresh: fresh.length,
-        freshHealthy: fresh.filter(healthy).length,
-        old: old.length,
-        oldHealthy: old.filter(healthy).length,
-        leaving: tasks.filter(task => isPresent(task) && !isWanted(task)).length,
-    });
-    stopAll(scene, service, [
-        ...old.filter(task => !healthy(task)),
-        ...old.filter(healthy).slice(0, plan.stopOld),
-        ...weakestFirst(fresh, healthy).slice(0, plan.stopFresh),
-    ]);
-    if (plan.start > 0)
-        start(scene, service, deployment, plan.start);
-    if (plan.stuck)
-        complain(scene.world, service, now, 'was unable to stop or start tasks during a deployment because of the service deployment configuration. ' +
-            'Update the minimumHealthyPercent or maximumPercent value and try again.');
-}
-/** A failed deployment starts nothing any more; a lower desired count still takes tasks away, its own first. */
-function shrink(scene, service, tasks) {
-    const surplus = tasks.length - service.desiredCount;
-    if (surplus > 0)
-        stopAll(scene, service, tasks.slice(0, surplus));
+    if (!startsTasks(movement.stage) || (movement.stage === 'SCALE_UP' && done))
+        movement.stage = after(movement.stage);
+    else
+        return;
+    movement.updatedAt = now;
+    record(world, now, 'lifecycle-stage', { service: service.name, arn: movement.arn, stage: movement.stage });
 }
 /** Nothing is left to do: the deployment completes and the service is steady. */
 function settle(scene, service, tasks) {
@@ -6338,28 +7215,46 @@ function settle(scene, service, tasks) {
     const deployment = primaryOf(service);
     if (deployment === undefined || service.steady || deployment.rolloutState === 'FAILED')
         return;
+    const mine = (task) => task.deploymentId === deployment.id;
+    const well = tasks.filter(task => isWanted(task) && mine(task) && isHealthy(task, now, pace)).length;
     const wanted = tasks.filter(isWanted);
     const inPlace = wanted.length === service.desiredCount &&
-        wanted.every(task => task.deploymentId === deployment.id && isHealthy(task, now, pace)) &&
+        well === wanted.length &&
         !tasks.some(task => isPresent(task) && !isWanted(task));
-    if (!inPlace) {
-        deployment.bakingSince = undefined;
-        return;
-    }
     if (deployment.rolloutState === 'IN_PROGRESS') {
-        if (shiftOf(service) !== undefined || movementOf(service)?.status === 'PENDING')
-            return;
-        deployment.bakingSince ??= now;
-        const movement = movementOf(service);
-        const watched = movement?.alarms.status === 'MONITORING' && movement.shift === undefined;
-        const baking = watched ? pace.baking : 0;
-        if (now - deployment.bakingSince < baking)
+        const early = earlySuccess(movementOf(service), service.desiredCount);
+        const enough = early !== undefined &&
+            well >= early.healthy &&
+            !(early.blocking && tasks.some(task => isPresent(task) && !mine(task)));
+        const done = inPlace || enough;
+        advanceStage(scene, service, done);
+        if (!steer_isOver(scene, service, deployment, done))
             return;
         complete(scene, service);
     }
+    if (!inPlace)
+        return;
     service.steady = true;
     announce(world, service, now, 'has reached a steady state.');
 }
+/** Done, and watched by its alarms for as long as it takes. */
+function steer_isOver({ now, pace }, service, deployment, done) {
+    if (!done) {
+        deployment.bakingSince = undefined;
+        return false;
+    }
+    const movement = movementOf(service);
+    if (shiftOf(service) !== undefined || movement?.status === 'PENDING')
+        return false;
+    if (movement !== undefined && movement.rollback === undefined && !hasPassed(movement))
+        return false;
+    deployment.bakingSince ??= now;
+    const watched = movement?.alarms.status === 'MONITORING' && movement.shift === undefined;
+    return now - deployment.bakingSince >= (watched ? pace.baking : 0);
+}
+/** The hooks after a rolling update's last task. */
+const hasPassed = (movement) => movement.stage === undefined ||
+    (movement.stage === 'POST_SCALE_UP' && movement.hooksOf?.startsWith('POST_SCALE_UP') === true && !isWaiting(movement));
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler.js
 
@@ -6428,6 +7323,7 @@ function createEngine(options) {
         const orders = tick(world, fate.facts(instant), instant, pace);
         if (orders.length > 0)
             fate.carryOut(orders, instant);
+        options.ticked?.(instant);
     };
     const nextTick = (target) => {
         const next = ticked + grid;
@@ -7039,6 +7935,7 @@ async function startServer(given = {}) {
         speed: options.speed,
         leastActivating: options.tasks === 'docker' ? 1000 : 0,
         ...(tasks.simulated && { nextFact: tasks.simulated.next }),
+        ticked: now => room.faults.observe(world, now),
     });
     const hooks = tasks.hooks;
     const neighbour = behind && connectBehind(behind, { world, hooks, ports: (0,emulator_options/* listenerPorts */.p$)(options) });
@@ -7054,6 +7951,7 @@ async function startServer(given = {}) {
         clock: options.clock,
         simulated: tasks.simulated,
         perRequest: 0,
+        skewMs: undefined,
         host: () => `127.0.0.1:${port}`,
         limits: createLimits(),
         neighbour,
@@ -7076,16 +7974,19 @@ async function startServer(given = {}) {
             room.policies.reset();
             room.ledger.clear();
             room.perRequest = 0;
+            room.skewMs = undefined;
             engine.restart();
             await neighbour?.read();
         },
     };
     const route = (request, response) => {
         const url = request.url ?? '/';
+        response.setHeader('date', new Date(engine.now()).toUTCString());
         if (url.startsWith('/v2/') || url === '/v2') {
             tasks.door(request, response);
             return;
         }
+        response.setHeader('date', new Date(engine.now() + (room.skewMs ?? 0)).toUTCString());
         const done = url.startsWith('/_internal') ? control(room, request, response) : answer(room, request, response);
         done.catch((error) => breakDown(response, error));
     };

@@ -1,44 +1,53 @@
 /** Every code a person can meet, once: what it means and how it is mended. docs/errors.md is made from here. */
 export const CODES = {
-  'EVK-100': { means: 'An input has a value that is not among those expected.', mend: 'Use one of the values listed.' },
+  'EVK-100': {
+    means: 'An input has a value that is not among those it can have.',
+    mend: 'Use one of the values that the message lists; mind capital letters.',
+  },
   'EVK-101': {
     means: 'There is no AWS region, or what stands there is none.',
-    mend: 'Set `aws-region`, or run aws-actions/configure-aws-credentials before this step.',
+    mend: 'Set `aws-region`, or `region` in the manifest, or run aws-actions/configure-aws-credentials before this step. A region looks like `eu-west-1`.',
   },
   'EVK-102': {
     means: 'The input `version` is no semantic version.',
     mend: 'Write MAJOR.MINOR.PATCH without leading zeros, such as `1.4.2` or `2.0.0-rc.1`.',
   },
   'EVK-103': {
-    means: 'The version gives an image tag of more than 128 characters.',
-    mend: 'Shorten the version.',
+    means: 'The version gives an image tag of more than the 128 characters that a registry takes.',
+    mend: 'Shorten the version, mostly its pre-release or build part.',
   },
-  'EVK-104': { means: 'The input `timeout` has no unit or is out of range.', mend: 'Write `90s`, `30m` or `2h`.' },
+  'EVK-104': {
+    means: 'The input `timeout` has no unit, or is not between a second and 6 hours.',
+    mend: 'Write `90s`, `30m` or `2h`.',
+  },
   'EVK-105': {
-    means: 'A path leads out of the workspace.',
-    mend: 'Give a path inside the workspace, relative to it, and not through a link that leads out.',
+    means: 'A path leads out of the workspace: absolute, with `..`, or through a link.',
+    mend: 'Give a path inside the workspace, relative to it.',
   },
-  'EVK-106': { means: 'An input is set that the command does not read.', mend: 'Take it out, or correct `command`.' },
+  'EVK-106': {
+    means: 'An input is set that the command does not read.',
+    mend: 'Take the input out, or correct `command`.',
+  },
   'EVK-107': {
     means: 'The input `to` is no version, commit, image tag or revision.',
-    mend: 'Write one of them, or leave it empty for the last good release.',
+    mend: 'Write one of them (`1.4.2`, `3f9c2d1`, `1.4.2-3f9c2d1`, `app:41`), or leave it empty for the last good release.',
   },
   'EVK-108': { means: 'A line of `build-contexts` is not name=value.', mend: 'Write one `name=value` per line.' },
   'EVK-109': {
-    means: 'The manifest is not in the workspace.',
-    mend: 'Run actions/checkout before, or set the input `manifest`.',
+    means: 'The manifest is not in the workspace, or a link leads from its path out of the workspace.',
+    mend: 'Run actions/checkout before this step, or set the input `manifest` to where the file is.',
   },
   'EVK-110': {
-    means: 'Something in the manifest is not as expected.',
-    mend: 'The fault names the key, what was found and what is expected.',
+    means: 'A key of the manifest is unknown, missing, or has a value that is not as expected.',
+    mend: 'The message names the key, what was found and what is expected; [the manifest](manifest.md) has every key.',
   },
   'EVK-112': {
-    means: 'The input `services` names one that the manifest does not have.',
-    mend: 'Use names of the manifest.',
+    means: 'The input `services` names a service that the manifest does not have.',
+    mend: 'Use the names that stand under `services` in the manifest.',
   },
   'EVK-113': {
-    means: 'The environment is not in the manifest, or none was named where one is needed.',
-    mend: 'Set `environment` to one of the names listed.',
+    means: 'The environment is not in the manifest, or none was named where the manifest has no `cluster` of its own.',
+    mend: 'Set the input `environment` to one of the names that the message lists.',
   },
   'EVK-114': { means: 'The input `reason` is too long.', mend: 'Say it in at most 500 characters.' },
   'EVK-115': {
@@ -49,25 +58,33 @@ export const CODES = {
     means: 'Two entries of the manifest are one ECS service: the second order would undo the first.',
     mend: 'Keep one entry for each ECS service.',
   },
-  'EVK-201': { means: 'The cluster does not exist here.', mend: 'Correct `cluster` or `aws-region`.' },
-  'EVK-202': { means: 'The service does not exist in the cluster.', mend: 'Correct its name in the manifest.' },
+  'EVK-201': {
+    means: 'The cluster does not exist in this account and region.',
+    mend: 'Correct `cluster` in the manifest or `aws-region`; look whether the credentials are those of the right account.',
+  },
+  'EVK-202': {
+    means: 'The service does not exist in the cluster.',
+    mend: 'Correct `service` in the manifest; the message lists the services that are there.',
+  },
   'EVK-203': { means: 'The service is deleted (INACTIVE).', mend: 'Create it again before deploying to it.' },
   'EVK-204': { means: 'The service is being deleted (DRAINING).', mend: 'Wait until it is gone and create it again.' },
   'EVK-205': {
-    means: 'The container is not in the task definition.',
-    mend: 'Set `container` in the manifest to one of those listed.',
+    means: 'The task definition has no container of that name.',
+    mend: 'Set `container` of the service in the manifest to one of those that the message lists.',
   },
   'EVK-206': {
-    means: 'The service is not one that UpdateService moves: another deployment controller.',
+    means:
+      'The service has another deployment controller than ECS (CODE_DEPLOY or EXTERNAL), so that UpdateService cannot move it.',
     mend: 'Change the service to the ECS deployment controller.',
   },
   'EVK-207': {
-    means: 'The service’s percentages leave no room for a task to start or to stop.',
-    mend: 'Raise maximumPercent or lower minimumHealthyPercent.',
+    means:
+      'The service’s percentages leave no room: with so few tasks none may start beside the old ones, and none may stop before a new one runs.',
+    mend: 'Raise `maximumPercent` or lower `minimumHealthyPercent` of the service.',
   },
   'EVK-208': {
-    means: 'The strategy in the manifest does not fit the service’s load balancers.',
-    mend: 'Correct `strategy`, or the service.',
+    means: 'The strategy in the manifest does not fit the service’s load balancers and target groups.',
+    mend: 'Correct `strategy` in the manifest, or the service; the message says what is missing.',
   },
   'EVK-209': {
     means: 'The cluster belongs to another account or region than the one that answers.',
@@ -82,54 +99,82 @@ export const CODES = {
     mend: 'Add the statements that are printed to the role’s policy.',
   },
   'EVK-301': {
-    means: 'There is no git commit to release.',
-    mend: 'Run actions/checkout before, and have git on the runner.',
+    means: 'There is no git commit to release: no checkout, or no git.',
+    mend: 'Run actions/checkout before this step, in the same container, and have git on the runner.',
   },
   'EVK-302': {
-    means: 'The ECR repository does not exist.',
-    mend: 'Create it, or correct `repository` or `aws-region`.',
+    means: 'The ECR repository does not exist in this account and region.',
+    mend: 'Create it, or correct `repository` in the manifest or `aws-region`.',
   },
   'EVK-303': {
-    means: 'docker could not log in.',
-    mend: 'The runner needs docker with buildx and a running engine.',
+    means: 'docker could not log in to the registry.',
+    mend: 'Read the words of docker in the message; the runner needs docker with buildx, a running engine and a `~/.docker/config.json` that can be read.',
   },
-  'EVK-304': { means: 'ECR gave no login.', mend: 'Look at AWS_ENDPOINT_URL: what answers is perhaps not ECR.' },
-  'EVK-310': { means: 'An image could not be built.', mend: 'The last lines of the build say why.' },
+  'EVK-304': {
+    means: 'ECR answered without a login.',
+    mend: 'Look at AWS_ENDPOINT_URL: what answers there is perhaps not ECR.',
+  },
+  'EVK-310': {
+    means: 'An image could not be built or pushed.',
+    mend: 'The last lines of the build in the log say why.',
+  },
   'EVK-311': {
-    means: 'The registry does not hold what docker says it pushed.',
+    means: 'The registry does not hold, under the tag of this commit, what docker says it pushed.',
     mend: 'Run again; look whether something else pushes the same tag.',
   },
   'EVK-312': {
-    means: 'A tag of this release belongs to another image.',
+    means: 'A tag of this release belongs to another image already.',
     mend: 'A released version does not move: release under the next one.',
   },
-  'EVK-320': { means: 'ECS described a task definition with an empty answer.', mend: 'Look at AWS_ENDPOINT_URL.' },
-  'EVK-321': { means: 'ECS registered a revision and did not say which.', mend: 'Run again.' },
-  'EVK-330': { means: 'There is nothing to roll back to.', mend: 'Choose one of the releases listed.' },
+  'EVK-320': {
+    means: 'ECS described a task definition and gave none.',
+    mend: 'Look at AWS_ENDPOINT_URL: what answers there is perhaps not ECS.',
+  },
+  'EVK-321': {
+    means: 'ECS registered a revision and did not say which.',
+    mend: 'Run again: at most one revision too many is left, which nothing runs.',
+  },
+  'EVK-330': {
+    means: 'No earlier release that was successful, and whose image is still there, matches what was asked for.',
+    mend: 'Choose one of the releases that the message lists as `to`.',
+  },
   'EVK-331': {
     means: 'No rollout waits at a PAUSE hook.',
     mend: 'Look in ECS whether the deployment went on or was rolled back.',
   },
   'EVK-340': {
-    means: 'Whether ECS was told to move a service is not known.',
-    mend: 'Look in ECS which revision it stands on, and run again.',
+    means: 'The answer to the order to move a service was lost, so that whether ECS carries it out is not known.',
+    mend: 'Look in ECS which revision the service stands on, and run again: a rollout that began is taken up.',
   },
   'EVK-341': {
-    means: 'A service cannot change its strategy while a deployment is under way.',
-    mend: 'Wait for its end, or stop it, and run again.',
+    means:
+      'The manifest wants another deployment strategy, and a deployment is under way: ECS changes it between deployments only.',
+    mend: 'Wait for the end of the deployment, or stop it, and run again.',
   },
   'EVK-500': {
-    means: 'AWS answered something unexpected.',
-    mend: 'The message of AWS says what; the debug log has every call.',
+    means: 'AWS, or something on the way there, answered with an error that has no code of its own here.',
+    mend: 'Read the words of AWS in the message; with ACTIONS_STEP_DEBUG the log has every call.',
   },
-  'EVK-501': { means: 'The role lacks a permission.', mend: 'Add the statement that is printed to the role’s policy.' },
-  'EVK-502': { means: 'The AWS credentials are no longer valid.', mend: 'Raise `role-duration-seconds`.' },
+  'EVK-501': {
+    means: 'The role lacks a permission.',
+    mend: 'Add the statement that is printed to the role’s policy; [permissions](permissions.md) has all of it.',
+  },
+  'EVK-502': {
+    means: 'The AWS credentials are no longer valid: most last an hour.',
+    mend: 'Raise `role-duration-seconds` of aws-actions/configure-aws-credentials to more than the run takes. A rollout that began goes on in ECS.',
+  },
   'EVK-503': {
     means: 'There are no AWS credentials.',
-    mend: 'Run aws-actions/configure-aws-credentials, with `permissions: id-token: write`.',
+    mend: 'Run aws-actions/configure-aws-credentials before this step, and give the job `permissions: id-token: write`.',
   },
-  'EVK-504': { means: 'The workflow was cancelled before anything was told to ECS.', mend: 'Run again.' },
-  'EVK-505': { means: 'The time was up before every image was built.', mend: 'Raise `timeout`.' },
+  'EVK-504': {
+    means: 'The workflow was cancelled before anything was told to ECS.',
+    mend: 'Run again: images that are pushed already are used.',
+  },
+  'EVK-505': {
+    means: 'The time was up before every image was built, so nothing was told to ECS.',
+    mend: 'Raise `timeout`, or find out what takes the build so long.',
+  },
 } as const satisfies Record<`EVK-${number}`, { readonly means: string; readonly mend: string }>
 
 export type Code = keyof typeof CODES

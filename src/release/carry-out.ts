@@ -19,7 +19,7 @@ export interface Manner extends Policy {
   readonly onCancel: 'leave' | 'rollback'
   readonly onPause: 'wait' | 'end'
   /** Whether container logs may be read and shown. */
-  readonly logs: boolean
+  readonly containerLogs: boolean
 }
 
 export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal: Journal): Promise<void> {
@@ -64,7 +64,7 @@ async function resultOf(
   { standing, alsoChanges }: Planned,
   rollout: Rollout | Verdict,
   endings: ReadonlyMap<Rollout, Ending>,
-  { allowNoTasks, logs }: Manner,
+  { allowNoTasks, containerLogs: logs }: Manner,
 ): Promise<Result> {
   const { name } = standing.place
   if (!isRollout(rollout)) {

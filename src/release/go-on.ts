@@ -68,7 +68,7 @@ async function conclude(
   standing: Standing,
   rollout: Rollout,
   endings: ReadonlyMap<Rollout, Ending>,
-  { allowNoTasks, logs, began, journal }: Manner & { readonly began: number; readonly journal: Journal },
+  { allowNoTasks, containerLogs: logs, began, journal }: Manner & { readonly began: number; readonly journal: Journal },
 ): Promise<void> {
   const ending = endings.get(rollout)
   if (ending === undefined)

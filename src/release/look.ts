@@ -1,9 +1,11 @@
 /** How the services of a release stand: before it is planned, and again when the turn of each comes. */
 import type { Edges } from '../edge/edges.ts'
 import type { Entry } from '../request/service.ts'
-import { nameOfRevision, unknownIn } from '../revision/document.ts'
+import { nameOfRevision, type Recorded, unknownIn } from '../revision/document.ts'
+import { hiddenIn, variablesIn } from '../revision/known-secret.ts'
 import type { Place, Standing } from '../rollout/standing.ts'
 import { pastOf, survey } from '../rollout/survey.ts'
+import type { Journal } from './journal.ts'
 import { moves, type Part, type Planned } from './plan.ts'
 
 export const placeOf = (cluster: string, { name, service, container, strategy }: Entry): Place => ({
@@ -13,6 +15,18 @@ export const placeOf = (cluster: string, { name, service, container, strategy }:
   container,
   strategy,
 })
+
+/** From here on no line of the log repeats a value that may be a secret. */
+export function hide(
+  runner: Pick<Edges['runner'], 'mask'>,
+  shown: readonly string[],
+  found: readonly Recorded[],
+  journal: Journal,
+): void {
+  const variables = variablesIn(found.map(({ definition }) => definition))
+  for (const value of hiddenIn(variables, shown)) runner.mask(value)
+  journal.record({ kind: 'environment', variables })
+}
 
 export async function look(
   { aws, runner }: Pick<Edges, 'aws' | 'runner'>,

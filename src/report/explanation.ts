@@ -23,13 +23,18 @@ export function untoldLacks({ lacks, failure, services }: Report): readonly Lack
  * ended well only what is worth knowing all the same.
  */
 export function explanation(report: Report, show: Show = found => found): string {
-  return [...whyItBrokeOff(report, show), ...whyOfServices(report, show), ...whoStandsWhere(report, show)].join(' ')
+  return [report.failure ? whole(report.failure, show) : '', aftermath(report, show)].filter(Boolean).join(' ')
+}
+
+/** The same without the failure itself, where that stands beside it. */
+export function aftermath(report: Report, show: Show): string {
+  return [...whatItLeft(report), ...whyOfServices(report, show), ...whoStandsWhere(report, show)].join(' ')
 }
 
 const NOT_KNOWN = 'What runs now is not known: look in ECS'
 
-function whyItBrokeOff({ failure, ordered }: Report, show: Show): string[] {
-  return failure ? [whole(failure, show), ordered ? `${NOT_KNOWN}.` : 'Nothing was changed.'] : []
+function whatItLeft({ failure, ordered }: Report): string[] {
+  return failure ? [ordered ? `${NOT_KNOWN}.` : 'Nothing was changed.'] : []
 }
 
 /** Of a refusal the first faults themselves: an annotation is all that many people read. */

@@ -3,6 +3,8 @@ import type { Runner } from '../edge/runner.ts'
 import { sentence } from '../failure/words.ts'
 import type { Evidence } from '../rollout/cause.ts'
 import { explanation, headline, untoldLacks } from './explanation.ts'
+import { hints } from './hint.ts'
+import { visible } from './markdown.ts'
 import type { FailureReport, Report } from './report.ts'
 
 export async function tellLog(runner: Runner, report: Report, good: boolean): Promise<void> {
@@ -20,7 +22,7 @@ async function lament(runner: Runner, report: Report): Promise<void> {
     if (evidence) await runner.group(`Why ${name} is ${outcome}`, async () => tellWhy(runner, name, evidence))
   }
   const title = report.failure ? `${report.failure.code} ${report.failure.title}` : headline(report)
-  runner.fault(title, explanation(report), report.failure?.file)
+  runner.fault(visible(title), explanation(report, visible), report.failure?.file)
 }
 
 function tellFaults(runner: Runner, { faults, advice }: FailureReport): void {
@@ -28,12 +30,13 @@ function tellFaults(runner: Runner, { faults, advice }: FailureReport): void {
   if (faults.length === 0) runner.say(advice)
 }
 
-function tellWhy(runner: Runner, name: string, { cause, lost }: Evidence): void {
+function tellWhy(runner: Runner, name: string, evidence: Evidence): void {
+  const { cause, lost } = evidence
   runner.say(`${name} ${cause.sentence}`)
   for (const { id, stopCode, stoppedReason, containers, log } of lost.slice(0, 3)) {
     const codes = containers.map(each => `${each.name} ${each.exitCode ?? 'did not start'}`).join(', ')
     runner.say(`task ${id.slice(0, 8)}  ${stopCode}: ${stoppedReason} (exit codes: ${codes})`)
     for (const line of log.slice(-8)) runner.say(`  | ${line}`)
   }
-  runner.say(cause.hint)
+  for (const hint of hints(name, evidence)) runner.say(hint)
 }

@@ -1,4 +1,5 @@
 /** The action's outputs, by name. Pure. */
+import { visible } from './markdown.ts'
 import type { Report } from './report.ts'
 
 /** The action's outputs, by name. Values hold no account number, so that GitHub never drops them. */
@@ -6,7 +7,7 @@ export function outputsOf(report: Report, path: string): Record<string, string> 
   const services = Object.entries(report.services).map(([name, service]) => {
     const { outcome, image, digest, revision, previousRevision, currentRevision, deployment, reason } = service
     const told = { outcome, image, digest, revision, previousRevision, currentRevision, deployment }
-    return [name, { ...told, reason: reason.replace(ACCOUNT, '…').replace(ACTING, '·') }]
+    return [name, { ...told, reason: visible(reason).replace(ACCOUNT, '…').replace(ACTING, '·') }]
   })
   return {
     outcome: report.outcome,

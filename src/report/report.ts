@@ -56,11 +56,11 @@ export interface ServiceReport {
   readonly deployment: string
   /** `1.0.0 → 1.1.0` */
   readonly change: string
+  /** What changes besides the image: `memory 1024 → 2048, environment + NEW`; empty where nothing does. */
+  readonly alsoChanges: string
   readonly seconds: number
   /** Whether the verdict rests on DescribeServices alone. */
   readonly fallback: boolean
-  /** What the release changes besides the image, in one line; empty for nothing. */
-  readonly alsoChanges: string
   readonly evidence: Evidence | undefined
 }
 
@@ -96,9 +96,9 @@ export function serviceReport(result: Result): ServiceReport {
     running: now && runningOf(result, now),
     deployment: deploymentOf(result) ?? '',
     change: revision && verdict?.outcome !== 'unchanged' ? change(before, revision) : (before.version ?? before.name),
+    alsoChanges,
     seconds: Math.round(seconds * 10) / 10,
     fallback: verdict?.fallback ?? false,
-    alsoChanges,
     evidence,
   }
 }

@@ -1,5 +1,6 @@
 /** What the job summary says of why a service did not get there. Pure. */
 import type { LostTask } from '../rollout/cause.ts'
+import { hints } from './hint.ts'
 import { code, details, told } from './markdown.ts'
 import type { Report, ServiceReport } from './report.ts'
 
@@ -14,7 +15,7 @@ function causeOf(name: string, { outcome, reason, evidence, fallback }: ServiceR
   const { cause, lost, events } = evidence
   return [
     `### Why ${told(name)} is ${outcome}`,
-    `${told(`${name} ${cause.sentence}`)}. ${told(cause.hint)}`,
+    `${told(`${name} ${cause.sentence}`)}. ${hints(name, evidence).map(told).join(' ')}`,
     `ECS says: ${told(reason)}${fallback ? ' (judged without the service-deployments API)' : ''}`,
     ...(lost.length > 0 ? [lost.map(lostTask).join('\n')] : []),
     ...lost

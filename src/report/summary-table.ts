@@ -21,4 +21,6 @@ export const serviceTable = ({ services }: Report): string[] =>
 
 // a revision is named `family:41`, and neither has a `|`
 const runs = ({ running }: ServiceReport) =>
-  running?.map(({ tasks, revision }) => `${tasks} × ${code(revision)}`).join(', ') ?? 'not known'
+  running === undefined
+    ? 'not known'
+    : running.map(({ tasks, revision }) => `${tasks} × ${code(revision)}`).join(', ') || 'nothing'

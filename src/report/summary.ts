@@ -1,6 +1,7 @@
 /** The job summary. Pure: a report in, GitHub's markdown out. */
 import type { Report } from './report.ts'
 import { causes } from './summary-causes.ts'
+import { changesSection } from './summary-changes.ts'
 import { failureSection, lackSection } from './summary-failure.ts'
 import { head } from './summary-head.ts'
 import { serviceTable } from './summary-table.ts'
@@ -9,6 +10,7 @@ import { serviceTable } from './summary-table.ts'
 const SECTIONS: readonly ((report: Report) => readonly string[])[] = [
   head,
   serviceTable,
+  changesSection,
   failureSection,
   lackSection,
   causes,

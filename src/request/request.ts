@@ -30,7 +30,7 @@ interface Common {
   readonly onPause: 'wait' | 'end'
   readonly allowNoTasks: boolean
   /** Whether container logs may be read and shown. */
-  readonly logs: boolean
+  readonly containerLogs: boolean
 }
 
 export interface Deploy extends Common {
@@ -81,7 +81,7 @@ export function readRequest(
     onCancel: oneOf('on-cancel', input('on-cancel'), ['leave', 'rollback'] as const, faults),
     onPause: oneOf('on-pause', input('on-pause'), ['wait', 'end'] as const, faults),
     allowNoTasks: oneOf('allow-no-tasks', input('allow-no-tasks'), BOOLEANS, faults).toLowerCase() === 'true',
-    logs: oneOf('container-logs', input('container-logs'), BOOLEANS, faults).toLowerCase() === 'true',
+    containerLogs: oneOf('container-logs', input('container-logs'), BOOLEANS, faults).toLowerCase() === 'true',
   }
   const command = oneOf('command', input('command'), COMMANDS, faults)
   const request = commanded(command, common, input, faults)

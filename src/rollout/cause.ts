@@ -41,13 +41,18 @@ export interface Cause {
   readonly hint: string
 }
 
+/**
+ * What became of the log of the container that was released: lines were read, it has none (or they could not be read), it goes
+ * where it cannot be read (`driver`), or it was not to be published.
+ */
+export type Logs = 'read' | 'none' | 'left out' | { readonly driver: string }
+
 export interface Evidence {
   readonly cause: Cause
   readonly lost: readonly LostTask[]
+  readonly logs: Logs
   /** Service events since the start, oldest first. */
   readonly events: readonly string[]
-  /** Whether log lines could be read: a driver other than awslogs sends them where we cannot look. */
-  readonly logs: 'read' | 'none' | { readonly driver: string }
 }
 
 export function lostTask(revision: Revision, task: Task, log: readonly string[]): LostTask {

@@ -30,7 +30,7 @@ export async function explain(
   const cause = causeOf(lost, events)
   return lost.length === 0 && cause.kind === 'unclear'
     ? undefined
-    : { cause, lost, events, logs: logsOf(rollout, lost) }
+    : { cause, lost, events, logs: logs ? logsOf(rollout, lost) : 'left out' }
 }
 
 /** Every task of the new revision that ended otherwise than by ECS's scaling in, newest first; empty where they cannot be read. */

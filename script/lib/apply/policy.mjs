@@ -3,32 +3,32 @@ import { changesOf } from './changes.mjs'
 import { broken } from './checks.mjs'
 import { deployer } from './shop.mjs'
 
-/** One by one, and how a run without it ends: each before anything is moved. */
-const single = {
-  'ecr:BatchCheckLayerAvailability': 'refused',
-  'ecr:InitiateLayerUpload': 'refused',
-  'ecr:UploadLayerPart': 'refused',
-  'ecr:CompleteLayerUpload': 'refused',
-  'ecr:PutImage': 'refused',
-  'ecs:DescribeServices': 'refused',
-  'ecs:RegisterTaskDefinition': 'failed-on-old',
-  'iam:PassRole': 'failed-on-old',
-  'ecs:UpdateService': 'failed-on-old',
-}
+/** One by one: each ends the run before anything is moved. */
+const single = [
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:InitiateLayerUpload',
+  'ecr:UploadLayerPart',
+  'ecr:CompleteLayerUpload',
+  'ecr:PutImage',
+  'ecs:DescribeServices',
+  'ecs:RegisterTaskDefinition',
+  'iam:PassRole',
+  'ecs:UpdateService',
+]
 
 /** How a run ends that lacks one statement. What the verdict can do without is a warning; what it needs is an error. */
 const endings = {
-  EcrLogin: 'refused',
-  EcrPush: 'refused',
+  EcrLogin: 'failed-on-old',
+  EcrPush: 'failed-on-old',
   TaskDefWrite: 'failed-on-old',
   TaskDefTag: 'failed-on-old',
   TaskDefNote: 'deployed',
-  TaskDefRead: 'refused',
-  Service: 'refused',
+  TaskDefRead: 'failed-on-old',
+  Service: 'failed-on-old',
   Deployment: 'deployed',
   DiagnoseTasks: 'unknown',
   DiagnoseLists: 'unknown',
-  DiagnoseClusters: 'refused',
+  DiagnoseClusters: 'failed-on-old',
   PassRole: 'failed-on-old',
   Alarms: 'deployed',
   Logs: 'rolled-back',
@@ -51,10 +51,10 @@ export async function underThePolicy({ dev, ecs, shop, step, deployed, settled, 
   })
 
   shop.another('for the deploys that are denied')
-  for (const [action, outcome] of Object.entries(single))
+  for (const action of single)
     await step(`without ${action} the action names it and prints the statement`, async () => {
       await enforce(less(all, action))
-      return toldOf(await shop.deploy(`without ${action}`), [action], outcome)
+      return toldOf(await shop.deploy(`without ${action}`), [action], 'failed-on-old')
     })
   await step('with the whole policy again, the next run makes everything good', async () => {
     await enforce(all)

@@ -1,0 +1,196 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { Failure } from '../../src/failure/failure.ts'
+import { redacted, redactor, shownIn } from '../../src/report/redact.ts'
+import { failureReport, type Report } from '../../src/report/report.ts'
+import { summaryOf } from '../../src/report/summary.ts'
+import { secretsIn, variablesIn } from '../../src/revision/known-secret.ts'
+import { hostile, runs } from '../hostile.ts'
+import { broken, evidence, rolledBack } from './scene.ts'
+
+describe('may be a secret', () => {
+  test.each([
+    ['DATABASE', 'postgres://shop:Canary"Pass<word>&1@db/shop'],
+    ['REDIS', 'redis://:s3cr3tpw@cache:6379'],
+    ['X', 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'],
+    ['X', 'hunter2hunter2'],
+    ['X', 'Password123'],
+    ['X', '3f9c2d1e-7a41-4c0f-9d2b-0a1b2c3d4e5f'],
+    ['X', 'p@ssw0rd!'],
+    ['X', 'aB3$xZ'],
+    ['X', 'correcthorsebatterystaple'],
+    ['HOOK', 'https://hooks.example.com/services/T0AB12CD3/B0EF45GH6/x9Yw8Vu7Ts6Rq5Po4Nm3Lk2J'],
+    ['LINK', 'https://example.com/a?token=abcdef'],
+    ['DB_PASSWORD', 'supersecret'],
+    ['API_TOKEN', 'abcdef'],
+    ['SIGNING_KEY', 'correct-horse-battery'],
+    ['X', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc_def'],
+  ])('%s=%s', (name, value) => {
+    expect(secretsIn([{ name, value }])).toContain(value)
+  })
+})
+
+describe('is none', () => {
+  test.each([
+    ...[
+      ['STAGE', 'production'],
+      ['DEBUG', 'true'],
+      ['LOG_LEVEL', 'information'],
+      ['X', ''],
+      ['X', 'short'],
+    ],
+    ...[
+      ['REGION', 'eu-west-1'],
+      ['LANG', 'en_US.UTF-8'],
+      ['TZ', 'Europe/Berlin'],
+      ['LISTEN', '0.0.0.0:8080'],
+    ],
+    ...[
+      ['LOG_DIR', '/var/log/app'],
+      ['TYPE', 'application/json'],
+      ['DB_HOST', 'db01.internal.example.com'],
+    ],
+    ...[
+      ['URL', 'https://shop.example.com/health'],
+      ['QUEUE', 'https://sqs.eu-west-1.amazonaws.com/123456789012/orders'],
+    ],
+    ...[
+      ['SECRET_NAME', 'shop-database'],
+      ['TOKEN_TYPE', 'bearer'],
+      ['AUTHOR', 'octocat'],
+      ['PASSENGERS', 'twelve'],
+    ],
+  ])('%s=%s', (name, value) => {
+    expect(secretsIn([{ name, value }])).toEqual([])
+  })
+})
+
+test.each([
+  ['the password of an address', { value: 'amqp://shop:tr0ub%21dor@mq' }, ['tr0ub%21dor', 'tr0ub!dor']],
+  ['a field of a document', { value: '{"db":{"password":"opensesame","host":"db"}}' }, ['opensesame']],
+  ['a field of a connection string', { value: 'Server=db;Password=opensesame;User=shop' }, ['opensesame']],
+  ['a line', { value: '-----BEGIN KEY-----\nMIIEvQIBADANBgkq\n-----END KEY-----' }, ['MIIEvQIBADANBgkq']],
+])('%s is one as well', (_, variable, secrets) => {
+  expect(secretsIn([variable])).toEqual(expect.arrayContaining(secrets))
+})
+
+test('the variables of every container of a task definition', () => {
+  const environment = [{ name: 'A', value: '1' }]
+  const definitions = [{ containerDefinitions: [{ name: 'app', environment }, { name: 'proxy' }] }, {}]
+  expect(variablesIn(definitions)).toEqual(environment)
+})
+
+describe('in a text', () => {
+  const redact = redactor([
+    { name: 'DB_PASSWORD', value: 'hunter"2/hunter' },
+    { name: 'URL', value: 'postgres://shop:tr0ubador@db/shop' },
+    { name: 'STAGE', value: 'production' },
+  ])
+
+  test.each([
+    ['as it is', 'KeyError: hunter"2/hunter!', 'KeyError: ***!'],
+    ['in JSON', '{"password":"hunter\\"2/hunter"}', '{"password":"***"}'],
+    ['in an address', 'GET /?p=hunter%222%2Fhunter', 'GET /?p=***'],
+    ['in base64', 'Basic aHVudGVyIjIvaHVudGVy', 'Basic ***'],
+    ['the whole before its part', 'no host in postgres://shop:tr0ubador@db/shop', 'no host in ***'],
+    ['the part alone', 'password tr0ubador is wrong', 'password *** is wrong'],
+    ['not what is none', 'starting in production', 'starting in production'],
+  ])('%s', (_, text, told) => {
+    expect(redact(text)).toBe(told)
+  })
+
+  test.each([
+    [
+      'a secret',
+      'from arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-Xy12Zq: denied',
+      'from secret shop/db denied',
+    ],
+    [
+      'a key of one',
+      '(arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-Xy12Zq:password::)',
+      '(secret shop/db)',
+    ],
+    ['at the end', 'no arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:db-Xy12Zq.', 'no secret db.'],
+    [
+      'a parameter',
+      'of arn:aws:ssm:eu-west-1:123456789012:parameter/shop/key, denied',
+      'of parameter /shop/key, denied',
+    ],
+    [
+      'one in a statement to add',
+      '{"Resource":"arn:aws:ssm:eu-west-1:123456789012:parameter/shop/key"}',
+      '{"Resource":"arn:aws:ssm:eu-west-1:123456789012:parameter/shop/key"}',
+    ],
+    [
+      'another ARN',
+      'arn:aws:ecs:eu-west-1:123456789012:service/shop/api',
+      'arn:aws:ecs:eu-west-1:123456789012:service/shop/api',
+    ],
+  ])('of AWS: %s is named, and not its ARN', (_, text, told) => {
+    expect(redact(text)).toBe(told)
+    expect(redactor([])(text)).toBe(told)
+  })
+
+  test('a name that the run prints itself stays', () => {
+    const environment = [{ name: 'IMAGE_TAG', value: '1.4.0-3f9c2d1' }]
+    expect(redactor(environment)('runs 1.4.0-3f9c2d1')).toBe('runs ***')
+    expect(redactor(environment, ['shop/api:1.4.0-3f9c2d1'])('runs 1.4.0-3f9c2d1')).toBe('runs 1.4.0-3f9c2d1')
+  })
+
+  test('whatever the values and the text are', () => {
+    fc.assert(
+      fc.property(hostile, hostile, hostile, (value, before, after) => {
+        const [secret] = secretsIn([{ name: 'PASSWORD', value }])
+        fc.pre(secret !== undefined && !'***'.includes(secret))
+        expect(redactor([{ name: 'PASSWORD', value }])(`${before} ${secret} ${after}`)).not.toContain(` ${secret} `)
+      }),
+      { numRuns: runs(300) },
+    )
+  })
+
+  test.each(['arn:aws', 'arn:aws:ssm:', 'arn:aws:ssm::123456789012:parameter', 'hunter"2/hunte', '.', ':'])(
+    '1 MiB of %j does not take for ever',
+    piece => {
+      const begun = performance.now()
+      redact(piece.repeat(2 ** 20 / piece.length))
+      expect(performance.now() - begun).toBeLessThan(15_000)
+    },
+  )
+})
+
+test('nothing of a report that others wrote holds it, and all of ours stays', () => {
+  const secret = 'S3cret-of-the-shop'
+  const echo = `it says ${secret} of it`
+  const [lost] = evidence.lost
+  const given: Report = {
+    ...broken,
+    version: '1.1.0-S3',
+    failure: failureReport(new Failure({ code: 'EVK-500', title: echo, message: echo, advice: echo })),
+    services: {
+      app: {
+        ...rolledBack,
+        reason: echo,
+        alsoChanges: echo,
+        evidence: {
+          ...evidence,
+          cause: { ...evidence.cause, sentence: echo },
+          lost: lost
+            ? [
+                {
+                  ...lost,
+                  stoppedReason: echo,
+                  log: [echo],
+                  containers: [{ name: 'app', exitCode: 1, reason: echo, health: '' }],
+                },
+              ]
+            : [],
+          events: [echo],
+        },
+      },
+    },
+  }
+  const told = redacted(given, redactor([{ value: secret }, { value: '1.1.0-S3' }], shownIn(given)))
+  expect(JSON.stringify(told)).not.toContain(secret)
+  expect(summaryOf(told)).not.toContain(secret)
+  expect(JSON.parse(JSON.stringify(given).replaceAll(secret, '***'))).toEqual(JSON.parse(JSON.stringify(told)))
+})
