@@ -1,5 +1,5 @@
 /** What a run ended with, as its report says it. */
-import { Refusal } from '../../src/failure/failure.ts'
+import { refuses } from '../../src/failure/code.ts'
 import type { Journal } from '../../src/release/journal.ts'
 import type { Result } from '../../src/release/result.ts'
 import { brokenOff, overall } from '../../src/report/overall.ts'
@@ -11,7 +11,7 @@ export const resultsOf = (journal: Journal): Result[] => journal.all('result').m
 export function outcomeOf(journal: Journal, cancelled: boolean): Outcome {
   const failure = journal.last('failure')?.failure
   if (!failure) return overall(resultsOf(journal), false)
-  return brokenOff({ cancelled, refused: failure instanceof Refusal, ordered: journal.last('order') !== undefined })
+  return brokenOff({ cancelled, refused: refuses(failure.code), ordered: journal.last('order') !== undefined })
 }
 
 export const resultOf = (result: Result) => ({ name: result.standing.place.name, ...serviceReport(result) })

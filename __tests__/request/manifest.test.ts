@@ -183,7 +183,11 @@ describe('is refused:', () => {
       ['services.app.service is "12" | A text is expected', 'services.app.service is ""'],
     ],
     ['a service with a slash', service('service: prod/app'), ['services.app.service is "prod/app"']],
-    ['a name of 256 characters', service(`service: ${'a'.repeat(256)}`), ['services.app.service is "aaa']],
+    [
+      'a name of 256 characters',
+      service(`service: ${'a'.repeat(256)}`),
+      ['services.app.service is "(256 characters)"'],
+    ],
     ['a container with a space', service('container: my app'), ['services.app.container is "my app"']],
     [
       'a repository in capitals',
@@ -198,7 +202,7 @@ describe('is refused:', () => {
       ['repository is "123456789012.dkr'],
     ],
     ['a repository of one character', service('repository: a'), ['repository is "a"']],
-    ['a repository of 257 characters', service(`repository: ${'a'.repeat(257)}`), ['repository is "aaa']],
+    ['a repository of 257 characters', service(`repository: ${'a'.repeat(257)}`), ['repository is "(257 characters)"']],
     ['a repository with a slash at its end', service('repository: shop/'), ['repository is "shop/"']],
     ['a number in needs', service('needs: [1]'), ['services.app.needs holds "1" | A list of service names']],
     ['a mapping for needs', service('needs: {redis: }'), ['services.app.needs holds']],

@@ -178,3 +178,9 @@ export const CODES = {
 } as const satisfies Record<`EVK-${number}`, { readonly means: string; readonly mend: string }>
 
 export type Code = keyof typeof CODES
+
+/** What stands against a run before anything is tried: nothing is there to release, to release into, or to go back to. */
+const REFUSING: ReadonlySet<Code> = new Set(['EVK-301', 'EVK-302', 'EVK-312', 'EVK-330', 'EVK-331'])
+
+/** Whether a failure with this code, before anything was ordered, means that the run was refused. */
+export const refuses = (code: Code): boolean => /^EVK-[12]/.test(code) || REFUSING.has(code)

@@ -1,5 +1,5 @@
 /** The report of a run, from its journal. Pure. */
-import { Refusal } from '../failure/failure.ts'
+import { refuses } from '../failure/code.ts'
 import type { Journal } from '../release/journal.ts'
 import { brokenOff, overall } from './overall.ts'
 import { failureReport, type Report, serviceReport } from './report.ts'
@@ -25,7 +25,7 @@ export function reportOf(
   return {
     ...asked,
     outcome: failure
-      ? brokenOff({ cancelled, refused: failure instanceof Refusal, ordered })
+      ? brokenOff({ cancelled, refused: refuses(failure.code), ordered })
       : overall(results, asked.allowNoTasks),
     version: journal.last('aim')?.version ?? '',
     commit: journal.last('aim')?.commit ?? '',

@@ -45,8 +45,8 @@ export function chooseReleases(histories: readonly History[], target: Target): M
       return byRelease(
         histories,
         target.tag,
-        ({ provenance, revision }, { meant }) =>
-          carries(provenance, target.tag) || (revision.digest !== undefined && meant?.has(revision.digest) === true),
+        (release, history) =>
+          carries(release.provenance, target.tag) || (isNamed(histories) && isMeant(history, release)),
       )
     case 'revision': {
       const wanted = `:${target.revision}`
@@ -108,25 +108,37 @@ function leadsAnywhere(histories: readonly History[], version: string): boolean 
 }
 
 function toVersion(histories: readonly History[], version: string): Map<string, Choice> {
-  const known = histories.some(history => history.releases.some(release => isVersion(history, release, version)))
-  if (!known) throw noTarget(`No service was ever deployed successfully as ${version}.`, histories)
+  const named = isNamed(histories)
+  const known = histories.some(({ releases }) => releases.some(({ provenance }) => provenance.version === version))
+  if (!known && !named) throw noTarget(`No service was ever deployed successfully as ${version}.`, histories)
   return everyone(histories, history => {
-    const release = releaseFor(history, version)
+    const release = releaseFor(history, version, named)
     return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${version}` }
   })
 }
 
-/** By the revision's own tag, or because the registry gave its image that name afterwards. */
-const isVersion = ({ meant }: History, { provenance, revision }: Release, version: string): boolean =>
-  provenance.version === version || (revision.digest !== undefined && meant?.has(revision.digest) === true)
+/** Whether the registry holds its image under the name that is asked for. */
+const isMeant = ({ meant }: History, { revision }: Release): boolean =>
+  revision.digest !== undefined && meant?.has(revision.digest) === true
 
-function releaseFor(history: History, version: string): Release | undefined {
+/**
+ * Whether what the registry calls so ran well everywhere: where it holds an image of that name that never did, the release of
+ * that name failed, and the others only share its name.
+ */
+function isNamed(histories: readonly History[]): boolean {
+  const named = histories.filter(({ meant }) => (meant?.size ?? 0) > 0)
+  return named.length > 0 && named.every(history => history.releases.some(release => isMeant(history, release)))
+}
+
+/** By the revision's own tag, else because the registry gave its image that name afterwards, else the newest before it. */
+function releaseFor(history: History, version: string, named = false): Release | undefined {
   const { releases } = history
-  const own = releases.find(release => isVersion(history, release, version))
+  const own = releases.find(({ provenance }) => provenance.version === version)
+  const meant = named ? releases.find(release => isMeant(history, release)) : undefined
   const [newest] = releases
     .filter(({ provenance }) => isAtMost(provenance.version, version))
     .sort((a, b) => compare(b.provenance.version ?? '0.0.0', a.provenance.version ?? '0.0.0') || b.at - a.at)
-  return own ?? newest
+  return own ?? meant ?? newest
 }
 
 /** A tag or revision may belong to some services only: the others stay. */

@@ -3,7 +3,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import { rawOf } from '../edge/answer.ts'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage, portions } from '../edge/pages.ts'
-import { isDenied, nameOf } from '../failure/aws.ts'
+import { isDenied, kindOf, nameOf } from '../failure/aws.ts'
 import { type Fault, failureOf, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import { familyOf, type Recorded, revisionOf } from '../revision/document.ts'
@@ -84,7 +84,7 @@ async function standing(
   }
 }
 
-/** All that ECS remembers; undefined where the role may not list them. */
+/** All that ECS remembers; undefined where they cannot be listed. */
 export async function pastOf(
   aws: Aws,
   { cluster, service }: Pick<Place, 'cluster' | 'service'>,
@@ -105,7 +105,8 @@ export async function pastOf(
       }),
     )
   } catch (error) {
-    if (isUnavailable(error)) return undefined
+    // what is ours is told by its time as well: a list that cannot be had is no reason to stop
+    if (kindOf(error) !== 'dead-credentials') return undefined
     throw failureOf(error, `list the service deployments of ${quoted(service)}`)
   }
 }
