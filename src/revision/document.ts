@@ -108,7 +108,10 @@ export const nameOfRevision = (arn: string) => arn.split('/').at(-1) ?? arn
 
 /** The platform that the revision runs on, in docker's words. */
 export function platformOf({ definition }: Recorded): string {
-  return definition.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64'
+  const { operatingSystemFamily = '', cpuArchitecture } = definition.runtimePlatform ?? {}
+  // ECS runs Windows on X86_64 alone
+  if (operatingSystemFamily.startsWith('WINDOWS')) return 'windows/amd64'
+  return cpuArchitecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64'
 }
 
 /** CloudFormation's own tags are described and cannot be registered. */
