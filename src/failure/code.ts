@@ -45,6 +45,10 @@ export const CODES = {
     means: 'The timeout is shorter than the waits of a deployment strategy.',
     mend: 'Raise `timeout`, or shorten the waits in the manifest.',
   },
+  'EVK-116': {
+    means: 'A context or Dockerfile is not in the workspace.',
+    mend: 'Correct the path in the manifest, or have the step that makes it run before.',
+  },
   'EVK-201': { means: 'The cluster does not exist here.', mend: 'Correct `cluster` or `aws-region`.' },
   'EVK-202': { means: 'The service does not exist in the cluster.', mend: 'Correct its name in the manifest.' },
   'EVK-203': { means: 'The service is deleted (INACTIVE).', mend: 'Create it again before deploying to it.' },
@@ -78,6 +82,9 @@ export const CODES = {
     mend: 'The runner needs docker with buildx and a running engine.',
   },
   'EVK-304': { means: 'ECR gave no login.', mend: 'Look at AWS_ENDPOINT_URL: what answers is perhaps not ECR.' },
+  'EVK-305': { means: 'The command docker is podman.', mend: 'Install docker with buildx on the runner.' },
+  'EVK-306': { means: 'The configuration of docker cannot be read.', mend: 'Mend or delete the file that is named.' },
+  'EVK-307': { means: 'There is no git on the runner.', mend: 'Install it before actions/checkout runs.' },
   'EVK-310': { means: 'An image could not be built.', mend: 'The last lines of the build say why.' },
   'EVK-311': {
     means: 'The registry does not hold what docker says it pushed.',
@@ -86,6 +93,10 @@ export const CODES = {
   'EVK-312': {
     means: 'A tag of this release belongs to another image.',
     mend: 'A released version does not move: release under the next one.',
+  },
+  'EVK-313': {
+    means: 'The image that was pushed is for another platform than the task definition.',
+    mend: 'Correct the Dockerfile’s `--platform`, or runtimePlatform.',
   },
   'EVK-320': { means: 'ECS described a task definition with an empty answer.', mend: 'Look at AWS_ENDPOINT_URL.' },
   'EVK-321': { means: 'ECS registered a revision and did not say which.', mend: 'Run again.' },
