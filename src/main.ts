@@ -7,10 +7,13 @@ import type { Runner } from './edge/runner.ts'
 import type { Shell } from './edge/shell.ts'
 import { Refusal } from './failure/failure.ts'
 import { quoted } from './failure/words.ts'
-import { inspectCommit, isShallow } from './image/inspect.ts'
+import { confine } from './image/confine.ts'
+import { checkoutAdvice, findCheckouts, inspectCommit, isShallow } from './image/inspect.ts'
+import { labelsOf } from './image/label.ts'
 import { provide } from './image/provide.ts'
 import { shortSha } from './image/reference.ts'
-import { type Commit, type Version, versionOf } from './image/version.ts'
+import { namedContext, type Wanted } from './image/source.ts'
+import { type Commit, passedOver, type Version, versionOf } from './image/version.ts'
 import { type Rolling, roll } from './release/carry-out.ts'
 import { stepToImage, stepToRelease } from './release/plan.ts'
 import type { Result } from './release/result.ts'
@@ -45,23 +48,35 @@ export interface Story {
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
 export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, story: Story): Promise<void> {
+  const contexts = request.buildContexts.map(namedContext)
+  await confine(edges.runner.run.workspace, manifest.services, contexts)
   const commit = await inspectCommit(edges.shell, edges.runner.run.workspace)
   const version = versionOf(commit, request.version)
   tell(story, { version: version.text, commit: commit.sha })
-  await announce(edges, commit, version)
+  await announce(edges, commit, version, request.version)
 
   const standings = await lookAt(manifest, edges)
-  const wanted = standings.map(({ entry, latest }) => ({ entry, platform: platformOf(latest) }))
-  const { buildContexts, allowNoTasks } = request
-  const images = await provide({ ...edges, commit, version, buildContexts }, wanted)
+  const images = await provide(edges, { commit, version, contexts }, wantedBy(manifest, standings))
 
   const provenance = provenanceOf(edges, commit, version)
   const stepOf = (standing: Standing) => {
     const image = images.get(standing.entry.name)
     if (!image) throw new Error(`no image for ${standing.entry.name}`)
-    return stepToImage(standing, image, provenance, allowNoTasks)
+    return stepToImage(standing, image, provenance, request.allowNoTasks)
   }
   await roll(rolling(request, edges), inOrder(standings), stepOf, story.results)
+}
+
+function wantedBy({ services, all = services }: Manifest, standings: readonly Standing[]): Wanted[] {
+  const platforms = new Map(standings.map(({ entry, latest }) => [entry.name, platformOf(latest)]))
+  const labels = labelsOf(all.map(entry => ({ ...entry, platform: platforms.get(entry.name) })))
+  return standings.map(({ entry: { name, repository, build } }) => ({
+    name,
+    repository,
+    build,
+    platform: platforms.get(name) ?? '',
+    label: labels.get(name) ?? '',
+  }))
 }
 
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
@@ -95,9 +110,11 @@ async function leaveReason(reason: string, results: readonly Result[], { aws, ru
 /** The services that are meant, in the environment that is meant. */
 export async function readManifest(request: Request, runner: Runner): Promise<Manifest> {
   const { workspace } = runner.run
-  const text = await readWithin(workspace, request.manifest).catch(() => {
+  const text = await readWithin(workspace, request.manifest).catch(async () => {
     const what = `manifest ${quoted(request.manifest)} is not in ${workspace}`
-    throw new Refusal([{ code: 'EVK-109', what, fix: 'Run actions/checkout before, or set the input `manifest`.' }])
+    const [checkout] = await findCheckouts(workspace)
+    const fix = checkout ? checkoutAdvice(checkout) : 'Run actions/checkout before, or set the input `manifest`.'
+    throw new Refusal([{ code: 'EVK-109', what, fix }])
   })
   const manifest = select(parseManifest(text, request.manifest, request.environment), request.services)
   const faults = timeFaults(request, manifest)
@@ -124,7 +141,7 @@ async function lookAt(manifest: Manifest, { aws, runner }: Edges): Promise<Stand
   })
 }
 
-async function announce({ runner, shell }: Edges, commit: Commit, version: Version): Promise<void> {
+async function announce({ runner, shell }: Edges, commit: Commit, version: Version, asked?: string): Promise<void> {
   const { sha, workspace } = runner.run
   runner.say(`version ${version.text}${version.released ? ' (git tag)' : ''}, commit ${shortSha(commit.sha)}`)
   if (sha && sha !== commit.sha) {
@@ -136,6 +153,13 @@ async function announce({ runner, shell }: Edges, commit: Commit, version: Versi
     runner.warn(
       'The work tree is not the commit',
       `Files of ${shortSha(commit.sha)} are changed, so the release is ${version.text} and not the commit’s. Undo the changes, or commit them.`,
+    )
+  }
+  const passed = passedOver(commit, asked)
+  if (passed.length > 0) {
+    runner.warn(
+      'A tag is no version',
+      `${passed.map(quoted).join(', ')} on ${shortSha(commit.sha)} is not MAJOR.MINOR.PATCH without leading zeros, so the release is ${version.text}. Set the input \`version\`, or tag it as one: v2024.1.15.`,
     )
   }
   if (!version.released && (await isShallow(shell, workspace))) {
