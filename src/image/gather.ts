@@ -49,7 +49,7 @@ async function gather(ground: Ground, wanted: Wanted, digest: typeof digestFolde
   const args = resolved(build.args, { version: version.text, sha: commit.sha })
   const text = await readFile(await dockerfileIn(workspace, build.dockerfile), 'utf8')
   const needs = needsOf(text, { target: build.target, args, platform, contexts: contexts.map(({ name }) => name) })
-  const history = { folder: join(await realpath(workspace), '.git'), mark: [commit.sha, ...commit.tags].join() }
+  const history = { folder: join(await realpath(workspace), '.git'), mark: commit.sha }
   const root = await realpath(join(workspace, build.context))
   const main = await digest(root, await rulesFor(root, join(workspace, build.dockerfile)), history)
   const bases = await meaningsOf(ground, needs)
