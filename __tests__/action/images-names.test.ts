@@ -14,7 +14,7 @@ const tagsOf = async (name: string) => {
 /** `api` holds its version, `redis` does not. */
 test('a release tag on a commit that is live: who holds the version is built, who does not is named', async () => {
   stage = await setStage()
-  const sha = stage.commit(undefined)
+  const sha = stage.commit(undefined, { 'api/Dockerfile': 'FROM scratch\nARG VERSION\nCOPY api /\n' })
   stage.git('tag', 'v1.4.2')
   const next = stage.commit(undefined, { 'api/api': 'two\n', 'redis/redis': 'two\n' })
   expect((await stage.run({ services: 'api redis' })).outputs.version).toBe('1.4.3-dev.1')
@@ -25,6 +25,9 @@ test('a release tag on a commit that is live: who holds the version is built, wh
   expect(run).toMatchObject({ exitCode: 0, outputs: { version: '1.5.0' } })
   expect(builds() - before).toBe(1)
   expect(run.services).toMatchObject({ api: { outcome: 'deployed' }, redis: { outcome: 'unchanged' } })
+  expect(run.log.join('\n')).toMatch(
+    new RegExp(`^api  sha-${next} stays with sha256:[0-9a-f]{12}, an image of before$`, 'm'),
+  )
   const short = next.slice(0, 7)
   expect(await tagsOf('redis')).toEqual([[`1.4.3-dev.1-${short}`, '1.5.0', `1.5.0-${short}`].sort()])
   expect(await tagsOf('api')).toEqual(

@@ -123,7 +123,7 @@ describe('is found', () => {
     expect((await deploy({ DOCKER_BASES: '/nowhere' })).outputs.outcome).toBe('unchanged')
     expect(stage.docker()).toHaveLength(before)
     stage.write({ 'api/Dockerfile': FILES['api/Dockerfile'] })
-  }, 30_000)
+  }, 60_000)
 })
 
 test('the base that was counted is the base that is taken', async () => {
@@ -131,7 +131,7 @@ test('the base that was counted is the base that is taken', async () => {
   await afterwards(() => {})
   const contexts = stage.docker().findLast(([, command]) => command === 'build')
   expect(contexts).toContain(`--build-context=${BASE}=docker-image://node@sha256:${'c'.repeat(64)}`)
-}, 30_000)
+}, 60_000)
 
 test('a base whose digest cannot be had is told, and the image is built anew', async () => {
   stage.write({ 'api/Dockerfile': 'ARG V\nFROM scratch AS x\nFROM gone-${V:-1}\n' })
@@ -142,4 +142,4 @@ test('a base whose digest cannot be had is told, and the image is built anew', a
   )
   expect(run.exitCode).toBe(1)
   expect(readFileSync(join(folder, 'bases.json'), 'utf8')).not.toContain('gone')
-}, 30_000)
+}, 60_000)

@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'evenkeel-runner-'))
   stage = await setStage({ manifest: 'cluster: shop\nservices: { redis: {build: redis} }\n' })
   stage.commit('1.0.0')
-}, 30_000)
+}, 60_000)
 afterAll(async () => {
   await stage.close()
   rmSync(folder, { recursive: true, force: true })
@@ -68,7 +68,7 @@ describe('the configuration of docker', () => {
     expect(seen.credHelpers).toEqual({ 'https://ghcr.io': 'gh', 'quay.io': 'desktop' })
     expect(seen).not.toHaveProperty('credsStore')
     expect(seen.currentContext).toBe('mine')
-  }, 30_000)
+  }, 60_000)
 
   test.each([
     ['an empty file', '', 'it is empty'],
@@ -92,7 +92,7 @@ test('podman that calls itself docker is called podman', async () => {
   expect(text(run)).toContain('::error title=EVK-305 This docker is podman::')
   const late = await deploy({ DOCKER_FAILS_LAST: "Error: unknown flag: --push\nSee 'podman buildx build --help'" })
   expect(text(late)).toContain('::error title=EVK-305 This docker is podman::')
-}, 30_000)
+}, 60_000)
 
 test('no docker is said, and not missed where nothing has to be built', async () => {
   const without = { PATH: pathOf('git') }
@@ -100,12 +100,12 @@ test('no docker is said, and not missed where nothing has to be built', async ()
   expect(text(run)).toContain('docker is missing on this runner')
   expect((await stage.run()).exitCode).toBe(0)
   expect((await stage.run({}, { env: without })).outputs.outcome).toBe('unchanged')
-}, 30_000)
+}, 60_000)
 
 test('no git is said', async () => {
   const run = await deploy({ PATH: `${resolve('__tests__/action/bin')}:${pathOf()}` })
   expect(text(run)).toContain('::error title=EVK-307 git is missing on this runner::')
-}, 30_000)
+}, 60_000)
 
 test('a checkout below the workspace is named', async () => {
   const inner = join(stage.folder, 'src/app')
@@ -123,7 +123,7 @@ test('a checkout below the workspace is named', async () => {
   const later = await stage.run()
   expect(text(later)).toMatch(/EVK-301 No commit to release::.*; src\/app in it is\./)
   renameSync(join(inner, '.git'), join(stage.folder, '.git'))
-}, 30_000)
+}, 60_000)
 
 test('docker gets no credentials of the job', async () => {
   const seen = join(folder, 'environment')
@@ -138,7 +138,7 @@ test('docker gets no credentials of the job', async () => {
   const names = readFileSync(seen, 'utf8').split(/\s+/)
   expect(names).toContain('DOCKER_CONFIG')
   expect(names.filter(name => /^AWS_(ACCESS|SECRET|SESSION)|^ACTIONS_|^INPUT_|TOKEN$/.test(name))).toEqual([])
-}, 30_000)
+}, 60_000)
 
 test('what leads out of the workspace is refused before anything is asked', async () => {
   symlinkSync('/etc', join(stage.folder, 'outer'))
@@ -152,4 +152,4 @@ test('what leads out of the workspace is refused before anything is asked', asyn
   expect(text(run)).toContain('services.redis.build.context "outer" leads out of the workspace')
   expect(text(run)).toContain('input build-contexts: "shared=../elsewhere" leads out of the workspace')
   expect((await stage.requests()).length).toBe(before)
-}, 30_000)
+}, 60_000)

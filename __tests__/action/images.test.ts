@@ -103,13 +103,13 @@ test('two manifests of one commit with other arguments: the second is refused, w
   const one = (who: string) => `cluster: shop\nservices: { api: { build: { context: ., args: { WHO: ${who} } } } }\n`
   stage = await setStage({ manifest: one('staging') })
   stage.write({ ...ARGS, 'prod.yml': one('prod'), '.dockerignore': '.git\n' })
-  const sha = stage.commit('1.0.0')
+  stage.commit('1.0.0')
   expect((await stage.run()).exitCode).toBe(0)
   const [digest] = await digests()
   const run = await stage.run({ manifest: 'prod.yml' })
   expect(run.exitCode).toBe(1)
   expect(run.log.join('\n')).toMatch(/EVK-312 .*recipe-[0-9a-f]{40}/)
-  expect(run.log.join('\n')).toContain(`api:sha-${sha} is ${digest}`)
+  expect(run.log.join('\n')).toContain(`api:1.0.0 is ${digest}`)
   expect(builds()).toHaveLength(1)
 }, 60_000)
 

@@ -11,7 +11,7 @@ const BURST = 10
 
 export interface Namer {
   /** Those of `names` that are missing, in the order given: a failure half-way leaves the plain version for last. */
-  give(repository: Repository, image: Held, names: readonly string[]): Promise<void>
+  give(repository: Repository, image: Held, names: readonly string[], mayStay: (name: string) => boolean): Promise<void>
 }
 
 export function namer(aws: Aws, clock: Clock, signal: AbortSignal): Namer {
@@ -24,7 +24,7 @@ export function namer(aws: Aws, clock: Clock, signal: AbortSignal): Namer {
     await aws.ecr.putImage({ repositoryName, imageTag, imageManifest, ...type })
   }
   return {
-    async give(repository, image, names) {
+    async give(repository, image, names, mayStay) {
       for (const tag of names) {
         await putAs(repository, image, tag).catch(async error => {
           if (nameOf(error) === 'ImageAlreadyExistsException') return
@@ -32,7 +32,7 @@ export function namer(aws: Aws, clock: Clock, signal: AbortSignal): Namer {
             throw failureOf(error, `tag ${repository.name}@${image.digest} as ${tag}`)
           }
           const other = (await findTags(aws, repository.name, [tag])).get(tag)
-          if (other?.digest !== image.digest) {
+          if (other?.digest !== image.digest && !mayStay(tag)) {
             throw nameTaken(repository, tag, other?.digest ?? 'another image', image.digest)
           }
         })

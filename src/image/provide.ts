@@ -12,7 +12,7 @@ import { findTags, type Held } from './find.ts'
 import { type Gathered, gatherer } from './gather.ts'
 import { authorise, type Login, logIn } from './login.ts'
 import { namer, nameTaken } from './name.ts'
-import { isTag, namesOf, type PushedImage, type Repository, tagOf } from './reference.ts'
+import { commitTag, isTag, namesOf, type PushedImage, type Repository, tagOf } from './reference.ts'
 import { resolver } from './resolve.ts'
 import type { NamedContext, Wanted } from './source.ts'
 import type { Commit, Version } from './version.ts'
@@ -71,7 +71,7 @@ export async function provide(
     for (const image of looked) {
       const found = image.held.get(image.gathered.tag)
       const held = found ?? (await make(edges, origin, image, loggedIn))
-      await names.give(image.repository, held, missing(image))
+      await names.give(image.repository, held, missing(image), name => mayStay(image, origin, name))
       const tags = [image.gathered.tag, ...image.names]
       const one = {
         repository: image.repository,
@@ -118,7 +118,7 @@ const nameFault = (name: string): Fault => ({
   fix: 'An image tag is at most 128 letters, digits, ., _ and -, and begins with none of the last two: shorten the version or the name of the service.',
 })
 
-function tell(runner: Runner, { gathered, wanted, held }: Looked): void {
+function tell(runner: Runner, { gathered, wanted, held, names }: Looked): void {
   const [{ name }, ...others] = wanted
   const found = held.get(gathered.tag)
   if (found) runner.say(`${name}  image found: ${found.digest.slice(0, 19)}`)
@@ -130,22 +130,35 @@ function tell(runner: Runner, { gathered, wanted, held }: Looked): void {
   if (!found && gathered.hasHistory) {
     runner.say(`${name}  .git is in its context, so each commit is built: .dockerignore can keep it out`)
   }
+  for (const taken of found ? [] : takenIn({ gathered, held, names })) {
+    runner.say(`${name}  ${taken} stays with ${held.get(taken)?.digest.slice(0, 19)}, an image of before`)
+  }
   for (const other of others) runner.say(`${other.name}  the same image as ${name}`)
 }
 
 /** What the registry has; a name that another image has is found before anything is built. */
-async function look(aws: Aws, { version }: Origin, image: Image): Promise<Looked> {
+async function look(aws: Aws, origin: Origin, image: Image): Promise<Looked> {
   const { repository, gathered, names } = image
   const held = await findTags(aws, repository.name, [gathered.tag, ...names])
-  const ours = held.get(gathered.tag)
-  const taken = names.filter(name => held.has(name) && held.get(name)?.digest !== ours?.digest)
-  const plain = tagOf(version.text)
-  // of an image that is built in every run the first keeps the names, save for a release's own
-  const bad = gathered.unknown.length === 0 ? taken[0] : taken.find(name => version.released && name.endsWith(plain))
+  const bad = takenIn({ ...image, held }).findLast(name => !mayStay(image, origin, name))
   if (bad !== undefined) {
-    throw nameTaken(repository, bad, held.get(bad)?.digest ?? '', ours?.digest ?? `not built yet (${gathered.tag})`)
+    const ours = held.get(gathered.tag)?.digest ?? `not built yet (${gathered.tag})`
+    throw nameTaken(repository, bad, held.get(bad)?.digest ?? '', ours)
   }
   return { ...image, held }
+}
+
+/** Names of ours that the registry has for another image. */
+const takenIn = ({ names, held, gathered }: Pick<Looked, 'names' | 'held' | 'gathered'>) =>
+  names.filter(name => held.has(name) && held.get(name)?.digest !== held.get(gathered.tag)?.digest)
+
+/**
+ * A commit may become several images: a release tag that comes late is another version in the arguments. The first keeps the
+ * commit's name. Of an image that is built in every run it keeps all of them, save for a release's own.
+ */
+function mayStay({ gathered }: Image, { commit, version }: Origin, name: string): boolean {
+  if (name.endsWith(commitTag(commit.sha, commit.changes))) return true
+  return gathered.unknown.length > 0 && !(version.released && name.endsWith(tagOf(version.text)))
 }
 
 const missing = ({ names, held }: Looked) => names.filter(name => !held.has(name))
