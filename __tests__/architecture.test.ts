@@ -53,6 +53,7 @@ const NOUNS = [
   'request/request.ts',
   'request/service.ts',
   'request/strategy.ts',
+  'revision/container.ts',
   'revision/document.ts',
   'revision/history.ts',
   'revision/target.ts',

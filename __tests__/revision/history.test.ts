@@ -27,7 +27,9 @@ function release(name: string, { revision, at, version, commit, held = true, sta
     revision: {
       arn,
       name: `${name}:${revision}`,
+      containers: [],
       container: name,
+      released: [name],
       image: `shop/${name}@sha256:${revision}`,
       digest: `sha256:${revision}`,
       version,

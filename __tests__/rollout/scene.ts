@@ -10,12 +10,29 @@ export const OLD_DIGEST = `sha256:${'a'.repeat(64)}`
 export const arnOf = (revision: string) => `${ARN}:task-definition/${revision}`
 
 export function revision(name: string, version: string | undefined, digest: string | undefined): Revision {
-  return { arn: arnOf(name), name, container: 'app', image: `shop/app@${digest}`, digest, version }
+  const image = `shop/app@${digest}`
+  const container = { name: 'app', essential: true, image, digest, checked: true, log: undefined }
+  return {
+    arn: arnOf(name),
+    name,
+    containers: [container],
+    container: 'app',
+    released: ['app'],
+    image,
+    digest,
+    version,
+  }
 }
 
 export const OLD = revision('app:1', '1.0.0', OLD_DIGEST)
 export const NEW = revision('app:2', '1.1.0', NEW_DIGEST)
 export const THIRD = revision('app:3', '1.2.0', `sha256:${'c'.repeat(64)}`)
+
+/** The new revision, with or without a health check. */
+export const withCheck = (checked: boolean): Revision => ({
+  ...NEW,
+  containers: NEW.containers.map(each => ({ ...each, checked })),
+})
 
 export const rollout: Rollout = {
   name: 'app',
@@ -24,7 +41,6 @@ export const rollout: Rollout = {
   revision: NEW,
   previous: OLD,
   ranBefore: true,
-  hasHealthCheck: true,
   earlier: new Set(),
   startedAt: 0,
   lastEvent: undefined,

@@ -15,6 +15,7 @@ import {
   rollout,
   snapshot,
   task,
+  withCheck,
 } from './scene.ts'
 
 const withService = (more: Service) => snapshot(0, { service: { ...complete, ...more } })
@@ -141,7 +142,7 @@ test.each([
 })
 
 describe('what does not keep it from being complete:', () => {
-  const unchecked: Rollout = { ...rollout, hasHealthCheck: false }
+  const unchecked: Rollout = { ...rollout, revision: withCheck(false) }
   const early = (cleanup: string, enable = true) =>
     ({ earlySuccessCriteria: { enable, sourceServiceRevisionCleanup: cleanup } }) as Service['deploymentConfiguration']
   const oldRemains: Service = {
@@ -265,7 +266,9 @@ test('the predicate agrees with its definition, whatever the counts', () => {
             (each.healthStatus === 'HEALTHY' || (each.healthStatus === 'UNKNOWN' && !hasHealthCheck)),
         )
       if (holds) complete++
-      expect(missing({ ...rollout, hasHealthCheck }, snapshot(0, { service, tasks })).length === 0).toBe(holds)
+      expect(
+        missing({ ...rollout, revision: withCheck(hasHealthCheck) }, snapshot(0, { service, tasks })).length === 0,
+      ).toBe(holds)
     }),
     { numRuns: runs(2000) },
   )

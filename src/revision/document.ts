@@ -1,6 +1,7 @@
 /** Task-definition documents: what is registered, and whether it differs from what is there. Pure. */
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
-import { byDigest, type PushedImage, parseImage } from '../image/reference.ts'
+import { byDigest, type PushedImage } from '../image/reference.ts'
+import { type Container, containerOf, sharing } from './container.ts'
 
 /** A revision that ECS holds, as DescribeTaskDefinition gives it. */
 export interface Recorded {
@@ -13,7 +14,11 @@ export interface Revision {
   readonly arn: string
   /** `shop-api:41` */
   readonly name: string
+  readonly containers: readonly Container[]
+  /** The container whose image is released; those of the same image move with it. */
   readonly container: string
+  /** All of them, that one included. */
+  readonly released: readonly string[]
   readonly image: string
   /** Undefined where the image is named by tag alone, by somebody else than us. */
   readonly digest: string | undefined
@@ -56,7 +61,7 @@ const READ_ONLY = [
   'registeredBy',
 ] as const
 
-/** The template with another image in one container, and everything else as it is. */
+/** The template with another image in one container and those that share its image, and everything else as it is. */
 export function documentOf(
   template: Recorded,
   container: string,
@@ -64,10 +69,11 @@ export function documentOf(
   provenance: Provenance,
 ): Document {
   const containers = template.definition.containerDefinitions ?? []
+  const moving = sharing(containers, container)
   return {
     ...shapeOf(template.definition),
     containerDefinitions: containers.map(each =>
-      each.name === container ? { ...each, image: byDigest(image) } : each,
+      moving.includes(each.name ?? '') ? { ...each, image: byDigest(image) } : each,
     ),
     tags: [...registrable(template.tags).filter(({ key }) => !isOurs(key)), ...tagsOf(provenance)],
   }
@@ -92,13 +98,17 @@ export function provenanceOf(tags: readonly Tag[]): Partial<Provenance> {
 }
 
 export function revisionOf({ definition, tags }: Recorded, container: string): Revision {
-  const image = definition.containerDefinitions?.find(({ name }) => name === container)?.image ?? ''
+  const { taskDefinitionArn = '', containerDefinitions = [] } = definition
+  const containers = containerDefinitions.map(containerOf)
+  const main = containers.find(({ name }) => name === container)
   return {
-    arn: definition.taskDefinitionArn ?? '',
-    name: nameOfRevision(definition.taskDefinitionArn ?? ''),
+    arn: taskDefinitionArn,
+    name: nameOfRevision(taskDefinitionArn),
+    containers,
     container,
-    image,
-    digest: parseImage(image).digest,
+    released: sharing(containerDefinitions, container),
+    image: main?.image ?? '',
+    digest: main?.digest,
     version: provenanceOf(tags).version,
   }
 }

@@ -13,8 +13,6 @@ export interface Rollout {
   readonly previous: Revision
   /** Whether any task ran before. */
   readonly ranBefore: boolean
-  /** Whether a container health check can make the container's health known. */
-  readonly hasHealthCheck: boolean
   /** Service deployments that were there before: they are not ours. */
   readonly earlier: ReadonlySet<string>
   /** Epoch ms of this machine. */
@@ -87,15 +85,22 @@ function missingOfTasks(rollout: Rollout, { tasks, service }: Snapshot): string[
   return wants
 }
 
-function flawOf({ revision, hasHealthCheck }: Rollout, task: Task): string | undefined {
+function flawOf({ revision }: Rollout, task: Task): string | undefined {
   if (task.taskDefinitionArn !== revision.arn) return `to stop: it is ${idOf(task.taskDefinitionArn)}`
   if (task.lastStatus !== 'RUNNING') return `to be RUNNING, not ${task.lastStatus}`
-  const digest = task.containers?.find(({ name }) => name === revision.container)?.imageDigest
-  if (revision.digest !== undefined && digest !== undefined && digest !== revision.digest) {
-    return `to run ${revision.digest}: it runs ${digest}`
-  }
-  const healthy = task.healthStatus === 'HEALTHY' || (!hasHealthCheck && task.healthStatus !== 'UNHEALTHY')
-  return healthy ? undefined : `to be HEALTHY, not ${task.healthStatus ?? 'UNKNOWN'}`
+  const digests = (task.containers ?? [])
+    .filter(({ name }) => revision.released.includes(name ?? ''))
+    .flatMap(({ imageDigest }) => imageDigest ?? [])
+  const other = digests.find(digest => revision.digest !== undefined && digest !== revision.digest)
+  if (other !== undefined) return `to run ${revision.digest}: it runs ${other}`
+  return isHealthy(revision, task) ? undefined : `to be HEALTHY, not ${task.healthStatus ?? 'UNKNOWN'}`
+}
+
+/** ECS counts essential containers alone: a task whose only check is on another stays UNKNOWN, however healthy that is. */
+function isHealthy({ containers }: Revision, { healthStatus, containers: found = [] }: Task): boolean {
+  if (healthStatus === 'HEALTHY' || healthStatus === 'UNHEALTHY') return healthStatus === 'HEALTHY'
+  const health = (name: string) => found.find(each => each.name === name)?.healthStatus
+  return containers.filter(({ checked }) => checked).every(({ name }) => health(name) === 'HEALTHY')
 }
 
 /** With early success and deferred clean-up ECS calls a deployment successful while old tasks still run. */

@@ -68,8 +68,7 @@ export function adopt(clock: Clock, standing: Standing): Rollout {
 }
 
 function rolloutOf(standing: Standing, revision: Revision, startedAt: number): Rollout {
-  const { cluster, entry, service, liveRevision, latest, deployments = [] } = standing
-  const container = latest.definition.containerDefinitions?.find(({ name }) => name === entry.container)
+  const { cluster, entry, service, liveRevision, deployments = [] } = standing
   return {
     name: entry.name,
     cluster,
@@ -77,7 +76,6 @@ function rolloutOf(standing: Standing, revision: Revision, startedAt: number): R
     revision,
     previous: liveRevision,
     ranBefore: (service.runningCount ?? 0) > 0,
-    hasHealthCheck: container?.healthCheck !== undefined,
     earlier: new Set(deployments.map(({ arn }) => arn)),
     startedAt,
     lastEvent: service.events?.[0]?.id,
