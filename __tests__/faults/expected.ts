@@ -38,8 +38,9 @@ const DENIED: Record<Command, Record<string, Outcome>> = {
 const EMPTY: Record<Command, Record<string, Outcome>> = {
   deploy: {
     'earlier deployments': 'deployed',
-    'an image of this commit': 'deployed',
-    'the first tag': 'deployed',
+    'an image of this recipe': 'deployed',
+    'the commit’s name': 'deployed',
+    'the version with the commit': 'deployed',
     'the plain version': 'deployed',
     'the update': 'deployed',
   },
