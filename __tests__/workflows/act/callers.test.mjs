@@ -30,7 +30,7 @@ function userRepository(name, text, manifest = example('README.md', 'cluster: sh
   const theirs = repository(join(stage.folder, name), `acme/${name}`)
   theirs.write('evenkeel.yml', manifest)
   for (const folder of ['.', ...SERVICES.map(each => `services/${each}`)])
-    theirs.write(`${folder}/Dockerfile`, `FROM scratch\n# ${name}\n`)
+    theirs.write(`${folder}/Dockerfile`, `FROM scratch\nLABEL name=${name}\n`)
   theirs.write('.github/workflows/deploy.yml', forAct(text))
   return theirs
 }
@@ -82,7 +82,7 @@ jobs:
 
 test('a caller is told outcome, version and services of a deploy and of a rollback', async () => {
   caller.write('.github/workflows/told.yml', forAct(TOLD))
-  caller.write('services/web/Dockerfile', 'FROM scratch\n# 0.3.0\n')
+  caller.write('services/web/Dockerfile', 'FROM scratch\nLABEL version=0.3.0\n')
   caller.release('0.3.0')
   const ended = await push(caller, 'told.yml')
   assert.equal(ended.exitCode, 0, ended.log)
@@ -138,7 +138,7 @@ test('getting started: a chain of one’s own goes on when its tests pass, and s
   for (const name of ['shop-staging', 'shop-prod'])
     assert.deepEqual(await stage.versionsIn(name, SERVICES), all('2.0.0'))
 
-  theirs.write('services/web/Dockerfile', 'FROM scratch\n# 2.1.0\n')
+  theirs.write('services/web/Dockerfile', 'FROM scratch\nLABEL version=2.1.0\n')
   theirs.release('2.1.0')
   writeFileSync(join(stage.folder, 'curl-fails'), '')
   const bad = await push(theirs)
