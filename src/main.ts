@@ -3,8 +3,11 @@ import type { Edges } from './edge/edges.ts'
 import type { World } from './edge/world.ts'
 import { Failure, failureOf, Refusal } from './failure/failure.ts'
 import { lackOf } from './failure/permission.ts'
-import { announce, inspectCommit } from './image/inspect.ts'
+import { announce } from './image/announce.ts'
+import { confine } from './image/confine.ts'
+import { inspectCommit } from './image/inspect.ts'
 import { provide } from './image/provide.ts'
+import { namedContext } from './image/source.ts'
 import { versionOf } from './image/version.ts'
 import { carryOut } from './release/carry-out.ts'
 import { goOn } from './release/go-on.ts'
@@ -13,6 +16,7 @@ import { leaveReason } from './release/leave-reason.ts'
 import { hide, look } from './release/look.ts'
 import { type Goal, type Part, planOf } from './release/plan.ts'
 import { prerequisites } from './release/prerequisites.ts'
+import { wantedBy } from './release/wanted.ts'
 import { reportOf } from './report/compose.ts'
 import { publish, publishPlace } from './report/publish.ts'
 import { redacted, redactor, shownIn } from './report/redact.ts'
@@ -27,17 +31,18 @@ import {
   readRequest,
   regionFor,
 } from './request/request.ts'
-import { platformOf } from './revision/document.ts'
 import { aimOf, chooseReleases } from './revision/history.ts'
 import { recall } from './revision/recall.ts'
 import { isGood } from './rollout/verdict.ts'
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
 export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
+  const contexts = request.buildContexts.map(namedContext)
+  await confine(edges.runner.run.workspace, manifest.services, contexts)
   const commit = await inspectCommit(edges.shell, edges.runner.run.workspace)
   const version = versionOf(commit, request.version)
   journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
-  await announce(edges, commit, version)
+  await announce(edges, commit, version, request.version)
 
   const standings = await look(edges, manifest.cluster, manifest.services, { shape: true })
   hide(edges.runner, namesIn(manifest), shapesOf(standings), journal)
@@ -45,8 +50,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
   const parts = pair(manifest, standings, () => ({ kind: 'image', image: undefined, provenance }))
   refuse(planOf(parts, request).faults)
 
-  const wanted = parts.map(({ entry, standing }) => ({ entry, platform: platformOf(standing.latest ?? standing.live) }))
-  const images = await provide({ ...edges, commit, version, buildContexts: request.buildContexts }, wanted)
+  const images = await provide(edges, { commit, version, contexts }, wantedBy(manifest, standings))
   const ready = parts.map((part): Part => {
     return { ...part, goal: { kind: 'image', image: images.get(part.entry.name), provenance } }
   })

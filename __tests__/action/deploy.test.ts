@@ -43,13 +43,14 @@ test('desired count is sent at the first deploy and never again', async () => {
   expect(sent.slice(3)).toEqual(['cluster,service,taskDefinition', 'cluster,service,taskDefinition'])
 })
 
-test('images are tagged by version and commit, and reach the task definition by digest', async () => {
+test('images are tagged by recipe, version and commit, and reach the task definition by digest', async () => {
   const sha = stage.git('rev-parse', 'HEAD')
   const { imageDetails = [] } = await stage.ecr.describeImages({
     repositoryName: 'api',
     imageIds: [{ imageTag: '1.1.0' }],
   })
-  expect(imageDetails[0]?.imageTags?.sort()).toEqual([`1.1.0`, `1.1.0-${sha.slice(0, 7)}`, `sha-${sha}`].sort())
+  const recipe = expect.stringMatching(/^recipe-[0-9a-f]{40}$/)
+  expect(imageDetails[0]?.imageTags?.sort()).toEqual([`1.1.0`, `1.1.0-${sha.slice(0, 7)}`, recipe, `sha-${sha}`])
   const { taskDefinition } = await stage.ecs.describeTaskDefinition({ taskDefinition: 'api' })
   expect(taskDefinition?.containerDefinitions?.[0]?.image).toMatch(/\/api@sha256:[0-9a-f]{64}$/)
   expect(taskDefinition?.containerDefinitions?.[0]?.image).toContain(imageDetails[0]?.imageDigest)

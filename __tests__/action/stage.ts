@@ -122,6 +122,7 @@ export async function setStage({ service = () => ({}), manifest = MANIFEST }: Op
     ecr,
     ssm,
     url: emulator.url,
+    folder,
     door,
     git,
     write,

@@ -2,7 +2,7 @@
  * A stage for faults: the action's own deploy() and rollback() with real edges to AWS, against a local ECS in this process. Time is
  * the local ECS's virtual clock; docker and git are played at the edge of the process.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { types } from 'node:util'
@@ -123,7 +123,7 @@ export async function setStage() {
     }
     for (const version of versions) {
       for (const name of names) {
-        const digest = push(world, name, version, now())
+        const digest = push(world, name, namesOf(version), manifestFor(name, version), now())
         const taskDefinition = await register(name, version, `${registry}/${name}@${digest}`)
         const place = { cluster: CLUSTER, taskDefinition }
         if (version === versions[0]) await ecs.createService({ ...place, ...serviceOf(name) })
@@ -132,6 +132,10 @@ export async function setStage() {
       emulator.advance(120_000)
     }
     writeFileSync(join(folder, 'evenkeel.yml'), manifestOf(names))
+    for (const name of names) {
+      mkdirSync(join(folder, name), { recursive: true })
+      writeFileSync(join(folder, name, 'Dockerfile'), 'FROM scratch\n')
+    }
   }
   const register = async (family: Name, version: Version, image: string): Promise<string> => {
     const { taskDefinition } = await ecs.registerTaskDefinition({
@@ -296,6 +300,9 @@ function otherActor(world: World, now: () => number, host: string, touched: Set<
   }
 }
 
+/** As an earlier run left them. */
+const namesOf = (version: Version) => [`sha-${COMMIT[version]}`, `${version}-${COMMIT[version].slice(0, 7)}`, version]
+
 /** A rollout takes ten seconds, so that a battery of hundreds does not poll for ever. */
 const SPEED = 2
 const BRISK = { pullSeconds: 1, startSeconds: 1, healthySeconds: 2, stopSeconds: 1 }
@@ -307,27 +314,21 @@ const manifestOf = (names: readonly Name[]) =>
     ...names.map((name, i) => `  ${name}: { build: ${name}${i > 0 ? `, needs: ${names[i - 1]}` : ''} }`),
   ].join('\n')
 
-/** The same content for a version always: what the stand-in for docker "builds". */
-const manifestFor = (name: string, version: string) =>
+/** The same content always, for a version and what docker was given: what its stand-in "builds". */
+const manifestFor = (name: string, version: string, given: readonly string[] = []) =>
   JSON.stringify({
     schemaVersion: 2,
     mediaType: MEDIA_TYPE,
-    config: { size: 2, digest: `${name} ${version}` },
+    config: { size: 2, digest: [name, version, ...given].join(' ') },
     layers: [],
   })
 const MEDIA_TYPE = 'application/vnd.oci.image.manifest.v1+json'
 
-function push(world: World, name: string, version: Version, now: number): string {
+function push(world: World, name: string, tags: readonly string[], manifest: string, now: number): string {
   const repository = world.repositories[name]
   if (!repository) throw new Error(`name unknown: The repository with name '${name}' does not exist`)
-  const manifest = manifestFor(name, version)
   const digest = digestOf(manifest)
-  recordImage(
-    world,
-    repository,
-    { tag: `sha-${COMMIT[version]}`, digest, manifest, mediaType: MEDIA_TYPE, size: 2 },
-    now,
-  )
+  for (const tag of tags) recordImage(world, repository, { tag, digest, manifest, mediaType: MEDIA_TYPE, size: 2 }, now)
   return digest
 }
 
@@ -382,7 +383,7 @@ function recorder(lines: string[], workspace: string, temporary: string): Runner
   }
 }
 
-/** git answers for the commit of 1.1.0; docker "pushes" what manifestFor() says. */
+/** git answers for the commit of 1.1.0; docker "pushes" what manifestFor() says, and the Dockerfile and what it was given. */
 function standIns(world: World, now: () => number, workspace: string): Shell {
   const git: Record<string, string> = {
     'rev-parse --verify HEAD': COMMIT['1.1.0'],
@@ -395,17 +396,18 @@ function standIns(world: World, now: () => number, workspace: string): Shell {
     capture: async ([, subcommand]) => (subcommand === 'login' ? said('Login Succeeded') : said('', 1)),
     async ask([, ...args]) {
       const words = args.slice(2).join(' ')
-      if (words.startsWith('status')) return said('?? file of nobody')
       return git[words] === undefined ? said('', 128) : said(git[words])
     },
     async stream(argv, onLine) {
       const option = (name: string) => argv.find(each => each.startsWith(`--${name}=`))?.slice(name.length + 3) ?? ''
-      const [, host, name = ''] = /^([^/]+)\/([^:]+):/.exec(option('tag')) ?? []
+      const [, host, name = '', tag = ''] = /^([^/]+)\/([^:]+):(.+)$/.exec(option('tag')) ?? []
       if (!process.env.AWS_ENDPOINT_URL?.endsWith(host ?? '')) {
         onLine(`ERROR: failed to solve: failed to push ${option('tag')}: no such host ${host}`)
         return 1
       }
-      const digest = push(world, name, '1.1.0', now())
+      const given = argv.filter(each => /^--(platform|target|build-arg|build-context|file)=/.test(each))
+      const dockerfile = readFileSync(join(workspace, option('file')), 'utf8')
+      const digest = push(world, name, [tag], manifestFor(name, '1.1.0', [...given, dockerfile]), now())
       onLine(`#2 pushing manifest for ${option('tag')}@${digest} done in ${workspace}`)
       writeFileSync(option('metadata-file'), JSON.stringify({ 'containerimage.digest': digest }))
       return 0

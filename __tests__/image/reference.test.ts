@@ -1,15 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import {
-  byDigest,
-  commitTag,
-  inputsTag,
-  isTag,
-  parseImage,
-  releaseTags,
-  shortSha,
-  tagOf,
-} from '../../src/image/reference.ts'
+import { byDigest, commitTag, heldAs, isTag, namesOf, parseImage, shortSha, tagOf } from '../../src/image/reference.ts'
 import { semverOf } from '../../src/image/version.ts'
 import { hostile, NOT_TAGS, runs, TAGS } from '../hostile.ts'
 
@@ -62,19 +53,31 @@ describe('the tag of a version', () => {
   })
 })
 
-describe('the tags of a release', () => {
+describe('the names of a release', () => {
+  const released = { text: '1.4.2', released: true }
   test.each([
-    ['a released version is tagged plainly, last', { text: '1.4.2', released: true }, ['1.4.2-3f9c2d1', '1.4.2']],
-    ['an unreleased one never is', { text: '1.4.3-dev.2', released: false }, ['1.4.3-dev.2-3f9c2d1']],
-    ['build metadata is mapped in both', { text: '1.0.0+b', released: true }, ['1.0.0_b-3f9c2d1', '1.0.0_b']],
-  ])('%s', (_, version, tags) => {
-    expect(releaseTags(version, SHA)).toEqual(tags)
+    ['a released version is named plainly, last', '', released, [`sha-${SHA}`, '1.4.2-3f9c2d1', '1.4.2']],
+    ['an unreleased one never is', '', { text: '1.4.3-dev.2', released: false }, [`sha-${SHA}`, '1.4.3-dev.2-3f9c2d1']],
+    ['build metadata is mapped', '', { text: '1.0.0+b', released: true }, [`sha-${SHA}`, '1.0.0_b-3f9c2d1', '1.0.0_b']],
+    [
+      'where a repository holds several images, each has its own',
+      'web',
+      released,
+      [`web-sha-${SHA}`, 'web-1.4.2-3f9c2d1', 'web-1.4.2'],
+    ],
+  ])('%s', (_, label, version, names) => {
+    expect(namesOf(label, version, SHA)).toEqual(names)
+  })
+
+  test('a changed work tree has its mark', () => {
+    const version = { text: '1.4.2+changed.ab12cd34', released: false }
+    expect(namesOf('', version, SHA, 'ab12cd34')).toEqual([`sha-${SHA}-ab12cd34`, '1.4.2_changed.ab12cd34-3f9c2d1'])
   })
 
   test('are tags', () => {
     fc.assert(
-      fc.property(semver, fc.boolean(), (text, released) => {
-        expect(releaseTags({ text, released }, SHA).filter(tag => !isTag(tag))).toEqual([])
+      fc.property(semver, fc.boolean(), fc.constantFrom('', 'web', 'a_b-c'), (text, released, label) => {
+        expect(namesOf(label, { text, released }, SHA).filter(tag => !isTag(tag))).toEqual([])
       }),
     )
   })
@@ -86,23 +89,28 @@ describe('the tags of a release', () => {
   })
 })
 
-describe('the tag of the same inputs', () => {
-  test('is a tag, the same for the same parts, and another for any other', () => {
-    const parts = fc.array(hostile, { maxLength: 4 })
-    fc.assert(
-      fc.property(parts, parts, (one, other) => {
-        expect(isTag(inputsTag(one))).toBe(true)
-        expect(inputsTag(one) === inputsTag(other)).toBe(JSON.stringify(one) === JSON.stringify(other))
-      }),
-    )
+describe('what a person calls an image, ECR may hold', () => {
+  test.each([
+    ['1.5.0', ['1.5.0', 'web-1.5.0']],
+    ['1.5.0+b', ['1.5.0_b', 'web-1.5.0_b']],
+    ['1.5.0-3f9c2d1', ['1.5.0-3f9c2d1', 'web-1.5.0-3f9c2d1']],
+    ['web-1.5.0', ['web-1.5.0']],
+  ])('%s', (text, tags) => {
+    expect(heldAs(text, 'web')).toEqual(tags)
   })
 
-  test.each([
-    ['where one part ends is part of it', ['ab', 'c'], ['a', 'bc']],
-    ['the order is part of it', ['a', 'b'], ['b', 'a']],
-    ['an empty part is a part', ['a'], ['a', '']],
-  ])('%s', (_, one, other) => {
-    expect(inputsTag(one)).not.toBe(inputsTag(other))
+  test('every name of a release is among them', () => {
+    fc.assert(
+      fc.property(semver, fc.constantFrom('', 'web'), (text, label) => {
+        const names = namesOf(label, { text, released: true }, SHA)
+        expect(names).toEqual(
+          expect.arrayContaining([
+            heldAs(text, 'web')[label === '' ? 0 : 1],
+            heldAs(`sha-${SHA}`, 'web')[label === '' ? 0 : 1],
+          ]),
+        )
+      }),
+    )
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { compare, rcompare, valid } from 'semver'
-import { semverOf, versionOf } from '../../src/image/version.ts'
+import { highestOf, passedOver, semverOf, versionOf } from '../../src/image/version.ts'
 import { hostile, NOT_VERSIONS, runs } from '../hostile.ts'
 
 const SHA = '3f9c2d1'.padEnd(40, '0')
@@ -144,4 +144,26 @@ describe('the version of a commit', () => {
       }),
     )
   })
+})
+
+describe('tags that were meant as a version, and are none', () => {
+  test.each([
+    ['a leading zero', ['2024.01.15'], undefined, ['2024.01.15']],
+    ['a prefix', ['api/v1.2.3', 'web@1.0.0'], undefined, ['api/v1.2.3', 'web@1.0.0']],
+    ['two numbers', ['v1.4'], undefined, ['v1.4']],
+    ['words and moving tags are not meant so', ['latest', 'v1', 'release-7'], undefined, []],
+    ['not where another tag says the version', ['2024.01.15', 'v1.0.0'], undefined, []],
+    ['not where the input says it', ['2024.01.15'], '1.0.0', []],
+  ])('%s', (_, tags, asked, found) => {
+    expect(passedOver({ sha: SHA, tags }, asked)).toEqual(found)
+  })
+})
+
+test.each([
+  [['v1.9.0', 'v1.10.0', 'latest', '2024.01.15'], 'v1.10.0'],
+  [['2024.1.15', 'v1.0.0'], '2024.1.15'],
+  [['v2.0.0-rc.1', 'v2.0.0'], 'v2.0.0'],
+  [['latest'], undefined],
+])('the highest of %j', (tags, highest) => {
+  expect(highestOf(tags)).toBe(highest)
 })

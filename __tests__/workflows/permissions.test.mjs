@@ -73,7 +73,7 @@ async function as(caller, inputs = {}, cancelAt = undefined) {
 }
 
 function commit(version) {
-  user.write('api/Dockerfile', `FROM scratch\n# ${version}\n`)
+  user.write('api/Dockerfile', `FROM scratch\nLABEL version=${version}\n`)
   user.release(version)
 }
 

@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { getExecOutput } from '@actions/exec'
+import { surroundingsOf } from './surroundings.ts'
 
 export interface Captured {
   readonly exitCode: number
@@ -14,7 +15,7 @@ export interface Captured {
 
 export interface Surroundings {
   readonly cwd?: string
-  /** Added to the process's own environment. */
+  /** Added to what surroundings.ts leaves of the process's own environment. */
   readonly env?: Readonly<Record<string, string>>
   /** Written to the command's standard input: the place for a password. */
   readonly input?: string
@@ -47,7 +48,12 @@ export function shellUntil(over: AbortSignal): Shell {
     },
     async ask([command = '', ...args], cwd) {
       over.throwIfAborted()
-      return await getExecOutput(command, args, { cwd, silent: true, ignoreReturnCode: true })
+      return await getExecOutput(command, args, {
+        cwd,
+        env: surroundingsOf(process.env),
+        silent: true,
+        ignoreReturnCode: true,
+      })
     },
     async stream(argv, onLine, around) {
       const child = begin(argv, over, around)
@@ -64,7 +70,7 @@ function begin([command = '', ...args]: readonly string[], over: AbortSignal, ar
   const { cwd, env, input } = around
   const child = spawn(command, args, {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...surroundingsOf(process.env), ...env },
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     // a group of its own: docker leaves the work to a plugin, and does not hand every signal on
     detached: true,

@@ -55,6 +55,10 @@ export const CODES = {
     mend: 'Raise `timeout`, or shorten the waits in the manifest.',
   },
   'EVK-116': {
+    means: 'A context or Dockerfile is not in the workspace.',
+    mend: 'Correct the path in the manifest, or have the step that makes it run before.',
+  },
+  'EVK-117': {
     means: 'Two entries of the manifest are one ECS service: the second order would undo the first.',
     mend: 'Keep one entry for each ECS service.',
   },
@@ -114,6 +118,9 @@ export const CODES = {
     means: 'ECR answered without a login.',
     mend: 'Look at AWS_ENDPOINT_URL: what answers there is perhaps not ECR.',
   },
+  'EVK-305': { means: 'The command docker is podman.', mend: 'Install docker with buildx on the runner.' },
+  'EVK-306': { means: 'The configuration of docker cannot be read.', mend: 'Mend or delete the file that is named.' },
+  'EVK-307': { means: 'There is no git on the runner.', mend: 'Install it before actions/checkout runs.' },
   'EVK-310': {
     means: 'An image could not be built or pushed.',
     mend: 'The last lines of the build in the log say why.',
@@ -125,6 +132,10 @@ export const CODES = {
   'EVK-312': {
     means: 'A tag of this release belongs to another image already.',
     mend: 'A released version does not move: release under the next one.',
+  },
+  'EVK-313': {
+    means: 'The image that was pushed is for another platform than the task definition.',
+    mend: 'Correct the Dockerfile’s `--platform`, or runtimePlatform.',
   },
   'EVK-320': {
     means: 'ECS described a task definition and gave none.',
@@ -180,7 +191,16 @@ export const CODES = {
 export type Code = keyof typeof CODES
 
 /** What stands against a run before anything is tried: nothing is there to release, to release into, or to go back to. */
-const REFUSING: ReadonlySet<Code> = new Set(['EVK-301', 'EVK-302', 'EVK-312', 'EVK-330', 'EVK-331'])
+const REFUSING: ReadonlySet<Code> = new Set([
+  'EVK-301',
+  'EVK-302',
+  'EVK-305',
+  'EVK-306',
+  'EVK-307',
+  'EVK-312',
+  'EVK-330',
+  'EVK-331',
+])
 
 /** Whether a failure with this code, before anything was ordered, means that the run was refused. */
 export const refuses = (code: Code): boolean => /^EVK-[12]/.test(code) || REFUSING.has(code)

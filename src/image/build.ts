@@ -1,27 +1,28 @@
-/** Builds an image and pushes it under its commit's tag. */
+/** Builds an image and pushes it under its recipe's tag. */
 import { readFile, rm } from 'node:fs/promises'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
 import { lackOf } from '../failure/permission.ts'
-import type { Login } from './login.ts'
+import { isPodman, type Login, podmanFound } from './login.ts'
 import type { BuiltImage, Repository } from './reference.ts'
 import type { Build } from './source.ts'
 
 export interface Order {
-  readonly build: Build
-  readonly buildContexts: readonly string[]
+  readonly build: Pick<Build, 'context' | 'dockerfile' | 'target'>
+  /** As resolved. */
+  readonly args: Build['args']
+  /** Named contexts, `name=value`. */
+  readonly contexts: readonly string[]
   readonly repository: Repository
   readonly tag: string
   /** `linux/amd64`, `linux/arm64`: what the task definition says it runs on. */
   readonly platform: string
-  /** Values for the placeholders in `build.args`. */
-  readonly values: Readonly<Record<'version' | 'sha', string>>
 }
 
 /** The command, as data. */
 export function buildCommand(order: Order, metadataFile: string): string[] {
-  const { context, dockerfile, target, args } = order.build
+  const { context, dockerfile, target } = order.build
   return [
     'docker',
     'buildx',
@@ -33,8 +34,8 @@ export function buildCommand(order: Order, metadataFile: string): string[] {
     `--platform=${order.platform}`,
     `--file=${dockerfile}`,
     ...(target === undefined ? [] : [`--target=${target}`]),
-    ...Object.entries(args).map(([name, value]) => `--build-arg=${name}=${filled(value, order.values)}`),
-    ...order.buildContexts.map(line => `--build-context=${line}`),
+    ...Object.entries(order.args).map(([name, value]) => `--build-arg=${name}=${value}`),
+    ...order.contexts.map(line => `--build-context=${line}`),
     `--tag=${order.repository.uri}:${order.tag}`,
     `--metadata-file=${metadataFile}`,
     '--',
@@ -57,23 +58,34 @@ export async function build(shell: Shell, runner: Runner, login: Login, order: O
   const around = { cwd: runner.run.workspace, env: login.env }
   const work = shell.stream(buildCommand(order, metadataFile), onLine, around)
   const exitCode = await runner.patiently(`still building ${order.repository.name}`, work)
-  if (exitCode !== 0) {
-    const refused = refusedPush(causeOf(last), order.repository)
-    if (refused) throw refused
-    throw new Failure({
-      code: 'EVK-310',
-      title: `The image ${order.repository.name} could not be built`,
-      message: `docker buildx build ended with ${exitCode}: ${causeOf(last)}`,
-      advice: `Nothing was deployed. The same build by hand: docker build --file ${order.build.dockerfile} ${order.build.context}`,
-    })
-  }
+  if (exitCode !== 0) throw broken(order, exitCode, last)
   const metadata = JSON.parse(await readFile(metadataFile, 'utf8')) as Record<string, unknown>
   await rm(metadataFile, { force: true })
-  return { repository: order.repository, tag: order.tag, digest: String(metadata['containerimage.digest']) }
+  const platform = platformIn(metadata['containerimage.descriptor'])
+  const image = { repository: order.repository, tag: order.tag, digest: String(metadata['containerimage.digest']) }
+  return platform === undefined ? image : { ...image, platform }
 }
 
-const filled = (value: string, values: Order['values']) =>
-  value.replace(/\$\{(version|sha)\}/g, (_, key: 'version' | 'sha') => values[key])
+/** Some builders say in the descriptor what they built. */
+function platformIn(descriptor: unknown): string | undefined {
+  const { platform } = (descriptor ?? {}) as { platform?: { os?: string; architecture?: string } }
+  return platform?.os && platform.architecture ? `${platform.os}/${platform.architecture}` : undefined
+}
+
+function broken(order: Order, exitCode: number, last: readonly string[]): Failure {
+  const { dockerfile, context } = order.build
+  const cause = causeOf(last)
+  if (isPodman(last.join('\n'))) return podmanFound(cause)
+  return (
+    refusedPush(cause, order.repository) ??
+    new Failure({
+      code: 'EVK-310',
+      title: `The image ${order.repository.name} could not be built`,
+      message: `docker buildx build ended with ${exitCode}: ${cause}`,
+      advice: `Nothing was deployed. The same build by hand: docker build --file ${dockerfile} ${context}`,
+    })
+  )
+}
 
 /** What a push asks of ECR, besides what the action asks itself. */
 const PUSH = [

@@ -4,16 +4,26 @@ import { nameOf } from '../failure/aws.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 
-/** Digest by tag, for those of `tags` (at most 100) that the repository has. */
-export async function findTags(aws: Aws, repository: string, tags: readonly string[]): Promise<Map<string, string>> {
+/** What a registry holds under a tag. */
+export interface Held {
+  readonly digest: string
+  /** The manifest and its kind: enough to give the image another tag, without a pull. */
+  readonly manifest: string
+  readonly mediaType: string | undefined
+}
+
+/** By tag, for those of `tags` (at most 100) that the repository has. */
+export async function findTags(aws: Aws, repository: string, tags: readonly string[]): Promise<Map<string, Held>> {
   const found = await ask(
     aws,
     repository,
     tags.map(imageTag => ({ imageTag })),
   )
   return new Map(
-    found.flatMap(({ imageId }) =>
-      imageId?.imageTag && imageId.imageDigest ? [[imageId.imageTag, imageId.imageDigest] as const] : [],
+    found.flatMap(({ imageId, imageManifest = '', imageManifestMediaType: mediaType }) =>
+      imageId?.imageTag && imageId.imageDigest
+        ? [[imageId.imageTag, { digest: imageId.imageDigest, manifest: imageManifest, mediaType }] as const]
+        : [],
     ),
   )
 }

@@ -1,94 +1,77 @@
 /** Asks git what is being released. */
-
-import type { Runner } from '../edge/runner.ts'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
-import { shortSha } from './reference.ts'
-import type { Build } from './source.ts'
-import { type Commit, changesMark, type Version } from './version.ts'
+import { quoted } from '../failure/words.ts'
+import { type Commit, changesMark, highestOf } from './version.ts'
 
 /** The commit that is checked out in `workspace`, which is what will be built, whatever GITHUB_SHA says. */
 export async function inspectCommit(shell: Shell, workspace: string): Promise<Commit> {
   const git = gitIn(shell, workspace)
-  const sha = await git('rev-parse', '--verify', 'HEAD')
-  if (sha === undefined) {
-    throw new Failure({
-      code: 'EVK-301',
-      title: 'No commit to release',
-      message: `${workspace} is not a git work tree with a commit.`,
-      advice: 'Run actions/checkout before this step.',
-    })
-  }
-  const tags = (await git('tag', '--points-at', 'HEAD')) ?? ''
-  const described = await git(
-    'describe',
-    '--tags',
-    '--long',
-    '--match',
-    'v[0-9]*.[0-9]*.[0-9]*',
-    '--match',
-    '[0-9]*.[0-9]*.[0-9]*',
-  )
-  const [, tag, distance] = /^(.+)-(\d+)-g[0-9a-f]+$/.exec(described ?? '') ?? []
-  const commits = await git('rev-list', '--count', 'HEAD')
+  const sha = await git('rev-parse', '--verify', 'HEAD').catch(error => {
+    if (isMissing(error)) throw withoutGit(error)
+    throw error
+  })
+  if (sha === undefined) throw await withoutCommit(workspace)
+  const tags = lines(await git('tag', '--points-at', 'HEAD'))
+  const highest = highestOf(lines(await git('tag', '--merged', 'HEAD')))
+  const since = await git('rev-list', '--count', highest === undefined ? 'HEAD' : `refs/tags/${highest}..HEAD`)
   const diff = (await git('diff', 'HEAD', '--binary', '--no-ext-diff', '--no-textconv', '--no-color')) ?? ''
   return {
     sha,
     ...(diff === '' ? {} : { changes: changesMark(diff) }),
-    tags: tags.split('\n').filter(Boolean),
-    nearest: tag === undefined ? { tag: '', distance: Number(commits ?? 0) } : { tag, distance: Number(distance) },
+    tags,
+    nearest: { tag: highest ?? '', distance: Number(since ?? 0) },
   }
+}
+
+const lines = (text = '') => text.split('\n').filter(Boolean)
+
+/** What @actions/exec says, and what node says. */
+const isMissing = (error: unknown) =>
+  error instanceof Error &&
+  (/Unable to locate executable file/.test(error.message) || (error as { code?: unknown }).code === 'ENOENT')
+
+const withoutGit = (cause: unknown) =>
+  new Failure({
+    code: 'EVK-307',
+    title: 'git is missing on this runner',
+    message: 'The commit that is released cannot be told: there is no git.',
+    advice: 'Install git in the image of the job before actions/checkout, which makes no work tree without it.',
+    cause,
+  })
+
+async function withoutCommit(workspace: string): Promise<Failure> {
+  const [below, ...more] = await findCheckouts(workspace)
+  return new Failure({
+    code: 'EVK-301',
+    title: 'No commit to release',
+    message: `${workspace} is not a git work tree with a commit${below && more.length === 0 ? `; ${below} in it is` : ''}.`,
+    advice: below ? checkoutAdvice(below) : 'Run actions/checkout before this step.',
+  })
+}
+
+export const checkoutAdvice = (folder: string) =>
+  `actions/checkout went into ${quoted(folder)}: take its \`path\` away, the repository has to be the workspace itself.`
+
+/** Folders of the workspace, at most two levels down, that are work trees themselves. */
+export async function findCheckouts(workspace: string): Promise<string[]> {
+  const found: string[] = []
+  const walk = async (folder: string, depth: number): Promise<void> => {
+    const entries = await readdir(join(workspace, folder), { withFileTypes: true }).catch(() => [])
+    if (folder !== '' && entries.some(({ name }) => name === '.git')) found.push(folder)
+    else if (depth < 2) {
+      for (const entry of entries) if (entry.isDirectory()) await walk(join(folder, entry.name), depth + 1)
+    }
+  }
+  await walk('', 0)
+  return found
 }
 
 /** Whether history is cut off (`fetch-depth: 1`), so that no tag of an ancestor can be seen. */
 export async function isShallow(shell: Shell, workspace: string): Promise<boolean> {
   return (await gitIn(shell, workspace)('rev-parse', '--is-shallow-repository')) === 'true'
-}
-
-/** What is about to be released, and what is odd about it. */
-export async function announce(
-  { runner, shell }: { readonly runner: Runner; readonly shell: Shell },
-  commit: Commit,
-  version: Version,
-): Promise<void> {
-  const { sha, workspace } = runner.run
-  runner.say(`version ${version.text}${version.released ? ' (git tag)' : ''}, commit ${shortSha(commit.sha)}`)
-  if (sha && sha !== commit.sha) {
-    runner.say(
-      `checked out is ${shortSha(commit.sha)}, not the ${shortSha(sha)} that started the run: it is what gets built`,
-    )
-  }
-  if (commit.changes !== undefined) {
-    runner.warn(
-      'The work tree is not the commit',
-      `Files of ${shortSha(commit.sha)} are changed, so the release is ${version.text} and not the commit’s. Undo the changes, or commit them.`,
-    )
-  }
-  if (!version.released && (await isShallow(shell, workspace))) {
-    runner.warn(
-      'The history is cut off',
-      'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.',
-    )
-  }
-}
-
-/**
- * What decides the content of an image, as git objects: context and Dockerfile, arguments, base images. Undefined where git
- * cannot tell, because files of the context are changed, untracked or ignored: then the image has to be built.
- */
-export async function inspectInputs(
-  shell: Shell,
-  workspace: string,
-  { context, dockerfile, target, args }: Build,
-  buildContexts: readonly string[],
-): Promise<string[] | undefined> {
-  const git = gitIn(shell, workspace)
-  const loose = await git('status', '--porcelain', '--ignored', '--untracked-files=all', '--', context, dockerfile)
-  if (loose !== '') return undefined
-  const tree = await git('rev-parse', '--verify', `HEAD:./${context === '.' ? '' : context}`)
-  const recipe = await git('rev-parse', '--verify', `HEAD:./${dockerfile}`)
-  if (tree === undefined || recipe === undefined) return undefined
-  return [tree, recipe, target ?? '', JSON.stringify(args), ...buildContexts]
 }
 
 function gitIn(shell: Shell, cwd: string) {

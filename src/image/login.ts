@@ -40,37 +40,94 @@ export async function logIn(
   { registry, password }: { registry: string; password: string },
 ): Promise<Login> {
   const folder = runner.temporary(`evenkeel-docker-${process.pid}`)
-  const env = await privateConfiguration(folder)
   const forget = () => rm(folder, { recursive: true, force: true })
-  const { exitCode, stderr } = await shell
-    .capture(['docker', 'login', '--username', 'AWS', '--password-stdin', registry], { env, input: password })
-    .catch(async error => {
-      await forget()
-      if (error instanceof Failure) throw error
-      return { exitCode: 127, stderr: String(error) }
-    })
-  if (exitCode !== 0) {
+  try {
+    const env = await privateConfiguration(folder, registry)
+    const argv = ['docker', 'login', '--username', 'AWS', '--password-stdin', registry]
+    const { exitCode, stderr } = await shell.capture(argv, { env, input: password }).catch(withoutDocker)
+    if (isPodman(stderr)) throw podmanFound(stderr.trim().split('\n')[0] ?? '')
+    if (exitCode !== 0) throw loginFailed(registry, exitCode, stderr)
+    return { registry, env, forget }
+  } catch (error) {
     await forget()
-    throw new Failure({
-      code: 'EVK-303',
-      title: 'docker could not log in to ECR',
-      message: `docker login ${registry} ended with ${exitCode}: ${stderr.trim().split('\n').at(-1)}`,
-      advice:
-        'The runner needs docker with buildx and a running engine: `docker buildx version` and `docker info` tell.',
-    })
+    throw error
   }
-  return { registry, env, forget }
 }
 
+function withoutDocker(error: unknown) {
+  if (error instanceof Failure) throw error
+  const isMissing = (error as { code?: unknown }).code === 'ENOENT'
+  return { exitCode: 127, stderr: isMissing ? 'docker is missing on this runner' : String(error) }
+}
+
+const loginFailed = (registry: string, exitCode: number, stderr: string) =>
+  new Failure({
+    code: 'EVK-303',
+    title: 'docker could not log in to ECR',
+    message: `docker login ${registry} ended with ${exitCode}: ${stderr.trim().split('\n').at(-1)}`,
+    advice: 'The runner needs docker with buildx and a running engine: `docker buildx version` and `docker info` tell.',
+  })
+
+/** podman-docker says so before each command, or in its hints. */
+export const isPodman = (text: string) => /^(Emulate Docker CLI using podman|See 'podman )/m.test(text)
+
+export const podmanFound = (said: string) =>
+  new Failure({
+    code: 'EVK-305',
+    title: 'This docker is podman',
+    message: `The command docker of this runner is podman, which has no buildx: ${said}`,
+    advice: 'Install docker with buildx on the runner, and take the package podman-docker away.',
+  })
+
 /** The user's docker configuration (plugins, contexts, builders, other logins) and beside it a place for our password. */
-async function privateConfiguration(folder: string): Promise<Record<string, string>> {
+async function privateConfiguration(folder: string, registry: string): Promise<Record<string, string>> {
   const users = process.env.DOCKER_CONFIG || join(homedir(), '.docker')
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const text = await readFile(join(users, 'config.json'), 'utf8').catch(() => '{}')
-  // a credential store would take the password out of this folder and keep it
-  const { credsStore: _, ...configuration } = JSON.parse(text) as Record<string, unknown>
+  const configuration = withoutHelpers(await readConfiguration(join(users, 'config.json')), registry)
   await writeFile(join(folder, 'config.json'), JSON.stringify(configuration), { mode: 0o600 })
   await symlink(join(users, 'cli-plugins'), join(folder, 'cli-plugins')).catch(() => {})
   await cp(join(users, 'contexts'), join(folder, 'contexts'), { recursive: true }).catch(() => {})
   return { DOCKER_CONFIG: folder, BUILDX_CONFIG: process.env.BUILDX_CONFIG || join(users, 'buildx') }
 }
+
+interface Configuration {
+  readonly auths?: Readonly<Record<string, unknown>>
+  readonly credsStore?: string
+  readonly credHelpers?: Readonly<Record<string, string>>
+}
+
+async function readConfiguration(file: string): Promise<Configuration> {
+  const text = await readFile(file, 'utf8').catch(error => {
+    if (error?.code === 'ENOENT' || error?.code === 'ENOTDIR') return '{}'
+    throw unreadable(file, String(error))
+  })
+  try {
+    const found = JSON.parse(text.replace(/^\ufeff/, '')) as unknown
+    if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found
+  } catch {}
+  throw unreadable(file, text.trim() === '' ? 'it is empty' : 'it is not a JSON object')
+}
+
+const unreadable = (file: string, why: string) =>
+  new Failure({
+    code: 'EVK-306',
+    title: 'docker’s configuration cannot be read',
+    message: `${file}: ${why}.`,
+    advice: 'Mend the file or delete it; `{}` is an empty configuration. DOCKER_CONFIG may name another folder.',
+  })
+
+/**
+ * A credential store would take our password out of this folder and keep it, and a helper for our registry would answer in its
+ * place. The other registries' logins stay where they are: each asks the store itself.
+ */
+function withoutHelpers({ credsStore, credHelpers = {}, ...rest }: Configuration, registry: string): Configuration {
+  const stored = Object.keys(rest.auths ?? {}).map(host => [host, credsStore ?? ''] as const)
+  const helpers: Record<string, string> = {
+    ...(credsStore === undefined ? {} : Object.fromEntries(stored)),
+    ...credHelpers,
+  }
+  const kept = Object.entries(helpers).filter(([host]) => hostOf(host) !== registry)
+  return kept.length === 0 ? rest : { ...rest, credHelpers: Object.fromEntries(kept) }
+}
+
+const hostOf = (address: string) => address.replace(/^https?:\/\//, '').split('/')[0]

@@ -1,109 +1,194 @@
 /** Provides the images of a release: what the registry already holds is used, the rest is built. */
+import { randomUUID } from 'node:crypto'
 import type { Aws } from '../edge/aws.ts'
+import type { Clock } from '../edge/clock.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
-import type { Entry } from '../request/service.ts'
+import { Failure, type Fault, Refusal } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
 import { build } from './build.ts'
-import { addTags, confirmPush, tagTaken } from './confirm.ts'
-import { findTags } from './find.ts'
-import { inspectInputs } from './inspect.ts'
+import { confirmPush } from './confirm.ts'
+import { findTags, type Held } from './find.ts'
+import { type Gathered, gatherer } from './gather.ts'
 import { authorise, type Login, logIn } from './login.ts'
-import { commitTag, inputsTag, type PushedImage, type Repository, releaseTags, tagOf } from './reference.ts'
+import { namer, nameTaken } from './name.ts'
+import { commitTag, isTag, namesOf, type PushedImage, type Repository, tagOf } from './reference.ts'
+import { resolver } from './resolve.ts'
+import type { NamedContext, Wanted } from './source.ts'
 import type { Commit, Version } from './version.ts'
-
-export interface Wanted {
-  readonly entry: Entry
-  /** Docker's name for what the task definition runs on. */
-  readonly platform: string
-}
 
 export interface Making {
   readonly aws: Aws
+  readonly clock: Clock
   readonly runner: Runner
   readonly shell: Shell
+  readonly signal: AbortSignal
+}
+
+/** What the images are of. */
+export interface Origin {
   readonly commit: Commit
   readonly version: Version
-  readonly buildContexts: readonly string[]
+  readonly contexts: readonly NamedContext[]
+}
+
+/** One image, for everything that wants the same. */
+interface Image {
+  readonly repository: Repository
+  readonly gathered: Gathered
+  readonly wanted: readonly [Wanted, ...Wanted[]]
+  readonly names: readonly string[]
+}
+
+/** An image, and what the registry holds under its tags. */
+interface Looked extends Image {
+  readonly held: ReadonlyMap<string, Held>
 }
 
 /** Every image is in the registry before the first service is touched. */
-export async function provide(making: Making, wanted: readonly Wanted[]): Promise<Map<string, PushedImage>> {
-  const { aws, runner, shell } = making
+export async function provide(
+  edges: Making,
+  origin: Origin,
+  wanted: readonly Wanted[],
+): Promise<Map<string, PushedImage>> {
+  const { aws, runner, shell, clock, signal } = edges
   const access = await authorise(aws, runner)
-  const images = new Map<string, PushedImage>()
-  let login: Login | undefined
+  let login: Promise<Login> | undefined
+  const loggedIn = () => {
+    login ??= logIn(shell, runner, access)
+    return login
+  }
+  const pushed = new Map<string, PushedImage>()
   try {
-    for (const each of wanted) {
-      const repository = { name: each.entry.repository, uri: `${access.registry}/${each.entry.repository}` }
-      const inputs = await inputsOf(making, each)
-      const found = await find(making, repository, inputs)
-      if (found) runner.say(`${each.entry.name}  image ${found.origin}: ${found.digest.slice(0, 19)}`)
-      if (!found) login ??= await logIn(shell, runner, access)
-      const image = found ?? (await make(making, repository, each, login as Login))
-      images.set(each.entry.name, await name(making, image, inputs))
+    const resolve = resolver(shell, runner, access.registry, async () => (await loggedIn()).env)
+    const gather = gatherer({ ...origin, workspace: runner.run.workspace, resolve, mark: randomUUID() })
+    const looked: Looked[] = []
+    for (const image of await keyed(origin, wanted, access.registry, gather)) {
+      looked.push(await look(aws, origin, image))
+    }
+    for (const image of looked) tell(runner, image)
+    const names = namer(aws, clock, signal)
+    for (const image of looked) {
+      const found = image.held.get(image.gathered.tag)
+      const held = found ?? (await make(edges, origin, image, loggedIn))
+      await names.give(image.repository, held, missing(image), name => mayStay(image, origin, name))
+      const tags = [image.gathered.tag, ...image.names]
+      const one = {
+        repository: image.repository,
+        digest: held.digest,
+        tags,
+        origin: found ? 'found' : 'built',
+      } as const
+      for (const { name } of image.wanted) pushed.set(name, one)
     }
   } finally {
-    await login?.forget()
+    await login?.then(({ forget }) => forget()).catch(() => {})
   }
-  return images
+  return pushed
 }
 
-async function inputsOf(
-  { shell, runner, buildContexts }: Making,
-  { entry, platform }: Wanted,
-): Promise<string | undefined> {
-  const inputs = await inspectInputs(shell, runner.run.workspace, entry.build, buildContexts)
-  // an image that holds its version or commit is this commit's alone
-  const ownsVersion = Object.values(entry.build.args).some(value => /\$\{(version|sha)\}/.test(value))
-  return inputs && !ownsVersion ? inputsTag([...inputs, platform]) : undefined
+/** Services of one repository with one recipe share an image. */
+async function keyed(
+  { commit, version }: Origin,
+  wanted: readonly Wanted[],
+  registry: string,
+  gather: (wanted: Wanted) => Promise<Gathered>,
+): Promise<Image[]> {
+  const images = new Map<string, Image>()
+  for (const each of wanted) {
+    const gathered = await gather(each)
+    const key = `${each.repository} ${gathered.tag}`
+    const own = namesOf(each.label, version, commit.sha, commit.changes)
+    const known = images.get(key)
+    images.set(key, {
+      repository: { name: each.repository, uri: `${registry}/${each.repository}` },
+      gathered: known?.gathered ?? gathered,
+      wanted: known ? [...known.wanted, each] : [each],
+      names: [...new Set([...(known?.names ?? []), ...own])],
+    })
+  }
+  const faults = [...images.values()].flatMap(({ names }) => names.filter(name => !isTag(name)).map(nameFault))
+  if (faults.length > 0) throw new Refusal(faults)
+  return [...images.values()]
 }
 
-async function find(
-  { aws, commit, version }: Making,
-  repository: Repository,
-  inputs: string | undefined,
-): Promise<PushedImage | undefined> {
-  const own = commitTag(commit.sha, commit.changes)
-  const plain = tagOf(version.text)
-  const held = await findTags(aws, repository.name, [own, plain, ...(inputs ? [inputs] : [])])
-  const mine = held.get(own)
-  const taken = version.released ? held.get(plain) : undefined
-  if (mine !== undefined) return { repository, digest: mine, tags: [own], origin: 'found for this commit' }
-  if (taken !== undefined && taken !== held.get(inputs ?? '')) {
-    throw tagTaken(repository, plain, taken, `not built yet (commit ${commit.sha.slice(0, 7)})`)
+const nameFault = (name: string): Fault => ({
+  code: 'EVK-103',
+  what: `${quoted(name)} cannot be an image tag (${name.length} characters)`,
+  fix: 'An image tag is at most 128 letters, digits, ., _ and -, and begins with none of the last two: shorten the version or the name of the service.',
+})
+
+function tell(runner: Runner, { gathered, wanted, held, names }: Looked): void {
+  const [{ name }, ...others] = wanted
+  const found = held.get(gathered.tag)
+  if (found) runner.say(`${name}  image found: ${found.digest.slice(0, 19)}`)
+  else if (gathered.unknown.length === 0)
+    runner.say(`${name}  no image of this recipe yet: ${gathered.tag.slice(0, 19)}`)
+  for (const reason of gathered.unknown) {
+    runner.say(`${name}  built in every run, since it cannot be known what it is made of: ${reason}`)
   }
-  const alike = inputs && held.get(inputs)
-  if (!alike || !inputs) return undefined
-  return { repository, digest: alike, tags: [inputs], origin: 'found with the same inputs' }
+  if (!found && gathered.hasHistory) {
+    runner.say(`${name}  .git is in its context, so each commit is built: .dockerignore can keep it out`)
+  }
+  for (const taken of found ? [] : takenIn({ gathered, held, names })) {
+    runner.say(`${name}  ${taken} stays with ${held.get(taken)?.digest.slice(0, 19)}, an image of before`)
+  }
+  for (const other of others) runner.say(`${other.name}  the same image as ${name}`)
 }
+
+/** What the registry has; a name that another image has is found before anything is built. */
+async function look(aws: Aws, origin: Origin, image: Image): Promise<Looked> {
+  const { repository, gathered, names } = image
+  const held = await findTags(aws, repository.name, [gathered.tag, ...names])
+  const bad = takenIn({ ...image, held }).findLast(name => !mayStay(image, origin, name))
+  if (bad !== undefined) {
+    const ours = held.get(gathered.tag)?.digest ?? `not built yet (${gathered.tag})`
+    throw nameTaken(repository, bad, held.get(bad)?.digest ?? '', ours)
+  }
+  return { ...image, held }
+}
+
+/** Names of ours that the registry has for another image. */
+const takenIn = ({ names, held, gathered }: Pick<Looked, 'names' | 'held' | 'gathered'>) =>
+  names.filter(name => held.has(name) && held.get(name)?.digest !== held.get(gathered.tag)?.digest)
+
+/**
+ * A commit may become several images: a release tag that comes late is another version in the arguments. The first keeps the
+ * commit's name. Of an image that is built in every run it keeps all of them, save for a release's own.
+ */
+function mayStay({ gathered }: Image, { commit, version }: Origin, name: string): boolean {
+  if (name.endsWith(commitTag(commit.sha, commit.changes))) return true
+  return gathered.unknown.length > 0 && !(version.released && name.endsWith(tagOf(version.text)))
+}
+
+const missing = ({ names, held }: Looked) => names.filter(name => !held.has(name))
 
 async function make(
-  { aws, runner, shell, commit, version, buildContexts }: Making,
-  repository: Repository,
-  { entry, platform }: Wanted,
-  login: Login,
-): Promise<PushedImage> {
-  const tag = commitTag(commit.sha, commit.changes)
-  const values = { version: version.text, sha: commit.sha }
-  return await runner.group(`Build ${entry.name} ${version.text}`, async () => {
-    const built = await build(shell, runner, login, {
-      build: entry.build,
-      buildContexts,
-      repository,
-      tag,
-      platform,
-      values,
-    })
-    return await confirmPush(aws, built)
+  edges: Making,
+  { version }: Origin,
+  { repository, gathered, wanted }: Looked,
+  loggedIn: () => Promise<Login>,
+): Promise<Held> {
+  const { aws, runner, shell } = edges
+  const [{ name, build: source, platform }] = wanted
+  const { tag, args, contexts } = gathered
+  const shared = gathered.unknown.length === 0
+  const login = await loggedIn()
+  return await runner.group(`Build ${name} ${version.text}`, async () => {
+    const order = { build: source, args, contexts, repository, tag, platform }
+    try {
+      const built = await build(shell, runner, login, order)
+      const held = await confirmPush(aws, built, platform, shared)
+      if (held.digest !== built.digest) runner.say(`another run has pushed ${tag} as well: its image is used`)
+      return held
+    } catch (error) {
+      // an immutable repository refuses whoever comes second
+      const other = shared && isLost(error) ? (await findTags(aws, repository.name, [tag])).get(tag) : undefined
+      if (!other) throw error
+      runner.say(`another run has pushed ${tag} first: its image is used`)
+      return other
+    }
   })
 }
 
-/** The commit's tag first and the plain version last: a push that is cut off never leaves a release half-named. */
-async function name(
-  { aws, commit, version }: Making,
-  image: PushedImage,
-  inputs: string | undefined,
-): Promise<PushedImage> {
-  const tags = [commitTag(commit.sha, commit.changes), ...(inputs ? [inputs] : []), ...releaseTags(version, commit.sha)]
-  return await addTags(aws, image, tags)
-}
+const isLost = (error: unknown) => error instanceof Failure && ['EVK-310', 'EVK-501'].includes(error.code)

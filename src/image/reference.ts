@@ -1,5 +1,4 @@
 /** Names of images: repository, tags, digest. Pure. */
-import { createHash } from 'node:crypto'
 import type { Version } from './version.ts'
 
 /** An image that the registry holds: only such a one can reach a task definition, and only by its digest. */
@@ -9,7 +8,7 @@ export interface PushedImage {
   readonly digest: string
   readonly tags: readonly string[]
   /** Where it came from: built in this run, or found in the registry. */
-  readonly origin: 'built' | 'found for this commit' | 'found with the same inputs'
+  readonly origin: 'built' | 'found'
 }
 
 /** An image that docker built and pushed, before the registry was asked whether it has it. */
@@ -17,6 +16,8 @@ export interface BuiltImage {
   readonly repository: Repository
   readonly digest: string
   readonly tag: string
+  /** Where the builder says it. */
+  readonly platform?: string
 }
 
 export interface Repository {
@@ -38,16 +39,23 @@ export const shortSha = (sha: string) => sha.slice(0, 7)
 
 export const commitTag = (sha: string, changes?: string) => `sha-${sha}${changes === undefined ? '' : `-${changes}`}`
 
-/** The tag under which an image of the same inputs is found again: context, Dockerfile, arguments, base images. */
-export function inputsTag(parts: readonly string[]): string {
-  return `inputs-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)}`
+/**
+ * The names of a release's image, for people; the plain version last, so it never moves too early. `label` is the image's own name
+ * where its repository holds several.
+ */
+export function namesOf(label: string, version: Version, sha: string, changes?: string): string[] {
+  const tag = tagOf(version.text)
+  const names = [commitTag(sha, changes), `${tag}-${shortSha(sha)}`, ...(version.released ? [tag] : [])]
+  return names.map(name => labelled(label, name))
 }
 
-/** Every tag an image of this release carries besides the commit's; the plain version last, so it never moves too early. */
-export function releaseTags(version: Version, sha: string): string[] {
-  const tag = tagOf(version.text)
-  return [`${tag}-${shortSha(sha)}`, ...(version.released ? [tag] : [])]
+/** The tags under which ECR may hold what a person calls `text`, a version or a tag: as it is, and as the name of `image`. */
+export const heldAs = (text: string, image: string): string[] => {
+  const tag = tagOf(text)
+  return tag.startsWith(`${image}-`) ? [tag] : [tag, labelled(image, tag)]
 }
+
+const labelled = (label: string, name: string) => (label === '' ? name : `${label}-${name}`)
 
 export const byDigest = ({ repository, digest }: PushedImage) => `${repository.uri}@${digest}`
 

@@ -8,7 +8,7 @@ export interface Commit {
   readonly sha: string
   /** Tags on the commit itself. */
   readonly tags: readonly string[]
-  /** The nearest tagged ancestor and how many commits lie between; absent where history holds none. */
+  /** The highest version among the ancestors' tags and how many commits have come since; without one, all commits. */
   readonly nearest?: { readonly tag: string; readonly distance: number }
   /** Set where files of the commit are changed in the work tree: what is built is not the commit, and is not named like it. */
   readonly changes?: string
@@ -52,6 +52,22 @@ function cleanVersion(commit: Commit, asked: string | undefined): Version {
   const next = parse(base)?.prerelease.length ? `${base}.dev` : `${inc(base, 'patch')}-dev`
   return { text: `${next}.${commit.nearest?.distance ?? 0}`, released: false }
 }
+
+/**
+ * Tags on the commit that were meant as a version, and are none: `2024.01.15` for its leading zero, `api/v1.2.3` for its prefix.
+ * Nothing where another tag of the commit, or the input, says the version.
+ */
+export function passedOver({ tags }: Commit, asked?: string): string[] {
+  if (asked !== undefined || versionsIn(tags).length > 0) return []
+  return tags.filter(tag => /(^|[^0-9A-Za-z])v?\d+\.\d+/.test(tag))
+}
+
+/** The tag with the highest version. */
+export const highestOf = (tags: readonly string[]): string | undefined =>
+  tags
+    .filter(tag => semverOf(tag) !== undefined)
+    .sort((a, b) => rcompare(semverOf(a) ?? '', semverOf(b) ?? ''))
+    .at(0)
 
 function versionsIn(tags: readonly string[]): string[] {
   return tags

@@ -1,6 +1,7 @@
 /** Single values of a manifest: what is expected of them, and the fault where something else was found. Pure. */
 import type { Fault } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
+import { isRemote } from '../image/source.ts'
 
 export const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/
 
@@ -80,7 +81,7 @@ export function operand(value: unknown, at: string, faults: Fault[]): string {
 export function path(value: unknown, at: string, faults: Fault[]): string {
   const found = operand(value, at, faults)
   // docker would fetch a URL as a context of its own
-  if (/^\/|[\0\\]|^[\w+.-]+:\/\/|^git@/.test(found) || found.split('/').includes('..')) {
+  if (/^\/|[\0\\]/.test(found) || isRemote(found) || found.split('/').includes('..')) {
     faults.push(fault(`${at} is ${quoted(found)}`, 'Give a path inside the workspace, relative to it.'))
   }
   return found.replace(/\/+$/, '') || '.'

@@ -10,6 +10,8 @@ export interface Manifest {
   /** ARN of the role that deploys here; empty: the workflow knows. */
   readonly role: string
   readonly services: readonly Entry[]
+  /** Where some services were asked for: all of the manifest. */
+  readonly all?: readonly Entry[]
 }
 
 /** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
@@ -26,5 +28,9 @@ export function select(manifest: Manifest, asked: readonly string[]): Manifest {
     )
   if (faults.length > 0) throw new Refusal(faults)
   if (asked.length === 0) return manifest
-  return { ...manifest, services: manifest.services.filter(({ name }) => asked.includes(name)) }
+  return {
+    ...manifest,
+    services: manifest.services.filter(({ name }) => asked.includes(name)),
+    all: manifest.services,
+  }
 }

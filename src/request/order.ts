@@ -31,7 +31,7 @@ export function sameServiceFaults(services: readonly { name: string; service: st
     const first = services.slice(0, i).find(each => each.service === service)
     if (first === undefined) return []
     const what = `${file}: services.${first.name} and services.${name} are one ECS service, ${quoted(service)}`
-    return [{ code: 'EVK-116', what, fix: 'Keep one entry for each ECS service: one order would undo the other.' }]
+    return [{ code: 'EVK-117', what, fix: 'Keep one entry for each ECS service: one order would undo the other.' }]
   })
 }
 

@@ -56,6 +56,10 @@ const BUILD_KEYS = ['context', 'dockerfile', 'target', 'args'] as const
 const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/
 const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/
 
+/** Registries that are known, and whatever has a port: a repository of ECR may have dots in its own name. */
+const HOST =
+  /^(?:localhost|[\w.-]+:\d+|[\w.-]*\.amazonaws\.com(?:\.cn)?|public\.ecr\.aws|(?:ghcr|quay|docker|gcr)\.io|[\w.-]+\.(?:docker\.io|azurecr\.io|gcr\.io|pkg\.dev)|registry\.[\w.-]+)\//
+
 export function readEntry(
   name: string,
   value: unknown,
@@ -89,7 +93,14 @@ export function readEntry(
       fault(`${container.at} is ${quoted(containerName)}`, 'Give the container’s name in the task definition.'),
     )
   }
-  if (!REPOSITORY.test(repository)) {
+  if (HOST.test(repository)) {
+    faults.push(
+      fault(
+        `${at}.repository is ${quoted(repository)}, with a registry`,
+        `Evenkeel pushes to ECR in the account and region it deploys to, and to no other registry yet: write ${quoted(repository.replace(HOST, ''))}.`,
+      ),
+    )
+  } else if (!REPOSITORY.test(repository)) {
     const lower = repository.toLowerCase()
     const hint = REPOSITORY.test(lower) ? `, for instance ${quoted(lower)}` : ''
     faults.push(

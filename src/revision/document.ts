@@ -140,7 +140,10 @@ export const familyOf = (arn: string) => nameOfRevision(arn).replace(/:\d+$/, ''
 
 /** The platform that the revision runs on, in docker's words. */
 export function platformOf({ definition }: Recorded): string {
-  return definition.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64'
+  const { operatingSystemFamily = '', cpuArchitecture } = definition.runtimePlatform ?? {}
+  // ECS runs Windows on X86_64 alone
+  if (operatingSystemFamily.startsWith('WINDOWS')) return 'windows/amd64'
+  return cpuArchitecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64'
 }
 
 /** CloudFormation's own tags are described and cannot be registered. */

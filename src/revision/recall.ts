@@ -6,7 +6,7 @@ import type { Runner } from '../edge/runner.ts'
 import { isExpired } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
 import { findDigests, findTags } from '../image/find.ts'
-import { parseImage, tagOf } from '../image/reference.ts'
+import { heldAs, parseImage } from '../image/reference.ts'
 import { provenanceOf, type Recorded, revisionOf } from './document.ts'
 import { findRevision } from './find.ts'
 import type { History, Release } from './history.ts'
@@ -124,13 +124,15 @@ function isOfRegistry({ region, endpoint }: Aws, { service }: Standing, image: s
 /** What a version or tag is the name of in the registry: names may have been given after the deploy. */
 async function namedDigests(aws: Aws, name: string, images: readonly string[], target: Target): Promise<Set<string>> {
   if (target.kind !== 'version' && target.kind !== 'tag') return new Set()
-  const word = target.kind === 'version' ? tagOf(target.version) : target.tag
+  const word = target.kind === 'version' ? target.version : target.tag
   const repositories = new Set(images.map(image => parseImage(image).name))
   const digests = new Set<string>()
   for (const repository of repositories) {
-    const found = await findTags(aws, repository, [`${name}-${word}`, word]).catch(unlessSilent)
+    const tags = heldAs(word, name)
+    const found = await findTags(aws, repository, tags).catch(unlessSilent)
     // an image's own name goes before one that its whole repository might share
-    const digest = found?.get(`${name}-${word}`) ?? found?.get(word)
+    const held = tags.toReversed().find(tag => found?.has(tag))
+    const digest = held === undefined ? undefined : found?.get(held)?.digest
     if (digest !== undefined) digests.add(digest)
   }
   return digests

@@ -130,14 +130,15 @@ export function githubWith({ act, stage, published, endpoint }) {
       requests: lines('curl'),
       builds: lines('docker')
         .map(line => JSON.parse(line))
-        .filter(([command]) => command === 'buildx')
+        .filter(([command, deed]) => command === 'buildx' && deed === 'build')
         .map(argv =>
           argv
             .find(each => each.startsWith('--tag='))
             .slice(6)
             .split('/')
             .slice(1)
-            .join('/'),
+            .join('/')
+            .replace(/:recipe-[0-9a-f]{40}$/, ''),
         ),
     }
   }

@@ -1,0 +1,88 @@
+/** Names are given afterwards: a release tag that comes late, and whoever comes second. */
+import { afterEach, expect, test } from '@jest/globals'
+import { type Stage, setStage } from './stage.ts'
+
+let stage: Stage
+afterEach(() => stage.close())
+
+const builds = () => stage.docker().filter(([, command]) => command === 'build').length
+const tagsOf = async (name: string) => {
+  const { imageDetails = [] } = await stage.ecr.describeImages({ repositoryName: name })
+  return imageDetails.map(({ imageTags = [] }) => imageTags.filter(tag => /^\d/.test(tag)).sort())
+}
+
+/** `api` holds its version, `redis` does not. */
+test('a release tag on a commit that is live: who holds the version is built, who does not is named', async () => {
+  stage = await setStage()
+  const sha = stage.commit(undefined, { 'api/Dockerfile': 'FROM scratch\nARG VERSION\nCOPY api /\n' })
+  stage.git('tag', 'v1.4.2')
+  const next = stage.commit(undefined, { 'api/api': 'two\n', 'redis/redis': 'two\n' })
+  expect((await stage.run({ services: 'api redis' })).outputs.version).toBe('1.4.3-dev.1')
+  expect(sha).not.toBe(next)
+  stage.git('tag', 'v1.5.0')
+  const before = builds()
+  const run = await stage.run({ services: 'api redis' })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { version: '1.5.0' } })
+  expect(builds() - before).toBe(1)
+  expect(run.services).toMatchObject({ api: { outcome: 'deployed' }, redis: { outcome: 'unchanged' } })
+  expect(run.log.join('\n')).toMatch(
+    new RegExp(`^api  sha-${next} stays with sha256:[0-9a-f]{12}, an image of before$`, 'm'),
+  )
+  const short = next.slice(0, 7)
+  expect(await tagsOf('redis')).toEqual([[`1.4.3-dev.1-${short}`, '1.5.0', `1.5.0-${short}`].sort()])
+  expect(await tagsOf('api')).toEqual(
+    expect.arrayContaining([[`1.4.3-dev.1-${short}`], ['1.5.0', `1.5.0-${short}`].sort()]),
+  )
+}, 60_000)
+
+test('two runs build the same recipe into an immutable repository: the second takes the image of the first', async () => {
+  stage = await setStage()
+  stage.commit('1.0.0')
+  const run = await stage.run({ services: 'redis' }, { env: { DOCKER_OTHER_PUSHES: '1' } })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(run.log.join('\n')).toMatch(/^another run has pushed recipe-[0-9a-f]{40} first: its image is used$/m)
+  expect(await tagsOf('redis')).toHaveLength(1)
+}, 60_000)
+
+test('… and into a mutable one', async () => {
+  stage = await setStage()
+  await stage.ecr.putImageTagMutability({ repositoryName: 'redis', imageTagMutability: 'MUTABLE' })
+  stage.commit('1.0.0')
+  const run = await stage.run({ services: 'redis' }, { env: { DOCKER_OTHER_PUSHES: '1' } })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+}, 60_000)
+
+test.each(['IMMUTABLE', 'MUTABLE'] as const)(
+  'a version that another image has stays with it: %s',
+  async mutability => {
+    stage = await setStage()
+    await stage.ecr.putImageTagMutability({ repositoryName: 'redis', imageTagMutability: mutability })
+    stage.commit('1.0.0')
+    expect((await stage.run({ services: 'redis' })).exitCode).toBe(0)
+    stage.commit(undefined, { 'redis/redis': 'two\n' })
+    stage.git('tag', '-f', 'v1.0.0')
+    const before = builds()
+    const run = await stage.run({ services: 'redis' })
+    expect(run.log.join('\n')).toMatch(
+      /EVK-312 The tag 1\.0\.0 is already given::redis:1\.0\.0 is sha256:[0-9a-f]{64}, and this commit's image is not built yet \(recipe-[0-9a-f]{40}\)/,
+    )
+    expect(run.exitCode).toBe(1)
+    expect(builds()).toBe(before)
+    expect(await tagsOf('redis')).toHaveLength(1)
+  },
+  60_000,
+)
+
+test('a Windows task definition gets an image for it', async () => {
+  stage = await setStage()
+  const { taskDefinition } = await stage.ecs.describeTaskDefinition({ taskDefinition: 'redis' })
+  const { containerDefinitions, networkMode, requiresCompatibilities, executionRoleArn } = taskDefinition ?? {}
+  await stage.ecs.registerTaskDefinition({
+    ...{ containerDefinitions, networkMode, requiresCompatibilities, executionRoleArn },
+    ...{ family: 'redis', cpu: '1024', memory: '2048' },
+    runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE', cpuArchitecture: 'X86_64' },
+  })
+  stage.commit('1.0.0')
+  await stage.run({ services: 'redis' })
+  expect(stage.docker().find(([, command]) => command === 'build')).toContain('--platform=windows/amd64')
+}, 60_000)

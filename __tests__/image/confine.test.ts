@@ -1,0 +1,140 @@
+/** Neither docker nor we read beyond the workspace, wherever paths and links lead. */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Refusal } from '../../src/failure/failure.ts'
+import { confine } from '../../src/image/confine.ts'
+import { namedContext } from '../../src/image/source.ts'
+
+let folder: string
+let workspace: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'evenkeel-confine-'))
+  workspace = join(folder, 'workspace')
+  for (const each of [
+    'workspace/app/src',
+    'workspace/linked',
+    'outside/app',
+    'workspace-2',
+    'workspace/github.com/x/y',
+  ]) {
+    mkdirSync(join(folder, each), { recursive: true })
+  }
+  for (const each of ['workspace/app', 'workspace/app/src', 'workspace/linked', 'outside/app', 'workspace-2']) {
+    writeFileSync(join(folder, each, 'Dockerfile'), 'FROM scratch\n')
+  }
+  writeFileSync(join(folder, 'outside/ignore'), 'secret\n')
+  const links = {
+    inner: 'app',
+    outer: '../outside',
+    absolute: join(folder, 'outside/app'),
+    neighbour: '../workspace-2',
+    broken: 'nowhere',
+    circle: 'circle',
+    'app/Outer.Dockerfile': '../../outside/app/Dockerfile',
+    'app/Inner.Dockerfile': 'src/Dockerfile',
+    'app/Dockerfile.dockerignore': '../../outside/ignore',
+    'linked/.dockerignore': '../../outside/ignore',
+  }
+  for (const [name, target] of Object.entries(links)) symlinkSync(target, join(workspace, name))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const build = (context: string, dockerfile = `${context}/Dockerfile`) => ({
+  name: 'api',
+  build: { context, dockerfile, target: undefined, args: {} },
+})
+async function codes(context: string, dockerfile?: string, contexts: readonly string[] = []) {
+  const refusal = await confine(workspace, [build(context, dockerfile)], contexts.map(namedContext)).catch(
+    error => error,
+  )
+  return (refusal as Refusal | undefined)?.faults.map(({ code }) => code) ?? []
+}
+
+describe('what an image is built from', () => {
+  test.each([
+    ['.', 'app/src/Dockerfile'],
+    ['app/src', undefined],
+    ['inner/src', undefined],
+    ['app/src', 'app/Inner.Dockerfile'],
+  ])('%s, %s is taken', async (context, dockerfile) => {
+    expect(await codes(context, dockerfile)).toEqual([])
+  })
+
+  test.each([
+    ['a link out', 'outer/app', undefined],
+    ['an absolute link', 'absolute', undefined],
+    ['a folder whose name begins alike', 'neighbour', undefined],
+    ['a Dockerfile by a link', 'app/src', 'app/Outer.Dockerfile'],
+    ['a Dockerfile below a link', 'app/src', 'outer/app/Dockerfile'],
+    ['the ignore file beside the Dockerfile', 'app/src', 'app/Dockerfile'],
+    ['the ignore file of the context', 'linked', undefined],
+    ['a short form of git, though a folder is named so', 'github.com/x/y', 'app/src/Dockerfile'],
+    ['scp’s form', 'user@host:x.git', 'app/src/Dockerfile'],
+    ['scp’s form of GitHub', 'git@github.com:x/y', 'app/src/Dockerfile'],
+    ['a URL', 'https://github.com/x/y.git', 'app/src/Dockerfile'],
+    ['a Dockerfile by URL', 'app/src', 'https://example.com/Dockerfile'],
+  ])('%s is refused', async (_, context, dockerfile) => {
+    const found = await codes(context, dockerfile)
+    expect(new Set(found)).toEqual(new Set(['EVK-105']))
+  })
+
+  test.each([
+    ['no such folder', 'none', 'app/src/Dockerfile'],
+    ['a link to nothing', 'broken', 'app/src/Dockerfile'],
+    ['a link to itself', 'circle', 'app/src/Dockerfile'],
+    ['a file', 'app/src/Dockerfile', 'app/src/Dockerfile'],
+    ['no such Dockerfile', 'app/src', 'app/None'],
+    ['a folder for a Dockerfile', 'app/src', 'app/src'],
+  ])('%s is named', async (_, context, dockerfile) => {
+    expect(await codes(context, dockerfile)).toEqual(['EVK-116'])
+  })
+})
+
+describe('named contexts', () => {
+  test.each([
+    'shared=app',
+    'shared=./app/',
+    'shared=inner',
+    'node:22=docker-image://mirror.example.com/node:22',
+    'shared=oci-layout://app',
+    `shared=oci-layout://app@sha256:${'a'.repeat(64)}`,
+    'shared=oci-layout://app:1.0',
+    'shared=https://github.com/x/y.git#main',
+  ])('%s is taken', async line => {
+    expect(await codes('app/src', undefined, [line])).toEqual([])
+  })
+
+  test.each([
+    'shared=../outside',
+    'shared=/etc',
+    'shared=outer',
+    'shared=app/../../outside',
+    'shared=oci-layout://../outside',
+    'shared=oci-layout:///etc',
+    'shared=oci-layout://outer:1',
+    'shared=github.com/x/y',
+    'shared=git@github.com:x/y.git',
+    'shared=user@host:x.git',
+  ])('%s is refused', async line => {
+    expect(await codes('app/src', undefined, [line])).toEqual(['EVK-105'])
+  })
+
+  test.each([
+    ['shared=none', 'EVK-116'],
+    ['shared=ftp://example.com/x', 'EVK-108'],
+    ['shared=target:base', 'EVK-116'],
+  ])('%s is named: %s', async (line, code) => {
+    expect(await codes('app/src', undefined, [line])).toEqual([code])
+  })
+})
+
+test('all faults at once, each once', async () => {
+  expect(await codes('none', 'app/Outer.Dockerfile', ['shared=../outside', 'shared=../outside', 'b=/etc'])).toEqual([
+    'EVK-116',
+    'EVK-105',
+    'EVK-105',
+    'EVK-105',
+  ])
+})

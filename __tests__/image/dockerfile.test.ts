@@ -1,0 +1,118 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables are the Dockerfile’s
+import { describe, expect, test } from '@jest/globals'
+import { needsOf, type Reading } from '../../src/image/dockerfile.ts'
+
+const reading: Reading = { target: undefined, args: {}, platform: 'linux/amd64', contexts: [] }
+const needs = (text: string, more: Partial<Reading> = {}) => needsOf(text, { ...reading, ...more })
+
+describe('the images that a Dockerfile takes', () => {
+  test.each([
+    ['a base', 'FROM node:22', ['node:22']],
+    ['in small letters, indented, with a comment before', '# base\n  from node:22', ['node:22']],
+    ['nothing', 'FROM scratch\nCOPY a /', []],
+    ['by digest', 'FROM node:22@sha256:aa AS base', ['node:22@sha256:aa']],
+    ['a stage is no image', 'FROM node AS Base\nFROM base', ['node']],
+    ['a later stage is not known yet', 'FROM a AS one\nFROM two\nFROM b AS two\nFROM two', ['b']],
+    [
+      'for another platform',
+      'FROM --platform=$BUILDPLATFORM golang AS b\nFROM scratch\nCOPY --from=b /a /',
+      ['golang'],
+    ],
+    ['what is copied from', 'FROM a\nCOPY --chown=1:1 --from=b:1 /x /y', ['a', 'b:1']],
+    ['a stage by number', 'FROM a\nFROM scratch\nCOPY --from=0 /x /', ['a']],
+    ['what is mounted', 'FROM a\nRUN --mount=type=bind,from=b,target=/b --network=none make', ['a', 'b']],
+    ['several mounts', 'FROM a\nRUN --mount=type=cache,target=/c --mount=from=b,target=/b make', ['a', 'b']],
+    ['on a continued line, with a comment within', 'FROM \\\n# why\n\n  a:1 \\\n  AS x', ['a:1']],
+    ['with another escape', '# escape=`\nFROM `\n  a:1', ['a:1']],
+    [
+      'not from the text of a heredoc',
+      'FROM a\nRUN <<EOF\nFROM b\nCOPY --from=c / /\nEOF\nCOPY --from=d / /',
+      ['a', 'd'],
+    ],
+    ['not from one with a tab and quotes', 'FROM a\nCOPY <<-"EOF" /x\n\tFROM b\n\tEOF\n', ['a']],
+    ['not from one within a word', 'FROM a\nRUN echo $((1<<2))\nFROM b', ['b']],
+    ['in a trigger', 'FROM a\nONBUILD COPY --from=b / /', ['a', 'b']],
+    ['Windows’ ends of lines and a byte order mark', '\ufeffFROM a\r\nFROM b\r\n', ['b']],
+  ])('%s', (_, text, images) => {
+    expect(needs(text)).toMatchObject({ images, unknown: [] })
+  })
+})
+
+describe('variables', () => {
+  test.each([
+    ['a default', 'ARG V=22\nFROM node:${V}', {}, 'node:22'],
+    ['the argument before the default', 'ARG V=22\nFROM node:$V', { V: '24' }, 'node:24'],
+    ['an argument without a default', 'ARG V\nFROM node:$V', { V: '24' }, 'node:24'],
+    ['of another', 'ARG A=2\nARG V=2${A}\nFROM node:$V', {}, 'node:22'],
+    ['in quotes', 'ARG V="22 "\nARG W=\'22\'\nFROM node:$W', {}, 'node:22'],
+    ['several at once', 'ARG A=node V=22\nFROM $A:$V', {}, 'node:22'],
+    ['a word for what is missing', 'FROM node:${V:-22}', {}, 'node:22'],
+    ['a word for what is empty', 'ARG V=\nFROM node:${V:-22}', {}, 'node:22'],
+    ['a word where it is set', 'ARG V=1\nFROM node${V:+:slim}', {}, 'node:slim'],
+    ['a variable within a word', 'ARG A=22\nFROM node:${V:-${A}}', {}, 'node:22'],
+    ['the platform', 'FROM base-$TARGETARCH', {}, 'base-amd64'],
+  ])('%s', (_, text, args, image) => {
+    expect(needs(text, { args })).toMatchObject({ images: [image], unknown: [] })
+  })
+
+  test.each([
+    ['an argument of a stage does not count', 'FROM a\nARG V=22\nFROM node:$V'],
+    ['no value', 'FROM node:$V'],
+    ['the builder’s own platform', 'FROM base-$BUILDARCH'],
+    ['a form that is not known', 'ARG V=22.1\nFROM node:${V%.*}'],
+    ['in a --from', 'FROM a\nCOPY --from=$V / /'],
+  ])('cannot be known: %s', (_, text) => {
+    expect(needs(text).unknown).toHaveLength(1)
+  })
+})
+
+test.each([
+  ['https://example.com/a.tgz', true],
+  ['git@github.com:a/b.git', true],
+  ['https://github.com/a/b.git#main', true],
+  [`https://github.com/a/b.git#${'a'.repeat(40)}`, false],
+  ['a.tgz', false],
+])('ADD %s: unknown is %s', (source, isUnknown) => {
+  expect(needs(`FROM a\nADD ${source} /x`).unknown).toHaveLength(isUnknown ? 1 : 0)
+})
+
+test('ADD with a checksum is known', () => {
+  expect(needs('FROM a\nADD --checksum=sha256:aa https://example.com/a.tgz /x').unknown).toEqual([])
+})
+
+describe('the target', () => {
+  const text = 'FROM a AS web\nFROM b AS tools\nFROM c AS worker\nCOPY --from=tools / /\n'
+  test.each([
+    ['web', ['a']],
+    ['WORKER', ['c', 'b']],
+    ['1', ['b']],
+    [undefined, ['c', 'b']],
+    ['none', ['a', 'b', 'c']],
+  ])('%s', (target, images) => {
+    expect(needs(text, { target }).images).toEqual(images)
+  })
+})
+
+describe('named contexts', () => {
+  const contexts = ['shared', 'node:22', 'base']
+  test.each([
+    ['come before images', 'FROM node:22', ['node:22'], []],
+    ['by any spelling of the name', 'FROM docker.io/library/node:22', ['node:22'], []],
+    ['come before stages', 'FROM a AS base\nFROM base', ['base'], []],
+    ['are copied from', 'FROM a\nCOPY --from=shared / /', ['shared'], ['a']],
+    ['are mounted', 'FROM a\nRUN --mount=from=shared,target=/s x', ['shared'], ['a']],
+    ['that nothing uses do not count', 'FROM a', [], ['a']],
+  ])('%s', (_, text, used, images) => {
+    expect(needs(text, { contexts })).toMatchObject({ contexts: used, images })
+  })
+})
+
+test.each([
+  ['# syntax=docker/dockerfile:1\nFROM a', {}, 'docker/dockerfile:1'],
+  ['#syntax = docker/dockerfile:1\n# escape=\\\nFROM a', {}, 'docker/dockerfile:1'],
+  ['# check=skip=all\n# syntax=docker/dockerfile:1\nFROM a', {}, 'docker/dockerfile:1'],
+  ['# a comment\n# syntax=docker/dockerfile:1\nFROM a', {}, undefined],
+  ['FROM a', { BUILDKIT_SYNTAX: 'own/frontend' }, 'own/frontend'],
+])('the frontend of %j', (text, args, frontend) => {
+  expect(needs(text, { args }).frontend).toBe(frontend)
+})

@@ -1,0 +1,65 @@
+/** The grammar of .dockerignore as docs.docker.com/build/concepts/context/#dockerignore-files has it, and moby reads it. */
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { asker, rulesOf } from '../../src/image/ignore.ts'
+
+/** As a walk asks: from the top folder down. */
+function isExcluded(lines: string, path: string): boolean {
+  const ask = asker(rulesOf(lines))
+  const parts = path.split('/')
+  let above: readonly boolean[] = []
+  let excluded = false
+  for (const [i] of parts.entries()) {
+    const answer = ask(parts.slice(0, i + 1).join('/'), above)
+    above = answer.matches
+    excluded = answer.excluded
+  }
+  return excluded
+}
+
+test.each<[string, string, string[], string[]]>([
+  ['a name, at the root alone', 'temp', ['temp', 'temp/a/b'], ['a/temp', 'temporary']],
+  ['a leading slash says the same', '/temp', ['temp', 'temp/a'], ['a/temp']],
+  ['so do a trailing one, and dots', 'temp/\n./other', ['temp', 'temp/a', 'other'], ['a/other']],
+  ['one level down', '*/temp*', ['a/temp', 'a/temporary.txt', 'a/temp/b'], ['temp', 'a/b/temp']],
+  ['two levels down', '*/*/temp*', ['a/b/temporary.txt'], ['a/temp', 'temp']],
+  ['one character', 'temp?', ['tempa', 'tempb/x'], ['temp', 'tempab', 'temp/']],
+  ['any depth', '**/*.go', ['main.go', 'a/b/c.go'], ['main.goo', 'go']],
+  ['any depth below', 'docs/**', ['docs/a', 'docs/a/b'], ['docs', 'a/docs/b']],
+  ['any depth between', 'a/**/b', ['a/b', 'a/x/y/b', 'a/x/b/c'], ['b', 'a']],
+  ['any depth within a word', 'a**b', ['ab', 'a/x/b', 'a/x/b/c'], ['axb']],
+  ['an exception', '*.md\n!README.md', ['a.md'], ['README.md', 'docs/a.md']],
+  ['the last that matches decides', '*.md\n!README*.md\nREADME-secret.md', ['README-secret.md', 'a.md'], ['README.md']],
+  ['also when an exception comes last', '*.md\nREADME-secret.md\n!README*.md', ['a.md'], ['README-secret.md']],
+  ['all but a folder', '*\n!src', ['a', 'b/c'], ['src', 'src/a/b']],
+  ['all but a folder and not all of it', '**\n!src\nsrc/secret', ['src/secret', 'src/secret/a', 'x'], ['src', 'src/a']],
+  ['an exception with a space after its mark', '*\n! src', ['a'], ['src']],
+  ['a comment', '# temp\n#temp', [], ['temp', '#temp', '# temp']],
+  ['white space around, and empty lines', '  temp  \n\n\t\n', ['temp'], ['a']],
+  ['Windows’ ends of lines', 'temp\r\nother\r\n', ['temp', 'other'], ['a']],
+  ['a byte order mark', '\ufefftemp', ['temp'], ['a']],
+  ['a byte order mark before a comment', '\ufeff# temp\nother', ['other'], ['temp']],
+  ['an escaped character', '\\!odd\n\\#hash', ['!odd', '#hash'], ['odd']],
+  ['a class', '[ab].txt', ['a.txt', 'b.txt'], ['c.txt']],
+  ['a class turned round', '[^ab].txt', ['c.txt'], ['a.txt']],
+  ['a dot is a dot', 'a.b', ['a.b'], ['axb']],
+  ['what means something to a regular expression', 'a+(b)|{c}$', ['a+(b)|{c}$'], ['aab', 'b', 'a']],
+  ['upper case is not lower case', 'Temp', ['Temp'], ['temp']],
+  ['names that every object has', 'constructor\ntoString', ['constructor', 'toString'], ['valueOf']],
+  ['nothing', '', [], ['a']],
+  ['a dot alone', '.', [], ['a', 'b/c']],
+  ['a mark alone', '!', [], ['a']],
+])('%s', (_, lines, excluded, kept) => {
+  expect(excluded.filter(path => !isExcluded(lines, path))).toEqual([])
+  expect(kept.filter(path => isExcluded(lines, path))).toEqual([])
+})
+
+test('no text makes it throw', () => {
+  const line = fc.stringMatching(/^[!#a-z/.*?[\](){}+|^$\\ -]{0,12}$/)
+  const path = fc.stringMatching(/^[a-z.()+]{1,6}(\/[a-z.()+]{1,6}){0,2}$/)
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 4 }), path, (lines, path) => {
+      expect(typeof isExcluded(lines.join('\n'), path)).toBe('boolean')
+    }),
+  )
+})

@@ -1,0 +1,49 @@
+/** Versions along a real history: they never repeat, and never sort backwards. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { compare } from 'semver'
+import { shellUntil } from '../../src/edge/shell.ts'
+import { inspectCommit } from '../../src/image/inspect.ts'
+import { versionOf } from '../../src/image/version.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'evenkeel-git-'))
+  git('init', '-q', '-b', 'main')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const git = (...args: string[]) =>
+  execFileSync('git', ['-C', folder, '-c', 'user.name=o', '-c', 'user.email=o@example.com', ...args])
+
+/** The version after each commit; a text is its tag. */
+async function versions(...tags: (string | undefined)[]): Promise<string[]> {
+  const found: string[] = []
+  for (const tag of tags) {
+    git('commit', '-q', '--allow-empty', '-m', 'one')
+    if (tag) git('tag', tag)
+    found.push(versionOf(await inspectCommit(shellUntil(new AbortController().signal), folder)).text)
+  }
+  return found
+}
+
+test.each([
+  [
+    'calendar tags alone',
+    ['2024.01.14', undefined, '2024.01.15', undefined],
+    ['0.0.1-dev.1', '0.0.1-dev.2', '0.0.1-dev.3', '0.0.1-dev.4'],
+  ],
+  ['a calendar tag after a version', ['v1.0.0', '2024.01.15', undefined], ['1.0.0', '1.0.1-dev.1', '1.0.1-dev.2']],
+  ['a lower version after a higher one', ['v2.0.0', 'v1.9.9', undefined], ['2.0.0', '1.9.9', '2.0.1-dev.2']],
+  ['a prefix', ['v1.0.0', 'api/v1.2.3', undefined], ['1.0.0', '1.0.1-dev.1', '1.0.1-dev.2']],
+  ['a calendar that is a version', ['2024.1.15', undefined], ['2024.1.15', '2024.1.16-dev.1']],
+])('%s', async (_, tags, texts) => {
+  const found = await versions(...tags)
+  expect(found).toEqual(texts)
+  const untagged = found.filter(text => text.includes('-dev.'))
+  expect(untagged.toSorted(compare)).toEqual(untagged)
+  expect(new Set(found).size).toBe(found.length)
+})

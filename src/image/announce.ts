@@ -1,0 +1,41 @@
+/** Says what is about to be released, and what is odd about it. */
+import type { Runner } from '../edge/runner.ts'
+import type { Shell } from '../edge/shell.ts'
+import { quoted } from '../failure/words.ts'
+import { isShallow } from './inspect.ts'
+import { shortSha } from './reference.ts'
+import { type Commit, passedOver, type Version } from './version.ts'
+
+export async function announce(
+  { runner, shell }: { readonly runner: Pick<Runner, 'run' | 'say' | 'warn'>; readonly shell: Shell },
+  commit: Commit,
+  version: Version,
+  asked?: string,
+): Promise<void> {
+  const { sha, workspace } = runner.run
+  runner.say(`version ${version.text}${version.released ? ' (git tag)' : ''}, commit ${shortSha(commit.sha)}`)
+  if (sha && sha !== commit.sha) {
+    runner.say(
+      `checked out is ${shortSha(commit.sha)}, not the ${shortSha(sha)} that started the run: it is what gets built`,
+    )
+  }
+  if (commit.changes !== undefined) {
+    runner.warn(
+      'The work tree is not the commit',
+      `Files of ${shortSha(commit.sha)} are changed, so the release is ${version.text} and not the commit’s. Undo the changes, or commit them.`,
+    )
+  }
+  const passed = passedOver(commit, asked)
+  if (passed.length > 0) {
+    runner.warn(
+      'A tag is no version',
+      `${passed.map(quoted).join(', ')} on ${shortSha(commit.sha)} is not MAJOR.MINOR.PATCH without leading zeros, so the release is ${version.text}. Set the input \`version\`, or tag it as one: v2024.1.15.`,
+    )
+  }
+  if (!version.released && (await isShallow(shell, workspace))) {
+    runner.warn(
+      'The history is cut off',
+      'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.',
+    )
+  }
+}

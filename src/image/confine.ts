@@ -1,0 +1,76 @@
+/** Refuses what leads out of the workspace: neither docker nor we read beyond it. */
+import { realpath, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type Fault, Refusal } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
+import { dockerfileIn } from './gather.ts'
+import { isRemote, type NamedContext, type Wanted } from './source.ts'
+
+const INSIDE = 'Give a path inside the workspace, relative to it, and not through a link that leads out.'
+
+/** All faults at once, before anything is touched. */
+export async function confine(
+  workspace: string,
+  wanted: readonly Pick<Wanted, 'name' | 'build'>[],
+  contexts: readonly NamedContext[],
+): Promise<void> {
+  const root = await realpath(workspace)
+  const faults: Fault[] = []
+  for (const { name, build } of wanted) {
+    const at = `services.${name}.build`
+    faults.push(...(await folderFaults(root, build.context, `${at}.context`)))
+    faults.push(...(await fileFaults(root, build.dockerfile, `${at}.dockerfile`)))
+    const folder = dirname(build.dockerfile)
+    for (const ignored of [`${build.dockerfile}.dockerignore`, `${build.context}/.dockerignore`]) {
+      if (await leadsOut(root, ignored)) faults.push(outside(`the ignore file of ${at} (${quoted(ignored)})`))
+    }
+    if (folder !== '.' && (await leadsOut(root, folder))) faults.push(outside(`the folder of ${at}.dockerfile`))
+  }
+  for (const context of contexts) faults.push(...(await contextFaults(root, context)))
+  const once = [...new Map(faults.map(each => [each.what, each])).values()]
+  if (once.length > 0) throw new Refusal(once)
+}
+
+async function contextFaults(root: string, { line, source }: NamedContext): Promise<Fault[]> {
+  const at = `input build-contexts: ${quoted(line)}`
+  if (source.kind === 'image' || source.kind === 'remote') {
+    const taken = source.kind === 'image' || /^(?:https?|git|ssh):\/\//.test(source.url)
+    return taken ? [] : [{ code: 'EVK-108', what: `${at} is of no known kind`, fix: KINDS }]
+  }
+  if (source.kind === 'folder' && isRemote(source.path)) return [outside(at)]
+  if (/^\/|\\|\0/.test(source.path) || source.path.split('/').includes('..')) return [outside(at)]
+  return await folderFaults(root, source.path, at)
+}
+
+const KINDS = 'Give a folder of the workspace, docker-image://…, oci-layout://… or https://….'
+
+async function folderFaults(root: string, path: string, at: string): Promise<Fault[]> {
+  const label = at.startsWith('input') ? at : `${at} ${quoted(path)}`
+  if (isRemote(path)) return [outside(label)]
+  const found = await realpath(join(root, path)).catch(() => undefined)
+  if (found !== undefined && !isWithin(root, found)) return [outside(label)]
+  if (found !== undefined && (await stat(found)).isDirectory()) return []
+  return [{ code: 'EVK-116', what: `${label}: there is no such folder`, fix: `The workspace is ${root}.` }]
+}
+
+async function fileFaults(root: string, path: string, at: string): Promise<Fault[]> {
+  const label = `${at} ${quoted(path)}`
+  if (isRemote(path)) return [outside(label)]
+  const found = await dockerfileIn(root, path).catch(() => undefined)
+  if (found !== undefined && !isWithin(root, found)) return [outside(label)]
+  if (found !== undefined && (await stat(found)).isFile()) return []
+  return [{ code: 'EVK-116', what: `${label}: there is no such file`, fix: `The workspace is ${root}.` }]
+}
+
+async function leadsOut(root: string, path: string): Promise<boolean> {
+  const found = await realpath(join(root, path)).catch(() => undefined)
+  return found !== undefined && !isWithin(root, found)
+}
+
+const isWithin = (root: string, path: string) => path === root || path.startsWith(`${root}/`)
+
+const outside = (label: string): Fault => ({
+  code: 'EVK-105',
+  what: `${label} leads out of the workspace`,
+  fix: INSIDE,
+})

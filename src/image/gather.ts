@@ -1,0 +1,163 @@
+/** Gathers what an image is made of: reads the workspace, and asks for the digests of what comes from elsewhere. */
+import { createHash } from 'node:crypto'
+import { readFile, realpath } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { type Digested, digestFolder, type History } from './digest.ts'
+import { type Needs, needsOf } from './dockerfile.ts'
+import { type Rules, rulesOf } from './ignore.ts'
+import { type Recipe, recipeTag, soleTag } from './recipe.ts'
+import type { Meaning, Resolve } from './resolve.ts'
+import { familiar, type NamedContext, resolved, type Source, type Wanted } from './source.ts'
+import type { Commit, Version } from './version.ts'
+
+export interface Ground {
+  readonly workspace: string
+  readonly commit: Commit
+  readonly version: Version
+  readonly contexts: readonly NamedContext[]
+  readonly resolve: Resolve
+  /** Differs from run to run. */
+  readonly mark: string
+}
+
+export interface Gathered {
+  /** The tag under which the image is pushed and found. */
+  readonly tag: string
+  /** Why no later run may take the image for its own; empty: it may. */
+  readonly unknown: readonly string[]
+  readonly args: Readonly<Record<string, string>>
+  /** Named contexts for docker: those of the input, and one for each base image that was named by tag. */
+  readonly contexts: readonly string[]
+  readonly hasHistory: boolean
+}
+
+/** Folders that several images are made of are read once. */
+export function gatherer(ground: Ground): (wanted: Wanted) => Promise<Gathered> {
+  const read = new Map<string, Promise<Digested>>()
+  const digest = (root: string, rules: Rules, history: History) => {
+    const key = JSON.stringify([root, rules])
+    const reading = read.get(key) ?? digestFolder(root, rules, history)
+    read.set(key, reading)
+    return reading
+  }
+  return wanted => gather(ground, wanted, digest)
+}
+
+async function gather(ground: Ground, wanted: Wanted, digest: typeof digestFolder): Promise<Gathered> {
+  const { workspace, commit, version, contexts, mark } = ground
+  const { build, platform } = wanted
+  const args = resolved(build.args, { version: version.text, sha: commit.sha })
+  const text = await readFile(await dockerfileIn(workspace, build.dockerfile), 'utf8')
+  const needs = needsOf(text, { target: build.target, args, platform, contexts: contexts.map(({ name }) => name) })
+  const history = { folder: join(await realpath(workspace), '.git'), mark: commit.sha }
+  const root = await realpath(join(workspace, build.context))
+  const main = await digest(root, await rulesFor(root, join(workspace, build.dockerfile)), history)
+  const bases = await meaningsOf(ground, needs)
+  const named = await meaningsOfContexts(ground, needs, digest, history)
+
+  const recipe: Recipe = {
+    context: main.digest,
+    dockerfile: createHash('sha256').update(text).digest('hex'),
+    target: build.target,
+    args,
+    platform,
+    images: bases.digests,
+    contexts: named.digests,
+  }
+  const unknown = [...needs.unknown, ...bases.unknown, ...named.unknown]
+  const tag = unknown.length === 0 ? recipeTag(recipe) : soleTag(recipe, mark)
+  return { tag, unknown, args, contexts: [...named.lines, ...bases.lines], hasHistory: main.hasHistory }
+}
+
+interface Meanings {
+  readonly digests: Record<string, string>
+  readonly unknown: string[]
+  /** For docker: a tag may move between the question and the build, so it gets the digests. */
+  readonly lines: string[]
+}
+
+async function meaningsOf({ resolve }: Ground, { frontend, images }: Needs): Promise<Meanings> {
+  const found: Meanings = { digests: {}, unknown: [], lines: [] }
+  for (const reference of [...(frontend === undefined ? [] : [frontend]), ...images]) {
+    const meaning = await resolve(reference)
+    if (!meaning) {
+      found.unknown.push(`the digest of ${reference} cannot be had`)
+      continue
+    }
+    found.digests[reference] = meaning.digest
+    const isTag = !meaning.local && !reference.includes('@')
+    if (isTag && reference !== frontend) {
+      found.lines.push(`${familiar(reference)}=docker-image://${withDigest(reference, meaning.digest)}`)
+    }
+  }
+  return found
+}
+
+async function meaningsOfContexts(
+  ground: Ground,
+  needs: Needs,
+  digest: typeof digestFolder,
+  history: History,
+): Promise<Meanings> {
+  const found: Meanings = { digests: {}, unknown: [], lines: [] }
+  for (const { name, line, source } of ground.contexts) {
+    const meaning = needs.contexts.includes(name) ? await meaningOf(source, ground, digest, history) : undefined
+    const reference = source.kind === 'image' && meaning && !meaning.local ? source.reference : undefined
+    found.lines.push(
+      reference === undefined || reference.includes('@')
+        ? line
+        : `${line.slice(0, line.indexOf('='))}=docker-image://${withDigest(reference, meaning?.digest ?? '')}`,
+    )
+    if (meaning) found.digests[name] = meaning.digest
+    else if (needs.contexts.includes(name)) found.unknown.push(`what is behind ${line} cannot be known`)
+  }
+  return found
+}
+
+const withDigest = (reference: string, digest: string) => `${reference.replace(/:[\w.-]+$/, '')}@${digest}`
+
+/** As BuildKit does: of a named folder its own .dockerignore counts, and no other. */
+async function meaningOf(
+  source: Source,
+  { workspace, resolve }: Ground,
+  digest: typeof digestFolder,
+  history: History,
+): Promise<Meaning | undefined> {
+  switch (source.kind) {
+    case 'image':
+      return await resolve(source.reference)
+    case 'folder':
+    case 'layout': {
+      const root = await realpath(join(workspace, source.path))
+      const rules = source.kind === 'folder' ? rulesOf((await ignoreFile(root, '.dockerignore')) ?? '') : rulesOf('')
+      return { digest: (await digest(root, rules, history)).digest, local: true }
+    }
+    case 'remote':
+      return undefined
+    default:
+      return source satisfies never
+  }
+}
+
+/** The file beside the Dockerfile comes first, then the one at the root of the context. */
+async function rulesFor(root: string, dockerfile: string): Promise<Rules> {
+  const beside = await ignoreFile(await realpath(dirname(dockerfile)), `${basename(dockerfile)}.dockerignore`)
+  return rulesOf(beside ?? (await ignoreFile(root, '.dockerignore')) ?? '')
+}
+
+/** A link that leads out of the folder leads nowhere for BuildKit. */
+async function ignoreFile(folder: string, name: string): Promise<string | undefined> {
+  const file = await realpath(join(folder, name)).catch(() => undefined)
+  if (file === undefined || !file.startsWith(`${folder}/`)) return undefined
+  return await readFile(file, 'utf8').catch(() => undefined)
+}
+
+/** docker takes `dockerfile` where there is no `Dockerfile`. */
+export async function dockerfileIn(workspace: string, path: string): Promise<string> {
+  const file = join(workspace, path)
+  const lower = join(dirname(file), 'dockerfile')
+  return await realpath(file).catch(async error => {
+    if (basename(file) !== 'Dockerfile') throw error
+    return await realpath(lower)
+  })
+}

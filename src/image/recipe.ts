@@ -1,0 +1,43 @@
+/** What an image is made of, and the tag that says so. Pure. */
+import { createHash } from 'node:crypto'
+
+export interface Recipe {
+  /** Digest of the context's files, as they are sent. */
+  readonly context: string
+  /** Digest of the Dockerfile's text. */
+  readonly dockerfile: string
+  readonly target: string | undefined
+  /** As resolved. */
+  readonly args: Readonly<Record<string, string>>
+  readonly platform: string
+  /** Digest by reference: base images, images that files are copied from, the Dockerfile's frontend. */
+  readonly images: Readonly<Record<string, string>>
+  /** Digest by name, of the named contexts that the Dockerfile uses. */
+  readonly contexts: Readonly<Record<string, string>>
+}
+
+/** Another way of counting gives other recipes: no image that was counted otherwise is taken for one of these. */
+const FORMAT = 1
+
+/** The only tag that answers "is it built?". */
+export const recipeTag = (recipe: Recipe): string => `recipe-${digestOf([FORMAT, sorted(recipe)])}`
+
+/** A tag that no other run asks for: of an image of which it is not known what it is made of. */
+export const soleTag = (recipe: Recipe, mark: string): string => `recipe-${digestOf([FORMAT, sorted(recipe), mark])}`
+
+const digestOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 40)
+
+function sorted(recipe: Recipe): unknown {
+  const entries = (record: Readonly<Record<string, string>>) =>
+    Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
+  return [
+    recipe.context,
+    recipe.dockerfile,
+    recipe.target ?? null,
+    entries(recipe.args),
+    recipe.platform,
+    entries(recipe.images),
+    entries(recipe.contexts),
+  ]
+}

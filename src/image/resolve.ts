@@ -1,0 +1,49 @@
+/** Asks the registries, through docker, which image a reference means now. */
+import type { Runner } from '../edge/runner.ts'
+import type { Shell } from '../edge/shell.ts'
+
+/** What a reference means. `local`: an image that only this engine has. */
+export interface Meaning {
+  readonly digest: string
+  readonly local: boolean
+}
+
+export type Resolve = (reference: string) => Promise<Meaning | undefined>
+
+const DIGEST = /@(sha256:[0-9a-f]{64})$/
+
+/** Each reference is asked for once a run. `env` is for images of the registry that `registry` names: it needs our login. */
+export function resolver(
+  shell: Shell,
+  runner: Runner,
+  registry: string,
+  login: () => Promise<Readonly<Record<string, string>>>,
+): Resolve {
+  const known = new Map<string, Promise<Meaning | undefined>>()
+  const ask = async (reference: string): Promise<Meaning | undefined> => {
+    const env = reference.startsWith(`${registry}/`) ? await login() : {}
+    const argv = ['docker', 'buildx', 'imagetools', 'inspect', '--format={{json .Manifest}}', reference]
+    const { exitCode, stdout, stderr } = await capture(shell, argv, env)
+    const digest = /"digest":\s*"(sha256:[0-9a-f]{64})"/i.exec(stdout)?.[1]
+    if (exitCode === 0 && digest !== undefined) return { digest, local: false }
+    runner.debug(`${argv.join(' ')}: ${stderr.trim()}`)
+    const here = await capture(shell, ['docker', 'image', 'inspect', '--format={{.Id}}', reference], env)
+    const id = here.stdout.trim()
+    return here.exitCode === 0 && /^sha256:[0-9a-f]{64}$/.test(id) ? { digest: id, local: true } : undefined
+  }
+  return reference => {
+    const given = DIGEST.exec(reference)?.[1]
+    if (given !== undefined) return Promise.resolve({ digest: given, local: false })
+    const asked = known.get(reference) ?? ask(reference)
+    known.set(reference, asked)
+    return asked
+  }
+}
+
+/** A docker that is not there knows no image. */
+async function capture(shell: Shell, argv: readonly string[], env: Readonly<Record<string, string>>) {
+  return await shell.capture(argv, { env }).catch(error => {
+    if (error?.code !== 'ENOENT') throw error
+    return { exitCode: 127, stdout: '', stderr: String(error) }
+  })
+}
