@@ -80,7 +80,7 @@ function deploy(name, world) {
     TaskDefRead: allow('ecs:DescribeTaskDefinition', '*'),
     Service: allow(['ecs:DescribeServices', 'ecs:ListServiceDeployments', 'ecs:UpdateService'], services),
     Deployment: allow(
-      ['ecs:DescribeServiceDeployments', 'ecs:DescribeServiceRevisions', 'ecs:StopServiceDeployment'],
+      ['ContinueServiceDeployment', 'DescribeServiceDeployments', 'DescribeServiceRevisions', 'StopServiceDeployment'].map(action => `ecs:${action}`),
       [...services, ...each(service => `arn:aws:ecs:${HERE}:service-deployment/${cluster}/${service}/*`), ...each(service => `arn:aws:ecs:${HERE}:service-revision/${cluster}/${service}/*`)],
     ),
     DiagnoseTasks: allow('ecs:DescribeTasks', `arn:aws:ecs:${HERE}:task/${cluster}/*`),

@@ -147,7 +147,7 @@ export const security = [
         'ecr:GetAuthorizationToken', 'ecr:BatchGetImage', 'ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload',
         'ecr:BatchCheckLayerAvailability', 'ecs:DescribeServices', 'ecs:ListServices', 'ecs:ListClusters', 'ecs:DescribeTaskDefinition',
         'ecs:RegisterTaskDefinition', 'ecs:TagResource', 'ecs:UpdateService', 'ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments',
-        'ecs:DescribeServiceRevisions', 'ecs:StopServiceDeployment', 'ecs:ListTasks', 'ecs:DescribeTasks', 'logs:GetLogEvents', 'ssm:PutParameter', 'iam:PassRole',
+        'ecs:DescribeServiceRevisions', 'ecs:StopServiceDeployment', 'ecs:ContinueServiceDeployment', 'ecs:ListTasks', 'ecs:DescribeTasks', 'logs:GetLogEvents', 'ssm:PutParameter', 'iam:PassRole',
         'cloudwatch:DescribeAlarms',
       ]) {
         assert.ok(allowed.has(action), action)
