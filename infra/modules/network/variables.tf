@@ -26,6 +26,11 @@ variable "availability_zones" {
     condition     = length(var.availability_zones) >= 2 && length(distinct(var.availability_zones)) == length(var.availability_zones)
     error_message = "Give at least two different availability zones: the load balancer and the database need them."
   }
+
+  validation {
+    condition     = alltrue([for zone in var.availability_zones : can(regex("^${var.region}[a-j]$", zone))])
+    error_message = "Zones of ${var.region} are ${var.region}a, ${var.region}b and so on; found: ${join(", ", var.availability_zones)}."
+  }
 }
 
 variable "subnets" {

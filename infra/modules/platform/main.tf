@@ -17,7 +17,7 @@ module "network" {
   name                = var.name
   region              = var.region
   cidr                = var.network.cidr
-  availability_zones  = var.network.availability_zones
+  availability_zones  = coalesce(var.network.availability_zones, ["${var.region}a", "${var.region}b"])
   subnets             = var.network.subnets
   single_nat          = var.network.single_nat
   interface_endpoints = var.network.interface_endpoints

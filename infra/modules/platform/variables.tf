@@ -25,10 +25,10 @@ variable "region" {
 }
 
 variable "network" {
-  description = "The VPC; see the module network."
+  description = "The VPC; see the module network. Without availability_zones it takes a and b of the region."
   type = object({
     cidr                = string
-    availability_zones  = optional(list(string), ["ap-south-1a", "ap-south-1b"])
+    availability_zones  = optional(list(string))
     subnets             = optional(object({ public = list(string), private = list(string), database = list(string) }))
     single_nat          = optional(bool, false)
     interface_endpoints = optional(set(string), [])

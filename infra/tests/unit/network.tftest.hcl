@@ -211,3 +211,17 @@ run "a_smaller_range_with_its_subnets_is_legal" {
     error_message = "two of each"
   }
 }
+
+run "zones_of_another_region_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/network"
+  }
+
+  variables {
+    availability_zones = ["eu-west-1a", "eu-west-1b"]
+  }
+
+  expect_failures = [var.availability_zones]
+}
