@@ -34,7 +34,7 @@ variable "availability_zones" {
 }
 
 variable "subnets" {
-  description = "Address ranges of each tier, one per zone. Null derives x.y.1.0/24, x.y.11.0/24 and x.y.21.0/24 and their neighbours from a /16."
+  description = "Address ranges of each tier, one per zone in the order of their names. Null derives x.y.1.0/24, x.y.11.0/24 and x.y.21.0/24 and their neighbours from a /16."
   type = object({
     public   = list(string)
     private  = list(string)

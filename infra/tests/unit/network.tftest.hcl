@@ -225,3 +225,43 @@ run "zones_of_another_region_are_refused" {
 
   expect_failures = [var.availability_zones]
 }
+
+run "another_order_of_zones_moves_nothing" {
+  command = plan
+
+  module {
+    source = "../../modules/network"
+  }
+
+  variables {
+    availability_zones = ["ap-south-1b", "ap-south-1a"]
+    single_nat         = true
+  }
+
+  assert {
+    condition     = [for zone in ["ap-south-1a", "ap-south-1b"] : aws_subnet.private[zone].cidr_block] == ["10.9.11.0/24", "10.9.12.0/24"]
+    error_message = "each zone keeps its subnets"
+  }
+
+  assert {
+    condition     = keys(aws_nat_gateway.this) == ["ap-south-1a"]
+    error_message = "the NAT gateway stays where it is"
+  }
+}
+
+run "one_more_zone_moves_nothing" {
+  command = plan
+
+  module {
+    source = "../../modules/network"
+  }
+
+  variables {
+    availability_zones = ["ap-south-1a", "ap-south-1c"]
+  }
+
+  assert {
+    condition     = [for zone in var.availability_zones : aws_subnet.database[zone].cidr_block] == ["10.9.21.0/24", "10.9.23.0/24"]
+    error_message = "c has the third range, whether there is a b or not"
+  }
+}
