@@ -309,6 +309,19 @@ export const compute = [
   {
     id: 'P2',
     kind: 'O',
+    says: 'blue/green: rules, role and its policy are there before the service, and after it',
+    on: ['prod-full'],
+    check: ({ plan }) => {
+      const { module_calls } = plan.json.configuration.root_module.module_calls.platform.module
+      assert.ok(module_calls.service.expressions.target_group_arn.references.includes('module.alb.target_group_arn'))
+      const before = module_calls.alb.module.outputs.target_group_arn.depends_on
+      for (const each of ['aws_lb_listener_rule.production', 'aws_lb_listener_rule.test', 'aws_iam_role_policy_attachment.infrastructure']) assert.ok(before.includes(each), each)
+    },
+    spoil: ({ plan }) => plan.json.configuration.root_module.module_calls.platform.module.module_calls.alb.module.outputs.target_group_arn.depends_on.pop(),
+  },
+  {
+    id: 'P2',
+    kind: 'O',
     says: 'blue/green: the second variant of the service is the first, but for what Terraform ignores',
     on: ['prod-full'],
     check: ({ files }) => {
