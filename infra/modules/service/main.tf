@@ -35,10 +35,7 @@ resource "aws_ecs_task_definition" "this" {
   track_latest             = true
   skip_destroy             = true
 
-  container_definitions = jsonencode(concat(
-    [local.completed],
-    [for each in local.shape.containerDefinitions : each if each.name != var.service],
-  ))
+  container_definitions = jsonencode(concat([local.completed], local.sidecars))
 
   runtime_platform {
     operating_system_family = local.shape.runtimePlatform.operatingSystemFamily

@@ -26,6 +26,7 @@ output "shape" {
     cpu       = local.cpu
     memory    = local.memory
     container = local.completed
+    sidecars  = local.sidecars
   }
 }
 

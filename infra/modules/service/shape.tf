@@ -18,7 +18,7 @@ locals {
   }
   fargate_sizes_of_cpu = lookup(local.fargate_sizes, tostring(local.cpu), [])
 
-  wanted_secrets = [for secret in try(local.container.secrets, []) : secret.name]
+  wanted_secrets = distinct(flatten([for each in local.shape.containerDefinitions : [for secret in try(each.secrets, []) : secret.name]]))
 
   environment = {
     for key, value in merge({ for each in local.container.environment : each.name => each.value }, var.environment) :
@@ -30,16 +30,24 @@ locals {
     awslogs-region = var.region
   }
 
-  completed = merge(local.container, {
+  # Of every container: where its environment logs, and what its secrets are.
+  containers = [
+    for each in local.shape.containerDefinitions : merge(each, {
+      for key, value in {
+        logConfiguration = try(merge(each.logConfiguration, { options = merge(try(each.logConfiguration.options, {}), local.log_options) }), null)
+        secrets          = [for secret in try(each.secrets, []) : { name = secret.name, valueFrom = var.secrets[secret.name].value_from }]
+      } : key => value if key == "secrets" ? can(each.secrets) : try(each.logConfiguration.logDriver, "") == "awslogs"
+    })
+  ]
+  sidecars = [for each in local.containers : each if each.name != var.service]
+
+  completed = merge(one([for each in local.containers : each if each.name == var.service]), {
     image                  = nonsensitive(aws_ssm_parameter.image.value)
     environment            = [for key, value in local.environment : { name = key, value = value }]
-    readonlyRootFilesystem = local.container.readonlyRootFilesystem && !var.execute_command
+    readonlyRootFilesystem = try(local.container.readonlyRootFilesystem, false) && !var.execute_command
     secrets = concat(
-      [for name in local.wanted_secrets : { name = name, valueFrom = var.secrets[name].value_from }],
+      [for secret in try(local.container.secrets, []) : { name = secret.name, valueFrom = var.secrets[secret.name].value_from }],
       [for key, parameter in aws_ssm_parameter.setting : { name = key, valueFrom = parameter.arn }],
     )
-    logConfiguration = merge(local.container.logConfiguration, {
-      options = merge(local.container.logConfiguration.options, local.log_options)
-    })
   })
 }

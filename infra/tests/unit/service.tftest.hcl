@@ -457,3 +457,32 @@ run "schedules_are_legal_in_all_their_forms" {
     error_message = "each is one"
   }
 }
+
+run "sidecars_log_where_their_environment_does" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    name            = "shop-dev"
+    service         = "worker"
+    definition_file = "definitions/worker.json"
+    secrets         = { COLLECTOR_TOKEN = { value_from = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:token-abcdef", arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:token-abcdef" } }
+  }
+
+  assert {
+    condition = { for each in output.shape.sidecars : each.name => try([each.logConfiguration.options["awslogs-group"], each.logConfiguration.options["awslogs-stream-prefix"]], each.logConfiguration.options, "none") } == {
+      collector = ["/ecs/shop-dev/worker", "collector"]
+      router    = { Name = "null" }
+      silent    = "none"
+    }
+    error_message = "the environment's group, and the other driver and none as they are"
+  }
+
+  assert {
+    condition     = [for each in output.shape.sidecars : each.secrets[0].valueFrom if can(each.secrets)] == ["arn:aws:secretsmanager:ap-south-1:123456789012:secret:token-abcdef"]
+    error_message = "a sidecar's secret is that of the environment"
+  }
+}
