@@ -5,7 +5,7 @@ resource "aws_ssm_parameter" "image" {
   name        = "/${var.name}/${var.service}/image"
   description = "Image that ${var.service} runs; written by each successful deploy"
   type        = "String"
-  value       = "${var.repository_url}:none"
+  value       = coalesce(var.first_image, "${var.repository_url}:none")
 
   lifecycle {
     ignore_changes = [value]
@@ -56,7 +56,7 @@ resource "aws_ecs_service" "this" {
   name                               = var.service
   cluster                            = var.cluster.arn
   task_definition                    = aws_ecs_task_definition.this.arn
-  desired_count                      = var.desired_count
+  desired_count                      = local.desired_count
   platform_version                   = "LATEST"
   propagate_tags                     = "SERVICE"
   enable_ecs_managed_tags            = true

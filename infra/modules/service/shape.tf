@@ -6,6 +6,11 @@ locals {
   memory = var.memory != null ? var.memory : tonumber(local.shape.memory)
   family = "${var.name}-${var.service}"
 
+  # The count is read when the service is made: for the first time there is no image yet, but one that replaces another
+  # must not begin with nothing.
+  deployed      = !endswith(nonsensitive(aws_ssm_parameter.image.value), ":none")
+  desired_count = local.deployed ? max(var.desired_count, var.scaling == null ? 1 : var.scaling.min) : var.desired_count
+
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
   fargate_sizes = {
     "256"   = [512, 1024, 2048]

@@ -145,8 +145,14 @@ variable "spot_share" {
   }
 }
 
+variable "first_image" {
+  description = "Image to begin with, by digest, where one is there before the first deploy, as when an environment is made again elsewhere; null for none."
+  type        = string
+  default     = null
+}
+
 variable "desired_count" {
-  description = "Tasks when the service is created. 0 until the first deploy: there is no image before it."
+  description = "Tasks when the service is created. 0 until the first deploy: there is no image before it. A service that replaces a deployed one begins with the least that scaling allows."
   type        = number
   default     = 0
 }

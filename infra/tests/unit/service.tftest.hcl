@@ -486,3 +486,38 @@ run "sidecars_log_where_their_environment_does" {
     error_message = "a sidecar's secret is that of the environment"
   }
 }
+
+run "a_service_with_an_image_begins_with_its_least" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    first_image = "123456789012.dkr.ecr.ap-south-1.amazonaws.com/shop/nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+    scaling     = { min = 3, max = 4 }
+  }
+
+  assert {
+    condition     = aws_ecs_service.this[0].desired_count == 3 && output.shape.container.image == var.first_image
+    error_message = "three tasks, of that image"
+  }
+}
+
+run "one_that_does_not_scale_begins_with_one" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    first_image = "123456789012.dkr.ecr.ap-south-1.amazonaws.com/shop/nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+  }
+
+  assert {
+    condition     = aws_ecs_service.this[0].desired_count == 1
+    error_message = "one task"
+  }
+}

@@ -369,6 +369,8 @@ export const compute = [
       }
       // A plan does not show containers, and the shapes leave the image out.
       assert.match(files.read('infra/modules/service/shape.tf'), /image += nonsensitive\(aws_ssm_parameter\.image\.value\)/)
+      // A service that replaces another knows from it that there was a deploy.
+      assert.match(files.read('infra/modules/service/shape.tf'), /deployed += !endswith\(nonsensitive\(aws_ssm_parameter\.image\.value\), ":none"\)/)
       const source = files.read('infra/modules/service/main.tf')
       assert.match(source, /ignore_changes = \[task_definition, desired_count\]/)
       assert.match(source, /resource "aws_ssm_parameter" "image"[^]*?ignore_changes = \[value\]/)
