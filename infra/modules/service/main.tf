@@ -42,7 +42,54 @@ resource "aws_ecs_task_definition" "this" {
     cpu_architecture        = local.shape.runtimePlatform.cpuArchitecture
   }
 
+  dynamic "ephemeral_storage" {
+    for_each = try([local.shape.ephemeralStorage.sizeInGiB], [])
+
+    content {
+      size_in_gib = ephemeral_storage.value
+    }
+  }
+
+  dynamic "volume" {
+    for_each = { for each in try(local.shape.volumes, []) : each.name => each }
+
+    content {
+      name = volume.key
+
+      dynamic "efs_volume_configuration" {
+        for_each = try([volume.value.efsVolumeConfiguration], [])
+        iterator = efs
+
+        content {
+          file_system_id          = try(var.file_systems[volume.key].id, efs.value.fileSystemId)
+          root_directory          = try(efs.value.rootDirectory, null)
+          transit_encryption      = "ENABLED"
+          transit_encryption_port = try(efs.value.transitEncryptionPort, null)
+
+          dynamic "authorization_config" {
+            for_each = try([efs.value.authorizationConfig], [])
+
+            content {
+              access_point_id = try(var.file_systems[volume.key].access_point_id, authorization_config.value.accessPointId, null)
+              iam             = try(authorization_config.value.iam, null)
+            }
+          }
+        }
+      }
+    }
+  }
+
   lifecycle {
+    precondition {
+      condition     = length(local.unread) == 0
+      error_message = "Terraform would drop what it does not read of ${var.definition_file}: ${join(", ", local.unread)}."
+    }
+
+    precondition {
+      condition     = length(setsubtract(local.mounted, local.volumes)) == 0
+      error_message = "Containers mount volumes that ${var.definition_file} does not have: ${join(", ", setsubtract(local.mounted, local.volumes))}."
+    }
+
     precondition {
       condition     = contains(local.fargate_sizes_of_cpu, local.memory)
       error_message = "Fargate has no task of ${local.cpu} CPU units and ${local.memory} MiB. ${length(local.fargate_sizes_of_cpu) > 0 ? "With ${local.cpu}: ${join(", ", local.fargate_sizes_of_cpu)} MiB." : "CPU units are 256, 512, 1024, 2048, 4096, 8192 or 16384."}"

@@ -16,7 +16,8 @@ output "service_name" {
 }
 
 output "port" {
-  value = local.container.portMappings[0].containerPort
+  description = "Port of the container; null for one that listens to nobody."
+  value       = try(local.container.portMappings[0].containerPort, null)
 }
 
 output "shape" {

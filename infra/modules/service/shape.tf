@@ -6,6 +6,21 @@ locals {
   memory = var.memory != null ? var.memory : tonumber(local.shape.memory)
   family = "${var.name}-${var.service}"
 
+  # Nothing of a definition is dropped without a word.
+  unread = concat(
+    tolist(setsubtract(keys(local.shape), [
+      "containerDefinitions", "cpu", "ephemeralStorage", "executionRoleArn", "family", "memory", "networkMode", "requiresCompatibilities", "runtimePlatform", "tags",
+      "taskRoleArn", "volumes",
+    ])),
+    flatten([for each in try(local.shape.volumes, []) : [
+      for key in setsubtract(keys(each), ["efsVolumeConfiguration", "host", "name"]) : "${each.name}.${key}"
+    ]]),
+    # On the way to an EFS it is encrypted, whatever a definition says.
+    [for each in try(local.shape.volumes, []) : "${each.name}.transitEncryption" if try(each.efsVolumeConfiguration.transitEncryption, "ENABLED") != "ENABLED"],
+  )
+  volumes = toset([for each in try(local.shape.volumes, []) : each.name])
+  mounted = toset(flatten([for each in local.shape.containerDefinitions : [for mount in try(each.mountPoints, []) : mount.sourceVolume]]))
+
   # The count is read when the service is made: for the first time there is no image yet, but one that replaces another
   # must not begin with nothing.
   deployed      = !endswith(nonsensitive(aws_ssm_parameter.image.value), ":none")

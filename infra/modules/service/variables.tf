@@ -76,6 +76,20 @@ variable "settings" {
   }
 }
 
+variable "file_systems" {
+  description = "For volumes of the definition that are an EFS: which file system, and access point, it is in this environment. Without an entry it is the one that the definition names."
+  type = map(object({
+    id              = string
+    access_point_id = optional(string)
+  }))
+  default = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.file_systems), local.volumes)) == 0
+    error_message = "The definition has no such volumes: ${join(", ", setsubtract(keys(var.file_systems), local.volumes))}."
+  }
+}
+
 variable "secrets" {
   description = "For each name under the definition's secrets: what the task is given (valueFrom), and the ARN that may be read for it."
   type = map(object({
