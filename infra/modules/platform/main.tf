@@ -86,6 +86,8 @@ module "service" {
   environment        = each.value.environment
   settings           = each.value.settings
   secrets            = each.value.secrets
+  task_policy        = length(local.given[each.key].policy) > 0 ? { json = data.aws_iam_policy_document.application[each.key].json } : null
+  file_systems       = local.given[each.key].file_systems
   expose             = each.value.expose
   load_balanced      = each.value.entry
   blue_green         = each.value.entry && var.web.blue_green

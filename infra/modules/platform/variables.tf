@@ -92,6 +92,46 @@ variable "services" {
     ]))
     error_message = "Each of schedules takes at (in UTC), min and max, all three and nothing else; found: ${jsonencode([for service in var.services : service.schedules if can(service.schedules)])}."
   }
+
+  validation {
+    condition = alltrue(flatten([
+      for service in var.services : [
+        for from in values(try(service.secrets, {})) :
+        can(regex("^arn:aws:(secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[^:*?]+(:[^:*?]*:[^:*?]*:[^:*?]*)?|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[^:*?]+)$", from))
+      ]
+    ]))
+    error_message = "Each of secrets is the ARN of a secret, with :key:: after it for one key of its JSON, or of a parameter; found: ${jsonencode([for service in var.services : service.secrets if can(service.secrets)])}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for name in ["flask-app", "redis"] : [
+        for key in keys(try(var.services[name].secrets, {})) : !contains(["DATABASE_PASSWORD", "REDIS_PASSWORD"], key)
+      ]
+    ]))
+    error_message = "DATABASE_PASSWORD and REDIS_PASSWORD are made here, and given to those who need them."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for service in var.services : [
+        for statement in try(service.policy, []) : try(join(" ", keys(statement)) == "actions resources" && length(statement.actions) * length(statement.resources) > 0, false)
+      ]
+    ]))
+    error_message = "Each of policy takes actions and resources, both, and nothing else; found: ${jsonencode([for service in var.services : service.policy if can(service.policy)])}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for service in var.services : [
+        for statement in try(service.policy, []) : [
+          for action in try(statement.actions, []) :
+          !strcontains(action, "*") && (!contains(try(statement.resources, []), "*") || contains(local.unbound_actions, action))
+        ]
+      ]
+    ]))
+    error_message = "A policy names its actions without a star, and its resources, but for ${join(", ", local.unbound_actions)}; found: ${jsonencode([for service in var.services : service.policy if can(service.policy)])}."
+  }
 }
 
 variable "spot_share" {

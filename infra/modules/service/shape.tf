@@ -42,7 +42,7 @@ locals {
 
   environment = {
     for key, value in merge({ for each in local.container.environment : each.name => each.value }, var.environment) :
-    key => value if !contains(keys(var.settings), key)
+    key => value if !contains(concat(keys(var.settings), keys(var.secrets)), key)
   }
 
   log_options = {
@@ -67,6 +67,7 @@ locals {
     readonlyRootFilesystem = try(local.container.readonlyRootFilesystem, false) && !var.execute_command
     secrets = concat(
       [for secret in try(local.container.secrets, []) : { name = secret.name, valueFrom = var.secrets[secret.name].value_from }],
+      [for name in setsubtract(keys(var.secrets), local.wanted_secrets) : { name = name, valueFrom = var.secrets[name].value_from }],
       [for key, parameter in aws_ssm_parameter.setting : { name = key, valueFrom = parameter.arn }],
     )
   })

@@ -91,12 +91,18 @@ variable "file_systems" {
 }
 
 variable "secrets" {
-  description = "For each name under the definition's secrets: what the task is given (valueFrom), and the ARN that may be read for it."
+  description = "For each name under the definition's secrets, and for more that the service's container is to have: what the task is given (valueFrom), and the ARN that may be read for it, of a secret or a parameter."
   type = map(object({
     value_from = string
     arn        = string
+    parameter  = optional(bool, false)
   }))
   default = {}
+
+  validation {
+    condition     = length(setintersection(keys(var.secrets), concat(keys(var.settings), keys(var.environment)))) == 0
+    error_message = "A name can be a secret, or a setting or an environment value, not both: ${join(", ", setintersection(keys(var.secrets), concat(keys(var.settings), keys(var.environment))))}."
+  }
 
   validation {
     condition     = length(setsubtract(local.wanted_secrets, keys(var.secrets))) == 0
@@ -252,9 +258,9 @@ variable "execute_command" {
   default     = false
 }
 
-variable "task_policy_json" {
-  description = "What the application itself may do in AWS; null for nothing."
-  type        = string
+variable "task_policy" {
+  description = "What the application itself may do in AWS; null for nothing. An object, because the JSON may not be known during the plan."
+  type        = object({ json = string })
   default     = null
 }
 

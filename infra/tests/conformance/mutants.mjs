@@ -62,7 +62,7 @@ export const batches = [
       {
         says: 'tasks may read every secret',
         file: ROLES,
-        from: 'distinct([for name in local.wanted_secrets : var.secrets[name].arn])',
+        from: 'distinct(local.secrets)',
         to: '["*"]',
         red: { G5: /flask-app.*execution Secrets: .* on \*/, G7: /secretsmanager:GetSecretValue on \*/ },
       },
