@@ -185,3 +185,16 @@ run "half_a_class_is_refused" {
 
   expect_failures = [var.instance_class]
 }
+
+run "the_last_snapshot_has_a_name_of_its_own" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  assert {
+    condition     = can(regex("^shop-postgres-final-[0-9]{12}$", aws_db_instance.this.final_snapshot_identifier))
+    error_message = "with the moment it was made, as a name is taken for good: ${aws_db_instance.this.final_snapshot_identifier}"
+  }
+}

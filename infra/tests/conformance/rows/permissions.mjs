@@ -296,9 +296,11 @@ export const permissions = [
     says: 'production refuses that its database is deleted, and leaves a last snapshot',
     check: ({ plan, name, protected: resists }) => {
       const { deletion_protection, skip_final_snapshot, final_snapshot_identifier } = plan.one('aws_db_instance', 'database.aws_db_instance.this')
+      // The moment it was made follows: a second database of the name could not leave its snapshot otherwise.
+      const snapshot = final_snapshot_identifier?.replace(/-\d{12}$/, '-<moment>') ?? null
       same(
-        { deletion_protection, skip_final_snapshot, final_snapshot_identifier: final_snapshot_identifier ?? null },
-        { deletion_protection: resists, skip_final_snapshot: !resists, final_snapshot_identifier: resists ? `${name}-postgres-final` : null },
+        { deletion_protection, skip_final_snapshot, snapshot },
+        { deletion_protection: resists, skip_final_snapshot: !resists, snapshot: resists ? `${name}-postgres-final-<moment>` : null },
       )
     },
     spoil: ({ plan }) => (plan.one('aws_db_instance', 'database.aws_db_instance.this').skip_final_snapshot = true),
