@@ -63,6 +63,7 @@ resource "aws_db_instance" "this" {
   identifier                          = "${var.name}-postgres"
   engine                              = "postgres"
   engine_version                      = var.engine_version
+  allow_major_version_upgrade         = var.major_upgrade
   auto_minor_version_upgrade          = true
   instance_class                      = var.instance_class
   allocated_storage                   = var.storage_gb

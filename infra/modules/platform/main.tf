@@ -59,6 +59,7 @@ module "database" {
   vpc_id                 = module.network.vpc_id
   subnet_ids             = module.network.database_subnet_ids
   engine_version         = var.database.engine_version
+  major_upgrade          = var.database.major_upgrade
   instance_class         = var.database.instance_class
   multi_az               = var.database.multi_az
   backup_days            = var.database.backup_days

@@ -162,6 +162,7 @@ variable "database" {
   description = "The instance; see the module database."
   type = object({
     engine_version         = optional(string, "17")
+    major_upgrade          = optional(bool, false)
     instance_class         = optional(string, "db.t4g.micro")
     multi_az               = optional(bool, true)
     backup_days            = optional(number, 7)
