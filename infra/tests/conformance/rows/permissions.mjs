@@ -100,12 +100,12 @@ const flow = environment =>
     : {}
 
 const own = { StringEquals: { 'aws:SourceAccount': ACCOUNT } }
-const publishers = (Action, Resource, world) => {
+const publishers = (Action, Resource, world, forTopic) => {
   const cloudwatch = ['cloudwatch.amazonaws.com', 'events.rds.amazonaws.com']
   const grant = (services, Condition) => `${services.join(' ')}: ${allow(Action, Resource, Condition)}`
   return world === 'account-full'
     ? { Alarms: grant(['cloudwatch.amazonaws.com'], own) }
-    : { Publishers: grant(cloudwatch, own), EventBridge: grant(['events.amazonaws.com']) }
+    : { Publishers: grant(cloudwatch, own), EventBridge: grant(['events.amazonaws.com'], forTopic) }
 }
 const granted = statements =>
   Object.fromEntries(statements.map(each => [each.Sid, `${[each.Principal.Service ?? each.Principal.AWS ?? each.Principal].flat().sort().join(' ')}: ${written(each)}`]))
@@ -207,14 +207,15 @@ export const permissions = [
     id: 'G14',
     says: 'the topic of the alarms is encrypted with a key that those who publish may use',
     on: ['dev', 'staging', 'prod', 'account-full'],
-    check: ({ wired, world }) => {
+    check: ({ wired, world, name }) => {
+      const forTopic = { StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': `arn:aws:sns:${HERE}:${name}-alarms` } }
       const [topic, key] = world === 'account-full' ? ['aws_sns_topic.security[0]', 'aws_kms_key.security[0]'] : ['observability.aws_sns_topic.this', 'observability.aws_kms_key.topic']
       same(wired.table('aws_sns_topic', each => each.kms_master_key_id ?? null), { [topic]: `arn:${key}` })
       const { policy, enable_key_rotation } = wired.one('aws_kms_key')
       same({ rotation: enable_key_rotation }, { rotation: true })
       same(
         granted(wired.statements(policy)),
-        { Account: `arn:aws:iam::${ACCOUNT}:root: ${allow('kms:*', '*')}`, ...publishers(['kms:Decrypt', 'kms:GenerateDataKey*'], '*', world) },
+        { Account: `arn:aws:iam::${ACCOUNT}:root: ${allow('kms:*', '*')}`, ...publishers(['kms:Decrypt', 'kms:GenerateDataKey*'], '*', world, forTopic) },
         key,
       )
     },
