@@ -67,6 +67,11 @@ variable "log_retention_days" {
   default     = 30
 }
 
+variable "account_id" {
+  description = "AWS account, twelve digits."
+  type        = string
+}
+
 variable "region" {
   description = "Region, for the names of the endpoints."
   type        = string

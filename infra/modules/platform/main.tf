@@ -16,6 +16,7 @@ module "network" {
 
   name                = var.name
   region              = var.region
+  account_id          = var.account_id
   cidr                = var.network.cidr
   availability_zones  = coalesce(var.network.availability_zones, ["${var.region}a", "${var.region}b"])
   subnets             = var.network.subnets

@@ -11,6 +11,7 @@ provider "aws" {
 variables {
   name               = "shop"
   region             = "ap-south-1"
+  account_id         = "123456789012"
   cidr               = "10.9.0.0/16"
   availability_zones = ["ap-south-1a", "ap-south-1b"]
 }

@@ -180,17 +180,27 @@ export const permissions = [
     check: ({ wired, world, environment }) => {
       const tasks = trusting('ecs-tasks.amazonaws.com', { ...own, ArnLike: { 'aws:SourceArn': `arn:aws:ecs:${HERE}:*` } })
       const { 'deploy_role.aws_iam_role.this': _, ...others } = trusted(wired)
-      const flows = others['network.aws_iam_role.flow[0]']?.[0]
+      const flows = trusting('vpc-flow-logs.amazonaws.com', { ...own, ArnLike: { 'aws:SourceArn': `arn:aws:ec2:${HERE}:vpc-flow-log/*` } })
       same(others, {
         ...Object.assign({}, ...SERVICES.map(each => ({ [`service["${each}"].aws_iam_role.execution`]: tasks, [`service["${each}"].aws_iam_role.task`]: tasks }))),
-        // A condition on the account is welcome there, and not asked for.
-        ...(environment === 'prod' && { 'network.aws_iam_role.flow[0]': trusting('vpc-flow-logs.amazonaws.com', flows?.[3]) }),
+        ...(environment === 'prod' && { 'network.aws_iam_role.flow[0]': flows }),
         ...(world === 'prod-full' && { 'alb.aws_iam_role.infrastructure[0]': trusting('ecs.amazonaws.com') }),
       })
     },
     spoil: ({ wired }) => {
       const role = wired.one('aws_iam_role', '["redis"]', '.task')
       role.assume_role_policy = role.assume_role_policy.replace('ecs-tasks.amazonaws.com', '*')
+    },
+  },
+  {
+    id: 'G7',
+    says: 'every role of the account is for one service of AWS, Config for this account; CloudTrail does not tell its own',
+    on: ['account-full'],
+    check: ({ wired }) =>
+      same(trusted(wired), { 'aws_iam_role.config[0]': trusting('config.amazonaws.com', own), 'aws_iam_role.trail[0]': trusting('cloudtrail.amazonaws.com') }),
+    spoil: ({ wired }) => {
+      const role = wired.one('aws_iam_role', '.config[')
+      role.assume_role_policy = role.assume_role_policy.replace('aws:SourceAccount', 'aws:RequestedRegion')
     },
   },
   {
