@@ -159,6 +159,7 @@ export const batches = [
         red: { G10: /public access: trail_records.*"restrict_public_buckets":false/, G14: /public access: trail_records.*"restrict_public_buckets":false/ },
       },
       { says: "GitHub's tokens are taken whomever they are meant for", file: 'account/main.tf', from: 'client_id_list = ["sts.amazonaws.com"]', to: 'client_id_list = ["other"]', red: { G7: /audience: \["other"\]/ } },
+      { says: 'a plan may read every secret', file: 'modules/infra-roles/policy.tf', from: ':secret:${var.name}/redis/password-*', to: ':secret:*', red: { G7: /RedisPassword: .*:secret:\*/ } },
       { says: 'the trail can be read without TLS', file: 'modules/records/main.tf', from: 'values   = ["false"]', to: 'values   = ["true"]', red: { G14: /trail_records.*"aws:SecureTransport\\?":\\?"true/ } },
     ],
   },

@@ -162,7 +162,8 @@ export const permissions = [
     says: 'no policy of a role has a star for an action, or for a resource that AWS knows',
     on: [...ENVIRONMENTS, 'account-full'],
     check: ({ wired }) => {
-      const stars = policies(wired).flatMap(({ address, statements }) =>
+      // The roles of infra.yml have a row of their own.
+      const stars = policies(wired).filter(({ role }) => !role.startsWith('infra_roles')).flatMap(({ address, statements }) =>
         statements.flatMap(({ Sid, Action, Resource, NotAction, NotResource }) => [
           ...(NotAction || NotResource ? [`${address} ${Sid} says what it is not`] : []),
           ...Action.filter(action => action.includes('*')).map(action => `${address} ${Sid} ${action}`),
@@ -196,12 +197,71 @@ export const permissions = [
     id: 'G7',
     says: 'every role of the account is for one service of AWS, Config for this account; CloudTrail does not tell its own',
     on: ['account-full'],
-    check: ({ wired }) =>
-      same(trusted(wired), { 'aws_iam_role.config[0]': trusting('config.amazonaws.com', own), 'aws_iam_role.trail[0]': trusting('cloudtrail.amazonaws.com') }),
+    check: ({ wired }) => {
+      const others = Object.fromEntries(Object.entries(trusted(wired)).filter(([role]) => !role.startsWith('infra_roles')))
+      same(others, { 'aws_iam_role.config[0]': trusting('config.amazonaws.com', own), 'aws_iam_role.trail[0]': trusting('cloudtrail.amazonaws.com') })
+    },
     spoil: ({ wired }) => {
       const role = wired.one('aws_iam_role', '.config[')
       role.assume_role_policy = role.assume_role_policy.replace('aws:SourceAccount', 'aws:RequestedRegion')
     },
+  },
+  {
+    id: 'G7',
+    says: 'the roles of infra.yml: one to plan and one to apply per environment, each for its own GitHub environment',
+    on: ['account', 'account-full'],
+    check: ({ wired, files }) => {
+      const wanted = [...files.read('.github/workflows/infra.yml').matchAll(/environment: \[(.*)\]/g)].flatMap(([, list]) => list.split(', '))
+      assert.deepEqual(wanted, ['dev', 'staging', 'prod'])
+      const roles = wanted.flatMap(environment => ['plan', 'infra'].map(role => [environment, role]))
+      same(
+        Object.fromEntries(wired.changes('aws_iam_role', 'infra_roles').map(({ change: { after } }) => [after.name, trust(after.assume_role_policy).map(each => [each.Action, each.Condition])])),
+        Object.fromEntries(roles.map(([environment, role]) => [`ecs-microservices${environment === 'prod' ? '' : `-${environment}`}-${role}`, [['sts:AssumeRoleWithWebIdentity', { StringEquals: {
+          'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+          'token.actions.githubusercontent.com:sub': `repo:example-org/ecs-microservices:environment:${environment}-${role}`,
+        } }]]])),
+      )
+    },
+    spoil: ({ wired }) => {
+      const role = wired.one('aws_iam_role', 'infra_roles["prod"]', '["infra"]')
+      role.assume_role_policy = role.assume_role_policy.replace('prod-infra', 'prod-plan')
+    },
+  },
+  {
+    id: 'G7',
+    says: 'a plan reads, and of secrets and state its own; an apply changes its own state, in this region, and never its own rights',
+    on: ['account', 'account-full'],
+    check: ({ wired }) => {
+      for (const { address, statements } of policies(wired).filter(({ role }) => role.startsWith('infra_roles'))) {
+        const [, environment, policy] = /\["(\w+)"\].*\["(?:plan|infra)-(\w+)"\]/.exec(address)
+        const name = `ecs-microservices${environment === 'prod' ? '' : `-${environment}`}`
+        const state = `arn:aws:s3:::ecs-microservices-state-${ACCOUNT}/environments/${environment}.tfstate`
+        const found = sid(statements)
+        if (policy === 'read') {
+          for (const each of statements.flatMap(each => each.Action)) assert.match(each, /^[a-z0-9-]+:(Describe|Get|List)/)
+          same({ State: found.State, RedisPassword: found.RedisPassword, Parameters: found.Parameters }, {
+            State: allow('s3:GetObject', state),
+            RedisPassword: allow('secretsmanager:GetSecretValue', `arn:aws:secretsmanager:${HERE}:secret:${name}/redis/password-*`),
+            Parameters: allow(['ssm:GetParameter', 'ssm:GetParameters'], `arn:aws:ssm:${HERE}:parameter/${name}/*`),
+          }, address)
+          for (const { Sid, Action, Resource } of statements) {
+            if (!['State', 'RedisPassword', 'Parameters'].includes(Sid)) assert.ok(!Action.some(each => /:Get(Object|SecretValue|Parameter|LogEvents)|:\*/.test(each)), `${address} ${Sid}`)
+            if (Resource.includes('*')) assert.equal(Sid, 'Describe')
+          }
+        } else {
+          assert.deepEqual(statements.filter(each => each.Resource.includes('*')).map(each => [each.Sid, each.Condition]), [['Services', { StringEquals: { 'aws:RequestedRegion': 'ap-south-1' } }]])
+          const iam = statements.filter(each => each.Effect === 'Allow' && each.Action.some(action => action.startsWith('iam:')))
+          for (const { Sid, Resource } of iam) for (const each of Resource) assert.ok(each.startsWith(`arn:aws:iam::${ACCOUNT}:role/${Sid === 'ServiceLinkedRoles' ? 'aws-service-role/' : `${name}-`}`), `${address} ${Sid} ${each}`)
+          same({ State: found.State, Lock: found.Lock, NotTheseRoles: found.NotTheseRoles }, {
+            State: allow('s3:PutObject', [state, `${state}.tflock`]),
+            Lock: allow(['s3:DeleteObject', 's3:GetObject'], `${state}.tflock`),
+            NotTheseRoles: written({ Effect: 'Deny', Action: ['Attach*', 'Create*', 'Delete*', 'Detach*', 'PassRole', 'Put*', 'Update*'].map(each => `iam:${each}`), Resource: ['plan', 'infra'].map(each => `arn:aws:iam::${ACCOUNT}:role/*-${each}`) }),
+          }, address)
+        }
+      }
+      assert.equal(policies(wired).filter(({ role }) => role.startsWith('infra_roles')).length, 9)
+    },
+    spoil: ({ wired }) => change(wired, 'infra_roles["dev"].aws_iam_role_policy.this["plan-read"]', '"kms:DescribeKey"', '"kms:Decrypt"'),
   },
   {
     id: 'G7',
