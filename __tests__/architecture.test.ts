@@ -119,6 +119,7 @@ const VERBS = [
   'revision/recall.ts',
   'revision/register.ts',
   'rollout/explain.ts',
+  'rollout/identify.ts',
   'rollout/listen.ts',
   'rollout/observe.ts',
   'rollout/start.ts',

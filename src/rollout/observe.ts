@@ -4,9 +4,10 @@ import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import { isDenied } from '../failure/aws.ts'
+import { Finder } from './identify.ts'
 import { missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
-import { isOurs, type Listed, successor } from './whose.ts'
+import { isOurs, successor } from './whose.ts'
 
 /** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
 const INVISIBLE_MS = 60_000
@@ -14,7 +15,6 @@ const INVISIBLE_MS = 60_000
 const STALE_MS = 30_000
 const SERVICES_PER_CALL = 10
 const DEPLOYMENTS_PER_CALL = 20
-const REVISIONS_PER_CALL = 20
 const TASKS_PER_CALL = 100
 
 /** What is remembered of one rollout between two looks. */
@@ -34,12 +34,12 @@ export class Observer {
   readonly #aws: Pick<Aws, 'ecs'>
   readonly #clock: Clock
   readonly #watched = new Map<Rollout, Watched>()
-  /** Service revision ARN → task definition ARN; a service revision never changes. */
-  readonly #targets = new Map<string, string>()
+  readonly #finder: Finder
 
   constructor(aws: Pick<Aws, 'ecs'>, clock: Clock) {
     this.#aws = aws
     this.#clock = clock
+    this.#finder = new Finder(aws)
   }
 
   /** The ARN of our service deployment, where it is known. */
@@ -97,9 +97,10 @@ export class Observer {
   async #discover(rollout: Rollout, watched: Watched): Promise<void> {
     try {
       const { named } = rollout.order
-      const listed = named === undefined ? [] : await this.#describe([named])
+      const listed = named === undefined ? [] : await this.#finder.describe([named])
       const mine =
-        listed.find(each => isOurs(rollout, each)) ?? (await this.#list(rollout)).find(each => isOurs(rollout, each))
+        listed.find(each => isOurs(rollout, each)) ??
+        (await this.#finder.list(rollout)).find(each => isOurs(rollout, each))
       if (mine) watched.arn = mine.arn
       else if (this.#clock.now() - rollout.startedAt >= INVISIBLE_MS) watched.blind = true
     } catch (error) {
@@ -112,48 +113,12 @@ export class Observer {
   async #newer(rollout: Rollout, deployment: ServiceDeployment | undefined): Promise<Snapshot['newer']> {
     const seen = this.#of(rollout).arn !== undefined
     if (!seen && this.#clock.now() - rollout.startedAt < INVISIBLE_MS) return undefined
-    const listed = await this.#list(rollout).catch(error => {
+    const listed = await this.#finder.list(rollout).catch(error => {
       if (!isUnavailable(error)) throw error
       return []
     })
     const found = successor(rollout, deployment, listed)
     return found && { arn: found.arn, taskDefinition: found.taskDefinition ?? '' }
-  }
-
-  /** Service deployments since our order, newest first, with what they lead to. */
-  async #list({ cluster, service, earlier }: Rollout): Promise<Listed[]> {
-    const found = await everyPage(
-      input => this.#aws.ecs.listServiceDeployments(input),
-      { cluster, service, maxResults: 100 },
-      page => page.serviceDeployments,
-    )
-    const fresh = found.filter(({ serviceDeploymentArn = '' }) => !earlier.has(serviceDeploymentArn))
-    await this.#learn(fresh.map(({ targetServiceRevisionArn = '' }) => targetServiceRevisionArn))
-    return fresh.map(({ serviceDeploymentArn: arn = '', targetServiceRevisionArn = '', createdAt }) => ({
-      arn,
-      createdAt: Number(createdAt ?? 0),
-      taskDefinition: this.#targets.get(targetServiceRevisionArn),
-    }))
-  }
-
-  async #describe(serviceDeploymentArns: string[]): Promise<Listed[]> {
-    const { serviceDeployments = [] } = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
-    await this.#learn(serviceDeployments.map(({ targetServiceRevision }) => targetServiceRevision?.arn ?? ''))
-    return serviceDeployments.map(({ serviceDeploymentArn: arn = '', targetServiceRevision, createdAt }) => ({
-      arn,
-      createdAt: Number(createdAt ?? 0),
-      taskDefinition: this.#targets.get(targetServiceRevision?.arn ?? ''),
-    }))
-  }
-
-  async #learn(arns: readonly string[]): Promise<void> {
-    const unknown = [...new Set(arns)].filter(arn => arn !== '' && !this.#targets.has(arn))
-    for (const serviceRevisionArns of portions(unknown, REVISIONS_PER_CALL)) {
-      const { serviceRevisions = [] } = await this.#aws.ecs.describeServiceRevisions({ serviceRevisionArns })
-      for (const { serviceRevisionArn = '', taskDefinition } of serviceRevisions) {
-        if (taskDefinition) this.#targets.set(serviceRevisionArn, taskDefinition)
-      }
-    }
   }
 
   async #deployments(rollouts: readonly Rollout[]): Promise<Map<Rollout, ServiceDeployment>> {
