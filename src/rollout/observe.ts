@@ -3,11 +3,11 @@ import type { Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import { everyPage, portions } from '../edge/pages.ts'
-import { isDenied } from '../failure/aws.ts'
+import { isDenied, kindOf, nameOf } from '../failure/aws.ts'
 import { Finder } from './identify.ts'
 import { missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
-import { isOurs, successor } from './whose.ts'
+import { isOurs, type Listed, successor } from './whose.ts'
 
 /** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
 const INVISIBLE_MS = 60_000
@@ -61,7 +61,7 @@ export class Observer {
       const { service } = this.#of(rollout)
       const refused = denied.get(rollout)
       if (service && !(refused && isEnded(deployments.get(rollout))))
-        result.set(rollout, await this.#snapshot(rollout, service, deployments.get(rollout)))
+        result.set(rollout, await this.#snapshot(rollout, service, deployments.get(rollout)).catch(unlessDenied))
       else if (refused) result.set(rollout, refused)
     }
     return result
@@ -96,17 +96,25 @@ export class Observer {
   /** Finds our service deployment: the one that the order's answer named, else in the list. */
   async #discover(rollout: Rollout, watched: Watched): Promise<void> {
     try {
-      const { named } = rollout.order
-      const listed = named === undefined ? [] : await this.#finder.describe([named])
-      const mine =
-        listed.find(each => isOurs(rollout, each)) ??
-        (await this.#finder.list(rollout)).find(each => isOurs(rollout, each))
-      if (mine) watched.arn = mine.arn
-      else if (this.#clock.now() - rollout.startedAt >= INVISIBLE_MS) watched.blind = true
+      watched.arn = (await this.#find(rollout))?.arn
     } catch (error) {
-      if (!isUnavailable(error)) throw error
-      watched.blind = true
+      if (isUnavailable(error)) watched.blind = true
+      else if (!isRefused(error)) throw error
     }
+    if (watched.arn === undefined && this.#clock.now() - rollout.startedAt >= INVISIBLE_MS) watched.blind = true
+  }
+
+  async #find(rollout: Rollout): Promise<Listed | undefined> {
+    const { named } = rollout.order
+    const described = named === undefined ? [] : await this.#finder.describe([named])
+    const mine = described.find(each => isOurs(rollout, each))
+    if (mine) return mine
+    const listed = await this.#finder.list(rollout).catch(error => {
+      // what the answer named may only not be visible yet
+      if (named !== undefined && described.length === 0 && isUnavailable(error)) return []
+      throw error
+    })
+    return listed.find(each => isOurs(rollout, each))
   }
 
   /** Undefined where the list may not be read any more: our own deployment still can. */
@@ -114,7 +122,7 @@ export class Observer {
     const seen = this.#of(rollout).arn !== undefined
     if (!seen && this.#clock.now() - rollout.startedAt < INVISIBLE_MS) return undefined
     const listed = await this.#finder.list(rollout).catch(error => {
-      if (!isUnavailable(error)) throw error
+      if (!isUnavailable(error) && !isRefused(error)) throw error
       return []
     })
     const found = successor(rollout, deployment, listed)
@@ -122,24 +130,29 @@ export class Observer {
   }
 
   async #deployments(rollouts: readonly Rollout[]): Promise<Map<Rollout, ServiceDeployment>> {
-    const arns = rollouts.flatMap(rollout => this.#of(rollout).arn ?? [])
+    const seen = rollouts.map(rollout => this.#of(rollout)).filter(({ arn, blind }) => arn !== undefined && !blind)
     const found: ServiceDeployment[] = []
-    for (const serviceDeploymentArns of portions(arns, DEPLOYMENTS_PER_CALL)) {
-      try {
-        const answer = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
-        found.push(...(answer.serviceDeployments ?? []))
-      } catch (error) {
-        if (!isUnavailable(error)) throw error
-        for (const rollout of rollouts.filter(each => serviceDeploymentArns.includes(this.#of(each).arn ?? '')))
-          this.#of(rollout).blind = true
-      }
-    }
+    for (const page of portions(seen, DEPLOYMENTS_PER_CALL)) found.push(...(await this.#describe(page)))
     return new Map(
       rollouts.flatMap(rollout => {
         const deployment = found.find(({ serviceDeploymentArn: arn }) => arn === this.#of(rollout).arn)
         return deployment === undefined ? [] : [[rollout, deployment] as const]
       }),
     )
+  }
+
+  /** One that may not be seen keeps the others from being seen in the same call: then each is asked for alone. */
+  async #describe(page: readonly Watched[]): Promise<ServiceDeployment[]> {
+    try {
+      const serviceDeploymentArns = page.flatMap(({ arn }) => arn ?? [])
+      return (await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })).serviceDeployments ?? []
+    } catch (error) {
+      const [only, ...more] = page
+      if (!isUnavailable(error) && !isRefused(error)) throw error
+      if (more.length > 0) return (await Promise.all(page.map(each => this.#describe([each])))).flat()
+      if (only && isUnavailable(error)) only.blind = true
+      return []
+    }
   }
 
   /** Remembers what is read; what is denied is handed back, service by service. */
@@ -167,7 +180,12 @@ export class Observer {
 
   async #read(cluster: string, rollouts: readonly Rollout[]): Promise<void> {
     const names = rollouts.map(({ service }) => service)
-    const { services = [], failures = [] } = await this.#aws.ecs.describeServices({ cluster, services: names })
+    const { services = [], failures = [] } = await this.#aws.ecs
+      .describeServices({ cluster, services: names })
+      .catch(error => {
+        if (nameOf(error) !== 'ClusterNotFoundException') throw error
+        return { services: [], failures: names.map(arn => ({ arn, reason: 'MISSING' })) }
+      })
     for (const rollout of rollouts) {
       const watched = this.#of(rollout)
       const service = services.find(({ serviceName }) => serviceName === rollout.service)
@@ -204,6 +222,14 @@ export async function tasksOf({ ecs }: Pick<Aws, 'ecs'>, cluster: string, arns: 
     found.push(...((await ecs.describeTasks({ cluster, tasks })).tasks ?? []))
   }
   return found
+}
+
+/** AWS said no to this one question: the others are still asked. */
+const isRefused = (error: unknown): boolean => kindOf(error) === 'refused'
+
+function unlessDenied(error: unknown): Error {
+  if (error instanceof Error && isDenied(error)) return error
+  throw error
 }
 
 const isEnded = (deployment: ServiceDeployment | undefined): boolean =>
