@@ -9,7 +9,7 @@ export interface Order {
   readonly createdAt: number | undefined
   /** ARN of the service deployment that the answer names: others have seen it lag right after the order. */
   readonly named: string | undefined
-  /** When it was sent, by AWS's clock to the second; 0 where another run sent it. */
+  /** The newest time that AWS told before it was sent; 0 where another run sent it. */
   readonly since: number
 }
 
@@ -50,7 +50,7 @@ export function orderOf(
 export const isOurs = ({ order, revision, earlier }: Wanted, { arn, createdAt, taskDefinition }: Listed): boolean =>
   taskDefinition === revision.arn && !earlier.has(arn) && createdAt >= begunAt(order) - APART_MS
 
-const begunAt = ({ createdAt = 0, since }: Order) => Math.max(createdAt, since)
+const begunAt = ({ createdAt, since }: Order) => createdAt ?? since
 
 /** What took ours' place leads somewhere that is known, and came after it. */
 export function successor(
