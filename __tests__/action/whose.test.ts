@@ -109,11 +109,17 @@ describe('newer is what came after ours and leads somewhere that is known', () =
   /** Everything that we see is as of some time ago. */
   const LAGGING = [stale('DescribeServices', 24), stale('DescribeServiceDeployments', 24), listLate(20), unnamed]
 
-  test('one that we replaced is seen before ours is', async () => {
+  test.each<[string, readonly Fault[]]>([
+    ['is seen before ours is', []],
+    [
+      'and the answer names no deployment',
+      [{ operation: 'UpdateService', kind: 'merge', fields: { service: { serviceName: 'db' } } }],
+    ],
+  ])('one that we replaced %s', async (_, more) => {
     const run = await stage.play({
       command: 'deploy',
-      faults: LAGGING.map(fault => ({ ...fault, afterCalls: 1 })),
-      onCall: ({ operation, fault }, _, other) => {
+      faults: [...more, ...LAGGING.map(fault => ({ ...fault, afterCalls: 1 }))],
+      onCall: ({ operation, fault }, __, other) => {
         if (operation !== 'RegisterTaskDefinition' || fault) return
         other.deploys('db')
         stage.emulator.advance(8_000)

@@ -145,14 +145,15 @@ describe('while reads lag', () => {
 describe('while AWS hangs', () => {
   test('nothing is waited for longer than a few seconds, and nothing is claimed that is not known', async () => {
     const points = [
-      ['DescribeServices', 'hang', /What runs in/],
-      ['RegisterTaskDefinition', 'hang', /Roll out redis/],
-      ['UpdateService', 'hang-after-apply', /^redis {2}registered/],
-      ['ListTasks', 'hang', /^redis {2}running 0 → 1/],
+      ['DescribeServices', 'hang', /What runs in/, 0],
+      ['RegisterTaskDefinition', 'hang', /Roll out redis/, 0],
+      ['UpdateService', 'hang-after-apply', /^redis {2}registered/, 0],
+      // the first asks whether the role may
+      ['ListTasks', 'hang', /^redis {2}running 0 → 1/, 1],
     ] as const
-    const runs = points.map(async ([operation, kind, at]) => {
+    const runs = points.map(async ([operation, kind, at, afterCalls]) => {
       const stage = await setStage()
-      await stage.fault(operation, kind, { times: null })
+      await stage.fault(operation, kind, { times: null, afterCalls })
       const cancelled = await cancel(stage, '1.0.0', at)
       await fetch(`${stage.url}/_internal/faults`, { method: 'DELETE' })
       const { history } = await stage.truth('redis')
