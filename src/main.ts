@@ -20,17 +20,10 @@ import { wantedBy } from './release/wanted.ts'
 import { reportOf } from './report/compose.ts'
 import { publish, publishPlace } from './report/publish.ts'
 import { redacted, redactor, shownIn } from './report/redact.ts'
+import { commandIn, readRequest, regionFor } from './request/inputs.ts'
 import type { Manifest } from './request/manifest.ts'
 import { readManifest } from './request/read.ts'
-import {
-  type Continue,
-  commandIn,
-  type Deploy,
-  type Request,
-  type Rollback,
-  readRequest,
-  regionFor,
-} from './request/request.ts'
+import type { Continue, Deploy, Request, Rollback } from './request/request.ts'
 import { aimOf, chooseReleases } from './revision/history.ts'
 import { recall } from './revision/recall.ts'
 import { isGood } from './rollout/verdict.ts'

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Runner } from '../../src/edge/runner.ts'
+import { readRequest } from '../../src/request/inputs.ts'
 import { readManifest } from '../../src/request/read.ts'
-import { readRequest } from '../../src/request/request.ts'
 
 let folder: string
 beforeAll(() => {
