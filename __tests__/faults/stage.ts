@@ -205,7 +205,7 @@ export async function setStage() {
         command === 'deploy'
           ? ({ ...common, command, version: undefined, buildContexts: [] } as const)
           : ({ ...common, command, to: readTarget(plan.to ?? '') } as const)
-      const manifest = await readManifest(request, runner)
+      const manifest = await readManifest(request, runner.run.workspace)
       const work =
         request.command === 'deploy'
           ? deploy(request, manifest, edges, journal)
