@@ -7,8 +7,8 @@ import { failureOf } from '../failure/failure.ts'
 import { lostTasks } from './explain.ts'
 import { pauseOf } from './lifecycle.ts'
 import { hopeless, mayHaveLost, signOf } from './losses.ts'
-import { Observer } from './observe.ts'
-import { pollDelay } from './pace.ts'
+import { type Look, Observer } from './observe.ts'
+import { nextWait, pollDelay } from './pace.ts'
 import { isReturning, news, waitingFor } from './progress.ts'
 import type { Rollout, Snapshot } from './snapshot.ts'
 import { stopDeployment } from './undo.ts'
@@ -45,6 +45,7 @@ interface Track {
   /** Stopped tasks that were told of. */
   readonly lost: Set<string>
   askedBack: boolean
+  changedAt: number
   spokenAt: number
   signs: number
   verdict: Verdict | undefined
@@ -62,9 +63,10 @@ export async function watch(
   const say = speaker(runner, rollouts)
   const open = () => tracks.filter(({ verdict }) => verdict === undefined)
   let contactAt = began
+  let far = false
 
   while (open().length > 0) {
-    const snapshots = await look(observer, open(), runner)
+    const snapshots = await look(observer, open(), { far }, runner)
     if (snapshots.size > 0) contactAt = clock.now()
     for (const track of open()) {
       const seen = snapshots.get(track.rollout)
@@ -79,10 +81,14 @@ export async function watch(
     if (left <= 0)
       endAll(open(), track => (lost ? lostContact : (paused(track.rollout, track.last) ?? timedOut(track))))
     if (open().length === 0) break
-    const delays = open().map(({ rollout, last }) => pollDelay(rollout, clock.now() - rollout.startedAt, last))
-    const pause = Math.min(left, ...delays)
-    for (const track of open()) showLife(track, clock.now(), say)
-    await clock.sleep(pause, signal)
+    const now = clock.now()
+    for (const track of open()) showLife(track, now, say)
+    const wait = nextWait(
+      open().map(track => pollDelay(track.rollout, now - track.rollout.startedAt, track.last, now - track.changedAt)),
+      left,
+    )
+    far = wait.far
+    await clock.sleep(wait.ms, signal)
   }
   return new Map(
     tracks.map(({ rollout, last, verdict }) => [
@@ -98,6 +104,7 @@ const trackOf = (rollout: Rollout, now: number): Track => ({
   last: undefined,
   lost: new Set(),
   askedBack: false,
+  changedAt: now,
   spokenAt: now,
   signs: 0,
   verdict: undefined,
@@ -117,7 +124,7 @@ function speaker(runner: Watching['runner'], rollouts: readonly Rollout[]): Say 
 async function take(watching: Watching, observer: Observer, track: Track, now: Snapshot, say: Say): Promise<void> {
   const { rollout, last } = track
   const lines = news(rollout, last, now)
-  if (lines.length > 0) track.signs = 0
+  if (lines.length > 0) Object.assign(track, { signs: 0, changedAt: now.at })
   for (const line of lines) say(track, line, now.at)
   track.memory = remember(rollout, track.memory, now)
   if (mayHaveLost(rollout, last, now)) await tellLosses(watching, observer, track, now, say)
@@ -162,10 +169,14 @@ function endAll(tracks: readonly Track[], verdictOf: (track: Track) => Verdict):
 async function look(
   observer: Observer,
   tracks: readonly Track[],
+  how: Look,
   runner: Watching['runner'],
 ): Promise<Map<Rollout, Snapshot | Error>> {
   try {
-    return await observer.look(tracks.map(({ rollout }) => rollout))
+    return await observer.look(
+      tracks.map(({ rollout }) => rollout),
+      how,
+    )
   } catch (error) {
     const known = error instanceof Error ? error : new Error(String(error))
     const kind = kindOf(known)
