@@ -1,12 +1,14 @@
 /** Watches rollouts: one call a poll for all of them, and the services themselves where that shows a change. */
-import type { Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs'
+import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
-import { everyPage, portions } from '../edge/pages.ts'
+import { portions } from '../edge/pages.ts'
 import { isDenied } from '../failure/aws.ts'
+import { Recent } from './recent.ts'
 import { missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
-import { isOurs, type Listed, successor } from './whose.ts'
+import { tasksRunning } from './tasks.ts'
+import { isOurs, successor } from './whose.ts'
 
 /** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
 const INVISIBLE_MS = 60_000
@@ -14,12 +16,10 @@ const INVISIBLE_MS = 60_000
 const STALE_MS = 30_000
 /** The answer of the order counts as read with the first look. */
 const FRESH_MS = 5_000
-/** How old that of the service deployment may get while the service's own shows nothing out of the way. */
-const FAR_STALE_MS = 60_000
+/** How old that of the service deployment may get while the service's own shows nothing out of the way; hooks only it tells. */
+const FAR_STALE_MS = 90_000
 const SERVICES_PER_CALL = 10
 const DEPLOYMENTS_PER_CALL = 20
-const REVISIONS_PER_CALL = 20
-const TASKS_PER_CALL = 100
 
 /** What is remembered of one rollout between two looks. */
 interface Watched {
@@ -46,12 +46,12 @@ export class Observer {
   readonly #aws: Pick<Aws, 'ecs'>
   readonly #clock: Clock
   readonly #watched = new Map<Rollout, Watched>()
-  /** Service revision ARN → task definition ARN; a service revision never changes. */
-  readonly #targets = new Map<string, string>()
+  readonly #recent: Recent
 
   constructor(aws: Pick<Aws, 'ecs'>, clock: Clock) {
     this.#aws = aws
     this.#clock = clock
+    this.#recent = new Recent(aws)
   }
 
   /** The ARN of our service deployment, where it is known. */
@@ -97,10 +97,11 @@ export class Observer {
   #isOutOfTheWay(rollout: Rollout): boolean {
     const { blind, deployment, describedAt, service } = this.#of(rollout)
     if (blind) return false
-    if (deployment === undefined || this.#clock.now() - describedAt >= FAR_STALE_MS) return true
-    const { taskDefinition, rolloutState, failedTasks = 0 } = (service && primary({ service })) ?? {}
-    const usual = taskDefinition === rollout.revision.arn && rolloutState === 'IN_PROGRESS' && failedTasks === 0
-    return !usual || service?.status !== 'ACTIVE' || deployment.status !== 'IN_PROGRESS'
+    if (deployment === undefined || service === undefined) return true
+    if (this.#clock.now() - describedAt >= (isPlain(service) ? FAR_STALE_MS : STALE_MS)) return true
+    const { taskDefinition, rolloutState, failedTasks = 0 } = primary({ service }) ?? {}
+    const leads = taskDefinition === rollout.revision.arn && rolloutState === 'IN_PROGRESS' && failedTasks === 0
+    return !leads || service.status !== 'ACTIVE' || !/^(PENDING|IN_PROGRESS)$/.test(deployment.status ?? '')
   }
 
   /** `began`: what was read since then is new enough, unless the deployment has ended. */
@@ -135,7 +136,7 @@ export class Observer {
     }
     const found = await this.#describe(candidates)
     const open = rollouts.filter(each => this.#of(each).arn === undefined && !this.#of(each).blind)
-    await this.#learn(open.map(each => found.get(each)?.targetServiceRevision?.arn ?? '')).catch(error => {
+    await this.#recent.learn(open.map(each => found.get(each)?.targetServiceRevision?.arn ?? '')).catch(error => {
       if (!isUnavailable(error)) throw error
     })
     for (const rollout of open) await this.#discover(rollout, found.get(rollout))
@@ -156,9 +157,9 @@ export class Observer {
     const watched = this.#of(rollout)
     try {
       const mine =
-        named && isOurs(rollout, this.#listed(named))
+        named && isOurs(rollout, this.#recent.tell(named))
           ? named.serviceDeploymentArn
-          : (await this.#list(rollout)).find(each => isOurs(rollout, each))?.arn
+          : (await this.#recent.list(rollout)).find(each => isOurs(rollout, each))?.arn
       if (mine !== undefined) watched.arn = mine
       else if (this.#clock.now() - rollout.startedAt >= INVISIBLE_MS) watched.blind = true
     } catch (error) {
@@ -171,43 +172,12 @@ export class Observer {
   async #newer(rollout: Rollout, deployment: ServiceDeployment | undefined): Promise<Snapshot['newer']> {
     const seen = this.#of(rollout).arn !== undefined
     if (!seen && this.#clock.now() - rollout.startedAt < INVISIBLE_MS) return undefined
-    const listed = await this.#list(rollout).catch(error => {
+    const listed = await this.#recent.list(rollout).catch(error => {
       if (!isUnavailable(error)) throw error
       return []
     })
     const found = successor(rollout, deployment, listed)
     return found && { arn: found.arn, taskDefinition: found.taskDefinition ?? '' }
-  }
-
-  /** Service deployments since our order, newest first, with what they lead to. */
-  async #list({ cluster, service, earlier }: Rollout): Promise<Listed[]> {
-    const found = await everyPage(
-      input => this.#aws.ecs.listServiceDeployments(input),
-      { cluster, service, maxResults: 100 },
-      page => page.serviceDeployments,
-    )
-    const fresh = found.filter(({ serviceDeploymentArn = '' }) => !earlier.has(serviceDeploymentArn))
-    await this.#learn(fresh.map(({ targetServiceRevisionArn = '' }) => targetServiceRevisionArn))
-    return fresh.map(({ serviceDeploymentArn: arn = '', targetServiceRevisionArn = '', createdAt }) => ({
-      arn,
-      createdAt: Number(createdAt ?? 0),
-      taskDefinition: this.#targets.get(targetServiceRevisionArn),
-    }))
-  }
-
-  #listed({ serviceDeploymentArn: arn = '', targetServiceRevision, createdAt }: ServiceDeployment): Listed {
-    const taskDefinition = this.#targets.get(targetServiceRevision?.arn ?? '')
-    return { arn, createdAt: Number(createdAt ?? 0), taskDefinition }
-  }
-
-  async #learn(arns: readonly string[]): Promise<void> {
-    const unknown = [...new Set(arns)].filter(arn => arn !== '' && !this.#targets.has(arn))
-    for (const serviceRevisionArns of portions(unknown, REVISIONS_PER_CALL)) {
-      const { serviceRevisions = [] } = await this.#aws.ecs.describeServiceRevisions({ serviceRevisionArns })
-      for (const { serviceRevisionArn = '', taskDefinition } of serviceRevisions) {
-        if (taskDefinition) this.#targets.set(serviceRevisionArn, taskDefinition)
-      }
-    }
   }
 
   /** By ARN; where that API is of no use, its rollout is blind from now on. */
@@ -270,29 +240,10 @@ export class Observer {
   }
 }
 
-/** The tasks that ECS wants running. */
-export async function tasksRunning(
-  aws: Pick<Aws, 'ecs'>,
-  { cluster, service }: Pick<Rollout, 'cluster' | 'service'>,
-): Promise<Task[]> {
-  const query = { cluster, serviceName: service, desiredStatus: 'RUNNING' as const }
-  return await tasksOf(
-    aws,
-    cluster,
-    await everyPage(
-      input => aws.ecs.listTasks(input),
-      query,
-      page => page.taskArns,
-    ),
-  )
-}
-
-export async function tasksOf({ ecs }: Pick<Aws, 'ecs'>, cluster: string, arns: readonly string[]): Promise<Task[]> {
-  const found: Task[] = []
-  for (const tasks of portions(arns, TASKS_PER_CALL)) {
-    found.push(...((await ecs.describeTasks({ cluster, tasks })).tasks ?? []))
-  }
-  return found
+/** Rolling, without a hook that could hold it. */
+function isPlain({ deploymentConfiguration }: Service): boolean {
+  const { strategy = 'ROLLING', lifecycleHooks = [] } = deploymentConfiguration ?? {}
+  return strategy === 'ROLLING' && lifecycleHooks.length === 0
 }
 
 const isEnded = (deployment: ServiceDeployment | undefined): boolean =>

@@ -5,6 +5,7 @@ import type { Runner } from '../edge/runner.ts'
 import { kindOf } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
 import { lostTasks } from './explain.ts'
+import type { Feed } from './feed.ts'
 import { pauseOf } from './lifecycle.ts'
 import { hopeless, mayHaveLost, signOf } from './losses.ts'
 import { type Look, Observer } from './observe.ts'
@@ -34,6 +35,8 @@ export interface Ending {
 
 /** What is told of a wait that goes on: at first every half minute, later more seldom. */
 const SIGNS_OF_LIFE_MS = [30_000, 60_000, 120_000, 300_000]
+/** How long one that begins meanwhile waits for its first look. */
+const GATHERING_MS = 10_000
 /** Without an answer for so long contact counts as lost. */
 const LOST_MS = 60_000
 
@@ -53,20 +56,28 @@ interface Track {
 
 export async function watch(
   watching: Watching,
-  rollouts: readonly Rollout[],
+  feed: Feed,
   { onPause }: { readonly onPause: 'wait' | 'end' },
 ): Promise<Map<Rollout, Ending>> {
   const { aws, clock, runner, deadline, signal } = watching
   const observer = new Observer(aws, clock)
   const began = clock.now()
-  const tracks = rollouts.map(rollout => trackOf(rollout, began))
-  const say = speaker(runner, rollouts)
+  const tracks: Track[] = []
+  const say = speaker(runner, feed.begun)
+  const tell = seldom(clock, line => runner.say(line))
   const open = () => tracks.filter(({ verdict }) => verdict === undefined)
   let contactAt = began
   let far = false
 
-  while (open().length > 0) {
-    const snapshots = await look(observer, open(), { far }, runner)
+  for (;;) {
+    for (const rollout of feed.begun.slice(tracks.length)) tracks.push(trackOf(rollout, clock.now()))
+    if (open().length === 0) {
+      if (feed.over) break
+      await feed.more()
+      contactAt = clock.now()
+      continue
+    }
+    const snapshots = await look(observer, open(), { far }, tell)
     if (snapshots.size > 0) contactAt = clock.now()
     for (const track of open()) {
       const seen = snapshots.get(track.rollout)
@@ -74,18 +85,17 @@ export async function watch(
       else if (seen) await take(watching, observer, track, seen, say)
       if (onPause === 'end') track.verdict ??= paused(track.rollout, track.last)
     }
-    if (open().length === 0) break
     if (signal.aborted) endAll(open(), () => ({ outcome: 'cancelled', reason: 'the workflow was cancelled' }))
     const left = deadline - clock.now()
     const lost = clock.now() - contactAt > LOST_MS
     if (left <= 0)
       endAll(open(), track => (lost ? lostContact : (paused(track.rollout, track.last) ?? timedOut(track))))
-    if (open().length === 0) break
+    if (open().length === 0) continue
     const now = clock.now()
-    for (const track of open()) showLife(track, now, say)
+    showLife(open(), now, say)
     const wait = nextWait(
       open().map(track => pollDelay(track.rollout, now - track.rollout.startedAt, track.last, now - track.changedAt)),
-      left,
+      feed.over ? left : Math.min(left, GATHERING_MS),
     )
     far = wait.far
     await clock.sleep(wait.ms, signal)
@@ -110,13 +120,25 @@ const trackOf = (rollout: Rollout, now: number): Track => ({
   verdict: undefined,
 })
 
-type Say = (track: Track, line: string, at: number) => void
+type Say = (track: Track, line: string, at: number, names?: string) => void
 
+/** `rollouts` may grow. */
 function speaker(runner: Watching['runner'], rollouts: readonly Rollout[]): Say {
-  const width = Math.max(...rollouts.map(({ name }) => name.length))
-  return (track, line, at) => {
-    runner.say(`${track.rollout.name.padEnd(width)}  ${line}`)
+  return (track, line, at, names = track.rollout.name) => {
+    const width = Math.max(...rollouts.map(({ name }) => name.length))
+    runner.say(`${names.padEnd(width)}  ${line}`)
     track.spokenAt = at
+  }
+}
+
+/** Says nothing again within half a minute. */
+function seldom(clock: Clock, say: (line: string) => void): (line: string) => void {
+  let last = { line: '', at: 0 }
+  return line => {
+    const now = clock.now()
+    if (line === last.line && now - last.at < 30_000) return
+    last = { line, at: now }
+    say(line)
   }
 }
 
@@ -151,14 +173,24 @@ async function tellLosses({ aws }: Watching, observer: Observer, track: Track, n
   track.verdict = { outcome: 'failed-mixed', reason: `${why}; the rollout goes on in ECS, and nothing there ends it` }
 }
 
-function showLife(track: Track, now: number, say: Say): void {
-  const every = SIGNS_OF_LIFE_MS[Math.min(track.signs, SIGNS_OF_LIFE_MS.length - 1)] ?? 0
-  if (now - track.spokenAt < every) return
-  const { rollout, last } = track
-  const since = last ? now - rollout.startedAt : now - track.spokenAt
-  const wait = last ? waitingFor(rollout, last) : 'waiting for ECS to answer'
-  say(track, `${wait} (${Math.round(since / 1000)} s)`, now)
-  track.signs++
+/** One line for all that wait for the same. */
+function showLife(tracks: readonly Track[], now: number, say: Say): void {
+  const told = new Map<string, Track[]>()
+  for (const track of tracks) {
+    const every = SIGNS_OF_LIFE_MS[Math.min(track.signs, SIGNS_OF_LIFE_MS.length - 1)] ?? 0
+    if (now - track.spokenAt < every) continue
+    const { rollout, last } = track
+    const since = last ? now - rollout.startedAt : now - track.spokenAt
+    const wait = last ? waitingFor(rollout, last) : 'waiting for ECS to answer'
+    const line = `${wait} (${Math.round(since / 1000)} s)`
+    told.set(line, [...(told.get(line) ?? []), track])
+    Object.assign(track, { spokenAt: now, signs: track.signs + 1 })
+  }
+  for (const [line, [first, ...others]] of told) {
+    if (first === undefined) continue
+    const also = others.length > 2 ? [`${others.length} more`] : others.map(({ rollout }) => rollout.name)
+    say(first, line, now, [first.rollout.name, ...also].join(', '))
+  }
 }
 
 function endAll(tracks: readonly Track[], verdictOf: (track: Track) => Verdict): void {
@@ -170,7 +202,7 @@ async function look(
   observer: Observer,
   tracks: readonly Track[],
   how: Look,
-  runner: Watching['runner'],
+  tell: (line: string) => void,
 ): Promise<Map<Rollout, Snapshot | Error>> {
   try {
     return await observer.look(
@@ -183,7 +215,7 @@ async function look(
     if (kind === 'denied' || kind === 'dead-credentials') {
       return new Map(tracks.map(({ rollout }) => [rollout, known]))
     }
-    runner.say(`AWS is out of reach for a moment (${known.message}); watching on`)
+    tell(`AWS is out of reach for a moment (${known.message}); watching on`)
     return new Map()
   }
 }
