@@ -71,6 +71,8 @@ export interface Shop {
   readonly names: readonly Name[]
   /** What becomes of their tasks, one list for each deployment: those before the run, newest last, and the run's own. */
   readonly rounds: readonly (readonly Script[])[]
+  /** What ECS's deployments of them watch, and go back for. */
+  readonly alarms?: readonly string[]
 }
 
 /** What was there before the run. */
@@ -114,7 +116,7 @@ export async function setStage({ speed = SPEED } = {}) {
   }
 
   /** Every service runs 1.0.0; for a rollback also 1.1.0, which it stands on. */
-  const prepare = async (names: readonly Name[], versions: readonly Version[]) => {
+  const prepare = async (names: readonly Name[], versions: readonly Version[], alarms: readonly string[] = []) => {
     await door('reset', {})
     await door('fates', [{ match: {}, behaviour: 'healthy', ...BRISK }])
     await ecs.createCluster({ clusterName: CLUSTER })
@@ -135,7 +137,7 @@ export async function setStage({ speed = SPEED } = {}) {
         const digest = push(world, name, namesOf(version), manifestFor(name, version), now())
         const taskDefinition = await register(name, version, `${registry}/${name}@${digest}`)
         const place = { cluster: CLUSTER, taskDefinition }
-        if (version === versions[0]) await ecs.createService({ ...place, ...serviceOf(name) })
+        if (version === versions[0]) await ecs.createService({ ...place, ...serviceOf(name, alarms) })
         else await ecs.updateService({ ...place, service: name })
       }
       emulator.advance(120_000)
@@ -149,8 +151,8 @@ export async function setStage({ speed = SPEED } = {}) {
     }
   }
   /** Deployments of before, one after the other, each as its round says. */
-  const open = async ({ names, rounds }: Shop) => {
-    await prepare(names, ['1.0.0'])
+  const open = async ({ names, rounds, alarms = [] }: Shop) => {
+    await prepare(names, ['1.0.0'], alarms)
     for (const round of rounds.slice(0, -1)) {
       await door('fates', round)
       for (const service of names) await ecs.updateService({ cluster: CLUSTER, service, forceNewDeployment: true })
@@ -265,6 +267,7 @@ export async function setStage({ speed = SPEED } = {}) {
     emulator,
     ecs,
     now,
+    door,
     play,
     async close() {
       ecs.destroy()
@@ -375,12 +378,15 @@ function definitionOf(name: string, image: string) {
   }
 }
 
-const serviceOf = (name: string) => ({
+const serviceOf = (name: string, alarms: readonly string[]) => ({
   serviceName: name,
   desiredCount: TASKS,
   launchType: 'FARGATE' as const,
   networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
-  deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+  deploymentConfiguration: {
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+    ...(alarms.length > 0 && { alarms: { alarmNames: [...alarms], enable: true, rollback: true } }),
+  },
 })
 
 function recorder(lines: string[], workspace: string, temporary: string): Runner {

@@ -67,13 +67,11 @@ function isImminent(rollout: Rollout, now: Snapshot): boolean {
   if (deployment?.status === 'SUCCESSFUL' || isEnding(now)) return true
   const { status, failureCount = 0, threshold = 3 } = deployment?.deploymentCircuitBreaker ?? {}
   if (status === 'TRIGGERED' || failureCount >= Math.max(1, threshold - 1)) return true
-  if (isReturning(now)) return (ours(rollout, now)?.runningCount ?? 0) === 0
+  if (isReturning(now)) return true
   const wants = missing(rollout, now).filter(want => want !== 'the tasks to be read')
   return wants.length === 0 && others(rollout, now) === 0 && deployment?.lifecycleStage !== 'BAKE_TIME'
 }
 
 /** It does not go as those before did: what they took says nothing of its end. */
 const hasLosses = (rollout: Rollout, now: Snapshot): boolean =>
-  isReturning(now) ||
-  (now.deployment?.deploymentCircuitBreaker?.failureCount ?? 0) > 0 ||
-  (ours(rollout, now)?.failedTasks ?? 0) > 0
+  (now.deployment?.deploymentCircuitBreaker?.failureCount ?? 0) > 0 || (ours(rollout, now)?.failedTasks ?? 0) > 0
