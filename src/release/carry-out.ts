@@ -9,7 +9,7 @@ import type { Journal } from './journal.ts'
 import { lookAgain } from './look.ts'
 import { type Part, type Plan, type Planned, type Policy, planFor } from './plan.ts'
 import type { Result } from './result.ts'
-import { take } from './take.ts'
+import { isRollout, setOff } from './set-off.ts'
 import { tellTerraform } from './tell-terraform.ts'
 
 /** The verdict does not wait longer for its explanation. */
@@ -45,13 +45,13 @@ async function rollWave(
 ): Promise<Result[]> {
   const begun = edges.clock.now()
   const again = (await lookAgain(edges, wave)).map(part => planFor(part, parts, manner))
-  const started = new Map<Planned, Rollout | Verdict>()
-  for (const planned of again) started.set(planned, await take(edges, planned, manner, journal))
-  const endings = await watch(edges, [...started.values()].filter(isRollout), manner)
+  const { feed, ready, all } = setOff(edges, again, manner, journal)
+  await ready
+  const [started, endings] = await Promise.all([all, watch(edges, feed, manner)])
   await undo(edges, endings, manner)
   const results = await Promise.all(
-    [...started].map(async ([planned, rollout]): Promise<Result> => {
-      const result = await resultOf(edges, planned, rollout, endings, manner)
+    again.map(async (planned): Promise<Result> => {
+      const result = await resultOf(edges, planned, started.get(planned) as Rollout | Verdict, endings, manner)
       return { ...result, seconds: (edges.clock.now() - begun) / 1000 }
     }),
   )
@@ -81,8 +81,6 @@ async function resultOf(
   runner.say(`${name}  ${verdict.outcome}: ${verdict.reason}`)
   return { standing, verdict, revision: rollout.revision, ending, evidence, alsoChanges, seconds: 0 }
 }
-
-const isRollout = (value: Rollout | Verdict): value is Rollout => 'revision' in value
 
 const notStarted = (standing: Result['standing']): Result => ({
   standing,

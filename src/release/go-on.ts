@@ -3,6 +3,7 @@ import type { Edges } from '../edge/edges.ts'
 import { Failure, failureOf, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { explain } from '../rollout/explain.ts'
+import { Feed } from '../rollout/feed.ts'
 import { type Pause, pauseOf } from '../rollout/lifecycle.ts'
 import type { Rollout } from '../rollout/snapshot.ts'
 import type { Standing } from '../rollout/standing.ts'
@@ -35,7 +36,7 @@ export async function goOn(
   const began = edges.clock.now()
   for (const each of waiting) await proceed(edges, each, journal)
   const rollouts = new Map(waiting.map(({ standing }) => [standing, adopt(edges.clock, standing)]))
-  const endings = await watch(edges, [...rollouts.values()], { onPause: 'end' })
+  const endings = await watch(edges, Feed.of(rollouts.values()), { onPause: 'end' })
   await undo(edges, endings, manner)
   for (const [standing, rollout] of rollouts)
     await conclude(edges, standing, rollout, endings, { ...manner, began, journal })

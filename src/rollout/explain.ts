@@ -3,8 +3,8 @@ import type { Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage } from '../edge/pages.ts'
 import { causeOf, culpritOf, type Evidence, type LostTask, lostTask } from './cause.ts'
-import { tasksOf } from './observe.ts'
 import { eventsSince, idOf, type Rollout, type Snapshot } from './snapshot.ts'
+import { tasksOf } from './tasks.ts'
 
 const MOST_TASKS = 10
 /** Tasks whose log is read; the others failed alike. */

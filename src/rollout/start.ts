@@ -41,11 +41,15 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     ...change,
   }
   const earlier = earlierOf(standing)
-  const tell = async () => orderOf((await aws.ecs.updateService(verbatim(input))).service, revision.arn, earlier)
+  let answer: Rollout['answer']
+  const tell = async () => {
+    answer = (await aws.ecs.updateService(verbatim(input))).service
+    return orderOf(answer, revision.arn, earlier)
+  }
   const order = await once(starting, tell, () => findOrder(aws, standing, moving)).catch(error => {
     throw failureOf(error, `move service ${place.service} to ${revision.name}`)
   })
-  return { ...rolloutOf(standing, revision, startedAt), order }
+  return { ...rolloutOf(standing, revision, startedAt), order, answer }
 }
 
 /** The order as ECS has it although its answer was lost; a deployment of ours may already be replaced by another's. */
