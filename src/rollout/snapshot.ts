@@ -105,6 +105,10 @@ function missingOfTasks(
   return wants
 }
 
+/** How many tasks of ours are as they should be; those of an early success that are still on their way are not. */
+export const wellOf = (rollout: Rollout, { tasks = [] }: Snapshot): number =>
+  tasks.filter(task => flawOf(rollout, task) === undefined).length
+
 function flawOf({ revision }: Rollout, task: Task): string | undefined {
   if (task.taskDefinitionArn !== revision.arn) return `to stop: it is ${idOf(task.taskDefinitionArn)}`
   if (task.lastStatus !== 'RUNNING') return `to be RUNNING, not ${task.lastStatus}`
