@@ -23,6 +23,8 @@ export interface Rollout {
   readonly startedAt: number
   /** The newest service event before the start, so that only newer ones are told. */
   readonly lastEvent: string | undefined
+  /** Waits of PAUSE hooks that this run has ended. */
+  readonly passed?: ReadonlySet<string>
 }
 
 export interface Snapshot {

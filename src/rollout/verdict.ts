@@ -197,7 +197,7 @@ function stopped(rollout: Rollout, now: Snapshot, reason: string): Verdict | und
 
 /** A hook waits for a person; ECS goes on by itself only when its time is up. */
 export function paused(rollout: Rollout, now: Snapshot | undefined): Verdict | undefined {
-  const waiting = now && pauseOf(now)
+  const waiting = now && pauseOf(rollout, now)
   return (
     waiting && {
       outcome: 'paused',
