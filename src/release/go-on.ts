@@ -44,10 +44,13 @@ export async function goOn(
   const rollouts = [...begun.values()].filter(each => 'revision' in each)
   const endings = await watch(edges, rollouts, manner)
   await undo(edges, endings, manner)
-  for (const [{ standing }, rollout] of begun) {
-    const result = await resultOf(edges, { standing, alsoChanges: '' }, rollout, endings, manner)
-    journal.record({ kind: 'result', result: { ...result, seconds: (edges.clock.now() - began) / 1000 } })
-  }
+  const results = await Promise.all(
+    [...begun].map(([{ standing }, rollout]) =>
+      resultOf(edges, { standing, alsoChanges: '' }, rollout, endings, manner),
+    ),
+  )
+  const seconds = (edges.clock.now() - began) / 1000
+  for (const result of results) journal.record({ kind: 'result', result: { ...result, seconds } })
 }
 
 /** Of the newest deployment; `currentServiceDeployment` may lag behind the list. */

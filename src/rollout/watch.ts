@@ -42,8 +42,8 @@ interface Track {
   readonly rollout: Rollout
   memory: Memory
   last: Snapshot | undefined
-  /** Stopped tasks that were told of. */
-  readonly lost: Set<string>
+  /** Stopped tasks that were told of, of those that ECS still shows. */
+  lost: ReadonlySet<string>
   /** Why ECS was asked to roll back, where it was. */
   askedBack: string | undefined
   spokenAt: number
@@ -138,7 +138,7 @@ async function tellLosses({ aws }: Watching, observer: Observer, track: Track, n
   const { rollout } = track
   const lost = await lostTasks(aws, rollout)
   const sign = signOf(track.lost, lost)
-  for (const { id } of lost) track.lost.add(id)
+  if (lost.length > 0) track.lost = new Set(lost.map(({ id }) => id))
   const ends = track.askedBack !== undefined || isReturning(now)
   const why = ends ? undefined : hopeless(rollout, now, lost)
   if (why !== undefined) await endHopeless({ aws }, observer, track, now, why, say)
