@@ -12,7 +12,7 @@ import { carryOut } from './release/carry-out.ts'
 import { goOn } from './release/go-on.ts'
 import { Journal } from './release/journal.ts'
 import { leaveReason } from './release/leave-reason.ts'
-import { hide, look } from './release/look.ts'
+import { familiesBeside, hide, look } from './release/look.ts'
 import { type Goal, type Part, planOf } from './release/plan.ts'
 import { prerequisites } from './release/prerequisites.ts'
 import { wantedBy } from './release/wanted.ts'
@@ -23,6 +23,7 @@ import { commandIn, regionFor } from './request/inputs.ts'
 import type { Manifest } from './request/manifest.ts'
 import { readAsked } from './request/read.ts'
 import type { Continue, Deploy, Request, Rollback } from './request/request.ts'
+import { familyOf } from './revision/document.ts'
 import { aimOf, chooseReleases } from './revision/history.ts'
 import { recall } from './revision/recall.ts'
 import { isGood } from './rollout/verdict.ts'
@@ -37,7 +38,10 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
   const standings = await look(edges, manifest.cluster, manifest.services, { shape: true })
   hide(edges.runner, namesIn(manifest), shapesOf(standings), journal)
   const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
-  const parts = pair(manifest, standings, () => ({ kind: 'image', image: undefined, provenance }))
+  const others = await familiesBeside(edges, manifest)
+  const parts = pair(manifest, standings, () => ({ kind: 'image', image: undefined, provenance })).map(part => {
+    return { ...part, shared: others.includes(familyOf(part.standing.liveRevision.arn)) }
+  })
   refuse(planOf(parts, request).faults)
 
   const images = await provide(

@@ -14,7 +14,7 @@ import { isRollout, setOff } from './set-off.ts'
 import { tellTerraform } from './tell-terraform.ts'
 
 /** The verdict does not wait longer for its explanation. */
-export const EXPLANATION_MS = 30_000
+const EXPLANATION_MS = 30_000
 
 export interface Manner extends Policy {
   readonly onCancel: 'leave' | 'rollback'
@@ -66,9 +66,9 @@ async function rollWave(
   return results
 }
 
-async function resultOf(
-  { aws, runner }: Edges,
-  { standing, alsoChanges }: Planned,
+export async function resultOf(
+  { aws, runner }: Pick<Edges, 'aws' | 'runner'>,
+  { standing, alsoChanges }: Pick<Planned, 'standing' | 'alsoChanges'>,
   rollout: Rollout | Verdict,
   endings: ReadonlyMap<Rollout, Ending>,
   { allowNoTasks, containerLogs: logs }: Manner,

@@ -34,6 +34,8 @@ export interface Part {
   readonly entry: Entry
   readonly goal: Goal
   readonly standing: Standing
+  /** A service of the manifest that is not part of this release stands on the same family. */
+  readonly shared?: boolean
 }
 
 export type Step =
@@ -99,10 +101,10 @@ export function planFor(part: Part, all: readonly Part[], policy: Policy): Plann
 }
 
 /** The shape is the family's latest; of a family that several services share each keeps its own. */
-function templateOf({ standing }: Part, all: readonly Part[]): Recorded | undefined {
+function templateOf({ standing, shared = false }: Part, all: readonly Part[]): Recorded | undefined {
   const family = ({ standing: each }: Part) => familyOf(each.liveRevision.arn)
   const sharing = all.filter(each => family(each) === familyOf(standing.liveRevision.arn))
-  return sharing.length > 1 ? standing.live : standing.latest
+  return shared || sharing.length > 1 ? standing.live : standing.latest
 }
 
 function stepToDocument({ entry, standing }: Part, document: Document, { allowNoTasks }: Policy): Step {

@@ -45,9 +45,10 @@ interface Track {
   readonly rollout: Rollout
   memory: Memory
   last: Snapshot | undefined
-  /** Stopped tasks that were told of. */
-  readonly lost: Set<string>
-  askedBack: boolean
+  /** Stopped tasks that were told of, of those that ECS still shows. */
+  lost: ReadonlySet<string>
+  /** Why ECS was asked to roll back, where it was. */
+  askedBack: string | undefined
   changedAt: number
   spokenAt: number
   signs: number
@@ -113,7 +114,7 @@ const trackOf = (rollout: Rollout, now: number): Track => ({
   memory: NOTHING_SEEN,
   last: undefined,
   lost: new Set(),
-  askedBack: false,
+  askedBack: undefined,
   changedAt: now,
   spokenAt: now,
   signs: 0,
@@ -151,26 +152,50 @@ async function take(watching: Watching, observer: Observer, track: Track, now: S
   track.memory = remember(rollout, track.memory, now)
   if (mayHaveLost(rollout, last, now)) await tellLosses(watching, observer, track, now, say)
   track.last = now
-  track.verdict ??= decide(rollout, track.memory, now)
+  const verdict = decide(rollout, track.memory, now)
+  track.verdict ??= verdict && withWhy(verdict, track.askedBack)
 }
+
+/** ECS says "by user" of what this run asked for. */
+const withWhy = (verdict: Verdict, askedBack: string | undefined): Verdict =>
+  askedBack !== undefined && verdict.outcome === 'rolled-back'
+    ? { ...verdict, reason: `${verdict.reason}, as this run asked: ${askedBack}` }
+    : verdict
 
 /** What the tasks that died so far did: worth knowing long before ECS gives up, and it may never. */
 async function tellLosses({ aws }: Watching, observer: Observer, track: Track, now: Snapshot, say: Say): Promise<void> {
   const { rollout } = track
   const lost = await lostTasks(aws, rollout)
   const sign = signOf(track.lost, lost)
-  for (const { id } of lost) track.lost.add(id)
-  if (sign !== undefined) say(track, sign, now.at)
-  const why = track.askedBack || isReturning(now) ? undefined : hopeless(now, lost)
-  if (why === undefined) return
-  track.askedBack = true
-  const arn = observer.deploymentOf(rollout)
+  if (lost.length > 0) track.lost = new Set(lost.map(({ id }) => id))
+  const ends = track.askedBack !== undefined || isReturning(now)
+  const why = ends ? undefined : hopeless(rollout, now, lost)
+  if (why !== undefined) await endHopeless({ aws }, observer, track, now, why, say)
+  else if (sign !== undefined) say(track, sign, now.at)
+}
+
+/** As the breaker would, if it counted: where it may roll back ECS is asked to, else the run ends here. */
+async function endHopeless(
+  { aws }: Pick<Watching, 'aws'>,
+  observer: Observer,
+  track: Track,
+  now: Snapshot,
+  why: string,
+  say: Say,
+): Promise<void> {
+  const arn = observer.deploymentOf(track.rollout)
   const { enable, rollback } = now.service.deploymentConfiguration?.deploymentCircuitBreaker ?? {}
-  if (enable === true && rollback === true && arn !== undefined) {
-    const asked = await stopDeployment(aws, arn).catch(() => false)
-    if (asked) return say(track, `${why}: ECS was asked to roll back, as its breaker would`, now.at)
+  const asked =
+    enable === true && rollback === true && arn !== undefined
+      ? await stopDeployment(aws, arn).catch(() => undefined)
+      : undefined
+  if (asked === undefined) {
+    const reason = `${why}; the rollout goes on in ECS, and nothing there ends it`
+    track.verdict = { outcome: 'failed-mixed', reason }
+    return
   }
-  track.verdict = { outcome: 'failed-mixed', reason: `${why}; the rollout goes on in ECS, and nothing there ends it` }
+  track.askedBack = why
+  if (asked) say(track, `${why}: ECS was asked to roll back, as its breaker would`, now.at)
 }
 
 /** One line for all that wait for the same. */
@@ -232,6 +257,6 @@ const lostContact: Verdict = {
 
 function timedOut({ rollout, last }: Track): Verdict {
   const wait = last ? waitingFor(rollout, last) : 'ECS did not answer'
-  const pause = last && pauseOf(last)
+  const pause = last && pauseOf(rollout, last)
   return { outcome: 'timed-out', reason: `the time is up, still ${pause?.words ?? wait}. The rollout goes on in ECS.` }
 }
