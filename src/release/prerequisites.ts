@@ -1,8 +1,8 @@
 /** Asks for what the verdict will rest on, before anything moves: a run that could only end `unknown` does not start. */
 import type { Aws } from '../edge/aws.ts'
 import type { Runner } from '../edge/runner.ts'
-import { isDenied } from '../failure/aws.ts'
-import type { Fault } from '../failure/failure.ts'
+import { isDenied, kindOf } from '../failure/aws.ts'
+import { type Fault, failureOf } from '../failure/failure.ts'
 import { lackOf } from '../failure/permission.ts'
 import { unguarded } from '../rollout/readiness.ts'
 import { moves, type Planned } from './plan.ts'
@@ -25,6 +25,8 @@ export async function prerequisites(
     const ask = async (what: string, call: () => Promise<unknown>) => {
       await call().catch(error => {
         if (isDenied(error)) faults.push(unreadable(what, error))
+        // AWS may well refuse to tell of a task that is not there
+        else if (kindOf(error) !== 'refused') throw failureOf(error, what)
       })
     }
     await ask(`list the tasks of ${service}`, async () => {

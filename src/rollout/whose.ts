@@ -9,7 +9,7 @@ export interface Order {
   readonly createdAt: number | undefined
   /** ARN of the service deployment that the answer names: others have seen it lag right after the order. */
   readonly named: string | undefined
-  /** When it was sent, by AWS's clock to the second; 0 where another run sent it. */
+  /** The newest time that AWS told before it was sent; 0 where another run sent it. */
   readonly since: number
 }
 
