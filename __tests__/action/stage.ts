@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
 import { ECR } from '@aws-sdk/client-ecr'
-import { type CreateServiceCommandInput, ECS } from '@aws-sdk/client-ecs'
+import { type ContainerDefinition, type CreateServiceCommandInput, ECS } from '@aws-sdk/client-ecs'
 import { SSM } from '@aws-sdk/client-ssm'
 import { expect } from '@jest/globals'
 import { runAction } from '../../script/lib/demo/github.mjs'
@@ -48,12 +48,20 @@ export interface Options {
     name: Name,
     url: string,
   ) => Partial<CreateServiceCommandInput> | Promise<Partial<CreateServiceCommandInput>>
+  /** Changes to the container of a service's first revision, and containers beside it. */
+  readonly container?: (name: Name) => Partial<ContainerDefinition>
+  readonly beside?: (name: Name) => ContainerDefinition[]
   readonly manifest?: string
 }
 
 export type Stage = Awaited<ReturnType<typeof setStage>>
 
-export async function setStage({ service = () => ({}), manifest = MANIFEST }: Options = {}) {
+export async function setStage({
+  service = () => ({}),
+  container = () => ({}),
+  beside = () => [],
+  manifest = MANIFEST,
+}: Options = {}) {
   const emulator = await startServer({ clock: 'virtual', region: REGION, seed: 7 })
   const settings = {
     endpoint: emulator.url,
@@ -68,7 +76,7 @@ export async function setStage({ service = () => ({}), manifest = MANIFEST }: Op
   for (const name of SERVICES) {
     await ecr.createRepository({ repositoryName: name, imageTagMutability: 'IMMUTABLE' })
     await logs.createLogGroup({ logGroupName: `/ecs/${name}` })
-    await ecs.registerTaskDefinition(definitionOf(name))
+    await ecs.registerTaskDefinition(definitionOf(name, container(name), beside(name)))
     await ecs.createService({ ...serviceOf(name), ...(await service(name, emulator.url)) })
   }
 
@@ -215,7 +223,11 @@ const GIT = {
   GIT_CONFIG_NOSYSTEM: '1',
 }
 
-function definitionOf(name: Name) {
+export function definitionOf(
+  name: Name,
+  container: Partial<ContainerDefinition> = {},
+  beside: readonly ContainerDefinition[] = [],
+) {
   return {
     family: name,
     networkMode: 'awsvpc' as const,
@@ -239,7 +251,9 @@ function definitionOf(name: Name) {
             'awslogs-stream-prefix': 'ecs',
           },
         },
+        ...container,
       },
+      ...beside,
     ],
   }
 }

@@ -269,5 +269,92 @@ test('a deploy role that may not pass the infrastructure role: the statement to 
   expect(run.log.filter(line => line.startsWith('::warning'))).toEqual([])
 }, 120_000)
 
+/** As a client that knows more than the SDK. */
+async function ask(operation: string, input: object): Promise<void> {
+  const headers = {
+    authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/ecs/aws4_request',
+    'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`,
+  }
+  const answer = await fetch(stage.url, { method: 'POST', headers, body: JSON.stringify(input) })
+  if (!answer.ok) throw new Error(await answer.text())
+}
+
+test('another strategy: what the service has that no SDK knows is sent again with it', async () => {
+  const there = await open()
+  const { services: [web] = [] } = await stage.ecs.describeServices({ cluster: 'shop', services: ['web'] })
+  const [balancer] = web?.loadBalancers ?? []
+  await ask('UpdateService', {
+    cluster: 'shop',
+    service: 'web',
+    deploymentConfiguration: { ...web?.deploymentConfiguration, futureGuard: { level: 2 } },
+    loadBalancers: [{ ...balancer, routing: { hue: 'blue' } }],
+    desiredCount: 2,
+  })
+  stage.advance(600)
+  stage.write({ 'evenkeel.yml': strategy(there, CANARY) })
+  const before = (await told()).length
+  await stage.deploy('1.0.0')
+  expect((await told())[before]).toMatchObject({
+    loadBalancers: [{ routing: { hue: 'blue' }, advancedConfiguration: { alternateTargetGroupArn: there.green } }],
+  })
+  await stage.deploy('1.1.0')
+  expect((await told()).at(-1)).toMatchObject({
+    deploymentConfiguration: { strategy: 'CANARY', futureGuard: { level: 2 }, alarms: ALARMS },
+  })
+}, 120_000)
+
+const SHIFTS = [
+  ['CANARY', CANARY, 2],
+  ['LINEAR', 'type: linear\npercent: 50\nstep-minutes: 1\nbake-minutes: 0', 2],
+  ['BLUE_GREEN', 'type: blue-green\nbake-minutes: 1', 1],
+] as const
+
+test.each(SHIFTS)(
+  '%s with a pause before every step of the traffic: each is named, and continue goes past one at a time',
+  async (_, lines, steps) => {
+    await underway(lines)
+    const { services: [web] = [] } = await stage.ecs.describeServices({ cluster: 'shop', services: ['web'] })
+    const lifecycleHooks = [
+      { targetType: 'PAUSE' as const, lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT' as const] },
+    ]
+    await stage.ecs.updateService({
+      cluster: 'shop',
+      service: 'web',
+      deploymentConfiguration: { ...web?.deploymentConfiguration, lifecycleHooks },
+    })
+    const end = { 'on-pause': 'end', services: 'web' }
+    let run = await stage.deploy('1.2.0', end)
+    for (let step = 1; step <= steps; step++) {
+      expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'paused', version: '1.2.0' } })
+      expect(run.services.web.reason).toMatch(/^paused at PRE_PRODUCTION_TRAFFIC_SHIFT by hook ecs-pause-/)
+      run = await stage.run({ command: 'continue', ...end })
+    }
+    expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.2.0' } })
+    expect(await stage.truth('web')).toMatchObject({ version: '1.2.0', running: 2 })
+  },
+  120_000,
+)
+
+test('the function before the first traffic fails: rolled back, its name in the cause, and no traffic went', async () => {
+  const { there } = await underway(CANARY)
+  const { services: [web] = [] } = await stage.ecs.describeServices({ cluster: 'shop', services: ['web'] })
+  const hook = {
+    hookTargetArn: 'arn:aws:lambda:eu-west-1:123456789012:function:smoke',
+    roleArn: 'arn:aws:iam::123456789012:role/hooks',
+    lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT' as const],
+  }
+  await stage.ecs.updateService({
+    cluster: 'shop',
+    service: 'web',
+    deploymentConfiguration: { ...web?.deploymentConfiguration, lifecycleHooks: [hook] },
+  })
+  await stage.door('hooks', { match: { service: 'web' }, result: 'FAILED' })
+  const run = await stage.deploy('1.2.0', { services: 'web' })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'rolled-back' } })
+  expect(run.services.web.reason).toMatch(/hook \S+ of smoke FAILED/)
+  expect(run.log.join('\n')).not.toContain('production traffic 10 %')
+  expect(await there.weights()).toEqual([0, 100])
+}, 120_000)
+
 const inline = ({ green, production }: Place) =>
   `{type: blue-green, alternate-target-group: "${green}", production-listener-rule: "${production}", role: "arn:aws:iam::123456789012:role/x"}`

@@ -24,8 +24,8 @@ import type { World } from '../../src/emulator/world.ts'
 import { type Failure, failureOf } from '../../src/failure/failure.ts'
 import { deploy, rollback } from '../../src/main.ts'
 import { Journal } from '../../src/release/journal.ts'
+import { readTarget } from '../../src/request/inputs.ts'
 import { readManifest } from '../../src/request/read.ts'
-import { readTarget } from '../../src/request/request.ts'
 import { serviceIn } from './invariants.ts'
 import { outcomeOf, resultOf, resultsOf } from './outcome.ts'
 
@@ -40,7 +40,7 @@ Object.defineProperty(Error, Symbol.hasInstance, {
 
 export const CLUSTER = 'shop'
 export const SERVICES = ['db', 'api', 'web'] as const
-export type Name = (typeof SERVICES)[number]
+export type Name = string
 const REGION = 'eu-west-1'
 const TASKS = 2
 const COMMIT = { '1.0.0': 'a'.repeat(40), '1.1.0': 'b'.repeat(40), '1.2.0': 'c'.repeat(40) } as const
@@ -72,8 +72,19 @@ export interface Plan {
   readonly signal?: AbortSignal
   /** The process dies at the first call that hangs. */
   readonly dies?: true
+  /** Another shop than that of the battery. */
+  readonly shop?: Shop
   /** Another run on what the last one left behind. */
   readonly again?: { readonly was: Was; readonly asked: readonly Asked[] }
+}
+
+/** Services that need nobody, all of one wave. */
+export interface Shop {
+  readonly names: readonly Name[]
+  /** What becomes of their tasks, one list for each deployment: those before the run, newest last, and the run's own. */
+  readonly rounds: readonly (readonly Script[])[]
+  /** What ECS's deployments of them watch, and go back for. */
+  readonly alarms?: readonly string[]
 }
 
 /** What was there before the run. */
@@ -85,8 +96,8 @@ interface Was {
 export type Played = Awaited<ReturnType<Stage['play']>>
 export type Stage = Awaited<ReturnType<typeof setStage>>
 
-export async function setStage() {
-  const emulator = await startServer({ clock: 'virtual', region: REGION, speed: SPEED })
+export async function setStage({ speed = SPEED } = {}) {
+  const emulator = await startServer({ clock: 'virtual', region: REGION, speed })
   const { world } = emulator
   const folder = mkdtempSync(join(tmpdir(), 'evenkeel-faults-'))
   const before = { ...process.env }
@@ -117,7 +128,11 @@ export async function setStage() {
   }
 
   /** Every service runs 1.0.0; for a rollback also 1.1.0, which it stands on. */
-  const prepare = async (names: readonly Name[], versions: readonly Version[], { service, ...plan }: Plan) => {
+  const prepare = async (
+    names: readonly Name[],
+    versions: readonly Version[],
+    { service, alarms = [] }: { readonly service?: Plan['service']; readonly alarms?: readonly string[] } = {},
+  ) => {
     await door('reset', {})
     await door('fates', [{ match: {}, behaviour: 'healthy', ...BRISK }])
     await ecs.createCluster({ clusterName: CLUSTER })
@@ -138,16 +153,28 @@ export async function setStage() {
         const digest = push(world, name, namesOf(version), manifestFor(name, version), now())
         const taskDefinition = await register(name, version, `${registry}/${name}@${digest}`)
         const place = { cluster: CLUSTER, taskDefinition }
-        if (version === versions[0]) await ecs.createService({ ...place, ...serviceOf(name), ...service })
+        if (version === versions[0]) await ecs.createService({ ...place, ...serviceOf(name, alarms), ...service })
         else await ecs.updateService({ ...place, service: name })
       }
       emulator.advance(120_000)
     }
-    writeFileSync(join(folder, 'evenkeel.yml'), plan.manifest ?? manifestOf(names, plan.together ?? false))
+  }
+  const furnish = (names: readonly Name[], manifest: string) => {
+    writeFileSync(join(folder, 'evenkeel.yml'), manifest)
     for (const name of names) {
       mkdirSync(join(folder, name), { recursive: true })
       writeFileSync(join(folder, name, 'Dockerfile'), 'FROM scratch\n')
     }
+  }
+  /** Deployments of before, one after the other, each as its round says. */
+  const open = async ({ names, rounds, alarms = [] }: Shop) => {
+    await prepare(names, ['1.0.0'], { alarms })
+    for (const round of rounds.slice(0, -1)) {
+      await door('fates', round)
+      for (const service of names) await ecs.updateService({ cluster: CLUSTER, service, forceNewDeployment: true })
+      emulator.advance(3_600_000)
+    }
+    await door('fates', rounds.at(-1) ?? [])
   }
   const register = async (family: Name, version: Version, image: string): Promise<string> => {
     const { taskDefinition } = await ecs.registerTaskDefinition({
@@ -162,8 +189,14 @@ export async function setStage() {
 
   let runs = 0
   const play = async ({ command, services = 1, timeoutMs = 600_000, ...plan }: Plan) => {
-    const names = SERVICES.slice(0, services)
-    if (!plan.again) await prepare(names, command === 'deploy' ? ['1.0.0'] : ['1.0.0', '1.1.0'], { command, ...plan })
+    const names = plan.shop?.names ?? SERVICES.slice(0, services)
+    if (plan.again === undefined && plan.shop) await open(plan.shop)
+    else if (!plan.again) {
+      const versions = command === 'deploy' ? (['1.0.0'] as const) : (['1.0.0', '1.1.0'] as const)
+      await prepare(names, versions, plan.service ? { service: plan.service } : {})
+    }
+    const chained = plan.shop === undefined && plan.together === undefined
+    furnish(names, plan.manifest ?? manifestOf(names, chained))
     if (plan.fates) await door('fates', plan.fates)
     const touched = new Set<string>()
     const other = otherActor(world, now, `127.0.0.1:${emulator.port}`, touched)
@@ -218,7 +251,7 @@ export async function setStage() {
         command === 'deploy'
           ? ({ ...common, command, version: undefined, buildContexts: [] } as const)
           : ({ ...common, command, to: readTarget(plan.to ?? '') } as const)
-      const manifest = await readManifest(request, runner)
+      const manifest = await readManifest(request, runner.run.workspace)
       const work =
         request.command === 'deploy'
           ? deploy(request, manifest, edges, journal)
@@ -255,8 +288,8 @@ export async function setStage() {
     emulator,
     ecs,
     now,
-    play,
     door,
+    play,
     async close() {
       ecs.destroy()
       await emulator.close()
@@ -346,11 +379,11 @@ const namesOf = (version: Version) => [`sha-${COMMIT[version]}`, `${version}-${C
 const SPEED = 2
 const BRISK = { pullSeconds: 1, startSeconds: 1, healthySeconds: 2, stopSeconds: 1 }
 
-const manifestOf = (names: readonly Name[], together: boolean) =>
+const manifestOf = (names: readonly Name[], chained: boolean) =>
   [
     `cluster: ${CLUSTER}`,
     'services:',
-    ...names.map((name, i) => `  ${name}: { build: ${name}${i > 0 && !together ? `, needs: ${names[i - 1]}` : ''} }`),
+    ...names.map((name, i) => `  ${name}: { build: ${name}${i > 0 && chained ? `, needs: ${names[i - 1]}` : ''} }`),
   ].join('\n')
 
 /** The same content always, for a version and what docker was given: what its stand-in "builds". */
@@ -391,12 +424,15 @@ function definitionOf(name: string, image: string) {
   }
 }
 
-const serviceOf = (name: string) => ({
+const serviceOf = (name: string, alarms: readonly string[]) => ({
   serviceName: name,
   desiredCount: TASKS,
   launchType: 'FARGATE' as const,
   networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
-  deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+  deploymentConfiguration: {
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+    ...(alarms.length > 0 && { alarms: { alarmNames: [...alarms], enable: true, rollback: true } }),
+  },
 })
 
 function recorder(lines: string[], workspace: string, temporary: string): Runner {

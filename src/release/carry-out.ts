@@ -10,11 +10,11 @@ import type { Journal } from './journal.ts'
 import { lookAgain } from './look.ts'
 import { type Part, type Plan, type Planned, type Policy, planFor } from './plan.ts'
 import type { Result } from './result.ts'
-import { take } from './take.ts'
+import { isRollout, setOff } from './set-off.ts'
 import { tellTerraform } from './tell-terraform.ts'
 
 /** The verdict does not wait longer for its explanation. */
-export const EXPLANATION_MS = 30_000
+const EXPLANATION_MS = 30_000
 
 export interface Manner extends Policy {
   readonly onCancel: 'leave' | 'rollback'
@@ -52,13 +52,13 @@ async function rollWave(
   })
   if (found instanceof Failure) return wave.map(({ standing }) => notMoved(edges, standing, found))
   const again = found.map(part => planFor(part, parts, manner))
-  const started = new Map<Planned, Rollout | Verdict>()
-  for (const planned of again) started.set(planned, await take(edges, planned, manner, journal))
-  const endings = await watch(edges, [...started.values()].filter(isRollout), manner)
+  const { feed, ready, all } = setOff(edges, again, manner, journal)
+  await ready
+  const [started, endings] = await Promise.all([all, watch(edges, feed, manner)])
   await undo(edges, endings, manner)
   const results = await Promise.all(
-    [...started].map(async ([planned, rollout]): Promise<Result> => {
-      const result = await resultOf(edges, planned, rollout, endings, manner)
+    again.map(async (planned): Promise<Result> => {
+      const result = await resultOf(edges, planned, started.get(planned) as Rollout | Verdict, endings, manner)
       return { ...result, seconds: (edges.clock.now() - begun) / 1000 }
     }),
   )
@@ -66,9 +66,9 @@ async function rollWave(
   return results
 }
 
-async function resultOf(
-  { aws, runner }: Edges,
-  { standing, alsoChanges }: Planned,
+export async function resultOf(
+  { aws, runner }: Pick<Edges, 'aws' | 'runner'>,
+  { standing, alsoChanges }: Pick<Planned, 'standing' | 'alsoChanges'>,
   rollout: Rollout | Verdict,
   endings: ReadonlyMap<Rollout, Ending>,
   { allowNoTasks, containerLogs: logs }: Manner,
@@ -96,8 +96,6 @@ function notMoved({ runner, signal }: Edges, standing: Result['standing'], failu
   runner.say(`${standing.place.name}  ${outcome}: ${reason}`)
   return { ...notStarted(standing), verdict: { outcome, reason } }
 }
-
-const isRollout = (value: Rollout | Verdict): value is Rollout => 'revision' in value
 
 const notStarted = (standing: Result['standing']): Result => ({
   standing,

@@ -1,22 +1,26 @@
-/** Lets rollouts that wait at a PAUSE hook go on, and watches how they end. */
+/** Lets rollouts that wait at PAUSE hooks go on, and watches how they end. */
+import type { ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Edges } from '../edge/edges.ts'
-import { Failure, failureOf, Refusal } from '../failure/failure.ts'
+import { once } from '../edge/once.ts'
+import { isDoubtful } from '../edge/retry.ts'
+import { failureOf, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
-import { explain } from '../rollout/explain.ts'
-import { type Pause, pauseOf } from '../rollout/lifecycle.ts'
+import { provenanceOf } from '../revision/document.ts'
+import { Feed } from '../rollout/feed.ts'
+import { type Pause, pausesOf } from '../rollout/lifecycle.ts'
 import type { Rollout } from '../rollout/snapshot.ts'
 import type { Standing } from '../rollout/standing.ts'
 import { adopt } from '../rollout/start.ts'
-import { isGood } from '../rollout/verdict.ts'
-import { type Ending, watch } from '../rollout/watch.ts'
+import type { Verdict } from '../rollout/verdict.ts'
+import { watch } from '../rollout/watch.ts'
 import { undo } from './cancel.ts'
-import { EXPLANATION_MS, type Manner } from './carry-out.ts'
+import { type Manner, resultOf } from './carry-out.ts'
 import type { Journal } from './journal.ts'
 
 interface Waiting {
   readonly standing: Standing
   readonly arn: string
-  readonly pause: Pause
+  readonly pauses: readonly Pause[]
 }
 
 export async function goOn(
@@ -32,56 +36,76 @@ export async function goOn(
     const fix = 'Look in ECS whether the deployment went on or was rolled back.'
     throw new Refusal([{ code: 'EVK-331', what: `no deployment of ${names} waits at a PAUSE hook`, fix }])
   }
+  const [aim, ...more] = waiting.map(({ standing }) => provenanceOf(standing.live.tags))
+  if (more.every(({ version }) => version === aim?.version))
+    journal.record({ kind: 'aim', version: aim?.version ?? '', commit: aim?.commit ?? '' })
   const began = edges.clock.now()
-  for (const each of waiting) await proceed(edges, each, journal)
-  const rollouts = new Map(waiting.map(({ standing }) => [standing, adopt(edges.clock, standing)]))
-  const endings = await watch(edges, [...rollouts.values()], { onPause: 'end' })
+  const begun = new Map<Waiting, Rollout | Verdict>()
+  for (const each of waiting) begun.set(each, await proceed(edges, each, journal))
+  const rollouts = [...begun.values()].filter(each => 'revision' in each)
+  const endings = await watch(edges, Feed.of(rollouts), manner)
   await undo(edges, endings, manner)
-  for (const [standing, rollout] of rollouts)
-    await conclude(edges, standing, rollout, endings, { ...manner, began, journal })
+  const results = await Promise.all(
+    [...begun].map(([{ standing }, rollout]) =>
+      resultOf(edges, { standing, alsoChanges: '' }, rollout, endings, manner),
+    ),
+  )
+  const seconds = (edges.clock.now() - began) / 1000
+  for (const result of results) journal.record({ kind: 'result', result: { ...result, seconds } })
 }
 
-async function waitingAt({ aws }: Edges, standing: Standing): Promise<Waiting | undefined> {
-  const arn = standing.service.currentServiceDeployment
-  if (arn === undefined) return undefined
+/** Of the newest deployment; `currentServiceDeployment` may lag behind the list. */
+async function waitingAt(edges: Edges, standing: Standing): Promise<Waiting | undefined> {
+  const { place, service } = standing
+  const { currentServiceDeployment: current } = service
+  const named = current === undefined ? undefined : await describe(edges, current)
+  const here = named && waitingIn(standing, named)
+  if (here) return here
+  const query = { cluster: place.cluster, service: place.service, status: ['IN_PROGRESS' as const] }
+  const { serviceDeployments: [newest] = [] } = await edges.aws.ecs.listServiceDeployments(query).catch(error => {
+    throw failureOf(error, `list the service deployments of ${place.service}`)
+  })
+  const arn = newest?.serviceDeploymentArn
+  if (arn === undefined || arn === current) return undefined
+  return waitingIn(standing, await describe(edges, arn))
+}
+
+async function describe({ aws }: Pick<Edges, 'aws'>, arn: string): Promise<ServiceDeployment | undefined> {
   const { serviceDeployments: [deployment] = [] } = await aws.ecs
     .describeServiceDeployments({ serviceDeploymentArns: [arn] })
     .catch(error => {
-      throw failureOf(error, `describe the service deployment of ${standing.place.service}`)
+      throw failureOf(error, `describe the service deployment ${arn}`)
     })
-  const pause = pauseOf({ deployment })
-  return pause && { standing, arn, pause }
+  return deployment
 }
 
-async function proceed({ aws, runner }: Edges, { standing, arn, pause }: Waiting, journal: Journal): Promise<void> {
+function waitingIn(standing: Standing, deployment: ServiceDeployment | undefined): Waiting | undefined {
+  const pauses = pausesOf({ deployment })
+  const arn = deployment?.serviceDeploymentArn
+  return arn === undefined || pauses.length === 0 ? undefined : { standing, arn, pauses }
+}
+
+/** All that wait now. What AWS refuses to let go on is as paused as before. */
+async function proceed(edges: Edges, { standing, arn, pauses }: Waiting, journal: Journal): Promise<Rollout | Verdict> {
+  const { clock, runner } = edges
   const { name } = standing.place
-  runner.say(`${name}  ${pause.words}: going on`)
-  journal.record({ kind: 'order', service: name })
-  const order = { serviceDeploymentArn: arn, hookId: pause.hookId, action: 'CONTINUE' as const }
-  await aws.ecs.continueServiceDeployment(order).catch(error => {
-    throw failureOf(error, `let the rollout of ${name} go on`)
-  })
-}
-
-async function conclude(
-  { aws, clock, runner }: Edges,
-  standing: Standing,
-  rollout: Rollout,
-  endings: ReadonlyMap<Rollout, Ending>,
-  { allowNoTasks, containerLogs: logs, began, journal }: Manner & { readonly began: number; readonly journal: Journal },
-): Promise<void> {
-  const ending = endings.get(rollout)
-  if (ending === undefined)
-    throw new Failure({ code: 'EVK-500', title: 'Not watched', message: rollout.name, advice: '' })
-  const { verdict, last } = ending
-  const evidence = isGood(verdict.outcome, allowNoTasks)
-    ? undefined
-    : await aws.within(EXPLANATION_MS, () => explain(aws, rollout, last, { logs }))
-  runner.say(`${rollout.name}  ${verdict.outcome}: ${verdict.reason}`)
-  const seconds = (clock.now() - began) / 1000
-  const { revision } = rollout
-  journal.record({
-    kind: 'result',
-    result: { standing, verdict, revision, ending, evidence, alsoChanges: '', seconds },
-  })
+  for (const { hookId, wait, words } of pauses) {
+    runner.say(`${name}  ${words}: going on`)
+    journal.record({ kind: 'order', service: name })
+    const order = { serviceDeploymentArn: arn, hookId, action: 'CONTINUE' as const }
+    const waits = async () => pausesOf({ deployment: await describe(edges, arn) }).some(each => each.wait === wait)
+    try {
+      await once(
+        edges,
+        async () => void (await edges.aws.ecs.continueServiceDeployment(order)),
+        async () => ((await waits()) ? undefined : null),
+      )
+    } catch (error) {
+      // somebody else may have been faster
+      if (!(await waits().catch(() => true))) continue
+      const { message, advice } = failureOf(error, `let the rollout of ${name} go on`)
+      return { outcome: isDoubtful(error) ? 'unknown' : 'paused', reason: `${message} ${advice}` }
+    }
+  }
+  return { ...adopt(clock, standing), passed: new Set(pauses.map(({ wait }) => wait)) }
 }

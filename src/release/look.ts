@@ -1,10 +1,11 @@
 /** How the services of a release stand: before it is planned, and again when the turn of each comes. */
 import type { Edges } from '../edge/edges.ts'
+import type { Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { nameOfRevision, type Recorded, unknownIn } from '../revision/document.ts'
 import { hiddenIn, variablesIn } from '../revision/known-secret.ts'
 import type { Place, Standing } from '../rollout/standing.ts'
-import { pastOf, survey } from '../rollout/survey.ts'
+import { familiesAt, pastOf, survey } from '../rollout/survey.ts'
 import type { Journal } from './journal.ts'
 import { moves, type Part, type Planned } from './plan.ts'
 
@@ -48,14 +49,26 @@ export async function look(
   })
 }
 
+/** Families of the manifest's services that are not asked for. */
+export async function familiesBeside(
+  { aws }: Pick<Edges, 'aws'>,
+  { cluster, services, all = services }: Manifest,
+): Promise<string[]> {
+  const beside = all.filter(({ name }) => !services.some(each => each.name === name)).map(({ service }) => service)
+  return beside.length === 0 ? [] : await familiesAt(aws, cluster, beside)
+}
+
 /** What somebody else registered or deployed since is told, and built on. */
 export async function lookAgain(
   { aws, runner }: Pick<Edges, 'aws' | 'runner'>,
   wave: readonly Planned[],
 ): Promise<Part[]> {
   const places = wave.map(({ standing }) => standing.place)
-  const shape = wave.some(each => each.goal.kind === 'image' && moves(each))
-  const found = await survey(aws, places, { shape: () => shape })
+  const moving = new Set(
+    wave.filter(each => each.goal.kind === 'image' && moves(each)).map(({ standing }) => standing.place.name),
+  )
+  const known = wave.flatMap(({ standing: { live, latest } }) => (latest ? [live, latest] : [live]))
+  const found = await survey(aws, places, { shape: ({ name }) => moving.has(name), known })
   return await Promise.all(
     wave.map(async (planned, i) => {
       const before = planned.standing
@@ -65,6 +78,7 @@ export async function lookAgain(
       return {
         entry: planned.entry,
         goal: planned.goal,
+        shared: planned.shared ?? false,
         standing: { ...now, latest: now.latest ?? before.latest, past },
       }
     }),

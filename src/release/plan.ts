@@ -34,6 +34,8 @@ export interface Part {
   readonly entry: Entry
   readonly goal: Goal
   readonly standing: Standing
+  /** A service of the manifest that is not part of this release stands on the same family. */
+  readonly shared?: boolean
 }
 
 export type Step =
@@ -99,10 +101,10 @@ export function planFor(part: Part, all: readonly Part[], policy: Policy): Plann
 }
 
 /** The shape is the family's latest; of a family that several services share each keeps its own. */
-function templateOf({ standing }: Part, all: readonly Part[]): Recorded | undefined {
+function templateOf({ standing, shared = false }: Part, all: readonly Part[]): Recorded | undefined {
   const family = ({ standing: each }: Part) => familyOf(each.liveRevision.arn)
   const sharing = all.filter(each => family(each) === familyOf(standing.liveRevision.arn))
-  return sharing.length > 1 ? standing.live : standing.latest
+  return shared || sharing.length > 1 ? standing.live : standing.latest
 }
 
 function stepToDocument({ entry, standing }: Part, document: Document, { allowNoTasks }: Policy): Step {
@@ -150,3 +152,12 @@ export function faultsOf({ entry, goal, standing }: Part): Fault[] {
 /** Whether carrying it out tells ECS to move the service. */
 export const moves = ({ step }: Planned): boolean =>
   step.kind === 'use' || step.kind === 'register' || step.kind === 'revive'
+
+/**
+ * How long ECS's limits make the start of so many services take: it takes 20 new revisions at once and one a second, 50 moves at
+ * once and five a second (Amazon ECS API Reference, "Request throttling for the Amazon ECS API").
+ */
+export function startSeconds(wave: readonly Planned[]): number {
+  const revisions = wave.filter(({ step }) => step.kind === 'register' || step.kind === 'revive').length
+  return Math.max(0, revisions - 20, Math.ceil((wave.filter(moves).length - 50) / 5))
+}

@@ -17,7 +17,7 @@ export async function prerequisites(
     const lacking = unguarded(standing)
     if (lacking !== undefined) runner.warn(`${entry.name} is not guarded`, lacking)
   }
-  const judged = [...moving, ...planned.filter(({ step }) => step.kind === 'adopt')]
+  const judged = planned.filter(each => moves(each) || isWatched(each))
   const clusters = new Map(judged.map(({ standing }) => [standing.place.cluster, standing.place]))
   const faults: Fault[] = []
   for (const { cluster, service } of clusters.values()) {
@@ -42,6 +42,9 @@ export async function prerequisites(
   }
   return faults
 }
+
+/** Nothing is moved, and its tasks have to show that all is well. */
+const isWatched = ({ step }: Planned): boolean => step.kind === 'adopt' || (step.kind === 'unchanged' && step.proven)
 
 function unreadable(deed: string, error: unknown): Fault {
   const lack = lackOf(error, deed)

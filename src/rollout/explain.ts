@@ -2,9 +2,10 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage } from '../edge/pages.ts'
-import { causeOf, culpritOf, type Evidence, type LostTask, lostTask } from './cause.ts'
-import { tasksOf } from './observe.ts'
-import { eventsSince, idOf, type Rollout, type Snapshot } from './snapshot.ts'
+import { causeOf, type Evidence, type LostTask, lostTask } from './cause.ts'
+import { ownLosses } from './losses.ts'
+import { eventsSince, type Rollout, type Snapshot } from './snapshot.ts'
+import { tasksOf } from './tasks.ts'
 
 const MOST_TASKS = 10
 /** Tasks whose log is read; the others failed alike. */
@@ -19,13 +20,12 @@ export async function explain(
   { logs }: { readonly logs: boolean },
 ): Promise<Evidence | undefined> {
   const events = last ? eventsSince(rollout, last) : []
-  const tasks = (await stoppedTasks(aws, rollout).catch(() => [])).slice(0, MOST_TASKS)
+  const own = ownLosses(await lostTasks(aws, rollout))
+  const cause = causeOf(own, events)
   const lost: LostTask[] = []
-  for (const task of tasks) {
-    const read = logs && lost.length < MOST_LOGS
-    lost.push(lostTask(rollout.revision, task, read ? await logOf(aws, rollout, task) : []))
+  for (const task of own.slice(0, MOST_TASKS)) {
+    lost.push(logs && lost.length < MOST_LOGS ? { ...task, log: await logOf(aws, rollout, task) } : task)
   }
-  const cause = causeOf(lost, events)
   return lost.length === 0 && cause.kind === 'unclear'
     ? undefined
     : { cause, lost, events, logs: logs ? logsOf(rollout, lost) : 'left out' }
@@ -52,14 +52,13 @@ async function stoppedTasks(aws: Pick<Aws, 'ecs'>, { cluster, service, revision,
     .sort((a, b) => Number(b.createdAt ?? 0) - Number(a.createdAt ?? 0))
 }
 
-async function logOf({ logs }: Pick<Aws, 'logs'>, { revision }: Rollout, task: Task): Promise<string[]> {
-  const culprit = culpritOf(revision, task)
+async function logOf({ logs }: Pick<Aws, 'logs'>, { revision }: Rollout, { id, culprit }: LostTask): Promise<string[]> {
   const { driver, group, prefix } = revision.containers.find(({ name }) => name === culprit)?.log ?? {}
   if (driver !== 'awslogs' || prefix === undefined) return []
   try {
     const { events = [] } = await logs.getLogEvents({
       logGroupName: group,
-      logStreamName: `${prefix}/${culprit}/${idOf(task.taskArn)}`,
+      logStreamName: `${prefix}/${culprit}/${id}`,
       limit: LOG_LINES,
       startFromHead: false,
     })

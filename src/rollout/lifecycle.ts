@@ -1,27 +1,34 @@
 /** Lifecycle stages and the hooks that stand at them. Pure. */
 import type { DeploymentLifecycleHookDetail, ServiceDeployment } from '@aws-sdk/client-ecs'
-import { idOf, type Snapshot } from './snapshot.ts'
+import { idOf, type Rollout, type Snapshot } from './snapshot.ts'
 
 export const hooksOf = (deployment: ServiceDeployment | undefined): readonly DeploymentLifecycleHookDetail[] =>
   deployment?.lifecycleHookDetails ?? []
 
 export interface Pause {
   readonly hookId: string
-  readonly stage: string
+  /** Of this very wait: before each step of a shift the same hook may wait again, and for another time. */
+  readonly wait: string
   /** `paused at POST_SCALE_UP by hook abc until 2026-11-25T12:00Z, then ROLLBACK` */
   readonly words: string
 }
 
-/** The hook that waits for a person. */
-export function pauseOf({ deployment }: Pick<Snapshot, 'deployment'>): Pause | undefined {
-  const hook = hooksOf(deployment).find(({ status }) => status === 'AWAITING_ACTION')
-  if (hook === undefined) return undefined
-  const { hookId = '', expiresAt, timeoutAction } = hook
-  const stage = deployment?.lifecycleStage ?? 'a stage'
-  const until = expiresAt?.toISOString().replace(/:\d\d\.\d+Z$/, 'Z')
-  const end = until === undefined ? '' : ` until ${until}, then ${timeoutAction ?? 'ROLLBACK'}`
-  return { hookId, stage, words: `paused at ${stage} by hook ${hookId}${end}` }
-}
+/** The hooks that wait for a person: a stage may have several. */
+export const pausesOf = ({ deployment }: Pick<Snapshot, 'deployment'>): Pause[] =>
+  hooksOf(deployment)
+    .filter(({ status }) => status === 'AWAITING_ACTION')
+    .map(({ hookId = '', expiresAt, timeoutAction }) => {
+      const stage = deployment?.lifecycleStage ?? 'a stage'
+      const until = expiresAt?.toISOString().replace(/:\d\d\.\d+Z$/, 'Z')
+      const end = until === undefined ? '' : ` until ${until}, then ${timeoutAction ?? 'ROLLBACK'}`
+      return { hookId, wait: `${hookId} ${Number(expiresAt)}`, words: `paused at ${stage} by hook ${hookId}${end}` }
+    })
+
+/** The first of them that this run did not let go on: a late look may still show one that it did. */
+export const pauseOf = (
+  { passed }: Pick<Rollout, 'passed'>,
+  snapshot: Pick<Snapshot, 'deployment'>,
+): Pause | undefined => pausesOf(snapshot).find(({ wait }) => !passed?.has(wait))
 
 /** Those that failed or ran out of time, by name and by what they called. */
 export const failedHooks = (deployment: ServiceDeployment | undefined): string[] =>

@@ -29,12 +29,18 @@ export function signOf(known: ReadonlySet<string>, lost: readonly LostTask[]): s
 
 /**
  * Tasks that die after they ran are counted by nobody: without a check ECS starts them again for ever. Undefined while the breaker
- * counts, or too few died to say so.
+ * counts or has tripped, or too few died to say so.
  */
-export function hopeless(now: Snapshot, lost: readonly LostTask[]): string | undefined {
+export function hopeless(rollout: Rollout, now: Snapshot, lost: readonly LostTask[]): string | undefined {
+  const { failedTasks, rolloutState } = ours(rollout, now) ?? {}
+  const breaker = now.deployment?.deploymentCircuitBreaker
+  if (breaker?.status === 'TRIGGERED' || rolloutState === 'FAILED') return undefined
+  const counted = breaker?.failureCount ?? failedTasks ?? 0
+  const least = Math.max(3, breaker?.threshold ?? thresholdFor(now.service.desiredCount ?? 0))
   const own = ownLosses(lost)
-  const { threshold = 3, failureCount = 0 } = now.deployment?.deploymentCircuitBreaker ?? {}
-  const least = Math.max(3, threshold)
-  if (own.length < 2 * least || failureCount * 2 >= own.length) return undefined
-  return `${causeOf(own, []).sentence}, and ECS counts ${failureCount} of them`
+  if (own.length < 2 * least || counted * 2 >= own.length) return undefined
+  return `${causeOf(own, []).sentence}, and ECS counts ${counted} of them`
 }
+
+/** ECS's own, where it is not told: docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html */
+const thresholdFor = (desired: number) => Math.min(200, Math.max(3, Math.ceil(desired / 2)))

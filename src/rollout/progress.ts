@@ -29,7 +29,7 @@ export function news(rollout: Rollout, before: Snapshot | undefined, now: Snapsh
   for (const event of eventsSince(rollout, now)) {
     if (!known.has(event) && !ROUTINE.test(event)) lines.push(`${event.replace(/^\(service [^)]*\)\s*/, '')}`)
   }
-  const [paused, waited] = [pauseOf(now), before && pauseOf(before)]
+  const [paused, waited] = [pauseOf(rollout, now), before && pauseOf(rollout, before)]
   if (paused && paused.words !== waited?.words) lines.push(paused.words)
   if (hasLostMore(before, now)) lines.push(breakerLine(now))
   const status = now.deployment?.status
@@ -147,7 +147,7 @@ function shiftOf({ deployment, service }: Snapshot): ShiftState | undefined {
 /** What a person waits for, when nothing has changed for a while. */
 export function waitingFor(rollout: Rollout, now: Snapshot): string {
   if (isReturning(now)) return 'waiting for ECS to finish the rollback'
-  const pause = pauseOf(now)
+  const pause = pauseOf(rollout, now)
   if (pause) return `waiting: ${pause.words}`
   const shift = shiftOf(now)
   if (shift && SHIFTING.has(shift.stage)) return waitingInShift(shift)

@@ -21,8 +21,12 @@ export interface Rollout {
   readonly usual: readonly number[]
   /** Epoch ms of this machine. */
   readonly startedAt: number
+  /** The service as the order's answer has it: what the first look need not ask for. */
+  readonly answer?: Service | undefined
   /** The newest service event before the start, so that only newer ones are told. */
   readonly lastEvent: string | undefined
+  /** Waits of PAUSE hooks that this run has ended. */
+  readonly passed?: ReadonlySet<string>
 }
 
 export interface Snapshot {
@@ -104,6 +108,10 @@ function missingOfTasks(
   if (mine.length < enough) wants.push(`${service.desiredCount} tasks to be listed, not ${mine.length}`)
   return wants
 }
+
+/** How many tasks of ours are as they should be; those of an early success that are still on their way are not. */
+export const wellOf = (rollout: Rollout, { tasks = [] }: Snapshot): number =>
+  tasks.filter(task => flawOf(rollout, task) === undefined).length
 
 function flawOf({ revision }: Rollout, task: Task): string | undefined {
   if (task.taskDefinitionArn !== revision.arn) return `to stop: it is ${idOf(task.taskDefinitionArn)}`

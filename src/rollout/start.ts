@@ -42,9 +42,11 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     ...change,
   }
   const bounds = { earlier: earlierOf(standing), since: newestOf(standing) }
+  let answer: Rollout['answer']
   const tell = async () => {
     const { service } = await aws.ecs.updateService(verbatim(input))
     if (service === undefined) throw new Error('the answer to UpdateService names no service')
+    answer = service
     return orderOf(service, revision.arn, bounds)
   }
   const find = () => findOrder(aws, standing, moving, bounds)
@@ -53,7 +55,7 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     if (found !== undefined) return found
     throw failureOf(error, `move service ${place.service} to ${revision.name}`)
   })
-  return { ...rolloutOf(standing, revision, startedAt), order }
+  return { ...rolloutOf(standing, revision, startedAt), order, answer }
 }
 
 /** How long reads may lag behind a write, and how often they are made again, ms. */

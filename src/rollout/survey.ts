@@ -29,6 +29,16 @@ export async function survey(aws: Aws, places: readonly Place[], asking: Asking)
   return await Promise.all(places.map(place => standing(aws, place, services.get(place) as Found, asking)))
 }
 
+/** Families that these services stand on; empty where that cannot be read, and of a service that is not there. */
+export async function familiesAt(aws: Pick<Aws, 'ecs'>, cluster: string, names: readonly string[]): Promise<string[]> {
+  const pages = await Promise.all(
+    portions(names, PER_CALL).map(services =>
+      aws.ecs.describeServices({ cluster, services: [...services] }).catch(() => ({ services: [] })),
+    ),
+  )
+  return pages.flatMap(({ services = [] }) => services.map(({ taskDefinition = '' }) => familyOf(taskDefinition)))
+}
+
 interface Found {
   readonly service: Service
   /** The same as ECS sent it, with what the SDK does not know. */

@@ -12,6 +12,7 @@ import {
   primary,
   type Rollout,
   type Snapshot,
+  wellOf,
 } from './snapshot.ts'
 
 export const OUTCOMES = [
@@ -196,7 +197,7 @@ function stopped(rollout: Rollout, now: Snapshot, reason: string): Verdict | und
 
 /** A hook waits for a person; ECS goes on by itself only when its time is up. */
 export function paused(rollout: Rollout, now: Snapshot | undefined): Verdict | undefined {
-  const waiting = now && pauseOf(now)
+  const waiting = now && pauseOf(rollout, now)
   return (
     waiting && {
       outcome: 'paused',
@@ -205,15 +206,16 @@ export function paused(rollout: Rollout, now: Snapshot | undefined): Verdict | u
   )
 }
 
-function deployed({ revision }: Rollout, now: Snapshot): Verdict {
+function deployed(rollout: Rollout, now: Snapshot): Verdict {
+  const { name } = rollout.revision
   const { desiredCount = 0 } = now.service
-  const healthy = now.tasks?.filter(each => each.taskDefinitionArn === revision.arn).length ?? 0
-  const early = earlySuccess(now)
-  const some = early !== undefined && healthy < desiredCount
-  const reason = some
-    ? `${healthy} of ${desiredCount} tasks run ${revision.name}, as the service's early success asks (${early.tasks})`
-    : `every task runs ${revision.name} and is healthy`
-  return { outcome: 'deployed', reason }
+  const [well, old, early] = [wellOf(rollout, now), others(rollout, now), earlySuccess(now)]
+  const stopping = old > 0 ? `; ${old} older still ${old === 1 ? 'stops' : 'stop'}` : ''
+  const reason =
+    early !== undefined && well < desiredCount
+      ? `${well} of ${desiredCount} tasks run ${name} and are healthy, as the service's early success asks (${early.tasks})`
+      : `every task runs ${name} and is healthy`
+  return { outcome: 'deployed', reason: `${reason}${stopping}` }
 }
 
 const noTasks = (): Verdict => ({

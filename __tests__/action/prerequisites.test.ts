@@ -1,0 +1,201 @@
+/** What is asked for before anything moves, and who is blamed afterwards. */
+import { afterEach, expect, test } from '@jest/globals'
+import { MANIFEST, type Options, type Run, type Stage, setStage } from './stage.ts'
+
+let stage: Stage
+afterEach(() => stage.close())
+
+const ONE = `cluster: shop
+services:
+  api:
+    build: api
+    initial-count: 2
+`
+const open = async (options: Options = {}) => {
+  stage = await setStage({ manifest: ONE, ...options })
+}
+
+const log = (run: Run) => run.log.join('\n')
+
+const without = (...actions: string[]) =>
+  stage.door('policy', {
+    accessKeyId: 'test',
+    role: 'deploy',
+    document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', NotAction: actions, Resource: '*' }] },
+  })
+
+const UNGUARDED: Options = {
+  service: () => ({ deploymentConfiguration: { deploymentCircuitBreaker: { enable: false, rollback: false } } }),
+}
+
+test('no breaker, no alarm, and a role that may neither list nor describe tasks: one list, before anything moves', async () => {
+  await open(UNGUARDED)
+  await without('ecs:ListTasks', 'ecs:DescribeTasks')
+  const before = await stage.truth('api')
+  const run = await stage.deploy('1.0.0')
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  const { faults } = run.report.failure
+  expect(faults.map(({ code }: { code: string }) => code)).toEqual(['EVK-211', 'EVK-211'])
+  expect(faults[0].fix).toContain('"Action":"ecs:ListTasks"')
+  expect(faults[1].fix).toContain('"Action":"ecs:DescribeTasks"')
+  for (const { fix } of faults) expect(run.summary).toContain(fix.slice(fix.indexOf('{')))
+  expect(log(run)).toContain('::warning title=api is not guarded::')
+  expect(await stage.requests('RegisterTaskDefinition')).toHaveLength(3)
+  expect(await stage.requests('UpdateService')).toEqual([])
+  expect(await stage.truth('api')).toEqual(before)
+})
+
+test('the same of a rollback', async () => {
+  await open()
+  await stage.deploy('1.0.0')
+  await stage.deploy('1.1.0')
+  await without('ecs:ListTasks', 'ecs:DescribeTasks')
+  const run = await stage.run({ command: 'rollback' })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  expect(run.report.failure.faults).toHaveLength(2)
+  expect(await stage.truth('api')).toMatchObject({ version: '1.1.0' })
+})
+
+test('nothing moves and the tasks cannot be seen: refused with the statements, not called unchanged', async () => {
+  await open()
+  await stage.deploy('1.0.0')
+  await without('ecs:ListTasks', 'ecs:DescribeTasks')
+  const run = await stage.run({}, { env: { GITHUB_SHA: stage.git('rev-parse', 'HEAD') } })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  expect(run.report.failure.faults).toHaveLength(2)
+})
+
+test('a breaker that stops and does not roll back is warned of before the rollout', async () => {
+  await open({
+    service: () => ({ deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } } }),
+  })
+  const run = await stage.deploy('1.0.0')
+  const warned = run.log.findIndex(line => line.startsWith('::warning title=api is not guarded::'))
+  expect(run.log[warned]).toContain('do not roll it back')
+  expect(warned).toBeGreaterThan(0)
+  expect(warned).toBeLessThan(run.log.findIndex(line => line.includes('Roll out api')))
+})
+
+const lines = (name: string) => ({
+  logDriver: 'awslogs' as const,
+  options: { 'awslogs-group': '/ecs/api', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': name },
+})
+
+test('a sidecar that crashes is blamed, and its own log is read', async () => {
+  const agent = { name: 'agent', image: 'agent:1', essential: true, logConfiguration: lines('side') }
+  // the first essential container is the one that ends
+  await open({ container: name => ({ essential: name !== 'api' }), beside: name => (name === 'api' ? [agent] : []) })
+  await stage.fate('api', '1.0.0', 'healthy')
+  await stage.deploy('1.0.0')
+  await stage.fate('api', '1.1.0', 'crashing', { exitCode: 7, logs: ['the agent has no token'] })
+  const run = await stage.deploy('1.1.0')
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'rolled-back' } })
+  const { cause, lost } = run.report.services.api.evidence
+  expect(cause.sentence).toContain('exit code 7 (container agent)')
+  expect(lost[0].culprit).toBe('agent')
+  expect(lost[0].log.join()).toContain('the agent has no token')
+  expect(run.summary).toContain('the agent has no token')
+})
+
+test('FireLens is named, since its lines cannot be read here', async () => {
+  await open({ container: () => ({ logConfiguration: { logDriver: 'awsfirelens' } }) })
+  await stage.deploy('1.0.0')
+  await stage.fate('api', '1.1.0', 'crashing', { exitCode: 7 })
+  const run = await stage.deploy('1.1.0')
+  expect(run.report.services.api.evidence.logs).toEqual({ driver: 'awsfirelens' })
+  expect(log(run)).toContain('api logs by awsfirelens, which cannot be read here.')
+  expect(run.summary).toContain('api logs by awsfirelens, which cannot be read here.')
+  expect(log(run)).not.toContain('Look at the last log lines')
+})
+
+test('container-logs: false: nothing is read, and that is said', async () => {
+  await open()
+  await stage.deploy('1.0.0')
+  await stage.fate('api', '1.1.0', 'crashing', { logs: ['private words'] })
+  const asked = (await stage.requests('GetLogEvents')).length
+  const run = await stage.deploy('1.1.0', { 'container-logs': 'false' })
+  expect(log(run)).toContain('What it logged is left out (container-logs: false).')
+  expect(`${log(run)}${run.summary}${JSON.stringify(run.report)}`).not.toContain('private words')
+  expect((await stage.requests('GetLogEvents')).length).toBe(asked)
+})
+
+test.each([
+  [{ timeout: 'soon' }, 'rollback: refused'],
+  [{ to: 'not a version!' }, 'rollback: refused'],
+  [{ environment: 'nowhere' }, 'rollback: refused'],
+])('a rollback that is refused (%j) is called a rollback', async (inputs, title) => {
+  await open()
+  stage.commit('1.0.0')
+  const run = await stage.run({ command: 'rollback', ...inputs })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  expect(run.summary).toContain(title)
+  expect(run.summary).not.toContain('deploy')
+  expect(run.report.command).toBe('rollback')
+})
+
+test.each([
+  ['another account', 'arn:aws:ecs:eu-west-1:999999999999:cluster/shop'],
+  ['another region', 'arn:aws:ecs:us-east-1:123456789012:cluster/shop'],
+  ['another partition', 'arn:aws-cn:ecs:eu-west-1:123456789012:cluster/shop'],
+])('a cluster of %s is refused', async (_, cluster) => {
+  await open()
+  stage.write({ 'evenkeel.yml': ONE.replace('cluster: shop', `cluster: ${cluster}`) })
+  const run = await stage.deploy('1.0.0')
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  expect(await stage.requests('UpdateService')).toEqual([])
+  expect(stage.docker()).toEqual([])
+})
+
+test('allow-no-tasks, and another service is deployed: deployed, and the one at 0 is named', async () => {
+  await open({ manifest: MANIFEST })
+  await stage.deploy('1.0.0')
+  await stage.ecs.updateService({ cluster: 'shop', service: 'web', desiredCount: 0 })
+  stage.advance(300)
+  const run = await stage.deploy('1.1.0', { 'allow-no-tasks': 'true' })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(run.services).toMatchObject({ api: { outcome: 'deployed' }, web: { outcome: 'no-tasks' } })
+  expect(run.log.at(-1)).toContain('At 0 tasks, so nothing is proven: web.')
+  expect(run.summary).toContain('At 0 tasks, so nothing is proven: web.')
+})
+
+const PLANTED = 'tok_V9xQ2mT7bL4zR8kW'
+
+test('values of environment that a log line, an event and AWS’s own words repeat come out nowhere', async () => {
+  const environment = [{ name: 'API_TOKEN', value: PLANTED }]
+  await open({ container: name => (name === 'api' ? { environment } : {}) })
+  await stage.deploy('1.0.0')
+  await stage.fate('api', '1.1.0', 'crashing', {
+    exitCode: 3,
+    logs: [`started with ${PLANTED}`, `url https://x/?t=${PLANTED}`],
+  })
+  await stage.door('capacity', { reason: `no room for ${PLANTED}`, forMs: 60_000 })
+  const run = await stage.deploy('1.1.0')
+  expect(run.outputs.outcome).toBe('rolled-back')
+  expect(log(run)).toContain('no room for')
+  expect(JSON.stringify(run.report)).toContain('started with ***')
+  expect(shown(run)).not.toContain(PLANTED)
+})
+
+test('a message of AWS that echoes the request', async () => {
+  const environment = [{ name: 'API_TOKEN', value: PLANTED }]
+  await open({ container: name => (name === 'api' ? { environment } : {}) })
+  await stage.fault('RegisterTaskDefinition', 'error', {
+    code: 'ClientException',
+    message: `Container.environment is invalid: ${PLANTED} \u202egnp.exe @octocat https://evil.example`,
+    status: 400,
+  })
+  const run = await stage.deploy('1.0.0')
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed-on-old' } })
+  expect(shown(run)).not.toContain(PLANTED)
+  expect(run.summary).not.toContain('\u202e')
+  expect(run.summary.replace(/`[^`]*`/g, '')).not.toMatch(/@octocat|https:\/\/evil/)
+})
+
+/** What people see: GitHub takes masked values out of the log, and out of nothing else. */
+const shown = (run: Run) => {
+  const masks = run.log.filter(line => line.startsWith('::add-mask::')).map(line => line.slice('::add-mask::'.length))
+  const masked = run.log
+    .filter(line => !line.startsWith('::add-mask::'))
+    .map(line => masks.reduce((text, mask) => text.replaceAll(mask, '***'), line))
+  return [...masked, run.summary, JSON.stringify(run.report), JSON.stringify(run.outputs)].join('\n')
+}

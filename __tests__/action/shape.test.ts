@@ -1,0 +1,255 @@
+/** The shape that a release gives a service: nothing of it is lost on the way, and what changes besides the image is told. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { definitionOf, MANIFEST, type Options, type Run, type Stage, setStage } from './stage.ts'
+
+let stage: Stage
+beforeEach(() => {
+  stage = undefined as unknown as Stage
+})
+afterEach(() => stage?.close())
+
+const ONE = `cluster: shop
+services:
+  api:
+    build: api
+    initial-count: 2
+`
+
+const open = async (options: Options = {}) => {
+  stage = await setStage({ manifest: ONE, ...options })
+}
+
+const log = (run: Run) => run.log.join('\n')
+
+/** As a client that knows more than the SDK. */
+// biome-ignore lint/suspicious/noExplicitAny: the point is what no type knows.
+async function ask(operation: string, input: object): Promise<any> {
+  const answer = await fetch(stage.url, {
+    method: 'POST',
+    headers: {
+      authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/ecs/aws4_request',
+      'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`,
+    },
+    body: JSON.stringify(input),
+  })
+  const value = (await answer.json()) as object
+  if (!answer.ok) throw new Error(JSON.stringify(value))
+  return value
+}
+
+const described = async (taskDefinition: string) =>
+  (await ask('DescribeTaskDefinition', { taskDefinition })).taskDefinition
+
+const AHEAD = { trustedExecutionConfiguration: { mode: 'STRICT', nested: [{ of: 1 }] } }
+const AHEAD_INSIDE = { sandbox: { level: 3 } }
+
+test('fields that no SDK knows come through a deploy, and through a rollback that registers again', async () => {
+  await open()
+  const before = definitionOf('api')
+  await ask('RegisterTaskDefinition', {
+    ...before,
+    ...AHEAD,
+    containerDefinitions: before.containerDefinitions.map(each => ({ ...each, ...AHEAD_INSIDE })),
+  })
+  const run = await stage.deploy('1.0.0')
+  expect(run).toMatchObject({ exitCode: 0 })
+  expect(log(run)).toContain(
+    'newer than this Evenkeel, and kept as they are: containerDefinitions[].sandbox, trustedExecutionConfiguration',
+  )
+  expect(await described('api:3')).toMatchObject({ ...AHEAD, containerDefinitions: [AHEAD_INSIDE] })
+  await stage.deploy('1.1.0')
+  await stage.ecs.deregisterTaskDefinition({ taskDefinition: 'api:3' })
+  const back = await stage.run({ command: 'rollback' })
+  expect(back).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.0.0' } })
+  expect(await described('api:5')).toMatchObject({ ...AHEAD, containerDefinitions: [AHEAD_INSIDE] })
+})
+
+const SIBLINGS = `cluster: shop
+services:
+  api:
+    build: api
+    initial-count: 2
+  web:
+    build: api
+    repository: api
+    container: api
+    initial-count: 2
+`
+
+/** web stands on a revision of api's family that has one variable more. */
+async function siblings() {
+  await open({ manifest: SIBLINGS })
+  await stage.ecs.registerTaskDefinition(
+    definitionOf('api', {
+      environment: [
+        { name: 'MODE', value: 'prod' },
+        { name: 'ROLE', value: 'web' },
+      ],
+    }),
+  )
+  await stage.ecs.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'api:2', desiredCount: 2 })
+  stage.advance(300)
+}
+
+const variables = async (service: string) => {
+  const { services: [found] = [] } = await stage.ecs.describeServices({ cluster: 'shop', services: [service] })
+  const { containerDefinitions } = await described(found?.taskDefinition ?? '')
+  return (containerDefinitions[0].environment as { name: string }[]).map(({ name }) => name)
+}
+
+test('two services of one family: each keeps its own variables, deploy after deploy', async () => {
+  await siblings()
+  for (const version of ['1.0.0', '1.1.0']) {
+    const run = await stage.deploy(version)
+    expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+    expect(await variables('api')).toEqual(['MODE'])
+    expect(await variables('web')).toEqual(['MODE', 'ROLE'])
+  }
+})
+
+test('two services of one family, and only one of them is asked for: it keeps its own all the same', async () => {
+  await siblings()
+  expect(await stage.deploy('1.0.0')).toMatchObject({ exitCode: 0 })
+  expect(await stage.deploy('1.1.0', { services: 'api' })).toMatchObject({ exitCode: 0 })
+  expect(await variables('api')).toEqual(['MODE'])
+  expect(await variables('web')).toEqual(['MODE', 'ROLE'])
+})
+
+const beside = async (more: object) => await stage.ecs.registerTaskDefinition({ ...definitionOf('api'), ...more })
+
+test('a revision that was registered beside: what it brings is told, in log, summary and report', async () => {
+  await open()
+  await stage.deploy('1.0.0')
+  const [container] = definitionOf('api').containerDefinitions
+  const environment = [...(container?.environment ?? []), { name: 'NEW', value: 'hunter2hunter2!' }]
+  await beside({ memory: '2048', cpu: '1024', containerDefinitions: [{ ...container, environment }] })
+  const run = await stage.deploy('1.1.0')
+  const words = 'cpu 256 → 1024, memory 512 → 2048, environment + NEW'
+  expect(run.log.filter(line => line.includes('also changes'))).toEqual([`api  also changes: ${words}`])
+  expect(run.summary).toContain(words)
+  expect(run.report.services.api.alsoChanges).toBe(words)
+  expect(log(run).replace(/^::add-mask::.*$/gm, '')).not.toContain('hunter2')
+  const next = await stage.deploy('1.2.0')
+  expect(log(next)).not.toContain('also changes')
+  expect(next.summary).not.toContain('What changes besides')
+})
+
+test('a value that differs and a variable that goes are told by name alone', async () => {
+  await open()
+  await stage.deploy('1.0.0')
+  const [container] = definitionOf('api').containerDefinitions
+  await beside({
+    containerDefinitions: [{ ...container, environment: [{ name: 'MODE', value: 'S3cr3t-other-value' }] }],
+  })
+  const run = await stage.deploy('1.1.0')
+  expect(run.report.services.api.alsoChanges).toBe('environment ~ MODE')
+  await beside({ containerDefinitions: [{ ...container, environment: [] }] })
+  expect((await stage.deploy('1.2.0')).report.services.api.alsoChanges).toBe('environment - MODE')
+})
+
+test('no revision of the family is ACTIVE: EVK-210 before anything is built, and a rollback registers again', async () => {
+  await open()
+  await stage.deploy('1.0.0')
+  await stage.deploy('1.1.0')
+  for (const taskDefinition of ['api:1', 'api:2', 'api:3']) await stage.ecs.deregisterTaskDefinition({ taskDefinition })
+  const built = stage.docker().length
+  const run = await stage.deploy('1.2.0')
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  expect(run.report.failure.faults).toMatchObject([
+    { code: 'EVK-210', what: 'service "api": no revision of the family "api" is ACTIVE' },
+  ])
+  expect(stage.docker().length).toBe(built)
+  const back = await stage.run({ command: 'rollback' })
+  expect(back).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.0.0' } })
+  expect(log(back)).toContain('registered again, byte for byte')
+})
+
+test.each([
+  [47, []],
+  [48, ['evenkeel:run']],
+  [49, ['evenkeel:commit', 'evenkeel:run']],
+  [50, ['evenkeel:version', 'evenkeel:commit', 'evenkeel:run']],
+])('%i tags on the family: it deploys, and those of ours that have no room are named', async (count, leftOut) => {
+  await open()
+  const tags = Array.from({ length: count }, (_, i) => ({ key: `team:${i}`, value: String(i) }))
+  await beside({ tags })
+  const run = await stage.deploy('1.0.0')
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  const { tags: found = [] } = await stage.ecs.describeTaskDefinition({ taskDefinition: 'api:3', include: ['TAGS'] })
+  expect(found.filter(({ key }) => key?.startsWith('team:'))).toHaveLength(count)
+  expect(log(run).includes('has so many tags')).toBe(leftOut.length > 0)
+  if (leftOut.length > 0) expect(log(run)).toContain(`api  has so many tags that ${leftOut.join(', ')} is left out`)
+})
+
+const helper = (name: string, image: string) => ({ name, image, essential: false })
+const SAME = 'public.ecr.aws/docker/library/busybox:1'
+
+const imagesOf = async (service: string) => {
+  const { services: [found] = [] } = await stage.ecs.describeServices({ cluster: 'shop', services: [service] })
+  const { containerDefinitions } = await described(found?.taskDefinition ?? '')
+  return new Map((containerDefinitions as { name: string; image: string }[]).map(({ name, image }) => [name, image]))
+}
+
+test('migrate and web on one image move together, release after release', async () => {
+  await open({ beside: name => (name === 'api' ? [helper('migrate', SAME)] : []) })
+  for (const version of ['1.0.0', '1.1.0']) {
+    expect(await stage.deploy(version)).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+    const images = await imagesOf('api')
+    expect(images.get('api')).toContain('@sha256:')
+    expect(images.get('migrate')).toBe(images.get('api'))
+  }
+})
+
+test('migrate on another image of the same repository is left behind, and warned of', async () => {
+  await open({
+    beside: name =>
+      name === 'api' ? [helper('migrate', 'public.ecr.aws/docker/library/busybox:0'), helper('proxy', 'nginx:1')] : [],
+  })
+  const run = await stage.deploy('1.0.0')
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  const warnings = run.log.filter(line => line.startsWith('::warning title=api%3A a container stays'))
+  expect(warnings).toHaveLength(1)
+  expect(warnings[0]).toContain('migrate of the same repository is not on the image that moves')
+  expect(warnings[0]).not.toContain('proxy')
+})
+
+test('migrate that Terraform put on another digest of our repository: warned of as well', async () => {
+  await open({ beside: name => (name === 'api' ? [helper('migrate', SAME)] : []) })
+  await stage.deploy('1.0.0')
+  const old = (await imagesOf('api')).get('api') ?? ''
+  await stage.deploy('1.1.0')
+  const live = (await imagesOf('api')).get('api') ?? ''
+  await stage.ecs.registerTaskDefinition(definitionOf('api', { image: live }, [helper('migrate', old)]))
+  const run = await stage.deploy('1.2.0')
+  expect(log(run)).toContain('migrate of the same repository is not on the image that moves')
+})
+
+test('a wave of two, and one breaks: partial, both named', async () => {
+  await open({
+    manifest: MANIFEST.replace('    needs: redis\n', '').replace('    needs: api\n', '    needs: [api, redis]\n'),
+  })
+  await stage.deploy('1.0.0')
+  await stage.fate('api', '1.1.0', 'crashing')
+  const run = await stage.run({}, { env: { GITHUB_SHA: stage.commit('1.1.0', { 'redis/redis': 'two\n' }) } })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'partial' } })
+  expect(run.services).toMatchObject({
+    redis: { outcome: 'deployed' },
+    api: { outcome: 'rolled-back' },
+    web: { outcome: 'not-started' },
+  })
+  const error = run.log.find(line => line.startsWith('::error')) ?? ''
+  expect(error).toContain('partial')
+  expect(error).toContain('On 1.1.0: redis. Not: api (rolled-back), web (not-started).')
+  expect(run.summary).toContain('On 1.1.0: redis. Not: api (rolled-back), web (not-started).')
+})
+
+test('a wave of two, one breaks and the other was live already: rolled-back, nothing is partial', async () => {
+  await open({
+    manifest: MANIFEST.replace('    needs: redis\n', '').replace('    needs: api\n', '    needs: [api, redis]\n'),
+  })
+  await stage.deploy('1.0.0')
+  await stage.fate('api', '1.1.0', 'crashing')
+  const run = await stage.deploy('1.1.0')
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'rolled-back' } })
+  expect(run.services.redis.outcome).toBe('unchanged')
+})
