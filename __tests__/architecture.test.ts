@@ -64,6 +64,7 @@ const NOUNS = [
   'report/summary.ts',
   'request/document.ts',
   'request/field.ts',
+  'request/inputs.ts',
   'request/manifest.ts',
   'request/order.ts',
   'request/request.ts',

@@ -23,8 +23,8 @@ import type { World } from '../../src/emulator/world.ts'
 import { type Failure, failureOf } from '../../src/failure/failure.ts'
 import { deploy, rollback } from '../../src/main.ts'
 import { Journal } from '../../src/release/journal.ts'
+import { readTarget } from '../../src/request/inputs.ts'
 import { readManifest } from '../../src/request/read.ts'
-import { readTarget } from '../../src/request/request.ts'
 import { serviceIn } from './invariants.ts'
 import { outcomeOf, resultOf, resultsOf } from './outcome.ts'
 
@@ -230,7 +230,7 @@ export async function setStage({ speed = SPEED } = {}) {
         command === 'deploy'
           ? ({ ...common, command, version: undefined, buildContexts: [] } as const)
           : ({ ...common, command, to: readTarget(plan.to ?? '') } as const)
-      const manifest = await readManifest(request, runner)
+      const manifest = await readManifest(request, runner.run.workspace)
       const work =
         request.command === 'deploy'
           ? deploy(request, manifest, edges, journal)
