@@ -17,17 +17,23 @@ export function expected(command: Command, sites: readonly Site[], site: Site, k
       return 'deployed'
     case 'denied':
       return DENIED[command][site.name] ?? (told ? (site.part === 'api' ? 'deployed' : 'unknown') : 'failed-on-old')
-    case 'expired':
     case 'lasting':
+      // what is ours is told by its time as well
+      if (site.name === 'earlier deployments') return 'deployed'
+      return told ? 'unknown' : 'failed-on-old'
+    case 'expired':
       return told ? 'unknown' : 'failed-on-old'
     default:
       return kind.nature satisfies never
   }
 }
 
+/** What the verdict rests on is asked for before anything moves. */
+const PROBED: Record<string, Outcome> = { 'the list of tasks': 'refused', 'the tasks': 'refused' }
+
 const DENIED: Record<Command, Record<string, Outcome>> = {
   // a role of before 2025: the fallback decides
-  deploy: { 'earlier deployments': 'deployed' },
+  deploy: { 'earlier deployments': 'deployed', ...PROBED },
   // what succeeded is known from that API alone, and a rollback goes nowhere else; a role without ECR may roll back all the same
-  rollback: { 'earlier deployments': 'failed-on-old', 'their images': 'deployed' },
+  rollback: { 'earlier deployments': 'deployed', 'their images': 'deployed', 'their revisions': 'refused', ...PROBED },
 }

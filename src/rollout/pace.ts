@@ -15,7 +15,7 @@ const FAR_MS = 15_000
 
 /** Rollouts of one service vary by so much (of their logarithm), as far as nothing else is known; worth so many of them. */
 const SPREAD = 0.07
-const WORTH = 6
+const WORTH = 3
 /** How far from the middle, in spreads, an end is looked for closely: one in twenty comes sooner, few later. */
 const BEFORE = 1.6
 const AFTER = 3
