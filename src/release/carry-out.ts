@@ -1,5 +1,6 @@
 /** Carries a plan out, wave by wave, and stops at the first service that does not end well. */
 import type { Edges } from '../edge/edges.ts'
+import { Failure, failureOf, Refusal } from '../failure/failure.ts'
 import { explain } from '../rollout/explain.ts'
 import type { Rollout } from '../rollout/snapshot.ts'
 import { isGood, type Verdict } from '../rollout/verdict.ts'
@@ -44,7 +45,13 @@ async function rollWave(
   journal: Journal,
 ): Promise<Result[]> {
   const begun = edges.clock.now()
-  const again = (await lookAgain(edges, wave)).map(part => planFor(part, parts, manner))
+  const found = await lookAgain(edges, wave).catch(error => {
+    // before the first order the whole run breaks off
+    if (journal.last('order') === undefined) throw error
+    return failureOf(error, `look again at ${wave.map(({ entry }) => entry.name).join(', ')}`)
+  })
+  if (found instanceof Failure) return wave.map(({ standing }) => notMoved(edges, standing, found))
+  const again = found.map(part => planFor(part, parts, manner))
   const { feed, ready, all } = setOff(edges, again, manner, journal)
   await ready
   const [started, endings] = await Promise.all([all, watch(edges, feed, manner)])
@@ -80,6 +87,14 @@ async function resultOf(
     : await aws.within(EXPLANATION_MS, () => explain(aws, rollout, last, { logs }))
   runner.say(`${name}  ${verdict.outcome}: ${verdict.reason}`)
   return { standing, verdict, revision: rollout.revision, ending, evidence, alsoChanges, seconds: 0 }
+}
+
+/** Others were moved; this one was not, and is as somebody left it. */
+function notMoved({ runner, signal }: Edges, standing: Result['standing'], failure: Failure): Result {
+  const outcome = signal.aborted ? 'cancelled' : failure instanceof Refusal ? 'refused' : 'failed-on-old'
+  const reason = `${failure.message} Nothing was changed. ${failure.advice}`
+  runner.say(`${standing.place.name}  ${outcome}: ${reason}`)
+  return { ...notStarted(standing), verdict: { outcome, reason } }
 }
 
 const notStarted = (standing: Result['standing']): Result => ({

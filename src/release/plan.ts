@@ -138,7 +138,8 @@ function unchanged({ tags }: Recorded): Step {
   return { kind: 'unchanged', reason, proven: true }
 }
 
-function faultsOf({ entry, goal, standing }: Part): Fault[] {
+/** What stands against one service. */
+export function faultsOf({ entry, goal, standing }: Part): Fault[] {
   if (goal.kind === 'release') return []
   if (standing.latest !== undefined) return shapeFaults(standing)
   const family = familyOf(standing.liveRevision.arn)

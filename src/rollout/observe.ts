@@ -3,7 +3,7 @@ import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import { portions } from '../edge/pages.ts'
-import { isDenied } from '../failure/aws.ts'
+import { isDenied, kindOf } from '../failure/aws.ts'
 import { Recent } from './recent.ts'
 import { isAnswered, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
@@ -75,7 +75,7 @@ export class Observer {
       const { service, deployment } = this.#of(rollout)
       const refused = denied.get(rollout)
       if (service && !(refused && isEnded(deployment)))
-        result.set(rollout, await this.#snapshot(rollout, service, deployment))
+        result.set(rollout, await this.#snapshot(rollout, service, deployment).catch(unlessDenied))
       else if (refused) result.set(rollout, refused)
     }
     return result
@@ -144,9 +144,7 @@ export class Observer {
     }
     const found = await this.#describe(candidates)
     const open = rollouts.filter(each => this.#of(each).arn === undefined && !this.#of(each).blind)
-    await this.#recent.learn(open.map(each => found.get(each)?.targetServiceRevision?.arn ?? '')).catch(error => {
-      if (!isUnavailable(error)) throw error
-    })
+    await this.#recent.learn(open.map(each => found.get(each)?.targetServiceRevision?.arn ?? '')).catch(unlessDead)
     for (const rollout of open) await this.#discover(rollout, found.get(rollout))
     const late = open.filter(
       each => this.#of(each).arn !== undefined && found.get(each)?.serviceDeploymentArn !== this.#of(each).arn,
@@ -163,17 +161,19 @@ export class Observer {
   /** Finds our service deployment: the one that the order's answer named, else in the list. */
   async #discover(rollout: Rollout, named: ServiceDeployment | undefined): Promise<void> {
     const watched = this.#of(rollout)
-    try {
-      const mine =
-        named && isOurs(rollout, this.#recent.tell(named))
-          ? named.serviceDeploymentArn
-          : (await this.#recent.list(rollout)).find(each => isOurs(rollout, each))?.arn
-      if (mine !== undefined) watched.arn = mine
-      else if (this.#clock.now() - rollout.startedAt >= INVISIBLE_MS) watched.blind = true
-    } catch (error) {
-      if (!isUnavailable(error)) throw error
-      watched.blind = true
+    if (named && isOurs(rollout, this.#recent.tell(named))) {
+      watched.arn = named.serviceDeploymentArn
+      return
     }
+    const listed = await this.#recent.list(rollout).catch(error => {
+      unlessDead(error)
+      // what the answer named may only not be visible yet
+      if (isUnavailable(error) && !(rollout.order.named !== undefined && named === undefined)) watched.blind = true
+      return []
+    })
+    watched.arn = listed.find(each => isOurs(rollout, each))?.arn
+    // a list that cannot be had for so long is as good as none
+    if (watched.arn === undefined && this.#clock.now() - rollout.startedAt >= INVISIBLE_MS) watched.blind = true
   }
 
   /** Undefined where the list may not be read any more: our own deployment still can. */
@@ -181,7 +181,7 @@ export class Observer {
     const seen = this.#of(rollout).arn !== undefined
     if (!seen && this.#clock.now() - rollout.startedAt < INVISIBLE_MS) return undefined
     const listed = await this.#recent.list(rollout).catch(error => {
-      if (!isUnavailable(error)) throw error
+      unlessDead(error)
       return []
     })
     const found = successor(rollout, deployment, listed)
@@ -191,22 +191,31 @@ export class Observer {
   /** By ARN; where that API is of no use, its rollout is blind from now on. */
   async #describe(wanted: ReadonlyMap<string, Rollout>): Promise<Map<Rollout, ServiceDeployment>> {
     const found = new Map<Rollout, ServiceDeployment>()
-    for (const serviceDeploymentArns of portions([...wanted.keys()], DEPLOYMENTS_PER_CALL)) {
-      try {
-        const { serviceDeployments = [] } = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
-        for (const each of serviceDeployments) {
-          const rollout = wanted.get(each.serviceDeploymentArn ?? '')
-          if (rollout) found.set(rollout, each)
-        }
-      } catch (error) {
-        if (!isUnavailable(error)) throw error
-        for (const arn of serviceDeploymentArns) {
-          const rollout = wanted.get(arn)
-          if (rollout) this.#of(rollout).blind = true
-        }
+    for (const arns of portions([...wanted.keys()], DEPLOYMENTS_PER_CALL)) {
+      for (const each of await this.#describePage(arns, wanted)) {
+        const rollout = wanted.get(each.serviceDeploymentArn ?? '')
+        if (rollout) found.set(rollout, each)
       }
     }
     return found
+  }
+
+  /** One that may not be seen keeps the others from being seen in the same call: then each is asked for alone. */
+  async #describePage(
+    serviceDeploymentArns: string[],
+    wanted: ReadonlyMap<string, Rollout>,
+  ): Promise<ServiceDeployment[]> {
+    try {
+      return (await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })).serviceDeployments ?? []
+    } catch (error) {
+      const [only, ...more] = serviceDeploymentArns
+      if (!isUnavailable(error) && kindOf(error) !== 'refused') throw error
+      if (more.length > 0)
+        return (await Promise.all(serviceDeploymentArns.map(arn => this.#describePage([arn], wanted)))).flat()
+      const rollout = wanted.get(only ?? '')
+      if (rollout && isUnavailable(error)) this.#of(rollout).blind = true
+      return []
+    }
   }
 
   /** Remembers what is read; what is denied is handed back, service by service. */
@@ -252,6 +261,16 @@ export class Observer {
 function isPlain({ deploymentConfiguration }: Service): boolean {
   const { strategy = 'ROLLING', lifecycleHooks = [] } = deploymentConfiguration ?? {}
   return strategy === 'ROLLING' && lifecycleHooks.length === 0
+}
+
+/** Not knowing is no reason to stop looking; credentials that are dead are. */
+function unlessDead(error: unknown): void {
+  if (kindOf(error) === 'dead-credentials') throw error
+}
+
+function unlessDenied(error: unknown): Error {
+  if (error instanceof Error && isDenied(error)) return error
+  throw error
 }
 
 const isEnded = (deployment: ServiceDeployment | undefined): boolean =>
