@@ -18,8 +18,8 @@ export function expected(command: Command, sites: readonly Site[], site: Site, k
     case 'denied':
       return DENIED[command][site.name] ?? (told ? (site.part === 'api' ? 'deployed' : 'unknown') : 'failed-on-old')
     case 'lasting':
-      // what is ours is told by its time as well
-      if (site.name === 'earlier deployments') return 'deployed'
+      // what is ours is told by its time as well, and in the end by DescribeServices
+      if (site.name === 'earlier deployments' || (told && site.name === 'what it wants')) return 'deployed'
       return told ? 'unknown' : 'failed-on-old'
     case 'expired':
       return told ? 'unknown' : 'failed-on-old'

@@ -55,7 +55,7 @@ test(`25 services for ${HOURS} hours keep nothing that grows`, async () => {
   const runner = { say: (line: string) => void lines.push(line), warn: () => {} }
   const deadline = HOURS * 3_600_000
   const rollouts = names.map(name => {
-    const order = { deployment: 'ecs-svc/2', createdAt: 0, named: `arn:service-deployment/${name}` }
+    const order = { deployment: 'ecs-svc/2', createdAt: 0, since: 0, named: `arn:service-deployment/${name}` }
     return { ...scene.rollout, name, service: name, order, usual: [240_000], lastEvent: events[0]?.id }
   })
   const aws = { ecs } as unknown as Pick<Aws, 'ecs'>

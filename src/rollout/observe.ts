@@ -5,6 +5,7 @@ import type { Clock } from '../edge/clock.ts'
 import { portions } from '../edge/pages.ts'
 import { isDenied, kindOf } from '../failure/aws.ts'
 import { Recent } from './recent.ts'
+import { readServices } from './services.ts'
 import { isAnswered, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
 import { tasksRunning } from './tasks.ts'
@@ -18,7 +19,6 @@ const STALE_MS = 30_000
 const FRESH_MS = 5_000
 /** How old that of the service deployment may get while the service's own shows nothing out of the way; hooks only it tells. */
 const FAR_STALE_MS = 90_000
-const SERVICES_PER_CALL = 10
 const DEPLOYMENTS_PER_CALL = 20
 
 /** What is remembered of one rollout between two looks. */
@@ -218,42 +218,12 @@ export class Observer {
     }
   }
 
-  /** Remembers what is read; what is denied is handed back, service by service. */
   async #readServices(rollouts: readonly Rollout[]): Promise<Map<Rollout, Error>> {
-    const denied = new Map<Rollout, Error>()
-    for (const cluster of new Set(rollouts.map(each => each.cluster))) {
-      for (const page of portions(
-        rollouts.filter(each => each.cluster === cluster),
-        SERVICES_PER_CALL,
-      )) {
-        await this.#read(cluster, page).catch(async error => {
-          if (!isDenied(error)) throw error
-          // one that may not be seen keeps the others from being seen in the same call
-          for (const rollout of page) {
-            await this.#read(cluster, [rollout]).catch(own => {
-              if (!isDenied(own)) throw own
-              denied.set(rollout, own)
-            })
-          }
-        })
-      }
-    }
-    return denied
-  }
-
-  async #read(cluster: string, rollouts: readonly Rollout[]): Promise<void> {
-    const names = rollouts.map(({ service }) => service)
-    const { services = [], failures = [] } = await this.#aws.ecs.describeServices({ cluster, services: names })
-    for (const rollout of rollouts) {
+    return await readServices(this.#aws, rollouts, (rollout, found) => {
       const watched = this.#of(rollout)
-      const service = services.find(({ serviceName }) => serviceName === rollout.service)
-      const gone = failures.some(
-        ({ arn = '', reason }) => reason === 'MISSING' && arn.split('/').at(-1) === rollout.service,
-      )
-      if (service) watched.service = service
-      else if (gone) watched.service = { ...watched.service, serviceName: rollout.service, status: 'MISSING' }
-      if (service || gone) watched.readAt = this.#clock.now()
-    }
+      watched.service = found ?? { ...watched.service, serviceName: rollout.service, status: 'MISSING' }
+      watched.readAt = this.#clock.now()
+    })
   }
 }
 
