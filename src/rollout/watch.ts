@@ -11,7 +11,7 @@ import { hopeless, mayHaveLost, signOf } from './losses.ts'
 import { type Look, Observer } from './observe.ts'
 import { nextWait, pollDelay } from './pace.ts'
 import { isReturning, news, waitingFor } from './progress.ts'
-import type { Rollout, Snapshot } from './snapshot.ts'
+import { isAnswered, type Rollout, type Snapshot } from './snapshot.ts'
 import { stopDeployment } from './undo.ts'
 import { decide, type Memory, NOTHING_SEEN, paused, remember, type Verdict } from './verdict.ts'
 
@@ -68,7 +68,7 @@ export async function watch(
   const tell = seldom(clock, line => runner.say(line))
   const open = () => tracks.filter(({ verdict }) => verdict === undefined)
   let contactAt = began
-  let far = false
+  let far = feed.begun.every(isAnswered)
 
   for (;;) {
     for (const rollout of feed.begun.slice(tracks.length)) tracks.push(trackOf(rollout, clock.now()))
