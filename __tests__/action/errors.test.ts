@@ -1,5 +1,6 @@
 /** What an error means: "I do not know", unless AWS itself said no. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { systemClock } from '../../src/edge/clock.ts'
 import type { Fault, Kind } from '../../src/emulator/faults.ts'
 import { isDeployed, serviceIn, violations } from '../faults/invariants.ts'
 import { type Other, type Plan, type Played, type Stage, setStage } from '../faults/stage.ts'
@@ -202,6 +203,27 @@ describe('clocks that are off', () => {
     expect(run.outcome).toBe('rolled-back')
     expect(only(run)?.evidence?.cause.kind).toBe('exits')
   })
+
+  test.each([3_600_000, -3_600_000])(
+    'this machine’s is set by %d ms in mid-run: no deadline moves, no call is lost',
+    async jump => {
+      const real = Date.now
+      const before = systemClock.now()
+      try {
+        const run = await stage.play({
+          command: 'deploy',
+          prepared: () => stage.door('clock', { skewMs: 0 }),
+          onCall: midway(2, () => {
+            Date.now = () => real() + jump
+          }),
+        })
+        expect({ outcome: run.outcome, violations: violations(run) }).toEqual({ outcome: 'deployed', violations: [] })
+        expect(Math.abs(systemClock.now() - before)).toBeLessThan(60_000)
+      } finally {
+        Date.now = real
+      }
+    },
+  )
 
   test('with a lost answer, and an earlier deployment of the revision that shows late', async () => {
     const run = await stage.play({
