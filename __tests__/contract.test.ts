@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { outputsOf, placeOutputs } from '../src/report/outputs.ts'
 import type { Report } from '../src/report/report.ts'
-import { readRequest } from '../src/request/request.ts'
+import { readRequest } from '../src/request/inputs.ts'
 import { OUTCOMES } from '../src/rollout/verdict.ts'
 
 interface Action {

@@ -4,7 +4,6 @@ import type { World } from './edge/world.ts'
 import { Failure, failureOf, Refusal } from './failure/failure.ts'
 import { lackOf } from './failure/permission.ts'
 import { announce } from './image/announce.ts'
-import { confine } from './image/confine.ts'
 import { inspectCommit } from './image/inspect.ts'
 import { provide } from './image/provide.ts'
 import { namedContext } from './image/source.ts'
@@ -20,17 +19,10 @@ import { wantedBy } from './release/wanted.ts'
 import { reportOf } from './report/compose.ts'
 import { publish, publishPlace } from './report/publish.ts'
 import { redacted, redactor, shownIn } from './report/redact.ts'
+import { commandIn, regionFor } from './request/inputs.ts'
 import type { Manifest } from './request/manifest.ts'
-import { readManifest } from './request/read.ts'
-import {
-  type Continue,
-  commandIn,
-  type Deploy,
-  type Request,
-  type Rollback,
-  readRequest,
-  regionFor,
-} from './request/request.ts'
+import { readAsked } from './request/read.ts'
+import type { Continue, Deploy, Request, Rollback } from './request/request.ts'
 import { familyOf } from './revision/document.ts'
 import { aimOf, chooseReleases } from './revision/history.ts'
 import { recall } from './revision/recall.ts'
@@ -38,8 +30,6 @@ import { isGood } from './rollout/verdict.ts'
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
 export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
-  const contexts = request.buildContexts.map(namedContext)
-  await confine(edges.runner.run.workspace, manifest.services, contexts)
   const commit = await inspectCommit(edges.shell, edges.runner.run.workspace)
   const version = versionOf(commit, request.version)
   journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
@@ -54,7 +44,11 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
   })
   refuse(planOf(parts, request).faults)
 
-  const images = await provide(edges, { commit, version, contexts }, wantedBy(manifest, standings))
+  const images = await provide(
+    edges,
+    { commit, version, contexts: request.buildContexts.map(namedContext) },
+    wantedBy(manifest, standings),
+  )
   const ready = parts.map((part): Part => {
     return { ...part, goal: { kind: 'image', image: images.get(part.entry.name), provenance } }
   })
@@ -99,8 +93,9 @@ export async function run(world: World): Promise<boolean> {
   const startedAt = clock.now()
   let request: Request | undefined
   try {
-    request = readRequest(runner.input, world.env)
-    const manifest = await readManifest(request, runner)
+    const asked = await readAsked(runner, world.env)
+    request = asked.request
+    const { manifest } = asked
     const region = regionFor(request, manifest)
     journal.record({ kind: 'place', cluster: manifest.cluster, region })
     if (request.command === 'locate') {

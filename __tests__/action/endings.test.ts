@@ -107,7 +107,9 @@ test('a run that was lost is taken up by the next one: no second deployment', as
   )
   expect(killed.signal).toBe('SIGKILL')
   const again = await stage.run({}, { env: { GITHUB_SHA: sha } })
-  stage.expectTranscript('taken-up', again)
+  // how far the rollout is when the killed run is gone is up to the machine
+  const steady = again.log.filter(line => !/^\w+ {2}(running|waiting)/.test(line))
+  stage.expectTranscript('taken-up', { ...again, log: steady })
   expect(again).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.1.0' } })
   expect(await stage.truth('api')).toMatchObject({ version: '1.1.0', revisions: 3 })
   expect((await stage.truth('api')).history).toHaveLength(3)

@@ -45,3 +45,10 @@ test.each([
 ])('%s is no list', async (_, pages) => {
   await expect(book(pages).read()).rejects.toThrow('the list has no end')
 })
+
+test('an empty page may lead back to itself a few times', async () => {
+  let empty = 3
+  const call = async (input: { nextToken?: string | undefined }): Promise<Page> =>
+    input.nextToken === undefined || empty-- > 0 ? { nextToken: '1' } : { names: ['a'] }
+  expect(await everyPage(call, {}, page => page.names)).toEqual(['a'])
+})

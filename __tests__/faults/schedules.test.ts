@@ -31,6 +31,12 @@ const PASSING = KINDS.filter(
   ({ nature, fault: { times = 1 } }) => (nature === 'cured' || nature === 'harmless') && times !== null && times <= 3,
 )
 
+const DEEDS = {
+  deploys: (actor: Other, name: string) => actor.deploys(name),
+  redeploys: (actor: Other, name: string) => actor.redeploys(name),
+  scales: (actor: Other, name: string) => actor.scales(name, 3),
+}
+
 interface Schedule {
   readonly command: 'deploy' | 'rollback'
   readonly services: number
@@ -38,7 +44,7 @@ interface Schedule {
   /** What becomes of the release. */
   readonly fate: 'healthy' | 'crashing' | 'unhealthy'
   /** Before which call somebody else does what, to which service. */
-  readonly other: { readonly nth: number; readonly deed: keyof Other; readonly service: number } | null
+  readonly other: { readonly nth: number; readonly deed: keyof typeof DEEDS; readonly service: number } | null
 }
 
 const schedules: fc.Arbitrary<Schedule> = fc.record({
@@ -82,8 +88,7 @@ async function play({ command, services, faults, fate, other }: Schedule): Promi
     onCall: ({ operation }, nth, actor) => {
       if (nth !== other?.nth || /Tasks$/.test(operation)) return
       const name = SERVICES[other.service % services] ?? 'db'
-      if (other.deed === 'scales') actor.scales(name, 3)
-      else actor[other.deed](name)
+      DEEDS[other.deed](actor, name)
     },
   })
   const story = `${run.outcome}: ${run.failure?.message ?? run.results.map(({ name, outcome, reason }) => `${name} ${outcome} (${reason})`).join(', ')}`

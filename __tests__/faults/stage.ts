@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { types } from 'node:util'
-import { ECS } from '@aws-sdk/client-ecs'
+import { type CreateServiceCommandInput, ECS } from '@aws-sdk/client-ecs'
 import { type Aws, connect } from '../../src/edge/aws.ts'
 import type { Clock } from '../../src/edge/clock.ts'
 import { LONGEST_SILENCE_MS, type Runner } from '../../src/edge/runner.ts'
@@ -14,6 +14,7 @@ import type { Shell } from '../../src/edge/shell.ts'
 import type { Fault } from '../../src/emulator/faults.ts'
 import type { Asked } from '../../src/emulator/ledger.ts'
 import { digestOf, recordImage } from '../../src/emulator/operations/ecr/image.ts'
+import { deleteService } from '../../src/emulator/operations/ecs/delete-service.ts'
 import { registerTaskDefinition } from '../../src/emulator/operations/ecs/register-task-definition.ts'
 import { updateService } from '../../src/emulator/operations/ecs/update-service.ts'
 import { paceAt } from '../../src/emulator/pace.ts'
@@ -23,8 +24,8 @@ import type { World } from '../../src/emulator/world.ts'
 import { type Failure, failureOf } from '../../src/failure/failure.ts'
 import { deploy, rollback } from '../../src/main.ts'
 import { Journal } from '../../src/release/journal.ts'
+import { readTarget } from '../../src/request/inputs.ts'
 import { readManifest } from '../../src/request/read.ts'
-import { readTarget } from '../../src/request/request.ts'
 import { serviceIn } from './invariants.ts'
 import { outcomeOf, resultOf, resultsOf } from './outcome.ts'
 
@@ -39,7 +40,7 @@ Object.defineProperty(Error, Symbol.hasInstance, {
 
 export const CLUSTER = 'shop'
 export const SERVICES = ['db', 'api', 'web'] as const
-export type Name = (typeof SERVICES)[number]
+export type Name = string
 const REGION = 'eu-west-1'
 const TASKS = 2
 const COMMIT = { '1.0.0': 'a'.repeat(40), '1.1.0': 'b'.repeat(40), '1.2.0': 'c'.repeat(40) } as const
@@ -47,10 +48,21 @@ type Version = keyof typeof COMMIT
 
 export interface Plan {
   readonly command: 'deploy' | 'rollback'
-  readonly faults?: readonly Fault[]
+  readonly faults?: readonly Fault[] | ((world: World) => readonly Fault[])
   readonly fates?: readonly Script[]
   /** Services of the release; they need one another in this order. Default: one. */
   readonly services?: number
+  /** None needs another. */
+  readonly together?: true
+  /** Changes to what the services are created with. */
+  readonly service?: Partial<CreateServiceCommandInput>
+  /** In place of the manifest for `services`. */
+  readonly manifest?: string
+  /** Before the run, when everything stands. */
+  readonly prepared?: (other: Other) => unknown
+  /** While docker builds. */
+  readonly onBuild?: (other: Other) => void
+  readonly onCancel?: 'leave' | 'rollback'
   readonly timeoutMs?: number
   readonly requestTimeoutMs?: number
   /** Told of every call of the run, with its number, before the call is carried out. */
@@ -60,8 +72,19 @@ export interface Plan {
   readonly signal?: AbortSignal
   /** The process dies at the first call that hangs. */
   readonly dies?: true
+  /** Another shop than that of the battery. */
+  readonly shop?: Shop
   /** Another run on what the last one left behind. */
   readonly again?: { readonly was: Was; readonly asked: readonly Asked[] }
+}
+
+/** Services that need nobody, all of one wave. */
+export interface Shop {
+  readonly names: readonly Name[]
+  /** What becomes of their tasks, one list for each deployment: those before the run, newest last, and the run's own. */
+  readonly rounds: readonly (readonly Script[])[]
+  /** What ECS's deployments of them watch, and go back for. */
+  readonly alarms?: readonly string[]
 }
 
 /** What was there before the run. */
@@ -73,8 +96,8 @@ interface Was {
 export type Played = Awaited<ReturnType<Stage['play']>>
 export type Stage = Awaited<ReturnType<typeof setStage>>
 
-export async function setStage() {
-  const emulator = await startServer({ clock: 'virtual', region: REGION, speed: SPEED })
+export async function setStage({ speed = SPEED } = {}) {
+  const emulator = await startServer({ clock: 'virtual', region: REGION, speed })
   const { world } = emulator
   const folder = mkdtempSync(join(tmpdir(), 'evenkeel-faults-'))
   const before = { ...process.env }
@@ -105,7 +128,11 @@ export async function setStage() {
   }
 
   /** Every service runs 1.0.0; for a rollback also 1.1.0, which it stands on. */
-  const prepare = async (names: readonly Name[], versions: readonly Version[]) => {
+  const prepare = async (
+    names: readonly Name[],
+    versions: readonly Version[],
+    { service, alarms = [] }: { readonly service?: Plan['service']; readonly alarms?: readonly string[] } = {},
+  ) => {
     await door('reset', {})
     await door('fates', [{ match: {}, behaviour: 'healthy', ...BRISK }])
     await ecs.createCluster({ clusterName: CLUSTER })
@@ -126,16 +153,28 @@ export async function setStage() {
         const digest = push(world, name, namesOf(version), manifestFor(name, version), now())
         const taskDefinition = await register(name, version, `${registry}/${name}@${digest}`)
         const place = { cluster: CLUSTER, taskDefinition }
-        if (version === versions[0]) await ecs.createService({ ...place, ...serviceOf(name) })
+        if (version === versions[0]) await ecs.createService({ ...place, ...serviceOf(name, alarms), ...service })
         else await ecs.updateService({ ...place, service: name })
       }
       emulator.advance(120_000)
     }
-    writeFileSync(join(folder, 'evenkeel.yml'), manifestOf(names))
+  }
+  const furnish = (names: readonly Name[], manifest: string) => {
+    writeFileSync(join(folder, 'evenkeel.yml'), manifest)
     for (const name of names) {
       mkdirSync(join(folder, name), { recursive: true })
       writeFileSync(join(folder, name, 'Dockerfile'), 'FROM scratch\n')
     }
+  }
+  /** Deployments of before, one after the other, each as its round says. */
+  const open = async ({ names, rounds, alarms = [] }: Shop) => {
+    await prepare(names, ['1.0.0'], { alarms })
+    for (const round of rounds.slice(0, -1)) {
+      await door('fates', round)
+      for (const service of names) await ecs.updateService({ cluster: CLUSTER, service, forceNewDeployment: true })
+      emulator.advance(3_600_000)
+    }
+    await door('fates', rounds.at(-1) ?? [])
   }
   const register = async (family: Name, version: Version, image: string): Promise<string> => {
     const { taskDefinition } = await ecs.registerTaskDefinition({
@@ -150,19 +189,26 @@ export async function setStage() {
 
   let runs = 0
   const play = async ({ command, services = 1, timeoutMs = 600_000, ...plan }: Plan) => {
-    const names = SERVICES.slice(0, services)
-    if (!plan.again) await prepare(names, command === 'deploy' ? ['1.0.0'] : ['1.0.0', '1.1.0'])
+    const names = plan.shop?.names ?? SERVICES.slice(0, services)
+    if (plan.again === undefined && plan.shop) await open(plan.shop)
+    else if (!plan.again) {
+      const versions = command === 'deploy' ? (['1.0.0'] as const) : (['1.0.0', '1.1.0'] as const)
+      await prepare(names, versions, plan.service ? { service: plan.service } : {})
+    }
+    const chained = plan.shop === undefined && plan.together === undefined
+    furnish(names, plan.manifest ?? manifestOf(names, chained))
     if (plan.fates) await door('fates', plan.fates)
-    const was: Was =
-      plan.again?.was ?? structuredClone({ services: world.services, definitions: Object.keys(world.definitions) })
     const touched = new Set<string>()
     const other = otherActor(world, now, `127.0.0.1:${emulator.port}`, touched)
+    await plan.prepared?.(other)
+    const was: Was =
+      plan.again?.was ?? structuredClone({ services: world.services, definitions: Object.keys(world.definitions) })
     const asked: Asked[] = [...(plan.again?.asked ?? [])]
     listener = async one => {
       asked.push(one)
       await plan.onCall?.(one, asked.length - 1, other)
     }
-    if (plan.faults) await door('faults', plan.faults)
+    if (plan.faults) await door('faults', typeof plan.faults === 'function' ? plan.faults(world) : plan.faults)
     const startedAt = now()
     const deadline = startedAt + timeoutMs
     const temporary = join(folder, String(runs++))
@@ -182,7 +228,7 @@ export async function setStage() {
       random: () => 0.5,
       ...(plan.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: plan.requestTimeoutMs }),
     })
-    const shell = standIns(world, now, folder)
+    const shell = standIns(world, now, folder, () => plan.onBuild?.(other))
     const edges = { aws, clock, runner, shell, deadline, signal }
     const journal = new Journal()
     const common = {
@@ -193,7 +239,7 @@ export async function setStage() {
       jobRegion: '',
       reason: '',
       timeoutMs,
-      onCancel: 'leave',
+      onCancel: plan.onCancel ?? 'leave',
       onPause: 'wait',
       allowNoTasks: false,
       containerLogs: true,
@@ -205,7 +251,7 @@ export async function setStage() {
         command === 'deploy'
           ? ({ ...common, command, version: undefined, buildContexts: [] } as const)
           : ({ ...common, command, to: readTarget(plan.to ?? '') } as const)
-      const manifest = await readManifest(request, runner)
+      const manifest = await readManifest(request, runner.run.workspace)
       const work =
         request.command === 'deploy'
           ? deploy(request, manifest, edges, journal)
@@ -242,6 +288,7 @@ export async function setStage() {
     emulator,
     ecs,
     now,
+    door,
     play,
     async close() {
       ecs.destroy()
@@ -268,18 +315,30 @@ async function death(aws: Aws, asked: readonly Asked[]): Promise<void> {
 
 /** Somebody else, who works on the same services between two calls of ours. */
 export interface Other {
+  /** Another image of the same shape. */
+  releases(name: string): void
+  /** Something else altogether. */
   deploys(name: string): void
   redeploys(name: string): void
   scales(name: string, desiredCount: number): void
+  deletes(name: string): void
+  /** As Terraform does: a revision of a service's family, its shape changed. */
+  registers(name: string, change: object): void
 }
 
 function otherActor(world: World, now: () => number, host: string, touched: Set<string>): Other {
+  const roomNow = () => ({ world, now: now(), pace: paceAt(SPEED), host, password: '', caller: 'other', hooks: {} })
   const update = (service: string, change: object) => {
-    const room = { world, now: now(), pace: paceAt(SPEED), host, password: '', caller: 'other', hooks: {} }
+    const room = roomNow()
     updateService(room, { cluster: CLUSTER, service, ...change })
     return room
   }
   return {
+    releases(name) {
+      touched.add(name)
+      registerTaskDefinition(roomNow(), definitionOf(name, 'public.ecr.aws/docker/library/busybox:1'))
+      update(name, { taskDefinition: name })
+    },
     deploys(name) {
       touched.add(name)
       const image = 'public.ecr.aws/docker/library/busybox:1'
@@ -297,6 +356,13 @@ function otherActor(world: World, now: () => number, host: string, touched: Set<
       if (!under) touched.add(name)
       update(name, { desiredCount })
     },
+    deletes(name) {
+      touched.add(name)
+      deleteService(roomNow(), { cluster: CLUSTER, service: name, force: true })
+    },
+    registers(name, change) {
+      registerTaskDefinition(roomNow(), { ...definitionOf(name, 'public.ecr.aws/docker/library/busybox:1'), ...change })
+    },
   }
 }
 
@@ -307,11 +373,11 @@ const namesOf = (version: Version) => [`sha-${COMMIT[version]}`, `${version}-${C
 const SPEED = 2
 const BRISK = { pullSeconds: 1, startSeconds: 1, healthySeconds: 2, stopSeconds: 1 }
 
-const manifestOf = (names: readonly Name[]) =>
+const manifestOf = (names: readonly Name[], chained: boolean) =>
   [
     `cluster: ${CLUSTER}`,
     'services:',
-    ...names.map((name, i) => `  ${name}: { build: ${name}${i > 0 ? `, needs: ${names[i - 1]}` : ''} }`),
+    ...names.map((name, i) => `  ${name}: { build: ${name}${i > 0 && chained ? `, needs: ${names[i - 1]}` : ''} }`),
   ].join('\n')
 
 /** The same content always, for a version and what docker was given: what its stand-in "builds". */
@@ -352,12 +418,15 @@ function definitionOf(name: string, image: string) {
   }
 }
 
-const serviceOf = (name: string) => ({
+const serviceOf = (name: string, alarms: readonly string[]) => ({
   serviceName: name,
   desiredCount: TASKS,
   launchType: 'FARGATE' as const,
   networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
-  deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+  deploymentConfiguration: {
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+    ...(alarms.length > 0 && { alarms: { alarmNames: [...alarms], enable: true, rollback: true } }),
+  },
 })
 
 function recorder(lines: string[], workspace: string, temporary: string): Runner {
@@ -384,7 +453,7 @@ function recorder(lines: string[], workspace: string, temporary: string): Runner
 }
 
 /** git answers for the commit of 1.1.0; docker "pushes" what manifestFor() says, and the Dockerfile and what it was given. */
-function standIns(world: World, now: () => number, workspace: string): Shell {
+function standIns(world: World, now: () => number, workspace: string, onBuild: () => void): Shell {
   const git: Record<string, string> = {
     'rev-parse --verify HEAD': COMMIT['1.1.0'],
     'tag --points-at HEAD': 'v1.1.0',
@@ -399,6 +468,7 @@ function standIns(world: World, now: () => number, workspace: string): Shell {
       return git[words] === undefined ? said('', 128) : said(git[words])
     },
     async stream(argv, onLine) {
+      onBuild()
       const option = (name: string) => argv.find(each => each.startsWith(`--${name}=`))?.slice(name.length + 3) ?? ''
       const [, host, name = '', tag = ''] = /^([^/]+)\/([^:]+):(.+)$/.exec(option('tag')) ?? []
       if (!process.env.AWS_ENDPOINT_URL?.endsWith(host ?? '')) {

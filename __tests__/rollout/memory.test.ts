@@ -5,6 +5,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import { expect, test } from '@jest/globals'
 import type { Aws } from '../../src/edge/aws.ts'
 import type { Clock } from '../../src/edge/clock.ts'
+import { Feed } from '../../src/rollout/feed.ts'
 import type { Rollout } from '../../src/rollout/snapshot.ts'
 import { watch } from '../../src/rollout/watch.ts'
 import { arnOf, moving, rollout, serviceDeployment } from './scene.ts'
@@ -51,7 +52,11 @@ test('the heap after six hours is that after one', async () => {
         serviceDeployment({
           serviceDeploymentArn,
           status: 'IN_PROGRESS',
-          deploymentCircuitBreaker: { status: 'MONITORING', failureCount: ++serial, threshold: 1e9 },
+          deploymentCircuitBreaker: {
+            status: 'MONITORING',
+            failureCount: Math.floor(now / 120_000) + 1,
+            threshold: 1e9,
+          },
         }),
       ),
     }),
@@ -80,7 +85,7 @@ test('the heap after six hours is that after one', async () => {
     deadline: 6 * HOUR,
     signal: new AbortController().signal,
   }
-  const endings = await watch(watching, rollouts, { onPause: 'wait' })
+  const endings = await watch(watching, Feed.of(rollouts), { onPause: 'wait' })
   expect([...endings.values()].map(({ verdict }) => verdict.outcome)).toEqual(Array(SERVICES).fill('timed-out'))
   expect(said).toBeGreaterThan(SERVICES * 100)
   expect(marks.length).toBeGreaterThanOrEqual(5)

@@ -7,8 +7,12 @@ import { kindOf } from '../../src/failure/aws.ts'
 import { Failure, failureOf, Refusal } from '../../src/failure/failure.ts'
 import { lackOf } from '../../src/failure/permission.ts'
 import { legible, quoted, sentence, suggestion } from '../../src/failure/words.ts'
+import { code, fence, table, told } from '../../src/report/markdown.ts'
+import { redactor } from '../../src/report/redact.ts'
+import { secretsIn } from '../../src/revision/known-secret.ts'
 import { causeOf, lostTask } from '../../src/rollout/cause.ts'
-import { NEW } from '../rollout/scene.ts'
+import { news } from '../../src/rollout/progress.ts'
+import { complete, NEW, rollout, snapshot } from '../rollout/scene.ts'
 
 const MIB = 1024 * 1024
 /** A function that is linear takes four times as long for four times as much; a quadratic one sixteen times. */
@@ -57,6 +61,14 @@ const denied = (message: string) => error('AccessDeniedException', message)
 
 const TEXTS: Record<string, (text: string) => unknown> = {
   harmless,
+  'words of others in the summary': told,
+  'a code span': code,
+  'a block': fence,
+  'a table': text => table(['a'], [[{ found: text }]]),
+  'what may be a secret': text => secretsIn([{ name: 'A', value: text }]),
+  'what names a secret': redactor([{ name: 'PASSWORD', value: 'correct-horse-1' }]),
+  'an event that is news': text =>
+    news(rollout, undefined, snapshot(0, { service: { ...complete, events: [{ id: 'e', message: text }] } })),
   maskable,
   conceal: text => conceal(text, ['secret-value', '\n\n\n\n', '    a', '::::']),
   legible: text => legible(text, 900),

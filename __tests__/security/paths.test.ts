@@ -3,9 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Runner } from '../../src/edge/runner.ts'
+import { readRequest } from '../../src/request/inputs.ts'
 import { readManifest } from '../../src/request/read.ts'
-import { readRequest } from '../../src/request/request.ts'
 
 let folder: string
 beforeAll(() => {
@@ -34,11 +33,12 @@ async function read(manifest: string) {
     command: 'deploy',
     timeout: '30m',
     'on-cancel': 'leave',
+    'on-pause': 'wait',
     'allow-no-tasks': 'false',
     'container-logs': 'true',
   }
   const request = readRequest(name => inputs[name] ?? '', { AWS_REGION: 'eu-west-1' })
-  return await readManifest(request, { run: { workspace: join(folder, 'workspace') } } as Runner)
+  return await readManifest(request, join(folder, 'workspace'))
 }
 
 test.each(['deploy/real.yml', './deploy/real.yml', 'inner.yml'])('%s is read', async path => {

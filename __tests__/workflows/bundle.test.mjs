@@ -59,7 +59,8 @@ function locate(node) {
     env: {
       PATH: process.env.PATH,
       ...{ INPUT_COMMAND: 'locate', INPUT_MANIFEST: 'evenkeel.yml', INPUT_ENVIRONMENT: 'prod', INPUT_TIMEOUT: '30m' },
-      ...{ 'INPUT_ON-CANCEL': 'leave', 'INPUT_ALLOW-NO-TASKS': 'false' },
+      ...{ 'INPUT_ON-CANCEL': 'leave', 'INPUT_ALLOW-NO-TASKS': 'false', 'INPUT_ON-PAUSE': 'wait' },
+      ...{ 'INPUT_CONTAINER-LOGS': 'true' },
       ...{ GITHUB_WORKSPACE: root, GITHUB_OUTPUT: output, GITHUB_REPOSITORY: 'evenkeel/evenkeel', RUNNER_TEMP: folder },
     },
   })

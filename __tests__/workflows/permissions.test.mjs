@@ -24,12 +24,13 @@ const CALLERS = {
   'failing-deploy': 'deploy that fails',
   cancelled: '`on-cancel: rollback`',
   rollback: 'rollback',
+  continue: 'continue',
   mistyped: 'a wrong name',
 }
 /** The roles that are made of it. */
 const ROLES = {
-  'A role that deploys and rolls back': ['deploy', 'failing-deploy', 'cancelled', 'mistyped', 'rollback'],
-  'A role that only rolls back': ['rollback', 'failing-deploy', 'cancelled', 'mistyped'],
+  'A role that deploys and rolls back': ['deploy', 'failing-deploy', 'cancelled', 'mistyped', 'rollback', 'continue'],
+  'A role that only rolls back': ['rollback', 'failing-deploy', 'cancelled', 'mistyped', 'continue'],
 }
 /** What the second role does not need although a failing or cancelled deploy did. */
 const ONLY_DEPLOYS = /^(ecr:(?!BatchGetImage)|ecs:(RegisterTaskDefinition|TagResource)|iam:PassRole)/
@@ -91,6 +92,11 @@ async function playAll(prefix, from) {
   ).report.outcome
   commit(`${from}.3.0`)
   ended.cancelled = (await as(`${prefix}cancelled`, { 'on-cancel': 'rollback' }, /pending 1/)).report.outcome
+  await ecs.pauses('shop', 'api', true)
+  commit(`${from}.4.0`)
+  ended.paused = (await as(`${prefix}deploy`, { 'on-pause': 'end' })).report.outcome
+  ended.continued = (await as(`${prefix}continue`, { command: 'continue' })).report.outcome
+  await ecs.pauses('shop', 'api', false)
   for (const manifest of Object.keys(WRONG)) {
     const { faults } = (await as(`${prefix}mistyped`, { manifest })).report.failure
     ended[manifest] = `${faults[0].what}. ${faults[0].fix}`
@@ -104,6 +110,8 @@ const EXPECTED = {
   failing: 'rolled-back',
   rollback: 'deployed',
   cancelled: 'cancelled',
+  paused: 'paused',
+  continued: 'deployed',
   'wrong-cluster.yml':
     'cluster "shopp" is not in ap-south-1, did you mean "shop"?. Found: shop. Check `cluster` in the manifest and the input `aws-region`.',
   'wrong-service.yml': 'service "aip" is not in cluster "shop", did you mean "api"?. Services there: api.',
@@ -121,12 +129,12 @@ test('and its roles may do enough', async () => {
   const [deploys, rollsBack] = policiesOf(readFileSync(PAGE, 'utf8'))
   for (const caller of ['deploy', 'failing-deploy', 'cancelled', 'mistyped'])
     await ecs.restrict(`held-${caller}`, deploys)
-  await ecs.restrict('held-rollback', rollsBack)
+  for (const caller of ['rollback', 'continue']) await ecs.restrict(`held-${caller}`, rollsBack)
   assert.deepEqual(await playAll('held-', 2), EXPECTED)
 })
 
 test('and no more: who may only roll back cannot deploy', async () => {
-  commit('2.4.0')
+  commit('2.5.0')
   const { report } = await as('held-rollback')
   assert.equal(report.outcome, 'failed-on-old')
   assert.match(JSON.stringify(report.failure), /ecr:GetAuthorizationToken/)

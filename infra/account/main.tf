@@ -26,6 +26,19 @@ resource "aws_iam_openid_connect_provider" "github" {
   client_id_list = ["sts.amazonaws.com"]
 }
 
+# The roles of .github/workflows/infra.yml. They are here because an environment cannot make the role that makes it.
+module "infra_roles" {
+  source   = "../modules/infra-roles"
+  for_each = var.github == null ? {} : var.environments
+
+  name         = each.value
+  environment  = each.key
+  region       = local.region
+  account_id   = var.account_id
+  github       = var.github
+  state_bucket = "${local.name}-state-${var.account_id}"
+}
+
 module "registry" {
   source = "../modules/registry"
   count  = var.features.registry ? 1 : 0

@@ -13,6 +13,12 @@ data "aws_iam_policy_document" "config_trust" {
       type        = "Service"
       identifiers = ["config.amazonaws.com"]
     }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
   }
 }
 

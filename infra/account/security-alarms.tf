@@ -21,6 +21,8 @@ resource "aws_cloudwatch_log_group" "trail" {
 data "aws_iam_policy_document" "trail_trust" {
   count = var.features.security_alarms ? 1 : 0
 
+  # Without a condition: CloudTrail supports neither aws:SourceAccount nor aws:SourceArn here.
+  # https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
   statement {
     actions = ["sts:AssumeRole"]
 

@@ -42,6 +42,27 @@ variable "features" {
   }
 }
 
+variable "github" {
+  description = "The repository whose jobs plan and apply the environments, with its ids if it was made, renamed or moved since July 2026; null makes no roles for it."
+  type = object({
+    owner         = string
+    repository    = string
+    owner_id      = optional(string)
+    repository_id = optional(string)
+  })
+  default = null
+}
+
+variable "environments" {
+  description = "Environments in this account, by the name of their folder, with the prefix of their names."
+  type        = map(string)
+  default = {
+    dev     = "ecs-microservices-dev"
+    staging = "ecs-microservices-staging"
+    prod    = "ecs-microservices"
+  }
+}
+
 variable "services" {
   description = "One ECR repository each."
   type        = set(string)

@@ -42,4 +42,6 @@ copy_infra() {
     mkdir -p "$to/services/$(basename "$(dirname "$definition")")"
     cp "$definition" "$to/services/$(basename "$(dirname "$definition")")/"
   done
+  # Production wants the certificates of RDS, which everybody fetches.
+  [ -e "$to/infra/environments/prod/rds-ca.pem" ] || cp "$root/infra/tests/offline/rds-ca.pem" "$to/infra/environments/prod/"
 }

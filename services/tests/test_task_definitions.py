@@ -59,7 +59,8 @@ def test_it_holds_only_what_can_be_registered(definition):
 def test_it_is_hardened(container):
     assert container["readonlyRootFilesystem"] is True
     linux = container["linuxParameters"]
-    assert linux["capabilities"] == {"drop": ["ALL"]}
+    # Both lists, as ECS describes them: without the empty one every plan of Terraform would replace the definition.
+    assert linux["capabilities"] == {"add": [], "drop": ["ALL"]}
     assert linux["initProcessEnabled"] is True
     assert [mount["containerPath"] for mount in linux["tmpfs"]] == ["/tmp"]
 

@@ -1,5 +1,6 @@
 /** Carries a plan out, wave by wave, and stops at the first service that does not end well. */
 import type { Edges } from '../edge/edges.ts'
+import { Failure, failureOf, Refusal } from '../failure/failure.ts'
 import { explain } from '../rollout/explain.ts'
 import type { Rollout } from '../rollout/snapshot.ts'
 import { isGood, type Verdict } from '../rollout/verdict.ts'
@@ -9,7 +10,7 @@ import type { Journal } from './journal.ts'
 import { lookAgain } from './look.ts'
 import { type Part, type Plan, type Planned, type Policy, planFor } from './plan.ts'
 import type { Result } from './result.ts'
-import { take } from './take.ts'
+import { isRollout, setOff } from './set-off.ts'
 import { tellTerraform } from './tell-terraform.ts'
 
 /** The verdict does not wait longer for its explanation. */
@@ -44,14 +45,20 @@ async function rollWave(
   journal: Journal,
 ): Promise<Result[]> {
   const begun = edges.clock.now()
-  const again = (await lookAgain(edges, wave)).map(part => planFor(part, parts, manner))
-  const started = new Map<Planned, Rollout | Verdict>()
-  for (const planned of again) started.set(planned, await take(edges, planned, manner, journal))
-  const endings = await watch(edges, [...started.values()].filter(isRollout), manner)
+  const found = await lookAgain(edges, wave).catch(error => {
+    // before the first order the whole run breaks off
+    if (journal.last('order') === undefined) throw error
+    return failureOf(error, `look again at ${wave.map(({ entry }) => entry.name).join(', ')}`)
+  })
+  if (found instanceof Failure) return wave.map(({ standing }) => notMoved(edges, standing, found))
+  const again = found.map(part => planFor(part, parts, manner))
+  const { feed, ready, all } = setOff(edges, again, manner, journal)
+  await ready
+  const [started, endings] = await Promise.all([all, watch(edges, feed, manner)])
   await undo(edges, endings, manner)
   const results = await Promise.all(
-    [...started].map(async ([planned, rollout]): Promise<Result> => {
-      const result = await resultOf(edges, planned, rollout, endings, manner)
+    again.map(async (planned): Promise<Result> => {
+      const result = await resultOf(edges, planned, started.get(planned) as Rollout | Verdict, endings, manner)
       return { ...result, seconds: (edges.clock.now() - begun) / 1000 }
     }),
   )
@@ -82,7 +89,13 @@ export async function resultOf(
   return { standing, verdict, revision: rollout.revision, ending, evidence, alsoChanges, seconds: 0 }
 }
 
-const isRollout = (value: Rollout | Verdict): value is Rollout => 'revision' in value
+/** Others were moved; this one was not, and is as somebody left it. */
+function notMoved({ runner, signal }: Edges, standing: Result['standing'], failure: Failure): Result {
+  const outcome = signal.aborted ? 'cancelled' : failure instanceof Refusal ? 'refused' : 'failed-on-old'
+  const reason = `${failure.message} Nothing was changed. ${failure.advice}`
+  runner.say(`${standing.place.name}  ${outcome}: ${reason}`)
+  return { ...notStarted(standing), verdict: { outcome, reason } }
+}
 
 const notStarted = (standing: Result['standing']): Result => ({
   standing,

@@ -6,6 +6,7 @@ import { isDoubtful } from '../edge/retry.ts'
 import { failureOf, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { provenanceOf } from '../revision/document.ts'
+import { Feed } from '../rollout/feed.ts'
 import { type Pause, pausesOf } from '../rollout/lifecycle.ts'
 import type { Rollout } from '../rollout/snapshot.ts'
 import type { Standing } from '../rollout/standing.ts'
@@ -42,7 +43,7 @@ export async function goOn(
   const begun = new Map<Waiting, Rollout | Verdict>()
   for (const each of waiting) begun.set(each, await proceed(edges, each, journal))
   const rollouts = [...begun.values()].filter(each => 'revision' in each)
-  const endings = await watch(edges, rollouts, manner)
+  const endings = await watch(edges, Feed.of(rollouts), manner)
   await undo(edges, endings, manner)
   const results = await Promise.all(
     [...begun].map(([{ standing }, rollout]) =>

@@ -64,8 +64,11 @@ export async function lookAgain(
   wave: readonly Planned[],
 ): Promise<Part[]> {
   const places = wave.map(({ standing }) => standing.place)
-  const shape = wave.some(each => each.goal.kind === 'image' && moves(each))
-  const found = await survey(aws, places, { shape: () => shape })
+  const moving = new Set(
+    wave.filter(each => each.goal.kind === 'image' && moves(each)).map(({ standing }) => standing.place.name),
+  )
+  const known = wave.flatMap(({ standing: { live, latest } }) => (latest ? [live, latest] : [live]))
+  const found = await survey(aws, places, { shape: ({ name }) => moving.has(name), known })
   return await Promise.all(
     wave.map(async (planned, i) => {
       const before = planned.standing

@@ -140,7 +140,8 @@ function unchanged({ tags }: Recorded): Step {
   return { kind: 'unchanged', reason, proven: true }
 }
 
-function faultsOf({ entry, goal, standing }: Part): Fault[] {
+/** What stands against one service. */
+export function faultsOf({ entry, goal, standing }: Part): Fault[] {
   if (goal.kind === 'release') return []
   if (standing.latest !== undefined) return shapeFaults(standing)
   const family = familyOf(standing.liveRevision.arn)
@@ -151,3 +152,12 @@ function faultsOf({ entry, goal, standing }: Part): Fault[] {
 /** Whether carrying it out tells ECS to move the service. */
 export const moves = ({ step }: Planned): boolean =>
   step.kind === 'use' || step.kind === 'register' || step.kind === 'revive'
+
+/**
+ * How long ECS's limits make the start of so many services take: it takes 20 new revisions at once and one a second, 50 moves at
+ * once and five a second (Amazon ECS API Reference, "Request throttling for the Amazon ECS API").
+ */
+export function startSeconds(wave: readonly Planned[]): number {
+  const revisions = wave.filter(({ step }) => step.kind === 'register' || step.kind === 'revive').length
+  return Math.max(0, revisions - 20, Math.ceil((wave.filter(moves).length - 50) / 5))
+}

@@ -46,6 +46,6 @@ const isWatched = ({ step }: Planned): boolean => step.kind === 'adopt' || (step
 
 function unreadable(deed: string, error: unknown): Fault {
   const lack = lackOf(error, deed)
-  const what = `the role may not ${deed}, and without that nobody can say how a rollout ends`
+  const what = `the role lacks ${lack?.action ?? deed}: without it nobody can say how a rollout ends`
   return { code: 'EVK-211', what, fix: lack ? `Add to the role's policy: ${lack.statement}` : String(error) }
 }

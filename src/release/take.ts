@@ -1,17 +1,17 @@
 /** Does one step of the plan; a failure before ECS was told leaves the service as it was. */
 import type { Edges } from '../edge/edges.ts'
-import { Failure, failureOf } from '../failure/failure.ts'
+import { Failure, type Fault, failureOf } from '../failure/failure.ts'
 import { type Revision, tagsLeftOut } from '../revision/document.ts'
 import { register, revive } from '../revision/register.ts'
 import { ringingAlarms } from '../rollout/listen.ts'
-import { tasksRunning } from '../rollout/observe.ts'
 import { missing, type Rollout } from '../rollout/snapshot.ts'
 import { type Standing, underWay } from '../rollout/standing.ts'
 import { adopt, isInDoubt, start } from '../rollout/start.ts'
 import { changeOf } from '../rollout/strategy.ts'
+import { tasksRunning } from '../rollout/tasks.ts'
 import type { Verdict } from '../rollout/verdict.ts'
 import type { Journal } from './journal.ts'
-import type { Planned } from './plan.ts'
+import { faultsOf, type Planned } from './plan.ts'
 
 export async function take(
   edges: Edges,
@@ -22,6 +22,9 @@ export async function take(
   const { clock, runner, signal } = edges
   const { entry, standing, step } = planned
   if (signal.aborted) return cancelled
+  // what somebody else registered or deployed since may not take this release
+  const faults = faultsOf(planned)
+  if (faults.length > 0) return { outcome: 'refused', reason: `${faults.map(sentence).join(' ')} Nothing was changed.` }
   let left = 'Nothing was changed.'
   const registered = (revision: Revision, words: string) => {
     runner.say(`${entry.name}  ${words} ${revision.name}`)
@@ -66,6 +69,8 @@ export async function take(
 }
 
 const scaledTo0 = 'somebody scaled it to 0, and nothing was changed; scale it up, or set `allow-no-tasks: true`'
+
+const sentence = ({ what, fix }: Fault) => `${what}. ${fix}`
 
 const cancelled: Verdict = { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' }
 

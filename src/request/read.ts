@@ -1,27 +1,75 @@
-/** Reads the manifest of a request. */
+/** Reads what is asked: inputs and manifest. */
 import { readFile, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Runner } from '../edge/runner.ts'
-import { Refusal } from '../failure/failure.ts'
+import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
+import { confine } from '../image/confine.ts'
 import { checkoutAdvice, findCheckouts } from '../image/inspect.ts'
+import { namedContext } from '../image/source.ts'
 import { parseManifest } from './document.ts'
+import { commandIn, readRequest } from './inputs.ts'
 import { type Manifest, select } from './manifest.ts'
 import { type Request, timeFaults } from './request.ts'
 
+export interface Asked {
+  readonly request: Request
+  readonly manifest: Manifest
+}
+
+/** Everything that is wrong with what was asked is told at once, wherever it was written. */
+export async function readAsked(
+  { input, run }: Pick<Runner, 'input' | 'run'>,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Asked> {
+  const found = new Gathering()
+  const request = await found.attempt(async () => readRequest(input, env))
+  const place = request ?? { manifest: input('manifest'), environment: input('environment'), services: [] }
+  const manifest = found.has('EVK-105') ? undefined : await found.attempt(() => readManifest(place, run.workspace))
+  const command = request?.command ?? commandIn(input('command'))
+  if (manifest && command === 'deploy') {
+    const contexts = request?.command === 'deploy' ? request.buildContexts.map(namedContext) : []
+    await found.attempt(() => confine(run.workspace, manifest.services, contexts))
+  }
+  if (!request || !manifest || found.faults.length > 0) throw new Refusal(found.faults, found.file)
+  const late = timeFaults(request, manifest)
+  if (late.length > 0) throw new Refusal(late)
+  return { request, manifest }
+}
+
+class Gathering {
+  readonly faults: Fault[] = []
+  /** The one file that all of them are in. */
+  file: string | undefined
+
+  has(code: Fault['code']): boolean {
+    return this.faults.some(each => each.code === code)
+  }
+
+  async attempt<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
+    try {
+      return await read()
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      this.file = this.faults.length === 0 ? error.file : undefined
+      this.faults.push(...error.faults)
+      return undefined
+    }
+  }
+}
+
 /** The services that are meant, in the environment that is meant. */
-export async function readManifest(request: Request, { run }: Pick<Runner, 'run'>): Promise<Manifest> {
-  const { workspace } = run
-  const text = await readWithin(workspace, request.manifest).catch(async () => {
-    const what = `manifest ${quoted(request.manifest)} is not in ${workspace}`
+export async function readManifest(
+  { manifest: path, environment, services }: Pick<Request, 'manifest' | 'environment' | 'services'>,
+  workspace: string,
+): Promise<Manifest> {
+  const text = await readWithin(workspace, path).catch(async () => {
+    const what = `manifest ${quoted(path)} is not in ${workspace}`
     const [checkout] = await findCheckouts(workspace)
     const fix = checkout ? checkoutAdvice(checkout) : 'Run actions/checkout before, or set the input `manifest`.'
     throw new Refusal([{ code: 'EVK-109', what, fix }])
   })
-  const manifest = select(parseManifest(text, request.manifest, request.environment), request.services)
-  const faults = timeFaults(request, manifest)
-  if (faults.length > 0) throw new Refusal(faults)
-  return manifest
+  return select(parseManifest(text, path, environment), services)
 }
 
 /** A link may lead about in the workspace, not out of it: what a refusal quotes would be a line of another file. */

@@ -17,6 +17,7 @@ export async function register(registering: Registering, document: Document, con
     const { taskDefinition: definition = {}, tags = document.tags ?? [] } = await aws.ecs.registerTaskDefinition(
       verbatim(document),
     )
+    if (!definition.taskDefinitionArn) throw unnamed(document)
     return { definition, tags }
   }
   const find = async () => {
@@ -26,16 +27,16 @@ export async function register(registering: Registering, document: Document, con
   const recorded = await once(registering, write, find).catch(error => {
     throw failureOf(error, `register a revision of ${quoted(document.family)}`)
   })
-  if (!recorded.definition.taskDefinitionArn) {
-    throw new Failure({
-      code: 'EVK-321',
-      title: 'No answer about the new revision',
-      message: `ECS answered the registration of ${quoted(document.family)} without saying which revision it is.`,
-      advice: 'At worst one revision too many is registered, which changes nothing that runs. Run again.',
-    })
-  }
   return revisionOf(recorded, container)
 }
+
+const unnamed = ({ family }: Document): Failure =>
+  new Failure({
+    code: 'EVK-321',
+    title: 'No answer about the new revision',
+    message: `ECS answered the registration of ${quoted(family)} without saying which revision it is.`,
+    advice: 'At worst one revision too many is registered, which changes nothing that runs. Run again.',
+  })
 
 /** An INACTIVE revision cannot be deployed; registered once more as it is, it can. */
 export async function revive(registering: Registering, recorded: Recorded, container: string): Promise<Revision> {

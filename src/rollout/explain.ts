@@ -4,15 +4,13 @@ import type { Aws } from '../edge/aws.ts'
 import { everyPage } from '../edge/pages.ts'
 import { causeOf, type Evidence, type LostTask, lostTask } from './cause.ts'
 import { ownLosses } from './losses.ts'
-import { tasksOf } from './observe.ts'
 import { eventsSince, type Rollout, type Snapshot } from './snapshot.ts'
+import { tasksOf } from './tasks.ts'
 
 const MOST_TASKS = 10
 /** Tasks whose log is read; the others failed alike. */
 const MOST_LOGS = 3
 const LOG_LINES = 20
-/** How far this machine's clock and AWS's may be apart where the order's own time is not known, ms. */
-const SKEW_MS = 60_000
 
 /** Never fails: what cannot be read is left out, since the verdict stands without it. Undefined: nothing failed. */
 export async function explain(
@@ -39,17 +37,14 @@ export async function lostTasks(aws: Pick<Aws, 'ecs'>, rollout: Rollout): Promis
   return tasks.map(task => lostTask(rollout.revision, task, []))
 }
 
-async function stoppedTasks(
-  aws: Pick<Aws, 'ecs'>,
-  { cluster, service, revision, order, startedAt }: Rollout,
-): Promise<Task[]> {
+async function stoppedTasks(aws: Pick<Aws, 'ecs'>, { cluster, service, revision, order }: Rollout): Promise<Task[]> {
   const query = { cluster, serviceName: service, desiredStatus: 'STOPPED' as const }
   const arns = await everyPage(
     input => aws.ecs.listTasks(input),
     query,
     page => page.taskArns,
   )
-  const since = order.createdAt ?? startedAt - SKEW_MS
+  const since = order.createdAt ?? order.since
   return (await tasksOf(aws, cluster, arns))
     .filter(({ taskDefinitionArn }) => taskDefinitionArn === revision.arn)
     .filter(({ stoppingAt, stoppedAt }) => Number(stoppedAt ?? stoppingAt ?? since) >= since)

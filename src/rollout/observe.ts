@@ -1,21 +1,25 @@
 /** Watches rollouts: one call a poll for all of them, and the services themselves where that shows a change. */
-import type { Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs'
+import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
-import { everyPage, portions } from '../edge/pages.ts'
-import { isDenied } from '../failure/aws.ts'
+import { portions } from '../edge/pages.ts'
+import { isDenied, kindOf } from '../failure/aws.ts'
+import { Recent } from './recent.ts'
 import { missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
-import { isOurs, type Listed, successor } from './whose.ts'
+import { tasksRunning } from './tasks.ts'
+import { isOurs, successor } from './whose.ts'
 
 /** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
 const INVISIBLE_MS = 60_000
 /** How old the service's own record may get while nothing seems to happen. */
 const STALE_MS = 30_000
+/** The answer of the order counts as read with the first look. */
+const FRESH_MS = 5_000
+/** How old that of the service deployment may get while the service's own shows nothing out of the way; hooks only it tells. */
+const FAR_STALE_MS = 90_000
 const SERVICES_PER_CALL = 10
 const DEPLOYMENTS_PER_CALL = 20
-const REVISIONS_PER_CALL = 20
-const TASKS_PER_CALL = 100
 
 /** What is remembered of one rollout between two looks. */
 interface Watched {
@@ -25,8 +29,16 @@ interface Watched {
   blind: boolean
   service: Service | undefined
   readAt: number
-  /** Our service deployment as it was read last, in one line: another line is a change. */
+  /** Our service deployment as it was read last. */
+  deployment: ServiceDeployment | undefined
+  describedAt: number
+  /** The same in one line: another line is a change. */
   print: string
+}
+
+export interface Look {
+  /** No end is near: the services' own records do, as long as they show nothing out of the way. */
+  readonly far: boolean
 }
 
 /** One observer per wave; it remembers which service deployments are ours, and nothing that grows. */
@@ -34,12 +46,12 @@ export class Observer {
   readonly #aws: Pick<Aws, 'ecs'>
   readonly #clock: Clock
   readonly #watched = new Map<Rollout, Watched>()
-  /** Service revision ARN → task definition ARN; a service revision never changes. */
-  readonly #targets = new Map<string, string>()
+  readonly #recent: Recent
 
   constructor(aws: Pick<Aws, 'ecs'>, clock: Clock) {
     this.#aws = aws
     this.#clock = clock
+    this.#recent = new Recent(aws)
   }
 
   /** The ARN of our service deployment, where it is known. */
@@ -48,20 +60,18 @@ export class Observer {
   }
 
   /** A snapshot of each, or the error that keeps one from being seen. What is out of reach for all of them is thrown. */
-  async look(rollouts: readonly Rollout[]): Promise<Map<Rollout, Snapshot | Error>> {
-    for (const rollout of rollouts) {
-      const watched = this.#of(rollout)
-      if (watched.arn === undefined && !watched.blind) await this.#discover(rollout, watched)
-    }
-    const deployments = await this.#deployments(rollouts)
-    const due = rollouts.filter(rollout => this.#isDue(this.#of(rollout), deployments.get(rollout)))
-    const denied = await this.#readServices(due)
+  async look(rollouts: readonly Rollout[], { far }: Look): Promise<Map<Rollout, Snapshot | Error>> {
+    const began = this.#clock.now()
+    const denied = far ? await this.#readServices(rollouts.filter(each => this.#of(each).readAt < began)) : new Map()
+    if (!far || rollouts.some(each => this.#isOutOfTheWay(each))) await this.#readDeployments(rollouts)
+    const due = rollouts.filter(each => this.#isDue(this.#of(each), began, far))
+    for (const [rollout, error] of await this.#readServices(due)) denied.set(rollout, error)
     const result = new Map<Rollout, Snapshot | Error>()
     for (const rollout of rollouts) {
-      const { service } = this.#of(rollout)
+      const { service, deployment } = this.#of(rollout)
       const refused = denied.get(rollout)
-      if (service && !(refused && isEnded(deployments.get(rollout))))
-        result.set(rollout, await this.#snapshot(rollout, service, deployments.get(rollout)))
+      if (service && !(refused && isEnded(deployment)))
+        result.set(rollout, await this.#snapshot(rollout, service, deployment).catch(unlessDenied))
       else if (refused) result.set(rollout, refused)
     }
     return result
@@ -70,16 +80,39 @@ export class Observer {
   #of(rollout: Rollout): Watched {
     const known = this.#watched.get(rollout)
     if (known) return known
-    const fresh: Watched = { arn: undefined, blind: false, service: undefined, readAt: 0, print: '' }
+    const fresh: Watched = {
+      arn: undefined,
+      blind: false,
+      service: rollout.answer,
+      readAt: rollout.answer ? rollout.startedAt : 0,
+      deployment: undefined,
+      describedAt: 0,
+      print: '',
+    }
     this.#watched.set(rollout, fresh)
     return fresh
   }
 
-  #isDue(watched: Watched, deployment: ServiceDeployment | undefined): boolean {
+  /** Whether the service's own record is not enough. */
+  #isOutOfTheWay(rollout: Rollout): boolean {
+    const { blind, deployment, describedAt, service } = this.#of(rollout)
+    if (blind) return false
+    if (deployment === undefined || service === undefined) return true
+    if (this.#clock.now() - describedAt >= (isPlain(service) ? FAR_STALE_MS : STALE_MS)) return true
+    const { taskDefinition, rolloutState, failedTasks = 0 } = primary({ service }) ?? {}
+    const leads = taskDefinition === rollout.revision.arn && rolloutState === 'IN_PROGRESS' && failedTasks === 0
+    return !leads || service.status !== 'ACTIVE' || !/^(PENDING|IN_PROGRESS)$/.test(deployment.status ?? '')
+  }
+
+  /** `began`: what was read since then is new enough, unless the deployment has ended. */
+  #isDue(watched: Watched, began: number, far: boolean): boolean {
+    const { deployment, service, readAt } = watched
     const print = deployment ? printOf(deployment) : ''
-    const changed = print !== watched.print || deployment === undefined
+    const changed =
+      deployment === undefined || (print !== watched.print && (watched.print !== '' || readAt < began - FRESH_MS))
     watched.print = print
-    return changed || isEnded(deployment) || this.#clock.now() - watched.readAt >= STALE_MS
+    if (isEnded(deployment) || service === undefined) return true
+    return !(far && readAt >= began) && (changed || this.#clock.now() - readAt >= STALE_MS)
   }
 
   async #snapshot(rollout: Rollout, service: Service, deployment: ServiceDeployment | undefined): Promise<Snapshot> {
@@ -93,88 +126,88 @@ export class Observer {
     return { ...bare, newer, tasks: ended && counted ? await tasksRunning(this.#aws, rollout) : undefined }
   }
 
-  /** Finds our service deployment: the one that the order's answer named, else in the list. */
-  async #discover(rollout: Rollout, watched: Watched): Promise<void> {
-    try {
-      const { named } = rollout.order
-      const listed = named === undefined ? [] : await this.#describe([named])
-      const mine =
-        listed.find(each => isOurs(rollout, each)) ?? (await this.#list(rollout)).find(each => isOurs(rollout, each))
-      if (mine) watched.arn = mine.arn
-      else if (this.#clock.now() - rollout.startedAt >= INVISIBLE_MS) watched.blind = true
-    } catch (error) {
-      if (!isUnavailable(error)) throw error
-      watched.blind = true
+  /** One call for all: those that are known to be ours, and those that the orders' answers named. */
+  async #readDeployments(rollouts: readonly Rollout[]): Promise<void> {
+    const candidates = new Map<string, Rollout>()
+    for (const rollout of rollouts) {
+      const { arn, blind } = this.#of(rollout)
+      const wanted = blind ? undefined : (arn ?? rollout.order.named)
+      if (wanted !== undefined) candidates.set(wanted, rollout)
     }
+    const found = await this.#describe(candidates)
+    const open = rollouts.filter(each => this.#of(each).arn === undefined && !this.#of(each).blind)
+    await this.#recent.learn(open.map(each => found.get(each)?.targetServiceRevision?.arn ?? '')).catch(unlessDead)
+    for (const rollout of open) await this.#discover(rollout, found.get(rollout))
+    const late = open.filter(
+      each => this.#of(each).arn !== undefined && found.get(each)?.serviceDeploymentArn !== this.#of(each).arn,
+    )
+    const rest = await this.#describe(new Map(late.map(each => [this.#of(each).arn ?? '', each])))
+    for (const rollout of rollouts) {
+      const watched = this.#of(rollout)
+      const read = rest.get(rollout) ?? found.get(rollout)
+      watched.deployment = read !== undefined && read.serviceDeploymentArn === watched.arn ? read : undefined
+      watched.describedAt = this.#clock.now()
+    }
+  }
+
+  /** Finds our service deployment: the one that the order's answer named, else in the list. */
+  async #discover(rollout: Rollout, named: ServiceDeployment | undefined): Promise<void> {
+    const watched = this.#of(rollout)
+    if (named && isOurs(rollout, this.#recent.tell(named))) {
+      watched.arn = named.serviceDeploymentArn
+      return
+    }
+    const listed = await this.#recent.list(rollout).catch(error => {
+      unlessDead(error)
+      // what the answer named may only not be visible yet
+      if (isUnavailable(error) && !(rollout.order.named !== undefined && named === undefined)) watched.blind = true
+      return []
+    })
+    watched.arn = listed.find(each => isOurs(rollout, each))?.arn
+    // a list that cannot be had for so long is as good as none
+    if (watched.arn === undefined && this.#clock.now() - rollout.startedAt >= INVISIBLE_MS) watched.blind = true
   }
 
   /** Undefined where the list may not be read any more: our own deployment still can. */
   async #newer(rollout: Rollout, deployment: ServiceDeployment | undefined): Promise<Snapshot['newer']> {
     const seen = this.#of(rollout).arn !== undefined
     if (!seen && this.#clock.now() - rollout.startedAt < INVISIBLE_MS) return undefined
-    const listed = await this.#list(rollout).catch(error => {
-      if (!isUnavailable(error)) throw error
+    const listed = await this.#recent.list(rollout).catch(error => {
+      unlessDead(error)
       return []
     })
     const found = successor(rollout, deployment, listed)
     return found && { arn: found.arn, taskDefinition: found.taskDefinition ?? '' }
   }
 
-  /** Service deployments since our order, newest first, with what they lead to. */
-  async #list({ cluster, service, earlier }: Rollout): Promise<Listed[]> {
-    const found = await everyPage(
-      input => this.#aws.ecs.listServiceDeployments(input),
-      { cluster, service, maxResults: 100 },
-      page => page.serviceDeployments,
-    )
-    const fresh = found.filter(({ serviceDeploymentArn = '' }) => !earlier.has(serviceDeploymentArn))
-    await this.#learn(fresh.map(({ targetServiceRevisionArn = '' }) => targetServiceRevisionArn))
-    return fresh.map(({ serviceDeploymentArn: arn = '', targetServiceRevisionArn = '', createdAt }) => ({
-      arn,
-      createdAt: Number(createdAt ?? 0),
-      taskDefinition: this.#targets.get(targetServiceRevisionArn),
-    }))
-  }
-
-  async #describe(serviceDeploymentArns: string[]): Promise<Listed[]> {
-    const { serviceDeployments = [] } = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
-    await this.#learn(serviceDeployments.map(({ targetServiceRevision }) => targetServiceRevision?.arn ?? ''))
-    return serviceDeployments.map(({ serviceDeploymentArn: arn = '', targetServiceRevision, createdAt }) => ({
-      arn,
-      createdAt: Number(createdAt ?? 0),
-      taskDefinition: this.#targets.get(targetServiceRevision?.arn ?? ''),
-    }))
-  }
-
-  async #learn(arns: readonly string[]): Promise<void> {
-    const unknown = [...new Set(arns)].filter(arn => arn !== '' && !this.#targets.has(arn))
-    for (const serviceRevisionArns of portions(unknown, REVISIONS_PER_CALL)) {
-      const { serviceRevisions = [] } = await this.#aws.ecs.describeServiceRevisions({ serviceRevisionArns })
-      for (const { serviceRevisionArn = '', taskDefinition } of serviceRevisions) {
-        if (taskDefinition) this.#targets.set(serviceRevisionArn, taskDefinition)
+  /** By ARN; where that API is of no use, its rollout is blind from now on. */
+  async #describe(wanted: ReadonlyMap<string, Rollout>): Promise<Map<Rollout, ServiceDeployment>> {
+    const found = new Map<Rollout, ServiceDeployment>()
+    for (const arns of portions([...wanted.keys()], DEPLOYMENTS_PER_CALL)) {
+      for (const each of await this.#describePage(arns, wanted)) {
+        const rollout = wanted.get(each.serviceDeploymentArn ?? '')
+        if (rollout) found.set(rollout, each)
       }
     }
+    return found
   }
 
-  async #deployments(rollouts: readonly Rollout[]): Promise<Map<Rollout, ServiceDeployment>> {
-    const arns = rollouts.flatMap(rollout => this.#of(rollout).arn ?? [])
-    const found: ServiceDeployment[] = []
-    for (const serviceDeploymentArns of portions(arns, DEPLOYMENTS_PER_CALL)) {
-      try {
-        const answer = await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
-        found.push(...(answer.serviceDeployments ?? []))
-      } catch (error) {
-        if (!isUnavailable(error)) throw error
-        for (const rollout of rollouts.filter(each => serviceDeploymentArns.includes(this.#of(each).arn ?? '')))
-          this.#of(rollout).blind = true
-      }
+  /** One that may not be seen keeps the others from being seen in the same call: then each is asked for alone. */
+  async #describePage(
+    serviceDeploymentArns: string[],
+    wanted: ReadonlyMap<string, Rollout>,
+  ): Promise<ServiceDeployment[]> {
+    try {
+      return (await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })).serviceDeployments ?? []
+    } catch (error) {
+      const [only, ...more] = serviceDeploymentArns
+      if (!isUnavailable(error) && kindOf(error) !== 'refused') throw error
+      if (more.length > 0)
+        return (await Promise.all(serviceDeploymentArns.map(arn => this.#describePage([arn], wanted)))).flat()
+      const rollout = wanted.get(only ?? '')
+      if (rollout && isUnavailable(error)) this.#of(rollout).blind = true
+      return []
     }
-    return new Map(
-      rollouts.flatMap(rollout => {
-        const deployment = found.find(({ serviceDeploymentArn: arn }) => arn === this.#of(rollout).arn)
-        return deployment === undefined ? [] : [[rollout, deployment] as const]
-      }),
-    )
   }
 
   /** Remembers what is read; what is denied is handed back, service by service. */
@@ -216,29 +249,20 @@ export class Observer {
   }
 }
 
-/** The tasks that ECS wants running. */
-export async function tasksRunning(
-  aws: Pick<Aws, 'ecs'>,
-  { cluster, service }: Pick<Rollout, 'cluster' | 'service'>,
-): Promise<Task[]> {
-  const query = { cluster, serviceName: service, desiredStatus: 'RUNNING' as const }
-  return await tasksOf(
-    aws,
-    cluster,
-    await everyPage(
-      input => aws.ecs.listTasks(input),
-      query,
-      page => page.taskArns,
-    ),
-  )
+/** Rolling, without a hook that could hold it. */
+function isPlain({ deploymentConfiguration }: Service): boolean {
+  const { strategy = 'ROLLING', lifecycleHooks = [] } = deploymentConfiguration ?? {}
+  return strategy === 'ROLLING' && lifecycleHooks.length === 0
 }
 
-export async function tasksOf({ ecs }: Pick<Aws, 'ecs'>, cluster: string, arns: readonly string[]): Promise<Task[]> {
-  const found: Task[] = []
-  for (const tasks of portions(arns, TASKS_PER_CALL)) {
-    found.push(...((await ecs.describeTasks({ cluster, tasks })).tasks ?? []))
-  }
-  return found
+/** Not knowing is no reason to stop looking; credentials that are dead are. */
+function unlessDead(error: unknown): void {
+  if (kindOf(error) === 'dead-credentials') throw error
+}
+
+function unlessDenied(error: unknown): Error {
+  if (error instanceof Error && isDenied(error)) return error
+  throw error
 }
 
 const isEnded = (deployment: ServiceDeployment | undefined): boolean =>

@@ -21,6 +21,8 @@ export interface Rollout {
   readonly usual: readonly number[]
   /** Epoch ms of this machine. */
   readonly startedAt: number
+  /** The service as the order's answer has it: what the first look need not ask for. */
+  readonly answer?: Service | undefined
   /** The newest service event before the start, so that only newer ones are told. */
   readonly lastEvent: string | undefined
   /** Waits of PAUSE hooks that this run has ended. */

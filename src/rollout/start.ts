@@ -3,6 +3,7 @@ import type { UpdateServiceCommandInput } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import { type Limits, once } from '../edge/once.ts'
+import { isDoubtful } from '../edge/retry.ts'
 import { verbatim } from '../edge/verbatim.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { nameOfRevision, type Revision } from '../revision/document.ts'
@@ -40,38 +41,79 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     ...raise,
     ...change,
   }
-  const earlier = earlierOf(standing)
-  const tell = async () => orderOf((await aws.ecs.updateService(verbatim(input))).service, revision.arn, earlier)
-  const order = await once(starting, tell, () => findOrder(aws, standing, moving)).catch(error => {
+  const bounds = { earlier: earlierOf(standing), since: startedAt + (aws.skew() ?? 0) }
+  let answer: Rollout['answer']
+  const tell = async () => {
+    const { service } = await aws.ecs.updateService(verbatim(input))
+    if (service === undefined) throw new Error('the answer to UpdateService names no service')
+    answer = service
+    return orderOf(service, revision.arn, bounds)
+  }
+  const find = () => findOrder(aws, standing, moving, bounds)
+  const order = await once(starting, tell, find).catch(async error => {
+    const found = isDoubtful(error) ? await askOn(starting, standing, moving, find) : undefined
+    if (found !== undefined) return found
     throw failureOf(error, `move service ${place.service} to ${revision.name}`)
   })
-  return { ...rolloutOf(standing, revision, startedAt), order }
+  return { ...rolloutOf(standing, revision, startedAt), order, answer }
+}
+
+/** How long reads may lag behind a write, and how often they are made again, ms. */
+const LAG_MS = 60_000
+const ASK_MS = 5_000
+
+/** Every answer was lost, and reads may lag: that it was not carried out is known only after a while. */
+async function askOn(
+  { clock, deadline, signal }: Limits,
+  standing: Standing,
+  moving: Moving,
+  find: () => Promise<Order | undefined>,
+): Promise<Order | undefined> {
+  const until = clock.now() + LAG_MS
+  for (;;) {
+    const found = await find()
+    if (found !== undefined || clock.now() >= until) return found
+    if (signal.aborted || clock.now() + ASK_MS > deadline)
+      throw inDoubt(standing, moving, 'the time was up before that could be told')
+    await clock.sleep(ASK_MS, signal)
+  }
 }
 
 /** The order as ECS has it although its answer was lost; a deployment of ours may already be replaced by another's. */
-async function findOrder(aws: Aws, standing: Standing, { revision, raiseTo }: Moving): Promise<Order | undefined> {
+async function findOrder(
+  aws: Aws,
+  standing: Standing,
+  moving: Moving,
+  bounds: Parameters<typeof orderOf>[2],
+): Promise<Order | undefined> {
   const { place, service: before } = standing
+  const { revision, raiseTo } = moving
   const { services: [service] = [] } = await aws.ecs
     .describeServices({ cluster: place.cluster, services: [place.service] })
     .catch(error => {
-      throw new Failure({
-        code: 'EVK-340',
-        title: `${place.service} may or may not have been moved`,
-        message: `ECS was told to move ${place.service} to ${revision.name}, its answer was lost, and it cannot be asked again: ${error instanceof Error ? error.message : error}.`,
-        advice: `Look in ECS which revision ${place.service} stands on, and run again.`,
-        cause: error,
-      })
+      const said = error instanceof Error ? error.message : error
+      throw inDoubt(standing, moving, `it cannot be asked again: ${said}`, error)
     })
   const known = new Set(before.deployments?.map(({ id }) => id))
   const fresh = service?.deployments?.some(
     ({ id, taskDefinition }) => taskDefinition === revision.arn && !known.has(id),
   )
-  const moved = service?.taskDefinition === revision.arn && before.taskDefinition !== revision.arn
+  const stood = before.taskDefinition === revision.arn
+  const moved = fresh || (service?.taskDefinition === revision.arn && !stood)
+  const raised = (service?.desiredCount ?? 0) > (before.desiredCount ?? 0)
   // a service that stands on the revision already differs by its count alone
-  const raised = raiseTo !== undefined && (service?.desiredCount ?? 0) > (before.desiredCount ?? 0)
-  const carriedOut = raiseTo === undefined || before.taskDefinition !== revision.arn ? moved || fresh : raised
-  return carriedOut ? orderOf(service, revision.arn, earlierOf(standing)) : undefined
+  const carriedOut = raiseTo === undefined ? moved : raised && (moved || stood)
+  return carriedOut ? orderOf(service, revision.arn, bounds) : undefined
 }
+
+const inDoubt = ({ place: { service } }: Standing, { revision }: Moving, why: string, cause?: unknown): Failure =>
+  new Failure({
+    code: 'EVK-340',
+    title: `${service} may or may not have been moved`,
+    message: `ECS was told to move ${service} to ${revision.name}, its answer was lost, and ${why}.`,
+    advice: `Look in ECS which revision ${service} stands on, and run again.`,
+    cause,
+  })
 
 /** A rollout of this very revision that is already under way, started by a run that was lost. */
 export function adopt(clock: Clock, standing: Standing): Rollout {
@@ -80,7 +122,7 @@ export function adopt(clock: Clock, standing: Standing): Rollout {
   const previous = before
     ? { ...liveRevision, arn: before, name: nameOfRevision(before), version: undefined }
     : liveRevision
-  const order = orderOf(service, liveRevision.arn, new Set())
+  const order = orderOf(service, liveRevision.arn, { earlier: new Set(), since: 0 })
   return { ...rolloutOf(standing, liveRevision, clock.now()), earlier: new Set(), order, previous }
 }
 

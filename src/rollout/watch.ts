@@ -5,14 +5,16 @@ import type { Runner } from '../edge/runner.ts'
 import { kindOf } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
 import { lostTasks } from './explain.ts'
+import type { Feed } from './feed.ts'
 import { pauseOf } from './lifecycle.ts'
 import { hopeless, mayHaveLost, signOf } from './losses.ts'
-import { Observer } from './observe.ts'
-import { pollDelay } from './pace.ts'
+import { type Memory, NOTHING_SEEN, remember } from './memory.ts'
+import { type Look, Observer } from './observe.ts'
+import { nextWait, pollDelay } from './pace.ts'
 import { isReturning, news, waitingFor } from './progress.ts'
 import type { Rollout, Snapshot } from './snapshot.ts'
-import { stopDeployment } from './undo.ts'
-import { decide, type Memory, NOTHING_SEEN, paused, remember, type Verdict } from './verdict.ts'
+import { stopAsBreaker } from './undo.ts'
+import { decide, paused, type Verdict } from './verdict.ts'
 
 export interface Watching {
   readonly aws: Pick<Aws, 'ecs'>
@@ -34,6 +36,8 @@ export interface Ending {
 
 /** What is told of a wait that goes on: at first every half minute, later more seldom. */
 const SIGNS_OF_LIFE_MS = [30_000, 60_000, 120_000, 300_000]
+/** How long one that begins meanwhile waits for its first look. */
+const GATHERING_MS = 10_000
 /** Without an answer for so long contact counts as lost. */
 const LOST_MS = 60_000
 
@@ -46,6 +50,7 @@ interface Track {
   lost: ReadonlySet<string>
   /** Why ECS was asked to roll back, where it was. */
   askedBack: string | undefined
+  changedAt: number
   spokenAt: number
   signs: number
   verdict: Verdict | undefined
@@ -53,19 +58,28 @@ interface Track {
 
 export async function watch(
   watching: Watching,
-  rollouts: readonly Rollout[],
+  feed: Feed,
   { onPause }: { readonly onPause: 'wait' | 'end' },
 ): Promise<Map<Rollout, Ending>> {
   const { aws, clock, runner, deadline, signal } = watching
   const observer = new Observer(aws, clock)
   const began = clock.now()
-  const tracks = rollouts.map(rollout => trackOf(rollout, began))
-  const say = speaker(runner, rollouts)
+  const tracks: Track[] = []
+  const say = speaker(runner, feed.begun)
+  const tell = seldom(clock, line => runner.say(line))
   const open = () => tracks.filter(({ verdict }) => verdict === undefined)
   let contactAt = began
+  let far = false
 
-  while (open().length > 0) {
-    const snapshots = await look(observer, open(), runner)
+  for (;;) {
+    for (const rollout of feed.begun.slice(tracks.length)) tracks.push(trackOf(rollout, clock.now()))
+    if (open().length === 0) {
+      if (feed.over) break
+      await feed.more()
+      contactAt = clock.now()
+      continue
+    }
+    const snapshots = await look(observer, open(), { far }, tell)
     if (snapshots.size > 0) contactAt = clock.now()
     for (const track of open()) {
       const seen = snapshots.get(track.rollout)
@@ -73,17 +87,20 @@ export async function watch(
       else if (seen) await take(watching, observer, track, seen, say)
       if (onPause === 'end') track.verdict ??= paused(track.rollout, track.last)
     }
-    if (open().length === 0) break
     if (signal.aborted) endAll(open(), () => ({ outcome: 'cancelled', reason: 'the workflow was cancelled' }))
     const left = deadline - clock.now()
     const lost = clock.now() - contactAt > LOST_MS
     if (left <= 0)
       endAll(open(), track => (lost ? lostContact : (paused(track.rollout, track.last) ?? timedOut(track))))
-    if (open().length === 0) break
-    const delays = open().map(({ rollout, last }) => pollDelay(rollout, clock.now() - rollout.startedAt, last))
-    const pause = Math.min(left, ...delays)
-    for (const track of open()) showLife(track, clock.now(), say)
-    await clock.sleep(pause, signal)
+    if (open().length === 0) continue
+    const now = clock.now()
+    showLife(open(), now, say)
+    const wait = nextWait(
+      open().map(track => pollDelay(track.rollout, now - track.rollout.startedAt, track.last, now - track.changedAt)),
+      feed.over ? left : Math.min(left, GATHERING_MS),
+    )
+    far = wait.far
+    await clock.sleep(wait.ms, signal)
   }
   return new Map(
     tracks.map(({ rollout, last, verdict }) => [
@@ -99,18 +116,30 @@ const trackOf = (rollout: Rollout, now: number): Track => ({
   last: undefined,
   lost: new Set(),
   askedBack: undefined,
+  changedAt: now,
   spokenAt: now,
   signs: 0,
   verdict: undefined,
 })
 
-type Say = (track: Track, line: string, at: number) => void
+type Say = (track: Track, line: string, at: number, names?: string) => void
 
 function speaker(runner: Watching['runner'], rollouts: readonly Rollout[]): Say {
-  const width = Math.max(...rollouts.map(({ name }) => name.length))
-  return (track, line, at) => {
-    runner.say(`${track.rollout.name.padEnd(width)}  ${line}`)
+  return (track, line, at, names = track.rollout.name) => {
+    const width = Math.max(...rollouts.map(({ name }) => name.length))
+    runner.say(`${names.padEnd(width)}  ${line}`)
     track.spokenAt = at
+  }
+}
+
+/** Says nothing again within half a minute. */
+function seldom(clock: Clock, say: (line: string) => void): (line: string) => void {
+  let last = { line: '', at: 0 }
+  return line => {
+    const now = clock.now()
+    if (line === last.line && now - last.at < 30_000) return
+    last = { line, at: now }
+    say(line)
   }
 }
 
@@ -118,7 +147,7 @@ function speaker(runner: Watching['runner'], rollouts: readonly Rollout[]): Say 
 async function take(watching: Watching, observer: Observer, track: Track, now: Snapshot, say: Say): Promise<void> {
   const { rollout, last } = track
   const lines = news(rollout, last, now)
-  if (lines.length > 0) track.signs = 0
+  if (lines.length > 0) Object.assign(track, { signs: 0, changedAt: now.at })
   for (const line of lines) say(track, line, now.at)
   track.memory = remember(rollout, track.memory, now)
   if (mayHaveLost(rollout, last, now)) await tellLosses(watching, observer, track, now, say)
@@ -141,42 +170,40 @@ async function tellLosses({ aws }: Watching, observer: Observer, track: Track, n
   if (lost.length > 0) track.lost = new Set(lost.map(({ id }) => id))
   const ends = track.askedBack !== undefined || isReturning(now)
   const why = ends ? undefined : hopeless(rollout, now, lost)
-  if (why !== undefined) await endHopeless({ aws }, observer, track, now, why, say)
-  else if (sign !== undefined) say(track, sign, now.at)
+  const arn = observer.deploymentOf(rollout)
+  const line = why === undefined ? sign : await endHopeless(aws, arn, track, now, why)
+  if (line !== undefined) say(track, line, now.at)
 }
 
-/** As the breaker would, if it counted: where it may roll back ECS is asked to, else the run ends here. */
-async function endHopeless(
-  { aws }: Pick<Watching, 'aws'>,
-  observer: Observer,
-  track: Track,
-  now: Snapshot,
-  why: string,
-  say: Say,
-): Promise<void> {
-  const arn = observer.deploymentOf(track.rollout)
-  const { enable, rollback } = now.service.deploymentConfiguration?.deploymentCircuitBreaker ?? {}
-  const asked =
-    enable === true && rollback === true && arn !== undefined
-      ? await stopDeployment(aws, arn).catch(() => undefined)
-      : undefined
-  if (asked === undefined) {
-    const reason = `${why}; the rollout goes on in ECS, and nothing there ends it`
-    track.verdict = { outcome: 'failed-mixed', reason }
-    return
+/** Where the breaker may roll back ECS is asked to, else the run ends here. */
+async function endHopeless(aws: Pick<Aws, 'ecs'>, arn: string | undefined, track: Track, now: Snapshot, why: string) {
+  const asked = await stopAsBreaker(aws, arn, now.service)
+  if (asked !== undefined) {
+    track.askedBack = why
+    return asked ? `${why}: ECS was asked to roll back, as its breaker would` : undefined
   }
-  track.askedBack = why
-  if (asked) say(track, `${why}: ECS was asked to roll back, as its breaker would`, now.at)
+  track.verdict = { outcome: 'failed-mixed', reason: `${why}; the rollout goes on in ECS, and nothing there ends it` }
+  return undefined
 }
 
-function showLife(track: Track, now: number, say: Say): void {
-  const every = SIGNS_OF_LIFE_MS[Math.min(track.signs, SIGNS_OF_LIFE_MS.length - 1)] ?? 0
-  if (now - track.spokenAt < every) return
-  const { rollout, last } = track
-  const since = last ? now - rollout.startedAt : now - track.spokenAt
-  const wait = last ? waitingFor(rollout, last) : 'waiting for ECS to answer'
-  say(track, `${wait} (${Math.round(since / 1000)} s)`, now)
-  track.signs++
+/** One line for all that wait for the same. */
+function showLife(tracks: readonly Track[], now: number, say: Say): void {
+  const told = new Map<string, Track[]>()
+  for (const track of tracks) {
+    const every = SIGNS_OF_LIFE_MS[Math.min(track.signs, SIGNS_OF_LIFE_MS.length - 1)] ?? 0
+    if (now - track.spokenAt < every) continue
+    const { rollout, last } = track
+    const since = last ? now - rollout.startedAt : now - track.spokenAt
+    const wait = last ? waitingFor(rollout, last) : 'waiting for ECS to answer'
+    const line = `${wait} (${Math.round(since / 1000)} s)`
+    told.set(line, [...(told.get(line) ?? []), track])
+    Object.assign(track, { spokenAt: now, signs: track.signs + 1 })
+  }
+  for (const [line, [first, ...others]] of told) {
+    if (first === undefined) continue
+    const also = others.length > 2 ? [`${others.length} more`] : others.map(({ rollout }) => rollout.name)
+    say(first, line, now, [first.rollout.name, ...also].join(', '))
+  }
 }
 
 function endAll(tracks: readonly Track[], verdictOf: (track: Track) => Verdict): void {
@@ -187,17 +214,21 @@ function endAll(tracks: readonly Track[], verdictOf: (track: Track) => Verdict):
 async function look(
   observer: Observer,
   tracks: readonly Track[],
-  runner: Watching['runner'],
+  how: Look,
+  tell: (line: string) => void,
 ): Promise<Map<Rollout, Snapshot | Error>> {
   try {
-    return await observer.look(tracks.map(({ rollout }) => rollout))
+    return await observer.look(
+      tracks.map(({ rollout }) => rollout),
+      how,
+    )
   } catch (error) {
     const known = error instanceof Error ? error : new Error(String(error))
     const kind = kindOf(known)
     if (kind === 'denied' || kind === 'dead-credentials') {
       return new Map(tracks.map(({ rollout }) => [rollout, known]))
     }
-    runner.say(`AWS is out of reach for a moment (${known.message}); watching on`)
+    tell(`AWS is out of reach for a moment (${known.message}); watching on`)
     return new Map()
   }
 }

@@ -9,9 +9,11 @@ export interface Order {
   readonly createdAt: number | undefined
   /** ARN of the service deployment that the answer names: others have seen it lag right after the order. */
   readonly named: string | undefined
+  /** When it was sent, by AWS's clock to the second; 0 where another run sent it. */
+  readonly since: number
 }
 
-export const UNKNOWN_ORDER: Order = { deployment: undefined, createdAt: undefined, named: undefined }
+export const UNKNOWN_ORDER: Order = { deployment: undefined, createdAt: undefined, named: undefined, since: 0 }
 
 /** A service deployment of the list, with what it leads to where that is known. */
 export interface Listed {
@@ -29,19 +31,27 @@ interface Wanted {
   readonly earlier: ReadonlySet<string>
 }
 
-export function orderOf(service: Service | undefined, revision: string, earlier: ReadonlySet<string>): Order {
+export function orderOf(
+  service: Service | undefined,
+  revision: string,
+  { earlier, since }: { readonly earlier: ReadonlySet<string>; readonly since: number },
+): Order {
   const { deployments = [], currentServiceDeployment: named } = service ?? {}
   const mine = deployments.find(({ status, taskDefinition }) => status === 'PRIMARY' && taskDefinition === revision)
   return {
     deployment: mine?.id,
     createdAt: mine?.createdAt === undefined ? undefined : Number(mine.createdAt),
     named: mine === undefined || named === undefined || earlier.has(named) ? undefined : named,
+    since,
   }
 }
 
 /** Ours leads to our revision, is not older than our order, and was not there before. */
 export const isOurs = ({ order, revision, earlier }: Wanted, { arn, createdAt, taskDefinition }: Listed): boolean =>
-  taskDefinition === revision.arn && !earlier.has(arn) && createdAt >= (order.createdAt ?? 0) - APART_MS
+  taskDefinition === revision.arn && !earlier.has(arn) && createdAt >= begunAt(order) - APART_MS
+
+/** The deployment's own time goes before that of the order. */
+const begunAt = ({ createdAt, since }: Order) => createdAt ?? since
 
 /** What took ours' place leads somewhere that is known, and came after it. */
 export function successor(
@@ -49,7 +59,7 @@ export function successor(
   ours: Pick<ServiceDeployment, 'serviceDeploymentArn' | 'createdAt' | 'status'> | undefined,
   listed: readonly Listed[],
 ): Listed | undefined {
-  const since = Math.max(Number(ours?.createdAt ?? 0), order.createdAt ?? 0)
+  const since = Number(ours?.createdAt ?? begunAt(order))
   const after = listed.filter(
     ({ arn, createdAt, taskDefinition }) =>
       arn !== ours?.serviceDeploymentArn && !earlier.has(arn) && taskDefinition !== undefined && createdAt >= since,

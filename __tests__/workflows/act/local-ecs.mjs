@@ -48,6 +48,13 @@ export async function startLocalEcs() {
       const logs = ['KeyError: SHOP_CURRENCY is not set']
       await door('fates', { match: { service, version }, behaviour: 'crashing', exitCode: 3, logs })
     },
+    /** From now on rollouts of the service wait for a person once the new tasks are there; `false`: they do not. */
+    async pauses(cluster, service, holds) {
+      const { services: [found] = [] } = await ecs.describeServices({ cluster, services: [service] })
+      const lifecycleHooks = holds ? [{ targetType: 'PAUSE', lifecycleStages: ['POST_SCALE_UP'] }] : []
+      const deploymentConfiguration = { ...found.deploymentConfiguration, lifecycleHooks }
+      await ecs.updateService({ cluster, service, deploymentConfiguration })
+    },
     /** What runs in a cluster, as `service` → `{ version, image, running }`. */
     async truth(cluster, services) {
       const { services: found = [] } = await ecs.describeServices({ cluster, services })

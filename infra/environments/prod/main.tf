@@ -42,6 +42,6 @@ module "platform" {
   }
 
   database = {
-    ca_pem = one([for file in fileset(path.module, "rds-ca.pem") : file("${path.module}/${file}")])
+    ca_pem = try(file("${path.module}/${var.database_ca_file}"), null)
   }
 }

@@ -8,7 +8,7 @@ github = {
   repository = "ecs-microservices"
 }
 
-# alarm_emails = ["on-call@example.com"]
+alarm_emails = ["on-call@example.com"]
 
 domain = {
   name    = "app.example.com"

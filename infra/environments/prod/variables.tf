@@ -21,7 +21,22 @@ variable "owner" {
 variable "alarm_emails" {
   description = "Who is told when an alarm rings. Each address gets a mail to confirm."
   type        = set(string)
-  default     = []
+
+  validation {
+    condition     = length(var.alarm_emails) > 0
+    error_message = "In production somebody is told when an alarm rings: give alarm_emails."
+  }
+}
+
+variable "database_ca_file" {
+  description = "Certificates of RDS in this region, by which tasks know the database; README says how they are fetched."
+  type        = string
+  default     = "rds-ca.pem"
+
+  validation {
+    condition     = fileexists("${path.module}/${var.database_ca_file}")
+    error_message = "In production tasks check whom they talk to: fetch the certificates of RDS into environments/prod/${var.database_ca_file}, see infra/README.md."
+  }
 }
 
 variable "services" {

@@ -26,6 +26,7 @@ module "platform" {
   github       = merge(var.github, { environment = "staging" })
   alarm_emails = var.alarm_emails
   services     = var.services
+  office_hours = var.office_hours
 
   network = {
     cidr       = "10.1.0.0/16"

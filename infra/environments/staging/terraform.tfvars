@@ -14,3 +14,5 @@ services = {
   nginx     = { settings = { RATE_LIMIT = "100" } }
   flask-app = { settings = { CACHE_SECONDS = "60" } }
 }
+
+# office_hours = {}

@@ -30,6 +30,12 @@ variable "services" {
   default     = {}
 }
 
+variable "office_hours" {
+  description = "Stops everything that can be stopped outside office hours: stop, start, timezone. {} takes the defaults, null runs always."
+  type        = map(string)
+  default     = null
+}
+
 variable "domain" {
   description = "Name to serve and its Route53 zone; null serves plain HTTP under the load balancer's own name."
   type        = object({ name = string, zone_id = string })

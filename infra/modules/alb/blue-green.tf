@@ -58,6 +58,8 @@ resource "aws_lb_listener_rule" "test" {
 data "aws_iam_policy_document" "infrastructure_trust" {
   count = var.blue_green ? 1 : 0
 
+  # Without a condition, as AWS writes it; only the deploy role may pass it.
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AmazonECSInfrastructureRolePolicyForLoadBalancers.html
   statement {
     actions = ["sts:AssumeRole"]
 

@@ -27,8 +27,15 @@ output "security_group_id" {
 output "target_group_arn" {
   value = aws_lb_target_group.this["blue"].arn
 
-  # ECS refuses a target group that no load balancer uses yet.
-  depends_on = [aws_lb_listener.http, aws_lb_listener.https]
+  # ECS refuses a target group that no load balancer uses yet. With blue/green it moves traffic by the rules and the
+  # role until the service is gone: a destroy must not take those first.
+  depends_on = [
+    aws_lb_listener.http,
+    aws_lb_listener.https,
+    aws_lb_listener_rule.production,
+    aws_lb_listener_rule.test,
+    aws_iam_role_policy_attachment.infrastructure,
+  ]
 }
 
 output "blue_green" {

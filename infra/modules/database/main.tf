@@ -5,6 +5,15 @@ locals {
   connections = min(5000, 80 * local.gib * (startswith(local.size[1], "r") ? 2 : 1))
 }
 
+# When the database was made: a snapshot's name is taken for good, and the next database of this name wants one too.
+resource "terraform_data" "made" {
+  input = formatdate("YYYYMMDDhhmm", plantimestamp())
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
 resource "aws_security_group" "this" {
   name        = "${var.name}-database"
   description = "PostgreSQL of ${var.name}"
@@ -54,6 +63,7 @@ resource "aws_db_instance" "this" {
   identifier                          = "${var.name}-postgres"
   engine                              = "postgres"
   engine_version                      = var.engine_version
+  allow_major_version_upgrade         = var.major_upgrade
   auto_minor_version_upgrade          = true
   instance_class                      = var.instance_class
   allocated_storage                   = var.storage_gb
@@ -74,7 +84,7 @@ resource "aws_db_instance" "this" {
   copy_tags_to_snapshot               = true
   deletion_protection                 = var.deletion_protection
   skip_final_snapshot                 = var.skip_final_snapshot
-  final_snapshot_identifier           = var.skip_final_snapshot ? null : "${var.name}-postgres-final"
+  final_snapshot_identifier           = var.skip_final_snapshot ? null : "${var.name}-postgres-final-${terraform_data.made.input}"
   enabled_cloudwatch_logs_exports     = ["postgresql"]
   apply_immediately                   = var.apply_immediately
 

@@ -24,6 +24,12 @@ variable "engine_version" {
   }
 }
 
+variable "major_upgrade" {
+  description = "Lets a change of engine_version upgrade the instance. On for the one apply: the database is away for minutes, and there is no way back but a snapshot."
+  type        = bool
+  default     = false
+}
+
 variable "instance_class" {
   description = "Class of the instance."
   type        = string

@@ -1,41 +1,14 @@
-locals {
-  provider = "token.actions.githubusercontent.com"
-  subject = (
-    var.github.repository_id == null
-    ? "repo:${var.github.owner}/${var.github.repository}:environment:${var.github.environment}"
-    : "repo:${var.github.owner}@${var.github.owner_id}/${var.github.repository}@${var.github.repository_id}:environment:${var.github.environment}"
-  )
-}
+module "trust" {
+  source = "../github-trust"
 
-data "aws_iam_policy_document" "trust" {
-  # checkov:skip=CKV_AWS_358: The subject is one exact string, made above and validated
-  statement {
-    sid     = "GitHubActions"
-    actions = ["sts:AssumeRoleWithWebIdentity"]
-
-    principals {
-      type        = "Federated"
-      identifiers = ["arn:aws:iam::${var.account_id}:oidc-provider/${local.provider}"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "${local.provider}:aud"
-      values   = ["sts.amazonaws.com"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "${local.provider}:sub"
-      values   = [local.subject]
-    }
-  }
+  account_id = var.account_id
+  github     = var.github
 }
 
 resource "aws_iam_role" "this" {
   name                 = "${var.name}-deploy"
   description          = "Deploys ${var.name} from ${var.github.owner}/${var.github.repository}"
-  assume_role_policy   = data.aws_iam_policy_document.trust.json
+  assume_role_policy   = module.trust.json
   max_session_duration = var.max_session_hours * 3600
 }
 

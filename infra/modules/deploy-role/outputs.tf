@@ -5,7 +5,7 @@ output "arn" {
 
 output "subject" {
   description = "The one subject a token must carry."
-  value       = local.subject
+  value       = module.trust.subject
 }
 
 output "policy_json" {

@@ -17,7 +17,7 @@ data "aws_iam_policy_document" "this" {
     resources = ["*"]
   }
 
-  # Pushes the image, reads its digest back and gives it its version's tag.
+  # Pushes the image by its recipe, reads its digest back and gives it its names.
   statement {
     sid = "EcrPush"
     actions = [
@@ -75,10 +75,15 @@ data "aws_iam_policy_document" "this" {
     resources = local.services
   }
 
-  # The truth about a rollout comes from here; Stop is for a deploy that is cancelled.
+  # The truth about a rollout comes from here; Stop is for a deploy that is cancelled, Continue for one that pauses.
   statement {
-    sid       = "Deployment"
-    actions   = ["ecs:DescribeServiceDeployments", "ecs:DescribeServiceRevisions", "ecs:StopServiceDeployment"]
+    sid = "Deployment"
+    actions = [
+      "ecs:ContinueServiceDeployment",
+      "ecs:DescribeServiceDeployments",
+      "ecs:DescribeServiceRevisions",
+      "ecs:StopServiceDeployment",
+    ]
     resources = concat(local.services, local.rollouts, local.revisions)
   }
 

@@ -1,10 +1,12 @@
 locals {
-  zones = { for index, zone in var.availability_zones : zone => index }
+  # By name, so that neither another order nor one more zone moves what there is.
+  zone_names = sort(var.availability_zones)
+  zones      = { for index, zone in local.zone_names : zone => index }
 
-  # Third octets 1…, 11… and 21… when the VPC is a /16.
+  # Third octets 1…, 11… and 21… when the VPC is a /16: those of zone a, then b, up to j.
   cidrs = var.subnets != null ? var.subnets : {
     for tier, first in { public = 1, private = 11, database = 21 } :
-    tier => [for index, _ in var.availability_zones : cidrsubnet(var.cidr, 8, first + index)]
+    tier => [for zone in local.zone_names : cidrsubnet(var.cidr, 8, first + parseint(substr(zone, -1, 1), 36) - 10)]
   }
   all_cidrs = concat(local.cidrs.public, local.cidrs.private, local.cidrs.database)
 
@@ -20,7 +22,7 @@ locals {
     last  = sum([for index, octet in split(".", cidrhost(var.cidr, -1)) : tonumber(octet) * pow(256, 3 - index)])
   }
 
-  nat_zones = var.single_nat ? slice(var.availability_zones, 0, 1) : var.availability_zones
+  nat_zones = var.single_nat ? slice(local.zone_names, 0, 1) : local.zone_names
 }
 
 resource "aws_vpc" "this" {

@@ -3,15 +3,15 @@ output "vpc_id" {
 }
 
 output "public_subnet_ids" {
-  value = [for zone in var.availability_zones : aws_subnet.public[zone].id]
+  value = [for zone in local.zone_names : aws_subnet.public[zone].id]
 }
 
 output "private_subnet_ids" {
-  value = [for zone in var.availability_zones : aws_subnet.private[zone].id]
+  value = [for zone in local.zone_names : aws_subnet.private[zone].id]
 }
 
 output "database_subnet_ids" {
-  value = [for zone in var.availability_zones : aws_subnet.database[zone].id]
+  value = [for zone in local.zone_names : aws_subnet.database[zone].id]
 }
 
 output "nat_gateway_ids" {

@@ -26,10 +26,15 @@ variable "availability_zones" {
     condition     = length(var.availability_zones) >= 2 && length(distinct(var.availability_zones)) == length(var.availability_zones)
     error_message = "Give at least two different availability zones: the load balancer and the database need them."
   }
+
+  validation {
+    condition     = alltrue([for zone in var.availability_zones : can(regex("^${var.region}[a-j]$", zone))])
+    error_message = "Zones of ${var.region} are ${var.region}a, ${var.region}b and so on; found: ${join(", ", var.availability_zones)}."
+  }
 }
 
 variable "subnets" {
-  description = "Address ranges of each tier, one per zone. Null derives x.y.1.0/24, x.y.11.0/24 and x.y.21.0/24 and their neighbours from a /16."
+  description = "Address ranges of each tier, one per zone in the order of their names. Null derives x.y.1.0/24, x.y.11.0/24 and x.y.21.0/24 and their neighbours from a /16."
   type = object({
     public   = list(string)
     private  = list(string)
@@ -60,6 +65,11 @@ variable "log_retention_days" {
   description = "How long flow logs are kept."
   type        = number
   default     = 30
+}
+
+variable "account_id" {
+  description = "AWS account, twelve digits."
+  type        = string
 }
 
 variable "region" {

@@ -31,7 +31,8 @@ data "aws_iam_policy_document" "key" {
     }
   }
 
-  # EventBridge does not tell for which account it publishes, so a condition would shut it out.
+  # AWS takes no account or source of EventBridge here, but SNS names its topic to the key.
+  # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
   statement {
     sid       = "EventBridge"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
@@ -40,6 +41,12 @@ data "aws_iam_policy_document" "key" {
     principals {
       type        = "Service"
       identifiers = ["events.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:EncryptionContext:aws:sns:topicArn"
+      values   = ["arn:aws:sns:${var.region}:${var.account_id}:${var.name}-alarms"]
     }
   }
 }
@@ -74,7 +81,8 @@ data "aws_iam_policy_document" "topic" {
     }
   }
 
-  # EventBridge does not tell for which account it publishes, so a condition would shut it out.
+  # Without a condition: "You can't use Condition blocks in Amazon SNS topic policies for EventBridge".
+  # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
   statement {
     sid       = "EventBridge"
     actions   = ["sns:Publish"]

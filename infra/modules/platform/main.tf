@@ -16,8 +16,9 @@ module "network" {
 
   name                = var.name
   region              = var.region
+  account_id          = var.account_id
   cidr                = var.network.cidr
-  availability_zones  = var.network.availability_zones
+  availability_zones  = coalesce(var.network.availability_zones, ["${var.region}a", "${var.region}b"])
   subnets             = var.network.subnets
   single_nat          = var.network.single_nat
   interface_endpoints = var.network.interface_endpoints
@@ -59,6 +60,7 @@ module "database" {
   vpc_id                 = module.network.vpc_id
   subnet_ids             = module.network.database_subnet_ids
   engine_version         = var.database.engine_version
+  major_upgrade          = var.database.major_upgrade
   instance_class         = var.database.instance_class
   multi_az               = var.database.multi_az
   backup_days            = var.database.backup_days
@@ -86,6 +88,8 @@ module "service" {
   environment        = each.value.environment
   settings           = each.value.settings
   secrets            = each.value.secrets
+  task_policy        = length(local.given[each.key].policy) > 0 ? { json = data.aws_iam_policy_document.application[each.key].json } : null
+  file_systems       = local.given[each.key].file_systems
   expose             = each.value.expose
   load_balanced      = each.value.entry
   blue_green         = each.value.entry && var.web.blue_green

@@ -49,3 +49,8 @@ output "connections" {
     error_message = "flask-app may run ${local.most_tasks} tasks: × 2 while a deployment runs × ${local.pools.WEB_WORKERS} workers × ${local.pools.DATABASE_POOL_SIZE} connections = ${local.max_connections}, and a ${var.database.instance_class} bears about ${module.database.connections}. Lower max, or DATABASE_POOL_SIZE, or take a larger database.instance_class."
   }
 }
+
+output "schedules" {
+  description = "What stops and starts outside office hours."
+  value       = try(keys(module.schedule[0].calls), [])
+}

@@ -1,11 +1,25 @@
 locals {
-  common   = { cpu = null, memory = null, environment = {}, settings = {} }
+  common   = { cpu = null, memory = null, environment = {}, settings = {}, secrets = {}, policy = [], file_systems = {} }
   scaled   = merge(local.common, { min = 2, max = 4, memory_target = null, schedules = {} })
   defaults = { nginx = local.scaled, flask-app = local.scaled, redis = local.common }
   given = {
     for name, defaults in local.defaults :
     name => merge(defaults, try({ for key, value in var.services[name] : key => value if value != null }, {}))
   }
+
+  # Of a secret the ARN is what may be read, and what follows it which key and version; of a parameter it is all.
+  given_secrets = {
+    for name, given in local.given : name => {
+      for key, from in given.secrets : key => {
+        value_from = from
+        arn        = join(":", slice(split(":", from), 0, min(7, length(split(":", from)))))
+        parameter  = try(split(":", from)[2] == "ssm", false)
+      }
+    }
+  }
+
+  # What AWS knows no resource for, of that which an application asks.
+  unbound_actions = ["cloudwatch:PutMetricData", "ec2:DescribeRegions", "sts:GetCallerIdentity", "xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"]
 
   # How the three differ. What they have in common is in the module, what they are made of in their task-definition.json.
   services = {
@@ -14,7 +28,7 @@ locals {
       memory        = local.given.nginx.memory
       environment   = merge({ TRUSTED_PROXIES = var.network.cidr }, local.given.nginx.environment)
       settings      = local.given.nginx.settings
-      secrets       = {}
+      secrets       = local.given_secrets.nginx
       entry         = true
       expose        = false
       spread        = true
@@ -40,10 +54,10 @@ locals {
       spot_share    = var.spot_share
       deployment    = {}
       error_pattern = "{ $.level = \"ERROR\" || $.level = \"CRITICAL\" }"
-      secrets = {
-        DATABASE_PASSWORD = { value_from = "${module.database.secret_arn}:password::", arn = module.database.secret_arn }
-        REDIS_PASSWORD    = { value_from = aws_secretsmanager_secret.redis.arn, arn = aws_secretsmanager_secret.redis.arn }
-      }
+      secrets = merge(local.given_secrets.flask-app, {
+        DATABASE_PASSWORD = { value_from = "${module.database.secret_arn}:password::", arn = module.database.secret_arn, parameter = false }
+        REDIS_PASSWORD    = { value_from = aws_secretsmanager_secret.redis.arn, arn = aws_secretsmanager_secret.redis.arn, parameter = false }
+      })
       scaling = {
         min           = local.given.flask-app.min
         max           = local.given.flask-app.max
@@ -66,9 +80,9 @@ locals {
       deployment    = { minimum_healthy_percent = 0, maximum_percent = 100 }
       error_pattern = "{ $.level = \"ERROR\" }"
       scaling       = null
-      secrets = {
-        REDIS_PASSWORD = { value_from = aws_secretsmanager_secret.redis.arn, arn = aws_secretsmanager_secret.redis.arn }
-      }
+      secrets = merge(local.given_secrets.redis, {
+        REDIS_PASSWORD = { value_from = aws_secretsmanager_secret.redis.arn, arn = aws_secretsmanager_secret.redis.arn, parameter = false }
+      })
     }
   }
 
@@ -98,4 +112,18 @@ resource "aws_secretsmanager_secret_version" "redis" {
   secret_id                = aws_secretsmanager_secret.redis.id
   secret_string_wo         = uuid()
   secret_string_wo_version = var.redis_password_version
+}
+
+# What an application may do in AWS: what its service's `policy` says, and nothing without.
+data "aws_iam_policy_document" "application" {
+  for_each = { for name, given in local.given : name => given.policy if length(given.policy) > 0 }
+
+  dynamic "statement" {
+    for_each = each.value
+
+    content {
+      actions   = statement.value.actions
+      resources = statement.value.resources
+    }
+  }
 }

@@ -25,10 +25,10 @@ variable "region" {
 }
 
 variable "network" {
-  description = "The VPC; see the module network."
+  description = "The VPC; see the module network. Without availability_zones it takes a and b of the region."
   type = object({
     cidr                = string
-    availability_zones  = optional(list(string), ["ap-south-1a", "ap-south-1b"])
+    availability_zones  = optional(list(string))
     subnets             = optional(object({ public = list(string), private = list(string), database = list(string) }))
     single_nat          = optional(bool, false)
     interface_endpoints = optional(set(string), [])
@@ -92,6 +92,46 @@ variable "services" {
     ]))
     error_message = "Each of schedules takes at (in UTC), min and max, all three and nothing else; found: ${jsonencode([for service in var.services : service.schedules if can(service.schedules)])}."
   }
+
+  validation {
+    condition = alltrue(flatten([
+      for service in var.services : [
+        for from in values(try(service.secrets, {})) :
+        can(regex("^arn:aws:(secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[^:*?]+(:[^:*?]*:[^:*?]*:[^:*?]*)?|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[^:*?]+)$", from))
+      ]
+    ]))
+    error_message = "Each of secrets is the ARN of a secret, with :key:: after it for one key of its JSON, or of a parameter; found: ${jsonencode([for service in var.services : service.secrets if can(service.secrets)])}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for name in ["flask-app", "redis"] : [
+        for key in keys(try(var.services[name].secrets, {})) : !contains(["DATABASE_PASSWORD", "REDIS_PASSWORD"], key)
+      ]
+    ]))
+    error_message = "DATABASE_PASSWORD and REDIS_PASSWORD are made here, and given to those who need them."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for service in var.services : [
+        for statement in try(service.policy, []) : try(join(" ", keys(statement)) == "actions resources" && length(statement.actions) * length(statement.resources) > 0, false)
+      ]
+    ]))
+    error_message = "Each of policy takes actions and resources, both, and nothing else; found: ${jsonencode([for service in var.services : service.policy if can(service.policy)])}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for service in var.services : [
+        for statement in try(service.policy, []) : [
+          for action in try(statement.actions, []) :
+          !strcontains(action, "*") && (!contains(try(statement.resources, []), "*") || contains(local.unbound_actions, action))
+        ]
+      ]
+    ]))
+    error_message = "A policy names its actions without a star, and its resources, but for ${join(", ", local.unbound_actions)}; found: ${jsonencode([for service in var.services : service.policy if can(service.policy)])}."
+  }
 }
 
 variable "spot_share" {
@@ -122,6 +162,7 @@ variable "database" {
   description = "The instance; see the module database."
   type = object({
     engine_version         = optional(string, "17")
+    major_upgrade          = optional(bool, false)
     instance_class         = optional(string, "db.t4g.micro")
     multi_az               = optional(bool, true)
     backup_days            = optional(number, 7)

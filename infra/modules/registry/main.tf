@@ -15,28 +15,37 @@ resource "aws_ecr_repository" "this" {
   }
 }
 
-# An image is judged by the first rule whose tags it matches. Every image of a deploy carries <version>-<commit>, so the
-# first rule guards them from the second, which has only left-overs of builds and untagged ones to clear.
+# An image is judged by the first rule whose tags it matches, and counted by every one. What can be deployed carries
+# recipe-<hash>; its other tags are names: 1.4.2, 1.4.2-3f9c2d1, sha-<commit>, with api- before them where a repository
+# holds several images. So the last rule has only left-overs of pushes and what older releases tagged inputs-<hash>.
+locals {
+  kept = [
+    { what = "images of a version", tag = "*.*.*", count = var.keep_releases },
+    { what = "images of a commit", tag = "*sha-*", count = var.keep_releases },
+    { what = "images that can be deployed", tag = "recipe-*", count = var.keep_builds },
+  ]
+}
+
 resource "aws_ecr_lifecycle_policy" "this" {
   for_each = var.services
 
   repository = aws_ecr_repository.this[each.key].name
 
   policy = jsonencode({
-    rules = [
-      {
-        rulePriority = 1
-        description  = "Keep the last ${var.keep_releases} images of a version"
+    rules = concat(
+      [for index, kept in local.kept : {
+        rulePriority = index + 1
+        description  = "Keep the last ${kept.count} ${kept.what}"
         selection = {
           tagStatus      = "tagged"
-          tagPatternList = ["*.*.*-*"]
+          tagPatternList = [kept.tag]
           countType      = "imageCountMoreThan"
-          countNumber    = var.keep_releases
+          countNumber    = kept.count
         }
         action = { type = "expire" }
-      },
-      {
-        rulePriority = 2
+      }],
+      [{
+        rulePriority = length(local.kept) + 1
         description  = "Of the rest, keep what is among the last ${var.keep_others} images"
         selection = {
           tagStatus   = "any"
@@ -44,7 +53,7 @@ resource "aws_ecr_lifecycle_policy" "this" {
           countNumber = var.keep_others
         }
         action = { type = "expire" }
-      },
-    ]
+      }],
+    )
   })
 }

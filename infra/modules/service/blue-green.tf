@@ -6,7 +6,7 @@ resource "aws_ecs_service" "blue_green" {
   name                               = var.service
   cluster                            = var.cluster.arn
   task_definition                    = aws_ecs_task_definition.this.arn
-  desired_count                      = var.desired_count
+  desired_count                      = local.desired_count
   platform_version                   = "LATEST"
   propagate_tags                     = "SERVICE"
   enable_ecs_managed_tags            = true

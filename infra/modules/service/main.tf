@@ -5,7 +5,7 @@ resource "aws_ssm_parameter" "image" {
   name        = "/${var.name}/${var.service}/image"
   description = "Image that ${var.service} runs; written by each successful deploy"
   type        = "String"
-  value       = "${var.repository_url}:none"
+  value       = coalesce(var.first_image, "${var.repository_url}:none")
 
   lifecycle {
     ignore_changes = [value]
@@ -35,17 +35,61 @@ resource "aws_ecs_task_definition" "this" {
   track_latest             = true
   skip_destroy             = true
 
-  container_definitions = jsonencode(concat(
-    [local.completed],
-    [for each in local.shape.containerDefinitions : each if each.name != var.service],
-  ))
+  container_definitions = jsonencode(concat([local.completed], local.sidecars))
 
   runtime_platform {
     operating_system_family = local.shape.runtimePlatform.operatingSystemFamily
     cpu_architecture        = local.shape.runtimePlatform.cpuArchitecture
   }
 
+  dynamic "ephemeral_storage" {
+    for_each = try([local.shape.ephemeralStorage.sizeInGiB], [])
+
+    content {
+      size_in_gib = ephemeral_storage.value
+    }
+  }
+
+  dynamic "volume" {
+    for_each = { for each in try(local.shape.volumes, []) : each.name => each }
+
+    content {
+      name = volume.key
+
+      dynamic "efs_volume_configuration" {
+        for_each = try([volume.value.efsVolumeConfiguration], [])
+        iterator = efs
+
+        content {
+          file_system_id          = try(var.file_systems[volume.key].id, efs.value.fileSystemId)
+          root_directory          = try(efs.value.rootDirectory, null)
+          transit_encryption      = "ENABLED"
+          transit_encryption_port = try(efs.value.transitEncryptionPort, null)
+
+          dynamic "authorization_config" {
+            for_each = try([efs.value.authorizationConfig], [])
+
+            content {
+              access_point_id = try(var.file_systems[volume.key].access_point_id, authorization_config.value.accessPointId, null)
+              iam             = try(authorization_config.value.iam, null)
+            }
+          }
+        }
+      }
+    }
+  }
+
   lifecycle {
+    precondition {
+      condition     = length(local.unread) == 0
+      error_message = "Terraform would drop what it does not read of ${var.definition_file}: ${join(", ", local.unread)}."
+    }
+
+    precondition {
+      condition     = length(setsubtract(local.mounted, local.volumes)) == 0
+      error_message = "Containers mount volumes that ${var.definition_file} does not have: ${join(", ", setsubtract(local.mounted, local.volumes))}."
+    }
+
     precondition {
       condition     = contains(local.fargate_sizes_of_cpu, local.memory)
       error_message = "Fargate has no task of ${local.cpu} CPU units and ${local.memory} MiB. ${length(local.fargate_sizes_of_cpu) > 0 ? "With ${local.cpu}: ${join(", ", local.fargate_sizes_of_cpu)} MiB." : "CPU units are 256, 512, 1024, 2048, 4096, 8192 or 16384."}"
@@ -59,7 +103,7 @@ resource "aws_ecs_service" "this" {
   name                               = var.service
   cluster                            = var.cluster.arn
   task_definition                    = aws_ecs_task_definition.this.arn
-  desired_count                      = var.desired_count
+  desired_count                      = local.desired_count
   platform_version                   = "LATEST"
   propagate_tags                     = "SERVICE"
   enable_ecs_managed_tags            = true

@@ -7,6 +7,16 @@ output "role_arns" {
   value       = [local.execution_role_arn, local.task_role_arn]
 }
 
+output "execution_policy" {
+  description = "What ECS may do to start its tasks."
+  value       = data.aws_iam_policy_document.execution.json
+}
+
+output "task_policy" {
+  description = "What the application may do; null for nothing."
+  value       = one(aws_iam_role_policy.application[*].policy)
+}
+
 output "family" {
   value = local.family
 }
@@ -16,7 +26,8 @@ output "service_name" {
 }
 
 output "port" {
-  value = local.container.portMappings[0].containerPort
+  description = "Port of the container; null for one that listens to nobody."
+  value       = try(local.container.portMappings[0].containerPort, null)
 }
 
 output "shape" {
@@ -26,6 +37,7 @@ output "shape" {
     cpu       = local.cpu
     memory    = local.memory
     container = local.completed
+    sidecars  = local.sidecars
   }
 }
 

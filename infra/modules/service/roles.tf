@@ -42,12 +42,22 @@ data "aws_iam_policy_document" "execution" {
   }
 
   dynamic "statement" {
-    for_each = length(local.wanted_secrets) > 0 ? [1] : []
+    for_each = length(local.secrets) > 0 ? [1] : []
 
     content {
       sid       = "Secrets"
       actions   = ["secretsmanager:GetSecretValue"]
-      resources = distinct([for name in local.wanted_secrets : var.secrets[name].arn])
+      resources = distinct(local.secrets)
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(local.parameters) > 0 ? [1] : []
+
+    content {
+      sid       = "Parameters"
+      actions   = ["ssm:GetParameters"]
+      resources = distinct(local.parameters)
     }
   }
 
@@ -63,6 +73,8 @@ data "aws_iam_policy_document" "execution" {
 }
 
 locals {
+  secrets        = [for secret in var.secrets : secret.arn if !secret.parameter]
+  parameters     = [for secret in var.secrets : secret.arn if secret.parameter]
   repository_arn = "arn:aws:ecr:${var.region}:${var.account_id}:repository/${join("/", slice(split("/", var.repository_url), 1, length(split("/", var.repository_url))))}"
 }
 
@@ -122,9 +134,9 @@ resource "aws_iam_role_policy" "exec" {
 }
 
 resource "aws_iam_role_policy" "application" {
-  count = var.task_policy_json != null ? 1 : 0
+  count = var.task_policy != null ? 1 : 0
 
   name   = "application"
   role   = aws_iam_role.task.id
-  policy = var.task_policy_json
+  policy = var.task_policy.json
 }

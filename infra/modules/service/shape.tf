@@ -6,6 +6,26 @@ locals {
   memory = var.memory != null ? var.memory : tonumber(local.shape.memory)
   family = "${var.name}-${var.service}"
 
+  # Nothing of a definition is dropped without a word.
+  unread = concat(
+    tolist(setsubtract(keys(local.shape), [
+      "containerDefinitions", "cpu", "ephemeralStorage", "executionRoleArn", "family", "memory", "networkMode", "requiresCompatibilities", "runtimePlatform", "tags",
+      "taskRoleArn", "volumes",
+    ])),
+    flatten([for each in try(local.shape.volumes, []) : [
+      for key in setsubtract(keys(each), ["efsVolumeConfiguration", "host", "name"]) : "${each.name}.${key}"
+    ]]),
+    # On the way to an EFS it is encrypted, whatever a definition says.
+    [for each in try(local.shape.volumes, []) : "${each.name}.transitEncryption" if try(each.efsVolumeConfiguration.transitEncryption, "ENABLED") != "ENABLED"],
+  )
+  volumes = toset([for each in try(local.shape.volumes, []) : each.name])
+  mounted = toset(flatten([for each in local.shape.containerDefinitions : [for mount in try(each.mountPoints, []) : mount.sourceVolume]]))
+
+  # The count is read when the service is made: for the first time there is no image yet, but one that replaces another
+  # must not begin with nothing.
+  deployed      = !endswith(nonsensitive(aws_ssm_parameter.image.value), ":none")
+  desired_count = local.deployed ? max(var.desired_count, var.scaling == null ? 1 : var.scaling.min) : var.desired_count
+
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
   fargate_sizes = {
     "256"   = [512, 1024, 2048]
@@ -18,11 +38,11 @@ locals {
   }
   fargate_sizes_of_cpu = lookup(local.fargate_sizes, tostring(local.cpu), [])
 
-  wanted_secrets = [for secret in try(local.container.secrets, []) : secret.name]
+  wanted_secrets = distinct(flatten([for each in local.shape.containerDefinitions : [for secret in try(each.secrets, []) : secret.name]]))
 
   environment = {
     for key, value in merge({ for each in local.container.environment : each.name => each.value }, var.environment) :
-    key => value if !contains(keys(var.settings), key)
+    key => value if !contains(concat(keys(var.settings), keys(var.secrets)), key)
   }
 
   log_options = {
@@ -30,16 +50,25 @@ locals {
     awslogs-region = var.region
   }
 
-  completed = merge(local.container, {
+  # Of every container: where its environment logs, and what its secrets are.
+  containers = [
+    for each in local.shape.containerDefinitions : merge(each, {
+      for key, value in {
+        logConfiguration = try(merge(each.logConfiguration, { options = merge(try(each.logConfiguration.options, {}), local.log_options) }), null)
+        secrets          = [for secret in try(each.secrets, []) : { name = secret.name, valueFrom = var.secrets[secret.name].value_from }]
+      } : key => value if key == "secrets" ? can(each.secrets) : try(each.logConfiguration.logDriver, "") == "awslogs"
+    })
+  ]
+  sidecars = [for each in local.containers : each if each.name != var.service]
+
+  completed = merge(one([for each in local.containers : each if each.name == var.service]), {
     image                  = nonsensitive(aws_ssm_parameter.image.value)
     environment            = [for key, value in local.environment : { name = key, value = value }]
-    readonlyRootFilesystem = local.container.readonlyRootFilesystem && !var.execute_command
+    readonlyRootFilesystem = try(local.container.readonlyRootFilesystem, false) && !var.execute_command
     secrets = concat(
-      [for name in local.wanted_secrets : { name = name, valueFrom = var.secrets[name].value_from }],
+      [for secret in try(local.container.secrets, []) : { name = secret.name, valueFrom = var.secrets[secret.name].value_from }],
+      [for name in setsubtract(keys(var.secrets), local.wanted_secrets) : { name = name, valueFrom = var.secrets[name].value_from }],
       [for key, parameter in aws_ssm_parameter.setting : { name = key, valueFrom = parameter.arn }],
     )
-    logConfiguration = merge(local.container.logConfiguration, {
-      options = merge(local.container.logConfiguration.options, local.log_options)
-    })
   })
 }

@@ -76,13 +76,33 @@ variable "settings" {
   }
 }
 
+variable "file_systems" {
+  description = "For volumes of the definition that are an EFS: which file system, and access point, it is in this environment. Without an entry it is the one that the definition names."
+  type = map(object({
+    id              = string
+    access_point_id = optional(string)
+  }))
+  default = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.file_systems), local.volumes)) == 0
+    error_message = "The definition has no such volumes: ${join(", ", setsubtract(keys(var.file_systems), local.volumes))}."
+  }
+}
+
 variable "secrets" {
-  description = "For each name under the definition's secrets: what the task is given (valueFrom), and the ARN that may be read for it."
+  description = "For each name under the definition's secrets, and for more that the service's container is to have: what the task is given (valueFrom), and the ARN that may be read for it, of a secret or a parameter."
   type = map(object({
     value_from = string
     arn        = string
+    parameter  = optional(bool, false)
   }))
   default = {}
+
+  validation {
+    condition     = length(setintersection(keys(var.secrets), concat(keys(var.settings), keys(var.environment)))) == 0
+    error_message = "A name can be a secret, or a setting or an environment value, not both: ${join(", ", setintersection(keys(var.secrets), concat(keys(var.settings), keys(var.environment))))}."
+  }
 
   validation {
     condition     = length(setsubtract(local.wanted_secrets, keys(var.secrets))) == 0
@@ -145,8 +165,14 @@ variable "spot_share" {
   }
 }
 
+variable "first_image" {
+  description = "Image to begin with, by digest, where one is there before the first deploy, as when an environment is made again elsewhere; null for none."
+  type        = string
+  default     = null
+}
+
 variable "desired_count" {
-  description = "Tasks when the service is created. 0 until the first deploy: there is no image before it."
+  description = "Tasks when the service is created. 0 until the first deploy: there is no image before it. A service that replaces a deployed one begins with the least that scaling allows."
   type        = number
   default     = 0
 }
@@ -232,9 +258,9 @@ variable "execute_command" {
   default     = false
 }
 
-variable "task_policy_json" {
-  description = "What the application itself may do in AWS; null for nothing."
-  type        = string
+variable "task_policy" {
+  description = "What the application itself may do in AWS; null for nothing. An object, because the JSON may not be known during the plan."
+  type        = object({ json = string })
   default     = null
 }
 

@@ -17,7 +17,7 @@ const MORE = {
 
 function overrides(plan) {
   const blocks = plan.resource_changes
-    .filter(each => each.mode === 'managed')
+    .filter(each => each.mode === 'managed' && each.type.startsWith('aws_'))
     .map(({ address, type, change }) => {
       const name = shortly(address)
       const values = { ...MORE[type]?.(name) }

@@ -185,3 +185,47 @@ run "half_a_class_is_refused" {
 
   expect_failures = [var.instance_class]
 }
+
+run "the_last_snapshot_has_a_name_of_its_own" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  assert {
+    condition     = can(regex("^shop-postgres-final-[0-9]{12}$", aws_db_instance.this.final_snapshot_identifier))
+    error_message = "with the moment it was made, as a name is taken for good: ${aws_db_instance.this.final_snapshot_identifier}"
+  }
+}
+
+run "a_major_upgrade_is_refused_unless_said" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  assert {
+    condition     = aws_db_instance.this.allow_major_version_upgrade == false
+    error_message = "RDS refuses a change of the major"
+  }
+}
+
+run "a_major_upgrade_brings_its_parameter_group" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    engine_version = "18"
+    major_upgrade  = true
+  }
+
+  assert {
+    condition     = aws_db_instance.this.allow_major_version_upgrade && aws_db_instance.this.parameter_group_name == "shop-postgres18" && aws_db_parameter_group.this.family == "postgres18"
+    error_message = "18, with a group of its family"
+  }
+}

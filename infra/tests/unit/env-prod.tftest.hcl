@@ -13,6 +13,7 @@ variables {
   owner           = "platform-team"
   github          = { owner = "example-org", repository = "shop" }
   certificate_arn = "arn:aws:acm:ap-south-1:123456789012:certificate/1"
+  alarm_emails    = ["on-call@example.com"]
 }
 
 run "it_plans" {
@@ -59,4 +60,32 @@ run "a_domain_and_a_certificate_are_refused" {
   }
 
   expect_failures = [var.domain]
+}
+
+run "production_that_tells_nobody_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    alarm_emails = []
+  }
+
+  expect_failures = [var.alarm_emails]
+}
+
+run "production_that_does_not_know_its_database_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    database_ca_file = "missing.pem"
+  }
+
+  expect_failures = [var.database_ca_file]
 }

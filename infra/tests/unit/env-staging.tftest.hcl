@@ -32,3 +32,20 @@ run "it_plans" {
     error_message = "only jobs in the GitHub environment staging"
   }
 }
+
+run "staging_may_sleep" {
+  command = plan
+
+  module {
+    source = "../../environments/staging"
+  }
+
+  variables {
+    office_hours = {}
+  }
+
+  assert {
+    condition     = length(module.platform.schedules) == 8
+    error_message = "three services and the database stop and start"
+  }
+}

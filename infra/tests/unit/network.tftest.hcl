@@ -11,6 +11,7 @@ provider "aws" {
 variables {
   name               = "shop"
   region             = "ap-south-1"
+  account_id         = "123456789012"
   cidr               = "10.9.0.0/16"
   availability_zones = ["ap-south-1a", "ap-south-1b"]
 }
@@ -209,5 +210,59 @@ run "a_smaller_range_with_its_subnets_is_legal" {
   assert {
     condition     = length(aws_subnet.public) == 2
     error_message = "two of each"
+  }
+}
+
+run "zones_of_another_region_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/network"
+  }
+
+  variables {
+    availability_zones = ["eu-west-1a", "eu-west-1b"]
+  }
+
+  expect_failures = [var.availability_zones]
+}
+
+run "another_order_of_zones_moves_nothing" {
+  command = plan
+
+  module {
+    source = "../../modules/network"
+  }
+
+  variables {
+    availability_zones = ["ap-south-1b", "ap-south-1a"]
+    single_nat         = true
+  }
+
+  assert {
+    condition     = [for zone in ["ap-south-1a", "ap-south-1b"] : aws_subnet.private[zone].cidr_block] == ["10.9.11.0/24", "10.9.12.0/24"]
+    error_message = "each zone keeps its subnets"
+  }
+
+  assert {
+    condition     = keys(aws_nat_gateway.this) == ["ap-south-1a"]
+    error_message = "the NAT gateway stays where it is"
+  }
+}
+
+run "one_more_zone_moves_nothing" {
+  command = plan
+
+  module {
+    source = "../../modules/network"
+  }
+
+  variables {
+    availability_zones = ["ap-south-1a", "ap-south-1c"]
+  }
+
+  assert {
+    condition     = [for zone in var.availability_zones : aws_subnet.database[zone].cidr_block] == ["10.9.21.0/24", "10.9.23.0/24"]
+    error_message = "c has the third range, whether there is a b or not"
   }
 }

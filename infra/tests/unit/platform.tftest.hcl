@@ -385,3 +385,115 @@ run "an_hour_that_nothing_reads_is_refused" {
 
   expect_failures = [var.office_hours]
 }
+
+run "secrets_and_rights_of_a_service" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = {
+      flask-app = {
+        max = 3
+        secrets = {
+          API_KEY = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/api-abcdef:key::"
+          PARTNER = "arn:aws:ssm:ap-south-1:123456789012:parameter/shop/partner"
+        }
+        policy = [{ actions = ["s3:GetObject"], resources = ["arn:aws:s3:::shop-pictures/*"] }]
+      }
+    }
+  }
+
+  assert {
+    condition = { for each in output.shapes["flask-app"].container.secrets : each.name => each.valueFrom if contains(["API_KEY", "PARTNER"], each.name) } == {
+      API_KEY = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/api-abcdef:key::"
+      PARTNER = "arn:aws:ssm:ap-south-1:123456789012:parameter/shop/partner"
+    }
+    error_message = "the tasks are given both"
+  }
+
+  assert {
+    condition = { for each in jsondecode(module.service["flask-app"].execution_policy).Statement : each.Sid => toset(flatten([each.Resource])) if contains(["Secrets", "Parameters"], each.Sid) } == {
+      Secrets = toset([
+        "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!db-1-abcdef",
+        "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/api-abcdef",
+        "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/redis/password-abcdef",
+      ])
+      Parameters = toset(["arn:aws:ssm:ap-south-1:123456789012:parameter/shop/partner"])
+    }
+    error_message = "they may be read to start flask-app, and no others"
+  }
+
+  assert {
+    condition     = length([for each in jsondecode(module.service["nginx"].execution_policy).Statement : each if contains(["Secrets", "Parameters"], each.Sid)]) == 0
+    error_message = "nginx may read none"
+  }
+
+  assert {
+    condition     = [for each in jsondecode(data.aws_iam_policy_document.application["flask-app"].json).Statement : [each.Action, each.Resource]] == [["s3:GetObject", "arn:aws:s3:::shop-pictures/*"]]
+    error_message = "the application may read pictures, and no more"
+  }
+
+  assert {
+    condition     = keys(data.aws_iam_policy_document.application) == ["flask-app"] && jsondecode(module.service["flask-app"].task_policy).Statement[0].Action == "s3:GetObject" && module.service["redis"].task_policy == null
+    error_message = "and nobody else anything"
+  }
+}
+
+run "a_secret_that_is_none_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { nginx = { secrets = { API_KEY = "s3cr3t" } } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_star_is_no_action" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { nginx = { policy = [{ actions = ["s3:*"], resources = ["arn:aws:s3:::shop-pictures/*"] }] } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_star_is_no_resource" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { nginx = { policy = [{ actions = ["s3:GetObject"], resources = ["*"] }] } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "half_a_right_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { nginx = { policy = [{ actions = ["s3:GetObject"] }] } }
+  }
+
+  expect_failures = [var.services]
+}

@@ -26,8 +26,10 @@ run "immutable_scanned_and_kept" {
   }
 
   assert {
-    condition     = jsondecode(aws_ecr_lifecycle_policy.this["api"].policy).rules[0].selection.countNumber == 100
-    error_message = "a hundred versions stay"
+    condition = [
+      for rule in jsondecode(aws_ecr_lifecycle_policy.this["api"].policy).rules : [try(one(rule.selection.tagPatternList), "any"), rule.selection.countNumber]
+    ] == [["*.*.*", 100], ["*sha-*", 100], ["recipe-*", 50], ["any", 10]]
+    error_message = "a hundred versions stay, a hundred commits, and fifty of what can be deployed"
   }
 }
 
@@ -43,4 +45,18 @@ run "too_few_to_roll_back_are_refused" {
   }
 
   expect_failures = [var.keep_releases]
+}
+
+run "too_few_builds_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/registry"
+  }
+
+  variables {
+    keep_builds = 10
+  }
+
+  expect_failures = [var.keep_builds]
 }

@@ -457,3 +457,143 @@ run "schedules_are_legal_in_all_their_forms" {
     error_message = "each is one"
   }
 }
+
+run "sidecars_log_where_their_environment_does" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    name            = "shop-dev"
+    service         = "worker"
+    definition_file = "definitions/worker.json"
+    secrets         = { COLLECTOR_TOKEN = { value_from = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:token-abcdef", arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:token-abcdef" } }
+  }
+
+  assert {
+    condition = { for each in output.shape.sidecars : each.name => try([each.logConfiguration.options["awslogs-group"], each.logConfiguration.options["awslogs-stream-prefix"]], each.logConfiguration.options, "none") } == {
+      collector = ["/ecs/shop-dev/worker", "collector"]
+      router    = { Name = "null" }
+      silent    = "none"
+    }
+    error_message = "the environment's group, and the other driver and none as they are"
+  }
+
+  assert {
+    condition     = [for each in output.shape.sidecars : each.secrets[0].valueFrom if can(each.secrets)] == ["arn:aws:secretsmanager:ap-south-1:123456789012:secret:token-abcdef"]
+    error_message = "a sidecar's secret is that of the environment"
+  }
+}
+
+run "a_service_with_an_image_begins_with_its_least" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    first_image = "123456789012.dkr.ecr.ap-south-1.amazonaws.com/shop/nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+    scaling     = { min = 3, max = 4 }
+  }
+
+  assert {
+    condition     = aws_ecs_service.this[0].desired_count == 3 && output.shape.container.image == var.first_image
+    error_message = "three tasks, of that image"
+  }
+}
+
+run "one_that_does_not_scale_begins_with_one" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    first_image = "123456789012.dkr.ecr.ap-south-1.amazonaws.com/shop/nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+  }
+
+  assert {
+    condition     = aws_ecs_service.this[0].desired_count == 1
+    error_message = "one task"
+  }
+}
+
+run "volumes_come_along" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "worker"
+    definition_file = "definitions/worker.json"
+    file_systems    = { files = { id = "fs-fedcba98765432100", access_point_id = "fsap-fedcba98765432100" } }
+    secrets         = { COLLECTOR_TOKEN = { value_from = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:token-abcdef", arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:token-abcdef" } }
+  }
+
+  assert {
+    condition     = { for each in aws_ecs_task_definition.this.volume : each.name => try(each.efs_volume_configuration[0].file_system_id, null) } == { scratch = null, files = "fs-fedcba98765432100" }
+    error_message = "both volumes, and the file system of this environment"
+  }
+
+  assert {
+    condition = [for each in aws_ecs_task_definition.this.volume : [
+      each.efs_volume_configuration[0].transit_encryption, each.efs_volume_configuration[0].authorization_config[0].access_point_id, each.efs_volume_configuration[0].authorization_config[0].iam
+    ] if each.name == "files"] == [["ENABLED", "fsap-fedcba98765432100", "ENABLED"]]
+    error_message = "encrypted on the way, through its access point"
+  }
+
+  assert {
+    condition     = aws_ecs_task_definition.this.ephemeral_storage[0].size_in_gib == 40
+    error_message = "40 GiB of scratch"
+  }
+}
+
+run "a_file_system_for_no_volume_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    file_systems = { files = { id = "fs-fedcba98765432100" } }
+  }
+
+  expect_failures = [var.file_systems]
+}
+
+run "a_mount_without_volume_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "worker"
+    definition_file = "definitions/unmounted.json"
+  }
+
+  expect_failures = [aws_ecs_task_definition.this]
+}
+
+run "what_is_not_read_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "worker"
+    definition_file = "definitions/unread.json"
+  }
+
+  expect_failures = [aws_ecs_task_definition.this]
+}

@@ -3,3 +3,6 @@ features = {
   cloudtrail = false
   budget     = false
 }
+
+# Nobody plans or applies from GitHub there.
+github = null

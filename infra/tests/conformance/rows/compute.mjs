@@ -309,6 +309,19 @@ export const compute = [
   {
     id: 'P2',
     kind: 'O',
+    says: 'blue/green: rules, role and its policy are there before the service, and after it',
+    on: ['prod-full'],
+    check: ({ plan }) => {
+      const { module_calls } = plan.json.configuration.root_module.module_calls.platform.module
+      assert.ok(module_calls.service.expressions.target_group_arn.references.includes('module.alb.target_group_arn'))
+      const before = module_calls.alb.module.outputs.target_group_arn.depends_on
+      for (const each of ['aws_lb_listener_rule.production', 'aws_lb_listener_rule.test', 'aws_iam_role_policy_attachment.infrastructure']) assert.ok(before.includes(each), each)
+    },
+    spoil: ({ plan }) => plan.json.configuration.root_module.module_calls.platform.module.module_calls.alb.module.outputs.target_group_arn.depends_on.pop(),
+  },
+  {
+    id: 'P2',
+    kind: 'O',
     says: 'blue/green: the second variant of the service is the first, but for what Terraform ignores',
     on: ['prod-full'],
     check: ({ files }) => {
@@ -356,6 +369,8 @@ export const compute = [
       }
       // A plan does not show containers, and the shapes leave the image out.
       assert.match(files.read('infra/modules/service/shape.tf'), /image += nonsensitive\(aws_ssm_parameter\.image\.value\)/)
+      // A service that replaces another knows from it that there was a deploy.
+      assert.match(files.read('infra/modules/service/shape.tf'), /deployed += !endswith\(nonsensitive\(aws_ssm_parameter\.image\.value\), ":none"\)/)
       const source = files.read('infra/modules/service/main.tf')
       assert.match(source, /ignore_changes = \[task_definition, desired_count\]/)
       assert.match(source, /resource "aws_ssm_parameter" "image"[^]*?ignore_changes = \[value\]/)

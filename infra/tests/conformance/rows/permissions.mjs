@@ -80,7 +80,7 @@ function deploy(name, world) {
     TaskDefRead: allow('ecs:DescribeTaskDefinition', '*'),
     Service: allow(['ecs:DescribeServices', 'ecs:ListServiceDeployments', 'ecs:UpdateService'], services),
     Deployment: allow(
-      ['ecs:DescribeServiceDeployments', 'ecs:DescribeServiceRevisions', 'ecs:StopServiceDeployment'],
+      ['ContinueServiceDeployment', 'DescribeServiceDeployments', 'DescribeServiceRevisions', 'StopServiceDeployment'].map(action => `ecs:${action}`),
       [...services, ...each(service => `arn:aws:ecs:${HERE}:service-deployment/${cluster}/${service}/*`), ...each(service => `arn:aws:ecs:${HERE}:service-revision/${cluster}/${service}/*`)],
     ),
     DiagnoseTasks: allow('ecs:DescribeTasks', `arn:aws:ecs:${HERE}:task/${cluster}/*`),
@@ -100,12 +100,12 @@ const flow = environment =>
     : {}
 
 const own = { StringEquals: { 'aws:SourceAccount': ACCOUNT } }
-const publishers = (Action, Resource, world) => {
+const publishers = (Action, Resource, world, forTopic) => {
   const cloudwatch = ['cloudwatch.amazonaws.com', 'events.rds.amazonaws.com']
   const grant = (services, Condition) => `${services.join(' ')}: ${allow(Action, Resource, Condition)}`
   return world === 'account-full'
     ? { Alarms: grant(['cloudwatch.amazonaws.com'], own) }
-    : { Publishers: grant(cloudwatch, own), EventBridge: grant(['events.amazonaws.com']) }
+    : { Publishers: grant(cloudwatch, own), EventBridge: grant(['events.amazonaws.com'], forTopic) }
 }
 const granted = statements =>
   Object.fromEntries(statements.map(each => [each.Sid, `${[each.Principal.Service ?? each.Principal.AWS ?? each.Principal].flat().sort().join(' ')}: ${written(each)}`]))
@@ -162,7 +162,8 @@ export const permissions = [
     says: 'no policy of a role has a star for an action, or for a resource that AWS knows',
     on: [...ENVIRONMENTS, 'account-full'],
     check: ({ wired }) => {
-      const stars = policies(wired).flatMap(({ address, statements }) =>
+      // The roles of infra.yml have a row of their own.
+      const stars = policies(wired).filter(({ role }) => !role.startsWith('infra_roles')).flatMap(({ address, statements }) =>
         statements.flatMap(({ Sid, Action, Resource, NotAction, NotResource }) => [
           ...(NotAction || NotResource ? [`${address} ${Sid} says what it is not`] : []),
           ...Action.filter(action => action.includes('*')).map(action => `${address} ${Sid} ${action}`),
@@ -180,11 +181,10 @@ export const permissions = [
     check: ({ wired, world, environment }) => {
       const tasks = trusting('ecs-tasks.amazonaws.com', { ...own, ArnLike: { 'aws:SourceArn': `arn:aws:ecs:${HERE}:*` } })
       const { 'deploy_role.aws_iam_role.this': _, ...others } = trusted(wired)
-      const flows = others['network.aws_iam_role.flow[0]']?.[0]
+      const flows = trusting('vpc-flow-logs.amazonaws.com', { ...own, ArnLike: { 'aws:SourceArn': `arn:aws:ec2:${HERE}:vpc-flow-log/*` } })
       same(others, {
         ...Object.assign({}, ...SERVICES.map(each => ({ [`service["${each}"].aws_iam_role.execution`]: tasks, [`service["${each}"].aws_iam_role.task`]: tasks }))),
-        // A condition on the account is welcome there, and not asked for.
-        ...(environment === 'prod' && { 'network.aws_iam_role.flow[0]': trusting('vpc-flow-logs.amazonaws.com', flows?.[3]) }),
+        ...(environment === 'prod' && { 'network.aws_iam_role.flow[0]': flows }),
         ...(world === 'prod-full' && { 'alb.aws_iam_role.infrastructure[0]': trusting('ecs.amazonaws.com') }),
       })
     },
@@ -192,6 +192,76 @@ export const permissions = [
       const role = wired.one('aws_iam_role', '["redis"]', '.task')
       role.assume_role_policy = role.assume_role_policy.replace('ecs-tasks.amazonaws.com', '*')
     },
+  },
+  {
+    id: 'G7',
+    says: 'every role of the account is for one service of AWS, Config for this account; CloudTrail does not tell its own',
+    on: ['account-full'],
+    check: ({ wired }) => {
+      const others = Object.fromEntries(Object.entries(trusted(wired)).filter(([role]) => !role.startsWith('infra_roles')))
+      same(others, { 'aws_iam_role.config[0]': trusting('config.amazonaws.com', own), 'aws_iam_role.trail[0]': trusting('cloudtrail.amazonaws.com') })
+    },
+    spoil: ({ wired }) => {
+      const role = wired.one('aws_iam_role', '.config[')
+      role.assume_role_policy = role.assume_role_policy.replace('aws:SourceAccount', 'aws:RequestedRegion')
+    },
+  },
+  {
+    id: 'G7',
+    says: 'the roles of infra.yml: one to plan and one to apply per environment, each for its own GitHub environment',
+    on: ['account', 'account-full'],
+    check: ({ wired, files }) => {
+      const wanted = [...files.read('.github/workflows/infra.yml').matchAll(/environment: \[(.*)\]/g)].flatMap(([, list]) => list.split(', '))
+      assert.deepEqual(wanted, ['dev', 'staging', 'prod'])
+      const roles = wanted.flatMap(environment => ['plan', 'infra'].map(role => [environment, role]))
+      same(
+        Object.fromEntries(wired.changes('aws_iam_role', 'infra_roles').map(({ change: { after } }) => [after.name, trust(after.assume_role_policy).map(each => [each.Action, each.Condition])])),
+        Object.fromEntries(roles.map(([environment, role]) => [`ecs-microservices${environment === 'prod' ? '' : `-${environment}`}-${role}`, [['sts:AssumeRoleWithWebIdentity', { StringEquals: {
+          'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+          'token.actions.githubusercontent.com:sub': `repo:example-org/ecs-microservices:environment:${environment}-${role}`,
+        } }]]])),
+      )
+    },
+    spoil: ({ wired }) => {
+      const role = wired.one('aws_iam_role', 'infra_roles["prod"]', '["infra"]')
+      role.assume_role_policy = role.assume_role_policy.replace('prod-infra', 'prod-plan')
+    },
+  },
+  {
+    id: 'G7',
+    says: 'a plan reads, and of secrets and state its own; an apply changes its own state, in this region, and never its own rights',
+    on: ['account', 'account-full'],
+    check: ({ wired }) => {
+      for (const { address, statements } of policies(wired).filter(({ role }) => role.startsWith('infra_roles'))) {
+        const [, environment, policy] = /\["(\w+)"\].*\["(?:plan|infra)-(\w+)"\]/.exec(address)
+        const name = `ecs-microservices${environment === 'prod' ? '' : `-${environment}`}`
+        const state = `arn:aws:s3:::ecs-microservices-state-${ACCOUNT}/environments/${environment}.tfstate`
+        const found = sid(statements)
+        if (policy === 'read') {
+          for (const each of statements.flatMap(each => each.Action)) assert.match(each, /^[a-z0-9-]+:(Describe|Get|List)/)
+          same({ State: found.State, RedisPassword: found.RedisPassword, Parameters: found.Parameters }, {
+            State: allow('s3:GetObject', state),
+            RedisPassword: allow('secretsmanager:GetSecretValue', `arn:aws:secretsmanager:${HERE}:secret:${name}/redis/password-*`),
+            Parameters: allow(['ssm:GetParameter', 'ssm:GetParameters'], `arn:aws:ssm:${HERE}:parameter/${name}/*`),
+          }, address)
+          for (const { Sid, Action, Resource } of statements) {
+            if (!['State', 'RedisPassword', 'Parameters'].includes(Sid)) assert.ok(!Action.some(each => /:Get(Object|SecretValue|Parameter|LogEvents)|:\*/.test(each)), `${address} ${Sid}`)
+            if (Resource.includes('*')) assert.equal(Sid, 'Describe')
+          }
+        } else {
+          assert.deepEqual(statements.filter(each => each.Resource.includes('*')).map(each => [each.Sid, each.Condition]), [['Services', { StringEquals: { 'aws:RequestedRegion': 'ap-south-1' } }]])
+          const iam = statements.filter(each => each.Effect === 'Allow' && each.Action.some(action => action.startsWith('iam:')))
+          for (const { Sid, Resource } of iam) for (const each of Resource) assert.ok(each.startsWith(`arn:aws:iam::${ACCOUNT}:role/${Sid === 'ServiceLinkedRoles' ? 'aws-service-role/' : `${name}-`}`), `${address} ${Sid} ${each}`)
+          same({ State: found.State, Lock: found.Lock, NotTheseRoles: found.NotTheseRoles }, {
+            State: allow('s3:PutObject', [state, `${state}.tflock`]),
+            Lock: allow(['s3:DeleteObject', 's3:GetObject'], `${state}.tflock`),
+            NotTheseRoles: written({ Effect: 'Deny', Action: ['Attach*', 'Create*', 'Delete*', 'Detach*', 'PassRole', 'Put*', 'Update*'].map(each => `iam:${each}`), Resource: ['plan', 'infra'].map(each => `arn:aws:iam::${ACCOUNT}:role/*-${each}`) }),
+          }, address)
+        }
+      }
+      assert.equal(policies(wired).filter(({ role }) => role.startsWith('infra_roles')).length, 9)
+    },
+    spoil: ({ wired }) => change(wired, 'infra_roles["dev"].aws_iam_role_policy.this["plan-read"]', '"kms:DescribeKey"', '"kms:Decrypt"'),
   },
   {
     id: 'G7',
@@ -207,14 +277,15 @@ export const permissions = [
     id: 'G14',
     says: 'the topic of the alarms is encrypted with a key that those who publish may use',
     on: ['dev', 'staging', 'prod', 'account-full'],
-    check: ({ wired, world }) => {
+    check: ({ wired, world, name }) => {
+      const forTopic = { StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': `arn:aws:sns:${HERE}:${name}-alarms` } }
       const [topic, key] = world === 'account-full' ? ['aws_sns_topic.security[0]', 'aws_kms_key.security[0]'] : ['observability.aws_sns_topic.this', 'observability.aws_kms_key.topic']
       same(wired.table('aws_sns_topic', each => each.kms_master_key_id ?? null), { [topic]: `arn:${key}` })
       const { policy, enable_key_rotation } = wired.one('aws_kms_key')
       same({ rotation: enable_key_rotation }, { rotation: true })
       same(
         granted(wired.statements(policy)),
-        { Account: `arn:aws:iam::${ACCOUNT}:root: ${allow('kms:*', '*')}`, ...publishers(['kms:Decrypt', 'kms:GenerateDataKey*'], '*', world) },
+        { Account: `arn:aws:iam::${ACCOUNT}:root: ${allow('kms:*', '*')}`, ...publishers(['kms:Decrypt', 'kms:GenerateDataKey*'], '*', world, forTopic) },
         key,
       )
     },
@@ -296,9 +367,11 @@ export const permissions = [
     says: 'production refuses that its database is deleted, and leaves a last snapshot',
     check: ({ plan, name, protected: resists }) => {
       const { deletion_protection, skip_final_snapshot, final_snapshot_identifier } = plan.one('aws_db_instance', 'database.aws_db_instance.this')
+      // The moment it was made follows: a second database of the name could not leave its snapshot otherwise.
+      const snapshot = final_snapshot_identifier?.replace(/-\d{12}$/, '-<moment>') ?? null
       same(
-        { deletion_protection, skip_final_snapshot, final_snapshot_identifier: final_snapshot_identifier ?? null },
-        { deletion_protection: resists, skip_final_snapshot: !resists, final_snapshot_identifier: resists ? `${name}-postgres-final` : null },
+        { deletion_protection, skip_final_snapshot, snapshot },
+        { deletion_protection: resists, skip_final_snapshot: !resists, snapshot: resists ? `${name}-postgres-final-<moment>` : null },
       )
     },
     spoil: ({ plan }) => (plan.one('aws_db_instance', 'database.aws_db_instance.this').skip_final_snapshot = true),

@@ -147,7 +147,7 @@ export const security = [
         'ecr:GetAuthorizationToken', 'ecr:BatchGetImage', 'ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload',
         'ecr:BatchCheckLayerAvailability', 'ecs:DescribeServices', 'ecs:ListServices', 'ecs:ListClusters', 'ecs:DescribeTaskDefinition',
         'ecs:RegisterTaskDefinition', 'ecs:TagResource', 'ecs:UpdateService', 'ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments',
-        'ecs:DescribeServiceRevisions', 'ecs:StopServiceDeployment', 'ecs:ListTasks', 'ecs:DescribeTasks', 'logs:GetLogEvents', 'ssm:PutParameter', 'iam:PassRole',
+        'ecs:DescribeServiceRevisions', 'ecs:StopServiceDeployment', 'ecs:ContinueServiceDeployment', 'ecs:ListTasks', 'ecs:DescribeTasks', 'logs:GetLogEvents', 'ssm:PutParameter', 'iam:PassRole',
         'cloudwatch:DescribeAlarms',
       ]) {
         assert.ok(allowed.has(action), action)
@@ -248,11 +248,11 @@ export const security = [
   {
     id: 'G14',
     says: 'encrypted at rest and on the way: database, its connections, topic',
-    check: ({ plan }) => {
+    check: ({ plan, environment }) => {
       assert.equal(plan.one('aws_db_instance', 'database.aws_db_instance.this').storage_encrypted, true)
       assert.ok(plan.one('aws_db_parameter_group').parameter.some(each => each.name === 'rds.force_ssl' && each.value === '1'))
       const mode = plan.output('shapes')['flask-app'].container.environment.find(each => each.name === 'DATABASE_SSLMODE').value
-      assert.ok(['require', 'verify-full'].includes(mode))
+      assert.ok((environment === 'prod' ? ['verify-full'] : ['require', 'verify-full']).includes(mode), mode)
       assert.equal(plan.one('aws_kms_key').enable_key_rotation, true)
     },
     spoil: ({ plan }) => (plan.one('aws_db_parameter_group').parameter.find(each => each.name === 'rds.force_ssl').value = '0'),

@@ -1,0 +1,379 @@
+/** Whose deployment it is: however late, stale, denied or short the lists are, and whoever else deploys. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Fault } from '../../src/emulator/faults.ts'
+import type { World } from '../../src/emulator/world.ts'
+import { Refusal } from '../../src/failure/failure.ts'
+import { serviceIn, violations } from '../faults/invariants.ts'
+import { type Played, type Stage, setStage } from '../faults/stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await setStage()
+})
+afterAll(() => stage.close())
+
+const LIST = 'ListServiceDeployments'
+const [FOR_EVER, BACK] = [{ times: null }, { command: 'rollback', to: '1.0.0' }] as const
+const listLate = (seconds: number, more: Partial<Fault> = {}): Fault => ({
+  operation: LIST,
+  kind: 'late',
+  seconds,
+  ...FOR_EVER,
+  ...more,
+})
+const unnamed: Fault = { operation: 'UpdateService', kind: 'late-current', seconds: 3600 }
+const stale = (operation: string, behindSeconds: number, more: Partial<Fault> = {}): Fault => ({
+  operation,
+  kind: 'stale',
+  behindSeconds,
+  ...FOR_EVER,
+  ...more,
+})
+
+const historyOf = (world: World, name = 'db') => serviceIn(world, name).history
+const only = ({ results }: Played, name = 'db') => results.find(each => each.name === name)
+const told = ({ lines }: Played) => lines.join('\n')
+const countOf = ({ asked }: Played, operation: string) => asked.filter(each => each.operation === operation).length
+
+describe('an earlier deployment of the same revision that shows late is not ours', () => {
+  const ALARMS = { alarms: { alarmNames: ['errors'], enable: true, rollback: true } }
+  /** Everything runs and is healthy; then, while ECS still watches the alarms, one rings, and the real one is rolled back. */
+  const rollBack = async (faults: (world: World) => readonly Fault[]) =>
+    await stage.play({
+      ...BACK,
+      service: { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true }, ...ALARMS } },
+      faults,
+      onCall: async ({ at }) => {
+        const [newest] = historyOf(stage.world)
+        if (newest && at - newest.createdAt > 60_000 && newest.status === 'IN_PROGRESS')
+          await stage.door('alarms', { errors: 'ALARM' })
+      },
+    })
+  const first = (world: World) => historyOf(world).at(-1)?.arn ?? ''
+  const showsLate = (world: World, seconds: number, more: Partial<Fault> = {}) =>
+    listLate(seconds, { arn: first(world), ...more })
+  const age = (world: World) => (stage.now() - (historyOf(world).at(-1)?.createdAt ?? 0)) / 1000
+
+  test.each<[string, (world: World) => readonly Fault[]]>([
+    [
+      'late in the list',
+      world => [
+        showsLate(world, age(world) + 1, { afterCalls: 1 }),
+        unnamed,
+        listLate(20, { afterCalls: 2, times: 4 }),
+      ],
+    ],
+    ['after one denied list', () => [{ operation: LIST, kind: 'access-denied', afterCalls: 1 }, unnamed, listLate(20)]],
+    [
+      'with an answer that names no deployment at all',
+      () => [
+        { operation: LIST, kind: 'access-denied', afterCalls: 1 },
+        { operation: 'UpdateService', kind: 'merge', fields: { service: { serviceName: 'db' } } },
+        listLate(20),
+      ],
+    ],
+    [
+      'with a lost answer and stale services',
+      world => [
+        showsLate(world, age(world) + 1, { afterCalls: 1 }),
+        { operation: 'UpdateService', kind: 'reset-after-apply' },
+        { operation: 'DescribeServices', kind: 'late-current', seconds: 3600, ...FOR_EVER },
+        stale('DescribeServices', 4, { afterCalls: 2, times: 2 }),
+        listLate(20),
+      ],
+    ],
+  ])('%s', async (_, faults) => {
+    const run = await rollBack(faults)
+    expect(run.outcome).toBe('rolled-back')
+    expect(historyOf(stage.world)[0]?.arn).toContain(only(run)?.deployment)
+    expect(violations(run)).toEqual([])
+  })
+
+  test('nor for a run that takes a lost one up', async () => {
+    const lost = await stage.play({
+      ...BACK,
+      dies: true,
+      faults: [{ operation: 'UpdateService', kind: 'hang-after-apply' }],
+    })
+    const run = await stage.play({
+      ...BACK,
+      again: lost,
+      faults: [listLate(8), stale('DescribeServiceDeployments', 8)],
+      fates: [{ match: { version: '1.0.0' }, behaviour: 'crashing', exitSeconds: 1, stopSeconds: 1 }],
+    })
+    expect({ outcome: run.outcome, violations: violations(run) }).toEqual({ outcome: 'rolled-back', violations: [] })
+  })
+})
+
+describe('newer is what came after ours and leads somewhere that is known', () => {
+  /** Everything that we see is as of some time ago. */
+  const LAGGING = [stale('DescribeServices', 24), stale('DescribeServiceDeployments', 24), listLate(20), unnamed]
+
+  test('one that we replaced is seen before ours is', async () => {
+    const run = await stage.play({
+      command: 'deploy',
+      faults: LAGGING.map(fault => ({ ...fault, afterCalls: 1 })),
+      onCall: ({ operation, fault }, _, other) => {
+        if (operation !== 'RegisterTaskDefinition' || fault) return
+        other.deploys('db')
+        stage.emulator.advance(8_000)
+      },
+    })
+    expect(run.outcome).toBe('deployed')
+    expect(told(run)).not.toContain('another deployment took over')
+  })
+
+  test.each([
+    ['the list is late', [listLate(90), unnamed]],
+    ['every read is', [...LAGGING, listLate(90)].map(fault => ({ ...fault, afterCalls: 1 }))],
+    ['and pages are short', [listLate(30), unnamed, { operation: '*', kind: 'page-size', size: 1, ...FOR_EVER }]],
+  ] as [string, Fault[]][])(
+    'ours is never seen, because %s: the newer one is told once it is known',
+    async (_, faults) => {
+      const run = await stage.play({
+        command: 'deploy',
+        faults,
+        onCall: ({ operation }, __, other) => {
+          if (
+            operation === 'DescribeServices' &&
+            historyOf(stage.world)[0]?.status === 'IN_PROGRESS' &&
+            historyOf(stage.world).length === 2
+          )
+            other.deploys('db')
+        },
+      })
+      expect(only(run)).toMatchObject({ outcome: 'superseded', reason: expect.stringContaining('other:1') })
+    },
+  )
+
+  test.each([
+    [
+      'cannot be told yet',
+      {
+        operation: 'DescribeServiceRevisions',
+        kind: 'answer',
+        fields: { serviceRevisions: [] },
+        afterCalls: 1,
+        times: 3,
+      },
+    ],
+    [
+      'may not be asked for',
+      { operation: 'DescribeServiceRevisions', kind: 'access-denied', afterCalls: 1, ...FOR_EVER },
+    ],
+  ] as [string, Fault][])('what the newer one wants %s', async (_, fault) => {
+    let deployed = false
+    const run = await stage.play({
+      command: 'deploy',
+      faults: [fault],
+      onCall: ({ operation, at }, __, other) => {
+        if (deployed || operation !== 'DescribeServices' || at - (historyOf(stage.world)[0]?.createdAt ?? 0) < 2_000)
+          return
+        if (historyOf(stage.world).length !== 2) return
+        deployed = true
+        other.deploys('db')
+      },
+    })
+    expect(only(run)?.outcome).toBe('superseded')
+    expect(only(run)?.reason).not.toMatch(/wants\s*$/)
+    expect(violations(run)).toEqual([])
+  })
+})
+
+describe('ours is STOPPED, replaced by one that the list does not have yet', () => {
+  const takeOver = async (
+    deed: 'deploys' | 'redeploys',
+    faults: readonly Fault[],
+    fates: 'healthy' | 'crashing' = 'healthy',
+  ) => {
+    let done = false
+    return await stage.play({
+      command: 'deploy',
+      faults,
+      fates: [{ match: { version: '1.1.0' }, behaviour: fates, exitSeconds: 1, stopSeconds: 1 }],
+      onCall: ({ operation, at }, _, other) => {
+        if (
+          done ||
+          operation !== 'DescribeServiceDeployments' ||
+          at - (historyOf(stage.world)[0]?.createdAt ?? 0) < 4_000
+        )
+          return
+        if (historyOf(stage.world).length !== 2) return
+        done = true
+        other[deed]('db')
+      },
+    })
+  }
+
+  test.each<[string, 'deploys' | 'redeploys', readonly Fault[]]>([
+    ['by another revision', 'deploys', [listLate(60)]],
+    [
+      'by another revision, services stale as well',
+      'deploys',
+      [listLate(60), stale('DescribeServices', 10, { afterCalls: 2 })],
+    ],
+    ['by the same revision', 'redeploys', [listLate(60)]],
+    ['and the list is denied', 'deploys', [{ operation: LIST, kind: 'access-denied', ...FOR_EVER }]],
+    [
+      'and where it leads may not be asked',
+      'deploys',
+      [{ operation: 'DescribeServiceRevisions', kind: 'access-denied', afterCalls: 1, ...FOR_EVER }],
+    ],
+  ])('%s', async (_, deed, faults) => {
+    const run = await takeOver(deed, faults)
+    expect({ outcome: run.outcome, violations: violations(run) }).toEqual({ outcome: 'superseded', violations: [] })
+  })
+})
+
+describe('a cancel stops ours, or nothing', () => {
+  const cancel = async (faults: readonly Fault[], deed: 'deploys' | 'redeploys' | undefined) => {
+    const over = new AbortController()
+    let calls = 0
+    const run = await stage.play({
+      command: 'deploy',
+      onCancel: 'rollback',
+      signal: over.signal,
+      faults,
+      onCall: ({ operation }, _, other) => {
+        if (operation !== 'DescribeServices' || historyOf(stage.world).length < 2) return
+        if (calls++ === 0 && deed) other[deed]('db')
+        if (calls === 2) over.abort()
+      },
+    })
+    const stopped = run.asked.filter(({ operation }) => operation === 'StopServiceDeployment').map(({ input }) => input)
+    return { run, stopped, ours: historyOf(stage.world).at(-2)?.arn }
+  }
+
+  test.each<[string, 'deploys' | 'redeploys' | undefined]>([
+    ['somebody else’s runs', 'deploys'],
+    ['somebody else deploys the same revision', 'redeploys'],
+    ['and nothing else does', undefined],
+  ])('ours is invisible, %s', async (_, deed) => {
+    const { run, stopped } = await cancel([listLate(300), unnamed], deed)
+    expect(run.outcome).toBe('cancelled')
+    expect(stopped).toEqual([])
+    expect(told(run)).toContain('cannot be stopped')
+  })
+
+  test('ours is visible', async () => {
+    const { run, stopped, ours } = await cancel([], undefined)
+    expect(run.outcome).toBe('cancelled')
+    expect(stopped).toEqual([expect.objectContaining({ serviceDeploymentArn: ours })])
+  })
+})
+
+describe('all pages of every list', () => {
+  const SHORT: readonly Fault[] = [
+    { operation: '*', kind: 'page-size', size: 2, ...FOR_EVER },
+    { operation: '*', kind: 'empty-page', times: 6 },
+  ]
+
+  test.each(['deploy', 'rollback'] as const)('a %s sees through pages of two, some of them empty', async command => {
+    const run = await stage.play({ command, faults: SHORT })
+    expect({ outcome: run.outcome, violations: violations(run) }).toEqual({ outcome: 'deployed', violations: [] })
+  })
+
+  test('an earlier release is found behind more than a hundred that failed', async () => {
+    const run = await stage.play({
+      command: 'rollback',
+      faults: SHORT,
+      prepared: other => {
+        const service = serviceIn(stage.world, 'db')
+        const [newest] = service.history
+        if (newest === undefined) throw new Error('nothing was deployed')
+        const failed = (i: number) => ({
+          ...newest,
+          arn: `${newest.arn.slice(0, -4)}${1000 + i}`,
+          status: 'ROLLBACK_SUCCESSFUL' as const,
+        })
+        service.history.splice(1, 0, ...Array.from({ length: 120 }, (_, i) => failed(i)))
+        return other
+      },
+    })
+    expect(run.outcome).toBe('deployed')
+    expect(only(run)?.revision).toBe('db:1')
+  })
+
+  test.each([[[]], [SHORT]])('the cause of more than a hundred stopped tasks counts them all', async faults => {
+    const run = await stage.play({
+      command: 'deploy',
+      service: { desiredCount: 110 },
+      faults,
+      fates: [{ match: { version: '1.1.0' }, behaviour: 'crashing', exitSeconds: 1, stopSeconds: 1 }],
+    })
+    expect(run.outcome).toBe('rolled-back')
+    const died = Object.values(stage.world.tasks).filter(
+      ({ definition, stopCode }) => definition.endsWith('db:2') && stopCode !== 'ServiceSchedulerInitiated',
+    )
+    expect(only(run)?.evidence?.cause).toMatchObject({ kind: 'exits' })
+    expect(died.length).toBeGreaterThan(50)
+  })
+})
+
+describe('what somebody does while we build is kept, and told', () => {
+  test('Terraform registers: that is what we build on', async () => {
+    const run = await stage.play({ command: 'deploy', onBuild: other => other.registers('db', { memory: '1024' }) })
+    expect(run.outcome).toBe('deployed')
+    expect(stage.world.definitions[`arn:aws:ecs:eu-west-1:123456789012:task-definition/db:3`]?.recipe.memory).toBe(
+      '1024',
+    )
+    expect(told(run)).toContain('db:2 was registered meanwhile')
+  })
+
+  test('somebody deploys: it is told, is what ran before, and a rollout that is displaced is named', async () => {
+    const run = await stage.play({ command: 'deploy', onBuild: other => other.releases('db') })
+    expect(run.outcome).toBe('deployed')
+    expect(only(run)).toMatchObject({ previousRevision: 'db:2', revision: 'db:3', currentRevision: 'db:3' })
+    expect(told(run)).toContain('deployed by somebody else')
+    expect(told(run)).toContain('The rollout of db:2 had not ended')
+  })
+
+  test('somebody deploys what has no such container: refused, not taken for the release', async () => {
+    const run = await stage.play({ command: 'deploy', onBuild: other => other.deploys('db') })
+    expect(only(run)).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringContaining('is not in the task definition other:1'),
+    })
+    expect(countOf(run, 'UpdateService')).toBe(0)
+  })
+
+  test('a rollback looks again as well, and through a list that is late', async () => {
+    let done = false
+    const run = await stage.play({
+      ...BACK,
+      faults: [listLate(15), unnamed],
+      onCall: ({ operation }, _, other) => {
+        if (operation !== 'ListTasks' || done) return
+        done = true
+        other.deploys('db')
+      },
+    })
+    expect(run.outcome).toBe('deployed')
+    expect(only(run)?.previousRevision).toBe('other:1')
+  })
+
+  test('somebody scales to 0: nothing is moved', async () => {
+    const run = await stage.play({ command: 'deploy', onBuild: other => other.scales('db', 0) })
+    expect(run.outcome).toBe('no-tasks')
+    expect(countOf(run, 'UpdateService')).toBe(0)
+  })
+
+  test('somebody deletes the service: nothing is moved, and nothing is said to run', async () => {
+    const run = await stage.play({ command: 'deploy', onBuild: other => other.deletes('db') })
+    expect(run.outcome).toBe('refused')
+    expect([countOf(run, 'UpdateService'), countOf(run, 'RegisterTaskDefinition')]).toEqual([0, 0])
+  })
+})
+
+test.each([
+  ['one by its own name', 'cluster: shop\nservices:\n  db: { build: db }\n  other: { service: db, build: api }\n'],
+  [
+    'three',
+    'cluster: shop\nservices:\n  a: { service: db, build: db }\n  b: { service: db, build: api }\n  c: { service: db, build: web }\n',
+  ],
+])('two entries with one service are refused, before anything is touched: %s', async (_, manifest) => {
+  const run = await stage.play({ command: 'deploy', manifest })
+  const faults = run.failure instanceof Refusal ? run.failure.faults : []
+  expect(faults.map(({ code }) => code)).toContain('EVK-117')
+  expect({ outcome: run.outcome, asked: run.asked }).toEqual({ outcome: 'refused', asked: [] })
+})

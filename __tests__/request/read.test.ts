@@ -1,0 +1,53 @@
+/** What is wrong with inputs, manifest and paths is told together. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Runner } from '../../src/edge/runner.ts'
+import { Refusal } from '../../src/failure/failure.ts'
+import { readAsked } from '../../src/request/read.ts'
+
+const DEFAULTS: Record<string, string> = {
+  command: 'deploy',
+  manifest: 'evenkeel.yml',
+  timeout: '30m',
+  'on-cancel': 'leave',
+  'on-pause': 'wait',
+  'allow-no-tasks': 'false',
+  'container-logs': 'true',
+}
+
+let workspace: string
+beforeAll(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'evenkeel-asked-'))
+  mkdirSync(join(workspace, 'api'))
+  writeFileSync(join(workspace, 'api/Dockerfile'), 'FROM scratch\n')
+  writeFileSync(join(workspace, 'evenkeel.yml'), 'cluster: shop\nservices: { api: { build: api } }\n')
+  writeFileSync(join(workspace, 'odd.yml'), 'cluster: shop\nservices: { api: { bild: api } }\n')
+  writeFileSync(join(workspace, 'gone.yml'), 'cluster: shop\nservices: { api: { build: nowhere } }\n')
+})
+afterAll(() => rmSync(workspace, { recursive: true, force: true }))
+
+async function codesOf(inputs: Record<string, string>): Promise<string[]> {
+  const input = (name: string) => inputs[name] ?? DEFAULTS[name] ?? ''
+  const runner = { input, run: { workspace } } as unknown as Runner
+  const refusal = await readAsked(runner, {}).then(
+    () => undefined,
+    error => error,
+  )
+  if (refusal === undefined) return []
+  expect(refusal).toBeInstanceOf(Refusal)
+  return (refusal as Refusal).faults.map(({ code }) => code)
+}
+
+test.each<[string, Record<string, string>, string[]]>([
+  ['nothing', {}, []],
+  ['an input', { timeout: 'soon' }, ['EVK-104']],
+  ['an input and the manifest', { timeout: 'soon', manifest: 'odd.yml' }, ['EVK-104', 'EVK-110']],
+  ['an input and a context', { timeout: 'soon', manifest: 'gone.yml' }, ['EVK-104', 'EVK-116', 'EVK-116']],
+  ['an input, and no manifest', { 'on-cancel': 'x', manifest: 'none.yml' }, ['EVK-100', 'EVK-109']],
+  ['a path that leads out, which is not followed', { manifest: '../odd.yml' }, ['EVK-105']],
+  ['a context, which a rollback does not read', { command: 'rollback', manifest: 'gone.yml' }, []],
+])('wrong: %s', async (_, inputs, codes) => {
+  expect(await codesOf(inputs)).toEqual(codes)
+})

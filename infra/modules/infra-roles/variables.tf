@@ -1,0 +1,34 @@
+variable "name" {
+  description = "Prefix of the environment's names; the roles are <name>-plan and <name>-infra."
+  type        = string
+}
+
+variable "environment" {
+  description = "The environment: its folder, its state, and its GitHub environments <environment>-plan and <environment>-infra."
+  type        = string
+}
+
+variable "region" {
+  description = "AWS region."
+  type        = string
+}
+
+variable "account_id" {
+  description = "AWS account, twelve digits."
+  type        = string
+}
+
+variable "github" {
+  description = "Repository whose jobs plan and apply; see the module github-trust."
+  type = object({
+    owner         = string
+    repository    = string
+    owner_id      = optional(string)
+    repository_id = optional(string)
+  })
+}
+
+variable "state_bucket" {
+  description = "Bucket of the state; see bootstrap."
+  type        = string
+}

@@ -1,0 +1,48 @@
+provider "aws" {
+  region                      = "ap-south-1"
+  access_key                  = "testing"
+  secret_key                  = "testing"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
+variables {
+  name         = "shop-dev"
+  environment  = "dev"
+  region       = "ap-south-1"
+  account_id   = "123456789012"
+  github       = { owner = "example-org", repository = "shop" }
+  state_bucket = "shop-state"
+}
+
+run "plan_reads_and_infra_changes" {
+  command = plan
+
+  module {
+    source = "../../modules/infra-roles"
+  }
+
+  assert {
+    condition     = { for role, each in aws_iam_role.this : each.name => output.subjects[role] } == { shop-dev-plan = "repo:example-org/shop:environment:dev-plan", shop-dev-infra = "repo:example-org/shop:environment:dev-infra" }
+    error_message = "each for its own GitHub environment"
+  }
+
+  assert {
+    condition     = toset(keys(aws_iam_role_policy.this)) == toset(["infra-change", "infra-read", "plan-read"])
+    error_message = "a plan has nothing that changes"
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for each in jsondecode(output.policies["plan-read"]).Statement : [for action in flatten([each.Action]) : can(regex("^[a-z0-9-]+:(Describe|Get|List)", action))]
+    ]))
+    error_message = "what it may do reads"
+  }
+
+  assert {
+    condition     = alltrue([for json in values(output.policies) : length(json) < 10240 / 2])
+    error_message = "both inline policies of a role have 10,240 characters together"
+  }
+}

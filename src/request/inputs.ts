@@ -1,0 +1,200 @@
+/** Inputs become a request here, and every refusal of an input is worded here. Pure. */
+import { type Fault, Refusal } from '../failure/failure.ts'
+import { quoted, suggestion } from '../failure/words.ts'
+import { isTag, shortSha, tagOf } from '../image/reference.ts'
+import { semverOf } from '../image/version.ts'
+import type { Target } from '../revision/target.ts'
+
+import { REGION } from './document.ts'
+import type { Manifest } from './manifest.ts'
+import type { Common, Request } from './request.ts'
+
+const COMMANDS = ['deploy', 'rollback', 'continue', 'locate'] as const
+/** The command that is meant, where the rest of the inputs may be refused; empty where it names none. */
+export const commandIn = (text: string): Request['command'] | '' => COMMANDS.find(each => each === text.trim()) ?? ''
+
+/** Those of YAML 1.2: a workflow's `true` may arrive in any of them. */
+const BOOLEANS = ['true', 'false', 'True', 'False', 'TRUE', 'FALSE'] as const
+
+/** `input` gives an input's text, trimmed, with action.yml's default where the workflow gave none. */
+export function readRequest(
+  input: (name: string) => string,
+  env: Readonly<Record<string, string | undefined>>,
+): Request {
+  const faults: Fault[] = []
+  const common: Common = {
+    manifest: readPath(input('manifest'), faults),
+    services: input('services')
+      .split(/[\s,]+/)
+      .filter(Boolean),
+    environment: input('environment'),
+    region: readRegion(input('aws-region'), faults),
+    jobRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || '',
+    reason: readReason(input('reason'), faults),
+    timeoutMs: readDuration(input('timeout'), faults),
+    onCancel: oneOf('on-cancel', input('on-cancel'), ['leave', 'rollback'] as const, faults),
+    onPause: oneOf('on-pause', input('on-pause'), ['wait', 'end'] as const, faults),
+    allowNoTasks: oneOf('allow-no-tasks', input('allow-no-tasks'), BOOLEANS, faults).toLowerCase() === 'true',
+    containerLogs: oneOf('container-logs', input('container-logs'), BOOLEANS, faults).toLowerCase() === 'true',
+  }
+  const command = oneOf('command', input('command'), COMMANDS, faults)
+  const request = commanded(command, common, input, faults)
+  if (command !== 'rollback' && input('to')) {
+    faults.push({
+      code: 'EVK-106',
+      what: `input to is ${quoted(input('to'))}, but command is ${command}`,
+      fix: 'Set `command: rollback`, or take `to` out.',
+    })
+  }
+  if (faults.length > 0) throw new Refusal(faults)
+  return request
+}
+
+function commanded(
+  command: Request['command'],
+  common: Common,
+  input: (name: string) => string,
+  faults: Fault[],
+): Request {
+  switch (command) {
+    case 'rollback':
+      return { ...common, command, to: readTarget(input('to'), faults) }
+    case 'continue':
+    case 'locate':
+      return { ...common, command }
+    case 'deploy': {
+      const version = readVersion(input('version'), faults)
+      return { ...common, command, version, buildContexts: readContexts(input('build-contexts'), faults) }
+    }
+    default:
+      return command satisfies never
+  }
+}
+
+/** The region of the input, else of the manifest, else of the job. */
+export function regionFor(request: Request, { region }: Manifest): string {
+  const found = request.region || region || request.jobRegion
+  const faults = regionFaults(found, 'AWS_REGION')
+  if (faults.length > 0) throw new Refusal(faults)
+  return found
+}
+
+export function readTarget(text: string, faults: Fault[] = []): Target {
+  if (text === '') return { kind: 'last-good' }
+  const version = semverOf(text)
+  if (version !== undefined && !/-[0-9a-f]{7}$/.test(text)) return { kind: 'version', version }
+  const revision = /^(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/)?(?:([A-Za-z0-9_-]{1,255}):)?(\d{1,9})$/.exec(
+    text,
+  )
+  // a family has a million revisions at most, so seven digits alone are a commit that happens to have no letters
+  if (revision && !/^\d{7,}$/.test(text))
+    return { kind: 'revision', family: revision[1], revision: Number(revision[2]) }
+  if (isTag(text)) return { kind: 'tag', tag: text }
+  faults.push({
+    code: 'EVK-107',
+    what: `input to is ${quoted(text)}`,
+    fix: 'Give a version (1.4.2), a commit (3f9c2d1, or all of it), an image tag (1.4.2-3f9c2d1), a revision (app:41, 41, or its ARN), or nothing for the last good release.',
+  })
+  return { kind: 'last-good' }
+}
+
+function readVersion(text: string, faults: Fault[]): string | undefined {
+  if (text === '') return undefined
+  const version = semverOf(text)
+  if (version === undefined) {
+    faults.push({
+      code: 'EVK-102',
+      what: `input version is ${quoted(text)}: not a semantic version`,
+      fix: 'MAJOR.MINOR.PATCH without leading zeros is expected, such as 1.4.2 or 2.0.0-rc.1.',
+    })
+    return undefined
+  }
+  const tag = `${tagOf(version)}-${shortSha('0'.repeat(40))}`
+  if (!isTag(tag)) {
+    faults.push({
+      code: 'EVK-103',
+      what: `input version gives an image tag of ${tag.length} characters`,
+      fix: 'An image tag holds at most 128; shorten the version.',
+    })
+  }
+  return version
+}
+
+/** `90s`, `30m`, `2h`, up to 6 hours, in ms. A bare number is refused: nobody can tell its unit. */
+function readDuration(text: string, faults: Fault[]): number {
+  const [, amount, unit] = /^([0-9]{1,5})(s|m|h)$/.exec(text) ?? []
+  const ms = Number(amount) * { s: 1000, m: 60_000, h: 3_600_000 }[(unit ?? 's') as 's' | 'm' | 'h']
+  if (ms >= 1000 && ms <= 6 * 3_600_000) return ms
+  faults.push({
+    code: 'EVK-104',
+    what: `input timeout is ${quoted(text)}`,
+    fix: 'A number with a unit is expected, from 1s to 6h: 90s, 30m, 2h.',
+  })
+  return 0
+}
+
+function readRegion(text: string, faults: Fault[]): string {
+  if (text !== '') faults.push(...regionFaults(text, 'input aws-region'))
+  return text
+}
+
+function regionFaults(text: string, where: string): Fault[] {
+  if (REGION.test(text)) return []
+  const none = 'no AWS region: input aws-region, the manifest’s region and AWS_REGION are empty'
+  return [
+    {
+      code: 'EVK-101',
+      what: text === '' ? none : `${where} is ${quoted(text)}`,
+      fix: 'Set `aws-region`, or run aws-actions/configure-aws-credentials before; a region looks like eu-west-1.',
+    },
+  ]
+}
+
+function readReason(text: string, faults: Fault[]): string {
+  if (text.length <= 500) return text
+  const what = `input reason has ${text.length} characters`
+  faults.push({ code: 'EVK-114', what, fix: 'Say it in at most 500 characters.' })
+  return ''
+}
+
+function readPath(text: string, faults: Fault[]): string {
+  if (text !== '' && !text.startsWith('/') && !text.split(/[\\/]/).includes('..') && !text.includes('\0')) return text
+  faults.push({
+    code: 'EVK-105',
+    what: `input manifest is ${quoted(text)}`,
+    fix: 'Give a path inside the workspace, relative to it.',
+  })
+  return ''
+}
+
+function readContexts(text: string, faults: Fault[]): string[] {
+  const lines = text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(Boolean)
+  for (const line of lines) {
+    if (/^[^\s=-][^\s=]*=\S+$/.test(line)) continue
+    faults.push({
+      code: 'EVK-108',
+      what: `input build-contexts has the line ${quoted(line)}`,
+      fix: 'Each line is name=value, such as python:3.13-slim=docker-image://mirror.example.com/python:3.13-slim.',
+    })
+  }
+  return lines
+}
+
+function oneOf<const Choice extends string>(
+  name: string,
+  text: string,
+  choices: readonly [Choice, ...Choice[]],
+  faults: Fault[],
+): Choice {
+  const choice = choices.find(each => each === text)
+  if (choice !== undefined) return choice
+  faults.push({
+    code: 'EVK-100',
+    what: `input ${name} is ${quoted(text)}${suggestion(text, choices)}`,
+    fix: `Expected one of: ${choices.join(', ')}.`,
+  })
+  return choices[0]
+}
