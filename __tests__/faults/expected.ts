@@ -29,7 +29,10 @@ export function expected(command: Command, sites: readonly Site[], site: Site, k
 }
 
 /** What the verdict rests on is asked for before anything moves. */
-const PROBED: Record<string, Outcome> = { 'the list of tasks': 'refused', 'the tasks': 'refused' }
+const PROBED: Record<string, Outcome> = {
+  'whether tasks may be listed': 'refused',
+  'whether tasks may be described': 'refused',
+}
 
 const DENIED: Record<Command, Record<string, Outcome>> = {
   // a role of before 2025: the fallback decides

@@ -23,6 +23,8 @@ export const DEPLOY: readonly Site[] = [
   site('image', 'the commit’s name', 'PutImage'),
   site('image', 'the version with the commit', 'PutImage', 1),
   site('image', 'the plain version', 'PutImage', 2),
+  site('look', 'whether tasks may be listed', 'ListTasks'),
+  site('look', 'whether tasks may be described', 'DescribeTasks'),
   site('look', 'the service, at its turn', 'DescribeServices', 1),
   site('look', 'the latest revision, at its turn', 'DescribeTaskDefinition', 1),
   site('api', 'earlier deployments', 'ListServiceDeployments'),
@@ -32,8 +34,8 @@ export const DEPLOY: readonly Site[] = [
   site('api', 'the first poll of it', 'DescribeServiceDeployments'),
   site('api', 'the second poll of it', 'DescribeServiceDeployments', 1),
   site('watch', 'the service in the end', 'DescribeServices', 2),
-  site('watch', 'the list of tasks', 'ListTasks'),
-  site('watch', 'the tasks', 'DescribeTasks'),
+  site('watch', 'the list of tasks', 'ListTasks', 1),
+  site('watch', 'the tasks', 'DescribeTasks', 1),
 ]
 
 export const ROLLBACK: readonly Site[] = [
@@ -44,14 +46,16 @@ export const ROLLBACK: readonly Site[] = [
   site('look', 'what they wanted', 'DescribeServiceRevisions'),
   site('look', 'their revisions', 'DescribeTaskDefinition', 1),
   site('image', 'their images', 'BatchGetImage'),
+  site('look', 'whether tasks may be listed', 'ListTasks'),
+  site('look', 'whether tasks may be described', 'DescribeTasks'),
   site('look', 'the service, at its turn', 'DescribeServices', 1),
   site('api', 'earlier deployments', 'ListServiceDeployments', 1),
   site('update', 'the update', 'UpdateService'),
   site('api', 'what it wants', 'DescribeServiceRevisions', 1),
   site('api', 'the first poll of it', 'DescribeServiceDeployments', 1),
   site('watch', 'the service in the end', 'DescribeServices', 2),
-  site('watch', 'the list of tasks', 'ListTasks'),
-  site('watch', 'the tasks', 'DescribeTasks'),
+  site('watch', 'the list of tasks', 'ListTasks', 1),
+  site('watch', 'the tasks', 'DescribeTasks', 1),
 ]
 
 /** The site at which the nth call of a run is made; polls after the first belong to the same site. */
