@@ -81,6 +81,7 @@ const NOUNS = [
   'rollout/feed.ts',
   'rollout/lifecycle.ts',
   'rollout/losses.ts',
+  'rollout/memory.ts',
   'rollout/pace.ts',
   'rollout/progress.ts',
   'rollout/readiness.ts',

@@ -18,9 +18,7 @@ export function expected(command: Command, sites: readonly Site[], site: Site, k
     case 'denied':
       return DENIED[command][site.name] ?? (told ? (site.part === 'api' ? 'deployed' : 'unknown') : 'failed-on-old')
     case 'lasting':
-      // what is ours is told by its time as well, and in the end by DescribeServices
-      if (site.name === 'earlier deployments' || (told && site.name === 'what it wants')) return 'deployed'
-      return told ? 'unknown' : 'failed-on-old'
+      return LASTING[site.name] ?? (told ? 'unknown' : 'failed-on-old')
     case 'expired':
       return told ? 'unknown' : 'failed-on-old'
     default:
@@ -28,15 +26,22 @@ export function expected(command: Command, sites: readonly Site[], site: Site, k
   }
 }
 
-/** What the verdict rests on is asked for before anything moves. */
-const PROBED: Record<string, Outcome> = {
-  'whether tasks may be listed': 'refused',
-  'whether tasks may be described': 'refused',
+const DENIED: Record<Command, Record<string, Outcome>> = {
+  // UpdateService's answer names ours; without the tasks nobody could say how it ends
+  deploy: {
+    'earlier deployments': 'deployed',
+    'whether tasks may be listed': 'refused',
+    'whether tasks may be described': 'refused',
+  },
+  // a revision that cannot be described is no candidate; a role without ECR may roll back all the same
+  rollback: {
+    'their revisions': 'refused',
+    'their images': 'deployed',
+    'earlier deployments': 'deployed',
+    'whether tasks may be listed': 'refused',
+    'whether tasks may be described': 'refused',
+  },
 }
 
-const DENIED: Record<Command, Record<string, Outcome>> = {
-  // a role of before 2025: the fallback decides
-  deploy: { 'earlier deployments': 'deployed', ...PROBED },
-  // what succeeded is known from that API alone, and a rollback goes nowhere else; a role without ECR may roll back all the same
-  rollback: { 'earlier deployments': 'deployed', 'their images': 'deployed', 'their revisions': 'refused', ...PROBED },
-}
+/** What is ours is told by its time as well, and in the end by DescribeServices. */
+const LASTING: Record<string, Outcome> = { 'earlier deployments': 'deployed', 'what it wants': 'deployed' }

@@ -352,3 +352,14 @@ describe('a plan', () => {
     expect(planned?.leftBehind).toEqual(['cron'])
   })
 })
+
+test.each([
+  [undefined, { raiseTo: 3 }],
+  ['REPLICA' as const, { raiseTo: 3 }],
+  ['DAEMON' as const, {}],
+])('the first release of a %s service: a desired count is for those that have one', (schedulingStrategy, raised) => {
+  const service = { ...at0, ...(schedulingStrategy && { schedulingStrategy }) }
+  const step = stepTo(toImage, standing(terraforms, service), false)
+  expect(step.kind).toBe('register')
+  expect('raiseTo' in step ? { raiseTo: step.raiseTo } : {}).toEqual(raised)
+})

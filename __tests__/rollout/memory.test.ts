@@ -52,7 +52,11 @@ test('the heap after six hours is that after one', async () => {
         serviceDeployment({
           serviceDeploymentArn,
           status: 'IN_PROGRESS',
-          deploymentCircuitBreaker: { status: 'MONITORING', failureCount: ++serial, threshold: 1e9 },
+          deploymentCircuitBreaker: {
+            status: 'MONITORING',
+            failureCount: Math.floor(now / 120_000) + 1,
+            threshold: 1e9,
+          },
         }),
       ),
     }),

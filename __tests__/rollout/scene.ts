@@ -1,8 +1,9 @@
 /** A rollout of app:2 over app:1 and what ECS says of it; each test changes what it is about. */
 import type { Deployment, Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs'
 import type { Revision } from '../../src/revision/document.ts'
+import { NOTHING_SEEN, remember } from '../../src/rollout/memory.ts'
 import type { Rollout, Snapshot } from '../../src/rollout/snapshot.ts'
-import { decide, NOTHING_SEEN, remember, type Verdict } from '../../src/rollout/verdict.ts'
+import { decide, type Verdict } from '../../src/rollout/verdict.ts'
 import { UNKNOWN_ORDER } from '../../src/rollout/whose.ts'
 
 const ARN = 'arn:aws:ecs:eu-west-1:123456789012'

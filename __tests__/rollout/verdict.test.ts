@@ -470,3 +470,38 @@ test('the closed set of outcomes', () => {
     'unknown',
   ])
 })
+
+test.each(['PROVISIONING', 'ARCHIVED', ''])(
+  'a service status that nobody knows yet (%j) is not "somebody deleted it"',
+  status => {
+    const now = snapshot(30, {
+      service: { ...moving, status },
+      deployment: serviceDeployment({ status: 'IN_PROGRESS' }),
+    })
+    expect(decideAll(rollout, [now])).toBeUndefined()
+    expect(decideAll(rollout, [snapshot(60, { service: { ...complete, status } })])?.outcome).toBe('deployed')
+  },
+)
+
+test('an early success says how many are healthy, and how many older still stop', () => {
+  const earlySuccessCriteria = { enable: true, healthyPercent: 50, sourceServiceRevisionCleanup: 'DEFERRED' as const }
+  const service = {
+    ...complete,
+    desiredCount: 4,
+    runningCount: 3,
+    deployments: [
+      deployment(NEW, { runningCount: 2, pendingCount: 2 }),
+      deployment(OLD, { status: 'ACTIVE', runningCount: 1 }),
+    ],
+    deploymentConfiguration: { earlySuccessCriteria },
+  }
+  const tasks = [
+    task(NEW, {}, 'a1'),
+    task(NEW, {}, 'a2'),
+    task(NEW, { lastStatus: 'PENDING' }, 'a3'),
+    task(OLD, {}, 'b1'),
+  ]
+  expect(decideAll(rollout, [snapshot(60, { service, tasks })])?.reason).toBe(
+    "2 of 4 tasks run app:2 and are healthy, as the service's early success asks (2); 1 older still stops",
+  )
+})

@@ -167,7 +167,7 @@ function pageOf(used) {
       `|---|${'---|'.repeat(Object.keys(CALLERS).length)}`,
       ...actions.map(action => `| \`${action}\` | ${ticks(action).join(' | ')} |`),
     ].join('\n'),
-    `\`cloudwatch:DescribeAlarms\` is for services with deployment alarms alone. \`ssm:…\` is for \`image-parameter\` alone. A rollback to a revision that was deregistered registers it again: it needs \`ecs:RegisterTaskDefinition\`, \`ecs:TagResource\` and \`iam:PassRole\` as a deploy does. A \`strategy\` in the manifest needs \`iam:PassRole\` for the role it names, with \`iam:PassedToService\` \`ecs.amazonaws.com\`: \`blue_green_role_arn\` of the module deploy-role.`,
+    `\`cloudwatch:DescribeAlarms\` is for services with deployment alarms alone. \`ssm:…\` is for \`image-parameter\` alone. A rollback to a revision that was deregistered registers it again: it needs \`ecs:RegisterTaskDefinition\`, \`ecs:TagResource\` and \`iam:PassRole\` as a deploy does. A \`strategy\` in the manifest needs \`iam:PassRole\` for the role it names, with \`iam:PassedToService\` \`ecs.amazonaws.com\`: \`blue_green_role_arn\` of the module deploy-role. \`command: continue\` needs \`ecs:ContinueServiceDeployment\` where \`ecs:StopServiceDeployment\` is allowed.`,
     `\`iam:PassRole\` names the roles of the task definition, \`executionRoleArn\` and \`taskRoleArn\`: both where it has both, as here, and those of every service that is deployed.`,
     ...roles,
     '## Who may take the role',

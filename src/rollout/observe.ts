@@ -9,7 +9,7 @@ import { readServices } from './services.ts'
 import { isAnswered, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
 import { tasksRunning } from './tasks.ts'
-import { isOurs, successor } from './whose.ts'
+import { isOurs, oursAmong, successor } from './whose.ts'
 
 /** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
 const INVISIBLE_MS = 60_000
@@ -171,7 +171,7 @@ export class Observer {
       if (isUnavailable(error) && !(rollout.order.named !== undefined && named === undefined)) watched.blind = true
       return []
     })
-    watched.arn = listed.find(each => isOurs(rollout, each))?.arn
+    watched.arn = oursAmong(rollout, listed)?.arn
     // a list that cannot be had for so long is as good as none
     if (watched.arn === undefined && this.#clock.now() - rollout.startedAt >= INVISIBLE_MS) watched.blind = true
   }

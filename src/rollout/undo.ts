@@ -1,4 +1,5 @@
-/** Asks ECS to take a rollout back, or to go on with one that waits. */
+/** Asks ECS to take a rollout back. */
+import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { nameOf } from '../failure/aws.ts'
 
@@ -11,4 +12,15 @@ export async function stopDeployment({ ecs }: Pick<Aws, 'ecs'>, serviceDeploymen
     if (nameOf(error) === 'ConflictException') return false
     throw error
   }
+}
+
+/** As the breaker would, if it counted; undefined where it may not roll back, or ECS cannot be asked. */
+export async function stopAsBreaker(
+  aws: Pick<Aws, 'ecs'>,
+  arn: string | undefined,
+  { deploymentConfiguration }: Service,
+): Promise<boolean | undefined> {
+  const { enable, rollback } = deploymentConfiguration?.deploymentCircuitBreaker ?? {}
+  if (enable !== true || rollback !== true || arn === undefined) return undefined
+  return await stopDeployment(aws, arn).catch(() => undefined)
 }

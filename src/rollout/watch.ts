@@ -8,12 +8,13 @@ import { lostTasks } from './explain.ts'
 import type { Feed } from './feed.ts'
 import { pauseOf } from './lifecycle.ts'
 import { hopeless, mayHaveLost, signOf } from './losses.ts'
+import { type Memory, NOTHING_SEEN, remember } from './memory.ts'
 import { type Look, Observer } from './observe.ts'
 import { nextWait, pollDelay } from './pace.ts'
 import { isReturning, news, waitingFor } from './progress.ts'
 import { isAnswered, type Rollout, type Snapshot } from './snapshot.ts'
-import { stopDeployment } from './undo.ts'
-import { decide, type Memory, NOTHING_SEEN, paused, remember, type Verdict } from './verdict.ts'
+import { stopAsBreaker } from './undo.ts'
+import { decide, paused, type Verdict } from './verdict.ts'
 
 export interface Watching {
   readonly aws: Pick<Aws, 'ecs'>
@@ -123,7 +124,6 @@ const trackOf = (rollout: Rollout, now: number): Track => ({
 
 type Say = (track: Track, line: string, at: number, names?: string) => void
 
-/** `rollouts` may grow. */
 function speaker(runner: Watching['runner'], rollouts: readonly Rollout[]): Say {
   return (track, line, at, names = track.rollout.name) => {
     const width = Math.max(...rollouts.map(({ name }) => name.length))
@@ -170,32 +170,20 @@ async function tellLosses({ aws }: Watching, observer: Observer, track: Track, n
   if (lost.length > 0) track.lost = new Set(lost.map(({ id }) => id))
   const ends = track.askedBack !== undefined || isReturning(now)
   const why = ends ? undefined : hopeless(rollout, now, lost)
-  if (why !== undefined) await endHopeless({ aws }, observer, track, now, why, say)
-  else if (sign !== undefined) say(track, sign, now.at)
+  const arn = observer.deploymentOf(rollout)
+  const line = why === undefined ? sign : await endHopeless(aws, arn, track, now, why)
+  if (line !== undefined) say(track, line, now.at)
 }
 
-/** As the breaker would, if it counted: where it may roll back ECS is asked to, else the run ends here. */
-async function endHopeless(
-  { aws }: Pick<Watching, 'aws'>,
-  observer: Observer,
-  track: Track,
-  now: Snapshot,
-  why: string,
-  say: Say,
-): Promise<void> {
-  const arn = observer.deploymentOf(track.rollout)
-  const { enable, rollback } = now.service.deploymentConfiguration?.deploymentCircuitBreaker ?? {}
-  const asked =
-    enable === true && rollback === true && arn !== undefined
-      ? await stopDeployment(aws, arn).catch(() => undefined)
-      : undefined
-  if (asked === undefined) {
-    const reason = `${why}; the rollout goes on in ECS, and nothing there ends it`
-    track.verdict = { outcome: 'failed-mixed', reason }
-    return
+/** Where the breaker may roll back ECS is asked to, else the run ends here. */
+async function endHopeless(aws: Pick<Aws, 'ecs'>, arn: string | undefined, track: Track, now: Snapshot, why: string) {
+  const asked = await stopAsBreaker(aws, arn, now.service)
+  if (asked !== undefined) {
+    track.askedBack = why
+    return asked ? `${why}: ECS was asked to roll back, as its breaker would` : undefined
   }
-  track.askedBack = why
-  if (asked) say(track, `${why}: ECS was asked to roll back, as its breaker would`, now.at)
+  track.verdict = { outcome: 'failed-mixed', reason: `${why}; the rollout goes on in ECS, and nothing there ends it` }
+  return undefined
 }
 
 /** One line for all that wait for the same. */

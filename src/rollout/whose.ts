@@ -50,6 +50,12 @@ export function orderOf(
 export const isOurs = ({ order, revision, earlier }: Wanted, { arn, createdAt, taskDefinition }: Listed): boolean =>
   taskDefinition === revision.arn && !earlier.has(arn) && createdAt >= begunAt(order) - APART_MS
 
+/** Of several that could be ours the one whose time is nearest to that of the order. */
+export function oursAmong(wanted: Wanted, listed: readonly Listed[]): Listed | undefined {
+  const near = ({ createdAt }: Listed) => Math.abs(createdAt - begunAt(wanted.order))
+  return listed.filter(each => isOurs(wanted, each)).sort((a, b) => near(a) - near(b))[0]
+}
+
 /** The deployment's own time goes before that of the order. */
 const begunAt = ({ createdAt, since }: Order) => createdAt ?? since
 

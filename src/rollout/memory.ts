@@ -1,0 +1,56 @@
+/** What is remembered of a rollout from one look to the next; it does not grow. Pure. */
+import { isEnding, isReturning } from './progress.ts'
+import { missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
+
+/** What a verdict needs of all that was seen before, however long that was. */
+export interface Memory {
+  /** When the look was that shows it first, of an unbroken row of them; epoch ms. */
+  readonly failedSince: number | undefined
+  /** When it looked complete for the first time. */
+  readonly doneSince: number | undefined
+  /** Somebody else's revision that leads, since ours was seen to. */
+  readonly other: { readonly taskDefinition: string; readonly since: number } | undefined
+  readonly wasPrimary: boolean
+  readonly returned: boolean
+  /** Whether ours was FAILED, and in which words. */
+  readonly failed: boolean
+  readonly why: string | undefined
+}
+
+export const NOTHING_SEEN: Memory = {
+  failedSince: undefined,
+  doneSince: undefined,
+  other: undefined,
+  wasPrimary: false,
+  returned: false,
+  failed: false,
+  why: undefined,
+}
+
+export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memory {
+  const mine = ours(rollout, now)
+  const leading = primary(now)?.taskDefinition
+  const isPrimary = leading === rollout.revision.arn
+  const failed = mine?.rolloutState === 'FAILED'
+  return {
+    failedSince: hasFailed(rollout, now) ? (memory.failedSince ?? now.at) : undefined,
+    doneSince: memory.doneSince ?? (isDone(rollout, now) ? now.at : undefined),
+    other: isPrimary || leading === undefined ? undefined : otherSince(memory, leading, now.at),
+    wasPrimary: memory.wasPrimary || isPrimary,
+    returned: memory.returned || isReturning(now),
+    failed: memory.failed || failed,
+    why: failed ? (mine?.rolloutStateReason ?? memory.why) : memory.why,
+  }
+}
+
+const otherSince = ({ other }: Memory, taskDefinition: string, at: number): Memory['other'] =>
+  other?.taskDefinition === taskDefinition ? other : { taskDefinition, since: at }
+
+export const isDone = (rollout: Rollout, snapshot: Snapshot) =>
+  ours(rollout, snapshot)?.rolloutState === 'COMPLETED' && missing(rollout, snapshot).length === 0
+
+const hasFailed = (rollout: Rollout, snapshot: Snapshot) =>
+  (snapshot.deployment?.deploymentCircuitBreaker?.status === 'TRIGGERED' ||
+    ours(rollout, snapshot)?.rolloutState === 'FAILED') &&
+  !isReturning(snapshot) &&
+  !isEnding(snapshot)
