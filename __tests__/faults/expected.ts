@@ -18,6 +18,8 @@ export function expected(command: Command, sites: readonly Site[], site: Site, k
     case 'denied':
       return DENIED[command][site.name] ?? (told ? (site.part === 'api' ? 'deployed' : 'unknown') : 'failed-on-old')
     case 'lasting':
+      // AWS itself said nothing about the order
+      if (site.part === 'update' && kind.fault.kind === 'reset') return 'unknown'
       return LASTING[site.name] ?? (told ? 'unknown' : 'failed-on-old')
     case 'expired':
       return told ? 'unknown' : 'failed-on-old'

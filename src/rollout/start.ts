@@ -51,8 +51,7 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
   }
   const find = () => findOrder(aws, standing, moving, bounds)
   const order = await once(starting, tell, find).catch(async error => {
-    const found = isDoubtful(error) ? await askOn(starting, standing, moving, find) : undefined
-    if (found !== undefined) return found
+    if (isDoubtful(error)) return await askOn(starting, standing, moving, find)
     throw failureOf(error, `move service ${place.service} to ${revision.name}`)
   })
   return { ...rolloutOf(standing, revision, startedAt), order, answer }
@@ -62,17 +61,18 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
 const LAG_MS = 60_000
 const ASK_MS = 5_000
 
-/** Every answer was lost, and reads may lag: that it was not carried out is known only after a while. */
+/** Every answer was lost, and reads may lag; that it was not carried out AWS alone could say. */
 async function askOn(
   { clock, deadline, signal }: Limits,
   standing: Standing,
   moving: Moving,
   find: () => Promise<Order | undefined>,
-): Promise<Order | undefined> {
+): Promise<Order> {
   const until = clock.now() + LAG_MS
   for (;;) {
     const found = await find()
-    if (found !== undefined || clock.now() >= until) return found
+    if (found !== undefined) return found
+    if (clock.now() >= until) throw inDoubt(standing, moving, 'ECS has not shown it since')
     if (signal.aborted || clock.now() + ASK_MS > deadline)
       throw inDoubt(standing, moving, 'the time was up before that could be told')
     await clock.sleep(ASK_MS, signal)
