@@ -126,6 +126,7 @@ const VERBS = [
   'rollout/listen.ts',
   'rollout/observe.ts',
   'rollout/recent.ts',
+  'rollout/services.ts',
   'rollout/start.ts',
   'rollout/survey.ts',
   'rollout/tasks.ts',

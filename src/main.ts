@@ -13,7 +13,7 @@ import { goOn } from './release/go-on.ts'
 import { Journal } from './release/journal.ts'
 import { leaveReason } from './release/leave-reason.ts'
 import { familiesBeside, hide, look } from './release/look.ts'
-import { type Goal, type Part, planOf } from './release/plan.ts'
+import { type Goal, type Part, type Plan, planOf } from './release/plan.ts'
 import { prerequisites } from './release/prerequisites.ts'
 import { wantedBy } from './release/wanted.ts'
 import { reportOf } from './report/compose.ts'
@@ -42,7 +42,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
   const parts = pair(manifest, standings, () => ({ kind: 'image', image: undefined, provenance })).map(part => {
     return { ...part, shared: others.includes(familyOf(part.standing.liveRevision.arn)) }
   })
-  refuse(planOf(parts, request).faults)
+  await refuseUnready(edges, planOf(parts, request))
 
   const images = await provide(
     edges,
@@ -52,7 +52,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
   const ready = parts.map((part): Part => {
     return { ...part, goal: { kind: 'image', image: images.get(part.entry.name), provenance } }
   })
-  await release(ready, request, edges, journal)
+  await carryOut(edges, planOf(ready, request), request, journal)
 }
 
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
@@ -70,20 +70,16 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
   const parts = pair(manifest, standings, name => {
     return { kind: 'release', choice: choices.get(name) ?? { kind: 'stay', reason: 'was not part of it' } }
   })
-  await release(parts, request, edges, journal)
+  const plan = planOf(parts, request)
+  await refuseUnready(edges, plan)
+  await carryOut(edges, plan, request, journal)
   if (request.reason !== '') await leaveReason(edges, request.reason, journal)
 }
 
-/** A plan is made, refused whole or carried out. */
-async function release(
-  parts: readonly Part[],
-  request: Deploy | Rollback,
-  edges: Edges,
-  journal: Journal,
-): Promise<void> {
-  const plan = planOf(parts, request)
-  refuse([...plan.faults, ...(await prerequisites(edges, plan.waves.flat()))])
-  await carryOut(edges, plan, request, journal)
+/** All that stands against the plan, and all that its verdict would lack, before anything is built or moved. */
+async function refuseUnready(edges: Edges, plan: Plan): Promise<void> {
+  const faults = [...plan.faults, ...(await prerequisites(edges, plan.waves.flat()))]
+  if (faults.length > 0) throw new Refusal(faults)
 }
 
 /** One run, from its inputs to its report; false where the job has to fail. */
@@ -174,10 +170,6 @@ function pair(manifest: Manifest, standings: Part['standing'][], goalOf: (name: 
     if (!entry) throw new Error(`${standing.place.name} was not asked for`)
     return { entry, standing, goal: goalOf(entry.name) }
   })
-}
-
-function refuse(faults: readonly Refusal['faults'][number][]): void {
-  if (faults.length > 0) throw new Refusal(faults)
 }
 
 const shapesOf = (standings: readonly Part['standing'][]) =>

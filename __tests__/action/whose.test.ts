@@ -30,6 +30,7 @@ const stale = (operation: string, behindSeconds: number, more: Partial<Fault> = 
   ...more,
 })
 
+const isPoll = (operation: string) => /^DescribeService(s|Deployments)$/.test(operation)
 const historyOf = (world: World, name = 'db') => serviceIn(world, name).history
 const only = ({ results }: Played, name = 'db') => results.find(each => each.name === name)
 const told = ({ lines }: Played) => lines.join('\n')
@@ -109,11 +110,17 @@ describe('newer is what came after ours and leads somewhere that is known', () =
   /** Everything that we see is as of some time ago. */
   const LAGGING = [stale('DescribeServices', 24), stale('DescribeServiceDeployments', 24), listLate(20), unnamed]
 
-  test('one that we replaced is seen before ours is', async () => {
+  test.each<[string, readonly Fault[]]>([
+    ['is seen before ours is', []],
+    [
+      'and the answer names no deployment',
+      [{ operation: 'UpdateService', kind: 'merge', fields: { service: { serviceName: 'db' } } }],
+    ],
+  ])('one that we replaced %s', async (_, more) => {
     const run = await stage.play({
       command: 'deploy',
-      faults: LAGGING.map(fault => ({ ...fault, afterCalls: 1 })),
-      onCall: ({ operation, fault }, _, other) => {
+      faults: [...more, ...LAGGING.map(fault => ({ ...fault, afterCalls: 1 }))],
+      onCall: ({ operation, fault }, __, other) => {
         if (operation !== 'RegisterTaskDefinition' || fault) return
         other.deploys('db')
         stage.emulator.advance(8_000)
@@ -125,7 +132,7 @@ describe('newer is what came after ours and leads somewhere that is known', () =
 
   test.each([
     ['the list is late', [listLate(90), unnamed]],
-    ['every read is', [...LAGGING, listLate(90)].map(fault => ({ ...fault, afterCalls: 1 }))],
+    ['every read is', [...LAGGING.map(fault => ({ ...fault, afterCalls: 1 })), listLate(90), unnamed]],
     ['and pages are short', [listLate(30), unnamed, { operation: '*', kind: 'page-size', size: 1, ...FOR_EVER }]],
   ] as [string, Fault[]][])(
     'ours is never seen, because %s: the newer one is told once it is known',
@@ -135,7 +142,7 @@ describe('newer is what came after ours and leads somewhere that is known', () =
         faults,
         onCall: ({ operation }, __, other) => {
           if (
-            operation === 'DescribeServices' &&
+            isPoll(operation) &&
             historyOf(stage.world)[0]?.status === 'IN_PROGRESS' &&
             historyOf(stage.world).length === 2
           )
@@ -167,8 +174,7 @@ describe('newer is what came after ours and leads somewhere that is known', () =
       command: 'deploy',
       faults: [fault],
       onCall: ({ operation, at }, __, other) => {
-        if (deployed || operation !== 'DescribeServices' || at - (historyOf(stage.world)[0]?.createdAt ?? 0) < 2_000)
-          return
+        if (deployed || !isPoll(operation) || at - (historyOf(stage.world)[0]?.createdAt ?? 0) < 2_000) return
         if (historyOf(stage.world).length !== 2) return
         deployed = true
         other.deploys('db')
@@ -235,9 +241,9 @@ describe('a cancel stops ours, or nothing', () => {
       signal: over.signal,
       faults,
       onCall: ({ operation }, _, other) => {
-        if (operation !== 'DescribeServices' || historyOf(stage.world).length < 2) return
+        if (!isPoll(operation) || historyOf(stage.world).length < 2) return
         if (calls++ === 0 && deed) other[deed]('db')
-        if (calls === 2) over.abort()
+        if (calls === (deed ? 2 : 1)) over.abort()
       },
     })
     const stopped = run.asked.filter(({ operation }) => operation === 'StopServiceDeployment').map(({ input }) => input)

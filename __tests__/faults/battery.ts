@@ -1,8 +1,8 @@
-/** Every place of a run × everything that can go wrong there. */
+/** Every place of a run × everything that can go wrong there; and an answer lost there while several reads lag behind. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { expected } from './expected.ts'
 import { violations } from './invariants.ts'
-import { applies, type Kind } from './kinds.ts'
+import { applies, type Kind, LAGS } from './kinds.ts'
 import { type Site, siteOf } from './sites.ts'
 import { type Stage, setStage } from './stage.ts'
 
@@ -36,6 +36,15 @@ export function singleFaults(command: 'deploy' | 'rollback', sites: readonly Sit
         violations: [],
         struck: kind.fault.kind === 'stale' ? found.struck : true,
       })
+    })
+  })
+
+  describe.each(LAGS)('an answer lost, and %s', (_, lags) => {
+    test.each(sites.map(site => [site.name, site] as const))('%s', async (_, { operation, before }) => {
+      const lost = { operation, afterCalls: before, kind: 'reset-after-apply' } as const
+      const run = await stage.play({ command, timeoutMs: TIMEOUT_MS, faults: [lost, ...lags] })
+      const found = { outcome: run.outcome, violations: violations(run), struck: struck(run.asked) }
+      expect(found).toEqual({ outcome: 'deployed', violations: [], struck: true })
     })
   })
 }

@@ -113,17 +113,47 @@ describe('on the way', () => {
   })
 })
 
+describe('while reads lag', () => {
+  test.each([
+    ['before the first update', /Roll out redis/],
+    ['while waiting', /^api {2}running 0 {2}old/],
+  ])('%s: ours is stopped, or nothing', async (_, at) => {
+    const stage = await setStage()
+    await stage.deploy('1.0.0')
+    for (const [operation, kind] of [
+      ['DescribeServices', 'stale'],
+      ['DescribeServiceDeployments', 'stale'],
+      ['ListServiceDeployments', 'late'],
+    ] as const)
+      await stage.fault(operation, kind, {
+        times: null,
+        ...(kind === 'late' ? { seconds: 90 } : { behindSeconds: 20 }),
+      })
+    const cancelled = await cancel(stage, `3.${serial++}.0`, at)
+    expectTidy(cancelled)
+    await stage.calm()
+    expect(await stage.requests('StopServiceDeployment')).toEqual([])
+    for (const name of ['redis', 'api', 'web'] as const) {
+      const { revision } = await stage.truth(name)
+      const { [name]: told } = cancelled.run.services
+      if (told?.outcome === 'not-started') expect(told.currentRevision).toBe(revision)
+    }
+    await stage.close()
+  })
+})
+
 describe('while AWS hangs', () => {
   test('nothing is waited for longer than a few seconds, and nothing is claimed that is not known', async () => {
     const points = [
-      ['DescribeServices', 'hang', /What runs in/],
-      ['RegisterTaskDefinition', 'hang', /Roll out redis/],
-      ['UpdateService', 'hang-after-apply', /^redis {2}registered/],
-      ['ListTasks', 'hang', /^redis {2}running 0 → 1/],
+      ['DescribeServices', 'hang', /What runs in/, 0],
+      ['RegisterTaskDefinition', 'hang', /Roll out redis/, 0],
+      ['UpdateService', 'hang-after-apply', /^redis {2}registered/, 0],
+      // the first asks whether the role may
+      ['ListTasks', 'hang', /^redis {2}running 0 → 1/, 1],
     ] as const
-    const runs = points.map(async ([operation, kind, at]) => {
+    const runs = points.map(async ([operation, kind, at, afterCalls]) => {
       const stage = await setStage()
-      await stage.fault(operation, kind, { times: null })
+      await stage.fault(operation, kind, { times: null, afterCalls })
       const cancelled = await cancel(stage, '1.0.0', at)
       await fetch(`${stage.url}/_internal/faults`, { method: 'DELETE' })
       const { history } = await stage.truth('redis')

@@ -1,6 +1,7 @@
 /** The process dies at any call, before or after it was carried out; the next run ends as if nothing had been, without a second deployment. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { isDeployed, violations } from './invariants.ts'
+import { LAGS } from './kinds.ts'
 import { DEPLOY, ROLLBACK } from './sites.ts'
 import { type Stage, setStage } from './stage.ts'
 
@@ -30,6 +31,20 @@ describe.each([
         outcome: expect.stringMatching(/^(deployed|unchanged)$/),
       })
       expect(isDeployed(stage.world, 'db', right)).toBe(true)
+    })
+  })
+
+  const written = sites.slice(sites.findIndex(({ part }) => part === 'update'))
+  describe.each(LAGS)('and the next run’s reads lag: %s', (_, lags) => {
+    test.each(written.map(site => [site.name, site] as const))('%s', async (_, { operation, before }) => {
+      const died = { operation, afterCalls: before, kind: 'hang-after-apply' } as const
+      const lost = await stage.play({ command, to, dies: true, faults: [died] })
+      const run = await stage.play({ command, to, again: lost, faults: lags })
+      expect({ violations: violations(run), outcome: run.outcome }).toEqual({
+        violations: [],
+        outcome: expect.stringMatching(/^(deployed|unchanged)$/),
+      })
+      expect(isDeployed(stage.world, 'db', revision)).toBe(true)
     })
   })
 })

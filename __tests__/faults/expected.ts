@@ -17,8 +17,9 @@ export function expected(command: Command, sites: readonly Site[], site: Site, k
       return 'deployed'
     case 'denied':
       return DENIED[command][site.name] ?? (told ? (site.part === 'api' ? 'deployed' : 'unknown') : 'failed-on-old')
-    case 'expired':
     case 'lasting':
+      return LASTING[site.name] ?? (told ? 'unknown' : 'failed-on-old')
+    case 'expired':
       return told ? 'unknown' : 'failed-on-old'
     default:
       return kind.nature satisfies never
@@ -26,8 +27,21 @@ export function expected(command: Command, sites: readonly Site[], site: Site, k
 }
 
 const DENIED: Record<Command, Record<string, Outcome>> = {
-  // a role of before 2025: the fallback decides
-  deploy: { 'earlier deployments': 'deployed' },
-  // what succeeded is known from that API alone, and a rollback goes nowhere else; a role without ECR may roll back all the same
-  rollback: { 'earlier deployments': 'failed-on-old', 'their images': 'deployed' },
+  // UpdateService's answer names ours; without the tasks nobody could say how it ends
+  deploy: {
+    'earlier deployments': 'deployed',
+    'whether tasks may be listed': 'refused',
+    'whether tasks may be described': 'refused',
+  },
+  // a revision that cannot be described is no candidate; a role without ECR may roll back all the same
+  rollback: {
+    'their revisions': 'refused',
+    'their images': 'deployed',
+    'earlier deployments': 'deployed',
+    'whether tasks may be listed': 'refused',
+    'whether tasks may be described': 'refused',
+  },
 }
+
+/** What is ours is told by its time as well, and in the end by DescribeServices. */
+const LASTING: Record<string, Outcome> = { 'earlier deployments': 'deployed', 'what it wants': 'deployed' }

@@ -39,6 +39,28 @@ export const KINDS: readonly Kind[] = [
   { name: 'unreachable for ever', fault: { kind: 'reset', times: null }, nature: 'lasting', core: true },
 ]
 
+/** How reads lag behind, several of them at once: each for less time than a rollout takes. */
+export const LAGS: readonly (readonly [name: string, faults: readonly Fault[]])[] = [
+  [
+    'services stale, their deployments late in the list and in every answer',
+    [
+      { operation: 'DescribeServices', kind: 'stale', behindSeconds: 4, times: null },
+      { operation: 'ListServiceDeployments', kind: 'late', seconds: 7, times: null },
+      { operation: '*', kind: 'late-current', seconds: 20, times: null },
+    ],
+  ],
+  [
+    'services and service deployments stale by different times, lists of tasks late, pages of one',
+    [
+      { operation: 'DescribeServices', kind: 'stale', behindSeconds: 2, times: null },
+      { operation: 'DescribeServiceDeployments', kind: 'stale', behindSeconds: 6, times: null },
+      { operation: 'ListServiceDeployments', kind: 'stale', behindSeconds: 3, times: null },
+      { operation: 'ListTasks', kind: 'late', seconds: 8, times: null },
+      { operation: '*', kind: 'page-size', size: 1, times: null },
+    ],
+  ],
+]
+
 const WRITES = /^(PutImage|RegisterTaskDefinition|UpdateService)$/
 
 export function applies({ only }: Kind, { operation }: Site): boolean {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Fault } from '../../src/emulator/faults.ts'
 import { violations } from './invariants.ts'
-import { KINDS } from './kinds.ts'
+import { KINDS, LAGS } from './kinds.ts'
 import { type Other, SERVICES, type Stage, setStage } from './stage.ts'
 
 const OPERATIONS = [
@@ -41,6 +41,8 @@ interface Schedule {
   readonly command: 'deploy' | 'rollback'
   readonly services: number
   readonly faults: readonly (readonly [kind: string, operation: (typeof OPERATIONS)[number], before: number])[]
+  /** How reads lag behind all the while; null: they do not. */
+  readonly lag?: number | null
   /** What becomes of the release. */
   readonly fate: 'healthy' | 'crashing' | 'unhealthy'
   /** Before which call somebody else does what, to which service. */
@@ -54,6 +56,7 @@ const schedules: fc.Arbitrary<Schedule> = fc.record({
     fc.tuple(fc.constantFrom(...PASSING.map(({ name }) => name)), fc.constantFrom(...OPERATIONS), fc.nat(6)),
     { minLength: 1, maxLength: 4 },
   ),
+  lag: fc.constantFrom(null, null, ...LAGS.keys()),
   fate: fc.constantFrom(
     'healthy' as const,
     'healthy' as const,
@@ -77,13 +80,16 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-async function play({ command, services, faults, fate, other }: Schedule): Promise<void> {
+async function play({ command, services, faults, fate, other, lag }: Schedule): Promise<void> {
   const target = command === 'deploy' ? '1.1.0' : '1.0.0'
   const run = await stage.play({
     command,
     services,
     timeoutMs: 1_800_000,
-    faults: faults.map(([name, operation, afterCalls]) => ({ ...faultOf(name), operation, afterCalls })),
+    faults: [
+      ...faults.map(([name, operation, afterCalls]) => ({ ...faultOf(name), operation, afterCalls })),
+      ...(LAGS[lag ?? -1]?.[1] ?? []),
+    ],
     fates: fate === 'healthy' ? [] : [{ match: { version: target }, behaviour: fate, exitSeconds: 1, stopSeconds: 1 }],
     onCall: ({ operation }, nth, actor) => {
       if (nth !== other?.nth || /Tasks$/.test(operation)) return

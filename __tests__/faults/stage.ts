@@ -320,6 +320,8 @@ export interface Other {
   /** Something else altogether. */
   deploys(name: string): void
   redeploys(name: string): void
+  /** To the family's latest revision. */
+  moves(name: string): void
   scales(name: string, desiredCount: number): void
   deletes(name: string): void
   /** As Terraform does: a revision of a service's family, its shape changed. */
@@ -349,6 +351,10 @@ function otherActor(world: World, now: () => number, host: string, touched: Set<
     redeploys(name) {
       touched.add(name)
       update(name, { forceNewDeployment: true })
+    },
+    moves(name) {
+      touched.add(name)
+      update(name, { taskDefinition: name })
     },
     scales(name, desiredCount) {
       const under = ['PENDING', 'IN_PROGRESS'].includes(serviceIn(world, name).history[0]?.status ?? '')

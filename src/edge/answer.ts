@@ -47,7 +47,8 @@ export function readWhole(client: Stacked, limitMs: number, onDate: (at: number)
       const { answer, text } = await inTime(limitMs, next(args))
       const { response } = answer
       // a view of its own: the SDK gives what it reads another prototype
-      response.body = new Uint8Array(text.buffer, text.byteOffset, text.byteLength)
+      const read = withoutNulls(text)
+      response.body = new Uint8Array(read.buffer, read.byteOffset, read.byteLength)
       const at = Date.parse(response.headers.date ?? '')
       if (!Number.isNaN(at)) onDate(at)
       const isJson = `${args.request.headers['content-type']}`.startsWith('application/x-amz-json')
@@ -86,6 +87,19 @@ async function inTime(limitMs: number, call: Promise<Answer>): Promise<{ answer:
     return { answer, text: Buffer.concat(chunks) }
   } finally {
     clearTimeout(timer)
+  }
+}
+
+/** A list of AWS holds things; a null in one is nothing, and the SDK hands it on. */
+function withoutNulls(text: Buffer): Buffer {
+  if (!/[[,]\s*null\s*[\],]/.test(text.toString('latin1'))) return text
+  try {
+    const whole = JSON.parse(text.toString('utf8'), (_, value) =>
+      Array.isArray(value) ? value.filter(each => each !== null) : value,
+    )
+    return Buffer.from(JSON.stringify(whole))
+  } catch {
+    return text
   }
 }
 

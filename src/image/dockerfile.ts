@@ -20,6 +20,8 @@ export interface Needs {
   readonly images: readonly string[]
   /** Named contexts that are used. */
   readonly contexts: readonly string[]
+  /** Names of stages: a named context of such a name takes the stage's place. */
+  readonly stages: readonly string[]
   /** Why it cannot be known what the image is made of. */
   readonly unknown: readonly string[]
 }
@@ -43,7 +45,7 @@ export function needsOf(text: string, reading: Reading): Needs {
     else if (stage) take(keyword, rest, stage)
   }
   const frontend = reading.args.BUILDKIT_SYNTAX ?? directives.syntax
-  return { frontend, ...reached(stages, reading) }
+  return { frontend, stages: stages.map(({ name }) => name).filter(Boolean), ...reached(stages, reading) }
 }
 
 function stageOf(rest: string, values: ReadonlyMap<string, string>): Stage {
@@ -74,15 +76,28 @@ function take(keyword: string, rest: string, stage: Stage): void {
   }
   const flags = flagsOf(rest)
   for (const flag of flags) {
-    const from = keyword === 'RUN' ? /^--mount=(?:.*,)?from=([^,]+)/.exec(flag)?.[1] : /^--from=(.+)$/.exec(flag)?.[1]
+    const from =
+      keyword === 'RUN' ? /^--mount=(?:.*,)?["']?from=([^,]+)/i.exec(flag)?.[1] : /^--from=(.+)$/i.exec(flag)?.[1]
     if (from === undefined || !['RUN', 'COPY'].includes(keyword)) continue
     if (from.includes('$')) stage.unknown.push(`${keyword} ${flag} has no value here`)
     else stage.from.push(from.replace(/^["']|["']$/g, ''))
   }
-  const url =
-    keyword === 'ADD' ? /(?:^|[\s"[])((?:https?|git|ssh):\/\/[^\s",]+|git@[^\s",]+)/.exec(rest)?.[1] : undefined
-  const pinned = flags.some(flag => flag.startsWith('--checksum=')) || /#[0-9a-f]{40}\b/.test(url ?? '')
-  if (url !== undefined && !pinned) stage.unknown.push(`ADD ${url} can change: give it a --checksum`)
+  if (keyword === 'ADD') stage.unknown.push(...changing(rest, flags))
+}
+
+const REMOTE = /(?:^|[\s"[])((?:https?|git|ssh):\/\/[^\s",]+|git@[^\s",]+)/g
+/** A commit of a repository is the same for ever; what a plain address gives is not. */
+const PINNED = /^(?:git@|ssh:|git:|.*\.git)[^#]*#[0-9a-f]{40}$/
+
+/** What an ADD takes from elsewhere, or from where a variable says, can be another thing tomorrow. */
+function changing(rest: string, flags: readonly string[]): string[] {
+  if (flags.some(flag => flag.startsWith('--checksum='))) return []
+  const urls = [...rest.matchAll(REMOTE)].map(([, url = '']) => url).filter(url => !PINNED.test(url))
+  const [variable] = /\$\{?\w+\}?/.exec(rest) ?? []
+  return [
+    ...urls.map(url => `ADD ${url} can change: give it a --checksum`),
+    ...(urls.length === 0 && variable !== undefined ? [`ADD ${variable} has no value here`] : []),
+  ]
 }
 
 function flagsOf(rest: string): string[] {
@@ -92,7 +107,7 @@ function flagsOf(rest: string): string[] {
 }
 
 /** From the target backwards. */
-function reached(stages: readonly Stage[], { target, contexts }: Reading): Omit<Needs, 'frontend'> {
+function reached(stages: readonly Stage[], { target, contexts }: Reading): Omit<Needs, 'frontend' | 'stages'> {
   const images = new Set<string>()
   const used = new Set<string>()
   const unknown: string[] = []

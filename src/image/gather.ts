@@ -49,7 +49,10 @@ async function gather(ground: Ground, wanted: Wanted, digest: typeof digestFolde
   const args = resolved(build.args, { version: version.text, sha: commit.sha })
   const text = await readFile(await dockerfileIn(workspace, build.dockerfile), 'utf8')
   const needs = needsOf(text, { target: build.target, args, platform, contexts: contexts.map(({ name }) => name) })
-  const history = { folder: join(await realpath(workspace), '.git'), mark: commit.sha }
+  const history = {
+    folder: join(await realpath(workspace), '.git'),
+    mark: JSON.stringify([commit.sha, commit.tags, commit.nearest]),
+  }
   const root = await realpath(join(workspace, build.context))
   const main = await digest(root, await rulesFor(root, join(workspace, build.dockerfile)), history)
   const bases = await meaningsOf(ground, needs)
@@ -76,7 +79,7 @@ interface Meanings {
   readonly lines: string[]
 }
 
-async function meaningsOf({ resolve }: Ground, { frontend, images }: Needs): Promise<Meanings> {
+async function meaningsOf({ resolve }: Ground, { frontend, images, stages }: Needs): Promise<Meanings> {
   const found: Meanings = { digests: {}, unknown: [], lines: [] }
   for (const reference of [...(frontend === undefined ? [] : [frontend]), ...images]) {
     const meaning = await resolve(reference)
@@ -86,7 +89,9 @@ async function meaningsOf({ resolve }: Ground, { frontend, images }: Needs): Pro
     }
     found.digests[reference] = meaning.digest
     const isTag = !meaning.local && !reference.includes('@')
-    if (isTag && reference !== frontend) {
+    // a context of that name would take the place of the stage as well
+    const isStage = stages.includes(familiar(reference).toLowerCase()) || stages.includes(reference.toLowerCase())
+    if (isTag && !isStage && reference !== frontend) {
       found.lines.push(`${familiar(reference)}=docker-image://${withDigest(reference, meaning.digest)}`)
     }
   }

@@ -9,6 +9,7 @@ import { undo } from './cancel.ts'
 import type { Journal } from './journal.ts'
 import { lookAgain } from './look.ts'
 import { type Part, type Plan, type Planned, type Policy, planFor } from './plan.ts'
+import { warnUnguarded } from './prerequisites.ts'
 import type { Result } from './result.ts'
 import { isRollout, setOff } from './set-off.ts'
 import { tellTerraform } from './tell-terraform.ts'
@@ -25,6 +26,7 @@ export interface Manner extends Policy {
 
 export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal: Journal): Promise<void> {
   const parts = plan.waves.flat()
+  warnUnguarded(edges, parts)
   let going = true
   for (const wave of plan.waves) {
     const title = `Roll out ${wave.map(({ entry }) => entry.name).join(', ')}`

@@ -1,23 +1,18 @@
 /** Asks for what the verdict will rest on, before anything moves: a run that could only end `unknown` does not start. */
 import type { Aws } from '../edge/aws.ts'
 import type { Runner } from '../edge/runner.ts'
-import { isDenied } from '../failure/aws.ts'
-import type { Fault } from '../failure/failure.ts'
+import { isDenied, kindOf } from '../failure/aws.ts'
+import { type Fault, failureOf } from '../failure/failure.ts'
 import { lackOf } from '../failure/permission.ts'
 import { unguarded } from '../rollout/readiness.ts'
 import { moves, type Planned } from './plan.ts'
 
-/** Every fault at once, each with the statement that mends it; what a rollout lacks and can do without is a warning. */
+/** Every fault at once, each with the statement that mends it. */
 export async function prerequisites(
-  { aws, runner }: { readonly aws: Pick<Aws, 'ecs'>; readonly runner: Pick<Runner, 'warn'> },
+  { aws }: { readonly aws: Pick<Aws, 'ecs'> },
   planned: readonly Planned[],
 ): Promise<Fault[]> {
-  const moving = planned.filter(moves)
-  for (const { entry, standing } of moving) {
-    const lacking = unguarded(standing)
-    if (lacking !== undefined) runner.warn(`${entry.name} is not guarded`, lacking)
-  }
-  const judged = planned.filter(each => moves(each) || isWatched(each))
+  const judged = planned.filter(each => each.step.kind === 'build' || moves(each) || isWatched(each))
   const clusters = new Map(judged.map(({ standing }) => [standing.place.cluster, standing.place]))
   const faults: Fault[] = []
   for (const { cluster, service } of clusters.values()) {
@@ -25,6 +20,8 @@ export async function prerequisites(
     const ask = async (what: string, call: () => Promise<unknown>) => {
       await call().catch(error => {
         if (isDenied(error)) faults.push(unreadable(what, error))
+        // AWS may well refuse to tell of a task that is not there
+        else if (kindOf(error) !== 'refused') throw failureOf(error, what)
       })
     }
     await ask(`list the tasks of ${service}`, async () => {
@@ -39,6 +36,17 @@ export async function prerequisites(
     )
   }
   return faults
+}
+
+/** What a rollout lacks and can do without: something in ECS that ends a broken release. */
+export function warnUnguarded(
+  { runner }: { readonly runner: Pick<Runner, 'warn'> },
+  planned: readonly Planned[],
+): void {
+  for (const { entry, standing } of planned.filter(moves)) {
+    const lacking = unguarded(standing)
+    if (lacking !== undefined) runner.warn(`${entry.name} is not guarded`, lacking)
+  }
 }
 
 /** Nothing is moved, and its tasks have to show that all is well. */

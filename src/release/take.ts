@@ -1,5 +1,6 @@
 /** Does one step of the plan; a failure before ECS was told leaves the service as it was. */
 import type { Edges } from '../edge/edges.ts'
+import { isDoubtful } from '../edge/retry.ts'
 import { Failure, type Fault, failureOf } from '../failure/failure.ts'
 import { type Revision, tagsLeftOut } from '../revision/document.ts'
 import { register, revive } from '../revision/register.ts'
@@ -62,7 +63,9 @@ export async function take(
     const failure = failureOf(error, `roll out ${entry.name}`)
     const { message, advice } = failure
     runner.say(`${entry.name}  ${message}`)
-    if (isInDoubt(failure)) return { outcome: 'unknown', reason: `${message} ${advice}` }
+    const ordered = journal.all('order').some(({ service }) => service === entry.name)
+    if (isInDoubt(failure) || (ordered && isDoubtful(error)))
+      return { outcome: 'unknown', reason: `${message} ${advice}` }
     if (signal.aborted) return cancelled
     return { outcome: 'failed-on-old', reason: `${message} ${left} ${advice}` }
   }

@@ -1,6 +1,6 @@
 /** Task-definition documents: what is registered, and whether it differs from what is there. Pure. */
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
-import { byDigest, type PushedImage } from '../image/reference.ts'
+import { byDigest, type PushedImage, parseImage } from '../image/reference.ts'
 import { type Container, containerOf, sharing } from './container.ts'
 import { canonical, differences } from './difference.ts'
 import { unknownKeys } from './unknown.ts'
@@ -78,7 +78,12 @@ export function documentOf(
   provenance: Provenance,
 ): Document {
   const shape = shapeOf(template)
-  const moving = sharing(template.definition.containerDefinitions ?? [], container)
+  const containers = template.definition.containerDefinitions ?? []
+  const moving = sharing(containers, container).filter(name => {
+    const { image: stands = '' } = containers.find(each => each.name === name) ?? {}
+    // a placeholder of another repository is no program of ours
+    return name === container || parseImage(stands).repository === image.repository.uri
+  })
   const kept = registrable(template.tags).filter(({ key }) => !isOurs(key))
   return {
     ...shape,

@@ -5,10 +5,11 @@ import type { Clock } from '../edge/clock.ts'
 import { portions } from '../edge/pages.ts'
 import { isDenied, kindOf } from '../failure/aws.ts'
 import { Recent } from './recent.ts'
-import { missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
+import { readServices } from './services.ts'
+import { isAnswered, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
 import { tasksRunning } from './tasks.ts'
-import { isOurs, successor } from './whose.ts'
+import { isOurs, oursAmong, successor } from './whose.ts'
 
 /** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
 const INVISIBLE_MS = 60_000
@@ -18,7 +19,6 @@ const STALE_MS = 30_000
 const FRESH_MS = 5_000
 /** How old that of the service deployment may get while the service's own shows nothing out of the way; hooks only it tells. */
 const FAR_STALE_MS = 90_000
-const SERVICES_PER_CALL = 10
 const DEPLOYMENTS_PER_CALL = 20
 
 /** What is remembered of one rollout between two looks. */
@@ -62,9 +62,13 @@ export class Observer {
   /** A snapshot of each, or the error that keeps one from being seen. What is out of reach for all of them is thrown. */
   async look(rollouts: readonly Rollout[], { far }: Look): Promise<Map<Rollout, Snapshot | Error>> {
     const began = this.#clock.now()
-    const denied = far ? await this.#readServices(rollouts.filter(each => this.#of(each).readAt < began)) : new Map()
-    if (!far || rollouts.some(each => this.#isOutOfTheWay(each))) await this.#readDeployments(rollouts)
-    const due = rollouts.filter(each => this.#isDue(this.#of(each), began, far))
+    // where the services are to be read anyway, they may do once more
+    const glance = far || rollouts.every(each => began - this.#of(each).readAt >= STALE_MS)
+    const denied = glance
+      ? await this.#readServices(rollouts.filter(each => this.#of(each).readAt < began - FRESH_MS))
+      : new Map()
+    if (!glance || rollouts.some(each => this.#isOutOfTheWay(each))) await this.#readDeployments(rollouts)
+    const due = rollouts.filter(each => this.#isDue(each, began, glance))
     for (const [rollout, error] of await this.#readServices(due)) denied.set(rollout, error)
     const result = new Map<Rollout, Snapshot | Error>()
     for (const rollout of rollouts) {
@@ -97,22 +101,26 @@ export class Observer {
   #isOutOfTheWay(rollout: Rollout): boolean {
     const { blind, deployment, describedAt, service } = this.#of(rollout)
     if (blind) return false
-    if (deployment === undefined || service === undefined) return true
+    if (service === undefined) return true
+    if (deployment === undefined) return !(isAnswered(rollout) && service === rollout.answer)
     if (this.#clock.now() - describedAt >= (isPlain(service) ? FAR_STALE_MS : STALE_MS)) return true
     const { taskDefinition, rolloutState, failedTasks = 0 } = primary({ service }) ?? {}
     const leads = taskDefinition === rollout.revision.arn && rolloutState === 'IN_PROGRESS' && failedTasks === 0
     return !leads || service.status !== 'ACTIVE' || !/^(PENDING|IN_PROGRESS)$/.test(deployment.status ?? '')
   }
 
-  /** `began`: what was read since then is new enough, unless the deployment has ended. */
-  #isDue(watched: Watched, began: number, far: boolean): boolean {
+  /** `began`: what was read since then is new enough. */
+  #isDue(rollout: Rollout, began: number, glance: boolean): boolean {
+    const watched = this.#of(rollout)
     const { deployment, service, readAt } = watched
-    const print = deployment ? printOf(deployment) : ''
-    const changed =
-      deployment === undefined || (print !== watched.print && (watched.print !== '' || readAt < began - FRESH_MS))
+    if (service === undefined) return true
+    if (isEnded(deployment)) return readAt < began || !glance
+    const fresh = readAt >= began - (service === rollout.answer ? FRESH_MS : 0)
+    if (deployment === undefined) return !(glance && fresh)
+    const print = printOf(deployment)
+    const changed = print !== watched.print && !(watched.print === '' && fresh)
     watched.print = print
-    if (isEnded(deployment) || service === undefined) return true
-    return !(far && readAt >= began) && (changed || this.#clock.now() - readAt >= STALE_MS)
+    return !(glance && fresh) && (changed || this.#clock.now() - readAt >= STALE_MS)
   }
 
   async #snapshot(rollout: Rollout, service: Service, deployment: ServiceDeployment | undefined): Promise<Snapshot> {
@@ -163,7 +171,7 @@ export class Observer {
       if (isUnavailable(error) && !(rollout.order.named !== undefined && named === undefined)) watched.blind = true
       return []
     })
-    watched.arn = listed.find(each => isOurs(rollout, each))?.arn
+    watched.arn = oursAmong(rollout, listed)?.arn
     // a list that cannot be had for so long is as good as none
     if (watched.arn === undefined && this.#clock.now() - rollout.startedAt >= INVISIBLE_MS) watched.blind = true
   }
@@ -210,42 +218,12 @@ export class Observer {
     }
   }
 
-  /** Remembers what is read; what is denied is handed back, service by service. */
   async #readServices(rollouts: readonly Rollout[]): Promise<Map<Rollout, Error>> {
-    const denied = new Map<Rollout, Error>()
-    for (const cluster of new Set(rollouts.map(each => each.cluster))) {
-      for (const page of portions(
-        rollouts.filter(each => each.cluster === cluster),
-        SERVICES_PER_CALL,
-      )) {
-        await this.#read(cluster, page).catch(async error => {
-          if (!isDenied(error)) throw error
-          // one that may not be seen keeps the others from being seen in the same call
-          for (const rollout of page) {
-            await this.#read(cluster, [rollout]).catch(own => {
-              if (!isDenied(own)) throw own
-              denied.set(rollout, own)
-            })
-          }
-        })
-      }
-    }
-    return denied
-  }
-
-  async #read(cluster: string, rollouts: readonly Rollout[]): Promise<void> {
-    const names = rollouts.map(({ service }) => service)
-    const { services = [], failures = [] } = await this.#aws.ecs.describeServices({ cluster, services: names })
-    for (const rollout of rollouts) {
+    return await readServices(this.#aws, rollouts, (rollout, found) => {
       const watched = this.#of(rollout)
-      const service = services.find(({ serviceName }) => serviceName === rollout.service)
-      const gone = failures.some(
-        ({ arn = '', reason }) => reason === 'MISSING' && arn.split('/').at(-1) === rollout.service,
-      )
-      if (service) watched.service = service
-      else if (gone) watched.service = { ...watched.service, serviceName: rollout.service, status: 'MISSING' }
-      if (service || gone) watched.readAt = this.#clock.now()
-    }
+      watched.service = found ?? { ...watched.service, serviceName: rollout.service, status: 'MISSING' }
+      watched.readAt = this.#clock.now()
+    })
   }
 }
 

@@ -1,6 +1,6 @@
 /** How long to wait before the next poll. Pure. */
 import { isEnding, isReturning } from './progress.ts'
-import { missing, others, ours, type Rollout, type Snapshot } from './snapshot.ts'
+import { isAnswered, missing, others, ours, type Rollout, type Snapshot } from './snapshot.ts'
 
 /** Before ECS shows anything. */
 const FIRST_MS = 2_000
@@ -15,7 +15,7 @@ const FAR_MS = 15_000
 
 /** Rollouts of one service vary by so much (of their logarithm), as far as nothing else is known; worth so many of them. */
 const SPREAD = 0.07
-const WORTH = 6
+const WORTH = 3
 /** How far from the middle, in spreads, an end is looked for closely: one in twenty comes sooner, few later. */
 const BEFORE = 1.6
 const AFTER = 3
@@ -36,7 +36,8 @@ export function pollDelay(rollout: Rollout, elapsedMs: number, now: Snapshot | u
   if (hasLosses(rollout, now)) return UNKNOWN_MS
   const expected = endOf(rollout.usual)
   if (expected === undefined || now.source === 'deployments') return elapsedMs < 30_000 ? DENSE_MS : UNKNOWN_MS
-  if (now.deployment === undefined) return FIRST_MS + Math.min(8_000, Math.round(elapsedMs / 5))
+  const awaited = isAnswered(rollout) && elapsedMs < FAR_MS
+  if (now.deployment === undefined && !awaited) return FIRST_MS + Math.min(8_000, Math.round(elapsedMs / 5))
   const { soonest, latest } = expected
   if (elapsedMs < soonest) return Math.max(DENSE_MS, Math.min(SPARSE_MS, soonest - elapsedMs))
   return elapsedMs < latest ? DENSE_MS : UNKNOWN_MS

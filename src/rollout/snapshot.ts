@@ -50,6 +50,10 @@ export function ours({ order, revision }: Rollout, { service }: Snapshot): Deplo
   return alike.find(({ id }) => id === order.deployment) ?? alike[0]
 }
 
+/** The order's answer names our deployment, which shows nothing more at once; and those before did not end as soon. */
+export const isAnswered = ({ answer, order, usual }: Rollout): boolean =>
+  answer !== undefined && order.named !== undefined && usual.length > 0
+
 export const primary = ({ service }: Pick<Snapshot, 'service'>): Deployment | undefined =>
   service.deployments?.find(({ status }) => status === 'PRIMARY')
 

@@ -28,6 +28,8 @@ export interface Standing {
   readonly latest: Recorded | undefined
   /** Its service deployments, newest first; undefined where they were not asked for, or the role may not list them. */
   readonly past: readonly Past[] | undefined
+  /** Of a service at 0, whether any of them ever asked for a task; undefined where that is not known. */
+  readonly everAsked?: boolean | undefined
 }
 
 /** A service deployment as ListServiceDeployments tells it; times are AWS's, epoch ms. */
@@ -58,13 +60,13 @@ export function isSettled({ service }: Standing): boolean {
  * A service as Terraform left it: at 0, on a revision of Terraform's, with nothing ever started. One that somebody scaled to
  * 0 has a past: a revision of ours, an event of started tasks, or a second deployment.
  */
-export function hasNeverRun({ service, live, past }: Standing): boolean {
+export function hasNeverRun({ service, live, past, everAsked }: Standing): boolean {
   const { desiredCount = 0, runningCount = 0, pendingCount = 0, events = [] } = service
   return (
     desiredCount + runningCount + pendingCount === 0 &&
     provenanceOf(live.tags).version === undefined &&
     !events.some(({ message = '' }) => / has started \d+ tasks/.test(message)) &&
-    (past?.length ?? 0) <= 1
+    ((past?.length ?? 0) <= 1 || everAsked === false)
   )
 }
 

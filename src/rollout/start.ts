@@ -41,7 +41,7 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     ...raise,
     ...change,
   }
-  const bounds = { earlier: earlierOf(standing), since: startedAt + (aws.skew() ?? 0) }
+  const bounds = { earlier: earlierOf(standing), since: newestOf(standing) }
   let answer: Rollout['answer']
   const tell = async () => {
     const { service } = await aws.ecs.updateService(verbatim(input))
@@ -141,6 +141,16 @@ function rolloutOf(standing: Standing, revision: Revision, startedAt: number): R
     startedAt,
     lastEvent: service.events?.[0]?.id,
   }
+}
+
+/** No machine's clock is asked: what is ordered now comes after all that ECS told of the service. */
+function newestOf({ service: { deployments = [], events = [] }, past = [] }: Standing): number {
+  const times = [
+    ...deployments.flatMap(({ createdAt, updatedAt }) => [createdAt, updatedAt]),
+    ...events.map(({ createdAt }) => createdAt),
+    ...past.flatMap(({ createdAt, finishedAt }) => [createdAt, finishedAt]),
+  ]
+  return times.reduce<number>((newest, time) => Math.max(newest, Number(time ?? 0)), 0)
 }
 
 const earlierOf = ({ past = [] }: Standing) => new Set(past.map(({ arn }) => arn))

@@ -81,7 +81,7 @@ async function standing(
   const latest = shape(place) ? await findLatest(aws, familyOf(stands)) : undefined
   const read = [...known, ...(latest ? [latest] : [])].find(each => each.definition.taskDefinitionArn === stands)
   const live = read ?? (await findRevision(aws, stands))
-  const idle = (service.desiredCount ?? 0) === 0
+  const past = (service.desiredCount ?? 0) === 0 ? await pastOf(aws, place) : undefined
   return {
     place,
     service,
@@ -90,8 +90,19 @@ async function standing(
     liveRevision: revisionOf(live, place.container),
     latest,
     // whether a service at 0 ever ran is told by its past
-    past: idle ? await pastOf(aws, place) : undefined,
+    past,
+    everAsked: past && past.length > 1 ? await everAsked(aws, past) : undefined,
   }
+}
+
+/** Whether the newest of them asked for a task: Terraform may change a service at 0 as often as it likes. */
+async function everAsked(aws: Aws, past: readonly Past[]): Promise<boolean | undefined> {
+  const serviceDeploymentArns = past.slice(0, 20).map(({ arn }) => arn)
+  const { serviceDeployments = [] } = await aws.ecs
+    .describeServiceDeployments({ serviceDeploymentArns })
+    .catch(() => ({ serviceDeployments: [] }))
+  if (serviceDeployments.length === 0 || past.length > 20) return undefined
+  return serviceDeployments.some(({ targetServiceRevision }) => targetServiceRevision?.requestedTaskCount !== 0)
 }
 
 /** All that ECS remembers; undefined where they cannot be listed. */

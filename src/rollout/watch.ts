@@ -12,7 +12,7 @@ import { type Memory, NOTHING_SEEN, remember } from './memory.ts'
 import { type Look, Observer } from './observe.ts'
 import { nextWait, pollDelay } from './pace.ts'
 import { isReturning, news, waitingFor } from './progress.ts'
-import type { Rollout, Snapshot } from './snapshot.ts'
+import { isAnswered, type Rollout, type Snapshot } from './snapshot.ts'
 import { stopAsBreaker } from './undo.ts'
 import { decide, paused, type Verdict } from './verdict.ts'
 
@@ -69,7 +69,7 @@ export async function watch(
   const tell = seldom(clock, line => runner.say(line))
   const open = () => tracks.filter(({ verdict }) => verdict === undefined)
   let contactAt = began
-  let far = false
+  let far = feed.begun.every(isAnswered)
 
   for (;;) {
     for (const rollout of feed.begun.slice(tracks.length)) tracks.push(trackOf(rollout, clock.now()))

@@ -9,7 +9,7 @@ export interface Order {
   readonly createdAt: number | undefined
   /** ARN of the service deployment that the answer names: others have seen it lag right after the order. */
   readonly named: string | undefined
-  /** When it was sent, by AWS's clock to the second; 0 where another run sent it. */
+  /** The newest time that AWS told before it was sent; 0 where another run sent it. */
   readonly since: number
 }
 
@@ -49,6 +49,12 @@ export function orderOf(
 /** Ours leads to our revision, is not older than our order, and was not there before. */
 export const isOurs = ({ order, revision, earlier }: Wanted, { arn, createdAt, taskDefinition }: Listed): boolean =>
   taskDefinition === revision.arn && !earlier.has(arn) && createdAt >= begunAt(order) - APART_MS
+
+/** Of several that could be ours the one whose time is nearest to that of the order. */
+export function oursAmong(wanted: Wanted, listed: readonly Listed[]): Listed | undefined {
+  const near = ({ createdAt }: Listed) => Math.abs(createdAt - begunAt(wanted.order))
+  return listed.filter(each => isOurs(wanted, each)).sort((a, b) => near(a) - near(b))[0]
+}
 
 /** The deployment's own time goes before that of the order. */
 const begunAt = ({ createdAt, since }: Order) => createdAt ?? since
