@@ -2,7 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { portions } from '../edge/pages.ts'
-import { isDenied } from '../failure/aws.ts'
+import { isDenied, nameOf } from '../failure/aws.ts'
 import type { Rollout } from './snapshot.ts'
 
 const PER_CALL = 10
@@ -42,7 +42,10 @@ async function read(
   keep: Keep,
 ): Promise<void> {
   const names = rollouts.map(({ service }) => service)
-  const { services = [], failures = [] } = await ecs.describeServices({ cluster, services: names })
+  const { services = [], failures = [] } = await ecs.describeServices({ cluster, services: names }).catch(error => {
+    if (nameOf(error) !== 'ClusterNotFoundException') throw error
+    return { services: [], failures: names.map(arn => ({ arn, reason: 'MISSING' })) }
+  })
   for (const rollout of rollouts) {
     const service = services.find(({ serviceName }) => serviceName === rollout.service)
     const gone = failures.some(
