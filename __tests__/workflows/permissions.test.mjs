@@ -91,7 +91,7 @@ async function playAll(prefix, from) {
     await as(`${prefix}rollback`, { command: 'rollback', to: `${from}.0.0`, reason: 'too slow' })
   ).report.outcome
   commit(`${from}.3.0`)
-  ended.cancelled = (await as(`${prefix}cancelled`, { 'on-cancel': 'rollback' }, /pending 1/)).report.outcome
+  ended.cancelled = (await as(`${prefix}cancelled`, { 'on-cancel': 'rollback' }, /running 0/)).report.outcome
   await ecs.pauses('shop', 'api', true)
   commit(`${from}.4.0`)
   ended.paused = (await as(`${prefix}deploy`, { 'on-pause': 'end' })).report.outcome
