@@ -14,7 +14,7 @@ import { Journal } from './release/journal.ts'
 import { leaveReason } from './release/leave-reason.ts'
 import { familiesBeside, hide, look } from './release/look.ts'
 import { type Goal, type Part, type Plan, planOf } from './release/plan.ts'
-import { prerequisites } from './release/prerequisites.ts'
+import { prerequisites, warnUnguarded } from './release/prerequisites.ts'
 import { wantedBy } from './release/wanted.ts'
 import { reportOf } from './report/compose.ts'
 import { publish, publishPlace } from './report/publish.ts'
@@ -79,7 +79,10 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
 /** All that stands against the plan, and all that its verdict would lack, before anything is built or moved. */
 async function refuseUnready(edges: Edges, plan: Plan): Promise<void> {
   const faults = [...plan.faults, ...(await prerequisites(edges, plan.waves.flat()))]
-  if (faults.length > 0) throw new Refusal(faults)
+  if (faults.length === 0) return
+  // who mends the role wants to hear of the service as well
+  warnUnguarded(edges, plan.waves.flat())
+  throw new Refusal(faults)
 }
 
 /** One run, from its inputs to its report; false where the job has to fail. */

@@ -86,10 +86,7 @@ test('a service that somebody scaled to 0 stays there', async () => {
 test.each(['leave', 'rollback'])('cancelled, with on-cancel: %s', async onCancel => {
   await stage.deploy('1.0.0')
   const sha = stage.commit('1.1.0')
-  const run = await stage.run(
-    { 'on-cancel': onCancel },
-    { env: { GITHUB_SHA: sha }, cancelAt: /^api {2}running 0/ },
-  )
+  const run = await stage.run({ 'on-cancel': onCancel }, { env: { GITHUB_SHA: sha }, cancelAt: /^api {2}running 0/ })
   expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'cancelled' } })
   expect(run.services.web.outcome).toBe('not-started')
   stage.advance(1800)
@@ -101,10 +98,7 @@ test.each(['leave', 'rollback'])('cancelled, with on-cancel: %s', async onCancel
 test('a run that was lost is taken up by the next one: no second deployment', async () => {
   await stage.deploy('1.0.0')
   const sha = stage.commit('1.1.0')
-  const killed = await stage.run(
-    {},
-    { env: { GITHUB_SHA: sha }, cancelAt: /^api {2}running 0/, signal: 'SIGKILL' },
-  )
+  const killed = await stage.run({}, { env: { GITHUB_SHA: sha }, cancelAt: /^api {2}running 0/, signal: 'SIGKILL' })
   expect(killed.signal).toBe('SIGKILL')
   const again = await stage.run({}, { env: { GITHUB_SHA: sha } })
   // how far the rollout is when the killed run is gone is up to the machine

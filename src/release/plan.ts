@@ -7,7 +7,7 @@ import { quoted } from '../failure/words.ts'
 import type { PushedImage } from '../image/reference.ts'
 import { waves } from '../request/order.ts'
 import type { Entry } from '../request/service.ts'
-import { leftBehind } from '../revision/container.ts'
+import { leftBehind, sharing } from '../revision/container.ts'
 import {
   changesOf,
   type Document,
@@ -96,8 +96,16 @@ export function planFor(part: Part, all: readonly Part[], policy: Policy): Plann
     ...part,
     step,
     alsoChanges: moves ? changesOf(document, standing.live) : '',
-    leftBehind: moves ? leftBehind(template.definition.containerDefinitions ?? [], entry.container) : [],
+    leftBehind: moves ? staying(template, document, entry.container) : [],
   }
+}
+
+/** Of the repository that is released, or of what stands in for it before the first release. */
+function staying(template: Recorded, { containerDefinitions = [] }: Document, container: string): string[] {
+  const before = template.definition.containerDefinitions ?? []
+  const imageOf = (name: string) => containerDefinitions.find(each => each.name === name)?.image
+  const unmoved = sharing(before, container).filter(name => imageOf(name) !== imageOf(container))
+  return [...leftBehind(before, container), ...unmoved]
 }
 
 /** The shape is the family's latest; of a family that several services share each keeps its own. */

@@ -43,7 +43,7 @@ export function warnUnguarded(
   { runner }: { readonly runner: Pick<Runner, 'warn'> },
   planned: readonly Planned[],
 ): void {
-  for (const { entry, standing } of planned.filter(moves)) {
+  for (const { entry, standing } of planned.filter(each => each.step.kind === 'build' || moves(each))) {
     const lacking = unguarded(standing)
     if (lacking !== undefined) runner.warn(`${entry.name} is not guarded`, lacking)
   }
