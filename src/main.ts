@@ -12,7 +12,7 @@ import { carryOut } from './release/carry-out.ts'
 import { goOn } from './release/go-on.ts'
 import { Journal } from './release/journal.ts'
 import { leaveReason } from './release/leave-reason.ts'
-import { familiesBeside, hide, look } from './release/look.ts'
+import { familiesBeside, look } from './release/look.ts'
 import { type Goal, type Part, type Plan, planOf } from './release/plan.ts'
 import { prerequisites, warnUnguarded } from './release/prerequisites.ts'
 import { wantedBy } from './release/wanted.ts'
@@ -35,8 +35,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
   journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
   await announce(edges, commit, version, request.version)
 
-  const standings = await look(edges, manifest.cluster, manifest.services, { shape: true })
-  hide(edges.runner, namesIn(manifest), shapesOf(standings), journal)
+  const standings = await look(edges, manifest, { shape: true }, journal)
   const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
   const others = await familiesBeside(edges, manifest)
   const parts = pair(manifest, standings, () => ({ kind: 'image', image: undefined, provenance })).map(part => {
@@ -58,8 +57,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
 export async function rollback(request: Rollback, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
   const { aws, runner } = edges
-  const standings = await look(edges, manifest.cluster, manifest.services, { shape: false })
-  hide(edges.runner, namesIn(manifest), shapesOf(standings), journal)
+  const standings = await look(edges, manifest, { shape: false }, journal)
   const recalled = Promise.all(standings.map(standing => recall(aws, runner, standing, request.to)))
   const choices = chooseReleases(await runner.patiently('still asking for earlier releases', recalled), request.to)
   const aim = aimOf(choices)
@@ -148,8 +146,7 @@ async function obey(
 
 /** Let a rollout that waits at a PAUSE hook go on, and watch how it ends. */
 async function continueRollout(request: Continue, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
-  const standings = await look(edges, manifest.cluster, manifest.services, { shape: false })
-  hide(edges.runner, namesIn(manifest), shapesOf(standings), journal)
+  const standings = await look(edges, manifest, { shape: false }, journal)
   await goOn(edges, standings, request, journal)
 }
 
@@ -174,15 +171,6 @@ function pair(manifest: Manifest, standings: Part['standing'][], goalOf: (name: 
     return { entry, standing, goal: goalOf(entry.name) }
   })
 }
-
-const shapesOf = (standings: readonly Part['standing'][]) =>
-  standings.flatMap(({ live, latest }) => (latest ? [live, latest] : [live]))
-
-const namesIn = ({ cluster, region, services }: Manifest): string[] => [
-  cluster,
-  region,
-  ...services.flatMap(({ name, service, container, repository }) => [name, service, container, repository]),
-]
 
 const runIn = ({ runner: { run } }: Edges) => `${run.repository}/${run.id}`
 

@@ -1,17 +1,11 @@
 /** What stands between the order and its end: hooks that pause or fail, stages, and tasks that somebody else takes away. */
 import type { DeploymentLifecycleHook } from '@aws-sdk/client-ecs'
 import { afterEach, expect, test } from '@jest/globals'
-import { type Options, type Run, type Stage, setStage } from './stage.ts'
+import { log, ONE, type Options, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 afterEach(() => stage.close())
 
-const ONE = `cluster: shop
-services:
-  api:
-    build: api
-    initial-count: 2
-`
 const GUARD = {
   deploymentCircuitBreaker: { enable: true, rollback: true },
   minimumHealthyPercent: 100,
@@ -43,8 +37,6 @@ async function hooked(...lifecycleHooks: DeploymentLifecycleHook[]): Promise<voi
     deploymentConfiguration: { ...GUARD, lifecycleHooks },
   })
 }
-
-const log = (run: Run) => run.log.join('\n')
 
 /** What the newest service deployment waits for. */
 async function waits() {

@@ -1,21 +1,13 @@
 /** What is asked for before anything moves, and who is blamed afterwards. */
 import { afterEach, expect, test } from '@jest/globals'
-import { MANIFEST, type Options, type Run, type Stage, setStage } from './stage.ts'
+import { log, MANIFEST, ONE, type Options, type Run, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 afterEach(() => stage.close())
 
-const ONE = `cluster: shop
-services:
-  api:
-    build: api
-    initial-count: 2
-`
 const open = async (options: Options = {}) => {
   stage = await setStage({ manifest: ONE, ...options })
 }
-
-const log = (run: Run) => run.log.join('\n')
 
 const without = (...actions: string[]) =>
   stage.door('policy', {

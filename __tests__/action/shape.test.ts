@@ -1,6 +1,6 @@
 /** The shape that a release gives a service: nothing of it is lost on the way, and what changes besides the image is told. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { definitionOf, MANIFEST, type Options, type Run, type Stage, setStage } from './stage.ts'
+import { definitionOf, log, MANIFEST, ONE, type Options, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 beforeEach(() => {
@@ -8,18 +8,9 @@ beforeEach(() => {
 })
 afterEach(() => stage?.close())
 
-const ONE = `cluster: shop
-services:
-  api:
-    build: api
-    initial-count: 2
-`
-
 const open = async (options: Options = {}) => {
   stage = await setStage({ manifest: ONE, ...options })
 }
-
-const log = (run: Run) => run.log.join('\n')
 
 /** As a client that knows more than the SDK. */
 // biome-ignore lint/suspicious/noExplicitAny: the point is what no type knows.

@@ -30,7 +30,16 @@ services:
     initial-count: 2
 `
 
+/** One service alone. */
+export const ONE = `cluster: shop
+services:
+  api:
+    build: api
+    initial-count: 2
+`
+
 export type Run = Awaited<ReturnType<typeof runAction>>
+export const log = (run: Run) => run.log.join('\n')
 type Inputs = Record<string, string>
 
 /** How a run is disturbed. */

@@ -5,23 +5,14 @@ import {
   ModifyTargetGroupAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { afterEach, expect, test } from '@jest/globals'
-import { definitionOf, type Options, type Run, type Stage, setStage } from './stage.ts'
+import { definitionOf, log, ONE, type Options, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 afterEach(() => stage.close())
 
-const ONE = `cluster: shop
-services:
-  api:
-    build: api
-    initial-count: 2
-`
-
 const open = async (options: Options = {}) => {
   stage = await setStage({ manifest: ONE, ...options })
 }
-
-const log = (run: Run) => run.log.join('\n')
 
 const CHECK = { command: ['CMD', 'true'], interval: 10, timeout: 5, retries: 3, startPeriod: 10 }
 const UNCHECKED = { healthCheck: undefined }

@@ -1,7 +1,6 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { PushedImage } from '../../src/image/reference.ts'
 import {
   copyOf,
   type Document,
@@ -14,21 +13,9 @@ import {
   revisionOf,
 } from '../../src/revision/document.ts'
 import { hostile, runs } from '../hostile.ts'
+import { image, OURS, provenance, URI } from './scene.ts'
 
-const URI = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api'
-const DIGEST = `sha256:${'b'.repeat(64)}`
-const image: PushedImage = {
-  repository: { name: 'shop/api', uri: URI },
-  digest: DIGEST,
-  tags: ['1.4.2'],
-  origin: 'built',
-}
-const provenance = { version: '1.4.2', commit: 'c'.repeat(40), run: 'octo/shop/7' }
-const ours = [
-  { key: 'evenkeel:version', value: '1.4.2' },
-  { key: 'evenkeel:commit', value: 'c'.repeat(40) },
-  { key: 'evenkeel:run', value: 'octo/shop/7' },
-]
+const DIGEST = image.digest
 
 const READ_ONLY = {
   taskDefinitionArn: 'arn:aws:ecs:eu-west-1:123456789012:task-definition/shop-api:41',
@@ -83,7 +70,7 @@ describe('the document', () => {
     expect(document).toEqual({
       ...rest,
       containerDefinitions: [{ ...app, image: `${URI}@${DIGEST}` }, envoy],
-      tags: [{ key: 'team', value: 'shop' }, ...ours],
+      tags: [{ key: 'team', value: 'shop' }, ...OURS],
     })
   })
 
@@ -133,16 +120,16 @@ describe('the document', () => {
         { key: 'evenkeel:version', value: '1.4.1' },
         { key: 'evenkeel:run', value: 'x' },
       ],
-      ours,
+      OURS,
     ],
-    ['foreign ones stay, in front', [{ key: 'a', value: 'b' }], [{ key: 'a', value: 'b' }, ...ours]],
+    ['foreign ones stay, in front', [{ key: 'a', value: 'b' }], [{ key: 'a', value: 'b' }, ...OURS]],
     [
       'a foreign one that only looks like ours stays',
       [{ key: 'evenkeel:versions', value: 'x' }],
-      [{ key: 'evenkeel:versions', value: 'x' }, ...ours],
+      [{ key: 'evenkeel:versions', value: 'x' }, ...OURS],
     ],
-    ['those of AWS itself cannot be registered', [{ key: 'aws:cloudformation:stack-name', value: 'shop' }], ours],
-    ['none', [], ours],
+    ['those of AWS itself cannot be registered', [{ key: 'aws:cloudformation:stack-name', value: 'shop' }], OURS],
+    ['none', [], OURS],
   ])('tags: %s', (_, tags, expected) => {
     expect(documentOf({ ...recorded, tags }, 'app', image, provenance).tags).toEqual(expected)
   })
@@ -241,7 +228,7 @@ describe('registering would change nothing', () => {
 
 test.each([
   ['nothing', [], {}],
-  ['all of it', ours, provenance],
+  ['all of it', OURS, provenance],
   ['a part', [{ key: 'evenkeel:version', value: '1.0.0' }], { version: '1.0.0' }],
   ['others’ tags only', [{ key: 'version', value: '1.0.0' }], {}],
   ['a key without a value', [{ key: 'evenkeel:commit' }], {}],

@@ -1,33 +1,19 @@
 /** What ECS described is what it is sent, through the real SDK: with fields that no SDK knows. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { PushedImage } from '../../src/image/reference.ts'
 import { documentOf, isSame, tagsLeftOut, unknownIn } from '../../src/revision/document.ts'
 import { findRevision } from '../../src/revision/find.ts'
 import { register, revive } from '../../src/revision/register.ts'
 import { unknownKeys } from '../../src/revision/unknown.ts'
 import { openWire, says, type Wire } from '../edge/wire.ts'
 import { runs } from '../hostile.ts'
+import { image, OURS, provenance, URI } from './scene.ts'
 
 let wire: Wire
 beforeAll(async () => {
   wire = await openWire()
 })
 afterAll(() => wire.close())
-
-const URI = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api'
-const image: PushedImage = {
-  repository: { name: 'shop/api', uri: URI },
-  digest: `sha256:${'b'.repeat(64)}`,
-  tags: ['1.4.2'],
-  origin: 'built',
-}
-const provenance = { version: '1.4.2', commit: 'c'.repeat(40), run: 'octo/shop/7' }
-const OURS = [
-  { key: 'evenkeel:version', value: '1.4.2' },
-  { key: 'evenkeel:commit', value: 'c'.repeat(40) },
-  { key: 'evenkeel:run', value: 'octo/shop/7' },
-]
 
 const READ_ONLY = {
   taskDefinitionArn: 'arn:aws:ecs:eu-west-1:123456789012:task-definition/shop-api:41',

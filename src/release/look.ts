@@ -2,14 +2,14 @@
 import type { Edges } from '../edge/edges.ts'
 import type { Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
-import { nameOfRevision, type Recorded, unknownIn } from '../revision/document.ts'
+import { nameOfRevision, unknownIn } from '../revision/document.ts'
 import { hiddenIn, variablesIn } from '../revision/known-secret.ts'
 import type { Place, Standing } from '../rollout/standing.ts'
 import { familiesAt, pastOf, survey } from '../rollout/survey.ts'
 import type { Journal } from './journal.ts'
 import { moves, type Part, type Planned } from './plan.ts'
 
-export const placeOf = (cluster: string, { name, service, container, strategy }: Entry): Place => ({
+const placeOf = (cluster: string, { name, service, container, strategy }: Entry): Place => ({
   name,
   cluster,
   service,
@@ -17,26 +17,16 @@ export const placeOf = (cluster: string, { name, service, container, strategy }:
   strategy,
 })
 
-/** From here on no line of the log repeats a value that may be a secret. */
-export function hide(
-  runner: Pick<Edges['runner'], 'mask'>,
-  shown: readonly string[],
-  found: readonly Recorded[],
-  journal: Journal,
-): void {
-  const variables = variablesIn(found.map(({ definition }) => definition))
-  for (const value of hiddenIn(variables, shown)) runner.mask(value)
-  journal.record({ kind: 'environment', variables })
-}
-
+/** A `shape` is asked for where a release builds on it. From here on no line of the log repeats what may be a secret. */
 export async function look(
   { aws, runner }: Pick<Edges, 'aws' | 'runner'>,
-  cluster: string,
-  entries: readonly Entry[],
+  manifest: Manifest,
   { shape }: { readonly shape: boolean },
+  journal: Journal,
 ): Promise<Standing[]> {
-  return await runner.group(`What runs in ${cluster}`, async () => {
-    const places = entries.map(entry => placeOf(cluster, entry))
+  const { cluster, services } = manifest
+  const standings = await runner.group(`What runs in ${cluster}`, async () => {
+    const places = services.map(entry => placeOf(cluster, entry))
     const standings = await runner.patiently('still asking ECS', survey(aws, places, { shape: () => shape }))
     for (const { place, service, liveRevision } of standings) {
       const { runningCount = 0, desiredCount = 0 } = service
@@ -47,7 +37,19 @@ export async function look(
     if (unknown.size > 0) runner.say(`newer than this Evenkeel, and kept as they are: ${[...unknown].join(', ')}`)
     return standings
   })
+  const shapes = standings.flatMap(({ live, latest }) => (latest ? [live, latest] : [live]))
+  const variables = variablesIn(shapes.map(({ definition }) => definition))
+  for (const value of hiddenIn(variables, namesIn(manifest))) runner.mask(value)
+  journal.record({ kind: 'environment', variables })
+  return standings
 }
+
+/** What a run prints itself. */
+const namesIn = ({ cluster, region, services }: Manifest): string[] => [
+  cluster,
+  region,
+  ...services.flatMap(({ name, service, container, repository }) => [name, service, container, repository]),
+]
 
 /** Families of the manifest's services that are not asked for. */
 export async function familiesBeside(

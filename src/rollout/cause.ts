@@ -75,7 +75,7 @@ export function lostTask(revision: Revision, task: Task, log: readonly string[])
 const ENDED_BY_ECS = new Set([0, 137, 143])
 
 /** Of several containers that which failed by itself; ECS does not say which ended first. */
-export function culpritOf({ container, containers }: Revision, { containers: found = [] }: Task): string {
+function culpritOf({ container, containers }: Revision, { containers: found = [] }: Task): string {
   const told = found.find(({ reason = '' }) => reason !== '')
   const failed = found.filter(({ exitCode }) => exitCode !== undefined && !ENDED_BY_ECS.has(exitCode))
   const unhealthy = found.find(({ healthStatus }) => healthStatus === 'UNHEALTHY')

@@ -45,8 +45,7 @@ export function news(rollout: Rollout, before: Snapshot | undefined, now: Snapsh
 }
 
 /** The breaker has counted another task. */
-export const hasLostMore = (before: Snapshot | undefined, now: Snapshot) =>
-  failuresOf(now) > (before ? failuresOf(before) : 0)
+const hasLostMore = (before: Snapshot | undefined, now: Snapshot) => failuresOf(now) > (before ? failuresOf(before) : 0)
 
 /** ECS counts failures since the last healthy task, unless `resetOnHealthyTask` is off (July 2026). */
 function breakerLine(now: Snapshot): string {
