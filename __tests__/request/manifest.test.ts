@@ -177,11 +177,7 @@ describe('is refused:', () => {
     ],
     ['a text for a service', 'cluster: prod\nservices: {app: x}', ['services.app is "x" | A mapping']],
     ['a list for a service', 'cluster: prod\nservices: {app: []}', ['services.app is "[]"']],
-    [
-      'a number for a name',
-      service('service: 12'),
-      ['services.app.service is "12" | A text is expected', 'services.app.service is ""'],
-    ],
+    ['a number for a name', service('service: 12'), ['services.app.service is "12" | A text is expected']],
     ['a service with a slash', service('service: prod/app'), ['services.app.service is "prod/app"']],
     [
       'a name of 256 characters',
@@ -566,5 +562,58 @@ describe('whatever the text, it is a manifest or a refusal that can be shown', (
       Array.from({ length: 300 }, (_, i) => [`${'s'.repeat(120)}${i}`, { needs: ['x'.repeat(500)] }]),
     )
     check(JSON.stringify({ cluster: 'prod', services }))
+  })
+})
+
+describe('a fault knows where it is written:', () => {
+  const text = `cluster: shop
+services:
+  api: &api
+    build:
+      context: api
+      target: --push
+    initial-count: 2
+  "web":
+    needs: [apii]
+    strategy: { type: canari }
+  worker: *api
+environments:
+  dev:
+    cluster: shop dev
+    services:
+      api: { initial-count: 0 }
+`
+  const places = (found: string) => {
+    try {
+      parse(found)
+    } catch (error) {
+      return (error as Refusal).faults.map(({ what, place }) => [
+        what.replace(/^evenkeel.yml:? ?/, '').split(' ')[0],
+        place?.line,
+        place?.column,
+      ])
+    }
+    throw new Error('it was accepted')
+  }
+
+  test('of a key, of a flow, of an environment, through an alias', () => {
+    expect(places(text)).toEqual([
+      ['services.api.build.target', 6, 7],
+      ['services.web.strategy.type', 10, 17],
+      ['services.worker.build.target', 6, 7],
+      ['environments.dev.cluster', 14, 5],
+      ['environments.dev.services.api.initial-count', 16, 14],
+    ])
+  })
+
+  test.each([
+    ['an unknown key', 'cluster: shop\nservices:\n  api:\n    contianer: x\n', 4, 5],
+    ['a key that is missing: the one around it', 'services:\n  api:\nenvironments:\n  dev:\n    region: eu-west-1\n', 4, 3],
+    ['needs that are not there', 'cluster: shop\nservices:\n  api:\n    needs: web\n', 4, 5],
+    ['a circle', 'cluster: shop\nservices:\n  api:\n    needs: api\n', 4, 5],
+    ['a name', 'cluster: shop\nservices:\n  a.b: { service: x, container: y, repository: zz }\n', 3, 3],
+    ['broken YAML', 'cluster: shop\nservices: {app: {needs: [a}\n', 2, 27],
+  ])('%s', (_, broken, line, column) => {
+    expect(places(broken)[0]?.slice(1)).toEqual([line, column])
   })
 })

@@ -33,6 +33,7 @@ function faultsOf(strategy: unknown): string[] {
 describe('a strategy', () => {
   test.each<[string, unknown, unknown]>([
     ['none', undefined, undefined],
+    ['null', null, undefined],
     ['a text', 'rolling', { type: 'rolling' }],
     ['rolling', { type: 'rolling' }, { type: 'rolling' }],
     [
@@ -104,7 +105,6 @@ describe('is refused:', () => {
   const at = 'EVK-110 evenkeel.yml: services.app.strategy'
   test.each<[string, unknown, string[]]>([
     ['a list', ['canary'], [`${at} is "["canary"]" | A mapping`, `${at}.type is missing`]],
-    ['null', null, [`${at} is missing`, `${at}.type is missing`]],
     ['no type', PLACE, [`${at}.type is missing`]],
     [
       'a slip of the pen',

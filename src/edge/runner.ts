@@ -20,8 +20,8 @@ export interface Runner {
   say(line: string): void
   debug(line: string): void
   warn(title: string, message: string): void
-  /** An annotation on the run, or on `file` where that is known. */
-  fault(title: string, message: string, file?: string): void
+  /** An annotation on the run, or on a file where that is known; `line` and `column` count from 1. */
+  fault(title: string, message: string, place?: { file: string; line?: number; column?: number }): void
   /** Hides a value wherever it would be shown, line by line; one that is short or said everywhere stays. */
   mask(value: string): void
   /** `text` as it may be written where GitHub hides nothing: into a file. */
@@ -66,7 +66,15 @@ export function githubRunner(clock: Clock): Runner {
     say,
     debug: line => core.debug(shown(line)),
     warn: (title, message) => core.warning(shown(message), { title }),
-    fault: (title, message, file) => core.error(shown(message), file ? { title, file } : { title }),
+    fault(title, message, place) {
+      const { file, line: startLine, column: startColumn } = place ?? {}
+      core.error(shown(message), {
+        title,
+        ...(file && { file }),
+        ...(startLine && { startLine }),
+        ...(startColumn && { startColumn }),
+      })
+    },
     mask(value) {
       for (const line of maskable(value)) {
         if (!hidden.has(line)) core.setSecret(line)

@@ -34,7 +34,7 @@ export class Refusal extends Failure {
   readonly faults: readonly Fault[]
 
   constructor(found: readonly Fault[], file?: string) {
-    const faults = found.map(({ code, what, fix }) => ({ code, what: legible(what, 1000), fix: legible(fix, 900) }))
+    const faults = found.map(each => ({ ...each, what: legible(each.what, 1000), fix: legible(each.fix, 900) }))
     const [first] = faults
     const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
     super({
@@ -54,6 +54,16 @@ export interface Fault {
   readonly code: Code
   readonly what: string
   readonly fix: string
+  /** Where it is written, where that is a file. */
+  readonly place?: Place
+}
+
+/** `line` and `column` count from 1. */
+export interface Place {
+  /** Relative to the workspace. */
+  readonly file: string
+  readonly line: number
+  readonly column: number
 }
 
 /** Any error as a letter. `tried` is the deed in plain words: `describe the services of cluster "prod"`. */

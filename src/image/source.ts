@@ -50,8 +50,9 @@ function sourceOf(value: string): Source {
 }
 
 /** Text that docker would fetch, where no folder of that name is there: URLs, and git's short forms of them. */
-export const isRemote = (text: string) =>
-  /^[\w+.-]+:\/\/|^(?:git@|(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)\/)|^[\w.+-]+@[^/]+:/.test(text)
+export const REMOTE = /^[\w+.-]+:\/\/|^(?:git@|(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)\/)|^[\w.+-]+@[^/]+:/
+
+export const isRemote = (text: string) => REMOTE.test(text)
 
 /** The form under which docker compares names of images: `docker.io/library/node:latest` is `node`. */
 export const familiar = (reference: string) =>

@@ -18,11 +18,23 @@ export async function tellLog(runner: Runner, report: Report, good: boolean): Pr
 /** The details in the log, then one annotation. */
 async function lament(runner: Runner, report: Report): Promise<void> {
   if (report.failure) tellFaults(runner, report.failure)
+  const marked = report.failure ? markLines(runner, report.failure) : 0
   for (const [name, { evidence, outcome }] of Object.entries(report.services)) {
     if (evidence) await runner.group(`Why ${name} is ${outcome}`, async () => tellWhy(runner, name, evidence))
   }
   const title = report.failure ? `${report.failure.code} ${report.failure.title}` : headline(report)
-  runner.fault(visible(title), explanation(report, visible), report.failure?.file)
+  const file = marked === 0 ? report.failure?.file : undefined
+  runner.fault(visible(title), explanation(report, visible), file === undefined ? undefined : { file })
+}
+
+/** GitHub shows ten of one step: docs.github.com/en/rest/checks/runs. One is kept for how it ended. */
+const MOST_MARKS = 9
+
+/** Each fault at its line of the file, where a pull request shows it; how many these are. */
+function markLines(runner: Runner, { faults }: FailureReport): number {
+  const marks = faults.flatMap(({ place, ...each }) => (place ? [{ ...each, place }] : [])).slice(0, MOST_MARKS)
+  for (const { code, what, fix, place } of marks) runner.fault(code, visible(`${sentence(what)} ${fix}`), place)
+  return marks.length
 }
 
 function tellFaults(runner: Runner, { faults, advice }: FailureReport): void {

@@ -1,6 +1,6 @@
 /** What a run found out. Pure: results in, a report out. */
 import type { Service } from '@aws-sdk/client-ecs'
-import { type Failure, Refusal } from '../failure/failure.ts'
+import { type Failure, type Place, Refusal } from '../failure/failure.ts'
 import type { Lack } from '../failure/permission.ts'
 import { type ImageName, parseImage } from '../image/reference.ts'
 import { deploymentOf, type Result } from '../release/result.ts'
@@ -75,7 +75,7 @@ export interface FailureReport {
   readonly title: string
   readonly message: string
   readonly advice: string
-  readonly faults: readonly { code: string; what: string; fix: string }[]
+  readonly faults: readonly { code: string; what: string; fix: string; place?: Place }[]
   /** Path of the file at fault, relative to the workspace. */
   readonly file: string | undefined
 }

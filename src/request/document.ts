@@ -1,37 +1,32 @@
 /** A manifest as it is written: text in, Manifest out. Pure. */
-import { parseDocument } from 'yaml'
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
-import { asMapping, fault, type Layer, mapping, matching, optional, pick, ROLE, text, unknownKeys } from './field.ts'
+import type { At } from './at.ts'
+import { asMapping, fault, mapping } from './kind.ts'
 import type { Manifest } from './manifest.ts'
 import { orderFaults, sameServiceFaults } from './order.ts'
-import { OVERLAY_KEYS, readEntry } from './service.ts'
+import { ENVIRONMENT_KEYS, PLACE, SERVICE, TOP_KEYS } from './schema.ts'
+import { readEntry } from './service.ts'
+import { type Layer, overlayOf, readKeys, unknownKeys } from './shape.ts'
+import { readSource } from './source.ts'
 
-const KEYS = {
-  top: ['cluster', 'region', 'role', 'services', 'environments'],
-  environment: ['cluster', 'region', 'role', 'services'],
-} as const
-
-const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/
-export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/
-
-/** Beyond these a parser's stack and time would decide. */
-const LONGEST = 100_000
-const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m
+const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
 
 /** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
 export function parseManifest(text: string, file: string, environment = ''): Manifest {
   const faults: Fault[] = []
-  const values = mapping(contents(text, file), file, faults)
-  unknownKeys(values, KEYS.top, file, faults)
-  const top: Layer = { at: `${file}: `, values }
-  const layers = readEnvironments(top, faults, file)
-  const bare = layers.size === 0 || values.cluster !== undefined ? readTop([top], faults, file) : undefined
-  const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], faults, file)]))
+  const { at, value } = readSource(text, file)
+  const values = mapping(value, at, faults)
+  unknownKeys(values, TOP_KEYS, at, faults)
+  const top: Layer = { at, values }
+  const layers = readEnvironments(top, faults)
+  const bare = layers.size === 0 || values.cluster !== undefined ? readTop([top], at, faults) : undefined
+  const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], at, faults)]))
   const some = bare ?? [...manifests.values()][0]
-  if (faults.length === 0 && some) faults.push(...orderFaults(some.services, file))
-  for (const { services } of [...manifests.values(), ...(bare ? [bare] : [])]) {
-    faults.push(...sameServiceFaults(services, file))
+  const services = at.key('services')
+  if (faults.length === 0 && some) faults.push(...orderFaults(some.services, services))
+  for (const each of [...manifests.values(), ...(bare ? [bare] : [])]) {
+    faults.push(...sameServiceFaults(each.services, services))
   }
   if (faults.length > 0) throw new Refusal(once(faults), file)
   const chosen = environment === '' ? bare : manifests.get(environment)
@@ -53,66 +48,50 @@ function environmentFault(asked: string, names: readonly string[]): Fault {
 
 const once = (faults: readonly Fault[]) => [...new Map(faults.map(each => [each.what, each])).values()]
 
-function contents(text: string, file: string): unknown {
-  if (text.length > LONGEST || TOO_DEEP.test(text)) {
-    throw new Refusal(
-      [fault(`${file} is too long or too deep`, 'A manifest lists services; this is something else.')],
-      file,
-    )
-  }
-  const document = parseDocument(text.replace(/^\ufeff/, ''), { uniqueKeys: true, logLevel: 'error' })
-  const [broken] = document.errors
-  if (broken) {
-    const [what = ''] = broken.message.split('\n')
-    const line = text.split('\n')[(broken.linePos?.[0].line ?? 1) - 1]
-    throw new Refusal([fault(`${file}: ${what} ${quoted(line)}`, 'Mend the YAML at the line shown.')], file)
-  }
-  try {
-    return document.toJS({ maxAliasCount: 50 }) ?? {}
-  } catch (error) {
-    const fix = 'Write the values out instead of using aliases.'
-    throw new Refusal([fault(`${file}: ${(error as Error).message}`, fix)], file)
-  }
-}
-
-function readEnvironments(top: Layer, faults: Fault[], file: string): Map<string, Layer> {
-  if (top.values.environments === undefined) return new Map()
-  const found = Object.entries(mapping(top.values.environments, `${file}: environments`, faults))
+function readEnvironments({ at: top, values }: Layer, faults: Fault[]): Map<string, Layer> {
+  if (values.environments === undefined) return new Map()
+  const services = Object.keys(asMapping(values.services) ?? {})
+  const all = top.key('environments')
   return new Map(
-    found.map(([name, value]) => {
-      const at = `${file}: environments.${name}`
-      if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(name)) {
-        faults.push(fault(`${file}: the environment name ${quoted(name)}`, 'Use letters, digits, -, _ and . only.'))
+    Object.entries(mapping(values.environments, all, faults)).map(([name, value]) => {
+      const at = all.key(name)
+      if (!ENVIRONMENT_NAME.test(name)) {
+        const what = `: the environment name ${quoted(name)}`
+        faults.push(fault(top, what, 'Use letters, digits, -, _ and . only.', at.place))
       }
-      const values = mapping(value, at, faults)
-      unknownKeys(values, KEYS.environment, at, faults)
-      const overlays = values.services === undefined ? {} : mapping(values.services, `${at}.services`, faults)
-      unknownKeys(overlays, Object.keys(asMapping(top.values.services) ?? {}), `${at}.services`, faults)
-      for (const [service, overlay] of Object.entries(overlays)) {
-        unknownKeys(
-          mapping(overlay, `${at}.services.${service}`, faults),
-          OVERLAY_KEYS,
-          `${at}.services.${service}`,
-          faults,
-        )
-      }
-      return [name, { at: `${at}.`, values }]
+      const layer = { at, values: mapping(value, at, faults) }
+      unknownKeys(layer.values, ENVIRONMENT_KEYS, at, faults)
+      readOverlays(layer, services, faults)
+      return [name, layer]
     }),
   )
 }
 
-/** `layers`: the environment, where one is meant, then the top of the file. */
-function readTop(layers: readonly Layer[], faults: Fault[], file: string): Manifest {
-  const place = {
-    cluster: matching(CLUSTER, pick(layers, 'cluster'), text, faults, 'Give the name or the ARN of an ECS cluster.'),
-    region: matching(REGION, pick(layers, 'region'), optional, faults, 'A region looks like eu-west-1.'),
-    role: matching(ROLE, pick(layers, 'role'), optional, faults, 'Give the ARN of an IAM role, arn:aws:iam::…:role/….'),
+/** What an environment says of services; read with each service, looked through here. */
+function readOverlays({ at, values }: Layer, services: readonly string[], faults: Fault[]): void {
+  if (values.services === undefined) return
+  const overlays = mapping(values.services, at.key('services'), faults)
+  unknownKeys(overlays, services, at.key('services'), faults)
+  for (const [service, overlay] of Object.entries(overlays)) {
+    const place = at.key('services').key(service)
+    unknownKeys(mapping(overlay, place, faults), Object.keys(overlayOf(SERVICE)), place, faults)
   }
+}
+
+/** `layers`: the environment, where one is meant, then the top of the file. */
+function readTop(layers: readonly Layer[], top: At, faults: Fault[]): Manifest {
+  const place = readKeys(PLACE, layers, faults)
   const known = faults.length
-  const services = Object.entries(mapping(layers.at(-1)?.values.services, `${file}: services`, faults))
+  const at = top.key('services')
+  const services = Object.entries(mapping(layers.at(-1)?.values.services, at, faults))
   if (faults.length === known && services.length === 0) {
-    faults.push(fault(`${file}: services is empty`, 'List at least one service.'))
+    faults.push(fault(at, ' is empty', 'List at least one service.'))
   }
   const environment = layers.slice(0, -1)
-  return { ...place, services: services.map(([name, entry]) => readEntry(name, entry, environment, faults, file)) }
+  return {
+    cluster: place.cluster ?? '',
+    region: place.region ?? '',
+    role: place.role ?? '',
+    services: services.map(([name, entry]) => readEntry(name, entry, environment, top, faults)),
+  }
 }

@@ -5,9 +5,9 @@ import { isTag, shortSha, tagOf } from '../image/reference.ts'
 import { semverOf } from '../image/version.ts'
 import type { Target } from '../revision/target.ts'
 
-import { REGION } from './document.ts'
 import type { Manifest } from './manifest.ts'
 import type { Common, Request } from './request.ts'
+import { REGION } from './schema.ts'
 
 const COMMANDS = ['deploy', 'rollback', 'continue', 'locate'] as const
 /** The command that is meant, where the rest of the inputs may be refused; empty where it names none. */

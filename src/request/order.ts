@@ -1,7 +1,8 @@
 /** The order of services by their needs, and what stands against it. Pure. */
 import type { Fault } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
-import { fault } from './field.ts'
+import type { At } from './at.ts'
+import { fault } from './kind.ts'
 
 /** Anything that has a name and says which names it needs. */
 export interface Ordered {
@@ -26,23 +27,26 @@ export function waves<Item extends Ordered>(services: readonly Item[]): Item[][]
 }
 
 /** Two entries for one ECS service would each undo what the other orders. */
-export function sameServiceFaults(services: readonly { name: string; service: string }[], file: string): Fault[] {
+export function sameServiceFaults(services: readonly { name: string; service: string }[], at: At): Fault[] {
   return services.flatMap(({ name, service }, i) => {
     const first = services.slice(0, i).find(each => each.service === service)
     if (first === undefined) return []
-    const what = `${file}: services.${first.name} and services.${name} are one ECS service, ${quoted(service)}`
-    return [{ code: 'EVK-117', what, fix: 'Keep one entry for each ECS service: one order would undo the other.' }]
+    const what = ` and services.${name} are one ECS service, ${quoted(service)}`
+    const fix = 'Keep one entry for each ECS service: one order would undo the other.'
+    return [{ ...fault(at.key(first.name), what, fix, at.key(name).place), code: 'EVK-117' }]
   })
 }
 
-export function orderFaults(services: readonly Ordered[], file: string): Fault[] {
+/** `at`: where the services are listed. */
+export function orderFaults(services: readonly Ordered[], at: At): Fault[] {
   const names = services.map(({ name }) => name)
   const unknown = services.flatMap(({ name, needs }) =>
     needs
       .filter(need => !names.includes(need))
       .map(need =>
         fault(
-          `${file}: services.${name}.needs: ${quoted(need)} is not a service here${suggestion(need, names)}`,
+          at.key(name).key('needs'),
+          `: ${quoted(need)} is not a service here${suggestion(need, names)}`,
           `Services here: ${names.join(', ')}.`,
         ),
       ),
@@ -50,9 +54,12 @@ export function orderFaults(services: readonly Ordered[], file: string): Fault[]
   if (unknown.length > 0) return unknown
   const ordered = new Set(waves(services).flatMap(wave => wave.map(({ name }) => name)))
   const stuck = services.filter(({ name }) => !ordered.has(name))
-  return stuck.length === 0
-    ? []
-    : [fault(`${file}: needs form a circle: ${circle(stuck)}`, 'Take one of these needs out.')]
+  return stuck.length === 0 ? [] : [circleFault(stuck, at)]
+}
+
+function circleFault(stuck: readonly Ordered[], at: At): Fault {
+  const place = at.key(stuck[0]?.name ?? '').key('needs').place
+  return fault(at.top, `: needs form a circle: ${circle(stuck)}`, 'Take one of these needs out.', place)
 }
 
 function circle(stuck: readonly Ordered[]): string {

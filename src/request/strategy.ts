@@ -1,85 +1,117 @@
-/** A service's deployment strategy, read and checked. Pure. */
+/** The key `strategy` of a service. Pure. */
 import type { Fault } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import type { Shift, Strategy } from '../rollout/strategy.ts'
-import { fault, type Layer, mapping, matching, optional, type Picked, pick, ROLE, text, unknownKeys } from './field.ts'
-
-const TYPES = ['rolling', 'blue-green', 'canary', 'linear']
-const PLACE_KEYS = ['alternate-target-group', 'production-listener-rule', 'test-listener-rule', 'role']
-const STEP_KEYS = ['percent', 'step-minutes']
+import type { At } from './at.ts'
+import { fault, type Kind, mapping, matching, percent, TEXT, whole } from './kind.ts'
+import { key, readKeys, type Shape, schemaOf, unknownKeys, type Values } from './shape.ts'
 
 /** ECS's own where it has one. */
 const DEFAULTS = { bakeMinutes: 10, canary: { percent: 5, minutes: 10 }, linear: { percent: 10, minutes: 6 } }
 const LEAST = { canary: 0.1, linear: 3 }
-const DAY = 1440
 
+const MINUTES = whole(0, 1440, 'minutes')
 const TARGET_GROUP =
   /^arn:aws[\w-]*:elasticloadbalancing:[\w-]+:\d{12}:targetgroup\/[A-Za-z0-9-]{1,32}\/[0-9a-f]{1,32}$/
-const RULE =
-  /^arn:aws[\w-]*:elasticloadbalancing:[\w-]+:\d{12}:(listener-rule\/app|listener\/net)\/[A-Za-z0-9/-]{1,120}$/
+const RULE = matching(
+  /^arn:aws[\w-]*:elasticloadbalancing:[\w-]+:\d{12}:(listener-rule\/app|listener\/net)\/[A-Za-z0-9/-]{1,120}$/,
+  'Give the ARN of a listener rule (of a Network Load Balancer: of the listener).',
+)
+export const ROLE_FORM = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/
 
-/** A text is the type alone. */
-export function readStrategy({ value, at }: Picked, faults: Fault[]): Strategy | undefined {
-  if (value === undefined) return undefined
-  const values = typeof value === 'string' ? { type: value } : mapping(value, at, faults)
-  const layer: Layer = { at: `${at}.`, values }
-  const type = text(values.type, `${at}.type`, faults)
-  switch (type) {
-    case 'rolling':
-      unknownKeys(values, ['type'], at, faults)
-      return { type }
-    case 'blue-green':
-      unknownKeys(values, ['type', 'bake-minutes', ...PLACE_KEYS], at, faults)
-      return shift(type, undefined, layer, faults)
-    case 'canary':
-    case 'linear':
-      unknownKeys(values, ['type', ...STEP_KEYS, 'bake-minutes', ...PLACE_KEYS], at, faults)
-      return shift(type, stepOf(type, layer, faults), layer, faults)
-    case '':
-      return undefined
-    default:
-      faults.push(fault(`${at}.type is ${quoted(type)}${suggestion(type, TYPES)}`, `Known types: ${TYPES.join(', ')}.`))
-      return undefined
-  }
+const TYPE = { type: key(TEXT, 'What moves the traffic.') }
+
+const SHIFT = {
+  ...TYPE,
+  'bake-minutes': key(MINUTES, 'How long old and new stand side by side after the last of the traffic has moved.', {
+    otherwise: `${DEFAULTS.bakeMinutes}`,
+  }),
+  'alternate-target-group': key(
+    matching(TARGET_GROUP, 'Give the ARN of the second target group.'),
+    'ARN of the second target group.',
+  ),
+  'production-listener-rule': key(RULE, 'ARN of the rule that leads the traffic.'),
+  'test-listener-rule': key(RULE, 'ARN of a rule that leads test traffic to the new tasks first.', {
+    otherwise: 'none',
+  }),
+  role: key(
+    matching(ROLE_FORM, 'Give the ARN of the role with which ECS moves traffic.'),
+    'ARN of the role with which ECS moves the traffic.',
+  ),
 }
 
-function shift(type: Shift['type'], step: Shift['step'], layer: Layer, faults: Fault[]): Shift {
-  const rule = 'Give the ARN of a listener rule (of a Network Load Balancer: of the listener).'
+const stepped = (type: 'canary' | 'linear') => ({
+  ...TYPE,
+  percent: key(percent(LEAST[type]), 'The first share of the traffic, or each step.', {
+    otherwise: `${DEFAULTS[type].percent}`,
+  }),
+  'step-minutes': key(MINUTES, 'The wait after it.', { otherwise: `${DEFAULTS[type].minutes}` }),
+  ...without(SHIFT, 'type'),
+})
+
+const SHAPES = {
+  rolling: TYPE,
+  'blue-green': SHIFT,
+  canary: stepped('canary'),
+  linear: stepped('linear'),
+} as const
+const TYPES = Object.keys(SHAPES)
+
+/** A text is the type alone. */
+export const STRATEGY: Kind<Strategy | undefined> = {
+  schema: {
+    anyOf: [
+      { const: 'rolling' },
+      ...Object.entries(SHAPES).map(([type, shape]) => {
+        const schema = schemaOf(shape)
+        return { ...schema, properties: { ...(schema.properties as object), type: { const: type } } }
+      }),
+    ],
+  },
+  read(value, at, faults) {
+    const values = typeof value === 'string' ? { type: value } : mapping(value, at, faults)
+    const type = TEXT.read(values.type, at.key('type'), faults)
+    switch (type) {
+      case 'rolling':
+        read(SHAPES[type], values, at, faults)
+        return { type }
+      case 'blue-green':
+        return shiftOf(type, undefined, read(SHAPES[type], values, at, faults))
+      case 'canary':
+      case 'linear': {
+        const found = read(SHAPES[type], values, at, faults)
+        const { percent, minutes } = DEFAULTS[type]
+        return shiftOf(type, { percent: found.percent ?? percent, minutes: found['step-minutes'] ?? minutes }, found)
+      }
+      case '':
+        return undefined
+      default:
+        faults.push(
+          fault(at.key('type'), ` is ${quoted(type)}${suggestion(type, TYPES)}`, `Known types: ${TYPES.join(', ')}.`),
+        )
+        return undefined
+    }
+  },
+}
+
+function read<Of extends Shape>(shape: Of, values: Record<string, unknown>, at: At, faults: Fault[]): Values<Of> {
+  unknownKeys(values, Object.keys(shape), at, faults)
+  return readKeys(shape, [{ at, values }], faults)
+}
+
+function shiftOf(type: Shift['type'], step: Shift['step'], values: Values<typeof SHIFT>): Shift {
   return {
     type,
     step,
-    bakeMinutes: minutes(pick([layer], 'bake-minutes'), DEFAULTS.bakeMinutes, faults),
-    alternateTargetGroup: matching(
-      TARGET_GROUP,
-      pick([layer], 'alternate-target-group'),
-      text,
-      faults,
-      'Give the ARN of the second target group.',
-    ),
-    productionListenerRule: matching(RULE, pick([layer], 'production-listener-rule'), text, faults, rule),
-    testListenerRule: matching(RULE, pick([layer], 'test-listener-rule'), optional, faults, rule) || undefined,
-    role: matching(ROLE, pick([layer], 'role'), text, faults, 'Give the ARN of the role with which ECS moves traffic.'),
+    bakeMinutes: values['bake-minutes'] ?? DEFAULTS.bakeMinutes,
+    alternateTargetGroup: values['alternate-target-group'] ?? '',
+    productionListenerRule: values['production-listener-rule'] ?? '',
+    testListenerRule: values['test-listener-rule'] || undefined,
+    role: values.role ?? '',
   }
 }
 
-function stepOf(type: 'canary' | 'linear', layer: Layer, faults: Fault[]): NonNullable<Shift['step']> {
-  return {
-    percent: percent(pick([layer], 'percent'), DEFAULTS[type].percent, LEAST[type], faults),
-    minutes: minutes(pick([layer], 'step-minutes'), DEFAULTS[type].minutes, faults),
-  }
-}
-
-function minutes({ value, at }: Picked, otherwise: number, faults: Fault[]): number {
-  if (value === undefined) return otherwise
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= DAY) return value
-  faults.push(fault(`${at} is ${quoted(value)}`, `A whole number of minutes from 0 to ${DAY} is expected here.`))
-  return otherwise
-}
-
-function percent({ value, at }: Picked, otherwise: number, least: number, faults: Fault[]): number {
-  if (value === undefined) return otherwise
-  // the text of the number: in binary 0.3 is no multiple of 0.1
-  if (typeof value === 'number' && value >= least && value <= 100 && /^\d+(\.\d)?$/.test(String(value))) return value
-  faults.push(fault(`${at} is ${quoted(value)}`, `A number from ${least} to 100 in steps of 0.1 is expected here.`))
-  return otherwise
+function without<Of extends object, Name extends keyof Of>(values: Of, name: Name): Omit<Of, Name> {
+  const { [name]: _, ...rest } = values
+  return rest
 }

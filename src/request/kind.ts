@@ -1,0 +1,119 @@
+/** Kinds of values: how each is read, what is said where something else was found, and the JSON Schema that says the same. Pure. */
+import type { Fault } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
+import { REMOTE } from '../image/source.ts'
+import type { At } from './at.ts'
+
+/** A piece of JSON Schema, draft 2020-12. */
+export type Schema = { readonly [keyword: string]: unknown }
+
+export interface Kind<Value> {
+  readonly schema: Schema
+  read(value: unknown, at: At, faults: Fault[]): Value
+}
+
+/** `found` follows the place: ` is "x"`. */
+export function fault(at: At, found: string, fix: string, place = at.place): Fault {
+  const what = `${at}${found}`
+  return place === undefined ? { code: 'EVK-110', what, fix } : { code: 'EVK-110', what, fix, place }
+}
+
+export const isNone = (value: unknown) => value === undefined || value === null
+
+const foundAs = (value: unknown) => (isNone(value) ? ' is missing' : ` is ${quoted(value)}`)
+
+export const asMapping = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+
+export function mapping(value: unknown, at: At, faults: Fault[]): Record<string, unknown> {
+  const good = asMapping(value)
+  if (good) return good
+  faults.push(fault(at, foundAs(value), 'A mapping (key: value) is expected here.'))
+  return {}
+}
+
+/** Any text that says something, without white space around it. */
+export const TEXT: Kind<string> = {
+  schema: { type: 'string', pattern: String.raw`^\S([\s\S]*\S)?$` },
+  read(value, at, faults) {
+    if (typeof value === 'string' && value !== '' && value.trim() === value) return value
+    faults.push(fault(at, foundAs(value), 'A text is expected here.'))
+    return ''
+  },
+}
+
+/** A text of a form. `expected` says the form in words. */
+export const matching = (form: RegExp, expected: string): Kind<string> => ({
+  schema: { type: 'string', pattern: form.source },
+  read(value, at, faults) {
+    const found = TEXT.read(value, at, faults)
+    if (found !== '' && !form.test(found)) faults.push(fault(at, ` is ${quoted(found)}`, expected))
+    return found
+  },
+})
+
+/** A text that becomes an operand of docker: it must not look like an option. */
+export const OPERAND: Kind<string> = {
+  schema: { type: 'string', pattern: String.raw`^(?!-)\S([\s\S]*\S)?$` },
+  read(value, at, faults) {
+    const found = TEXT.read(value, at, faults)
+    if (found.startsWith('-')) faults.push(fault(at, ` is ${quoted(found)}`, 'It must not begin with "-".'))
+    return found
+  },
+}
+
+const OUTSIDE = /^\/|[\0\\]|(?:^|\/)\.\.(?:\/|$)/
+
+/** A path inside the workspace; docker would fetch a URL as a context of its own. */
+export const PATH: Kind<string> = {
+  schema: {
+    type: 'string',
+    pattern: OPERAND.schema.pattern,
+    not: { pattern: `${OUTSIDE.source}|${REMOTE.source}` },
+  },
+  read(value, at, faults) {
+    const found = OPERAND.read(value, at, faults)
+    if (OUTSIDE.test(found) || REMOTE.test(found)) {
+      faults.push(fault(at, ` is ${quoted(found)}`, 'Give a path inside the workspace, relative to it.'))
+    }
+    return found.replace(/\/+$/, '') || '.'
+  },
+}
+
+/** Whole numbers, of `of` where they are of something. */
+export const whole = (least: number, most: number, of = ''): Kind<number> => ({
+  schema: { type: 'integer', minimum: least, maximum: most },
+  read(value, at, faults) {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value
+    faults.push(
+      fault(
+        at,
+        ` is ${quoted(value)}`,
+        `A whole number${of && ` of ${of}`} from ${least} to ${most} is expected here.`,
+      ),
+    )
+    return least
+  },
+})
+
+/** Up to 100, in steps of 0.1. */
+export const percent = (least: number): Kind<number> => ({
+  schema: { type: 'number', minimum: least, maximum: 100, multipleOf: 0.1 },
+  read(value, at, faults) {
+    // the text of the number: in binary 0.3 is no multiple of 0.1
+    if (typeof value === 'number' && value >= least && value <= 100 && /^\d+(\.\d)?$/.test(String(value))) return value
+    faults.push(fault(at, ` is ${quoted(value)}`, `A number from ${least} to 100 in steps of 0.1 is expected here.`))
+    return least
+  },
+})
+
+/** Names, as a list or as a single text; each once. */
+export const names = (of: string): Kind<readonly string[]> => ({
+  schema: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },
+  read(value, at, faults) {
+    const items = Array.isArray(value) ? value : [value]
+    const bad = items.find(item => typeof item !== 'string')
+    if (bad !== undefined) faults.push(fault(at, ` holds ${quoted(bad)}`, `A list of ${of} is expected here.`))
+    return [...new Set(items.filter(item => typeof item === 'string'))]
+  },
+})

@@ -1,0 +1,160 @@
+/** Every key of a manifest: what it may say, and what it is for. Pure. */
+import type { Fault } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
+import type { Build } from '../image/source.ts'
+import type { At } from './at.ts'
+import { fault, type Kind, mapping, matching, names, OPERAND, PATH, TEXT, whole } from './kind.ts'
+import { key, readKeys, schemaOf, unknownKeys } from './shape.ts'
+import { ROLE_FORM, STRATEGY } from './strategy.ts'
+
+const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/
+export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/
+export const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/
+
+const REPOSITORY_FORM = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/
+/** Registries that are known, and whatever has a port: a repository of ECR may have dots in its own name. */
+const HOST =
+  /^(?:localhost|[\w.-]+:\d+|[\w.-]*\.amazonaws\.com(?:\.cn)?|public\.ecr\.aws|(?:ghcr|quay|docker|gcr)\.io|[\w.-]+\.(?:docker\.io|azurecr\.io|gcr\.io|pkg\.dev)|registry\.[\w.-]+)\//
+
+const REPOSITORY: Kind<string> = {
+  schema: { type: 'string', pattern: REPOSITORY_FORM.source, not: { pattern: HOST.source } },
+  read(value, at, faults) {
+    const found = TEXT.read(value, at, faults)
+    if (HOST.test(found)) {
+      const fix = `Evenkeel pushes to ECR in the account and region it deploys to, and to no other registry yet: write ${quoted(found.replace(HOST, ''))}.`
+      faults.push(fault(at, ` is ${quoted(found)}, with a registry`, fix))
+    } else if (!REPOSITORY_FORM.test(found)) {
+      const lower = found.toLowerCase()
+      const hint = REPOSITORY_FORM.test(lower) ? `, for instance ${quoted(lower)}` : ''
+      faults.push(fault(at, ` is ${quoted(found)}`, `An ECR repository is 2–256 lower-case characters${hint}.`))
+    }
+    return found
+  },
+}
+
+/** The name of an SSM parameter: a path of up to fifteen levels. */
+const PARAMETER: Kind<string | undefined> = {
+  schema: { type: 'string', maxLength: 1011, pattern: '^(/[A-Za-z0-9_.-]+){1,15}$' },
+  read(value, at, faults) {
+    if (typeof value === 'string' && value.length <= 1011 && /^(\/[A-Za-z0-9_.-]+){1,15}$/.test(value)) return value
+    faults.push(fault(at, ` is ${quoted(value)}`, 'Give the path of an SSM parameter, such as /shop/api/image.'))
+    return undefined
+  },
+}
+
+const ARGUMENT = /^[A-Za-z_][A-Za-z0-9_]*$/
+const PLACEHOLDERS = ['version', 'sha']
+const FILLED = PLACEHOLDERS.map(name => `\`\${${name}}\``).join(' and ')
+
+/** Values of build arguments by name. */
+const ARGS: Kind<Build['args']> = {
+  schema: {
+    type: 'object',
+    propertyNames: { pattern: ARGUMENT.source },
+    additionalProperties: {
+      type: 'string',
+      not: { pattern: String.raw`\$\{(?!(?:${PLACEHOLDERS.join('|')})\})[^}]*\}` },
+    },
+  },
+  read(value, at, faults) {
+    const args = mapping(value, at, faults)
+    for (const [name, arg] of Object.entries(args)) argumentFaults(name, arg, at, faults)
+    return Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : '']))
+  },
+}
+
+function argumentFaults(name: string, arg: unknown, at: At, faults: Fault[]): void {
+  if (!ARGUMENT.test(name)) {
+    const fix = 'A build argument’s name is letters, digits and _.'
+    faults.push(fault(at, `: ${quoted(name)}`, fix, at.key(name).place))
+  }
+  if (typeof arg !== 'string') {
+    const fix = 'Give a text; YAML turns 3.10 without quotes into 3.1.'
+    faults.push(fault(at.key(name), ` is ${quoted(arg)}`, fix))
+    return
+  }
+  for (const [written, placeholder = ''] of arg.matchAll(/\$\{([^}]*)\}/g)) {
+    if (PLACEHOLDERS.includes(placeholder)) continue
+    faults.push(fault(at.key(name), `: ${quoted(written)} is not known`, 'Known placeholders: version and sha.'))
+  }
+}
+
+const BUILD_KEYS = {
+  context: key(PATH, 'The folder that is sent to the builder.', { otherwise: '`.`' }),
+  dockerfile: key(PATH, 'The Dockerfile.', { otherwise: '`Dockerfile` in the context' }),
+  target: key(OPERAND, 'The stage of the Dockerfile that is built.', { otherwise: 'the last' }),
+  args: key(ARGS, `Build arguments; values may hold ${FILLED}.`, { otherwise: 'none' }),
+}
+
+/** A text is the context alone. */
+const BUILD: Kind<Build> = {
+  schema: { anyOf: [PATH.schema, schemaOf(BUILD_KEYS)] },
+  read(value, at, faults) {
+    const values = typeof value === 'string' ? { context: value } : mapping(value, at, faults)
+    unknownKeys(values, Object.keys(BUILD_KEYS), at, faults)
+    const { context, dockerfile, target, args } = readKeys(BUILD_KEYS, [{ at, values }], faults, {
+      context: '.',
+      dockerfile: (found: { context?: string }) => `${found.context}/Dockerfile`,
+      args: {},
+    })
+    return { context: context ?? '.', dockerfile: dockerfile ?? '', target, args: args ?? {} }
+  },
+}
+
+export const SERVICE = {
+  service: key(matching(ECS_NAME, 'Give the service’s name.'), 'the service’s name in ECS', {
+    otherwise: 'the key',
+    overlay: true,
+  }),
+  container: key(
+    matching(ECS_NAME, 'Give the container’s name in the task definition.'),
+    'the container whose image is released',
+    { otherwise: 'the key', overlay: true },
+  ),
+  repository: key(REPOSITORY, 'the ECR repository', { otherwise: 'the key' }),
+  build: key(
+    BUILD,
+    `the build context, or \`{context, dockerfile, target, args}\`; values of \`args\` may hold ${FILLED}`,
+    { otherwise: '`.`' },
+  ),
+  needs: key(
+    names('service names'),
+    'services that have to run well before this one is touched; those without a need of each other roll out together',
+    { otherwise: 'none' },
+  ),
+  'initial-count': key(whole(1, 5000), 'tasks to start with when the service has never run anything', {
+    otherwise: '1',
+    overlay: true,
+  }),
+  'image-parameter': key(
+    PARAMETER,
+    'the SSM parameter into which the image that runs is written after success, for Terraform to read',
+    { otherwise: 'none', overlay: true },
+  ),
+  strategy: key(STRATEGY, '`rolling`, or blue/green, canary and linear: [below](#strategies)', {
+    otherwise: 'as the service has it',
+    overlay: true,
+  }),
+}
+
+/** What the top says, and an environment may say otherwise. */
+export const PLACE = {
+  cluster: key(matching(CLUSTER, 'Give the name or the ARN of an ECS cluster.'), 'the ECS cluster, by name or ARN', {
+    overlay: true,
+  }),
+  region: key(matching(REGION, 'A region looks like eu-west-1.'), 'the AWS region', {
+    otherwise: 'the job’s',
+    overlay: true,
+  }),
+  role: key(
+    matching(ROLE_FORM, 'Give the ARN of an IAM role, arn:aws:iam::…:role/….'),
+    'ARN of the role that deploys',
+    {
+      otherwise: 'the workflow’s',
+      overlay: true,
+    },
+  ),
+}
+
+export const TOP_KEYS = [...Object.keys(PLACE), 'services', 'environments']
+export const ENVIRONMENT_KEYS = [...Object.keys(PLACE), 'services']

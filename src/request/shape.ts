@@ -1,0 +1,106 @@
+/** A mapping whose keys are known: read over layers, and told as JSON Schema and as rows of a table. Pure. */
+import type { Fault } from '../failure/failure.ts'
+import { quoted, suggestion } from '../failure/words.ts'
+import type { At } from './at.ts'
+import { fault, isNone, type Kind, mapping, type Schema } from './kind.ts'
+
+/** All that is known of one key. */
+export interface Key<Value> extends Kind<Value> {
+  /** What it is, in the words of the docs. */
+  readonly words: string
+  /** What counts where it is left out, in words; undefined: it has to be there. */
+  readonly otherwise: string | undefined
+  /** Whether an environment may say it. */
+  readonly overlay: boolean
+}
+
+export type Shape = Readonly<Record<string, Key<unknown>>>
+
+/** What was read: undefined where it was left out. */
+export type Values<Of extends Shape> = { readonly [Name in keyof Of]: ReturnType<Of[Name]['read']> | undefined }
+
+/** A mapping, and where it was written. */
+export interface Layer {
+  readonly at: At
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+interface Told {
+  readonly otherwise?: string
+  readonly overlay?: true
+}
+
+export const key = <Value>(kind: Kind<Value>, words: string, { otherwise, overlay }: Told = {}): Key<Value> => ({
+  ...kind,
+  words,
+  otherwise,
+  overlay: overlay === true,
+})
+
+/** Those that an environment may say. */
+export const overlayOf = (shape: Shape): Shape =>
+  Object.fromEntries(Object.entries(shape).filter(([, { overlay }]) => overlay))
+
+/** What counts where a key is left out; it may follow from those before it. */
+type Default<Of extends Shape> = unknown | ((found: Partial<Values<Of>>) => unknown)
+
+/** Each key as the first layer that knows it says it. Defaults are checked as if they were written; null counts as left out. */
+export function readKeys<Of extends Shape>(
+  shape: Of,
+  layers: readonly Layer[],
+  faults: Fault[],
+  defaults: { readonly [Name in keyof Of]?: Default<Of> } = {},
+): Values<Of> {
+  const found: Record<string, unknown> = {}
+  for (const [name, kind] of Object.entries(shape)) {
+    const layer = layers.find(({ values }) => own(values, name) !== undefined) ?? layers[0]
+    const written = layer && own(layer.values, name)
+    const otherwise = defaults[name]
+    const value = written ?? (typeof otherwise === 'function' ? otherwise(found) : otherwise)
+    if (isNone(value) && kind.otherwise !== undefined) continue
+    found[name] = kind.read(value ?? written, layer?.at.key(name) as At, faults)
+  }
+  return found as Values<Of>
+}
+
+const own = (values: Readonly<Record<string, unknown>>, name: string) =>
+  Object.hasOwn(values, name) ? values[name] : undefined
+
+export function unknownKeys(
+  value: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+  at: At,
+  faults: Fault[],
+) {
+  for (const name of Object.keys(value)) {
+    if (known.includes(name)) continue
+    const what = `: unknown key ${quoted(name)}${suggestion(name, known)}`
+    faults.push(fault(at, what, `Known keys: ${known.join(', ')}.`, at.key(name).place))
+  }
+}
+
+/** The shape alone, where it is written in one place. */
+export const mappingOf = <Of extends Shape>(shape: Of): Kind<Values<Of>> => ({
+  schema: schemaOf(shape),
+  read(value, at, faults) {
+    const values = mapping(value, at, faults)
+    unknownKeys(values, Object.keys(shape), at, faults)
+    return readKeys(shape, [{ at, values }], faults)
+  },
+})
+
+export function schemaOf(shape: Shape): Schema {
+  const needed = Object.entries(shape).flatMap(([name, { otherwise }]) => (otherwise === undefined ? [name] : []))
+  return {
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(shape).map(([name, each]) => [name, propertyOf(each)])),
+    additionalProperties: false,
+    ...(needed.length === 0 ? {} : { required: needed }),
+  }
+}
+
+/** Null counts as left out. */
+function propertyOf({ schema, words, otherwise }: Key<unknown>): Schema {
+  const description = otherwise ? `${words} Default: ${otherwise}.` : words
+  return otherwise === undefined ? { description, ...schema } : { description, anyOf: [schema, { type: 'null' }] }
+}
