@@ -65,6 +65,7 @@ const NOUNS = [
   'request/at.ts',
   'request/document.ts',
   'request/inputs.ts',
+  'request/json-schema.ts',
   'request/kind.ts',
   'request/manifest.ts',
   'request/order.ts',

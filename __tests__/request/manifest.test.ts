@@ -608,7 +608,12 @@ environments:
 
   test.each([
     ['an unknown key', 'cluster: shop\nservices:\n  api:\n    contianer: x\n', 4, 5],
-    ['a key that is missing: the one around it', 'services:\n  api:\nenvironments:\n  dev:\n    region: eu-west-1\n', 4, 3],
+    [
+      'a key that is missing: the one around it',
+      'services:\n  api:\nenvironments:\n  dev:\n    region: eu-west-1\n',
+      4,
+      3,
+    ],
     ['needs that are not there', 'cluster: shop\nservices:\n  api:\n    needs: web\n', 4, 5],
     ['a circle', 'cluster: shop\nservices:\n  api:\n    needs: api\n', 4, 5],
     ['a name', 'cluster: shop\nservices:\n  a.b: { service: x, container: y, repository: zz }\n', 3, 3],

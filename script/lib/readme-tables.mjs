@@ -20,10 +20,29 @@ export function withTables(readme, action) {
       ...Object.entries(outputs).map(([name, { description }]) => `| \`${name}\` | ${cell(description)} |`),
     ],
   }
+  return filled(readme, 'README.md', tables)
+}
+
+/** docs/manifest.md with its tables of keys as the JSON Schema has them. */
+export function withKeys(page, schema) {
+  const { $defs, properties } = JSON.parse(schema)
+  const { services, environments, ...place } = properties
+  return filled(page, 'docs/manifest.md', { place: keysOf(place), service: keysOf($defs.service.properties) })
+}
+
+const keysOf = properties => [
+  '| key | default | |',
+  '|---|---|---|',
+  ...Object.entries(properties).map(([name, { description }]) => {
+    const [words, otherwise = ''] = description.replace(/\.$/, '').split('. Default: ')
+    return `| \`${name}\` | ${cell(otherwise)} | ${cell(words)} |`
+  }),
+]
+
+function filled(page, path, tables) {
   return Object.entries(tables).reduce((text, [name, lines]) => {
     const block = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n<!-- /${name} -->)`)
-    if (!block.test(text))
-      throw new Error(`README.md has no place for the ${name}: <!-- ${name} --> … <!-- /${name} -->`)
+    if (!block.test(text)) throw new Error(`${path} has no place for the ${name}: <!-- ${name} --> … <!-- /${name} -->`)
     return text.replace(block, (_, open, close) => `${open}${lines.join('\n')}${close}`)
-  }, readme)
+  }, page)
 }

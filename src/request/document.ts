@@ -5,12 +5,10 @@ import type { At } from './at.ts'
 import { asMapping, fault, mapping } from './kind.ts'
 import type { Manifest } from './manifest.ts'
 import { orderFaults, sameServiceFaults } from './order.ts'
-import { ENVIRONMENT_KEYS, PLACE, SERVICE, TOP_KEYS } from './schema.ts'
+import { ENVIRONMENT_KEYS, ENVIRONMENT_NAME, PLACE, SERVICE, TOP_KEYS } from './schema.ts'
 import { readEntry } from './service.ts'
 import { type Layer, overlayOf, readKeys, unknownKeys } from './shape.ts'
 import { readSource } from './source.ts'
-
-const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
 
 /** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
 export function parseManifest(text: string, file: string, environment = ''): Manifest {

@@ -9,6 +9,7 @@ import { ROLE_FORM, STRATEGY } from './strategy.ts'
 
 const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/
 export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/
+export const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
 export const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/
 
 const REPOSITORY_FORM = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/
@@ -80,10 +81,10 @@ function argumentFaults(name: string, arg: unknown, at: At, faults: Fault[]): vo
 }
 
 const BUILD_KEYS = {
-  context: key(PATH, 'The folder that is sent to the builder.', { otherwise: '`.`' }),
-  dockerfile: key(PATH, 'The Dockerfile.', { otherwise: '`Dockerfile` in the context' }),
-  target: key(OPERAND, 'The stage of the Dockerfile that is built.', { otherwise: 'the last' }),
-  args: key(ARGS, `Build arguments; values may hold ${FILLED}.`, { otherwise: 'none' }),
+  context: key(PATH, 'the folder that is sent to the builder', { otherwise: '`.`' }),
+  dockerfile: key(PATH, 'the Dockerfile', { otherwise: '`Dockerfile` in the context' }),
+  target: key(OPERAND, 'the stage of the Dockerfile that is built', { otherwise: 'the last' }),
+  args: key(ARGS, `build arguments; values may hold ${FILLED}`, { otherwise: 'none' }),
 }
 
 /** A text is the context alone. */

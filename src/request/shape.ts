@@ -101,6 +101,7 @@ export function schemaOf(shape: Shape): Schema {
 
 /** Null counts as left out. */
 function propertyOf({ schema, words, otherwise }: Key<unknown>): Schema {
-  const description = otherwise ? `${words} Default: ${otherwise}.` : words
-  return otherwise === undefined ? { description, ...schema } : { description, anyOf: [schema, { type: 'null' }] }
+  const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+  if (otherwise === undefined) return { description: sentence, ...schema }
+  return { description: `${sentence} Default: ${otherwise}.`, anyOf: [schema, { type: 'null' }] }
 }

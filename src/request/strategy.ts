@@ -19,33 +19,33 @@ const RULE = matching(
 )
 export const ROLE_FORM = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/
 
-const TYPE = { type: key(TEXT, 'What moves the traffic.') }
+const TYPE = { type: key(TEXT, 'what moves the traffic') }
 
 const SHIFT = {
   ...TYPE,
-  'bake-minutes': key(MINUTES, 'How long old and new stand side by side after the last of the traffic has moved.', {
+  'bake-minutes': key(MINUTES, 'minutes that old and new stand side by side after the last of the traffic has moved', {
     otherwise: `${DEFAULTS.bakeMinutes}`,
   }),
   'alternate-target-group': key(
     matching(TARGET_GROUP, 'Give the ARN of the second target group.'),
-    'ARN of the second target group.',
+    'ARN of the second target group',
   ),
-  'production-listener-rule': key(RULE, 'ARN of the rule that leads the traffic.'),
-  'test-listener-rule': key(RULE, 'ARN of a rule that leads test traffic to the new tasks first.', {
+  'production-listener-rule': key(RULE, 'ARN of the rule that leads the traffic'),
+  'test-listener-rule': key(RULE, 'ARN of a rule that leads test traffic to the new tasks first', {
     otherwise: 'none',
   }),
   role: key(
     matching(ROLE_FORM, 'Give the ARN of the role with which ECS moves traffic.'),
-    'ARN of the role with which ECS moves the traffic.',
+    'ARN of the role with which ECS moves the traffic',
   ),
 }
 
 const stepped = (type: 'canary' | 'linear') => ({
   ...TYPE,
-  percent: key(percent(LEAST[type]), 'The first share of the traffic, or each step.', {
+  percent: key(percent(LEAST[type]), 'percent of the traffic that moves first, or with each step', {
     otherwise: `${DEFAULTS[type].percent}`,
   }),
-  'step-minutes': key(MINUTES, 'The wait after it.', { otherwise: `${DEFAULTS[type].minutes}` }),
+  'step-minutes': key(MINUTES, 'minutes to wait after it', { otherwise: `${DEFAULTS[type].minutes}` }),
   ...without(SHIFT, 'type'),
 })
 

@@ -1,0 +1,49 @@
+/** The JSON Schema of a manifest, draft 2020-12, for editors. It says all that can be said of one key at a time. Pure. */
+import type { Schema } from './kind.ts'
+import { ECS_NAME, ENVIRONMENT_NAME, PLACE, SERVICE } from './schema.ts'
+import { overlayOf, schemaOf } from './shape.ts'
+
+/** `id`: the address under which this release's schema stands. */
+export function manifestSchema(id: string): Schema {
+  const place = schemaOf(PLACE)
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: id,
+    title: 'Evenkeel manifest',
+    description: 'The services of a release, their images, and the environments they go to.',
+    ...place,
+    properties: {
+      ...(place.properties as object),
+      services: {
+        description: 'The services, by the names that people call them.',
+        type: 'object',
+        minProperties: 1,
+        propertyNames: { pattern: ECS_NAME.source },
+        additionalProperties: { anyOf: [{ $ref: '#/$defs/service' }, { type: 'null' }] },
+      },
+      environments: {
+        description: 'What differs between environments; the input `environment` chooses one.',
+        type: 'object',
+        propertyNames: { pattern: ENVIRONMENT_NAME.source },
+        additionalProperties: { $ref: '#/$defs/environment' },
+      },
+    },
+    required: ['services'],
+    anyOf: [{ required: ['cluster'] }, { required: ['environments'] }],
+    $defs: {
+      service: schemaOf(SERVICE),
+      environment: {
+        ...place,
+        properties: {
+          ...(place.properties as object),
+          services: {
+            description: 'What differs here, service by service.',
+            type: 'object',
+            additionalProperties: schemaOf(overlayOf(SERVICE)),
+          },
+        },
+        required: [],
+      },
+    },
+  }
+}
