@@ -31,6 +31,7 @@ const named = (name: string, ...needs: string[]): Entry => ({
   build: { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} },
   needs,
   initialCount: 1,
+  mayStandAtZero: false,
   imageParameter: undefined,
   strategy: undefined,
 })
@@ -102,6 +103,11 @@ describe('a manifest', () => {
     ['no needs', service('needs: []'), { needs: [] }],
     ['needs left empty', service('needs:'), { needs: [] }],
     ['BOM', `\ufeff${service('needs: []')}`, { name: 'app' }],
+    [
+      'no task, as may be',
+      service('initial-count: 0\nmay-stand-at-zero: true'),
+      { initialCount: 0, mayStandAtZero: true },
+    ],
     ['CRLF', service('needs: []\ninitial-count: 2').replaceAll('\n', '\r\n'), { initialCount: 2 }],
     ['comments', `# a\n${service('initial-count: 2 # b')}`, { initialCount: 2 }],
     ['JSON', '{"cluster": "prod", "services": {"app": {"initial-count": 2}}}', { initialCount: 2 }],
@@ -214,8 +220,14 @@ describe('is refused:', () => {
     ],
     ['several needs that are not there', service('needs: [x, y]'), ['needs: "x"', 'needs: "y"']],
     ['itself as a need', service('needs: [app]'), ['needs form a circle: app → app | Take one of these needs out.']],
-    ['no count', service('initial-count: 0'), ['services.app.initial-count is "0" | A whole number from 1 to 5000']],
-    ['a negative count', service('initial-count: -1'), ['initial-count is "-1"']],
+    [
+      'a negative count',
+      service('initial-count: -1'),
+      ['services.app.initial-count is "-1" | A whole number from 0 to 5000'],
+    ],
+    ['a word for a truth', service('may-stand-at-zero: "yes"'), ['services.app.may-stand-at-zero is "yes"']],
+    ['a number for a truth', service('may-stand-at-zero: 1'), ['services.app.may-stand-at-zero is "1"']],
+    ['nothing for a truth', service('may-stand-at-zero:'), ['services.app.may-stand-at-zero is "null"']],
     ['half a task', service('initial-count: 1.5'), ['initial-count is "1.5"']],
     ['a count as a text', service('initial-count: "2"'), ['initial-count is "2"']],
     ['too many', service('initial-count: 5001'), ['initial-count is "5001"']],
@@ -304,14 +316,14 @@ describe('is refused:', () => {
   })
 
   test('all faults at once', () => {
-    const text = 'clustr: prod\nservices:\n  app: {needs: 1, initial-count: 0, build: {context: ../x}}\n  A B: {}\n'
+    const text = 'clustr: prod\nservices:\n  app: {needs: 1, initial-count: -1, build: {context: ../x}}\n  A B: {}\n'
     expect(faultsOf(() => parse(text)).map(fault => fault.split(' | ')[0])).toEqual([
       'evenkeel.yml: unknown key "clustr", did you mean "cluster"?',
       'evenkeel.yml: cluster is missing',
       'evenkeel.yml: services.app.build.context is "../x"',
       'evenkeel.yml: services.app.build.dockerfile is "../x/Dockerfile"',
       'evenkeel.yml: services.app.needs holds "1"',
-      'evenkeel.yml: services.app.initial-count is "0"',
+      'evenkeel.yml: services.app.initial-count is "-1"',
       'evenkeel.yml: the service name "A B"',
       'evenkeel.yml: services.A B.service is "A B"',
       'evenkeel.yml: services.A B.container is "A B"',
@@ -529,6 +541,7 @@ describe('whatever the text, it is a manifest or a refusal that can be shown', (
         repository: value,
         needs: fc.oneof(value, fc.array(hostile, { maxLength: 2 })),
         'initial-count': value,
+        'may-stand-at-zero': value,
         build: fc.oneof(
           value,
           fc.record(

@@ -95,7 +95,13 @@ export function list(value: unknown, at: string, faults: Fault[]): string[] {
 }
 
 export function count(value: unknown, at: string, faults: Fault[]): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 5000) return value
-  faults.push(fault(`${at} is ${quoted(value)}`, 'A whole number from 1 to 5000 is expected here.'))
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 5000) return value
+  faults.push(fault(`${at} is ${quoted(value)}`, 'A whole number from 0 to 5000 is expected here.'))
   return 1
+}
+
+export function truth({ value = false, at }: Picked, faults: Fault[]): boolean {
+  if (typeof value === 'boolean') return value
+  faults.push(fault(`${at} is ${quoted(value)}`, 'Write true or false, without quotes.'))
+  return false
 }

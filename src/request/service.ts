@@ -15,6 +15,7 @@ import {
   path,
   pick,
   text,
+  truth,
   unknownKeys,
 } from './field.ts'
 import { readStrategy } from './strategy.ts'
@@ -31,8 +32,10 @@ export interface Entry {
   readonly repository: string
   readonly build: Build
   readonly needs: readonly string[]
-  /** Tasks to start with when the service has never run anything. */
+  /** Tasks to start with when the service has never run anything; 0 leaves it at 0. */
   readonly initialCount: number
+  /** Whether it may pass with no task, where somebody scaled it to 0 or it never ran: nothing of it is proven then. */
+  readonly mayStandAtZero: boolean
   /** The SSM parameter that tells Terraform which image runs; undefined: nobody wants to know. */
   readonly imageParameter: string | undefined
   /** How ECS moves it to a release; undefined: as the service has it. */
@@ -40,7 +43,14 @@ export interface Entry {
 }
 
 /** What an environment may say of a service: what an image is made of is the same everywhere, since it is built once. */
-export const OVERLAY_KEYS = ['service', 'container', 'initial-count', 'image-parameter', 'strategy'] as const
+export const OVERLAY_KEYS = [
+  'service',
+  'container',
+  'initial-count',
+  'may-stand-at-zero',
+  'image-parameter',
+  'strategy',
+] as const
 const KEYS = [
   'service',
   'container',
@@ -48,6 +58,7 @@ const KEYS = [
   'build',
   'needs',
   'initial-count',
+  'may-stand-at-zero',
   'image-parameter',
   'strategy',
 ] as const
@@ -115,6 +126,7 @@ export function readEntry(
     build: readBuild(entry.build ?? '.', `${at}.build`, faults),
     needs: list(entry.needs ?? [], `${at}.needs`, faults),
     initialCount: count(initialCount.value ?? 1, initialCount.at, faults),
+    mayStandAtZero: truth(pick(layers, 'may-stand-at-zero'), faults),
     imageParameter: parameter(imageParameter.value, imageParameter.at, faults),
     strategy: readStrategy(pick(layers, 'strategy'), faults),
   }
