@@ -17,6 +17,7 @@ import { type Goal, type Part, type Plan, planOf } from './release/plan.ts'
 import { prerequisites, warnUnguarded } from './release/prerequisites.ts'
 import { wantedBy } from './release/wanted.ts'
 import { reportOf } from './report/compose.ts'
+import { endedWell } from './report/overall.ts'
 import { publish, publishPlace } from './report/publish.ts'
 import { redacted, redactor, shownIn } from './report/redact.ts'
 import { commandIn, regionFor } from './request/inputs.ts'
@@ -26,7 +27,6 @@ import type { Continue, Deploy, Request, Rollback } from './request/request.ts'
 import { familyOf } from './revision/document.ts'
 import { aimOf, chooseReleases } from './revision/history.ts'
 import { recall } from './revision/recall.ts'
-import { isGood } from './rollout/verdict.ts'
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
 export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
@@ -41,7 +41,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
   const parts = pair(manifest, standings, () => ({ kind: 'image', image: undefined, provenance })).map(part => {
     return { ...part, shared: others.includes(familyOf(part.standing.liveRevision.arn)) }
   })
-  await refuseUnready(edges, planOf(parts, request))
+  await refuseUnready(edges, planOf(parts))
 
   const images = await provide(
     edges,
@@ -51,7 +51,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
   const ready = parts.map((part): Part => {
     return { ...part, goal: { kind: 'image', image: images.get(part.entry.name), provenance } }
   })
-  await carryOut(edges, planOf(ready, request), request, journal)
+  await carryOut(edges, planOf(ready), request, journal)
 }
 
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
@@ -68,7 +68,7 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
   const parts = pair(manifest, standings, name => {
     return { kind: 'release', choice: choices.get(name) ?? { kind: 'stay', reason: 'was not part of it' } }
   })
-  const plan = planOf(parts, request)
+  const plan = planOf(parts)
   await refuseUnready(edges, plan)
   await carryOut(edges, plan, request, journal)
   if (request.reason !== '') await leaveReason(edges, request.reason, journal)
@@ -109,7 +109,6 @@ export async function run(world: World): Promise<boolean> {
     command: request?.command ?? commandIn(runner.input('command')),
     environment: request?.environment ?? '',
     reason: request?.reason ?? '',
-    allowNoTasks: request?.allowNoTasks ?? false,
   }
   const report = reportOf(journal, {
     asked,
@@ -119,7 +118,7 @@ export async function run(world: World): Promise<boolean> {
     startedAt,
     endedAt: clock.now(),
   })
-  const good = isGood(report.outcome, report.allowNoTasks) && report.failure === undefined
+  const good = endedWell(report)
   const variables = journal.all('environment').flatMap(each => each.variables)
   await publish(runner, redacted(report, redactor(variables, shownIn(report))), good)
   return good

@@ -18,6 +18,7 @@ export interface Asked {
   readonly operation: string
   readonly headers: IncomingMessage['headers']
   readonly body: Record<string, unknown>
+  readonly text: string
 }
 
 export type Answer = (response: ServerResponse, asked: Asked) => void
@@ -61,7 +62,8 @@ export async function openWire(): Promise<Wire> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
-    const one = { operation, headers: request.headers, body: JSON.parse(Buffer.concat(chunks).toString()) }
+    const text = Buffer.concat(chunks).toString()
+    const one = { operation, headers: request.headers, body: JSON.parse(text), text }
     asked.push(one)
     const [next] = queue.length > 1 ? queue.splice(0, 1) : queue
     next?.(response, one)

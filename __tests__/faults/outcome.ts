@@ -10,7 +10,7 @@ export const resultsOf = (journal: Journal): Result[] => journal.all('result').m
 
 export function outcomeOf(journal: Journal, cancelled: boolean): Outcome {
   const failure = journal.last('failure')?.failure
-  if (!failure) return overall(resultsOf(journal), false)
+  if (!failure) return overall(resultsOf(journal))
   return brokenOff({ cancelled, refused: refuses(failure.code), ordered: journal.last('order') !== undefined })
 }
 

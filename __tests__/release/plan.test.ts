@@ -56,10 +56,18 @@ const entry = {
   build: { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} },
   needs: [],
   initialCount: 3,
+  mayStandAtZero: false,
   imageParameter: undefined,
   strategy: undefined,
 }
-const place = { name: 'app', cluster: 'prod', service: 'app', container: 'app', strategy: undefined }
+const place = {
+  name: 'app',
+  cluster: 'prod',
+  service: 'app',
+  container: 'app',
+  strategy: undefined,
+  mayStandAtZero: false,
+}
 
 function standing(live: Recorded, service: Service = running, more: Partial<Standing> = {}): Standing {
   return { place, service, live, liveRevision: revisionOf(live, 'app'), latest: live, past: [], ...more }
@@ -68,9 +76,9 @@ const past = (...arns: string[]) => ({
   past: arns.map(arn => ({ arn, status: 'SUCCESSFUL', target: '', createdAt: 0, finishedAt: 1 })),
 })
 
-function stepTo(goal: Goal, given: Standing, allowNoTasks: boolean) {
-  const part: Part = { entry, goal, standing: given }
-  return planFor(part, [part], { allowNoTasks }).step
+function stepTo(goal: Goal, given: Standing, mayStandAtZero: boolean, more: Partial<Part['entry']> = {}) {
+  const part: Part = { entry: { ...entry, mayStandAtZero, ...more }, goal, standing: given }
+  return planFor(part, [part]).step
 }
 const toImage: Goal = { kind: 'image', image, provenance }
 
@@ -188,10 +196,20 @@ describe('to an image:', () => {
     ['no count at all is 0', standing(onA, {}), false, { kind: 'no-tasks' }],
     ['at 0 while a task still starts', standing(terraforms, { ...at0, pendingCount: 1 }), false, { kind: 'no-tasks' }],
     ['Terraform’s revision with tasks', standing(terraforms), false, { kind: 'register' }],
-  ])('%s', (_, given, allowNoTasks, step) => {
-    const found = stepTo(toImage, given, allowNoTasks)
+  ])('%s', (_, given, mayStandAtZero, step) => {
+    const found = stepTo(toImage, given, mayStandAtZero)
     expect(found).toMatchObject(step)
     if (!('raiseTo' in step)) expect(found).not.toHaveProperty('raiseTo')
+  })
+
+  test.each([
+    ['may not stand at 0', false, standing(terraforms, at0), { kind: 'no-tasks' }],
+    ['may stand at 0: it moves at 0', true, standing(terraforms, at0), { kind: 'register' }],
+    ['may stand at 0, and is there already', true, standing(onB, at0), { kind: 'no-tasks' }],
+  ])('initial-count 0, never run, %s', (_, mayStandAtZero, given, step) => {
+    const found = stepTo(toImage, given, mayStandAtZero, { initialCount: 0 })
+    expect(found).toMatchObject(step)
+    expect(found).not.toHaveProperty('raiseTo')
   })
 
   test('what is registered is the latest shape with the image by digest', () => {
@@ -244,8 +262,8 @@ describe('to a release:', () => {
     ],
     ['scaled to 0', standing(onB, at0), go(onA), false, { kind: 'no-tasks' }],
     ['scaled to 0 and allowed', standing(onB, at0), go(onA), true, { kind: 'use', revision: revisionOf(onA, 'app') }],
-  ])('%s', (_, given, choice, allowNoTasks, step) => {
-    expect(stepTo({ kind: 'release', choice }, given, allowNoTasks)).toEqual(step)
+  ])('%s', (_, given, choice, mayStandAtZero, step) => {
+    expect(stepTo({ kind: 'release', choice }, given, mayStandAtZero)).toEqual(step)
   })
 })
 
@@ -279,9 +297,7 @@ describe('a plan', () => {
   })
 
   test('has waves in the order of the needs', () => {
-    const { waves } = planOf([part('web', ['api'], standing(onA)), part('api', [], standing(onA))], {
-      allowNoTasks: false,
-    })
+    const { waves } = planOf([part('web', ['api'], standing(onA)), part('api', [], standing(onA))])
     expect(waves.map(wave => wave.map(each => each.entry.name))).toEqual([['api'], ['web']])
   })
 
@@ -289,14 +305,11 @@ describe('a plan', () => {
     const unbuilt: Goal = { ...toImage, image: undefined }
     const other = recorded(3, `${URI}:x`)
     const noContainer = { ...other, definition: { ...other.definition, containerDefinitions: [{ name: 'nginx' }] } }
-    const plan = planOf(
-      [
-        part('api', [], standing(onA, running, { latest: undefined }), unbuilt),
-        part('web', [], standing(onA, running, { latest: noContainer }), unbuilt),
-        part('job', [], standing(onA), unbuilt),
-      ],
-      { allowNoTasks: false },
-    )
+    const plan = planOf([
+      part('api', [], standing(onA, running, { latest: undefined }), unbuilt),
+      part('web', [], standing(onA, running, { latest: noContainer }), unbuilt),
+      part('job', [], standing(onA), unbuilt),
+    ])
     expect(plan.faults.map(({ code }) => code)).toEqual(['EVK-210', 'EVK-205'])
     expect(plan.waves.flat().map(({ step }) => step.kind)).toEqual(['build', 'build', 'build'])
   })
@@ -311,9 +324,7 @@ describe('a plan', () => {
         containerDefinitions: [{ name: 'app', image: `${URI}:x`, environment: [{ name: 'NEW', value: 'hush' }] }],
       },
     }
-    const [planned] = planOf([part('app', [], standing(onA, running, { latest }))], {
-      allowNoTasks: false,
-    }).waves.flat()
+    const [planned] = planOf([part('app', [], standing(onA, running, { latest }))]).waves.flat()
     expect(planned?.alsoChanges).toBe('memory 512 → 1024, environment + NEW')
   })
 
@@ -325,7 +336,7 @@ describe('a plan', () => {
       part('jobs', [], standing(own('1024', 5), running, { latest: newest })),
     ]
     const memories = parts.map(each => {
-      const { step } = planFor(each, parts, { allowNoTasks: false })
+      const { step } = planFor(each, parts)
       return step.kind === 'register' && step.document.memory
     })
     expect(memories).toEqual(['512', '1024'])
@@ -343,9 +354,7 @@ describe('a plan', () => {
         ],
       },
     }
-    const [planned] = planOf([part('app', [], standing(onA, running, { latest }))], {
-      allowNoTasks: false,
-    }).waves.flat()
+    const [planned] = planOf([part('app', [], standing(onA, running, { latest }))]).waves.flat()
     const { step } = planned ?? {}
     const images = step?.kind === 'register' && step.document.containerDefinitions?.map(each => each.image)
     expect(images).toEqual([`${URI}@${digest('b')}`, `${URI}@${digest('b')}`, `${URI}@${digest('c')}`])

@@ -5,10 +5,17 @@ import { failureReport, type Report, type ServiceReport } from '../../src/report
 import { broken, evidence, report, rolledBack, service } from './scene.ts'
 
 /** A report of services by their outcomes, and nothing else to tell of them. */
-const ended = (outcomes: Record<string, ServiceReport['outcome']>, more: Partial<Report> = {}): Report => ({
+const ended = (
+  outcomes: Record<string, ServiceReport['outcome']>,
+  more: Partial<Report> = {},
+  each: Partial<ServiceReport> = {},
+): Report => ({
   ...report,
   services: Object.fromEntries(
-    Object.entries(outcomes).map(([name, outcome]) => [name, { ...service, outcome, reason: 'because', running: [] }]),
+    Object.entries(outcomes).map(([name, outcome]) => [
+      name,
+      { ...service, outcome, reason: 'because', running: [], ...each },
+    ]),
   ),
   ...more,
 })
@@ -36,7 +43,7 @@ describe('who stands where', () => {
     ['none moved', ended({ api: 'rolled-back', web: 'not-started' }), 'Nothing runs now. Left alone: web.'],
     [
       'one at 0, as it may be',
-      ended({ api: 'deployed', web: 'no-tasks' }, { allowNoTasks: true }),
+      ended({ api: 'deployed', web: 'no-tasks' }, {}, { mayStandAtZero: true }),
       'At 0 tasks, so nothing is proven: web.',
     ],
     ['one at 0, as it may not be', ended({ api: 'deployed', web: 'no-tasks' }), 'On 1.1.0: api. Not: web (no-tasks).'],

@@ -5,11 +5,11 @@ import { isGood, OUTCOMES, type Outcome } from '../../src/rollout/verdict.ts'
 import { result } from './scene.ts'
 
 type Ended = readonly (Outcome | undefined)[]
-const of = (outcomes: Ended, allowNoTasks = false) =>
-  overall(
-    outcomes.map(outcome => result(outcome)),
-    allowNoTasks,
-  )
+const at = (outcome: Outcome | undefined, mayStandAtZero: boolean) => {
+  const { standing, ...rest } = result(outcome)
+  return { ...rest, standing: { ...standing, place: { ...standing.place, mayStandAtZero } } }
+}
+const of = (outcomes: Ended, mayStandAtZero = false) => overall(outcomes.map(outcome => at(outcome, mayStandAtZero)))
 
 describe('the outcome of a run', () => {
   test.each<[Ended, Outcome]>([

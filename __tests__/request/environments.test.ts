@@ -18,7 +18,7 @@ environments:
     region: eu-central-1
     role: ${ROLE}
     services:
-      api: {service: api-staging, container: app, initial-count: 2, image-parameter: /shop-staging/api/image}
+      api: {service: api-staging, container: app, initial-count: 0, may-stand-at-zero: true, image-parameter: /shop-staging/api/image}
 `
 const parse = (text: string, environment = '') => parseManifest(text, 'evenkeel.yml', environment)
 
@@ -46,7 +46,8 @@ describe('an environment', () => {
         ...api,
         service: 'api-staging',
         container: 'app',
-        initialCount: 2,
+        initialCount: 0,
+        mayStandAtZero: true,
         imageParameter: '/shop-staging/api/image',
       },
       web,
@@ -105,7 +106,11 @@ describe('what an environment says is read whichever one is asked for:', () => {
       '{services: {web: {repository: x}}}',
       ['environments.prod.services.web: unknown key "repository"'],
     ],
-    ['no tasks', '{services: {web: {initial-count: 0}}}', ['environments.prod.services.web.initial-count is "0"']],
+    [
+      'a wrong count',
+      '{services: {web: {initial-count: -1}}}',
+      ['environments.prod.services.web.initial-count is "-1"'],
+    ],
     [
       'a service with a slash',
       '{services: {web: {service: a/b}}}',

@@ -1,11 +1,11 @@
 /** What ECS described is what it is sent, through the real SDK: with fields that no SDK knows. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { documentOf, isSame, tagsLeftOut, unknownIn } from '../../src/revision/document.ts'
+import { changesOf, documentOf, isSame, tagsLeftOut, unknownIn } from '../../src/revision/document.ts'
 import { findRevision } from '../../src/revision/find.ts'
 import { register, revive } from '../../src/revision/register.ts'
 import { unknownKeys } from '../../src/revision/unknown.ts'
-import { openWire, says, type Wire } from '../edge/wire.ts'
+import { openWire, raw, says, type Wire } from '../edge/wire.ts'
 import { runs } from '../hostile.ts'
 import { image, OURS, provenance, URI } from './scene.ts'
 
@@ -117,10 +117,22 @@ const base = {
   trustedExecutionConfiguration: { mode: 'enclave' },
 }
 
-test('numbers are sent as they were', async () => {
-  const definition = { ...base, newNumber: [0.1, 1e21, -5, 1763640000.123] }
-  const document = documentOf(await recordedAs(definition), 'app', image, provenance)
-  expect(document).toMatchObject({ newNumber: [0.1, 1e21, -5, 1763640000.123] })
+/** Whether the SDK knows the field or not. */
+const NUMBERS = '"newNumber":[9007199254740993,1e400,10.0,-0,1e21],"volumes":[{"name":"v","newSize":1.50}]'
+const APP = `{"name":"app","image":"${URI}@${image.digest}","cpu":256.0,"newLimit":9007199254740993,"value":"\\u00011 \\ud800"}`
+const SAID = `"family":"shop-api",${NUMBERS},"containerDefinitions":[${APP}]`
+const tells = (fields: string) => raw(200, `{"taskDefinition":{"taskDefinitionArn":"a:1",${fields}},"tags":[]}`)
+
+test('numbers are sent as they were written', async () => {
+  const { aws } = limits()
+  wire.answers(tells(SAID))
+  const document = documentOf(await findRevision(aws, 'shop-api'), 'app', image, provenance)
+  await register(limits(), document, 'app')
+  expect(wire.asked[1]?.text).toBe(`{${SAID},"tags":${JSON.stringify(OURS)}}`)
+  wire.answers(tells(SAID.replace('9007199254740993,"value"', '9007199254740992,"value"')))
+  const other = await findRevision(aws, 'shop-api')
+  expect(isSame(document, other)).toBe(false)
+  expect(changesOf(document, other)).toBe('newLimit 9007199254740992 → 9007199254740993')
 })
 
 describe('a difference that only ECS knows is one', () => {
@@ -159,9 +171,9 @@ test('what the SDK does not know is named, each once', async () => {
 
 test('unknown keys of anything', () => {
   fc.assert(
-    fc.property(fc.jsonValue(), fc.jsonValue(), (raw, known) => {
-      expect(unknownKeys(raw, raw)).toEqual([])
-      expect(Array.isArray(unknownKeys(raw, known))).toBe(true)
+    fc.property(fc.jsonValue(), fc.jsonValue(), (sent, known) => {
+      expect(unknownKeys(sent, sent)).toEqual([])
+      expect(Array.isArray(unknownKeys(sent, known))).toBe(true)
     }),
   )
 })

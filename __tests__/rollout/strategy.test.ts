@@ -1,6 +1,7 @@
 /** What ECS is told of a strategy, and what not. */
 import type { Service } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
+import { parse, stringify } from '../../src/edge/exact.ts'
 import type { Shift, Strategy } from '../../src/rollout/strategy.ts'
 import { changeOf, leastMinutes } from '../../src/rollout/strategy.ts'
 
@@ -51,6 +52,27 @@ describe('nothing is sent', () => {
     ],
   ])('%s', (_, strategy, more) => {
     expect(changeOf(strategy, service(more), 'web')).toEqual({ order: {}, words: undefined })
+  })
+})
+
+/** As ECS wrote it. */
+const written = (text: string): Service => parse(text) as Service
+
+describe('numbers as ECS wrote them', () => {
+  const said = JSON.stringify(service({ deploymentConfiguration: CANARY }))
+
+  test('5.0 is 5: nothing is sent, and a field beside it changes nothing', () => {
+    const doubles = said.replace('"canaryPercent":5,', '"canaryPercent":5.0,"newLimit":9007199254740993,')
+    expect(doubles).not.toBe(said)
+    expect(changeOf(canary, service({}), 'web', written(doubles))).toEqual({ order: {}, words: undefined })
+    const { order } = changeOf(shift('canary', { percent: 7, minutes: 10 }), service({}), 'web', written(doubles))
+    expect(stringify(order)).toContain('"canaryPercent":7,"newLimit":9007199254740993,')
+  })
+
+  test('what is not ours to change is sent back with every digit', () => {
+    const more = said.replace('"maximumPercent":150', '"maximumPercent":150.0,"newLimit":[9007199254740993,1e400]')
+    const { order } = changeOf({ type: 'rolling' }, service({}), 'web', written(more))
+    expect(stringify(order)).toContain('"maximumPercent":150.0,"newLimit":[9007199254740993,1e400]')
   })
 })
 

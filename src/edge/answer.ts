@@ -1,5 +1,6 @@
 /** An answer of AWS as it came: all of it within the attempt's time, with AWS's own time and its JSON untouched. */
 import type { IncomingMessage } from 'node:http'
+import { parse } from './exact.ts'
 
 /** What every client of the SDK has. */
 export interface Stacked {
@@ -31,10 +32,10 @@ const CAME = new WeakMap<object, Came>()
 /** AWS's time when it answered with `output`, epoch ms to the second; undefined where the answer has no date. */
 export const answeredAt = (output: object): number | undefined => CAME.get(output)?.at
 
-/** The JSON that became `output`, with the fields that the SDK does not know; undefined for what is no answer of AWS. */
+/** The JSON that became `output`, with the fields that the SDK does not know, numbers as they were written; undefined for what is no answer of AWS. */
 export function rawOf(output: object): Json | undefined {
   const came = CAME.get(output)
-  return came && (JSON.parse(came.text.toString('utf8')) as Json)
+  return came && (parse(came.text.toString('utf8')) as Json)
 }
 
 /**

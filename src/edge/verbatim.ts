@@ -1,5 +1,6 @@
 /** Requests that are sent as they stand: the SDK drops every field that it does not know. */
 import type { Stacked } from './answer.ts'
+import { stringify } from './exact.ts'
 
 const VERBATIM = new WeakSet<object>()
 
@@ -12,7 +13,7 @@ export function verbatim<Input extends object>(input: Input): Input {
 export function sendVerbatim(client: Stacked): void {
   client.middlewareStack.add(
     next => async args => {
-      if (VERBATIM.has(args.input)) args.request.body = JSON.stringify(args.input)
+      if (VERBATIM.has(args.input)) args.request.body = stringify(args.input)
       return await next(args)
     },
     // after the SDK has serialised, before it counts the bytes and signs them

@@ -8,7 +8,7 @@ import { type Ending, watch } from '../rollout/watch.ts'
 import { undo } from './cancel.ts'
 import type { Journal } from './journal.ts'
 import { lookAgain } from './look.ts'
-import { type Part, type Plan, type Planned, type Policy, planFor } from './plan.ts'
+import { type Part, type Plan, type Planned, planFor } from './plan.ts'
 import { warnUnguarded } from './prerequisites.ts'
 import type { Result } from './result.ts'
 import { isRollout, setOff } from './set-off.ts'
@@ -17,7 +17,7 @@ import { tellTerraform } from './tell-terraform.ts'
 /** The verdict does not wait longer for its explanation. */
 const EXPLANATION_MS = 30_000
 
-export interface Manner extends Policy {
+export interface Manner {
   readonly onCancel: 'leave' | 'rollback'
   readonly onPause: 'wait' | 'end'
   /** Whether container logs may be read and shown. */
@@ -34,7 +34,7 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
       ? await edges.runner.group(title, () => rollWave(edges, wave, parts, manner, journal))
       : wave.map(({ standing }) => notStarted(standing))
     for (const result of ended) journal.record({ kind: 'result', result })
-    going &&= ended.every(({ verdict }) => verdict && isGood(verdict.outcome, manner.allowNoTasks))
+    going &&= ended.every(({ verdict, standing }) => verdict && isGood(verdict.outcome, standing.place.mayStandAtZero))
     going &&= !edges.signal.aborted
   }
 }
@@ -53,8 +53,8 @@ async function rollWave(
     return failureOf(error, `look again at ${wave.map(({ entry }) => entry.name).join(', ')}`)
   })
   if (found instanceof Failure) return wave.map(({ standing }) => notMoved(edges, standing, found))
-  const again = found.map(part => planFor(part, parts, manner))
-  const { feed, ready, all } = setOff(edges, again, manner, journal)
+  const again = found.map(part => planFor(part, parts))
+  const { feed, ready, all } = setOff(edges, again, journal)
   await ready
   const [started, endings] = await Promise.all([all, watch(edges, feed, manner)])
   await undo(edges, endings, manner)
@@ -73,9 +73,9 @@ export async function resultOf(
   { standing, alsoChanges }: Pick<Planned, 'standing' | 'alsoChanges'>,
   rollout: Rollout | Verdict,
   endings: ReadonlyMap<Rollout, Ending>,
-  { allowNoTasks, containerLogs: logs }: Manner,
+  { containerLogs: logs }: Manner,
 ): Promise<Result> {
-  const { name } = standing.place
+  const { name, mayStandAtZero } = standing.place
   if (!isRollout(rollout)) {
     // what failed has said so already
     if (rollout.outcome !== 'failed-on-old') runner.say(`${name}  ${rollout.outcome}: ${rollout.reason}`)
@@ -84,7 +84,7 @@ export async function resultOf(
   }
   const ending = endings.get(rollout) as Ending
   const { verdict, last } = ending
-  const evidence = isGood(verdict.outcome, allowNoTasks)
+  const evidence = isGood(verdict.outcome, mayStandAtZero)
     ? undefined
     : await aws.within(EXPLANATION_MS, () => explain(aws, rollout, last, { logs }))
   runner.say(`${name}  ${verdict.outcome}: ${verdict.reason}`)

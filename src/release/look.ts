@@ -9,12 +9,13 @@ import { familiesAt, pastOf, survey } from '../rollout/survey.ts'
 import type { Journal } from './journal.ts'
 import { moves, type Part, type Planned } from './plan.ts'
 
-const placeOf = (cluster: string, { name, service, container, strategy }: Entry): Place => ({
+const placeOf = (cluster: string, { name, service, container, strategy, mayStandAtZero }: Entry): Place => ({
   name,
   cluster,
   service,
   container,
   strategy,
+  mayStandAtZero,
 })
 
 /** A `shape` is asked for where a release builds on it. From here on no line of the log repeats what may be a secret. */

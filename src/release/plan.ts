@@ -67,12 +67,8 @@ export interface Plan {
   readonly faults: readonly Fault[]
 }
 
-export interface Policy {
-  readonly allowNoTasks: boolean
-}
-
-export function planOf(parts: readonly Part[], policy: Policy): Plan {
-  const planned = parts.map(part => planFor(part, parts, policy))
+export function planOf(parts: readonly Part[]): Plan {
+  const planned = parts.map(part => planFor(part, parts))
   return {
     waves: waves(parts.map(({ entry }) => entry)).map(wave => planned.filter(({ entry }) => wave.includes(entry))),
     faults: parts.flatMap(faultsOf),
@@ -80,17 +76,17 @@ export function planOf(parts: readonly Part[], policy: Policy): Plan {
 }
 
 /** One service among the others of its release. */
-export function planFor(part: Part, all: readonly Part[], policy: Policy): Planned {
+export function planFor(part: Part, all: readonly Part[]): Planned {
   const { entry, goal, standing } = part
   if (goal.kind === 'release') {
-    return { ...part, step: stepToRelease(standing, goal.choice, policy), alsoChanges: '', leftBehind: [] }
+    return { ...part, step: stepToRelease(part, goal.choice), alsoChanges: '', leftBehind: [] }
   }
   const template = templateOf(part, all)
   if (goal.image === undefined || template === undefined) {
     return { ...part, step: { kind: 'build' }, alsoChanges: '', leftBehind: [] }
   }
   const document = documentOf(template, entry.container, goal.image, goal.provenance)
-  const step = stepToDocument(part, document, policy)
+  const step = stepToDocument(part, document)
   const moves = step.kind === 'use' || step.kind === 'register'
   return {
     ...part,
@@ -115,15 +111,15 @@ function templateOf({ standing, shared = false }: Part, all: readonly Part[]): R
   return shared || sharing.length > 1 ? standing.live : standing.latest
 }
 
-function stepToDocument({ entry, standing }: Part, document: Document, { allowNoTasks }: Policy): Step {
+function stepToDocument({ entry, standing }: Part, document: Document): Step {
   const { live, latest } = standing
-  const first = hasNeverRun(standing)
-  if (isIdle(standing) && !first && !allowNoTasks) return { kind: 'no-tasks' }
+  const daemon = standing.service.schedulingStrategy === 'DAEMON'
+  const first = hasNeverRun(standing) && (daemon || entry.initialCount > 0)
+  if (isIdle(standing) && !first && !entry.mayStandAtZero) return { kind: 'no-tasks' }
   if (isSame(document, live) && !first) {
     if (isIdle(standing)) return { kind: 'no-tasks' }
     return isSettled(standing) ? unchanged(live) : { kind: 'adopt' }
   }
-  const daemon = standing.service.schedulingStrategy === 'DAEMON'
   const raise = first && !daemon ? { raiseTo: entry.initialCount } : {}
   if (latest && isSame(document, latest))
     return { kind: 'use', revision: revisionOf(latest, entry.container), ...raise }
@@ -131,13 +127,13 @@ function stepToDocument({ entry, standing }: Part, document: Document, { allowNo
 }
 
 /** A revision that was successful, as it was registered then. */
-function stepToRelease(standing: Standing, choice: Choice, { allowNoTasks }: Policy): Step {
+function stepToRelease({ entry, standing }: Part, choice: Choice): Step {
   if (choice.kind === 'stay') {
     if (choice.arrived === undefined) return { kind: 'unchanged', reason: choice.reason, proven: false }
     if (isIdle(standing)) return { kind: 'no-tasks' }
     return isSettled(standing) ? { kind: 'unchanged', reason: choice.reason, proven: true } : { kind: 'adopt' }
   }
-  if (isIdle(standing) && !allowNoTasks) return { kind: 'no-tasks' }
+  if (isIdle(standing) && !entry.mayStandAtZero) return { kind: 'no-tasks' }
   const { revision, recorded } = choice.release
   return recorded.definition.status === 'INACTIVE' ? { kind: 'revive', recorded } : { kind: 'use', revision }
 }

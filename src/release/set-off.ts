@@ -17,12 +17,7 @@ export interface Departure {
 /** How long those that are started wait for the others before they are watched. */
 const TOGETHER_MS = 10_000
 
-export function setOff(
-  edges: Edges,
-  wave: readonly Planned[],
-  manner: { readonly allowNoTasks: boolean },
-  journal: Journal,
-): Departure {
+export function setOff(edges: Edges, wave: readonly Planned[], journal: Journal): Departure {
   const seconds = startSeconds(wave)
   if (seconds >= TOGETHER_MS / 1000)
     edges.runner.say(
@@ -38,7 +33,7 @@ export function setOff(
     const taken = new Map<Planned, Rollout | Verdict>()
     try {
       for (const planned of unmovedFirst(wave)) {
-        const result = await take(edges, planned, manner, journal)
+        const result = await take(edges, planned, journal)
         taken.set(planned, result)
         if (isRollout(result)) feed.add(result)
         if (edges.clock.now() - began >= TOGETHER_MS) watchNow()

@@ -6,7 +6,7 @@ import { type Revision, tagsLeftOut } from '../revision/document.ts'
 import { register, revive } from '../revision/register.ts'
 import { ringingAlarms } from '../rollout/listen.ts'
 import { missing, type Rollout } from '../rollout/snapshot.ts'
-import { type Standing, underWay } from '../rollout/standing.ts'
+import { hasNeverRun, type Standing, underWay } from '../rollout/standing.ts'
 import { adopt, isInDoubt, start } from '../rollout/start.ts'
 import { changeOf } from '../rollout/strategy.ts'
 import { tasksRunning } from '../rollout/tasks.ts'
@@ -14,12 +14,7 @@ import type { Verdict } from '../rollout/verdict.ts'
 import type { Journal } from './journal.ts'
 import { faultsOf, type Planned } from './plan.ts'
 
-export async function take(
-  edges: Edges,
-  planned: Planned,
-  { allowNoTasks }: { readonly allowNoTasks: boolean },
-  journal: Journal,
-): Promise<Rollout | Verdict> {
+export async function take(edges: Edges, planned: Planned, journal: Journal): Promise<Rollout | Verdict> {
   const { clock, runner, signal } = edges
   const { entry, standing, step } = planned
   if (signal.aborted) return cancelled
@@ -39,7 +34,7 @@ export async function take(
       case 'unchanged':
         return step.proven ? await prove(edges, standing, step.reason) : { outcome: 'unchanged', reason: step.reason }
       case 'no-tasks':
-        return { outcome: 'no-tasks', reason: allowNoTasks ? 'it is scaled to 0, as is allowed' : scaledTo0 }
+        return { outcome: 'no-tasks', reason: noTasks(planned) }
       case 'adopt':
         runner.say(`${entry.name}  ${adopted(standing)}`)
         return adopt(clock, standing)
@@ -71,7 +66,11 @@ export async function take(
   }
 }
 
-const scaledTo0 = 'somebody scaled it to 0, and nothing was changed; scale it up, or set `allow-no-tasks: true`'
+function noTasks({ entry, standing }: Planned): string {
+  const why = hasNeverRun(standing) ? 'it has never run and its `initial-count` is 0' : 'somebody scaled it to 0'
+  if (entry.mayStandAtZero) return `${why}, as is allowed`
+  return `${why}, and nothing was changed; scale it up, or allow it: \`may-stand-at-zero\` in the manifest, or the input \`allow-no-tasks\``
+}
 
 const sentence = ({ what, fix }: Fault) => `${what}. ${fix}`
 

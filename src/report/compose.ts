@@ -5,7 +5,7 @@ import { brokenOff, overall } from './overall.ts'
 import { failureReport, type Report, serviceReport } from './report.ts'
 
 export interface Circumstances {
-  readonly asked: Pick<Report, 'command' | 'environment' | 'reason' | 'allowNoTasks'>
+  readonly asked: Pick<Report, 'command' | 'environment' | 'reason'>
   readonly run: string
   readonly endpoint: string | undefined
   readonly cancelled: boolean
@@ -24,9 +24,7 @@ export function reportOf(
   const lacks = new Map(journal.all('lack').map(({ lack }) => [lack.statement, lack]))
   return {
     ...asked,
-    outcome: failure
-      ? brokenOff({ cancelled, refused: refuses(failure.code), ordered })
-      : overall(results, asked.allowNoTasks),
+    outcome: failure ? brokenOff({ cancelled, refused: refuses(failure.code), ordered }) : overall(results),
     version: journal.last('aim')?.version ?? '',
     commit: journal.last('aim')?.commit ?? '',
     cluster: journal.last('place')?.cluster ?? '',

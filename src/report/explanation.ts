@@ -91,17 +91,15 @@ function whoStandsWhere(report: Report, show: Show): string[] {
 
 type Stands = 'on' | 'unchanged' | 'at 0' | 'not' | 'not known'
 
-function namesOf({ services, allowNoTasks }: Report, wanted: (stands: Stands) => boolean): string[] {
-  return Object.entries(services).flatMap(([name, { outcome }]) =>
-    wanted(standsOf(outcome, allowNoTasks)) ? [name] : [],
-  )
+function namesOf({ services }: Report, wanted: (stands: Stands) => boolean): string[] {
+  return Object.entries(services).flatMap(([name, service]) => (wanted(standsOf(service)) ? [name] : []))
 }
 
-function standsOf(outcome: ServiceReport['outcome'], allowNoTasks: boolean): Stands {
+function standsOf({ outcome, mayStandAtZero }: ServiceReport): Stands {
   if (outcome === 'deployed') return 'on'
   if (outcome === 'unchanged') return outcome
   if (outcome === 'unknown') return 'not known'
-  return outcome === 'no-tasks' && allowNoTasks ? 'at 0' : 'not'
+  return outcome === 'no-tasks' && mayStandAtZero ? 'at 0' : 'not'
 }
 
 /** The rollout goes on in ECS, so what was seen is past. */

@@ -1,6 +1,7 @@
 /** How a whole run ended. Pure: the outcomes of its services in, one outcome out. */
 import type { Result } from '../release/result.ts'
 import { isGood, type Outcome } from '../rollout/verdict.ts'
+import type { Report } from './report.ts'
 
 /** What a run that broke off had done by then. */
 export interface BrokenOff {
@@ -18,21 +19,38 @@ export function brokenOff({ cancelled, refused, ordered }: BrokenOff): Outcome {
   return refused ? 'refused' : 'failed-on-old'
 }
 
+interface Ended extends Pick<Result, 'verdict'> {
+  readonly standing: { readonly place: Pick<Result['standing']['place'], 'mayStandAtZero'> }
+}
+
 /**
  * Of a run that came to its end: the worst of its services, and `partial` where some of them stand on what this run brought
  * and others do not. A service that is scaled to 0 and may be hides no other.
  */
-export function overall(results: readonly Pick<Result, 'verdict'>[], allowNoTasks: boolean): Outcome {
+export function overall(results: readonly Ended[]): Outcome {
   const outcomes = results.map(({ verdict }) => verdict?.outcome)
   const worst = SEVERITY.find(outcome => outcomes.includes(outcome)) ?? 'unchanged'
   if (SETTLES_ALL.has(worst)) return worst
   const moved = outcomes.includes('deployed')
-  if (isGood(worst, allowNoTasks)) {
+  const well = ({ verdict, standing }: Ended) => !verdict || isGood(verdict.outcome, standing.place.mayStandAtZero)
+  if (results.every(well)) {
     // nothing failed, and still its turn never came
     if (outcomes.includes(undefined)) return 'cancelled'
     return moved ? 'deployed' : worst
   }
   return moved && !ENDS_EARLY.has(worst) ? 'partial' : worst
+}
+
+/** Whether the job may go on: it proved what it moved, and what stands at 0 may. */
+export function endedWell({ outcome, failure, services }: Report): boolean {
+  const atZero = Object.values(services).filter(each => each.outcome === 'no-tasks')
+  return (
+    failure === undefined &&
+    isGood(
+      outcome,
+      atZero.every(({ mayStandAtZero }) => mayStandAtZero),
+    )
+  )
 }
 
 /** From the worst. */

@@ -28,8 +28,6 @@ export interface Report {
   readonly startedAt: string
   readonly seconds: number
   readonly services: Readonly<Record<string, ServiceReport>>
-  /** Whether a service at 0 tasks may pass. */
-  readonly allowNoTasks: boolean
   /** Whether AWS was told to change anything about a service: without it, everything is as it was. */
   readonly ordered: boolean
   /** Set where the run failed before or beside its services. */
@@ -59,6 +57,8 @@ export interface ServiceReport {
   /** What changes besides the image: `memory 1024 → 2048, environment + NEW`; empty where nothing does. */
   readonly alsoChanges: string
   readonly seconds: number
+  /** Whether it may pass with no task. */
+  readonly mayStandAtZero: boolean
   /** Whether the verdict rests on DescribeServices alone. */
   readonly fallback: boolean
   readonly evidence: Evidence | undefined
@@ -98,6 +98,7 @@ export function serviceReport(result: Result): ServiceReport {
     change: revision && verdict?.outcome !== 'unchanged' ? change(before, revision) : (before.version ?? before.name),
     alsoChanges,
     seconds: Math.round(seconds * 10) / 10,
+    mayStandAtZero: standing.place.mayStandAtZero,
     fallback: verdict?.fallback ?? false,
     evidence,
   }

@@ -96,6 +96,15 @@ export const whole = (least: number, most: number, of = ''): Kind<number> => ({
   },
 })
 
+export const TRUTH: Kind<boolean> = {
+  schema: { type: 'boolean' },
+  read(value, at, faults) {
+    if (typeof value === 'boolean') return value
+    faults.push(fault(at, ` is ${quoted(value)}`, 'Write true or false, without quotes.'))
+    return false
+  },
+}
+
 /** Up to 100, in steps of 0.1. */
 export const percent = (least: number): Kind<number> => ({
   schema: { type: 'number', minimum: least, maximum: 100, multipleOf: 0.1 },

@@ -34,8 +34,14 @@ export async function readAsked(
   if (!request || !manifest || found.faults.length > 0) throw new Refusal(found.faults, found.file)
   const late = timeFaults(request, manifest)
   if (late.length > 0) throw new Refusal(late)
-  return { request, manifest }
+  return { request, manifest: request.allowNoTasks ? allAtZero(manifest) : manifest }
 }
+
+/** The input says of the whole run what the key says of a service. */
+const allAtZero = (manifest: Manifest): Manifest => ({
+  ...manifest,
+  services: manifest.services.map(entry => ({ ...entry, mayStandAtZero: true })),
+})
 
 class Gathering {
   readonly faults: Fault[] = []

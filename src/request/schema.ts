@@ -3,7 +3,7 @@ import type { Fault } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import type { Build } from '../image/source.ts'
 import type { At } from './at.ts'
-import { fault, type Kind, mapping, matching, names, OPERAND, PATH, TEXT, whole } from './kind.ts'
+import { fault, type Kind, mapping, matching, names, OPERAND, PATH, TEXT, TRUTH, whole } from './kind.ts'
 import { key, readKeys, schemaOf, unknownKeys } from './shape.ts'
 import { ROLE_FORM, STRATEGY } from './strategy.ts'
 
@@ -123,10 +123,19 @@ export const SERVICE = {
     'services that have to run well before this one is touched; those without a need of each other roll out together',
     { otherwise: 'none' },
   ),
-  'initial-count': key(whole(1, 5000), 'tasks to start with when the service has never run anything', {
-    otherwise: '1',
-    overlay: true,
-  }),
+  'initial-count': key(
+    whole(0, 5000),
+    'tasks to start with when the service has never run anything; 0 leaves it at 0',
+    {
+      otherwise: '1',
+      overlay: true,
+    },
+  ),
+  'may-stand-at-zero': key(
+    TRUTH,
+    'whether a release may pass while the service has no task; nothing is proven of it then, and the report says so. The input `allow-no-tasks` says it of all services',
+    { otherwise: '`false`', overlay: true },
+  ),
   'image-parameter': key(
     PARAMETER,
     'the SSM parameter into which the image that runs is written after success, for Terraform to read',

@@ -20,8 +20,10 @@ export interface Entry {
   readonly repository: string
   readonly build: Build
   readonly needs: readonly string[]
-  /** Tasks to start with when the service has never run anything. */
+  /** Tasks to start with when the service has never run anything; 0 leaves it at 0. */
   readonly initialCount: number
+  /** Whether it may pass with no task, where somebody scaled it to 0 or it never ran: nothing of it is proven then. */
+  readonly mayStandAtZero: boolean
   /** The SSM parameter that tells Terraform which image runs; undefined: nobody wants to know. */
   readonly imageParameter: string | undefined
   /** How ECS moves it to a release; undefined: as the service has it. */
@@ -61,6 +63,7 @@ export function readEntry(
     build: found.build as Build,
     needs: found.needs ?? [],
     initialCount: found['initial-count'] ?? 1,
+    mayStandAtZero: found['may-stand-at-zero'] ?? false,
     imageParameter: found['image-parameter'],
     strategy: found.strategy,
   }

@@ -1,5 +1,6 @@
 /** What changes with a release besides the image, in one line. Pure; values of variables and secrets are never told. */
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
+import { Exact } from '../edge/exact.ts'
 
 type Shape = Readonly<Record<string, unknown>>
 
@@ -53,6 +54,7 @@ function values(before: unknown, after: unknown): string {
 /** Undefined where it is no plain value that a line has room for. */
 function short(value: unknown): string | undefined {
   if (isEmpty(value)) return 'none'
+  if (value instanceof Exact) return value.text
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined
   const text = String(value)
   return text.length > LONGEST || /\s/.test(text) ? undefined : text

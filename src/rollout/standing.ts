@@ -14,6 +14,8 @@ export interface Place {
   readonly container: string
   /** Undefined: as the service has it. */
   readonly strategy: Strategy | undefined
+  /** Whether it may pass with no task. */
+  readonly mayStandAtZero: boolean
 }
 
 export interface Standing {

@@ -67,18 +67,18 @@ export function changeOf(
 
 /** Only what belongs to the strategy is different: percentages, breaker, alarms and hooks stay. */
 function configurationOf(strategy: Strategy, before: DeploymentConfiguration): DeploymentConfiguration {
-  const { canaryConfiguration: _, linearConfiguration: __, ...rest } = before
+  const { canaryConfiguration: canary, linearConfiguration: linear, ...rest } = before
   const name = NAMES[strategy.type]
   if (strategy.type === 'rolling') return { ...rest, strategy: name }
   // early success belongs to rolling deployments
-  const { earlySuccessCriteria: ___, ...kept } = rest
+  const { earlySuccessCriteria: _, ...kept } = rest
   const whole = { ...kept, strategy: name, bakeTimeInMinutes: strategy.bakeMinutes }
   const { percent, minutes } = strategy.step ?? { percent: 100, minutes: 0 }
   switch (strategy.type) {
     case 'canary':
-      return { ...whole, canaryConfiguration: { canaryPercent: percent, canaryBakeTimeInMinutes: minutes } }
+      return { ...whole, canaryConfiguration: { ...canary, canaryPercent: percent, canaryBakeTimeInMinutes: minutes } }
     case 'linear':
-      return { ...whole, linearConfiguration: { stepPercent: percent, stepBakeTimeInMinutes: minutes } }
+      return { ...whole, linearConfiguration: { ...linear, stepPercent: percent, stepBakeTimeInMinutes: minutes } }
     default:
       return whole
   }

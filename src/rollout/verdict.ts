@@ -184,13 +184,13 @@ function told(deployment: ServiceDeployment, otherwise: string): string {
 /** ECS's own sentence where there is one. */
 const cause = (reason: string | undefined, otherwise: string) => reason?.trim().replace(/\.$/, '') || otherwise
 
-export function isGood(outcome: Outcome, allowNoTasks: boolean): boolean {
+export function isGood(outcome: Outcome, mayStandAtZero: boolean): boolean {
   switch (outcome) {
     case 'deployed':
     case 'unchanged':
       return true
     case 'no-tasks':
-      return allowNoTasks
+      return mayStandAtZero
     case 'rolled-back':
     case 'failed-on-old':
     case 'failed-mixed':
