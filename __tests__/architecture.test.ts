@@ -66,6 +66,7 @@ const NOUNS = [
   'request/document.ts',
   'request/field.ts',
   'request/inputs.ts',
+  'request/instead.ts',
   'request/manifest.ts',
   'request/order.ts',
   'request/request.ts',

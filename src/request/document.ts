@@ -3,6 +3,7 @@ import { parseDocument } from 'yaml'
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import { asMapping, fault, type Layer, mapping, matching, optional, pick, ROLE, text, unknownKeys } from './field.ts'
+import { insteadOf } from './instead.ts'
 import type { Manifest } from './manifest.ts'
 import { orderFaults, sameServiceFaults } from './order.ts'
 import { OVERLAY_KEYS, readEntry } from './service.ts'
@@ -23,7 +24,7 @@ const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m
 export function parseManifest(text: string, file: string, environment = ''): Manifest {
   const faults: Fault[] = []
   const values = mapping(contents(text, file), file, faults)
-  unknownKeys(values, KEYS.top, file, faults)
+  unknownKeys(values, KEYS.top, file, faults, insteadOf)
   const top: Layer = { at: `${file}: `, values }
   const layers = readEnvironments(top, faults, file)
   const bare = layers.size === 0 || values.cluster !== undefined ? readTop([top], faults, file) : undefined
@@ -85,7 +86,7 @@ function readEnvironments(top: Layer, faults: Fault[], file: string): Map<string
         faults.push(fault(`${file}: the environment name ${quoted(name)}`, 'Use letters, digits, -, _ and . only.'))
       }
       const values = mapping(value, at, faults)
-      unknownKeys(values, KEYS.environment, at, faults)
+      unknownKeys(values, KEYS.environment, at, faults, insteadOf)
       const overlays = values.services === undefined ? {} : mapping(values.services, `${at}.services`, faults)
       unknownKeys(overlays, Object.keys(asMapping(top.values.services) ?? {}), `${at}.services`, faults)
       for (const [service, overlay] of Object.entries(overlays)) {
@@ -94,6 +95,7 @@ function readEnvironments(top: Layer, faults: Fault[], file: string): Map<string
           OVERLAY_KEYS,
           `${at}.services.${service}`,
           faults,
+          insteadOf,
         )
       }
       return [name, { at: `${at}.`, values }]

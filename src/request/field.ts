@@ -18,10 +18,20 @@ export function mapping(value: unknown, at: string, faults: Fault[]): Record<str
   return {}
 }
 
-export function unknownKeys(value: Record<string, unknown>, known: readonly string[], at: string, faults: Fault[]) {
+/** `instead` knows what to write for a key that people expect here. */
+export function unknownKeys(
+  value: Record<string, unknown>,
+  known: readonly string[],
+  at: string,
+  faults: Fault[],
+  instead: (key: string) => string = () => '',
+): void {
   for (const key of Object.keys(value)) {
     if (known.includes(key)) continue
-    faults.push(fault(`${at}: unknown key ${quoted(key)}${suggestion(key, known)}`, `Known keys: ${known.join(', ')}.`))
+    const close = suggestion(key, known)
+    const advice = close === '' ? instead(key) : ''
+    const fix = [advice, `Known keys: ${known.join(', ')}.`].filter(Boolean).join(' ')
+    faults.push(fault(`${at}: unknown key ${quoted(key)}${close}`, fix))
   }
 }
 

@@ -18,6 +18,7 @@ import {
   truth,
   unknownKeys,
 } from './field.ts'
+import { insteadOf } from './instead.ts'
 import { readStrategy } from './strategy.ts'
 
 /** One service of the manifest, with every default filled in. */
@@ -83,7 +84,7 @@ export function readEntry(
     faults.push(fault(`${file}: the service name ${quoted(name)}`, 'Use letters, digits, - and _ only.'))
   }
   const entry = mapping(value ?? {}, at, faults)
-  unknownKeys(entry, KEYS, at, faults)
+  unknownKeys(entry, KEYS, at, faults, insteadOf)
   const layers: Layer[] = [
     ...environment.map(layer => ({
       at: `${layer.at}services.${name}.`,
