@@ -336,7 +336,6 @@ describe('is refused:', () => {
       'evenkeel.yml: unknown key "clustr", did you mean "cluster"?',
       'evenkeel.yml: cluster is missing',
       'evenkeel.yml: services.app.build.context is "../x"',
-      'evenkeel.yml: services.app.build.dockerfile is "../x/Dockerfile"',
       'evenkeel.yml: services.app.needs holds "1"',
       'evenkeel.yml: services.app.initial-count is "-1"',
       'evenkeel.yml: the service name "A B"',

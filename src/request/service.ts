@@ -156,7 +156,11 @@ function readBuild(value: unknown, at: string, faults: Fault[]): Build {
   }
   return {
     context,
-    dockerfile: path(build.dockerfile ?? `${context}/Dockerfile`, `${at}.dockerfile`, faults),
+    // one fault of the context is enough
+    dockerfile:
+      build.dockerfile === undefined || build.dockerfile === null
+        ? `${context}/Dockerfile`
+        : path(build.dockerfile, `${at}.dockerfile`, faults),
     target: build.target === undefined ? undefined : operand(build.target, `${at}.target`, faults),
     args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : ''])),
   }
