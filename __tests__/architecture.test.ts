@@ -66,6 +66,7 @@ const NOUNS = [
   'request/at.ts',
   'request/document.ts',
   'request/inputs.ts',
+  'request/instead.ts',
   'request/json-schema.ts',
   'request/kind.ts',
   'request/manifest.ts',

@@ -20,7 +20,7 @@ import { reportOf } from './report/compose.ts'
 import { endedWell } from './report/overall.ts'
 import { publish, publishPlace } from './report/publish.ts'
 import { redacted, redactor, shownIn } from './report/redact.ts'
-import { commandIn, regionFor } from './request/inputs.ts'
+import { commandIn } from './request/inputs.ts'
 import type { Manifest } from './request/manifest.ts'
 import { readAsked } from './request/read.ts'
 import type { Continue, Deploy, Request, Rollback } from './request/request.ts'
@@ -92,8 +92,7 @@ export async function run(world: World): Promise<boolean> {
   try {
     const asked = await readAsked(runner, world.env)
     request = asked.request
-    const { manifest } = asked
-    const region = regionFor(request, manifest)
+    const { manifest, region } = asked
     journal.record({ kind: 'place', cluster: manifest.cluster, region })
     if (request.command === 'locate') {
       publishPlace(runner, { ...manifest, region })

@@ -33,8 +33,44 @@ test('no breaker, no alarm, and a role that may neither list nor describe tasks:
   for (const { fix } of faults) expect(run.summary).toContain(fix.slice(fix.indexOf('{')))
   expect(log(run)).toContain('::warning title=api is not guarded::')
   expect(await stage.requests('RegisterTaskDefinition')).toHaveLength(3)
+  expect(stage.docker()).toEqual([])
+  expect(await stage.requests('PutImage')).toEqual([])
   expect(await stage.requests('UpdateService')).toEqual([])
   expect(await stage.truth('api')).toEqual(before)
+})
+
+test('several services lack several things: one list of faults, and each service warned of, before the build', async () => {
+  await open({
+    ...UNGUARDED,
+    manifest: MANIFEST.replace('  web:\n', '  web:\n    container: wbe\n'),
+    container: name => (name === 'api' ? { logConfiguration: { logDriver: 'awsfirelens' } } : {}),
+  })
+  await without('ecs:ListTasks')
+  const run = await stage.deploy('1.0.0')
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  const { faults } = run.report.failure
+  expect(faults.map(({ code }: { code: string }) => code)).toEqual(['EVK-205', 'EVK-211'])
+  expect(faults[0].what).toContain('did you mean "web"?')
+  expect(faults[1].fix).toContain('"Action":"ecs:ListTasks"')
+  for (const name of ['redis', 'api', 'web']) expect(log(run)).toContain(`::warning title=${name} is not guarded::`)
+  expect(log(run)).toContain('api  logs by awsfirelens, which cannot be read here: were it to fail')
+  expect(log(run)).not.toContain('redis  logs by')
+  expect(stage.docker()).toEqual([])
+  expect(await stage.requests('UpdateService')).toEqual([])
+})
+
+test('a rollback of services without breaker, by a role that may not list tasks: refused, and warned of', async () => {
+  await open(UNGUARDED)
+  await stage.deploy('1.0.0')
+  await stage.deploy('1.1.0')
+  const moved = (await stage.requests('UpdateService')).length
+  await without('ecs:ListTasks')
+  const run = await stage.run({ command: 'rollback' })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  expect(run.report.failure.faults).toHaveLength(1)
+  expect(log(run)).toContain('::warning title=api is not guarded::')
+  expect(run.summary).toContain('rollback')
+  expect((await stage.requests('UpdateService')).length).toBe(moved)
 })
 
 test('the same of a rollback', async () => {
@@ -126,14 +162,19 @@ test.each([
 })
 
 test.each([
-  ['another account', 'arn:aws:ecs:eu-west-1:999999999999:cluster/shop'],
-  ['another region', 'arn:aws:ecs:us-east-1:123456789012:cluster/shop'],
-  ['another partition', 'arn:aws-cn:ecs:eu-west-1:123456789012:cluster/shop'],
-])('a cluster of %s is refused', async (_, cluster) => {
+  ['another account', 'arn:aws:ecs:eu-west-1:999999999999:cluster/shop', 'is of account 999999999999, and the'],
+  [
+    'another region',
+    'arn:aws:ecs:us-east-1:123456789012:cluster/shop',
+    'is in us-east-1, and this run acts in eu-west-1',
+  ],
+  ['another partition', 'arn:aws-cn:ecs:eu-west-1:123456789012:cluster/shop', 'is not in eu-west-1'],
+])('a cluster of %s is refused', async (_, cluster, what) => {
   await open()
   stage.write({ 'evenkeel.yml': ONE.replace('cluster: shop', `cluster: ${cluster}`) })
   const run = await stage.deploy('1.0.0')
   expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  expect(run.report.failure.faults[0].what).toContain(what)
   expect(await stage.requests('UpdateService')).toEqual([])
   expect(stage.docker()).toEqual([])
 })

@@ -6,6 +6,7 @@ import type { Outcome } from '../../src/rollout/verdict.ts'
 import { NEW, NEW_DIGEST, OLD, snapshot } from '../rollout/scene.ts'
 
 export const standing = {
+  place: { mayStandAtZero: false },
   liveRevision: OLD,
   service: { deployments: [{ taskDefinition: OLD.arn, runningCount: 2 }] },
 } as unknown as Result['standing']

@@ -9,6 +9,7 @@ import { readAsked } from '../../src/request/read.ts'
 
 const DEFAULTS: Record<string, string> = {
   command: 'deploy',
+  'aws-region': 'eu-west-1',
   manifest: 'evenkeel.yml',
   timeout: '30m',
   'on-cancel': 'leave',
@@ -24,6 +25,10 @@ beforeAll(() => {
   writeFileSync(join(workspace, 'api/Dockerfile'), 'FROM scratch\n')
   writeFileSync(join(workspace, 'evenkeel.yml'), 'cluster: shop\nservices: { api: { build: api } }\n')
   writeFileSync(join(workspace, 'odd.yml'), 'cluster: shop\nservices: { api: { bild: api } }\n')
+  writeFileSync(
+    join(workspace, 'arn.yml'),
+    'cluster: arn:aws:ecs:eu-west-1:123456789012:cluster/shop\nservices: { api: { build: nowhere } }\n',
+  )
   writeFileSync(join(workspace, 'gone.yml'), 'cluster: shop\nservices: { api: { build: nowhere } }\n')
 })
 afterAll(() => rmSync(workspace, { recursive: true, force: true }))
@@ -46,6 +51,12 @@ test.each<[string, Record<string, string>, string[]]>([
   ['an input and the manifest', { timeout: 'soon', manifest: 'odd.yml' }, ['EVK-104', 'EVK-110']],
   ['an input and a context', { timeout: 'soon', manifest: 'gone.yml' }, ['EVK-104', 'EVK-116', 'EVK-116']],
   ['an input, and no manifest', { 'on-cancel': 'x', manifest: 'none.yml' }, ['EVK-100', 'EVK-109']],
+  ['no region, and a context', { 'aws-region': '', manifest: 'gone.yml' }, ['EVK-116', 'EVK-116', 'EVK-101']],
+  [
+    'a cluster of another region, and a context',
+    { 'aws-region': 'us-east-1', manifest: 'arn.yml' },
+    ['EVK-116', 'EVK-116', 'EVK-209'],
+  ],
   ['a path that leads out, which is not followed', { manifest: '../odd.yml' }, ['EVK-105']],
   ['a context, which a rollback does not read', { command: 'rollback', manifest: 'gone.yml' }, []],
 ])('wrong: %s', async (_, inputs, codes) => {

@@ -4,7 +4,7 @@ import type { Runner } from '../edge/runner.ts'
 import { isDenied, kindOf } from '../failure/aws.ts'
 import { type Fault, failureOf } from '../failure/failure.ts'
 import { lackOf } from '../failure/permission.ts'
-import { unguarded } from '../rollout/readiness.ts'
+import { unguarded, unreadable } from '../rollout/readiness.ts'
 import { moves, type Planned } from './plan.ts'
 
 /** Every fault at once, each with the statement that mends it. */
@@ -19,7 +19,7 @@ export async function prerequisites(
     let tasks: string[] = []
     const ask = async (what: string, call: () => Promise<unknown>) => {
       await call().catch(error => {
-        if (isDenied(error)) faults.push(unreadable(what, error))
+        if (isDenied(error)) faults.push(lacking(what, error))
         // AWS may well refuse to tell of a task that is not there
         else if (kindOf(error) !== 'refused') throw failureOf(error, what)
       })
@@ -38,21 +38,23 @@ export async function prerequisites(
   return faults
 }
 
-/** What a rollout lacks and can do without: something in ECS that ends a broken release. */
+/** What a rollout lacks and can do without: something in ECS that ends a broken release, and lines that explain one. */
 export function warnUnguarded(
-  { runner }: { readonly runner: Pick<Runner, 'warn'> },
+  { runner }: { readonly runner: Pick<Runner, 'say' | 'warn'> },
   planned: readonly Planned[],
 ): void {
-  for (const { entry, standing } of planned.filter(each => each.step.kind === 'build' || moves(each))) {
-    const lacking = unguarded(standing)
-    if (lacking !== undefined) runner.warn(`${entry.name} is not guarded`, lacking)
+  for (const { entry, goal, standing } of planned.filter(each => each.step.kind === 'build' || moves(each))) {
+    const open = unguarded(standing)
+    if (open !== undefined) runner.warn(`${entry.name} is not guarded`, open)
+    const unread = goal.kind === 'image' ? unreadable(standing) : undefined
+    if (unread !== undefined) runner.say(`${entry.name}  ${unread}`)
   }
 }
 
 /** Nothing is moved, and its tasks have to show that all is well. */
 const isWatched = ({ step }: Planned): boolean => step.kind === 'adopt' || (step.kind === 'unchanged' && step.proven)
 
-function unreadable(deed: string, error: unknown): Fault {
+function lacking(deed: string, error: unknown): Fault {
   const lack = lackOf(error, deed)
   const what = `the role lacks ${lack?.action ?? deed}: without it nobody can say how a rollout ends`
   return { code: 'EVK-211', what, fix: lack ? `Add to the role's policy: ${lack.statement}` : String(error) }

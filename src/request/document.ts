@@ -2,6 +2,7 @@
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import type { At } from './at.ts'
+import { insteadOf } from './instead.ts'
 import { asMapping, fault, mapping } from './kind.ts'
 import type { Manifest } from './manifest.ts'
 import { orderFaults, sameServiceFaults } from './order.ts'
@@ -15,7 +16,7 @@ export function parseManifest(text: string, file: string, environment = ''): Man
   const faults: Fault[] = []
   const { at, value } = readSource(text, file)
   const values = mapping(value, at, faults)
-  unknownKeys(values, TOP_KEYS, at, faults)
+  unknownKeys(values, TOP_KEYS, at, faults, insteadOf)
   const top: Layer = { at, values }
   const layers = readEnvironments(top, faults)
   const bare = layers.size === 0 || values.cluster !== undefined ? readTop([top], at, faults) : undefined
@@ -58,7 +59,7 @@ function readEnvironments({ at: top, values }: Layer, faults: Fault[]): Map<stri
         faults.push(fault(top, what, 'Use letters, digits, -, _ and . only.', at.place))
       }
       const layer = { at, values: mapping(value, at, faults) }
-      unknownKeys(layer.values, ENVIRONMENT_KEYS, at, faults)
+      unknownKeys(layer.values, ENVIRONMENT_KEYS, at, faults, insteadOf)
       readOverlays(layer, services, faults)
       return [name, layer]
     }),
@@ -72,7 +73,7 @@ function readOverlays({ at, values }: Layer, services: readonly string[], faults
   unknownKeys(overlays, services, at.key('services'), faults)
   for (const [service, overlay] of Object.entries(overlays)) {
     const place = at.key('services').key(service)
-    unknownKeys(mapping(overlay, place, faults), Object.keys(overlayOf(SERVICE)), place, faults)
+    unknownKeys(mapping(overlay, place, faults), Object.keys(overlayOf(SERVICE)), place, faults, insteadOf)
   }
 }
 

@@ -71,10 +71,15 @@ function commanded(
   }
 }
 
-/** The region of the input, else of the manifest, else of the job. */
-export function regionFor(request: Request, { region }: Manifest): string {
+/** The region of the input, else of the manifest, else of the job; a cluster that is named by its ARN has to be there. */
+export function regionFor(request: Request, { cluster, region }: Manifest): string {
   const found = request.region || region || request.jobRegion
   const faults = regionFaults(found, 'AWS_REGION')
+  const [, elsewhere] = /^arn:[\w-]+:ecs:([\w-]+):/.exec(cluster) ?? []
+  if (faults.length === 0 && elsewhere !== undefined && elsewhere !== found) {
+    const what = `cluster ${quoted(cluster)} is in ${elsewhere}, and this run acts in ${found}`
+    faults.push({ code: 'EVK-209', what, fix: `Set \`aws-region: ${elsewhere}\`, or correct \`cluster\`.` })
+  }
   if (faults.length > 0) throw new Refusal(faults)
   return found
 }

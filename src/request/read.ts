@@ -8,13 +8,15 @@ import { confine } from '../image/confine.ts'
 import { checkoutAdvice, findCheckouts } from '../image/inspect.ts'
 import { namedContext } from '../image/source.ts'
 import { parseManifest } from './document.ts'
-import { commandIn, readRequest } from './inputs.ts'
+import { commandIn, readRequest, regionFor } from './inputs.ts'
 import { type Manifest, select } from './manifest.ts'
 import { type Request, timeFaults } from './request.ts'
 
 export interface Asked {
   readonly request: Request
   readonly manifest: Manifest
+  /** Where AWS is asked. */
+  readonly region: string
 }
 
 /** Everything that is wrong with what was asked is told at once, wherever it was written. */
@@ -31,10 +33,11 @@ export async function readAsked(
     const contexts = request?.command === 'deploy' ? request.buildContexts.map(namedContext) : []
     await found.attempt(() => confine(run.workspace, manifest.services, contexts))
   }
-  if (!request || !manifest || found.faults.length > 0) throw new Refusal(found.faults, found.file)
-  const late = timeFaults(request, manifest)
-  if (late.length > 0) throw new Refusal(late)
-  return { request, manifest: request.allowNoTasks ? allAtZero(manifest) : manifest }
+  const region = request && manifest && (await found.attempt(async () => regionFor(request, manifest)))
+  if (request && manifest) await found.attempt(async () => refuse(timeFaults(request, manifest)))
+  if (!request || !manifest || region === undefined || found.faults.length > 0)
+    throw new Refusal(found.faults, found.file)
+  return { request, region, manifest: request.allowNoTasks ? allAtZero(manifest) : manifest }
 }
 
 /** The input says of the whole run what the key says of a service. */
@@ -42,6 +45,10 @@ const allAtZero = (manifest: Manifest): Manifest => ({
   ...manifest,
   services: manifest.services.map(entry => ({ ...entry, mayStandAtZero: true })),
 })
+
+function refuse(faults: readonly Fault[]): void {
+  if (faults.length > 0) throw new Refusal(faults)
+}
 
 class Gathering {
   readonly faults: Fault[] = []

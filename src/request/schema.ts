@@ -95,10 +95,9 @@ const BUILD: Kind<Build> = {
     unknownKeys(values, Object.keys(BUILD_KEYS), at, faults)
     const { context, dockerfile, target, args } = readKeys(BUILD_KEYS, [{ at, values }], faults, {
       context: '.',
-      dockerfile: (found: { context?: string }) => `${found.context}/Dockerfile`,
-      args: {},
     })
-    return { context: context ?? '.', dockerfile: dockerfile ?? '', target, args: args ?? {} }
+    // one fault of the context is enough
+    return { context: context ?? '.', dockerfile: dockerfile ?? `${context}/Dockerfile`, target, args: args ?? {} }
   },
 }
 

@@ -4,6 +4,7 @@ import { quoted } from '../failure/words.ts'
 import type { Build } from '../image/source.ts'
 import type { Strategy } from '../rollout/strategy.ts'
 import type { At } from './at.ts'
+import { insteadOf } from './instead.ts'
 import { asMapping, fault, mapping } from './kind.ts'
 import { ECS_NAME, SERVICE } from './schema.ts'
 import { type Layer, overlayOf, readKeys, unknownKeys } from './shape.ts'
@@ -44,7 +45,7 @@ export function readEntry(
     faults.push(fault(top, what, 'Use letters, digits, - and _ only.', at.place))
   }
   const values = mapping(value ?? {}, at, faults)
-  unknownKeys(values, Object.keys(SERVICE), at, faults)
+  unknownKeys(values, Object.keys(SERVICE), at, faults, insteadOf)
   const overlays = environment.map(layer => ({
     at: layer.at.key('services').key(name),
     values: onlyOverlay(asMapping(asMapping(layer.values.services)?.[name]) ?? {}),

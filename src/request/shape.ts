@@ -41,22 +41,18 @@ export const key = <Value>(kind: Kind<Value>, words: string, { otherwise, overla
 export const overlayOf = (shape: Shape): Shape =>
   Object.fromEntries(Object.entries(shape).filter(([, { overlay }]) => overlay))
 
-/** What counts where a key is left out; it may follow from those before it. */
-type Default<Of extends Shape> = unknown | ((found: Partial<Values<Of>>) => unknown)
-
 /** Each key as the first layer that knows it says it. Defaults are checked as if they were written; null counts as left out. */
 export function readKeys<Of extends Shape>(
   shape: Of,
   layers: readonly Layer[],
   faults: Fault[],
-  defaults: { readonly [Name in keyof Of]?: Default<Of> } = {},
+  defaults: { readonly [Name in keyof Of]?: unknown } = {},
 ): Values<Of> {
   const found: Record<string, unknown> = {}
   for (const [name, kind] of Object.entries(shape)) {
     const layer = layers.find(({ values }) => own(values, name) !== undefined) ?? layers[0]
     const written = layer && own(layer.values, name)
-    const otherwise = defaults[name]
-    const value = written ?? (typeof otherwise === 'function' ? otherwise(found) : otherwise)
+    const value = written ?? defaults[name]
     if (isNone(value) && kind.otherwise !== undefined) continue
     found[name] = kind.read(value ?? written, layer?.at.key(name) as At, faults)
   }
@@ -66,16 +62,20 @@ export function readKeys<Of extends Shape>(
 const own = (values: Readonly<Record<string, unknown>>, name: string) =>
   Object.hasOwn(values, name) ? values[name] : undefined
 
+/** `instead` knows what to write for a key that people expect here. */
 export function unknownKeys(
   value: Readonly<Record<string, unknown>>,
   known: readonly string[],
   at: At,
   faults: Fault[],
-) {
+  instead: (key: string) => string = () => '',
+): void {
   for (const name of Object.keys(value)) {
     if (known.includes(name)) continue
-    const what = `: unknown key ${quoted(name)}${suggestion(name, known)}`
-    faults.push(fault(at, what, `Known keys: ${known.join(', ')}.`, at.key(name).place))
+    const close = suggestion(name, known)
+    const advice = close === '' ? instead(name) : ''
+    const fix = [advice, `Known keys: ${known.join(', ')}.`].filter(Boolean).join(' ')
+    faults.push(fault(at, `: unknown key ${quoted(name)}${close}`, fix, at.key(name).place))
   }
 }
 

@@ -92,6 +92,15 @@ function deadlock(at: string, { strategy }: Place, service: Service): Fault[] {
   ]
 }
 
+/** Why the last lines of the released container could not be shown, were it to fail. */
+export function unreadable({ place, live, latest = live }: Standing): string | undefined {
+  const container = latest.definition.containerDefinitions?.find(({ name }) => name === place.container)
+  const driver = container?.logConfiguration?.logDriver
+  if (container === undefined || driver === 'awslogs') return undefined
+  const why = driver === undefined ? 'has no log configuration' : `logs by ${driver}, which cannot be read here`
+  return `${why}: were it to fail, its last lines would not be shown`
+}
+
 /** Warnings: nothing that ECS has would end a broken release. */
 export function unguarded({ service }: Standing): string | undefined {
   const { deploymentCircuitBreaker: breaker, alarms } = service.deploymentConfiguration ?? {}

@@ -56,7 +56,7 @@ async function servicesAt(aws: Aws, places: readonly Place[]): Promise<Map<Place
       const answer = await aws.ecs
         .describeServices({ cluster, services: page.map(({ service }) => service) })
         .catch(async error => {
-          if (nameOf(error) === 'ClusterNotFoundException') throw noCluster(aws, cluster, await clusterNames(aws))
+          if (nameOf(error) === 'ClusterNotFoundException') throw noCluster(aws, cluster, await clustersOf(aws))
           if (isDenied(error)) await refuseUnknown(aws, cluster, page)
           throw failureOf(error, `describe the services of cluster ${quoted(cluster)}`)
         })
@@ -163,14 +163,23 @@ function noService({ service, cluster }: Place, names: readonly string[]): Fault
 
 /** A role that may see its own services alone is denied any other name, a mistyped one as well. */
 async function refuseUnknown(aws: Aws, cluster: string, places: readonly Place[]): Promise<void> {
-  const clusters = await clusterNames(aws)
-  if (clusters.length > 0 && !clusters.includes(lastPart(cluster))) throw noCluster(aws, cluster, clusters)
+  const clusters = await clustersOf(aws)
+  const isThere = clusters.some(arn => arn === cluster || (!cluster.startsWith('arn:') && lastPart(arn) === cluster))
+  if (clusters.length > 0 && !isThere) throw noCluster(aws, cluster, clusters)
   const names = await serviceNames(aws, cluster)
   const unknown = names.length > 0 ? places.filter(({ service }) => !names.includes(service)) : []
   if (unknown.length > 0) throw new Refusal(unknown.map(place => noService(place, names)))
 }
 
-function noCluster({ region }: Aws, cluster: string, names: readonly string[]): Refusal {
+function noCluster({ region }: Aws, cluster: string, arns: readonly string[]): Refusal {
+  const [here, meant] = [accountOf(arns[0] ?? ''), accountOf(cluster)]
+  if (here !== undefined && meant !== undefined && here !== meant) {
+    const what = `cluster ${quoted(cluster)} is of account ${meant}, and the credentials are of account ${here}`
+    const fix =
+      'Take a role of that account before this step (aws-actions/configure-aws-credentials), or correct `cluster`.'
+    return new Refusal([{ code: 'EVK-209', what, fix }])
+  }
+  const names = arns.map(lastPart)
   const what = `cluster ${quoted(cluster)} is not in ${region}${suggestion(cluster, names)}`
   const found = names.length > 0 ? `Found: ${names.join(', ')}. ` : ''
   return new Refusal([
@@ -178,13 +187,12 @@ function noCluster({ region }: Aws, cluster: string, names: readonly string[]): 
   ])
 }
 
-async function clusterNames(aws: Aws): Promise<string[]> {
-  const arns = await everyPage(
+async function clustersOf(aws: Aws): Promise<string[]> {
+  return await everyPage(
     input => aws.ecs.listClusters(input),
     {},
     page => page.clusterArns,
   ).catch(() => [])
-  return arns.map(lastPart)
 }
 
 async function serviceNames(aws: Aws, cluster: string): Promise<string[]> {
@@ -196,5 +204,7 @@ async function serviceNames(aws: Aws, cluster: string): Promise<string[]> {
   ).catch(() => [])
   return arns.map(lastPart)
 }
+
+const accountOf = (arn: string): string | undefined => /^arn:[^:]*:ecs:[^:]*:(\d{12}):/.exec(arn)?.[1]
 
 const lastPart = (arn: string) => arn.split('/').at(-1) ?? arn
