@@ -27,6 +27,7 @@ const LOST: [string, Answer][] = [
   ['HTML with 403', raw(403, HTML)],
   ['an empty 400', raw(400, '')],
   ['JSON without a code', raw(403, '{"message": "Forbidden"}')],
+  ['a code of nobody’s', refuses('Blocked', 403)],
   ['JSON of another kind', raw(400, '{"code": 400, "message": "bad request"}')],
   ['408', raw(408, '')],
   ['429 of a proxy', raw(429, 'slow down')],

@@ -3,7 +3,7 @@ import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import { portions } from '../edge/pages.ts'
-import { isDenied, kindOf } from '../failure/aws.ts'
+import { isDenied, isRefused, kindOf } from '../failure/aws.ts'
 import { Recent } from './recent.ts'
 import { readServices } from './services.ts'
 import { isAnswered, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
@@ -209,7 +209,7 @@ export class Observer {
       return (await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })).serviceDeployments ?? []
     } catch (error) {
       const [only, ...more] = serviceDeploymentArns
-      if (!isUnavailable(error) && kindOf(error) !== 'refused') throw error
+      if (!isUnavailable(error) && !isRefused(error)) throw error
       if (more.length > 0)
         return (await Promise.all(serviceDeploymentArns.map(arn => this.#describePage([arn], wanted)))).flat()
       const rollout = wanted.get(only ?? '')
