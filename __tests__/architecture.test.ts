@@ -122,6 +122,7 @@ const VERBS = [
   'revision/find.ts',
   'revision/recall.ts',
   'revision/register.ts',
+  'rollout/deployments.ts',
   'rollout/explain.ts',
   'rollout/listen.ts',
   'rollout/observe.ts',

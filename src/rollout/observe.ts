@@ -2,8 +2,8 @@
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
-import { portions } from '../edge/pages.ts'
-import { isDenied, isRefused, kindOf } from '../failure/aws.ts'
+import { isDenied, kindOf } from '../failure/aws.ts'
+import { readDeployments } from './deployments.ts'
 import { Recent } from './recent.ts'
 import { readServices } from './services.ts'
 import { isAnswered, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
@@ -19,7 +19,6 @@ const STALE_MS = 30_000
 const FRESH_MS = 5_000
 /** How old that of the service deployment may get while the service's own shows nothing out of the way; hooks only it tells. */
 const FAR_STALE_MS = 90_000
-const DEPLOYMENTS_PER_CALL = 20
 
 /** What is remembered of one rollout between two looks. */
 interface Watched {
@@ -190,32 +189,9 @@ export class Observer {
 
   /** By ARN; where that API is of no use, its rollout is blind from now on. */
   async #describe(wanted: ReadonlyMap<string, Rollout>): Promise<Map<Rollout, ServiceDeployment>> {
-    const found = new Map<Rollout, ServiceDeployment>()
-    for (const arns of portions([...wanted.keys()], DEPLOYMENTS_PER_CALL)) {
-      for (const each of await this.#describePage(arns, wanted)) {
-        const rollout = wanted.get(each.serviceDeploymentArn ?? '')
-        if (rollout) found.set(rollout, each)
-      }
-    }
-    return found
-  }
-
-  /** One that may not be seen keeps the others from being seen in the same call: then each is asked for alone. */
-  async #describePage(
-    serviceDeploymentArns: string[],
-    wanted: ReadonlyMap<string, Rollout>,
-  ): Promise<ServiceDeployment[]> {
-    try {
-      return (await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })).serviceDeployments ?? []
-    } catch (error) {
-      const [only, ...more] = serviceDeploymentArns
-      if (!isUnavailable(error) && !isRefused(error)) throw error
-      if (more.length > 0)
-        return (await Promise.all(serviceDeploymentArns.map(arn => this.#describePage([arn], wanted)))).flat()
-      const rollout = wanted.get(only ?? '')
-      if (rollout && isUnavailable(error)) this.#of(rollout).blind = true
-      return []
-    }
+    return await readDeployments(this.#aws, wanted, rollout => {
+      this.#of(rollout).blind = true
+    })
   }
 
   async #readServices(rollouts: readonly Rollout[]): Promise<Map<Rollout, Error>> {
