@@ -293,6 +293,21 @@ describe('what is denied for one service', () => {
     expect(Object.values(outcomes(run)).sort()).toEqual(['deployed', 'deployed', 'unknown'])
   })
 
+  test('its state, where that alone can tell, after one look at what seems to be the end', async () => {
+    let done = false
+    const run = await stage.play({
+      command: 'deploy',
+      faults: [{ operation: 'DescribeServiceDeployments', kind: 'access-denied', ...FOR_EVER }],
+      onCall: async ({ operation }) => {
+        if (done || operation !== 'DescribeServices' || historyOf()[0]?.status !== 'SUCCESSFUL') return
+        if (historyOf().length < 2) return
+        done = true
+        await stage.door('faults', [{ operation, kind: 'access-denied', afterCalls: 1, ...FOR_EVER }])
+      },
+    })
+    expect(run.outcome).toBe('unknown')
+  })
+
   test.each(['ListServiceDeployments', 'DescribeServiceRevisions'])(
     '%s in mid-rollout: the rollout is told on',
     async operation => {
@@ -396,17 +411,52 @@ describe('the service goes away under the watch', () => {
       3,
     ],
   ])('deleted, %s: told at once', async (_, faults, seconds) => {
-    const run = await stage.play({
-      command: 'deploy',
-      faults,
-      timeoutMs: 1_800_000,
-      onCall: midway(seconds, other => other.deletes('db')),
+    let deletedAt = 0
+    const deletes = midway(seconds, other => {
+      deletedAt = stage.now()
+      other.deletes('db')
     })
+    const run = await stage.play({ command: 'deploy', faults, timeoutMs: 1_800_000, onCall: deletes })
     expect(only(run)).toMatchObject({
       outcome: 'failed-mixed',
       reason: expect.stringMatching(/DRAINING|INACTIVE|no longer there/),
     })
-    expect(run.tookMs).toBeLessThan(60_000)
+    expect(stage.now() - deletedAt).toBeLessThan(45_000)
+  })
+
+  const nowhere = [{ arn: 'arn:aws:ecs:eu-west-1:123456789012:service/shop/db', reason: 'MISSING' }]
+  test.each<[string, Omit<Fault, 'operation'>]>([
+    ['is MISSING', { kind: 'answer', fields: { services: [], failures: nowhere } }],
+    ['is INACTIVE', { kind: 'answer', fields: { services: [{ serviceName: 'db', status: 'INACTIVE' }] } }],
+    ['has no cluster', { kind: 'error', code: 'ClusterNotFoundException', status: 400 }],
+  ])('one stale answer alone says that it %s: watched on', async (_, fault) => {
+    for (const more of [
+      [],
+      [{ operation: 'DescribeServiceDeployments', kind: 'access-denied', ...FOR_EVER }],
+    ] as const) {
+      const run = await stage.play({
+        command: 'deploy',
+        faults: [{ ...fault, operation: 'DescribeServices', afterCalls: 2 }, ...more],
+      })
+      expect({ outcome: run.outcome, violations: violations(run) }).toEqual({ outcome: 'deployed', violations: [] })
+      expect(run.tookMs).toBeLessThan(60_000)
+    }
+  })
+
+  /** Mid-rollout, while nothing of it changes for a while. */
+  const slow = [{ match: { version: '1.1.0' }, behaviour: 'healthy', healthySeconds: 90 }] as const
+  const missing: Fault = { operation: 'DescribeServices', kind: 'answer', fields: { services: [], failures: nowhere } }
+  test.each<[string, readonly Fault[], string]>([
+    ['watched on', [missing], 'deployed'],
+    [
+      'and then it may not be asked any more: not known',
+      [missing, { operation: 'DescribeServices', kind: 'access-denied', afterCalls: 1, ...FOR_EVER }],
+      'unknown',
+    ],
+  ])('one answer in mid-rollout says so, %s', async (_, faults, outcome) => {
+    const onCall = midway(3, () => stage.door('faults', faults))
+    const run = await stage.play({ command: 'deploy', fates: slow, onCall })
+    expect({ outcome: run.outcome, violations: violations(run) }).toEqual({ outcome, violations: [] })
   })
 
   test.each<[string, readonly Fault[]]>([

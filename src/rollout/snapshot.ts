@@ -57,6 +57,10 @@ export const isAnswered = ({ answer, order, usual }: Rollout): boolean =>
 export const primary = ({ service }: Pick<Snapshot, 'service'>): Deployment | undefined =>
   service.deployments?.find(({ status }) => status === 'PRIMARY')
 
+/** Somebody deletes the service, or it is not there any more. */
+export const isGone = ({ service }: Pick<Snapshot, 'service'>): boolean =>
+  /^(DRAINING|INACTIVE|MISSING)$/.test(service.status ?? '')
+
 /** Tasks of other revisions than ours, running or on their way. */
 export const others = (rollout: Rollout, { service }: Snapshot): number =>
   (service.deployments ?? [])

@@ -59,6 +59,18 @@ export function oursAmong(wanted: Wanted, listed: readonly Listed[]): Listed | u
 /** The deployment's own time goes before that of the order. */
 const begunAt = ({ createdAt, since }: Order) => createdAt ?? since
 
+/** The same by the service's own record, of one of ours that had ended well: nothing of ECS's takes that back. */
+export function leader(
+  { revision }: Pick<Wanted, 'revision'>,
+  ours: Pick<ServiceDeployment, 'createdAt' | 'status'> | undefined,
+  { deployments = [] }: Service,
+): Listed | undefined {
+  const { id: arn = '', taskDefinition, createdAt } = deployments.find(({ status }) => status === 'PRIMARY') ?? {}
+  const came = Number(createdAt ?? 0)
+  const isLater = ours?.status === 'SUCCESSFUL' && came > Number(ours.createdAt) + APART_MS
+  return isLater && taskDefinition !== revision.arn ? { arn, createdAt: came, taskDefinition } : undefined
+}
+
 /** What took ours' place leads somewhere that is known, and came after it. */
 export function successor(
   { order, revision, earlier }: Wanted,
