@@ -60,6 +60,24 @@ describe('a read', () => {
   })
 })
 
+test.each([
+  ['first', '{"clusterArns": [null, "one"]}'],
+  ['last', '{"clusterArns":["one",null]}'],
+  ['alone between others', '{"clusterArns":["one", null ,null]}'],
+])('a null in a list is nothing: %s', async (_, body) => {
+  wire.answers(raw(200, body))
+  expect((await wire.aws().ecs.listClusters({})).clusterArns).toEqual(['one'])
+})
+
+test('nulls in the lists of a list, and a text that looks like one', async () => {
+  const event = { id: '1', message: 'started [null, null] times' }
+  const service = { serviceName: 'a', desiredCount: null, deployments: [null, { id: 'x' }], events: [event, null] }
+  wire.answers(says({ services: [null, service], failures: [null] }))
+  const { services, failures } = await wire.aws().ecs.describeServices({ cluster: 'shop', services: ['a'] })
+  expect(services).toEqual([expect.objectContaining({ deployments: [{ id: 'x' }], events: [event] })])
+  expect(failures).toEqual([])
+})
+
 describe('a write that must not be made twice', () => {
   const update = { cluster: 'shop', service: 'web' }
 
