@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../src/emulator/faults.ts'
 import type { World } from '../../src/emulator/world.ts'
 import { Refusal } from '../../src/failure/failure.ts'
-import { serviceIn, violations } from '../faults/invariants.ts'
-import { type Played, type Stage, setStage } from '../faults/stage.ts'
+import { serviceIn, violations } from './invariants.ts'
+import { type Played, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {

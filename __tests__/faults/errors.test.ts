@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/edge/clock.ts'
 import type { Fault, Kind } from '../../src/emulator/faults.ts'
-import { isDeployed, serviceIn, violations } from '../faults/invariants.ts'
-import { type Other, type Plan, type Played, type Stage, setStage } from '../faults/stage.ts'
+import { isDeployed, serviceIn, violations } from './invariants.ts'
+import { type Other, type Plan, type Played, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -101,6 +101,29 @@ describe('the answer of a write is lost or spoilt, and it was carried out', () =
     expect(['deployed', 'unknown', 'timed-out']).toContain(run.outcome)
     expect(told(run)).not.toContain('Nothing runs')
     expect(violations(run)).toEqual([])
+  })
+
+  test.each<[string, readonly Fault[], boolean]>([
+    ['and it was not carried out', [{ operation: 'UpdateService', kind: 'reset', ...FOR_EVER }], false],
+    [
+      'it was, and no read shows it within a minute',
+      [
+        { operation: 'UpdateService', kind: 'reset-after-apply', ...FOR_EVER },
+        stale('DescribeServices', 600),
+        { operation: 'ListServiceDeployments', kind: 'late', seconds: 3600, ...FOR_EVER },
+      ],
+      true,
+    ],
+  ])('no answer to the order ever came, %s: not known, and said to be', async (_, faults, moved) => {
+    const run = await stage.play({ command: 'deploy', faults, timeoutMs: 1_800_000 })
+    expect(only(run)).toMatchObject({
+      outcome: 'unknown',
+      reason: expect.stringContaining('its answer was lost, and ECS has not shown it since'),
+      currentRevision: '',
+    })
+    expect(only(run)?.running).toBeUndefined()
+    expect(told(run)).not.toMatch(/as it was|Nothing was changed/)
+    expect(historyOf().length > 1).toBe(moved)
   })
 
   test.each(['reset-after-apply', 'hang-after-apply'] as const)('cancelled at the moment of a %s', async kind => {
@@ -378,6 +401,43 @@ describe('a first release, at desired count 0', () => {
       expect({ same, outcome: run.outcome, desiredCount }).toEqual({ same, outcome: 'deployed', desiredCount: 2 })
     }
   })
+})
+
+test('Terraform changed a service at 0 twice before its first release: it has never run', async () => {
+  const run = await stage.play({
+    command: 'deploy',
+    service: { desiredCount: 0 },
+    manifest: 'cluster: shop\nservices:\n  db: { build: db, initial-count: 2 }\n',
+    prepared: other => {
+      for (const definition of Object.values(stage.world.definitions)) definition.tags = []
+      for (const memory of ['1024', '2048']) {
+        other.registers('db', { memory })
+        other.moves('db')
+        stage.emulator.advance(120_000)
+      }
+      expect(historyOf()).toHaveLength(3)
+    },
+  })
+  expect({ outcome: run.outcome, desired: serviceIn(stage.world, 'db').desiredCount }).toEqual({
+    outcome: 'deployed',
+    desired: 2,
+  })
+})
+
+test('one that ran before somebody scaled it to 0 is not raised, though no event tells of that any more', async () => {
+  const run = await stage.play({
+    command: 'deploy',
+    manifest: 'cluster: shop\nservices:\n  db: { build: db, initial-count: 2 }\n',
+    prepared: other => {
+      for (const definition of Object.values(stage.world.definitions)) definition.tags = []
+      other.scales('db', 0)
+      other.registers('db', { memory: '1024' })
+      other.moves('db')
+      stage.emulator.advance(120_000)
+      serviceIn(stage.world, 'db').events.splice(0)
+    },
+  })
+  expect([run.outcome, countOf(run, 'UpdateService')]).toEqual(['no-tasks', 0])
 })
 
 test('a first release of the very revision that is there: the count alone tells whether it was ordered', async () => {
