@@ -129,6 +129,7 @@ const VERBS = [
   'revision/find.ts',
   'revision/recall.ts',
   'revision/register.ts',
+  'rollout/deployments.ts',
   'rollout/explain.ts',
   'rollout/listen.ts',
   'rollout/observe.ts',

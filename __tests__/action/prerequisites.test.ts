@@ -136,6 +136,22 @@ test('FireLens is named, since its lines cannot be read here', async () => {
   expect(log(run)).not.toContain('Look at the last log lines')
 })
 
+test.each([
+  ['access-denied', {}, 'is not authorized to perform'],
+  ['error', { code: 'ResourceNotFoundException', message: 'The specified log stream does not exist.' }, 'not exist.'],
+] as const)('a log that could not be read (%s) is no log without lines', async (kind, more, why) => {
+  await open()
+  await stage.deploy('1.0.0')
+  await stage.fate('api', '1.1.0', 'crashing', { logs: ['nobody reads this'] })
+  await stage.fault('GetLogEvents', kind, { times: null, status: 400, ...more })
+  const run = await stage.deploy('1.1.0')
+  for (const text of [log(run), run.summary]) {
+    expect(text).toContain('Its log could not be read: ')
+    expect(text).toContain(why)
+    expect(text).not.toContain('no log line says why')
+  }
+})
+
 test('container-logs: false: nothing is read, and that is said', async () => {
   await open()
   await stage.deploy('1.0.0')

@@ -27,6 +27,7 @@ const LOST: [string, Answer][] = [
   ['HTML with 403', raw(403, HTML)],
   ['an empty 400', raw(400, '')],
   ['JSON without a code', raw(403, '{"message": "Forbidden"}')],
+  ['a code of nobody’s', refuses('Blocked', 403)],
   ['JSON of another kind', raw(400, '{"code": 400, "message": "bad request"}')],
   ['408', raw(408, '')],
   ['429 of a proxy', raw(429, 'slow down')],
@@ -57,6 +58,24 @@ describe('a read', () => {
     await expect(wire.aws().ecs.listClusters({})).rejects.toThrow()
     expect(wire.asked).toHaveLength(10)
   })
+})
+
+test.each([
+  ['first', '{"clusterArns": [null, "one"]}'],
+  ['last', '{"clusterArns":["one",null]}'],
+  ['alone between others', '{"clusterArns":["one", null ,null]}'],
+])('a null in a list is nothing: %s', async (_, body) => {
+  wire.answers(raw(200, body))
+  expect((await wire.aws().ecs.listClusters({})).clusterArns).toEqual(['one'])
+})
+
+test('nulls in the lists of a list, and a text that looks like one', async () => {
+  const event = { id: '1', message: 'started [null, null] times' }
+  const service = { serviceName: 'a', desiredCount: null, deployments: [null, { id: 'x' }], events: [event, null] }
+  wire.answers(says({ services: [null, service], failures: [null] }))
+  const { services, failures } = await wire.aws().ecs.describeServices({ cluster: 'shop', services: ['a'] })
+  expect(services).toEqual([expect.objectContaining({ deployments: [{ id: 'x' }], events: [event] })])
+  expect(failures).toEqual([])
 })
 
 describe('a write that must not be made twice', () => {

@@ -7,6 +7,8 @@ import { Failure } from '../../src/failure/failure.ts'
 const named = (name: string, message = 'x', more: object = {}) => Object.assign(new Error(message), { name }, more)
 const answered = (name: string, httpStatusCode = 400, message = 'x', $fault = 'client') =>
   named(name, message, { $fault, $metadata: { httpStatusCode } })
+const answeredByAws = (name: string, httpStatusCode: number) =>
+  named(name, 'x', { $fault: 'client', $metadata: { httpStatusCode, requestId: '5d0f' } })
 /** The SDK gives what it cannot read the status of the answer, and nothing else. */
 const unread = (name: string, httpStatusCode: number) => named(name, 'x', { $metadata: { httpStatusCode } })
 
@@ -26,9 +28,14 @@ describe('AWS said so', () => {
     ['refused', answered('InvalidParameterException')],
     ['refused', answered('ClientException', 400, 'TaskDefinition is inactive')],
     ['refused', answered('ClusterNotFoundException')],
-    ['refused', answered('ImageTagAlreadyExistsException')],
     ['refused', answered('InvalidSignatureException', 403)],
-    ['refused', answered('BrandNewException', 451)],
+    ['refused', answered('SignatureDoesNotMatch', 403)],
+    ['refused', answered('ServiceNotActiveException')],
+    ['unlisted', answered('ImageTagAlreadyExistsException')],
+    ['unlisted', answered('ParameterNotFound')],
+    ['unlisted', answered('BrandNewException', 451)],
+    ['unlisted', answeredByAws('Blocked', 403)],
+    ['unlisted', answeredByAws('BrandNewException', 400)],
     ['throttled', answered('ThrottlingException')],
     ['throttled', answered('TooManyRequestsException', 429)],
     ['throttled', answered('RequestLimitExceeded')],
@@ -61,6 +68,11 @@ describe('nobody knows', () => {
     ['an empty 400', answered('Unknown', 400, 'UnknownError')],
     ['a number for a code', answered('403', 403)],
     ['a word for a code', answered('blocked', 403)],
+    ['a code of nobody’s', answered('Blocked', 403)],
+    ['another', answered('PolicyViolation', 400)],
+    ['a word for a code, with AWS’s request id', answeredByAws('blocked', 403)],
+    ['no code, with AWS’s request id', answeredByAws('Unknown', 403)],
+    ['a code of the far end’s with a 400 and a request id', answeredByAws('InternalFailure', 400)],
     ['a redirect', answered('Unknown', 307)],
     ['half an answer', unread('SyntaxError', 200)],
     ['no JSON object', unread('UnreadableAnswer', 200)],

@@ -185,6 +185,7 @@ test('nothing of a report that others wrote holds it, and all of ours stays', ()
               ]
             : [],
           events: [echo],
+          logs: { unread: echo },
         },
       },
     },

@@ -163,22 +163,31 @@ describe('by the service deployment, one look:', () => {
       'zzz wants app:3',
     ],
     [
-      'a service that is being deleted',
+      'a service that seems to be deleted: the read may be stale',
       seen('SUCCESSFUL', { service: { ...complete, status: 'DRAINING' } }),
-      'failed-mixed',
-      'DRAINING',
-    ],
-    [
-      'a service that was deleted',
-      seen('IN_PROGRESS', { service: { ...complete, status: 'INACTIVE' } }),
-      'failed-mixed',
-      'INACTIVE',
+      undefined,
+      '',
     ],
   ])('%s', (_, now, outcome, reason) => {
     const verdict = decideAll(rollout, [now])
     expect(verdict?.outcome).toBe(outcome)
     expect(verdict?.reason ?? '').toContain(reason)
     expect(verdict?.fallback).toBeUndefined()
+  })
+})
+
+describe('a service that is deleted, in two looks:', () => {
+  const look = (seconds: number, status: string) =>
+    snapshot(seconds, { deployment: undefined, service: { ...complete, status } })
+  test.each([
+    ['DRAINING', [look(0, 'DRAINING'), look(5, 'DRAINING')], 'the service is DRAINING: somebody deleted it'],
+    ['then INACTIVE', [look(0, 'DRAINING'), look(5, 'INACTIVE')], 'the service is INACTIVE: somebody deleted it'],
+    ['gone', [look(0, 'MISSING'), look(7, 'MISSING')], 'the service is no longer there: somebody deleted it'],
+    ['too close', [look(0, 'INACTIVE'), look(4, 'INACTIVE')], undefined],
+    ['not in a row', [look(0, 'MISSING'), look(5, 'ACTIVE'), look(10, 'MISSING')], undefined],
+  ])('%s', (_, looks, reason) => {
+    const verdict = decideAll(rollout, looks)
+    expect(verdict).toEqual(reason && { outcome: 'failed-mixed', reason })
   })
 })
 
@@ -364,7 +373,11 @@ describe('by DescribeServices alone:', () => {
   })
 
   test('a service that is being deleted fails without the mark of the fallback', () => {
-    expect(decideAll(rollout, [at(0, { ...complete, status: 'DRAINING' }, withTasks)])?.outcome).toBe('failed-mixed')
+    const gone = { ...complete, status: 'DRAINING' }
+    expect(decideAll(rollout, [at(0, gone, withTasks), at(5, gone, withTasks)])).toEqual({
+      outcome: 'failed-mixed',
+      reason: 'the service is DRAINING: somebody deleted it',
+    })
   })
 })
 

@@ -1,4 +1,5 @@
 /** Writes whose answer may be lost on the way: before one is made again, ask whether it was carried out. */
+import { kindOf } from '../failure/aws.ts'
 import type { Clock } from './clock.ts'
 import { backoff, isDoubtful, PATIENCE } from './retry.ts'
 
@@ -19,9 +20,11 @@ export async function once<Value>(
     try {
       return await write()
     } catch (error) {
-      if (!isDoubtful(error)) throw error
+      const unlisted = kindOf(error) === 'unlisted'
+      if (!isDoubtful(error) && !unlisted) throw error
       const found = await find()
       if (found !== undefined) return found
+      if (unlisted) throw error
       const pause = backoff(attempt, Math.random)
       if (attempt >= PATIENCE.attempts || signal.aborted || clock.now() + pause > deadline) throw error
       await clock.sleep(pause, signal)

@@ -47,11 +47,11 @@ export interface Fault {
   readonly when?: 'before' | 'after'
   /** slow: how long, in real milliseconds. */
   readonly delayMs?: number
-  /** error, unknown-error: what is answered. */
+  /** error, unknown-error: what is answered. answer: its status. */
   readonly code?: string
   readonly message?: string
   readonly status?: number
-  /** merge: fields laid over the answer. answer: all of it, and nothing is carried out or passed on. */
+  /** merge: fields laid over the answer. answer: all of it, with no request id, and nothing is carried out or passed on. */
   readonly fields?: Readonly<Record<string, unknown>>
   /** stale: so old is the answer, in the emulator's time or in calls of the operation. Default: before the last write. */
   readonly behindSeconds?: number

@@ -3,9 +3,10 @@ import { isServerError, isThrottlingError, isTransientError } from '@smithy/core
 
 /**
  * `denied`, `dead-credentials`: no patience helps, whatever is asked. `refused`: AWS itself said no to this call, and it was not
- * carried out. `throttled`: the same, and later it may be. `transient`, `unknown`: whether it was carried out is not known.
+ * carried out. `unlisted`: the same in a code that AWS's pages of our writes do not list; worth a look all the same. `throttled`:
+ * refused, and later it may be carried out. `transient`, `unknown`: whether it was is not known.
  */
-export type Kind = 'denied' | 'dead-credentials' | 'refused' | 'throttled' | 'transient' | 'unknown'
+export type Kind = 'denied' | 'dead-credentials' | 'refused' | 'unlisted' | 'throttled' | 'transient' | 'unknown'
 
 /** As the SDK throws it. */
 interface Thrown {
@@ -13,7 +14,7 @@ interface Thrown {
   readonly message?: unknown
   readonly cause?: unknown
   readonly $fault?: unknown
-  readonly $metadata?: { readonly httpStatusCode?: number | undefined }
+  readonly $metadata?: { readonly httpStatusCode?: number | undefined; readonly requestId?: string | undefined }
 }
 
 export const nameOf = (error: unknown): string => {
@@ -28,6 +29,14 @@ export const isDenied = (error: unknown): boolean =>
 export const isExpired = (error: unknown): boolean =>
   /^(ExpiredToken(Exception)?|RequestExpired|UnrecognizedClientException|InvalidClientTokenId)$/.test(nameOf(error))
 
+/** Whether AWS itself said no to this call, for good. */
+export const isRefused = (error: unknown): boolean => /^(refused|unlisted)$/.test(kindOf(error))
+
+/** Not knowing is no reason to stop looking; credentials that are dead are. */
+export function unlessDead(error: unknown): void {
+  if (kindOf(error) === 'dead-credentials') throw error
+}
+
 export function kindOf(thrown: unknown): Kind {
   const error = rootOf(thrown)
   const status = statusOf(error)
@@ -40,7 +49,11 @@ export function kindOf(thrown: unknown): Kind {
     if (isExpired(error)) return 'dead-credentials'
   }
   const known = error as Parameters<typeof isTransientError>[0]
-  if (isAnsweredRefusal(error)) return isThrottlingError(known) || isCrowded(error) ? 'throttled' : 'refused'
+  if (isAnsweredRefusal(error)) {
+    if (isThrottlingError(known) || isCrowded(error)) return 'throttled'
+    if (LISTED.test(nameOf(error))) return 'refused'
+    if (error.$metadata?.requestId !== undefined || FORM.test(nameOf(error))) return 'unlisted'
+  }
   return isTransientError(known) || isThrottlingError(known) || isServerError(known) ? 'transient' : 'unknown'
 }
 
@@ -54,6 +67,21 @@ const isAnsweredRefusal = (error: Thrown): boolean =>
 
 /** `ThrottlingException`, `ECS.Something`: neither a number nor a word of a proxy's. */
 const isCode = (name: string): boolean => /^[A-Z][\w.]*$/.test(name) && /[a-z]/.test(name)
+
+/** Of UpdateService, RegisterTaskDefinition and StopServiceDeployment, and those that every call may be answered with. */
+const LISTED = new RegExp(
+  `^(${[
+    '(Client|Conflict|InvalidParameter|LimitExceeded|UnsupportedFeature|Validation)Exception',
+    '(Cluster|Namespace|Resource|Service|ServiceDeployment)NotFoundException',
+    '(ServiceNotActive|PlatformUnknown|PlatformTaskDefinitionIncompatibility)Exception',
+    '(IncompleteSignature|InvalidSignature|MissingAuthenticationToken|SignatureDoesNotMatch)(Exception)?',
+    '(MalformedHttpRequest|RequestEntityTooLarge|Serialization|UnknownOperation)Exception',
+    'InvalidAction|MalformedQueryString|MissingAction|NotAuthorized|OptInRequired|ValidationError',
+  ].join('|')})$`,
+)
+
+/** How AWS ends its codes; without its request id a proxy may have said any other. */
+const FORM = /(Exception|NotFound)$/
 
 /** What the SDK calls an answer without a code, and codes that leave the fate of the call open. */
 const NO_REFUSAL =

@@ -1,7 +1,7 @@
 /** Asks for what the verdict will rest on, before anything moves: a run that could only end `unknown` does not start. */
 import type { Aws } from '../edge/aws.ts'
 import type { Runner } from '../edge/runner.ts'
-import { isDenied, kindOf } from '../failure/aws.ts'
+import { isDenied, isRefused } from '../failure/aws.ts'
 import { type Fault, failureOf } from '../failure/failure.ts'
 import { lackOf } from '../failure/permission.ts'
 import { unguarded, unreadable } from '../rollout/readiness.ts'
@@ -21,7 +21,7 @@ export async function prerequisites(
       await call().catch(error => {
         if (isDenied(error)) faults.push(lacking(what, error))
         // AWS may well refuse to tell of a task that is not there
-        else if (kindOf(error) !== 'refused') throw failureOf(error, what)
+        else if (!isRefused(error)) throw failureOf(error, what)
       })
     }
     await ask(`list the tasks of ${service}`, async () => {

@@ -62,7 +62,11 @@ const ofEvidence = (evidence: Evidence, redact: Redact): Evidence => ({
   cause: { ...evidence.cause, sentence: redact(evidence.cause.sentence) },
   lost: evidence.lost.map(task => ofTask(task, redact)),
   events: evidence.events.map(redact),
+  logs: ofLogs(evidence.logs, redact),
 })
+
+const ofLogs = (logs: Evidence['logs'], redact: Redact): Evidence['logs'] =>
+  typeof logs === 'object' && 'unread' in logs ? { unread: redact(logs.unread) } : logs
 
 const ofTask = (task: LostTask, redact: Redact): LostTask => ({
   ...task,

@@ -42,10 +42,10 @@ export interface Cause {
 }
 
 /**
- * What became of the log of the container that was released: lines were read, it has none (or they could not be read), it goes
- * where it cannot be read (`driver`), or it was not to be published.
+ * What became of the log of the container that ended: lines were read, it has none, it could not be read (`unread` says why), it
+ * goes where it cannot be read (`driver`), or it was not to be published.
  */
-export type Logs = 'read' | 'none' | 'left out' | { readonly driver: string }
+export type Logs = 'read' | 'none' | 'left out' | { readonly driver: string } | { readonly unread: string }
 
 export interface Evidence {
   readonly cause: Cause

@@ -2,6 +2,7 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage } from '../edge/pages.ts'
+import { legible } from '../failure/words.ts'
 import { causeOf, type Evidence, type LostTask, lostTask } from './cause.ts'
 import { ownLosses } from './losses.ts'
 import { eventsSince, type Rollout, type Snapshot } from './snapshot.ts'
@@ -23,12 +24,15 @@ export async function explain(
   const own = ownLosses(await lostTasks(aws, rollout))
   const cause = causeOf(own, events)
   const lost: LostTask[] = []
+  let unread: string | undefined
   for (const task of own.slice(0, MOST_TASKS)) {
-    lost.push(logs && lost.length < MOST_LOGS ? { ...task, log: await logOf(aws, rollout, task) } : task)
+    const read = logs && lost.length < MOST_LOGS ? await logOf(aws, rollout, task).catch(toWords) : []
+    unread ??= typeof read === 'string' ? read : undefined
+    lost.push(typeof read === 'string' ? task : { ...task, log: read })
   }
   return lost.length === 0 && cause.kind === 'unclear'
     ? undefined
-    : { cause, lost, events, logs: logs ? logsOf(rollout, lost) : 'left out' }
+    : { cause, lost, events, logs: logs ? logsOf(rollout, lost, unread) : 'left out' }
 }
 
 /** Every task of the new revision that ended otherwise than by ECS's scaling in, newest first; empty where they cannot be read. */
@@ -54,22 +58,23 @@ async function stoppedTasks(aws: Pick<Aws, 'ecs'>, { cluster, service, revision,
 
 async function logOf({ logs }: Pick<Aws, 'logs'>, { revision }: Rollout, { id, culprit }: LostTask): Promise<string[]> {
   const { driver, group, prefix } = revision.containers.find(({ name }) => name === culprit)?.log ?? {}
-  if (driver !== 'awslogs' || prefix === undefined) return []
-  try {
-    const { events = [] } = await logs.getLogEvents({
-      logGroupName: group,
-      logStreamName: `${prefix}/${culprit}/${id}`,
-      limit: LOG_LINES,
-      startFromHead: false,
-    })
-    return events.map(({ message = '' }) => message.trimEnd())
-  } catch {
-    return []
-  }
+  if (driver !== 'awslogs') return []
+  if (prefix === undefined) throw new Error('awslogs-stream-prefix is not set, so its stream is not known')
+  const { events = [] } = await logs.getLogEvents({
+    logGroupName: group,
+    logStreamName: `${prefix}/${culprit}/${id}`,
+    limit: LOG_LINES,
+    startFromHead: false,
+  })
+  return events.map(({ message = '' }) => message.trimEnd())
 }
 
-function logsOf({ revision }: Rollout, lost: readonly LostTask[]): Evidence['logs'] {
+/** Denied, no such stream, no answer in time. */
+const toWords = (error: unknown): string => legible(error instanceof Error ? error.message : String(error), 1000)
+
+function logsOf({ revision }: Rollout, lost: readonly LostTask[], unread: string | undefined): Evidence['logs'] {
   if (lost.some(({ log }) => log.length > 0)) return 'read'
+  if (unread !== undefined) return { unread }
   const driver = revision.containers.find(({ name }) => name === lost[0]?.culprit)?.log?.driver
   return driver === undefined || driver === 'awslogs' ? 'none' : { driver }
 }

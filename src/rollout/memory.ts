@@ -1,11 +1,13 @@
 /** What is remembered of a rollout from one look to the next; it does not grow. Pure. */
 import { isEnding, isReturning } from './progress.ts'
-import { missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
+import { isGone, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 
 /** What a verdict needs of all that was seen before, however long that was. */
 export interface Memory {
   /** When the look was that shows it first, of an unbroken row of them; epoch ms. */
   readonly failedSince: number | undefined
+  /** When the service looked deleted first, of an unbroken row of looks. */
+  readonly goneSince: number | undefined
   /** When it looked complete for the first time. */
   readonly doneSince: number | undefined
   /** Somebody else's revision that leads, since ours was seen to. */
@@ -19,6 +21,7 @@ export interface Memory {
 
 export const NOTHING_SEEN: Memory = {
   failedSince: undefined,
+  goneSince: undefined,
   doneSince: undefined,
   other: undefined,
   wasPrimary: false,
@@ -34,6 +37,7 @@ export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memor
   const failed = mine?.rolloutState === 'FAILED'
   return {
     failedSince: hasFailed(rollout, now) ? (memory.failedSince ?? now.at) : undefined,
+    goneSince: isGone(now) ? (memory.goneSince ?? now.at) : undefined,
     doneSince: memory.doneSince ?? (isDone(rollout, now) ? now.at : undefined),
     other: isPrimary || leading === undefined ? undefined : otherSince(memory, leading, now.at),
     wasPrimary: memory.wasPrimary || isPrimary,

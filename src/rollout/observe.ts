@@ -2,14 +2,14 @@
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
-import { portions } from '../edge/pages.ts'
-import { isDenied, kindOf } from '../failure/aws.ts'
+import { isDenied, unlessDead } from '../failure/aws.ts'
+import { readDeployments } from './deployments.ts'
 import { Recent } from './recent.ts'
 import { readServices } from './services.ts'
-import { isAnswered, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
+import { isAnswered, isGone, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
 import { tasksRunning } from './tasks.ts'
-import { isOurs, oursAmong, successor } from './whose.ts'
+import { isOurs, leader, oursAmong, successor } from './whose.ts'
 
 /** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
 const INVISIBLE_MS = 60_000
@@ -19,7 +19,6 @@ const STALE_MS = 30_000
 const FRESH_MS = 5_000
 /** How old that of the service deployment may get while the service's own shows nothing out of the way; hooks only it tells. */
 const FAR_STALE_MS = 90_000
-const DEPLOYMENTS_PER_CALL = 20
 
 /** What is remembered of one rollout between two looks. */
 interface Watched {
@@ -74,7 +73,9 @@ export class Observer {
     for (const rollout of rollouts) {
       const { service, deployment } = this.#of(rollout)
       const refused = denied.get(rollout)
-      if (service && !(refused && isEnded(deployment)))
+      // what a verdict may rest on is read anew, or not told
+      const decides = isEnded(deployment) || this.#of(rollout).blind || (service && isGone({ service }))
+      if (service && !(refused && decides))
         result.set(rollout, await this.#snapshot(rollout, service, deployment).catch(unlessDenied))
       else if (refused) result.set(rollout, refused)
     }
@@ -114,7 +115,7 @@ export class Observer {
     const watched = this.#of(rollout)
     const { deployment, service, readAt } = watched
     if (service === undefined) return true
-    if (isEnded(deployment)) return readAt < began || !glance
+    if (isEnded(deployment) || isGone({ service })) return readAt < began || !glance
     const fresh = readAt >= began - (service === rollout.answer ? FRESH_MS : 0)
     if (deployment === undefined) return !(glance && fresh)
     const print = printOf(deployment)
@@ -128,7 +129,8 @@ export class Observer {
     const source = this.#of(rollout).blind ? 'deployments' : 'service deployments'
     const bare: Snapshot = { at, service, deployment, newer: undefined, tasks: undefined, source }
     const displaced = primary(bare)?.taskDefinition !== rollout.revision.arn || deployment?.status === 'STOPPED'
-    const newer = displaced && source === 'service deployments' ? await this.#newer(rollout, deployment) : undefined
+    const newer =
+      displaced && source === 'service deployments' ? await this.#newer(rollout, service, deployment) : undefined
     const ended = deployment?.status === 'SUCCESSFUL' || ours(rollout, bare)?.rolloutState === 'COMPLETED'
     const counted = missing(rollout, bare).every(want => want === 'the tasks to be read')
     return { ...bare, newer, tasks: ended && counted ? await tasksRunning(this.#aws, rollout) : undefined }
@@ -177,45 +179,26 @@ export class Observer {
   }
 
   /** Undefined where the list may not be read any more: our own deployment still can. */
-  async #newer(rollout: Rollout, deployment: ServiceDeployment | undefined): Promise<Snapshot['newer']> {
+  async #newer(
+    rollout: Rollout,
+    service: Service,
+    deployment: ServiceDeployment | undefined,
+  ): Promise<Snapshot['newer']> {
     const seen = this.#of(rollout).arn !== undefined
     if (!seen && this.#clock.now() - rollout.startedAt < INVISIBLE_MS) return undefined
     const listed = await this.#recent.list(rollout).catch(error => {
       unlessDead(error)
       return []
     })
-    const found = successor(rollout, deployment, listed)
+    const found = successor(rollout, deployment, listed) ?? leader(rollout, deployment, service)
     return found && { arn: found.arn, taskDefinition: found.taskDefinition ?? '' }
   }
 
   /** By ARN; where that API is of no use, its rollout is blind from now on. */
   async #describe(wanted: ReadonlyMap<string, Rollout>): Promise<Map<Rollout, ServiceDeployment>> {
-    const found = new Map<Rollout, ServiceDeployment>()
-    for (const arns of portions([...wanted.keys()], DEPLOYMENTS_PER_CALL)) {
-      for (const each of await this.#describePage(arns, wanted)) {
-        const rollout = wanted.get(each.serviceDeploymentArn ?? '')
-        if (rollout) found.set(rollout, each)
-      }
-    }
-    return found
-  }
-
-  /** One that may not be seen keeps the others from being seen in the same call: then each is asked for alone. */
-  async #describePage(
-    serviceDeploymentArns: string[],
-    wanted: ReadonlyMap<string, Rollout>,
-  ): Promise<ServiceDeployment[]> {
-    try {
-      return (await this.#aws.ecs.describeServiceDeployments({ serviceDeploymentArns })).serviceDeployments ?? []
-    } catch (error) {
-      const [only, ...more] = serviceDeploymentArns
-      if (!isUnavailable(error) && kindOf(error) !== 'refused') throw error
-      if (more.length > 0)
-        return (await Promise.all(serviceDeploymentArns.map(arn => this.#describePage([arn], wanted)))).flat()
-      const rollout = wanted.get(only ?? '')
-      if (rollout && isUnavailable(error)) this.#of(rollout).blind = true
-      return []
-    }
+    return await readDeployments(this.#aws, wanted, rollout => {
+      this.#of(rollout).blind = true
+    })
   }
 
   async #readServices(rollouts: readonly Rollout[]): Promise<Map<Rollout, Error>> {
@@ -231,11 +214,6 @@ export class Observer {
 function isPlain({ deploymentConfiguration }: Service): boolean {
   const { strategy = 'ROLLING', lifecycleHooks = [] } = deploymentConfiguration ?? {}
   return strategy === 'ROLLING' && lifecycleHooks.length === 0
-}
-
-/** Not knowing is no reason to stop looking; credentials that are dead are. */
-function unlessDead(error: unknown): void {
-  if (kindOf(error) === 'dead-credentials') throw error
 }
 
 function unlessDenied(error: unknown): Error {

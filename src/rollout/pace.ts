@@ -1,6 +1,6 @@
 /** How long to wait before the next poll. Pure. */
 import { isEnding, isReturning } from './progress.ts'
-import { isAnswered, missing, others, ours, type Rollout, type Snapshot } from './snapshot.ts'
+import { isAnswered, isGone, missing, others, ours, type Rollout, type Snapshot } from './snapshot.ts'
 
 /** Before ECS shows anything. */
 const FIRST_MS = 2_000
@@ -65,7 +65,7 @@ export function endOf(usual: readonly number[]): { readonly soonest: number; rea
 /** All that is wanted is there, or ECS is about to give up: the end is a matter of seconds. */
 function isImminent(rollout: Rollout, now: Snapshot): boolean {
   const { deployment } = now
-  if (deployment?.status === 'SUCCESSFUL' || isEnding(now)) return true
+  if (deployment?.status === 'SUCCESSFUL' || isEnding(now) || isGone(now)) return true
   const { status, failureCount = 0, threshold = 3 } = deployment?.deploymentCircuitBreaker ?? {}
   if (status === 'TRIGGERED' || failureCount >= Math.max(1, threshold - 1)) return true
   if (isReturning(now)) return true

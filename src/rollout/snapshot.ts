@@ -1,5 +1,5 @@
 /** What ECS says of a rollout at one moment, and what can be read off it. Pure. */
-import type { Deployment, Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs'
+import type { Deployment, Service, ServiceDeployment, Task, Container as TaskContainer } from '@aws-sdk/client-ecs'
 import type { Revision } from '../revision/document.ts'
 import type { Order } from './whose.ts'
 
@@ -57,6 +57,10 @@ export const isAnswered = ({ answer, order, usual }: Rollout): boolean =>
 export const primary = ({ service }: Pick<Snapshot, 'service'>): Deployment | undefined =>
   service.deployments?.find(({ status }) => status === 'PRIMARY')
 
+/** Somebody deletes the service, or it is not there any more. */
+export const isGone = ({ service }: Pick<Snapshot, 'service'>): boolean =>
+  /^(DRAINING|INACTIVE|MISSING)$/.test(service.status ?? '')
+
 /** Tasks of other revisions than ours, running or on their way. */
 export const others = (rollout: Rollout, { service }: Snapshot): number =>
   (service.deployments ?? [])
@@ -92,15 +96,12 @@ export function missing(rollout: Rollout, snapshot: Snapshot): string[] {
   return [...wants, ...missingOfTasks(rollout, snapshot, enough, early)]
 }
 
-function missingOfTasks(
-  rollout: Rollout,
-  { tasks, service }: Snapshot,
-  enough: number,
-  early: Early | undefined,
-): string[] {
+function missingOfTasks(rollout: Rollout, snapshot: Snapshot, enough: number, early: Early | undefined): string[] {
+  const { tasks, service, deployment } = snapshot
   if (tasks === undefined) return ['the tasks to be read']
+  const ended = deployment?.status === 'SUCCESSFUL' || ours(rollout, snapshot)?.rolloutState === 'COMPLETED'
   const mine = early?.leavesOld ? tasks.filter(task => task.taskDefinitionArn === rollout.revision.arn) : tasks
-  const flaws = mine.map(task => ({ task, flaw: flawOf(rollout, task) }))
+  const flaws = mine.map(task => ({ task, flaw: flawOf(rollout, task, ended) }))
   const good = flaws.filter(({ flaw }) => flaw === undefined).length
   // with early success some of ours may still be on their way
   const forgives = early !== undefined && good >= enough
@@ -117,16 +118,20 @@ function missingOfTasks(
 export const wellOf = (rollout: Rollout, { tasks = [] }: Snapshot): number =>
   tasks.filter(task => flawOf(rollout, task) === undefined).length
 
-function flawOf({ revision }: Rollout, task: Task): string | undefined {
+/** `ended`: by ECS's own word. Until then a task may not tell its image yet; afterwards its revision, which names the digest, does. */
+function flawOf({ revision }: Rollout, task: Task, ended = true): string | undefined {
   if (task.taskDefinitionArn !== revision.arn) return `to stop: it is ${idOf(task.taskDefinitionArn)}`
   if (task.lastStatus !== 'RUNNING') return `to be RUNNING, not ${task.lastStatus}`
-  const digests = (task.containers ?? [])
-    .filter(({ name }) => revision.released.includes(name ?? ''))
-    .flatMap(({ imageDigest }) => imageDigest ?? [])
-  const other = digests.find(digest => revision.digest !== undefined && digest !== revision.digest)
-  if (other !== undefined) return `to run ${revision.digest}: it runs ${other}`
+  const digests = revision.released.map(name => digestOf(task.containers?.find(each => each.name === name)))
+  const other = digests.find(digest => digest !== undefined && digest !== revision.digest)
+  if (revision.digest !== undefined && other !== undefined) return `to run ${revision.digest}: it runs ${other}`
+  if (revision.digest !== undefined && !ended && digests.includes(undefined)) return 'to tell the image that it runs'
   return isHealthy(revision, task) ? undefined : `to be HEALTHY, not ${task.healthStatus ?? 'UNKNOWN'}`
 }
+
+/** Before it is pulled, and on some platforms for good, ECS does not tell the digest; the image that is wanted may name one. */
+const digestOf = (container: TaskContainer | undefined): string | undefined =>
+  container?.imageDigest ?? /@(sha256:[0-9a-f]{64})$/.exec(container?.image ?? '')?.[1]
 
 /** ECS counts essential containers alone: a task whose only check is on another stays UNKNOWN, however healthy that is. */
 function isHealthy({ containers }: Revision, { healthStatus, containers: found = [] }: Task): boolean {

@@ -5,6 +5,7 @@ import type { Clock } from '../edge/clock.ts'
 import { type Limits, once } from '../edge/once.ts'
 import { isDoubtful } from '../edge/retry.ts'
 import { verbatim } from '../edge/verbatim.ts'
+import { kindOf } from '../failure/aws.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { nameOfRevision, type Revision } from '../revision/document.ts'
 import type { Rollout } from './snapshot.ts'
@@ -51,8 +52,11 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
   }
   const find = () => findOrder(aws, standing, moving, bounds)
   const order = await once(starting, tell, find).catch(async error => {
-    if (isDoubtful(error)) return await askOn(starting, standing, moving, find)
-    throw failureOf(error, `move service ${place.service} to ${revision.name}`)
+    const failure = failureOf(error, `move service ${place.service} to ${revision.name}`)
+    const doubt = (why: string) => inDoubt(standing, moving, why)
+    if (isDoubtful(error)) return await askOn(starting, find, doubt, doubt('ECS has not shown it since'))
+    if (kindOf(error) === 'unlisted') return await askOn(starting, find, doubt, failure)
+    throw failure
   })
   return { ...rolloutOf(standing, revision, startedAt), order, answer }
 }
@@ -61,20 +65,19 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
 const LAG_MS = 60_000
 const ASK_MS = 5_000
 
-/** Every answer was lost, and reads may lag; that it was not carried out AWS alone could say. */
+/** Every answer was lost, or AWS said no in words of its own, and reads may lag. `unseen` is thrown where none of them shows it. */
 async function askOn(
   { clock, deadline, signal }: Limits,
-  standing: Standing,
-  moving: Moving,
   find: () => Promise<Order | undefined>,
+  doubt: (why: string) => Failure,
+  unseen: Failure,
 ): Promise<Order> {
   const until = clock.now() + LAG_MS
   for (;;) {
     const found = await find()
     if (found !== undefined) return found
-    if (clock.now() >= until) throw inDoubt(standing, moving, 'ECS has not shown it since')
-    if (signal.aborted || clock.now() + ASK_MS > deadline)
-      throw inDoubt(standing, moving, 'the time was up before that could be told')
+    if (clock.now() >= until) throw unseen
+    if (signal.aborted || clock.now() + ASK_MS > deadline) throw doubt('the time was up before that could be told')
     await clock.sleep(ASK_MS, signal)
   }
 }

@@ -6,6 +6,7 @@ import {
   earlySuccess,
   eventsSince,
   idOf,
+  isGone,
   missing,
   others,
   ours,
@@ -45,13 +46,14 @@ export interface Verdict {
 const STALL_MS = 30_000
 /** AWS takes about 40 s from a tripped breaker to its rollback (seen, 2026); after this ECS found nothing to go back to. */
 const RETURN_MS = 120_000
-/** Without the service-deployments API success must hold in two reads this far apart. */
+/** What one read alone may get wrong, since reads may be stale, must hold in two this far apart. */
 const TWICE_MS = 5_000
 
 /** Undefined: not yet. `memory` holds this look already. */
 export function decide(rollout: Rollout, memory: Memory, now: Snapshot): Verdict | undefined {
-  const { status } = now.service
-  if (status === 'DRAINING' || status === 'INACTIVE' || status === 'MISSING') {
+  if (isGone(now)) {
+    if (memory.goneSince === undefined || now.at - memory.goneSince < TWICE_MS) return undefined
+    const { status } = now.service
     const state = status === 'MISSING' ? 'no longer there' : status
     return { outcome: 'failed-mixed', reason: `the service is ${state}: somebody deleted it` }
   }

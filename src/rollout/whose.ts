@@ -50,14 +50,27 @@ export function orderOf(
 export const isOurs = ({ order, revision, earlier }: Wanted, { arn, createdAt, taskDefinition }: Listed): boolean =>
   taskDefinition === revision.arn && !earlier.has(arn) && createdAt >= begunAt(order) - APART_MS
 
-/** Of several that could be ours the one whose time is nearest to that of the order. */
+/** Of several that could be ours the one whose time is nearest to that of the order; where that is known, none that is far off. */
 export function oursAmong(wanted: Wanted, listed: readonly Listed[]): Listed | undefined {
   const near = ({ createdAt }: Listed) => Math.abs(createdAt - begunAt(wanted.order))
-  return listed.filter(each => isOurs(wanted, each)).sort((a, b) => near(a) - near(b))[0]
+  const most = wanted.order.createdAt === undefined ? Infinity : APART_MS
+  return listed.filter(each => isOurs(wanted, each) && near(each) <= most).sort((a, b) => near(a) - near(b))[0]
 }
 
 /** The deployment's own time goes before that of the order. */
 const begunAt = ({ createdAt, since }: Order) => createdAt ?? since
+
+/** The same by the service's own record, of one of ours that had ended well: nothing of ECS's takes that back. */
+export function leader(
+  { revision }: Pick<Wanted, 'revision'>,
+  ours: Pick<ServiceDeployment, 'createdAt' | 'status'> | undefined,
+  { deployments = [] }: Service,
+): Listed | undefined {
+  const { id: arn = '', taskDefinition, createdAt } = deployments.find(({ status }) => status === 'PRIMARY') ?? {}
+  const came = Number(createdAt ?? 0)
+  const isLater = ours?.status === 'SUCCESSFUL' && came > Number(ours.createdAt) + APART_MS
+  return isLater && taskDefinition !== revision.arn ? { arn, createdAt: came, taskDefinition } : undefined
+}
 
 /** What took ours' place leads somewhere that is known, and came after it. */
 export function successor(

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../src/emulator/faults.ts'
 import type { World } from '../../src/emulator/world.ts'
 import { Refusal } from '../../src/failure/failure.ts'
-import { serviceIn, violations } from '../faults/invariants.ts'
-import { type Played, type Stage, setStage } from '../faults/stage.ts'
+import { serviceIn, violations } from './invariants.ts'
+import { type Played, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -228,6 +228,37 @@ describe('ours is STOPPED, replaced by one that the list does not have yet', () 
   ])('%s', async (_, deed, faults) => {
     const run = await takeOver(deed, faults)
     expect({ outcome: run.outcome, violations: violations(run) }).toEqual({ outcome: 'superseded', violations: [] })
+  })
+})
+
+describe('ours was SUCCESSFUL, and another took its place before we looked at its tasks', () => {
+  const deniedLater = (operation: string, afterCalls: number): Fault => ({
+    operation,
+    kind: 'access-denied',
+    afterCalls,
+    ...FOR_EVER,
+  })
+  test.each<[string, readonly Fault[]]>([
+    ['and what it wants may be asked', []],
+    ['and what it wants may not be asked', [deniedLater('DescribeServiceRevisions', 1)]],
+    ['and the list is denied', [deniedLater(LIST, 1)]],
+    ['and the list is late', [listLate(600)]],
+    ['and everything lags', [listLate(600), stale('DescribeServices', 10, { afterCalls: 2 })]],
+  ])('%s', async (_, faults) => {
+    let done = false
+    const run = await stage.play({
+      command: 'deploy',
+      faults,
+      onCall: ({ operation }, __, other) => {
+        const [newest, ...older] = historyOf(stage.world)
+        if (done || !isPoll(operation) || older.length !== 1 || newest?.status !== 'SUCCESSFUL') return
+        done = true
+        other.deploys('db')
+      },
+    })
+    expect(only(run)).toMatchObject({ outcome: 'superseded', reason: expect.stringContaining('wants other:1') })
+    expect(violations(run)).toEqual([])
+    expect(run.tookMs).toBeLessThan(90_000)
   })
 })
 

@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/edge/clock.ts'
 import type { Fault, Kind } from '../../src/emulator/faults.ts'
-import { isDeployed, serviceIn, violations } from '../faults/invariants.ts'
-import { type Other, type Plan, type Played, type Stage, setStage } from '../faults/stage.ts'
+import { isDeployed, serviceIn, violations } from './invariants.ts'
+import { type Other, type Plan, type Played, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -40,6 +40,7 @@ function midway(seconds: number, deed: (other: Other) => unknown): NonNullable<P
 }
 
 describe('the answer of a write is lost or spoilt, and it was carried out', () => {
+  const by = (fields: object) => ({ kind: 'answer', when: 'after', status: 403, fields: { ...fields } }) as const
   const FORMS: readonly (readonly [string, Omit<Fault, 'operation'>])[] = [
     ...(['reset-after-apply', 'half-body', 'truncated', 'empty-200'] as const).map(kind => [kind, { kind }] as const),
     ...(['garbled', 'garbled-4xx', '408', '503-html', '500', 'unknown-error', 'throttle'] as Kind[])
@@ -53,13 +54,13 @@ describe('the answer of a write is lost or spoilt, and it was carried out', () =
     ['ServiceUnavailable', { kind: 'error', when: 'after', status: 503, code: 'ServiceUnavailable' }],
     ['a number for a code', { kind: 'error', when: 'after', status: 400, code: '400' }],
     ['null', { kind: 'merge', fields: { service: null, taskDefinition: null } }],
+    ['nobody’s code, of a proxy', by({ __type: 'Blocked', message: 'denied by proxy' })],
+    ['no code, of a proxy', by({ message: 'denied by proxy' })],
   ]
   const cells = ['UpdateService', 'RegisterTaskDefinition'].flatMap(operation =>
     FORMS.flatMap(([name, fault]) => [false, true].map(lags => [operation, name, lags, fault] as const)),
   )
   test.each(cells)('%s: %s (services stale: %s)', async (operation, name, lags, fault) => {
-    // a code of AWS's with 400 is a no, however new it is
-    const no = name === 'unknown-error'
     const run = await stage.play({
       command: 'deploy',
       faults: [
@@ -67,7 +68,14 @@ describe('the answer of a write is lost or spoilt, and it was carried out', () =
         ...(lags ? [stale('DescribeServices', 6), stale('DescribeTaskDefinition', 6)] : []),
       ],
     })
-    if (no) return
+    // AWS said no to the registration, and one look shows it as it was
+    if (name === 'unknown-error' && operation !== 'UpdateService' && lags) {
+      expect({ outcome: run.outcome, deployments: historyOf().length }).toEqual({
+        outcome: 'failed-on-old',
+        deployments: 1,
+      })
+      return
+    }
     expect({ outcome: run.outcome, deployments: historyOf().length }).toEqual({ outcome: 'deployed', deployments: 2 })
     expect(Object.keys(stage.world.definitions).length).toBeLessThanOrEqual(3)
   })
@@ -93,6 +101,29 @@ describe('the answer of a write is lost or spoilt, and it was carried out', () =
     expect(['deployed', 'unknown', 'timed-out']).toContain(run.outcome)
     expect(told(run)).not.toContain('Nothing runs')
     expect(violations(run)).toEqual([])
+  })
+
+  test.each<[string, readonly Fault[], boolean]>([
+    ['and it was not carried out', [{ operation: 'UpdateService', kind: 'reset', ...FOR_EVER }], false],
+    [
+      'it was, and no read shows it within a minute',
+      [
+        { operation: 'UpdateService', kind: 'reset-after-apply', ...FOR_EVER },
+        stale('DescribeServices', 600),
+        { operation: 'ListServiceDeployments', kind: 'late', seconds: 3600, ...FOR_EVER },
+      ],
+      true,
+    ],
+  ])('no answer to the order ever came, %s: not known, and said to be', async (_, faults, moved) => {
+    const run = await stage.play({ command: 'deploy', faults, timeoutMs: 1_800_000 })
+    expect(only(run)).toMatchObject({
+      outcome: 'unknown',
+      reason: expect.stringContaining('its answer was lost, and ECS has not shown it since'),
+      currentRevision: '',
+    })
+    expect(only(run)?.running).toBeUndefined()
+    expect(told(run)).not.toMatch(/as it was|Nothing was changed/)
+    expect(historyOf().length > 1).toBe(moved)
   })
 
   test.each(['reset-after-apply', 'hang-after-apply'] as const)('cancelled at the moment of a %s', async kind => {
@@ -285,6 +316,21 @@ describe('what is denied for one service', () => {
     expect(Object.values(outcomes(run)).sort()).toEqual(['deployed', 'deployed', 'unknown'])
   })
 
+  test('its state, where that alone can tell, after one look at what seems to be the end', async () => {
+    let done = false
+    const run = await stage.play({
+      command: 'deploy',
+      faults: [{ operation: 'DescribeServiceDeployments', kind: 'access-denied', ...FOR_EVER }],
+      onCall: async ({ operation }) => {
+        if (done || operation !== 'DescribeServices' || historyOf()[0]?.status !== 'SUCCESSFUL') return
+        if (historyOf().length < 2) return
+        done = true
+        await stage.door('faults', [{ operation, kind: 'access-denied', afterCalls: 1, ...FOR_EVER }])
+      },
+    })
+    expect(run.outcome).toBe('unknown')
+  })
+
   test.each(['ListServiceDeployments', 'DescribeServiceRevisions'])(
     '%s in mid-rollout: the rollout is told on',
     async operation => {
@@ -357,6 +403,43 @@ describe('a first release, at desired count 0', () => {
   })
 })
 
+test('Terraform changed a service at 0 twice before its first release: it has never run', async () => {
+  const run = await stage.play({
+    command: 'deploy',
+    service: { desiredCount: 0 },
+    manifest: 'cluster: shop\nservices:\n  db: { build: db, initial-count: 2 }\n',
+    prepared: other => {
+      for (const definition of Object.values(stage.world.definitions)) definition.tags = []
+      for (const memory of ['1024', '2048']) {
+        other.registers('db', { memory })
+        other.moves('db')
+        stage.emulator.advance(120_000)
+      }
+      expect(historyOf()).toHaveLength(3)
+    },
+  })
+  expect({ outcome: run.outcome, desired: serviceIn(stage.world, 'db').desiredCount }).toEqual({
+    outcome: 'deployed',
+    desired: 2,
+  })
+})
+
+test('one that ran before somebody scaled it to 0 is not raised, though no event tells of that any more', async () => {
+  const run = await stage.play({
+    command: 'deploy',
+    manifest: 'cluster: shop\nservices:\n  db: { build: db, initial-count: 2 }\n',
+    prepared: other => {
+      for (const definition of Object.values(stage.world.definitions)) definition.tags = []
+      other.scales('db', 0)
+      other.registers('db', { memory: '1024' })
+      other.moves('db')
+      stage.emulator.advance(120_000)
+      serviceIn(stage.world, 'db').events.splice(0)
+    },
+  })
+  expect([run.outcome, countOf(run, 'UpdateService')]).toEqual(['no-tasks', 0])
+})
+
 test('a first release of the very revision that is there: the count alone tells whether it was ordered', async () => {
   for (const kind of ['reset', 'reset-after-apply'] as const) {
     const before = await stage.play({ command: 'deploy' })
@@ -388,17 +471,52 @@ describe('the service goes away under the watch', () => {
       3,
     ],
   ])('deleted, %s: told at once', async (_, faults, seconds) => {
-    const run = await stage.play({
-      command: 'deploy',
-      faults,
-      timeoutMs: 1_800_000,
-      onCall: midway(seconds, other => other.deletes('db')),
+    let deletedAt = 0
+    const deletes = midway(seconds, other => {
+      deletedAt = stage.now()
+      other.deletes('db')
     })
+    const run = await stage.play({ command: 'deploy', faults, timeoutMs: 1_800_000, onCall: deletes })
     expect(only(run)).toMatchObject({
       outcome: 'failed-mixed',
       reason: expect.stringMatching(/DRAINING|INACTIVE|no longer there/),
     })
-    expect(run.tookMs).toBeLessThan(60_000)
+    expect(stage.now() - deletedAt).toBeLessThan(45_000)
+  })
+
+  const nowhere = [{ arn: 'arn:aws:ecs:eu-west-1:123456789012:service/shop/db', reason: 'MISSING' }]
+  test.each<[string, Omit<Fault, 'operation'>]>([
+    ['is MISSING', { kind: 'answer', fields: { services: [], failures: nowhere } }],
+    ['is INACTIVE', { kind: 'answer', fields: { services: [{ serviceName: 'db', status: 'INACTIVE' }] } }],
+    ['has no cluster', { kind: 'error', code: 'ClusterNotFoundException', status: 400 }],
+  ])('one stale answer alone says that it %s: watched on', async (_, fault) => {
+    for (const more of [
+      [],
+      [{ operation: 'DescribeServiceDeployments', kind: 'access-denied', ...FOR_EVER }],
+    ] as const) {
+      const run = await stage.play({
+        command: 'deploy',
+        faults: [{ ...fault, operation: 'DescribeServices', afterCalls: 2 }, ...more],
+      })
+      expect({ outcome: run.outcome, violations: violations(run) }).toEqual({ outcome: 'deployed', violations: [] })
+      expect(run.tookMs).toBeLessThan(60_000)
+    }
+  })
+
+  /** Mid-rollout, while nothing of it changes for a while. */
+  const slow = [{ match: { version: '1.1.0' }, behaviour: 'healthy', healthySeconds: 90 }] as const
+  const missing: Fault = { operation: 'DescribeServices', kind: 'answer', fields: { services: [], failures: nowhere } }
+  test.each<[string, readonly Fault[], string]>([
+    ['watched on', [missing], 'deployed'],
+    [
+      'and then it may not be asked any more: not known',
+      [missing, { operation: 'DescribeServices', kind: 'access-denied', afterCalls: 1, ...FOR_EVER }],
+      'unknown',
+    ],
+  ])('one answer in mid-rollout says so, %s', async (_, faults, outcome) => {
+    const onCall = midway(3, () => stage.door('faults', faults))
+    const run = await stage.play({ command: 'deploy', fates: slow, onCall })
+    expect({ outcome: run.outcome, violations: violations(run) }).toEqual({ outcome, violations: [] })
   })
 
   test.each<[string, readonly Fault[]]>([

@@ -1,0 +1,78 @@
+/** Whose a service deployment is, by its time and by what it leads to. */
+import { describe, expect, test } from '@jest/globals'
+import { isOurs, type Listed, leader, type Order, oursAmong, successor } from '../../src/rollout/whose.ts'
+import { arnOf, complete, deployment, NEW, OLD, THIRD } from './scene.ts'
+
+const T = 1_800_000_000_000
+const order: Order = { deployment: 'ecs-svc/2', createdAt: T, named: undefined, since: T - 600_000 }
+const lost: Order = { ...order, deployment: undefined, createdAt: undefined }
+const earlier = new Set(['before'])
+const wanted = (given: Order) => ({ order: given, revision: NEW, earlier })
+const listed = (arn: string, ms: number, taskDefinition: string | undefined = NEW.arn) => ({
+  arn,
+  createdAt: T + ms,
+  taskDefinition,
+})
+const arnAmong = (given: Order, ...all: Listed[]) => oursAmong(wanted(given), all)?.arn
+
+describe('ours among those of the list', () => {
+  test.each([
+    ['the only one', order, [listed('ours', 0)], 'ours'],
+    ['its times lie apart a little', order, [listed('ours', 1900)], 'ours'],
+    ['or the other way', order, [listed('ours', -1900)], 'ours'],
+    ['a stranger’s came 2 s later', order, [listed('theirs', 2000), listed('ours', 300)], 'ours'],
+    ['a stranger’s came 2 s before', order, [listed('ours', 300), listed('theirs', -1700)], 'ours'],
+    ['a stranger’s alone is listed, later', order, [listed('theirs', 2100)], undefined],
+    ['a stranger’s alone is listed, before', order, [listed('theirs', -2100)], undefined],
+    ['it leads elsewhere', order, [listed('theirs', 0, OLD.arn)], undefined],
+    ['where it leads is not known', order, [{ ...listed('theirs', 0), taskDefinition: undefined }], undefined],
+    ['it was there before', order, [listed('before', 0)], undefined],
+    ['the answer was lost', lost, [listed('ours', 40_000)], 'ours'],
+    ['the answer was lost, and one is from before', lost, [listed('old', -700_000)], undefined],
+    ['the answer was lost, and somebody came after us', lost, [listed('theirs', 9000), listed('ours', 0)], 'ours'],
+  ])('%s', (_, given, all, arn) => {
+    expect(arnAmong(given, ...all)).toBe(arn)
+  })
+
+  test('what the answer names needs no such nearness', () => {
+    expect(isOurs(wanted(order), listed('named', 5000))).toBe(true)
+    expect(isOurs(wanted(order), listed('named', -5000))).toBe(false)
+  })
+})
+
+describe('what took the place of ours', () => {
+  const ours = (status: 'IN_PROGRESS' | 'STOPPED' | 'SUCCESSFUL') => ({
+    serviceDeploymentArn: 'ours',
+    createdAt: new Date(T),
+    status,
+  })
+  test.each([
+    ['came later and leads elsewhere', ours('IN_PROGRESS'), listed('theirs', 5000, THIRD.arn), 'theirs'],
+    ['is ours', ours('STOPPED'), listed('ours', 0), undefined],
+    ['came before', ours('STOPPED'), listed('theirs', -1, THIRD.arn), undefined],
+    ['was there before', ours('STOPPED'), listed('before', 5000, THIRD.arn), undefined],
+    ['leads nobody knows where', ours('STOPPED'), { ...listed('theirs', 5000), taskDefinition: undefined }, undefined],
+    ['wants the same, and ours goes on', ours('IN_PROGRESS'), listed('theirs', 5000), undefined],
+    ['wants the same, and ours was stopped', ours('STOPPED'), listed('theirs', 5000), 'theirs'],
+    ['ours was never seen', undefined, listed('theirs', 5000, THIRD.arn), 'theirs'],
+    ['ours was never seen, and it came before', undefined, listed('theirs', -1, THIRD.arn), undefined],
+  ])('%s', (_, mine, other, arn) => {
+    expect(successor(wanted(order), mine, [other])?.arn).toBe(arn)
+  })
+
+  const leads = (ms: number, of = THIRD) => ({
+    ...complete,
+    deployments: [deployment(of, { id: 'ecs-svc/9', createdAt: new Date(T + ms) })],
+  })
+  test.each([
+    ['came later', ours('SUCCESSFUL'), leads(5000), arnOf('app:3')],
+    ['came before', ours('SUCCESSFUL'), leads(-5000), undefined],
+    ['came as good as at once', ours('SUCCESSFUL'), leads(1500), undefined],
+    ['wants the same', ours('SUCCESSFUL'), leads(5000, NEW), undefined],
+    ['may be ECS’s rollback', ours('IN_PROGRESS'), leads(5000, OLD), undefined],
+    ['ours was never seen', undefined, leads(5000), undefined],
+    ['nothing leads', ours('SUCCESSFUL'), { ...complete, deployments: [] }, undefined],
+  ])('by the service’s own record: %s', (_, mine, service, taskDefinition) => {
+    expect(leader({ revision: NEW }, mine, service)?.taskDefinition).toBe(taskDefinition)
+  })
+})
