@@ -29,7 +29,7 @@ export async function readAsked(
   const command = request?.command ?? commandIn(input('command'))
   if (manifest && command === 'deploy') {
     const contexts = request?.command === 'deploy' ? request.buildContexts.map(namedContext) : []
-    await found.attempt(() => confine(run.workspace, manifest.services, contexts))
+    await found.attempt(() => confine(run.workspace, manifest.services, contexts, env))
   }
   if (!request || !manifest || found.faults.length > 0) throw new Refusal(found.faults, found.file)
   const late = timeFaults(request, manifest)

@@ -3,6 +3,7 @@ import type { Fault } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import type { Build } from '../image/source.ts'
 import type { Strategy } from '../rollout/strategy.ts'
+import { isPlaceholder, OPTION_KEYS, readOptions } from './build.ts'
 import {
   asMapping,
   count,
@@ -51,7 +52,7 @@ const KEYS = [
   'image-parameter',
   'strategy',
 ] as const
-const BUILD_KEYS = ['context', 'dockerfile', 'target', 'args'] as const
+const BUILD_KEYS = ['context', 'dockerfile', 'target', 'args', ...OPTION_KEYS] as const
 
 const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/
 const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/
@@ -136,9 +137,9 @@ function readBuild(value: unknown, at: string, faults: Fault[]): Build {
       continue
     }
     for (const [whole, key = ''] of arg.matchAll(/\$\{([^}]*)\}/g)) {
-      if (!['version', 'sha'].includes(key)) {
-        faults.push(fault(`${at}.args.${name}: ${quoted(whole)} is not known`, 'Known placeholders: version and sha.'))
-      }
+      if (isPlaceholder(key)) continue
+      const fix = 'Known placeholders: version, sha and env.NAME.'
+      faults.push(fault(`${at}.args.${name}: ${quoted(whole)} is not known`, fix))
     }
   }
   return {
@@ -146,5 +147,6 @@ function readBuild(value: unknown, at: string, faults: Fault[]): Build {
     dockerfile: path(build.dockerfile ?? `${context}/Dockerfile`, `${at}.dockerfile`, faults),
     target: build.target === undefined ? undefined : operand(build.target, `${at}.target`, faults),
     args: Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : ''])),
+    ...readOptions(build, at, faults),
   }
 }
