@@ -45,7 +45,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
 
   const images = await provide(
     edges,
-    { commit, version, contexts: request.buildContexts.map(namedContext) },
+    { commit, version, contexts: request.buildContexts.map(namedContext), builder: request.builder },
     wantedBy(manifest, standings),
   )
   const ready = parts.map((part): Part => {

@@ -5,7 +5,7 @@ import { type Stage, setStage } from './stage.ts'
 let stage: Stage
 afterEach(() => stage.close())
 
-const builds = () => stage.docker().filter(([, command]) => command === 'build').length
+const builds = () => stage.builds().length
 const tagsOf = async (name: string) => {
   const { imageDetails = [] } = await stage.ecr.describeImages({ repositoryName: name })
   return imageDetails.map(({ imageTags = [] }) => imageTags.filter(tag => /^\d/.test(tag)).sort())
@@ -84,5 +84,5 @@ test('a Windows task definition gets an image for it', async () => {
   })
   stage.commit('1.0.0')
   await stage.run({ services: 'redis' })
-  expect(stage.docker().find(([, command]) => command === 'build')).toContain('--platform=windows/amd64')
+  expect(stage.builds()[0]?.[1].platforms).toEqual(['windows/amd64'])
 }, 60_000)

@@ -50,7 +50,7 @@ const deploy = async (more: Record<string, string> = {}): Promise<Run> =>
     { 'build-contexts': 'shared=libs/shared' },
     { env: { DOCKER_BASES: join(folder, 'bases.json'), ...more } },
   )
-const builds = () => stage.docker().filter(([, command]) => command === 'build').length
+const builds = () => stage.builds().length
 const at = (path: string) => join(stage.folder, path)
 
 /** A commit of its own for each: a name of the last one does not move. */
@@ -129,8 +129,7 @@ describe('is found', () => {
 test('the base that was counted is the base that is taken', async () => {
   hold({ [BASE]: 'c' })
   await afterwards(() => {})
-  const contexts = stage.docker().findLast(([, command]) => command === 'build')
-  expect(contexts).toContain(`--build-context=${BASE}=docker-image://node@sha256:${'c'.repeat(64)}`)
+  expect(stage.builds().at(-1)?.[1].contexts).toMatchObject({ [BASE]: `docker-image://node@sha256:${'c'.repeat(64)}` })
 }, 60_000)
 
 test('a base whose digest cannot be had is told, and the image is built anew', async () => {

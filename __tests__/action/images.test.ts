@@ -32,7 +32,7 @@ const digests = async () =>
       return taskDefinition?.containerDefinitions?.[0]?.image?.split('@')[1]
     }),
   )
-const builds = () => stage.docker().filter(([, command]) => command === 'build')
+const builds = () => stage.builds()
 const tagsIn = async (repositoryName: string) => {
   const { imageDetails = [] } = await stage.ecr.describeImages({ repositoryName })
   return imageDetails.map(({ imageTags = [] }) => imageTags.filter(tag => !tag.startsWith('recipe-')).sort()).sort()

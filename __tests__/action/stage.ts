@@ -63,6 +63,23 @@ export interface Options {
   readonly manifest?: string
 }
 
+/** A target of a bake file. */
+export interface Target {
+  readonly context: string
+  readonly dockerfile: string
+  readonly target?: string
+  readonly args: Readonly<Record<string, string>>
+  readonly contexts: Readonly<Record<string, string>>
+  readonly tags: readonly string[]
+  readonly platforms: readonly string[]
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations: readonly string[]
+  readonly secret: readonly string[]
+  readonly ssh: readonly string[]
+  readonly 'cache-from': readonly string[]
+  readonly 'cache-to': readonly string[]
+}
+
 export type Stage = Awaited<ReturnType<typeof setStage>>
 
 export async function setStage({
@@ -134,6 +151,13 @@ export async function setStage({
     })
   }
 
+  const written = (): string[][] =>
+    existsSync(journal)
+      ? readFileSync(journal, 'utf8')
+          .trim()
+          .split('\n')
+          .map(line => JSON.parse(line))
+      : []
   const stage = {
     ecs,
     ecr,
@@ -167,13 +191,11 @@ export async function setStage({
       ((await door('requests')) as { operation: string; input: Record<string, unknown> }[]).filter(
         each => operation === undefined || each.operation === operation,
       ),
-    docker: (): string[][] =>
-      existsSync(journal)
-        ? readFileSync(journal, 'utf8')
-            .trim()
-            .split('\n')
-            .map(line => JSON.parse(line))
-        : [],
+    /** What docker was called with. */
+    docker: (): string[][] => written().filter(([first]) => first !== 'target'),
+    /** The targets that docker was asked to build, by name and in that order. */
+    builds: (): [string, Target][] =>
+      written().flatMap(each => (each[0] === 'target' ? [[each[1] as string, each[2] as unknown as Target]] : [])),
     /** What the local ECS itself says of a service. */
     async truth(name: Name) {
       const { services: [found] = [] } = await ecs.describeServices({ cluster: CLUSTER, services: [name] })

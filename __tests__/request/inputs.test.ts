@@ -47,6 +47,7 @@ describe('a request', () => {
       onPause: 'wait',
       version: undefined,
       buildContexts: [],
+      builder: '',
     })
   })
 

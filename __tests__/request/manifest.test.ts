@@ -282,8 +282,16 @@ describe('is refused:', () => {
     [
       'an unknown placeholder',
       build('args: {A: "${verison}"}'),
-      ['args.A: "${verison}" is not known | Known placeholders: version and sha.'],
+      ['args.A: "${verison}" is not known | Known placeholders: version, sha and env.NAME.'],
     ],
+    ['a cache of no known kind', build('cache: disk'), ['build.cache is "disk" | Give registry, gha, none']],
+    ['a cache without a type', build('cache: {to: ref=x}'), ['build.cache.to is "ref=x"']],
+    ['a secret with an option in its id', build('secrets: {"a,env=B": env.C}'), ['build.secrets: the id is "a,env=B"']],
+    ['a secret outside', build('secrets: {a: ../b}'), ['build.secrets.a is "../b"']],
+    ['an SSH agent by path', build('ssh: default=/tmp/x'), ['build.ssh is "default=/tmp/x"']],
+    ['no platforms', build('platforms: []'), ['build.platforms is empty']],
+    ['an unknown platform', build('platforms: arm64'), ['build.platforms is "arm64"']],
+    ['a label that is a number', build('labels: {a: 1}'), ['build.labels.a is "1"']],
     ['two unknown placeholders', build('args: {A: "${a}${}"}'), ['"${a}" is not known', '"${}" is not known']],
     [
       'duplicate services',

@@ -28,7 +28,7 @@ export interface Runner {
   masked(text: string): string
   group<T>(title: string, body: () => Promise<T>): Promise<T>
   /** Waits for `work`, and says that it still goes on when the log has been silent for a while. */
-  patiently<T>(what: string, work: Promise<T>): Promise<T>
+  patiently<T>(what: string | (() => string), work: Promise<T>): Promise<T>
   output(name: string, value: string): void
   summary(markdown: string): Promise<void>
   exit(code: 0 | 1): void
@@ -95,7 +95,7 @@ export function githubRunner(clock: Clock): Runner {
       const began = clock.now()
       const talk = setInterval(() => {
         if (clock.now() - lastLine >= LONGEST_SILENCE_MS) {
-          say(`${what} … ${Math.round((clock.now() - began) / 1000)} s`)
+          say(`${typeof what === 'string' ? what : what()} … ${Math.round((clock.now() - began) / 1000)} s`)
         }
       }, 1000)
       return await work.finally(() => clearInterval(talk))

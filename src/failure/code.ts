@@ -62,6 +62,10 @@ export const CODES = {
     means: 'Two entries of the manifest are one ECS service: the second order would undo the first.',
     mend: 'Keep one entry for each ECS service.',
   },
+  'EVK-119': {
+    means: 'A build asks for a variable of the job, in `args` or `secrets`, that the job does not have.',
+    mend: 'Set it under `env` of the step, from a secret or a variable of the repository.',
+  },
   'EVK-201': {
     means: 'The cluster does not exist in this account and region.',
     mend: 'Correct `cluster` in the manifest or `aws-region`; look whether the credentials are those of the right account.',
@@ -134,8 +138,8 @@ export const CODES = {
     mend: 'A released version does not move: release under the next one.',
   },
   'EVK-313': {
-    means: 'The image that was pushed is for another platform than the task definition.',
-    mend: 'Correct the Dockerfile’s `--platform`, or runtimePlatform.',
+    means: 'The image is for other platforms than the task definition and the manifest ask for.',
+    mend: 'Correct the Dockerfile’s `--platform`, `platforms` of the build, or runtimePlatform.',
   },
   'EVK-320': {
     means: 'ECS described a task definition and gave none.',

@@ -1,90 +1,133 @@
-/** Builds an image and pushes it under its recipe's tag. */
-import { readFile, rm } from 'node:fs/promises'
+/** Builds images side by side and pushes each under its recipe's tag. */
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
 import { lackOf } from '../failure/permission.ts'
+import { bakeCommand, bakeFile, environmentFor, type Order, secretsIn } from './bake.ts'
 import { isPodman, type Login, podmanFound } from './login.ts'
+import { isNoise, Progress } from './progress.ts'
 import type { BuiltImage, Repository } from './reference.ts'
-import type { Build } from './source.ts'
 
-export interface Order {
-  readonly build: Pick<Build, 'context' | 'dockerfile' | 'target'>
-  /** As resolved. */
-  readonly args: Build['args']
-  /** Named contexts, `name=value`. */
-  readonly contexts: readonly string[]
-  readonly repository: Repository
-  readonly tag: string
-  /** `linux/amd64`, `linux/arm64`: what the task definition says it runs on. */
-  readonly platform: string
+export interface Building {
+  /** The builder of the input; empty: the one that is selected. */
+  readonly builder: string
+  readonly version: string
 }
 
-/** The command, as data. */
-export function buildCommand(order: Order, metadataFile: string): string[] {
-  const { context, dockerfile, target } = order.build
-  return [
-    'docker',
-    'buildx',
-    'build',
-    '--push',
-    '--progress=plain',
-    // an attestation makes an image index, which ECR scans and describes differently from an image
-    '--provenance=false',
-    `--platform=${order.platform}`,
-    `--file=${dockerfile}`,
-    ...(target === undefined ? [] : [`--target=${target}`]),
-    ...Object.entries(order.args).map(([name, value]) => `--build-arg=${name}=${value}`),
-    ...order.contexts.map(line => `--build-context=${line}`),
-    `--tag=${order.repository.uri}:${order.tag}`,
-    `--metadata-file=${metadataFile}`,
-    '--',
-    context,
-  ]
-}
+/** What came of it: every image by name, or what went wrong and with which; of a bake that fails docker reports no image. */
+export type Ended =
+  | { readonly built: ReadonlyMap<string, BuiltImage> }
+  | { readonly failure: Failure; readonly failed: readonly string[] }
 
-/** `#14 pushing layer c6be790920da 41.73MB / 116.05MB 2.5s`: twenty of these say no more than the last. */
-const PROGRESS = /^#\d+ .*\d[kMG]?B \/ [\d.]+[kMG]?B(?: [\d.]+s)?$|^#\d+ pushing layer \w+$/
-
-export async function build(shell: Shell, runner: Runner, login: Login, order: Order): Promise<BuiltImage> {
-  const metadataFile = runner.temporary(`evenkeel-build-${process.pid}.json`)
-  const last: string[] = []
-  const onLine = (line: string) => {
-    if (line.trim() === '') return
-    last.push(line)
-    if (last.length > 15) last.shift()
-    if (!PROGRESS.test(line)) runner.say(`| ${line}`)
+export async function build(
+  { shell, runner }: { readonly shell: Shell; readonly runner: Runner },
+  login: Login,
+  orders: readonly [Order, ...Order[]],
+  { builder, version }: Building,
+): Promise<Ended> {
+  const file = runner.temporary(`evenkeel-bake-${process.pid}.json`)
+  const metadataFile = runner.temporary(`evenkeel-built-${process.pid}.json`)
+  const names = orders.map(({ name }) => name)
+  const told = teller(runner, names, version)
+  // a step may print what it was given
+  for (const name of secretsIn(orders)) runner.mask(process.env[name] ?? '')
+  try {
+    await writeFile(file, bakeFile(orders), { mode: 0o600 })
+    const around = { cwd: runner.run.workspace, env: { ...login.env, ...environmentFor(orders, process.env) } }
+    const command = bakeCommand(names, { file, metadataFile, builder })
+    const exitCode = await told.during(shell.stream(command, told.hear, around))
+    if (exitCode === 0) return { built: builtIn(await readFile(metadataFile, 'utf8'), orders) }
+    if (told.progress.failed.size === 0) for (const line of told.last) runner.say(`| ${line}`)
+    return broken(orders, exitCode, told)
+  } finally {
+    await Promise.all([file, metadataFile].map(each => rm(each, { force: true })))
   }
-  const around = { cwd: runner.run.workspace, env: login.env }
-  const work = shell.stream(buildCommand(order, metadataFile), onLine, around)
-  const exitCode = await runner.patiently(`still building ${order.repository.name}`, work)
-  if (exitCode !== 0) throw broken(order, exitCode, last)
-  const metadata = JSON.parse(await readFile(metadataFile, 'utf8')) as Record<string, unknown>
-  await rm(metadataFile, { force: true })
-  const platform = platformIn(metadata['containerimage.descriptor'])
-  const image = { repository: order.repository, tag: order.tag, digest: String(metadata['containerimage.digest']) }
-  return platform === undefined ? image : { ...image, platform }
 }
 
-/** Some builders say in the descriptor what they built. */
+type Teller = ReturnType<typeof teller>
+
+/** One image is told as it is built; of several each has a group of its own, once it is pushed or all have ended. */
+function teller(runner: Runner, names: readonly string[], version: string) {
+  const progress = new Progress(names)
+  const waiting = new Map<string, string[]>(names.map(name => [name, []]))
+  const last: string[] = []
+  let printing = Promise.resolve()
+  const isAlone = names.length === 1
+  const print = (name: string) => {
+    const lines = waiting.get(name) ?? []
+    waiting.delete(name)
+    const body = async () => {
+      for (const line of lines) runner.say(`| ${line}`)
+    }
+    printing = printing.then(() => runner.group(`Build ${name} ${version}`, body))
+  }
+  return {
+    progress,
+    last,
+    hear(line: string) {
+      if (line.trim() !== '') last.push(line)
+      if (last.length > 15) last.shift()
+      const name = progress.read(line)
+      if (isNoise(line)) return
+      if (isAlone) runner.say(`| ${line}`)
+      else if (name === undefined) runner.debug(line)
+      else if (!isResumed(line, waiting.get(name))) waiting.get(name)?.push(line)
+      if (!isAlone && name !== undefined && progress.isPushed(name) && waiting.has(name)) print(name)
+    },
+    async during(work: Promise<number>): Promise<number> {
+      const talk = () => `still building ${(isAlone ? names : [...waiting.keys()]).join(', ')}`
+      const patient = () => runner.patiently(talk, work)
+      if (isAlone) return await runner.group(`Build ${names[0]} ${version}`, patient)
+      try {
+        return await patient()
+      } finally {
+        // what failed comes last, where a reader looks first
+        const isLast = (name: string) => Number(progress.failed.has(name))
+        for (const name of [...waiting.keys()].sort((a, b) => isLast(a) - isLast(b))) print(name)
+        await printing
+      }
+    },
+  }
+}
+
+/** A step that goes on after another's lines begins with its name again. */
+const isResumed = (line: string, lines: readonly string[] = []) => /^#\d+ \[/.test(line) && lines.includes(line)
+
+/** By image: its digest and, where the builder's descriptor says it, what it is for. */
+function builtIn(metadata: string, orders: readonly Order[]): Map<string, BuiltImage> {
+  const found = JSON.parse(metadata) as Record<string, Record<string, unknown> | undefined>
+  return new Map(
+    orders.map(({ name, repository, tag }) => {
+      const one = found[name] ?? {}
+      const platform = platformIn(one['containerimage.descriptor'])
+      const image = { repository, tag, digest: String(one['containerimage.digest']) }
+      return [name, platform === undefined ? image : { ...image, platform }]
+    }),
+  )
+}
+
 function platformIn(descriptor: unknown): string | undefined {
   const { platform } = (descriptor ?? {}) as { platform?: { os?: string; architecture?: string } }
   return platform?.os && platform.architecture ? `${platform.os}/${platform.architecture}` : undefined
 }
 
-function broken(order: Order, exitCode: number, last: readonly string[]): Failure {
+function broken(orders: readonly [Order, ...Order[]], exitCode: number, { progress, last }: Teller) {
+  const failed = orders.filter(({ name }) => progress.failed.has(name))
+  const order = failed[0] ?? orders[0]
+  const cause = (progress.failed.get(order.name) ?? causeOf(last)).replace(`ERROR: target ${order.name}: `, 'ERROR: ')
+  const repositories = (failed.length > 0 ? failed : orders).map(({ repository }) => repository.name)
   const { dockerfile, context } = order.build
-  const cause = causeOf(last)
-  if (isPodman(last.join('\n'))) return podmanFound(cause)
-  return (
-    refusedPush(cause, order.repository) ??
-    new Failure({
-      code: 'EVK-310',
-      title: `The image ${order.repository.name} could not be built`,
-      message: `docker buildx build ended with ${exitCode}: ${cause}`,
-      advice: `Nothing was deployed. The same build by hand: docker build --file ${dockerfile} ${context}`,
-    })
-  )
+  const failure = isPodman(last.join('\n'))
+    ? podmanFound(causeOf(last))
+    : (refusedPush(cause, order.repository) ??
+      new Failure({
+        code: 'EVK-310',
+        title: `The image ${repositories.join(', ')} could not be built`,
+        message: `docker buildx bake ended with ${exitCode}: ${cause}`,
+        advice: `Nothing was deployed. The same build by hand: docker build --file ${dockerfile} ${context}`,
+      }))
+  return { failure, failed: failed.map(({ name }) => name) }
 }
 
 /** What a push asks of ECR, besides what the action asks itself. */

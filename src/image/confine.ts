@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { dockerfileIn } from './gather.ts'
-import { isRemote, type NamedContext, type Wanted } from './source.ts'
+import { isRemote, type NamedContext, namedContext, variablesOf, type Wanted } from './source.ts'
 
 const INSIDE = 'Give a path inside the workspace, relative to it, and not through a link that leads out.'
 
@@ -13,12 +13,14 @@ export async function confine(
   workspace: string,
   wanted: readonly Pick<Wanted, 'name' | 'build'>[],
   contexts: readonly NamedContext[],
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<void> {
   const root = await realpath(workspace)
   const faults: Fault[] = []
   for (const { name, build } of wanted) {
     const at = `services.${name}.build`
-    faults.push(...(await folderFaults(root, build.context, `${at}.context`)))
+    faults.push(...(await optionFaults(root, build, at, env)))
+    faults.push(...(await folderFaults(root, build.context, `${at}.context ${quoted(build.context)}`)))
     faults.push(...(await fileFaults(root, build.dockerfile, `${at}.dockerfile`)))
     const folder = dirname(build.dockerfile)
     for (const ignored of [`${build.dockerfile}.dockerignore`, `${build.context}/.dockerignore`]) {
@@ -26,13 +28,36 @@ export async function confine(
     }
     if (folder !== '.' && (await leadsOut(root, folder))) faults.push(outside(`the folder of ${at}.dockerfile`))
   }
-  for (const context of contexts) faults.push(...(await contextFaults(root, context)))
+  for (const each of contexts) {
+    faults.push(...(await contextFaults(root, each, `input build-contexts: ${quoted(each.line)}`)))
+  }
   const once = [...new Map(faults.map(each => [each.what, each])).values()]
   if (once.length > 0) throw new Refusal(once)
 }
 
-async function contextFaults(root: string, { line, source }: NamedContext): Promise<Fault[]> {
-  const at = `input build-contexts: ${quoted(line)}`
+/** What else docker would read, and the variables that the job has to have. */
+async function optionFaults(
+  root: string,
+  build: Wanted['build'],
+  at: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Fault[]> {
+  const faults: Fault[] = []
+  for (const [name, value] of Object.entries(build.contexts ?? {})) {
+    const context = namedContext(`${name}=${value}`)
+    faults.push(...(await contextFaults(root, context, `${at}.contexts.${name} ${quoted(value)}`)))
+  }
+  for (const [id, secret] of Object.entries(build.secrets ?? {})) {
+    if ('file' in secret) faults.push(...(await fileFaults(root, secret.file, `${at}.secrets.${id}`)))
+  }
+  for (const name of variablesOf(build).filter(each => !env[each])) {
+    const what = `${at}: the job has no variable ${name}, or an empty one`
+    faults.push({ code: 'EVK-119', what, fix: `Set it for the step: env: { ${name}: … }.` })
+  }
+  return faults
+}
+
+async function contextFaults(root: string, { source }: NamedContext, at: string): Promise<Fault[]> {
   if (source.kind === 'image' || source.kind === 'remote') {
     const taken = source.kind === 'image' || /^(?:https?|git|ssh):\/\//.test(source.url)
     return taken ? [] : [{ code: 'EVK-108', what: `${at} is of no known kind`, fix: KINDS }]
@@ -44,8 +69,7 @@ async function contextFaults(root: string, { line, source }: NamedContext): Prom
 
 const KINDS = 'Give a folder of the workspace, docker-image://…, oci-layout://… or https://….'
 
-async function folderFaults(root: string, path: string, at: string): Promise<Fault[]> {
-  const label = at.startsWith('input') ? at : `${at} ${quoted(path)}`
+async function folderFaults(root: string, path: string, label: string): Promise<Fault[]> {
   if (isRemote(path)) return [outside(label)]
   const found = await realpath(join(root, path)).catch(() => undefined)
   if (found !== undefined && !isWithin(root, found)) return [outside(label)]

@@ -2,13 +2,18 @@
 import type { Aws } from '../edge/aws.ts'
 import { Failure } from '../failure/failure.ts'
 import { findTags, type Held } from './find.ts'
-import type { BuiltImage } from './reference.ts'
+import type { BuiltImage, Repository } from './reference.ts'
 
 /**
  * A push counts when the registry has the tag. On another digest than docker reported, another run has pushed the same recipe
  * since, and its image is as good as ours; not where the tag is this run's alone.
  */
-export async function confirmPush(aws: Aws, built: BuiltImage, platform: string, shared: boolean): Promise<Held> {
+export async function confirmPush(
+  aws: Aws,
+  built: BuiltImage,
+  platforms: readonly string[],
+  shared: boolean,
+): Promise<Held> {
   const held = (await findTags(aws, built.repository.name, [built.tag])).get(built.tag)
   if (held === undefined || (held.digest !== built.digest && !shared)) {
     throw new Failure({
@@ -18,16 +23,25 @@ export async function confirmPush(aws: Aws, built: BuiltImage, platform: string,
       advice: 'Something else pushed this tag at the same time, or the push was cut off. Run again.',
     })
   }
-  const platforms = held.digest === built.digest && built.platform ? [built.platform] : platformsIn(held.manifest)
-  if (platforms.length > 0 && !platforms.some(each => each === platform || each.startsWith(`${platform}/`))) {
-    throw new Failure({
-      code: 'EVK-313',
-      title: `The image ${built.repository.name} is for another platform`,
-      message: `${built.repository.name}@${held.digest} is for ${platforms.join(', ')}, and the task definition runs on ${platform}.`,
-      advice: 'Take a `--platform` out of the FROM of the last stage, or set runtimePlatform of the task definition.',
-    })
-  }
-  return held
+  const said = held.digest === built.digest && built.platform ? [built.platform] : undefined
+  return confirmPlatforms(built.repository, held, platforms, said)
+}
+
+/** A single image may leave its platform out; an index of several has to list each. */
+export function confirmPlatforms(
+  { name }: Repository,
+  held: Held,
+  wanted: readonly string[],
+  found: readonly string[] = platformsIn(held.manifest),
+): Held {
+  const isThere = (platform: string) => found.some(each => each === platform || each.startsWith(`${platform}/`))
+  if (wanted.every(isThere) || (wanted.length === 1 && found.length === 0)) return held
+  throw new Failure({
+    code: 'EVK-313',
+    title: `The image ${name} is for another platform`,
+    message: `${name}@${held.digest} is for ${found.join(', ') || 'one platform alone'}, and wanted is ${wanted.join(', ')}.`,
+    advice: 'Take a `--platform` out of the FROM of the last stage, or set runtimePlatform of the task definition.',
+  })
 }
 
 /** Those that an index lists; the manifest of a single image does not say its own. */

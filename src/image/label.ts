@@ -29,5 +29,5 @@ export function labelsOf(all: readonly Labelled[]): Map<string, string> {
 
 const isSameImage = (one: Labelled, other: Labelled): boolean =>
   one.repository === other.repository &&
-  isDeepStrictEqual(one.build, other.build) &&
+  isDeepStrictEqual({ ...one.build, cache: undefined }, { ...other.build, cache: undefined }) &&
   (one.platform === other.platform || other.platform === undefined)

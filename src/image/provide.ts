@@ -4,15 +4,14 @@ import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
-import { Failure, type Fault, Refusal } from '../failure/failure.ts'
+import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
-import { build } from './build.ts'
-import { confirmPush } from './confirm.ts'
+import { type Assembled, assembler } from './assemble.ts'
 import { findTags, type Held } from './find.ts'
-import { type Gathered, gatherer } from './gather.ts'
-import { authorise, type Login, logIn } from './login.ts'
+import { authorise, logIn } from './login.ts'
+import { type Missing, make } from './make.ts'
 import { namer, nameTaken } from './name.ts'
-import { commitTag, isTag, namesOf, type PushedImage, type Repository, tagOf } from './reference.ts'
+import { annotationsOf, commitTag, isTag, namesOf, type PushedImage, type Repository, tagOf } from './reference.ts'
 import { resolver } from './resolve.ts'
 import type { NamedContext, Wanted } from './source.ts'
 import type { Commit, Version } from './version.ts'
@@ -30,12 +29,14 @@ export interface Origin {
   readonly commit: Commit
   readonly version: Version
   readonly contexts: readonly NamedContext[]
+  /** Empty: the one that docker has selected. */
+  readonly builder: string
 }
 
 /** One image, for everything that wants the same. */
 interface Image {
   readonly repository: Repository
-  readonly gathered: Gathered
+  readonly gathered: Assembled
   readonly wanted: readonly [Wanted, ...Wanted[]]
   readonly names: readonly string[]
 }
@@ -53,7 +54,7 @@ export async function provide(
 ): Promise<Map<string, PushedImage>> {
   const { aws, runner, shell, clock, signal } = edges
   const access = await authorise(aws, runner)
-  let login: Promise<Login> | undefined
+  let login: ReturnType<typeof logIn> | undefined
   const loggedIn = () => {
     login ??= logIn(shell, runner, access)
     return login
@@ -61,17 +62,23 @@ export async function provide(
   const pushed = new Map<string, PushedImage>()
   try {
     const resolve = resolver(shell, runner, access.registry, async () => (await loggedIn()).env)
-    const gather = gatherer({ ...origin, workspace: runner.run.workspace, resolve, mark: randomUUID() })
+    const assemble = assembler({ ...origin, workspace: runner.run.workspace, resolve, mark: randomUUID() }, process.env)
     const looked: Looked[] = []
-    for (const image of await keyed(origin, wanted, access.registry, gather)) {
+    for (const image of await keyed(origin, wanted, access.registry, assemble)) {
       looked.push(await look(aws, origin, image))
     }
     for (const image of looked) tell(runner, image)
+    const missing = looked.filter(image => foundOf(image) === undefined)
+    const orders = missing.map(image => missingOf(image, runner, origin))
+    const building = { builder: origin.builder, version: origin.version.text }
+    const made = missing.length === 0 ? undefined : await make(edges, await loggedIn(), orders, building)
     const names = namer(aws, clock, signal)
     for (const image of looked) {
-      const found = image.held.get(image.gathered.tag)
-      const held = found ?? (await make(edges, origin, image, loggedIn))
-      await names.give(image.repository, held, missing(image), name => mayStay(image, origin, name))
+      const [{ name: key }] = image.wanted
+      const found = foundOf(image)
+      const held = found ?? made?.get(key)
+      if (held === undefined) throw new Error(`${key} was not made`)
+      await names.give(image.repository, held, namesToGive(image), name => mayStay(image, origin, name))
       const tags = [image.gathered.tag, ...image.names]
       const one = {
         repository: image.repository,
@@ -87,12 +94,25 @@ export async function provide(
   return pushed
 }
 
+const foundOf = ({ held, gathered }: Looked) => held.get(gathered.tag)
+
+function missingOf({ repository, gathered, wanted }: Looked, { run }: Runner, { commit, version }: Origin): Missing {
+  const [{ name, build, isFirst }] = wanted
+  const { tag, args, contexts, platforms } = gathered
+  const annotations = annotationsOf(commit, version, run.url)
+  return {
+    order: { name, build, args, contexts, repository, tag, platforms, annotations },
+    shared: gathered.unknown.length === 0,
+    isFirst,
+  }
+}
+
 /** Services of one repository with one recipe share an image. */
 async function keyed(
   { commit, version }: Origin,
   wanted: readonly Wanted[],
   registry: string,
-  gather: (wanted: Wanted) => Promise<Gathered>,
+  gather: (wanted: Wanted) => Promise<Assembled>,
 ): Promise<Image[]> {
   const images = new Map<string, Image>()
   for (const each of wanted) {
@@ -161,34 +181,4 @@ function mayStay({ gathered }: Image, { commit, version }: Origin, name: string)
   return gathered.unknown.length > 0 && !(version.released && name.endsWith(tagOf(version.text)))
 }
 
-const missing = ({ names, held }: Looked) => names.filter(name => !held.has(name))
-
-async function make(
-  edges: Making,
-  { version }: Origin,
-  { repository, gathered, wanted }: Looked,
-  loggedIn: () => Promise<Login>,
-): Promise<Held> {
-  const { aws, runner, shell } = edges
-  const [{ name, build: source, platform }] = wanted
-  const { tag, args, contexts } = gathered
-  const shared = gathered.unknown.length === 0
-  const login = await loggedIn()
-  return await runner.group(`Build ${name} ${version.text}`, async () => {
-    const order = { build: source, args, contexts, repository, tag, platform }
-    try {
-      const built = await build(shell, runner, login, order)
-      const held = await confirmPush(aws, built, platform, shared)
-      if (held.digest !== built.digest) runner.say(`another run has pushed ${tag} as well: its image is used`)
-      return held
-    } catch (error) {
-      // an immutable repository refuses whoever comes second
-      const other = shared && isLost(error) ? (await findTags(aws, repository.name, [tag])).get(tag) : undefined
-      if (!other) throw error
-      runner.say(`another run has pushed ${tag} first: its image is used`)
-      return other
-    }
-  })
-}
-
-const isLost = (error: unknown) => error instanceof Failure && ['EVK-310', 'EVK-501'].includes(error.code)
+const namesToGive = ({ names, held }: Looked) => names.filter(name => !held.has(name))

@@ -1,5 +1,5 @@
 /** Names of images: repository, tags, digest. Pure. */
-import type { Version } from './version.ts'
+import type { Commit, Version } from './version.ts'
 
 /** An image that the registry holds: only such a one can reach a task definition, and only by its digest. */
 export interface PushedImage {
@@ -56,6 +56,20 @@ export const heldAs = (text: string, image: string): string[] => {
 }
 
 const labelled = (label: string, name: string) => (label === '' ? name : `${label}-${name}`)
+
+/**
+ * What is said of an image that is built, by the keys of the OCI image specification. The time is not among them: the same files
+ * give the same image.
+ */
+export function annotationsOf({ sha }: Commit, { text }: Version, run: string): Record<string, string> {
+  const key = 'org.opencontainers.image'
+  const [, source] = /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)\/actions\/runs\//.exec(run) ?? []
+  return {
+    [`${key}.revision`]: sha,
+    [`${key}.version`]: text,
+    ...(source === undefined ? {} : { [`${key}.source`]: source }),
+  }
+}
 
 export const byDigest = ({ repository, digest }: PushedImage) => `${repository.uri}@${digest}`
 

@@ -1,12 +1,37 @@
 /** What an image is built from, as the manifest and the inputs say it. Pure. */
 
-/** Paths are relative to the workspace. Values of `args` may hold `${version}` and `${sha}`. */
-export interface Build {
+/** Paths are relative to the workspace. Values of `args` may hold `${version}`, `${sha}` and `${env.NAME}`. */
+export interface Build extends Options {
   readonly context: string
   readonly dockerfile: string
   readonly target: string | undefined
   readonly args: Readonly<Record<string, string>>
 }
+
+/** What a build may have besides. */
+export interface Options {
+  /** Named contexts of this image alone, as docker takes them. */
+  readonly contexts?: Readonly<Record<string, string>>
+  /** By id. */
+  readonly secrets?: Readonly<Record<string, Secret>>
+  /** The id under which the job's SSH agent is at hand. */
+  readonly ssh?: string
+  readonly cache?: Cache
+  /** Undefined: what the task definition runs on. */
+  readonly platforms?: readonly string[]
+  readonly labels?: Readonly<Record<string, string>>
+}
+
+/** Where the value of a secret comes from: it is never an argument, and never part of what an image is known by. */
+export type Secret = { readonly variable: string } | { readonly file: string }
+
+/** Where steps are taken from that another build made, and where those of this one go. */
+export type Cache =
+  | 'registry'
+  | 'gha'
+  | 'none'
+  /** As docker takes them: `type=s3,region=…`. */
+  | { readonly from: readonly string[]; readonly to: readonly string[] }
 
 /** An image that a release wants. */
 export interface Wanted {
@@ -19,6 +44,8 @@ export interface Wanted {
   readonly platform: string
   /** What its names begin with, where its repository holds other images too; else empty. */
   readonly label: string
+  /** Nothing of its repository has been released to the service: the repository is empty, as far as can be told. */
+  readonly isFirst: boolean
 }
 
 /** Where a named context comes from. */
@@ -68,3 +95,18 @@ export function resolved(args: Build['args'], values: Readonly<Record<'version' 
 
 const filled = (value: string, values: Readonly<Record<'version' | 'sha', string>>) =>
   value.replace(/\$\{(version|sha)\}/g, (_, key: 'version' | 'sha') => values[key])
+
+const VARIABLE = /\$\{env\.(\w+)\}/g
+
+/** Variables of the job that a build asks for. */
+export function variablesOf({ args, secrets = {} }: Pick<Build, 'args' | 'secrets'>): string[] {
+  const inArgs = Object.values(args).flatMap(value => [...value.matchAll(VARIABLE)].map(([, name = '']) => name))
+  const inSecrets = Object.values(secrets).flatMap(each => ('variable' in each ? [each.variable] : []))
+  return [...new Set([...inArgs, ...inSecrets])]
+}
+
+/** The arguments with the variables of the job in them. */
+export function withVariables(args: Build['args'], env: Readonly<Record<string, string | undefined>>): Build['args'] {
+  const fill = (value: string) => value.replace(VARIABLE, (_, name: string) => env[name] ?? '')
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, fill(value)]))
+}

@@ -64,7 +64,8 @@ function commanded(
       return { ...common, command }
     case 'deploy': {
       const version = readVersion(input('version'), faults)
-      return { ...common, command, version, buildContexts: readContexts(input('build-contexts'), faults) }
+      const buildContexts = readContexts(input('build-contexts'), faults)
+      return { ...common, command, version, buildContexts, builder: readBuilder(input('builder'), faults) }
     }
     default:
       return command satisfies never
@@ -186,6 +187,16 @@ function readContexts(text: string, faults: Fault[]): string[] {
     })
   }
   return lines
+}
+
+function readBuilder(text: string, faults: Fault[]): string {
+  if (/^([A-Za-z0-9][\w.-]*)?$/.test(text)) return text
+  faults.push({
+    code: 'EVK-100',
+    what: `input builder is ${quoted(text)}`,
+    fix: 'Give the name of a builder as `docker buildx ls` lists it, such as the output `name` of docker/setup-buildx-action.',
+  })
+  return ''
 }
 
 function oneOf<const Choice extends string>(

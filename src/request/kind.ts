@@ -116,6 +116,34 @@ export const percent = (least: number): Kind<number> => ({
   },
 })
 
+/** One or several, as a list or alone; each once. `empty`: what to give where the list has none, which is refused then. */
+export function listOf(kind: Kind<string>, empty?: string): Kind<readonly string[]> {
+  return {
+    schema: { anyOf: [kind.schema, { type: 'array', items: kind.schema, ...(empty && { minItems: 1 }) }] },
+    read(value, at, faults) {
+      const items = Array.isArray(value) ? value : [value]
+      if (items.length === 0 && empty) faults.push(fault(at, ' is empty', empty))
+      return [...new Set(items.map(item => kind.read(item, at, faults)))]
+    },
+  }
+}
+
+/** Values by name. */
+export const mapOf = <Value>(
+  form: RegExp,
+  expected: string,
+  kind: Kind<Value>,
+): Kind<Readonly<Record<string, Value>>> => ({
+  schema: { type: 'object', propertyNames: { pattern: form.source }, additionalProperties: kind.schema },
+  read(value, at, faults) {
+    const entries = Object.entries(mapping(value, at, faults))
+    for (const [name] of entries) {
+      if (!form.test(name)) faults.push(fault(at, `: ${quoted(name)}`, expected, at.key(name).place))
+    }
+    return Object.fromEntries(entries.map(([name, each]) => [name, kind.read(each, at.key(name), faults)]))
+  },
+})
+
 /** Names, as a list or as a single text; each once. */
 export const names = (of: string): Kind<readonly string[]> => ({
   schema: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },

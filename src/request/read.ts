@@ -31,7 +31,7 @@ export async function readAsked(
   const command = request?.command ?? commandIn(input('command'))
   if (manifest && command === 'deploy') {
     const contexts = request?.command === 'deploy' ? request.buildContexts.map(namedContext) : []
-    await found.attempt(() => confine(run.workspace, manifest.services, contexts))
+    await found.attempt(() => confine(run.workspace, manifest.services, contexts, env))
   }
   const region = request && manifest && (await found.attempt(async () => regionFor(request, manifest)))
   if (request && manifest) await found.attempt(async () => refuse(timeFaults(request, manifest)))

@@ -35,6 +35,8 @@ export interface Deploy extends Common {
   /** Asked for by input; undefined: from git. */
   readonly version: string | undefined
   readonly buildContexts: readonly string[]
+  /** The builder that docker uses; empty: the one that is selected. */
+  readonly builder: string
 }
 
 export interface Rollback extends Common {

@@ -1,10 +1,8 @@
 /** Every key of a manifest: what it may say, and what it is for. Pure. */
-import type { Fault } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
-import type { Build } from '../image/source.ts'
-import type { At } from './at.ts'
-import { fault, type Kind, mapping, matching, names, OPERAND, PATH, TEXT, TRUTH, whole } from './kind.ts'
-import { key, readKeys, schemaOf, unknownKeys } from './shape.ts'
+import { BUILD } from './build.ts'
+import { fault, type Kind, matching, names, TEXT, TRUTH, whole } from './kind.ts'
+import { key } from './shape.ts'
 import { ROLE_FORM, STRATEGY } from './strategy.ts'
 
 const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/
@@ -43,64 +41,6 @@ const PARAMETER: Kind<string | undefined> = {
   },
 }
 
-const ARGUMENT = /^[A-Za-z_][A-Za-z0-9_]*$/
-const PLACEHOLDERS = ['version', 'sha']
-const FILLED = PLACEHOLDERS.map(name => `\`\${${name}}\``).join(' and ')
-
-/** Values of build arguments by name. */
-const ARGS: Kind<Build['args']> = {
-  schema: {
-    type: 'object',
-    propertyNames: { pattern: ARGUMENT.source },
-    additionalProperties: {
-      type: 'string',
-      not: { pattern: String.raw`\$\{(?!(?:${PLACEHOLDERS.join('|')})\})[^}]*\}` },
-    },
-  },
-  read(value, at, faults) {
-    const args = mapping(value, at, faults)
-    for (const [name, arg] of Object.entries(args)) argumentFaults(name, arg, at, faults)
-    return Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, typeof arg === 'string' ? arg : '']))
-  },
-}
-
-function argumentFaults(name: string, arg: unknown, at: At, faults: Fault[]): void {
-  if (!ARGUMENT.test(name)) {
-    const fix = 'A build argument’s name is letters, digits and _.'
-    faults.push(fault(at, `: ${quoted(name)}`, fix, at.key(name).place))
-  }
-  if (typeof arg !== 'string') {
-    const fix = 'Give a text; YAML turns 3.10 without quotes into 3.1.'
-    faults.push(fault(at.key(name), ` is ${quoted(arg)}`, fix))
-    return
-  }
-  for (const [written, placeholder = ''] of arg.matchAll(/\$\{([^}]*)\}/g)) {
-    if (PLACEHOLDERS.includes(placeholder)) continue
-    faults.push(fault(at.key(name), `: ${quoted(written)} is not known`, 'Known placeholders: version and sha.'))
-  }
-}
-
-const BUILD_KEYS = {
-  context: key(PATH, 'the folder that is sent to the builder', { otherwise: '`.`' }),
-  dockerfile: key(PATH, 'the Dockerfile', { otherwise: '`Dockerfile` in the context' }),
-  target: key(OPERAND, 'the stage of the Dockerfile that is built', { otherwise: 'the last' }),
-  args: key(ARGS, `build arguments; values may hold ${FILLED}`, { otherwise: 'none' }),
-}
-
-/** A text is the context alone. */
-const BUILD: Kind<Build> = {
-  schema: { anyOf: [PATH.schema, schemaOf(BUILD_KEYS)] },
-  read(value, at, faults) {
-    const values = typeof value === 'string' ? { context: value } : mapping(value, at, faults)
-    unknownKeys(values, Object.keys(BUILD_KEYS), at, faults)
-    const { context, dockerfile, target, args } = readKeys(BUILD_KEYS, [{ at, values }], faults, {
-      context: '.',
-    })
-    // one fault of the context is enough
-    return { context: context ?? '.', dockerfile: dockerfile ?? `${context}/Dockerfile`, target, args: args ?? {} }
-  },
-}
-
 export const SERVICE = {
   service: key(matching(ECS_NAME, 'Give the service’s name.'), 'the service’s name in ECS', {
     otherwise: 'the key',
@@ -114,7 +54,7 @@ export const SERVICE = {
   repository: key(REPOSITORY, 'the ECR repository', { otherwise: 'the key' }),
   build: key(
     BUILD,
-    `the build context, or \`{context, dockerfile, target, args}\`; values of \`args\` may hold ${FILLED}`,
+    'the build context, or `{context, dockerfile, target, args, …}`: [all of it](images.md#what-a-build-may-ask-for)',
     { otherwise: '`.`' },
   ),
   needs: key(

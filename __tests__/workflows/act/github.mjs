@@ -130,11 +130,9 @@ export function githubWith({ act, stage, published, endpoint }) {
       requests: lines('curl'),
       builds: lines('docker')
         .map(line => JSON.parse(line))
-        .filter(([command, deed]) => command === 'buildx' && deed === 'build')
-        .map(argv =>
-          argv
-            .find(each => each.startsWith('--tag='))
-            .slice(6)
+        .filter(([first]) => first === 'target')
+        .map(([, , { tags }]) =>
+          tags[0]
             .split('/')
             .slice(1)
             .join('/')

@@ -1,0 +1,218 @@
+/** Images are built side by side: what becomes of each, and what a build may ask for. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { type Run, type Stage, setStage } from './stage.ts'
+
+let stage: Stage
+afterEach(() => stage.close())
+
+const log = ({ log }: Run) => log.join('\n')
+const bakes = () => stage.docker().filter(([, command]) => command === 'bake')
+const namesOf = (argv: string[] = []) => argv.slice(argv.indexOf('--') + 1)
+/** So that no image goes first: the services have run something of their repositories. */
+async function begun(manifest?: string): Promise<void> {
+  stage = await setStage({
+    ...(manifest === undefined ? {} : { manifest }),
+    container: name => ({ image: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/${name}:0` }),
+  })
+}
+
+describe('side by side', () => {
+  test('one call of docker builds all that is missing, and each is told in a group of its own', async () => {
+    await begun()
+    const run = await stage.deploy('1.0.0')
+    expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+    expect(bakes().map(namesOf)).toEqual([['redis', 'api', 'web']])
+    const groups = log(run)
+      .split('::group::')
+      .filter(each => each.startsWith('Build '))
+    expect(groups.map(each => each.split('\n')[0])).toEqual(['Build redis 1.0.0', 'Build api 1.0.0', 'Build web 1.0.0'])
+    for (const [at, name] of ['redis', 'api', 'web'].entries()) {
+      expect(groups[at]).toContain(`| #${2 * at + 1} [${name} internal] load build definition`)
+      expect(groups[at]).toMatch(new RegExp(`pushing manifest for .*/${name}:recipe-[^]*::endgroup::`))
+    }
+  }, 60_000)
+
+  test('of several empty repositories one is filled first', async () => {
+    stage = await setStage()
+    expect((await stage.deploy('1.0.0')).exitCode).toBe(0)
+    expect(bakes().map(namesOf)).toEqual([['redis'], ['api', 'web']])
+    expect((await stage.deploy('1.1.0')).exitCode).toBe(0)
+    expect(bakes().slice(2).map(namesOf)).toEqual([['api', 'web']])
+  }, 60_000)
+
+  test.each([
+    ['an old docker', {}],
+    ['a new one', { DOCKER_IS_NEW: '1' }],
+  ])(
+    'one fails, %s: it is named, what is pushed is used by the next run, the rest is cancelled',
+    async (_, env) => {
+      await begun()
+      const run = await stage.deploy('1.0.0', {}, { DOCKER_FAILS: 'no such package', DOCKER_FAILS_AT: 'api', ...env })
+      expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed-on-old' } })
+      expect(log(run)).toMatch(
+        /::error title=EVK-310 The image api could not be built::docker buildx bake ended with 1: ERROR: failed to solve: process .* exit code: 1 redis is pushed already, and used by the next run\. docker cancelled web with it\./,
+      )
+      expect(log(run)).toMatch(/::group::Build api 1\.0\.0\n(\| .*\n)*\| no such package\n(\| .*\n)*::endgroup::/)
+      const { imageDetails: [kept] = [] } = await stage.ecr.describeImages({ repositoryName: 'redis' })
+      const next = await stage.run()
+      expect(next).toMatchObject({ exitCode: 0, services: { redis: { digest: kept?.imageDigest } } })
+      expect(bakes().slice(1).map(namesOf)).toEqual([['api', 'web']])
+    },
+    60_000,
+  )
+
+  test('whoever loses a push takes the winner’s image, and builds on', async () => {
+    await begun()
+    const run = await stage.deploy('1.0.0', {}, { DOCKER_OTHER_PUSHES: 'api' })
+    expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+    expect(bakes().map(namesOf)).toEqual([['redis', 'api', 'web'], ['web']])
+    expect(log(run).match(/another run has pushed recipe-[0-9a-f]{40} first: its image is used/g)).toHaveLength(1)
+    const { images = [] } = await stage.ecr.batchGetImage({ repositoryName: 'api', imageIds: [{ imageTag: '1.0.0' }] })
+    expect(images[0]?.imageManifest).toContain('"by":"other"')
+  }, 60_000)
+
+  test('a failure of no image is told as docker tells it', async () => {
+    await begun()
+    const run = await stage.deploy('1.0.0', { builder: 'gone' })
+    expect(log(run)).toContain('docker buildx bake ended with 1: ERROR: no builder "gone" found')
+    expect(log(run)).not.toContain('cancelled')
+  }, 60_000)
+})
+
+describe('the builder', () => {
+  test('of the input, and of the job', async () => {
+    await begun()
+    const seen = join(stage.folder, '.git/environment')
+    const env = { BUILDX_BUILDER: 'selected', DOCKER_ENVIRONMENT: seen }
+    expect((await stage.deploy('1.0.0', { builder: 'farm' }, env)).exitCode).toBe(0)
+    expect(bakes()[0]).toContain('--builder=farm')
+    expect(readFileSync(seen, 'utf8')).toContain('BUILDX_BUILDER')
+    stage.commit(undefined, { 'api/api': 'two\n' })
+    expect((await stage.run()).exitCode).toBe(0)
+    expect(
+      bakes()
+        .at(-1)
+        ?.some(each => each.startsWith('--builder')),
+    ).toBe(false)
+  }, 60_000)
+
+  test('what looks like an option is refused', async () => {
+    await begun()
+    const run = await stage.deploy('1.0.0', { builder: '--push=false' })
+    expect(log(run)).toContain('EVK-100')
+    expect(stage.docker()).toEqual([])
+  }, 60_000)
+})
+
+describe('what a build asks for', () => {
+  const one = (build: string) => `cluster: shop\nservices: { api: { build: { context: api, ${build} } } }\n`
+  const deployed = async (build: string, env: Record<string, string> = {}, dockerfile = '') => {
+    await begun(one(build))
+    if (dockerfile !== '') stage.write({ 'api/Dockerfile': dockerfile })
+    return await stage.deploy('1.0.0', {}, env)
+  }
+  const target = () => stage.builds().at(-1)?.[1]
+
+  test('secrets: by id alone, and their values in no argument, no file and no log', async () => {
+    const secret = 'correct-horse-battery'
+    const temp = mkdtempSync(join(tmpdir(), 'evenkeel-temp-'))
+    const dockerfile = 'FROM scratch\nRUN --mount=type=secret,id=npm,required cat /run/secrets/npm\n'
+    const run = await deployed(
+      'secrets: { npm: env.GITHUB_TOKEN }',
+      { GITHUB_TOKEN: secret, RUNNER_TEMP: temp },
+      dockerfile,
+    )
+    expect(run).toMatchObject({ exitCode: 0 })
+    expect(target()?.secret).toEqual(['id=npm,env=GITHUB_TOKEN'])
+    expect(JSON.stringify([stage.docker(), stage.builds()])).not.toContain(secret)
+    expect(run.log.filter(line => line.includes(secret) && !line.startsWith('::add-mask::'))).toEqual([])
+    expect(log(run)).toMatch(/^\| #1 0\.1 \*\*\*$/m)
+    expect(readdirSync(temp).filter(name => /evenkeel-(bake|built)/.test(name))).toEqual([])
+    rmSync(temp, { recursive: true })
+    const again = await stage.run({}, { env: { GITHUB_TOKEN: 'another' } })
+    expect(again.outputs.outcome).toBe('unchanged')
+    stage.write({ 'evenkeel.yml': one('secrets: { other: env.GITHUB_TOKEN }') })
+    expect(log(await stage.run({}, { env: { GITHUB_TOKEN: secret } }))).toContain('no image of this recipe yet')
+  }, 60_000)
+
+  test('a variable that the job does not have is refused before anything is asked', async () => {
+    const run = await deployed(`secrets: { npm: env.NPM_TOKEN }, args: { URL: "\${env.PUBLIC_URL}" }`)
+    expect(log(run)).toContain('EVK-119')
+    expect(log(run)).toContain('services.api.build: the job has no variable NPM_TOKEN, or an empty one')
+    expect(log(run)).toContain('services.api.build: the job has no variable PUBLIC_URL, or an empty one')
+    expect(await stage.requests('DescribeServices')).toEqual([])
+  }, 60_000)
+
+  test('arguments with the version and a variable of the job are part of what the image is known by', async () => {
+    const run = await deployed(`args: { URL: "\${env.PUBLIC_URL}/\${version}", RAW: "$$ %{x}" }`, {
+      PUBLIC_URL: `a\${b}`,
+    })
+    expect(run.exitCode).toBe(0)
+    expect(target()?.args).toEqual({ URL: `a\${b}/1.0.0`, RAW: '$$ %{x}' })
+    const again = await stage.run({ version: '1.0.1' }, { env: { PUBLIC_URL: 'b' } })
+    expect(log(again)).toContain('no image of this recipe yet')
+  }, 60_000)
+
+  test('a cache in the repository; where it is does not change what the image is known by', async () => {
+    await deployed('cache: registry')
+    const place = `type=registry,ref=${new URL(stage.url).host}/api:buildcache-api`
+    expect(target()).toMatchObject({
+      'cache-from': [place],
+      'cache-to': [`${place},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`],
+    })
+    const builds = stage.builds().length
+    stage.commit(undefined, { 'evenkeel.yml': one('cache: none') })
+    expect((await stage.run()).outputs.outcome).toBe('unchanged')
+    expect(stage.builds()).toHaveLength(builds)
+  }, 60_000)
+
+  test('a cache of GitHub is given GitHub’s token, and no other build is', async () => {
+    const env = { ACTIONS_RUNTIME_TOKEN: 't', ACTIONS_RESULTS_URL: 'u' }
+    expect((await deployed('cache: gha', env)).exitCode).toBe(0)
+    expect(target()?.['cache-from']).toEqual(['type=gha,scope=api'])
+  }, 60_000)
+
+  test('several platforms make an index, and the registry has to list each', async () => {
+    const run = await deployed('platforms: [linux/amd64, linux/arm64]')
+    expect(run).toMatchObject({ exitCode: 0 })
+    expect(target()?.platforms).toEqual(['linux/amd64', 'linux/arm64'])
+    const { images = [] } = await stage.ecr.batchGetImage({ repositoryName: 'api', imageIds: [{ imageTag: '1.0.0' }] })
+    expect(JSON.parse(images[0]?.imageManifest ?? '{}').manifests).toHaveLength(2)
+    stage.commit(undefined, { 'evenkeel.yml': one('platforms: linux/amd64') })
+    expect(log(await stage.run())).toContain('no image of this recipe yet')
+  }, 60_000)
+
+  test('platforms without that of the task definition are refused', async () => {
+    const run = await deployed('platforms: [linux/arm64]')
+    expect(log(run)).toContain(
+      'services.api.build.platforms is linux/arm64, and the task definition runs on linux/amd64',
+    )
+    expect(stage.builds()).toEqual([])
+  }, 60_000)
+
+  test('a context of its own counts, and one that leads out is refused', async () => {
+    await begun(one('contexts: { shared: libs }'))
+    stage.write({ 'libs/a': '1\n', 'api/Dockerfile': 'FROM scratch\nCOPY --from=shared a /\n' })
+    expect((await stage.deploy('1.0.0')).exitCode).toBe(0)
+    expect(target()?.contexts).toEqual({ shared: 'libs' })
+    stage.commit(undefined, { 'libs/a': '2\n' })
+    expect(log(await stage.run())).toContain('no image of this recipe yet')
+    stage.write({ 'evenkeel.yml': one('contexts: { shared: ../libs }') })
+    expect(log(await stage.run())).toContain('services.api.build.contexts.shared "../libs" leads out of the workspace')
+  }, 60_000)
+
+  test('an image says what it is of, and labels of the manifest come with it', async () => {
+    await deployed('labels: { team: shop }')
+    const sha = execFileSync('git', ['-C', stage.folder, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).trim()
+    const key = 'org.opencontainers.image'
+    const said = { [`${key}.revision`]: sha, [`${key}.version`]: '1.0.0' }
+    expect(target()?.labels).toMatchObject({ ...said, team: 'shop' })
+    expect(target()?.annotations).toEqual(expect.arrayContaining(Object.entries(said).map(each => each.join('='))))
+    stage.commit(undefined, { 'evenkeel.yml': one('labels: { team: other }') })
+    expect(log(await stage.run())).toContain('no image of this recipe yet')
+  }, 60_000)
+})

@@ -1,0 +1,52 @@
+/** Gathers what an image is made of, with all that its build asks for: platforms, contexts of its own, variables of the job. */
+import { Refusal } from '../failure/failure.ts'
+import { type Gathered, type Ground, gatherer } from './gather.ts'
+import { type NamedContext, namedContext, type Wanted, withVariables } from './source.ts'
+import { variantTag } from './variant.ts'
+
+export interface Assembled extends Gathered {
+  readonly platforms: readonly string[]
+}
+
+export function assembler(
+  ground: Ground,
+  env: Readonly<Record<string, string | undefined>>,
+): (wanted: Wanted) => Promise<Assembled> {
+  const shared = gatherer(ground)
+  return async wanted => {
+    const { build } = wanted
+    const platforms = platformsOf(wanted)
+    const own = Object.entries(build.contexts ?? {}).map(([name, value]) => namedContext(`${name}=${value}`))
+    const gather = own.length === 0 ? shared : gatherer({ ...ground, contexts: joined(ground.contexts, own) })
+    const filled = { ...wanted, build: { ...build, args: withVariables(build.args, env) } }
+    const one = async (platform: string) => await gather({ ...filled, platform })
+    const [first, ...others] = [await one(platforms[0]), ...(await Promise.all(platforms.slice(1).map(one)))] as const
+    const all = [first, ...others] as const
+    const unknown = all.flatMap(each => each.unknown)
+    return {
+      ...first,
+      tag: variantTag([first.tag, ...others.map(({ tag }) => tag)], build),
+      unknown: [...new Set(unknown)],
+      contexts: [...new Set(all.flatMap(each => each.contexts))],
+      platforms,
+    }
+  }
+}
+
+/** A context of the image's own comes before one of the same name for all. */
+const joined = (all: readonly NamedContext[], own: readonly NamedContext[]) => [
+  ...all.filter(({ name }) => !own.some(each => each.name === name)),
+  ...own,
+]
+
+function platformsOf({ name, build, platform }: Wanted): readonly [string, ...string[]] {
+  const [first = platform, ...others] = build.platforms ?? []
+  if ([first, ...others].some(each => each === platform || each.startsWith(`${platform}/`))) return [first, ...others]
+  throw new Refusal([
+    {
+      code: 'EVK-313',
+      what: `services.${name}.build.platforms is ${[first, ...others].join(', ')}, and the task definition runs on ${platform}`,
+      fix: `Add ${platform}, or set runtimePlatform of the task definition.`,
+    },
+  ])
+}

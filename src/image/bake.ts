@@ -1,0 +1,120 @@
+/** What docker is asked to build, as the JSON that `docker buildx bake` reads. Pure. */
+import type { Repository } from './reference.ts'
+import type { Build, Cache, Secret } from './source.ts'
+
+export interface Order {
+  /** What people call the image; no two of one bake have the same. */
+  readonly name: string
+  readonly build: Omit<Build, 'args' | 'contexts'>
+  /** As resolved. */
+  readonly args: Build['args']
+  /** Named contexts, `name=value`. */
+  readonly contexts: readonly string[]
+  readonly repository: Repository
+  readonly tag: string
+  /** `linux/amd64`, `linux/arm64`; several make an index. */
+  readonly platforms: readonly string[]
+  /** What is said of the image without being part of what it is known by. */
+  readonly annotations: Readonly<Record<string, string>>
+}
+
+/** The commands, as data: names, arguments and addresses are in the file, and none of them in the process list. */
+export function bakeCommand(
+  names: readonly string[],
+  { file, metadataFile, builder }: { readonly file: string; readonly metadataFile: string; readonly builder: string },
+): string[] {
+  return [
+    'docker',
+    'buildx',
+    'bake',
+    ...(builder === '' ? [] : [`--builder=${builder}`]),
+    `--file=${file}`,
+    '--push',
+    '--progress=plain',
+    // an attestation makes an image index, which ECR scans and describes differently from an image
+    '--provenance=false',
+    `--metadata-file=${metadataFile}`,
+    '--',
+    ...names,
+  ]
+}
+
+export const bakeFile = (orders: readonly Order[]): string =>
+  JSON.stringify({ target: Object.fromEntries(orders.map(order => [order.name, plain(targetOf(order))])) })
+
+function targetOf({ name, build, args, contexts, repository, tag, platforms, annotations }: Order) {
+  const { from, to } = cacheOf(build.cache ?? 'none', name, repository)
+  return {
+    context: build.context,
+    dockerfile: fromFolder(build.context, build.dockerfile),
+    ...(build.target === undefined ? {} : { target: build.target }),
+    args,
+    contexts: Object.fromEntries(contexts.map(splitAtEquals)),
+    tags: [`${repository.uri}:${tag}`],
+    platforms,
+    labels: { ...annotations, ...build.labels },
+    // a builder without a store of images of its own leaves these out, so they are labels as well
+    annotations: Object.entries(annotations).map(([key, value]) => `${key}=${value}`),
+    secret: Object.entries(build.secrets ?? {}).map(secretOf),
+    ssh: build.ssh === undefined ? [] : [build.ssh],
+    'cache-from': from,
+    'cache-to': to,
+  }
+}
+
+/** bake reads a Dockerfile's path from the context; both are paths from the workspace, without `..`. */
+function fromFolder(folder: string, path: string): string {
+  const clean = (text: string) => text.split('/').filter(part => part !== '' && part !== '.')
+  return [...clean(folder).map(() => '..'), ...clean(path)].join('/')
+}
+
+function splitAtEquals(line: string): [string, string] {
+  const equals = line.indexOf('=')
+  return [line.slice(0, equals), line.slice(equals + 1)]
+}
+
+const secretOf = ([id, secret]: [string, Secret]) =>
+  'variable' in secret ? `id=${id},env=${secret.variable}` : `id=${id},src=${secret.file}`
+
+/** ECR takes a cache as an image: mode=max is every stage's, and one that cannot be written is no reason to fail. */
+function cacheOf(cache: Cache, name: string, { uri }: Repository) {
+  if (typeof cache === 'object') return cache
+  if (cache === 'none') return { from: [], to: [] }
+  const place = cache === 'gha' ? `type=gha,scope=${name}` : `type=registry,ref=${uri}:${cacheTag(name)}`
+  const form = cache === 'gha' ? '' : ',image-manifest=true,oci-mediatypes=true'
+  return { from: [place], to: [`${place},mode=max${form},ignore-error=true`] }
+}
+
+const cacheTag = (name: string) => `buildcache-${name}`.slice(0, 128)
+
+/** bake takes every text for a template, keys as well: `${…}` and `%{…}` stay what they are. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'string') return escaped(value)
+  if (Array.isArray(value)) return value.map(plain)
+  return Object.fromEntries(Object.entries(value ?? {}).map(([key, each]) => [escaped(key), plain(each)]))
+}
+
+const escaped = (text: string) => text.replace(/[$%](?=\{)/g, sign => sign + sign)
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** What docker speaks to the cache service of GitHub with. */
+const GHA = ['ACTIONS_CACHE_SERVICE_V2', 'ACTIONS_CACHE_URL', 'ACTIONS_RESULTS_URL', 'ACTIONS_RUNTIME_TOKEN']
+
+const asksForGha = ({ build: { cache } }: Order) =>
+  cache === 'gha' ||
+  (typeof cache === 'object' && [...cache.from, ...cache.to].some(each => /(^|,)type=gha(,|$)/.test(each)))
+
+/** Variables of the job whose values are secret. */
+export const secretsIn = (orders: readonly Order[]): string[] =>
+  orders.flatMap(({ build }) =>
+    Object.values(build.secrets ?? {}).flatMap(each => ('variable' in each ? [each.variable] : [])),
+  )
+
+/** What docker gets of the job's environment for these, besides what it always gets. */
+export function environmentFor(orders: readonly Order[], env: Environment): Record<string, string> {
+  const names = [...secretsIn(orders), ...(orders.some(asksForGha) ? GHA : [])]
+  const found = names.flatMap(name => (env[name] === undefined ? [] : [[name, env[name]] as const]))
+  // which paths may be read is settled, before anything is asked, by confine.ts
+  return { ...Object.fromEntries(found), BUILDX_BAKE_ENTITLEMENTS_FS: '0' }
+}

@@ -1,0 +1,126 @@
+/** Makes the images that are missing: side by side, and what arrived in the registry counts, whoever pushed it. */
+import type { Aws } from '../edge/aws.ts'
+import type { Runner } from '../edge/runner.ts'
+import type { Shell } from '../edge/shell.ts'
+import { Failure } from '../failure/failure.ts'
+import type { Order } from './bake.ts'
+import { type Building, build } from './build.ts'
+import { confirmPlatforms, confirmPush } from './confirm.ts'
+import { findTags, type Held } from './find.ts'
+import type { Login } from './login.ts'
+
+/** An image to be made. */
+export interface Missing {
+  readonly order: Order
+  /** Whether other runs may push the same recipe. */
+  readonly shared: boolean
+  /** Its repository is empty, as far as can be told. */
+  readonly isFirst: boolean
+}
+
+interface Edges {
+  readonly aws: Aws
+  readonly runner: Runner
+  readonly shell: Shell
+}
+
+/** By name, what the registry holds of each. */
+export async function make(
+  edges: Edges,
+  login: Login,
+  missing: readonly Missing[],
+  building: Building,
+): Promise<Map<string, Held>> {
+  const made = new Map<string, Held>()
+  for (const some of rounds(missing)) await makeAll(edges, login, some, building, made)
+  return made
+}
+
+/**
+ * Layers of a base image that several empty repositories lack are compressed and sent once for each that asks at the same time;
+ * one image alone takes them there, and the others find them.
+ */
+export function rounds<One extends Pick<Missing, 'isFirst'>>(missing: readonly One[]): One[][] {
+  const [first, second] = missing.filter(({ isFirst }) => isFirst)
+  if (first === undefined || second === undefined) return [[...missing]]
+  return [[first], missing.filter(each => each !== first)]
+}
+
+async function makeAll(
+  edges: Edges,
+  login: Login,
+  missing: readonly Missing[],
+  building: Building,
+  made: Map<string, Held>,
+): Promise<void> {
+  let left = missing
+  for (;;) {
+    const [first, ...others] = left.map(({ order }) => order)
+    if (first === undefined) return
+    const ended = await build(edges, login, [first, ...others], building)
+    if ('built' in ended) {
+      for (const { order, shared } of left) {
+        const built = ended.built.get(order.name)
+        if (built) made.set(order.name, await confirm(edges, order, built, shared))
+      }
+      return
+    }
+    const arrived = await arrivedOf(edges.aws, left)
+    const failed = left.filter(({ order }) => ended.failed.includes(order.name))
+    const lost = failed.filter(({ order, shared }) => shared && arrived.has(order.name))
+    if (!isPush(ended.failure) || lost.length === 0 || lost.length < failed.length) {
+      throw withOthers(ended.failure, left, ended.failed, arrived)
+    }
+    for (const { order } of lost) edges.runner.say(`another run has pushed ${order.tag} first: its image is used`)
+    for (const { order } of left) {
+      const held = arrived.get(order.name)
+      if (held) made.set(order.name, confirmPlatforms(order.repository, held, order.platforms))
+    }
+    left = left.filter(({ order }) => !made.has(order.name))
+  }
+}
+
+async function confirm(
+  { aws, runner }: Edges,
+  order: Order,
+  built: Parameters<typeof confirmPush>[1],
+  shared: boolean,
+) {
+  const held = await confirmPush(aws, built, order.platforms, shared)
+  if (held.digest !== built.digest) runner.say(`another run has pushed ${order.tag} as well: its image is used`)
+  return held
+}
+
+/** An immutable repository refuses whoever comes second. */
+const isPush = ({ code }: Failure) => ['EVK-310', 'EVK-501'].includes(code)
+
+/** A bake that fails leaves no word of what it pushed: the registry has it. */
+async function arrivedOf(aws: Aws, missing: readonly Missing[]): Promise<Map<string, Held>> {
+  const found = new Map<string, Held>()
+  for (const { order } of missing) {
+    const held = (await findTags(aws, order.repository.name, [order.tag])).get(order.tag)
+    if (held) found.set(order.name, held)
+  }
+  return found
+}
+
+/** The failure, and what became of the images beside it. */
+function withOthers(
+  failure: Failure,
+  all: readonly Missing[],
+  failed: readonly string[],
+  arrived: ReadonlyMap<string, Held>,
+): Failure {
+  const others = all.filter(({ order }) => !failed.includes(order.name))
+  const kept = others.filter(({ order, shared }) => shared && arrived.has(order.name))
+  const ended = others.filter(({ order }) => !arrived.has(order.name))
+  const said = [
+    ...(kept.length === 0 ? [] : [`${namesOf(kept)} is pushed already, and used by the next run.`]),
+    ...(ended.length === 0 || failed.length === 0 ? [] : [`docker cancelled ${namesOf(ended)} with it.`]),
+  ]
+  if (said.length === 0) return failure
+  const { code, title, message, advice } = failure
+  return new Failure({ code, title, message: [message, ...said].join(' '), advice, cause: failure })
+}
+
+const namesOf = (missing: readonly Missing[]) => missing.map(({ order }) => order.name).join(', ')

@@ -1,0 +1,143 @@
+/** The key `build` of an image. Pure. */
+import type { Fault } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
+import type { Build, Cache, Secret } from '../image/source.ts'
+import type { At } from './at.ts'
+import { asMapping, fault, type Kind, listOf, mapOf, mapping, matching, OPERAND, PATH } from './kind.ts'
+import { key, readKeys, schemaOf, unknownKeys } from './shape.ts'
+
+const ARGUMENT = /^[A-Za-z_][A-Za-z0-9_]*$/
+const PLACEHOLDER = /version|sha|env\.[A-Za-z_]\w*/
+const FILLED = ['version', 'sha', 'env.NAME'].map(name => `\`\${${name}}\``).join(', ')
+const isPlaceholder = (name: string) => new RegExp(`^(?:${PLACEHOLDER.source})$`).test(name)
+
+const ARGUMENT_VALUE: Kind<string> = {
+  schema: { type: 'string', not: { pattern: String.raw`\$\{(?!(?:${PLACEHOLDER.source})\})[^}]*\}` } },
+  read(value, at, faults) {
+    if (typeof value !== 'string') {
+      faults.push(fault(at, ` is ${quoted(value)}`, 'Give a text; YAML turns 3.10 without quotes into 3.1.'))
+      return ''
+    }
+    for (const [written, name = ''] of value.matchAll(/\$\{([^}]*)\}/g)) {
+      if (isPlaceholder(name)) continue
+      faults.push(fault(at, `: ${quoted(written)} is not known`, 'Known placeholders: version, sha and env.NAME.'))
+    }
+    return value
+  },
+}
+
+/** Part of a line that docker takes apart at commas and equal signs. */
+const ID = /^[A-Za-z0-9_][\w.-]*$/
+const FILE_OF_SECRET = /^[^",]*$/
+
+/** `env.NAME`, or a path. */
+const SECRET: Kind<Secret> = {
+  schema: {
+    anyOf: [
+      { type: 'string', pattern: String.raw`^env\.[A-Za-z_]\w*$` },
+      { allOf: [PATH.schema, { pattern: FILE_OF_SECRET.source }] },
+    ],
+  },
+  read(value, at, faults) {
+    const [, variable] = /^env\.([A-Za-z_]\w*)$/.exec(typeof value === 'string' ? value : '') ?? []
+    if (variable !== undefined) return { variable }
+    const file = PATH.read(value, at, faults)
+    if (!FILE_OF_SECRET.test(file)) faults.push(fault(at, ` is ${quoted(file)}`, 'The path must not hold , or ".'))
+    return { file }
+  },
+}
+
+const CACHES = ['registry', 'gha', 'none'] as const
+const CACHE_LINES = listOf(
+  matching(
+    /^(?=.*\btype=[a-z0-9]+)[a-z-]+=[^,\s]+(,[\w-]+=[^,\s]*)*$/,
+    'Give what docker takes, such as type=registry,ref=….',
+  ),
+)
+
+const CACHE: Kind<Cache> = {
+  schema: {
+    anyOf: [
+      { enum: CACHES },
+      { type: 'object', properties: { from: CACHE_LINES.schema, to: CACHE_LINES.schema }, additionalProperties: false },
+    ],
+  },
+  read(value, at, faults) {
+    const known = CACHES.find(each => each === value)
+    if (known !== undefined) return known
+    const places = asMapping(value)
+    if (places === undefined || Object.keys(places).some(name => name !== 'from' && name !== 'to')) {
+      faults.push(fault(at, ` is ${quoted(value)}`, 'Give registry, gha, none, or {from: […], to: […]}.'))
+      return 'none'
+    }
+    const lines = (name: 'from' | 'to') =>
+      places[name] === undefined ? [] : CACHE_LINES.read(places[name], at.key(name), faults)
+    return { from: lines('from'), to: lines('to') }
+  },
+}
+
+const PLATFORMS = listOf(
+  matching(/^(linux|windows)\/[a-z0-9]+(\/[a-z0-9]+)?$/, 'Give linux/amd64, linux/arm64 or both.'),
+  'Give linux/amd64, linux/arm64 or both.',
+)
+
+const ANY: Kind<string> = {
+  schema: { type: 'string' },
+  read(value, at, faults) {
+    if (typeof value === 'string') return value
+    faults.push(fault(at, ` is ${quoted(value)}`, 'Give a text, in quotes.'))
+    return ''
+  },
+}
+
+const KEYS = {
+  context: key(PATH, 'the folder that is sent to the builder', { otherwise: '`.`' }),
+  dockerfile: key(PATH, 'the Dockerfile', { otherwise: '`Dockerfile` in the context' }),
+  target: key(OPERAND, 'the stage of the Dockerfile that is built', { otherwise: 'the last' }),
+  args: key(
+    mapOf(ARGUMENT, 'A build argument’s name is letters, digits and _.', ARGUMENT_VALUE),
+    `build arguments; values may hold ${FILLED}, a variable of the job`,
+    { otherwise: 'none' },
+  ),
+  contexts: key(
+    mapOf(/^[^\s=-][^\s=]*$/, 'A name without white space and = is expected.', ANY),
+    'named contexts of this image alone, as docker takes them',
+    { otherwise: 'none' },
+  ),
+  secrets: key(
+    mapOf(ID, 'An id is letters, digits, ., _ and -.', SECRET),
+    'BuildKit secrets by id: `env.NAME`, a variable of the job, or a file',
+    { otherwise: 'none' },
+  ),
+  ssh: key(matching(ID, 'Give `default`, or an id.'), 'the id under which the job’s SSH agent is at hand', {
+    otherwise: 'none',
+  }),
+  cache: key(CACHE, '`registry`, `gha`, `none`, or `{from, to}` as docker takes them', { otherwise: '`none`' }),
+  platforms: key(PLATFORMS, 'one or several; several make an index', { otherwise: 'that of the task definition' }),
+  labels: key(mapOf(/^\S+$/, 'A name without white space is expected.', ANY), 'labels of the image', {
+    otherwise: 'none',
+  }),
+}
+
+/** A text is the context alone. */
+export const BUILD: Kind<Build> = {
+  schema: { anyOf: [PATH.schema, schemaOf(KEYS)] },
+  read: (value, at, faults) => {
+    const values = typeof value === 'string' ? { context: value } : mapping(value, at, faults)
+    unknownKeys(values, Object.keys(KEYS), at, faults)
+    return buildOf(values, at, faults)
+  },
+}
+
+function buildOf(values: Record<string, unknown>, at: At, faults: Fault[]): Build {
+  const { context, dockerfile, target, args, ...rest } = readKeys(KEYS, [{ at, values }], faults, { context: '.' })
+  const options = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+  return {
+    context: context ?? '.',
+    // one fault of the context is enough
+    dockerfile: dockerfile ?? `${context}/Dockerfile`,
+    target,
+    args: args ?? {},
+    ...options,
+  }
+}
