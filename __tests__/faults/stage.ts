@@ -459,6 +459,15 @@ function recorder(lines: string[], workspace: string, temporary: string): Runner
 }
 
 /** git answers for the commit of 1.1.0; docker "pushes" what manifestFor() says, and the Dockerfile and what it was given. */
+/** A target of a bake file. */
+interface Spec {
+  readonly context: string
+  readonly dockerfile: string
+  readonly tags: readonly [string]
+  readonly labels: object
+  readonly annotations: object
+}
+
 function standIns(world: World, now: () => number, workspace: string, onBuild: () => void): Shell {
   const git: Record<string, string> = {
     'rev-parse --verify HEAD': COMMIT['1.1.0'],
@@ -476,16 +485,21 @@ function standIns(world: World, now: () => number, workspace: string, onBuild: (
     async stream(argv, onLine) {
       onBuild()
       const option = (name: string) => argv.find(each => each.startsWith(`--${name}=`))?.slice(name.length + 3) ?? ''
-      const [, host, name = '', tag = ''] = /^([^/]+)\/([^:]+):(.+)$/.exec(option('tag')) ?? []
-      if (!process.env.AWS_ENDPOINT_URL?.endsWith(host ?? '')) {
-        onLine(`ERROR: failed to solve: failed to push ${option('tag')}: no such host ${host}`)
-        return 1
+      const { target: specs } = JSON.parse(readFileSync(option('file'), 'utf8')) as { target: Record<string, Spec> }
+      const metadata: Record<string, object> = {}
+      for (const [image, { tags, labels: _, annotations: __, ...given }] of Object.entries(specs)) {
+        const [, host, name = '', tag = ''] = /^([^/]+)\/([^:]+):(.+)$/.exec(tags[0]) ?? []
+        if (!process.env.AWS_ENDPOINT_URL?.endsWith(host ?? '')) {
+          onLine(`ERROR: failed to solve: failed to push ${tags[0]}: no such host ${host}`)
+          return 1
+        }
+        const dockerfile = readFileSync(join(workspace, given.context, given.dockerfile), 'utf8')
+        const manifest = manifestFor(name, '1.1.0', [JSON.stringify(given), dockerfile])
+        const digest = push(world, name, [tag], manifest, now())
+        onLine(`#2 [${image}] pushing manifest for ${tags[0]}@${digest} done in ${workspace}`)
+        metadata[image] = { 'containerimage.digest': digest }
       }
-      const given = argv.filter(each => /^--(platform|target|build-arg|build-context|file)=/.test(each))
-      const dockerfile = readFileSync(join(workspace, option('file')), 'utf8')
-      const digest = push(world, name, [tag], manifestFor(name, '1.1.0', [...given, dockerfile]), now())
-      onLine(`#2 pushing manifest for ${option('tag')}@${digest} done in ${workspace}`)
-      writeFileSync(option('metadata-file'), JSON.stringify({ 'containerimage.digest': digest }))
+      writeFileSync(option('metadata-file'), JSON.stringify(metadata))
       return 0
     },
   }
