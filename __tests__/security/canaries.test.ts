@@ -63,7 +63,7 @@ const ENDINGS: Record<string, Ending> = {
     outcome: 'unknown',
     prepare: () => stage.fault('DescribeServiceDeployments', 'expired-token', { times: null }),
   },
-  'a cancelled run': { outcome: 'cancelled', cancelAt: /^api {2}running 0 {2}pending/ },
+  'a cancelled run': { outcome: 'cancelled', cancelAt: /^api {2}running 0/ },
   'a refused input': { outcome: 'refused', inputs: { timeout: 'soon' } },
 }
 
