@@ -69,6 +69,7 @@ describe('is built', () => {
     ['a file that git ignores', () => stage.write({ 'api/.env': 'STAGE=prod\n' })],
     ['a file that git does not look at', () => unwatched('api/large.bin')],
     ['what may be run', () => chmodSync(at('api/api'), 0o755)],
+    ['what the group may write', () => chmodSync(at('api/Dockerfile'), 0o664)],
     ['a link', () => symlinkSync('api', at('api/link'))],
     ['an empty folder', () => mkdirSync(at('api/empty'))],
     ['the Dockerfile', () => stage.write({ 'api/Dockerfile': `${FILES['api/Dockerfile']}# again\n` })],
@@ -105,7 +106,6 @@ describe('is found', () => {
     ['a file that is not sent', () => stage.write({ 'api/notes/today.md': 'two\n' })],
     ['a file that the named context does not send', () => stage.write({ 'libs/shared/test/a.js': 'two\n' })],
     ['another time of a file', () => utimesSync(at('api/api'), new Date(0), new Date(0))],
-    ['what the group may write', () => chmodSync(at('api/Dockerfile'), 0o664)],
   ])(
     '%s',
     async (_, change) => {

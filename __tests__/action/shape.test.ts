@@ -181,21 +181,39 @@ const imagesOf = async (service: string) => {
   return new Map((containerDefinitions as { name: string; image: string }[]).map(({ name, image }) => [name, image]))
 }
 
-test('migrate and web on one image move together, release after release', async () => {
+const registry = () => `123456789012.dkr.ecr.eu-west-1.amazonaws.com`
+
+test('migrate and web on one image of the repository move together, release after release', async () => {
   await open({ beside: name => (name === 'api' ? [helper('migrate', SAME)] : []) })
-  const first = await stage.deploy('1.0.0')
-  // what both stand on before the first release is no program of ours
-  expect(log(first)).toContain('migrate of the same repository is not on the image that moves')
-  const live = (await imagesOf('api')).get('api') ?? ''
-  await stage.ecs.registerTaskDefinition(definitionOf('api', { image: live }, [helper('migrate', live)]))
-  for (const version of ['1.1.0', '1.2.0']) {
+  const placeholder = `${registry()}/api:placeholder`
+  await stage.ecs.registerTaskDefinition(definitionOf('api', { image: placeholder }, [helper('migrate', placeholder)]))
+  for (const version of ['1.0.0', '1.1.0', '1.2.0']) {
+    const before = await imagesOf('api')
     const run = await stage.deploy(version)
     expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
     const images = await imagesOf('api')
-    expect(images.get('api')).not.toBe(live)
+    expect(images.get('api')).not.toBe(before.get('api'))
     expect(images.get('migrate')).toBe(images.get('api'))
     expect(log(run)).not.toContain('is not on the image that moves')
   }
+})
+
+test('migrate and web on one placeholder of another repository: refused before anything is built, both named', async () => {
+  await open({ beside: name => (name === 'api' ? [helper('migrate', SAME), helper('proxy', 'nginx:1')] : []) })
+  const run = await stage.deploy('1.0.0')
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  expect(log(run)).toContain(
+    `EVK-212  service "api": the containers "api" and "migrate" of api:1 stand on one image, ${SAME}, that is not of the repository api`,
+  )
+  expect(stage.docker()).toEqual([])
+  expect(await stage.requests('RegisterTaskDefinition')).toHaveLength(3)
+  // the one that is no program of the release stands on the same image under another name of it
+  await stage.ecs.registerTaskDefinition(
+    definitionOf('api', { image: SAME }, [helper('migrate', `${SAME}@sha256:${'0'.repeat(64)}`)]),
+  )
+  const again = await stage.deploy('1.1.0')
+  expect(again).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect((await imagesOf('api')).get('migrate')).toContain(SAME)
 })
 
 test('migrate on another image of the same repository is left behind, and warned of', async () => {
@@ -212,7 +230,7 @@ test('migrate on another image of the same repository is left behind, and warned
 })
 
 test('migrate that Terraform put on another digest of our repository: warned of as well', async () => {
-  await open({ beside: name => (name === 'api' ? [helper('migrate', SAME)] : []) })
+  await open()
   await stage.deploy('1.0.0')
   const old = (await imagesOf('api')).get('api') ?? ''
   await stage.deploy('1.1.0')

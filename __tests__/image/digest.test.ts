@@ -8,8 +8,10 @@ import { rulesOf } from '../../src/image/ignore.ts'
 
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'evenkeel-digest-'))
+  folder = mkdtempSync(join(tmpdir(), 'evenkeel-digest-é-'))
   write({ a: 'a', 'b/c': 'c', '.git/HEAD': 'x' })
+  chmodSync(join(folder, 'a'), 0o644)
+  chmodSync(join(folder, 'b'), 0o755)
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -31,6 +33,10 @@ test.each<[string, () => void, string]>([
   ['a link that leads nowhere', () => symlinkSync('/nowhere', join(folder, 'd')), ''],
   ['may be run', () => chmodSync(join(folder, 'a'), 0o755), ''],
   ['others may not read', () => chmodSync(join(folder, 'a'), 0o600), ''],
+  ['the group may write', () => chmodSync(join(folder, 'a'), 0o664), ''],
+  ['nobody may write', () => chmodSync(join(folder, 'a'), 0o444), ''],
+  ['what a folder lets others do', () => chmodSync(join(folder, 'b'), 0o700), ''],
+  ['a special bit', () => chmodSync(join(folder, 'b'), 0o1755), ''],
   ['a file that an exception takes back in', () => write({ 'b/kept': 'x' }), 'b\n!b/kept'],
 ])('counts: %s', async (_, change, ignore) => {
   const before = await read(ignore)
@@ -42,7 +48,7 @@ test.each<[string, () => void, string]>([
   ['what git writes', () => write({ '.git/index': 'x' }), ''],
   ['a folder that is kept out', () => write({ 'b/d': 'x' }), 'b'],
   ['a file beside an exception', () => write({ 'b/d': 'x' }), 'b\n!b/c'],
-  ['what the group may do', () => chmodSync(join(folder, 'a'), 0o664), ''],
+  ['the mode of what is kept out', () => chmodSync(join(folder, 'b/c'), 0o600), 'b'],
 ])('does not count: %s', async (_, change, ignore) => {
   const before = await read(ignore)
   change()
@@ -59,4 +65,31 @@ test('the commit stands for the history, where it is sent', async () => {
 test('a link out of the context is not followed', async () => {
   symlinkSync('/proc', join(folder, 'd'))
   expect(await read()).toMatchObject({ files: 3 })
+})
+
+const bytes = (...name: number[]) => Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name)])
+
+test('names that are no text are told apart, and read', async () => {
+  const all = new Set<string>()
+  for (const name of [bytes(0xff), bytes(0xfe), bytes(0xef, 0xbf, 0xbd), bytes(0xc3, 0xbf)]) {
+    writeFileSync(name, 'x')
+    all.add((await read()).digest)
+    expect((await read('[^ab]')).files).toBe(2)
+    rmSync(name)
+  }
+  expect(all.size).toBe(4)
+})
+
+test('so is what a link leads to, and what is in a folder of such a name', async () => {
+  symlinkSync(Buffer.from([0xff]), bytes(0x6c))
+  const one = await read()
+  rmSync(bytes(0x6c))
+  symlinkSync(Buffer.from([0xfe]), bytes(0x6c))
+  expect((await read()).digest).not.toBe(one.digest)
+  mkdirSync(bytes(0xfd))
+  writeFileSync(bytes(0xfd, 0x2f, 0xfc), 'x')
+  const two = await read()
+  expect(two.files).toBe(one.files + 1)
+  writeFileSync(bytes(0xfd, 0x2f, 0xfc), 'y')
+  expect((await read()).digest).not.toBe(two.digest)
 })

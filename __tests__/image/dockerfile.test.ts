@@ -31,10 +31,53 @@ describe('the images that a Dockerfile takes', () => {
     ],
     ['not from one with a tab and quotes', 'FROM a\nCOPY <<-"EOF" /x\n\tFROM b\n\tEOF\n', ['a']],
     ['not from one within a word', 'FROM a\nRUN echo $((1<<2))\nFROM b', ['b']],
+    ['a heredoc with a name of other characters', 'FROM a\nRUN cat <<E-O_F!\nFROM b\nE-O_F!\n', ['a']],
+    ['a heredoc with a space before its name', 'FROM a\nRUN << EOF\nFROM b\nEOF\n', ['a']],
+    [
+      'not the heredoc of a quoted text',
+      'FROM a\nRUN echo "see <<EOF"\nCOPY --from=b / /\nRUN cat <<EOF\nEOF',
+      ['a', 'b'],
+    ],
+    ['two heredocs', 'FROM a\nCOPY <<A <<"B" /x/\nFROM b\nA\nFROM c\nB\nCOPY --from=d / /', ['a', 'd']],
+    ['a stage named like its base', 'FROM node AS node\nFROM node', ['node']],
+    ['an image behind a variable’s name in quotes', 'ARG A=x"y"\nFROM $A', ['xy']],
+    ['no variable in single quotes', "ARG A='$B'x\nARG B=b\nFROM a${A:+}", ['a']],
+    ['a line that two escapes end', 'FROM a\nRUN dir C:\\\\\nCOPY --from=b / /', ['a', 'b']],
+    ['a word that is parted by a line’s end', 'FROM no\\\nde:22', ['node:22']],
+    ['a flag in quotes', 'FROM a\nCOPY "--from=x" --from=b /y /', ['a']],
+    ['a flag whose value is quoted', 'FROM a\nCOPY --from="b" /x /', ['a', 'b']],
     ['in a trigger', 'FROM a\nONBUILD COPY --from=b / /', ['a', 'b']],
     ['Windows’ ends of lines and a byte order mark', '\ufeffFROM a\r\nFROM b\r\n', ['b']],
   ])('%s', (_, text, images) => {
     expect(needs(text)).toMatchObject({ images, unknown: [] })
+  })
+})
+
+describe('a mount is read however it is written', () => {
+  test.each([
+    'type=bind,from=b,target=/b',
+    'target=/b,source=/x,from=b',
+    'from=b',
+    'FROM=b,TYPE=BIND,target=/b',
+    '"type=bind,from=b,target=/b"',
+    "'type=bind,from=b,target=/b'",
+    'type=bind,"from=b",target=/b',
+    '\'type=bind,"from=b",target="/a b"\'',
+    'type=bind,target="/a b",from=b',
+    'type=bind,target=/a\\ b,from=b',
+    'type=cache,id=x,from=b,target=/b',
+    'type=bind,\\\nfrom=b,target=/b',
+    'from=other,from=b',
+  ])('--mount=%s', mount => {
+    expect(needs(`FROM a\nRUN --network=none --mount=${mount} make`)).toMatchObject({ images: ['a', 'b'], unknown: [] })
+  })
+
+  test.each(['type=bind,from=$B', 'from=${B},target=/b'])('and not known with a variable: %s', mount => {
+    expect(needs(`FROM a\nRUN --mount=${mount} make`).unknown).toHaveLength(1)
+  })
+
+  test.each(['type=secret,id=from', 'type=bind,source=from=b', 'target=/from=b'])('takes no image: %s', mount => {
+    expect(needs(`FROM a\nRUN --mount=${mount} make --mount=from=c`)).toMatchObject({ images: ['a'], unknown: [] })
   })
 })
 
@@ -51,6 +94,12 @@ describe('variables', () => {
     ['a word where it is set', 'ARG V=1\nFROM node${V:+:slim}', {}, 'node:slim'],
     ['a variable within a word', 'ARG A=22\nFROM node:${V:-${A}}', {}, 'node:22'],
     ['the platform', 'FROM base-$TARGETARCH', {}, 'base-amd64'],
+    ['the platform, asked for', 'ARG TARGETARCH\nFROM base-$TARGETARCH', {}, 'base-amd64'],
+    ['the platform as an argument says it', 'FROM base-$TARGETARCH', { TARGETARCH: 'x' }, 'base-x'],
+    ['the builder’s as an argument says it', 'FROM base-$BUILDARCH', { BUILDARCH: 'arm64' }, 'base-arm64'],
+    ['the builder’s as the file says it', 'ARG BUILDARCH=arm64\nFROM base-$BUILDARCH', {}, 'base-arm64'],
+    ['another escape', '# escape=`\nARG V=a`$b\nFROM $V', {}, 'a$b'],
+    ['no directive after another comment', '# x\n# escape=`\nARG V=a\\$b\nFROM $V', {}, 'a$b'],
   ])('%s', (_, text, args, image) => {
     expect(needs(text, { args })).toMatchObject({ images: [image], unknown: [] })
   })
@@ -59,6 +108,10 @@ describe('variables', () => {
     ['an argument of a stage does not count', 'FROM a\nARG V=22\nFROM node:$V'],
     ['no value', 'FROM node:$V'],
     ['the builder’s own platform', 'FROM base-$BUILDARCH'],
+    ['a word for the builder’s own platform', 'FROM base-${BUILDARCH:-amd64}'],
+    ['a word where there is one', 'FROM base${BUILDPLATFORM:+-x}'],
+    ['what another one is made of', 'ARG A=$BUILDARCH\nFROM base-${A:-amd64}'],
+    ['a name that every object has', 'ARG constructor\nFROM a-$constructor'],
     ['a form that is not known', 'ARG V=22.1\nFROM node:${V%.*}'],
     ['in a --from', 'FROM a\nCOPY --from=$V / /'],
   ])('cannot be known: %s', (_, text) => {
@@ -72,8 +125,40 @@ test.each([
   ['https://github.com/a/b.git#main', true],
   [`https://github.com/a/b.git#${'a'.repeat(40)}`, false],
   ['a.tgz', false],
+  ['git@example.com:a/b.git', true],
+  ['deploy@example.com:a/b.git', true],
+  ['"https://example.com/a.tgz"', true],
+  ["'https://example.com/a.tgz'", true],
+  ['\\https://example.com/a.tgz', true],
+  ['https://$HOST/a.tgz', true],
+  ['$URL', true],
+  ['${URL:-a}', true],
+  ['"$URL"', true],
+  ['ht$REST', true],
+  ['https:$REST', true],
+  ['files/$NAME', false],
+  ['./$NAME', false],
+  ['a.tgz b.tgz', false],
+  ['a.tgz https://example.com/a.tgz', true],
+  ['--chown=1:1 https://example.com/a.tgz', true],
+  ['--keep-git-dir=true https://github.com/a/b.git', true],
 ])('ADD %s: unknown is %s', (source, isUnknown) => {
   expect(needs(`FROM a\nADD ${source} /x`).unknown).toHaveLength(isUnknown ? 1 : 0)
+})
+
+test.each([
+  ['["https://example.com/a.tgz", "/x"]', true],
+  ['["$URL", "/x"]', true],
+  ['["a.tgz", "/x/$V"]', false],
+  ['a.tgz /opt/$VERSION/', false],
+])('ADD %s: unknown is %s', (rest, isUnknown) => {
+  expect(needs(`FROM a\nADD ${rest}`).unknown).toHaveLength(isUnknown ? 1 : 0)
+})
+
+test('COPY does not look behind a variable: it takes files of the context alone', () => {
+  expect(
+    needs('FROM a\nCOPY $FILES ${MORE} /x/\nCOPY --parents a/b/*.txt /x/\nCOPY --exclude=*.md . /').unknown,
+  ).toEqual([])
 })
 
 test('ADD with a checksum is known', () => {
@@ -112,7 +197,21 @@ test.each([
   ['#syntax = docker/dockerfile:1\n# escape=\\\nFROM a', {}, 'docker/dockerfile:1'],
   ['# check=skip=all\n# syntax=docker/dockerfile:1\nFROM a', {}, 'docker/dockerfile:1'],
   ['# a comment\n# syntax=docker/dockerfile:1\nFROM a', {}, undefined],
+  ['# other=x\n# syntax=docker/dockerfile:1\nFROM a', {}, undefined],
+  ['#!/usr/bin/env x\n# syntax=docker/dockerfile:1\nFROM a', {}, 'docker/dockerfile:1'],
+  ['// syntax=own/frontend more\n', {}, 'own/frontend'],
+  ['{"syntax": "own/frontend"}', {}, 'own/frontend'],
   ['FROM a', { BUILDKIT_SYNTAX: 'own/frontend' }, 'own/frontend'],
 ])('the frontend of %j', (text, args, frontend) => {
   expect(needs(text, { args }).frontend).toBe(frontend)
+})
+
+test.each([
+  ['docker/dockerfile:1', true],
+  ['docker/dockerfile-upstream:master', true],
+  ['mirror.example.com/docker/dockerfile@sha256:aa', true],
+  ['own/frontend', false],
+  ['docker/dockerfile-own', false],
+])('what %s makes of the file is known: %s', (frontend, isKnown) => {
+  expect(needs(`# syntax=${frontend}\nFROM a`).unknown).toHaveLength(isKnown ? 0 : 1)
 })

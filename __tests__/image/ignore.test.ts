@@ -46,6 +46,17 @@ test.each<[string, string, string[], string[]]>([
   ['what means something to a regular expression', 'a+(b)|{c}$', ['a+(b)|{c}$'], ['aab', 'b', 'a']],
   ['upper case is not lower case', 'Temp', ['Temp'], ['temp']],
   ['names that every object has', 'constructor\ntoString', ['constructor', 'toString'], ['valueOf']],
+  ['and names that objects treat apart', '__proto__\nprototype', ['__proto__', 'prototype'], ['constructor']],
+  ['a caret without a wildcard is a caret', '^foo', ['^foo'], ['foo']],
+  ['a caret with one is the beginning', '^foo*', ['foo', 'foobar'], ['^foo', 'afoo']],
+  ['any beginning', '**foo', ['foo', 'xfoo', 'a/xfoo'], ['foox']],
+  ['any end', 'foo**', ['foo', 'foox', 'foo/x'], ['xfoo']],
+  ['braces are braces', '*.{js,ts}', ['a.{js,ts}'], ['a.js', 'a.ts']],
+  ['an alternative without a wildcard is a name', 'a|b', ['a|b'], ['a', 'b']],
+  ['a character of several bytes is one', 'é?x', ['ééx'], ['éx']],
+  ['an exception that is one after cleaning', '*\n./!a', ['b'], ['a']],
+  ['a space that is at an end after cleaning', 'a /', ['a'], ['b']],
+  ['dots within', 'a/../b\n/../c', ['b', 'c'], ['a']],
   ['nothing', '', [], ['a']],
   ['a dot alone', '.', [], ['a', 'b/c']],
   ['a mark alone', '!', [], ['a']],
@@ -63,3 +74,12 @@ test('no text makes it throw', () => {
     }),
   )
 })
+
+/** Go's expressions have other escapes than ours, and BuildKit ends a build for most of them. */
+test.each(['f\\oo', 'a\\d', 'foo\\', '[a', '[[:alpha:]]', '[\\]]', '[*]', 'a*|b', 'a*{2}', 'b\ufffd*'])(
+  '%j is not read',
+  pattern => {
+    expect(rulesOf(`a\n!${pattern}\n`)).toMatchObject({ unread: [pattern] })
+    expect(isExcluded(pattern, 'foo')).toBe(false)
+  },
+)

@@ -74,6 +74,76 @@ test.each([
   expect(secretsIn([variable])).toEqual(expect.arrayContaining(secrets))
 })
 
+describe('the secret part of a value is one as well', () => {
+  const basic = Buffer.from('shop:opensesame').toString('base64')
+  test.each([
+    ['X', 'shop:opensesame@tcp(db:3306)/shop?parseTime=true', 'opensesame'],
+    ['X', 'shop:open@sesame@unix(/run/db.sock)/shop', 'open@sesame'],
+    ['X', 'shop:opensesame@db:3306/shop', 'opensesame'],
+    ['DSN', 'shop:opensesame@db', 'opensesame'],
+    ['X', 'jdbc:mysql://shop:opensesame@db/shop', 'opensesame'],
+    ['X', 'jdbc:postgresql://db/shop?user=shop&password=opensesame', 'opensesame'],
+    ['X', `Basic ${basic}`, basic],
+    ['X', `Basic ${basic}`, 'opensesame'],
+    ['X', `Authorization: Basic ${basic}`, 'opensesame'],
+    ['X', basic, 'opensesame'],
+    ['X', 'Bearer opensesame', 'opensesame'],
+    ['X', 'Authorization: Bearer opensesame', 'opensesame'],
+    ['X', 'authorization: ApiKey opensesame', 'opensesame'],
+    ['X', 'X-Api-Key: opensesame', 'opensesame'],
+    ['X', "host=db user=shop password='open sesame' dbname=shop", 'open sesame'],
+    ['X', "host=db password = 'open\\'sesame'", "open'sesame"],
+    ['X', "host=db password='open\\'sesame'", "open\\'sesame"],
+    ['X', 'Server=db;Password="open;sesame";User=shop', 'open;sesame'],
+    ['X', '-Xmx1g -Djavax.net.ssl.keyStorePassword=opensesame -jar app.jar', 'opensesame'],
+    ['X', 'database:\n  host: db\n  password: opensesame\n', 'opensesame'],
+    ['X', 'database:\n  password: "open sesame"\n', 'open sesame'],
+    ['X', 'urls:\n  - postgres://shop:opensesame@db/shop', 'opensesame'],
+    ['X', 'urls:\n  - shop:opensesame@tcp(db)/shop', 'opensesame'],
+    ['X', 'redis://:opensesame@a:6379,redis://:opensesame@b:6379', 'opensesame'],
+    ['X', '--url postgres://shop:opensesame@db/shop --wait', 'opensesame'],
+    ['X', '{"url":"postgres://shop:opensesame@db/shop"}', 'opensesame'],
+    ['X', `{"auths":{"ghcr.io":{"auth":"${basic}"}}}`, 'opensesame'],
+    ['X', Buffer.from('{"password":"opensesame"}').toString('base64'), 'opensesame'],
+    ['X', '{"pin":48151623}', '48151623'],
+    ['X', 'A=1\nDB_PASSWORD=opensesame\n', 'opensesame'],
+    ['X', "{password: 'opensesame', host: db}", 'opensesame'],
+  ])('%s=%s', (name, value, secret) => {
+    expect(secretsIn([{ name, value }])).toContain(secret)
+  })
+})
+
+describe('and what is harmless in it is none', () => {
+  test.each([
+    ['X', 'debug: true\nport: 8080\nstage: production\n'],
+    ['X', '{"debug":"true","port":"8080","stage":"production","retries":100000}'],
+    ['X', 'debug=true;port=8080;stage=production'],
+    ['X', '-Dspring.profiles.active=production -Dserver.port=8080'],
+    ['X', 'mailto:support@example.com'],
+    ['X', 'contact:support@example.com'],
+    ['X', 'node:22-alpine@sha256:1234'],
+    ['X', 'Basic information'],
+    ['X', 'Content-Type: application/json'],
+    ['X', 'https://shop.example.com:8080/health?mode=production'],
+    ['DB_PASSWORD', 'production'],
+    ['API_KEY', 'staging'],
+    ['X', 'password: true'],
+  ])('%s=%s', (name, value) => {
+    const harmless = [
+      'true',
+      '8080',
+      'production',
+      'support',
+      '22-alpine',
+      'information',
+      'staging',
+      '100000',
+      'application/json',
+    ]
+    expect(secretsIn([{ name, value }]).filter(each => harmless.includes(each) || each === 'shop')).toEqual([])
+  })
+})
+
 test('the variables of every container of a task definition', () => {
   const environment = [{ name: 'A', value: '1' }]
   const definitions = [{ containerDefinitions: [{ name: 'app', environment }, { name: 'proxy' }] }, {}]
@@ -84,6 +154,7 @@ describe('in a text', () => {
   const redact = redactor([
     { name: 'DB_PASSWORD', value: 'hunter"2/hunter' },
     { name: 'URL', value: 'postgres://shop:tr0ubador@db/shop' },
+    { name: 'PASSWORD', value: 'a>>>b???c' },
     { name: 'STAGE', value: 'production' },
   ])
 
@@ -92,6 +163,10 @@ describe('in a text', () => {
     ['in JSON', '{"password":"hunter\\"2/hunter"}', '{"password":"***"}'],
     ['in an address', 'GET /?p=hunter%222%2Fhunter', 'GET /?p=***'],
     ['in base64', 'Basic aHVudGVyIjIvaHVudGVy', 'Basic ***'],
+    ['in base64 after a user', `Basic ${Buffer.from('me:tr0ubador').toString('base64')}`, 'Basic bWU6***'],
+    ['in base64 of an address', Buffer.from('a/tr0ubador=?>').toString('base64url'), 'YS9***I9Pz4'],
+    ['in base64 of an address, by itself', 'token YT4-PmI_Pz9j', 'token ***'],
+    ['in an address of small letters', 'GET /?p=hunter%222%2fhunter', 'GET /?p=***'],
     ['the whole before its part', 'no host in postgres://shop:tr0ubador@db/shop', 'no host in ***'],
     ['the part alone', 'password tr0ubador is wrong', 'password *** is wrong'],
     ['not what is none', 'starting in production', 'starting in production'],

@@ -41,6 +41,13 @@ const UNITS = [
   '9',
   '.',
   '"',
+  'a=',
+  'a="',
+  "a='",
+  'a: ',
+  'a:b@',
+  '@',
+  '\\"',
 ]
 const STEMS = [
   ':log-group:',
@@ -66,6 +73,8 @@ const TEXTS: Record<string, (text: string) => unknown> = {
   'a block': fence,
   'a table': text => table(['a'], [[{ found: text }]]),
   'what may be a secret': text => secretsIn([{ name: 'A', value: text }]),
+  'what may be a secret, in a document': text => secretsIn([{ name: 'A', value: `{"a":${JSON.stringify(text)}}` }]),
+  'what may be a secret, quoted': text => secretsIn([{ name: 'A', value: `a="${text}` }]),
   'what names a secret': redactor([{ name: 'PASSWORD', value: 'correct-horse-1' }]),
   'an event that is news': text =>
     news(rollout, undefined, snapshot(0, { service: { ...complete, events: [{ id: 'e', message: text }] } })),

@@ -106,6 +106,11 @@ export const CODES = {
     means: 'The role may not read what a verdict rests on, so the run could not tell how it ends.',
     mend: 'Add the statements that are printed to the role’s policy.',
   },
+  'EVK-212': {
+    means:
+      'Several containers of the task definition stand on one image of another repository, a placeholder mostly: which of them the release is for cannot be known.',
+    mend: 'In the task definition, give those that move together one image of the service’s repository, under any tag, and the others another image, or the same one by its digest.',
+  },
   'EVK-301': {
     means: 'There is no git commit to release: no checkout, or no git.',
     mend: 'Run actions/checkout before this step, in the same container, and have git on the runner.',

@@ -2,7 +2,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream, type Stats } from 'node:fs'
 import { lstat, readdir, readlink } from 'node:fs/promises'
-import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { asker, type Matches, type Rules } from './ignore.ts'
 
@@ -20,17 +19,22 @@ export interface Digested {
   readonly hasHistory: boolean
 }
 
-export async function digestFolder(root: string, rules: Rules, history: History): Promise<Digested> {
+/**
+ * Names are bytes, which need not be text: they stand here as one character a byte, and are text only where a pattern is asked.
+ */
+export async function digestFolder(folder: string, rules: Rules, history: History): Promise<Digested> {
   const hash = createHash('sha256')
   const found = { files: 0, hasHistory: false }
+  const root = bytesOf(folder)
+  const ask = asker(rules)
   const walk = async (folder: string, above: Matches): Promise<void> => {
-    const ask = asker(rules)
-    for (const name of (await readdir(join(root, folder))).sort()) {
+    for (const name of (await readdir(fileOf(`${root}/${folder}`), 'latin1')).sort()) {
       const path = folder === '' ? name : `${folder}/${name}`
-      const { matches, excluded } = ask(path, above)
+      const { matches, excluded } = ask(fileOf(path).toString(), above)
       if (excluded && !rules.hasExceptions) continue
-      const stats = await lstat(join(root, path))
-      if (join(root, path) === history.folder && stats.isDirectory()) {
+      const file = `${root}/${path}`
+      const stats = await lstat(fileOf(file))
+      if (file === bytesOf(history.folder) && stats.isDirectory()) {
         if (excluded) continue
         found.hasHistory = true
         write(hash, ['history', path, history.mark])
@@ -39,7 +43,7 @@ export async function digestFolder(root: string, rules: Rules, history: History)
         await walk(path, matches)
       } else if (!excluded) {
         found.files++
-        write(hash, await entryOf(join(root, path), path, stats))
+        write(hash, await entryOf(fileOf(file), path, stats))
       }
     }
   }
@@ -47,24 +51,24 @@ export async function digestFolder(root: string, rules: Rules, history: History)
   return { digest: hash.digest('hex'), ...found }
 }
 
+const bytesOf = (path: string) => Buffer.from(path).toString('latin1')
+const fileOf = (bytes: string) => Buffer.from(bytes, 'latin1')
+
 /** Kind, path and what else makes a difference to the image; owner and time do not, BuildKit sets them. */
-async function entryOf(file: string, path: string, stats: Stats): Promise<string[]> {
-  if (stats.isSymbolicLink()) return ['link', path, await readlink(file)]
+async function entryOf(file: Buffer, path: string, stats: Stats): Promise<string[]> {
+  if (stats.isSymbolicLink()) return ['link', path, await readlink(file, 'latin1')]
   if (stats.isFile()) return ['file', path, modeOf(stats), String(stats.size), await digestFile(file)]
   return ['other', path, modeOf(stats), String(stats.rdev)]
 }
 
-export async function digestFile(file: string): Promise<string> {
+async function digestFile(file: Buffer): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), hash)
   return hash.digest('hex')
 }
 
-/**
- * Whether the owner may run it, and what others may do; special bits. Not the group's: a umask of 002 on one runner and 022 on
- * another would make two images of one commit.
- */
-const modeOf = ({ mode }: Stats) => (mode & 0o7107).toString(8)
+/** What owner, group and others may do, and special bits: COPY keeps them all. */
+const modeOf = ({ mode }: Stats) => (mode & 0o7777).toString(8)
 
 /** With its length, so that where one part ends is part of it. */
 function write(hash: Hash, parts: readonly string[]): void {

@@ -1,6 +1,6 @@
 /** What a Dockerfile takes from elsewhere: base images, other stages, named contexts, URLs. Pure. */
-import { expand } from './expand.ts'
-import { instructionsIn } from './instruction.ts'
+import { expand, type Values, wordsOf } from './expand.ts'
+import { type Instruction, instructionOf, instructionsIn } from './instruction.ts'
 import { familiar } from './source.ts'
 
 export interface Reading {
@@ -35,23 +35,34 @@ interface Stage {
 
 /** Stages that the target does not need are not built, so they do not count. */
 export function needsOf(text: string, reading: Reading): Needs {
-  const { directives, instructions } = instructionsIn(text)
+  const { escaper, syntax, instructions } = instructionsIn(text)
   const stages: Stage[] = []
-  const values = new Map(Object.entries(platformArgs(reading.platform)))
-  for (const { keyword, rest } of instructions) {
+  const values = automatic(reading)
+  for (const instruction of instructions) {
+    const { keyword, rest } = instruction
     const stage = stages.at(-1)
-    if (keyword === 'FROM') stages.push(stageOf(rest, values))
-    else if (keyword === 'ARG' && stage === undefined) declare(rest, values, reading.args)
-    else if (stage) take(keyword, rest, stage)
+    if (keyword === 'FROM') stages.push(stageOf(rest, values, escaper))
+    else if (keyword === 'ARG' && stage === undefined) declare(rest, values, reading.args, escaper)
+    else if (stage) take(instruction, stage)
   }
-  const frontend = reading.args.BUILDKIT_SYNTAX ?? directives.syntax
-  return { frontend, stages: stages.map(({ name }) => name).filter(Boolean), ...reached(stages, reading) }
+  const frontend = reading.args.BUILDKIT_SYNTAX ?? syntax
+  const { unknown, ...found } = reached(stages, reading)
+  const foreign =
+    frontend === undefined || OWN_FRONTEND.test(frontend) ? [] : [`${frontend} may read it in its own way`]
+  return {
+    frontend,
+    stages: stages.map(({ name }) => name).filter(Boolean),
+    ...found,
+    unknown: [...foreign, ...unknown],
+  }
 }
 
-function stageOf(rest: string, values: ReadonlyMap<string, string>): Stage {
-  const words = rest.split(/\s+/).filter(word => !word.startsWith('--'))
-  const [written = '', as = '', name = ''] = words
-  const image = expand(written, values)
+/** Docker's own, wherever it is kept: it reads a Dockerfile as it is read here. */
+const OWN_FRONTEND = /(?:^|\/)docker\/dockerfile(?:-upstream)?(?:[:@]|$)/
+
+function stageOf(rest: string, values: Values, escaper: string): Stage {
+  const [written = '', as = '', name = ''] = wordsOf(rest, escaper)
+  const image = expand(written, values, escaper)
   return {
     name: as.toLowerCase() === 'as' ? name.toLowerCase() : '',
     from: image ? [image] : [],
@@ -60,50 +71,54 @@ function stageOf(rest: string, values: ReadonlyMap<string, string>): Stage {
 }
 
 /** `ARG A=1 B`, before the first FROM: those alone count in a FROM. */
-function declare(rest: string, values: Map<string, string>, given: Reading['args']): void {
-  for (const [, name = '', written] of rest.matchAll(/([A-Za-z_]\w*)(?:=("[^"]*"|'[^']*'|\S*))?/g)) {
-    const value = given[name] ?? (written === undefined ? values.get(name) : expand(written, values))
-    if (value === undefined) values.delete(name)
-    else values.set(name, value)
+function declare(rest: string, values: Map<string, string | undefined>, given: Reading['args'], escaper: string): void {
+  for (const word of wordsOf(rest, escaper)) {
+    const [, name = '', written] = /^(\w+)(?:=(.*))?$/s.exec(word) ?? []
+    if (Object.hasOwn(given, name)) values.set(name, given[name])
+    else if (written !== undefined) values.set(name, expand(written, values, escaper))
   }
 }
 
-function take(keyword: string, rest: string, stage: Stage): void {
+function take({ keyword, flags, rest }: Instruction, stage: Stage): void {
   if (keyword === 'ONBUILD') {
     const [, inner = '', more = ''] = /^(\w+)\s+(.*)$/s.exec(rest) ?? []
-    take(inner.toUpperCase(), more, stage)
+    take(instructionOf(inner, more), stage)
     return
   }
-  const flags = flagsOf(rest)
   for (const flag of flags) {
-    const from =
-      keyword === 'RUN' ? /^--mount=(?:.*,)?["']?from=([^,]+)/i.exec(flag)?.[1] : /^--from=(.+)$/i.exec(flag)?.[1]
-    if (from === undefined || !['RUN', 'COPY'].includes(keyword)) continue
-    if (from.includes('$')) stage.unknown.push(`${keyword} ${flag} has no value here`)
-    else stage.from.push(from.replace(/^["']|["']$/g, ''))
+    const from = keyword === 'RUN' ? mounted(flag) : keyword === 'COPY' ? /^--from=(.+)$/s.exec(flag)?.[1] : undefined
+    if (from?.includes('$')) stage.unknown.push(`${keyword} ${flag} has no value here`)
+    else if (from !== undefined) stage.from.push(from)
   }
   if (keyword === 'ADD') stage.unknown.push(...changing(rest, flags))
 }
 
-const REMOTE = /(?:^|[\s"[])((?:https?|git|ssh):\/\/[^\s",]+|git@[^\s",]+)/g
+/** `--mount=type=bind,from=base`, which is a line of CSV; the last of one key counts. */
+function mounted(flag: string): string | undefined {
+  const [, line = ''] = /^--mount=(.*)$/s.exec(flag) ?? []
+  const fields = [...line.matchAll(/"((?:[^"]|"")*)"|[^,]+/g)].map(([whole, quoted]) => quoted ?? whole)
+  return fields.findLast(field => /^from=./is.test(field))?.slice('from='.length)
+}
+
+const REMOTE = /^(?:(?:https?|git|ssh):\/\/|[\w.-]+@[\w.-]+:)/
 /** A commit of a repository is the same for ever; what a plain address gives is not. */
-const PINNED = /^(?:git@|ssh:|git:|.*\.git)[^#]*#[0-9a-f]{40}$/
+const PINNED = /^(?:[\w.-]+@|ssh:|git:|.*\.git)[^#]*#[0-9a-f]{40}$/
+/** What stands before a variable and may become an address. */
+const OPEN = /^(?:[^/]*|\w+:\/?)\$/
 
 /** What an ADD takes from elsewhere, or from where a variable says, can be another thing tomorrow. */
 function changing(rest: string, flags: readonly string[]): string[] {
   if (flags.some(flag => flag.startsWith('--checksum='))) return []
-  const urls = [...rest.matchAll(REMOTE)].map(([, url = '']) => url).filter(url => !PINNED.test(url))
-  const [variable] = /\$\{?\w+\}?/.exec(rest) ?? []
-  return [
-    ...urls.map(url => `ADD ${url} can change: give it a --checksum`),
-    ...(urls.length === 0 && variable !== undefined ? [`ADD ${variable} has no value here`] : []),
-  ]
+  return sourcesIn(rest).flatMap(source => {
+    if (REMOTE.test(source)) return PINNED.test(source) ? [] : [`ADD ${source} can change: give it a --checksum`]
+    return OPEN.test(source) ? [`ADD ${source} has no value here`] : []
+  })
 }
 
-function flagsOf(rest: string): string[] {
-  const words = rest.split(/\s+/)
-  const end = words.findIndex(word => !word.startsWith('--'))
-  return end === -1 ? words : words.slice(0, end)
+/** All but the last, which says where to; also as a list in JSON. Quotes and escapes are nothing of them. */
+function sourcesIn(rest: string): string[] {
+  const words = /^\[.*\]$/s.test(rest) ? rest.slice(1, -1).split(',') : wordsOf(rest)
+  return words.slice(0, -1).map(word => word.trim().replace(/["'\\`]/g, ''))
 }
 
 /** From the target backwards. */
@@ -141,8 +156,18 @@ function stageNamed(stages: readonly Stage[], name: string): number {
   return index === -1 && /^\d+$/.test(name) && Number(name) < stages.length ? Number(name) : index
 }
 
-/** What BuildKit says of the target platform; what it says of the builder's own is not known here. */
-function platformArgs(platform: string): Record<string, string> {
+/** What BuildKit says without being asked; of the builder's own platform it is not known here, unless the arguments say it. */
+function automatic({ platform, args }: Reading): Map<string, string | undefined> {
   const [os = '', arch = '', variant = ''] = platform.split('/')
-  return { TARGETPLATFORM: platform, TARGETOS: os, TARGETARCH: arch, TARGETVARIANT: variant }
+  const values = new Map<string, string | undefined>([
+    ...UNKNOWN.map(name => [name, undefined] as const),
+    ...Object.entries({ TARGETPLATFORM: platform, TARGETOS: os, TARGETARCH: arch, TARGETVARIANT: variant }),
+  ])
+  for (const name of values.keys()) if (Object.hasOwn(args, name)) values.set(name, args[name])
+  return values
 }
+
+const UNKNOWN = [
+  ...['BUILDPLATFORM', 'BUILDOS', 'BUILDOSVERSION', 'BUILDARCH', 'BUILDVARIANT'],
+  ...['TARGETOSVERSION', 'TARGETSTAGE'],
+]

@@ -1,13 +1,36 @@
-/** Variables in a FROM, as BuildKit fills them. Pure. */
+/** Words of a Dockerfile: where they part, their quotes and their variables, as BuildKit reads them. Pure. */
+
+/** Undefined as a value: there is one, and it is not known here. */
+export type Values = ReadonlyMap<string, string | undefined>
+
+/** Parted at white space that is neither quoted nor escaped; quotes and escapes stay. */
+export function wordsOf(text: string, escaper = '\\'): string[] {
+  const one = escaper === '`' ? '`' : '\\\\'
+  const word = new RegExp(`(?:[^\\s"'${one}]|${one}(?:.|$)|"(?:[^"${one}]|${one}(?:.|$))*"?|'[^']*'?)+`, 'gs')
+  return [...text.matchAll(word)].map(([found]) => found)
+}
 
 /** Undefined where a variable has no value here, or a form is used that is not known. */
-export function expand(text: string, values: ReadonlyMap<string, string>): string | undefined {
+export function expand(text: string, values: Values, escaper = '\\'): string | undefined {
   let filled = ''
+  let quote = ''
   for (let at = 0; at < text.length; ) {
-    const part = text[at] === '$' ? variableAt(text, at, values) : plainAt(text, at)
-    if (part === undefined) return undefined
-    filled += part.value
-    at = part.end
+    const char = text[at] ?? ''
+    if (char === '$' && quote !== "'") {
+      const part = variableAt(text, at, values, escaper)
+      if (part === undefined) return undefined
+      filled += part.value
+      at = part.end
+    } else if (char === escaper && quote !== "'") {
+      const next = text[at + 1] ?? ''
+      filled += quote === '"' && !['"', '$', escaper].includes(next) ? char + next : next
+      at += 2
+    } else {
+      if (char === quote) quote = ''
+      else if (quote === '' && (char === '"' || char === "'")) quote = char
+      else filled += char
+      at++
+    }
   }
   return filled
 }
@@ -17,13 +40,7 @@ interface Part {
   readonly end: number
 }
 
-function plainAt(text: string, at: number): Part {
-  const char = text[at] ?? ''
-  if (char === '\\') return { value: text[at + 1] ?? '', end: at + 2 }
-  return { value: char === '"' || char === "'" ? '' : char, end: at + 1 }
-}
-
-function variableAt(text: string, at: number, values: ReadonlyMap<string, string>): Part | undefined {
+function variableAt(text: string, at: number, values: Values, escaper: string): Part | undefined {
   const bare = /^\$([A-Za-z_]\w*)/.exec(text.slice(at))
   if (bare) {
     const value = values.get(bare[1] ?? '')
@@ -33,10 +50,10 @@ function variableAt(text: string, at: number, values: ReadonlyMap<string, string
   if (text[at + 1] !== '{' || end === undefined) return undefined
   const [, name = '', operator = '', word = ''] =
     /^([A-Za-z_]\w*)(?:(:?[-+?])(.*))?$/s.exec(text.slice(at + 2, end)) ?? []
-  if (name === '') return undefined
   const found = values.get(name)
+  if (name === '' || (found === undefined && values.has(name))) return undefined
   const isSet = operator.startsWith(':') ? found !== undefined && found !== '' : found !== undefined
-  const otherwise = () => expand(word, values)
+  const otherwise = () => expand(word, values, escaper)
   const value = operator.endsWith('-')
     ? isSet
       ? found

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { quoted } from '../failure/words.ts'
 import { type Digested, digestFolder, type History } from './digest.ts'
 import { type Needs, needsOf } from './dockerfile.ts'
 import { type Rules, rulesOf } from './ignore.ts'
@@ -47,27 +48,34 @@ async function gather(ground: Ground, wanted: Wanted, digest: typeof digestFolde
   const { workspace, commit, version, contexts, mark } = ground
   const { build, platform } = wanted
   const args = resolved(build.args, { version: version.text, sha: commit.sha })
-  const text = await readFile(await dockerfileIn(workspace, build.dockerfile), 'utf8')
-  const needs = needsOf(text, { target: build.target, args, platform, contexts: contexts.map(({ name }) => name) })
+  const dockerfile = await readFile(await dockerfileIn(workspace, build.dockerfile))
+  const needs = needsOf(dockerfile.toString(), {
+    target: build.target,
+    args,
+    platform,
+    contexts: contexts.map(({ name }) => name),
+  })
   const history = {
     folder: join(await realpath(workspace), '.git'),
     mark: JSON.stringify([commit.sha, commit.tags, commit.nearest]),
   }
   const root = await realpath(join(workspace, build.context))
-  const main = await digest(root, await rulesFor(root, join(workspace, build.dockerfile)), history)
+  const rules = await rulesFor(root, join(workspace, build.dockerfile))
+  const main = await digest(root, rules, history)
   const bases = await meaningsOf(ground, needs)
   const named = await meaningsOfContexts(ground, needs, digest, history)
 
   const recipe: Recipe = {
     context: main.digest,
-    dockerfile: createHash('sha256').update(text).digest('hex'),
+    dockerfile: createHash('sha256').update(dockerfile).digest('hex'),
     target: build.target,
     args,
     platform,
     images: bases.digests,
     contexts: named.digests,
   }
-  const unknown = [...needs.unknown, ...bases.unknown, ...named.unknown]
+  const unread = rules.unread.map(pattern => `the pattern ${quoted(pattern)} of its ignore file cannot be read here`)
+  const unknown = [...needs.unknown, ...bases.unknown, ...named.unknown, ...unread]
   const tag = unknown.length === 0 ? recipeTag(recipe) : soleTag(recipe, mark)
   return { tag, unknown, args, contexts: [...named.lines, ...bases.lines], hasHistory: main.hasHistory }
 }
@@ -113,7 +121,7 @@ async function meaningsOfContexts(
         ? line
         : `${line.slice(0, line.indexOf('='))}=docker-image://${withDigest(reference, meaning?.digest ?? '')}`,
     )
-    if (meaning) found.digests[name] = meaning.digest
+    if (meaning) found.digests[line.slice(0, line.indexOf('='))] = meaning.digest
     else if (needs.contexts.includes(name)) found.unknown.push(`what is behind ${line} cannot be known`)
   }
   return found
@@ -135,6 +143,7 @@ async function meaningOf(
     case 'layout': {
       const root = await realpath(join(workspace, source.path))
       const rules = source.kind === 'folder' ? rulesOf((await ignoreFile(root, '.dockerignore')) ?? '') : rulesOf('')
+      if (rules.unread.length > 0) return undefined
       return { digest: (await digest(root, rules, history)).digest, local: true }
     }
     case 'remote':

@@ -1,21 +1,30 @@
 /** The instructions of a Dockerfile: comments, continued lines and heredocs taken away. Pure. */
+import { wordsOf } from './expand.ts'
 
 export interface Instruction {
   /** In capitals. */
   readonly keyword: string
+  /** `--from=base`, without quotes. */
+  readonly flags: readonly string[]
+  /** What comes after the flags. */
   readonly rest: string
 }
 
 export interface Instructions {
-  /** Parser directives at the top: `# syntax=…`, `# escape=…`. */
-  readonly directives: Readonly<Record<string, string>>
+  /** `` ` `` or `\`. */
+  readonly escaper: string
+  /** The image that reads the file, where it names one: `# syntax=…`. */
+  readonly syntax: string | undefined
   readonly instructions: readonly Instruction[]
 }
 
 export function instructionsIn(text: string): Instructions {
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/)
-  const directives = directivesIn(lines)
-  const continued = new RegExp(`${directives.escape === '`' ? '`' : '\\\\'}[ \\t]*$`)
+  const directives = directivesIn(lines, '#')
+  const escaper = directives.get('escape') === '`' ? '`' : '\\'
+  const one = escaper === '`' ? '`' : '\\\\'
+  // of two, the first escapes the second
+  const continued = new RegExp(`(^|[^${one}])${one}[ \\t]*$`)
   const instructions: Instruction[] = []
   for (let at = 0; at < lines.length; ) {
     let whole = ''
@@ -24,33 +33,72 @@ export function instructionsIn(text: string): Instructions {
       const line = lines[at++] ?? ''
       if (/^\s*#/.test(line) || (whole !== '' && line.trim() === '')) continue
       more = continued.test(line)
-      whole += more ? line.replace(continued, ' ') : line
+      whole += line.replace(continued, '$1')
     }
     const [, keyword = '', rest = ''] = /^\s*([A-Za-z]+)\s+(.*)$/s.exec(whole) ?? []
     if (keyword === '') continue
-    const instruction = { keyword: keyword.toUpperCase(), rest: rest.trim() }
+    const instruction = instructionOf(keyword, rest)
     instructions.push(instruction)
     at = afterHeredocs(instruction, lines, at)
   }
-  return { directives, instructions }
+  return { escaper, syntax: syntaxIn(directives, lines, text), instructions }
 }
 
-function directivesIn(lines: readonly string[]): Record<string, string> {
-  const found: Record<string, string> = {}
+export function instructionOf(keyword: string, text: string): Instruction {
+  const flags: string[] = []
+  let rest = text.trim()
+  for (const word of wordsOf(rest)) {
+    if (!word.startsWith('--')) break
+    rest = rest.slice(word.length).trimStart()
+    if (word === '--') break
+    flags.push(unquoted(word))
+  }
+  return { keyword: keyword.toUpperCase(), flags, rest }
+}
+
+/** As BuildKit reads a flag: a quote and what is escaped stand for themselves, variables as they are written. */
+const unquoted = (word: string) =>
+  word.replace(/\\(.?)|"((?:[^"\\]|\\.)*)"?|'([^']*)'?/gs, (_, escaped, double, single) =>
+    String(escaped ?? double?.replace(/\\(.)/gs, '$1') ?? single),
+  )
+
+/** By name. What is none ends them. */
+function directivesIn(lines: readonly string[], comment: string): Map<string, string> {
+  const found = new Map<string, string>()
   const start = lines[0]?.startsWith('#!') ? 1 : 0
   for (const line of lines.slice(start)) {
-    const [, name = '', value = ''] = /^\s*#\s*([A-Za-z][\w-]*)\s*=\s*(.+?)\s*$/.exec(line) ?? []
-    if (name === '' || name.toLowerCase() in found) break
-    found[name.toLowerCase()] = value
+    const [, name = '', value = ''] = /^\s*([A-Za-z][A-Za-z\d]*)\s*=\s*(.+?)\s*$/.exec(line.slice(comment.length)) ?? []
+    const key = name.toLowerCase()
+    if (!line.startsWith(comment) || !['syntax', 'escape', 'check'].includes(key) || found.has(key)) break
+    found.set(key, value)
   }
   return found
+}
+
+/** BuildKit asks for it in the comments of other languages and in JSON as well. */
+function syntaxIn(directives: Map<string, string>, lines: readonly string[], text: string): string | undefined {
+  const found = directives.get('syntax') ?? directivesIn(lines, '//').get('syntax') ?? inJson(text)
+  return found?.split(' ', 1)[0]
+}
+
+function inJson(text: string): string | undefined {
+  if (!/^\s*\{/.test(text)) return undefined
+  try {
+    const { syntax } = JSON.parse(text) as { syntax?: unknown }
+    return typeof syntax === 'string' ? syntax : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** What stands in a heredoc is text, even where it looks like an instruction. */
 function afterHeredocs({ keyword, rest }: Instruction, lines: readonly string[], start: number): number {
   let at = start
   if (!['RUN', 'COPY', 'ADD', 'ONBUILD'].includes(keyword)) return at
-  for (const [, dash, , word = ''] of rest.matchAll(/(?:^|\s)\d*<<(-?)(["']?)([A-Za-z0-9_.]+)\2(?![\w.])/g)) {
+  for (const each of wordsOf(rest.replace(/<<\s+/g, '<<'))) {
+    const [, dash, written = ''] = /^\d*<<(-?)([^<]+)$/s.exec(each) ?? []
+    const word = unquoted(written)
+    if (word === '') continue
     const end = lines.findIndex((line, i) => i >= at && (dash ? line.replace(/^\t+/, '') : line) === word)
     if (end === -1) return start
     at = end + 1

@@ -65,7 +65,8 @@ export interface NamedContext {
 /** A line `name=value` of the input `build-contexts`. */
 export function namedContext(line: string): NamedContext {
   const equals = line.indexOf('=')
-  return { name: familiar(line.slice(0, equals)), line, source: sourceOf(line.slice(equals + 1)) }
+  // `base::linux/arm64` is `base` for one platform
+  return { name: familiar(line.slice(0, equals).replace(/::.*$/s, '')), line, source: sourceOf(line.slice(equals + 1)) }
 }
 
 function sourceOf(value: string): Source {

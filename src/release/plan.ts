@@ -7,7 +7,7 @@ import { quoted } from '../failure/words.ts'
 import type { PushedImage } from '../image/reference.ts'
 import { waves } from '../request/order.ts'
 import type { Entry } from '../request/service.ts'
-import { leftBehind, sharing } from '../revision/container.ts'
+import { leftBehind, undecided } from '../revision/container.ts'
 import {
   changesOf,
   type Document,
@@ -58,6 +58,8 @@ export interface Planned extends Part {
   readonly alsoChanges: string
   /** Containers of the same repository that stay on another image. */
   readonly leftBehind: readonly string[]
+  /** What stands against it. */
+  readonly faults: readonly Fault[]
 }
 
 export interface Plan {
@@ -71,37 +73,29 @@ export function planOf(parts: readonly Part[]): Plan {
   const planned = parts.map(part => planFor(part, parts))
   return {
     waves: waves(parts.map(({ entry }) => entry)).map(wave => planned.filter(({ entry }) => wave.includes(entry))),
-    faults: parts.flatMap(faultsOf),
+    faults: planned.flatMap(({ faults }) => faults),
   }
 }
 
 /** One service among the others of its release. */
 export function planFor(part: Part, all: readonly Part[]): Planned {
   const { entry, goal, standing } = part
-  if (goal.kind === 'release') {
-    return { ...part, step: stepToRelease(part, goal.choice), alsoChanges: '', leftBehind: [] }
-  }
+  const nothing = { alsoChanges: '', leftBehind: [], faults: [] }
+  if (goal.kind === 'release') return { ...part, ...nothing, step: stepToRelease(part, goal.choice) }
   const template = templateOf(part, all)
-  if (goal.image === undefined || template === undefined) {
-    return { ...part, step: { kind: 'build' }, alsoChanges: '', leftBehind: [] }
-  }
+  const faults = faultsOf(part, template)
+  if (goal.image === undefined || template === undefined)
+    return { ...part, ...nothing, faults, step: { kind: 'build' } }
   const document = documentOf(template, entry.container, goal.image, goal.provenance)
   const step = stepToDocument(part, document)
-  const moves = step.kind === 'use' || step.kind === 'register'
+  if (step.kind !== 'use' && step.kind !== 'register') return { ...part, ...nothing, faults, step }
   return {
     ...part,
     step,
-    alsoChanges: moves ? changesOf(document, standing.live) : '',
-    leftBehind: moves ? staying(template, document, entry.container) : [],
+    faults,
+    alsoChanges: changesOf(document, standing.live),
+    leftBehind: leftBehind(template.definition.containerDefinitions ?? [], entry.container),
   }
-}
-
-/** Of the repository that is released, or of what stands in for it before the first release. */
-function staying(template: Recorded, { containerDefinitions = [] }: Document, container: string): string[] {
-  const before = template.definition.containerDefinitions ?? []
-  const imageOf = (name: string) => containerDefinitions.find(each => each.name === name)?.image
-  const unmoved = sharing(before, container).filter(name => imageOf(name) !== imageOf(container))
-  return [...leftBehind(before, container), ...unmoved]
 }
 
 /** The shape is the family's latest; of a family that several services share each keeps its own. */
@@ -144,13 +138,24 @@ function unchanged({ tags }: Recorded): Step {
   return { kind: 'unchanged', reason, proven: true }
 }
 
-/** What stands against one service. */
-export function faultsOf({ entry, goal, standing }: Part): Fault[] {
-  if (goal.kind === 'release') return []
-  if (standing.latest !== undefined) return shapeFaults(standing)
+function faultsOf({ entry, standing }: Part, template: Recorded | undefined): Fault[] {
+  if (standing.latest !== undefined && template !== undefined) {
+    return [...shapeFaults(standing), ...undecidedFaults(entry, template)]
+  }
   const family = familyOf(standing.liveRevision.arn)
   const what = `service ${quoted(entry.service)}: no revision of the family ${quoted(family)} is ACTIVE`
   return [{ code: 'EVK-210', what, fix: 'Register one (terraform apply), or go back with `command: rollback`.' }]
+}
+
+function undecidedFaults({ service, container, repository }: Entry, { definition }: Recorded): Fault[] {
+  const containers = definition.containerDefinitions ?? []
+  const others = undecided(containers, container, repository)
+  if (others.length === 0) return []
+  const image = containers.find(({ name }) => name === container)?.image ?? ''
+  const names = [container, ...others].map(quoted).join(' and ')
+  const what = `service ${quoted(service)}: the containers ${names} of ${definition.family}:${definition.revision} stand on one image, ${image}, that is not of the repository ${repository}`
+  const fix = `Which of them the release is for cannot be known. In the task definition, give those that move with ${quoted(container)} and itself one image of the repository ${repository}, under any tag; give one that does not another name of its image, such as its digest.`
+  return [{ code: 'EVK-212', what, fix }]
 }
 
 /** Whether carrying it out tells ECS to move the service. */

@@ -12,14 +12,13 @@ import { changeOf } from '../rollout/strategy.ts'
 import { tasksRunning } from '../rollout/tasks.ts'
 import type { Verdict } from '../rollout/verdict.ts'
 import type { Journal } from './journal.ts'
-import { faultsOf, type Planned } from './plan.ts'
+import type { Planned } from './plan.ts'
 
 export async function take(edges: Edges, planned: Planned, journal: Journal): Promise<Rollout | Verdict> {
   const { clock, runner, signal } = edges
-  const { entry, standing, step } = planned
+  const { entry, standing, step, faults } = planned
   if (signal.aborted) return cancelled
   // what somebody else registered or deployed since may not take this release
-  const faults = faultsOf(planned)
   if (faults.length > 0) return { outcome: 'refused', reason: `${faults.map(sentence).join(' ')} Nothing was changed.` }
   let left = 'Nothing was changed.'
   const registered = (revision: Revision, words: string) => {

@@ -53,6 +53,15 @@ export function sharing(containers: readonly ContainerDefinition[], name: string
     .map(({ name = '' }) => name)
 }
 
+/**
+ * Containers that stand on the image of `name` where that is none of `repository`: a placeholder before the first release, say.
+ * Whether they are of the program that is released, or only stand on the same one, cannot be known.
+ */
+export function undecided(containers: readonly ContainerDefinition[], name: string, repository: string): string[] {
+  const image = containers.find(each => each.name === name)?.image ?? ''
+  return parseImage(image).name === repository ? [] : sharing(containers, name).filter(each => each !== name)
+}
+
 /** Containers of the repository that is released, on another image than the one that moves: they are left behind. */
 export function leftBehind(containers: readonly ContainerDefinition[], name: string): string[] {
   const moving = sharing(containers, name)

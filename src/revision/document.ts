@@ -1,7 +1,7 @@
 /** Task-definition documents: what is registered, and whether it differs from what is there. Pure. */
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
-import { byDigest, type PushedImage, parseImage } from '../image/reference.ts'
-import { type Container, containerOf, sharing } from './container.ts'
+import { byDigest, type PushedImage } from '../image/reference.ts'
+import { type Container, containerOf, sharing, undecided } from './container.ts'
 import { canonical, differences } from './difference.ts'
 import { unknownKeys } from './unknown.ts'
 
@@ -79,11 +79,9 @@ export function documentOf(
 ): Document {
   const shape = shapeOf(template)
   const containers = template.definition.containerDefinitions ?? []
-  const moving = sharing(containers, container).filter(name => {
-    const { image: stands = '' } = containers.find(each => each.name === name) ?? {}
-    // a placeholder of another repository is no program of ours
-    return name === container || parseImage(stands).repository === image.repository.uri
-  })
+  // plan.ts refuses a release in which some are undecided
+  const staying = undecided(containers, container, image.repository.name)
+  const moving = sharing(containers, container).filter(name => !staying.includes(name))
   const kept = registrable(template.tags).filter(({ key }) => !isOurs(key))
   return {
     ...shape,

@@ -1,6 +1,6 @@
 /** Which values of an environment may be secrets: what looks like a word, a name or an address is none. Pure. */
-
 import type { TaskDefinition } from '@aws-sdk/client-ecs'
+import { maskable } from '../edge/mask.ts'
 
 /** As ECS has it in a task definition. */
 export interface Variable {
@@ -17,13 +17,29 @@ export function hiddenIn(environment: readonly Variable[], shown: readonly strin
   return [...new Set(secrets.flatMap(spellings))].sort((a, b) => b.length - a.length)
 }
 
-/** As a log writes it: in JSON, in an address, in base64. */
-const spellings = (secret: string) => [
-  secret,
-  JSON.stringify(secret).slice(1, -1),
-  encodeURIComponent(Buffer.from(secret).toString()),
-  Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-]
+/** As a log writes it: in JSON, in an address, in base64, also as a part of what is written so. */
+function spellings(secret: string): string[] {
+  const inAddress = encodeURIComponent(Buffer.from(secret).toString())
+  const strict = inAddress.replace(/[!'()*]/g, mark => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+  const addresses = [inAddress, strict].flatMap(each => [each, each.replaceAll('%20', '+')])
+  return [
+    secret,
+    decoded(secret),
+    JSON.stringify(secret).slice(1, -1),
+    ...addresses.flatMap(each => [each, each.replace(/%../g, found => found.toLowerCase())]),
+    ...inBase64(secret).flatMap(each => [each, each.replaceAll('+', '-').replaceAll('/', '_')]),
+  ]
+}
+
+/** Whole, and what of it stays the same after one and two bytes more (`user:` before it) and before any. */
+function inBase64(secret: string): string[] {
+  const bytes = Buffer.from(secret)
+  const parts = [0, 1, 2].map(before => {
+    const written = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
+    return written.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6))
+  })
+  return [bytes.toString('base64').replace(/=+$/, ''), ...parts.filter(part => part.length >= 8)]
+}
 
 /** What stands in `environment` of the task definitions a run has to do with. */
 export const variablesIn = (definitions: readonly TaskDefinition[]): Variable[] =>
@@ -33,13 +49,13 @@ export const variablesIn = (definitions: readonly TaskDefinition[]): Variable[] 
 
 /** The values that may be secrets, and those within them: the password of an address, the fields of a document, each line. */
 export function secretsIn(environment: readonly Variable[]): string[] {
-  const found = environment.flatMap(each => [each, ...within(each)]).filter(isSecret)
+  const found = environment.flatMap(each => withParts(each, DEEPEST)).filter(isSecret)
   return [...new Set(found.map(({ value = '' }) => value.trim()))]
 }
 
 function isSecret({ name = '', value = '' }: Variable): boolean {
   const text = value.trim()
-  if (text.length < 6 || SETTING.test(text)) return false
+  if (text.length < 6 || SETTING.test(text) || maskable(text).length === 0) return false
   if (isAddress(text)) return hasSecretPart(text)
   if (TELLING.test(name) && !TELLS_WHERE.test(name)) return true
   return (text.length >= 8 || kindsOf(text) >= 3) && !isName(text)
@@ -75,16 +91,74 @@ function isName(text: string): boolean {
 
 const PART = /^(?:(?:[a-z]{1,15}|[A-Z]{1,15}|[A-Z]?[a-z]{1,15}(?:[A-Z][a-z]{1,15}){0,3})\d{0,3}|\d{1,5})$/
 
-function within({ value = '' }: Variable): Variable[] {
+/** A document holds a connection string, that an address, that a password. */
+const DEEPEST = 5
+
+const withParts = (each: Variable, depth: number): Variable[] =>
+  depth === 0 ? [each] : [each, ...within(each).flatMap(part => withParts(part, depth - 1))]
+
+/** What a value is put together from; each part once, so that a long one takes no longer than its length. */
+function within({ name = '', value = '' }: Variable): Variable[] {
   const text = value.trim()
-  const [, user, password = ''] = /^[a-z][a-z\d+.-]*:\/\/([^:/?#\s]*):(.+)@[^@\s]*$/i.exec(text) ?? []
-  if (password !== '')
-    return password === user ? [] : [password, decoded(password)].map(each => ({ name: 'password', value: each }))
-  if (/^[[{]/.test(text)) return leaves(text)
-  if (text.includes('\n')) return text.split('\n').map(line => ({ value: line }))
-  return text.split(/[;&]|,\s*/).flatMap(part => {
-    const at = part.indexOf('=')
-    return at > 0 ? [{ name: part.slice(0, at), value: part.slice(at + 1) }] : []
+  if (/^[[{]/.test(text)) {
+    const found = leaves(text)
+    if (found.length > 0) return found
+  }
+  if (text.includes('\n')) return text.split('\n').map(line => ({ value: line.replace(/^\s*-\s+/, '') }))
+  return [...credentials(name, text), ...addresses(text), ...authorization(text), ...basic(text), ...pairs(text)]
+}
+
+/** `postgres://user:password@host`, `user:password@tcp(host)/database`. */
+function credentials(name: string, text: string): Variable[] {
+  const at = text.lastIndexOf('@')
+  const [scheme = ''] = /^[a-z][a-z\d+.:-]*:\/\//i.exec(text) ?? []
+  const colon = text.indexOf(':', scheme.length)
+  const user = text.slice(scheme.length, colon)
+  const password = text.slice(colon + 1, at)
+  const host = text.slice(at + 1)
+  if (colon < 0 || at < colon || password === user || /[\s/?#"'=]/.test(user) || /\s/.test(host)) return []
+  if (/^sha\d+:/.test(host) || /^mailto$/i.test(user)) return []
+  // `a:b@c` is said of other things, too
+  const isTold = scheme !== '' || /^[\w.-]*(?:\(|:\d|\/)/.test(host)
+  return [...new Set([password, decoded(password)])].map(each => ({ name: isTold ? 'password' : name, value: each }))
+}
+
+/** Those in a list or among words. */
+function addresses(text: string): Variable[] {
+  const parts = text.split(/[\s,"']+/)
+  return parts.length < 2 ? [] : parts.filter(each => /^[^@]*@/.test(each) && isAddress(each)).map(value => ({ value }))
+}
+
+/** What a header says of who asks. */
+function authorization(text: string): Variable[] {
+  const [, header, scheme = '', token = ''] = /^(authorization:\s*)?(\w+)\s+(\S+)$/i.exec(text) ?? []
+  return header !== undefined || /^bearer$/i.test(scheme) ? [{ name: 'token', value: token }] : []
+}
+
+/** `user:password` or a document in base64, after `Basic` or alone. */
+function basic(text: string): Variable[] {
+  const [, written = ''] = /^(?:authorization:\s*)?(?:basic\s+)?([\w+/-]{8,}={0,2})$/i.exec(text) ?? []
+  const plain = Buffer.from(written, 'base64').toString('latin1')
+  if (/[^\x20-\x7e]/.test(plain)) return []
+  if (/^[[{]/.test(plain)) return [{ value: plain }]
+  const colon = plain.indexOf(':')
+  return colon > 0
+    ? [
+        { name: 'token', value: written },
+        { name: 'password', value: plain.slice(colon + 1) },
+      ]
+    : []
+}
+
+/** `password=…`, `api-key: …`, by whatever they are parted; a quoted value may hold that, too. */
+const PAIR =
+  /(?<![\w.-])([\w.-]+)["']?\s*(?:=|:(?=[\s"']))\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s;&,"']+))/g
+
+function pairs(text: string): Variable[] {
+  return [...text.matchAll(PAIR)].flatMap(([, name = '', double, single, bare]) => {
+    const written = double ?? single
+    const value = written?.replace(/\\(.)/g, '$1') ?? bare ?? ''
+    return [{ name, value }, ...(written === undefined || written === value ? [] : [{ name, value: written }])]
   })
 }
 
@@ -93,6 +167,7 @@ function leaves(text: string): Variable[] {
   try {
     JSON.parse(text, (name, value) => {
       if (typeof value === 'string') found.push({ name, value })
+      else if (typeof value === 'number' && TELLING.test(name)) found.push({ name, value: String(value) })
       return value
     })
   } catch {

@@ -1,0 +1,160 @@
+/** What a workspace's image is made of, and what docker is told of it. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { type Gathered, type Ground, gatherer } from '../../src/image/gather.ts'
+import { namedContext } from '../../src/image/source.ts'
+
+let workspace: string
+beforeEach(() => {
+  workspace = realpathSync(mkdtempSync(join(tmpdir(), 'evenkeel-gather-')))
+  write({ Dockerfile: 'FROM node:22\n', file: 'x' })
+})
+afterEach(() => rmSync(workspace, { recursive: true, force: true }))
+
+function write(files: Record<string, string | Buffer>) {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspace, path)), { recursive: true })
+    writeFileSync(join(workspace, path), content)
+  }
+}
+
+const SHA = 'a'.repeat(40)
+const DIGEST = `sha256:${'1'.repeat(64)}`
+
+interface More {
+  readonly contexts?: readonly string[]
+  readonly tags?: readonly string[]
+  readonly sha?: string
+  readonly context?: string
+  readonly digest?: string
+}
+
+async function gather({
+  contexts = [],
+  tags = [],
+  sha = SHA,
+  context = '.',
+  digest = DIGEST,
+}: More = {}): Promise<Gathered> {
+  const ground: Ground = {
+    workspace,
+    commit: { sha, tags },
+    version: { text: '1.0.0', released: false },
+    contexts: contexts.map(namedContext),
+    resolve: async () => ({ digest, local: false }),
+    mark: 'this run',
+  }
+  const build = { context, dockerfile: 'Dockerfile', target: undefined, args: {} }
+  return await gatherer(ground)({ name: 'api', repository: 'api', build, platform: 'linux/amd64', label: '' })
+}
+
+describe('a base by tag is pinned', () => {
+  const pin = (name: string, image = name) => `${name}=docker-image://${image}@${DIGEST}`
+
+  test.each([
+    ['FROM node:22', [pin('node:22', 'node')]],
+    ['FROM docker.io/library/node:latest', [pin('node', 'docker.io/library/node')]],
+    [
+      'FROM a\nCOPY --from=ghcr.io/b/c:1 /x /\nRUN --mount=from=d:1 x',
+      [pin('a'), pin('ghcr.io/b/c:1', 'ghcr.io/b/c'), pin('d:1', 'd')],
+    ],
+    [`FROM node:22@${DIGEST}`, []],
+    ['FROM scratch', []],
+  ])('%j', async (text, contexts) => {
+    write({ Dockerfile: text })
+    expect((await gather()).contexts).toEqual(contexts)
+  })
+
+  // the name would stand for the stage as well, and what the stage does would be lost
+  test.each([
+    'FROM node AS node\nRUN x\nFROM node',
+    'FROM docker.io/library/node:latest AS node\nRUN x',
+    'FROM node AS Node\nRUN x',
+    'FROM a@sha256:aa AS node\nFROM scratch\nCOPY --from=node / /\nFROM node',
+  ])('but not where a stage has its name: %j', async text => {
+    write({ Dockerfile: text })
+    expect((await gather()).contexts).toEqual([])
+  })
+
+  test('and counts nevertheless', async () => {
+    write({ Dockerfile: 'FROM node AS node\nRUN x\n' })
+    expect((await gather({ digest: `sha256:${'2'.repeat(64)}` })).tag).not.toBe((await gather()).tag)
+  })
+})
+
+describe('.git in the context', () => {
+  const both = async (one: More, other: More) => [(await gather(one)).tag, (await gather(other)).tag] as const
+  beforeEach(() => mkdirSync(join(workspace, '.git')))
+
+  test.each<[string, More]>([
+    ['the commit', { sha: 'b'.repeat(40) }],
+    ['a tag on it', { tags: ['v1.0.0'] }],
+  ])('%s counts', async (_, more) => {
+    const [one, other] = await both({}, more)
+    expect(one).not.toBe(other)
+    expect(await gather()).toMatchObject({ hasHistory: true, unknown: [] })
+  })
+
+  test('also in a context that is a link to the workspace', async () => {
+    mkdirSync(join(workspace, 'b'))
+    symlinkSync('..', join(workspace, 'b/link'))
+    const [one, other] = await both({ context: 'b/link' }, { context: 'b/link', tags: ['v1.0.0'] })
+    expect(one).not.toBe(other)
+  })
+
+  test('nothing of it counts where it is kept out, or lies elsewhere', async () => {
+    write({ 'b/x': 'x' })
+    const [one, other] = await both({ context: 'b' }, { context: 'b', tags: ['v1'], sha: 'b'.repeat(40) })
+    expect(one).toBe(other)
+    write({ '.dockerignore': '.git\n' })
+    const [kept, out] = await both({}, { tags: ['v1'], sha: 'b'.repeat(40) })
+    expect(kept).toBe(out)
+  })
+})
+
+test('a pattern that cannot be read as BuildKit reads it: built in every run, and said', async () => {
+  write({ '.dockerignore': 'f\\oo\n' })
+  expect((await gather()).unknown).toEqual(['the pattern "f\\oo" of its ignore file cannot be read here'])
+  write({ '.dockerignore': '', 'shared/.dockerignore': 'f\\oo\n', Dockerfile: 'FROM a\nCOPY --from=shared . .\n' })
+  const { unknown } = await gather({ contexts: ['shared=shared'] })
+  expect(unknown).toEqual(['what is behind shared=shared cannot be known'])
+})
+
+test('bytes of the Dockerfile that are no text count', async () => {
+  const read = async (byte: number) => {
+    write({
+      '.dockerignore': 'Dockerfile',
+      Dockerfile: Buffer.concat([Buffer.from('FROM a\nENV A='), Buffer.from([byte])]),
+    })
+    return (await gather()).tag
+  }
+  expect(await read(0xff)).not.toBe(await read(0xfe))
+})
+
+test('a named context for one platform counts as that for all', async () => {
+  write({ Dockerfile: 'FROM a\nCOPY --from=shared . .\n', '.dockerignore': 'one\ntwo', 'one/a': 'x', 'two/a': 'x' })
+  const contexts = ['shared::linux/amd64=one', 'shared::linux/arm64=two']
+  const before = (await gather({ contexts })).tag
+  write({ 'one/a': 'y' })
+  const after = (await gather({ contexts })).tag
+  expect(after).not.toBe(before)
+  write({ 'two/a': 'y' })
+  expect((await gather({ contexts })).tag).not.toBe(after)
+})
+
+test('the ignore file beside the Dockerfile comes before the one of the context', async () => {
+  write({ 'Dockerfile.dockerignore': 'file\n', '.dockerignore': 'other\n', other: 'x' })
+  const before = (await gather()).tag
+  write({ file: 'y' })
+  expect((await gather()).tag).toBe(before)
+  write({ other: 'y' })
+  expect((await gather()).tag).not.toBe(before)
+})
+
+test('a file that is a pipe is read by nobody', async () => {
+  execFileSync('mkfifo', [join(workspace, 'pipe')])
+  expect((await gather()).unknown).toEqual([])
+})
