@@ -1,6 +1,5 @@
 /** Calls to AWS, against an AWS by hand: what is made again, what ends it, and how long it may take. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { answeredAt } from '../../src/edge/answer.ts'
 import { connectReadOnly } from '../../src/edge/aws.ts'
 import { once } from '../../src/edge/once.ts'
 import { type Answer, openWire, raw, refuses, resets, says, silence, type Wire } from './wire.ts'
@@ -171,17 +170,6 @@ describe('a clock that is wrong', () => {
     wire.answers(refuses('AccessDeniedException', 400, 'x', date()))
     await expect(wire.aws().ecs.listClusters({})).rejects.toThrow()
     expect(wire.asked).toHaveLength(1)
-  })
-
-  test('is known by what AWS says', async () => {
-    const aws = wire.aws()
-    expect(aws.skew()).toBeUndefined()
-    const at = Math.floor((wire.clock.now() + AHEAD_MS) / 1000) * 1000
-    wire.answers(says({}, date(at)))
-    const output = await aws.ecs.listClusters({})
-    expect(answeredAt(output)).toBe(at)
-    expect(Math.abs((aws.skew() ?? 0) - AHEAD_MS)).toBeLessThan(60_000)
-    expect(answeredAt({})).toBeUndefined()
   })
 })
 

@@ -48,7 +48,14 @@ async function gather({
     mark: 'this run',
   }
   const build = { context, dockerfile: 'Dockerfile', target: undefined, args: {} }
-  return await gatherer(ground)({ name: 'api', repository: 'api', build, platform: 'linux/amd64', label: '' })
+  return await gatherer(ground)({
+    name: 'api',
+    repository: 'api',
+    build,
+    platform: 'linux/amd64',
+    label: '',
+    isFirst: false,
+  })
 }
 
 describe('a base by tag is pinned', () => {

@@ -1,4 +1,4 @@
-/** An answer of AWS as it came: all of it within the attempt's time, with AWS's own time and its JSON untouched. */
+/** An answer of AWS as it came: all of it within the attempt's time, and its JSON untouched. */
 import type { IncomingMessage } from 'node:http'
 import { parse } from './exact.ts'
 
@@ -17,32 +17,20 @@ export type Json = Readonly<Record<string, unknown>>
 interface Answer {
   readonly response: {
     readonly statusCode: number
-    readonly headers: Record<string, string | undefined>
     body: unknown
   }
 }
 
-interface Came {
-  readonly at: number | undefined
-  readonly text: Buffer
-}
-
-const CAME = new WeakMap<object, Came>()
-
-/** AWS's time when it answered with `output`, epoch ms to the second; undefined where the answer has no date. */
-export const answeredAt = (output: object): number | undefined => CAME.get(output)?.at
+const CAME = new WeakMap<object, Buffer>()
 
 /** The JSON that became `output`, with the fields that the SDK does not know, numbers as they were written; undefined for what is no answer of AWS. */
 export function rawOf(output: object): Json | undefined {
   const came = CAME.get(output)
-  return came && (parse(came.text.toString('utf8')) as Json)
+  return came && (parse(came.toString('utf8')) as Json)
 }
 
-/**
- * The SDK limits the time until the headers only; and it takes an empty answer, or one that is no object, for success.
- * `onDate` is told AWS's time, of refusals too.
- */
-export function readWhole(client: Stacked, limitMs: number, onDate: (at: number) => void): void {
+/** The SDK limits the time until the headers only; and it takes an empty answer, or one that is no object, for success. */
+export function readWhole(client: Stacked, limitMs: number): void {
   client.middlewareStack.add(
     next => async args => {
       const { answer, text } = await inTime(limitMs, next(args))
@@ -50,11 +38,9 @@ export function readWhole(client: Stacked, limitMs: number, onDate: (at: number)
       // a view of its own: the SDK gives what it reads another prototype
       const read = withoutNulls(text)
       response.body = new Uint8Array(read.buffer, read.byteOffset, read.byteLength)
-      const at = Date.parse(response.headers.date ?? '')
-      if (!Number.isNaN(at)) onDate(at)
       const isJson = `${args.request.headers['content-type']}`.startsWith('application/x-amz-json')
       if (isJson && response.statusCode < 300) demandObject(text)
-      CAME.set(response, { at: Number.isNaN(at) ? undefined : at, text })
+      CAME.set(response, text)
       return answer
     },
     { name: 'whole', step: 'deserialize', priority: 'low' },

@@ -20,8 +20,6 @@ export interface Aws {
   readonly endpoint: string | undefined
   /** Calls made within `work` are given up `ms` from now, all of them. */
   within<Value>(ms: number, work: () => Promise<Value>): Promise<Value>
-  /** AWS's clock minus ours in ms, to the second, by its newest answer; undefined before the first. */
-  skew(): number | undefined
 }
 
 export interface Access extends Patient {
@@ -40,10 +38,6 @@ export const connectReadOnly = (access: Access): Aws => clients(access, refuseWr
 function clients(access: Access, prepare: (client: Stacked) => void): Aws {
   const { region, clock, requestTimeoutMs = REQUEST_TIMEOUT_MS } = access
   const over = afterwards(access)
-  let skew: number | undefined
-  const onDate = (at: number) => {
-    skew = at - clock.now()
-  }
   const settings = {
     region,
     maxAttempts: 1,
@@ -53,7 +47,7 @@ function clients(access: Access, prepare: (client: Stacked) => void): Aws {
     const stacked = client as Client & Stacked
     prepare(stacked)
     sendVerbatim(stacked)
-    readWhole(stacked, requestTimeoutMs, onDate)
+    readWhole(stacked, requestTimeoutMs)
     bePatient(stacked, access, over)
     return client
   }
@@ -66,7 +60,6 @@ function clients(access: Access, prepare: (client: Stacked) => void): Aws {
     region,
     endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
     within: (ms, work) => limited(clock, ms, work),
-    skew: () => skew,
   }
 }
 
