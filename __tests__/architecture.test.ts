@@ -100,6 +100,7 @@ const NOUNS = [
   'rollout/standing.ts',
   'rollout/strategy.ts',
   'rollout/verdict.ts',
+  'rollout/watched.ts',
   'rollout/whose.ts',
 ]
 const VERBS = [

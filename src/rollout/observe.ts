@@ -6,38 +6,22 @@ import { isDenied, unlessDead } from '../failure/aws.ts'
 import { readDeployments } from './deployments.ts'
 import { Recent } from './recent.ts'
 import { readServices } from './services.ts'
-import { isAnswered, isGone, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
+import { isGone, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
 import { tasksRunning } from './tasks.ts'
+import { isEnded, isOutOfTheWay, mayWait, printOf, STALE_MS, type Watched, watchedOf } from './watched.ts'
 import { isOurs, leader, oursAmong, successor } from './whose.ts'
 
 /** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
 const INVISIBLE_MS = 60_000
-/** How old the service's own record may get while nothing seems to happen. */
-const STALE_MS = 30_000
 /** The answer of the order counts as read with the first look. */
 const FRESH_MS = 5_000
-/** How old that of the service deployment may get while the service's own shows nothing out of the way; hooks only it tells. */
-const FAR_STALE_MS = 90_000
-
-/** What is remembered of one rollout between two looks. */
-interface Watched {
-  /** ARN of our service deployment, once it is known. */
-  arn: string | undefined
-  /** The service-deployments API is of no use here. */
-  blind: boolean
-  service: Service | undefined
-  readAt: number
-  /** Our service deployment as it was read last. */
-  deployment: ServiceDeployment | undefined
-  describedAt: number
-  /** The same in one line: another line is a change. */
-  print: string
-}
 
 export interface Look {
   /** No end is near: the services' own records do, as long as they show nothing out of the way. */
   readonly far: boolean
+  /** None comes after it: what is ours has to be known now. */
+  readonly last: boolean
 }
 
 /** One observer per wave; it remembers which service deployments are ours, and nothing that grows. */
@@ -59,15 +43,19 @@ export class Observer {
   }
 
   /** A snapshot of each, or the error that keeps one from being seen. What is out of reach for all of them is thrown. */
-  async look(rollouts: readonly Rollout[], { far }: Look): Promise<Map<Rollout, Snapshot | Error>> {
+  async look(rollouts: readonly Rollout[], { far, last }: Look): Promise<Map<Rollout, Snapshot | Error>> {
     const began = this.#clock.now()
     // where the services are to be read anyway, they may do once more
-    const glance = far || rollouts.every(each => began - this.#of(each).readAt >= STALE_MS)
+    const isDue = (each: Rollout) => this.#of(each).waits || began - this.#of(each).readAt >= STALE_MS
+    const glance = !last && (far || rollouts.every(isDue))
+    for (const each of rollouts) this.#of(each).waits = false
     const denied = glance
       ? await this.#readServices(rollouts.filter(each => this.#of(each).readAt < began - FRESH_MS))
       : new Map()
-    if (!glance || rollouts.some(each => this.#isOutOfTheWay(each))) await this.#readDeployments(rollouts)
-    const due = rollouts.filter(each => this.#isDue(each, began, glance))
+    const seen = this.#clock.now()
+    const enough = glance && denied.size === 0 && !rollouts.some(each => isOutOfTheWay(each, this.#of(each), seen))
+    if (!enough) await this.#readDeployments(rollouts)
+    const due = rollouts.filter(each => this.#isDue(each, began, glance) && (last || !this.#mayWait(each, rollouts)))
     for (const [rollout, error] of await this.#readServices(due)) denied.set(rollout, error)
     const result = new Map<Rollout, Snapshot | Error>()
     for (const rollout of rollouts) {
@@ -85,29 +73,9 @@ export class Observer {
   #of(rollout: Rollout): Watched {
     const known = this.#watched.get(rollout)
     if (known) return known
-    const fresh: Watched = {
-      arn: undefined,
-      blind: false,
-      service: rollout.answer,
-      readAt: rollout.answer ? rollout.startedAt : 0,
-      deployment: undefined,
-      describedAt: 0,
-      print: '',
-    }
+    const fresh = watchedOf(rollout)
     this.#watched.set(rollout, fresh)
     return fresh
-  }
-
-  /** Whether the service's own record is not enough. */
-  #isOutOfTheWay(rollout: Rollout): boolean {
-    const { blind, deployment, describedAt, service } = this.#of(rollout)
-    if (blind) return false
-    if (service === undefined) return true
-    if (deployment === undefined) return !(isAnswered(rollout) && service === rollout.answer)
-    if (this.#clock.now() - describedAt >= (isPlain(service) ? FAR_STALE_MS : STALE_MS)) return true
-    const { taskDefinition, rolloutState, failedTasks = 0 } = primary({ service }) ?? {}
-    const leads = taskDefinition === rollout.revision.arn && rolloutState === 'IN_PROGRESS' && failedTasks === 0
-    return !leads || service.status !== 'ACTIVE' || !/^(PENDING|IN_PROGRESS)$/.test(deployment.status ?? '')
   }
 
   /** `began`: what was read since then is new enough. */
@@ -124,6 +92,13 @@ export class Observer {
     return !(glance && fresh) && (changed || this.#clock.now() - readAt >= STALE_MS)
   }
 
+  /** Those of a wave change at different times. */
+  #mayWait(rollout: Rollout, { length }: readonly Rollout[]): boolean {
+    const watched = this.#of(rollout)
+    watched.waits = length === 1 && mayWait(rollout, watched, this.#clock.now())
+    return watched.waits
+  }
+
   async #snapshot(rollout: Rollout, service: Service, deployment: ServiceDeployment | undefined): Promise<Snapshot> {
     const at = this.#clock.now()
     const source = this.#of(rollout).blind ? 'deployments' : 'service deployments'
@@ -138,6 +113,7 @@ export class Observer {
 
   /** One call for all: those that are known to be ours, and those that the orders' answers named. */
   async #readDeployments(rollouts: readonly Rollout[]): Promise<void> {
+    for (const each of rollouts) this.#of(each).soughtAt ??= this.#clock.now()
     const candidates = new Map<string, Rollout>()
     for (const rollout of rollouts) {
       const { arn, blind } = this.#of(rollout)
@@ -174,8 +150,9 @@ export class Observer {
       return []
     })
     watched.arn = oursAmong(rollout, listed)?.arn
+    const since = watched.soughtAt ?? rollout.startedAt
     // a list that cannot be had for so long is as good as none
-    if (watched.arn === undefined && this.#clock.now() - rollout.startedAt >= INVISIBLE_MS) watched.blind = true
+    if (watched.arn === undefined && this.#clock.now() - since >= INVISIBLE_MS) watched.blind = true
   }
 
   /** Undefined where the list may not be read any more: our own deployment still can. */
@@ -210,20 +187,7 @@ export class Observer {
   }
 }
 
-/** Rolling, without a hook that could hold it. */
-function isPlain({ deploymentConfiguration }: Service): boolean {
-  const { strategy = 'ROLLING', lifecycleHooks = [] } = deploymentConfiguration ?? {}
-  return strategy === 'ROLLING' && lifecycleHooks.length === 0
-}
-
 function unlessDenied(error: unknown): Error {
   if (error instanceof Error && isDenied(error)) return error
   throw error
-}
-
-const isEnded = (deployment: ServiceDeployment | undefined): boolean =>
-  /^(SUCCESSFUL|STOPPED|ROLLBACK_SUCCESSFUL|ROLLBACK_FAILED)$/.test(deployment?.status ?? '')
-
-function printOf({ updatedAt: _, ...deployment }: ServiceDeployment): string {
-  return JSON.stringify(deployment)
 }

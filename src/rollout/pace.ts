@@ -36,11 +36,16 @@ export function pollDelay(rollout: Rollout, elapsedMs: number, now: Snapshot | u
   if (hasLosses(rollout, now)) return UNKNOWN_MS
   const expected = endOf(rollout.usual)
   if (expected === undefined || now.source === 'deployments') return elapsedMs < 30_000 ? DENSE_MS : UNKNOWN_MS
-  const awaited = isAnswered(rollout) && elapsedMs < FAR_MS
-  if (now.deployment === undefined && !awaited) return FIRST_MS + Math.min(8_000, Math.round(elapsedMs / 5))
+  if (now.deployment === undefined && !isAnswered(rollout)) return FIRST_MS + Math.min(8_000, Math.round(elapsedMs / 5))
   const { soonest, latest } = expected
   if (elapsedMs < soonest) return Math.max(DENSE_MS, Math.min(SPARSE_MS, soonest - elapsedMs))
   return elapsedMs < latest ? DENSE_MS : UNKNOWN_MS
+}
+
+/** Whether the end is looked for every five seconds, as those before took so long. */
+export function isClose({ usual }: Rollout, elapsedMs: number): boolean {
+  const expected = endOf(usual)
+  return expected !== undefined && elapsedMs >= expected.soonest && elapsedMs < expected.latest
 }
 
 /** One poll serves all rollouts of a wave: when it is the turn of the next of them. */

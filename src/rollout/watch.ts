@@ -63,14 +63,12 @@ export async function watch(
 ): Promise<Map<Rollout, Ending>> {
   const { aws, clock, runner, deadline, signal } = watching
   const observer = new Observer(aws, clock)
-  const began = clock.now()
   const tracks: Track[] = []
   const say = speaker(runner, feed.begun)
   const tell = seldom(clock, line => runner.say(line))
   const open = () => tracks.filter(({ verdict }) => verdict === undefined)
-  let contactAt = began
+  let contactAt = clock.now()
   let far = feed.begun.every(isAnswered)
-
   for (;;) {
     for (const rollout of feed.begun.slice(tracks.length)) tracks.push(trackOf(rollout, clock.now()))
     if (open().length === 0) {
@@ -79,7 +77,9 @@ export async function watch(
       contactAt = clock.now()
       continue
     }
-    const snapshots = await look(observer, open(), { far }, tell)
+    const last = signal.aborted
+    const rollouts = open().map(({ rollout }) => rollout)
+    const snapshots = await look(observer, rollouts, { far, last }, tell)
     if (snapshots.size > 0) contactAt = clock.now()
     for (const track of open()) {
       const seen = snapshots.get(track.rollout)
@@ -87,7 +87,8 @@ export async function watch(
       else if (seen) await take(watching, observer, track, seen, say)
       if (onPause === 'end') track.verdict ??= paused(track.rollout, track.last)
     }
-    if (signal.aborted) endAll(open(), () => ({ outcome: 'cancelled', reason: 'the workflow was cancelled' }))
+    const known = open().filter(({ rollout }) => last || observer.deploymentOf(rollout) !== undefined)
+    if (signal.aborted) endAll(known, () => CANCELLED)
     const left = deadline - clock.now()
     const lost = clock.now() - contactAt > LOST_MS
     if (left <= 0)
@@ -210,23 +211,22 @@ function endAll(tracks: readonly Track[], verdictOf: (track: Track) => Verdict):
   for (const track of tracks) track.verdict = verdictOf(track)
 }
 
+const CANCELLED: Verdict = { outcome: 'cancelled', reason: 'the workflow was cancelled' }
+
 /** No snapshots while AWS is out of reach for a moment; only a denial and dead credentials end a watch. */
 async function look(
   observer: Observer,
-  tracks: readonly Track[],
+  rollouts: readonly Rollout[],
   how: Look,
   tell: (line: string) => void,
 ): Promise<Map<Rollout, Snapshot | Error>> {
   try {
-    return await observer.look(
-      tracks.map(({ rollout }) => rollout),
-      how,
-    )
+    return await observer.look(rollouts, how)
   } catch (error) {
     const known = error instanceof Error ? error : new Error(String(error))
     const kind = kindOf(known)
     if (kind === 'denied' || kind === 'dead-credentials') {
-      return new Map(tracks.map(({ rollout }) => [rollout, known]))
+      return new Map(rollouts.map(rollout => [rollout, known]))
     }
     tell(`AWS is out of reach for a moment (${known.message}); watching on`)
     return new Map()
