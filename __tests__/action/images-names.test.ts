@@ -44,6 +44,17 @@ test('two runs build the same recipe into an immutable repository: the second ta
   expect(await tagsOf('redis')).toHaveLength(1)
 }, 60_000)
 
+test('a name that another image takes during the build is none of ours, and the others are given', async () => {
+  stage = await setStage()
+  const sha = stage.commit('1.0.0')
+  const run = await stage.run({ services: 'redis' }, { env: { DOCKER_OTHER_PUSHES: 'the commit’s name' } })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(run.log.join('\n')).toMatch(
+    /^the push did not end well, but the registry has recipe-[0-9a-f]{40}: it is used$/m,
+  )
+  expect((await tagsOf('redis')).sort()).toEqual([[], ['1.0.0', `1.0.0-${sha.slice(0, 7)}`]])
+}, 60_000)
+
 test('… and into a mutable one', async () => {
   stage = await setStage()
   await stage.ecr.putImageTagMutability({ repositoryName: 'redis', imageTagMutability: 'MUTABLE' })

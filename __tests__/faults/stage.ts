@@ -159,11 +159,11 @@ export async function setStage({ speed = SPEED } = {}) {
       emulator.advance(120_000)
     }
   }
-  const furnish = (names: readonly Name[], manifest: string) => {
+  const furnish = (names: readonly Name[], manifest: string, dockerfile: string) => {
     writeFileSync(join(folder, 'evenkeel.yml'), manifest)
     for (const name of names) {
       mkdirSync(join(folder, name), { recursive: true })
-      writeFileSync(join(folder, name, 'Dockerfile'), 'FROM scratch\n')
+      writeFileSync(join(folder, name, 'Dockerfile'), dockerfile)
     }
   }
   /** Deployments of before, one after the other, each as its round says. */
@@ -196,7 +196,7 @@ export async function setStage({ speed = SPEED } = {}) {
       await prepare(names, versions, plan.service ? { service: plan.service } : {})
     }
     const chained = plan.shop === undefined && plan.together === undefined
-    furnish(names, plan.manifest ?? manifestOf(names, chained))
+    furnish(names, plan.manifest ?? manifestOf(names, chained), plan.shop ? 'FROM scratch\n' : NAMED_AFTERWARDS)
     if (plan.fates) await door('fates', plan.fates)
     const touched = new Set<string>()
     const other = otherActor(world, now, `127.0.0.1:${emulator.port}`, touched)
@@ -375,6 +375,9 @@ function otherActor(world: World, now: () => number, host: string, touched: Set<
 /** As an earlier run left them. */
 const namesOf = (version: Version) => [`sha-${COMMIT[version]}`, `${version}-${COMMIT[version].slice(0, 7)}`, version]
 
+/** With a platform of its own: each name is then a call, where something may go wrong. */
+const NAMED_AFTERWARDS = 'FROM --platform=linux/amd64 scratch\n'
+
 /** A rollout takes ten seconds, so that a battery of hundreds does not poll for ever. */
 const SPEED = 2
 const BRISK = { pullSeconds: 1, startSeconds: 1, healthySeconds: 2, stopSeconds: 1 }
@@ -463,7 +466,7 @@ function recorder(lines: string[], workspace: string, temporary: string): Runner
 interface Spec {
   readonly context: string
   readonly dockerfile: string
-  readonly tags: readonly [string]
+  readonly tags: readonly [string, ...string[]]
   readonly labels: object
   readonly annotations: object
 }
@@ -488,14 +491,20 @@ function standIns(world: World, now: () => number, workspace: string, onBuild: (
       const { target: specs } = JSON.parse(readFileSync(option('file'), 'utf8')) as { target: Record<string, Spec> }
       const metadata: Record<string, object> = {}
       for (const [image, { tags, labels: _, annotations: __, ...given }] of Object.entries(specs)) {
-        const [, host, name = '', tag = ''] = /^([^/]+)\/([^:]+):(.+)$/.exec(tags[0]) ?? []
+        const [, host, name = ''] = /^([^/]+)\/([^:]+):(.+)$/.exec(tags[0]) ?? []
         if (!process.env.AWS_ENDPOINT_URL?.endsWith(host ?? '')) {
           onLine(`ERROR: failed to solve: failed to push ${tags[0]}: no such host ${host}`)
           return 1
         }
         const dockerfile = readFileSync(join(workspace, given.context, given.dockerfile), 'utf8')
         const manifest = manifestFor(name, '1.1.0', [JSON.stringify(given), dockerfile])
-        const digest = push(world, name, [tag], manifest, now())
+        const digest = push(
+          world,
+          name,
+          tags.map(each => each.split(':').at(-1) ?? ''),
+          manifest,
+          now(),
+        )
         onLine(`#2 [${image}] pushing manifest for ${tags[0]}@${digest} done in ${workspace}`)
         metadata[image] = { 'containerimage.digest': digest }
       }

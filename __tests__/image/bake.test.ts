@@ -11,6 +11,7 @@ const order: Order = {
   contexts: [],
   repository: { name: 'shop/api', uri },
   tag: `recipe-${'a'.repeat(40)}`,
+  names: [],
   platforms: ['linux/amd64'],
   annotations: {},
 }
@@ -57,6 +58,7 @@ const GHA = 'type=gha,scope=api'
 test.each<[string, Order, object]>([
   ['a target', withBuild({ target: 'runtime' }), { target: 'runtime' }],
   ['an argument', { ...order, args: { A: 'b = c' } }, { args: { A: 'b = c' } }],
+  ['names', { ...order, names: ['1.0.0'] }, { tags: [`${uri}:${order.tag}`, `${uri}:1.0.0`] }],
   ['an empty argument', { ...order, args: { A: '' } }, { args: { A: '' } }],
   ['a template of bake is none', { ...order, args: { A: `\${b} %{c} $d` } }, { args: { A: `$\${b} %%{c} $d` } }],
   ['… in a key either', { ...order, contexts: [`\${a}=b`] }, { contexts: { '$${a}': 'b' } }],

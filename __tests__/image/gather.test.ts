@@ -30,6 +30,7 @@ interface More {
   readonly sha?: string
   readonly context?: string
   readonly digest?: string
+  readonly listed?: boolean
 }
 
 async function gather({
@@ -38,13 +39,14 @@ async function gather({
   sha = SHA,
   context = '.',
   digest = DIGEST,
+  listed = true,
 }: More = {}): Promise<Gathered> {
   const ground: Ground = {
     workspace,
     commit: { sha, tags },
     version: { text: '1.0.0', released: false },
     contexts: contexts.map(namedContext),
-    resolve: async () => ({ digest, local: false }),
+    resolve: async () => ({ digest, local: false, listed }),
     mark: 'this run',
   }
   const build = { context, dockerfile: 'Dockerfile', target: undefined, args: {} }
@@ -164,4 +166,17 @@ test('the ignore file beside the Dockerfile comes before the one of the context'
 test('a file that is a pipe is read by nobody', async () => {
   execFileSync('mkfifo', [join(workspace, 'pipe')])
   expect((await gather()).unknown).toEqual([])
+})
+
+/** Docker then builds for the platform that is asked for, or not at all: names may go along with the push. */
+test.each<[string, string, More, boolean]>([
+  ['from nothing', 'FROM scratch\nCOPY . /', {}, true],
+  ['from a list', 'FROM node:22', {}, true],
+  ['from a single image', 'FROM node:22', { listed: false }, false],
+  ['from a platform of its own', 'FROM --platform=linux/arm64 node:22', {}, false],
+  ['from one further down', 'FROM node:22 AS a\nFROM --platform=linux/arm64 a', {}, false],
+  ['from a named context', 'FROM shared', { contexts: ['shared=docker-image://node:22'] }, false],
+])('whether the platform is sure: %s', async (_, dockerfile, more, sure) => {
+  write({ Dockerfile: dockerfile })
+  expect(await gather(more)).toMatchObject({ sure })
 })

@@ -48,8 +48,6 @@ test.each<[string, string, string[], string[]]>([
   ['names that every object has', 'constructor\ntoString', ['constructor', 'toString'], ['valueOf']],
   ['and names that objects treat apart', '__proto__\nprototype', ['__proto__', 'prototype'], ['constructor']],
   ['a caret without a wildcard is a caret', '^foo', ['^foo'], ['foo']],
-  ['a caret with one is the beginning', '^foo*', ['foo', 'foobar'], ['^foo', 'afoo']],
-  ['any beginning', '**foo', ['foo', 'xfoo', 'a/xfoo'], ['foox']],
   ['any end', 'foo**', ['foo', 'foox', 'foo/x'], ['xfoo']],
   ['braces are braces', '*.{js,ts}', ['a.{js,ts}'], ['a.js', 'a.ts']],
   ['an alternative without a wildcard is a name', 'a|b', ['a|b'], ['a', 'b']],
@@ -75,11 +73,21 @@ test('no text makes it throw', () => {
   )
 })
 
-/** Go's expressions have other escapes than ours, and BuildKit ends a build for most of them. */
-test.each(['f\\oo', 'a\\d', 'foo\\', '[a', '[[:alpha:]]', '[\\]]', '[*]', 'a*|b', 'a*{2}', 'b\ufffd*'])(
-  '%j is not read',
-  pattern => {
-    expect(rulesOf(`a\n!${pattern}\n`)).toMatchObject({ unread: [pattern] })
-    expect(isExcluded(pattern, 'foo')).toBe(false)
-  },
-)
+/** Go's expressions have other escapes, and the library takes some of what is left in another way than BuildKit. */
+test.each([
+  'f\\oo',
+  'a\\d',
+  'foo\\',
+  '[a',
+  '[[:alpha:]]',
+  '[\\]]',
+  '[*]',
+  'a*|b',
+  'a*{2}',
+  'b\ufffd*',
+  '^foo*',
+  '**foo',
+])('%j is not read', pattern => {
+  expect(rulesOf(`a\n!${pattern}\n`)).toMatchObject({ unread: [pattern] })
+  expect(isExcluded(pattern, 'foo')).toBe(false)
+})

@@ -28,6 +28,7 @@ export function assembler(
       tag: variantTag([first.tag, ...others.map(({ tag }) => tag)], build),
       unknown: [...new Set(unknown)],
       contexts: [...new Set(all.flatMap(each => each.contexts))],
+      sure: first.sure && others.length === 0,
       platforms,
     }
   }

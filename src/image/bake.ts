@@ -12,6 +12,8 @@ export interface Order {
   readonly contexts: readonly string[]
   readonly repository: Repository
   readonly tag: string
+  /** Pushed along with it. */
+  readonly names: readonly string[]
   /** `linux/amd64`, `linux/arm64`; several make an index. */
   readonly platforms: readonly string[]
   /** What is said of the image without being part of what it is known by. */
@@ -42,7 +44,7 @@ export function bakeCommand(
 export const bakeFile = (orders: readonly Order[]): string =>
   JSON.stringify({ target: Object.fromEntries(orders.map(order => [order.name, plain(targetOf(order))])) })
 
-function targetOf({ name, build, args, contexts, repository, tag, platforms, annotations }: Order) {
+function targetOf({ name, build, args, contexts, repository, tag, names, platforms, annotations }: Order) {
   const { from, to } = cacheOf(build.cache ?? 'none', name, repository)
   return {
     context: build.context,
@@ -50,7 +52,7 @@ function targetOf({ name, build, args, contexts, repository, tag, platforms, ann
     ...(build.target === undefined ? {} : { target: build.target }),
     args,
     contexts: Object.fromEntries(contexts.map(splitAtEquals)),
-    tags: [`${repository.uri}:${tag}`],
+    tags: [tag, ...names].map(each => `${repository.uri}:${each}`),
     platforms,
     labels: { ...annotations, ...build.labels },
     // a builder without a store of images of its own leaves these out, so they are labels as well

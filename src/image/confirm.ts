@@ -1,8 +1,15 @@
 /** Makes a built image a pushed one: the registry itself has to say that it holds it. */
 import type { Aws } from '../edge/aws.ts'
 import { Failure } from '../failure/failure.ts'
+import type { Order } from './bake.ts'
 import { findTags, type Held } from './find.ts'
 import type { BuiltImage, Repository } from './reference.ts'
+
+/** What the registry holds, and the names that it has already. */
+export interface Pushed {
+  readonly held: Held
+  readonly given: readonly string[]
+}
 
 /**
  * A push counts when the registry has the tag. On another digest than docker reported, another run has pushed the same recipe
@@ -11,10 +18,11 @@ import type { BuiltImage, Repository } from './reference.ts'
 export async function confirmPush(
   aws: Aws,
   built: BuiltImage,
-  platforms: readonly string[],
+  { names, platforms }: Pick<Order, 'names' | 'platforms'>,
   shared: boolean,
-): Promise<Held> {
-  const held = (await findTags(aws, built.repository.name, [built.tag])).get(built.tag)
+): Promise<Pushed> {
+  const found = await findTags(aws, built.repository.name, [built.tag, ...names])
+  const held = found.get(built.tag)
   if (held === undefined || (held.digest !== built.digest && !shared)) {
     throw new Failure({
       code: 'EVK-311',
@@ -24,8 +32,14 @@ export async function confirmPush(
     })
   }
   const said = held.digest === built.digest && built.platform ? [built.platform] : undefined
-  return confirmPlatforms(built.repository, held, platforms, said)
+  return pushedOf(confirmPlatforms(built.repository, held, platforms, said), names, found)
 }
+
+/** `found`: what the registry has, by tag. */
+export const pushedOf = (held: Held, names: readonly string[], found: ReadonlyMap<string, Held>): Pushed => ({
+  held,
+  given: names.filter(name => found.get(name)?.digest === held.digest),
+})
 
 /** A single image may leave its platform out; an index of several has to list each. */
 export function confirmPlatforms(

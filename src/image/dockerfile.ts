@@ -24,6 +24,8 @@ export interface Needs {
   readonly stages: readonly string[]
   /** Why it cannot be known what the image is made of. */
   readonly unknown: readonly string[]
+  /** Whether a FROM says a platform of its own. */
+  readonly ownPlatform: boolean
 }
 
 interface Stage {
@@ -54,8 +56,11 @@ export function needsOf(text: string, reading: Reading): Needs {
     stages: stages.map(({ name }) => name).filter(Boolean),
     ...found,
     unknown: [...foreign, ...unknown],
+    ownPlatform: instructions.some(({ keyword, flags }) => keyword === 'FROM' && flags.some(isPlatform)),
   }
 }
+
+const isPlatform = (flag: string) => flag.startsWith('--platform')
 
 /** Docker's own, wherever it is kept: it reads a Dockerfile as it is read here. */
 const OWN_FRONTEND = /(?:^|\/)docker\/dockerfile(?:-upstream)?(?:[:@]|$)/
@@ -122,7 +127,10 @@ function sourcesIn(rest: string): string[] {
 }
 
 /** From the target backwards. */
-function reached(stages: readonly Stage[], { target, contexts }: Reading): Omit<Needs, 'frontend' | 'stages'> {
+function reached(
+  stages: readonly Stage[],
+  { target, contexts }: Reading,
+): Pick<Needs, 'images' | 'contexts' | 'unknown'> {
   const images = new Set<string>()
   const used = new Set<string>()
   const unknown: string[] = []

@@ -30,6 +30,8 @@ export interface Gathered {
   /** Named contexts for docker: those of the input, and one for each base image that was named by tag. */
   readonly contexts: readonly string[]
   readonly hasHistory: boolean
+  /** Whether docker builds for the platform that is asked for, or not at all. */
+  readonly sure: boolean
 }
 
 /** Folders that several images are made of are read once. */
@@ -77,7 +79,9 @@ async function gather(ground: Ground, wanted: Wanted, digest: typeof digestFolde
   const unread = rules.unread.map(pattern => `the pattern ${quoted(pattern)} of its ignore file cannot be read here`)
   const unknown = [...needs.unknown, ...bases.unknown, ...named.unknown, ...unread]
   const tag = unknown.length === 0 ? recipeTag(recipe) : soleTag(recipe, mark)
-  return { tag, unknown, args, contexts: [...named.lines, ...bases.lines], hasHistory: main.hasHistory }
+  const meanings = await Promise.all(needs.images.map(ground.resolve))
+  const sure = !needs.ownPlatform && needs.contexts.length === 0 && meanings.every(each => each?.listed)
+  return { tag, unknown, args, contexts: [...named.lines, ...bases.lines], hasHistory: main.hasHistory, sure }
 }
 
 interface Meanings {

@@ -1,5 +1,6 @@
 /** What a .dockerignore keeps out of a context, as BuildKit reads it (moby/patternmatcher and its ignorefile). Pure. */
 import { posix } from 'node:path'
+import dockerignore from '@balena/dockerignore'
 
 export interface Rules {
   /** One by one and in their order: the last that matches decides. */
@@ -61,47 +62,24 @@ export function asker({ patterns }: Rules): (path: string, above: Matches) => { 
   }
 }
 
-/** A class without what BuildKit's own way of writing expressions makes another thing of. */
-const CLASS = /^\[\^?[^\][\\*?]+\]/
-
 /**
- * Undefined where it cannot be read: escapes that Go's expressions have and ours have not, classes of classes, what BuildKit takes
- * for alternatives and repetitions where a pattern has a wildcard too, and bytes that are no text.
+ * What the library and BuildKit read alike: `*`, `?`, `**` but before a word, plain classes, and characters that are only
+ * themselves, escaped or not.
  */
+const READABLE =
+  /^(?:\*\*(?=\/|$)|(?<=[^/*])\*\*(?!\*)|\*(?!\*)|\?|\[\^?[^\][\\*?/!^]+\]|\\[!-/:-@[-`{-~ ]|[^*?[\]\\^\ufffd])*$/u
+
+/** Undefined where it cannot be read: such a pattern keeps nothing out here, and its image is built anew. */
 function matcherOf(text: string): Matcher | undefined {
-  if (text.includes('\ufffd')) return undefined
-  const parts = [...text.matchAll(/\*\*\/?|\\?./gsu)].map(([part]) => part)
-  // BuildKit compares these as they are: `^` is a character, `**foo` any end
-  if (!/[*?[\]\\]/.test(text)) return path => path === text
-  if (!/[*?[\]\\]/.test(text.slice(0, -2)) && text.endsWith('**')) return path => path.startsWith(text.slice(0, -2))
-  const end = text.slice(2)
-  if (text.startsWith('**') && !/[*?[\]\\]/.test(end)) return path => path.endsWith(end) || `/${path}` === end
-  if (/\||\{\d/.test(text)) return undefined
-  let source = ''
-  for (let at = 0, i = 0; i < parts.length; i++) {
-    const part = parts[i] ?? ''
-    const group = part === '[' ? CLASS.exec(text.slice(at))?.[0] : undefined
-    const written = group ?? expressionOf(part, i === parts.length - 1)
-    if (written === undefined) return undefined
-    source += written
-    at += (group ?? part).length
-    if (group) i += [...group].length - 1
-  }
-  try {
-    const expression = new RegExp(`^${source}$`, 'u')
-    return path => expression.test(path)
-  } catch {
-    return undefined
-  }
+  // BuildKit compares a pattern without a wildcard as it is
+  if (!/[*?[\]\\\ufffd]/.test(text)) return path => path === text
+  // with one, Go's expressions take these for alternatives and repetitions
+  if (!READABLE.test(text) || /\||\{\d/.test(text)) return undefined
+  const rules = dockerignore
+    .default({ ignorecase: false })
+    .add(beneath(text.replace(/\\.|[+(){}|$]/g, found => (found.length > 1 ? found : `\\${found}`))))
+  return path => rules.ignores(beneath(path))
 }
 
-function expressionOf(part: string, isLast: boolean): string | undefined {
-  if (part.startsWith('**')) return isLast ? '[^\\n]*' : '(?:[^\\n]*/)?'
-  if (part === '*') return '[^/]*'
-  if (part === '?') return '[^/]'
-  if (part === '[' || part === '\\') return undefined
-  if (part.startsWith('\\')) return /^\\[!-/:-@[-`{-~ ]$/.test(part) ? literal(part.slice(1)) : undefined
-  return part === '^' ? part : literal(part)
-}
-
-const literal = (char: string) => char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')
+/** The library keeps its answers in a plain object, in which `constructor` seems to be answered already. */
+const beneath = (path: string) => `_/${path}`

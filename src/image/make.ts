@@ -5,7 +5,7 @@ import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
 import type { Order } from './bake.ts'
 import { type Building, build } from './build.ts'
-import { confirmPlatforms, confirmPush } from './confirm.ts'
+import { confirmPlatforms, confirmPush, type Pushed, pushedOf } from './confirm.ts'
 import { findTags, type Held } from './find.ts'
 import type { Login } from './login.ts'
 
@@ -30,8 +30,8 @@ export async function make(
   login: Login,
   missing: readonly Missing[],
   building: Building,
-): Promise<Map<string, Held>> {
-  const made = new Map<string, Held>()
+): Promise<Map<string, Pushed>> {
+  const made = new Map<string, Pushed>()
   for (const some of rounds(missing)) await makeAll(edges, login, some, building, made)
   return made
 }
@@ -51,7 +51,7 @@ async function makeAll(
   login: Login,
   missing: readonly Missing[],
   building: Building,
-  made: Map<string, Held>,
+  made: Map<string, Pushed>,
 ): Promise<void> {
   let left = missing
   for (;;) {
@@ -71,10 +71,12 @@ async function makeAll(
     if (!isPush(ended.failure) || lost.length === 0 || lost.length < failed.length) {
       throw withOthers(ended.failure, left, ended.failed, arrived)
     }
-    for (const { order } of lost) edges.runner.say(`another run has pushed ${order.tag} first: its image is used`)
+    for (const { order } of lost) edges.runner.say(lostWords(order, ended.failure))
     for (const { order } of left) {
-      const held = arrived.get(order.name)
-      if (held) made.set(order.name, confirmPlatforms(order.repository, held, order.platforms))
+      const found = arrived.get(order.name)
+      const held = found?.get(order.tag)
+      if (!found || !held) continue
+      made.set(order.name, pushedOf(confirmPlatforms(order.repository, held, order.platforms), order.names, found))
     }
     left = left.filter(({ order }) => !made.has(order.name))
   }
@@ -86,20 +88,26 @@ async function confirm(
   built: Parameters<typeof confirmPush>[1],
   shared: boolean,
 ) {
-  const held = await confirmPush(aws, built, order.platforms, shared)
-  if (held.digest !== built.digest) runner.say(`another run has pushed ${order.tag} as well: its image is used`)
-  return held
+  const pushed = await confirmPush(aws, built, order, shared)
+  if (pushed.held.digest !== built.digest) runner.say(`another run has pushed ${order.tag} as well: its image is used`)
+  return pushed
 }
+
+/** Docker pushes the recipe's tag first; where the refusal does not name it, it was one of the names. */
+const lostWords = ({ tag }: Order, { message }: Failure) =>
+  message.includes(tag)
+    ? `another run has pushed ${tag} first: its image is used`
+    : `the push did not end well, but the registry has ${tag}: it is used`
 
 /** An immutable repository refuses whoever comes second. */
 const isPush = ({ code }: Failure) => ['EVK-310', 'EVK-501'].includes(code)
 
 /** A bake that fails leaves no word of what it pushed: the registry has it. */
-async function arrivedOf(aws: Aws, missing: readonly Missing[]): Promise<Map<string, Held>> {
-  const found = new Map<string, Held>()
+async function arrivedOf(aws: Aws, missing: readonly Missing[]): Promise<Map<string, ReadonlyMap<string, Held>>> {
+  const found = new Map<string, ReadonlyMap<string, Held>>()
   for (const { order } of missing) {
-    const held = (await findTags(aws, order.repository.name, [order.tag])).get(order.tag)
-    if (held) found.set(order.name, held)
+    const held = await findTags(aws, order.repository.name, [order.tag, ...order.names])
+    if (held.has(order.tag)) found.set(order.name, held)
   }
   return found
 }
@@ -109,7 +117,7 @@ function withOthers(
   failure: Failure,
   all: readonly Missing[],
   failed: readonly string[],
-  arrived: ReadonlyMap<string, Held>,
+  arrived: ReadonlyMap<string, unknown>,
 ): Failure {
   const others = all.filter(({ order }) => !failed.includes(order.name))
   const kept = others.filter(({ order, shared }) => shared && arrived.has(order.name))

@@ -76,9 +76,11 @@ export async function provide(
     for (const image of looked) {
       const [{ name: key }] = image.wanted
       const found = foundOf(image)
-      const held = found ?? made?.get(key)
+      const pushedNow = made?.get(key)
+      const held = found ?? pushedNow?.held
       if (held === undefined) throw new Error(`${key} was not made`)
-      await names.give(image.repository, held, namesToGive(image), name => mayStay(image, origin, name))
+      const lacking = namesToGive(image).filter(name => !pushedNow?.given.includes(name))
+      await names.give(image.repository, held, lacking, name => mayStay(image, origin, name))
       const tags = [image.gathered.tag, ...image.names]
       const one = {
         repository: image.repository,
@@ -96,13 +98,17 @@ export async function provide(
 
 const foundOf = ({ held, gathered }: Looked) => held.get(gathered.tag)
 
-function missingOf({ repository, gathered, wanted }: Looked, { run }: Runner, { commit, version }: Origin): Missing {
-  const [{ name, build, isFirst }] = wanted
+function missingOf(image: Looked, { run }: Runner, { commit, version }: Origin): Missing {
+  const { repository, gathered } = image
+  const [{ name, build, isFirst }] = image.wanted
   const { tag, args, contexts, platforms } = gathered
+  const shared = gathered.unknown.length === 0
+  // what may turn out to be for another platform takes no name before it was looked at
+  const names = shared && gathered.sure ? namesToGive(image) : []
   const annotations = annotationsOf(commit, version, run.url)
   return {
-    order: { name, build, args, contexts, repository, tag, platforms, annotations },
-    shared: gathered.unknown.length === 0,
+    order: { name, build, args, contexts, repository, tag, names, platforms, annotations },
+    shared,
     isFirst,
   }
 }

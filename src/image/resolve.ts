@@ -6,10 +6,13 @@ import type { Shell } from '../edge/shell.ts'
 export interface Meaning {
   readonly digest: string
   readonly local: boolean
+  /** Whether it is known to be a list, of which docker takes the platform that is asked for, or none. */
+  readonly listed?: boolean
 }
 
 export type Resolve = (reference: string) => Promise<Meaning | undefined>
 
+const LIST = /"mediaType":\s*"application\/vnd\.(?:oci\.image\.index|docker\.distribution\.manifest\.list)\./
 const DIGEST = /@(sha256:[0-9a-f]{64})$/
 
 /** Each reference is asked for once a run. `env` is for images of the registry that `registry` names: it needs our login. */
@@ -25,7 +28,7 @@ export function resolver(
     const argv = ['docker', 'buildx', 'imagetools', 'inspect', '--format={{json .Manifest}}', reference]
     const { exitCode, stdout, stderr } = await capture(shell, argv, env)
     const digest = /"digest":\s*"(sha256:[0-9a-f]{64})"/i.exec(stdout)?.[1]
-    if (exitCode === 0 && digest !== undefined) return { digest, local: false }
+    if (exitCode === 0 && digest !== undefined) return { digest, local: false, listed: LIST.test(stdout) }
     runner.debug(`${argv.join(' ')}: ${stderr.trim()}`)
     const here = await capture(shell, ['docker', 'image', 'inspect', '--format={{.Id}}', reference], env)
     const id = here.stdout.trim()
