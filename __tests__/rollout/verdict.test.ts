@@ -379,6 +379,16 @@ describe('by DescribeServices alone:', () => {
     expect(verdict?.fallback).toBe(outcome === undefined ? undefined : true)
   })
 
+  test.each([
+    ['later than ours: superseded, though ours was never seen to lead', 1500, 'superseded'],
+    ['with it', 0, undefined],
+    ['before it: a stale read may show what we replaced', -1500, undefined],
+  ])('another primary came %s', (_, ms, outcome) => {
+    const order = { deployment: 'ecs-svc/2', createdAt: 1e12, named: undefined, since: 0 }
+    const service = { ...onThird, deployments: [deployment(THIRD, { createdAt: new Date(1e12 + ms) })] }
+    expect(decideAll({ ...rollout, order }, [at(60, service), at(66, service)])?.outcome).toBe(outcome)
+  })
+
   test('a rollback tells why ours failed, not that the old one leads', () => {
     expect(decideAll(rollout, [at(6, failing), at(12, back('COMPLETED'))])?.reason).toBe('tasks failed to start')
   })
