@@ -89,6 +89,23 @@ describe('the answer of a write is lost or spoilt, and it was carried out', () =
     expect([countOf(run, 'UpdateService'), countOf(run, 'RegisterTaskDefinition')]).toEqual([2, 2])
   })
 
+  test('it was not carried out, and a deployment of the same revision still stops: that is none of ours', async () => {
+    const run = await stage.play({
+      command: 'rollback',
+      to: '1.0.0',
+      faults: [{ operation: 'UpdateService', kind: 'reset' }],
+      prepared: async other => {
+        await stage.ecs.updateService({ cluster: 'shop', service: 'db', taskDefinition: 'db:1' })
+        stage.emulator.advance(3_000)
+        other.moves('db')
+        const { services = [] } = await stage.ecs.describeServices({ cluster: 'shop', services: ['db'] })
+        expect(services[0]?.deployments?.filter(each => each.taskDefinition?.endsWith('db:1'))).toHaveLength(1)
+      },
+    })
+    expect([run.outcome, countOf(run, 'UpdateService')]).toEqual(['deployed', 2])
+    expect(isDeployed(stage.world, 'db', 'db:1')).toBe(true)
+  })
+
   test.each([20, 55])('every answer is lost, and services are stale by %d s: never "as it was"', async behind => {
     const run = await stage.play({
       command: 'deploy',

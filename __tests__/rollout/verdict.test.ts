@@ -163,6 +163,16 @@ describe('by the service deployment, one look:', () => {
       'zzz wants app:3',
     ],
     [
+      'STOPPED for another, which the list does not have yet',
+      seen(
+        'STOPPED',
+        { service: onlyOld },
+        { statusReason: 'Service deployment was replaced by a newer service deployment.' },
+      ),
+      'superseded',
+      'replaced by a newer service deployment',
+    ],
+    [
       'a service that seems to be deleted: the read may be stale',
       seen('SUCCESSFUL', { service: { ...complete, status: 'DRAINING' } }),
       undefined,
@@ -211,6 +221,10 @@ describe('a tripped breaker that leads nowhere', () => {
         deploymentCircuitBreaker: { status: 'TRIGGERED' },
       }),
     })
+  const returns: Service = {
+    ...mixed,
+    deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+  }
   const healthy = (seconds: number) =>
     snapshot(seconds, { service: moving, tasks: undefined, deployment: serviceDeployment({ status: 'IN_PROGRESS' }) })
   const failed = deployment(NEW, {
@@ -239,6 +253,8 @@ describe('a tripped breaker that leads nowhere', () => {
     ['and after it 30 s are a stall again', [tripped(0), healthy(20), tripped(25), tripped(55)], 'failed-mixed'],
     ['with the old tasks only, it failed on them', [tripped(0, onlyOld), tripped(30, onlyOld)], 'failed-on-old'],
     ['a first deployment, of which nothing runs', [tripped(0, nothingRuns), tripped(30, nothingRuns)], 'failed-on-old'],
+    ['where it may roll back, 30 s are none', [tripped(0, returns), tripped(119, returns)], undefined],
+    ['there two minutes are', [tripped(0, returns), tripped(120, returns)], 'failed-mixed'],
     ['while ECS leads back, it is no stall', [tripped(0, returning), tripped(60, returning)], undefined],
     [
       'while ECS rolls back, it is no stall',
@@ -331,6 +347,7 @@ describe('by DescribeServices alone:', () => {
     ['one look at another primary', [busy(0), third(6)], undefined],
     ['another primary, twice within 5 s', [busy(0), third(6), third(10)], undefined],
     ['another primary, and ours again in between', [busy(0), third(6), busy(8), third(12)], undefined],
+    ['one other primary, then another', [busy(0), stale(6), third(11)], undefined],
     ['another primary, twice 5 s apart', [busy(0), third(6), third(11)], 'superseded'],
     ['the old revision taken up by somebody, twice 5 s apart', [busy(0), stale(6), stale(11)], 'superseded'],
     ['failed, and leading back', [busy(0), at(6, failing), at(12, back('IN_PROGRESS'))], undefined],
@@ -360,6 +377,16 @@ describe('by DescribeServices alone:', () => {
     const verdict = decideAll(rollout, seen)
     expect(verdict?.outcome).toBe(outcome)
     expect(verdict?.fallback).toBe(outcome === undefined ? undefined : true)
+  })
+
+  test.each([
+    ['later than ours: superseded, though ours was never seen to lead', 1500, 'superseded'],
+    ['with it', 0, undefined],
+    ['before it: a stale read may show what we replaced', -1500, undefined],
+  ])('another primary came %s', (_, ms, outcome) => {
+    const order = { deployment: 'ecs-svc/2', createdAt: 1e12, named: undefined, since: 0 }
+    const service = { ...onThird, deployments: [deployment(THIRD, { createdAt: new Date(1e12 + ms) })] }
+    expect(decideAll({ ...rollout, order }, [at(60, service), at(66, service)])?.outcome).toBe(outcome)
   })
 
   test('a rollback tells why ours failed, not that the old one leads', () => {

@@ -5240,12 +5240,8 @@ async function interrupt(fault, { service, operation }, response, whole) {
         case 'error':
             throw new Refusal(fault.code ?? 'ServerException', fault.message ?? 'Scripted failure.', fault.status ?? 400);
         case 'answer':
-            send(response, {
-                status: 200,
-                contentType: 'application/x-amz-json-1.1',
-                body: JSON.stringify(fault.fields ?? {}),
-                requestId: 'scripted',
-            });
+            response.writeHead(fault.status ?? 200, { 'content-type': 'application/x-amz-json-1.1' });
+            response.end(JSON.stringify(fault.fields ?? {}));
             return true;
         case 'duplicate':
         case 'merge':

@@ -32,11 +32,6 @@ export const isExpired = (error: unknown): boolean =>
 /** Whether AWS itself said no to this call, for good. */
 export const isRefused = (error: unknown): boolean => /^(refused|unlisted)$/.test(kindOf(error))
 
-/** Not knowing is no reason to stop looking; credentials that are dead are. */
-export function unlessDead(error: unknown): void {
-  if (kindOf(error) === 'dead-credentials') throw error
-}
-
 export function kindOf(thrown: unknown): Kind {
   const error = rootOf(thrown)
   const status = statusOf(error)

@@ -1,6 +1,7 @@
 /** What is remembered of a rollout from one look to the next; it does not grow. Pure. */
 import { isEnding, isReturning } from './progress.ts'
 import { isGone, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
+import { cameAfter } from './whose.ts'
 
 /** What a verdict needs of all that was seen before, however long that was. */
 export interface Memory {
@@ -32,7 +33,8 @@ export const NOTHING_SEEN: Memory = {
 
 export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memory {
   const mine = ours(rollout, now)
-  const leading = primary(now)?.taskDefinition
+  const first = primary(now)
+  const leading = first?.taskDefinition
   const isPrimary = leading === rollout.revision.arn
   const failed = mine?.rolloutState === 'FAILED'
   return {
@@ -40,7 +42,8 @@ export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memor
     goneSince: isGone(now) ? (memory.goneSince ?? now.at) : undefined,
     doneSince: memory.doneSince ?? (isDone(rollout, now) ? now.at : undefined),
     other: isPrimary || leading === undefined ? undefined : otherSince(memory, leading, now.at),
-    wasPrimary: memory.wasPrimary || isPrimary,
+    // one that came later took the lead from ours, whether or not that was seen
+    wasPrimary: memory.wasPrimary || isPrimary || (first !== undefined && cameAfter(rollout.order, first)),
     returned: memory.returned || isReturning(now),
     failed: memory.failed || failed,
     why: failed ? (mine?.rolloutStateReason ?? memory.why) : memory.why,

@@ -2,7 +2,7 @@
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
-import { isDenied, unlessDead } from '../failure/aws.ts'
+import { isDenied, kindOf } from '../failure/aws.ts'
 import { readDeployments } from './deployments.ts'
 import { Recent } from './recent.ts'
 import { readServices } from './services.ts'
@@ -185,6 +185,11 @@ export class Observer {
       watched.readAt = this.#clock.now()
     })
   }
+}
+
+/** Not knowing is no reason to stop looking; credentials that are dead are. */
+function unlessDead(error: unknown): void {
+  if (kindOf(error) === 'dead-credentials') throw error
 }
 
 function unlessDenied(error: unknown): Error {

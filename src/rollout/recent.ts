@@ -2,7 +2,6 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage, portions } from '../edge/pages.ts'
-import { unlessDead } from '../failure/aws.ts'
 import type { Rollout } from './snapshot.ts'
 import type { Listed } from './whose.ts'
 
@@ -25,8 +24,7 @@ export class Recent {
       page => page.serviceDeployments,
     )
     const fresh = found.filter(({ serviceDeploymentArn = '' }) => !earlier.has(serviceDeploymentArn))
-    // what one leads to may not be told, and that it is there is
-    await this.learn(fresh.map(({ targetServiceRevisionArn = '' }) => targetServiceRevisionArn)).catch(unlessDead)
+    await this.learn(fresh.map(({ targetServiceRevisionArn = '' }) => targetServiceRevisionArn))
     return fresh.map(({ serviceDeploymentArn: arn = '', targetServiceRevisionArn = '', createdAt }) => ({
       arn,
       createdAt: Number(createdAt ?? 0),

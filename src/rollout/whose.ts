@@ -1,5 +1,5 @@
 /** Whose a service deployment is. Pure; every time here is AWS's own, so that no skewed clock can decide. */
-import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
+import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 
 /** What UpdateService's own answer said of the deployment it began. */
 export interface Order {
@@ -59,6 +59,10 @@ export function oursAmong(wanted: Wanted, listed: readonly Listed[]): Listed | u
 
 /** The deployment's own time goes before that of the order. */
 const begunAt = ({ createdAt, since }: Order) => createdAt ?? since
+
+/** By the times of one and the same list; where the order's is not known, nothing did. */
+export const cameAfter = ({ createdAt: ordered }: Order, { createdAt }: Deployment): boolean =>
+  ordered !== undefined && Number(createdAt ?? 0) > ordered
 
 /** The same by the service's own record, of one of ours that had ended well: nothing of ECS's takes that back. */
 export function leader(

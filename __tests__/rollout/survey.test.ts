@@ -1,0 +1,59 @@
+/** Services that are looked at before anything is changed, however many a cluster has. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { Refusal } from '../../src/failure/failure.ts'
+import { survey } from '../../src/rollout/survey.ts'
+import { type Answer, openWire, says, type Wire } from '../edge/wire.ts'
+import { arnOf } from './scene.ts'
+
+let wire: Wire
+beforeAll(async () => {
+  wire = await openWire()
+})
+afterAll(() => wire.close())
+
+const place = (service: string) => ({
+  name: service,
+  cluster: 'shop',
+  service,
+  container: 'app',
+  strategy: undefined,
+  mayStandAtZero: false,
+})
+const arn = (name: string) => `arn:aws:ecs:eu-west-1:123456789012:service/shop/${name}`
+const names = Array.from({ length: 100 }, (_, i) => `filler-${i}`)
+const asking = { shape: () => false }
+
+/** A cluster of many services, whose list comes in two pages. */
+const cluster =
+  (there: readonly string[]): Answer =>
+  (response, asked) => {
+    const { operation, body } = asked
+    const wanted = (body.services ?? []) as string[]
+    if (wanted.length > 10) return void response.writeHead(400).end('{"__type":"InvalidParameterException"}')
+    const answers: Record<string, unknown> = {
+      DescribeServices: {
+        services: wanted
+          .filter(name => there.includes(name))
+          .map(serviceName => ({ serviceName, status: 'ACTIVE', desiredCount: 1, taskDefinition: arnOf('app:1') })),
+        failures: wanted.filter(name => !there.includes(name)).map(name => ({ arn: arn(name), reason: 'MISSING' })),
+      },
+      DescribeTaskDefinition: { taskDefinition: { taskDefinitionArn: arnOf('app:1'), containerDefinitions: [] } },
+      ListServices: body.nextToken
+        ? { serviceArns: there.slice(100).map(arn) }
+        : { serviceArns: there.slice(0, 100).map(arn), nextToken: 'more' },
+    }
+    says(answers[operation] ?? {})(response, asked)
+  }
+
+test('the eleventh of a release, the hundred and first of its cluster, is there', async () => {
+  wire.answers(cluster([...names, 'web']))
+  const standings = await survey(wire.aws(), [...names.slice(0, 10), 'web'].map(place), asking)
+  expect(standings.map(each => each.service.serviceName)).toEqual([...names.slice(0, 10), 'web'])
+})
+
+test('a mistyped name is held against all of them', async () => {
+  wire.answers(cluster([...names, 'web']))
+  const refused = await survey(wire.aws(), [place('wen')], asking).catch(error => error)
+  expect(refused).toBeInstanceOf(Refusal)
+  expect(refused.message).toContain('service "wen" is not in cluster "shop", did you mean "web"?')
+})
