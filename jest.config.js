@@ -11,6 +11,22 @@ const common = {
     ],
   },
 }
+/** Scenarios that take more than ten seconds each file: deploy, rollback and what the breaker ends stay in the loop. */
+const scenarios = [
+  'endings',
+  'fallback',
+  'image-parameter',
+  'images',
+  'images-names',
+  'images-recipe',
+  'images-runner',
+  'lifecycle',
+  'permissions',
+  'prerequisites',
+  'shape',
+  'strategy',
+  'success',
+].map(name => `__tests__/action/${name}.test.ts`)
 /** Exhaustive batteries, and what needs an engine: in script/test, not in the loop of somebody who edits. */
 const batteries = ['/__tests__/faults/', '/__tests__/security/', '/__tests__/emulator/docker/docker\\.test\\.ts$']
 
@@ -23,7 +39,7 @@ export default {
       ...common,
       displayName: 'fast',
       testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...batteries],
+      testPathIgnorePatterns: ['/node_modules/', ...batteries, ...scenarios],
     },
     {
       ...common,
@@ -31,6 +47,7 @@ export default {
       testMatch: [
         '<rootDir>/__tests__/{faults,security}/**/*.test.ts',
         '<rootDir>/__tests__/emulator/docker/docker.test.ts',
+        ...scenarios.map(path => `<rootDir>/${path}`),
       ],
     },
   ],
