@@ -13,10 +13,13 @@ const common = {
 }
 /** Scenarios that take more than ten seconds each file: deploy, rollback and what the breaker ends stay in the loop. */
 const scenarios = [
+  'at-zero',
+  'bad-input',
   'endings',
   'fallback',
   'image-parameter',
   'images',
+  'images-bake',
   'images-names',
   'images-recipe',
   'images-runner',
