@@ -68,6 +68,7 @@ describe('what an image is built from', () => {
     ['a folder whose name begins alike', 'neighbour', undefined],
     ['a Dockerfile by a link', 'app/src', 'app/Outer.Dockerfile'],
     ['a Dockerfile below a link', 'app/src', 'outer/app/Dockerfile'],
+    ['no Dockerfile below a link', 'outer', undefined],
     ['the ignore file beside the Dockerfile', 'app/src', 'app/Dockerfile'],
     ['the ignore file of the context', 'linked', undefined],
     ['a short form of git, though a folder is named so', 'github.com/x/y', 'app/src/Dockerfile'],

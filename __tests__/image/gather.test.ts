@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are the manifest’s
 /** What a workspace's image is made of, and what docker is told of it. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -31,6 +32,8 @@ interface More {
   readonly context?: string
   readonly digest?: string
   readonly listed?: boolean
+  readonly args?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
 }
 
 async function gather({
@@ -40,6 +43,8 @@ async function gather({
   context = '.',
   digest = DIGEST,
   listed = true,
+  args = {},
+  env = {},
 }: More = {}): Promise<Gathered> {
   const ground: Ground = {
     workspace,
@@ -48,8 +53,9 @@ async function gather({
     contexts: contexts.map(namedContext),
     resolve: async () => ({ digest, local: false, listed }),
     mark: 'this run',
+    env,
   }
-  const build = { context, dockerfile: 'Dockerfile', target: undefined, args: {} }
+  const build = { context, dockerfile: 'Dockerfile', target: undefined, args }
   return await gatherer(ground)({
     name: 'api',
     repository: 'api',
@@ -179,4 +185,12 @@ test.each<[string, string, More, boolean]>([
 ])('whether the platform is sure: %s', async (_, dockerfile, more, sure) => {
   write({ Dockerfile: dockerfile })
   expect(await gather(more)).toMatchObject({ sure })
+})
+
+test('arguments are filled once: what a variable of the job holds is taken as it is', async () => {
+  const args = { A: '${version} ${sha} ${env.B}', C: '${env.NONE}' }
+  expect((await gather({ args, env: { B: '$& ${version}' } })).args).toEqual({
+    A: `1.0.0 ${SHA} $& \${version}`,
+    C: '',
+  })
 })

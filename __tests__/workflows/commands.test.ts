@@ -14,12 +14,12 @@ test('node script/readme.mjs --check', () => {
   expect([status, stderr]).toEqual([0, ''])
 })
 
-describe('npm run -s fast -- with a path runs what is there, and nothing else:', () => {
-  const paths = [...readFileSync('CONTRIBUTING.md', 'utf8').matchAll(/npm run -s fast -- (__tests__\S+)/g)]
+describe('npm run -s … -- with a path runs what is there, and nothing else:', () => {
+  const paths = [...readFileSync('CONTRIBUTING.md', 'utf8').matchAll(/npm run -s (fast|jest) -- (__tests__\S+)/g)]
   test('there are some', () => expect(paths.length).toBeGreaterThanOrEqual(2))
 
-  test.each(paths.map(([, path = '']) => path))('%s', path => {
-    const { stdout } = run('npm', 'run', '-s', 'fast', '--', path, '--listTests')
+  test.each(paths.map(([, script = '', path = '']) => [script, path]))('%s %s', (script, path) => {
+    const { stdout } = run('npm', 'run', '-s', script, '--', path, '--listTests')
     const files = stdout
       .split('\n')
       .filter(line => line.endsWith('.test.ts'))

@@ -1,7 +1,7 @@
 /** Gathers what an image is made of, with all that its build asks for: platforms, contexts of its own, variables of the job. */
 import { Refusal } from '../failure/failure.ts'
 import { type Gathered, type Ground, gatherer } from './gather.ts'
-import { type NamedContext, namedContext, type Wanted, withVariables } from './source.ts'
+import { type NamedContext, namedContext, type Wanted } from './source.ts'
 import { variantTag } from './variant.ts'
 
 export interface Assembled extends Gathered {
@@ -12,14 +12,13 @@ export function assembler(
   ground: Ground,
   env: Readonly<Record<string, string | undefined>>,
 ): (wanted: Wanted) => Promise<Assembled> {
-  const shared = gatherer(ground)
+  const shared = gatherer({ ...ground, env })
   return async wanted => {
     const { build } = wanted
     const platforms = platformsOf(wanted)
     const own = Object.entries(build.contexts ?? {}).map(([name, value]) => namedContext(`${name}=${value}`))
-    const gather = own.length === 0 ? shared : gatherer({ ...ground, contexts: joined(ground.contexts, own) })
-    const filled = { ...wanted, build: { ...build, args: withVariables(build.args, env) } }
-    const one = async (platform: string) => await gather({ ...filled, platform })
+    const gather = own.length === 0 ? shared : gatherer({ ...ground, env, contexts: joined(ground.contexts, own) })
+    const one = async (platform: string) => await gather({ ...wanted, platform })
     const [first, ...others] = [await one(platforms[0]), ...(await Promise.all(platforms.slice(1).map(one)))] as const
     const all = [first, ...others] as const
     const unknown = all.flatMap(each => each.unknown)

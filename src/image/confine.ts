@@ -82,6 +82,8 @@ async function fileFaults(root: string, path: string, at: string): Promise<Fault
   if (isRemote(path)) return [outside(label)]
   const found = await dockerfileIn(root, path).catch(() => undefined)
   if (found !== undefined && !isWithin(root, found)) return [outside(label)]
+  // whether a file is there is nobody's business out there
+  if (found === undefined && (await leadsOut(root, dirname(path)))) return [outside(label)]
   if (found !== undefined && (await stat(found)).isFile()) return []
   return [{ code: 'EVK-116', what: `${label}: there is no such file`, fix: `The workspace is ${root}.` }]
 }

@@ -19,6 +19,8 @@ export interface Ground {
   readonly resolve: Resolve
   /** Differs from run to run. */
   readonly mark: string
+  /** Variables of the job, for arguments that ask for them. */
+  readonly env?: Readonly<Record<string, string | undefined>>
 }
 
 export interface Gathered {
@@ -49,7 +51,7 @@ export function gatherer(ground: Ground): (wanted: Wanted) => Promise<Gathered> 
 async function gather(ground: Ground, wanted: Wanted, digest: typeof digestFolder): Promise<Gathered> {
   const { workspace, commit, version, contexts, mark } = ground
   const { build, platform } = wanted
-  const args = resolved(build.args, { version: version.text, sha: commit.sha })
+  const args = resolved(build.args, { version: version.text, sha: commit.sha, env: ground.env ?? {} })
   const dockerfile = await readFile(await dockerfileIn(workspace, build.dockerfile))
   const needs = needsOf(dockerfile.toString(), {
     target: build.target,

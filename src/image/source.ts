@@ -89,14 +89,6 @@ export const familiar = (reference: string) =>
     .replace(/^library\//, '')
     .replace(/:latest$/, '')
 
-/** The arguments with their placeholders filled. */
-export function resolved(args: Build['args'], values: Readonly<Record<'version' | 'sha', string>>): Build['args'] {
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, filled(value, values)]))
-}
-
-const filled = (value: string, values: Readonly<Record<'version' | 'sha', string>>) =>
-  value.replace(/\$\{(version|sha)\}/g, (_, key: 'version' | 'sha') => values[key])
-
 const VARIABLE = /\$\{env\.(\w+)\}/g
 
 /** Variables of the job that a build asks for. */
@@ -106,8 +98,19 @@ export function variablesOf({ args, secrets = {} }: Pick<Build, 'args' | 'secret
   return [...new Set([...inArgs, ...inSecrets])]
 }
 
-/** The arguments with the variables of the job in them. */
-export function withVariables(args: Build['args'], env: Readonly<Record<string, string | undefined>>): Build['args'] {
-  const fill = (value: string) => value.replace(VARIABLE, (_, name: string) => env[name] ?? '')
+/** What placeholders stand for. */
+export interface Filling {
+  readonly version: string
+  readonly sha: string
+  /** Variables of the job. */
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** The arguments with their placeholders filled; what is filled in is taken as it is. */
+export function resolved(args: Build['args'], { version, sha, env }: Filling): Build['args'] {
+  const fill = (value: string) =>
+    value.replace(/\$\{(?:(version)|(sha)|env\.(\w+))\}/g, (_, asVersion, asSha, name: string) =>
+      asVersion ? version : asSha ? sha : (env[name] ?? ''),
+    )
   return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, fill(value)]))
 }

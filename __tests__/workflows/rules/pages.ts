@@ -35,7 +35,8 @@ const MANIFEST = ['cluster', 'region', 'services', 'environments']
 /** One service of a manifest: a key that is none of a manifest. `manifests` reads it. */
 const isOfAService = (text: string) => {
   const [key, ...more] = Object.keys(parse(text) ?? {})
-  return key !== undefined && more.length === 0 && !MANIFEST.includes(key) && parse(text)[key]?.strategy !== undefined
+  const { strategy, build } = (key !== undefined && parse(text)[key]) || {}
+  return key !== undefined && more.length === 0 && !MANIFEST.includes(key) && (strategy ?? build) !== undefined
 }
 
 /** A block is a workflow, a manifest, or has nothing of either: one with a slip in it must not drop out. */
