@@ -2,7 +2,7 @@
 
 const SHAPE =
   'The task definition says it: register a revision with it (terraform apply), and the next release builds on that.'
-const BUILD = 'Write it within `build`: {context, dockerfile, target, args}.'
+const BUILD = 'Write it within `build`: {context, dockerfile, target, args, secrets, ssh, cache, platforms, …}.'
 const COUNT = 'How many tasks run is left to the service and its scaling; `initial-count` is for one that never ran.'
 const PLACE = 'Write it at the top of the manifest, or in an environment.'
 const SERVICE = 'Write it of a service, within `services`.'
@@ -19,8 +19,8 @@ const INSTEAD: ReadonlyMap<string, string> = new Map(
       'environment env env-vars environment-variables variables env-file environment-files secrets cpu memory command ' +
       'entrypoint entry-point ports port port-mappings volumes mount-points health-check healthcheck log-configuration ' +
       'logging log-driver user task-role execution-role task-role-arn execution-role-arn family task-definition ' +
-      'task-definition-family containers sidecars platform platforms architecture runtime-platform ulimits',
-    [BUILD]: 'dockerfile docker-file file context target args build-args build-arg',
+      'task-definition-family containers sidecars architecture runtime-platform ulimits',
+    [BUILD]: 'dockerfile docker-file file context target args build-args build-arg platform platforms cache labels ssh',
     [COUNT]: 'desired-count count replicas scale min max min-capacity max-capacity autoscaling',
     [IMAGE]: 'image image-uri images tag tags image-tag registry',
     [ORDER]: 'depends-on dependencies after requires need order',
