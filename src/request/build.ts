@@ -35,7 +35,7 @@ const SECRET: Kind<Secret> = {
   schema: {
     anyOf: [
       { type: 'string', pattern: String.raw`^env\.[A-Za-z_]\w*$` },
-      { allOf: [PATH.schema, { pattern: FILE_OF_SECRET.source }] },
+      { allOf: [PATH.schema, { type: 'string', pattern: FILE_OF_SECRET.source }] },
     ],
   },
   read(value, at, faults) {
