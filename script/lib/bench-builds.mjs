@@ -68,6 +68,7 @@ async function sideBySide(tag, isFirst) {
     contexts: [],
     repository: { name, uri: `${registry}/${repositoryOf('side-by-side', name)}` },
     tag,
+    names: [],
     platforms: [`linux/${process.arch === 'arm64' ? 'arm64' : 'amd64'}`],
     annotations: {},
   })
