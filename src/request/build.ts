@@ -1,10 +1,8 @@
 /** The key `build` of an image. Pure. */
-import type { Fault } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import type { Build, Cache, Secret } from '../image/source.ts'
-import type { At } from './at.ts'
-import { asMapping, fault, type Kind, listOf, mapOf, mapping, matching, OPERAND, PATH } from './kind.ts'
-import { key, readKeys, schemaOf, unknownKeys } from './shape.ts'
+import { asMapping, fault, type Kind, listOf, mapOf, mapping, matching, OPERAND, PATH, such } from './kind.ts'
+import { key, readWhole, schemaOf, type Values } from './shape.ts'
 
 const ARGUMENT = /^[A-Za-z_][A-Za-z0-9_]*$/
 const PLACEHOLDER = /version|sha|env\.[A-Za-z_]\w*/
@@ -81,14 +79,7 @@ const PLATFORMS = listOf(
   'Give linux/amd64, linux/arm64 or both.',
 )
 
-const ANY: Kind<string> = {
-  schema: { type: 'string' },
-  read(value, at, faults) {
-    if (typeof value === 'string') return value
-    faults.push(fault(at, ` is ${quoted(value)}`, 'Give a text, in quotes.'))
-    return ''
-  },
-}
+const ANY = such({ type: 'string' }, value => typeof value === 'string', 'Give a text, in quotes.', '')
 
 const KEYS = {
   context: key(PATH, 'the folder that is sent to the builder', { otherwise: '`.`' }),
@@ -124,13 +115,11 @@ export const BUILD: Kind<Build> = {
   schema: { anyOf: [PATH.schema, schemaOf(KEYS)] },
   read: (value, at, faults) => {
     const values = typeof value === 'string' ? { context: value } : mapping(value, at, faults)
-    unknownKeys(values, Object.keys(KEYS), at, faults)
-    return buildOf(values, at, faults)
+    return buildOf(readWhole(KEYS, { at, values }, faults, { context: '.' }))
   },
 }
 
-function buildOf(values: Record<string, unknown>, at: At, faults: Fault[]): Build {
-  const { context, dockerfile, target, args, ...rest } = readKeys(KEYS, [{ at, values }], faults, { context: '.' })
+function buildOf({ context, dockerfile, target, args, ...rest }: Values<typeof KEYS>): Build {
   const options = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   return {
     context: context ?? '.',

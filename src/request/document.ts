@@ -6,9 +6,9 @@ import { insteadOf } from './instead.ts'
 import { asMapping, fault, mapping } from './kind.ts'
 import type { Manifest } from './manifest.ts'
 import { orderFaults, sameServiceFaults } from './order.ts'
-import { ENVIRONMENT_KEYS, ENVIRONMENT_NAME, PLACE, SERVICE, TOP_KEYS } from './schema.ts'
+import { ENVIRONMENT_KEYS, ENVIRONMENT_NAME, OVERLAY, PLACE, TOP_KEYS } from './schema.ts'
 import { readEntry } from './service.ts'
-import { type Layer, overlayOf, readKeys, unknownKeys } from './shape.ts'
+import { type Layer, readKeys, unknownKeys } from './shape.ts'
 import { readSource } from './source.ts'
 
 /** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
@@ -73,7 +73,7 @@ function readOverlays({ at, values }: Layer, services: readonly string[], faults
   unknownKeys(overlays, services, at.key('services'), faults)
   for (const [service, overlay] of Object.entries(overlays)) {
     const place = at.key('services').key(service)
-    unknownKeys(mapping(overlay, place, faults), Object.keys(overlayOf(SERVICE)), place, faults, insteadOf)
+    unknownKeys(mapping(overlay, place, faults), Object.keys(OVERLAY), place, faults, insteadOf)
   }
 }
 

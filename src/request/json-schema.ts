@@ -1,7 +1,7 @@
 /** The JSON Schema of a manifest, draft 2020-12, for editors. It says all that can be said of one key at a time. Pure. */
 import type { Schema } from './kind.ts'
-import { ECS_NAME, ENVIRONMENT_NAME, PLACE, SERVICE } from './schema.ts'
-import { overlayOf, schemaOf } from './shape.ts'
+import { ECS_NAME, ENVIRONMENT_NAME, OVERLAY, PLACE, SERVICE } from './schema.ts'
+import { schemaOf } from './shape.ts'
 
 /** `id`: the address under which this release's schema stands. */
 export function manifestSchema(id: string): Schema {
@@ -39,7 +39,7 @@ export function manifestSchema(id: string): Schema {
           services: {
             description: 'What differs here, service by service.',
             type: 'object',
-            additionalProperties: schemaOf(overlayOf(SERVICE)),
+            additionalProperties: schemaOf(OVERLAY),
           },
         },
         required: [],

@@ -80,41 +80,49 @@ export const PATH: Kind<string> = {
   },
 }
 
-/** Whole numbers, of `of` where they are of something. */
-export const whole = (least: number, most: number, of = ''): Kind<number> => ({
-  schema: { type: 'integer', minimum: least, maximum: most },
+/** A value that is right as it stands; `otherwise` takes its place where it is not. */
+export const such = <Value>(
+  schema: Schema,
+  isRight: (value: unknown) => value is Value,
+  expected: string,
+  otherwise: Value,
+): Kind<Value> => ({
+  schema,
   read(value, at, faults) {
-    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value
-    faults.push(
-      fault(
-        at,
-        ` is ${quoted(value)}`,
-        `A whole number${of && ` of ${of}`} from ${least} to ${most} is expected here.`,
-      ),
-    )
-    return least
+    if (isRight(value)) return value
+    faults.push(fault(at, ` is ${quoted(value)}`, expected))
+    return otherwise
   },
 })
 
-export const TRUTH: Kind<boolean> = {
-  schema: { type: 'boolean' },
-  read(value, at, faults) {
-    if (typeof value === 'boolean') return value
-    faults.push(fault(at, ` is ${quoted(value)}`, 'Write true or false, without quotes.'))
-    return false
-  },
-}
+const isBetween = (value: unknown, least: number, most: number): value is number =>
+  typeof value === 'number' && value >= least && value <= most
+
+/** Whole numbers, of `of` where they are of something. */
+export const whole = (least: number, most: number, of = ''): Kind<number> =>
+  such(
+    { type: 'integer', minimum: least, maximum: most },
+    (value): value is number => isBetween(value, least, most) && Number.isInteger(value),
+    `A whole number${of && ` of ${of}`} from ${least} to ${most} is expected here.`,
+    least,
+  )
+
+export const TRUTH: Kind<boolean> = such(
+  { type: 'boolean' },
+  value => typeof value === 'boolean',
+  'Write true or false, without quotes.',
+  false,
+)
 
 /** Up to 100, in steps of 0.1. */
-export const percent = (least: number): Kind<number> => ({
-  schema: { type: 'number', minimum: least, maximum: 100, multipleOf: 0.1 },
-  read(value, at, faults) {
+export const percent = (least: number): Kind<number> =>
+  such(
+    { type: 'number', minimum: least, maximum: 100, multipleOf: 0.1 },
     // the text of the number: in binary 0.3 is no multiple of 0.1
-    if (typeof value === 'number' && value >= least && value <= 100 && /^\d+(\.\d)?$/.test(String(value))) return value
-    faults.push(fault(at, ` is ${quoted(value)}`, `A number from ${least} to 100 in steps of 0.1 is expected here.`))
-    return least
-  },
-})
+    (value): value is number => isBetween(value, least, 100) && /^\d+(\.\d)?$/.test(String(value)),
+    `A number from ${least} to 100 in steps of 0.1 is expected here.`,
+    least,
+  )
 
 /** One or several, as a list or alone; each once. `empty`: what to give where the list has none, which is refused then. */
 export function listOf(kind: Kind<string>, empty?: string): Kind<readonly string[]> {

@@ -1,8 +1,8 @@
 /** Every key of a manifest: what it may say, and what it is for. Pure. */
 import { quoted } from '../failure/words.ts'
 import { BUILD } from './build.ts'
-import { fault, type Kind, matching, names, TEXT, TRUTH, whole } from './kind.ts'
-import { key } from './shape.ts'
+import { fault, type Kind, matching, names, such, TEXT, TRUTH, whole } from './kind.ts'
+import { key, overlayOf } from './shape.ts'
 import { ROLE_FORM, STRATEGY } from './strategy.ts'
 
 const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/
@@ -32,14 +32,15 @@ const REPOSITORY: Kind<string> = {
 }
 
 /** The name of an SSM parameter: a path of up to fifteen levels. */
-const PARAMETER: Kind<string | undefined> = {
-  schema: { type: 'string', maxLength: 1011, pattern: '^(/[A-Za-z0-9_.-]+){1,15}$' },
-  read(value, at, faults) {
-    if (typeof value === 'string' && value.length <= 1011 && /^(\/[A-Za-z0-9_.-]+){1,15}$/.test(value)) return value
-    faults.push(fault(at, ` is ${quoted(value)}`, 'Give the path of an SSM parameter, such as /shop/api/image.'))
-    return undefined
-  },
-}
+const PARAMETER_FORM = /^(\/[A-Za-z0-9_.-]+){1,15}$/
+const PARAMETER_LENGTH = 1011
+const PARAMETER = such<string | undefined>(
+  { type: 'string', maxLength: PARAMETER_LENGTH, pattern: PARAMETER_FORM.source },
+  (value): value is string =>
+    typeof value === 'string' && value.length <= PARAMETER_LENGTH && PARAMETER_FORM.test(value),
+  'Give the path of an SSM parameter, such as /shop/api/image.',
+  undefined,
+)
 
 export const SERVICE = {
   service: key(matching(ECS_NAME, 'Give the service’s name.'), 'the service’s name in ECS', {
@@ -85,6 +86,9 @@ export const SERVICE = {
     overlay: true,
   }),
 }
+
+/** What an environment may say of a service. */
+export const OVERLAY = overlayOf(SERVICE)
 
 /** What the top says, and an environment may say otherwise. */
 export const PLACE = {

@@ -6,8 +6,8 @@ import type { Strategy } from '../rollout/strategy.ts'
 import type { At } from './at.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, mapping } from './kind.ts'
-import { ECS_NAME, SERVICE } from './schema.ts'
-import { type Layer, overlayOf, readKeys, unknownKeys } from './shape.ts'
+import { ECS_NAME, OVERLAY, SERVICE } from './schema.ts'
+import { type Layer, readKeys, unknownKeys } from './shape.ts'
 
 /** One service of the manifest, with every default filled in. */
 export interface Entry {
@@ -72,4 +72,4 @@ export function readEntry(
 
 /** What else it says has been refused already. */
 const onlyOverlay = (values: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(overlayOf(SERVICE), name)))
+  Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(OVERLAY, name)))

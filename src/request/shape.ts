@@ -2,7 +2,7 @@
 import type { Fault } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import type { At } from './at.ts'
-import { fault, isNone, type Kind, mapping, type Schema } from './kind.ts'
+import { fault, isNone, type Kind, type Schema } from './kind.ts'
 
 /** All that is known of one key. */
 export interface Key<Value> extends Kind<Value> {
@@ -79,15 +79,16 @@ export function unknownKeys(
   }
 }
 
-/** The shape alone, where it is written in one place. */
-export const mappingOf = <Of extends Shape>(shape: Of): Kind<Values<Of>> => ({
-  schema: schemaOf(shape),
-  read(value, at, faults) {
-    const values = mapping(value, at, faults)
-    unknownKeys(values, Object.keys(shape), at, faults)
-    return readKeys(shape, [{ at, values }], faults)
-  },
-})
+/** All of a mapping that is written in one place. */
+export function readWhole<Of extends Shape>(
+  shape: Of,
+  layer: Layer,
+  faults: Fault[],
+  defaults: { readonly [Name in keyof Of]?: unknown } = {},
+): Values<Of> {
+  unknownKeys(layer.values, Object.keys(shape), layer.at, faults)
+  return readKeys(shape, [layer], faults, defaults)
+}
 
 export function schemaOf(shape: Shape): Schema {
   const needed = Object.entries(shape).flatMap(([name, { otherwise }]) => (otherwise === undefined ? [name] : []))

@@ -1,10 +1,8 @@
 /** The key `strategy` of a service. Pure. */
-import type { Fault } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import type { Shift, Strategy } from '../rollout/strategy.ts'
-import type { At } from './at.ts'
 import { fault, type Kind, mapping, matching, percent, TEXT, whole } from './kind.ts'
-import { key, readKeys, type Shape, schemaOf, unknownKeys, type Values } from './shape.ts'
+import { key, readWhole, schemaOf, type Values } from './shape.ts'
 
 /** ECS's own where it has one. */
 const DEFAULTS = { bakeMinutes: 10, canary: { percent: 5, minutes: 10 }, linear: { percent: 10, minutes: 6 } }
@@ -21,8 +19,8 @@ export const ROLE_FORM = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/
 
 const TYPE = { type: key(TEXT, 'what moves the traffic') }
 
+/** Of whatever shifts traffic. */
 const SHIFT = {
-  ...TYPE,
   'bake-minutes': key(MINUTES, 'minutes that old and new stand side by side after the last of the traffic has moved', {
     otherwise: `${DEFAULTS.bakeMinutes}`,
   }),
@@ -46,12 +44,12 @@ const stepped = (type: 'canary' | 'linear') => ({
     otherwise: `${DEFAULTS[type].percent}`,
   }),
   'step-minutes': key(MINUTES, 'minutes to wait after it', { otherwise: `${DEFAULTS[type].minutes}` }),
-  ...without(SHIFT, 'type'),
+  ...SHIFT,
 })
 
 const SHAPES = {
   rolling: TYPE,
-  'blue-green': SHIFT,
+  'blue-green': { ...TYPE, ...SHIFT },
   canary: stepped('canary'),
   linear: stepped('linear'),
 } as const
@@ -69,17 +67,17 @@ export const STRATEGY: Kind<Strategy | undefined> = {
     ],
   },
   read(value, at, faults) {
-    const values = typeof value === 'string' ? { type: value } : mapping(value, at, faults)
-    const type = TEXT.read(values.type, at.key('type'), faults)
+    const layer = { at, values: typeof value === 'string' ? { type: value } : mapping(value, at, faults) }
+    const type = TEXT.read(layer.values.type, at.key('type'), faults)
     switch (type) {
       case 'rolling':
-        read(SHAPES[type], values, at, faults)
+        readWhole(SHAPES[type], layer, faults)
         return { type }
       case 'blue-green':
-        return shiftOf(type, undefined, read(SHAPES[type], values, at, faults))
+        return shiftOf(type, undefined, readWhole(SHAPES[type], layer, faults))
       case 'canary':
       case 'linear': {
-        const found = read(SHAPES[type], values, at, faults)
+        const found = readWhole(SHAPES[type], layer, faults)
         const { percent, minutes } = DEFAULTS[type]
         return shiftOf(type, { percent: found.percent ?? percent, minutes: found['step-minutes'] ?? minutes }, found)
       }
@@ -94,11 +92,6 @@ export const STRATEGY: Kind<Strategy | undefined> = {
   },
 }
 
-function read<Of extends Shape>(shape: Of, values: Record<string, unknown>, at: At, faults: Fault[]): Values<Of> {
-  unknownKeys(values, Object.keys(shape), at, faults)
-  return readKeys(shape, [{ at, values }], faults)
-}
-
 function shiftOf(type: Shift['type'], step: Shift['step'], values: Values<typeof SHIFT>): Shift {
   return {
     type,
@@ -109,9 +102,4 @@ function shiftOf(type: Shift['type'], step: Shift['step'], values: Values<typeof
     testListenerRule: values['test-listener-rule'] || undefined,
     role: values.role ?? '',
   }
-}
-
-function without<Of extends object, Name extends keyof Of>(values: Of, name: Name): Omit<Of, Name> {
-  const { [name]: _, ...rest } = values
-  return rest
 }
