@@ -8,17 +8,14 @@ export interface Assembled extends Gathered {
   readonly platforms: readonly string[]
 }
 
-export function assembler(
-  ground: Ground,
-  env: Readonly<Record<string, string | undefined>>,
-): (wanted: Wanted) => Promise<Assembled> {
-  const shared = gatherer({ ...ground, env })
+export function assembler(ground: Ground): (wanted: Wanted) => Promise<Assembled> {
+  const gather = gatherer(ground)
   return async wanted => {
     const { build } = wanted
     const platforms = platformsOf(wanted)
     const own = Object.entries(build.contexts ?? {}).map(([name, value]) => namedContext(`${name}=${value}`))
-    const gather = own.length === 0 ? shared : gatherer({ ...ground, env, contexts: joined(ground.contexts, own) })
-    const one = async (platform: string) => await gather({ ...wanted, platform })
+    const contexts = joined(ground.contexts, own)
+    const one = async (platform: string) => await gather({ ...wanted, platform }, contexts)
     const [first, ...others] = [await one(platforms[0]), ...(await Promise.all(platforms.slice(1).map(one)))] as const
     const all = [first, ...others] as const
     const unknown = all.flatMap(each => each.unknown)

@@ -1,6 +1,6 @@
 /** What docker is asked to build, as the JSON that `docker buildx bake` reads. Pure. */
 import type { Repository } from './reference.ts'
-import type { Build, Cache, Secret } from './source.ts'
+import { type Build, type Cache, type Secret, splitAtEquals } from './source.ts'
 
 export interface Order {
   /** What people call the image; no two of one bake have the same. */
@@ -68,11 +68,6 @@ function targetOf({ name, build, args, contexts, repository, tag, names, platfor
 function fromFolder(folder: string, path: string): string {
   const clean = (text: string) => text.split('/').filter(part => part !== '' && part !== '.')
   return [...clean(folder).map(() => '..'), ...clean(path)].join('/')
-}
-
-function splitAtEquals(line: string): [string, string] {
-  const equals = line.indexOf('=')
-  return [line.slice(0, equals), line.slice(equals + 1)]
 }
 
 const secretOf = ([id, secret]: [string, Secret]) =>

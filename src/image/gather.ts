@@ -8,7 +8,7 @@ import { type Needs, needsOf } from './dockerfile.ts'
 import { type Rules, rulesOf } from './ignore.ts'
 import { type Recipe, recipeTag, soleTag } from './recipe.ts'
 import type { Meaning, Resolve } from './resolve.ts'
-import { familiar, type NamedContext, resolved, type Source, type Wanted } from './source.ts'
+import { familiar, type NamedContext, resolved, type Source, splitAtEquals, type Wanted } from './source.ts'
 import type { Commit, Version } from './version.ts'
 
 export interface Ground {
@@ -20,7 +20,7 @@ export interface Ground {
   /** Differs from run to run. */
   readonly mark: string
   /** Variables of the job, for arguments that ask for them. */
-  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly env: Readonly<Record<string, string | undefined>>
 }
 
 export interface Gathered {
@@ -36,8 +36,8 @@ export interface Gathered {
   readonly sure: boolean
 }
 
-/** Folders that several images are made of are read once. */
-export function gatherer(ground: Ground): (wanted: Wanted) => Promise<Gathered> {
+/** Folders that several images are made of are read once. `contexts`: where an image has others than all of them. */
+export function gatherer(ground: Ground): (wanted: Wanted, contexts?: readonly NamedContext[]) => Promise<Gathered> {
   const read = new Map<string, Promise<Digested>>()
   const digest = (root: string, rules: Rules, history: History) => {
     const key = JSON.stringify([root, rules])
@@ -45,13 +45,13 @@ export function gatherer(ground: Ground): (wanted: Wanted) => Promise<Gathered> 
     read.set(key, reading)
     return reading
   }
-  return wanted => gather(ground, wanted, digest)
+  return (wanted, contexts = ground.contexts) => gather({ ...ground, contexts }, wanted, digest)
 }
 
 async function gather(ground: Ground, wanted: Wanted, digest: typeof digestFolder): Promise<Gathered> {
   const { workspace, commit, version, contexts, mark } = ground
   const { build, platform } = wanted
-  const args = resolved(build.args, { version: version.text, sha: commit.sha, env: ground.env ?? {} })
+  const args = resolved(build.args, { version: version.text, sha: commit.sha, env: ground.env })
   const dockerfile = await readFile(await dockerfileIn(workspace, build.dockerfile))
   const needs = needsOf(dockerfile.toString(), {
     target: build.target,
@@ -121,13 +121,14 @@ async function meaningsOfContexts(
   const found: Meanings = { digests: {}, unknown: [], lines: [] }
   for (const { name, line, source } of ground.contexts) {
     const meaning = needs.contexts.includes(name) ? await meaningOf(source, ground, digest, history) : undefined
+    const [written] = splitAtEquals(line)
     const reference = source.kind === 'image' && meaning && !meaning.local ? source.reference : undefined
     found.lines.push(
       reference === undefined || reference.includes('@')
         ? line
-        : `${line.slice(0, line.indexOf('='))}=docker-image://${withDigest(reference, meaning?.digest ?? '')}`,
+        : `${written}=docker-image://${withDigest(reference, meaning?.digest ?? '')}`,
     )
-    if (meaning) found.digests[line.slice(0, line.indexOf('='))] = meaning.digest
+    if (meaning) found.digests[written] = meaning.digest
     else if (needs.contexts.includes(name)) found.unknown.push(`what is behind ${line} cannot be known`)
   }
   return found

@@ -14,6 +14,8 @@ export interface Rules {
 interface Pattern {
   readonly text: string
   readonly exception: boolean
+  /** Undefined where it cannot be read: such a pattern keeps nothing out here, and its image is built anew. */
+  readonly matches: Matcher | undefined
 }
 
 /** Which patterns match a path or a folder above it. */
@@ -31,15 +33,17 @@ export function rulesOf(text: string): Rules {
   return {
     patterns,
     hasExceptions: patterns.some(({ exception }) => exception),
-    unread: patterns.map(({ text }) => text).filter(text => matcherOf(text) === undefined),
+    unread: patterns.filter(({ matches }) => matches === undefined).map(({ text }) => text),
   }
 }
 
 /** Cleaned twice, as there: what is left of `./!a` is an exception, and of `a /` the space at its end is not. */
 function patternOf(line: string): Pattern {
   const [, mark = '', rest = ''] = /^(!?)\s*(.*)$/s.exec(line.trim()) ?? []
-  const text = cleaned(`${mark}${cleaned(rest).replace(/^\/(?=.)/, '')}`.trim())
-  return text.startsWith('!') ? { text: text.slice(1), exception: true } : { text, exception: false }
+  const whole = cleaned(`${mark}${cleaned(rest).replace(/^\/(?=.)/, '')}`.trim())
+  const exception = whole.startsWith('!')
+  const text = exception ? whole.slice(1) : whole
+  return { text, exception, matches: matcherOf(text) }
 }
 
 /** Go's filepath.Clean. */
@@ -50,11 +54,10 @@ const cleaned = (text: string) => (text === '' ? '' : posix.normalize(text).repl
  * BuildKit's own way of walking (MatchesUsingParentResults).
  */
 export function asker({ patterns }: Rules): (path: string, above: Matches) => { matches: Matches; excluded: boolean } {
-  const matchers = patterns.map(({ text }) => matcherOf(text))
   return (path, above) => {
     let excluded = false
-    const matches = patterns.map(({ exception }, i) => {
-      const match = above[i] === true || (exception === excluded && matchers[i]?.(path) === true)
+    const matches = patterns.map(({ exception, matches }, i) => {
+      const match = above[i] === true || (exception === excluded && matches?.(path) === true)
       if (match) excluded = !exception
       return match
     })
@@ -69,7 +72,6 @@ export function asker({ patterns }: Rules): (path: string, above: Matches) => { 
 const READABLE =
   /^(?:\*\*(?=\/|$)|(?<=[^/*])\*\*(?!\*)|\*(?!\*)|\?|\[\^?[^\][\\*?/!^]+\]|\\[!-/:-@[-`{-~ ]|[^*?[\]\\^\ufffd])*$/u
 
-/** Undefined where it cannot be read: such a pattern keeps nothing out here, and its image is built anew. */
 function matcherOf(text: string): Matcher | undefined {
   // BuildKit compares a pattern without a wildcard as it is
   if (!/[*?[\]\\\ufffd]/.test(text)) return path => path === text

@@ -62,7 +62,8 @@ export async function provide(
   const pushed = new Map<string, PushedImage>()
   try {
     const resolve = resolver(shell, runner, access.registry, async () => (await loggedIn()).env)
-    const assemble = assembler({ ...origin, workspace: runner.run.workspace, resolve, mark: randomUUID() }, process.env)
+    const { workspace } = runner.run
+    const assemble = assembler({ ...origin, workspace, resolve, mark: randomUUID(), env: process.env })
     const looked: Looked[] = []
     for (const image of await keyed(origin, wanted, access.registry, assemble)) {
       looked.push(await look(aws, origin, image))

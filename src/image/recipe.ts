@@ -20,17 +20,20 @@ export interface Recipe {
 const FORMAT = 2
 
 /** The only tag that answers "is it built?". */
-export const recipeTag = (recipe: Recipe): string => `recipe-${digestOf([FORMAT, sorted(recipe)])}`
+export const recipeTag = (recipe: Recipe): string => tagOfParts([FORMAT, sorted(recipe)])
 
 /** A tag that no other run asks for: of an image of which it is not known what it is made of. */
-export const soleTag = (recipe: Recipe, mark: string): string => `recipe-${digestOf([FORMAT, sorted(recipe), mark])}`
+export const soleTag = (recipe: Recipe, mark: string): string => tagOfParts([FORMAT, sorted(recipe), mark])
 
-const digestOf = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 40)
+/** The form of such a tag, whatever is counted. */
+export const tagOfParts = (parts: readonly unknown[]): string =>
+  `recipe-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)}`
+
+/** In an order that does not depend on how it was written. */
+export const entries = (record: Readonly<Record<string, string>>): [string, string][] =>
+  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
 
 function sorted(recipe: Recipe): unknown {
-  const entries = (record: Readonly<Record<string, string>>) =>
-    Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
   return [
     recipe.context,
     recipe.dockerfile,

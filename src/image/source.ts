@@ -64,9 +64,15 @@ export interface NamedContext {
 
 /** A line `name=value` of the input `build-contexts`. */
 export function namedContext(line: string): NamedContext {
-  const equals = line.indexOf('=')
+  const [written, value] = splitAtEquals(line)
   // `base::linux/arm64` is `base` for one platform
-  return { name: familiar(line.slice(0, equals).replace(/::.*$/s, '')), line, source: sourceOf(line.slice(equals + 1)) }
+  return { name: familiar(written.replace(/::.*$/s, '')), line, source: sourceOf(value) }
+}
+
+/** A value may hold equal signs, a name none. */
+export function splitAtEquals(line: string): [name: string, value: string] {
+  const equals = line.indexOf('=')
+  return [line.slice(0, equals), line.slice(equals + 1)]
 }
 
 function sourceOf(value: string): Source {

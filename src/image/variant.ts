@@ -1,5 +1,5 @@
 /** What an image is known by where it is more than one recipe: several platforms, secrets, labels. Pure. */
-import { createHash } from 'node:crypto'
+import { entries, tagOfParts } from './recipe.ts'
 import type { Build } from './source.ts'
 
 /**
@@ -7,11 +7,7 @@ import type { Build } from './source.ts'
  * does not change the image, as BuildKit's own cache has it.
  */
 export function variantTag(tags: readonly [string, ...string[]], { secrets, ssh, labels }: Build): string {
-  const more = [Object.keys(secrets ?? {}).sort(), ssh ?? null, Object.entries(labels ?? {}).sort(byKey)]
+  const more = [Object.keys(secrets ?? {}).sort(), ssh ?? null, entries(labels ?? {})]
   const isPlain = JSON.stringify(more) === '[[],null,[]]'
-  if (tags.length === 1 && isPlain) return tags[0]
-  const text = JSON.stringify([[...tags].sort(), ...more])
-  return `recipe-${createHash('sha256').update(text).digest('hex').slice(0, 40)}`
+  return tags.length === 1 && isPlain ? tags[0] : tagOfParts([[...tags].sort(), ...more])
 }
-
-const byKey = ([one]: [string, string], [other]: [string, string]) => (one < other ? -1 : 1)
