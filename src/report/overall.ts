@@ -44,13 +44,8 @@ export function overall(results: readonly Ended[]): Outcome {
 /** Whether the job may go on: it proved what it moved, and what stands at 0 may. */
 export function endedWell({ outcome, failure, services }: Report): boolean {
   const atZero = Object.values(services).filter(each => each.outcome === 'no-tasks')
-  return (
-    failure === undefined &&
-    isGood(
-      outcome,
-      atZero.every(({ mayStandAtZero }) => mayStandAtZero),
-    )
-  )
+  const may = atZero.every(({ mayStandAtZero }) => mayStandAtZero)
+  return failure === undefined && isGood(outcome, may)
 }
 
 /** From the worst. */

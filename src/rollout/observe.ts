@@ -6,7 +6,7 @@ import { isDenied, kindOf } from '../failure/aws.ts'
 import { readDeployments } from './deployments.ts'
 import { Recent } from './recent.ts'
 import { readServices } from './services.ts'
-import { isGone, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
+import { isDoneByEcs, isGone, missing, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
 import { tasksRunning } from './tasks.ts'
 import { isEnded, isOutOfTheWay, mayWait, printOf, STALE_MS, type Watched, watchedOf } from './watched.ts'
@@ -106,9 +106,12 @@ export class Observer {
     const displaced = primary(bare)?.taskDefinition !== rollout.revision.arn || deployment?.status === 'STOPPED'
     const newer =
       displaced && source === 'service deployments' ? await this.#newer(rollout, service, deployment) : undefined
-    const ended = deployment?.status === 'SUCCESSFUL' || ours(rollout, bare)?.rolloutState === 'COMPLETED'
     const counted = missing(rollout, bare).every(want => want === 'the tasks to be read')
-    return { ...bare, newer, tasks: ended && counted ? await tasksRunning(this.#aws, rollout) : undefined }
+    return {
+      ...bare,
+      newer,
+      tasks: counted && isDoneByEcs(rollout, bare) ? await tasksRunning(this.#aws, rollout) : undefined,
+    }
   }
 
   /** One call for all: those that are known to be ours, and those that the orders' answers named. */

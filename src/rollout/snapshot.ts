@@ -97,9 +97,9 @@ export function missing(rollout: Rollout, snapshot: Snapshot): string[] {
 }
 
 function missingOfTasks(rollout: Rollout, snapshot: Snapshot, enough: number, early: Early | undefined): string[] {
-  const { tasks, service, deployment } = snapshot
+  const { tasks, service } = snapshot
   if (tasks === undefined) return ['the tasks to be read']
-  const ended = deployment?.status === 'SUCCESSFUL' || ours(rollout, snapshot)?.rolloutState === 'COMPLETED'
+  const ended = isDoneByEcs(rollout, snapshot)
   const mine = early?.leavesOld ? tasks.filter(task => task.taskDefinitionArn === rollout.revision.arn) : tasks
   const flaws = mine.map(task => ({ task, flaw: flawOf(rollout, task, ended) }))
   const good = flaws.filter(({ flaw }) => flaw === undefined).length
@@ -113,6 +113,10 @@ function missingOfTasks(rollout: Rollout, snapshot: Snapshot, enough: number, ea
   if (mine.length < enough) wants.push(`${service.desiredCount} tasks to be listed, not ${mine.length}`)
   return wants
 }
+
+/** By either of ECS's records. */
+export const isDoneByEcs = (rollout: Rollout, snapshot: Snapshot): boolean =>
+  snapshot.deployment?.status === 'SUCCESSFUL' || ours(rollout, snapshot)?.rolloutState === 'COMPLETED'
 
 /** How many tasks of ours are as they should be; those of an early success that are still on their way are not. */
 export const wellOf = (rollout: Rollout, { tasks = [] }: Snapshot): number =>
