@@ -74,7 +74,6 @@ export async function openWire(): Promise<Wire> {
     AWS_ENDPOINT_URL: `http://127.0.0.1:${(sockets.address() as AddressInfo).port}`,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   })
   const slept: number[] = []
   let past = 0

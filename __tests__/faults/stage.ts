@@ -105,7 +105,6 @@ export async function setStage({ speed = SPEED } = {}) {
     AWS_ENDPOINT_URL: emulator.url,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   })
   delete process.env.AWS_SESSION_TOKEN
   delete process.env.AWS_PROFILE
