@@ -30,6 +30,13 @@ export function withKeys(page, schema) {
   return filled(page, 'docs/manifest.md', { place: keysOf(place), service: keysOf($defs.service.properties) })
 }
 
+/** docs/images.md with its table of what a build may ask for. */
+export function withBuildKeys(page, schema) {
+  const [{ anyOf }] = JSON.parse(schema).$defs.service.properties.build.anyOf
+  const { properties } = anyOf.find(each => each.type === 'object')
+  return filled(page, 'docs/images.md', { build: keysOf(properties) })
+}
+
 const keysOf = properties => [
   '| key | default | |',
   '|---|---|---|',

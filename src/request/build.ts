@@ -87,27 +87,41 @@ const KEYS = {
   target: key(OPERAND, 'the stage of the Dockerfile that is built', { otherwise: 'the last' }),
   args: key(
     mapOf(ARGUMENT, 'A build argument’s name is letters, digits and _.', ARGUMENT_VALUE),
-    `build arguments; values may hold ${FILLED}, a variable of the job`,
+    `build arguments; values may hold ${FILLED}, a variable of the job; not for secrets, since an image shows its arguments`,
     { otherwise: 'none' },
   ),
   contexts: key(
     mapOf(/^[^\s=-][^\s=]*$/, 'A name without white space and = is expected.', ANY),
-    'named contexts of this image alone, as docker takes them',
+    'named contexts of this image: a folder of the workspace, `docker-image://…`, `oci-layout://…` or a URL; they come before those of the input `build-contexts`',
     { otherwise: 'none' },
   ),
   secrets: key(
     mapOf(ID, 'An id is letters, digits, ., _ and -.', SECRET),
-    'BuildKit secrets by id: `env.NAME`, a variable of the job, or a file',
+    'BuildKit secrets by id, for `RUN --mount=type=secret,id=npm`: from a variable of the job (`env.NAME`) or a file of the workspace',
     { otherwise: 'none' },
   ),
-  ssh: key(matching(ID, 'Give `default`, or an id.'), 'the id under which the job’s SSH agent is at hand', {
-    otherwise: 'none',
+  ssh: key(
+    matching(ID, 'Give `default`, or an id.'),
+    '`default` or another id: the job’s SSH agent (SSH_AUTH_SOCK), for `RUN --mount=type=ssh`',
+    {
+      otherwise: 'none',
+    },
+  ),
+  cache: key(
+    CACHE,
+    '`registry`, `gha`, `none`, or `{from: […], to: […]}` with lines as docker takes them (`type=s3,region=…`)',
+    { otherwise: '`none`' },
+  ),
+  platforms: key(PLATFORMS, 'several make an index; the task definition’s has to be among them', {
+    otherwise: 'that of the task definition',
   }),
-  cache: key(CACHE, '`registry`, `gha`, `none`, or `{from, to}` as docker takes them', { otherwise: '`none`' }),
-  platforms: key(PLATFORMS, 'one or several; several make an index', { otherwise: 'that of the task definition' }),
-  labels: key(mapOf(/^\S+$/, 'A name without white space is expected.', ANY), 'labels of the image', {
-    otherwise: 'none',
-  }),
+  labels: key(
+    mapOf(/^\S+$/, 'A name without white space is expected.', ANY),
+    'labels of the image, besides those it gets anyway',
+    {
+      otherwise: 'none',
+    },
+  ),
 }
 
 /** A text is the context alone. */
