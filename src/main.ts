@@ -38,7 +38,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
   const standings = await look(edges, manifest, { shape: true }, journal)
   const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
   const others = await familiesBeside(edges, manifest)
-  const parts = pair(manifest, standings, () => ({ kind: 'image', image: undefined, provenance })).map(part => {
+  const parts = pair(manifest, standings, () => ({ kind: 'image', images: undefined, provenance })).map(part => {
     return { ...part, shared: others.includes(familyOf(part.standing.liveRevision.arn)) }
   })
   await refuseUnready(edges, planOf(parts))
@@ -48,10 +48,8 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
     { commit, version, contexts: request.buildContexts.map(namedContext), builder: request.builder },
     wantedBy(manifest, standings),
   )
-  const ready = parts.map((part): Part => {
-    return { ...part, goal: { kind: 'image', image: images.get(part.entry.name), provenance } }
-  })
-  await carryOut(edges, planOf(ready), request, journal)
+  const goal = { kind: 'image', images, provenance } as const
+  await carryOut(edges, planOf(parts.map(part => ({ ...part, goal }))), request, journal)
 }
 
 /** Find the release that is meant among those that were successful, then move service by service back to it. */

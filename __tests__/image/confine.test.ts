@@ -42,7 +42,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const build = (context: string, dockerfile = `${context}/Dockerfile`) => ({
-  name: 'api',
+  at: 'services.api',
   build: { context, dockerfile, target: undefined, args: {} },
 })
 async function codes(context: string, dockerfile?: string, contexts: readonly string[] = []) {

@@ -56,14 +56,7 @@ async function gather({
     env,
   }
   const build = { context, dockerfile: 'Dockerfile', target: undefined, args }
-  return await gatherer(ground)({
-    name: 'api',
-    repository: 'api',
-    build,
-    platform: 'linux/amd64',
-    label: '',
-    isFirst: false,
-  })
+  return await gatherer(ground)({ build, platform: 'linux/amd64' })
 }
 
 describe('a base by tag is pinned', () => {

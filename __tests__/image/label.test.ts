@@ -6,7 +6,7 @@ const one = (name: string, target?: string, platform?: string, repository = 'sho
   name,
   repository,
   build: build(target),
-  platform,
+  platforms: platform === undefined ? undefined : ([platform] as const),
 })
 
 test.each([

@@ -48,12 +48,21 @@ const running: Service = {
 }
 const at0: Service = { ...running, desiredCount: 0, runningCount: 0 }
 
-const entry = {
+const entry: Part['entry'] = {
   name: 'app',
   service: 'app',
   container: 'app',
-  repository: 'shop/app',
-  build: { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} },
+  images: new Map([
+    [
+      'app',
+      {
+        name: 'app',
+        at: 'services.app',
+        repository: 'shop/app',
+        build: { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} },
+      },
+    ],
+  ]),
   needs: [],
   initialCount: 3,
   mayStandAtZero: false,
@@ -70,7 +79,7 @@ const place = {
 }
 
 function standing(live: Recorded, service: Service = running, more: Partial<Standing> = {}): Standing {
-  return { place, service, live, liveRevision: revisionOf(live, 'app'), latest: live, past: [], ...more }
+  return { place, service, live, liveRevision: revisionOf(live, { container: 'app' }), latest: live, past: [], ...more }
 }
 const past = (...arns: string[]) => ({
   past: arns.map(arn => ({ arn, status: 'SUCCESSFUL', target: '', createdAt: 0, finishedAt: 1 })),
@@ -80,7 +89,7 @@ function stepTo(goal: Goal, given: Standing, mayStandAtZero: boolean, more: Part
   const part: Part = { entry: { ...entry, mayStandAtZero, ...more }, goal, standing: given }
   return planFor(part, [part]).step
 }
-const toImage: Goal = { kind: 'image', image, provenance }
+const toImage: Goal = { kind: 'image', images: new Map([['app', image]]), provenance }
 
 describe('to an image:', () => {
   test.each([
@@ -127,7 +136,7 @@ describe('to an image:', () => {
       'the latest revision has it, the live one not',
       standing(onA, running, { latest: onB }),
       false,
-      { kind: 'use', revision: revisionOf(onB, 'app') },
+      { kind: 'use', revision: revisionOf(onB, { container: 'app' }) },
     ],
     [
       'the live revision has it and another shape',
@@ -235,7 +244,7 @@ describe('to an image:', () => {
 describe('to a release:', () => {
   const release = (recorded: Recorded): Release => ({
     recorded,
-    revision: revisionOf(recorded, 'app'),
+    revision: revisionOf(recorded, { container: 'app' }),
     provenance: {},
     at: 0,
     imageHeld: true,
@@ -244,7 +253,13 @@ describe('to a release:', () => {
   const inactive = recorded(1, `${URI}@${digest('a')}`, { status: 'INACTIVE' })
 
   test.each([
-    ['an ACTIVE revision is used', standing(onB), go(onA), false, { kind: 'use', revision: revisionOf(onA, 'app') }],
+    [
+      'an ACTIVE revision is used',
+      standing(onB),
+      go(onA),
+      false,
+      { kind: 'use', revision: revisionOf(onA, { container: 'app' }) },
+    ],
     ['an INACTIVE one is revived', standing(onB), go(inactive), false, { kind: 'revive', recorded: inactive }],
     [
       'a service that stays says why',
@@ -261,7 +276,13 @@ describe('to a release:', () => {
       { kind: 'unchanged', reason: 'r', proven: false },
     ],
     ['scaled to 0', standing(onB, at0), go(onA), false, { kind: 'no-tasks' }],
-    ['scaled to 0 and allowed', standing(onB, at0), go(onA), true, { kind: 'use', revision: revisionOf(onA, 'app') }],
+    [
+      'scaled to 0 and allowed',
+      standing(onB, at0),
+      go(onA),
+      true,
+      { kind: 'use', revision: revisionOf(onA, { container: 'app' }) },
+    ],
   ])('%s', (_, given, choice, mayStandAtZero, step) => {
     expect(stepTo({ kind: 'release', choice }, given, mayStandAtZero)).toEqual(step)
   })
@@ -302,7 +323,7 @@ describe('a plan', () => {
   })
 
   test('knows before the build what stands against it, all of it', () => {
-    const unbuilt: Goal = { ...toImage, image: undefined }
+    const unbuilt: Goal = { ...toImage, images: undefined } as Goal
     const other = recorded(3, `${URI}:x`)
     const noContainer = { ...other, definition: { ...other.definition, containerDefinitions: [{ name: 'nginx' }] } }
     const plan = planOf([

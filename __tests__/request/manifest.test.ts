@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Refusal } from '../../src/failure/failure.ts'
+import type { ImageEntry } from '../../src/image/source.ts'
 import { parseManifest } from '../../src/request/document.ts'
 import { select } from '../../src/request/manifest.ts'
 import { waves } from '../../src/request/order.ts'
@@ -23,7 +24,12 @@ function faultsOf(deed: () => unknown): string[] {
 
 const service = (yaml: string) => `cluster: prod\nservices:\n  app:\n    ${yaml.replaceAll('\n', '\n    ')}\n`
 const build = (yaml: string) => service(`build:\n  ${yaml.replaceAll('\n', '\n  ')}`)
-const named = (name: string, ...needs: string[]): Entry => ({
+/** An entry, with what its main container's image is made of. */
+function flat({ images, ...entry }: Entry) {
+  const { name: _, at: __, ...image } = images.get(entry.container) as ImageEntry
+  return { ...entry, ...image }
+}
+const named = (name: string, ...needs: string[]) => ({
   name,
   service: name,
   container: name,
@@ -38,12 +44,9 @@ const named = (name: string, ...needs: string[]): Entry => ({
 
 describe('a manifest', () => {
   test('of names only has its defaults filled in', () => {
-    expect(parse('cluster: prod\nservices:\n  app:\n')).toEqual({
-      cluster: 'prod',
-      region: '',
-      role: '',
-      services: [named('app')],
-    })
+    const { services, ...place } = parse('cluster: prod\nservices:\n  app:\n')
+    expect(place).toEqual({ cluster: 'prod', region: '', role: '' })
+    expect(services.map(flat)).toEqual([named('app')])
   })
 
   test('that says everything', () => {
@@ -62,7 +65,7 @@ describe('a manifest', () => {
         '  args: {VERSION: "${version}", REVISION: "g${sha}", PYTHON: "3.10", EMPTY: ""}',
       ].join('\n'),
     )
-    expect(parse(`${text}  redis: {}\n`).services).toEqual([
+    expect(parse(`${text}  redis: {}\n`).services.map(flat)).toEqual([
       {
         name: 'app',
         service: 'shop-app',
@@ -134,7 +137,7 @@ describe('a manifest', () => {
     ['a repository of two characters', service('repository: ab'), { repository: 'ab' }],
     ['a repository with every separator', service('repository: a.b_c__d-e--f/g'), { repository: 'a.b_c__d-e--f/g' }],
   ])('with %s', (_, text, entry) => {
-    expect(parse(text).services[0]).toMatchObject(entry)
+    expect(parse(text).services.map(flat)[0]).toMatchObject(entry)
   })
 })
 
@@ -399,7 +402,7 @@ describe('circles', () => {
 })
 
 describe('waves', () => {
-  const order = (...services: Entry[]) => waves(services).map(wave => wave.map(({ name }) => name))
+  const order = (...services: ReturnType<typeof named>[]) => waves(services).map(wave => wave.map(({ name }) => name))
 
   test.each([
     ['one', order(named('a')), [['a']]],
@@ -469,8 +472,7 @@ describe('waves', () => {
 })
 
 describe('the services asked for', () => {
-  const services = [named('redis'), named('flask', 'redis'), named('nginx', 'flask')]
-  const manifest = { cluster: 'prod', region: '', role: '', services }
+  const manifest = parse('{cluster: prod, services: {redis: , flask: {needs: redis}, nginx: {needs: flask}}}')
   const selected = (...asked: string[]) => select(manifest, asked).services.map(({ name }) => name)
 
   test.each([
@@ -497,8 +499,9 @@ describe('whatever the text, it is a manifest or a refusal that can be shown', (
       expect(cluster).toMatch(/^[A-Za-z0-9_:/-]+$/)
       for (const entry of services) {
         expect([entry.name, entry.service, entry.container].join('')).toMatch(/^[A-Za-z0-9_-]+$/)
-        expect(entry.repository).toMatch(/^[a-z0-9._/-]{2,256}$/)
-        for (const path of [entry.build.context, entry.build.dockerfile]) {
+        const { repository, build } = flat(entry)
+        expect(repository).toMatch(/^[a-z0-9._/-]{2,256}$/)
+        for (const path of [build.context, build.dockerfile]) {
           expect(path).toMatch(/^(?![/-])(?!(.*\/)?\.\.(\/|$))[^\0]/s)
         }
       }

@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import {
   copyOf,
   type Document,
-  documentOf,
   isSame,
   nameOfRevision,
   platformOf,
@@ -13,7 +12,7 @@ import {
   revisionOf,
 } from '../../src/revision/document.ts'
 import { hostile, runs } from '../hostile.ts'
-import { image, OURS, provenance, URI } from './scene.ts'
+import { image, OURS, provenance, releaseOf, URI } from './scene.ts'
 
 const DIGEST = image.digest
 
@@ -53,7 +52,7 @@ const definition: TaskDefinition = {
   ],
 }
 const recorded: Recorded = { definition, tags: [{ key: 'team', value: 'shop' }] }
-const document = documentOf(recorded, 'app', image, provenance)
+const document = releaseOf(recorded, 'app', image, provenance)
 
 /** What ECS would describe after `document` was registered. */
 const registered = ({ tags = [], ...shape }: Document): Recorded => ({
@@ -86,30 +85,25 @@ describe('the document', () => {
     ['a platform', { runtimePlatform: { cpuArchitecture: 'ARM64' } }],
     ['ephemeral storage', { ephemeralStorage: { sizeInGiB: 30 } }],
   ])('keeps %s', (_, more) => {
-    expect(documentOf(withDefinition(more), 'app', image, provenance)).toMatchObject(more)
+    expect(releaseOf(withDefinition(more), 'app', image, provenance)).toMatchObject(more)
     expect(copyOf(withDefinition(more))).toMatchObject(more)
   })
 
   test('keeps a container’s unknown keys, and the order of the containers', () => {
     const [app, envoy] = definition.containerDefinitions ?? []
     const containerDefinitions = [envoy, { ...app, somethingNew: 1 }]
-    const { containerDefinitions: kept } = documentOf(
-      withDefinition({ containerDefinitions }),
-      'app',
-      image,
-      provenance,
-    )
+    const { containerDefinitions: kept } = releaseOf(withDefinition({ containerDefinitions }), 'app', image, provenance)
     expect(kept).toEqual([envoy, { ...app, somethingNew: 1, image: `${URI}@${DIGEST}` }])
   })
 
   test('of a container that is not there is a copy with other tags', () => {
-    const { containerDefinitions } = documentOf(recorded, 'api', image, provenance)
+    const { containerDefinitions } = releaseOf(recorded, 'api', image, provenance)
     expect(containerDefinitions).toEqual(definition.containerDefinitions)
   })
 
   test('leaves the template as it was', () => {
     const before = structuredClone(recorded)
-    documentOf(recorded, 'app', image, provenance)
+    releaseOf(recorded, 'app', image, provenance)
     expect(recorded).toEqual(before)
   })
 
@@ -131,13 +125,13 @@ describe('the document', () => {
     ['those of AWS itself cannot be registered', [{ key: 'aws:cloudformation:stack-name', value: 'shop' }], OURS],
     ['none', [], OURS],
   ])('tags: %s', (_, tags, expected) => {
-    expect(documentOf({ ...recorded, tags }, 'app', image, provenance).tags).toEqual(expected)
+    expect(releaseOf({ ...recorded, tags }, 'app', image, provenance).tags).toEqual(expected)
   })
 
   test('a tag’s value fits the grammar of AWS, whatever git and GitHub call things', () => {
     fc.assert(
       fc.property(hostile, hostile, (version, run) => {
-        const { tags = [] } = documentOf(recorded, 'app', image, { ...provenance, version, run })
+        const { tags = [] } = releaseOf(recorded, 'app', image, { ...provenance, version, run })
         for (const { value = '' } of tags) expect(value).toMatch(/^[\p{L}\p{N}\s_.:/=+\-@]{0,256}$/u)
       }),
       { numRuns: runs(200) },
@@ -146,7 +140,7 @@ describe('the document', () => {
 
   test('a valid version, commit and run are written as they are', () => {
     const given = { version: '1.4.2-rc.1+build.5', commit: 'c'.repeat(40), run: 'octo-org/shop_api.v2/123' }
-    expect(provenanceOf(documentOf(recorded, 'app', image, given).tags ?? [])).toEqual(given)
+    expect(provenanceOf(releaseOf(recorded, 'app', image, given).tags ?? [])).toEqual(given)
   })
 })
 
@@ -217,8 +211,8 @@ describe('registering would change nothing', () => {
     const key = fc.stringMatching(/^[a-z][A-Za-z]{2,10}$/).filter(name => !(name in definition))
     fc.assert(
       fc.property(fc.dictionary(key, value, { maxKeys: 4 }), more => {
-        const once = documentOf(withDefinition(more), 'app', image, provenance)
-        const twice = documentOf(registered(once), 'app', image, { ...provenance, version: '9.9.9', run: 'later' })
+        const once = releaseOf(withDefinition(more), 'app', image, provenance)
+        const twice = releaseOf(registered(once), 'app', image, { ...provenance, version: '9.9.9', run: 'later' })
         expect(isSame(twice, registered(once))).toBe(true)
         expect(isSame(once, registered(twice))).toBe(true)
       }),
@@ -245,7 +239,7 @@ test.each([
   ['by tag', recorded, { image: `${URI}:1.4.1`, digest: undefined, version: undefined, name: 'shop-api:41' }],
   ['without containers', { definition: {}, tags: [] }, { arn: '', name: '', image: '', digest: undefined }],
 ])('a revision with its image %s', (_, given, expected) => {
-  expect(revisionOf(given, 'app')).toMatchObject(expected)
+  expect(revisionOf(given, { container: 'app' })).toMatchObject(expected)
 })
 
 test('the name of a revision is the end of its ARN', () => {

@@ -1,13 +1,13 @@
 /** What ECS described is what it is sent, through the real SDK: with fields that no SDK knows. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { changesOf, documentOf, isSame, tagsLeftOut, unknownIn } from '../../src/revision/document.ts'
+import { changesOf, isSame, tagsLeftOut, unknownIn } from '../../src/revision/document.ts'
 import { findRevision } from '../../src/revision/find.ts'
 import { register, revive } from '../../src/revision/register.ts'
 import { unknownKeys } from '../../src/revision/unknown.ts'
 import { openWire, raw, says, type Wire } from '../edge/wire.ts'
 import { runs } from '../hostile.ts'
-import { image, OURS, provenance, URI } from './scene.ts'
+import { image, OURS, provenance, releaseOf, URI } from './scene.ts'
 
 let wire: Wire
 beforeAll(async () => {
@@ -86,9 +86,9 @@ test('what is registered is what was described, less the read-only keys, with th
     fc.asyncProperty(described.map(asJson), async definition => {
       wire.answers(says({ taskDefinition: definition, tags: [{ key: 'team', value: 'shop' }] }))
       const template = await findRevision(aws.aws, 'shop-api')
-      const document = documentOf(template, 'app', image, provenance)
+      const document = releaseOf(template, 'app', image, provenance)
       wire.answers(says({ taskDefinition: { ...READ_ONLY, ...document, revision: 42 }, tags: document.tags }))
-      await register(aws, document, 'app')
+      await register(aws, document, { container: 'app' })
       expect(wire.asked[0]?.body).toEqual({ ...released(definition), tags: [{ key: 'team', value: 'shop' }, ...OURS] })
     }),
     { numRuns: runs(40) },
@@ -102,7 +102,7 @@ test('an INACTIVE revision is registered again as it was described', async () =>
       wire.answers(says({ taskDefinition: { ...definition, status: 'INACTIVE' }, tags: OURS }))
       const recorded = await findRevision(aws.aws, 'shop-api:41')
       wire.answers(says({ taskDefinition: definition, tags: OURS }))
-      await revive(aws, recorded, 'app')
+      await revive(aws, recorded, { container: 'app' })
       expect(wire.asked[0]?.body).toEqual({ ...less(definition), tags: OURS })
     }),
     { numRuns: runs(10) },
@@ -126,8 +126,8 @@ const tells = (fields: string) => raw(200, `{"taskDefinition":{"taskDefinitionAr
 test('numbers are sent as they were written', async () => {
   const { aws } = limits()
   wire.answers(tells(SAID))
-  const document = documentOf(await findRevision(aws, 'shop-api'), 'app', image, provenance)
-  await register(limits(), document, 'app')
+  const document = releaseOf(await findRevision(aws, 'shop-api'), 'app', image, provenance)
+  await register(limits(), document, { container: 'app' })
   expect(wire.asked[1]?.text).toBe(`{${SAID},"tags":${JSON.stringify(OURS)}}`)
   wire.answers(tells(SAID.replace('9007199254740993,"value"', '9007199254740992,"value"')))
   const other = await findRevision(aws, 'shop-api')
@@ -150,7 +150,7 @@ describe('a difference that only ECS knows is one', () => {
     ],
     ['one that is gone', { ...base, trustedExecutionConfiguration: undefined }, false],
   ])('%s', async (_, there, same) => {
-    const document = documentOf(await recordedAs(base), 'app', image, provenance)
+    const document = releaseOf(await recordedAs(base), 'app', image, provenance)
     expect(isSame(document, await recordedAs(there))).toBe(same)
   })
 })
@@ -188,7 +188,7 @@ test.each([
   const own = Array.from({ length: count }, (_, i) => ({ key: `own-${i}`, value: 'x' }))
   const system = { key: 'aws:cloudformation:stack-name', value: 'shop' }
   const recorded = await recordedAs(sample ?? base, [system, ...own, { key: 'evenkeel:version', value: '1.4.1' }])
-  const document = documentOf(recorded, 'app', image, provenance)
+  const document = releaseOf(recorded, 'app', image, provenance)
   expect(document.tags).toEqual([...own, ...ours])
   expect(tagsLeftOut(document)).toEqual(leftOut)
 })

@@ -15,7 +15,7 @@ export function assembler(ground: Ground): (wanted: Wanted) => Promise<Assembled
     const platforms = platformsOf(wanted)
     const own = Object.entries(build.contexts ?? {}).map(([name, value]) => namedContext(`${name}=${value}`))
     const contexts = joined(ground.contexts, own)
-    const one = async (platform: string) => await gather({ ...wanted, platform }, contexts)
+    const one = async (platform: string) => await gather({ build, platform }, contexts)
     const [first, ...others] = [await one(platforms[0]), ...(await Promise.all(platforms.slice(1).map(one)))] as const
     const all = [first, ...others] as const
     const unknown = all.flatMap(each => each.unknown)
@@ -36,14 +36,18 @@ const joined = (all: readonly NamedContext[], own: readonly NamedContext[]) => [
   ...own,
 ]
 
-function platformsOf({ name, build, platform }: Wanted): readonly [string, ...string[]] {
-  const [first = platform, ...others] = build.platforms ?? []
-  if ([first, ...others].some(each => each === platform || each.startsWith(`${platform}/`))) return [first, ...others]
+function platformsOf({ at, build, platforms }: Wanted): readonly [string, ...string[]] {
+  const [first, ...others] = build.platforms ?? []
+  if (first === undefined) return platforms
+  const given = [first, ...others] as const
+  const isGiven = (platform: string) => given.some(each => each === platform || each.startsWith(`${platform}/`))
+  const lacking = platforms.filter(each => !isGiven(each)).join(', ')
+  if (lacking === '') return given
   throw new Refusal([
     {
       code: 'EVK-313',
-      what: `services.${name}.build.platforms is ${[first, ...others].join(', ')}, and the task definition runs on ${platform}`,
-      fix: `Add ${platform}, or set runtimePlatform of the task definition.`,
+      what: `${at}.build.platforms is ${given.join(', ')}, and the task definition runs on ${lacking}`,
+      fix: `Add ${lacking}, or set runtimePlatform of the task definition.`,
     },
   ])
 }

@@ -11,14 +11,14 @@ const INSIDE = 'Give a path inside the workspace, relative to it, and not throug
 /** All faults at once, before anything is touched. */
 export async function confine(
   workspace: string,
-  wanted: readonly Pick<Wanted, 'name' | 'build'>[],
+  wanted: readonly Pick<Wanted, 'at' | 'build'>[],
   contexts: readonly NamedContext[],
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<void> {
   const root = await realpath(workspace)
   const faults: Fault[] = []
-  for (const { name, build } of wanted) {
-    const at = `services.${name}.build`
+  for (const { at: key, build } of wanted) {
+    const at = `${key}.build`
     faults.push(...(await optionFaults(root, build, at, env)))
     faults.push(...(await folderFaults(root, build.context, `${at}.context ${quoted(build.context)}`)))
     faults.push(...(await fileFaults(root, build.dockerfile, `${at}.dockerfile`)))

@@ -8,7 +8,7 @@ import { type Needs, needsOf } from './dockerfile.ts'
 import { type Rules, rulesOf } from './ignore.ts'
 import { type Recipe, recipeTag, soleTag } from './recipe.ts'
 import type { Meaning, Resolve } from './resolve.ts'
-import { familiar, type NamedContext, resolved, type Source, splitAtEquals, type Wanted } from './source.ts'
+import { familiar, type ImageEntry, type NamedContext, resolved, type Source, splitAtEquals } from './source.ts'
 import type { Commit, Version } from './version.ts'
 
 export interface Ground {
@@ -36,8 +36,11 @@ export interface Gathered {
   readonly sure: boolean
 }
 
+/** What is built, and for what. */
+type One = Pick<ImageEntry, 'build'> & { readonly platform: string }
+
 /** Folders that several images are made of are read once. `contexts`: where an image has others than all of them. */
-export function gatherer(ground: Ground): (wanted: Wanted, contexts?: readonly NamedContext[]) => Promise<Gathered> {
+export function gatherer(ground: Ground): (one: One, contexts?: readonly NamedContext[]) => Promise<Gathered> {
   const read = new Map<string, Promise<Digested>>()
   const digest = (root: string, rules: Rules, history: History) => {
     const key = JSON.stringify([root, rules])
@@ -45,12 +48,11 @@ export function gatherer(ground: Ground): (wanted: Wanted, contexts?: readonly N
     read.set(key, reading)
     return reading
   }
-  return (wanted, contexts = ground.contexts) => gather({ ...ground, contexts }, wanted, digest)
+  return (one, contexts = ground.contexts) => gather({ ...ground, contexts }, one, digest)
 }
 
-async function gather(ground: Ground, wanted: Wanted, digest: typeof digestFolder): Promise<Gathered> {
+async function gather(ground: Ground, { build, platform }: One, digest: typeof digestFolder): Promise<Gathered> {
   const { workspace, commit, version, contexts, mark } = ground
-  const { build, platform } = wanted
   const args = resolved(build.args, { version: version.text, sha: commit.sha, env: ground.env })
   const dockerfile = await readFile(await dockerfileIn(workspace, build.dockerfile))
   const needs = needsOf(dockerfile.toString(), {

@@ -2,11 +2,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Wanted } from './source.ts'
 
-type Labelled = Pick<Wanted, 'name' | 'repository' | 'build'> & { readonly platform?: string | undefined }
+type Labelled = Pick<Wanted, 'name' | 'repository' | 'build'> & { readonly platforms?: Wanted['platforms'] | undefined }
 
 /**
  * By name: empty where the repository has one image. `all` is everything the manifest has, so that the names do not change with
- * the services that are asked for; of those that are not, the platform is not known, and taken to be that of their kin.
+ * the services that are asked for; of those that are not, the platforms are not known, and taken to be that of their kin.
  */
 export function labelsOf(all: readonly Labelled[]): Map<string, string> {
   const heads: Labelled[] = []
@@ -16,7 +16,7 @@ export function labelsOf(all: readonly Labelled[]): Map<string, string> {
     return known ?? each
   }
   // those whose platform is known come first, and the others join them
-  const ordered = [...all].sort((a, b) => Number(b.platform !== undefined) - Number(a.platform !== undefined))
+  const ordered = [...all].sort((a, b) => Number(b.platforms !== undefined) - Number(a.platforms !== undefined))
   const found = new Map(ordered.map(each => [each.name, headOf(each)]))
   return new Map(
     all.map(each => {
@@ -30,4 +30,4 @@ export function labelsOf(all: readonly Labelled[]): Map<string, string> {
 const isSameImage = (one: Labelled, other: Labelled): boolean =>
   one.repository === other.repository &&
   isDeepStrictEqual({ ...one.build, cache: undefined }, { ...other.build, cache: undefined }) &&
-  (one.platform === other.platform || other.platform === undefined)
+  (other.platforms === undefined || isDeepStrictEqual(one.platforms, other.platforms))

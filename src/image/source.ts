@@ -33,15 +33,21 @@ export type Cache =
   /** As docker takes them: `type=s3,region=…`. */
   | { readonly from: readonly string[]; readonly to: readonly string[] }
 
-/** An image that a release wants. */
-export interface Wanted {
+/** An image of a release, as it is asked for. */
+export interface ImageEntry {
   /** What people call it. */
   readonly name: string
+  /** Where the manifest says it: `services.api`. */
+  readonly at: string
   /** The ECR repository's name, without the registry. */
   readonly repository: string
   readonly build: Build
-  /** Docker's name for what the task definition runs on. */
-  readonly platform: string
+}
+
+/** An image that a release wants. */
+export interface Wanted extends ImageEntry {
+  /** Docker's names for what the task definitions run on. */
+  readonly platforms: readonly [string, ...string[]]
   /** What its names begin with, where its repository holds other images too; else empty. */
   readonly label: string
   /** Nothing of its repository has been released to the service: the repository is empty, as far as can be told. */

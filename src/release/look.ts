@@ -1,6 +1,6 @@
 /** How the services of a release stand: before it is planned, and again when the turn of each comes. */
 import type { Edges } from '../edge/edges.ts'
-import type { Manifest } from '../request/manifest.ts'
+import { imagesOf, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { nameOfRevision, unknownIn } from '../revision/document.ts'
 import { hiddenIn, variablesIn } from '../revision/known-secret.ts'
@@ -9,11 +9,12 @@ import { familiesAt, pastOf, survey } from '../rollout/survey.ts'
 import type { Journal } from './journal.ts'
 import { moves, type Part, type Planned } from './plan.ts'
 
-const placeOf = (cluster: string, { name, service, container, strategy, mayStandAtZero }: Entry): Place => ({
+const placeOf = (cluster: string, { name, service, container, placed, strategy, mayStandAtZero }: Entry): Place => ({
   name,
   cluster,
   service,
   container,
+  placed,
   strategy,
   mayStandAtZero,
 })
@@ -49,7 +50,8 @@ export async function look(
 const namesIn = ({ cluster, region, services }: Manifest): string[] => [
   cluster,
   region,
-  ...services.flatMap(({ name, service, container, repository }) => [name, service, container, repository]),
+  ...services.flatMap(({ name, service, images }) => [name, service, ...images.keys()]),
+  ...imagesOf(services).flatMap(({ name, repository }) => [name, repository]),
 ]
 
 /** Families of the manifest's services that are not asked for. */

@@ -7,7 +7,7 @@ import { quoted } from '../failure/words.ts'
 import type { PushedImage } from '../image/reference.ts'
 import { waves } from '../request/order.ts'
 import type { Entry } from '../request/service.ts'
-import { leftBehind, undecided } from '../revision/container.ts'
+import { leftBehind, spread, undecided } from '../revision/container.ts'
 import {
   changesOf,
   type Document,
@@ -25,8 +25,12 @@ import { shapeFaults } from '../rollout/readiness.ts'
 import { hasNeverRun, isIdle, isSettled, type Standing } from '../rollout/standing.ts'
 
 export type Goal =
-  /** Undefined: it is not built yet. */
-  | { readonly kind: 'image'; readonly image: PushedImage | undefined; readonly provenance: Provenance }
+  /** By the image's name; undefined: they are not built yet. */
+  | {
+      readonly kind: 'image'
+      readonly images: ReadonlyMap<string, PushedImage> | undefined
+      readonly provenance: Provenance
+    }
   | { readonly kind: 'release'; readonly choice: Choice }
 
 /** One service of the release: what is wanted of it, and how it stands. */
@@ -84,9 +88,11 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
   if (goal.kind === 'release') return { ...part, ...nothing, step: stepToRelease(part, goal.choice) }
   const template = templateOf(part, all)
   const faults = faultsOf(part, template)
-  if (goal.image === undefined || template === undefined)
+  if (goal.images === undefined || template === undefined)
     return { ...part, ...nothing, faults, step: { kind: 'build' } }
-  const document = documentOf(template, entry.container, goal.image, goal.provenance)
+  const containers = template.definition.containerDefinitions ?? []
+  const images = spread(containers, entry, imagesFor(entry, goal.images))
+  const document = documentOf(template, images, goal.provenance)
   const step = stepToDocument(part, document)
   if (step.kind !== 'use' && step.kind !== 'register') return { ...part, ...nothing, faults, step }
   return {
@@ -94,8 +100,19 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
     step,
     faults,
     alsoChanges: changesOf(document, standing.live),
-    leftBehind: leftBehind(template.definition.containerDefinitions ?? [], entry.container),
+    leftBehind: leftBehind(containers, entry),
   }
+}
+
+/** By container. */
+function imagesFor({ images }: Entry, pushed: ReadonlyMap<string, PushedImage>): Map<string, PushedImage> {
+  return new Map(
+    [...images].map(([container, { name }]) => {
+      const image = pushed.get(name)
+      if (image === undefined) throw new Error(`no image ${name}`)
+      return [container, image] as const
+    }),
+  )
 }
 
 /** The shape is the family's latest; of a family that several services share each keeps its own. */
@@ -115,8 +132,7 @@ function stepToDocument({ entry, standing }: Part, document: Document): Step {
     return isSettled(standing) ? unchanged(live) : { kind: 'adopt' }
   }
   const raise = first && !daemon ? { raiseTo: entry.initialCount } : {}
-  if (latest && isSame(document, latest))
-    return { kind: 'use', revision: revisionOf(latest, entry.container), ...raise }
+  if (latest && isSame(document, latest)) return { kind: 'use', revision: revisionOf(latest, entry), ...raise }
   return { kind: 'register', document, ...raise }
 }
 
@@ -147,9 +163,10 @@ function faultsOf({ entry, standing }: Part, template: Recorded | undefined): Fa
   return [{ code: 'EVK-210', what, fix: 'Register one (terraform apply), or go back with `command: rollback`.' }]
 }
 
-function undecidedFaults({ service, container, repository }: Entry, { definition }: Recorded): Fault[] {
+function undecidedFaults({ service, container, placed, images }: Entry, { definition }: Recorded): Fault[] {
   const containers = definition.containerDefinitions ?? []
-  const others = undecided(containers, container, repository)
+  const repository = images.get(container)?.repository ?? ''
+  const others = placed === undefined ? undecided(containers, container, repository) : []
   if (others.length === 0) return []
   const image = containers.find(({ name }) => name === container)?.image ?? ''
   const names = [container, ...others].map(quoted).join(' and ')

@@ -42,11 +42,11 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
       case 'register': {
         const leftOut = tagsLeftOut(step.document)
         if (leftOut.length > 0) runner.say(`${entry.name}  has so many tags that ${leftOut.join(', ')} is left out`)
-        const revision = await register(edges, step.document, entry.container)
+        const revision = await register(edges, step.document, entry)
         return await begin(edges, planned, registered(revision, 'registered'), step.raiseTo, journal)
       }
       case 'revive': {
-        const revision = await revive(edges, step.recorded, entry.container)
+        const revision = await revive(edges, step.recorded, entry)
         registered(revision, 'the revision was deregistered; registered again, byte for byte, as')
         return await begin(edges, planned, revision, undefined, journal)
       }

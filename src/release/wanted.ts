@@ -1,28 +1,35 @@
 /** The images that a release wants. Pure. */
 import { labelsOf } from '../image/label.ts'
 import { parseImage } from '../image/reference.ts'
-import type { Wanted } from '../image/source.ts'
-import type { Manifest } from '../request/manifest.ts'
-import { platformOf } from '../revision/document.ts'
+import type { ImageEntry, Wanted } from '../image/source.ts'
+import { imagesOf, type Manifest } from '../request/manifest.ts'
+import type { Entry } from '../request/service.ts'
+import { platformOf, type Recorded } from '../revision/document.ts'
 import type { Standing } from '../rollout/standing.ts'
 
 /** Labels are the same whichever services are asked for: names of images must not depend on it. */
 export function wantedBy({ services, all = services }: Manifest, standings: readonly Standing[]): Wanted[] {
-  const platforms = new Map(standings.map(({ place, latest, live }) => [place.name, platformOf(latest ?? live)]))
-  const labels = labelsOf(all.map(entry => ({ ...entry, platform: platforms.get(entry.name) })))
-  const released = new Map(standings.map(standing => [standing.place.name, repositoryOf(standing)]))
-  return services.map(({ name, repository, build }) => ({
-    name,
-    repository,
-    build,
-    platform: platforms.get(name) ?? '',
-    label: labels.get(name) ?? '',
-    isFirst: released.get(name) !== repository,
-  }))
+  const shapes = new Map(standings.map(({ place, latest, live }) => [place.name, latest ?? live]))
+  const usesOf = ({ name }: ImageEntry) => services.flatMap(entry => uses(entry, shapes.get(entry.name), name))
+  const platformsOf = (image: ImageEntry) => {
+    const [first, ...others] = new Set(usesOf(image).map(({ shape }) => platformOf(shape)))
+    return first === undefined ? undefined : ([first, ...others] as const)
+  }
+  const labels = labelsOf(imagesOf(all).map(image => ({ ...image, platforms: platformsOf(image) })))
+  return imagesOf(services).flatMap(image => {
+    const platforms = platformsOf(image)
+    if (platforms === undefined) return []
+    const isFirst = !usesOf(image).some(({ repository }) => repository === image.repository)
+    return [{ ...image, platforms, label: labels.get(image.name) ?? '', isFirst }]
+  })
 }
 
-/** Of the image that the service's container has now. */
-function repositoryOf({ place, latest, live }: Standing): string | undefined {
-  const { containerDefinitions = [] } = (latest ?? live).definition
-  return parseImage(containerDefinitions.find(({ name }) => name === place.container)?.image ?? '').name
+/** The containers that get an image: the shape they are in, and the repository of the image they have now. */
+function uses({ images }: Entry, shape: Recorded | undefined, name: string) {
+  if (shape === undefined) return []
+  const { containerDefinitions = [] } = shape.definition
+  return [...images].flatMap(([container, image]) => {
+    const now = containerDefinitions.find(each => each.name === container)?.image ?? ''
+    return image.name === name ? [{ shape, repository: parseImage(now).name }] : []
+  })
 }

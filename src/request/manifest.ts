@@ -1,6 +1,7 @@
 /** The services of a release, and where they run. Pure. */
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
+import type { ImageEntry } from '../image/source.ts'
 import type { Entry } from './service.ts'
 
 export interface Manifest {
@@ -13,6 +14,11 @@ export interface Manifest {
   /** Where some services were asked for: all of the manifest. */
   readonly all?: readonly Entry[]
 }
+
+/** The images of services, each once. */
+export const imagesOf = (services: readonly Pick<Entry, 'images'>[]): ImageEntry[] => [
+  ...new Map(services.flatMap(({ images }) => [...images.values()]).map(image => [image.name, image])).values(),
+]
 
 /** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
 export function select(manifest: Manifest, asked: readonly string[]): Manifest {

@@ -1,7 +1,8 @@
 /** One service of a manifest, read and checked. Pure. */
 import type { Fault } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
-import type { Build } from '../image/source.ts'
+import type { Build, ImageEntry } from '../image/source.ts'
+import type { Released } from '../revision/container.ts'
 import type { Strategy } from '../rollout/strategy.ts'
 import type { At } from './at.ts'
 import { insteadOf } from './instead.ts'
@@ -10,16 +11,13 @@ import { ECS_NAME, OVERLAY, SERVICE } from './schema.ts'
 import { type Layer, readKeys, unknownKeys } from './shape.ts'
 
 /** One service of the manifest, with every default filled in. */
-export interface Entry {
+export interface Entry extends Released {
   /** What people call it: the key in the manifest. */
   readonly name: string
   /** Its name in ECS. */
   readonly service: string
-  /** The container whose image is released. */
-  readonly container: string
-  /** The ECR repository's name, without the registry. */
-  readonly repository: string
-  readonly build: Build
+  /** Of the containers that are named. */
+  readonly images: ReadonlyMap<string, ImageEntry>
   readonly needs: readonly string[]
   /** Tasks to start with when the service has never run anything; 0 leaves it at 0. */
   readonly initialCount: number
@@ -56,12 +54,13 @@ export function readEntry(
     repository: name,
     build: '.',
   })
+  const container = found.container ?? name
+  const image = { name, at: `services.${name}`, repository: found.repository ?? name, build: found.build as Build }
   return {
     name,
     service: found.service ?? name,
-    container: found.container ?? name,
-    repository: found.repository ?? name,
-    build: found.build as Build,
+    container,
+    images: new Map([[container, image]]),
     needs: found.needs ?? [],
     initialCount: found['initial-count'] ?? 1,
     mayStandAtZero: found['may-stand-at-zero'] ?? false,

@@ -1,6 +1,6 @@
 /** A container of a task definition, as far as a release asks after it. Pure. */
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
-import { parseImage } from '../image/reference.ts'
+import { type PushedImage, parseImage } from '../image/reference.ts'
 
 export interface Container {
   readonly name: string
@@ -45,6 +45,17 @@ function logOf({ logDriver, options = {} }: NonNullable<ContainerDefinition['log
   }
 }
 
+/** The containers whose images a release sets. */
+export interface Released {
+  /** The one that the service is known by. */
+  readonly container: string
+  /** Those that are named one by one, that one among them; undefined: it, and all that stand on its image. */
+  readonly placed?: readonly string[] | undefined
+}
+
+export const releasedIn = (containers: readonly ContainerDefinition[], { container, placed }: Released): string[] =>
+  placed === undefined ? sharing(containers, container) : [...placed]
+
 /** Containers of one image are one program and move together: the web server and its migration, say. */
 export function sharing(containers: readonly ContainerDefinition[], name: string): string[] {
   const image = containers.find(each => each.name === name)?.image
@@ -62,11 +73,27 @@ export function undecided(containers: readonly ContainerDefinition[], name: stri
   return parseImage(image).name === repository ? [] : sharing(containers, name).filter(each => each !== name)
 }
 
-/** Containers of the repository that is released, on another image than the one that moves: they are left behind. */
-export function leftBehind(containers: readonly ContainerDefinition[], name: string): string[] {
-  const moving = sharing(containers, name)
-  const repository = parseImage(containers.find(each => each.name === name)?.image ?? '').repository
+/** Images by container: those of the containers that are named, or of the one and all that stand on its image. */
+export function spread(
+  containers: readonly ContainerDefinition[],
+  { container, placed }: Released,
+  images: ReadonlyMap<string, PushedImage>,
+): ReadonlyMap<string, PushedImage> {
+  const image = images.get(container)
+  if (placed !== undefined || image === undefined) return images
+  // a release in which some are undecided is refused
+  const staying = undecided(containers, container, image.repository.name)
+  const moving = sharing(containers, container).filter(name => !staying.includes(name))
+  return new Map(moving.map(name => [name, image] as const))
+}
+
+/** Containers of a repository that is released, on another image than those that move: they are left behind. */
+export function leftBehind(containers: readonly ContainerDefinition[], released: Released): string[] {
+  const moving = releasedIn(containers, released)
+  const isMoving = ({ name = '' }: ContainerDefinition) => moving.includes(name)
+  const repositoryOf = ({ image = '' }: ContainerDefinition) => parseImage(image).repository
+  const repositories = containers.filter(isMoving).map(repositoryOf)
   return containers
-    .filter(each => !moving.includes(each.name ?? '') && parseImage(each.image ?? '').repository === repository)
+    .filter(each => !isMoving(each) && repositories.includes(repositoryOf(each)))
     .map(({ name = '' }) => name)
 }

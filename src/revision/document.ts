@@ -1,7 +1,7 @@
 /** Task-definition documents: what is registered, and whether it differs from what is there. Pure. */
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
 import { byDigest, type PushedImage } from '../image/reference.ts'
-import { type Container, containerOf, sharing, undecided } from './container.ts'
+import { type Container, containerOf, type Released, releasedIn } from './container.ts'
 import { canonical, differences } from './difference.ts'
 import { unknownKeys } from './unknown.ts'
 
@@ -21,10 +21,11 @@ export interface Revision {
   /** `shop-api:41` */
   readonly name: string
   readonly containers: readonly Container[]
-  /** The container whose image is released; those of the same image move with it. */
+  /** The container that the service is known by. */
   readonly container: string
-  /** All of them, that one included. */
+  /** All whose images are released, that one included. */
   readonly released: readonly string[]
+  /** Of that one. */
   readonly image: string
   /** Undefined where the image is named by tag alone, by somebody else than us. */
   readonly digest: string | undefined
@@ -68,26 +69,21 @@ const READ_ONLY = [
 ] as const
 
 /**
- * The template with another image in one container and those that share its image, and everything else as it is: what ECS described,
- * whether or not the SDK knows it.
+ * The template with other images, by container, and everything else as it is: what ECS described, whether or not the SDK knows it.
  */
 export function documentOf(
   template: Recorded,
-  container: string,
-  image: PushedImage,
+  images: ReadonlyMap<string, PushedImage>,
   provenance: Provenance,
 ): Document {
   const shape = shapeOf(template)
-  const containers = template.definition.containerDefinitions ?? []
-  // plan.ts refuses a release in which some are undecided
-  const staying = undecided(containers, container, image.repository.name)
-  const moving = sharing(containers, container).filter(name => !staying.includes(name))
   const kept = registrable(template.tags).filter(({ key }) => !isOurs(key))
   return {
     ...shape,
-    containerDefinitions: shape.containerDefinitions?.map(each =>
-      moving.includes(each?.name ?? '') ? { ...each, image: byDigest(image) } : each,
-    ),
+    containerDefinitions: shape.containerDefinitions?.map(each => {
+      const image = images.get(each?.name ?? '')
+      return image === undefined ? each : { ...each, image: byDigest(image) }
+    }),
     tags: [...kept, ...tagsOf(provenance, MOST_TAGS - kept.length)],
   }
 }
@@ -119,8 +115,9 @@ export function provenanceOf(tags: readonly Tag[]): Partial<Provenance> {
   return Object.fromEntries(Object.entries(found).filter(([, text]) => text !== undefined))
 }
 
-export function revisionOf({ definition, tags }: Recorded, container: string): Revision {
+export function revisionOf({ definition, tags }: Recorded, of: Released): Revision {
   const { taskDefinitionArn = '', containerDefinitions = [] } = definition
+  const { container } = of
   const containers = containerDefinitions.map(containerOf)
   const main = containers.find(({ name }) => name === container)
   return {
@@ -128,12 +125,17 @@ export function revisionOf({ definition, tags }: Recorded, container: string): R
     name: nameOfRevision(taskDefinitionArn),
     containers,
     container,
-    released: sharing(containerDefinitions, container),
+    released: releasedIn(containerDefinitions, of),
     image: main?.image ?? '',
     digest: main?.digest,
     version: provenanceOf(tags).version,
   }
 }
+
+/** Those that a release sets, each once. */
+export const imagesOf = ({ containers, released }: Revision): string[] => [
+  ...new Set(containers.filter(({ name }) => released.includes(name)).map(({ image }) => image)),
+]
 
 /** `arn:…:task-definition/shop-api:41` → `shop-api:41` */
 export const nameOfRevision = (arn: string) => arn.split('/').at(-1) ?? arn

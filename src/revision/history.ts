@@ -117,9 +117,9 @@ function toVersion(histories: readonly History[], version: string): Map<string, 
   })
 }
 
-/** Whether the registry holds its image under the name that is asked for. */
-const isMeant = ({ meant }: History, { revision }: Release): boolean =>
-  revision.digest !== undefined && meant?.has(revision.digest) === true
+/** Whether the registry holds an image of it under the name that is asked for. */
+const isMeant = ({ meant }: History, { revision: { containers, released } }: Release): boolean =>
+  containers.some(({ name, digest }) => released.includes(name) && digest !== undefined && meant?.has(digest) === true)
 
 /**
  * Whether what the registry calls so ran well everywhere: where it holds an image of that name that never did, the release of

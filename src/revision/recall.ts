@@ -7,16 +7,16 @@ import { isExpired } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
 import { findDigests, findTags } from '../image/find.ts'
 import { heldAs, parseImage } from '../image/reference.ts'
-import { provenanceOf, type Recorded, revisionOf } from './document.ts'
+import type { Released } from './container.ts'
+import { imagesOf, provenanceOf, type Recorded, revisionOf } from './document.ts'
 import { findRevision } from './find.ts'
 import type { History, Release } from './history.ts'
 import type { Target } from './target.ts'
 
-export interface Place {
+export interface Place extends Released {
   readonly name: string
   readonly cluster: string
   readonly service: string
-  readonly container: string
 }
 
 /** A service and the revision that it stands on. */
@@ -42,22 +42,28 @@ export async function recall(
   const arns = [...endings.keys()].filter(arn => arn !== stands).slice(0, DEPTH)
   const found = await Promise.all(arns.map(arn => describe(aws, runner, place.name, arn)))
   const recorded = [live, ...found.filter(each => each !== undefined)]
-  const revisions = recorded.map(each => ({ recorded: each, revision: revisionOf(each, place.container) }))
-  const images = revisions.map(({ revision }) => revision.image).filter(image => isOfRegistry(aws, standing, image))
+  const revisions = recorded.map(each => ({ recorded: each, revision: revisionOf(each, place) }))
+  const images = revisions
+    .flatMap(({ revision }) => imagesOf(revision))
+    .filter(image => isOfRegistry(aws, standing, image))
   const held = await heldDigests(aws, images)
   const releases = revisions.flatMap(({ recorded, revision }): Release[] => {
     const at = endings.get(revision.arn)
     if (at === undefined) return []
-    const imageHeld = revision.digest === undefined ? undefined : held(revision.image)
+    const imageHeld = allOf(imagesOf(revision).map(held))
     return [{ revision, recorded, provenance: provenanceOf(recorded.tags), at, imageHeld }]
   })
   return {
     name: place.name,
-    live: revisionOf(live, place.container),
+    live: revisionOf(live, place),
     releases: releases.sort((a, b) => b.at - a.at),
     meant: await namedDigests(aws, place.name, images, target),
   }
 }
+
+/** False where one is not; undefined where none is known not to be, and one is not known. */
+const allOf = (held: readonly (boolean | undefined)[]): boolean | undefined =>
+  held.includes(false) ? false : held.includes(undefined) ? undefined : true
 
 /** One that cannot be described (deleted, denied) is no candidate, and no reason against the others. */
 async function describe(
@@ -149,7 +155,7 @@ async function heldDigests(aws: Aws, images: readonly string[]): Promise<(image:
   return image => {
     if (!images.includes(image)) return undefined
     const { name, digest } = parseImage(image)
-    return held.get(name)?.has(digest ?? '')
+    return digest === undefined ? undefined : held.get(name)?.has(digest)
   }
 }
 

@@ -4,6 +4,7 @@ import { type Limits, once } from '../edge/once.ts'
 import { verbatim } from '../edge/verbatim.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
+import type { Released } from './container.ts'
 import { copyOf, type Document, isSame, provenanceOf, type Recorded, type Revision, revisionOf } from './document.ts'
 import { findRevision } from './find.ts'
 
@@ -11,7 +12,7 @@ export interface Registering extends Limits {
   readonly aws: Aws
 }
 
-export async function register(registering: Registering, document: Document, container: string): Promise<Revision> {
+export async function register(registering: Registering, document: Document, released: Released): Promise<Revision> {
   const { aws } = registering
   const write = async (): Promise<Recorded> => {
     const { taskDefinition: definition = {}, tags = document.tags ?? [] } = await aws.ecs.registerTaskDefinition(
@@ -27,7 +28,7 @@ export async function register(registering: Registering, document: Document, con
   const recorded = await once(registering, write, find).catch(error => {
     throw failureOf(error, `register a revision of ${quoted(document.family)}`)
   })
-  return revisionOf(recorded, container)
+  return revisionOf(recorded, released)
 }
 
 const unnamed = ({ family }: Document): Failure =>
@@ -39,8 +40,8 @@ const unnamed = ({ family }: Document): Failure =>
   })
 
 /** An INACTIVE revision cannot be deployed; registered once more as it is, it can. */
-export async function revive(registering: Registering, recorded: Recorded, container: string): Promise<Revision> {
-  return await register(registering, copyOf(recorded), container)
+export async function revive(registering: Registering, recorded: Recorded, released: Released): Promise<Revision> {
+  return await register(registering, copyOf(recorded), released)
 }
 
 /** Registered by this very run, and only the answer was lost. */

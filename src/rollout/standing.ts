@@ -1,17 +1,16 @@
 /** A service as it stands before the run touches it, and what can be read off it. Pure. */
 import type { Service } from '@aws-sdk/client-ecs'
+import type { Released } from '../revision/container.ts'
 import { provenanceOf, type Recorded, type Revision } from '../revision/document.ts'
 import type { Described, Strategy } from './strategy.ts'
 
 /** A service of the release, and where it is. */
-export interface Place {
+export interface Place extends Released {
   /** What people call it. */
   readonly name: string
   readonly cluster: string
   /** Its name in ECS. */
   readonly service: string
-  /** The container whose image is released. */
-  readonly container: string
   /** Undefined: as the service has it. */
   readonly strategy: Strategy | undefined
   /** Whether it may pass with no task. */

@@ -87,7 +87,7 @@ async function standing(
     service,
     described,
     live,
-    liveRevision: revisionOf(live, place.container),
+    liveRevision: revisionOf(live, place),
     latest,
     // whether a service at 0 ever ran is told by its past
     past,
