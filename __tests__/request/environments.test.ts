@@ -46,6 +46,7 @@ describe('an environment', () => {
         ...api,
         service: 'api-staging',
         container: 'app',
+        images: new Map([['app', api?.images.get('api')]]),
         initialCount: 0,
         mayStandAtZero: true,
         imageParameter: '/shop-staging/api/image',
