@@ -56,8 +56,11 @@ const entry: Part['entry'] = {
     [
       'app',
       {
+        kind: 'build',
         name: 'app',
         at: 'services.app',
+        alsoTag: [],
+        rebuild: false,
         repository: 'shop/app',
         build: { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} },
       },

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Refusal } from '../../src/failure/failure.ts'
-import type { ImageEntry } from '../../src/image/source.ts'
+import type { BuiltHere } from '../../src/image/source.ts'
 import { parseManifest } from '../../src/request/document.ts'
 import { select } from '../../src/request/manifest.ts'
 import { waves } from '../../src/request/order.ts'
@@ -26,8 +26,8 @@ const service = (yaml: string) => `cluster: prod\nservices:\n  app:\n    ${yaml.
 const build = (yaml: string) => service(`build:\n  ${yaml.replaceAll('\n', '\n  ')}`)
 /** An entry, with what its main container's image is made of. */
 function flat({ images, ...entry }: Entry) {
-  const { name: _, at: __, ...image } = images.get(entry.container) as ImageEntry
-  return { ...entry, ...image }
+  const { repository, build } = images.get(entry.container) as BuiltHere
+  return { ...entry, repository, build }
 }
 const named = (name: string, ...needs: string[]) => ({
   name,

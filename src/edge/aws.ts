@@ -18,6 +18,8 @@ export interface Aws {
   readonly region: string
   /** Set when something other than AWS answers. */
   readonly endpoint: string | undefined
+  /** The same in another region. */
+  in(region: string): Aws
   /** Calls made within `work` are given up `ms` from now, all of them. */
   within<Value>(ms: number, work: () => Promise<Value>): Promise<Value>
 }
@@ -51,7 +53,7 @@ function clients(access: Access, prepare: (client: Stacked) => void): Aws {
     bePatient(stacked, access, over)
     return client
   }
-  return {
+  const all: Aws = {
     ecs: ready(new ECS(settings)),
     ecr: ready(new ECR(settings)),
     logs: ready(new CloudWatchLogs(settings)),
@@ -59,8 +61,10 @@ function clients(access: Access, prepare: (client: Stacked) => void): Aws {
     ssm: ready(new SSM(settings)),
     region,
     endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
+    in: elsewhere => (elsewhere === region ? all : clients({ ...access, region: elsewhere }, prepare)),
     within: (ms, work) => limited(clock, ms, work),
   }
+  return all
 }
 
 function refuseWrites(client: Stacked): void {

@@ -146,6 +146,18 @@ export const CODES = {
     means: 'The image is for other platforms than the task definition and the manifest ask for.',
     mend: 'Correct the Dockerfile’s `--platform`, `platforms` of the build, or runtimePlatform.',
   },
+  'EVK-314': {
+    means: 'A registry other than ECR did not tell what it holds.',
+    mend: 'Log docker in to it before this step (docker/login-action), and see that the runner reaches it.',
+  },
+  'EVK-315': {
+    means: 'An image could not be copied from one registry to the other, or tagged there.',
+    mend: 'Log docker in to both before this step; the role or the token needs the right to read the one and to write to the other.',
+  },
+  'EVK-316': {
+    means: 'The image that `image` names is not in its registry.',
+    mend: 'Push it before this step, or correct the tag; an image that is named is never built.',
+  },
   'EVK-320': {
     means: 'ECS described a task definition and gave none.',
     mend: 'Look at AWS_ENDPOINT_URL: what answers there is perhaps not ECS.',

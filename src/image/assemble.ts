@@ -1,14 +1,14 @@
 /** Gathers what an image is made of, with all that its build asks for: platforms, contexts of its own, variables of the job. */
 import { Refusal } from '../failure/failure.ts'
 import { type Gathered, type Ground, gatherer } from './gather.ts'
-import { type NamedContext, namedContext, type Wanted } from './source.ts'
+import { type NamedContext, namedContext, type WantedBuild } from './source.ts'
 import { variantTag } from './variant.ts'
 
 export interface Assembled extends Gathered {
   readonly platforms: readonly string[]
 }
 
-export function assembler(ground: Ground): (wanted: Wanted) => Promise<Assembled> {
+export function assembler(ground: Ground): (wanted: WantedBuild) => Promise<Assembled> {
   const gather = gatherer(ground)
   return async wanted => {
     const { build } = wanted
@@ -18,10 +18,10 @@ export function assembler(ground: Ground): (wanted: Wanted) => Promise<Assembled
     const one = async (platform: string) => await gather({ build, platform }, contexts)
     const [first, ...others] = [await one(platforms[0]), ...(await Promise.all(platforms.slice(1).map(one)))] as const
     const all = [first, ...others] as const
-    const unknown = all.flatMap(each => each.unknown)
+    const unknown = [...(wanted.rebuild ? ['`rebuild` says so'] : []), ...all.flatMap(each => each.unknown)]
     return {
       ...first,
-      tag: variantTag([first.tag, ...others.map(({ tag }) => tag)], build),
+      tag: variantTag([first.tag, ...others.map(({ tag }) => tag)], build, wanted.rebuild ? ground.mark : ''),
       unknown: [...new Set(unknown)],
       contexts: [...new Set(all.flatMap(each => each.contexts))],
       sure: first.sure && others.length === 0,
@@ -36,7 +36,7 @@ const joined = (all: readonly NamedContext[], own: readonly NamedContext[]) => [
   ...own,
 ]
 
-function platformsOf({ at, build, platforms }: Wanted): readonly [string, ...string[]] {
+function platformsOf({ at, build, platforms }: WantedBuild): readonly [string, ...string[]] {
   const [first, ...others] = build.platforms ?? []
   if (first === undefined) return platforms
   const given = [first, ...others] as const

@@ -18,6 +18,8 @@ export interface Order {
   readonly platforms: readonly string[]
   /** What is said of the image without being part of what it is known by. */
   readonly annotations: Readonly<Record<string, string>>
+  /** Whether no step is taken from a cache. */
+  readonly rebuild?: boolean
 }
 
 /** The commands, as data: names, arguments and addresses are in the file, and none of them in the process list. */
@@ -44,7 +46,7 @@ export function bakeCommand(
 export const bakeFile = (orders: readonly Order[]): string =>
   JSON.stringify({ target: Object.fromEntries(orders.map(order => [order.name, plain(targetOf(order))])) })
 
-function targetOf({ name, build, args, contexts, repository, tag, names, platforms, annotations }: Order) {
+function targetOf({ name, build, args, contexts, repository, tag, names, platforms, annotations, rebuild }: Order) {
   const { from, to } = cacheOf(build.cache ?? 'none', name, repository)
   return {
     context: build.context,
@@ -59,6 +61,7 @@ function targetOf({ name, build, args, contexts, repository, tag, names, platfor
     annotations: Object.entries(annotations).map(([key, value]) => `${key}=${value}`),
     secret: Object.entries(build.secrets ?? {}).map(secretOf),
     ssh: build.ssh === undefined ? [] : [build.ssh],
+    ...(rebuild === true ? { 'no-cache': true, pull: true } : {}),
     'cache-from': from,
     'cache-to': to,
   }

@@ -4,14 +4,14 @@ import { dirname, join } from 'node:path'
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { dockerfileIn } from './gather.ts'
-import { isRemote, type NamedContext, namedContext, variablesOf, type Wanted } from './source.ts'
+import { isRemote, type NamedContext, namedContext, variablesOf, type WantedBuild } from './source.ts'
 
 const INSIDE = 'Give a path inside the workspace, relative to it, and not through a link that leads out.'
 
 /** All faults at once, before anything is touched. */
 export async function confine(
   workspace: string,
-  wanted: readonly Pick<Wanted, 'at' | 'build'>[],
+  wanted: readonly Pick<WantedBuild, 'at' | 'build'>[],
   contexts: readonly NamedContext[],
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<void> {
@@ -38,7 +38,7 @@ export async function confine(
 /** What else docker would read, and the variables that the job has to have. */
 async function optionFaults(
   root: string,
-  build: Wanted['build'],
+  build: WantedBuild['build'],
   at: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Fault[]> {

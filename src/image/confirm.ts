@@ -1,9 +1,9 @@
 /** Makes a built image a pushed one: the registry itself has to say that it holds it. */
-import type { Aws } from '../edge/aws.ts'
 import { Failure } from '../failure/failure.ts'
 import type { Order } from './bake.ts'
-import { findTags, type Held } from './find.ts'
+import type { Held } from './find.ts'
 import type { BuiltImage, Repository } from './reference.ts'
+import type { Registry } from './registry.ts'
 
 /** What the registry holds, and the names that it has already. */
 export interface Pushed {
@@ -16,12 +16,12 @@ export interface Pushed {
  * since, and its image is as good as ours; not where the tag is this run's alone.
  */
 export async function confirmPush(
-  aws: Aws,
+  registry: Registry,
   built: BuiltImage,
   { names, platforms }: Pick<Order, 'names' | 'platforms'>,
   shared: boolean,
 ): Promise<Pushed> {
-  const found = await findTags(aws, built.repository.name, [built.tag, ...names])
+  const found = await registry.find(built.repository, [built.tag, ...names])
   const held = found.get(built.tag)
   if (held === undefined || (held.digest !== built.digest && !shared)) {
     throw new Failure({

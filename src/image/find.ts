@@ -12,11 +12,17 @@ export interface Held {
   readonly mediaType: string | undefined
 }
 
+/** A repository of ECR; `account`: where it is not the caller's own. */
+export interface Where {
+  readonly name: string
+  readonly account?: string | undefined
+}
+
 /** By tag, for those of `tags` (at most 100) that the repository has. */
-export async function findTags(aws: Aws, repository: string, tags: readonly string[]): Promise<Map<string, Held>> {
+export async function findTags(aws: Aws, where: Where, tags: readonly string[]): Promise<Map<string, Held>> {
   const found = await ask(
     aws,
-    repository,
+    where,
     tags.map(imageTag => ({ imageTag })),
   )
   return new Map(
@@ -29,29 +35,32 @@ export async function findTags(aws: Aws, repository: string, tags: readonly stri
 }
 
 /** Those of `digests` that the repository still has: a lifecycle rule may have taken some. */
-export async function findDigests(aws: Aws, repository: string, digests: readonly string[]): Promise<Set<string>> {
+export async function findDigests(aws: Aws, where: Where, digests: readonly string[]): Promise<Set<string>> {
   const found = await ask(
     aws,
-    repository,
+    where,
     [...new Set(digests)].map(imageDigest => ({ imageDigest })),
   )
   return new Set(found.map(({ imageId }) => imageId?.imageDigest).filter(digest => digest !== undefined))
 }
 
-async function ask(aws: Aws, repositoryName: string, imageIds: { imageTag?: string; imageDigest?: string }[]) {
+async function ask(aws: Aws, { name, account }: Where, imageIds: { imageTag?: string; imageDigest?: string }[]) {
   if (imageIds.length === 0) return []
+  const registry = account === undefined ? {} : { registryId: account }
   try {
-    const { images = [] } = await aws.ecr.batchGetImage({ repositoryName, imageIds: imageIds.slice(0, 100) })
+    const input = { ...registry, repositoryName: name, imageIds: imageIds.slice(0, 100) }
+    const { images = [] } = await aws.ecr.batchGetImage(input)
     return images
   } catch (error) {
     if (nameOf(error) !== 'RepositoryNotFoundException') {
-      throw failureOf(error, `look into the ECR repository ${quoted(repositoryName)}`)
+      throw failureOf(error, `look into the ECR repository ${quoted(name)}`)
     }
+    const place = account === undefined ? aws.region : `the account ${account}, ${aws.region}`
     throw new Failure({
       code: 'EVK-302',
-      title: `No ECR repository ${quoted(repositoryName)}`,
-      message: `The ECR repository ${quoted(repositoryName)} does not exist in ${aws.region}.`,
-      advice: `Create it (aws ecr create-repository --repository-name ${repositoryName} --image-tag-mutability IMMUTABLE), or correct \`repository\` in the manifest or \`aws-region\`.`,
+      title: `No ECR repository ${quoted(name)}`,
+      message: `The ECR repository ${quoted(name)} does not exist in ${place}.`,
+      advice: `Create it (aws ecr create-repository --repository-name ${name} --image-tag-mutability IMMUTABLE), or correct \`repository\` in the manifest or \`aws-region\`.`,
       cause: error,
     })
   }

@@ -8,7 +8,7 @@ import { type Needs, needsOf } from './dockerfile.ts'
 import { type Rules, rulesOf } from './ignore.ts'
 import { type Recipe, recipeTag, soleTag } from './recipe.ts'
 import type { Meaning, Resolve } from './resolve.ts'
-import { familiar, type ImageEntry, type NamedContext, resolved, type Source, splitAtEquals } from './source.ts'
+import { type BuiltHere, familiar, type NamedContext, resolved, type Source, splitAtEquals } from './source.ts'
 import type { Commit, Version } from './version.ts'
 
 export interface Ground {
@@ -37,7 +37,7 @@ export interface Gathered {
 }
 
 /** What is built, and for what. */
-type One = Pick<ImageEntry, 'build'> & { readonly platform: string }
+type One = Pick<BuiltHere, 'build'> & { readonly platform: string }
 
 /** Folders that several images are made of are read once. `contexts`: where an image has others than all of them. */
 export function gatherer(ground: Ground): (one: One, contexts?: readonly NamedContext[]) => Promise<Gathered> {

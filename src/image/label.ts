@@ -1,8 +1,10 @@
 /** What the names of images begin with, where a repository holds several. Pure. */
 import { isDeepStrictEqual } from 'node:util'
-import type { Wanted } from './source.ts'
+import type { WantedBuild } from './source.ts'
 
-type Labelled = Pick<Wanted, 'name' | 'repository' | 'build'> & { readonly platforms?: Wanted['platforms'] | undefined }
+type Labelled = Pick<WantedBuild, 'name' | 'repository' | 'build'> & {
+  readonly platforms?: WantedBuild['platforms'] | undefined
+}
 
 /**
  * By name: empty where the repository has one image. `all` is everything the manifest has, so that the names do not change with

@@ -7,16 +7,21 @@ import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 
-export interface Login {
+/** A registry of ECR, and the key to it. */
+export interface Access {
   /** `123456789012.dkr.ecr.eu-west-1.amazonaws.com` */
   readonly registry: string
+  readonly password: string
+}
+
+export interface Login {
   /** Environment for every docker command of this run. */
   readonly env: Readonly<Record<string, string>>
   forget(): Promise<void>
 }
 
 /** Who the registry is and the key to it, without a docker that knows of it. */
-export async function authorise(aws: Aws, runner: Runner): Promise<{ registry: string; password: string }> {
+export async function authorise(aws: Aws, runner: Runner): Promise<Access> {
   const { authorizationData: [data] = [] } = await aws.ecr.getAuthorizationToken({}).catch(error => {
     throw failureOf(error, 'get a login for ECR')
   })
@@ -34,20 +39,19 @@ export async function authorise(aws: Aws, runner: Runner): Promise<{ registry: s
   return { registry: new URL(data.proxyEndpoint).host, password }
 }
 
-export async function logIn(
-  shell: Shell,
-  runner: Runner,
-  { registry, password }: { registry: string; password: string },
-): Promise<Login> {
+export async function logIn(shell: Shell, runner: Runner, accesses: readonly Access[]): Promise<Login> {
   const folder = runner.temporary(`evenkeel-docker-${process.pid}`)
   const forget = () => rm(folder, { recursive: true, force: true })
   try {
-    const env = await privateConfiguration(folder, registry)
-    const argv = ['docker', 'login', '--username', 'AWS', '--password-stdin', registry]
-    const { exitCode, stderr } = await shell.capture(argv, { env, input: password }).catch(withoutDocker)
-    if (isPodman(stderr)) throw podmanFound(stderr.trim().split('\n')[0] ?? '')
-    if (exitCode !== 0) throw loginFailed(registry, exitCode, stderr)
-    return { registry, env, forget }
+    const registries = accesses.map(({ registry }) => registry)
+    const env = await privateConfiguration(folder, registries)
+    for (const { registry, password } of accesses) {
+      const argv = ['docker', 'login', '--username', 'AWS', '--password-stdin', registry]
+      const { exitCode, stderr } = await shell.capture(argv, { env, input: password }).catch(withoutDocker)
+      if (isPodman(stderr)) throw podmanFound(stderr.trim().split('\n')[0] ?? '')
+      if (exitCode !== 0) throw loginFailed(registry, exitCode, stderr)
+    }
+    return { env, forget }
   } catch (error) {
     await forget()
     throw error
@@ -80,10 +84,10 @@ export const podmanFound = (said: string) =>
   })
 
 /** The user's docker configuration (plugins, contexts, builders, other logins) and beside it a place for our password. */
-async function privateConfiguration(folder: string, registry: string): Promise<Record<string, string>> {
+async function privateConfiguration(folder: string, registries: readonly string[]): Promise<Record<string, string>> {
   const users = process.env.DOCKER_CONFIG || join(homedir(), '.docker')
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const configuration = withoutHelpers(await readConfiguration(join(users, 'config.json')), registry)
+  const configuration = withoutHelpers(await readConfiguration(join(users, 'config.json')), registries)
   await writeFile(join(folder, 'config.json'), JSON.stringify(configuration), { mode: 0o600 })
   await symlink(join(users, 'cli-plugins'), join(folder, 'cli-plugins')).catch(() => {})
   await cp(join(users, 'contexts'), join(folder, 'contexts'), { recursive: true }).catch(() => {})
@@ -120,14 +124,14 @@ const unreadable = (file: string, why: string) =>
  * A credential store would take our password out of this folder and keep it, and a helper for our registry would answer in its
  * place. The other registries' logins stay where they are: each asks the store itself.
  */
-function withoutHelpers({ credsStore, credHelpers = {}, ...rest }: Configuration, registry: string): Configuration {
+function withoutHelpers({ credsStore, credHelpers = {}, ...rest }: Configuration, registries: readonly string[]) {
   const stored = Object.keys(rest.auths ?? {}).map(host => [host, credsStore ?? ''] as const)
   const helpers: Record<string, string> = {
     ...(credsStore === undefined ? {} : Object.fromEntries(stored)),
     ...credHelpers,
   }
-  const kept = Object.entries(helpers).filter(([host]) => hostOf(host) !== registry)
+  const kept = Object.entries(helpers).filter(([host]) => !registries.includes(hostOf(host)))
   return kept.length === 0 ? rest : { ...rest, credHelpers: Object.fromEntries(kept) }
 }
 
-const hostOf = (address: string) => address.replace(/^https?:\/\//, '').split('/')[0]
+const hostOf = (address: string) => address.replace(/^https?:\/\//, '').split('/')[0] ?? ''

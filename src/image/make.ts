@@ -1,17 +1,19 @@
 /** Makes the images that are missing: side by side, and what arrived in the registry counts, whoever pushed it. */
-import type { Aws } from '../edge/aws.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
 import type { Order } from './bake.ts'
 import { type Building, build } from './build.ts'
 import { confirmPlatforms, confirmPush, type Pushed, pushedOf } from './confirm.ts'
-import { findTags, type Held } from './find.ts'
+import type { Held } from './find.ts'
 import type { Login } from './login.ts'
+import type { Registry } from './registry.ts'
 
 /** An image to be made. */
 export interface Missing {
   readonly order: Order
+  /** That of its repository. */
+  readonly registry: Registry
   /** Whether other runs may push the same recipe. */
   readonly shared: boolean
   /** Its repository is empty, as far as can be told. */
@@ -19,7 +21,6 @@ export interface Missing {
 }
 
 interface Edges {
-  readonly aws: Aws
   readonly runner: Runner
   readonly shell: Shell
 }
@@ -59,13 +60,13 @@ async function makeAll(
     if (first === undefined) return
     const ended = await build(edges, login, [first, ...others], building)
     if ('built' in ended) {
-      for (const { order, shared } of left) {
-        const built = ended.built.get(order.name)
-        if (built) made.set(order.name, await confirm(edges, order, built, shared))
+      for (const one of left) {
+        const built = ended.built.get(one.order.name)
+        if (built) made.set(one.order.name, await confirm(edges, one, built))
       }
       return
     }
-    const arrived = await arrivedOf(edges.aws, left)
+    const arrived = await arrivedOf(left)
     const failed = left.filter(({ order }) => ended.failed.includes(order.name))
     const lost = failed.filter(({ order, shared }) => shared && arrived.has(order.name))
     if (!isPush(ended.failure) || lost.length === 0 || lost.length < failed.length) {
@@ -83,12 +84,11 @@ async function makeAll(
 }
 
 async function confirm(
-  { aws, runner }: Edges,
-  order: Order,
+  { runner }: Edges,
+  { order, registry, shared }: Missing,
   built: Parameters<typeof confirmPush>[1],
-  shared: boolean,
 ) {
-  const pushed = await confirmPush(aws, built, order, shared)
+  const pushed = await confirmPush(registry, built, order, shared)
   if (pushed.held.digest !== built.digest) runner.say(`another run has pushed ${order.tag} as well: its image is used`)
   return pushed
 }
@@ -103,10 +103,10 @@ const lostWords = ({ tag }: Order, { message }: Failure) =>
 const isPush = ({ code }: Failure) => ['EVK-310', 'EVK-501'].includes(code)
 
 /** A bake that fails leaves no word of what it pushed: the registry has it. */
-async function arrivedOf(aws: Aws, missing: readonly Missing[]): Promise<Map<string, ReadonlyMap<string, Held>>> {
+async function arrivedOf(missing: readonly Missing[]): Promise<Map<string, ReadonlyMap<string, Held>>> {
   const found = new Map<string, ReadonlyMap<string, Held>>()
-  for (const { order } of missing) {
-    const held = await findTags(aws, order.repository.name, [order.tag, ...order.names])
+  for (const { order, registry } of missing) {
+    const held = await registry.find(order.repository, [order.tag, ...order.names])
     if (held.has(order.tag)) found.set(order.name, held)
   }
   return found

@@ -1,42 +1,49 @@
 /** Gives an image the names that people know it by, without a pull: its manifest is put again under each. */
-import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
-import { nameOf } from '../failure/aws.ts'
-import { Failure, failureOf } from '../failure/failure.ts'
-import { findTags, type Held } from './find.ts'
+import { Failure } from '../failure/failure.ts'
+import type { Held } from './find.ts'
 import type { Repository } from './reference.ts'
+import type { Registry } from './registry.ts'
 
 /** ECR takes ten PutImage a second (its page of quotas). */
 const BURST = 10
 
-export interface Namer {
-  /** Those of `names` that are missing, in the order given: a failure half-way leaves the plain version for last. */
-  give(repository: Repository, image: Held, names: readonly string[], mayStay: (name: string) => boolean): Promise<void>
+/** An image that a registry holds. */
+export interface Shelved {
+  readonly registry: Registry
+  readonly repository: Repository
+  readonly held: Held
 }
 
-export function namer(aws: Aws, clock: Clock, signal: AbortSignal): Namer {
+export interface Namer {
+  /** Those of `names` that are missing, in the order given: a failure half-way leaves the plain version for last. */
+  give(image: Shelved, names: readonly string[], mayStay: (name: string) => boolean): Promise<void>
+  /** Tags that move; those that the repository does not let move are handed back. */
+  move(image: Shelved, tags: readonly string[]): Promise<string[]>
+}
+
+export function namer(clock: Clock, signal: AbortSignal): Namer {
   let put = 0
-  const putAs = async ({ name: repositoryName }: Repository, image: Held, imageTag: string): Promise<void> => {
+  const give = async ({ registry, repository, held }: Shelved, tag: string) => {
     if (put > 0 && put % BURST === 0) await clock.sleep(1000, signal)
     put++
-    const { manifest: imageManifest, mediaType } = image
-    const type = mediaType === undefined ? {} : { imageManifestMediaType: mediaType }
-    await aws.ecr.putImage({ repositoryName, imageTag, imageManifest, ...type })
+    return await registry.give(repository, held, tag)
   }
   return {
-    async give(repository, image, names, mayStay) {
+    async give(image, names, mayStay) {
+      const { registry, repository, held } = image
       for (const tag of names) {
-        await putAs(repository, image, tag).catch(async error => {
-          if (nameOf(error) === 'ImageAlreadyExistsException') return
-          if (nameOf(error) !== 'ImageTagAlreadyExistsException') {
-            throw failureOf(error, `tag ${repository.name}@${image.digest} as ${tag}`)
-          }
-          const other = (await findTags(aws, repository.name, [tag])).get(tag)
-          if (other?.digest !== image.digest && !mayStay(tag)) {
-            throw nameTaken(repository, tag, other?.digest ?? 'another image', image.digest)
-          }
-        })
+        if ((await give(image, tag)) === 'given') continue
+        const other = (await registry.find(repository, [tag])).get(tag)
+        if (other?.digest !== held.digest && !mayStay(tag)) {
+          throw nameTaken(repository, tag, other?.digest ?? 'another image', held.digest)
+        }
       }
+    },
+    async move(image, tags) {
+      const stayed: string[] = []
+      for (const tag of tags) if ((await give(image, tag)) === 'taken') stayed.push(tag)
+      return stayed
     },
   }
 }

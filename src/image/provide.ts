@@ -1,20 +1,21 @@
-/** Provides the images of a release: what the registry already holds is used, the rest is built. */
+/** Provides the images of a release: what exists already is used, the rest is built. */
 import { randomUUID } from 'node:crypto'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
-import { type Fault, Refusal } from '../failure/failure.ts'
-import { quoted } from '../failure/words.ts'
-import { type Assembled, assembler } from './assemble.ts'
-import { findTags, type Held } from './find.ts'
-import { authorise, logIn } from './login.ts'
+import { Failure } from '../failure/failure.ts'
+import { assembler } from './assemble.ts'
+import type { Pushed } from './confirm.ts'
 import { type Missing, make } from './make.ts'
-import { namer, nameTaken } from './name.ts'
-import { annotationsOf, commitTag, isTag, namesOf, type PushedImage, type Repository, tagOf } from './reference.ts'
+import { type Namer, namer, type Shelved } from './name.ts'
+import { type Referred, refer } from './refer.ts'
+import { annotationsOf, type PushedImage, type Repository } from './reference.ts'
+import { type Registries, registriesOf } from './registries.ts'
+import { copy } from './registry.ts'
 import { resolver } from './resolve.ts'
-import type { NamedContext, Wanted } from './source.ts'
-import type { Commit, Version } from './version.ts'
+import { foundOf, type Looked, lookUp, mayStay, namesToGive, type Release, takenIn } from './shelf.ts'
+import type { NamedContext, Wanted, WantedBuild } from './source.ts'
 
 export interface Making {
   readonly aws: Aws
@@ -25,127 +26,107 @@ export interface Making {
 }
 
 /** What the images are of. */
-export interface Origin {
-  readonly commit: Commit
-  readonly version: Version
+export interface Origin extends Release {
   readonly contexts: readonly NamedContext[]
   /** Empty: the one that docker has selected. */
   readonly builder: string
 }
 
-/** One image, for everything that wants the same. */
-interface Image {
-  readonly repository: Repository
-  readonly gathered: Assembled
-  readonly wanted: readonly [Wanted, ...Wanted[]]
-  readonly names: readonly string[]
-}
-
-/** An image, and what the registry holds under its tags. */
-interface Looked extends Image {
-  readonly held: ReadonlyMap<string, Held>
-}
-
-/** Every image is in the registry before the first service is touched. */
+/** Every image is in its registry before the first service is touched. By name. */
 export async function provide(
   edges: Making,
   origin: Origin,
   wanted: readonly Wanted[],
 ): Promise<Map<string, PushedImage>> {
-  const { aws, runner, shell, clock, signal } = edges
-  const access = await authorise(aws, runner)
-  let login: ReturnType<typeof logIn> | undefined
-  const loggedIn = () => {
-    login ??= logIn(shell, runner, access)
-    return login
-  }
-  const pushed = new Map<string, PushedImage>()
+  const registries = registriesOf(edges)
+  const names = namer(edges.clock, edges.signal)
   try {
-    const resolve = resolver(shell, runner, access.registry, async () => (await loggedIn()).env)
-    const { workspace } = runner.run
-    const assemble = assembler({ ...origin, workspace, resolve, mark: randomUUID(), env: process.env })
-    const looked: Looked[] = []
-    for (const image of await keyed(origin, wanted, access.registry, assemble)) {
-      looked.push(await look(aws, origin, image))
-    }
-    for (const image of looked) tell(runner, image)
-    const missing = looked.filter(image => foundOf(image) === undefined)
-    const orders = missing.map(image => missingOf(image, runner, origin))
-    const building = { builder: origin.builder, version: origin.version.text }
-    const made = missing.length === 0 ? undefined : await make(edges, await loggedIn(), orders, building)
-    const names = namer(aws, clock, signal)
-    for (const image of looked) {
-      const [{ name: key }] = image.wanted
-      const found = foundOf(image)
-      const pushedNow = made?.get(key)
-      const held = found ?? pushedNow?.held
-      if (held === undefined) throw new Error(`${key} was not made`)
-      const lacking = namesToGive(image).filter(name => !pushedNow?.given.includes(name))
-      await names.give(image.repository, held, lacking, name => mayStay(image, origin, name))
-      const tags = [image.gathered.tag, ...image.names]
-      const one = {
-        repository: image.repository,
-        digest: held.digest,
-        tags,
-        origin: found ? 'found' : 'built',
-      } as const
-      for (const { name } of image.wanted) pushed.set(name, one)
-    }
+    const referred = await refer(
+      edges.runner,
+      registries,
+      { version: origin.version, sha: origin.commit.sha },
+      wanted.flatMap(each => (each.kind === 'reference' ? [each] : [])),
+    )
+    const looked = await lookAt(
+      edges,
+      registries,
+      origin,
+      wanted.flatMap(each => (each.kind === 'build' ? [each] : [])),
+    )
+    const given = await Promise.all(referred.map(each => bring(edges, registries, names, each)))
+    const built = await fill(edges, registries, names, origin, looked)
+    return new Map([...given, ...built])
   } finally {
-    await login?.then(({ forget }) => forget()).catch(() => {})
+    await registries.forget()
   }
-  return pushed
 }
 
-const foundOf = ({ held, gathered }: Looked) => held.get(gathered.tag)
+async function lookAt(
+  { runner, shell }: Making,
+  registries: Registries,
+  origin: Origin,
+  wanted: readonly WantedBuild[],
+): Promise<Looked[]> {
+  if (wanted.length === 0) return []
+  const { workspace } = runner.run
+  const resolve = resolver(shell, runner, registries)
+  const assemble = assembler({ ...origin, workspace, resolve, mark: randomUUID(), env: process.env })
+  const looked = await lookUp(registries, origin, wanted, assemble)
+  for (const image of looked) tell(runner, image)
+  return looked
+}
+
+/** Builds what is missing, and gives all of them their names. */
+async function fill(
+  edges: Making,
+  registries: Registries,
+  names: Namer,
+  origin: Origin,
+  looked: readonly Looked[],
+): Promise<[string, PushedImage][]> {
+  const orders = looked
+    .filter(image => foundOf(image) === undefined)
+    .map(image => missingOf(image, edges.runner, origin))
+  const building = { builder: origin.builder, version: origin.version.text }
+  const made =
+    orders.length === 0 ? new Map<string, Pushed>() : await make(edges, await registries.login(), orders, building)
+  const all: [string, PushedImage][] = []
+  for (const image of looked) {
+    const { repository, registry, gathered } = image
+    const [{ name: key }] = image.wanted
+    const found = foundOf(image)
+    const pushedNow = made.get(key)
+    const held = found ?? pushedNow?.held
+    if (held === undefined) throw new Error(`${key} was not made`)
+    const lacking = namesToGive(image).filter(name => !pushedNow?.given.includes(name))
+    const shelved = { registry, repository, held }
+    await names.give(shelved, lacking, name => mayStay(image, origin, name))
+    await moveTags(edges.runner, names, key, shelved, [...new Set(image.wanted.flatMap(({ alsoTag }) => alsoTag))])
+    const tags = [gathered.tag, ...image.names]
+    const one: PushedImage = { repository, digest: held.digest, tags, origin: found ? 'found' : 'built' }
+    for (const { name } of image.wanted) all.push([name, one])
+  }
+  return all
+}
 
 function missingOf(image: Looked, { run }: Runner, { commit, version }: Origin): Missing {
-  const { repository, gathered } = image
-  const [{ name, build, isFirst }] = image.wanted
+  const { repository, registry, gathered } = image
+  const [{ name, build, isFirst, rebuild }] = image.wanted
   const { tag, args, contexts, platforms } = gathered
   const shared = gathered.unknown.length === 0
   // what may turn out to be for another platform takes no name before it was looked at
   const names = shared && gathered.sure ? namesToGive(image) : []
   const annotations = annotationsOf(commit, version, run.url)
   return {
-    order: { name, build, args, contexts, repository, tag, names, platforms, annotations },
+    order: { name, build, args, contexts, repository, tag, names, platforms, annotations, rebuild },
+    registry,
     shared,
     isFirst,
   }
 }
 
-/** Services of one repository with one recipe share an image. */
-async function keyed(
-  { commit, version }: Origin,
-  wanted: readonly Wanted[],
-  registry: string,
-  gather: (wanted: Wanted) => Promise<Assembled>,
-): Promise<Image[]> {
-  const images = new Map<string, Image>()
-  for (const each of wanted) {
-    const gathered = await gather(each)
-    const key = `${each.repository} ${gathered.tag}`
-    const own = namesOf(each.label, version, commit.sha, commit.changes)
-    const known = images.get(key)
-    images.set(key, {
-      repository: { name: each.repository, uri: `${registry}/${each.repository}` },
-      gathered: known?.gathered ?? gathered,
-      wanted: known ? [...known.wanted, each] : [each],
-      names: [...new Set([...(known?.names ?? []), ...own])],
-    })
-  }
-  const faults = [...images.values()].flatMap(({ names }) => names.filter(name => !isTag(name)).map(nameFault))
-  if (faults.length > 0) throw new Refusal(faults)
-  return [...images.values()]
-}
-
-const nameFault = (name: string): Fault => ({
-  code: 'EVK-103',
-  what: `${quoted(name)} cannot be an image tag (${name.length} characters)`,
-  fix: 'An image tag is at most 128 letters, digits, ., _ and -, and begins with none of the last two: shorten the version or the name of the service.',
-})
-
-function tell(runner: Runner, { gathered, wanted, held, names }: Looked): void {
+function tell(runner: Runner, image: Looked): void {
+  const { gathered, wanted, held } = image
   const [{ name }, ...others] = wanted
   const found = held.get(gathered.tag)
   if (found) runner.say(`${name}  image found: ${found.digest.slice(0, 19)}`)
@@ -157,35 +138,50 @@ function tell(runner: Runner, { gathered, wanted, held, names }: Looked): void {
   if (!found && gathered.hasHistory) {
     runner.say(`${name}  .git is in its context, so each commit is built: .dockerignore can keep it out`)
   }
-  for (const taken of found ? [] : takenIn({ gathered, held, names })) {
+  for (const taken of found ? [] : takenIn(image)) {
     runner.say(`${name}  ${taken} stays with ${held.get(taken)?.digest.slice(0, 19)}, an image of before`)
   }
   for (const other of others) runner.say(`${other.name}  the same image as ${name}`)
 }
 
-/** What the registry has; a name that another image has is found before anything is built. */
-async function look(aws: Aws, origin: Origin, image: Image): Promise<Looked> {
-  const { repository, gathered, names } = image
-  const held = await findTags(aws, repository.name, [gathered.tag, ...names])
-  const bad = takenIn({ ...image, held }).findLast(name => !mayStay(image, origin, name))
-  if (bad !== undefined) {
-    const ours = held.get(gathered.tag)?.digest ?? `not built yet (${gathered.tag})`
-    throw nameTaken(repository, bad, held.get(bad)?.digest ?? '', ours)
+/** An image that was made elsewhere: as it is named, or as its copy. */
+async function bring(
+  { runner, shell }: Making,
+  registries: Registries,
+  names: Namer,
+  { wanted: { name, alsoTag }, repository, digest, copyTo }: Referred,
+): Promise<[string, PushedImage]> {
+  if (copyTo === undefined) return [name, { repository, digest, tags: [], origin: 'named' }]
+  const { tag } = copyTo
+  const registry = await registries.at(copyTo.repository)
+  const holds = async () => (await registry.find(copyTo.repository, [tag])).get(tag)
+  let held = await holds()
+  if (held?.digest === digest) runner.say(`${name}  ${copyTo.repository.name} holds it already: ${digest.slice(0, 19)}`)
+  else {
+    const { env } = await registries.login()
+    await copy(shell, env, `${repository.uri}@${digest}`, `${copyTo.repository.uri}:${tag}`)
+    held = await holds()
+    if (held?.digest !== digest) throw notCopied(copyTo.repository, tag, digest, held?.digest)
+    runner.say(`${name}  copied into ${copyTo.repository.name} as ${tag.slice(0, 19)}: ${digest.slice(0, 19)}`)
   }
-  return { ...image, held }
+  await moveTags(runner, names, name, { registry, repository: copyTo.repository, held }, alsoTag)
+  return [name, { repository: copyTo.repository, digest, tags: [tag], origin: 'copied' }]
 }
 
-/** Names of ours that the registry has for another image. */
-const takenIn = ({ names, held, gathered }: Pick<Looked, 'names' | 'held' | 'gathered'>) =>
-  names.filter(name => held.has(name) && held.get(name)?.digest !== held.get(gathered.tag)?.digest)
+const notCopied = ({ name }: Repository, tag: string, wanted: string, found: string | undefined) =>
+  new Failure({
+    code: 'EVK-311',
+    title: `The copy into ${name} cannot be confirmed`,
+    message: `docker copied ${wanted} as ${tag}, but the registry has ${found ?? 'no such tag'}.`,
+    advice: 'A copy keeps its digest: look at what stands between docker and the registry, and run again.',
+  })
 
-/**
- * A commit may become several images: a release tag that comes late is another version in the arguments. The first keeps the
- * commit's name. Of an image that is built in every run it keeps all of them, save for a release's own.
- */
-function mayStay({ gathered }: Image, { commit, version }: Origin, name: string): boolean {
-  if (name.endsWith(commitTag(commit.sha, commit.changes))) return true
-  return gathered.unknown.length > 0 && !(version.released && name.endsWith(tagOf(version.text)))
+/** Tags that move, such as `latest`: what an immutable repository keeps is told. */
+async function moveTags(runner: Runner, names: Namer, name: string, image: Shelved, tags: readonly string[]) {
+  const stayed = await names.move(image, tags)
+  if (stayed.length === 0) return
+  runner.warn(
+    `${name}: ${stayed.join(', ')} did not move`,
+    `The repository ${image.repository.name} is immutable, so that a tag stays with its first image. Take \`also-tag\` out, or make the tag an exception of the repository.`,
+  )
 }
-
-const namesToGive = ({ names, held }: Looked) => names.filter(name => !held.has(name))

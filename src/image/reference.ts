@@ -1,4 +1,5 @@
 /** Names of images: repository, tags, digest. Pure. */
+import type { ImageEntry } from './source.ts'
 import type { Commit, Version } from './version.ts'
 
 /** An image that the registry holds: only such a one can reach a task definition, and only by its digest. */
@@ -7,8 +8,8 @@ export interface PushedImage {
   /** `sha256:…`, as the registry itself reported it. */
   readonly digest: string
   readonly tags: readonly string[]
-  /** Where it came from: built in this run, or found in the registry. */
-  readonly origin: 'built' | 'found'
+  /** Where it came from: built in this run, found in the registry, named by the manifest, or copied from there. */
+  readonly origin: 'built' | 'found' | 'named' | 'copied'
 }
 
 /** An image that docker built and pushed, before the registry was asked whether it has it. */
@@ -71,7 +72,23 @@ export function annotationsOf({ sha }: Commit, { text }: Version, run: string): 
   }
 }
 
+/** The grammar of docker: host, path in lower case, tag, digest. */
+const REFERENCE =
+  /^(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?\/)?[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/
+
+export const isReference = (text: string) => text.length <= 512 && REFERENCE.test(text)
+
+/** The repository, without its registry, in which the image of a release is. */
+export const repositoryOf = (image: ImageEntry): string =>
+  parseImage(image.kind === 'build' ? image.repository : (image.copyTo ?? image.reference)).name
+
 export const byDigest = ({ repository, digest }: PushedImage) => `${repository.uri}@${digest}`
+
+/** The registry's host that a name begins with; undefined: it has none. */
+export function hostOf(name: string): string | undefined {
+  const [host = '', ...path] = name.split('/')
+  return path.length > 0 && /[.:]|^localhost$/.test(host) ? host : undefined
+}
 
 export interface ImageName {
   /** Everything before the tag or digest: `host:port/name`. */
@@ -87,11 +104,10 @@ export function parseImage(image: string): ImageName {
   const colon = named.lastIndexOf(':')
   const tagged = colon > named.lastIndexOf('/')
   const repository = tagged ? named.slice(0, colon) : named
-  const [host = '', ...path] = repository.split('/')
-  const hasHost = path.length > 0 && /[.:]|^localhost$/.test(host)
+  const host = hostOf(repository)
   return {
     repository,
-    name: hasHost ? path.join('/') : repository,
+    name: host === undefined ? repository : repository.slice(host.length + 1),
     tag: tagged ? named.slice(colon + 1) : undefined,
     digest,
   }

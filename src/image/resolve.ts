@@ -1,6 +1,8 @@
 /** Asks the registries, through docker, which image a reference means now. */
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
+import { hostOf } from './reference.ts'
+import type { Registries } from './registries.ts'
 
 /** What a reference means. `local`: an image that only this engine has. */
 export interface Meaning {
@@ -15,16 +17,12 @@ export type Resolve = (reference: string) => Promise<Meaning | undefined>
 const LIST = /"mediaType":\s*"application\/vnd\.(?:oci\.image\.index|docker\.distribution\.manifest\.list)\./
 const DIGEST = /@(sha256:[0-9a-f]{64})$/
 
-/** Each reference is asked for once a run. `env` is for images of the registry that `registry` names: it needs our login. */
-export function resolver(
-  shell: Shell,
-  runner: Runner,
-  registry: string,
-  login: () => Promise<Readonly<Record<string, string>>>,
-): Resolve {
+/** Each reference is asked for once a run. Images of the account's own registry need our login. */
+export function resolver(shell: Shell, runner: Runner, registries: Pick<Registries, 'isOwn' | 'login'>): Resolve {
   const known = new Map<string, Promise<Meaning | undefined>>()
   const ask = async (reference: string): Promise<Meaning | undefined> => {
-    const env = reference.startsWith(`${registry}/`) ? await login() : {}
+    const host = hostOf(reference)
+    const env = host !== undefined && (await registries.isOwn(host)) ? (await registries.login()).env : {}
     const argv = ['docker', 'buildx', 'imagetools', 'inspect', '--format={{json .Manifest}}', reference]
     const { exitCode, stdout, stderr } = await capture(shell, argv, env)
     const digest = /"digest":\s*"(sha256:[0-9a-f]{64})"/i.exec(stdout)?.[1]

@@ -34,18 +34,40 @@ export type Cache =
   | { readonly from: readonly string[]; readonly to: readonly string[] }
 
 /** An image of a release, as it is asked for. */
-export interface ImageEntry {
+export type ImageEntry = BuiltHere | MadeElsewhere
+
+interface Called {
   /** What people call it. */
   readonly name: string
   /** Where the manifest says it: `services.api`. */
   readonly at: string
-  /** The ECR repository's name, without the registry. */
+  /** Tags that move to it: `latest`. */
+  readonly alsoTag: readonly string[]
+}
+
+export interface BuiltHere extends Called {
+  readonly kind: 'build'
+  /** The repository that it is pushed to: of the account's own registry by its name alone, of another with the host. */
   readonly repository: string
   readonly build: Build
+  /** Whether it is built in every run, from nothing. */
+  readonly rebuild: boolean
+}
+
+export interface MadeElsewhere extends Called {
+  readonly kind: 'reference'
+  /** As docker takes it; may hold `${version}`, `${sha}` and `${env.NAME}`. */
+  readonly reference: string
+  /** The repository that it is copied into, by digest; undefined: it is used where it is. */
+  readonly copyTo: string | undefined
 }
 
 /** An image that a release wants. */
-export interface Wanted extends ImageEntry {
+export type Wanted = WantedBuild | WantedReference
+export type WantedBuild = BuiltHere & Placed
+export type WantedReference = MadeElsewhere & Placed
+
+interface Placed {
   /** Docker's names for what the task definitions run on. */
   readonly platforms: readonly [string, ...string[]]
   /** What its names begin with, where its repository holds other images too; else empty. */
@@ -103,9 +125,12 @@ export const familiar = (reference: string) =>
 
 const VARIABLE = /\$\{env\.(\w+)\}/g
 
-/** Variables of the job that a build asks for. */
+/** Variables of the job that a text asks for. */
+export const variablesIn = (text: string): string[] => [...text.matchAll(VARIABLE)].map(([, name = '']) => name)
+
+/** Those that a build asks for. */
 export function variablesOf({ args, secrets = {} }: Pick<Build, 'args' | 'secrets'>): string[] {
-  const inArgs = Object.values(args).flatMap(value => [...value.matchAll(VARIABLE)].map(([, name = '']) => name))
+  const inArgs = Object.values(args).flatMap(variablesIn)
   const inSecrets = Object.values(secrets).flatMap(each => ('variable' in each ? [each.variable] : []))
   return [...new Set([...inArgs, ...inSecrets])]
 }
@@ -118,11 +143,11 @@ export interface Filling {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** The arguments with their placeholders filled; what is filled in is taken as it is. */
-export function resolved(args: Build['args'], { version, sha, env }: Filling): Build['args'] {
-  const fill = (value: string) =>
-    value.replace(/\$\{(?:(version)|(sha)|env\.(\w+))\}/g, (_, asVersion, asSha, name: string) =>
-      asVersion ? version : asSha ? sha : (env[name] ?? ''),
-    )
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, fill(value)]))
-}
+/** A text with its placeholders filled; what is filled in is taken as it is. */
+export const filled = (text: string, { version, sha, env }: Filling): string =>
+  text.replace(/\$\{(?:(version)|(sha)|env\.(\w+))\}/g, (_, asVersion, asSha, name: string) =>
+    asVersion ? version : asSha ? sha : (env[name] ?? ''),
+  )
+
+export const resolved = (args: Build['args'], filling: Filling): Build['args'] =>
+  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, filled(value, filling)]))

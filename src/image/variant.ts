@@ -4,10 +4,12 @@ import type { Build } from './source.ts'
 
 /**
  * `tags`: that of the recipe for each platform. The value of a secret does not count, nor where it comes from: who changes it
- * does not change the image, as BuildKit's own cache has it.
+ * does not change the image, as BuildKit's own cache has it. `mark`: of an image that is built whatever is there.
  */
-export function variantTag(tags: readonly [string, ...string[]], { secrets, ssh, labels }: Build): string {
+export function variantTag(tags: readonly [string, ...string[]], { secrets, ssh, labels }: Build, mark = ''): string {
   const more = [Object.keys(secrets ?? {}).sort(), ssh ?? null, entries(labels ?? {})]
-  const isPlain = JSON.stringify(more) === '[[],null,[]]'
-  return tags.length === 1 && isPlain ? tags[0] : tagOfParts([[...tags].sort(), ...more])
+  const isPlain = JSON.stringify(more) === '[[],null,[]]' && mark === ''
+  return tags.length === 1 && isPlain
+    ? tags[0]
+    : tagOfParts([[...tags].sort(), ...more, ...(mark === '' ? [] : [mark])])
 }

@@ -1,5 +1,6 @@
 /** How the services of a release stand: before it is planned, and again when the turn of each comes. */
 import type { Edges } from '../edge/edges.ts'
+import { repositoryOf } from '../image/reference.ts'
 import { imagesOf, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { nameOfRevision, unknownIn } from '../revision/document.ts'
@@ -51,7 +52,7 @@ const namesIn = ({ cluster, region, services }: Manifest): string[] => [
   cluster,
   region,
   ...services.flatMap(({ name, service, images }) => [name, service, ...images.keys()]),
-  ...imagesOf(services).flatMap(({ name, repository }) => [name, repository]),
+  ...imagesOf(services).flatMap(image => [image.name, repositoryOf(image)]),
 ]
 
 /** Families of the manifest's services that are not asked for. */

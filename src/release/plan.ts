@@ -4,7 +4,7 @@
  */
 import type { Fault } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
-import type { PushedImage } from '../image/reference.ts'
+import { type PushedImage, repositoryOf } from '../image/reference.ts'
 import { waves } from '../request/order.ts'
 import type { Entry } from '../request/service.ts'
 import { leftBehind, spread, undecided } from '../revision/container.ts'
@@ -165,13 +165,14 @@ function faultsOf({ entry, standing }: Part, template: Recorded | undefined): Fa
 
 function undecidedFaults({ service, container, placed, images }: Entry, { definition }: Recorded): Fault[] {
   const containers = definition.containerDefinitions ?? []
-  const repository = images.get(container)?.repository ?? ''
+  const image = images.get(container)
+  const repository = image === undefined ? '' : repositoryOf(image)
   const others = placed === undefined ? undecided(containers, container, repository) : []
   if (others.length === 0) return []
-  const image = containers.find(({ name }) => name === container)?.image ?? ''
+  const shared = containers.find(({ name }) => name === container)?.image ?? ''
   const names = [container, ...others].map(quoted).join(' and ')
-  const what = `service ${quoted(service)}: the containers ${names} of ${definition.family}:${definition.revision} stand on one image, ${image}, that is not of the repository ${repository}`
-  const fix = `Which of them the release is for cannot be known. In the task definition, give those that move with ${quoted(container)} and itself one image of the repository ${repository}, under any tag; give one that does not another name of its image, such as its digest.`
+  const what = `service ${quoted(service)}: the containers ${names} of ${definition.family}:${definition.revision} stand on one image, ${shared}, that is not of the repository ${repository}`
+  const fix = `Which of them the release is for cannot be known. In the task definition, give those that move with ${quoted(container)} and itself one image of the repository ${repository}, under any tag; give one that does not another name of its image, such as its digest. Or name each that moves in \`containers\` of the manifest.`
   return [{ code: 'EVK-212', what, fix }]
 }
 

@@ -1,8 +1,8 @@
 /** The images that a release wants. Pure. */
 import { labelsOf } from '../image/label.ts'
-import { parseImage } from '../image/reference.ts'
+import { parseImage, repositoryOf } from '../image/reference.ts'
 import type { ImageEntry, Wanted } from '../image/source.ts'
-import { imagesOf, type Manifest } from '../request/manifest.ts'
+import { builtIn, imagesOf, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { platformOf, type Recorded } from '../revision/document.ts'
 import type { Standing } from '../rollout/standing.ts'
@@ -15,11 +15,11 @@ export function wantedBy({ services, all = services }: Manifest, standings: read
     const [first, ...others] = new Set(usesOf(image).map(({ shape }) => platformOf(shape)))
     return first === undefined ? undefined : ([first, ...others] as const)
   }
-  const labels = labelsOf(imagesOf(all).map(image => ({ ...image, platforms: platformsOf(image) })))
+  const labels = labelsOf(builtIn(all).map(image => ({ ...image, platforms: platformsOf(image) })))
   return imagesOf(services).flatMap(image => {
     const platforms = platformsOf(image)
     if (platforms === undefined) return []
-    const isFirst = !usesOf(image).some(({ repository }) => repository === image.repository)
+    const isFirst = !usesOf(image).some(({ repository }) => repository === repositoryOf(image))
     return [{ ...image, platforms, label: labels.get(image.name) ?? '', isFirst }]
   })
 }

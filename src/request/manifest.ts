@@ -1,7 +1,7 @@
 /** The services of a release, and where they run. Pure. */
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
-import type { ImageEntry } from '../image/source.ts'
+import type { BuiltHere, ImageEntry } from '../image/source.ts'
 import type { Entry } from './service.ts'
 
 export interface Manifest {
@@ -19,6 +19,9 @@ export interface Manifest {
 export const imagesOf = (services: readonly Pick<Entry, 'images'>[]): ImageEntry[] => [
   ...new Map(services.flatMap(({ images }) => [...images.values()]).map(image => [image.name, image])).values(),
 ]
+
+export const builtIn = (services: readonly Pick<Entry, 'images'>[]): BuiltHere[] =>
+  imagesOf(services).flatMap(image => (image.kind === 'build' ? [image] : []))
 
 /** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
 export function select(manifest: Manifest, asked: readonly string[]): Manifest {

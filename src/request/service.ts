@@ -55,7 +55,15 @@ export function readEntry(
     build: '.',
   })
   const container = found.container ?? name
-  const image = { name, at: `services.${name}`, repository: found.repository ?? name, build: found.build as Build }
+  const image: ImageEntry = {
+    kind: 'build',
+    name,
+    at: `services.${name}`,
+    repository: found.repository ?? name,
+    build: found.build as Build,
+    rebuild: false,
+    alsoTag: [],
+  }
   return {
     name,
     service: found.service ?? name,

@@ -135,7 +135,7 @@ async function namedDigests(aws: Aws, name: string, images: readonly string[], t
   const digests = new Set<string>()
   for (const repository of repositories) {
     const tags = heldAs(word, name)
-    const found = await findTags(aws, repository, tags).catch(unlessSilent)
+    const found = await findTags(aws, { name: repository }, tags).catch(unlessSilent)
     // an image's own name goes before one that its whole repository might share
     const held = tags.toReversed().find(tag => found?.has(tag))
     const digest = held === undefined ? undefined : found?.get(held)?.digest
@@ -150,7 +150,7 @@ async function heldDigests(aws: Aws, images: readonly string[]): Promise<(image:
   const held = new Map<string, Set<string> | undefined>()
   for (const name of new Set(parsed.map(each => each.name))) {
     const digests = parsed.filter(each => each.name === name).flatMap(({ digest }) => digest ?? [])
-    held.set(name, await findDigests(aws, name, digests).catch(unlessSilent))
+    held.set(name, await findDigests(aws, { name }, digests).catch(unlessSilent))
   }
   return image => {
     if (!images.includes(image)) return undefined

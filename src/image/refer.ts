@@ -1,0 +1,85 @@
+/** Images that were made elsewhere: what each reference means, by digest, asked once a run. */
+import type { Runner } from '../edge/runner.ts'
+import { type Fault, Refusal } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
+import { confirmPlatforms } from './confirm.ts'
+import { isReference, parseImage, type Repository, tagOf } from './reference.ts'
+import type { Registries } from './registries.ts'
+import { filled, type WantedReference } from './source.ts'
+import type { Version } from './version.ts'
+
+/** A reference, and what it means now. */
+export interface Referred {
+  readonly wanted: WantedReference
+  /** Where it is. */
+  readonly repository: Repository
+  readonly digest: string
+  /** Where it is to be; undefined: it stays where it is. */
+  readonly copyTo: { readonly repository: Repository; readonly tag: string } | undefined
+}
+
+/** All faults at once, before anything is built. */
+export async function refer(
+  runner: Pick<Runner, 'say'>,
+  registries: Registries,
+  { version, sha }: { readonly version: Version; readonly sha: string },
+  wanted: readonly WantedReference[],
+): Promise<Referred[]> {
+  const faults: Fault[] = []
+  const found: Referred[] = []
+  // a version with build metadata is another text as a tag
+  const filling = { version: tagOf(version.text), sha, env: process.env }
+  for (const each of wanted) {
+    const reference = filled(each.reference, filling)
+    const one = isReference(reference) ? await meaningOf(registries, each, reference) : malformed(each, reference)
+    if ('code' in one) faults.push(one)
+    else {
+      found.push(one)
+      runner.say(`${each.name}  ${reference} is ${one.digest.slice(0, 19)}`)
+    }
+  }
+  if (faults.length > 0) throw new Refusal(faults)
+  return found
+}
+
+async function meaningOf(
+  registries: Registries,
+  wanted: WantedReference,
+  reference: string,
+): Promise<Referred | Fault> {
+  const { repository: text, tag = 'latest', digest: given } = parseImage(reference)
+  const repository = await registries.place(withHost(text))
+  const copyTo = async (digest: string) => {
+    if (wanted.copyTo === undefined) return undefined
+    return { repository: await registries.place(wanted.copyTo), tag: copyTag(digest) }
+  }
+  // whoever writes a digest has looked: docker and its logins are not needed for it
+  if (given !== undefined) return { wanted, repository, digest: given, copyTo: await copyTo(given) }
+  const registry = await registries.at(repository)
+  const held = (await registry.find(repository, [tag])).get(tag)
+  if (held === undefined) return missing(wanted, reference)
+  const { digest } = confirmPlatforms(repository, held, wanted.platforms)
+  return { wanted, repository, digest, copyTo: await copyTo(digest) }
+}
+
+/** As docker takes it: without a registry it is one of Docker Hub. */
+function withHost(repository: string): string {
+  const { name } = parseImage(repository)
+  if (name !== repository) return repository
+  return `docker.io/${repository.includes('/') ? repository : `library/${repository}`}`
+}
+
+/** The tag under which a copy is held, so that a registry's rules do not take it for an orphan. */
+const copyTag = (digest: string) => `copy-${digest.slice('sha256:'.length, 'sha256:'.length + 40)}`
+
+const missing = ({ at }: WantedReference, reference: string): Fault => ({
+  code: 'EVK-316',
+  what: `${at}.image: ${quoted(reference)} is not in its registry`,
+  fix: 'Push it before this step, or correct the tag. Nothing is built for it: `build` would.',
+})
+
+const malformed = ({ at }: WantedReference, reference: string): Fault => ({
+  code: 'EVK-110',
+  what: `${at}.image is ${quoted(reference)}`,
+  fix: 'Give an image as docker takes it: ghcr.io/acme/app:1.4.2, or …@sha256:….',
+})

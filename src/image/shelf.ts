@@ -1,0 +1,107 @@
+/** What the registries hold of the images that a release builds, and which of their names are taken. */
+import { type Fault, Refusal } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
+import type { Assembled } from './assemble.ts'
+import type { Held } from './find.ts'
+import { nameTaken } from './name.ts'
+import { commitTag, isTag, namesOf, type Repository, tagOf } from './reference.ts'
+import type { Registries } from './registries.ts'
+import type { Registry } from './registry.ts'
+import type { WantedBuild } from './source.ts'
+import type { Commit, Version } from './version.ts'
+
+/** One image, for everything that wants the same. */
+interface Image {
+  readonly repository: Repository
+  readonly registry: Registry
+  readonly gathered: Assembled
+  readonly wanted: readonly [WantedBuild, ...WantedBuild[]]
+  readonly names: readonly string[]
+}
+
+/** An image, and what the registry holds under its tags. */
+export interface Looked extends Image {
+  readonly held: ReadonlyMap<string, Held>
+}
+
+export interface Release {
+  readonly commit: Commit
+  readonly version: Version
+}
+
+/** Those of one repository with one recipe are one image. A name that another image has is found before anything is built. */
+export async function lookUp(
+  registries: Registries,
+  release: Release,
+  wanted: readonly WantedBuild[],
+  gather: (wanted: WantedBuild) => Promise<Assembled>,
+): Promise<Looked[]> {
+  const looked: Looked[] = []
+  for (const image of await keyed(registries, release, wanted, gather)) looked.push(await look(release, image))
+  return looked
+}
+
+export const foundOf = ({ held, gathered }: Looked) => held.get(gathered.tag)
+
+export const namesToGive = ({ names, held }: Looked) => names.filter(name => !held.has(name))
+
+/** Names of ours that the registry has for another image. */
+export const takenIn = ({ names, held, gathered }: Looked) =>
+  names.filter(name => held.has(name) && held.get(name)?.digest !== held.get(gathered.tag)?.digest)
+
+/**
+ * A commit may become several images: a release tag that comes late is another version in the arguments. The first keeps the
+ * commit's name. Of an image that is built in every run it keeps all of them, save for a release's own.
+ */
+export function mayStay({ gathered }: Image, { commit, version }: Release, name: string): boolean {
+  if (name.endsWith(commitTag(commit.sha, commit.changes))) return true
+  return gathered.unknown.length > 0 && !(version.released && name.endsWith(tagOf(version.text)))
+}
+
+async function keyed(
+  registries: Registries,
+  { commit, version }: Release,
+  wanted: readonly WantedBuild[],
+  gather: (wanted: WantedBuild) => Promise<Assembled>,
+): Promise<Image[]> {
+  // docker is logged in once, to all of them
+  const places = new Map<string, Pick<Image, 'repository' | 'registry'>>()
+  for (const { repository: text } of wanted) {
+    const repository = await registries.place(text)
+    places.set(text, { repository, registry: await registries.at(repository) })
+  }
+  const images = new Map<string, Image>()
+  for (const each of wanted) {
+    const gathered = await gather(each)
+    const key = `${each.repository} ${gathered.tag}`
+    const own = namesOf(each.label, version, commit.sha, commit.changes)
+    const known = images.get(key)
+    images.set(key, {
+      ...(places.get(each.repository) as Pick<Image, 'repository' | 'registry'>),
+      gathered: known?.gathered ?? gathered,
+      wanted: known ? [...known.wanted, each] : [each],
+      names: [...new Set([...(known?.names ?? []), ...own])],
+    })
+  }
+  const faults = [...images.values()].flatMap(({ names }) => names.filter(name => !isTag(name)).map(nameFault))
+  if (faults.length > 0) throw new Refusal(faults)
+  return [...images.values()]
+}
+
+const nameFault = (name: string): Fault => ({
+  code: 'EVK-103',
+  what: `${quoted(name)} cannot be an image tag (${name.length} characters)`,
+  fix: 'An image tag is at most 128 letters, digits, ., _ and -, and begins with none of the last two: shorten the version or the name of the service.',
+})
+
+async function look(release: Release, image: Image): Promise<Looked> {
+  const { repository, registry, gathered, names } = image
+  const held = await registry.find(repository, [gathered.tag, ...names])
+  const looked = { ...image, held }
+  const bad = takenIn(looked).findLast(name => !mayStay(image, release, name))
+  if (bad !== undefined) {
+    const ours = held.get(gathered.tag)?.digest ?? `not built yet (${gathered.tag})`
+    throw nameTaken(repository, bad, held.get(bad)?.digest ?? '', ours)
+  }
+  return looked
+}
