@@ -69,6 +69,7 @@ const NOUNS = [
   'request/at.ts',
   'request/build.ts',
   'request/document.ts',
+  'request/image.ts',
   'request/inputs.ts',
   'request/instead.ts',
   'request/json-schema.ts',

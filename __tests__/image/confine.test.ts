@@ -42,7 +42,12 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const build = (context: string, dockerfile = `${context}/Dockerfile`) => ({
+  kind: 'build' as const,
+  name: 'api',
   at: 'services.api',
+  repository: 'api',
+  rebuild: false,
+  alsoTag: [],
   build: { context, dockerfile, target: undefined, args: {} },
 })
 async function codes(context: string, dockerfile?: string, contexts: readonly string[] = []) {

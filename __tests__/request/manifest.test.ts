@@ -166,7 +166,9 @@ describe('is refused:', () => {
     [
       'an unknown key at the top',
       'cluster: prod\nclusters: x\nservices: {app: }',
-      ['unknown key "clusters", did you mean "cluster"? | Known keys: cluster, region, role, services, environments.'],
+      [
+        'unknown key "clusters", did you mean "cluster"? | Known keys: cluster, region, role, images, services, environments.',
+      ],
     ],
     [
       'an unknown key of a service',
@@ -181,7 +183,11 @@ describe('is refused:', () => {
     ['an unknown key like no other', service('colour: 2'), ['unknown key "colour" | Known keys:']],
     ['the count', service('replicas: 2'), ['unknown key "replicas" | How many tasks run is left to the service']],
     ['desired_count', service('desired_count: 2'), ['unknown key "desired_count" | How many tasks run']],
-    ['an image', service('image: x'), ['unknown key "image" | Evenkeel builds the image itself']],
+    [
+      'an image',
+      service('image: x'),
+      ['services.app.image: "x" is not in `images` | The manifest has no `images`. An image of Docker Hub'],
+    ],
     ['variables', service('environment: {A: b}'), ['unknown key "environment" | The task definition says it']],
     ['secrets', service('secrets: {A: b}'), ['unknown key "secrets" | The task definition says it']],
     ['cpu and memory', service('cpu: 256\nmemory: 512'), ['"cpu" | The task', '"memory" | The task']],
@@ -212,9 +218,7 @@ describe('is refused:', () => {
     [
       'a repository in capitals',
       service('repository: Shop/API'),
-      [
-        'services.app.repository is "Shop/API" | An ECR repository is 2–256 lower-case characters, for instance "shop/api".',
-      ],
+      ['services.app.repository is "Shop/API" | A repository is 2–256 lower-case characters, for instance "shop/api".'],
     ],
     [
       'a repository with a registry',
@@ -279,7 +283,6 @@ describe('is refused:', () => {
       ['services.app.build.args.PYTHON is "3.1" | Give a text; YAML turns 3.10 without quotes into 3.1.'],
     ],
     ['an arg that is true', build('args: {DEBUG: true}'), ['args.DEBUG is "true"']],
-    ['an arg that is null', build('args: {A: }'), ['args.A is "null"']],
     ['an arg that is a mapping', build('args: {A: {toString: x}}'), ['args.A is "{"toString":"x"}"']],
     [
       'an unknown placeholder',
@@ -351,7 +354,7 @@ describe('is refused:', () => {
       'evenkeel.yml: the service name "A B"',
       'evenkeel.yml: services.A B.service is "A B"',
       'evenkeel.yml: services.A B.container is "A B"',
-      'evenkeel.yml: services.A B.repository is "A B"',
+      'evenkeel.yml: services.A B: "A B" cannot be the name of a repository',
     ])
   })
 

@@ -13,7 +13,18 @@ const SCHEMA = manifestSchema('https://example.com/evenkeel.schema.json')
 const validate = new Ajv2020.default({ multipleOfPrecision: 6, allErrors: true }).compile(SCHEMA)
 
 /** What no schema can say: it needs several keys at once. */
-const ABOUT_SEVERAL = [/needs: .* is not a service here/, /needs form a circle/, /are one ECS service/, /EVK-113/]
+const ABOUT_SEVERAL = [
+  / is not in `images`/,
+  / are both there/,
+  /also-tag is of an image that is made elsewhere/,
+  /promote is true, and there is no `image`/,
+  / cannot be the name of a repository/,
+  /which `containers` has not/,
+  /needs: .* is not a service here/,
+  /needs form a circle/,
+  /are one ECS service/,
+  /EVK-113/,
+]
 
 function verdicts(manifest: unknown): { schema: boolean; reader: boolean; said: string } {
   const schema = validate(manifest)

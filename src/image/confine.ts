@@ -4,21 +4,34 @@ import { dirname, join } from 'node:path'
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { dockerfileIn } from './gather.ts'
-import { isRemote, type NamedContext, namedContext, variablesOf, type WantedBuild } from './source.ts'
+import {
+  type BuiltHere,
+  type ImageEntry,
+  isRemote,
+  type NamedContext,
+  namedContext,
+  variablesIn,
+  variablesOf,
+} from './source.ts'
 
 const INSIDE = 'Give a path inside the workspace, relative to it, and not through a link that leads out.'
 
 /** All faults at once, before anything is touched. */
 export async function confine(
   workspace: string,
-  wanted: readonly Pick<WantedBuild, 'at' | 'build'>[],
+  images: readonly ImageEntry[],
   contexts: readonly NamedContext[],
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<void> {
   const root = await realpath(workspace)
   const faults: Fault[] = []
-  for (const { at: key, build } of wanted) {
-    const at = `${key}.build`
+  for (const image of images) {
+    if (image.kind === 'reference') {
+      faults.push(...variableFaults(`${image.at}.image`, variablesIn(image.reference), env))
+      continue
+    }
+    const { build } = image
+    const at = `${image.at}.build`
     faults.push(...(await optionFaults(root, build, at, env)))
     faults.push(...(await folderFaults(root, build.context, `${at}.context ${quoted(build.context)}`)))
     faults.push(...(await fileFaults(root, build.dockerfile, `${at}.dockerfile`)))
@@ -38,7 +51,7 @@ export async function confine(
 /** What else docker would read, and the variables that the job has to have. */
 async function optionFaults(
   root: string,
-  build: WantedBuild['build'],
+  build: BuiltHere['build'],
   at: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Fault[]> {
@@ -50,12 +63,21 @@ async function optionFaults(
   for (const [id, secret] of Object.entries(build.secrets ?? {})) {
     if ('file' in secret) faults.push(...(await fileFaults(root, secret.file, `${at}.secrets.${id}`)))
   }
-  for (const name of variablesOf(build).filter(each => !env[each])) {
-    const what = `${at}: the job has no variable ${name}, or an empty one`
-    faults.push({ code: 'EVK-119', what, fix: `Set it for the step: env: { ${name}: … }.` })
-  }
-  return faults
+  return [...faults, ...variableFaults(at, variablesOf(build), env)]
 }
+
+const variableFaults = (
+  at: string,
+  names: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Fault[] =>
+  names
+    .filter(name => !env[name])
+    .map(name => ({
+      code: 'EVK-119',
+      what: `${at}: the job has no variable ${name}, or an empty one`,
+      fix: `Set it for the step: env: { ${name}: … }.`,
+    }))
 
 async function contextFaults(root: string, { source }: NamedContext, at: string): Promise<Fault[]> {
   if (source.kind === 'image' || source.kind === 'remote') {

@@ -1,12 +1,12 @@
 /** The key `build` of an image. Pure. */
 import { quoted } from '../failure/words.ts'
 import type { Build, Cache, Secret } from '../image/source.ts'
-import { asMapping, fault, type Kind, listOf, mapOf, mapping, matching, OPERAND, PATH, such } from './kind.ts'
+import { asMapping, fault, isNone, type Kind, listOf, mapOf, mapping, matching, OPERAND, PATH, such } from './kind.ts'
 import { key, readWhole, schemaOf, type Values } from './shape.ts'
 
 const ARGUMENT = /^[A-Za-z_][A-Za-z0-9_]*$/
-const PLACEHOLDER = /version|sha|env\.[A-Za-z_]\w*/
-const FILLED = ['version', 'sha', 'env.NAME'].map(name => `\`\${${name}}\``).join(', ')
+export const PLACEHOLDER = /version|sha|env\.[A-Za-z_]\w*/
+export const FILLED = ['version', 'sha', 'env.NAME'].map(name => `\`\${${name}}\``).join(', ')
 const isPlaceholder = (name: string) => new RegExp(`^(?:${PLACEHOLDER.source})$`).test(name)
 
 const ARGUMENT_VALUE: Kind<string> = {
@@ -124,8 +124,21 @@ const KEYS = {
   ),
 }
 
-/** A text is the context alone. */
+const mappingOf = (value: unknown) => (typeof value === 'string' ? { context: value } : (asMapping(value) ?? {}))
+
+export const DEFAULT_BUILD: Build = { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} }
+
+/** A text is the context alone. What is laid over another build says what differs. */
 export const BUILD: Kind<Build> = {
+  lay(over, under) {
+    const [upper, lower] = [mappingOf(over), mappingOf(under)]
+    const said = Object.entries(upper).filter(([, value]) => !isNone(value))
+    const laid = said.map(([name, value]) => {
+      const [one, other] = [asMapping(value), asMapping(lower[name])]
+      return [name, one && other && name !== 'cache' ? { ...other, ...one } : value] as const
+    })
+    return { ...lower, ...Object.fromEntries(laid) }
+  },
   schema: { anyOf: [PATH.schema, schemaOf(KEYS)] },
   read: (value, at, faults) => {
     const values = typeof value === 'string' ? { context: value } : mapping(value, at, faults)

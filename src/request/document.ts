@@ -2,11 +2,12 @@
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import type { At } from './at.ts'
+import { readImages } from './image.ts'
 import { insteadOf } from './instead.ts'
-import { asMapping, fault, mapping } from './kind.ts'
+import { asMapping, fault, isNone, mapping } from './kind.ts'
 import type { Manifest } from './manifest.ts'
 import { orderFaults, sameServiceFaults } from './order.ts'
-import { ENVIRONMENT_KEYS, ENVIRONMENT_NAME, OVERLAY, PLACE, TOP_KEYS } from './schema.ts'
+import { ENVIRONMENT_KEYS, ENVIRONMENT_NAME, IMAGE_OVERLAY, OVERLAY, PLACE, TOP_KEYS } from './schema.ts'
 import { readEntry } from './service.ts'
 import { type Layer, readKeys, unknownKeys } from './shape.ts'
 import { readSource } from './source.ts'
@@ -49,7 +50,7 @@ const once = (faults: readonly Fault[]) => [...new Map(faults.map(each => [each.
 
 function readEnvironments({ at: top, values }: Layer, faults: Fault[]): Map<string, Layer> {
   if (values.environments === undefined) return new Map()
-  const services = Object.keys(asMapping(values.services) ?? {})
+  const names = (key: string) => Object.keys(asMapping(values[key]) ?? {})
   const all = top.key('environments')
   return new Map(
     Object.entries(mapping(values.environments, all, faults)).map(([name, value]) => {
@@ -60,20 +61,28 @@ function readEnvironments({ at: top, values }: Layer, faults: Fault[]): Map<stri
       }
       const layer = { at, values: mapping(value, at, faults) }
       unknownKeys(layer.values, ENVIRONMENT_KEYS, at, faults, insteadOf)
-      readOverlays(layer, services, faults)
+      readOverlays(layer, 'services', OVERLAY, names('services'), faults)
+      readOverlays(layer, 'images', IMAGE_OVERLAY, names('images'), faults)
       return [name, layer]
     }),
   )
 }
 
-/** What an environment says of services; read with each service, looked through here. */
-function readOverlays({ at, values }: Layer, services: readonly string[], faults: Fault[]): void {
-  if (values.services === undefined) return
-  const overlays = mapping(values.services, at.key('services'), faults)
-  unknownKeys(overlays, services, at.key('services'), faults)
-  for (const [service, overlay] of Object.entries(overlays)) {
-    const place = at.key('services').key(service)
-    unknownKeys(mapping(overlay, place, faults), Object.keys(OVERLAY), place, faults, insteadOf)
+/** What an environment says of services or images; read with each of them, looked through here. */
+function readOverlays(
+  { at, values }: Layer,
+  list: 'services' | 'images',
+  shape: object,
+  names: readonly string[],
+  faults: Fault[],
+): void {
+  if (isNone(values[list])) return
+  const overlays = mapping(values[list], at.key(list), faults)
+  unknownKeys(overlays, names, at.key(list), faults)
+  for (const [name, overlay] of Object.entries(overlays)) {
+    if (isNone(overlay)) continue
+    const place = at.key(list).key(name)
+    unknownKeys(mapping(overlay, place, faults), Object.keys(shape), place, faults, insteadOf)
   }
 }
 
@@ -86,11 +95,11 @@ function readTop(layers: readonly Layer[], top: At, faults: Fault[]): Manifest {
   if (faults.length === known && services.length === 0) {
     faults.push(fault(at, ' is empty', 'List at least one service.'))
   }
-  const environment = layers.slice(0, -1)
+  const common = { top, environment: layers.slice(0, -1), images: readImages(layers, faults) }
   return {
     cluster: place.cluster ?? '',
     region: place.region ?? '',
     role: place.role ?? '',
-    services: services.map(([name, entry]) => readEntry(name, entry, environment, top, faults)),
+    services: services.map(([name, entry]) => readEntry(name, entry, common, faults)),
   }
 }

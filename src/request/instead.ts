@@ -7,8 +7,9 @@ const COUNT = 'How many tasks run is left to the service and its scaling; `initi
 const PLACE = 'Write it at the top of the manifest, or in an environment.'
 const SERVICE = 'Write it of a service, within `services`.'
 const WHOLE = 'Write it of a service, within `services` at the top: it is the same in every environment.'
+const LISTED = 'Write it of a service, or of one of `images`.'
 const ORDER = 'Write `needs`.'
-const IMAGE = 'Evenkeel builds the image itself: `build` says from what, `repository` where it is pushed.'
+const IMAGE = 'Write `image` with its tag or digest; of what is built here `repository` says where it is pushed.'
 const WAY = 'Write `strategy`; breaker, alarms and percentages are the service’s own and stay as they are.'
 const INPUT = 'It is an input of the action: write it in the workflow, under `with`.'
 const RUN = 'Evenkeel builds and rolls out, and runs no task of its own: run it in a step of the workflow.'
@@ -19,14 +20,15 @@ const INSTEAD: ReadonlyMap<string, string> = new Map(
       'environment env env-vars environment-variables variables env-file environment-files secrets cpu memory command ' +
       'entrypoint entry-point ports port port-mappings volumes mount-points health-check healthcheck log-configuration ' +
       'logging log-driver user task-role execution-role task-role-arn execution-role-arn family task-definition ' +
-      'task-definition-family containers sidecars architecture runtime-platform ulimits',
+      'task-definition-family sidecars architecture runtime-platform ulimits',
     [BUILD]: 'dockerfile docker-file file context target args build-args build-arg platform platforms cache labels ssh',
     [COUNT]: 'desired-count count replicas scale min max min-capacity max-capacity autoscaling',
-    [IMAGE]: 'image image-uri images tag tags image-tag registry',
+    [IMAGE]: 'image-uri image-url tag tags image-tag registry',
     [ORDER]: 'depends-on dependencies after requires need order',
     [PLACE]: 'cluster aws-region region role role-to-assume role-arn',
-    [SERVICE]: 'service container strategy initial-count may-stand-at-zero image-parameter',
-    [WHOLE]: 'repository build needs',
+    [SERVICE]: 'service container containers strategy initial-count may-stand-at-zero image-parameter',
+    [WHOLE]: 'containers needs',
+    [LISTED]: 'repository build image promote also-tag rebuild',
     [WAY]:
       'deployment-configuration circuit-breaker deployment-circuit-breaker alarms deployment-strategy rollback ' +
       'minimum-healthy-percent maximum-percent',

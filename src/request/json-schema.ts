@@ -1,6 +1,8 @@
 /** The JSON Schema of a manifest, draft 2020-12, for editors. It says all that can be said of one key at a time. Pure. */
+
+import { IMAGE, IMAGE_NAME } from './image.ts'
 import type { Schema } from './kind.ts'
-import { ECS_NAME, ENVIRONMENT_NAME, OVERLAY, PLACE, SERVICE } from './schema.ts'
+import { ECS_NAME, ENVIRONMENT_NAME, IMAGE_OVERLAY, OVERLAY, PLACE, SERVICE } from './schema.ts'
 import { schemaOf } from './shape.ts'
 
 /** `id`: the address under which this release's schema stands. */
@@ -14,6 +16,13 @@ export function manifestSchema(id: string): Schema {
     ...place,
     properties: {
       ...(place.properties as object),
+      images: {
+        description:
+          'Images that several containers or services share, or that exist already, by the names that people call them.',
+        propertyNames: { pattern: IMAGE_NAME.source },
+        type: ['object', 'null'],
+        additionalProperties: { anyOf: [{ $ref: '#/$defs/image' }, { type: 'null' }] },
+      },
       services: {
         description: 'The services, by the names that people call them.',
         type: 'object',
@@ -32,14 +41,20 @@ export function manifestSchema(id: string): Schema {
     anyOf: [{ required: ['cluster'] }, { required: ['environments'] }],
     $defs: {
       service: schemaOf(SERVICE),
+      image: schemaOf(IMAGE),
       environment: {
         ...place,
         properties: {
           ...(place.properties as object),
           services: {
             description: 'What differs here, service by service.',
-            type: 'object',
-            additionalProperties: schemaOf(OVERLAY),
+            type: ['object', 'null'],
+            additionalProperties: { anyOf: [schemaOf(OVERLAY), { type: 'null' }] },
+          },
+          images: {
+            description: 'What differs here, image by image.',
+            type: ['object', 'null'],
+            additionalProperties: { anyOf: [schemaOf(IMAGE_OVERLAY), { type: 'null' }] },
           },
         },
         required: [],

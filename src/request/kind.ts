@@ -10,6 +10,8 @@ export type Schema = { readonly [keyword: string]: unknown }
 export interface Kind<Value> {
   readonly schema: Schema
   read(value: unknown, at: At, faults: Fault[]): Value
+  /** What `over` makes of `under`, where it says only what differs; without it, it stands alone. */
+  lay?(over: unknown, under: unknown): unknown
 }
 
 /** `found` follows the place: ` is "x"`. */
@@ -136,19 +138,37 @@ export function listOf(kind: Kind<string>, empty?: string): Kind<readonly string
   }
 }
 
-/** Values by name. */
+/** Values by name; null takes one away that stands underneath. */
 export const mapOf = <Value>(
   form: RegExp,
   expected: string,
   kind: Kind<Value>,
 ): Kind<Readonly<Record<string, Value>>> => ({
-  schema: { type: 'object', propertyNames: { pattern: form.source }, additionalProperties: kind.schema },
+  schema: {
+    type: 'object',
+    propertyNames: { pattern: form.source },
+    additionalProperties: { anyOf: [kind.schema, { type: 'null' }] },
+  },
   read(value, at, faults) {
     const entries = Object.entries(mapping(value, at, faults))
     for (const [name] of entries) {
       if (!form.test(name)) faults.push(fault(at, `: ${quoted(name)}`, expected, at.key(name).place))
     }
-    return Object.fromEntries(entries.map(([name, each]) => [name, kind.read(each, at.key(name), faults)]))
+    const said = entries.filter(([, each]) => !isNone(each))
+    return Object.fromEntries(said.map(([name, each]) => [name, kind.read(each, at.key(name), faults)]))
+  },
+})
+
+/** The same, with at least one. */
+export const filledMap = <Value>(
+  { schema, read }: Kind<Readonly<Record<string, Value>>>,
+  empty: string,
+): Kind<Readonly<Record<string, Value>>> => ({
+  schema: { ...schema, minProperties: 1 },
+  read(value, at, faults) {
+    const found = read(value, at, faults)
+    if (Object.keys(asMapping(value) ?? { '': '' }).length === 0) faults.push(fault(at, ' is empty', empty))
+    return found
   },
 })
 

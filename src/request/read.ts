@@ -9,7 +9,7 @@ import { checkoutAdvice, findCheckouts } from '../image/inspect.ts'
 import { namedContext } from '../image/source.ts'
 import { parseManifest } from './document.ts'
 import { commandIn, readRequest, regionFor } from './inputs.ts'
-import { builtIn, type Manifest, select } from './manifest.ts'
+import { imagesOf, type Manifest, select } from './manifest.ts'
 import { type Request, timeFaults } from './request.ts'
 
 export interface Asked {
@@ -31,7 +31,7 @@ export async function readAsked(
   const command = request?.command ?? commandIn(input('command'))
   if (manifest && command === 'deploy') {
     const contexts = request?.command === 'deploy' ? request.buildContexts.map(namedContext) : []
-    await found.attempt(() => confine(run.workspace, builtIn(manifest.services), contexts, env))
+    await found.attempt(() => confine(run.workspace, imagesOf(manifest.services), contexts, env))
   }
   const region = request && manifest && (await found.attempt(async () => regionFor(request, manifest)))
   if (request && manifest) await found.attempt(async () => refuse(timeFaults(request, manifest)))

@@ -1,7 +1,6 @@
 /** Every key of a manifest: what it may say, and what it is for. Pure. */
-import { quoted } from '../failure/words.ts'
-import { BUILD } from './build.ts'
-import { fault, type Kind, matching, names, such, TEXT, TRUTH, whole } from './kind.ts'
+import { IMAGE, IMAGE_NAME, OWN_IMAGE } from './image.ts'
+import { filledMap, mapOf, matching, names, such, TRUTH, whole } from './kind.ts'
 import { key, overlayOf } from './shape.ts'
 import { ROLE_FORM, STRATEGY } from './strategy.ts'
 
@@ -9,27 +8,6 @@ const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\
 export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/
 export const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
 export const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/
-
-const REPOSITORY_FORM = /^(?=.{2,256}$)[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/
-/** Registries that are known, and whatever has a port: a repository of ECR may have dots in its own name. */
-const HOST =
-  /^(?:localhost|[\w.-]+:\d+|[\w.-]*\.amazonaws\.com(?:\.cn)?|public\.ecr\.aws|(?:ghcr|quay|docker|gcr)\.io|[\w.-]+\.(?:docker\.io|azurecr\.io|gcr\.io|pkg\.dev)|registry\.[\w.-]+)\//
-
-const REPOSITORY: Kind<string> = {
-  schema: { type: 'string', pattern: REPOSITORY_FORM.source, not: { pattern: HOST.source } },
-  read(value, at, faults) {
-    const found = TEXT.read(value, at, faults)
-    if (HOST.test(found)) {
-      const fix = `Evenkeel pushes to ECR in the account and region it deploys to, and to no other registry yet: write ${quoted(found.replace(HOST, ''))}.`
-      faults.push(fault(at, ` is ${quoted(found)}, with a registry`, fix))
-    } else if (!REPOSITORY_FORM.test(found)) {
-      const lower = found.toLowerCase()
-      const hint = REPOSITORY_FORM.test(lower) ? `, for instance ${quoted(lower)}` : ''
-      faults.push(fault(at, ` is ${quoted(found)}`, `An ECR repository is 2–256 lower-case characters${hint}.`))
-    }
-    return found
-  },
-}
 
 /** The name of an SSM parameter: a path of up to fifteen levels. */
 const PARAMETER_FORM = /^(\/[A-Za-z0-9_.-]+){1,15}$/
@@ -49,15 +27,22 @@ export const SERVICE = {
   }),
   container: key(
     matching(ECS_NAME, 'Give the container’s name in the task definition.'),
-    'the container whose image is released',
-    { otherwise: 'the key', overlay: true },
+    'the container whose image is released; of several, the one that the service is known by',
+    { otherwise: 'the key; of `containers`, the one of that name, else the first', overlay: true },
   ),
-  repository: key(REPOSITORY, 'the ECR repository', { otherwise: 'the key' }),
-  build: key(
-    BUILD,
-    'the build context, or `{context, dockerfile, target, args, …}`: [all of it](images.md#what-a-build-may-ask-for)',
-    { otherwise: '`.`' },
+  containers: key(
+    filledMap(
+      mapOf(
+        ECS_NAME,
+        'A container’s name is letters, digits, - and _.',
+        matching(IMAGE_NAME, 'Give the name of one of `images`.'),
+      ),
+      'Name a container and its image.',
+    ),
+    'images by container, `{web: app, migrate: app, nginx: proxy}`: these and no other containers get another image',
+    { otherwise: '`container` alone, and all that stand on its image' },
   ),
+  ...OWN_IMAGE,
   needs: key(
     names('service names'),
     'services that have to run well before this one is touched; those without a need of each other roll out together',
@@ -109,5 +94,8 @@ export const PLACE = {
   ),
 }
 
-export const TOP_KEYS = [...Object.keys(PLACE), 'services', 'environments']
-export const ENVIRONMENT_KEYS = [...Object.keys(PLACE), 'services']
+/** What an environment may say of an image that is listed. */
+export const IMAGE_OVERLAY = overlayOf(IMAGE)
+
+export const TOP_KEYS = [...Object.keys(PLACE), 'images', 'services', 'environments']
+export const ENVIRONMENT_KEYS = [...Object.keys(PLACE), 'images', 'services']

@@ -1,14 +1,15 @@
 /** One service of a manifest, read and checked. Pure. */
 import type { Fault } from '../failure/failure.ts'
-import { quoted } from '../failure/words.ts'
-import type { Build, ImageEntry } from '../image/source.ts'
+import { quoted, suggestion } from '../failure/words.ts'
+import type { ImageEntry } from '../image/source.ts'
 import type { Released } from '../revision/container.ts'
 import type { Strategy } from '../rollout/strategy.ts'
 import type { At } from './at.ts'
+import { imageOf, known, OWN_IMAGE, says } from './image.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, mapping } from './kind.ts'
 import { ECS_NAME, OVERLAY, SERVICE } from './schema.ts'
-import { type Layer, readKeys, unknownKeys } from './shape.ts'
+import { type Layer, readKeys, unknownKeys, type Values } from './shape.ts'
 
 /** One service of the manifest, with every default filled in. */
 export interface Entry extends Released {
@@ -29,46 +30,34 @@ export interface Entry extends Released {
   readonly strategy: Strategy | undefined
 }
 
-/** `top` is the mapping at the top of the file, `environment` what lies over it. */
-export function readEntry(
-  name: string,
-  value: unknown,
-  environment: readonly Layer[],
-  top: At,
-  faults: Fault[],
-): Entry {
-  const at = top.key('services').key(name)
+/** What the services of a manifest have in common. */
+export interface Common {
+  /** The mapping at the top of the file. */
+  readonly top: At
+  /** What lies over it. */
+  readonly environment: readonly Layer[]
+  /** Those that are listed, by name. */
+  readonly images: ReadonlyMap<string, ImageEntry>
+}
+
+export function readEntry(name: string, value: unknown, common: Common, faults: Fault[]): Entry {
+  const at = common.top.key('services').key(name)
   if (!ECS_NAME.test(name)) {
     const what = `: the service name ${quoted(name)}`
-    faults.push(fault(top, what, 'Use letters, digits, - and _ only.', at.place))
+    faults.push(fault(common.top, what, 'Use letters, digits, - and _ only.', at.place))
   }
   const values = mapping(value ?? {}, at, faults)
   unknownKeys(values, Object.keys(SERVICE), at, faults, insteadOf)
-  const overlays = environment.map(layer => ({
+  const overlays = common.environment.map(layer => ({
     at: layer.at.key('services').key(name),
-    values: onlyOverlay(asMapping(asMapping(layer.values.services)?.[name]) ?? {}),
+    values: known(asMapping(asMapping(layer.values.services)?.[name]) ?? {}, OVERLAY),
   }))
-  const found = readKeys(SERVICE, [...overlays, { at, values }], faults, {
-    service: name,
-    container: name,
-    repository: name,
-    build: '.',
-  })
-  const container = found.container ?? name
-  const image: ImageEntry = {
-    kind: 'build',
-    name,
-    at: `services.${name}`,
-    repository: found.repository ?? name,
-    build: found.build as Build,
-    rebuild: false,
-    alsoTag: [],
-  }
+  const layers = [...overlays, { at, values }]
+  const found = readKeys(SERVICE, layers, faults, { service: name, container: name })
   return {
     name,
     service: found.service ?? name,
-    container,
-    images: new Map([[container, image]]),
+    ...released(name, layers, found, common.images, faults),
     needs: found.needs ?? [],
     initialCount: found['initial-count'] ?? 1,
     mayStandAtZero: found['may-stand-at-zero'] ?? false,
@@ -77,6 +66,83 @@ export function readEntry(
   }
 }
 
-/** What else it says has been refused already. */
-const onlyOverlay = (values: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(OVERLAY, name)))
+/** Which containers get which images: those of `containers`, or the one and all that stand on its image. */
+function released(
+  name: string,
+  layers: readonly Layer[],
+  found: Values<typeof SERVICE>,
+  listed: ReadonlyMap<string, ImageEntry>,
+  faults: Fault[],
+): Pick<Entry, 'container' | 'placed' | 'images'> {
+  const { containers } = found
+  if (containers === undefined) {
+    const container = found.container ?? name
+    return { container, images: new Map([[container, onlyImage(name, layers, found, listed, faults)]]) }
+  }
+  const at = (layers.at(-1) as Layer).at
+  for (const key of Object.keys(OWN_IMAGE)) {
+    const layer = layers.find(({ values }) => says(values, key))
+    if (layer)
+      faults.push(
+        fault(
+          layer.at.key(key),
+          ' and `containers` are both there',
+          `Write it of the image, within \`images\`: ${at} names images by container.`,
+        ),
+      )
+  }
+  const placed = Object.keys(containers)
+  const images = new Map(
+    Object.entries(containers).flatMap(([container, image]) => {
+      const entry = listed.get(image)
+      if (entry === undefined && image !== '')
+        faults.push(noSuchImage(at.key('containers').key(container), image, listed))
+      return entry ? [[container, entry] as const] : []
+    }),
+  )
+  const container =
+    found.container !== undefined && layers.some(({ values }) => says(values, 'container'))
+      ? found.container
+      : placed.includes(name)
+        ? name
+        : (placed[0] ?? name)
+  if (!placed.includes(container)) {
+    const fix = `\`containers\` has: ${placed.join(', ')}. Take \`container\` out, or name one of them.`
+    faults.push(fault(at.key('container'), ` is ${quoted(container)}, which \`containers\` has not`, fix))
+  }
+  return { container, placed, images }
+}
+
+function onlyImage(
+  name: string,
+  layers: readonly Layer[],
+  found: Values<typeof SERVICE>,
+  listed: ReadonlyMap<string, ImageEntry>,
+  faults: Fault[],
+): ImageEntry {
+  const at = (layers.at(-1) as Layer).at
+  const own = Object.keys(OWN_IMAGE).filter(key => key !== 'image' && layers.some(({ values }) => says(values, key)))
+  const { image } = found
+  const entry = listed.get(image ?? name)
+  if (entry !== undefined) {
+    for (const key of own) {
+      const where = layers.find(({ values }) => says(values, key))?.at.key(key) ?? at
+      const what =
+        image === undefined ? ` and images.${name} are both there` : ` and \`image: ${image}\` are both there`
+      faults.push(fault(where, what, `Write it of images.${entry.name}, or give the image another name.`))
+    }
+    return entry
+  }
+  if (image !== undefined && !/[/:@]/.test(image)) faults.push(noSuchImage(at.key('image'), image, listed))
+  return imageOf(name, `services.${name}`, layers, found, faults)
+}
+
+function noSuchImage(at: At, image: string, listed: ReadonlyMap<string, ImageEntry>): Fault {
+  const names = [...listed.keys()]
+  const fix = names.length === 0 ? 'The manifest has no `images`' : `\`images\` has: ${names.join(', ')}`
+  return fault(
+    at,
+    `: ${quoted(image)} is not in \`images\`${suggestion(image, names)}`,
+    `${fix}. An image of Docker Hub is written whole: docker.io/library/${image}:….`,
+  )
+}

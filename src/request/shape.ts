@@ -50,13 +50,21 @@ export function readKeys<Of extends Shape>(
 ): Values<Of> {
   const found: Record<string, unknown> = {}
   for (const [name, kind] of Object.entries(shape)) {
-    const layer = layers.find(({ values }) => own(values, name) !== undefined) ?? layers[0]
-    const written = layer && own(layer.values, name)
-    const value = written ?? defaults[name]
+    const written = layers.filter(({ values }) => !isNone(own(values, name)))
+    const [layer = layers[0], ...under] = written
+    const value = (layer && own(layer.values, name)) ?? defaults[name]
     if (isNone(value) && kind.otherwise !== undefined) continue
-    found[name] = kind.read(value ?? written, layer?.at.key(name) as At, faults)
+    const read = kind.read(value, layer?.at.key(name) as At, faults)
+    found[name] = kind.lay && under.length > 0 ? laid(name, kind, value, under, faults) : read
   }
   return found as Values<Of>
+}
+
+/** Each says what differs from the next, and is looked through where it stands. */
+function laid(name: string, kind: Key<unknown>, top: unknown, under: readonly Layer[], faults: Fault[]): unknown {
+  for (const { at, values } of under) kind.read(own(values, name), at.key(name), faults)
+  const value = under.reduce((over, { values }) => kind.lay?.(over, own(values, name)), top)
+  return kind.read(value, (under.at(-1) as Layer).at.key(name), [])
 }
 
 const own = (values: Readonly<Record<string, unknown>>, name: string) =>

@@ -1,0 +1,231 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are the manifest’s
+/** Where the images of a release come from, and which containers get them. */
+import { describe, expect, test } from '@jest/globals'
+import { Refusal } from '../../src/failure/failure.ts'
+import { parseManifest } from '../../src/request/document.ts'
+
+const DIGEST = `sha256:${'d'.repeat(64)}`
+const parse = (yaml: string, environment = '') => parseManifest(`cluster: prod\n${yaml}`, 'evenkeel.yml', environment)
+const read = (yaml: string, environment?: string) => {
+  const [service] = parse(yaml, environment).services
+  if (service === undefined) throw new Error('no service')
+  const { container, placed, images } = service
+  return { container, placed, images: Object.fromEntries(images) }
+}
+const built = (name: string, more: object = {}) => ({
+  kind: 'build',
+  name,
+  repository: name,
+  build: { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} },
+  rebuild: false,
+  alsoTag: [],
+  ...more,
+})
+
+describe('a service gets', () => {
+  test.each<[string, string, object]>([
+    [
+      'an image of its own',
+      'services: {web: }',
+      { container: 'web', placed: undefined, images: { web: built('web', { at: 'services.web' }) } },
+    ],
+    [
+      'the image that has its name',
+      'images: {web: {build: app}}\nservices: {web: }',
+      { container: 'web', images: { web: { name: 'web', at: 'images.web', build: { context: 'app' } } } },
+    ],
+    [
+      'one of the images by its name',
+      'images: {app: {repository: shop/app}}\nservices: {web: {image: app, container: main}}',
+      {
+        container: 'main',
+        placed: undefined,
+        images: { main: { name: 'app', at: 'images.app', repository: 'shop/app' } },
+      },
+    ],
+    [
+      'an image that is made elsewhere',
+      `services: {web: {image: "ghcr.io/acme/web@${DIGEST}"}}`,
+      {
+        images: {
+          web: {
+            kind: 'reference',
+            name: 'web',
+            at: 'services.web',
+            reference: `ghcr.io/acme/web@${DIGEST}`,
+            copyTo: undefined,
+          },
+        },
+      },
+    ],
+    [
+      'one of a tag that the job knows',
+      'services: {web: {image: "ghcr.io/acme/web:${version}-${env.BUILD}"}}',
+      { images: { web: { reference: 'ghcr.io/acme/web:${version}-${env.BUILD}' } } },
+    ],
+    [
+      'a copy of it, in a repository of the same name',
+      'services: {web: {image: "ghcr.io/acme/web:1", promote: true}}',
+      { images: { web: { copyTo: 'acme/web' } } },
+    ],
+    [
+      'a copy of it in another one, with a tag that moves',
+      'services: {web: {image: "ghcr.io/acme/web:1", promote: true, repository: shop/web, also-tag: latest}}',
+      { images: { web: { copyTo: 'shop/web', alsoTag: ['latest'] } } },
+    ],
+    [
+      'images by container',
+      'images: {app: {build: app}, proxy: {image: "nginx:1.27"}}\nservices: {web: {containers: {migrate: app, web: app, nginx: proxy}}}',
+      {
+        container: 'web',
+        placed: ['migrate', 'web', 'nginx'],
+        images: { migrate: { name: 'app' }, web: { name: 'app' }, nginx: { kind: 'reference' } },
+      },
+    ],
+    [
+      'images by container, the first of which it is known by',
+      'images: {app: }\nservices: {web: {containers: {server: app, migrate: app}}}',
+      { container: 'server', placed: ['server', 'migrate'] },
+    ],
+    [
+      'images by container, and says which it is known by',
+      'images: {app: }\nservices: {web: {container: migrate, containers: {server: app, migrate: app}}}',
+      { container: 'migrate' },
+    ],
+    [
+      'an image in another registry',
+      'services: {web: {repository: ghcr.io/acme/web}}',
+      { images: { web: { repository: 'ghcr.io/acme/web' } } },
+    ],
+    ['a build from nothing', 'services: {web: {rebuild: true}}', { images: { web: { rebuild: true } } }],
+  ])('%s', (_, yaml, expected) => {
+    expect(read(yaml)).toMatchObject(expected)
+  })
+})
+
+describe('an environment says of an image', () => {
+  const MANIFEST = `
+images:
+  app:
+    repository: shop/app
+    build: { context: app, target: production, args: { TIER: one, KEEP: "1", GONE: "1" } }
+services: { web: { image: app } }
+environments:
+  dev: {}
+  test: { images: { app: { repository: shop-test/app, build: { args: { TIER: two, GONE: } } } } }
+  prod: { images: { app: { image: "111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/app:\${sha}", promote: true } } }
+`
+  const image = (environment: string) => read(MANIFEST, environment).images.web
+
+  test('nothing', () => expect(image('dev')).toEqual(read(MANIFEST).images.web))
+  test('what differs: repository and arguments', () =>
+    expect(image('test')).toMatchObject({
+      repository: 'shop-test/app',
+      build: { context: 'app', dockerfile: 'app/Dockerfile', target: 'production', args: { TIER: 'two', KEEP: '1' } },
+    }))
+  test('null takes an argument away', () => expect(image('test')).not.toHaveProperty('build.args.GONE'))
+  test('that it is not built but promoted', () =>
+    expect(image('prod')).toMatchObject({ kind: 'reference', copyTo: 'shop/app' }))
+})
+
+const faultsOf = (yaml: string) => {
+  try {
+    parse(yaml)
+  } catch (error) {
+    if (error instanceof Refusal)
+      return error.faults.map(({ what, fix }) => `${what} | ${fix}`.replace('evenkeel.yml: ', ''))
+    throw error
+  }
+  throw new Error('it was accepted')
+}
+
+describe('is refused:', () => {
+  test.each<[string, string, string[]]>([
+    [
+      'an image that is not listed',
+      'images: {app: }\nservices: {web: {image: ap}}',
+      ['services.web.image: "ap" is not in `images`, did you mean "app"? | `images` has: app.'],
+    ],
+    [
+      'a container of such a one',
+      'images: {app: }\nservices: {web: {containers: {web: ap}}}',
+      ['services.web.containers.web: "ap" is not in `images`, did you mean "app"? | `images` has: app.'],
+    ],
+    [
+      'no container at all',
+      'images: {app: }\nservices: {web: {containers: {}}}',
+      [
+        'services.web.containers is empty | Name a container and its image.',
+        'services.web.container is "web", which `containers` has not',
+      ],
+    ],
+    [
+      'containers and a build',
+      'images: {app: }\nservices: {web: {containers: {web: app}, build: x}}',
+      ['services.web.build and `containers` are both there | Write it of the image'],
+    ],
+    [
+      'containers without the main one',
+      'images: {app: }\nservices: {web: {container: x, containers: {web: app}}}',
+      ['services.web.container is "x", which `containers` has not | `containers` has: web.'],
+    ],
+    [
+      'a listed image and a build of its own',
+      'images: {web: }\nservices: {web: {build: x}}',
+      ['services.web.build and images.web are both there | Write it of images.web'],
+    ],
+    [
+      'a named image and a repository',
+      'images: {app: }\nservices: {web: {image: app, repository: x/y}}',
+      ['services.web.repository and `image: app` are both there'],
+    ],
+    [
+      'image and build',
+      'services: {web: {image: "a/b:1", build: .}}',
+      ['services.web.build and `image` are both there | What `image` names is never built'],
+    ],
+    [
+      'image and repository',
+      'services: {web: {image: "a/b:1", repository: c/d}}',
+      ['services.web.repository and `image` are both there | Write `promote: true`'],
+    ],
+    [
+      'a tag for an image of others',
+      'services: {web: {image: "a/b:1", also-tag: latest}}',
+      ['services.web.also-tag is of an image that is made elsewhere | Write `promote: true`'],
+    ],
+    [
+      'a promotion of what is built',
+      'services: {web: {promote: true}}',
+      ['services.web.promote is true, and there is no `image` | What is built here'],
+    ],
+    [
+      'no reference',
+      'services: {web: {image: "ghcr.io/Acme/web"}}',
+      ['services.web.image is "ghcr.io/Acme/web" | Give the name of one of `images`, or an image as docker takes it'],
+    ],
+    ['an unknown placeholder', 'services: {web: {image: "a/b:${tag}"}}', ['services.web.image is "a/b:${tag}" | Give']],
+    [
+      'a repository with a tag',
+      'services: {web: {repository: "ghcr.io/a/b:1"}}',
+      ['services.web.repository is "ghcr.io/a/b:1" | Give it without tag and digest.'],
+    ],
+    [
+      'a name that docker does not take',
+      'images: {"a b": {repository: a/b}}\nservices: {web: }',
+      ['the image name "a b" | Use letters'],
+    ],
+    [
+      'a name that is no repository',
+      'services: {Web: }',
+      ['services.Web: "Web" cannot be the name of a repository | Write `repository`'],
+    ],
+    [
+      'an unknown key of an image',
+      'images: {app: {tagret: x}}\nservices: {web: }',
+      ['images.app: unknown key "tagret"'],
+    ],
+  ])('%s', (_, yaml, expected) => {
+    expect(faultsOf(yaml)).toEqual(expected.map(part => expect.stringContaining(part)))
+  })
+})
