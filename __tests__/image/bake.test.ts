@@ -62,6 +62,28 @@ test.each<[string, Order, object]>([
   ['an empty argument', { ...order, args: { A: '' } }, { args: { A: '' } }],
   ['a template of bake is none', { ...order, args: { A: `\${b} %{c} $d` } }, { args: { A: `$\${b} %%{c} $d` } }],
   ['… in a key either', { ...order, contexts: [`\${a}=b`] }, { contexts: { '$${a}': 'b' } }],
+  [
+    'names of contexts as BuildKit looks for them',
+    {
+      ...order,
+      contexts: [
+        'docker.io/library/node:20=a',
+        'node:latest=b',
+        'library/ruby::linux/arm64=c',
+        'index.docker.io/acme/app=d',
+        'ghcr.io/acme/app:latest::linux/amd64=e',
+      ],
+    },
+    {
+      contexts: {
+        'node:20': 'a',
+        node: 'b',
+        'ruby::linux/arm64': 'c',
+        'acme/app': 'd',
+        'ghcr.io/acme/app::linux/amd64': 'e',
+      },
+    },
+  ],
   ['a context', { ...order, contexts: ['a=docker-image://b=c'] }, { contexts: { a: 'docker-image://b=c' } }],
   [
     'the workspace itself',

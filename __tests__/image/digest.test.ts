@@ -62,6 +62,20 @@ test('the commit stands for the history, where it is sent', async () => {
   expect(await read('.git')).toMatchObject({ hasHistory: false })
 })
 
+test.each<[string, string, boolean]>([
+  ['a file of it is taken back in', '.git\n!.git/HEAD', true],
+  ['one deep in it', '.git\n!.git/refs/tags', true],
+  ['everything but it is kept out', '*\n!.git', true],
+  ['a file of that name anywhere', '.git\n!**/HEAD', true],
+  ['all of it is kept out at once', '*\n!b', false],
+  ['a file that it has not', '.git\n!.git/packed-refs', false],
+  ['a file is taken back in and kept out again', '.git\n!.git/HEAD\n.git/HEAD', false],
+])('whether history is sent: %s', async (_, ignore, sent) => {
+  write({ '.git/refs/tags/v1': 'x' })
+  expect(await read(ignore)).toMatchObject({ hasHistory: sent })
+  expect((await read(ignore, 'one')).digest === (await read(ignore, 'two')).digest).toBe(!sent)
+})
+
 test('a link out of the context is not followed', async () => {
   symlinkSync('/proc', join(folder, 'd'))
   expect(await read()).toMatchObject({ files: 3 })

@@ -161,8 +161,16 @@ test('COPY does not look behind a variable: it takes files of the context alone'
   ).toEqual([])
 })
 
-test('ADD with a checksum is known', () => {
-  expect(needs('FROM a\nADD --checksum=sha256:aa https://example.com/a.tgz /x').unknown).toEqual([])
+test.each([
+  ['a digest', '--checksum=sha256:aa', true],
+  ['a commit', '--checksum=24454f830c2b8b2f2b8b2f2b8b2f2b8b2f2b8b2f', true],
+  ['none', '--checksum=', false],
+  ['none in quotes', '--checksum=""', false],
+  ['that of a variable, which may be empty', '--checksum=$SUM', false],
+  ['that of a variable in part', '--checksum=sha256:${SUM}', false],
+])('ADD with a checksum: %s', (_, flag, known) => {
+  const { unknown } = needs(`FROM a\nADD ${flag} https://example.com/a.tgz /x`)
+  expect(unknown).toEqual(known ? [] : ['ADD https://example.com/a.tgz can change: give it a --checksum'])
 })
 
 describe('the target', () => {

@@ -34,6 +34,8 @@ interface More {
   readonly listed?: boolean
   readonly args?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
+  readonly platform?: string
+  readonly dockerfile?: string
 }
 
 async function gather({
@@ -45,6 +47,8 @@ async function gather({
   listed = true,
   args = {},
   env = {},
+  platform = 'linux/amd64',
+  dockerfile = 'Dockerfile',
 }: More = {}): Promise<Gathered> {
   const ground: Ground = {
     workspace,
@@ -55,8 +59,8 @@ async function gather({
     mark: 'this run',
     env,
   }
-  const build = { context, dockerfile: 'Dockerfile', target: undefined, args }
-  return await gatherer(ground)({ build, platform: 'linux/amd64' })
+  const build = { context, dockerfile, target: undefined, args }
+  return await gatherer(ground)({ build, platform })
 }
 
 describe('a base by tag is pinned', () => {
@@ -106,6 +110,13 @@ describe('.git in the context', () => {
     expect(await gather()).toMatchObject({ hasHistory: true, unknown: [] })
   })
 
+  test('the branch counts', async () => {
+    write({ '.git/HEAD': 'ref: refs/heads/main\n' })
+    const before = (await gather()).tag
+    write({ '.git/HEAD': 'ref: refs/heads/other\n' })
+    expect((await gather()).tag).not.toBe(before)
+  })
+
   test('also in a context that is a link to the workspace', async () => {
     mkdirSync(join(workspace, 'b'))
     symlinkSync('..', join(workspace, 'b/link'))
@@ -142,15 +153,49 @@ test('bytes of the Dockerfile that are no text count', async () => {
   expect(await read(0xff)).not.toBe(await read(0xfe))
 })
 
-test('a named context for one platform counts as that for all', async () => {
+test('a named context for one platform counts where that is built', async () => {
   write({ Dockerfile: 'FROM a\nCOPY --from=shared . .\n', '.dockerignore': 'one\ntwo', 'one/a': 'x', 'two/a': 'x' })
   const contexts = ['shared::linux/amd64=one', 'shared::linux/arm64=two']
-  const before = (await gather({ contexts })).tag
+  const read = async (platform: string) => (await gather({ contexts, platform })).tag
+  const before = [await read('linux/amd64'), await read('linux/arm64/v8')]
   write({ 'one/a': 'y' })
-  const after = (await gather({ contexts })).tag
-  expect(after).not.toBe(before)
+  expect(await read('linux/amd64')).not.toBe(before[0])
+  expect(await read('linux/arm64/v8')).toBe(before[1])
   write({ 'two/a': 'y' })
-  expect((await gather({ contexts })).tag).not.toBe(after)
+  expect(await read('linux/arm64/v8')).not.toBe(before[1])
+})
+
+test.each<[string, string, string[], string[]]>([
+  [
+    'for another platform: the base is pinned',
+    'FROM base',
+    ['base::linux/arm64=lib'],
+    ['base::linux/arm64=lib', `base=docker-image://base@${DIGEST}`],
+  ],
+  ['for this one: it takes the base’s place', 'FROM base', ['base::linux/amd64=lib'], ['base::linux/amd64=lib']],
+  [
+    'for this one and for all: the nearer one counts',
+    'FROM base',
+    ['base=lib', 'base::linux/amd64=docker-image://other:1'],
+    ['base=lib', `base::linux/amd64=docker-image://other@${DIGEST}`],
+  ],
+  [
+    'in docker’s longer name',
+    'FROM node:22',
+    ['docker.io/library/node:22::linux/amd64=lib'],
+    ['docker.io/library/node:22::linux/amd64=lib'],
+  ],
+])('a named context %s', async (_, dockerfile, contexts, lines) => {
+  write({ Dockerfile: dockerfile, 'lib/a': 'x', '.dockerignore': 'lib' })
+  const before = await gather({ contexts })
+  expect(before.contexts).toEqual(lines)
+  write({ 'lib/a': 'y' })
+  const after = await gather({ contexts })
+  const takesPlace = lines.every(line => line.endsWith('=lib'))
+  expect(after.tag === before.tag).toBe(!takesPlace)
+  // what the base means now counts where it is asked for
+  const moved = await gather({ contexts, digest: `sha256:${'9'.repeat(64)}` })
+  expect(moved.tag === after.tag).toBe(takesPlace)
 })
 
 test('the ignore file beside the Dockerfile comes before the one of the context', async () => {
@@ -160,6 +205,26 @@ test('the ignore file beside the Dockerfile comes before the one of the context'
   expect((await gather()).tag).toBe(before)
   write({ other: 'y' })
   expect((await gather()).tag).not.toBe(before)
+})
+
+test.each<[string, string, string, string]>([
+  ['docker’s other name of it', 'dockerfile', 'Dockerfile', 'dockerfile.dockerignore'],
+  ['that name, as written', 'dockerfile', 'dockerfile', 'dockerfile.dockerignore'],
+  ['in a folder', 'docker/dockerfile', 'docker/Dockerfile', 'docker/dockerfile.dockerignore'],
+  ['both there', 'Dockerfile', 'Dockerfile', 'Dockerfile.dockerignore'],
+  ['through a link: the link’s name counts', 'app.Dockerfile', 'linked', 'linked.dockerignore'],
+])('the ignore file beside the Dockerfile has the name that is found: %s', async (_, file, asked, ignore) => {
+  rmSync(join(workspace, 'Dockerfile'))
+  write({ [file]: 'FROM a\n', [ignore]: 'file\n', other: 'x' })
+  if (asked === 'linked') symlinkSync(file, join(workspace, asked))
+  if (file === 'Dockerfile') write({ 'dockerfile.dockerignore': 'other\n' })
+  else if (file.endsWith('dockerfile') && asked !== file) write({ [`${asked}.dockerignore`]: 'other\n' })
+  const read = async () => (await gather({ dockerfile: asked })).tag
+  const before = await read()
+  write({ file: 'y' })
+  expect(await read()).toBe(before)
+  write({ other: 'y' })
+  expect(await read()).not.toBe(before)
 })
 
 test('a file that is a pipe is read by nobody', async () => {

@@ -32,7 +32,7 @@ export function assembler(ground: Ground): (wanted: WantedBuild) => Promise<Asse
 
 /** A context of the image's own comes before one of the same name for all. */
 const joined = (all: readonly NamedContext[], own: readonly NamedContext[]) => [
-  ...all.filter(({ name }) => !own.some(each => each.name === name)),
+  ...all.filter(({ name, platform }) => !own.some(each => each.name === name && each.platform === platform)),
   ...own,
 ]
 

@@ -1,6 +1,6 @@
 /** What docker is asked to build, as the JSON that `docker buildx bake` reads. Pure. */
 import type { Repository } from './reference.ts'
-import { type Build, type Cache, type Secret, splitAtEquals } from './source.ts'
+import { type Build, type Cache, contextKey, type Secret, splitAtEquals } from './source.ts'
 
 export interface Order {
   /** What people call the image; no two of one bake have the same. */
@@ -53,7 +53,7 @@ function targetOf({ name, build, args, contexts, repository, tag, names, platfor
     dockerfile: fromFolder(build.context, build.dockerfile),
     ...(build.target === undefined ? {} : { target: build.target }),
     args,
-    contexts: Object.fromEntries(contexts.map(splitAtEquals)),
+    contexts: Object.fromEntries(contexts.map(splitAtEquals).map(([name, value]) => [contextKey(name), value])),
     tags: [tag, ...names].map(each => `${repository.uri}:${each}`),
     platforms,
     labels: { ...annotations, ...build.labels },

@@ -1,9 +1,9 @@
 /** Refuses what leads out of the workspace: neither docker nor we read beyond it. */
 import { realpath, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
-import { dockerfileIn } from './gather.ts'
+import { dockerfileAt, dockerfileIn } from './gather.ts'
 import {
   type BuiltHere,
   type ImageEntry,
@@ -36,7 +36,8 @@ export async function confine(
     faults.push(...(await folderFaults(root, build.context, `${at}.context ${quoted(build.context)}`)))
     faults.push(...(await fileFaults(root, build.dockerfile, `${at}.dockerfile`)))
     const folder = dirname(build.dockerfile)
-    for (const ignored of [`${build.dockerfile}.dockerignore`, `${build.context}/.dockerignore`]) {
+    const beside = `${folder}/${basename(await dockerfileAt(root, build.dockerfile))}.dockerignore`
+    for (const ignored of [beside, `${build.context}/.dockerignore`]) {
       if (await leadsOut(root, ignored)) faults.push(outside(`the ignore file of ${at} (${quoted(ignored)})`))
     }
     if (folder !== '.' && (await leadsOut(root, folder))) faults.push(outside(`the folder of ${at}.dockerfile`))

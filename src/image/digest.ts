@@ -27,15 +27,27 @@ export async function digestFolder(folder: string, rules: Rules, history: Histor
   const found = { files: 0, hasHistory: false }
   const root = bytesOf(folder)
   const ask = asker(rules)
-  const walk = async (folder: string, above: Matches): Promise<void> => {
-    for (const name of (await readdir(fileOf(`${root}/${folder}`), 'latin1')).sort()) {
+  const below = async (folder: string, above: Matches) =>
+    (await readdir(fileOf(`${root}/${folder}`), 'latin1')).sort().map(name => {
       const path = folder === '' ? name : `${folder}/${name}`
-      const { matches, excluded } = ask(fileOf(path).toString(), above)
+      return { path, ...ask(fileOf(path).toString(), above) }
+    })
+  /** Whether anything of a folder that is kept out is sent nevertheless. */
+  const sendsAny = async (folder: string, above: Matches): Promise<boolean> => {
+    for (const { path, matches, excluded } of await below(folder, above)) {
+      if (!excluded) return true
+      const stats = await lstat(fileOf(`${root}/${path}`))
+      if (stats.isDirectory() && (await sendsAny(path, matches))) return true
+    }
+    return false
+  }
+  const walk = async (folder: string, above: Matches): Promise<void> => {
+    for (const { path, matches, excluded } of await below(folder, above)) {
       if (excluded && !rules.hasExceptions) continue
       const file = `${root}/${path}`
       const stats = await lstat(fileOf(file))
       if (file === bytesOf(history.folder) && stats.isDirectory()) {
-        if (excluded) continue
+        if (excluded && !(await sendsAny(path, matches))) continue
         found.hasHistory = true
         write(hash, ['history', path, history.mark])
       } else if (stats.isDirectory()) {

@@ -113,7 +113,9 @@ const OPEN = /^(?:[^/]*|\w+:\/?)\$/
 
 /** What an ADD takes from elsewhere, or from where a variable says, can be another thing tomorrow. */
 function changing(rest: string, flags: readonly string[]): string[] {
-  if (flags.some(flag => flag.startsWith('--checksum='))) return []
+  const checksum = flags.findLast(flag => flag.startsWith('--checksum='))?.slice('--checksum='.length) ?? ''
+  // a variable may be empty, and an empty one is none
+  if (/\w/.test(checksum) && !checksum.includes('$')) return []
   return sourcesIn(rest).flatMap(source => {
     if (REMOTE.test(source)) return PINNED.test(source) ? [] : [`ADD ${source} can change: give it a --checksum`]
     return OPEN.test(source) ? [`ADD ${source} has no value here`] : []

@@ -1,6 +1,6 @@
 /** Gathers what an image is made of: reads the workspace, and asks for the digests of what comes from elsewhere. */
 import { createHash } from 'node:crypto'
-import { readFile, realpath } from 'node:fs/promises'
+import { readdir, readFile, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { quoted } from '../failure/words.ts'
 import { type Digested, digestFolder, type History } from './digest.ts'
@@ -8,7 +8,15 @@ import { type Needs, needsOf } from './dockerfile.ts'
 import { type Rules, rulesOf } from './ignore.ts'
 import { type Recipe, recipeTag, soleTag } from './recipe.ts'
 import type { Meaning, Resolve } from './resolve.ts'
-import { type BuiltHere, familiar, type NamedContext, resolved, type Source, splitAtEquals } from './source.ts'
+import {
+  type BuiltHere,
+  contextsFor,
+  familiar,
+  type NamedContext,
+  resolved,
+  type Source,
+  splitAtEquals,
+} from './source.ts'
 import type { Commit, Version } from './version.ts'
 
 export interface Ground {
@@ -53,23 +61,28 @@ export function gatherer(ground: Ground): (one: One, contexts?: readonly NamedCo
 
 async function gather(ground: Ground, { build, platform }: One, digest: typeof digestFolder): Promise<Gathered> {
   const { workspace, commit, version, contexts, mark } = ground
+  const counting = contextsFor(platform, contexts)
   const args = resolved(build.args, { version: version.text, sha: commit.sha, env: ground.env })
   const dockerfile = await readFile(await dockerfileIn(workspace, build.dockerfile))
   const needs = needsOf(dockerfile.toString(), {
     target: build.target,
     args,
     platform,
-    contexts: contexts.map(({ name }) => name),
+    contexts: counting.map(({ name }) => name),
   })
-  const history = {
-    folder: join(await realpath(workspace), '.git'),
-    mark: JSON.stringify([commit.sha, commit.tags, commit.nearest]),
-  }
+  const folder = join(await realpath(workspace), '.git')
+  const head = await readFile(join(folder, 'HEAD'), 'utf8').catch(() => '')
+  const history = { folder, mark: JSON.stringify([commit.sha, commit.tags, commit.nearest, head]) }
   const root = await realpath(join(workspace, build.context))
-  const rules = await rulesFor(root, join(workspace, build.dockerfile))
+  const rules = await rulesFor(root, await dockerfileAt(workspace, build.dockerfile))
   const main = await digest(root, rules, history)
   const bases = await meaningsOf(ground, needs)
-  const named = await meaningsOfContexts(ground, needs, digest, history)
+  const named = await meaningsOfContexts(
+    ground,
+    counting.filter(({ name }) => needs.contexts.includes(name)),
+    digest,
+    history,
+  )
 
   const recipe: Recipe = {
     context: main.digest,
@@ -116,13 +129,14 @@ async function meaningsOf({ resolve }: Ground, { frontend, images, stages }: Nee
 
 async function meaningsOfContexts(
   ground: Ground,
-  needs: Needs,
+  used: readonly NamedContext[],
   digest: typeof digestFolder,
   history: History,
 ): Promise<Meanings> {
   const found: Meanings = { digests: {}, unknown: [], lines: [] }
-  for (const { name, line, source } of ground.contexts) {
-    const meaning = needs.contexts.includes(name) ? await meaningOf(source, ground, digest, history) : undefined
+  for (const context of ground.contexts) {
+    const { line, source } = context
+    const meaning = used.includes(context) ? await meaningOf(source, ground, digest, history) : undefined
     const [written] = splitAtEquals(line)
     const reference = source.kind === 'image' && meaning && !meaning.local ? source.reference : undefined
     found.lines.push(
@@ -131,7 +145,7 @@ async function meaningsOfContexts(
         : `${written}=docker-image://${withDigest(reference, meaning?.digest ?? '')}`,
     )
     if (meaning) found.digests[written] = meaning.digest
-    else if (needs.contexts.includes(name)) found.unknown.push(`what is behind ${line} cannot be known`)
+    else if (used.includes(context)) found.unknown.push(`what is behind ${line} cannot be known`)
   }
   return found
 }
@@ -162,7 +176,7 @@ async function meaningOf(
   }
 }
 
-/** The file beside the Dockerfile comes first, then the one at the root of the context. */
+/** The file beside the Dockerfile, by the name under which that is found, comes first; then the one at the root of the context. */
 async function rulesFor(root: string, dockerfile: string): Promise<Rules> {
   const beside = await ignoreFile(await realpath(dirname(dockerfile)), `${basename(dockerfile)}.dockerignore`)
   return rulesOf(beside ?? (await ignoreFile(root, '.dockerignore')) ?? '')
@@ -175,12 +189,14 @@ async function ignoreFile(folder: string, name: string): Promise<string | undefi
   return await readFile(file, 'utf8').catch(() => undefined)
 }
 
+/** Where it is in the end, whatever links lead there. */
+export const dockerfileIn = async (workspace: string, path: string): Promise<string> =>
+  await realpath(await dockerfileAt(workspace, path))
+
 /** docker takes `dockerfile` where there is no `Dockerfile`. */
-export async function dockerfileIn(workspace: string, path: string): Promise<string> {
+export async function dockerfileAt(workspace: string, path: string): Promise<string> {
   const file = join(workspace, path)
-  const lower = join(dirname(file), 'dockerfile')
-  return await realpath(file).catch(async error => {
-    if (basename(file) !== 'Dockerfile') throw error
-    return await realpath(lower)
-  })
+  if (basename(file) !== 'Dockerfile') return file
+  const names = await readdir(dirname(file)).catch((): string[] => [])
+  return !names.includes('Dockerfile') && names.includes('dockerfile') ? join(dirname(file), 'dockerfile') : file
 }

@@ -85,6 +85,8 @@ export type Source =
 
 export interface NamedContext {
   readonly name: string
+  /** The platform that it is for, as BuildKit writes it: `linux/arm64`; undefined: all. */
+  readonly platform: string | undefined
   /** `name=value`, as docker takes it. */
   readonly line: string
   readonly source: Source
@@ -93,9 +95,31 @@ export interface NamedContext {
 /** A line `name=value` of the input `build-contexts`. */
 export function namedContext(line: string): NamedContext {
   const [written, value] = splitAtEquals(line)
-  // `base::linux/arm64` is `base` for one platform
-  return { name: familiar(written.replace(/::.*$/s, '')), line, source: sourceOf(value) }
+  const [name, platform] = partsOf(written)
+  return { name: familiar(name), platform, line, source: sourceOf(value) }
 }
+
+/** `base::linux/arm64` is `base` for one platform. */
+function partsOf(written: string): [name: string, platform: string | undefined] {
+  const [, name = written, platform] = /^(.*?)::(.*)$/s.exec(written) ?? []
+  return [name, platform]
+}
+
+/** The name under which BuildKit looks for it: bake hands names on as they are, where `docker buildx build` mends them. */
+export function contextKey(written: string): string {
+  const [name, platform] = partsOf(written)
+  return platform === undefined ? familiar(name) : `${familiar(name)}::${platform}`
+}
+
+/** Those that count on a platform; one for that platform comes before one for all. */
+export function contextsFor(platform: string, contexts: readonly NamedContext[]): NamedContext[] {
+  const own = contexts.filter(each => each.platform === normal(platform))
+  const forAll = contexts.filter(each => each.platform === undefined && !own.some(({ name }) => name === each.name))
+  return contexts.filter(each => own.includes(each) || forAll.includes(each))
+}
+
+/** BuildKit leaves out the variant that goes without saying. */
+const normal = (platform: string) => platform.replace(/^(\w+\/(?:arm64|amd64))\/(?:v8|v1)$/, '$1')
 
 /** A value may hold equal signs, a name none. */
 export function splitAtEquals(line: string): [name: string, value: string] {
