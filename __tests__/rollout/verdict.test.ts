@@ -147,6 +147,18 @@ describe('by the service deployment, one look:', () => {
       'superseded',
       'another deployment took over: zzz wants app:3',
     ],
+    [
+      'STOPPED by a person, and then another one came',
+      seen('STOPPED', { service: moving, newer: NEWER }, { statusReason: 'Stopped by user.' }),
+      'superseded',
+      'another deployment took over: zzz wants app:3; ours had been stopped before: Stopped by user',
+    ],
+    [
+      'STOPPED because the other one came',
+      seen('STOPPED', { service: moving, newer: NEWER }, { statusReason: 'Replaced by a newer service deployment.' }),
+      'superseded',
+      'another deployment took over: zzz wants app:3',
+    ],
     ['a status that is new to us', seen('SOMETHING_NEW', { service: moving }), undefined, ''],
     ['no status at all', seen(undefined, { service: moving }), undefined, ''],
     [
@@ -182,6 +194,8 @@ describe('by the service deployment, one look:', () => {
     const verdict = decideAll(rollout, [now])
     expect(verdict?.outcome).toBe(outcome)
     expect(verdict?.reason ?? '').toContain(reason)
+    // what replaced it is no reason of its own
+    expect(verdict?.reason ?? '').not.toContain('before: Replaced')
     expect(verdict?.fallback).toBeUndefined()
   })
 })
@@ -332,6 +346,10 @@ describe('by DescribeServices alone:', () => {
     ['complete, seen twice 5 s apart', [done(0), done(5)], 'deployed'],
     ['complete, and not 5 s ago', [busy(0), done(6)], undefined],
     ['complete 5 s ago and not now', [done(0), busy(5)], undefined],
+    ['complete, not so, and complete again', [done(0), busy(6), done(12)], undefined],
+    ['complete, then a stale look, and complete again', [done(0), stale(6), done(12)], undefined],
+    ['complete, then its tasks could not be read, and complete again', [done(0), at(6, complete), done(12)], undefined],
+    ['complete again, twice 5 s apart', [done(0), busy(6), done(12), done(17)], 'deployed'],
     ['complete, with the tasks not read', [at(0, complete), at(5, complete)], undefined],
     [
       'complete by count and not by rolloutState',
@@ -362,6 +380,12 @@ describe('by DescribeServices alone:', () => {
       ],
       'rolled-back',
     ],
+    [
+      'failed, and somebody deploys what was not there before',
+      [at(6, failing), at(12, onThird), at(17, onThird)],
+      'superseded',
+    ],
+    ['failed, and one look at such a one', [at(6, failing), at(12, onThird)], undefined],
     ['led back, and that failed as well', [at(6, failing), at(12, back('FAILED'))], 'failed-mixed'],
     ['failed, and nothing leads back yet', [at(0, failing), at(29, failing)], undefined],
     ['failed, and nothing leads back', [at(0, failing), at(30, failing)], 'failed-on-old'],
@@ -391,6 +415,30 @@ describe('by DescribeServices alone:', () => {
 
   test('a rollback tells why ours failed, not that the old one leads', () => {
     expect(decideAll(rollout, [at(6, failing), at(12, back('COMPLETED'))])?.reason).toBe('tasks failed to start')
+  })
+
+  test('one that took over after ours had failed tells both', () => {
+    expect(decideAll(rollout, [at(6, failing), at(12, onThird), at(17, onThird)])?.reason).toBe(
+      'another deployment took over: 3 wants app:3; ours had failed before: ECS deployment circuit breaker: tasks failed to start',
+    )
+  })
+
+  test('a rollback to another revision than ran before is known by what ECS says of it', () => {
+    const led: Service = {
+      ...onThird,
+      deployments: [
+        deployment(THIRD, {
+          rolloutStateReason: 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/3.',
+        }),
+      ],
+    }
+    expect(decideAll(rollout, [at(6, failing), at(12, led), at(18, led)])?.outcome).toBe('rolled-back')
+    const told: Service = {
+      ...onThird,
+      deployments: [deployment(THIRD)],
+      events: [{ id: 'e', message: '(service app) rolling back to deployment ecs-svc/3.' }],
+    }
+    expect(decideAll(rollout, [at(6, failing), at(12, told), at(18, told)])?.outcome).toBe('rolled-back')
   })
 
   test('a superseded one names what took over', () => {
@@ -449,14 +497,14 @@ describe('for any story of looks', () => {
     )
   })
 
-  test('by DescribeServices alone it is said only when it held 5 s before, too', () => {
+  test('by DescribeServices alone it is said only when it held in a row of 5 s', () => {
     fc.assert(
       fc.property(story('deployments'), seen => {
         const now = seen.at(-1) as Snapshot
-        const held = seen.filter(
-          each => each.service.deployments?.[0]?.rolloutState === 'COMPLETED' && missing(rollout, each).length === 0,
-        )
-        const holds = held.at(-1) === now && held.some(each => now.at - each.at >= 5000)
+        const isGood = (each: Snapshot) =>
+          each.service.deployments?.[0]?.rolloutState === 'COMPLETED' && missing(rollout, each).length === 0
+        const row = seen.slice(seen.findLastIndex(each => !isGood(each)) + 1)
+        const holds = row.some(each => now.at - each.at >= 5000)
         expect(decideAll(rollout, seen)?.outcome === 'deployed').toBe(holds)
       }),
       { numRuns: runs(500) },

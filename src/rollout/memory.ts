@@ -9,7 +9,7 @@ export interface Memory {
   readonly failedSince: number | undefined
   /** When the service looked deleted first, of an unbroken row of looks. */
   readonly goneSince: number | undefined
-  /** When it looked complete for the first time. */
+  /** When it looked complete first, of an unbroken row of looks. */
   readonly doneSince: number | undefined
   /** Somebody else's revision that leads, since ours was seen to. */
   readonly other: { readonly taskDefinition: string; readonly since: number } | undefined
@@ -40,7 +40,7 @@ export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memor
   return {
     failedSince: hasFailed(rollout, now) ? (memory.failedSince ?? now.at) : undefined,
     goneSince: isGone(now) ? (memory.goneSince ?? now.at) : undefined,
-    doneSince: memory.doneSince ?? (isDone(rollout, now) ? now.at : undefined),
+    doneSince: isDone(rollout, now) ? (memory.doneSince ?? now.at) : undefined,
     other: isPrimary || leading === undefined ? undefined : otherSince(memory, leading, now.at),
     // one that came later took the lead from ours, whether or not that was seen
     wasPrimary: memory.wasPrimary || isPrimary || (first !== undefined && cameAfter(rollout.order, first)),

@@ -152,7 +152,9 @@ export class Observer {
       if (isUnavailable(error) && !(rollout.order.named !== undefined && named === undefined)) watched.blind = true
       return []
     })
-    watched.arn = oursAmong(rollout, listed)?.arn
+    // while what the answer named cannot be seen, one that looks alike may be somebody else's
+    const hidden = rollout.order.named !== undefined && named === undefined
+    watched.arn = oursAmong(rollout, hidden ? listed.filter(({ arn }) => arn === rollout.order.named) : listed)?.arn
     const since = watched.soughtAt ?? rollout.startedAt
     // a list that cannot be had for so long is as good as none
     if (watched.arn === undefined && this.#clock.now() - since >= INVISIBLE_MS) watched.blind = true

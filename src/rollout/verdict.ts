@@ -1,5 +1,5 @@
 /** How a rollout ended. Pure: a snapshot and what is remembered of those before in, a verdict or "not yet" out. */
-import type { ServiceDeployment } from '@aws-sdk/client-ecs'
+import type { Deployment, ServiceDeployment } from '@aws-sdk/client-ecs'
 import { failedHooks, pauseOf } from './lifecycle.ts'
 import { isDone, type Memory } from './memory.ts'
 import {
@@ -78,17 +78,20 @@ function byServiceDeployment(rollout: Rollout, memory: Memory, now: Snapshot): V
       return rollout.ranBefore ? { outcome: 'failed-mixed', reason } : stopped(rollout, now, reason)
     }
     case 'STOPPED':
-      if (now.newer) return superseded(now.newer)
       // the list may not have the newer one yet
-      if (REPLACED.test(deployment.statusReason ?? '')) return { outcome: 'superseded', reason: told(deployment, '') }
+      if (isReplaced(deployment)) {
+        return now.newer ? superseded(now.newer) : { outcome: 'superseded', reason: told(deployment, '') }
+      }
+      if (now.newer) return superseded(now.newer, `had been stopped before: ${told(deployment, 'nobody says by whom')}`)
       return stopped(rollout, now, told(deployment, 'the deployment was stopped without a rollback'))
     default:
       return stalled(rollout, memory, now)
   }
 }
 
-/** ECS's words for a deployment that another took the place of. */
-const REPLACED = /replaced by|newer service deployment/i
+/** By ECS's words another took its place. */
+const isReplaced = ({ statusReason = '' }: ServiceDeployment): boolean =>
+  /replaced by|newer service deployment/i.test(statusReason)
 
 /** The fallback of the success predicate: what DescribeServices alone can tell. */
 function byDeployments(rollout: Rollout, memory: Memory, now: Snapshot): Verdict | undefined {
@@ -101,7 +104,7 @@ function byDeployments(rollout: Rollout, memory: Memory, now: Snapshot): Verdict
   if (mine?.rolloutState === 'COMPLETED' && now.service.desiredCount === 0) return { ...noTasks(), fallback: true }
   if (leading !== undefined && leading.taskDefinition !== rollout.revision.arn) {
     const returned = memory.failed || memory.returned || eventsSince(rollout, now).some(isRollbackEvent)
-    if (!returned) return supersededByPrimary(memory, now)
+    if (!returned || !isReturn(rollout, leading, now)) return supersededByPrimary(memory, now)
     if (leading.rolloutState === 'FAILED') {
       const reason = cause(leading.rolloutStateReason, 'the rollback failed as well')
       return { outcome: 'failed-mixed', reason, fallback: true }
@@ -115,11 +118,21 @@ function byDeployments(rollout: Rollout, memory: Memory, now: Snapshot): Verdict
   return verdict && { ...verdict, fallback: true }
 }
 
+/** What leads is where ECS led back to: it says so, or it is what ran before. */
+function isReturn(rollout: Rollout, { id = '', taskDefinition, rolloutStateReason = '' }: Deployment, now: Snapshot) {
+  const { previous, revision } = rollout
+  const isNamed = (text: string) => /rolling back to deployment/.test(text) && id !== '' && text.includes(id)
+  if (isNamed(rolloutStateReason) || eventsSince(rollout, now).some(isNamed)) return true
+  // of a rollout that another run began it is not known what ran before
+  return taskDefinition === previous.arn || previous.arn === revision.arn
+}
+
 /** Somebody else's deployment leads, since ours was seen to; a single read may be stale. */
-function supersededByPrimary({ wasPrimary, other }: Memory, now: Snapshot): Verdict | undefined {
+function supersededByPrimary({ wasPrimary, other, failed, why }: Memory, now: Snapshot): Verdict | undefined {
   if (!wasPrimary || other === undefined || now.at - other.since < TWICE_MS) return undefined
   const arn = primary(now)?.id ?? ''
-  return { ...superseded({ arn, taskDefinition: other.taskDefinition }), fallback: true }
+  const before = failed ? `had failed before: ${cause(why, 'ECS does not say why')}` : undefined
+  return { ...superseded({ arn, taskDefinition: other.taskDefinition }, before), fallback: true }
 }
 
 /** FAILED for a while, and nothing leads back: a breaker without rollback, or without a deployment to roll back to. */
@@ -172,9 +185,10 @@ const noTasks = (): Verdict => ({
   reason: 'the service is scaled to 0: nothing ran, nothing is proven',
 })
 
-const superseded = ({ arn, taskDefinition }: { arn: string; taskDefinition: string }): Verdict => ({
+/** `before`: what had become of ours by then. */
+const superseded = ({ arn, taskDefinition }: { arn: string; taskDefinition: string }, before?: string): Verdict => ({
   outcome: 'superseded',
-  reason: `another deployment took over: ${idOf(arn)} wants ${idOf(taskDefinition)}`,
+  reason: `another deployment took over: ${idOf(arn)} wants ${idOf(taskDefinition)}${before === undefined ? '' : `; ours ${before}`}`,
 })
 
 /** What ECS says of a service deployment, and which alarms and hooks it means. */
