@@ -81,7 +81,7 @@ test('the heap after six hours is that after one', async () => {
     (_, i): Rollout => ({ ...rollout, name: `app-${i}`, service: `app-${i}` }),
   )
   const watching = {
-    aws: { ecs } as unknown as Pick<Aws, 'ecs'>,
+    aws: { ecs } as unknown as Aws,
     clock,
     runner: { say: () => said++, warn: () => said++ },
     deadline: 6 * HOUR,

@@ -12,6 +12,7 @@ import {
   NEW_DIGEST,
   OLD,
   OLD_DIGEST,
+  revision,
   rollout,
   snapshot,
   task,
@@ -199,10 +200,14 @@ describe('what does not keep it from being complete:', () => {
     ],
     [
       'another digest where the revision names its image by tag',
-      { ...rollout, revision: { ...NEW, digest: undefined } },
+      { ...rollout, revision: revision('app:2', '1.1.0', undefined) },
       withTasks(one, { ...two, containers: [{ name: 'app', imageDigest: OLD_DIGEST }] }),
     ],
-    ['a revision that names its image by tag', { ...rollout, revision: { ...NEW, digest: undefined } }, snapshot(0)],
+    [
+      'a revision that names its image by tag',
+      { ...rollout, revision: revision('app:2', '1.1.0', undefined) },
+      snapshot(0),
+    ],
     [
       'an older deployment with no tasks left',
       rollout,

@@ -60,7 +60,7 @@ test(`25 services for ${HOURS} hours keep nothing that grows`, async () => {
     const order = { deployment: 'ecs-svc/2', createdAt: 0, since: 0, named: `arn:service-deployment/${name}` }
     return { ...scene.rollout, name, service: name, order, usual: [240_000], lastEvent: events[0]?.id }
   })
-  const aws = { ecs } as unknown as Pick<Aws, 'ecs'>
+  const aws = { ecs } as unknown as Aws
   const watching = { aws, clock, runner, deadline, signal: new AbortController().signal }
   const endings = await watch(watching, Feed.of(rollouts), { onPause: 'wait' })
   expect(new Set([...endings.values()].map(({ verdict }) => verdict.outcome))).toEqual(new Set(['timed-out']))

@@ -2,6 +2,7 @@
 import { Failure } from '../failure/failure.ts'
 import type { Order } from './bake.ts'
 import type { Held } from './find.ts'
+import { manifestsIn } from './index-manifest.ts'
 import type { BuiltImage, Repository } from './reference.ts'
 import type { Registry } from './registry.ts'
 
@@ -46,7 +47,7 @@ export function confirmPlatforms(
   { name }: Repository,
   held: Held,
   wanted: readonly string[],
-  found: readonly string[] = platformsIn(held.manifest),
+  found: readonly string[] = manifestsIn(held.manifest).map(({ platform }) => platform),
 ): Held {
   const isThere = (platform: string) => found.some(each => each === platform || each.startsWith(`${platform}/`))
   if (wanted.every(isThere) || (wanted.length === 1 && found.length === 0)) return held
@@ -56,16 +57,4 @@ export function confirmPlatforms(
     message: `${name}@${held.digest} is for ${found.join(', ') || 'one platform alone'}, and wanted is ${wanted.join(', ')}.`,
     advice: 'Take a `--platform` out of the FROM of the last stage, or set runtimePlatform of the task definition.',
   })
-}
-
-/** Those that an index lists; the manifest of a single image does not say its own. */
-function platformsIn(manifest: string): string[] {
-  const { manifests = [] } = JSON.parse(manifest || '{}') as {
-    manifests?: { platform?: { os?: string; architecture?: string; variant?: string } }[]
-  }
-  return manifests.flatMap(({ platform }) =>
-    platform?.os && platform.os !== 'unknown'
-      ? [[platform.os, platform.architecture, platform.variant].filter(Boolean).join('/')]
-      : [],
-  )
 }

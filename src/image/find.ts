@@ -19,7 +19,11 @@ export interface Where {
 }
 
 /** By tag, for those of `tags` (at most 100) that the repository has. */
-export async function findTags(aws: Aws, where: Where, tags: readonly string[]): Promise<Map<string, Held>> {
+export async function findTags(
+  aws: Pick<Aws, 'ecr' | 'region'>,
+  where: Where,
+  tags: readonly string[],
+): Promise<Map<string, Held>> {
   const found = await ask(
     aws,
     where,
@@ -35,7 +39,11 @@ export async function findTags(aws: Aws, where: Where, tags: readonly string[]):
 }
 
 /** Those of `digests` that the repository still has: a lifecycle rule may have taken some. */
-export async function findDigests(aws: Aws, where: Where, digests: readonly string[]): Promise<Set<string>> {
+export async function findDigests(
+  aws: Pick<Aws, 'ecr' | 'region'>,
+  where: Where,
+  digests: readonly string[],
+): Promise<Set<string>> {
   const found = await ask(
     aws,
     where,
@@ -44,7 +52,21 @@ export async function findDigests(aws: Aws, where: Where, digests: readonly stri
   return new Set(found.map(({ imageId }) => imageId?.imageDigest).filter(digest => digest !== undefined))
 }
 
-async function ask(aws: Aws, { name, account }: Where, imageIds: { imageTag?: string; imageDigest?: string }[]) {
+/** That of the image with this digest; undefined: it is not there. */
+export async function findManifest(
+  aws: Pick<Aws, 'ecr' | 'region'>,
+  where: Where,
+  digest: string,
+): Promise<string | undefined> {
+  const [found] = await ask(aws, where, [{ imageDigest: digest }])
+  return found?.imageManifest
+}
+
+async function ask(
+  aws: Pick<Aws, 'ecr' | 'region'>,
+  { name, account }: Where,
+  imageIds: { imageTag?: string; imageDigest?: string }[],
+) {
   if (imageIds.length === 0) return []
   const registry = account === undefined ? {} : { registryId: account }
   try {

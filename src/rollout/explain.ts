@@ -15,7 +15,7 @@ const LOG_LINES = 20
 
 /** Never fails: what cannot be read is left out, since the verdict stands without it. Undefined: nothing failed. */
 export async function explain(
-  aws: Pick<Aws, 'ecs' | 'logs'>,
+  aws: Pick<Aws, 'ecs' | 'logs' | 'in'>,
   rollout: Rollout,
   last: Snapshot | undefined,
   { logs }: { readonly logs: boolean },
@@ -56,10 +56,16 @@ async function stoppedTasks(aws: Pick<Aws, 'ecs'>, { cluster, service, revision,
     .sort((a, b) => Number(b.createdAt ?? 0) - Number(a.createdAt ?? 0))
 }
 
-async function logOf({ logs }: Pick<Aws, 'logs'>, { revision }: Rollout, { id, culprit }: LostTask): Promise<string[]> {
-  const { driver, group, prefix } = revision.containers.find(({ name }) => name === culprit)?.log ?? {}
+/** Where the container's own options say, which may be another region than the service's. */
+async function logOf(
+  aws: Pick<Aws, 'logs' | 'in'>,
+  { revision }: Rollout,
+  { id, culprit }: LostTask,
+): Promise<string[]> {
+  const { driver, group, prefix, region } = revision.containers.find(({ name }) => name === culprit)?.log ?? {}
   if (driver !== 'awslogs') return []
   if (prefix === undefined) throw new Error('awslogs-stream-prefix is not set, so its stream is not known')
+  const { logs } = region ? aws.in(region) : aws
   const { events = [] } = await logs.getLogEvents({
     logGroupName: group,
     logStreamName: `${prefix}/${culprit}/${id}`,

@@ -1,6 +1,5 @@
 /** Watches rollouts: one call a poll for all of them, and the services themselves where that shows a change. */
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
-import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import { isDenied, kindOf } from '../failure/aws.ts'
 import { readDeployments } from './deployments.ts'
@@ -8,7 +7,7 @@ import { Recent } from './recent.ts'
 import { readServices } from './services.ts'
 import { isDoneByEcs, isGone, missing, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
-import { tasksRunning } from './tasks.ts'
+import { type Reading, tasksRunning } from './tasks.ts'
 import { isEnded, isOutOfTheWay, mayWait, printOf, STALE_MS, type Watched, watchedOf } from './watched.ts'
 import { isOurs, leader, oursAmong, successor } from './whose.ts'
 
@@ -26,12 +25,12 @@ export interface Look {
 
 /** One observer per wave; it remembers which service deployments are ours, and nothing that grows. */
 export class Observer {
-  readonly #aws: Pick<Aws, 'ecs'>
+  readonly #aws: Reading
   readonly #clock: Clock
   readonly #watched = new Map<Rollout, Watched>()
   readonly #recent: Recent
 
-  constructor(aws: Pick<Aws, 'ecs'>, clock: Clock) {
+  constructor(aws: Reading, clock: Clock) {
     this.#aws = aws
     this.#clock = clock
     this.#recent = new Recent(aws)

@@ -126,10 +126,13 @@ export const wellOf = (rollout: Rollout, { tasks = [] }: Snapshot): number =>
 function flawOf({ revision }: Rollout, task: Task, ended = true): string | undefined {
   if (task.taskDefinitionArn !== revision.arn) return `to stop: it is ${idOf(task.taskDefinitionArn)}`
   if (task.lastStatus !== 'RUNNING') return `to be RUNNING, not ${task.lastStatus}`
-  const digests = revision.released.map(name => digestOf(task.containers?.find(each => each.name === name)))
-  const other = digests.find(digest => digest !== undefined && digest !== revision.digest)
-  if (revision.digest !== undefined && other !== undefined) return `to run ${revision.digest}: it runs ${other}`
-  if (revision.digest !== undefined && !ended && digests.includes(undefined)) return 'to tell the image that it runs'
+  for (const { name, digest } of revision.containers.filter(each => revision.released.includes(each.name))) {
+    if (digest === undefined) continue
+    const told = digestOf(task.containers?.find(each => each.name === name))
+    if (told === undefined ? !ended : told !== digest) {
+      return told === undefined ? 'to tell the image that it runs' : `to run ${digest}: it runs ${told}`
+    }
+  }
   return isHealthy(revision, task) ? undefined : `to be HEALTHY, not ${task.healthStatus ?? 'UNKNOWN'}`
 }
 

@@ -2,25 +2,27 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage, portions } from '../edge/pages.ts'
+import { withRevisionsDigests } from './same-image.ts'
 import type { Rollout } from './snapshot.ts'
 
 const TASKS_PER_CALL = 100
 
-/** The tasks that ECS wants running. */
+/** What is asked of AWS: the registry as well, where a task tells another digest than its revision. */
+export type Reading = Pick<Aws, 'ecs' | 'ecr' | 'in' | 'endpoint' | 'region'>
+
+/** The tasks that ECS wants running, with the digests that the revision names. */
 export async function tasksRunning(
-  aws: Pick<Aws, 'ecs'>,
-  { cluster, service }: Pick<Rollout, 'cluster' | 'service'>,
+  aws: Reading,
+  rollout: Pick<Rollout, 'cluster' | 'service' | 'revision'>,
 ): Promise<Task[]> {
+  const { cluster, service } = rollout
   const query = { cluster, serviceName: service, desiredStatus: 'RUNNING' as const }
-  return await tasksOf(
-    aws,
-    cluster,
-    await everyPage(
-      input => aws.ecs.listTasks(input),
-      query,
-      page => page.taskArns,
-    ),
+  const arns = await everyPage(
+    input => aws.ecs.listTasks(input),
+    query,
+    page => page.taskArns,
   )
+  return await withRevisionsDigests(aws, rollout, await tasksOf(aws, cluster, arns))
 }
 
 export async function tasksOf({ ecs }: Pick<Aws, 'ecs'>, cluster: string, arns: readonly string[]): Promise<Task[]> {

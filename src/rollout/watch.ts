@@ -1,5 +1,4 @@
 /** Watches the rollouts of a wave until each has its verdict; says what changes, and what it still waits for. */
-import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import type { Runner } from '../edge/runner.ts'
 import { kindOf } from '../failure/aws.ts'
@@ -13,11 +12,12 @@ import { type Look, Observer } from './observe.ts'
 import { nextWait, pollDelay } from './pace.ts'
 import { isReturning, news, waitingFor } from './progress.ts'
 import { isAnswered, type Rollout, type Snapshot } from './snapshot.ts'
+import type { Reading } from './tasks.ts'
 import { stopAsBreaker } from './undo.ts'
 import { decide, paused, type Verdict } from './verdict.ts'
 
 export interface Watching {
-  readonly aws: Pick<Aws, 'ecs'>
+  readonly aws: Reading
   readonly clock: Clock
   readonly runner: Pick<Runner, 'say' | 'warn'>
   /** Epoch ms at which the run gives up. */
@@ -177,7 +177,7 @@ async function tellLosses({ aws }: Watching, observer: Observer, track: Track, n
 }
 
 /** Where the breaker may roll back ECS is asked to, else the run ends here. */
-async function endHopeless(aws: Pick<Aws, 'ecs'>, arn: string | undefined, track: Track, now: Snapshot, why: string) {
+async function endHopeless(aws: Reading, arn: string | undefined, track: Track, now: Snapshot, why: string) {
   const asked = await stopAsBreaker(aws, arn, now.service)
   if (asked !== undefined) {
     track.askedBack = why
