@@ -2,7 +2,7 @@
 import { quoted } from '../failure/words.ts'
 import type { Build, Cache, Secret } from '../image/source.ts'
 import { asMapping, fault, isNone, type Kind, listOf, mapOf, mapping, matching, OPERAND, PATH, such } from './kind.ts'
-import { key, readWhole, schemaOf, type Values } from './shape.ts'
+import { key, orNull, readWhole, says, schemaOf, type Values } from './shape.ts'
 
 const ARGUMENT = /^[A-Za-z_][A-Za-z0-9_]*$/
 export const PLACEHOLDER = /version|sha|env\.[A-Za-z_]\w*/
@@ -57,7 +57,11 @@ const CACHE: Kind<Cache> = {
   schema: {
     anyOf: [
       { enum: CACHES },
-      { type: 'object', properties: { from: CACHE_LINES.schema, to: CACHE_LINES.schema }, additionalProperties: false },
+      {
+        type: 'object',
+        properties: { from: orNull(CACHE_LINES.schema), to: orNull(CACHE_LINES.schema) },
+        additionalProperties: false,
+      },
     ],
   },
   read(value, at, faults) {
@@ -69,7 +73,7 @@ const CACHE: Kind<Cache> = {
       return 'none'
     }
     const lines = (name: 'from' | 'to') =>
-      places[name] === undefined ? [] : CACHE_LINES.read(places[name], at.key(name), faults)
+      says(places, name) ? CACHE_LINES.read(places[name], at.key(name), faults) : []
     return { from: lines('from'), to: lines('to') }
   },
 }

@@ -9,7 +9,7 @@ import type { Manifest } from './manifest.ts'
 import { orderFaults, sameServiceFaults } from './order.ts'
 import { ENVIRONMENT_KEYS, ENVIRONMENT_NAME, IMAGE_OVERLAY, OVERLAY, PLACE, TOP_KEYS } from './schema.ts'
 import { readEntry } from './service.ts'
-import { type Layer, readKeys, unknownKeys } from './shape.ts'
+import { type Layer, readKeys, says, unknownKeys } from './shape.ts'
 import { readSource } from './source.ts'
 
 /** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
@@ -20,7 +20,7 @@ export function parseManifest(text: string, file: string, environment = ''): Man
   unknownKeys(values, TOP_KEYS, at, faults, insteadOf)
   const top: Layer = { at, values }
   const layers = readEnvironments(top, faults)
-  const bare = layers.size === 0 || values.cluster !== undefined ? readTop([top], at, faults) : undefined
+  const bare = layers.size === 0 || says(values, 'cluster') ? readTop([top], at, faults) : undefined
   const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], at, faults)]))
   const some = bare ?? [...manifests.values()][0]
   const services = at.key('services')
@@ -49,7 +49,7 @@ function environmentFault(asked: string, names: readonly string[]): Fault {
 const once = (faults: readonly Fault[]) => [...new Map(faults.map(each => [each.what, each])).values()]
 
 function readEnvironments({ at: top, values }: Layer, faults: Fault[]): Map<string, Layer> {
-  if (values.environments === undefined) return new Map()
+  if (!says(values, 'environments')) return new Map()
   const names = (key: string) => Object.keys(asMapping(values[key]) ?? {})
   const all = top.key('environments')
   return new Map(
@@ -76,7 +76,7 @@ function readOverlays(
   names: readonly string[],
   faults: Fault[],
 ): void {
-  if (isNone(values[list])) return
+  if (!says(values, list)) return
   const overlays = mapping(values[list], at.key(list), faults)
   unknownKeys(overlays, names, at.key(list), faults)
   for (const [name, overlay] of Object.entries(overlays)) {

@@ -6,8 +6,8 @@ import type { ImageEntry } from '../image/source.ts'
 import type { At } from './at.ts'
 import { BUILD, DEFAULT_BUILD, FILLED, PLACEHOLDER } from './build.ts'
 import { insteadOf } from './instead.ts'
-import { asMapping, fault, isNone, type Kind, listOf, mapping, matching, TEXT, TRUTH } from './kind.ts'
-import { key, type Layer, overlayOf, readKeys, unknownKeys, type Values } from './shape.ts'
+import { asMapping, fault, type Kind, listOf, mapping, matching, TEXT, TRUTH } from './kind.ts'
+import { key, type Layer, overlayOf, readKeys, says, unknownKeys, type Values } from './shape.ts'
 
 /** Also the name of a target of docker's bake. */
 export const IMAGE_NAME = /^[A-Za-z0-9_-]{1,255}$/
@@ -166,13 +166,11 @@ export function imageOf(name: string, at: string, layers: readonly Layer[], foun
 
 const topOf = (layers: readonly Layer[]) => (layers.at(-1) as Layer).at
 
-export const says = (values: Layer['values'], name: string) => Object.hasOwn(values, name) && !isNone(values[name])
-
 /** The list at the top, with what an environment says of it. */
 export function readImages(layers: readonly Layer[], faults: Fault[]): Map<string, ImageEntry> {
   const top = layers.at(-1)
   const written = top?.values.images
-  if (top === undefined || isNone(written)) return new Map()
+  if (top === undefined || !says(top.values, 'images')) return new Map()
   const all = top.at.key('images')
   return new Map(
     Object.entries(mapping(written, all, faults)).map(([name, value]) => {

@@ -3,7 +3,7 @@
 import { IMAGE, IMAGE_NAME } from './image.ts'
 import type { Schema } from './kind.ts'
 import { ECS_NAME, ENVIRONMENT_NAME, IMAGE_OVERLAY, OVERLAY, PLACE, SERVICE } from './schema.ts'
-import { schemaOf } from './shape.ts'
+import { orNull, schemaOf } from './shape.ts'
 
 /** `id`: the address under which this release's schema stands. */
 export function manifestSchema(id: string): Schema {
@@ -32,9 +32,11 @@ export function manifestSchema(id: string): Schema {
       },
       environments: {
         description: 'What differs between environments; the input `environment` chooses one.',
-        type: 'object',
-        propertyNames: { pattern: ENVIRONMENT_NAME.source },
-        additionalProperties: { $ref: '#/$defs/environment' },
+        ...orNull({
+          type: 'object',
+          propertyNames: { pattern: ENVIRONMENT_NAME.source },
+          additionalProperties: { $ref: '#/$defs/environment' },
+        }),
       },
     },
     required: ['services'],
@@ -48,13 +50,11 @@ export function manifestSchema(id: string): Schema {
           ...(place.properties as object),
           services: {
             description: 'What differs here, service by service.',
-            type: ['object', 'null'],
-            additionalProperties: { anyOf: [schemaOf(OVERLAY), { type: 'null' }] },
+            ...orNull({ type: 'object', additionalProperties: orNull(schemaOf(OVERLAY)) }),
           },
           images: {
             description: 'What differs here, image by image.',
-            type: ['object', 'null'],
-            additionalProperties: { anyOf: [schemaOf(IMAGE_OVERLAY), { type: 'null' }] },
+            ...orNull({ type: 'object', additionalProperties: orNull(schemaOf(IMAGE_OVERLAY)) }),
           },
         },
         required: [],

@@ -5,11 +5,11 @@ import type { ImageEntry } from '../image/source.ts'
 import type { Released } from '../revision/container.ts'
 import type { Strategy } from '../rollout/strategy.ts'
 import type { At } from './at.ts'
-import { imageOf, known, OWN_IMAGE, says } from './image.ts'
+import { imageOf, known, OWN_IMAGE } from './image.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, mapping } from './kind.ts'
 import { ECS_NAME, OVERLAY, SERVICE } from './schema.ts'
-import { type Layer, readKeys, unknownKeys, type Values } from './shape.ts'
+import { type Layer, readKeys, says, unknownKeys, type Values } from './shape.ts'
 
 /** One service of the manifest, with every default filled in. */
 export interface Entry extends Released {

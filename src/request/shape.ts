@@ -41,7 +41,7 @@ export const key = <Value>(kind: Kind<Value>, words: string, { otherwise, overla
 export const overlayOf = (shape: Shape): Shape =>
   Object.fromEntries(Object.entries(shape).filter(([, { overlay }]) => overlay))
 
-/** Each key as the first layer that knows it says it. Defaults are checked as if they were written; null counts as left out. */
+/** Each key as the first layer that says it. Defaults are checked as if they were written; null counts as left out, in every layer. */
 export function readKeys<Of extends Shape>(
   shape: Of,
   layers: readonly Layer[],
@@ -50,7 +50,7 @@ export function readKeys<Of extends Shape>(
 ): Values<Of> {
   const found: Record<string, unknown> = {}
   for (const [name, kind] of Object.entries(shape)) {
-    const written = layers.filter(({ values }) => !isNone(own(values, name)))
+    const written = layers.filter(({ values }) => says(values, name))
     const [layer = layers[0], ...under] = written
     const value = (layer && own(layer.values, name)) ?? defaults[name]
     if (isNone(value) && kind.otherwise !== undefined) continue
@@ -66,6 +66,9 @@ function laid(name: string, kind: Key<unknown>, top: unknown, under: readonly La
   const value = under.reduce((over, { values }) => kind.lay?.(over, own(values, name)), top)
   return kind.read(value, (under.at(-1) as Layer).at.key(name), [])
 }
+
+/** Null says nothing. */
+export const says = (values: Readonly<Record<string, unknown>>, name: string): boolean => !isNone(own(values, name))
 
 const own = (values: Readonly<Record<string, unknown>>, name: string) =>
   Object.hasOwn(values, name) ? values[name] : undefined
@@ -109,8 +112,10 @@ export function schemaOf(shape: Shape): Schema {
 }
 
 /** Null counts as left out. */
+export const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] })
+
 function propertyOf({ schema, words, otherwise }: Key<unknown>): Schema {
   const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
   if (otherwise === undefined) return { description: sentence, ...schema }
-  return { description: `${sentence} Default: ${otherwise}.`, anyOf: [schema, { type: 'null' }] }
+  return { description: `${sentence} Default: ${otherwise}.`, ...orNull(schema) }
 }
