@@ -81,6 +81,7 @@ const NOUNS = [
   'request/schema.ts',
   'request/service.ts',
   'request/shape.ts',
+  'request/sound.ts',
   'request/source.ts',
   'request/strategy.ts',
   'revision/container.ts',

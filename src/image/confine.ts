@@ -6,8 +6,8 @@ import { quoted } from '../failure/words.ts'
 import { dockerfileAt, dockerfileIn } from './gather.ts'
 import {
   type BuiltHere,
-  type ImageEntry,
   isRemote,
+  type MadeElsewhere,
   type NamedContext,
   namedContext,
   variablesIn,
@@ -16,10 +16,12 @@ import {
 
 const INSIDE = 'Give a path inside the workspace, relative to it, and not through a link that leads out.'
 
+type Confined = Pick<BuiltHere, 'kind' | 'at' | 'build'> | Pick<MadeElsewhere, 'kind' | 'at' | 'reference'>
+
 /** All faults at once, before anything is touched. */
 export async function confine(
   workspace: string,
-  images: readonly ImageEntry[],
+  images: readonly Confined[],
   contexts: readonly NamedContext[],
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<void> {
@@ -33,7 +35,10 @@ export async function confine(
     const { build } = image
     const at = `${image.at}.build`
     faults.push(...(await optionFaults(root, build, at, env)))
-    faults.push(...(await folderFaults(root, build.context, `${at}.context ${quoted(build.context)}`)))
+    const context = await folderFaults(root, build.context, `${at}.context ${quoted(build.context)}`)
+    faults.push(...context)
+    // of what is in a context that is refused nothing more can be said
+    if (context.length > 0 && build.dockerfile.startsWith(`${build.context}/`)) continue
     faults.push(...(await fileFaults(root, build.dockerfile, `${at}.dockerfile`)))
     const folder = dirname(build.dockerfile)
     const beside = `${folder}/${basename(await dockerfileAt(root, build.dockerfile))}.dockerignore`

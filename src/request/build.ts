@@ -85,7 +85,7 @@ const PLATFORMS = listOf(
 
 const ANY = such({ type: 'string' }, value => typeof value === 'string', 'Give a text, in quotes.', '')
 
-const KEYS = {
+export const BUILD_KEYS = {
   context: key(PATH, 'the folder that is sent to the builder', { otherwise: '`.`' }),
   dockerfile: key(PATH, 'the Dockerfile', { otherwise: '`Dockerfile` in the context' }),
   target: key(OPERAND, 'the stage of the Dockerfile that is built', { otherwise: 'the last' }),
@@ -143,14 +143,14 @@ export const BUILD: Kind<Build> = {
     })
     return { ...lower, ...Object.fromEntries(laid) }
   },
-  schema: { anyOf: [PATH.schema, schemaOf(KEYS)] },
+  schema: { anyOf: [PATH.schema, schemaOf(BUILD_KEYS)] },
   read: (value, at, faults) => {
     const values = typeof value === 'string' ? { context: value } : mapping(value, at, faults)
-    return buildOf(readWhole(KEYS, { at, values }, faults, { context: '.' }))
+    return buildOf(readWhole(BUILD_KEYS, { at, values }, faults, { context: '.' }))
   },
 }
 
-function buildOf({ context, dockerfile, target, args, ...rest }: Values<typeof KEYS>): Build {
+function buildOf({ context, dockerfile, target, args, ...rest }: Values<typeof BUILD_KEYS>): Build {
   const options = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   return {
     context: context ?? '.',

@@ -10,10 +10,30 @@ import { orderFaults, sameServiceFaults } from './order.ts'
 import { ENVIRONMENT_KEYS, ENVIRONMENT_NAME, IMAGE_OVERLAY, OVERLAY, PLACE, TOP_KEYS } from './schema.ts'
 import { readEntry } from './service.ts'
 import { type Layer, readKeys, says, unknownKeys } from './shape.ts'
+import { type Sound, soundBuilds } from './sound.ts'
 import { readSource } from './source.ts'
 
-/** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
+/** A manifest with whatever is wrong with it. */
+export interface Document {
+  readonly faults: readonly Fault[]
+  /** Of the environment asked for; undefined: there is none. What is refused in it is empty. */
+  readonly chosen: Manifest | undefined
+  /** Whether cluster, region and role of the chosen one are as they were written. */
+  readonly isPlaced: boolean
+  /** The services that are listed, and what is right of the images that are built. */
+  readonly names: readonly string[]
+  readonly builds: readonly Sound[]
+}
+
 export function parseManifest(text: string, file: string, environment = ''): Manifest {
+  const { faults, chosen } = readDocument(text, file, environment)
+  if (faults.length > 0 || !chosen)
+    throw new Refusal(faults, faults.some(({ code }) => code === 'EVK-113') ? undefined : file)
+  return chosen
+}
+
+/** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
+export function readDocument(text: string, file: string, environment: string): Document {
   const faults: Fault[] = []
   const { at, value } = readSource(text, file)
   const values = mapping(value, at, faults)
@@ -24,14 +44,20 @@ export function parseManifest(text: string, file: string, environment = ''): Man
   const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], at, faults)]))
   const some = bare ?? [...manifests.values()][0]
   const services = at.key('services')
-  if (faults.length === 0 && some) faults.push(...orderFaults(some.services, services))
+  if (some) faults.push(...orderFaults(some.services, services))
   for (const each of [...manifests.values(), ...(bare ? [bare] : [])]) {
     faults.push(...sameServiceFaults(each.services, services))
   }
-  if (faults.length > 0) throw new Refusal(once(faults), file)
   const chosen = environment === '' ? bare : manifests.get(environment)
-  if (!chosen) throw new Refusal([environmentFault(environment, [...manifests.keys()])])
-  return chosen
+  // environments that cannot be read have been refused already
+  const areRead = !says(values, 'environments') || asMapping(values.environments) !== undefined
+  if (!chosen && areRead) faults.push(environmentFault(environment, [...manifests.keys()]))
+  const placing: Fault[] = []
+  const layer = layers.get(environment)
+  readKeys(PLACE, layer ? [layer, top] : [top], placing)
+  const builds = soundBuilds(layer ? [layer, top] : [top])
+  const names = Object.keys(asMapping(values.services) ?? {})
+  return { faults: once(faults), chosen, isPlaced: chosen !== undefined && placing.length === 0, names, builds }
 }
 
 function environmentFault(asked: string, names: readonly string[]): Fault {

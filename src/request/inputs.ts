@@ -22,6 +22,17 @@ export function readRequest(
   env: Readonly<Record<string, string | undefined>>,
 ): Request {
   const faults: Fault[] = []
+  const request = readInputs(input, env, faults)
+  if (faults.length > 0) throw new Refusal(faults)
+  return request
+}
+
+/** What is right of the inputs; in place of what is refused stands something empty. */
+export function readInputs(
+  input: (name: string) => string,
+  env: Readonly<Record<string, string | undefined>>,
+  faults: Fault[],
+): Request {
   const common: Common = {
     manifest: readPath(input('manifest'), faults),
     services: input('services')
@@ -39,14 +50,13 @@ export function readRequest(
   }
   const command = oneOf('command', input('command'), COMMANDS, faults)
   const request = commanded(command, common, input, faults)
-  if (command !== 'rollback' && input('to')) {
+  if (command !== 'rollback' && commandIn(input('command')) !== '' && input('to')) {
     faults.push({
       code: 'EVK-106',
       what: `input to is ${quoted(input('to'))}, but command is ${command}`,
       fix: 'Set `command: rollback`, or take `to` out.',
     })
   }
-  if (faults.length > 0) throw new Refusal(faults)
   return request
 }
 
@@ -178,15 +188,15 @@ function readContexts(text: string, faults: Fault[]): string[] {
     .split('\n')
     .map(line => line.trim())
     .filter(Boolean)
-  for (const line of lines) {
-    if (/^[^\s=-][^\s=]*=\S+$/.test(line)) continue
+  const isRight = (line: string) => /^[^\s=-][^\s=]*=\S+$/.test(line)
+  for (const line of lines.filter(each => !isRight(each))) {
     faults.push({
       code: 'EVK-108',
       what: `input build-contexts has the line ${quoted(line)}`,
       fix: 'Each line is name=value, such as python:3.13-slim=docker-image://mirror.example.com/python:3.13-slim.',
     })
   }
-  return lines
+  return lines.filter(isRight)
 }
 
 function readBuilder(text: string, faults: Fault[]): string {

@@ -23,10 +23,9 @@ export const imagesOf = (services: readonly Pick<Entry, 'images'>[]): ImageEntry
 export const builtIn = (services: readonly Pick<Entry, 'images'>[]): BuiltHere[] =>
   imagesOf(services).flatMap(image => (image.kind === 'build' ? [image] : []))
 
-/** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
-export function select(manifest: Manifest, asked: readonly string[]): Manifest {
-  const names = manifest.services.map(({ name }) => name)
-  const faults = asked
+/** Those asked for that are not there. */
+export function unknownFaults(names: readonly string[], asked: readonly string[]): Fault[] {
+  return asked
     .filter(name => !names.includes(name))
     .map(
       (name): Fault => ({
@@ -35,6 +34,12 @@ export function select(manifest: Manifest, asked: readonly string[]): Manifest {
         fix: `The manifest has: ${names.join(', ')}.`,
       }),
     )
+}
+
+/** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
+export function select(manifest: Manifest, asked: readonly string[]): Manifest {
+  const names = manifest.services.map(({ name }) => name)
+  const faults = unknownFaults(names, asked)
   if (faults.length > 0) throw new Refusal(faults)
   if (asked.length === 0) return manifest
   return {

@@ -29,7 +29,8 @@ export function waves<Item extends Ordered>(services: readonly Item[]): Item[][]
 /** Two entries for one ECS service would each undo what the other orders. */
 export function sameServiceFaults(services: readonly { name: string; service: string }[], at: At): Fault[] {
   return services.flatMap(({ name, service }, i) => {
-    const first = services.slice(0, i).find(each => each.service === service)
+    // an empty one has been refused already
+    const first = services.slice(0, service === '' ? 0 : i).find(each => each.service === service)
     if (first === undefined) return []
     const what = ` and services.${name} are one ECS service, ${quoted(service)}`
     const fix = 'Keep one entry for each ECS service: one order would undo the other.'
@@ -51,18 +52,27 @@ export function orderFaults(services: readonly Ordered[], at: At): Fault[] {
         ),
       ),
   )
-  if (unknown.length > 0) return unknown
+  return [...unknown, ...circleFaults(services, at)]
+}
+
+/** Each circle once; what only leads to or from one is none. */
+function circleFaults(services: readonly Ordered[], at: At): Fault[] {
   const ordered = new Set(waves(services).flatMap(wave => wave.map(({ name }) => name)))
   const stuck = services.filter(({ name }) => !ordered.has(name))
-  return stuck.length === 0 ? [] : [circleFault(stuck, at)]
+  if (stuck.length === 0) return []
+  const path = circle(stuck)
+  const place = at.key(path[0] ?? '').key('needs').place
+  const found = fault(at.top, `: needs form a circle: ${path.join(' → ')}`, 'Take one of these needs out.', place)
+  return [
+    found,
+    ...circleFaults(
+      stuck.filter(({ name }) => !path.includes(name)),
+      at,
+    ),
+  ]
 }
 
-function circleFault(stuck: readonly Ordered[], at: At): Fault {
-  const place = at.key(stuck[0]?.name ?? '').key('needs').place
-  return fault(at.top, `: needs form a circle: ${circle(stuck)}`, 'Take one of these needs out.', place)
-}
-
-function circle(stuck: readonly Ordered[]): string {
+function circle(stuck: readonly Ordered[]): string[] {
   const path: string[] = []
   let next = stuck[0]
   while (next && !path.includes(next.name)) {
@@ -70,5 +80,5 @@ function circle(stuck: readonly Ordered[]): string {
     const needs = next.needs
     next = stuck.find(({ name }) => needs.includes(name))
   }
-  return [...path.slice(path.indexOf(next?.name ?? '')), next?.name ?? ''].join(' → ')
+  return [...path.slice(path.indexOf(next?.name ?? '')), next?.name ?? '']
 }

@@ -7,9 +7,9 @@ import { quoted } from '../failure/words.ts'
 import { confine } from '../image/confine.ts'
 import { checkoutAdvice, findCheckouts } from '../image/inspect.ts'
 import { namedContext } from '../image/source.ts'
-import { parseManifest } from './document.ts'
-import { commandIn, readRequest, regionFor } from './inputs.ts'
-import { imagesOf, type Manifest, select } from './manifest.ts'
+import { type Document, parseManifest, readDocument } from './document.ts'
+import { commandIn, readInputs, regionFor } from './inputs.ts'
+import { imagesOf, type Manifest, select, unknownFaults } from './manifest.ts'
 import { type Request, timeFaults } from './request.ts'
 
 export interface Asked {
@@ -25,18 +25,25 @@ export async function readAsked(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Asked> {
   const found = new Gathering()
-  const request = await found.attempt(async () => readRequest(input, env))
-  const place = request ?? { manifest: input('manifest'), environment: input('environment'), services: [] }
-  const manifest = found.has('EVK-105') ? undefined : await found.attempt(() => readManifest(place, run.workspace))
-  const command = request?.command ?? commandIn(input('command'))
-  if (manifest && command === 'deploy') {
-    const contexts = request?.command === 'deploy' ? request.buildContexts.map(namedContext) : []
-    await found.attempt(() => confine(run.workspace, imagesOf(manifest.services), contexts, env))
+  const request = readInputs(input, env, found.faults)
+  const command = commandIn(input('command'))
+  const isReadable = !found.has('EVK-105')
+  const document = isReadable ? await found.attempt(() => readWritten(request, run.workspace)) : undefined
+  const named = document?.names ?? []
+  if (document) found.tell(document.faults, document.faults.some(isOfInput) ? undefined : request.manifest)
+  if (named.length > 0) found.tell(unknownFaults(named, request.services))
+  if (command === 'deploy') {
+    const contexts = request.command === 'deploy' ? request.buildContexts.map(namedContext) : []
+    await found.attempt(() => confine(run.workspace, imagesIn(document, request.services), contexts, env))
   }
-  const region = request && manifest && (await found.attempt(async () => regionFor(request, manifest)))
-  if (request && manifest) await found.attempt(async () => refuse(timeFaults(request, manifest)))
-  if (!request || !manifest || region === undefined || found.faults.length > 0)
-    throw new Refusal(found.faults, found.file)
+  const { chosen, isPlaced = false } = document ?? {}
+  const isRegion = !found.has('EVK-101')
+  const region =
+    chosen && isPlaced && isRegion ? await found.attempt(async () => regionFor(request, chosen)) : undefined
+  const manifest =
+    chosen && found.faults.every(({ code }) => code !== 'EVK-112') ? select(chosen, request.services) : chosen
+  if (manifest && command !== '' && request.timeoutMs > 0) found.tell(timeFaults(request, manifest))
+  if (!manifest || region === undefined || found.faults.length > 0) throw new Refusal(found.faults, found.file)
   return { request, region, manifest: request.allowNoTasks ? allAtZero(manifest) : manifest }
 }
 
@@ -46,8 +53,18 @@ const allAtZero = (manifest: Manifest): Manifest => ({
   services: manifest.services.map(entry => ({ ...entry, mayStandAtZero: true })),
 })
 
-function refuse(faults: readonly Fault[]): void {
-  if (faults.length > 0) throw new Refusal(faults)
+const isOfInput = ({ code }: Fault) => code === 'EVK-113'
+
+/** Of the services that are asked for, so far as they can be known: what is right of them. */
+function imagesIn(document: Document | undefined, asked: readonly string[]): Parameters<typeof confine>[1] {
+  const { chosen, builds = [] } = document ?? {}
+  const meant = chosen?.services.filter(({ name }) => asked.length === 0 || asked.includes(name))
+  const used = meant && imagesOf(meant)
+  const isUsed = (at: string) => used === undefined || used.some(each => each.at === at)
+  return [
+    ...builds.flatMap(({ at, build }) => (build && isUsed(at) ? [{ kind: 'build' as const, at, build }] : [])),
+    ...(used ?? []).flatMap(each => (each.kind === 'reference' ? [each] : [])),
+  ]
 }
 
 class Gathering {
@@ -64,10 +81,15 @@ class Gathering {
       return await read()
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      this.file = this.faults.length === 0 ? error.file : undefined
-      this.faults.push(...error.faults)
+      this.tell(error.faults, error.file)
       return undefined
     }
+  }
+
+  tell(faults: readonly Fault[], file?: string): void {
+    if (faults.length === 0) return
+    this.file = this.faults.length === 0 ? file : undefined
+    this.faults.push(...faults)
   }
 }
 
@@ -76,13 +98,22 @@ export async function readManifest(
   { manifest: path, environment, services }: Pick<Request, 'manifest' | 'environment' | 'services'>,
   workspace: string,
 ): Promise<Manifest> {
-  const text = await readWithin(workspace, path).catch(async () => {
+  const text = await textOf(path, workspace)
+  return select(parseManifest(text, path, environment), services)
+}
+
+const readWritten = async (
+  { manifest: path, environment }: Pick<Request, 'manifest' | 'environment'>,
+  workspace: string,
+): Promise<Document> => readDocument(await textOf(path, workspace), path, environment)
+
+async function textOf(path: string, workspace: string): Promise<string> {
+  return await readWithin(workspace, path).catch(async () => {
     const what = `manifest ${quoted(path)} is not in ${workspace}`
     const [checkout] = await findCheckouts(workspace)
     const fix = checkout ? checkoutAdvice(checkout) : 'Run actions/checkout before, or set the input `manifest`.'
     throw new Refusal([{ code: 'EVK-109', what, fix }])
   })
-  return select(parseManifest(text, path, environment), services)
 }
 
 /** A link may lead about in the workspace, not out of it: what a refusal quotes would be a line of another file. */
