@@ -46,7 +46,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
   const images = await provide(
     edges,
     { commit, version, contexts: request.buildContexts.map(namedContext), builder: request.builder },
-    wantedBy(manifest, standings),
+    wantedBy(manifest, parts),
   )
   const goal = { kind: 'image', images, provenance } as const
   await carryOut(edges, planOf(parts.map(part => ({ ...part, goal }))), request, journal)

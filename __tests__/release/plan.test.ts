@@ -331,7 +331,7 @@ describe('a plan', () => {
     const noContainer = { ...other, definition: { ...other.definition, containerDefinitions: [{ name: 'nginx' }] } }
     const plan = planOf([
       part('api', [], standing(onA, running, { latest: undefined }), unbuilt),
-      part('web', [], standing(onA, running, { latest: noContainer }), unbuilt),
+      part('web', [], standing(noContainer), unbuilt),
       part('job', [], standing(onA), unbuilt),
     ])
     expect(plan.faults.map(({ code }) => code)).toEqual(['EVK-210', 'EVK-205'])

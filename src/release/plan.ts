@@ -116,8 +116,11 @@ function imagesFor({ images }: Entry, pushed: ReadonlyMap<string, PushedImage>):
 }
 
 /** The shape is the family's latest; of a family that several services share each keeps its own. */
-function templateOf({ standing, shared = false }: Part, all: readonly Part[]): Recorded | undefined {
-  const family = ({ standing: each }: Part) => familyOf(each.liveRevision.arn)
+export function templateOf(
+  { standing, shared = false }: Pick<Part, 'standing' | 'shared'>,
+  all: readonly Pick<Part, 'standing'>[],
+): Recorded | undefined {
+  const family = ({ standing: each }: Pick<Part, 'standing'>) => familyOf(each.liveRevision.arn)
   const sharing = all.filter(each => family(each) === familyOf(standing.liveRevision.arn))
   return shared || sharing.length > 1 ? standing.live : standing.latest
 }
@@ -156,7 +159,7 @@ function unchanged({ tags }: Recorded): Step {
 
 function faultsOf({ entry, standing }: Part, template: Recorded | undefined): Fault[] {
   if (standing.latest !== undefined && template !== undefined) {
-    return [...shapeFaults(standing), ...undecidedFaults(entry, template)]
+    return [...shapeFaults(standing, template), ...undecidedFaults(entry, template)]
   }
   const family = familyOf(standing.liveRevision.arn)
   const what = `service ${quoted(entry.service)}: no revision of the family ${quoted(family)} is ACTIVE`

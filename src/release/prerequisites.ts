@@ -5,7 +5,7 @@ import { isDenied, isRefused } from '../failure/aws.ts'
 import { type Fault, failureOf } from '../failure/failure.ts'
 import { lackOf } from '../failure/permission.ts'
 import { unguarded, unreadable } from '../rollout/readiness.ts'
-import { moves, type Planned } from './plan.ts'
+import { moves, type Planned, templateOf } from './plan.ts'
 
 /** Every fault at once, each with the statement that mends it. */
 export async function prerequisites(
@@ -43,10 +43,11 @@ export function warnUnguarded(
   { runner }: { readonly runner: Pick<Runner, 'say' | 'warn'> },
   planned: readonly Planned[],
 ): void {
-  for (const { entry, goal, standing } of planned.filter(each => each.step.kind === 'build' || moves(each))) {
+  for (const part of planned.filter(each => each.step.kind === 'build' || moves(each))) {
+    const { entry, goal, standing } = part
     const open = unguarded(standing)
     if (open !== undefined) runner.warn(`${entry.name} is not guarded`, open)
-    const unread = goal.kind === 'image' ? unreadable(standing) : undefined
+    const unread = goal.kind === 'image' ? unreadable(standing, templateOf(part, planned) ?? standing.live) : undefined
     if (unread !== undefined) runner.say(`${entry.name}  ${unread}`)
   }
 }

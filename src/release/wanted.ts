@@ -5,11 +5,19 @@ import type { ImageEntry, Wanted } from '../image/source.ts'
 import { builtIn, imagesOf, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { platformOf, type Recorded } from '../revision/document.ts'
-import type { Standing } from '../rollout/standing.ts'
+import { type Part, templateOf } from './plan.ts'
 
-/** Labels are the same whichever services are asked for: names of images must not depend on it. */
-export function wantedBy({ services, all = services }: Manifest, standings: readonly Standing[]): Wanted[] {
-  const shapes = new Map(standings.map(({ place, latest, live }) => [place.name, latest ?? live]))
+/**
+ * Of each service's template, which its revision will be registered from. Labels are the same whichever services are asked for:
+ * names of images must not depend on it.
+ */
+export function wantedBy(
+  { services, all = services }: Pick<Manifest, 'services' | 'all'>,
+  parts: readonly Pick<Part, 'standing' | 'shared'>[],
+): Wanted[] {
+  const shapes = new Map(
+    parts.map(part => [part.standing.place.name, templateOf(part, parts) ?? part.standing.live] as const),
+  )
   const usesOf = ({ name }: ImageEntry) => services.flatMap(entry => uses(entry, shapes.get(entry.name), name))
   const platformsOf = (image: ImageEntry) => {
     const [first, ...others] = new Set(usesOf(image).map(({ shape }) => platformOf(shape)))

@@ -34,26 +34,26 @@ export function serviceFaults({ service: name }: Place, service: Service): Fault
 }
 
 /** Of the service and of the shape it is to get. */
-export function shapeFaults({ place, service, latest }: Standing): Fault[] {
+export function shapeFaults({ place, service }: Standing, template: Pick<Standing['live'], 'definition'>): Fault[] {
   const at = `service ${quoted(place.service)}`
   return [
-    ...(latest === undefined ? [] : containerFaults(place, latest.definition)),
+    ...containerFaults(place, template.definition),
     ...strategyFaults(at, place, service),
     ...deadlock(at, place, service),
   ]
 }
 
-function containerFaults(
-  { name, container }: Place,
-  definition: NonNullable<Standing['latest']>['definition'],
-): Fault[] {
+function containerFaults({ name, container, placed }: Place, definition: Standing['live']['definition']): Fault[] {
   const containers = (definition.containerDefinitions ?? []).map(({ name = '' }) => name)
-  if (containers.includes(container)) return []
   const revision = `${definition.family}:${definition.revision}`
-  const what = `container ${quoted(container)} is not in the task definition ${revision}${suggestion(container, containers)}`
-  return [
-    { code: 'EVK-205', what, fix: `It has: ${containers.join(', ')}. Set \`container\` of ${name} in the manifest.` },
-  ]
+  const key = placed === undefined ? 'container' : 'containers'
+  return (placed ?? [container])
+    .filter(each => !containers.includes(each))
+    .map(each => ({
+      code: 'EVK-205',
+      what: `container ${quoted(each)} is not in the task definition ${revision}${suggestion(each, containers)}`,
+      fix: `It has: ${containers.join(', ')}. Set \`${key}\` of ${name} in the manifest.`,
+    }))
 }
 
 /** Traffic can only be shifted where a load balancer leads it, and every one of the service's has to take part. */
@@ -93,8 +93,8 @@ function deadlock(at: string, { strategy }: Place, service: Service): Fault[] {
 }
 
 /** Why the last lines of the released container could not be shown, were it to fail. */
-export function unreadable({ place, live, latest = live }: Standing): string | undefined {
-  const container = latest.definition.containerDefinitions?.find(({ name }) => name === place.container)
+export function unreadable({ place }: Standing, template: Pick<Standing['live'], 'definition'>): string | undefined {
+  const container = template.definition.containerDefinitions?.find(({ name }) => name === place.container)
   const driver = container?.logConfiguration?.logDriver
   if (container === undefined || driver === 'awslogs') return undefined
   const why = driver === undefined ? 'has no log configuration' : `logs by ${driver}, which cannot be read here`
