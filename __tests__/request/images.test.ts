@@ -218,7 +218,7 @@ describe('is refused:', () => {
     [
       'a name that is no repository',
       'services: {Web: }',
-      ['services.Web: "Web" cannot be the name of a repository | Write `repository`'],
+      ['services.Web: its key "Web" cannot be its repository | Write `repository:`'],
     ],
     [
       'an unknown key of an image',

@@ -354,7 +354,7 @@ describe('is refused:', () => {
       'evenkeel.yml: the service name "A B"',
       'evenkeel.yml: services.A B.service is "A B"',
       'evenkeel.yml: services.A B.container is "A B"',
-      'evenkeel.yml: services.A B: "A B" cannot be the name of a repository',
+      'evenkeel.yml: services.A B: its key "A B" cannot be its repository',
     ])
   })
 

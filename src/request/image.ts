@@ -119,8 +119,8 @@ export function imageOf(name: string, at: string, layers: readonly Layer[], foun
       faults.push(
         fault(
           topOf(layers),
-          `: ${quoted(name)} cannot be the name of a repository`,
-          'Write `repository`: 2–256 lower-case characters.',
+          `: its key ${quoted(name)} cannot be its repository`,
+          'Write `repository:` with the name of its repository, 2–256 lower-case characters.',
         ),
       )
     }

@@ -5,9 +5,15 @@ import type { Schema } from './kind.ts'
 import { ECS_NAME, ENVIRONMENT_NAME, IMAGE_OVERLAY, OVERLAY, PLACE, SERVICE } from './schema.ts'
 import { orNull, schemaOf } from './shape.ts'
 
+const HAS_CLUSTER: Schema = { type: 'object', required: ['cluster'], properties: { cluster: { type: 'string' } } }
+
 /** `id`: the address under which this release's schema stands. */
 export function manifestSchema(id: string): Schema {
-  const place = schemaOf(PLACE)
+  const shape = schemaOf(PLACE)
+  const properties = shape.properties as { readonly cluster: Schema }
+  // whether it may be left out depends on the other layer
+  const { description, ...cluster } = properties.cluster
+  const place = { ...shape, properties: { ...properties, cluster: { description, ...orNull(cluster) } } }
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: id,
@@ -19,16 +25,18 @@ export function manifestSchema(id: string): Schema {
       images: {
         description:
           'Images that several containers or services share, or that exist already, by the names that people call them.',
-        propertyNames: { pattern: IMAGE_NAME.source },
-        type: ['object', 'null'],
-        additionalProperties: { anyOf: [{ $ref: '#/$defs/image' }, { type: 'null' }] },
+        ...orNull({
+          type: 'object',
+          propertyNames: { pattern: IMAGE_NAME.source },
+          additionalProperties: orNull({ $ref: '#/$defs/image' }),
+        }),
       },
       services: {
         description: 'The services, by the names that people call them.',
         type: 'object',
         minProperties: 1,
         propertyNames: { pattern: ECS_NAME.source },
-        additionalProperties: { anyOf: [{ $ref: '#/$defs/service' }, { type: 'null' }] },
+        additionalProperties: orNull({ $ref: '#/$defs/service' }),
       },
       environments: {
         description: 'What differs between environments; the input `environment` chooses one.',
@@ -40,7 +48,13 @@ export function manifestSchema(id: string): Schema {
       },
     },
     required: ['services'],
-    anyOf: [{ required: ['cluster'] }, { required: ['environments'] }],
+    anyOf: [
+      HAS_CLUSTER,
+      {
+        required: ['environments'],
+        properties: { environments: { type: 'object', minProperties: 1, additionalProperties: HAS_CLUSTER } },
+      },
+    ],
     $defs: {
       service: schemaOf(SERVICE),
       image: schemaOf(IMAGE),

@@ -119,8 +119,8 @@ export const TRUTH: Kind<boolean> = such(
 /** Up to 100, in steps of 0.1. */
 export const percent = (least: number): Kind<number> =>
   such(
-    { type: 'number', minimum: least, maximum: 100, multipleOf: 0.1 },
-    // the text of the number: in binary 0.3 is no multiple of 0.1
+    // in binary 0.3 is no multiple of 0.1: the steps are the reader's alone
+    { type: 'number', minimum: least, maximum: 100 },
     (value): value is number => isBetween(value, least, 100) && /^\d+(\.\d)?$/.test(String(value)),
     `A number from ${least} to 100 in steps of 0.1 is expected here.`,
     least,
