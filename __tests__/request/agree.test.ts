@@ -110,8 +110,8 @@ test('names of the prototype are ordinary names', () => {
   const read = (environment: string) => parseManifest(text, 'evenkeel.yml', environment).services[0]
   expect(read('constructor')?.initialCount).toBe(4)
   expect(read('dev')?.initialCount).toBe(1)
-  const { build } = read('dev')?.images.get(name) as BuiltHere
-  expect(Object.entries(build.args)).toEqual([[name, 'x']])
+  const image: unknown = read('dev')?.images.get(name)
+  expect(Object.entries((image as BuiltHere).build.args)).toEqual([[name, 'x']])
   const ordinary = '{"cluster": "c", "services": {"constructor": {}}, "environments": {"dev": {"services": {}}}}'
   expect(parseManifest(ordinary, 'evenkeel.yml', 'dev').services[0]?.initialCount).toBe(1)
 })
