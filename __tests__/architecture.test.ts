@@ -87,6 +87,7 @@ const NOUNS = [
   'revision/container.ts',
   'revision/difference.ts',
   'revision/document.ts',
+  'revision/exposed.ts',
   'revision/history.ts',
   'revision/known-secret.ts',
   'revision/target.ts',

@@ -4,7 +4,8 @@ import { Failure } from '../../src/failure/failure.ts'
 import { redacted, redactor, shownIn } from '../../src/report/redact.ts'
 import { failureReport, type Report } from '../../src/report/report.ts'
 import { summaryOf } from '../../src/report/summary.ts'
-import { secretsIn, variablesIn } from '../../src/revision/known-secret.ts'
+import { variablesIn } from '../../src/revision/exposed.ts'
+import { secretsIn } from '../../src/revision/known-secret.ts'
 import { hostile, runs } from '../hostile.ts'
 import { broken, evidence, rolledBack } from './scene.ts'
 
@@ -108,6 +109,16 @@ describe('the secret part of a value is one as well', () => {
     ['X', '{"pin":48151623}', '48151623'],
     ['X', 'A=1\nDB_PASSWORD=opensesame\n', 'opensesame'],
     ['X', "{password: 'opensesame', host: db}", 'opensesame'],
+    ['SECRETS', 'a1b2c3,opensesame', 'opensesame'],
+    ['SECRETS', 'a1b2c3, opensesame', 'a1b2c3'],
+    ['API_KEYS', 'opensesame;shut-sesame', 'shut-sesame'],
+    ['PASSWORDS', 'opensesame shutsesame', 'shutsesame'],
+    ['DB_PASSWORD', 'a1b2c3|d4e5f6', 'd4e5f6'],
+    ['AUTH_TOKENS', 'alice:opensesame,bob:shutsesame', 'opensesame'],
+    ['TOKENS', '["opensesame","shutsesame"]', 'shutsesame'],
+    ['X', '{"tokens":["opensesame"],"hosts":["a","b"]}', 'opensesame'],
+    ['X', '{"secrets":{"one":"opensesame"}}', 'opensesame'],
+    ['SECRETS', 'one=opensesame,two=shutsesame', 'shutsesame'],
   ])('%s=%s', (name, value, secret) => {
     expect(secretsIn([{ name, value }])).toContain(secret)
   })
@@ -128,6 +139,11 @@ describe('and what is harmless in it is none', () => {
     ['DB_PASSWORD', 'production'],
     ['API_KEY', 'staging'],
     ['X', 'password: true'],
+    ['SECRETS', 'true,8080,production,staging'],
+    ['DB_PASSWORD', 'information of production'],
+    ['FEATURES', 'debug,information,production'],
+    ['SECRET_NAMES', 'production,information'],
+    ['TOKEN_HOSTS', 'production,information'],
   ])('%s=%s', (name, value) => {
     const harmless = [
       'true',
@@ -142,6 +158,61 @@ describe('and what is harmless in it is none', () => {
     ]
     expect(secretsIn([{ name, value }]).filter(each => harmless.includes(each) || each === 'shop')).toEqual([])
   })
+})
+
+describe('of a task definition what may hold a secret besides variables is looked through:', () => {
+  const hidden = (container: object) =>
+    secretsIn(variablesIn([{ containerDefinitions: [{ name: 'app', ...container }] }]))
+  test.each<[string, object]>([
+    ['an argument', { command: ['serve', '--password=opensesame'] }],
+    ['one in two words', { command: ['serve', '--api-token', 'opensesame', '--port', '8080'] }],
+    ['one of the entry point', { entryPoint: ['/run', '--db-password', 'opensesame'] }],
+    ['a line for a shell', { command: ['sh', '-c', 'DB_PASSWORD=opensesame exec serve --workers 2'] }],
+    ['an option in a line for a shell', { command: ['sh', '-c', 'serve --secret-key opensesame --debug'] }],
+    ['an address', { command: ['worker', '--broker', 'redis://:opensesame@cache:6379/0'] }],
+    ['an address in a line', { command: ['sh', '-c', 'worker --broker=amqp://shop:opensesame@mq && echo'] }],
+    ['a header', { healthCheck: { command: ['CMD-SHELL', "curl -fH 'Authorization: Bearer opensesame' localhost"] } }],
+    ['another header', { healthCheck: { command: ['CMD', 'curl', '-H', 'X-Api-Key: opensesame', 'localhost'] } }],
+    [
+      'an option of the log driver',
+      { logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': 'opensesame' } } },
+    ],
+    [
+      'that of FireLens',
+      { logConfiguration: { logDriver: 'awsfirelens', options: { Name: 'datadog', apikey: 'opensesame' } } },
+    ],
+    [
+      'another',
+      { logConfiguration: { logDriver: 'awsfirelens', options: { Name: 'forward', Shared_Key: 'opensesame' } } },
+    ],
+    ['of the router', { firelensConfiguration: { type: 'fluentbit', options: { http_passwd: 'opensesame' } } }],
+    ['a label', { dockerLabels: { 'traefik.middlewares.auth.basicauth.users': 'admin:opensesame' } }],
+    ['a label that is an address', { dockerLabels: { upstream: 'https://shop:opensesame@example.com' } }],
+  ])('%s', (_, container) => expect(hidden(container)).toContain('opensesame'))
+
+  test.each<[string, object]>([
+    ['what starts it', { command: ['gunicorn', '--bind=0.0.0.0:8000', '--workers', '2', 'app.main:create_app()'] }],
+    [
+      'where a secret is',
+      { command: ['serve', '--password-file', '/run/secrets/database', '--token-url=https://auth.example.com/token'] },
+    ],
+    [
+      'a line for a shell',
+      { command: ['sh', '-c', 'exec python -m flask --app app.main run --host 0.0.0.0 --port 5000'] },
+    ],
+    ['a flag that has no value', { command: ['serve', '--token-auth', '--verbose'] }],
+    ['a health check', { healthCheck: { command: ['CMD-SHELL', 'curl -f http://localhost:8080/health || exit 1'] } }],
+    [
+      'options of awslogs',
+      {
+        logConfiguration: {
+          logDriver: 'awslogs',
+          options: { 'awslogs-group': '/ecs/production', 'awslogs-region': 'eu-west-1' },
+        },
+      },
+    ],
+    ['labels', { dockerLabels: { 'com.example.team': 'payments-platform-1', 'prometheus.io/port': '9102' } }],
+  ])('and %s is none', (_, container) => expect(hidden(container)).toEqual([]))
 })
 
 test('the variables of every container of a task definition', () => {

@@ -1,5 +1,4 @@
 /** Which values of an environment may be secrets: what looks like a word, a name or an address is none. Pure. */
-import type { TaskDefinition } from '@aws-sdk/client-ecs'
 import { maskable } from '../edge/mask.ts'
 
 /** As ECS has it in a task definition. */
@@ -41,12 +40,6 @@ function inBase64(secret: string): string[] {
   return [bytes.toString('base64').replace(/=+$/, ''), ...parts.filter(part => part.length >= 8)]
 }
 
-/** What stands in `environment` of the task definitions a run has to do with. */
-export const variablesIn = (definitions: readonly TaskDefinition[]): Variable[] =>
-  definitions.flatMap(({ containerDefinitions = [] }) =>
-    containerDefinitions.flatMap(({ environment = [] }) => environment),
-  )
-
 /** The values that may be secrets, and those within them: the password of an address, the fields of a document, each line. */
 export function secretsIn(environment: readonly Variable[]): string[] {
   const found = environment.flatMap(each => withParts(each, DEEPEST)).filter(isSecret)
@@ -57,7 +50,7 @@ function isSecret({ name = '', value = '' }: Variable): boolean {
   const text = value.trim()
   if (text.length < 6 || SETTING.test(text) || maskable(text).length === 0) return false
   if (isAddress(text)) return hasSecretPart(text)
-  if (TELLING.test(name) && !TELLS_WHERE.test(name)) return true
+  if (isTelling(name)) return true
   return (text.length >= 8 || kindsOf(text) >= 3) && !isName(text)
 }
 
@@ -66,12 +59,16 @@ const SETTING = /^(?:true|false|null|none|undefined|enabled|disabled|-----.*----
 /** What a variable's name says of its value, and that it says only where to find it. */
 const TELLING =
   /pass(?:word|wd|phrase)?(?![a-z])|secret|token|credential|private|dsn|webhook|(?:^|[^a-z])(?:auth|pwd?|key|salt|pin)(?![a-z])|(?:api|access)key/i
-const TELLS_WHERE = /(?:arn|name|url|uri|host|file|path|dir|id|type|mode|ttl|prefix|region)$/i
+const TELLS_WHERE = /(?:arn|name|url|uri|host|file|path|dir|id|type|mode|ttl|prefix|region)s?$/i
 
-const isAddress = (text: string) => /^[a-z][a-z\d+.-]*:\/\/\S+$/i.test(text)
+/** Whether the name alone says that the value is a secret. */
+export const isTelling = (name: string): boolean =>
+  [name, name.replace(/s$/i, '')].some(each => TELLING.test(each)) && !TELLS_WHERE.test(name)
+
+export const isAddress = (text: string) => /^[a-z][a-z\d+.-]*:\/\/\S+$/i.test(text)
 
 /** Somebody's password, a signature, or a part that nobody could guess. */
-function hasSecretPart(address: string): boolean {
+export function hasSecretPart(address: string): boolean {
   const rest = address.slice(address.indexOf('://') + 3)
   if (rest.includes('@') || /[?&;](?:[^=&;]*[_-])?(?:token|key|sig|signature|secret|password|auth)=/i.test(rest))
     return true
@@ -98,15 +95,33 @@ const withParts = (each: Variable, depth: number): Variable[] =>
   depth === 0 ? [each] : [each, ...within(each).flatMap(part => withParts(part, depth - 1))]
 
 /** What a value is put together from; each part once, so that a long one takes no longer than its length. */
-function within({ name = '', value = '' }: Variable): Variable[] {
+export function within({ name = '', value = '' }: Variable): Variable[] {
   const text = value.trim()
   if (/^[[{]/.test(text)) {
-    const found = leaves(text)
+    const found = leaves(text, name)
     if (found.length > 0) return found
   }
   if (text.includes('\n')) return text.split('\n').map(line => ({ value: line.replace(/^\s*-\s+/, '') }))
-  return [...credentials(name, text), ...addresses(text), ...authorization(text), ...basic(text), ...pairs(text)]
+  return [
+    ...members(name, text),
+    ...credentials(name, text),
+    ...addresses(text),
+    ...authorization(text),
+    ...basic(text),
+    ...pairs(text),
+  ]
 }
+
+/** Of a list under a telling name; white space parts one where the name is that of several. A word is none; `a:b` and `a=b` hold `b`. */
+function members(name: string, text: string): Variable[] {
+  if (!isTelling(name) || isAddress(text)) return []
+  const parts = text.split(/s$/i.test(name) ? /[\s,;|]+/ : /[,;|]+/).map(part => part.trim())
+  const found = parts.flatMap(part => [part, part.slice(part.search(/[:=]/) + 1)])
+  return found.filter(each => each !== text && !isWord(each)).map(value => ({ name, value }))
+}
+
+/** One that is in a dictionary of a deployment as likely as it is a secret. */
+const isWord = (text: string) => /^(?:\d{1,5}|production|staging|development|information|debug|warning)$/i.test(text)
 
 /** `postgres://user:password@host`, `user:password@tcp(host)/database`. */
 function credentials(name: string, text: string): Variable[] {
@@ -124,7 +139,7 @@ function credentials(name: string, text: string): Variable[] {
 }
 
 /** Those in a list or among words. */
-function addresses(text: string): Variable[] {
+export function addresses(text: string): Variable[] {
   const parts = text.split(/[\s,"']+/)
   return parts.length < 2 ? [] : parts.filter(each => /^[^@]*@/.test(each) && isAddress(each)).map(value => ({ value }))
 }
@@ -154,7 +169,7 @@ function basic(text: string): Variable[] {
 const PAIR =
   /(?<![\w.-])([\w.-]+)["']?\s*(?:=|:(?=[\s"']))\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s;&,"']+))/g
 
-function pairs(text: string): Variable[] {
+export function pairs(text: string): Variable[] {
   return [...text.matchAll(PAIR)].flatMap(([, name = '', double, single, bare]) => {
     const written = double ?? single
     const value = written?.replace(/\\(.)/g, '$1') ?? bare ?? ''
@@ -162,14 +177,19 @@ function pairs(text: string): Variable[] {
   })
 }
 
-function leaves(text: string): Variable[] {
+/** What is in a list has the list's name. */
+function leaves(text: string, name: string): Variable[] {
   const found: Variable[] = []
+  const walk = (value: unknown, name: string): void => {
+    if (typeof value === 'string') found.push({ name, value })
+    else if (typeof value === 'number' && isTelling(name)) found.push({ name, value: String(value) })
+    else if (Array.isArray(value)) for (const each of value) walk(each, name)
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, each] of Object.entries(value)) walk(each, isTelling(key) || !isTelling(name) ? key : name)
+    }
+  }
   try {
-    JSON.parse(text, (name, value) => {
-      if (typeof value === 'string') found.push({ name, value })
-      else if (typeof value === 'number' && TELLING.test(name)) found.push({ name, value: String(value) })
-      return value
-    })
+    walk(JSON.parse(text), name)
   } catch {
     return []
   }
