@@ -30,13 +30,16 @@ test.each<[string, string, Record<string, string>, string[]]>([
       to: '1.0.0',
       environment: 'prod',
     },
-    ['EVK-100', 'EVK-102', 'EVK-104', 'EVK-106', 'EVK-108', 'EVK-110', 'EVK-110', 'EVK-110', 'EVK-110'],
+    [
+      ...['EVK-100', 'EVK-102', 'EVK-104', 'EVK-106', 'EVK-108', 'EVK-113'],
+      ...['EVK-110', 'EVK-110', 'EVK-110', 'EVK-110', 'EVK-110'],
+    ],
   ],
   [
     'inputs and contexts that lead out by links, of two services',
     `${service('{ build: upwards }')}  web: { build: { context: web, dockerfile: api/linked.Dockerfile } }\n`,
     { 'on-pause': 'never', 'aws-region': 'Ireland' },
-    ['EVK-100', 'EVK-101', 'EVK-105', 'EVK-105', 'EVK-105', 'EVK-105'],
+    ['EVK-100', 'EVK-101', 'EVK-105', 'EVK-105'],
   ],
   ['a repository of git', service('{ build: github.com/acme/shop }'), {}, ['EVK-110']],
   ['a repository of git by ssh', service('{ build: "git@github.com:acme/shop.git" }'), {}, ['EVK-110']],

@@ -219,6 +219,7 @@ const REFUSING: ReadonlySet<Code> = new Set([
   'EVK-306',
   'EVK-307',
   'EVK-312',
+  'EVK-316',
   'EVK-330',
   'EVK-331',
 ])

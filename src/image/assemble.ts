@@ -4,6 +4,9 @@ import { type Gathered, type Ground, gatherer } from './gather.ts'
 import { type NamedContext, namedContext, type WantedBuild } from './source.ts'
 import { variantTag } from './variant.ts'
 
+/** Why an image is built in every run of which everything may be known. */
+export const REBUILT = '`rebuild` says so'
+
 export interface Assembled extends Gathered {
   readonly platforms: readonly string[]
 }
@@ -18,7 +21,7 @@ export function assembler(ground: Ground): (wanted: WantedBuild) => Promise<Asse
     const one = async (platform: string) => await gather({ build, platform }, contexts)
     const [first, ...others] = [await one(platforms[0]), ...(await Promise.all(platforms.slice(1).map(one)))] as const
     const all = [first, ...others] as const
-    const unknown = [...(wanted.rebuild ? ['`rebuild` says so'] : []), ...all.flatMap(each => each.unknown)]
+    const unknown = [...(wanted.rebuild ? [REBUILT] : []), ...all.flatMap(each => each.unknown)]
     return {
       ...first,
       tag: variantTag([first.tag, ...others.map(({ tag }) => tag)], build, wanted.rebuild ? ground.mark : ''),

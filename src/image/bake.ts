@@ -91,6 +91,7 @@ const cacheTag = (name: string) => `buildcache-${name}`.slice(0, 128)
 function plain(value: unknown): unknown {
   if (typeof value === 'string') return escaped(value)
   if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object') return value
   return Object.fromEntries(Object.entries(value ?? {}).map(([key, each]) => [escaped(key), plain(each)]))
 }
 

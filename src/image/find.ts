@@ -52,14 +52,14 @@ export async function findDigests(
   return new Set(found.map(({ imageId }) => imageId?.imageDigest).filter(digest => digest !== undefined))
 }
 
-/** That of the image with this digest; undefined: it is not there. */
-export async function findManifest(
+/** Undefined: the repository has no image of this digest. */
+export async function findDigest(
   aws: Pick<Aws, 'ecr' | 'region'>,
   where: Where,
   digest: string,
-): Promise<string | undefined> {
+): Promise<Held | undefined> {
   const [found] = await ask(aws, where, [{ imageDigest: digest }])
-  return found?.imageManifest
+  return found && { digest, manifest: found.imageManifest ?? '', mediaType: found.imageManifestMediaType }
 }
 
 async function ask(

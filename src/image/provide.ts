@@ -5,7 +5,7 @@ import type { Clock } from '../edge/clock.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
-import { assembler } from './assemble.ts'
+import { assembler, REBUILT } from './assemble.ts'
 import type { Pushed } from './confirm.ts'
 import { type Missing, make } from './make.ts'
 import { type Namer, namer, type Shelved } from './name.ts'
@@ -133,7 +133,8 @@ function tell(runner: Runner, image: Looked): void {
   else if (gathered.unknown.length === 0)
     runner.say(`${name}  no image of this recipe yet: ${gathered.tag.slice(0, 19)}`)
   for (const reason of gathered.unknown) {
-    runner.say(`${name}  built in every run, since it cannot be known what it is made of: ${reason}`)
+    const why = reason === REBUILT ? reason : `it cannot be known what it is made of: ${reason}`
+    runner.say(`${name}  built in every run, since ${why}`)
   }
   if (!found && gathered.hasHistory) {
     runner.say(`${name}  .git is in its context, so each commit is built: .dockerignore can keep it out`)
@@ -159,9 +160,10 @@ async function bring(
   if (held?.digest === digest) runner.say(`${name}  ${copyTo.repository.name} holds it already: ${digest.slice(0, 19)}`)
   else {
     const { env } = await registries.login()
-    await copy(shell, env, `${repository.uri}@${digest}`, `${copyTo.repository.uri}:${tag}`)
-    held = await holds()
+    const isTagged = await copy(shell, env, `${repository.uri}@${digest}`, `${copyTo.repository.uri}:${tag}`)
+    held = isTagged ? await holds() : await registry.get(copyTo.repository, digest)
     if (held?.digest !== digest) throw notCopied(copyTo.repository, tag, digest, held?.digest)
+    if (!isTagged) await names.give({ registry, repository: copyTo.repository, held }, [tag], () => false)
     runner.say(`${name}  copied into ${copyTo.repository.name} as ${tag.slice(0, 19)}: ${digest.slice(0, 19)}`)
   }
   await moveTags(runner, names, name, { registry, repository: copyTo.repository, held }, alsoTag)

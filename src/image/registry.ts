@@ -3,12 +3,14 @@ import type { Aws } from '../edge/aws.ts'
 import type { Shell } from '../edge/shell.ts'
 import { nameOf } from '../failure/aws.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
-import { findTags, type Held } from './find.ts'
+import { findDigest, findTags, type Held } from './find.ts'
 import type { Repository } from './reference.ts'
 
 export interface Registry {
   /** By tag, for those of `tags` that the repository has. */
   find(repository: Repository, tags: readonly string[]): Promise<Map<string, Held>>
+  /** By digest; undefined: it is not there. */
+  get(repository: Repository, digest: string): Promise<Held | undefined>
   /** Puts what the repository holds under one more tag. `taken`: the tag is another image's, and does not move. */
   give(repository: Repository, image: Held, tag: string): Promise<'given' | 'taken'>
 }
@@ -24,6 +26,7 @@ export function ecrOf(host: string): { readonly account: string; readonly region
 /** Asked by API, without a docker. `account`: where it is not the caller's own. */
 export const ecrRegistry = (aws: Aws, account?: string): Registry => ({
   find: async ({ name }, tags) => await findTags(aws, { name, account }, tags),
+  get: async ({ name }, digest) => await findDigest(aws, { name, account }, digest),
   async give({ name: repositoryName }, { digest, manifest: imageManifest, mediaType }, imageTag) {
     const registry = account === undefined ? {} : { registryId: account }
     const type = mediaType === undefined ? {} : { imageManifestMediaType: mediaType }
@@ -49,40 +52,68 @@ export const dockerRegistry = (
   async find({ uri }, tags) {
     const found = new Map<string, Held>()
     for (const tag of tags) {
-      const argv = [...INSPECT, `${uri}:${tag}`]
-      const { exitCode, stdout, stderr } = await ask(shell, argv, await login(), `look for ${uri}:${tag}`)
-      const digest = /"digest":\s*"(sha256:[0-9a-f]{64})"/i.exec(stdout)?.[1]
-      if (exitCode === 0 && digest !== undefined) {
-        const { mediaType } = JSON.parse(stdout) as { mediaType?: string }
-        found.set(tag, { digest, manifest: stdout, mediaType })
-      } else if (!NOT_THERE.test(stderr)) throw silent(uri, tag, stderr)
+      const held = await inspect(shell, await login(), `${uri}:${tag}`)
+      if (held) found.set(tag, held)
     }
     return found
   },
+  get: async ({ uri }, digest) => await inspect(shell, await login(), `${uri}@${digest}`),
   async give({ uri }, { digest }, tag) {
-    await copy(shell, await login(), `${uri}@${digest}`, `${uri}:${tag}`)
-    return 'given'
+    const [from, to] = [`${uri}@${digest}`, `${uri}:${tag}`]
+    if (await copy(shell, await login(), from, to)) return 'given'
+    throw notCopied(to, 'this docker can only copy an image as an index of it', 'Install a newer docker buildx.')
   },
 })
 
-/** From registry to registry, byte for byte: nothing is pulled, and the digest stays. */
+async function inspect(
+  shell: Pick<Shell, 'capture'>,
+  env: Readonly<Record<string, string>>,
+  reference: string,
+): Promise<Held | undefined> {
+  const { exitCode, stdout, stderr } = await ask(shell, [...INSPECT, reference], env, `look for ${reference}`)
+  if (exitCode === 0) {
+    const { digest = '', mediaType } = JSON.parse(stdout) as { digest?: string; mediaType?: string }
+    return { digest, manifest: stdout, mediaType }
+  }
+  if (NOT_THERE.test(stderr)) return undefined
+  throw new Failure({
+    code: 'EVK-314',
+    title: `The registry does not tell of ${reference}`,
+    message: `docker buildx imagetools inspect ${reference}: ${lastOf(stderr)}`,
+    advice: 'docker has to be logged in to the registry (docker/login-action), and the registry within reach.',
+  })
+}
+
+/**
+ * From registry to registry, byte for byte: nothing is pulled, and the digest stays. An older docker makes an index of a single
+ * image, which is copied along with it: false then, and it is there by its digest alone.
+ */
 export async function copy(
   shell: Pick<Shell, 'capture'>,
   env: Readonly<Record<string, string>>,
   from: string,
   to: string,
-): Promise<void> {
-  // by default a single image would become an index of one
-  const argv = ['docker', 'buildx', 'imagetools', 'create', '--prefer-index=false', `--tag=${to}`, from]
-  const { exitCode, stderr } = await ask(shell, argv, env, `copy ${from}`)
-  if (exitCode === 0) return
-  throw new Failure({
-    code: 'EVK-315',
-    title: `The image could not be copied to ${to}`,
-    message: `docker buildx imagetools create --tag ${to} ${from} ended with ${exitCode}: ${lastOf(stderr)}`,
-    advice: 'docker has to be logged in to both registries, with the right to read the one and to write to the other.',
-  })
+): Promise<boolean> {
+  const create = async (tag: string, ...options: string[]) =>
+    await ask(
+      shell,
+      ['docker', 'buildx', 'imagetools', 'create', ...options, `--tag=${tag}`, from],
+      env,
+      `copy ${from}`,
+    )
+  const first = await create(to, '--prefer-index=false')
+  const isOld = /unknown flag: --prefer-index/.test(first.stderr)
+  const { exitCode, stderr } = isOld ? await create(`${to}-index`) : first
+  if (exitCode === 0) return !isOld
+  throw notCopied(
+    to,
+    `docker buildx imagetools create of ${from} ended with ${exitCode}: ${lastOf(stderr)}`,
+    'docker has to be logged in to both registries, with the right to read the one and to write to the other.',
+  )
 }
+
+const notCopied = (to: string, message: string, advice: string) =>
+  new Failure({ code: 'EVK-315', title: `The image could not be copied to ${to}`, message, advice })
 
 async function ask(
   shell: Pick<Shell, 'capture'>,
@@ -101,13 +132,5 @@ async function ask(
     })
   })
 }
-
-const silent = (uri: string, tag: string, stderr: string) =>
-  new Failure({
-    code: 'EVK-314',
-    title: `The registry does not tell of ${uri}:${tag}`,
-    message: `docker buildx imagetools inspect ${uri}:${tag}: ${lastOf(stderr)}`,
-    advice: 'docker has to be logged in to the registry (docker/login-action), and the registry within reach.',
-  })
 
 const lastOf = (text: string) => text.trim().split('\n').at(-1) ?? ''

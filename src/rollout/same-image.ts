@@ -4,7 +4,7 @@
  */
 import type { Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
-import { findManifest } from '../image/find.ts'
+import { findDigest } from '../image/find.ts'
 import { manifestsIn } from '../image/index-manifest.ts'
 import { hostOf, parseImage } from '../image/reference.ts'
 import { ecrOf } from '../image/registry.ts'
@@ -52,6 +52,6 @@ async function listedIn(aws: Asked, image: string): Promise<ReadonlySet<string> 
   const ecr = ecrOf(hostOf(image) ?? '')
   if (ecr === undefined && aws.endpoint === undefined) return 'unknown'
   const there = ecr === undefined ? aws : aws.in(ecr.region)
-  const manifest = await findManifest(there, { name, account: ecr?.account }, digest).catch(() => undefined)
-  return new Set(manifestsIn(manifest ?? '').map(each => each.digest))
+  const held = await findDigest(there, { name, account: ecr?.account }, digest).catch(() => undefined)
+  return new Set(manifestsIn(held?.manifest ?? '').map(each => each.digest))
 }

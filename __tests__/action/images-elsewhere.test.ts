@@ -1,0 +1,266 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are the manifest’s
+/** Images that are made elsewhere, and several images in one task. */
+import { createHash } from 'node:crypto'
+import { ECR } from '@aws-sdk/client-ecr'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { startServer } from '../../src/emulator/server.ts'
+import { log, type Stage, setStage } from './stage.ts'
+
+let stage: Stage
+const closing: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  await stage.close()
+  for (const close of closing.splice(0)) await close()
+})
+
+const digestOf = (manifest: string) => `sha256:${createHash('sha256').update(manifest).digest('hex')}`
+const manifestOf = (what: string) =>
+  JSON.stringify({ schemaVersion: 2, config: { digest: digestOf(what) }, layers: [] })
+const indexOf = (...platforms: string[]) =>
+  JSON.stringify({
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.index.v1+json',
+    manifests: platforms.map(each => {
+      const [os, architecture] = each.split('/')
+      return { digest: digestOf(each), platform: { os, architecture } }
+    }),
+  })
+
+/** A registry that is not the account's own. */
+async function registry() {
+  const server = await startServer({ clock: 'virtual', region: 'eu-west-1', seed: 1 })
+  const settings = { region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
+  const ecr = new ECR({ endpoint: server.url, ...settings })
+  closing.push(
+    async () => ecr.destroy(),
+    async () => await server.close(),
+  )
+  return { ecr, host: new URL(server.url).host }
+}
+
+async function put(ecr: ECR, repositoryName: string, imageTag: string, imageManifest = manifestOf(imageTag)) {
+  await ecr.createRepository({ repositoryName }).catch(() => {})
+  await ecr.putImage({ repositoryName, imageTag, imageManifest })
+  return digestOf(imageManifest)
+}
+const one = (service: string, more = '') => `cluster: shop\n${more}services:\n  api: ${service}\n`
+const imagesOf = async (name: 'api' | 'web') => {
+  const { services: [service] = [] } = await stage.ecs.describeServices({ cluster: 'shop', services: [name] })
+  const { taskDefinition } = await stage.ecs.describeTaskDefinition({ taskDefinition: service?.taskDefinition ?? '' })
+  return Object.fromEntries(taskDefinition?.containerDefinitions?.map(({ name, image }) => [name, image]) ?? [])
+}
+const ownHost = () => new URL(stage.url).host
+
+describe('an image of the account’s own registry', () => {
+  test('by tag: resolved once, and docker is not needed', async () => {
+    stage = await setStage()
+    const digest = await put(stage.ecr, 'api', 'v7')
+    stage.write({ 'evenkeel.yml': one(`{ image: "${ownHost()}/api:v7" }`) })
+    const run = await stage.deploy('1.0.0')
+    expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' }, services: { api: { digest } } })
+    expect(stage.docker()).toEqual([])
+    expect(await imagesOf('api')).toEqual({ api: `${ownHost()}/api@${digest}` })
+    expect(log(run)).toContain(`api  ${ownHost()}/api:v7 is ${digest.slice(0, 19)}`)
+    const again = await stage.run()
+    expect(again).toMatchObject({ exitCode: 0, outputs: { outcome: 'unchanged' } })
+  }, 60_000)
+
+  test('with what the run knows in its tag', async () => {
+    stage = await setStage()
+    stage.write({ 'evenkeel.yml': one(`{ image: "${ownHost()}/api:\${env.BUILD}-\${version}" }`) })
+    const digest = await put(stage.ecr, 'api', 'b12-1.0.0')
+    const run = await stage.deploy('1.0.0', {}, { BUILD: 'b12' })
+    expect(run).toMatchObject({ exitCode: 0, services: { api: { digest } } })
+  }, 60_000)
+
+  test('that is not there, and variables that the job has not: refused, all of them', async () => {
+    stage = await setStage({
+      manifest:
+        'cluster: shop\nservices:\n  api: { image: "acme/api:${env.NONE}" }\n  web: { image: "acme/web:${env.NEITHER}" }\n',
+    })
+    const unset = await stage.deploy('1.0.0')
+    expect(unset).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+    expect(log(unset)).toContain('services.api.image: the job has no variable NONE, or an empty one')
+    expect(log(unset)).toContain('services.web.image: the job has no variable NEITHER, or an empty one')
+    stage.write({
+      'evenkeel.yml': `cluster: shop\nservices:\n  api: { image: "${ownHost()}/api:v7" }\n  web: { image: "${ownHost()}/web:v8" }\n`,
+    })
+    const missing = await stage.deploy('1.0.1')
+    expect(missing).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+    expect(log(missing)).toContain(`services.api.image: "${ownHost()}/api:v7" is not in its registry`)
+    expect(log(missing)).toContain(`services.web.image: "${ownHost()}/web:v8" is not in its registry`)
+    expect(await stage.requests('UpdateService')).toEqual([])
+  }, 60_000)
+
+  test('for another platform: refused', async () => {
+    stage = await setStage()
+    await put(stage.ecr, 'api', 'arm', indexOf('linux/arm64'))
+    stage.write({ 'evenkeel.yml': one(`{ image: "${ownHost()}/api:arm" }`) })
+    const run = await stage.deploy('1.0.0')
+    expect(log(run)).toContain('EVK-313 The image api is for another platform')
+    expect(await stage.requests('UpdateService')).toEqual([])
+  }, 60_000)
+})
+
+describe('an image of another registry', () => {
+  test('by tag, through docker: named by the digest that the tag has now', async () => {
+    stage = await setStage()
+    const { ecr, host } = await registry()
+    const digest = await put(ecr, 'acme/api', '1')
+    stage.write({ 'evenkeel.yml': one(`{ image: "${host}/acme/api:1" }`) })
+    const run = await stage.deploy('1.0.0')
+    expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' }, services: { api: { digest } } })
+    expect(await imagesOf('api')).toEqual({ api: `${host}/acme/api@${digest}` })
+    expect(stage.docker().map(argv => argv.slice(0, 3).join(' '))).toEqual(['buildx imagetools inspect'])
+  }, 60_000)
+
+  test('by digest: no docker is asked', async () => {
+    stage = await setStage()
+    const { ecr, host } = await registry()
+    const digest = await put(ecr, 'acme/api', '1')
+    stage.write({ 'evenkeel.yml': one(`{ image: "${host}/acme/api@${digest}" }`) })
+    expect(await stage.deploy('1.0.0')).toMatchObject({ exitCode: 0, services: { api: { digest } } })
+    expect(stage.docker()).toEqual([])
+  }, 60_000)
+
+  test.each([
+    ['a new docker', {}],
+    ['an old one, which makes an index of it', { DOCKER_IS_OLD: '1' }],
+  ])(
+    'promoted: copied by digest into the account’s own registry, once, by %s',
+    async (_, env) => {
+      stage = await setStage()
+      const { ecr, host } = await registry()
+      const digest = await put(ecr, 'acme/api', '1')
+      stage.write({ 'evenkeel.yml': one(`{ image: "${host}/acme/api:1", promote: true, repository: api }`) })
+      const run = await stage.deploy('1.0.0', {}, env)
+      expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' }, services: { api: { digest } } })
+      expect(await imagesOf('api')).toEqual({ api: `${ownHost()}/api@${digest}` })
+      expect(log(run)).toContain(`api  copied into api as copy-${digest.slice(7, 21)}: ${digest.slice(0, 19)}`)
+      const again = await stage.run()
+      expect(again).toMatchObject({ exitCode: 0, outputs: { outcome: 'unchanged' } })
+      expect(log(again)).toContain(`api  api holds it already: ${digest.slice(0, 19)}`)
+      expect(stage.docker().filter(([, , command]) => command === 'create')).toHaveLength(
+        'DOCKER_IS_OLD' in env ? 2 : 1,
+      )
+    },
+    60_000,
+  )
+
+  test('a tag that moves: it moves where the repository lets it, and is told where not', async () => {
+    stage = await setStage()
+    const { ecr, host } = await registry()
+    await stage.ecr.createRepository({ repositoryName: 'moving', imageTagMutability: 'MUTABLE' })
+    const manifest = (tag: string, repository: string) =>
+      one(`{ image: "${host}/acme/api:${tag}", promote: true, repository: ${repository}, also-tag: latest }`)
+    const digests: string[] = []
+    for (const tag of ['1', '2']) {
+      digests.push(await put(ecr, 'acme/api', tag))
+      stage.write({ 'evenkeel.yml': manifest(tag, 'moving') })
+      expect(await stage.deploy(`1.0.${tag}`)).toMatchObject({ exitCode: 0 })
+      const { images = [] } = await stage.ecr.batchGetImage({
+        repositoryName: 'moving',
+        imageIds: [{ imageTag: 'latest' }],
+      })
+      expect(images[0]?.imageId?.imageDigest).toBe(digests.at(-1))
+    }
+    stage.write({ 'evenkeel.yml': manifest('1', 'api') })
+    expect(await stage.deploy('1.0.3')).toMatchObject({ exitCode: 0 })
+    stage.write({ 'evenkeel.yml': manifest('2', 'api') })
+    const run = await stage.deploy('1.0.4')
+    expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+    expect(log(run)).toContain('::warning title=api%3A latest did not move::The repository api is immutable')
+  }, 120_000)
+})
+
+describe('several images in one task', () => {
+  const OLD = '123456789012.dkr.ecr.eu-west-1.amazonaws.com'
+  const MANIFEST = `cluster: shop
+images:
+  app: { repository: api, build: api }
+  proxy: { repository: web, build: web }
+services:
+  api: { containers: { api: app, migrate: app, nginx: proxy } }
+`
+  const set = async (manifest = MANIFEST) => {
+    stage = await setStage({
+      manifest,
+      container: name => ({ image: `${OLD}/${name}:0` }),
+      beside: () => [
+        { name: 'migrate', image: `${OLD}/api:0`, essential: false },
+        { name: 'nginx', image: `${OLD}/web:0` },
+        { name: 'agent', image: 'public.ecr.aws/agent:1' },
+        { name: 'report', image: `${OLD}/api:0`, essential: false },
+      ],
+    })
+    for (const name of ['api', 'web']) await put(stage.ecr, name, '0')
+  }
+
+  test('each container gets its own, the others stay, and one that is left behind is told', async () => {
+    await set()
+    const run = await stage.deploy('1.0.0')
+    expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+    const images = await imagesOf('api')
+    expect(images.api).toMatch(/\/api@sha256:/)
+    expect(images.migrate).toBe(images.api)
+    expect(images.nginx).toMatch(/\/web@sha256:/)
+    expect(images.agent).toBe('public.ecr.aws/agent:1')
+    expect(images.report).toBe(`${OLD}/api:0`)
+    expect(log(run)).toContain(
+      '::warning title=api%3A a container stays on another image::report of the same repository is not',
+    )
+    expect(await stage.run()).toMatchObject({ exitCode: 0, outputs: { outcome: 'unchanged' } })
+  }, 60_000)
+
+  test('another image of the sidecar alone is a release of its own', async () => {
+    await set()
+    await stage.deploy('1.0.0')
+    const before = await imagesOf('api')
+    stage.commit('1.1.0', { 'api/api': '1.0.0\n', 'web/web': 'new\n' })
+    const run = await stage.run()
+    expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+    const after = await imagesOf('api')
+    expect(after.api).toBe(before.api)
+    expect(after.nginx).not.toBe(before.nginx)
+  }, 60_000)
+
+  test('a container that is not there: refused with the names', async () => {
+    await set(MANIFEST.replace('nginx: proxy', 'ngnix: proxy'))
+    const run = await stage.deploy('1.0.0')
+    expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+    expect(log(run)).toContain('container "ngnix" is not in the task definition api:1, did you mean "nginx"?')
+    expect(stage.docker()).toEqual([])
+  }, 60_000)
+
+  test('a rollback leads all of them back', async () => {
+    await set()
+    await stage.deploy('1.0.0')
+    const before = await imagesOf('api')
+    stage.commit('1.1.0', { 'api/api': 'new\n', 'web/web': 'new\n' })
+    expect(await stage.run()).toMatchObject({ exitCode: 0 })
+    const run = await stage.run({ command: 'rollback' })
+    expect(run).toMatchObject({ exitCode: 0, outputs: { version: '1.0.0' } })
+    expect(await imagesOf('api')).toEqual(before)
+  }, 60_000)
+})
+
+test('one image for two services is built once', async () => {
+  stage = await setStage({
+    manifest:
+      'cluster: shop\nimages:\n  app: { repository: api, build: api }\nservices:\n  api: { image: app }\n  web: { image: app }\n',
+  })
+  const run = await stage.deploy('1.0.0')
+  expect(run).toMatchObject({ exitCode: 0 })
+  expect(stage.builds().map(([name]) => name)).toEqual(['app'])
+  expect((await imagesOf('api')).api).toBe((await imagesOf('web')).web)
+}, 60_000)
+
+test('rebuild: built in every run from no cache, and said', async () => {
+  stage = await setStage({ manifest: one('{ build: api, rebuild: true }') })
+  stage.commit(undefined)
+  await stage.run()
+  const run = await stage.run()
+  expect(log(run)).toContain('api  built in every run, since `rebuild` says so')
+  expect(stage.builds()).toHaveLength(2)
+  expect(stage.builds()[0]?.[1]).toMatchObject({ 'no-cache': true, pull: true })
+}, 60_000)
