@@ -12,8 +12,9 @@ import { carryOut } from './release/carry-out.ts'
 import { goOn } from './release/go-on.ts'
 import { Journal } from './release/journal.ts'
 import { leaveReason } from './release/leave-reason.ts'
-import { familiesBeside, look } from './release/look.ts'
-import { type Goal, type Part, type Plan, planOf } from './release/plan.ts'
+import { look } from './release/look.ts'
+import { type Goal, type Part, type Plan, planOf, withImages } from './release/plan.ts'
+import { prepare } from './release/prepare.ts'
 import { prerequisites, warnUnguarded } from './release/prerequisites.ts'
 import { wantedBy } from './release/wanted.ts'
 import { reportOf } from './report/compose.ts'
@@ -24,7 +25,6 @@ import { commandIn } from './request/inputs.ts'
 import type { Manifest } from './request/manifest.ts'
 import { readAsked } from './request/read.ts'
 import type { Continue, Deploy, Request, Rollback } from './request/request.ts'
-import { familyOf } from './revision/document.ts'
 import { aimOf, chooseReleases } from './revision/history.ts'
 import { recall } from './revision/recall.ts'
 
@@ -37,10 +37,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
 
   const standings = await look(edges, manifest, { shape: true }, journal)
   const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
-  const others = await familiesBeside(edges, manifest)
-  const parts = pair(manifest, standings, () => ({ kind: 'image', images: undefined, provenance })).map(part => {
-    return { ...part, shared: others.includes(familyOf(part.standing.liveRevision.arn)) }
-  })
+  const parts = await prepare(edges, manifest, standings, provenance, journal)
   await refuseUnready(edges, planOf(parts))
 
   const images = await provide(
@@ -48,8 +45,7 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
     { commit, version, contexts: request.buildContexts.map(namedContext), builder: request.builder },
     wantedBy(manifest, parts),
   )
-  const goal = { kind: 'image', images, provenance } as const
-  await carryOut(edges, planOf(parts.map(part => ({ ...part, goal }))), request, journal)
+  await carryOut(edges, planOf(withImages(parts, images)), request, journal)
 }
 
 /** Find the release that is meant among those that were successful, then move service by service back to it. */

@@ -68,6 +68,10 @@ const entry: Part['entry'] = {
   ]),
   needs: [],
   initialCount: 3,
+  cluster: undefined,
+  definition: undefined,
+  override: {},
+  desiredCount: undefined,
   mayStandAtZero: false,
   imageParameter: undefined,
   strategy: undefined,
@@ -156,24 +160,19 @@ describe('to an image:', () => {
       true,
       { kind: 'no-tasks' },
     ],
-    ['never run', standing(terraforms, at0), false, { kind: 'register', raiseTo: 3 }],
-    [
-      'never run, and it has the image already',
-      standing({ ...onB, tags: [] }, at0),
-      false,
-      { kind: 'use', raiseTo: 3 },
-    ],
+    ['never run', standing(terraforms, at0), false, { kind: 'register', count: 3 }],
+    ['never run, and it has the image already', standing({ ...onB, tags: [] }, at0), false, { kind: 'use', count: 3 }],
     [
       'never run, its first deployment is listed',
       standing(terraforms, at0, past('a')),
       false,
-      { kind: 'register', raiseTo: 3 },
+      { kind: 'register', count: 3 },
     ],
     [
       'never run, deployments cannot be listed',
       standing(terraforms, at0, { past: undefined }),
       false,
-      { kind: 'register', raiseTo: 3 },
+      { kind: 'register', count: 3 },
     ],
     [
       'at 0 with a second deployment in its past',
@@ -191,7 +190,7 @@ describe('to an image:', () => {
       'at 0 with other events in its past',
       standing(terraforms, { ...at0, events: [{ message: '(service app) has reached a steady state.' }] }),
       false,
-      { kind: 'register', raiseTo: 3 },
+      { kind: 'register', count: 3 },
     ],
     [
       'at 0 while its last task still stops',
@@ -211,7 +210,7 @@ describe('to an image:', () => {
   ])('%s', (_, given, mayStandAtZero, step) => {
     const found = stepTo(toImage, given, mayStandAtZero)
     expect(found).toMatchObject(step)
-    if (!('raiseTo' in step)) expect(found).not.toHaveProperty('raiseTo')
+    if (!('count' in step)) expect(found).not.toHaveProperty('count')
   })
 
   test.each([
@@ -221,7 +220,7 @@ describe('to an image:', () => {
   ])('initial-count 0, never run, %s', (_, mayStandAtZero, given, step) => {
     const found = stepTo(toImage, given, mayStandAtZero, { initialCount: 0 })
     expect(found).toMatchObject(step)
-    expect(found).not.toHaveProperty('raiseTo')
+    expect(found).not.toHaveProperty('count')
   })
 
   test('what is registered is the latest shape with the image by digest', () => {
@@ -387,12 +386,12 @@ describe('a plan', () => {
 })
 
 test.each([
-  [undefined, { raiseTo: 3 }],
-  ['REPLICA' as const, { raiseTo: 3 }],
+  [undefined, { count: 3 }],
+  ['REPLICA' as const, { count: 3 }],
   ['DAEMON' as const, {}],
 ])('the first release of a %s service: a desired count is for those that have one', (schedulingStrategy, raised) => {
   const service = { ...at0, ...(schedulingStrategy && { schedulingStrategy }) }
   const step = stepTo(toImage, standing(terraforms, service), false)
   expect(step.kind).toBe('register')
-  expect('raiseTo' in step ? { raiseTo: step.raiseTo } : {}).toEqual(raised)
+  expect('count' in step ? { count: step.count } : {}).toEqual(raised)
 })

@@ -341,3 +341,13 @@ test('nothing of a report that others wrote holds it, and all of ours stays', ()
   expect(summaryOf(told)).not.toContain(secret)
   expect(JSON.parse(JSON.stringify(given).replaceAll(secret, '***'))).toEqual(JSON.parse(JSON.stringify(told)))
 })
+
+test('where a fault stands is kept: its line is shown in a pull request', () => {
+  const place = { file: 'evenkeel.yml', line: 7, column: 3 }
+  const failure = {
+    ...failureReport(new Failure({ code: 'EVK-110', title: 't', message: 'm', advice: 'a' })),
+    faults: [{ code: 'EVK-110' as const, what: 'x hunter"2/hunter', fix: 'f', place }],
+  }
+  const hidden = redacted({ ...rolledBack, failure }, redactor([{ name: 'PASSWORD', value: 'hunter"2/hunter' }]))
+  expect(hidden.failure?.faults).toEqual([{ code: 'EVK-110', what: 'x ***', fix: 'f', place }])
+})

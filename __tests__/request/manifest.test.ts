@@ -27,7 +27,8 @@ const build = (yaml: string) => service(`build:\n  ${yaml.replaceAll('\n', '\n  
 /** An entry, with what its main container's image is made of. */
 function flat({ images, ...entry }: Entry) {
   const { repository, build } = images.get(entry.container) as BuiltHere
-  return { ...entry, repository, build }
+  const { cluster: _, definition: __, override: ___, desiredCount: ____, ...rest } = entry
+  return { ...rest, repository, build }
 }
 const named = (name: string, ...needs: string[]) => ({
   name,
@@ -181,20 +182,19 @@ describe('is refused:', () => {
       ['services.app.build: unknown key "contxt", did you mean "context"?'],
     ],
     ['an unknown key like no other', service('colour: 2'), ['unknown key "colour" | Known keys:']],
-    ['the count', service('replicas: 2'), ['unknown key "replicas" | How many tasks run is left to the service']],
-    ['desired_count', service('desired_count: 2'), ['unknown key "desired_count" | How many tasks run']],
+    ['the count', service('replicas: 2'), ['unknown key "replicas" | Write `desired-count`; without it']],
+    ['desired_count', service('desired_count: 2'), ['unknown key "desired_count", did you mean "desired-count"?']],
     [
       'an image',
       service('image: x'),
       ['services.app.image: "x" is not in `images` | The manifest has no `images`. An image of Docker Hub'],
     ],
-    ['variables', service('environment: {A: b}'), ['unknown key "environment" | The task definition says it']],
-    ['secrets', service('secrets: {A: b}'), ['unknown key "secrets" | The task definition says it']],
-    ['cpu and memory', service('cpu: 256\nmemory: 512'), ['"cpu" | The task', '"memory" | The task']],
-    ['taskDefinition', service('taskDefinition: x'), ['unknown key "taskDefinition" | The task definition says it']],
+    ['variables', service('env-vars: {A: b}'), ['unknown key "env-vars" | Write `environment`']],
+    ['an entry point', service('entrypoint: x'), ['unknown key "entrypoint" | The task definition says it']],
+    ['taskDefinition', service('taskDefinition: x'), ['unknown key "taskDefinition", did you mean "task-definition"?']],
     ['a Dockerfile beside the build', service('dockerfile: x'), ['unknown key "dockerfile" | Write it within `build`']],
     ['dependsOn', service('dependsOn: app'), ['unknown key "dependsOn" | Write `needs`.']],
-    ['a cluster of a service', service('cluster: x'), ['unknown key "cluster" | Write it at the top']],
+    ['a cluster with a space', service('cluster: x y'), ['services.app.cluster is "x y"']],
     ['the input', service('allow-no-tasks: true'), ['unknown key "allow-no-tasks" | Write `may-stand-at-zero`']],
     ['a key that every object has', service('constructor: x'), ['unknown key "constructor" | Known keys:']],
     ['a key in another case', service('Build: a'), ['unknown key "Build", did you mean "build"?']],

@@ -111,6 +111,14 @@ export const CODES = {
       'Several containers of the task definition stand on one image of another repository, a placeholder mostly: which of them the release is for cannot be known.',
     mend: 'In the task definition, give those that move together one image of the service’s repository, under any tag, and the others another image, or the same one by its digest.',
   },
+  'EVK-213': {
+    means: 'The file that `task-definition` names is not there, or is no task definition.',
+    mend: 'Correct it at the line that the message names; it is what RegisterTaskDefinition takes, as JSON or YAML.',
+  },
+  'EVK-214': {
+    means: 'Fargate has no such size: to each `cpu` belongs a range of `memory`.',
+    mend: 'Take one of the sizes that the message names.',
+  },
   'EVK-301': {
     means: 'There is no git commit to release: no checkout, or no git.',
     mend: 'Run actions/checkout before this step, in the same container, and have git on the runner.',

@@ -72,7 +72,8 @@ async function optionFaults(
   return [...faults, ...variableFaults(at, variablesOf(build), env)]
 }
 
-const variableFaults = (
+/** Variables that are asked for and that the job has not. */
+export const variableFaults = (
   at: string,
   names: readonly string[],
   env: Readonly<Record<string, string | undefined>>,

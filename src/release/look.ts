@@ -5,15 +5,18 @@ import { imagesOf, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { nameOfRevision, unknownIn } from '../revision/document.ts'
 import { variablesIn } from '../revision/exposed.ts'
-import { hiddenIn } from '../revision/known-secret.ts'
+import { hiddenIn, type Variable } from '../revision/known-secret.ts'
 import type { Place, Standing } from '../rollout/standing.ts'
 import { familiesAt, pastOf, survey } from '../rollout/survey.ts'
 import type { Journal } from './journal.ts'
 import { moves, type Part, type Planned } from './plan.ts'
 
-const placeOf = (cluster: string, { name, service, container, placed, strategy, mayStandAtZero }: Entry): Place => ({
+const placeOf = (
+  cluster: string,
+  { name, service, container, placed, strategy, mayStandAtZero, cluster: own = cluster }: Entry,
+): Place => ({
   name,
-  cluster,
+  cluster: own,
   service,
   container,
   placed,
@@ -42,10 +45,19 @@ export async function look(
     return standings
   })
   const shapes = standings.flatMap(({ live, latest }) => (latest ? [live, latest] : [live]))
-  const variables = variablesIn(shapes.map(({ definition }) => definition))
+  hide(runner, variablesIn(shapes.map(({ definition }) => definition)), manifest, journal)
+  return standings
+}
+
+/** From here on no line of the log and no report repeats what of these may be a secret. */
+export function hide(
+  runner: Pick<Edges['runner'], 'mask'>,
+  variables: readonly Variable[],
+  manifest: Manifest,
+  journal: Journal,
+): void {
   for (const value of hiddenIn(variables, namesIn(manifest))) runner.mask(value)
   journal.record({ kind: 'environment', variables })
-  return standings
 }
 
 /** What a run prints itself. */
@@ -86,6 +98,7 @@ export async function lookAgain(
         entry: planned.entry,
         goal: planned.goal,
         shared: planned.shared ?? false,
+        template: planned.template,
         standing: { ...now, latest: now.latest ?? before.latest, past },
       }
     }),

@@ -21,6 +21,7 @@ import {
   revisionOf,
 } from '../revision/document.ts'
 import type { Choice } from '../revision/history.ts'
+import { overridden, sizeFault } from '../revision/override.ts'
 import { shapeFaults } from '../rollout/readiness.ts'
 import { hasNeverRun, isIdle, isSettled, type Standing } from '../rollout/standing.ts'
 
@@ -40,6 +41,8 @@ export interface Part {
   readonly standing: Standing
   /** A service of the manifest that is not part of this release stands on the same family. */
   readonly shared?: boolean
+  /** What the manifest says that its revisions start from. */
+  readonly template?: Recorded | undefined
 }
 
 export type Step =
@@ -51,8 +54,9 @@ export type Step =
   | { readonly kind: 'no-tasks' }
   /** It stands on what is wanted and is not done with it: an earlier run began, this one watches the end. */
   | { readonly kind: 'adopt' }
-  | { readonly kind: 'use'; readonly revision: Revision; readonly raiseTo?: number }
-  | { readonly kind: 'register'; readonly document: Document; readonly raiseTo?: number }
+  /** `count`: how many tasks it is to have from then on, where that changes. */
+  | { readonly kind: 'use'; readonly revision: Revision; readonly count?: number }
+  | { readonly kind: 'register'; readonly document: Document; readonly count?: number }
   /** An INACTIVE revision has to be registered again before a service can use it. */
   | { readonly kind: 'revive'; readonly recorded: Recorded }
 
@@ -81,6 +85,10 @@ export function planOf(parts: readonly Part[]): Plan {
   }
 }
 
+/** Those that wait for their images have them now. */
+export const withImages = (parts: readonly Part[], images: ReadonlyMap<string, PushedImage>): Part[] =>
+  parts.map(part => (part.goal.kind === 'image' ? { ...part, goal: { ...part.goal, images } } : part))
+
 /** One service among the others of its release. */
 export function planFor(part: Part, all: readonly Part[]): Planned {
   const { entry, goal, standing } = part
@@ -92,7 +100,7 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
     return { ...part, ...nothing, faults, step: { kind: 'build' } }
   const containers = template.definition.containerDefinitions ?? []
   const images = spread(containers, entry, imagesFor(entry, goal.images))
-  const document = documentOf(template, images, goal.provenance)
+  const document = overridden(documentOf(template, images, goal.provenance), entry.container, entry.override)
   const step = stepToDocument(part, document)
   if (step.kind !== 'use' && step.kind !== 'register') return { ...part, ...nothing, faults, step }
   return {
@@ -115,28 +123,33 @@ function imagesFor({ images }: Entry, pushed: ReadonlyMap<string, PushedImage>):
   )
 }
 
-/** The shape is the family's latest; of a family that several services share each keeps its own. */
+/** As the manifest says; else the shape is the family's latest, and of a family that several services share each keeps its own. */
 export function templateOf(
-  { standing, shared = false }: Pick<Part, 'standing' | 'shared'>,
+  { standing, shared = false, template }: Pick<Part, 'standing' | 'shared' | 'template'>,
   all: readonly Pick<Part, 'standing'>[],
 ): Recorded | undefined {
+  if (template !== undefined) return template
   const family = ({ standing: each }: Pick<Part, 'standing'>) => familyOf(each.liveRevision.arn)
   const sharing = all.filter(each => family(each) === familyOf(standing.liveRevision.arn))
   return shared || sharing.length > 1 ? standing.live : standing.latest
 }
 
 function stepToDocument({ entry, standing }: Part, document: Document): Step {
-  const { live, latest } = standing
-  const daemon = standing.service.schedulingStrategy === 'DAEMON'
+  const { live, latest, liveRevision, service } = standing
+  const daemon = service.schedulingStrategy === 'DAEMON'
   const first = hasNeverRun(standing) && (daemon || entry.initialCount > 0)
-  if (isIdle(standing) && !first && !entry.mayStandAtZero) return { kind: 'no-tasks' }
-  if (isSame(document, live) && !first) {
+  const wanted = daemon || entry.desiredCount === service.desiredCount ? undefined : entry.desiredCount
+  if (isIdle(standing) && !first && !entry.mayStandAtZero && !wanted) return { kind: 'no-tasks' }
+  const same = isSame(document, live)
+  if (same && !first && wanted === undefined) {
     if (isIdle(standing)) return { kind: 'no-tasks' }
     return isSettled(standing) ? unchanged(live) : { kind: 'adopt' }
   }
-  const raise = first && !daemon ? { raiseTo: entry.initialCount } : {}
-  if (latest && isSame(document, latest)) return { kind: 'use', revision: revisionOf(latest, entry), ...raise }
-  return { kind: 'register', document, ...raise }
+  const count = wanted ?? (first && !daemon ? entry.initialCount : undefined)
+  const counted = count === undefined ? {} : { count }
+  if (same && wanted !== undefined) return { kind: 'use', revision: liveRevision, ...counted }
+  if (latest && isSame(document, latest)) return { kind: 'use', revision: revisionOf(latest, entry), ...counted }
+  return { kind: 'register', document, ...counted }
 }
 
 /** A revision that was successful, as it was registered then. */
@@ -157,14 +170,29 @@ function unchanged({ tags }: Recorded): Step {
   return { kind: 'unchanged', reason, proven: true }
 }
 
-function faultsOf({ entry, standing }: Part, template: Recorded | undefined): Fault[] {
-  if (standing.latest !== undefined && template !== undefined) {
-    return [...shapeFaults(standing, template), ...undecidedFaults(entry, template)]
+function faultsOf({ entry, standing, template: written }: Part, template: Recorded | undefined): Fault[] {
+  if ((standing.latest ?? written) !== undefined && template !== undefined) {
+    return [...shapeFaults(standing, template), ...undecidedFaults(entry, template), ...sizeFaults(entry, template)]
   }
   const family = familyOf(standing.liveRevision.arn)
   const what = `service ${quoted(entry.service)}: no revision of the family ${quoted(family)} is ACTIVE`
   return [{ code: 'EVK-210', what, fix: 'Register one (terraform apply), or go back with `command: rollback`.' }]
 }
+
+/** Of what the manifest says alone: what is registered already has been taken. */
+function sizeFaults({ name, override, definition }: Entry, { definition: template }: Recorded): Fault[] {
+  if (override.cpu === undefined && override.memory === undefined && definition === undefined) return []
+  const { requiresCompatibilities, cpu, memory } = { ...template, ...defined(override) }
+  const fault = sizeFault(requiresCompatibilities, cpu, memory)
+  if (fault === undefined) return []
+  const what = `service ${quoted(name)}: Fargate has no size of cpu ${cpu} and memory ${memory}`
+  return [{ code: 'EVK-214', what, fix: `Of Fargate ${fault}.` }]
+}
+
+const defined = ({ cpu, memory }: Entry['override']) => ({
+  ...(cpu === undefined ? {} : { cpu }),
+  ...(memory === undefined ? {} : { memory }),
+})
 
 function undecidedFaults({ service, container, placed, images }: Entry, { definition }: Recorded): Fault[] {
   const containers = definition.containerDefinitions ?? []

@@ -38,12 +38,12 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
         runner.say(`${entry.name}  ${adopted(standing)}`)
         return adopt(clock, standing)
       case 'use':
-        return await begin(edges, planned, step.revision, step.raiseTo, journal)
+        return await begin(edges, planned, step.revision, step.count, journal)
       case 'register': {
         const leftOut = tagsLeftOut(step.document)
         if (leftOut.length > 0) runner.say(`${entry.name}  has so many tags that ${leftOut.join(', ')} is left out`)
         const revision = await register(edges, step.document, entry)
-        return await begin(edges, planned, registered(revision, 'registered'), step.raiseTo, journal)
+        return await begin(edges, planned, registered(revision, 'registered'), step.count, journal)
       }
       case 'revive': {
         const revision = await revive(edges, step.recorded, entry)
@@ -97,7 +97,7 @@ async function begin(
   edges: Edges,
   { entry, standing, alsoChanges, leftBehind }: Planned,
   revision: Revision,
-  raiseTo: number | undefined,
+  count: number | undefined,
   journal: Journal,
 ): Promise<Rollout | Verdict> {
   const { runner, signal } = edges
@@ -120,14 +120,21 @@ async function begin(
       `${entry.name} is not guarded by its alarms`,
       `In ALARM already: ${ringing.join(', ')}. ECS watches no alarm during a deployment that begins so, and would not roll it back for one.`,
     )
-  if (raiseTo !== undefined) runner.say(`${entry.name}  has never run: raising it from 0 to ${raiseTo}`)
+  if (count !== undefined) runner.say(`${entry.name}  ${countedFrom(standing, count)}`)
   const change = changeOf(entry.strategy, standing.service, entry.container, standing.described)
   if (change.words !== undefined) {
     if (displaced) throw tooEarly(entry.name, change.words)
     runner.say(`${entry.name}  strategy: ${change.words}`)
   }
   journal.record({ kind: 'order', service: entry.name })
-  return await start(edges, standing, { revision, raiseTo, change: change.order })
+  return await start(edges, standing, { revision, count, change: change.order })
+}
+
+function countedFrom(standing: Standing, count: number): string {
+  const { desiredCount = 0 } = standing.service
+  return hasNeverRun(standing)
+    ? `has never run: raising it from 0 to ${count}`
+    : `desired count ${desiredCount} → ${count}`
 }
 
 const tooEarly = (name: string, words: string) =>

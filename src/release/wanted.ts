@@ -13,18 +13,21 @@ import { type Part, templateOf } from './plan.ts'
  */
 export function wantedBy(
   { services, all = services }: Pick<Manifest, 'services' | 'all'>,
-  parts: readonly Pick<Part, 'standing' | 'shared'>[],
+  parts: readonly Pick<Part, 'standing' | 'shared' | 'template' | 'goal'>[],
 ): Wanted[] {
+  const building = services.filter(({ name }) =>
+    parts.some(({ standing, goal }) => standing.place.name === name && goal.kind === 'image'),
+  )
   const shapes = new Map(
     parts.map(part => [part.standing.place.name, templateOf(part, parts) ?? part.standing.live] as const),
   )
-  const usesOf = ({ name }: ImageEntry) => services.flatMap(entry => uses(entry, shapes.get(entry.name), name))
+  const usesOf = ({ name }: ImageEntry) => building.flatMap(entry => uses(entry, shapes.get(entry.name), name))
   const platformsOf = (image: ImageEntry) => {
     const [first, ...others] = new Set(usesOf(image).map(({ shape }) => platformOf(shape)))
     return first === undefined ? undefined : ([first, ...others] as const)
   }
   const labels = labelsOf(builtIn(all).map(image => ({ ...image, platforms: platformsOf(image) })))
-  return imagesOf(services).flatMap(image => {
+  return imagesOf(building).flatMap(image => {
     const platforms = platformsOf(image)
     if (platforms === undefined) return []
     const isFirst = !usesOf(image).some(({ repository }) => repository === repositoryOf(image))

@@ -80,5 +80,5 @@ const ofFailure = (failure: FailureReport, redact: Redact): FailureReport => ({
   title: redact(failure.title),
   message: redact(failure.message),
   advice: redact(failure.advice),
-  faults: failure.faults.map(({ code, what, fix }) => ({ code, what: redact(what), fix: redact(fix) })),
+  faults: failure.faults.map(each => ({ ...each, what: redact(each.what), fix: redact(each.fix) })),
 })

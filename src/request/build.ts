@@ -9,7 +9,7 @@ export const PLACEHOLDER = /version|sha|env\.[A-Za-z_]\w*/
 export const FILLED = ['version', 'sha', 'env.NAME'].map(name => `\`\${${name}}\``).join(', ')
 const isPlaceholder = (name: string) => new RegExp(`^(?:${PLACEHOLDER.source})$`).test(name)
 
-const ARGUMENT_VALUE: Kind<string> = {
+export const ARGUMENT_VALUE: Kind<string> = {
   schema: { type: 'string', not: { pattern: String.raw`\$\{(?!(?:${PLACEHOLDER.source})\})[^}]*\}` } },
   read(value, at, faults) {
     if (typeof value !== 'string') {

@@ -83,12 +83,14 @@ function commanded(
 }
 
 /** The region of the input, else of the manifest, else of the job; a cluster that is named by its ARN has to be there. */
-export function regionFor(request: Request, { cluster, region }: Manifest): string {
+export function regionFor(request: Request, { cluster, region, services }: Manifest): string {
   const found = request.region || region || request.jobRegion
   const faults = regionFaults(found, 'AWS_REGION')
-  const [, elsewhere] = /^arn:[\w-]+:ecs:([\w-]+):/.exec(cluster) ?? []
-  if (faults.length === 0 && elsewhere !== undefined && elsewhere !== found) {
-    const what = `cluster ${quoted(cluster)} is in ${elsewhere}, and this run acts in ${found}`
+  const clusters = new Set([cluster, ...services.flatMap(entry => entry.cluster ?? [])])
+  for (const each of faults.length === 0 ? clusters : []) {
+    const [, elsewhere] = /^arn:[\w-]+:ecs:([\w-]+):/.exec(each) ?? []
+    if (elsewhere === undefined || elsewhere === found) continue
+    const what = `cluster ${quoted(each)} is in ${elsewhere}, and this run acts in ${found}`
     faults.push({ code: 'EVK-209', what, fix: `Set \`aws-region: ${elsewhere}\`, or correct \`cluster\`.` })
   }
   if (faults.length > 0) throw new Refusal(faults)

@@ -1,9 +1,11 @@
 /** What to write instead of keys that people expect in a manifest and that are none. Pure. */
 
+const VARIABLES = 'Write `environment`, within a service: {NAME: value}.'
 const SHAPE =
-  'The task definition says it: register a revision with it (terraform apply), and the next release builds on that.'
+  'The task definition says it: write it there, in the file that `task-definition` names or by terraform apply.'
 const BUILD = 'Write it within `build`: {context, dockerfile, target, args, secrets, ssh, cache, platforms, …}.'
-const COUNT = 'How many tasks run is left to the service and its scaling; `initial-count` is for one that never ran.'
+const COUNT =
+  'Write `desired-count`; without it the number is left to the service and its scaling, and `initial-count` is for one that never ran.'
 const PLACE = 'Write it at the top of the manifest, or in an environment.'
 const SERVICE = 'Write it of a service, within `services`.'
 const WHOLE = 'Write it of a service, within `services` at the top: it is the same in every environment.'
@@ -16,17 +18,19 @@ const RUN = 'Evenkeel builds and rolls out, and runs no task of its own: run it 
 
 const INSTEAD: ReadonlyMap<string, string> = new Map(
   Object.entries({
+    [VARIABLES]: 'env env-vars environment-variables variables',
     [SHAPE]:
-      'environment env env-vars environment-variables variables env-file environment-files secrets cpu memory command ' +
-      'entrypoint entry-point ports port port-mappings volumes mount-points health-check healthcheck log-configuration ' +
-      'logging log-driver user task-role execution-role task-role-arn execution-role-arn family task-definition ' +
+      'env-file environment-files entrypoint entry-point ports port port-mappings volumes mount-points health-check ' +
+      'healthcheck log-configuration logging log-driver user task-role execution-role task-role-arn execution-role-arn family ' +
       'task-definition-family sidecars architecture runtime-platform ulimits',
     [BUILD]: 'dockerfile docker-file file context target args build-args build-arg platform platforms cache labels ssh',
-    [COUNT]: 'desired-count count replicas scale min max min-capacity max-capacity autoscaling',
+    [COUNT]: 'count replicas scale min max min-capacity max-capacity autoscaling',
     [IMAGE]: 'image-uri image-url tag tags image-tag registry',
     [ORDER]: 'depends-on dependencies after requires need order',
     [PLACE]: 'cluster aws-region region role role-to-assume role-arn',
-    [SERVICE]: 'service container containers strategy initial-count may-stand-at-zero image-parameter',
+    [SERVICE]:
+      'service container containers strategy initial-count may-stand-at-zero image-parameter task-definition environment ' +
+      'secrets cpu memory command desired-count',
     [WHOLE]: 'containers needs',
     [LISTED]: 'repository build image promote also-tag rebuild',
     [WAY]:

@@ -27,10 +27,15 @@ export function waves<Item extends Ordered>(services: readonly Item[]): Item[][]
 }
 
 /** Two entries for one ECS service would each undo what the other orders. */
-export function sameServiceFaults(services: readonly { name: string; service: string }[], at: At): Fault[] {
-  return services.flatMap(({ name, service }, i) => {
+export function sameServiceFaults(
+  services: readonly { name: string; service: string; cluster?: string | undefined }[],
+  at: At,
+): Fault[] {
+  return services.flatMap(({ name, service, cluster }, i) => {
     // an empty one has been refused already
-    const first = services.slice(0, service === '' ? 0 : i).find(each => each.service === service)
+    const first = services
+      .slice(0, service === '' ? 0 : i)
+      .find(each => each.service === service && each.cluster === cluster)
     if (first === undefined) return []
     const what = ` and services.${name} are one ECS service, ${quoted(service)}`
     const fix = 'Keep one entry for each ECS service: one order would undo the other.'

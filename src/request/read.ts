@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import type { Runner } from '../edge/runner.ts'
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
-import { confine } from '../image/confine.ts'
+import { confine, variableFaults } from '../image/confine.ts'
 import { checkoutAdvice, findCheckouts } from '../image/inspect.ts'
-import { namedContext } from '../image/source.ts'
+import { namedContext, variablesIn } from '../image/source.ts'
 import { type Document, parseManifest, readDocument } from './document.ts'
 import { commandIn, readInputs, regionFor } from './inputs.ts'
 import { imagesOf, type Manifest, select, unknownFaults } from './manifest.ts'
 import { type Request, timeFaults } from './request.ts'
+import type { Entry } from './service.ts'
 
 export interface Asked {
   readonly request: Request
@@ -35,6 +36,7 @@ export async function readAsked(
   if (command === 'deploy') {
     const contexts = request.command === 'deploy' ? request.buildContexts.map(namedContext) : []
     await found.attempt(() => confine(run.workspace, imagesIn(document, request.services), contexts, env))
+    found.tell(meantBy(document, request.services).flatMap(entry => unsetIn(entry, env)))
   }
   const { chosen, isPlaced = false } = document ?? {}
   const isRegion = !found.has('EVK-101')
@@ -58,14 +60,22 @@ const isOfInput = ({ code }: Fault) => code === 'EVK-113'
 /** Of the services that are asked for, so far as they can be known: what is right of them. */
 function imagesIn(document: Document | undefined, asked: readonly string[]): Parameters<typeof confine>[1] {
   const { chosen, builds = [] } = document ?? {}
-  const meant = chosen?.services.filter(({ name }) => asked.length === 0 || asked.includes(name))
-  const used = meant && imagesOf(meant)
+  const used = chosen && imagesOf(meantBy(document, asked))
   const isUsed = (at: string) => used === undefined || used.some(each => each.at === at)
   return [
     ...builds.flatMap(({ at, build }) => (build && isUsed(at) ? [{ kind: 'build' as const, at, build }] : [])),
     ...(used ?? []).flatMap(each => (each.kind === 'reference' ? [each] : [])),
   ]
 }
+
+const meantBy = (document: Document | undefined, asked: readonly string[]): Entry[] =>
+  (document?.chosen?.services ?? []).filter(({ name }) => asked.length === 0 || asked.includes(name))
+
+/** What the variables of a container are made of. */
+const unsetIn = ({ name, override: { environment = {} } }: Entry, env: Readonly<Record<string, string | undefined>>) =>
+  Object.entries(environment).flatMap(([variable, text]) =>
+    variableFaults(`services.${name}.environment.${variable}`, variablesIn(text ?? ''), env),
+  )
 
 class Gathering {
   readonly faults: Fault[] = []

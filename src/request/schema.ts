@@ -1,6 +1,7 @@
 /** Every key of a manifest: what it may say, and what it is for. Pure. */
 import { IMAGE, IMAGE_NAME, OWN_IMAGE } from './image.ts'
 import { filledMap, mapOf, matching, names, such, TRUTH, whole } from './kind.ts'
+import { OVERRIDE } from './override.ts'
 import { key, overlayOf } from './shape.ts'
 import { ROLE_FORM, STRATEGY } from './strategy.ts'
 
@@ -20,9 +21,15 @@ const PARAMETER = such<string | undefined>(
   undefined,
 )
 
+export const CLUSTER_KIND = matching(CLUSTER, 'Give the name or the ARN of an ECS cluster.')
+
 export const SERVICE = {
   service: key(matching(ECS_NAME, 'Give the service’s name.'), 'the service’s name in ECS', {
     otherwise: 'the key',
+    overlay: true,
+  }),
+  cluster: key(CLUSTER_KIND, 'the ECS cluster it is in, by name or ARN', {
+    otherwise: 'that of the environment, or of the top',
     overlay: true,
   }),
   container: key(
@@ -43,6 +50,7 @@ export const SERVICE = {
     { otherwise: '`container` alone, and all that stand on its image' },
   ),
   ...OWN_IMAGE,
+  ...OVERRIDE,
   needs: key(
     names('service names'),
     'services that have to run well before this one is touched; those without a need of each other roll out together',
@@ -77,7 +85,7 @@ export const OVERLAY = overlayOf(SERVICE)
 
 /** What the top says, and an environment may say otherwise. */
 export const PLACE = {
-  cluster: key(matching(CLUSTER, 'Give the name or the ARN of an ECS cluster.'), 'the ECS cluster, by name or ARN', {
+  cluster: key(CLUSTER_KIND, 'the ECS cluster, by name or ARN', {
     overlay: true,
   }),
   region: key(matching(REGION, 'A region looks like eu-west-1.'), 'the AWS region', {

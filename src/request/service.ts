@@ -3,6 +3,7 @@ import type { Fault } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import type { ImageEntry } from '../image/source.ts'
 import type { Released } from '../revision/container.ts'
+import type { Override } from '../revision/override.ts'
 import type { Strategy } from '../rollout/strategy.ts'
 import type { At } from './at.ts'
 import { imageOf, known, OWN_IMAGE } from './image.ts'
@@ -26,6 +27,13 @@ export interface Entry extends Released {
   readonly mayStandAtZero: boolean
   /** The SSM parameter that tells Terraform which image runs; undefined: nobody wants to know. */
   readonly imageParameter: string | undefined
+  /** Undefined: the manifest's. */
+  readonly cluster: string | undefined
+  /** What its revisions start from, as the manifest says it; undefined: the latest revision of its family. */
+  readonly definition: string | undefined
+  readonly override: Override
+  /** How many tasks it is to have; undefined: as many as it has. */
+  readonly desiredCount: number | undefined
   /** How ECS moves it to a release; undefined: as the service has it. */
   readonly strategy: Strategy | undefined
 }
@@ -63,6 +71,16 @@ export function readEntry(name: string, value: unknown, common: Common, faults: 
     mayStandAtZero: found['may-stand-at-zero'] ?? false,
     imageParameter: found['image-parameter'],
     strategy: found.strategy,
+    cluster: found.cluster,
+    definition: found['task-definition'],
+    override: {
+      environment: found.environment,
+      secrets: found.secrets,
+      command: found.command,
+      cpu: found.cpu,
+      memory: found.memory,
+    },
+    desiredCount: found['desired-count'],
   }
 }
 

@@ -9,10 +9,13 @@ import { fault } from './kind.ts'
 const LONGEST = 100_000
 const TOO_DEEP = /(?:[[{][^[\]{}]*){50}|^ *(?:[-?:] +){20}|^ {200}/m
 
-export function readSource(text: string, file: string): { readonly at: At; readonly value: unknown } {
+export function readSource(
+  text: string,
+  file: string,
+  fix = 'A manifest lists services; this is something else.',
+): { readonly at: At; readonly value: unknown } {
   const nowhere = new At({ label: () => file, place: () => undefined })
   if (text.length > LONGEST || TOO_DEEP.test(text)) {
-    const fix = 'A manifest lists services; this is something else.'
     throw new Refusal([fault(nowhere, ' is too long or too deep', fix)], file)
   }
   const lines = new LineCounter()

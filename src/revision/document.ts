@@ -3,6 +3,7 @@ import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@a
 import { byDigest, type PushedImage } from '../image/reference.ts'
 import { type Container, containerOf, type Released, releasedIn } from './container.ts'
 import { canonical, differences } from './difference.ts'
+import { normal } from './normal.ts'
 import { unknownKeys } from './unknown.ts'
 
 /** A revision that ECS holds, as DescribeTaskDefinition gives it. */
@@ -100,13 +101,13 @@ export const unknownIn = (recorded: Recorded): string[] => unknownKeys(shapeOf(r
 /** Whether registering `document` would give what `recorded` already is; tags do not count, they change nothing that runs. */
 export function isSame(document: Document, recorded: Recorded): boolean {
   const { tags: _, ...shape } = document
-  return canonical(shape) === canonical(shapeOf(recorded))
+  return canonical(normal(shape)) === canonical(normal(shapeOf(recorded)))
 }
 
 /** What registering `document` changes against `recorded` besides the image, in one line. */
 export function changesOf(document: Document, recorded: Recorded): string {
   const { tags: _, ...shape } = document
-  return differences({ ...shapeOf(recorded) }, { ...shape })
+  return differences({ ...normal(shapeOf(recorded)) }, { ...normal(shape) })
 }
 
 export function provenanceOf(tags: readonly Tag[]): Partial<Provenance> {
@@ -174,7 +175,14 @@ export const tagsLeftOut = ({ tags = [] }: Document): string[] =>
 /** A tag's value is at most 256 letters, digits, spaces and `_ . : / = + - @`. */
 const tagValue = (text: string) => text.replace(/[^\p{L}\p{N}\s_.:/=+\-@]/gu, '_').slice(0, 256)
 
+/** The same, of another family: what starts from a template is a revision of the service's own. */
+export function inFamily(recorded: Recorded, family: string): Recorded {
+  const { definition, raw = definition as Json, tags } = recorded
+  return { definition: { ...definition, family }, raw: { ...raw, family }, tags }
+}
+
+export const isReadOnly = (key: string): boolean => (READ_ONLY as readonly string[]).includes(key)
+
 function shapeOf({ definition, raw = definition as Json }: Recorded): Document {
-  const readOnly: readonly string[] = READ_ONLY
-  return Object.fromEntries(Object.entries(raw).filter(([key]) => !readOnly.includes(key))) as unknown as Document
+  return Object.fromEntries(Object.entries(raw).filter(([key]) => !isReadOnly(key))) as unknown as Document
 }

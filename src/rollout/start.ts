@@ -22,8 +22,8 @@ export const isInDoubt = (error: unknown): boolean => error instanceof Failure &
 
 export interface Moving {
   readonly revision: Revision
-  /** The first tasks of a service that has never run any. */
-  readonly raiseTo: number | undefined
+  /** How many tasks it is to have from now on; undefined: as many as it has. */
+  readonly count: number | undefined
   /** The strategy that the manifest wants and the service has not. */
   readonly change: Change['order']
 }
@@ -32,17 +32,19 @@ export interface Moving {
 export async function start(starting: Starting, standing: Standing, moving: Moving): Promise<Rollout> {
   const { aws, clock } = starting
   const { place } = standing
-  const { revision, raiseTo, change } = moving
+  const { revision, count, change } = moving
   const startedAt = clock.now()
-  const raise = raiseTo === undefined ? {} : { desiredCount: raiseTo }
+  const counted = count === undefined ? {} : { desiredCount: count }
   const input: UpdateServiceCommandInput = {
     cluster: place.cluster,
     service: place.service,
     taskDefinition: revision.arn,
-    ...raise,
+    ...counted,
     ...change,
   }
-  const bounds = { earlier: earlierOf(standing), since: newestOf(standing) }
+  // the same revision with another count is no new deployment: the one that is there goes on
+  const stays = revision.arn === standing.liveRevision.arn
+  const bounds = { earlier: stays ? new Set<string>() : earlierOf(standing), since: stays ? 0 : newestOf(standing) }
   let answer: Rollout['answer']
   const tell = async () => {
     const { service } = await aws.ecs.updateService(verbatim(input))
@@ -58,7 +60,8 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     if (kindOf(error) === 'unlisted') return await askOn(starting, find, doubt, failure)
     throw failure
   })
-  return { ...rolloutOf(standing, revision, startedAt), order, answer }
+  const rollout = { ...rolloutOf(standing, revision, startedAt), order, answer }
+  return stays ? { ...rollout, earlier: bounds.earlier } : rollout
 }
 
 /** How long reads may lag behind a write, and how often they are made again, ms. */
@@ -90,7 +93,7 @@ async function findOrder(
   bounds: Parameters<typeof orderOf>[2],
 ): Promise<Order | undefined> {
   const { place, service: before } = standing
-  const { revision, raiseTo } = moving
+  const { revision, count } = moving
   const { services: [service] = [] } = await aws.ecs
     .describeServices({ cluster: place.cluster, services: [place.service] })
     .catch(error => {
@@ -103,9 +106,9 @@ async function findOrder(
   )
   const stood = before.taskDefinition === revision.arn
   const moved = fresh || (service?.taskDefinition === revision.arn && !stood)
-  const raised = (service?.desiredCount ?? 0) > (before.desiredCount ?? 0)
+  const counted = service?.desiredCount === count && before.desiredCount !== count
   // a service that stands on the revision already differs by its count alone
-  const carriedOut = raiseTo === undefined ? moved : raised && (moved || stood)
+  const carriedOut = count === undefined ? moved : counted && (moved || stood)
   return carriedOut ? orderOf(service, revision.arn, bounds) : undefined
 }
 

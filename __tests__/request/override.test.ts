@@ -1,0 +1,113 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are the manifest’s
+/** What a release changes of the task definition, as the manifest says it. */
+import { describe, expect, test } from '@jest/globals'
+import { Refusal } from '../../src/failure/failure.ts'
+import { parseManifest } from '../../src/request/document.ts'
+
+const parse = (entry: string, more = '') => {
+  const [service] = parseManifest(
+    `cluster: prod\nservices: { app: ${entry} }\n${more}`,
+    'evenkeel.yml',
+    more && 'prod',
+  ).services
+  return service as NonNullable<typeof service>
+}
+function faultsOf(entry: string): string[] {
+  try {
+    parse(entry)
+  } catch (error) {
+    if (error instanceof Refusal)
+      return error.faults.map(({ what, fix }) => `${what} | ${fix}`.replace('evenkeel.yml: services.app.', ''))
+    throw error
+  }
+  throw new Error('it was accepted')
+}
+
+test.each<[string, string, object]>([
+  ['nothing', '{}', {}],
+  [
+    'variables',
+    '{ environment: { A: "1", B: "${version}-${env.X}", GONE: } }',
+    { environment: { A: '1', B: '${version}-${env.X}', GONE: null } },
+  ],
+  [
+    'secrets',
+    '{ secrets: { A: "arn:aws:ssm:eu-west-1:123456789012:parameter/shop/a", B: /shop/b } }',
+    { secrets: { A: 'arn:aws:ssm:eu-west-1:123456789012:parameter/shop/a', B: '/shop/b' } },
+  ],
+  ['units', '{ cpu: 512, memory: 1024 }', { cpu: '512', memory: '1024' }],
+  ['units in quotes', '{ cpu: "512", memory: "1024" }', { cpu: '512', memory: '1024' }],
+  ['vCPU and GB', '{ cpu: 0.5 vCPU, memory: 1.5GB }', { cpu: '512', memory: '1536' }],
+  ['in other letters', '{ cpu: ".25vcpu", memory: 2 gb }', { cpu: '256', memory: '2048' }],
+  ['a command', '{ command: [worker, --queue, ""] }', { command: ['worker', '--queue', ''] }],
+])('%s', (_, entry, override) => {
+  expect(parse(entry).override).toEqual({
+    environment: undefined,
+    secrets: undefined,
+    command: undefined,
+    cpu: undefined,
+    memory: undefined,
+    ...override,
+  })
+})
+
+test('an environment says what differs, and null takes away', () => {
+  const over =
+    'environments: { prod: { services: { app: { environment: { A: "2", B: , C: "3" }, memory: 2 GB, desired-count: 4 } } } }'
+  const { override, desiredCount } = parse(
+    '{ environment: { A: "1", B: "1", D: "1" }, cpu: 256, memory: 512, desired-count: 1 }',
+    over,
+  )
+  expect(override).toMatchObject({ environment: { A: '2', B: null, C: '3', D: '1' }, cpu: '256', memory: '2048' })
+  expect(desiredCount).toBe(4)
+})
+
+test.each([
+  ['app', 'app'],
+  ['app:41', 'app:41'],
+  ['deploy/app.json', 'deploy/app.json'],
+  ['deploy/app.yml', 'deploy/app.yml'],
+  [
+    'arn:aws:ecs:eu-west-1:123456789012:task-definition/app:41',
+    'arn:aws:ecs:eu-west-1:123456789012:task-definition/app:41',
+  ],
+])('task-definition: %s', (written, definition) => {
+  expect(parse(`{ task-definition: "${written}" }`).definition).toBe(definition)
+})
+
+describe('is refused:', () => {
+  test.each<[string, string, string[]]>([
+    ['a number as a variable', '{ environment: { PORT: 8080 } }', ['environment.PORT is "8080" | Give a text']],
+    ['a list of variables', '{ environment: [{ name: A, value: b }] }', ['environment is']],
+    ['a variable of another kind', '{ environment: { "A B": c } }', ['environment: "A B" | A name is letters']],
+    ['an unknown placeholder', '{ environment: { A: "${tag}" } }', ['environment.A: "${tag}" is not known']],
+    [
+      'a secret’s value, which is not repeated',
+      '{ secrets: { A: "hunter2 hunter2" } }',
+      ['secrets.A is no address of a secret | Give the ARN'],
+    ],
+    [
+      'a size in words',
+      '{ cpu: half, memory: 1 TB }',
+      ['cpu is "half" | Give CPU units, such as 512, or "0.5 vCPU".', 'memory is "1 TB" | Give MiB'],
+    ],
+    ['a size of nothing', '{ cpu: vCPU, memory: 0 }', ['cpu is "vCPU"', 'memory is "0"']],
+    ['a part of a unit', '{ cpu: 0.5 }', ['cpu is "0.5"']],
+    ['a command as a line', '{ command: worker --queue }', ['command is "worker --queue" | A list of texts']],
+    ['a count below none', '{ desired-count: -1 }', ['desired-count is "-1"']],
+    ['a file that leads out', '{ task-definition: ../app.json }', ['task-definition is "../app.json"']],
+    ['a file from the root', '{ task-definition: /etc/app.json }', ['task-definition is "/etc/app.json"']],
+    [
+      'the ARN of a service',
+      '{ task-definition: "arn:aws:ecs:eu-west-1:123456789012:service/app" }',
+      ['task-definition is "arn:aws'],
+    ],
+    [
+      'a family with a space',
+      '{ task-definition: "app 1" }',
+      ['task-definition is "app 1" | Give a file of the workspace'],
+    ],
+  ])('%s', (_, entry, expected) => {
+    expect(faultsOf(entry)).toEqual(expected.map(part => expect.stringContaining(part)))
+  })
+})

@@ -1,0 +1,77 @@
+/** What is wanted of each service of a deploy, with what the manifest says of its shape read and filled. */
+import type { Edges } from '../edge/edges.ts'
+import { type Fault, Refusal } from '../failure/failure.ts'
+import { tagOf } from '../image/reference.ts'
+import type { Manifest } from '../request/manifest.ts'
+import type { Entry } from '../request/service.ts'
+import { familyOf, type Provenance, provenanceOf, revisionOf } from '../revision/document.ts'
+import { variablesIn } from '../revision/exposed.ts'
+import { findRevision } from '../revision/find.ts'
+import type { Choice } from '../revision/history.ts'
+import { filledOverride } from '../revision/override.ts'
+import type { Standing } from '../rollout/standing.ts'
+import type { Journal } from './journal.ts'
+import { familiesBeside, hide } from './look.ts'
+import type { Part } from './plan.ts'
+import { isArn, templatesOf } from './template.ts'
+
+export async function prepare(
+  edges: Edges,
+  manifest: Manifest,
+  standings: readonly Standing[],
+  provenance: Provenance,
+  journal: Journal,
+): Promise<Part[]> {
+  const { aws, runner } = edges
+  const filling = { version: provenance.version, sha: provenance.commit, env: process.env }
+  const entries = manifest.services.map(entry => ({ ...entry, override: filledOverride(entry.override, filling) }))
+  const tagged = { ...filling, version: tagOf(provenance.version) }
+  const templates = await templatesOf(aws, runner.run.workspace, entries, standings, tagged)
+  const said = entries.flatMap(({ override: { environment = {} } }) =>
+    Object.entries(environment).map(([name, value]) => ({ name, value: value ?? undefined })),
+  )
+  hide(
+    runner,
+    [...said, ...variablesIn([...templates.values()].map(({ definition }) => definition))],
+    manifest,
+    journal,
+  )
+  const others = await familiesBeside(edges, manifest)
+  return await Promise.all(
+    standings.map(async (standing): Promise<Part> => {
+      const entry = entries.find(({ name }) => name === standing.place.name)
+      if (!entry) throw new Error(`${standing.place.name} was not asked for`)
+      const part = {
+        entry,
+        standing,
+        shared: others.includes(familyOf(standing.liveRevision.arn)),
+        template: templates.get(entry.name),
+      }
+      if (entry.definition === undefined || !isArn(entry.definition)) {
+        return { ...part, goal: { kind: 'image', images: undefined, provenance } }
+      }
+      return { ...part, goal: { kind: 'release', choice: await exactly(edges, entry, entry.definition, standing) } }
+    }),
+  )
+}
+
+/** The revision of that ARN, as it is. */
+async function exactly({ aws }: Edges, entry: Entry, arn: string, { liveRevision }: Standing): Promise<Choice> {
+  const recorded = await findRevision(aws, arn)
+  const revision = revisionOf(recorded, entry)
+  const missing = revision.containers.length > 0 && !revision.containers.some(({ name }) => name === entry.container)
+  if (missing) {
+    const what = `container "${entry.container}" is not in the task definition ${revision.name}`
+    const names = revision.containers.map(({ name }) => name).join(', ')
+    const fault: Fault = {
+      code: 'EVK-205',
+      what,
+      fix: `It has: ${names}. Set \`container\` of ${entry.name} in the manifest.`,
+    }
+    throw new Refusal([fault])
+  }
+  const release = { revision, recorded, provenance: provenanceOf(recorded.tags), at: 0, imageHeld: undefined }
+  return revision.arn === liveRevision.arn
+    ? { kind: 'stay', reason: `already runs ${revision.name}`, arrived: release }
+    : { kind: 'go', release }
+}

@@ -1,0 +1,68 @@
+/** What the revisions of a service start from, where the manifest says it: a file, another family, a revision. */
+import { readFile, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Aws } from '../edge/aws.ts'
+import { type Fault, Refusal } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
+import { type Filling, filled } from '../image/source.ts'
+import type { Entry } from '../request/service.ts'
+import { readSource } from '../request/source.ts'
+import { familyOf, inFamily, type Recorded } from '../revision/document.ts'
+import { findLatest, findRevision } from '../revision/find.ts'
+import { documentIn } from '../revision/written.ts'
+import type { Standing } from '../rollout/standing.ts'
+
+/** By the service's name; all faults at once. The ARN of a revision is not among them: that is deployed as it is. */
+export async function templatesOf(
+  aws: Aws,
+  workspace: string,
+  entries: readonly Entry[],
+  standings: readonly Standing[],
+  filling: Filling,
+): Promise<Map<string, Recorded>> {
+  const faults: Fault[] = []
+  const found = new Map<string, Recorded>()
+  for (const { name, definition } of entries) {
+    const standing = standings.find(({ place }) => place.name === name)
+    if (definition === undefined || isArn(definition) || standing === undefined) continue
+    const family = familyOf(standing.liveRevision.arn)
+    try {
+      const template = isFile(definition)
+        ? await fromFile(workspace, definition, filling)
+        : await described(aws, definition, name)
+      found.set(name, inFamily(template, family))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      faults.push(...error.faults)
+    }
+  }
+  if (faults.length > 0) throw new Refusal(faults)
+  return found
+}
+
+export const isArn = (definition: string) => definition.startsWith('arn:')
+
+const isFile = (definition: string) => /\.(?:json|ya?ml)$/.test(definition)
+
+async function described(aws: Aws, which: string, name: string): Promise<Recorded> {
+  if (which.includes(':')) return await findRevision(aws, which)
+  const latest = await findLatest(aws, which)
+  if (latest !== undefined) return latest
+  const what = `services.${name}.task-definition: no revision of the family ${quoted(which)} is ACTIVE`
+  throw new Refusal([{ code: 'EVK-210', what, fix: 'Register one, or correct the name.' }])
+}
+
+/** A link may lead about in the workspace, not out of it. */
+async function fromFile(workspace: string, path: string, filling: Filling): Promise<Recorded> {
+  const root = await realpath(workspace)
+  const file = await realpath(join(root, path)).catch(() => undefined)
+  if (file === undefined || !file.startsWith(`${root}/`)) {
+    const what = `the task definition ${quoted(path)} is not in ${workspace}`
+    throw new Refusal([{ code: 'EVK-213', what, fix: 'Give the path of a file of the workspace, relative to it.' }])
+  }
+  const { at, value } = readSource(await readFile(file, 'utf8'), path, 'A task definition is at most 64 KiB.')
+  const faults: Fault[] = []
+  const recorded = documentIn(value, at, faults, text => filled(text, filling))
+  if (faults.length > 0) throw new Refusal(faults, path)
+  return recorded
+}

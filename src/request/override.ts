@@ -1,0 +1,133 @@
+/** Keys of a service that say what a release changes of its task definition. Pure. */
+import { quoted } from '../failure/words.ts'
+import type { Named } from '../revision/override.ts'
+import { ARGUMENT_VALUE, FILLED } from './build.ts'
+import { asMapping, fault, isNone, type Kind, mapping, TEXT, whole } from './kind.ts'
+import { key } from './shape.ts'
+
+/** A variable's name, as a shell takes it; ECS itself takes more. */
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_.-]*$/
+
+/** By name; null takes one away. An environment says what differs. */
+const named = (kind: Kind<string>): Kind<Named> => ({
+  schema: {
+    type: 'object',
+    propertyNames: { pattern: VARIABLE.source },
+    additionalProperties: { anyOf: [kind.schema, { type: 'null' }] },
+  },
+  read(value, at, faults) {
+    const entries = Object.entries(mapping(value, at, faults))
+    for (const [name] of entries) {
+      if (VARIABLE.test(name)) continue
+      faults.push(fault(at, `: ${quoted(name)}`, 'A name is letters, digits, _, . and -.', at.key(name).place))
+    }
+    return Object.fromEntries(
+      entries.map(([name, each]) => [name, isNone(each) ? null : kind.read(each, at.key(name), faults)]),
+    )
+  },
+  lay: (over, under) => ({ ...asMapping(under), ...asMapping(over) }),
+})
+
+const SECRET_FORM =
+  /^(?:arn:aws[\w-]*:(?:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]{1,512}(?::[^\s:]*){0,3}|ssm:[\w-]+:\d{12}:parameter\/[\w/.-]{1,1011})|\/?[\w./-]{1,1011})$/
+
+const SECRET: Kind<string> = {
+  schema: { type: 'string', pattern: SECRET_FORM.source },
+  read(value, at, faults) {
+    const found = TEXT.read(value, at, faults)
+    if (found !== '' && !SECRET_FORM.test(found)) {
+      const fix = 'Give the ARN of a secret or a parameter, or a parameter’s name. Values belong there, and not here.'
+      // what stands here may be the secret itself
+      faults.push(fault(at, ' is no address of a secret', fix))
+    }
+    return found
+  },
+}
+
+/** CPU units or MiB, also as `0.5 vCPU` and `1 GB`. */
+const size = (unit: 'vCPU' | 'GB'): Kind<string> => {
+  const form = new RegExp(String.raw`^(?:\d{1,6}|(?:\d{1,3}(?:\.\d{1,3})?|\.\d{1,3}) ?${unit})$`, 'i')
+  return {
+    schema: {
+      anyOf: [
+        { type: 'integer', minimum: 1, maximum: 999_999 },
+        { type: 'string', pattern: caseless(form) },
+      ],
+    },
+    read(value, at, faults) {
+      const text = String(value)
+      const amount = Number.parseFloat(text)
+      const isRight =
+        typeof value === 'number'
+          ? Number.isInteger(value) && value >= 1 && value <= 999_999
+          : typeof value === 'string' && form.test(value)
+      if (!isRight)
+        faults.push(
+          fault(
+            at,
+            ` is ${quoted(value)}`,
+            `Give ${unit === 'GB' ? 'MiB' : 'CPU units'}, such as 512, or "0.5 ${unit}".`,
+          ),
+        )
+      return /[a-z]/i.test(text) ? String(Math.round(amount * 1024)) : text
+    },
+  }
+}
+
+/** JSON Schema knows no flags. */
+const caseless = ({ source }: RegExp) =>
+  source.replace(/vCPU|GB/, unit =>
+    [...unit].map(letter => `[${letter.toLowerCase()}${letter.toUpperCase()}]`).join(''),
+  )
+
+const COMMAND: Kind<readonly string[]> = {
+  schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
+  read(value, at, faults) {
+    if (Array.isArray(value) && value.length > 0 && value.every(each => typeof each === 'string')) return value
+    faults.push(
+      fault(at, ` is ${quoted(value)}`, 'A list of texts is expected here, such as ["worker", "--queue", "mail"].'),
+    )
+    return []
+  },
+}
+
+const DEFINITION_FORM =
+  /^(?!-)(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/[\w-]{1,255}:\d{1,9}|[\w-]{1,255}(?::\d{1,9})?|(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\0\\\s]*\.(?:json|ya?ml))$/
+
+const DEFINITION: Kind<string> = {
+  schema: { type: 'string', pattern: DEFINITION_FORM.source },
+  read(value, at, faults) {
+    const found = TEXT.read(value, at, faults)
+    if (found !== '' && !DEFINITION_FORM.test(found)) {
+      const fix = 'Give a file of the workspace (.json, .yml), a family, family:revision, or the ARN of a revision.'
+      faults.push(fault(at, ` is ${quoted(found)}`, fix))
+    }
+    return found
+  },
+}
+
+export const OVERRIDE = {
+  'task-definition': key(
+    DEFINITION,
+    `what its revisions start from: a file of the workspace, JSON or YAML, which may hold ${FILLED}; a family; \`family:revision\`; the ARN of a revision, which is deployed as it is`,
+    { otherwise: 'the latest revision of its family', overlay: true },
+  ),
+  environment: key(
+    named(ARGUMENT_VALUE),
+    `variables of the container that differ from the task definition, each a text that may hold ${FILLED}; null takes one away`,
+    { otherwise: 'as they are', overlay: true },
+  ),
+  secrets: key(
+    named(SECRET),
+    'secrets of the container that differ, by variable: the ARN of a secret (`…:key::` for one of its keys) or of a parameter, or a parameter’s name; null takes one away',
+    { otherwise: 'as they are', overlay: true },
+  ),
+  cpu: key(size('vCPU'), 'CPU units of the task (`512`), or `0.5 vCPU`', { otherwise: 'as it is', overlay: true }),
+  memory: key(size('GB'), 'MiB of the task (`1024`), or `1 GB`', { otherwise: 'as it is', overlay: true }),
+  command: key(COMMAND, 'the container’s command, as a list', { otherwise: 'as it is', overlay: true }),
+  'desired-count': key(
+    whole(0, 5000),
+    'how many tasks the service is to have; without it their number is left to the service and its scaling',
+    { otherwise: 'as it is', overlay: true },
+  ),
+}

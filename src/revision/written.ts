@@ -1,0 +1,100 @@
+/** A task definition as somebody wrote it into a file: what is wrong with it is told with its line. Pure. */
+import type { TaskDefinition } from '@aws-sdk/client-ecs'
+import type { Fault, Place } from '../failure/failure.ts'
+import { quoted, suggestion } from '../failure/words.ts'
+import { isReadOnly, type Recorded } from './document.ts'
+
+/** Where something was written. */
+interface At {
+  key(name: string): At
+  readonly place: Place | undefined
+  toString(): string
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+const KEYS = [
+  ...['containerDefinitions', 'cpu', 'enableFaultInjection', 'ephemeralStorage', 'executionRoleArn', 'family'],
+  ...['inferenceAccelerators', 'ipcMode', 'memory', 'networkMode', 'pidMode', 'placementConstraints'],
+  ...['proxyConfiguration', 'requiresCompatibilities', 'runtimePlatform', 'tags', 'taskRoleArn', 'volumes'],
+]
+const CONTAINER_KEYS = [
+  ...['command', 'cpu', 'credentialSpecs', 'dependsOn', 'disableNetworking', 'dnsSearchDomains', 'dnsServers'],
+  ...[
+    'dockerLabels',
+    'dockerSecurityOptions',
+    'entryPoint',
+    'environment',
+    'environmentFiles',
+    'essential',
+    'extraHosts',
+  ],
+  ...['firelensConfiguration', 'healthCheck', 'hostname', 'image', 'interactive', 'links', 'linuxParameters'],
+  ...['logConfiguration', 'memory', 'memoryReservation', 'mountPoints', 'name', 'portMappings', 'privileged'],
+  ...['pseudoTerminal', 'readonlyRootFilesystem', 'repositoryCredentials', 'resourceRequirements', 'restartPolicy'],
+  ...['secrets', 'startTimeout', 'stopTimeout', 'systemControls', 'ulimits', 'user', 'versionConsistency'],
+  ...['volumesFrom', 'workingDirectory'],
+]
+
+/** As it is, less what cannot be registered; placeholders of its texts are filled. A key that nobody knows is kept. */
+export function documentIn(value: unknown, at: At, faults: Fault[], fill: (text: string) => string): Recorded {
+  const fault = (at: At, found: string, fix: string, place = at.place) =>
+    faults.push({ code: 'EVK-213', what: `${at}${found}`, fix, ...(place && { place }) })
+  const written = mappingOf(value)
+  // as `aws ecs describe-task-definition` prints it
+  const inner = mappingOf(written?.taskDefinition)
+  const [document, place] = inner ? [inner, at.key('taskDefinition')] : [written ?? {}, at]
+  misspelt(document, KEYS, place)
+  const containers = document.containerDefinitions
+  if (!Array.isArray(containers) || containers.length === 0) {
+    fault(place, ' has no containerDefinitions', 'Write a task definition as RegisterTaskDefinition takes it.')
+  } else for (const [i, each] of containers.entries()) container(each, place.key('containerDefinitions').key(String(i)))
+  const { tags = [], ...rest } = filledIn(document) as Record<string, unknown> & { tags?: Recorded['tags'] }
+  const raw = Object.fromEntries(Object.entries(rest).filter(([name]) => !isReadOnly(name)))
+  return { definition: raw as TaskDefinition, raw, tags }
+
+  function container(value: unknown, at: At): void {
+    const each = mappingOf(value)
+    if (typeof each?.name !== 'string')
+      return void fault(at, ' has no name', 'Each container is a mapping with a name.')
+    misspelt(each, CONTAINER_KEYS, at)
+    if (each.essential !== undefined && typeof each.essential !== 'boolean') {
+      fault(at.key('essential'), ` is ${quoted(each.essential)}`, 'Write true or false, without quotes.')
+    }
+    for (const list of ['environment', 'secrets'] as const) {
+      const of = list === 'environment' ? 'value' : 'valueFrom'
+      if (each[list] === undefined) continue
+      if (!Array.isArray(each[list])) {
+        fault(at.key(list), ' is no list', `Write a list of {"name": …, "${of}": …}.`)
+        continue
+      }
+      for (const [i, variable] of each[list].entries()) {
+        const here = at.key(list).key(String(i))
+        const text = mappingOf(variable)?.[of]
+        if (typeof text === 'string') continue
+        // what stands there may be a secret
+        fault(
+          here,
+          `.${of} is ${text === undefined ? 'missing' : `a ${typeof text}`}`,
+          'Write it as a text, in quotes.',
+        )
+      }
+    }
+  }
+
+  function misspelt(written: Readonly<Record<string, unknown>>, keys: readonly string[], at: At): void {
+    for (const name of Object.keys(written)) {
+      const close = keys.includes(name) || isReadOnly(name) ? '' : suggestion(name, keys)
+      if (close !== '') fault(at, `: unknown key ${quoted(name)}${close}`, 'Correct the key.', at.key(name).place)
+    }
+  }
+
+  function filledIn(value: unknown): unknown {
+    if (typeof value === 'string') return fill(value)
+    if (Array.isArray(value)) return value.map(filledIn)
+    const mapping = mappingOf(value)
+    return mapping ? Object.fromEntries(Object.entries(mapping).map(([name, each]) => [name, filledIn(each)])) : value
+  }
+}
+
+const mappingOf = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
