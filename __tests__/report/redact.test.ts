@@ -348,6 +348,6 @@ test('where a fault stands is kept: its line is shown in a pull request', () => 
     ...failureReport(new Failure({ code: 'EVK-110', title: 't', message: 'm', advice: 'a' })),
     faults: [{ code: 'EVK-110' as const, what: 'x hunter"2/hunter', fix: 'f', place }],
   }
-  const hidden = redacted({ ...rolledBack, failure }, redactor([{ name: 'PASSWORD', value: 'hunter"2/hunter' }]))
+  const hidden = redacted({ ...broken, failure }, redactor([{ name: 'PASSWORD', value: 'hunter"2/hunter' }]))
   expect(hidden.failure?.faults).toEqual([{ code: 'EVK-110', what: 'x ***', fix: 'f', place }])
 })
