@@ -24,12 +24,23 @@ import { redacted, redactor, shownIn } from './report/redact.ts'
 import { commandIn } from './request/inputs.ts'
 import type { Manifest } from './request/manifest.ts'
 import { readAsked } from './request/read.ts'
-import type { Continue, Deploy, Request, Rollback } from './request/request.ts'
+import type { Build, Continue, Deploy, Request, Restart, Rollback } from './request/request.ts'
 import { aimOf, chooseReleases } from './revision/history.ts'
 import { recall } from './revision/recall.ts'
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
 export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
+  const parts = await make(request, manifest, edges, journal)
+  await carryOut(edges, planOf(parts), request, journal)
+}
+
+/** What stands against a deploy is told, and its images are made; no service is moved. */
+async function make(
+  request: Deploy | Build,
+  manifest: Manifest,
+  edges: Edges,
+  journal: Journal,
+): Promise<readonly Part[]> {
   const commit = await inspectCommit(edges.shell, edges.runner.run.workspace)
   const version = versionOf(commit, request.version)
   journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
@@ -45,7 +56,16 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
     { commit, version, contexts: request.buildContexts.map(namedContext), builder: request.builder },
     wantedBy(manifest, parts),
   )
-  await carryOut(edges, planOf(withImages(parts, images)), request, journal)
+  journal.record({ kind: 'images', images })
+  return withImages(parts, images)
+}
+
+/** New tasks of the revision that each service stands on, in the order of the needs. */
+async function restart(request: Restart, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
+  const standings = await look(edges, manifest, { shape: false }, journal)
+  const plan = planOf(pair(manifest, standings, () => ({ kind: 'restart' })))
+  await refuseUnready(edges, plan)
+  await carryOut(edges, plan, request, journal)
 }
 
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
@@ -127,6 +147,10 @@ async function obey(
   switch (request.command) {
     case 'deploy':
       return await deploy(request, manifest, edges, journal)
+    case 'build':
+      return void (await make(request, manifest, edges, journal))
+    case 'restart':
+      return await restart(request, manifest, edges, journal)
     case 'rollback':
       return await rollback(request, manifest, edges, journal)
     case 'continue':

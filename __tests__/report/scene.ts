@@ -88,6 +88,7 @@ export const report: Report = {
   startedAt: '2026-01-01T00:00:00.000Z',
   seconds: 75.4,
   services: { app: service },
+  images: {},
   ordered: true,
   failure: undefined,
   lacks: [],

@@ -202,18 +202,18 @@ test.each([
   [
     'command',
     'Deploy',
-    'EVK-100 input command is "Deploy", did you mean "deploy"? | Expected one of: deploy, rollback, continue, locate.',
+    'EVK-100 input command is "Deploy", did you mean "deploy"? | Expected one of: deploy, build, restart, rollback, continue, locate.',
   ],
   [
     'command',
     'rolback',
-    'EVK-100 input command is "rolback", did you mean "rollback"? | Expected one of: deploy, rollback, continue, locate.',
+    'EVK-100 input command is "rolback", did you mean "rollback"? | Expected one of: deploy, build, restart, rollback, continue, locate.',
   ],
-  ['command', 'destroy', 'EVK-100 input command is "destroy" | Expected one of: deploy, rollback, continue, locate.'],
+  ['command', 'destroy', 'EVK-100 input command is "destroy" | Expected one of: deploy, build, restart, rollback, continue, locate.'],
   [
     'command',
     '--deploy',
-    'EVK-100 input command is "--deploy", did you mean "deploy"? | Expected one of: deploy, rollback, continue, locate.',
+    'EVK-100 input command is "--deploy", did you mean "deploy"? | Expected one of: deploy, build, restart, rollback, continue, locate.',
   ],
   ['on-cancel', 'abort', 'EVK-100 input on-cancel is "abort" | Expected one of: leave, rollback.'],
   [

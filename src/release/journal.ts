@@ -1,6 +1,7 @@
 /** What happened in this run, in its order: the one thing that the report is made of. Nothing is ever taken back. */
 import type { Failure } from '../failure/failure.ts'
 import type { Lack } from '../failure/permission.ts'
+import type { PushedImage } from '../image/reference.ts'
 import type { Variable } from '../revision/known-secret.ts'
 import type { Result } from './result.ts'
 
@@ -11,6 +12,8 @@ export type Happening =
   | { readonly kind: 'environment'; readonly variables: readonly Variable[] }
   /** What is released, or gone back to. */
   | { readonly kind: 'aim'; readonly version: string; readonly commit: string }
+  /** The images of the release, each in its registry. */
+  | { readonly kind: 'images'; readonly images: ReadonlyMap<string, PushedImage> }
   /** From here on AWS may have been told something. */
   | { readonly kind: 'order'; readonly service: string }
   | { readonly kind: 'result'; readonly result: Result }

@@ -33,6 +33,8 @@ export type Goal =
       readonly provenance: Provenance
     }
   | { readonly kind: 'release'; readonly choice: Choice }
+  /** The revision it stands on, with new tasks. */
+  | { readonly kind: 'restart' }
 
 /** One service of the release: what is wanted of it, and how it stands. */
 export interface Part {
@@ -56,6 +58,7 @@ export type Step =
   | { readonly kind: 'adopt' }
   /** `count`: how many tasks it is to have from then on, where that changes. */
   | { readonly kind: 'use'; readonly revision: Revision; readonly count?: number }
+  | { readonly kind: 'restart' }
   | { readonly kind: 'register'; readonly document: Document; readonly count?: number }
   /** An INACTIVE revision has to be registered again before a service can use it. */
   | { readonly kind: 'revive'; readonly recorded: Recorded }
@@ -93,6 +96,9 @@ export const withImages = (parts: readonly Part[], images: ReadonlyMap<string, P
 export function planFor(part: Part, all: readonly Part[]): Planned {
   const { entry, goal, standing } = part
   const nothing = { alsoChanges: '', leftBehind: [], faults: [] }
+  if (goal.kind === 'restart') {
+    return { ...part, ...nothing, step: isIdle(standing) ? { kind: 'no-tasks' } : { kind: 'restart' } }
+  }
   if (goal.kind === 'release') return { ...part, ...nothing, step: stepToRelease(part, goal.choice) }
   const template = templateOf(part, all)
   const faults = faultsOf(part, template)
@@ -208,8 +214,7 @@ function undecidedFaults({ service, container, placed, images }: Entry, { defini
 }
 
 /** Whether carrying it out tells ECS to move the service. */
-export const moves = ({ step }: Planned): boolean =>
-  step.kind === 'use' || step.kind === 'register' || step.kind === 'revive'
+export const moves = ({ step }: Planned): boolean => ['use', 'register', 'revive', 'restart'].includes(step.kind)
 
 /**
  * How long ECS's limits make the start of so many services take: it takes 20 new revisions at once and one a second, 50 moves at

@@ -7,7 +7,7 @@ import { register, revive } from '../revision/register.ts'
 import { ringingAlarms } from '../rollout/listen.ts'
 import { missing, type Rollout } from '../rollout/snapshot.ts'
 import { hasNeverRun, type Standing, underWay } from '../rollout/standing.ts'
-import { adopt, isInDoubt, start } from '../rollout/start.ts'
+import { adopt, isInDoubt, type Moving, start } from '../rollout/start.ts'
 import { changeOf } from '../rollout/strategy.ts'
 import { tasksRunning } from '../rollout/tasks.ts'
 import type { Verdict } from '../rollout/verdict.ts'
@@ -38,17 +38,19 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
         runner.say(`${entry.name}  ${adopted(standing)}`)
         return adopt(clock, standing)
       case 'use':
-        return await begin(edges, planned, step.revision, step.count, journal)
+        return await begin(edges, planned, { revision: step.revision, count: step.count }, journal)
+      case 'restart':
+        return await begin(edges, planned, { revision: standing.liveRevision, anew: true }, journal)
       case 'register': {
         const leftOut = tagsLeftOut(step.document)
         if (leftOut.length > 0) runner.say(`${entry.name}  has so many tags that ${leftOut.join(', ')} is left out`)
         const revision = await register(edges, step.document, entry)
-        return await begin(edges, planned, registered(revision, 'registered'), step.count, journal)
+        return await begin(edges, planned, { revision: registered(revision, 'registered'), count: step.count }, journal)
       }
       case 'revive': {
         const revision = await revive(edges, step.recorded, entry)
         registered(revision, 'the revision was deregistered; registered again, byte for byte, as')
-        return await begin(edges, planned, revision, undefined, journal)
+        return await begin(edges, planned, { revision }, journal)
       }
       default:
         return step satisfies never
@@ -96,8 +98,7 @@ const adopted = (standing: Standing) =>
 async function begin(
   edges: Edges,
   { entry, standing, alsoChanges, leftBehind }: Planned,
-  revision: Revision,
-  count: number | undefined,
+  { revision, count, anew }: Omit<Moving, 'change'>,
   journal: Journal,
 ): Promise<Rollout | Verdict> {
   const { runner, signal } = edges
@@ -108,6 +109,7 @@ async function begin(
       `${entry.name}: a container stays on another image`,
       `${leftBehind.join(', ')} of the same repository ${leftBehind.length === 1 ? 'is' : 'are'} not on the image that moves.`,
     )
+  if (anew) runner.say(`${entry.name}  new tasks of ${revision.name}`)
   const displaced = underWay(standing)
   if (displaced)
     runner.warn(
@@ -127,7 +129,7 @@ async function begin(
     runner.say(`${entry.name}  strategy: ${change.words}`)
   }
   journal.record({ kind: 'order', service: entry.name })
-  return await start(edges, standing, { revision, count, change: change.order })
+  return await start(edges, standing, { revision, count, anew, change: change.order })
 }
 
 function countedFrom(standing: Standing, count: number): string {

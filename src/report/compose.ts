@@ -1,8 +1,11 @@
 /** The report of a run, from its journal. Pure. */
 import { refuses } from '../failure/code.ts'
+import type { PushedImage } from '../image/reference.ts'
 import type { Journal } from '../release/journal.ts'
+import type { Result } from '../release/result.ts'
+import type { Outcome } from '../rollout/verdict.ts'
 import { brokenOff, overall } from './overall.ts'
-import { failureReport, type Report, serviceReport } from './report.ts'
+import { failureReport, type ImageReport, type Report, serviceReport } from './report.ts'
 
 export interface Circumstances {
   readonly asked: Pick<Report, 'command' | 'environment' | 'reason'>
@@ -24,7 +27,7 @@ export function reportOf(
   const lacks = new Map(journal.all('lack').map(({ lack }) => [lack.statement, lack]))
   return {
     ...asked,
-    outcome: failure ? brokenOff({ cancelled, refused: refuses(failure.code), ordered }) : overall(results),
+    outcome: failure ? brokenOff({ cancelled, refused: refuses(failure.code), ordered }) : outcomeOf(asked, results),
     version: journal.last('aim')?.version ?? '',
     commit: journal.last('aim')?.commit ?? '',
     cluster: journal.last('place')?.cluster ?? '',
@@ -34,8 +37,22 @@ export function reportOf(
     startedAt: new Date(startedAt).toISOString(),
     seconds: (endedAt - startedAt) / 1000,
     services: Object.fromEntries(results.map(result => [result.standing.place.name, serviceReport(result)])),
+    images: Object.fromEntries(
+      [...(journal.last('images')?.images ?? [])].map(([name, image]) => [name, imageReport(image)]),
+    ),
     ordered,
     failure: failure && failureReport(failure),
     lacks: [...lacks.values()],
   }
 }
+
+/** A build moves no service. */
+const outcomeOf = ({ command }: Pick<Report, 'command'>, results: readonly Result[]): Outcome =>
+  command === 'build' ? 'built' : overall(results)
+
+const imageReport = ({ repository, digest, tags, origin }: PushedImage): ImageReport => ({
+  image: `${repository.name}@${digest}`,
+  digest,
+  tags,
+  origin,
+})

@@ -4,6 +4,7 @@ import type { Outcome } from '../rollout/verdict.ts'
 const MARKS: Record<Outcome | 'not-started', string> = {
   deployed: '✅',
   unchanged: '⚪',
+  built: '📦',
   'rolled-back': '↩️',
   'failed-on-old': '❌',
   'failed-mixed': '🚨',

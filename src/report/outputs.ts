@@ -13,6 +13,7 @@ export function outputsOf(report: Report, path: string): Record<string, string> 
     outcome: report.outcome,
     version: report.version,
     services: JSON.stringify(Object.fromEntries(services)),
+    images: JSON.stringify(report.images),
     report: path,
   }
 }

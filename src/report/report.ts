@@ -2,8 +2,9 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import { type Failure, type Place, Refusal } from '../failure/failure.ts'
 import type { Lack } from '../failure/permission.ts'
-import { type ImageName, parseImage } from '../image/reference.ts'
+import { type ImageName, type PushedImage, parseImage } from '../image/reference.ts'
 import { deploymentOf, type Result } from '../release/result.ts'
+import type { Request } from '../request/request.ts'
 import { nameOfRevision } from '../revision/document.ts'
 import type { Evidence } from '../rollout/cause.ts'
 import { change } from '../rollout/progress.ts'
@@ -11,7 +12,7 @@ import type { Outcome } from '../rollout/verdict.ts'
 
 export interface Report {
   /** Empty where the input names no command. */
-  readonly command: 'deploy' | 'rollback' | 'continue' | 'locate' | ''
+  readonly command: Request['command'] | ''
   readonly outcome: Outcome
   /** The version deployed or rolled back to; empty where none was found. */
   readonly version: string
@@ -28,6 +29,8 @@ export interface Report {
   readonly startedAt: string
   readonly seconds: number
   readonly services: Readonly<Record<string, ServiceReport>>
+  /** By name, those that are built, found, named or copied. */
+  readonly images: Readonly<Record<string, ImageReport>>
   /** Whether AWS was told to change anything about a service: without it, everything is as it was. */
   readonly ordered: boolean
   /** Set where the run failed before or beside its services. */
@@ -62,6 +65,14 @@ export interface ServiceReport {
   /** Whether the verdict rests on DescribeServices alone. */
   readonly fallback: boolean
   readonly evidence: Evidence | undefined
+}
+
+export interface ImageReport {
+  /** `shop/api@sha256:…`, without the registry: it holds the account's number, which GitHub may mask. */
+  readonly image: string
+  readonly digest: string
+  readonly tags: readonly string[]
+  readonly origin: PushedImage['origin']
 }
 
 export interface Running {

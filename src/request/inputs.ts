@@ -9,7 +9,7 @@ import type { Manifest } from './manifest.ts'
 import type { Common, Request } from './request.ts'
 import { REGION } from './schema.ts'
 
-const COMMANDS = ['deploy', 'rollback', 'continue', 'locate'] as const
+const COMMANDS = ['deploy', 'build', 'restart', 'rollback', 'continue', 'locate'] as const
 /** The command that is meant, where the rest of the inputs may be refused; empty where it names none. */
 export const commandIn = (text: string): Request['command'] | '' => COMMANDS.find(each => each === text.trim()) ?? ''
 
@@ -69,9 +69,11 @@ function commanded(
   switch (command) {
     case 'rollback':
       return { ...common, command, to: readTarget(input('to'), faults) }
+    case 'restart':
     case 'continue':
     case 'locate':
       return { ...common, command }
+    case 'build':
     case 'deploy': {
       const version = readVersion(input('version'), faults)
       const buildContexts = readContexts(input('build-contexts'), faults)

@@ -33,8 +33,8 @@ export async function readAsked(
   const named = document?.names ?? []
   if (document) found.tell(document.faults, document.faults.some(isOfInput) ? undefined : request.manifest)
   if (named.length > 0) found.tell(unknownFaults(named, request.services))
-  if (command === 'deploy') {
-    const contexts = request.command === 'deploy' ? request.buildContexts.map(namedContext) : []
+  if (command === 'deploy' || command === 'build') {
+    const contexts = 'buildContexts' in request ? request.buildContexts.map(namedContext) : []
     await found.attempt(() => confine(run.workspace, imagesIn(document, request.services), contexts, env))
     found.tell(meantBy(document, request.services).flatMap(entry => unsetIn(entry, env)))
   }

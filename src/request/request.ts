@@ -6,7 +6,7 @@ import type { Manifest } from './manifest.ts'
 import { waves } from './order.ts'
 import type { Entry } from './service.ts'
 
-export type Request = Deploy | Rollback | Continue | Locate
+export type Request = Deploy | Build | Restart | Rollback | Continue | Locate
 
 /** What every command may be told. */
 export interface Common {
@@ -30,8 +30,22 @@ export interface Common {
   readonly containerLogs: boolean
 }
 
-export interface Deploy extends Common {
+export interface Deploy extends Common, Making {
   readonly command: 'deploy'
+}
+
+/** The images alone: nothing is moved. */
+export interface Build extends Common, Making {
+  readonly command: 'build'
+}
+
+/** The same revision with new tasks. */
+export interface Restart extends Common {
+  readonly command: 'restart'
+}
+
+/** What images are made with. */
+interface Making {
   /** Asked for by input; undefined: from git. */
   readonly version: string | undefined
   readonly buildContexts: readonly string[]
@@ -56,7 +70,7 @@ export interface Locate extends Common {
 
 /** A run that must time out is not worth its start. */
 export function timeFaults({ command, timeoutMs }: Request, { services }: Manifest): Fault[] {
-  if (command === 'locate' || command === 'continue') return []
+  if (command === 'locate' || command === 'continue' || command === 'build') return []
   const longest = (wave: readonly Entry[]) => Math.max(...wave.map(({ strategy }) => leastMinutes(strategy)))
   const minutes = waves(services).reduce((sum, wave) => sum + longest(wave), 0)
   if (minutes === 0 || minutes * 60_000 < timeoutMs) return []

@@ -23,7 +23,9 @@ export const isInDoubt = (error: unknown): boolean => error instanceof Failure &
 export interface Moving {
   readonly revision: Revision
   /** How many tasks it is to have from now on; undefined: as many as it has. */
-  readonly count: number | undefined
+  readonly count?: number | undefined
+  /** Whether new tasks take the place of those that run the same revision already. */
+  readonly anew?: boolean | undefined
   /** The strategy that the manifest wants and the service has not. */
   readonly change: Change['order']
 }
@@ -32,7 +34,7 @@ export interface Moving {
 export async function start(starting: Starting, standing: Standing, moving: Moving): Promise<Rollout> {
   const { aws, clock } = starting
   const { place } = standing
-  const { revision, count, change } = moving
+  const { revision, count, anew, change } = moving
   const startedAt = clock.now()
   const counted = count === undefined ? {} : { desiredCount: count }
   const input: UpdateServiceCommandInput = {
@@ -40,10 +42,11 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     service: place.service,
     taskDefinition: revision.arn,
     ...counted,
+    ...(anew ? { forceNewDeployment: true } : {}),
     ...change,
   }
   // the same revision with another count is no new deployment: the one that is there goes on
-  const stays = revision.arn === standing.liveRevision.arn
+  const stays = revision.arn === standing.liveRevision.arn && !anew
   const bounds = { earlier: stays ? new Set<string>() : earlierOf(standing), since: stays ? 0 : newestOf(standing) }
   let answer: Rollout['answer']
   const tell = async () => {
@@ -93,7 +96,7 @@ async function findOrder(
   bounds: Parameters<typeof orderOf>[2],
 ): Promise<Order | undefined> {
   const { place, service: before } = standing
-  const { revision, count } = moving
+  const { revision, count, anew } = moving
   const { services: [service] = [] } = await aws.ecs
     .describeServices({ cluster: place.cluster, services: [place.service] })
     .catch(error => {
@@ -108,7 +111,7 @@ async function findOrder(
   const moved = fresh || (service?.taskDefinition === revision.arn && !stood)
   const counted = service?.desiredCount === count && before.desiredCount !== count
   // a service that stands on the revision already differs by its count alone
-  const carriedOut = count === undefined ? moved : counted && (moved || stood)
+  const carriedOut = anew ? fresh : count === undefined ? moved : counted && (moved || stood)
   return carriedOut ? orderOf(service, revision.arn, bounds) : undefined
 }
 

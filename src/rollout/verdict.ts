@@ -19,6 +19,7 @@ import {
 export const OUTCOMES = [
   'deployed',
   'unchanged',
+  'built',
   'rolled-back',
   'failed-on-old',
   'failed-mixed',
@@ -204,6 +205,7 @@ export function isGood(outcome: Outcome, mayStandAtZero: boolean): boolean {
   switch (outcome) {
     case 'deployed':
     case 'unchanged':
+    case 'built':
       return true
     case 'no-tasks':
       return mayStandAtZero

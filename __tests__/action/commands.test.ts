@@ -1,0 +1,69 @@
+/** The commands that are no deploy and no rollback: images alone, and new tasks alone. */
+import { afterEach, expect, test } from '@jest/globals'
+import { log, ONE, type Stage, setStage } from './stage.ts'
+
+let stage: Stage
+afterEach(() => stage.close())
+
+test('build: images and their digests, and no service is touched', async () => {
+  stage = await setStage()
+  const sha = stage.commit('1.0.0')
+  const run = await stage.run({ command: 'build' }, { env: { GITHUB_SHA: sha } })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'built', version: '1.0.0', services: '{}' } })
+  const images = JSON.parse(run.outputs.images ?? '{}')
+  expect(Object.keys(images)).toEqual(['redis', 'api', 'web'])
+  for (const name of ['redis', 'api', 'web']) {
+    const { image, digest, tags, origin } = images[name]
+    expect(image).toBe(`${name}@${digest}`)
+    expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
+    expect(tags).toEqual([expect.stringMatching(/^recipe-/), `sha-${sha}`, `1.0.0-${sha.slice(0, 7)}`, '1.0.0'])
+    expect(origin).toBe('built')
+  }
+  for (const operation of ['UpdateService', 'RegisterTaskDefinition']) {
+    const asked = await stage.requests(operation)
+    expect(asked.filter(({ input }) => String(input.family ?? input.service).includes(':')).length).toBe(0)
+  }
+  expect(await stage.truth('api')).toMatchObject({ revisions: 1, running: 0 })
+  expect(log(run)).toContain('build 1.0.0: built')
+  const deployed = await stage.run()
+  expect(deployed).toMatchObject({
+    exitCode: 0,
+    outputs: { outcome: 'deployed' },
+    services: { api: { digest: images.api.digest } },
+  })
+  expect(stage.builds()).toHaveLength(3)
+  expect(JSON.parse(deployed.outputs.images ?? '{}').api.origin).toBe('found')
+}, 60_000)
+
+test('restart: new tasks of the same revision, waited for; one that is at 0 is told', async () => {
+  stage = await setStage({ manifest: ONE })
+  await stage.deploy('1.0.0')
+  const before = await tasks()
+  const run = await stage.run({ command: 'restart' })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(log(run)).toContain('api  new tasks of api:2')
+  const after = await tasks()
+  expect(after).toHaveLength(2)
+  expect(after.filter(each => before.includes(each))).toEqual([])
+  expect(await stage.truth('api')).toMatchObject({
+    revision: 'api:2',
+    revisions: 2,
+    history: ['SUCCESSFUL', 'SUCCESSFUL', 'STOPPED'],
+  })
+  await stage.ecs.updateService({ cluster: 'shop', service: 'api', desiredCount: 0 })
+  const none = await stage.run({ command: 'restart' })
+  expect(none).toMatchObject({ exitCode: 1, outputs: { outcome: 'no-tasks' } })
+}, 60_000)
+
+test('restart of what cannot start again: ECS keeps the old tasks, and that is said', async () => {
+  stage = await setStage({ manifest: ONE })
+  await stage.deploy('1.0.0')
+  await stage.fate('api', '1.0.0', 'crashing')
+  const run = await stage.run({ command: 'restart' })
+  expect(run.exitCode).toBe(1)
+  expect(['failed-on-old', 'rolled-back', 'failed-mixed']).toContain(run.outputs.outcome)
+}, 60_000)
+
+async function tasks(): Promise<string[]> {
+  return (await stage.ecs.listTasks({ cluster: 'shop', serviceName: 'api' })).taskArns ?? []
+}
