@@ -10,6 +10,7 @@ let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'evenkeel-digest-é-'))
   write({ a: 'a', 'b/c': 'c', '.git/HEAD': 'x' })
+  mkdirSync(join(folder, 'b/x/y'), { recursive: true })
   chmodSync(join(folder, 'a'), 0o644)
   chmodSync(join(folder, 'b'), 0o755)
 })
@@ -38,6 +39,11 @@ test.each<[string, () => void, string]>([
   ['what a folder lets others do', () => chmodSync(join(folder, 'b'), 0o700), ''],
   ['a special bit', () => chmodSync(join(folder, 'b'), 0o1755), ''],
   ['a file that an exception takes back in', () => write({ 'b/kept': 'x' }), 'b\n!b/kept'],
+  ['the mode of a folder that is kept out but for a file', () => chmodSync(join(folder, 'b'), 0o700), 'b\n!b/c'],
+  ['… or for a file of any name', () => chmodSync(join(folder, 'b'), 0o700), '*\n!**/c'],
+  ['… or for an empty folder deep in it', () => chmodSync(join(folder, 'b'), 0o700), '*\n!b/x/y'],
+  ['… and that of a folder within it', () => chmodSync(join(folder, 'b/x'), 0o700), '*\n!b/x/y'],
+  ['that an empty folder is taken back in', () => mkdirSync(join(folder, 'b/z')), '*\n!b/z'],
 ])('counts: %s', async (_, change, ignore) => {
   const before = await read(ignore)
   change()
@@ -49,6 +55,9 @@ test.each<[string, () => void, string]>([
   ['a folder that is kept out', () => write({ 'b/d': 'x' }), 'b'],
   ['a file beside an exception', () => write({ 'b/d': 'x' }), 'b\n!b/c'],
   ['the mode of what is kept out', () => chmodSync(join(folder, 'b/c'), 0o600), 'b'],
+  ['the mode of a folder of which nothing is taken back in', () => chmodSync(join(folder, 'b'), 0o700), 'b\n!b/d'],
+  ['a folder of which nothing is taken back in', () => mkdirSync(join(folder, 'd/e'), { recursive: true }), '*\n!**/c'],
+  ['the mode of a folder beside it', () => chmodSync(join(folder, 'b/x'), 0o700), '*\n!b/c'],
 ])('does not count: %s', async (_, change, ignore) => {
   const before = await read(ignore)
   change()

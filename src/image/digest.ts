@@ -41,21 +41,30 @@ export async function digestFolder(folder: string, rules: Rules, history: Histor
     }
     return false
   }
-  const walk = async (folder: string, above: Matches): Promise<void> => {
-    for (const { path, matches, excluded } of await below(folder, above)) {
+  /** Folders above that are kept out: BuildKit sends them, with their modes, where it sends anything below. */
+  const above: string[][] = []
+  const send = (parts: readonly string[]) => {
+    for (const each of above.splice(0)) write(hash, each)
+    write(hash, parts)
+  }
+  const walk = async (folder: string, matched: Matches): Promise<void> => {
+    for (const { path, matches, excluded } of await below(folder, matched)) {
       if (excluded && !rules.hasExceptions) continue
       const file = `${root}/${path}`
       const stats = await lstat(fileOf(file))
       if (file === bytesOf(history.folder) && stats.isDirectory()) {
         if (excluded && !(await sendsAny(path, matches))) continue
         found.hasHistory = true
-        write(hash, ['history', path, history.mark])
+        send(['history', path, history.mark])
       } else if (stats.isDirectory()) {
-        if (!excluded) write(hash, ['folder', path, modeOf(stats)])
+        const parts = ['folder', path, modeOf(stats)]
+        if (excluded) above.push(parts)
+        else send(parts)
         await walk(path, matches)
+        if (above.at(-1) === parts) above.pop()
       } else if (!excluded) {
         found.files++
-        write(hash, await entryOf(fileOf(file), path, stats))
+        send(await entryOf(fileOf(file), path, stats))
       }
     }
   }
