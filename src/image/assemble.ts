@@ -1,7 +1,7 @@
 /** Gathers what an image is made of, with all that its build asks for: platforms, contexts of its own, variables of the job. */
 import { Refusal } from '../failure/failure.ts'
 import { type Gathered, type Ground, gatherer } from './gather.ts'
-import { type NamedContext, namedContext, type WantedBuild } from './source.ts'
+import { type NamedContext, namedContext, splitAtEquals, type WantedBuild } from './source.ts'
 import { variantTag } from './variant.ts'
 
 /** Why an image is built in every run of which everything may be known. */
@@ -26,7 +26,7 @@ export function assembler(ground: Ground): (wanted: WantedBuild) => Promise<Asse
       ...first,
       tag: variantTag([first.tag, ...others.map(({ tag }) => tag)], build, wanted.rebuild ? ground.mark : ''),
       unknown: [...new Set(unknown)],
-      contexts: [...new Set(all.flatMap(each => each.contexts))],
+      contexts: pinned(all.flatMap(each => each.contexts)),
       sure: first.sure && others.length === 0,
       platforms,
     }
@@ -38,6 +38,16 @@ const joined = (all: readonly NamedContext[], own: readonly NamedContext[]) => [
   ...all.filter(({ name, platform }) => !own.some(each => each.name === name && each.platform === platform)),
   ...own,
 ]
+
+/** One line for each name: where a platform uses it by its digest, with that. */
+function pinned(lines: readonly string[]): string[] {
+  const found = new Map<string, string>()
+  for (const line of lines) {
+    const [name] = splitAtEquals(line)
+    if (!found.has(name) || /@sha256:[0-9a-f]{64}$/.test(line)) found.set(name, line)
+  }
+  return [...found.values()]
+}
 
 function platformsOf({ at, build, platforms }: WantedBuild): readonly [string, ...string[]] {
   const [first, ...others] = build.platforms ?? []
