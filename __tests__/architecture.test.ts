@@ -36,6 +36,7 @@ const NOUNS = [
   'failure/permission.ts',
   'failure/words.ts',
   'image/bake.ts',
+  'image/declared.ts',
   'image/dockerfile.ts',
   'image/expand.ts',
   'image/ignore.ts',

@@ -20,6 +20,7 @@ describe('the images that a Dockerfile takes', () => {
     ],
     ['what is copied from', 'FROM a\nCOPY --chown=1:1 --from=b:1 /x /y', ['a', 'b:1']],
     ['a stage by number', 'FROM a\nFROM scratch\nCOPY --from=0 /x /', ['a']],
+    ['no stage by number in a FROM', 'FROM a AS x\nFROM 0', ['0']],
     ['what is mounted', 'FROM a\nRUN --mount=type=bind,from=b,target=/b --network=none make', ['a', 'b']],
     ['several mounts', 'FROM a\nRUN --mount=type=cache,target=/c --mount=from=b,target=/b make', ['a', 'b']],
     ['on a continued line, with a comment within', 'FROM \\\n# why\n\n  a:1 \\\n  AS x', ['a:1']],
@@ -162,15 +163,51 @@ test('COPY does not look behind a variable: it takes files of the context alone'
 })
 
 test.each([
-  ['a digest', '--checksum=sha256:aa', true],
-  ['a commit', '--checksum=24454f830c2b8b2f2b8b2f2b8b2f2b8b2f2b8b2f', true],
-  ['none', '--checksum=', false],
-  ['none in quotes', '--checksum=""', false],
-  ['that of a variable, which may be empty', '--checksum=$SUM', false],
-  ['that of a variable in part', '--checksum=sha256:${SUM}', false],
-])('ADD with a checksum: %s', (_, flag, known) => {
-  const { unknown } = needs(`FROM a\nADD ${flag} https://example.com/a.tgz /x`)
+  ['a digest', '--checksum=sha256:aa', '', true],
+  ['a commit', '--checksum=24454f830c2b8b2f2b8b2f2b8b2f2b8b2f2b8b2f', '', true],
+  ['none', '--checksum=', '', false],
+  ['none in quotes', '--checksum=""', '', false],
+  ['that of a variable that nobody declares', '--checksum=$SUM', '', false],
+  // with an empty variable it is none that BuildKit takes
+  ['that of a variable in part', '--checksum=sha256:${SUM}', '', true],
+  ['that of an argument', '--checksum=$SUM', 'ARG SUM=sha256:aa', true],
+  ['that of an argument in quotes', '--checksum="${SUM}"', 'ARG SUM="sha256:aa"', true],
+  ['that of an argument without a value', '--checksum=$SUM', 'ARG SUM', false],
+  ['that of an empty one', '--checksum=$SUM', 'ARG SUM=', false],
+  ['that of the environment', '--checksum=$SUM', 'ENV A=1 SUM=sha256:aa', true],
+  ['that of the environment, written as of old', '--checksum=$SUM', 'ENV SUM sha256:aa', true],
+  ['that of an environment which empties it', '--checksum=$SUM', 'ARG SUM=sha256:aa\nENV SUM=', false],
+  ['that of an argument after the environment', '--checksum=$SUM', 'ENV SUM=\nARG SUM=sha256:aa', true],
+  ['a word for what is empty', '--checksum=${SUM:-sha256:aa}', '', true],
+  ['of another argument', '--checksum=$SUM', 'ARG A=sha256:aa\nARG SUM=$A', true],
+  // what a line says counts from the next one on
+  ['of another argument of one line', '--checksum=$SUM', 'ARG A=sha256:aa SUM=$A', false],
+  ['of another of one line of the environment', '--checksum=$SUM', 'ENV A=sha256:aa SUM=$A', false],
+  ['for the target', '--checksum=${TARGETARCH:+sha256:aa}', 'ARG TARGETARCH', true],
+  ['for a target that nobody declares', '--checksum=${TARGETARCH:+sha256:aa}', '', false],
+  ['an environment that an argument leaves as it is', '--checksum=$SUM', 'ENV SUM=sha256:aa\nARG SUM', true],
+])('ADD with a checksum: %s', (_, flag, before, known) => {
+  const { unknown } = needs(`FROM a\n${before}\nADD ${flag} https://example.com/a.tgz /x`)
   expect(unknown).toEqual(known ? [] : ['ADD https://example.com/a.tgz can change: give it a --checksum'])
+})
+
+test.each<[string, string, Readonly<Record<string, string>>, boolean]>([
+  ['a value from outside', 'FROM a\nARG SUM\n+', { SUM: 'sha256:aa' }, true],
+  ['an empty value from outside', 'FROM a\nARG SUM=sha256:aa\n+', { SUM: '' }, false],
+  ['before the first FROM, and not declared after it', 'ARG SUM=sha256:aa\nFROM a\n+', {}, false],
+  ['before the first FROM, and declared after it', 'ARG SUM=sha256:aa\nFROM a\nARG SUM\n+', {}, true],
+  ['in the stage that it is built on', 'FROM a AS b\nARG SUM=sha256:aa\nFROM b\n+', {}, true],
+  ['in another stage', 'FROM a AS b\nARG SUM=sha256:aa\nFROM a\nCOPY --from=b /x /\n+', {}, false],
+  ['empty before the first FROM, over the environment', 'ARG SUM=\nFROM a\nENV SUM=sha256:aa\nARG SUM\n+', {}, false],
+  ['after it', 'FROM a\n+\nARG SUM=sha256:aa', {}, false],
+])('where the checksum of an ADD is declared: %s', (_, text, args, known) => {
+  const add = 'ADD --checksum=$SUM https://example.com/a.tgz /x'
+  expect(
+    needs(
+      text.replace('+', () => add),
+      { args },
+    ).unknown,
+  ).toHaveLength(known ? 0 : 1)
 })
 
 describe('the target', () => {
@@ -186,17 +223,82 @@ describe('the target', () => {
   })
 })
 
+test('a checksum that a stage declares is none where a named context takes the place of that', () => {
+  const text = 'FROM a AS b\nARG SUM=sha256:aa\nFROM b\nADD --checksum=$SUM https://example.com/a.tgz /x'
+  expect(needs(text).unknown).toEqual([])
+  for (const platform of [undefined, 'linux/amd64']) {
+    expect(needs(text, { contexts: [{ name: 'b', platform }] }).unknown).toHaveLength(1)
+  }
+})
+
 describe('named contexts', () => {
-  const contexts = ['shared', 'node:22', 'base']
+  const contexts = ['shared', 'node:22', 'base', '0'].map(name => ({ name, platform: undefined }))
   test.each([
     ['come before images', 'FROM node:22', ['node:22'], []],
     ['by any spelling of the name', 'FROM docker.io/library/node:22', ['node:22'], []],
     ['come before stages', 'FROM a AS base\nFROM base', ['base'], []],
+    ['come before a stage that is named by number', 'FROM a AS base\nFROM b\nCOPY --from=0 / /', ['base'], ['b']],
+    ['before a number in a FROM, which is that of no stage', 'FROM a\nFROM 0', ['0'], []],
+    ['not before the number of a stage', 'FROM a\nFROM b\nCOPY --from=0 / /', [], ['b', 'a']],
     ['are copied from', 'FROM a\nCOPY --from=shared / /', ['shared'], ['a']],
     ['are mounted', 'FROM a\nRUN --mount=from=shared,target=/s x', ['shared'], ['a']],
     ['that nothing uses do not count', 'FROM a', [], ['a']],
   ])('%s', (_, text, used, images) => {
-    expect(needs(text, { contexts })).toMatchObject({ contexts: used, images })
+    const found = needs(text, { contexts })
+    expect(found.contexts.map(({ name }) => name)).toEqual(used)
+    expect(found.images).toEqual(images)
+  })
+
+  test('a name in capitals is that of no context where a stage has it', () => {
+    const found = needs('FROM a AS base\nFROM b\nCOPY --from=Base / /', {
+      contexts: [{ name: 'Base', platform: undefined }],
+    })
+    expect(found).toMatchObject({ contexts: [], images: ['b', 'a'] })
+  })
+})
+
+/** BuildKit asks for it by the platform of the FROM, and for what is copied or mounted by that of the target. */
+describe('a named context for one platform, built for linux/amd64', () => {
+  const [amd, arm] = ['linux/amd64', 'linux/arm64']
+  const one = (name: string, platform?: string) => ({ name, platform })
+  test.each<[string, string, ReturnType<typeof one>[], (string | undefined)[], string[]]>([
+    ['the target’s', 'FROM x', [one('x', amd), one('x', arm)], [amd], []],
+    ['another', 'FROM x', [one('x', arm)], [], ['x']],
+    ['that of the FROM', `FROM --platform=${arm} x`, [one('x', arm), one('x', amd)], [arm], []],
+    ['not that of the FROM', `FROM --platform=${arm} x`, [one('x', amd)], [], ['x']],
+    ['one for all, where the FROM has another', `FROM --platform=${arm} x`, [one('x'), one('x', amd)], [undefined], []],
+    ['that of an argument', 'ARG P=linux/arm64\nFROM --platform=$P x', [one('x', arm)], [arm], []],
+    ['the target’s by its variable', 'FROM --platform=$TARGETPLATFORM x', [one('x', amd), one('x', arm)], [amd], []],
+    ['with its variant', `FROM --platform=${arm}/v8 x`, [one('x', arm)], [arm], []],
+    ['a stage’s own', `FROM --platform=${arm} a AS x\nFROM scratch\nCOPY --from=x / /`, [one('x', arm)], [arm], []],
+    ['not that of the stage before', `FROM --platform=${arm} a AS y\nFROM y AS x`, [one('x', arm)], [], ['a']],
+    ['what is copied', `FROM --platform=${arm} a\nCOPY --from=x / /`, [one('x', arm), one('x', amd)], [amd], ['a']],
+    [
+      'the builder’s, which is not known: each counts, and the base',
+      'FROM --platform=$BUILDPLATFORM x',
+      [one('x', arm), one('x', amd)],
+      [arm, amd],
+      ['x'],
+    ],
+    [
+      'the builder’s, and one for all',
+      'FROM --platform=$BUILDPLATFORM x',
+      [one('x'), one('x', arm)],
+      [undefined, arm],
+      [],
+    ],
+    ['written in short', 'FROM --platform=arm64 x', [one('x', arm), one('x', amd)], [arm, amd], ['x']],
+    [
+      'a stage for the builder: it counts as well',
+      'FROM --platform=$BUILDPLATFORM a AS x\nFROM scratch\nCOPY --from=x / /',
+      [one('x', arm)],
+      [arm],
+      ['a'],
+    ],
+  ])('%s', (_, text, contexts, used, images) => {
+    const found = needs(text, { contexts })
+    expect(found.contexts.map(({ platform }) => platform)).toEqual(used)
+    expect(found.images).toEqual(images)
   })
 })
 

@@ -198,6 +198,23 @@ test.each<[string, string, string[], string[]]>([
   expect(moved.tag === after.tag).toBe(takesPlace)
 })
 
+/** Built for linux/amd64: BuildKit takes `lib`, so a change of it is another image. */
+test.each<[string, string, string]>([
+  ['of the FROM’s own platform', 'FROM --platform=linux/arm64 base', 'base::linux/arm64=lib'],
+  ['of the builder’s platform', 'FROM --platform=$BUILDPLATFORM base', 'base::linux/arm64=lib'],
+  ['in place of a stage', 'FROM --platform=linux/arm64 a AS x\nFROM b\nCOPY --from=x / /', 'x::linux/arm64=lib'],
+])('a named context %s counts', async (_, dockerfile, context) => {
+  write({ Dockerfile: dockerfile, 'lib/a': 'x', '.dockerignore': 'lib' })
+  const before = await gather({ contexts: [context] })
+  write({ 'lib/a': 'y' })
+  expect((await gather({ contexts: [context] })).tag).not.toBe(before.tag)
+})
+
+test('a stage comes before a context that is called by its number: what it is made of is pinned', async () => {
+  write({ Dockerfile: 'FROM node:22\nFROM scratch\nCOPY --from=0 / /', 'lib/a': 'x' })
+  expect((await gather({ contexts: ['0=lib'] })).contexts).toContain(`node:22=docker-image://node@${DIGEST}`)
+})
+
 test('the ignore file beside the Dockerfile comes before the one of the context', async () => {
   write({ 'Dockerfile.dockerignore': 'file\n', '.dockerignore': 'other\n', other: 'x' })
   const before = (await gather()).tag

@@ -1,16 +1,19 @@
 /** What a Dockerfile takes from elsewhere: base images, other stages, named contexts, URLs. Pure. */
+import { automatic, declare, declareIn, set } from './declared.ts'
 import { expand, type Values, wordsOf } from './expand.ts'
 import { type Instruction, instructionOf, instructionsIn } from './instruction.ts'
-import { familiar } from './source.ts'
+import { contextsFor, familiar, type NamedContext } from './source.ts'
 
 export interface Reading {
   readonly target: string | undefined
   readonly args: Readonly<Record<string, string>>
   /** `linux/amd64` */
   readonly platform: string
-  /** Names of the named contexts: they come before stages and images. */
-  readonly contexts: readonly string[]
+  /** They come before images, and before a stage of their name. */
+  readonly contexts: readonly Context[]
 }
+
+type Context = Pick<NamedContext, 'name' | 'platform'>
 
 /** What the target is made of, besides the context. */
 export interface Needs {
@@ -18,8 +21,8 @@ export interface Needs {
   readonly frontend: string | undefined
   /** Images by reference, as written. */
   readonly images: readonly string[]
-  /** Named contexts that are used. */
-  readonly contexts: readonly string[]
+  /** Those that are used. */
+  readonly contexts: readonly Context[]
   /** Names of stages: a named context of such a name takes the stage's place. */
   readonly stages: readonly string[]
   /** Why it cannot be known what the image is made of. */
@@ -30,22 +33,35 @@ export interface Needs {
 
 interface Stage {
   readonly name: string
-  /** Names of stages, named contexts or images. */
-  readonly from: string[]
+  /** What its FROM says, else the target's; undefined: not known here. */
+  readonly platform: string | undefined
+  /** Stages, named contexts or images, and the platform that they are asked for. */
+  readonly from: From[]
   readonly unknown: string[]
+  /** What ARG and ENV say so far. */
+  readonly values: Map<string, string | undefined>
+}
+
+interface From {
+  readonly name: string
+  readonly platform: string | undefined
+  /** A number names a stage, but in a FROM. */
+  readonly find: typeof stageCalled
 }
 
 /** Stages that the target does not need are not built, so they do not count. */
 export function needsOf(text: string, reading: Reading): Needs {
   const { escaper, syntax, instructions } = instructionsIn(text)
   const stages: Stage[] = []
-  const values = automatic(reading)
+  const values = automatic(reading.platform, reading.args)
   for (const instruction of instructions) {
     const { keyword, rest } = instruction
     const stage = stages.at(-1)
-    if (keyword === 'FROM') stages.push(stageOf(rest, values, escaper))
-    else if (keyword === 'ARG' && stage === undefined) declare(rest, values, reading.args, escaper)
-    else if (stage) take(instruction, stage)
+    if (keyword === 'FROM') stages.push(stageOf(instruction, stages, values, reading, escaper))
+    else if (keyword === 'ARG' && stage) declareIn(stage.values, rest, values, reading.args, escaper)
+    else if (keyword === 'ARG') declare(rest, values, reading.args, escaper)
+    else if (stage && keyword === 'ENV') set(rest, stage.values, escaper)
+    else if (stage) take(instruction, stage, reading, escaper)
   }
   const frontend = reading.args.BUILDKIT_SYNTAX ?? syntax
   const { unknown, ...found } = reached(stages, reading)
@@ -65,37 +81,44 @@ const isPlatform = (flag: string) => flag.startsWith('--platform')
 /** Docker's own, wherever it is kept: it reads a Dockerfile as it is read here. */
 const OWN_FRONTEND = /(?:^|\/)docker\/dockerfile(?:-upstream)?(?:[:@]|$)/
 
-function stageOf(rest: string, values: Values, escaper: string): Stage {
+function stageOf(
+  { rest, flags }: Instruction,
+  earlier: readonly Stage[],
+  values: Values,
+  reading: Reading,
+  escaper: string,
+): Stage {
   const [written = '', as = '', name = ''] = wordsOf(rest, escaper)
   const image = expand(written, values, escaper)
+  const own = flags.findLast(isPlatform)?.replace(/^--platform=?/, '')
+  const platform = own === undefined ? reading.platform : known(expand(own, values, escaper))
+  const base = earlier[stageCalled(earlier, image ?? '')]
+  // what a named context may take the place of may declare nothing
+  const isOpen = reading.contexts.some(each => each.name === base?.name)
   return {
     name: as.toLowerCase() === 'as' ? name.toLowerCase() : '',
-    from: image ? [image] : [],
+    platform,
+    from: image ? [{ name: image, platform, find: stageCalled }] : [],
     unknown: image ? [] : [`FROM ${written} has no value here`],
+    values: new Map(isOpen ? [] : base?.values),
   }
 }
 
-/** `ARG A=1 B`, before the first FROM: those alone count in a FROM. */
-function declare(rest: string, values: Map<string, string | undefined>, given: Reading['args'], escaper: string): void {
-  for (const word of wordsOf(rest, escaper)) {
-    const [, name = '', written] = /^(\w+)(?:=(.*))?$/s.exec(word) ?? []
-    if (Object.hasOwn(given, name)) values.set(name, given[name])
-    else if (written !== undefined) values.set(name, expand(written, values, escaper))
-  }
-}
+/** BuildKit has shorter and other names for platforms as well. */
+const known = (platform = '') => (/^(?:linux|windows)\/(?:amd64|arm64(?:\/v8)?)$/.test(platform) ? platform : undefined)
 
-function take({ keyword, flags, rest }: Instruction, stage: Stage): void {
+function take({ keyword, flags, rest }: Instruction, stage: Stage, reading: Reading, escaper: string): void {
   if (keyword === 'ONBUILD') {
     const [, inner = '', more = ''] = /^(\w+)\s+(.*)$/s.exec(rest) ?? []
-    take(instructionOf(inner, more), stage)
+    take(instructionOf(inner, more), stage, reading, escaper)
     return
   }
   for (const flag of flags) {
     const from = keyword === 'RUN' ? mounted(flag) : keyword === 'COPY' ? /^--from=(.+)$/s.exec(flag)?.[1] : undefined
     if (from?.includes('$')) stage.unknown.push(`${keyword} ${flag} has no value here`)
-    else if (from !== undefined) stage.from.push(from)
+    else if (from !== undefined) stage.from.push({ name: from, platform: reading.platform, find: stageNamed })
   }
-  if (keyword === 'ADD') stage.unknown.push(...changing(rest, flags))
+  if (keyword === 'ADD' && !isChecked(flags, stage.values, escaper)) stage.unknown.push(...changing(rest))
 }
 
 /** `--mount=type=bind,from=base`, which is a line of CSV; the last of one key counts. */
@@ -111,16 +134,19 @@ const PINNED = /^(?:[\w.-]+@|ssh:|git:|.*\.git)[^#]*#[0-9a-f]{40}$/
 /** What stands before a variable and may become an address. */
 const OPEN = /^(?:[^/]*|\w+:\/?)\$/
 
-/** What an ADD takes from elsewhere, or from where a variable says, can be another thing tomorrow. */
-function changing(rest: string, flags: readonly string[]): string[] {
+/** An empty checksum is none. Text around a variable is enough: without its value BuildKit takes it for no checksum, and fails. */
+function isChecked(flags: readonly string[], values: Values, escaper: string): boolean {
   const checksum = flags.findLast(flag => flag.startsWith('--checksum='))?.slice('--checksum='.length) ?? ''
-  // a variable may be empty, and an empty one is none
-  if (/\w/.test(checksum) && !checksum.includes('$')) return []
-  return sourcesIn(rest).flatMap(source => {
+  const text = checksum.replace(/\$(?:\w+|\{.*\})/gs, '')
+  return [text, expand(checksum, values, escaper) ?? ''].some(each => /\w/.test(each))
+}
+
+/** What an ADD takes from elsewhere, or from where a variable says, can be another thing tomorrow. */
+const changing = (rest: string): string[] =>
+  sourcesIn(rest).flatMap(source => {
     if (REMOTE.test(source)) return PINNED.test(source) ? [] : [`ADD ${source} can change: give it a --checksum`]
     return OPEN.test(source) ? [`ADD ${source} has no value here`] : []
   })
-}
 
 /** All but the last, which says where to; also as a list in JSON. Quotes and escapes are nothing of them. */
 function sourcesIn(rest: string): string[] {
@@ -134,25 +160,28 @@ function reached(
   { target, contexts }: Reading,
 ): Pick<Needs, 'images' | 'contexts' | 'unknown'> {
   const images = new Set<string>()
-  const used = new Set<string>()
+  const used = new Set<Context>()
   const unknown: string[] = []
   const seen = new Set<number>()
+  /** Whether a named context surely takes the place of a stage or an image. */
+  const isReplaced = (name: string, platform: string | undefined) => {
+    const found = contextsFor(
+      platform,
+      contexts.filter(each => each.name === name),
+    )
+    for (const each of found) used.add(each)
+    return found.some(each => platform !== undefined || each.platform === undefined)
+  }
   const walk = (index: number) => {
     const stage = stages[index]
     if (!stage || seen.has(index)) return
     seen.add(index)
-    const replaced = contexts.find(name => name === stage.name)
-    if (replaced !== undefined) {
-      used.add(replaced)
-      return
-    }
+    if (stage.name !== '' && isReplaced(stage.name, stage.platform)) return
     unknown.push(...stage.unknown)
-    for (const name of stage.from) {
-      const context = contexts.find(each => each === familiar(name) || each === name)
-      const earlier = stageNamed(stages.slice(0, index), name)
-      if (context !== undefined) used.add(context)
-      else if (earlier >= 0) walk(earlier)
-      else if (name !== 'scratch') images.add(name)
+    for (const { name, platform, find } of stage.from) {
+      const earlier = find(stages.slice(0, index), name)
+      if (earlier >= 0) walk(earlier)
+      else if (!isReplaced(familiar(name), platform) && name !== 'scratch') images.add(name)
     }
   }
   const last = target === undefined ? stages.length - 1 : stageNamed(stages, target)
@@ -161,23 +190,10 @@ function reached(
   return { images: [...images], contexts: [...used], unknown: [...new Set(unknown)] }
 }
 
+const stageCalled = (stages: readonly Stage[], name: string): number =>
+  stages.findLastIndex(stage => stage.name !== '' && stage.name === name.toLowerCase())
+
 function stageNamed(stages: readonly Stage[], name: string): number {
-  const index = stages.findLastIndex(stage => stage.name !== '' && stage.name === name.toLowerCase())
+  const index = stageCalled(stages, name)
   return index === -1 && /^\d+$/.test(name) && Number(name) < stages.length ? Number(name) : index
 }
-
-/** What BuildKit says without being asked; of the builder's own platform it is not known here, unless the arguments say it. */
-function automatic({ platform, args }: Reading): Map<string, string | undefined> {
-  const [os = '', arch = '', variant = ''] = platform.split('/')
-  const values = new Map<string, string | undefined>([
-    ...UNKNOWN.map(name => [name, undefined] as const),
-    ...Object.entries({ TARGETPLATFORM: platform, TARGETOS: os, TARGETARCH: arch, TARGETVARIANT: variant }),
-  ])
-  for (const name of values.keys()) if (Object.hasOwn(args, name)) values.set(name, args[name])
-  return values
-}
-
-const UNKNOWN = [
-  ...['BUILDPLATFORM', 'BUILDOS', 'BUILDOSVERSION', 'BUILDARCH', 'BUILDVARIANT'],
-  ...['TARGETOSVERSION', 'TARGETSTAGE'],
-]

@@ -8,15 +8,7 @@ import { type Needs, needsOf } from './dockerfile.ts'
 import { type Rules, rulesOf } from './ignore.ts'
 import { type Recipe, recipeTag, soleTag } from './recipe.ts'
 import type { Meaning, Resolve } from './resolve.ts'
-import {
-  type BuiltHere,
-  contextsFor,
-  familiar,
-  type NamedContext,
-  resolved,
-  type Source,
-  splitAtEquals,
-} from './source.ts'
+import { type BuiltHere, familiar, type NamedContext, resolved, type Source, splitAtEquals } from './source.ts'
 import type { Commit, Version } from './version.ts'
 
 export interface Ground {
@@ -61,15 +53,9 @@ export function gatherer(ground: Ground): (one: One, contexts?: readonly NamedCo
 
 async function gather(ground: Ground, { build, platform }: One, digest: typeof digestFolder): Promise<Gathered> {
   const { workspace, commit, version, contexts, mark } = ground
-  const counting = contextsFor(platform, contexts)
   const args = resolved(build.args, { version: version.text, sha: commit.sha, env: ground.env })
   const dockerfile = await readFile(await dockerfileIn(workspace, build.dockerfile))
-  const needs = needsOf(dockerfile.toString(), {
-    target: build.target,
-    args,
-    platform,
-    contexts: counting.map(({ name }) => name),
-  })
+  const needs = needsOf(dockerfile.toString(), { target: build.target, args, platform, contexts })
   const folder = join(await realpath(workspace), '.git')
   const head = await readFile(join(folder, 'HEAD'), 'utf8').catch(() => '')
   const history = { folder, mark: JSON.stringify([commit.sha, commit.tags, commit.nearest, head]) }
@@ -79,7 +65,7 @@ async function gather(ground: Ground, { build, platform }: One, digest: typeof d
   const bases = await meaningsOf(ground, needs)
   const named = await meaningsOfContexts(
     ground,
-    counting.filter(({ name }) => needs.contexts.includes(name)),
+    contexts.filter(each => needs.contexts.includes(each)),
     digest,
     history,
   )

@@ -111,11 +111,14 @@ export function contextKey(written: string): string {
   return platform === undefined ? familiar(name) : `${familiar(name)}::${platform}`
 }
 
-/** Those that count on a platform; one for that platform comes before one for all. */
-export function contextsFor(platform: string, contexts: readonly NamedContext[]): NamedContext[] {
-  const own = contexts.filter(each => each.platform === normal(platform))
-  const forAll = contexts.filter(each => each.platform === undefined && !own.some(({ name }) => name === each.name))
-  return contexts.filter(each => own.includes(each) || forAll.includes(each))
+/** Those of `named`, all of one name, that are taken on a platform: one for it comes before one for all. Undefined: any platform. */
+export function contextsFor<One extends Pick<NamedContext, 'platform'>>(
+  platform: string | undefined,
+  named: readonly One[],
+): readonly One[] {
+  if (platform === undefined) return named
+  const own = named.filter(each => each.platform === normal(platform))
+  return own.length > 0 ? own : named.filter(each => each.platform === undefined)
 }
 
 /** BuildKit leaves out the variant that goes without saying. */
