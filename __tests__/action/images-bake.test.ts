@@ -186,6 +186,35 @@ describe('what a build asks for', () => {
     expect(log(await stage.run())).toContain('no image of this recipe yet')
   }, 60_000)
 
+  // the local ECS tells, of an index, the digest of the manifest for that platform
+  test.each([
+    ['the index', '[linux/amd64, linux/arm64]', undefined, 'deployed'],
+    ['the manifest of their platform', '[linux/amd64, linux/arm64]', 'linux/amd64', 'deployed'],
+    ['the manifest of the only platform, beside an attestation', 'linux/amd64', 'linux/amd64', 'deployed'],
+    ['the attestation', '[linux/amd64, linux/arm64]', 'unknown/unknown', 'timed-out'],
+  ])(
+    'tasks tell the digest of %s',
+    async (_, platforms, platform, outcome) => {
+      await begun(one(`platforms: ${platforms}`))
+      await stage.fate('api', '1.0.0', 'healthy', { platform })
+      const run = await stage.deploy('1.0.0', { timeout: '10m' }, { DOCKER_ATTESTS: '1' })
+      const { taskArns = [] } = await stage.ecs.listTasks({ cluster: 'shop', serviceName: 'api' })
+      const { tasks = [] } = await stage.ecs.describeTasks({ cluster: 'shop', tasks: taskArns })
+      const told = new Set(tasks.flatMap(({ containers = [] }) => containers.map(({ imageDigest }) => imageDigest)))
+      const { images = [] } = await stage.ecr.batchGetImage({
+        repositoryName: 'api',
+        imageIds: [{ imageTag: '1.0.0' }],
+      })
+      const { manifests } = JSON.parse(images[0]?.imageManifest ?? '{}') as {
+        manifests: { digest: string; platform: { os: string; architecture: string } }[]
+      }
+      const meant = manifests.find(each => `${each.platform.os}/${each.platform.architecture}` === platform)
+      expect([...told]).toEqual([meant?.digest ?? images[0]?.imageId?.imageDigest])
+      expect(run.outputs.outcome).toBe(outcome)
+    },
+    60_000,
+  )
+
   test('platforms without that of the task definition are refused', async () => {
     const run = await deployed('platforms: [linux/arm64]')
     expect(log(run)).toContain(

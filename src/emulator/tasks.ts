@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { DoorCall } from './docker/index.ts'
 import type { Fate } from './fate.ts'
 import { spread } from './identity.ts'
-import { findRepository, isTagTaken, recordImage, referredImage, tagsOf } from './operations/ecr/image.ts'
+import { findRepository, isTagTaken, listedFor, recordImage, referredImage, tagsOf } from './operations/ecr/image.ts'
 import type { Options } from './options.ts'
 import type { Hooks } from './room.ts'
 import type { Lookup } from './simulated/script.ts'
@@ -56,8 +56,11 @@ const ECR = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\//
 
 function lookupIn(world: World, host: () => string): Lookup {
   return {
-    digest(image) {
-      if (image.startsWith(`${host()}/`) || ECR.test(image)) return referredImage(world, image)?.image.digest
+    digest(image, platform) {
+      if (image.startsWith(`${host()}/`) || ECR.test(image)) {
+        const found = referredImage(world, image)?.image
+        return found && (listedFor(platform, found) ?? found.digest)
+      }
       return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] ?? foreignDigest(image)
     },
     tags(image) {

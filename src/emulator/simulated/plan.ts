@@ -28,7 +28,7 @@ export function plan(order: TaskOrder, script: Script, lookup: Lookup, seed: num
   const started = pulled + (script.startSeconds ?? (script.behaviour === 'slow' ? 10 : 1))
   const beats: Beat[] = containers(order).map(({ name = '', image = '' }) => ({
     after: pulled,
-    fact: { kind: 'pulled', container: name, digest: lookup.digest(image) ?? '', startedAt: 0 },
+    fact: { kind: 'pulled', container: name, digest: lookup.digest(image, script.platform) ?? '', startedAt: 0 },
   }))
   beats.push({ after: started, fact: { kind: 'started', address: address(order, seed) } })
   for (const message of script.logs ?? [])

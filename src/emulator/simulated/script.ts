@@ -47,12 +47,14 @@ export interface Script {
   readonly periodSeconds?: number
   readonly stopSeconds?: number
   readonly logs?: readonly string[]
+  /** Of an image index the tasks tell the digest of its manifest for this one, `linux/arm64`; else that of the index. */
+  readonly platform?: string
 }
 
 /** What the fate may ask about images and revisions. */
 export interface Lookup {
-  /** The digest behind an image reference; undefined when the registry does not have it. */
-  digest(image: string): string | undefined
+  /** The digest behind an image reference, or that of an index's manifest; undefined when the registry does not have it. */
+  digest(image: string, platform?: string): string | undefined
   /** Every tag of a digest in the image's repository. */
   tags(image: string): readonly string[]
   revisionTags(taskDefinitionArn: string): Readonly<Record<string, string>>

@@ -80,7 +80,7 @@ interface Manifest {
   mediaType?: string
   config?: { size?: number; mediaType?: string }
   layers?: { size?: number }[]
-  manifests?: { size?: number }[]
+  manifests?: { size?: number; digest?: string; platform?: { os?: string; architecture?: string } }[]
 }
 
 export function readManifest(text: string): { mediaType: string | undefined; size: number } {
@@ -92,6 +92,13 @@ export function readManifest(text: string): { mediaType: string | undefined; siz
   }
   const parts = [manifest.config, ...(manifest.layers ?? []), ...(manifest.manifests ?? [])]
   return { mediaType: manifest.mediaType, size: parts.reduce((sum, part) => sum + (part?.size ?? 0), 0) }
+}
+
+/** The digest of an index's manifest for `platform`, `linux/arm64`. */
+export function listedFor(platform: string | undefined, { manifest }: Image): string | undefined {
+  if (platform === undefined) return undefined
+  const { manifests = [] } = JSON.parse(manifest) as Manifest
+  return manifests.find(each => `${each.platform?.os}/${each.platform?.architecture}` === platform)?.digest
 }
 
 export const DEFAULT_MEDIA_TYPE = 'application/vnd.docker.distribution.manifest.v2+json'
