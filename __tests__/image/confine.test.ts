@@ -15,6 +15,8 @@ beforeAll(() => {
   for (const each of [
     'workspace/app/src',
     'workspace/linked',
+    'workspace/lower',
+    'workspace/other',
     'outside/app',
     'workspace-2',
     'workspace/github.com/x/y',
@@ -24,6 +26,7 @@ beforeAll(() => {
   for (const each of ['workspace/app', 'workspace/app/src', 'workspace/linked', 'outside/app', 'workspace-2']) {
     writeFileSync(join(folder, each, 'Dockerfile'), 'FROM scratch\n')
   }
+  for (const each of ['lower', 'other']) writeFileSync(join(workspace, each, 'dockerfile'), 'FROM scratch\n')
   writeFileSync(join(folder, 'outside/ignore'), 'secret\n')
   const links = {
     inner: 'app',
@@ -36,6 +39,8 @@ beforeAll(() => {
     'app/Inner.Dockerfile': 'src/Dockerfile',
     'app/Dockerfile.dockerignore': '../../outside/ignore',
     'linked/.dockerignore': '../../outside/ignore',
+    'lower/dockerfile.dockerignore': '../../outside/ignore',
+    'other/Dockerfile.dockerignore': '../../outside/ignore',
   }
   for (const [name, target] of Object.entries(links)) symlinkSync(target, join(workspace, name))
 })
@@ -63,6 +68,8 @@ describe('what an image is built from', () => {
     ['app/src', undefined],
     ['inner/src', undefined],
     ['app/src', 'app/Inner.Dockerfile'],
+    // nobody reads its Dockerfile.dockerignore: the Dockerfile is `dockerfile`
+    ['other', undefined],
   ])('%s, %s is taken', async (context, dockerfile) => {
     expect(await codes(context, dockerfile)).toEqual([])
   })
@@ -76,6 +83,7 @@ describe('what an image is built from', () => {
     ['no Dockerfile below a link', 'outer', undefined],
     ['the ignore file beside the Dockerfile', 'app/src', 'app/Dockerfile'],
     ['the ignore file of the context', 'linked', undefined],
+    ['the ignore file beside docker’s other name of the Dockerfile', 'lower', undefined],
     ['a short form of git, though a folder is named so', 'github.com/x/y', 'app/src/Dockerfile'],
     ['scp’s form', 'user@host:x.git', 'app/src/Dockerfile'],
     ['scp’s form of GitHub', 'git@github.com:x/y', 'app/src/Dockerfile'],

@@ -85,6 +85,26 @@ test.each<[string, string, boolean]>([
   expect((await read(ignore, 'one')).digest === (await read(ignore, 'two')).digest).toBe(!sent)
 })
 
+test('a .git that is a file, as in a work tree beside another, counts as what it is', async () => {
+  rmSync(join(folder, '.git'), { recursive: true })
+  write({ '.git': 'gitdir: ../a/.git/worktrees/b\n' })
+  expect(await read()).toMatchObject({ hasHistory: false, files: 3 })
+  expect((await read('', 'one')).digest).toBe((await read('', 'two')).digest)
+  const before = await read('.git\n!.git/HEAD')
+  write({ '.git': 'gitdir: ../a/.git/worktrees/c\n' })
+  expect((await read('.git\n!.git/HEAD')).digest).toBe(before.digest)
+})
+
+test('the history of a repository within counts file by file', async () => {
+  write({ 'b/.git/HEAD': 'x', 'b/.git/index': 'x' })
+  const before = await read('**/.git\n!b/.git/HEAD')
+  expect(before).toMatchObject({ hasHistory: false, files: 3 })
+  write({ 'b/.git/index': 'y' })
+  expect((await read('**/.git\n!b/.git/HEAD')).digest).toBe(before.digest)
+  write({ 'b/.git/HEAD': 'y' })
+  expect((await read('**/.git\n!b/.git/HEAD')).digest).not.toBe(before.digest)
+})
+
 test('a link out of the context is not followed', async () => {
   symlinkSync('/proc', join(folder, 'd'))
   expect(await read()).toMatchObject({ files: 3 })
