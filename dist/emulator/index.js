@@ -1843,6 +1843,13 @@ function readManifest(text) {
     const parts = [manifest.config, ...(manifest.layers ?? []), ...(manifest.manifests ?? [])];
     return { mediaType: manifest.mediaType, size: parts.reduce((sum, part) => sum + (part?.size ?? 0), 0) };
 }
+/** The digest of an index's manifest for `platform`, `linux/arm64`. */
+function listedFor(platform, { manifest }) {
+    if (platform === undefined)
+        return undefined;
+    const { manifests = [] } = JSON.parse(manifest);
+    return manifests.find(each => `${each.platform?.os}/${each.platform?.architecture}` === platform)?.digest;
+}
 const DEFAULT_MEDIA_TYPE = 'application/vnd.docker.distribution.manifest.v2+json';
 const repositoryArn = (world, name) => `arn:aws:ecr:${world.region}:${world.account}:repository/${name}`;
 const repositoryName = (arn) => arn.includes(':repository/') ? arn.slice(arn.indexOf(':repository/') + 12) : lastPart(arn);
@@ -7573,7 +7580,7 @@ function plan(order, script, lookup, seed) {
     const started = pulled + (script.startSeconds ?? (script.behaviour === 'slow' ? 10 : 1));
     const beats = containers(order).map(({ name = '', image = '' }) => ({
         after: pulled,
-        fact: { kind: 'pulled', container: name, digest: lookup.digest(image) ?? '', startedAt: 0 },
+        fact: { kind: 'pulled', container: name, digest: lookup.digest(image, script.platform) ?? '', startedAt: 0 },
     }));
     beats.push({ after: started, fact: { kind: 'started', address: address(order, seed) } });
     for (const message of script.logs ?? [])
@@ -7835,9 +7842,11 @@ function simulatedTasks({ world, options, port }) {
 const ECR = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\//;
 function lookupIn(world, host) {
     return {
-        digest(image) {
-            if (image.startsWith(`${host()}/`) || ECR.test(image))
-                return referredImage(world, image)?.image.digest;
+        digest(image, platform) {
+            if (image.startsWith(`${host()}/`) || ECR.test(image)) {
+                const found = referredImage(world, image)?.image;
+                return found && (listedFor(platform, found) ?? found.digest);
+            }
             return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] ?? foreignDigest(image);
         },
         tags(image) {
