@@ -209,7 +209,11 @@ test.each([
     'rolback',
     'EVK-100 input command is "rolback", did you mean "rollback"? | Expected one of: deploy, build, restart, rollback, continue, locate.',
   ],
-  ['command', 'destroy', 'EVK-100 input command is "destroy" | Expected one of: deploy, build, restart, rollback, continue, locate.'],
+  [
+    'command',
+    'destroy',
+    'EVK-100 input command is "destroy" | Expected one of: deploy, build, restart, rollback, continue, locate.',
+  ],
   [
     'command',
     '--deploy',
