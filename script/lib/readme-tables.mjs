@@ -26,9 +26,17 @@ export function withTables(readme, action) {
 /** docs/manifest.md with its tables of keys as the JSON Schema has them. */
 export function withKeys(page, schema) {
   const { $defs, properties } = JSON.parse(schema)
-  const { services, environments, ...place } = properties
-  return filled(page, 'docs/manifest.md', { place: keysOf(place), service: keysOf($defs.service.properties) })
+  const { images, services, environments, ...place } = properties
+  return filled(page, 'docs/manifest.md', {
+    place: keysOf(place),
+    service: keysOf(without($defs.service.properties, $defs.image.properties)),
+    image: keysOf($defs.image.properties),
+  })
 }
+
+/** `image` is in both, and says more of a service. */
+const without = (properties, others) =>
+  Object.fromEntries(Object.entries(properties).filter(([name]) => name === 'image' || !Object.hasOwn(others, name)))
 
 /** docs/images.md with its table of what a build may ask for. */
 export function withBuildKeys(page, schema) {

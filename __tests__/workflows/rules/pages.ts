@@ -3,6 +3,7 @@ import { posix } from 'node:path'
 import { parse } from 'yaml'
 import { withTables } from '../../../script/lib/readme-tables.mjs'
 import { parseManifest } from '../../../src/request/document.ts'
+import { SERVICE } from '../../../src/request/schema.ts'
 import { blocks } from '../examples.mjs'
 import type { Rule, View } from '../workflow.ts'
 
@@ -30,13 +31,15 @@ export const knownKeys: Rule = ({ all }) =>
     ]
   })
 
-const MANIFEST = ['cluster', 'region', 'services', 'environments']
+const MANIFEST = ['cluster', 'region', 'images', 'services', 'environments']
 
 /** One service of a manifest: a key that is none of a manifest. `manifests` reads it. */
 const isOfAService = (text: string) => {
   const [key, ...more] = Object.keys(parse(text) ?? {})
-  const { strategy, build } = (key !== undefined && parse(text)[key]) || {}
-  return key !== undefined && more.length === 0 && !MANIFEST.includes(key) && (strategy ?? build) !== undefined
+  const keys = Object.keys((key !== undefined && parse(text)[key]) || {})
+  return (
+    key !== undefined && more.length === 0 && !MANIFEST.includes(key) && keys.some(each => Object.hasOwn(SERVICE, each))
+  )
 }
 
 /** A block is a workflow, a manifest, or has nothing of either: one with a slip in it must not drop out. */
@@ -151,7 +154,8 @@ export const manifests: Rule = ({ pages, repository: { files }, read }) => {
     ...wholes.flatMap(({ at, file, text }) => {
       const more = parts.filter(each => each.file === file && !/^environments:/m.test(text))
       const whole = [text, ...more.map(each => each.text)].join('')
-      return environmentsOf(whole).length > 0 ? faults(at, whole) : [`${at}: no environments`]
+      const isPlaced = environmentsOf(whole).length > 0 || /^cluster:/m.test(whole)
+      return isPlaced ? faults(at, whole) : [`${at}: no environments`]
     }),
     ...services.flatMap(({ at, text }) => faults(at, text)),
     ...ownManifest(files, read),
