@@ -41,7 +41,7 @@ async function make(
   edges: Edges,
   journal: Journal,
 ): Promise<readonly Part[]> {
-  const commit = await inspectCommit(edges.shell, edges.runner.run.workspace)
+  const commit = await inspectCommit(edges.shell, edges.runner.run.workspace, request.tagPrefix)
   const version = versionOf(commit, request.version)
   journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
   await announce(edges, commit, version, request.version)

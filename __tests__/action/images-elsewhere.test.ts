@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are the manifest’s
 /** Images that are made elsewhere, and several images in one task. */
 import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { ECR } from '@aws-sdk/client-ecr'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { startServer } from '../../src/emulator/server.ts'
@@ -263,4 +264,96 @@ test('rebuild: built in every run from no cache, and said', async () => {
   expect(log(run)).toContain('api  built in every run, since `rebuild` says so')
   expect(stage.builds()).toHaveLength(2)
   expect(stage.builds()[0]?.[1]).toMatchObject({ 'no-cache': true, pull: true })
+}, 60_000)
+
+describe('before anything is built', () => {
+  test('all that is missing is told at once: images, repositories, stages', async () => {
+    stage = await setStage()
+    const host = ownHost()
+    stage.write({
+      'evenkeel.yml': `cluster: shop
+services:
+  redis: { image: "${host}/redis:none" }
+  api: { build: { context: api, target: nope }, repository: gone/api }
+  web: { build: web, repository: gone/web }
+`,
+    })
+    const run = await stage.deploy('1.0.0')
+    expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+    expect(log(run)).toContain(`services.redis.image: "${host}/redis:none" is not in its registry`)
+    expect(log(run)).toContain(
+      'services.api.build.target: "nope" is no stage of api/Dockerfile. Its stages have no names.',
+    )
+    stage.write({
+      'evenkeel.yml': `cluster: shop
+services:
+  redis: { image: "${host}/redis:none" }
+  api: { build: api, repository: gone/api }
+  web: { build: web, repository: gone/web }
+`,
+    })
+    const missing = await stage.run()
+    expect(missing.outputs.outcome).toBe('refused')
+    for (const name of ['gone/api', 'gone/web'])
+      expect(log(missing)).toContain(`The ECR repository "${name}" does not exist`)
+    expect(log(missing)).toContain(`"${host}/redis:none" is not in its registry`)
+  }, 60_000)
+
+  test.each([
+    ['an argument', 'build: { context: api, args: { A: "${env.AWS_SECRET_ACCESS_KEY}" } }'],
+    ['a secret', 'build: { context: api, secrets: { a: env.AWS_SESSION_TOKEN } }'],
+    ['a way to a token', 'build: { context: api, secrets: { a: env.ACTIONS_ID_TOKEN_REQUEST_TOKEN } }'],
+    ['a variable of the container', 'environment: { KEY: "${env.AWS_ACCESS_KEY_ID}" }'],
+  ])(
+    'the job’s own credentials are nobody’s: %s',
+    async (_, said) => {
+      stage = await setStage({ manifest: one(`{ ${said} }`) })
+      const run = await stage.deploy('1.0.0', {}, { AWS_SESSION_TOKEN: 'x', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x' })
+      expect(run.outputs.outcome).toBe('refused')
+      expect(log(run)).toContain('which lets its holder act as this job')
+      expect(stage.docker()).toEqual([])
+    },
+    60_000,
+  )
+})
+
+test('an image that turned out to be for another platform is not found by the next run either', async () => {
+  stage = await setStage({ manifest: one('{ build: api }') })
+  const files = { 'api/Dockerfile': 'FROM --platform=linux/arm64 node:24\nCOPY api /\n' }
+  stage.commit('1.0.0', files)
+  const bases = `${stage.folder}.bases`
+  writeFileSync(bases, JSON.stringify({ 'node:24': `sha256:${'1'.repeat(64)}` }))
+  const env = { DOCKER_BASES: bases, DOCKER_BUILDS_FOR: 'linux/arm64' }
+  for (const _ of [1, 2]) {
+    const run = await stage.run({}, { env })
+    expect(run.exitCode).toBe(1)
+    expect(log(run)).toContain('EVK-313')
+  }
+  expect(await stage.requests('UpdateService')).toEqual([])
+  const right = await stage.run({}, { env: { DOCKER_BASES: bases } })
+  expect(right).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(await stage.run({}, { env: { DOCKER_BASES: bases } })).toMatchObject({
+    exitCode: 0,
+    outputs: { outcome: 'unchanged' },
+  })
+}, 60_000)
+
+test('a release that is built in every run can be run again: its name stays with the first image', async () => {
+  stage = await setStage({ manifest: one('{ build: api, rebuild: true }') })
+  expect(await stage.deploy('1.0.0')).toMatchObject({ exitCode: 0 })
+  stage.write({ 'api/Dockerfile': 'FROM scratch\nCOPY api /\n' })
+  const again = await stage.run()
+  expect(again.exitCode).toBe(0)
+}, 60_000)
+
+test('a registry that stumbles is asked again for what a base means', async () => {
+  stage = await setStage({ manifest: one('{ build: api }') })
+  const bases = `${stage.folder}.bases`
+  writeFileSync(bases, JSON.stringify({ 'node:24': `sha256:${'1'.repeat(64)}` }))
+  stage.commit('1.0.0', { 'api/Dockerfile': 'FROM node:24\nCOPY api /\n' })
+  expect(await stage.run({}, { env: { DOCKER_BASES: bases } })).toMatchObject({ exitCode: 0 })
+  const stumbles = `${stage.folder}.stumbles`
+  const run = await stage.run({}, { env: { DOCKER_BASES: bases, DOCKER_STUMBLES: stumbles } })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'unchanged' } })
+  expect(readFileSync(stumbles, 'utf8')).toBe('503')
 }, 60_000)

@@ -117,7 +117,14 @@ test('a checkout below the workspace is named', async () => {
   move(stage.folder, inner)
   const run = await stage.run()
   expect(text(run)).toMatch(/EVK-109 .*::manifest "evenkeel.yml" is not in /)
-  expect(text(run)).toContain('actions/checkout went into "src/app": take its `path` away')
+  expect(text(run)).toContain(
+    'actions/checkout went into "src/app": set the input `working-directory: src/app`, or take its `path` away',
+  )
+  const there = await stage.run({ 'working-directory': 'src/app' }, { env: { GITHUB_SHA: '' } })
+  expect(there).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  for (const folder of ['../app', '/src/app']) {
+    expect(text(await stage.run({ 'working-directory': folder }))).toContain(`input working-directory is "${folder}"`)
+  }
   renameSync(join(inner, 'evenkeel.yml'), join(stage.folder, 'evenkeel.yml'))
   renameSync(join(inner, 'redis'), join(stage.folder, 'redis'))
   const later = await stage.run()

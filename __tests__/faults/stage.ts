@@ -248,7 +248,7 @@ export async function setStage({ speed = SPEED } = {}) {
     try {
       const request =
         command === 'deploy'
-          ? ({ ...common, command, version: undefined, buildContexts: [], builder: '' } as const)
+          ? ({ ...common, command, version: undefined, buildContexts: [], builder: '', tagPrefix: '' } as const)
           : ({ ...common, command, to: readTarget(plan.to ?? '') } as const)
       const manifest = await readManifest(request, runner.run.workspace)
       const work =

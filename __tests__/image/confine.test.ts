@@ -138,7 +138,7 @@ describe('named contexts', () => {
   test.each([
     ['shared=none', 'EVK-116'],
     ['shared=ftp://example.com/x', 'EVK-108'],
-    ['shared=target:base', 'EVK-116'],
+    ['shared=target:base', 'EVK-108'],
   ])('%s is named: %s', async (line, code) => {
     expect(await codes('app/src', undefined, [line])).toEqual([code])
   })

@@ -60,7 +60,7 @@ async function gather({
     env,
   }
   const build = { context, dockerfile, target: undefined, args }
-  return await gatherer(ground)({ build, platform })
+  return await gatherer(ground)({ at: 'services.api', build, platform })
 }
 
 describe('a base by tag is pinned', () => {

@@ -20,12 +20,12 @@ const git = (...args: string[]) =>
   execFileSync('git', ['-C', folder, '-c', 'user.name=o', '-c', 'user.email=o@example.com', ...args])
 
 /** The version after each commit; a text is its tag. */
-async function versions(...tags: (string | undefined)[]): Promise<string[]> {
+async function versions(tags: readonly (string | undefined)[], prefix?: string): Promise<string[]> {
   const found: string[] = []
   for (const tag of tags) {
     git('commit', '-q', '--allow-empty', '-m', 'one')
     if (tag) git('tag', tag)
-    found.push(versionOf(await inspectCommit(shellUntil(new AbortController().signal), folder)).text)
+    found.push(versionOf(await inspectCommit(shellUntil(new AbortController().signal), folder, prefix)).text)
   }
   return found
 }
@@ -34,16 +34,26 @@ test.each([
   [
     'calendar tags alone',
     ['2024.01.14', undefined, '2024.01.15', undefined],
-    ['0.0.1-dev.1', '0.0.1-dev.2', '0.0.1-dev.3', '0.0.1-dev.4'],
+    ['2024.1.14', '2024.1.15-dev.1', '2024.1.15', '2024.1.16-dev.1'],
   ],
-  ['a calendar tag after a version', ['v1.0.0', '2024.01.15', undefined], ['1.0.0', '1.0.1-dev.1', '1.0.1-dev.2']],
+  ['a calendar tag after a version', ['v1.0.0', '2024.01.15', undefined], ['1.0.0', '2024.1.15', '2024.1.16-dev.1']],
+  ['a year and a month', ['2024.01', undefined, '2024.02'], ['2024.1.0', '2024.1.1-dev.1', '2024.2.0']],
   ['a lower version after a higher one', ['v2.0.0', 'v1.9.9', undefined], ['2.0.0', '1.9.9', '2.0.1-dev.2']],
   ['a prefix', ['v1.0.0', 'api/v1.2.3', undefined], ['1.0.0', '1.0.1-dev.1', '1.0.1-dev.2']],
   ['a calendar that is a version', ['2024.1.15', undefined], ['2024.1.15', '2024.1.16-dev.1']],
 ])('%s', async (_, tags, texts) => {
-  const found = await versions(...tags)
+  const found = await versions(tags)
   expect(found).toEqual(texts)
   const untagged = found.filter(text => text.includes('-dev.'))
   expect(untagged.toSorted(compare)).toEqual(untagged)
   expect(new Set(found).size).toBe(found.length)
+})
+
+test.each([
+  ['api/v', ['v1.0.0', 'api/v1.2.3', undefined, 'web/v9.0.0'], ['0.0.1-dev.1', '1.2.3', '1.2.4-dev.1', '1.2.4-dev.2']],
+  ['api/', ['api/v1.2.3', 'api/2.0.0'], ['1.2.3', '2.0.0']],
+  ['api-', ['api-2024.01.15', 'api-none', undefined], ['2024.1.15', '2024.1.16-dev.1', '2024.1.16-dev.2']],
+  ['none/', ['v1.0.0', undefined], ['0.0.1-dev.1', '0.0.1-dev.2']],
+])('with the prefix %s others say nothing', async (prefix, tags, texts) => {
+  expect(await versions(tags, prefix)).toEqual(texts)
 })

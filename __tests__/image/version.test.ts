@@ -148,19 +148,21 @@ describe('the version of a commit', () => {
 
 describe('tags that were meant as a version, and are none', () => {
   test.each([
-    ['a leading zero', ['2024.01.15'], undefined, ['2024.01.15']],
+    ['a leading zero', ['v1.02.3'], undefined, ['v1.02.3']],
+    ['not a calendar’s', ['2024.01.15'], undefined, []],
     ['a prefix', ['api/v1.2.3', 'web@1.0.0'], undefined, ['api/v1.2.3', 'web@1.0.0']],
     ['two numbers', ['v1.4'], undefined, ['v1.4']],
     ['words and moving tags are not meant so', ['latest', 'v1', 'release-7'], undefined, []],
-    ['not where another tag says the version', ['2024.01.15', 'v1.0.0'], undefined, []],
-    ['not where the input says it', ['2024.01.15'], '1.0.0', []],
+    ['not where another tag says the version', ['1.02.3', 'v1.0.0'], undefined, []],
+    ['not where the input says it', ['1.02.3'], '1.0.0', []],
   ])('%s', (_, tags, asked, found) => {
     expect(passedOver({ sha: SHA, tags }, asked)).toEqual(found)
   })
 })
 
 test.each([
-  [['v1.9.0', 'v1.10.0', 'latest', '2024.01.15'], 'v1.10.0'],
+  [['v1.9.0', 'v1.10.0', 'latest', '1.20.03'], 'v1.10.0'],
+  [['2024.01.15', '2023.12.31', 'v1.0.0'], '2024.01.15'],
   [['2024.1.15', 'v1.0.0'], '2024.1.15'],
   [['v2.0.0-rc.1', 'v2.0.0'], 'v2.0.0'],
   [['latest'], undefined],

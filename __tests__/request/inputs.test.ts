@@ -48,6 +48,7 @@ describe('a request', () => {
       version: undefined,
       buildContexts: [],
       builder: '',
+      tagPrefix: '',
     })
   })
 

@@ -158,7 +158,9 @@ test('the examples are good: evenkeel.yml’s, without its comment signs, and th
   const { services } = parseManifest(own, 'evenkeel.yml', 'prod')
   expect(services.find(({ name }) => name === 'nginx')?.strategy).toMatchObject({ type: 'canary', bakeMinutes: 10 })
   const [, page = ''] =
-    /```yaml\n# evenkeel.yml, of a service\n([\s\S]*?)```/.exec(readFileSync('docs/manifest.md', 'utf8')) ?? []
+    /```yaml\n# evenkeel.yml, of a service\n(web:\n {2}strategy[\s\S]*?)```/.exec(
+      readFileSync('docs/manifest.md', 'utf8'),
+    ) ?? []
   const web = parseManifest(`cluster: prod\nservices:\n${page.replace(/^/gm, '  ')}`, 'docs/manifest.md').services[0]
   expect(web?.strategy).toMatchObject({ type: 'canary', step: { percent: 10, minutes: 5 } })
   const [, yaml = ''] = /```yaml\n( +nginx:\n[\s\S]*?)```/.exec(readFileSync('infra/README.md', 'utf8')) ?? []

@@ -543,6 +543,7 @@ test.each([
 
 test('the closed set of outcomes', () => {
   expect([...OUTCOMES].sort()).toEqual([
+    'built',
     'cancelled',
     'deployed',
     'failed-mixed',

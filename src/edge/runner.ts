@@ -67,7 +67,8 @@ export function githubRunner(clock: Clock): Runner {
     debug: line => core.debug(shown(line)),
     warn: (title, message) => core.warning(shown(message), { title }),
     fault(title, message, place) {
-      const { file, line: startLine, column: startColumn } = place ?? {}
+      const { file: path, line: startLine, column: startColumn } = place ?? {}
+      const file = path && join(folder(), path)
       core.error(shown(message), {
         title,
         ...(file && { file }),
@@ -111,6 +112,9 @@ export function githubRunner(clock: Clock): Runner {
   }
 }
 
+/** Where the repository is in the workspace: what leads out of it is refused with the other inputs. */
+const folder = () => core.getInput('working-directory')
+
 function currentRun(): Run {
   const { GITHUB_REPOSITORY = '', GITHUB_RUN_ATTEMPT = '1', GITHUB_WORKSPACE } = process.env
   const id = Number.isNaN(context.runId) ? 'local' : String(context.runId)
@@ -121,7 +125,7 @@ function currentRun(): Run {
     attempt: GITHUB_RUN_ATTEMPT,
     actor: context.actor ?? '',
     url: `${context.serverUrl}/${GITHUB_REPOSITORY}/actions/runs/${id}`,
-    workspace: GITHUB_WORKSPACE || process.cwd(),
+    workspace: join(GITHUB_WORKSPACE || process.cwd(), folder()),
   }
 }
 

@@ -36,6 +36,12 @@ const JOB = ['GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITH
 const WITHHELD = new Set<string>([...AWS, ...GITHUB, ...JOB])
 const PREFIXES = [...AWS_PREFIXES, ...JOB_PREFIXES]
 
+/** Whether a variable is one of those that let somebody act in the job's name: no image gets it, whoever asks. */
+export const isCredential = (name: string): boolean =>
+  AWS_KEYS.has(name.toUpperCase()) || AWS_PREFIXES.some(prefix => name.toUpperCase().startsWith(prefix))
+
+const AWS_KEYS = new Set<string>([...AWS, ...GITHUB.slice(0, 3)])
+
 export function surroundingsOf(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const kept = Object.entries(env).filter(
     ([name]) => !WITHHELD.has(name.toUpperCase()) && !PREFIXES.some(prefix => name.toUpperCase().startsWith(prefix)),

@@ -62,9 +62,18 @@ export const CODES = {
     means: 'Two entries of the manifest are one ECS service: the second order would undo the first.',
     mend: 'Keep one entry for each ECS service.',
   },
+  'EVK-118': {
+    means: 'The target of a build is no stage of its Dockerfile.',
+    mend: 'Correct `target`; the message lists the stages.',
+  },
   'EVK-119': {
     means: 'A build asks for a variable of the job, in `args` or `secrets`, that the job does not have.',
     mend: 'Set it under `env` of the step, from a secret or a variable of the repository.',
+  },
+  'EVK-120': {
+    means:
+      'A build, an image or a variable asks for what lets somebody act in the job’s name: its AWS keys, or its way to an OIDC token.',
+    mend: 'Take it out. Whoever needs AWS during a build gets a secret made for that; a task has its task role.',
   },
   'EVK-201': {
     means: 'The cluster does not exist in this account and region.',
@@ -138,6 +147,10 @@ export const CODES = {
   'EVK-305': { means: 'The command docker is podman.', mend: 'Install docker with buildx on the runner.' },
   'EVK-306': { means: 'The configuration of docker cannot be read.', mend: 'Mend or delete the file that is named.' },
   'EVK-307': { means: 'There is no git on the runner.', mend: 'Install it before actions/checkout runs.' },
+  'EVK-308': {
+    means: 'The tags of the commit, its distance or its changes could not be told by git.',
+    mend: 'Run the command that the message names in a step before, and see why it fails.',
+  },
   'EVK-310': {
     means: 'An image could not be built or pushed.',
     mend: 'The last lines of the build in the log say why.',
@@ -226,6 +239,7 @@ const REFUSING: ReadonlySet<Code> = new Set([
   'EVK-305',
   'EVK-306',
   'EVK-307',
+  'EVK-308',
   'EVK-312',
   'EVK-316',
   'EVK-330',

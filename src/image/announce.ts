@@ -29,7 +29,7 @@ export async function announce(
   if (passed.length > 0) {
     runner.warn(
       'A tag is no version',
-      `${passed.map(quoted).join(', ')} on ${shortSha(commit.sha)} is not MAJOR.MINOR.PATCH without leading zeros, so the release is ${version.text}. Set the input \`version\`, or tag it as one: v2024.1.15.`,
+      `${passed.map(quoted).join(', ')} on ${shortSha(commit.sha)} is not MAJOR.MINOR.PATCH without leading zeros, so the release is ${version.text}. Set the input \`tag-prefix\` to what stands before it, or \`version\`, or tag it as one.`,
     )
   }
   if (!version.released && (await isShallow(shell, workspace))) {

@@ -1,6 +1,7 @@
 /** Refuses what leads out of the workspace: neither docker nor we read beyond it. */
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { isCredential } from '../edge/surroundings.ts'
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { dockerfileAt, dockerfileIn } from './gather.ts'
@@ -10,6 +11,7 @@ import {
   type MadeElsewhere,
   type NamedContext,
   namedContext,
+  splitAtEquals,
   variablesIn,
   variablesOf,
 } from './source.ts'
@@ -69,28 +71,45 @@ async function optionFaults(
   for (const [id, secret] of Object.entries(build.secrets ?? {})) {
     if ('file' in secret) faults.push(...(await fileFaults(root, secret.file, `${at}.secrets.${id}`)))
   }
+  for (const line of linesOf(build.cache)) {
+    const fields = new Map(line.split(',').map(field => splitAtEquals(field)))
+    const path = fields.get('type') === 'local' ? (fields.get('src') ?? fields.get('dest')) : undefined
+    if (path === undefined) continue
+    const isOut = /^\/|\\|\0/.test(path) || path.split('/').includes('..') || (await leadsOut(root, path))
+    if (isOut) faults.push(outside(`${at}.cache ${quoted(line)}`))
+  }
   return [...faults, ...variableFaults(at, variablesOf(build), env)]
 }
 
-/** Variables that are asked for and that the job has not. */
-export const variableFaults = (
+const linesOf = (cache: BuiltHere['build']['cache']) => (typeof cache === 'object' ? [...cache.from, ...cache.to] : [])
+
+/** Variables that are asked for and that the job has not, or that nobody gets. */
+export function variableFaults(
   at: string,
   names: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): Fault[] =>
-  names
-    .filter(name => !env[name])
-    .map(name => ({
-      code: 'EVK-119',
-      what: `${at}: the job has no variable ${name}, or an empty one`,
-      fix: `Set it for the step: env: { ${name}: … }.`,
-    }))
+): Fault[] {
+  const held = names.filter(isCredential).map((name): Fault => {
+    const fix = 'What is in an image or a task definition is read by many: use a secret made for it, or the task role.'
+    return { code: 'EVK-120', what: `${at} asks for ${name}, which lets its holder act as this job`, fix }
+  })
+  const unset = names.filter(name => !isCredential(name) && !env[name])
+  return [
+    ...held,
+    ...unset.map((name): Fault => {
+      const what = `${at}: the job has no variable ${name}, or an empty one`
+      return { code: 'EVK-119', what, fix: `Set it for the step: env: { ${name}: … }.` }
+    }),
+  ]
+}
 
 async function contextFaults(root: string, { source }: NamedContext, at: string): Promise<Fault[]> {
   if (source.kind === 'image' || source.kind === 'remote') {
     const taken = source.kind === 'image' || /^(?:https?|git|ssh):\/\//.test(source.url)
     return taken ? [] : [{ code: 'EVK-108', what: `${at} is of no known kind`, fix: KINDS }]
   }
+  if (source.kind === 'folder' && /^target:/.test(source.path))
+    return [{ code: 'EVK-108', what: `${at} is of no known kind`, fix: KINDS }]
   if (source.kind === 'folder' && isRemote(source.path)) return [outside(at)]
   if (/^\/|\\|\0/.test(source.path) || source.path.split('/').includes('..')) return [outside(at)]
   return await folderFaults(root, source.path, at)

@@ -29,6 +29,8 @@ export interface Needs {
   readonly unknown: readonly string[]
   /** Whether a FROM says a platform of its own. */
   readonly ownPlatform: boolean
+  /** Whether the target is one of the stages, or the last of them. */
+  readonly hasTarget: boolean
 }
 
 interface Stage {
@@ -73,6 +75,8 @@ export function needsOf(text: string, reading: Reading): Needs {
     ...found,
     unknown: [...foreign, ...unknown],
     ownPlatform: instructions.some(({ keyword, flags }) => keyword === 'FROM' && flags.some(isPlatform)),
+    // another frontend may have stages of its own
+    hasTarget: foreign.length > 0 || reading.target === undefined || stageNamed(stages, reading.target) >= 0,
   }
 }
 
@@ -130,7 +134,7 @@ function mounted(flag: string): string | undefined {
 
 const REMOTE = /^(?:(?:https?|git|ssh):\/\/|[\w.-]+@[\w.-]+:)/
 /** A commit of a repository is the same for ever; what a plain address gives is not. */
-const PINNED = /^(?:[\w.-]+@|ssh:|git:|.*\.git)[^#]*#[0-9a-f]{40}$/
+const PINNED = /^(?:(?:[\w.-]+@|ssh:|git:)[^#]*|[^#]*\.git)#[0-9a-f]{40}$/
 /** What stands before a variable and may become an address. */
 const OPEN = /^(?:[^/]*|\w+:\/?)\$/
 

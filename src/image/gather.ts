@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { quoted } from '../failure/words.ts'
+import { type Fault, Refusal } from '../failure/failure.ts'
+import { quoted, suggestion } from '../failure/words.ts'
 import { type Digested, digestFolder, type History } from './digest.ts'
 import { type Needs, needsOf } from './dockerfile.ts'
 import { type Rules, rulesOf } from './ignore.ts'
@@ -37,7 +38,7 @@ export interface Gathered {
 }
 
 /** What is built, and for what. */
-type One = Pick<BuiltHere, 'build'> & { readonly platform: string }
+type One = Pick<BuiltHere, 'at' | 'build'> & { readonly platform: string }
 
 /** Folders that several images are made of are read once. `contexts`: where an image has others than all of them. */
 export function gatherer(ground: Ground): (one: One, contexts?: readonly NamedContext[]) => Promise<Gathered> {
@@ -51,11 +52,12 @@ export function gatherer(ground: Ground): (one: One, contexts?: readonly NamedCo
   return (one, contexts = ground.contexts) => gather({ ...ground, contexts }, one, digest)
 }
 
-async function gather(ground: Ground, { build, platform }: One, digest: typeof digestFolder): Promise<Gathered> {
+async function gather(ground: Ground, { at, build, platform }: One, digest: typeof digestFolder): Promise<Gathered> {
   const { workspace, commit, version, contexts, mark } = ground
   const args = resolved(build.args, { version: version.text, sha: commit.sha, env: ground.env })
   const dockerfile = await readFile(await dockerfileIn(workspace, build.dockerfile))
   const needs = needsOf(dockerfile.toString(), { target: build.target, args, platform, contexts })
+  if (!needs.hasTarget) throw new Refusal([noTarget(at, build, needs.stages)])
   const folder = join(await realpath(workspace), '.git')
   const head = await readFile(join(folder, 'HEAD'), 'utf8').catch(() => '')
   const history = { folder, mark: JSON.stringify([commit.sha, commit.tags, commit.nearest, head]) }
@@ -86,6 +88,12 @@ async function gather(ground: Ground, { build, platform }: One, digest: typeof d
   const sure = !needs.ownPlatform && needs.contexts.length === 0 && meanings.every(each => each?.listed)
   return { tag, unknown, args, contexts: [...named.lines, ...bases.lines], hasHistory: main.hasHistory, sure }
 }
+
+const noTarget = (at: string, { target = '', dockerfile }: BuiltHere['build'], stages: readonly string[]): Fault => ({
+  code: 'EVK-118',
+  what: `${at}.build.target: ${quoted(target)} is no stage of ${dockerfile}${suggestion(target, stages)}`,
+  fix: stages.length === 0 ? 'Its stages have no names.' : `Its stages: ${stages.join(', ')}.`,
+})
 
 interface Meanings {
   readonly digests: Record<string, string>

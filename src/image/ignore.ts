@@ -73,15 +73,22 @@ const READABLE =
   /^(?:\*\*(?=\/|$)|(?<=[^/*])\*\*(?!\*)|\*(?!\*)|\?|\[\^?[^\][\\*?/!^]+\]|\\[!-/:-@[-`{-~ ]|[^*?[\]\\^\ufffd])*$/u
 
 function matcherOf(text: string): Matcher | undefined {
+  // no path of a context begins so
+  if (/^\.\.(?:\/|$)/.test(text)) return () => false
   // BuildKit compares a pattern without a wildcard as it is
   if (!/[*?[\]\\\ufffd]/.test(text)) return path => path === text
   // with one, Go's expressions take these for alternatives and repetitions
   if (!READABLE.test(text) || /\||\{\d/.test(text)) return undefined
-  const rules = dockerignore
-    .default({ ignorecase: false })
-    .add(beneath(text.replace(/\\.|[+(){}|$]/g, found => (found.length > 1 ? found : `\\${found}`))))
-  return path => rules.ignores(beneath(path))
+  const library = dockerignore.default({ ignorecase: false }) as unknown as Library
+  library.add(text.replace(/\\.|[+(){}|$]/g, found => (found.length > 1 ? found : `\\${found}`)))
+  const [rule] = library._rules
+  // `ignores` asks for the folders above as well, which BuildKit does not: there it counts what was found for them
+  return rule && (path => library._match(path, rule))
 }
 
-/** The library keeps its answers in a plain object, in which `constructor` seems to be answered already. */
-const beneath = (path: string) => `_/${path}`
+/** What is used of the library: its grammar, for one path. Both are held by their rows. */
+interface Library {
+  add(pattern: string): void
+  readonly _rules: readonly object[]
+  _match(path: string, rule: object): boolean
+}

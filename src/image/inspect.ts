@@ -6,27 +6,47 @@ import { Failure } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { type Commit, changesMark, highestOf } from './version.ts'
 
-/** The commit that is checked out in `workspace`, which is what will be built, whatever GITHUB_SHA says. */
-export async function inspectCommit(shell: Shell, workspace: string): Promise<Commit> {
+/**
+ * The commit that is checked out in `workspace`, which is what will be built, whatever GITHUB_SHA says. `prefix`: of tags that are
+ * versions; others say nothing here.
+ */
+export async function inspectCommit(shell: Shell, workspace: string, prefix = ''): Promise<Commit> {
   const git = gitIn(shell, workspace)
   const sha = await git('rev-parse', '--verify', 'HEAD').catch(error => {
     if (isMissing(error)) throw withoutGit(error)
     throw error
   })
   if (sha === undefined) throw await withoutCommit(workspace)
-  const tags = lines(await git('tag', '--points-at', 'HEAD'))
-  const highest = highestOf(lines(await git('tag', '--merged', 'HEAD')))
-  const since = await git('rev-list', '--count', highest === undefined ? 'HEAD' : `refs/tags/${highest}..HEAD`)
-  const diff = (await git('diff', 'HEAD', '--binary', '--no-ext-diff', '--no-textconv', '--no-color')) ?? ''
+  const own = (text: string | undefined) =>
+    lines(text).flatMap(tag => (tag.startsWith(prefix) ? [tag.slice(prefix.length)] : []))
+  const sure = async (...args: string[]) => (await git(...args)) ?? unanswered(args)
+  const tags = own(await sure('tag', '--points-at', 'HEAD'))
+  const highest = highestOf(own(await sure('tag', '--merged', 'HEAD')))
+  const since = await sure(
+    'rev-list',
+    '--count',
+    highest === undefined ? 'HEAD' : `refs/tags/${prefix}${highest}..HEAD`,
+  )
+  const diff = await sure('diff', 'HEAD', '--binary', '--no-ext-diff', '--no-textconv', '--no-color')
   return {
     sha,
     ...(diff === '' ? {} : { changes: changesMark(diff) }),
     tags,
-    nearest: { tag: highest ?? '', distance: Number(since ?? 0) },
+    nearest: { tag: highest ?? '', distance: Number(since) },
   }
 }
 
 const lines = (text = '') => text.split('\n').filter(Boolean)
+
+/** What is not known of a commit is not taken for nothing: another version, or no changes. */
+function unanswered([command = '']: readonly string[]): never {
+  throw new Failure({
+    code: 'EVK-308',
+    title: 'git did not answer',
+    message: `git ${command} failed, so that the version of the commit cannot be told.`,
+    advice: 'Run it in a step before to see why: a checkout that is cut off or damaged, mostly.',
+  })
+}
 
 /** What @actions/exec says, and what node says. */
 const isMissing = (error: unknown) =>
@@ -53,7 +73,7 @@ async function withoutCommit(workspace: string): Promise<Failure> {
 }
 
 export const checkoutAdvice = (folder: string) =>
-  `actions/checkout went into ${quoted(folder)}: take its \`path\` away, the repository has to be the workspace itself.`
+  `actions/checkout went into ${quoted(folder)}: set the input \`working-directory: ${folder}\`, or take its \`path\` away.`
 
 /** Folders of the workspace, at most two levels down, that are work trees themselves. */
 export async function findCheckouts(workspace: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 /** Gives an image the names that people know it by, without a pull: its manifest is put again under each. */
 import type { Clock } from '../edge/clock.ts'
 import { Failure } from '../failure/failure.ts'
+import { sentence } from '../failure/words.ts'
 import type { Held } from './find.ts'
 import type { Repository } from './reference.ts'
 import type { Registry } from './registry.ts'
@@ -48,11 +49,21 @@ export function namer(clock: Clock, signal: AbortSignal): Namer {
   }
 }
 
-export function nameTaken(repository: Repository, tag: string, holder: string, ours: string): Failure {
+/** `unknown`: why it cannot be known what ours is made of. */
+export function nameTaken(
+  repository: Repository,
+  tag: string,
+  holder: string,
+  ours: string,
+  unknown: readonly string[] = [],
+): Failure {
   return new Failure({
     code: 'EVK-312',
     title: `The tag ${tag} is already given`,
-    message: `${repository.name}:${tag} is ${holder}, and this commit's image is ${ours}.`,
+    message: [
+      `${repository.name}:${tag} is ${holder}, and this commit's image is ${ours}.`,
+      ...unknown.map(sentence),
+    ].join(' '),
     advice:
       'A name does not move. The two are made of something else: an argument, a file that is not in git, a base image that moved (FROM …@sha256:… does not). Release this under the next version, or give the other its own `repository`.',
   })

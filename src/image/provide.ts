@@ -4,11 +4,12 @@ import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
-import { Failure } from '../failure/failure.ts'
+import { Failure, Refusal } from '../failure/failure.ts'
 import { assembler, REBUILT } from './assemble.ts'
 import type { Pushed } from './confirm.ts'
 import { type Missing, make } from './make.ts'
 import { type Namer, namer, type Shelved } from './name.ts'
+import { tagOfParts } from './recipe.ts'
 import { type Referred, refer } from './refer.ts'
 import { annotationsOf, type PushedImage, type Repository } from './reference.ts'
 import { type Registries, registriesOf } from './registries.ts'
@@ -41,17 +42,21 @@ export async function provide(
   const registries = registriesOf(edges)
   const names = namer(edges.clock, edges.signal)
   try {
-    const referred = await refer(
-      edges.runner,
-      registries,
-      { version: origin.version, sha: origin.commit.sha },
-      wanted.flatMap(each => (each.kind === 'reference' ? [each] : [])),
-    )
-    const looked = await lookAt(
-      edges,
-      registries,
-      origin,
-      wanted.flatMap(each => (each.kind === 'build' ? [each] : [])),
+    const { version, commit } = origin
+    const [referred, looked] = await bothRefused(
+      refer(
+        edges.runner,
+        registries,
+        { version, sha: commit.sha },
+        wanted.filter(each => each.kind === 'reference'),
+      ),
+      () =>
+        lookAt(
+          edges,
+          registries,
+          origin,
+          wanted.filter(each => each.kind === 'build'),
+        ),
     )
     const given = await Promise.all(referred.map(each => bring(edges, registries, names, each)))
     const built = await fill(edges, registries, names, origin, looked)
@@ -61,15 +66,28 @@ export async function provide(
   }
 }
 
+/** One after the other; what the first is refused for is told with what the second is. */
+async function bothRefused<One, Other>(first: Promise<One>, second: () => Promise<Other>): Promise<[One, Other]> {
+  const refusal = (error: unknown) => {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+  const one = await first.catch(refusal)
+  const other = await second().catch(refusal)
+  const faults = [one, other].flatMap(each => (each instanceof Refusal ? each.faults : []))
+  if (faults.length > 0) throw new Refusal(faults)
+  return [one as One, other as Other]
+}
+
 async function lookAt(
-  { runner, shell }: Making,
+  { runner, shell, clock }: Making,
   registries: Registries,
   origin: Origin,
   wanted: readonly WantedBuild[],
 ): Promise<Looked[]> {
   if (wanted.length === 0) return []
   const { workspace } = runner.run
-  const resolve = resolver(shell, runner, registries)
+  const resolve = resolver({ shell, runner, clock }, registries)
   const assemble = assembler({ ...origin, workspace, resolve, mark: randomUUID(), env: process.env })
   const looked = await lookUp(registries, origin, wanted, assemble)
   for (const image of looked) tell(runner, image)
@@ -98,9 +116,11 @@ async function fill(
     const pushedNow = made.get(key)
     const held = found ?? pushedNow?.held
     if (held === undefined) throw new Error(`${key} was not made`)
-    const lacking = namesToGive(image).filter(name => !pushedNow?.given.includes(name))
+    const wanted = gathered.sure || found ? namesToGive(image) : [gathered.tag, ...namesToGive(image)]
+    const lacking = wanted.filter(name => !pushedNow?.given.includes(name))
     const shelved = { registry, repository, held }
-    await names.give(shelved, lacking, name => mayStay(image, origin, name))
+    // whoever was quicker with the same recipe has an image that is as good
+    await names.give(shelved, lacking, name => name === gathered.tag || mayStay(image, origin, name))
     await moveTags(edges.runner, names, key, shelved, [...new Set(image.wanted.flatMap(({ alsoTag }) => alsoTag))])
     const tags = [gathered.tag, ...image.names]
     const one: PushedImage = { repository, digest: held.digest, tags, origin: found ? 'found' : 'built' }
@@ -112,18 +132,22 @@ async function fill(
 function missingOf(image: Looked, { run }: Runner, { commit, version }: Origin): Missing {
   const { repository, registry, gathered } = image
   const [{ name, build, isFirst, rebuild }] = image.wanted
-  const { tag, args, contexts, platforms } = gathered
+  const { args, contexts, platforms } = gathered
   const shared = gathered.unknown.length === 0
-  // what may turn out to be for another platform takes no name before it was looked at
+  // what may turn out to be for another platform takes no name, and not its recipe's, before it was looked at
+  const tag = gathered.sure ? gathered.tag : trialTag(gathered.tag)
   const names = shared && gathered.sure ? namesToGive(image) : []
   const annotations = annotationsOf(commit, version, run.url)
   return {
     order: { name, build, args, contexts, repository, tag, names, platforms, annotations, rebuild },
     registry,
-    shared,
+    shared: shared && gathered.sure,
     isFirst,
   }
 }
+
+/** Of this run alone. */
+const trialTag = (tag: string) => tagOfParts([tag, randomUUID()])
 
 function tell(runner: Runner, image: Looked): void {
   const { gathered, wanted, held } = image

@@ -3,8 +3,9 @@ import type { Runner } from '../edge/runner.ts'
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { confirmPlatforms } from './confirm.ts'
-import { isReference, parseImage, type Repository, tagOf } from './reference.ts'
+import { isReference, parseImage, type Repository, tagOf, wholeName } from './reference.ts'
 import type { Registries } from './registries.ts'
+import { asFault } from './shelf.ts'
 import { filled, type WantedReference } from './source.ts'
 import type { Version } from './version.ts'
 
@@ -31,7 +32,8 @@ export async function refer(
   const filling = { version: tagOf(version.text), sha, env: process.env }
   for (const each of wanted) {
     const reference = filled(each.reference, filling)
-    const one = isReference(reference) ? await meaningOf(registries, each, reference) : malformed(each, reference)
+    const meaning = () => meaningOf(registries, each, reference).catch(asFault)
+    const one = isReference(reference) ? await meaning() : malformed(each, reference)
     if ('code' in one) faults.push(one)
     else {
       found.push(one)
@@ -48,7 +50,7 @@ async function meaningOf(
   reference: string,
 ): Promise<Referred | Fault> {
   const { repository: text, tag = 'latest', digest: given } = parseImage(reference)
-  const repository = await registries.place(withHost(text))
+  const repository = await registries.place(wholeName(text))
   const copyTo = async (digest: string) => {
     if (wanted.copyTo === undefined) return undefined
     return { repository: await registries.place(wanted.copyTo), tag: copyTag(digest) }
@@ -60,13 +62,6 @@ async function meaningOf(
   if (held === undefined) return missing(wanted, reference)
   const { digest } = confirmPlatforms(repository, held, wanted.platforms)
   return { wanted, repository, digest, copyTo: await copyTo(digest) }
-}
-
-/** As docker takes it: without a registry it is one of Docker Hub. */
-function withHost(repository: string): string {
-  const { name } = parseImage(repository)
-  if (name !== repository) return repository
-  return `docker.io/${repository.includes('/') ? repository : `library/${repository}`}`
 }
 
 /** The tag under which a copy is held, so that a registry's rules do not take it for an orphan. */

@@ -78,9 +78,9 @@ const REFERENCE =
 
 export const isReference = (text: string) => text.length <= 512 && REFERENCE.test(text)
 
-/** The repository, without its registry, in which the image of a release is. */
+/** The repository in which the image of a release is, with its registry where that is said. */
 export const repositoryOf = (image: ImageEntry): string =>
-  parseImage(image.kind === 'build' ? image.repository : (image.copyTo ?? image.reference)).name
+  image.kind === 'build' ? image.repository : (image.copyTo ?? wholeName(parseImage(image.reference).repository))
 
 export const byDigest = ({ repository, digest }: PushedImage) => `${repository.uri}@${digest}`
 
@@ -89,6 +89,12 @@ export function hostOf(name: string): string | undefined {
   const [host = '', ...path] = name.split('/')
   return path.length > 0 && /[.:]|^localhost$/.test(host) ? host : undefined
 }
+
+/** As docker takes it: without a registry it is one of Docker Hub. */
+export const wholeName = (repository: string): string =>
+  hostOf(repository) === undefined
+    ? `docker.io/${repository.includes('/') ? repository : `library/${repository}`}`
+    : repository
 
 export interface ImageName {
   /** Everything before the tag or digest: `host:port/name`. */
@@ -111,4 +117,12 @@ export function parseImage(image: string): ImageName {
     tag: tagged ? named.slice(colon + 1) : undefined,
     digest,
   }
+}
+
+/** `123456789012.dkr.ecr.eu-west-1.amazonaws.com`, FIPS, and the hosts that speak IPv6 as well. */
+const ECR_HOST = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.-]+$/
+
+export function ecrOf(host: string): { readonly account: string; readonly region: string } | undefined {
+  const [, account, region] = ECR_HOST.exec(host) ?? []
+  return account === undefined || region === undefined ? undefined : { account, region }
 }

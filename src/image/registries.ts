@@ -4,8 +4,8 @@ import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { type Access, authorise, type Login, logIn } from './login.ts'
 import type { Repository } from './reference.ts'
-import { hostOf } from './reference.ts'
-import { dockerRegistry, ecrOf, ecrRegistry, type Registry } from './registry.ts'
+import { ecrOf, hostOf } from './reference.ts'
+import { dockerRegistry, ecrRegistry, type Registry } from './registry.ts'
 
 export interface Registries {
   /** `shop/api` of the account's own registry, or `host/shop/api`. */

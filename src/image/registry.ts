@@ -15,14 +15,6 @@ export interface Registry {
   give(repository: Repository, image: Held, tag: string): Promise<'given' | 'taken'>
 }
 
-/** `123456789012.dkr.ecr.eu-west-1.amazonaws.com`, FIPS, and the hosts that speak IPv6 as well. */
-const ECR_HOST = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.-]+$/
-
-export function ecrOf(host: string): { readonly account: string; readonly region: string } | undefined {
-  const [, account, region] = ECR_HOST.exec(host) ?? []
-  return account === undefined || region === undefined ? undefined : { account, region }
-}
-
 /** Asked by API, without a docker. `account`: where it is not the caller's own. */
 export const ecrRegistry = (aws: Aws, account?: string): Registry => ({
   find: async ({ name }, tags) => await findTags(aws, { name, account }, tags),
@@ -42,7 +34,11 @@ export const ecrRegistry = (aws: Aws, account?: string): Registry => ({
 })
 
 const INSPECT = ['docker', 'buildx', 'imagetools', 'inspect', '--format={{json .Manifest}}'] as const
-const NOT_THERE = /not found|manifest unknown|name unknown|NAME_UNKNOWN|MANIFEST_UNKNOWN|does not exist/i
+
+/** As docker says it of that very reference, or the registry by its codes; "not found" is said of much else. */
+const isNotThere = (stderr: string, reference: string): boolean =>
+  stderr.split('\n').some(line => line.trim().endsWith(`${reference}: not found`)) ||
+  /\b(?:manifest unknown|MANIFEST_UNKNOWN|NAME_UNKNOWN|name unknown)\b/.test(stderr)
 
 /** Asked through docker, with the logins that it has. */
 export const dockerRegistry = (
@@ -75,7 +71,7 @@ async function inspect(
     const { digest = '', mediaType } = JSON.parse(stdout) as { digest?: string; mediaType?: string }
     return { digest, manifest: stdout, mediaType }
   }
-  if (NOT_THERE.test(stderr)) return undefined
+  if (isNotThere(stderr, reference)) return undefined
   throw new Failure({
     code: 'EVK-314',
     title: `The registry does not tell of ${reference}`,

@@ -1,4 +1,5 @@
 /** Asks the registries, through docker, which image a reference means now. */
+import type { Clock } from '../edge/clock.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { hostOf } from './reference.ts'
@@ -18,13 +19,16 @@ const LIST = /"mediaType":\s*"application\/vnd\.(?:oci\.image\.index|docker\.dis
 const DIGEST = /@(sha256:[0-9a-f]{64})$/
 
 /** Each reference is asked for once a run. Images of the account's own registry need our login. */
-export function resolver(shell: Shell, runner: Runner, registries: Pick<Registries, 'isOwn' | 'login'>): Resolve {
+export function resolver(
+  { shell, runner, clock }: { readonly shell: Shell; readonly runner: Runner; readonly clock: Clock },
+  registries: Pick<Registries, 'isOwn' | 'login'>,
+): Resolve {
   const known = new Map<string, Promise<Meaning | undefined>>()
   const ask = async (reference: string): Promise<Meaning | undefined> => {
     const host = hostOf(reference)
     const env = host !== undefined && (await registries.isOwn(host)) ? (await registries.login()).env : {}
     const argv = ['docker', 'buildx', 'imagetools', 'inspect', '--format={{json .Manifest}}', reference]
-    const { exitCode, stdout, stderr } = await capture(shell, argv, env)
+    const { exitCode, stdout, stderr } = await patiently(() => capture(shell, argv, env), clock)
     const digest = /"digest":\s*"(sha256:[0-9a-f]{64})"/i.exec(stdout)?.[1]
     if (exitCode === 0 && digest !== undefined) return { digest, local: false, listed: LIST.test(stdout) }
     runner.debug(`${argv.join(' ')}: ${stderr.trim()}`)
@@ -39,6 +43,20 @@ export function resolver(shell: Shell, runner: Runner, registries: Pick<Registri
     known.set(reference, asked)
     return asked
   }
+}
+
+/** What a registry says that will say otherwise soon. */
+const HICCUP =
+  /\b(?:429|50[0234])\b|too many requests|timeout|timed out|connection re(?:set|fused)|\bEOF\b|temporary failure/i
+const WAITS_MS = [1000, 3000]
+
+async function patiently(ask: () => ReturnType<typeof capture>, clock: Clock): ReturnType<typeof capture> {
+  for (const wait of WAITS_MS) {
+    const answer = await ask()
+    if (answer.exitCode === 0 || !HICCUP.test(answer.stderr)) return answer
+    await clock.sleep(wait)
+  }
+  return await ask()
 }
 
 /** A docker that is not there knows no image. */

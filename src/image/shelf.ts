@@ -1,10 +1,10 @@
 /** What the registries hold of the images that a release builds, and which of their names are taken. */
-import { type Fault, Refusal } from '../failure/failure.ts'
+import { Failure, type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import type { Assembled } from './assemble.ts'
 import type { Held } from './find.ts'
 import { nameTaken } from './name.ts'
-import { commitTag, isTag, namesOf, type Repository, tagOf } from './reference.ts'
+import { commitTag, isTag, namesOf, type Repository } from './reference.ts'
 import type { Registries } from './registries.ts'
 import type { Registry } from './registry.ts'
 import type { WantedBuild } from './source.ts'
@@ -37,7 +37,13 @@ export async function lookUp(
   gather: (wanted: WantedBuild) => Promise<Assembled>,
 ): Promise<Looked[]> {
   const looked: Looked[] = []
-  for (const image of await keyed(registries, release, wanted, gather)) looked.push(await look(release, image))
+  const faults: Fault[] = []
+  for (const image of await keyed(registries, release, wanted, gather)) {
+    const found = await look(release, image).catch(asFault)
+    if ('code' in found) faults.push(found)
+    else looked.push(found)
+  }
+  if (faults.length > 0) throw new Refusal([...new Map(faults.map(each => [each.what, each])).values()])
   return looked
 }
 
@@ -51,11 +57,11 @@ export const takenIn = ({ names, held, gathered }: Looked) =>
 
 /**
  * A commit may become several images: a release tag that comes late is another version in the arguments. The first keeps the
- * commit's name. Of an image that is built in every run it keeps all of them, save for a release's own.
+ * commit's name. Of an image that is built in every run the first keeps all of them: a release can be run again.
  */
-export function mayStay({ gathered }: Image, { commit, version }: Release, name: string): boolean {
+export function mayStay({ gathered }: Image, { commit }: Release, name: string): boolean {
   if (name.endsWith(commitTag(commit.sha, commit.changes))) return true
-  return gathered.unknown.length > 0 && !(version.released && name.endsWith(tagOf(version.text)))
+  return gathered.unknown.length > 0
 }
 
 async function keyed(
@@ -71,8 +77,13 @@ async function keyed(
     places.set(text, { repository, registry: await registries.at(repository) })
   }
   const images = new Map<string, Image>()
+  const faults: Fault[] = []
   for (const each of wanted) {
-    const gathered = await gather(each)
+    const gathered = await gather(each).catch(error => {
+      if (!(error instanceof Refusal)) throw error
+      faults.push(...error.faults)
+    })
+    if (!gathered) continue
     const key = `${each.repository} ${gathered.tag}`
     const own = namesOf(each.label, version, commit.sha, commit.changes)
     const known = images.get(key)
@@ -83,7 +94,7 @@ async function keyed(
       names: [...new Set([...(known?.names ?? []), ...own])],
     })
   }
-  const faults = [...images.values()].flatMap(({ names }) => names.filter(name => !isTag(name)).map(nameFault))
+  faults.push(...[...images.values()].flatMap(({ names }) => names.filter(name => !isTag(name)).map(nameFault)))
   if (faults.length > 0) throw new Refusal(faults)
   return [...images.values()]
 }
@@ -94,6 +105,12 @@ const nameFault = (name: string): Fault => ({
   fix: 'An image tag is at most 128 letters, digits, ., _ and -, and begins with none of the last two: shorten the version or the name of the service.',
 })
 
+/** What one image is refused for is told with what the others are. */
+export function asFault(error: unknown): Fault {
+  if (!(error instanceof Failure) || !['EVK-302', 'EVK-312', 'EVK-313'].includes(error.code)) throw error
+  return { code: error.code, what: error.message.replace(/\.$/, ''), fix: error.advice }
+}
+
 async function look(release: Release, image: Image): Promise<Looked> {
   const { repository, registry, gathered, names } = image
   const held = await registry.find(repository, [gathered.tag, ...names])
@@ -101,7 +118,7 @@ async function look(release: Release, image: Image): Promise<Looked> {
   const bad = takenIn(looked).findLast(name => !mayStay(image, release, name))
   if (bad !== undefined) {
     const ours = held.get(gathered.tag)?.digest ?? `not built yet (${gathered.tag})`
-    throw nameTaken(repository, bad, held.get(bad)?.digest ?? '', ours)
+    throw nameTaken(repository, bad, held.get(bad)?.digest ?? '', ours, gathered.unknown)
   }
   return looked
 }

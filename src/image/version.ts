@@ -24,9 +24,17 @@ export interface Version {
   readonly released: boolean
 }
 
-/** The version that a tag or an input stands for: `v1.4.2` and `1.4.2` are the same; undefined if it is none. */
+/** A year, and one or two numbers after it, with zeros before them or without. */
+const CALENDAR = /^(20\d\d)\.(\d{1,2})(?:\.(\d{1,5}))?$/
+
+/**
+ * The version that a tag or an input stands for; undefined if it is none. `v1.4.2` and `1.4.2` are the same, and so are
+ * `2024.01.15` and `2024.1.15`: a calendar's zeros are none of a semantic version.
+ */
 export function semverOf(text: string): string | undefined {
   const bare = text.replace(/^v(?=\d)/, '')
+  const [, ...dated] = CALENDAR.exec(bare) ?? []
+  if (dated.length > 0) return dated.map(part => Number(part ?? 0)).join('.')
   const parsed = parse(bare)
   if (!parsed) return undefined
   // parse() forgives white space: what was written must be what is meant
@@ -54,7 +62,7 @@ function cleanVersion(commit: Commit, asked: string | undefined): Version {
 }
 
 /**
- * Tags on the commit that were meant as a version, and are none: `2024.01.15` for its leading zero, `api/v1.2.3` for its prefix.
+ * Tags on the commit that were meant as a version, and are none: `1.02.3` for its leading zero, `api/v1.2.3` for its prefix.
  * Nothing where another tag of the commit, or the input, says the version.
  */
 export function passedOver({ tags }: Commit, asked?: string): string[] {

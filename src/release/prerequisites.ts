@@ -4,6 +4,7 @@ import type { Runner } from '../edge/runner.ts'
 import { isDenied, isRefused } from '../failure/aws.ts'
 import { type Fault, failureOf } from '../failure/failure.ts'
 import { lackOf } from '../failure/permission.ts'
+import { changesBetween, nameOfRevision } from '../revision/document.ts'
 import { unguarded, unreadable } from '../rollout/readiness.ts'
 import { moves, type Planned, templateOf } from './plan.ts'
 
@@ -45,6 +46,16 @@ export function warnUnguarded(
 ): void {
   for (const part of planned.filter(each => each.step.kind === 'build' || moves(each))) {
     const { entry, goal, standing } = part
+    const { live, latest } = standing
+    const template = templateOf(part, planned)
+    const unused = goal.kind === 'image' && template === live && latest ? changesBetween(live, latest) : ''
+    if (unused !== '') {
+      const name = nameOfRevision(latest?.definition.taskDefinitionArn ?? '')
+      runner.warn(
+        `${entry.name}: a newer revision is not used`,
+        `${name} differs from what the service stands on (${unused}); several services stand on its family, so each keeps its own shape. Give it a family of its own, or say \`task-definition: ${name}\`.`,
+      )
+    }
     const open = unguarded(standing)
     if (open !== undefined) runner.warn(`${entry.name} is not guarded`, open)
     const unread = goal.kind === 'image' ? unreadable(standing, templateOf(part, planned) ?? standing.live) : undefined

@@ -30,7 +30,7 @@ export function wantedBy(
   return imagesOf(building).flatMap(image => {
     const platforms = platformsOf(image)
     if (platforms === undefined) return []
-    const isFirst = !usesOf(image).some(({ repository }) => repository === repositoryOf(image))
+    const isFirst = !usesOf(image).some(({ repository }) => repository === parseImage(repositoryOf(image)).name)
     return [{ ...image, platforms, label: labels.get(image.name) ?? '', isFirst }]
   })
 }

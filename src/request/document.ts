@@ -1,11 +1,12 @@
 /** A manifest as it is written: text in, Manifest out. Pure. */
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
+import { repositoryOf } from '../image/reference.ts'
 import type { At } from './at.ts'
 import { readImages } from './image.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, isNone, mapping } from './kind.ts'
-import type { Manifest } from './manifest.ts'
+import { imagesOf, type Manifest } from './manifest.ts'
 import { orderFaults, sameServiceFaults } from './order.ts'
 import { ENVIRONMENT_KEYS, ENVIRONMENT_NAME, IMAGE_OVERLAY, OVERLAY, PLACE, TOP_KEYS } from './schema.ts'
 import { readEntry } from './service.ts'
@@ -46,7 +47,7 @@ export function readDocument(text: string, file: string, environment: string): D
   const services = at.key('services')
   if (some) faults.push(...orderFaults(some.services, services))
   for (const each of [...manifests.values(), ...(bare ? [bare] : [])]) {
-    faults.push(...sameServiceFaults(each.services, services))
+    faults.push(...sameServiceFaults(each.services, services), ...sameTagFaults(each.services, at))
   }
   const chosen = environment === '' ? bare : manifests.get(environment)
   // environments that cannot be read have been refused already
@@ -58,6 +59,20 @@ export function readDocument(text: string, file: string, environment: string): D
   const builds = soundBuilds(layer ? [layer, top] : [top])
   const names = Object.keys(asMapping(values.services) ?? {})
   return { faults: once(faults), chosen, isPlaced: chosen !== undefined && placing.length === 0, names, builds }
+}
+
+/** A tag of one repository cannot move to two images at once. */
+function sameTagFaults(services: Manifest['services'], top: At): Fault[] {
+  const seen = new Map<string, string>()
+  return imagesOf(services).flatMap(image =>
+    image.alsoTag.flatMap(tag => {
+      const place = `${repositoryOf(image)}:${tag}`
+      const other = seen.get(place)
+      seen.set(place, image.at)
+      const what = `: ${image.at} and ${other} both move ${quoted(place)}`
+      return other === undefined ? [] : [fault(top, what, 'Give each a tag of its own, or a repository.')]
+    }),
+  )
 }
 
 function environmentFault(asked: string, names: readonly string[]): Fault {

@@ -32,7 +32,11 @@ const REPOSITORY: Kind<string> = {
   },
 }
 
-const TAG = matching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, 'A tag is 1–128 letters, digits, ., _ and -.')
+/** What images are known by, and the names of releases, do not move. */
+const TAG = matching(
+  /^(?!(?:recipe|sha|copy|buildcache)-|v?\d+\.\d+\.\d+)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,
+  'A tag that moves is 1–128 letters, digits, ., _ and -, and none that images are known by: latest, stable.',
+)
 
 const FILL = String.raw`\$\{(?:${PLACEHOLDER.source})\}`
 /** docker's grammar, with placeholders wherever a part may hold letters. */

@@ -33,6 +33,8 @@ export function readInputs(
   env: Readonly<Record<string, string | undefined>>,
   faults: Fault[],
 ): Request {
+  const folder = input('working-directory')
+  if (folder !== '') readPath(folder, faults, 'working-directory')
   const common: Common = {
     manifest: readPath(input('manifest'), faults),
     services: input('services')
@@ -76,8 +78,9 @@ function commanded(
     case 'build':
     case 'deploy': {
       const version = readVersion(input('version'), faults)
+      const tagPrefix = readPrefix(input('tag-prefix'), faults)
       const buildContexts = readContexts(input('build-contexts'), faults)
-      return { ...common, command, version, buildContexts, builder: readBuilder(input('builder'), faults) }
+      return { ...common, command, version, tagPrefix, buildContexts, builder: readBuilder(input('builder'), faults) }
     }
     default:
       return command satisfies never
@@ -177,11 +180,11 @@ function readReason(text: string, faults: Fault[]): string {
   return ''
 }
 
-function readPath(text: string, faults: Fault[]): string {
+function readPath(text: string, faults: Fault[], name = 'manifest'): string {
   if (text !== '' && !text.startsWith('/') && !text.split(/[\\/]/).includes('..') && !text.includes('\0')) return text
   faults.push({
     code: 'EVK-105',
-    what: `input manifest is ${quoted(text)}`,
+    what: `input ${name} is ${quoted(text)}`,
     fix: 'Give a path inside the workspace, relative to it.',
   })
   return ''
@@ -201,6 +204,13 @@ function readContexts(text: string, faults: Fault[]): string[] {
     })
   }
   return lines.filter(isRight)
+}
+
+function readPrefix(text: string, faults: Fault[]): string {
+  if (/^(?!-)[\w./@+-]{0,100}$/.test(text)) return text
+  const fix = 'Give what stands before the version in a tag: `api/v` for api/v1.2.3.'
+  faults.push({ code: 'EVK-100', what: `input tag-prefix is ${quoted(text)}`, fix })
+  return ''
 }
 
 function readBuilder(text: string, faults: Fault[]): string {

@@ -15,9 +15,9 @@ export interface Manifest {
   readonly all?: readonly Entry[]
 }
 
-/** The images of services, each once. */
+/** The images of services, each once: no two that are said in different places have one name. */
 export const imagesOf = (services: readonly Pick<Entry, 'images'>[]): ImageEntry[] => [
-  ...new Map(services.flatMap(({ images }) => [...images.values()]).map(image => [image.name, image])).values(),
+  ...new Map(services.flatMap(({ images }) => [...images.values()]).map(image => [image.at, image])).values(),
 ]
 
 export const builtIn = (services: readonly Pick<Entry, 'images'>[]): BuiltHere[] =>

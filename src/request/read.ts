@@ -33,7 +33,7 @@ export async function readAsked(
   const named = document?.names ?? []
   if (document) found.tell(document.faults, document.faults.some(isOfInput) ? undefined : request.manifest)
   if (named.length > 0) found.tell(unknownFaults(named, request.services))
-  if (command === 'deploy' || command === 'build') {
+  if ((command === 'deploy' || command === 'build') && isReadable) {
     const contexts = 'buildContexts' in request ? request.buildContexts.map(namedContext) : []
     await found.attempt(() => confine(run.workspace, imagesIn(document, request.services), contexts, env))
     found.tell(meantBy(document, request.services).flatMap(entry => unsetIn(entry, env)))

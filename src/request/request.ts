@@ -48,6 +48,8 @@ export interface Restart extends Common {
 interface Making {
   /** Asked for by input; undefined: from git. */
   readonly version: string | undefined
+  /** What stands before the version in the tags that are versions: `api/v`. */
+  readonly tagPrefix: string
   readonly buildContexts: readonly string[]
   /** The builder that docker uses; empty: the one that is selected. */
   readonly builder: string

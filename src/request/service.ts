@@ -152,6 +152,11 @@ function onlyImage(
     return entry
   }
   if (image !== undefined && !/[/:@]/.test(image)) faults.push(noSuchImage(at.key('image'), image, listed))
+  else if (listed.has(name)) {
+    const where = layers.find(({ values }) => says(values, 'image'))?.at.key('image') ?? at
+    const fix = `Give images.${name} another name, or list this image as well and name it here.`
+    faults.push(fault(where, ` and images.${name} are two images of one name`, fix))
+  }
   return imageOf(name, `services.${name}`, layers, found, faults)
 }
 

@@ -1,6 +1,6 @@
 /** A container of a task definition, as far as a release asks after it. Pure. */
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
-import { type PushedImage, parseImage } from '../image/reference.ts'
+import { ecrOf, hostOf, type PushedImage, parseImage, wholeName } from '../image/reference.ts'
 
 export interface Container {
   readonly name: string
@@ -70,7 +70,21 @@ export function sharing(containers: readonly ContainerDefinition[], name: string
  */
 export function undecided(containers: readonly ContainerDefinition[], name: string, repository: string): string[] {
   const image = containers.find(each => each.name === name)?.image ?? ''
-  return parseImage(image).name === repository ? [] : sharing(containers, name).filter(each => each !== name)
+  return isIn(image, repository) ? [] : sharing(containers, name).filter(each => each !== name)
+}
+
+/** Of ECR, or of whatever takes AWS's place. */
+const hostIsOwn = ({ repository: { uri } }: PushedImage) => {
+  const host = hostOf(uri) ?? ''
+  return ecrOf(host) !== undefined || /:\d+$/.test(host)
+}
+
+/** Without a host it is a repository of ECR; where something else than AWS answers, of a host with a port. */
+function isIn(image: string, repository: string): boolean {
+  const { repository: whole, name } = parseImage(image)
+  if (hostOf(repository) !== undefined) return wholeName(whole) === repository
+  const host = hostOf(image)
+  return name === repository && host !== undefined && (ecrOf(host) !== undefined || /:\d+$/.test(host))
 }
 
 /** Images by container: those of the containers that are named, or of the one and all that stand on its image. */
@@ -82,7 +96,7 @@ export function spread(
   const image = images.get(container)
   if (placed !== undefined || image === undefined) return images
   // a release in which some are undecided is refused
-  const staying = undecided(containers, container, image.repository.name)
+  const staying = undecided(containers, container, hostIsOwn(image) ? image.repository.name : image.repository.uri)
   const moving = sharing(containers, container).filter(name => !staying.includes(name))
   return new Map(moving.map(name => [name, image] as const))
 }

@@ -110,6 +110,10 @@ export function changesOf(document: Document, recorded: Recorded): string {
   return differences({ ...normal(shapeOf(recorded)) }, { ...normal(shape) })
 }
 
+/** What the second has that the first has not, besides images, in one line; empty where nothing. */
+export const changesBetween = (before: Recorded, after: Recorded): string =>
+  differences({ ...normal(shapeOf(before)) }, { ...normal(shapeOf(after)) })
+
 export function provenanceOf(tags: readonly Tag[]): Partial<Provenance> {
   const value = (key: string) => tags.find(tag => tag.key === key)?.value
   const found = { version: value(TAG_KEYS.version), commit: value(TAG_KEYS.commit), run: value(TAG_KEYS.run) }

@@ -6,8 +6,7 @@ import type { Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { findDigest } from '../image/find.ts'
 import { manifestsIn } from '../image/index-manifest.ts'
-import { hostOf, parseImage } from '../image/reference.ts'
-import { ecrOf } from '../image/registry.ts'
+import { ecrOf, hostOf, parseImage } from '../image/reference.ts'
 import type { Rollout } from './snapshot.ts'
 
 type Asked = Pick<Aws, 'ecr' | 'in' | 'endpoint' | 'region'>
