@@ -12,7 +12,7 @@ import { carryOut } from './release/carry-out.ts'
 import { goOn } from './release/go-on.ts'
 import { Journal } from './release/journal.ts'
 import { leaveReason } from './release/leave-reason.ts'
-import { look } from './release/look.ts'
+import { hide, look } from './release/look.ts'
 import { type Goal, type Part, type Plan, planOf, withImages } from './release/plan.ts'
 import { prepare } from './release/prepare.ts'
 import { prerequisites, warnUnguarded } from './release/prerequisites.ts'
@@ -82,6 +82,12 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
   const parts = pair(manifest, standings, name => {
     return { kind: 'release', choice: choices.get(name) ?? { kind: 'stay', reason: 'was not part of it' } }
   })
+  hide(
+    runner,
+    parts.flatMap(({ goal }) => recordedOf(goal)),
+    manifest,
+    journal,
+  )
   const plan = planOf(parts)
   await refuseUnready(edges, plan)
   await carryOut(edges, plan, request, journal)
@@ -187,6 +193,10 @@ function pair(manifest: Manifest, standings: Part['standing'][], goalOf: (name: 
     return { entry, standing, goal: goalOf(entry.name) }
   })
 }
+
+/** The revision that is gone back to, whose variables nobody has read yet. */
+const recordedOf = (goal: Goal) =>
+  goal.kind === 'release' && goal.choice.kind === 'go' ? [goal.choice.release.recorded] : []
 
 const runIn = ({ runner: { run } }: Edges) => `${run.repository}/${run.id}`
 

@@ -98,7 +98,7 @@ describe('an image of the account’s own registry', () => {
     await put(stage.ecr, 'api', 'arm', indexOf('linux/arm64'))
     stage.write({ 'evenkeel.yml': one(`{ image: "${ownHost()}/api:arm" }`) })
     const run = await stage.deploy('1.0.0')
-    expect(log(run)).toContain('EVK-313 The image api is for another platform')
+    expect(log(run)).toContain('EVK-313 Refused before anything was changed::api@sha256:')
     expect(await stage.requests('UpdateService')).toEqual([])
   }, 60_000)
 })

@@ -75,7 +75,7 @@ test.each(['IMMUTABLE', 'MUTABLE'] as const)(
     const before = builds()
     const run = await stage.run({ services: 'redis' })
     expect(run.log.join('\n')).toMatch(
-      /EVK-312 The tag 1\.0\.0 is already given::redis:1\.0\.0 is sha256:[0-9a-f]{64}, and this commit's image is not built yet \(recipe-[0-9a-f]{40}\)/,
+      /EVK-312 Refused before anything was changed::redis:1\.0\.0 is sha256:[0-9a-f]{64}, and this commit's image is not built yet \(recipe-[0-9a-f]{40}\)/,
     )
     expect(run.exitCode).toBe(1)
     expect(builds()).toBe(before)

@@ -238,3 +238,13 @@ async function service() {
     networkConfiguration: found?.networkConfiguration,
   }
 }
+
+test('a rollback hides what only the revision holds that it goes back to', async () => {
+  stage = await setStage({ manifest: one('environment: { DB_PASSWORD: "oldPassw0rd-1" }') })
+  expect(await stage.deploy('1.0.0')).toMatchObject({ exitCode: 0 })
+  stage.write({ 'evenkeel.yml': one('environment: { DB_PASSWORD: "newPassw0rd-2" }') })
+  expect(await stage.deploy('1.1.0')).toMatchObject({ exitCode: 0 })
+  const run = await stage.run({ command: 'rollback' })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { version: '1.0.0' } })
+  for (const secret of ['oldPassw0rd-1', 'newPassw0rd-2']) expect(log(run)).toContain(`::add-mask::${secret}`)
+}, 60_000)

@@ -8,7 +8,7 @@ import { broken, report, service } from './scene.ts'
 describe('the outputs', () => {
   test('by name', () => {
     const { services = '', ...rest } = outputsOf(broken, '/tmp/report.json')
-    expect(rest).toEqual({ outcome: 'rolled-back', version: '1.1.0', report: '/tmp/report.json' })
+    expect(rest).toEqual({ outcome: 'rolled-back', version: '1.1.0', images: '{}', report: '/tmp/report.json' })
     expect(JSON.parse(services)).toEqual({
       app: {
         outcome: 'rolled-back',

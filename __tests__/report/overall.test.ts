@@ -65,7 +65,8 @@ describe('the outcome of a run', () => {
   const some = fc.array(fc.constantFrom(...OUTCOMES, undefined), { maxLength: 5 })
 
   test('of one service is its own', () => {
-    for (const outcome of OUTCOMES) expect(of([outcome])).toBe(outcome)
+    // no service is `built`: that is a whole run's
+    for (const outcome of OUTCOMES.filter(each => each !== 'built')) expect(of([outcome])).toBe(outcome)
   })
 
   test('does not hang on the order', () => {

@@ -109,6 +109,12 @@ describe('the secret part of a value is one as well', () => {
     ['X', '{"pin":48151623}', '48151623'],
     ['X', 'A=1\nDB_PASSWORD=opensesame\n', 'opensesame'],
     ['X', "{password: 'opensesame', host: db}", 'opensesame'],
+    [
+      'GITHUB_APP_KEY',
+      '-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADANBgkqhkiG9w0\\n-----END PRIVATE KEY-----',
+      'MIIEvQIBADANBgkqhkiG9w0',
+    ],
+    ['X', '-----BEGIN PRIVATE KEY----- MIIEvQIBADANBgkqhkiG9w0 -----END PRIVATE KEY-----', 'MIIEvQIBADANBgkqhkiG9w0'],
     ['SECRETS', 'a1b2c3,opensesame', 'opensesame'],
     ['SECRETS', 'a1b2c3, opensesame', 'a1b2c3'],
     ['API_KEYS', 'opensesame;shut-sesame', 'shut-sesame'],
@@ -350,4 +356,12 @@ test('where a fault stands is kept: its line is shown in a pull request', () => 
   }
   const hidden = redacted({ ...broken, failure }, redactor([{ name: 'PASSWORD', value: 'hunter"2/hunter' }]))
   expect(hidden.failure?.faults).toEqual([{ code: 'EVK-110', what: 'x ***', fix: 'f', place }])
+})
+
+test.each([
+  ['Go', 'p\\u0026ssw\\u003crd\\u003e-1/2'],
+  ['HTML', 'p&amp;ssw&lt;rd&gt;-1/2'],
+  ['PHP', 'p&ssw<rd>-1\\/2'],
+])('as %s writes it', (_, written) => {
+  expect(redactor([{ name: 'DB_PASSWORD', value: 'p&ssw<rd>-1/2' }])(`x ${written} y`)).toBe('x *** y')
 })

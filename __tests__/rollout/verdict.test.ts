@@ -1,8 +1,9 @@
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { type Memory, NOTHING_SEEN, remember, unseen } from '../../src/rollout/memory.ts'
 import { missing, type Snapshot } from '../../src/rollout/snapshot.ts'
-import { isGood, OUTCOMES } from '../../src/rollout/verdict.ts'
+import { decide, isGood, OUTCOMES } from '../../src/rollout/verdict.ts'
 import { runs } from '../hostile.ts'
 import {
   complete,
@@ -407,10 +408,25 @@ describe('by DescribeServices alone:', () => {
     ['later than ours: superseded, though ours was never seen to lead', 1500, 'superseded'],
     ['with it', 0, undefined],
     ['before it: a stale read may show what we replaced', -1500, undefined],
+    ['long before it', -600_000, undefined],
   ])('another primary came %s', (_, ms, outcome) => {
     const order = { deployment: 'ecs-svc/2', createdAt: 1e12, named: undefined, since: 0 }
     const service = { ...onThird, deployments: [deployment(THIRD, { createdAt: new Date(1e12 + ms) })] }
     expect(decideAll({ ...rollout, order }, [at(60, service), at(66, service)])?.outcome).toBe(outcome)
+  })
+
+  test('what is older than our order supersedes nobody, though ours was seen to lead', () => {
+    const order = { deployment: 'ecs-svc/2', createdAt: 1e12, named: undefined, since: 0 }
+    const stale: Service = { ...onOld, deployments: [deployment(OLD, { createdAt: new Date(1e12 - 60_000) })] }
+    const looks = [busy(0), at(6, stale), at(30, stale), at(54, stale)]
+    expect(decideAll({ ...rollout, order }, looks)).toBeUndefined()
+  })
+
+  test('a look that failed ends the row of good ones', () => {
+    const first = remember(rollout, NOTHING_SEEN, done(0))
+    const later = (memory: Memory) => decide(rollout, remember(rollout, memory, done(6)), done(6))?.outcome
+    expect(later(first)).toBe('deployed')
+    expect(later(unseen(first))).toBeUndefined()
   })
 
   test('a rollback tells why ours failed, not that the old one leads', () => {

@@ -10,21 +10,27 @@ export interface Limits {
   readonly signal: AbortSignal
 }
 
-/** `find` gives what `write` would have given, or undefined where it was not carried out. */
+/**
+ * `find` gives what `write` would have given, or undefined where it was not carried out. An attempt whose answer was lost stays in
+ * doubt: what a later one is refused for speaks for that one alone.
+ */
 export async function once<Value>(
   { clock, deadline, signal }: Limits,
   write: () => Promise<Value>,
   find: () => Promise<Value | undefined>,
 ): Promise<Value> {
+  let lost: unknown
   for (let attempt = 1; ; attempt++) {
     try {
       return await write()
     } catch (error) {
       const unlisted = kindOf(error) === 'unlisted'
-      if (!isDoubtful(error) && !unlisted) throw error
+      const doubtful = isDoubtful(error)
+      if (doubtful) lost ??= error
+      if (!doubtful && !unlisted && lost === undefined) throw error
       const found = await find()
       if (found !== undefined) return found
-      if (unlisted) throw error
+      if (!doubtful) throw lost ?? error
       const pause = backoff(attempt, Math.random)
       if (attempt >= PATIENCE.attempts || signal.aborted || clock.now() + pause > deadline) throw error
       await clock.sleep(pause, signal)

@@ -16,6 +16,8 @@ import { tellTerraform } from './tell-terraform.ts'
 
 /** The verdict does not wait longer for its explanation. */
 const EXPLANATION_MS = 30_000
+/** Nor does the next wave wait longer for what Terraform is told. */
+const TELLING_MS = 20_000
 
 export interface Manner {
   readonly onCancel: 'leave' | 'rollback'
@@ -47,7 +49,7 @@ async function rollWave(
   journal: Journal,
 ): Promise<Result[]> {
   const begun = edges.clock.now()
-  const found = await lookAgain(edges, wave).catch(error => {
+  const found = await lookAgain(edges, wave, journal).catch(error => {
     // before the first order the whole run breaks off
     if (journal.last('order') === undefined) throw error
     return failureOf(error, `look again at ${wave.map(({ entry }) => entry.name).join(', ')}`)
@@ -64,7 +66,10 @@ async function rollWave(
       return { ...result, seconds: (edges.clock.now() - begun) / 1000 }
     }),
   )
-  for (const [i, result] of results.entries()) await tellTerraform(edges, again[i]?.entry.imageParameter, result)
+  // the verdicts do not wait for it
+  await edges.aws.within(TELLING_MS, async () => {
+    await Promise.all(results.map((result, i) => tellTerraform(edges, again[i]?.entry.imageParameter, result)))
+  })
   return results
 }
 

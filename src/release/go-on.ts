@@ -2,6 +2,7 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Edges } from '../edge/edges.ts'
 import { once } from '../edge/once.ts'
+import { everyPage } from '../edge/pages.ts'
 import { isDoubtful } from '../edge/retry.ts'
 import { failureOf, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
@@ -62,7 +63,11 @@ async function waitingAt(edges: Edges, standing: Standing): Promise<Waiting | un
   const here = named && waitingIn(standing, named)
   if (here) return here
   const query = { cluster: place.cluster, service: place.service, status: ['IN_PROGRESS' as const] }
-  const { serviceDeployments: [newest] = [] } = await edges.aws.ecs.listServiceDeployments(query).catch(error => {
+  const [newest] = await everyPage(
+    input => edges.aws.ecs.listServiceDeployments(input),
+    query,
+    page => page.serviceDeployments,
+  ).catch(error => {
     throw failureOf(error, `list the service deployments of ${place.service}`)
   })
   const arn = newest?.serviceDeploymentArn

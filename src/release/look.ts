@@ -3,7 +3,7 @@ import type { Edges } from '../edge/edges.ts'
 import { repositoryOf } from '../image/reference.ts'
 import { imagesOf, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
-import { nameOfRevision, unknownIn } from '../revision/document.ts'
+import { nameOfRevision, type Recorded, unknownIn } from '../revision/document.ts'
 import { variablesIn } from '../revision/exposed.ts'
 import { hiddenIn, type Variable } from '../revision/known-secret.ts'
 import type { Place, Standing } from '../rollout/standing.ts'
@@ -45,23 +45,27 @@ export async function look(
     return standings
   })
   const shapes = standings.flatMap(({ live, latest }) => (latest ? [live, latest] : [live]))
-  hide(runner, variablesIn(shapes.map(({ definition }) => definition)), manifest, journal)
+  hide(runner, shapes, manifest, journal)
   return standings
 }
 
 /** From here on no line of the log and no report repeats what of these may be a secret. */
 export function hide(
   runner: Pick<Edges['runner'], 'mask'>,
-  variables: readonly Variable[],
-  manifest: Manifest,
+  shapes: readonly Pick<Recorded, 'definition'>[],
+  manifest: Named,
   journal: Journal,
+  more: readonly Variable[] = [],
 ): void {
+  const variables = [...more, ...variablesIn(shapes.map(({ definition }) => definition))]
   for (const value of hiddenIn(variables, namesIn(manifest))) runner.mask(value)
   journal.record({ kind: 'environment', variables })
 }
 
 /** What a run prints itself. */
-const namesIn = ({ cluster, region, services }: Manifest): string[] => [
+type Named = Pick<Manifest, 'cluster' | 'region' | 'services'>
+
+const namesIn = ({ cluster, region, services }: Named): string[] => [
   cluster,
   region,
   ...services.flatMap(({ name, service, images }) => [name, service, ...images.keys()]),
@@ -81,6 +85,7 @@ export async function familiesBeside(
 export async function lookAgain(
   { aws, runner }: Pick<Edges, 'aws' | 'runner'>,
   wave: readonly Planned[],
+  journal: Journal,
 ): Promise<Part[]> {
   const places = wave.map(({ standing }) => standing.place)
   const moving = new Set(
@@ -88,6 +93,11 @@ export async function lookAgain(
   )
   const known = wave.flatMap(({ standing: { live, latest } }) => (latest ? [live, latest] : [live]))
   const found = await survey(aws, places, { shape: ({ name }) => moving.has(name), known })
+  const isNew = (each: Recorded) =>
+    !known.some(({ definition }) => definition.taskDefinitionArn === each.definition.taskDefinitionArn)
+  const fresh = found.flatMap(({ live, latest }) => (latest ? [live, latest] : [live])).filter(isNew)
+  const services = wave.map(({ entry }) => entry)
+  if (fresh.length > 0) hide(runner, fresh, { cluster: places[0]?.cluster ?? '', region: '', services }, journal)
   return await Promise.all(
     wave.map(async (planned, i) => {
       const before = planned.standing

@@ -5,7 +5,6 @@ import { tagOf } from '../image/reference.ts'
 import type { Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { familyOf, type Provenance, provenanceOf, revisionOf } from '../revision/document.ts'
-import { variablesIn } from '../revision/exposed.ts'
 import { findRevision } from '../revision/find.ts'
 import type { Choice } from '../revision/history.ts'
 import { filledOverride } from '../revision/override.ts'
@@ -30,12 +29,7 @@ export async function prepare(
   const said = entries.flatMap(({ override: { environment = {} } }) =>
     Object.entries(environment).map(([name, value]) => ({ name, value: value ?? undefined })),
   )
-  hide(
-    runner,
-    [...said, ...variablesIn([...templates.values()].map(({ definition }) => definition))],
-    manifest,
-    journal,
-  )
+  hide(runner, [...templates.values()], manifest, journal, said)
   const others = await familiesBeside(edges, manifest)
   return await Promise.all(
     standings.map(async (standing): Promise<Part> => {

@@ -24,10 +24,31 @@ function spellings(secret: string): string[] {
   return [
     secret,
     decoded(secret),
-    JSON.stringify(secret).slice(1, -1),
+    ...inJson(secret),
+    ...inMarkup(secret),
     ...addresses.flatMap(each => [each, each.replace(/%../g, found => found.toLowerCase())]),
     ...inBase64(secret).flatMap(each => [each, each.replaceAll('+', '-').replaceAll('/', '_')]),
   ]
+}
+
+/** As most write it, as Go does, as PHP does, as Python shows a text, and within a text that is JSON again. */
+function inJson(secret: string): string[] {
+  const plain = JSON.stringify(secret).slice(1, -1)
+  const code = (mark: string) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return [
+    plain,
+    plain.replace(/[<>&]/g, code),
+    plain.replaceAll('/', '\\/'),
+    plain.replace(/[\u0080-\uffff]/g, code),
+    secret.replaceAll('\\', '\\\\').replaceAll("'", "\\'"),
+    JSON.stringify(plain).slice(1, -1),
+  ]
+}
+
+function inMarkup(secret: string): string[] {
+  const plain = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  const quoted = plain.replaceAll('"', '&quot;')
+  return [plain, quoted, quoted.replaceAll("'", '&#39;'), plain.replaceAll('"', '&#34;').replaceAll("'", '&#39;')]
 }
 
 /** Whole, and what of it stays the same after one and two bytes more (`user:` before it) and before any. */
@@ -54,7 +75,7 @@ function isSecret({ name = '', value = '' }: Variable): boolean {
   return (text.length >= 8 || kindsOf(text) >= 3) && !isName(text)
 }
 
-const SETTING = /^(?:true|false|null|none|undefined|enabled|disabled|-----.*-----)$/i
+const SETTING = /^(?:true|false|null|none|undefined|enabled|disabled|-----[^-]+-----)$/i
 
 /** What a variable's name says of its value, and that it says only where to find it. */
 const TELLING =
@@ -101,6 +122,7 @@ export function within({ name = '', value = '' }: Variable): Variable[] {
     const found = leaves(text, name)
     if (found.length > 0) return found
   }
+  if (text.includes('-----BEGIN ')) return lines(text)
   if (text.includes('\n')) return text.split('\n').map(line => ({ value: line.replace(/^\s*-\s+/, '') }))
   return [
     ...members(name, text),
@@ -111,6 +133,13 @@ export function within({ name = '', value = '' }: Variable): Variable[] {
     ...pairs(text),
   ]
 }
+
+/** A key, its lines parted as they are, as a variable writes them (`\\n`), or by blanks. */
+const lines = (text: string): Variable[] =>
+  text
+    .split(/\s+|(?:\\r)?\\n/)
+    .filter(line => line.length >= 16 && !line.includes('-----'))
+    .map(value => ({ name: 'key', value }))
 
 /** Of a list under a telling name; white space parts one where the name is that of several. A word is none; `a:b` and `a=b` hold `b`. */
 function members(name: string, text: string): Variable[] {

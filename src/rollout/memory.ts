@@ -50,6 +50,14 @@ export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memor
   }
 }
 
+/** A look that failed showed nothing: a row that must hold begins anew after it. What FAILED once stays FAILED. */
+export const unseen = (memory: Memory): Memory => ({
+  ...memory,
+  goneSince: undefined,
+  doneSince: undefined,
+  other: undefined,
+})
+
 const otherSince = ({ other }: Memory, taskDefinition: string, at: number): Memory['other'] =>
   other?.taskDefinition === taskDefinition ? other : { taskDefinition, since: at }
 

@@ -58,11 +58,11 @@ export class Observer {
     for (const [rollout, error] of await this.#readServices(due)) denied.set(rollout, error)
     const result = new Map<Rollout, Snapshot | Error>()
     for (const rollout of rollouts) {
-      const { service, deployment } = this.#of(rollout)
+      const { service, deployment, blind, readAt } = this.#of(rollout)
       const refused = denied.get(rollout)
       // what a verdict may rest on is read anew, or not told
-      const decides = isEnded(deployment) || this.#of(rollout).blind || (service && isGone({ service }))
-      if (service && !(refused && decides))
+      const decides = isEnded(deployment) || blind || (service && isGone({ service }))
+      if (service && !(decides && (refused || readAt < began)))
         result.set(rollout, await this.#snapshot(rollout, service, deployment).catch(unlessDenied))
       else if (refused) result.set(rollout, refused)
     }

@@ -15,6 +15,7 @@ import {
   type Snapshot,
   wellOf,
 } from './snapshot.ts'
+import { cameAfter } from './whose.ts'
 
 export const OUTCOMES = [
   'deployed',
@@ -105,7 +106,7 @@ function byDeployments(rollout: Rollout, memory: Memory, now: Snapshot): Verdict
   if (mine?.rolloutState === 'COMPLETED' && now.service.desiredCount === 0) return { ...noTasks(), fallback: true }
   if (leading !== undefined && leading.taskDefinition !== rollout.revision.arn) {
     const returned = memory.failed || memory.returned || eventsSince(rollout, now).some(isRollbackEvent)
-    if (!returned || !isReturn(rollout, leading, now)) return supersededByPrimary(memory, now)
+    if (!returned || !isReturn(rollout, leading, now)) return supersededByPrimary(rollout, memory, leading, now)
     if (leading.rolloutState === 'FAILED') {
       const reason = cause(leading.rolloutStateReason, 'the rollback failed as well')
       return { outcome: 'failed-mixed', reason, fallback: true }
@@ -129,9 +130,16 @@ function isReturn(rollout: Rollout, { id = '', taskDefinition, rolloutStateReaso
 }
 
 /** Somebody else's deployment leads, since ours was seen to; a single read may be stale. */
-function supersededByPrimary({ wasPrimary, other, failed, why }: Memory, now: Snapshot): Verdict | undefined {
+function supersededByPrimary(
+  { order }: Rollout,
+  { wasPrimary, other, failed, why }: Memory,
+  leading: Deployment,
+  now: Snapshot,
+): Verdict | undefined {
   if (!wasPrimary || other === undefined || now.at - other.since < TWICE_MS) return undefined
-  const arn = primary(now)?.id ?? ''
+  // what is older than our order is what we replaced, in a read that is stale
+  if (order.createdAt !== undefined && !cameAfter(order, leading)) return undefined
+  const arn = leading.id ?? ''
   const before = failed ? `had failed before: ${cause(why, 'ECS does not say why')}` : undefined
   return { ...superseded({ arn, taskDefinition: other.taskDefinition }, before), fallback: true }
 }

@@ -7,7 +7,7 @@ import { lostTasks } from './explain.ts'
 import type { Feed } from './feed.ts'
 import { pauseOf } from './lifecycle.ts'
 import { hopeless, mayHaveLost, signOf } from './losses.ts'
-import { type Memory, NOTHING_SEEN, remember } from './memory.ts'
+import { type Memory, NOTHING_SEEN, remember, unseen } from './memory.ts'
 import { type Look, Observer } from './observe.ts'
 import { nextWait, pollDelay } from './pace.ts'
 import { isReturning, news, waitingFor } from './progress.ts'
@@ -85,6 +85,7 @@ export async function watch(
       const seen = snapshots.get(track.rollout)
       if (seen instanceof Error) track.verdict = untold(seen)
       else if (seen) await take(watching, observer, track, seen, say)
+      else track.memory = unseen(track.memory)
       if (onPause === 'end') track.verdict ??= paused(track.rollout, track.last)
     }
     const known = open().filter(({ rollout }) => last || observer.deploymentOf(rollout) !== undefined)
@@ -151,9 +152,10 @@ async function take(watching: Watching, observer: Observer, track: Track, now: S
   if (lines.length > 0) Object.assign(track, { signs: 0, changedAt: now.at })
   for (const line of lines) say(track, line, now.at)
   track.memory = remember(rollout, track.memory, now)
-  if (mayHaveLost(rollout, last, now)) await tellLosses(watching, observer, track, now, say)
   track.last = now
+  // what ECS has decided goes before what its tasks look like
   const verdict = decide(rollout, track.memory, now)
+  if (verdict === undefined && mayHaveLost(rollout, last, now)) await tellLosses(watching, observer, track, now, say)
   track.verdict ??= verdict && withWhy(verdict, track.askedBack)
 }
 
