@@ -474,7 +474,9 @@ function standIns(world: World, now: () => number, workspace: string, onBuild: (
   const git: Record<string, string> = {
     'rev-parse --verify HEAD': COMMIT['1.1.0'],
     'tag --points-at HEAD': 'v1.1.0',
+    'tag --merged HEAD': '',
     'rev-list --count HEAD': '2',
+    'diff HEAD --binary --no-ext-diff --no-textconv --no-color': '',
     'rev-parse --is-shallow-repository': 'false',
   }
   const said = (stdout: string, exitCode = 0) => ({ exitCode, stdout, stderr: '' })
