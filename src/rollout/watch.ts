@@ -155,8 +155,8 @@ async function take(watching: Watching, observer: Observer, track: Track, now: S
   track.last = now
   // what ECS has decided goes before what its tasks look like
   const verdict = decide(rollout, track.memory, now)
-  if (verdict === undefined && mayHaveLost(rollout, last, now)) await tellLosses(watching, observer, track, now, say)
   track.verdict ??= verdict && withWhy(verdict, track.askedBack)
+  if (mayHaveLost(rollout, last, now)) await tellLosses(watching, observer, track, now, say)
 }
 
 /** ECS says "by user" of what this run asked for. */
@@ -171,7 +171,7 @@ async function tellLosses({ aws }: Watching, observer: Observer, track: Track, n
   const lost = await lostTasks(aws, rollout)
   const sign = signOf(track.lost, lost)
   if (lost.length > 0) track.lost = new Set(lost.map(({ id }) => id))
-  const ends = track.askedBack !== undefined || isReturning(now)
+  const ends = track.verdict !== undefined || track.askedBack !== undefined || isReturning(now)
   const why = ends ? undefined : hopeless(rollout, now, lost)
   const arn = observer.deploymentOf(rollout)
   const line = why === undefined ? sign : await endHopeless(aws, arn, track, now, why)
