@@ -61,9 +61,14 @@ function clients(access: Access, prepare: (client: Stacked) => void): Aws {
     ssm: ready(new SSM(settings)),
     region,
     endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
-    in: elsewhere => (elsewhere === region ? all : clients({ ...access, region: elsewhere }, prepare)),
+    in(elsewhere) {
+      const known = regions.get(elsewhere) ?? clients({ ...access, region: elsewhere }, prepare)
+      regions.set(elsewhere, known)
+      return known
+    },
     within: (ms, work) => limited(clock, ms, work),
   }
+  const regions = new Map([[region, all]])
   return all
 }
 

@@ -20,31 +20,28 @@ const AWS = [
 ] as const
 const AWS_PREFIXES = ['AWS_CONTAINER_CREDENTIALS_', 'AWS_CONTAINER_AUTHORIZATION_TOKEN'] as const
 
-/** With the first two anything in the job gets an OIDC token, and with it the deploy role; the others speak to GitHub. */
-const GITHUB = [
-  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
-  'ACTIONS_ID_TOKEN_REQUEST_URL',
-  'ACTIONS_RUNTIME_TOKEN',
-  'GITHUB_TOKEN',
-  'GH_TOKEN',
-] as const
+/** With the first two anything in the job gets an OIDC token, and with it the deploy role. */
+const ACTIONS = ['ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_RUNTIME_TOKEN'] as const
+/** These speak to GitHub. */
+const GITHUB = ['GITHUB_TOKEN', 'GH_TOKEN'] as const
 
 /** Inputs of the action, and what later steps of the job obey. */
 const JOB_PREFIXES = ['INPUT_', 'STATE_'] as const
 const JOB = ['GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const
 
-const WITHHELD = new Set<string>([...AWS, ...GITHUB, ...JOB])
-const PREFIXES = [...AWS_PREFIXES, ...JOB_PREFIXES]
+/** By name or by how it begins, whatever the case. */
+const among = (names: readonly string[], prefixes: readonly string[]) => {
+  const known = new Set(names)
+  return (name: string): boolean =>
+    known.has(name.toUpperCase()) || prefixes.some(prefix => name.toUpperCase().startsWith(prefix))
+}
 
 /** Whether a variable is one of those that let somebody act in the job's name: no image gets it, whoever asks. */
-export const isCredential = (name: string): boolean =>
-  AWS_KEYS.has(name.toUpperCase()) || AWS_PREFIXES.some(prefix => name.toUpperCase().startsWith(prefix))
+export const isCredential = among([...AWS, ...ACTIONS], AWS_PREFIXES)
 
-const AWS_KEYS = new Set<string>([...AWS, ...GITHUB.slice(0, 3)])
+const isWithheld = among([...AWS, ...ACTIONS, ...GITHUB, ...JOB], [...AWS_PREFIXES, ...JOB_PREFIXES])
 
 export function surroundingsOf(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const kept = Object.entries(env).filter(
-    ([name]) => !WITHHELD.has(name.toUpperCase()) && !PREFIXES.some(prefix => name.toUpperCase().startsWith(prefix)),
-  )
+  const kept = Object.entries(env).filter(([name]) => !isWithheld(name))
   return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }

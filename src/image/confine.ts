@@ -75,8 +75,7 @@ async function optionFaults(
     const fields = new Map(line.split(',').map(field => splitAtEquals(field)))
     const path = fields.get('type') === 'local' ? (fields.get('src') ?? fields.get('dest')) : undefined
     if (path === undefined) continue
-    const isOut = /^\/|\\|\0/.test(path) || path.split('/').includes('..') || (await leadsOut(root, path))
-    if (isOut) faults.push(outside(`${at}.cache ${quoted(line)}`))
+    if (isWrittenOut(path) || (await leadsOut(root, path))) faults.push(outside(`${at}.cache ${quoted(line)}`))
   }
   return [...faults, ...variableFaults(at, variablesOf(build), env)]
 }
@@ -111,7 +110,7 @@ async function contextFaults(root: string, { source }: NamedContext, at: string)
   if (source.kind === 'folder' && /^target:/.test(source.path))
     return [{ code: 'EVK-108', what: `${at} is of no known kind`, fix: KINDS }]
   if (source.kind === 'folder' && isRemote(source.path)) return [outside(at)]
-  if (/^\/|\\|\0/.test(source.path) || source.path.split('/').includes('..')) return [outside(at)]
+  if (isWrittenOut(source.path)) return [outside(at)]
   return await folderFaults(root, source.path, at)
 }
 
@@ -140,6 +139,9 @@ async function leadsOut(root: string, path: string): Promise<boolean> {
   const found = await realpath(join(root, path)).catch(() => undefined)
   return found !== undefined && !isWithin(root, found)
 }
+
+/** Whatever links there are. */
+const isWrittenOut = (path: string) => /^\/|\\|\0/.test(path) || path.split('/').includes('..')
 
 const isWithin = (root: string, path: string) => path === root || path.startsWith(`${root}/`)
 

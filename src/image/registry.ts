@@ -33,7 +33,10 @@ export const ecrRegistry = (aws: Aws, account?: string): Registry => ({
   },
 })
 
-const INSPECT = ['docker', 'buildx', 'imagetools', 'inspect', '--format={{json .Manifest}}'] as const
+/** Prints the descriptor of what a reference means, and of an index its manifests. */
+export const inspectCommand = (reference: string): string[] => [
+  ...['docker', 'buildx', 'imagetools', 'inspect', '--format={{json .Manifest}}', reference],
+]
 
 /** As docker says it of that very reference, or the registry by its codes; "not found" is said of much else. */
 const isNotThere = (stderr: string, reference: string): boolean =>
@@ -66,7 +69,7 @@ async function inspect(
   env: Readonly<Record<string, string>>,
   reference: string,
 ): Promise<Held | undefined> {
-  const { exitCode, stdout, stderr } = await ask(shell, [...INSPECT, reference], env, `look for ${reference}`)
+  const { exitCode, stdout, stderr } = await ask(shell, inspectCommand(reference), env, `look for ${reference}`)
   if (exitCode === 0) {
     const { digest = '', mediaType } = JSON.parse(stdout) as { digest?: string; mediaType?: string }
     return { digest, manifest: stdout, mediaType }

@@ -4,6 +4,7 @@ import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { hostOf } from './reference.ts'
 import type { Registries } from './registries.ts'
+import { inspectCommand } from './registry.ts'
 
 /** What a reference means. `local`: an image that only this engine has. */
 export interface Meaning {
@@ -27,7 +28,7 @@ export function resolver(
   const ask = async (reference: string): Promise<Meaning | undefined> => {
     const host = hostOf(reference)
     const env = host !== undefined && (await registries.isOwn(host)) ? (await registries.login()).env : {}
-    const argv = ['docker', 'buildx', 'imagetools', 'inspect', '--format={{json .Manifest}}', reference]
+    const argv = inspectCommand(reference)
     const { exitCode, stdout, stderr } = await patiently(() => capture(shell, argv, env), clock)
     const digest = /"digest":\s*"(sha256:[0-9a-f]{64})"/i.exec(stdout)?.[1]
     if (exitCode === 0 && digest !== undefined) return { digest, local: false, listed: LIST.test(stdout) }

@@ -1,6 +1,6 @@
 /** What is wanted of each service of a deploy, with what the manifest says of its shape read and filled. */
 import type { Edges } from '../edge/edges.ts'
-import { type Fault, Refusal } from '../failure/failure.ts'
+import { Refusal } from '../failure/failure.ts'
 import { tagOf } from '../image/reference.ts'
 import type { Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
@@ -8,6 +8,7 @@ import { familyOf, type Provenance, provenanceOf, revisionOf } from '../revision
 import { findRevision } from '../revision/find.ts'
 import type { Choice } from '../revision/history.ts'
 import { filledOverride } from '../revision/override.ts'
+import { containerFaults } from '../rollout/readiness.ts'
 import type { Standing } from '../rollout/standing.ts'
 import type { Journal } from './journal.ts'
 import { familiesBeside, hide } from './look.ts'
@@ -50,20 +51,11 @@ export async function prepare(
 }
 
 /** The revision of that ARN, as it is. */
-async function exactly({ aws }: Edges, entry: Entry, arn: string, { liveRevision }: Standing): Promise<Choice> {
+async function exactly({ aws }: Edges, entry: Entry, arn: string, { place, liveRevision }: Standing): Promise<Choice> {
   const recorded = await findRevision(aws, arn)
   const revision = revisionOf(recorded, entry)
-  const missing = revision.containers.length > 0 && !revision.containers.some(({ name }) => name === entry.container)
-  if (missing) {
-    const what = `container "${entry.container}" is not in the task definition ${revision.name}`
-    const names = revision.containers.map(({ name }) => name).join(', ')
-    const fault: Fault = {
-      code: 'EVK-205',
-      what,
-      fix: `It has: ${names}. Set \`container\` of ${entry.name} in the manifest.`,
-    }
-    throw new Refusal([fault])
-  }
+  const faults = containerFaults(place, recorded.definition)
+  if (faults.length > 0) throw new Refusal(faults)
   const release = { revision, recorded, provenance: provenanceOf(recorded.tags), at: 0, imageHeld: undefined }
   return revision.arn === liveRevision.arn
     ? { kind: 'stay', reason: `already runs ${revision.name}`, arrived: release }

@@ -138,12 +138,12 @@ export function listOf(kind: Kind<string>, empty?: string): Kind<readonly string
   }
 }
 
-/** Values by name; null takes one away that stands underneath. */
-export const mapOf = <Value>(
+/** Values by name, and null where one that stands underneath is taken away. */
+export const mapOrNone = <Value>(
   form: RegExp,
   expected: string,
   kind: Kind<Value>,
-): Kind<Readonly<Record<string, Value>>> => ({
+): Kind<Readonly<Record<string, Value | null>>> => ({
   schema: {
     type: 'object',
     propertyNames: { pattern: form.source },
@@ -154,10 +154,23 @@ export const mapOf = <Value>(
     for (const [name] of entries) {
       if (!form.test(name)) faults.push(fault(at, `: ${quoted(name)}`, expected, at.key(name).place))
     }
-    const said = entries.filter(([, each]) => !isNone(each))
-    return Object.fromEntries(said.map(([name, each]) => [name, kind.read(each, at.key(name), faults)]))
+    return Object.fromEntries(
+      entries.map(([name, each]) => [name, isNone(each) ? null : kind.read(each, at.key(name), faults)]),
+    )
   },
 })
+
+/** Those that are there. */
+export function mapOf<Value>(form: RegExp, expected: string, kind: Kind<Value>): Kind<Readonly<Record<string, Value>>> {
+  const { schema, read } = mapOrNone(form, expected, kind)
+  return {
+    schema,
+    read: (...given) =>
+      Object.fromEntries(
+        Object.entries(read(...given)).flatMap(([name, each]) => (each === null ? [] : [[name, each]])),
+      ),
+  }
+}
 
 /** The same, with at least one. */
 export const filledMap = <Value>(

@@ -2,7 +2,7 @@
 import { quoted } from '../failure/words.ts'
 import type { Named } from '../revision/override.ts'
 import { ARGUMENT_VALUE, FILLED } from './build.ts'
-import { asMapping, fault, isNone, type Kind, mapping, TEXT, whole } from './kind.ts'
+import { asMapping, fault, type Kind, mapOrNone, TEXT, whole } from './kind.ts'
 import { key } from './shape.ts'
 
 /** A variable's name, as a shell takes it; ECS itself takes more. */
@@ -10,21 +10,7 @@ const VARIABLE = /^[A-Za-z_][A-Za-z0-9_.-]*$/
 
 /** By name; null takes one away. An environment says what differs. */
 const named = (kind: Kind<string>): Kind<Named> => ({
-  schema: {
-    type: 'object',
-    propertyNames: { pattern: VARIABLE.source },
-    additionalProperties: { anyOf: [kind.schema, { type: 'null' }] },
-  },
-  read(value, at, faults) {
-    const entries = Object.entries(mapping(value, at, faults))
-    for (const [name] of entries) {
-      if (VARIABLE.test(name)) continue
-      faults.push(fault(at, `: ${quoted(name)}`, 'A name is letters, digits, _, . and -.', at.key(name).place))
-    }
-    return Object.fromEntries(
-      entries.map(([name, each]) => [name, isNone(each) ? null : kind.read(each, at.key(name), faults)]),
-    )
-  },
+  ...mapOrNone(VARIABLE, 'A name is letters, digits, _, . and -.', kind),
   lay: (over, under) => ({ ...asMapping(under), ...asMapping(over) }),
 })
 

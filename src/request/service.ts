@@ -99,15 +99,9 @@ function released(
   }
   const at = (layers.at(-1) as Layer).at
   for (const key of Object.keys(OWN_IMAGE)) {
-    const layer = layers.find(({ values }) => says(values, key))
-    if (layer)
-      faults.push(
-        fault(
-          layer.at.key(key),
-          ' and `containers` are both there',
-          `Write it of the image, within \`images\`: ${at} names images by container.`,
-        ),
-      )
+    const where = saidAt(layers, key)
+    const fix = `Write it of the image, within \`images\`: ${at} names images by container.`
+    if (where) faults.push(fault(where, ' and `containers` are both there', fix))
   }
   const placed = Object.keys(containers)
   const images = new Map(
@@ -119,7 +113,7 @@ function released(
     }),
   )
   const container =
-    found.container !== undefined && layers.some(({ values }) => says(values, 'container'))
+    found.container !== undefined && saidAt(layers, 'container')
       ? found.container
       : placed.includes(name)
         ? name
@@ -139,12 +133,12 @@ function onlyImage(
   faults: Fault[],
 ): ImageEntry {
   const at = (layers.at(-1) as Layer).at
-  const own = Object.keys(OWN_IMAGE).filter(key => key !== 'image' && layers.some(({ values }) => says(values, key)))
+  const own = Object.keys(OWN_IMAGE).filter(key => key !== 'image' && saidAt(layers, key))
   const { image } = found
   const entry = listed.get(image ?? name)
   if (entry !== undefined) {
     for (const key of own) {
-      const where = layers.find(({ values }) => says(values, key))?.at.key(key) ?? at
+      const where = saidAt(layers, key) ?? at
       const what =
         image === undefined ? ` and images.${name} are both there` : ` and \`image: ${image}\` are both there`
       faults.push(fault(where, what, `Write it of images.${entry.name}, or give the image another name.`))
@@ -153,12 +147,16 @@ function onlyImage(
   }
   if (image !== undefined && !/[/:@]/.test(image)) faults.push(noSuchImage(at.key('image'), image, listed))
   else if (listed.has(name)) {
-    const where = layers.find(({ values }) => says(values, 'image'))?.at.key('image') ?? at
+    const where = saidAt(layers, 'image') ?? at
     const fix = `Give images.${name} another name, or list this image as well and name it here.`
     faults.push(fault(where, ` and images.${name} are two images of one name`, fix))
   }
   return imageOf(name, `services.${name}`, layers, found, faults)
 }
+
+/** Where the first layer that says it says it. */
+const saidAt = (layers: readonly Layer[], key: string): At | undefined =>
+  layers.find(({ values }) => says(values, key))?.at.key(key)
 
 function noSuchImage(at: At, image: string, listed: ReadonlyMap<string, ImageEntry>): Fault {
   const names = [...listed.keys()]

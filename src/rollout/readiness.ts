@@ -43,7 +43,11 @@ export function shapeFaults({ place, service }: Standing, template: Pick<Standin
   ]
 }
 
-function containerFaults({ name, container, placed }: Place, definition: Standing['live']['definition']): Fault[] {
+/** Containers that are named, and that a task definition has not. */
+export function containerFaults(
+  { name, container, placed }: Place,
+  definition: Standing['live']['definition'],
+): Fault[] {
   const containers = (definition.containerDefinitions ?? []).map(({ name = '' }) => name)
   const revision = `${definition.family}:${definition.revision}`
   const key = placed === undefined ? 'container' : 'containers'
