@@ -1,7 +1,7 @@
 /** A rollout of app:2 over app:1 and what ECS says of it; each test changes what it is about. */
 import type { Deployment, Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs'
 import type { Revision } from '../../src/revision/document.ts'
-import { NOTHING_SEEN, remember } from '../../src/rollout/memory.ts'
+import { NOTHING_SEEN, remember, unseen } from '../../src/rollout/memory.ts'
 import type { Rollout, Snapshot } from '../../src/rollout/snapshot.ts'
 import { decide, type Verdict } from '../../src/rollout/verdict.ts'
 import { UNKNOWN_ORDER } from '../../src/rollout/whose.ts'
@@ -124,9 +124,9 @@ export function snapshot(seconds: number, more: Partial<Omit<Snapshot, 'at'>> = 
 export const fallbackSnapshot = (seconds: number, service: Service, tasks?: readonly Task[]): Snapshot =>
   snapshot(seconds, { service, tasks, deployment: undefined, source: 'deployments' })
 
-/** What is decided after all of these were seen, oldest first. */
-export function decideAll(rollout: Rollout, seen: readonly Snapshot[]): Verdict | undefined {
-  const memory = seen.reduce((known, now) => remember(rollout, known, now), NOTHING_SEEN)
+/** What is decided after all of these were seen, oldest first; undefined is a look that failed. */
+export function decideAll(rollout: Rollout, seen: readonly (Snapshot | undefined)[]): Verdict | undefined {
+  const memory = seen.reduce((known, now) => (now ? remember(rollout, known, now) : unseen(known)), NOTHING_SEEN)
   const now = seen.at(-1)
   return now && decide(rollout, memory, now)
 }

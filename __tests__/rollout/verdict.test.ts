@@ -305,6 +305,16 @@ describe('a tripped breaker that leads nowhere', () => {
 describe('by DescribeServices alone:', () => {
   const done = (seconds: number) => fallbackSnapshot(seconds, complete, withTasks)
   const busy = (seconds: number) => fallbackSnapshot(seconds, moving)
+  const short = (seconds: number) =>
+    fallbackSnapshot(
+      seconds,
+      { ...complete, runningCount: 1, deployments: [deployment(NEW, { runningCount: 1 })] },
+      withTasks,
+    )
+  const sick = (seconds: number) =>
+    fallbackSnapshot(seconds, complete, [task(NEW), task(NEW, { healthStatus: 'UNHEALTHY' }, 'a2')])
+  const failedTasks = (seconds: number, failedTasks: number) =>
+    fallbackSnapshot(seconds, { ...complete, deployments: [deployment(NEW, { failedTasks })] }, withTasks)
   const onThird: Service = {
     ...complete,
     taskDefinition: THIRD.arn,
@@ -347,10 +357,18 @@ describe('by DescribeServices alone:', () => {
     ['complete, seen twice 5 s apart', [done(0), done(5)], 'deployed'],
     ['complete, and not 5 s ago', [busy(0), done(6)], undefined],
     ['complete 5 s ago and not now', [done(0), busy(5)], undefined],
-    ['complete, not so, and complete again', [done(0), busy(6), done(12)], undefined],
-    ['complete, then a stale look, and complete again', [done(0), stale(6), done(12)], undefined],
     ['complete, then its tasks could not be read, and complete again', [done(0), at(6, complete), done(12)], undefined],
-    ['complete again, twice 5 s apart', [done(0), busy(6), done(12), done(17)], 'deployed'],
+    ['complete, and in progress in between', [done(0), busy(5), done(10)], undefined],
+    ['complete, in progress, and twice 5 s apart again', [done(0), busy(5), done(10), done(15)], 'deployed'],
+    ['complete, and a task short in between', [done(0), short(5), done(10)], undefined],
+    ['complete, and an unhealthy task in between', [done(0), sick(5), done(10)], undefined],
+    ['complete, and a stale look in between', [done(0), stale(5), done(10)], undefined],
+    ['complete, and another primary in between', [done(0), third(5), done(10)], undefined],
+    ['complete, and a look that failed in between', [done(0), undefined, done(5)], undefined],
+    ['complete, a look that failed, and twice 5 s apart', [done(0), undefined, done(5), done(10)], 'deployed'],
+    ['complete, and tasks that failed meanwhile', [done(0), failedTasks(5, 1), done(10)], undefined],
+    ['complete, and a look by the other API before', [snapshot(0, { deployment: undefined }), done(5)], undefined],
+    ['another primary, and a look that failed in between', [busy(0), third(6), undefined, third(11)], undefined],
     ['complete, with the tasks not read', [at(0, complete), at(5, complete)], undefined],
     [
       'complete by count and not by rolloutState',
@@ -402,6 +420,28 @@ describe('by DescribeServices alone:', () => {
     const verdict = decideAll(rollout, seen)
     expect(verdict?.outcome).toBe(outcome)
     expect(verdict?.fallback).toBe(outcome === undefined ? undefined : true)
+  })
+
+  describe('the same revision by another order', () => {
+    const order = { deployment: 'ecs-svc/2', createdAt: 1e12, named: undefined, since: 0 }
+    const by = (id: string, seconds: number, ms: number) =>
+      at(seconds, { ...complete, deployments: [deployment(NEW, { id, createdAt: new Date(1e12 + ms) })] }, withTasks)
+    test.each([
+      ['ours', [by('ecs-svc/2', 0, 0), by('ecs-svc/2', 5, 0)], 'deployed'],
+      [
+        'that of an earlier order, as a stale read shows it',
+        [by('ecs-svc/1', 0, -5e5), by('ecs-svc/1', 5, -5e5)],
+        undefined,
+      ],
+      [
+        'an earlier order in between',
+        [by('ecs-svc/2', 0, 0), by('ecs-svc/1', 5, -5e5), by('ecs-svc/2', 10, 0)],
+        undefined,
+      ],
+      ['that of a later one', [by('ecs-svc/9', 0, 5e3), by('ecs-svc/9', 5, 5e3)], 'superseded'],
+    ])('is complete: %s', (_, seen, outcome) => {
+      expect(decideAll({ ...rollout, order }, seen)?.outcome).toBe(outcome)
+    })
   })
 
   test.each([

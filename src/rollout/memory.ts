@@ -1,6 +1,7 @@
 /** What is remembered of a rollout from one look to the next; it does not grow. Pure. */
+import type { Deployment } from '@aws-sdk/client-ecs'
 import { isEnding, isReturning } from './progress.ts'
-import { isGone, missing, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
+import { isGone, missing, own, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { cameAfter } from './whose.ts'
 
 /** What a verdict needs of all that was seen before, however long that was. */
@@ -9,10 +10,12 @@ export interface Memory {
   readonly failedSince: number | undefined
   /** When the service looked deleted first, of an unbroken row of looks. */
   readonly goneSince: number | undefined
-  /** When it looked complete first, of an unbroken row of looks. */
+  /** When it looked complete first by DescribeServices alone, of an unbroken row of looks. */
   readonly doneSince: number | undefined
-  /** Somebody else's revision that leads, since ours was seen to. */
-  readonly other: { readonly taskDefinition: string; readonly since: number } | undefined
+  /** How many failed tasks of ours ECS counted at the last look. */
+  readonly failedTasks: number
+  /** Another deployment than ours that leads, of an unbroken row of looks. */
+  readonly other: { readonly id: string; readonly taskDefinition: string; readonly since: number } | undefined
   readonly wasPrimary: boolean
   readonly returned: boolean
   /** Whether ours was FAILED, and in which words. */
@@ -24,6 +27,7 @@ export const NOTHING_SEEN: Memory = {
   failedSince: undefined,
   goneSince: undefined,
   doneSince: undefined,
+  failedTasks: 0,
   other: undefined,
   wasPrimary: false,
   returned: false,
@@ -32,16 +36,18 @@ export const NOTHING_SEEN: Memory = {
 }
 
 export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memory {
-  const mine = ours(rollout, now)
+  const mine = own(rollout, now)
   const first = primary(now)
-  const leading = first?.taskDefinition
-  const isPrimary = leading === rollout.revision.arn
+  const isPrimary = first !== undefined && first === mine
   const failed = mine?.rolloutState === 'FAILED'
+  const failedTasks = mine?.failedTasks ?? memory.failedTasks
+  const isGood = now.source === 'deployments' && isDone(rollout, now) && failedTasks <= memory.failedTasks
   return {
     failedSince: hasFailed(rollout, now) ? (memory.failedSince ?? now.at) : undefined,
     goneSince: isGone(now) ? (memory.goneSince ?? now.at) : undefined,
-    doneSince: isDone(rollout, now) ? (memory.doneSince ?? now.at) : undefined,
-    other: isPrimary || leading === undefined ? undefined : otherSince(memory, leading, now.at),
+    doneSince: isGood ? (memory.doneSince ?? now.at) : undefined,
+    failedTasks,
+    other: isPrimary || first === undefined ? undefined : otherSince(memory, first, now.at),
     // one that came later took the lead from ours, whether or not that was seen
     wasPrimary: memory.wasPrimary || isPrimary || (first !== undefined && cameAfter(rollout.order, first)),
     returned: memory.returned || isReturning(now),
@@ -58,14 +64,18 @@ export const unseen = (memory: Memory): Memory => ({
   other: undefined,
 })
 
-const otherSince = ({ other }: Memory, taskDefinition: string, at: number): Memory['other'] =>
-  other?.taskDefinition === taskDefinition ? other : { taskDefinition, since: at }
+function otherSince({ other }: Memory, { id = '', taskDefinition = '' }: Deployment, at: number): Memory['other'] {
+  return other?.id === id && other.taskDefinition === taskDefinition ? other : { id, taskDefinition, since: at }
+}
 
-export const isDone = (rollout: Rollout, snapshot: Snapshot) =>
-  ours(rollout, snapshot)?.rolloutState === 'COMPLETED' && missing(rollout, snapshot).length === 0
+/** By DescribeServices: the deployment that the order began leads, is COMPLETED, and nothing is missing. */
+export function isDone(rollout: Rollout, snapshot: Snapshot): boolean {
+  const mine = own(rollout, snapshot)
+  return mine?.rolloutState === 'COMPLETED' && mine === primary(snapshot) && missing(rollout, snapshot).length === 0
+}
 
 const hasFailed = (rollout: Rollout, snapshot: Snapshot) =>
   (snapshot.deployment?.deploymentCircuitBreaker?.status === 'TRIGGERED' ||
-    ours(rollout, snapshot)?.rolloutState === 'FAILED') &&
+    own(rollout, snapshot)?.rolloutState === 'FAILED') &&
   !isReturning(snapshot) &&
   !isEnding(snapshot)

@@ -50,6 +50,12 @@ export function ours({ order, revision }: Rollout, { service }: Snapshot): Deplo
   return alike.find(({ id }) => id === order.deployment) ?? alike[0]
 }
 
+/** The very deployment that the order began, where its answer told it: another of the same revision is somebody else's, or older. */
+export function own({ order, revision }: Rollout, { service }: Snapshot): Deployment | undefined {
+  const alike = service.deployments?.filter(({ taskDefinition }) => taskDefinition === revision.arn) ?? []
+  return order.deployment === undefined ? alike[0] : alike.find(({ id }) => id === order.deployment)
+}
+
 /** The order's answer names our deployment, which shows nothing more at once; and those before did not end as soon. */
 export const isAnswered = ({ answer, order, usual }: Rollout): boolean =>
   answer !== undefined && order.named !== undefined && usual.length > 0

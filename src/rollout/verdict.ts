@@ -10,6 +10,7 @@ import {
   missing,
   others,
   ours,
+  own,
   primary,
   type Rollout,
   type Snapshot,
@@ -97,14 +98,14 @@ const isReplaced = ({ statusReason = '' }: ServiceDeployment): boolean =>
 
 /** The fallback of the success predicate: what DescribeServices alone can tell. */
 function byDeployments(rollout: Rollout, memory: Memory, now: Snapshot): Verdict | undefined {
-  const mine = ours(rollout, now)
+  const mine = own(rollout, now)
   const leading = primary(now)
   if (isDone(rollout, now)) {
     const twice = memory.doneSince !== undefined && now.at - memory.doneSince >= TWICE_MS
     return twice ? { ...deployed(rollout, now), fallback: true } : undefined
   }
   if (mine?.rolloutState === 'COMPLETED' && now.service.desiredCount === 0) return { ...noTasks(), fallback: true }
-  if (leading !== undefined && leading.taskDefinition !== rollout.revision.arn) {
+  if (leading !== undefined && leading !== mine) {
     const returned = memory.failed || memory.returned || eventsSince(rollout, now).some(isRollbackEvent)
     if (!returned || !isReturn(rollout, leading, now)) return supersededByPrimary(rollout, memory, leading, now)
     if (leading.rolloutState === 'FAILED') {

@@ -227,9 +227,7 @@ async function look(
   } catch (error) {
     const known = error instanceof Error ? error : new Error(String(error))
     const kind = kindOf(known)
-    if (kind === 'denied' || kind === 'dead-credentials') {
-      return new Map(rollouts.map(rollout => [rollout, known]))
-    }
+    if (kind === 'denied' || kind === 'dead-credentials') return new Map(rollouts.map(rollout => [rollout, known]))
     tell(`AWS is out of reach for a moment (${known.message}); watching on`)
     return new Map()
   }
