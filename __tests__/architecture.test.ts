@@ -99,6 +99,7 @@ const NOUNS = [
   'revision/unknown.ts',
   'rollout/cause.ts',
   'rollout/feed.ts',
+  'rollout/lead.ts',
   'rollout/lifecycle.ts',
   'rollout/losses.ts',
   'rollout/memory.ts',

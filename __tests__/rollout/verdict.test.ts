@@ -160,6 +160,28 @@ describe('by the service deployment, one look:', () => {
       'superseded',
       'another deployment took over: zzz wants app:3',
     ],
+    [
+      'STOPPED by somebody, and then another one came',
+      seen(
+        'STOPPED',
+        { service: moving, newer: { ...NEWER, createdAt: 300_000 } },
+        { statusReason: 'Service deployment stopped by user.', stoppedAt: new Date(100_000) },
+      ),
+      'superseded',
+      'wants app:3; ours had been stopped before at 1970-01-01T00:01:40Z: Service deployment stopped by user',
+    ],
+    [
+      'STOPPED by its breaker, and then another one came',
+      seen('STOPPED', { newer: NEWER }, { statusReason: 'Service deployment stopped tasks failed to start.' }),
+      'superseded',
+      'ours had been stopped before: Service deployment stopped tasks failed to start',
+    ],
+    [
+      'STOPPED without a word, long before another one came',
+      seen('STOPPED', { newer: { ...NEWER, createdAt: 300_000 } }, { stoppedAt: new Date(100_000) }),
+      'superseded',
+      'ours had been stopped before at 1970-01-01T00:01:40Z: ECS does not say why',
+    ],
     ['a status that is new to us', seen('SOMETHING_NEW', { service: moving }), undefined, ''],
     ['no status at all', seen(undefined, { service: moving }), undefined, ''],
     [
@@ -467,6 +489,116 @@ describe('by DescribeServices alone:', () => {
     const later = (memory: Memory) => decide(rollout, remember(rollout, memory, done(6)), done(6))?.outcome
     expect(later(first)).toBe('deployed')
     expect(later(unseen(first))).toBeUndefined()
+  })
+
+  describe('the old revision leads after ours failed:', () => {
+    const T = 1e12
+    const order = { deployment: 'ecs-svc/2', createdAt: T, named: undefined, since: 0 }
+    const failedFirst = at(6, failing)
+    const on = (id: string, ms: number, of = OLD, more: Service = {}): Service => ({
+      ...onOld,
+      taskDefinition: of.arn,
+      deployments: [deployment(of, { id, createdAt: new Date(T + ms) })],
+      ...more,
+    })
+    const event = (message: string, ms: number) => ({ events: [{ id: 'e', message, createdAt: new Date(T + ms) }] })
+    const rolled = event('(service app) rolling back to deployment ecs-svc/1.', 60_000)
+    const noRollback = { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } } }
+    const twice = (service: Service) => [failedFirst, at(12, service), at(18, service)]
+    test.each([
+      ['ECS names it', twice(on('ecs-svc/1', -5e5, OLD, rolled)), 'rolled-back', 'tasks failed to start'],
+      [
+        'under an id of its own, with the event',
+        twice(on('ecs-svc/3', 60_500, OLD, rolled)),
+        'rolled-back',
+        'tasks failed',
+      ],
+      [
+        'somebody deployed it after ECS’s rollback',
+        twice(on('ecs-svc/4', 90_000, OLD, rolled)),
+        'superseded',
+        'ours had failed before: ECS deployment circuit breaker',
+      ],
+      [
+        'somebody deployed a third after ECS’s rollback',
+        twice(on('ecs-svc/4', 90_000, THIRD, rolled)),
+        'superseded',
+        '4 wants app:3; ours had failed before',
+      ],
+      [
+        'somebody, where ECS never rolls back',
+        twice(on('ecs-svc/4', 90_000, OLD, noRollback)),
+        'superseded',
+        'ours had failed before',
+      ],
+      [
+        'somebody deployed a third, and ECS says nothing',
+        twice(on('ecs-svc/4', 90_000, THIRD)),
+        'superseded',
+        'ours had failed before',
+      ],
+      [
+        'ECS says nothing',
+        twice(on('ecs-svc/4', 90_000)),
+        'rolled-back',
+        '4 leads with app:1, and ECS does not say whether it rolled back or somebody deployed it',
+      ],
+      [
+        'another than that which was seen to lead back',
+        [at(6, back('IN_PROGRESS')), at(12, on('ecs-svc/5', 90_000)), at(18, on('ecs-svc/5', 90_000))],
+        'superseded',
+        '5 wants app:1',
+      ],
+      [
+        'it was there before, as stale reads show it',
+        [busy(0), at(6, on('ecs-svc/1', -5e5)), at(12, on('ecs-svc/1', -5e5))],
+        undefined,
+        '',
+      ],
+      [
+        'it was there before, for a minute',
+        [busy(0), at(6, on('ecs-svc/1', -5e5)), at(66, on('ecs-svc/1', -5e5))],
+        'superseded',
+        '1 wants app:1',
+      ],
+      [
+        'the failure of another deployment says nothing of ours',
+        [
+          busy(0),
+          ...[6, 12].map(s =>
+            at(
+              s,
+              on(
+                'ecs-svc/4',
+                9e4,
+                OLD,
+                event('(service app) (deployment ecs-svc/3) deployment failed: tasks failed to start.', 6e4),
+              ),
+            ),
+          ),
+        ],
+        'superseded',
+        '4 wants app:1',
+      ],
+    ] as const)('%s', (_, seen, outcome, reason) => {
+      const verdict = decideAll({ ...rollout, order }, seen)
+      expect([verdict?.outcome, verdict?.reason ?? '']).toEqual([outcome, expect.stringContaining(reason)])
+    })
+
+    test('a rollback that was over before ours began is none of ours', () => {
+      const over = {
+        ...back('IN_PROGRESS'),
+        deployments: [
+          deployment(OLD, {
+            rolloutState: 'IN_PROGRESS',
+            rolloutStateReason: 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1.',
+            updatedAt: new Date(T - 1000),
+          }),
+        ],
+      }
+      const seen = [at(0, over), busy(6), ...[12, 18].map(s => at(s, on('ecs-svc/4', 9e4)))]
+      expect(decideAll({ ...rollout, order }, seen)?.outcome).toBe('superseded')
+    })
   })
 
   test('a rollback tells why ours failed, not that the old one leads', () => {

@@ -1,5 +1,6 @@
 /** What is remembered of a rollout from one look to the next; it does not grow. Pure. */
 import type { Deployment } from '@aws-sdk/client-ecs'
+import { leadsBack } from './lead.ts'
 import { isEnding, isReturning } from './progress.ts'
 import { isGone, missing, own, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { cameAfter } from './whose.ts'
@@ -17,7 +18,8 @@ export interface Memory {
   /** Another deployment than ours that leads, of an unbroken row of looks. */
   readonly other: { readonly id: string; readonly taskDefinition: string; readonly since: number } | undefined
   readonly wasPrimary: boolean
-  readonly returned: boolean
+  /** The deployment that ECS was seen to roll back to. */
+  readonly returnedTo: string | undefined
   /** Whether ours was FAILED, and in which words. */
   readonly failed: boolean
   readonly why: string | undefined
@@ -30,7 +32,7 @@ export const NOTHING_SEEN: Memory = {
   failedTasks: 0,
   other: undefined,
   wasPrimary: false,
-  returned: false,
+  returnedTo: undefined,
   failed: false,
   why: undefined,
 }
@@ -50,7 +52,7 @@ export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memor
     other: isPrimary || first === undefined ? undefined : otherSince(memory, first, now.at),
     // one that came later took the lead from ours, whether or not that was seen
     wasPrimary: memory.wasPrimary || isPrimary || (first !== undefined && cameAfter(rollout.order, first)),
-    returned: memory.returned || isReturning(now),
+    returnedTo: leadsBack(rollout, now) ? (first?.id ?? '') : memory.returnedTo,
     failed: memory.failed || failed,
     why: failed ? (mine?.rolloutStateReason ?? memory.why) : memory.why,
   }

@@ -172,7 +172,7 @@ export class Observer {
       return []
     })
     const found = successor(rollout, deployment, listed) ?? leader(rollout, deployment, service)
-    return found && { arn: found.arn, taskDefinition: found.taskDefinition ?? '' }
+    return found && { arn: found.arn, taskDefinition: found.taskDefinition ?? '', createdAt: found.createdAt }
   }
 
   /** By ARN; where that API is of no use, its rollout is blind from now on. */

@@ -37,7 +37,7 @@ export interface Snapshot {
   /** Our service deployment; absent while it is not visible yet, and where that API does not answer. */
   readonly deployment: ServiceDeployment | undefined
   /** A service deployment that came after ours and wants something else. */
-  readonly newer: { readonly arn: string; readonly taskDefinition: string } | undefined
+  readonly newer: { readonly arn: string; readonly taskDefinition: string; readonly createdAt?: number } | undefined
   /** Tasks that ECS wants running; read only when the rollout seems to have ended. */
   readonly tasks: readonly Task[] | undefined
   /** Which API the verdict rests on; the second where the role may not use the first, or it is empty. */

@@ -1,10 +1,10 @@
 /** How a rollout ended. Pure: a snapshot and what is remembered of those before in, a verdict or "not yet" out. */
-import type { Deployment, ServiceDeployment } from '@aws-sdk/client-ecs'
+import type { ServiceDeployment } from '@aws-sdk/client-ecs'
+import { isEarlier, leadOf } from './lead.ts'
 import { failedHooks, pauseOf } from './lifecycle.ts'
 import { isDone, type Memory } from './memory.ts'
 import {
   earlySuccess,
-  eventsSince,
   idOf,
   isGone,
   missing,
@@ -16,7 +16,7 @@ import {
   type Snapshot,
   wellOf,
 } from './snapshot.ts'
-import { cameAfter } from './whose.ts'
+import { APART_MS } from './whose.ts'
 
 export const OUTCOMES = [
   'deployed',
@@ -51,6 +51,8 @@ const STALL_MS = 30_000
 const RETURN_MS = 120_000
 /** What one read alone may get wrong, since reads may be stale, must hold in two this far apart. */
 const TWICE_MS = 5_000
+/** How long reads may show what was there before. */
+const STALE_MS = 60_000
 
 /** Undefined: not yet. `memory` holds this look already. */
 export function decide(rollout: Rollout, memory: Memory, now: Snapshot): Verdict | undefined {
@@ -81,11 +83,9 @@ function byServiceDeployment(rollout: Rollout, memory: Memory, now: Snapshot): V
       return rollout.ranBefore ? { outcome: 'failed-mixed', reason } : stopped(rollout, now, reason)
     }
     case 'STOPPED':
+      if (now.newer) return superseded(now.newer, stoppedBefore(deployment, now.newer))
       // the list may not have the newer one yet
-      if (isReplaced(deployment)) {
-        return now.newer ? superseded(now.newer) : { outcome: 'superseded', reason: told(deployment, '') }
-      }
-      if (now.newer) return superseded(now.newer, `had been stopped before: ${told(deployment, 'nobody says by whom')}`)
+      if (isReplaced(deployment)) return { outcome: 'superseded', reason: told(deployment, '') }
       return stopped(rollout, now, told(deployment, 'the deployment was stopped without a rollback'))
     default:
       return stalled(rollout, memory, now)
@@ -95,6 +95,18 @@ function byServiceDeployment(rollout: Rollout, memory: Memory, now: Snapshot): V
 /** By ECS's words another took its place. */
 const isReplaced = ({ statusReason = '' }: ServiceDeployment): boolean =>
   /replaced by|newer service deployment/i.test(statusReason)
+
+/** What had become of ours before the newer one came; undefined where that one is why. */
+function stoppedBefore(
+  deployment: ServiceDeployment,
+  { createdAt }: NonNullable<Snapshot['newer']>,
+): string | undefined {
+  const { statusReason = '', stoppedAt } = deployment
+  const isEarlier = stoppedAt !== undefined && createdAt !== undefined && createdAt - Number(stoppedAt) > APART_MS
+  if (isReplaced(deployment) || (statusReason === '' && !isEarlier)) return undefined
+  const at = stoppedAt === undefined ? '' : ` at ${new Date(stoppedAt).toISOString().replace(/\.\d+Z$/, 'Z')}`
+  return `had been stopped before${at}: ${told(deployment, 'ECS does not say why')}`
+}
 
 /** The fallback of the success predicate: what DescribeServices alone can tell. */
 function byDeployments(rollout: Rollout, memory: Memory, now: Snapshot): Verdict | undefined {
@@ -106,43 +118,37 @@ function byDeployments(rollout: Rollout, memory: Memory, now: Snapshot): Verdict
   }
   if (mine?.rolloutState === 'COMPLETED' && now.service.desiredCount === 0) return { ...noTasks(), fallback: true }
   if (leading !== undefined && leading !== mine) {
-    const returned = memory.failed || memory.returned || eventsSince(rollout, now).some(isRollbackEvent)
-    if (!returned || !isReturn(rollout, leading, now)) return supersededByPrimary(rollout, memory, leading, now)
+    const lead = leadOf(rollout, memory, now)
+    if (lead === 'somebody') return supersededByPrimary(rollout, memory, now)
     if (leading.rolloutState === 'FAILED') {
       const reason = cause(leading.rolloutStateReason, 'the rollback failed as well')
       return { outcome: 'failed-mixed', reason, fallback: true }
     }
     const settled = leading.rolloutState === 'COMPLETED' && (mine?.runningCount ?? 0) === 0
-    return settled
-      ? { outcome: 'rolled-back', reason: cause(memory.why, 'ECS rolled the deployment back'), fallback: true }
-      : undefined
+    if (!settled) return undefined
+    const reason = lead === 'ecs' ? cause(memory.why, 'ECS rolled the deployment back') : unclear(memory, now)
+    return { outcome: 'rolled-back', reason, fallback: true }
   }
   const verdict = stalled(rollout, memory, now)
   return verdict && { ...verdict, fallback: true }
 }
 
-/** What leads is where ECS led back to: it says so, or it is what ran before. */
-function isReturn(rollout: Rollout, { id = '', taskDefinition, rolloutStateReason = '' }: Deployment, now: Snapshot) {
-  const { previous, revision } = rollout
-  const isNamed = (text: string) => /rolling back to deployment/.test(text) && id !== '' && text.includes(id)
-  if (isNamed(rolloutStateReason) || eventsSince(rollout, now).some(isNamed)) return true
-  // of a rollout that another run began it is not known what ran before
-  return taskDefinition === previous.arn || previous.arn === revision.arn
-}
-
-/** Somebody else's deployment leads, since ours was seen to; a single read may be stale. */
+/** Somebody else's deployment leads, since ours was seen to; a single read may be stale, and of what was there before any may. */
 function supersededByPrimary(
-  { order }: Rollout,
-  { wasPrimary, other, failed, why }: Memory,
-  leading: Deployment,
+  rollout: Rollout,
+  { wasPrimary, failed, why, other }: Memory,
   now: Snapshot,
 ): Verdict | undefined {
-  if (!wasPrimary || other === undefined || now.at - other.since < TWICE_MS) return undefined
-  // what is older than our order is what we replaced, in a read that is stale
-  if (order.createdAt !== undefined && !cameAfter(order, leading)) return undefined
-  const arn = leading.id ?? ''
+  const least = isEarlier(rollout, now) ? STALE_MS : TWICE_MS
+  if (!(wasPrimary || failed) || other === undefined || now.at - other.since < least) return undefined
   const before = failed ? `had failed before: ${cause(why, 'ECS does not say why')}` : undefined
-  return { ...superseded({ arn, taskDefinition: other.taskDefinition }, before), fallback: true }
+  return { ...superseded({ arn: other.id, taskDefinition: other.taskDefinition }, before), fallback: true }
+}
+
+function unclear({ why }: Memory, now: Snapshot): string {
+  const { id, taskDefinition } = primary(now) ?? {}
+  const failure = cause(why, 'the deployment failed')
+  return `${failure}; ${idOf(id)} leads with ${idOf(taskDefinition)}, and ECS does not say whether it rolled back or somebody deployed it`
 }
 
 /** FAILED for a while, and nothing leads back: a breaker without rollback, or without a deployment to roll back to. */
@@ -233,6 +239,3 @@ export function isGood(outcome: Outcome, mayStandAtZero: boolean): boolean {
       return outcome satisfies never
   }
 }
-
-/** A rollback that was over between two reads has left its event. */
-const isRollbackEvent = (event: string) => /rolling back to deployment|deployment failed: /.test(event)

@@ -23,7 +23,7 @@ export interface Listed {
 }
 
 /** How far the times that AWS gives one deployment in two places may lie apart, ms. */
-const APART_MS = 2_000
+export const APART_MS = 2_000
 
 interface Wanted {
   readonly order: Order
