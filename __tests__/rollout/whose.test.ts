@@ -1,6 +1,6 @@
 /** Whose a service deployment is, by its time and by what it leads to. */
 import { describe, expect, test } from '@jest/globals'
-import { isOurs, type Listed, leader, type Order, oursAmong, successor } from '../../src/rollout/whose.ts'
+import { isOurs, type Listed, leader, type Order, oursAmong, rivalsIn, successor } from '../../src/rollout/whose.ts'
 import { arnOf, complete, deployment, NEW, OLD, THIRD } from './scene.ts'
 
 const T = 1_800_000_000_000
@@ -32,6 +32,44 @@ describe('ours among those of the list', () => {
     ['the answer was lost, and somebody came after us', lost, [listed('theirs', 9000), listed('ours', 0)], 'ours'],
   ])('%s', (_, given, all, arn) => {
     expect(arnAmong(given, ...all)).toBe(arn)
+  })
+
+  const naming: Order = { ...order, named: 'ours' }
+  test.each([
+    ['the named one wins a tie', naming, [listed('theirs', 0), listed('ours', 1500)], {}, 'ours'],
+    [
+      'another’s within the tie is "not yet" while the named one is not listed',
+      naming,
+      [listed('theirs', 300)],
+      {},
+      undefined,
+    ],
+    ['the name was somebody else’s', naming, [listed('mine', 300), listed('ours', 0)], { denied: 'ours' }, 'mine'],
+    ['the name leads elsewhere', naming, [listed('ours', 0, OLD.arn), listed('theirs', 0)], {}, undefined],
+    [
+      'no name, and another began the same at its time',
+      order,
+      [listed('theirs', 1500)],
+      { rivals: [T + 1400] },
+      undefined,
+    ],
+    [
+      'no name, and ours beside it',
+      order,
+      [listed('theirs', 1500), listed('ours', 200)],
+      { rivals: [T + 1400] },
+      'ours',
+    ],
+    ['no name, and another began the same long before', order, [listed('ours', 200)], { rivals: [T - 90_000] }, 'ours'],
+  ])('%s', (_, given, all, more, arn) => {
+    expect(oursAmong(wanted(given), all, more)?.arn).toBe(arn)
+  })
+
+  test('rivals are other orders of our revision, by the service’s own record', () => {
+    const at = (id: string, ms: number, of = NEW) => deployment(of, { id, createdAt: new Date(T + ms) })
+    const service = { deployments: [at('ecs-svc/9', 1400), at('ecs-svc/2', 0), at('ecs-svc/1', -5000, OLD)] }
+    expect(rivalsIn(wanted(order), service)).toEqual([T + 1400])
+    expect(rivalsIn(wanted(lost), service)).toEqual([])
   })
 
   test('what the answer names needs no such nearness', () => {

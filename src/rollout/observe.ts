@@ -9,7 +9,7 @@ import { isDoneByEcs, isGone, missing, primary, type Rollout, type Snapshot } fr
 import { isUnavailable } from './survey.ts'
 import { type Reading, tasksRunning } from './tasks.ts'
 import { isEnded, isOutOfTheWay, mayWait, printOf, STALE_MS, type Watched, watchedOf } from './watched.ts'
-import { isOurs, leader, oursAmong, successor } from './whose.ts'
+import { isOurs, leader, oursAmong, rivalsIn, successor } from './whose.ts'
 
 /** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
 const INVISIBLE_MS = 60_000
@@ -141,8 +141,9 @@ export class Observer {
   /** Finds our service deployment: the one that the order's answer named, else in the list. */
   async #discover(rollout: Rollout, named: ServiceDeployment | undefined): Promise<void> {
     const watched = this.#of(rollout)
-    if (named && isOurs(rollout, this.#recent.tell(named))) {
-      watched.arn = named.serviceDeploymentArn
+    const told = named && this.#recent.tell(named)
+    if (told && isOurs(rollout, told)) {
+      watched.arn = told.arn
       return
     }
     const listed = await this.#recent.list(rollout).catch(error => {
@@ -151,9 +152,10 @@ export class Observer {
       if (isUnavailable(error) && !(rollout.order.named !== undefined && named === undefined)) watched.blind = true
       return []
     })
-    // while what the answer named cannot be seen, one that looks alike may be somebody else's
-    const hidden = rollout.order.named !== undefined && named === undefined
-    watched.arn = oursAmong(rollout, hidden ? listed.filter(({ arn }) => arn === rollout.order.named) : listed)?.arn
+    const rivals = rivalsIn(rollout, watched.service ?? {})
+    // what it leads to may not be known yet
+    const denied = told?.taskDefinition === undefined ? undefined : told.arn
+    watched.arn = oursAmong(rollout, listed, { denied, rivals })?.arn
     const since = watched.soughtAt ?? rollout.startedAt
     // a list that cannot be had for so long is as good as none
     if (watched.arn === undefined && this.#clock.now() - since >= INVISIBLE_MS) watched.blind = true

@@ -50,12 +50,33 @@ export function orderOf(
 export const isOurs = ({ order, revision, earlier }: Wanted, { arn, createdAt, taskDefinition }: Listed): boolean =>
   taskDefinition === revision.arn && !earlier.has(arn) && createdAt >= begunAt(order) - APART_MS
 
-/** Of several that could be ours the one whose time is nearest to that of the order; where that is known, none that is far off. */
-export function oursAmong(wanted: Wanted, listed: readonly Listed[]): Listed | undefined {
-  const near = ({ createdAt }: Listed) => Math.abs(createdAt - begunAt(wanted.order))
-  const most = wanted.order.createdAt === undefined ? Infinity : APART_MS
-  return listed.filter(each => isOurs(wanted, each) && near(each) <= most).sort((a, b) => near(a) - near(b))[0]
+/**
+ * Ours of a list, or undefined while it is not to be told from others. The one that the order's answer named is, once it is
+ * listed; `denied` are names that turned out to be somebody else's, as an answer that lags gives them. Without a name it is the
+ * one whose time is nearest to that of the order; where that is known, none that is far off, and none that is nearer to
+ * `rivals`: the times at which others began deployments of the same revision, by the service's own record.
+ */
+export function oursAmong(
+  wanted: Wanted,
+  listed: readonly Listed[],
+  { denied, rivals = [] }: { readonly denied?: string | undefined; readonly rivals?: readonly number[] } = {},
+): Listed | undefined {
+  const { order } = wanted
+  const candidates = listed.filter(each => each.arn !== denied && isOurs(wanted, each))
+  if (order.named !== undefined && order.named !== denied) return candidates.find(({ arn }) => arn === order.named)
+  const near = ({ createdAt }: Listed) => Math.abs(createdAt - begunAt(order))
+  const isRivals = (each: Listed) => rivals.some(time => Math.abs(each.createdAt - time) < near(each))
+  const most = order.createdAt === undefined ? Infinity : APART_MS
+  return candidates.filter(each => near(each) <= most && !isRivals(each)).sort((a, b) => near(a) - near(b))[0]
 }
+
+/** When others than ours began deployments of our revision; empty where ours is not known by its id. */
+export const rivalsIn = ({ order, revision }: Wanted, { deployments = [] }: Service): number[] =>
+  order.deployment === undefined
+    ? []
+    : deployments
+        .filter(({ id, taskDefinition }) => id !== order.deployment && taskDefinition === revision.arn)
+        .map(({ createdAt }) => Number(createdAt ?? 0))
 
 /** The deployment's own time goes before that of the order. */
 const begunAt = ({ createdAt, since }: Order) => createdAt ?? since
