@@ -109,6 +109,7 @@ const NOUNS = [
   'rollout/snapshot.ts',
   'rollout/standing.ts',
   'rollout/strategy.ts',
+  'rollout/track.ts',
   'rollout/verdict.ts',
   'rollout/watched.ts',
   'rollout/whose.ts',
@@ -162,6 +163,7 @@ const VERBS = [
   'rollout/start.ts',
   'rollout/survey.ts',
   'rollout/tasks.ts',
+  'rollout/tell-losses.ts',
   'rollout/undo.ts',
   'rollout/watch.ts',
 ]

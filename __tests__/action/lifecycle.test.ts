@@ -335,22 +335,35 @@ test('a worker without checks that ends after RUNNING: told at once, in true num
   expect(await stage.truth('api')).toMatchObject({ version: '1.0.0', running: 2 })
 })
 
-test('the same where the breaker does not roll back: failed-mixed, at once', async () => {
+test.each([
+  ['ends after RUNNING', WORKER, 'late-crash'],
+  // which ECS counts, and nothing trips
+  ['ends before RUNNING', {}, 'crashing'],
+] as const)('a worker that %s, and the breaker is off: failed-mixed, at once', async (_, options, behaviour) => {
   await open({
-    ...WORKER,
+    ...options,
     service: () => ({ deploymentConfiguration: { deploymentCircuitBreaker: { enable: false, rollback: false } } }),
   })
   await stage.deploy('1.0.0')
-  await stage.fate('api', '1.1.0', 'late-crash', { exitCode: 3 })
+  await stage.fate('api', '1.1.0', behaviour, { exitCode: 3 })
   const run = await stage.deploy('1.1.0')
   expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed-mixed' } })
   expect(run.report.seconds).toBeLessThan(900)
-  expect(run.services.api.reason).toContain('ECS counts 0 of them')
+  expect(run.services.api.reason).toContain('the service has no circuit breaker that counts them')
   const warning = run.log.find(line => line.startsWith('::warning title=api is not guarded'))
   expect(warning).toContain('nothing in ECS ends a broken release')
   const started = run.log.findIndex(line => line.includes('Roll out api'))
   expect(run.log.indexOf(warning ?? '')).toBeLessThan(started)
   expect(log(run)).not.toContain('the breaker trips')
+})
+
+test('tasks die at first, and what is started for them stays: deployed', async () => {
+  await open({ ...WORKER, manifest: ONE.replace('2', '6') })
+  await stage.deploy('1.0.0')
+  await stage.fate('api', '1.1.0', 'late-crash', { times: 8 })
+  const run = await stage.deploy('1.1.0')
+  expect(log(run)).toContain('cannot stay up')
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
 })
 
 test('more tasks died than are listed: all are counted', async () => {

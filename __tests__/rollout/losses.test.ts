@@ -1,8 +1,8 @@
 /** When tasks that die say that a rollout is hopeless, and whose fault it is. */
 import type { Deployment } from '@aws-sdk/client-ecs'
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { isOwnFault, type LostTask } from '../../src/rollout/cause.ts'
-import { hopeless, ownLosses } from '../../src/rollout/losses.ts'
+import { hasGained, hopeless, ownLosses } from '../../src/rollout/losses.ts'
 import type { Snapshot } from '../../src/rollout/snapshot.ts'
 import { complete, deployment, NEW, rollout, serviceDeployment, snapshot } from './scene.ts'
 
@@ -18,6 +18,10 @@ const exits = (count: number) => Array.from({ length: count }, () => lost('Essen
 const breaker = (more: object) =>
   serviceDeployment({ status: 'IN_PROGRESS', deploymentCircuitBreaker: { status: 'MONITORING', ...more } })
 const ofOurs = (more: Deployment) => ({ ...complete, deployments: [deployment(NEW, more)] })
+const off = (more: Deployment) => ({
+  ...ofOurs(more),
+  deploymentConfiguration: { deploymentCircuitBreaker: { enable: false, rollback: false } },
+})
 
 test.each<[string, Partial<Snapshot>, number, boolean]>([
   ['twice as many died as trip a breaker, and none is counted', { deployment: breaker({ failureCount: 0 }) }, 6, true],
@@ -30,8 +34,46 @@ test.each<[string, Partial<Snapshot>, number, boolean]>([
   ['ours is FAILED', { deployment: undefined, service: ofOurs({ rolloutState: 'FAILED' }) }, 60, false],
   ['the service counts them', { deployment: undefined, service: ofOurs({ failedTasks: 3 }) }, 6, false],
   ['nobody tells of a breaker', { deployment: undefined, service: ofOurs({}) }, 6, true],
+  [
+    'the breaker is off, whatever is counted',
+    { deployment: breaker({ status: 'DISABLED', failureCount: 6 }) },
+    6,
+    true,
+  ],
+  ['the breaker is off, one fewer', { deployment: breaker({ status: 'DISABLED', failureCount: 5 }) }, 5, false],
+  ['the service has none, whatever it counts', { deployment: undefined, service: off({ failedTasks: 6 }) }, 6, true],
 ])('%s', (_, now, died, expected) => {
   expect(hopeless(rollout, snapshot(60, now), exits(died)) !== undefined).toBe(expected)
+})
+
+test.each([
+  ['two', 2, 6],
+  ['six', 6, 12],
+  ['three hundred', 300, 400],
+])('of %s tasks %i are wanted: %i have to die', (_, desiredCount, least) => {
+  const now = snapshot(60, { deployment: breaker({ failureCount: 0 }), service: { ...complete, desiredCount } })
+  expect(hopeless(rollout, now, exits(least - 1))).toBeUndefined()
+  expect(hopeless(rollout, now, exits(least))).toBeDefined()
+})
+
+test('the words say who counts', () => {
+  const words = (more: object) => hopeless(rollout, snapshot(60, { deployment: breaker(more) }), exits(6))
+  expect(words({ failureCount: 1 })).toMatch(/, and ECS counts 1 of them$/)
+  expect(words({ status: 'DISABLED', failureCount: 6 })).toMatch(/no circuit breaker that counts them$/)
+})
+
+describe('what died before anything was gained proves nothing:', () => {
+  const look = (runningCount: number, failureCount: number) =>
+    snapshot(0, { deployment: breaker({ failureCount }), service: ofOurs({ runningCount }) })
+  test.each([
+    ['more run than ever', 2, look(1, 0), look(3, 0), true],
+    ['as many as before', 2, look(1, 1), look(2, 1), false],
+    ['ECS counts anew', 2, look(1, 2), look(1, 0), true],
+    ['ECS counts on', 2, look(1, 2), look(1, 3), false],
+    ['the first look, at nothing', 0, undefined, look(0, 0), false],
+  ])('%s', (_, peak, last, now, expected) => {
+    expect(hasGained(rollout, peak, last, now)).toBe(expected)
+  })
 })
 
 test.each([

@@ -5,11 +5,9 @@ import { eventsSince, ours, type Rollout, type Snapshot } from './snapshot.ts'
 /** Whether it is worth a look at the stopped tasks: fewer run, ECS counted one, or more were started than are wanted. */
 export function mayHaveLost(rollout: Rollout, before: Snapshot | undefined, now: Snapshot): boolean {
   if (before === undefined) return false
-  const count = (snapshot: Snapshot) => ours(rollout, snapshot)?.runningCount ?? 0
-  const counted = ({ deployment }: Snapshot) => deployment?.deploymentCircuitBreaker?.failureCount ?? 0
   const wanted = now.service.desiredCount ?? 0
   const restarted = startedBy(rollout, now) > Math.max(startedBy(rollout, before), wanted)
-  return count(now) < count(before) || counted(now) > counted(before) || restarted
+  return runningOf(rollout, now) < runningOf(rollout, before) || countOf(now) > countOf(before) || restarted
 }
 
 /** By the service's events, which say nothing of the revision. */
@@ -27,20 +25,37 @@ export function signOf(known: ReadonlySet<string>, lost: readonly LostTask[]): s
   return own.some(({ id }) => !known.has(id)) ? causeOf(own, []).sentence : undefined
 }
 
+/** More of ours run than ever (`peak`), or a healthy one made ECS count anew: what died until then proves nothing. */
+export const hasGained = (rollout: Rollout, peak: number, last: Snapshot | undefined, now: Snapshot): boolean =>
+  runningOf(rollout, now) > peak || (last !== undefined && countOf(now) < countOf(last))
+
+export const runningOf = (rollout: Rollout, now: Snapshot): number => ours(rollout, now)?.runningCount ?? 0
+
+const countOf = ({ deployment }: Snapshot): number => deployment?.deploymentCircuitBreaker?.failureCount ?? 0
+
 /**
- * Tasks that die after they ran are counted by nobody: without a check ECS starts them again for ever. Undefined while the breaker
- * counts or has tripped, or too few died to say so.
+ * Tasks that die after they ran are counted by nobody: without a check ECS starts them again for ever. Undefined while a breaker that
+ * can end it counts or has tripped, or too few died to say so, which is twice as many as are wanted. `lost`: those that died since
+ * anything was gained.
  */
 export function hopeless(rollout: Rollout, now: Snapshot, lost: readonly LostTask[]): string | undefined {
   const { failedTasks, rolloutState } = ours(rollout, now) ?? {}
   const breaker = now.deployment?.deploymentCircuitBreaker
   if (breaker?.status === 'TRIGGERED' || rolloutState === 'FAILED') return undefined
   const counted = breaker?.failureCount ?? failedTasks ?? 0
-  const least = Math.max(3, breaker?.threshold ?? thresholdFor(now.service.desiredCount ?? 0))
+  const wanted = Math.min(MOST_COUNTED, now.service.desiredCount ?? 0)
+  const least = Math.max(3, breaker?.threshold ?? 0, wanted)
   const own = ownLosses(lost)
-  if (own.length < 2 * least || counted * 2 >= own.length) return undefined
-  return `${causeOf(own, []).sentence}, and ECS counts ${counted} of them`
+  if (own.length < 2 * least) return undefined
+  const { sentence } = causeOf(own, [])
+  if (isOff(now)) return `${sentence}, and the service has no circuit breaker that counts them`
+  return counted * 2 >= own.length ? undefined : `${sentence}, and ECS counts ${counted} of them`
 }
 
-/** ECS's own, where it is not told: docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html */
-const thresholdFor = (desired: number) => Math.min(200, Math.max(3, Math.ceil(desired / 2)))
+/** What it counts then trips nothing. */
+const isOff = ({ deployment, service }: Snapshot): boolean =>
+  deployment?.deploymentCircuitBreaker?.status === 'DISABLED' ||
+  service.deploymentConfiguration?.deploymentCircuitBreaker?.enable === false
+
+/** The highest threshold of ECS's own: docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html */
+const MOST_COUNTED = 200

@@ -3,17 +3,17 @@ import type { Clock } from '../edge/clock.ts'
 import type { Runner } from '../edge/runner.ts'
 import { kindOf } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
-import { lostTasks } from './explain.ts'
 import type { Feed } from './feed.ts'
 import { pauseOf } from './lifecycle.ts'
-import { hopeless, mayHaveLost, signOf } from './losses.ts'
-import { type Memory, NOTHING_SEEN, remember, unseen } from './memory.ts'
+import { hasGained, mayHaveLost, runningOf } from './losses.ts'
+import { remember, unseen } from './memory.ts'
 import { type Look, Observer } from './observe.ts'
 import { nextWait, pollDelay } from './pace.ts'
-import { isReturning, news, waitingFor } from './progress.ts'
+import { news, waitingFor } from './progress.ts'
 import { isAnswered, type Rollout, type Snapshot } from './snapshot.ts'
 import type { Reading } from './tasks.ts'
-import { stopAsBreaker } from './undo.ts'
+import { tellLosses } from './tell-losses.ts'
+import { type Say, type Track, trackOf } from './track.ts'
 import { decide, paused, type Verdict } from './verdict.ts'
 
 export interface Watching {
@@ -40,21 +40,6 @@ const SIGNS_OF_LIFE_MS = [30_000, 60_000, 120_000, 300_000]
 const GATHERING_MS = 10_000
 /** Without an answer for so long contact counts as lost. */
 const LOST_MS = 60_000
-
-/** One rollout under watch. Nothing in it grows with time. */
-interface Track {
-  readonly rollout: Rollout
-  memory: Memory
-  last: Snapshot | undefined
-  /** Stopped tasks that were told of, of those that ECS still shows. */
-  lost: ReadonlySet<string>
-  /** Why ECS was asked to roll back, where it was. */
-  askedBack: string | undefined
-  changedAt: number
-  spokenAt: number
-  signs: number
-  verdict: Verdict | undefined
-}
 
 export async function watch(
   watching: Watching,
@@ -112,20 +97,6 @@ export async function watch(
   )
 }
 
-const trackOf = (rollout: Rollout, now: number): Track => ({
-  rollout,
-  memory: NOTHING_SEEN,
-  last: undefined,
-  lost: new Set(),
-  askedBack: undefined,
-  changedAt: now,
-  spokenAt: now,
-  signs: 0,
-  verdict: undefined,
-})
-
-type Say = (track: Track, line: string, at: number, names?: string) => void
-
 function speaker(runner: Watching['runner'], rollouts: readonly Rollout[]): Say {
   return (track, line, at, names = track.rollout.name) => {
     const width = Math.max(...rollouts.map(({ name }) => name.length))
@@ -152,11 +123,14 @@ async function take(watching: Watching, observer: Observer, track: Track, now: S
   if (lines.length > 0) Object.assign(track, { signs: 0, changedAt: now.at })
   for (const line of lines) say(track, line, now.at)
   track.memory = remember(rollout, track.memory, now)
+  if (hasGained(rollout, track.peak, last, now)) track.spent = track.lost
+  track.peak = Math.max(track.peak, runningOf(rollout, now))
   track.last = now
   // what ECS has decided goes before what its tasks look like
   const verdict = decide(rollout, track.memory, now)
   track.verdict ??= verdict && withWhy(verdict, track.askedBack)
-  if (mayHaveLost(rollout, last, now)) await tellLosses(watching, observer, track, now, say)
+  if (mayHaveLost(rollout, last, now))
+    await tellLosses(watching.aws, track, now, { say, deployment: observer.deploymentOf(rollout) })
 }
 
 /** ECS says "by user" of what this run asked for. */
@@ -164,30 +138,6 @@ const withWhy = (verdict: Verdict, askedBack: string | undefined): Verdict =>
   askedBack !== undefined && verdict.outcome === 'rolled-back'
     ? { ...verdict, reason: `${verdict.reason}, as this run asked: ${askedBack}` }
     : verdict
-
-/** What the tasks that died so far did: worth knowing long before ECS gives up, and it may never. */
-async function tellLosses({ aws }: Watching, observer: Observer, track: Track, now: Snapshot, say: Say): Promise<void> {
-  const { rollout } = track
-  const lost = await lostTasks(aws, rollout)
-  const sign = signOf(track.lost, lost)
-  if (lost.length > 0) track.lost = new Set(lost.map(({ id }) => id))
-  const ends = track.verdict !== undefined || track.askedBack !== undefined || isReturning(now)
-  const why = ends ? undefined : hopeless(rollout, now, lost)
-  const arn = observer.deploymentOf(rollout)
-  const line = why === undefined ? sign : await endHopeless(aws, arn, track, now, why)
-  if (line !== undefined) say(track, line, now.at)
-}
-
-/** Where the breaker may roll back ECS is asked to, else the run ends here. */
-async function endHopeless(aws: Reading, arn: string | undefined, track: Track, now: Snapshot, why: string) {
-  const asked = await stopAsBreaker(aws, arn, now.service)
-  if (asked !== undefined) {
-    track.askedBack = why
-    return asked ? `${why}: ECS was asked to roll back, as its breaker would` : undefined
-  }
-  track.verdict = { outcome: 'failed-mixed', reason: `${why}; the rollout goes on in ECS, and nothing there ends it` }
-  return undefined
-}
 
 /** One line for all that wait for the same. */
 function showLife(tracks: readonly Track[], now: number, say: Say): void {

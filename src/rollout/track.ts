@@ -1,0 +1,40 @@
+/** One rollout under watch: what was seen of it, what was said, and how it ended. */
+import { type Memory, NOTHING_SEEN } from './memory.ts'
+import type { Rollout, Snapshot } from './snapshot.ts'
+import type { Verdict } from './verdict.ts'
+
+/** Nothing in it grows with time. */
+export interface Track {
+  readonly rollout: Rollout
+  memory: Memory
+  last: Snapshot | undefined
+  /** Stopped tasks that were told of, of those that ECS still shows. */
+  lost: ReadonlySet<string>
+  /** Those of them that died before the rollout last gained anything. */
+  spent: ReadonlySet<string>
+  /** The most tasks of ours that ran at once. */
+  peak: number
+  /** Why ECS was asked to roll back, where it was. */
+  askedBack: string | undefined
+  changedAt: number
+  spokenAt: number
+  signs: number
+  verdict: Verdict | undefined
+}
+
+export const trackOf = (rollout: Rollout, now: number): Track => ({
+  rollout,
+  memory: NOTHING_SEEN,
+  last: undefined,
+  lost: new Set(),
+  spent: new Set(),
+  peak: 0,
+  askedBack: undefined,
+  changedAt: now,
+  spokenAt: now,
+  signs: 0,
+  verdict: undefined,
+})
+
+/** `names`: of all that the line is about. */
+export type Say = (track: Track, line: string, at: number, names?: string) => void
