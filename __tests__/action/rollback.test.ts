@@ -93,3 +93,13 @@ test('the reason stays with the revision that the rollback leads to, and with no
   const next = await stage.deploy('1.3.0', { services: 'api' })
   expect(Object.keys(await tagsOf(next.services.api.revision))).not.toContain('evenkeel:reason')
 })
+
+test('a reason that cannot be left is told, and the report does not wait for it', async () => {
+  await stage.fault('TagResource', 'throttle', { times: null })
+  const run = await stage.run({ command: 'rollback', services: 'api', to: '1.0.0', reason: 'orders were lost' })
+  await stage.calm()
+  expect(run.services.api.outcome).toBe('deployed')
+  const waited = run.report.seconds - run.report.services.api.seconds
+  expect(waited).toBeLessThan(40)
+  expect(run.log.join('\n')).toMatch(/::warning title=api%3A\d+ does not hold the reason/)
+})

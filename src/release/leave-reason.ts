@@ -3,13 +3,24 @@ import type { Edges } from '../edge/edges.ts'
 import { annotate } from '../revision/annotate.ts'
 import type { Journal } from './journal.ts'
 
+/** The report does not wait longer for it. */
+const LEAVING_MS = 20_000
+
 export async function leaveReason({ aws, runner }: Edges, reason: string, journal: Journal): Promise<void> {
   const { repository, id } = runner.run
-  for (const { result } of journal.all('result')) {
-    const { revision, ending } = result
-    if (!revision || !ending) continue
-    await annotate(aws, revision, reason, `${repository}/${id}`).catch(error => {
-      runner.warn(`${revision.name} does not hold the reason`, error instanceof Error ? error.message : String(error))
-    })
-  }
+  const begun = journal
+    .all('result')
+    .flatMap(({ result: { revision, ending } }) => (revision && ending ? revision : []))
+  await aws.within(LEAVING_MS, async () => {
+    await Promise.all(
+      begun.map(revision =>
+        annotate(aws, revision, reason, `${repository}/${id}`).catch(error => {
+          runner.warn(
+            `${revision.name} does not hold the reason`,
+            error instanceof Error ? error.message : String(error),
+          )
+        }),
+      ),
+    )
+  })
 }
