@@ -35,6 +35,7 @@ const NOUNS = [
   'failure/failure.ts',
   'failure/permission.ts',
   'failure/words.ts',
+  'image/argument.ts',
   'image/bake.ts',
   'image/declared.ts',
   'image/dockerfile.ts',

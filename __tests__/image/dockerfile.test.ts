@@ -312,6 +312,7 @@ test.each([
   ['// syntax=own/frontend more\n', {}, 'own/frontend'],
   ['{"syntax": "own/frontend"}', {}, 'own/frontend'],
   ['FROM a', { BUILDKIT_SYNTAX: 'own/frontend' }, 'own/frontend'],
+  ['FROM a', { BUILDKIT_SYNTAX: ' docker/dockerfile:1 --more' }, 'docker/dockerfile:1'],
 ])('the frontend of %j', (text, args, frontend) => {
   expect(needs(text, { args }).frontend).toBe(frontend)
 })

@@ -269,3 +269,28 @@ test('arguments are filled once: what a variable of the job holds is taken as it
     C: '',
   })
 })
+
+describe('what docker takes of the job’s environment by itself', () => {
+  const epoch = (value: string) => ({ env: { SOURCE_DATE_EPOCH: value } })
+
+  test('the time that an image bears is an argument, and counts', async () => {
+    const [one, other] = [await gather(epoch('1')), await gather(epoch('2'))]
+    expect(one.args).toEqual({ SOURCE_DATE_EPOCH: '1' })
+    expect(one.tag).not.toBe(other.tag)
+    expect(one.unknown).toEqual([])
+    expect((await gather(epoch(''))).tag).toBe((await gather()).tag)
+  })
+
+  test('what the manifest says comes first', async () => {
+    const args = { SOURCE_DATE_EPOCH: '5' }
+    expect((await gather({ ...epoch('1'), args })).tag).toBe((await gather({ args })).tag)
+  })
+
+  test.each<[string, More, string]>([
+    ['a name', epoch('base'), 'SOURCE_DATE_EPOCH is "base", and no number of seconds'],
+    ['a name, as an argument', { args: { SOURCE_DATE_EPOCH: 'base' } }, 'SOURCE_DATE_EPOCH is "base"'],
+    ['a policy', { env: { EXPERIMENTAL_BUILDKIT_SOURCE_POLICY: 'p.json' } }, 'EXPERIMENTAL_BUILDKIT_SOURCE_POLICY'],
+  ])('%s leaves open what it is made of', async (_, more, reason) => {
+    expect((await gather(more)).unknown).toEqual([expect.stringContaining(reason)])
+  })
+})

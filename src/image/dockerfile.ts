@@ -65,7 +65,8 @@ export function needsOf(text: string, reading: Reading): Needs {
     else if (stage && keyword === 'ENV') set(rest, stage.values, escaper)
     else if (stage) take(instruction, stage, reading, escaper)
   }
-  const frontend = reading.args.BUILDKIT_SYNTAX ?? syntax
+  // options of the frontend may follow, as in the file's own line
+  const frontend = reading.args.BUILDKIT_SYNTAX?.trim().split(' ', 1)[0] ?? syntax
   const { unknown, ...found } = reached(stages, reading)
   const foreign =
     frontend === undefined || OWN_FRONTEND.test(frontend) ? [] : [`${frontend} may read it in its own way`]

@@ -4,12 +4,13 @@ import { readdir, readFile, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
+import { argumentsOf, openBy } from './argument.ts'
 import { type Digested, digestFolder, type History } from './digest.ts'
 import { type Needs, needsOf } from './dockerfile.ts'
 import { type Rules, rulesOf } from './ignore.ts'
 import { type Recipe, recipeTag, soleTag } from './recipe.ts'
 import type { Meaning, Resolve } from './resolve.ts'
-import { type BuiltHere, familiar, type NamedContext, resolved, type Source, splitAtEquals } from './source.ts'
+import { type BuiltHere, familiar, type NamedContext, type Source, splitAtEquals } from './source.ts'
 import type { Commit, Version } from './version.ts'
 
 export interface Ground {
@@ -54,7 +55,7 @@ export function gatherer(ground: Ground): (one: One, contexts?: readonly NamedCo
 
 async function gather(ground: Ground, { at, build, platform }: One, digest: typeof digestFolder): Promise<Gathered> {
   const { workspace, commit, version, contexts, mark } = ground
-  const args = resolved(build.args, { version: version.text, sha: commit.sha, env: ground.env })
+  const args = argumentsOf(build.args, { version: version.text, sha: commit.sha, env: ground.env })
   const dockerfile = await readFile(await dockerfileIn(workspace, build.dockerfile))
   const needs = needsOf(dockerfile.toString(), { target: build.target, args, platform, contexts })
   if (!needs.hasTarget) throw new Refusal([noTarget(at, build, needs.stages)])
@@ -82,7 +83,7 @@ async function gather(ground: Ground, { at, build, platform }: One, digest: type
     contexts: named.digests,
   }
   const unread = rules.unread.map(pattern => `the pattern ${quoted(pattern)} of its ignore file cannot be read here`)
-  const unknown = [...needs.unknown, ...bases.unknown, ...named.unknown, ...unread]
+  const unknown = [...needs.unknown, ...bases.unknown, ...named.unknown, ...unread, ...openBy(args, ground.env)]
   const tag = unknown.length === 0 ? recipeTag(recipe) : soleTag(recipe, mark)
   const meanings = await Promise.all(needs.images.map(ground.resolve))
   const sure = !needs.ownPlatform && needs.contexts.length === 0 && meanings.every(each => each?.listed)
