@@ -18,7 +18,7 @@ export function assembler(ground: Ground): (wanted: WantedBuild) => Promise<Asse
     const platforms = platformsOf(wanted)
     const own = Object.entries(build.contexts ?? {}).map(([name, value]) => namedContext(`${name}=${value}`))
     const contexts = joined(ground.contexts, own)
-    const one = async (platform: string) => await gather({ at: wanted.at, build, platform }, contexts)
+    const one = async (platform: string) => await gather({ at: wanted.at, build, platform, own }, contexts)
     const [first, ...others] = [await one(platforms[0]), ...(await Promise.all(platforms.slice(1).map(one)))] as const
     const all = [first, ...others] as const
     const unknown = [...(wanted.rebuild ? [REBUILT] : []), ...all.flatMap(each => each.unknown)]

@@ -38,8 +38,8 @@ export interface Gathered {
   readonly sure: boolean
 }
 
-/** What is built, and for what. */
-type One = Pick<BuiltHere, 'at' | 'build'> & { readonly platform: string }
+/** What is built, and for what. `own`: named contexts that are said for this image alone. */
+type One = Pick<BuiltHere, 'at' | 'build'> & { readonly platform: string; readonly own?: readonly NamedContext[] }
 
 /** Folders that several images are made of are read once. `contexts`: where an image has others than all of them. */
 export function gatherer(ground: Ground): (one: One, contexts?: readonly NamedContext[]) => Promise<Gathered> {
@@ -53,7 +53,11 @@ export function gatherer(ground: Ground): (one: One, contexts?: readonly NamedCo
   return (one, contexts = ground.contexts) => gather({ ...ground, contexts }, one, digest)
 }
 
-async function gather(ground: Ground, { at, build, platform }: One, digest: typeof digestFolder): Promise<Gathered> {
+async function gather(
+  ground: Ground,
+  { at, build, platform, own = [] }: One,
+  digest: typeof digestFolder,
+): Promise<Gathered> {
   const { workspace, commit, version, contexts, mark } = ground
   const args = argumentsOf(build.args, { version: version.text, sha: commit.sha, env: ground.env })
   const dockerfile = await readFile(await dockerfileIn(workspace, build.dockerfile))
@@ -68,7 +72,7 @@ async function gather(ground: Ground, { at, build, platform }: One, digest: type
   const bases = await meaningsOf(ground, needs)
   const named = await meaningsOfContexts(
     ground,
-    contexts.filter(each => needs.contexts.includes(each)),
+    contexts.filter(each => needs.contexts.includes(each) || (mayTrigger(needs) && own.includes(each))),
     digest,
     history,
   )
@@ -95,6 +99,13 @@ const noTarget = (at: string, { target = '', dockerfile }: BuiltHere['build'], s
   what: `${at}.build.target: ${quoted(target)} is no stage of ${dockerfile}${suggestion(target, stages)}`,
   fix: stages.length === 0 ? 'Its stages have no names.' : `Its stages: ${stages.join(', ')}.`,
 })
+
+/**
+ * An ONBUILD of a base image is part of its digest, and copies of the context, all of which counts. Since docker/dockerfile 1.11
+ * it may copy from a named context as well, and no command of docker tells what it says: what the image's own `contexts` name
+ * is meant to be used.
+ */
+const mayTrigger = ({ images, contexts }: Needs) => images.length > 0 || contexts.length > 0
 
 interface Meanings {
   readonly digests: Record<string, string>
