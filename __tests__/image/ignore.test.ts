@@ -64,6 +64,10 @@ test.each<[string, string, string[], string[]]>([
   ['a character of several bytes is one', 'é?x', ['ééx'], ['éx']],
   ['an exception that is one after cleaning', '*\n./!a', ['b'], ['a']],
   ['a space that is at an end after cleaning', 'a /', ['a'], ['b']],
+  ['a slash after what is cleaned away: nothing', '/  /b*', [], ['b', 'bx', '  /bx']],
+  ['… any depth below it', '/ /**', [], ['a', 'a/b']],
+  ['… as it is', '/ /b', [], ['b']],
+  ['a next line around, which is white space to Go', '\u0085b*\u0085', ['bx'], ['a']],
   ['dots within', 'a/../b\n/../c', ['b', 'c'], ['a']],
   ['nothing', '', [], ['a']],
   ['a dot alone', '.', [], ['a', 'b/c']],
@@ -97,7 +101,14 @@ test.each([
   'b\ufffd*',
   '^foo*',
   '**foo',
+  '\ufeffb*',
+  '!b*',
 ])('%j is not read', pattern => {
   expect(rulesOf(`a\n!${pattern}\n`)).toMatchObject({ unread: [pattern] })
   expect(isExcluded(pattern, 'foo')).toBe(false)
+})
+
+test('white space that an exception begins with is not read', () => {
+  expect(rulesOf('*\n!/ /b*\n')).toMatchObject({ unread: [' /b*'] })
+  expect(isExcluded('*\n!/ /b*', 'b')).toBe(true)
 })

@@ -27,7 +27,7 @@ export function rulesOf(text: string): Rules {
   const patterns = text
     .replace(/^\ufeff/, '')
     .split(/\r?\n/)
-    .filter(line => !line.startsWith('#') && line.trim() !== '')
+    .filter(line => !line.startsWith('#') && trimmed(line) !== '')
     .map(patternOf)
     .filter(({ text }) => text !== '')
   return {
@@ -39,12 +39,15 @@ export function rulesOf(text: string): Rules {
 
 /** Cleaned twice, as there: what is left of `./!a` is an exception, and of `a /` the space at its end is not. */
 function patternOf(line: string): Pattern {
-  const [, mark = '', rest = ''] = /^(!?)\s*(.*)$/s.exec(line.trim()) ?? []
-  const whole = cleaned(`${mark}${cleaned(rest).replace(/^\/(?=.)/, '')}`.trim())
+  const [, mark = '', rest = ''] = /^(!?)(.*)$/s.exec(trimmed(line)) ?? []
+  const whole = cleaned(trimmed(`${mark}${cleaned(trimmed(rest)).replace(/^\/(?=.)/, '')}`))
   const exception = whole.startsWith('!')
   const text = exception ? whole.slice(1) : whole
   return { text, exception, matches: matcherOf(text) }
 }
+
+/** Go's strings.TrimSpace: not the white space of JavaScript, which has a byte order mark more and a next line less. */
+const trimmed = (text: string) => text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '')
 
 /** Go's filepath.Clean. */
 const cleaned = (text: string) => (text === '' ? '' : posix.normalize(text).replace(/(?<=.)\/$/, ''))
@@ -74,11 +77,13 @@ const READABLE =
 
 function matcherOf(text: string): Matcher | undefined {
   // no path of a context begins so
-  if (/^\.\.(?:\/|$)/.test(text)) return () => false
+  if (/^(?:\/|\.\.(?:\/|$))/.test(text)) return () => false
   // BuildKit compares a pattern without a wildcard as it is
   if (!/[*?[\]\\\ufffd]/.test(text)) return path => path === text
   // with one, Go's expressions take these for alternatives and repetitions
   if (!READABLE.test(text) || /\||\{\d/.test(text)) return undefined
+  // what an exception may still begin with, the library takes away: white space, and another mark
+  if (text !== text.trim() || text.startsWith('!')) return undefined
   const library = dockerignore.default({ ignorecase: false }) as unknown as Library
   library.add(text.replace(/\\.|[+(){}|$]/g, found => (found.length > 1 ? found : `\\${found}`)))
   const [rule] = library._rules
