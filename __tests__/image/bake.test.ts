@@ -128,8 +128,10 @@ test.each<[string, Order, object]>([
 
 describe('what docker gets of the job’s environment', () => {
   const env = { TOKEN: 't', OTHER: 'o', ACTIONS_RUNTIME_TOKEN: 'r', ACTIONS_RESULTS_URL: 'u' }
-  const names = (given: Order) => Object.keys(environmentFor([given], env)).filter(name => !name.startsWith('BUILDX'))
+  const names = (given: Order) => Object.keys(environmentFor([given], env))
   test('nothing', () => expect(names(withBuild({ cache: 'registry' }))).toEqual([]))
+  test('an agent that is forwarded ends bake’s own questions', () =>
+    expect(names(withBuild({ ssh: 'default' }))).toEqual(['BUILDX_BAKE_ENTITLEMENTS_FS']))
   test('what a secret names', () =>
     expect(names(withBuild({ secrets: { a: { variable: 'TOKEN' } } }))).toEqual(['TOKEN']))
   test.each<[(Order['build']['cache'] & object) | 'gha']>([['gha'], [{ from: ['mode=max,type=gha'], to: [] }]])(

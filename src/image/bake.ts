@@ -116,6 +116,7 @@ export const secretsIn = (orders: readonly Order[]): string[] =>
 export function environmentFor(orders: readonly Order[], env: Environment): Record<string, string> {
   const names = [...secretsIn(orders), ...(orders.some(asksForGha) ? GHA : [])]
   const found = names.flatMap(name => (env[name] === undefined ? [] : [[name, env[name]] as const]))
-  // which paths may be read is settled, before anything is asked, by confine.ts
-  return { ...Object.fromEntries(found), BUILDX_BAKE_ENTITLEMENTS_FS: '0' }
+  // what lies in the workspace, its folder, bake lets be read; an agent it asks about since 0.20, and an older one has no `--allow`
+  const isForwarded = orders.some(({ build }) => build.ssh !== undefined)
+  return { ...Object.fromEntries(found), ...(isForwarded ? { BUILDX_BAKE_ENTITLEMENTS_FS: '0' } : {}) }
 }
