@@ -1,9 +1,9 @@
 /** Versions along a real history: they never repeat, and never sort backwards. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { compare } from 'semver'
 import { shellUntil } from '../../src/edge/shell.ts'
 import { inspectCommit } from '../../src/image/inspect.ts'
@@ -11,7 +11,7 @@ import { versionOf } from '../../src/image/version.ts'
 
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'evenkeel-git-'))
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'evenkeel-git-')))
   git('init', '-q', '-b', 'main')
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
@@ -56,4 +56,58 @@ test.each([
   ['none/', ['v1.0.0', undefined], ['0.0.1-dev.1', '0.0.1-dev.2']],
 ])('with the prefix %s others say nothing', async (prefix, tags, texts) => {
   expect(await versions(tags, prefix)).toEqual(texts)
+})
+
+describe('what git cannot tell is told by its own cause', () => {
+  const refused = async (at = folder) =>
+    await inspectCommit(shellUntil(new AbortController().signal), at).then(
+      () => undefined,
+      ({ code, message }) => `${code} ${message}`,
+    )
+  const write = (path: string, text: string) => writeFileSync(join(folder, path), text)
+  const empty = () => {
+    const [, file = ''] = execFileSync('find', [join(folder, '.git/objects'), '-type', 'f'], { encoding: 'utf8' })
+      .split('\n')
+      .reverse()
+    chmodSync(file, 0o600)
+    writeFileSync(file, '')
+  }
+
+  test.each<[string, () => void, string]>([
+    ['no commit', () => rmSync(join(folder, '.git/refs/heads/main')), 'EVK-301 '],
+    ['no repository', () => rmSync(join(folder, '.git'), { recursive: true }), 'EVK-301 '],
+    ['a HEAD that is none', () => write('.git/HEAD', 'none'), 'EVK-308 git rev-parse --verify HEAD failed, '],
+    ['a broken configuration', () => write('.git/config', '[bad'), 'EVK-308 git rev-parse --verify HEAD failed, '],
+    [
+      'an object that is cut off',
+      empty,
+      'EVK-308 git tag failed, so that what is released cannot be told: fatal: loose object',
+    ],
+    [
+      'a work tree whose repository is elsewhere',
+      () => {
+        rmSync(join(folder, '.git'), { recursive: true })
+        write('.git', 'gitdir: /nowhere/at-all')
+      },
+      'EVK-308 git rev-parse --verify HEAD failed, so that what is released cannot be told: fatal: not a git repository: /nowhere/at-all',
+    ],
+  ])('%s', async (_, break_, words) => {
+    git('commit', '-q', '--allow-empty', '-m', 'one')
+    break_()
+    expect(await refused()).toContain(words)
+  })
+
+  test.each<[string, string, string | undefined]>([
+    ['the checkout itself', '.', undefined],
+    ['a folder of it', 'app', 'EVK-309 FOLDER belongs to another user than the one this step runs as'],
+  ])('a repository of another user: %s', async (_, below, words) => {
+    git('commit', '-q', '--allow-empty', '-m', 'one')
+    mkdirSync(join(folder, 'app'))
+    // git's own way of testing this: the environment says that nothing is ours
+    process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER = '1'
+    const found = await refused(join(folder, below))
+    delete process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER
+    if (words === undefined) expect(found).toBeUndefined()
+    else expect(found).toContain(words.replace('FOLDER', folder))
+  })
 })

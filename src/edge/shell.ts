@@ -50,7 +50,8 @@ export function shellUntil(over: AbortSignal): Shell {
       over.throwIfAborted()
       return await getExecOutput(command, args, {
         cwd,
-        env: surroundingsOf(process.env),
+        // its words are read, and there are no codes
+        env: { ...surroundingsOf(process.env), LC_ALL: 'C' },
         silent: true,
         ignoreReturnCode: true,
       })

@@ -148,8 +148,13 @@ export const CODES = {
   'EVK-306': { means: 'The configuration of docker cannot be read.', mend: 'Mend or delete the file that is named.' },
   'EVK-307': { means: 'There is no git on the runner.', mend: 'Install it before actions/checkout runs.' },
   'EVK-308': {
-    means: 'The tags of the commit, its distance or its changes could not be told by git.',
+    means:
+      'The commit, its tags, its distance or its changes could not be told by git: the repository is damaged, mostly.',
     mend: 'Run the command that the message names in a step before, and see why it fails.',
+  },
+  'EVK-309': {
+    means: 'git does not read the checkout, since it belongs to another user.',
+    mend: 'Let the step that checks out and this one run as the same user, or trust the folder: `git config --global --add safe.directory FOLDER`.',
   },
   'EVK-310': {
     means: 'An image could not be built or pushed.',
@@ -240,6 +245,7 @@ const REFUSING: ReadonlySet<Code> = new Set([
   'EVK-306',
   'EVK-307',
   'EVK-308',
+  'EVK-309',
   'EVK-312',
   'EVK-316',
   'EVK-330',

@@ -1,7 +1,7 @@
 /** Asks git what is being released. */
-import { readdir } from 'node:fs/promises'
+import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Shell } from '../edge/shell.ts'
+import type { Captured, Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { type Commit, changesMark, highestOf } from './version.ts'
@@ -12,14 +12,18 @@ import { type Commit, changesMark, highestOf } from './version.ts'
  */
 export async function inspectCommit(shell: Shell, workspace: string, prefix = ''): Promise<Commit> {
   const git = gitIn(shell, workspace)
-  const sha = await git('rev-parse', '--verify', 'HEAD').catch(error => {
+  const head = await git('rev-parse', '--verify', 'HEAD').catch(error => {
     if (isMissing(error)) throw withoutGit(error)
     throw error
   })
-  if (sha === undefined) throw await withoutCommit(workspace)
+  if (head.exitCode !== 0) throw await withoutHead(workspace, head.stderr)
   const own = (text: string | undefined) =>
     lines(text).flatMap(tag => (tag.startsWith(prefix) ? [tag.slice(prefix.length)] : []))
-  const sure = async (...args: string[]) => (await git(...args)) ?? unanswered(args)
+  const sure = async (...args: string[]) => {
+    const { exitCode, stdout, stderr } = await git(...args)
+    if (exitCode !== 0) throw unanswered(args.slice(0, 1), stderr)
+    return stdout.trim()
+  }
   const tags = own(await sure('tag', '--points-at', 'HEAD'))
   const highest = highestOf(own(await sure('tag', '--merged', 'HEAD')))
   const since = await sure(
@@ -29,7 +33,7 @@ export async function inspectCommit(shell: Shell, workspace: string, prefix = ''
   )
   const diff = await sure('diff', 'HEAD', '--binary', '--no-ext-diff', '--no-textconv', '--no-color')
   return {
-    sha,
+    sha: head.stdout.trim(),
     ...(diff === '' ? {} : { changes: changesMark(diff) }),
     tags,
     nearest: { tag: highest ?? '', distance: Number(since) },
@@ -39,14 +43,16 @@ export async function inspectCommit(shell: Shell, workspace: string, prefix = ''
 const lines = (text = '') => text.split('\n').filter(Boolean)
 
 /** What is not known of a commit is not taken for nothing: another version, or no changes. */
-function unanswered([command = '']: readonly string[]): never {
-  throw new Failure({
+const unanswered = (args: readonly string[], stderr: string) =>
+  new Failure({
     code: 'EVK-308',
     title: 'git did not answer',
-    message: `git ${command} failed, so that the version of the commit cannot be told.`,
-    advice: 'Run it in a step before to see why: a checkout that is cut off or damaged, mostly.',
+    message: `git ${args.join(' ')} failed, so that what is released cannot be told: ${lastOf(stderr)}`,
+    advice:
+      'Run it in a step before to see why: a checkout that is cut off or damaged, mostly. A new checkout mends it.',
   })
-}
+
+const lastOf = (text: string) => text.trim().split('\n').at(-1) || 'it printed nothing'
 
 /** What @actions/exec says, and what node says. */
 const isMissing = (error: unknown) =>
@@ -60,6 +66,27 @@ const withoutGit = (cause: unknown) =>
     message: 'The commit that is released cannot be told: there is no git.',
     advice: 'Install git in the image of the job before actions/checkout, which makes no work tree without it.',
     cause,
+  })
+
+/** Why there is no HEAD, which git says in words alone. */
+async function withoutHead(workspace: string, stderr: string): Promise<Failure> {
+  const [, folder] = /^fatal: (?:detected dubious|unsafe) .*?'(.+)'/m.exec(stderr) ?? []
+  if (folder !== undefined) return foreign(folder)
+  if (/^fatal: Needed a single revision/m.test(stderr)) return await withoutCommit(workspace)
+  const isThere = await access(join(workspace, '.git')).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere && /^fatal: not a git repository/m.test(stderr)) return await withoutCommit(workspace)
+  return unanswered(['rev-parse', '--verify', 'HEAD'], stderr)
+}
+
+const foreign = (folder: string) =>
+  new Failure({
+    code: 'EVK-309',
+    title: 'git does not trust the checkout',
+    message: `${folder} belongs to another user than the one this step runs as, so that git does not read it.`,
+    advice: `Let actions/checkout run in the same container as this step, or run before it: git config --global --add safe.directory ${folder}`,
   })
 
 async function withoutCommit(workspace: string): Promise<Failure> {
@@ -91,13 +118,12 @@ export async function findCheckouts(workspace: string): Promise<string[]> {
 
 /** Whether history is cut off (`fetch-depth: 1`), so that no tag of an ancestor can be seen. */
 export async function isShallow(shell: Shell, workspace: string): Promise<boolean> {
-  return (await gitIn(shell, workspace)('rev-parse', '--is-shallow-repository')) === 'true'
+  const { stdout } = await gitIn(shell, workspace)('rev-parse', '--is-shallow-repository')
+  return stdout.trim() === 'true'
 }
 
 function gitIn(shell: Shell, cwd: string) {
-  return async (...args: string[]): Promise<string | undefined> => {
-    // a checkout made by another user (a container job) is no reason to refuse it
-    const { exitCode, stdout } = await shell.ask(['git', '-c', `safe.directory=${cwd}`, ...args], cwd)
-    return exitCode === 0 ? stdout.trim() : undefined
-  }
+  // a checkout made by another user (a container job) is no reason to refuse it
+  return async (...args: string[]): Promise<Captured> =>
+    await shell.ask(['git', '-c', `safe.directory=${cwd}`, ...args], cwd)
 }
