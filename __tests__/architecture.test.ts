@@ -124,6 +124,7 @@ const VERBS = [
   'image/digest.ts',
   'image/find.ts',
   'image/gather.ts',
+  'image/identify.ts',
   'image/inspect.ts',
   'image/login.ts',
   'image/make.ts',

@@ -4,10 +4,9 @@ import type { World } from './edge/world.ts'
 import { Failure, failureOf, Refusal } from './failure/failure.ts'
 import { lackOf } from './failure/permission.ts'
 import { announce } from './image/announce.ts'
-import { inspectCommit } from './image/inspect.ts'
+import { identify } from './image/identify.ts'
 import { provide } from './image/provide.ts'
 import { namedContext } from './image/source.ts'
-import { versionOf } from './image/version.ts'
 import { carryOut } from './release/carry-out.ts'
 import { goOn } from './release/go-on.ts'
 import { Journal } from './release/journal.ts'
@@ -22,7 +21,7 @@ import { endedWell } from './report/overall.ts'
 import { publish, publishPlace } from './report/publish.ts'
 import { redacted, redactor, shownIn } from './report/redact.ts'
 import { commandIn } from './request/inputs.ts'
-import type { Manifest } from './request/manifest.ts'
+import { imagesOf, type Manifest } from './request/manifest.ts'
 import { readAsked } from './request/read.ts'
 import type { Build, Continue, Deploy, Request, Restart, Rollback } from './request/request.ts'
 import { aimOf, chooseReleases } from './revision/history.ts'
@@ -41,8 +40,7 @@ async function make(
   edges: Edges,
   journal: Journal,
 ): Promise<readonly Part[]> {
-  const commit = await inspectCommit(edges.shell, edges.runner.run.workspace, request.tagPrefix)
-  const version = versionOf(commit, request.version)
+  const { commit, version } = await identify(edges, request, imagesOf(manifest.services))
   journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
   await announce(edges, commit, version, request.version)
 

@@ -1,7 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are the manifest’s
 /** Images that are made elsewhere, and several images in one task. */
+
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { ECR } from '@aws-sdk/client-ecr'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { startServer } from '../../src/emulator/server.ts'
@@ -102,6 +105,79 @@ describe('an image of the account’s own registry', () => {
     expect(await stage.requests('UpdateService')).toEqual([])
   }, 60_000)
 })
+
+describe('nothing is built', () => {
+  const RELEASED = { GITHUB_SHA: 'c'.repeat(40), GITHUB_REF: 'refs/heads/main' }
+  /** No git and no docker on the path, and no repository. */
+  const bare = async (tag: string, more: Record<string, string> = {}) => {
+    stage = await setStage()
+    const digest = await put(stage.ecr, 'api', tag)
+    stage.write({ 'evenkeel.yml': one(`{ image: "${ownHost()}/api:${tag}" }`) })
+    rmSync(join(stage.folder, '.git'), { recursive: true })
+    const path = mkdtempSync(join(stage.folder, 'path-'))
+    for (const name of ['node', 'env']) {
+      const found = execFileSync('which', [name], { encoding: 'utf8' }).trim()
+      symlinkSync(name === 'node' ? process.execPath : found, join(path, name))
+    }
+    return { digest, env: { ...RELEASED, PATH: path, ...more } }
+  }
+
+  test.each<[string, string, Record<string, string>, Record<string, string>, string]>([
+    ['of the image', '1.4.2', {}, {}, '1.4.2'],
+    ['of GitHub’s tag', 'live', { GITHUB_REF: 'refs/tags/v2.0.0' }, {}, '2.0.0'],
+    ['of the input', '1.4.2', {}, { version: '3.0.0' }, '3.0.0'],
+    ['of nobody', 'live', {}, {}, '0.0.0-sha-ccccccc'],
+  ])(
+    'it takes neither git nor docker; the version is that %s',
+    async (_, tag, more, inputs, version) => {
+      const { digest, env } = await bare(tag, more)
+      const run = await stage.run(inputs, { env })
+      expect(log(run)).not.toContain('::error')
+      expect(run).toMatchObject({
+        exitCode: 0,
+        outputs: { outcome: 'deployed', version },
+        services: { api: { digest } },
+      })
+    },
+    60_000,
+  )
+
+  test('nor do the commands that build nothing', async () => {
+    const { env } = await bare('1.0.0')
+    expect(await stage.run({}, { env })).toMatchObject({ exitCode: 0 })
+    await put(stage.ecr, 'api', '1.1.0')
+    stage.write({ 'evenkeel.yml': one(`{ image: "${ownHost()}/api:1.1.0" }`) })
+    expect(await stage.run({}, { env })).toMatchObject({ exitCode: 0, outputs: { version: '1.1.0' } })
+    for (const command of ['restart', 'rollback', 'locate'])
+      expect([command, (await stage.run({ command }, { env })).exitCode]).toEqual([command, 0])
+    expect(log(await stage.run({ command: 'continue' }, { env }))).toContain('EVK-331')
+  }, 120_000)
+
+  test('a build takes git, and says so', async () => {
+    const { env } = await bare('1.0.0')
+    stage.write({ 'evenkeel.yml': one('{ build: api }') })
+    expect(log(await stage.run({}, { env }))).toContain('EVK-307 git is missing on this runner')
+  }, 60_000)
+})
+
+test('a release tag that comes late is known of an image that is only named', async () => {
+  stage = await setStage()
+  await put(stage.ecr, 'api', 'v7')
+  stage.write({ 'evenkeel.yml': one(`{ image: "${ownHost()}/api:v7" }`) })
+  stage.commit(undefined)
+  expect(await stage.run()).toMatchObject({ outputs: { outcome: 'deployed', version: '0.0.1-dev.1' } })
+  stage.git('tag', 'v1.5.0')
+  const tagged = await stage.run()
+  expect(tagged).toMatchObject({ exitCode: 0, outputs: { outcome: 'unchanged', version: '1.5.0' } })
+  expect(log(tagged)).toContain('api  api:2 is 1.5.0 as well')
+  expect(log(await stage.run())).not.toContain('as well')
+  await put(stage.ecr, 'api', 'v8')
+  stage.write({ 'evenkeel.yml': one(`{ image: "${ownHost()}/api:v8" }`) })
+  expect(await stage.deploy('1.6.0')).toMatchObject({ outputs: { outcome: 'deployed' } })
+  const back = await stage.run({ command: 'rollback', to: '1.5.0' })
+  expect(back).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(back.services.api.revision).toMatch(/api:2$/)
+}, 120_000)
 
 describe('an image of another registry', () => {
   test('by tag, through docker: named by the digest that the tag has now', async () => {

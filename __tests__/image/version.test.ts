@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { compare, rcompare, valid } from 'semver'
-import { highestOf, passedOver, semverOf, versionOf } from '../../src/image/version.ts'
+import { highestOf, isMadeUp, passedOver, semverOf, versionOf, versionWithout } from '../../src/image/version.ts'
 import { hostile, NOT_VERSIONS, runs } from '../hostile.ts'
 
 const SHA = '3f9c2d1'.padEnd(40, '0')
@@ -144,6 +144,36 @@ describe('the version of a commit', () => {
       }),
     )
   })
+})
+
+describe('the version of what is only named, where no history is known', () => {
+  test.each<[string, string[], string[], string | undefined, string, boolean]>([
+    ['the one asked for', ['v1.4.2'], ['1.0.0'], '2.0.0', '2.0.0', false],
+    ['the tag that started the run', ['v1.4.2'], ['1.0.0'], undefined, '1.4.2', true],
+    ['the tag of the image', [], ['v1.4.2'], undefined, '1.4.2', false],
+    ['the tag that images agree on', ['nightly'], ['1.4.2', 'v1.4.2'], undefined, '1.4.2', false],
+    ['build metadata as a tag has it', [], ['1.4.2_b.7'], undefined, '1.4.2+b.7', false],
+    ['none, where they do not agree', [], ['1.4.2', '1.4.3'], undefined, '0.0.0-sha-aaaaaaa', false],
+    ['none, where one of them says none', [], ['1.4.2', 'stable'], undefined, '0.0.0-sha-aaaaaaa', false],
+    ['none, where there is no tag', [], [], undefined, '0.0.0-sha-aaaaaaa', false],
+  ])('%s', (_, tags, images, asked, text, released) => {
+    expect(versionWithout({ sha: 'a'.repeat(40), tags }, images, asked)).toEqual({ text, released })
+    expect(valid(text)).not.toBeNull()
+  })
+})
+
+test.each([
+  ['1.4.2', false],
+  ['2.0.0-rc.1', false],
+  ['1.4.2+b.7', false],
+  ['2.0.0-develop.1', false],
+  ['1.4.3-dev.2', true],
+  ['2.0.0-rc.1.dev.4', true],
+  ['1.4.2+changed.01234567', true],
+  ['1.4.2+b.7.changed.01234567', true],
+  ['0.0.0-sha-3f9c2d1', true],
+])('%s is made up: %s', (text, is) => {
+  expect(isMadeUp(text)).toBe(is)
 })
 
 describe('tags that were meant as a version, and are none', () => {

@@ -32,7 +32,7 @@ export async function announce(
       `${passed.map(quoted).join(', ')} on ${shortSha(commit.sha)} is not MAJOR.MINOR.PATCH without leading zeros, so the release is ${version.text}. Set the input \`tag-prefix\` to what stands before it, or \`version\`, or tag it as one.`,
     )
   }
-  if (!version.released && (await isShallow(shell, workspace))) {
+  if (!version.released && commit.nearest !== undefined && (await isShallow(shell, workspace))) {
     runner.warn(
       'The history is cut off',
       'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.',

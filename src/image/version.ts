@@ -8,11 +8,15 @@ export interface Commit {
   readonly sha: string
   /** Tags on the commit itself. */
   readonly tags: readonly string[]
-  /** The highest version among the ancestors' tags and how many commits have come since; without one, all commits. */
+  /** The highest version among the ancestors' tags and how many commits have come since; without one, all commits. Undefined where
+   * no history is known. */
   readonly nearest?: { readonly tag: string; readonly distance: number }
   /** Set where files of the commit are changed in the work tree: what is built is not the commit, and is not named like it. */
   readonly changes?: string
 }
+
+/** Whether a version is one that nobody said: it stands for a commit or for changes, and not for a release. */
+export const isMadeUp = (text: string): boolean => /[-.]dev\.\d+|^0\.0\.0-sha-|\+(?:.*\.)?changed\./.test(text)
 
 /** A short name for changes, as `git diff` writes them out. */
 export const changesMark = (diff: string) => createHash('sha256').update(diff).digest('hex').slice(0, 8)
@@ -47,6 +51,17 @@ export function versionOf(commit: Commit, asked?: string): Version {
   const clean = cleanVersion(commit, asked)
   if (commit.changes === undefined) return clean
   return { text: `${clean.text}${clean.text.includes('+') ? '.' : '+'}changed.${commit.changes}`, released: false }
+}
+
+/**
+ * The version of what is only named, where no history is known: the one asked for, else GitHub's tag, else the one that the
+ * images' own tags agree on, else none that could be released.
+ */
+export function versionWithout(commit: Commit, imageTags: readonly string[], asked?: string): Version {
+  if (asked !== undefined || versionsIn(commit.tags).length > 0) return versionOf(commit, asked)
+  const [tag, ...others] = new Set(imageTags.map(each => semverOf(each.replaceAll('_', '+'))))
+  if (tag !== undefined && others.length === 0) return { text: tag, released: false }
+  return { text: `0.0.0-sha-${commit.sha.slice(0, 7)}`, released: false }
 }
 
 function cleanVersion(commit: Commit, asked: string | undefined): Version {
