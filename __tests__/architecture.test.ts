@@ -142,6 +142,7 @@ const VERBS = [
   'release/go-on.ts',
   'release/leave-reason.ts',
   'release/look.ts',
+  'release/name-afterwards.ts',
   'release/prepare.ts',
   'release/prerequisites.ts',
   'release/set-off.ts',

@@ -13,6 +13,8 @@ interface Given {
   readonly version?: string
   readonly commit?: string
   readonly held?: boolean | undefined
+  /** Versions that it was released as later. */
+  readonly also?: readonly string[]
   readonly status?: 'ACTIVE' | 'INACTIVE'
 }
 
@@ -20,7 +22,7 @@ const arnOf = (name: string, revision: number) =>
   `arn:aws:ecs:eu-west-1:123456789012:task-definition/${name}:${revision}`
 const commitOf = (version: string) => Buffer.from(version.padEnd(20, '.')).toString('hex')
 
-function release(name: string, { revision, at, version, commit, held = true, status = 'ACTIVE' }: Given): Release {
+function release(name: string, { revision, at, version, commit, held = true, also, status = 'ACTIVE' }: Given): Release {
   const arn = arnOf(name, revision)
   const sha = commit ?? (version === undefined ? undefined : commitOf(version))
   return {
@@ -38,6 +40,7 @@ function release(name: string, { revision, at, version, commit, held = true, sta
     provenance: { ...(version === undefined ? {} : { version }), ...(sha === undefined ? {} : { commit: sha }) },
     at,
     imageHeld: held,
+    ...(also === undefined ? {} : { also }),
   }
 }
 
@@ -489,4 +492,29 @@ test('whatever happened, a rollback leads to a held release that was successful 
     { numRuns: runs(500) },
   )
   expect(went).toBeGreaterThan(100)
+})
+
+describe('a version that a revision was released as later, unchanged', () => {
+  const dev = { revision: 1, at: 100, version: '1.4.3-dev.1', also: ['1.5.0', '1.5.1'] }
+  const later = { revision: 2, at: 200, version: '1.6.0' }
+
+  test.each<[string, History[], string, object]>([
+    ['is that revision', [history('app', 2, dev, later)], '1.5.0', { app: 'app:1' }],
+    ['any of several', [history('app', 2, dev, later)], '1.5.1', { app: 'app:1' }],
+    ['where it runs, it stays', [history('app', 1, dev, later)], '1.5.0', { app: 'stay' }],
+    [
+      'one that was registered as it comes first',
+      [history('app', 3, dev, { revision: 2, at: 50, version: '1.5.0' }, v3)],
+      '1.5.0',
+      { app: 'app:2' },
+    ],
+    [
+      'a service that was not part of it goes to what is not newer',
+      [history('app', 2, dev, later), history('web', 2, v1, later)],
+      '1.5.0',
+      { app: 'app:1', web: 'web:1' },
+    ],
+  ])('%s', (_, histories, text, choices) => {
+    expect(choose(histories, version(text))).toEqual(choices)
+  })
 })

@@ -183,8 +183,8 @@ const CONDITIONS = {
   'ecs:TagResource': { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
 }
 
-/** While a revision is registered it gets its version and commit; later, from a rollback, its reason and nothing else. */
-const NOTE = { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['evenkeel:reason', 'evenkeel:rollback-run'] } }
+/** While a revision is registered it gets its version and commit; later, from a rollback, its reason, from a release of what runs already its version, and nothing else. */
+const NOTE = { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['evenkeel:reason', 'evenkeel:rollback-run', 'evenkeel:also'] } }
 
 const conditionOf = ({ accessKeyId, action }) =>
   accessKeyId === 'rollback' && action === 'ecs:TagResource' ? NOTE : CONDITIONS[action]

@@ -8,6 +8,7 @@ import { type Ending, watch } from '../rollout/watch.ts'
 import { undo } from './cancel.ts'
 import type { Journal } from './journal.ts'
 import { lookAgain } from './look.ts'
+import { nameAfterwards } from './name-afterwards.ts'
 import { type Part, type Plan, type Planned, planFor } from './plan.ts'
 import { warnUnguarded } from './prerequisites.ts'
 import type { Result } from './result.ts'
@@ -68,7 +69,13 @@ async function rollWave(
   )
   // the verdicts do not wait for it
   await edges.aws.within(TELLING_MS, async () => {
-    await Promise.all(results.map((result, i) => tellTerraform(edges, again[i]?.entry.imageParameter, result)))
+    const parts = again.flatMap((planned, i) => (results[i] ? [{ planned, result: results[i] }] : []))
+    await Promise.all(
+      parts.flatMap(({ planned, result }) => [
+        tellTerraform(edges, planned.entry.imageParameter, result),
+        nameAfterwards(edges, planned, result),
+      ]),
+    )
   })
   return results
 }

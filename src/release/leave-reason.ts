@@ -1,20 +1,21 @@
 /** Leaves the reason of a rollback with the revision of every rollout that was begun, however it ended. */
 import type { Edges } from '../edge/edges.ts'
 import { annotate } from '../revision/annotate.ts'
+import { noteOf } from '../revision/document.ts'
 import type { Journal } from './journal.ts'
 
 /** The report does not wait longer for it. */
 const LEAVING_MS = 20_000
 
 export async function leaveReason({ aws, runner }: Edges, reason: string, journal: Journal): Promise<void> {
-  const { repository, id } = runner.run
+  const note = noteOf(reason, `${runner.run.repository}/${runner.run.id}`)
   const begun = journal
     .all('result')
     .flatMap(({ result: { revision, ending } }) => (revision && ending ? revision : []))
   await aws.within(LEAVING_MS, async () => {
     await Promise.all(
       begun.map(revision =>
-        annotate(aws, revision, reason, `${repository}/${id}`).catch(error => {
+        annotate(aws, revision, note, 'reason').catch(error => {
           runner.warn(
             `${revision.name} does not hold the reason`,
             error instanceof Error ? error.message : String(error),

@@ -56,6 +56,18 @@ export const noteOf = (reason: string, run: string): Tag[] => [
   { key: NOTE_KEYS.run, value: tagValue(run) },
 ]
 
+/** Versions that it was released as later, unchanged, in their order. */
+const ALSO = 'evenkeel:also'
+
+/** As many of the last as a tag holds. */
+export function namedAlso(versions: readonly string[]): Tag[] {
+  const kept = versions.filter((_, i) => versions.slice(i).join(' ').length <= LONGEST_VALUE)
+  return [{ key: ALSO, value: tagValue(kept.join(' ')) }]
+}
+
+export const versionsAfter = (tags: readonly Tag[]): string[] =>
+  (tags.find(({ key }) => key === ALSO)?.value ?? '').split(' ').filter(Boolean)
+
 /** Described, but not registrable. */
 const READ_ONLY = [
   'taskDefinitionArn',
@@ -159,7 +171,7 @@ export function platformOf({ definition }: Recorded): string {
 /** CloudFormation's own tags are described and cannot be registered. */
 const registrable = (tags: readonly Tag[]) => tags.filter(({ key }) => !key?.startsWith('aws:'))
 
-const OURS: readonly string[] = [...Object.values(TAG_KEYS), ...Object.values(NOTE_KEYS)]
+const OURS: readonly string[] = [...Object.values(TAG_KEYS), ...Object.values(NOTE_KEYS), ALSO]
 
 const isOurs = (key: string | undefined) => key !== undefined && OURS.includes(key)
 
@@ -176,8 +188,10 @@ const tagsOf = (provenance: Provenance, room: number): Tag[] =>
 export const tagsLeftOut = ({ tags = [] }: Document): string[] =>
   PRECEDENCE.map(name => TAG_KEYS[name]).filter(key => !tags.some(tag => tag.key === key))
 
+const LONGEST_VALUE = 256
+
 /** A tag's value is at most 256 letters, digits, spaces and `_ . : / = + - @`. */
-const tagValue = (text: string) => text.replace(/[^\p{L}\p{N}\s_.:/=+\-@]/gu, '_').slice(0, 256)
+const tagValue = (text: string) => text.replace(/[^\p{L}\p{N}\s_.:/=+\-@]/gu, '_').slice(0, LONGEST_VALUE)
 
 /** The same, of another family: what starts from a template is a revision of the service's own. */
 export function inFamily(recorded: Recorded, family: string): Recorded {

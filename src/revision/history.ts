@@ -10,6 +10,8 @@ export interface Release {
   readonly revision: Revision
   readonly recorded: Recorded
   readonly provenance: Partial<Provenance>
+  /** Versions that it was released as later, unchanged. */
+  readonly also?: readonly string[]
   /** When its newest successful deployment ended, epoch ms. */
   readonly at: number
   /** Whether the registry still has the image; undefined where that cannot be known (an image of another registry). */
@@ -109,7 +111,7 @@ function leadsAnywhere(histories: readonly History[], version: string): boolean 
 
 function toVersion(histories: readonly History[], version: string): Map<string, Choice> {
   const named = isNamed(histories)
-  const known = histories.some(({ releases }) => releases.some(({ provenance }) => provenance.version === version))
+  const known = histories.some(({ releases }) => releases.some(release => isVersion(release, version)))
   if (!known && !named) throw noTarget(`No service was ever deployed successfully as ${version}.`, histories)
   return everyone(histories, history => {
     const release = releaseFor(history, version, named)
@@ -130,10 +132,15 @@ function isNamed(histories: readonly History[]): boolean {
   return named.length > 0 && named.every(history => history.releases.some(release => isMeant(history, release)))
 }
 
-/** By the revision's own tag, else because the registry gave its image that name afterwards, else the newest before it. */
+const isVersion = ({ provenance, also }: Release, version: string) =>
+  provenance.version === version || also?.includes(version) === true
+
+/** By the revision's own tags, else because the registry gave its image that name afterwards, else the newest before it. */
 function releaseFor(history: History, version: string, named = false): Release | undefined {
   const { releases } = history
-  const own = releases.find(({ provenance }) => provenance.version === version)
+  const own =
+    releases.find(({ provenance }) => provenance.version === version) ??
+    releases.find(release => isVersion(release, version))
   const meant = named ? releases.find(release => isMeant(history, release)) : undefined
   const [newest] = releases
     .filter(({ provenance }) => isAtMost(provenance.version, version))

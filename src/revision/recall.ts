@@ -8,7 +8,7 @@ import { failureOf } from '../failure/failure.ts'
 import { findDigests, findTags } from '../image/find.ts'
 import { heldAs, parseImage } from '../image/reference.ts'
 import type { Released } from './container.ts'
-import { imagesOf, provenanceOf, type Recorded, revisionOf } from './document.ts'
+import { imagesOf, provenanceOf, type Recorded, revisionOf, versionsAfter } from './document.ts'
 import { findRevision } from './find.ts'
 import type { History, Release } from './history.ts'
 import type { Target } from './target.ts'
@@ -51,7 +51,8 @@ export async function recall(
     const at = endings.get(revision.arn)
     if (at === undefined) return []
     const imageHeld = allOf(imagesOf(revision).map(held))
-    return [{ revision, recorded, provenance: provenanceOf(recorded.tags), at, imageHeld }]
+    const provenance = provenanceOf(recorded.tags)
+    return [{ revision, recorded, provenance, also: versionsAfter(recorded.tags), at, imageHeld }]
   })
   return {
     name: place.name,

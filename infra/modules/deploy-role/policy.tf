@@ -50,7 +50,7 @@ data "aws_iam_policy_document" "this" {
     }
   }
 
-  # A rollback leaves its reason with the revision it leads to, and no other word.
+  # A rollback leaves its reason with the revision it leads to, a release its version with one that runs already; no other word.
   statement {
     sid       = "TaskDefNote"
     actions   = ["ecs:TagResource"]
@@ -59,7 +59,7 @@ data "aws_iam_policy_document" "this" {
     condition {
       test     = "ForAllValues:StringEquals"
       variable = "aws:TagKeys"
-      values   = ["evenkeel:reason", "evenkeel:rollback-run"]
+      values   = ["evenkeel:reason", "evenkeel:rollback-run", "evenkeel:also"]
     }
   }
 

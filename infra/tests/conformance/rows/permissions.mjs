@@ -76,7 +76,7 @@ function deploy(name, world) {
     ),
     TaskDefWrite: allow('ecs:RegisterTaskDefinition', families),
     TaskDefTag: allow('ecs:TagResource', families, { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }),
-    TaskDefNote: allow('ecs:TagResource', families, { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['evenkeel:reason', 'evenkeel:rollback-run'] } }),
+    TaskDefNote: allow('ecs:TagResource', families, { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['evenkeel:reason', 'evenkeel:rollback-run', 'evenkeel:also'] } }),
     TaskDefRead: allow('ecs:DescribeTaskDefinition', '*'),
     Service: allow(['ecs:DescribeServices', 'ecs:ListServiceDeployments', 'ecs:UpdateService'], services),
     Deployment: allow(
