@@ -6,12 +6,25 @@ const plain: Build = { context: '.', dockerfile: 'Dockerfile', target: undefined
 
 test('one platform and nothing else is the recipe itself', () => {
   expect(variantTag(['recipe-1'], plain)).toBe('recipe-1')
-  expect(variantTag(['recipe-1'], { ...plain, secrets: {}, labels: {}, cache: 'gha' })).toBe('recipe-1')
+  expect(
+    variantTag(['recipe-1'], {
+      ...plain,
+      secrets: {},
+      labels: {},
+      annotations: {},
+      sbom: false,
+      provenance: 'none',
+      cache: 'gha',
+    }),
+  ).toBe('recipe-1')
 })
 
 test.each<[string, Partial<Build>, Partial<Build>]>([
   ['a secret', { secrets: { a: { variable: 'A' } } }, { secrets: { b: { variable: 'A' } } }],
   ['an SSH agent', { ssh: 'default' }, { ssh: 'other' }],
+  ['an annotation', { annotations: { a: '1' } }, { annotations: { a: '2' } }],
+  ['the provenance', { provenance: 'min' }, { provenance: 'max' }],
+  ['a list of what is in it', { sbom: true }, { sbom: true, provenance: 'min' }],
   ['a label', { labels: { a: '1' } }, { labels: { a: '2' } }],
 ])('%s counts', (_, one, other) => {
   const tags = [{}, one, other].map(each => variantTag(['recipe-1'], { ...plain, ...each }))

@@ -300,6 +300,9 @@ describe('is refused:', () => {
     ['an SSH agent by path', build('ssh: default=/tmp/x'), ['build.ssh is "default=/tmp/x"']],
     ['no platforms', build('platforms: []'), ['build.platforms is empty']],
     ['an unknown platform', build('platforms: arm64'), ['build.platforms is "arm64"']],
+    ['an annotation of a type', build('annotations: {"index:a": x}'), ['build.annotations: "index:a"']],
+    ['a list of what is in it that is none', build('sbom: "yes"'), ['build.sbom is "yes"']],
+    ['a provenance of another kind', build('provenance: most'), ['build.provenance is "most"']],
     ['a label that is a number', build('labels: {a: 1}'), ['build.labels.a is "1"']],
     ['two unknown placeholders', build('args: {A: "${a}${}"}'), ['"${a}" is not known', '"${}" is not known']],
     [

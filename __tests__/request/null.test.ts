@@ -77,10 +77,21 @@ test.each(KEYS)('services.api.%s', name => {
   expect(read({}, none, over(none))).toEqual(read({}, {}, {}))
 })
 
-test.each(['context', 'dockerfile', 'target', 'args', 'contexts', 'secrets', 'ssh', 'cache', 'platforms', 'labels'])(
-  'services.api.build.%s',
-  name => expect(read({}, { build: { [name]: null } })).toEqual(read({}, { build: {} })),
-)
+test.each([
+  'context',
+  'dockerfile',
+  'target',
+  'args',
+  'contexts',
+  'secrets',
+  'ssh',
+  'cache',
+  'platforms',
+  'labels',
+  'annotations',
+  'sbom',
+  'provenance',
+])('services.api.build.%s', name => expect(read({}, { build: { [name]: null } })).toEqual(read({}, { build: {} })))
 
 test.each(['from', 'to'])('services.api.build.cache.%s', name => {
   expect(read({}, { build: { cache: { [name]: null } } })).toEqual(read({}, { build: { cache: {} } }))

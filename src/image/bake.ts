@@ -35,8 +35,6 @@ export function bakeCommand(
     `--file=${file}`,
     '--push',
     '--progress=plain',
-    // an attestation makes an image index, which ECR scans and describes differently from an image
-    '--provenance=false',
     `--metadata-file=${metadataFile}`,
     '--',
     ...names,
@@ -48,6 +46,8 @@ export const bakeFile = (orders: readonly Order[]): string =>
 
 function targetOf({ name, build, args, contexts, repository, tag, names, platforms, annotations, rebuild }: Order) {
   const { from, to } = cacheOf(build.cache ?? 'none', name, repository)
+  const attest = attestationsOf(build)
+  const isIndex = platforms.length > 1 || attest.some(each => !each.endsWith(OFF))
   return {
     context: build.context,
     dockerfile: fromFolder(build.context, build.dockerfile),
@@ -58,7 +58,13 @@ function targetOf({ name, build, args, contexts, repository, tag, names, platfor
     platforms,
     labels: { ...annotations, ...build.labels },
     // a builder without a store of images of its own leaves these out, so they are labels as well
-    annotations: Object.entries(annotations).map(([key, value]) => `${key}=${value}`),
+    annotations: [
+      ...Object.entries(annotations).map(([key, value]) => `${key}=${value}`),
+      ...Object.entries(build.annotations ?? {}).map(
+        ([key, value]) => `${isIndex ? 'index,manifest:' : ''}${key}=${value}`,
+      ),
+    ],
+    attest,
     secret: Object.entries(build.secrets ?? {}).map(secretOf),
     ssh: build.ssh === undefined ? [] : [build.ssh],
     ...(rebuild === true ? { 'no-cache': true, pull: true } : {}),
@@ -66,6 +72,14 @@ function targetOf({ name, build, args, contexts, repository, tag, names, platfor
     'cache-to': to,
   }
 }
+
+const OFF = ',disabled=true'
+
+/** An attestation makes an index of an image, which ECR scans and describes differently: there is none that is not asked for. */
+const attestationsOf = ({ sbom = false, provenance = 'none' }: Order['build']): string[] => [
+  provenance === 'none' ? `type=provenance${OFF}` : `type=provenance,mode=${provenance}`,
+  ...(sbom ? ['type=sbom'] : []),
+]
 
 /** bake reads a Dockerfile's path from the context; both are paths from the workspace, without `..`. */
 function fromFolder(folder: string, path: string): string {

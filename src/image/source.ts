@@ -20,6 +20,12 @@ export interface Options {
   /** Undefined: what the task definition runs on. */
   readonly platforms?: readonly string[]
   readonly labels?: Readonly<Record<string, string>>
+  /** Of the manifest and, where there is one, of the index, as the OCI image specification has them. */
+  readonly annotations?: Readonly<Record<string, string>>
+  /** A list of what is in the image, beside it in the index. */
+  readonly sbom?: boolean
+  /** How much is said there of how it was built. */
+  readonly provenance?: 'none' | 'min' | 'max'
 }
 
 /** Where the value of a secret comes from: it is never an argument, and never part of what an image is known by. */

@@ -1,7 +1,20 @@
 /** The key `build` of an image. Pure. */
 import { quoted } from '../failure/words.ts'
 import type { Build, Cache, Secret } from '../image/source.ts'
-import { asMapping, fault, isNone, type Kind, listOf, mapOf, mapping, matching, OPERAND, PATH, such } from './kind.ts'
+import {
+  asMapping,
+  fault,
+  isNone,
+  type Kind,
+  listOf,
+  mapOf,
+  mapping,
+  matching,
+  OPERAND,
+  PATH,
+  such,
+  TRUTH,
+} from './kind.ts'
 import { key, orNull, readWhole, says, schemaOf, type Values } from './shape.ts'
 
 const ARGUMENT = /^[A-Za-z_][A-Za-z0-9_]*$/
@@ -85,6 +98,15 @@ const PLATFORMS = listOf(
 
 const ANY = such({ type: 'string' }, value => typeof value === 'string', 'Give a text, in quotes.', '')
 
+const PROVENANCE: Kind<'none' | 'min' | 'max'> = {
+  schema: { enum: [true, false, 'min', 'max'] },
+  read(value, at, faults) {
+    if (value === 'min' || value === 'max') return value
+    if (typeof value !== 'boolean') faults.push(fault(at, ` is ${quoted(value)}`, 'Give true, false, min or max.'))
+    return value === true ? 'min' : 'none'
+  },
+}
+
 export const BUILD_KEYS = {
   context: key(PATH, 'the folder that is sent to the builder', { otherwise: '`.`' }),
   dockerfile: key(PATH, 'the Dockerfile', { otherwise: '`Dockerfile` in the context' }),
@@ -126,6 +148,17 @@ export const BUILD_KEYS = {
       otherwise: 'none',
     },
   ),
+  annotations: key(
+    mapOf(/^[^\s=:,]+$/, 'A name without white space, =, : and , is expected.', ANY),
+    'OCI annotations of the manifest and of the index, besides those it gets anyway',
+    { otherwise: 'none' },
+  ),
+  sbom: key(TRUTH, 'whether the builder lists what is in the image, [in the index](#sbom-and-provenance)', {
+    otherwise: '`false`',
+  }),
+  provenance: key(PROVENANCE, 'how much the builder says of the build: `min`, which `true` is, `max` or `false`', {
+    otherwise: '`false`',
+  }),
 }
 
 const mappingOf = (value: unknown) => (typeof value === 'string' ? { context: value } : (asMapping(value) ?? {}))
