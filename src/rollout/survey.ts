@@ -21,10 +21,30 @@ export interface Asking {
   readonly known?: readonly Recorded[]
 }
 
-/** Refuses what cannot be released to at all: a cluster or service that is not there. */
+/** Refuses what cannot be released to at all: a cluster or service that is not there, or that nobody could move. */
 export async function survey(aws: Aws, places: readonly Place[], asking: Asking): Promise<Standing[]> {
+  return await standingsAt(aws, places, asking, serviceFaults)
+}
+
+/** How services stand, whatever would keep a release from them: refuses only those that are not there. */
+export async function sighted(aws: Aws, places: readonly Place[]): Promise<Standing[]> {
+  return await standingsAt(aws, places, { shape: () => true }, () => [])
+}
+
+async function standingsAt(
+  aws: Aws,
+  places: readonly Place[],
+  asking: Asking,
+  judge: typeof serviceFaults,
+): Promise<Standing[]> {
   const services = await servicesAt(aws, places)
-  const faults = await Promise.all(places.map(place => faultsOf(aws, place, services.get(place)?.service)))
+  const faults = await Promise.all(
+    places.map(async place => {
+      const service = services.get(place)?.service
+      const missing = await absence(aws, place, service)
+      return missing.length === 0 && service ? judge(place, service) : missing
+    }),
+  )
   if (faults.flat().length > 0) throw new Refusal(faults.flat())
   return await Promise.all(places.map(place => standing(aws, place, services.get(place) as Found, asking)))
 }
@@ -77,7 +97,8 @@ async function standing(
   { service, described }: Found,
   { shape, known = [] }: Asking,
 ): Promise<Standing> {
-  const stands = service.taskDefinition ?? ''
+  // what a service has of an EXTERNAL controller are task sets
+  const stands = service.taskDefinition ?? service.taskSets?.[0]?.taskDefinition ?? ''
   const latest = shape(place) ? await findLatest(aws, familyOf(stands)) : undefined
   const read = [...known, ...(latest ? [latest] : [])].find(each => each.definition.taskDefinitionArn === stands)
   const live = read ?? (await findRevision(aws, stands))
@@ -137,7 +158,7 @@ export const isUnavailable = (error: unknown): boolean =>
   isDenied(error) ||
   /^(UnsupportedFeatureException|UnknownOperationException|InvalidAction|NotImplemented|501)/.test(nameOf(error))
 
-async function faultsOf(aws: Aws, place: Place, service: Service | undefined): Promise<Fault[]> {
+async function absence(aws: Aws, place: Place, service: Service | undefined): Promise<Fault[]> {
   if (service === undefined) return [noService(place, await serviceNames(aws, place.cluster))]
   const { clusterArn = '' } = service
   if (place.cluster.startsWith('arn:') && clusterArn !== '' && clusterArn !== place.cluster) {
@@ -150,7 +171,7 @@ async function faultsOf(aws: Aws, place: Place, service: Service | undefined): P
       },
     ]
   }
-  return serviceFaults(place, service)
+  return []
 }
 
 function noService({ service, cluster }: Place, names: readonly string[]): Fault {
