@@ -25,7 +25,7 @@ const imports: Import[] = files.flatMap(file => {
 })
 
 /** Rooms from below: each knows itself and those under it. The top of src is the story. */
-const FLOORS = ['failure', 'edge', 'image', 'revision', 'rollout', 'request', 'release', 'report', '']
+const FLOORS = ['failure', 'edge', 'image', 'revision', 'rollout', 'request', 'release', 'init', 'report', '']
 
 /** Files named for a thing: values in, values out. Everything else outside edge/ and emulator/ is named for a deed. */
 const NOUNS = [
@@ -50,6 +50,11 @@ const NOUNS = [
   'image/source.ts',
   'image/variant.ts',
   'image/version.ts',
+  'init/draft.ts',
+  'init/obstacle.ts',
+  'init/origin.ts',
+  'init/policy.ts',
+  'init/trust.ts',
   'release/journal.ts',
   'release/plan.ts',
   'release/result.ts',
@@ -57,6 +62,7 @@ const NOUNS = [
   'report/compose.ts',
   'report/explanation.ts',
   'report/hint.ts',
+  'report/introduction.ts',
   'report/mark.ts',
   'report/markdown.ts',
   'report/outputs.ts',
@@ -87,6 +93,7 @@ const NOUNS = [
   'request/sound.ts',
   'request/source.ts',
   'request/strategy.ts',
+  'request/subject.ts',
   'revision/container.ts',
   'revision/difference.ts',
   'revision/document.ts',
@@ -136,6 +143,8 @@ const VERBS = [
   'image/resolve.ts',
   'image/shelf.ts',
   'index.ts',
+  'init/explore.ts',
+  'init/introduce.ts',
   'main.ts',
   'release/cancel.ts',
   'release/carry-out.ts',

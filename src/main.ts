@@ -7,6 +7,7 @@ import { announce } from './image/announce.ts'
 import { identify } from './image/identify.ts'
 import { provide } from './image/provide.ts'
 import { namedContext } from './image/source.ts'
+import { introduce } from './init/introduce.ts'
 import { carryOut } from './release/carry-out.ts'
 import { goOn } from './release/go-on.ts'
 import { Journal } from './release/journal.ts'
@@ -18,7 +19,7 @@ import { prerequisites, warnUnguarded } from './release/prerequisites.ts'
 import { wantedBy } from './release/wanted.ts'
 import { reportOf } from './report/compose.ts'
 import { endedWell } from './report/overall.ts'
-import { publish, publishPlace } from './report/publish.ts'
+import { publish, publishIntroduction, publishPlace } from './report/publish.ts'
 import { redacted, redactor, shownIn } from './report/redact.ts'
 import { commandIn } from './request/inputs.ts'
 import { imagesOf, type Manifest } from './request/manifest.ts'
@@ -116,7 +117,12 @@ export async function run(world: World): Promise<boolean> {
       publishPlace(runner, { ...manifest, region })
       return true
     }
-    await obey(request, manifest, edgesFor(world, request, region, startedAt, journal), journal)
+    const edges = edgesFor(world, request, region, startedAt, journal)
+    if (request.command === 'init') {
+      await publishIntroduction(runner, await introduce(edges, request))
+      return true
+    }
+    await obey(request, manifest, edges, journal)
   } catch (error) {
     const failure = cancelled.aborted ? cancellation() : failureOf(error, request?.command ?? 'read the inputs')
     journal.record({ kind: 'failure', failure })
@@ -142,7 +148,7 @@ export async function run(world: World): Promise<boolean> {
 }
 
 async function obey(
-  request: Exclude<Request, { command: 'locate' }>,
+  request: Exclude<Request, { command: 'locate' | 'init' }>,
   manifest: Manifest,
   edges: Edges,
   journal: Journal,
@@ -170,14 +176,16 @@ async function continueRollout(request: Continue, manifest: Manifest, edges: Edg
   await goOn(edges, standings, request, journal)
 }
 
-function edgesFor(world: World, { timeoutMs }: Request, region: string, startedAt: number, journal: Journal): Edges {
+function edgesFor(world: World, request: Request, region: string, startedAt: number, journal: Journal): Edges {
+  const { command, timeoutMs } = request
   const { clock, runner, cancelled: signal } = world
   const deadline = startedAt + timeoutMs
   const onError = (error: unknown, command: string) => {
     const lack = lackOf(error, command)
     if (lack) journal.record({ kind: 'lack', lack })
   }
-  const aws = world.connect({ region, clock, deadline, signal, onRetry: runner.debug, onError })
+  const connect = command === 'init' ? world.connectReadOnly : world.connect
+  const aws = connect({ region, clock, deadline, signal, onRetry: runner.debug, onError })
   const late = new AbortController()
   setTimeout(() => late.abort(lateness()), deadline - clock.now()).unref()
   const shell = world.shellUntil(AbortSignal.any([signal, late.signal]))

@@ -161,6 +161,7 @@ export async function setStage({
   const stage = {
     ecs,
     ecr,
+    logs,
     ssm,
     url: emulator.url,
     folder,

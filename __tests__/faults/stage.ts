@@ -441,7 +441,16 @@ function recorder(lines: string[], workspace: string, temporary: string): Runner
   const write = (line: string) => void lines.push(line)
   return {
     input: () => '',
-    run: { repository: 'acme/shop', sha: COMMIT['1.1.0'], id: '1', attempt: '1', actor: 'octocat', url: '', workspace },
+    run: {
+      repository: 'acme/shop',
+      sha: COMMIT['1.1.0'],
+      id: '1',
+      attempt: '1',
+      actor: 'octocat',
+      url: '',
+      workspace,
+      trusted: { repository: { name: 'acme/shop', id: '', ownerId: '' }, branch: 'main' },
+    },
     temporary: name => join(temporary, name),
     say: write,
     debug: () => {},

@@ -203,22 +203,22 @@ test.each([
   [
     'command',
     'Deploy',
-    'EVK-100 input command is "Deploy", did you mean "deploy"? | Expected one of: deploy, build, restart, rollback, continue, locate.',
+    'EVK-100 input command is "Deploy", did you mean "deploy"? | Expected one of: deploy, build, restart, rollback, continue, locate, init.',
   ],
   [
     'command',
     'rolback',
-    'EVK-100 input command is "rolback", did you mean "rollback"? | Expected one of: deploy, build, restart, rollback, continue, locate.',
+    'EVK-100 input command is "rolback", did you mean "rollback"? | Expected one of: deploy, build, restart, rollback, continue, locate, init.',
   ],
   [
     'command',
     'destroy',
-    'EVK-100 input command is "destroy" | Expected one of: deploy, build, restart, rollback, continue, locate.',
+    'EVK-100 input command is "destroy" | Expected one of: deploy, build, restart, rollback, continue, locate, init.',
   ],
   [
     'command',
     '--deploy',
-    'EVK-100 input command is "--deploy", did you mean "deploy"? | Expected one of: deploy, build, restart, rollback, continue, locate.',
+    'EVK-100 input command is "--deploy", did you mean "deploy"? | Expected one of: deploy, build, restart, rollback, continue, locate, init.',
   ],
   ['on-cancel', 'abort', 'EVK-100 input on-cancel is "abort" | Expected one of: leave, rollback.'],
   [

@@ -43,6 +43,13 @@ export interface Run {
   readonly actor: string
   readonly url: string
   readonly workspace: string
+  /** What a token of this repository's jobs can say of it. */
+  readonly trusted: {
+    /** Ids are empty where GitHub gives none. */
+    readonly repository: { readonly name: string; readonly id: string; readonly ownerId: string }
+    /** The repository's default branch. */
+    readonly branch: string
+  }
 }
 
 /** How long the log may stay silent while something is under way. */
@@ -117,6 +124,7 @@ const folder = () => core.getInput('working-directory')
 
 function currentRun(): Run {
   const { GITHUB_REPOSITORY = '', GITHUB_RUN_ATTEMPT = '1', GITHUB_WORKSPACE } = process.env
+  const { GITHUB_REPOSITORY_ID = '', GITHUB_REPOSITORY_OWNER_ID = '' } = process.env
   const id = Number.isNaN(context.runId) ? 'local' : String(context.runId)
   return {
     repository: GITHUB_REPOSITORY,
@@ -126,6 +134,10 @@ function currentRun(): Run {
     actor: context.actor ?? '',
     url: `${context.serverUrl}/${GITHUB_REPOSITORY}/actions/runs/${id}`,
     workspace: join(GITHUB_WORKSPACE || process.cwd(), folder()),
+    trusted: {
+      repository: { name: GITHUB_REPOSITORY, id: GITHUB_REPOSITORY_ID, ownerId: GITHUB_REPOSITORY_OWNER_ID },
+      branch: `${context.payload.repository?.default_branch ?? 'main'}`,
+    },
   }
 }
 

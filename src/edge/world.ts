@@ -1,5 +1,5 @@
 /** The world as it is outside the tests: GitHub's runner, AWS, this machine. */
-import { type Access, type Aws, connect } from './aws.ts'
+import { type Access, type Aws, connect, connectReadOnly } from './aws.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { githubRunner, type Runner } from './runner.ts'
 import { type Shell, shellUntil } from './shell.ts'
@@ -14,6 +14,8 @@ export interface World {
   /** Fires when the workflow is cancelled. */
   readonly cancelled: AbortSignal
   readonly connect: (access: Access) => Aws
+  /** For what only looks. */
+  readonly connectReadOnly: (access: Access) => Aws
   readonly shellUntil: (over: AbortSignal) => Shell
 }
 
@@ -28,6 +30,7 @@ export function realWorld(): World {
     endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
     cancelled: cancelled.signal,
     connect,
+    connectReadOnly,
     shellUntil,
   }
 }

@@ -128,6 +128,7 @@ export const CODES = {
     means: 'Fargate has no such size: to each `cpu` belongs a range of `memory`.',
     mend: 'Take one of the sizes that the message names.',
   },
+  'EVK-215': { means: 'The services of `init` may not be read.', mend: 'Add the printed statement; it only reads.' },
   'EVK-301': {
     means: 'There is no git commit to release: no checkout, or no git.',
     mend: 'Run actions/checkout before this step, in the same container, and have git on the runner.',
@@ -140,10 +141,7 @@ export const CODES = {
     means: 'docker could not log in to the registry.',
     mend: 'Read the words of docker in the message; the runner needs docker with buildx, a running engine and a `~/.docker/config.json` that can be read.',
   },
-  'EVK-304': {
-    means: 'ECR answered without a login.',
-    mend: 'Look at AWS_ENDPOINT_URL: what answers there is perhaps not ECR.',
-  },
+  'EVK-304': { means: 'ECR gave no login.', mend: 'Look at AWS_ENDPOINT_URL: what answers there is perhaps not ECR.' },
   'EVK-305': { means: 'The command docker is podman.', mend: 'Install docker with buildx on the runner.' },
   'EVK-306': { means: 'The configuration of docker cannot be read.', mend: 'Mend or delete the file that is named.' },
   'EVK-307': { means: 'There is no git on the runner.', mend: 'Install it before actions/checkout runs.' },

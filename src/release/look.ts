@@ -11,7 +11,7 @@ import { familiesAt, pastOf, survey } from '../rollout/survey.ts'
 import type { Journal } from './journal.ts'
 import { moves, type Part, type Planned } from './plan.ts'
 
-const placeOf = (
+export const placeOf = (
   cluster: string,
   { name, service, container, placed, strategy, mayStandAtZero, cluster: own = cluster }: Entry,
 ): Place => ({

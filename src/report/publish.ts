@@ -1,6 +1,8 @@
 /** Tells the world how it ended: outputs, report file, job summary, log and one annotation. */
 import { writeFile } from 'node:fs/promises'
 import type { Runner } from '../edge/runner.ts'
+import type { Introduction } from '../init/introduce.ts'
+import { introductionSummary, obstacleLine, textsOf } from './introduction.ts'
 import { tellLog } from './log.ts'
 import { outputsOf, type Place, placeOutputs } from './outputs.ts'
 import type { Report } from './report.ts'
@@ -47,4 +49,16 @@ export async function publish(runner: Runner, report: Report, good: boolean): Pr
 export function publishPlace(runner: Runner, place: Place): void {
   for (const [name, value] of Object.entries(placeOutputs(place))) runner.output(name, value)
   runner.say(`cluster ${place.cluster} in ${place.region}`)
+}
+
+/** What `command: init` found: texts to copy, and what stands before the first deploy. */
+export async function publishIntroduction(runner: Runner, introduction: Introduction): Promise<void> {
+  for (const { name, title, text } of textsOf(introduction)) {
+    runner.output(name, text)
+    await runner.group(title, async () => {
+      for (const line of text.split('\n')) runner.say(line)
+    })
+  }
+  for (const obstacle of introduction.obstacles) runner.say(obstacleLine(obstacle))
+  await runner.summary(introductionSummary(introduction))
 }

@@ -8,8 +8,9 @@ import type { Target } from '../revision/target.ts'
 import type { Manifest } from './manifest.ts'
 import type { Common, Request } from './request.ts'
 import { REGION } from './schema.ts'
+import { readSubject } from './subject.ts'
 
-const COMMANDS = ['deploy', 'build', 'restart', 'rollback', 'continue', 'locate'] as const
+const COMMANDS = ['deploy', 'build', 'restart', 'rollback', 'continue', 'locate', 'init'] as const
 /** The command that is meant, where the rest of the inputs may be refused; empty where it names none. */
 export const commandIn = (text: string): Request['command'] | '' => COMMANDS.find(each => each === text.trim()) ?? ''
 
@@ -59,6 +60,13 @@ export function readInputs(
       fix: 'Set `command: rollback`, or take `to` out.',
     })
   }
+  if (command !== 'init' && commandIn(input('command')) !== '' && input('cluster')) {
+    faults.push({
+      code: 'EVK-106',
+      what: `input cluster is ${quoted(input('cluster'))}, but command is ${command}`,
+      fix: 'Write `cluster` in the manifest, and take the input out: `command: init` alone reads it.',
+    })
+  }
   return request
 }
 
@@ -75,6 +83,8 @@ function commanded(
     case 'continue':
     case 'locate':
       return { ...common, command }
+    case 'init':
+      return { ...common, command, cluster: readSubject(input('cluster'), common, faults) }
     case 'build':
     case 'deploy': {
       const version = readVersion(input('version'), faults)

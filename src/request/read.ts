@@ -10,7 +10,7 @@ import { namedContext, variablesIn } from '../image/source.ts'
 import { type Document, parseManifest, readDocument } from './document.ts'
 import { commandIn, readInputs, regionFor } from './inputs.ts'
 import { imagesOf, type Manifest, select, unknownFaults } from './manifest.ts'
-import { type Request, timeFaults } from './request.ts'
+import { type Init, type Request, timeFaults } from './request.ts'
 import type { Entry } from './service.ts'
 
 export interface Asked {
@@ -28,6 +28,7 @@ export async function readAsked(
   const found = new Gathering()
   const request = readInputs(input, env, found.faults)
   const command = commandIn(input('command'))
+  if (request.command === 'init') return describedBy(request, found)
   const isReadable = !found.has('EVK-105')
   const document = isReadable ? await found.attempt(() => readWritten(request, run.workspace)) : undefined
   const named = document?.names ?? []
@@ -47,6 +48,15 @@ export async function readAsked(
   if (manifest && command !== '' && request.timeoutMs > 0) found.tell(timeFaults(request, manifest))
   if (!manifest || region === undefined || found.faults.length > 0) throw new Refusal(found.faults, found.file)
   return { request, region, manifest: request.allowNoTasks ? allAtZero(manifest) : manifest }
+}
+
+/** What is to be described stands in the inputs; a manifest comes of it. */
+async function describedBy(request: Init, found: Gathering): Promise<Asked> {
+  const manifest = { cluster: request.cluster, region: '', role: '', services: [] }
+  const isRegion = !found.has('EVK-101')
+  const region = isRegion ? await found.attempt(async () => regionFor(request, manifest)) : undefined
+  if (region === undefined || found.faults.length > 0) throw new Refusal(found.faults)
+  return { request, region, manifest }
 }
 
 /** The input says of the whole run what the key says of a service. */

@@ -6,7 +6,7 @@ import type { Manifest } from './manifest.ts'
 import { waves } from './order.ts'
 import type { Entry } from './service.ts'
 
-export type Request = Deploy | Build | Restart | Rollback | Continue | Locate
+export type Request = Deploy | Build | Restart | Rollback | Continue | Locate | Init
 
 /** What every command may be told. */
 export interface Common {
@@ -70,9 +70,15 @@ export interface Locate extends Common {
   readonly command: 'locate'
 }
 
+/** Says what a repository needs to deploy services that are there already. There is no manifest yet. */
+export interface Init extends Common {
+  readonly command: 'init'
+  readonly cluster: string
+}
+
 /** A run that must time out is not worth its start. */
 export function timeFaults({ command, timeoutMs }: Request, { services }: Manifest): Fault[] {
-  if (command === 'locate' || command === 'continue' || command === 'build') return []
+  if (!['deploy', 'restart', 'rollback'].includes(command)) return []
   const longest = (wave: readonly Entry[]) => Math.max(...wave.map(({ strategy }) => leastMinutes(strategy)))
   const minutes = waves(services).reduce((sum, wave) => sum + longest(wave), 0)
   if (minutes === 0 || minutes * 60_000 < timeoutMs) return []

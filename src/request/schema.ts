@@ -5,7 +5,7 @@ import { OVERRIDE } from './override.ts'
 import { key, overlayOf } from './shape.ts'
 import { ROLE_FORM, STRATEGY } from './strategy.ts'
 
-const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/
+export const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/
 export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/
 export const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
 export const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/

@@ -20,7 +20,7 @@ let stage, ecs, caller
 before(async () => {
   stage = await openStage()
   ecs = stage.ecs
-  await ecs.createRepositories([...SERVICES, 'shop/api'])
+  await ecs.createRepositories([...SERVICES, 'shop/backend'])
   for (const name of ['shop', 'shop-staging', 'shop-prod']) await ecs.createEnvironment(name, name, SERVICES)
 })
 after(() => stage?.close())
@@ -113,15 +113,20 @@ test('README’s rollback, copied into another repository, rolls back', async ()
 })
 
 test('getting started: a service that was there before, by its manifest and its workflow', async () => {
-  await ecs.createEnvironment('old', 'shop', ['shop-api-service'], { container: 'app' })
-  const manifest = example('docs/getting-started.md', 'service: shop-api-service')
+  await ecs.createEnvironment('old', 'Legacy', ['Shop_API'], { container: 'backend' })
+  const manifest = example('docs/getting-started.md', 'container: backend')
   const theirs = userRepository('old', workflow('docs/getting-started.md', '/deploy.yml@'), manifest)
+  theirs.write('backend/Dockerfile', 'FROM scratch\n')
+  theirs.write('.github/workflows/init.yml', forAct(workflow('docs/getting-started.md', 'command: init')))
   theirs.release('1.0.0')
+  const looked = await stage.run({ repository: theirs, event: 'workflow_dispatch', workflow: 'init.yml' })
+  assert.equal(looked.exitCode, 0, looked.log)
+  assert.match(looked.summaries.join(''), /repo:acme\/old:environment:prod/)
   const ended = await push(theirs)
   assert.equal(ended.exitCode, 0, ended.log)
   assert.deepEqual(ended.roles, ['arn:aws:iam::123456789012:role/by-variable eu-west-1'])
-  assert.deepEqual(ended.builds, ['shop/api'])
-  assert.deepEqual(await stage.versionsIn('shop', ['shop-api-service', 'api']), ['1.0.0', '0.1.0'])
+  assert.deepEqual(ended.builds, ['shop/backend'])
+  assert.deepEqual(await stage.versionsIn('Legacy', ['Shop_API']), ['1.0.0'])
 })
 
 test('getting started: a chain of one’s own goes on when its tests pass, and stops when they fail', async () => {

@@ -3,7 +3,7 @@ import { parse } from 'yaml'
 import { type Concurrency, calledBy, isOurAction, type Job, jobsOf, type Rule, type View } from '../workflow.ts'
 
 const deployOf = ({ steps = [] }: Job) =>
-  steps.find(({ uses, with: input }) => isOurAction(uses) && input?.command !== 'locate')
+  steps.find(({ uses, with: input }) => isOurAction(uses) && !['locate', 'init'].includes(`${input?.command}`))
 const applies = ({ steps = [] }: Job) => steps.some(({ run = '' }) => run.includes('terraform.sh apply'))
 
 /** Whether something is left half done where this job is cut off. */

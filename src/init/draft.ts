@@ -1,0 +1,132 @@
+/** A manifest for services that are there already: what differs from its defaults, and nothing that was not found. Pure. */
+import type { ContainerDefinition } from '@aws-sdk/client-ecs'
+import { stringify } from 'yaml'
+import { legible } from '../failure/words.ts'
+import { parseImage } from '../image/reference.ts'
+import { sharing } from '../revision/container.ts'
+import type { Standing } from '../rollout/standing.ts'
+import { type Home, isPushable, mainOf, repositoryFor, written } from './origin.ts'
+
+/** Where a manifest's services are. */
+export interface Where {
+  readonly cluster: string
+  readonly region: string
+  /** The environment that says so; empty: the top of the manifest. */
+  readonly environment: string
+}
+
+/** An image of a service: the container that it is for, where it is pushed to, what it is built from. */
+export interface Made {
+  readonly container: string
+  readonly repository: string
+  readonly folder: string
+}
+
+export interface Outline {
+  readonly service: string
+  readonly containers: readonly ContainerDefinition[]
+  /** The first is of the container that the service is known by. */
+  readonly made: readonly [Made, ...Made[]]
+  /** Whether the containers have to be named one by one. */
+  readonly named: boolean
+}
+
+export const shapeOf = ({ live, latest }: Pick<Standing, 'live' | 'latest'>) =>
+  (latest ?? live).definition.containerDefinitions ?? []
+
+/** Folders in which the Dockerfile of a container may be, the most telling first. */
+export const foldersFor = ({ name = '', image = '' }: ContainerDefinition, ...more: readonly string[]): string[] =>
+  [...new Set([name, parseImage(image).name.split('/').at(-1) ?? '', ...more])].filter(Boolean)
+
+/** `hasDockerfile`: the folders that have one. A container beside the main one is released only where one of them is its own. */
+export function outlineOf(standing: Standing, home: Home, hasDockerfile: ReadonlySet<string>): Outline | undefined {
+  const { service } = standing.place
+  const containers = shapeOf(standing)
+  const main = mainOf(standing.service, containers, home)
+  if (main === undefined) return undefined
+  const { name = '', image = '' } = main
+  const isOwn = isPushable(image, home)
+  const folder = foldersFor(main, service).find(each => hasDockerfile.has(each)) ?? '.'
+  const repository = isOwn ? written(image, home) : repositoryFor(service)
+  const moving = sharing(containers, name)
+  const others = containers
+    .filter(each => !moving.includes(each.name ?? '') && isPushable(each.image ?? '', home))
+    .flatMap((each): Made[] => {
+      const own = foldersFor(each).find(path => path !== folder && hasDockerfile.has(path))
+      const place = { container: each.name ?? '', repository: written(each.image ?? '', home) }
+      return own === undefined || place.repository === repository ? [] : [{ ...place, folder: own }]
+    })
+  return {
+    service,
+    containers,
+    made: [{ container: name, repository, folder }, ...others],
+    named: others.length > 0 || (!isOwn && moving.length > 1),
+  }
+}
+
+/** Those that a release leaves as they are. */
+export function leftIn({ containers, made, named }: Outline): ContainerDefinition[] {
+  const moving = named ? made.map(({ container }) => container) : sharing(containers, made[0].container)
+  return containers.filter(({ name = '' }) => !moving.includes(name))
+}
+
+export function draftOf(outlines: readonly Outline[], where: Where): string {
+  const images = listed(outlines)
+  const place = [`cluster: ${scalar(where.cluster)}`, `region: ${scalar(where.region)}`]
+  const { environment } = where
+  return [
+    '# evenkeel.yml',
+    ...(environment === '' ? place : []),
+    ...(images.size === 0 ? [] : ['images:', ...[...images].flatMap(([key, made]) => imageLines(key, made))]),
+    'services:',
+    ...outlines.flatMap(outline => serviceLines(outline, images)),
+    ...(environment === '' ? [] : ['environments:', `  ${scalar(environment)}:`, ...place.map(line => `    ${line}`)]),
+    '',
+  ].join('\n')
+}
+
+const isSame = (one: Made, other: Made) => one.repository === other.repository && one.folder === other.folder
+
+/** Images that several services have, or that stand beside others in one: by the name that each gets. */
+function listed(outlines: readonly Outline[]): Map<string, Made> {
+  const found: Made[] = []
+  const common = ({ made: [main] }: Outline) =>
+    outlines.filter(({ made }) => made.some(each => isSame(each, main))).length > 1
+  for (const outline of outlines.filter(each => each.named || common(each))) {
+    found.push(...outline.made.filter(each => !found.some(other => isSame(each, other))))
+  }
+  const names = new Map<string, Made>()
+  for (const made of found) {
+    const plain = (made.repository.split('/').at(-1) ?? '').replace(/[^A-Za-z0-9_-]/g, '-')
+    const taken = (name: string) => names.has(name) || outlines.some(({ service }) => service === name)
+    const free = [plain, `${plain}-${made.container}`, `${plain}-image`].find(name => !taken(name))
+    names.set(free ?? `${plain}-${names.size}`, made)
+  }
+  return names
+}
+
+const nameOf = (made: Made, images: ReadonlyMap<string, Made>): string | undefined =>
+  [...images].find(([, each]) => isSame(each, made))?.[0]
+
+const imageLines = (key: string, made: Made) => [`  ${scalar(key)}:`, ...ownLines(key, made)]
+
+const ownLines = (key: string, { repository, folder }: Made) => [
+  ...(repository === key ? [] : [`    repository: ${scalar(repository)}`]),
+  `    build: ${scalar(folder)}`,
+]
+
+function serviceLines(outline: Outline, images: ReadonlyMap<string, Made>): string[] {
+  const { service, made, named } = outline
+  const [main] = made
+  const image = nameOf(main, images)
+  const container = main.container === service ? [] : [`    container: ${scalar(main.container)}`]
+  const naming = made.map(each => `${scalar(each.container)}: ${scalar(nameOf(each, images) ?? '')}`)
+  const lines = named
+    ? [...container, `    containers: { ${naming.join(', ')} }`]
+    : [...container, ...(image === undefined ? ownLines(service, main) : [`    image: ${scalar(image)}`])]
+  const left = leftIn(outline).map(each => `    # ${each.name} stays on ${legible(each.image ?? '', 300)}`)
+  return [`  ${scalar(service)}:`, ...lines, ...left]
+}
+
+/** As YAML writes it: `123` in quotes. */
+const scalar = (value: string) => stringify(value, { lineWidth: 0 }).trim()
