@@ -22,7 +22,10 @@ const arnOf = (name: string, revision: number) =>
   `arn:aws:ecs:eu-west-1:123456789012:task-definition/${name}:${revision}`
 const commitOf = (version: string) => Buffer.from(version.padEnd(20, '.')).toString('hex')
 
-function release(name: string, { revision, at, version, commit, held = true, also, status = 'ACTIVE' }: Given): Release {
+function release(
+  name: string,
+  { revision, at, version, commit, held = true, also, status = 'ACTIVE' }: Given,
+): Release {
   const arn = arnOf(name, revision)
   const sha = commit ?? (version === undefined ? undefined : commitOf(version))
   return {

@@ -184,7 +184,9 @@ const CONDITIONS = {
 }
 
 /** While a revision is registered it gets its version and commit; later, from a rollback, its reason, from a release of what runs already its version, and nothing else. */
-const NOTE = { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['evenkeel:reason', 'evenkeel:rollback-run', 'evenkeel:also'] } }
+const NOTE = {
+  'ForAllValues:StringEquals': { 'aws:TagKeys': ['evenkeel:reason', 'evenkeel:rollback-run', 'evenkeel:also'] },
+}
 
 const conditionOf = ({ accessKeyId, action }) =>
   accessKeyId === 'rollback' && action === 'ecs:TagResource' ? NOTE : CONDITIONS[action]
