@@ -2,6 +2,7 @@
  * What the role that deploys may do: one statement per purpose, named as in infra/modules/deploy-role. What has "*" as its resource
  * knows no other in AWS's service authorization reference. Pure.
  */
+import { NOTES } from '../revision/document.ts'
 
 /** What a release reaches: ARNs as far as nothing else says where a thing is. */
 export interface Reach {
@@ -89,7 +90,7 @@ const RULES: readonly Rule[] = [
     sid: 'TaskDefNote',
     actions: ['ecs:TagResource'],
     on: families,
-    given: () => ({ 'ForAllValues:StringEquals': { 'aws:TagKeys': ['evenkeel:reason', 'evenkeel:rollback-run'] } }),
+    given: () => ({ 'ForAllValues:StringEquals': { 'aws:TagKeys': NOTES } }),
   },
   { sid: 'TaskDefRead', actions: ['ecs:DescribeTaskDefinition'], on: ANY },
   {

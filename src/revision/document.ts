@@ -59,6 +59,9 @@ export const noteOf = (reason: string, run: string): Tag[] => [
 /** Versions that it was released as later, unchanged, in their order. */
 const ALSO = 'evenkeel:also'
 
+/** What a revision may get after it was registered; the deploy role may write no other tag then. */
+export const NOTES: readonly string[] = [...Object.values(NOTE_KEYS), ALSO]
+
 /** As many of the last as a tag holds. */
 export function namedAlso(versions: readonly string[]): Tag[] {
   const kept = versions.filter((_, i) => versions.slice(i).join(' ').length <= LONGEST_VALUE)
@@ -171,7 +174,7 @@ export function platformOf({ definition }: Recorded): string {
 /** CloudFormation's own tags are described and cannot be registered. */
 const registrable = (tags: readonly Tag[]) => tags.filter(({ key }) => !key?.startsWith('aws:'))
 
-const OURS: readonly string[] = [...Object.values(TAG_KEYS), ...Object.values(NOTE_KEYS), ALSO]
+const OURS: readonly string[] = [...Object.values(TAG_KEYS), ...NOTES]
 
 const isOurs = (key: string | undefined) => key !== undefined && OURS.includes(key)
 
