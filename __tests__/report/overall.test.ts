@@ -52,7 +52,10 @@ describe('the outcome of a run', () => {
 
   test.each<[Ended, Outcome]>([
     [['deployed', 'no-tasks'], 'deployed'],
-    [['unchanged', 'no-tasks'], 'no-tasks'],
+    [['unchanged', 'no-tasks'], 'unchanged'],
+    [['unchanged', 'deployed', 'no-tasks'], 'deployed'],
+    [['no-tasks', 'no-tasks'], 'no-tasks'],
+    [['unchanged', 'no-tasks', undefined], 'cancelled'],
     [['no-tasks'], 'no-tasks'],
     [['no-tasks', 'rolled-back'], 'rolled-back'],
     [['no-tasks', 'refused'], 'refused'],

@@ -25,7 +25,7 @@ interface Ended extends Pick<Result, 'verdict'> {
 
 /**
  * Of a run that came to its end: the worst of its services, and `partial` where some of them stand on what this run brought
- * and others do not. A service that is scaled to 0 and may be hides no other.
+ * and others do not. A service that is scaled to 0 and may be hides no other, whether that one moved or was there already.
  */
 export function overall(results: readonly Ended[]): Outcome {
   const outcomes = results.map(({ verdict }) => verdict?.outcome)
@@ -36,7 +36,7 @@ export function overall(results: readonly Ended[]): Outcome {
   if (results.every(well)) {
     // nothing failed, and still its turn never came
     if (outcomes.includes(undefined)) return 'cancelled'
-    return moved ? 'deployed' : worst
+    return PROVEN.find(outcome => outcomes.includes(outcome)) ?? worst
   }
   return moved && !ENDS_EARLY.has(worst) ? 'partial' : worst
 }
@@ -64,6 +64,9 @@ const SEVERITY: readonly Outcome[] = [
   'deployed',
   'unchanged',
 ]
+
+/** What a service at 0 does not hide. */
+const PROVEN: readonly Outcome[] = ['deployed', 'unchanged']
 
 /** Whatever became of the others: look there first. */
 const SETTLES_ALL: ReadonlySet<Outcome> = new Set(['failed-mixed', 'unknown', 'partial'])
