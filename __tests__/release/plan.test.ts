@@ -146,6 +146,24 @@ describe('to an image:', () => {
       { kind: 'use', revision: revisionOf(onB, { container: 'app' }) },
     ],
     [
+      'the latest revision has it, and no version: a task of it was run beside',
+      standing(onA, running, { latest: { ...onB, tags: [] } }),
+      false,
+      { kind: 'register' },
+    ],
+    [
+      'the latest revision has it, and the tags of another tool',
+      standing(onA, running, { latest: { ...onB, tags: [{ key: 'version', value: '1.1.0' }] } }),
+      false,
+      { kind: 'register' },
+    ],
+    [
+      'never run, and a task of the image was run beside',
+      standing(terraforms, at0, { latest: { ...onB, tags: [] } }),
+      false,
+      { kind: 'register', count: 3 },
+    ],
+    [
       'the live revision has it and another shape',
       standing(onB, running, { latest: recorded(3, `${URI}@${digest('a')}`, { memory: '1024' }) }),
       false,

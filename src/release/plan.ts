@@ -154,7 +154,9 @@ function stepToDocument({ entry, standing }: Part, document: Document): Step {
   const count = wanted ?? (first && !daemon ? entry.initialCount : undefined)
   const counted = count === undefined ? {} : { count }
   if (same && wanted !== undefined) return { kind: 'use', revision: liveRevision, ...counted }
-  if (latest && isSame(document, latest)) return { kind: 'use', revision: revisionOf(latest, entry), ...counted }
+  // what was registered beside has no version that a rollback could find it by
+  const findable = latest && (same || provenanceOf(latest.tags).version !== undefined)
+  if (findable && isSame(document, latest)) return { kind: 'use', revision: revisionOf(latest, entry), ...counted }
   return { kind: 'register', document, ...counted }
 }
 
