@@ -1,10 +1,11 @@
 /**
- * copies.mjs FOLDER: the workflows as other tools can read them. `ours` and `examples` for act and actionlint (forAct),
- * `examples-as-written` for zizmor, and `spoilt`, in which every tool has to find something.
+ * copies.mjs FOLDER: the workflows as other tools can read them. `ours`, `examples` and a folder for each of the `shapes` for act
+ * and actionlint (forAct), `examples-as-written` for zizmor, and `spoilt`, in which every tool has to find something.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from '../../script/lib/demo/github.mjs'
+import { shapeNames, shapeWorkflows } from '../shapes/shapes.mjs'
 import { forAct, OUR_COMMIT, OURSELVES } from './act/github.mjs'
 import { yamlExamples } from './examples.mjs'
 
@@ -31,7 +32,11 @@ const examples = yamlExamples()
   .map(({ at, text }) => [`example-${at.replace(/\W+/g, '-')}.yml`, text])
 if (examples.length === 0) throw new Error('README and docs hold no workflow')
 
-for (const [folder, files] of Object.entries({ ours, examples: [...ours, ...examples] })) {
+const shapes = shapeNames().map(shape => [
+  `shapes/${shape}`,
+  shapeWorkflows().flatMap(each => (each.shape === shape ? [[each.file, each.text]] : [])),
+])
+for (const [folder, files] of [['ours', ours], ['examples', [...ours, ...examples]], ...shapes]) {
   for (const [name, text] of files) put(`${folder}/.github/workflows/${name}`, forActionlint(text))
   for (const path of ['action.yml', 'dist/index.js']) {
     mkdirSync(dirname(join(target, folder, path)), { recursive: true })

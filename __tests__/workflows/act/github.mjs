@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from '../../../script/lib/demo/github.mjs'
+import { shapeWorkflows } from '../../shapes/shapes.mjs'
 import { yamlExamples } from '../examples.mjs'
 
 const here = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname)
@@ -58,10 +59,10 @@ export function repository(folder, name) {
       writeFileSync(join(folder, path), text)
     },
     append: (path, text) => appendFileSync(join(folder, path), text),
-    release(version) {
+    release(version, tag = `v${version}`) {
       git('add', '-A')
       git('commit', '-q', '--allow-empty', '-m', `release ${version}`)
-      git('tag', `v${version}`)
+      git('tag', tag)
       return git('rev-parse', 'HEAD')
     },
   }
@@ -93,17 +94,33 @@ export function githubWith({ act, stage, published, endpoint }) {
     NODE_OPTIONS: `--no-warnings --import=${join(root, '__tests__/action/virtual-clock.mjs')}`,
   }
 
-  /** Runs a workflow; `inputs` are those of a dispatch, `vars` those of the repository. */
-  return async ({ repository: { folder, name }, event, workflow, inputs = {}, vars = {} }) => {
-    for (const each of ['roles', 'docker', 'curl']) writeFileSync(join(stage, each), '')
+  /** Runs a workflow; `ref` is main or a tag, `inputs` are those of a dispatch, `vars` and `secrets` those of the repository. */
+  return async ({
+    repository: { folder, name },
+    event,
+    workflow,
+    ref = 'main',
+    inputs = {},
+    vars = {},
+    secrets = {},
+  }) => {
+    for (const each of ['roles', 'docker', 'curl', 'aws']) writeFileSync(join(stage, each), '')
     const payload = join(stage, 'event.json')
-    writeFileSync(payload, JSON.stringify({ ref: 'refs/heads/main', repository: { full_name: name }, inputs }))
+    writeFileSync(
+      payload,
+      JSON.stringify({
+        ref: ref === 'main' ? 'refs/heads/main' : `refs/tags/${ref}`,
+        repository: { full_name: name },
+        inputs,
+      }),
+    )
     const args = [
       event,
       ...['--workflows', join(folder, '.github/workflows', workflow), '--eventpath', payload],
       ...['--platform', 'ubuntu-latest=-self-hosted', '--pull=false', '--use-new-action-cache', '--json'],
       ...['--action-cache-path', join(stage, 'actions')],
       ...Object.entries({ ...VARIABLES, ...vars }).flatMap(([key, value]) => ['--var', `${key}=${value}`]),
+      ...Object.entries(secrets).flatMap(([key, value]) => ['--secret', `${key}=${value}`]),
       ...repositories.flatMap(each => ['--local-repository', each]),
       ...Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
     ]
@@ -128,6 +145,7 @@ export function githubWith({ act, stage, published, endpoint }) {
       summaries: told.flatMap(({ command, content }) => (command === 'summary' && content ? [content] : [])),
       roles: lines('roles'),
       requests: lines('curl'),
+      asked: lines('aws'),
       builds: lines('docker')
         .map(line => JSON.parse(line))
         .filter(([first]) => first === 'target')
@@ -155,7 +173,8 @@ function entry(line) {
 function usedAt(name) {
   const folder = join(root, '.github/workflows')
   const workflows = readdirSync(folder).map(file => readFileSync(join(folder, file), 'utf8'))
-  const text = [...workflows, ...yamlExamples().map(example => example.text)].join('\n')
+  const shown = [...yamlExamples(), ...shapeWorkflows()].map(each => each.text)
+  const text = [...workflows, ...shown].join('\n')
   return [...new Set([...text.matchAll(new RegExp(`uses: ${name}@([0-9a-f]{40})`, 'g'))].map(([, ref]) => ref))]
 }
 

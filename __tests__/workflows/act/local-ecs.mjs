@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
 import { ECR } from '@aws-sdk/client-ecr'
 import { ECS } from '@aws-sdk/client-ecs'
+import { SSM } from '@aws-sdk/client-ssm'
 import { root } from '../../../script/lib/demo/github.mjs'
 
 export const REGION = 'ap-south-1'
@@ -19,6 +20,7 @@ export async function startLocalEcs() {
   })
   const settings = { endpoint: url, region: REGION, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
   const [ecs, ecr, logs] = [new ECS(settings), new ECR(settings), new CloudWatchLogs(settings)]
+  const ssm = new SSM(settings)
   const door = async (path, body) => {
     const post = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
     const answer = await fetch(`${url}/_internal/${path}`, body === undefined ? {} : post)
@@ -28,6 +30,7 @@ export async function startLocalEcs() {
 
   return {
     url,
+    clients: { ecs, ecr, logs, ssm },
     createRepositories: async names => {
       for (const repositoryName of names)
         await ecr.createRepository({ repositoryName, imageTagMutability: 'IMMUTABLE' })
@@ -48,6 +51,8 @@ export async function startLocalEcs() {
       const logs = ['KeyError: SHOP_CURRENCY is not set']
       await door('fates', { match: { service, version }, behaviour: 'crashing', exitCode: 3, logs })
     },
+    /** What becomes of tasks from now on: `match` as the local ECS takes it. */
+    fate: async (match, behaviour, more = {}) => await door('fates', { match, behaviour, ...more }),
     /** From now on rollouts of the service wait for a person once the new tasks are there; `false`: they do not. */
     async pauses(cluster, service, holds) {
       const { services: [found] = [] } = await ecs.describeServices({ cluster, services: [service] })
@@ -81,7 +86,7 @@ export async function startLocalEcs() {
     /** From now on this caller may do what the policy says, and nothing else. */
     restrict: async (accessKeyId, policy) => await door('policy', { accessKeyId, document: policy }),
     async stop() {
-      for (const client of [ecs, ecr, logs]) client.destroy()
+      for (const client of [ecs, ecr, logs, ssm]) client.destroy()
       const gone = new Promise(resolve => child.once('exit', resolve))
       child.kill('SIGTERM')
       await gone
