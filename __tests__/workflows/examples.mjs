@@ -18,9 +18,12 @@ function pagesOnDisk() {
  */
 export function yamlExamples(pages = pagesOnDisk()) {
   return blocks(pages)
-    .filter(({ language }) => /^ya?ml\b/i.test(language))
+    .filter(({ language }) => /^ya?ml\b/i.test(language) && !isOfOthers(language))
     .map(({ at, file, text }) => ({ at, file, text, whole: /^jobs:/m.test(text) && /^on:/m.test(text) }))
 }
+
+/** What stood there before, in the words of another tool: shown, and not to be copied. */
+export const isOfOthers = language => language === 'yaml before'
 
 /**
  * Everything between fences.

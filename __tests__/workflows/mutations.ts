@@ -418,6 +418,7 @@ const by: readonly (readonly [rule: string, rows: readonly Row[]])[] = [
         replace('   ```yaml\n   # .github', '   ```text\n   # .github'),
       ],
       ['an example in none', WHERE.README, replace('```yaml\n# .github', '```\n# .github')],
+      ['an example as if of another tool', WHERE.README, replace('```yaml\n# .github', '```yaml before\n# .github')],
       ['a manifest whose key is misspelt', WHERE.README, replace(/^environments:/m, 'enviroments:')],
     ],
   ],

@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { withTables } from '../../../script/lib/readme-tables.mjs'
 import { parseManifest } from '../../../src/request/document.ts'
 import { SERVICE } from '../../../src/request/schema.ts'
-import { blocks } from '../examples.mjs'
+import { blocks, isOfOthers } from '../examples.mjs'
 import type { Rule, View } from '../workflow.ts'
 
 const KEYS = {
@@ -31,6 +31,9 @@ export const knownKeys: Rule = ({ all }) =>
     ]
   })
 
+/** The one page that shows what other tools have. */
+const MIGRATING = 'docs/migrating.md'
+
 const MANIFEST = ['cluster', 'region', 'images', 'services', 'environments']
 
 /** One service of a manifest: a key that is none of a manifest. `manifests` reads it. */
@@ -44,7 +47,8 @@ const isOfAService = (text: string) => {
 
 /** A block is a workflow, a manifest, or has nothing of either: one with a slip in it must not drop out. */
 export const blocksAreRead: Rule = ({ pages }) =>
-  blocks(pages).flatMap(({ at, language, text }) => {
+  blocks(pages).flatMap(({ at, file, language, text }) => {
+    if (isOfOthers(language)) return file === MIGRATING ? [] : [`${at}: of another tool, on a page of ours`]
     const looks = /^\s*(jobs|on|runs-on|steps|permissions|concurrency)\s*:|^\s*(- )?uses\s*:|\buses: \S+@/m.test(text)
     if (!/^ya?ml$/i.test(language)) return looks ? [`${at}: a workflow that is not marked as YAML`] : []
     const keys = Object.keys(parse(text) ?? {})
