@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -280,4 +281,33 @@ test('the assets of a release are the same every time, and name every package of
   const locked = new Set(bundled.map(([path, { version }]) => `${path.split('node_modules/').at(-1)}@${version}`))
   const listed = sbom.packages.slice(1).map(({ name, versionInfo }) => `${name}@${versionInfo}`)
   assert.deepEqual(listed.sort(), [...locked].sort())
+})
+
+test('a copy of the workflows for GitHub Enterprise Server names itself, and nothing that only github.com knows', () => {
+  const copy = join(folder, 'copy')
+  for (const path of ['.github/workflows', 'script', 'package.json'])
+    cpSync(join(root, path), join(copy, path), { recursive: true })
+  const rewrite = (...args) =>
+    spawnSync(process.execPath, [join(copy, 'script/enterprise-server.mjs'), ...args], { encoding: 'utf8' })
+  const texts = () =>
+    readdirSync(join(copy, '.github/workflows')).map(name =>
+      readFileSync(join(copy, '.github/workflows', name), 'utf8'),
+    )
+  const before = texts()
+  for (const args of [[], ['acme'], ['acme/evenkeel'], ['acme/evenkeel', 'v1; id'], ['acme/evenkeel', 'v1', 'v2']])
+    assert.equal(rewrite(...args).status, 2, args.join(' '))
+  assert.deepEqual(texts(), before)
+  const ended = rewrite('acme/evenkeel', 'v1.2.3')
+  assert.deepEqual([ended.status, ended.stderr], [0, ''])
+  assert.match(ended.stdout, /^\.github\/workflows\/deploy\.yml$/m)
+  const own = texts().flatMap(text => text.match(/uses: acme\/\S+/g) ?? [])
+  assert.deepEqual([...new Set(own)].sort(), [
+    'uses: acme/evenkeel/.github/workflows/deploy-environment.yml@v1.2.3',
+    'uses: acme/evenkeel/.github/workflows/infra-apply.yml@v1.2.3',
+    'uses: acme/evenkeel@v1.2.3',
+  ])
+  for (const text of texts()) {
+    assert.doesNotMatch(text, /\$\/|queue:/)
+    parse(text)
+  }
 })
