@@ -34,6 +34,7 @@ export interface Job {
   readonly concurrency?: Concurrency
   readonly outputs?: Readonly<Record<string, string>>
   readonly secrets?: unknown
+  readonly strategy?: Readonly<Record<string, unknown>>
   readonly container?: string | Container
   readonly services?: Readonly<Record<string, Container>>
   readonly steps?: readonly Step[]
@@ -43,6 +44,7 @@ export interface Job {
 interface Call {
   readonly inputs?: Readonly<Record<string, { type?: string; description?: string; required?: boolean }>>
   readonly outputs?: Readonly<Record<string, { value?: string; description?: string }>>
+  readonly secrets?: Readonly<Record<string, { description?: string; required?: boolean }>>
   readonly branches?: readonly string[]
 }
 

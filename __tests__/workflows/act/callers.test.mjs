@@ -154,12 +154,35 @@ test('getting started: a chain of one’s own goes on when its tests pass, and s
   assert.deepEqual(await stage.versionsIn('shop-prod', SERVICES), all('2.0.0'))
 })
 
-for (const [nth, list] of [
-  '[]',
-  '["prod", "prod", "prod", "prod"]',
-  '["", "prod"]',
-  '["prod", "", "staging"]',
-].entries()) {
+test('as many environments as are listed, one after another, and none after one that failed', async () => {
+  const names = ['one', 'two', 'three', 'four']
+  for (const name of names) await ecs.createEnvironment(`shop-${name}`, `shop-${name}`, SERVICES)
+  const text = example('README.md', 'evenkeel/.github/workflows/deploy.yml@')
+  const places = names.map(name => `  ${name}: { cluster: shop-${name}, region: eu-west-1 }\n`).join('')
+  const manifest = `${example('README.md', 'cluster: shop\n')}environments:\n${places}`
+  const theirs = userRepository('four', text.replace(`'["prod"]'`, `'${JSON.stringify(names)}'`), manifest)
+  theirs.release('4.0.0')
+  const good = await push(theirs)
+  assert.equal(good.exitCode, 0, good.log)
+  assert.equal(good.builds.length, 3)
+  const moved = (await ecs.clustersOf('UpdateService')).filter(cluster => names.includes(cluster.slice(5)))
+  assert.deepEqual(
+    moved.filter((cluster, nth) => cluster !== moved[nth - 1]),
+    names.map(name => `shop-${name}`),
+  )
+  for (const name of names) assert.deepEqual(await stage.versionsIn(`shop-${name}`, SERVICES), all('4.0.0'))
+
+  theirs.write('services/web/Dockerfile', 'FROM scratch\nLABEL version=4.1.0\n')
+  theirs.write('evenkeel.yml', manifest.replace('cluster: shop-three', 'cluster: shop-thre'))
+  theirs.release('4.1.0')
+  const bad = await push(theirs)
+  assert.notEqual(bad.exitCode, 0)
+  assert.equal(bad.roles.length, 3)
+  const versions = await Promise.all(names.map(name => stage.versionsIn(`shop-${name}`, ['web'])))
+  assert.deepEqual(versions.flat(), ['4.1.0', '4.1.0', '4.0.0', '4.0.0'])
+})
+
+for (const [nth, list] of ['[]', '["", "prod"]', '["prod", "", "staging"]', '["prod", null]'].entries()) {
   test(`environments ${list} are refused before AWS is asked`, async () => {
     const text = example('README.md', 'evenkeel/.github/workflows/deploy.yml@')
     const theirs = userRepository(`refused-${nth}`, text.replace(`'["prod"]'`, `'${list}'`), withEnvironments())
@@ -174,6 +197,43 @@ for (const [nth, list] of [
     assert.deepEqual(ended.roles, [])
   })
 }
+
+/** There is one runner, and it is not GitHub's: a job that asks for another one is never run. */
+const onOwnRunner = (theirs, label, secrets) =>
+  stage.run({ repository: theirs, event: 'push', workflow: 'deploy.yml', label, secrets })
+
+test('getting started: a list of labels, and an access key instead of GitHub’s token', async () => {
+  const text = workflow('docs/getting-started.md', 'AWS_SECRET_ACCESS_KEY')
+  const theirs = userRepository('keys', text, withEnvironments())
+  theirs.release('5.0.0')
+  const secrets = { AWS_ACCESS_KEY_ID: 'the-id', AWS_SECRET_ACCESS_KEY: 'the-key' }
+  const ended = await onOwnRunner(theirs, 'self-hosted', secrets)
+  assert.equal(ended.exitCode, 0, ended.log)
+  assert.deepEqual(ended.roles, [
+    'arn:aws:iam::123456789012:role/by-variable eu-west-1 by the-id the-key ',
+    'arn:aws:iam::123456789012:role/shop-prod-deploy eu-west-1 by the-id the-key ',
+  ])
+  assert.deepEqual(await stage.versionsIn('shop-prod', SERVICES), all('5.0.0'))
+})
+
+test('one label, for a rollback as for a deploy', async () => {
+  const text = example('README.md', 'evenkeel/.github/workflows/deploy.yml@')
+  const theirs = userRepository('label', text.replace(`'["prod"]' }`, `'["prod"]', runs-on: own }`), withEnvironments())
+  theirs.write('services/web/Dockerfile', 'FROM scratch\nLABEL version=5.1.0\n')
+  theirs.release('5.1.0')
+  const deployed = await onOwnRunner(theirs, 'own')
+  assert.deepEqual([deployed.exitCode, deployed.roles.length], [0, 1], deployed.log)
+  const back = example('README.md', 'evenkeel/.github/workflows/rollback.yml@')
+  theirs.write(
+    '.github/workflows/rollback.yml',
+    forAct(back.replace('environment: prod,', 'environment: prod, runs-on: own,')),
+  )
+  const inputs = { to: '5.0.0', reason: 'a drill' }
+  const event = { event: 'workflow_dispatch', workflow: 'rollback.yml', inputs, label: 'own' }
+  const ended = await stage.run({ repository: theirs, ...event })
+  assert.equal(ended.exitCode, 0, ended.log)
+  assert.deepEqual(await stage.versionsIn('shop-prod', ['web']), ['5.0.0'])
+})
 
 test('a rollback without an environment is refused', async () => {
   const text = example('README.md', 'evenkeel/.github/workflows/rollback.yml@')

@@ -11,7 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parse } from 'yaml'
 import { root } from '../../../script/lib/demo/github.mjs'
+import { forEnterpriseServer } from '../../../script/lib/enterprise-server.mjs'
 import { shapeWorkflows } from '../../shapes/shapes.mjs'
 import { yamlExamples } from '../examples.mjs'
 
@@ -22,15 +25,11 @@ export const OUR_COMMIT = '0123456789abcdef0123456789abcdef01234567'
 const VARIABLES = { DEPLOY_ROLE: 'arn:aws:iam::123456789012:role/by-variable' }
 const STAND_INS = { 'aws-actions/configure-aws-credentials': join(here, 'stand-ins/configure-aws-credentials') }
 
-/**
- * What act does not know yet, rewritten in the copies it runs, and only here:
- * `uses: $/…` is this repository at this commit; `queue` of a concurrency group.
- */
-export const forAct = text =>
-  text
-    .replace(/uses: \$\/$/gm, `uses: ${OURSELVES}@${OUR_COMMIT}`)
-    .replace(/uses: \$\/(\S+)/g, `uses: ${OURSELVES}/$1@${OUR_COMMIT}`)
-    .replace(/^ +queue: max\n|queue: max, /gm, '')
+/** What act does not know yet, GitHub Enterprise Server does not know either: one rewriting for both. */
+export const forAct = text => forEnterpriseServer(text, OURSELVES, OUR_COMMIT)
+
+/** One job of a matrix as act names it: its own name, and its place in the matrix. */
+const LEG = /-\d+(?=\/|$)/
 
 /** The action and its workflows as others find them at OUR_COMMIT. */
 export function publishOurselves(folder) {
@@ -94,7 +93,10 @@ export function githubWith({ act, stage, published, endpoint }) {
     NODE_OPTIONS: `--no-warnings --import=${join(root, '__tests__/action/virtual-clock.mjs')}`,
   }
 
-  /** Runs a workflow; `ref` is main or a tag, `inputs` are those of a dispatch, `vars` and `secrets` those of the repository. */
+  /**
+   * Runs a workflow; `ref` is main or a tag, `inputs` are those of a dispatch, `vars` and `secrets` those of the repository,
+   * `label` that of the only runner there is.
+   */
   return async ({
     repository: { folder, name },
     event,
@@ -103,6 +105,7 @@ export function githubWith({ act, stage, published, endpoint }) {
     inputs = {},
     vars = {},
     secrets = {},
+    label = 'ubuntu-latest',
   }) => {
     for (const each of ['roles', 'docker', 'curl', 'aws']) writeFileSync(join(stage, each), '')
     const payload = join(stage, 'event.json')
@@ -117,7 +120,7 @@ export function githubWith({ act, stage, published, endpoint }) {
     const args = [
       event,
       ...['--workflows', join(folder, '.github/workflows', workflow), '--eventpath', payload],
-      ...['--platform', 'ubuntu-latest=-self-hosted', '--pull=false', '--use-new-action-cache', '--json'],
+      ...['--platform', `${label}=-self-hosted`, '--pull=false', '--use-new-action-cache', '--json'],
       ...['--action-cache-path', join(stage, 'actions')],
       ...Object.entries({ ...VARIABLES, ...vars }).flatMap(([key, value]) => ['--var', `${key}=${value}`]),
       ...Object.entries(secrets).flatMap(([key, value]) => ['--secret', `${key}=${value}`]),
@@ -133,15 +136,21 @@ export function githubWith({ act, stage, published, endpoint }) {
         XDG_CONFIG_HOME: stage,
       },
     })
-    let log = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (log += chunk))
+    const told = []
+    for (const input of [child.stdout, child.stderr])
+      createInterface({ input }).on('line', line => {
+        if (child.killed || line === '') return
+        told.push(entry(line))
+        if (failsFast(told.at(-1))) child.kill('SIGINT')
+      })
     const exitCode = await new Promise(resolve => child.once('close', resolve))
-    const told = log.split('\n').filter(Boolean).map(entry)
     const lines = path => readFileSync(join(stage, path), 'utf8').split('\n').filter(Boolean)
     return {
       exitCode,
       log: told.map(({ job = '', msg = '', content = '' }) => `${job}  ${msg}${content}`.trimEnd()).join('\n'),
-      jobs: told.flatMap(({ job, jobResult }) => (jobResult ? [{ name: job, result: jobResult }] : [])),
+      jobs: told.flatMap(({ job, jobResult }) =>
+        jobResult ? [{ name: job.replace(LEG, ''), result: jobResult }] : [],
+      ),
       summaries: told.flatMap(({ command, content }) => (command === 'summary' && content ? [content] : [])),
       roles: lines('roles'),
       requests: lines('curl'),
@@ -159,6 +168,11 @@ export function githubWith({ act, stage, published, endpoint }) {
     }
   }
 }
+
+/** act goes on with the rest of a matrix whatever `fail-fast` says; on GitHub one that failed takes the others with it. */
+const failsFast = ({ job = '', jobResult }) =>
+  jobResult === 'failure' && LEG.test(job) && chain.strategy?.['fail-fast'] === true
+const chain = parse(readFileSync(join(root, '.github/workflows/deploy.yml'), 'utf8')).jobs.deploy
 
 /** One line of act's JSON log; what is none is told as it is. */
 function entry(line) {

@@ -81,6 +81,11 @@ export async function startLocalEcs() {
       const all = await door('requests')
       return all.filter(each => each.operation === operation && each.input.cluster === cluster)
     },
+    /** The clusters on which an operation was called, in the order of the calls. */
+    async clustersOf(operation) {
+      const all = await door('requests')
+      return all.filter(each => each.operation === operation).map(each => each.input.cluster)
+    },
     /** What each caller used, as `{ accessKeyId, action, resources }`. */
     permissions: async () => await door('permissions'),
     /** From now on this caller may do what the policy says, and nothing else. */

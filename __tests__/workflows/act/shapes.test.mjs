@@ -71,7 +71,10 @@ scenario(
     await stand('1.0.0', '1.0.0', '1.0.0')
     assert.deepEqual(await see(({ environment }) => environment.app.ROLE), ['public', 'internal', undefined])
     assert.equal(new Set(await see(({ images }) => images.app)).size, 1)
-    assert.deepEqual([good.builds, good.roles], [['shop/app'], ['keys eu-west-1']])
+    assert.deepEqual(
+      [good.builds, good.roles],
+      [['shop/app'], [` eu-west-1 by ${secrets.AWS_ACCESS_KEY_ID} ${secrets.AWS_SECRET_ACCESS_KEY} `]],
+    )
     assert.match(schedule(), /task-definition\/shop-migrate:2$/)
     const again = await passes('deploy.yml', UNCHANGED)
     assert.deepEqual(again.builds, [])

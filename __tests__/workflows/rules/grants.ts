@@ -1,5 +1,17 @@
 /** Who may do what, started by whom, behind which approval. */
-import { isForUs, isOurs, jobsOf, needsOf, ourWorkflow, type Rule, stepsOf, takesToken } from '../workflow.ts'
+import {
+  isForUs,
+  isOurs,
+  type Job,
+  jobsOf,
+  needsOf,
+  ourWorkflow,
+  type Rule,
+  type Step,
+  stepsOf,
+  takesToken,
+  type Workflow,
+} from '../workflow.ts'
 import { GRANTS } from './granted.ts'
 
 export const granted: Rule = ({ all, ours, examples }) => [
@@ -44,15 +56,52 @@ export const tokens: Rule = ({ all }) =>
     )
     .map(({ at }) => `${at}: a token without an environment`)
 
+/** An access key instead of GitHub's token: what our workflows take as secrets, by the action's input that gets it. */
+const KEYS: Readonly<Record<string, string>> = {
+  AWS_ACCESS_KEY_ID: 'aws-access-key-id',
+  AWS_SECRET_ACCESS_KEY: 'aws-secret-access-key',
+  AWS_SESSION_TOKEN: 'aws-session-token',
+}
+const isKey = (name: string, value: unknown) => name in KEYS && value === `\${{ secrets.${name} }}`
+
+/** A workflow without the places where a key may stand: declared, handed on to ours, given to who takes it. */
+function withoutKeys({ ours: _ours, text: _text, at: _at, ...whole }: Workflow): unknown {
+  const taken = ([input, value]: readonly [string, unknown]) =>
+    Object.entries(KEYS).some(([name, each]) => each === input && isKey(name, value))
+  const step = (each: Step) =>
+    each.uses?.startsWith('aws-actions/configure-aws-credentials@')
+      ? { ...each, with: Object.entries(each.with ?? {}).filter(entry => !taken(entry)) }
+      : each
+  const job = ({ secrets, ...each }: Job) => ({
+    ...each,
+    steps: each.steps?.map(step),
+    secrets:
+      isOurs(each.uses) || isForUs(each.uses)
+        ? Object.entries(Object(secrets)).filter(([name, value]) => !isKey(name, value))
+        : secrets,
+  })
+  const { secrets: _declared, ...call } = whole.on.workflow_call ?? {}
+  return { ...whole, on: { ...whole.on, workflow_call: call }, jobs: Object.values(whole.jobs).map(job) }
+}
+
 export const noKeys: Rule = ({ texts, all }) => [
-  ...texts
-    .filter(([, text]) =>
-      /AWS_SECRET_ACCESS_KEY|aws-(secret-access-key|access-key-id|session-token)|A[KS]IA[0-9A-Z]{16}/i.test(text),
-    )
-    .map(([at]) => `${at}: a key of AWS`),
-  ...texts.filter(([, text]) => /\$\{\{[^}]*\bsecrets\b/.test(text)).map(([at]) => `${at}: a secret`),
+  ...texts.filter(([, text]) => /A[KS]IA[0-9A-Z]{16}/.test(text)).map(([at]) => `${at}: a key of AWS`),
+  ...[
+    ...texts.filter(([at]) => !all.some(each => each.at === at)),
+    ...all.map(each => [each.at, JSON.stringify(withoutKeys(each))] as const),
+  ].flatMap(([at, text]) => [
+    ...(/AWS_SECRET_ACCESS_KEY|aws-(secret-access-key|access-key-id|session-token)/i.test(text)
+      ? [`${at}: a key of AWS`]
+      : []),
+    ...(/\$\{\{[^}]*\bsecrets\b/.test(text) ? [`${at}: a secret`] : []),
+  ]),
+  ...all.flatMap(({ at, on }) =>
+    Object.entries(on.workflow_call?.secrets ?? {})
+      .filter(([name, { required }]) => !(name in KEYS) || required !== false)
+      .map(([name]) => `${at} asks for the secret ${name}`),
+  ),
   ...jobsOf(all)
-    .filter(({ job }) => job.secrets !== undefined)
+    .filter(({ job: { secrets } }) => secrets !== undefined && typeof secrets !== 'object')
     .map(({ at }) => `${at} hands secrets on`),
 ]
 
@@ -102,5 +151,9 @@ export const approved: Rule = view => {
         .filter(([name], nth) => !waits(name, chain[nth]?.[0] ?? ''))
         .map(([name]) => `${at} ${name} does not wait for the environment before it`)
     }),
+    ...jobsOf(view.all)
+      .filter(({ job: { uses, strategy } }) => uses?.includes('/deploy-environment.yml') && strategy !== undefined)
+      .filter(({ job: { strategy } }) => strategy?.['max-parallel'] !== 1 || strategy['fail-fast'] !== true)
+      .map(({ at }) => `${at}: environments side by side, or one after another that failed`),
   ]
 }
