@@ -25,11 +25,13 @@ const CALLERS = {
   cancelled: '`on-cancel: rollback`',
   rollback: 'rollback',
   continue: 'continue',
+  build: '`command: build`',
+  restart: '`command: restart`',
   mistyped: 'a wrong name',
 }
 /** The roles that are made of it. */
 const ROLES = {
-  'A role that deploys and rolls back': ['deploy', 'failing-deploy', 'cancelled', 'mistyped', 'rollback', 'continue'],
+  'A role that deploys and rolls back': Object.keys(CALLERS),
   'A role that only rolls back': ['rollback', 'failing-deploy', 'cancelled', 'mistyped', 'continue'],
 }
 /** What the second role does not need although a failing or cancelled deploy did. */
@@ -97,6 +99,9 @@ async function playAll(prefix, from) {
   ended.paused = (await as(`${prefix}deploy`, { 'on-pause': 'end' })).report.outcome
   ended.continued = (await as(`${prefix}continue`, { command: 'continue' })).report.outcome
   await ecs.pauses('shop', 'api', false)
+  commit(`${from}.5.0`)
+  ended.build = (await as(`${prefix}build`, { command: 'build' })).report.outcome
+  ended.restart = (await as(`${prefix}restart`, { command: 'restart' })).report.outcome
   for (const manifest of Object.keys(WRONG)) {
     const { faults } = (await as(`${prefix}mistyped`, { manifest })).report.failure
     ended[manifest] = `${faults[0].what}. ${faults[0].fix}`
@@ -112,6 +117,8 @@ const EXPECTED = {
   cancelled: 'cancelled',
   paused: 'paused',
   continued: 'deployed',
+  build: 'built',
+  restart: 'deployed',
   'wrong-cluster.yml':
     'cluster "shopp" is not in ap-south-1, did you mean "shop"?. Found: shop. Check `cluster` in the manifest and the input `aws-region`.',
   'wrong-service.yml': 'service "aip" is not in cluster "shop", did you mean "api"?. Services there: api.',
@@ -127,17 +134,38 @@ test('docs/permissions.md is what the action asked of AWS', async () => {
 
 test('and its roles may do enough', async () => {
   const [deploys, rollsBack] = policiesOf(readFileSync(PAGE, 'utf8'))
-  for (const caller of ['deploy', 'failing-deploy', 'cancelled', 'mistyped'])
+  for (const caller of ['deploy', 'failing-deploy', 'cancelled', 'build', 'restart', 'mistyped'])
     await ecs.restrict(`held-${caller}`, deploys)
   for (const caller of ['rollback', 'continue']) await ecs.restrict(`held-${caller}`, rollsBack)
   assert.deepEqual(await playAll('held-', 2), EXPECTED)
 })
 
 test('and no more: who may only roll back cannot deploy', async () => {
-  commit('2.5.0')
+  commit('2.9.0')
   const { report } = await as('held-rollback')
   assert.equal(report.outcome, 'failed-on-old')
   assert.match(JSON.stringify(report.failure), /ecr:GetAuthorizationToken/)
+})
+
+test('and nothing in vain: what a deploy used is named where it is left out', async () => {
+  const [deploys] = policiesOf(readFileSync(PAGE, 'utf8'))
+  const used = (await ecs.permissions()).filter(({ accessKeyId }) => accessKeyId === 'deploy')
+  const unnamed = []
+  for (const [nth, { action }] of used.entries()) {
+    await ecs.restrict('held-deploy', without(deploys, action))
+    commit(`3.${nth}.0`)
+    const { report, log } = await as('held-deploy')
+    if (!`${JSON.stringify(report)}${log.join('\n')}`.includes(action)) unnamed.push(action)
+  }
+  assert.ok(used.length > 15)
+  assert.deepEqual(unnamed, [])
+})
+
+const without = ({ Statement, ...policy }, action) => ({
+  ...policy,
+  Statement: Statement.map(each => ({ ...each, Action: [each.Action].flat().filter(one => one !== action) })).filter(
+    ({ Action }) => Action.length > 0,
+  ),
 })
 
 function pageOf(used) {
@@ -170,6 +198,7 @@ function pageOf(used) {
     `\`cloudwatch:DescribeAlarms\` is for services with deployment alarms alone. \`ssm:…\` is for \`image-parameter\` alone. A rollback to a revision that was deregistered registers it again: it needs \`ecs:RegisterTaskDefinition\`, \`ecs:TagResource\` and \`iam:PassRole\` as a deploy does. A \`strategy\` in the manifest needs \`iam:PassRole\` for the role it names, with \`iam:PassedToService\` \`ecs.amazonaws.com\`: \`blue_green_role_arn\` of the module deploy-role. \`command: continue\` needs \`ecs:ContinueServiceDeployment\` where \`ecs:StopServiceDeployment\` is allowed.`,
     `\`iam:PassRole\` names the roles of the task definition, \`executionRoleArn\` and \`taskRoleArn\`: both where it has both, as here, and those of every service that is deployed.`,
     ...roles,
+    MORE,
     '## Who may take the role',
     'GitHub’s token names repository and environment, so the trust policy can be exact: `StringEquals` on `aud` (`sts.amazonaws.com`) and on `sub`, which is ' +
       '`repo:OWNER/REPO:environment:NAME`, or `repo:OWNER@OWNER_ID/REPO@REPO_ID:environment:NAME` for repositories made, renamed or moved since July 2026. No wildcards: with ' +
@@ -177,6 +206,25 @@ function pageOf(used) {
     'The job itself needs `contents: read` (the commit) and `id-token: write` (the role), and nothing else.',
   ].join('\n\n')}\n`
 }
+
+/** Shown with a real docker, by registry.test.mjs, but for what says otherwise. */
+const MORE = `## Where an image comes from elsewhere
+
+\`promote\` needs of the repository it copies into what a build needs, and of the one it copies from:
+
+\`\`\`json
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    {"Effect":"Allow","Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"],"Resource":"arn:aws:ecr:ap-south-1:123456789012:repository/base/api"}
+  ]
+}
+\`\`\`
+
+- An \`image\` that is only named, and not copied, needs \`ecr:BatchGetImage\` of its repository, for the digest of its tag. The task’s execution role pulls it.
+- A repository of another region or account stands in the statements with that region and account. One of another account also has to allow this role, in its own repository policy; \`ecr:GetAuthorizationToken\` is asked of the role’s own account, once for each region.
+- \`also-tag\` needs \`ecr:PutImage\`, as every name does, and tags that may move: those are for \`image_tag_mutability_exclusion_filter\` of the repository.
+- \`cache: registry\` needs \`ecr:GetDownloadUrlForLayer\` of the image’s own repository as well, and \`buildcache-*\` among the tags that may move. AWS’s page of permissions for a pull says so; no builder here can write such a cache, so this alone was not seen.`
 
 const CONDITIONS = {
   'iam:PassRole': { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
