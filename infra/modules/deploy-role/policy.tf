@@ -31,6 +31,17 @@ data "aws_iam_policy_document" "this" {
     resources = ["arn:aws:ecr:${local.here}:repository/${var.repository_prefix}/*"]
   }
 
+  # Reads what `promote` copies; the copy itself is a push.
+  dynamic "statement" {
+    for_each = length(var.copies_from) > 0 ? [1] : []
+
+    content {
+      sid       = "EcrCopyFrom"
+      actions   = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+      resources = var.copies_from
+    }
+  }
+
   statement {
     sid       = "TaskDefWrite"
     actions   = ["ecs:RegisterTaskDefinition"]

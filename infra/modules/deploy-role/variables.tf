@@ -44,6 +44,17 @@ variable "repository_prefix" {
   type        = string
 }
 
+variable "copies_from" {
+  description = "ARNs of the ECR repositories that `promote` copies from."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for arn in var.copies_from : can(regex("^arn:aws:ecr:[a-z0-9-]+:[0-9]{12}:repository/[^*?]+$", arn))])
+    error_message = "copies_from are exact ARNs of repositories, without wildcards."
+  }
+}
+
 variable "role_arns" {
   description = "Execution and task roles that a deploy hands to ECS."
   type        = list(string)

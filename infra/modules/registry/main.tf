@@ -16,13 +16,14 @@ resource "aws_ecr_repository" "this" {
 }
 
 # An image is judged by the first rule whose tags it matches, and counted by every one. What can be deployed carries
-# recipe-<hash>; its other tags are names: 1.4.2, 1.4.2-3f9c2d1, sha-<commit>, with api- before them where a repository
+# recipe-<hash>, or copy-<digest> where `promote` brought it; its other tags are names: 1.4.2, 1.4.2-3f9c2d1, sha-<commit>, with api- before them where a repository
 # holds several images. So the last rule has only left-overs of pushes and what older releases tagged inputs-<hash>.
 locals {
   kept = [
     { what = "images of a version", tag = "*.*.*", count = var.keep_releases },
     { what = "images of a commit", tag = "*sha-*", count = var.keep_releases },
     { what = "images that can be deployed", tag = "recipe-*", count = var.keep_builds },
+    { what = "images that were copied here", tag = "copy-*", count = var.keep_builds },
   ]
 }
 

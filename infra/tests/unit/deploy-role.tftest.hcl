@@ -44,7 +44,7 @@ run "one_repository_and_environment" {
   }
 
   assert {
-    condition     = length(setintersection(jsondecode(output.policy_json).Statement[*].Sid, ["TaskDefDeregister", "MigrateRun", "MigrateStop", "PassRoleBlueGreen"])) == 0
+    condition     = length(setintersection(jsondecode(output.policy_json).Statement[*].Sid, ["TaskDefDeregister", "MigrateRun", "MigrateStop", "PassRoleBlueGreen", "EcrCopyFrom"])) == 0
     error_message = "what a deploy does not need is off"
   }
 
@@ -81,10 +81,11 @@ run "switches_add_statements" {
   variables {
     allow               = { deregister = true, run_task = true }
     blue_green_role_arn = "arn:aws:iam::123456789012:role/shop-ecs-infrastructure"
+    copies_from         = ["arn:aws:ecr:eu-west-1:210987654321:repository/base/api"]
   }
 
   assert {
-    condition     = length(setintersection(jsondecode(output.policy_json).Statement[*].Sid, ["TaskDefDeregister", "MigrateRun", "MigrateStop", "PassRoleBlueGreen"])) == 4
+    condition     = length(setintersection(jsondecode(output.policy_json).Statement[*].Sid, ["TaskDefDeregister", "MigrateRun", "MigrateStop", "PassRoleBlueGreen", "EcrCopyFrom"])) == 5
     error_message = "four more statements"
   }
 }

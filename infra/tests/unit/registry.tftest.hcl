@@ -28,7 +28,7 @@ run "immutable_scanned_and_kept" {
   assert {
     condition = [
       for rule in jsondecode(aws_ecr_lifecycle_policy.this["api"].policy).rules : [try(one(rule.selection.tagPatternList), "any"), rule.selection.countNumber]
-    ] == [["*.*.*", 100], ["*sha-*", 100], ["recipe-*", 50], ["any", 10]]
+    ] == [["*.*.*", 100], ["*sha-*", 100], ["recipe-*", 50], ["copy-*", 50], ["any", 10]]
     error_message = "a hundred versions stay, a hundred commits, and fifty of what can be deployed"
   }
 }

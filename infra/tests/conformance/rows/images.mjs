@@ -116,6 +116,23 @@ export const images = [
     },
   },
   {
+    id: 'R4',
+    says: 'a copy stays among the last 50, whatever was built meanwhile',
+    on,
+    check: ({ plan }) => {
+      const copy = number => ({ number, tags: [`copy-${number.toString(16).padStart(40, '0')}`] })
+      for (const rules of policies(plan)) {
+        const kept = copy(1)
+        assert.deepEqual(expired(rules, [...builds(50), ...Array.from({ length: 49 }, (_, each) => copy(60 - each)), kept]), [])
+        assert.deepEqual(expired(rules, [...Array.from({ length: 50 }, (_, each) => copy(60 - each)), kept]), [kept])
+      }
+    },
+    spoil: ({ plan }) => {
+      const policy = plan.all('aws_ecr_lifecycle_policy')[1]
+      policy.policy = policy.policy.replace('copy-*', 'copies-*')
+    },
+  },
+  {
     id: 'R5',
     says: 'what the manifest pushes is what the registry keeps',
     on,
