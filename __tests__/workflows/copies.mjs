@@ -6,8 +6,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path'
 import { root } from '../../script/lib/demo/github.mjs'
 import { shapeNames, shapeWorkflows } from '../shapes/shapes.mjs'
-import { forAct, OUR_COMMIT, OURSELVES } from './act/github.mjs'
-import { yamlExamples } from './examples.mjs'
+import { forAct, OUR_COMMIT } from './act/github.mjs'
+import { OURSELVES, yamlExamples } from './examples.mjs'
 
 const [target = ''] = process.argv.slice(2)
 const put = (path, text) => {

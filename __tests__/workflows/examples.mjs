@@ -3,6 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../script/lib/demo/github.mjs'
 
+/** `owner/name` of the repository that is the action, as package.json has it. */
+export const OURSELVES = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  .repository.url.replace(/^.*github\.com\//, '')
+  .replace(/\.git$/, '')
+
 /** @returns {[string, string][]} every page a user may read, and its text. */
 function pagesOnDisk() {
   const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map(name => `docs/${name}`)

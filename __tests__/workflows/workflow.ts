@@ -1,6 +1,6 @@
 /** Workflows as values: what stands in .github, and what README and docs tell people to copy. */
 import { parse } from 'yaml'
-import { yamlExamples } from './examples.mjs'
+import { OURSELVES, yamlExamples } from './examples.mjs'
 import type { Repository } from './repository.ts'
 
 export interface Step {
@@ -104,8 +104,9 @@ export const stepsOf = (workflows: readonly Workflow[]) =>
 /** What stands for the commit that holds it. */
 export const isOurs = (uses = '') => uses.startsWith('$/')
 /** What a user writes: our own moving tag, because the commit is known only after the release that would name it. */
-export const isForUs = (uses = '') => /^evenkeel\/evenkeel(\/\.github\/workflows\/[\w-]+\.yml)?@v1$/.test(uses)
-export const isOurAction = (uses = '') => uses === '$/' || uses === 'evenkeel/evenkeel@v1'
+export const isForUs = (uses = '') =>
+  uses.startsWith(OURSELVES) && /^(\/\.github\/workflows\/[\w-]+\.yml)?@v1$/.test(uses.slice(OURSELVES.length))
+export const isOurAction = (uses = '') => uses === '$/' || uses === `${OURSELVES}@v1`
 
 export const takesToken = ({ permissions }: Job) => permissions?.['id-token'] === 'write'
 export const needsOf = ({ needs = [] }: Job) => (typeof needs === 'string' ? [needs] : needs)

@@ -16,10 +16,9 @@ import { parse } from 'yaml'
 import { root } from '../../../script/lib/demo/github.mjs'
 import { forEnterpriseServer } from '../../../script/lib/enterprise-server.mjs'
 import { shapeWorkflows } from '../../shapes/shapes.mjs'
-import { yamlExamples } from '../examples.mjs'
+import { OURSELVES, yamlExamples } from '../examples.mjs'
 
 const here = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname)
-export const OURSELVES = 'evenkeel/evenkeel'
 /** What a caller pins; here it stands for the commit under test. */
 export const OUR_COMMIT = '0123456789abcdef0123456789abcdef01234567'
 const VARIABLES = { DEPLOY_ROLE: 'arn:aws:iam::123456789012:role/by-variable' }
