@@ -42,6 +42,34 @@ type Row = readonly [what: string, path: string, change: (text: string) => strin
 
 const by: readonly (readonly [rule: string, rows: readonly Row[]])[] = [
   [
+    'A1:',
+    [
+      ['another repository', 'package.json', replace('evenkeel/evenkeel.git', 'acme/evenkeel.git')],
+      ['an example of another owner', WHERE.README, replace('uses: evenkeel/evenkeel@v1', 'uses: acme/evenkeel@v1')],
+      ['a report to another owner', 'SECURITY.md', replace('github.com/evenkeel/', 'github.com/acme/')],
+      ['a schema of another owner', 'evenkeel.yml', replace('com/evenkeel/', 'com/acme/')],
+    ],
+  ],
+  [
+    'A2:',
+    [
+      ['a tag that is not there', WHERE.README, replace('@v1 # not released yet', '@v1')],
+      ['a tag that is not there, elsewhere', WHERE.started, replace('@v1 # not released yet', '@v1')],
+      ['a release, and nobody says so', 'CHANGELOG.md', replace('## Unreleased', '## Unreleased\n\n## 1.0.0')],
+    ],
+  ],
+  [
+    'A3:',
+    [
+      ['a manifest without it', WHERE.README, replace(/^# yaml-language-server.*\n/m, '')],
+      ['our own manifest without it', 'evenkeel.yml', replace(/^# yaml-language-server.*\n/m, '')],
+      ['that of another version', WHERE.started, replace('/v0.1.0/dist', '/v0.2.0/dist')],
+      ['a version that is not built', 'package.json', replace('"version": "0.1.0"', '"version": "0.2.0"')],
+      ['another file for SchemaStore', 'docs/schemastore.json', replace('"evenkeel.yml"', '"keel.yml"')],
+      ['another address for SchemaStore', 'docs/schemastore.json', replace('/v1/dist', '/main/dist')],
+    ],
+  ],
+  [
     'W1: what others wrote',
     [
       ['an action by tag', WHERE.ci, replace(/actions\/checkout@\w+ # v[\d.]+/, 'actions/checkout@v7')],

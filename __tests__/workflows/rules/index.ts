@@ -1,5 +1,6 @@
 /** What has to hold of every workflow, of action.yml, of every page and example, without a tool that may be missing. */
 import type { Rule } from '../workflow.ts'
+import { oneRepository, releasedOrSaid, schemaNamed } from './addresses.ts'
 import { declared, given, inputsAreThere, outputsAreThere } from './calls.ts'
 import { accountMasked, approved, granted, noKeys, started, tokens } from './grants.ts'
 import { habits, scorecard } from './habits.ts'
@@ -10,6 +11,9 @@ import { bundle, checksRun, connections, lastCheck, licences, released } from '.
 import { checkouts, checksCount, dispatched, installs, noCache, noExpressions, packages } from './scripts.ts'
 
 export const RULES = {
+  'A1: one repository, that of package.json, wherever ours is named': oneRepository,
+  'A2: what is not released is said to be so, in its line': releasedOrSaid,
+  'A3: every manifest names the schema of this release': schemaNamed,
   'W1: what others wrote is pinned to a commit, its version beside it': pinned,
   'W1: one commit per version, one version per action': oneCommitPerVersion,
   'W1: steps give inputs that the action has': knownInputs,
