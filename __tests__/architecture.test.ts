@@ -86,6 +86,7 @@ const NOUNS = [
   'request/manifest.ts',
   'request/order.ts',
   'request/override.ts',
+  'request/region.ts',
   'request/request.ts',
   'request/schema.ts',
   'request/service.ts',

@@ -4,10 +4,8 @@ import { quoted, suggestion } from '../failure/words.ts'
 import { isTag, shortSha, tagOf } from '../image/reference.ts'
 import { semverOf } from '../image/version.ts'
 import type { Target } from '../revision/target.ts'
-
-import type { Manifest } from './manifest.ts'
+import { regionFaults } from './region.ts'
 import type { Common, Request } from './request.ts'
-import { REGION } from './schema.ts'
 import { readSubject } from './subject.ts'
 
 const COMMANDS = ['deploy', 'build', 'restart', 'rollback', 'continue', 'locate', 'init'] as const
@@ -97,21 +95,6 @@ function commanded(
   }
 }
 
-/** The region of the input, else of the manifest, else of the job; a cluster that is named by its ARN has to be there. */
-export function regionFor(request: Request, { cluster, region, services }: Manifest): string {
-  const found = request.region || region || request.jobRegion
-  const faults = regionFaults(found, 'AWS_REGION')
-  const clusters = new Set([cluster, ...services.flatMap(entry => entry.cluster ?? [])])
-  for (const each of faults.length === 0 ? clusters : []) {
-    const [, elsewhere] = /^arn:[\w-]+:ecs:([\w-]+):/.exec(each) ?? []
-    if (elsewhere === undefined || elsewhere === found) continue
-    const what = `cluster ${quoted(each)} is in ${elsewhere}, and this run acts in ${found}`
-    faults.push({ code: 'EVK-209', what, fix: `Set \`aws-region: ${elsewhere}\`, or correct \`cluster\`.` })
-  }
-  if (faults.length > 0) throw new Refusal(faults)
-  return found
-}
-
 export function readTarget(text: string, faults: Fault[] = []): Target {
   if (text === '') return { kind: 'last-good' }
   const version = semverOf(text)
@@ -169,18 +152,6 @@ function readDuration(text: string, faults: Fault[]): number {
 function readRegion(text: string, faults: Fault[]): string {
   if (text !== '') faults.push(...regionFaults(text, 'input aws-region'))
   return text
-}
-
-function regionFaults(text: string, where: string): Fault[] {
-  if (REGION.test(text)) return []
-  const none = 'no AWS region: input aws-region, the manifest’s region and AWS_REGION are empty'
-  return [
-    {
-      code: 'EVK-101',
-      what: text === '' ? none : `${where} is ${quoted(text)}`,
-      fix: 'Set `aws-region`, or run aws-actions/configure-aws-credentials before; a region looks like eu-west-1.',
-    },
-  ]
 }
 
 function readReason(text: string, faults: Fault[]): string {
