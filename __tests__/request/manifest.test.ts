@@ -151,7 +151,7 @@ describe('is refused:', () => {
     ['services left empty', 'cluster: prod\nservices:', ['services is missing']],
     ['an empty mapping of services', 'cluster: prod\nservices: {}', ['services is empty | List at least one service.']],
     ['a list of services', 'cluster: prod\nservices: [app]', ['services is "["app"]" | A mapping']],
-    ['no cluster', 'services: {app: }', ['cluster is missing | A text is expected here.']],
+    ['no cluster', 'services: {app: }', ['cluster is missing | Give the name or the ARN of an ECS cluster.']],
     ['an empty cluster', 'cluster: ""\nservices: {app: }', ['cluster is ""']],
     ['a number for a cluster', 'cluster: 123\nservices: {app: }', ['cluster is "123"']],
     [

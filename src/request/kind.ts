@@ -48,6 +48,10 @@ export const TEXT: Kind<string> = {
 export const matching = (form: RegExp, expected: string): Kind<string> => ({
   schema: { type: 'string', pattern: form.source },
   read(value, at, faults) {
+    if (isNone(value)) {
+      faults.push(fault(at, foundAs(value), expected))
+      return ''
+    }
     const found = TEXT.read(value, at, faults)
     if (found !== '' && !form.test(found)) faults.push(fault(at, ` is ${quoted(found)}`, expected))
     return found
