@@ -18,7 +18,10 @@ import {
 
 const INSIDE = 'Give a path inside the workspace, relative to it, and not through a link that leads out.'
 
-type Confined = Pick<BuiltHere, 'kind' | 'at' | 'build'> | Pick<MadeElsewhere, 'kind' | 'at' | 'reference'>
+type Confined = (Pick<BuiltHere, 'kind' | 'at' | 'build'> | Pick<MadeElsewhere, 'kind' | 'at' | 'reference'>) & {
+  /** Where a key of it is said, where that is not in the manifest. */
+  readonly label?: (...keys: readonly string[]) => string
+}
 
 /** All faults at once, before anything is touched. */
 export async function confine(
@@ -30,24 +33,25 @@ export async function confine(
   const root = await realpath(workspace)
   const faults: Fault[] = []
   for (const image of images) {
+    const { label = (...keys) => [image.at, ...keys].join('.') } = image
     if (image.kind === 'reference') {
-      faults.push(...variableFaults(`${image.at}.image`, variablesIn(image.reference), env))
+      faults.push(...variableFaults(label('image'), variablesIn(image.reference), env))
       continue
     }
     const { build } = image
-    const at = `${image.at}.build`
+    const at = (...keys: readonly string[]) => label('build', ...keys)
     faults.push(...(await optionFaults(root, build, at, env)))
-    const context = await folderFaults(root, build.context, `${at}.context ${quoted(build.context)}`)
+    const context = await folderFaults(root, build.context, `${at('context')} ${quoted(build.context)}`)
     faults.push(...context)
     // of what is in a context that is refused nothing more can be said
     if (context.length > 0 && build.dockerfile.startsWith(`${build.context}/`)) continue
-    faults.push(...(await fileFaults(root, build.dockerfile, `${at}.dockerfile`)))
+    faults.push(...(await fileFaults(root, build.dockerfile, at('dockerfile'))))
     const folder = dirname(build.dockerfile)
     const beside = `${folder}/${basename(await dockerfileAt(root, build.dockerfile))}.dockerignore`
     for (const ignored of [beside, `${build.context}/.dockerignore`]) {
-      if (await leadsOut(root, ignored)) faults.push(outside(`the ignore file of ${at} (${quoted(ignored)})`))
+      if (await leadsOut(root, ignored)) faults.push(outside(`the ignore file of ${at()} (${quoted(ignored)})`))
     }
-    if (folder !== '.' && (await leadsOut(root, folder))) faults.push(outside(`the folder of ${at}.dockerfile`))
+    if (folder !== '.' && (await leadsOut(root, folder))) faults.push(outside(`the folder of ${at('dockerfile')}`))
   }
   for (const each of contexts) {
     faults.push(...(await contextFaults(root, each, `input build-contexts: ${quoted(each.line)}`)))
@@ -60,24 +64,24 @@ export async function confine(
 async function optionFaults(
   root: string,
   build: BuiltHere['build'],
-  at: string,
+  at: (...keys: readonly string[]) => string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Fault[]> {
   const faults: Fault[] = []
   for (const [name, value] of Object.entries(build.contexts ?? {})) {
     const context = namedContext(`${name}=${value}`)
-    faults.push(...(await contextFaults(root, context, `${at}.contexts.${name} ${quoted(value)}`)))
+    faults.push(...(await contextFaults(root, context, `${at('contexts', name)} ${quoted(value)}`)))
   }
   for (const [id, secret] of Object.entries(build.secrets ?? {})) {
-    if ('file' in secret) faults.push(...(await fileFaults(root, secret.file, `${at}.secrets.${id}`)))
+    if ('file' in secret) faults.push(...(await fileFaults(root, secret.file, at('secrets', id))))
   }
   for (const line of linesOf(build.cache)) {
     const fields = new Map(line.split(',').map(field => splitAtEquals(field)))
     const path = fields.get('type') === 'local' ? (fields.get('src') ?? fields.get('dest')) : undefined
     if (path === undefined) continue
-    if (isWrittenOut(path) || (await leadsOut(root, path))) faults.push(outside(`${at}.cache ${quoted(line)}`))
+    if (isWrittenOut(path) || (await leadsOut(root, path))) faults.push(outside(`${at('cache')} ${quoted(line)}`))
   }
-  return [...faults, ...variableFaults(at, variablesOf(build), env)]
+  return [...faults, ...variableFaults(at(), variablesOf(build), env)]
 }
 
 const linesOf = (cache: BuiltHere['build']['cache']) => (typeof cache === 'object' ? [...cache.from, ...cache.to] : [])
