@@ -109,6 +109,7 @@ export async function lookAgain(
         goal: planned.goal,
         shared: planned.shared ?? false,
         template: planned.template,
+        anew: planned.anew ?? false,
         standing: { ...now, latest: now.latest ?? before.latest, past },
       }
     }),

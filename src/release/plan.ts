@@ -45,6 +45,8 @@ export interface Part {
   readonly shared?: boolean
   /** What the manifest says that its revisions start from. */
   readonly template?: Recorded | undefined
+  /** Whether it gets new tasks where it runs what is wanted already. */
+  readonly anew?: boolean
 }
 
 export type Step =
@@ -58,7 +60,7 @@ export type Step =
   | { readonly kind: 'adopt' }
   /** `count`: how many tasks it is to have from then on, where that changes. */
   | { readonly kind: 'use'; readonly revision: Revision; readonly count?: number }
-  | { readonly kind: 'restart' }
+  | { readonly kind: 'restart'; readonly count?: number }
   | { readonly kind: 'register'; readonly document: Document; readonly count?: number }
   /** An INACTIVE revision has to be registered again before a service can use it. */
   | { readonly kind: 'revive'; readonly recorded: Recorded }
@@ -99,7 +101,7 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
   if (goal.kind === 'restart') {
     return { ...part, ...nothing, step: isIdle(standing) ? { kind: 'no-tasks' } : { kind: 'restart' } }
   }
-  if (goal.kind === 'release') return { ...part, ...nothing, step: stepToRelease(part, goal.choice) }
+  if (goal.kind === 'release') return { ...part, ...nothing, step: renewed(part, stepToRelease(part, goal.choice)) }
   const template = templateOf(part, all)
   const faults = faultsOf(part, template)
   if (goal.images === undefined || template === undefined)
@@ -107,7 +109,7 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
   const containers = template.definition.containerDefinitions ?? []
   const images = spread(containers, entry, imagesFor(entry, goal.images))
   const document = overridden(documentOf(template, images, goal.provenance), entry.container, entry.override)
-  const step = stepToDocument(part, document)
+  const step = renewed(part, stepToDocument(part, document))
   if (step.kind !== 'use' && step.kind !== 'register') return { ...part, ...nothing, faults, step }
   return {
     ...part,
@@ -158,6 +160,14 @@ function stepToDocument({ entry, standing }: Part, document: Document): Step {
   const findable = latest && (same || provenanceOf(latest.tags).version !== undefined)
   if (findable && isSame(document, latest)) return { kind: 'use', revision: revisionOf(latest, entry), ...counted }
   return { kind: 'register', document, ...counted }
+}
+
+/** New tasks of the revision it stands on, where those are asked for; a rollout that is under way brings them anyway. */
+function renewed({ anew = false, standing }: Part, step: Step): Step {
+  if (!anew) return step
+  if (step.kind === 'unchanged' && step.proven) return { kind: 'restart' }
+  if (step.kind !== 'use' || step.revision.arn !== standing.liveRevision.arn) return step
+  return step.count === undefined ? { kind: 'restart' } : { kind: 'restart', count: step.count }
 }
 
 /** A revision that was successful, as it was registered then. */

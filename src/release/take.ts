@@ -40,7 +40,7 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
       case 'use':
         return await begin(edges, planned, { revision: step.revision, count: step.count }, journal)
       case 'restart':
-        return await begin(edges, planned, { revision: standing.liveRevision, anew: true }, journal)
+        return await begin(edges, planned, { revision: standing.liveRevision, anew: true, count: step.count }, journal)
       case 'register': {
         const leftOut = tagsLeftOut(step.document)
         if (leftOut.length > 0) runner.say(`${entry.name}  has so many tags that ${leftOut.join(', ')} is left out`)
