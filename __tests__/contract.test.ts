@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { outputsOf, placeOutputs } from '../src/report/outputs.ts'
 import type { Report } from '../src/report/report.ts'
+import { INPUT_NAMES, INPUTS, MANIFEST } from '../src/request/input.ts'
 import { readRequest } from '../src/request/inputs.ts'
 import { OUTCOMES } from '../src/rollout/verdict.ts'
 
@@ -28,6 +29,14 @@ function asked(command: string): string[] {
 
 test('every input that is declared is asked for, and none else', () => {
   expect([...new Set([...asked('deploy'), ...asked('rollback')])].sort()).toEqual(inputs.map(([name]) => name).sort())
+})
+
+test('the inputs are those that the sources know, in that order', () => {
+  expect(inputs.map(([name]) => name)).toEqual(INPUT_NAMES)
+  expect(action.inputs.manifest?.default).toBe(MANIFEST)
+  // whether an input with a default was set cannot be told, so no command may refuse it
+  const refusable = INPUT_NAMES.filter(name => INPUTS[name].of.length < INPUTS.command.of.length)
+  expect(refusable.filter(name => action.inputs[name]?.default !== '')).toEqual([])
 })
 
 test('every output that is declared is given, and none else', () => {

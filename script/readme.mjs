@@ -1,7 +1,7 @@
 /** Writes what is made from the sources: the tables of README.md, docs/manifest.md and docs/images.md, and docs/errors.md; `--check` only says whether they are up to date. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { codesIn, errorsPage } from './lib/errors-page.mjs'
+import { codesIn, errorsPage, exportsOf } from './lib/errors-page.mjs'
 import { withBuildKeys, withKeys, withTables } from './lib/readme-tables.mjs'
 
 const path = name => fileURLToPath(new URL(`../${name}`, import.meta.url))
@@ -9,8 +9,9 @@ const read = name => readFileSync(path(name), 'utf8')
 
 const SCHEMA = 'src/request (through dist/evenkeel.schema.json: script/build first)'
 const schema = read('dist/evenkeel.schema.json')
+const { INPUTS } = await exportsOf(read('src/request/input.ts'))
 const pages = [
-  { page: 'docs/manifest.md', source: SCHEMA, text: withKeys(read('docs/manifest.md'), schema) },
+  { page: 'docs/manifest.md', source: SCHEMA, text: withKeys(read('docs/manifest.md'), schema, INPUTS) },
   { page: 'docs/images.md', source: SCHEMA, text: withBuildKeys(read('docs/images.md'), schema) },
   { page: 'README.md', source: 'action.yml', text: withTables(read('README.md'), read('action.yml')) },
   {

@@ -31,7 +31,8 @@ import { recall } from './revision/recall.ts'
 /** Build what is new, then move service by service to it, each when those it needs run well. */
 export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
   const parts = await make(request, manifest, edges, journal)
-  await carryOut(edges, planOf(parts), request, journal)
+  const anew = request.forceNewDeployment
+  await carryOut(edges, planOf(parts.map(part => ({ ...part, anew }))), request, journal)
 }
 
 /** What stands against a deploy is told, and its images are made; no service is moved. */

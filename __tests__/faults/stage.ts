@@ -26,6 +26,7 @@ import { deploy, rollback } from '../../src/main.ts'
 import { Journal } from '../../src/release/journal.ts'
 import { readTarget } from '../../src/request/inputs.ts'
 import { readManifest } from '../../src/request/read.ts'
+import { NOTHING } from '../../src/request/said.ts'
 import { serviceIn } from './invariants.ts'
 import { outcomeOf, resultOf, resultsOf } from './outcome.ts'
 
@@ -233,6 +234,7 @@ export async function setStage({ speed = SPEED } = {}) {
     const common = {
       manifest: 'evenkeel.yml',
       services: [],
+      said: NOTHING,
       environment: '',
       region: REGION,
       jobRegion: '',
@@ -248,7 +250,11 @@ export async function setStage({ speed = SPEED } = {}) {
     try {
       const request =
         command === 'deploy'
-          ? ({ ...common, command, version: undefined, buildContexts: [], builder: '', tagPrefix: '' } as const)
+          ? ({
+              ...common,
+              ...{ command, version: undefined, buildContexts: [], builder: '', tagPrefix: '' },
+              forceNewDeployment: false,
+            } as const)
           : ({ ...common, command, to: readTarget(plan.to ?? '') } as const)
       const manifest = await readManifest(request, runner.run.workspace)
       const work =

@@ -50,6 +50,8 @@ describe('a request', () => {
       buildContexts: [],
       builder: '',
       tagPrefix: '',
+      said: { service: '', cluster: '', values: {}, names: [] },
+      forceNewDeployment: false,
     })
   })
 
@@ -76,7 +78,6 @@ describe('a request', () => {
     ['an environment', { environment: 'prod' }, { environment: 'prod' }],
     ['a reason', { command: 'rollback', reason: 'orders get lost' }, { reason: 'orders get lost' }],
     ['the question where an environment is', { command: 'locate' }, { command: 'locate' }],
-    ['a rollback knows no version', { command: 'rollback', version: 'nonsense' }, { command: 'rollback' }],
   ])('%s', (_, inputs, expected) => {
     expect(read(inputs)).toMatchObject(expected)
   })
@@ -227,6 +228,16 @@ test.each([
     '/etc/passwd',
     'EVK-105 input manifest is "/etc/passwd" | Give a path inside the workspace, relative to it.',
   ],
+  ['force-new-deployment', 'yes', 'EVK-100 input force-new-deployment is "yes" | Expected one of: true, false,'],
+  ['service', 'arn:aws:ecs:eu-west-1:123456789012:service/shop/api', 'EVK-110 input service is "arn:'],
+  [
+    'environment-variables',
+    'A=1\n\nB',
+    'EVK-108 input environment-variables: line 3 is not NAME=value | Each line is NAME=value, such as LOG_LEVEL=info;',
+  ],
+  ['secrets', '=arn:x', 'EVK-108 input secrets: line 1 is not NAME=value'],
+  ['build-secrets', 'npm', 'EVK-108 input build-secrets: line 1 is not NAME=value'],
+  ['build-args', 'A=1\nA=2', 'EVK-108 input build-args: line 2 says "A" once more'],
   ['to', '1.4.2', 'EVK-106 input to is "1.4.2", but command is deploy | Set `command: rollback`, or take `to` out.'],
   [
     'version',
@@ -268,6 +279,100 @@ test.each(
 test('the longest version that still gives a tag', () => {
   expect(read({ version: `1.0.0-${'a'.repeat(114)}` })).toMatchObject({ version: expect.stringMatching(/a$/) })
   expect(faultsOf({ version: `1.0.0-${'a'.repeat(115)}` })).toEqual([expect.stringMatching(/^EVK-103 .* of 129 /)])
+})
+
+test.each<[string, Record<string, string>, string]>([
+  [
+    'an image and a build',
+    { service: 'api', image: 'a/b:1', context: '.', 'build-args': 'A=1' },
+    'EVK-110 inputs image and context, build-args are both there',
+  ],
+  [
+    'one service and several',
+    { service: 'api', services: 'web' },
+    'EVK-100 inputs service ("api") and services ("web")',
+  ],
+])('%s', (_, inputs, fault) => {
+  expect(faultsOf(inputs)).toEqual([expect.stringContaining(fault)])
+})
+
+describe('an input that nobody reads is refused', () => {
+  const MAKING = 'Set `command: deploy` or `command: build`'
+  const DEPLOY = 'Set `command: deploy`, or'
+  test.each([
+    ['rollback', 'image', 'ghcr.io/acme/api:1', MAKING],
+    ['restart', 'build-args', 'A=b', MAKING],
+    ['continue', 'task-definition', 'api:3', MAKING],
+    ['rollback', 'version', '1.0.0', MAKING],
+    ['restart', 'builder', 'remote', MAKING],
+    ['build', 'secrets', 'TOKEN=hunter2', DEPLOY],
+    ['build', 'desired-count', '3', DEPLOY],
+    ['restart', 'force-new-deployment', 'true', DEPLOY],
+    ['restart', 'to', '1.4.2', 'Set `command: rollback`, or'],
+    ['locate', 'reason', 'why not', 'Set `command: deploy` or `command: build` or `command: restart`'],
+    ['locate', 'container', 'app', 'Set `command: deploy` or'],
+  ])('by %s: %s', (command, name, value, fix) => {
+    const [fault = '', ...more] = faultsOf({ command, [name]: value })
+    expect(fault).toMatch(new RegExp(`^EVK-106 input ${name} is .*, but command is ${command} `))
+    expect(fault).toContain(fix)
+    expect(fault).not.toContain('hunter2')
+    expect(more).toEqual([])
+  })
+
+  test.each([
+    ['CONTAINER-NAME', 'Write `container`.'],
+    ['WAIT-FOR-SERVICE-STABILITY', 'every run waits for the end'],
+    ['WAIT_FOR_MINUTES', 'the input `timeout`'],
+    ['TASK-DEFINITION-FAMILY', 'Write `task-definition`'],
+    ['ENV', 'Write `environment-variables`'],
+    ['IMAGE-URI', 'Write `image`'],
+    ['TAGS', 'Write `repository`'],
+    ['FILE', 'Write `dockerfile`.'],
+    ['CACHE-FROM', 'Write `cache`'],
+    ['PUSH', 'what is built is pushed'],
+    ['ROLE-TO-ASSUME', 'Run aws-actions/configure-aws-credentials'],
+    ['STRATEGY', 'a key of the manifest'],
+    ['CODEDEPLOY-APPSPEC', 'CodeDeploy has an action of its own'],
+    ['CLUTSER', 'did you mean "cluster"?'],
+    ['NONSENSE', 'README lists the inputs.'],
+  ])('of no action of ours: %s', (name, words) => {
+    const env = { AWS_REGION: 'eu-west-1', [`INPUT_${name}`]: 'x', INPUT_EMPTY: '', INPUT_IMAGE: 'a/b:1' }
+    const faults = faultsOf({}, env)
+    expect(faults).toEqual([expect.stringMatching(`^EVK-106 input ${name.toLowerCase()} is none of this action`)])
+    expect(faults[0]).toContain(words)
+  })
+})
+
+test('what the inputs say of one service has the shape of a manifest', () => {
+  const inputs = {
+    service: 'api',
+    cluster: 'shop',
+    context: 'services/api',
+    dockerfile: 'docker/api.Dockerfile',
+    'build-args': 'URL=https://example.com/?a=b\nEMPTY=',
+    'build-secrets': 'npm=env.NPM_TOKEN',
+    platforms: 'linux/amd64, linux/arm64',
+    'environment-variables': '  LOG_LEVEL=info  \r\n\r\nGREETING= hello = world',
+    'desired-count': '3',
+  }
+  expect(read(inputs)).toMatchObject({
+    services: ['api'],
+    said: {
+      service: 'api',
+      cluster: 'shop',
+      values: {
+        build: {
+          context: 'services/api',
+          dockerfile: 'docker/api.Dockerfile',
+          args: { URL: 'https://example.com/?a=b', EMPTY: '' },
+          secrets: { npm: 'env.NPM_TOKEN' },
+          platforms: ['linux/amd64', 'linux/arm64'],
+        },
+        environment: { LOG_LEVEL: 'info', GREETING: ' hello = world' },
+        'desired-count': 3,
+      },
+    },
+  })
 })
 
 test('all that is wrong is told at once', () => {
@@ -402,7 +507,7 @@ describe('whatever the inputs, they are a request or a refusal that can be shown
           if (!(error instanceof Refusal)) throw error
           expect(error.faults.length).toBeGreaterThan(0)
           for (const { code, what, fix } of error.faults) {
-            expect(code).toMatch(/^EVK-10\d$/)
+            expect(code).toMatch(/^EVK-1[01]\d$/)
             expect(`${what} ${fix}`).not.toMatch(CONTROL)
             expect(`${what} ${fix}`.length).toBeLessThanOrEqual(2000)
           }

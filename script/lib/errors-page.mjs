@@ -8,10 +8,13 @@ const GROUPS = {
   5: ['AWS, credentials and time', 'What can happen with every call.'],
 }
 
-/** What code.ts exports, read without a compiler's help: Node 20 does not read TypeScript. */
-export async function codesIn(source) {
+/** What code.ts exports. */
+export const codesIn = async source => (await exportsOf(source)).CODES
+
+/** What a source that imports nothing exports, read without a compiler's help: Node 20 does not read TypeScript. */
+export async function exportsOf(source) {
   const { code } = transformSync(source, { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } })
-  return (await import(`data:text/javascript,${encodeURIComponent(code)}`)).CODES
+  return await import(`data:text/javascript,${encodeURIComponent(code)}`)
 }
 
 const cell = text => text.replaceAll('|', '\\|').replaceAll('\n', ' ')

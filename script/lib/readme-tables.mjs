@@ -1,18 +1,19 @@
 /** README.md with its tables of inputs and outputs as action.yml has them. */
-import { parse } from 'yaml'
+import { parse, parseDocument } from 'yaml'
 
 const cell = text => text.trim().replaceAll('|', '\\|').replaceAll('\n', ' ')
 
 export function withTables(readme, action) {
   const { inputs, outputs } = parse(action)
+  const groups = groupsOf(action)
   const tables = {
     inputs: [
       '| input | default | |',
       '|---|---|---|',
-      ...Object.entries(inputs).map(
-        ([name, { description, default: preset }]) =>
-          `| \`${name}\` | ${preset ? `\`${preset}\`` : ''} | ${cell(description)} |`,
-      ),
+      ...Object.entries(inputs).flatMap(([name, { description, default: preset }]) => [
+        ...(groups.has(name) ? [`| **${groups.get(name)}** | | |`] : []),
+        `| \`${name}\` | ${preset ? `\`${preset}\`` : ''} | ${cell(description)} |`,
+      ]),
     ],
     outputs: [
       '| output | |',
@@ -23,14 +24,40 @@ export function withTables(readme, action) {
   return filled(readme, 'README.md', tables)
 }
 
-/** docs/manifest.md with its tables of keys as the JSON Schema has them. */
-export function withKeys(page, schema) {
+/** What the comment above an input says that it begins: `# ── where ──`. */
+function groupsOf(action) {
+  const { items } = parseDocument(action).get('inputs')
+  return new Map(
+    items.flatMap(({ key }, i) => {
+      // the comment above the first of a mapping is the mapping's own
+      const comment = i === 0 ? /^ +# (.*)$/m.exec(action)?.[1] : key.commentBefore
+      const [, title] = /── (.*?) ──/.exec(comment ?? '') ?? []
+      return title === undefined ? [] : [[key.value, title]]
+    }),
+  )
+}
+
+/**
+ * docs/manifest.md with its tables of keys as the JSON Schema has them, and of the inputs that say them.
+ * @param {Record<string, { of: readonly string[], key?: readonly string[] }>} inputs
+ */
+export function withKeys(page, schema, inputs) {
   const { $defs, properties } = JSON.parse(schema)
   const { images, services, environments, ...place } = properties
   return filled(page, 'docs/manifest.md', {
     place: keysOf(place),
     service: keysOf(without($defs.service.properties, $defs.image.properties)),
     image: keysOf($defs.image.properties),
+    without: [
+      '| input | key of the service | read by |',
+      '|---|---|---|',
+      ...Object.entries(inputs)
+        .filter(([, { key }]) => key !== undefined)
+        .map(
+          ([name, { key, of }]) =>
+            `| \`${name}\` | \`${key.join('.')}\` | ${of.map(each => `\`${each}\``).join(', ')} |`,
+        ),
+    ],
   })
 }
 

@@ -25,25 +25,30 @@ export const CODES = {
     mend: 'Give a path inside the workspace, relative to it.',
   },
   'EVK-106': {
-    means: 'An input is set that the command does not read.',
-    mend: 'Take the input out, or correct `command`.',
+    means: 'An input is set that the command does not read, or that the action does not have.',
+    mend: 'Take the input out, or correct `command`; the message says what an input of another action is called here.',
   },
   'EVK-107': {
     means: 'The input `to` is no version, commit, image tag or revision.',
     mend: 'Write one of them (`1.4.2`, `3f9c2d1`, `1.4.2-3f9c2d1`, `app:41`), or leave it empty for the last good release.',
   },
-  'EVK-108': { means: 'A line of `build-contexts` is not name=value.', mend: 'Write one `name=value` per line.' },
+  'EVK-108': {
+    means: 'A line of an input that takes lines is not name=value, or names something once more.',
+    mend: 'Write one `name=value` per line; the message has the line, or its number where it may be secret.',
+  },
   'EVK-109': {
     means: 'The manifest is not in the workspace, or a link leads from its path out of the workspace.',
-    mend: 'Run actions/checkout before this step, or set the input `manifest` to where the file is.',
+    mend: 'Run actions/checkout before this step, or set the input `manifest` to where the file is. [One service needs no file](manifest.md#without-a-file).',
   },
   'EVK-110': {
-    means: 'A key of the manifest is unknown, missing, or has a value that is not as expected.',
-    mend: 'The message names the key, what was found and what is expected; [the manifest](manifest.md) has every key.',
+    means:
+      'A key of the manifest, or the input that says the same, is unknown, missing, or has a value that is not as expected.',
+    mend: 'The message names the key or the input, what was found and what is expected; [the manifest](manifest.md) has every key.',
   },
   'EVK-112': {
-    means: 'The input `services` names a service that the manifest does not have.',
-    mend: 'Use the names that stand under `services` in the manifest.',
+    means:
+      'The input `service` or `services` names a service that the manifest does not have, or inputs say something of one service and several are meant.',
+    mend: 'Use the names that stand under `services` in the manifest, and `service` for the one that inputs say something of.',
   },
   'EVK-113': {
     means: 'The environment is not in the manifest, or none was named where the manifest has no `cluster` of its own.',

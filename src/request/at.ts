@@ -31,6 +31,11 @@ export class At {
     return this.#source.place(this.#path)
   }
 
+  /** Of any path in it, from its top. */
+  label(path: readonly string[]): string {
+    return this.#source.label(path)
+  }
+
   toString(): string {
     return this.#source.label(this.#path)
   }

@@ -4,13 +4,15 @@ import { quoted, suggestion } from '../failure/words.ts'
 import { repositoryOf } from '../image/reference.ts'
 import type { At } from './at.ts'
 import { readImages } from './image.ts'
+import type { Command } from './input.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, isNone, mapping } from './kind.ts'
 import { imagesOf, type Manifest } from './manifest.ts'
 import { orderFaults, sameServiceFaults } from './order.ts'
+import { layerOf, NOTHING, overlay, type Said, sourceFaults } from './said.ts'
 import { ENVIRONMENT_KEYS, ENVIRONMENT_NAME, IMAGE_OVERLAY, OVERLAY, PLACE, TOP_KEYS } from './schema.ts'
 import { readEntry } from './service.ts'
-import { type Layer, readKeys, says, unknownKeys } from './shape.ts'
+import { type Layer, readKeys, says, saysAt, unknownKeys } from './shape.ts'
 import { type Sound, soundBuilds } from './sound.ts'
 import { readSource } from './source.ts'
 
@@ -24,42 +26,111 @@ export interface Document {
   /** The services that are listed, and what is right of the images that are built. */
   readonly names: readonly string[]
   readonly builds: readonly Sound[]
+  /** The file that all of the faults are in. */
+  readonly file: string | undefined
+  /** Where a path of keys is said: `services.api.build.context`, `input context`. */
+  label(path: readonly string[]): string
 }
 
 export function parseManifest(text: string, file: string, environment = ''): Manifest {
-  const { faults, chosen } = readDocument(text, file, environment)
-  if (faults.length > 0 || !chosen)
-    throw new Refusal(faults, faults.some(({ code }) => code === 'EVK-113') ? undefined : file)
+  const { faults, chosen, file: one } = readDocument(text, file, environment)
+  if (faults.length > 0 || !chosen) throw new Refusal(faults, one)
   return chosen
 }
 
-/** `environment` is the one asked for; empty: what the top of the file says. All are read, so that none can rot. */
-export function readDocument(text: string, file: string, environment: string): Document {
+/** `environment` is the one asked for; empty: what the top of the file says. The inputs are laid over it; `asked` names services. */
+export function readDocument(
+  text: string,
+  file: string,
+  environment: string,
+  said: Said = NOTHING,
+  asked: readonly string[] = [],
+): Document {
+  const { top, layers, bare, manifests, faults: written } = readWritten(text, file, environment, said)
+  const faults = [...written]
+  const names = Object.keys(asMapping(top.values.services) ?? {})
+  const over = overlay(said, names, asked, faults)
+  const layer = layers.get(environment)
+  const under = layer ? [layer, top] : [top]
+  const found = environment === '' ? bare : manifests.get(environment)
+  const chosen = found && over !== undefined ? readTop([over, ...under], top.at, faults) : found
+  if (chosen !== found && chosen) faults.push(...betweenFaults(chosen, top.at))
+  // environments that cannot be read have been refused already
+  const areRead = !says(top.values, 'environments') || asMapping(top.values.environments) !== undefined
+  if (!chosen && areRead) faults.push(environmentFault(environment, [...manifests.keys()]))
+  const all = once(faults)
+  return {
+    ...documentOf(chosen, over === undefined ? under : [over, ...under], names),
+    faults: all,
+    file: all.length > once(written).length ? undefined : file,
+    label: path => (over && saysAt(over.values, path) ? over.at.label(path) : path.join('.')),
+  }
+}
+
+/** Without a manifest: the inputs are all that is said. */
+export function documentOfInputs(said: Said, environment: string, command: Command): Document {
+  const faults = sourceFaults(said, command)
+  const top = layerOf(said, said.service)
+  const chosen = readTop([top], top.at, faults)
+  if (environment !== '') {
+    const what = `input environment is ${quoted(environment)}, and there is no manifest that says what it is`
+    faults.push({ code: 'EVK-113', what, fix: 'Take it out, or run actions/checkout before, with the manifest.' })
+  }
+  const found = documentOf(chosen, [top], [said.service])
+  // what is not said to be built is not looked at
+  const builds = sourceFaults(said, command).length === 0 ? found.builds : []
+  return { ...found, builds, faults: once(faults), file: undefined, label: path => top.at.label(path) }
+}
+
+/** What can be known of the chosen one whatever is wrong with it. */
+function documentOf(
+  chosen: Manifest | undefined,
+  layers: readonly Layer[],
+  names: readonly string[],
+): Pick<Document, 'chosen' | 'isPlaced' | 'names' | 'builds'> {
+  const placing: Fault[] = []
+  readKeys(PLACE, layers, placing)
+  return { chosen, isPlaced: chosen !== undefined && placing.length === 0, names, builds: soundBuilds(layers) }
+}
+
+interface Written {
+  readonly top: Layer
+  /** What environments say, by name. */
+  readonly layers: ReadonlyMap<string, Layer>
+  /** Without an environment; undefined: that has no place of its own. */
+  readonly bare: Manifest | undefined
+  readonly manifests: ReadonlyMap<string, Manifest>
+  readonly faults: readonly Fault[]
+}
+
+/** All environments are read, so that none can rot. */
+function readWritten(text: string, file: string, environment: string, said: Said): Written {
   const faults: Fault[] = []
   const { at, value } = readSource(text, file)
   const values = mapping(value, at, faults)
   unknownKeys(values, TOP_KEYS, at, faults, insteadOf)
   const top: Layer = { at, values }
   const layers = readEnvironments(top, faults)
-  const bare = layers.size === 0 || says(values, 'cluster') ? readTop([top], at, faults) : undefined
-  const manifests = new Map([...layers].map(([name, layer]) => [name, readTop([layer, top], at, faults)]))
+  const read = (...under: readonly Layer[]) => readTop(withCluster(said, under), at, faults)
+  const isPlace = says(values, 'cluster') || (said.cluster !== '' && environment === '')
+  const bare = layers.size === 0 || isPlace ? read(top) : undefined
+  const manifests = new Map([...layers].map(([name, layer]) => [name, read(layer, top)]))
   const some = bare ?? [...manifests.values()][0]
-  const services = at.key('services')
-  if (some) faults.push(...orderFaults(some.services, services))
-  for (const each of [...manifests.values(), ...(bare ? [bare] : [])]) {
-    faults.push(...sameServiceFaults(each.services, services), ...sameTagFaults(each.services, at))
-  }
-  const chosen = environment === '' ? bare : manifests.get(environment)
-  // environments that cannot be read have been refused already
-  const areRead = !says(values, 'environments') || asMapping(values.environments) !== undefined
-  if (!chosen && areRead) faults.push(environmentFault(environment, [...manifests.keys()]))
-  const placing: Fault[] = []
-  const layer = layers.get(environment)
-  readKeys(PLACE, layer ? [layer, top] : [top], placing)
-  const builds = soundBuilds(layer ? [layer, top] : [top])
-  const names = Object.keys(asMapping(values.services) ?? {})
-  return { faults: once(faults), chosen, isPlaced: chosen !== undefined && placing.length === 0, names, builds }
+  if (some) faults.push(...orderFaults(some.services, at.key('services')))
+  for (const each of [...manifests.values(), ...(bare ? [bare] : [])]) faults.push(...betweenFaults(each, at))
+  return { top, layers, bare, manifests, faults }
 }
+
+/** The input `cluster` is what a manifest may leave it to. */
+const withCluster = (said: Said, layers: readonly Layer[]): readonly Layer[] =>
+  said.cluster === '' || layers.some(({ values }) => says(values, 'cluster'))
+    ? layers
+    : [layerOf(said, undefined), ...layers]
+
+const betweenFaults = ({ services }: Manifest, top: At): Fault[] => [
+  ...sameServiceFaults(services, top.key('services')),
+  ...sameTagFaults(services, top),
+]
 
 /** A tag of one repository cannot move to two images at once. */
 function sameTagFaults(services: Manifest['services'], top: At): Fault[] {

@@ -4,11 +4,13 @@ import { quoted, suggestion } from '../failure/words.ts'
 import { isTag, shortSha, tagOf } from '../image/reference.ts'
 import { semverOf } from '../image/version.ts'
 import type { Target } from '../revision/target.ts'
+import { COMMANDS } from './input.ts'
 import { regionFaults } from './region.ts'
 import type { Common, Request } from './request.ts'
+import { readSaid } from './said.ts'
 import { readSubject } from './subject.ts'
+import { unknownFaults, unreadFaults } from './unread.ts'
 
-const COMMANDS = ['deploy', 'build', 'restart', 'rollback', 'continue', 'locate', 'init'] as const
 /** The command that is meant, where the rest of the inputs may be refused; empty where it names none. */
 export const commandIn = (text: string): Request['command'] | '' => COMMANDS.find(each => each === text.trim()) ?? ''
 
@@ -34,11 +36,11 @@ export function readInputs(
 ): Request {
   const folder = input('working-directory')
   if (folder !== '') readPath(folder, faults, 'working-directory')
+  const said = readSaid(input, commandIn(input('command')) || COMMANDS[0], faults)
   const common: Common = {
     manifest: readPath(input('manifest'), faults),
-    services: input('services')
-      .split(/[\s,]+/)
-      .filter(Boolean),
+    services: readServices(input('services'), said.service, faults),
+    said,
     environment: input('environment'),
     region: readRegion(input('aws-region'), faults),
     jobRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || '',
@@ -46,25 +48,13 @@ export function readInputs(
     timeoutMs: readDuration(input('timeout'), faults),
     onCancel: oneOf('on-cancel', input('on-cancel'), ['leave', 'rollback'] as const, faults),
     onPause: oneOf('on-pause', input('on-pause'), ['wait', 'end'] as const, faults),
-    allowNoTasks: oneOf('allow-no-tasks', input('allow-no-tasks'), BOOLEANS, faults).toLowerCase() === 'true',
-    containerLogs: oneOf('container-logs', input('container-logs'), BOOLEANS, faults).toLowerCase() === 'true',
+    allowNoTasks: truth('allow-no-tasks', input('allow-no-tasks'), faults),
+    containerLogs: truth('container-logs', input('container-logs'), faults),
   }
   const command = oneOf('command', input('command'), COMMANDS, faults)
   const request = commanded(command, common, input, faults)
-  if (command !== 'rollback' && commandIn(input('command')) !== '' && input('to')) {
-    faults.push({
-      code: 'EVK-106',
-      what: `input to is ${quoted(input('to'))}, but command is ${command}`,
-      fix: 'Set `command: rollback`, or take `to` out.',
-    })
-  }
-  if (command !== 'init' && commandIn(input('command')) !== '' && input('cluster')) {
-    faults.push({
-      code: 'EVK-106',
-      what: `input cluster is ${quoted(input('cluster'))}, but command is ${command}`,
-      fix: 'Write `cluster` in the manifest, and take the input out: `command: init` alone reads it.',
-    })
-  }
+  if (commandIn(input('command')) !== '') faults.push(...unreadFaults(input, command))
+  faults.push(...unknownFaults(env))
   return request
 }
 
@@ -88,7 +78,11 @@ function commanded(
       const version = readVersion(input('version'), faults)
       const tagPrefix = readPrefix(input('tag-prefix'), faults)
       const buildContexts = readContexts(input('build-contexts'), faults)
-      return { ...common, command, version, tagPrefix, buildContexts, builder: readBuilder(input('builder'), faults) }
+      const making = { ...common, version, tagPrefix, buildContexts, builder: readBuilder(input('builder'), faults) }
+      if (command === 'build') return { ...making, command }
+      const forced = input('force-new-deployment') || 'false'
+      const forceNewDeployment = truth('force-new-deployment', forced, faults)
+      return { ...making, command, forceNewDeployment }
     }
     default:
       return command satisfies never
@@ -203,6 +197,20 @@ function readBuilder(text: string, faults: Fault[]): string {
   })
   return ''
 }
+
+/** The one of `service`, or those of `services`. */
+function readServices(text: string, service: string, faults: Fault[]): string[] {
+  const services = text.split(/[\s,]+/).filter(Boolean)
+  if (service === '') return services
+  if (services.length > 0) {
+    const what = `inputs service (${quoted(service)}) and services (${quoted(text)}) are both there`
+    faults.push({ code: 'EVK-100', what, fix: 'Keep `service` for one service, or `services` for several.' })
+  }
+  return [service]
+}
+
+const truth = (name: string, text: string, faults: Fault[]): boolean =>
+  oneOf(name, text, BOOLEANS, faults).toLowerCase() === 'true'
 
 function oneOf<const Choice extends string>(
   name: string,

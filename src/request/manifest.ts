@@ -23,14 +23,14 @@ export const imagesOf = (services: readonly Pick<Entry, 'images'>[]): ImageEntry
 export const builtIn = (services: readonly Pick<Entry, 'images'>[]): BuiltHere[] =>
   imagesOf(services).flatMap(image => (image.kind === 'build' ? [image] : []))
 
-/** Those asked for that are not there. */
-export function unknownFaults(names: readonly string[], asked: readonly string[]): Fault[] {
+/** Those asked for, by an input of that name, that are not there. */
+export function unknownFaults(names: readonly string[], asked: readonly string[], input = 'services'): Fault[] {
   return asked
     .filter(name => !names.includes(name))
     .map(
       (name): Fault => ({
         code: 'EVK-112',
-        what: `input services: ${quoted(name)} is not in the manifest${suggestion(name, names)}`,
+        what: `input ${input}: ${quoted(name)} is not in the manifest${suggestion(name, names)}`,
         fix: `The manifest has: ${names.join(', ')}.`,
       }),
     )

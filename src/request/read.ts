@@ -1,5 +1,5 @@
 /** Reads what is asked: inputs and manifest. */
-import { readFile, realpath } from 'node:fs/promises'
+import { lstat, readFile, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Runner } from '../edge/runner.ts'
 import { type Fault, Refusal } from '../failure/failure.ts'
@@ -7,7 +7,8 @@ import { quoted } from '../failure/words.ts'
 import { confine, variableFaults } from '../image/confine.ts'
 import { checkoutAdvice, findCheckouts } from '../image/inspect.ts'
 import { namedContext, variablesIn } from '../image/source.ts'
-import { type Document, parseManifest, readDocument } from './document.ts'
+import { type Document, documentOfInputs, parseManifest, readDocument } from './document.ts'
+import { MANIFEST } from './input.ts'
 import { commandIn, readInputs } from './inputs.ts'
 import { imagesOf, type Manifest, select, unknownFaults } from './manifest.ts'
 import { regionFor } from './region.ts'
@@ -33,12 +34,13 @@ export async function readAsked(
   const isReadable = !found.has('EVK-105')
   const document = isReadable ? await found.attempt(() => readWritten(request, run.workspace)) : undefined
   const named = document?.names ?? []
-  if (document) found.tell(document.faults, document.faults.some(isOfInput) ? undefined : request.manifest)
-  if (named.length > 0) found.tell(unknownFaults(named, request.services))
+  if (document) found.tell(document.faults, document.file)
+  if (named.length > 0)
+    found.tell(unknownFaults(named, request.services, request.said.service === '' ? 'services' : 'service'))
   if ((command === 'deploy' || command === 'build') && isReadable) {
     const contexts = 'buildContexts' in request ? request.buildContexts.map(namedContext) : []
     await found.attempt(() => confine(run.workspace, imagesIn(document, request.services), contexts, env))
-    found.tell(meantBy(document, request.services).flatMap(entry => unsetIn(entry, env)))
+    found.tell(meantBy(document, request.services).flatMap(entry => unsetIn(document, entry, env)))
   }
   const { chosen, isPlaced = false } = document ?? {}
   const isRegion = !found.has('EVK-101')
@@ -66,16 +68,21 @@ const allAtZero = (manifest: Manifest): Manifest => ({
   services: manifest.services.map(entry => ({ ...entry, mayStandAtZero: true })),
 })
 
-const isOfInput = ({ code }: Fault) => code === 'EVK-113'
-
 /** Of the services that are asked for, so far as they can be known: what is right of them. */
 function imagesIn(document: Document | undefined, asked: readonly string[]): Parameters<typeof confine>[1] {
   const { chosen, builds = [] } = document ?? {}
+  const labelled = <Image extends { at: string }>(image: Image) => ({
+    ...image,
+    label: (...keys: readonly string[]) =>
+      document?.label([...image.at.split('.'), ...keys]) ?? [image.at, ...keys].join('.'),
+  })
   const used = chosen && imagesOf(meantBy(document, asked))
   const isUsed = (at: string) => used === undefined || used.some(each => each.at === at)
   return [
-    ...builds.flatMap(({ at, build }) => (build && isUsed(at) ? [{ kind: 'build' as const, at, build }] : [])),
-    ...(used ?? []).flatMap(each => (each.kind === 'reference' ? [each] : [])),
+    ...builds.flatMap(({ at, build }) =>
+      build && isUsed(at) ? [labelled({ kind: 'build' as const, at, build })] : [],
+    ),
+    ...(used ?? []).flatMap(each => (each.kind === 'reference' ? [labelled(each)] : [])),
   ]
 }
 
@@ -83,10 +90,15 @@ const meantBy = (document: Document | undefined, asked: readonly string[]): Entr
   (document?.chosen?.services ?? []).filter(({ name }) => asked.length === 0 || asked.includes(name))
 
 /** What the variables of a container are made of. */
-const unsetIn = ({ name, override: { environment = {} } }: Entry, env: Readonly<Record<string, string | undefined>>) =>
-  Object.entries(environment).flatMap(([variable, text]) =>
-    variableFaults(`services.${name}.environment.${variable}`, variablesIn(text ?? ''), env),
-  )
+const unsetIn = (
+  document: Document | undefined,
+  { name, override: { environment = {} } }: Entry,
+  env: Readonly<Record<string, string | undefined>>,
+) =>
+  Object.entries(environment).flatMap(([variable, text]) => {
+    const path = ['services', name, 'environment', variable]
+    return variableFaults(document?.label(path) ?? path.join('.'), variablesIn(text ?? ''), env)
+  })
 
 class Gathering {
   readonly faults: Fault[] = []
@@ -123,19 +135,31 @@ export async function readManifest(
   return select(parseManifest(text, path, environment), services)
 }
 
-const readWritten = async (
-  { manifest: path, environment }: Pick<Request, 'manifest' | 'environment'>,
-  workspace: string,
-): Promise<Document> => readDocument(await textOf(path, workspace), path, environment)
+/** The manifest with the inputs laid over it; where it is not there and an input names a service, the inputs alone. */
+async function readWritten(request: Request, workspace: string): Promise<Document> {
+  const { manifest: path, environment, services, said, command } = request
+  const isLeftOut = path === MANIFEST && said.service !== '' && !(await isThere(join(workspace, path)))
+  if (isLeftOut) return documentOfInputs(said, environment, command)
+  return readDocument(await textOf(path, workspace), path, environment, said, services)
+}
+
+/** A link that leads nowhere is there. */
+const isThere = (path: string) =>
+  lstat(path).then(
+    () => true,
+    error => error.code !== 'ENOENT',
+  )
 
 async function textOf(path: string, workspace: string): Promise<string> {
   return await readWithin(workspace, path).catch(async () => {
     const what = `manifest ${quoted(path)} is not in ${workspace}`
     const [checkout] = await findCheckouts(workspace)
     const fix = checkout ? checkoutAdvice(checkout) : 'Run actions/checkout before, or set the input `manifest`.'
-    throw new Refusal([{ code: 'EVK-109', what, fix }])
+    throw new Refusal([{ code: 'EVK-109', what, fix: `${fix} ${WITHOUT}` }])
   })
 }
+
+const WITHOUT = `One service needs no file: leave \`manifest\` out, and set \`cluster\`, \`service\`, and \`image\` or \`context\`.`
 
 /** A link may lead about in the workspace, not out of it: what a refusal quotes would be a line of another file. */
 async function readWithin(workspace: string, path: string): Promise<string> {

@@ -4,6 +4,7 @@ import type { Target } from '../revision/target.ts'
 import { leastMinutes } from '../rollout/strategy.ts'
 import type { Manifest } from './manifest.ts'
 import { waves } from './order.ts'
+import type { Said } from './said.ts'
 import type { Entry } from './service.ts'
 
 export type Request = Deploy | Build | Restart | Rollback | Continue | Locate | Init
@@ -13,6 +14,8 @@ export interface Common {
   readonly manifest: string
   /** Empty: all. */
   readonly services: readonly string[]
+  /** What the inputs say of one service. */
+  readonly said: Said
   /** The environment of the manifest; empty: what the top of the manifest says. */
   readonly environment: string
   /** Asked for by input; empty: the manifest's, else the job's. */
@@ -32,6 +35,8 @@ export interface Common {
 
 export interface Deploy extends Common, Making {
   readonly command: 'deploy'
+  /** Whether a service that runs what is wanted gets new tasks all the same. */
+  readonly forceNewDeployment: boolean
 }
 
 /** The images alone: nothing is moved. */

@@ -2,7 +2,7 @@
 import type { Fault } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import type { At } from './at.ts'
-import { fault, isNone, type Kind, type Schema } from './kind.ts'
+import { asMapping, fault, isNone, type Kind, type Schema } from './kind.ts'
 
 /** All that is known of one key. */
 export interface Key<Value> extends Kind<Value> {
@@ -69,6 +69,10 @@ function laid(name: string, kind: Key<unknown>, top: unknown, under: readonly La
 
 /** Null says nothing. */
 export const says = (values: Readonly<Record<string, unknown>>, name: string): boolean => !isNone(own(values, name))
+
+/** Whether a path of keys leads to something. */
+export const saysAt = (values: Readonly<Record<string, unknown>>, [name = '', ...below]: readonly string[]): boolean =>
+  says(values, name) && (below.length === 0 || saysAt(asMapping(own(values, name)) ?? {}, below))
 
 const own = (values: Readonly<Record<string, unknown>>, name: string) =>
   Object.hasOwn(values, name) ? values[name] : undefined

@@ -39,11 +39,23 @@ const push = (theirs, file = 'deploy.yml') => stage.run({ repository: theirs, ev
 const all = version => SERVICES.map(() => version)
 
 test('README’s workflow, copied into another repository, deploys', async () => {
-  const theirs = userRepository('shop', workflow('README.md', 'uses: evenkeel/evenkeel@'))
+  const theirs = userRepository(
+    'shop',
+    workflow('README.md', 'deploy.yml\non: { push: { branches: [main] } }\npermissions: {}\nconcurrency'),
+  )
   theirs.release('0.1.0')
   const ended = await push(theirs)
   assert.equal(ended.exitCode, 0, ended.log)
   assert.deepEqual(await stage.versionsIn('shop', SERVICES), all('0.1.0'))
+})
+
+test('README’s workflow for one service deploys it without a manifest', async () => {
+  const theirs = userRepository('one', workflow('README.md', 'without evenkeel.yml'))
+  rmSync(join(theirs.folder, 'evenkeel.yml'))
+  theirs.release('0.1.1')
+  const ended = await push(theirs)
+  assert.equal(ended.exitCode, 0, ended.log)
+  assert.deepEqual(await stage.versionsIn('shop', SERVICES), ['0.1.0', '0.1.1', '0.1.0'])
 })
 
 test('a caller in another repository deploys its own service with our workflow', async () => {

@@ -29,8 +29,11 @@ export const checkouts: Rule = ({ all }) =>
     )
     .map(({ at }) => `${at}: a checkout that keeps its token, or an old one`)
 
+/** An input of that name, declared with its description, keeps nothing. */
 export const noCache: Rule = ({ all, texts }) => [
-  ...texts.filter(([, text]) => /actions\/cache|type=gha|^\s+cache:/m.test(text)).map(([at]) => `${at}: a cache`),
+  ...texts
+    .filter(([, text]) => /actions\/cache|type=gha|^\s+cache:(?!\s+description:)/m.test(text))
+    .map(([at]) => `${at}: a cache`),
   ...stepsOf(all)
     .filter(({ step }) => step.uses?.startsWith('actions/setup-node@'))
     .filter(({ step }) => step.with?.['package-manager-cache'] !== false)
