@@ -120,7 +120,7 @@ const EXPECTED = {
   build: 'built',
   restart: 'deployed',
   'wrong-cluster.yml':
-    'cluster "shopp" is not in ap-south-1, did you mean "shop"?. Found: shop. Check `cluster` in the manifest and the input `aws-region`.',
+    'cluster "shopp" is not in ap-south-1, did you mean "shop"?. Found: shop. Check `cluster` and `aws-region`.',
   'wrong-service.yml': 'service "aip" is not in cluster "shop", did you mean "api"?. Services there: api.',
 }
 

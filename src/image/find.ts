@@ -82,7 +82,7 @@ async function ask(
       code: 'EVK-302',
       title: `No ECR repository ${quoted(name)}`,
       message: `The ECR repository ${quoted(name)} does not exist in ${place}.`,
-      advice: `Create it (aws ecr create-repository --repository-name ${name} --image-tag-mutability IMMUTABLE), or correct \`repository\` in the manifest or \`aws-region\`.`,
+      advice: `Create it (aws ecr create-repository --repository-name ${name} --image-tag-mutability IMMUTABLE), or correct \`repository\` or \`aws-region\`.`,
       cause: error,
     })
   }

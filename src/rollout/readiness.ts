@@ -56,7 +56,7 @@ export function containerFaults(
     .map(each => ({
       code: 'EVK-205',
       what: `container ${quoted(each)} is not in the task definition ${revision}${suggestion(each, containers)}`,
-      fix: `It has: ${containers.join(', ')}. Set \`${key}\` of ${name} in the manifest.`,
+      fix: `It has: ${containers.join(', ')}. Set \`${key}\` of ${name}.`,
     }))
 }
 

@@ -203,9 +203,7 @@ function noCluster({ region }: Aws, cluster: string, arns: readonly string[]): R
   const names = arns.map(lastPart)
   const what = `cluster ${quoted(cluster)} is not in ${region}${suggestion(cluster, names)}`
   const found = names.length > 0 ? `Found: ${names.join(', ')}. ` : ''
-  return new Refusal([
-    { code: 'EVK-201', what, fix: `${found}Check \`cluster\` in the manifest and the input \`aws-region\`.` },
-  ])
+  return new Refusal([{ code: 'EVK-201', what, fix: `${found}Check \`cluster\` and \`aws-region\`.` }])
 }
 
 async function clustersOf(aws: Aws): Promise<string[]> {
