@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import type { Introduction } from '../src/init/introduce.ts'
+import { textsOf } from '../src/report/introduction.ts'
 import { outputsOf, placeOutputs } from '../src/report/outputs.ts'
 import type { Report } from '../src/report/report.ts'
 import { INPUT_NAMES, INPUTS, MANIFEST } from '../src/request/input.ts'
@@ -42,7 +44,8 @@ test('the inputs are those that the sources know, in that order', () => {
 test('every output that is declared is given, and none else', () => {
   const given = outputsOf({ outcome: 'deployed', version: '', services: {} } as Report, '')
   const place = placeOutputs({ cluster: 'shop', region: 'eu-west-1', role: '' })
-  expect([...Object.keys(given), ...Object.keys(place)].sort()).toEqual(Object.keys(action.outputs).sort())
+  const texts = textsOf({ manifest: '' } as Introduction).map(({ name }) => name)
+  expect([...Object.keys(given), ...Object.keys(place), ...texts].sort()).toEqual(Object.keys(action.outputs).sort())
 })
 
 test.each(inputs)(

@@ -258,11 +258,7 @@ test.each<[string, Record<string, string>, string[]]>([
       'EVK-209 cluster "arn:aws:ecs:eu-west-2:123456789012:cluster/Legacy" is in eu-west-2, and this run acts in eu-west-1',
     ],
   ],
-  [
-    'another command',
-    { command: 'deploy', cluster: 'Legacy' },
-    ['EVK-106 input cluster is "Legacy", but command is deploy'],
-  ],
+  ['an input of another command', { image: 'nginx:1' }, ['EVK-106 input image is "nginx:1", but command is init']],
 ])('refused: %s', async (_, inputs, expected) => {
   const run = await init(inputs)
   expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })

@@ -156,7 +156,7 @@ export const CODES = {
     mend: 'Run the command that the message names in a step before, and see why it fails.',
   },
   'EVK-309': {
-    means: 'git does not read the checkout, since it belongs to another user.',
+    means: 'The checkout belongs to another user, so that git does not read it.',
     mend: 'Let the step that checks out and this one run as the same user, or trust the folder: `git config --global --add safe.directory FOLDER`.',
   },
   'EVK-310': {
