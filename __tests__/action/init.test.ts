@@ -198,7 +198,7 @@ describe('with the role that the service is deployed with today', () => {
     const run = await init({}, { AWS_ACCESS_KEY_ID: 'classic' })
     expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
     const { faults } = run.report.failure
-    expect(faults).toEqual([expect.objectContaining({ code: 'EVK-215' })])
+    expect(faults).toEqual([expect.objectContaining({ code: 'EVK-216' })])
     const [, statement = ''] = /give them: (.*)$/.exec(faults[0].fix) ?? []
     await restrict('classic', [...CLASSIC, JSON.parse(statement)])
     const again = await init({}, { AWS_ACCESS_KEY_ID: 'classic' })

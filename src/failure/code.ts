@@ -133,7 +133,11 @@ export const CODES = {
     means: 'Fargate has no such size: to each `cpu` belongs a range of `memory`.',
     mend: 'Take one of the sizes that the message names.',
   },
-  'EVK-215': { means: 'The services of `init` may not be read.', mend: 'Add the printed statement; it only reads.' },
+  'EVK-215': {
+    means: 'Fargate would refuse the task definition: another network mode than awsvpc, or no execution role.',
+    mend: 'Write in the task definition what the message names.',
+  },
+  'EVK-216': { means: 'The services of `init` may not be read.', mend: 'Add the printed statement; it only reads.' },
   'EVK-301': {
     means: 'There is no git commit to release: no checkout, or no git.',
     mend: 'Run actions/checkout before this step, in the same container, and have git on the runner.',
@@ -241,19 +245,7 @@ export const CODES = {
 export type Code = keyof typeof CODES
 
 /** What stands against a run before anything is tried: nothing is there to release, to release into, or to go back to. */
-const REFUSING: ReadonlySet<Code> = new Set([
-  'EVK-301',
-  'EVK-302',
-  'EVK-305',
-  'EVK-306',
-  'EVK-307',
-  'EVK-308',
-  'EVK-309',
-  'EVK-312',
-  'EVK-316',
-  'EVK-330',
-  'EVK-331',
-])
+const REFUSING = /^EVK-(?:[12]\d\d|30[12356789]|31[26]|33[01]|503)$/
 
 /** Whether a failure with this code, before anything was ordered, means that the run was refused. */
-export const refuses = (code: Code): boolean => /^EVK-[12]/.test(code) || REFUSING.has(code)
+export const refuses = (code: Code): boolean => REFUSING.test(code)

@@ -31,7 +31,7 @@ export async function sight(aws: Aws, cluster: string, services: readonly string
     const { Effect, Action, Resource } = READING
     const statement = JSON.stringify({ Effect, Action, Resource })
     const what = `these credentials lack ${lack.action}: the services cannot be read`
-    throw new Refusal([{ code: 'EVK-215', what, fix: `For this run, give them: ${statement}` }])
+    throw new Refusal([{ code: 'EVK-216', what, fix: `For this run, give them: ${statement}` }])
   })
 }
 

@@ -1,5 +1,11 @@
 /** What a release changes of a task definition besides images. Pure; sizes as ECS writes them. */
-import type { ContainerDefinition, KeyValuePair, RegisterTaskDefinitionCommandInput, Secret } from '@aws-sdk/client-ecs'
+import type {
+  ContainerDefinition,
+  KeyValuePair,
+  RegisterTaskDefinitionCommandInput,
+  Secret,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs'
 import { type Filling, filled } from '../image/source.ts'
 
 type Document = RegisterTaskDefinitionCommandInput
@@ -103,4 +109,30 @@ export function sizeFault(requiresCompatibilities: readonly string[] = [], cpu =
   if (sizes.includes(Number(memory))) return undefined
   const steps = step === 0 ? sizes.join(', ') : `${least} to ${most} in steps of ${step}`
   return `with cpu ${cpu} memory is ${steps}`
+}
+
+/** What else Fargate asks of a task definition, by the same page; `pullsFromEcr`: whether one of its images is there. */
+export function fargateLacks(
+  { requiresCompatibilities = [], networkMode, executionRoleArn, containerDefinitions = [] }: TaskDefinition,
+  pullsFromEcr: boolean,
+  hasSecrets: boolean,
+): { readonly what: string; readonly fix: string }[] {
+  if (!requiresCompatibilities.includes('FARGATE')) return []
+  const needs = [
+    ...(pullsFromEcr ? ['an image in ECR'] : []),
+    ...(containerDefinitions.some(each => each.logConfiguration?.logDriver === 'awslogs') ? ['logs by awslogs'] : []),
+    ...(hasSecrets || containerDefinitions.some(({ secrets }) => secrets?.length) ? ['secrets'] : []),
+  ]
+  const mode = networkMode === undefined ? 'no networkMode' : `the networkMode ${networkMode}`
+  return [
+    ...(networkMode === 'awsvpc' ? [] : [{ what: `has ${mode}`, fix: 'Fargate takes `awsvpc` alone: write it.' }]),
+    ...(executionRoleArn || needs.length === 0
+      ? []
+      : [
+          {
+            what: `has no executionRoleArn, needed for ${needs.join(' and ')}`,
+            fix: 'Write the ARN of the role with which ECS pulls images, writes logs and reads secrets.',
+          },
+        ]),
+  ]
 }
