@@ -53,8 +53,10 @@ export function chooseReleases(histories: readonly History[], target: Target): M
     case 'revision': {
       const wanted = `:${target.revision}`
       const named = `${target.family ?? ''}${wanted}`
-      return byRelease(histories, named, ({ revision }) =>
-        target.family === undefined ? revision.name.endsWith(wanted) : revision.name === named,
+      return byRelease(
+        histories,
+        `revision ${target.family === undefined ? target.revision : named}`,
+        ({ revision }) => (target.family === undefined ? revision.name.endsWith(wanted) : revision.name === named),
       )
     }
     default:

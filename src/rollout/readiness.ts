@@ -10,15 +10,16 @@ export function serviceFaults({ service: name }: Place, service: Service): Fault
   const at = `service ${quoted(name)}`
   const { status, deploymentController } = service
   if (status === 'DRAINING' || status === 'INACTIVE') {
-    const [code, what] =
-      status === 'DRAINING' ? (['EVK-204', 'being deleted'] as const) : (['EVK-203', 'deleted'] as const)
-    return [
-      {
-        code,
-        what: `${at} is ${status}: it is ${what}`,
-        fix: 'Create it again (terraform apply) before deploying to it.',
-      },
-    ]
+    const again = 'reate it again (terraform apply) before deploying to it.'
+    return status === 'DRAINING'
+      ? [
+          {
+            code: 'EVK-204',
+            what: `${at} is DRAINING: it is being deleted`,
+            fix: `Wait until it is gone, and c${again}`,
+          },
+        ]
+      : [{ code: 'EVK-203', what: `${at} is INACTIVE: it is deleted`, fix: `C${again}` }]
   }
   const controller = deploymentController?.type ?? 'ECS'
   if (controller !== 'ECS') {
@@ -49,7 +50,8 @@ export function containerFaults(
   definition: Standing['live']['definition'],
 ): Fault[] {
   const containers = (definition.containerDefinitions ?? []).map(({ name = '' }) => name)
-  const revision = `${definition.family}:${definition.revision}`
+  // that of a file has no number yet
+  const revision = [definition.family, definition.revision ?? []].flat().join(':')
   const key = placed === undefined ? 'container' : 'containers'
   return (placed ?? [container])
     .filter(each => !containers.includes(each))
