@@ -92,11 +92,11 @@ const prod = (yaml: string) =>
 describe('what an environment says is read whichever one is asked for:', () => {
   test.each<[string, string, string[]]>([
     ['nothing', '', ['environments.prod is missing']],
-    ['a text', 'x', ['environments.prod is "x"']],
+    ['a text', 'x', ['environments.prod is the text "x"']],
     ['an unknown key', '{clutser: x}', ['environments.prod: unknown key "clutser", did you mean "cluster"?']],
     ['a cluster with a space', '{cluster: a b}', ['environments.prod.cluster is "a b"']],
     ['a region like none', '{region: Europe}', ['environments.prod.region is "Europe" | A region looks like']],
-    ['an empty region', '{region: ""}', ['environments.prod.region is "" | A text']],
+    ['an empty region', '{region: ""}', ['environments.prod.region is empty | A region looks like eu-west-1.']],
     ['a user’s ARN', '{role: "arn:aws:iam::123456789012:user/x"}', ['environments.prod.role is "arn:aws:iam']],
     ['a service that is not there', '{services: {wbe: {}}}', ['services: unknown key "wbe", did you mean "web"?']],
     [
@@ -110,14 +110,18 @@ describe('what an environment says is read whichever one is asked for:', () => {
     [
       'a wrong count',
       '{services: {web: {initial-count: -1}}}',
-      ['environments.prod.services.web.initial-count is "-1"'],
+      ['environments.prod.services.web.initial-count is the number -1'],
     ],
     [
       'a service with a slash',
       '{services: {web: {service: a/b}}}',
       ['environments.prod.services.web.service is "a/b"'],
     ],
-    ['a bad parameter', '{services: {web: {image-parameter: x}}}', ['prod.services.web.image-parameter is "x"']],
+    [
+      'a bad parameter',
+      '{services: {web: {image-parameter: x}}}',
+      ['prod.services.web.image-parameter is the text "x"'],
+    ],
   ])('%s', (_, yaml, expected) => {
     expect(faultsOf(prod(yaml), 'dev')).toEqual(expected.map(part => expect.stringContaining(part)))
   })
@@ -131,6 +135,6 @@ describe('what an environment says is read whichever one is asked for:', () => {
   test('a fault at the top is told once', () => {
     expect(
       faultsOf('cluster: a\nservices: {api: {needs: 1}}\nenvironments: {a: {cluster: b}, c: {cluster: d}}'),
-    ).toEqual([expect.stringContaining('services.api.needs holds "1"')])
+    ).toEqual([expect.stringContaining('services.api.needs holds the number 1')])
   })
 })

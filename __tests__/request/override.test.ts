@@ -77,7 +77,11 @@ test.each([
 
 describe('is refused:', () => {
   test.each<[string, string, string[]]>([
-    ['a number as a variable', '{ environment: { PORT: 8080 } }', ['environment.PORT is "8080" | Give a text']],
+    [
+      'a number as a variable',
+      '{ environment: { PORT: 8080 } }',
+      ['environment.PORT is the number 8080 | Give a text, in quotes: YAML turns 3.10 without them into 3.1.'],
+    ],
     ['a list of variables', '{ environment: [{ name: A, value: b }] }', ['environment is']],
     ['a variable of another kind', '{ environment: { "A B": c } }', ['environment: "A B" | A name is letters']],
     ['an unknown placeholder', '{ environment: { A: "${tag}" } }', ['environment.A: "${tag}" is not known']],
@@ -89,12 +93,21 @@ describe('is refused:', () => {
     [
       'a size in words',
       '{ cpu: half, memory: 1 TB }',
-      ['cpu is "half" | Give CPU units, such as 512, or "0.5 vCPU".', 'memory is "1 TB" | Give MiB'],
+      [
+        'cpu is the text "half" | Give CPU units, such as 512, or "0.5 vCPU".',
+        'memory is the text "1 TB" | Give MiB, such as 512, or "0.5 GB".',
+      ],
     ],
-    ['a size of nothing', '{ cpu: vCPU, memory: 0 }', ['cpu is "vCPU"', 'memory is "0"']],
-    ['a part of a unit', '{ cpu: 0.5 }', ['cpu is "0.5"']],
-    ['a command as a line', '{ command: worker --queue }', ['command is "worker --queue" | A list of texts']],
-    ['a count below none', '{ desired-count: -1 }', ['desired-count is "-1"']],
+    ['a size of nothing', '{ cpu: vCPU, memory: 0 }', ['cpu is the text "vCPU"', 'memory is the number 0']],
+    ['a part of a unit', '{ cpu: 0.5 }', ['cpu is the number 0.5']],
+    [
+      'a command as a line',
+      '{ command: worker --queue }',
+      [
+        'command is the text "worker --queue" | A list of texts is expected here, such as ["worker", "--queue", "mail"].',
+      ],
+    ],
+    ['a count below none', '{ desired-count: -1 }', ['desired-count is the number -1']],
     ['a file that leads out', '{ task-definition: ../app.json }', ['task-definition is "../app.json"']],
     ['a file from the root', '{ task-definition: /etc/app.json }', ['task-definition is "/etc/app.json"']],
     [

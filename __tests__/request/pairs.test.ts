@@ -63,10 +63,10 @@ const WRONG: Readonly<Record<string, Wrong>> = {
     services: { a8: { build: { context: 'api', secrets: { npm: 'out/token' } } } },
     told: 'secrets.npm "out/token" leads out',
   },
-  'a count': { services: { a5: { build: 'api', 'initial-count': -1 } }, told: 'initial-count is "-1"' },
+  'a count': { services: { a5: { build: 'api', 'initial-count': -1 } }, told: 'initial-count is the number -1' },
   'an argument': {
     services: { a9: { build: { context: 'api', args: { A: 1 } } } },
-    told: 'build.args.A is "1"',
+    told: 'build.args.A is the number 1',
   },
 }
 

@@ -104,7 +104,7 @@ describe('a strategy', () => {
 describe('is refused:', () => {
   const at = 'EVK-110 evenkeel.yml: services.app.strategy'
   test.each<[string, unknown, string[]]>([
-    ['a list', ['canary'], [`${at} is "["canary"]" | A mapping`, `${at}.type is missing`]],
+    ['a list', ['canary'], [`${at} is a list, ["canary"] | A mapping`, `${at}.type is missing`]],
     ['no type', PLACE, [`${at}.type is missing`]],
     [
       'a slip of the pen',
@@ -125,18 +125,22 @@ describe('is refused:', () => {
     [
       'a canary of 0.05 %',
       { type: 'canary', percent: 0.05, ...PLACE },
-      [`${at}.percent is "0.05" | A number from 0.1 to 100 in steps of 0.1 is expected here.`],
+      [`${at}.percent is the number 0.05 | A number from 0.1 to 100 in steps of 0.1 is expected here.`],
     ],
-    ['12.55 %', { type: 'canary', percent: 12.55, ...PLACE }, [`${at}.percent is "12.55"`]],
-    ['steps of 2 %', { type: 'linear', percent: 2, ...PLACE }, [`${at}.percent is "2" | A number from 3 to 100`]],
-    ['101 %', { type: 'linear', percent: 101, ...PLACE }, [`${at}.percent is "101"`]],
-    ['a percentage as a text', { type: 'linear', percent: '10%', ...PLACE }, [`${at}.percent is "10%"`]],
+    ['12.55 %', { type: 'canary', percent: 12.55, ...PLACE }, [`${at}.percent is the number 12.55`]],
+    [
+      'steps of 2 %',
+      { type: 'linear', percent: 2, ...PLACE },
+      [`${at}.percent is the number 2 | A number from 3 to 100`],
+    ],
+    ['101 %', { type: 'linear', percent: 101, ...PLACE }, [`${at}.percent is the number 101`]],
+    ['a percentage as a text', { type: 'linear', percent: '10%', ...PLACE }, [`${at}.percent is the text "10%"`]],
     [
       'over a day',
       { type: 'canary', 'step-minutes': 1441, 'bake-minutes': -1, ...PLACE },
-      [`${at}.step-minutes is "1441"`, `${at}.bake-minutes is "-1" | A whole number of minutes`],
+      [`${at}.step-minutes is the number 1441`, `${at}.bake-minutes is the number -1 | A whole number of minutes`],
     ],
-    ['half a minute', { type: 'blue-green', 'bake-minutes': 0.5, ...PLACE }, [`${at}.bake-minutes is "0.5"`]],
+    ['half a minute', { type: 'blue-green', 'bake-minutes': 0.5, ...PLACE }, [`${at}.bake-minutes is the number 0.5`]],
     [
       'a name for a target group',
       { type: 'blue-green', ...PLACE, 'alternate-target-group': 'green' },

@@ -6,6 +6,14 @@ export const sentence = (text: string) => (/[.?!…]$/.test(text) ? text : `${te
 /** A value as it may stand in a message: cleaned, quoted, cut at a word's end within 120 characters. */
 export const quoted = (value: unknown) => `"${legible(typeof value === 'string' ? value : written(value), 120)}"`
 
+/** The same with its kind, where that may be what is wrong: the text "2" is no number. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return value === '' ? 'empty' : `the text ${quoted(value)}`
+  if (typeof value === 'number') return `the number ${value}`
+  if (typeof value !== 'object' || value === null) return String(value)
+  return `${Array.isArray(value) ? 'a list' : 'a mapping'}, ${legible(written(value), 120)}`
+}
+
 export function written(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value)
@@ -24,12 +32,21 @@ export function legible(text: string, length: number): string {
   return whole === '' ? `(${clean.length} characters)` : `${whole} …`
 }
 
-/** `, did you mean "prod"?` where a real name is at most two edits away, else an empty text. */
+/** What in a name looks like another character, or like none. */
+export function strange(text: string): string {
+  const found = [...text].find(each => !/[ -~]/.test(each))
+  if (found === undefined) return ''
+  const code = found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')
+  return `, which holds ${quoted(found)} (U+${code})`
+}
+
+/** `, did you mean "prod"?` where a real name is at most two edits away, or in other letters only, else an empty text. */
 export function suggestion(found: string, names: Iterable<string>): string {
   let best: { name: string; distance: number } | undefined
   for (const name of names) {
     if (Math.abs(found.length - name.length) > 2) continue
-    const distance = edits(found, name)
+    const isCased = found !== name && found.toLowerCase() === name.toLowerCase()
+    const distance = isCased ? 0 : edits(found, name)
     if (distance <= 2 && distance < name.length && distance < (best?.distance ?? 3)) best = { name, distance }
   }
   return best ? `, did you mean ${quoted(best.name)}?` : ''

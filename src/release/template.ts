@@ -6,7 +6,7 @@ import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { type Filling, filled } from '../image/source.ts'
 import type { Entry } from '../request/service.ts'
-import { readSource } from '../request/source.ts'
+import { readSource, textIn } from '../request/source.ts'
 import { familyOf, inFamily, type Recorded } from '../revision/document.ts'
 import { findLatest, findRevision } from '../revision/find.ts'
 import { documentIn } from '../revision/written.ts'
@@ -60,8 +60,10 @@ async function fromFile(workspace: string, path: string, filling: Filling): Prom
     const what = `the task definition ${quoted(path)} is not in ${workspace}`
     throw new Refusal([{ code: 'EVK-213', what, fix: 'Give the path of a file of the workspace, relative to it.' }])
   }
-  const { at, value } = readSource(await readFile(file, 'utf8'), path, 'A task definition is at most 64 KiB.')
-  const faults: Fault[] = []
+  const text = textIn(await readFile(file), path, 'EVK-213')
+  const sort = { code: 'EVK-213', words: 'A task definition is at most 64 KiB.' } as const
+  const { at, value, faults: found } = readSource(text, path, sort)
+  const faults = [...found]
   const recorded = documentIn(value, at, faults, text => filled(text, filling))
   if (faults.length > 0) throw new Refusal(faults, path)
   return recorded

@@ -1,25 +1,32 @@
 /** Where a value was written, in a file or in the inputs. Pure. */
 import type { Place } from '../failure/failure.ts'
 
+/** Keys, and the numbers of items of lists. */
+export type Path = readonly (string | number)[]
+
 /** Something in which values are written, each under a path of keys. */
 export interface Source {
   /** `evenkeel.yml: services.api.build`, `input cluster` */
-  label(path: readonly string[]): string
+  label(path: Path): string
   /** Of the nearest key that is written there. */
-  place(path: readonly string[]): Place | undefined
+  place(path: Path): Place | undefined
 }
 
 export class At {
   readonly #source: Source
-  readonly #path: readonly string[]
+  readonly #path: Path
 
-  constructor(source: Source, path: readonly string[] = []) {
+  constructor(source: Source, path: Path = []) {
     this.#source = source
     this.#path = path
   }
 
   key(name: string): At {
     return new At(this.#source, [...this.#path, name])
+  }
+
+  item(index: number): At {
+    return new At(this.#source, [...this.#path, index])
   }
 
   /** All of what it is written in. */

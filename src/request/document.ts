@@ -1,6 +1,6 @@
 /** A manifest as it is written: text in, Manifest out. Pure. */
 import { type Fault, Refusal } from '../failure/failure.ts'
-import { quoted, suggestion } from '../failure/words.ts'
+import { quoted, shown, suggestion } from '../failure/words.ts'
 import { repositoryOf } from '../image/reference.ts'
 import type { At } from './at.ts'
 import { readImages } from './image.ts'
@@ -106,8 +106,10 @@ interface Written {
 /** All environments are read, so that none can rot. */
 function readWritten(text: string, file: string, environment: string, said: Said): Written {
   const faults: Fault[] = []
-  const { at, value } = readSource(text, file)
-  const values = mapping(value, at, faults)
+  const { at, value, faults: found } = readSource(text, file)
+  const values = asMapping(value)
+  if (values === undefined) throw new Refusal([...found, noManifest(at, value)], file)
+  faults.push(...found)
   unknownKeys(values, TOP_KEYS, at, faults, insteadOf)
   const top: Layer = { at, values }
   const layers = readEnvironments(top, faults)
@@ -131,6 +133,11 @@ const betweenFaults = ({ services }: Manifest, top: At): Fault[] => [
   ...sameServiceFaults(services, top.key('services')),
   ...sameTagFaults(services, top),
 ]
+
+function noManifest(at: At, value: unknown): Fault {
+  const what = isNone(value) ? ' is empty' : ` is ${shown(value)}`
+  return fault(at, what, 'A manifest is a mapping, such as: {cluster: shop, services: {api: {build: .}}}.')
+}
 
 /** A tag of one repository cannot move to two images at once. */
 function sameTagFaults(services: Manifest['services'], top: At): Fault[] {
@@ -165,7 +172,14 @@ function readEnvironments({ at: top, values }: Layer, faults: Fault[]): Map<stri
   const names = (key: string) => Object.keys(asMapping(values[key]) ?? {})
   const all = top.key('environments')
   return new Map(
-    Object.entries(mapping(values.environments, all, faults)).map(([name, value]) => {
+    Object.entries(
+      mapping(
+        values.environments,
+        all,
+        faults,
+        'List environments by their names, such as environments: {prod: {cluster: shop-prod}}.',
+      ),
+    ).map(([name, value]) => {
       const at = all.key(name)
       if (!ENVIRONMENT_NAME.test(name)) {
         const what = `: the environment name ${quoted(name)}`
@@ -198,14 +212,16 @@ function readOverlays(
   }
 }
 
+const LISTED = 'List services by their names, such as services: {api: {build: .}}.'
+
 /** `layers`: the environment, where one is meant, then the top of the file. */
 function readTop(layers: readonly Layer[], top: At, faults: Fault[]): Manifest {
   const place = readKeys(PLACE, layers, faults)
   const known = faults.length
   const at = top.key('services')
-  const services = Object.entries(mapping(layers.at(-1)?.values.services, at, faults))
+  const services = Object.entries(mapping(layers.at(-1)?.values.services, at, faults, LISTED))
   if (faults.length === known && services.length === 0) {
-    faults.push(fault(at, ' is empty', 'List at least one service.'))
+    faults.push(fault(at, ' is empty', LISTED))
   }
   const common = { top, environment: layers.slice(0, -1), images: readImages(layers, faults) }
   return {

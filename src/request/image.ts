@@ -177,20 +177,22 @@ export function readImages(layers: readonly Layer[], faults: Fault[]): Map<strin
   if (top === undefined || !says(top.values, 'images')) return new Map()
   const all = top.at.key('images')
   return new Map(
-    Object.entries(mapping(written, all, faults)).map(([name, value]) => {
-      const at = all.key(name)
-      const values = mapping(value ?? {}, at, faults)
-      const over = layers.slice(0, -1).map(layer => ({
-        at: layer.at.key('images').key(name),
-        values: known(asMapping(asMapping(layer.values.images)?.[name]) ?? {}, overlayOf(IMAGE)),
-      }))
-      const own = [...over, { at, values }]
-      unknownKeys(values, Object.keys(IMAGE), at, faults, insteadOf)
-      if (!IMAGE_NAME.test(name)) {
-        faults.push(fault(top.at, `: the image name ${quoted(name)}`, 'Use letters, digits, - and _ only.', at.place))
-      }
-      return [name, imageOf(name, `images.${name}`, own, readKeys(IMAGE, own, faults), faults)]
-    }),
+    Object.entries(mapping(written, all, faults, 'List images by their names, such as images: {app: {build: .}}.')).map(
+      ([name, value]) => {
+        const at = all.key(name)
+        const values = mapping(value ?? {}, at, faults)
+        const over = layers.slice(0, -1).map(layer => ({
+          at: layer.at.key('images').key(name),
+          values: known(asMapping(asMapping(layer.values.images)?.[name]) ?? {}, overlayOf(IMAGE)),
+        }))
+        const own = [...over, { at, values }]
+        unknownKeys(values, Object.keys(IMAGE), at, faults, insteadOf)
+        if (!IMAGE_NAME.test(name)) {
+          faults.push(fault(top.at, `: the image name ${quoted(name)}`, 'Use letters, digits, - and _ only.', at.place))
+        }
+        return [name, imageOf(name, `images.${name}`, own, readKeys(IMAGE, own, faults), faults)]
+      },
+    ),
   )
 }
 

@@ -1,6 +1,6 @@
 /** Kinds of values: how each is read, what is said where something else was found, and the JSON Schema that says the same. Pure. */
 import type { Fault } from '../failure/failure.ts'
-import { quoted } from '../failure/words.ts'
+import { quoted, shown, strange } from '../failure/words.ts'
 import { REMOTE } from '../image/source.ts'
 import type { At } from './at.ts'
 
@@ -22,38 +22,48 @@ export function fault(at: At, found: string, fix: string, place = at.place): Fau
 
 export const isNone = (value: unknown) => value === undefined || value === null
 
-const foundAs = (value: unknown) => (isNone(value) ? ' is missing' : ` is ${quoted(value)}`)
+const foundAs = (value: unknown) => (isNone(value) ? ' is missing' : ` is ${shown(value)}`)
 
 export const asMapping = (value: unknown): Record<string, unknown> | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
 
-export function mapping(value: unknown, at: At, faults: Fault[]): Record<string, unknown> {
+export function mapping(
+  value: unknown,
+  at: At,
+  faults: Fault[],
+  expected = 'A mapping (key: value) is expected here.',
+): Record<string, unknown> {
   const good = asMapping(value)
   if (good) return good
-  faults.push(fault(at, foundAs(value), 'A mapping (key: value) is expected here.'))
+  faults.push(fault(at, foundAs(value), expected))
   return {}
 }
 
 /** Any text that says something, without white space around it. */
-export const TEXT: Kind<string> = {
+const textual = (expected: string): Kind<string> => ({
   schema: { type: 'string', pattern: String.raw`^\S([\s\S]*\S)?$` },
   read(value, at, faults) {
     if (typeof value === 'string' && value !== '' && value.trim() === value) return value
-    faults.push(fault(at, foundAs(value), 'A text is expected here.'))
+    const isPadded = typeof value === 'string' && value.trim() !== ''
+    const isBare = typeof value === 'number' || typeof value === 'boolean'
+    const words = isPadded ? 'Take the white space around it off.' : expected
+    faults.push(fault(at, foundAs(value), isBare ? 'Put it in quotes: a text is expected here.' : words))
     return ''
   },
-}
+})
 
-/** A text of a form. `expected` says the form in words. */
-export const matching = (form: RegExp, expected: string): Kind<string> => ({
+export const TEXT = textual('A text is expected here.')
+
+const filling = (found: string, expected: string) =>
+  /\$\{/.test(found) && !/\$\{/.test(expected) ? `${expected} No placeholder is filled here.` : expected
+
+/** A text of a form. `expected` says the form in words, `hint` what is seen in a text that is not of it. */
+export const matching = (form: RegExp, expected: string, hint: (found: string) => string = strange): Kind<string> => ({
   schema: { type: 'string', pattern: form.source },
   read(value, at, faults) {
-    if (isNone(value)) {
-      faults.push(fault(at, foundAs(value), expected))
-      return ''
-    }
-    const found = TEXT.read(value, at, faults)
-    if (found !== '' && !form.test(found)) faults.push(fault(at, ` is ${quoted(found)}`, expected))
+    const found = textual(expected).read(value, at, faults)
+    if (found !== '' && !form.test(found))
+      faults.push(fault(at, ` is ${quoted(found)}${hint(found)}`, filling(found, expected)))
     return found
   },
 })
@@ -96,7 +106,7 @@ export const such = <Value>(
   schema,
   read(value, at, faults) {
     if (isRight(value)) return value
-    faults.push(fault(at, ` is ${quoted(value)}`, expected))
+    faults.push(fault(at, ` is ${shown(value)}`, expected))
     return otherwise
   },
 })
@@ -195,7 +205,7 @@ export const names = (of: string): Kind<readonly string[]> => ({
   read(value, at, faults) {
     const items = Array.isArray(value) ? value : [value]
     const bad = items.find(item => typeof item !== 'string')
-    if (bad !== undefined) faults.push(fault(at, ` holds ${quoted(bad)}`, `A list of ${of} is expected here.`))
+    if (bad !== undefined) faults.push(fault(at, ` holds ${shown(bad)}`, `A list of ${of} is expected here.`))
     return [...new Set(items.filter(item => typeof item === 'string'))]
   },
 })

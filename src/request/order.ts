@@ -31,15 +31,16 @@ export function sameServiceFaults(
   services: readonly { name: string; service: string; cluster?: string | undefined }[],
   at: At,
 ): Fault[] {
-  return services.flatMap(({ name, service, cluster }, i) => {
+  const seen = new Map<string, string>()
+  return services.flatMap(({ name, service, cluster = '' }) => {
+    const place = `${cluster}/${service}`
+    const first = seen.get(place)
     // an empty one has been refused already
-    const first = services
-      .slice(0, service === '' ? 0 : i)
-      .find(each => each.service === service && each.cluster === cluster)
+    if (first === undefined && service !== '') seen.set(place, name)
     if (first === undefined) return []
     const what = ` and services.${name} are one ECS service, ${quoted(service)}`
     const fix = 'Keep one entry for each ECS service: one order would undo the other.'
-    return [{ ...fault(at.key(first.name), what, fix, at.key(name).place), code: 'EVK-117' }]
+    return [{ ...fault(at.key(first), what, fix, at.key(name).place), code: 'EVK-117' }]
   })
 }
 

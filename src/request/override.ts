@@ -1,5 +1,5 @@
 /** Keys of a service that say what a release changes of its task definition. Pure. */
-import { quoted } from '../failure/words.ts'
+import { quoted, shown } from '../failure/words.ts'
 import type { Named } from '../revision/override.ts'
 import { ARGUMENT_VALUE, FILLED } from './build.ts'
 import { asMapping, fault, type Kind, mapOrNone, TEXT, whole } from './kind.ts'
@@ -51,7 +51,7 @@ const size = (unit: 'vCPU' | 'GB'): Kind<string> => {
         faults.push(
           fault(
             at,
-            ` is ${quoted(value)}`,
+            ` is ${shown(value)}`,
             `Give ${unit === 'GB' ? 'MiB' : 'CPU units'}, such as 512, or "0.5 ${unit}".`,
           ),
         )
@@ -71,7 +71,7 @@ const COMMAND: Kind<readonly string[]> = {
   read(value, at, faults) {
     if (Array.isArray(value) && value.length > 0 && value.every(each => typeof each === 'string')) return value
     faults.push(
-      fault(at, ` is ${quoted(value)}`, 'A list of texts is expected here, such as ["worker", "--queue", "mail"].'),
+      fault(at, ` is ${shown(value)}`, 'A list of texts is expected here, such as ["worker", "--queue", "mail"].'),
     )
     return []
   },

@@ -1,16 +1,15 @@
 /** Reads what is asked: inputs and manifest. */
-import { lstat, readFile, realpath } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Runner } from '../edge/runner.ts'
 import { type Fault, Refusal } from '../failure/failure.ts'
-import { quoted } from '../failure/words.ts'
 import { confine, variableFaults } from '../image/confine.ts'
-import { checkoutAdvice, findCheckouts } from '../image/inspect.ts'
 import { namedContext, variablesIn } from '../image/source.ts'
 import { type Document, documentOfInputs, parseManifest, readDocument } from './document.ts'
 import { MANIFEST } from './input.ts'
 import { commandIn, readInputs } from './inputs.ts'
 import { imagesOf, type Manifest, select, unknownFaults } from './manifest.ts'
+import { openManifest } from './open.ts'
 import { regionFor } from './region.ts'
 import { type Init, type Request, timeFaults } from './request.ts'
 import type { Entry } from './service.ts'
@@ -131,7 +130,7 @@ export async function readManifest(
   { manifest: path, environment, services }: Pick<Request, 'manifest' | 'environment' | 'services'>,
   workspace: string,
 ): Promise<Manifest> {
-  const text = await textOf(path, workspace)
+  const text = await openManifest(path, workspace)
   return select(parseManifest(text, path, environment), services)
 }
 
@@ -140,7 +139,7 @@ async function readWritten(request: Request, workspace: string): Promise<Documen
   const { manifest: path, environment, services, said, command } = request
   const isLeftOut = path === MANIFEST && said.service !== '' && !(await isThere(join(workspace, path)))
   if (isLeftOut) return documentOfInputs(said, environment, command)
-  return readDocument(await textOf(path, workspace), path, environment, said, services)
+  return readDocument(await openManifest(path, workspace), path, environment, said, services)
 }
 
 /** A link that leads nowhere is there. */
@@ -149,21 +148,3 @@ const isThere = (path: string) =>
     () => true,
     error => error.code !== 'ENOENT',
   )
-
-async function textOf(path: string, workspace: string): Promise<string> {
-  return await readWithin(workspace, path).catch(async () => {
-    const what = `manifest ${quoted(path)} is not in ${workspace}`
-    const [checkout] = await findCheckouts(workspace)
-    const fix = checkout ? checkoutAdvice(checkout) : 'Run actions/checkout before, or set the input `manifest`.'
-    throw new Refusal([{ code: 'EVK-109', what, fix: `${fix} ${WITHOUT}` }])
-  })
-}
-
-const WITHOUT = `One service needs no file: leave \`manifest\` out, and set \`cluster\`, \`service\`, and \`image\` or \`context\`.`
-
-/** A link may lead about in the workspace, not out of it: what a refusal quotes would be a line of another file. */
-async function readWithin(workspace: string, path: string): Promise<string> {
-  const [root, file] = await Promise.all([realpath(workspace), realpath(join(workspace, path))])
-  if (!file.startsWith(`${root}/`)) throw new Error(`${path} leads out of the workspace`)
-  return await readFile(file, 'utf8')
-}

@@ -1,7 +1,7 @@
 /** What the inputs say of one service: one more layer of the document that the manifest is. Pure. */
 import type { Fault } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
-import { At } from './at.ts'
+import { At, type Path } from './at.ts'
 import { type Command, INPUTS, type InputName, SERVICE_INPUTS } from './input.ts'
 import { asMapping } from './kind.ts'
 import { ECS_NAME } from './schema.ts'
@@ -103,7 +103,7 @@ export function overlay(
 }
 
 /** The input that says it, or those that say some of it. */
-function labelOf([list, , ...key]: readonly string[], said: readonly InputName[]): string {
+function labelOf([list, , ...key]: Path, said: readonly InputName[]): string {
   if (list === 'cluster' || key[0] === 'cluster') return 'input cluster'
   if (list === undefined) return 'the inputs'
   const own = SERVICE_INPUTS.find(([, input]) => input.key.every((each, i) => each === key[i]))

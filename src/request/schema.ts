@@ -7,6 +7,16 @@ import { ROLE_FORM, STRATEGY } from './strategy.ts'
 
 export const CLUSTER = /^([A-Za-z0-9_-]{1,255}|arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/[A-Za-z0-9_-]{1,255})$/
 export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/
+/** `, did you mean "eu-west-1"?`, where it is one in other letters or one of its availability zones; else an empty text. */
+export function nearRegion(text: string): string {
+  const near = text
+    .toLowerCase()
+    .replaceAll('_', '-')
+    .replace(/([a-z])(?=\d)/, '$1-')
+    .replace(/(\d)[a-z]$/, '$1')
+  return near !== text && REGION.test(near) ? `, did you mean "${near}"?` : ''
+}
+
 export const ENVIRONMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
 export const ECS_NAME = /^[A-Za-z0-9_-]{1,255}$/
 
@@ -21,7 +31,14 @@ const PARAMETER = such<string | undefined>(
   undefined,
 )
 
-export const CLUSTER_KIND = matching(CLUSTER, 'Give the name or the ARN of an ECS cluster.')
+export const CLUSTER_KIND = matching(
+  CLUSTER,
+  'Give the name or the ARN (arn:aws:ecs:…:cluster/…) of an ECS cluster.',
+  found => {
+    const [, service, sort] = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:(\w[\w-]*)?/.exec(found) ?? []
+    return service === undefined || sort === 'cluster' ? '' : `, the ARN of a ${sort ?? 'thing'} of ${service}`
+  },
+)
 
 export const SERVICE = {
   service: key(matching(ECS_NAME, 'Give the service’s name.'), 'the service’s name in ECS', {
@@ -88,7 +105,7 @@ export const PLACE = {
   cluster: key(CLUSTER_KIND, 'the ECS cluster, by name or ARN', {
     overlay: true,
   }),
-  region: key(matching(REGION, 'A region looks like eu-west-1.'), 'the AWS region', {
+  region: key(matching(REGION, 'A region looks like eu-west-1.', nearRegion), 'the AWS region', {
     otherwise: 'the job’s',
     overlay: true,
   }),

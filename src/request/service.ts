@@ -1,6 +1,6 @@
 /** One service of a manifest, read and checked. Pure. */
 import type { Fault } from '../failure/failure.ts'
-import { quoted, suggestion } from '../failure/words.ts'
+import { quoted, strange, suggestion } from '../failure/words.ts'
 import type { ImageEntry } from '../image/source.ts'
 import type { Released } from '../revision/container.ts'
 import type { Override } from '../revision/override.ts'
@@ -50,9 +50,10 @@ export interface Common {
 
 export function readEntry(name: string, value: unknown, common: Common, faults: Fault[]): Entry {
   const at = common.top.key('services').key(name)
-  if (!ECS_NAME.test(name)) {
-    const what = `: the service name ${quoted(name)}`
-    faults.push(fault(common.top, what, 'Use letters, digits, - and _ only.', at.place))
+  const isNamed = ECS_NAME.test(name)
+  if (!isNamed) {
+    const what = `: the service name ${quoted(name)}${strange(name)}`
+    faults.push(fault(common.top, what, 'Use letters, digits, - and _ only, at most 255.', at.place))
   }
   const values = mapping(value ?? {}, at, faults)
   unknownKeys(values, Object.keys(SERVICE), at, faults, insteadOf)
@@ -61,7 +62,7 @@ export function readEntry(name: string, value: unknown, common: Common, faults: 
     values: known(asMapping(asMapping(layer.values.services)?.[name]) ?? {}, OVERLAY),
   }))
   const layers = [...overlays, { at, values }]
-  const found = readKeys(SERVICE, layers, faults, { service: name, container: name })
+  const found = readKeys(SERVICE, layers, faults, isNamed ? { service: name, container: name } : {})
   return {
     name,
     service: found.service ?? name,

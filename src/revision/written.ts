@@ -7,6 +7,7 @@ import { isReadOnly, type Recorded } from './document.ts'
 /** Where something was written. */
 interface At {
   key(name: string): At
+  item(index: number): At
   readonly place: Place | undefined
   toString(): string
 }
@@ -47,7 +48,7 @@ export function documentIn(value: unknown, at: At, faults: Fault[], fill: (text:
   const containers = document.containerDefinitions
   if (!Array.isArray(containers) || containers.length === 0) {
     fault(place, ' has no containerDefinitions', 'Write a task definition as RegisterTaskDefinition takes it.')
-  } else for (const [i, each] of containers.entries()) container(each, place.key('containerDefinitions').key(String(i)))
+  } else for (const [i, each] of containers.entries()) container(each, place.key('containerDefinitions').item(i))
   const { tags = [], ...rest } = filledIn(document) as Record<string, unknown> & { tags?: Recorded['tags'] }
   const raw = Object.fromEntries(Object.entries(rest).filter(([name]) => !isReadOnly(name)))
   return { definition: raw as TaskDefinition, raw, tags }
@@ -68,7 +69,7 @@ export function documentIn(value: unknown, at: At, faults: Fault[], fill: (text:
         continue
       }
       for (const [i, variable] of each[list].entries()) {
-        const here = at.key(list).key(String(i))
+        const here = at.key(list).item(i)
         const text = mappingOf(variable)?.[of]
         if (typeof text === 'string') continue
         // what stands there may be a secret
