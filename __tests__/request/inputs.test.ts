@@ -242,7 +242,7 @@ test.each([
   [
     'version',
     'v1.4',
-    'EVK-102 input version is "v1.4": not a semantic version | MAJOR.MINOR.PATCH without leading zeros is expected, such as 1.4.2 or 2.0.0-rc.1.',
+    'EVK-102 input version is "v1.4": not a semantic version, did you mean "1.4.0"? | MAJOR.MINOR.PATCH without leading zeros is expected, such as 1.4.2 or 2.0.0-rc.1.',
   ],
   [
     'version',

@@ -46,6 +46,15 @@ export function semverOf(text: string): string | undefined {
   return bare === (build.length > 0 ? `${version}+${build.join('.')}` : version) ? bare : undefined
 }
 
+/** `, did you mean "1.4.2"?` where what is written around a version, or its zeros, make it none; else an empty text. */
+export function nearVersion(text: string): string {
+  const [, core = '', rest = ''] = /(?:^|\/|^V)v?(\d+(?:[.-]\d+){0,2})((?:[-+][0-9A-Za-z.+-]*)?)$/.exec(text) ?? []
+  const parts = core.split(/[.-]/)
+  const padded = [...parts, '0', '0'].slice(0, 3).map(part => part.replace(/^0+(?=\d)/, ''))
+  const near = core === '' ? undefined : semverOf(`${padded.join('.')}${rest}`)
+  return near === undefined ? '' : `, did you mean "${near}"?`
+}
+
 /** The version of a commit: the one asked for, else its highest tag, else the next patch as a pre-release. */
 export function versionOf(commit: Commit, asked?: string): Version {
   const clean = cleanVersion(commit, asked)

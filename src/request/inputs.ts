@@ -2,7 +2,7 @@
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import { isTag, shortSha, tagOf } from '../image/reference.ts'
-import { semverOf } from '../image/version.ts'
+import { nearVersion, semverOf } from '../image/version.ts'
 import type { Target } from '../revision/target.ts'
 import { COMMANDS } from './input.ts'
 import { regionFaults } from './region.ts'
@@ -90,12 +90,11 @@ function commanded(
 }
 
 export function readTarget(text: string, faults: Fault[] = []): Target {
-  if (text === '') return { kind: 'last-good' }
+  if (text === '' || text === 'previous') return { kind: 'last-good' }
   const version = semverOf(text)
   if (version !== undefined && !/-[0-9a-f]{7}$/.test(text)) return { kind: 'version', version }
-  const revision = /^(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/)?(?:([A-Za-z0-9_-]{1,255}):)?(\d{1,9})$/.exec(
-    text,
-  )
+  const revision =
+    /^(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/)?(?:([A-Za-z0-9_-]{1,255}):)?([1-9]\d{0,8})$/.exec(text)
   // a family has a million revisions at most, so seven digits alone are a commit that happens to have no letters
   if (revision && !/^\d{7,}$/.test(text))
     return { kind: 'revision', family: revision[1], revision: Number(revision[2]) }
@@ -114,7 +113,7 @@ function readVersion(text: string, faults: Fault[]): string | undefined {
   if (version === undefined) {
     faults.push({
       code: 'EVK-102',
-      what: `input version is ${quoted(text)}: not a semantic version`,
+      what: `input version is ${quoted(text)}: not a semantic version${nearVersion(text)}`,
       fix: 'MAJOR.MINOR.PATCH without leading zeros is expected, such as 1.4.2 or 2.0.0-rc.1.',
     })
     return undefined
@@ -201,6 +200,11 @@ function readBuilder(text: string, faults: Fault[]): string {
 /** The one of `service`, or those of `services`. */
 function readServices(text: string, service: string, faults: Fault[]): string[] {
   const services = text.split(/[\s,]+/).filter(Boolean)
+  if (text !== '' && services.length === 0) {
+    // it would otherwise mean all of them
+    const fix = 'Give names with commas or white space between them, or leave it empty for all services.'
+    faults.push({ code: 'EVK-112', what: `input services is ${quoted(text)}, which names none`, fix })
+  }
   if (service === '') return services
   if (services.length > 0) {
     const what = `inputs service (${quoted(service)}) and services (${quoted(text)}) are both there`

@@ -3,7 +3,7 @@ import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import type { Manifest } from './manifest.ts'
 import type { Request } from './request.ts'
-import { REGION } from './schema.ts'
+import { nearRegion, REGION } from './schema.ts'
 
 /** The region of the input, else of the manifest, else of the job; a cluster that is named by its ARN has to be there. */
 export function regionFor(request: Request, { cluster, region, services }: Manifest): string {
@@ -26,7 +26,7 @@ export function regionFaults(text: string, where: string): Fault[] {
   return [
     {
       code: 'EVK-101',
-      what: text === '' ? none : `${where} is ${quoted(text)}`,
+      what: text === '' ? none : `${where} is ${quoted(text)}${nearRegion(text)}`,
       fix: 'Set `aws-region`, or run aws-actions/configure-aws-credentials before; a region looks like eu-west-1.',
     },
   ]
