@@ -99,6 +99,12 @@ describe('is refused:', () => {
       ],
     ],
     ['a size of nothing', '{ cpu: vCPU, memory: 0 }', ['cpu is the text "vCPU"', 'memory is the number 0']],
+    ['nothing in units', '{ cpu: 0 vCPU, memory: "0" }', ['cpu is the text "0 vCPU"', 'memory is the text "0"']],
+    [
+      'a number with zeros before it',
+      '{ cpu: "0512", memory: 0.0 GB }',
+      ['cpu is the text "0512"', 'memory is the text "0.0 GB"'],
+    ],
     ['a part of a unit', '{ cpu: 0.5 }', ['cpu is the number 0.5']],
     [
       'a command as a line',

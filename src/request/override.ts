@@ -32,7 +32,10 @@ const SECRET: Kind<string> = {
 
 /** CPU units or MiB, also as `0.5 vCPU` and `1 GB`. */
 const size = (unit: 'vCPU' | 'GB'): Kind<string> => {
-  const form = new RegExp(String.raw`^(?:\d{1,6}|(?:\d{1,3}(?:\.\d{1,3})?|\.\d{1,3}) ?${unit})$`, 'i')
+  const form = new RegExp(
+    String.raw`^(?:[1-9]\d{0,5}|(?=[\d.]*[1-9])(?:\d{1,3}(?:\.\d{1,3})?|\.\d{1,3}) ?${unit})$`,
+    'i',
+  )
   return {
     schema: {
       anyOf: [
