@@ -47,7 +47,7 @@ test.each<[string, string, Asked, string[]]>([
     'a cluster that is not there',
     api('build: api', 'shpo'),
     [
-      'EVK-201 cluster "shpo" is not in eu-west-1, did you mean "shop"? | Found: shop. Check `cluster` in the manifest and the input `aws-region`.',
+      'EVK-201 cluster "shpo" is not in eu-west-1, did you mean "shop"? | Found: shop. Check `cluster` and `aws-region`.',
     ],
   ],
   [
@@ -55,7 +55,7 @@ test.each<[string, string, Asked, string[]]>([
     'in capitals',
     api('build: api', 'SHOP'),
     [
-      'EVK-201 cluster "SHOP" is not in eu-west-1, did you mean "shop"? | Found: shop. Check `cluster` in the manifest and the input `aws-region`.',
+      'EVK-201 cluster "SHOP" is not in eu-west-1, did you mean "shop"? | Found: shop. Check `cluster` and `aws-region`.',
     ],
   ],
   [
@@ -127,7 +127,7 @@ test.each<[string, string, Asked, string[]]>([
     'a container that is not there',
     api('build: api, container: ap'),
     [
-      'EVK-205 container "ap" is not in the task definition api:1, did you mean "api"? | It has: api. Set `container` of api in the manifest.',
+      'EVK-205 container "ap" is not in the task definition api:1, did you mean "api"? | It has: api. Set `container` of api.',
     ],
   ],
   [
@@ -214,7 +214,7 @@ test.each<[string, string, Asked, string[]]>([
     'read-only keys, which are taken, and a container',
     { ...written({ revision: 4, status: 'ACTIVE' }), ...api('build: api, container: ap, task-definition: td.json') },
     [
-      'EVK-205 container "ap" is not in the task definition api, did you mean "api"? | It has: api. Set `container` of api in the manifest.',
+      'EVK-205 container "ap" is not in the task definition api, did you mean "api"? | It has: api. Set `container` of api.',
     ],
   ],
   [
@@ -252,7 +252,7 @@ test.each<[string, string, Asked, string[]]>([
     'a repository that is not there',
     api('build: api, repository: shop/api'),
     [
-      'EVK-302 The ECR repository "shop/api" does not exist in eu-west-1 | Create it (aws ecr create-repository --repository-name shop/api --image-tag-mutability IMMUTABLE), or correct `repository` in the manifest or `aws-region`.',
+      'EVK-302 The ECR repository "shop/api" does not exist in eu-west-1 | Create it (aws ecr create-repository --repository-name shop/api --image-tag-mutability IMMUTABLE), or correct `repository` or `aws-region`.',
     ],
   ],
   [
@@ -299,7 +299,9 @@ test.each<[string, string, Asked, string[]]>([
     'V26',
     'no commit',
     { env: { GIT_DIR: '/nowhere' } },
-    ['EVK-301 <ws> is not a git work tree with a commit. | Run actions/checkout before this step.'],
+    [
+      "EVK-308 git rev-parse --verify HEAD failed, so that what is released cannot be told: fatal: not a git repository: '/nowhere' | Run it in a step before to see why: a checkout that is cut off or damaged, mostly. A new checkout mends it.",
+    ],
   ],
   [
     'V27',
@@ -324,7 +326,7 @@ test.each<[string, string, Asked, string[]]>([
     'a manifest that is not there',
     input('manifest', 'evenkeel.yaml'),
     [
-      'EVK-109 manifest "evenkeel.yaml" is not in <ws>, did you mean "evenkeel.yml"? | Run actions/checkout before, or set the input `manifest`.',
+      'EVK-109 manifest "evenkeel.yaml" is not in <ws>, did you mean "evenkeel.yml"? | Run actions/checkout before, or set the input `manifest`. One service needs no file: leave `manifest` out, and set `cluster`, `service`, and `image` or `context`.',
     ],
   ],
   [

@@ -329,7 +329,7 @@ describe('is refused:', () => {
     ['no platforms', build('platforms: []'), ['build.platforms is empty']],
     ['an unknown platform', build('platforms: arm64'), ['build.platforms is "arm64"']],
     ['an annotation of a type', build('annotations: {"index:a": x}'), ['build.annotations: "index:a"']],
-    ['a list of what is in it that is none', build('sbom: "yes"'), ['build.sbom is "yes"']],
+    ['a list of what is in it that is none', build('sbom: "yes"'), ['build.sbom is the text "yes"']],
     ['a provenance of another kind', build('provenance: most'), ['build.provenance is "most"']],
     ['a label that is a number', build('labels: {a: 1}'), ['build.labels.a is the number 1']],
     ['two unknown placeholders', build('args: {A: "${a}${}"}'), ['"${a}" is not known', '"${}" is not known']],

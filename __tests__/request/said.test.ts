@@ -250,8 +250,8 @@ test.each<[string, string, Inputs, readonly string[]]>([
       'EVK-106 input to is "1.0.0"',
       'EVK-110 input cluster is "my shop"',
       'EVK-110 input secrets: KEY is no address of a secret',
-      'EVK-110 input cpu is "half"',
-      'EVK-110 input desired-count is "many"',
+      'EVK-110 input cpu is the text "half"',
+      'EVK-110 input desired-count is the text "many"',
     ],
   ],
 ])('refused: %s', async (_, workspace, inputs, told) => {
