@@ -20,7 +20,7 @@ import { wantedBy } from './release/wanted.ts'
 import { reportOf } from './report/compose.ts'
 import { endedWell } from './report/overall.ts'
 import { publish, publishIntroduction, publishPlace } from './report/publish.ts'
-import { redacted, redactor, shownIn } from './report/redact.ts'
+import { redacted, shownIn } from './report/redact.ts'
 import { commandIn } from './request/inputs.ts'
 import { imagesOf, type Manifest } from './request/manifest.ts'
 import { readAsked } from './request/read.ts'
@@ -143,8 +143,8 @@ export async function run(world: World): Promise<boolean> {
     endedAt: clock.now(),
   })
   const good = endedWell(report)
-  const variables = journal.all('environment').flatMap(each => each.variables)
-  await publish(runner, redacted(report, redactor(variables, shownIn(report))), good)
+  runner.hide([], shownIn(report))
+  await publish(runner, redacted(report, runner.masked), good)
   return good
 }
 

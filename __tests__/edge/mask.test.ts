@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { conceal, maskable } from '../../src/edge/mask.ts'
+import { concealer, maskable } from '../../src/edge/mask.ts'
 import { hostile } from '../hostile.ts'
 
 describe('what can be hidden', () => {
@@ -42,5 +42,33 @@ test.each([
   ['what looks like an expression', 'a$& (x+)+', ['(x+)+'], 'a$& ***'],
   ['nothing', 'a', [], 'a'],
 ])('%s is hidden', (_, text, hidden, shown) => {
-  expect(conceal(text, hidden)).toBe(shown)
+  expect(concealer(hidden)(text)).toBe(shown)
+})
+
+const SECRET = 'correct-horse-battery'
+
+test.each([
+  ['cut at the end', `it says ${SECRET.slice(0, 14)}`, 'it says ***'],
+  ['cut at the end, which is told', `it says ${SECRET.slice(0, 14)} …`, 'it says *** …'],
+  ['cut at the beginning', `${SECRET.slice(7)} is wrong`, '*** is wrong'],
+  ['cut, and whole before it', `${SECRET} ${SECRET.slice(0, 14)}`, '*** ***'],
+  ['not what is less than half of it', 'it says correct-h', 'it says correct-h'],
+  ['not what goes on otherwise', 'it says correct-horse-box', 'it says correct-horse-box'],
+])('a secret that is %s', (_, text, shown) => {
+  expect(concealer([SECRET])(text)).toBe(shown)
+})
+
+test.each([
+  ['by itself', 'password zx81!', 'password ***!'],
+  ['quoted', 'password="zx81"', 'password="***"'],
+  ['in an address', 'redis://:zx81@db', 'redis://:***@db'],
+  ['not within a word', 'zx81a azx81 zx81_b', 'zx81a azx81 zx81_b'],
+])('a short secret is hidden as a word: %s', (_, text, shown) => {
+  expect(concealer(['zx81'])(text)).toBe(shown)
+})
+
+test('what may be a secret stays where the run prints it itself, what surely is one does not', () => {
+  expect(
+    concealer(['shop-4711'], ['1.4.0-3f9c2d1'], ['app 1.4.0-3f9c2d1', 'shop-4711'])('1.4.0-3f9c2d1 shop-4711'),
+  ).toBe('1.4.0-3f9c2d1 ***')
 })

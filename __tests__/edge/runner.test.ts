@@ -95,6 +95,24 @@ describe('a value that is masked', () => {
     expect(runner.masked('{"a":"hunter22"}')).toBe('{"a":"***"}')
   })
 
+  test('what is only hidden is not told to GitHub, and AWS’s stored ones are named, whatever the channel', () => {
+    const runner = githubRunner(clock)
+    const stored = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-Xy12Zq'
+    runner.hide(['tr0ubador', 'v1.2.3'], ['app v1.2.3'])
+    const said = printed(() => {
+      const text = `v1.2.3 tr0ubador ${stored}`
+      runner.say(text)
+      runner.warn(text, text)
+      runner.fault(text, text)
+    })
+    const shown = 'v1.2.3 *** secret shop/db'
+    expect(said.replaceAll('\r', '').trim().split('\n')).toEqual([
+      shown,
+      `::warning title=${shown}::${shown}`,
+      `::error title=${shown}::${shown}`,
+    ])
+  })
+
   test('a log that nobody reads any more ends nothing', () => {
     githubRunner(clock)
     const closed = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })

@@ -463,6 +463,7 @@ function recorder(lines: string[], workspace: string, temporary: string): Runner
     warn: (title, message) => write(`warning ${title}: ${message}`),
     fault: (title, message) => write(`error ${title}: ${message}`),
     mask: () => {},
+    hide: () => {},
     masked: text => text,
     group: (title, body) => {
       write(title)

@@ -1,13 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { concealer } from '../../src/edge/mask.ts'
 import { Failure } from '../../src/failure/failure.ts'
-import { redacted, redactor, shownIn } from '../../src/report/redact.ts'
+import { redacted, shownIn } from '../../src/report/redact.ts'
 import { failureReport, type Report } from '../../src/report/report.ts'
 import { summaryOf } from '../../src/report/summary.ts'
 import { variablesIn } from '../../src/revision/exposed.ts'
-import { secretsIn } from '../../src/revision/known-secret.ts'
+import { secretsIn, type Variable } from '../../src/revision/known-secret.ts'
 import { hostile, runs } from '../hostile.ts'
 import { broken, evidence, rolledBack } from './scene.ts'
+
+const redactor = (environment: readonly Variable[], shown: readonly string[] = []) =>
+  concealer([], secretsIn(environment), shown)
 
 describe('may be a secret', () => {
   test.each([

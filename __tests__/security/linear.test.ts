@@ -1,14 +1,13 @@
 /** A log line, an event or a message may have a megabyte, of whatever: no text may take more than its length's worth of time. */
 
 import { describe, expect, test } from '@jest/globals'
-import { conceal, maskable } from '../../src/edge/mask.ts'
+import { concealer, maskable } from '../../src/edge/mask.ts'
 import { harmless } from '../../src/edge/runner.ts'
 import { kindOf } from '../../src/failure/aws.ts'
 import { Failure, failureOf, Refusal } from '../../src/failure/failure.ts'
 import { lackOf } from '../../src/failure/permission.ts'
 import { legible, quoted, sentence, suggestion } from '../../src/failure/words.ts'
 import { code, fence, table, told } from '../../src/report/markdown.ts'
-import { redactor } from '../../src/report/redact.ts'
 import { secretsIn } from '../../src/revision/known-secret.ts'
 import { causeOf, lostTask } from '../../src/rollout/cause.ts'
 import { news } from '../../src/rollout/progress.ts'
@@ -75,11 +74,11 @@ const TEXTS: Record<string, (text: string) => unknown> = {
   'what may be a secret': text => secretsIn([{ name: 'A', value: text }]),
   'what may be a secret, in a document': text => secretsIn([{ name: 'A', value: `{"a":${JSON.stringify(text)}}` }]),
   'what may be a secret, quoted': text => secretsIn([{ name: 'A', value: `a="${text}` }]),
-  'what names a secret': redactor([{ name: 'PASSWORD', value: 'correct-horse-1' }]),
+  'what names a secret': concealer(['correct-horse-1']),
   'an event that is news': text =>
     news(rollout, undefined, snapshot(0, { service: { ...complete, events: [{ id: 'e', message: text }] } })),
   maskable,
-  conceal: text => conceal(text, ['secret-value', '\n\n\n\n', '    a', '::::']),
+  'what is concealed': concealer(['secret-value', '\n\n\n\n', '    a', '::::', 'aaaaaaaaaaaaaa', 'a b a b a b a ']),
   legible: text => legible(text, 900),
   quoted,
   sentence,

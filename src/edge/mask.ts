@@ -1,4 +1,5 @@
-/** Which values can be hidden without hiding everything else. */
+/** Which values can be hidden without hiding everything else, and a text without them. */
+import { spellings } from './spelling.ts'
 
 /** Shorter ones stand in every other line. */
 const LEAST = 4
@@ -25,7 +26,83 @@ export function maskable(value: string): string[] {
   return [...new Set(lines.filter(isTelling).flatMap(line => [line, JSON.stringify(line).slice(1, -1)]))]
 }
 
-/** Replaces what is hidden, the longest first: one value may be part of another. */
-export function conceal(text: string, hidden: Iterable<string>): string {
-  return [...hidden].sort((a, b) => b.length - a.length).reduce((shown, value) => shown.replaceAll(value, '***'), text)
+/** Shorter ones are part of many words: they are hidden only where they stand as one. */
+const LEAST_WITHIN = 6
+
+export type Conceal = (text: string) => string
+
+/**
+ * Replaces the secrets in whatever spelling, the longest first: one may be part of another. What `may` be one is left where it is
+ * one of the names that a run prints itself, or part of one. Of what AWS keeps its name stays, and not its ARN.
+ */
+export function concealer(sure: Iterable<string>, may: Iterable<string> = [], names: readonly string[] = []): Conceal {
+  const kept = [...may].filter(secret => !names.some(name => name.includes(secret)))
+  const hidden = [...new Set([...sure, ...kept])].filter(secret => secret !== '')
+  const short = hidden.filter(({ length }) => length < LEAST_WITHIN)
+  const long = hidden.filter(({ length }) => length >= LEAST_WITHIN)
+  const steps = [without(long), withoutWords(short), withoutHalves(long), namesOnly]
+  return text => steps.reduce((told, step) => step(told), text)
 }
+
+function without(secrets: readonly string[]): Conceal {
+  if (secrets.length === 0) return text => text
+  const found = new RegExp(spelled(secrets).map(escaped).join('|'), 'g')
+  return text => text.replace(found, '***')
+}
+
+function withoutWords(secrets: readonly string[]): Conceal {
+  if (secrets.length === 0) return text => text
+  const before = (secret: string) => (/^[\p{L}\p{N}_]/u.test(secret) ? '(?<![\\p{L}\\p{N}_])' : '')
+  const after = (secret: string) => (/[\p{L}\p{N}_]$/u.test(secret) ? '(?![\\p{L}\\p{N}_])' : '')
+  const words = spelled(secrets).map(each => `${before(each)}${escaped(each)}${after(each)}`)
+  const found = new RegExp(words.join('|'), 'gu')
+  return text => text.replace(found, '***')
+}
+
+const spelled = (secrets: readonly string[]): string[] =>
+  [...new Set(secrets.flatMap(spellings))].sort((a, b) => b.length - a.length)
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+
+/** Of a secret that somebody's limit cut in two the longer part, at the end of a text or at the beginning of the next. */
+function withoutHalves(secrets: readonly string[]): Conceal {
+  const whole = [...new Set(secrets)].filter(({ length }) => length >= 2 * LEAST_WITHIN)
+  if (whole.length === 0) return text => text
+  const cut = whole.map(secret => {
+    const half = Math.ceil(secret.length / 2)
+    return { secret, first: secret.slice(0, half), last: secret.slice(-half) }
+  })
+  const near = new RegExp(cut.flatMap(({ first, last }) => [escaped(first), escaped(last)]).join('|'))
+  return text => (near.test(text) ? cut.reduce(withoutHalf, text) : text)
+}
+
+interface Cut {
+  readonly secret: string
+  /** The half that it begins with, and the one that it ends with. */
+  readonly first: string
+  readonly last: string
+}
+
+function withoutHalf(text: string, { secret, first, last }: Cut): string {
+  const { length } = secret
+  // where the cut is told
+  const told = text.replace(/\s?…$/, '')
+  const begins = told.indexOf(first, told.length - length)
+  const isBegun = begins !== -1 && secret.startsWith(told.slice(begins))
+  const shown = isBegun ? `${told.slice(0, begins)}***${text.slice(told.length)}` : text
+  const ends = shown.slice(0, length).lastIndexOf(last)
+  const isEnded = ends !== -1 && secret.endsWith(shown.slice(0, ends + last.length))
+  return isEnded ? `***${shown.slice(ends + last.length)}` : shown
+}
+
+/** Of a secret or parameter that AWS names by its ARN the name alone; but not in a statement that somebody has to add. */
+const STORED =
+  /(?<!"Resource":")\barn:aws[\w-]*:(?:secretsmanager|ssm):[\w-]*:\d{12}:(secret:|parameter)([^\s"'`,;()<>[\]{}]+)/g
+
+const namesOnly: Conceal = text =>
+  text.replace(STORED, (_, kind: string, rest: string) => {
+    const [name = ''] = rest.split(':')
+    const end = /[.!?]+$/.exec(rest)?.[0] ?? ''
+    const plain = name.replace(/[.!?]+$/, '')
+    return kind === 'parameter' ? `parameter ${plain}${end}` : `secret ${plain.replace(/-[A-Za-z0-9]{6}$/, '')}${end}`
+  })

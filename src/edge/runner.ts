@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import * as core from '@actions/core'
 import { context } from '@actions/github'
 import type { Clock } from './clock.ts'
-import { conceal, maskable } from './mask.ts'
+import { Secrets } from './secrets.ts'
 
 /** A job summary may hold 1 MiB per step. */
 const SUMMARY_LIMIT = 1024 * 1024
@@ -22,9 +22,11 @@ export interface Runner {
   warn(title: string, message: string): void
   /** An annotation on the run, or on a file where that is known; `line` and `column` count from 1. */
   fault(title: string, message: string, place?: { file: string; line?: number; column?: number }): void
-  /** Hides a value wherever it would be shown, line by line; one that is short or said everywhere stays. */
+  /** What is surely a secret: hidden, and GitHub is told to hide it in the whole job. One that is short or said everywhere stays. */
   mask(value: string): void
-  /** `text` as it may be written where GitHub hides nothing: into a file. */
+  /** Hides values in whatever this run says from here on, unless they are one of the names that it prints itself, or part of one. */
+  hide(values: readonly string[], names?: readonly string[]): void
+  /** `text` as it may be said. */
   masked(text: string): string
   group<T>(title: string, body: () => Promise<T>): Promise<T>
   /** Waits for `work`, and says that it still goes on when the log has been silent for a while. */
@@ -57,8 +59,8 @@ export const LONGEST_SILENCE_MS = 14_000
 
 export function githubRunner(clock: Clock): Runner {
   let lastLine = clock.now()
-  const hidden = new Set<string>()
-  const masked = (text: string) => conceal(text, hidden)
+  const secrets = new Secrets()
+  const masked = (text: string) => secrets.conceal(text)
   const shown = (text: string) => masked(harmless(text))
   const say = (line: string) => {
     lastLine = clock.now()
@@ -72,23 +74,19 @@ export function githubRunner(clock: Clock): Runner {
     temporary: name => join(process.env.RUNNER_TEMP || tmpdir(), name),
     say,
     debug: line => core.debug(shown(line)),
-    warn: (title, message) => core.warning(shown(message), { title }),
+    warn: (title, message) => core.warning(shown(message), { title: shown(title) }),
     fault(title, message, place) {
       const { file: path, line: startLine, column: startColumn } = place ?? {}
       const file = path && join(folder(), path)
       core.error(shown(message), {
-        title,
+        title: shown(title),
         ...(file && { file }),
         ...(startLine && { startLine }),
         ...(startColumn && { startColumn }),
       })
     },
-    mask(value) {
-      for (const line of maskable(value)) {
-        if (!hidden.has(line)) core.setSecret(line)
-        hidden.add(line)
-      }
-    },
+    mask: value => secrets.tell(value).forEach(core.setSecret),
+    hide: (values, names = []) => secrets.keep(values, names),
     masked,
     async group(title, body) {
       core.startGroup(shown(title))
@@ -108,7 +106,7 @@ export function githubRunner(clock: Clock): Runner {
       }, 1000)
       return await work.finally(() => clearInterval(talk))
     },
-    output: (name, value) => core.setOutput(name, value),
+    output: (name, value) => core.setOutput(name, masked(value)),
     async summary(markdown) {
       const path = process.env.GITHUB_STEP_SUMMARY
       if (path) await writeFile(path, shortened(masked(markdown)), { flag: 'a' })

@@ -2,14 +2,11 @@
 import type { Failure } from '../failure/failure.ts'
 import type { Lack } from '../failure/permission.ts'
 import type { PushedImage } from '../image/reference.ts'
-import type { Variable } from '../revision/known-secret.ts'
 import type { Result } from './result.ts'
 
 export type Happening =
   /** Where the release goes. */
   | { readonly kind: 'place'; readonly cluster: string; readonly region: string }
-  /** Variables of the task definitions that the run has to do with: their values are not for everybody's eyes. */
-  | { readonly kind: 'environment'; readonly variables: readonly Variable[] }
   /** What is released, or gone back to. */
   | { readonly kind: 'aim'; readonly version: string; readonly commit: string }
   /** The images of the release, each in its registry. */

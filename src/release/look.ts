@@ -3,9 +3,9 @@ import type { Edges } from '../edge/edges.ts'
 import { repositoryOf } from '../image/reference.ts'
 import { imagesOf, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
-import { nameOfRevision, type Recorded, unknownIn } from '../revision/document.ts'
+import { nameOfRevision, provenanceOf, type Recorded, unknownIn } from '../revision/document.ts'
 import { variablesIn } from '../revision/exposed.ts'
-import { hiddenIn, type Variable } from '../revision/known-secret.ts'
+import { secretsIn, surelyIn, type Variable } from '../revision/known-secret.ts'
 import type { Place, Standing } from '../rollout/standing.ts'
 import { familiesAt, pastOf, survey } from '../rollout/survey.ts'
 import type { Journal } from './journal.ts'
@@ -49,17 +49,29 @@ export async function look(
   return standings
 }
 
-/** From here on no line of the log and no report repeats what of these may be a secret. */
+/** From here on nothing that this run says repeats what of these may be a secret. */
 export function hide(
-  runner: Pick<Edges['runner'], 'mask'>,
-  shapes: readonly Pick<Recorded, 'definition'>[],
+  runner: Pick<Edges['runner'], 'mask' | 'hide'>,
+  shapes: readonly Pick<Recorded, 'definition' | 'tags'>[],
   manifest: Named,
   journal: Journal,
   more: readonly Variable[] = [],
 ): void {
   const variables = [...more, ...variablesIn(shapes.map(({ definition }) => definition))]
-  for (const value of hiddenIn(variables, namesIn(manifest))) runner.mask(value)
-  journal.record({ kind: 'environment', variables })
+  const names = [...namesIn(manifest), ...shapes.flatMap(namesOf), ...namesOfAim(journal)]
+  runner.hide(secretsIn(variables), names)
+  for (const value of surelyIn(variables)) if (!names.some(name => name.includes(value))) runner.mask(value)
+}
+
+function namesOf({ definition, tags }: Pick<Recorded, 'definition' | 'tags'>): string[] {
+  const { version, commit } = provenanceOf(tags)
+  const containers = (definition.containerDefinitions ?? []).map(({ name = '' }) => name)
+  return [version ?? '', commit ?? '', nameOfRevision(definition.taskDefinitionArn ?? ''), ...containers]
+}
+
+function namesOfAim(journal: Journal): string[] {
+  const { version = '', commit = '' } = journal.last('aim') ?? {}
+  return [version, commit]
 }
 
 /** What a run prints itself. */

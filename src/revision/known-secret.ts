@@ -1,5 +1,6 @@
 /** Which values of an environment may be secrets: what looks like a word, a name or an address is none. Pure. */
 import { maskable } from '../edge/mask.ts'
+import { decoded } from '../edge/spelling.ts'
 
 /** As ECS has it in a task definition. */
 export interface Variable {
@@ -7,64 +8,23 @@ export interface Variable {
   readonly value?: string | undefined
 }
 
-/**
- * Everything that is to be hidden of an environment, the longest first. `shown` are names that a run prints itself; a value that
- * is one, or part of one, is none to hide.
- */
-export function hiddenIn(environment: readonly Variable[], shown: readonly string[]): string[] {
-  const secrets = secretsIn(environment).filter(secret => !shown.some(name => name.includes(secret)))
-  return [...new Set(secrets.flatMap(spellings))].sort((a, b) => b.length - a.length)
-}
-
-/** As a log writes it: in JSON, in an address, in base64, also as a part of what is written so. */
-function spellings(secret: string): string[] {
-  const inAddress = encodeURIComponent(Buffer.from(secret).toString())
-  const strict = inAddress.replace(/[!'()*]/g, mark => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
-  const addresses = [inAddress, strict].flatMap(each => [each, each.replaceAll('%20', '+')])
-  return [
-    secret,
-    decoded(secret),
-    ...inJson(secret),
-    ...inMarkup(secret),
-    ...addresses.flatMap(each => [each, each.replace(/%../g, found => found.toLowerCase())]),
-    ...inBase64(secret).flatMap(each => [each, each.replaceAll('+', '-').replaceAll('/', '_')]),
-  ]
-}
-
-/** As most write it, as Go does, as PHP does, as Python shows a text, and within a text that is JSON again. */
-function inJson(secret: string): string[] {
-  const plain = JSON.stringify(secret).slice(1, -1)
-  const code = (mark: string) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return [
-    plain,
-    plain.replace(/[<>&]/g, code),
-    plain.replaceAll('/', '\\/'),
-    plain.replace(/[\u0080-\uffff]/g, code),
-    secret.replaceAll('\\', '\\\\').replaceAll("'", "\\'"),
-    JSON.stringify(plain).slice(1, -1),
-  ]
-}
-
-function inMarkup(secret: string): string[] {
-  const plain = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  const quoted = plain.replaceAll('"', '&quot;')
-  return [plain, quoted, quoted.replaceAll("'", '&#39;'), plain.replaceAll('"', '&#34;').replaceAll("'", '&#39;')]
-}
-
-/** Whole, and what of it stays the same after one and two bytes more (`user:` before it) and before any. */
-function inBase64(secret: string): string[] {
-  const bytes = Buffer.from(secret)
-  const parts = [0, 1, 2].map(before => {
-    const written = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
-    return written.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6))
-  })
-  return [bytes.toString('base64').replace(/=+$/, ''), ...parts.filter(part => part.length >= 8)]
-}
-
 /** The values that may be secrets, and those within them: the password of an address, the fields of a document, each line. */
 export function secretsIn(environment: readonly Variable[]): string[] {
   const found = environment.flatMap(each => withParts(each, DEEPEST)).filter(isSecret)
   return [...new Set(found.map(({ value = '' }) => value.trim()))]
+}
+
+/** Those of them that are no guess: a name, an address or a form of their own tells, and they are no word of every day. */
+export function surelyIn(environment: readonly Variable[]): string[] {
+  const found = environment.flatMap(each => withParts(each, DEEPEST)).filter(each => isSecret(each) && isSure(each))
+  return [...new Set(found.map(({ value = '' }) => value.trim()))]
+}
+
+const LEAST_SURE = 8
+
+function isSure({ name = '', value = '' }: Variable): boolean {
+  const text = value.trim()
+  return text.length >= LEAST_SURE && (isAddress(text) || isTelling(name)) && !isName(text)
 }
 
 function isSecret({ name = '', value = '' }: Variable): boolean {
@@ -223,12 +183,4 @@ function leaves(text: string, name: string): Variable[] {
     return []
   }
   return found
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

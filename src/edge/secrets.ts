@@ -1,0 +1,29 @@
+/** What one run has to hide in whatever it says, as it comes to know of it. */
+import { type Conceal, concealer, maskable } from './mask.ts'
+
+export class Secrets {
+  readonly #told = new Set<string>()
+  readonly #kept = new Set<string>()
+  readonly #names = new Set<string>()
+  #conceal: Conceal | undefined
+
+  /** Of a value that is surely a secret the lines that GitHub has not been told yet. */
+  tell(value: string): string[] {
+    const fresh = maskable(value).filter(line => !this.#told.has(line))
+    for (const line of fresh) this.#told.add(line)
+    this.#conceal = undefined
+    return fresh
+  }
+
+  /** Unlike those values of `names` stay: they are what the run prints itself. */
+  keep(values: readonly string[], names: readonly string[]): void {
+    for (const value of values) this.#kept.add(value)
+    for (const name of names) this.#names.add(name)
+    this.#conceal = undefined
+  }
+
+  conceal(text: string): string {
+    this.#conceal ??= concealer(this.#told, this.#kept, [...this.#names])
+    return this.#conceal(text)
+  }
+}
