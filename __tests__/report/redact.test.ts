@@ -30,6 +30,12 @@ describe('may be a secret', () => {
     ['API_TOKEN', 'abcdef'],
     ['SIGNING_KEY', 'correct-horse-battery'],
     ['X', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc_def'],
+    ['DB_PASSWORD', 'shop1'],
+    ['DB_PASSWORD', 'zx81'],
+    ['DB_PASSWORD', 'k9x'],
+    ['SECRET_PLAID', 'opensesame'],
+    ['JWT_SIGNINGKEY', 'opensesame'],
+    ['ENCRYPTIONKEY', 'opensesame'],
   ])('%s=%s', (name, value) => {
     expect(secretsIn([{ name, value }])).toContain(value)
   })
@@ -61,6 +67,15 @@ describe('is none', () => {
     ],
     ...[
       ['SECRET_NAME', 'shop-database'],
+      ['DB_PASSWORD', 'true'],
+      ['DB_PASSWORD', 'prod'],
+      ['DB_PASSWORD', '5432'],
+      ['DB_PASSWORD', 'admin'],
+      ['DB_PASSWORD', 'x1'],
+      ['S3_KEY', 'data'],
+      ['AUTH', 'oidc'],
+      ['SORT_KEY', 'created'],
+      ['PRIVATE_KEY', '/etc/ssl/server.pem'],
       ['TOKEN_TYPE', 'bearer'],
       ['AUTHOR', 'octocat'],
       ['PASSENGERS', 'twelve'],
@@ -128,6 +143,8 @@ describe('the secret part of a value is one as well', () => {
     ['TOKENS', '["opensesame","shutsesame"]', 'shutsesame'],
     ['X', '{"tokens":["opensesame"],"hosts":["a","b"]}', 'opensesame'],
     ['X', '{"secrets":{"one":"opensesame"}}', 'opensesame'],
+    ['CREDENTIALS', 'opensesame-1\nshut-sesame-1', 'shut-sesame-1'],
+    ['X', `npm config set ${`npm_${'a1B2'.repeat(9)}`}`, `npm_${'a1B2'.repeat(9)}`],
     ['SECRETS', 'one=opensesame,two=shutsesame', 'shutsesame'],
   ])('%s=%s', (name, value, secret) => {
     expect(secretsIn([{ name, value }])).toContain(secret)
@@ -196,11 +213,60 @@ describe('of a task definition what may hold a secret besides variables is looke
       { logConfiguration: { logDriver: 'awsfirelens', options: { Name: 'forward', Shared_Key: 'opensesame' } } },
     ],
     ['of the router', { firelensConfiguration: { type: 'fluentbit', options: { http_passwd: 'opensesame' } } }],
+    [
+      'a flag of mysql',
+      { healthCheck: { command: ['CMD-SHELL', 'mysqladmin ping -h localhost -popensesame || exit 1'] } },
+    ],
+    ['a flag of curl', { healthCheck: { command: ['CMD', '/usr/bin/curl', '-fsu', 'shop:opensesame', 'localhost'] } }],
+    ['attached to it', { command: ['sh', '-c', 'exec curl -ushop:opensesame http://localhost'] }],
+    ['a flag of redis', { healthCheck: { command: ['CMD-SHELL', 'redis-cli -a opensesame ping | grep PONG'] } }],
+    ['a flag of mongo', { command: ['sh', '-c', `bash -c 'mongosh -u root -p "opensesame" --eval 1'`] }],
+    ['a header in one word', { command: ['curl', '--header=X-Token: opensesame', 'localhost'] }],
+    ['that of a shell', { command: ['sh', '-c', "curl --header='X-Token: opensesame' localhost"] }],
+    ['attached to its flag', { command: ['curl', '-HX-Token: opensesame', 'localhost'] }],
+    ['a pass phrase', { command: ['openssl', 'rsa', '-passin', 'pass:opensesame'] }],
+    ['a flag of Java', { command: ['keytool', '-storepass', 'opensesame', '-list'] }],
+    ['a property', { command: ['java', '-Dspring.datasource.password=opensesame', '-jar', 'app.jar'] }],
+    ['a property of a proxy', { proxyConfiguration: { properties: [{ name: 'ApiToken', value: 'opensesame' }] } }],
     ['a label', { dockerLabels: { 'traefik.middlewares.auth.basicauth.users': 'admin:opensesame' } }],
     ['a label that is an address', { dockerLabels: { upstream: 'https://shop:opensesame@example.com' } }],
   ])('%s', (_, container) => expect(hidden(container)).toContain('opensesame'))
 
+  test('a quoted one with blanks', () => {
+    for (const line of [
+      'serve --password "let mein" --wait',
+      "serve --password='let mein'",
+      'serve --password let\\ mein',
+    ])
+      expect(hidden({ command: ['sh', '-c', line] })).toContain('let mein')
+    expect(hidden({ command: ['serve', '--password', 'let mein'] })).toContain('let mein')
+  })
+
+  test('the options of a volume, and a token by its form', () => {
+    const driverOpts = { o: 'username=shop,password=opensesame' }
+    const token = `ghp_${'a1B2'.repeat(9)}`
+    const container = { name: 'app', command: ['agent', token] }
+    const volumes = [{ name: 'data', dockerVolumeConfiguration: { driverOpts } }]
+    const found = secretsIn(variablesIn([{ volumes, containerDefinitions: [container] }]))
+    expect(found).toEqual(expect.arrayContaining(['opensesame', token]))
+  })
+
   test.each<[string, object]>([
+    [
+      'flags of one letter',
+      { command: ['sh', '-c', 'nginx -p /srv -u www-data:www-data && docker run -p 8080:80 shop'] },
+    ],
+    ['who runs it', { command: ['serve', '--auth', 'google', '--user', 'shop:staff'], user: '1000:1000' }],
+    ['a flag of mysql that has no value', { command: ['mysql', '-p', 'shopdatabase1'] }],
+    [
+      'what is stored elsewhere',
+      {
+        secrets: [{ name: 'DB_PASSWORD', valueFrom: 'arn:aws:ssm:eu-west-1:123456789012:parameter/shop-1/db' }],
+        repositoryCredentials: { credentialsParameter: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:hub-1' },
+        image: 'registry.example.com:5000/shop/app:1.2.3-a1b2c3d4',
+      },
+    ],
+    ['a revision', { dockerLabels: { 'org.opencontainers.image.revision': '3f9c2d1e7a414c0f9d2b0a1b2c3d4e5f' } }],
     ['what starts it', { command: ['gunicorn', '--bind=0.0.0.0:8000', '--workers', '2', 'app.main:create_app()'] }],
     [
       'where a secret is',

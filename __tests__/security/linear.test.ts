@@ -8,7 +8,9 @@ import { Failure, failureOf, Refusal } from '../../src/failure/failure.ts'
 import { lackOf } from '../../src/failure/permission.ts'
 import { legible, quoted, sentence, suggestion } from '../../src/failure/words.ts'
 import { code, fence, table, told } from '../../src/report/markdown.ts'
+import { variablesIn } from '../../src/revision/exposed.ts'
 import { secretsIn } from '../../src/revision/known-secret.ts'
+import { isTelling } from '../../src/revision/telling.ts'
 import { causeOf, lostTask } from '../../src/rollout/cause.ts'
 import { news } from '../../src/rollout/progress.ts'
 import { complete, NEW, rollout, snapshot } from '../rollout/scene.ts'
@@ -73,6 +75,11 @@ const TEXTS: Record<string, (text: string) => unknown> = {
   'a table': text => table(['a'], [[{ found: text }]]),
   'what may be a secret': text => secretsIn([{ name: 'A', value: text }]),
   'what may be a secret, in a document': text => secretsIn([{ name: 'A', value: `{"a":${JSON.stringify(text)}}` }]),
+  'what may be a secret, under a name that tells': text => secretsIn([{ name: 'SECRETS', value: text }]),
+  'a name': isTelling,
+  'an argument': text => secretsIn(variablesIn([{ containerDefinitions: [{ command: ['sh', '-c', text] }] }])),
+  'a quoted argument': text =>
+    secretsIn(variablesIn([{ containerDefinitions: [{ command: ['curl', `-u "${text}`] }] }])),
   'what may be a secret, quoted': text => secretsIn([{ name: 'A', value: `a="${text}` }]),
   'what names a secret': concealer(['correct-horse-1']),
   'an event that is news': text =>

@@ -1,7 +1,7 @@
 /** Which values can be hidden without hiding everything else, and a text without them. */
 import { spellings } from './spelling.ts'
 
-/** Shorter ones stand in every other line. */
+/** GitHub hides within words, too: shorter ones stand in every other line. */
 const LEAST = 4
 
 /** What configuration says everywhere: hidden, it would make a log unreadable and prove nothing. */
@@ -17,13 +17,15 @@ const REGION = /^[a-z]{2}(-[a-z]+){1,2}-\d$/
 /** A number that counts or times something, or a port. */
 const SMALL_NUMBER = /^-?\d{1,5}(\.\d{1,3})?(ms|s|m|h|d|k|mb|gb|%)?$/i
 
-const isTelling = (line: string): boolean =>
-  line.length >= LEAST && !COMMON.has(line.toLowerCase()) && !REGION.test(line) && !SMALL_NUMBER.test(line)
+const isTelling = (line: string, least: number): boolean =>
+  line.length >= least && !COMMON.has(line.toLowerCase()) && !REGION.test(line) && !SMALL_NUMBER.test(line)
 
 /** What has to be hidden for `value` to be: each of its lines, because a log knows lines only, also as JSON writes it. */
-export function maskable(value: string): string[] {
+export function maskable(value: string, least: number = LEAST): string[] {
   const lines = value.split(/[\r\n]/).map(line => line.trim())
-  return [...new Set(lines.filter(isTelling).flatMap(line => [line, JSON.stringify(line).slice(1, -1)]))]
+  return [
+    ...new Set(lines.filter(line => isTelling(line, least)).flatMap(line => [line, JSON.stringify(line).slice(1, -1)])),
+  ]
 }
 
 /** Shorter ones are part of many words: they are hidden only where they stand as one. */

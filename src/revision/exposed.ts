@@ -1,38 +1,32 @@
 /** What of a task definition may hold a secret: variables, and whatever says that it does. Pure. */
-import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
-import { addresses, hasSecretPart, isAddress, isTelling, pairs, type Variable, within } from './known-secret.ts'
+import type { TaskDefinition } from '@aws-sdk/client-ecs'
+import { argumentsOf } from './argument.ts'
+import { isTold, partsOf, type Variable } from './known-secret.ts'
 
-/** Variables as they are; of options, labels and commands what a name, an address or a header tells. */
+/** References to what is stored elsewhere, and names: none of them is a secret. */
+const REFERENCES = new Set([
+  ...['secrets', 'secretOptions', 'repositoryCredentials', 'environmentFiles', 'credentialSpecs', 'image', 'name'],
+  ...['taskDefinitionArn', 'taskRoleArn', 'executionRoleArn', 'credentialsParameter', 'family', 'registeredBy'],
+])
+const COMMANDS = new Set(['command', 'entryPoint'])
+
+/** `environment` of every container as it is; of all else what a name, an address, a header or a flag tells. */
 export const variablesIn = (definitions: readonly TaskDefinition[]): Variable[] =>
-  definitions.flatMap(({ containerDefinitions = [] }) => containerDefinitions.flatMap(exposed))
+  definitions.flatMap(definition => exposed('', definition))
 
-function exposed(container: ContainerDefinition): Variable[] {
-  const { environment = [], command = [], entryPoint = [], healthCheck } = container
-  const { logConfiguration, firelensConfiguration, dockerLabels } = container
-  const options = [logConfiguration?.options, firelensConfiguration?.options, dockerLabels]
-  return [
-    ...environment,
-    ...options.flatMap(each => Object.entries(each ?? {})).flatMap(([name, value]) => told({ name, value })),
-    ...[command, entryPoint, healthCheck?.command ?? []].flatMap(argumentsOf),
-  ]
+function exposed(name: string, value: unknown): Variable[] {
+  if (typeof value === 'string') return value.startsWith('arn:') ? [] : told([{ name, value }])
+  if (Array.isArray(value)) {
+    if (name === 'environment') return value as Variable[]
+    return COMMANDS.has(name)
+      ? told(argumentsOf(value.filter(each => typeof each === 'string')))
+      : value.flatMap(each => exposed(name, each))
+  }
+  if (typeof value !== 'object' || value === null || value instanceof Date) return []
+  const { name: own, value: said } = value as Variable
+  // a pair of a list: `proxyConfiguration.properties`, say
+  if (typeof own === 'string' && typeof said === 'string') return exposed(own, said)
+  return Object.entries(value).flatMap(([key, each]) => (REFERENCES.has(key) ? [] : exposed(key, each)))
 }
 
-/** Itself where its name tells, and what within it does. */
-const told = (variable: Variable): Variable[] => [variable, ...within(variable)].filter(isTold)
-
-const isTold = ({ name = '', value = '' }: Variable): boolean =>
-  isTelling(name) || (isAddress(value) && hasSecretPart(value))
-
-/** `--password=x`, `--password x`, `PASSWORD=x`, a header, an address: as arguments of their own, or within a line for a shell. */
-function argumentsOf(words: readonly string[]): Variable[] {
-  const line = words.join(' ')
-  const options = [...line.matchAll(/(?<!\S)--?([A-Za-z][\w-]*)\s+["']?([^\s"'-][^\s"']*)/g)]
-  const headers = [...line.matchAll(/authorization["']?\s*[:=]\s*["']?(?:\w+\s+)?([^\s"']+)/gi)]
-  return [
-    ...options.map(([, name = '', value = '']) => ({ name, value })),
-    ...headers.map(([, value = '']) => ({ name: 'token', value })),
-    ...pairs(line),
-    ...addresses(line.replaceAll('=', ' ')),
-    ...words.filter(isAddress).map(value => ({ value })),
-  ].filter(isTold)
-}
+const told = (variables: readonly Variable[]): Variable[] => partsOf(variables).filter(isTold)

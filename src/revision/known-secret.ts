@@ -1,6 +1,7 @@
 /** Which values of an environment may be secrets: what looks like a word, a name or an address is none. Pure. */
 import { maskable } from '../edge/mask.ts'
 import { decoded } from '../edge/spelling.ts'
+import { isPlainlyTelling, isTelling, TOKEN, tellsOfSeveral } from './telling.ts'
 
 /** As ECS has it in a task definition. */
 export interface Variable {
@@ -10,13 +11,13 @@ export interface Variable {
 
 /** The values that may be secrets, and those within them: the password of an address, the fields of a document, each line. */
 export function secretsIn(environment: readonly Variable[]): string[] {
-  const found = environment.flatMap(each => withParts(each, DEEPEST)).filter(isSecret)
+  const found = partsOf(environment).filter(isSecret)
   return [...new Set(found.map(({ value = '' }) => value.trim()))]
 }
 
 /** Those of them that are no guess: a name, an address or a form of their own tells, and they are no word of every day. */
 export function surelyIn(environment: readonly Variable[]): string[] {
-  const found = environment.flatMap(each => withParts(each, DEEPEST)).filter(each => isSecret(each) && isSure(each))
+  const found = partsOf(environment).filter(each => isSecret(each) && isSure(each))
   return [...new Set(found.map(({ value = '' }) => value.trim()))]
 }
 
@@ -29,27 +30,29 @@ function isSure({ name = '', value = '' }: Variable): boolean {
 
 function isSecret({ name = '', value = '' }: Variable): boolean {
   const text = value.trim()
-  if (text.length < 6 || SETTING.test(text) || maskable(text).length === 0) return false
+  if (SETTING.test(text) || maskable(text, LEAST).length === 0) return false
+  // a short one would hide many a word that is none
+  if (text.length < LEAST_BY_NAME) return isPlainlyTelling(name)
   if (isAddress(text)) return hasSecretPart(text)
+  if (isPath(text)) return false
   if (isTelling(name)) return true
   return (text.length >= 8 || kindsOf(text) >= 3) && !isName(text)
 }
 
+/** Shorter ones are part of everything that is said. */
+const LEAST = 3
+/** From here on any name that tells is enough, and without one the looks. */
+const LEAST_BY_NAME = 6
+
 const SETTING = /^(?:true|false|null|none|undefined|enabled|disabled|-----[^-]+-----)$/i
 
-/** What a variable's name says of its value, and that it says only where to find it. */
-const TELLING =
-  /pass(?:word|wd|phrase)?(?![a-z])|secret|token|credential|private|dsn|webhook|(?:^|[^a-z])(?:auth|pwd?|key|salt|pin)(?![a-z])|(?:api|access)key/i
-const TELLS_WHERE = /(?:arn|name|url|uri|host|file|path|dir|id|type|mode|ttl|prefix|region)s?$/i
+/** Where a key lies is none. */
+const isPath = (text: string) => /^\.{0,2}\//.test(text) && isName(text)
 
-/** Whether the name alone says that the value is a secret. */
-export const isTelling = (name: string): boolean =>
-  [name, name.replace(/s$/i, '')].some(each => TELLING.test(each)) && !TELLS_WHERE.test(name)
-
-export const isAddress = (text: string) => /^[a-z][a-z\d+.-]*:\/\/\S+$/i.test(text)
+const isAddress = (text: string) => /^[a-z][a-z\d+.-]*:\/\/\S+$/i.test(text)
 
 /** Somebody's password, a signature, or a part that nobody could guess. */
-export function hasSecretPart(address: string): boolean {
+function hasSecretPart(address: string): boolean {
   const rest = address.slice(address.indexOf('://') + 3)
   if (rest.includes('@') || /[?&;](?:[^=&;]*[_-])?(?:token|key|sig|signature|secret|password|auth)=/i.test(rest))
     return true
@@ -72,19 +75,36 @@ const PART = /^(?:(?:[a-z]{1,15}|[A-Z]{1,15}|[A-Z]?[a-z]{1,15}(?:[A-Z][a-z]{1,15
 /** A document holds a connection string, that an address, that a password. */
 const DEEPEST = 5
 
-const withParts = (each: Variable, depth: number): Variable[] =>
-  depth === 0 ? [each] : [each, ...within(each).flatMap(part => withParts(part, depth - 1))]
+/** The values and what they are put together from, each once: a hostile one repeats itself. */
+export function partsOf(variables: readonly Variable[]): Variable[] {
+  const found = new Map<string, Variable>()
+  let next = variables
+  for (let depth = 0; depth <= DEEPEST; depth++) {
+    const fresh = new Map(next.map(each => [`${each.name ?? ''}\0${each.value ?? ''}`, each] as const))
+    for (const [key, each] of fresh) {
+      if (found.has(key)) fresh.delete(key)
+      else found.set(key, each)
+    }
+    next = [...fresh.values()].flatMap(within)
+  }
+  return [...found.values()]
+}
+
+/** Outside an environment what only looks random is an image's tag or a commit: a name, an address or a form has to tell. */
+export const isTold = ({ name = '', value = '' }: Variable): boolean =>
+  isPlainlyTelling(name) || (isTelling(name) && !isName(value.trim())) || (isAddress(value) && hasSecretPart(value))
 
 /** What a value is put together from; each part once, so that a long one takes no longer than its length. */
-export function within({ name = '', value = '' }: Variable): Variable[] {
+function within({ name = '', value = '' }: Variable): Variable[] {
   const text = value.trim()
   if (/^[[{]/.test(text)) {
     const found = leaves(text, name)
     if (found.length > 0) return found
   }
   if (text.includes('-----BEGIN ')) return lines(text)
-  if (text.includes('\n')) return text.split('\n').map(line => ({ value: line.replace(/^\s*-\s+/, '') }))
+  if (text.includes('\n')) return [...rows(name, text), ...tokens(text)]
   return [
+    ...tokens(text),
     ...members(name, text),
     ...credentials(name, text),
     ...addresses(text),
@@ -93,6 +113,14 @@ export function within({ name = '', value = '' }: Variable): Variable[] {
     ...pairs(text),
   ]
 }
+
+/** Under a name that tells each is one, but for words. */
+function rows(name: string, text: string): Variable[] {
+  const found = text.split('\n').map(line => line.replace(/^\s*-\s+/, '').trim())
+  return found.map(value => (isTelling(name) && !isWord(value) && !value.endsWith(':') ? { name, value } : { value }))
+}
+
+const tokens = (text: string): Variable[] => (text.match(TOKEN) ?? []).map(value => ({ name: 'token', value }))
 
 /** A key, its lines parted as they are, as a variable writes them (`\\n`), or by blanks. */
 const lines = (text: string): Variable[] =>
@@ -104,7 +132,7 @@ const lines = (text: string): Variable[] =>
 /** Of a list under a telling name; white space parts one where the name is that of several. A word is none; `a:b` and `a=b` hold `b`. */
 function members(name: string, text: string): Variable[] {
   if (!isTelling(name) || isAddress(text)) return []
-  const parts = text.split(/s$/i.test(name) ? /[\s,;|]+/ : /[,;|]+/).map(part => part.trim())
+  const parts = text.split(tellsOfSeveral(name) ? /[\s,;|]+/ : /[,;|]+/).map(part => part.trim())
   const found = parts.flatMap(part => [part, part.slice(part.search(/[:=]/) + 1)])
   return found.filter(each => each !== text && !isWord(each)).map(value => ({ name, value }))
 }
@@ -128,7 +156,7 @@ function credentials(name: string, text: string): Variable[] {
 }
 
 /** Those in a list or among words. */
-export function addresses(text: string): Variable[] {
+function addresses(text: string): Variable[] {
   const parts = text.split(/[\s,"']+/)
   return parts.length < 2 ? [] : parts.filter(each => /^[^@]*@/.test(each) && isAddress(each)).map(value => ({ value }))
 }
@@ -158,7 +186,7 @@ function basic(text: string): Variable[] {
 const PAIR =
   /(?<![\w.-])([\w.-]+)["']?\s*(?:=|:(?=[\s"']))\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s;&,"']+))/g
 
-export function pairs(text: string): Variable[] {
+function pairs(text: string): Variable[] {
   return [...text.matchAll(PAIR)].flatMap(([, name = '', double, single, bare]) => {
     const written = double ?? single
     const value = written?.replace(/\\(.)/g, '$1') ?? bare ?? ''
