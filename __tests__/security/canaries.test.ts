@@ -56,7 +56,10 @@ const ENDINGS: Record<string, Ending> = {
   'a deploy': { outcome: 'deployed' },
   'a rollback': { outcome: 'deployed', inputs: { command: 'rollback', to: '1.0.0' } },
   'a broken release': { outcome: 'rolled-back', prepare: version => stage.fate('api', version, 'crashing') },
-  'a build that fails': { outcome: 'failed-on-old', env: { DOCKER_FAILS: 'no such package' } },
+  'a build that fails, and says what it was given': {
+    outcome: 'failed-on-old',
+    env: { DOCKER_FAILS: `no such package for ${BUILD_ARG} of ${CANARIES['the ARN of a secret']}` },
+  },
   'a registration that is denied': { outcome: 'failed-on-old', prepare: denied('RegisterTaskDefinition') },
   'an update that is denied': { outcome: 'failed-on-old', prepare: denied('UpdateService') },
   'a token that expires': {

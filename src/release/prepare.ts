@@ -2,11 +2,14 @@
 import type { Edges } from '../edge/edges.ts'
 import { Refusal } from '../failure/failure.ts'
 import { tagOf } from '../image/reference.ts'
-import type { Manifest } from '../request/manifest.ts'
+import { type Filling, filled, variablesIn } from '../image/source.ts'
+import { builtIn, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
+import { argumentsOf } from '../revision/argument.ts'
 import { familyOf, type Provenance, provenanceOf, revisionOf } from '../revision/document.ts'
 import { findRevision } from '../revision/find.ts'
 import type { Choice } from '../revision/history.ts'
+import { isTold, partsOf, type Variable } from '../revision/known-secret.ts'
 import { filledOverride } from '../revision/override.ts'
 import { containerFaults } from '../rollout/readiness.ts'
 import type { Standing } from '../rollout/standing.ts'
@@ -27,10 +30,7 @@ export async function prepare(
   const entries = manifest.services.map(entry => ({ ...entry, override: filledOverride(entry.override, filling) }))
   const tagged = { ...filling, version: tagOf(provenance.version) }
   const templates = await templatesOf(aws, runner.run.workspace, entries, standings, tagged)
-  const said = entries.flatMap(({ override: { environment = {} } }) =>
-    Object.entries(environment).map(([name, value]) => ({ name, value: value ?? undefined })),
-  )
-  hide(runner, [...templates.values()], manifest, journal, said)
+  hide(runner, [...templates.values()], manifest, journal, saidBy(manifest, filling))
   const others = await familiesBeside(edges, manifest)
   return await Promise.all(
     standings.map(async (standing): Promise<Part> => {
@@ -48,6 +48,18 @@ export async function prepare(
       return { ...part, goal: { kind: 'release', choice: await exactly(edges, entry, entry.definition, standing) } }
     }),
   )
+}
+
+/** What the manifest puts into task definitions and builds, and the job's variables that it takes for it. */
+function saidBy({ services }: Manifest, filling: Filling): Variable[] {
+  const environments = services.map(({ override }) => override.environment ?? {})
+  const args = builtIn(services).map(({ build }) => build.args)
+  const said = [...environments, ...args].flatMap(named =>
+    Object.entries(named).flatMap(([name, text]) => (text === null ? [] : [{ name, text }])),
+  )
+  const taken = said.flatMap(({ text }) => variablesIn(text)).map(name => ({ name, value: filling.env[name] }))
+  const commands = services.flatMap(({ override }) => partsOf(argumentsOf(override.command ?? [])).filter(isTold))
+  return [...said.map(({ name, text }) => ({ name, value: filled(text, filling) })), ...taken, ...commands]
 }
 
 /** The revision of that ARN, as it is. */
