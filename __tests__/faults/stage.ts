@@ -84,6 +84,8 @@ export interface Shop {
   readonly names: readonly Name[]
   /** What becomes of their tasks, one list for each deployment: those before the run, newest last, and the run's own. */
   readonly rounds: readonly (readonly Script[])[]
+  /** How the tasks behave that the services are created with. Default: briskly. */
+  readonly first?: Partial<Script>
   /** What ECS's deployments of them watch, and go back for. */
   readonly alarms?: readonly string[]
 }
@@ -131,10 +133,10 @@ export async function setStage({ speed = SPEED } = {}) {
   const prepare = async (
     names: readonly Name[],
     versions: readonly Version[],
-    { service, alarms = [] }: { readonly service?: Plan['service']; readonly alarms?: readonly string[] } = {},
+    { service, alarms = [], first }: Pick<Plan, 'service'> & Pick<Shop, 'alarms' | 'first'> = {},
   ) => {
     await door('reset', {})
-    await door('fates', [{ match: {}, behaviour: 'healthy', ...BRISK }])
+    await door('fates', [{ match: {}, behaviour: 'healthy', ...BRISK, ...first }])
     await ecs.createCluster({ clusterName: CLUSTER })
     const registry = `127.0.0.1:${emulator.port}`
     for (const name of names) {
@@ -167,8 +169,8 @@ export async function setStage({ speed = SPEED } = {}) {
     }
   }
   /** Deployments of before, one after the other, each as its round says. */
-  const open = async ({ names, rounds, alarms = [] }: Shop) => {
-    await prepare(names, ['1.0.0'], { alarms })
+  const open = async ({ names, rounds, ...more }: Shop) => {
+    await prepare(names, ['1.0.0'], more)
     for (const round of rounds.slice(0, -1)) {
       await door('fates', round)
       for (const service of names) await ecs.updateService({ cluster: CLUSTER, service, forceNewDeployment: true })

@@ -216,7 +216,7 @@ describe('ours is STOPPED, replaced by one that the list does not have yet', () 
     [
       'by another revision, services stale as well',
       'deploys',
-      [listLate(60), stale('DescribeServices', 10, { afterCalls: 2 })],
+      [listLate(60), stale('DescribeServices', 20, { afterCalls: 2 })],
     ],
     ['by the same revision', 'redeploys', [listLate(60)]],
     ['and the list is denied', 'deploys', [{ operation: LIST, kind: 'access-denied', ...FOR_EVER }]],
@@ -243,7 +243,7 @@ describe('ours was SUCCESSFUL, and another took its place before we looked at it
     ['and what it wants may not be asked', [deniedLater('DescribeServiceRevisions', 1)]],
     ['and the list is denied', [deniedLater(LIST, 1)]],
     ['and the list is late', [listLate(600)]],
-    ['and everything lags', [listLate(600), stale('DescribeServices', 10, { afterCalls: 2 })]],
+    ['and everything lags', [listLate(600), stale('DescribeServices', 20, { afterCalls: 2 })]],
   ])('%s', async (_, faults) => {
     let done = false
     const run = await stage.play({

@@ -1,9 +1,11 @@
 /** How late a verdict is, and how often is asked for it, on rollouts whose end is known. */
+import type { ServiceDeploymentCircuitBreaker } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
-import { endOf, nextWait, pollDelay } from '../../src/rollout/pace.ts'
-import type { Rollout } from '../../src/rollout/snapshot.ts'
-import { near, quantile, seeded } from '../random.ts'
+import { endOf, nextWait, paced, pacingFrom, pollDelay } from '../../src/rollout/pace.ts'
+import type { Rollout, Snapshot } from '../../src/rollout/snapshot.ts'
 import * as scene from './scene.ts'
+
+const AT_THE_BRINK = { status: 'MONITORING', failureCount: 2, threshold: 3 } as const
 
 /** Both run, and ECS works on it. */
 const underWay = scene.snapshot(0, {
@@ -11,46 +13,61 @@ const underWay = scene.snapshot(0, {
   deployment: scene.serviceDeployment({ status: 'IN_PROGRESS' }),
 })
 
-/** When it is asked, ms after the start, until `end`. */
-function looks(rollout: Rollout, end: number, snapshot = underWay): number[] {
-  const times = [0]
-  for (let at = 0; at < end; times.push(at)) at += pollDelay(rollout, at, snapshot, at)
+/** When it is asked, ms after the start, until `end`, if every look shows the same. */
+function looks(rollout: Rollout, end: number, shown: (at: number) => Snapshot = at => ({ ...underWay, at })): number[] {
+  const times: number[] = []
+  let pacing = pacingFrom(0)
+  for (let at = 0; at < end; ) {
+    const now = shown(at)
+    pacing = paced(rollout, pacing, now)
+    at += pollDelay(rollout, pacing, at, now).ms
+    times.push(at)
+  }
   return times
 }
 
-describe('200 rollouts of 1 to 30 minutes, each with five before it', () => {
-  const random = seeded(20261125)
-  const late = Array.from({ length: 200 }, () => {
-    const duration = near(60_000 * 30 ** random(), 0.05 + 0.05 * random(), random)
-    const usual = Array.from({ length: 5 }, duration)
-    const end = duration()
-    return (looks({ ...scene.rollout, usual }, end).at(-1) ?? 0) - end
-  })
+const within = (times: readonly number[], from: number, until: number) =>
+  times.filter(at => at >= from && at < until).length
 
-  test('19 of 20 verdicts come within 5 s', () => {
-    expect(quantile(late, 0.95)).toBeLessThanOrEqual(5_000)
-    expect(quantile(late, 1)).toBeLessThanOrEqual(30_000)
+const breaker = (deploymentCircuitBreaker: ServiceDeploymentCircuitBreaker) =>
+  scene.snapshot(0, {
+    service: scene.moving,
+    deployment: scene.serviceDeployment({ status: 'IN_PROGRESS', deploymentCircuitBreaker }),
   })
+const done = scene.snapshot(0, { deployment: scene.serviceDeployment({ status: 'IN_PROGRESS' }) })
+const returning = scene.snapshot(0, {
+  service: scene.moving,
+  deployment: scene.serviceDeployment({ status: 'ROLLBACK_IN_PROGRESS' }),
 })
 
-test.each([
-  ['with a past', [240_000, 250_000]],
-  ['without', []],
-])('what never ends is asked for six times a minute, %s', (_, usual) => {
-  const times = looks({ ...scene.rollout, usual }, 3_600_000)
-  expect(times.filter(at => at >= 1_800_000 && at < 2_400_000).length).toBeLessThanOrEqual(60)
-})
+describe('what never ends is asked for at most six times a minute, once its end was looked for', () => {
+  test.each<[string, Partial<Rollout>, (at: number) => Snapshot]>([
+    ['with a past', { usual: [240_000, 250_000] }, () => underWay],
+    ['without', {}, () => underWay],
+    ['whose old tasks go at once', { usual: [240_000, 250_000], tails: [1_000, 1_000] }, () => underWay],
+    ['that seems to be done', {}, () => done],
+    ['that seems to be done every other minute', {}, at => (at % 120_000 < 60_000 ? done : underWay)],
+    ['that goes back', {}, () => returning],
+    ['one task before the breaker', {}, () => breaker({ status: 'MONITORING', failureCount: 2, threshold: 3 })],
+    ['one that fails again and again', {}, at => (at % 60_000 < 30_000 ? breaker(AT_THE_BRINK) : underWay)],
+    ['whose breaker is off', {}, () => breaker({ status: 'DISABLED', failureCount: 2, threshold: 3 })],
+  ])('%s', (_, more, shown) => {
+    const times = looks({ ...scene.rollout, ...more }, 3_600_000, at => ({ ...shown(at), at }))
+    expect(within(times, 1_200_000, 1_800_000)).toBeLessThanOrEqual(60)
+  })
 
-test('what seems to be about to end and does not is asked for six times a minute after two', () => {
-  const done = scene.snapshot(0, { deployment: scene.serviceDeployment({ status: 'IN_PROGRESS' }) })
-  const times = looks(scene.rollout, 3_600_000, done)
-  expect(times.filter(at => at >= 180_000 && at < 780_000).length).toBeLessThanOrEqual(60)
+  test('a breaker that is off ends nothing', () => {
+    const off = looks(scene.rollout, 60_000, at => ({ ...breaker({ ...AT_THE_BRINK, status: 'DISABLED' }), at }))
+    const on = looks(scene.rollout, 60_000, at => ({ ...breaker(AT_THE_BRINK), at }))
+    expect([off.length, on.length]).toEqual([6, 12])
+  })
 })
 
 test('a wait is far where nothing is due for a while', () => {
-  expect(nextWait([30_000, 20_000], 60_000)).toEqual({ ms: 20_000, far: true })
-  expect(nextWait([30_000, 5_000], 60_000)).toEqual({ ms: 5_000, far: false })
-  expect(nextWait([30_000], 1_000)).toEqual({ ms: 1_000, far: false })
+  const wait = (ms: number, far = ms > 5_000) => ({ ms, far })
+  expect(nextWait([wait(30_000), wait(20_000)], 60_000)).toEqual(wait(20_000))
+  expect(nextWait([wait(30_000), wait(5_000)], 60_000)).toEqual(wait(5_000))
+  expect(nextWait([wait(30_000)], 1_000)).toEqual(wait(1_000, true))
 })
 
 test('nothing is expected without a past', () => {

@@ -47,6 +47,7 @@ export const rollout: Rollout = {
   order: UNKNOWN_ORDER,
   earlier: new Set(),
   usual: [],
+  tails: [],
   startedAt: 0,
   lastEvent: undefined,
 }

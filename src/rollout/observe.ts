@@ -8,7 +8,7 @@ import { readServices } from './services.ts'
 import { isDoneByEcs, isGone, missing, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
 import { type Reading, tasksRunning } from './tasks.ts'
-import { isEnded, isOutOfTheWay, mayWait, printOf, STALE_MS, type Watched, watchedOf } from './watched.ts'
+import { isEnded, isOutOfTheWay, printOf, STALE_MS, type Watched, watchedOf } from './watched.ts'
 import { isOurs, leader, oursAmong, rivalsIn, successor } from './whose.ts'
 
 /** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
@@ -45,16 +45,15 @@ export class Observer {
   async look(rollouts: readonly Rollout[], { far, last }: Look): Promise<Map<Rollout, Snapshot | Error>> {
     const began = this.#clock.now()
     // where the services are to be read anyway, they may do once more
-    const isDue = (each: Rollout) => this.#of(each).waits || began - this.#of(each).readAt >= STALE_MS
+    const isDue = (each: Rollout) => began - this.#of(each).readAt >= STALE_MS
     const glance = !last && (far || rollouts.every(isDue))
-    for (const each of rollouts) this.#of(each).waits = false
     const denied = glance
       ? await this.#readServices(rollouts.filter(each => this.#of(each).readAt < began - FRESH_MS))
       : new Map()
     const seen = this.#clock.now()
     const enough = glance && denied.size === 0 && !rollouts.some(each => isOutOfTheWay(each, this.#of(each), seen))
     if (!enough) await this.#readDeployments(rollouts)
-    const due = rollouts.filter(each => this.#isDue(each, began, glance) && (last || !this.#mayWait(each, rollouts)))
+    const due = rollouts.filter(each => this.#isDue(each, began, glance))
     for (const [rollout, error] of await this.#readServices(due)) denied.set(rollout, error)
     const result = new Map<Rollout, Snapshot | Error>()
     for (const rollout of rollouts) {
@@ -89,13 +88,6 @@ export class Observer {
     const changed = print !== watched.print && !(watched.print === '' && fresh)
     watched.print = print
     return !(glance && fresh) && (changed || this.#clock.now() - readAt >= STALE_MS)
-  }
-
-  /** Those of a wave change at different times. */
-  #mayWait(rollout: Rollout, { length }: readonly Rollout[]): boolean {
-    const watched = this.#of(rollout)
-    watched.waits = length === 1 && mayWait(rollout, watched, this.#clock.now())
-    return watched.waits
   }
 
   async #snapshot(rollout: Rollout, service: Service, deployment: ServiceDeployment | undefined): Promise<Snapshot> {

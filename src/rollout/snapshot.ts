@@ -19,6 +19,8 @@ export interface Rollout {
   readonly earlier: ReadonlySet<string>
   /** How long the last successful ones took, ms, newest first. */
   readonly usual: readonly number[]
+  /** How long it took them from the leaving of the last old tasks on, ms, newest first; 0 where none left. */
+  readonly tails: readonly number[]
   /** Epoch ms of this machine. */
   readonly startedAt: number
   /** The service as the order's answer has it: what the first look need not ask for. */

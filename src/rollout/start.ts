@@ -11,6 +11,7 @@ import { nameOfRevision, type Revision } from '../revision/document.ts'
 import type { Rollout } from './snapshot.ts'
 import type { Past, Standing } from './standing.ts'
 import type { Change } from './strategy.ts'
+import { tailsOf } from './tail.ts'
 import { type Order, orderOf, UNKNOWN_ORDER } from './whose.ts'
 
 export interface Starting extends Limits {
@@ -147,6 +148,7 @@ function rolloutOf(standing: Standing, revision: Revision, startedAt: number): R
     order: UNKNOWN_ORDER,
     earlier: earlierOf(standing),
     usual: durations(past),
+    tails: tailsOf(service),
     startedAt,
     lastEvent: service.events?.[0]?.id,
   }

@@ -1,5 +1,6 @@
 /** One rollout under watch: what was seen of it, what was said, and how it ended. */
 import { type Memory, NOTHING_SEEN } from './memory.ts'
+import { type Pacing, pacingFrom } from './pace.ts'
 import type { Rollout, Snapshot } from './snapshot.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -16,7 +17,7 @@ export interface Track {
   peak: number
   /** Why ECS was asked to roll back, where it was. */
   askedBack: string | undefined
-  changedAt: number
+  pacing: Pacing
   spokenAt: number
   signs: number
   verdict: Verdict | undefined
@@ -30,7 +31,7 @@ export const trackOf = (rollout: Rollout, now: number): Track => ({
   spent: new Set(),
   peak: 0,
   askedBack: undefined,
-  changedAt: now,
+  pacing: pacingFrom(rollout.startedAt),
   spokenAt: now,
   signs: 0,
   verdict: undefined,

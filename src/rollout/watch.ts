@@ -8,7 +8,7 @@ import { pauseOf } from './lifecycle.ts'
 import { hasGained, mayHaveLost, runningOf } from './losses.ts'
 import { remember, unseen } from './memory.ts'
 import { type Look, Observer } from './observe.ts'
-import { nextWait, pollDelay } from './pace.ts'
+import { nextWait, paced, pollDelay } from './pace.ts'
 import { news, waitingFor } from './progress.ts'
 import { isAnswered, type Rollout, type Snapshot } from './snapshot.ts'
 import type { Reading } from './tasks.ts'
@@ -83,7 +83,7 @@ export async function watch(
     const now = clock.now()
     showLife(open(), now, say)
     const wait = nextWait(
-      open().map(track => pollDelay(track.rollout, now - track.rollout.startedAt, track.last, now - track.changedAt)),
+      open().map(({ rollout, pacing, last }) => pollDelay(rollout, pacing, now - rollout.startedAt, last)),
       feed.over ? left : Math.min(left, GATHERING_MS),
     )
     far = wait.far
@@ -120,11 +120,12 @@ function seldom(clock: Clock, say: (line: string) => void): (line: string) => vo
 async function take(watching: Watching, observer: Observer, track: Track, now: Snapshot, say: Say): Promise<void> {
   const { rollout, last } = track
   const lines = news(rollout, last, now)
-  if (lines.length > 0) Object.assign(track, { signs: 0, changedAt: now.at })
+  if (lines.length > 0) track.signs = 0
   for (const line of lines) say(track, line, now.at)
   track.memory = remember(rollout, track.memory, now)
   if (hasGained(rollout, track.peak, last, now)) track.spent = track.lost
   track.peak = Math.max(track.peak, runningOf(rollout, now))
+  track.pacing = paced(rollout, track.pacing, now)
   track.last = now
   // what ECS has decided goes before what its tasks look like
   const verdict = decide(rollout, track.memory, now)

@@ -1,12 +1,11 @@
 /** What is remembered of one rollout from one look to the next, and what may be left out of the next. Pure. */
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
-import { isClose } from './pace.ts'
 import { isAnswered, primary, type Rollout } from './snapshot.ts'
 
 /** How old the service's own record may get while nothing seems to happen. */
 export const STALE_MS = 30_000
 /** How old that of the service deployment may get while the service's own shows nothing out of the way; hooks only it tells. */
-const FAR_STALE_MS = 180_000
+const FAR_STALE_MS = 300_000
 
 export interface Watched {
   /** ARN of our service deployment, once it is known. */
@@ -22,8 +21,6 @@ export interface Watched {
   describedAt: number | undefined
   /** The same in one line: another line is a change. */
   print: string
-  /** A change that the next look asks the service about, in place of its deployment. */
-  waits: boolean
 }
 
 export const watchedOf = ({ answer, startedAt }: Rollout): Watched => ({
@@ -35,7 +32,6 @@ export const watchedOf = ({ answer, startedAt }: Rollout): Watched => ({
   soughtAt: undefined,
   describedAt: undefined,
   print: '',
-  waits: false,
 })
 
 /** Whether the service's own record is not enough. */
@@ -50,18 +46,6 @@ export function isOutOfTheWay(rollout: Rollout, watched: Watched, now: number): 
   const { taskDefinition, rolloutState, failedTasks = 0 } = primary({ service }) ?? {}
   const leads = taskDefinition === rollout.revision.arn && rolloutState === 'IN_PROGRESS' && failedTasks === 0
   return !leads || service.status !== 'ACTIVE' || !/^(PENDING|IN_PROGRESS)$/.test(deployment?.status ?? 'PENDING')
-}
-
-/** Near the end of a rolling deployment all being well, the next look comes soon, and may ask about the service alone. */
-export function mayWait(rollout: Rollout, { service, deployment, readAt }: Watched, now: number): boolean {
-  return (
-    service !== undefined &&
-    isPlain(service) &&
-    deployment?.status === 'IN_PROGRESS' &&
-    (deployment.deploymentCircuitBreaker?.failureCount ?? 0) === 0 &&
-    now - readAt < STALE_MS &&
-    isClose(rollout, now - rollout.startedAt)
-  )
 }
 
 /** Rolling, without a hook that could hold it. */
