@@ -6,13 +6,13 @@ interface Page {
   readonly nextToken?: string
 }
 
-const book = (pages: Record<string, Page>) => {
+const book = (pages: Record<string, Page>, enough?: number) => {
   const asked: unknown[] = []
   const call = async (input: { cluster: string; nextToken?: string | undefined }) => {
     asked.push(input)
     return pages[input.nextToken ?? ''] ?? {}
   }
-  return { asked, read: () => everyPage(call, { cluster: 'shop' }, page => page.names) }
+  return { asked, read: () => everyPage(call, { cluster: 'shop' }, page => page.names, enough) }
 }
 
 test.each([
@@ -51,4 +51,19 @@ test('an empty page may lead back to itself a few times', async () => {
   const call = async (input: { nextToken?: string | undefined }): Promise<Page> =>
     input.nextToken === undefined || empty-- > 0 ? { nextToken: '1' } : { names: ['a'] }
   expect(await everyPage(call, {}, page => page.names)).toEqual(['a'])
+})
+
+test.each([
+  [1, ['a'], 1],
+  [2, ['a', 'b'], 2],
+  [3, ['a', 'b', 'c'], 3],
+])('no more pages than hold the first %i', async (enough, names, calls) => {
+  const pages = {
+    '': { names: ['a'], nextToken: '1' },
+    1: { names: ['b'], nextToken: '2' },
+    2: { names: ['c'], nextToken: '3' },
+  }
+  const { asked, read } = book(pages, enough)
+  expect(await read()).toEqual(names)
+  expect(asked).toHaveLength(calls)
 })

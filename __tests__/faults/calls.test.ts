@@ -2,7 +2,9 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Fault } from '../../src/emulator/faults.ts'
 import type { Script } from '../../src/emulator/simulated/script.ts'
+import type { World } from '../../src/emulator/world.ts'
 import { quantile, seeded } from '../random.ts'
 import { type Kind, lateness, POLL, play as playOn, polls, shopOf, TWENTY } from './rollouts.ts'
 import { type Played, type Shop, type Stage, setStage } from './stage.ts'
@@ -149,6 +151,38 @@ describe('the verdict comes at most 5 s after ECS ends it', () => {
     }
     if (process.env.CALLS_TABLE) console.log(all)
     expect(quantile([...all.alarm, ...all.person], 0.95)).toBeLessThanOrEqual(5_000)
+  })
+})
+
+describe('a service of a thousand earlier deployments', () => {
+  const LIST = 'ListServiceDeployments'
+  const many = (world: World) => {
+    const history = world.services[Object.keys(world.services)[0] ?? '']?.history ?? []
+    const [oldest] = history.slice(-1)
+    for (let nth = 1; oldest && nth <= 1000; nth++)
+      history.push({ ...oldest, arn: `${oldest.arn}${nth}`, createdAt: oldest.createdAt - nth * 60_000 })
+  }
+
+  test.each<[string, readonly Fault[], number]>([
+    ['costs one page', [], 1],
+    [
+      'and a few more while its new one is neither named nor listed for 30 s',
+      [
+        { operation: 'UpdateService', kind: 'late-current', seconds: 30, times: null },
+        { operation: 'DescribeServices', kind: 'late-current', seconds: 30, times: null },
+        { operation: LIST, kind: 'late', seconds: 30, times: null },
+      ],
+      12,
+    ],
+  ])('%s', async (_, faults, most) => {
+    const run = await play(shopOf(['api'], 4, seeded(6)), {
+      faults: world => {
+        many(world)
+        return faults
+      },
+    })
+    expect(run.outcome).toBe('deployed')
+    expect(count(run, LIST)).toBeLessThanOrEqual(most)
   })
 })
 

@@ -3,7 +3,7 @@ import type { ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import type { Rollout } from './snapshot.ts'
-import type { Listed } from './whose.ts'
+import { type Listed, sinceOf } from './whose.ts'
 
 const REVISIONS_PER_CALL = 20
 
@@ -17,10 +17,12 @@ export class Recent {
   }
 
   /** Since our order, newest first, with what they lead to. */
-  async list({ cluster, service, earlier }: Rollout): Promise<Listed[]> {
+  async list(rollout: Rollout): Promise<Listed[]> {
+    const { cluster, service, earlier, order } = rollout
+    const since = sinceOf(order)
     const found = await everyPage(
       input => this.#aws.ecs.listServiceDeployments(input),
-      { cluster, service, maxResults: 100 },
+      { cluster, service, maxResults: 100, ...(since > 0 && { createdAt: { after: new Date(since) } }) },
       page => page.serviceDeployments,
     )
     const fresh = found.filter(({ serviceDeploymentArn = '' }) => !earlier.has(serviceDeploymentArn))

@@ -126,7 +126,10 @@ async function everAsked(aws: Aws, past: readonly Past[]): Promise<boolean | und
   return serviceDeployments.some(({ targetServiceRevision }) => targetServiceRevision?.requestedTaskCount !== 0)
 }
 
-/** All that ECS remembers; undefined where they cannot be listed. */
+/** What is told of the past: enough to know how long rollouts take, and what was there before an order. */
+const PAST = 100
+
+/** The newest that ECS remembers, which it lists first; undefined where they cannot be listed. */
 export async function pastOf(
   aws: Aws,
   { cluster, service }: Pick<Place, 'cluster' | 'service'>,
@@ -134,8 +137,9 @@ export async function pastOf(
   try {
     const found = await everyPage(
       input => aws.ecs.listServiceDeployments(input),
-      { cluster, service, maxResults: 100 },
+      { cluster, service, maxResults: PAST },
       page => page.serviceDeployments,
+      PAST,
     )
     return found.map(
       ({ serviceDeploymentArn = '', status = '', targetServiceRevisionArn = '', createdAt, finishedAt }) => ({

@@ -81,6 +81,9 @@ export const rivalsIn = ({ order, revision }: Wanted, { deployments = [] }: Serv
 /** The deployment's own time goes before that of the order. */
 const begunAt = ({ createdAt, since }: Order) => createdAt ?? since
 
+/** No deployment that was created before this, epoch ms, can be ours or have come after it; 0 where that is not known. */
+export const sinceOf = (order: Order): number => Math.max(0, begunAt(order) - APART_MS)
+
 /** By the times of one and the same list; where the order's is not known, nothing did. */
 export const cameAfter = ({ createdAt: ordered }: Order, { createdAt }: Deployment): boolean =>
   ordered !== undefined && Number(createdAt ?? 0) > ordered
