@@ -186,6 +186,40 @@ describe('a service of a thousand earlier deployments', () => {
   })
 })
 
+describe('a denial of the service-deployments API', () => {
+  const unnamed: Fault = { operation: '*', kind: 'late-current', seconds: 3600, times: null }
+  const denied = (operation: string, times: number | null): Fault => ({ operation, kind: 'access-denied', times })
+  const listed = { afterCalls: 1 }
+
+  test.each<[string, readonly Fault[]]>([
+    ['once', [denied(POLL, 1)]],
+    ['three times', [denied(POLL, 3)]],
+    ['of the list, once', [{ ...denied('ListServiceDeployments', 1), ...listed }, unnamed]],
+    ['of both', [{ ...denied('ListServiceDeployments', 2), ...listed }, denied(POLL, 2), unnamed]],
+  ])('%s: it is asked again, and decides', async (_, faults) => {
+    const run = await play(shopOf(['api'], 14, seeded(11)), { faults })
+    expect(run.outcome).toBe('deployed')
+    expect(run.results[0]?.fallback).toBe(false)
+    expect(run.lines.filter(line => line.includes('answers now'))).toHaveLength(1)
+    expect(lateness(run)).toBeLessThanOrEqual(5_000)
+  })
+
+  test('for good is asked of ever more seldom', async () => {
+    const run = await play(shopOf(['api'], 30, seeded(12)), { faults: [denied(POLL, null)] })
+    expect(run.outcome).toBe('deployed')
+    expect(run.results[0]?.fallback).toBe(true)
+    expect(count(run, POLL)).toBeLessThanOrEqual(10)
+    expect(run.lines.filter(line => line.includes('does not answer here'))).toHaveLength(1)
+  })
+
+  test('and a fault that comes instead keeps nothing from being told', async () => {
+    const broken: Fault = { operation: POLL, kind: '500', times: null, afterCalls: 1 }
+    const run = await play(shopOf(['api'], 8, seeded(13)), { faults: [denied(POLL, 1), broken] })
+    expect(run.outcome).toBe('deployed')
+    expect(run.results[0]?.fallback).toBe(true)
+  })
+})
+
 test('one that is cancelled long before its end is known by then, and stopped', async () => {
   const over = new AbortController()
   let looks = 0

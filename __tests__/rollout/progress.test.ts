@@ -85,6 +85,7 @@ describe('news since the last look', () => {
       fallbackSnapshot(1, complete),
       [expect.stringContaining('does not answer here')],
     ],
+    ['the first API again', fallbackSnapshot(0, complete), seen(complete), [expect.stringContaining('answers now')]],
   ])('%s', (_, before, now, lines) => {
     expect(news(rollout, before, now)).toEqual(lines)
   })

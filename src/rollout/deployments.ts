@@ -12,7 +12,7 @@ const PER_CALL = 20
 export async function readDeployments(
   aws: Pick<Aws, 'ecs'>,
   wanted: ReadonlyMap<string, Rollout>,
-  unavailable: (rollout: Rollout) => void,
+  unavailable: (rollout: Rollout, error: unknown) => void,
 ): Promise<Map<Rollout, ServiceDeployment>> {
   const found = new Map<Rollout, ServiceDeployment>()
   for (const arns of portions([...wanted.keys()], PER_CALL)) {
@@ -29,7 +29,7 @@ async function read(
   aws: Pick<Aws, 'ecs'>,
   serviceDeploymentArns: string[],
   wanted: ReadonlyMap<string, Rollout>,
-  unavailable: (rollout: Rollout) => void,
+  unavailable: (rollout: Rollout, error: unknown) => void,
 ): Promise<ServiceDeployment[]> {
   try {
     return (await aws.ecs.describeServiceDeployments({ serviceDeploymentArns })).serviceDeployments ?? []
@@ -39,7 +39,7 @@ async function read(
     if (more.length > 0)
       return (await Promise.all(serviceDeploymentArns.map(arn => read(aws, [arn], wanted, unavailable)))).flat()
     const rollout = wanted.get(only ?? '')
-    if (rollout && isUnavailable(error)) unavailable(rollout)
+    if (rollout && isUnavailable(error)) unavailable(rollout, error)
     return []
   }
 }

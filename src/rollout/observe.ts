@@ -8,7 +8,7 @@ import { readServices } from './services.ts'
 import { isDoneByEcs, isGone, missing, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
 import { type Reading, tasksRunning } from './tasks.ts'
-import { isEnded, isOutOfTheWay, printOf, STALE_MS, type Watched, watchedOf } from './watched.ts'
+import { blinded, isEnded, isOutOfTheWay, printOf, STALE_MS, type Watched, watchedOf } from './watched.ts'
 import { isOurs, leader, oursAmong, rivalsIn, successor } from './whose.ts'
 
 /** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
@@ -44,6 +44,8 @@ export class Observer {
   /** A snapshot of each, or the error that keeps one from being seen. What is out of reach for all of them is thrown. */
   async look(rollouts: readonly Rollout[], { far, last }: Look): Promise<Map<Rollout, Snapshot | Error>> {
     const began = this.#clock.now()
+    const again = rollouts.filter(each => this.#of(each).blind && (last || this.#of(each).askAgainAt <= began))
+    for (const each of again) this.#of(each).blind = false
     // where the services are to be read anyway, they may do once more
     const isDue = (each: Rollout) => began - this.#of(each).readAt >= STALE_MS
     const glance = !last && (far || rollouts.every(isDue))
@@ -52,7 +54,13 @@ export class Observer {
       : new Map()
     const seen = this.#clock.now()
     const enough = glance && denied.size === 0 && !rollouts.some(each => isOutOfTheWay(each, this.#of(each), seen))
-    if (!enough) await this.#readDeployments(rollouts)
+    if (!enough) {
+      await this.#readDeployments(rollouts).catch(error => {
+        for (const each of again) this.#blind(each)
+        // those that DescribeServices alone tells of go on
+        if (kindOf(error) === 'dead-credentials' || again.length < rollouts.length) throw error
+      })
+    }
     const due = rollouts.filter(each => this.#isDue(each, began, glance))
     for (const [rollout, error] of await this.#readServices(due)) denied.set(rollout, error)
     const result = new Map<Rollout, Snapshot | Error>()
@@ -141,7 +149,8 @@ export class Observer {
     const listed = await this.#recent.list(rollout).catch(error => {
       unlessDead(error)
       // what the answer named may only not be visible yet
-      if (isUnavailable(error) && !(rollout.order.named !== undefined && named === undefined)) watched.blind = true
+      if (isUnavailable(error) && !(rollout.order.named !== undefined && named === undefined))
+        this.#blind(rollout, error)
       return []
     })
     const rivals = rivalsIn(rollout, watched.service ?? {})
@@ -150,7 +159,7 @@ export class Observer {
     watched.arn = oursAmong(rollout, listed, { denied, rivals })?.arn
     const since = watched.soughtAt ?? rollout.startedAt
     // a list that cannot be had for so long is as good as none
-    if (watched.arn === undefined && this.#clock.now() - since >= INVISIBLE_MS) watched.blind = true
+    if (watched.arn === undefined && !watched.blind && this.#clock.now() - since >= INVISIBLE_MS) this.#blind(rollout)
   }
 
   /** Undefined where the list may not be read any more: our own deployment still can. */
@@ -169,11 +178,15 @@ export class Observer {
     return found && { arn: found.arn, taskDefinition: found.taskDefinition ?? '', createdAt: found.createdAt }
   }
 
-  /** By ARN; where that API is of no use, its rollout is blind from now on. */
+  /** By ARN; where that API is of no use, its rollout is blind for a while. */
   async #describe(wanted: ReadonlyMap<string, Rollout>): Promise<Map<Rollout, ServiceDeployment>> {
-    return await readDeployments(this.#aws, wanted, rollout => {
-      this.#of(rollout).blind = true
-    })
+    return await readDeployments(this.#aws, wanted, (rollout, error) => this.#blind(rollout, error))
+  }
+
+  /** Another emulator that lacks the API will not grow it; a role may be given what it lacks. */
+  #blind(rollout: Rollout, error?: unknown): void {
+    const watched = this.#of(rollout)
+    Object.assign(watched, blinded(watched, this.#clock.now(), error !== undefined && !isDenied(error)))
   }
 
   async #readServices(rollouts: readonly Rollout[]): Promise<Map<Rollout, Error>> {

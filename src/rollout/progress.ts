@@ -41,6 +41,9 @@ export function news(rollout: Rollout, before: Snapshot | undefined, now: Snapsh
       'the service-deployments API does not answer here: the verdict will rest on DescribeServices, read twice',
     )
   }
+  if (now.source !== 'deployments' && before?.source === 'deployments') {
+    lines.push('the service-deployments API answers now: the verdict will rest on it')
+  }
   return lines
 }
 

@@ -7,11 +7,17 @@ export const STALE_MS = 30_000
 /** How old that of the service deployment may get while the service's own shows nothing out of the way; hooks only it tells. */
 const FAR_STALE_MS = 300_000
 
+/** The longest that a denial goes unasked. */
+const MOST_BLIND_MS = 300_000
+
 export interface Watched {
   /** ARN of our service deployment, once it is known. */
   arn: string | undefined
-  /** The service-deployments API is of no use here. */
+  /** The service-deployments API is of no use here, as far as is known. */
   blind: boolean
+  /** How often it was found so, and when it is asked again: IAM's changes take their time, and a denial may be one of them. */
+  denials: number
+  askAgainAt: number
   service: Service | undefined
   readAt: number
   /** Our service deployment as it was read last. */
@@ -26,6 +32,8 @@ export interface Watched {
 export const watchedOf = ({ answer, startedAt }: Rollout): Watched => ({
   arn: undefined,
   blind: false,
+  denials: 0,
+  askAgainAt: 0,
   service: answer,
   readAt: answer ? startedAt : 0,
   deployment: undefined,
@@ -33,6 +41,12 @@ export const watchedOf = ({ answer, startedAt }: Rollout): Watched => ({
   describedAt: undefined,
   print: '',
 })
+
+/** Blind, for ever longer: half a minute at first, five minutes in the long run. */
+export function blinded({ denials }: Watched, now: number, isFinal: boolean): Partial<Watched> {
+  const wait = isFinal ? Infinity : Math.min(MOST_BLIND_MS, STALE_MS * 2 ** denials)
+  return { blind: true, denials: denials + 1, askAgainAt: now + wait }
+}
 
 /** Whether the service's own record is not enough. */
 export function isOutOfTheWay(rollout: Rollout, watched: Watched, now: number): boolean {
