@@ -127,6 +127,7 @@ const NOUNS = [
   'rollout/strategy.ts',
   'rollout/track.ts',
   'rollout/verdict.ts',
+  'rollout/sign.ts',
   'rollout/tail.ts',
   'rollout/watched.ts',
   'rollout/whose.ts',

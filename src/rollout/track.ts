@@ -1,6 +1,7 @@
 /** One rollout under watch: what was seen of it, what was said, and how it ended. */
 import { type Memory, NOTHING_SEEN } from './memory.ts'
 import { type Pacing, pacingFrom } from './pace.ts'
+import { type Sign, silentSince } from './sign.ts'
 import type { Rollout, Snapshot } from './snapshot.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -18,8 +19,7 @@ export interface Track {
   /** Why ECS was asked to roll back, where it was. */
   askedBack: string | undefined
   pacing: Pacing
-  spokenAt: number
-  signs: number
+  sign: Sign
   verdict: Verdict | undefined
 }
 
@@ -32,8 +32,7 @@ export const trackOf = (rollout: Rollout, now: number): Track => ({
   peak: 0,
   askedBack: undefined,
   pacing: pacingFrom(rollout.startedAt),
-  spokenAt: now,
-  signs: 0,
+  sign: silentSince(now),
   verdict: undefined,
 })
 

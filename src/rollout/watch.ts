@@ -10,6 +10,7 @@ import { remember, unseen } from './memory.ts'
 import { type Look, Observer } from './observe.ts'
 import { nextWait, paced, pollDelay } from './pace.ts'
 import { news, waitingFor } from './progress.ts'
+import { given, isDue, type Sign, silentSince, spoken, waiting } from './sign.ts'
 import { isAnswered, type Rollout, type Snapshot } from './snapshot.ts'
 import type { Reading } from './tasks.ts'
 import { tellLosses } from './tell-losses.ts'
@@ -34,8 +35,6 @@ export interface Ending {
   readonly deployment: string | undefined
 }
 
-/** What is told of a wait that goes on: at first every half minute, later more seldom. */
-const SIGNS_OF_LIFE_MS = [30_000, 60_000, 120_000, 300_000]
 /** How long one that begins meanwhile waits for its first look. */
 const GATHERING_MS = 10_000
 /** Without an answer for so long contact counts as lost. */
@@ -101,17 +100,18 @@ function speaker(runner: Watching['runner'], rollouts: readonly Rollout[]): Say 
   return (track, line, at, names = track.rollout.name) => {
     const width = Math.max(...rollouts.map(({ name }) => name.length))
     runner.say(`${names.padEnd(width)}  ${line}`)
-    track.spokenAt = at
+    track.sign = spoken(track.sign, at)
   }
 }
 
-/** Says nothing again within half a minute. */
+/** Says the same again ever more seldom. */
 function seldom(clock: Clock, say: (line: string) => void): (line: string) => void {
-  let last = { line: '', at: 0 }
+  let last: Sign | undefined
   return line => {
     const now = clock.now()
-    if (line === last.line && now - last.at < 30_000) return
-    last = { line, at: now }
+    const same = last?.words === line ? last : undefined
+    if (same && !isDue(same, now)) return
+    last = same ? given(same, now) : waiting(silentSince(now), line, now)
     say(line)
   }
 }
@@ -120,7 +120,6 @@ function seldom(clock: Clock, say: (line: string) => void): (line: string) => vo
 async function take(watching: Watching, observer: Observer, track: Track, now: Snapshot, say: Say): Promise<void> {
   const { rollout, last } = track
   const lines = news(rollout, last, now)
-  if (lines.length > 0) track.signs = 0
   for (const line of lines) say(track, line, now.at)
   track.memory = remember(rollout, track.memory, now)
   if (hasGained(rollout, track.peak, last, now)) track.spent = track.lost
@@ -140,23 +139,22 @@ const withWhy = (verdict: Verdict, askedBack: string | undefined): Verdict =>
     ? { ...verdict, reason: `${verdict.reason}, as this run asked: ${askedBack}` }
     : verdict
 
-/** One line for all that wait for the same. */
+/** One line for all that wait for the same, when it is the turn of one of them. */
 function showLife(tracks: readonly Track[], now: number, say: Say): void {
-  const told = new Map<string, Track[]>()
+  const alike = new Map<string, Track[]>()
   for (const track of tracks) {
-    const every = SIGNS_OF_LIFE_MS[Math.min(track.signs, SIGNS_OF_LIFE_MS.length - 1)] ?? 0
-    if (now - track.spokenAt < every) continue
     const { rollout, last } = track
-    const since = last ? now - rollout.startedAt : now - track.spokenAt
-    const wait = last ? waitingFor(rollout, last) : 'waiting for ECS to answer'
-    const line = `${wait} (${Math.round(since / 1000)} s)`
-    told.set(line, [...(told.get(line) ?? []), track])
-    Object.assign(track, { spokenAt: now, signs: track.signs + 1 })
+    const words = last ? waitingFor(rollout, last) : 'waiting for ECS to answer'
+    track.sign = waiting(track.sign, words, now)
+    alike.set(words, [...(alike.get(words) ?? []), track])
   }
-  for (const [line, [first, ...others]] of told) {
-    if (first === undefined) continue
+  for (const [words, all] of alike) {
+    const [first, ...others] = all
+    if (first === undefined || !all.some(({ sign }) => isDue(sign, now))) continue
+    const since = Math.min(...all.map(({ sign }) => sign.since))
     const also = others.length > 2 ? [`${others.length} more`] : others.map(({ rollout }) => rollout.name)
-    say(first, line, now, [first.rollout.name, ...also].join(', '))
+    say(first, `${words} (for ${Math.round((now - since) / 1000)} s)`, now, [first.rollout.name, ...also].join(', '))
+    for (const track of all) track.sign = given(track.sign, now)
   }
 }
 
