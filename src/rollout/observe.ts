@@ -41,6 +41,13 @@ export class Observer {
     return this.#of(rollout).arn
   }
 
+  /** The same, asked for where no look has needed it yet. */
+  async find(rollout: Rollout): Promise<string | undefined> {
+    const { arn, blind } = this.#of(rollout)
+    if (arn === undefined && !blind) await this.#readDeployments([rollout]).catch(unlessDead)
+    return this.deploymentOf(rollout)
+  }
+
   /** A snapshot of each, or the error that keeps one from being seen. What is out of reach for all of them is thrown. */
   async look(rollouts: readonly Rollout[], { far, last }: Look): Promise<Map<Rollout, Snapshot | Error>> {
     const began = this.#clock.now()

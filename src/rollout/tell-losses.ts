@@ -7,12 +7,12 @@ import type { Reading } from './tasks.ts'
 import type { Say, Track } from './track.ts'
 import { stopAsBreaker } from './undo.ts'
 
-/** What the tasks that died so far did: worth knowing long before ECS gives up, and it may never. */
+/** What the tasks that died so far did: worth knowing long before ECS gives up, and it may never. `find`: our service deployment. */
 export async function tellLosses(
   aws: Reading,
   track: Track,
   now: Snapshot,
-  { say, deployment }: { readonly say: Say; readonly deployment: string | undefined },
+  { say, find }: { readonly say: Say; find(): Promise<string | undefined> },
 ): Promise<void> {
   const { rollout } = track
   const lost = await lostTasks(aws, rollout)
@@ -21,7 +21,7 @@ export async function tellLosses(
   const ends = track.verdict !== undefined || track.askedBack !== undefined || isReturning(now)
   const since = lost.filter(({ id }) => !track.spent.has(id))
   const why = ends ? undefined : hopeless(rollout, now, since)
-  const line = why === undefined ? sign : await endHopeless(aws, deployment, track, now, why)
+  const line = why === undefined ? sign : await endHopeless(aws, await find(), track, now, why)
   if (line !== undefined) say(track, line, now.at)
 }
 

@@ -130,7 +130,7 @@ async function take(watching: Watching, observer: Observer, track: Track, now: S
   const verdict = decide(rollout, track.memory, now)
   track.verdict ??= verdict && withWhy(verdict, track.askedBack)
   if (mayHaveLost(rollout, last, now))
-    await tellLosses(watching.aws, track, now, { say, deployment: observer.deploymentOf(rollout) })
+    await tellLosses(watching.aws, track, now, { say, find: () => observer.find(rollout) })
 }
 
 /** ECS says "by user" of what this run asked for. */
