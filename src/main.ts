@@ -6,6 +6,7 @@ import { lackOf } from './failure/permission.ts'
 import { announce } from './image/announce.ts'
 import { identify } from './image/identify.ts'
 import { provide } from './image/provide.ts'
+import { readBakes } from './image/read-bake.ts'
 import { namedContext } from './image/source.ts'
 import { introduce } from './init/introduce.ts'
 import { carryOut } from './release/carry-out.ts'
@@ -22,7 +23,7 @@ import { endedWell } from './report/overall.ts'
 import { publish, publishIntroduction, publishPlace } from './report/publish.ts'
 import { redacted, shownIn } from './report/redact.ts'
 import { commandIn } from './request/inputs.ts'
-import { imagesOf, type Manifest } from './request/manifest.ts'
+import { builtIn, imagesOf, type Manifest, withBuilds } from './request/manifest.ts'
 import { readAsked } from './request/read.ts'
 import type { Build, Continue, Deploy, Request, Restart, Rollback } from './request/request.ts'
 import { aimOf, chooseReleases } from './revision/history.ts'
@@ -38,10 +39,12 @@ export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, 
 /** What stands against a deploy is told, and its images are made; no service is moved. */
 async function make(
   request: Deploy | Build,
-  manifest: Manifest,
+  written: Manifest,
   edges: Edges,
   journal: Journal,
 ): Promise<readonly Part[]> {
+  const { services, all = services } = written
+  const manifest = withBuilds(written, await readBakes(edges, builtIn(services), builtIn(all)))
   const { commit, version } = await identify(edges, request, imagesOf(manifest.services))
   journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
   await announce(edges, commit, version, request.version)

@@ -10,7 +10,7 @@ let stage: Stage
 afterEach(() => stage.close())
 
 const log = ({ log }: Run) => log.join('\n')
-const bakes = () => stage.docker().filter(([, command]) => command === 'bake')
+const bakes = () => stage.docker().filter(argv => argv[1] === 'bake' && !argv.includes('--print'))
 const namesOf = (argv: string[] = []) => argv.slice(argv.indexOf('--') + 1)
 /** So that no image goes first: the services have run something of their repositories. */
 async function begun(manifest?: string): Promise<void> {
@@ -243,5 +243,58 @@ describe('what a build asks for', () => {
     expect(target()?.annotations).toEqual(expect.arrayContaining(Object.entries(said).map(each => each.join('='))))
     stage.commit(undefined, { 'evenkeel.yml': one('labels: { team: other }') })
     expect(log(await stage.run())).toContain('no image of this recipe yet')
+  }, 60_000)
+})
+
+describe('a bake file of one’s own', () => {
+  const manifest = (more = '') =>
+    `cluster: shop\nservices: { api: { build: { bake: docker-bake.json, target: app${more} } } }\n`
+  const file = (args: object, more: object = {}) =>
+    JSON.stringify({
+      group: { default: { targets: ['app'] } },
+      target: {
+        base: { context: 'api', labels: { team: 'shop' }, secret: ['type=env,id=NPM'], 'cache-from': ['type=gha'] },
+        app: { inherits: ['base'], args, tags: ['acme/app:latest'], output: ['type=docker'], ...more },
+      },
+    })
+
+  test.each([
+    ['an old docker', {}],
+    ['a new one', { DOCKER_IS_NEW: '1' }],
+  ])(
+    'is what is built, under our names, and is known again: %s',
+    async (_, more) => {
+      await begun(manifest(`, args: { VERSION: "\${version}" }, cache: none`))
+      const env = { NPM: 'correct-horse-battery', ...more }
+      stage.write({ 'docker-bake.json': file({ TIER: 'one' }) })
+      const run = await stage.deploy('1.0.0', {}, env)
+      expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+      expect(log(run)).toContain('api  tags and output of the bake target are left out')
+      const target = stage.builds().at(-1)?.[1]
+      expect(target).toMatchObject({
+        context: 'api',
+        args: { TIER: 'one', VERSION: '1.0.0' },
+        labels: { team: 'shop' },
+      })
+      expect(target).toMatchObject({ secret: ['id=NPM,env=NPM'], 'cache-from': [] })
+      expect(JSON.stringify(target)).not.toContain('acme/app')
+      expect((await stage.run({}, { env })).outputs.outcome).toBe('unchanged')
+      expect(bakes()).toHaveLength(1)
+      stage.write({ 'docker-bake.json': file({ TIER: 'two' }) })
+      expect(log(await stage.run({}, { env }))).toContain('no image of this recipe yet')
+    },
+    60_000,
+  )
+
+  test('what it says and cannot be carried over is refused before anything is asked of AWS', async () => {
+    await begun(manifest())
+    stage.write({ 'docker-bake.json': file({}, { network: 'host', contexts: { lib: 'target:base' } }) })
+    const run = await stage.deploy('1.0.0', {}, { NPM: 'correct-horse-battery' })
+    expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+    const at = 'services.api.build, target app of docker-bake.json'
+    expect(log(run)).toContain(`${at}: "network" cannot be carried over`)
+    expect(log(run)).toContain(`${at}: its context "lib" is another target ("target:base")`)
+    expect(stage.builds()).toEqual([])
+    expect(await stage.requests('DescribeServices')).toEqual([])
   }, 60_000)
 })

@@ -106,6 +106,22 @@ describe('what an image is built from', () => {
   })
 })
 
+describe('bake files', () => {
+  test.each([
+    ['app/Dockerfile', []],
+    ['app/Inner.Dockerfile', []],
+    ['app/Outer.Dockerfile', ['EVK-105']],
+    ['outer/app/Dockerfile', ['EVK-105']],
+    ['app/none.hcl', ['EVK-116']],
+    ['app', ['EVK-116']],
+  ])('%s: %j', async (file, expected) => {
+    // its context and its Dockerfile mean nothing
+    const image = { ...build('none', 'none'), build: { ...build('none').build, bake: ['linked/Dockerfile', file] } }
+    const refusal = (await confine(workspace, [image], []).catch(error => error)) as Refusal | undefined
+    expect(refusal?.faults.map(({ code }) => code) ?? []).toEqual(expected)
+  })
+})
+
 describe('named contexts', () => {
   test.each([
     'shared=app',

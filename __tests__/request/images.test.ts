@@ -103,6 +103,36 @@ describe('a service gets', () => {
   })
 })
 
+describe('bake files, or a Dockerfile: what is nearer decides', () => {
+  const MANIFEST = `
+services:
+  web: { build: { bake: docker-bake.hcl, target: web, args: { A: "1" } } }
+  old: { build: { context: old, dockerfile: old/x, target: prod, args: { A: "1" } } }
+environments:
+  files: { services: { web: { build: { bake: [a.hcl, b.yml] } }, old: { build: { bake: a.hcl } } } }
+  targets: { services: { web: { build: { target: other, args: { B: "2" } } } } }
+  folder: { services: { web: { build: app }, old: { build: { target: other } } } }
+  dockerfile: { services: { web: { build: { dockerfile: x } }, old: { build: { bake: , target: other } } } }
+`
+  const bare = { context: '.', dockerfile: './Dockerfile', target: undefined }
+  const web = { ...bare, bake: ['docker-bake.hcl'], target: 'web', args: { A: '1' } }
+  const old = { context: 'old', dockerfile: 'old/x', target: 'prod', args: { A: '1' } }
+  test.each<[string, object, object]>([
+    ['', web, old],
+    ['files', { ...web, bake: ['a.hcl', 'b.yml'] }, { ...bare, bake: ['a.hcl'], args: { A: '1' } }],
+    ['targets', { ...web, target: 'other', args: { A: '1', B: '2' } }, old],
+    [
+      'folder',
+      { ...bare, context: 'app', dockerfile: 'app/Dockerfile', args: { A: '1' } },
+      { ...old, target: 'other' },
+    ],
+    ['dockerfile', { ...bare, dockerfile: 'x', args: { A: '1' } }, { ...old, target: 'other' }],
+  ])('in the environment %j', (environment, ...expected) => {
+    const found = parse(MANIFEST, environment).services.map(({ name, images }) => images.get(name))
+    expect(found).toEqual(expected.map(build => expect.objectContaining({ build })))
+  })
+})
+
 describe('an environment says of an image', () => {
   const MANIFEST = `
 images:
@@ -173,6 +203,24 @@ describe('is refused:', () => {
       'a listed image and a build of its own',
       'images: {web: }\nservices: {web: {build: x}}',
       ['services.web.build and images.web are both there | Write it of images.web'],
+    ],
+    [
+      'bake files with what they say',
+      'services: {web: {build: {bake: a.hcl, context: x, dockerfile: y}}}',
+      [
+        'services.web.build.context and `bake` are both there | The bake file says it: keep one of them.',
+        'services.web.build.dockerfile and `bake` are both there | The bake file says it: keep one of them.',
+      ],
+    ],
+    ['no bake file', 'services: {web: {build: {bake: []}}}', ['services.web.build.bake is empty | Give at least one']],
+    [
+      'bake files elsewhere',
+      'services: {web: {build: {bake: ["../a.hcl", "https://x/y.hcl", "-"]}}}',
+      [
+        'services.web.build.bake is "../a.hcl" | Give a path inside the workspace',
+        'services.web.build.bake is "https://x/y.hcl" | Give a path inside the workspace',
+        'services.web.build.bake is "-" | It must not begin with "-".',
+      ],
     ],
     [
       'a named image and a repository',

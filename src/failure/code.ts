@@ -60,7 +60,7 @@ export const CODES = {
     mend: 'Raise `timeout`, or shorten the waits in the manifest.',
   },
   'EVK-116': {
-    means: 'A context or Dockerfile is not in the workspace.',
+    means: 'A context, Dockerfile or bake file is not in the workspace.',
     mend: 'Correct the path in the manifest, or have the step that makes it run before.',
   },
   'EVK-117': {
@@ -79,6 +79,11 @@ export const CODES = {
     means:
       'A build, an image or a variable asks for what lets somebody act in the job’s name: its AWS keys, or its way to an OIDC token.',
     mend: 'Take it out. Whoever needs AWS during a build gets a secret made for that; a task has its task role.',
+  },
+  'EVK-121': {
+    means:
+      'docker cannot read a bake or compose file, it has no such target, or the target says what cannot be carried over.',
+    mend: 'Correct the file or `target`; the message has docker’s own words, or names the key and what to write instead.',
   },
   'EVK-201': {
     means: 'The cluster does not exist in this account and region.',

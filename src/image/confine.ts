@@ -41,6 +41,10 @@ export async function confine(
     const { build } = image
     const at = (...keys: readonly string[]) => label('build', ...keys)
     faults.push(...(await optionFaults(root, build, at, env)))
+    if (build.bake !== undefined) {
+      for (const file of build.bake) faults.push(...(await fileFaults(root, file, at('bake'))))
+      continue
+    }
     const context = await folderFaults(root, build.context, `${at('context')} ${quoted(build.context)}`)
     faults.push(...context)
     // of what is in a context that is refused nothing more can be said

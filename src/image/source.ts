@@ -2,6 +2,11 @@
 
 /** Paths are relative to the workspace. Values of `args` may hold `${version}`, `${sha}` and `${env.NAME}`. */
 export interface Build extends Options {
+  /**
+   * Bake or compose files that say the rest: `target` is one of theirs then, and what else is said here is laid over it, but for
+   * `context` and `dockerfile`, which mean nothing. Undefined once docker was asked what they say.
+   */
+  readonly bake?: readonly string[]
   readonly context: string
   readonly dockerfile: string
   readonly target: string | undefined

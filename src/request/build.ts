@@ -108,9 +108,16 @@ const PROVENANCE: Kind<'none' | 'min' | 'max'> = {
 }
 
 export const BUILD_KEYS = {
+  bake: key(
+    listOf(PATH, 'Give at least one file.'),
+    'bake or compose files that say [what is built](#what-a-bake-file-says); `target` is one of theirs then, and the other keys but `context` and `dockerfile` are laid over it',
+    { otherwise: 'none' },
+  ),
   context: key(PATH, 'the folder that is sent to the builder', { otherwise: '`.`' }),
   dockerfile: key(PATH, 'the Dockerfile', { otherwise: '`Dockerfile` in the context' }),
-  target: key(OPERAND, 'the stage of the Dockerfile that is built', { otherwise: 'the last' }),
+  target: key(OPERAND, 'the stage of the Dockerfile that is built; with `bake` the target', {
+    otherwise: 'the last; with `bake` `default`',
+  }),
   args: key(
     mapOf(ARGUMENT, 'A build argument’s name is letters, digits and _.', ARGUMENT_VALUE),
     `build arguments; values may hold ${FILLED}, a variable of the job; not for secrets, since an image shows its arguments`,
@@ -168,7 +175,8 @@ export const DEFAULT_BUILD: Build = { context: '.', dockerfile: './Dockerfile', 
 /** A text is the context alone. What is laid over another build says what differs. */
 export const BUILD: Kind<Build> = {
   lay(over, under) {
-    const [upper, lower] = [mappingOf(over), mappingOf(under)]
+    const upper = mappingOf(over)
+    const lower = beneath(upper, mappingOf(under))
     const said = Object.entries(upper).filter(([, value]) => !isNone(value))
     const laid = said.map(([name, value]) => {
       const [one, other] = [asMapping(value), asMapping(lower[name])]
@@ -179,8 +187,23 @@ export const BUILD: Kind<Build> = {
   schema: { anyOf: [PATH.schema, schemaOf(BUILD_KEYS)] },
   read: (value, at, faults) => {
     const values = typeof value === 'string' ? { context: value } : mapping(value, at, faults)
+    for (const name of says(values, 'bake') ? OF_A_DOCKERFILE : []) {
+      const fix = 'The bake file says it: keep one of them.'
+      if (says(values, name)) faults.push(fault(at.key(name), ' and `bake` are both there', fix))
+    }
     return buildOf(readWhole(BUILD_KEYS, { at, values }, faults, { context: '.' }))
   },
+}
+
+const OF_A_DOCKERFILE = ['context', 'dockerfile']
+
+/** Whoever is nearer says whether bake files or a Dockerfile say what is built; the target goes with them. */
+function beneath(upper: Record<string, unknown>, lower: Record<string, unknown>): Record<string, unknown> {
+  const isBake = says(upper, 'bake')
+  const isOther = isBake || OF_A_DOCKERFILE.some(name => says(upper, name))
+  if (!isOther || isBake === says(lower, 'bake')) return lower
+  const gone = ['target', ...(isBake ? OF_A_DOCKERFILE : ['bake'])]
+  return Object.fromEntries(Object.entries(lower).filter(([name]) => !gone.includes(name)))
 }
 
 function buildOf({ context, dockerfile, target, args, ...rest }: Values<typeof BUILD_KEYS>): Build {

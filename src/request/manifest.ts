@@ -1,7 +1,7 @@
 /** The services of a release, and where they run. Pure. */
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
-import type { BuiltHere, ImageEntry } from '../image/source.ts'
+import type { Build, BuiltHere, ImageEntry } from '../image/source.ts'
 import type { Entry } from './service.ts'
 
 export interface Manifest {
@@ -22,6 +22,18 @@ export const imagesOf = (services: readonly Pick<Entry, 'images'>[]): ImageEntry
 
 export const builtIn = (services: readonly Pick<Entry, 'images'>[]): BuiltHere[] =>
   imagesOf(services).flatMap(image => (image.kind === 'build' ? [image] : []))
+
+/** With other builds, by where the manifest says them. */
+export function withBuilds(manifest: Manifest, builds: ReadonlyMap<string, Build>): Manifest {
+  const replaced = (image: ImageEntry): ImageEntry =>
+    image.kind === 'build' ? { ...image, build: builds.get(image.at) ?? image.build } : image
+  const read = (entry: Entry): Entry => ({
+    ...entry,
+    images: new Map([...entry.images].map(([container, image]) => [container, replaced(image)])),
+  })
+  const { services, all } = manifest
+  return { ...manifest, services: services.map(read), ...(all && { all: all.map(read) }) }
+}
 
 /** Those asked for, by an input of that name, that are not there. */
 export function unknownFaults(names: readonly string[], asked: readonly string[], input = 'services'): Fault[] {

@@ -43,7 +43,7 @@ function buildIn(layers: readonly (Layer['values'] | undefined)[], shape: object
   return soundBuild(written.length === 0 ? {} : written.reduce((over, under) => BUILD.lay?.(over, under)), at)
 }
 
-/** Undefined where its context or its Dockerfile is not right, or may stand under a key that is not known. */
+/** Undefined where its context, Dockerfile or bake file is not right, or may stand under a key that is not known. */
 function soundBuild(value: unknown, at: At): Build | undefined {
   const isSound = (name: string, each: unknown) => {
     const faults: Fault[] = []
@@ -55,7 +55,8 @@ function soundBuild(value: unknown, at: At): Build | undefined {
   const sound = Object.fromEntries(entries.filter(([name, each]) => isSound(name, each)))
   const isWhole = entries.every(
     ([name]) =>
-      Object.hasOwn(sound, name) || (Object.hasOwn(BUILD_KEYS, name) && !['context', 'dockerfile'].includes(name)),
+      Object.hasOwn(sound, name) ||
+      (Object.hasOwn(BUILD_KEYS, name) && !['bake', 'context', 'dockerfile'].includes(name)),
   )
   return isWhole ? BUILD.read(sound, at, []) : undefined
 }
