@@ -63,6 +63,12 @@ describe('what never ends is asked for at most six times a minute, once its end 
   })
 })
 
+test('without the service-deployments API what fails shows for moments alone: six looks a minute, from the first on', () => {
+  const blind = looks(scene.rollout, 600_000, at => scene.fallbackSnapshot(at / 1000, scene.moving))
+  expect(Math.max(...blind.map((at, nth) => at - (blind[nth - 1] ?? 0)))).toBeLessThanOrEqual(10_000)
+  expect(within(blind, 60_000, 600_000)).toBeLessThanOrEqual(54)
+})
+
 test('a wait is far where nothing is due for a while', () => {
   const wait = (ms: number, far = ms > 5_000) => ({ ms, far })
   expect(nextWait([wait(30_000), wait(20_000)], 60_000)).toEqual(wait(20_000))

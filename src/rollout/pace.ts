@@ -72,6 +72,8 @@ export function pollDelay(rollout: Rollout, pacing: Pacing, elapsedMs: number, n
   if (near === 'decided' || near === 'failing') return close(patiently(pacing, near))
   if (hasLosses(rollout, now)) return close(UNKNOWN_MS)
   if (now.source !== 'deployments' && now.deployment === undefined && !isAnswered(rollout)) return first
+  // DescribeServices shows for moments alone how a rollout fails
+  if (now.source === 'deployments' && near === undefined) return close(elapsedMs < SPARSE_MS ? DENSE_MS : UNKNOWN_MS)
   if (near === 'leaving') return whileLeaving(rollout, pacing, elapsedMs, now)
   return near === 'done' ? whenDone(rollout, pacing, elapsedMs) : untilTheyLeave(rollout, elapsedMs, now)
 }
