@@ -97,6 +97,6 @@ describe('where DescribeServices alone can tell, the looks that count are those 
   ])('%s', async (_, answers, seconds) => {
     const seen = await watched(scripted(answers), [scene.rollout], 120)
     expect(seen.verdicts.map(({ outcome }) => outcome)).toEqual([seconds === undefined ? 'unknown' : 'deployed'])
-    if (seconds !== undefined) expect(seen.seconds).toBeGreaterThanOrEqual(seconds)
+    if (seconds !== undefined) expect(seen.seconds).toBe(seconds)
   })
 })
