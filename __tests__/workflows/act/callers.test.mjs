@@ -127,7 +127,7 @@ test('README’s rollback, copied into another repository, rolls back', async ()
 test('getting started: a service that was there before, by its manifest and its workflow', async () => {
   await ecs.createEnvironment('old', 'Legacy', ['Shop_API'], { container: 'backend' })
   const manifest = example('docs/getting-started.md', 'container: backend')
-  const theirs = userRepository('old', workflow('docs/getting-started.md', '/deploy.yml@'), manifest)
+  const theirs = userRepository('old', workflow('docs/getting-started.md', `environments: '["prod"]'`), manifest)
   theirs.write('backend/Dockerfile', 'FROM scratch\n')
   theirs.write('.github/workflows/init.yml', forAct(workflow('docs/getting-started.md', 'command: init')))
   theirs.release('1.0.0')

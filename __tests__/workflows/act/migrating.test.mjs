@@ -40,7 +40,10 @@ for (const [nth, { at, text }] of manifests.entries()) {
     theirs.write('evenkeel.yml', text.replace('cluster: shop', `cluster: ${cluster}`))
     theirs.write('Dockerfile', `FROM scratch AS production\nLABEL nth=${nth}\n`)
     for (const path of ['deploy/api.json', 'ecs-task-def.json']) theirs.write(path, definition(Object.keys(containers)))
-    theirs.write('.github/workflows/deploy.yml', forAct(example('README.md', 'uses: evenkeel/evenkeel@')))
+    theirs.write(
+      '.github/workflows/deploy.yml',
+      forAct(example('README.md', 'deploy.yml\non: { push: { branches: [main] } }\npermissions: {}\nconcurrency')),
+    )
     theirs.release(`${nth + 1}.0.0`)
     for (const outcome of ['deployed', 'unchanged']) {
       const ended = await stage.run({ repository: theirs, event: 'push', workflow: 'deploy.yml' })
