@@ -88,7 +88,11 @@ async function main() {
     const probing = probe ? startProbe(url) : undefined
     const run = await runAction({
       workspace: repository.folder,
-      inputs: { 'build-contexts': process.env.EVENKEEL_BUILD_CONTEXTS ?? '', ...inputs },
+      // only what builds takes them
+      inputs: {
+        ...(inputs.command === 'rollback' ? {} : { 'build-contexts': process.env.EVENKEEL_BUILD_CONTEXTS ?? '' }),
+        ...inputs,
+      },
       env: {
         AWS_ENDPOINT_URL: ecs.endpoint,
         AWS_REGION: region,
