@@ -1,6 +1,6 @@
 /** Who leads in place of ours, as far as DescribeServices alone tells. Pure. */
 import { isReturning } from './progress.ts'
-import { eventsSince, primary, type Rollout, type Snapshot } from './snapshot.ts'
+import { eventsSince, newEvents, primary, type Rollout, rollsBack, type Snapshot } from './snapshot.ts'
 import { cameAfter } from './whose.ts'
 
 /** ECS rolled back to it, somebody deployed it, or ours failed and ECS does not say which of the two. */
@@ -50,11 +50,11 @@ function rollbackEvent(
   rollout: Rollout,
   now: Snapshot,
 ): { readonly to: string; readonly at: number | undefined } | undefined {
-  const message = eventsSince(rollout, now).findLast(each => ROLLBACK.test(each))
-  if (message === undefined) return undefined
-  const { createdAt } = now.service.events?.find(each => each.message === message) ?? {}
-  const at = createdAt === undefined ? undefined : Number(createdAt)
-  return { to: ROLLBACK.exec(message)?.[1] ?? '', at }
+  for (const { message = '', createdAt } of newEvents(rollout, now)) {
+    const found = ROLLBACK.exec(message)
+    if (found) return { to: found[1] ?? '', at: createdAt === undefined ? undefined : Number(createdAt) }
+  }
+  return undefined
 }
 
 const ROLLBACK = /rolling back to deployment(?:Id)? (ecs-svc\/\d+)?/
@@ -65,7 +65,6 @@ const failureEvent = (rollout: Rollout, now: Snapshot): boolean =>
     event => event.includes('deployment failed: ') && event.includes(rollout.order.deployment ?? ''),
   )
 
-function neverRollsBack({ service: { deploymentConfiguration } }: Snapshot): boolean {
-  const { deploymentCircuitBreaker: breaker, alarms } = deploymentConfiguration ?? {}
-  return breaker !== undefined && breaker.rollback !== true && !(alarms?.enable === true && alarms.rollback === true)
-}
+/** False where nothing is known of a breaker. */
+const neverRollsBack = (now: Snapshot): boolean =>
+  now.service.deploymentConfiguration?.deploymentCircuitBreaker !== undefined && !rollsBack(now)

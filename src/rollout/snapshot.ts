@@ -1,5 +1,12 @@
 /** What ECS says of a rollout at one moment, and what can be read off it. Pure. */
-import type { Deployment, Service, ServiceDeployment, Task, Container as TaskContainer } from '@aws-sdk/client-ecs'
+import type {
+  Deployment,
+  Service,
+  ServiceDeployment,
+  ServiceEvent,
+  Task,
+  Container as TaskContainer,
+} from '@aws-sdk/client-ecs'
 import type { Revision } from '../revision/document.ts'
 import type { Order } from './whose.ts'
 
@@ -175,12 +182,20 @@ export function earlySuccess({ service, deployment }: Pick<Snapshot, 'service' |
 
 export const idOf = (arn: string | undefined) => arn?.split('/').at(-1) ?? ''
 
-/** Service events that are newer than the rollout's start, oldest first. */
-export function eventsSince(rollout: Rollout, { service }: Snapshot): string[] {
-  const events = service.events ?? []
-  const end = events.findIndex(({ id }) => id === rollout.lastEvent)
-  return events
-    .slice(0, end === -1 ? undefined : end)
+/** Service events that are newer than the rollout's start, newest first, as ECS lists them. */
+export function newEvents({ lastEvent }: Rollout, { service: { events = [] } }: Snapshot): ServiceEvent[] {
+  const end = events.findIndex(({ id }) => id === lastEvent)
+  return end === -1 ? events : events.slice(0, end)
+}
+
+/** What they say, oldest first. */
+export const eventsSince = (rollout: Rollout, snapshot: Snapshot): string[] =>
+  newEvents(rollout, snapshot)
     .map(({ message = '' }) => message)
     .reverse()
+
+/** Whether ECS is to take a deployment back that fails. */
+export function rollsBack({ service: { deploymentConfiguration } }: Pick<Snapshot, 'service'>): boolean {
+  const { deploymentCircuitBreaker: breaker, alarms } = deploymentConfiguration ?? {}
+  return breaker?.rollback === true || (alarms?.enable === true && alarms.rollback === true)
 }

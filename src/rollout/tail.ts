@@ -1,6 +1,6 @@
 /** The last stretch of a rollout: from the moment the last old tasks begin to leave until ECS calls it complete. Pure. */
 import type { Service, ServiceEvent } from '@aws-sdk/client-ecs'
-import { ours, type Rollout, type Snapshot } from './snapshot.ts'
+import { newEvents, ours, type Rollout, type Snapshot } from './snapshot.ts'
 
 const LEAVING = /has begun draining connections on \d+ tasks|has stopped \d+ running tasks/
 const STARTED = /has started \d+ tasks/
@@ -37,12 +37,10 @@ function typical(tails: readonly number[]): readonly number[] {
  * since the last of ours was started.
  */
 export function leavingAt(rollout: Rollout, now: Snapshot): number | undefined {
-  const { desiredCount = 0, events = [] } = now.service
+  const { desiredCount = 0 } = now.service
   const { runningCount = 0, pendingCount = 0 } = ours(rollout, now) ?? {}
   if (desiredCount < 1 || runningCount < desiredCount || pendingCount > 0) return undefined
-  const end = events.findIndex(({ id }) => id === rollout.lastEvent)
-  const since = end === -1 ? events : events.slice(0, end)
-  const newest = since.find(each => isOneOf(each, [LEAVING, STARTED]))
+  const newest = newEvents(rollout, now).find(each => isOneOf(each, [LEAVING, STARTED]))
   return newest && isOneOf(newest, [LEAVING]) ? Number(newest.createdAt ?? now.at) : undefined
 }
 

@@ -13,6 +13,7 @@ import {
   own,
   primary,
   type Rollout,
+  rollsBack,
   type Snapshot,
   wellOf,
 } from './snapshot.ts'
@@ -153,9 +154,7 @@ function unclear({ why }: Memory, now: Snapshot): string {
 
 /** FAILED for a while, and nothing leads back: a breaker without rollback, or without a deployment to roll back to. */
 function stalled(rollout: Rollout, { failedSince }: Memory, now: Snapshot): Verdict | undefined {
-  const { deploymentCircuitBreaker: breaker, alarms } = now.service.deploymentConfiguration ?? {}
-  const returns = breaker?.rollback === true || (alarms?.enable === true && alarms.rollback === true)
-  if (failedSince === undefined || now.at - failedSince < (returns ? RETURN_MS : STALL_MS)) return undefined
+  if (failedSince === undefined || now.at - failedSince < (rollsBack(now) ? RETURN_MS : STALL_MS)) return undefined
   return stopped(
     rollout,
     now,
