@@ -10,6 +10,7 @@ import { authorise } from '../image/login.ts'
 import { ecrOf, hostOf } from '../image/reference.ts'
 import type { Standing } from '../rollout/standing.ts'
 import { sighted } from '../rollout/survey.ts'
+import { tryTasks } from '../rollout/tasks.ts'
 import { foldersFor, shapeOf } from './draft.ts'
 import type { Shelf } from './obstacle.ts'
 import { READING } from './policy.ts'
@@ -108,12 +109,7 @@ export async function shelvesOf(
 /** What a rollout is followed by, asked for once; what it gives is not needed. */
 export async function tryReads(aws: Aws, { place, service }: Standing, asking: Asking): Promise<void> {
   const { cluster } = place
-  const listed = await asking.ask('list tasks', () =>
-    aws.ecs.listTasks({ cluster, serviceName: place.service, maxResults: 1 }),
-  )
-  // any task will do to hear whether the role may ask: one that is not there is told as missing
-  const [task = '0'.repeat(32)] = listed?.taskArns ?? []
-  await asking.ask('describe tasks', () => aws.ecs.describeTasks({ cluster, tasks: [task] }))
+  await tryTasks(aws, place, (deed, call) => asking.ask(deed, call))
   const past = await asking.ask('list service deployments', () =>
     aws.ecs.listServiceDeployments({ cluster, service: place.service, maxResults: 1 }),
   )

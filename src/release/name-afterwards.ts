@@ -4,17 +4,17 @@ import { isMadeUp } from '../image/version.ts'
 import { annotate } from '../revision/annotate.ts'
 import { namedAlso, versionsAfter } from '../revision/document.ts'
 import type { Planned } from './plan.ts'
-import type { Result } from './result.ts'
+import { isLive, type Result } from './result.ts'
 
 /** What is built has its names in the registry, where a rollback finds them. */
 export async function nameAfterwards(
   { aws, runner }: Pick<Edges, 'aws' | 'runner'>,
   { entry, goal }: Pick<Planned, 'entry' | 'goal'>,
-  { standing, verdict, revision }: Result,
+  result: Result,
 ): Promise<void> {
-  const runs = verdict?.outcome === 'deployed' || verdict?.outcome === 'unchanged'
+  const { standing, revision } = result
   const isNamed = [...entry.images.values()].every(({ kind }) => kind === 'reference')
-  if (goal.kind !== 'image' || !runs || !revision || !isNamed) return
+  if (goal.kind !== 'image' || !isLive(result) || !revision || !isNamed) return
   const { version } = goal.provenance
   const recorded = [standing.live, standing.latest].find(each => each?.definition.taskDefinitionArn === revision.arn)
   const known = versionsAfter(recorded?.tags ?? [])

@@ -6,6 +6,7 @@ import { type Fault, failureOf } from '../failure/failure.ts'
 import { lackOf } from '../failure/permission.ts'
 import { changesBetween, nameOfRevision } from '../revision/document.ts'
 import { unguarded, unreadable } from '../rollout/readiness.ts'
+import { tryTasks } from '../rollout/tasks.ts'
 import { moves, type Planned, templateOf } from './plan.ts'
 
 /** Every fault at once, each with the statement that mends it. */
@@ -16,26 +17,14 @@ export async function prerequisites(
   const judged = planned.filter(each => each.step.kind === 'build' || moves(each) || isWatched(each))
   const clusters = new Map(judged.map(({ standing }) => [standing.place.cluster, standing.place]))
   const faults: Fault[] = []
-  for (const { cluster, service } of clusters.values()) {
-    let tasks: string[] = []
-    const ask = async (what: string, call: () => Promise<unknown>) => {
-      await call().catch(error => {
-        if (isDenied(error)) faults.push(lacking(what, error))
-        // AWS may well refuse to tell of a task that is not there
-        else if (!isRefused(error)) throw failureOf(error, what)
-      })
-    }
-    await ask(`list the tasks of ${service}`, async () => {
-      const query = { cluster, serviceName: service, desiredStatus: 'RUNNING' as const, maxResults: 1 }
-      tasks = (await aws.ecs.listTasks(query)).taskArns ?? []
+  const ask = async (what: string, call: () => Promise<unknown>) => {
+    await call().catch(error => {
+      if (isDenied(error)) faults.push(lacking(what, error))
+      // AWS may well refuse to tell of a task that is not there
+      else if (!isRefused(error)) throw failureOf(error, what)
     })
-    // any task will do to hear whether the role may ask: one that is not there is told as missing
-    const probe = tasks[0] ?? '0'.repeat(32)
-    await ask(
-      `describe the tasks of ${service}`,
-      async () => void (await aws.ecs.describeTasks({ cluster, tasks: [probe] })),
-    )
   }
+  for (const place of clusters.values()) await tryTasks(aws, place, ask)
   return faults
 }
 

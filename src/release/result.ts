@@ -19,6 +19,10 @@ export interface Result {
   readonly seconds: number
 }
 
+/** The service stands on `revision`, and its tasks were seen to run well. */
+export const isLive = ({ verdict }: Result): boolean =>
+  verdict?.outcome === 'deployed' || verdict?.outcome === 'unchanged'
+
 /** `cluster/service/id` of the service deployment that the verdict rests on. */
 export function deploymentOf({ ending }: Result): string | undefined {
   const arn = ending?.last?.deployment?.serviceDeploymentArn ?? ending?.deployment

@@ -5,17 +5,17 @@ import { nameOf } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
 import { letter } from '../failure/permission.ts'
 import type { Revision } from '../revision/document.ts'
-import type { Result } from './result.ts'
+import { isLive, type Result } from './result.ts'
 
 /** The verdict stands whether Terraform hears of it or not; that it did not is worth a warning. */
 export async function tellTerraform(
   { aws, runner }: Pick<Edges, 'aws' | 'runner'>,
   parameter: string | undefined,
-  { standing, verdict, revision }: Result,
+  result: Result,
 ): Promise<void> {
+  const { standing, revision } = result
   const { name } = standing.place
-  const runs = verdict?.outcome === 'deployed' || verdict?.outcome === 'unchanged'
-  if (!runs || !revision || parameter === undefined) return
+  if (!isLive(result) || !revision || parameter === undefined) return
   try {
     const written = await publishImage(aws, parameter, revision)
     if (written) runner.say(`${name}  ${parameter} says what runs now`)

@@ -25,6 +25,22 @@ export async function tasksRunning(
   return await withRevisionsDigests(aws, rollout, await tasksOf(aws, cluster, arns))
 }
 
+/** Hears whether the role may read a service's tasks; `ask` says what comes of a call that fails. */
+export async function tryTasks(
+  { ecs }: Pick<Aws, 'ecs'>,
+  { cluster, service }: Pick<Rollout, 'cluster' | 'service'>,
+  ask: (deed: string, call: () => Promise<unknown>) => Promise<unknown>,
+): Promise<void> {
+  let arns: string[] = []
+  await ask(`list the tasks of ${service}`, async () => {
+    const query = { cluster, serviceName: service, desiredStatus: 'RUNNING' as const, maxResults: 1 }
+    arns = (await ecs.listTasks(query)).taskArns ?? []
+  })
+  // any task will do: one that is not there is told as missing
+  const [task = '0'.repeat(32)] = arns
+  await ask(`describe the tasks of ${service}`, () => ecs.describeTasks({ cluster, tasks: [task] }))
+}
+
 export async function tasksOf({ ecs }: Pick<Aws, 'ecs'>, cluster: string, arns: readonly string[]): Promise<Task[]> {
   const found: Task[] = []
   for (const tasks of portions(arns, TASKS_PER_CALL)) {
