@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import type { Fault } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { attestations, cacheLines, listed, secrets, sshId } from './bake-entry.ts'
-import { type Build, isRemote } from './source.ts'
+import { type Build, isRemote, PLATFORM } from './source.ts'
 
 export type Target = Readonly<Record<string, unknown>>
 
@@ -160,8 +160,6 @@ function contextsOf(target: Target, { at, workspace, over }: Reading, faults: Fa
     }),
   )
 }
-
-const PLATFORM = /^(linux|windows)\/[a-z0-9]+(\/[a-z0-9]+)?$/
 
 function platformsOf(target: Target, say: (found: string, fix: string) => void): string[] {
   return listed(target.platforms).map(each => {

@@ -152,6 +152,9 @@ function sourceOf(value: string): Source {
 /** Text that docker would fetch, where no folder of that name is there: URLs, and git's short forms of them. */
 export const REMOTE = /^[\w+.-]+:\/\/|^(?:git@|(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)\/)|^[\w.+-]+@[^/]+:/
 
+/** As docker names it: `linux/arm64`, `linux/arm/v7`. */
+export const PLATFORM = /^(linux|windows)\/[a-z0-9]+(\/[a-z0-9]+)?$/
+
 export const isRemote = (text: string) => REMOTE.test(text)
 
 /** The form under which docker compares names of images: `docker.io/library/node:latest` is `node`. */

@@ -1,6 +1,6 @@
 /** The key `build` of an image. Pure. */
 import { quoted, shown } from '../failure/words.ts'
-import type { Build, Cache, Secret } from '../image/source.ts'
+import { type Build, type Cache, PLATFORM, type Secret } from '../image/source.ts'
 import {
   asMapping,
   fault,
@@ -92,7 +92,7 @@ const CACHE: Kind<Cache> = {
 }
 
 const PLATFORMS = listOf(
-  matching(/^(linux|windows)\/[a-z0-9]+(\/[a-z0-9]+)?$/, 'Give linux/amd64, linux/arm64 or both.'),
+  matching(PLATFORM, 'Give linux/amd64, linux/arm64 or both.'),
   'Give linux/amd64, linux/arm64 or both.',
 )
 

@@ -9,7 +9,7 @@ import { regionFaults } from './region.ts'
 import type { Common, Request } from './request.ts'
 import { readSaid } from './said.ts'
 import { readSubject } from './subject.ts'
-import { unknownFaults, unreadFaults } from './unread.ts'
+import { undeclaredFaults, unreadFaults } from './unread.ts'
 
 /** The command that is meant, where the rest of the inputs may be refused; empty where it names none. */
 export const commandIn = (text: string): Request['command'] | '' => COMMANDS.find(each => each === text.trim()) ?? ''
@@ -54,7 +54,7 @@ export function readInputs(
   const command = oneOf('command', input('command'), COMMANDS, faults)
   const request = commanded(command, common, input, faults)
   if (commandIn(input('command')) !== '') faults.push(...unreadFaults(input, command))
-  faults.push(...unknownFaults(env))
+  faults.push(...undeclaredFaults(env))
   return request
 }
 

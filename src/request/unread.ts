@@ -17,7 +17,7 @@ export function unreadFaults(input: (name: InputName) => string, command: Comman
 }
 
 /** GitHub only warns of an input that action.yml has not, and hands it over as it does the others: INPUT_CONTAINER-NAME. */
-export function unknownFaults(env: Readonly<Record<string, string | undefined>>): Fault[] {
+export function undeclaredFaults(env: Readonly<Record<string, string | undefined>>): Fault[] {
   return Object.entries(env).flatMap(([variable, text = '']): Fault[] => {
     const [, upper] = /^INPUT_(.+)$/.exec(variable) ?? []
     const name = upper?.toLowerCase()
