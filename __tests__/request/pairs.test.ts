@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Runner } from '../../src/edge/runner.ts'
 import { Refusal } from '../../src/failure/failure.ts'
 import { readAsked } from '../../src/request/read.ts'
+import { DEFAULTS } from './defaults.ts'
 
 type Values = Readonly<Record<string, unknown>>
 interface Wrong {
@@ -14,17 +15,6 @@ interface Wrong {
   readonly services?: Values
   /** Part of the one fault it is. */
   readonly told: string
-}
-
-const INPUTS: Readonly<Record<string, string>> = {
-  command: 'deploy',
-  'aws-region': '',
-  manifest: 'evenkeel.yml',
-  timeout: '30m',
-  'on-cancel': 'leave',
-  'on-pause': 'wait',
-  'allow-no-tasks': 'false',
-  'container-logs': 'true',
 }
 
 const WRONG: Readonly<Record<string, Wrong>> = {
@@ -83,7 +73,7 @@ beforeAll(() => {
 afterAll(() => rmSync(join(workspace, '..'), { recursive: true, force: true }))
 
 async function told(...wrong: readonly Wrong[]): Promise<string[]> {
-  const inputs = Object.assign({}, INPUTS, ...wrong.map(each => each.inputs)) as Record<string, string>
+  const inputs = Object.assign({}, DEFAULTS, ...wrong.map(each => each.inputs)) as Record<string, string>
   const good = Object.fromEntries(
     ['api', 'web', 'a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8', 'a9'].map(name => [name, { build: 'api' }]),
   )

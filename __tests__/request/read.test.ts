@@ -6,17 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Runner } from '../../src/edge/runner.ts'
 import { Refusal } from '../../src/failure/failure.ts'
 import { readAsked } from '../../src/request/read.ts'
-
-const DEFAULTS: Record<string, string> = {
-  command: 'deploy',
-  'aws-region': 'eu-west-1',
-  manifest: 'evenkeel.yml',
-  timeout: '30m',
-  'on-cancel': 'leave',
-  'on-pause': 'wait',
-  'allow-no-tasks': 'false',
-  'container-logs': 'true',
-}
+import { PLACED } from './defaults.ts'
 
 let workspace: string
 beforeAll(() => {
@@ -34,7 +24,7 @@ beforeAll(() => {
 afterAll(() => rmSync(workspace, { recursive: true, force: true }))
 
 async function codesOf(inputs: Record<string, string>): Promise<string[]> {
-  const input = (name: string) => inputs[name] ?? DEFAULTS[name] ?? ''
+  const input = (name: string) => inputs[name] ?? PLACED[name] ?? ''
   const runner = { input, run: { workspace } } as unknown as Runner
   const refusal = await readAsked(runner, {}).then(
     () => undefined,

@@ -7,19 +7,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Runner } from '../../src/edge/runner.ts'
 import { Refusal } from '../../src/failure/failure.ts'
 import { readAsked } from '../../src/request/read.ts'
+import { PLACED } from './defaults.ts'
 
 type Inputs = Readonly<Record<string, string>>
-
-const DEFAULTS: Inputs = {
-  command: 'deploy',
-  'aws-region': 'eu-west-1',
-  manifest: 'evenkeel.yml',
-  timeout: '30m',
-  'on-cancel': 'leave',
-  'on-pause': 'wait',
-  'allow-no-tasks': 'false',
-  'container-logs': 'true',
-}
 
 const MANIFEST = `
 cluster: shop
@@ -57,7 +47,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function asked(workspace: string, inputs: Inputs, env: Inputs = {}) {
-  const input = (name: string) => inputs[name] ?? DEFAULTS[name] ?? ''
+  const input = (name: string) => inputs[name] ?? PLACED[name] ?? ''
   const runner = { input, run: { workspace: join(folder, workspace) } } as unknown as Runner
   return await readAsked(runner, env)
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { readRequest } from '../../src/request/inputs.ts'
 import { readManifest } from '../../src/request/read.ts'
+import { DEFAULTS } from '../request/defaults.ts'
 
 let folder: string
 beforeAll(() => {
@@ -28,15 +29,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function read(manifest: string) {
-  const inputs: Record<string, string> = {
-    manifest,
-    command: 'deploy',
-    timeout: '30m',
-    'on-cancel': 'leave',
-    'on-pause': 'wait',
-    'allow-no-tasks': 'false',
-    'container-logs': 'true',
-  }
+  const inputs: typeof DEFAULTS = { ...DEFAULTS, manifest }
   const request = readRequest(name => inputs[name] ?? '', { AWS_REGION: 'eu-west-1' })
   return await readManifest(request, join(folder, 'workspace'))
 }
