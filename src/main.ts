@@ -64,7 +64,7 @@ async function make(
 }
 
 /** New tasks of the revision that each service stands on, in the order of the needs. */
-async function restart(request: Restart, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
+export async function restart(request: Restart, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
   const standings = await look(edges, manifest, { shape: false }, journal)
   const plan = planOf(pair(manifest, standings, () => ({ kind: 'restart' })))
   await refuseUnready(edges, plan)

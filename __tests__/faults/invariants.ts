@@ -100,8 +100,8 @@ function atMostOnce({ world, was, names, asked, touched }: Played): string[] {
 const LEAVES_DOUBT = new Set(['reset-after-apply', 'hang-after-apply', 'truncated', 'duplicate'])
 
 /** No write but those of a release, to nothing that was not named, and no field that nobody asked for. */
-function confinement({ asked, names }: Played): string[] {
-  const fields = new Set(['cluster', 'service', 'taskDefinition'])
+function confinement({ asked, names, anew }: Played): string[] {
+  const fields = new Set(['cluster', 'service', 'taskDefinition', ...(anew ? ['forceNewDeployment'] : [])])
   return asked.flatMap(({ operation, input }) => {
     if (/^(Describe|List|Get|BatchGet)/.test(operation)) return []
     if (!['PutImage', 'RegisterTaskDefinition', 'UpdateService'].includes(operation)) return [`${operation} was called`]

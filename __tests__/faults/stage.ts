@@ -22,7 +22,7 @@ import { startServer } from '../../src/emulator/server.ts'
 import type { Script } from '../../src/emulator/simulated/script.ts'
 import type { World } from '../../src/emulator/world.ts'
 import { type Failure, failureOf } from '../../src/failure/failure.ts'
-import { deploy, rollback } from '../../src/main.ts'
+import { deploy, restart, rollback } from '../../src/main.ts'
 import { Journal } from '../../src/release/journal.ts'
 import { readTarget } from '../../src/request/inputs.ts'
 import { readManifest } from '../../src/request/read.ts'
@@ -47,8 +47,12 @@ const TASKS = 2
 const COMMIT = { '1.0.0': 'a'.repeat(40), '1.1.0': 'b'.repeat(40), '1.2.0': 'c'.repeat(40) } as const
 type Version = keyof typeof COMMIT
 
+const DEPLOY = { command: 'deploy', version: undefined, buildContexts: [], builder: '', tagPrefix: '' } as const
+
 export interface Plan {
-  readonly command: 'deploy' | 'rollback'
+  readonly command: 'deploy' | 'rollback' | 'restart'
+  /** Of a deploy: new tasks although nothing changed. */
+  readonly forceNewDeployment?: true
   readonly faults?: readonly Fault[] | ((world: World) => readonly Fault[])
   readonly fates?: readonly Script[]
   /** Services of the release; they need one another in this order. Default: one. */
@@ -194,7 +198,7 @@ export async function setStage({ speed = SPEED } = {}) {
     const names = plan.shop?.names ?? SERVICES.slice(0, services)
     if (plan.again === undefined && plan.shop) await open(plan.shop)
     else if (!plan.again) {
-      const versions = command === 'deploy' ? (['1.0.0'] as const) : (['1.0.0', '1.1.0'] as const)
+      const versions = command === 'rollback' ? (['1.0.0', '1.1.0'] as const) : (['1.0.0'] as const)
       await prepare(names, versions, plan.service ? { service: plan.service } : {})
     }
     const chained = plan.shop === undefined && plan.together === undefined
@@ -250,19 +254,19 @@ export async function setStage({ speed = SPEED } = {}) {
     let failure: Failure | undefined
     let cancelled = false
     try {
-      const request =
-        command === 'deploy'
-          ? ({
-              ...common,
-              ...{ command, version: undefined, buildContexts: [], builder: '', tagPrefix: '' },
-              forceNewDeployment: false,
-            } as const)
-          : ({ ...common, command, to: readTarget(plan.to ?? '') } as const)
-      const manifest = await readManifest(request, runner.run.workspace)
-      const work =
-        request.command === 'deploy'
-          ? deploy(request, manifest, edges, journal)
-          : rollback(request, manifest, edges, journal)
+      const manifest = await readManifest(common, runner.run.workspace)
+      const work = {
+        deploy: () =>
+          deploy(
+            { ...common, ...DEPLOY, forceNewDeployment: plan.forceNewDeployment ?? false },
+            manifest,
+            edges,
+            journal,
+          ),
+        rollback: () =>
+          rollback({ ...common, command: 'rollback', to: readTarget(plan.to ?? '') }, manifest, edges, journal),
+        restart: () => restart({ ...common, command: 'restart' }, manifest, edges, journal),
+      }[command]()
       await (plan.dies ? Promise.race([work, death(aws, asked)]) : work)
     } catch (error) {
       failure = failureOf(error, command)
@@ -274,6 +278,8 @@ export async function setStage({ speed = SPEED } = {}) {
       for (const client of [aws.ecs, aws.ecr, aws.logs]) client.destroy()
     }
     return {
+      /** New tasks of the same revision were asked for. */
+      anew: command === 'restart' || plan.forceNewDeployment === true,
       outcome: outcomeOf(journal, cancelled),
       results: resultsOf(journal).map(resultOf),
       failure,

@@ -4,7 +4,7 @@ import type { Fault } from '../../src/emulator/faults.ts'
 import type { World } from '../../src/emulator/world.ts'
 import { Refusal } from '../../src/failure/failure.ts'
 import { serviceIn, violations } from './invariants.ts'
-import { type Played, type Stage, setStage } from './stage.ts'
+import { type Plan, type Played, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -103,6 +103,71 @@ describe('an earlier deployment of the same revision that shows late is not ours
       fates: [{ match: { version: '1.0.0' }, behaviour: 'crashing', exitSeconds: 1, stopSeconds: 1 }],
     })
     expect({ outcome: run.outcome, violations: violations(run) }).toEqual({ outcome: 'rolled-back', violations: [] })
+  })
+})
+
+describe('the same revision is ordered anew, and the answer still shows the deployment before', () => {
+  const CRASHING = [{ match: {}, behaviour: 'crashing', exitSeconds: 1, stopSeconds: 1 }] as const
+  const asWritten = (service: unknown) =>
+    JSON.parse(JSON.stringify(service, (key, value) => (/At$/.test(key) ? Date.parse(value) / 1000 : value)))
+  /** The release runs already; `seconds`: so late are reads, from the first after the order on. */
+  const order = async (
+    how: 'restart' | 'deploy',
+    fates: Plan['fates'],
+    seconds: number,
+    more: readonly Fault[] = [],
+  ) => {
+    const before = await stage.play({ command: 'deploy' })
+    stage.emulator.advance(300_000)
+    const { services = [] } = await stage.ecs.describeServices({ cluster: 'shop', services: ['db'] })
+    const service = asWritten(services[0])
+    const was = structuredClone({ services: stage.world.services, definitions: Object.keys(stage.world.definitions) })
+    return await stage.play({
+      command: how,
+      ...(how === 'deploy' ? { forceNewDeployment: true } : {}),
+      again: { was, asked: before.asked.slice(0, 0) },
+      fates: fates ?? [],
+      faults: [
+        { operation: 'UpdateService', kind: 'merge', fields: { service } },
+        ...(seconds > 0 ? [stale('DescribeServices', seconds, { afterCalls: 2 }), listLate(seconds)] : []),
+        ...more,
+      ],
+    })
+  }
+  test.each([
+    ['restart', 0],
+    ['restart', 30],
+    ['restart', 90],
+    ['deploy', 0],
+    ['deploy', 30],
+  ] as const)('%s, reads %i s late: it crashes', async (how, seconds) => {
+    const run = await order(how, CRASHING, seconds)
+    expect(only(run)).toMatchObject({ outcome: 'rolled-back' })
+    expect(violations(run)).toEqual([])
+  })
+  test.each([
+    ['restart', 0],
+    ['restart', 30],
+    ['deploy', 30],
+  ] as const)('%s, reads %i s late: it goes well, once the new tasks run', async (how, seconds) => {
+    const run = await order(how, [], seconds)
+    expect(only(run)).toMatchObject({ outcome: 'deployed' })
+    expect(historyOf(stage.world)[0]?.arn).toContain(only(run)?.deployment)
+    expect(violations(run)).toEqual([])
+  })
+  test.each([
+    ['restart', CRASHING, 'rolled-back'],
+    ['restart', [], 'deployed'],
+    ['deploy', CRASHING, 'rolled-back'],
+    ['deploy', [], 'deployed'],
+  ] as const)('%s, and DescribeServices alone may be asked, and is late: %#', async (how, fates, outcome) => {
+    const run = await order(how, fates, 20, [
+      { operation: LIST, kind: 'access-denied', afterCalls: 1, ...FOR_EVER },
+      { operation: 'DescribeServiceDeployments', kind: 'access-denied', afterCalls: 1, ...FOR_EVER },
+    ])
+    expect(only(run)?.outcome).toBe(outcome)
+    expect(run.lines.join(' ')).toContain('will rest on DescribeServices')
+    expect(violations(run)).toEqual([])
   })
 })
 
@@ -407,6 +472,14 @@ test.each([
   [
     'three',
     'cluster: shop\nservices:\n  a: { service: db, build: db }\n  b: { service: db, build: api }\n  c: { service: db, build: web }\n',
+  ],
+  [
+    'its cluster by name and by ARN',
+    'cluster: shop\nservices:\n  db: { build: db }\n  other: { service: db, build: api, cluster: "arn:aws:ecs:eu-west-1:123456789012:cluster/shop" }\n',
+  ],
+  [
+    'its cluster by ARN at the top, by name below',
+    'cluster: arn:aws:ecs:eu-west-1:123456789012:cluster/default\nservices:\n  a: { service: db, build: db, cluster: default }\n  b: { service: db, build: api }\n',
   ],
 ])('two entries with one service are refused, before anything is touched: %s', async (_, manifest) => {
   const run = await stage.play({ command: 'deploy', manifest })

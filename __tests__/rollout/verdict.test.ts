@@ -1,4 +1,4 @@
-import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
+import type { Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Memory, NOTHING_SEEN, remember, unseen } from '../../src/rollout/memory.ts'
@@ -13,6 +13,7 @@ import {
   moving,
   NEW,
   OLD,
+  OLD_DIGEST,
   onOld,
   rollout,
   serviceDeployment,
@@ -781,4 +782,14 @@ test('an early success says how many are healthy, and how many older still stop'
   expect(decideAll(rollout, [snapshot(60, { service, tasks })])?.reason).toBe(
     "2 of 4 tasks run app:2 and are healthy, as the service's early success asks (2); 1 older still stops",
   )
+  const withThird = (third: Task) => [...tasks.slice(0, 2), third, ...tasks.slice(3)]
+  const unhealthy = withThird(task(NEW, { healthStatus: 'UNHEALTHY' }, 'a3'))
+  expect(decideAll(rollout, [snapshot(60, { service, tasks: unhealthy })])?.reason).toBe(
+    "2 of 4 tasks run app:2 and are healthy, as the service's early success asks (2); 1 is UNHEALTHY; 1 older still stops",
+  )
+  // an image that is not the one released is no success, however few are asked for, running or not
+  for (const lastStatus of ['RUNNING', 'PENDING', 'ACTIVATING']) {
+    const strange = withThird(task(NEW, { lastStatus, containers: [{ name: 'app', imageDigest: OLD_DIGEST }] }, 'a3'))
+    expect(decideAll(rollout, [snapshot(60, { service, tasks: strange })])?.outcome).toBeUndefined()
+  }
 })

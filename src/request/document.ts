@@ -129,8 +129,8 @@ const withCluster = (said: Said, layers: readonly Layer[]): readonly Layer[] =>
     ? layers
     : [layerOf(said, undefined), ...layers]
 
-const betweenFaults = ({ services }: Manifest, top: At): Fault[] => [
-  ...sameServiceFaults(services, top.key('services')),
+const betweenFaults = ({ cluster, services }: Manifest, top: At): Fault[] => [
+  ...sameServiceFaults(cluster, services, top.key('services')),
   ...sameTagFaults(services, top),
 ]
 

@@ -26,22 +26,28 @@ export function waves<Item extends Ordered>(services: readonly Item[]): Item[][]
   return result
 }
 
-/** Two entries for one ECS service would each undo what the other orders. */
+/** Two entries for one ECS service, whose cluster is `top` where they name none, would each undo what the other orders. */
 export function sameServiceFaults(
+  top: string,
   services: readonly { name: string; service: string; cluster?: string | undefined }[],
   at: At,
 ): Fault[] {
-  const seen = new Map<string, string>()
-  return services.flatMap(({ name, service, cluster = '' }) => {
-    const place = `${cluster}/${service}`
-    const first = seen.get(place)
+  return services.flatMap(({ name, service, cluster = top }, index) => {
     // an empty one has been refused already
-    if (first === undefined && service !== '') seen.set(place, name)
+    const isSame = (each: (typeof services)[number]) =>
+      service !== '' && each.service === service && isSameCluster(each.cluster ?? top, cluster)
+    const first = services.slice(0, index).find(isSame)?.name
     if (first === undefined) return []
     const what = ` and services.${name} are one ECS service, ${quoted(service)}`
     const fix = 'Keep one entry for each ECS service: one order would undo the other.'
     return [{ ...fault(at.key(first), what, fix, at.key(name).place), code: 'EVK-117' }]
   })
+}
+
+/** A name means the cluster of that name where the credentials are, which an ARN of another account or region is refused for. */
+function isSameCluster(one: string, other: string): boolean {
+  if (one.startsWith('arn:') && other.startsWith('arn:')) return one === other
+  return one.split('/').at(-1) === other.split('/').at(-1)
 }
 
 /** `at`: where the services are listed. */

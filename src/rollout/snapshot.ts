@@ -22,7 +22,7 @@ export interface Rollout {
   /** Whether any task ran before. */
   readonly ranBefore: boolean
   readonly order: Order
-  /** Service deployments that were there before: they are not ours. */
+  /** What was there before, and is not ours: service deployments by ARN, the service's own records by id. */
   readonly earlier: ReadonlySet<string>
   /** How long the last successful ones took, ms, newest first. */
   readonly usual: readonly number[]
@@ -54,16 +54,21 @@ export interface Snapshot {
 }
 
 /** The service's own record of our rollout: the deployment that the order began, or the only sign of it, our revision. */
-export function ours({ order, revision }: Rollout, { service }: Snapshot): Deployment | undefined {
-  const alike = service.deployments?.filter(({ taskDefinition }) => taskDefinition === revision.arn) ?? []
-  return alike.find(({ id }) => id === order.deployment) ?? alike[0]
+export function ours(rollout: Rollout, snapshot: Snapshot): Deployment | undefined {
+  const alike = alikeIn(rollout, snapshot)
+  return alike.find(({ id }) => id === rollout.order.deployment) ?? alike[0]
 }
 
 /** The very deployment that the order began, where its answer told it: another of the same revision is somebody else's, or older. */
-export function own({ order, revision }: Rollout, { service }: Snapshot): Deployment | undefined {
-  const alike = service.deployments?.filter(({ taskDefinition }) => taskDefinition === revision.arn) ?? []
-  return order.deployment === undefined ? alike[0] : alike.find(({ id }) => id === order.deployment)
+export function own(rollout: Rollout, snapshot: Snapshot): Deployment | undefined {
+  const { deployment } = rollout.order
+  const alike = alikeIn(rollout, snapshot)
+  return deployment === undefined ? alike[0] : alike.find(({ id }) => id === deployment)
 }
+
+/** Records of our revision; one from before a restart is not ours. */
+const alikeIn = ({ revision, earlier }: Rollout, { service: { deployments = [] } }: Snapshot): Deployment[] =>
+  deployments.filter(({ id = '', taskDefinition }) => taskDefinition === revision.arn && !earlier.has(id))
 
 /** The order's answer names our deployment, which shows nothing more at once; and those before did not end as soon. */
 export const isAnswered = ({ answer, order, usual }: Rollout): boolean =>
@@ -118,12 +123,14 @@ function missingOfTasks(rollout: Rollout, snapshot: Snapshot, enough: number, ea
   const mine = early?.leavesOld ? tasks.filter(task => task.taskDefinitionArn === rollout.revision.arn) : tasks
   const flaws = mine.map(task => ({ task, flaw: flawOf(rollout, task, ended) }))
   const good = flaws.filter(({ flaw }) => flaw === undefined).length
-  // with early success some of ours may still be on their way
-  const forgives = early !== undefined && good >= enough
+  // with early success some of ours may still be on their way, or never get there; what runs another image is a wrong one
+  const isForgiven = (task: Task) =>
+    early !== undefined &&
+    good >= enough &&
+    task.taskDefinitionArn === rollout.revision.arn &&
+    strangeImage(rollout.revision, task, false) === undefined
   const wants = flaws.flatMap(({ task, flaw }) =>
-    flaw && !(forgives && task.taskDefinitionArn === rollout.revision.arn)
-      ? [`task ${idOf(task.taskArn)} ${flaw}`]
-      : [],
+    flaw && !isForgiven(task) ? [`task ${idOf(task.taskArn)} ${flaw}`] : [],
   )
   if (mine.length < enough) wants.push(`${service.desiredCount} tasks to be listed, not ${mine.length}`)
   return wants
@@ -133,6 +140,12 @@ function missingOfTasks(rollout: Rollout, snapshot: Snapshot, enough: number, ea
 export const isDoneByEcs = (rollout: Rollout, snapshot: Snapshot): boolean =>
   snapshot.deployment?.status === 'SUCCESSFUL' || ours(rollout, snapshot)?.rolloutState === 'COMPLETED'
 
+/** How many tasks of ours fail their health check, which early success leaves for later. */
+export const unwellOf = ({ revision }: Rollout, { tasks = [] }: Snapshot): number =>
+  tasks.filter(
+    ({ taskDefinitionArn, healthStatus }) => taskDefinitionArn === revision.arn && healthStatus === 'UNHEALTHY',
+  ).length
+
 /** How many tasks of ours are as they should be; those of an early success that are still on their way are not. */
 export const wellOf = (rollout: Rollout, { tasks = [] }: Snapshot): number =>
   tasks.filter(task => flawOf(rollout, task) === undefined).length
@@ -141,14 +154,20 @@ export const wellOf = (rollout: Rollout, { tasks = [] }: Snapshot): number =>
 function flawOf({ revision }: Rollout, task: Task, ended = true): string | undefined {
   if (task.taskDefinitionArn !== revision.arn) return `to stop: it is ${idOf(task.taskDefinitionArn)}`
   if (task.lastStatus !== 'RUNNING') return `to be RUNNING, not ${task.lastStatus}`
-  for (const { name, digest } of revision.containers.filter(each => revision.released.includes(each.name))) {
+  const strange = strangeImage(revision, task, !ended)
+  if (strange !== undefined) return strange
+  return isHealthy(revision, task) ? undefined : `to be HEALTHY, not ${task.healthStatus ?? 'UNKNOWN'}`
+}
+
+/** `wanted`: whether a task that does not tell its image yet is strange as well. */
+function strangeImage({ containers, released }: Revision, task: Task, wanted: boolean): string | undefined {
+  for (const { name, digest } of containers.filter(each => released.includes(each.name))) {
     if (digest === undefined) continue
     const told = digestOf(task.containers?.find(each => each.name === name))
-    if (told === undefined ? !ended : told !== digest) {
-      return told === undefined ? 'to tell the image that it runs' : `to run ${digest}: it runs ${told}`
-    }
+    if (told === undefined && wanted) return 'to tell the image that it runs'
+    if (told !== undefined && told !== digest) return `to run ${digest}: it runs ${told}`
   }
-  return isHealthy(revision, task) ? undefined : `to be HEALTHY, not ${task.healthStatus ?? 'UNKNOWN'}`
+  return undefined
 }
 
 /** Before it is pulled, and on some platforms for good, ECS does not tell the digest; the image that is wanted may name one. */

@@ -104,9 +104,9 @@ async function findOrder(
       const said = error instanceof Error ? error.message : error
       throw inDoubt(standing, moving, `it cannot be asked again: ${said}`, error)
     })
-  const known = new Set(before.deployments?.map(({ id }) => id))
+  const known = earlierOf(standing)
   const fresh = service?.deployments?.some(
-    ({ id, taskDefinition }) => taskDefinition === revision.arn && !known.has(id),
+    ({ id = '', taskDefinition }) => taskDefinition === revision.arn && !known.has(id),
   )
   const stood = before.taskDefinition === revision.arn
   const moved = fresh || (service?.taskDefinition === revision.arn && !stood)
@@ -164,7 +164,8 @@ function newestOf({ service: { deployments = [], events = [] }, past = [] }: Sta
   return times.reduce<number>((newest, time) => Math.max(newest, Number(time ?? 0)), 0)
 }
 
-const earlierOf = ({ past = [] }: Standing) => new Set(past.map(({ arn }) => arn))
+const earlierOf = ({ service: { deployments = [] }, past = [] }: Standing) =>
+  new Set([...past.map(({ arn }) => arn), ...deployments.flatMap(({ id }) => id ?? [])])
 
 const durations = (past: readonly Past[]): number[] =>
   past

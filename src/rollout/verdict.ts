@@ -15,6 +15,7 @@ import {
   type Rollout,
   rollsBack,
   type Snapshot,
+  unwellOf,
   wellOf,
 } from './snapshot.ts'
 import { APART_MS } from './whose.ts'
@@ -186,11 +187,16 @@ export function paused(rollout: Rollout, now: Snapshot | undefined): Verdict | u
 function deployed(rollout: Rollout, now: Snapshot): Verdict {
   const { name } = rollout.revision
   const { desiredCount = 0 } = now.service
-  const [well, old, early] = [wellOf(rollout, now), others(rollout, now), earlySuccess(now)]
+  const [well, unwell, old, early] = [
+    wellOf(rollout, now),
+    unwellOf(rollout, now),
+    others(rollout, now),
+    earlySuccess(now),
+  ]
   const stopping = old > 0 ? `; ${old} older still ${old === 1 ? 'stops' : 'stop'}` : ''
   const reason =
     early !== undefined && well < desiredCount
-      ? `${well} of ${desiredCount} tasks run ${name} and are healthy, as the service's early success asks (${early.tasks})`
+      ? `${well} of ${desiredCount} tasks run ${name} and are healthy, as the service's early success asks (${early.tasks})${unwell > 0 ? `; ${unwell} ${unwell === 1 ? 'is' : 'are'} UNHEALTHY` : ''}`
       : `every task runs ${name} and is healthy`
   return { outcome: 'deployed', reason: `${reason}${stopping}` }
 }

@@ -37,7 +37,10 @@ export function orderOf(
   { earlier, since }: { readonly earlier: ReadonlySet<string>; readonly since: number },
 ): Order {
   const { deployments = [], currentServiceDeployment: named } = service ?? {}
-  const mine = deployments.find(({ status, taskDefinition }) => status === 'PRIMARY' && taskDefinition === revision)
+  // an answer may lag as reads do, and show one before of the same revision
+  const isNew = ({ id = '', createdAt }: Deployment) =>
+    !earlier.has(id) && Number(createdAt ?? since) >= since - APART_MS
+  const mine = deployments.find(each => each.status === 'PRIMARY' && each.taskDefinition === revision && isNew(each))
   return {
     deployment: mine?.id,
     createdAt: mine?.createdAt === undefined ? undefined : Number(mine.createdAt),
