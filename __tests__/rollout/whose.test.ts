@@ -1,6 +1,15 @@
 /** Whose a service deployment is, by its time and by what it leads to. */
 import { describe, expect, test } from '@jest/globals'
-import { isOurs, type Listed, leader, type Order, oursAmong, rivalsIn, successor } from '../../src/rollout/whose.ts'
+import {
+  isOurs,
+  type Listed,
+  leader,
+  type Order,
+  orderOf,
+  oursAmong,
+  rivalsIn,
+  successor,
+} from '../../src/rollout/whose.ts'
 import { arnOf, complete, deployment, NEW, OLD, THIRD } from './scene.ts'
 
 const T = 1_800_000_000_000
@@ -14,6 +23,29 @@ const listed = (arn: string, ms: number, taskDefinition: string | undefined = NE
   taskDefinition,
 })
 const arnAmong = (given: Order, ...all: Listed[]) => oursAmong(wanted(given), all)?.arn
+
+describe('what UpdateService’s answer says of the order', () => {
+  const at = (id: string, ms: number | undefined, of = NEW, status = 'PRIMARY') =>
+    deployment(of, { id, status, createdAt: ms === undefined ? undefined : new Date(T + ms) })
+  const bounds = { earlier: new Set(['ecs-svc/1', 'arn:before']), since: T }
+  const before = { currentServiceDeployment: 'arn:before' }
+  test.each([
+    ['ours leads', [at('ecs-svc/2', 5)], 'ecs-svc/2'],
+    ['by a clock that is a little behind', [at('ecs-svc/2', -1500)], 'ecs-svc/2'],
+    ['without a time', [at('ecs-svc/2', undefined)], 'ecs-svc/2'],
+    ['the one before of our revision', [at('ecs-svc/1', -90_000)], undefined],
+    ['the one before, changed just now', [at('ecs-svc/1', 5)], undefined],
+    ['the one before, without a time', [at('ecs-svc/1', undefined)], undefined],
+    ['one that no read had shown, and is older than all that was told', [at('ecs-svc/0', -90_000)], undefined],
+    ['another revision', [at('ecs-svc/2', 5, OLD)], undefined],
+    ['ours does not lead', [at('ecs-svc/2', 5, NEW, 'ACTIVE')], undefined],
+    ['nothing', [], undefined],
+  ])('%s', (_, deployments, id) => {
+    expect(orderOf({ deployments }, NEW.arn, bounds).deployment).toBe(id)
+    expect(orderOf({ deployments, ...before }, NEW.arn, bounds).named).toBeUndefined()
+    expect(orderOf({ deployments, currentServiceDeployment: 'arn:2' }, NEW.arn, bounds).named).toBe(id && 'arn:2')
+  })
+})
 
 describe('ours among those of the list', () => {
   test.each([
