@@ -38,7 +38,7 @@ const DEEDS = {
 }
 
 interface Schedule {
-  readonly command: 'deploy' | 'rollback'
+  readonly command: 'deploy' | 'rollback' | 'restart'
   readonly services: number
   readonly faults: readonly (readonly [kind: string, operation: (typeof OPERATIONS)[number], before: number])[]
   /** How reads lag behind all the while; null: they do not. */
@@ -50,7 +50,7 @@ interface Schedule {
 }
 
 const schedules: fc.Arbitrary<Schedule> = fc.record({
-  command: fc.constantFrom('deploy' as const, 'rollback' as const),
+  command: fc.constantFrom('deploy' as const, 'rollback' as const, 'restart' as const),
   services: fc.constantFrom(1, 1, 2, 3),
   faults: fc.array(
     fc.tuple(fc.constantFrom(...PASSING.map(({ name }) => name)), fc.constantFrom(...OPERATIONS), fc.nat(6)),
@@ -101,8 +101,10 @@ async function play({ command, services, faults, fate, other, lag }: Schedule): 
   expect({ story, violations: violations(run) }).toEqual({ story, violations: [] })
   const bearable = faults.length <= 3
   if (run.touched.size === 0 && bearable) {
-    const right = fate === 'healthy' ? 'deployed' : 'rolled-back'
-    expect({ story, outcome: run.outcome }).toEqual({ story, outcome: right })
+    // old tasks that somebody wants more of are of the broken revision themselves: that rollback cannot succeed
+    const wanting = command === 'restart' && other?.deed === 'scales' ? ['failed-mixed'] : []
+    const right = fate === 'healthy' ? ['deployed'] : ['rolled-back', ...wanting]
+    expect({ story, right: right.includes(run.outcome) }).toEqual({ story, right: true })
   }
 }
 
