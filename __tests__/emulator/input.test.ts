@@ -3,10 +3,10 @@ import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { FIELDS } from '../../src/emulator/input-fields.ts'
 import { checkedForm, checkedInput } from '../../src/emulator/input-kinds.ts'
-import { jsonServices, queryServices } from '../../src/emulator/operations/index.ts'
 import { needsOf } from '../../src/emulator/policy/needs.ts'
 import { Refusal } from '../../src/emulator/refusal.ts'
 import type { Room } from '../../src/emulator/room.ts'
+import { jsonServices, queryServices } from '../../src/emulator/services/index.ts'
 import { CLUSTER, SERVICE, type Stage, settled } from './stage.ts'
 
 let stage: Stage

@@ -2,10 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Addressee, isForm } from './addressee.ts'
 import { checkedForm, checkedInput } from './input-kinds.ts'
-import { jsonServices, queryServices } from './operations/index.ts'
 import { errorXml, parseQuery, resultXml } from './query.ts'
 import { Refusal } from './refusal.ts'
 import type { Operation } from './room.ts'
+import { jsonServices, queryServices } from './services/index.ts'
 
 export const BODY_LIMIT = 8 * 1024 * 1024
 

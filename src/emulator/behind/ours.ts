@@ -1,8 +1,8 @@
 /** With another emulator behind: what is answered here all the same. Everything else is passed on. */
 import type { Addressee } from '../addressee.ts'
-import { logs } from '../operations/logs/index.ts'
-import { ssm } from '../operations/ssm/index.ts'
-import { sts } from '../operations/sts/index.ts'
+import { logs } from '../services/logs/service.ts'
+import { ssm } from '../services/ssm/service.ts'
+import { sts } from '../services/sts/service.ts'
 
 export function isOurs({ service, operation }: Addressee): boolean {
   switch (service) {

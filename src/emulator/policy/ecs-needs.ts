@@ -1,6 +1,6 @@
 /** Permissions of ECS calls, with the condition keys that ECS gives. */
 import { arn, lastPart } from '../identity.ts'
-import { definitionArn, serviceArn } from '../operations/ecs/find.ts'
+import { definitionArn, serviceArn } from '../services/ecs/find.ts'
 import type { World } from '../world.ts'
 import type { Need } from './document.ts'
 import { type Input, list } from './input.ts'

@@ -1,7 +1,7 @@
 /** Which permissions a call needs: actions on resources, as AWS's service authorization reference lists them. */
 import { arn, lastPart } from '../identity.ts'
-import { repositoryArn } from '../operations/ecr/image.ts'
-import { parameterArn } from '../operations/ssm/show-parameter.ts'
+import { repositoryArn } from '../services/ecr/image.ts'
+import { parameterArn } from '../services/ssm/show-parameter.ts'
 import type { World } from '../world.ts'
 import type { Need } from './document.ts'
 import { ecsNeeds } from './ecs-needs.ts'

@@ -1,6 +1,0 @@
-import type { Operation } from '../../room.ts'
-import { describeAlarms } from './describe-alarms.ts'
-
-export const cloudwatch: Readonly<Record<string, Operation>> = {
-  DescribeAlarms: describeAlarms,
-}

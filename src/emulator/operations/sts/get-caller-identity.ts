@@ -1,8 +1,0 @@
-import type { Room } from '../../room.ts'
-import { userArn } from '../ecs/user.ts'
-
-export const getCallerIdentity = (room: Room) => ({
-  Arn: userArn(room),
-  UserId: 'AROAEXAMPLE:evenkeel',
-  Account: room.world.account,
-})

@@ -1,6 +1,0 @@
-import type { Operation } from '../../room.ts'
-import { getCallerIdentity } from './get-caller-identity.ts'
-
-export const sts: Readonly<Record<string, Operation>> = {
-  GetCallerIdentity: getCallerIdentity,
-}

@@ -1,0 +1,27 @@
+/** Application Auto Scaling: kept and told again. Nothing here scales a service. */
+import type { Operation } from '../../room.ts'
+import { deleteScalingPolicy } from './operations/delete-scaling-policy.ts'
+import { deleteScheduledAction } from './operations/delete-scheduled-action.ts'
+import { deregisterScalableTarget } from './operations/deregister-scalable-target.ts'
+import { describeScalableTargets } from './operations/describe-scalable-targets.ts'
+import { describeScalingPolicies } from './operations/describe-scaling-policies.ts'
+import { describeScheduledActions } from './operations/describe-scheduled-actions.ts'
+import { putScalingPolicy } from './operations/put-scaling-policy.ts'
+import { putScheduledAction } from './operations/put-scheduled-action.ts'
+import { registerScalableTarget } from './operations/register-scalable-target.ts'
+import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts'
+
+export const applicationAutoscaling: Readonly<Record<string, Operation>> = {
+  DeleteScalingPolicy: deleteScalingPolicy,
+  DeleteScheduledAction: deleteScheduledAction,
+  DeregisterScalableTarget: deregisterScalableTarget,
+  DescribeScalableTargets: describeScalableTargets,
+  DescribeScalingPolicies: describeScalingPolicies,
+  DescribeScheduledActions: describeScheduledActions,
+  ListTagsForResource: listTagsForResource,
+  PutScalingPolicy: putScalingPolicy,
+  PutScheduledAction: putScheduledAction,
+  RegisterScalableTarget: registerScalableTarget,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+}

@@ -1,0 +1,38 @@
+import type { CreateRepositoryRequest } from '@aws-sdk/client-ecr'
+import { invalid, Refusal, required } from '../../../refusal.ts'
+import type { Room } from '../../../room.ts'
+import { book, type Repository } from '../../../world.ts'
+import { repositoryArn } from '../image.ts'
+import { mutabilityOf, showRepository } from '../show-repository.ts'
+
+const NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/
+
+export function createRepository(room: Room, input: CreateRepositoryRequest) {
+  const { world, now } = room
+  const name = required(input.repositoryName, 'repositoryName')
+  if (!NAME.test(name) || name.length < 2 || name.length > 256)
+    throw invalid(
+      `Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '${NAME.source}''`,
+    )
+  if (world.repositories[name] !== undefined)
+    throw new Refusal(
+      'RepositoryAlreadyExistsException',
+      `The repository with name '${name}' already exists in the registry with id '${world.account}'`,
+    )
+  const repository: Repository = {
+    name,
+    arn: repositoryArn(world, name),
+    createdAt: now,
+    ...mutabilityOf(input),
+    scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
+    encryption: {
+      encryptionType: input.encryptionConfiguration?.encryptionType ?? 'AES256',
+      kmsKey: input.encryptionConfiguration?.kmsKey,
+    },
+    tags: input.tags ?? [],
+    images: book(),
+    tagged: book(),
+  }
+  world.repositories[name] = repository
+  return { repository: showRepository(room, repository) }
+}

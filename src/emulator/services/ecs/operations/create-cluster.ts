@@ -1,0 +1,31 @@
+import type { CreateClusterRequest } from '@aws-sdk/client-ecs'
+import { arn } from '../../../identity.ts'
+import { invalid } from '../../../refusal.ts'
+import type { Room } from '../../../room.ts'
+import type { Cluster } from '../../../world.ts'
+import { showCluster } from '../show-cluster.ts'
+import { checkTags } from '../tags.ts'
+import { strategyOf } from './put-cluster-capacity-providers.ts'
+
+const SHOWN = ['TAGS', 'SETTINGS', 'CONFIGURATIONS']
+
+export function createCluster({ world }: Room, input: CreateClusterRequest) {
+  const name = input.clusterName ?? 'default'
+  if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalid('Identifier contains invalid characters')
+  checkTags(input.tags ?? [])
+  const known = world.clusters[name]
+  if (known?.status === 'ACTIVE') return { cluster: showCluster(world, known, SHOWN) }
+  const cluster: Cluster = {
+    arn: arn(world, 'ecs', `cluster/${name}`),
+    name,
+    status: 'ACTIVE',
+    settings: (input.settings ?? [{ name: 'containerInsights', value: 'disabled' }]) as Cluster['settings'],
+    capacityProviders: input.capacityProviders ?? [],
+    defaultCapacityProviderStrategy: strategyOf(input.defaultCapacityProviderStrategy),
+    configuration: input.configuration,
+    namespace: input.serviceConnectDefaults?.namespace,
+    tags: input.tags ?? [],
+  }
+  world.clusters[name] = cluster
+  return { cluster: showCluster(world, cluster, SHOWN) }
+}

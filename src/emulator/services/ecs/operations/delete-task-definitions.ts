@@ -1,0 +1,36 @@
+import type { DeleteTaskDefinitionsRequest } from '@aws-sdk/client-ecs'
+import { lastPart } from '../../../identity.ts'
+import type { Room } from '../../../room.ts'
+import { definitionArn, isElsewhere } from '../find.ts'
+import { showDefinition } from '../show-definition.ts'
+
+/** Gone at once, unless something still uses it. */
+export function deleteTaskDefinitions({ world }: Room, { taskDefinitions = [] }: DeleteTaskDefinitionsRequest) {
+  const gone: unknown[] = []
+  const failures: object[] = []
+  for (const name of taskDefinitions) {
+    const arn = isElsewhere(world, name) ? name : definitionArn(world, lastPart(name))
+    const definition = world.definitions[arn]
+    if (definition === undefined) failures.push({ arn, reason: 'MISSING' })
+    else if (definition.status === 'ACTIVE')
+      failures.push({
+        arn,
+        reason: 'The specified task definition is still in ACTIVE status. Please deregister the target and try again.',
+      })
+    else {
+      gone.push({ ...showDefinition(definition), status: 'DELETE_IN_PROGRESS' })
+      if (!isUsed(world, arn)) delete world.definitions[arn]
+    }
+  }
+  return { taskDefinitions: gone, failures }
+}
+
+function isUsed(world: Room['world'], arn: string): boolean {
+  return (
+    Object.values(world.tasks).some(({ definition }) => definition === arn) ||
+    Object.values(world.services).some(
+      ({ status, revisions }) =>
+        status !== 'INACTIVE' && revisions.some(({ setting }) => setting.taskDefinition === arn),
+    )
+  )
+}

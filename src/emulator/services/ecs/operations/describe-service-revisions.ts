@@ -1,0 +1,63 @@
+import type { DescribeServiceRevisionsRequest, ServiceRevision } from '@aws-sdk/client-ecs'
+import { invalid } from '../../../refusal.ts'
+import { type Room, seconds, type Wire } from '../../../room.ts'
+import type { Revision, Service, Setting, World } from '../../../world.ts'
+
+const MOST = 20
+
+export function describeServiceRevisions({ world }: Room, input: DescribeServiceRevisionsRequest) {
+  const arns = input.serviceRevisionArns ?? []
+  if (arns.length === 0) throw invalid('serviceRevisionArns cannot be empty.')
+  if (arns.length > MOST) throw invalid(`Too many service revisions: at most ${MOST} can be described at once.`)
+  const known = new Map(
+    Object.values(world.services).flatMap(service =>
+      service.revisions.map(revision => [revision.arn, { service, revision }] as const),
+    ),
+  )
+  return {
+    serviceRevisions: arns.flatMap(arn => {
+      const found = known.get(arn)
+      return found ? [show(world, found.service, found.revision)] : []
+    }),
+    failures: arns.filter(arn => !known.has(arn)).map(arn => ({ arn, reason: 'MISSING' })),
+  }
+}
+
+function show(
+  world: World,
+  service: Service,
+  { arn, createdAt, setting, targetGroups, digests }: Revision,
+): Wire<ServiceRevision> {
+  const containers = world.definitions[setting.taskDefinition]?.recipe.containerDefinitions ?? []
+  const shown = {
+    serviceRevisionArn: arn,
+    serviceArn: service.arn,
+    clusterArn: world.clusters[service.cluster]?.arn,
+    taskDefinition: setting.taskDefinition,
+    launchType: setting.launchType,
+    platformVersion: setting.platformVersion,
+    platformFamily: 'Linux',
+    loadBalancers: setting.loadBalancers,
+    resolvedConfiguration: { loadBalancers: resolved(setting, targetGroups) },
+    serviceRegistries: setting.serviceRegistries,
+    networkConfiguration: setting.networkConfiguration,
+    serviceConnectConfiguration: setting.serviceConnectConfiguration,
+    volumeConfigurations: setting.volumeConfigurations,
+    capacityProviderStrategy: setting.capacityProviderStrategy,
+    containerImages: containers.map(({ name = '', image }) => ({
+      containerName: name,
+      image,
+      ...(digests[name] && { imageDigest: digests[name] }),
+    })),
+    guardDutyEnabled: false,
+    createdAt: seconds(createdAt),
+  }
+  return shown as Wire<ServiceRevision>
+}
+
+/** Which of its two target groups a revision has, and who leads production traffic there. */
+const resolved = ({ loadBalancers }: Setting, targetGroups: readonly string[]) =>
+  loadBalancers.map(({ advancedConfiguration }, i) => ({
+    targetGroupArn: targetGroups[i],
+    ...(advancedConfiguration && { productionListenerRule: advancedConfiguration.productionListenerRule }),
+  }))

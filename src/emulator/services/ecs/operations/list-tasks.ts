@@ -1,0 +1,24 @@
+import type { ListTasksRequest } from '@aws-sdk/client-ecs'
+import { page } from '../../../page.ts'
+import { invalid } from '../../../refusal.ts'
+import type { Room } from '../../../room.ts'
+import { findCluster, findService } from '../find.ts'
+
+export function listTasks({ world }: Room, input: ListTasksRequest) {
+  const { family, startedBy, serviceName, desiredStatus = 'RUNNING', launchType } = input
+  if (startedBy !== undefined && (family !== undefined || serviceName !== undefined))
+    throw invalid('startedBy cannot be combined with family or serviceName.')
+  const cluster = findCluster(world, input.cluster)
+  const service = serviceName === undefined ? undefined : findService(world, cluster.name, serviceName)
+  const found = Object.values(world.tasks).filter(
+    task =>
+      task.cluster === cluster.name &&
+      task.desired === desiredStatus &&
+      (service === undefined || task.service === service.arn) &&
+      (startedBy === undefined || task.startedBy === startedBy) &&
+      (launchType === undefined || (task.setting.launchType ?? 'FARGATE') === launchType) &&
+      (family === undefined || world.definitions[task.definition]?.family === family),
+  )
+  const { items, nextToken } = page(found, input, { standard: 100, most: 100 })
+  return { taskArns: items.map(({ arn }) => arn), nextToken }
+}

@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { UpdateServiceRequest } from '@aws-sdk/client-ecs'
+import { record } from '../../../journal.ts'
+import { required } from '../../../refusal.ts'
+import type { Room } from '../../../room.ts'
+import { begin, scaleTo } from '../../../scheduler/deployment.ts'
+import type { Service, Setting, World } from '../../../world.ts'
+import { checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
+import { checkMigration, checkStrategy } from '../check-strategy.ts'
+import { findActiveDefinition, findActiveService } from '../find.ts'
+import { showService } from '../show-service.ts'
+import { extras, withDefaults } from './create-service.ts'
+import { strategyOf } from './put-cluster-capacity-providers.ts'
+
+export function updateService({ world, now }: Room, input: UpdateServiceRequest) {
+  const service = findActiveService(world, input.cluster, required(input.service, 'service'))
+  checkCount(input.desiredCount)
+  const configuration = input.deploymentConfiguration
+    ? withDefaults(input.deploymentConfiguration)
+    : service.deploymentConfiguration
+  checkConfiguration(configuration)
+  const setting = changed(world, service.setting, input)
+  checkStrategy(configuration, setting)
+  checkMigration(service, configuration)
+  const anew = input.forceNewDeployment === true || !isDeepStrictEqual(plain(setting), plain(service.setting))
+  if (anew) {
+    const definition = findActiveDefinition(world, setting.taskDefinition)
+    checkSetting(world, setting, definition)
+    checkConnect(world, { ...service, setting })
+  }
+  service.deploymentConfiguration = configuration
+  service.healthCheckGracePeriodSeconds = input.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds
+  Object.assign(service.extras, extras(input))
+  const before = service.desiredCount
+  scale(world, service, input.desiredCount, now)
+  if (anew) {
+    service.setting = setting
+    begin(world, service, now, before)
+  }
+  return { service: showService(world, service) }
+}
+
+function scale(world: World, service: Service, desiredCount: number | undefined, now: number): void {
+  if (desiredCount === undefined || desiredCount === service.desiredCount) return
+  scaleTo(service, desiredCount)
+  record(world, now, 'service', { service: service.name, status: service.status, desired: desiredCount })
+}
+
+/** What is absent stays; an empty list clears. */
+function changed(world: World, setting: Setting, input: UpdateServiceRequest): Setting {
+  return {
+    taskDefinition: input.taskDefinition
+      ? findActiveDefinition(world, input.taskDefinition).arn
+      : setting.taskDefinition,
+    launchType: input.capacityProviderStrategy?.length ? undefined : setting.launchType,
+    platformVersion: input.platformVersion ?? setting.platformVersion,
+    networkConfiguration: input.networkConfiguration ?? setting.networkConfiguration,
+    loadBalancers: input.loadBalancers ?? setting.loadBalancers,
+    serviceConnectConfiguration: input.serviceConnectConfiguration ?? setting.serviceConnectConfiguration,
+    serviceRegistries: input.serviceRegistries ?? setting.serviceRegistries,
+    volumeConfigurations: input.volumeConfigurations ?? setting.volumeConfigurations,
+    capacityProviderStrategy: input.capacityProviderStrategy
+      ? strategyOf(input.capacityProviderStrategy)
+      : setting.capacityProviderStrategy,
+  }
+}
+
+const plain = (setting: Setting): unknown => JSON.parse(JSON.stringify(setting))

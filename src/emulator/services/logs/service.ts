@@ -1,0 +1,34 @@
+import type { Operation } from '../../room.ts'
+import { createLogGroup } from './operations/create-log-group.ts'
+import { createLogStream } from './operations/create-log-stream.ts'
+import { deleteLogGroup } from './operations/delete-log-group.ts'
+import { deleteMetricFilter } from './operations/delete-metric-filter.ts'
+import { deleteRetentionPolicy } from './operations/delete-retention-policy.ts'
+import { describeLogGroups } from './operations/describe-log-groups.ts'
+import { describeLogStreams } from './operations/describe-log-streams.ts'
+import { describeMetricFilters } from './operations/describe-metric-filters.ts'
+import { filterLogEvents } from './operations/filter-log-events.ts'
+import { getLogEvents } from './operations/get-log-events.ts'
+import { putLogEvents } from './operations/put-log-events.ts'
+import { putMetricFilter } from './operations/put-metric-filter.ts'
+import { putRetentionPolicy } from './operations/put-retention-policy.ts'
+import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts'
+
+export const logs: Readonly<Record<string, Operation>> = {
+  CreateLogGroup: createLogGroup,
+  CreateLogStream: createLogStream,
+  DeleteLogGroup: deleteLogGroup,
+  DeleteMetricFilter: deleteMetricFilter,
+  DeleteRetentionPolicy: deleteRetentionPolicy,
+  DescribeLogGroups: describeLogGroups,
+  DescribeLogStreams: describeLogStreams,
+  DescribeMetricFilters: describeMetricFilters,
+  FilterLogEvents: filterLogEvents,
+  GetLogEvents: getLogEvents,
+  ListTagsForResource: listTagsForResource,
+  PutLogEvents: putLogEvents,
+  PutMetricFilter: putMetricFilter,
+  PutRetentionPolicy: putRetentionPolicy,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+}

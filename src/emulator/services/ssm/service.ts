@@ -1,0 +1,22 @@
+import type { Operation } from '../../room.ts'
+import { deleteParameter } from './operations/delete-parameter.ts'
+import { deleteParameters } from './operations/delete-parameters.ts'
+import { describeParameters } from './operations/describe-parameters.ts'
+import { getParameter } from './operations/get-parameter.ts'
+import { getParameters } from './operations/get-parameters.ts'
+import { getParametersByPath } from './operations/get-parameters-by-path.ts'
+import { putParameter } from './operations/put-parameter.ts'
+import { addTagsToResource, listTagsForResource, removeTagsFromResource } from './operations/tags.ts'
+
+export const ssm: Readonly<Record<string, Operation>> = {
+  AddTagsToResource: addTagsToResource,
+  DeleteParameter: deleteParameter,
+  DeleteParameters: deleteParameters,
+  DescribeParameters: describeParameters,
+  GetParameter: getParameter,
+  GetParameters: getParameters,
+  GetParametersByPath: getParametersByPath,
+  ListTagsForResource: listTagsForResource,
+  PutParameter: putParameter,
+  RemoveTagsFromResource: removeTagsFromResource,
+}

@@ -1,0 +1,8 @@
+import type { Room } from '../../../room.ts'
+import { userArn } from '../../ecs/user.ts'
+
+export const getCallerIdentity = (room: Room) => ({
+  Arn: userArn(room),
+  UserId: 'AROAEXAMPLE:evenkeel',
+  Account: room.world.account,
+})
