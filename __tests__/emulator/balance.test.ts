@@ -7,9 +7,11 @@ import { isPresent } from '../../src/emulator/scheduler/count.ts'
 import { begin, scaleTo } from '../../src/emulator/scheduler/deployment.ts'
 import { isHealthy } from '../../src/emulator/scheduler/health.ts'
 import { tick } from '../../src/emulator/scheduler.ts'
+import type { Service } from '../../src/emulator/services/ecs/state/service.ts'
+import type { Definition } from '../../src/emulator/services/ecs/state.ts'
 import { BEHAVIOURS } from '../../src/emulator/simulated/script.ts'
 import { createSimulatedFate } from '../../src/emulator/simulated.ts'
-import { type Definition, emptyWorld, type Service, type World } from '../../src/emulator/world.ts'
+import { emptyWorld, type World } from '../../src/emulator/world.ts'
 
 describe('bounds', () => {
   test.each([

@@ -1,5 +1,6 @@
 /** What must hold after any run, whatever went wrong: read off the local ECS's own state, not off what the action was told. */
-import type { Task, World } from '../../src/emulator/world.ts'
+import type { Task } from '../../src/emulator/services/ecs/state/task.ts'
+import type { World } from '../../src/emulator/world.ts'
 import type { Outcome } from '../../src/rollout/verdict.ts'
 import type { Played } from './stage.ts'
 

@@ -7,11 +7,11 @@ import { record } from './journal.ts'
 import type { Bound } from './policy/policies.ts'
 import { permissionsUsed } from './policy/used.ts'
 import { Refusal } from './refusal.ts'
+import type { HookScript } from './services/ecs/state.ts'
 import { jsonServices, queryServices } from './services/index.ts'
 import { BEHAVIOURS, type Script } from './simulated/script.ts'
 import type { SimulatedFate } from './simulated.ts'
 import { pathOf, readBody, send } from './wire.ts'
-import type { HookScript } from './world.ts'
 
 export interface ControlRoom extends Office {
   readonly clock: 'real' | 'virtual'

@@ -1,6 +1,7 @@
 /** What happened, in order: the emulator's own event log, and each service's events as ECS words them. */
 import { uuid } from './identity.ts'
-import type { JournalEntry, Service, World } from './world.ts'
+import type { Service } from './services/ecs/state/service.ts'
+import type { JournalEntry, World } from './world.ts'
 
 const KEPT = 100
 

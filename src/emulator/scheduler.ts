@@ -9,7 +9,8 @@ import { hear } from './scheduler/hear.ts'
 import { forgetOld, live } from './scheduler/life.ts'
 import type { Scene } from './scheduler/scene.ts'
 import { steer } from './scheduler/steer.ts'
-import type { Task, World } from './world.ts'
+import type { Task } from './services/ecs/state/task.ts'
+import type { World } from './world.ts'
 
 export function tick(world: World, facts: readonly Fact[], now: number, pace: Pace): Order[] {
   const scene: Scene = { world, now, pace, orders: [], registered: new Map(), deregistered: new Map() }

@@ -1,5 +1,6 @@
 /** The world as a list sees it that lags behind: what is young is not there yet. */
-import type { Service, World } from './world.ts'
+import type { Service } from './services/ecs/state/service.ts'
+import type { World } from './world.ts'
 
 export interface Late {
   readonly now: number

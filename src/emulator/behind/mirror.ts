@@ -1,6 +1,9 @@
 /** Target groups, listeners and their rules as they are behind, taken into the world that the scheduler reads. */
+
+import { book } from '../book.ts'
 import type { Action, Condition, Rule } from '../routing.ts'
-import { book, type Listener, type LoadBalancerRecord, type TargetGroup, type World } from '../world.ts'
+import type { Listener, LoadBalancerRecord, TargetGroup } from '../services/elbv2/state.ts'
+import type { World } from '../world.ts'
 import { askQuery, type Behind } from './ask.ts'
 import type { Xml } from './xml.ts'
 

@@ -1,6 +1,8 @@
 /** Service Connect: what a service offers in its namespace, and which names a starting task gets to know. */
 import type { ConnectName } from '../fate.ts'
-import type { Service, Task, World } from '../world.ts'
+import type { Service } from '../services/ecs/state/service.ts'
+import type { Task } from '../services/ecs/state/task.ts'
+import type { World } from '../world.ts'
 import type { Scene } from './scene.ts'
 
 export interface Offer {

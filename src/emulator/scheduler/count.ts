@@ -1,4 +1,7 @@
-import type { Counts, Service, Task, TaskStatus, World } from '../world.ts'
+import type { Service } from '../services/ecs/state/service.ts'
+import type { Counts } from '../services/ecs/state/service-deployment.ts'
+import type { Task, TaskStatus } from '../services/ecs/state/task.ts'
+import type { World } from '../world.ts'
 
 const PENDING: readonly TaskStatus[] = ['PROVISIONING', 'PENDING', 'ACTIVATING']
 /** A draining task still runs. */

@@ -1,5 +1,5 @@
 /** Early success: a rolling deployment that ends before all its tasks are in place. */
-import type { ServiceDeployment } from '../world.ts'
+import type { ServiceDeployment } from '../services/ecs/state/service-deployment.ts'
 
 export interface Early {
   /** So many healthy tasks of the new revision are enough. */

@@ -2,7 +2,7 @@
 
 import { complain } from '../journal.ts'
 import { restartDelay } from '../pace.ts'
-import type { Task } from '../world.ts'
+import type { Task } from '../services/ecs/state/task.ts'
 import { isWatched } from './health.ts'
 import { deploymentOf, type Scene, serviceOf } from './scene.ts'
 import { endTask, moveTo } from './stop.ts'

@@ -1,6 +1,7 @@
 /** When a task counts as healthy, and when it is to be replaced for not being so. */
 import type { Pace } from '../pace.ts'
-import type { Service, Task } from '../world.ts'
+import type { Service } from '../services/ecs/state/service.ts'
+import type { Task } from '../services/ecs/state/task.ts'
 
 export type Health = 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN'
 

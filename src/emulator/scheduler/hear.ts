@@ -1,6 +1,7 @@
 /** What the fate reports, taken into the world. */
 import type { Fact } from '../fate.ts'
-import type { Service, Task, TaskContainer } from '../world.ts'
+import type { Service } from '../services/ecs/state/service.ts'
+import type { Task, TaskContainer } from '../services/ecs/state/task.ts'
 import { collapse, fail } from './failure.ts'
 import { registerTargets } from './launch.ts'
 import { writeLog } from './log.ts'

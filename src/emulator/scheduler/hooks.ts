@@ -2,7 +2,9 @@
 import type { DeploymentLifecycleHook } from '@aws-sdk/client-ecs'
 import { word } from '../identity.ts'
 import { record } from '../journal.ts'
-import type { Hook, LifecycleStage, Service, ServiceDeployment, World } from '../world.ts'
+import type { Service } from '../services/ecs/state/service.ts'
+import type { Hook, LifecycleStage, ServiceDeployment } from '../services/ecs/state/service-deployment.ts'
+import type { World } from '../world.ts'
 import type { Scene } from './scene.ts'
 
 const DAY_MINUTES = 1440

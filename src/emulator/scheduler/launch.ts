@@ -1,7 +1,9 @@
 /** The way up: a new task, its order to run, its registration as a target. */
 import { arn, hex, uuid } from '../identity.ts'
 import { record } from '../journal.ts'
-import type { Definition, Deployment, Recipe, Revision, Service, Setting, Task } from '../world.ts'
+import type { Deployment, Revision, Service, Setting } from '../services/ecs/state/service.ts'
+import type { Task } from '../services/ecs/state/task.ts'
+import type { Definition, Recipe } from '../services/ecs/state.ts'
 import { namesFor } from './connect.ts'
 import { fail } from './failure.ts'
 import { emptyLogGroup } from './log.ts'

@@ -1,5 +1,5 @@
 /** A task's own path, as far as time alone moves it. */
-import type { Task } from '../world.ts'
+import type { Task } from '../services/ecs/state/task.ts'
 import { connectTask } from './connect.ts'
 import { containerHealth, isChecked, isHealthy, isUp } from './health.ts'
 import { launch } from './launch.ts'

@@ -1,6 +1,9 @@
 /** The awslogs driver: a container's lines in `prefix/container/taskId`. */
+
+import { book } from '../book.ts'
 import type { Fact } from '../fate.ts'
-import { book, type LogGroup, type Task } from '../world.ts'
+import type { Task } from '../services/ecs/state/task.ts'
+import type { LogGroup } from '../services/logs/state.ts'
 import type { Scene } from './scene.ts'
 
 const KEPT = 10_000

@@ -1,6 +1,7 @@
 /** One tick of a rolling deployment's tasks: which start and which stop. */
 import { complain } from '../journal.ts'
-import type { Deployment, Service, Task } from '../world.ts'
+import type { Deployment, Service } from '../services/ecs/state/service.ts'
+import type { Task } from '../services/ecs/state/task.ts'
 import { balance, bounds } from './balance.ts'
 import { isPresent, isWanted } from './count.ts'
 import { earlySuccess } from './early.ts'

@@ -1,6 +1,7 @@
 /** A deployment has failed: back to the last one that completed, or a stall. */
 import { announce, record } from '../journal.ts'
-import type { Completed, Deployment, Service, ServiceDeployment } from '../world.ts'
+import type { Completed, Deployment, Service } from '../services/ecs/state/service.ts'
+import type { ServiceDeployment } from '../services/ecs/state/service-deployment.ts'
 import { close } from './deployment.ts'
 import { dropHooks, failedHook } from './hooks.ts'
 import { movementOf, primaryOf, revisionOf, type Scene } from './scene.ts'

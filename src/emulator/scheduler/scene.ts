@@ -1,6 +1,9 @@
 import type { Order } from '../fate.ts'
 import type { Pace } from '../pace.ts'
-import type { Deployment, Revision, Service, ServiceDeployment, Task, World } from '../world.ts'
+import type { Deployment, Revision, Service } from '../services/ecs/state/service.ts'
+import type { ServiceDeployment } from '../services/ecs/state/service-deployment.ts'
+import type { Task } from '../services/ecs/state/task.ts'
+import type { World } from '../world.ts'
 
 /** One tick: the world, the instant, and the orders given so far. */
 export interface Scene {

@@ -1,6 +1,7 @@
 /** What a task's `secrets` stand for when it starts, or why it cannot start. */
 import { lastPart } from '../identity.ts'
-import type { Recipe, World } from '../world.ts'
+import type { Recipe } from '../services/ecs/state.ts'
+import type { World } from '../world.ts'
 
 export type Resolved =
   | { readonly values: Record<string, Record<string, string>>; readonly failure?: never }

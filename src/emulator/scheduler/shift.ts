@@ -1,6 +1,8 @@
 /** One tick of a blue/green, canary or linear deployment: all new tasks beside the old ones, then the traffic, then the bake time. */
 import { record } from '../journal.ts'
-import type { Deployment, Service, ServiceDeployment, Shift, Task } from '../world.ts'
+import type { Deployment, Service } from '../services/ecs/state/service.ts'
+import type { ServiceDeployment, Shift } from '../services/ecs/state/service-deployment.ts'
+import type { Task } from '../services/ecs/state/task.ts'
 import { isPresent, isWanted } from './count.ts'
 import { complete, makeCandidate } from './deployment.ts'
 import { isHealthy } from './health.ts'

@@ -1,7 +1,9 @@
 /** Tasks started and stopped by the service itself. */
 import type { Tag } from '@aws-sdk/client-ecs'
 import { announce, complain, taskList } from '../journal.ts'
-import type { Definition, Deployment, Service, Task } from '../world.ts'
+import type { Deployment, Service } from '../services/ecs/state/service.ts'
+import type { Task } from '../services/ecs/state/task.ts'
+import type { Definition } from '../services/ecs/state.ts'
 import { isHealthy } from './health.ts'
 import { createTask } from './launch.ts'
 import { primaryOf, revisionOf, type Scene } from './scene.ts'

@@ -1,6 +1,7 @@
 /** The lifecycle stages of a deployment: what each is, and when the next one comes. */
 import type { DeploymentConfiguration } from '@aws-sdk/client-ecs'
-import type { Service, ServiceDeployment, Shift, LifecycleStage as Stage } from '../world.ts'
+import type { Service } from '../services/ecs/state/service.ts'
+import type { ServiceDeployment, Shift, LifecycleStage as Stage } from '../services/ecs/state/service-deployment.ts'
 
 export const isShift = ({ strategy }: DeploymentConfiguration): boolean =>
   strategy !== undefined && strategy !== 'ROLLING'

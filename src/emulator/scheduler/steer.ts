@@ -1,7 +1,9 @@
 /** One service, one tick: look after its tasks, judge its deployment, move it on. */
 import { announce, record } from '../journal.ts'
 import type { Pace } from '../pace.ts'
-import type { Deployment, Service, ServiceDeployment, Task } from '../world.ts'
+import type { Deployment, Service } from '../services/ecs/state/service.ts'
+import type { ServiceDeployment } from '../services/ecs/state/service-deployment.ts'
+import type { Task } from '../services/ecs/state/task.ts'
 import { isTripped } from './breaker.ts'
 import { isPresent, isWanted } from './count.ts'
 import { complete } from './deployment.ts'

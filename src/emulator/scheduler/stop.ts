@@ -1,6 +1,6 @@
 /** The way down: drain, SIGTERM, and what is left is taken away. */
 import { record } from '../journal.ts'
-import type { Task, TaskStatus } from '../world.ts'
+import type { Task, TaskStatus } from '../services/ecs/state/task.ts'
 import { count, type Scene } from './scene.ts'
 
 export interface Ending {

@@ -1,6 +1,9 @@
 /** Which target groups a revision's tasks are in, and how listener rules share requests out between revisions. */
 import type { LoadBalancer } from '@aws-sdk/client-ecs'
-import type { Service, ServiceDeployment, Task, World } from '../world.ts'
+import type { Service } from '../services/ecs/state/service.ts'
+import type { ServiceDeployment } from '../services/ecs/state/service-deployment.ts'
+import type { Task } from '../services/ecs/state/task.ts'
+import type { World } from '../world.ts'
 import { movementOf, revisionOf } from './scene.ts'
 import { isShift } from './stages.ts'
 

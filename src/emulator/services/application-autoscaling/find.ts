@@ -1,6 +1,7 @@
 /** Scalable targets and what hangs on them, by the three names that identify them. */
 import { Refusal } from '../../refusal.ts'
-import type { ScalableTarget, World } from '../../world.ts'
+import type { World } from '../../world.ts'
+import type { ScalableTarget } from './state.ts'
 
 export interface Place {
   ServiceNamespace?: string

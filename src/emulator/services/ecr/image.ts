@@ -4,7 +4,8 @@ import { lastPart } from '../../identity.ts'
 import { record } from '../../journal.ts'
 import { invalid, Refusal, required } from '../../refusal.ts'
 import { matches } from '../../routing.ts'
-import type { Image, Repository, World } from '../../world.ts'
+import type { World } from '../../world.ts'
+import type { Image, Repository } from './state.ts'
 
 export interface ImageId {
   readonly imageDigest?: string | undefined

@@ -1,6 +1,6 @@
 import type { CreateRepositoryRequest, Repository as SdkRepository } from '@aws-sdk/client-ecr'
 import { type Room, seconds, type Wire } from '../../room.ts'
-import type { Repository } from '../../world.ts'
+import type { Repository } from './state.ts'
 
 export function showRepository({ world, host }: Room, repository: Repository): Wire<SdkRepository> {
   return {

@@ -2,7 +2,9 @@
 import type { DeploymentConfiguration, LoadBalancer } from '@aws-sdk/client-ecs'
 import { invalid, Refusal } from '../../refusal.ts'
 import { offers } from '../../scheduler/connect.ts'
-import type { Definition, Service, Setting, World } from '../../world.ts'
+import type { World } from '../../world.ts'
+import type { Service, Setting } from './state/service.ts'
+import type { Definition } from './state.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MOST_TASKS = 5000

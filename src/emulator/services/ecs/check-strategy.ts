@@ -3,8 +3,8 @@ import type { DeploymentConfiguration } from '@aws-sdk/client-ecs'
 import { client, invalid } from '../../refusal.ts'
 import { movementOf, revisionOf } from '../../scheduler/scene.ts'
 import { isShift } from '../../scheduler/stages.ts'
-import type { Service, Setting } from '../../world.ts'
 import { checkHooks } from './check-hooks.ts'
+import type { Service, Setting } from './state/service.ts'
 
 const STRATEGIES = ['ROLLING', 'BLUE_GREEN', 'LINEAR', 'CANARY']
 const DAY = 1440

@@ -1,7 +1,10 @@
 /** The thing a request means: by name or by ARN, or AWS's refusal. */
 import { arn, lastPart } from '../../identity.ts'
 import { client, Refusal } from '../../refusal.ts'
-import type { Cluster, Definition, Service, ServiceDeployment, World } from '../../world.ts'
+import type { World } from '../../world.ts'
+import type { Service } from './state/service.ts'
+import type { ServiceDeployment } from './state/service-deployment.ts'
+import type { Cluster, Definition } from './state.ts'
 
 /** An ARN of another region or account names nothing here, whatever its last part is. */
 export const isElsewhere = (world: World, given: string): boolean =>

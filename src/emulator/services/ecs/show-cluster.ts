@@ -1,7 +1,8 @@
 import type { Cluster as SdkCluster } from '@aws-sdk/client-ecs'
 import type { Wire } from '../../room.ts'
 import { isPending, isRunning } from '../../scheduler/count.ts'
-import type { Cluster, World } from '../../world.ts'
+import type { World } from '../../world.ts'
+import type { Cluster } from './state.ts'
 
 export function showCluster(world: World, cluster: Cluster, include: readonly string[] = []): Wire<SdkCluster> {
   const tasks = Object.values(world.tasks).filter(task => task.cluster === cluster.name)

@@ -1,6 +1,6 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs'
 import { maybeSeconds, seconds, type Wire } from '../../room.ts'
-import type { Definition } from '../../world.ts'
+import type { Definition } from './state.ts'
 
 export function showDefinition(definition: Definition): Wire<TaskDefinition> {
   return {

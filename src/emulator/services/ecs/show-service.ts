@@ -3,7 +3,9 @@ import { seconds, type Wire } from '../../room.ts'
 import { offers } from '../../scheduler/connect.ts'
 import { countTasks, tally, tasksOf } from '../../scheduler/count.ts'
 import { revisionOf } from '../../scheduler/scene.ts'
-import type { Deployment, Service, Setting, Task, World } from '../../world.ts'
+import type { World } from '../../world.ts'
+import type { Deployment, Service, Setting } from './state/service.ts'
+import type { Task } from './state/task.ts'
 
 export function showService(world: World, service: Service, include: readonly string[] = []): Wire<SdkService> {
   const tasks = tasksOf(world, service)

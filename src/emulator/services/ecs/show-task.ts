@@ -2,7 +2,8 @@ import type { Container, Task as SdkTask } from '@aws-sdk/client-ecs'
 import { spread } from '../../identity.ts'
 import { maybeSeconds, seconds, type Wire } from '../../room.ts'
 import { containerHealth } from '../../scheduler/health.ts'
-import type { Task, TaskContainer, World } from '../../world.ts'
+import type { World } from '../../world.ts'
+import type { Task, TaskContainer } from './state/task.ts'
 
 export function showTask(world: World, task: Task, include: readonly string[] = []): Wire<SdkTask> {
   const recipe = world.definitions[task.definition]?.recipe

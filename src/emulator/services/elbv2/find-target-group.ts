@@ -1,5 +1,6 @@
 import { Refusal } from '../../refusal.ts'
-import type { TargetGroup, World } from '../../world.ts'
+import type { World } from '../../world.ts'
+import type { TargetGroup } from './state.ts'
 
 export function findTargetGroup(world: World, arn: string | undefined): TargetGroup {
   const found = world.targetGroups[arn ?? '']

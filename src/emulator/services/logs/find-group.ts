@@ -1,6 +1,7 @@
 import { lastPart } from '../../identity.ts'
 import { Refusal, required } from '../../refusal.ts'
-import type { LogGroup, World } from '../../world.ts'
+import type { World } from '../../world.ts'
+import type { LogGroup } from './state.ts'
 
 export const NO_STREAM = (): Refusal =>
   new Refusal('ResourceNotFoundException', 'The specified log stream does not exist.')

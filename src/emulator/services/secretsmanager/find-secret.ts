@@ -1,5 +1,6 @@
 import { Refusal, required } from '../../refusal.ts'
-import type { Secret, World } from '../../world.ts'
+import type { World } from '../../world.ts'
+import type { Secret } from './state.ts'
 
 export function findSecret(world: World, given: string | undefined): Secret {
   const id = required(given, 'SecretId')

@@ -1,6 +1,7 @@
 import { Refusal } from '../../refusal.ts'
 import { seconds } from '../../room.ts'
-import type { Parameter, World } from '../../world.ts'
+import type { World } from '../../world.ts'
+import type { Parameter } from './state.ts'
 
 export const parameterName = (given: string): string =>
   given.startsWith('arn:') ? given.slice(given.indexOf(':parameter') + 10) : given

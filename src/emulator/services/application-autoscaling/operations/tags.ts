@@ -1,7 +1,8 @@
 /** Tags sit on scalable targets. */
 import { Refusal } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
-import type { ScalableTarget, World } from '../../../world.ts'
+import type { World } from '../../../world.ts'
+import type { ScalableTarget } from '../state.ts'
 
 interface Tagged {
   ResourceARN?: string

@@ -1,9 +1,10 @@
 import type { CreateRepositoryRequest } from '@aws-sdk/client-ecr'
+import { book } from '../../../book.ts'
 import { invalid, Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
-import { book, type Repository } from '../../../world.ts'
 import { repositoryArn } from '../image.ts'
 import { mutabilityOf, showRepository } from '../show-repository.ts'
+import type { Repository } from '../state.ts'
 
 const NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/
 

@@ -10,8 +10,8 @@ import type {
 } from '@aws-sdk/client-ecr'
 import { Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
-import type { Repository } from '../../../world.ts'
 import { findRepository } from '../image.ts'
+import type { Repository } from '../state.ts'
 
 const PART_SIZE = 10 * 1024 * 1024
 const LAYER = 'application/vnd.docker.image.rootfs.diff.tar.gzip'

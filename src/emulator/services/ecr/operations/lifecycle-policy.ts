@@ -1,8 +1,9 @@
 /** Lifecycle policies are kept, not carried out. */
 import { Refusal, required } from '../../../refusal.ts'
 import { type Room, seconds } from '../../../room.ts'
-import type { Repository, World } from '../../../world.ts'
+import type { World } from '../../../world.ts'
 import { findRepository } from '../image.ts'
+import type { Repository } from '../state.ts'
 
 interface Input {
   repositoryName?: string

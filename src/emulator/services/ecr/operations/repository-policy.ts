@@ -1,8 +1,9 @@
 /** Repository policies are kept, not enforced. */
 import { Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
-import type { Repository, World } from '../../../world.ts'
+import type { World } from '../../../world.ts'
 import { findRepository } from '../image.ts'
+import type { Repository } from '../state.ts'
 
 interface Input {
   repositoryName?: string

@@ -1,8 +1,9 @@
 /** Tags of repositories, by ARN. */
 import type { Tag } from '@aws-sdk/client-ecr'
 import type { Room } from '../../../room.ts'
-import type { Repository, World } from '../../../world.ts'
+import type { World } from '../../../world.ts'
 import { findRepository, repositoryName } from '../image.ts'
+import type { Repository } from '../state.ts'
 
 interface Tagged {
   resourceArn?: string

@@ -9,8 +9,10 @@ import { maybeSeconds, type Room, seconds, type Wire } from '../../../room.ts'
 import { threshold } from '../../../scheduler/breaker.ts'
 import { countTasks } from '../../../scheduler/count.ts'
 import { failuresOf } from '../../../scheduler/deployment.ts'
-import type { Service, ServiceDeployment, World } from '../../../world.ts'
+import type { World } from '../../../world.ts'
 import { findMovement } from '../find.ts'
+import type { Service } from '../state/service.ts'
+import type { ServiceDeployment } from '../state/service-deployment.ts'
 
 const MOST = 20
 

@@ -1,7 +1,8 @@
 import type { DescribeServiceRevisionsRequest, ServiceRevision } from '@aws-sdk/client-ecs'
 import { invalid } from '../../../refusal.ts'
 import { type Room, seconds, type Wire } from '../../../room.ts'
-import type { Revision, Service, Setting, World } from '../../../world.ts'
+import type { World } from '../../../world.ts'
+import type { Revision, Service, Setting } from '../state/service.ts'
 
 const MOST = 20
 

@@ -2,8 +2,8 @@ import type { ListServiceDeploymentsRequest, ServiceDeploymentBrief } from '@aws
 import { page } from '../../../page.ts'
 import { required } from '../../../refusal.ts'
 import { maybeSeconds, type Room, seconds, type Wire } from '../../../room.ts'
-import type { ServiceDeployment } from '../../../world.ts'
 import { findService } from '../find.ts'
+import type { ServiceDeployment } from '../state/service-deployment.ts'
 
 export function listServiceDeployments({ world }: Room, input: Wire<ListServiceDeploymentsRequest>) {
   const service = findService(world, input.cluster, required(input.service, 'service'))

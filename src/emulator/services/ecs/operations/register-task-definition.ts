@@ -1,10 +1,10 @@
 import type { ContainerDefinition, NetworkMode, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
 import { record } from '../../../journal.ts'
 import type { Room } from '../../../room.ts'
-import type { Definition, Recipe } from '../../../world.ts'
 import { checkDefinition, units } from '../check-definition.ts'
 import { definitionArn } from '../find.ts'
 import { showDefinition } from '../show-definition.ts'
+import type { Definition, Recipe } from '../state.ts'
 import { checkTags } from '../tags.ts'
 import { userArn } from '../user.ts'
 

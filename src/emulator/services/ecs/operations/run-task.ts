@@ -2,10 +2,10 @@ import type { RunTaskRequest } from '@aws-sdk/client-ecs'
 import { invalid, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { createTask } from '../../../scheduler/launch.ts'
-import type { Setting } from '../../../world.ts'
 import { checkSetting } from '../check-service.ts'
 import { findActiveDefinition, findCluster } from '../find.ts'
 import { showTask } from '../show-task.ts'
+import type { Setting } from '../state/service.ts'
 import { checkTags } from '../tags.ts'
 
 const MOST = 10

@@ -1,9 +1,9 @@
 import type { UpdateClusterRequest } from '@aws-sdk/client-ecs'
 import { required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
-import type { Cluster } from '../../../world.ts'
 import { findCluster } from '../find.ts'
 import { showCluster } from '../show-cluster.ts'
+import type { Cluster } from '../state.ts'
 
 export function updateCluster({ world }: Room, input: UpdateClusterRequest) {
   const cluster = findCluster(world, required(input.cluster, 'cluster'))

@@ -1,6 +1,6 @@
 import type { Room } from '../../../room.ts'
 import { targetGroupsOf } from '../../../routing.ts'
-import type { Listener } from '../../../world.ts'
+import type { Listener } from '../state.ts'
 
 export function describeListeners({ world }: Room, input: { LoadBalancerArn?: string; ListenerArns?: string[] }) {
   const found = Object.values(world.listeners).filter(

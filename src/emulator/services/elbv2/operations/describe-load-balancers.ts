@@ -1,6 +1,6 @@
 import { Refusal } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
-import type { LoadBalancerRecord } from '../../../world.ts'
+import type { LoadBalancerRecord } from '../state.ts'
 
 export function describeLoadBalancers({ world }: Room, input: { Names?: string[]; LoadBalancerArns?: string[] }) {
   const found = Object.values(world.loadBalancers).filter(

@@ -1,7 +1,8 @@
 import { Refusal } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { targetGroupsOf } from '../../../routing.ts'
-import type { TargetGroup, World } from '../../../world.ts'
+import type { World } from '../../../world.ts'
+import type { TargetGroup } from '../state.ts'
 
 interface Input {
   Names?: string[]

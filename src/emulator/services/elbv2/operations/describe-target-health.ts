@@ -1,5 +1,5 @@
 import type { Room } from '../../../room.ts'
-import type { Target } from '../../../world.ts'
+import type { Target } from '../../ecs/state/task.ts'
 import { findTargetGroup } from '../find-target-group.ts'
 
 const REASON: Record<Target['state'], { Reason?: string; Description?: string }> = {

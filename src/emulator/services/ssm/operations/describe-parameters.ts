@@ -1,8 +1,8 @@
 import { page } from '../../../page.ts'
 import { Refusal } from '../../../refusal.ts'
 import { type Room, seconds } from '../../../room.ts'
-import type { Parameter } from '../../../world.ts'
 import { parameterArn } from '../show-parameter.ts'
+import type { Parameter } from '../state.ts'
 
 interface Filter {
   Key?: string

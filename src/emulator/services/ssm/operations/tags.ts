@@ -1,7 +1,8 @@
 /** Tags of parameters; other resources of SSM are not known here. */
 import { Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
-import type { Parameter, World } from '../../../world.ts'
+import type { World } from '../../../world.ts'
+import type { Parameter } from '../state.ts'
 
 interface Tagged {
   ResourceType?: string
