@@ -6,7 +6,7 @@ import { checkedForm, checkedInput } from '../../src/emulator/input-kinds.ts'
 import { needsOf } from '../../src/emulator/policy/needs.ts'
 import { Refusal } from '../../src/emulator/refusal.ts'
 import type { Room } from '../../src/emulator/room.ts'
-import { jsonServices, queryServices } from '../../src/emulator/services/index.ts'
+import { SERVICES } from '../../src/emulator/services/index.ts'
 import { CLUSTER, SERVICE, type Stage, settled } from './stage.ts'
 
 let stage: Stage
@@ -45,11 +45,10 @@ async function broken(service: string, operation: string, input: object, form: b
     caller: 'x',
     hooks: {},
   }
-  const all = Object.values(form ? queryServices : jsonServices)
   try {
     const checked = (form ? checkedForm : checkedInput)(service, input as Record<string, unknown>)
     needsOf(world, service, operation, checked)
-    await all.find(({ name }) => name === service)?.operations[operation]?.(room, checked)
+    await SERVICES.find(({ name }) => name === service)?.operations[operation]?.(room, checked)
     return undefined
   } catch (error) {
     if (error instanceof Refusal && error.status < 500) return undefined
@@ -81,8 +80,7 @@ async function readBy(service: string, operation: string): Promise<(name: string
     caller: 'x',
     hooks: {},
   }
-  const all = [...Object.values(jsonServices), ...Object.values(queryServices)]
-  const run = all.find(({ name }) => name === service)?.operations[operation]
+  const run = SERVICES.find(({ name }) => name === service)?.operations[operation]
   for (const input of [{}, SANE[operation] ?? { cluster: CLUSTER, service: SERVICE }]) {
     const copy = { ...room, world: structuredClone(world) }
     await Promise.resolve(copy)
@@ -92,14 +90,9 @@ async function readBy(service: string, operation: string): Promise<(name: string
   return name => read.has(name) || read.has('*')
 }
 
-const operations = [
-  ...Object.values(jsonServices).flatMap(({ name, operations }) =>
-    Object.keys(operations).map(operation => [name, operation, false] as const),
-  ),
-  ...Object.values(queryServices).flatMap(({ name, operations }) =>
-    Object.keys(operations).map(operation => [name, operation, true] as const),
-  ),
-]
+const operations = SERVICES.flatMap(({ name, operations, protocol }) =>
+  Object.keys(operations).map(operation => [name, operation, protocol.kind === 'query'] as const),
+)
 
 test.each(operations)('%s:%s takes no wrong types', async (service, operation, form) => {
   const names = Object.values(FIELDS[service] ?? {}).flatMap(words => words.trim().split(/\s+/))

@@ -1,5 +1,6 @@
 /** Which service and operation a request is for, by what identifies them: target, signature, form, path, host. */
 import type { IncomingHttpHeaders } from 'node:http'
+import { serviceAt, serviceOfVersion } from './services/index.ts'
 
 export interface Addressee {
   /** As IAM writes it before the colon: `ecs`, `cloudwatch`. Empty when nothing says it. */
@@ -15,23 +16,6 @@ export interface Asking {
   readonly body?: string
 }
 
-/** By the first part of X-Amz-Target; the rest is told by the signature. */
-const TARGETS: Readonly<Record<string, string>> = {
-  AmazonEC2ContainerServiceV20141113: 'ecs',
-  AmazonEC2ContainerRegistry_V20150921: 'ecr',
-  Logs_20140328: 'logs',
-  AmazonSSM: 'ssm',
-  AnyScaleFrontendService: 'application-autoscaling',
-  GraniteServiceVersion20100801: 'cloudwatch',
-  secretsmanager: 'secretsmanager',
-}
-
-/** By the Version of a form, for the few requests that come without a signature. */
-const VERSIONS: Readonly<Record<string, string>> = {
-  '2011-06-15': 'sts',
-  '2015-12-01': 'elasticloadbalancing',
-}
-
 /** Where the name in the signature is not IAM's. */
 const PREFIXES: Readonly<Record<string, string>> = { monitoring: 'cloudwatch', email: 'ses', tagging: 'tag' }
 
@@ -40,7 +24,9 @@ export function addresseeOf({ headers, url, body }: Asking): Addressee {
   const [prefix = '', named] = typeof target === 'string' ? target.split('.').slice(-2) : []
   const form = body === undefined ? undefined : new URLSearchParams(body)
   const signed = signedFor(headers.authorization ?? '', url)
-  const service = TARGETS[prefix] ?? signed ?? VERSIONS[form?.get('Version') ?? ''] ?? byHost(headers.host)
+  // The signature tells of services that are not served here; the form's version, of the few requests that have none.
+  const service =
+    serviceAt(prefix)?.name ?? signed ?? serviceOfVersion(form?.get('Version') ?? '')?.name ?? byHost(headers.host)
   const operation = named ?? form?.get('Action') ?? /^\/service\/[^/]+\/operation\/(\w+)/.exec(url)?.[1]
   return { service: PREFIXES[service] ?? service, operation: operation ?? undefined }
 }

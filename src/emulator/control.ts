@@ -8,7 +8,7 @@ import type { Bound } from './policy/policies.ts'
 import { permissionsUsed } from './policy/used.ts'
 import { Refusal } from './refusal.ts'
 import type { HookScript } from './services/ecs/state.ts'
-import { jsonServices, queryServices } from './services/index.ts'
+import { operationOf, SERVICES } from './services/index.ts'
 import { BEHAVIOURS, type Script } from './simulated/script.ts'
 import type { SimulatedFate } from './simulated.ts'
 import { pathOf, readBody, send } from './wire.ts'
@@ -170,10 +170,9 @@ const isInterruption = (code: string | undefined): code is keyof typeof INTERRUP
 /** `UpdateService`, `ecs:UpdateService` or `*`. */
 function isKnown(operation: string): boolean {
   const [name = '', service] = operation.split(':').reverse()
-  const all = [...Object.values(jsonServices), ...Object.values(queryServices)]
   return (
     operation === '*' ||
-    all.some(each => (service === undefined || each.name === service) && Object.hasOwn(each.operations, name))
+    SERVICES.some(each => (service === undefined || each.name === service) && operationOf(each, name) !== undefined)
   )
 }
 

@@ -1,4 +1,6 @@
 /** What was asked of the emulator, in order. */
+import { serviceNamed } from './services/index.ts'
+
 export interface Asked {
   readonly at: number
   readonly service: string
@@ -18,7 +20,6 @@ export interface Asked {
 }
 
 const KEPT = 50_000
-const HIDDEN = new Set(['SecretString', 'Value'])
 
 export interface Ledger {
   add(asked: Asked): void
@@ -42,6 +43,7 @@ export function createLedger(): Ledger {
 
 /** Values of parameters and secrets are not repeated. */
 export function withoutSecrets(service: string, input: Record<string, unknown>): unknown {
-  if (service !== 'ssm' && service !== 'secretsmanager') return input
-  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, HIDDEN.has(key) ? '***' : value]))
+  const hidden = serviceNamed(service)?.hidden
+  if (hidden === undefined) return input
+  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, hidden.includes(key) ? '***' : value]))
 }

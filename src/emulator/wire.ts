@@ -5,7 +5,7 @@ import { checkedForm, checkedInput } from './input-kinds.ts'
 import { errorXml, parseQuery, resultXml } from './query.ts'
 import { Refusal } from './refusal.ts'
 import type { Operation } from './room.ts'
-import { jsonServices, queryServices } from './services/index.ts'
+import { operationOf, serviceAt, serviceOfVersion } from './services/index.ts'
 
 export const BODY_LIMIT = 8 * 1024 * 1024
 
@@ -69,10 +69,10 @@ export function parseCall(request: IncomingMessage, body: string): Call | { refu
 
 function jsonCall(target: string, body: string): Call {
   const [prefix = '', operation = ''] = target.split('.')
-  const service = jsonServices[prefix]
+  const service = serviceAt(prefix)
   if (service === undefined)
     throw new Refusal('UnknownOperationException', `The local ECS has no service ${prefix} (asked for ${target}).`)
-  const run = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined
+  const run = operationOf(service, operation)
   if (run === undefined)
     throw new Refusal('UnknownOperationException', `The local ECS does not know ${service.name}:${operation}.`)
   return { service: service.name, operation, input: checkedInput(service.name, parseJson(body)), run, shape: json }
@@ -95,12 +95,18 @@ function queryCall(request: IncomingMessage, body: string): Call {
     throw new Refusal('UnknownOperationException', 'The request names no operation: neither X-Amz-Target nor a form.')
   const { Action, Version, ...input } = parseQuery(body)
   const operation = String(Action ?? '')
-  const service = queryServices[String(Version ?? '')]
-  const run = service && Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined
+  const service = serviceOfVersion(String(Version ?? ''))
+  const run = service && operationOf(service, operation)
   if (service === undefined || run === undefined)
     throw new Refusal('InvalidAction', `The local ECS does not know ${service?.name ?? 'any service'}:${operation}.`)
-  const { name, namespace } = service
-  return { service: name, operation, input: checkedForm(name, input), run, shape: queryShape(operation, namespace) }
+  const { name, protocol } = service
+  return {
+    service: name,
+    operation,
+    input: checkedForm(name, input),
+    run,
+    shape: queryShape(operation, protocol.namespace),
+  }
 }
 
 export interface Answer {

@@ -1,13 +1,7 @@
 /** An IAM policy document, and what it says about one action on one resource. */
 import { matches } from '../routing.ts'
 import { holds, isOperator } from './condition.ts'
-
-export interface Need {
-  readonly action: string
-  readonly resource: string
-  /** Condition keys that are known for this call. */
-  readonly context?: Readonly<Record<string, readonly string[]>>
-}
+import type { Need } from './need.ts'
 
 export interface Statement {
   readonly sid?: string

@@ -1,7 +1,8 @@
 /** Which policies are in force, for whom, and the refusal of what they do not allow. */
 import { Refusal } from '../refusal.ts'
 import type { World } from '../world.ts'
-import { judge, type Need, readPolicy, type Statement } from './document.ts'
+import { judge, readPolicy, type Statement } from './document.ts'
+import type { Need } from './need.ts'
 
 /** Whoever signs with this key may do anything, whatever policies there are. */
 export const ADMIN = 'admin'

@@ -1,5 +1,5 @@
-/** Every operation the local ECS knows, by service. */
-import type { Operation } from '../room.ts'
+/** Every service the local ECS knows. */
+import type { Api, Query } from './api.ts'
 import { applicationAutoscaling } from './application-autoscaling/service.ts'
 import { cloudwatch } from './cloudwatch/service.ts'
 import { ecr } from './ecr/service.ts'
@@ -10,32 +10,30 @@ import { secretsmanager } from './secretsmanager/service.ts'
 import { ssm } from './ssm/service.ts'
 import { sts } from './sts/service.ts'
 
-export interface ApiService {
-  readonly name: string
-  readonly operations: Readonly<Record<string, Operation>>
-}
+export const SERVICES: readonly Api[] = [
+  ecs,
+  ecr,
+  logs,
+  applicationAutoscaling,
+  ssm,
+  cloudwatch,
+  secretsmanager,
+  sts,
+  elbv2,
+]
+
+export const serviceNamed = (name: string): Api | undefined => SERVICES.find(each => each.name === name)
 
 /** By the first part of X-Amz-Target. */
-export const jsonServices: Readonly<Record<string, ApiService>> = {
-  AmazonEC2ContainerServiceV20141113: { name: 'ecs', operations: ecs },
-  AmazonEC2ContainerRegistry_V20150921: { name: 'ecr', operations: ecr },
-  Logs_20140328: { name: 'logs', operations: logs },
-  AnyScaleFrontendService: { name: 'application-autoscaling', operations: applicationAutoscaling },
-  AmazonSSM: { name: 'ssm', operations: ssm },
-  GraniteServiceVersion20100801: { name: 'cloudwatch', operations: cloudwatch },
-  secretsmanager: { name: 'secretsmanager', operations: secretsmanager },
-}
+export const serviceAt = (target: string): Api | undefined =>
+  SERVICES.find(({ protocol }) => protocol.kind === 'json' && protocol.target === target)
 
-export interface QueryService extends ApiService {
-  readonly namespace: string
-}
+/** By the Version field of a form. */
+export const serviceOfVersion = (version: string): (Api & { readonly protocol: Query }) | undefined =>
+  SERVICES.find((each): each is Api & { readonly protocol: Query } => speaksQuery(each, version))
 
-/** By the Version field of the form. */
-export const queryServices: Readonly<Record<string, QueryService>> = {
-  '2011-06-15': { name: 'sts', operations: sts, namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
-  '2015-12-01': {
-    name: 'elasticloadbalancing',
-    operations: elbv2,
-    namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
-  },
-}
+const speaksQuery = ({ protocol }: Api, version: string): boolean =>
+  protocol.kind === 'query' && protocol.version === version
+
+export const operationOf = ({ operations }: Api, name: string): Api['operations'][string] | undefined =>
+  Object.hasOwn(operations, name) ? operations[name] : undefined

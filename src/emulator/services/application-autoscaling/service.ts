@@ -1,5 +1,6 @@
 /** Application Auto Scaling: kept and told again. Nothing here scales a service. */
-import type { Operation } from '../../room.ts'
+import type { Api } from '../api.ts'
+import { autoscalingNeeds } from './needs.ts'
 import { deleteScalingPolicy } from './operations/delete-scaling-policy.ts'
 import { deleteScheduledAction } from './operations/delete-scheduled-action.ts'
 import { deregisterScalableTarget } from './operations/deregister-scalable-target.ts'
@@ -11,7 +12,7 @@ import { putScheduledAction } from './operations/put-scheduled-action.ts'
 import { registerScalableTarget } from './operations/register-scalable-target.ts'
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts'
 
-export const applicationAutoscaling: Readonly<Record<string, Operation>> = {
+const OPERATIONS: Api['operations'] = {
   DeleteScalingPolicy: deleteScalingPolicy,
   DeleteScheduledAction: deleteScheduledAction,
   DeregisterScalableTarget: deregisterScalableTarget,
@@ -24,4 +25,13 @@ export const applicationAutoscaling: Readonly<Record<string, Operation>> = {
   RegisterScalableTarget: registerScalableTarget,
   TagResource: tagResource,
   UntagResource: untagResource,
+}
+
+export const applicationAutoscaling: Api = {
+  name: 'application-autoscaling',
+  protocol: { kind: 'json', target: 'AnyScaleFrontendService' },
+  operations: OPERATIONS,
+  needs: autoscalingNeeds,
+  isOurs: () => true,
+  pages: { size: 'MaxResults', token: 'NextToken' },
 }

@@ -1,6 +1,15 @@
-import type { Operation } from '../../room.ts'
+import type { Api } from '../api.ts'
+import { cloudwatchNeeds } from './needs.ts'
 import { describeAlarms } from './operations/describe-alarms.ts'
 
-export const cloudwatch: Readonly<Record<string, Operation>> = {
+const OPERATIONS: Api['operations'] = {
   DescribeAlarms: describeAlarms,
+}
+
+export const cloudwatch: Api = {
+  name: 'cloudwatch',
+  protocol: { kind: 'json', target: 'GraniteServiceVersion20100801' },
+  operations: OPERATIONS,
+  needs: cloudwatchNeeds,
+  isOurs: () => false,
 }

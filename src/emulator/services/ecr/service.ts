@@ -1,4 +1,5 @@
-import type { Operation } from '../../room.ts'
+import type { Api } from '../api.ts'
+import { ecrNeeds } from './needs.ts'
 import { batchDeleteImage } from './operations/batch-delete-image.ts'
 import { batchGetImage } from './operations/batch-get-image.ts'
 import { createRepository } from './operations/create-repository.ts'
@@ -24,7 +25,7 @@ import {
 } from './operations/scanning.ts'
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts'
 
-export const ecr: Readonly<Record<string, Operation>> = {
+const OPERATIONS: Api['operations'] = {
   BatchCheckLayerAvailability: batchCheckLayerAvailability,
   BatchDeleteImage: batchDeleteImage,
   BatchGetImage: batchGetImage,
@@ -51,4 +52,13 @@ export const ecr: Readonly<Record<string, Operation>> = {
   TagResource: tagResource,
   UntagResource: untagResource,
   UploadLayerPart: uploadLayerPart,
+}
+
+export const ecr: Api = {
+  name: 'ecr',
+  protocol: { kind: 'json', target: 'AmazonEC2ContainerRegistry_V20150921' },
+  operations: OPERATIONS,
+  needs: ecrNeeds,
+  isOurs: () => true,
+  pages: { size: 'maxResults', token: 'nextToken' },
 }

@@ -1,9 +1,9 @@
 /** Permissions of ECS calls, with the condition keys that ECS gives. */
-import { arn, lastPart } from '../identity.ts'
-import { definitionArn, serviceArn } from '../services/ecs/find.ts'
-import type { World } from '../world.ts'
-import type { Need } from './document.ts'
-import { type Input, list } from './input.ts'
+import { arn, lastPart } from '../../identity.ts'
+import { type Input, list } from '../../policy/input.ts'
+import type { Need } from '../../policy/need.ts'
+import type { World } from '../../world.ts'
+import { definitionArn, serviceArn } from './find.ts'
 
 export function ecsNeeds(world: World, operation: string, input: Input): Need[] {
   const action = `ecs:${operation}`

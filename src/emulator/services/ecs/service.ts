@@ -1,4 +1,5 @@
-import type { Operation } from '../../room.ts'
+import type { Api } from '../api.ts'
+import { ecsNeeds } from './needs.ts'
 import {
   deleteAccountSetting,
   listAccountSettings,
@@ -36,7 +37,7 @@ import { untagResource } from './operations/untag-resource.ts'
 import { updateCluster } from './operations/update-cluster.ts'
 import { updateService } from './operations/update-service.ts'
 
-export const ecs: Readonly<Record<string, Operation>> = {
+const OPERATIONS: Api['operations'] = {
   ContinueServiceDeployment: continueServiceDeployment,
   CreateCluster: createCluster,
   CreateService: createService,
@@ -72,4 +73,13 @@ export const ecs: Readonly<Record<string, Operation>> = {
   UpdateCluster: updateCluster,
   UpdateClusterSettings: updateCluster,
   UpdateService: updateService,
+}
+
+export const ecs: Api = {
+  name: 'ecs',
+  protocol: { kind: 'json', target: 'AmazonEC2ContainerServiceV20141113' },
+  operations: OPERATIONS,
+  needs: ecsNeeds,
+  isOurs: () => true,
+  pages: { size: 'maxResults', token: 'nextToken' },
 }

@@ -1,4 +1,4 @@
-import type { Operation } from '../../room.ts'
+import type { Api } from '../api.ts'
 import { createListener } from './operations/create-listener.ts'
 import { createLoadBalancer } from './operations/create-load-balancer.ts'
 import { createRule } from './operations/create-rule.ts'
@@ -11,7 +11,7 @@ import { describeTargetGroups } from './operations/describe-target-groups.ts'
 import { describeTargetHealth } from './operations/describe-target-health.ts'
 import { modifyTargetGroupAttributes } from './operations/modify-target-group-attributes.ts'
 
-export const elbv2: Readonly<Record<string, Operation>> = {
+const OPERATIONS: Api['operations'] = {
   CreateListener: createListener,
   CreateLoadBalancer: createLoadBalancer,
   CreateRule: createRule,
@@ -23,4 +23,15 @@ export const elbv2: Readonly<Record<string, Operation>> = {
   DescribeTargetGroups: describeTargetGroups,
   DescribeTargetHealth: describeTargetHealth,
   ModifyTargetGroupAttributes: modifyTargetGroupAttributes,
+}
+
+export const elbv2: Api = {
+  name: 'elasticloadbalancing',
+  protocol: {
+    kind: 'query',
+    version: '2015-12-01',
+    namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+  },
+  operations: OPERATIONS,
+  isOurs: operation => operation === 'DescribeTargetHealth',
 }

@@ -1,4 +1,5 @@
-import type { Operation } from '../../room.ts'
+import type { Api } from '../api.ts'
+import { logsNeeds } from './needs.ts'
 import { createLogGroup } from './operations/create-log-group.ts'
 import { createLogStream } from './operations/create-log-stream.ts'
 import { deleteLogGroup } from './operations/delete-log-group.ts'
@@ -14,7 +15,7 @@ import { putMetricFilter } from './operations/put-metric-filter.ts'
 import { putRetentionPolicy } from './operations/put-retention-policy.ts'
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts'
 
-export const logs: Readonly<Record<string, Operation>> = {
+const OPERATIONS: Api['operations'] = {
   CreateLogGroup: createLogGroup,
   CreateLogStream: createLogStream,
   DeleteLogGroup: deleteLogGroup,
@@ -31,4 +32,13 @@ export const logs: Readonly<Record<string, Operation>> = {
   PutRetentionPolicy: putRetentionPolicy,
   TagResource: tagResource,
   UntagResource: untagResource,
+}
+
+export const logs: Api = {
+  name: 'logs',
+  protocol: { kind: 'json', target: 'Logs_20140328' },
+  operations: OPERATIONS,
+  needs: logsNeeds,
+  isOurs: operation => Object.hasOwn(OPERATIONS, operation),
+  pages: { size: 'limit', token: 'nextToken' },
 }

@@ -1,10 +1,20 @@
-import type { Operation } from '../../room.ts'
+import type { Api } from '../api.ts'
+import { secretsmanagerNeeds } from './needs.ts'
 import { createSecret } from './operations/create-secret.ts'
 import { getSecretValue } from './operations/get-secret-value.ts'
 import { putSecretValue } from './operations/put-secret-value.ts'
 
-export const secretsmanager: Readonly<Record<string, Operation>> = {
+const OPERATIONS: Api['operations'] = {
   CreateSecret: createSecret,
   GetSecretValue: getSecretValue,
   PutSecretValue: putSecretValue,
+}
+
+export const secretsmanager: Api = {
+  name: 'secretsmanager',
+  protocol: { kind: 'json', target: 'secretsmanager' },
+  operations: OPERATIONS,
+  needs: secretsmanagerNeeds,
+  isOurs: () => false,
+  hidden: ['SecretString'],
 }

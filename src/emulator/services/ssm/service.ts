@@ -1,4 +1,5 @@
-import type { Operation } from '../../room.ts'
+import type { Api } from '../api.ts'
+import { ssmNeeds } from './needs.ts'
 import { deleteParameter } from './operations/delete-parameter.ts'
 import { deleteParameters } from './operations/delete-parameters.ts'
 import { describeParameters } from './operations/describe-parameters.ts'
@@ -8,7 +9,7 @@ import { getParametersByPath } from './operations/get-parameters-by-path.ts'
 import { putParameter } from './operations/put-parameter.ts'
 import { addTagsToResource, listTagsForResource, removeTagsFromResource } from './operations/tags.ts'
 
-export const ssm: Readonly<Record<string, Operation>> = {
+const OPERATIONS: Api['operations'] = {
   AddTagsToResource: addTagsToResource,
   DeleteParameter: deleteParameter,
   DeleteParameters: deleteParameters,
@@ -19,4 +20,14 @@ export const ssm: Readonly<Record<string, Operation>> = {
   ListTagsForResource: listTagsForResource,
   PutParameter: putParameter,
   RemoveTagsFromResource: removeTagsFromResource,
+}
+
+export const ssm: Api = {
+  name: 'ssm',
+  protocol: { kind: 'json', target: 'AmazonSSM' },
+  operations: OPERATIONS,
+  needs: ssmNeeds,
+  isOurs: operation => operation.includes('Parameter') || Object.hasOwn(OPERATIONS, operation),
+  pages: { size: 'MaxResults', token: 'NextToken' },
+  hidden: ['Value'],
 }
