@@ -188,7 +188,7 @@ function pageOf(used) {
   return `${[
     '# Permissions',
     '<!-- Written by UPDATE=1 node --test __tests__/workflows/permissions.test.mjs -->',
-    'What the local ECS saw the action ask while it worked on a service `api` of the cluster `shop`. The two policies were then put in force there, and were enough. ' +
+    'What the local ECS saw the action ask while it worked on a service `api` of the cluster `shop`. The first two policies below were then put in force there, and were enough. ' +
       '`infra/modules/deploy-role` makes the first.',
     [
       `| action | ${Object.values(CALLERS).join(' | ')} |`,
