@@ -113,6 +113,7 @@ resource "aws_ecs_service" "this" {
   deployment_maximum_percent         = var.deployment.maximum_percent
   health_check_grace_period_seconds  = var.load_balanced ? var.grace_period : null
   wait_for_steady_state              = false
+  force_new_deployment               = var.spread # Without it another share of Spot replaces the service.
 
   deployment_controller {
     type = "ECS"

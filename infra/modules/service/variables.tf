@@ -155,7 +155,7 @@ variable "grace_period" {
 }
 
 variable "spot_share" {
-  description = "Share of tasks on Fargate Spot, in percent. Fix it from day one: changing it replaces the service."
+  description = "Share of tasks on Fargate Spot, in percent. Changing it rolls the service over, and replaces one without spread."
   type        = number
   default     = 0
 
