@@ -54,6 +54,54 @@ describe('the images that a Dockerfile takes', () => {
   })
 })
 
+/** BuildKit, dockerfile2llb/convert.go: a stage that comes later may be one that a named context takes the place of. */
+describe('a stage is looked for among all of them, but in a FROM', () => {
+  test.each([
+    ['what is copied', 'FROM a AS x\nCOPY --from=Later / /\nFROM b AS later', ['a', 'b']],
+    ['what is copied by number', 'FROM a AS x\nCOPY --from=1 / /\nFROM b', ['a', 'b']],
+    ['what is mounted', 'FROM a AS x\nRUN --mount=from=later,target=/l y\nFROM b AS later', ['a', 'b']],
+    [
+      'what such a stage takes',
+      'FROM a AS x\nCOPY --from=y / /\nFROM b AS y\nCOPY --from=z / /\nFROM c AS z',
+      ['a', 'b', 'c'],
+    ],
+    ['in a trigger', 'FROM a AS y\nONBUILD COPY --from=later / /\nFROM b AS later\nFROM y AS x', ['a', 'b']],
+    ['a mount in a trigger', 'FROM a AS y\nONBUILD RUN --mount=from=l z\nFROM b AS l\nFROM y AS x', ['a', 'b']],
+    ['the last of two', 'FROM a AS y\nFROM c AS x\nCOPY --from=y / /\nFROM b AS y', ['c', 'b']],
+    ['of two a FROM takes the one before', 'FROM a AS y\nFROM y AS x\nFROM b AS y', ['a']],
+    ['an image of the name in a FROM', 'FROM y AS x\nFROM b AS y', ['y']],
+    ['a stage called like an image', 'FROM node AS x\nCOPY --from=node / /\nFROM b AS node', ['node', 'b']],
+    ['the number of none in a mount', 'FROM a\nFROM b AS x\nRUN --mount=from=0,target=/l y', ['b', '0']],
+    ['the stage itself', 'FROM a AS x\nCOPY --from=x / /', ['a']],
+    ['a stage called scratch', 'FROM a AS scratch\nFROM scratch AS x', ['a']],
+    [
+      'a stage called scratch, by a cache',
+      'FROM a AS scratch\nFROM b AS x\nRUN --mount=type=cache,target=/c y',
+      ['b', 'a'],
+    ],
+  ])('%s', (_, text, images) => {
+    expect(needs(text, { target: 'x' })).toMatchObject({ images, unknown: [] })
+  })
+
+  test.each<[string, string, string | undefined]>([
+    ['in another spelling', 'FROM a AS x\nCOPY --from=Later / /\nFROM b AS later', undefined],
+    ['by number', 'FROM a AS x\nCOPY --from=1 / /\nFROM b AS later', undefined],
+    [
+      'for the platform of that stage',
+      'FROM a AS x\nRUN --mount=from=later,target=/l y\nFROM --platform=linux/arm64 b AS later',
+      'linux/arm64',
+    ],
+  ])('and its named context: %s', (_, text, platform) => {
+    const contexts = [{ name: 'later', platform }]
+    expect(needs(text, { target: 'x', contexts })).toMatchObject({ images: ['a'], contexts, unknown: [] })
+  })
+
+  test.each(['context', 'scratch'])('no named context takes the place of a stage called %s', name => {
+    const contexts = [{ name, platform: undefined }]
+    expect(needs(`FROM a AS ${name}\nFROM ${name}`, { contexts })).toMatchObject({ images: ['a'], contexts: [] })
+  })
+})
+
 describe('a mount is read however it is written', () => {
   test.each([
     'type=bind,from=b,target=/b',

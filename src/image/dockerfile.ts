@@ -47,8 +47,8 @@ interface Stage {
 interface From {
   readonly name: string
   readonly platform: string | undefined
-  /** A number names a stage, but in a FROM. */
-  readonly find: typeof stageCalled
+  /** The index of the stage of that name, seen from the stage `at`; -1: it is none. */
+  readonly find: (stages: readonly Stage[], name: string, at: number) => number
 }
 
 /** Stages that the target does not need are not built, so they do not count. */
@@ -97,13 +97,13 @@ function stageOf(
   const image = expand(written, values, escaper)
   const own = flags.findLast(isPlatform)?.replace(/^--platform=?/, '')
   const platform = own === undefined ? reading.platform : known(expand(own, values, escaper))
-  const base = earlier[stageCalled(earlier, image ?? '')]
+  const base = earlier[stageBefore(earlier, image ?? '', earlier.length)]
   // what a named context may take the place of may declare nothing
   const isOpen = reading.contexts.some(each => each.name === base?.name)
   return {
     name: as.toLowerCase() === 'as' ? name.toLowerCase() : '',
     platform,
-    from: image ? [{ name: image, platform, find: stageCalled }] : [],
+    from: image ? [{ name: image, platform, find: stageBefore }] : [],
     unknown: image ? [] : [`FROM ${written} has no value here`],
     values: new Map(isOpen ? [] : base?.values),
   }
@@ -120,17 +120,19 @@ function take({ keyword, flags, rest }: Instruction, stage: Stage, reading: Read
   }
   for (const flag of flags) {
     const from = keyword === 'RUN' ? mounted(flag) : keyword === 'COPY' ? /^--from=(.+)$/s.exec(flag)?.[1] : undefined
+    const find = keyword === 'RUN' ? stageCalled : stageNamed
     if (from?.includes('$')) stage.unknown.push(`${keyword} ${flag} has no value here`)
-    else if (from !== undefined) stage.from.push({ name: from, platform: reading.platform, find: stageNamed })
+    else if (from !== undefined) stage.from.push({ name: from, platform: reading.platform, find })
   }
   if (keyword === 'ADD' && !isChecked(flags, stage.values, escaper)) stage.unknown.push(...changing(rest))
 }
 
-/** `--mount=type=bind,from=base`, which is a line of CSV; the last of one key counts. */
+/** `--mount=type=bind,from=base`, which is a line of CSV; the last of one key counts. A cache from nowhere begins as `scratch`. */
 function mounted(flag: string): string | undefined {
-  const [, line = ''] = /^--mount=(.*)$/s.exec(flag) ?? []
+  const [, line] = /^--mount=(.*)$/s.exec(flag) ?? []
+  if (line === undefined) return undefined
   const fields = [...line.matchAll(/"((?:[^"]|"")*)"|[^,]+/g)].map(([whole, quoted]) => quoted ?? whole)
-  return fields.findLast(field => /^from=./is.test(field))?.slice('from='.length)
+  return fields.findLast(field => /^from=./is.test(field))?.slice('from='.length) ?? NOTHING
 }
 
 const REMOTE = /^(?:(?:https?|git|ssh):\/\/|[\w.-]+@[\w.-]+:)/
@@ -181,12 +183,12 @@ function reached(
     const stage = stages[index]
     if (!stage || seen.has(index)) return
     seen.add(index)
-    if (stage.name !== '' && isReplaced(stage.name, stage.platform)) return
+    if (!['', 'context', NOTHING].includes(stage.name) && isReplaced(stage.name, stage.platform)) return
     unknown.push(...stage.unknown)
     for (const { name, platform, find } of stage.from) {
-      const earlier = find(stages.slice(0, index), name)
-      if (earlier >= 0) walk(earlier)
-      else if (!isReplaced(familiar(name), platform) && name !== 'scratch') images.add(name)
+      const found = find(stages, name, index)
+      if (found >= 0) walk(found)
+      else if (name !== NOTHING && !isReplaced(familiar(name), platform)) images.add(name)
     }
   }
   const last = target === undefined ? stages.length - 1 : stageNamed(stages, target)
@@ -195,10 +197,19 @@ function reached(
   return { images: [...images], contexts: [...used], unknown: [...new Set(unknown)] }
 }
 
+/** The image that is none. No named context takes its place, nor that of a stage called `context`. */
+const NOTHING = 'scratch'
+
+/** As BuildKit finds it (`findStateByName`): of two of one name it is the last, wherever it is asked from. */
 const stageCalled = (stages: readonly Stage[], name: string): number =>
   stages.findLastIndex(stage => stage.name !== '' && stage.name === name.toLowerCase())
 
+/** A number, which names a stage in COPY alone, is that of any stage (`findStateByIndex`). */
 function stageNamed(stages: readonly Stage[], name: string): number {
   const index = stageCalled(stages, name)
   return index === -1 && /^\d+$/.test(name) && Number(name) < stages.length ? Number(name) : index
 }
+
+/** What a FROM names is an image where no stage before it is called so. */
+const stageBefore = (stages: readonly Stage[], name: string, at: number): number =>
+  stageCalled(stages.slice(0, at), name)
