@@ -40,6 +40,7 @@ const NOUNS = [
   'image/bake-entry.ts',
   'image/bake-target.ts',
   'image/bake.ts',
+  'image/csv.ts',
   'image/declared.ts',
   'image/dockerfile.ts',
   'image/expand.ts',

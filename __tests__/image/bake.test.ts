@@ -146,9 +146,12 @@ describe('what docker gets of the job’s environment', () => {
     expect(names(withBuild({ ssh: 'default' }))).toEqual(['BUILDX_BAKE_ENTITLEMENTS_FS']))
   test('what a secret names', () =>
     expect(names(withBuild({ secrets: { a: { variable: 'TOKEN' } } }))).toEqual(['TOKEN']))
-  test.each<[(Order['build']['cache'] & object) | 'gha']>([['gha'], [{ from: ['mode=max,type=gha'], to: [] }]])(
-    'GitHub’s cache asks for its token: %j',
-    cache => expect(names(withBuild({ cache }))).toEqual(['ACTIONS_RESULTS_URL', 'ACTIONS_RUNTIME_TOKEN']),
+  test.each<[(Order['build']['cache'] & object) | 'gha']>([
+    ['gha'],
+    [{ from: ['mode=max,type=gha'], to: [] }],
+    [{ from: [], to: ['Type=gha,scope=x'] }],
+  ])('GitHub’s cache asks for its token: %j', cache =>
+    expect(names(withBuild({ cache }))).toEqual(['ACTIONS_RESULTS_URL', 'ACTIONS_RUNTIME_TOKEN']),
   )
 })
 

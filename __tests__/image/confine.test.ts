@@ -122,6 +122,47 @@ describe('bake files', () => {
   })
 })
 
+/** The line as docker reads it, in whichever of the two lists it stands. */
+describe('caches', () => {
+  const found = async (line: string) => {
+    const all = (['from', 'to'] as const).map(async list => {
+      const cache = { from: [], to: [], [list]: [line] }
+      const image = { ...build('app/src'), build: { ...build('app/src').build, cache } }
+      const refusal = (await confine(workspace, [image], []).catch(error => error)) as Refusal | undefined
+      return refusal?.faults.map(({ code }) => code) ?? []
+    })
+    return await Promise.all(all)
+  }
+  test.each([
+    'type=local,src=app',
+    'type=local,dest=app/new/cache',
+    'type=local,src=inner,dest=new',
+    '"type=local","dest=app/a ""b"" c"',
+    'type=registry,ref=example.com/../x',
+    'type=s3,region=x,prefix=/a/',
+  ])('%s is taken', async line => {
+    expect(await found(line)).toEqual([[], []])
+  })
+
+  test.each([
+    'type=local,src=/etc',
+    'type=local,src=app,dest=/etc/x',
+    'type=local,dest=app,src=../outside',
+    'type=local,SRC=/etc',
+    'Type=local,Dest=../x',
+    'dest=outer/x,type=local',
+    'type=local,dest=outer/new/cache',
+    'type=local,dest=absolute/new',
+    'type=local,src=app,src=/etc',
+    '"type=local","src=/etc"',
+    'type=local,"dest=/etc/x"',
+    '"dest=../a ""b"" c",type=local',
+    'type=later-kind,dest=/etc/x',
+  ])('%s is refused', async line => {
+    expect(await found(line)).toEqual([['EVK-105'], ['EVK-105']])
+  })
+})
+
 describe('named contexts', () => {
   test.each([
     'shared=app',

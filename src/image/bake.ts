@@ -1,4 +1,5 @@
 /** What docker is asked to build, as the JSON that `docker buildx bake` reads. Pure. */
+import { attributesIn } from './csv.ts'
 import type { Repository } from './reference.ts'
 import { type Build, type Cache, contextKey, type Secret, splitAtEquals } from './source.ts'
 
@@ -118,7 +119,7 @@ const GHA = ['ACTIONS_CACHE_SERVICE_V2', 'ACTIONS_CACHE_URL', 'ACTIONS_RESULTS_U
 
 const asksForGha = ({ build: { cache } }: Order) =>
   cache === 'gha' ||
-  (typeof cache === 'object' && [...cache.from, ...cache.to].some(each => /(^|,)type=gha(,|$)/.test(each)))
+  (typeof cache === 'object' && [...cache.from, ...cache.to].some(each => attributesIn(each).get('type') === 'gha'))
 
 /** Variables of the job whose values are secret. */
 export const secretsIn = (orders: readonly Order[]): string[] =>

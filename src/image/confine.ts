@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { isCredential } from '../edge/surroundings.ts'
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
+import { attributesIn } from './csv.ts'
 import { dockerfileAt, dockerfileIn } from './gather.ts'
 import {
   type BuiltHere,
@@ -11,7 +12,6 @@ import {
   type MadeElsewhere,
   type NamedContext,
   namedContext,
-  splitAtEquals,
   variablesIn,
   variablesOf,
 } from './source.ts'
@@ -80,10 +80,11 @@ async function optionFaults(
     if ('file' in secret) faults.push(...(await fileFaults(root, secret.file, at('secrets', id))))
   }
   for (const line of linesOf(build.cache)) {
-    const fields = new Map(line.split(',').map(field => splitAtEquals(field)))
-    const path = fields.get('type') === 'local' ? (fields.get('src') ?? fields.get('dest')) : undefined
-    if (path === undefined) continue
-    if (isWrittenOut(path) || (await leadsOut(root, path))) faults.push(outside(`${at('cache')} ${quoted(line)}`))
+    const fields = attributesIn(line)
+    for (const path of ['src', 'dest'].flatMap(name => fields.get(name) ?? [])) {
+      const isOut = isWrittenOut(path) || (await leadsOut(root, await nearest(root, path)))
+      if (isOut) faults.push(outside(`${at('cache')} ${quoted(line)}`))
+    }
   }
   return [...faults, ...variableFaults(at(), variablesOf(build), env)]
 }
@@ -146,6 +147,12 @@ async function fileFaults(root: string, path: string, at: string): Promise<Fault
 async function leadsOut(root: string, path: string): Promise<boolean> {
   const found = await realpath(join(root, path)).catch(() => undefined)
   return found !== undefined && !isWithin(root, found)
+}
+
+/** The folder that is there, of a path that docker makes where it is not. */
+async function nearest(root: string, path: string): Promise<string> {
+  const isThere = await stat(join(root, path)).catch(() => undefined)
+  return isThere || path === '.' ? path : await nearest(root, dirname(path))
 }
 
 /** Whatever links there are. */

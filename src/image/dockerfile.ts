@@ -1,4 +1,5 @@
 /** What a Dockerfile takes from elsewhere: base images, other stages, named contexts, URLs. Pure. */
+import { attributesIn } from './csv.ts'
 import { automatic, declare, declareIn, set } from './declared.ts'
 import { expand, type Values, wordsOf } from './expand.ts'
 import { type Instruction, instructionOf, instructionsIn } from './instruction.ts'
@@ -127,12 +128,10 @@ function take({ keyword, flags, rest }: Instruction, stage: Stage, reading: Read
   if (keyword === 'ADD' && !isChecked(flags, stage.values, escaper)) stage.unknown.push(...changing(rest))
 }
 
-/** `--mount=type=bind,from=base`, which is a line of CSV; the last of one key counts. A cache from nowhere begins as `scratch`. */
+/** Where `--mount=type=bind,from=base` takes from. A cache from nowhere begins as `scratch`. */
 function mounted(flag: string): string | undefined {
   const [, line] = /^--mount=(.*)$/s.exec(flag) ?? []
-  if (line === undefined) return undefined
-  const fields = [...line.matchAll(/"((?:[^"]|"")*)"|[^,]+/g)].map(([whole, quoted]) => quoted ?? whole)
-  return fields.findLast(field => /^from=./is.test(field))?.slice('from='.length) ?? NOTHING
+  return line === undefined ? undefined : attributesIn(line).get('from') || NOTHING
 }
 
 const REMOTE = /^(?:(?:https?|git|ssh):\/\/|[\w.-]+@[\w.-]+:)/
