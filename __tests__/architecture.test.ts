@@ -51,6 +51,7 @@ const NOUNS = [
   'image/progress.ts',
   'image/recipe.ts',
   'image/reference.ts',
+  'image/remote.ts',
   'image/source.ts',
   'image/variant.ts',
   'image/version.ts',

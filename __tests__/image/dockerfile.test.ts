@@ -47,7 +47,14 @@ describe('the images that a Dockerfile takes', () => {
     ['a word that is parted by a line’s end', 'FROM no\\\nde:22', ['node:22']],
     ['a flag in quotes', 'FROM a\nCOPY "--from=x" --from=b /y /', ['a']],
     ['a flag whose value is quoted', 'FROM a\nCOPY --from="b" /x /', ['a', 'b']],
-    ['in a trigger', 'FROM a\nONBUILD COPY --from=b / /', ['a', 'b']],
+    ['in a trigger', 'FROM a AS x\nONBUILD COPY --from=b / /\nFROM x', ['a', 'b']],
+    ['not in a trigger that nothing is built on', 'FROM a\nONBUILD COPY --from=b / /', ['a']],
+    [
+      'not in a trigger of a stage before the last',
+      'FROM a AS x\nONBUILD COPY --from=b / /\nFROM x AS y\nFROM y',
+      ['a', 'b'],
+    ],
+    ['a flag with another escape', '# escape=`\nFROM a\nRUN --mount=type=bind,target="C:\\",from=b dir', ['a', 'b']],
     ['Windows’ ends of lines and a byte order mark', '\ufeffFROM a\r\nFROM b\r\n', ['b']],
   ])('%s', (_, text, images) => {
     expect(needs(text)).toMatchObject({ images, unknown: [] })
@@ -187,6 +194,17 @@ test.each([
   ['https:$REST', true],
   ['files/$NAME', false],
   ['./$NAME', false],
+  ['HTTPS://example.com/a.git', true],
+  ['Git://example.com/a.git', true],
+  ['SSH://git@example.com/a.git', true],
+  [`HTTPS://example.com/a.git#${'a'.repeat(40)}`, false],
+  [`git@example.com:a/b.git#${'a'.repeat(40)}`, false],
+  ['git@example.com:a/b.git#main:folder', true],
+  // a query names another revision, and what is asked of a file is no repository
+  [`https://example.com/a.tgz?b.git#${'a'.repeat(40)}`, true],
+  [`https://example.com/$NAME.git#${'a'.repeat(40)}`, true],
+  ['github.com/a/b', false],
+  ['./git@example.com:a', false],
   ['a.tgz b.tgz', false],
   ['a.tgz https://example.com/a.tgz', true],
   ['--chown=1:1 https://example.com/a.tgz', true],
@@ -200,8 +218,33 @@ test.each([
   ['["$URL", "/x"]', true],
   ['["a.tgz", "/x/$V"]', false],
   ['a.tgz /opt/$VERSION/', false],
+  [String.raw`["\u0068ttps://example.com/a.tgz", "/x"]`, true],
+  [String.raw`["git\u0040example.com:a/b.git", "/x"]`, true],
+  [String.raw`[ "a.tgz", "https:\/\/example.com/b.tgz" , "/x" ]`, true],
+  ['["a,https://example.com/a.tgz", "/x"]', false],
+  // no JSON, so words
+  ['[a https://example.com/a.tgz /x]', true],
+  ['a\thttps://example.com/a.tgz /x', true],
+  ['<<EOF https://example.com/a.tgz /x/\nhi\nEOF', true],
+  ['<<EOF /x/\nhttps://example.com/a.tgz\nEOF', false],
 ])('ADD %s: unknown is %s', (rest, isUnknown) => {
   expect(needs(`FROM a\nADD ${rest}`).unknown).toHaveLength(isUnknown ? 1 : 0)
+})
+
+test.each([
+  ['an argument', 'ARG URL=https://example.com/a.tgz', '$URL', true],
+  ['an argument in capitals', 'ARG HOST=HTTPS://example.com', '$HOST/a.git', true],
+  ['an argument that names a file', 'ARG FILE=a.tgz', '$FILE', false],
+  ['in part', 'ARG NAME=example', 'https://$NAME.com/a.tgz', true],
+  ['a commit', `ARG REF=${'a'.repeat(40)}`, 'https://example.com/a.git#$REF', false],
+  ['a branch', 'ARG REF=main', 'https://example.com/a.git#$REF', true],
+  ['the environment', 'ENV URL git@example.com:a/b.git', '${URL}', true],
+  ['the environment by a name that varies', 'ARG FILE=a K=FILE\nENV $K=https://example.com/a', '$FILE', true],
+  ['a word for what the base image may say', 'ARG A', '${URL:-a.tgz}', true],
+  ['in JSON', 'ARG URL=https://example.com/a.tgz', '["$URL", "/x"]', true],
+])('where an ADD takes from is said by %s', (_, before, source, isUnknown) => {
+  const rest = source.startsWith('[') ? source : `${source} /x`
+  expect(needs(`FROM a\n${before}\nADD ${rest}`).unknown).toHaveLength(isUnknown ? 1 : 0)
 })
 
 test('COPY does not look behind a variable: it takes files of the context alone', () => {
@@ -233,6 +276,9 @@ test.each([
   ['of another of one line of the environment', '--checksum=$SUM', 'ENV A=sha256:aa SUM=$A', false],
   ['for the target', '--checksum=${TARGETARCH:+sha256:aa}', 'ARG TARGETARCH', true],
   ['for a target that nobody declares', '--checksum=${TARGETARCH:+sha256:aa}', '', false],
+  ['a word for what the base image may say, and empty', '--checksum=${SUM-sha256:aa}', '', false],
+  ['a word for what is declared', '--checksum=${SUM-sha256:aa}', 'ENV SUM=sha256:bb', true],
+  ['an environment whose name varies', '--checksum=$SUM', 'ARG SUM=sha256:aa\nENV $K=', false],
   ['an environment that an argument leaves as it is', '--checksum=$SUM', 'ENV SUM=sha256:aa\nARG SUM', true],
 ])('ADD with a checksum: %s', (_, flag, before, known) => {
   const { unknown } = needs(`FROM a\n${before}\nADD ${flag} https://example.com/a.tgz /x`)
@@ -248,6 +294,11 @@ test.each<[string, string, Readonly<Record<string, string>>, boolean]>([
   ['in another stage', 'FROM a AS b\nARG SUM=sha256:aa\nFROM a\nCOPY --from=b /x /\n+', {}, false],
   ['empty before the first FROM, over the environment', 'ARG SUM=\nFROM a\nENV SUM=sha256:aa\nARG SUM\n+', {}, false],
   ['after it', 'FROM a\n+\nARG SUM=sha256:aa', {}, false],
+  ['in a trigger', 'FROM a AS b\nONBUILD ARG SUM=sha256:aa\nFROM b\n+', {}, true],
+  ['emptied in a trigger', 'FROM a AS b\nENV SUM=sha256:aa\nONBUILD ENV SUM=\nFROM b\n+', {}, false],
+  ['for a trigger', 'FROM a AS b\nENV SUM=sha256:aa\nONBUILD +\nFROM b', {}, true],
+  ['emptied after a trigger', 'FROM a AS b\nENV SUM=sha256:aa\nONBUILD +\nENV SUM=\nFROM b', {}, false],
+  ['for a trigger, in the stage after it', 'FROM a AS b\nONBUILD +\nFROM b\nARG SUM=sha256:aa', {}, false],
 ])('where the checksum of an ADD is declared: %s', (_, text, args, known) => {
   const add = 'ADD --checksum=$SUM https://example.com/a.tgz /x'
   expect(

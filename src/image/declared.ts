@@ -34,7 +34,12 @@ export function set(rest: string, values: Changing, escaper: string): void {
   const found = pairs.map(
     pair => [pair.replace(/=.*$/s, ''), expand(pair.replace(/^[^=]*=/, ''), values, escaper)] as const,
   )
-  for (const [name, value] of found) values.set(name, value)
+  for (const [name, value] of found) {
+    const known = expand(name, values, escaper)
+    if (known !== undefined) values.set(known, value)
+    // whichever name it is
+    else for (const each of values.keys()) values.set(each, undefined)
+  }
 }
 
 /** What BuildKit says without being asked; of the builder's own platform it is not known here, unless the arguments say it. */

@@ -3,6 +3,7 @@ import { attributesIn } from './csv.ts'
 import { automatic, declare, declareIn, set } from './declared.ts'
 import { expand, type Values, wordsOf } from './expand.ts'
 import { type Instruction, instructionOf, instructionsIn } from './instruction.ts'
+import { changing } from './remote.ts'
 import { contextsFor, familiar, type NamedContext } from './source.ts'
 
 export interface Reading {
@@ -43,6 +44,8 @@ interface Stage {
   readonly unknown: string[]
   /** What ARG and ENV say so far. */
   readonly values: Map<string, string | undefined>
+  /** What each stage that is built on it does first. */
+  readonly triggers: Instruction[]
 }
 
 interface From {
@@ -61,10 +64,8 @@ export function needsOf(text: string, reading: Reading): Needs {
     const { keyword, rest } = instruction
     const stage = stages.at(-1)
     if (keyword === 'FROM') stages.push(stageOf(instruction, stages, values, reading, escaper))
-    else if (keyword === 'ARG' && stage) declareIn(stage.values, rest, values, reading.args, escaper)
+    else if (stage) take(instruction, stage, values, reading, escaper)
     else if (keyword === 'ARG') declare(rest, values, reading.args, escaper)
-    else if (stage && keyword === 'ENV') set(rest, stage.values, escaper)
-    else if (stage) take(instruction, stage, reading, escaper)
   }
   // options of the frontend may follow, as in the file's own line
   const frontend = reading.args.BUILDKIT_SYNTAX?.trim().split(' ', 1)[0] ?? syntax
@@ -101,63 +102,43 @@ function stageOf(
   const base = earlier[stageBefore(earlier, image ?? '', earlier.length)]
   // what a named context may take the place of may declare nothing
   const isOpen = reading.contexts.some(each => each.name === base?.name)
-  return {
+  const stage: Stage = {
     name: as.toLowerCase() === 'as' ? name.toLowerCase() : '',
     platform,
     from: image ? [{ name: image, platform, find: stageBefore }] : [],
     unknown: image ? [] : [`FROM ${written} has no value here`],
     values: new Map(isOpen ? [] : base?.values),
+    triggers: [],
   }
+  const triggered = isOpen ? { ...stage, values: new Map() } : stage
+  for (const each of base?.triggers ?? []) take(each, triggered, values, reading, escaper)
+  return stage
 }
 
 /** BuildKit has shorter and other names for platforms as well. */
 const known = (platform = '') => (/^(?:linux|windows)\/(?:amd64|arm64(?:\/v8)?)$/.test(platform) ? platform : undefined)
 
-function take({ keyword, flags, rest }: Instruction, stage: Stage, reading: Reading, escaper: string): void {
+function take(instruction: Instruction, stage: Stage, first: Values, reading: Reading, escaper: string): void {
+  const { keyword, flags, rest } = instruction
   if (keyword === 'ONBUILD') {
     const [, inner = '', more = ''] = /^(\w+)\s+(.*)$/s.exec(rest) ?? []
-    take(instructionOf(inner, more), stage, reading, escaper)
-    return
+    stage.triggers.push(instructionOf(inner, more, escaper))
   }
+  if (keyword === 'ARG') declareIn(stage.values, rest, first, reading.args, escaper)
+  if (keyword === 'ENV') set(rest, stage.values, escaper)
+  if (keyword === 'ADD') stage.unknown.push(...changing(instruction, stage.values, escaper))
   for (const flag of flags) {
     const from = keyword === 'RUN' ? mounted(flag) : keyword === 'COPY' ? /^--from=(.+)$/s.exec(flag)?.[1] : undefined
     const find = keyword === 'RUN' ? stageCalled : stageNamed
     if (from?.includes('$')) stage.unknown.push(`${keyword} ${flag} has no value here`)
     else if (from !== undefined) stage.from.push({ name: from, platform: reading.platform, find })
   }
-  if (keyword === 'ADD' && !isChecked(flags, stage.values, escaper)) stage.unknown.push(...changing(rest))
 }
 
 /** Where `--mount=type=bind,from=base` takes from. A cache from nowhere begins as `scratch`. */
 function mounted(flag: string): string | undefined {
   const [, line] = /^--mount=(.*)$/s.exec(flag) ?? []
   return line === undefined ? undefined : attributesIn(line).get('from') || NOTHING
-}
-
-const REMOTE = /^(?:(?:https?|git|ssh):\/\/|[\w.-]+@[\w.-]+:)/
-/** A commit of a repository is the same for ever; what a plain address gives is not. */
-const PINNED = /^(?:(?:[\w.-]+@|ssh:|git:)[^#]*|[^#]*\.git)#[0-9a-f]{40}$/
-/** What stands before a variable and may become an address. */
-const OPEN = /^(?:[^/]*|\w+:\/?)\$/
-
-/** An empty checksum is none. Text around a variable is enough: without its value BuildKit takes it for no checksum, and fails. */
-function isChecked(flags: readonly string[], values: Values, escaper: string): boolean {
-  const checksum = flags.findLast(flag => flag.startsWith('--checksum='))?.slice('--checksum='.length) ?? ''
-  const text = checksum.replace(/\$(?:\w+|\{.*\})/gs, '')
-  return [text, expand(checksum, values, escaper) ?? ''].some(each => /\w/.test(each))
-}
-
-/** What an ADD takes from elsewhere, or from where a variable says, can be another thing tomorrow. */
-const changing = (rest: string): string[] =>
-  sourcesIn(rest).flatMap(source => {
-    if (REMOTE.test(source)) return PINNED.test(source) ? [] : [`ADD ${source} can change: give it a --checksum`]
-    return OPEN.test(source) ? [`ADD ${source} has no value here`] : []
-  })
-
-/** All but the last, which says where to; also as a list in JSON. Quotes and escapes are nothing of them. */
-function sourcesIn(rest: string): string[] {
-  const words = /^\[.*\]$/s.test(rest) ? rest.slice(1, -1).split(',') : wordsOf(rest)
-  return words.slice(0, -1).map(word => word.trim().replace(/["'\\`]/g, ''))
 }
 
 /** From the target backwards. */

@@ -37,30 +37,32 @@ export function instructionsIn(text: string): Instructions {
     }
     const [, keyword = '', rest = ''] = /^\s*([A-Za-z]+)\s+(.*)$/s.exec(whole) ?? []
     if (keyword === '') continue
-    const instruction = instructionOf(keyword, rest)
+    const instruction = instructionOf(keyword, rest, escaper)
     instructions.push(instruction)
     at = afterHeredocs(instruction, lines, at)
   }
   return { escaper, syntax: syntaxIn(directives, lines, text), instructions }
 }
 
-export function instructionOf(keyword: string, text: string): Instruction {
+export function instructionOf(keyword: string, text: string, escaper: string): Instruction {
   const flags: string[] = []
   let rest = text.trim()
-  for (const word of wordsOf(rest)) {
+  for (const word of wordsOf(rest, escaper)) {
     if (!word.startsWith('--')) break
     rest = rest.slice(word.length).trimStart()
     if (word === '--') break
-    flags.push(unquoted(word))
+    flags.push(unquoted(word, escaper))
   }
   return { keyword: keyword.toUpperCase(), flags, rest }
 }
 
 /** As BuildKit reads a flag: a quote and what is escaped stand for themselves, variables as they are written. */
-const unquoted = (word: string) =>
-  word.replace(/\\(.?)|"((?:[^"\\]|\\.)*)"?|'([^']*)'?/gs, (_, escaped, double, single) =>
-    String(escaped ?? double?.replace(/\\(.)/gs, '$1') ?? single),
-  )
+function unquoted(word: string, escaper = '\\'): string {
+  const one = escaper === '`' ? '`' : '\\\\'
+  const quoted = new RegExp(`${one}(.?)|"((?:[^"${one}]|${one}.)*)"?|'([^']*)'?`, 'gs')
+  const bare = new RegExp(`${one}(.)`, 'gs')
+  return word.replace(quoted, (_, escaped, double, single) => String(escaped ?? double?.replace(bare, '$1') ?? single))
+}
 
 /** By name. What is none ends them. */
 function directivesIn(lines: readonly string[], comment: string): Map<string, string> {
