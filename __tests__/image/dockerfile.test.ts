@@ -39,6 +39,16 @@ describe('the images that a Dockerfile takes', () => {
       'FROM a\nRUN echo "see <<EOF"\nCOPY --from=b / /\nRUN cat <<EOF\nEOF',
       ['a', 'b'],
     ],
+    [
+      'the quote of a heredoc that nothing ends',
+      'FROM a\nRUN cat <<"EOF\nCOPY --from=b / /\nRUN x \\\nEOF',
+      ['a', 'b'],
+    ],
+    ['a quote after a heredoc', "FROM a\nRUN cat <<X it's\nCOPY --from=b / /\nRUN x \\\nX", ['a', 'b']],
+    ['no heredoc of what runs later', 'FROM a\nCMD x <<X\nCOPY --from=b / /\nRUN \\\nX', ['a', 'b']],
+    ['no heredoc of what a trigger runs later', 'FROM a\nONBUILD CMD x <<X\nCOPY --from=b / /\nRUN \\\nX', ['a', 'b']],
+    ['the heredoc of a trigger', 'FROM a\nONBUILD RUN <<X\nCOPY --from=b / /\nX', ['a']],
+    ['a dash and no name', 'FROM a\nRUN cat <<- X\nCOPY --from=b / /\nRUN \\\n-', ['a', 'b']],
     ['two heredocs', 'FROM a\nCOPY <<A <<"B" /x/\nFROM b\nA\nFROM c\nB\nCOPY --from=d / /', ['a', 'd']],
     ['a stage named like its base', 'FROM node AS node\nFROM node', ['node']],
     ['an image behind a variable’s name in quotes', 'ARG A=x"y"\nFROM $A', ['xy']],
@@ -66,6 +76,7 @@ describe('a stage is looked for among all of them, but in a FROM', () => {
   test.each([
     ['what is copied', 'FROM a AS x\nCOPY --from=Later / /\nFROM b AS later', ['a', 'b']],
     ['what is copied by number', 'FROM a AS x\nCOPY --from=1 / /\nFROM b', ['a', 'b']],
+    ['what is copied by a number with a sign', 'FROM a AS x\nCOPY --from=+1 / /\nFROM b', ['a', 'b']],
     ['what is mounted', 'FROM a AS x\nRUN --mount=from=later,target=/l y\nFROM b AS later', ['a', 'b']],
     [
       'what such a stage takes',
@@ -155,6 +166,8 @@ describe('variables', () => {
     ['the builder’s as an argument says it', 'FROM base-$BUILDARCH', { BUILDARCH: 'arm64' }, 'base-arm64'],
     ['the builder’s as the file says it', 'ARG BUILDARCH=arm64\nFROM base-$BUILDARCH', {}, 'base-arm64'],
     ['another escape', '# escape=`\nARG V=a`$b\nFROM $V', {}, 'a$b'],
+    ['another escape behind white space', ' # escape=`\nARG V=a`$b\nFROM $V', {}, 'a$b'],
+    ['no directive after the line of an interpreter', '#!/x\n# escape=`\nARG V=a\\$b\nFROM $V', {}, 'a$b'],
     ['no directive after another comment', '# x\n# escape=`\nARG V=a\\$b\nFROM $V', {}, 'a$b'],
   ])('%s', (_, text, args, image) => {
     expect(needs(text, { args })).toMatchObject({ images: [image], unknown: [] })

@@ -187,7 +187,7 @@ const stageCalled = (stages: readonly Stage[], name: string): number =>
 /** A number, which names a stage in COPY alone, is that of any stage (`findStateByIndex`). */
 function stageNamed(stages: readonly Stage[], name: string): number {
   const index = stageCalled(stages, name)
-  return index === -1 && /^\d+$/.test(name) && Number(name) < stages.length ? Number(name) : index
+  return index === -1 && /^[+-]?\d+$/.test(name) && Number(name) < stages.length ? Number(name) : index
 }
 
 /** What a FROM names is an image where no stage before it is called so. */

@@ -20,8 +20,9 @@ export interface Instructions {
 
 export function instructionsIn(text: string): Instructions {
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/)
-  const directives = directivesIn(lines, '#')
-  const escaper = directives.get('escape') === '`' ? '`' : '\\'
+  // what names the frontend is looked for in another way: after `#!`, and not behind white space
+  const own = lines.map(line => line.trimStart())
+  const escaper = directivesIn(own, '#').get('escape') === '`' ? '`' : '\\'
   const one = escaper === '`' ? '`' : '\\\\'
   // of two, the first escapes the second
   const continued = new RegExp(`(^|[^${one}])${one}[ \\t]*$`)
@@ -39,9 +40,9 @@ export function instructionsIn(text: string): Instructions {
     if (keyword === '') continue
     const instruction = instructionOf(keyword, rest, escaper)
     instructions.push(instruction)
-    at = afterHeredocs(instruction, lines, at)
+    if (mayHoldText(instruction)) at = afterHeredocs(whole, lines, at)
   }
-  return { escaper, syntax: syntaxIn(directives, lines, text), instructions }
+  return { escaper, syntax: syntaxIn(lines, text), instructions }
 }
 
 export function instructionOf(keyword: string, text: string, escaper: string): Instruction {
@@ -67,8 +68,7 @@ function unquoted(word: string, escaper = '\\'): string {
 /** By name. What is none ends them. */
 function directivesIn(lines: readonly string[], comment: string): Map<string, string> {
   const found = new Map<string, string>()
-  const start = lines[0]?.startsWith('#!') ? 1 : 0
-  for (const line of lines.slice(start)) {
+  for (const line of lines) {
     const [, name = '', value = ''] = /^\s*([A-Za-z][A-Za-z\d]*)\s*=\s*(.+?)\s*$/.exec(line.slice(comment.length)) ?? []
     const key = name.toLowerCase()
     if (!line.startsWith(comment) || !['syntax', 'escape', 'check'].includes(key) || found.has(key)) break
@@ -78,8 +78,9 @@ function directivesIn(lines: readonly string[], comment: string): Map<string, st
 }
 
 /** BuildKit asks for it in the comments of other languages and in JSON as well. */
-function syntaxIn(directives: Map<string, string>, lines: readonly string[], text: string): string | undefined {
-  const found = directives.get('syntax') ?? directivesIn(lines, '//').get('syntax') ?? inJson(text)
+function syntaxIn(all: readonly string[], text: string): string | undefined {
+  const lines = all[0]?.startsWith('#!') ? all.slice(1) : all
+  const found = directivesIn(lines, '#').get('syntax') ?? directivesIn(lines, '//').get('syntax') ?? inJson(text)
   return found?.split(' ', 1)[0]
 }
 
@@ -93,15 +94,22 @@ function inJson(text: string): string | undefined {
   }
 }
 
+/** Of a trigger it is what that does. */
+const mayHoldText = ({ keyword, rest }: Instruction) =>
+  /^(?:(?:RUN|COPY|ADD)|ONBUILD\s+(?:RUN|COPY|ADD)\s)/i.test(`${keyword} ${rest}`)
+
+/** A quote that nothing ends: BuildKit sees no heredoc in such a line. */
+const isOpen = (line: string) => /["']/.test(line.replace(/\\.|"(?:[^"\\]|\\.)*"|'[^']*'/gs, ''))
+
 /** What stands in a heredoc is text, even where it looks like an instruction. */
-function afterHeredocs({ keyword, rest }: Instruction, lines: readonly string[], start: number): number {
+function afterHeredocs(line: string, lines: readonly string[], start: number): number {
+  if (isOpen(line)) return start
   let at = start
-  if (!['RUN', 'COPY', 'ADD', 'ONBUILD'].includes(keyword)) return at
-  for (const each of wordsOf(rest.replace(/<<\s+/g, '<<'))) {
-    const [, dash, written = ''] = /^\d*<<(-?)([^<]+)$/s.exec(each) ?? []
+  for (const each of wordsOf(line.replace(/<<[ \t\r]+/g, '<<'))) {
+    const [, dash, written = ''] = /^\d*<<(-?)([^<]*)$/s.exec(each) ?? []
     const word = unquoted(written)
     if (word === '') continue
-    const end = lines.findIndex((line, i) => i >= at && (dash ? line.replace(/^\t+/, '') : line) === word)
+    const end = lines.findIndex((each, i) => i >= at && (dash ? each.replace(/^\t+/, '') : each) === word)
     if (end === -1) return start
     at = end + 1
   }
