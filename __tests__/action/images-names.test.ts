@@ -1,5 +1,6 @@
 /** Names are given afterwards: a release tag that comes late, and whoever comes second. */
-import { afterEach, expect, test } from '@jest/globals'
+import { writeFileSync } from 'node:fs'
+import { afterEach, describe, expect, test } from '@jest/globals'
 import { type Stage, setStage } from './stage.ts'
 
 let stage: Stage
@@ -34,6 +35,53 @@ test('a release tag on a commit that is live: who holds the version is built, wh
     expect.arrayContaining([[`1.4.3-dev.1-${short}`], ['1.5.0', `1.5.0-${short}`].sort()]),
   )
 }, 60_000)
+
+describe('a commit that becomes another image in a later run', () => {
+  const BASE = 'FROM node:22\nARG WHO\nCOPY redis /\n'
+  const stay = (names: string) => new RegExp(`^redis  ${names} stay with sha256:[0-9a-f]{12}, an image of before$`, 'm')
+  const bases = () => `${stage.folder}.bases`
+  const redis = (more: string) => `cluster: shop\nservices: { redis: { build: { context: redis${more} } } }\n`
+
+  test.each<[string, string | undefined, Record<string, string>, Record<string, string>]>([
+    ['its base image moved', undefined, {}, { letter: 'b' }],
+    ['another argument, by another manifest', undefined, { manifest: 'other.yml' }, {}],
+    ['its base image moved, under a version that the input says', '3.0.0', {}, { letter: 'b' }],
+  ])(
+    'without a git tag the first keeps the names: %s',
+    async (_, version, inputs, { letter = 'a' }) => {
+      stage = await setStage({ manifest: redis('') })
+      const sha = stage.commit(undefined, { 'redis/Dockerfile': BASE, 'other.yml': redis(', args: { WHO: other }') })
+      const asked = version === undefined ? {} : { version }
+      const run = async (more: Record<string, string>, holds: string) => {
+        writeFileSync(bases(), JSON.stringify({ 'node:22': `sha256:${holds.repeat(64)}` }))
+        return await stage.run({ ...asked, ...more }, { env: { DOCKER_BASES: bases() } })
+      }
+      const first = await run({}, 'a')
+      expect(first).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+      const before = builds()
+      const second = await run(inputs, letter)
+      expect(second).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: first.outputs.version } })
+      expect(builds() - before).toBe(1)
+      expect(second.log.join('\n')).toMatch(stay(`sha-${sha}, ${first.outputs.version}-${sha.slice(0, 7)}`))
+      expect((await tagsOf('redis')).sort()).toEqual([[], [`${first.outputs.version}-${sha.slice(0, 7)}`]])
+      expect(await run(inputs, letter)).toMatchObject({ exitCode: 0, outputs: { outcome: 'unchanged' } })
+      expect(builds() - before).toBe(1)
+      // and the tag that comes late makes one of them the release
+      stage.git('tag', 'v4.0.0')
+      expect(await stage.run({ ...inputs }, { env: { DOCKER_BASES: bases() } })).toMatchObject({
+        exitCode: 0,
+        outputs: { version: '4.0.0', outcome: 'unchanged' },
+      })
+      const moved = await run({ ...inputs, version: '4.0.0' }, 'c')
+      expect(moved.exitCode).toBe(1)
+      expect(moved.log.join('\n')).toMatch(
+        /EVK-312 .*redis:4\.0\.0 is sha256:.*Give this commit the tag of the next version/,
+      )
+      expect(builds() - before).toBe(1)
+    },
+    90_000,
+  )
+})
 
 test('two runs build the same recipe into an immutable repository: the second takes the image of the first', async () => {
   stage = await setStage()

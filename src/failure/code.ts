@@ -177,8 +177,8 @@ export const CODES = {
     mend: 'Run again; look whether something else pushes the same tag.',
   },
   'EVK-312': {
-    means: 'A tag of this release belongs to another image already.',
-    mend: 'A released version does not move: release under the next one.',
+    means: 'A tag of this release, which a git tag made one, belongs to another image already.',
+    mend: 'A released version does not move: tag the commit with the next one as well. Without a git tag the names stay with the first image, and nothing is refused.',
   },
   'EVK-313': {
     means: 'The image is for other platforms than the task definition and the manifest ask for.',

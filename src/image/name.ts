@@ -65,6 +65,6 @@ export function nameTaken(
       ...unknown.map(sentence),
     ].join(' '),
     advice:
-      'A name does not move. The two are made of something else: an argument, a file that is not in git, a base image that moved (FROM …@sha256:… does not). Release this under the next version, or give the other its own `repository`.',
+      'A released version does not move. The two are made of something else: an argument, a file that is not in git, a base image that moved (FROM …@sha256:… does not). Give this commit the tag of the next version as well; or set `rebuild: true`, by which each run may make another image and the first keeps the names; or give each of the two its own `repository`.',
   })
 }

@@ -163,8 +163,11 @@ function tell(runner: Runner, image: Looked): void {
   if (!found && gathered.hasHistory) {
     runner.say(`${name}  .git is in its context, so each commit is built: .dockerignore can keep it out`)
   }
-  for (const taken of found ? [] : takenIn(image)) {
-    runner.say(`${name}  ${taken} stays with ${held.get(taken)?.digest.slice(0, 19)}, an image of before`)
+  const taken = found ? [] : takenIn(image)
+  for (const holder of new Set(taken.map(each => held.get(each)?.digest))) {
+    const its = taken.filter(each => held.get(each)?.digest === holder)
+    const stay = its.length === 1 ? 'stays' : 'stay'
+    runner.say(`${name}  ${its.join(', ')} ${stay} with ${holder?.slice(0, 19)}, an image of before`)
   }
   for (const other of others) runner.say(`${other.name}  the same image as ${name}`)
 }

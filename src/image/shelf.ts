@@ -56,11 +56,12 @@ export const takenIn = ({ names, held, gathered }: Looked) =>
   names.filter(name => held.has(name) && held.get(name)?.digest !== held.get(gathered.tag)?.digest)
 
 /**
- * A commit may become several images: a release tag that comes late is another version in the arguments. The first keeps the
- * commit's name. Of an image that is built in every run the first keeps all of them: a release can be run again.
+ * A commit may become several images: a base image moves before the job is run again, or a release tag that comes late is another
+ * version in the arguments. The first keeps the names that are the commit's, and those of a version that nobody tagged are: only a
+ * release is one image. Of an image that is built in every run the first keeps all of them: a release can be run again.
  */
-export function mayStay({ gathered }: Image, { commit }: Release, name: string): boolean {
-  if (name.endsWith(commitTag(commit.sha, commit.changes))) return true
+export function mayStay({ gathered }: Image, { commit, version }: Release, name: string): boolean {
+  if (!version.released || name.endsWith(commitTag(commit.sha, commit.changes))) return true
   return gathered.unknown.length > 0
 }
 
