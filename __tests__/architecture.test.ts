@@ -114,6 +114,8 @@ const NOUNS = [
   'revision/exposed.ts',
   'revision/history.ts',
   'revision/known-secret.ts',
+  'revision/looks.ts',
+  'revision/parts.ts',
   'revision/target.ts',
   'revision/telling.ts',
   'revision/unknown.ts',

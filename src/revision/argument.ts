@@ -1,5 +1,5 @@
 /** What the arguments of a command say of secrets: flags and their values, variables, headers, addresses. Pure. */
-import type { Variable } from './known-secret.ts'
+import type { Variable } from './looks.ts'
 
 /** A line for a shell may hold one for another shell. */
 const DEEPEST = 3
