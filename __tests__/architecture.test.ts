@@ -30,6 +30,7 @@ const FLOORS = ['failure', 'edge', 'image', 'revision', 'rollout', 'request', 'r
 /** Files named for a thing: values in, values out. Everything else outside edge/ and emulator/ is named for a deed. */
 const NOUNS = [
   'edge/exact.ts',
+  'edge/form.ts',
   'edge/spelling.ts',
   'failure/aws.ts',
   'failure/code.ts',

@@ -72,3 +72,87 @@ test('what may be a secret stays where the run prints it itself, what surely is 
     concealer(['shop-4711'], ['1.4.0-3f9c2d1'], ['app 1.4.0-3f9c2d1', 'shop-4711'])('1.4.0-3f9c2d1 shop-4711'),
   ).toBe('1.4.0-3f9c2d1 ***')
 })
+
+describe('nobody has to know of what its form tells:', () => {
+  const hex = '0123456789abcdef'.repeat(2)
+  const mixed = 'a1B2'.repeat(10)
+  test.each([
+    ['a token of GitHub', `ghs_${mixed}`],
+    ['one of GitLab', `glpat-${mixed.slice(0, 20)}`],
+    ['one of npm', `npm_${mixed.slice(0, 36)}`],
+    ['one of Docker Hub', `dckr_pat_${mixed.slice(0, 27)}`],
+    ['one of PyPI', `pypi-AgEIcHlwaS5vcmc${mixed}`],
+    ['a key of AWS', 'AKIAIOSFODNN7EXAMPLE'],
+    ['one of Google', `AIza${mixed.slice(0, 35)}`],
+    ['one of Stripe', `rk_live_${mixed}`],
+    ['the secret of a webhook of Stripe', `whsec_${mixed}`],
+    ['a token of Slack', 'xoxb-123456789012-abcdefABCDEF'],
+    ['one of a Slack app', 'xapp-1-A0123-456-abcdef0123'],
+    ['a key of OpenAI', `sk-proj-${mixed}`],
+    ['one of SendGrid', `SG.${mixed.slice(0, 22)}.${mixed}`],
+    ['one of Mailgun', `key-${hex}`],
+    ['one of Twilio', `SK${hex}`],
+    ['one of Telegram', '123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw'],
+    ['one of Vault', `hvs.${mixed}`],
+    ['one of DigitalOcean', `dop_v1_${hex}${hex}`],
+    ['one of Grafana', `glsa_${mixed.slice(0, 32)}_0123abcd`],
+    ['one of Hugging Face', `hf_${'aBcD'.repeat(9)}`],
+    ['a JWT', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc_def'],
+    ['a line of .htpasswd', '$apr1$lZL6V/ci$eIMz/iKDkbtys/uU7LEK00'],
+    ['bcrypt', '$2y$05$c4WoMPo3SXsafkva.HHa6uXQZWr7oboPiC2bT/r7q1BB8I2s0BRqC'],
+    ['what LDAP keeps', '{SSHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g='],
+  ])('%s', (_, token) => {
+    expect(concealer([])(`x ${token} y`)).toBe('x *** y')
+    expect(concealer([])(`"shop:${token}"`)).toBe('"shop:***"')
+  })
+
+  test.each([
+    [
+      'a remote of git',
+      'https://x-access-token:opensesame@github.com/a/b',
+      'https://x-access-token:***@github.com/a/b',
+    ],
+    ['a proxy', 'proxyconnect http://shop:pa%40ss@proxy:3128: 407', 'proxyconnect http://shop:***@proxy:3128: 407'],
+    ['no user', 'redis://:opensesame@[::1]:6379', 'redis://:***@[::1]:6379'],
+    ['several hosts', 'mongodb://shop:opensesame@a:1,b:2/db', 'mongodb://shop:***@a:1,b:2/db'],
+    ['a token alone', `git+https://${hex}@github.com/a/b`, 'git+https://***@github.com/a/b'],
+    ['a DSN of Sentry', `https://${hex}@o1.ingest.sentry.io/1`, 'https://***@o1.ingest.sentry.io/1'],
+    ['a Telegram bot', 'GET /bot123456:AbcDefGhiJklMnoPqrStu/sendMessage', 'GET /bot***/sendMessage'],
+    ['a signed address', 'https://b/a?x=1&X-Amz-Signature=0123abcd&y=2', 'https://b/a?x=1&X-Amz-Signature=***&y=2'],
+    ['in markup', 'https://b/a?x=1&amp;sig=ab%2Bcd%3D', 'https://b/a?x=1&amp;sig=***'],
+    ['a fragment', 'https://b/a#access_token=opensesame', 'https://b/a#access_token=***'],
+    ['a header', 'Authorization: Bearer opensesame', 'Authorization: Bearer ***'],
+    ['in JSON', '{"authorization":"Basic c2hvcDpv"}', '{"authorization":"Basic ***"}'],
+    ['in JSON within JSON', '{\\"authorization\\":\\"Basic c2hvcDpv\\"}', '{\\"authorization\\":\\"Basic ***\\"}'],
+    ['encoded', 'proxy-authorization=Basic%20c2hvcDpv', 'proxy-authorization=Basic%20***'],
+    ['a cookie', 'Set-Cookie: sid=opensesame; Path=/', 'Set-Cookie: sid=***; Path=/'],
+    [
+      'a private key in one line',
+      'parse -----BEGIN RSA PRIVATE KEY-----\\nMIIEvQIBADANBgkq\\n-----END RSA PRIVATE KEY-----',
+      'parse -----BEGIN RSA PRIVATE KEY-----***-----END RSA PRIVATE KEY-----',
+    ],
+  ])('%s', (_, text, told) => {
+    expect(concealer([])(text)).toBe(told)
+    expect(concealer([])(told)).toBe(told)
+  })
+
+  test.each([
+    'LOG_LEVEL=info, listening on 0.0.0.0:8080',
+    'arn:aws:ecs:eu-west-1:123456789012:task/shop/0123456789abcdef0123456789abcdef',
+    'arn:aws:ecs:eu-west-1:123456789012:task-definition/shop-api:41',
+    '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api:recipe-0123456789abcdef',
+    `pulled shop/api@sha256:${hex}${hex}`,
+    'commit 3f9c2d1e7a414c0f9d2b0a1b2c3d4e5f60718293',
+    'GET https://shop.example.com:8080/health?mode=fast&key=orders 200',
+    'connect postgres://shop@db.internal:5432/shop: connection refused',
+    'git@github.com:acme/shop.git, ssh://git@github.com/acme/shop.git, support@example.com',
+    'https://github.com/acme/shop/actions/runs/1234567890/attempts/1',
+    'see https://example.com:443/@shop/sk-learn-inference-of-production',
+    'authorization: token expired; authorization: Bearer is missing; authorization: Basic authentication failed',
+    'subnet-0a1b2c3d4e5f60718, sg-0a1b2c3d4e5f60718, eni-0a1b2c3d4e5f60718',
+    '-----BEGIN CERTIFICATE-----',
+    'risk-api-production-with-a-long-name-1A ghp_short npm_config_registry=https://registry.npmjs.org/',
+  ])('%s stays', text => {
+    expect(concealer([])(text)).toBe(text)
+  })
+})

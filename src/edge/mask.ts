@@ -1,4 +1,5 @@
 /** Which values can be hidden without hiding everything else, and a text without them. */
+import { withoutForms } from './form.ts'
 import { spellings } from './spelling.ts'
 
 /** GitHub hides within words, too: shorter ones stand in every other line. */
@@ -34,15 +35,16 @@ const LEAST_WITHIN = 6
 export type Conceal = (text: string) => string
 
 /**
- * Replaces the secrets in whatever spelling, the longest first: one may be part of another. What `may` be one is left where it is
- * one of the names that a run prints itself, or part of one. Of what AWS keeps its name stays, and not its ARN.
+ * Replaces the secrets in whatever spelling, the longest first: one may be part of another; then what is one by its form alone.
+ * What `may` be one is left where it is one of the names that a run prints itself, or part of one. Of what AWS keeps its
+ * name stays, and not its ARN.
  */
 export function concealer(sure: Iterable<string>, may: Iterable<string> = [], names: readonly string[] = []): Conceal {
   const kept = [...may].filter(secret => !names.some(name => name.includes(secret)))
   const hidden = [...new Set([...sure, ...kept])].filter(secret => secret !== '')
   const short = hidden.filter(({ length }) => length < LEAST_WITHIN)
   const long = hidden.filter(({ length }) => length >= LEAST_WITHIN)
-  const steps = [without(long), withoutWords(short), withoutHalves(long), namesOnly]
+  const steps = [without(long), withoutWords(short), withoutForms, withoutHalves(long), namesOnly]
   return text => steps.reduce((told, step) => step(told), text)
 }
 

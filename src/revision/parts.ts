@@ -1,7 +1,8 @@
 /** What a value is put together from: the password of an address, the fields of a document, each line, whatever opens something. Pure. */
+import { TOKEN } from '../edge/form.ts'
 import { decoded } from '../edge/spelling.ts'
 import { isAddress, type Variable } from './looks.ts'
-import { isTelling, TOKEN, tellsOfSeveral } from './telling.ts'
+import { isTelling, tellsOfSeveral } from './telling.ts'
 
 /** A document holds a connection string, that an address, that a password. */
 const DEEPEST = 5

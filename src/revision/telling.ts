@@ -63,7 +63,3 @@ function wordsIn(name: string): string[] {
     .split(/[^a-z]+/)
     .filter(Boolean)
 }
-
-/** Tokens whose makers give them a form of their own: GitHub, GitLab, Slack, AWS, JWT and others. */
-export const TOKEN =
-  /(?<![\w-])(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|sk[-_][\w-]{16,}|npm_\w{20,}|(?:AKIA|ASIA)[A-Z\d]{16}|eyJ[\w-]{8,}\.[\w-]+\.[\w-]+)/g
