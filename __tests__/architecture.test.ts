@@ -115,6 +115,8 @@ const NOUNS = [
   'revision/exposed.ts',
   'revision/history.ts',
   'revision/known-secret.ts',
+  'revision/header.ts',
+  'revision/line.ts',
   'revision/looks.ts',
   'revision/parts.ts',
   'revision/target.ts',

@@ -58,6 +58,14 @@ test.each([
   expect(concealer([SECRET])(text)).toBe(shown)
 })
 
+test.each(['p%40ss$w!rd/ü', 'p%40ss%24w!rd%2fü', 'p@ss$w%21rd%2F%C3%BC', 'p@ss%24w!rd/%c3%bc'])(
+  'a secret of which an address encodes only some marks: %s',
+  spelling => {
+    expect(concealer(['p@ss$w!rd/ü'])(`https://shop:${spelling}@db`)).toBe('https://shop:***@db')
+    expect(concealer(['p@ss$w!rd/ü'])(`no ${spelling} here`)).toBe('no *** here')
+  },
+)
+
 test.each([
   ['by itself', 'password zx81!', 'password ***!'],
   ['quoted', 'password="zx81"', 'password="***"'],
@@ -118,6 +126,11 @@ describe('nobody has to know of what its form tells:', () => {
     ['a token alone', `git+https://${hex}@github.com/a/b`, 'git+https://***@github.com/a/b'],
     ['a DSN of Sentry', `https://${hex}@o1.ingest.sentry.io/1`, 'https://***@o1.ingest.sentry.io/1'],
     ['a Telegram bot', 'GET /bot123456:AbcDefGhiJklMnoPqrStu/sendMessage', 'GET /bot***/sendMessage'],
+    [
+      'a webhook',
+      'POST https://hooks.slack.com/services/T0A/B0B/opensesame',
+      'POST https://hooks.slack.com/services/***',
+    ],
     ['a signed address', 'https://b/a?x=1&X-Amz-Signature=0123abcd&y=2', 'https://b/a?x=1&X-Amz-Signature=***&y=2'],
     ['in markup', 'https://b/a?x=1&amp;sig=ab%2Bcd%3D', 'https://b/a?x=1&amp;sig=***'],
     ['a fragment', 'https://b/a#access_token=opensesame', 'https://b/a#access_token=***'],

@@ -44,8 +44,19 @@ const SIGNED = [
 const SCHEME = String.raw`(?:bearer|basic|token|apikey|digest|negotiate)(?:\s{1,3}|%20)`
 const CREDENTIALS = String.raw`(?=[^\s"'\\,]{0,60}\d|[^\s"'\\,;]{6,200}(?:["'\\,]|\s*$))[^\s"'\\,]{6,}`
 
+const POSTED_TO = [
+  String.raw`hooks\.slack\.com\/(?:services|workflows|triggers)`,
+  String.raw`(?:\w{1,20}\.)?discord(?:app)?\.com\/api\/webhooks`,
+  String.raw`[\w-]{1,60}\.webhook\.office\.com\/webhookb?2?|outlook\.office\.com\/webhook`,
+  String.raw`hooks\.zapier\.com\/hooks`,
+]
+
+/** Addresses to which whoever knows them may post: of Slack, Discord, Teams and Zapier, after their first group. */
+export const WEBHOOK = new RegExp(String.raw`(https:\/\/(?:${POSTED_TO.join('|')})\/)[^\s"'<>]{8,}`, 'g')
+
 /** Whoever says one of these lines says a secret in it: what stands before it stays, what ends it does, too. */
 const PLACES: readonly RegExp[] = [
+  WEBHOOK,
   // `https://user:password@host`, `https://token@host`
   /(?<![\w.+-])([a-z][a-z\d+.-]{0,30}:\/\/[^\s/?#"'<>@:]{0,200}:)(?!\*{3}@)[^\s/"'<>@]{1,500}(?=@[\w.[-])/gi,
   /(?<![\w.+-])((?:git\+)?https?:\/\/)(?=[^@]{0,99}\d)[^\s/?#"'<>@:*]{16,200}(?=@[\w.[-])/gi,

@@ -50,7 +50,10 @@ export function concealer(sure: Iterable<string>, may: Iterable<string> = [], na
 
 function without(secrets: readonly string[]): Conceal {
   if (secrets.length === 0) return text => text
-  const found = new RegExp(spelled(secrets).map(escaped).join('|'), 'g')
+  const exact = spelled(secrets).map(each => ({ length: each.length, pattern: escaped(each) }))
+  const loose = secrets.filter(isMarked).map(each => ({ length: each.length, pattern: halfEncoded(each) }))
+  const patterns = [...exact, ...loose].sort((a, b) => b.length - a.length)
+  const found = new RegExp(patterns.map(({ pattern }) => pattern).join('|'), 'g')
   return text => text.replace(found, '***')
 }
 
@@ -65,6 +68,21 @@ function withoutWords(secrets: readonly string[]): Conceal {
 
 const spelled = (secrets: readonly string[]): string[] =>
   [...new Set(secrets.flatMap(spellings))].sort((a, b) => b.length - a.length)
+
+/** Longer ones are documents, and in no address. */
+const LONGEST_IN_ADDRESS = 256
+
+const isMarked = (secret: string) => secret.length <= LONGEST_IN_ADDRESS && /[^\w.~-]/.test(secret)
+
+/** Some encode but a few marks in an address, and each others: `$` stays where Go writes it. */
+const halfEncoded = (secret: string): string =>
+  [...secret].map(mark => (/[\w.~-]/.test(mark) ? escaped(mark) : `(?:${escaped(mark)}|${encoded(mark)})`)).join('')
+
+const encoded = (mark: string): string =>
+  [...Buffer.from(mark)]
+    .map(byte => byte.toString(16).padStart(2, '0'))
+    .map(hex => `%${hex.replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`)}`)
+    .join('')
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 

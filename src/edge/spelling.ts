@@ -44,10 +44,13 @@ function inBase64(text: string): string[] {
   return [bytes.toString('base64').replace(/=+$/, ''), ...parts.filter(part => part.length >= 8)]
 }
 
+/** Each part that is encoded, although another is not: `p%40ss%`. */
 export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  return text.replace(/(?:%[\da-f]{2})+/gi, found => {
+    try {
+      return decodeURIComponent(found)
+    } catch {
+      return found
+    }
+  })
 }

@@ -8,6 +8,7 @@ export const argumentsOf = (words: readonly string[]): Variable[] =>
   commandsOf(words, DEEPEST).flatMap(command => [
     ...command.flatMap((word, i) => ofWord(word, command[i + 1] ?? '')),
     ...ofProgram(command),
+    ...ofClient(command),
   ])
 
 function commandsOf(words: readonly string[], depth: number): (readonly string[])[] {
@@ -76,6 +77,20 @@ function ofProgram(command: readonly string[]): Variable[] {
   })
 }
 
+/** Words that begin with `p` and are no password. */
+const OPTION = /^-p(?:ort|ath|rof|roj|id|lug|rop|refix|arall|roxy|aram|rint|rel|rod|ass|ool|olic|roto|ack|roc|retty)/
+
+/** Options of a program that is not named: after who asks `-pX` and `-p X` are a password, unless it is a port or a path. */
+function ofClient(command: readonly string[]): Variable[] {
+  const at = command.findIndex(word => /^(?:-u\w*|--user(?:name)?(?:=.*)?)$/.test(word))
+  if (at === -1) return []
+  return command.slice(at + 1).flatMap((word, i, words) => {
+    if (!/^-p/.test(word) || OPTION.test(word)) return []
+    const value = word.slice(2) || (words[i + 1] ?? '')
+    return isPassword(value) && !/^[-/]|^[\d.:]+$/.test(value) ? [{ name: 'password', value }] : []
+  })
+}
+
 /** The commands of a line as a shell parts it, each by its words, without quotes. */
 export function commandsIn(line: string): string[][] {
   const commands: string[][] = [[]]
@@ -84,7 +99,9 @@ export function commandsIn(line: string): string[][] {
     if (word !== undefined) commands.at(-1)?.push(word)
     word = undefined
   }
-  for (const [token] of line.matchAll(/'[^']*'?|"(?:[^"\\]|\\[\s\S])*"?|\\[\s\S]?|\s+|[;|&()]+|[^\s;|&()'"\\]+/g)) {
+  for (const [token] of line.matchAll(
+    /\$'(?:[^'\\]|\\[\s\S])*'?|'[^']*'?|"(?:[^"\\]|\\[\s\S])*"?|\\[\s\S]?|\s+|[;|&()]+|(?:[^\s;|&()'"\\$]|\$(?!'))+/g,
+  )) {
     if (/^\s/.test(token) && !token.includes('\n')) end()
     else if (/^[\s;|&()]/.test(token)) {
       end()
@@ -96,7 +113,18 @@ export function commandsIn(line: string): string[][] {
 }
 
 function unquoted(token: string): string {
+  if (token.startsWith("$'")) return inAnsi(token.slice(2).replace(/'$/, ''))
   if (token.startsWith("'")) return token.replace(/^'|'$/g, '')
   if (token.startsWith('"')) return token.replace(/^"|(?<!\\)"$/g, '').replace(/\\(["\\$`])/g, '$1')
   return token.startsWith('\\') ? token.slice(1).replace('\n', '') : token
 }
+
+const MARKS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' }
+
+/** What is within `$'…'`, as bash reads it. */
+const inAnsi = (text: string): string =>
+  text.replace(/\\(?:x([\da-f]{1,2})|u([\da-f]{1,4})|([0-7]{1,3})|([\s\S]))/gi, (_, hex, code, octal, mark) =>
+    mark === undefined
+      ? String.fromCharCode(Number.parseInt(hex ?? code ?? octal, octal === undefined ? 16 : 8))
+      : (MARKS[mark] ?? mark),
+  )

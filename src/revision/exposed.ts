@@ -1,8 +1,7 @@
 /** What of a task definition may hold a secret: variables, and whatever says that it does. Pure. */
 import type { TaskDefinition } from '@aws-sdk/client-ecs'
 import { argumentsOf } from './argument.ts'
-import { isTold } from './known-secret.ts'
-import type { Variable } from './looks.ts'
+import { isTold, type Variable } from './looks.ts'
 import { partsOf } from './parts.ts'
 
 /** References to what is stored elsewhere, and names: none of them is a secret. */

@@ -1,6 +1,6 @@
 /** Which values of an environment may be secrets: what looks like a word, a name or an address is none. Pure. */
 import { maskable } from '../edge/mask.ts'
-import { hasSecretPart, isAddress, isName, isPath, kindsOf, type Variable } from './looks.ts'
+import { hasSecretPart, isAddress, isArn, isMail, isName, isPath, kindsOf, type Variable } from './looks.ts'
 import { partsOf } from './parts.ts'
 import { isPlainlyTelling, isTelling } from './telling.ts'
 
@@ -29,8 +29,9 @@ function isSecret({ name = '', value = '' }: Variable): boolean {
   // a short one would hide many a word that is none
   if (text.length < LEAST_BY_NAME) return isPlainlyTelling(name)
   if (isAddress(text)) return hasSecretPart(text)
-  if (isPath(text)) return false
+  if (isPath(text) || isArn(text)) return false
   if (isTelling(name)) return true
+  if (isMail(text) || SPOKEN.test(text)) return false
   return (text.length >= 8 || kindsOf(text) >= 3) && !isName(text)
 }
 
@@ -39,8 +40,7 @@ const LEAST = 3
 /** From here on any name that tells is enough, and without one the looks. */
 const LEAST_BY_NAME = 6
 
-const SETTING = /^(?:true|false|null|none|undefined|enabled|disabled|-----[^-]+-----)$/i
+/** Options, of which each is looked at by itself, and a time as cron has it. */
+const SPOKEN = /^-[\w-]+(?:[=:]\S*)?\s|^-(?:X|D|-)\S+$|^[\d*/,\s?LW#-]+$/
 
-/** Outside an environment what only looks random is an image's tag or a commit: a name, an address or a form has to tell. */
-export const isTold = ({ name = '', value = '' }: Variable): boolean =>
-  isPlainlyTelling(name) || (isTelling(name) && !isName(value.trim())) || (isAddress(value) && hasSecretPart(value))
+const SETTING = /^(?:true|false|null|none|undefined|enabled|disabled|-----[^-]+-----)$/i

@@ -1,7 +1,10 @@
 /** What a value is put together from: the password of an address, the fields of a document, each line, whatever opens something. Pure. */
-import { TOKEN } from '../edge/form.ts'
+import { TOKEN, WEBHOOK } from '../edge/form.ts'
 import { decoded } from '../edge/spelling.ts'
-import { isAddress, type Variable } from './looks.ts'
+import { argumentsOf, commandsIn } from './argument.ts'
+import { authorization, cookies } from './header.ts'
+import { passwordsIn } from './line.ts'
+import { isAddress, isArn, isRandom, isSecretUser, isTold, type Variable } from './looks.ts'
 import { isTelling, tellsOfSeveral } from './telling.ts'
 
 /** A document holds a connection string, that an address, that a password. */
@@ -30,14 +33,19 @@ function within({ name = '', value = '' }: Variable): Variable[] {
     if (found.length > 0) return found
   }
   if (text.includes('-----BEGIN ')) return lines(text)
-  if (text.includes('\n')) return [...rows(name, text), ...tokens(text)]
+  if (text.includes('\n')) return [...rows(name, text), ...tokens(text), ...passwordsIn(text)]
   return [
     ...tokens(text),
+    ...passwordsIn(text),
+    ...options(name, text),
+    ...cookies(text),
+    ...webhooks(text),
+    ...random(text),
     ...members(name, text),
     ...credentials(name, text),
     ...addresses(text),
-    ...authorization(text),
-    ...basic(text),
+    ...authorization(name, text),
+    ...basic(name, text),
     ...pairs(text),
   ]
 }
@@ -48,20 +56,48 @@ function rows(name: string, text: string): Variable[] {
   return found.map(value => (isTelling(name) && !isWord(value) && !value.endsWith(':') ? { name, value } : { value }))
 }
 
+/** Those of a variable such as `JAVA_OPTS`, as the program reads them that its name tells; and a quoted value by itself. */
+function options(name: string, text: string): Variable[] {
+  if (!/(?:^|\s)-|["'\\]/.test(text)) return []
+  const commands = commandsIn(text)
+  const program = name.toLowerCase().split('_')
+  const found = commands.flatMap(words => argumentsOf([...program, ...words])).filter(isTold)
+  const [[word = ''] = []] = commands
+  const isQuoted = /^\$?["']/.test(text) && commands.length === 1 && commands[0]?.length === 1 && word !== text
+  return isQuoted ? [...found, { name, value: word }] : found
+}
+
+/** What is in the path of an address that whoever knows it may post to. */
+const webhooks = (text: string): Variable[] =>
+  [...text.matchAll(WEBHOOK)].flatMap(([all, before = '']) =>
+    [all.slice(before.length), ...all.slice(before.length).split(/[/?&=@]/)]
+      .filter(part => part.length >= 8)
+      .map(value => ({ name: 'token', value })),
+  )
+
+/** What nobody could guess among what everybody may know. */
+const random = (text: string): Variable[] =>
+  isArn(text)
+    ? []
+    : text
+        .split(/[\s,;|&?#"'`()<>{}[\]\\/=:@]+/)
+        .filter(isRandom)
+        .map(value => ({ value }))
+
 const tokens = (text: string): Variable[] => (text.match(TOKEN) ?? []).map(value => ({ name: 'token', value }))
 
 /** A key, its lines parted as they are, as a variable writes them (`\\n`), or by blanks. */
 const lines = (text: string): Variable[] =>
   text
     .split(/\s+|(?:\\r)?\\n/)
-    .filter(line => line.length >= 16 && !line.includes('-----'))
+    .filter(line => line.length >= 8 && !line.includes('-----'))
     .map(value => ({ name: 'key', value }))
 
 /** Of a list under a telling name; white space parts one where the name is that of several. A word is none; `a:b` and `a=b` hold `b`. */
 function members(name: string, text: string): Variable[] {
   if (!isTelling(name) || isAddress(text)) return []
   const parts = text.split(tellsOfSeveral(name) ? /[\s,;|]+/ : /[,;|]+/).map(part => part.trim())
-  const found = parts.flatMap(part => [part, part.slice(part.search(/[:=]/) + 1)])
+  const found = parts.flatMap(part => (isArn(part) ? [] : [part, part.slice(part.search(/[:=]/) + 1)]))
   return found.filter(each => each !== text && !isWord(each)).map(value => ({ name, value }))
 }
 
@@ -76,6 +112,9 @@ function credentials(name: string, text: string): Variable[] {
   const user = text.slice(scheme.length, colon)
   const password = text.slice(colon + 1, at)
   const host = text.slice(at + 1)
+  const who = at === -1 ? '' : text.slice(scheme.length, at)
+  const isUser = isSecretUser(scheme.replace(/:\/\/$/, ''), who.replace(/:x-oauth-basic$/, ''))
+  if (scheme !== '' && isUser) return [{ name: 'token', value: who.replace(/:(?:x-oauth-basic)?$/, '') }]
   if (colon < 0 || at < colon || password === user || /[\s/?#"'=]/.test(user) || /\s/.test(host)) return []
   if (/^sha\d+:/.test(host) || /^mailto$/i.test(user)) return []
   // `a:b@c` is said of other things, too
@@ -86,33 +125,29 @@ function credentials(name: string, text: string): Variable[] {
 /** Those in a list or among words. */
 function addresses(text: string): Variable[] {
   const parts = text.split(/[\s,"']+/)
-  return parts.length < 2 ? [] : parts.filter(each => /^[^@]*@/.test(each) && isAddress(each)).map(value => ({ value }))
+  return parts.length < 2 ? [] : parts.filter(isAddress).map(value => ({ value }))
 }
 
-/** What a header says of who asks. */
-function authorization(text: string): Variable[] {
-  const [, header, scheme = '', token = ''] = /^(authorization:\s*)?(\w+)\s+(\S+)$/i.exec(text) ?? []
-  return header !== undefined || /^bearer$/i.test(scheme) ? [{ name: 'token', value: token }] : []
-}
-
-/** `user:password` or a document in base64, after `Basic` or alone. */
-function basic(text: string): Variable[] {
-  const [, written = ''] = /^(?:authorization:\s*)?(?:basic\s+)?([\w+/-]{8,}={0,2})$/i.exec(text) ?? []
+/** `user:password`, a document or an address in base64, after `Basic` or alone. */
+function basic(name: string, text: string): Variable[] {
+  const [, written = ''] = /^(?:basic\s+)?([\w+/-]{8,}={0,2})$/i.exec(text) ?? []
   const plain = Buffer.from(written, 'base64').toString('latin1')
-  if (/[^\x20-\x7e]/.test(plain)) return []
-  if (/^[[{]/.test(plain)) return [{ value: plain }]
-  const colon = plain.indexOf(':')
-  return colon > 0
-    ? [
-        { name: 'token', value: written },
-        { name: 'password', value: plain.slice(colon + 1) },
-      ]
-    : []
+  if (plain === '' || /[^\s\x20-\x7e]/.test(plain)) return []
+  const [, password = ''] = /^[^:\s/]+:([^/].*)$/.exec(plain) ?? []
+  return [
+    ...(password === ''
+      ? []
+      : [
+          { name: 'token', value: written },
+          { name: 'password', value: password },
+        ]),
+    ...(plain.length >= 12 ? [{ name, value: plain }] : []),
+  ]
 }
 
 /** `password=…`, `api-key: …`, by whatever they are parted; a quoted value may hold that, too. */
 const PAIR =
-  /(?<![\w.-])([\w.-]+)["']?\s*(?:=|:(?=[\s"']))\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s;&,"']+))/g
+  /(?<![\w.-])([\w.-]+)["']?\s*(?:=>?|:(?=[\s"']))\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s;&,"']+))/g
 
 function pairs(text: string): Variable[] {
   return [...text.matchAll(PAIR)].flatMap(([, name = '', double, single, bare]) => {
