@@ -26,7 +26,9 @@ import { commandIn } from './request/inputs.ts'
 import { builtIn, imagesOf, type Manifest, withBuilds } from './request/manifest.ts'
 import { readAsked } from './request/read.ts'
 import type { Build, Continue, Deploy, Request, Restart, Rollback } from './request/request.ts'
+import { variablesOfJob } from './revision/exposed.ts'
 import { aimOf, chooseReleases } from './revision/history.ts'
+import { secretsIn } from './revision/known-secret.ts'
 import { recall } from './revision/recall.ts'
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
@@ -111,6 +113,8 @@ export async function run(world: World): Promise<boolean> {
   const { clock, runner, cancelled } = world
   const journal = new Journal()
   const startedAt = clock.now()
+  // what is refused before anything is asked is told, too
+  runner.hide(secretsIn(variablesOfJob(world.env)))
   let request: Request | undefined
   try {
     const asked = await readAsked(runner, world.env)

@@ -1,6 +1,7 @@
 /** What of a variable's value is hidden, by itself and where somebody quotes the whole, and what stays. */
 import { expect, test } from '@jest/globals'
 import { concealer } from '../../src/edge/mask.ts'
+import { variablesOfJob } from '../../src/revision/exposed.ts'
 import { secretsIn } from '../../src/revision/known-secret.ts'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -265,4 +266,34 @@ test.each<[name: string, value: string]>([
   ['SECRET', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-Xy12Zq'],
 ])('%s=%j stays', (name, value) => {
   expect(concealer([], secretsIn([{ name, value }]))(`it says ${value}`)).not.toContain('***')
+})
+
+test.each<[name: string, value: string, secret: string]>([
+  ['HTTPS_PROXY', 'http://shop:opensesame@proxy:3128', 'opensesame'],
+  ['http_proxy', 'shop:opensesame@proxy:3128', 'opensesame'],
+  ['ALL_PROXY', 'socks5://shop:open%40sesame@proxy:1080', 'open@sesame'],
+  ['GIT_CONFIG_VALUE_0', `AUTHORIZATION: basic ${base64('x-access-token:opensesame')}`, 'opensesame'],
+  ['GIT_CONFIG_PARAMETERS', "'url.https://x:opensesame@github.com/.insteadof=https://github.com/'", 'opensesame'],
+  ['NPM_TOKEN', 'opensesame', 'opensesame'],
+  ['DOCKER_AUTH_CONFIG', `{"auths":{"ghcr.io":{"auth":"${base64('shop:opensesame')}"}}}`, 'opensesame'],
+  ['INPUT_ENVIRONMENT-VARIABLES', 'STAGE=test\nDB_PASSWORD=opensesame', 'opensesame'],
+  ['INPUT_BUILD-ARGS', 'NPM_TOKEN=opensesame', 'opensesame'],
+])('of the job, %s=%j hides %j', (name, value, secret) => {
+  expect(secretsIn(variablesOfJob({ [name]: value }))).toContain(secret)
+})
+
+test.each<[name: string, value: string]>([
+  ['NO_PROXY', 'localhost,127.0.0.1,.internal'],
+  ['HTTP_PROXY', 'http://proxy.internal:3128'],
+  ['GITHUB_SHA', '3f9c2d1e7a414c0f9d2b0a1b2c3d4e5f60718293'],
+  ['GITHUB_REF_NAME', 'feature/4711-a1b2c3d4'],
+  ['GITHUB_RUN_ID', '1234567890'],
+  ['IMAGE_TAG', '1.4.0-3f9c2d1'],
+  ['AWS_ROLE_ARN', 'arn:aws:iam::123456789012:role/deploy-a1b2c3d4'],
+  ['INPUT_SECRETS', 'DB_PASSWORD=shop-db-1234'],
+  ['INPUT_BUILD-SECRETS', 'npm=env.NPM_TOKEN'],
+  ['INPUT_SERVICE', 'api-a1b2c3d4'],
+  ['GIT_CONFIG_KEY_0', 'http.https://github.com/.extraheader'],
+])('of the job, %s=%j stays', (name, value) => {
+  expect(secretsIn(variablesOfJob({ [name]: value }))).toEqual([])
 })

@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Aws } from '../edge/aws.ts'
+import { maskable } from '../edge/mask.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
@@ -44,7 +45,7 @@ export async function logIn(shell: Shell, runner: Runner, accesses: readonly Acc
   const forget = () => rm(folder, { recursive: true, force: true })
   try {
     const registries = accesses.map(({ registry }) => registry)
-    const env = await privateConfiguration(folder, registries)
+    const env = await privateConfiguration(runner, folder, registries)
     for (const { registry, password } of accesses) {
       const argv = ['docker', 'login', '--username', 'AWS', '--password-stdin', registry]
       const { exitCode, stderr } = await shell.capture(argv, { env, input: password }).catch(withoutDocker)
@@ -84,10 +85,17 @@ export const podmanFound = (said: string) =>
   })
 
 /** The user's docker configuration (plugins, contexts, builders, other logins) and beside it a place for our password. */
-async function privateConfiguration(folder: string, registries: readonly string[]): Promise<Record<string, string>> {
+async function privateConfiguration(
+  runner: Runner,
+  folder: string,
+  registries: readonly string[],
+): Promise<Record<string, string>> {
   const users = process.env.DOCKER_CONFIG || join(homedir(), '.docker')
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const configuration = withoutHelpers(await readConfiguration(join(users, 'config.json')), registries)
+  const written = await readConfiguration(join(users, 'config.json'))
+  // docker and what it starts may repeat the other logins
+  runner.hide(secretsOf(written).flatMap(secret => maskable(secret)))
+  const configuration = withoutHelpers(written, registries)
   await writeFile(join(folder, 'config.json'), JSON.stringify(configuration), { mode: 0o600 })
   await symlink(join(users, 'cli-plugins'), join(folder, 'cli-plugins')).catch(() => {})
   await cp(join(users, 'contexts'), join(folder, 'contexts'), { recursive: true }).catch(() => {})
@@ -95,9 +103,29 @@ async function privateConfiguration(folder: string, registries: readonly string[
 }
 
 interface Configuration {
-  readonly auths?: Readonly<Record<string, unknown>>
+  readonly auths?: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>
+  readonly proxies?: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>
   readonly credsStore?: string
   readonly credHelpers?: Readonly<Record<string, string>>
+}
+
+/** Of each login all but who it is for (`auth`: `user:password` in base64), of each proxy its password. From docker's config.json. */
+export function secretsOf({ auths = {}, proxies = {} }: Pick<Configuration, 'auths' | 'proxies'>): string[] {
+  const textsIn = (all: unknown): [key: string, text: string][] =>
+    Object.values(all ?? {})
+      .flatMap(each => Object.entries(each ?? {}))
+      .flatMap(([key, text]) => (typeof text === 'string' ? [[key, text]] : []))
+  const logins = textsIn(auths).filter(([key]) => !/^(?:username|email|serveraddress)$/.test(key))
+  const decoded = logins
+    .filter(([key]) => key === 'auth')
+    .map(([, text]) =>
+      Buffer.from(text, 'base64')
+        .toString()
+        .replace(/^[^:]*:/, '')
+        .replace(/\0+$/, ''),
+    )
+  const passwords = textsIn(proxies).map(([, text]) => /^[a-z]+:\/\/[^:@]*:(.+)@/i.exec(text)?.[1] ?? '')
+  return [...logins.map(([, text]) => text), ...decoded, ...passwords].filter(secret => secret !== '')
 }
 
 async function readConfiguration(file: string): Promise<Configuration> {

@@ -30,4 +30,15 @@ function exposed(name: string, value: unknown): Variable[] {
   return Object.entries(value).flatMap(([key, each]) => (REFERENCES.has(key) ? [] : exposed(key, each)))
 }
 
+/** Names of secrets, and not what is in them. */
+const ADDRESSES = /^INPUT_(?:BUILD-)?SECRETS$/i
+
+/** Of a job's variables those that plainly hold a secret: its tokens, its proxy, git's headers, what its inputs say. */
+export const variablesOfJob = (env: Readonly<Record<string, string | undefined>>): Variable[] =>
+  told(
+    Object.entries(env)
+      .filter(([name]) => !ADDRESSES.test(name))
+      .map(([name, value]) => (name.startsWith('INPUT_') ? { value } : { name, value })),
+  )
+
 const told = (variables: readonly Variable[]): Variable[] => partsOf(variables).filter(isTold)
