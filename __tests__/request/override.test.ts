@@ -130,3 +130,23 @@ describe('is refused:', () => {
     expect(faultsOf(entry)).toEqual(expected.map(part => expect.stringContaining(part)))
   })
 })
+
+describe('no refusal tells a secret that it quotes:', () => {
+  test.each([
+    ['variables as ECS lists them', '{ environment: [{ name: DB_PASSWORD, value: opensesame }] }'],
+    ['variables as Compose lists them', '{ environment: ["DB_PASSWORD=opensesame"] }'],
+    ['a variable with a list', '{ environment: { DB_PASSWORD: [opensesame] } }'],
+    ['a number', '{ environment: { API_TOKEN: 4815162342 } }'],
+    ['arguments as a list', '{ build: { args: [NPM_TOKEN=opensesame] } }'],
+    ['a command in one text', '{ command: "serve --password opensesame" }'],
+    ['a command with a number', '{ command: [serve, --password=opensesame, --port, 80] }'],
+    ['an address', '{ command: "postgres://shop:opensesame@db/shop" }'],
+    ['a line with a key twice', '{ environment: {\n  DB_PASSWORD: a,\n  DB_PASSWORD: opensesame\n } }'],
+    ['a line of ECS with a key twice', '{ environment: {\n  value: a,\n  value: opensesame\n } }'],
+    ['a line with a tag', '{ environment: {\n  DB_PASSWORD: !x opensesame\n } }'],
+  ])('%s', (_, entry) => {
+    const told = faultsOf(entry).join('\n')
+    expect(told).not.toMatch(/opensesame|4815162342/)
+    expect(told).toMatch(/DB_PASSWORD|API_TOKEN|args|command|value/)
+  })
+})

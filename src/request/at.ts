@@ -29,6 +29,11 @@ export class At {
     return new At(this.#source, [...this.#path, index])
   }
 
+  /** The nearest key. */
+  get name(): string {
+    return String(this.#path.findLast(each => typeof each === 'string') ?? '')
+  }
+
   /** All of what it is written in. */
   get top(): At {
     return new At(this.#source)

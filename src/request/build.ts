@@ -1,5 +1,5 @@
 /** The key `build` of an image. Pure. */
-import { quoted, shown } from '../failure/words.ts'
+import { quoted } from '../failure/words.ts'
 import { type Build, type Cache, PLATFORM, type Secret } from '../image/source.ts'
 import {
   asMapping,
@@ -12,6 +12,7 @@ import {
   matching,
   OPERAND,
   PATH,
+  shownAt,
   such,
   TRUTH,
 } from './kind.ts'
@@ -26,7 +27,9 @@ export const ARGUMENT_VALUE: Kind<string> = {
   schema: { type: 'string', not: { pattern: String.raw`\$\{(?!(?:${PLACEHOLDER.source})\})[^}]*\}` } },
   read(value, at, faults) {
     if (typeof value !== 'string') {
-      faults.push(fault(at, ` is ${shown(value)}`, 'Give a text, in quotes: YAML turns 3.10 without them into 3.1.'))
+      faults.push(
+        fault(at, ` is ${shownAt(at, value)}`, 'Give a text, in quotes: YAML turns 3.10 without them into 3.1.'),
+      )
       return ''
     }
     for (const [written, name = ''] of value.matchAll(/\$\{([^}]*)\}/g)) {
@@ -82,7 +85,7 @@ const CACHE: Kind<Cache> = {
     if (known !== undefined) return known
     const places = asMapping(value)
     if (places === undefined || Object.keys(places).some(name => name !== 'from' && name !== 'to')) {
-      faults.push(fault(at, ` is ${shown(value)}`, 'Give registry, gha, none, or {from: […], to: […]}.'))
+      faults.push(fault(at, ` is ${shownAt(at, value)}`, 'Give registry, gha, none, or {from: […], to: […]}.'))
       return 'none'
     }
     const lines = (name: 'from' | 'to') =>

@@ -1,12 +1,12 @@
 /** A manifest as it is written: text in, Manifest out. Pure. */
 import { type Fault, Refusal } from '../failure/failure.ts'
-import { quoted, shown, suggestion } from '../failure/words.ts'
+import { quoted, suggestion } from '../failure/words.ts'
 import { repositoryOf } from '../image/reference.ts'
 import type { At } from './at.ts'
 import { readImages } from './image.ts'
 import type { Command } from './input.ts'
 import { insteadOf } from './instead.ts'
-import { asMapping, fault, isNone, mapping } from './kind.ts'
+import { asMapping, fault, isNone, mapping, shownAt } from './kind.ts'
 import { imagesOf, type Manifest } from './manifest.ts'
 import { orderFaults, sameServiceFaults } from './order.ts'
 import { layerOf, NOTHING, overlay, type Said, sourceFaults } from './said.ts'
@@ -135,7 +135,7 @@ const betweenFaults = ({ cluster, services }: Manifest, top: At): Fault[] => [
 ]
 
 function noManifest(at: At, value: unknown): Fault {
-  const what = isNone(value) ? ' is empty' : ` is ${shown(value)}`
+  const what = isNone(value) ? ' is empty' : ` is ${shownAt(at, value)}`
   return fault(at, what, 'A manifest is a mapping, such as: {cluster: shop, services: {api: {build: .}}}.')
 }
 

@@ -1,7 +1,10 @@
 /** Kinds of values: how each is read, what is said where something else was found, and the JSON Schema that says the same. Pure. */
+import { concealer } from '../edge/mask.ts'
 import type { Fault } from '../failure/failure.ts'
 import { quoted, shown, strange } from '../failure/words.ts'
 import { REMOTE } from '../image/source.ts'
+import { exposed } from '../revision/exposed.ts'
+import { secretsIn } from '../revision/known-secret.ts'
 import type { At } from './at.ts'
 
 /** A piece of JSON Schema, draft 2020-12. */
@@ -22,7 +25,11 @@ export function fault(at: At, found: string, fix: string, place = at.place): Fau
 
 export const isNone = (value: unknown) => value === undefined || value === null
 
-const foundAs = (value: unknown) => (isNone(value) ? ' is missing' : ` is ${shown(value)}`)
+/** A wrong value as it may be told: without what its key, or the value itself, says to be a secret. */
+export const shownAt = (at: At, value: unknown): string =>
+  concealer([], secretsIn(exposed(at.name, value)))(shown(value))
+
+const foundAs = (at: At, value: unknown) => (isNone(value) ? ' is missing' : ` is ${shownAt(at, value)}`)
 
 export const asMapping = (value: unknown): Record<string, unknown> | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
@@ -35,7 +42,7 @@ export function mapping(
 ): Record<string, unknown> {
   const good = asMapping(value)
   if (good) return good
-  faults.push(fault(at, foundAs(value), expected))
+  faults.push(fault(at, foundAs(at, value), expected))
   return {}
 }
 
@@ -47,7 +54,7 @@ const textual = (expected: string): Kind<string> => ({
     const isPadded = typeof value === 'string' && value.trim() !== ''
     const isBare = typeof value === 'number' || typeof value === 'boolean'
     const words = isPadded ? 'Take the white space around it off.' : expected
-    faults.push(fault(at, foundAs(value), isBare ? 'Put it in quotes: a text is expected here.' : words))
+    faults.push(fault(at, foundAs(at, value), isBare ? 'Put it in quotes: a text is expected here.' : words))
     return ''
   },
 })
@@ -106,7 +113,7 @@ export const such = <Value>(
   schema,
   read(value, at, faults) {
     if (isRight(value)) return value
-    faults.push(fault(at, ` is ${shown(value)}`, expected))
+    faults.push(fault(at, ` is ${shownAt(at, value)}`, expected))
     return otherwise
   },
 })
@@ -205,7 +212,7 @@ export const names = (of: string): Kind<readonly string[]> => ({
   read(value, at, faults) {
     const items = Array.isArray(value) ? value : [value]
     const bad = items.find(item => typeof item !== 'string')
-    if (bad !== undefined) faults.push(fault(at, ` holds ${shown(bad)}`, `A list of ${of} is expected here.`))
+    if (bad !== undefined) faults.push(fault(at, ` holds ${shownAt(at, bad)}`, `A list of ${of} is expected here.`))
     return [...new Set(items.filter(item => typeof item === 'string'))]
   },
 })

@@ -1,8 +1,8 @@
 /** Keys of a service that say what a release changes of its task definition. Pure. */
-import { quoted, shown } from '../failure/words.ts'
+import { quoted } from '../failure/words.ts'
 import type { Named } from '../revision/override.ts'
 import { ARGUMENT_VALUE, FILLED } from './build.ts'
-import { asMapping, fault, type Kind, mapOrNone, TEXT, whole } from './kind.ts'
+import { asMapping, fault, type Kind, mapOrNone, shownAt, TEXT, whole } from './kind.ts'
 import { key } from './shape.ts'
 
 /** A variable's name, as a shell takes it; ECS itself takes more. */
@@ -54,7 +54,7 @@ const size = (unit: 'vCPU' | 'GB'): Kind<string> => {
         faults.push(
           fault(
             at,
-            ` is ${shown(value)}`,
+            ` is ${shownAt(at, value)}`,
             `Give ${unit === 'GB' ? 'MiB' : 'CPU units'}, such as 512, or "0.5 ${unit}".`,
           ),
         )
@@ -74,7 +74,11 @@ const COMMAND: Kind<readonly string[]> = {
   read(value, at, faults) {
     if (Array.isArray(value) && value.length > 0 && value.every(each => typeof each === 'string')) return value
     faults.push(
-      fault(at, ` is ${shown(value)}`, 'A list of texts is expected here, such as ["worker", "--queue", "mail"].'),
+      fault(
+        at,
+        ` is ${shownAt(at, value)}`,
+        'A list of texts is expected here, such as ["worker", "--queue", "mail"].',
+      ),
     )
     return []
   },

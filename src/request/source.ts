@@ -1,8 +1,11 @@
 /** A file's text as values that know where they were written. Pure. */
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, parseDocument, type YAMLMap } from 'yaml'
+import { concealer } from '../edge/mask.ts'
 import type { Code } from '../failure/code.ts'
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
+import { exposed } from '../revision/exposed.ts'
+import { secretsIn } from '../revision/known-secret.ts'
 import { At, type Path, type Source } from './at.ts'
 import { type Misuse, misusesIn } from './yaml.ts'
 
@@ -70,7 +73,7 @@ export function readSource(
 
   function faultOf({ what, fix, offset }: Omit<Misuse, 'isFatal'>): Fault {
     const place = placeOf(offset)
-    const shown = (text.split('\n')[place.line - 1] ?? '').trim()
+    const shown = sayable((text.split('\n')[place.line - 1] ?? '').trim())
     return { code, what: `${file}: ${what}${shown === '' ? '' : `: ${quoted(shown)}`}`, fix, place }
   }
 
@@ -129,3 +132,10 @@ function badLine(bytes: Uint8Array): number {
   }
   return line
 }
+
+/** A line without what it says to be a secret; of a pair of ECS (`name`, `value`) the name stands in another. */
+const sayable = (line: string): string =>
+  concealer(
+    [],
+    secretsIn(exposed('', line.replace(/(:\s+)(?:[!&]\S*\s+)+/g, '$1'))),
+  )(line).replace(/^(-?\s*["']?value["']?\s*:\s*).+$/, '$1***')

@@ -15,10 +15,12 @@ const COMMANDS = new Set(['command', 'entryPoint'])
 export const variablesIn = (definitions: readonly TaskDefinition[]): Variable[] =>
   definitions.flatMap(definition => exposed('', definition))
 
-function exposed(name: string, value: unknown): Variable[] {
+/** The same of a value that somebody wrote under a key, whatever its kind. */
+export function exposed(name: string, value: unknown): Variable[] {
+  if (typeof value === 'number') return told([{ name, value: String(value) }])
   if (typeof value === 'string') return value.startsWith('arn:') ? [] : told([{ name, value }])
   if (Array.isArray(value)) {
-    if (name === 'environment') return value as Variable[]
+    if (name === 'environment') return value.map(each => (typeof each === 'string' ? { value: each } : each))
     return COMMANDS.has(name)
       ? told(argumentsOf(value.filter(each => typeof each === 'string')))
       : value.flatMap(each => exposed(name, each))
