@@ -46,7 +46,7 @@ function variableAt(text: string, at: number, values: Values, escaper: string): 
     const value = values.get(bare[1] ?? '')
     return value === undefined ? undefined : { value, end: at + bare[0].length }
   }
-  const end = closing(text, at)
+  const end = closing(text, at, escaper)
   if (text[at + 1] !== '{' || end === undefined) return undefined
   const [, name = '', operator = '', word = ''] =
     /^([A-Za-z_]\w*)(?:(:?[-+?])(.*))?$/s.exec(text.slice(at + 2, end)) ?? []
@@ -66,11 +66,19 @@ function variableAt(text: string, at: number, values: Values, escaper: string): 
   return value === undefined ? undefined : { value, end: end + 1 }
 }
 
-function closing(text: string, at: number): number | undefined {
-  let depth = 0
-  for (let i = at; i < text.length; i++) {
-    if (text[i] === '{') depth++
-    if (text[i] === '}' && --depth === 0) return i
+/** Where `${` ends: at a brace that is neither quoted nor escaped, nor that of a variable within. */
+function closing(text: string, at: number, escaper: string): number | undefined {
+  let quote = ''
+  for (let i = at + 2; i < text.length; i++) {
+    const char = text[i] ?? ''
+    if (char === escaper && quote !== "'") i++
+    else if (char === '$' && text[i + 1] === '{' && quote !== "'") {
+      const end = closing(text, i, escaper)
+      if (end === undefined) return undefined
+      i = end
+    } else if (char === quote) quote = ''
+    else if (quote === '' && (char === '"' || char === "'")) quote = char
+    else if (quote === '' && char === '}') return i
   }
   return undefined
 }

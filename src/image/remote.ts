@@ -5,7 +5,8 @@ import type { Instruction } from './instruction.ts'
 /** A scheme counts in capitals as well where the address is one of git. */
 const REMOTE = /^(?:(?:https?|git|ssh):\/\/|[\w.-]+@[\w.-]+:)/i
 /** A commit of a repository is the same for ever; what a plain address gives is not, nor what a query may say of it. */
-const PINNED = /^(?:(?:[\w.-]+@|(?:ssh|git):)[^#?]*|https?:[^#?]*\.git)#[0-9a-f]{40}$/i
+const isPinned = (text: string) =>
+  /^[^#?]*#[0-9a-f]{40}$/.test(text) && (!/^https?:/i.test(text) || text.includes('.git#'))
 /** What stands before a variable and may become an address. */
 const OPEN = /^(?:[^/]*|\w+:\/?)\$/
 
@@ -17,8 +18,7 @@ export function changing({ flags, rest }: Instruction, values: Values, escaper: 
     const known = isDeclared ? expand(source, values, escaper) : undefined
     const text = known ?? source.replace(/["'\\`]/g, '')
     if (REMOTE.test(text)) {
-      const isPinned = known !== undefined && PINNED.test(text)
-      return isPinned ? [] : [`ADD ${text} can change: give it a --checksum`]
+      return known !== undefined && isPinned(text) ? [] : [`ADD ${text} can change: give it a --checksum`]
     }
     return known === undefined && OPEN.test(text) ? [`ADD ${text} has no value here`] : []
   })
