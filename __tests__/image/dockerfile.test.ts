@@ -328,6 +328,20 @@ test.each<[string, string, Readonly<Record<string, string>>, boolean]>([
   ).toHaveLength(known ? 0 : 1)
 })
 
+/** BuildKit 0.34 (dockerfile2llb/epoch.go) asks a named context, a stage or the main context of that name for a time. */
+test.each<[string, Readonly<Record<string, string>>, boolean]>([
+  ['ARG SOURCE_DATE_EPOCH=1700000000\nFROM a', {}, true],
+  ['ARG SOURCE_DATE_EPOCH=\nFROM a', {}, true],
+  ['ARG SOURCE_DATE_EPOCH\nFROM a', {}, true],
+  ['ARG SOURCE_DATE_EPOCH=src\nFROM scratch AS src\nADD https://example.com/a.tgz /\nFROM a', {}, false],
+  ['ARG SOURCE_DATE_EPOCH=context\nFROM a', {}, false],
+  ['ARG SOURCE_DATE_EPOCH=$BUILDARCH\nFROM a', {}, false],
+  ['ARG SOURCE_DATE_EPOCH=context\nFROM a', { SOURCE_DATE_EPOCH: '1' }, true],
+  ['FROM a\nARG SOURCE_DATE_EPOCH=context', {}, true],
+])('the time that %j gives an image, with %j, is known: %s', (text, args, isKnown) => {
+  expect(needs(text, { args }).unknown).toHaveLength(isKnown ? 0 : 1)
+})
+
 describe('the target', () => {
   const text = 'FROM a AS web\nFROM b AS tools\nFROM c AS worker\nCOPY --from=tools / /\n'
   test.each([

@@ -3,7 +3,7 @@ import { quoted } from '../failure/words.ts'
 import { type Build, type Filling, resolved } from './source.ts'
 
 /** buildx adds it where the build does not say it (commands/bake.go): the time that the image bears, and `ARG` may read it. */
-const EPOCH = 'SOURCE_DATE_EPOCH'
+export const EPOCH = 'SOURCE_DATE_EPOCH'
 /** A file by which BuildKit takes other images than those that are named (buildx, build/build.go). */
 const POLICY = 'EXPERIMENTAL_BUILDKIT_SOURCE_POLICY'
 

@@ -1,4 +1,5 @@
 /** What a Dockerfile takes from elsewhere: base images, other stages, named contexts, URLs. Pure. */
+import { EPOCH } from './argument.ts'
 import { attributesIn } from './csv.ts'
 import { automatic, declare, declareIn, set } from './declared.ts'
 import { expand, type Values, wordsOf } from './expand.ts'
@@ -76,11 +77,17 @@ export function needsOf(text: string, reading: Reading): Needs {
     frontend,
     stages: stages.map(({ name }) => name).filter(Boolean),
     ...found,
-    unknown: [...foreign, ...unknown],
+    unknown: [...foreign, ...unknown, ...openTime(values, reading.args)],
     ownPlatform: instructions.some(({ keyword, flags }) => keyword === 'FROM' && flags.some(isPlatform)),
     // another frontend may have stages of its own
     hasTarget: foreign.length > 0 || reading.target === undefined || stageNamed(stages, reading.target) >= 0,
   }
+}
+
+/** Before the first FROM it is the image's time, and for a newer BuildKit may name what is asked for it. Of the arguments others see. */
+function openTime(values: Values, args: Reading['args']): string[] {
+  if (!values.has(EPOCH) || Object.hasOwn(args, EPOCH) || /^\d*$/.test(values.get(EPOCH) ?? '?')) return []
+  return [`ARG ${EPOCH} is no number of seconds`]
 }
 
 const isPlatform = (flag: string) => flag.startsWith('--platform')
