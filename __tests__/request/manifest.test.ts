@@ -292,7 +292,7 @@ describe('is refused:', () => {
       ['services.app.build.target is "--push" | It must not begin with "-".'],
     ],
     ['a Dockerfile that looks like an option', build('dockerfile: -f'), ['services.app.build.dockerfile is "-f"']],
-    ['args as a list', build('args: [A=b]'), ['services.app.build.args is a list, ["A=b"]']],
+    ['args as a list', build('args: [A=b]'), ['services.app.build.args is a list']],
     [
       'an arg named like an option',
       build('args: {--x: a}'),
@@ -307,7 +307,7 @@ describe('is refused:', () => {
       ],
     ],
     ['an arg that is true', build('args: {DEBUG: true}'), ['args.DEBUG is true']],
-    ['an arg that is a mapping', build('args: {A: {toString: x}}'), ['args.A is a mapping, {"toString":"x"}']],
+    ['an arg that is a mapping', build('args: {A: {toString: x}}'), ['args.A is a mapping']],
     [
       'an unknown placeholder',
       build('args: {A: "${verison}"}'),

@@ -109,9 +109,7 @@ describe('is refused:', () => {
     [
       'a command as a line',
       '{ command: worker --queue }',
-      [
-        'command is the text "worker --queue" | A list of texts is expected here, such as ["worker", "--queue", "mail"].',
-      ],
+      ['command is a text | A list of texts is expected here, such as ["worker", "--queue", "mail"].'],
     ],
     ['a count below none', '{ desired-count: -1 }', ['desired-count is the number -1']],
     ['a file that leads out', '{ task-definition: ../app.json }', ['task-definition is "../app.json"']],

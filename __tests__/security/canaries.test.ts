@@ -11,6 +11,10 @@ const CANARIES: Record<string, string> = {
   'a session token': 'IQoJb3JpZ2luX2VjCANARY//////////wEaCSESSION+TOKEN==',
   'a value of the environment': 'postgres://shop:Canary"Pass<word>&1@db/shop',
   'the ARN of a secret': 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/canary-Xy12Zq',
+  'the path of a webhook': 'https://hooks.example.net/services/T0CANARY1/B0CANARY22/c4n4ryWebhookToken0123456',
+  'a password among options': 'canaryKeystore-Pass77',
+  'the login of a proxy': 'proxyuser:canaryProxyPass-55',
+  'a value of a list as ECS has it': 'canaryListValue-Secret-8812',
   'a build argument': 'npm_CanaryBuildArgument0123456789',
 }
 const BUILD_ARG = CANARIES['a build argument'] ?? ''
@@ -37,7 +41,14 @@ async function plant(family: string) {
     family,
     containerDefinitions: containerDefinitions.map(each => ({
       ...each,
-      environment: [{ name: 'DATABASE_URL', value: CANARIES['a value of the environment'] }],
+      environment: [
+        { name: 'DATABASE_URL', value: CANARIES['a value of the environment'] },
+        { name: 'ALERTS', value: CANARIES['the path of a webhook'] },
+        {
+          name: 'JAVA_OPTS',
+          value: `-Xmx512m -Djavax.net.ssl.keyStorePassword=${CANARIES['a password among options']}`,
+        },
+      ],
     })),
   })
 }
@@ -67,7 +78,26 @@ const ENDINGS: Record<string, Ending> = {
     prepare: () => stage.fault('DescribeServiceDeployments', 'expired-token', { times: null }),
   },
   'a cancelled run': { outcome: 'cancelled', cancelAt: /^api {2}running 0/ },
+  'a release that says what it was given': {
+    outcome: 'rolled-back',
+    prepare: version =>
+      stage.fate('api', version, 'crashing', {
+        logs: [
+          `posting to ${CANARIES['the path of a webhook']} failed`,
+          `java -Djavax.net.ssl.keyStorePassword=${CANARIES['a password among options']} app.jar`,
+          `proxy http://${CANARIES['the login of a proxy']}@10.0.0.1:3128 refused`,
+        ],
+      }),
+  },
   'a refused input': { outcome: 'refused', inputs: { timeout: 'soon' } },
+  'a manifest with a list where names are wanted': {
+    outcome: 'refused',
+    prepare: async () => {
+      const value = CANARIES['a value of a list as ECS has it']
+      const api = `{ build: api, environment: [{ name: A, value: ${value} }] }`
+      stage.write({ 'evenkeel.yml': `cluster: shop\nservices: { api: ${api} }\n` })
+    },
+  },
 }
 
 let serial = 2
@@ -82,6 +112,7 @@ test.each(Object.entries(ENDINGS))('%s', async (_, { outcome, inputs = {}, env =
       RUNNER_DEBUG: '1',
       AWS_SECRET_ACCESS_KEY: CANARIES['a secret access key'] ?? '',
       AWS_SESSION_TOKEN: CANARIES['a session token'] ?? '',
+      HTTPS_PROXY: `http://${CANARIES['the login of a proxy']}@10.0.0.1:3128`,
       RUNNER_TEMP: folder,
       ...env,
     },

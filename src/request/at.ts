@@ -12,6 +12,8 @@ export interface Source {
   place(path: Path): Place | undefined
 }
 
+const GIVEN = new Set(['environment', 'secrets', 'args', 'command'])
+
 export class At {
   readonly #source: Source
   readonly #path: Path
@@ -32,6 +34,11 @@ export class At {
   /** The nearest key. */
   get name(): string {
     return String(this.#path.findLast(each => typeof each === 'string') ?? '')
+  }
+
+  /** Whether it is what a task or a build is given, which nothing quotes: any of it may be a secret. */
+  get isGiven(): boolean {
+    return this.#path.some(each => GIVEN.has(String(each)))
   }
 
   /** All of what it is written in. */

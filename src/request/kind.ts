@@ -25,9 +25,12 @@ export function fault(at: At, found: string, fix: string, place = at.place): Fau
 
 export const isNone = (value: unknown) => value === undefined || value === null
 
-/** A wrong value as it may be told: without what its key, or the value itself, says to be a secret. */
-export const shownAt = (at: At, value: unknown): string =>
-  concealer([], secretsIn(exposed(at.name, value)))(shown(value))
+/** A wrong value as it may be told: by its kind where it is given to a task, else without what plainly is a secret. */
+export function shownAt(at: At, value: unknown): string {
+  if (at.isGiven && typeof value === 'string' && value !== '') return 'a text'
+  if (at.isGiven && typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'a mapping'
+  return concealer([], secretsIn(exposed(at.name, value)))(shown(value))
+}
 
 const foundAs = (at: At, value: unknown) => (isNone(value) ? ' is missing' : ` is ${shownAt(at, value)}`)
 
