@@ -63,6 +63,7 @@ const NOUNS = [
   'init/trust.ts',
   'release/journal.ts',
   'release/plan.ts',
+  'release/against.ts',
   'release/result.ts',
   'release/wanted.ts',
   'report/compose.ts',

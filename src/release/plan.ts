@@ -3,11 +3,10 @@
  * and again for each service when its turn comes.
  */
 import type { Fault } from '../failure/failure.ts'
-import { quoted } from '../failure/words.ts'
-import { ecrOf, hostOf, type PushedImage, repositoryOf } from '../image/reference.ts'
+import type { PushedImage } from '../image/reference.ts'
 import { waves } from '../request/order.ts'
 import type { Entry } from '../request/service.ts'
-import { leftBehind, spread, undecided } from '../revision/container.ts'
+import { leftBehind, spread } from '../revision/container.ts'
 import {
   changesOf,
   type Document,
@@ -21,9 +20,10 @@ import {
   revisionOf,
 } from '../revision/document.ts'
 import type { Choice } from '../revision/history.ts'
-import { fargateLacks, overridden, sizeFault } from '../revision/override.ts'
+import { overridden } from '../revision/override.ts'
 import { shapeFaults } from '../rollout/readiness.ts'
 import { hasNeverRun, isIdle, isSettled, type Standing } from '../rollout/standing.ts'
+import { faultsOf } from './against.ts'
 
 export type Goal =
   /** By the image's name; undefined: they are not built yet. */
@@ -186,61 +186,6 @@ function unchanged({ tags }: Recorded): Step {
   const { version } = provenanceOf(tags)
   const reason = `already runs this image${version === undefined ? '' : `, since ${version}`}`
   return { kind: 'unchanged', reason, proven: true }
-}
-
-function faultsOf({ entry, standing, template: written }: Part, template: Recorded | undefined): Fault[] {
-  if ((standing.latest ?? written) !== undefined && template !== undefined) {
-    return [
-      ...shapeFaults(standing, template),
-      ...undecidedFaults(entry, template),
-      ...sizeFaults(entry, template),
-      ...lackFaults(entry, template),
-    ]
-  }
-  const family = familyOf(standing.liveRevision.arn)
-  const what = `service ${quoted(entry.service)}: no revision of the family ${quoted(family)} is ACTIVE`
-  return [{ code: 'EVK-210', what, fix: 'Register one (terraform apply), or go back with `command: rollback`.' }]
-}
-
-/** Of what the manifest says alone: what is registered already has been taken. */
-function sizeFaults({ name, override, definition }: Entry, { definition: template }: Recorded): Fault[] {
-  if (override.cpu === undefined && override.memory === undefined && definition === undefined) return []
-  const { requiresCompatibilities, cpu, memory } = { ...template, ...defined(override) }
-  const fault = sizeFault(requiresCompatibilities, cpu, memory)
-  if (fault === undefined) return []
-  const what = `service ${quoted(name)}: Fargate has no size of cpu ${cpu} and memory ${memory}`
-  return [{ code: 'EVK-214', what, fix: `Of Fargate ${fault}.` }]
-}
-
-/** What is registered already has been taken, but for secrets that come anew. */
-function lackFaults({ name, override, definition, images }: Entry, { definition: template }: Recorded): Fault[] {
-  const hasSecrets = Object.values(override.secrets ?? {}).some(each => each !== null)
-  if (!hasSecrets && definition === undefined) return []
-  const isEcr = (host: string | undefined) => host === undefined || ecrOf(host) !== undefined
-  const pulls = [...images.values()].some(each => isEcr(hostOf(repositoryOf(each))))
-  return fargateLacks(template, pulls, hasSecrets).map(({ what, fix }) => ({
-    code: 'EVK-215',
-    what: `service ${quoted(name)}: its task definition ${what}`,
-    fix,
-  }))
-}
-
-const defined = ({ cpu, memory }: Entry['override']) => ({
-  ...(cpu === undefined ? {} : { cpu }),
-  ...(memory === undefined ? {} : { memory }),
-})
-
-function undecidedFaults({ service, container, placed, images }: Entry, { definition }: Recorded): Fault[] {
-  const containers = definition.containerDefinitions ?? []
-  const image = images.get(container)
-  const repository = image === undefined ? '' : repositoryOf(image)
-  const others = placed === undefined ? undecided(containers, container, repository) : []
-  if (others.length === 0) return []
-  const shared = containers.find(({ name }) => name === container)?.image ?? ''
-  const names = [container, ...others].map(quoted).join(' and ')
-  const what = `service ${quoted(service)}: the containers ${names} of ${[definition.family, definition.revision ?? []].flat().join(':')} stand on one image, ${shared}, that is not of the repository ${repository}`
-  const fix = `Which of them the release is for cannot be known. In the task definition, give those that move with ${quoted(container)} and itself one image of the repository ${repository}, under any tag; give one that does not another name of its image, such as its digest. Or name each that moves in \`containers\` of the manifest.`
-  return [{ code: 'EVK-212', what, fix }]
 }
 
 /** Whether carrying it out tells ECS to move the service. */
