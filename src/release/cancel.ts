@@ -12,9 +12,11 @@ export async function undo(
   endings: ReadonlyMap<Rollout, Ending>,
   { onCancel }: { readonly onCancel: 'leave' | 'rollback' },
 ): Promise<void> {
-  for (const [{ name }, { verdict, deployment }] of endings) {
+  for (const [{ name, adopted }, { verdict, deployment }] of endings) {
     if (verdict.outcome !== 'cancelled') continue
-    if (onCancel === 'leave') {
+    if (adopted !== undefined) {
+      runner.say(`${name}  is left as it is: this run ordered nothing there`)
+    } else if (onCancel === 'leave') {
       runner.say(`${name}  the rollout goes on in ECS (on-cancel: leave)`)
     } else if (deployment === undefined) {
       runner.warn(

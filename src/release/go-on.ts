@@ -112,5 +112,5 @@ async function proceed(edges: Edges, { standing, arn, pauses }: Waiting, journal
       return { outcome: isDoubtful(error) ? 'unknown' : 'paused', reason: `${message} ${advice}` }
     }
   }
-  return { ...adopt(clock, standing), passed: new Set(pauses.map(({ wait }) => wait)) }
+  return { ...adopt(clock, standing), adopted: undefined, passed: new Set(pauses.map(({ wait }) => wait)) }
 }

@@ -8,6 +8,7 @@ import { waves } from '../request/order.ts'
 import type { Entry } from '../request/service.ts'
 import { leftBehind, spread } from '../revision/container.ts'
 import {
+  changesBetween,
   changesOf,
   type Document,
   documentOf,
@@ -22,7 +23,7 @@ import {
 import type { Choice } from '../revision/history.ts'
 import { overridden } from '../revision/override.ts'
 import { shapeFaults } from '../rollout/readiness.ts'
-import { hasNeverRun, isIdle, isSettled, type Standing } from '../rollout/standing.ts'
+import { hasNeverRun, isGivenUp, isIdle, isSettled, type Standing, underWay } from '../rollout/standing.ts'
 import { faultsOf } from './against.ts'
 
 export type Goal =
@@ -32,7 +33,8 @@ export type Goal =
       readonly images: ReadonlyMap<string, PushedImage> | undefined
       readonly provenance: Provenance
     }
-  | { readonly kind: 'release'; readonly choice: Choice }
+  /** `counted`: whether the manifest says how many tasks; a rollback leaves them as many as they are. */
+  | { readonly kind: 'release'; readonly choice: Choice; readonly counted?: boolean }
   /** The revision it stands on, with new tasks. */
   | { readonly kind: 'restart' }
 
@@ -45,6 +47,8 @@ export interface Part {
   readonly shared?: boolean
   /** What the manifest says that its revisions start from. */
   readonly template?: Recorded | undefined
+  /** What stands against it already, so that nothing more can be said of it. */
+  readonly against?: readonly Fault[]
   /** Whether it gets new tasks where it runs what is wanted already. */
   readonly anew?: boolean
 }
@@ -63,7 +67,7 @@ export type Step =
   | { readonly kind: 'restart'; readonly count?: number }
   | { readonly kind: 'register'; readonly document: Document; readonly count?: number }
   /** An INACTIVE revision has to be registered again before a service can use it. */
-  | { readonly kind: 'revive'; readonly recorded: Recorded }
+  | { readonly kind: 'revive'; readonly recorded: Recorded; readonly count?: number }
 
 export interface Planned extends Part {
   readonly step: Step
@@ -96,12 +100,10 @@ export const withImages = (parts: readonly Part[], images: ReadonlyMap<string, P
 
 /** One service among the others of its release. */
 export function planFor(part: Part, all: readonly Part[]): Planned {
-  const { entry, goal, standing } = part
+  const { entry, goal, standing, against = [] } = part
   const nothing = { alsoChanges: '', leftBehind: [], faults: [] }
-  if (goal.kind === 'restart') {
-    return { ...part, ...nothing, step: isIdle(standing) ? { kind: 'no-tasks' } : { kind: 'restart' } }
-  }
-  if (goal.kind === 'release') return { ...part, ...nothing, step: renewed(part, stepToRelease(part, goal.choice)) }
+  if (against.length > 0) return { ...part, ...nothing, faults: against, step: { kind: 'build' } }
+  if (goal.kind !== 'image') return planAsIs(part, goal)
   const template = templateOf(part, all)
   const faults = faultsOf(part, template)
   if (goal.images === undefined || template === undefined)
@@ -109,7 +111,7 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
   const containers = template.definition.containerDefinitions ?? []
   const images = spread(containers, entry, imagesFor(entry, goal.images))
   const document = overridden(documentOf(template, images, goal.provenance), entry.container, entry.override)
-  const step = renewed(part, stepToDocument(part, document))
+  const step = movable(part, stepToDocument(part, document))
   if (step.kind !== 'use' && step.kind !== 'register') return { ...part, ...nothing, faults, step }
   return {
     ...part,
@@ -117,6 +119,23 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
     faults,
     alsoChanges: changesOf(document, standing.live),
     leftBehind: leftBehind(containers, entry),
+  }
+}
+
+/** A revision that is there already, none of which is made anew. */
+function planAsIs(part: Part, goal: Exclude<Goal, { kind: 'image' }>): Planned {
+  const { standing } = part
+  const wanted = goal.kind === 'release' && goal.choice.kind === 'go' ? goal.choice.release.recorded : standing.live
+  const idle = goal.kind === 'restart' && isIdle(standing)
+  const bare: Step = goal.kind === 'release' ? stepToRelease(part, goal) : { kind: idle ? 'no-tasks' : 'restart' }
+  const step = movable(part, bare)
+  const isMoved = moves({ step })
+  return {
+    ...part,
+    step,
+    alsoChanges: isMoved ? changesBetween(standing.live, wanted) : '',
+    leftBehind: [],
+    faults: isMoved ? shapeFaults(standing, wanted) : [],
   }
 }
 
@@ -142,19 +161,24 @@ export function templateOf(
   return shared || sharing.length > 1 ? standing.live : standing.latest
 }
 
-function stepToDocument({ entry, standing }: Part, document: Document): Step {
-  const { live, latest, liveRevision, service } = standing
+/** How many tasks the manifest wants. `first`: of a service that never ran it is not somebody's will that it has none. */
+function countOf({ entry, standing }: Part) {
+  const { service } = standing
   const daemon = service.schedulingStrategy === 'DAEMON'
   const first = hasNeverRun(standing) && (daemon || entry.initialCount > 0)
   const wanted = daemon || entry.desiredCount === service.desiredCount ? undefined : entry.desiredCount
-  if (isIdle(standing) && !first && !entry.mayStandAtZero && !wanted) return { kind: 'no-tasks' }
-  const same = isSame(document, live)
-  if (same && !first && wanted === undefined) {
-    if (isIdle(standing)) return { kind: 'no-tasks' }
-    return isSettled(standing) ? unchanged(live) : { kind: 'adopt' }
-  }
   const count = wanted ?? (first && !daemon ? entry.initialCount : undefined)
-  const counted = count === undefined ? {} : { count }
+  const stays = isIdle(standing) && !first && !entry.mayStandAtZero && !wanted
+  return { first, wanted, stays, counted: count === undefined ? {} : { count } }
+}
+
+function stepToDocument(part: Part, document: Document): Step {
+  const { entry, standing } = part
+  const { live, latest, liveRevision } = standing
+  const { first, wanted, stays, counted } = countOf(part)
+  if (stays) return { kind: 'no-tasks' }
+  const same = isSame(document, live)
+  if (same && !first && wanted === undefined) return stepToStay(standing, unchanged(live))
   if (same && wanted !== undefined) return { kind: 'use', revision: liveRevision, ...counted }
   // what was registered beside has no version that a rollback could find it by
   const findable = latest && (same || provenanceOf(latest.tags).version !== undefined)
@@ -162,25 +186,41 @@ function stepToDocument({ entry, standing }: Part, document: Document): Step {
   return { kind: 'register', document, ...counted }
 }
 
-/** New tasks of the revision it stands on, where those are asked for; a rollout that is under way brings them anyway. */
-function renewed({ anew = false, standing }: Part, step: Step): Step {
-  if (!anew) return step
-  if (step.kind === 'unchanged' && step.proven) return { kind: 'restart' }
-  if (step.kind !== 'use' || step.revision.arn !== standing.liveRevision.arn) return step
-  return step.count === undefined ? { kind: 'restart' } : { kind: 'restart', count: step.count }
+/** It stands on what is wanted. What ECS has given up, and takes back no more, is ordered again. */
+function stepToStay(standing: Standing, settled: Step): Step {
+  if (isIdle(standing)) return { kind: 'no-tasks' }
+  if (isSettled(standing)) return settled
+  return isGivenUp(standing) ? { kind: 'restart' } : { kind: 'adopt' }
 }
 
-/** A revision that was successful, as it was registered then. */
-function stepToRelease({ entry, standing }: Part, choice: Choice): Step {
+/** With new tasks where those are asked for, which a rollout that is under way brings anyway; and of a revision that ECS may use. */
+function movable({ anew = false, standing }: Part, step: Step): Step {
+  const { live, liveRevision } = standing
+  const isAnew = anew && ((step.kind === 'unchanged' && step.proven) || (step.kind === 'adopt' && !underWay(standing)))
+  const stands = isAnew || step.kind === 'restart' || (step.kind === 'use' && step.revision.arn === liveRevision.arn)
+  if (!stands) return step
+  const counted = 'count' in step ? { count: step.count } : {}
+  if (live.definition.status === 'INACTIVE') return { kind: 'revive', recorded: live, ...counted }
+  return anew || isAnew || step.kind === 'restart' ? { kind: 'restart', ...counted } : step
+}
+
+/** A revision that was successful, or is named, as it was registered then. */
+function stepToRelease(part: Part, { choice, counted: isCounted = false }: Extract<Goal, { kind: 'release' }>): Step {
+  const { entry, standing } = part
+  const { first, wanted, stays, counted } = isCounted ? countOf(part) : UNCOUNTED
   if (choice.kind === 'stay') {
     if (choice.arrived === undefined) return { kind: 'unchanged', reason: choice.reason, proven: false }
-    if (isIdle(standing)) return { kind: 'no-tasks' }
-    return isSettled(standing) ? { kind: 'unchanged', reason: choice.reason, proven: true } : { kind: 'adopt' }
+    if (first || wanted !== undefined) return { kind: 'use', revision: standing.liveRevision, ...counted }
+    return stepToStay(standing, { kind: 'unchanged', reason: choice.reason, proven: true })
   }
-  if (isIdle(standing) && !entry.mayStandAtZero) return { kind: 'no-tasks' }
+  if (isCounted ? stays : isIdle(standing) && !entry.mayStandAtZero) return { kind: 'no-tasks' }
   const { revision, recorded } = choice.release
-  return recorded.definition.status === 'INACTIVE' ? { kind: 'revive', recorded } : { kind: 'use', revision }
+  return recorded.definition.status === 'INACTIVE'
+    ? { kind: 'revive', recorded, ...counted }
+    : { kind: 'use', revision, ...counted }
 }
+
+const UNCOUNTED = { first: false, wanted: undefined, stays: false, counted: {} }
 
 function unchanged({ tags }: Recorded): Step {
   const { version } = provenanceOf(tags)
@@ -189,7 +229,8 @@ function unchanged({ tags }: Recorded): Step {
 }
 
 /** Whether carrying it out tells ECS to move the service. */
-export const moves = ({ step }: Planned): boolean => ['use', 'register', 'revive', 'restart'].includes(step.kind)
+export const moves = ({ step }: Pick<Planned, 'step'>): boolean =>
+  ['use', 'register', 'revive', 'restart'].includes(step.kind)
 
 /**
  * How long ECS's limits make the start of so many services take: it takes 20 new revisions at once and one a second, 50 moves at

@@ -50,7 +50,7 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
       case 'revive': {
         const revision = await revive(edges, step.recorded, entry)
         registered(revision, 'the revision was deregistered; registered again, byte for byte, as')
-        return await begin(edges, planned, { revision }, journal)
+        return await begin(edges, planned, { revision, count: step.count }, journal)
       }
       default:
         return step satisfies never

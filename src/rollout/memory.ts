@@ -11,7 +11,7 @@ export interface Memory {
   readonly failedSince: number | undefined
   /** When the service looked deleted first, of an unbroken row of looks. */
   readonly goneSince: number | undefined
-  /** When it looked complete first by DescribeServices alone, of an unbroken row of looks. */
+  /** When it looked complete first, of an unbroken row of looks; kept where DescribeServices alone tells, and of what was over before. */
   readonly doneSince: number | undefined
   /** How many failed tasks of ours ECS counted at the last look. */
   readonly failedTasks: number
@@ -43,7 +43,8 @@ export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memor
   const isPrimary = first !== undefined && first === mine
   const failed = mine?.rolloutState === 'FAILED'
   const failedTasks = mine?.failedTasks ?? memory.failedTasks
-  const isGood = now.source === 'deployments' && isDone(rollout, now) && failedTasks <= memory.failedTasks
+  const isAsked = now.source === 'deployments' || rollout.adopted === 'over'
+  const isGood = isAsked && isDone(rollout, now) && failedTasks <= memory.failedTasks
   return {
     failedSince: hasFailed(rollout, now) ? (memory.failedSince ?? now.at) : undefined,
     goneSince: isGone(now) ? (memory.goneSince ?? now.at) : undefined,

@@ -34,6 +34,8 @@ export interface Rollout {
   readonly answer?: Service | undefined
   /** The newest service event before the start, so that only newer ones are told. */
   readonly lastEvent: string | undefined
+  /** This run ordered nothing: what is `under way` is somebody's, and nothing vouches for what was `over` before. */
+  readonly adopted?: 'under way' | 'over' | undefined
   /** Waits of PAUSE hooks that this run has ended. */
   readonly passed?: ReadonlySet<string>
 }

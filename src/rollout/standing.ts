@@ -2,7 +2,9 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Released } from '../revision/container.ts'
 import { provenanceOf, type Recorded, type Revision } from '../revision/document.ts'
+import { rollsBack } from './snapshot.ts'
 import type { Described, Strategy } from './strategy.ts'
+import { isEnded } from './watched.ts'
 
 /** A service of the release, and where it is. */
 export interface Place extends Released {
@@ -69,6 +71,14 @@ export function hasNeverRun({ service, live, past, everAsked }: Standing): boole
     !events.some(({ message = '' }) => / has started \d+ tasks/.test(message)) &&
     ((past?.length ?? 0) <= 1 || everAsked === false)
   )
+}
+
+/** The last deployment failed, and ECS neither goes on with it nor takes it back: nothing comes of waiting. */
+export function isGivenUp({ service, past }: Standing): boolean {
+  const leading = service.deployments?.find(({ status }) => status === 'PRIMARY')
+  if (leading?.rolloutState !== 'FAILED') return false
+  const [newest] = past ?? []
+  return newest === undefined ? !rollsBack({ service }) : isEnded(newest)
 }
 
 /** The name of the revision whose deployment has not ended yet. */

@@ -9,7 +9,7 @@ import { kindOf } from '../failure/aws.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { nameOfRevision, type Revision } from '../revision/document.ts'
 import type { Rollout } from './snapshot.ts'
-import type { Past, Standing } from './standing.ts'
+import { type Past, type Standing, underWay } from './standing.ts'
 import type { Change } from './strategy.ts'
 import { tailsOf } from './tail.ts'
 import { type Order, orderOf, UNKNOWN_ORDER } from './whose.ts'
@@ -125,7 +125,7 @@ const inDoubt = ({ place: { service } }: Standing, { revision }: Moving, why: st
     cause,
   })
 
-/** A rollout of this very revision that is already under way, started by a run that was lost. */
+/** What this run did not order: a rollout of this very revision that is under way, or tasks that are to become what they should be. */
 export function adopt(clock: Clock, standing: Standing): Rollout {
   const { liveRevision, service } = standing
   const before = service.deployments?.find(({ taskDefinition }) => taskDefinition !== liveRevision.arn)?.taskDefinition
@@ -133,7 +133,8 @@ export function adopt(clock: Clock, standing: Standing): Rollout {
     ? { ...liveRevision, arn: before, name: nameOfRevision(before), version: undefined }
     : liveRevision
   const order = orderOf(service, liveRevision.arn, { earlier: new Set(), since: 0 })
-  return { ...rolloutOf(standing, liveRevision, clock.now()), earlier: new Set(), order, previous }
+  const adopted = underWay(standing) === undefined ? 'over' : 'under way'
+  return { ...rolloutOf(standing, liveRevision, clock.now()), earlier: new Set(), order, previous, adopted }
 }
 
 function rolloutOf(standing: Standing, revision: Revision, startedAt: number): Rollout {

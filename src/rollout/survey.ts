@@ -102,7 +102,8 @@ async function standing(
   const latest = shape(place) ? await findLatest(aws, familyOf(stands)) : undefined
   const read = [...known, ...(latest ? [latest] : [])].find(each => each.definition.taskDefinitionArn === stands)
   const live = read ?? (await findRevision(aws, stands))
-  const past = (service.desiredCount ?? 0) === 0 ? await pastOf(aws, place) : undefined
+  const hasFailed = service.deployments?.some(each => each.status === 'PRIMARY' && each.rolloutState === 'FAILED')
+  const past = (service.desiredCount ?? 0) === 0 || hasFailed ? await pastOf(aws, place) : undefined
   return {
     place,
     service,

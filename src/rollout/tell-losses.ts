@@ -27,7 +27,8 @@ export async function tellLosses(
 
 /** Where the breaker may roll back ECS is asked to, else the run ends here. */
 async function endHopeless(aws: Reading, arn: string | undefined, track: Track, now: Snapshot, why: string) {
-  const asked = await stopAsBreaker(aws, arn, now.service)
+  // what somebody else ordered is not ours to stop
+  const asked = track.rollout.adopted === undefined ? await stopAsBreaker(aws, arn, now.service) : undefined
   if (asked !== undefined) {
     track.askedBack = why
     return asked ? `${why}: ECS was asked to roll back, as its breaker would` : undefined

@@ -53,6 +53,8 @@ const STALL_MS = 30_000
 const RETURN_MS = 120_000
 /** What one read alone may get wrong, since reads may be stale, must hold in two this far apart. */
 const TWICE_MS = 5_000
+/** How long tasks have to be well for which no deployment vouches: with ECS's own back-off one that ends at once is seen to. */
+const STEADY_MS = 60_000
 /** How long reads may show what was there before. */
 const STALE_MS = 60_000
 
@@ -75,7 +77,8 @@ function byServiceDeployment(rollout: Rollout, memory: Memory, now: Snapshot): V
   if (deployment === undefined) return now.newer && superseded(now.newer)
   switch (deployment.status) {
     case 'SUCCESSFUL':
-      if (missing(rollout, now).length === 0) return deployed(rollout, now)
+      if (missing(rollout, now).length === 0)
+        return rollout.adopted === 'over' ? steady(memory, now) : deployed(rollout, now)
       if (now.newer) return superseded(now.newer)
       return now.service.desiredCount === 0 ? noTasks() : undefined
     case 'ROLLBACK_SUCCESSFUL':
@@ -115,6 +118,7 @@ function byDeployments(rollout: Rollout, memory: Memory, now: Snapshot): Verdict
   const mine = own(rollout, now)
   const leading = primary(now)
   if (isDone(rollout, now)) {
+    if (rollout.adopted === 'over') return steady(memory, now)
     const twice = memory.doneSince !== undefined && now.at - memory.doneSince >= TWICE_MS
     return twice ? { ...deployed(rollout, now), fallback: true } : undefined
   }
@@ -171,6 +175,13 @@ function stopped(rollout: Rollout, now: Snapshot, reason: string): Verdict | und
     return { outcome: 'failed-mixed', reason: `${reason}; ${runningCount} tasks of the new revision remain` }
   const serves = others(rollout, now) > 0
   return { outcome: 'failed-on-old', reason: serves ? reason : `${reason}; nothing ran before and nothing runs now` }
+}
+
+/** ECS's own word is of another day: tasks that end again and again look well between two ends. */
+function steady({ doneSince }: Memory, now: Snapshot): Verdict | undefined {
+  if (doneSince === undefined || now.at - doneSince < STEADY_MS) return undefined
+  const seconds = Math.round((now.at - doneSince) / 1000)
+  return { outcome: 'unchanged', reason: `already ran this image; for ${seconds} s every task has been healthy` }
 }
 
 /** A hook waits for a person; ECS goes on by itself only when its time is up. */

@@ -68,7 +68,7 @@ function isPlain({ deploymentConfiguration }: Service): boolean {
   return strategy === 'ROLLING' && lifecycleHooks.length === 0
 }
 
-export const isEnded = (deployment: ServiceDeployment | undefined): boolean =>
+export const isEnded = (deployment: { readonly status?: string | undefined } | undefined): boolean =>
   /^(SUCCESSFUL|STOPPED|ROLLBACK_SUCCESSFUL|ROLLBACK_FAILED)$/.test(deployment?.status ?? '')
 
 export function printOf({ updatedAt: _, ...deployment }: ServiceDeployment): string {
