@@ -67,6 +67,15 @@ test('the registry is asked once, and not where there is nothing to ask', async 
   expect(none.asked).toEqual([])
 })
 
+test.each(['AccessDeniedException', 'ThrottlingException', 'RepositoryNotFoundException'])(
+  'a registry that answers %s: not knowing is no sign of another image',
+  async name => {
+    const { aws } = registry(async () => Promise.reject(Object.assign(new Error('x'), { name })))
+    const [found] = await withRevisionsDigests(aws, { revision: revision(ECR) }, [running(digest('a'))])
+    expect(found?.containers?.[0]?.imageDigest).toBe(INDEX)
+  },
+)
+
 test('a registry other than ECR is not asked: who names an image by digest gets no other', async () => {
   const { aws, asked } = registry(holds)
   const [found] = await withRevisionsDigests(aws, { revision: revision('ghcr.io/acme/app') }, [running(digest('d'))])
@@ -75,7 +84,6 @@ test('a registry other than ECR is not asked: who names an image by digest gets 
 })
 
 test.each([
-  ['refuses', async () => Promise.reject(new Error('AccessDeniedException'))],
   ['has it no more', async () => ({ images: [] })],
   ['has a single image', async () => ({ images: [{ imageManifest: '{"config":{}}' }] })],
 ])('a registry that %s: what is told stays', async (_, answer) => {

@@ -1,5 +1,6 @@
 /** Asks the registry what it holds. */
 import type { Aws } from '../edge/aws.ts'
+import { portions } from '../edge/pages.ts'
 import { nameOf } from '../failure/aws.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
@@ -18,7 +19,7 @@ export interface Where {
   readonly account?: string | undefined
 }
 
-/** By tag, for those of `tags` (at most 100) that the repository has. */
+/** By tag, for those of `tags` that the repository has. */
 export async function findTags(
   aws: Pick<Aws, 'ecr' | 'region'>,
   where: Where,
@@ -62,6 +63,9 @@ export async function findDigest(
   return found && { digest, manifest: found.imageManifest ?? '', mediaType: found.imageManifestMediaType }
 }
 
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
+const PER_CALL = 100
+
 async function ask(
   aws: Pick<Aws, 'ecr' | 'region'>,
   { name, account }: Where,
@@ -70,9 +74,12 @@ async function ask(
   if (imageIds.length === 0) return []
   const registry = account === undefined ? {} : { registryId: account }
   try {
-    const input = { ...registry, repositoryName: name, imageIds: imageIds.slice(0, 100) }
-    const { images = [] } = await aws.ecr.batchGetImage(input)
-    return images
+    const pages = await Promise.all(
+      portions(imageIds, PER_CALL).map(page =>
+        aws.ecr.batchGetImage({ ...registry, repositoryName: name, imageIds: [...page] }),
+      ),
+    )
+    return pages.flatMap(({ images = [] }) => images)
   } catch (error) {
     if (nameOf(error) !== 'RepositoryNotFoundException') {
       throw failureOf(error, `look into the ECR repository ${quoted(name)}`)

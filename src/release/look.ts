@@ -85,13 +85,17 @@ const namesIn = ({ cluster, region, services }: Named): string[] => [
   ...imagesOf(services).flatMap(image => [image.name, repositoryOf(image)]),
 ]
 
-/** Families of the manifest's services that are not asked for. */
+/** Families of the manifest's services that are not asked for, each in its cluster; undefined where they cannot be read. */
 export async function familiesBeside(
   { aws }: Pick<Edges, 'aws'>,
   { cluster, services, all = services }: Manifest,
-): Promise<string[]> {
-  const beside = all.filter(({ name }) => !services.some(each => each.name === name)).map(({ service }) => service)
-  return beside.length === 0 ? [] : await familiesAt(aws, cluster, beside)
+): Promise<string[] | undefined> {
+  const beside = all.filter(({ name }) => !services.some(each => each.name === name))
+  const clusters = [...new Set(beside.map(each => each.cluster ?? cluster))]
+  const namesIn = (place: string) =>
+    beside.filter(each => (each.cluster ?? cluster) === place).map(({ service }) => service)
+  const found = await Promise.all(clusters.map(place => familiesAt(aws, place, namesIn(place))))
+  return found.some(each => each === undefined) ? undefined : found.flatMap(each => each ?? [])
 }
 
 /** What somebody else registered or deployed since is told, and built on. */

@@ -1,13 +1,12 @@
 /** What is wanted of each service of a deploy, with what the manifest says of its shape read and filled. */
 import type { Edges } from '../edge/edges.ts'
-import { Refusal } from '../failure/failure.ts'
+import { type Fault, Refusal } from '../failure/failure.ts'
 import { tagOf } from '../image/reference.ts'
 import { type Filling, filled, variablesIn } from '../image/source.ts'
 import { builtIn, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { argumentsOf } from '../revision/argument.ts'
-import { familyOf, type Provenance, provenanceOf, revisionOf } from '../revision/document.ts'
-import { findRevision } from '../revision/find.ts'
+import { familyOf, type Provenance, provenanceOf, type Recorded, revisionOf } from '../revision/document.ts'
 import type { Choice } from '../revision/history.ts'
 import { isTold, type Variable } from '../revision/looks.ts'
 import { filledOverride } from '../revision/override.ts'
@@ -17,7 +16,7 @@ import type { Standing } from '../rollout/standing.ts'
 import type { Journal } from './journal.ts'
 import { familiesBeside, hide } from './look.ts'
 import type { Part } from './plan.ts'
-import { isArn, templatesOf } from './template.ts'
+import { isArn, namedRevision, templatesOf } from './template.ts'
 
 export async function prepare(
   edges: Edges,
@@ -31,7 +30,7 @@ export async function prepare(
   const entries = manifest.services.map(entry => ({ ...entry, override: filledOverride(entry.override, filling) }))
   const tagged = { ...filling, version: tagOf(provenance.version) }
   const templates = await templatesOf(aws, runner.run.workspace, entries, standings, tagged)
-  hide(runner, [...templates.values()], manifest, journal, saidBy(manifest, filling))
+  hide(runner, [...templates.found.values()], manifest, journal, saidBy(manifest, filling))
   const others = await familiesBeside(edges, manifest)
   return await Promise.all(
     standings.map(async (standing): Promise<Part> => {
@@ -40,15 +39,24 @@ export async function prepare(
       const part = {
         entry,
         standing,
-        shared: others.includes(familyOf(standing.liveRevision.arn)),
-        template: templates.get(entry.name),
+        // each keeps its own shape where it cannot be told whether somebody shares it
+        shared: others?.includes(familyOf(standing.liveRevision.arn)) ?? true,
+        template: templates.found.get(entry.name),
+        goal: { kind: 'image', images: undefined, provenance } as const,
+        against: templates.faults.get(entry.name) ?? [],
       }
-      if (entry.definition === undefined || !isArn(entry.definition)) {
-        return { ...part, goal: { kind: 'image', images: undefined, provenance } }
-      }
-      return { ...part, goal: { kind: 'release', choice: await exactly(edges, entry, entry.definition, standing) } }
+      if (entry.definition === undefined || !isArn(entry.definition)) return part
+      const found = await exactly(edges, entry, entry.definition, standing).catch(faultsOf)
+      if (!('choice' in found)) return { ...part, against: found }
+      hide(runner, [found.recorded], manifest, journal)
+      return { ...part, goal: { kind: 'release', choice: found.choice, counted: true } }
     }),
   )
+}
+
+function faultsOf(error: unknown): readonly Fault[] {
+  if (error instanceof Refusal) return error.faults
+  throw error
 }
 
 /** What the manifest puts into task definitions and builds, and the job's variables that it takes for it. */
@@ -64,13 +72,18 @@ function saidBy({ services }: Manifest, filling: Filling): Variable[] {
 }
 
 /** The revision of that ARN, as it is. */
-async function exactly({ aws }: Edges, entry: Entry, arn: string, { place, liveRevision }: Standing): Promise<Choice> {
-  const recorded = await findRevision(aws, arn)
+async function exactly(
+  { aws }: Edges,
+  entry: Entry,
+  arn: string,
+  { place, liveRevision }: Standing,
+): Promise<{ readonly choice: Choice; readonly recorded: Recorded }> {
+  const recorded = await namedRevision(aws, arn, entry.name)
   const revision = revisionOf(recorded, entry)
   const faults = containerFaults(place, recorded.definition)
   if (faults.length > 0) throw new Refusal(faults)
   const release = { revision, recorded, provenance: provenanceOf(recorded.tags), at: 0, imageHeld: undefined }
-  return revision.arn === liveRevision.arn
-    ? { kind: 'stay', reason: `already runs ${revision.name}`, arrived: release }
-    : { kind: 'go', release }
+  const stays = revision.arn === liveRevision.arn
+  const reason = `already runs ${revision.name}`
+  return { choice: stays ? { kind: 'stay', reason, arrived: release } : { kind: 'go', release }, recorded }
 }

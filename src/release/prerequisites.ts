@@ -42,7 +42,7 @@ export function warnUnguarded(
       const name = nameOfRevision(latest?.definition.taskDefinitionArn ?? '')
       runner.warn(
         `${entry.name}: a newer revision is not used`,
-        `${name} differs from what the service stands on (${unused}); several services stand on its family, so each keeps its own shape. Give it a family of its own, or say \`task-definition: ${name}\`.`,
+        `${name} differs from what the service stands on (${unused}); several services stand on its family, or it cannot be read whether they do, so each keeps its own shape. Give it a family of its own, or say \`task-definition: ${name}\`.`,
       )
     }
     const open = unguarded(standing)

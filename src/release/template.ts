@@ -2,8 +2,9 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Aws } from '../edge/aws.ts'
-import { type Fault, Refusal } from '../failure/failure.ts'
-import { quoted } from '../failure/words.ts'
+import { isRefused } from '../failure/aws.ts'
+import { Failure, type Fault, Refusal } from '../failure/failure.ts'
+import { quoted, sentence } from '../failure/words.ts'
 import { type Filling, filled } from '../image/source.ts'
 import type { Entry } from '../request/service.ts'
 import { readSource, textIn } from '../request/source.ts'
@@ -12,15 +13,22 @@ import { findLatest, findRevision } from '../revision/find.ts'
 import { documentIn } from '../revision/written.ts'
 import type { Standing } from '../rollout/standing.ts'
 
-/** By the service's name; all faults at once. The ARN of a revision is not among them: that is deployed as it is. */
+export interface Templates {
+  /** By the service's name. */
+  readonly found: ReadonlyMap<string, Recorded>
+  /** Why there is none, by the service's name. */
+  readonly faults: ReadonlyMap<string, readonly Fault[]>
+}
+
+/** The ARN of a revision is not among them: that is deployed as it is. */
 export async function templatesOf(
   aws: Aws,
   workspace: string,
   entries: readonly Entry[],
   standings: readonly Standing[],
   filling: Filling,
-): Promise<Map<string, Recorded>> {
-  const faults: Fault[] = []
+): Promise<Templates> {
+  const faults = new Map<string, readonly Fault[]>()
   const found = new Map<string, Recorded>()
   for (const { name, definition } of entries) {
     const standing = standings.find(({ place }) => place.name === name)
@@ -33,11 +41,10 @@ export async function templatesOf(
       found.set(name, inFamily(template, family))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      faults.push(...error.faults)
+      faults.set(name, error.faults)
     }
   }
-  if (faults.length > 0) throw new Refusal(faults)
-  return found
+  return { found, faults }
 }
 
 export const isArn = (definition: string) => definition.startsWith('arn:')
@@ -45,11 +52,24 @@ export const isArn = (definition: string) => definition.startsWith('arn:')
 const isFile = (definition: string) => /\.(?:json|ya?ml)$/.test(definition)
 
 async function described(aws: Aws, which: string, name: string): Promise<Recorded> {
-  if (which.includes(':')) return await findRevision(aws, which)
+  if (which.includes(':')) return await namedRevision(aws, which, name)
   const latest = await findLatest(aws, which)
   if (latest !== undefined) return latest
   const what = `services.${name}.task-definition: no revision of the family ${quoted(which)} is ACTIVE`
   throw new Refusal([{ code: 'EVK-210', what, fix: 'Register one, or correct the name.' }])
+}
+
+/** That of `services.<name>`. ECS says "Unable to describe task definition." of one that is not there. */
+export async function namedRevision(aws: Aws, which: string, name: string): Promise<Recorded> {
+  return await findRevision(aws, which).catch(error => {
+    const cause = error instanceof Failure ? error.cause : error
+    if (!isRefused(cause)) throw error
+    const said = sentence(cause instanceof Error ? cause.message : String(cause))
+    const what = `services.${name}.task-definition: ECS has no revision ${quoted(which)} for us: ${said}`
+    throw new Refusal([
+      { code: 'EVK-210', what, fix: 'Correct it, or leave `:<number>` out for the latest of the family.' },
+    ])
+  })
 }
 
 /** A link may lead about in the workspace, not out of it. */

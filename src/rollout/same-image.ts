@@ -45,12 +45,16 @@ export async function withRevisionsDigests(
   )
 }
 
-/** Digests of an index's manifests. A registry other than ECR is not asked: who names an image by digest gets no other there. */
+/**
+ * Digests of an index's manifests. A registry other than ECR is not asked, and what ECR will not tell is not known: who names an
+ * image by digest gets no other.
+ */
 async function listedIn(aws: Asked, image: string): Promise<ReadonlySet<string> | 'unknown'> {
   const { name, digest = '' } = parseImage(image)
   const ecr = ecrOf(hostOf(image) ?? '')
   if (ecr === undefined && aws.endpoint === undefined) return 'unknown'
   const there = ecr === undefined ? aws : aws.in(ecr.region)
-  const held = await findDigest(there, { name, account: ecr?.account }, digest).catch(() => undefined)
+  const held = await findDigest(there, { name, account: ecr?.account }, digest).catch(() => 'unknown' as const)
+  if (held === 'unknown') return held
   return new Set(manifestsIn(held?.manifest ?? '').map(each => each.digest))
 }

@@ -49,14 +49,20 @@ async function standingsAt(
   return await Promise.all(places.map(place => standing(aws, place, services.get(place) as Found, asking)))
 }
 
-/** Families that these services stand on; empty where that cannot be read, and of a service that is not there. */
-export async function familiesAt(aws: Pick<Aws, 'ecs'>, cluster: string, names: readonly string[]): Promise<string[]> {
+/** Families that these services stand on, but for those that are not there; undefined where that cannot be read. */
+export async function familiesAt(
+  aws: Pick<Aws, 'ecs'>,
+  cluster: string,
+  names: readonly string[],
+): Promise<string[] | undefined> {
   const pages = await Promise.all(
-    portions(names, PER_CALL).map(services =>
-      aws.ecs.describeServices({ cluster, services: [...services] }).catch(() => ({ services: [] })),
-    ),
-  )
-  return pages.flatMap(({ services = [] }) => services.map(({ taskDefinition = '' }) => familyOf(taskDefinition)))
+    portions(names, PER_CALL).map(services => aws.ecs.describeServices({ cluster, services: [...services] })),
+  ).catch(error => {
+    if (nameOf(error) === 'ClusterNotFoundException') return []
+    if (kindOf(error) === 'dead-credentials') throw error
+    return undefined
+  })
+  return pages?.flatMap(({ services = [] }) => services.map(({ taskDefinition = '' }) => familyOf(taskDefinition)))
 }
 
 interface Found {

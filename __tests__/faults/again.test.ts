@@ -1,0 +1,173 @@
+/** A run on what is there already: what nobody ordered now is neither its success nor its to stop, and what was asked for is done. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { Refusal } from '../../src/failure/failure.ts'
+import { serviceIn, violations } from './invariants.ts'
+import { type Plan, type Played, type Stage, setStage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await setStage()
+})
+afterAll(() => stage.close())
+
+const CRASHING = [{ match: { version: '1.1.0' }, behaviour: 'crashing', exitSeconds: 1, stopSeconds: 1 }] as const
+const ALONE = { deploymentCircuitBreaker: { enable: true, rollback: false } }
+const ordered = ({ asked }: Played) => asked.filter(({ operation }) => operation === 'UpdateService').length
+const only = ({ results }: Played) => results[0]
+const faultsOf = ({ failure }: Played) => (failure instanceof Refusal ? failure.faults.map(({ code }) => code) : [])
+
+/** 1.1.0 runs, and has done so for long. */
+async function released(plan: Partial<Plan> = {}): Promise<Played['was']> {
+  await stage.play({ command: 'deploy', ...plan })
+  stage.emulator.advance(300_000)
+  return structuredClone({ services: stage.world.services, definitions: Object.keys(stage.world.definitions) })
+}
+const again = async (plan: Plan, was: Played['was']) => await stage.play({ ...plan, again: { was, asked: [] } })
+
+test('new tasks are asked for while one is missing: they are ordered', async () => {
+  const was = await released()
+  const prepared: Plan['prepared'] = other => other.scales('db', 3)
+  const run = await again({ command: 'deploy', forceNewDeployment: true, prepared }, was)
+  expect(ordered(run)).toBe(1)
+  expect(only(run)).toMatchObject({ outcome: 'deployed' })
+})
+
+test('one more is wanted a moment before: unchanged, and nothing is ordered', async () => {
+  const was = await released()
+  const run = await again({ command: 'deploy', prepared: other => other.scales('db', 3) }, was)
+  expect(ordered(run)).toBe(0)
+  expect(only(run)).toMatchObject({
+    outcome: 'unchanged',
+    reason: expect.stringContaining('every task has been healthy'),
+  })
+})
+
+test.each([
+  ['deploys again', {}],
+  ['asks for new tasks', { forceNewDeployment: true }],
+] as [string, Partial<Plan>][])(
+  'a breaker without rollback stopped it, and a run that %s orders it',
+  async (_, more) => {
+    const was = await released({ fates: CRASHING, service: { deploymentConfiguration: ALONE } })
+    expect(serviceIn(stage.world, 'db').history[0]?.status).toBe('STOPPED')
+    const run = await again({ command: 'deploy', fates: [{ match: {}, behaviour: 'healthy' }], ...more }, was)
+    expect(ordered(run)).toBe(1)
+    expect(only(run)).toMatchObject({ outcome: 'deployed' })
+    expect(serviceIn(stage.world, 'db').history[0]?.arn).toContain(only(run)?.deployment)
+  },
+)
+
+test('tasks that end again and again are well between two ends: not unchanged', async () => {
+  const was = await released()
+  await stage.door('fates', [{ match: {}, behaviour: 'late-crash', exitSeconds: 20, stopSeconds: 1 }])
+  const { runningTasks } = await stopAll()
+  expect(runningTasks).toBeGreaterThan(0)
+  stage.emulator.advance(5_000)
+  const run = await again({ command: 'deploy', timeoutMs: 900_000 }, was)
+  expect(ordered(run)).toBe(0)
+  expect(['failed-mixed', 'timed-out']).toContain(only(run)?.outcome)
+})
+
+/** Somebody stops what runs: what takes its place is as the fates now say. */
+async function stopAll() {
+  const { taskArns = [] } = await stage.ecs.listTasks({ cluster: 'shop', serviceName: 'db' })
+  for (const task of taskArns) await stage.ecs.stopTask({ cluster: 'shop', task })
+  return { runningTasks: taskArns.length }
+}
+
+test('a cancel leaves what somebody else ordered, of our very revision', async () => {
+  const was = await released()
+  const over = new AbortController()
+  const run = await again(
+    {
+      command: 'deploy',
+      onCancel: 'rollback',
+      signal: over.signal,
+      prepared: other => other.redeploys('db'),
+      onCall: ({ operation }) => {
+        if (operation === 'DescribeServiceDeployments') over.abort()
+      },
+    },
+    was,
+  )
+  expect(run.outcome).toBe('cancelled')
+  expect(run.asked.map(({ operation }) => operation)).not.toContain('StopServiceDeployment')
+  expect(run.lines.join('\n')).toContain('db  is left as it is: this run ordered nothing there')
+})
+
+test.each(['restart', 'deploy'] as const)('%s of a revision that was deregistered: registered again', async command => {
+  const was = await released()
+  const prepared = async () => {
+    await stage.ecs.deregisterTaskDefinition({ taskDefinition: 'db:2' })
+  }
+  const run = await again({ command, prepared, ...(command === 'deploy' ? { forceNewDeployment: true } : {}) }, was)
+  expect(only(run)).toMatchObject({ outcome: 'deployed' })
+})
+
+test.each([
+  ['restart', 'restart', {}],
+  ['rollback', 'rollback', { to: '1.0.0' }],
+] as const)('%s: what can never roll out is refused as for a deploy', async (_, command, more) => {
+  const stuck = { deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 100 } }
+  const run = await stage.play({
+    command,
+    ...more,
+    prepared: async () => void (await stage.ecs.updateService({ cluster: 'shop', service: 'db', ...stuck })),
+  })
+  expect({ outcome: run.outcome, ordered: ordered(run), faults: faultsOf(run) }).toEqual({
+    outcome: 'refused',
+    ordered: 0,
+    faults: ['EVK-207'],
+  })
+})
+
+const ARN = 'arn:aws:ecs:eu-west-1:123456789012:task-definition/db:1'
+test('a revision by its ARN, and another count: it is sent', async () => {
+  const manifest = `cluster: shop\nservices: { db: { task-definition: "${ARN}", desired-count: 4 } }\n`
+  const run = await stage.play({ command: 'deploy', manifest })
+  expect(run.asked.find(({ operation }) => operation === 'UpdateService')?.input).toMatchObject({ desiredCount: 4 })
+  expect(only(run)).toMatchObject({ outcome: 'deployed' })
+})
+
+test.each([
+  [
+    'revisions by number',
+    'db: { build: db, task-definition: "db:98" }',
+    'api: { build: api, task-definition: "api:99" }',
+  ],
+  [
+    'revisions by ARN',
+    `db: { task-definition: "${ARN.replace('db:1', 'db:98')}" }`,
+    `api: { task-definition: "${ARN.replace('db:1', 'api:98')}" }`,
+  ],
+])('%s that are not there: refused, all of them', async (_, db, api) => {
+  const run = await stage.play({
+    command: 'deploy',
+    services: 2,
+    manifest: `cluster: shop\nservices:\n  ${db}\n  ${api}\n`,
+  })
+  expect({ outcome: run.outcome, faults: faultsOf(run) }).toEqual({
+    outcome: 'refused',
+    faults: ['EVK-210', 'EVK-210'],
+  })
+})
+
+test('a rollback says what it changes besides the image', async () => {
+  const run = await stage.play({
+    command: 'rollback',
+    to: '1.0.0',
+    prepared: async () => {
+      const { taskDefinition } = await stage.ecs.describeTaskDefinition({ taskDefinition: 'db:2', include: ['TAGS'] })
+      const { taskDefinition: made } = await stage.ecs.registerTaskDefinition({
+        ...taskDefinition,
+        family: 'db',
+        containerDefinitions: taskDefinition?.containerDefinitions,
+        memory: '1024',
+      })
+      await stage.ecs.updateService({ cluster: 'shop', service: 'db', taskDefinition: made?.taskDefinitionArn })
+      stage.emulator.advance(300_000)
+    },
+  })
+  expect(run.lines.join('\n')).toContain('db  also changes: memory 1024 → 512')
+  expect(violations(run)).toEqual([])
+})
