@@ -87,8 +87,10 @@ def test_the_health_user_can_ping_and_nothing_else(connect):
 
 
 def test_a_full_cache_evicts_instead_of_refusing(app):
+    app.lpush("queue", "job")
     for n in range(600):
-        app.set(f"filler:{n}", "x" * 10_000)
+        app.set(f"filler:{n}", "x" * 10_000, ex=600)
+    assert app.rpop("queue") == "job"
     kept = app.exists(*(f"filler:{n}" for n in range(600)))
     assert 0 < kept < 600
     assert app.get("filler:599")
