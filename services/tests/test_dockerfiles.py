@@ -7,7 +7,7 @@ SERVICES = Path(__file__).parents[1]
 PINNED = re.compile(r"[a-z0-9./-]+:[\w.-]*\d+\.\d+\.\d+[\w.-]*@sha256:[0-9a-f]{64}")
 
 
-@pytest.fixture(params=["flask-app", "nginx", "redis"])
+@pytest.fixture(params=["flask-app", "nginx", "redis", "reports"])
 def instructions(request):
     text = (SERVICES / request.param / "Dockerfile").read_text()
     joined = re.sub(r"\\\n\s*", "", text)

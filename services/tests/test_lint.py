@@ -6,6 +6,7 @@ import pytest
 
 SERVICES = Path(__file__).parents[1]
 MODULES = ("app", "boot.py", "gunicorn.conf.py", "healthcheck.py", "jsonlog.py", "worker.py")
+OF_REPORTS = ("healthcheck.py", "jobs.py", "jsonlog.py", "report.py", "settings.py", "work.py")
 
 
 @pytest.mark.parametrize(
@@ -14,8 +15,9 @@ MODULES = ("app", "boot.py", "gunicorn.conf.py", "healthcheck.py", "jsonlog.py",
         (["ruff", "check", "--no-cache", "."], SERVICES),
         (["ruff", "format", "--no-cache", "--check", "."], SERVICES),
         (["mypy", "--config-file", "../pyproject.toml", *MODULES], SERVICES / "flask-app"),
+        (["mypy", "--config-file", "../pyproject.toml", *OF_REPORTS], SERVICES / "reports"),
     ],
-    ids=["ruff check", "ruff format", "mypy"],
+    ids=["ruff check", "ruff format", "mypy flask-app", "mypy reports"],
 )
 def test_lint(arguments, folder):
     done = subprocess.run([sys.executable, "-m", *arguments], cwd=folder, capture_output=True, text=True, check=False)

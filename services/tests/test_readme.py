@@ -8,6 +8,7 @@ import pytest
 
 from app.factory import create_app
 from app.settings import REQUIRED, read_settings
+from settings import REQUIRED as OF_REPORTS
 
 SERVICES = Path(__file__).parents[1]
 README = (SERVICES / "README.md").read_text()
@@ -61,9 +62,21 @@ def test_settings_of_flask():
         assert told[name] == default, name
 
 
+def test_settings_of_reports():
+    code = "\n".join((SERVICES / "reports" / name).read_text() for name in ("settings.py", "work.py"))
+    read = {
+        names[0] or names[1]
+        for names in re.findall(r'nvironment(?:\.get\("|\[")([A-Z_]+)"|environ\.get\("([A-Z_]+)"', code)
+    }
+    told = names_and_defaults("reports")
+    assert set(told) == read
+    assert {name for name, default in told.items() if default.startswith("required")} == set(OF_REPORTS)
+
+
 def test_endpoints_of_flask():
     settings = read_settings({name: "x" for name in REQUIRED})
-    app = create_app(settings, SimpleNamespace(check=None), SimpleNamespace(check=None), bool, bool)  # type: ignore[arg-type]
+    items, cache = SimpleNamespace(check=None), SimpleNamespace(check=None, client=None)
+    app = create_app(settings, items, cache, bool, bool)  # type: ignore[arg-type]
     served = {
         f"{method} {re.sub('<[^>]*>', '<>', rule.rule)}"
         for rule in app.url_map.iter_rules()

@@ -3,6 +3,7 @@
 import logging
 
 import psycopg
+import redis
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 from psycopg_pool import PoolClosed, PoolTimeout
@@ -19,6 +20,7 @@ def install(app: Flask) -> None:
     # A missing table is a database that has only just come back.
     for kind in (psycopg.OperationalError, psycopg.errors.UndefinedTable, PoolTimeout, PoolClosed):
         app.register_error_handler(kind, database_away)
+    app.register_error_handler(redis.RedisError, queue_away)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -33,6 +35,11 @@ def http(error: HTTPException) -> ResponseReturnValue:
 def database_away(error: Exception) -> ResponseReturnValue:
     log.error("database: %s", error)
     return jsonify(error="the database is not available"), 503, {"Retry-After": "1"}
+
+
+def queue_away(error: Exception) -> ResponseReturnValue:
+    log.error("queue: %s", error)
+    return jsonify(error="the queue is not available"), 503, {"Retry-After": "1"}
 
 
 def unexpected(error: Exception) -> ResponseReturnValue:

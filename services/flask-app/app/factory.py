@@ -8,8 +8,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import errors, requests
 from app.cache import Cache
 from app.items import Items
+from app.reports import Reports
 from app.routes import health, ready, version
 from app.routes import items as items_routes
+from app.routes import reports as reports_routes
 from app.settings import Settings
 
 
@@ -29,4 +31,5 @@ def create_app(
     app.register_blueprint(ready.make_blueprint(items.check, cache.check, schema_ready))
     app.register_blueprint(version.make_blueprint(settings))
     app.register_blueprint(items_routes.make_blueprint(items, cache))
+    app.register_blueprint(reports_routes.make_blueprint(Reports(cache.client)))
     return app

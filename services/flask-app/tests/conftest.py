@@ -74,6 +74,7 @@ class FakeItems:
 class FakeRedis:
     def __init__(self) -> None:
         self.values: dict[str, tuple[str, int]] = {}
+        self.lists: dict[str, list[str]] = {}
         self.away = False
         self.calls = 0
 
@@ -94,6 +95,15 @@ class FakeRedis:
         self.reach()
         for name in names:
             self.values.pop(name, None)
+
+    def lpush(self, name: str, *values: str) -> int:
+        self.reach()
+        self.lists.setdefault(name, [])[:0] = values
+        return len(self.lists[name])
+
+    def llen(self, name: str) -> int:
+        self.reach()
+        return len(self.lists.get(name, []))
 
     def ping(self) -> None:
         self.reach()
