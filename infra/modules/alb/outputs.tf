@@ -38,6 +38,28 @@ output "target_group_arn" {
   ]
 }
 
+output "routes" {
+  description = "The target group of each of the routes: arn, and arn_suffix for CloudWatch."
+  value       = { for name, each in aws_lb_target_group.route : name => { arn = each.arn, arn_suffix = each.arn_suffix } }
+
+  # ECS refuses a target group that no load balancer uses yet.
+  depends_on = [aws_lb_listener_rule.route]
+}
+
+output "rules" {
+  description = "By which rule the load balancer leads to each of the routes."
+  value = { for name, rule in aws_lb_listener_rule.route : name => {
+    priority     = rule.priority
+    paths        = toset(flatten(rule.condition[*].path_pattern[*].values[*]))
+    hosts        = toset(flatten(rule.condition[*].host_header[*].values[*]))
+    target_group = rule.action[0].target_group_arn
+  } }
+}
+
+output "arn" {
+  value = aws_lb.this.arn
+}
+
 output "blue_green" {
   description = "What a strategy in evenkeel.yml names, under the keys it has there; null when it is off."
   value = var.blue_green ? {

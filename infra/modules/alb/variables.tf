@@ -44,6 +44,19 @@ variable "target" {
   }
 }
 
+variable "routes" {
+  description = "What goes past the target: requests for one of the paths, or for the host, or for both where both are given, to a service with a target group of its own."
+  type = map(object({
+    port                 = number
+    paths                = optional(list(string), [])
+    host                 = optional(string)
+    priority             = number
+    health_check_path    = optional(string, "/health")
+    deregistration_delay = optional(number, 30)
+  }))
+  default = {}
+}
+
 variable "https" {
   description = "Whether there is a certificate. A separate switch, because the certificate's ARN may not be known during the plan."
   type        = bool

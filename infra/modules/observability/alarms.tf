@@ -1,4 +1,8 @@
 locals {
+  own_thresholds = ["cpu_percent", "error_lines", "error_percent", "latency_deploy_s", "memory_percent", "service_errors"]
+  thresholds     = { for service, each in var.services : service => merge(var.thresholds, each.thresholds) }
+  routed         = { for service, each in var.services : service => merge(local.alb, { TargetGroup = each.target_group }) if each.routed }
+
   entry  = one([for service, each in var.services : service if each.entry])
   logged = toset([for service, each in var.services : service if each.logged])
   called = { for pair in flatten([
@@ -91,22 +95,33 @@ locals {
         stat       = "Maximum", over = 0, minutes = 5
       }
     } : {},
+    { for service, dimensions in local.routed : "${service}-latency" => {
+      says      = "Requests to ${service} are slow (p95)"
+      namespace = "AWS/ApplicationELB", metric = "TargetResponseTime", dimensions = dimensions
+      stat      = "p95", over = local.thresholds[service].latency_deploy_s, minutes = 2
+      deploys   = service
+    } },
+    { for service, dimensions in local.routed : "${service}-unhealthy-hosts" => {
+      says      = "Targets of ${service} fail the load balancer's health check"
+      namespace = "AWS/ApplicationELB", metric = "UnHealthyHostCount", dimensions = dimensions
+      stat      = "Maximum", over = 0, minutes = 5
+    } },
     { for service in keys(var.services) : "${service}-cpu" => {
       says      = "CPU of ${service} is busy although it scales"
       namespace = "AWS/ECS", metric = "CPUUtilization", dimensions = { ClusterName = var.cluster, ServiceName = service }
-      stat      = "Average", over = var.thresholds.cpu_percent, minutes = 5
+      stat      = "Average", over = local.thresholds[service].cpu_percent, minutes = 5
     } },
     { for service, each in var.services : "${service}-memory" => {
       says      = "A task of ${service} is about to run out of memory"
       namespace = "AWS/ECS", metric = "MemoryUtilization", dimensions = { ClusterName = var.cluster, ServiceName = service }
-      stat      = "Maximum", over = var.thresholds.memory_percent, minutes = 3
+      stat      = "Maximum", over = local.thresholds[service].memory_percent, minutes = 3
       # A cache fills its memory on purpose.
       deploys = each.entry || each.logged ? service : null
     } },
     { for service in local.logged : "${service}-error-lines" => {
       says      = "${service} logs errors"
       namespace = var.metrics_namespace, metric = "${service}-errors", dimensions = {}
-      stat      = "Sum", over = var.thresholds.error_lines, minutes = 2
+      stat      = "Sum", over = local.thresholds[service].error_lines, minutes = 2
       # What the entry logs is also what those behind it answer; its own rate of 5xx is judged below.
       deploys = var.services[service].entry ? null : service
     } },
@@ -115,7 +130,7 @@ locals {
       says       = "${pair.service} answers ${pair.caller} with 5xx"
       namespace  = "AWS/ECS", metric = "HTTPCode_Target_5XX_Count"
       dimensions = { TargetDiscoveryName = pair.service, ServiceName = pair.caller, ClusterName = var.cluster }
-      stat       = "Sum", over = var.thresholds.service_errors, minutes = 2
+      stat       = "Sum", over = local.thresholds[pair.service].service_errors, minutes = 2
       deploys    = pair.service
     } },
     { for service, each in var.services : "${service}-at-maximum" => {
@@ -139,18 +154,16 @@ locals {
 
   # More than one metric each.
   formulas = merge(
-    {
-      "${local.entry}-5xx-rate" = {
-        says       = "More than ${var.thresholds.error_percent} % of the answers are 5xx"
-        expression = "IF(requests >= ${var.thresholds.minimum_requests}, 100 * FILL(errors, 0) / requests, 0)"
-        over       = var.thresholds.error_percent, minutes = 2
-        deploys    = local.entry
-        metrics = {
-          errors   = { namespace = "AWS/ApplicationELB", metric = "HTTPCode_Target_5XX_Count", dimensions = local.served, stat = "Sum" }
-          requests = { namespace = "AWS/ApplicationELB", metric = "RequestCount", dimensions = local.served, stat = "Sum" }
-        }
+    { for service, dimensions in merge({ (local.entry) = local.served }, local.routed) : "${service}-5xx-rate" => {
+      says       = "More than ${local.thresholds[service].error_percent} % of the answers are 5xx"
+      expression = "IF(requests >= ${var.thresholds.minimum_requests}, 100 * FILL(errors, 0) / requests, 0)"
+      over       = local.thresholds[service].error_percent, minutes = 2
+      deploys    = service
+      metrics = {
+        errors   = { namespace = "AWS/ApplicationELB", metric = "HTTPCode_Target_5XX_Count", dimensions = dimensions, stat = "Sum" }
+        requests = { namespace = "AWS/ApplicationELB", metric = "RequestCount", dimensions = dimensions, stat = "Sum" }
       }
-    },
+    } },
     { for service in keys(var.services) : "${service}-tasks-missing" => {
       says       = "${service} runs fewer tasks than it should"
       expression = "desired - running"

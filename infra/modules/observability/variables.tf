@@ -30,13 +30,22 @@ variable "cluster" {
 }
 
 variable "services" {
-  description = "What is watched. entry: behind the load balancer. callers: services that reach it through Service Connect, whose proxies count its answers. logged: its error lines are counted."
+  description = "What is watched. entry: behind the load balancer. callers: services that reach it through Service Connect, whose proxies count its answers. logged: its error lines are counted. routed: the load balancer leads to it past the entry. thresholds: where its own alarms ring, if not where all do."
   type = map(object({
     entry   = optional(bool, false)
     callers = optional(set(string), [])
     max     = optional(number)
     logged  = optional(bool, false)
+    routed  = optional(bool, false)
+    # Its target group as CloudWatch names it. Not whether it has one, as that must be known during the plan.
+    target_group = optional(string)
+    thresholds   = optional(map(number), {})
   }))
+
+  validation {
+    condition     = alltrue([for each in var.services : length(setsubtract(keys(each.thresholds), local.own_thresholds)) == 0])
+    error_message = "The alarms of one service take ${join(", ", local.own_thresholds)}; found: ${join(", ", distinct(flatten([for each in var.services : keys(each.thresholds)])))}."
+  }
 }
 
 variable "load_balancer" {

@@ -1,14 +1,19 @@
 locals {
-  definitions  = "${path.module}/../../../services"
   registry     = "${var.account_id}.dkr.ecr.${var.region}.amazonaws.com"
   cluster_name = "${var.name}-cluster"
   namespace    = "EcsMicroservices/${var.name}"
   https        = var.web.domain != null || var.web.certificate_arn != null
 
   # What the database has to bear: twice the tasks while a deployment runs, and a pool in each of their workers.
-  most_tasks      = max(local.given.flask-app.max, values(local.given.flask-app.schedules)[*].max...)
-  pools           = merge({ WEB_WORKERS = 2, DATABASE_POOL_SIZE = 4 }, local.given.flask-app.environment, local.given.flask-app.settings)
-  max_connections = local.most_tasks * 2 * local.pools.WEB_WORKERS * local.pools.DATABASE_POOL_SIZE
+  pools = {
+    for name, given in local.stored : name => merge(
+      { WEB_WORKERS = name == "flask-app" ? 2 : 1, DATABASE_POOL_SIZE = 4 },
+      given.environment,
+      given.settings,
+      { tasks = local.counting[name] ? coalesce(given.count, 1) : max(given.max, values(given.schedules)[*].max...) },
+    )
+  }
+  max_connections = sum([for pool in local.pools : pool.tasks * 2 * pool.WEB_WORKERS * pool.DATABASE_POOL_SIZE])
 }
 
 module "network" {
@@ -44,6 +49,16 @@ module "alb" {
     health_check_path = "/nginx-health"
     sticky            = var.web.sticky
   }
+
+  routes = {
+    for name, given in local.routed : name => {
+      port              = local.ports[name]
+      paths             = given.paths
+      host              = given.host
+      priority          = given.priority
+      health_check_path = given.health_check_path
+    }
+  }
 }
 
 module "cluster" {
@@ -78,7 +93,7 @@ module "service" {
   service            = each.key
   region             = var.region
   account_id         = var.account_id
-  definition_file    = "${local.definitions}/${each.key}/task-definition.json"
+  definition_file    = local.definition_files[each.key]
   repository_url     = "${local.registry}/${var.repository_prefix}/${each.key}"
   cluster            = { name = local.cluster_name, arn = module.cluster.arn, namespace_arn = module.cluster.namespace_arn }
   vpc_id             = module.network.vpc_id
@@ -91,16 +106,17 @@ module "service" {
   task_policy        = length(local.given[each.key].policy) > 0 ? { json = data.aws_iam_policy_document.application[each.key].json } : null
   file_systems       = local.given[each.key].file_systems
   expose             = each.value.expose
-  load_balanced      = each.value.entry
+  load_balanced      = each.value.entry || contains(keys(local.routed), each.key)
   blue_green         = each.value.entry && var.web.blue_green
-  target_group_arn   = each.value.entry ? module.alb.target_group_arn : null
+  target_group_arn   = each.value.entry ? module.alb.target_group_arn : try(module.alb.routes[each.key].arn, null)
   spot_share         = each.value.spot_share
   desired_count      = var.bootstrap_desired_count
+  tasks              = each.value.tasks
   deployment         = merge(each.value.deployment, { alarms = module.observability.deployment_alarms[each.key] })
   scaling            = each.value.scaling
   spread             = each.value.spread
   execute_command    = var.execute_command
-  log_retention_days = var.log_retention_days
+  log_retention_days = coalesce(local.given[each.key].log_retention_days, var.log_retention_days)
   error_pattern      = each.value.error_pattern
   metrics_namespace  = local.namespace
 }
@@ -127,9 +143,15 @@ module "observability" {
   }
 
   services = {
-    nginx     = { entry = true, logged = true, max = local.given.nginx.max }
-    flask-app = { callers = ["nginx"], logged = true, max = local.given.flask-app.max }
-    redis     = {}
+    for name, given in local.given : name => {
+      entry        = name == "nginx"
+      logged       = name != "redis"
+      callers      = name == "redis" ? [] : given.callers
+      max          = local.counting[name] ? null : given.max
+      thresholds   = given.alarms
+      routed       = contains(keys(local.routed), name)
+      target_group = try(module.alb.routes[name].arn_suffix, null)
+    }
   }
 }
 
@@ -156,7 +178,7 @@ module "schedule" {
   region              = var.region
   account_id          = var.account_id
   cluster             = local.cluster_name
-  services            = { for name, service in local.services : name => service.scaling == null ? 1 : service.scaling.min }
+  services            = { for name, service in local.services : name => service.scaling == null ? service.tasks : service.scaling.min }
   database_identifier = module.database.identifier
   hours               = { for key, value in var.office_hours : key => value if value != null }
 }

@@ -27,6 +27,11 @@ output "shapes" {
   }) }
 }
 
+output "scaling" {
+  description = "Per service that scales: its limits, and what it is held at."
+  value       = { for name, service in module.service : name => service.scaling if service.scaling != null }
+}
+
 output "deployment_alarms" {
   value = module.observability.deployment_alarms
 }
@@ -41,12 +46,12 @@ output "blue_green" {
 }
 
 output "connections" {
-  description = "Connections that flask-app's tasks may have open at most."
+  description = "Connections that the tasks of all services may have open at most."
   value       = local.max_connections
 
   precondition {
     condition     = local.max_connections <= module.database.connections
-    error_message = "flask-app may run ${local.most_tasks} tasks: × 2 while a deployment runs × ${local.pools.WEB_WORKERS} workers × ${local.pools.DATABASE_POOL_SIZE} connections = ${local.max_connections}, and a ${var.database.instance_class} bears about ${module.database.connections}. Lower max, or DATABASE_POOL_SIZE, or take a larger database.instance_class."
+    error_message = "${join("; ", [for name, pool in local.pools : "${name} may run ${pool.tasks} tasks: × 2 while a deployment runs × ${pool.WEB_WORKERS} workers × ${pool.DATABASE_POOL_SIZE} connections"])} = ${local.max_connections}, and a ${var.database.instance_class} bears about ${module.database.connections}. Lower max, or DATABASE_POOL_SIZE, or take a larger database.instance_class."
   }
 }
 

@@ -5,12 +5,16 @@ locals {
   )
 
   # Who may talk to whom, and on which port; nothing else gets through.
-  paths = {
-    "alb-nginx"          = { from = "alb", to = "nginx", port = 8080 }
-    "nginx-flask-app"    = { from = "nginx", to = "flask-app", port = 5000 }
-    "flask-app-redis"    = { from = "flask-app", to = "redis", port = 6379 }
-    "flask-app-database" = { from = "flask-app", to = "database", port = 5432 }
-  }
+  paths = merge(
+    { "alb-nginx" = { from = "alb", to = "nginx", port = 8080 } },
+    { for name in keys(local.routed) : "alb-${name}" => { from = "alb", to = name, port = local.ports[name] } },
+    merge([
+      for name, given in local.given : {
+        for caller in given.callers : "${caller}-${name}" => { from = caller, to = name, port = local.ports[name] }
+      }
+    ]...),
+    { for name in keys(local.stored) : "${name}-database" => { from = name, to = "database", port = 5432 } },
+  )
 }
 
 resource "aws_vpc_security_group_egress_rule" "path" {

@@ -1,11 +1,46 @@
 locals {
-  common   = { cpu = null, memory = null, environment = {}, settings = {}, secrets = {}, policy = [], file_systems = {} }
-  scaled   = merge(local.common, { min = 2, max = 4, memory_target = null, schedules = {} })
-  defaults = { nginx = local.scaled, flask-app = local.scaled, redis = local.common }
-  given = {
-    for name, defaults in local.defaults :
-    name => merge(defaults, try({ for key, value in var.services[name] : key => value if value != null }, {}))
+  definitions = coalesce(var.definitions, "${path.module}/../../../services")
+
+  # All that can be said of a service, with what goes without saying.
+  common = {
+    definition = null, cpu = null, memory = null, environment = {}, settings = {}, secrets = {}, policy = [], file_systems = {}
+    callers    = [], database = false, alarms = {}, log_retention_days = null
   }
+  scaled = merge(local.common, {
+    count         = null, min = 2, max = 4, schedules = {}, spot_share = null
+    cpu_target    = 70, memory_target = null, requests_target = null, metric_target = null
+    error_pattern = "{ $.level = \"ERROR\" || $.level = \"CRITICAL\" }"
+  })
+  any = merge(local.scaled, { paths = [], host = null, priority = null, health_check_path = "/health" })
+
+  # Of the three that are here anyway. nginx has what no other rule of the load balancer takes. redis is one task, ever:
+  # two behind one name would be two caches. So the old one goes before the new one comes, and neither Spot nor scaling
+  # nor rebalancing may add or take one.
+  shipped = {
+    nginx     = merge(local.scaled, { error_pattern = "{ $.status >= 500 }" })
+    flask-app = merge(local.any, { callers = ["nginx"], database = true })
+    redis     = merge(local.common, { callers = ["flask-app"], error_pattern = "{ $.level = \"ERROR\" }" })
+  }
+
+  # Callers join those that are there anyway.
+  given = {
+    for name in distinct(concat(keys(local.shipped), keys(var.services))) : name => merge(
+      lookup(local.shipped, name, local.any),
+      try({ for key, value in var.services[name] : key => value if value != null }, {}),
+      { callers = distinct(concat(try(local.shipped[name].callers, []), try(tolist(var.services[name].callers), []))) },
+    )
+  }
+  definition_files = { for name, given in local.given : name => coalesce(given.definition, "${local.definitions}/${name}/task-definition.json") }
+
+  # Read here, too, as the load balancer and the paths know them before there are services.
+  ports = {
+    for name, path in local.definition_files :
+    name => try(one([for each in jsondecode(file(path)).containerDefinitions : each.portMappings[0].containerPort if each.name == name]), null)
+  }
+
+  routed   = { for name, given in local.given : name => given if length(try(given.paths, [])) > 0 || try(given.host, null) != null }
+  stored   = { for name, given in local.given : name => given if given.database }
+  counting = { for name, given in local.given : name => try(given.count, null) != null || !can(given.min) }
 
   # Of a secret the ARN is what may be read, and what follows it which key and version; of a parameter it is all.
   given_secrets = {
@@ -21,79 +56,59 @@ locals {
   # What AWS knows no resource for, of that which an application asks.
   unbound_actions = ["cloudwatch:PutMetricData", "ec2:DescribeRegions", "sts:GetCallerIdentity", "xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"]
 
-  # How the three differ. What they have in common is in the module, what they are made of in their task-definition.json.
+  # A target group as the count of its requests names it.
+  request_labels = merge(
+    { nginx = "${module.alb.arn_suffix}/${module.alb.target_group_arn_suffix}" },
+    { for name in keys(local.routed) : name => "${module.alb.arn_suffix}/${module.alb.routes[name].arn_suffix}" },
+  )
+
+  made_secrets = {
+    DATABASE_PASSWORD = { value_from = "${module.database.secret_arn}:password::", arn = module.database.secret_arn, parameter = false }
+    REDIS_PASSWORD    = { value_from = aws_secretsmanager_secret.redis.arn, arn = aws_secretsmanager_secret.redis.arn, parameter = false }
+  }
+
+  # How the services differ. What they have in common is in the module, what they are made of in their task-definition.json.
   services = {
-    nginx = {
-      cpu           = local.given.nginx.cpu
-      memory        = local.given.nginx.memory
-      environment   = merge({ TRUSTED_PROXIES = var.network.cidr }, local.given.nginx.environment)
-      settings      = local.given.nginx.settings
-      secrets       = local.given_secrets.nginx
-      entry         = true
-      expose        = false
-      spread        = true
-      spot_share    = var.spot_share
-      deployment    = {}
-      error_pattern = "{ $.status >= 500 }"
-      scaling = {
-        min           = local.given.nginx.min
-        max           = local.given.nginx.max
-        memory_target = local.given.nginx.memory_target
-        schedules     = local.given.nginx.schedules
+    for name, given in local.given : name => {
+      cpu      = given.cpu
+      memory   = given.memory
+      settings = given.settings
+      environment = merge(
+        name == "nginx" ? { TRUSTED_PROXIES = var.network.cidr } : {},
+        contains(["nginx", "redis"], name) ? {} : { METRICS_NAMESPACE = local.namespace },
+        given.database ? local.database_environment : {},
+        given.environment,
+      )
+      secrets = merge(
+        local.given_secrets[name],
+        { for key, secret in local.made_secrets : key => secret if key == "DATABASE_PASSWORD" ? given.database : contains(concat(["redis"], local.given.redis.callers), name) },
+      )
+      entry         = name == "nginx"
+      expose        = length(given.callers) > 0
+      spread        = name != "redis"
+      spot_share    = name == "redis" ? 0 : try(coalesce(given.spot_share, var.spot_share), 0)
+      deployment    = name == "redis" ? { minimum_healthy_percent = 0, maximum_percent = 100 } : {}
+      error_pattern = given.error_pattern
+      tasks         = try(coalesce(given.count, 1), 1)
+      scaling = local.counting[name] ? null : {
+        min           = given.min
+        max           = given.max
+        cpu_target    = given.cpu_target
+        memory_target = given.memory_target
+        schedules     = given.schedules
+        metric        = given.metric_target
+        requests      = given.requests_target == null ? null : { target = given.requests_target, label = local.request_labels[name] }
       }
-    }
-
-    flask-app = {
-      cpu           = local.given.flask-app.cpu
-      memory        = local.given.flask-app.memory
-      environment   = merge(local.flask_environment, local.given.flask-app.environment)
-      settings      = local.given.flask-app.settings
-      entry         = false
-      expose        = true
-      spread        = true
-      spot_share    = var.spot_share
-      deployment    = {}
-      error_pattern = "{ $.level = \"ERROR\" || $.level = \"CRITICAL\" }"
-      secrets = merge(local.given_secrets.flask-app, {
-        DATABASE_PASSWORD = { value_from = "${module.database.secret_arn}:password::", arn = module.database.secret_arn, parameter = false }
-        REDIS_PASSWORD    = { value_from = aws_secretsmanager_secret.redis.arn, arn = aws_secretsmanager_secret.redis.arn, parameter = false }
-      })
-      scaling = {
-        min           = local.given.flask-app.min
-        max           = local.given.flask-app.max
-        memory_target = local.given.flask-app.memory_target
-        schedules     = local.given.flask-app.schedules
-      }
-    }
-
-    # One task, ever: two behind one name would be two caches. So the old one goes before the new one comes, and
-    # neither Spot nor scaling nor rebalancing may add or take one.
-    redis = {
-      cpu           = local.given.redis.cpu
-      memory        = local.given.redis.memory
-      environment   = local.given.redis.environment
-      settings      = local.given.redis.settings
-      entry         = false
-      expose        = true
-      spread        = false
-      spot_share    = 0
-      deployment    = { minimum_healthy_percent = 0, maximum_percent = 100 }
-      error_pattern = "{ $.level = \"ERROR\" }"
-      scaling       = null
-      secrets = merge(local.given_secrets.redis, {
-        REDIS_PASSWORD = { value_from = aws_secretsmanager_secret.redis.arn, arn = aws_secretsmanager_secret.redis.arn, parameter = false }
-      })
     }
   }
 
-  flask_environment = merge(
+  database_environment = merge(
     {
-      DATABASE_HOST     = module.database.address
-      DATABASE_PORT     = tostring(5432)
-      DATABASE_NAME     = module.database.database_name
-      DATABASE_USER     = module.database.username
-      DATABASE_SSLMODE  = var.database.ca_pem == null ? "require" : "verify-full"
-      METRICS_NAMESPACE = local.namespace
+      DATABASE_HOST    = module.database.address
+      DATABASE_PORT    = tostring(5432)
+      DATABASE_NAME    = module.database.database_name
+      DATABASE_USER    = module.database.username
+      DATABASE_SSLMODE = var.database.ca_pem == null ? "require" : "verify-full"
     },
     var.database.ca_pem == null ? {} : { DATABASE_SSLROOTCERT = var.database.ca_pem },
   )

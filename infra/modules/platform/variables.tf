@@ -59,31 +59,88 @@ variable "web" {
   }
 }
 
+variable "definitions" {
+  description = "Folder that holds <service>/task-definition.json of every service without a definition of its own. Null takes services/ beside infra/."
+  type        = string
+  default     = null
+}
+
 # Not an object type: Terraform drops what such a type does not name, and a misspelt limit would be no limit.
 variable "services" {
-  description = "Per service what differs from its task-definition.json and from the defaults in services.tf, which are also all that can be said."
+  description = "By name, of nginx, flask-app and redis what differs from their task-definition.json and from the defaults in services.tf; any other name is one more service. What can be said is in services.tf, too."
   type        = any
   default     = {}
   nullable    = false
 
   validation {
-    condition     = length(setsubtract(try(keys(var.services), ["none"]), keys(local.defaults))) == 0
-    error_message = "services holds an object each for ${join(", ", keys(local.defaults))}; found: ${try(join(", ", keys(var.services)), jsonencode(var.services))}."
+    condition     = can(keys(var.services)) && alltrue([for service in var.services : can(keys(service))])
+    error_message = "services holds an object such as { min = 2, max = 4 } for each name; found: ${jsonencode(var.services)}."
+  }
+
+  validation {
+    condition     = alltrue([for name in try(keys(var.services), []) : can(regex("^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && !contains(["alb", "database", "events", "exec"], name)])
+    error_message = "A service's name is lower-case letters, digits and hyphens, 24 at most, and not alb, database, events or exec, which are taken; found: ${try(join(", ", keys(var.services)), "none")}."
   }
 
   validation {
     condition = alltrue([
-      for name, service in var.services : try(length(setsubtract(keys(service), keys(local.defaults[name]))) == 0, true)
+      for name, service in var.services : fileexists(try(coalesce(service.definition), "${local.definitions}/${name}/task-definition.json"))
     ])
     error_message = join(" ", [
-      for name, service in var.services : "services.${name} takes ${join(", ", keys(local.defaults[name]))}; found: ${join(", ", setsubtract(keys(service), keys(local.defaults[name])))}."
-      if try(length(setsubtract(keys(service), keys(local.defaults[name]))) > 0, false)
+      for name, service in var.services : "services.${name} has no ${try(coalesce(service.definition), "${local.definitions}/${name}/task-definition.json")}: write it, give another as definition, or correct the name (${join(", ", keys(local.shipped))} are there)."
+      if !fileexists(try(coalesce(service.definition), "${local.definitions}/${name}/task-definition.json"))
     ])
   }
 
   validation {
-    condition     = alltrue([for service in var.services : can(keys(service))])
-    error_message = "Each of services is an object such as { min = 2, max = 4 }; found: ${jsonencode(var.services)}."
+    condition = alltrue([
+      for name, service in var.services : try(length(setsubtract(keys(service), keys(lookup(local.shipped, name, local.any)))) == 0, true)
+    ])
+    error_message = join(" ", [
+      for name, service in var.services : "services.${name} takes ${join(", ", keys(lookup(local.shipped, name, local.any)))}; found: ${join(", ", setsubtract(keys(service), keys(lookup(local.shipped, name, local.any))))}."
+      if try(length(setsubtract(keys(service), keys(lookup(local.shipped, name, local.any)))) > 0, false)
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for name, service in var.services : try(service.count == null || length(setintersection(keys(service), ["cpu_target", "max", "memory_target", "metric_target", "min", "requests_target", "schedules"])) == 0, true)
+    ])
+    error_message = "Who has a count does not scale: give count, or min, max and targets. Both have: ${join(", ", [for name, service in var.services : name if try(service.count, null) != null])}."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for name, service in var.services : [for caller in try(service.callers, []) : caller != name && contains(concat(["flask-app", "nginx", "redis"], keys(var.services)), caller)]]))
+    error_message = "callers are other services of services; found: ${jsonencode({ for name, service in var.services : name => service.callers if can(service.callers) })}."
+  }
+
+  validation {
+    condition = alltrue([
+      for service in var.services : length(try(service.paths, [])) == 0 && try(service.host, null) == null ? try(service.priority, null) == null : (
+        try(service.priority >= 11 && service.priority <= 99 && floor(service.priority) == service.priority, false) &&
+        length(try(service.paths, [])) + (try(service.host, null) == null ? 0 : 1) <= 5 &&
+        alltrue([for path in try(service.paths, []) : can(regex("^/[A-Za-z0-9_.$/~\"'@:+*?&-]{0,127}$", path))]) &&
+        can(regex("^[A-Za-z0-9.*?-]{1,128}$", coalesce(try(service.host, null), "any")))
+      )
+    ])
+    error_message = "Who has paths (such as /api/reports*) or a host also has a priority from 11 to 99, and five paths and hosts at most; nobody else has one. Found: ${jsonencode({ for name, service in var.services : name => { for key, value in service : key => value if contains(["host", "paths", "priority"], key) } if can(keys(service)) })}."
+  }
+
+  validation {
+    condition     = length(distinct([for service in var.services : service.priority if try(service.priority, null) != null])) == length([for service in var.services : service.priority if try(service.priority, null) != null])
+    error_message = "Each priority is given once; found: ${jsonencode({ for name, service in var.services : name => service.priority if try(service.priority, null) != null })}."
+  }
+
+  validation {
+    condition = alltrue([
+      for name, service in var.services : try(service.requests_target, null) == null || (name == "nginx" && !var.web.blue_green) || length(try(service.paths, [])) > 0 || try(service.host, null) != null
+    ])
+    error_message = "requests_target counts what the load balancer sends: only for nginx without blue_green, and for services with paths or a host."
+  }
+
+  validation {
+    condition     = alltrue([for service in var.services : try(service.metric_target, null) == null || length(setsubtract(try(keys(service.metric_target), [""]), ["dimensions", "name", "namespace", "statistic", "target"])) == 0 && length(setsubtract(["name", "namespace", "target"], try(keys(service.metric_target), []))) == 0])
+    error_message = "metric_target takes target, namespace and name, and statistic and dimensions if it wants; found: ${jsonencode([for service in var.services : service.metric_target if can(service.metric_target)])}."
   }
 
   validation {
@@ -105,8 +162,8 @@ variable "services" {
 
   validation {
     condition = alltrue(flatten([
-      for name in ["flask-app", "redis"] : [
-        for key in keys(try(var.services[name].secrets, {})) : !contains(["DATABASE_PASSWORD", "REDIS_PASSWORD"], key)
+      for name, service in var.services : [
+        for key in keys(try(service.secrets, {})) : !contains(["DATABASE_PASSWORD", "REDIS_PASSWORD"], key)
       ]
     ]))
     error_message = "DATABASE_PASSWORD and REDIS_PASSWORD are made here, and given to those who need them."
@@ -135,7 +192,7 @@ variable "services" {
 }
 
 variable "spot_share" {
-  description = "Percent of nginx's and flask-app's tasks on Fargate Spot. redis never is: it would lose its cache with the task."
+  description = "Percent of the tasks on Fargate Spot, of services that do not say their own. redis never is: it would lose its cache with the task."
   type        = number
   default     = 0
 }

@@ -25,9 +25,10 @@ output "service_name" {
   value = local.service_name
 }
 
-output "port" {
-  description = "Port of the container; null for one that listens to nobody."
-  value       = try(local.container.portMappings[0].containerPort, null)
+
+output "scaling" {
+  description = "Its limits, and by metric what it is held at; null for a service that does not scale."
+  value       = var.scaling == null ? null : { min = var.scaling.min, max = var.scaling.max, targets = { for metric, policy in aws_appautoscaling_policy.tracking : metric => policy.target_tracking_scaling_policy_configuration[0].target_value } }
 }
 
 output "shape" {

@@ -1,6 +1,11 @@
 locals {
   targets = var.scaling == null ? {} : {
-    for metric, value in { cpu = var.scaling.cpu_target, memory = var.scaling.memory_target } : metric => value if value != null
+    for metric, value in {
+      cpu      = var.scaling.cpu_target
+      memory   = var.scaling.memory_target
+      requests = try(var.scaling.requests.target, null)
+      metric   = try(var.scaling.metric.target, null)
+    } : metric => value if try(value > 0, false)
   }
 }
 
@@ -32,8 +37,37 @@ resource "aws_appautoscaling_policy" "tracking" {
     scale_out_cooldown = var.scaling.out_cooldown
     scale_in_cooldown  = var.scaling.in_cooldown
 
-    predefined_metric_specification {
-      predefined_metric_type = { cpu = "ECSServiceAverageCPUUtilization", memory = "ECSServiceAverageMemoryUtilization" }[each.key]
+    dynamic "predefined_metric_specification" {
+      for_each = each.key == "metric" ? [] : [{
+        cpu      = "ECSServiceAverageCPUUtilization"
+        memory   = "ECSServiceAverageMemoryUtilization"
+        requests = "ALBRequestCountPerTarget"
+      }[each.key]]
+
+      content {
+        predefined_metric_type = predefined_metric_specification.value
+        resource_label         = each.key == "requests" ? var.scaling.requests.label : null
+      }
+    }
+
+    dynamic "customized_metric_specification" {
+      for_each = each.key == "metric" ? [var.scaling.metric] : []
+      iterator = own
+
+      content {
+        namespace   = own.value.namespace
+        metric_name = own.value.name
+        statistic   = own.value.statistic
+
+        dynamic "dimensions" {
+          for_each = own.value.dimensions
+
+          content {
+            name  = dimensions.key
+            value = dimensions.value
+          }
+        }
+      }
     }
   }
 }

@@ -24,7 +24,7 @@ locals {
   # The count is read when the service is made: for the first time there is no image yet, but one that replaces another
   # must not begin with nothing.
   deployed      = !endswith(nonsensitive(aws_ssm_parameter.image.value), ":none")
-  desired_count = local.deployed ? max(var.desired_count, var.scaling == null ? 1 : var.scaling.min) : var.desired_count
+  desired_count = local.deployed ? max(var.desired_count, var.scaling == null ? var.tasks : var.scaling.min) : var.desired_count
 
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
   fargate_sizes = {

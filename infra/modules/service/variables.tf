@@ -114,6 +114,11 @@ variable "expose" {
   description = "Announces the service in Service Connect under its own name. False makes it a client only."
   type        = bool
   default     = false
+
+  validation {
+    condition     = !var.expose || can(local.container.portMappings[0].name)
+    error_message = "${var.service} has callers, so ${var.definition_file} needs a port with a name under portMappings."
+  }
 }
 
 variable "request_timeout" {
@@ -135,6 +140,11 @@ variable "load_balanced" {
   description = "Whether target_group_arn is given. A separate switch, because the ARN is not known during the first plan."
   type        = bool
   default     = false
+
+  validation {
+    condition     = !var.load_balanced || can(local.container.portMappings[0].containerPort)
+    error_message = "The load balancer leads to ${var.service}, so ${var.definition_file} needs a port under portMappings."
+  }
 }
 
 variable "blue_green" {
@@ -177,6 +187,17 @@ variable "desired_count" {
   default     = 0
 }
 
+variable "tasks" {
+  description = "How many tasks run where nothing scales them."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.tasks >= 1 && floor(var.tasks) == var.tasks
+    error_message = "${var.service} runs a whole number of tasks, 1 at least; found: ${var.tasks}."
+  }
+}
+
 variable "deployment" {
   description = "Limits of a rolling deployment in percent of the desired count, and the alarms that end and roll back one."
   type = object({
@@ -195,12 +216,23 @@ variable "deployment" {
 variable "scaling" {
   description = "Automatic scaling; null keeps the count as it is."
   type = object({
-    min           = number
-    max           = number
+    min = number
+    max = number
+    # Percent; 0 is none.
     cpu_target    = optional(number, 70)
     memory_target = optional(number)
-    out_cooldown  = optional(number, 60)
-    in_cooldown   = optional(number, 300)
+    # Requests that each task answers in a minute; label names load balancer and target group.
+    requests = optional(object({ target = number, label = string }))
+    # Any metric that falls as tasks are added, such as the length of a queue by task.
+    metric = optional(object({
+      target     = number
+      namespace  = string
+      name       = string
+      statistic  = optional(string, "Average")
+      dimensions = optional(map(string), {})
+    }))
+    out_cooldown = optional(number, 60)
+    in_cooldown  = optional(number, 300)
     # Cron or at expressions in UTC: {evening = {at = "cron(0 18 * * ? *)", min = 4, max = 8}}
     schedules = optional(map(object({ at = string, min = number, max = number })), {})
   })
@@ -220,8 +252,18 @@ variable "scaling" {
   }
 
   validation {
-    condition     = alltrue([for each in try([var.scaling.cpu_target, coalesce(var.scaling.memory_target, 100)], []) : each >= 1 && each <= 100])
-    error_message = "cpu_target and memory_target are percentages from 1 to 100; found for ${var.service}: ${join(" and ", [for each in try([var.scaling.cpu_target, var.scaling.memory_target], []) : each if each != null])}."
+    condition     = alltrue([for each in try([var.scaling.cpu_target, coalesce(var.scaling.memory_target, 100)], []) : each == 0 || (each >= 1 && each <= 100)])
+    error_message = "cpu_target and memory_target are percentages from 1 to 100, or 0 for none; found for ${var.service}: ${join(" and ", [for each in try([var.scaling.cpu_target, var.scaling.memory_target], []) : each if each != null])}."
+  }
+
+  validation {
+    condition     = try(anytrue([for each in [var.scaling.cpu_target, var.scaling.memory_target, var.scaling.requests.target, var.scaling.metric.target] : try(each > 0, false)]), true)
+    error_message = "${var.service} scales by nothing: give one of cpu_target, memory_target, requests and metric."
+  }
+
+  validation {
+    condition     = alltrue([for each in [try(var.scaling.requests.target, 1), try(var.scaling.metric.target, 1)] : each > 0])
+    error_message = "What each task is to have of requests or of a metric is above 0; found for ${var.service}: ${join(" and ", compact([try(var.scaling.requests.target, ""), try(var.scaling.metric.target, "")]))}."
   }
 
   validation {

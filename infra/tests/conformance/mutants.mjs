@@ -84,7 +84,7 @@ export const batches = [
       {
         says: 'nginx reaches the database instead of flask-app',
         file: 'modules/platform/paths.tf',
-        from: '{ from = "flask-app", to = "database"',
+        from: '{ from = name, to = "database"',
         to: '{ from = "nginx", to = "database"',
         red: { G3: /flask-app-database.*nginx/, E7: /flask-app-database.*nginx/ },
       },
@@ -138,6 +138,19 @@ export const batches = [
         red: { G6: /task ExecChannels: .*ssmmessages:\* on/, G7: /ExecChannels ssmmessages:\*/ },
       },
       inTheWrongSubnets,
+    ],
+  },
+  {
+    name: 'services',
+    root: 'environments/dev',
+    plan: 'dev-full',
+    mutants: [
+      { says: 'callers of redis are not let in', file: 'modules/platform/paths.tf', from: 'for caller in given.callers :', to: 'for caller in try(local.shipped[name].callers, []) :', red: { E7: /reports-redis.*nothing, not 6379/ } },
+      { says: "everybody has redis's password", file: 'modules/platform/services.tf', from: 'contains(concat(["redis"], local.given.redis.callers), name)', to: 'true', red: { E1: /nginx: \["REDIS_PASSWORD"\], not/ } },
+      { says: 'routes go to port 80', file: PLATFORM, from: 'port              = local.ports[name]', to: 'port              = 80', red: { L5: /port: 80, not 5000/ } },
+      { says: 'a fourth service cannot be deployed', file: PLATFORM, from: 'keys(local.services)', to: '["nginx", "flask-app", "redis"]', red: { G7: /services: .*not .*reports/ } },
+      { says: 'requests do not count', file: 'modules/service/scaling.tf', from: 'try(var.scaling.requests.target, null)', to: 'null', red: { A3: /requests.*nothing, not 600/ } },
+      { says: 'alarms of a service have no target of their own', file: ALARMS, from: 'merge(var.thresholds, each.thresholds)', to: 'var.thresholds', red: { O5: /cpu: 85, not 95/ } },
     ],
   },
   {

@@ -7,11 +7,12 @@ import { network } from './rows/network.mjs'
 import { operations } from './rows/operations.mjs'
 import { permissions } from './rows/permissions.mjs'
 import { security } from './rows/security.mjs'
+import { services } from './rows/services.mjs'
 import { watching } from './rows/watching.mjs'
 import { wiring } from './rows/wiring.mjs'
 
 export const ENVIRONMENTS = ['dev', 'staging', 'prod']
-export const rows = [...network, ...compute, ...data, ...images, ...security, ...operations, ...wiring, ...watching, ...permissions].map(row => ({
+export const rows = [...network, ...compute, ...data, ...images, ...security, ...operations, ...wiring, ...watching, ...permissions, ...services].map(row => ({
   on: ENVIRONMENTS,
   kind: 'C',
   ...row,

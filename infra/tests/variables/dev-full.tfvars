@@ -1,2 +1,21 @@
-# Every switch that is off by default.
+# Every switch that is off by default, and a fourth service.
 office_hours = {}
+
+services = {
+  nginx = { min = 1, max = 2 }
+  flask-app = {
+    min             = 1
+    max             = 2
+    cpu_target      = 60
+    requests_target = 600
+    paths           = ["/api/*"]
+    priority        = 20
+  }
+  redis = { callers = ["reports"] }
+  reports = {
+    count              = 1
+    database           = true
+    log_retention_days = 7
+    alarms             = { cpu_percent = 95 }
+  }
+}

@@ -7,7 +7,10 @@ import redis
 pytestmark = pytest.mark.container
 
 DATABASE = {"DATABASE_NAME": "items", "DATABASE_USER": "app", "DATABASE_PASSWORD": "database-password"}
-TABLE = "create table items (name text, description text, created_at timestamptz default now())"
+ITEMS = """
+create table items (name text, description text, created_at timestamptz default now());
+insert into items values ('lamp', 'red'), ('chair', '')
+"""
 
 
 def variables(values):
@@ -31,11 +34,10 @@ def postgres(run, network, eventually):
     options = ("--network", network, "--network-alias", "postgres")
     postgres = run(image, *options, *variables(given), hardened=False)
 
-    def sql(statement):
-        return postgres.exec("psql", "--host", "127.0.0.1", "--username", "app", "--dbname", "items", "-c", statement)
+    def fill():
+        return postgres.exec("psql", "--username", "app", "--dbname", "items", "--single-transaction", "-c", ITEMS)
 
-    assert eventually(lambda: sql(TABLE).returncode == 0, 60)
-    assert sql("insert into items values ('lamp', 'red'), ('chair', '')").returncode == 0
+    assert eventually(lambda: fill().returncode == 0, 60), postgres.logs()
     return postgres
 
 

@@ -258,7 +258,7 @@ export const operations = [
     on: ['dev-full'],
     check: ({ plan }) => {
       const calls = plan.all('aws_scheduler_schedule')
-      assert.equal(calls.length, 8)
+      assert.equal(calls.length, 10)
       const input = key => JSON.parse(plan.one('aws_scheduler_schedule', `["${key}"]`).target[0].input)
       assert.deepEqual(input('stop-nginx'), { Cluster: 'ecs-microservices-dev-cluster', Service: 'nginx', DesiredCount: 0 })
       assert.equal(input('start-nginx').DesiredCount, 1)

@@ -1,0 +1,108 @@
+// One more service than the three, as tests/variables/dev-full.tfvars adds it: what is true of them is true of it.
+import assert from 'node:assert/strict'
+import { same } from '../differences.mjs'
+
+const on = ['dev-full']
+const kind = 'O'
+
+const shape = (plan, name) => plan.output('shapes')[name]
+const names = list => list.map(each => each.name).sort()
+const paths = plan => plan.table('aws_vpc_security_group_ingress_rule', each => each.from_port, '.path[')
+const path = (from, to) => `aws_vpc_security_group_ingress_rule.path["${from}-${to}"]`
+const rule = plan => plan.one('aws_lb_listener_rule', 'route["flask-app"]')
+const policies = plan => plan.table('aws_appautoscaling_policy', ({ target_tracking_scaling_policy_configuration: [its] }) => its.target_value, 'flask-app')
+
+export const services = [
+  {
+    id: 'L5',
+    on,
+    kind,
+    says: 'paths lead past nginx to a service with a target group of its own',
+    check: ({ plan }) => {
+      const { priority, condition, action } = rule(plan)
+      same({ priority, paths: condition.flatMap(each => each.path_pattern).flatMap(each => each.values), to: action[0].type }, { priority: 20, paths: ['/api/*'], to: 'forward' })
+      const { port, target_type, health_check } = plan.one('aws_lb_target_group', 'route["flask-app"]')
+      same({ port, target_type, path: health_check[0].path }, { port: 5000, target_type: 'ip', path: '/health' })
+    },
+    spoil: ({ plan }) => (rule(plan).priority = 200),
+  },
+  {
+    id: 'E7',
+    on,
+    kind,
+    says: 'one more service is let in where it is a caller, and nobody to it',
+    check: ({ plan }) =>
+      same(paths(plan), {
+        [path('alb', 'nginx')]: 8080,
+        [path('alb', 'flask-app')]: 5000,
+        [path('nginx', 'flask-app')]: 5000,
+        [path('flask-app', 'redis')]: 6379,
+        [path('reports', 'redis')]: 6379,
+        [path('flask-app', 'database')]: 5432,
+        [path('reports', 'database')]: 5432,
+      }),
+    spoil: ({ plan }) => (plan.changes('aws_vpc_security_group_ingress_rule', '.path["reports-redis"]')[0].address = 'other'),
+  },
+  {
+    id: 'E1',
+    on,
+    kind,
+    says: 'one more service has its definition, its values and its log, and the passwords of those it calls; nobody else has',
+    check: ({ plan, name }) => {
+      const { family, cpu, container } = shape(plan, 'reports')
+      const { name: log, retention_in_days: days } = plan.one('aws_cloudwatch_log_group', 'service["reports"]')
+      assert.equal(container.logConfiguration.options['awslogs-group'], log)
+      same(
+        { family, cpu, log, days },
+        { family: `${name}-reports`, cpu: 256, log: `/ecs/${name}/reports`, days: 7 },
+      )
+      same(Object.fromEntries(['flask-app', 'nginx', 'redis', 'reports'].map(each => [each, names(shape(plan, each).container.secrets)])), {
+        'flask-app': ['DATABASE_PASSWORD', 'REDIS_PASSWORD'],
+        nginx: [],
+        redis: ['REDIS_PASSWORD'],
+        reports: ['DATABASE_PASSWORD', 'REDIS_PASSWORD'],
+      })
+      assert.equal(container.environment.find(each => each.name === 'DATABASE_NAME').value, 'items')
+    },
+    spoil: ({ plan }) => shape(plan, 'reports').container.secrets.pop(),
+  },
+  {
+    id: 'G7',
+    on,
+    kind,
+    says: 'one more service can be deployed, and no others',
+    check: ({ plan }) => {
+      const statement = JSON.parse(plan.output('deploy_policy')).Statement.find(each => each.Sid === 'Service')
+      same({ services: statement.Resource.map(each => each.split('/').at(-1)).sort() }, { services: ['flask-app', 'nginx', 'redis', 'reports'] })
+    },
+    spoil: ({ plan }) => (plan.json.output_changes.deploy_policy.after = plan.output('deploy_policy').replaceAll('/reports"', '/other"')),
+  },
+  {
+    id: 'O5',
+    on,
+    kind,
+    says: 'one more service has alarms, and some of them end its deployments',
+    check: ({ plan, name }) => {
+      same(plan.output('deployment_alarms'), {
+        'flask-app': ['5xx-from-nginx', '5xx-rate', 'error-lines', 'latency', 'memory'].map(each => `${name}-flask-app-${each}`),
+        nginx: [`${name}-elb-5xx`, `${name}-latency`, `${name}-nginx-5xx-rate`, `${name}-nginx-memory`],
+        redis: [],
+        reports: [`${name}-reports-error-lines`, `${name}-reports-memory`],
+      })
+      same({ cpu: plan.one('aws_cloudwatch_metric_alarm', '["reports-cpu"]').threshold }, { cpu: 95 })
+    },
+    spoil: ({ plan }) => plan.output('deployment_alarms').reports.pop(),
+  },
+  {
+    id: 'A3',
+    on,
+    kind,
+    says: 'a service scales by the requests of its tasks, and by a target of its own',
+    check: ({ plan }) =>
+      same(policies(plan), {
+        'service["flask-app"].aws_appautoscaling_policy.tracking["cpu"]': 60,
+        'service["flask-app"].aws_appautoscaling_policy.tracking["requests"]': 600,
+      }),
+    spoil: ({ plan }) => (plan.all('aws_appautoscaling_policy', 'flask-app')[0].target_tracking_scaling_policy_configuration[0].target_value = 1),
+  },
+]

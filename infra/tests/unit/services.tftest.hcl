@@ -1,0 +1,325 @@
+provider "aws" {
+  region                      = "ap-south-1"
+  access_key                  = "testing"
+  secret_key                  = "testing"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
+variables {
+  name       = "shop"
+  account_id = "123456789012"
+  network    = { cidr = "10.9.0.0/16" }
+  web        = { plain_http = true }
+  github     = { owner = "example-org", repository = "shop", environment = "test" }
+}
+
+override_resource {
+  target          = module.alb.aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-alb" }
+}
+
+override_resource {
+  target          = module.database.aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-database" }
+}
+
+override_resource {
+  target          = module.service["nginx"].aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-nginx" }
+}
+
+override_resource {
+  target          = module.service["flask-app"].aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-flask-app" }
+}
+
+override_resource {
+  target          = module.service["redis"].aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-redis" }
+}
+
+override_resource {
+  target          = module.service["worker"].aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-worker" }
+}
+
+override_resource {
+  target          = module.service["api"].aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-api" }
+}
+
+override_resource {
+  target          = module.alb.aws_lb.this
+  override_during = plan
+  values          = { arn = "arn:aws:elasticloadbalancing:ap-south-1:123456789012:loadbalancer/app/shop-alb/1", arn_suffix = "app/shop-alb/1" }
+}
+
+override_resource {
+  target          = module.alb.aws_lb_target_group.this["blue"]
+  override_during = plan
+  values          = { arn = "arn:aws:elasticloadbalancing:ap-south-1:123456789012:targetgroup/shop-nginx/1", arn_suffix = "targetgroup/shop-nginx/1" }
+}
+
+override_resource {
+  target          = module.alb.aws_lb_target_group.route["api"]
+  override_during = plan
+  values          = { arn = "arn:aws:elasticloadbalancing:ap-south-1:123456789012:targetgroup/shop-api/2", arn_suffix = "targetgroup/shop-api/2" }
+}
+
+override_resource {
+  target          = aws_secretsmanager_secret.redis
+  override_during = plan
+  values          = { arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/redis/password-abcdef", id = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/redis/password-abcdef" }
+}
+
+override_resource {
+  target          = module.database.aws_db_instance.this
+  override_during = plan
+  values          = { address = "db.example", master_user_secret = [{ secret_arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!db-1-abcdef" }] }
+}
+
+# Two more services: one that works in the background, one that the load balancer leads to.
+run "any_service_is_added" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = {
+      worker = {
+        definition         = "./definitions/unported.json"
+        count              = 3
+        cpu                = 512
+        memory             = 1024
+        database           = true
+        log_retention_days = 7
+        alarms             = { cpu_percent = 97 }
+        settings           = { BATCH = "10" }
+        spot_share         = 100
+      }
+      api = {
+        definition      = "./definitions/api.json"
+        paths           = ["/v2/*", "/docs"]
+        host            = "api.example.com"
+        priority        = 20
+        callers         = ["worker"]
+        min             = 1
+        max             = 6
+        cpu_target      = 0
+        requests_target = 600
+        metric_target   = { target = 5, namespace = "Shop", name = "Backlog", dimensions = { Queue = "mails" } }
+        policy          = [{ actions = ["s3:GetObject"], resources = ["arn:aws:s3:::shop-pictures/*"] }]
+      }
+      redis = { callers = ["worker"] }
+    }
+    spot_share = 20
+    database   = { instance_class = "db.t4g.small" }
+  }
+
+  assert {
+    condition = { for path, rule in aws_vpc_security_group_ingress_rule.path : path => [rule.referenced_security_group_id, rule.security_group_id, rule.from_port] } == {
+      "alb-nginx"          = ["sg-alb", "sg-nginx", 8080]
+      "alb-api"            = ["sg-alb", "sg-api", 9000]
+      "nginx-flask-app"    = ["sg-nginx", "sg-flask-app", 5000]
+      "flask-app-redis"    = ["sg-flask-app", "sg-redis", 6379]
+      "worker-redis"       = ["sg-worker", "sg-redis", 6379]
+      "worker-api"         = ["sg-worker", "sg-api", 9000]
+      "flask-app-database" = ["sg-flask-app", "sg-database", 5432]
+      "worker-database"    = ["sg-worker", "sg-database", 5432]
+    }
+    error_message = "who may talk to whom: ${jsonencode({ for path, rule in aws_vpc_security_group_ingress_rule.path : path => [rule.referenced_security_group_id, rule.security_group_id, rule.from_port] })}"
+  }
+
+  assert {
+    condition     = keys(module.service) == ["api", "flask-app", "nginx", "redis", "worker"] && output.shapes.worker.cpu == 512 && output.shapes.worker.family == "shop-worker"
+    error_message = "five services, each of its own shape"
+  }
+
+  assert {
+    condition = { for name, shape in output.shapes : name => join(" ", sort(shape.container.secrets[*].name)) } == {
+      api       = ""
+      flask-app = "DATABASE_PASSWORD REDIS_PASSWORD"
+      nginx     = ""
+      redis     = "REDIS_PASSWORD"
+      worker    = "BATCH DATABASE_PASSWORD REDIS_PASSWORD"
+    }
+    error_message = "passwords for those who use them: ${jsonencode({ for name, shape in output.shapes : name => sort(shape.container.secrets[*].name) })}"
+  }
+
+  assert {
+    condition     = { for each in output.shapes.worker.container.environment : each.name => each.value if startswith(each.name, "DATABASE_H") || each.name == "METRICS_NAMESPACE" } == { DATABASE_HOST = "db.example", METRICS_NAMESPACE = "EcsMicroservices/shop" }
+    error_message = "the database's address, and where metrics go"
+  }
+
+  assert {
+    condition     = { for name, its in output.scaling : name => "${its.min} to ${its.max} by ${jsonencode(its.targets)}" } == { api = "1 to 6 by {\"metric\":5,\"requests\":600}", flask-app = "2 to 4 by {\"cpu\":70}", nginx = "2 to 4 by {\"cpu\":70}" }
+    error_message = "scaled: ${jsonencode(output.scaling)}"
+  }
+
+  assert {
+    condition     = output.connections == 88
+    error_message = "4 × 2 × 2 × 4 of flask-app, and 3 × 2 × 1 × 4 of worker"
+  }
+
+  assert {
+    condition     = module.alb.rules == { api = { priority = 20, paths = toset(["/v2/*", "/docs"]), hosts = toset(["api.example.com"]), target_group = "arn:aws:elasticloadbalancing:ap-south-1:123456789012:targetgroup/shop-api/2" } }
+    error_message = "the load balancer's rules: ${jsonencode(module.alb.rules)}"
+  }
+
+  assert {
+    condition     = output.deployment_alarms.api == tolist(["shop-api-5xx-from-worker", "shop-api-5xx-rate", "shop-api-error-lines", "shop-api-latency", "shop-api-memory"]) && output.deployment_alarms.worker == tolist(["shop-worker-error-lines", "shop-worker-memory"])
+    error_message = "alarms like those of the others: ${jsonencode(output.deployment_alarms)}"
+  }
+}
+
+run "a_reserved_name_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { database = { definition = "./definitions/api.json" } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_service_without_definition_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { worker2 = {} }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_count_with_limits_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { api = { definition = "./definitions/api.json", count = 2, max = 3 } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_caller_that_there_is_not_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { callers = ["wroker"] } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "paths_without_priority_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { api = { definition = "./definitions/api.json", paths = ["/v2/*"] } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_priority_without_paths_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { api = { definition = "./definitions/api.json", priority = 20 } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_path_without_slash_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { api = { definition = "./definitions/api.json", paths = ["v2/*"], priority = 20 } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_priority_twice_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { api = { definition = "./definitions/api.json", paths = ["/v2/*"], priority = 20 }, flask-app = { paths = ["/api/*"], priority = 20 } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "requests_that_nobody_counts_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { api = { definition = "./definitions/api.json", requests_target = 600 } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "half_a_metric_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { api = { definition = "./definitions/api.json", metric_target = { target = 5, name = "Backlog" } } }
+  }
+
+  expect_failures = [var.services]
+}
