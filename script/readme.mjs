@@ -1,7 +1,8 @@
-/** Writes what is made from the sources: the tables of README.md, docs/manifest.md and docs/images.md, and docs/errors.md; `--check` only says whether they are up to date. */
-import { readFileSync, writeFileSync } from 'node:fs'
+/** Writes what is made from the sources: the tables of README.md, docs/manifest.md and docs/images.md, docs/errors.md, and the READMEs of infra/modules; `--check` only says whether they are up to date. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { codesIn, errorsPage, exportsOf } from './lib/errors-page.mjs'
+import { withModuleTables } from './lib/module-tables.mjs'
 import { withBuildKeys, withKeys, withTables } from './lib/readme-tables.mjs'
 
 const path = name => fileURLToPath(new URL(`../${name}`, import.meta.url))
@@ -10,7 +11,18 @@ const read = name => readFileSync(path(name), 'utf8')
 const SCHEMA = 'src/request (through dist/evenkeel.schema.json: script/build first)'
 const schema = read('dist/evenkeel.schema.json')
 const { INPUTS } = await exportsOf(read('src/request/input.ts'))
+const modules = readdirSync(path('infra/modules')).map(name => {
+  const [folder, page] = [`infra/modules/${name}`, `infra/modules/${name}/README.md`]
+  const files = readdirSync(path(folder)).filter(each => each.endsWith('.tf'))
+  const text = withModuleTables(
+    read(page),
+    page,
+    files.map(each => read(`${folder}/${each}`)),
+  )
+  return { page, source: folder, text }
+})
 const pages = [
+  ...modules,
   { page: 'docs/manifest.md', source: SCHEMA, text: withKeys(read('docs/manifest.md'), schema, INPUTS) },
   { page: 'docs/images.md', source: SCHEMA, text: withBuildKeys(read('docs/images.md'), schema) },
   { page: 'README.md', source: 'action.yml', text: withTables(read('README.md'), read('action.yml')) },

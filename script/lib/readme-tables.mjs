@@ -1,7 +1,7 @@
 /** README.md with its tables of inputs and outputs as action.yml has them. */
 import { parse, parseDocument } from 'yaml'
 
-const cell = text => text.trim().replaceAll('|', '\\|').replaceAll('\n', ' ')
+export const cell = text => text.trim().replaceAll('|', '\\|').replaceAll('\n', ' ')
 
 export function withTables(readme, action) {
   const { inputs, outputs } = parse(action)
@@ -81,10 +81,11 @@ const keysOf = properties => [
   }),
 ]
 
-function filled(page, path, tables) {
+/** A page with each of the tables between `<!-- name -->` and `<!-- /name -->`. */
+export function filled(page, path, tables) {
   return Object.entries(tables).reduce((text, [name, lines]) => {
-    const block = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n<!-- /${name} -->)`)
+    const block = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n?<!-- /${name} -->)`)
     if (!block.test(text)) throw new Error(`${path} has no place for the ${name}: <!-- ${name} --> … <!-- /${name} -->`)
-    return text.replace(block, (_, open, close) => `${open}${lines.join('\n')}${close}`)
+    return text.replace(block, (_, open, close) => `${open}${lines.join('\n')}\n${close.trimStart()}`)
   }, page)
 }

@@ -6,6 +6,10 @@ output "cluster" {
   value = module.platform.cluster
 }
 
+output "ids" {
+  value = module.platform.ids
+}
+
 output "deploy_role_arn" {
   value = module.platform.deploy_role_arn
 }

@@ -60,6 +60,11 @@ output "arn" {
   value = aws_lb.this.arn
 }
 
+output "listener_arn" {
+  description = "The listener that forwards: HTTPS where there is a certificate."
+  value       = var.https ? aws_lb_listener.https[0].arn : aws_lb_listener.http.arn
+}
+
 output "blue_green" {
   description = "What a strategy in evenkeel.yml names, under the keys it has there; null when it is off."
   value = var.blue_green ? {

@@ -7,6 +7,26 @@ output "cluster" {
   value       = local.cluster_name
 }
 
+output "ids" {
+  description = "What else is made in this VPC or this cluster wants: another service of yours, a bastion, a second rule of the load balancer."
+  value = {
+    vpc               = module.network.vpc_id
+    subnets           = { public = module.network.public_subnet_ids, private = module.network.private_subnet_ids, database = module.network.database_subnet_ids }
+    nat_gateways      = module.network.nat_gateway_ids
+    security_groups   = local.groups
+    load_balancer     = module.alb.arn
+    listener          = module.alb.listener_arn
+    target_groups     = merge({ nginx = module.alb.target_group_arn }, { for name, route in module.alb.routes : name => route.arn })
+    cluster           = module.cluster.arn
+    namespace         = module.cluster.namespace_arn
+    database          = module.database.identifier
+    database_address  = module.database.address
+    database_password = module.database.secret_arn
+    redis_password    = aws_secretsmanager_secret.redis.arn
+    alarms            = module.observability.topic_arn
+  }
+}
+
 output "deploy_role_arn" {
   description = "For `role-to-assume` of aws-actions/configure-aws-credentials."
   value       = module.deploy_role.arn

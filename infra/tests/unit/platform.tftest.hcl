@@ -17,6 +17,12 @@ variables {
 }
 
 override_resource {
+  target          = module.network.aws_vpc.this
+  override_during = plan
+  values          = { id = "vpc-shop" }
+}
+
+override_resource {
   target          = module.alb.aws_security_group.this
   override_during = plan
   values          = { id = "sg-alb" }
@@ -93,6 +99,16 @@ run "each_path_joins_the_right_groups" {
       REDIS_PASSWORD    = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/redis/password-abcdef"
     }
     error_message = "the database's password out of RDS's secret, redis's out of its own"
+  }
+
+  assert {
+    condition     = jsonencode(output.ids.security_groups) == jsonencode({ alb = "sg-alb", database = "sg-database", flask-app = "sg-flask-app", nginx = "sg-nginx", redis = "sg-redis" })
+    error_message = "which group is whose: ${jsonencode(output.ids.security_groups)}"
+  }
+
+  assert {
+    condition     = [output.ids.vpc, output.ids.database, output.ids.database_address, output.ids.target_groups.nginx] == ["vpc-shop", "shop-postgres", "db.example", "arn:aws:elasticloadbalancing:ap-south-1:123456789012:targetgroup/shop-nginx/1"]
+    error_message = "the ids of what there is: ${jsonencode([output.ids.vpc, output.ids.database, output.ids.database_address, output.ids.target_groups.nginx])}"
   }
 
   assert {
