@@ -1,10 +1,8 @@
 #!/usr/bin/env bash
 # terraform.sh plan|apply: the environment in ENVIRONMENT. What Terraform says on the way to the plan goes into plan.txt.
 set -euo pipefail
-case $ENVIRONMENT in
-  dev | staging | prod) ;;
-  *) echo '::error::there is no environment of that name' && exit 1 ;;
-esac
+[[ $ENVIRONMENT =~ ^[a-z][a-z0-9]*$ && -d infra/environments/$ENVIRONMENT ]] ||
+  { echo '::error::there is no environment of that name' && exit 1; }
 case ${1:-} in
   # the role of a plan may only read, and S3 keeps a lock as an object; so a plan may be cancelled as well
   plan) lock=(-lock=false) ;;

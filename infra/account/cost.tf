@@ -1,7 +1,7 @@
 resource "aws_budgets_budget" "this" {
   count = var.features.budget ? 1 : 0
 
-  account_id   = var.account_id
+  account_id   = local.account_id
   name         = local.name
   budget_type  = "COST"
   limit_amount = tostring(var.budget.limit)

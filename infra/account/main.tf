@@ -1,11 +1,11 @@
 # What exists once per account and region: the environments share it, so it is in none of them.
 provider "aws" {
   region              = local.region
-  allowed_account_ids = [var.account_id]
+  allowed_account_ids = [local.account_id]
 
   default_tags {
     tags = {
-      Project     = "ecs-microservices"
+      Project     = local.name
       Environment = "shared"
       Owner       = var.owner
       ManagedBy   = "terraform"
@@ -13,9 +13,12 @@ provider "aws" {
   }
 }
 
+# What is said of names, region and account is said in project.json.
 locals {
-  region = "ap-south-1"
-  name   = "ecs-microservices"
+  project    = jsondecode(file("${path.module}/../project.json"))
+  region     = local.project.region
+  name       = local.project.name
+  account_id = coalesce(var.account_id, local.project.account)
 }
 
 # No thumbprint: AWS trusts GitHub's certificate through its own authorities.
@@ -29,14 +32,14 @@ resource "aws_iam_openid_connect_provider" "github" {
 # The roles of .github/workflows/infra.yml. They are here because an environment cannot make the role that makes it.
 module "infra_roles" {
   source   = "../modules/infra-roles"
-  for_each = var.github == null ? {} : var.environments
+  for_each = var.github == null ? {} : { for name, its in local.project.environments : name => its if try(its.account, local.account_id) == local.account_id }
 
-  name         = each.value
+  name         = each.value.name
   environment  = each.key
-  region       = local.region
-  account_id   = var.account_id
+  region       = try(each.value.region, local.region)
+  account_id   = local.account_id
   github       = var.github
-  state_bucket = "${local.name}-state-${var.account_id}"
+  state_bucket = "${local.name}-state-${local.account_id}"
 }
 
 module "registry" {

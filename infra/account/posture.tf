@@ -1,6 +1,6 @@
 # AWS Config records how resources are set up; Security Hub CSPM judges it.
 locals {
-  config_bucket = "${local.name}-config-${var.account_id}"
+  config_bucket = "${local.name}-config-${local.account_id}"
 }
 
 data "aws_iam_policy_document" "config_trust" {
@@ -17,7 +17,7 @@ data "aws_iam_policy_document" "config_trust" {
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [var.account_id]
+      values   = [local.account_id]
     }
   }
 }
@@ -28,7 +28,7 @@ data "aws_iam_policy_document" "config_bucket" {
   statement {
     sid       = "Deliver"
     actions   = ["s3:PutObject"]
-    resources = ["arn:aws:s3:::${local.config_bucket}/AWSLogs/${var.account_id}/*"]
+    resources = ["arn:aws:s3:::${local.config_bucket}/AWSLogs/${local.account_id}/*"]
 
     principals {
       type        = "Service"
@@ -38,7 +38,7 @@ data "aws_iam_policy_document" "config_bucket" {
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [var.account_id]
+      values   = [local.account_id]
     }
   }
 
@@ -55,7 +55,7 @@ data "aws_iam_policy_document" "config_bucket" {
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [var.account_id]
+      values   = [local.account_id]
     }
   }
 }

@@ -39,7 +39,7 @@ data "aws_iam_policy_document" "trail_logs" {
   statement {
     sid       = "WriteTrail"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["arn:aws:logs:${local.region}:${var.account_id}:log-group:/cloudtrail/${local.name}:log-stream:*"]
+    resources = ["arn:aws:logs:${local.region}:${local.account_id}:log-group:/cloudtrail/${local.name}:log-stream:*"]
   }
 }
 
@@ -86,7 +86,7 @@ data "aws_iam_policy_document" "key" {
 
     principals {
       type        = "AWS"
-      identifiers = ["arn:aws:iam::${var.account_id}:root"]
+      identifiers = ["arn:aws:iam::${local.account_id}:root"]
     }
   }
 
@@ -103,7 +103,7 @@ data "aws_iam_policy_document" "key" {
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [var.account_id]
+      values   = [local.account_id]
     }
   }
 }

@@ -1,5 +1,4 @@
-account_id = "123456789012"
-owner      = "platform-team"
+owner = "platform-team"
 
 # As in the environments; with it the roles are made that .github/workflows/infra.yml plans and applies with.
 github = {

@@ -1,6 +1,6 @@
 locals {
-  trail_bucket = "${local.name}-trail-${var.account_id}"
-  trail_arn    = "arn:aws:cloudtrail:${local.region}:${var.account_id}:trail/${local.name}"
+  trail_bucket = "${local.name}-trail-${local.account_id}"
+  trail_arn    = "arn:aws:cloudtrail:${local.region}:${local.account_id}:trail/${local.name}"
 }
 
 data "aws_iam_policy_document" "trail_bucket" {
@@ -26,7 +26,7 @@ data "aws_iam_policy_document" "trail_bucket" {
   statement {
     sid       = "TrailWrites"
     actions   = ["s3:PutObject"]
-    resources = ["arn:aws:s3:::${local.trail_bucket}/AWSLogs/${var.account_id}/*"]
+    resources = ["arn:aws:s3:::${local.trail_bucket}/AWSLogs/${local.account_id}/*"]
 
     principals {
       type        = "Service"
@@ -76,7 +76,7 @@ resource "aws_cloudtrail" "this" {
 
     data_resource {
       type   = "AWS::S3::Object"
-      values = ["arn:aws:s3:::${local.name}-state-${var.account_id}/"]
+      values = ["arn:aws:s3:::${local.name}-state-${local.account_id}/"]
     }
   }
 }

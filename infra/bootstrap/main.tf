@@ -1,11 +1,11 @@
 # The bucket that holds everybody else's state. Its own state stays in this folder: it can be made again by import.
 provider "aws" {
-  region              = "ap-south-1"
-  allowed_account_ids = [var.account_id]
+  region              = local.region
+  allowed_account_ids = [local.account_id]
 
   default_tags {
     tags = {
-      Project     = "ecs-microservices"
+      Project     = local.name
       Environment = "shared"
       Owner       = var.owner
       ManagedBy   = "terraform"
@@ -13,8 +13,13 @@ provider "aws" {
   }
 }
 
+# What is said of names, region and account is said in project.json.
 locals {
-  bucket = "ecs-microservices-state-${var.account_id}"
+  project    = jsondecode(file("${path.module}/../project.json"))
+  region     = local.project.region
+  name       = local.project.name
+  account_id = coalesce(var.account_id, local.project.account)
+  bucket     = "${local.name}-state-${local.account_id}"
 }
 
 resource "aws_s3_bucket" "state" {

@@ -1,2 +1,1 @@
-account_id = "123456789012"
-owner      = "platform-team"
+owner = "platform-team"

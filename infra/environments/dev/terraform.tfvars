@@ -1,5 +1,4 @@
-account_id = "123456789012"
-owner      = "platform-team"
+owner = "platform-team"
 
 # Repositories made, renamed or moved since July 2026 also need owner_id and repository_id:
 #   gh api repos/OWNER/REPOSITORY --jq '.owner.id, .id'

@@ -1,11 +1,21 @@
+# What is said of names, region and account is said in project.json.
+locals {
+  project     = jsondecode(file("${path.module}/../../project.json"))
+  environment = "prod"
+  its         = local.project.environments[local.environment]
+  name        = local.its.name
+  region      = try(local.its.region, local.project.region)
+  account_id  = coalesce(var.account_id, try(local.its.account, local.project.account))
+}
+
 provider "aws" {
-  region              = "ap-south-1"
-  allowed_account_ids = [var.account_id]
+  region              = local.region
+  allowed_account_ids = [local.account_id]
 
   default_tags {
     tags = {
-      Project     = "ecs-microservices"
-      Environment = "prod"
+      Project     = local.project.name
+      Environment = local.environment
       Owner       = var.owner
       ManagedBy   = "terraform"
     }
@@ -21,16 +31,18 @@ provider "aws" {
 module "platform" {
   source = "../../modules/platform"
 
-  name               = "ecs-microservices"
-  account_id         = var.account_id
-  github             = merge(var.github, { environment = "prod" })
+  name               = local.name
+  region             = local.region
+  repository_prefix  = local.project.name
+  account_id         = local.account_id
+  github             = merge(var.github, { environment = local.environment })
   alarm_emails       = var.alarm_emails
   services           = var.services
   container_insights = "enhanced"
   log_retention_days = 90
 
   network = {
-    cidr      = "10.0.0.0/16"
+    cidr      = local.its.cidr
     flow_logs = true
   }
 

@@ -63,6 +63,12 @@ export class Plan {
     assert.equal(change.change.after_unknown[attribute], true, `${change.address} takes ${attribute} from a resource`)
   }
 
+  /** Where it is all made: the provider takes the region that the zones are of. */
+  get region() {
+    assert.deepEqual(this.json.configuration.provider_config.aws.expressions.region.references, ['local.region'])
+    return this.all('aws_subnet')[0].availability_zone.slice(0, -1)
+  }
+
   output(name) {
     return this.json.output_changes[name].after
   }

@@ -17,7 +17,7 @@ export const network = [
     check: ({ plan }) => {
       const zones = new Set(plan.all('aws_subnet').map(each => each.availability_zone))
       assert.deepEqual([...zones].sort(), ['ap-south-1a', 'ap-south-1b'])
-      assert.equal(plan.json.configuration.provider_config.aws.expressions.region.constant_value, 'ap-south-1')
+      assert.equal(plan.region, 'ap-south-1')
     },
     spoil: ({ plan }) => (plan.all('aws_subnet')[0].availability_zone = 'ap-south-1c'),
   },

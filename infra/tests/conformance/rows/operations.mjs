@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { same } from '../differences.mjs'
 import { root } from '../worlds.mjs'
 
 const SERVICES = ['flask-app', 'nginx', 'redis']
@@ -53,7 +54,7 @@ const inManifest = environment => {
   const sorted = list => [...list].sort()
   return [
     row('cluster', (plan, { cluster }) => assert.equal(cluster, plan.output('cluster')), 'cluster: \\S+', 'cluster: other'),
-    row('region', (plan, { region }) => assert.equal(region, plan.json.configuration.provider_config.aws.expressions.region.constant_value), 'region: \\S+', 'region: eu-west-1'),
+    row('region', (plan, { region }) => assert.equal(region, plan.region), 'region: \\S+', 'region: eu-west-1'),
     row(
       'services and containers',
       (plan, { services }) => {
@@ -317,6 +318,25 @@ export const operations = [
       for (const each of ['dev', 'staging', 'prod']) assert.ok(files.has(`infra/environments/${each}/main.tf`))
     },
     spoil: ({ plan }) => (plan.one('aws_lb').name = 'lb'),
+  },
+  {
+    id: 'V1',
+    says: 'name, region and account are said in project.json alone; the manifest and the workflows agree with it',
+    on: ['prod'],
+    check: ({ files }) => {
+      const { name, region, account, environments } = JSON.parse(files.read('infra/project.json'))
+      const said = new RegExp(`"(${region}|${account}|${name}(-\\w+)?)"`, 'g')
+      const roots = ['bootstrap', 'account', ...Object.keys(environments).map(each => `environments/${each}`)]
+      const all = roots.flatMap(each => ['main.tf', 'variables.tf', 'terraform.tfvars'].map(file => `infra/${each}/${file}`))
+      // The repository of the example is called as the project is.
+      const found = all.flatMap(file => [...files.read(file).replace(/repository = .*/g, '').matchAll(said)].map(([words]) => `${file}: ${words}`))
+      same({ 'said again': found }, { 'said again': [] })
+      const regions = [...files.read('evenkeel.yml').matchAll(/region: (\S+)/g), ...files.read('.github/workflows/infra.yml').matchAll(/aws-region: (\S+)/g)].map(([, each]) => each)
+      same({ regions: [...new Set(regions)] }, { regions: [region] })
+      const clusters = [...files.read('evenkeel.yml').matchAll(/^    cluster: (\S+)-cluster/gm)].map(([, each]) => each)
+      same({ clusters }, { clusters: Object.values(environments).map(each => each.name) })
+    },
+    spoil: ({ files }) => files.change('evenkeel.yml', 'region: ap-south-1', 'region: eu-west-1'),
   },
   {
     id: 'V2',
