@@ -47,3 +47,9 @@ variable "password_rotation_days" {
   type        = number
   default     = 90
 }
+
+variable "tracing" {
+  description = "An OpenTelemetry collector beside services: image and services; see the module platform. Null traces nothing."
+  type        = object({ image = string, services = optional(set(string)) })
+  default     = null
+}

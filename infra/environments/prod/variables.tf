@@ -73,3 +73,9 @@ variable "blue_green" {
   type        = bool
   default     = false
 }
+
+variable "tracing" {
+  description = "An OpenTelemetry collector beside services: image and services; see the module platform. Null traces nothing."
+  type        = object({ image = string, services = optional(set(string)) })
+  default     = null
+}

@@ -38,6 +38,7 @@ module "platform" {
   github            = merge(var.github, { environment = local.environment })
   alarm_emails      = var.alarm_emails
   services          = var.services
+  tracing           = var.tracing
   office_hours      = var.office_hours
 
   network = {

@@ -53,3 +53,9 @@ variable "certificate_arn" {
   type        = string
   default     = null
 }
+
+variable "tracing" {
+  description = "An OpenTelemetry collector beside services: image and services; see the module platform. Null traces nothing."
+  type        = object({ image = string, services = optional(set(string)) })
+  default     = null
+}

@@ -119,6 +119,7 @@ module "service" {
   log_retention_days = coalesce(local.given[each.key].log_retention_days, var.log_retention_days)
   error_pattern      = each.value.error_pattern
   metrics_namespace  = local.namespace
+  tracing            = contains(try(var.tracing.services, []), each.key) ? { image = var.tracing.image } : null
 }
 
 module "observability" {

@@ -209,6 +209,20 @@ variable "execute_command" {
   default     = false
 }
 
+variable "tracing" {
+  description = "An OpenTelemetry collector in the tasks of these services, which hands their traces to X-Ray; its image, pinned, such as AWS's distribution. Null traces nothing."
+  type = object({
+    image    = string
+    services = optional(set(string), ["flask-app"])
+  })
+  default = null
+
+  validation {
+    condition     = length(setsubtract(try(var.tracing.services, []), concat(["flask-app", "nginx", "redis"], keys(var.services)))) == 0
+    error_message = "tracing.services are services of this environment; found: ${join(", ", try(var.tracing.services, []))}."
+  }
+}
+
 variable "container_insights" {
   description = "disabled, enabled or enhanced."
   type        = string

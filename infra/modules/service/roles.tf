@@ -32,7 +32,7 @@ data "aws_iam_policy_document" "execution" {
   statement {
     sid       = "EcrPull"
     actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-    resources = [local.repository_arn]
+    resources = concat([local.repository_arn], local.collector_repositories)
   }
 
   statement {

@@ -41,7 +41,7 @@ locals {
   wanted_secrets = distinct(flatten([for each in local.shape.containerDefinitions : [for secret in try(each.secrets, []) : secret.name]]))
 
   environment = {
-    for key, value in merge({ for each in local.container.environment : each.name => each.value }, var.environment) :
+    for key, value in merge({ for each in local.container.environment : each.name => each.value }, local.tracing_environment, var.environment) :
     key => value if !contains(concat(keys(var.settings), keys(var.secrets)), key)
   }
 
@@ -59,7 +59,7 @@ locals {
       } : key => value if key == "secrets" ? can(each.secrets) : try(each.logConfiguration.logDriver, "") == "awslogs"
     })
   ]
-  sidecars = [for each in local.containers : each if each.name != var.service]
+  sidecars = concat([for each in local.containers : each if each.name != var.service], local.collectors)
 
   completed = merge(one([for each in local.containers : each if each.name == var.service]), {
     image                  = nonsensitive(aws_ssm_parameter.image.value)

@@ -306,6 +306,17 @@ variable "task_policy" {
   default     = null
 }
 
+variable "tracing" {
+  description = "An OpenTelemetry collector beside the service's container, which takes OTLP on 127.0.0.1:4317 and 4318 and hands traces to X-Ray: its image, which reads AOT_CONFIG_CONTENT as AWS's distribution does, pinned. Null has none."
+  type        = object({ image = string })
+  default     = null
+
+  validation {
+    condition     = can(regex("(:[^:/]*[0-9][^:/]*|@sha256:[0-9a-f]{64})$", var.tracing == null ? "none:0" : var.tracing.image))
+    error_message = "The collector's image has a version or a digest; found: ${try(var.tracing.image, "none")}."
+  }
+}
+
 variable "log_retention_days" {
   description = "How many days logs are kept."
   type        = number

@@ -151,6 +151,7 @@ export const batches = [
       { says: 'routes go to port 80', file: PLATFORM, from: 'port              = local.ports[name]', to: 'port              = 80', red: { L5: /port: 80, not 5000/ } },
       { says: 'a fourth service cannot be deployed', file: PLATFORM, from: 'keys(local.services)', to: '["nginx", "flask-app", "redis"]', red: { G7: /services: .*not .*reports/ } },
       { says: 'requests do not count', file: 'modules/service/scaling.tf', from: 'try(var.scaling.requests.target, null)', to: 'null', red: { A3: /requests.*nothing, not 600/ } },
+      { says: 'a task ends with its collector', file: 'modules/service/tracing.tf', from: 'essential              = false', to: 'essential              = true', red: { O6: /essential: true, not false/ } },
       { says: 'alarms of a service have no target of their own', file: ALARMS, from: 'merge(var.thresholds, each.thresholds)', to: 'var.thresholds', red: { O5: /cpu: 85, not 95/ } },
     ],
   },

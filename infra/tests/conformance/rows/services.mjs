@@ -105,4 +105,33 @@ export const services = [
       }),
     spoil: ({ plan }) => (plan.all('aws_appautoscaling_policy', 'flask-app')[0].target_tracking_scaling_policy_configuration[0].target_value = 1),
   },
+  {
+    id: 'O6',
+    on,
+    kind,
+    says: 'tracing, switched on: a collector beside flask-app, its rights and its log, and where the SDK sends; nobody else has one',
+    check: ({ plan, name }) => {
+      const { container, sidecars } = shape(plan, 'flask-app')
+      const [collector] = sidecars
+      same(
+        {
+          sidecars: Object.fromEntries(Object.entries(plan.output('shapes')).map(([each, its]) => [each, names(its.sidecars)])),
+          group: collector?.logConfiguration.options['awslogs-group'],
+          essential: collector?.essential,
+          endpoint: container.environment.find(each => each.name === 'OTEL_EXPORTER_OTLP_ENDPOINT')?.value,
+          receives: /endpoint": ?"127\.0\.0\.1:4318"/.test(collector?.environment[0].value),
+          rights: plan.table('aws_iam_role_policy', each => JSON.parse(each.policy).Statement.map(({ Action }) => Action), '.tracing['),
+        },
+        {
+          sidecars: { 'flask-app': ['otel-collector'], nginx: [], redis: [], reports: [] },
+          group: `/ecs/${name}/flask-app`,
+          essential: false,
+          endpoint: 'http://127.0.0.1:4318',
+          receives: true,
+          rights: { 'service["flask-app"].aws_iam_role_policy.tracing[0]': [['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingTargets', 'xray:GetSamplingRules']] },
+        },
+      )
+    },
+    spoil: ({ plan }) => shape(plan, 'flask-app').sidecars.pop(),
+  },
 ]
