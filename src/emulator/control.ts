@@ -1,14 +1,14 @@
 /** The door for tests, under /_internal: clock, fates, faults, and what happened. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Office } from './answer.ts'
+import { amount, checkFault, isKnown, list, MOST_ADVANCE, parse, span, wrong } from './control-input.ts'
 import { refuseBrowsers } from './credentials.ts'
-import { FAULTS, type Fault } from './faults.ts'
+import type { Fault } from './faults.ts'
 import { record } from './journal.ts'
 import type { Bound } from './policy/policies.ts'
 import { permissionsUsed } from './policy/used.ts'
 import { Refusal } from './refusal.ts'
 import type { HookScript } from './services/ecs/state.ts'
-import { operationOf, SERVICES } from './services/index.ts'
 import { BEHAVIOURS, type Script } from './simulated/script.ts'
 import type { SimulatedFate } from './simulated.ts'
 import { pathOf, readBody, send } from './wire.ts'
@@ -144,17 +144,6 @@ const doors: Readonly<Record<string, Door>> = {
   },
 }
 
-function checkFault(fault: Fault): void {
-  const { operation, kind, when } = fault
-  if (typeof operation !== 'string' || !FAULTS.includes(kind))
-    throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`)
-  if (when !== undefined && when !== 'before' && when !== 'after') throw wrong('A fault strikes before or after.')
-  for (const name of ['behindSeconds', 'behindCalls', 'seconds', 'size'] as const)
-    if (fault[name] !== undefined) amount(fault[name], name)
-  if (kind === 'late') amount(fault.seconds, 'seconds')
-  if (kind === 'page-size' && !((fault.size ?? 0) >= 1)) throw wrong('page-size needs a size of 1 or more.')
-}
-
 const HOOK_RESULTS = ['SUCCEEDED', 'FAILED', 'IN_PROGRESS']
 
 /** Stops that are nobody's fault, and what ECS says of them. */
@@ -166,15 +155,6 @@ const INTERRUPTIONS = {
 
 const isInterruption = (code: string | undefined): code is keyof typeof INTERRUPTIONS =>
   code !== undefined && Object.hasOwn(INTERRUPTIONS, code)
-
-/** `UpdateService`, `ecs:UpdateService` or `*`. */
-function isKnown(operation: string): boolean {
-  const [name = '', service] = operation.split(':').reverse()
-  return (
-    operation === '*' ||
-    SERVICES.some(each => (service === undefined || each.name === service) && operationOf(each, name) !== undefined)
-  )
-}
 
 export async function control(room: ControlRoom, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const reply = (status: number, value: unknown): void =>
@@ -197,21 +177,6 @@ export async function control(room: ControlRoom, request: IncomingMessage, respo
   }
 }
 
-const wrong = (message: string, status = 400): Refusal => new Refusal('ControlException', message, status)
-
-function parse(text: string): unknown {
-  if (text === '') return {}
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null) return value
-  } catch {
-    // Said below.
-  }
-  throw wrong('The control door expects JSON.')
-}
-
-const list = <T>(body: unknown): T[] => (Array.isArray(body) ? body : [body]) as T[]
-
 function scripted({ simulated }: ControlRoom): SimulatedFate {
   if (simulated === undefined) throw wrong('Fates are scripted only when tasks are simulated.', 409)
   return simulated
@@ -227,9 +192,6 @@ function clock({ engine, clock, perRequest, skewMs }: ControlRoom) {
     ...(skewMs !== undefined && { skewMs }),
   }
 }
-
-/** A scheduler's tick a second: more than this in one go keeps everybody waiting. */
-const MOST_ADVANCE = 10 * 366 * 24 * 3600 * 1000
 
 function moveClock(room: ControlRoom, { skewMs, ...moves }: Json) {
   if (skewMs !== undefined) {
@@ -247,15 +209,4 @@ function moveClock(room: ControlRoom, { skewMs, ...moves }: Json) {
     room.engine.advanceTo(amount(untilMs, 'untilMs'))
   }
   return clock(room)
-}
-
-function span(value: unknown, name: string): number {
-  const ms = amount(value, name)
-  if (ms > MOST_ADVANCE) throw wrong(`${name} must be ten years at most.`)
-  return ms
-}
-
-function amount(value: unknown, name: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw wrong(`${name} must be a number ≥ 0.`)
-  return value
 }
