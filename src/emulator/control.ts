@@ -2,9 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Office } from './answer.ts'
 import { amount, checkFault, isKnown, list, MOST_ADVANCE, parse, span, wrong } from './control-input.ts'
-import { refuseBrowsers } from './credentials.ts'
 import type { Fault } from './faults.ts'
 import { record } from './journal.ts'
+import { servePage } from './live-page/index.ts'
+import { admit } from './live-page/visitor.ts'
 import type { Bound } from './policy/policies.ts'
 import { permissionsUsed } from './policy/used.ts'
 import { Refusal } from './refusal.ts'
@@ -12,6 +13,7 @@ import type { HookScript } from './services/ecs/state.ts'
 import { BEHAVIOURS, type Script } from './simulated/script.ts'
 import type { SimulatedFate } from './simulated.ts'
 import { pathOf, readBody, send } from './wire.ts'
+import type { World } from './world.ts'
 
 export interface ControlRoom extends Office {
   readonly clock: 'real' | 'virtual'
@@ -22,6 +24,8 @@ export interface ControlRoom extends Office {
   readonly hosts: Record<string, string>
   /** Virtual clock: every API call moves it on so far. */
   perRequest: number
+  /** What the live page shows at every write. */
+  readonly token: string
 }
 
 type Json = Record<string, unknown>
@@ -42,6 +46,10 @@ const doors: Readonly<Record<string, Door>> = {
         throw wrong(`A fate needs a match and one of the behaviours ${BEHAVIOURS.join(', ')}.`)
     scripted(room).prepend(scripts)
     return { scripts: scripted(room).scripts().length }
+  },
+  'DELETE /fates': room => {
+    scripted(room).forgive()
+    return {}
   },
   'GET /faults': room => room.faults.list(),
   'POST /faults': (room, body) => {
@@ -95,7 +103,7 @@ const doors: Readonly<Record<string, Door>> = {
       protocol,
       ...(localPort !== undefined && { url: `http://127.0.0.1:${localPort}` }),
     })),
-  'GET /state': ({ world }) => ({ ...world, journal: undefined }),
+  'GET /state': ({ world }) => withHiddenValues(world),
   'POST /kill-task': (room, body) => {
     const { taskId = '', exitCode = 137 } = body as { taskId?: string; exitCode?: number }
     if (!scripted(room).kill(taskId.slice(taskId.lastIndexOf('/') + 1), exitCode, room.engine.now()))
@@ -144,6 +152,17 @@ const doors: Readonly<Record<string, Door>> = {
   },
 }
 
+/** The ground truth, but for what nobody may read. */
+const withHiddenValues = ({ secrets, parameters, ...world }: World): Json => ({
+  ...world,
+  journal: undefined,
+  secrets: hidden(secrets),
+  parameters: hidden(parameters),
+})
+
+const hidden = <T extends object>(things: Record<string, T>): Record<string, T> =>
+  Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, { ...thing, value: '***' }]))
+
 const HOOK_RESULTS = ['SUCCEEDED', 'FAILED', 'IN_PROGRESS']
 
 /** Stops that are nobody's fault, and what ECS says of them. */
@@ -165,7 +184,8 @@ export async function control(room: ControlRoom, request: IncomingMessage, respo
       requestId: 'control',
     })
   try {
-    refuseBrowsers(request)
+    admit(request, room.token)
+    if (servePage(room, request, response)) return
     const path = pathOf(request.url).replace(/^\/_internal/, '')
     const door = doors[`${request.method} ${path}`]
     if (door === undefined) throw wrong(`The control door has no ${request.method} /_internal${path}.`, 404)

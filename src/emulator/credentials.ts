@@ -23,9 +23,13 @@ export function keyOf({ headers, url = '/' }: IncomingMessage): string | undefin
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 
+export const isLoopback = (host: string | undefined): boolean => LOOPBACK.test(host ?? '')
+
+export const notForBrowsers = (): Refusal =>
+  new Refusal('AccessDeniedException', 'The local ECS does not answer web pages or foreign host names.', 403)
+
 /** A web page in a browser on this machine must not be able to steer the emulator. */
 export function refuseBrowsers({ headers }: IncomingMessage): void {
-  if (headers.origin === undefined && headers['sec-fetch-site'] === undefined && LOOPBACK.test(headers.host ?? ''))
-    return
-  throw new Refusal('AccessDeniedException', 'The local ECS does not answer web pages or foreign host names.', 403)
+  if (headers.origin === undefined && headers['sec-fetch-site'] === undefined && isLoopback(headers.host)) return
+  throw notForBrowsers()
 }

@@ -80,6 +80,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     clock: options.clock,
     simulated: tasks.simulated,
     perRequest: 0,
+    token: randomBytes(24).toString('base64url'),
     skewMs: undefined,
     host: () => `127.0.0.1:${port}`,
     limits: createLimits(),

@@ -13,6 +13,8 @@ export interface SimulatedFate extends Fate {
   /** The newest script that matches a task decides. */
   prepend(scripts: readonly Script[]): void
   scripts(): readonly Script[]
+  /** No script any more: tasks that begin from now on are healthy. */
+  forgive(): void
   clear(): void
   /** A container of a running task ends from outside. */
   kill(taskId: string, exitCode: number, now: number): boolean
@@ -121,6 +123,9 @@ export function createSimulatedFate({ seed, speed, lookup }: SimulatedOptions): 
       scripts = [...more.map(script => ({ script, used: 0 })), ...scripts]
     },
     scripts: () => scripts.map(({ script }) => script),
+    forgive() {
+      scripts = []
+    },
     clear() {
       scripts = []
       lives.clear()
