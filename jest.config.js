@@ -30,8 +30,13 @@ const scenarios = [
   'strategy',
   'success',
 ].map(name => `__tests__/action/${name}.test.ts`)
-/** Exhaustive batteries, and what needs an engine: in script/test, not in the loop of somebody who edits. */
-const batteries = ['/__tests__/faults/', '/__tests__/security/', '/__tests__/emulator/docker/docker\\.test\\.ts$']
+/** Exhaustive batteries, and what needs an engine or a browser: in script/test, not in the loop of somebody who edits. */
+const batteries = [
+  '/__tests__/faults/',
+  '/__tests__/security/',
+  '/__tests__/emulator/docker/docker\\.test\\.ts$',
+  '/__tests__/emulator/page-chromium\\.test\\.ts$',
+]
 
 export default {
   // generous: a busy machine is no failure, and nothing here waits for real time
@@ -50,6 +55,7 @@ export default {
       testMatch: [
         '<rootDir>/__tests__/{faults,security}/**/*.test.ts',
         '<rootDir>/__tests__/emulator/docker/docker.test.ts',
+        '<rootDir>/__tests__/emulator/page-chromium.test.ts',
         ...scenarios.map(path => `<rootDir>/${path}`),
       ],
     },

@@ -5,7 +5,11 @@ import type { ServerResponse } from 'node:http'
 /** One by one: nothing else is ever read, and the bundler sees what it has to bring along. */
 const FILES: Readonly<Record<string, { readonly from: URL; readonly type: string }>> = {
   '/': { from: new URL('./static/index.html', import.meta.url), type: 'text/html' },
-  '/page/page.css': { from: new URL('./static/page.css', import.meta.url), type: 'text/css' },
+  '/page/base.css': { from: new URL('./static/base.css', import.meta.url), type: 'text/css' },
+  '/page/frame.css': { from: new URL('./static/frame.css', import.meta.url), type: 'text/css' },
+  '/page/states.css': { from: new URL('./static/states.css', import.meta.url), type: 'text/css' },
+  '/page/rollout.css': { from: new URL('./static/rollout.css', import.meta.url), type: 'text/css' },
+  '/page/lists.css': { from: new URL('./static/lists.css', import.meta.url), type: 'text/css' },
   '/page/main.js': { from: new URL('./static/main.js', import.meta.url), type: 'text/javascript' },
   '/page/door.js': { from: new URL('./static/door.js', import.meta.url), type: 'text/javascript' },
   '/page/dom.js': { from: new URL('./static/dom.js', import.meta.url), type: 'text/javascript' },
