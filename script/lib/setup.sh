@@ -29,6 +29,8 @@ source "$lib/standins.sh"
 source "$lib/bases.sh"
 # shellcheck source=script/lib/python.sh
 source "$lib/python.sh"
+# shellcheck source=script/lib/chromium.sh
+source "$lib/chromium.sh"
 # shellcheck source=script/lib/run.sh
 source "$lib/run.sh"
 
