@@ -1,5 +1,5 @@
 import { h } from './dom.js'
-import { shortId, taskState, timeOf } from './words.js'
+import { shortened, shortId, taskState, timeOf } from './words.js'
 
 /** The chosen task: its way, its containers, its log. */
 export function task({ task: shown }, { kill }) {
@@ -13,7 +13,7 @@ export function task({ task: shown }, { kill }) {
       ` of ${shown.definition} `,
       h('span', { class: `badge ${tone}` }, h('span', { 'aria-hidden': 'true' }, sign), ` ${word}`),
     ),
-    shown.reason !== undefined && h('p', { class: 'reason' }, shown.reason),
+    shown.reason !== undefined && h('p', { class: 'reason', title: shown.reason }, shortened(shown.reason)),
     shown.stopCode !== undefined && h('p', { class: 'hint' }, shown.stopCode),
     h(
       'dl',

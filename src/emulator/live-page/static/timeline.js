@@ -1,5 +1,5 @@
 import { h, scroller } from './dom.js'
-import { movementState, spanOf, timeOf } from './words.js'
+import { movementState, shortened, spanOf, timeOf } from './words.js'
 
 const LEAST = 0.8
 
@@ -61,9 +61,5 @@ export function events({ service }) {
   ]
 }
 
-/** Whose event it is stands above, and ids are long: without the one, and with the start of the others. */
-export const bare = (message, name) =>
-  message
-    .replace(`(service ${name}) `, '')
-    .replaceAll(/\barn:aws:elasticloadbalancing:[^ )]*:targetgroup\/([^/ )]+)\/\w+/g, '$1')
-    .replaceAll(/\b([0-9a-f]{7})[0-9a-f]{25}\b/g, '$1')
+/** Whose event it is stands above. */
+export const bare = (message, name) => shortened(message.replace(`(service ${name}) `, ''))

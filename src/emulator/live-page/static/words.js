@@ -56,3 +56,9 @@ export function spanOf(ms) {
 
 /** Enough of an id to tell tasks apart. */
 export const shortId = id => id.slice(0, 7)
+
+/** Ids and ARNs in a sentence of ECS's, as far as a reader needs them. */
+export const shortened = sentence =>
+  sentence
+    .replaceAll(/\barn:aws:elasticloadbalancing:[^ )]*:targetgroup\/([^/ )]+)\/\w+/g, '$1')
+    .replaceAll(/\b([0-9a-f]{7})[0-9a-f]{25}\b/g, '$1')
