@@ -7,6 +7,7 @@ import { callerOf, refuseBrowsers } from './credentials.ts'
 import type { Engine } from './engine.ts'
 import type { Faults } from './faults.ts'
 import { handOver } from './hand-over.ts'
+import type { HostNames } from './host-names.ts'
 import { type Asked, type Ledger, withoutSecrets } from './ledger.ts'
 import type { Limits } from './limits.ts'
 import type { Need } from './policy/need.ts'
@@ -26,6 +27,8 @@ export interface Office {
   readonly ledger: Ledger
   readonly hooks: Hooks
   readonly password: string
+  /** By which it may be called. */
+  readonly names: HostNames
   host(): string
   readonly limits: Limits
   readonly policies: Policies
@@ -57,7 +60,7 @@ export async function answer(office: Office, request: IncomingMessage, response:
   }
   if ('refusal' in call) return refuse(call.refusal)
   try {
-    refuseBrowsers(request)
+    refuseBrowsers(request, office.names)
     const caller = callerOf(request)
     if (office.skewMs !== undefined) refuseSkewed(request, office.engine.now() + office.skewMs)
     const needs = needsOf(office.world, call.service, call.operation, call.input)

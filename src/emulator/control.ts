@@ -184,7 +184,7 @@ export async function control(room: ControlRoom, request: IncomingMessage, respo
       requestId: 'control',
     })
   try {
-    admit(request, room.token)
+    admit(request, room)
     if (servePage(room, request, response)) return
     const path = pathOf(request.url).replace(/^\/_internal/, '')
     const door = doors[`${request.method} ${path}`]

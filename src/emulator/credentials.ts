@@ -1,6 +1,7 @@
 /** Nobody's real keys are wanted here: a misdirected deploy must end at the door. */
 import type { IncomingMessage } from 'node:http'
 import { credentialOf } from './addressee.ts'
+import type { HostNames } from './host-names.ts'
 import { Refusal } from './refusal.ts'
 
 export function callerOf(request: IncomingMessage): string {
@@ -21,15 +22,15 @@ export function keyOf({ headers, url = '/' }: IncomingMessage): string | undefin
   return key
 }
 
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
-
-export const isLoopback = (host: string | undefined): boolean => LOOPBACK.test(host ?? '')
-
 export const notForBrowsers = (): Refusal =>
-  new Refusal('AccessDeniedException', 'The local ECS does not answer web pages or foreign host names.', 403)
+  new Refusal(
+    'AccessDeniedException',
+    'The local ECS does not answer web pages or foreign host names (--allow-host NAME lets one in).',
+    403,
+  )
 
 /** A web page in a browser on this machine must not be able to steer the emulator. */
-export function refuseBrowsers({ headers }: IncomingMessage): void {
-  if (headers.origin === undefined && headers['sec-fetch-site'] === undefined && isLoopback(headers.host)) return
-  throw notForBrowsers()
+export function refuseBrowsers({ headers, socket }: IncomingMessage, names: HostNames): void {
+  const isBrowser = headers.origin !== undefined || headers['sec-fetch-site'] !== undefined
+  if (isBrowser || !names.has(headers.host, socket.localAddress)) throw notForBrowsers()
 }

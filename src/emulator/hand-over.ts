@@ -24,7 +24,7 @@ export async function handOver(office: Office, neighbour: Neighbour, handing: Ha
   const { addressee, request, response, requestId, body } = handing
   const shape = shapeFor(request.headers, addressee)
   try {
-    refuseBrowsers(request)
+    refuseBrowsers(request, office.names)
     const { service, operation } = addressee
     const key = keyOf(request)
     const form = body === undefined ? {} : parseQuery(body)

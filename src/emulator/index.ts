@@ -1,9 +1,10 @@
-/** `node dist/emulator/index.js`: the local ECS on the command line. */
-import { parseOptions } from './options.ts'
+#!/usr/bin/env node
+/** `local-ecs`, `node dist/emulator/index.js`: the local ECS on the command line. */
+import { type Command, parseCommand } from './command-line.ts'
+import type { Options } from './options.ts'
 import { startServer } from './server.ts'
 
-try {
-  const options = parseOptions(process.argv.slice(2))
+async function start(options: Options): Promise<void> {
   const emulator = await startServer(options)
   process.stdout.write(`${JSON.stringify({ endpoint: emulator.url, ...options, port: emulator.port })}\n`)
   let closing = false
@@ -20,6 +21,12 @@ try {
   }
   process.on('SIGTERM', close)
   process.on('SIGINT', close)
+}
+
+try {
+  const command: Command = parseCommand(process.argv.slice(2), process.env)
+  if (command.kind === 'say') process.stdout.write(command.text)
+  else await start(command.options)
 } catch (error) {
   process.stderr.write(`local ECS: ${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 2

@@ -1,12 +1,22 @@
-/** What the command line may say. */
+/** How a local ECS is started. Every default is in DEFAULTS. */
+import { isHostName } from './host-names.ts'
+import { nearest } from './nearest.ts'
+
 export interface Options {
+  /** 0 takes a free one. */
   readonly port: number
+  /** Where it listens: on this machine only, or on every address of IPv4 (`0.0.0.0`) or of both (`::`). */
+  readonly host: '127.0.0.1' | '0.0.0.0' | '::'
+  /** Names and addresses, `local-ecs,10.0.0.9`, by which it may be called besides this machine's own. */
+  readonly allowHost: string
+  /** Divides ECS's own waiting times. */
   readonly speed: number
   readonly tasks: 'simulated' | 'docker'
   readonly registry: string
   readonly clock: 'real' | 'virtual'
   readonly seed: number
   readonly region: string
+  /** 12 digits. */
   readonly account: string
   /** docker: more names for every task's /etc/hosts, `db=gateway,cache=10.0.0.1`; `gateway` is this machine. */
   readonly hosts: string
@@ -22,6 +32,8 @@ export interface Options {
 
 export const DEFAULTS: Options = {
   port: 4566,
+  host: '127.0.0.1',
+  allowHost: '',
   speed: 1,
   tasks: 'simulated',
   registry: 'http://127.0.0.1:5000',
@@ -36,57 +48,80 @@ export const DEFAULTS: Options = {
   rollbackDelay: 0,
 }
 
-export const USAGE = `usage: node dist/emulator/index.js [--port 4566|0] [--speed 1] [--tasks simulated|docker]
-       [--registry http://127.0.0.1:5000] [--clock real|virtual] [--seed 1] [--region ap-south-1]
-       [--account 123456789012] [--hosts db=gateway] [--behind http://127.0.0.1:5555]
-       [--listeners 80=8080] [--policy policy.json] [--rollbackDelay 0]`
+/** `rollbackDelay` → `--rollback-delay`. */
+export const flagOf = (name: string): string => `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
 
-export function parseOptions(argv: readonly string[]): Options {
-  const given: Record<string, string> = {}
-  for (let i = 0; i < argv.length; i += 2) {
-    const name = argv[i] ?? ''
-    const value = argv[i + 1]
-    if (!name.startsWith('--') || !Object.hasOwn(DEFAULTS, name.slice(2)))
-      throw new Error(`Unknown option ${name}.\n${USAGE}`)
-    if (value === undefined) throw new Error(`${name} needs a value.\n${USAGE}`)
-    given[name.slice(2)] = value
-  }
-  return checkOptions({
-    ...DEFAULTS,
-    ...given,
-    port: Number(given.port ?? DEFAULTS.port),
-    speed: Number(given.speed ?? DEFAULTS.speed),
-    seed: Number(given.seed ?? DEFAULTS.seed),
-    rollbackDelay: Number(given.rollbackDelay ?? DEFAULTS.rollbackDelay),
-  } as Options)
-}
-
+/**
+ * @returns the options, if they are sound.
+ * @throws Error with a line for each option that is not: what it must be, and what was found.
+ */
 export function checkOptions(options: Options): Options {
-  const { port, speed, tasks, clock, seed, account, rollbackDelay } = options
-  const must = (holds: boolean, what: string): void => {
-    if (!holds) throw new Error(what)
+  const faults = Object.keys(options)
+    .filter(name => !Object.hasOwn(DEFAULTS, name))
+    .map(name => `There is no option ${flagOf(name)}${meant(name)}`)
+  const must = (name: keyof Options, holds: boolean, what: string): void => {
+    if (!holds) faults.push(`${flagOf(name)} must be ${what}, not ${JSON.stringify(options[name])}.`)
   }
-  must(Number.isInteger(port) && port >= 0 && port < 65536, '--port must be between 0 and 65535.')
-  must(speed > 0 && Number.isFinite(speed), '--speed must be a positive number.')
-  must(tasks === 'simulated' || tasks === 'docker', '--tasks must be simulated or docker.')
-  must(clock === 'real' || clock === 'virtual', '--clock must be real or virtual.')
-  must(tasks === 'simulated' || clock === 'real', 'Real containers need --clock real.')
-  must(rollbackDelay >= 0 && Number.isFinite(rollbackDelay), '--rollbackDelay must be a number of seconds.')
-  must(Number.isInteger(seed), '--seed must be an integer.')
-  must(/^\d{12}$/.test(account), '--account must have 12 digits.')
-  for (const pair of pairs(options.hosts)) must(/^[a-z0-9.-]+=\S+$/i.test(pair), '--hosts must be name=address,…')
-  for (const pair of pairs(options.listeners)) must(/^\d+=\d+$/.test(pair), '--listeners must be port=port,…')
-  must(
-    options.behind === '' || (URL.canParse(options.behind) && new URL(options.behind).protocol === 'http:'),
-    '--behind must be the URL of another emulator: http://….',
-  )
+  checkNumbers(options, must)
+  checkWords(options, must)
+  if (options.tasks === 'docker' && options.clock === 'virtual')
+    faults.push('--tasks docker needs --clock real: real containers cannot be hurried.')
+  if (faults.length > 0) throw new Error(faults.join('\n'))
   return options
 }
 
-const pairs = (text: string): string[] => text.split(',').filter(pair => pair !== '')
+/** `, did you mean --port?`, or a full stop. */
+export function meant(name: string): string {
+  const found = nearest(name, Object.keys(DEFAULTS))
+  return found === undefined ? '.' : `, did you mean ${flagOf(found)}?`
+}
+
+type Must = (name: keyof Options, holds: boolean, what: string) => void
+
+function checkNumbers({ port, speed, seed, rollbackDelay }: Options, must: Must): void {
+  must('port', Number.isInteger(port) && port >= 0 && port < 65536, 'a whole number from 0 to 65535')
+  must('speed', Number.isFinite(speed) && speed > 0, 'a number above 0')
+  must('seed', Number.isInteger(seed), 'a whole number')
+  must('rollbackDelay', Number.isFinite(rollbackDelay) && rollbackDelay >= 0, 'a number of seconds')
+}
+
+const HOSTS = ['127.0.0.1', '0.0.0.0', '::']
+
+function checkWords(options: Options, must: Must): void {
+  const { tasks, clock, host, account, region, registry } = options
+  must('tasks', tasks === 'simulated' || tasks === 'docker', 'simulated or docker')
+  must('clock', clock === 'real' || clock === 'virtual', 'real or virtual')
+  must('host', HOSTS.includes(host), '127.0.0.1, 0.0.0.0 or ::')
+  must('account', /^\d{12}$/.test(account), '12 digits')
+  must('region', /^[a-z0-9-]+$/.test(region), 'a region such as eu-west-1')
+  must('registry', isUrl(registry), 'the URL of a registry, http://…')
+  const { behind, allowHost, hosts, listeners } = options
+  must('behind', behind === '' || isUrl(behind), 'the URL of another emulator, http://…')
+  must('allowHost', isList(allowHost, isHostName), 'host names or addresses without a port, a,b (no wildcards)')
+  must(
+    'hosts',
+    isList(hosts, pair => /^[a-z0-9.-]+=\S+$/i.test(pair)),
+    'name=address,…',
+  )
+  must(
+    'listeners',
+    isList(listeners, pair => /^\d+=\d+$/.test(pair)),
+    'port=port,…',
+  )
+  must('policy', typeof options.policy === 'string', 'the path of a file')
+}
+
+const isUrl = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === 'http:'
+
+const isList = (text: string, isEntry: (entry: string) => boolean): boolean =>
+  typeof text === 'string' && entries(text).every(isEntry)
+
+const entries = (text: string): string[] => text.split(',').filter(entry => entry !== '')
 
 export const hostNames = ({ hosts }: Options): Record<string, string> =>
-  Object.fromEntries(pairs(hosts).map(pair => pair.split('=', 2) as [string, string]))
+  Object.fromEntries(entries(hosts).map(pair => pair.split('=', 2) as [string, string]))
 
 export const listenerPorts = ({ listeners }: Options): Record<string, number> =>
-  Object.fromEntries(pairs(listeners).map(pair => [pair.split('=')[0], Number(pair.split('=')[1])]))
+  Object.fromEntries(entries(listeners).map(pair => [pair.split('=')[0], Number(pair.split('=')[1])]))
+
+export const allowedHosts = ({ allowHost }: Options): string[] => entries(allowHost)

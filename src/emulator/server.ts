@@ -1,4 +1,4 @@
-/** The local ECS as a server on 127.0.0.1. */
+/** The local ECS as a server. */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -10,9 +10,11 @@ import { type ControlRoom, control } from './control.ts'
 import type { DoorCall } from './docker/index.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { createFaults } from './faults.ts'
+import { answerHealth } from './health.ts'
+import { hostNamesOf } from './host-names.ts'
 import { type Asked, createLedger, type Ledger } from './ledger.ts'
 import { createLimits } from './limits.ts'
-import { checkOptions, DEFAULTS, hostNames, listenerPorts, type Options } from './options.ts'
+import { allowedHosts, checkOptions, DEFAULTS, hostNames, listenerPorts, type Options } from './options.ts'
 import { readPolicy } from './policy/document.ts'
 import { needsOf } from './policy/needs.ts'
 import { type Bound, createPolicies } from './policy/policies.ts'
@@ -77,6 +79,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     hooks,
     hosts,
     password,
+    names: hostNamesOf(allowedHosts(options)),
     clock: options.clock,
     simulated: tasks.simulated,
     perRequest: 0,
@@ -115,6 +118,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
       return
     }
     response.setHeader('date', new Date(engine.now() + (room.skewMs ?? 0)).toUTCString())
+    if (answerHealth(request, response, room.names)) return
     const done = url.startsWith('/_internal') ? control(room, request, response) : answer(room, request, response)
     done.catch((error: unknown) => breakDown(response, error))
   }
@@ -122,8 +126,8 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
   // Longer than any client's pause between two calls: a closing race would look like a fault nobody asked for.
   server.keepAliveTimeout = 75_000
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, '127.0.0.1', resolve)
+    server.once('error', error => reject(cannotListen(options, error)))
+    server.listen(options.port, options.host, resolve)
   })
   port = (server.address() as AddressInfo).port
   let stopTicking = (): void => {}
@@ -185,6 +189,16 @@ function policyIn(file: string): Bound {
   } catch (error) {
     throw new Error(`--policy ${file}: ${(error as Error).message}`)
   }
+}
+
+function cannotListen({ host, port }: Options, error: NodeJS.ErrnoException): Error {
+  const why: Readonly<Record<string, string>> = {
+    EADDRINUSE: `port ${port} is taken: give another one with --port, or 0 for a free one`,
+    EACCES: `this user may not listen on port ${port}: give one above 1023 with --port`,
+    EADDRNOTAVAIL: `this machine has no address for --host ${host}`,
+    EAFNOSUPPORT: `this machine has no IPv6 for --host ${host}`,
+  }
+  return new Error(why[error.code ?? ''] ?? error.message, { cause: error })
 }
 
 function tickEvery(engine: Engine, speed: number): () => void {

@@ -1,16 +1,22 @@
 /** Who may come to the control door: programs on this machine, as ever, and the live page of this very emulator. */
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { isLoopback, notForBrowsers } from '../credentials.ts'
+import { notForBrowsers } from '../credentials.ts'
+import type { HostNames } from '../host-names.ts'
 import { Refusal } from '../refusal.ts'
 import { pathOf } from '../wire.ts'
 
 /** The header in which the page shows that it is the page. */
 export const TOKEN_HEADER = 'x-local-ecs-token'
 
-export function admit({ method, url, headers }: IncomingMessage, token: string): void {
+interface Doorkeeper {
+  readonly token: string
+  readonly names: HostNames
+}
+
+export function admit({ method, url, headers, socket }: IncomingMessage, { token, names }: Doorkeeper): void {
   const { origin, host, 'sec-fetch-site': site } = headers
-  if (!isLoopback(host)) throw notForBrowsers()
+  if (!names.has(host, socket.localAddress)) throw notForBrowsers()
   if (origin === undefined && site === undefined) return
   if (origin !== undefined && origin !== `http://${host}`) throw notForBrowsers()
   // An address typed in, or opened by another program, is nobody's request: it may show the page and nothing else.
