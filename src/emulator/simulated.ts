@@ -1,7 +1,8 @@
 /** The simulated fate: no containers, only what the script says becomes of them. */
 import type { Fact, Fate, Order, TaskOrder } from './fate.ts'
+import { isMatch, type Lookup } from './simulated/match.ts'
 import { type Beat, farewell, type Plan, plan, targetChecks } from './simulated/plan.ts'
-import { isMatch, type Lookup, type Script } from './simulated/script.ts'
+import type { Script } from './simulated/script.ts'
 
 export interface SimulatedOptions {
   readonly seed: number

@@ -6,7 +6,7 @@ import { spread } from './identity.ts'
 import type { Options } from './options.ts'
 import type { Hooks } from './room.ts'
 import { findRepository, isTagTaken, listedFor, recordImage, referredImage, tagsOf } from './services/ecr/image.ts'
-import type { Lookup } from './simulated/script.ts'
+import type { Lookup } from './simulated/match.ts'
 import { createSimulatedFate, type SimulatedFate } from './simulated.ts'
 import type { World } from './world.ts'
 

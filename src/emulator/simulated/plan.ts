@@ -1,7 +1,8 @@
 /** One task's future, written down when it starts: what happens so many seconds after the order. */
 import type { Fact, TaskOrder } from '../fate.ts'
 import { chance } from '../identity.ts'
-import type { Lookup, Script } from './script.ts'
+import type { Lookup } from './match.ts'
+import type { Script } from './script.ts'
 
 /** A fact without its task; `at` in seconds after the task's order. */
 export type Beat = { readonly after: number; readonly fact: Happening }
