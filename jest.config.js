@@ -34,7 +34,8 @@ const scenarios = [
 const batteries = [
   '/__tests__/faults/',
   '/__tests__/security/',
-  '/__tests__/emulator/docker/docker\\.test\\.ts$',
+  '/__tests__/emulator/docker/(docker|image)\\.test\\.ts$',
+  '/__tests__/emulator/package\\.test\\.ts$',
   '/__tests__/emulator/page-chromium\\.test\\.ts$',
 ]
 
@@ -54,7 +55,8 @@ export default {
       displayName: 'batteries',
       testMatch: [
         '<rootDir>/__tests__/{faults,security}/**/*.test.ts',
-        '<rootDir>/__tests__/emulator/docker/docker.test.ts',
+        '<rootDir>/__tests__/emulator/docker/{docker,image}.test.ts',
+        '<rootDir>/__tests__/emulator/package.test.ts',
         '<rootDir>/__tests__/emulator/page-chromium.test.ts',
         ...scenarios.map(path => `<rootDir>/${path}`),
       ],

@@ -29,7 +29,7 @@ set_up_modules() {
 tree_hash() { (cd "$1" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-32); }
 
 sources_hash() {
-  (cd "$root" && find src package-lock.json tsconfig.json script/build -type f -print0 | LC_ALL=C sort -z |
+  (cd "$root" && find src package-lock.json tsconfig.json script/build -path src/emulator/lib -prune -o -type f -print0 | LC_ALL=C sort -z |
     xargs -0 sha256sum | sha256sum | cut -c1-32)
 }
 
