@@ -3,13 +3,13 @@
 
 postgres_image=postgres:17-alpine
 
-# The images that the services' Dockerfiles name, without those that name an earlier stage.
+# The images that our Dockerfiles name, without those that name an earlier stage.
 base_images() {
   awk 'toupper($1) == "FROM" {
     image = $2; if (image ~ /^--/) image = $3
     if (!(image in stage) && image != "scratch") print image
     for (i = 3; i < NF; i++) if (toupper($i) == "AS") stage[$(i + 1)]
-  }' "$root"/services/*/Dockerfile 2>/dev/null | sort -u
+  }' "$root"/services/*/Dockerfile "$root"/src/emulator/Dockerfile 2>/dev/null | sort -u
 }
 
 registry_of() {
@@ -47,7 +47,7 @@ standin_for() {
   name=${name##*/}
   name=${name%%:*}
   case $name in
-    python | redis | postgres) printf '%s' "$name" ;;
+    node | python | redis | postgres) printf '%s' "$name" ;;
     nginx | nginx-unprivileged) printf 'nginx' ;;
     *) return 1 ;;
   esac
