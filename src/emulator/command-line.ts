@@ -21,6 +21,7 @@ const SHOWN: Readonly<Record<string, Partial<Readonly<Record<keyof Options, read
   'What it is': {
     region: ['REGION', 'appears in ARNs'],
     account: ['DIGITS', 'appears in ARNs; 12 digits'],
+    state: ['FILE', 'read at the start, if it is there, and written at the end'],
     policy: ['FILE', 'an IAM policy for every caller but the access key admin'],
   },
   'With --tasks docker': {

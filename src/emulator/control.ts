@@ -20,6 +20,8 @@ export interface ControlRoom extends Office {
   /** Absent with real containers. */
   readonly simulated: SimulatedFate | undefined
   reset(): Promise<void>
+  /** Into the file of --state. */
+  save(): { readonly file: string; readonly bytes: number }
   /** More names for every task's /etc/hosts. */
   readonly hosts: Record<string, string>
   /** Virtual clock: every API call moves it on so far. */
@@ -103,6 +105,7 @@ const doors: Readonly<Record<string, Door>> = {
       protocol,
       ...(localPort !== undefined && { url: `http://127.0.0.1:${localPort}` }),
     })),
+  'POST /state/save': room => room.save(),
   'GET /state': ({ world }) => withHiddenValues(world),
   'POST /kill-task': (room, body) => {
     const { taskId = '', exitCode = 137 } = body as { taskId?: string; exitCode?: number }

@@ -27,7 +27,16 @@ export interface Engine {
   advanceTo(instant: number): void
   /** One tick, now. */
   step(): void
-  restart(): void
+  /** Where a virtual clock stands. */
+  instants(): Instants
+  /** To where it stood, or to the very start. */
+  restart(instants?: Instants): void
+}
+
+export interface Instants {
+  readonly time: number
+  /** The last tick; the next one is a whole number of ticks after it. */
+  readonly ticked: number
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -64,9 +73,10 @@ export function createEngine(options: EngineOptions): Engine {
       time = Math.max(time, instant)
     },
     step: () => tickAt(clock === 'virtual' ? time : Date.now()),
-    restart() {
-      time = VIRTUAL_START
-      ticked = VIRTUAL_START
+    instants: () => ({ time, ticked }),
+    restart(instants = { time: VIRTUAL_START, ticked: VIRTUAL_START }) {
+      time = instants.time
+      ticked = instants.ticked
     },
   }
 }

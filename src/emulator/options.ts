@@ -24,6 +24,8 @@ export interface Options {
   readonly behind: string
   /** behind, docker: where listeners of a port are to be opened, `80=8080,443=8443`; otherwise each on a free port. */
   readonly listeners: string
+  /** A file that is read at the start, if it is there, and written at the end and by `POST /_internal/state/save`. */
+  readonly state: string
   /** A file with the IAM policy of everybody but the access key `admin`. */
   readonly policy: string
   /** Seconds from a tripped breaker to its rollback, divided by the speed. */
@@ -45,6 +47,7 @@ export const DEFAULTS: Options = {
   behind: '',
   listeners: '',
   policy: '',
+  state: '',
   rollbackDelay: 0,
 }
 
@@ -66,6 +69,8 @@ export function checkOptions(options: Options): Options {
   checkWords(options, must)
   if (options.tasks === 'docker' && options.clock === 'virtual')
     faults.push('--tasks docker needs --clock real: real containers cannot be hurried.')
+  if (options.state !== '' && (options.tasks === 'docker' || options.behind !== ''))
+    faults.push('--state needs simulated tasks and no --behind: containers and other emulators keep their own.')
   if (faults.length > 0) throw new Error(faults.join('\n'))
   return options
 }
@@ -109,6 +114,7 @@ function checkWords(options: Options, must: Must): void {
     'port=port,…',
   )
   must('policy', typeof options.policy === 'string', 'the path of a file')
+  must('state', typeof options.state === 'string', 'the path of a file')
 }
 
 const isUrl = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === 'http:'

@@ -20,6 +20,7 @@ import { needsOf } from './policy/needs.ts'
 import { type Bound, createPolicies } from './policy/policies.ts'
 import { Refusal } from './refusal.ts'
 import type { Hooks } from './room.ts'
+import { loadState, saveState } from './state.ts'
 import { startTasks } from './tasks.ts'
 import { emptyWorld, type World } from './world.ts'
 
@@ -44,7 +45,8 @@ const MOST_TICK = 100
 
 export async function startServer(given: Partial<Options> = {}): Promise<Emulator> {
   const options = checkOptions({ ...DEFAULTS, port: 0, ...given })
-  const world = emptyWorld(options)
+  const loaded = options.state === '' ? undefined : loadState(options.state, options)
+  const world = { ...emptyWorld(options), ...loaded?.world }
   // Before anything is started that would have to be ended again.
   const policies = createPolicies(world, options.policy === '' ? [] : [policyIn(options.policy)])
   const password = randomBytes(24).toString('base64url')
@@ -69,6 +71,10 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     ticked: now => room.faults.observe(world, now),
   })
   const hooks: Hooks = tasks.hooks
+  if (loaded !== undefined) {
+    tasks.simulated?.load(loaded.fate)
+    engine.restart(loaded.instants)
+  }
   const neighbour = behind && connectBehind(behind, { world, hooks, ports: listenerPorts(options) })
   const listeners: Listener[] = []
   const room: ControlRoom = {
@@ -92,6 +98,13 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     called: async asked => {
       if (room.perRequest > 0) engine.advanceTo(engine.now() + room.perRequest)
       for (const listener of listeners) await listener(asked)
+    },
+    save() {
+      const fate = tasks.simulated?.save()
+      if (options.state === '' || fate === undefined)
+        throw new Refusal('ControlException', 'It was started without --state FILE.', 409)
+      const bytes = saveState(options.state, { world, instants: engine.instants(), fate }, options)
+      return { file: options.state, bytes }
     },
     async reset() {
       if (tasks.simulated === undefined)
@@ -136,7 +149,11 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
     await neighbour?.close()
-    await tasks.close()
+    try {
+      if (options.state !== '') room.save()
+    } finally {
+      await tasks.close()
+    }
   }
   await neighbour?.read().catch(async (error: unknown) => {
     await close()

@@ -1,7 +1,8 @@
 /** The simulated fate: no containers, only what the script says becomes of them. */
 import type { Fact, Fate, Order, TaskOrder } from './fate.ts'
 import { isMatch, type Lookup } from './simulated/match.ts'
-import { type Beat, farewell, type Plan, plan, targetChecks } from './simulated/plan.ts'
+import { type Beat, farewell, plan, targetChecks } from './simulated/plan.ts'
+import { type Due, type Life, loadedDue, type SavedFate, savedDue, type Used } from './simulated/saved.ts'
 import type { Script } from './simulated/script.ts'
 
 export interface SimulatedOptions {
@@ -17,33 +18,18 @@ export interface SimulatedFate extends Fate {
   /** No script any more: tasks that begin from now on are healthy. */
   forgive(): void
   clear(): void
+  save(): SavedFate
+  load(saved: SavedFate): void
   /** A container of a running task ends from outside. */
   kill(taskId: string, exitCode: number, now: number): boolean
   /** When the next fact is due. */
   next(): number | undefined
 }
 
-interface Life {
-  readonly order: TaskOrder
-  readonly plan: Plan
-  readonly since: number
-  /** Beats planned before the stop are void after it. */
-  generation: number
-  phase: 'starting' | 'running' | 'over'
-}
-
-interface Due {
-  readonly at: number
-  readonly serial: number
-  readonly life: Life
-  readonly generation: number
-  readonly fact: Fact
-}
-
 const HEALTHY: Script = { match: {}, behaviour: 'healthy' }
 
 export function createSimulatedFate({ seed, speed, lookup }: SimulatedOptions): SimulatedFate {
-  let scripts: { readonly script: Script; used: number }[] = []
+  let scripts: Used[] = []
   const lives = new Map<string, Life>()
   let queue: Due[] = []
   let serial = 0
@@ -132,6 +118,13 @@ export function createSimulatedFate({ seed, speed, lookup }: SimulatedOptions): 
       lives.clear()
       queue = []
       serial = 0
+    },
+    save: () => ({ scripts, lives: [...lives.values()], due: savedDue(queue, lives), serial }),
+    load(saved) {
+      scripts = [...saved.scripts]
+      for (const life of saved.lives) lives.set(life.order.taskId, life)
+      queue = loadedDue(saved.due, lives)
+      serial = saved.serial
     },
     kill(taskId, exitCode, now) {
       const life = lives.get(taskId)
