@@ -346,7 +346,7 @@ describe('is refused:', () => {
   test.each<[string, DeploymentLifecycleHook, RegExp]>([
     ['a pause while traffic shifts', pause(['PRODUCTION_TRAFFIC_SHIFT']), /PAUSE hooks cannot/],
     ['no stage', pause([]), /lifecycleStages/],
-    ['a stage that is none', pause(['BAKE_TIME' as 'PRE_SCALE_UP']), /Invalid lifecycle stage/],
+    ['a stage that is none', pause(['BAKE_TIME' as 'PRE_SCALE_UP']), /BAKE_TIME.*Member must satisfy enum value set/],
     ['15 days', pause(['PRE_SCALE_UP'], { timeoutInMinutes: 15 * 1440 }), /timeoutInMinutes/],
     ['a function without its ARN', { roleArn: ROLE, lifecycleStages: ['PRE_SCALE_UP'] }, /hookTargetArn/],
     ['another kind', { targetType: 'SQS' as 'PAUSE', lifecycleStages: ['PRE_SCALE_UP'] }, /targetType/],

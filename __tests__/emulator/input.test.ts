@@ -1,8 +1,8 @@
 /** Nonsense is the caller's fault: it gets a 4xx, whatever it is, and the local ECS goes on. */
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { FIELDS } from '../../src/emulator/input-fields.ts'
 import { checkedForm, checkedInput } from '../../src/emulator/input-kinds.ts'
+import { inputOf } from '../../src/emulator/input-model.ts'
 import { needsOf } from '../../src/emulator/policy/needs.ts'
 import { Refusal } from '../../src/emulator/refusal.ts'
 import type { Room } from '../../src/emulator/room.ts'
@@ -46,7 +46,7 @@ async function broken(service: string, operation: string, input: object, form: b
     hooks: {},
   }
   try {
-    const checked = (form ? checkedForm : checkedInput)(service, input as Record<string, unknown>)
+    const checked = (form ? checkedForm : checkedInput)(service, operation, input as Record<string, unknown>)
     needsOf(world, service, operation, checked)
     await SERVICES.find(({ name }) => name === service)?.operations[operation]?.(room, checked)
     return undefined
@@ -95,7 +95,7 @@ const operations = SERVICES.flatMap(({ name, operations, protocol }) =>
 )
 
 test.each(operations)('%s:%s takes no wrong types', async (service, operation, form) => {
-  const names = Object.values(FIELDS[service] ?? {}).flatMap(words => words.trim().split(/\s+/))
+  const names = Object.keys(inputOf(service, operation)?.shape.members ?? {})
   const found: string[] = []
   const isRead = await readBy(service, operation)
   const sane = SANE[operation] ?? { cluster: CLUSTER, service: SERVICE }

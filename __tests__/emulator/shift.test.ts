@@ -313,7 +313,7 @@ describe('the way back', () => {
 
 describe('is refused:', () => {
   test.each<[string, DeploymentConfiguration, RegExp]>([
-    ['an unknown strategy', { strategy: 'RED' as 'ROLLING' }, /Invalid deployment strategy/],
+    ['an unknown strategy', { strategy: 'RED' as 'ROLLING' }, /RED.*Member must satisfy enum value set/],
     ['a bake time over a day', { ...BLUE_GREEN, bakeTimeInMinutes: 1441 }, /bakeTimeInMinutes/],
     ['steps of 2 %', { strategy: 'LINEAR', linearConfiguration: { stepPercent: 2 } }, /stepPercent/],
     ['a canary of 0.05 %', { strategy: 'CANARY', canaryConfiguration: { canaryPercent: 0.05 } }, /canaryPercent/],

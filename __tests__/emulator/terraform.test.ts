@@ -108,8 +108,9 @@ describe('ECR', () => {
     await expect(ecr.putLifecyclePolicy({ repositoryName, lifecyclePolicyText: '{' })).rejects.toMatchObject({
       name: 'InvalidParameterException',
     })
-    await ecr.putLifecyclePolicy({ repositoryName, lifecyclePolicyText: '{"rules":[]}' })
-    expect(await ecr.getLifecyclePolicy({ repositoryName })).toMatchObject({ lifecyclePolicyText: '{"rules":[]}' })
+    const lifecyclePolicyText = JSON.stringify({ rules: [], comment: 'long enough to be a policy'.padEnd(100, '.') })
+    await ecr.putLifecyclePolicy({ repositoryName, lifecyclePolicyText })
+    expect(await ecr.getLifecyclePolicy({ repositoryName })).toMatchObject({ lifecyclePolicyText })
     await ecr.deleteLifecyclePolicy({ repositoryName })
     await ecr.setRepositoryPolicy({ repositoryName, policyText: '{}' })
     expect(await ecr.getRepositoryPolicy({ repositoryName })).toMatchObject({ policyText: '{}' })

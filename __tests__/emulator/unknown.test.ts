@@ -31,7 +31,7 @@ const DEFINITION = {
   cpu: '256',
   memory: '512',
   executionRoleArn: 'arn:aws:iam::123456789012:role/execution',
-  trustedExecutionConfiguration: { mode: 'X', nested: [{ of: 1 }] },
+  quantumConfiguration: { mode: 'X', nested: [{ of: 1 }] },
   containerDefinitions: [
     {
       name: 'web',
@@ -45,7 +45,7 @@ const DEFINITION = {
 
 test('of a task definition are given back by the answer and by DescribeTaskDefinition', async () => {
   const unknown = {
-    trustedExecutionConfiguration: DEFINITION.trustedExecutionConfiguration,
+    quantumConfiguration: DEFINITION.quantumConfiguration,
     containerDefinitions: [
       {
         fooBar: { deep: [1, null, 'two'] },
@@ -128,7 +128,7 @@ test('capabilities are described with both lists, and ports of the bridge are gi
 })
 
 test.each([
-  ['more than 50', Array.from({ length: 51 }, (_, i) => ({ key: `k${i}`, value: '' })), 'at most 50'],
+  ['more than 50', Array.from({ length: 51 }, (_, i) => ({ key: `k${i}`, value: '' })), 'less than or equal to 50'],
   ['of AWS', [{ key: 'aws:cloudformation:stack-name', value: 'x' }], 'aws: prefixed tag key names'],
 ])('tags %s are refused', async (_, tags, words) => {
   await expect(ask('RegisterTaskDefinition', { ...DEFINITION, tags })).rejects.toThrow(words)

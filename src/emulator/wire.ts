@@ -1,10 +1,12 @@
 /** HTTP in and out: which operation a request means, and how its answer looks. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Addressee, isForm } from './addressee.ts'
+import { violations } from './constraints.ts'
 import { checkedForm, checkedInput } from './input-kinds.ts'
 import { errorXml, parseQuery, resultXml } from './query.ts'
 import { Refusal } from './refusal.ts'
 import type { Operation } from './room.ts'
+import type { Api } from './services/api.ts'
 import { operationOf, serviceAt, serviceOfVersion } from './services/index.ts'
 
 export const BODY_LIMIT = 8 * 1024 * 1024
@@ -75,7 +77,13 @@ function jsonCall(target: string, body: string): Call {
   const run = operationOf(service, operation)
   if (run === undefined)
     throw new Refusal('UnknownOperationException', `The local ECS does not know ${service.name}:${operation}.`)
-  return { service: service.name, operation, input: checkedInput(service.name, parseJson(body)), run, shape: json }
+  return {
+    service: service.name,
+    operation,
+    input: checkedInput(service.name, operation, parseJson(body)),
+    run: satisfied(service, operation, run),
+    shape: json,
+  }
 }
 
 function parseJson(body: string): Record<string, unknown> {
@@ -103,11 +111,20 @@ function queryCall(request: IncomingMessage, body: string): Call {
   return {
     service: name,
     operation,
-    input: checkedForm(name, input),
-    run,
+    input: checkedForm(name, operation, input),
+    run: satisfied(service, operation, run),
     shape: queryShape(operation, protocol.namespace),
   }
 }
+
+/** The operation, once its input is as the model wants it: after permissions, as everything that a service decides. */
+const satisfied =
+  (service: Api, operation: string, run: Operation): Operation =>
+  (room, input) => {
+    const broken = violations(service.name, operation, input)
+    if (broken.length > 0) throw service.refuse(broken, operation)
+    return run(room, input)
+  }
 
 export interface Answer {
   readonly status: number

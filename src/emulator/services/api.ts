@@ -1,7 +1,9 @@
 /** What the local ECS has to know of an AWS service; all of it stands in the service's own folder. */
 
+import type { Violation } from '../constraints.ts'
 import type { Input } from '../policy/input.ts'
 import type { Need } from '../policy/need.ts'
+import type { Refusal } from '../refusal.ts'
 import type { Operation } from '../room.ts'
 import type { World } from '../world.ts'
 
@@ -18,6 +20,8 @@ export interface Api {
   readonly pages?: { readonly size: string; readonly token: string }
   /** Fields at the top of a request that nobody is told. */
   readonly hidden?: readonly string[]
+  /** How it words what its model forbids. */
+  refuse(broken: readonly Violation[], operation: string): Refusal
 }
 
 interface Json {

@@ -1,5 +1,6 @@
 /** Application Auto Scaling: kept and told again. Nothing here scales a service. */
 import type { Api } from '../api.ts'
+import { validation } from '../validation.ts'
 import { autoscalingNeeds } from './needs.ts'
 import { deleteScalingPolicy } from './operations/delete-scaling-policy.ts'
 import { deleteScheduledAction } from './operations/delete-scheduled-action.ts'
@@ -34,4 +35,5 @@ export const applicationAutoscaling: Api = {
   needs: autoscalingNeeds,
   isOurs: () => true,
   pages: { size: 'MaxResults', token: 'NextToken' },
+  refuse: validation('ValidationException'),
 }

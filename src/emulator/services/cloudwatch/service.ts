@@ -1,4 +1,5 @@
 import type { Api } from '../api.ts'
+import { validation } from '../validation.ts'
 import { cloudwatchNeeds } from './needs.ts'
 import { describeAlarms } from './operations/describe-alarms.ts'
 
@@ -12,4 +13,5 @@ export const cloudwatch: Api = {
   operations: OPERATIONS,
   needs: cloudwatchNeeds,
   isOurs: () => false,
+  refuse: validation('ValidationError'),
 }

@@ -24,6 +24,7 @@ import {
   putRegistryScanningConfiguration,
 } from './operations/scanning.ts'
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts'
+import { refuseParameter } from './refuse-parameter.ts'
 
 const OPERATIONS: Api['operations'] = {
   BatchCheckLayerAvailability: batchCheckLayerAvailability,
@@ -61,4 +62,5 @@ export const ecr: Api = {
   needs: ecrNeeds,
   isOurs: () => true,
   pages: { size: 'maxResults', token: 'nextToken' },
+  refuse: refuseParameter,
 }

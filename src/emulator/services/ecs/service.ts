@@ -36,6 +36,7 @@ import { tagResource } from './operations/tag-resource.ts'
 import { untagResource } from './operations/untag-resource.ts'
 import { updateCluster } from './operations/update-cluster.ts'
 import { updateService } from './operations/update-service.ts'
+import { refuseMember } from './refuse-member.ts'
 
 const OPERATIONS: Api['operations'] = {
   ContinueServiceDeployment: continueServiceDeployment,
@@ -82,4 +83,5 @@ export const ecs: Api = {
   needs: ecsNeeds,
   isOurs: () => true,
   pages: { size: 'maxResults', token: 'nextToken' },
+  refuse: refuseMember,
 }

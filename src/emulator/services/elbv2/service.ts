@@ -1,4 +1,5 @@
 import type { Api } from '../api.ts'
+import { validation } from '../validation.ts'
 import { createListener } from './operations/create-listener.ts'
 import { createLoadBalancer } from './operations/create-load-balancer.ts'
 import { createRule } from './operations/create-rule.ts'
@@ -34,4 +35,5 @@ export const elbv2: Api = {
   },
   operations: OPERATIONS,
   isOurs: operation => operation === 'DescribeTargetHealth',
+  refuse: validation('ValidationError'),
 }

@@ -1,4 +1,5 @@
 import type { Api } from '../api.ts'
+import { validation } from '../validation.ts'
 import { logsNeeds } from './needs.ts'
 import { createLogGroup } from './operations/create-log-group.ts'
 import { createLogStream } from './operations/create-log-stream.ts'
@@ -41,4 +42,5 @@ export const logs: Api = {
   needs: logsNeeds,
   isOurs: operation => Object.hasOwn(OPERATIONS, operation),
   pages: { size: 'limit', token: 'nextToken' },
+  refuse: validation('InvalidParameterException'),
 }

@@ -1,8 +1,11 @@
 import type { Api } from '../api.ts'
+import { validation } from '../validation.ts'
 import { secretsmanagerNeeds } from './needs.ts'
 import { createSecret } from './operations/create-secret.ts'
 import { getSecretValue } from './operations/get-secret-value.ts'
 import { putSecretValue } from './operations/put-secret-value.ts'
+
+const HIDDEN = ['SecretString', 'SecretBinary']
 
 const OPERATIONS: Api['operations'] = {
   CreateSecret: createSecret,
@@ -16,5 +19,6 @@ export const secretsmanager: Api = {
   operations: OPERATIONS,
   needs: secretsmanagerNeeds,
   isOurs: () => false,
-  hidden: ['SecretString'],
+  hidden: HIDDEN,
+  refuse: validation('ValidationException', HIDDEN),
 }

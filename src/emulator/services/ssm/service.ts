@@ -1,4 +1,5 @@
 import type { Api } from '../api.ts'
+import { validation } from '../validation.ts'
 import { ssmNeeds } from './needs.ts'
 import { deleteParameter } from './operations/delete-parameter.ts'
 import { deleteParameters } from './operations/delete-parameters.ts'
@@ -8,6 +9,8 @@ import { getParameters } from './operations/get-parameters.ts'
 import { getParametersByPath } from './operations/get-parameters-by-path.ts'
 import { putParameter } from './operations/put-parameter.ts'
 import { addTagsToResource, listTagsForResource, removeTagsFromResource } from './operations/tags.ts'
+
+const HIDDEN = ['Value']
 
 const OPERATIONS: Api['operations'] = {
   AddTagsToResource: addTagsToResource,
@@ -29,5 +32,6 @@ export const ssm: Api = {
   needs: ssmNeeds,
   isOurs: operation => operation.includes('Parameter') || Object.hasOwn(OPERATIONS, operation),
   pages: { size: 'MaxResults', token: 'NextToken' },
-  hidden: ['Value'],
+  hidden: HIDDEN,
+  refuse: validation('ValidationException', HIDDEN),
 }

@@ -1,4 +1,5 @@
 import type { Api } from '../api.ts'
+import { validation } from '../validation.ts'
 import { stsNeeds } from './needs.ts'
 import { getCallerIdentity } from './operations/get-caller-identity.ts'
 
@@ -12,4 +13,5 @@ export const sts: Api = {
   operations: OPERATIONS,
   needs: stsNeeds,
   isOurs: operation => Object.hasOwn(OPERATIONS, operation),
+  refuse: validation('ValidationError'),
 }

@@ -19,7 +19,8 @@ const LAYER = 'application/vnd.docker.image.rootfs.diff.tar.gzip'
 export function initiateLayerUpload(room: Room, { repositoryName }: InitiateLayerUploadRequest) {
   const repository = repositoryFor(room, repositoryName)
   repository.uploads ??= {}
-  const uploadId = digestOf(`${repository.arn} ${Object.keys(repository.uploads).length}`).slice(-36)
+  const hex = digestOf(`${repository.arn} ${Object.keys(repository.uploads).length}`).slice(-32)
+  const uploadId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
   repository.uploads[uploadId] = []
   return { uploadId, partSize: PART_SIZE }
 }
