@@ -38,7 +38,7 @@ const DEFINITION = {
       image: 'public.example/nginx:1',
       fooBar: { deep: [1, null, 'two'] },
       portMappings: [{ containerPort: 80, hue: 'blue' }],
-      logConfiguration: { logDriver: 'awslogs', options: {}, zap: true },
+      logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'g', 'awslogs-region': 'r' }, zap: true },
     },
   ],
 }

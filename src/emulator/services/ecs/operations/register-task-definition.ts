@@ -1,21 +1,22 @@
 import type { ContainerDefinition, NetworkMode, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
 import { record } from '../../../journal.ts'
 import type { Room } from '../../../room.ts'
-import { checkDefinition, units } from '../check-definition.ts'
+import { checkDefinition } from '../check-definition.ts'
 import { definitionArn } from '../find.ts'
 import { showDefinition } from '../show-definition.ts'
+import { units } from '../size.ts'
 import type { Definition, Recipe } from '../state.ts'
 import { checkTags } from '../tags.ts'
 import { userArn } from '../user.ts'
 
 export function registerTaskDefinition(room: Room, input: RegisterTaskDefinitionRequest) {
   const { world, now, host } = room
-  const { family, containers } = checkDefinition(input, host)
+  const { family, containers, fargate } = checkDefinition(input, host)
   const { tags = [], ...given } = input
   checkTags(tags)
   const revision = (world.families[family] ?? 0) + 1
   const arn = definitionArn(world, `${family}:${revision}`)
-  const fargate = input.requiresCompatibilities?.includes('FARGATE')
+  const asked = input.requiresCompatibilities?.includes('FARGATE')
   const recipe: Recipe = {
     // AWS is ahead of every SDK: what nobody here knows is kept and told again
     ...given,
@@ -24,10 +25,10 @@ export function registerTaskDefinition(room: Room, input: RegisterTaskDefinition
     containerDefinitions: containers.map(container => withDefaults(container, input.networkMode)),
     volumes: input.volumes ?? [],
     placementConstraints: input.placementConstraints ?? [],
-    compatibilities: input.networkMode === 'awsvpc' ? ['EC2', 'FARGATE'] : ['EC2'],
+    compatibilities: fargate ? ['EC2', 'FARGATE'] : ['EC2'],
     requiresAttributes: [],
-    ...(input.cpu !== undefined && { cpu: fargate ? String(units(input.cpu, 'vcpu')) : input.cpu }),
-    ...(input.memory !== undefined && { memory: fargate ? String(units(input.memory, 'gb')) : input.memory }),
+    ...(input.cpu !== undefined && { cpu: asked ? String(units(input.cpu, 'vcpu')) : input.cpu }),
+    ...(input.memory !== undefined && { memory: asked ? String(units(input.memory, 'gb')) : input.memory }),
   }
   const definition: Definition = {
     arn,

@@ -1,0 +1,314 @@
+/** What ECS refuses of task definitions beyond their model, and what it takes. */
+import { RegisterTaskDefinitionCommand, type RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { CONTAINER_RULES } from '../../src/emulator/services/ecs/container-rules.ts'
+import { DEFINITION_RULES, FIRST_RULES } from '../../src/emulator/services/ecs/definition-rules.ts'
+import { FARGATE_RULES } from '../../src/emulator/services/ecs/fargate-rules.ts'
+import { openStage, type Stage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+type Input = Partial<RegisterTaskDefinitionCommandInput>
+type Container = NonNullable<RegisterTaskDefinitionCommandInput['containerDefinitions']>[number]
+
+const WELL: RegisterTaskDefinitionCommandInput = {
+  family: 'web',
+  requiresCompatibilities: ['FARGATE'],
+  networkMode: 'awsvpc',
+  cpu: '256',
+  memory: '512',
+  executionRoleArn: 'arn:aws:iam::123456789012:role/execution',
+  containerDefinitions: [{ name: 'web', image: 'public.example/nginx:1' }],
+}
+const EC2: Input = { requiresCompatibilities: ['EC2'] }
+const register = (change: Input) => stage.ecs.send(new RegisterTaskDefinitionCommand({ ...WELL, ...change }))
+const container = (change: Partial<Container>): Container => ({
+  name: 'web',
+  image: 'public.example/nginx:1',
+  ...change,
+})
+const one = (change: Partial<Container>): Input => ({ containerDefinitions: [container(change)] })
+const two = (first: Partial<Container>, second: Partial<Container>): Input => ({
+  containerDefinitions: [container(first), container({ name: 'side', ...second })],
+})
+const waitsFor = (containerName: string, condition: 'START' | 'SUCCESS' | 'HEALTHY' | 'COMPLETE' = 'START') => ({
+  dependsOn: [{ containerName, condition }],
+})
+const check = (change: object): Input => one({ healthCheck: { command: ['CMD', 'true'], ...change } })
+const disk = (sizeInGiB: number): Input => ({ ephemeralStorage: { sizeInGiB } })
+const log = (options: Record<string, string>): Input => one({ logConfiguration: { logDriver: 'awslogs', options } })
+
+/** Rule → what breaks it; a relative or two of each. */
+const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words: string])[]>> = {
+  family: [[{ family: 'a b' }, 'Invalid family name.']],
+  'size of the document': [
+    [one({ command: ['x'.repeat(65_536)] }), "Max allowed length is '65536' bytes."],
+    [
+      one({ environment: Array.from({ length: 3000 }, (_, i) => ({ name: `VARIABLE_${i}`, value: '✓' })) }),
+      'Actual length',
+    ],
+  ],
+  'some containers': [[{ containerDefinitions: [] }, 'Container list cannot be empty.']],
+  'not too many containers': [
+    [
+      { containerDefinitions: Array.from({ length: 11 }, (_, i) => container({ name: `c${i}` })) },
+      'Too many containers.',
+    ],
+  ],
+  'containers with names': [
+    [{ containerDefinitions: [{ image: 'a' }] }, 'Container.name should not be null or empty.'],
+  ],
+  'containers with names of their own': [[two({}, { name: 'web' }), 'Container names must be unique.']],
+  'volumes with names of their own': [
+    [{ volumes: [{ name: 'a' }, { name: 'a' }] }, 'Volume names must be unique.'],
+    [{ volumes: [{}] }, 'Volume name should not be null or empty.'],
+  ],
+  'dependencies without a circle': [
+    [two(waitsFor('side'), waitsFor('web')), 'should not have a cycle: web → side → web'],
+    [
+      {
+        containerDefinitions: [
+          container({ name: 'a', ...waitsFor('b') }),
+          container({ name: 'b', ...waitsFor('c') }),
+          container({ name: 'c', ...waitsFor('b') }),
+        ],
+      },
+      'b → c → b',
+    ],
+  ],
+  'containers within the task': [
+    [two({ memory: 300 }, { memory: 300 }), 'The total memory of the containers is greater'],
+    [two({ memoryReservation: 500 }, { memoryReservation: 100 }), 'The total memory of the containers is greater'],
+    [two({ cpu: 200 }, { cpu: 200 }), 'The total cpu of the containers is greater'],
+  ],
+  'ports that one container alone has': [
+    [two({ portMappings: [{ containerPort: 80 }] }, { portMappings: [{ containerPort: 80 }] }), 'The port 80/tcp'],
+    [one({ portMappings: [{ containerPort: 53 }, { containerPort: 53, hostPort: 53 }] }), 'The port 53/tcp'],
+    [
+      {
+        ...EC2,
+        networkMode: 'host',
+        ...two({ portMappings: [{ containerPort: 80 }] }, { portMappings: [{ containerPort: 80 }] }),
+      },
+      'The port 80/tcp',
+    ],
+  ],
+  'port names of their own': [
+    [
+      two(
+        { portMappings: [{ containerPort: 80, name: 'http' }] },
+        { portMappings: [{ containerPort: 81, name: 'http' }] },
+      ),
+      "The port name 'http'",
+    ],
+  ],
+  'an essential container': [[one({ essential: false }), 'at least one essential container']],
+  'secrets with an execution role': [
+    [{ executionRoleArn: undefined, ...one({ secrets: [{ name: 'A', valueFrom: '/a' }] }) }, "'executionRoleArn'"],
+  ],
+  'ephemeral storage': [
+    [disk(10), 'between 21 and 200'],
+    [disk(20), 'between 21 and 200'],
+    [disk(201), 'between 21 and 200'],
+  ],
+  'an image': [[one({ image: undefined }), 'Container.image should not be null or empty.']],
+  'an image that can be': [
+    'Nginx',
+    'a/B:1',
+    'a b',
+    'a::1',
+    'public.example/Shop/api:1',
+    'a:',
+    'a@sha256:zz',
+    '/a',
+    'a//b',
+    '-a',
+    'host:5000/A',
+  ].map(image => [one({ image }), 'Container.image contains invalid characters.'] as const),
+  'some memory': [[{ ...EC2, memory: undefined }, "At least one of 'memory' or 'memoryReservation'"]],
+  'no more memory than the task': [
+    [one({ memory: 1024 }), "The 'memory' setting for container 'web' is greater than for the task."],
+    [{ memory: '0.5 GB', ...one({ memory: 513 }) }, "The 'memory' setting for container 'web'"],
+  ],
+  'no more cpu than the task': [[one({ cpu: 257 }), "The 'cpu' setting for container 'web'"]],
+  'a reservation below the limit': [[one({ memory: 128, memoryReservation: 256 }), "'memoryReservation'"]],
+  'the same port inside and outside': [
+    [one({ portMappings: [{ containerPort: 80, hostPort: 8080 }] }), 'the host ports and container ports'],
+  ],
+  'no host name under awsvpc': [[one({ hostname: 'me' }), 'hostname is not supported']],
+  'volumes that there are': [
+    [one({ mountPoints: [{ sourceVolume: 'data', containerPath: '/data' }] }), "Unknown volume 'data'."],
+    [one({ mountPoints: [{ containerPath: '/data' }] }), "Unknown volume 'null'."],
+  ],
+  'volumes of containers that there are': [
+    [one({ volumesFrom: [{ sourceContainer: 'none' }] }), "Unknown container 'none'"],
+  ],
+  'no dependency on itself': [[one(waitsFor('web')), "Container 'web' cannot depend on itself."]],
+  'dependencies that there are': [
+    [one(waitsFor('none')), "Cannot depend on container + 'none' because it does not exist"],
+  ],
+  'dependencies that may end': [
+    [two(waitsFor('side', 'SUCCESS'), {}), 'cannot be an essential container'],
+    [two(waitsFor('side', 'COMPLETE'), { essential: true }), 'cannot be an essential container'],
+  ],
+  'dependencies whose health is known': [[two(waitsFor('side', 'HEALTHY'), {}), "must have a health check: 'side'"]],
+  'secrets once each': [
+    [
+      one({
+        secrets: [
+          { name: 'A', valueFrom: '/a' },
+          { name: 'A', valueFrom: '/b' },
+        ],
+      }),
+      'Duplicate secret names found: A. Each secret name must be unique.',
+    ],
+  ],
+  'secrets that are no variables': [
+    [
+      one({ secrets: [{ name: 'A', valueFrom: '/a' }], environment: [{ name: 'A', value: 'b' }] }),
+      "The secret name must be unique and not shared with any new or existing environment variables set on the container, such as 'A'.",
+    ],
+  ],
+  'a health check with a command': [
+    [one({ healthCheck: { command: [] } }), 'HealthCheck command should not be null or empty.'],
+  ],
+  'a health check in its bounds': [
+    [check({ interval: 1 }), 'interval must be between 5 and 300'],
+    [check({ interval: 301 }), 'interval must be between 5 and 300'],
+    [check({ timeout: 1 }), 'timeout must be between 2 and 60'],
+    [check({ retries: 0 }), 'retries must be between 1 and 10'],
+    [check({ startPeriod: 301 }), 'startPeriod must be between 0 and 300'],
+  ],
+  'a log group': [
+    [log({}), 'awslogs-group, awslogs-region'],
+    [log({ 'awslogs-region': 'r' }), 'requires options: awslogs-group'],
+    [log({ 'awslogs-group': '', 'awslogs-region': 'r' }), 'requires options: awslogs-group'],
+  ],
+  awsvpc: [
+    [{ networkMode: 'bridge' }, "Fargate only supports network mode 'awsvpc'."],
+    [{ networkMode: undefined }, 'awsvpc'],
+  ],
+  'cpu of the task': [[{ cpu: undefined }, "'cpu' be defined at the task level."]],
+  'memory of the task': [[{ memory: undefined }, "'memory' be defined at the task level."]],
+  'a size that there is': [
+    [{ memory: '4096' }, 'No Fargate configuration exists for given values.'],
+    [{ cpu: '300' }, 'No Fargate configuration exists for given values.'],
+    [{ cpu: '8192', memory: '17408' }, 'No Fargate configuration exists for given values.'],
+    [{ cpu: 'much' }, "Invalid 'cpu' setting for task."],
+  ],
+  'log drivers': [[one({ logConfiguration: { logDriver: 'syslog' } }), "log driver 'syslog'"]],
+  'an execution role for ECR': [
+    [
+      { executionRoleArn: undefined, ...one({ image: '123456789012.dkr.ecr.ap-south-1.amazonaws.com/web:1' }) },
+      'to support ECR images.',
+    ],
+  ],
+  'an execution role for awslogs': [
+    [
+      { executionRoleArn: undefined, ...log({ 'awslogs-group': 'g', 'awslogs-region': 'r' }) },
+      'to support log driver awslogs.',
+    ],
+  ],
+  'no IPC': [[{ ipcMode: 'task' }, 'Tasks using the Fargate launch type do not support ipcMode.']],
+  "not the host's processes": [[{ pidMode: 'host' }, "pidMode 'host'"]],
+  'no folder of a host': [
+    [
+      { volumes: [{ name: 'a', host: { sourcePath: '/a' } }] },
+      'host.sourcePath should not be set for volumes in Fargate.',
+    ],
+  ],
+  'no volume driver': [
+    [{ volumes: [{ name: 'a', dockerVolumeConfiguration: { scope: 'task' } }] }, 'dockerVolumeConfiguration'],
+  ],
+  'no placement constraints': [
+    [{ placementConstraints: [{ type: 'memberOf', expression: 'a' }] }, 'placementConstraints'],
+  ],
+  'no privileges': [[one({ privileged: true }), 'privileged']],
+  'few capabilities': [[one({ linuxParameters: { capabilities: { add: ['NET_ADMIN'] } } }), 'SYS_PTRACE']],
+  'no devices, no memory apart': [
+    [one({ linuxParameters: { sharedMemorySize: 64 } }), 'sharedMemorySize'],
+    [one({ linuxParameters: { devices: [{ hostPath: '/dev/a' }] } }), 'devices'],
+  ],
+  'no links, name servers or other hosts': [
+    [one({ links: ['a'] }), 'links'],
+    [one({ dnsServers: ['1.1.1.1'] }), 'dnsServers'],
+  ],
+  'no graphics cards': [[one({ resourceRequirements: [{ type: 'GPU', value: '1' }] }), 'resourceRequirements']],
+  'a stop that does not take long': [
+    [one({ stopTimeout: 600 }), '120 seconds'],
+    [one({ stopTimeout: 121 }), '120 seconds'],
+  ],
+}
+
+const rows = Object.entries(REFUSED).flatMap(([rule, cases]) =>
+  cases.map(([change, words]) => [rule, change, words] as const),
+)
+
+test.each(rows)('%s: %j is refused', async (_, change, message) => {
+  await expect(register(change)).rejects.toMatchObject({
+    name: 'ClientException',
+    message: expect.stringContaining(message),
+  })
+})
+
+test('every rule has a row', () => {
+  const rules = [...FIRST_RULES, ...DEFINITION_RULES, ...CONTAINER_RULES, ...FARGATE_RULES].map(({ name }) => name)
+  expect(Object.keys(REFUSED).sort()).toEqual(rules.filter(name => name !== 'containers as they may be').sort())
+})
+
+describe('taken', () => {
+  test.each<[string, Input]>([
+    ['a chain of dependencies', two(waitsFor('side', 'COMPLETE'), { essential: false })],
+    [
+      'a dependency on what is healthy',
+      two(waitsFor('side', 'HEALTHY'), { healthCheck: { command: ['CMD', 'true'] } }),
+    ],
+    [
+      'one port for two protocols',
+      one({ portMappings: [{ containerPort: 53 }, { containerPort: 53, protocol: 'udp' }] }),
+    ],
+    ['a volume', { volumes: [{ name: 'a' }], ...one({ mountPoints: [{ sourceVolume: 'a', containerPath: '/a' }] }) }],
+    ['the largest disk', disk(200)],
+    ['the smallest disk', disk(21)],
+    ['all of the memory', two({ memory: 256 }, { memory: 256 })],
+    ['the longest stop', one({ stopTimeout: 120 })],
+    ['processes of the task', { pidMode: 'task' }],
+    ['a place in memory', one({ linuxParameters: { tmpfs: [{ containerPath: '/t', size: 1 }] } })],
+    ['the health check that is none', one({ healthCheck: { command: ['NONE'] } })],
+    ['a folder of the host on EC2', { ...EC2, volumes: [{ name: 'a', host: { sourcePath: '/a' } }] }],
+    [
+      'two containers on one port of a bridge',
+      {
+        ...EC2,
+        networkMode: 'bridge',
+        ...two({ portMappings: [{ containerPort: 80 }] }, { portMappings: [{ containerPort: 80 }] }),
+      },
+    ],
+    ...[
+      'nginx',
+      'nginx:1',
+      'a/b/c',
+      'localhost:5000/a:1',
+      'Registry.Example:5000/a__b/c-d.e:V1',
+      `a@sha256:${'0'.repeat(64)}`,
+      `host/a:1@sha256:${'0'.repeat(64)}`,
+      'registry:5000/a',
+      '127.0.0.1:4566/shop/api:1',
+    ].map((image): [string, Input] => [`the image ${image}`, one({ image })]),
+  ])('%s', async (_, change) => {
+    await expect(register(change)).resolves.toBeDefined()
+  })
+
+  test.each<[string, Input, string[]]>([
+    ['what Fargate could run', { requiresCompatibilities: undefined }, ['EC2', 'FARGATE']],
+    ['no size', { requiresCompatibilities: undefined, cpu: undefined }, ['EC2']],
+    ['a bridge', { ...EC2, networkMode: 'bridge' }, ['EC2']],
+    ['privileges', { ...EC2, ...one({ privileged: true }) }, ['EC2']],
+  ])('compatibilities are told: %s', async (_, change, compatibilities) => {
+    expect((await register(change)).taskDefinition).toMatchObject({ compatibilities })
+  })
+})

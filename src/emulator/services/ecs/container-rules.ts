@@ -1,0 +1,197 @@
+/** What RegisterTaskDefinition refuses of a container. */
+import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
+import type { Rule } from './rule.ts'
+import { units } from './size.ts'
+
+interface Within {
+  readonly container: ContainerDefinition
+  readonly definition: RegisterTaskDefinitionRequest
+}
+
+const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
+
+const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*'
+const HOST = '(?:localhost|[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+|[A-Za-z0-9-]+(?=:\\d))(?::\\d+)?'
+/** https://github.com/distribution/reference/blob/main/reference.go: in the name of an image there are no capitals. */
+const IMAGE = new RegExp(`^(?:${HOST}/)?${PART}(?:/${PART})*(?::\\w[\\w.-]{0,127})?(?:@[a-z0-9]+:[a-f0-9]{32,})?$`)
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
+const HEALTH_CHECK = {
+  interval: [5, 300],
+  timeout: [2, 60],
+  retries: [1, 10],
+  startPeriod: [0, 300],
+} as const
+
+const named = ({ container: { name } }: Within): string => `container '${name}'`
+const others = ({ definition: { containerDefinitions = [] } }: Within): Map<string | undefined, ContainerDefinition> =>
+  new Map(containerDefinitions.map(one => [one.name, one]))
+
+export const CONTAINER_RULES: readonly Rule<Within>[] = [
+  {
+    name: 'an image',
+    says: ({ container: { image } }) => when(!image, 'Container.image should not be null or empty.'),
+  },
+  {
+    name: 'an image that can be',
+    says: ({ container: { image = '' } }) => when(!IMAGE.test(image), 'Container.image contains invalid characters.'),
+  },
+  {
+    name: 'some memory',
+    says: within =>
+      when(
+        within.definition.memory === undefined &&
+          within.container.memory === undefined &&
+          within.container.memoryReservation === undefined,
+        `Invalid setting for ${named(within)}. At least one of 'memory' or 'memoryReservation' must be specified.`,
+      ),
+  },
+  {
+    name: 'no more memory than the task',
+    says: within =>
+      when(
+        within.definition.memory !== undefined &&
+          (within.container.memory ?? 0) > units(within.definition.memory, 'gb'),
+        `The 'memory' setting for ${named(within)} is greater than for the task.`,
+      ),
+  },
+  {
+    name: 'no more cpu than the task',
+    wordsOurs: true,
+    says: within =>
+      when(
+        within.definition.cpu !== undefined && (within.container.cpu ?? 0) > units(within.definition.cpu, 'vcpu'),
+        `The 'cpu' setting for ${named(within)} is greater than for the task.`,
+      ),
+  },
+  {
+    name: 'a reservation below the limit',
+    wordsOurs: true,
+    says: within =>
+      when(
+        (within.container.memoryReservation ?? 0) > (within.container.memory ?? Number.POSITIVE_INFINITY),
+        `Invalid setting for ${named(within)}. 'memory' must be greater than 'memoryReservation'.`,
+      ),
+  },
+  {
+    name: 'the same port inside and outside',
+    says: ({ container: { portMappings = [] }, definition: { networkMode } }) =>
+      when(
+        networkMode === 'awsvpc' && portMappings.some(one => one.hostPort && one.hostPort !== one.containerPort),
+        'When networkMode=awsvpc, the host ports and container ports in port mappings must match.',
+      ),
+  },
+  {
+    name: 'no host name under awsvpc',
+    says: ({ container: { hostname }, definition: { networkMode } }) =>
+      when(!!hostname && networkMode === 'awsvpc', 'hostname is not supported on container when networkMode=awsvpc.'),
+  },
+  {
+    name: 'volumes that there are',
+    says: ({ container: { mountPoints = [] }, definition: { volumes = [] } }) => {
+      const unknown = mountPoints.find(({ sourceVolume }) => !volumes.some(({ name }) => name === sourceVolume))
+      return when(unknown !== undefined, `Unknown volume '${unknown?.sourceVolume ?? null}'.`)
+    },
+  },
+  {
+    name: 'volumes of containers that there are',
+    wordsOurs: true,
+    says: within => {
+      const unknown = within.container.volumesFrom?.find(({ sourceContainer }) => !others(within).has(sourceContainer))
+      return when(unknown !== undefined, `Unknown container '${unknown?.sourceContainer ?? null}' in volumesFrom.`)
+    },
+  },
+  {
+    name: 'no dependency on itself',
+    wordsOurs: true,
+    says: within =>
+      when(
+        within.container.dependsOn?.some(({ containerName }) => containerName === within.container.name) ?? false,
+        `Container '${within.container.name}' cannot depend on itself.`,
+      ),
+  },
+  {
+    name: 'dependencies that there are',
+    says: within => {
+      const unknown = within.container.dependsOn?.find(({ containerName }) => !others(within).has(containerName))
+      return when(
+        unknown !== undefined,
+        `Cannot depend on container + '${unknown?.containerName}' because it does not exist`,
+      )
+    },
+  },
+  {
+    name: 'dependencies that may end',
+    says: within =>
+      when(
+        within.container.dependsOn?.some(
+          ({ containerName, condition = '' }) =>
+            ['SUCCESS', 'COMPLETE'].includes(condition) && others(within).get(containerName)?.essential !== false,
+        ) ?? false,
+        'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container',
+      ),
+  },
+  {
+    name: 'dependencies whose health is known',
+    wordsOurs: true,
+    says: within => {
+      const found = within.container.dependsOn?.find(
+        ({ containerName, condition }) => condition === 'HEALTHY' && !others(within).get(containerName)?.healthCheck,
+      )
+      return when(
+        found !== undefined,
+        `A dependency container with HEALTHY condition must have a health check: '${found?.containerName}'.`,
+      )
+    },
+  },
+  {
+    name: 'secrets once each',
+    says: ({ container: { secrets = [] } }) => {
+      const names = secrets.map(({ name }) => name)
+      const twice = names.find((name, index) => names.indexOf(name) !== index)
+      return when(twice !== undefined, `Duplicate secret names found: ${twice}. Each secret name must be unique.`)
+    },
+  },
+  {
+    name: 'secrets that are no variables',
+    says: ({ container: { secrets = [], environment = [] } }) => {
+      const both = secrets.find(secret => environment.some(({ name }) => name === secret.name))
+      return when(
+        both !== undefined,
+        `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${both?.name}'.`,
+      )
+    },
+  },
+  {
+    name: 'a health check with a command',
+    says: ({ container: { healthCheck } }) =>
+      when(
+        healthCheck !== undefined && !healthCheck.command?.length,
+        'HealthCheck command should not be null or empty.',
+      ),
+  },
+  {
+    name: 'a health check in its bounds',
+    wordsOurs: true,
+    says: ({ container: { healthCheck } }) => {
+      for (const [key, [least, most]] of Object.entries(HEALTH_CHECK)) {
+        const value = healthCheck?.[key as keyof typeof HEALTH_CHECK]
+        if (value !== undefined && (value < least || value > most))
+          return `HealthCheck ${key} must be between ${least} and ${most}.`
+      }
+      return undefined
+    },
+  },
+  {
+    name: 'a log group',
+    wordsOurs: true,
+    says: ({ container: { logConfiguration } }) => {
+      const options = logConfiguration?.options ?? {}
+      const missing = ['awslogs-group', 'awslogs-region'].filter(option => !options[option])
+      return when(
+        logConfiguration?.logDriver === 'awslogs' && missing.length > 0,
+        `Log driver awslogs requires options: ${missing.join(', ')}`,
+      )
+    },
+  },
+]

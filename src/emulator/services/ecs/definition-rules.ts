@@ -1,0 +1,157 @@
+/** What RegisterTaskDefinition refuses of any task definition, one rule each, in the order they are told. */
+import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
+import { CONTAINER_RULES } from './container-rules.ts'
+import { circleIn } from './dependencies.ts'
+import { firstBroken, type Rule } from './rule.ts'
+import { units } from './size.ts'
+
+type Definition = RegisterTaskDefinitionRequest
+
+const MOST_CONTAINERS = 10
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+const MOST_BYTES = 65_536
+
+const containersOf = ({ containerDefinitions = [] }: Definition): readonly ContainerDefinition[] => containerDefinitions
+const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
+
+/** Whether there is anything at all comes before what Fargate makes of it. */
+export const FIRST_RULES: readonly Rule<Definition>[] = [
+  {
+    name: 'family',
+    says: ({ family }) =>
+      family
+        ? when(!/^[A-Za-z0-9_-]{1,255}$/.test(family), 'Invalid family name. The valid characters are A-Za-z0-9_-.')
+        : 'Family should not be null or empty.',
+  },
+  {
+    name: 'size of the document',
+    says: definition => {
+      const bytes = Buffer.byteLength(JSON.stringify(definition))
+      return when(bytes > MOST_BYTES, `Actual length: '${bytes}'. Max allowed length is '${MOST_BYTES}' bytes.`)
+    },
+  },
+  {
+    name: 'some containers',
+    says: definition => when(containersOf(definition).length === 0, 'Container list cannot be empty.'),
+  },
+  {
+    name: 'not too many containers',
+    says: definition => when(containersOf(definition).length > MOST_CONTAINERS, 'Too many containers.'),
+  },
+  {
+    name: 'containers with names',
+    says: definition =>
+      when(
+        containersOf(definition).some(({ name }) => !name),
+        'Container.name should not be null or empty.',
+      ),
+  },
+  {
+    name: 'containers with names of their own',
+    says: definition => {
+      const names = containersOf(definition).map(({ name }) => name)
+      return when(new Set(names).size < names.length, 'Container names must be unique.')
+    },
+  },
+]
+
+export const DEFINITION_RULES: readonly Rule<Definition>[] = [
+  {
+    name: 'volumes with names of their own',
+    wordsOurs: true,
+    says: ({ volumes = [] }) => {
+      const names = volumes.map(({ name }) => name)
+      if (names.some(name => !name)) return 'Volume name should not be null or empty.'
+      return when(new Set(names).size < names.length, 'Volume names must be unique.')
+    },
+  },
+  {
+    name: 'containers as they may be',
+    says: definition => {
+      for (const container of containersOf(definition)) {
+        const message = firstBroken(CONTAINER_RULES, { container, definition })
+        if (message !== undefined) return message
+      }
+      return undefined
+    },
+  },
+  {
+    name: 'dependencies without a circle',
+    wordsOurs: true,
+    says: definition => {
+      const circle = circleIn(containersOf(definition))
+      return when(circle !== undefined, `Container dependencies should not have a cycle: ${circle?.join(' → ')}.`)
+    },
+  },
+  {
+    name: 'containers within the task',
+    wordsOurs: true,
+    says: definition => {
+      const { cpu, memory } = definition
+      const total = (of: (container: ContainerDefinition) => number | undefined): number =>
+        containersOf(definition).reduce((sum, container) => sum + (of(container) ?? 0), 0)
+      if (memory !== undefined && total(one => one.memoryReservation ?? one.memory) > units(memory, 'gb'))
+        return 'The total memory of the containers is greater than the memory of the task.'
+      return when(
+        cpu !== undefined && total(one => one.cpu) > units(cpu, 'vcpu'),
+        'The total cpu of the containers is greater than the cpu of the task.',
+      )
+    },
+  },
+  {
+    name: 'ports that one container alone has',
+    wordsOurs: true,
+    says: definition => {
+      if (definition.networkMode !== 'awsvpc' && definition.networkMode !== 'host') return undefined
+      const seen = new Set<string>()
+      for (const { portMappings = [] } of containersOf(definition))
+        for (const { hostPort, containerPort, protocol = 'tcp' } of portMappings) {
+          const port = `${hostPort || containerPort}/${protocol}`
+          if (seen.has(port)) return `The port ${port} is mapped twice in the task.`
+          seen.add(port)
+        }
+      return undefined
+    },
+  },
+  {
+    name: 'port names of their own',
+    wordsOurs: true,
+    says: definition => {
+      const names = containersOf(definition).flatMap(({ portMappings = [] }) =>
+        portMappings.flatMap(one => one.name ?? []),
+      )
+      const twice = names.find((name, index) => names.indexOf(name) !== index)
+      return when(twice !== undefined, `The port name '${twice}' is used twice in the task.`)
+    },
+  },
+  {
+    name: 'an essential container',
+    says: definition =>
+      when(
+        containersOf(definition).every(({ essential }) => essential === false),
+        'Invalid setting: a task must have at least one essential container.',
+      ),
+    wordsOurs: true,
+  },
+  {
+    name: 'secrets with an execution role',
+    says: definition =>
+      when(
+        !definition.executionRoleArn && containersOf(definition).some(({ secrets }) => secrets?.length),
+        "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
+      ),
+  },
+  {
+    name: 'ephemeral storage',
+    wordsOurs: true,
+    says: ({ ephemeralStorage: { sizeInGiB = LEAST_STORAGE } = {} }) =>
+      when(
+        sizeInGiB < LEAST_STORAGE || sizeInGiB > MOST_STORAGE,
+        `Ephemeral storage must be between ${LEAST_STORAGE} and ${MOST_STORAGE} GiB.`,
+      ),
+  },
+]
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html */
+const LEAST_STORAGE = 21
+const MOST_STORAGE = 200

@@ -1,0 +1,167 @@
+/** What keeps a task definition from Fargate: refused where it asks for Fargate, and no compatibility of it otherwise. */
+import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
+import type { Rule } from './rule.ts'
+import { FARGATE_SIZES, units } from './size.ts'
+
+/** With the host of the local registry. */
+interface Asked {
+  readonly definition: RegisterTaskDefinitionRequest
+  readonly host: string
+}
+
+const LOG_DRIVERS = ['awslogs', 'splunk', 'awsfirelens']
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_timeout */
+const MOST_STOP_TIMEOUT = 120
+
+const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
+const containersOf = ({ definition }: Asked): readonly ContainerDefinition[] => definition.containerDefinitions ?? []
+const some = (asked: Asked, holds: (container: ContainerDefinition) => unknown): boolean =>
+  containersOf(asked).some(container => Boolean(holds(container)))
+const usesDriver = (asked: Asked, driver: string): boolean =>
+  some(asked, ({ logConfiguration }) => logConfiguration?.logDriver === driver)
+
+export const FARGATE_RULES: readonly Rule<Asked>[] = [
+  {
+    name: 'awsvpc',
+    says: ({ definition }) => when(definition.networkMode !== 'awsvpc', "Fargate only supports network mode 'awsvpc'."),
+  },
+  {
+    name: 'cpu of the task',
+    says: ({ definition }) =>
+      when(definition.cpu === undefined, "Fargate requires that 'cpu' be defined at the task level."),
+  },
+  {
+    name: 'memory of the task',
+    says: ({ definition }) =>
+      when(definition.memory === undefined, "Fargate requires that 'memory' be defined at the task level."),
+  },
+  {
+    name: 'a size that there is',
+    says: ({ definition: { cpu = '', memory = '' } }) =>
+      when(
+        !FARGATE_SIZES[units(cpu, 'vcpu')]?.includes(units(memory, 'gb')),
+        'No Fargate configuration exists for given values.',
+      ),
+  },
+  {
+    name: 'log drivers',
+    wordsOurs: true,
+    says: asked => {
+      const drivers = containersOf(asked).flatMap(({ logConfiguration }) => logConfiguration?.logDriver ?? [])
+      const unknown = drivers.find(driver => !LOG_DRIVERS.includes(driver))
+      return when(unknown !== undefined, `Fargate does not support the log driver '${unknown}'.`)
+    },
+  },
+  {
+    name: 'an execution role for ECR',
+    says: asked =>
+      when(
+        !asked.definition.executionRoleArn && some(asked, ({ image = '' }) => isEcrImage(image, asked.host)),
+        'Fargate requires task definition to have execution role ARN to support ECR images.',
+      ),
+  },
+  {
+    name: 'an execution role for awslogs',
+    says: asked =>
+      when(
+        !asked.definition.executionRoleArn && usesDriver(asked, 'awslogs'),
+        'Fargate requires task definition to have execution role ARN to support log driver awslogs.',
+      ),
+  },
+  {
+    name: 'no IPC',
+    says: ({ definition }) =>
+      when(definition.ipcMode !== undefined, 'Tasks using the Fargate launch type do not support ipcMode.'),
+  },
+  {
+    name: "not the host's processes",
+    wordsOurs: true,
+    says: ({ definition }) =>
+      when(definition.pidMode === 'host', "Tasks using the Fargate launch type do not support pidMode 'host'."),
+  },
+  {
+    name: 'no folder of a host',
+    says: ({ definition: { volumes = [] } }) =>
+      when(
+        volumes.some(({ host }) => host?.sourcePath),
+        'host.sourcePath should not be set for volumes in Fargate.',
+      ),
+  },
+  {
+    name: 'no volume driver',
+    wordsOurs: true,
+    says: ({ definition: { volumes = [] } }) =>
+      when(
+        volumes.some(({ dockerVolumeConfiguration }) => dockerVolumeConfiguration !== undefined),
+        'Fargate compatible task definitions do not support dockerVolumeConfiguration',
+      ),
+  },
+  {
+    name: 'no placement constraints',
+    wordsOurs: true,
+    says: ({ definition: { placementConstraints = [] } }) =>
+      when(placementConstraints.length > 0, 'Fargate compatible task definitions do not support placementConstraints'),
+  },
+  {
+    name: 'no privileges',
+    wordsOurs: true,
+    says: asked =>
+      when(
+        some(asked, ({ privileged }) => privileged),
+        'Fargate compatible task definitions do not support privileged',
+      ),
+  },
+  {
+    name: 'few capabilities',
+    wordsOurs: true,
+    says: asked =>
+      when(
+        some(asked, ({ linuxParameters }) => linuxParameters?.capabilities?.add?.some(one => one !== 'SYS_PTRACE')),
+        'Fargate compatible task definitions only support adding the capability SYS_PTRACE',
+      ),
+  },
+  {
+    name: 'no devices, no memory apart',
+    wordsOurs: true,
+    says: asked => {
+      const keys = ['devices', 'sharedMemorySize'] as const
+      const found = keys.find(key =>
+        some(asked, ({ linuxParameters }) => {
+          const value = linuxParameters?.[key]
+          return Array.isArray(value) ? value.length > 0 : value
+        }),
+      )
+      return when(found !== undefined, `Fargate compatible task definitions do not support ${found}`)
+    },
+  },
+  {
+    name: 'no links, name servers or other hosts',
+    wordsOurs: true,
+    says: asked => {
+      const keys = ['links', 'dnsServers', 'dnsSearchDomains', 'dockerSecurityOptions'] as const
+      const found = keys.find(key => some(asked, container => container[key]?.length))
+      return when(found !== undefined, `Fargate compatible task definitions do not support ${found}`)
+    },
+  },
+  {
+    name: 'no graphics cards',
+    wordsOurs: true,
+    says: asked =>
+      when(
+        some(asked, ({ resourceRequirements }) => resourceRequirements?.length),
+        'Fargate compatible task definitions do not support resourceRequirements',
+      ),
+  },
+  {
+    name: 'a stop that does not take long',
+    wordsOurs: true,
+    says: asked =>
+      when(
+        some(asked, ({ stopTimeout = 0 }) => stopTimeout > MOST_STOP_TIMEOUT),
+        `The stopTimeout of a Fargate task must not be greater than ${MOST_STOP_TIMEOUT} seconds.`,
+      ),
+  },
+]
+
+const isEcrImage = (image: string, host: string): boolean =>
+  image.startsWith(`${host}/`) || /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/.test(image)

@@ -1,0 +1,16 @@
+/** A named thing that ECS refuses, and what it says then. */
+export interface Rule<T> {
+  readonly name: string
+  /** AWS's words are not known. */
+  readonly wordsOurs?: true
+  /** Undefined where nothing is wrong. */
+  says(subject: T): string | undefined
+}
+
+export const firstBroken = <T>(rules: readonly Rule<T>[], subject: T): string | undefined => {
+  for (const { says } of rules) {
+    const message = says(subject)
+    if (message !== undefined) return message
+  }
+  return undefined
+}
