@@ -128,6 +128,7 @@ export async function openStage(options: Partial<Options> = {}): Promise<Stage> 
           serviceName: SERVICE,
           desiredCount: 2,
           networkConfiguration: NETWORK,
+          ...(input.capacityProviderStrategy === undefined && { launchType: 'FARGATE' }),
           ...input,
           deploymentConfiguration: {
             deploymentCircuitBreaker: { enable: true, rollback: true },

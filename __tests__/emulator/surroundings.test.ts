@@ -148,6 +148,7 @@ describe('Service Connect', () => {
           cluster: CLUSTER,
           serviceName,
           taskDefinition,
+          launchType: 'FARGATE',
           desiredCount: 1,
           networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
           serviceConnectConfiguration: serviceConnectConfiguration(dnsName),

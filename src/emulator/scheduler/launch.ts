@@ -18,6 +18,7 @@ export interface Placement {
   readonly service?: Service
   readonly deployment?: Deployment
   readonly startedBy?: string
+  readonly capacityProvider?: string | undefined
   readonly group?: string
   readonly overrides?: Record<string, unknown>
   readonly tags?: Task['tags']
@@ -37,6 +38,7 @@ export function createTask({ world, now, pace }: Pick<Scene, 'world' | 'now' | '
     group: place.group ?? (service ? `service:${service.name}` : `family:${definition.family}`),
     definition: definition.arn,
     createdAt: now,
+    capacityProvider: place.capacityProvider,
     overrides: place.overrides,
     setting,
     status: 'PROVISIONING',

@@ -1,7 +1,8 @@
 /** Tasks started and stopped by the service itself. */
 import type { Tag } from '@aws-sdk/client-ecs'
 import { announce, complain, taskList } from '../journal.ts'
-import type { Deployment, Service } from '../services/ecs/state/service.ts'
+import { isFargate, nextProvider } from '../services/ecs/capacity.ts'
+import type { Deployment, Service, Setting } from '../services/ecs/state/service.ts'
 import type { Task } from '../services/ecs/state/task.ts'
 import type { Definition } from '../services/ecs/state.ts'
 import { isHealthy } from './health.ts'
@@ -28,6 +29,10 @@ export function start(scene: Scene, service: Service, deployment: Deployment, wa
   if (revision === undefined || definition === undefined) return
   service.steady = false
   if (now < deployment.startNotBefore) return
+  if (!isFargate(revision.setting)) {
+    complain(world, service, now, NO_INSTANCES)
+    return
+  }
   if (world.shortage !== undefined) {
     complain(world, service, now, `was unable to place a task. Reason: ${world.shortage.reason}`)
     return
@@ -43,6 +48,7 @@ export function start(scene: Scene, service: Service, deployment: Deployment, wa
           service,
           deployment,
           setting: revision.setting,
+          capacityProvider: provide(deployment, revision.setting),
           tags: tagsFor(service, definition),
         },
       ).id,
@@ -51,6 +57,18 @@ export function start(scene: Scene, service: Service, deployment: Deployment, wa
   service.owed = 0
   const suffix = replaced > 0 ? ` Amazon ECS replaced ${replaced} tasks due to an unhealthy status.` : ''
   announce(world, service, now, `has started ${ids.length} tasks: ${taskList(ids)}.${suffix}`)
+}
+
+/** There are no container instances here. */
+const NO_INSTANCES =
+  'was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.'
+
+function provide(deployment: Deployment, { capacityProviderStrategy }: Setting): string | undefined {
+  if (capacityProviderStrategy === undefined) return undefined
+  const placed = deployment.placed ?? {}
+  const provider = nextProvider(capacityProviderStrategy, placed)
+  if (provider !== undefined) deployment.placed = { ...placed, [provider]: (placed[provider] ?? 0) + 1 }
+  return provider
 }
 
 function tagsFor({ tags, extras }: Service, definition: Definition): Tag[] {

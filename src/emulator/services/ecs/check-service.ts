@@ -3,6 +3,8 @@ import type { DeploymentConfiguration, LoadBalancer } from '@aws-sdk/client-ecs'
 import { invalid, Refusal } from '../../refusal.ts'
 import { offers } from '../../scheduler/connect.ts'
 import type { World } from '../../world.ts'
+import { firstBroken } from './rule.ts'
+import { SERVICE_RULES } from './service-rules.ts'
 import type { Service, Setting } from './state/service.ts'
 import type { Definition } from './state.ts'
 
@@ -12,7 +14,10 @@ const MOST_TASKS = 5000
 const PERCENT = { least: 0, most: 200 }
 
 export function checkConfiguration(configuration: DeploymentConfiguration): void {
-  const { minimumHealthyPercent = 100, maximumPercent = 200, deploymentCircuitBreaker } = configuration
+  const { minimumHealthyPercent = 100, maximumPercent = 200, deploymentCircuitBreaker, alarms } = configuration
+  // Words ours.
+  if (alarms?.enable && !alarms.alarmNames?.length)
+    throw invalid('Deployment alarms are enabled, but alarmNames is empty.')
   for (const percent of [minimumHealthyPercent, maximumPercent])
     if (!Number.isInteger(percent) || percent < PERCENT.least || percent > PERCENT.most)
       throw invalid('Deployment percentages must be between 0 and 200.')
@@ -34,10 +39,8 @@ export function checkCount(desiredCount: number | undefined): void {
 }
 
 export function checkSetting(world: World, setting: Setting, definition: Definition): void {
-  if (setting.launchType === 'FARGATE' && definition.recipe.networkMode !== 'awsvpc')
-    throw invalid('The provided task definition does not support launch type FARGATE: networkMode must be awsvpc.')
-  if (definition.recipe.networkMode === 'awsvpc' && setting.networkConfiguration === undefined)
-    throw invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.")
+  const broken = firstBroken(SERVICE_RULES, { setting, recipe: definition.recipe })
+  if (broken !== undefined) throw invalid(broken)
   for (const loadBalancer of setting.loadBalancers) checkLoadBalancer(world, loadBalancer, definition)
 }
 

@@ -4,6 +4,7 @@ import { offers } from '../../scheduler/connect.ts'
 import { countTasks, tally, tasksOf } from '../../scheduler/count.ts'
 import { revisionOf } from '../../scheduler/scene.ts'
 import type { World } from '../../world.ts'
+import { isFargate } from './capacity.ts'
 import type { Deployment, Service, Setting } from './state/service.ts'
 import type { Task } from './state/task.ts'
 
@@ -53,8 +54,7 @@ function showSetting(setting: Setting) {
   return {
     taskDefinition: setting.taskDefinition,
     launchType: setting.launchType,
-    platformVersion: setting.platformVersion,
-    platformFamily: 'Linux',
+    ...(isFargate(setting) && { platformVersion: setting.platformVersion, platformFamily: 'Linux' }),
     networkConfiguration: setting.networkConfiguration,
     loadBalancers: setting.loadBalancers,
     serviceRegistries: setting.serviceRegistries,
@@ -81,8 +81,11 @@ function showDeployment(
     createdAt: seconds(deployment.createdAt),
     updatedAt: seconds(deployment.updatedAt),
     launchType: setting.launchType,
-    platformVersion: setting.platformVersion === 'LATEST' ? '1.4.0' : setting.platformVersion,
-    platformFamily: 'Linux',
+    ...(setting.capacityProviderStrategy && { capacityProviderStrategy: setting.capacityProviderStrategy }),
+    ...(isFargate(setting) && {
+      platformVersion: setting.platformVersion === 'LATEST' ? '1.4.0' : setting.platformVersion,
+      platformFamily: 'Linux',
+    }),
     networkConfiguration: setting.networkConfiguration,
     rolloutState: deployment.rolloutState,
     rolloutStateReason: deployment.rolloutStateReason,

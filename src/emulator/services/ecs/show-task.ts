@@ -16,6 +16,7 @@ export function showTask(world: World, task: Task, include: readonly string[] = 
     desiredStatus: task.desired,
     healthStatus: containerHealth(task),
     launchType: task.setting.launchType ?? 'FARGATE',
+    ...(task.capacityProvider && { capacityProviderName: task.capacityProvider }),
     platformVersion: '1.4.0',
     platformFamily: 'Linux',
     availabilityZone: `${world.region}${spread(task.id) % 2 === 0 ? 'a' : 'b'}`,

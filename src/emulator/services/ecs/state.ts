@@ -13,6 +13,8 @@ export interface EcsState {
   tasks: Record<string, Task>
   /** Account settings by principal (`root` for the default) and name. */
   accountSettings: Record<string, { principal: string; name: string; value: string }>
+  /** RunTask by cluster and client token. */
+  runs: Record<string, Run>
   /** While set, no task can be placed and events give this reason. */
   shortage?: { reason: string; until?: number } | undefined
   /** The newest that matches decides. */
@@ -26,8 +28,16 @@ export const emptyEcs = (): EcsState => ({
   services: book(),
   tasks: book(),
   accountSettings: book(),
+  runs: book(),
   hookScripts: [],
 })
+
+export interface Run {
+  readonly at: number
+  /** What was asked for, as JSON. */
+  readonly input: string
+  readonly tasks: readonly string[]
+}
 
 export interface Cluster {
   readonly arn: string

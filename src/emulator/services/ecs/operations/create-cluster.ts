@@ -2,10 +2,10 @@ import type { CreateClusterRequest } from '@aws-sdk/client-ecs'
 import { arn } from '../../../identity.ts'
 import { invalid } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
+import { checkedStrategy, checkProviders } from '../capacity.ts'
 import { showCluster } from '../show-cluster.ts'
 import type { Cluster } from '../state.ts'
 import { checkTags } from '../tags.ts'
-import { strategyOf } from './put-cluster-capacity-providers.ts'
 
 const SHOWN = ['TAGS', 'SETTINGS', 'CONFIGURATIONS']
 
@@ -15,13 +15,18 @@ export function createCluster({ world }: Room, input: CreateClusterRequest) {
   checkTags(input.tags ?? [])
   const known = world.clusters[name]
   if (known?.status === 'ACTIVE') return { cluster: showCluster(world, known, SHOWN) }
+  const capacityProviders = input.capacityProviders ?? []
+  checkProviders(capacityProviders)
   const cluster: Cluster = {
     arn: arn(world, 'ecs', `cluster/${name}`),
     name,
     status: 'ACTIVE',
     settings: (input.settings ?? [{ name: 'containerInsights', value: 'disabled' }]) as Cluster['settings'],
-    capacityProviders: input.capacityProviders ?? [],
-    defaultCapacityProviderStrategy: strategyOf(input.defaultCapacityProviderStrategy),
+    capacityProviders,
+    defaultCapacityProviderStrategy: checkedStrategy(
+      { capacityProviders },
+      input.defaultCapacityProviderStrategy ?? [],
+    ),
     configuration: input.configuration,
     namespace: input.serviceConnectDefaults?.namespace,
     tags: input.tags ?? [],

@@ -3,6 +3,7 @@ import { record } from '../../../journal.ts'
 import { invalid, Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { begin } from '../../../scheduler/deployment.ts'
+import { capacityOf } from '../capacity.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
 import { checkStrategy } from '../check-strategy.ts'
 import { findActiveDefinition, findCluster, serviceArn } from '../find.ts'
@@ -10,7 +11,6 @@ import { showService } from '../show-service.ts'
 import type { Service, Setting } from '../state/service.ts'
 import { checkTags } from '../tags.ts'
 import { userArn } from '../user.ts'
-import { strategyOf } from './put-cluster-capacity-providers.ts'
 
 export function createService(room: Room, input: CreateServiceRequest) {
   const { world, now } = room
@@ -19,6 +19,8 @@ export function createService(room: Room, input: CreateServiceRequest) {
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalid('Invalid service name.')
   const arn = serviceArn(world, cluster.name, name)
   const known = world.services[arn]
+  if (known?.status === 'ACTIVE' && input.clientToken && known.clientToken === input.clientToken)
+    return { service: showService(world, known, ['TAGS']) }
   if (known?.status === 'ACTIVE') throw invalid('Creation of service was not idempotent.')
   if (known?.status === 'DRAINING') throw invalid('Unable to Start a service that is still Draining.')
   if (input.schedulingStrategy === 'DAEMON' || (input.deploymentController?.type ?? 'ECS') !== 'ECS')
@@ -31,19 +33,15 @@ export function createService(room: Room, input: CreateServiceRequest) {
   checkConfiguration(configuration)
   checkCount(input.desiredCount)
   checkTags(input.tags ?? [])
-  const strategy = strategyOf(
-    input.capacityProviderStrategy ?? (input.launchType ? [] : cluster.defaultCapacityProviderStrategy),
-  )
   const setting: Setting = {
     taskDefinition: definition.arn,
-    launchType: strategy.length > 0 ? undefined : (input.launchType ?? 'FARGATE'),
+    ...capacityOf(cluster, input),
     platformVersion: input.platformVersion ?? 'LATEST',
     networkConfiguration: input.networkConfiguration,
     loadBalancers: input.loadBalancers ?? [],
     serviceConnectConfiguration: input.serviceConnectConfiguration,
     serviceRegistries: input.serviceRegistries ?? [],
     volumeConfigurations: input.volumeConfigurations ?? [],
-    ...(strategy.length > 0 && { capacityProviderStrategy: strategy }),
   }
   checkSetting(world, setting, definition)
   checkStrategy(configuration, setting)
@@ -55,6 +53,7 @@ export function createService(room: Room, input: CreateServiceRequest) {
     desiredCount: input.desiredCount ?? 0,
     createdAt: now,
     createdBy: userArn(room),
+    clientToken: input.clientToken,
     deploymentConfiguration: configuration,
     healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds ?? 0,
     setting,

@@ -2,6 +2,7 @@ import type { DescribeServiceRevisionsRequest, ServiceRevision } from '@aws-sdk/
 import { invalid } from '../../../refusal.ts'
 import { type Room, seconds, type Wire } from '../../../room.ts'
 import type { World } from '../../../world.ts'
+import { isFargate } from '../capacity.ts'
 import type { Revision, Service, Setting } from '../state/service.ts'
 
 const MOST = 20
@@ -36,8 +37,7 @@ function show(
     clusterArn: world.clusters[service.cluster]?.arn,
     taskDefinition: setting.taskDefinition,
     launchType: setting.launchType,
-    platformVersion: setting.platformVersion,
-    platformFamily: 'Linux',
+    ...(isFargate(setting) && { platformVersion: setting.platformVersion, platformFamily: 'Linux' }),
     loadBalancers: setting.loadBalancers,
     resolvedConfiguration: { loadBalancers: resolved(setting, targetGroups) },
     serviceRegistries: setting.serviceRegistries,

@@ -5,13 +5,14 @@ import { required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { begin, scaleTo } from '../../../scheduler/deployment.ts'
 import type { World } from '../../../world.ts'
+import { type Capacity, checkedStrategy } from '../capacity.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
 import { checkMigration, checkStrategy } from '../check-strategy.ts'
-import { findActiveDefinition, findActiveService } from '../find.ts'
+import { findActiveDefinition, findActiveService, findCluster } from '../find.ts'
 import { showService } from '../show-service.ts'
 import type { Service, Setting } from '../state/service.ts'
+import type { Cluster } from '../state.ts'
 import { extras, withDefaults } from './create-service.ts'
-import { strategyOf } from './put-cluster-capacity-providers.ts'
 
 export function updateService({ world, now }: Room, input: UpdateServiceRequest) {
   const service = findActiveService(world, input.cluster, required(input.service, 'service'))
@@ -20,7 +21,7 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
     ? withDefaults(input.deploymentConfiguration)
     : service.deploymentConfiguration
   checkConfiguration(configuration)
-  const setting = changed(world, service.setting, input)
+  const setting = changed(world, service, input)
   checkStrategy(configuration, setting)
   checkMigration(service, configuration)
   const anew = input.forceNewDeployment === true || !isDeepStrictEqual(plain(setting), plain(service.setting))
@@ -48,22 +49,30 @@ function scale(world: World, service: Service, desiredCount: number | undefined,
 }
 
 /** What is absent stays; an empty list clears. */
-function changed(world: World, setting: Setting, input: UpdateServiceRequest): Setting {
+function changed(world: World, { setting, cluster: name }: Service, input: UpdateServiceRequest): Setting {
+  const cluster = findCluster(world, name)
   return {
     taskDefinition: input.taskDefinition
       ? findActiveDefinition(world, input.taskDefinition).arn
       : setting.taskDefinition,
-    launchType: input.capacityProviderStrategy?.length ? undefined : setting.launchType,
     platformVersion: input.platformVersion ?? setting.platformVersion,
     networkConfiguration: input.networkConfiguration ?? setting.networkConfiguration,
     loadBalancers: input.loadBalancers ?? setting.loadBalancers,
     serviceConnectConfiguration: input.serviceConnectConfiguration ?? setting.serviceConnectConfiguration,
     serviceRegistries: input.serviceRegistries ?? setting.serviceRegistries,
     volumeConfigurations: input.volumeConfigurations ?? setting.volumeConfigurations,
-    capacityProviderStrategy: input.capacityProviderStrategy
-      ? strategyOf(input.capacityProviderStrategy)
-      : setting.capacityProviderStrategy,
+    ...recapacitated(cluster, setting, input),
   }
+}
+
+/** An empty list goes back to the launch type; to one that the service never had, Fargate. */
+function recapacitated(cluster: Cluster, setting: Setting, input: UpdateServiceRequest): Capacity {
+  const { capacityProviderStrategy: strategy } = input
+  if (strategy === undefined)
+    return { launchType: setting.launchType, capacityProviderStrategy: setting.capacityProviderStrategy }
+  return strategy.length === 0
+    ? { launchType: setting.launchType ?? 'FARGATE' }
+    : { launchType: undefined, capacityProviderStrategy: checkedStrategy(cluster, strategy) }
 }
 
 const plain = (setting: Setting): unknown => JSON.parse(JSON.stringify(setting))

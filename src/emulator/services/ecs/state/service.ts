@@ -1,5 +1,6 @@
 /** A service, its revisions and its deployments. */
 import type {
+  CapacityProviderStrategyItem,
   DeploymentConfiguration,
   LaunchType,
   LoadBalancer,
@@ -17,6 +18,8 @@ export interface Service {
   desiredCount: number
   readonly createdAt: number
   readonly createdBy: string
+  /** The same creation asked for again is no other one. */
+  readonly clientToken?: string | undefined
   deploymentConfiguration: DeploymentConfiguration
   healthCheckGracePeriodSeconds: number
   /** What UpdateService may change and ListServiceRevisions remembers. */
@@ -52,7 +55,7 @@ export interface Setting {
   serviceConnectConfiguration?: ServiceConnectConfiguration | undefined
   serviceRegistries: unknown[]
   volumeConfigurations: unknown[]
-  capacityProviderStrategy?: unknown[] | undefined
+  capacityProviderStrategy?: CapacityProviderStrategyItem[] | undefined
 }
 
 export interface Revision {
@@ -85,6 +88,8 @@ export interface Deployment {
   updatedAt: number
   rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
   rolloutStateReason: string
+  /** Tasks it ever started, by capacity provider. */
+  placed?: Record<string, number> | undefined
   /** Failures as the breaker counts them. */
   failures: number
   /** Failures before RUNNING in a row: what the restart delay grows with. */

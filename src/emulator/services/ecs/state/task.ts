@@ -23,6 +23,7 @@ export interface Task {
   readonly group: string
   readonly definition: string
   readonly createdAt: number
+  readonly capacityProvider?: string | undefined
   readonly overrides?: Record<string, unknown> | undefined
   readonly setting: Pick<Setting, 'networkConfiguration' | 'platformVersion' | 'launchType'>
   status: TaskStatus

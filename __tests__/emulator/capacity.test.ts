@@ -1,0 +1,188 @@
+/** Launch types, capacity providers, and what a service or a task is refused for. */
+import { type CapacityProviderStrategyItem, ECS, type Volume } from '@aws-sdk/client-ecs'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { CLUSTER, openStage, SERVICE, type Stage } from './stage.ts'
+
+let stage: Stage
+let ecs: ECS
+let taskDefinition: string
+beforeEach(async () => {
+  stage = await openStage()
+  ecs = new ECS(stage.settings)
+  taskDefinition = await stage.register('1.0.0')
+})
+afterEach(async () => {
+  ecs.destroy()
+  await stage.close()
+})
+
+const NETWORK = { networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } } }
+const FARGATE = { launchType: 'FARGATE' as const }
+const spread = (...items: [string, number, number?][]): CapacityProviderStrategyItem[] =>
+  items.map(([capacityProvider, weight, base = 0]) => ({ capacityProvider, weight, base }))
+const associate = (...defaults: CapacityProviderStrategyItem[]) =>
+  ecs.putClusterCapacityProviders({
+    cluster: CLUSTER,
+    capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+    defaultCapacityProviderStrategy: defaults,
+  })
+const create = (input: object) =>
+  ecs.createService({ cluster: CLUSTER, serviceName: SERVICE, taskDefinition, desiredCount: 1, ...NETWORK, ...input })
+const run = (input: object) => ecs.runTask({ cluster: CLUSTER, taskDefinition, ...NETWORK, ...input })
+
+describe('without launch type and strategy', () => {
+  test('a service has EC2, and no place for its tasks', async () => {
+    const { service } = await create({})
+    expect(service).toMatchObject({ launchType: 'EC2' })
+    expect(service).not.toHaveProperty('platformVersion')
+    stage.pass(60)
+    expect(await stage.service()).toMatchObject({ runningCount: 0, pendingCount: 0 })
+    expect((await stage.messages())[0]).toContain('No Container Instances were found in your cluster.')
+  })
+
+  test('a task is refused', async () => {
+    await expect(run({})).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'No Container Instances were found in your cluster.',
+    })
+  })
+
+  test("the cluster's default strategy holds for both", async () => {
+    await associate(...spread(['FARGATE_SPOT', 1]))
+    const { service } = await create({})
+    expect(service?.launchType).toBeUndefined()
+    expect(service?.deployments).toMatchObject([{ capacityProviderStrategy: spread(['FARGATE_SPOT', 1]) }])
+    const { tasks } = await run({})
+    expect(tasks).toMatchObject([{ capacityProviderName: 'FARGATE_SPOT', launchType: 'FARGATE' }])
+  })
+})
+
+test('tasks go to providers by base and weight', async () => {
+  await associate()
+  const capacityProviderStrategy = spread(['FARGATE', 1, 2], ['FARGATE_SPOT', 3])
+  const { tasks = [] } = await run({ capacityProviderStrategy, count: 10 })
+  const many = (name: string, all: readonly { capacityProviderName?: string | undefined }[]) =>
+    all.filter(({ capacityProviderName }) => capacityProviderName === name).length
+  expect([many('FARGATE', tasks), many('FARGATE_SPOT', tasks)]).toEqual([4, 6])
+  await create({ capacityProviderStrategy, desiredCount: 6 })
+  stage.pass(60)
+  const { taskArns } = await ecs.listTasks({ cluster: CLUSTER, serviceName: SERVICE })
+  const { tasks: own = [] } = await ecs.describeTasks({ cluster: CLUSTER, tasks: taskArns })
+  expect([many('FARGATE', own), many('FARGATE_SPOT', own)]).toEqual([3, 3])
+})
+
+test('a service goes to a strategy and back', async () => {
+  await associate()
+  await create(FARGATE)
+  const { service } = await ecs.updateService({
+    cluster: CLUSTER,
+    service: SERVICE,
+    capacityProviderStrategy: spread(['FARGATE_SPOT', 1]),
+  })
+  expect(service?.launchType).toBeUndefined()
+  const back = await ecs.updateService({ cluster: CLUSTER, service: SERVICE, capacityProviderStrategy: [] })
+  expect(back.service).toMatchObject({ launchType: 'FARGATE' })
+  expect(back.service?.capacityProviderStrategy).toBeUndefined()
+})
+
+const UNASSOCIATED = 'not associated with the cluster'
+const volume = (name: string): Volume => ({ name, configuredAtLaunch: true })
+describe.each([
+  ['CreateService', create],
+  ['RunTask', run],
+] as const)('%s refuses', (_, send) => {
+  test.each<[string, object, string]>([
+    ['both', { ...FARGATE, capacityProviderStrategy: spread(['FARGATE', 1]) }, 'Specifying both a launch type and'],
+    ['a provider that is none', { capacityProviderStrategy: spread(['MOON', 1]) }, "provider 'MOON' was not found"],
+    ['a provider of no cluster', { cluster: 'bare', capacityProviderStrategy: spread(['FARGATE', 1]) }, UNASSOCIATED],
+    ['two bases', { capacityProviderStrategy: spread(['FARGATE', 1, 1], ['FARGATE_SPOT', 1, 1]) }, 'base value'],
+    [
+      'no weight',
+      { capacityProviderStrategy: spread(['FARGATE', 0], ['FARGATE_SPOT', 0]) },
+      'weight greater than zero',
+    ],
+    ['one twice', { capacityProviderStrategy: spread(['FARGATE', 1], ['FARGATE', 1]) }, 'twice'],
+    ['a launch type that is none', { launchType: 'MOON' }, '[EC2, FARGATE, EXTERNAL, MANAGED_INSTANCES]'],
+    [
+      'no subnets',
+      { ...FARGATE, networkConfiguration: { awsvpcConfiguration: { subnets: [] } } },
+      'subnets can not be empty.',
+    ],
+    ['no network', { ...FARGATE, networkConfiguration: undefined }, 'Network Configuration must be provided'],
+    [
+      '17 subnets',
+      { ...FARGATE, networkConfiguration: { awsvpcConfiguration: { subnets: Array(17).fill('s') } } },
+      'at most 16',
+    ],
+    [
+      '6 security groups',
+      {
+        ...FARGATE,
+        networkConfiguration: { awsvpcConfiguration: { subnets: ['s'], securityGroups: Array(6).fill('s') } },
+      },
+      'securityGroups can have at most 5 items.',
+    ],
+    [
+      'a definition for EC2 alone',
+      { ...FARGATE, taskDefinition: 'bridged', networkConfiguration: undefined },
+      'Task definition does not support launch_type FARGATE.',
+    ],
+    ['a network of a bridge', { launchType: 'EC2', taskDefinition: 'bridged' }, 'Network Configuration is not valid'],
+    [
+      'a volume without a configuration',
+      { ...FARGATE, taskDefinition: 'with-volume' },
+      "The volume 'data' is configured at launch",
+    ],
+    ['a configuration without a volume', { ...FARGATE, volumeConfigurations: [{ name: 'data' }] }, "no volume 'data'"],
+  ])('%s', async (_, input, words) => {
+    await associate()
+    await ecs.createCluster({ clusterName: 'bare' })
+    const containerDefinitions = [{ name: 'app', image: 'a', memory: 128 }]
+    await ecs.registerTaskDefinition({ family: 'bridged', containerDefinitions })
+    const { taskDefinition: known } = await ecs.describeTaskDefinition({ taskDefinition })
+    await ecs.registerTaskDefinition({
+      ...{ family: 'with-volume', containerDefinitions, cpu: known?.cpu, memory: known?.memory },
+      ...{ networkMode: 'awsvpc', volumes: [volume('data')] },
+    })
+    await expect(send(input)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringContaining(words),
+    })
+  })
+
+  test.each(['EXTERNAL', 'MANAGED_INSTANCES'])('the launch type %s, which is not here', async launchType => {
+    await expect(send({ launchType })).rejects.toMatchObject({ name: 'UnsupportedFeatureException' })
+  })
+})
+
+test('alarms without names are refused', async () => {
+  const alarms = { enable: true, rollback: true, alarmNames: [] }
+  await expect(create({ ...FARGATE, deploymentConfiguration: { alarms } })).rejects.toThrow('alarmNames is empty')
+  await create({ ...FARGATE, deploymentConfiguration: { alarms: { ...alarms, enable: false } } })
+})
+
+describe('the same client token', () => {
+  test('starts no second task', async () => {
+    const input = { ...FARGATE, count: 2, clientToken: 'once' }
+    const arns = async () => (await run(input)).tasks?.map(({ taskArn }) => taskArn)
+    const first = await arns()
+    expect(await arns()).toEqual(first)
+    expect(Object.keys(stage.emulator.world.tasks)).toHaveLength(2)
+    await expect(run({ ...input, count: 1 })).rejects.toMatchObject({ name: 'ConflictException' })
+    expect((await run({ ...input, clientToken: 'twice' })).tasks).toHaveLength(2)
+  })
+
+  test('creates no second service', async () => {
+    const first = await create({ ...FARGATE, clientToken: 'once' })
+    const again = await create({ ...FARGATE, clientToken: 'once' })
+    expect(again.service?.createdAt).toEqual(first.service?.createdAt)
+    await expect(create(FARGATE)).rejects.toThrow('Creation of service was not idempotent.')
+  })
+})
+
+test('an override of no container is refused', async () => {
+  const overrides = { containerOverrides: [{ name: 'none' }] }
+  await expect(run({ ...FARGATE, overrides })).rejects.toThrow(
+    'Override for container named none is not a container in the TaskDefinition.',
+  )
+})

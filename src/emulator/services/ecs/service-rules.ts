@@ -1,0 +1,83 @@
+/** What CreateService, UpdateService and RunTask refuse of where a task definition is to run. */
+import { isFargate } from './capacity.ts'
+import type { Rule } from './rule.ts'
+import type { Setting } from './state/service.ts'
+import type { Recipe } from './state.ts'
+
+interface Running {
+  readonly setting: Setting
+  readonly recipe: Recipe
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
+const MOST = { subnets: 16, securityGroups: 5 } as const
+
+const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
+const named = (things: readonly unknown[]): (string | undefined)[] => things.map(one => (one as { name?: string }).name)
+
+export const SERVICE_RULES: readonly Rule<Running>[] = [
+  {
+    name: 'a definition for Fargate',
+    says: ({ setting, recipe }) =>
+      when(
+        isFargate(setting) && !recipe.compatibilities?.includes('FARGATE'),
+        'Task definition does not support launch_type FARGATE.',
+      ),
+  },
+  {
+    name: 'a network for awsvpc',
+    says: ({ setting: { networkConfiguration }, recipe: { networkMode } }) =>
+      when(
+        networkMode === 'awsvpc' && networkConfiguration === undefined,
+        "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
+      ),
+  },
+  {
+    name: 'a network for awsvpc alone',
+    says: ({ setting: { networkConfiguration }, recipe: { networkMode } }) =>
+      when(
+        networkMode !== 'awsvpc' && networkConfiguration !== undefined,
+        'Network Configuration is not valid for the given networkMode of this task definition.',
+      ),
+  },
+  {
+    name: 'subnets',
+    says: ({ setting: { networkConfiguration } }) => {
+      const { subnets } = networkConfiguration?.awsvpcConfiguration ?? {}
+      return when(networkConfiguration !== undefined && !subnets?.length, 'subnets can not be empty.')
+    },
+  },
+  {
+    name: 'not too many subnets and security groups',
+    says: ({ setting: { networkConfiguration } }) => {
+      const given = networkConfiguration?.awsvpcConfiguration
+      for (const [key, most] of Object.entries(MOST))
+        if ((given?.[key as keyof typeof MOST]?.length ?? 0) > most) return `${key} can have at most ${most} items.`
+      return undefined
+    },
+  },
+  {
+    name: 'volumes for what is configured at launch',
+    wordsOurs: true,
+    says: ({ setting: { volumeConfigurations }, recipe: { volumes = [] } }) => {
+      const given = named(volumeConfigurations)
+      const missing = volumes.find(({ name, configuredAtLaunch }) => configuredAtLaunch && !given.includes(name))
+      return when(
+        missing !== undefined,
+        `The volume '${missing?.name}' is configured at launch: volumeConfigurations must name it.`,
+      )
+    },
+  },
+  {
+    name: 'volumes that are configured at launch',
+    wordsOurs: true,
+    says: ({ setting: { volumeConfigurations }, recipe: { volumes = [] } }) => {
+      const known = named(volumes.filter(({ configuredAtLaunch }) => configuredAtLaunch))
+      const unknown = named(volumeConfigurations).find(name => !known.includes(name))
+      return when(
+        volumeConfigurations.length > 0 && unknown !== undefined,
+        `The task definition has no volume '${unknown}' that is configured at launch.`,
+      )
+    },
+  },
+]
