@@ -119,6 +119,7 @@ function play({ desired, least, most, checked, behaviours, scales, seed }: Play)
     digest: () => `sha256:${'0'.repeat(64)}`,
     tags: () => [],
     revisionTags: () => ({}),
+    registered: () => '',
   }
   const fate = createSimulatedFate({ seed, speed: 1, lookup })
   const service: Service = {

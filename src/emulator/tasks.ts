@@ -67,6 +67,8 @@ function lookupIn(world: World, host: () => string): Lookup {
       const found = referredImage(world, image)
       return found === undefined ? [] : tagsOf(found.repository, found.image.digest)
     },
+    registered: (arn, container) =>
+      world.definitions[arn]?.recipe.containerDefinitions?.find(({ name }) => name === container)?.image ?? '',
     revisionTags: arn =>
       Object.fromEntries((world.definitions[arn]?.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
   }

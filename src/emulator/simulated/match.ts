@@ -9,6 +9,8 @@ export interface Lookup {
   /** Every tag of a digest in the image's repository. */
   tags(image: string): readonly string[]
   revisionTags(taskDefinitionArn: string): Readonly<Record<string, string>>
+  /** A container's image as it was registered: ECS may have pinned the digest since. */
+  registered(taskDefinitionArn: string, container: string): string
 }
 
 export function isMatch(match: Match, order: TaskOrder, lookup: Lookup): boolean {
@@ -20,11 +22,21 @@ export function isMatch(match: Match, order: TaskOrder, lookup: Lookup): boolean
     if (!Object.entries(tags).some(([key, value]) => key.endsWith('version') && value === match.version)) return false
   }
   if (match.repository === undefined && match.tag === undefined && match.digest === undefined) return true
-  return (taskDefinition.containerDefinitions ?? []).some(({ image = '' }) => isImage(match, image, lookup))
+  return (taskDefinition.containerDefinitions ?? []).some(({ name = '', image = '' }) =>
+    isImage(match, { image, registered: lookup.registered(taskDefinition.taskDefinitionArn ?? '', name) }, lookup),
+  )
 }
 
-function isImage({ repository, tag, digest }: Match, image: string, lookup: Lookup): boolean {
+interface Images {
+  readonly image: string
+  readonly registered: string
+}
+
+function isImage({ repository, tag, digest }: Match, { image, registered }: Images, lookup: Lookup): boolean {
   if (repository !== undefined && !`/${image.replace(/[:@][^/]*$/, '')}`.endsWith(`/${repository}`)) return false
   if (digest !== undefined && lookup.digest(image) !== digest) return false
-  return tag === undefined || image.endsWith(`:${tag}`) || lookup.tags(image).includes(tag)
+  if (tag === undefined || image.endsWith(`:${tag}`)) return true
+  // Another registry's tags are not known here, but for the one that was asked for.
+  const tags = lookup.tags(image)
+  return tags.includes(tag) || (tags.length === 0 && registered.endsWith(`:${tag}`))
 }
