@@ -38,15 +38,6 @@ export function isKnown(operation: string): boolean {
   )
 }
 
-/** A scheduler's tick a second: more than this in one go keeps everybody waiting. */
-export const MOST_ADVANCE = 10 * 366 * 24 * 3600 * 1000
-
-export function span(value: unknown, name: string): number {
-  const ms = amount(value, name)
-  if (ms > MOST_ADVANCE) throw wrong(`${name} must be ten years at most.`)
-  return ms
-}
-
 export function amount(value: unknown, name: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw wrong(`${name} must be a number ≥ 0.`)
   return value

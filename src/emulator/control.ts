@@ -1,11 +1,12 @@
 /** The door for tests, under /_internal: clock, fates, faults, and what happened. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Office } from './answer.ts'
-import { amount, checkFault, isKnown, list, MOST_ADVANCE, parse, span, wrong } from './control-input.ts'
+import { amount, checkFault, isKnown, list, parse, wrong } from './control-input.ts'
 import type { Fault } from './faults.ts'
 import { record } from './journal.ts'
 import { servePage } from './live-page/index.ts'
 import { admit } from './live-page/visitor.ts'
+import { clock, moveClock } from './move-clock.ts'
 import type { Bound } from './policy/policies.ts'
 import { permissionsUsed } from './policy/used.ts'
 import { Refusal } from './refusal.ts'
@@ -203,33 +204,4 @@ export async function control(room: ControlRoom, request: IncomingMessage, respo
 function scripted({ simulated }: ControlRoom): SimulatedFate {
   if (simulated === undefined) throw wrong('Fates are scripted only when tasks are simulated.', 409)
   return simulated
-}
-
-function clock({ engine, clock, perRequest, skewMs }: ControlRoom) {
-  return {
-    now: engine.now(),
-    iso: new Date(engine.now()).toISOString(),
-    kind: clock,
-    speed: engine.pace.speed,
-    perRequestMs: perRequest,
-    ...(skewMs !== undefined && { skewMs }),
-  }
-}
-
-function moveClock(room: ControlRoom, { skewMs, ...moves }: Json) {
-  if (skewMs !== undefined) {
-    if (skewMs !== null && !(typeof skewMs === 'number' && Math.abs(skewMs) < MOST_ADVANCE))
-      throw wrong('skewMs must be a number, or null for signatures that are not checked.')
-    room.skewMs = skewMs ?? undefined
-  }
-  const { advanceMs, untilMs, perRequestMs } = moves
-  if (Object.keys(moves).length === 0) return clock(room)
-  if (room.clock !== 'virtual') throw wrong('Only a virtual clock can be moved.', 409)
-  if (perRequestMs !== undefined) room.perRequest = span(perRequestMs, 'perRequestMs')
-  if (advanceMs !== undefined) room.engine.advanceTo(room.engine.now() + span(advanceMs, 'advanceMs'))
-  if (untilMs !== undefined) {
-    span(amount(untilMs, 'untilMs') - Math.min(amount(untilMs, 'untilMs'), room.engine.now()), 'the time until untilMs')
-    room.engine.advanceTo(amount(untilMs, 'untilMs'))
-  }
-  return clock(room)
 }
