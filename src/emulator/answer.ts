@@ -34,16 +34,16 @@ export interface Office {
   readonly policies: Policies
   /** How far AWS's clock is ahead of the emulator's; once given, signatures are held against it. */
   skewMs: number | undefined
+  /** How many calls there were: the next request's id. */
+  requests: number
   /** What stands behind this emulator, if something does. */
   readonly neighbour: Neighbour | undefined
   /** Told of every call before it is carried out: a virtual clock may go on a little. */
   called(asked: Asked): unknown
 }
 
-let requests = 0
-
 export async function answer(office: Office, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const requestId = `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`
+  const requestId = `00000000-0000-4000-8000-${String(++office.requests).padStart(12, '0')}`
   const asking = { headers: request.headers, url: request.url ?? '/' }
   const { neighbour } = office
   const unread = addresseeOf(asking)

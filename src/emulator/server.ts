@@ -91,6 +91,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     perRequest: 0,
     token: randomBytes(24).toString('base64url'),
     skewMs: undefined,
+    requests: 0,
     host: () => `127.0.0.1:${port}`,
     limits: createLimits(),
     neighbour,
