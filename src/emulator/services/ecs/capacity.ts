@@ -1,5 +1,5 @@
 /** Where tasks go: a launch type, or capacity providers by a strategy. */
-import type { CapacityProviderStrategyItem, LaunchType } from '@aws-sdk/client-ecs'
+import type { CapacityProviderStrategyItem, LaunchType, NetworkConfiguration } from '@aws-sdk/client-ecs'
 import { invalid, Refusal } from '../../refusal.ts'
 import type { Setting } from './state/service.ts'
 import type { Cluster } from './state.ts'
@@ -61,6 +61,13 @@ export function checkProviders(names: readonly string[]): void {
 /** With the numbers that ECS writes where none was given. */
 export const strategyOf = (items: readonly CapacityProviderStrategyItem[] = []): CapacityProviderStrategyItem[] =>
   items.map(({ capacityProvider, weight = 0, base = 0 }) => ({ capacityProvider, weight, base }))
+
+/** What ECS writes into a network configuration that leaves it out. */
+export const networkOf = (given: NetworkConfiguration | undefined): NetworkConfiguration | undefined =>
+  given?.awsvpcConfiguration && {
+    ...given,
+    awsvpcConfiguration: { securityGroups: [], assignPublicIp: 'DISABLED', ...given.awsvpcConfiguration },
+  }
 
 export const isFargate = ({ launchType }: Capacity): boolean => launchType !== 'EC2'
 

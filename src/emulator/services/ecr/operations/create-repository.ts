@@ -1,5 +1,6 @@
 import type { CreateRepositoryRequest } from '@aws-sdk/client-ecr'
 import { book } from '../../../book.ts'
+import { arn } from '../../../identity.ts'
 import { invalid, Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { repositoryArn } from '../image.ts'
@@ -20,6 +21,7 @@ export function createRepository(room: Room, input: CreateRepositoryRequest) {
       'RepositoryAlreadyExistsException',
       `The repository with name '${name}' already exists in the registry with id '${world.account}'`,
     )
+  const encrypts = (input.encryptionConfiguration?.encryptionType ?? 'AES256') !== 'AES256'
   const repository: Repository = {
     name,
     arn: repositoryArn(world, name),
@@ -28,7 +30,7 @@ export function createRepository(room: Room, input: CreateRepositoryRequest) {
     scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
     encryption: {
       encryptionType: input.encryptionConfiguration?.encryptionType ?? 'AES256',
-      kmsKey: input.encryptionConfiguration?.kmsKey,
+      kmsKey: input.encryptionConfiguration?.kmsKey ?? (encrypts ? defaultKey(room) : undefined),
     },
     tags: input.tags ?? [],
     images: book(),
@@ -37,3 +39,6 @@ export function createRepository(room: Room, input: CreateRepositoryRequest) {
   world.repositories[name] = repository
   return { repository: showRepository(room, repository) }
 }
+
+/** The account's own key for ECR, `alias/aws/ecr`: always the same one. */
+const defaultKey = ({ world }: Room): string => arn(world, 'kms', 'key/00000000-0000-4000-8000-0000000000ec')

@@ -3,7 +3,7 @@ import { record } from '../../../journal.ts'
 import { invalid, Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { begin } from '../../../scheduler/deployment.ts'
-import { capacityOf } from '../capacity.ts'
+import { capacityOf, networkOf } from '../capacity.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
 import { checkStrategy } from '../check-strategy.ts'
 import { findActiveDefinition, findCluster, serviceArn } from '../find.ts'
@@ -37,7 +37,7 @@ export function createService(room: Room, input: CreateServiceRequest) {
     taskDefinition: definition.arn,
     ...capacityOf(cluster, input),
     platformVersion: input.platformVersion ?? 'LATEST',
-    networkConfiguration: input.networkConfiguration,
+    networkConfiguration: networkOf(input.networkConfiguration),
     loadBalancers: input.loadBalancers ?? [],
     serviceConnectConfiguration: input.serviceConnectConfiguration,
     serviceRegistries: input.serviceRegistries ?? [],

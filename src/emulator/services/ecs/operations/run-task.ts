@@ -3,7 +3,7 @@ import type { RunTaskRequest } from '@aws-sdk/client-ecs'
 import { invalid, Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { createTask } from '../../../scheduler/launch.ts'
-import { capacityOf, isFargate, nextProvider } from '../capacity.ts'
+import { capacityOf, isFargate, networkOf, nextProvider } from '../capacity.ts'
 import { checkSetting } from '../check-service.ts'
 import { findActiveDefinition, findCluster } from '../find.ts'
 import { showTask } from '../show-task.ts'
@@ -59,7 +59,7 @@ function checked({ world }: Room, cluster: Cluster, definition: Definition, inpu
     taskDefinition: definition.arn,
     ...capacityOf(cluster, input),
     platformVersion: input.platformVersion ?? 'LATEST',
-    networkConfiguration: input.networkConfiguration,
+    networkConfiguration: networkOf(input.networkConfiguration),
     loadBalancers: [],
     serviceRegistries: [],
     volumeConfigurations: input.volumeConfigurations ?? [],

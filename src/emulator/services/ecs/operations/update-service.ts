@@ -5,7 +5,7 @@ import { required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { begin, scaleTo } from '../../../scheduler/deployment.ts'
 import type { World } from '../../../world.ts'
-import { type Capacity, checkedStrategy } from '../capacity.ts'
+import { type Capacity, checkedStrategy, networkOf } from '../capacity.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
 import { checkMigration, checkStrategy } from '../check-strategy.ts'
 import { findActiveDefinition, findActiveService, findCluster } from '../find.ts'
@@ -56,7 +56,7 @@ function changed(world: World, { setting, cluster: name }: Service, input: Updat
       ? findActiveDefinition(world, input.taskDefinition).arn
       : setting.taskDefinition,
     platformVersion: input.platformVersion ?? setting.platformVersion,
-    networkConfiguration: input.networkConfiguration ?? setting.networkConfiguration,
+    networkConfiguration: networkOf(input.networkConfiguration) ?? setting.networkConfiguration,
     loadBalancers: input.loadBalancers ?? setting.loadBalancers,
     serviceConnectConfiguration: input.serviceConnectConfiguration ?? setting.serviceConnectConfiguration,
     serviceRegistries: input.serviceRegistries ?? setting.serviceRegistries,
