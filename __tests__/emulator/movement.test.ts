@@ -246,6 +246,7 @@ describe('tasks', () => {
       new RunTaskCommand({
         cluster: CLUSTER,
         taskDefinition: await stage.register('1.0.0'),
+        launchType: 'FARGATE',
         startedBy: 'migration',
         networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
       }),
