@@ -4,7 +4,9 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 
 const src = resolve('src')
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts') && !file.startsWith('emulator/lib/'))
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+  file => file.endsWith('.ts') && !file.startsWith('emulator/lib/'),
+)
 
 interface Import {
   readonly from: string

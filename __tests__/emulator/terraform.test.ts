@@ -210,7 +210,11 @@ test('log groups: class, retention, tags, metric filters, lines from outside', a
   await logs.untagResource({ resourceArn, tagKeys: ['a'] })
   expect((await logs.listTagsForResource({ resourceArn })).tags).toEqual({ c: 'd' })
   await logs.createLogStream({ logGroupName, logStreamName: 's' })
-  await logs.putLogEvents({ logGroupName, logStreamName: 's', logEvents: [{ timestamp: stage.emulator.engine.now(), message: 'm' }] })
+  await logs.putLogEvents({
+    logGroupName,
+    logStreamName: 's',
+    logEvents: [{ timestamp: stage.emulator.engine.now(), message: 'm' }],
+  })
   expect((await logs.getLogEvents({ logGroupName, logStreamName: 's' })).events).toMatchObject([{ message: 'm' }])
   await logs.deleteMetricFilter({ logGroupName, filterName: 'errors' })
   await logs.deleteRetentionPolicy({ logGroupName })

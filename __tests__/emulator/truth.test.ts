@@ -4,7 +4,6 @@ import { CreateRepositoryCommand } from '@aws-sdk/client-ecr'
 import { ListClustersCommand } from '@aws-sdk/client-ecs'
 import { SSM } from '@aws-sdk/client-ssm'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { parseOptions } from '../../src/emulator/options.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -61,11 +60,6 @@ test('two emulators count their requests apart', async () => {
   const counts = [await count(other), await count(stage), await count(other)]
   await other.close()
   expect(counts[2]).toBe(Number(counts[0]) + 1)
-})
-
-test('an option by either spelling', () => {
-  expect(parseOptions(['--port=0', '--seed', '7', '--hosts=a=b'])).toMatchObject({ port: 0, seed: 7, hosts: 'a=b' })
-  expect(() => parseOptions(['--prot=0'])).toThrow('Unknown option --prot')
 })
 
 test('log events too old, too new and expired are told', async () => {
