@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
@@ -71,6 +72,144 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
+/***/ 833:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ parseCommand)
+/* harmony export */ });
+/* unused harmony export usage */
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(621);
+/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(329);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(963);
+/** The command line and the environment: both say the same options. */
+
+
+
+/** What --help says of each option: what its value looks like, and what it is for. */
+const SHOWN = {
+    'Where it is reached': {
+        port: ['PORT', 'port to listen on; 0 takes a free one'],
+        host: ['ADDRESS', '127.0.0.1, 0.0.0.0 or ::'],
+        allowHost: ['NAME,…', 'more names it may be called by, such as that of its container'],
+    },
+    'Tasks and time': {
+        tasks: ['KIND', 'simulated (scripted, no Docker) or docker (real containers)'],
+        clock: ['KIND', 'real, or virtual: time moves only through the control door'],
+        speed: ['NUMBER', "divides ECS's own waiting times"],
+        rollbackDelay: ['SECONDS', 'from a tripped breaker to its rollback; about 40 on AWS'],
+        seed: ['NUMBER', 'decides ids and the small differences between tasks'],
+    },
+    'What it is': {
+        region: ['REGION', 'appears in ARNs'],
+        account: ['DIGITS', 'appears in ARNs; 12 digits'],
+        state: ['FILE', 'read at the start, if it is there, and written at the end'],
+        policy: ['FILE', 'an IAM policy for every caller but the access key admin'],
+    },
+    'With --tasks docker': {
+        registry: ['URL', 'where CNCF Distribution listens'],
+        hosts: ['NAME=ADDRESS,…', "more names for every task's /etc/hosts; gateway is this machine"],
+    },
+    'In front of another emulator': {
+        behind: ['URL', 'what is not served here is passed on to it'],
+        listeners: ['PORT=PORT,…', 'with --tasks docker: where listeners are opened'],
+    },
+};
+const WIDTH = 28;
+const line = (flag, what) => `  ${flag.padEnd(WIDTH)}${what}`;
+function usage() {
+    const groups = Object.entries(SHOWN).map(([title, options]) => {
+        const lines = Object.entries(options).map(([name, [value, what]]) => {
+            const standard = _options_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULTS */ .zY[name];
+            return line(`${(0,_options_js__WEBPACK_IMPORTED_MODULE_0__/* .flagOf */ .iP)(name)} ${value}`, `${what}${standard === '' ? '' : ` (default ${standard})`}`);
+        });
+        return [`${title}:`, ...lines].join('\n');
+    });
+    const others = ['Others:', line('--help', 'this text'), line('--version', 'the version')].join('\n');
+    return `usage: local-ecs [--OPTION VALUE | --OPTION=VALUE]…
+
+Each option can stand in the environment, too: --allow-host as ${variableOf('allowHost')}.
+
+${[...groups, others].join('\n\n')}
+`;
+}
+const PREFIX = 'EVENKEEL_ECS_';
+const NAMES = Object.keys(_options_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULTS */ .zY);
+const variableOf = (name) => PREFIX + (0,_options_js__WEBPACK_IMPORTED_MODULE_0__/* .flagOf */ .iP)(name).slice(2).replaceAll('-', '_').toUpperCase();
+/**
+ * @param argv without node and the script.
+ * @param env only what begins with `EVENKEEL_ECS_` is read; the command line comes first.
+ * @throws Error with a line for everything that is wrong.
+ */
+function parseCommand(argv, env = {}) {
+    if (argv.some(word => word === '--help' || word === '-h'))
+        return { kind: 'say', text: usage() };
+    if (argv.includes('--version'))
+        return { kind: 'say', text: `${_version_js__WEBPACK_IMPORTED_MODULE_1__/* .VERSION */ .x}\n` };
+    const faults = [];
+    const given = { ...fromEnvironment(env, faults), ...fromArguments(argv, faults) };
+    const options = { ..._options_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULTS */ .zY, ...given };
+    try {
+        (0,_options_js__WEBPACK_IMPORTED_MODULE_0__/* .checkOptions */ .Jr)(options);
+    }
+    catch (error) {
+        faults.push(error.message);
+    }
+    if (faults.length > 0)
+        throw new Error(`${faults.join('\n')}\nlocal-ecs --help lists all options.`);
+    return { kind: 'start', options };
+}
+function fromArguments(argv, faults) {
+    const given = {};
+    const words = [...argv];
+    for (let word = words.shift(); word !== undefined; word = words.shift()) {
+        const [, flag = '', joined] = /^(--[^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+        const name = NAMES.find(each => (0,_options_js__WEBPACK_IMPORTED_MODULE_0__/* .flagOf */ .iP)(each) === flag || `--${each}` === flag);
+        if (name === undefined) {
+            faults.push(unknown(word, flag));
+            // What follows an unknown option is its value.
+            if (flag !== '' && joined === undefined && words[0]?.startsWith('--') === false)
+                words.shift();
+            continue;
+        }
+        const value = joined ?? (words[0]?.startsWith('--') ? undefined : words.shift());
+        if (value === undefined)
+            faults.push(`${flag} needs a value.`);
+        else if (given[name] !== undefined)
+            faults.push(`${flag} is given twice.`);
+        else
+            given[name] = readAs(name, value);
+    }
+    return given;
+}
+const unknown = (word, flag) => flag === ''
+    ? `An option begins with --, and ${JSON.stringify(word)} does not.`
+    : `There is no option ${flag}${hint(flag)}`;
+const hint = (flag) => {
+    const other = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .p)(flag, ['--help', '--version']);
+    return other === undefined ? (0,_options_js__WEBPACK_IMPORTED_MODULE_0__/* .meant */ .wx)(flag) : `, did you mean ${other}?`;
+};
+function fromEnvironment(env, faults) {
+    const given = {};
+    for (const [variable, value] of Object.entries(env)) {
+        if (!variable.startsWith(PREFIX) || value === undefined)
+            continue;
+        const name = NAMES.find(each => variableOf(each) === variable);
+        if (name !== undefined)
+            given[name] = readAs(name, value);
+        else {
+            const near = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .p)(variable, NAMES.map(variableOf));
+            faults.push(`There is no option behind ${variable}${near === undefined ? '.' : `, did you mean ${near}?`}`);
+        }
+    }
+    return given;
+}
+/** A number where one is due and it is one; what is none is refused as it was written. */
+const readAs = (name, text) => typeof _options_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULTS */ .zY[name] === 'number' && /^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
+
+
+/***/ }),
+
 /***/ 393:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -103,17 +242,53 @@ function isSame(given, expected) {
 
 /***/ }),
 
+/***/ 660:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ hostNamesOf),
+/* harmony export */   u: () => (/* binding */ isHostName)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
+/** By which names the local ECS may be called: a web page that has its own name lead here must not reach it. */
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+/** @param more names and addresses besides those of the loopback, without a port. */
+function hostNamesOf(more = []) {
+    const known = new Set([...LOOPBACK, ...more].map(plain));
+    return {
+        has(host = '', arrivedAt = '') {
+            const name = plain(withoutPort(host));
+            return known.has(name) || (isPrivate(name) && name === plain(arrivedAt));
+        },
+    };
+}
+const isHostName = (text) => (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(text) !== 0 || /^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?$/i.test(text);
+/** RFC 1918, RFC 4193. */
+const isPrivate = (address) => (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4)(address)
+    ? /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/.test(address)
+    : (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 6 && /^f[cd]/.test(address);
+/** `[fd00::1]:4566` → `fd00::1`. */
+const withoutPort = (host) => /^\[([^\]]*)\](?::\d+)?$/.exec(host)?.[1] ?? host.replace(/:\d+$/, '');
+/** One spelling of each name and address; an IPv4 address also as a socket for both kinds has it. */
+function plain(name) {
+    const lower = name.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
+    return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(lower) === 6 ? new URL(`http://[${lower}]`).hostname.slice(1, -1) : lower;
+}
+
+
+/***/ }),
+
 /***/ 355:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(329);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(949);
-/** `node dist/emulator/index.js`: the local ECS on the command line. */
+/* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(833);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(737);
+/** `local-ecs`, `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
-try {
-    const options = (0,_options_js__WEBPACK_IMPORTED_MODULE_0__/* .parseOptions */ .Ac)(process.argv.slice(2));
+async function start(options) {
     const emulator = await (0,_server_js__WEBPACK_IMPORTED_MODULE_1__/* .startServer */ .U)(options);
     process.stdout.write(`${JSON.stringify({ endpoint: emulator.url, ...options, port: emulator.port })}\n`);
     let closing = false;
@@ -129,6 +304,13 @@ try {
     process.on('SIGTERM', close);
     process.on('SIGINT', close);
 }
+try {
+    const command = (0,_command_line_js__WEBPACK_IMPORTED_MODULE_0__/* .parseCommand */ .R)(process.argv.slice(2), process.env);
+    if (command.kind === 'say')
+        process.stdout.write(command.text);
+    else
+        await start(command.options);
+}
 catch (error) {
     process.stderr.write(`local ECS: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 2;
@@ -139,19 +321,59 @@ __webpack_async_result__();
 
 /***/ }),
 
+/***/ 621:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */ });
+/** The name that was probably meant: at most two edits away, or the same in other letters; undefined where none is. */
+function nearest(word, names) {
+    const plain = (text) => text.toLowerCase().replaceAll(/[-_]/g, '');
+    const [best] = names
+        .map(name => ({ name, edits: edits(plain(word), plain(name)) }))
+        .filter(({ name, edits }) => edits <= 2 && edits <= name.length / 2)
+        .sort((a, b) => a.edits - b.edits);
+    return best?.name;
+}
+/** Letters inserted, removed or replaced. */
+function edits(one, other) {
+    let row = Array.from({ length: other.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= one.length; i++) {
+        const next = [i];
+        for (let j = 1; j <= other.length; j++) {
+            const replaced = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+            next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
+
+/***/ }),
+
 /***/ 329:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ac: () => (/* binding */ parseOptions),
 /* harmony export */   Jr: () => (/* binding */ checkOptions),
+/* harmony export */   iP: () => (/* binding */ flagOf),
 /* harmony export */   n3: () => (/* binding */ hostNames),
 /* harmony export */   p$: () => (/* binding */ listenerPorts),
+/* harmony export */   uV: () => (/* binding */ allowedHosts),
+/* harmony export */   wx: () => (/* binding */ meant),
 /* harmony export */   zY: () => (/* binding */ DEFAULTS)
 /* harmony export */ });
-/* unused harmony export USAGE */
+/* harmony import */ var _host_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(660);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(621);
+/** How a local ECS is started. Every default is in DEFAULTS. */
+
+
 const DEFAULTS = {
     port: 4566,
+    host: '127.0.0.1',
+    allowHost: '',
     speed: 1,
     tasks: 'simulated',
     registry: 'http://127.0.0.1:5000',
@@ -163,56 +385,67 @@ const DEFAULTS = {
     behind: '',
     listeners: '',
     policy: '',
+    state: '',
     rollbackDelay: 0,
 };
-const USAGE = `usage: node dist/emulator/index.js [--port 4566|0] [--speed 1] [--tasks simulated|docker]
-       [--registry http://127.0.0.1:5000] [--clock real|virtual] [--seed 1] [--region ap-south-1]
-       [--account 123456789012] [--hosts db=gateway] [--behind http://127.0.0.1:5555]
-       [--listeners 80=8080] [--policy policy.json] [--rollbackDelay 0]`;
-function parseOptions(argv) {
-    const given = {};
-    for (let i = 0; i < argv.length; i += 2) {
-        const name = argv[i] ?? '';
-        const value = argv[i + 1];
-        if (!name.startsWith('--') || !Object.hasOwn(DEFAULTS, name.slice(2)))
-            throw new Error(`Unknown option ${name}.\n${USAGE}`);
-        if (value === undefined)
-            throw new Error(`${name} needs a value.\n${USAGE}`);
-        given[name.slice(2)] = value;
-    }
-    return checkOptions({
-        ...DEFAULTS,
-        ...given,
-        port: Number(given.port ?? DEFAULTS.port),
-        speed: Number(given.speed ?? DEFAULTS.speed),
-        seed: Number(given.seed ?? DEFAULTS.seed),
-        rollbackDelay: Number(given.rollbackDelay ?? DEFAULTS.rollbackDelay),
-    });
-}
+/** `rollbackDelay` → `--rollback-delay`. */
+const flagOf = (name) => `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+/**
+ * @returns the options, if they are sound.
+ * @throws Error with a line for each option that is not: what it must be, and what was found.
+ */
 function checkOptions(options) {
-    const { port, speed, tasks, clock, seed, account, rollbackDelay } = options;
-    const must = (holds, what) => {
+    const faults = Object.keys(options)
+        .filter(name => !Object.hasOwn(DEFAULTS, name))
+        .map(name => `There is no option ${flagOf(name)}${meant(name)}`);
+    const must = (name, holds, what) => {
         if (!holds)
-            throw new Error(what);
+            faults.push(`${flagOf(name)} must be ${what}, not ${JSON.stringify(options[name])}.`);
     };
-    must(Number.isInteger(port) && port >= 0 && port < 65536, '--port must be between 0 and 65535.');
-    must(speed > 0 && Number.isFinite(speed), '--speed must be a positive number.');
-    must(tasks === 'simulated' || tasks === 'docker', '--tasks must be simulated or docker.');
-    must(clock === 'real' || clock === 'virtual', '--clock must be real or virtual.');
-    must(tasks === 'simulated' || clock === 'real', 'Real containers need --clock real.');
-    must(rollbackDelay >= 0 && Number.isFinite(rollbackDelay), '--rollbackDelay must be a number of seconds.');
-    must(Number.isInteger(seed), '--seed must be an integer.');
-    must(/^\d{12}$/.test(account), '--account must have 12 digits.');
-    for (const pair of pairs(options.hosts))
-        must(/^[a-z0-9.-]+=\S+$/i.test(pair), '--hosts must be name=address,…');
-    for (const pair of pairs(options.listeners))
-        must(/^\d+=\d+$/.test(pair), '--listeners must be port=port,…');
-    must(options.behind === '' || (URL.canParse(options.behind) && new URL(options.behind).protocol === 'http:'), '--behind must be the URL of another emulator: http://….');
+    checkNumbers(options, must);
+    checkWords(options, must);
+    if (options.tasks === 'docker' && options.clock === 'virtual')
+        faults.push('--tasks docker needs --clock real: real containers cannot be hurried.');
+    if (options.state !== '' && (options.tasks === 'docker' || options.behind !== ''))
+        faults.push('--state needs simulated tasks and no --behind: containers and other emulators keep their own.');
+    if (faults.length > 0)
+        throw new Error(faults.join('\n'));
     return options;
 }
-const pairs = (text) => text.split(',').filter(pair => pair !== '');
-const hostNames = ({ hosts }) => Object.fromEntries(pairs(hosts).map(pair => pair.split('=', 2)));
-const listenerPorts = ({ listeners }) => Object.fromEntries(pairs(listeners).map(pair => [pair.split('=')[0], Number(pair.split('=')[1])]));
+/** `, did you mean --port?`, or a full stop. */
+function meant(name) {
+    const found = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(name, Object.keys(DEFAULTS));
+    return found === undefined ? '.' : `, did you mean ${flagOf(found)}?`;
+}
+function checkNumbers({ port, speed, seed, rollbackDelay }, must) {
+    must('port', Number.isInteger(port) && port >= 0 && port < 65536, 'a whole number from 0 to 65535');
+    must('speed', Number.isFinite(speed) && speed > 0, 'a number above 0');
+    must('seed', Number.isInteger(seed), 'a whole number');
+    must('rollbackDelay', Number.isFinite(rollbackDelay) && rollbackDelay >= 0, 'a number of seconds');
+}
+const HOSTS = ['127.0.0.1', '0.0.0.0', '::'];
+function checkWords(options, must) {
+    const { tasks, clock, host, account, region, registry } = options;
+    must('tasks', tasks === 'simulated' || tasks === 'docker', 'simulated or docker');
+    must('clock', clock === 'real' || clock === 'virtual', 'real or virtual');
+    must('host', HOSTS.includes(host), '127.0.0.1, 0.0.0.0 or ::');
+    must('account', /^\d{12}$/.test(account), '12 digits');
+    must('region', /^[a-z0-9-]+$/.test(region), 'a region such as eu-west-1');
+    must('registry', isUrl(registry), 'the URL of a registry, http://…');
+    const { behind, allowHost, hosts, listeners } = options;
+    must('behind', behind === '' || isUrl(behind), 'the URL of another emulator, http://…');
+    must('allowHost', isList(allowHost, _host_names_js__WEBPACK_IMPORTED_MODULE_0__/* .isHostName */ .u), 'host names or addresses without a port, a,b (no wildcards)');
+    must('hosts', isList(hosts, pair => /^[a-z0-9.-]+=\S+$/i.test(pair)), 'name=address,…');
+    must('listeners', isList(listeners, pair => /^\d+=\d+$/.test(pair)), 'port=port,…');
+    must('policy', typeof options.policy === 'string', 'the path of a file');
+    must('state', typeof options.state === 'string', 'the path of a file');
+}
+const isUrl = (text) => URL.canParse(text) && new URL(text).protocol === 'http:';
+const isList = (text, isEntry) => typeof text === 'string' && entries(text).every(isEntry);
+const entries = (text) => text.split(',').filter(entry => entry !== '');
+const hostNames = ({ hosts }) => Object.fromEntries(entries(hosts).map(pair => pair.split('=', 2)));
+const listenerPorts = ({ listeners }) => Object.fromEntries(entries(listeners).map(pair => [pair.split('=')[0], Number(pair.split('=')[1])]));
+const allowedHosts = ({ allowHost }) => entries(allowHost);
 
 
 /***/ }),
@@ -337,7 +570,7 @@ function location(to, { url, headers, protocol, port }) {
 
 /***/ }),
 
-/***/ 949:
+/***/ 737:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -352,47 +585,6 @@ var external_node_crypto_ = __nccwpck_require__(598);
 var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(67);
-;// CONCATENATED MODULE: ./lib/emulator/addressee.js
-/** By the first part of X-Amz-Target; the rest is told by the signature. */
-const TARGETS = {
-    AmazonEC2ContainerServiceV20141113: 'ecs',
-    AmazonEC2ContainerRegistry_V20150921: 'ecr',
-    Logs_20140328: 'logs',
-    AmazonSSM: 'ssm',
-    AnyScaleFrontendService: 'application-autoscaling',
-    GraniteServiceVersion20100801: 'cloudwatch',
-    secretsmanager: 'secretsmanager',
-};
-/** By the Version of a form, for the few requests that come without a signature. */
-const VERSIONS = {
-    '2011-06-15': 'sts',
-    '2015-12-01': 'elasticloadbalancing',
-};
-/** Where the name in the signature is not IAM's. */
-const PREFIXES = { monitoring: 'cloudwatch', email: 'ses', tagging: 'tag' };
-function addresseeOf({ headers, url, body }) {
-    const target = headers['x-amz-target'];
-    const [prefix = '', named] = typeof target === 'string' ? target.split('.').slice(-2) : [];
-    const form = body === undefined ? undefined : new URLSearchParams(body);
-    const signed = signedFor(headers.authorization ?? '', url);
-    const service = TARGETS[prefix] ?? signed ?? VERSIONS[form?.get('Version') ?? ''] ?? byHost(headers.host);
-    const operation = named ?? form?.get('Action') ?? /^\/service\/[^/]+\/operation\/(\w+)/.exec(url)?.[1];
-    return { service: PREFIXES[service] ?? service, operation: operation ?? undefined };
-}
-const isForm = (headers) => headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
-/** `…Credential=KEY/DATE/REGION/SERVICE/aws4_request`, in the header or, of a signed URL, in the query. */
-function credentialOf(authorization, url) {
-    const header = /^AWS4-HMAC-SHA256 Credential=([^,\s]+)/.exec(authorization)?.[1];
-    const query = new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('X-Amz-Credential');
-    return (header ?? query ?? undefined)?.split('/');
-}
-const signedFor = (authorization, url) => credentialOf(authorization, url)?.[3];
-/** `ecs.eu-west-1.amazonaws.com`, `api.ecr.eu-west-1.amazonaws.com`. */
-function byHost(host = '') {
-    const found = /^(?:.*?\.)?([a-z0-9-]+)(?:\.[a-z]{2}(?:-[a-z]+)+-\d)?\.amazonaws\.com$/.exec(host.split(':')[0] ?? '');
-    return found?.[1] ?? '';
-}
-
 ;// CONCATENATED MODULE: ./lib/emulator/refusal.js
 /** An answer that is an error, as AWS words it. */
 class Refusal extends Error {
@@ -412,85 +604,25 @@ function required(value, name) {
     return value;
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/world.js
-/** Everything the local ECS knows, as plain JSON: times are epoch milliseconds, keys are ARNs, names or ids. */
-/** Keyed by names from outside: without a prototype `constructor` is a name like any other. */
-const book = () => Object.create(null);
-function emptyWorld({ region, account, seed, behind = '', rollbackDelay = 0 }) {
-    return {
-        region,
-        account,
-        seed,
-        serial: 0,
-        clusters: book(),
-        families: book(),
-        definitions: book(),
-        services: book(),
-        tasks: book(),
-        repositories: book(),
-        logGroups: book(),
-        parameters: book(),
-        secrets: book(),
-        targetGroups: book(),
-        loadBalancers: book(),
-        listeners: book(),
-        traffic: book(),
-        alarms: book(),
-        scalableTargets: book(),
-        scalingPolicies: book(),
-        scheduledActions: book(),
-        accountSettings: book(),
-        registryScanning: { scanType: 'BASIC', rules: [] },
-        secretsBehind: behind !== '',
-        hookScripts: [],
-        rollbackDelay,
-        journal: [],
-    };
+;// CONCATENATED MODULE: ./lib/emulator/services/validation.js
+
+const validation = (code, hidden = []) => (broken) => new Refusal(code, said(broken, hidden));
+/** `1 validation error detected: Value 'x' at 'type' failed to satisfy constraint: …` */
+function said(broken, hidden = []) {
+    const sentences = broken.map(({ at, value, rule }) => {
+        const shown = hidden.some(name => name.toLowerCase() === at.toLowerCase()) ? "'***'" : quoted(value);
+        return `Value ${shown} at '${at}' failed to satisfy constraint: ${rule}`;
+    });
+    return `${broken.length} validation error${broken.length === 1 ? '' : 's'} detected: ${sentences.join('; ')}`;
 }
-
-;// CONCATENATED MODULE: ./lib/emulator/scheduler/log.js
-
-const KEPT = 10_000;
-const emptyLogGroup = (name, createdAt) => ({
-    name,
-    createdAt,
-    logGroupClass: 'STANDARD',
-    streams: book(),
-    tags: {},
-    metricFilters: book(),
-});
-function writeLog({ world }, task, fact) {
-    const containers = world.definitions[task.definition]?.recipe.containerDefinitions ?? [];
-    const configuration = containers.find(({ name }) => name === fact.container)?.logConfiguration;
-    if (configuration?.logDriver !== 'awslogs')
-        return;
-    const group = world.logGroups[configuration.options?.['awslogs-group'] ?? ''];
-    if (group === undefined)
-        return;
-    const prefix = configuration.options?.['awslogs-stream-prefix'];
-    const name = prefix ? `${prefix}/${fact.container}/${task.id}` : task.id;
-    const stream = group.streams[name] ?? { createdAt: fact.at, lines: [] };
-    group.streams[name] = stream;
-    stream.lines.push({ at: fact.at, message: fact.message });
-    if (stream.lines.length > KEPT)
-        stream.lines.splice(0, stream.lines.length - KEPT);
+const LONGEST = 200;
+function quoted(value) {
+    if (value === null)
+        return 'null';
+    const text = Array.isArray(value) ? `[${value.map(plain).join(', ')}]` : plain(value);
+    return `'${text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}'`;
 }
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/create-log-group.js
-
-
-function createLogGroup({ world, now }, input) {
-    const name = required(input.logGroupName, 'logGroupName');
-    if (world.logGroups[name] !== undefined)
-        throw new Refusal('ResourceAlreadyExistsException', 'The specified log group already exists');
-    world.logGroups[name] = {
-        ...emptyLogGroup(name, now),
-        logGroupClass: input.logGroupClass ?? 'STANDARD',
-        kmsKeyId: input.kmsKeyId,
-        tags: input.tags ?? {},
-    };
-    return {};
-}
+const plain = (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 ;// CONCATENATED MODULE: ./lib/emulator/identity.js
 /** FNV-1a with a finishing mix: 32 well-spread bits of a text. */
@@ -523,58 +655,79 @@ const arn = (world, service, resource) => `arn:aws:${service}:${world.region}:${
 /** The last part of an ARN or of a path; a plain name is its own last part. */
 const lastPart = (text) => text.slice(text.lastIndexOf('/') + 1);
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/find-group.js
+;// CONCATENATED MODULE: ./lib/emulator/policy/need.js
+const on = (service, operation, resources) => resources.map(resource => ({ action: `${service}:${operation}`, resource }));
+
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/needs.js
 
 
-const NO_STREAM = () => new Refusal('ResourceNotFoundException', 'The specified log stream does not exist.');
-function findGroup(world, input) {
-    const given = input.logGroupName ?? input.logGroupIdentifier;
-    const name = required(given, 'logGroupName')
-        .replace(/^arn:.*:log-group:/, '')
-        .replace(/:\*$/, '');
-    const found = world.logGroups[name];
+const autoscalingNeeds = (world, operation, input) => on('application-autoscaling', operation, [scalingResource(world, operation, input)]);
+function scalingResource(world, operation, input) {
+    if (operation.startsWith('Describe'))
+        return '*';
+    if (input.ResourceARN)
+        return String(input.ResourceARN);
+    const known = Object.values(world.scalableTargets).find(({ ResourceId }) => ResourceId === input.ResourceId);
+    return known?.ScalableTargetARN ?? arn(world, 'application-autoscaling', 'scalable-target/*');
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/find.js
+/** Scalable targets and what hangs on them, by the three names that identify them. */
+
+const invalidField = (message) => new Refusal('ValidationException', message);
+const keyOf = ({ ServiceNamespace, ResourceId, ScalableDimension }, name = '') => [ServiceNamespace, ResourceId, ScalableDimension, name].join(' ');
+function findTarget(world, place) {
+    const found = world.scalableTargets[keyOf(place)];
     if (found === undefined)
-        throw new Refusal('ResourceNotFoundException', 'The specified log group does not exist.');
+        throw new Refusal('ObjectNotFoundException', `No scalable target found for service namespace: ${place.ServiceNamespace}, resource ID: ${place.ResourceId}, ` +
+            `scalable dimension: ${place.ScalableDimension}`);
     return found;
 }
-const groupArn = (world, name) => `arn:aws:logs:${world.region}:${world.account}:log-group:${name}`;
-const eventId = (stream, index) => `${lastPart(stream)}${String(index).padStart(16, '0')}`;
+function checkPlace(place) {
+    const { ServiceNamespace, ResourceId, ScalableDimension } = place;
+    if (!ServiceNamespace || !ResourceId || !ScalableDimension)
+        throw invalidField('ServiceNamespace, ResourceId and ScalableDimension must not be null.');
+    return { ServiceNamespace, ResourceId, ScalableDimension };
+}
+/** Those of one namespace, narrowed by whatever else was given. */
+function chosen(all, by) {
+    return Object.values(all).filter(one => one.ServiceNamespace === by.ServiceNamespace &&
+        (by.ResourceId === undefined || one.ResourceId === by.ResourceId) &&
+        (by.ScalableDimension === undefined || one.ScalableDimension === by.ScalableDimension));
+}
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/create-log-stream.js
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/delete-scaling-policy.js
 
 
-function createLogStream({ world, now }, input) {
-    const { streams } = findGroup(world, input);
-    const name = required(input.logStreamName, 'logStreamName');
-    if (streams[name] !== undefined)
-        throw new Refusal('ResourceAlreadyExistsException', 'The specified log stream already exists');
-    streams[name] = { createdAt: now, lines: [] };
+function deleteScalingPolicy({ world }, input) {
+    const key = keyOf(input, input.PolicyName);
+    if (world.scalingPolicies[key] === undefined)
+        throw new Refusal('ObjectNotFoundException', `No scaling policy found for ${input.PolicyName}.`);
+    delete world.scalingPolicies[key];
     return {};
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/delete-log-group.js
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/delete-scheduled-action.js
 
-function deleteLogGroup({ world }, input) {
-    delete world.logGroups[findGroup(world, input).name];
+
+function deleteScheduledAction({ world }, input) {
+    const key = keyOf(input, input.ScheduledActionName);
+    if (world.scheduledActions[key] === undefined)
+        throw new Refusal('ObjectNotFoundException', `No scheduled action found for ${input.ScheduledActionName}.`);
+    delete world.scheduledActions[key];
     return {};
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/delete-metric-filter.js
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/deregister-scalable-target.js
 
-
-function deleteMetricFilter({ world }, input) {
-    const { metricFilters } = findGroup(world, input);
-    const name = required(input.filterName, 'filterName');
-    if (metricFilters[name] === undefined)
-        throw new Refusal('ResourceNotFoundException', 'The specified metric filter does not exist.');
-    delete metricFilters[name];
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/delete-retention-policy.js
-
-function deleteRetentionPolicy({ world }, input) {
-    findGroup(world, input).retentionInDays = undefined;
+/** Its policies and scheduled actions go with it. */
+function deregisterScalableTarget({ world }, input) {
+    findTarget(world, input);
+    delete world.scalableTargets[keyOf(input)];
+    for (const { PolicyName } of chosen(world.scalingPolicies, input))
+        delete world.scalingPolicies[keyOf(input, PolicyName)];
+    for (const { ScheduledActionName } of chosen(world.scheduledActions, input))
+        delete world.scheduledActions[keyOf(input, ScheduledActionName)];
     return {};
 }
 
@@ -600,950 +753,7 @@ function decode(token) {
     return Number(found[1]);
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-log-groups.js
-
-
-function describeLogGroups({ world }, input) {
-    const found = Object.values(world.logGroups)
-        .filter(({ name }) => name.startsWith(input.logGroupNamePrefix ?? '') && name.includes(input.logGroupNamePattern ?? ''))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
-    return {
-        logGroups: items.map(({ name, createdAt, retentionInDays, streams, logGroupClass, kmsKeyId, metricFilters }) => ({
-            logGroupName: name,
-            creationTime: createdAt,
-            retentionInDays,
-            logGroupClass,
-            kmsKeyId,
-            metricFilterCount: Object.keys(metricFilters).length,
-            storedBytes: Object.values(streams).reduce((sum, { lines }) => sum + lines.length, 0),
-            arn: `${groupArn(world, name)}:*`,
-            logGroupArn: groupArn(world, name),
-        })),
-        nextToken,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-log-streams.js
-
-
-function describeLogStreams({ world }, input) {
-    const group = findGroup(world, input);
-    const found = Object.entries(group.streams)
-        .filter(([name]) => name.startsWith(input.logStreamNamePrefix ?? ''))
-        .map(([name, { createdAt, lines }]) => ({
-        logStreamName: name,
-        creationTime: createdAt,
-        firstEventTimestamp: lines[0]?.at,
-        lastEventTimestamp: lines.at(-1)?.at,
-        arn: `${groupArn(world, group.name)}:log-stream:${name}`,
-    }))
-        .sort((a, b) => input.orderBy === 'LastEventTime'
-        ? (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0)
-        : a.logStreamName < b.logStreamName
-            ? -1
-            : 1);
-    if (input.descending)
-        found.reverse();
-    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
-    return { logStreams: items, nextToken };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/describe-metric-filters.js
-
-
-function describeMetricFilters({ world }, input) {
-    const groups = input.logGroupName === undefined ? Object.values(world.logGroups) : [findGroup(world, input)];
-    const found = groups
-        .flatMap(({ metricFilters }) => Object.values(metricFilters))
-        .filter(({ filterName }) => filterName.startsWith(input.filterNamePrefix ?? ''));
-    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
-    return { metricFilters: items, nextToken };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/filter-log-events.js
-
-
-/** The filter pattern is taken as words that must all occur; the JSON and regular-expression forms are not known. */
-function filterLogEvents({ world }, input) {
-    const { logStreamNames, logStreamNamePrefix = '', startTime = 0, endTime = Infinity, filterPattern = '' } = input;
-    const words = filterPattern.split(/\s+/).map(word => word.replaceAll('"', ''));
-    const found = Object.entries(findGroup(world, input).streams)
-        .filter(([name]) => logStreamNames?.includes(name) ?? name.startsWith(logStreamNamePrefix))
-        .flatMap(([logStreamName, { lines }]) => lines.map(({ at, message }, index) => ({
-        logStreamName,
-        timestamp: at,
-        message,
-        ingestionTime: at,
-        eventId: eventId(logStreamName, index),
-    })))
-        .filter(({ timestamp, message }) => timestamp >= startTime && timestamp < endTime && words.every(w => message.includes(w)))
-        .sort((a, b) => a.timestamp - b.timestamp);
-    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 10_000, most: 10_000 });
-    return { events: items, searchedLogStreams: [], nextToken };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/get-log-events.js
-
-
-const MOST = 10_000;
-/** Tokens are positions in the stream; at an end the same token comes back. */
-function getLogEvents({ world }, input) {
-    const { startTime = 0, endTime = Infinity, limit = MOST, startFromHead = false, nextToken } = input;
-    const stream = findGroup(world, input).streams[required(input.logStreamName, 'logStreamName')];
-    if (stream === undefined)
-        throw NO_STREAM();
-    const lines = stream.lines.filter(({ at }) => at >= startTime && at < endTime);
-    const [direction, at] = nextToken?.split('/') ?? [startFromHead ? 'f' : 'b', startFromHead ? 0 : lines.length];
-    const edge = Number(at);
-    const start = direction === 'f' ? edge : Math.max(0, edge - limit);
-    const end = direction === 'f' ? Math.min(lines.length, edge + limit) : edge;
-    return {
-        events: lines.slice(start, end).map(({ at, message }) => ({ timestamp: at, message, ingestionTime: at })),
-        nextForwardToken: `f/${end}`,
-        nextBackwardToken: `b/${start}`,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/put-log-events.js
-
-
-function putLogEvents({ world }, input) {
-    const stream = findGroup(world, input).streams[required(input.logStreamName, 'logStreamName')];
-    if (stream === undefined)
-        throw NO_STREAM();
-    for (const { timestamp, message } of input.logEvents ?? [])
-        stream.lines.push({ at: timestamp, message });
-    return { nextSequenceToken: String(stream.lines.length) };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/put-metric-filter.js
-
-
-function putMetricFilter({ world, now }, input) {
-    const group = findGroup(world, input);
-    const filterName = required(input.filterName, 'filterName');
-    group.metricFilters[filterName] = {
-        filterName,
-        filterPattern: input.filterPattern ?? '',
-        metricTransformations: required(input.metricTransformations, 'metricTransformations'),
-        creationTime: group.metricFilters[filterName]?.creationTime ?? now,
-        logGroupName: group.name,
-    };
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/put-retention-policy.js
-
-function putRetentionPolicy({ world }, input) {
-    findGroup(world, input).retentionInDays = input.retentionInDays;
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/tags.js
-
-const named = (world, { resourceArn }) => findGroup(world, { ...(resourceArn !== undefined && { logGroupIdentifier: resourceArn }) });
-const listTagsForResource = ({ world }, input) => ({ tags: named(world, input).tags });
-function tagResource({ world }, input) {
-    const group = named(world, input);
-    group.tags = { ...group.tags, ...input.tags };
-    return {};
-}
-function untagResource({ world }, input) {
-    const group = named(world, input);
-    group.tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !input.tagKeys?.includes(key)));
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/logs/index.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const logs = {
-    CreateLogGroup: createLogGroup,
-    CreateLogStream: createLogStream,
-    DeleteLogGroup: deleteLogGroup,
-    DeleteMetricFilter: deleteMetricFilter,
-    DeleteRetentionPolicy: deleteRetentionPolicy,
-    DescribeLogGroups: describeLogGroups,
-    DescribeLogStreams: describeLogStreams,
-    DescribeMetricFilters: describeMetricFilters,
-    FilterLogEvents: filterLogEvents,
-    GetLogEvents: getLogEvents,
-    ListTagsForResource: listTagsForResource,
-    PutLogEvents: putLogEvents,
-    PutMetricFilter: putMetricFilter,
-    PutRetentionPolicy: putRetentionPolicy,
-    TagResource: tagResource,
-    UntagResource: untagResource,
-};
-
-;// CONCATENATED MODULE: ./lib/emulator/room.js
-const seconds = (ms) => ms / 1000;
-const maybeSeconds = (ms) => (ms === undefined ? undefined : ms / 1000);
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/show-parameter.js
-
-
-const parameterName = (given) => given.startsWith('arn:') ? given.slice(given.indexOf(':parameter') + 10) : given;
-function findParameter(world, given) {
-    const name = parameterName(given);
-    const found = world.parameters[name] ?? (given.startsWith('arn:') ? world.parameters[name.slice(1)] : undefined);
-    if (found === undefined)
-        throw new Refusal('ParameterNotFound', '');
-    return found;
-}
-/** Without decryption a SecureString comes as it is stored: unreadable. */
-const showParameter = (world, parameter, decrypted = false) => ({
-    Name: parameter.name,
-    Type: parameter.type,
-    Value: parameter.type === 'SecureString' && !decrypted ? sealed(parameter) : parameter.value,
-    Version: parameter.version,
-    LastModifiedDate: seconds(parameter.at),
-    ARN: parameterArn(world, parameter.name),
-    DataType: parameter.dataType,
-});
-const parameterArn = ({ region, account }, name) => `arn:aws:ssm:${region}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
-const sealed = ({ name, version }) => Buffer.from(`sealed ${name} ${version}`).toString('base64');
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/delete-parameter.js
-
-
-function deleteParameter({ world }, { Name }) {
-    delete world.parameters[findParameter(world, required(Name, 'Name')).name];
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/delete-parameters.js
-function deleteParameters({ world }, { Names = [] }) {
-    const known = Names.filter(name => world.parameters[name] !== undefined);
-    for (const name of known)
-        delete world.parameters[name];
-    return { DeletedParameters: known, InvalidParameters: Names.filter(name => !known.includes(name)) };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/describe-parameters.js
-
-
-
-
-function describeParameters({ world }, input) {
-    const filters = [...(input.Filters ?? []), ...(input.ParameterFilters ?? [])];
-    const found = Object.values(world.parameters)
-        .filter(parameter => filters.every(filter => fits(filter, parameter)))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 50, most: 50 });
-    return {
-        Parameters: items.map(parameter => ({
-            Name: parameter.name,
-            ARN: parameterArn(world, parameter.name),
-            Type: parameter.type,
-            KeyId: parameter.keyId,
-            LastModifiedDate: seconds(parameter.at),
-            LastModifiedUser: parameter.by,
-            Description: parameter.description,
-            AllowedPattern: parameter.allowedPattern,
-            Version: parameter.version,
-            Tier: parameter.tier,
-            Policies: [],
-            DataType: parameter.dataType,
-        })),
-        NextToken: nextToken,
-    };
-}
-function fits({ Key = '', Option = 'Equals', Values = [] }, parameter) {
-    const holds = (text) => Values.some(value => Option === 'BeginsWith' ? text.startsWith(value) : Option === 'Contains' ? text.includes(value) : text === value);
-    if (Key === 'Name')
-        return holds(parameter.name);
-    if (Key === 'Type')
-        return holds(parameter.type);
-    if (Key === 'KeyId')
-        return holds(parameter.keyId ?? '');
-    if (Key === 'Tier')
-        return holds(parameter.tier);
-    if (Key === 'DataType')
-        return holds(parameter.dataType);
-    if (Key === 'Path')
-        return Values.some(path => isUnder(path, parameter.name, Option === 'Recursive'));
-    if (Key.startsWith('tag:')) {
-        const tag = parameter.tags.find(one => one.Key === Key.slice(4));
-        return tag !== undefined && (Values.length === 0 || holds(tag.Value));
-    }
-    throw new Refusal('InvalidFilterKey', `The local ECS does not know the filter key ${Key}.`);
-}
-function isUnder(path, name, recursive) {
-    const start = `${path.replace(/\/$/, '')}/`;
-    return name.startsWith(start) && (recursive || !name.slice(start.length).includes('/'));
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameter.js
-
-
-const getParameter = ({ world }, { Name, WithDecryption }) => ({
-    Parameter: showParameter(world, findParameter(world, required(Name, 'Name')), WithDecryption),
-});
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameters.js
-
-function getParameters({ world }, { Names = [], WithDecryption }) {
-    const found = Names.map(name => ({ name, parameter: world.parameters[parameterName(name)] }));
-    return {
-        Parameters: found.flatMap(({ parameter }) => (parameter ? [showParameter(world, parameter, WithDecryption)] : [])),
-        InvalidParameters: found.filter(({ parameter }) => parameter === undefined).map(({ name }) => name),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/get-parameters-by-path.js
-
-
-
-function getParametersByPath({ world }, input) {
-    const path = `${required(input.Path, 'Path').replace(/\/$/, '')}/`;
-    const found = Object.values(world.parameters)
-        .filter(({ name }) => name.startsWith(path) && (input.Recursive || !name.slice(path.length).includes('/')))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 10, most: 10 });
-    return {
-        Parameters: items.map(parameter => showParameter(world, parameter, input.WithDecryption)),
-        NextToken: nextToken,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/user.js
-const userArn = ({ world }) => `arn:aws:sts::${world.account}:assumed-role/local/evenkeel`;
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/put-parameter.js
-
-
-function putParameter(room, input) {
-    const { world, now } = room;
-    const name = required(input.Name, 'Name');
-    const value = required(input.Value, 'Value');
-    const known = world.parameters[name];
-    if (known !== undefined && !input.Overwrite)
-        throw new Refusal('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
-    if (known !== undefined && input.Tags?.length)
-        throw new Refusal('ValidationException', "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag.");
-    const allowedPattern = input.AllowedPattern ?? known?.allowedPattern;
-    if (allowedPattern && !new RegExp(allowedPattern).test(value))
-        throw new Refusal('ParameterPatternMismatchException', `Parameter value, cannot be validated against allowedPattern: ${allowedPattern}`);
-    const type = input.Type ?? known?.type ?? 'String';
-    const version = (known?.version ?? 0) + 1;
-    const tier = input.Tier === 'Advanced' ? 'Advanced' : (known?.tier ?? 'Standard');
-    world.parameters[name] = {
-        name,
-        type,
-        value,
-        version,
-        tier,
-        at: now,
-        description: input.Description ?? known?.description,
-        allowedPattern,
-        keyId: type === 'SecureString' ? (input.KeyId ?? known?.keyId ?? 'alias/aws/ssm') : undefined,
-        dataType: input.DataType ?? known?.dataType ?? 'text',
-        by: userArn(room),
-        tags: known?.tags ?? input.Tags ?? [],
-    };
-    return { Version: version, Tier: tier };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/tags.js
-/** Tags of parameters; other resources of SSM are not known here. */
-
-const tags_listTagsForResource = ({ world }, input) => ({ TagList: find(world, input).tags });
-function addTagsToResource({ world }, input) {
-    const parameter = find(world, input);
-    const { Tags = [] } = input;
-    parameter.tags = [...parameter.tags.filter(({ Key }) => !Tags.some(tag => tag.Key === Key)), ...Tags];
-    return {};
-}
-function removeTagsFromResource({ world }, input) {
-    const parameter = find(world, input);
-    parameter.tags = parameter.tags.filter(({ Key }) => !input.TagKeys?.includes(Key));
-    return {};
-}
-function find(world, { ResourceType, ResourceId }) {
-    if (ResourceType !== 'Parameter')
-        throw new Refusal('InvalidResourceType', `The local ECS only has parameters, not ${ResourceType}.`);
-    const found = world.parameters[required(ResourceId, 'ResourceId')];
-    if (found === undefined)
-        throw new Refusal('InvalidResourceId', 'The resource ID is not valid.');
-    return found;
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ssm/index.js
-
-
-
-
-
-
-
-
-const ssm = {
-    AddTagsToResource: addTagsToResource,
-    DeleteParameter: deleteParameter,
-    DeleteParameters: deleteParameters,
-    DescribeParameters: describeParameters,
-    GetParameter: getParameter,
-    GetParameters: getParameters,
-    GetParametersByPath: getParametersByPath,
-    ListTagsForResource: tags_listTagsForResource,
-    PutParameter: putParameter,
-    RemoveTagsFromResource: removeTagsFromResource,
-};
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/sts/get-caller-identity.js
-
-const getCallerIdentity = (room) => ({
-    Arn: userArn(room),
-    UserId: 'AROAEXAMPLE:evenkeel',
-    Account: room.world.account,
-});
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/sts/index.js
-
-const sts = {
-    GetCallerIdentity: getCallerIdentity,
-};
-
-;// CONCATENATED MODULE: ./lib/emulator/behind/ours.js
-
-
-
-function isOurs({ service, operation }) {
-    switch (service) {
-        case 'ecs':
-        case 'ecr':
-        case 'application-autoscaling':
-            return true;
-        case 'logs':
-            return knows(logs, operation);
-        case 'ssm':
-            return knows(ssm, operation) || operation?.includes('Parameter') === true;
-        case 'sts':
-            return knows(sts, operation);
-        case 'elasticloadbalancing':
-            return operation === 'DescribeTargetHealth';
-        default:
-            return false;
-    }
-}
-const knows = (operations, operation) => operation !== undefined && Object.hasOwn(operations, operation);
-
-;// CONCATENATED MODULE: ./lib/emulator/credentials.js
-
-
-function callerOf(request) {
-    const key = keyOf(request);
-    if (key === undefined)
-        throw new Refusal('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
-    return key;
-}
-/** The access key, if the request is signed. */
-function keyOf({ headers, url = '/' }) {
-    const key = credentialOf(headers.authorization ?? '', url)?.[0];
-    if (key !== undefined && /^(AKIA|ASIA)/.test(key) && !/EXAMPLE|TEST/.test(key))
-        throw new Refusal('UnrecognizedClientException', 'This is a local ECS and the access key looks real. Use dummy credentials, such as AWS_ACCESS_KEY_ID=test.', 403);
-    return key;
-}
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
-/** A web page in a browser on this machine must not be able to steer the emulator. */
-function refuseBrowsers({ headers }) {
-    if (headers.origin === undefined && headers['sec-fetch-site'] === undefined && LOOPBACK.test(headers.host ?? ''))
-        return;
-    throw new Refusal('AccessDeniedException', 'The local ECS does not answer web pages or foreign host names.', 403);
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/past.js
-function createPast() {
-    let kept = [];
-    let told = -1;
-    return {
-        observe(world, now, written, oldest) {
-            if (!written && told === world.journal.length)
-                return;
-            told = world.journal.length;
-            kept.push({ at: now, world: asItIs(world) });
-            if (oldest === undefined)
-                return;
-            const first = kept.findLastIndex(({ at }) => at <= oldest);
-            if (first > 0)
-                kept = kept.slice(first);
-        },
-        at: instant => (kept.findLast(({ at }) => at <= instant) ?? kept[0])?.world,
-        clear() {
-            kept = [];
-            told = -1;
-        },
-    };
-}
-const asItIs = (world) => structuredClone({ ...world, journal: [] });
-
-;// CONCATENATED MODULE: ./lib/emulator/short-pages.js
-/** Lists in smaller pages than they would have, and pages with nothing on them. */
-
-/** How each service names the size of a page and the token of the next one. */
-const WORDS = {
-    ecs: { size: 'maxResults', token: 'nextToken' },
-    ecr: { size: 'maxResults', token: 'nextToken' },
-    logs: { size: 'limit', token: 'nextToken' },
-    ssm: { size: 'MaxResults', token: 'NextToken' },
-    'application-autoscaling': { size: 'MaxResults', token: 'NextToken' },
-};
-/** GetLogEvents is not among them: its tokens lead both ways. */
-const PAGED = /^(List(?!Tags).*|FilterLogEvents|GetParametersByPath|Describe(CapacityProviders|Images|Repositories|Log(Groups|Streams)|MetricFilters|Parameters|Scal(ableTargets|ingPolicies)|ScheduledActions))$/;
-const isPaged = (operation) => PAGED.test(operation);
-function withSize(service, input, size) {
-    const name = WORDS[service]?.size;
-    if (name === undefined)
-        return input;
-    const given = input[name];
-    return { ...input, [name]: typeof given === 'number' ? Math.min(given, size) : size };
-}
-/** Not the end: the token leads to the page that this one should have been. */
-function emptied(service, input, value) {
-    const name = WORDS[service]?.token;
-    if (name === undefined)
-        return value;
-    const fields = Object.entries(value).map(([key, each]) => [key, Array.isArray(each) ? [] : each]);
-    return { ...Object.fromEntries(fields), [name]: input[name] ?? FIRST };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/faults.js
-/** What goes wrong on the wire, as a test asks for it through the control door. */
-
-
-/** Of these one at a time hits a call. */
-const BREAKS = [
-    'throttle',
-    '500',
-    '503-html',
-    '408',
-    'garbled',
-    'garbled-4xx',
-    'unknown-error',
-    'half-body',
-    'headers-then-silence',
-    'reset',
-    'reset-after-apply',
-    'hang',
-    'hang-after-apply',
-    'slow',
-    'access-denied',
-    'expired-token',
-    'empty-200',
-    'truncated',
-    'duplicate',
-    'error',
-    'merge',
-    'answer',
-];
-/** How a read sees the world: of each kind one, beside whatever else hits the call. */
-const VIEWS = ['stale', 'late', 'late-current', 'page-size', 'empty-page'];
-const FAULTS = [...BREAKS, ...VIEWS];
-function createFaults() {
-    let armed = [];
-    let beforeWrite;
-    const past = createPast();
-    const isSpent = ({ fault, hits }) => fault.times !== null && hits >= (fault.times ?? 1);
-    const waiting = () => armed.filter(one => !isSpent(one)).map(({ fault }) => fault);
-    const pastFor = ({ fault, trail }, now) => {
-        if (fault.behindSeconds !== undefined)
-            return past.at(now - fault.behindSeconds * 1000);
-        return fault.behindCalls === undefined ? beforeWrite : trail[0];
-    };
-    return {
-        arm(faults, world, now) {
-            const trail = (fault) => (fault.behindCalls === undefined ? [] : [asItIs(world)]);
-            armed.push(...faults.map(fault => ({ fault, seen: 0, hits: 0, trail: trail(fault) })));
-            if (faults.some(({ behindSeconds }) => behindSeconds !== undefined))
-                past.observe(world, now, true);
-        },
-        clear() {
-            armed = [];
-            beforeWrite = undefined;
-            past.clear();
-        },
-        list: () => armed.map(({ fault, hits }) => ({ ...fault, hits })),
-        strike(service, operation, world, now) {
-            let broken;
-            const views = [];
-            let seenAs;
-            for (const one of armed) {
-                const { fault, trail } = one;
-                if (!isMeant(fault.operation, service, operation))
-                    continue;
-                if (fault.behindCalls !== undefined && !isSpent(one)) {
-                    trail.push(asItIs(world));
-                    if (trail.length > fault.behindCalls + 1)
-                        trail.shift();
-                }
-                if (one.seen++ < (fault.afterCalls ?? 0) || isSpent(one))
-                    continue;
-                if (isView(fault)) {
-                    if (views.some(({ kind }) => kind === fault.kind))
-                        continue;
-                    if (!canShow(fault, operation))
-                        continue;
-                    const found = fault.kind === 'stale' ? pastFor(one, now) : undefined;
-                    if (fault.kind === 'stale' && found === undefined)
-                        continue;
-                    seenAs ??= found;
-                    views.push(fault);
-                }
-                else {
-                    if (broken !== undefined)
-                        continue;
-                    broken = fault;
-                }
-                one.hits++;
-            }
-            return { views, ...(broken && { broken }), ...(seenAs && { past: seenAs }) };
-        },
-        remember(world) {
-            if (waiting().some(fault => fault.kind === 'stale' && !isDeep(fault)))
-                beforeWrite = asItIs(world);
-        },
-        observe(world, now, written = false) {
-            const depths = waiting().flatMap(({ behindSeconds }) => behindSeconds ?? []);
-            if (depths.length > 0)
-                past.observe(world, now, written, now - Math.max(...depths) * 1000);
-        },
-    };
-}
-/** Those that spoil an answer spoil what was carried out; the others come first. */
-const isAfter = ({ kind, when }) => when === undefined ? AFTER.includes(kind) : when === 'after' || kind.endsWith('-after-apply');
-const AFTER = [
-    'reset-after-apply',
-    'hang-after-apply',
-    'half-body',
-    'headers-then-silence',
-    'truncated',
-    'empty-200',
-];
-const isDeep = ({ behindSeconds, behindCalls }) => behindSeconds !== undefined || behindCalls !== undefined;
-const isView = ({ kind }) => VIEWS.some(view => view === kind);
-function canShow({ kind }, operation) {
-    if (kind === 'late-current')
-        return /Services?$/.test(operation);
-    return kind === 'page-size' || kind === 'empty-page' ? isPaged(operation) : isRead(operation);
-}
-const isMeant = (wanted, service, operation) => wanted === '*' || wanted === operation || wanted === `${service}:${operation}`;
-/** The writes that stale reads have not seen yet. */
-const movesServices = (operation) => /^(Create|Update|Delete|Stop)/.test(operation);
-const isRead = (operation) => /^(Describe|List|Get|BatchGet|Filter)/.test(operation);
-
-;// CONCATENATED MODULE: ./lib/emulator/input-fields.js
-/**
- * What JSON the fields of AWS's requests take, by service and name, as the SDKs' models have it; of one name there may be several
- * kinds. A kind that begins with ^ is meant at the top of a request only.
- */
-const FIELDS = {
-    ecs: {
-        '^list.string': 'services',
-        '^string': 'cpu memory value',
-        boolean: `
-      autoprovision cloudWatchEncryptionEnabled configuredAtLaunch deleteOnTermination disableNetworking
-      effectiveSettings enable enableECSManagedTags enableExecuteCommand enableFaultInjection enabled encrypted
-      essential force forceNewDeployment initProcessEnabled interactive privileged pseudoTerminal readOnly
-      readonlyRootFilesystem resetOnHealthyTask rollback s3EncryptionEnabled`,
-        'list.number': 'ignoredExitCodes',
-        'list.object': `
-      capacityProviderStrategy clientAliases containerConfigurations containerDefinitions containerOverrides
-      defaultCapacityProviderStrategy dependsOn devices environment environmentFiles extraHosts gatewayConnectors
-      inferenceAcceleratorOverrides inferenceAccelerators lifecycleHooks loadBalancers metricConfigurations
-      mountPoints placementConstraints placementStrategy portMappings properties resourceRequirements
-      secretOptions secrets serviceRegistries settings systemControls tagSpecifications tags tmpfs ulimits
-      volumeConfigurations volumes volumesFrom vpcLatticeConfigurations`,
-        'list.object|list.string': 'services',
-        'list.string': `
-      accessTypes add alarmNames capacityProviders clusters command credentialSpecs dnsSearchDomains dnsServers
-      dockerSecurityOptions drop entryPoint include lifecycleStages links metricNames mountOptions permissions
-      requiresCompatibilities securityGroups serviceDeploymentArns serviceRevisionArns subnets tagKeys
-      taskDefinitions tasks`,
-        'list.string|string': 'status',
-        map: 'dockerLabels driverOpts labels options',
-        number: `
-      after bakeTimeInMinutes base before canaryBakeTimeInMinutes canaryPercent containerPort count desiredCount
-      hardLimit healthCheckGracePeriodSeconds healthCheckIntervalSeconds healthCheckPort healthCheckTimeoutSeconds
-      healthyPercent healthyThresholdCount hostPort idleTimeoutSeconds ingressPortOverride interval iops
-      maxComputePercent maxResults maxSwap maximumPercent memoryReservation minimumHealthyPercent
-      perRequestTimeoutSeconds port resolutionSeconds restartAttemptPeriod retries sharedMemorySize size sizeInGiB
-      softLimit startPeriod startTimeout stepBakeTimeInMinutes stepPercent stopTimeout swappiness throughput
-      timeoutInMinutes transitEncryptionPort unhealthyThresholdCount volumeInitializationRate weight`,
-        'number|object': 'timeout',
-        'number|object|string': 'value',
-        'number|string': 'cpu memory',
-        object: `
-      accessLogConfiguration advancedConfiguration alarms authorizationConfig awsvpcConfiguration
-      canaryConfiguration capabilities configuration createdAt deploymentCircuitBreaker deploymentConfiguration
-      deploymentController dockerVolumeConfiguration earlySuccessCriteria efsVolumeConfiguration ephemeralStorage
-      executeCommandConfiguration filters firelensConfiguration fsxWindowsFileServerVolumeConfiguration header
-      healthCheck host issuerCertificateAuthority linearConfiguration linuxParameters logConfiguration
-      managedEBSVolume managedStorageConfiguration matcher monitoring networkConfiguration nvidiaMps overrides
-      proxyConfiguration repositoryCredentials restartPolicy runtimePlatform s3filesVolumeConfiguration
-      serviceConnectConfiguration serviceConnectDefaults sharingStrategy terminationPolicy testTrafficRules
-      thresholdConfiguration timeoutConfiguration tls`,
-        string: `
-      accessPointArn accessPointId action alternateTargetGroupArn appProtocol assignPublicIp
-      availabilityZoneRebalancing awsPcaAuthorityArn capacityProvider clientToken cloudWatchLogGroupName cluster
-      clusterName condition containerInstance containerName containerPath containerPortRange cpuArchitecture
-      credentialsParameter daemonName desiredStatus deviceName deviceType discoveryName dnsName domain driver
-      exact executionRoleArn expression family familyPrefix fargateEphemeralStorageKmsKeyId field fileSystemArn
-      fileSystemId filesystemType format group grpcCode healthCheckPath healthCheckProtocol hookTargetArn hostPath
-      hostname httpCode iam image includeQueryParameters ipAddress ipcMode key kmsKey kmsKeyId launchType
-      loadBalancerName logDriver logLevel logging name namespace networkMode nextToken operatingSystemFamily
-      pidMode platformVersion portName principalArn productionListenerRule propagateTags protocol reason
-      referenceId registryArn resourceArn resourceManagementType resourceType role roleArn rootDirectory
-      s3BucketName s3KeyPrefix schedulingStrategy scope service serviceDeploymentArn serviceName snapshotId sort
-      sourceContainer sourcePath sourceServiceRevisionCleanup sourceVolume startedBy stopType strategy
-      targetGroupArn targetType task taskDefinition taskRoleArn testListenerRule transitEncryption type user
-      valueFrom versionConsistency volumeType workingDirectory`,
-    },
-    ecr: {
-        '^object': 'filter',
-        boolean: 'force scanOnPush',
-        'list.object': 'imageIds imageTagMutabilityExclusionFilters repositoryFilters rules tags',
-        'list.string': 'acceptedMediaTypes layerDigests registryIds repositoryNames tagKeys',
-        number: 'maxResults partFirstByte partLastByte',
-        object: 'encryptionConfiguration imageScanningConfiguration',
-        'object|string': 'filter',
-        string: `
-      Key Value encryptionType filterType imageDigest imageManifest imageManifestMediaType imageStatus imageTag
-      imageTagMutability kmsKey layerPartBlob lifecyclePolicyText nextToken policyText registryId repositoryName
-      resourceArn scanFrequency scanType tagStatus uploadId`,
-    },
-    elasticloadbalancing: {
-        '^number': 'Port',
-        boolean: 'Enabled HealthCheckEnabled IgnoreClientCertificateExpiry IsDefault UseExistingClientSecret',
-        'list.object': `
-      Actions AdditionalClaims Attributes Certificates Conditions DefaultActions Rewrites SubnetMappings Tags
-      TargetGroups Targets Transforms`,
-        'list.object|list.string': 'Values',
-        'list.string': `
-      AlpnPolicy Include ListenerArns LoadBalancerArns Names RegexValues RuleArns SecurityGroups Subnets
-      TargetGroupArns`,
-        map: 'AuthenticationRequestExtraParams',
-        number: `
-      DurationSeconds HealthCheckIntervalSeconds HealthCheckTimeoutSeconds HealthyThresholdCount Order PageSize
-      Priority SessionTimeout TargetControlPort UnhealthyThresholdCount Weight`,
-        'number|string': 'Port',
-        object: `
-      AuthenticateCognitoConfig AuthenticateOidcConfig FixedResponseConfig ForwardConfig HostHeaderConfig
-      HostHeaderRewriteConfig HttpHeaderConfig HttpRequestMethodConfig IpamPools JwtValidationConfig Matcher
-      MutualAuthentication PathPatternConfig QueryStringConfig RedirectConfig SourceIpConfig
-      TargetGroupStickinessConfig UrlRewriteConfig`,
-        string: `
-      AdvertiseTrustStoreCaNames AllocationId AuthorizationEndpoint AvailabilityZone CertificateArn ClientId
-      ClientSecret ContentType CustomerOwnedIpv4Pool EnablePrefixForIpv6SourceNat Field Format GrpcCode
-      HealthCheckPath HealthCheckPort HealthCheckProtocol Host HttpCode HttpHeaderName IPv6Address Id
-      IpAddressType Ipv4IpamPoolId Issuer JwksEndpoint Key ListenerArn LoadBalancerArn Marker MessageBody Mode
-      Name OnUnauthenticatedRequest Path PrivateIPv4Address Protocol ProtocolVersion Query QuicServerId Regex
-      Replace Scheme Scope SessionCookieName SourceNatIpv6Prefix SslPolicy StatusCode SubnetId TargetGroupArn
-      TargetType TokenEndpoint TrustStoreArn TrustStoreAssociationStatus Type UserInfoEndpoint UserPoolArn
-      UserPoolClientId UserPoolDomain Value VpcId`,
-    },
-    logs: {
-        boolean: `
-      applyOnTransformedLogs deletionProtectionEnabled descending includeLinkedAccounts interleaved startFromHead
-      unmask`,
-        'list.object': 'logEvents metricTransformations',
-        'list.string': 'accountIdentifiers emitSystemFieldDimensions logGroupIdentifiers logStreamNames tagKeys',
-        map: 'attributes dimensions keyAttributes tags',
-        number: 'defaultValue endTime limit retentionInDays startTime timestamp',
-        object: 'entity',
-        string: `
-      fieldSelectionCriteria filterName filterNamePrefix filterPattern kmsKeyId logGroupClass logGroupIdentifier
-      logGroupName logGroupNamePattern logGroupNamePrefix logStreamName logStreamNamePrefix message metricName
-      metricNamespace metricValue nextToken orderBy resourceArn sequenceToken unit`,
-    },
-    ssm: {
-        boolean: 'Overwrite Recursive Shared WithDecryption',
-        'list.object': 'Filters ParameterFilters Tags',
-        'list.string': 'Names TagKeys Values',
-        number: 'MaxResults',
-        string: `
-      AllowedPattern DataType Description Key KeyId Name NextToken Option Path Policies ResourceId ResourceType
-      Tier Type Value`,
-    },
-    'application-autoscaling': {
-        boolean: 'DisableScaleIn DynamicScalingInSuspended DynamicScalingOutSuspended ReturnData ScheduledScalingSuspended',
-        'list.object': 'Dimensions MetricDataQueries MetricSpecifications Metrics StepAdjustments',
-        'list.string': 'PolicyNames ResourceIds ScheduledActionNames TagKeys',
-        map: 'Tags',
-        number: `
-      Cooldown EndTime MaxCapacity MaxCapacityBuffer MaxResults MetricIntervalLowerBound MetricIntervalUpperBound
-      MinAdjustmentMagnitude MinCapacity ScaleInCooldown ScaleOutCooldown ScalingAdjustment SchedulingBufferTime
-      StartTime TargetValue`,
-        object: `
-      CustomizedCapacityMetricSpecification CustomizedLoadMetricSpecification CustomizedMetricSpecification
-      CustomizedScalingMetricSpecification Metric MetricStat PredefinedLoadMetricSpecification
-      PredefinedMetricPairSpecification PredefinedMetricSpecification PredefinedScalingMetricSpecification
-      PredictiveScalingPolicyConfiguration ScalableTargetAction StepScalingPolicyConfiguration SuspendedState
-      TargetTrackingScalingPolicyConfiguration`,
-        string: `
-      AdjustmentType Expression Id Label MaxCapacityBreachBehavior MetricAggregationType MetricName Mode Name
-      Namespace NextToken PolicyName PolicyType PredefinedMetricType ResourceARN ResourceId ResourceLabel RoleARN
-      ScalableDimension Schedule ScheduledActionName ServiceNamespace Stat Statistic Timezone Unit Value`,
-    },
-    cloudwatch: {
-        'list.string': 'AlarmNames AlarmTypes',
-        number: 'MaxRecords',
-        string: 'ActionPrefix AlarmNamePrefix ChildrenOfAlarmName NextToken ParentsOfAlarmName StateValue',
-    },
-    secretsmanager: {
-        'list.object': 'Tags',
-        'list.string': 'VersionStages',
-        string: 'ClientRequestToken Description KmsKeyId Name SecretId SecretString VersionId VersionStage',
-    },
-};
-
-;// CONCATENATED MODULE: ./lib/emulator/input-kinds.js
-/** Whether the fields of a request have the JSON that AWS's models want, and its words where they have not. */
-
-
-const KINDS = Object.fromEntries(Object.entries(FIELDS).map(([service, kinds]) => [
-    service,
-    new Map(Object.entries(kinds).flatMap(([kind, words]) => words
-        .trim()
-        .split(/\s+/)
-        .map(word => input_kinds_named(word, kind)))),
-]));
-function input_kinds_named(word, kind) {
-    return kind.startsWith('^') ? [`^${word}`, kind.slice(1).split('|')] : [word, kind.split('|')];
-}
-/** Fields that nobody knows go through as they are; null is as good as absent. */
-function checkedInput(service, input) {
-    const kinds = KINDS[service];
-    return kinds === undefined ? input : checkedFields(kinds, input, JSON_KINDS, '^');
-}
-/** Of a form everything that is no list and no structure is text. */
-function checkedForm(service, input) {
-    const kinds = KINDS[service];
-    return kinds === undefined ? input : checkedFields(kinds, input, FORM_KINDS, '^');
-}
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value) => typeof value === 'string';
-const JSON_KINDS = {
-    string: isText,
-    number: value => typeof value === 'number',
-    boolean: value => typeof value === 'boolean',
-    object: isObject,
-    map: value => isObject(value) && Object.values(value).every(isText),
-};
-const FORM_KINDS = { ...JSON_KINDS, number: isText, boolean: isText };
-function checkedFields(kinds, fields, checks, at = '') {
-    return Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => {
-        const wanted = kinds.get(at + name) ?? kinds.get(name);
-        if (wanted === undefined)
-            return [[name, value]];
-        if (value === null)
-            return [];
-        if (!wanted.some(kind => input_kinds_fits(kind, value, checks)))
-            throw unfit(wanted, value);
-        const deeper = wanted.some(kind => kind.endsWith('object'));
-        return [[name, deeper ? within(value, inner => checkedFields(kinds, inner, checks)) : value]];
-    }));
-}
-function input_kinds_fits(kind, value, checks) {
-    if (!kind.startsWith('list.'))
-        return checks[kind]?.(value) ?? true;
-    return Array.isArray(value) && value.every(item => input_kinds_fits(kind.slice('list.'.length), item, checks));
-}
-function within(value, check) {
-    if (Array.isArray(value))
-        return value.map(item => within(item, check));
-    return isObject(value) ? check(value) : value;
-}
-function unfit(wanted, value) {
-    const [kind = ''] = wanted;
-    const refused = (words) => new Refusal('SerializationException', words);
-    if (Array.isArray(value))
-        return refused(kind.startsWith('list.') ? 'Unexpected field type' : 'Start of list found where not expected');
-    if (isObject(value))
-        return refused(kind === 'map' ? 'Unexpected field type' : 'Start of structure or map found where not expected');
-    if (kind.startsWith('list.'))
-        return refused('Expected list or null');
-    if (kind === 'object' || kind === 'map')
-        return refused('Expected null');
-    const given = typeof value === 'boolean' ? String(value) : typeof value;
-    return refused(`${given.toUpperCase()}_VALUE can not be converted to ${NAMES[kind] ?? kind}`);
-}
-const NAMES = { string: 'a String', number: 'an Integer', boolean: 'a Boolean' };
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/find.js
-/** Scalable targets and what hangs on them, by the three names that identify them. */
-
-const invalidField = (message) => new Refusal('ValidationException', message);
-const find_keyOf = ({ ServiceNamespace, ResourceId, ScalableDimension }, name = '') => [ServiceNamespace, ResourceId, ScalableDimension, name].join(' ');
-function findTarget(world, place) {
-    const found = world.scalableTargets[find_keyOf(place)];
-    if (found === undefined)
-        throw new Refusal('ObjectNotFoundException', `No scalable target found for service namespace: ${place.ServiceNamespace}, resource ID: ${place.ResourceId}, ` +
-            `scalable dimension: ${place.ScalableDimension}`);
-    return found;
-}
-function checkPlace(place) {
-    const { ServiceNamespace, ResourceId, ScalableDimension } = place;
-    if (!ServiceNamespace || !ResourceId || !ScalableDimension)
-        throw invalidField('ServiceNamespace, ResourceId and ScalableDimension must not be null.');
-    return { ServiceNamespace, ResourceId, ScalableDimension };
-}
-/** Those of one namespace, narrowed by whatever else was given. */
-function chosen(all, by) {
-    return Object.values(all).filter(one => one.ServiceNamespace === by.ServiceNamespace &&
-        (by.ResourceId === undefined || one.ResourceId === by.ResourceId) &&
-        (by.ScalableDimension === undefined || one.ScalableDimension === by.ScalableDimension));
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/delete-scaling-policy.js
-
-
-function deleteScalingPolicy({ world }, input) {
-    const key = find_keyOf(input, input.PolicyName);
-    if (world.scalingPolicies[key] === undefined)
-        throw new Refusal('ObjectNotFoundException', `No scaling policy found for ${input.PolicyName}.`);
-    delete world.scalingPolicies[key];
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/delete-scheduled-action.js
-
-
-function deleteScheduledAction({ world }, input) {
-    const key = find_keyOf(input, input.ScheduledActionName);
-    if (world.scheduledActions[key] === undefined)
-        throw new Refusal('ObjectNotFoundException', `No scheduled action found for ${input.ScheduledActionName}.`);
-    delete world.scheduledActions[key];
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/deregister-scalable-target.js
-
-/** Its policies and scheduled actions go with it. */
-function deregisterScalableTarget({ world }, input) {
-    findTarget(world, input);
-    delete world.scalableTargets[find_keyOf(input)];
-    for (const { PolicyName } of chosen(world.scalingPolicies, input))
-        delete world.scalingPolicies[find_keyOf(input, PolicyName)];
-    for (const { ScheduledActionName } of chosen(world.scheduledActions, input))
-        delete world.scheduledActions[find_keyOf(input, ScheduledActionName)];
-    return {};
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/describe-scalable-targets.js
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/describe-scalable-targets.js
 
 
 function describeScalableTargets({ world }, input) {
@@ -1557,7 +767,7 @@ function describeScalableTargets({ world }, input) {
     return { ScalableTargets: items.map(({ tags, ...shown }) => shown), NextToken: nextToken };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/describe-scaling-policies.js
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/describe-scaling-policies.js
 
 
 function describeScalingPolicies({ world }, input) {
@@ -1567,7 +777,7 @@ function describeScalingPolicies({ world }, input) {
     return { ScalingPolicies: items.map(({ id, ...shown }) => shown), NextToken: nextToken };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/describe-scheduled-actions.js
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/describe-scheduled-actions.js
 
 
 function describeScheduledActions({ world }, input) {
@@ -1577,7 +787,11 @@ function describeScheduledActions({ world }, input) {
     return { ScheduledActions: items, NextToken: nextToken };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/put-scaling-policy.js
+;// CONCATENATED MODULE: ./lib/emulator/room.js
+const seconds = (ms) => ms / 1000;
+const maybeSeconds = (ms) => (ms === undefined ? undefined : ms / 1000);
+
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/put-scaling-policy.js
 
 
 
@@ -1587,7 +801,7 @@ function putScalingPolicy({ world, now }, input) {
     const { PolicyName, PolicyType = 'StepScaling' } = input;
     if (!PolicyName)
         throw invalidField('PolicyName must not be null.');
-    const known = world.scalingPolicies[find_keyOf(place, PolicyName)];
+    const known = world.scalingPolicies[keyOf(place, PolicyName)];
     const { ServiceNamespace, ResourceId } = place;
     const id = known?.id ?? uuid(world);
     const policy = {
@@ -1602,7 +816,7 @@ function putScalingPolicy({ world, now }, input) {
         TargetTrackingScalingPolicyConfiguration: input.TargetTrackingScalingPolicyConfiguration,
         PredictiveScalingPolicyConfiguration: input.PredictiveScalingPolicyConfiguration,
     };
-    world.scalingPolicies[find_keyOf(place, PolicyName)] = policy;
+    world.scalingPolicies[keyOf(place, PolicyName)] = policy;
     return { PolicyARN: policy.PolicyARN, Alarms: policy.Alarms };
 }
 /** Named as AWS names them; they exist only here. */
@@ -1613,7 +827,7 @@ function alarms({ region, account }, resource, id) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/put-scheduled-action.js
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/put-scheduled-action.js
 
 
 
@@ -1623,11 +837,11 @@ function putScheduledAction({ world, now }, input) {
     const { ScheduledActionName, Schedule, Timezone, StartTime, EndTime, ScalableTargetAction } = input;
     if (!ScheduledActionName)
         throw invalidField('ScheduledActionName must not be null.');
-    const known = world.scheduledActions[find_keyOf(place, ScheduledActionName)];
+    const known = world.scheduledActions[keyOf(place, ScheduledActionName)];
     if (known === undefined && !Schedule)
         throw invalidField('Schedule must be given for a new scheduled action.');
     const { ServiceNamespace, ResourceId } = place;
-    world.scheduledActions[find_keyOf(place, ScheduledActionName)] = {
+    world.scheduledActions[keyOf(place, ScheduledActionName)] = {
         ...place,
         ScheduledActionName,
         ScheduledActionARN: known?.ScheduledActionARN ??
@@ -1642,13 +856,13 @@ function putScheduledAction({ world, now }, input) {
     return {};
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/register-scalable-target.js
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/register-scalable-target.js
 
 
 
 function registerScalableTarget({ world, now }, input) {
     const place = checkPlace(input);
-    const known = world.scalableTargets[find_keyOf(place)];
+    const known = world.scalableTargets[keyOf(place)];
     const MinCapacity = input.MinCapacity ?? known?.MinCapacity;
     const MaxCapacity = input.MaxCapacity ?? known?.MaxCapacity;
     if (MinCapacity === undefined || MaxCapacity === undefined)
@@ -1675,35 +889,35 @@ function registerScalableTarget({ world, now }, input) {
         ScalableTargetARN: known?.ScalableTargetARN ?? arn(world, 'application-autoscaling', `scalable-target/${hex(world, 34)}`),
         tags: known?.tags ?? input.Tags ?? {},
     };
-    world.scalableTargets[find_keyOf(place)] = target;
+    world.scalableTargets[keyOf(place)] = target;
     return { ScalableTargetARN: target.ScalableTargetARN };
 }
 const linkedRole = (account) => `arn:aws:iam::${account}:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService`;
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/tags.js
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/tags.js
 /** Tags sit on scalable targets. */
 
-const application_autoscaling_tags_listTagsForResource = ({ world }, { ResourceARN }) => ({
-    Tags: tags_find(world, ResourceARN).tags,
+const listTagsForResource = ({ world }, { ResourceARN }) => ({
+    Tags: find(world, ResourceARN).tags,
 });
-function tags_tagResource({ world }, { ResourceARN, Tags = {} }) {
-    const target = tags_find(world, ResourceARN);
+function tagResource({ world }, { ResourceARN, Tags = {} }) {
+    const target = find(world, ResourceARN);
     target.tags = { ...target.tags, ...Tags };
     return {};
 }
-function tags_untagResource({ world }, { ResourceARN, TagKeys = [] }) {
-    const target = tags_find(world, ResourceARN);
+function untagResource({ world }, { ResourceARN, TagKeys = [] }) {
+    const target = find(world, ResourceARN);
     target.tags = Object.fromEntries(Object.entries(target.tags).filter(([key]) => !TagKeys.includes(key)));
     return {};
 }
-function tags_find(world, given) {
+function find(world, given) {
     const found = Object.values(world.scalableTargets).find(({ ScalableTargetARN }) => ScalableTargetARN === given);
     if (found === undefined)
         throw new Refusal('ResourceNotFoundException', `The resource ${given} does not exist.`);
     return found;
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/application-autoscaling/index.js
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/service.js
 
 
 
@@ -1714,22 +928,48 @@ function tags_find(world, given) {
 
 
 
-const applicationAutoscaling = {
+
+
+const OPERATIONS = {
     DeleteScalingPolicy: deleteScalingPolicy,
     DeleteScheduledAction: deleteScheduledAction,
     DeregisterScalableTarget: deregisterScalableTarget,
     DescribeScalableTargets: describeScalableTargets,
     DescribeScalingPolicies: describeScalingPolicies,
     DescribeScheduledActions: describeScheduledActions,
-    ListTagsForResource: application_autoscaling_tags_listTagsForResource,
+    ListTagsForResource: listTagsForResource,
     PutScalingPolicy: putScalingPolicy,
     PutScheduledAction: putScheduledAction,
     RegisterScalableTarget: registerScalableTarget,
-    TagResource: tags_tagResource,
-    UntagResource: tags_untagResource,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+};
+const applicationAutoscaling = {
+    name: 'application-autoscaling',
+    protocol: { kind: 'json', target: 'AnyScaleFrontendService' },
+    operations: OPERATIONS,
+    needs: autoscalingNeeds,
+    isOurs: () => true,
+    pages: { size: 'MaxResults', token: 'NextToken' },
+    refuse: validation('ValidationException'),
 };
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/cloudwatch/describe-alarms.js
+;// CONCATENATED MODULE: ./lib/emulator/policy/input.js
+const list = (value) => (Array.isArray(value) ? value.map(String) : []);
+
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/needs.js
+
+
+
+const cloudwatchNeeds = (world, operation, input) => on('cloudwatch', operation, alarmResources(world, operation, input));
+function alarmResources(world, operation, input) {
+    if (!/Alarm/.test(operation))
+        return ['*'];
+    const names = [...list(input.AlarmNames), ...(input.AlarmName ? [String(input.AlarmName)] : [])];
+    return (names.length > 0 ? names : ['*']).map(name => arn(world, 'cloudwatch', `alarm:${lastPart(name)}`));
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/operations/describe-alarms.js
 
 /** An alarm is there once its state was set or a service names it; nobody has to create it. */
 const describeAlarms = ({ world }, { AlarmNames, AlarmNamePrefix = '', StateValue }) => ({
@@ -1749,24 +989,34 @@ function alarmNames({ alarms, services }) {
     return [...new Set([...Object.keys(alarms), ...named])].sort();
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/cloudwatch/index.js
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/service.js
 
-const cloudwatch = {
+
+
+const service_OPERATIONS = {
     DescribeAlarms: describeAlarms,
+};
+const cloudwatch = {
+    name: 'cloudwatch',
+    protocol: { kind: 'json', target: 'GraniteServiceVersion20100801' },
+    operations: service_OPERATIONS,
+    needs: cloudwatchNeeds,
+    isOurs: () => false,
+    refuse: validation('ValidationError'),
 };
 
 ;// CONCATENATED MODULE: ./lib/emulator/journal.js
 /** What happened, in order: the emulator's own event log, and each service's events as ECS words them. */
 
-const journal_KEPT = 100;
+const KEPT = 100;
 function record(world, at, what, details) {
     world.journal.push({ at, what, ...details });
 }
 function announce(world, service, at, text) {
     const message = `(service ${service.name}) ${text}`;
     service.events.unshift({ id: uuid(world), at, message });
-    if (service.events.length > journal_KEPT)
-        service.events.length = journal_KEPT;
+    if (service.events.length > KEPT)
+        service.events.length = KEPT;
     service.lastComplaint = undefined;
     record(world, at, 'service-event', { service: service.name, message });
 }
@@ -1781,7 +1031,7 @@ const taskList = (ids) => ids.map(id => `(task ${id})`).join(' ');
 
 // EXTERNAL MODULE: ./lib/emulator/routing.js
 var routing = __nccwpck_require__(889);
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/image.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/image.js
 /** Images of a repository: their tags, and what may not be overwritten. */
 
 
@@ -1854,7 +1104,25 @@ const DEFAULT_MEDIA_TYPE = 'application/vnd.docker.distribution.manifest.v2+json
 const repositoryArn = (world, name) => `arn:aws:ecr:${world.region}:${world.account}:repository/${name}`;
 const repositoryName = (arn) => arn.includes(':repository/') ? arn.slice(arn.indexOf(':repository/') + 12) : lastPart(arn);
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/batch-delete-image.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/needs.js
+
+
+
+const ecrNeeds = (world, operation, input) => on('ecr', operation, ecrResources(world, operation, input));
+const REGISTRY_WIDE = ['GetAuthorizationToken', 'GetRegistryScanningConfiguration', 'PutRegistryScanningConfiguration'];
+function ecrResources(world, operation, input) {
+    if (REGISTRY_WIDE.includes(operation))
+        return ['*'];
+    if (input.resourceArn)
+        return [String(input.resourceArn)];
+    if (operation === 'DescribeRepositories') {
+        const names = list(input.repositoryNames);
+        return (names.length > 0 ? names : ['*']).map(name => repositoryArn(world, name));
+    }
+    return [repositoryArn(world, String(input.repositoryName ?? ''))];
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/batch-delete-image.js
 
 
 /** By tag only the tag goes, and the image with its last one; by digest everything goes. */
@@ -1879,15 +1147,15 @@ function batchDeleteImage({ world, now }, input) {
     return { imageIds, failures };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/batch-get-image.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/batch-get-image.js
 
 
-const batch_get_image_MOST = 100;
+const MOST = 100;
 function batchGetImage({ world }, input) {
     const repository = findRepository(world, input.repositoryName);
     const ids = input.imageIds ?? [];
-    if (ids.length === 0 || ids.length > batch_get_image_MOST)
-        throw invalid(`imageIds must name between 1 and ${batch_get_image_MOST} images.`);
+    if (ids.length === 0 || ids.length > MOST)
+        throw invalid(`imageIds must name between 1 and ${MOST} images.`);
     const found = ids.map(imageId => ({ imageId, image: findImage(repository, imageId) }));
     return {
         images: found.flatMap(({ imageId, image }) => image === undefined
@@ -1907,7 +1175,11 @@ function batchGetImage({ world }, input) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/show-repository.js
+;// CONCATENATED MODULE: ./lib/emulator/book.js
+/** Keyed by names from outside: without a prototype `constructor` is a name like any other. */
+const book = () => Object.create(null);
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/show-repository.js
 
 function showRepository({ world, host }, repository) {
     return {
@@ -1934,7 +1206,8 @@ const showMutability = ({ mutability, exclusions = [] }) => ({
     }),
 });
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/create-repository.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/create-repository.js
+
 
 
 
@@ -1947,6 +1220,7 @@ function createRepository(room, input) {
         throw invalid(`Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '${NAME.source}''`);
     if (world.repositories[name] !== undefined)
         throw new Refusal('RepositoryAlreadyExistsException', `The repository with name '${name}' already exists in the registry with id '${world.account}'`);
+    const encrypts = (input.encryptionConfiguration?.encryptionType ?? 'AES256') !== 'AES256';
     const repository = {
         name,
         arn: repositoryArn(world, name),
@@ -1955,7 +1229,7 @@ function createRepository(room, input) {
         scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
         encryption: {
             encryptionType: input.encryptionConfiguration?.encryptionType ?? 'AES256',
-            kmsKey: input.encryptionConfiguration?.kmsKey,
+            kmsKey: input.encryptionConfiguration?.kmsKey ?? (encrypts ? defaultKey(room) : undefined),
         },
         tags: input.tags ?? [],
         images: book(),
@@ -1964,8 +1238,10 @@ function createRepository(room, input) {
     world.repositories[name] = repository;
     return { repository: showRepository(room, repository) };
 }
+/** The account's own key for ECR, `alias/aws/ecr`: always the same one. */
+const defaultKey = ({ world }) => arn(world, 'kms', 'key/00000000-0000-4000-8000-0000000000ec');
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/delete-repository.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/delete-repository.js
 
 
 
@@ -1978,7 +1254,7 @@ function deleteRepository(room, input) {
     return { repository: showRepository(room, repository) };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/describe-images.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/describe-images.js
 
 
 
@@ -2011,7 +1287,7 @@ function describeImages({ world }, input) {
     return { imageDetails, nextToken };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/describe-repositories.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/describe-repositories.js
 
 
 
@@ -2024,7 +1300,7 @@ function describeRepositories(room, input) {
 
 // EXTERNAL MODULE: ./lib/emulator/docker/login.js
 var login = __nccwpck_require__(393);
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/get-authorization-token.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/get-authorization-token.js
 
 
 const TWELVE_HOURS = 12 * 3600;
@@ -2040,7 +1316,7 @@ function getAuthorizationToken({ host, now, password, caller }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/layers.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/layers.js
 /**
  * The upload of layers, as calls of the API. What is uploaded is checked and not kept: simulated tasks run nothing. Where a
  * registry holds real images, layers go through its own door.
@@ -2053,7 +1329,8 @@ const LAYER = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
 function initiateLayerUpload(room, { repositoryName }) {
     const repository = repositoryFor(room, repositoryName);
     repository.uploads ??= {};
-    const uploadId = layers_digestOf(`${repository.arn} ${Object.keys(repository.uploads).length}`).slice(-36);
+    const hex = layers_digestOf(`${repository.arn} ${Object.keys(repository.uploads).length}`).slice(-32);
+    const uploadId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
     repository.uploads[uploadId] = [];
     return { uploadId, partSize: PART_SIZE };
 }
@@ -2107,7 +1384,7 @@ function uploadOf({ name, uploads }, uploadId) {
 const bytesOf = (parts) => Buffer.concat(parts.map(part => Buffer.from(part, 'base64')));
 const layers_digestOf = (content) => (0,external_node_crypto_.createHash)('sha256').update(content).digest('hex');
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/lifecycle-policy.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/lifecycle-policy.js
 /** Lifecycle policies are kept, not carried out. */
 
 
@@ -2147,7 +1424,7 @@ function isPolicy(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/list-images.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/list-images.js
 
 
 function listImages({ world }, input) {
@@ -2163,7 +1440,7 @@ function listImages({ world }, input) {
     return { imageIds: items, nextToken };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/put-image.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/put-image.js
 
 
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
@@ -2197,7 +1474,7 @@ async function putImage({ world, now, hooks }, input) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/put-image-tag-mutability.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/put-image-tag-mutability.js
 
 
 function putImageTagMutability({ world }, input) {
@@ -2206,7 +1483,7 @@ function putImageTagMutability({ world }, input) {
     return { registryId: world.account, repositoryName: repository.name, ...showMutability(repository) };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/repository-policy.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/repository-policy.js
 /** Repository policies are kept, not enforced. */
 
 
@@ -2228,7 +1505,7 @@ function repository_policy_show({ account }, { name, policy }) {
     return { registryId: account, repositoryName: name, policyText: policy };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/scanning.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/scanning.js
 
 function putImageScanningConfiguration({ world }, input) {
     const repository = findRepository(world, input.repositoryName);
@@ -2248,39 +1525,50 @@ function putRegistryScanningConfiguration({ world }, input) {
     return { registryScanningConfiguration: world.registryScanning };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/tags.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/tags.js
 
-const ecr_tags_listTagsForResource = ({ world }, input) => ({ tags: ecr_tags_find(world, input).tags ?? [] });
-function ecr_tags_tagResource({ world }, input) {
-    const repository = ecr_tags_find(world, input);
+const tags_listTagsForResource = ({ world }, input) => ({ tags: tags_find(world, input).tags ?? [] });
+function tags_tagResource({ world }, input) {
+    const repository = tags_find(world, input);
     const { tags = [] } = input;
     repository.tags = [...(repository.tags ?? []).filter(({ Key }) => !tags.some(tag => tag.Key === Key)), ...tags];
     return {};
 }
-function ecr_tags_untagResource({ world }, input) {
-    const repository = ecr_tags_find(world, input);
+function tags_untagResource({ world }, input) {
+    const repository = tags_find(world, input);
     repository.tags = repository.tags?.filter(({ Key = '' }) => !input.tagKeys?.includes(Key));
     return {};
 }
-const ecr_tags_find = (world, { resourceArn = '' }) => findRepository(world, repositoryName(resourceArn));
+const tags_find = (world, { resourceArn = '' }) => findRepository(world, repositoryName(resourceArn));
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecr/index.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/refuse-parameter.js
 
+/** ECR names one parameter at a time. */
+function refuseParameter([first]) {
+    const { at = '', rule = '' } = first ?? {};
+    const words = rule.replace(/^Member must satisfy regular expression pattern: (.*)$/s, "must satisfy regular expression '$1'");
+    return invalid(`Invalid parameter at '${at}' failed to satisfy constraint: '${words}'`);
+}
 
-
-
-
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/service.js
 
 
 
 
-const ecr = {
+
+
+
+
+
+
+
+
+
+
+
+
+
+const ecr_service_OPERATIONS = {
     BatchCheckLayerAvailability: batchCheckLayerAvailability,
     BatchDeleteImage: batchDeleteImage,
     BatchGetImage: batchGetImage,
@@ -2297,19 +1585,210 @@ const ecr = {
     GetRepositoryPolicy: getRepositoryPolicy,
     InitiateLayerUpload: initiateLayerUpload,
     ListImages: listImages,
-    ListTagsForResource: ecr_tags_listTagsForResource,
+    ListTagsForResource: tags_listTagsForResource,
     PutImage: putImage,
     PutImageScanningConfiguration: putImageScanningConfiguration,
     PutImageTagMutability: putImageTagMutability,
     PutLifecyclePolicy: putLifecyclePolicy,
     PutRegistryScanningConfiguration: putRegistryScanningConfiguration,
     SetRepositoryPolicy: setRepositoryPolicy,
-    TagResource: ecr_tags_tagResource,
-    UntagResource: ecr_tags_untagResource,
+    TagResource: tags_tagResource,
+    UntagResource: tags_untagResource,
     UploadLayerPart: uploadLayerPart,
 };
+const ecr = {
+    name: 'ecr',
+    protocol: { kind: 'json', target: 'AmazonEC2ContainerRegistry_V20150921' },
+    operations: ecr_service_OPERATIONS,
+    needs: ecrNeeds,
+    isOurs: () => true,
+    pages: { size: 'maxResults', token: 'nextToken' },
+    refuse: refuseParameter,
+};
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/account-settings.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/find.js
+/** The thing a request means: by name or by ARN, or AWS's refusal. */
+
+
+/** An ARN of another region or account names nothing here, whatever its last part is. */
+const isElsewhere = (world, given) => given.startsWith('arn:') && !given.startsWith(arn(world, 'ecs', ''));
+function findCluster(world, given = 'default') {
+    const cluster = isElsewhere(world, given) ? undefined : world.clusters[lastPart(given)];
+    if (cluster === undefined || cluster.status === 'INACTIVE')
+        throw new Refusal('ClusterNotFoundException', 'Cluster not found.');
+    return cluster;
+}
+/** Also of the short form without the cluster. */
+const serviceArn = (world, cluster, name) => isElsewhere(world, name) ? name : arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`);
+const taskArn = (world, cluster, name) => isElsewhere(world, name) ? name : arn(world, 'ecs', `task/${cluster}/${lastPart(name)}`);
+function findService(world, cluster, given) {
+    const place = findCluster(world, cluster);
+    const service = world.services[serviceArn(world, place.name, given)];
+    if (service === undefined)
+        throw new Refusal('ServiceNotFoundException', 'Service not found.');
+    return service;
+}
+function findActiveService(world, cluster, given) {
+    const service = findService(world, cluster, given);
+    if (service.status !== 'ACTIVE')
+        throw new Refusal('ServiceNotActiveException', 'Service was not ACTIVE.');
+    return service;
+}
+/** `family`, `family:revision` or an ARN; a family alone means its latest ACTIVE revision. */
+function findDefinition(world, given) {
+    const found = definitionOf(world, given);
+    if (found === undefined)
+        throw client('Unable to describe task definition.');
+    return found;
+}
+function findActiveDefinition(world, given) {
+    const found = definitionOf(world, given);
+    if (found === undefined)
+        throw client('TaskDefinition not found.');
+    if (found.status !== 'ACTIVE')
+        throw client('TaskDefinition is inactive');
+    return found;
+}
+const definitionArn = (world, name) => arn(world, 'ecs', `task-definition/${name}`);
+function definitionOf(world, given) {
+    if (isElsewhere(world, given))
+        return undefined;
+    const name = lastPart(given);
+    return name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name);
+}
+function latestActive(world, family) {
+    for (let revision = world.families[family] ?? 0; revision > 0; revision--) {
+        const found = world.definitions[definitionArn(world, `${family}:${revision}`)];
+        if (found?.status === 'ACTIVE')
+            return found;
+    }
+    return undefined;
+}
+function findMovement(world, deploymentArn) {
+    for (const service of Object.values(world.services)) {
+        const movement = service.history.find(one => one.arn === deploymentArn);
+        if (movement !== undefined)
+            return { service, movement };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/needs.js
+/** Permissions of ECS calls, with the condition keys that ECS gives. */
+
+
+
+function ecsNeeds(world, operation, input) {
+    const action = `ecs:${operation}`;
+    const cluster = lastPart(String(input.cluster ?? 'default'));
+    const clusterArn = (name) => arn(world, 'ecs', `cluster/${lastPart(name)}`);
+    const context = { 'ecs:cluster': [clusterArn(cluster)] };
+    const on = (resources, more = {}) => resources.map(resource => ({ action, resource, context: more }));
+    const service = (name) => serviceArn(world, cluster, String(name ?? ''));
+    const task = (id) => arn(world, 'ecs', `task/${cluster}/${lastPart(String(id ?? ''))}`);
+    switch (operation) {
+        case 'RegisterTaskDefinition': {
+            const family = definitionArn(world, `${input.family}:*`);
+            return [
+                ...on([family]),
+                ...tagging(operation, family, input),
+                ...passing([input.taskRoleArn, input.executionRoleArn], 'ecs-tasks.amazonaws.com'),
+            ];
+        }
+        case 'CreateService':
+        case 'UpdateService': {
+            const name = service(input.serviceName ?? input.service);
+            const definition = input.taskDefinition ? { 'ecs:task-definition': [latest(world, input.taskDefinition)] } : {};
+            const balancers = Array.isArray(input.loadBalancers) ? input.loadBalancers : [];
+            const hooks = Array.isArray(input.deploymentConfiguration?.lifecycleHooks)
+                ? input.deploymentConfiguration.lifecycleHooks
+                : [];
+            const roles = [...balancers.map(each => each.advancedConfiguration?.roleArn), ...hooks.map(each => each.roleArn)];
+            return [
+                ...on([name], { ...context, ...definition }),
+                ...tagging(operation, name, input),
+                ...passing(roles, 'ecs.amazonaws.com'),
+            ];
+        }
+        case 'DeleteService':
+        case 'ListServiceDeployments':
+            return on([service(input.service)], context);
+        case 'DescribeServices':
+            return on(list(input.services).map(service), context);
+        case 'DescribeServiceDeployments':
+            return on(list(input.serviceDeploymentArns));
+        case 'DescribeServiceRevisions':
+            return on(list(input.serviceRevisionArns));
+        case 'ContinueServiceDeployment':
+        case 'StopServiceDeployment':
+            return on([String(input.serviceDeploymentArn ?? '')]);
+        case 'ListServices':
+        case 'ListTasks':
+            return on(['*'], context);
+        case 'DescribeTasks':
+            return on(list(input.tasks).map(task), context);
+        case 'StopTask':
+            return on([task(input.task)], context);
+        case 'RunTask': {
+            const definition = latest(world, input.taskDefinition);
+            const recipe = world.definitions[definition]?.recipe;
+            const roles = [
+                input.overrides?.taskRoleArn ?? recipe?.taskRoleArn,
+                input.overrides?.executionRoleArn ?? recipe?.executionRoleArn,
+            ];
+            return [
+                ...on([definition], context),
+                ...tagging(operation, arn(world, 'ecs', `task/${cluster}/*`), input),
+                ...passing(roles, 'ecs-tasks.amazonaws.com'),
+            ];
+        }
+        case 'DescribeClusters':
+            return on((input.clusters === undefined ? ['default'] : list(input.clusters)).map(clusterArn));
+        case 'UpdateCluster':
+        case 'UpdateClusterSettings':
+        case 'DeleteCluster':
+        case 'PutClusterCapacityProviders':
+            return on([clusterArn(cluster)]);
+        case 'CreateCluster':
+            return [...on(['*']), ...tagging(operation, clusterArn(String(input.clusterName ?? 'default')), input)];
+        case 'DeleteTaskDefinitions':
+            return on(list(input.taskDefinitions).map(name => latest(world, name)));
+        case 'DescribeCapacityProviders':
+            return on(list(input.capacityProviders).map(name => arn(world, 'ecs', `capacity-provider/${lastPart(name)}`)));
+        case 'TagResource':
+            return on([String(input.resourceArn ?? '')], { 'aws:TagKeys': tagKeys(input) });
+        case 'UntagResource':
+        case 'ListTagsForResource':
+            return on([String(input.resourceArn ?? '')]);
+        default:
+            return on(['*']);
+    }
+}
+/** Tags given at the creation have to be allowed, too. */
+const tagging = (operation, resource, { tags }) => Array.isArray(tags) && tags.length > 0 && operation !== 'UpdateService'
+    ? [
+        {
+            action: 'ecs:TagResource',
+            resource,
+            context: { 'ecs:CreateAction': [operation], 'aws:TagKeys': tagKeys({ tags }) },
+        },
+    ]
+    : [];
+const tagKeys = ({ tags }) => (Array.isArray(tags) ? tags.map(tag => String(tag?.key ?? '')) : []);
+const passing = (roles, service) => [...new Set(roles.filter(role => typeof role === 'string' && role !== ''))].map(resource => ({
+    action: 'iam:PassRole',
+    resource: String(resource),
+    context: { 'iam:PassedToService': [service] },
+}));
+function latest(world, given) {
+    const name = lastPart(String(given ?? ''));
+    return definitionArn(world, name.includes(':') ? name : `${name}:${world.families[name] ?? '*'}`);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/user.js
+const userArn = ({ world }) => `arn:aws:sts::${world.account}:assumed-role/local/evenkeel`;
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/account-settings.js
 
 
 
@@ -2440,74 +1919,7 @@ function note(world, now, service, { id, stage, status }) {
     record(world, now, 'lifecycle-hook', { service: service.name, hook: id, stage, status });
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/find.js
-/** The thing a request means: by name or by ARN, or AWS's refusal. */
-
-
-/** An ARN of another region or account names nothing here, whatever its last part is. */
-const isElsewhere = (world, given) => given.startsWith('arn:') && !given.startsWith(arn(world, 'ecs', ''));
-function findCluster(world, given = 'default') {
-    const cluster = isElsewhere(world, given) ? undefined : world.clusters[lastPart(given)];
-    if (cluster === undefined || cluster.status === 'INACTIVE')
-        throw new Refusal('ClusterNotFoundException', 'Cluster not found.');
-    return cluster;
-}
-/** Also of the short form without the cluster. */
-const serviceArn = (world, cluster, name) => isElsewhere(world, name) ? name : arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`);
-const taskArn = (world, cluster, name) => isElsewhere(world, name) ? name : arn(world, 'ecs', `task/${cluster}/${lastPart(name)}`);
-function findService(world, cluster, given) {
-    const place = findCluster(world, cluster);
-    const service = world.services[serviceArn(world, place.name, given)];
-    if (service === undefined)
-        throw new Refusal('ServiceNotFoundException', 'Service not found.');
-    return service;
-}
-function findActiveService(world, cluster, given) {
-    const service = findService(world, cluster, given);
-    if (service.status !== 'ACTIVE')
-        throw new Refusal('ServiceNotActiveException', 'Service was not ACTIVE.');
-    return service;
-}
-/** `family`, `family:revision` or an ARN; a family alone means its latest ACTIVE revision. */
-function findDefinition(world, given) {
-    const found = definitionOf(world, given);
-    if (found === undefined)
-        throw client('Unable to describe task definition.');
-    return found;
-}
-function findActiveDefinition(world, given) {
-    const found = definitionOf(world, given);
-    if (found === undefined)
-        throw client('TaskDefinition not found.');
-    if (found.status !== 'ACTIVE')
-        throw client('TaskDefinition is inactive');
-    return found;
-}
-const definitionArn = (world, name) => arn(world, 'ecs', `task-definition/${name}`);
-function definitionOf(world, given) {
-    if (isElsewhere(world, given))
-        return undefined;
-    const name = lastPart(given);
-    return name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name);
-}
-function latestActive(world, family) {
-    for (let revision = world.families[family] ?? 0; revision > 0; revision--) {
-        const found = world.definitions[definitionArn(world, `${family}:${revision}`)];
-        if (found?.status === 'ACTIVE')
-            return found;
-    }
-    return undefined;
-}
-function findMovement(world, deploymentArn) {
-    for (const service of Object.values(world.services)) {
-        const movement = service.history.find(one => one.arn === deploymentArn);
-        if (movement !== undefined)
-            return { service, movement };
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/continue-service-deployment.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/continue-service-deployment.js
 
 
 
@@ -2540,6 +1952,64 @@ function continueServiceDeployment({ world, now }, input) {
     return { serviceDeploymentArn: arn };
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/capacity.js
+
+const PROVIDERS = ['FARGATE', 'FARGATE_SPOT'];
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
+const MOST_PROVIDERS = 20;
+/** Without either the cluster's default strategy, else EC2. */
+function capacityOf(cluster, { launchType, capacityProviderStrategy = [] }) {
+    if (launchType !== undefined && capacityProviderStrategy.length > 0)
+        throw invalid('Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.');
+    if (launchType === 'EXTERNAL' || launchType === 'MANAGED_INSTANCES')
+        throw new Refusal('UnsupportedFeatureException', `The local ECS has no capacity of the launch type ${launchType}.`);
+    if (launchType !== undefined)
+        return { launchType };
+    const strategy = capacityProviderStrategy.length > 0
+        ? checkedStrategy(cluster, capacityProviderStrategy)
+        : cluster.defaultCapacityProviderStrategy;
+    return strategy.length > 0
+        ? { launchType: undefined, capacityProviderStrategy: [...strategy] }
+        : { launchType: 'EC2' };
+}
+function checkedStrategy({ capacityProviders }, items) {
+    const strategy = strategyOf(items);
+    const names = strategy.map(({ capacityProvider = '' }) => capacityProvider);
+    checkProviders(names);
+    if (names.some(name => !capacityProviders.includes(name)))
+        throw invalid('The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.');
+    if (new Set(names).size < names.length || names.length > MOST_PROVIDERS)
+        throw invalid('The specified capacity provider strategy names a capacity provider twice, or too many of them.');
+    if (strategy.filter(({ base = 0 }) => base > 0).length > 1)
+        throw invalid('Only one capacity provider in a capacity provider strategy can have a base value defined.');
+    if (strategy.length > 1 && strategy.every(({ weight }) => weight === 0))
+        throw invalid('At least one capacity provider in the strategy must have a weight greater than zero.');
+    return strategy;
+}
+function checkProviders(names) {
+    const unknown = names.find(name => !PROVIDERS.includes(name));
+    if (unknown !== undefined)
+        throw invalid(`The specified capacity provider '${unknown}' was not found.`);
+}
+/** With the numbers that ECS writes where none was given. */
+const strategyOf = (items = []) => items.map(({ capacityProvider, weight = 0, base = 0 }) => ({ capacityProvider, weight, base }));
+/** What ECS writes into a network configuration that leaves it out. */
+const networkOf = (given) => given?.awsvpcConfiguration && {
+    ...given,
+    awsvpcConfiguration: { securityGroups: [], assignPublicIp: 'DISABLED', ...given.awsvpcConfiguration },
+};
+const isFargate = ({ launchType }) => launchType !== 'EC2';
+/** Who gets the next task, after so many: the base first, then by weight. */
+function nextProvider(strategy, placed) {
+    const has = ({ capacityProvider = '' }) => placed[capacityProvider] ?? 0;
+    const short = strategy.find(item => has(item) < (item.base ?? 0));
+    if (short !== undefined)
+        return short.capacityProvider;
+    const due = (item) => (has(item) - (item.base ?? 0) + 1) / (item.weight || 1);
+    const weighted = strategy.length === 1 ? strategy : strategy.filter(({ weight = 0 }) => weight > 0);
+    return [...weighted].sort((a, b) => due(a) - due(b))[0]?.capacityProvider;
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/count.js
 const PENDING = ['PROVISIONING', 'PENDING', 'ACTIVATING'];
 /** A draining task still runs. */
@@ -2564,7 +2034,7 @@ function countTasks(world, service, revisionArn) {
     return { requested: primary?.revisionArn === revisionArn ? service.desiredCount : wanted, running, pending };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/show-cluster.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/show-cluster.js
 
 function showCluster(world, cluster, include = []) {
     const tasks = Object.values(world.tasks).filter(task => task.cluster === cluster.name);
@@ -2590,27 +2060,7 @@ const namespaceArn = (world, { namespace = '' }) => namespace.startsWith('arn:')
     ? namespace
     : `arn:aws:servicediscovery:${world.region}:${world.account}:namespace/${namespace}`;
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/put-cluster-capacity-providers.js
-
-
-
-function putClusterCapacityProviders({ world }, input) {
-    const cluster = findCluster(world, required(input.cluster, 'cluster'));
-    const providers = input.capacityProviders ?? [];
-    const unknown = providers.find(name => name !== 'FARGATE' && name !== 'FARGATE_SPOT');
-    if (unknown !== undefined)
-        throw invalid(`The specified capacity provider '${unknown}' was not found.`);
-    const strategy = strategyOf(input.defaultCapacityProviderStrategy);
-    if (strategy.some(({ capacityProvider = '' }) => !providers.includes(capacityProvider)))
-        throw invalid('The default capacity provider strategy may only name capacity providers of the cluster.');
-    cluster.capacityProviders = providers;
-    cluster.defaultCapacityProviderStrategy = strategy;
-    return { cluster: showCluster(world, cluster, ['TAGS', 'SETTINGS', 'CONFIGURATIONS']) };
-}
-/** With the numbers that ECS writes where none was given. */
-const strategyOf = (items = []) => items.map(({ capacityProvider, weight = 0, base = 0 }) => ({ capacityProvider, weight, base }));
-
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/tags.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/tags.js
 
 
 const tags_MOST = 50;
@@ -2636,7 +2086,7 @@ function merge(old, more) {
     return merged;
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/create-cluster.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/create-cluster.js
 
 
 
@@ -2651,13 +2101,15 @@ function createCluster({ world }, input) {
     const known = world.clusters[name];
     if (known?.status === 'ACTIVE')
         return { cluster: showCluster(world, known, SHOWN) };
+    const capacityProviders = input.capacityProviders ?? [];
+    checkProviders(capacityProviders);
     const cluster = {
         arn: arn(world, 'ecs', `cluster/${name}`),
         name,
         status: 'ACTIVE',
         settings: (input.settings ?? [{ name: 'containerInsights', value: 'disabled' }]),
-        capacityProviders: input.capacityProviders ?? [],
-        defaultCapacityProviderStrategy: strategyOf(input.defaultCapacityProviderStrategy),
+        capacityProviders,
+        defaultCapacityProviderStrategy: checkedStrategy({ capacityProviders }, input.defaultCapacityProviderStrategy ?? []),
         configuration: input.configuration,
         namespace: input.serviceConnectDefaults?.namespace,
         tags: input.tags ?? [],
@@ -3004,14 +2456,86 @@ function connectTask({ world, orders }, service, task) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/check-service.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/rule.js
+const firstBroken = (rules, subject) => {
+    for (const { says } of rules) {
+        const message = says(subject);
+        if (message !== undefined)
+            return message;
+    }
+    return undefined;
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/service-rules.js
+/** What CreateService, UpdateService and RunTask refuse of where a task definition is to run. */
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
+const service_rules_MOST = { subnets: 16, securityGroups: 5 };
+const when = (broken, message) => (broken ? message : undefined);
+const named = (things) => things.map(one => one.name);
+const SERVICE_RULES = [
+    {
+        name: 'a definition for Fargate',
+        says: ({ setting, recipe }) => when(isFargate(setting) && !recipe.compatibilities?.includes('FARGATE'), 'Task definition does not support launch_type FARGATE.'),
+    },
+    {
+        name: 'a network for awsvpc',
+        says: ({ setting: { networkConfiguration }, recipe: { networkMode } }) => when(networkMode === 'awsvpc' && networkConfiguration === undefined, "Network Configuration must be provided when networkMode 'awsvpc' is specified."),
+    },
+    {
+        name: 'a network for awsvpc alone',
+        says: ({ setting: { networkConfiguration }, recipe: { networkMode } }) => when(networkMode !== 'awsvpc' && networkConfiguration !== undefined, 'Network Configuration is not valid for the given networkMode of this task definition.'),
+    },
+    {
+        name: 'subnets',
+        says: ({ setting: { networkConfiguration } }) => {
+            const { subnets } = networkConfiguration?.awsvpcConfiguration ?? {};
+            return when(networkConfiguration !== undefined && !subnets?.length, 'subnets can not be empty.');
+        },
+    },
+    {
+        name: 'not too many subnets and security groups',
+        says: ({ setting: { networkConfiguration } }) => {
+            const given = networkConfiguration?.awsvpcConfiguration;
+            for (const [key, most] of Object.entries(service_rules_MOST))
+                if ((given?.[key]?.length ?? 0) > most)
+                    return `${key} can have at most ${most} items.`;
+            return undefined;
+        },
+    },
+    {
+        name: 'volumes for what is configured at launch',
+        wordsOurs: true,
+        says: ({ setting: { volumeConfigurations }, recipe: { volumes = [] } }) => {
+            const given = named(volumeConfigurations);
+            const missing = volumes.find(({ name, configuredAtLaunch }) => configuredAtLaunch && !given.includes(name));
+            return when(missing !== undefined, `The volume '${missing?.name}' is configured at launch: volumeConfigurations must name it.`);
+        },
+    },
+    {
+        name: 'volumes that are configured at launch',
+        wordsOurs: true,
+        says: ({ setting: { volumeConfigurations }, recipe: { volumes = [] } }) => {
+            const known = named(volumes.filter(({ configuredAtLaunch }) => configuredAtLaunch));
+            const unknown = named(volumeConfigurations).find(name => !known.includes(name));
+            return when(volumeConfigurations.length > 0 && unknown !== undefined, `The task definition has no volume '${unknown}' that is configured at launch.`);
+        },
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/check-service.js
+
+
 
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MOST_TASKS = 5000;
 const PERCENT = { least: 0, most: 200 };
 function checkConfiguration(configuration) {
-    const { minimumHealthyPercent = 100, maximumPercent = 200, deploymentCircuitBreaker } = configuration;
+    const { minimumHealthyPercent = 100, maximumPercent = 200, deploymentCircuitBreaker, alarms } = configuration;
+    // Words ours.
+    if (alarms?.enable && !alarms.alarmNames?.length)
+        throw invalid('Deployment alarms are enabled, but alarmNames is empty.');
     for (const percent of [minimumHealthyPercent, maximumPercent])
         if (!Number.isInteger(percent) || percent < PERCENT.least || percent > PERCENT.most)
             throw invalid('Deployment percentages must be between 0 and 200.');
@@ -3035,10 +2559,9 @@ function checkCount(desiredCount) {
         throw invalid(`desiredCount must not be greater than ${MOST_TASKS}, the quota of tasks per service.`);
 }
 function checkSetting(world, setting, definition) {
-    if (setting.launchType === 'FARGATE' && definition.recipe.networkMode !== 'awsvpc')
-        throw invalid('The provided task definition does not support launch type FARGATE: networkMode must be awsvpc.');
-    if (definition.recipe.networkMode === 'awsvpc' && setting.networkConfiguration === undefined)
-        throw invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
+    const broken = firstBroken(SERVICE_RULES, { setting, recipe: definition.recipe });
+    if (broken !== undefined)
+        throw invalid(broken);
     for (const loadBalancer of setting.loadBalancers)
         checkLoadBalancer(world, loadBalancer, definition);
 }
@@ -3063,7 +2586,7 @@ function checkConnect(world, service) {
         throw invalid('serviceConnectConfiguration: a portName does not exist in the task definition.');
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/check-hooks.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/check-hooks.js
 
 const STAGES = [
     'RECONCILE_SERVICE',
@@ -3099,7 +2622,7 @@ function checkHooks(hooks) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/check-strategy.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/check-strategy.js
 
 
 
@@ -3126,7 +2649,7 @@ function checkStrategy(configuration, { loadBalancers }) {
     if (!isShift(configuration))
         return;
     if (loadBalancers.some(({ advancedConfiguration }) => advancedConfiguration === undefined))
-        throw client(`advancedConfiguration field is required for all loadBalancers when using the ${check_strategy_NAMES[strategy]} deployment strategy`);
+        throw client(`advancedConfiguration field is required for all loadBalancers when using the ${NAMES[strategy]} deployment strategy`);
     for (const { advancedConfiguration } of loadBalancers) {
         const { alternateTargetGroupArn, productionListenerRule, roleArn } = advancedConfiguration ?? {};
         if (!alternateTargetGroupArn || !productionListenerRule || !roleArn)
@@ -3151,7 +2674,7 @@ function checkEarlySuccess(configuration) {
     if (!['BLOCKING', 'DEFERRED'].includes(sourceServiceRevisionCleanup ?? ''))
         throw invalid('sourceServiceRevisionCleanup must be BLOCKING or DEFERRED.');
 }
-const check_strategy_NAMES = { BLUE_GREEN: 'blue/green', LINEAR: 'linear', CANARY: 'canary' };
+const NAMES = { BLUE_GREEN: 'blue/green', LINEAR: 'linear', CANARY: 'canary' };
 function checkMinutes(name, minutes) {
     if (minutes !== undefined && !(Number.isInteger(minutes) && minutes >= 0 && minutes <= DAY))
         throw invalid(`${name} must be between 0 and ${DAY}.`);
@@ -3175,7 +2698,8 @@ function checkMigration(service, configuration) {
         throw invalid('A rolling deployment with advancedConfiguration is needed before the deployment strategy is changed.');
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/show-service.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/show-service.js
+
 
 
 
@@ -3225,8 +2749,7 @@ function showSetting(setting) {
     return {
         taskDefinition: setting.taskDefinition,
         launchType: setting.launchType,
-        platformVersion: setting.platformVersion,
-        platformFamily: 'Linux',
+        ...(isFargate(setting) && { platformVersion: setting.platformVersion, platformFamily: 'Linux' }),
         networkConfiguration: setting.networkConfiguration,
         loadBalancers: setting.loadBalancers,
         serviceRegistries: setting.serviceRegistries,
@@ -3247,8 +2770,11 @@ function showDeployment(world, service, deployment, tasks) {
         createdAt: seconds(deployment.createdAt),
         updatedAt: seconds(deployment.updatedAt),
         launchType: setting.launchType,
-        platformVersion: setting.platformVersion === 'LATEST' ? '1.4.0' : setting.platformVersion,
-        platformFamily: 'Linux',
+        ...(setting.capacityProviderStrategy && { capacityProviderStrategy: setting.capacityProviderStrategy }),
+        ...(isFargate(setting) && {
+            platformVersion: setting.platformVersion === 'LATEST' ? '1.4.0' : setting.platformVersion,
+            platformFamily: 'Linux',
+        }),
         networkConfiguration: setting.networkConfiguration,
         rolloutState: deployment.rolloutState,
         rolloutStateReason: deployment.rolloutStateReason,
@@ -3264,7 +2790,7 @@ function showDeployment(world, service, deployment, tasks) {
     return shown;
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/create-service.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/create-service.js
 
 
 
@@ -3283,6 +2809,8 @@ function createService(room, input) {
         throw invalid('Invalid service name.');
     const arn = serviceArn(world, cluster.name, name);
     const known = world.services[arn];
+    if (known?.status === 'ACTIVE' && input.clientToken && known.clientToken === input.clientToken)
+        return { service: showService(world, known, ['TAGS']) };
     if (known?.status === 'ACTIVE')
         throw invalid('Creation of service was not idempotent.');
     if (known?.status === 'DRAINING')
@@ -3294,17 +2822,15 @@ function createService(room, input) {
     checkConfiguration(configuration);
     checkCount(input.desiredCount);
     checkTags(input.tags ?? []);
-    const strategy = strategyOf(input.capacityProviderStrategy ?? (input.launchType ? [] : cluster.defaultCapacityProviderStrategy));
     const setting = {
         taskDefinition: definition.arn,
-        launchType: strategy.length > 0 ? undefined : (input.launchType ?? 'FARGATE'),
+        ...capacityOf(cluster, input),
         platformVersion: input.platformVersion ?? 'LATEST',
-        networkConfiguration: input.networkConfiguration,
+        networkConfiguration: networkOf(input.networkConfiguration),
         loadBalancers: input.loadBalancers ?? [],
         serviceConnectConfiguration: input.serviceConnectConfiguration,
         serviceRegistries: input.serviceRegistries ?? [],
         volumeConfigurations: input.volumeConfigurations ?? [],
-        ...(strategy.length > 0 && { capacityProviderStrategy: strategy }),
     };
     checkSetting(world, setting, definition);
     checkStrategy(configuration, setting);
@@ -3316,6 +2842,7 @@ function createService(room, input) {
         desiredCount: input.desiredCount ?? 0,
         createdAt: now,
         createdBy: userArn(room),
+        clientToken: input.clientToken,
         deploymentConfiguration: configuration,
         healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds ?? 0,
         setting,
@@ -3358,7 +2885,7 @@ function extras(input) {
     return Object.fromEntries(EXTRAS.flatMap(key => (input[key] === undefined ? [] : [[key, input[key]]])));
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/delete-cluster.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/delete-cluster.js
 
 
 
@@ -3373,7 +2900,7 @@ function deleteCluster({ world }, input) {
     return { cluster: showCluster(world, cluster) };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/delete-service.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/delete-service.js
 
 
 
@@ -3389,7 +2916,7 @@ function deleteService({ world, now }, input) {
     return { service: showService(world, service) };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/show-definition.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/show-definition.js
 
 function showDefinition(definition) {
     return {
@@ -3401,7 +2928,7 @@ function showDefinition(definition) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/delete-task-definitions.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/delete-task-definitions.js
 
 
 
@@ -3432,7 +2959,7 @@ function isUsed(world, arn) {
         Object.values(world.services).some(({ status, revisions }) => status !== 'INACTIVE' && revisions.some(({ setting }) => setting.taskDefinition === arn)));
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/deregister-task-definition.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/deregister-task-definition.js
 
 
 
@@ -3451,21 +2978,21 @@ function deregisterTaskDefinition({ world, now }, input) {
     return { taskDefinition: showDefinition(definition) };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-capacity-providers.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/describe-capacity-providers.js
 
-const KNOWN = ['FARGATE', 'FARGATE_SPOT'];
+
 function describeCapacityProviders({ world }, input) {
-    const names = input.capacityProviders?.map(lastPart) ?? KNOWN;
+    const names = input.capacityProviders?.map(lastPart) ?? PROVIDERS;
     const arnOf = (name) => arn(world, 'ecs', `capacity-provider/${name}`);
     return {
         capacityProviders: names
-            .filter(name => KNOWN.includes(name))
+            .filter(name => PROVIDERS.includes(name))
             .map(name => ({ capacityProviderArn: arnOf(name), name, status: 'ACTIVE', tags: [] })),
-        failures: names.filter(name => !KNOWN.includes(name)).map(name => ({ arn: arnOf(name), reason: 'MISSING' })),
+        failures: names.filter(name => !PROVIDERS.includes(name)).map(name => ({ arn: arnOf(name), reason: 'MISSING' })),
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-clusters.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/describe-clusters.js
 
 
 
@@ -3480,7 +3007,7 @@ function describeClusters({ world }, { clusters = ['default'], include = [] }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-service-deployments.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/describe-service-deployments.js
 
 
 
@@ -3561,7 +3088,8 @@ function summary(world, service, { finalCounts, shift, source, target }, arn) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-service-revisions.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/describe-service-revisions.js
+
 
 
 const describe_service_revisions_MOST = 20;
@@ -3588,8 +3116,7 @@ function describe_service_revisions_show(world, service, { arn, createdAt, setti
         clusterArn: world.clusters[service.cluster]?.arn,
         taskDefinition: setting.taskDefinition,
         launchType: setting.launchType,
-        platformVersion: setting.platformVersion,
-        platformFamily: 'Linux',
+        ...(isFargate(setting) && { platformVersion: setting.platformVersion, platformFamily: 'Linux' }),
         loadBalancers: setting.loadBalancers,
         resolvedConfiguration: { loadBalancers: resolved(setting, targetGroups) },
         serviceRegistries: setting.serviceRegistries,
@@ -3613,7 +3140,7 @@ const resolved = ({ loadBalancers }, targetGroups) => loadBalancers.map(({ advan
     ...(advancedConfiguration && { productionListenerRule: advancedConfiguration.productionListenerRule }),
 }));
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-services.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/describe-services.js
 
 
 
@@ -3634,7 +3161,7 @@ function describeServices({ world }, { cluster, services = [], include = [] }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-task-definition.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/describe-task-definition.js
 
 
 
@@ -3686,7 +3213,7 @@ function illness(task, service, now, pace) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/show-task.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/show-task.js
 
 
 
@@ -3701,6 +3228,7 @@ function showTask(world, task, include = []) {
         desiredStatus: task.desired,
         healthStatus: containerHealth(task),
         launchType: task.setting.launchType ?? 'FARGATE',
+        ...(task.capacityProvider && { capacityProviderName: task.capacityProvider }),
         platformVersion: '1.4.0',
         platformFamily: 'Linux',
         availabilityZone: `${world.region}${spread(task.id) % 2 === 0 ? 'a' : 'b'}`,
@@ -3761,7 +3289,7 @@ function showContainer(world, task, container) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/describe-tasks.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/describe-tasks.js
 
 
 
@@ -3782,7 +3310,7 @@ function describeTasks({ world }, { cluster, tasks = [], include = [] }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-clusters.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/list-clusters.js
 
 function listClusters({ world }, input) {
     const active = Object.values(world.clusters).filter(({ status }) => status === 'ACTIVE');
@@ -3790,7 +3318,7 @@ function listClusters({ world }, input) {
     return { clusterArns: items.map(({ arn }) => arn), nextToken };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-service-deployments.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/list-service-deployments.js
 
 
 
@@ -3817,7 +3345,7 @@ function listServiceDeployments({ world }, input) {
     return { serviceDeployments: items.map(brief), nextToken };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-services.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/list-services.js
 
 
 function listServices({ world }, input) {
@@ -3829,13 +3357,13 @@ function listServices({ world }, input) {
     return { serviceArns: items.map(({ arn }) => arn), nextToken };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-tags-for-resource.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/list-tags-for-resource.js
 
 const list_tags_for_resource_listTagsForResource = ({ world }, { resourceArn }) => ({
     tags: tagged(world, resourceArn).tags,
 });
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-task-definition-families.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/list-task-definition-families.js
 
 function listTaskDefinitionFamilies({ world }, input) {
     const { familyPrefix = '', status = 'ALL' } = input;
@@ -3848,7 +3376,7 @@ function listTaskDefinitionFamilies({ world }, input) {
     return { families: items, nextToken };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-task-definitions.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/list-task-definitions.js
 
 function listTaskDefinitions({ world }, input) {
     const { familyPrefix, status = 'ACTIVE', sort = 'ASC' } = input;
@@ -3861,7 +3389,7 @@ function listTaskDefinitions({ world }, input) {
     return { taskDefinitionArns: items.map(({ arn }) => arn), nextToken };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/list-tasks.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/list-tasks.js
 
 
 
@@ -3881,10 +3409,27 @@ function listTasks({ world }, input) {
     return { taskArns: items.map(({ arn }) => arn), nextToken };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/check-definition.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/put-cluster-capacity-providers.js
+
+
+
+
+function putClusterCapacityProviders({ world }, input) {
+    const cluster = findCluster(world, required(input.cluster, 'cluster'));
+    const providers = input.capacityProviders ?? [];
+    checkProviders(providers);
+    const strategy = checkedStrategy({ capacityProviders: providers }, input.defaultCapacityProviderStrategy ?? []);
+    cluster.capacityProviders = providers;
+    cluster.defaultCapacityProviderStrategy = strategy;
+    return { cluster: showCluster(world, cluster, ['TAGS', 'SETTINGS', 'CONFIGURATIONS']) };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/size.js
+/** Sizes of tasks, and those that Fargate has. */
 
 const MIB = 1024;
 const range = (from, to, step) => Array.from({ length: (to - from) / step + 1 }, (_, i) => from + i * step);
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size */
 const FARGATE_SIZES = {
     256: [512, 1024, 2048],
     512: range(1024, 4096, MIB),
@@ -3894,73 +3439,6 @@ const FARGATE_SIZES = {
     8192: range(16384, 61440, 4 * MIB),
     16384: range(32768, 122880, 8 * MIB),
 };
-const FARGATE_LOG_DRIVERS = ['awslogs', 'splunk', 'awsfirelens'];
-const MOST_CONTAINERS = 10;
-function checkDefinition(input, host) {
-    const { family, containerDefinitions } = input;
-    if (typeof family !== 'string' || family === '')
-        throw client('Family should not be null or empty.');
-    if (!/^[A-Za-z0-9_-]{1,255}$/.test(family))
-        throw client('Invalid family name. The valid characters are A-Za-z0-9_-.');
-    if (!Array.isArray(containerDefinitions) || containerDefinitions.length === 0)
-        throw client('Container list cannot be empty.');
-    if (containerDefinitions.length > MOST_CONTAINERS)
-        throw client('Too many containers.');
-    checkNames(containerDefinitions);
-    if (input.requiresCompatibilities?.includes('FARGATE'))
-        checkFargate(input, host);
-    for (const container of containerDefinitions)
-        checkContainer(container, input);
-    if (containerDefinitions.every(({ essential }) => essential === false))
-        throw client('Invalid setting: a task must have at least one essential container.');
-    if (input.executionRoleArn === undefined && containerDefinitions.some(({ secrets }) => secrets?.length))
-        throw client("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
-    return { family, containers: containerDefinitions };
-}
-function checkNames(containers) {
-    const names = containers.map(({ name }) => name);
-    if (names.some(name => !name))
-        throw client('Container.name should not be null or empty.');
-    if (new Set(names).size < names.length)
-        throw client('Container names must be unique.');
-}
-function checkContainer(container, { memory, networkMode }) {
-    const { name, image, portMappings = [], dependsOn = [], healthCheck } = container;
-    if (!image)
-        throw client('Container.image should not be null or empty.');
-    if (/\s/.test(image))
-        throw client(`Container.image contains invalid characters.`);
-    if (memory === undefined && container.memory === undefined && container.memoryReservation === undefined)
-        throw client(`Invalid setting for container '${name}'. At least one of 'memory' or 'memoryReservation' must be specified.`);
-    for (const { hostPort, containerPort } of portMappings)
-        if (networkMode === 'awsvpc' && hostPort && hostPort !== containerPort)
-            throw client('When networkMode=awsvpc, the host ports and container ports in port mappings must match.');
-    if (dependsOn.some(({ containerName }) => containerName === name))
-        throw client(`Container '${name}' cannot depend on itself.`);
-    if (healthCheck !== undefined && !healthCheck.command?.length)
-        throw client('HealthCheck command should not be null or empty.');
-}
-function checkFargate(input, host) {
-    const { cpu, memory, networkMode, executionRoleArn, containerDefinitions = [] } = input;
-    if (networkMode !== 'awsvpc')
-        throw client("Fargate only supports network mode 'awsvpc'.");
-    if (cpu === undefined)
-        throw client("Fargate requires that 'cpu' be defined at the task level.");
-    if (memory === undefined)
-        throw client("Fargate requires that 'memory' be defined at the task level.");
-    if (!FARGATE_SIZES[units(cpu, 'vcpu')]?.includes(units(memory, 'gb')))
-        throw client('No Fargate configuration exists for given values.');
-    const drivers = containerDefinitions.flatMap(({ logConfiguration }) => logConfiguration?.logDriver ?? []);
-    const unknown = drivers.find(driver => !FARGATE_LOG_DRIVERS.includes(driver));
-    if (unknown !== undefined)
-        throw client(`Fargate does not support the log driver '${unknown}'.`);
-    if (executionRoleArn !== undefined)
-        return;
-    if (containerDefinitions.some(({ image = '' }) => isEcrImage(image, host)))
-        throw client('Fargate requires task definition to have execution role ARN to support ECR images.');
-    if (drivers.includes('awslogs'))
-        throw client('Fargate requires task definition to have execution role ARN to support log driver awslogs.');
-}
 /** `512`, `0.5 vCPU`, `1 GB` or `1024`. */
 function units(text, unit) {
     const found = /^\s*(\d+(?:\.\d+)?)\s*(vcpu|gb)?\s*$/i.exec(text);
@@ -3968,9 +3446,427 @@ function units(text, unit) {
         throw client(`Invalid '${unit === 'gb' ? 'memory' : 'cpu'}' setting for task.`);
     return found[2]?.toLowerCase() === unit ? Number(found[1]) * MIB : Number(found[1]);
 }
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/container-rules.js
+
+const container_rules_when = (broken, message) => (broken ? message : undefined);
+const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const HOST = '(?:localhost|[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+|[A-Za-z0-9-]+(?=:\\d))(?::\\d+)?';
+/** https://github.com/distribution/reference/blob/main/reference.go: in the name of an image there are no capitals. */
+const IMAGE = new RegExp(`^(?:${HOST}/)?${PART}(?:/${PART})*(?::\\w[\\w.-]{0,127})?(?:@[a-z0-9]+:[a-f0-9]{32,})?$`);
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
+const HEALTH_CHECK = {
+    interval: [5, 300],
+    timeout: [2, 60],
+    retries: [1, 10],
+    startPeriod: [0, 300],
+};
+const container_rules_named = ({ container: { name } }) => `container '${name}'`;
+const others = ({ definition: { containerDefinitions = [] } }) => new Map(containerDefinitions.map(one => [one.name, one]));
+const CONTAINER_RULES = [
+    {
+        name: 'an image',
+        says: ({ container: { image } }) => container_rules_when(!image, 'Container.image should not be null or empty.'),
+    },
+    {
+        name: 'an image that can be',
+        says: ({ container: { image = '' } }) => container_rules_when(!IMAGE.test(image), 'Container.image contains invalid characters.'),
+    },
+    {
+        name: 'some memory',
+        says: within => container_rules_when(within.definition.memory === undefined &&
+            within.container.memory === undefined &&
+            within.container.memoryReservation === undefined, `Invalid setting for ${container_rules_named(within)}. At least one of 'memory' or 'memoryReservation' must be specified.`),
+    },
+    {
+        name: 'no more memory than the task',
+        says: within => container_rules_when(within.definition.memory !== undefined &&
+            (within.container.memory ?? 0) > units(within.definition.memory, 'gb'), `The 'memory' setting for ${container_rules_named(within)} is greater than for the task.`),
+    },
+    {
+        name: 'no more cpu than the task',
+        wordsOurs: true,
+        says: within => container_rules_when(within.definition.cpu !== undefined && (within.container.cpu ?? 0) > units(within.definition.cpu, 'vcpu'), `The 'cpu' setting for ${container_rules_named(within)} is greater than for the task.`),
+    },
+    {
+        name: 'a reservation below the limit',
+        wordsOurs: true,
+        says: within => container_rules_when((within.container.memoryReservation ?? 0) > (within.container.memory ?? Number.POSITIVE_INFINITY), `Invalid setting for ${container_rules_named(within)}. 'memory' must be greater than 'memoryReservation'.`),
+    },
+    {
+        name: 'the same port inside and outside',
+        says: ({ container: { portMappings = [] }, definition: { networkMode } }) => container_rules_when(networkMode === 'awsvpc' && portMappings.some(one => one.hostPort && one.hostPort !== one.containerPort), 'When networkMode=awsvpc, the host ports and container ports in port mappings must match.'),
+    },
+    {
+        name: 'no host name under awsvpc',
+        says: ({ container: { hostname }, definition: { networkMode } }) => container_rules_when(!!hostname && networkMode === 'awsvpc', 'hostname is not supported on container when networkMode=awsvpc.'),
+    },
+    {
+        name: 'volumes that there are',
+        says: ({ container: { mountPoints = [] }, definition: { volumes = [] } }) => {
+            const unknown = mountPoints.find(({ sourceVolume }) => !volumes.some(({ name }) => name === sourceVolume));
+            return container_rules_when(unknown !== undefined, `Unknown volume '${unknown?.sourceVolume ?? null}'.`);
+        },
+    },
+    {
+        name: 'volumes of containers that there are',
+        wordsOurs: true,
+        says: within => {
+            const unknown = within.container.volumesFrom?.find(({ sourceContainer }) => !others(within).has(sourceContainer));
+            return container_rules_when(unknown !== undefined, `Unknown container '${unknown?.sourceContainer ?? null}' in volumesFrom.`);
+        },
+    },
+    {
+        name: 'no dependency on itself',
+        wordsOurs: true,
+        says: within => container_rules_when(within.container.dependsOn?.some(({ containerName }) => containerName === within.container.name) ?? false, `Container '${within.container.name}' cannot depend on itself.`),
+    },
+    {
+        name: 'dependencies that there are',
+        says: within => {
+            const unknown = within.container.dependsOn?.find(({ containerName }) => !others(within).has(containerName));
+            return container_rules_when(unknown !== undefined, `Cannot depend on container + '${unknown?.containerName}' because it does not exist`);
+        },
+    },
+    {
+        name: 'dependencies that may end',
+        says: within => container_rules_when(within.container.dependsOn?.some(({ containerName, condition = '' }) => ['SUCCESS', 'COMPLETE'].includes(condition) && others(within).get(containerName)?.essential !== false) ?? false, 'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container'),
+    },
+    {
+        name: 'dependencies whose health is known',
+        wordsOurs: true,
+        says: within => {
+            const found = within.container.dependsOn?.find(({ containerName, condition }) => condition === 'HEALTHY' && !others(within).get(containerName)?.healthCheck);
+            return container_rules_when(found !== undefined, `A dependency container with HEALTHY condition must have a health check: '${found?.containerName}'.`);
+        },
+    },
+    {
+        name: 'secrets once each',
+        says: ({ container: { secrets = [] } }) => {
+            const names = secrets.map(({ name }) => name);
+            const twice = names.find((name, index) => names.indexOf(name) !== index);
+            return container_rules_when(twice !== undefined, `Duplicate secret names found: ${twice}. Each secret name must be unique.`);
+        },
+    },
+    {
+        name: 'secrets that are no variables',
+        says: ({ container: { secrets = [], environment = [] } }) => {
+            const both = secrets.find(secret => environment.some(({ name }) => name === secret.name));
+            return container_rules_when(both !== undefined, `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${both?.name}'.`);
+        },
+    },
+    {
+        name: 'a health check with a command',
+        says: ({ container: { healthCheck } }) => container_rules_when(healthCheck !== undefined && !healthCheck.command?.length, 'HealthCheck command should not be null or empty.'),
+    },
+    {
+        name: 'a health check in its bounds',
+        wordsOurs: true,
+        says: ({ container: { healthCheck } }) => {
+            for (const [key, [least, most]] of Object.entries(HEALTH_CHECK)) {
+                const value = healthCheck?.[key];
+                if (value !== undefined && (value < least || value > most))
+                    return `HealthCheck ${key} must be between ${least} and ${most}.`;
+            }
+            return undefined;
+        },
+    },
+    {
+        name: 'a log group',
+        wordsOurs: true,
+        says: ({ container: { logConfiguration } }) => {
+            const options = logConfiguration?.options ?? {};
+            const missing = ['awslogs-group', 'awslogs-region'].filter(option => !options[option]);
+            return container_rules_when(logConfiguration?.logDriver === 'awslogs' && missing.length > 0, `Log driver awslogs requires options: ${missing.join(', ')}`);
+        },
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/dependencies.js
+/** Containers that wait for one another, the first of them again at the end. */
+function circleIn(containers) {
+    const next = new Map(containers.map(({ name = '', dependsOn = [] }) => [name, dependsOn.map(({ containerName = '' }) => containerName)]));
+    const free = new Set();
+    const from = (name, path) => {
+        if (path.includes(name))
+            return [...path.slice(path.indexOf(name)), name];
+        if (free.has(name))
+            return undefined;
+        for (const one of next.get(name) ?? []) {
+            const circle = from(one, [...path, name]);
+            if (circle !== undefined)
+                return circle;
+        }
+        free.add(name);
+        return undefined;
+    };
+    for (const name of next.keys()) {
+        const circle = from(name, []);
+        if (circle !== undefined)
+            return circle;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/definition-rules.js
+
+
+
+
+const MOST_CONTAINERS = 10;
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+const MOST_BYTES = 65_536;
+const containersOf = ({ containerDefinitions = [] }) => containerDefinitions;
+const definition_rules_when = (broken, message) => (broken ? message : undefined);
+/** Whether there is anything at all comes before what Fargate makes of it. */
+const FIRST_RULES = [
+    {
+        name: 'family',
+        says: ({ family }) => family
+            ? definition_rules_when(!/^[A-Za-z0-9_-]{1,255}$/.test(family), 'Invalid family name. The valid characters are A-Za-z0-9_-.')
+            : 'Family should not be null or empty.',
+    },
+    {
+        name: 'size of the document',
+        says: definition => {
+            const bytes = Buffer.byteLength(JSON.stringify(definition));
+            return definition_rules_when(bytes > MOST_BYTES, `Actual length: '${bytes}'. Max allowed length is '${MOST_BYTES}' bytes.`);
+        },
+    },
+    {
+        name: 'some containers',
+        says: definition => definition_rules_when(containersOf(definition).length === 0, 'Container list cannot be empty.'),
+    },
+    {
+        name: 'not too many containers',
+        says: definition => definition_rules_when(containersOf(definition).length > MOST_CONTAINERS, 'Too many containers.'),
+    },
+    {
+        name: 'containers with names',
+        says: definition => definition_rules_when(containersOf(definition).some(({ name }) => !name), 'Container.name should not be null or empty.'),
+    },
+    {
+        name: 'containers with names of their own',
+        says: definition => {
+            const names = containersOf(definition).map(({ name }) => name);
+            return definition_rules_when(new Set(names).size < names.length, 'Container names must be unique.');
+        },
+    },
+];
+const DEFINITION_RULES = [
+    {
+        name: 'volumes with names of their own',
+        wordsOurs: true,
+        says: ({ volumes = [] }) => {
+            const names = volumes.map(({ name }) => name);
+            if (names.some(name => !name))
+                return 'Volume name should not be null or empty.';
+            return definition_rules_when(new Set(names).size < names.length, 'Volume names must be unique.');
+        },
+    },
+    {
+        name: 'containers as they may be',
+        says: definition => {
+            for (const container of containersOf(definition)) {
+                const message = firstBroken(CONTAINER_RULES, { container, definition });
+                if (message !== undefined)
+                    return message;
+            }
+            return undefined;
+        },
+    },
+    {
+        name: 'dependencies without a circle',
+        wordsOurs: true,
+        says: definition => {
+            const circle = circleIn(containersOf(definition));
+            return definition_rules_when(circle !== undefined, `Container dependencies should not have a cycle: ${circle?.join(' → ')}.`);
+        },
+    },
+    {
+        name: 'containers within the task',
+        wordsOurs: true,
+        says: definition => {
+            const { cpu, memory } = definition;
+            const total = (of) => containersOf(definition).reduce((sum, container) => sum + (of(container) ?? 0), 0);
+            if (memory !== undefined && total(one => one.memoryReservation ?? one.memory) > units(memory, 'gb'))
+                return 'The total memory of the containers is greater than the memory of the task.';
+            return definition_rules_when(cpu !== undefined && total(one => one.cpu) > units(cpu, 'vcpu'), 'The total cpu of the containers is greater than the cpu of the task.');
+        },
+    },
+    {
+        name: 'ports that one container alone has',
+        wordsOurs: true,
+        says: definition => {
+            if (definition.networkMode !== 'awsvpc' && definition.networkMode !== 'host')
+                return undefined;
+            const seen = new Set();
+            for (const { portMappings = [] } of containersOf(definition))
+                for (const { hostPort, containerPort, protocol = 'tcp' } of portMappings) {
+                    const port = `${hostPort || containerPort}/${protocol}`;
+                    if (seen.has(port))
+                        return `The port ${port} is mapped twice in the task.`;
+                    seen.add(port);
+                }
+            return undefined;
+        },
+    },
+    {
+        name: 'port names of their own',
+        wordsOurs: true,
+        says: definition => {
+            const names = containersOf(definition).flatMap(({ portMappings = [] }) => portMappings.flatMap(one => one.name ?? []));
+            const twice = names.find((name, index) => names.indexOf(name) !== index);
+            return definition_rules_when(twice !== undefined, `The port name '${twice}' is used twice in the task.`);
+        },
+    },
+    {
+        name: 'an essential container',
+        says: definition => definition_rules_when(containersOf(definition).every(({ essential }) => essential === false), 'Invalid setting: a task must have at least one essential container.'),
+        wordsOurs: true,
+    },
+    {
+        name: 'secrets with an execution role',
+        says: definition => definition_rules_when(!definition.executionRoleArn && containersOf(definition).some(({ secrets }) => secrets?.length), "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'."),
+    },
+    {
+        name: 'ephemeral storage',
+        wordsOurs: true,
+        says: ({ ephemeralStorage: { sizeInGiB = LEAST_STORAGE } = {} }) => definition_rules_when(sizeInGiB < LEAST_STORAGE || sizeInGiB > MOST_STORAGE, `Ephemeral storage must be between ${LEAST_STORAGE} and ${MOST_STORAGE} GiB.`),
+    },
+];
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html */
+const LEAST_STORAGE = 21;
+const MOST_STORAGE = 200;
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/fargate-rules.js
+
+const LOG_DRIVERS = ['awslogs', 'splunk', 'awsfirelens'];
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_timeout */
+const MOST_STOP_TIMEOUT = 120;
+const fargate_rules_when = (broken, message) => (broken ? message : undefined);
+const fargate_rules_containersOf = ({ definition }) => definition.containerDefinitions ?? [];
+const some = (asked, holds) => fargate_rules_containersOf(asked).some(container => Boolean(holds(container)));
+const usesDriver = (asked, driver) => some(asked, ({ logConfiguration }) => logConfiguration?.logDriver === driver);
+const FARGATE_RULES = [
+    {
+        name: 'awsvpc',
+        says: ({ definition }) => fargate_rules_when(definition.networkMode !== 'awsvpc', "Fargate only supports network mode 'awsvpc'."),
+    },
+    {
+        name: 'cpu of the task',
+        says: ({ definition }) => fargate_rules_when(definition.cpu === undefined, "Fargate requires that 'cpu' be defined at the task level."),
+    },
+    {
+        name: 'memory of the task',
+        says: ({ definition }) => fargate_rules_when(definition.memory === undefined, "Fargate requires that 'memory' be defined at the task level."),
+    },
+    {
+        name: 'a size that there is',
+        says: ({ definition: { cpu = '', memory = '' } }) => fargate_rules_when(!FARGATE_SIZES[units(cpu, 'vcpu')]?.includes(units(memory, 'gb')), 'No Fargate configuration exists for given values.'),
+    },
+    {
+        name: 'log drivers',
+        wordsOurs: true,
+        says: asked => {
+            const drivers = fargate_rules_containersOf(asked).flatMap(({ logConfiguration }) => logConfiguration?.logDriver ?? []);
+            const unknown = drivers.find(driver => !LOG_DRIVERS.includes(driver));
+            return fargate_rules_when(unknown !== undefined, `Fargate does not support the log driver '${unknown}'.`);
+        },
+    },
+    {
+        name: 'an execution role for ECR',
+        says: asked => fargate_rules_when(!asked.definition.executionRoleArn && some(asked, ({ image = '' }) => isEcrImage(image, asked.host)), 'Fargate requires task definition to have execution role ARN to support ECR images.'),
+    },
+    {
+        name: 'an execution role for awslogs',
+        says: asked => fargate_rules_when(!asked.definition.executionRoleArn && usesDriver(asked, 'awslogs'), 'Fargate requires task definition to have execution role ARN to support log driver awslogs.'),
+    },
+    {
+        name: 'no IPC',
+        says: ({ definition }) => fargate_rules_when(definition.ipcMode !== undefined, 'Tasks using the Fargate launch type do not support ipcMode.'),
+    },
+    {
+        name: "not the host's processes",
+        wordsOurs: true,
+        says: ({ definition }) => fargate_rules_when(definition.pidMode === 'host', "Tasks using the Fargate launch type do not support pidMode 'host'."),
+    },
+    {
+        name: 'no folder of a host',
+        says: ({ definition: { volumes = [] } }) => fargate_rules_when(volumes.some(({ host }) => host?.sourcePath), 'host.sourcePath should not be set for volumes in Fargate.'),
+    },
+    {
+        name: 'no volume driver',
+        wordsOurs: true,
+        says: ({ definition: { volumes = [] } }) => fargate_rules_when(volumes.some(({ dockerVolumeConfiguration }) => dockerVolumeConfiguration !== undefined), 'Fargate compatible task definitions do not support dockerVolumeConfiguration'),
+    },
+    {
+        name: 'no placement constraints',
+        wordsOurs: true,
+        says: ({ definition: { placementConstraints = [] } }) => fargate_rules_when(placementConstraints.length > 0, 'Fargate compatible task definitions do not support placementConstraints'),
+    },
+    {
+        name: 'no privileges',
+        wordsOurs: true,
+        says: asked => fargate_rules_when(some(asked, ({ privileged }) => privileged), 'Fargate compatible task definitions do not support privileged'),
+    },
+    {
+        name: 'few capabilities',
+        wordsOurs: true,
+        says: asked => fargate_rules_when(some(asked, ({ linuxParameters }) => linuxParameters?.capabilities?.add?.some(one => one !== 'SYS_PTRACE')), 'Fargate compatible task definitions only support adding the capability SYS_PTRACE'),
+    },
+    {
+        name: 'no devices, no memory apart',
+        wordsOurs: true,
+        says: asked => {
+            const keys = ['devices', 'sharedMemorySize'];
+            const found = keys.find(key => some(asked, ({ linuxParameters }) => {
+                const value = linuxParameters?.[key];
+                return Array.isArray(value) ? value.length > 0 : value;
+            }));
+            return fargate_rules_when(found !== undefined, `Fargate compatible task definitions do not support ${found}`);
+        },
+    },
+    {
+        name: 'no links, name servers or other hosts',
+        wordsOurs: true,
+        says: asked => {
+            const keys = ['links', 'dnsServers', 'dnsSearchDomains', 'dockerSecurityOptions'];
+            const found = keys.find(key => some(asked, container => container[key]?.length));
+            return fargate_rules_when(found !== undefined, `Fargate compatible task definitions do not support ${found}`);
+        },
+    },
+    {
+        name: 'no graphics cards',
+        wordsOurs: true,
+        says: asked => fargate_rules_when(some(asked, ({ resourceRequirements }) => resourceRequirements?.length), 'Fargate compatible task definitions do not support resourceRequirements'),
+    },
+    {
+        name: 'a stop that does not take long',
+        wordsOurs: true,
+        says: asked => fargate_rules_when(some(asked, ({ stopTimeout = 0 }) => stopTimeout > MOST_STOP_TIMEOUT), `The stopTimeout of a Fargate task must not be greater than ${MOST_STOP_TIMEOUT} seconds.`),
+    },
+];
 const isEcrImage = (image, host) => image.startsWith(`${host}/`) || /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/.test(image);
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/register-task-definition.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/check-definition.js
+
+
+
+
+function checkDefinition(definition, host) {
+    const { family = '', containerDefinitions: containers = [], requiresCompatibilities = [] } = definition;
+    const unfit = firstBroken(FARGATE_RULES, { definition, host });
+    const broken = firstBroken(FIRST_RULES, definition) ??
+        (requiresCompatibilities.includes('FARGATE') ? unfit : undefined) ??
+        firstBroken(DEFINITION_RULES, definition);
+    if (broken !== undefined)
+        throw client(broken);
+    return { family, containers, fargate: unfit === undefined };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/register-task-definition.js
+
 
 
 
@@ -3979,12 +3875,12 @@ const isEcrImage = (image, host) => image.startsWith(`${host}/`) || /^\d{12}\.dk
 
 function registerTaskDefinition(room, input) {
     const { world, now, host } = room;
-    const { family, containers } = checkDefinition(input, host);
+    const { family, containers, fargate } = checkDefinition(input, host);
     const { tags = [], ...given } = input;
     checkTags(tags);
     const revision = (world.families[family] ?? 0) + 1;
     const arn = definitionArn(world, `${family}:${revision}`);
-    const fargate = input.requiresCompatibilities?.includes('FARGATE');
+    const asked = input.requiresCompatibilities?.includes('FARGATE');
     const recipe = {
         // AWS is ahead of every SDK: what nobody here knows is kept and told again
         ...given,
@@ -3993,10 +3889,10 @@ function registerTaskDefinition(room, input) {
         containerDefinitions: containers.map(container => register_task_definition_withDefaults(container, input.networkMode)),
         volumes: input.volumes ?? [],
         placementConstraints: input.placementConstraints ?? [],
-        compatibilities: input.networkMode === 'awsvpc' ? ['EC2', 'FARGATE'] : ['EC2'],
+        compatibilities: fargate ? ['EC2', 'FARGATE'] : ['EC2'],
         requiresAttributes: [],
-        ...(input.cpu !== undefined && { cpu: fargate ? String(units(input.cpu, 'vcpu')) : input.cpu }),
-        ...(input.memory !== undefined && { memory: fargate ? String(units(input.memory, 'gb')) : input.memory }),
+        ...(input.cpu !== undefined && { cpu: asked ? String(units(input.cpu, 'vcpu')) : input.cpu }),
+        ...(input.memory !== undefined && { memory: asked ? String(units(input.memory, 'gb')) : input.memory }),
     };
     const definition = {
         arn,
@@ -4038,6 +3934,8 @@ function register_task_definition_withDefaults(container, networkMode = 'bridge'
     };
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(975);
 ;// CONCATENATED MODULE: ./lib/emulator/pace.js
 function paceAt(speed) {
     const scaled = (seconds) => (seconds * 1000) / speed;
@@ -4195,6 +4093,35 @@ function blame(scene, task, kind) {
         complain(scene.world, service, scene.now, 'is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.');
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/log.js
+/** The awslogs driver: a container's lines in `prefix/container/taskId`. */
+
+const log_KEPT = 10_000;
+const emptyLogGroup = (name, createdAt) => ({
+    name,
+    createdAt,
+    logGroupClass: 'STANDARD',
+    streams: book(),
+    tags: {},
+    metricFilters: book(),
+});
+function writeLog({ world }, task, fact) {
+    const containers = world.definitions[task.definition]?.recipe.containerDefinitions ?? [];
+    const configuration = containers.find(({ name }) => name === fact.container)?.logConfiguration;
+    if (configuration?.logDriver !== 'awslogs')
+        return;
+    const group = world.logGroups[configuration.options?.['awslogs-group'] ?? ''];
+    if (group === undefined)
+        return;
+    const prefix = configuration.options?.['awslogs-stream-prefix'];
+    const name = prefix ? `${prefix}/${fact.container}/${task.id}` : task.id;
+    const stream = group.streams[name] ?? { createdAt: fact.at, lines: [] };
+    group.streams[name] = stream;
+    stream.lines.push({ at: fact.at, message: fact.message });
+    if (stream.lines.length > log_KEPT)
+        stream.lines.splice(0, stream.lines.length - log_KEPT);
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/secrets.js
 /** What a task's `secrets` stand for when it starts, or why it cannot start. */
 
@@ -4284,6 +4211,7 @@ function createTask({ world, now, pace }, place) {
         group: place.group ?? (service ? `service:${service.name}` : `family:${definition.family}`),
         definition: definition.arn,
         createdAt: now,
+        capacityProvider: place.capacityProvider,
         overrides: place.overrides,
         setting,
         status: 'PROVISIONING',
@@ -4415,7 +4343,9 @@ function registerTargets(scene, task) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/run-task.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/run-task.js
+
+
 
 
 
@@ -4424,38 +4354,81 @@ function registerTargets(scene, task) {
 
 const run_task_MOST = 10;
 function runTask(room, input) {
-    const { world } = room;
-    const { count = 1, startedBy, group, tags, overrides } = input;
+    const { world, now } = room;
     const cluster = findCluster(world, input.cluster);
+    const { clientToken, ...asked } = input;
+    const run = clientToken === undefined ? undefined : world.runs[`${cluster.name} ${clientToken}`];
+    if (run !== undefined) {
+        if (!(0,external_node_util_.isDeepStrictEqual)(JSON.parse(run.input), JSON.parse(JSON.stringify(asked))))
+            throw otherRun();
+        return { tasks: run.tasks.flatMap(id => shown(room, world.tasks[id])), failures: [] };
+    }
     const definition = findActiveDefinition(world, required(input.taskDefinition, 'taskDefinition'));
+    const setting = checked(room, cluster, definition, input);
+    if (world.shortage !== undefined)
+        return { tasks: [], failures: [{ reason: world.shortage.reason }] };
+    const tasks = start(room, cluster, definition, setting, input);
+    forgetOldRuns(room);
+    if (clientToken !== undefined)
+        world.runs[`${cluster.name} ${clientToken}`] = {
+            at: now,
+            input: JSON.stringify(asked),
+            tasks: tasks.map(({ id }) => id),
+        };
+    return { tasks: tasks.map(task => showTask(world, task)), failures: [] };
+}
+const run_task_DAY = 24 * 3600 * 1000;
+function forgetOldRuns({ world, now }) {
+    for (const [token, { at }] of Object.entries(world.runs))
+        if (now - at > run_task_DAY)
+            delete world.runs[token];
+}
+const shown = ({ world }, task) => (task === undefined ? [] : [showTask(world, task)]);
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ECS_Idempotency.html */
+const otherRun = () => new Refusal('ConflictException', 'The RunTask request could not be processed due to conflicts. The provided clientToken is already in use with a different RunTask request.');
+function checked({ world }, cluster, definition, input) {
+    const { count = 1, overrides, tags = [] } = input;
     if (!Number.isInteger(count) || count < 1 || count > run_task_MOST)
         throw invalid(`count must be between 1 and ${run_task_MOST}.`);
     const setting = {
         taskDefinition: definition.arn,
-        launchType: input.launchType ?? 'FARGATE',
+        ...capacityOf(cluster, input),
         platformVersion: input.platformVersion ?? 'LATEST',
-        networkConfiguration: input.networkConfiguration,
+        networkConfiguration: networkOf(input.networkConfiguration),
         loadBalancers: [],
         serviceRegistries: [],
-        volumeConfigurations: [],
+        volumeConfigurations: input.volumeConfigurations ?? [],
     };
     checkSetting(world, setting, definition);
-    checkTags(tags ?? []);
-    if (world.shortage !== undefined)
-        return { tasks: [], failures: [{ reason: world.shortage.reason }] };
-    const tasks = Array.from({ length: count }, () => createTask(room, {
-        cluster: cluster.name,
-        definition,
-        setting,
-        ...(startedBy !== undefined && { startedBy }),
-        ...(group !== undefined && { group }),
-        ...(tags !== undefined && { tags }),
-        ...(overrides !== undefined && { overrides: overrides }),
-    }));
-    return { tasks: tasks.map(task => showTask(world, task)), failures: [] };
+    checkTags(tags);
+    const unknown = overrides?.containerOverrides?.find(({ name }) => !definition.recipe.containerDefinitions?.some(container => container.name === name));
+    if (unknown !== undefined)
+        throw invalid(`Override for container named ${unknown.name} is not a container in the TaskDefinition.`);
+    if (!isFargate(setting))
+        throw invalid('No Container Instances were found in your cluster.');
+    return setting;
+}
+function start(room, cluster, definition, setting, input) {
+    const { count = 1, startedBy, group, tags, overrides } = input;
+    const placed = {};
+    return Array.from({ length: count }, () => {
+        const capacityProvider = nextProvider(setting.capacityProviderStrategy ?? [], placed);
+        if (capacityProvider !== undefined)
+            placed[capacityProvider] = (placed[capacityProvider] ?? 0) + 1;
+        return createTask(room, {
+            cluster: cluster.name,
+            definition,
+            setting,
+            capacityProvider,
+            ...(startedBy !== undefined && { startedBy }),
+            ...(group !== undefined && { group }),
+            ...(tags !== undefined && { tags }),
+            ...(overrides !== undefined && { overrides: overrides }),
+        });
+    });
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/stop-service-deployment.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/stop-service-deployment.js
 
 
 
@@ -4481,7 +4454,7 @@ function stopServiceDeployment({ world, now }, input) {
     return { serviceDeploymentArn: arn };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/stop-task.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/stop-task.js
 
 
 
@@ -4498,7 +4471,7 @@ function stop_task_stopTask({ world }, input) {
     return { task: { ...showTask(world, task), desiredStatus: 'STOPPED' } };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/tag-resource.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/tag-resource.js
 
 function tag_resource_tagResource({ world }, { resourceArn, tags = [] }) {
     const resource = tagged(world, resourceArn);
@@ -4506,7 +4479,7 @@ function tag_resource_tagResource({ world }, { resourceArn, tags = [] }) {
     return {};
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/untag-resource.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/untag-resource.js
 
 function untag_resource_untagResource({ world }, { resourceArn, tagKeys = [] }) {
     const resource = tagged(world, resourceArn);
@@ -4514,7 +4487,7 @@ function untag_resource_untagResource({ world }, { resourceArn, tagKeys = [] }) 
     return {};
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/update-cluster.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/update-cluster.js
 
 
 
@@ -4533,9 +4506,7 @@ const merged = (old, more) => [
     ...more,
 ];
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(975);
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/update-service.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/update-service.js
 
 
 
@@ -4553,10 +4524,10 @@ function updateService({ world, now }, input) {
         ? withDefaults(input.deploymentConfiguration)
         : service.deploymentConfiguration;
     checkConfiguration(configuration);
-    const setting = changed(world, service.setting, input);
+    const setting = changed(world, service, input);
     checkStrategy(configuration, setting);
     checkMigration(service, configuration);
-    const anew = input.forceNewDeployment === true || !(0,external_node_util_.isDeepStrictEqual)(plain(setting), plain(service.setting));
+    const anew = input.forceNewDeployment === true || !(0,external_node_util_.isDeepStrictEqual)(update_service_plain(setting), update_service_plain(service.setting));
     if (anew) {
         const definition = findActiveDefinition(world, setting.taskDefinition);
         checkSetting(world, setting, definition);
@@ -4580,39 +4551,51 @@ function scale(world, service, desiredCount, now) {
     record(world, now, 'service', { service: service.name, status: service.status, desired: desiredCount });
 }
 /** What is absent stays; an empty list clears. */
-function changed(world, setting, input) {
+function changed(world, { setting, cluster: name }, input) {
+    const cluster = findCluster(world, name);
     return {
         taskDefinition: input.taskDefinition
             ? findActiveDefinition(world, input.taskDefinition).arn
             : setting.taskDefinition,
-        launchType: input.capacityProviderStrategy?.length ? undefined : setting.launchType,
         platformVersion: input.platformVersion ?? setting.platformVersion,
-        networkConfiguration: input.networkConfiguration ?? setting.networkConfiguration,
+        networkConfiguration: networkOf(input.networkConfiguration) ?? setting.networkConfiguration,
         loadBalancers: input.loadBalancers ?? setting.loadBalancers,
         serviceConnectConfiguration: input.serviceConnectConfiguration ?? setting.serviceConnectConfiguration,
         serviceRegistries: input.serviceRegistries ?? setting.serviceRegistries,
         volumeConfigurations: input.volumeConfigurations ?? setting.volumeConfigurations,
-        capacityProviderStrategy: input.capacityProviderStrategy
-            ? strategyOf(input.capacityProviderStrategy)
-            : setting.capacityProviderStrategy,
+        ...recapacitated(cluster, setting, input),
     };
 }
-const plain = (setting) => JSON.parse(JSON.stringify(setting));
+/** An empty list goes back to the launch type; to one that the service never had, Fargate. */
+function recapacitated(cluster, setting, input) {
+    const { capacityProviderStrategy: strategy } = input;
+    if (strategy === undefined)
+        return { launchType: setting.launchType, capacityProviderStrategy: setting.capacityProviderStrategy };
+    return strategy.length === 0
+        ? { launchType: setting.launchType ?? 'FARGATE' }
+        : { launchType: undefined, capacityProviderStrategy: checkedStrategy(cluster, strategy) };
+}
+const update_service_plain = (setting) => JSON.parse(JSON.stringify(setting));
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/ecs/index.js
-
-
-
-
-
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/refuse-member.js
 
 
+/** Where ECS has words of its own, by the path without its indices. */
+const WORDS = {
+    family: 'Family should not be null or empty.',
+    containerDefinitions: 'Container list cannot be empty.',
+    'containerDefinitions.healthCheck.command': 'HealthCheck command should not be null or empty.',
+    services: 'Services cannot be empty.',
+    tasks: 'Tasks cannot be empty.',
+};
+/** The other sentences are AWS's, of other services: how ECS words these is not known. */
+function refuseMember(broken, operation) {
+    const known = broken.map(({ at, value }) => (value === null ? WORDS[at.replace(/\.\d+\.member/g, '')] : undefined));
+    const message = known.find(words => words !== undefined) ?? said(broken);
+    return operation === 'RegisterTaskDefinition' ? client(message) : invalid(message);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/service.js
 
 
 
@@ -4631,7 +4614,22 @@ const plain = (setting) => JSON.parse(JSON.stringify(setting));
 
 
 
-const ecs = {
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const ecs_service_OPERATIONS = {
     ContinueServiceDeployment: continueServiceDeployment,
     CreateCluster: createCluster,
     CreateService: createService,
@@ -4668,8 +4666,17 @@ const ecs = {
     UpdateClusterSettings: updateCluster,
     UpdateService: updateService,
 };
+const ecs = {
+    name: 'ecs',
+    protocol: { kind: 'json', target: 'AmazonEC2ContainerServiceV20141113' },
+    operations: ecs_service_OPERATIONS,
+    needs: ecsNeeds,
+    isOurs: () => true,
+    pages: { size: 'maxResults', token: 'nextToken' },
+    refuse: refuseMember,
+};
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-listeners.js
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/describe-listeners.js
 
 function describeListeners({ world }, input) {
     const found = Object.values(world.listeners).filter(({ arn, loadBalancerArn }) => (input.LoadBalancerArn === undefined || loadBalancerArn === input.LoadBalancerArn) &&
@@ -4684,7 +4691,7 @@ const showListener = ({ arn, loadBalancerArn, port, protocol, rules }) => ({
     DefaultActions: (0,routing/* targetGroupsOf */.TT)(rules).map(TargetGroupArn => ({ Type: 'forward', TargetGroupArn })),
 });
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/create-listener.js
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/create-listener.js
 
 
 
@@ -4715,7 +4722,7 @@ async function createListener({ world, hooks }, input) {
     return { Listeners: [showListener(listener)] };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-load-balancers.js
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/describe-load-balancers.js
 
 function describeLoadBalancers({ world }, input) {
     const found = Object.values(world.loadBalancers).filter(({ name, arn }) => (input.Names?.includes(name) ?? true) && (input.LoadBalancerArns?.includes(arn) ?? true));
@@ -4733,7 +4740,7 @@ const showLoadBalancer = ({ arn, name, scheme, type, createdAt, dnsName }) => ({
     State: { Code: 'active' },
 });
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/create-load-balancer.js
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/create-load-balancer.js
 
 
 
@@ -4753,7 +4760,7 @@ function createLoadBalancer({ world, now }, input) {
     return { LoadBalancers: [showLoadBalancer(balancer)] };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-rules.js
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/describe-rules.js
 
 /** With the weights that ECS gives them now. */
 function describeRules({ world }, input) {
@@ -4780,7 +4787,7 @@ const showRule = ({ arn, priority, conditions, actions }) => ({
         : []),
 });
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/create-rule.js
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/create-rule.js
 
 
 
@@ -4812,7 +4819,7 @@ function createRule({ world }, input) {
     return { Rules: [showRule(rule)] };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-target-groups.js
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/describe-target-groups.js
 
 
 function describeTargetGroups({ world }, { Names, TargetGroupArns, LoadBalancerArn }) {
@@ -4848,7 +4855,7 @@ function showTargetGroup(world, group) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/create-target-group.js
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/create-target-group.js
 
 
 
@@ -4879,7 +4886,7 @@ function createTargetGroup({ world }, input) {
     return { TargetGroups: [showTargetGroup(world, group)] };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/find-target-group.js
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/find-target-group.js
 
 function findTargetGroup(world, arn) {
     const found = world.targetGroups[arn ?? ''];
@@ -4891,11 +4898,11 @@ const showAttributes = ({ attributes }) => ({
     Attributes: Object.entries(attributes).map(([Key, Value]) => ({ Key, Value })),
 });
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-target-group-attributes.js
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/describe-target-group-attributes.js
 
 const describeTargetGroupAttributes = ({ world }, { TargetGroupArn }) => showAttributes(findTargetGroup(world, TargetGroupArn));
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/describe-target-health.js
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/describe-target-health.js
 
 const REASON = {
     healthy: {},
@@ -4924,7 +4931,7 @@ function describeTargetHealth({ world }, { TargetGroupArn }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/modify-target-group-attributes.js
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/modify-target-group-attributes.js
 
 function modifyTargetGroupAttributes({ world }, { TargetGroupArn, Attributes = [] }) {
     const group = findTargetGroup(world, TargetGroupArn);
@@ -4933,7 +4940,7 @@ function modifyTargetGroupAttributes({ world }, { TargetGroupArn, Attributes = [
     return showAttributes(group);
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/elbv2/index.js
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/service.js
 
 
 
@@ -4945,7 +4952,8 @@ function modifyTargetGroupAttributes({ world }, { TargetGroupArn, Attributes = [
 
 
 
-const elbv2 = {
+
+const elbv2_service_OPERATIONS = {
     CreateListener: createListener,
     CreateLoadBalancer: createLoadBalancer,
     CreateRule: createRule,
@@ -4958,8 +4966,337 @@ const elbv2 = {
     DescribeTargetHealth: describeTargetHealth,
     ModifyTargetGroupAttributes: modifyTargetGroupAttributes,
 };
+const elbv2 = {
+    name: 'elasticloadbalancing',
+    protocol: {
+        kind: 'query',
+        version: '2015-12-01',
+        namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+    },
+    operations: elbv2_service_OPERATIONS,
+    isOurs: operation => operation === 'DescribeTargetHealth',
+    refuse: validation('ValidationError'),
+};
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/secretsmanager/create-secret.js
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/needs.js
+
+
+const logsNeeds = (world, operation, input) => on('logs', operation, logsResources(world, operation, input));
+/** Except for tags, CloudWatch Logs names a group by its streams. */
+function logsResources(world, operation, input) {
+    if (input.resourceArn)
+        return [String(input.resourceArn)];
+    const given = String(input.logGroupName ?? input.logGroupIdentifier ?? '');
+    const name = given.replace(/^arn:.*:log-group:/, '').replace(/:\*$/, '');
+    const stream = ['GetLogEvents', 'PutLogEvents'].includes(operation) ? String(input.logStreamName ?? '') : '';
+    return [arn(world, 'logs', `log-group:${name}:log-stream:${stream}`)];
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/create-log-group.js
+
+
+function createLogGroup({ world, now }, input) {
+    const name = required(input.logGroupName, 'logGroupName');
+    if (world.logGroups[name] !== undefined)
+        throw new Refusal('ResourceAlreadyExistsException', 'The specified log group already exists');
+    world.logGroups[name] = {
+        ...emptyLogGroup(name, now),
+        logGroupClass: input.logGroupClass ?? 'STANDARD',
+        kmsKeyId: input.kmsKeyId,
+        tags: input.tags ?? {},
+    };
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/find-group.js
+
+
+const NO_STREAM = () => new Refusal('ResourceNotFoundException', 'The specified log stream does not exist.');
+function findGroup(world, input) {
+    const given = input.logGroupName ?? input.logGroupIdentifier;
+    const name = required(given, 'logGroupName')
+        .replace(/^arn:.*:log-group:/, '')
+        .replace(/:\*$/, '');
+    const found = world.logGroups[name];
+    if (found === undefined)
+        throw new Refusal('ResourceNotFoundException', 'The specified log group does not exist.');
+    return found;
+}
+const groupArn = (world, name) => `arn:aws:logs:${world.region}:${world.account}:log-group:${name}`;
+const eventId = (stream, index) => `${lastPart(stream)}${String(index).padStart(16, '0')}`;
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/create-log-stream.js
+
+
+function createLogStream({ world, now }, input) {
+    const { streams } = findGroup(world, input);
+    const name = required(input.logStreamName, 'logStreamName');
+    if (streams[name] !== undefined)
+        throw new Refusal('ResourceAlreadyExistsException', 'The specified log stream already exists');
+    streams[name] = { createdAt: now, lines: [] };
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/delete-log-group.js
+
+function deleteLogGroup({ world }, input) {
+    delete world.logGroups[findGroup(world, input).name];
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/delete-metric-filter.js
+
+
+function deleteMetricFilter({ world }, input) {
+    const { metricFilters } = findGroup(world, input);
+    const name = required(input.filterName, 'filterName');
+    if (metricFilters[name] === undefined)
+        throw new Refusal('ResourceNotFoundException', 'The specified metric filter does not exist.');
+    delete metricFilters[name];
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/delete-retention-policy.js
+
+function deleteRetentionPolicy({ world }, input) {
+    findGroup(world, input).retentionInDays = undefined;
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/describe-log-groups.js
+
+
+function describeLogGroups({ world }, input) {
+    const found = Object.values(world.logGroups)
+        .filter(({ name }) => name.startsWith(input.logGroupNamePrefix ?? '') && name.includes(input.logGroupNamePattern ?? ''))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
+    return {
+        logGroups: items.map(({ name, createdAt, retentionInDays, streams, logGroupClass, kmsKeyId, metricFilters }) => ({
+            logGroupName: name,
+            creationTime: createdAt,
+            retentionInDays,
+            logGroupClass,
+            kmsKeyId,
+            metricFilterCount: Object.keys(metricFilters).length,
+            storedBytes: Object.values(streams).reduce((sum, { lines }) => sum + lines.length, 0),
+            arn: `${groupArn(world, name)}:*`,
+            logGroupArn: groupArn(world, name),
+        })),
+        nextToken,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/describe-log-streams.js
+
+
+function describeLogStreams({ world }, input) {
+    const group = findGroup(world, input);
+    const found = Object.entries(group.streams)
+        .filter(([name]) => name.startsWith(input.logStreamNamePrefix ?? ''))
+        .map(([name, { createdAt, lines }]) => ({
+        logStreamName: name,
+        creationTime: createdAt,
+        firstEventTimestamp: lines[0]?.at,
+        lastEventTimestamp: lines.at(-1)?.at,
+        arn: `${groupArn(world, group.name)}:log-stream:${name}`,
+    }))
+        .sort((a, b) => input.orderBy === 'LastEventTime'
+        ? (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0)
+        : a.logStreamName < b.logStreamName
+            ? -1
+            : 1);
+    if (input.descending)
+        found.reverse();
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
+    return { logStreams: items, nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/describe-metric-filters.js
+
+
+function describeMetricFilters({ world }, input) {
+    const groups = input.logGroupName === undefined ? Object.values(world.logGroups) : [findGroup(world, input)];
+    const found = groups
+        .flatMap(({ metricFilters }) => Object.values(metricFilters))
+        .filter(({ filterName }) => filterName.startsWith(input.filterNamePrefix ?? ''));
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 50, most: 50 });
+    return { metricFilters: items, nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/filter-log-events.js
+
+
+/** The filter pattern is taken as words that must all occur; the JSON and regular-expression forms are not known. */
+function filterLogEvents({ world }, input) {
+    const { logStreamNames, logStreamNamePrefix = '', startTime = 0, endTime = Infinity, filterPattern = '' } = input;
+    const words = filterPattern.split(/\s+/).map(word => word.replaceAll('"', ''));
+    const found = Object.entries(findGroup(world, input).streams)
+        .filter(([name]) => logStreamNames?.includes(name) ?? name.startsWith(logStreamNamePrefix))
+        .flatMap(([logStreamName, { lines }]) => lines.map(({ at, message }, index) => ({
+        logStreamName,
+        timestamp: at,
+        message,
+        ingestionTime: at,
+        eventId: eventId(logStreamName, index),
+    })))
+        .filter(({ timestamp, message }) => timestamp >= startTime && timestamp < endTime && words.every(w => message.includes(w)))
+        .sort((a, b) => a.timestamp - b.timestamp);
+    const { items, nextToken } = page(found, { maxResults: input.limit, nextToken: input.nextToken }, { standard: 10_000, most: 10_000 });
+    return { events: items, searchedLogStreams: [], nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/get-log-events.js
+
+
+const get_log_events_MOST = 10_000;
+/** Tokens are positions in the stream; at an end the same token comes back. */
+function getLogEvents({ world }, input) {
+    const { startTime = 0, endTime = Infinity, limit = get_log_events_MOST, startFromHead = false, nextToken } = input;
+    const stream = findGroup(world, input).streams[required(input.logStreamName, 'logStreamName')];
+    if (stream === undefined)
+        throw NO_STREAM();
+    const lines = stream.lines.filter(({ at }) => at >= startTime && at < endTime);
+    const [direction, at] = nextToken?.split('/') ?? [startFromHead ? 'f' : 'b', startFromHead ? 0 : lines.length];
+    const edge = Number(at);
+    const start = direction === 'f' ? edge : Math.max(0, edge - limit);
+    const end = direction === 'f' ? Math.min(lines.length, edge + limit) : edge;
+    return {
+        events: lines.slice(start, end).map(({ at, message }) => ({ timestamp: at, message, ingestionTime: at })),
+        nextForwardToken: `f/${end}`,
+        nextBackwardToken: `b/${start}`,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/put-log-events.js
+
+
+const HOUR = 3600 * 1000;
+const NEWEST = 2 * HOUR;
+const OLDEST = 14 * 24 * HOUR;
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+function putLogEvents({ world, now }, input) {
+    const group = findGroup(world, input);
+    const stream = group.streams[required(input.logStreamName, 'logStreamName')];
+    if (stream === undefined)
+        throw NO_STREAM();
+    const events = input.logEvents ?? [];
+    const kept = (group.retentionInDays ?? Number.POSITIVE_INFINITY) * 24 * HOUR;
+    const isExpired = (at) => at < now - kept;
+    const isOld = (at) => !isExpired(at) && at < now - OLDEST;
+    const isNew = (at) => at > now + NEWEST;
+    for (const { timestamp: at, message } of events)
+        if (!isExpired(at) && !isOld(at) && !isNew(at))
+            stream.lines.push({ at, message });
+    const last = (is) => events.findLastIndex(({ timestamp }) => is(timestamp)) + 1;
+    const rejected = {
+        ...(last(isOld) > 0 && { tooOldLogEventEndIndex: last(isOld) }),
+        ...(last(isExpired) > 0 && { expiredLogEventEndIndex: last(isExpired) }),
+        ...(last(isNew) > 0 && { tooNewLogEventStartIndex: events.findIndex(({ timestamp }) => isNew(timestamp)) }),
+    };
+    return {
+        nextSequenceToken: String(stream.lines.length),
+        ...(Object.keys(rejected).length > 0 && { rejectedLogEventsInfo: rejected }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/put-metric-filter.js
+
+
+function putMetricFilter({ world, now }, input) {
+    const group = findGroup(world, input);
+    const filterName = required(input.filterName, 'filterName');
+    group.metricFilters[filterName] = {
+        filterName,
+        filterPattern: input.filterPattern ?? '',
+        metricTransformations: required(input.metricTransformations, 'metricTransformations'),
+        creationTime: group.metricFilters[filterName]?.creationTime ?? now,
+        logGroupName: group.name,
+    };
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/put-retention-policy.js
+
+function putRetentionPolicy({ world }, input) {
+    findGroup(world, input).retentionInDays = input.retentionInDays;
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/tags.js
+
+const tags_named = (world, { resourceArn }) => findGroup(world, { ...(resourceArn !== undefined && { logGroupIdentifier: resourceArn }) });
+const operations_tags_listTagsForResource = ({ world }, input) => ({ tags: tags_named(world, input).tags });
+function operations_tags_tagResource({ world }, input) {
+    const group = tags_named(world, input);
+    group.tags = { ...group.tags, ...input.tags };
+    return {};
+}
+function operations_tags_untagResource({ world }, input) {
+    const group = tags_named(world, input);
+    group.tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !input.tagKeys?.includes(key)));
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/service.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const logs_service_OPERATIONS = {
+    CreateLogGroup: createLogGroup,
+    CreateLogStream: createLogStream,
+    DeleteLogGroup: deleteLogGroup,
+    DeleteMetricFilter: deleteMetricFilter,
+    DeleteRetentionPolicy: deleteRetentionPolicy,
+    DescribeLogGroups: describeLogGroups,
+    DescribeLogStreams: describeLogStreams,
+    DescribeMetricFilters: describeMetricFilters,
+    FilterLogEvents: filterLogEvents,
+    GetLogEvents: getLogEvents,
+    ListTagsForResource: operations_tags_listTagsForResource,
+    PutLogEvents: putLogEvents,
+    PutMetricFilter: putMetricFilter,
+    PutRetentionPolicy: putRetentionPolicy,
+    TagResource: operations_tags_tagResource,
+    UntagResource: operations_tags_untagResource,
+};
+const logs = {
+    name: 'logs',
+    protocol: { kind: 'json', target: 'Logs_20140328' },
+    operations: logs_service_OPERATIONS,
+    needs: logsNeeds,
+    isOurs: operation => Object.hasOwn(logs_service_OPERATIONS, operation),
+    pages: { size: 'limit', token: 'nextToken' },
+    refuse: validation('InvalidParameterException'),
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/services/secretsmanager/needs.js
+
+
+const secretsmanagerNeeds = (world, operation, input) => on('secretsmanager', operation, [secretResource(world, operation, input)]);
+function secretResource(world, operation, input) {
+    const id = String(input.SecretId ?? '');
+    if (id.startsWith('arn:'))
+        return id;
+    if (operation === 'CreateSecret')
+        return arn(world, 'secretsmanager', `secret:${input.Name}`);
+    return world.secrets[id]?.arn ?? arn(world, 'secretsmanager', `secret:${id}`);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/secretsmanager/operations/create-secret.js
 
 
 function createSecret({ world, now }, input) {
@@ -4978,7 +5315,7 @@ function createSecret({ world, now }, input) {
     return { ARN: secret.arn, Name: name, VersionId: secret.versionId };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/secretsmanager/find-secret.js
+;// CONCATENATED MODULE: ./lib/emulator/services/secretsmanager/find-secret.js
 
 function findSecret(world, given) {
     const id = required(given, 'SecretId');
@@ -4988,7 +5325,7 @@ function findSecret(world, given) {
     return found;
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/secretsmanager/get-secret-value.js
+;// CONCATENATED MODULE: ./lib/emulator/services/secretsmanager/operations/get-secret-value.js
 
 
 function getSecretValue({ world }, { SecretId }) {
@@ -5003,7 +5340,7 @@ function getSecretValue({ world }, { SecretId }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/secretsmanager/put-secret-value.js
+;// CONCATENATED MODULE: ./lib/emulator/services/secretsmanager/operations/put-secret-value.js
 
 
 function putSecretValue({ world }, input) {
@@ -5013,17 +5350,227 @@ function putSecretValue({ world }, input) {
     return { ARN: secret.arn, Name: secret.name, VersionId: secret.versionId, VersionStages: ['AWSCURRENT'] };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/secretsmanager/index.js
+;// CONCATENATED MODULE: ./lib/emulator/services/secretsmanager/service.js
 
 
 
-const secretsmanager = {
+
+
+const HIDDEN = ['SecretString', 'SecretBinary'];
+const secretsmanager_service_OPERATIONS = {
     CreateSecret: createSecret,
     GetSecretValue: getSecretValue,
     PutSecretValue: putSecretValue,
 };
+const secretsmanager = {
+    name: 'secretsmanager',
+    protocol: { kind: 'json', target: 'secretsmanager' },
+    operations: secretsmanager_service_OPERATIONS,
+    needs: secretsmanagerNeeds,
+    isOurs: () => false,
+    hidden: HIDDEN,
+    refuse: validation('ValidationException', HIDDEN),
+};
 
-;// CONCATENATED MODULE: ./lib/emulator/operations/index.js
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/show-parameter.js
+
+
+const parameterName = (given) => given.startsWith('arn:') ? given.slice(given.indexOf(':parameter') + 10) : given;
+function findParameter(world, given) {
+    const name = parameterName(given);
+    const found = world.parameters[name] ?? (given.startsWith('arn:') ? world.parameters[name.slice(1)] : undefined);
+    if (found === undefined)
+        throw new Refusal('ParameterNotFound', '');
+    return found;
+}
+/** Without decryption a SecureString comes as it is stored: unreadable. */
+const showParameter = (world, parameter, decrypted = false) => ({
+    Name: parameter.name,
+    Type: parameter.type,
+    Value: parameter.type === 'SecureString' && !decrypted ? sealed(parameter) : parameter.value,
+    Version: parameter.version,
+    LastModifiedDate: seconds(parameter.at),
+    ARN: parameterArn(world, parameter.name),
+    DataType: parameter.dataType,
+});
+const parameterArn = ({ region, account }, name) => `arn:aws:ssm:${region}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
+const sealed = ({ name, version }) => Buffer.from(`sealed ${name} ${version}`).toString('base64');
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/needs.js
+
+
+
+const ssmNeeds = (world, operation, input) => on('ssm', operation, ssmResources(world, operation, input));
+function ssmResources(world, operation, input) {
+    if (operation === 'DescribeParameters')
+        return ['*'];
+    const names = input.Names ?? [input.Name ?? input.Path ?? input.ResourceId ?? ''];
+    return list(names).map(name => (name.startsWith('arn:') ? name : parameterArn(world, name)));
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/operations/delete-parameter.js
+
+
+function deleteParameter({ world }, { Name }) {
+    delete world.parameters[findParameter(world, required(Name, 'Name')).name];
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/operations/delete-parameters.js
+function deleteParameters({ world }, { Names = [] }) {
+    const known = Names.filter(name => world.parameters[name] !== undefined);
+    for (const name of known)
+        delete world.parameters[name];
+    return { DeletedParameters: known, InvalidParameters: Names.filter(name => !known.includes(name)) };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/operations/describe-parameters.js
+
+
+
+
+function describeParameters({ world }, input) {
+    const filters = [...(input.Filters ?? []), ...(input.ParameterFilters ?? [])];
+    const found = Object.values(world.parameters)
+        .filter(parameter => filters.every(filter => fits(filter, parameter)))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 50, most: 50 });
+    return {
+        Parameters: items.map(parameter => ({
+            Name: parameter.name,
+            ARN: parameterArn(world, parameter.name),
+            Type: parameter.type,
+            KeyId: parameter.keyId,
+            LastModifiedDate: seconds(parameter.at),
+            LastModifiedUser: parameter.by,
+            Description: parameter.description,
+            AllowedPattern: parameter.allowedPattern,
+            Version: parameter.version,
+            Tier: parameter.tier,
+            Policies: [],
+            DataType: parameter.dataType,
+        })),
+        NextToken: nextToken,
+    };
+}
+function fits({ Key = '', Option = 'Equals', Values = [] }, parameter) {
+    const holds = (text) => Values.some(value => Option === 'BeginsWith' ? text.startsWith(value) : Option === 'Contains' ? text.includes(value) : text === value);
+    if (Key === 'Name')
+        return holds(parameter.name);
+    if (Key === 'Type')
+        return holds(parameter.type);
+    if (Key === 'KeyId')
+        return holds(parameter.keyId ?? '');
+    if (Key === 'Tier')
+        return holds(parameter.tier);
+    if (Key === 'DataType')
+        return holds(parameter.dataType);
+    if (Key === 'Path')
+        return Values.some(path => isUnder(path, parameter.name, Option === 'Recursive'));
+    if (Key.startsWith('tag:')) {
+        const tag = parameter.tags.find(one => one.Key === Key.slice(4));
+        return tag !== undefined && (Values.length === 0 || holds(tag.Value));
+    }
+    throw new Refusal('InvalidFilterKey', `The local ECS does not know the filter key ${Key}.`);
+}
+function isUnder(path, name, recursive) {
+    const start = `${path.replace(/\/$/, '')}/`;
+    return name.startsWith(start) && (recursive || !name.slice(start.length).includes('/'));
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/operations/get-parameter.js
+
+
+const getParameter = ({ world }, { Name, WithDecryption }) => ({
+    Parameter: showParameter(world, findParameter(world, required(Name, 'Name')), WithDecryption),
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/operations/get-parameters.js
+
+function getParameters({ world }, { Names = [], WithDecryption }) {
+    const found = Names.map(name => ({ name, parameter: world.parameters[parameterName(name)] }));
+    return {
+        Parameters: found.flatMap(({ parameter }) => (parameter ? [showParameter(world, parameter, WithDecryption)] : [])),
+        InvalidParameters: found.filter(({ parameter }) => parameter === undefined).map(({ name }) => name),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/operations/get-parameters-by-path.js
+
+
+
+function getParametersByPath({ world }, input) {
+    const path = `${required(input.Path, 'Path').replace(/\/$/, '')}/`;
+    const found = Object.values(world.parameters)
+        .filter(({ name }) => name.startsWith(path) && (input.Recursive || !name.slice(path.length).includes('/')))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 10, most: 10 });
+    return {
+        Parameters: items.map(parameter => showParameter(world, parameter, input.WithDecryption)),
+        NextToken: nextToken,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/operations/put-parameter.js
+
+
+function putParameter(room, input) {
+    const { world, now } = room;
+    const name = required(input.Name, 'Name');
+    const value = required(input.Value, 'Value');
+    const known = world.parameters[name];
+    if (known !== undefined && !input.Overwrite)
+        throw new Refusal('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
+    if (known !== undefined && input.Tags?.length)
+        throw new Refusal('ValidationException', "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag.");
+    const allowedPattern = input.AllowedPattern ?? known?.allowedPattern;
+    if (allowedPattern && !new RegExp(allowedPattern).test(value))
+        throw new Refusal('ParameterPatternMismatchException', `Parameter value, cannot be validated against allowedPattern: ${allowedPattern}`);
+    const type = input.Type ?? known?.type ?? 'String';
+    const version = (known?.version ?? 0) + 1;
+    const tier = input.Tier === 'Advanced' ? 'Advanced' : (known?.tier ?? 'Standard');
+    world.parameters[name] = {
+        name,
+        type,
+        value,
+        version,
+        tier,
+        at: now,
+        description: input.Description ?? known?.description,
+        allowedPattern,
+        keyId: type === 'SecureString' ? (input.KeyId ?? known?.keyId ?? 'alias/aws/ssm') : undefined,
+        dataType: input.DataType ?? known?.dataType ?? 'text',
+        by: userArn(room),
+        tags: known?.tags ?? input.Tags ?? [],
+    };
+    return { Version: version, Tier: tier };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/operations/tags.js
+/** Tags of parameters; other resources of SSM are not known here. */
+
+const ssm_operations_tags_listTagsForResource = ({ world }, input) => ({ TagList: operations_tags_find(world, input).tags });
+function addTagsToResource({ world }, input) {
+    const parameter = operations_tags_find(world, input);
+    const { Tags = [] } = input;
+    parameter.tags = [...parameter.tags.filter(({ Key }) => !Tags.some(tag => tag.Key === Key)), ...Tags];
+    return {};
+}
+function removeTagsFromResource({ world }, input) {
+    const parameter = operations_tags_find(world, input);
+    parameter.tags = parameter.tags.filter(({ Key }) => !input.TagKeys?.includes(Key));
+    return {};
+}
+function operations_tags_find(world, { ResourceType, ResourceId }) {
+    if (ResourceType !== 'Parameter')
+        throw new Refusal('InvalidResourceType', `The local ECS only has parameters, not ${ResourceType}.`);
+    const found = world.parameters[required(ResourceId, 'ResourceId')];
+    if (found === undefined)
+        throw new Refusal('InvalidResourceId', 'The resource ID is not valid.');
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/service.js
 
 
 
@@ -5033,25 +5580,477 @@ const secretsmanager = {
 
 
 
+
+const service_HIDDEN = ['Value'];
+const ssm_service_OPERATIONS = {
+    AddTagsToResource: addTagsToResource,
+    DeleteParameter: deleteParameter,
+    DeleteParameters: deleteParameters,
+    DescribeParameters: describeParameters,
+    GetParameter: getParameter,
+    GetParameters: getParameters,
+    GetParametersByPath: getParametersByPath,
+    ListTagsForResource: ssm_operations_tags_listTagsForResource,
+    PutParameter: putParameter,
+    RemoveTagsFromResource: removeTagsFromResource,
+};
+const ssm = {
+    name: 'ssm',
+    protocol: { kind: 'json', target: 'AmazonSSM' },
+    operations: ssm_service_OPERATIONS,
+    needs: ssmNeeds,
+    isOurs: operation => operation.includes('Parameter') || Object.hasOwn(ssm_service_OPERATIONS, operation),
+    pages: { size: 'MaxResults', token: 'NextToken' },
+    hidden: service_HIDDEN,
+    refuse: validation('ValidationException', service_HIDDEN),
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/services/sts/needs.js
+
+/** Nobody can be kept from asking who they are. */
+const stsNeeds = (_world, operation) => operation === 'GetCallerIdentity' ? [] : on('sts', operation, ['*']);
+
+;// CONCATENATED MODULE: ./lib/emulator/services/sts/operations/get-caller-identity.js
+
+const getCallerIdentity = (room) => ({
+    Arn: userArn(room),
+    UserId: 'AROAEXAMPLE:evenkeel',
+    Account: room.world.account,
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/services/sts/service.js
+
+
+
+const sts_service_OPERATIONS = {
+    GetCallerIdentity: getCallerIdentity,
+};
+const sts = {
+    name: 'sts',
+    protocol: { kind: 'query', version: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
+    operations: sts_service_OPERATIONS,
+    needs: stsNeeds,
+    isOurs: operation => Object.hasOwn(sts_service_OPERATIONS, operation),
+    refuse: validation('ValidationError'),
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/services/index.js
+
+
+
+
+
+
+
+
+
+const SERVICES = [
+    ecs,
+    ecr,
+    logs,
+    applicationAutoscaling,
+    ssm,
+    cloudwatch,
+    secretsmanager,
+    sts,
+    elbv2,
+];
+const serviceNamed = (name) => SERVICES.find(each => each.name === name);
 /** By the first part of X-Amz-Target. */
-const jsonServices = {
-    AmazonEC2ContainerServiceV20141113: { name: 'ecs', operations: ecs },
-    AmazonEC2ContainerRegistry_V20150921: { name: 'ecr', operations: ecr },
-    Logs_20140328: { name: 'logs', operations: logs },
-    AnyScaleFrontendService: { name: 'application-autoscaling', operations: applicationAutoscaling },
-    AmazonSSM: { name: 'ssm', operations: ssm },
-    GraniteServiceVersion20100801: { name: 'cloudwatch', operations: cloudwatch },
-    secretsmanager: { name: 'secretsmanager', operations: secretsmanager },
+const serviceAt = (target) => SERVICES.find(({ protocol }) => protocol.kind === 'json' && protocol.target === target);
+/** By the Version field of a form. */
+const serviceOfVersion = (version) => SERVICES.find((each) => speaksQuery(each, version));
+const speaksQuery = ({ protocol }, version) => protocol.kind === 'query' && protocol.version === version;
+const operationOf = ({ operations }, name) => Object.hasOwn(operations, name) ? operations[name] : undefined;
+
+;// CONCATENATED MODULE: ./lib/emulator/addressee.js
+
+/** Where the name in the signature is not IAM's. */
+const PREFIXES = { monitoring: 'cloudwatch', email: 'ses', tagging: 'tag' };
+function addresseeOf({ headers, url, body }) {
+    const target = headers['x-amz-target'];
+    const [prefix = '', named] = typeof target === 'string' ? target.split('.').slice(-2) : [];
+    const form = body === undefined ? undefined : new URLSearchParams(body);
+    const signed = signedFor(headers.authorization ?? '', url);
+    // The signature tells of services that are not served here; the form's version, of the few requests that have none.
+    const service = serviceAt(prefix)?.name ?? signed ?? serviceOfVersion(form?.get('Version') ?? '')?.name ?? byHost(headers.host);
+    const operation = named ?? form?.get('Action') ?? /^\/service\/[^/]+\/operation\/(\w+)/.exec(url)?.[1];
+    return { service: PREFIXES[service] ?? service, operation: operation ?? undefined };
+}
+const isForm = (headers) => headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+/** `…Credential=KEY/DATE/REGION/SERVICE/aws4_request`, in the header or, of a signed URL, in the query. */
+function credentialOf(authorization, url) {
+    const header = /^AWS4-HMAC-SHA256 Credential=([^,\s]+)/.exec(authorization)?.[1];
+    const query = new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('X-Amz-Credential');
+    return (header ?? query ?? undefined)?.split('/');
+}
+const signedFor = (authorization, url) => credentialOf(authorization, url)?.[3];
+/** `ecs.eu-west-1.amazonaws.com`, `api.ecr.eu-west-1.amazonaws.com`. */
+function byHost(host = '') {
+    const found = /^(?:.*?\.)?([a-z0-9-]+)(?:\.[a-z]{2}(?:-[a-z]+)+-\d)?\.amazonaws\.com$/.exec(host.split(':')[0] ?? '');
+    return found?.[1] ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/ours.js
+
+const isOurs = ({ service, operation = '' }) => serviceNamed(service)?.isOurs(operation) ?? false;
+
+;// CONCATENATED MODULE: ./lib/emulator/credentials.js
+
+
+function callerOf(request) {
+    const key = credentials_keyOf(request);
+    if (key === undefined)
+        throw new Refusal('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+    return key;
+}
+/** The access key, if the request is signed. */
+function credentials_keyOf({ headers, url = '/' }) {
+    const key = credentialOf(headers.authorization ?? '', url)?.[0];
+    if (key !== undefined && /^(AKIA|ASIA)/.test(key) && !/EXAMPLE|TEST/.test(key))
+        throw new Refusal('UnrecognizedClientException', 'This is a local ECS and the access key looks real. Use dummy credentials, such as AWS_ACCESS_KEY_ID=test.', 403);
+    return key;
+}
+const notForBrowsers = () => new Refusal('AccessDeniedException', 'The local ECS does not answer web pages or foreign host names (--allow-host NAME lets one in).', 403);
+/** A web page in a browser on this machine must not be able to steer the emulator. */
+function refuseBrowsers({ headers, socket }, names) {
+    const isBrowser = headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
+    if (isBrowser || !names.has(headers.host, socket.localAddress))
+        throw notForBrowsers();
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/fault.js
+/** A fault on the wire, as a test asks for it through the control door. */
+/** Of these one at a time hits a call. */
+const BREAKS = [
+    'throttle',
+    '500',
+    '503-html',
+    '408',
+    'garbled',
+    'garbled-4xx',
+    'unknown-error',
+    'half-body',
+    'headers-then-silence',
+    'reset',
+    'reset-after-apply',
+    'hang',
+    'hang-after-apply',
+    'slow',
+    'access-denied',
+    'expired-token',
+    'empty-200',
+    'truncated',
+    'duplicate',
+    'error',
+    'merge',
+    'answer',
+];
+/** How a read sees the world: of each kind one, beside whatever else hits the call. */
+const VIEWS = ['stale', 'late', 'late-current', 'page-size', 'empty-page'];
+const FAULTS = [...BREAKS, ...VIEWS];
+
+;// CONCATENATED MODULE: ./lib/emulator/past.js
+function createPast() {
+    let kept = [];
+    let told = -1;
+    return {
+        observe(world, now, written, oldest) {
+            if (!written && told === world.journal.length)
+                return;
+            told = world.journal.length;
+            kept.push({ at: now, world: asItIs(world) });
+            if (oldest === undefined)
+                return;
+            const first = kept.findLastIndex(({ at }) => at <= oldest);
+            if (first > 0)
+                kept = kept.slice(first);
+        },
+        at: instant => (kept.findLast(({ at }) => at <= instant) ?? kept[0])?.world,
+        clear() {
+            kept = [];
+            told = -1;
+        },
+    };
+}
+const asItIs = (world) => structuredClone({ ...world, journal: [] });
+
+;// CONCATENATED MODULE: ./lib/emulator/short-pages.js
+/** Lists in smaller pages than they would have, and pages with nothing on them. */
+
+
+/** GetLogEvents is not among them: its tokens lead both ways. */
+const PAGED = /^(List(?!Tags).*|FilterLogEvents|GetParametersByPath|Describe(CapacityProviders|Images|Repositories|Log(Groups|Streams)|MetricFilters|Parameters|Scal(ableTargets|ingPolicies)|ScheduledActions))$/;
+const isPaged = (operation) => PAGED.test(operation);
+function withSize(service, input, size) {
+    const name = serviceNamed(service)?.pages?.size;
+    if (name === undefined)
+        return input;
+    const given = input[name];
+    return { ...input, [name]: typeof given === 'number' ? Math.min(given, size) : size };
+}
+/** Not the end: the token leads to the page that this one should have been. */
+function emptied(service, input, value) {
+    const name = serviceNamed(service)?.pages?.token;
+    if (name === undefined)
+        return value;
+    const fields = Object.entries(value).map(([key, each]) => [key, Array.isArray(each) ? [] : each]);
+    return { ...Object.fromEntries(fields), [name]: input[name] ?? FIRST };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/faults.js
+/** Which faults are armed, and which of them hit a call. */
+
+
+
+
+function createFaults() {
+    let armed = [];
+    let beforeWrite;
+    const past = createPast();
+    const isSpent = ({ fault, hits }) => fault.times !== null && hits >= (fault.times ?? 1);
+    const waiting = () => armed.filter(one => !isSpent(one)).map(({ fault }) => fault);
+    const pastFor = ({ fault, trail }, now) => {
+        if (fault.behindSeconds !== undefined)
+            return past.at(now - fault.behindSeconds * 1000);
+        return fault.behindCalls === undefined ? beforeWrite : trail[0];
+    };
+    return {
+        arm(faults, world, now) {
+            const trail = (fault) => (fault.behindCalls === undefined ? [] : [asItIs(world)]);
+            armed.push(...faults.map(fault => ({ fault, seen: 0, hits: 0, trail: trail(fault) })));
+            if (faults.some(({ behindSeconds }) => behindSeconds !== undefined))
+                past.observe(world, now, true);
+        },
+        clear() {
+            armed = [];
+            beforeWrite = undefined;
+            past.clear();
+        },
+        list: () => armed.map(({ fault, hits }) => ({ ...fault, hits })),
+        strike(service, operation, world, now) {
+            let broken;
+            const views = [];
+            let seenAs;
+            for (const one of armed) {
+                const { fault, trail } = one;
+                if (!isMeant(fault.operation, service, operation))
+                    continue;
+                if (fault.behindCalls !== undefined && !isSpent(one)) {
+                    trail.push(asItIs(world));
+                    if (trail.length > fault.behindCalls + 1)
+                        trail.shift();
+                }
+                if (one.seen++ < (fault.afterCalls ?? 0) || isSpent(one))
+                    continue;
+                if (isView(fault)) {
+                    if (views.some(({ kind }) => kind === fault.kind))
+                        continue;
+                    if (!canShow(fault, operation))
+                        continue;
+                    const found = fault.kind === 'stale' ? pastFor(one, now) : undefined;
+                    if (fault.kind === 'stale' && found === undefined)
+                        continue;
+                    seenAs ??= found;
+                    views.push(fault);
+                }
+                else {
+                    if (broken !== undefined)
+                        continue;
+                    broken = fault;
+                }
+                one.hits++;
+            }
+            return { views, ...(broken && { broken }), ...(seenAs && { past: seenAs }) };
+        },
+        remember(world) {
+            if (waiting().some(fault => fault.kind === 'stale' && !isDeep(fault)))
+                beforeWrite = asItIs(world);
+        },
+        observe(world, now, written = false) {
+            const depths = waiting().flatMap(({ behindSeconds }) => behindSeconds ?? []);
+            if (depths.length > 0)
+                past.observe(world, now, written, now - Math.max(...depths) * 1000);
+        },
+    };
+}
+/** Those that spoil an answer spoil what was carried out; the others come first. */
+const isAfter = ({ kind, when }) => when === undefined ? AFTER.includes(kind) : when === 'after' || kind.endsWith('-after-apply');
+const AFTER = [
+    'reset-after-apply',
+    'hang-after-apply',
+    'half-body',
+    'headers-then-silence',
+    'truncated',
+    'empty-200',
+];
+const isDeep = ({ behindSeconds, behindCalls }) => behindSeconds !== undefined || behindCalls !== undefined;
+const isView = ({ kind }) => VIEWS.some(view => view === kind);
+function canShow({ kind }, operation) {
+    if (kind === 'late-current')
+        return /Services?$/.test(operation);
+    return kind === 'page-size' || kind === 'empty-page' ? isPaged(operation) : isRead(operation);
+}
+const isMeant = (wanted, service, operation) => wanted === '*' || wanted === operation || wanted === `${service}:${operation}`;
+/** The writes that stale reads have not seen yet. */
+const movesServices = (operation) => /^(Create|Update|Delete|Stop)/.test(operation);
+const isRead = (operation) => /^(Describe|List|Get|BatchGet|Filter)/.test(operation);
+
+;// CONCATENATED MODULE: ./lib/emulator/input-model.json
+const input_model_namespaceObject = /*#__PURE__*/JSON.parse('{"application-autoscaling":{"inputs":{"DeleteScalingPolicy":"DeleteScalingPolicyRequest","DeleteScheduledAction":"DeleteScheduledActionRequest","DeregisterScalableTarget":"DeregisterScalableTargetRequest","DescribeScalableTargets":"DescribeScalableTargetsRequest","DescribeScalingPolicies":"DescribeScalingPoliciesRequest","DescribeScheduledActions":"DescribeScheduledActionsRequest","ListTagsForResource":"ListTagsForResourceRequest","PutScalingPolicy":"PutScalingPolicyRequest","PutScheduledAction":"PutScheduledActionRequest","RegisterScalableTarget":"RegisterScalableTargetRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest"},"shapes":{"AdjustmentType":{"kind":"string","enum":["ChangeInCapacity","PercentChangeInCapacity","ExactCapacity"]},"AmazonResourceName":{"kind":"string","min":1,"max":1011,"pattern":"^arn:.+:application-autoscaling:.+:[0-9]+:scalable-target\\\\/[a-zA-Z0-9-]+$"},"CustomizedMetricSpecification":{"kind":"structure","members":{"MetricName":"string","Namespace":"string","Dimensions":"MetricDimensions","Statistic":"MetricStatistic","Unit":"string","Metrics":"TargetTrackingMetricDataQueries"}},"DeleteScalingPolicyRequest":{"kind":"structure","members":{"PolicyName":"ResourceIdMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["PolicyName","ServiceNamespace","ResourceId","ScalableDimension"]},"DeleteScheduledActionRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ScheduledActionName":"ResourceIdMaxLen1600","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["ServiceNamespace","ScheduledActionName","ResourceId","ScalableDimension"]},"DeregisterScalableTargetRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["ServiceNamespace","ResourceId","ScalableDimension"]},"DescribeScalableTargetsRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceIds":"ResourceIdsMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"DescribeScalingPoliciesRequest":{"kind":"structure","members":{"PolicyNames":"ResourceIdsMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"DescribeScheduledActionsRequest":{"kind":"structure","members":{"ScheduledActionNames":"ResourceIdsMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"Expression":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"Id":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"ListTagsForResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName"},"required":["ResourceARN"]},"MetricAggregationType":{"kind":"string","enum":["Average","Minimum","Maximum"]},"MetricDimension":{"kind":"structure","members":{"Name":"string","Value":"string"},"required":["Name","Value"]},"MetricDimensions":{"kind":"list","of":"MetricDimension"},"MetricStatistic":{"kind":"string","enum":["Average","Minimum","Maximum","SampleCount","Sum"]},"MetricType":{"kind":"string","enum":["DynamoDBReadCapacityUtilization","DynamoDBWriteCapacityUtilization","ALBRequestCountPerTarget","RDSReaderAverageCPUUtilization","RDSReaderAverageDatabaseConnections","EC2SpotFleetRequestAverageCPUUtilization","EC2SpotFleetRequestAverageNetworkIn","EC2SpotFleetRequestAverageNetworkOut","SageMakerVariantInvocationsPerInstance","ECSServiceAverageCPUUtilization","ECSServiceAverageMemoryUtilization","AppStreamAverageCapacityUtilization","ComprehendInferenceUtilization","LambdaProvisionedConcurrencyUtilization","CassandraReadCapacityUtilization","CassandraWriteCapacityUtilization","KafkaBrokerStorageUtilization","ElastiCacheEngineCPUUtilization","ElastiCacheDatabaseMemoryUsagePercentage","ElastiCachePrimaryEngineCPUUtilization","ElastiCacheReplicaEngineCPUUtilization","ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage","NeptuneReaderAverageCPUUtilization","SageMakerVariantProvisionedConcurrencyUtilization","ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage","SageMakerInferenceComponentInvocationsPerCopy","WorkSpacesAverageUserSessionsCapacityUtilization","SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution","SageMakerVariantConcurrentRequestsPerModelHighResolution","ECSServiceAverageCPUUtilizationHighResolution","ECSServiceAverageMemoryUtilizationHighResolution"]},"PolicyName":{"kind":"string","min":1,"max":256,"pattern":"\\\\p{Print}+"},"PolicyType":{"kind":"string","enum":["StepScaling","TargetTrackingScaling","PredictiveScaling"]},"PredefinedMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"MetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingCustomizedMetricSpecification":{"kind":"structure","members":{"MetricDataQueries":"PredictiveScalingMetricDataQueries"},"required":["MetricDataQueries"]},"PredictiveScalingMaxCapacityBreachBehavior":{"kind":"string","enum":["HonorMaxCapacity","IncreaseMaxCapacity"]},"PredictiveScalingMaxCapacityBuffer":{"kind":"number","min":0,"max":100},"PredictiveScalingMetric":{"kind":"structure","members":{"Dimensions":"PredictiveScalingMetricDimensions","MetricName":"PredictiveScalingMetricName","Namespace":"PredictiveScalingMetricNamespace"}},"PredictiveScalingMetricDataQueries":{"kind":"list","of":"PredictiveScalingMetricDataQuery"},"PredictiveScalingMetricDataQuery":{"kind":"structure","members":{"Id":"Id","Expression":"Expression","MetricStat":"PredictiveScalingMetricStat","Label":"XmlString","ReturnData":"boolean"},"required":["Id"]},"PredictiveScalingMetricDimension":{"kind":"structure","members":{"Name":"PredictiveScalingMetricDimensionName","Value":"PredictiveScalingMetricDimensionValue"},"required":["Name","Value"]},"PredictiveScalingMetricDimensionName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricDimensionValue":{"kind":"string","min":1,"max":1024,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricDimensions":{"kind":"list","of":"PredictiveScalingMetricDimension"},"PredictiveScalingMetricName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricNamespace":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricSpecification":{"kind":"structure","members":{"TargetValue":"number","PredefinedMetricPairSpecification":"PredictiveScalingPredefinedMetricPairSpecification","PredefinedScalingMetricSpecification":"PredictiveScalingPredefinedScalingMetricSpecification","PredefinedLoadMetricSpecification":"PredictiveScalingPredefinedLoadMetricSpecification","CustomizedScalingMetricSpecification":"PredictiveScalingCustomizedMetricSpecification","CustomizedLoadMetricSpecification":"PredictiveScalingCustomizedMetricSpecification","CustomizedCapacityMetricSpecification":"PredictiveScalingCustomizedMetricSpecification"},"required":["TargetValue"]},"PredictiveScalingMetricSpecifications":{"kind":"list","of":"PredictiveScalingMetricSpecification"},"PredictiveScalingMetricStat":{"kind":"structure","members":{"Metric":"PredictiveScalingMetric","Stat":"XmlString","Unit":"PredictiveScalingMetricUnit"},"required":["Metric","Stat"]},"PredictiveScalingMetricType":{"kind":"string","min":1,"max":128},"PredictiveScalingMetricUnit":{"kind":"string","min":1,"max":1023,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMode":{"kind":"string","enum":["ForecastOnly","ForecastAndScale"]},"PredictiveScalingPolicyConfiguration":{"kind":"structure","members":{"MetricSpecifications":"PredictiveScalingMetricSpecifications","Mode":"PredictiveScalingMode","SchedulingBufferTime":"PredictiveScalingSchedulingBufferTime","MaxCapacityBreachBehavior":"PredictiveScalingMaxCapacityBreachBehavior","MaxCapacityBuffer":"PredictiveScalingMaxCapacityBuffer"},"required":["MetricSpecifications"]},"PredictiveScalingPredefinedLoadMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingPredefinedMetricPairSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingPredefinedScalingMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingSchedulingBufferTime":{"kind":"number","min":0,"max":3600},"PutScalingPolicyRequest":{"kind":"structure","members":{"PolicyName":"PolicyName","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","PolicyType":"PolicyType","StepScalingPolicyConfiguration":"StepScalingPolicyConfiguration","TargetTrackingScalingPolicyConfiguration":"TargetTrackingScalingPolicyConfiguration","PredictiveScalingPolicyConfiguration":"PredictiveScalingPolicyConfiguration"},"required":["PolicyName","ServiceNamespace","ResourceId","ScalableDimension"]},"PutScheduledActionRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","Schedule":"ResourceIdMaxLen1600","Timezone":"ResourceIdMaxLen1600","ScheduledActionName":"ScheduledActionName","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","StartTime":"number","EndTime":"number","ScalableTargetAction":"ScalableTargetAction"},"required":["ServiceNamespace","ScheduledActionName","ResourceId","ScalableDimension"]},"RegisterScalableTargetRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MinCapacity":"number","MaxCapacity":"number","RoleARN":"ResourceIdMaxLen1600","SuspendedState":"SuspendedState","Tags":"TagMap"},"required":["ServiceNamespace","ResourceId","ScalableDimension"]},"ResourceIdMaxLen1600":{"kind":"string","min":1,"max":1600,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"ResourceIdsMaxLen1600":{"kind":"list","max":50,"of":"ResourceIdMaxLen1600"},"ResourceLabel":{"kind":"string","min":1,"max":1023},"ScalableDimension":{"kind":"string","enum":["ecs:service:DesiredCount","ec2:spot-fleet-request:TargetCapacity","elasticmapreduce:instancegroup:InstanceCount","appstream:fleet:DesiredCapacity","dynamodb:table:ReadCapacityUnits","dynamodb:table:WriteCapacityUnits","dynamodb:index:ReadCapacityUnits","dynamodb:index:WriteCapacityUnits","rds:cluster:ReadReplicaCount","sagemaker:variant:DesiredInstanceCount","custom-resource:ResourceType:Property","comprehend:document-classifier-endpoint:DesiredInferenceUnits","comprehend:entity-recognizer-endpoint:DesiredInferenceUnits","lambda:function:ProvisionedConcurrency","cassandra:table:ReadCapacityUnits","cassandra:table:WriteCapacityUnits","kafka:broker-storage:VolumeSize","elasticache:cache-cluster:Nodes","elasticache:replication-group:NodeGroups","elasticache:replication-group:Replicas","neptune:cluster:ReadReplicaCount","sagemaker:variant:DesiredProvisionedConcurrency","sagemaker:inference-component:DesiredCopyCount","workspaces:workspacespool:DesiredUserSessions"]},"ScalableTargetAction":{"kind":"structure","members":{"MinCapacity":"number","MaxCapacity":"number"}},"ScheduledActionName":{"kind":"string","min":1,"max":256,"pattern":"(?!((^[ ]+.*)|(.*([\\\\u0000-\\\\u001f]|[\\\\u007f-\\\\u009f]|[:/|])+.*)|(.*[ ]+$))).+"},"ServiceNamespace":{"kind":"string","enum":["ecs","elasticmapreduce","ec2","appstream","dynamodb","rds","sagemaker","custom-resource","comprehend","lambda","cassandra","kafka","elasticache","neptune","workspaces"]},"StepAdjustment":{"kind":"structure","members":{"MetricIntervalLowerBound":"number","MetricIntervalUpperBound":"number","ScalingAdjustment":"number"},"required":["ScalingAdjustment"]},"StepAdjustments":{"kind":"list","of":"StepAdjustment"},"StepScalingPolicyConfiguration":{"kind":"structure","members":{"AdjustmentType":"AdjustmentType","StepAdjustments":"StepAdjustments","MinAdjustmentMagnitude":"number","Cooldown":"number","MetricAggregationType":"MetricAggregationType"}},"SuspendedState":{"kind":"structure","members":{"DynamicScalingInSuspended":"boolean","DynamicScalingOutSuspended":"boolean","ScheduledScalingSuspended":"boolean"}},"TagKey":{"kind":"string","min":1,"max":128},"TagKeyList":{"kind":"list","min":0,"max":200,"of":"TagKey"},"TagMap":{"kind":"map","key":"TagKey","of":"TagValue"},"TagResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName","Tags":"TagMap"},"required":["ResourceARN","Tags"]},"TagValue":{"kind":"string","min":0,"max":256},"TargetTrackingMetric":{"kind":"structure","members":{"Dimensions":"TargetTrackingMetricDimensions","MetricName":"TargetTrackingMetricName","Namespace":"TargetTrackingMetricNamespace"}},"TargetTrackingMetricDataQueries":{"kind":"list","of":"TargetTrackingMetricDataQuery"},"TargetTrackingMetricDataQuery":{"kind":"structure","members":{"Expression":"Expression","Id":"Id","Label":"XmlString","MetricStat":"TargetTrackingMetricStat","ReturnData":"boolean"},"required":["Id"]},"TargetTrackingMetricDimension":{"kind":"structure","members":{"Name":"TargetTrackingMetricDimensionName","Value":"TargetTrackingMetricDimensionValue"},"required":["Name","Value"]},"TargetTrackingMetricDimensionName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricDimensionValue":{"kind":"string","min":1,"max":1024,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricDimensions":{"kind":"list","of":"TargetTrackingMetricDimension"},"TargetTrackingMetricName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricNamespace":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricStat":{"kind":"structure","members":{"Metric":"TargetTrackingMetric","Stat":"XmlString","Unit":"TargetTrackingMetricUnit"},"required":["Metric","Stat"]},"TargetTrackingMetricUnit":{"kind":"string","min":1,"max":1023,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingScalingPolicyConfiguration":{"kind":"structure","members":{"TargetValue":"number","PredefinedMetricSpecification":"PredefinedMetricSpecification","CustomizedMetricSpecification":"CustomizedMetricSpecification","ScaleOutCooldown":"number","ScaleInCooldown":"number","DisableScaleIn":"boolean"},"required":["TargetValue"]},"UntagResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName","TagKeys":"TagKeyList"},"required":["ResourceARN","TagKeys"]},"XmlString":{"kind":"string","pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"}}},"cloudwatch":{"inputs":{"DescribeAlarms":"DescribeAlarmsInput"},"shapes":{"ActionPrefix":{"kind":"string","min":1,"max":1024},"AlarmName":{"kind":"string","min":1,"max":255},"AlarmNamePrefix":{"kind":"string","min":1,"max":255},"AlarmNames":{"kind":"list","max":100,"of":"AlarmName"},"AlarmType":{"kind":"string","enum":["CompositeAlarm","MetricAlarm","LogAlarm"]},"AlarmTypes":{"kind":"list","of":"AlarmType"},"DescribeAlarmsInput":{"kind":"structure","members":{"AlarmNames":"AlarmNames","AlarmNamePrefix":"AlarmNamePrefix","AlarmTypes":"AlarmTypes","ChildrenOfAlarmName":"AlarmName","ParentsOfAlarmName":"AlarmName","StateValue":"StateValue","ActionPrefix":"ActionPrefix","MaxRecords":"MaxRecords","NextToken":"string"}},"MaxRecords":{"kind":"number","min":1,"max":100},"StateValue":{"kind":"string","enum":["OK","ALARM","INSUFFICIENT_DATA"]}}},"ecr":{"inputs":{"BatchCheckLayerAvailability":"BatchCheckLayerAvailabilityRequest","BatchDeleteImage":"BatchDeleteImageRequest","BatchGetImage":"BatchGetImageRequest","CompleteLayerUpload":"CompleteLayerUploadRequest","CreateRepository":"CreateRepositoryRequest","DeleteLifecyclePolicy":"DeleteLifecyclePolicyRequest","DeleteRepository":"DeleteRepositoryRequest","DeleteRepositoryPolicy":"DeleteRepositoryPolicyRequest","DescribeImages":"DescribeImagesRequest","DescribeRepositories":"DescribeRepositoriesRequest","GetAuthorizationToken":"GetAuthorizationTokenRequest","GetLifecyclePolicy":"GetLifecyclePolicyRequest","GetRegistryScanningConfiguration":"GetRegistryScanningConfigurationRequest","GetRepositoryPolicy":"GetRepositoryPolicyRequest","InitiateLayerUpload":"InitiateLayerUploadRequest","ListImages":"ListImagesRequest","ListTagsForResource":"ListTagsForResourceRequest","PutImage":"PutImageRequest","PutImageScanningConfiguration":"PutImageScanningConfigurationRequest","PutImageTagMutability":"PutImageTagMutabilityRequest","PutLifecyclePolicy":"PutLifecyclePolicyRequest","PutRegistryScanningConfiguration":"PutRegistryScanningConfigurationRequest","SetRepositoryPolicy":"SetRepositoryPolicyRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest","UploadLayerPart":"UploadLayerPartRequest"},"shapes":{"BatchCheckLayerAvailabilityRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","layerDigests":"BatchedOperationLayerDigestList"},"required":["repositoryName","layerDigests"]},"BatchDeleteImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList"},"required":["repositoryName","imageIds"]},"BatchGetImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList","acceptedMediaTypes":"MediaTypeList"},"required":["repositoryName","imageIds"]},"BatchedOperationLayerDigest":{"kind":"string","min":0,"max":1000},"BatchedOperationLayerDigestList":{"kind":"list","min":1,"max":100,"of":"BatchedOperationLayerDigest"},"CompleteLayerUploadRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","uploadId":"UploadId","layerDigests":"LayerDigestList"},"required":["repositoryName","uploadId","layerDigests"]},"CreateRepositoryRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","tags":"TagList","imageTagMutability":"ImageTagMutability","imageTagMutabilityExclusionFilters":"ImageTagMutabilityExclusionFilters","imageScanningConfiguration":"ImageScanningConfiguration","encryptionConfiguration":"EncryptionConfiguration"},"required":["repositoryName"]},"DeleteLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"DeleteRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"DeleteRepositoryRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","force":"boolean"},"required":["repositoryName"]},"DescribeImagesFilter":{"kind":"structure","members":{"tagStatus":"TagStatus","imageStatus":"ImageStatusFilter"}},"DescribeImagesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList","nextToken":"string","maxResults":"MaxResults","filter":"DescribeImagesFilter"},"required":["repositoryName"]},"DescribeRepositoriesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryNames":"RepositoryNameList","nextToken":"string","maxResults":"MaxResults"}},"EncryptionConfiguration":{"kind":"structure","members":{"encryptionType":"EncryptionType","kmsKey":"KmsKey"},"required":["encryptionType"]},"EncryptionType":{"kind":"string","enum":["AES256","KMS","KMS_DSSE"]},"GetAuthorizationTokenRegistryIdList":{"kind":"list","min":1,"max":10,"of":"RegistryId"},"GetAuthorizationTokenRequest":{"kind":"structure","members":{"registryIds":"GetAuthorizationTokenRegistryIdList"}},"GetLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"GetRegistryScanningConfigurationRequest":{"kind":"structure","members":{}},"GetRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"ImageIdentifier":{"kind":"structure","members":{"imageDigest":"string","imageTag":"ImageTag"}},"ImageIdentifierList":{"kind":"list","min":1,"max":100,"of":"ImageIdentifier"},"ImageManifest":{"kind":"string","min":1,"max":4194304},"ImageScanningConfiguration":{"kind":"structure","members":{"scanOnPush":"boolean"}},"ImageStatusFilter":{"kind":"string","enum":["ACTIVE","ARCHIVED","ACTIVATING","ANY"]},"ImageTag":{"kind":"string","min":1,"max":300},"ImageTagMutability":{"kind":"string","enum":["MUTABLE","IMMUTABLE","IMMUTABLE_WITH_EXCLUSION","MUTABLE_WITH_EXCLUSION"]},"ImageTagMutabilityExclusionFilter":{"kind":"structure","members":{"filterType":"ImageTagMutabilityExclusionFilterType","filter":"ImageTagMutabilityExclusionFilterValue"},"required":["filterType","filter"]},"ImageTagMutabilityExclusionFilterType":{"kind":"string","enum":["WILDCARD"]},"ImageTagMutabilityExclusionFilterValue":{"kind":"string","min":1,"max":128,"pattern":"^[0-9a-zA-Z._*-]{1,128}$"},"ImageTagMutabilityExclusionFilters":{"kind":"list","min":1,"max":5,"of":"ImageTagMutabilityExclusionFilter"},"InitiateLayerUploadRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"KmsKey":{"kind":"string","min":1,"max":2048},"LayerDigest":{"kind":"string","pattern":"[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+"},"LayerDigestList":{"kind":"list","min":1,"max":100,"of":"LayerDigest"},"LifecyclePolicyText":{"kind":"string","min":100,"max":30720},"ListImagesFilter":{"kind":"structure","members":{"tagStatus":"TagStatus","imageStatus":"ImageStatusFilter"}},"ListImagesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","nextToken":"string","maxResults":"MaxResults","filter":"ListImagesFilter"},"required":["repositoryName"]},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"string"},"required":["resourceArn"]},"MaxResults":{"kind":"number","min":1,"max":1000},"MediaTypeList":{"kind":"list","min":1,"max":100,"of":"string"},"PartSize":{"kind":"number","min":0},"PutImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageManifest":"ImageManifest","imageManifestMediaType":"string","imageTag":"ImageTag","imageDigest":"string"},"required":["repositoryName","imageManifest"]},"PutImageScanningConfigurationRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageScanningConfiguration":"ImageScanningConfiguration"},"required":["repositoryName","imageScanningConfiguration"]},"PutImageTagMutabilityRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageTagMutability":"ImageTagMutability","imageTagMutabilityExclusionFilters":"ImageTagMutabilityExclusionFilters"},"required":["repositoryName","imageTagMutability"]},"PutLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","lifecyclePolicyText":"LifecyclePolicyText"},"required":["repositoryName","lifecyclePolicyText"]},"PutRegistryScanningConfigurationRequest":{"kind":"structure","members":{"scanType":"ScanType","rules":"RegistryScanningRuleList"}},"RegistryId":{"kind":"string","pattern":"[0-9]{12}"},"RegistryScanningRule":{"kind":"structure","members":{"scanFrequency":"ScanFrequency","repositoryFilters":"ScanningRepositoryFilterList"},"required":["scanFrequency","repositoryFilters"]},"RegistryScanningRuleList":{"kind":"list","min":0,"max":2,"of":"RegistryScanningRule"},"RepositoryName":{"kind":"string","min":2,"max":256,"pattern":"[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*(\\\\/[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*)*"},"RepositoryNameList":{"kind":"list","min":1,"max":100,"of":"RepositoryName"},"RepositoryPolicyText":{"kind":"string","min":0,"max":10240},"ScanFrequency":{"kind":"string","enum":["SCAN_ON_PUSH","CONTINUOUS_SCAN","MANUAL"]},"ScanType":{"kind":"string","enum":["BASIC","ENHANCED"]},"ScanningRepositoryFilter":{"kind":"structure","members":{"filter":"ScanningRepositoryFilterValue","filterType":"ScanningRepositoryFilterType"},"required":["filter","filterType"]},"ScanningRepositoryFilterList":{"kind":"list","min":0,"max":100,"of":"ScanningRepositoryFilter"},"ScanningRepositoryFilterType":{"kind":"string","enum":["WILDCARD"]},"ScanningRepositoryFilterValue":{"kind":"string","min":1,"max":255,"pattern":"^[a-z0-9*]+(?:[._\\\\-/][a-z0-9*]+)*$"},"SetRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","policyText":"RepositoryPolicyText","force":"boolean"},"required":["repositoryName","policyText"]},"Tag":{"kind":"structure","members":{"Key":"string","Value":"string"},"required":["Key","Value"]},"TagKeyList":{"kind":"list","of":"string"},"TagList":{"kind":"list","of":"Tag"},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tags":"TagList"},"required":["resourceArn","tags"]},"TagStatus":{"kind":"string","enum":["TAGGED","UNTAGGED","ANY"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tagKeys":"TagKeyList"},"required":["resourceArn","tagKeys"]},"UploadId":{"kind":"string","pattern":"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"},"UploadLayerPartRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","uploadId":"UploadId","partFirstByte":"PartSize","partLastByte":"PartSize","layerPartBlob":"string"},"required":["repositoryName","uploadId","partFirstByte","partLastByte","layerPartBlob"]}}},"ecs":{"inputs":{"ContinueServiceDeployment":"ContinueServiceDeploymentRequest","CreateCluster":"CreateClusterRequest","CreateService":"CreateServiceRequest","DeleteAccountSetting":"DeleteAccountSettingRequest","DeleteCluster":"DeleteClusterRequest","DeleteService":"DeleteServiceRequest","DeleteTaskDefinitions":"DeleteTaskDefinitionsRequest","DeregisterTaskDefinition":"DeregisterTaskDefinitionRequest","DescribeCapacityProviders":"DescribeCapacityProvidersRequest","DescribeClusters":"DescribeClustersRequest","DescribeServiceDeployments":"DescribeServiceDeploymentsRequest","DescribeServiceRevisions":"DescribeServiceRevisionsRequest","DescribeServices":"DescribeServicesRequest","DescribeTaskDefinition":"DescribeTaskDefinitionRequest","DescribeTasks":"DescribeTasksRequest","ListAccountSettings":"ListAccountSettingsRequest","ListClusters":"ListClustersRequest","ListServiceDeployments":"ListServiceDeploymentsRequest","ListServices":"ListServicesRequest","ListTagsForResource":"ListTagsForResourceRequest","ListTaskDefinitionFamilies":"ListTaskDefinitionFamiliesRequest","ListTaskDefinitions":"ListTaskDefinitionsRequest","ListTasks":"ListTasksRequest","PutAccountSetting":"PutAccountSettingRequest","PutAccountSettingDefault":"PutAccountSettingDefaultRequest","PutClusterCapacityProviders":"PutClusterCapacityProvidersRequest","RegisterTaskDefinition":"RegisterTaskDefinitionRequest","RunTask":"RunTaskRequest","StopServiceDeployment":"StopServiceDeploymentRequest","StopTask":"StopTaskRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest","UpdateCluster":"UpdateClusterRequest","UpdateClusterSettings":"UpdateClusterSettingsRequest","UpdateService":"UpdateServiceRequest"},"shapes":{"AccessType":{"kind":"string","enum":["PUBLIC","PRIVATE"]},"AccessTypeList":{"kind":"list","min":0,"max":2,"of":"AccessType"},"AdvancedConfiguration":{"kind":"structure","members":{"alternateTargetGroupArn":"string","productionListenerRule":"string","testListenerRule":"string","roleArn":"string"}},"ApplicationProtocol":{"kind":"string","enum":["http","http2","grpc"]},"AssignPublicIp":{"kind":"string","enum":["ENABLED","DISABLED"]},"AvailabilityZoneRebalancing":{"kind":"string","enum":["ENABLED","DISABLED"]},"AwsVpcConfiguration":{"kind":"structure","members":{"subnets":"StringList","securityGroups":"StringList","assignPublicIp":"AssignPublicIp"},"required":["subnets"]},"CPUArchitecture":{"kind":"string","enum":["X86_64","ARM64"]},"CanaryConfiguration":{"kind":"structure","members":{"canaryPercent":"number","canaryBakeTimeInMinutes":"number"}},"CapacityProviderField":{"kind":"string","enum":["TAGS"]},"CapacityProviderFieldList":{"kind":"list","of":"CapacityProviderField"},"CapacityProviderStrategy":{"kind":"list","of":"CapacityProviderStrategyItem"},"CapacityProviderStrategyItem":{"kind":"structure","members":{"capacityProvider":"string","weight":"CapacityProviderStrategyItemWeight","base":"CapacityProviderStrategyItemBase"},"required":["capacityProvider"]},"CapacityProviderStrategyItemBase":{"kind":"number","min":0,"max":100000},"CapacityProviderStrategyItemWeight":{"kind":"number","min":0,"max":1000},"ClusterConfiguration":{"kind":"structure","members":{"executeCommandConfiguration":"ExecuteCommandConfiguration","managedStorageConfiguration":"ManagedStorageConfiguration"}},"ClusterField":{"kind":"string","enum":["ATTACHMENTS","CONFIGURATIONS","SETTINGS","STATISTICS","TAGS"]},"ClusterFieldList":{"kind":"list","of":"ClusterField"},"ClusterServiceConnectDefaultsRequest":{"kind":"structure","members":{"namespace":"string"},"required":["namespace"]},"ClusterSetting":{"kind":"structure","members":{"name":"ClusterSettingName","value":"string"}},"ClusterSettingName":{"kind":"string","enum":["containerInsights"]},"ClusterSettings":{"kind":"list","of":"ClusterSetting"},"Compatibility":{"kind":"string","enum":["EC2","FARGATE","EXTERNAL","MANAGED_INSTANCES"]},"CompatibilityList":{"kind":"list","of":"Compatibility"},"ContainerCondition":{"kind":"string","enum":["START","COMPLETE","SUCCESS","HEALTHY"]},"ContainerDefinition":{"kind":"structure","members":{"name":"string","image":"string","repositoryCredentials":"RepositoryCredentials","cpu":"number","memory":"number","memoryReservation":"number","links":"StringList","portMappings":"PortMappingList","essential":"boolean","restartPolicy":"ContainerRestartPolicy","entryPoint":"StringList","command":"StringList","environment":"EnvironmentVariables","environmentFiles":"EnvironmentFiles","mountPoints":"MountPointList","volumesFrom":"VolumeFromList","linuxParameters":"LinuxParameters","secrets":"SecretList","dependsOn":"ContainerDependencies","startTimeout":"number","stopTimeout":"number","versionConsistency":"VersionConsistency","hostname":"string","user":"string","workingDirectory":"string","disableNetworking":"boolean","privileged":"boolean","readonlyRootFilesystem":"boolean","dnsServers":"StringList","dnsSearchDomains":"StringList","extraHosts":"HostEntryList","dockerSecurityOptions":"StringList","interactive":"boolean","pseudoTerminal":"boolean","dockerLabels":"DockerLabelsMap","ulimits":"UlimitList","logConfiguration":"LogConfiguration","healthCheck":"HealthCheck","systemControls":"SystemControls","resourceRequirements":"ResourceRequirements","firelensConfiguration":"FirelensConfiguration","credentialSpecs":"StringList"}},"ContainerDefinitions":{"kind":"list","of":"ContainerDefinition"},"ContainerDependencies":{"kind":"list","of":"ContainerDependency"},"ContainerDependency":{"kind":"structure","members":{"containerName":"string","condition":"ContainerCondition"},"required":["containerName","condition"]},"ContainerOverride":{"kind":"structure","members":{"name":"string","command":"StringList","environment":"EnvironmentVariables","environmentFiles":"EnvironmentFiles","cpu":"number","memory":"number","memoryReservation":"number","resourceRequirements":"ResourceRequirements"}},"ContainerOverrides":{"kind":"list","of":"ContainerOverride"},"ContainerRestartPolicy":{"kind":"structure","members":{"enabled":"boolean","ignoredExitCodes":"IntegerList","restartAttemptPeriod":"number"},"required":["enabled"]},"ContinueServiceDeploymentRequest":{"kind":"structure","members":{"serviceDeploymentArn":"string","hookId":"string","action":"DeploymentLifecycleHookAction"},"required":["serviceDeploymentArn","hookId"]},"CreateClusterRequest":{"kind":"structure","members":{"clusterName":"string","tags":"Tags","settings":"ClusterSettings","configuration":"ClusterConfiguration","capacityProviders":"StringList","defaultCapacityProviderStrategy":"CapacityProviderStrategy","serviceConnectDefaults":"ClusterServiceConnectDefaultsRequest"}},"CreateServiceRequest":{"kind":"structure","members":{"cluster":"string","serviceName":"string","taskDefinition":"string","availabilityZoneRebalancing":"AvailabilityZoneRebalancing","loadBalancers":"LoadBalancers","serviceRegistries":"ServiceRegistries","desiredCount":"number","clientToken":"string","launchType":"LaunchType","capacityProviderStrategy":"CapacityProviderStrategy","platformVersion":"string","role":"string","deploymentConfiguration":"DeploymentConfiguration","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","networkConfiguration":"NetworkConfiguration","healthCheckGracePeriodSeconds":"number","schedulingStrategy":"SchedulingStrategy","deploymentController":"DeploymentController","tags":"Tags","enableECSManagedTags":"boolean","propagateTags":"PropagateTags","enableExecuteCommand":"boolean","serviceConnectConfiguration":"ServiceConnectConfiguration","volumeConfigurations":"ServiceVolumeConfigurations","vpcLatticeConfigurations":"VpcLatticeConfigurations","gatewayConnectors":"GatewayConnectorList","monitoring":"MonitoringConfiguration"},"required":["serviceName"]},"CreatedAt":{"kind":"structure","members":{"before":"number","after":"number"}},"DeleteAccountSettingRequest":{"kind":"structure","members":{"name":"SettingName","principalArn":"string"},"required":["name"]},"DeleteClusterRequest":{"kind":"structure","members":{"cluster":"string"},"required":["cluster"]},"DeleteServiceRequest":{"kind":"structure","members":{"cluster":"string","service":"string","force":"boolean"},"required":["service"]},"DeleteTaskDefinitionsRequest":{"kind":"structure","members":{"taskDefinitions":"StringList"},"required":["taskDefinitions"]},"DeploymentAlarms":{"kind":"structure","members":{"alarmNames":"StringList","rollback":"boolean","enable":"boolean"},"required":["alarmNames","rollback","enable"]},"DeploymentCircuitBreaker":{"kind":"structure","members":{"enable":"boolean","rollback":"boolean","resetOnHealthyTask":"boolean","thresholdConfiguration":"ThresholdConfiguration"},"required":["enable","rollback"]},"DeploymentConfiguration":{"kind":"structure","members":{"deploymentCircuitBreaker":"DeploymentCircuitBreaker","maximumPercent":"number","minimumHealthyPercent":"number","alarms":"DeploymentAlarms","strategy":"DeploymentStrategy","bakeTimeInMinutes":"number","lifecycleHooks":"DeploymentLifecycleHookList","linearConfiguration":"LinearConfiguration","canaryConfiguration":"CanaryConfiguration","earlySuccessCriteria":"DeploymentEarlySuccessCriteria"}},"DeploymentController":{"kind":"structure","members":{"type":"DeploymentControllerType"},"required":["type"]},"DeploymentControllerType":{"kind":"string","enum":["ECS","CODE_DEPLOY","EXTERNAL"]},"DeploymentEarlySuccessCriteria":{"kind":"structure","members":{"enable":"boolean","healthyPercent":"HealthyPercentInteger","sourceServiceRevisionCleanup":"ServiceRevisionCleanup"},"required":["enable"]},"DeploymentLifecycleHook":{"kind":"structure","members":{"targetType":"DeploymentLifecycleHookTargetType","hookTargetArn":"string","roleArn":"string","lifecycleStages":"DeploymentLifecycleHookStageList","hookDetails":"HookDetails","timeoutConfiguration":"DeploymentLifecycleHookTimeoutConfiguration"}},"DeploymentLifecycleHookAction":{"kind":"string","enum":["ROLLBACK","CONTINUE"]},"DeploymentLifecycleHookDuration":{"kind":"number","min":1,"max":20160},"DeploymentLifecycleHookList":{"kind":"list","of":"DeploymentLifecycleHook"},"DeploymentLifecycleHookStage":{"kind":"string","enum":["RECONCILE_SERVICE","PRE_SCALE_UP","POST_SCALE_UP","TEST_TRAFFIC_SHIFT","POST_TEST_TRAFFIC_SHIFT","PRE_PRODUCTION_TRAFFIC_SHIFT","PRODUCTION_TRAFFIC_SHIFT","POST_PRODUCTION_TRAFFIC_SHIFT"]},"DeploymentLifecycleHookStageList":{"kind":"list","of":"DeploymentLifecycleHookStage"},"DeploymentLifecycleHookTargetType":{"kind":"string","enum":["AWS_LAMBDA","PAUSE"]},"DeploymentLifecycleHookTimeoutConfiguration":{"kind":"structure","members":{"timeoutInMinutes":"DeploymentLifecycleHookDuration","action":"DeploymentLifecycleHookAction"}},"DeploymentStrategy":{"kind":"string","enum":["ROLLING","BLUE_GREEN","LINEAR","CANARY"]},"DeregisterTaskDefinitionRequest":{"kind":"structure","members":{"taskDefinition":"string"},"required":["taskDefinition"]},"DescribeCapacityProvidersRequest":{"kind":"structure","members":{"capacityProviders":"StringList","cluster":"string","include":"CapacityProviderFieldList","maxResults":"number","nextToken":"string"}},"DescribeClustersRequest":{"kind":"structure","members":{"clusters":"StringList","include":"ClusterFieldList"}},"DescribeServiceDeploymentsRequest":{"kind":"structure","members":{"serviceDeploymentArns":"StringList"},"required":["serviceDeploymentArns"]},"DescribeServiceRevisionsRequest":{"kind":"structure","members":{"serviceRevisionArns":"StringList"},"required":["serviceRevisionArns"]},"DescribeServicesRequest":{"kind":"structure","members":{"cluster":"string","services":"StringList","include":"ServiceFieldList"},"required":["services"]},"DescribeTaskDefinitionRequest":{"kind":"structure","members":{"taskDefinition":"string","include":"TaskDefinitionFieldList"},"required":["taskDefinition"]},"DescribeTasksRequest":{"kind":"structure","members":{"cluster":"string","tasks":"StringList","include":"TaskFieldList"},"required":["tasks"]},"DesiredStatus":{"kind":"string","enum":["RUNNING","PENDING","STOPPED"]},"Device":{"kind":"structure","members":{"hostPath":"string","containerPath":"string","permissions":"DeviceCgroupPermissions"},"required":["hostPath"]},"DeviceCgroupPermission":{"kind":"string","enum":["read","write","mknod"]},"DeviceCgroupPermissions":{"kind":"list","of":"DeviceCgroupPermission"},"DevicesList":{"kind":"list","of":"Device"},"DockerLabelsMap":{"kind":"map","key":"string","of":"string"},"DockerVolumeConfiguration":{"kind":"structure","members":{"scope":"Scope","autoprovision":"boolean","driver":"string","driverOpts":"StringMap","labels":"StringMap"}},"Duration":{"kind":"number","min":0,"max":2147483647},"EBSResourceType":{"kind":"string","enum":["volume"]},"EBSTagSpecification":{"kind":"structure","members":{"resourceType":"EBSResourceType","tags":"Tags","propagateTags":"PropagateTags"},"required":["resourceType"]},"EBSTagSpecifications":{"kind":"list","of":"EBSTagSpecification"},"EFSAuthorizationConfig":{"kind":"structure","members":{"accessPointId":"string","iam":"EFSAuthorizationConfigIAM"}},"EFSAuthorizationConfigIAM":{"kind":"string","enum":["ENABLED","DISABLED"]},"EFSTransitEncryption":{"kind":"string","enum":["ENABLED","DISABLED"]},"EFSVolumeConfiguration":{"kind":"structure","members":{"fileSystemId":"string","rootDirectory":"string","transitEncryption":"EFSTransitEncryption","transitEncryptionPort":"number","authorizationConfig":"EFSAuthorizationConfig"},"required":["fileSystemId"]},"EnvironmentFile":{"kind":"structure","members":{"value":"string","type":"EnvironmentFileType"},"required":["value","type"]},"EnvironmentFileType":{"kind":"string","enum":["s3"]},"EnvironmentFiles":{"kind":"list","of":"EnvironmentFile"},"EnvironmentVariables":{"kind":"list","of":"KeyValuePair"},"EphemeralStorage":{"kind":"structure","members":{"sizeInGiB":"number"},"required":["sizeInGiB"]},"ExecuteCommandConfiguration":{"kind":"structure","members":{"kmsKeyId":"string","logging":"ExecuteCommandLogging","logConfiguration":"ExecuteCommandLogConfiguration"}},"ExecuteCommandLogConfiguration":{"kind":"structure","members":{"cloudWatchLogGroupName":"string","cloudWatchEncryptionEnabled":"boolean","s3BucketName":"string","s3EncryptionEnabled":"boolean","s3KeyPrefix":"string"}},"ExecuteCommandLogging":{"kind":"string","enum":["NONE","DEFAULT","OVERRIDE"]},"FSxWindowsFileServerAuthorizationConfig":{"kind":"structure","members":{"credentialsParameter":"string","domain":"string"},"required":["credentialsParameter","domain"]},"FSxWindowsFileServerVolumeConfiguration":{"kind":"structure","members":{"fileSystemId":"string","rootDirectory":"string","authorizationConfig":"FSxWindowsFileServerAuthorizationConfig"},"required":["fileSystemId","rootDirectory","authorizationConfig"]},"FirelensConfiguration":{"kind":"structure","members":{"type":"FirelensConfigurationType","options":"FirelensConfigurationOptionsMap"},"required":["type"]},"FirelensConfigurationOptionsMap":{"kind":"map","key":"string","of":"string"},"FirelensConfigurationType":{"kind":"string","enum":["fluentd","fluentbit"]},"GatewayConnector":{"kind":"structure","members":{"portName":"string","healthCheck":"GatewayConnectorHealthCheck","filters":"GatewayConnectorFilters","deregistrationDelay":"GatewayConnectorDeregistrationDelay"},"required":["portName"]},"GatewayConnectorDeregistrationDelay":{"kind":"structure","members":{"timeoutSeconds":"GatewayConnectorDeregistrationDelayTimeoutSecondsInteger"}},"GatewayConnectorDeregistrationDelayTimeoutSecondsInteger":{"kind":"number","min":0,"max":3600},"GatewayConnectorFilters":{"kind":"structure","members":{"accessTypes":"AccessTypeList"}},"GatewayConnectorHealthCheck":{"kind":"structure","members":{"healthCheckProtocol":"GatewayConnectorHealthCheckProtocol","healthCheckPort":"number","healthCheckPath":"string","healthCheckTimeoutSeconds":"number","healthCheckIntervalSeconds":"number","healthyThresholdCount":"number","unhealthyThresholdCount":"number","matcher":"GatewayConnectorHealthCheckMatcher"}},"GatewayConnectorHealthCheckMatcher":{"kind":"structure","members":{"httpCode":"string","grpcCode":"string"}},"GatewayConnectorHealthCheckProtocol":{"kind":"string","enum":["HTTP","HTTPS"]},"GatewayConnectorList":{"kind":"list","min":0,"max":1,"of":"GatewayConnector"},"HealthCheck":{"kind":"structure","members":{"command":"StringList","interval":"number","timeout":"number","retries":"number","startPeriod":"number"},"required":["command"]},"HealthyPercentInteger":{"kind":"number","min":0,"max":100},"HookDetails":{"kind":"structure","members":{}},"HostEntry":{"kind":"structure","members":{"hostname":"string","ipAddress":"string"},"required":["hostname","ipAddress"]},"HostEntryList":{"kind":"list","of":"HostEntry"},"HostVolumeProperties":{"kind":"structure","members":{"sourcePath":"string"}},"InferenceAccelerator":{"kind":"structure","members":{"deviceName":"string","deviceType":"string"},"required":["deviceName","deviceType"]},"InferenceAcceleratorOverride":{"kind":"structure","members":{"deviceName":"string","deviceType":"string"}},"InferenceAcceleratorOverrides":{"kind":"list","of":"InferenceAcceleratorOverride"},"InferenceAccelerators":{"kind":"list","of":"InferenceAccelerator"},"IntegerList":{"kind":"list","of":"number"},"IpcMode":{"kind":"string","enum":["host","task","none"]},"IsolationMode":{"kind":"string","enum":["SHARED","ISOLATED_SANDBOX","CONFIDENTIAL_SANDBOX"]},"KernelCapabilities":{"kind":"structure","members":{"add":"StringList","drop":"StringList"}},"KeyValuePair":{"kind":"structure","members":{"name":"string","value":"string"}},"LaunchType":{"kind":"string","enum":["EC2","FARGATE","EXTERNAL","MANAGED_INSTANCES"]},"LinearConfiguration":{"kind":"structure","members":{"stepPercent":"number","stepBakeTimeInMinutes":"number"}},"LinuxParameters":{"kind":"structure","members":{"capabilities":"KernelCapabilities","devices":"DevicesList","initProcessEnabled":"boolean","sharedMemorySize":"number","tmpfs":"TmpfsList","maxSwap":"number","swappiness":"number"}},"ListAccountSettingsRequest":{"kind":"structure","members":{"name":"SettingName","value":"string","principalArn":"string","effectiveSettings":"boolean","nextToken":"string","maxResults":"number"}},"ListClustersRequest":{"kind":"structure","members":{"nextToken":"string","maxResults":"number"}},"ListServiceDeploymentsRequest":{"kind":"structure","members":{"service":"string","cluster":"string","status":"ServiceDeploymentStatusList","createdAt":"CreatedAt","nextToken":"string","maxResults":"number"},"required":["service"]},"ListServicesRequest":{"kind":"structure","members":{"cluster":"string","nextToken":"string","maxResults":"number","launchType":"LaunchType","schedulingStrategy":"SchedulingStrategy","resourceManagementType":"ResourceManagementType"}},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"string"},"required":["resourceArn"]},"ListTaskDefinitionFamiliesRequest":{"kind":"structure","members":{"familyPrefix":"string","status":"TaskDefinitionFamilyStatus","nextToken":"string","maxResults":"number"}},"ListTaskDefinitionsRequest":{"kind":"structure","members":{"familyPrefix":"string","status":"TaskDefinitionStatus","sort":"SortOrder","nextToken":"string","maxResults":"number"}},"ListTasksRequest":{"kind":"structure","members":{"cluster":"string","containerInstance":"string","family":"string","nextToken":"string","maxResults":"number","startedBy":"string","serviceName":"string","desiredStatus":"DesiredStatus","launchType":"LaunchType","daemonName":"string"}},"LoadBalancer":{"kind":"structure","members":{"targetGroupArn":"string","loadBalancerName":"string","containerName":"string","containerPort":"number","advancedConfiguration":"AdvancedConfiguration"}},"LoadBalancers":{"kind":"list","of":"LoadBalancer"},"LogConfiguration":{"kind":"structure","members":{"logDriver":"LogDriver","options":"LogConfigurationOptionsMap","secretOptions":"SecretList"},"required":["logDriver"]},"LogConfigurationOptionsMap":{"kind":"map","key":"string","of":"string"},"LogDriver":{"kind":"string","enum":["json-file","syslog","journald","gelf","fluentd","awslogs","splunk","awsfirelens"]},"ManagedStorageConfiguration":{"kind":"structure","members":{"kmsKeyId":"string","fargateEphemeralStorageKmsKeyId":"string"}},"MetricConfiguration":{"kind":"structure","members":{"metricNames":"MetricNamesList","resolutionSeconds":"MetricResolutionSeconds"},"required":["metricNames","resolutionSeconds"]},"MetricConfigurationList":{"kind":"list","min":0,"max":5,"of":"MetricConfiguration"},"MetricName":{"kind":"string","min":1,"max":255},"MetricNamesList":{"kind":"list","min":1,"max":5,"of":"MetricName"},"MetricResolutionSeconds":{"kind":"number","min":20,"max":60},"MonitoringConfiguration":{"kind":"structure","members":{"metricConfigurations":"MetricConfigurationList"}},"MountPoint":{"kind":"structure","members":{"sourceVolume":"string","containerPath":"string","readOnly":"boolean"}},"MountPointList":{"kind":"list","of":"MountPoint"},"NetworkConfiguration":{"kind":"structure","members":{"awsvpcConfiguration":"AwsVpcConfiguration"}},"NetworkMode":{"kind":"string","enum":["bridge","host","awsvpc","none"]},"NvidiaMpsAllocation":{"kind":"structure","members":{"memory":"NvidiaMpsAllocationMemoryInteger","maxComputePercent":"NvidiaMpsAllocationMaxComputePercentInteger"},"required":["memory"]},"NvidiaMpsAllocationMaxComputePercentInteger":{"kind":"number","min":1,"max":100},"NvidiaMpsAllocationMemoryInteger":{"kind":"number","min":1},"OSFamily":{"kind":"string","enum":["WINDOWS_SERVER_2019_FULL","WINDOWS_SERVER_2019_CORE","WINDOWS_SERVER_2016_FULL","WINDOWS_SERVER_2004_CORE","WINDOWS_SERVER_2022_CORE","WINDOWS_SERVER_2022_FULL","WINDOWS_SERVER_2025_CORE","WINDOWS_SERVER_2025_FULL","WINDOWS_SERVER_20H2_CORE","LINUX"]},"PidMode":{"kind":"string","enum":["host","task"]},"PlacementConstraint":{"kind":"structure","members":{"type":"PlacementConstraintType","expression":"string"}},"PlacementConstraintType":{"kind":"string","enum":["distinctInstance","memberOf"]},"PlacementConstraints":{"kind":"list","of":"PlacementConstraint"},"PlacementStrategies":{"kind":"list","of":"PlacementStrategy"},"PlacementStrategy":{"kind":"structure","members":{"type":"PlacementStrategyType","field":"string"}},"PlacementStrategyType":{"kind":"string","enum":["random","spread","binpack"]},"PortMapping":{"kind":"structure","members":{"containerPort":"number","hostPort":"number","protocol":"TransportProtocol","name":"string","appProtocol":"ApplicationProtocol","containerPortRange":"string"}},"PortMappingList":{"kind":"list","of":"PortMapping"},"PortNumber":{"kind":"number","min":0,"max":65535},"PropagateTags":{"kind":"string","enum":["TASK_DEFINITION","SERVICE","NONE"]},"ProxyConfiguration":{"kind":"structure","members":{"type":"ProxyConfigurationType","containerName":"string","properties":"ProxyConfigurationProperties"},"required":["containerName"]},"ProxyConfigurationProperties":{"kind":"list","of":"KeyValuePair"},"ProxyConfigurationType":{"kind":"string","enum":["APPMESH"]},"PutAccountSettingDefaultRequest":{"kind":"structure","members":{"name":"SettingName","value":"string"},"required":["name","value"]},"PutAccountSettingRequest":{"kind":"structure","members":{"name":"SettingName","value":"string","principalArn":"string"},"required":["name","value"]},"PutClusterCapacityProvidersRequest":{"kind":"structure","members":{"cluster":"string","capacityProviders":"StringList","defaultCapacityProviderStrategy":"CapacityProviderStrategy"},"required":["cluster","capacityProviders","defaultCapacityProviderStrategy"]},"RegisterTaskDefinitionRequest":{"kind":"structure","members":{"family":"string","taskRoleArn":"string","executionRoleArn":"string","networkMode":"NetworkMode","containerDefinitions":"ContainerDefinitions","volumes":"VolumeList","placementConstraints":"TaskDefinitionPlacementConstraints","requiresCompatibilities":"CompatibilityList","cpu":"string","memory":"string","tags":"Tags","pidMode":"PidMode","ipcMode":"IpcMode","proxyConfiguration":"ProxyConfiguration","inferenceAccelerators":"InferenceAccelerators","ephemeralStorage":"EphemeralStorage","runtimePlatform":"RuntimePlatform","enableFaultInjection":"boolean","trustedExecutionConfiguration":"TrustedExecutionConfiguration"},"required":["family","containerDefinitions"]},"RepositoryCredentials":{"kind":"structure","members":{"credentialsParameter":"string"},"required":["credentialsParameter"]},"ResourceManagementType":{"kind":"string","enum":["CUSTOMER","ECS"]},"ResourceRequirement":{"kind":"structure","members":{"value":"string","type":"ResourceType","sharingStrategy":"SharingStrategy"},"required":["type"]},"ResourceRequirements":{"kind":"list","of":"ResourceRequirement"},"ResourceType":{"kind":"string","enum":["GPU","InferenceAccelerator","NeuronDevice"]},"RunTaskRequest":{"kind":"structure","members":{"capacityProviderStrategy":"CapacityProviderStrategy","cluster":"string","count":"number","enableECSManagedTags":"boolean","enableExecuteCommand":"boolean","group":"string","launchType":"LaunchType","networkConfiguration":"NetworkConfiguration","overrides":"TaskOverride","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","platformVersion":"string","propagateTags":"PropagateTags","referenceId":"string","startedBy":"string","tags":"Tags","taskDefinition":"string","clientToken":"string","volumeConfigurations":"TaskVolumeConfigurations"},"required":["taskDefinition"]},"RuntimePlatform":{"kind":"structure","members":{"cpuArchitecture":"CPUArchitecture","operatingSystemFamily":"OSFamily"}},"S3FilesVolumeConfiguration":{"kind":"structure","members":{"fileSystemArn":"string","rootDirectory":"string","transitEncryptionPort":"number","accessPointArn":"string"},"required":["fileSystemArn"]},"SchedulingStrategy":{"kind":"string","enum":["REPLICA","DAEMON"]},"Scope":{"kind":"string","enum":["task","shared"]},"Secret":{"kind":"structure","members":{"name":"string","valueFrom":"string"},"required":["name","valueFrom"]},"SecretList":{"kind":"list","of":"Secret"},"ServiceConnectAccessLogConfiguration":{"kind":"structure","members":{"format":"ServiceConnectAccessLoggingFormat","includeQueryParameters":"ServiceConnectIncludeQueryParameters"},"required":["format"]},"ServiceConnectAccessLoggingFormat":{"kind":"string","enum":["TEXT","JSON"]},"ServiceConnectClientAlias":{"kind":"structure","members":{"port":"PortNumber","dnsName":"string","testTrafficRules":"ServiceConnectTestTrafficRules"},"required":["port"]},"ServiceConnectClientAliasList":{"kind":"list","of":"ServiceConnectClientAlias"},"ServiceConnectConfiguration":{"kind":"structure","members":{"enabled":"boolean","namespace":"string","services":"ServiceConnectServiceList","logConfiguration":"LogConfiguration","accessLogConfiguration":"ServiceConnectAccessLogConfiguration","containerConfigurations":"ServiceConnectContainerConfigurations"},"required":["enabled"]},"ServiceConnectContainerConfiguration":{"kind":"structure","members":{"logLevel":"ServiceConnectContainerLogLevel"}},"ServiceConnectContainerConfigurations":{"kind":"list","min":0,"max":10,"of":"ServiceConnectContainerConfiguration"},"ServiceConnectContainerLogLevel":{"kind":"string","enum":["debug","info"]},"ServiceConnectIncludeQueryParameters":{"kind":"string","enum":["DISABLED","ENABLED"]},"ServiceConnectService":{"kind":"structure","members":{"portName":"string","discoveryName":"string","clientAliases":"ServiceConnectClientAliasList","ingressPortOverride":"PortNumber","timeout":"TimeoutConfiguration","tls":"ServiceConnectTlsConfiguration"},"required":["portName"]},"ServiceConnectServiceList":{"kind":"list","of":"ServiceConnectService"},"ServiceConnectTestTrafficHeaderMatchRules":{"kind":"structure","members":{"exact":"string"},"required":["exact"]},"ServiceConnectTestTrafficHeaderRules":{"kind":"structure","members":{"name":"string","value":"ServiceConnectTestTrafficHeaderMatchRules"},"required":["name"]},"ServiceConnectTestTrafficRules":{"kind":"structure","members":{"header":"ServiceConnectTestTrafficHeaderRules"},"required":["header"]},"ServiceConnectTlsCertificateAuthority":{"kind":"structure","members":{"awsPcaAuthorityArn":"string"}},"ServiceConnectTlsConfiguration":{"kind":"structure","members":{"issuerCertificateAuthority":"ServiceConnectTlsCertificateAuthority","kmsKey":"string","roleArn":"string"},"required":["issuerCertificateAuthority"]},"ServiceDeploymentStatus":{"kind":"string","enum":["PENDING","SUCCESSFUL","STOPPED","STOP_REQUESTED","IN_PROGRESS","ROLLBACK_REQUESTED","ROLLBACK_IN_PROGRESS","ROLLBACK_SUCCESSFUL","ROLLBACK_FAILED"]},"ServiceDeploymentStatusList":{"kind":"list","of":"ServiceDeploymentStatus"},"ServiceField":{"kind":"string","enum":["TAGS"]},"ServiceFieldList":{"kind":"list","of":"ServiceField"},"ServiceManagedEBSVolumeConfiguration":{"kind":"structure","members":{"encrypted":"boolean","kmsKeyId":"string","volumeType":"string","sizeInGiB":"number","snapshotId":"string","volumeInitializationRate":"number","iops":"number","throughput":"number","tagSpecifications":"EBSTagSpecifications","roleArn":"string","filesystemType":"TaskFilesystemType"},"required":["roleArn"]},"ServiceRegistries":{"kind":"list","of":"ServiceRegistry"},"ServiceRegistry":{"kind":"structure","members":{"registryArn":"string","port":"number","containerName":"string","containerPort":"number"}},"ServiceRevisionCleanup":{"kind":"string","enum":["BLOCKING","DEFERRED"]},"ServiceVolumeConfiguration":{"kind":"structure","members":{"name":"string","managedEBSVolume":"ServiceManagedEBSVolumeConfiguration"},"required":["name"]},"ServiceVolumeConfigurations":{"kind":"list","of":"ServiceVolumeConfiguration"},"SettingName":{"kind":"string","enum":["serviceLongArnFormat","taskLongArnFormat","containerInstanceLongArnFormat","awsvpcTrunking","containerInsights","fargateFIPSMode","tagResourceAuthorization","fargateTaskRetirementWaitPeriod","guardDutyActivate","defaultLogDriverMode","fargateEventWindows"]},"SharingStrategy":{"kind":"structure","members":{"nvidiaMps":"NvidiaMpsAllocation"}},"SortOrder":{"kind":"string","enum":["ASC","DESC"]},"StopServiceDeploymentRequest":{"kind":"structure","members":{"serviceDeploymentArn":"string","stopType":"StopServiceDeploymentStopType"},"required":["serviceDeploymentArn"]},"StopServiceDeploymentStopType":{"kind":"string","enum":["ABORT","ROLLBACK"]},"StopTaskRequest":{"kind":"structure","members":{"cluster":"string","task":"string","reason":"string"},"required":["task"]},"StringList":{"kind":"list","of":"string"},"StringMap":{"kind":"map","key":"string","of":"string"},"SystemControl":{"kind":"structure","members":{"namespace":"string","value":"string"}},"SystemControls":{"kind":"list","of":"SystemControl"},"Tag":{"kind":"structure","members":{"key":"TagKey","value":"TagValue"}},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"TagKeys":{"kind":"list","of":"TagKey"},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tags":"Tags"},"required":["resourceArn","tags"]},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"Tags":{"kind":"list","min":0,"max":50,"of":"Tag"},"TaskDefinitionFamilyStatus":{"kind":"string","enum":["ACTIVE","INACTIVE","ALL"]},"TaskDefinitionField":{"kind":"string","enum":["TAGS"]},"TaskDefinitionFieldList":{"kind":"list","of":"TaskDefinitionField"},"TaskDefinitionPlacementConstraint":{"kind":"structure","members":{"type":"TaskDefinitionPlacementConstraintType","expression":"string"}},"TaskDefinitionPlacementConstraintType":{"kind":"string","enum":["memberOf"]},"TaskDefinitionPlacementConstraints":{"kind":"list","of":"TaskDefinitionPlacementConstraint"},"TaskDefinitionStatus":{"kind":"string","enum":["ACTIVE","INACTIVE","DELETE_IN_PROGRESS"]},"TaskField":{"kind":"string","enum":["TAGS"]},"TaskFieldList":{"kind":"list","of":"TaskField"},"TaskFilesystemType":{"kind":"string","enum":["ext3","ext4","xfs","ntfs"]},"TaskManagedEBSVolumeConfiguration":{"kind":"structure","members":{"encrypted":"boolean","kmsKeyId":"string","volumeType":"string","sizeInGiB":"number","snapshotId":"string","volumeInitializationRate":"number","iops":"number","throughput":"number","tagSpecifications":"EBSTagSpecifications","roleArn":"string","terminationPolicy":"TaskManagedEBSVolumeTerminationPolicy","filesystemType":"TaskFilesystemType"},"required":["roleArn"]},"TaskManagedEBSVolumeTerminationPolicy":{"kind":"structure","members":{"deleteOnTermination":"boolean"},"required":["deleteOnTermination"]},"TaskOverride":{"kind":"structure","members":{"containerOverrides":"ContainerOverrides","cpu":"string","inferenceAcceleratorOverrides":"InferenceAcceleratorOverrides","executionRoleArn":"string","memory":"string","taskRoleArn":"string","ephemeralStorage":"EphemeralStorage"}},"TaskVolumeConfiguration":{"kind":"structure","members":{"name":"string","managedEBSVolume":"TaskManagedEBSVolumeConfiguration"},"required":["name"]},"TaskVolumeConfigurations":{"kind":"list","of":"TaskVolumeConfiguration"},"ThresholdConfiguration":{"kind":"structure","members":{"type":"ThresholdType","value":"number"},"required":["type","value"]},"ThresholdType":{"kind":"string","enum":["COUNT","BOUNDED_PERCENT","UNBOUNDED_PERCENT"]},"TimeoutConfiguration":{"kind":"structure","members":{"idleTimeoutSeconds":"Duration","perRequestTimeoutSeconds":"Duration"}},"Tmpfs":{"kind":"structure","members":{"containerPath":"string","size":"number","mountOptions":"StringList"},"required":["containerPath","size"]},"TmpfsList":{"kind":"list","of":"Tmpfs"},"TransportProtocol":{"kind":"string","enum":["tcp","udp"]},"TrustedExecutionConfiguration":{"kind":"structure","members":{"isolationMode":"IsolationMode","attestationPolicy":"string"},"required":["isolationMode"]},"Ulimit":{"kind":"structure","members":{"name":"UlimitName","softLimit":"number","hardLimit":"number"},"required":["name","softLimit","hardLimit"]},"UlimitList":{"kind":"list","of":"Ulimit"},"UlimitName":{"kind":"string","enum":["core","cpu","data","fsize","locks","memlock","msgqueue","nice","nofile","nproc","rss","rtprio","rttime","sigpending","stack"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tagKeys":"TagKeys"},"required":["resourceArn","tagKeys"]},"UpdateClusterRequest":{"kind":"structure","members":{"cluster":"string","settings":"ClusterSettings","configuration":"ClusterConfiguration","serviceConnectDefaults":"ClusterServiceConnectDefaultsRequest"},"required":["cluster"]},"UpdateClusterSettingsRequest":{"kind":"structure","members":{"cluster":"string","settings":"ClusterSettings"},"required":["cluster","settings"]},"UpdateServiceRequest":{"kind":"structure","members":{"cluster":"string","service":"string","desiredCount":"number","taskDefinition":"string","capacityProviderStrategy":"CapacityProviderStrategy","deploymentConfiguration":"DeploymentConfiguration","availabilityZoneRebalancing":"AvailabilityZoneRebalancing","networkConfiguration":"NetworkConfiguration","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","platformVersion":"string","forceNewDeployment":"boolean","healthCheckGracePeriodSeconds":"number","deploymentController":"DeploymentController","enableExecuteCommand":"boolean","enableECSManagedTags":"boolean","loadBalancers":"LoadBalancers","propagateTags":"PropagateTags","serviceRegistries":"ServiceRegistries","serviceConnectConfiguration":"ServiceConnectConfiguration","volumeConfigurations":"ServiceVolumeConfigurations","vpcLatticeConfigurations":"VpcLatticeConfigurations","gatewayConnectors":"GatewayConnectorList","monitoring":"MonitoringConfiguration"},"required":["service"]},"VersionConsistency":{"kind":"string","enum":["enabled","disabled"]},"Volume":{"kind":"structure","members":{"name":"string","host":"HostVolumeProperties","dockerVolumeConfiguration":"DockerVolumeConfiguration","efsVolumeConfiguration":"EFSVolumeConfiguration","s3filesVolumeConfiguration":"S3FilesVolumeConfiguration","fsxWindowsFileServerVolumeConfiguration":"FSxWindowsFileServerVolumeConfiguration","configuredAtLaunch":"boolean"}},"VolumeFrom":{"kind":"structure","members":{"sourceContainer":"string","readOnly":"boolean"}},"VolumeFromList":{"kind":"list","of":"VolumeFrom"},"VolumeList":{"kind":"list","of":"Volume"},"VpcLatticeAdvancedConfiguration":{"kind":"structure","members":{"alternateTargetGroupArn":"string","productionListenerRule":"string","testListenerRule":"string"}},"VpcLatticeConfiguration":{"kind":"structure","members":{"roleArn":"string","targetGroupArn":"string","portName":"string","advancedConfiguration":"VpcLatticeAdvancedConfiguration"},"required":["roleArn","targetGroupArn","portName"]},"VpcLatticeConfigurations":{"kind":"list","of":"VpcLatticeConfiguration"}}},"elasticloadbalancing":{"inputs":{"CreateListener":"CreateListenerInput","CreateLoadBalancer":"CreateLoadBalancerInput","CreateRule":"CreateRuleInput","CreateTargetGroup":"CreateTargetGroupInput","DescribeListeners":"DescribeListenersInput","DescribeLoadBalancers":"DescribeLoadBalancersInput","DescribeRules":"DescribeRulesInput","DescribeTargetGroupAttributes":"DescribeTargetGroupAttributesInput","DescribeTargetGroups":"DescribeTargetGroupsInput","DescribeTargetHealth":"DescribeTargetHealthInput","ModifyTargetGroupAttributes":"ModifyTargetGroupAttributesInput"},"shapes":{"Action":{"kind":"structure","members":{"Type":"ActionTypeEnum","TargetGroupArn":"string","AuthenticateOidcConfig":"AuthenticateOidcActionConfig","AuthenticateCognitoConfig":"AuthenticateCognitoActionConfig","Order":"ActionOrder","RedirectConfig":"RedirectActionConfig","FixedResponseConfig":"FixedResponseActionConfig","ForwardConfig":"ForwardActionConfig","JwtValidationConfig":"JwtValidationActionConfig"},"required":["Type"]},"ActionOrder":{"kind":"number","min":1,"max":50000},"ActionTypeEnum":{"kind":"string","enum":["forward","authenticate-oidc","authenticate-cognito","redirect","fixed-response","jwt-validation"]},"Actions":{"kind":"list","of":"Action"},"AdvertiseTrustStoreCaNamesEnum":{"kind":"string","enum":["on","off"]},"AlpnPolicyName":{"kind":"list","of":"string"},"AuthenticateCognitoActionAuthenticationRequestExtraParams":{"kind":"map","key":"string","of":"string"},"AuthenticateCognitoActionConditionalBehaviorEnum":{"kind":"string","enum":["deny","allow","authenticate"]},"AuthenticateCognitoActionConfig":{"kind":"structure","members":{"UserPoolArn":"string","UserPoolClientId":"string","UserPoolDomain":"string","SessionCookieName":"string","Scope":"string","SessionTimeout":"number","AuthenticationRequestExtraParams":"AuthenticateCognitoActionAuthenticationRequestExtraParams","OnUnauthenticatedRequest":"AuthenticateCognitoActionConditionalBehaviorEnum"},"required":["UserPoolArn","UserPoolClientId","UserPoolDomain"]},"AuthenticateOidcActionAuthenticationRequestExtraParams":{"kind":"map","key":"string","of":"string"},"AuthenticateOidcActionConditionalBehaviorEnum":{"kind":"string","enum":["deny","allow","authenticate"]},"AuthenticateOidcActionConfig":{"kind":"structure","members":{"Issuer":"string","AuthorizationEndpoint":"string","TokenEndpoint":"string","UserInfoEndpoint":"string","ClientId":"string","ClientSecret":"string","SessionCookieName":"string","Scope":"string","SessionTimeout":"number","AuthenticationRequestExtraParams":"AuthenticateOidcActionAuthenticationRequestExtraParams","OnUnauthenticatedRequest":"AuthenticateOidcActionConditionalBehaviorEnum","UseExistingClientSecret":"boolean"},"required":["Issuer","AuthorizationEndpoint","TokenEndpoint","UserInfoEndpoint","ClientId"]},"Certificate":{"kind":"structure","members":{"CertificateArn":"string","IsDefault":"boolean"}},"CertificateList":{"kind":"list","of":"Certificate"},"ConditionFieldName":{"kind":"string","max":64},"CreateListenerInput":{"kind":"structure","members":{"LoadBalancerArn":"string","Protocol":"ProtocolEnum","Port":"Port","SslPolicy":"string","Certificates":"CertificateList","DefaultActions":"Actions","AlpnPolicy":"AlpnPolicyName","Tags":"TagList","MutualAuthentication":"MutualAuthenticationAttributes"},"required":["LoadBalancerArn","DefaultActions"]},"CreateLoadBalancerInput":{"kind":"structure","members":{"Name":"string","Subnets":"Subnets","SubnetMappings":"SubnetMappings","SecurityGroups":"SecurityGroups","Scheme":"LoadBalancerSchemeEnum","Tags":"TagList","Type":"LoadBalancerTypeEnum","IpAddressType":"IpAddressType","CustomerOwnedIpv4Pool":"CustomerOwnedIpv4Pool","EnablePrefixForIpv6SourceNat":"EnablePrefixForIpv6SourceNatEnum","IpamPools":"IpamPools"},"required":["Name"]},"CreateRuleInput":{"kind":"structure","members":{"ListenerArn":"string","Conditions":"RuleConditionList","Priority":"RulePriority","Actions":"Actions","Tags":"TagList","Transforms":"RuleTransformList"},"required":["ListenerArn","Conditions","Priority","Actions"]},"CreateTargetGroupInput":{"kind":"structure","members":{"Name":"string","Protocol":"ProtocolEnum","ProtocolVersion":"string","Port":"Port","VpcId":"string","HealthCheckProtocol":"ProtocolEnum","HealthCheckPort":"string","HealthCheckEnabled":"boolean","HealthCheckPath":"Path","HealthCheckIntervalSeconds":"HealthCheckIntervalSeconds","HealthCheckTimeoutSeconds":"HealthCheckTimeoutSeconds","HealthyThresholdCount":"HealthCheckThresholdCount","UnhealthyThresholdCount":"HealthCheckThresholdCount","Matcher":"Matcher","TargetType":"TargetTypeEnum","Tags":"TagList","IpAddressType":"TargetGroupIpAddressTypeEnum","TargetControlPort":"TargetControlPort"},"required":["Name"]},"CustomerOwnedIpv4Pool":{"kind":"string","max":256,"pattern":"^(ipv4pool-coip-)[a-zA-Z0-9]+$"},"DescribeListenersInput":{"kind":"structure","members":{"LoadBalancerArn":"string","ListenerArns":"ListenerArns","Marker":"string","PageSize":"PageSize"}},"DescribeLoadBalancersInput":{"kind":"structure","members":{"LoadBalancerArns":"LoadBalancerArns","Names":"LoadBalancerNames","Marker":"string","PageSize":"PageSize"}},"DescribeRulesInput":{"kind":"structure","members":{"ListenerArn":"string","RuleArns":"RuleArns","Marker":"string","PageSize":"PageSize"}},"DescribeTargetGroupAttributesInput":{"kind":"structure","members":{"TargetGroupArn":"string"},"required":["TargetGroupArn"]},"DescribeTargetGroupsInput":{"kind":"structure","members":{"LoadBalancerArn":"string","TargetGroupArns":"TargetGroupArns","Names":"TargetGroupNames","Marker":"string","PageSize":"PageSize"}},"DescribeTargetHealthInput":{"kind":"structure","members":{"TargetGroupArn":"string","Targets":"TargetDescriptions","Include":"ListOfDescribeTargetHealthIncludeOptions"},"required":["TargetGroupArn"]},"DescribeTargetHealthInputIncludeEnum":{"kind":"string","enum":["AnomalyDetection","All"]},"EnablePrefixForIpv6SourceNatEnum":{"kind":"string","enum":["on","off"]},"FixedResponseActionConfig":{"kind":"structure","members":{"MessageBody":"FixedResponseActionMessage","StatusCode":"FixedResponseActionStatusCode","ContentType":"FixedResponseActionContentType"},"required":["StatusCode"]},"FixedResponseActionContentType":{"kind":"string","min":0,"max":32},"FixedResponseActionMessage":{"kind":"string","min":0,"max":1024},"FixedResponseActionStatusCode":{"kind":"string","pattern":"^(2|4|5)\\\\d\\\\d$"},"ForwardActionConfig":{"kind":"structure","members":{"TargetGroups":"TargetGroupList","TargetGroupStickinessConfig":"TargetGroupStickinessConfig"}},"HealthCheckIntervalSeconds":{"kind":"number","min":5,"max":300},"HealthCheckThresholdCount":{"kind":"number","min":2,"max":10},"HealthCheckTimeoutSeconds":{"kind":"number","min":2,"max":120},"HostHeaderConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","RegexValues":"ListOfString"}},"HostHeaderRewriteConfig":{"kind":"structure","members":{"Rewrites":"RewriteConfigList"}},"HttpHeaderConditionConfig":{"kind":"structure","members":{"HttpHeaderName":"string","Values":"ListOfString","RegexValues":"ListOfString"}},"HttpRequestMethodConditionConfig":{"kind":"structure","members":{"Values":"ListOfString"}},"IpAddressType":{"kind":"string","enum":["ipv4","dualstack","dualstack-without-public-ipv4"]},"IpamPoolId":{"kind":"string","max":1000,"pattern":"^(ipam-pool-)[a-zA-Z0-9]+$"},"IpamPools":{"kind":"structure","members":{"Ipv4IpamPoolId":"IpamPoolId"}},"JwtValidationActionAdditionalClaim":{"kind":"structure","members":{"Format":"JwtValidationActionAdditionalClaimFormatEnum","Name":"string","Values":"JwtValidationActionAdditionalClaimValues"},"required":["Format","Name","Values"]},"JwtValidationActionAdditionalClaimFormatEnum":{"kind":"string","enum":["single-string","string-array","space-separated-values"]},"JwtValidationActionAdditionalClaimValues":{"kind":"list","of":"string"},"JwtValidationActionAdditionalClaims":{"kind":"list","of":"JwtValidationActionAdditionalClaim"},"JwtValidationActionConfig":{"kind":"structure","members":{"JwksEndpoint":"string","Issuer":"string","AdditionalClaims":"JwtValidationActionAdditionalClaims"},"required":["JwksEndpoint","Issuer"]},"ListOfDescribeTargetHealthIncludeOptions":{"kind":"list","of":"DescribeTargetHealthInputIncludeEnum"},"ListOfString":{"kind":"list","of":"string"},"ListenerArns":{"kind":"list","of":"string"},"LoadBalancerArns":{"kind":"list","of":"string"},"LoadBalancerNames":{"kind":"list","of":"string"},"LoadBalancerSchemeEnum":{"kind":"string","enum":["internet-facing","internal"]},"LoadBalancerTypeEnum":{"kind":"string","enum":["application","network","gateway"]},"Matcher":{"kind":"structure","members":{"HttpCode":"string","GrpcCode":"string"}},"ModifyTargetGroupAttributesInput":{"kind":"structure","members":{"TargetGroupArn":"string","Attributes":"TargetGroupAttributes"},"required":["TargetGroupArn","Attributes"]},"MutualAuthenticationAttributes":{"kind":"structure","members":{"Mode":"string","TrustStoreArn":"string","IgnoreClientCertificateExpiry":"boolean","TrustStoreAssociationStatus":"TrustStoreAssociationStatusEnum","AdvertiseTrustStoreCaNames":"AdvertiseTrustStoreCaNamesEnum"}},"PageSize":{"kind":"number","min":1,"max":400},"Path":{"kind":"string","min":1,"max":1024},"PathPatternConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","RegexValues":"ListOfString"}},"Port":{"kind":"number","min":1,"max":65535},"ProtocolEnum":{"kind":"string","enum":["HTTP","HTTPS","TCP","TLS","UDP","TCP_UDP","GENEVE","QUIC","TCP_QUIC"]},"QueryStringConditionConfig":{"kind":"structure","members":{"Values":"QueryStringKeyValuePairList"}},"QueryStringKeyValuePair":{"kind":"structure","members":{"Key":"string","Value":"string"}},"QueryStringKeyValuePairList":{"kind":"list","of":"QueryStringKeyValuePair"},"QuicServerId":{"kind":"string","min":1,"max":256},"RedirectActionConfig":{"kind":"structure","members":{"Protocol":"RedirectActionProtocol","Port":"string","Host":"RedirectActionHost","Path":"RedirectActionPath","Query":"RedirectActionQuery","StatusCode":"RedirectActionStatusCodeEnum"},"required":["StatusCode"]},"RedirectActionHost":{"kind":"string","min":1,"max":128},"RedirectActionPath":{"kind":"string","min":1,"max":128},"RedirectActionProtocol":{"kind":"string","pattern":"^(HTTPS?|#\\\\{protocol\\\\})$"},"RedirectActionQuery":{"kind":"string","min":0,"max":128},"RedirectActionStatusCodeEnum":{"kind":"string","enum":["HTTP_301","HTTP_302"]},"RewriteConfig":{"kind":"structure","members":{"Regex":"string","Replace":"string"},"required":["Regex","Replace"]},"RewriteConfigList":{"kind":"list","of":"RewriteConfig"},"RuleArns":{"kind":"list","of":"string"},"RuleCondition":{"kind":"structure","members":{"Field":"ConditionFieldName","Values":"ListOfString","HostHeaderConfig":"HostHeaderConditionConfig","PathPatternConfig":"PathPatternConditionConfig","HttpHeaderConfig":"HttpHeaderConditionConfig","QueryStringConfig":"QueryStringConditionConfig","HttpRequestMethodConfig":"HttpRequestMethodConditionConfig","SourceIpConfig":"SourceIpConditionConfig","RegexValues":"ListOfString"}},"RuleConditionList":{"kind":"list","of":"RuleCondition"},"RulePriority":{"kind":"number","min":1,"max":50000},"RuleTransform":{"kind":"structure","members":{"Type":"TransformTypeEnum","HostHeaderRewriteConfig":"HostHeaderRewriteConfig","UrlRewriteConfig":"UrlRewriteConfig"},"required":["Type"]},"RuleTransformList":{"kind":"list","of":"RuleTransform"},"SecurityGroups":{"kind":"list","of":"string"},"SourceIpAddressTypeEnum":{"kind":"string","enum":["ipv4","ipv6"]},"SourceIpConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","IpAddressType":"SourceIpAddressTypeEnum"}},"SubnetMapping":{"kind":"structure","members":{"SubnetId":"string","AllocationId":"string","PrivateIPv4Address":"string","IPv6Address":"string","SourceNatIpv6Prefix":"string"}},"SubnetMappings":{"kind":"list","of":"SubnetMapping"},"Subnets":{"kind":"list","of":"string"},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TagList":{"kind":"list","min":1,"of":"Tag"},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TargetControlPort":{"kind":"number","min":1,"max":65535},"TargetDescription":{"kind":"structure","members":{"Id":"string","Port":"Port","AvailabilityZone":"string","QuicServerId":"QuicServerId"},"required":["Id"]},"TargetDescriptions":{"kind":"list","of":"TargetDescription"},"TargetGroupArns":{"kind":"list","of":"string"},"TargetGroupAttribute":{"kind":"structure","members":{"Key":"TargetGroupAttributeKey","Value":"string"}},"TargetGroupAttributeKey":{"kind":"string","max":256,"pattern":"^[a-zA-Z0-9._]+$"},"TargetGroupAttributes":{"kind":"list","of":"TargetGroupAttribute"},"TargetGroupIpAddressTypeEnum":{"kind":"string","enum":["ipv4","ipv6"]},"TargetGroupList":{"kind":"list","of":"TargetGroupTuple"},"TargetGroupNames":{"kind":"list","of":"string"},"TargetGroupStickinessConfig":{"kind":"structure","members":{"Enabled":"boolean","DurationSeconds":"number"}},"TargetGroupTuple":{"kind":"structure","members":{"TargetGroupArn":"string","Weight":"number"}},"TargetTypeEnum":{"kind":"string","enum":["instance","ip","lambda","alb"]},"TransformTypeEnum":{"kind":"string","enum":["host-header-rewrite","url-rewrite"]},"TrustStoreAssociationStatusEnum":{"kind":"string","enum":["active","removed"]},"UrlRewriteConfig":{"kind":"structure","members":{"Rewrites":"RewriteConfigList"}}}},"logs":{"inputs":{"CreateLogGroup":"CreateLogGroupRequest","CreateLogStream":"CreateLogStreamRequest","DeleteLogGroup":"DeleteLogGroupRequest","DeleteMetricFilter":"DeleteMetricFilterRequest","DeleteRetentionPolicy":"DeleteRetentionPolicyRequest","DescribeLogGroups":"DescribeLogGroupsRequest","DescribeLogStreams":"DescribeLogStreamsRequest","DescribeMetricFilters":"DescribeMetricFiltersRequest","FilterLogEvents":"FilterLogEventsRequest","GetLogEvents":"GetLogEventsRequest","ListTagsForResource":"ListTagsForResourceRequest","PutLogEvents":"PutLogEventsRequest","PutMetricFilter":"PutMetricFilterRequest","PutRetentionPolicy":"PutRetentionPolicyRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest"},"shapes":{"AccountId":{"kind":"string","min":12,"max":12,"pattern":"^\\\\d{12}$"},"AccountIds":{"kind":"list","min":0,"max":20,"of":"AccountId"},"AmazonResourceName":{"kind":"string","min":1,"max":1011,"pattern":"[\\\\w+=/:,.@-]*"},"CreateLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","kmsKeyId":"KmsKeyId","tags":"Tags","logGroupClass":"LogGroupClass","deletionProtectionEnabled":"boolean"},"required":["logGroupName"]},"CreateLogStreamRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName"},"required":["logGroupName","logStreamName"]},"DeleteLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"DeleteMetricFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName"},"required":["logGroupName","filterName"]},"DeleteRetentionPolicyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"DescribeLimit":{"kind":"number","min":1,"max":50},"DescribeLogGroupsLogGroupIdentifiers":{"kind":"list","min":1,"max":50,"of":"LogGroupIdentifier"},"DescribeLogGroupsRequest":{"kind":"structure","members":{"accountIdentifiers":"AccountIds","logGroupNamePrefix":"LogGroupName","logGroupNamePattern":"LogGroupNamePattern","nextToken":"NextToken","limit":"DescribeLimit","includeLinkedAccounts":"boolean","logGroupClass":"LogGroupClass","logGroupIdentifiers":"DescribeLogGroupsLogGroupIdentifiers"}},"DescribeLogStreamsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamNamePrefix":"LogStreamName","orderBy":"OrderBy","descending":"boolean","nextToken":"NextToken","limit":"DescribeLimit"}},"DescribeMetricFiltersRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterNamePrefix":"FilterName","nextToken":"NextToken","limit":"DescribeLimit","metricName":"MetricName","metricNamespace":"MetricNamespace"}},"Dimensions":{"kind":"map","key":"DimensionsKey","of":"DimensionsValue"},"DimensionsKey":{"kind":"string","max":255},"DimensionsValue":{"kind":"string","max":255},"EmitSystemFields":{"kind":"list","of":"string"},"Entity":{"kind":"structure","members":{"keyAttributes":"EntityKeyAttributes","attributes":"EntityAttributes"}},"EntityAttributes":{"kind":"map","min":0,"max":10,"key":"EntityAttributesKey","of":"EntityAttributesValue"},"EntityAttributesKey":{"kind":"string","min":1,"max":256},"EntityAttributesValue":{"kind":"string","min":1,"max":512},"EntityKeyAttributes":{"kind":"map","min":2,"max":4,"key":"EntityKeyAttributesKey","of":"EntityKeyAttributesValue"},"EntityKeyAttributesKey":{"kind":"string","min":1,"max":32},"EntityKeyAttributesValue":{"kind":"string","min":1,"max":512},"EventMessage":{"kind":"string","min":1},"EventsLimit":{"kind":"number","min":1,"max":10000},"FieldSelectionCriteria":{"kind":"string","min":0,"max":2000},"FilterLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamNames":"InputLogStreamNames","logStreamNamePrefix":"LogStreamName","startTime":"Timestamp","endTime":"Timestamp","filterPattern":"FilterPattern","nextToken":"NextToken","limit":"EventsLimit","startFromHead":"boolean","interleaved":"boolean","unmask":"boolean"}},"FilterName":{"kind":"string","min":1,"max":512,"pattern":"[^:*]*"},"FilterPattern":{"kind":"string","min":0,"max":1024},"GetLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamName":"LogStreamName","startTime":"Timestamp","endTime":"Timestamp","nextToken":"NextToken","limit":"EventsLimit","startFromHead":"boolean","unmask":"boolean"},"required":["logStreamName"]},"InputLogEvent":{"kind":"structure","members":{"timestamp":"Timestamp","message":"EventMessage"},"required":["timestamp","message"]},"InputLogEvents":{"kind":"list","min":1,"max":10000,"of":"InputLogEvent"},"InputLogStreamNames":{"kind":"list","min":1,"max":100,"of":"LogStreamName"},"KmsKeyId":{"kind":"string","max":256},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName"},"required":["resourceArn"]},"LogGroupClass":{"kind":"string","enum":["STANDARD","INFREQUENT_ACCESS","DELIVERY","ESSENTIALS"]},"LogGroupIdentifier":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\w#+=/:,.@-]*"},"LogGroupName":{"kind":"string","min":1,"max":512,"pattern":"[\\\\.\\\\-_/#A-Za-z0-9]+"},"LogGroupNamePattern":{"kind":"string","min":0,"max":512,"pattern":"[\\\\.\\\\-_/#A-Za-z0-9]*"},"LogStreamName":{"kind":"string","min":1,"max":512,"pattern":"[^:*]*"},"MetricName":{"kind":"string","max":255,"pattern":"[^:*$]*"},"MetricNamespace":{"kind":"string","max":255,"pattern":"[^:*$]*"},"MetricTransformation":{"kind":"structure","members":{"metricName":"MetricName","metricNamespace":"MetricNamespace","metricValue":"MetricValue","defaultValue":"number","dimensions":"Dimensions","unit":"StandardUnit"},"required":["metricName","metricNamespace","metricValue"]},"MetricTransformations":{"kind":"list","min":1,"max":1,"of":"MetricTransformation"},"MetricValue":{"kind":"string","max":100},"NextToken":{"kind":"string","min":1},"OrderBy":{"kind":"string","enum":["LogStreamName","LastEventTime"]},"PutLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName","logEvents":"InputLogEvents","sequenceToken":"SequenceToken","entity":"Entity"},"required":["logGroupName","logStreamName","logEvents"]},"PutMetricFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName","filterPattern":"FilterPattern","metricTransformations":"MetricTransformations","applyOnTransformedLogs":"boolean","fieldSelectionCriteria":"FieldSelectionCriteria","emitSystemFieldDimensions":"EmitSystemFields"},"required":["logGroupName","filterName","filterPattern","metricTransformations"]},"PutRetentionPolicyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","retentionInDays":"number"},"required":["logGroupName","retentionInDays"]},"SequenceToken":{"kind":"string","min":1},"StandardUnit":{"kind":"string","enum":["Seconds","Microseconds","Milliseconds","Bytes","Kilobytes","Megabytes","Gigabytes","Terabytes","Bits","Kilobits","Megabits","Gigabits","Terabits","Percent","Count","Bytes/Second","Kilobytes/Second","Megabytes/Second","Gigabytes/Second","Terabytes/Second","Bits/Second","Kilobits/Second","Megabits/Second","Gigabits/Second","Terabits/Second","Count/Second","None"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]+)$"},"TagKeyList":{"kind":"list","min":0,"max":50,"of":"TagKey"},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName","tags":"Tags"},"required":["resourceArn","tags"]},"TagValue":{"kind":"string","max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"Tags":{"kind":"map","min":1,"max":50,"key":"TagKey","of":"TagValue"},"Timestamp":{"kind":"number","min":0},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName","tagKeys":"TagKeyList"},"required":["resourceArn","tagKeys"]}}},"secretsmanager":{"inputs":{"CreateSecret":"CreateSecretRequest","GetSecretValue":"GetSecretValueRequest","PutSecretValue":"PutSecretValueRequest"},"shapes":{"AddReplicaRegionListType":{"kind":"list","min":1,"of":"ReplicaRegionType"},"ClientRequestTokenType":{"kind":"string","min":32,"max":64},"CreateSecretRequest":{"kind":"structure","members":{"Name":"NameType","ClientRequestToken":"ClientRequestTokenType","Description":"DescriptionType","KmsKeyId":"KmsKeyIdType","SecretBinary":"string","SecretString":"SecretStringType","Tags":"TagListType","AddReplicaRegions":"AddReplicaRegionListType","ForceOverwriteReplicaSecret":"boolean","Type":"MedeaTypeType","CrossAccountPrimaryARN":"SecretARNType"},"required":["Name"]},"DescriptionType":{"kind":"string","max":2048},"GetSecretValueRequest":{"kind":"structure","members":{"SecretId":"SecretIdType","VersionId":"SecretVersionIdType","VersionStage":"SecretVersionStageType"},"required":["SecretId"]},"KmsKeyIdType":{"kind":"string","min":0,"max":2048},"MedeaTypeType":{"kind":"string","min":0,"max":256},"NameType":{"kind":"string","min":1,"max":512},"PutSecretValueRequest":{"kind":"structure","members":{"SecretId":"SecretIdType","ClientRequestToken":"ClientRequestTokenType","SecretBinary":"string","SecretString":"SecretStringType","VersionStages":"SecretVersionStagesType","RotationToken":"RotationTokenType"},"required":["SecretId"]},"RegionType":{"kind":"string","min":1,"max":128,"pattern":"^([a-z]+-)+\\\\d+$"},"ReplicaRegionType":{"kind":"structure","members":{"Region":"RegionType","KmsKeyId":"KmsKeyIdType"}},"RotationTokenType":{"kind":"string","min":36,"max":256,"pattern":"^[a-zA-Z0-9\\\\-]+$"},"SecretARNType":{"kind":"string","min":20,"max":2048},"SecretIdType":{"kind":"string","min":1,"max":2048},"SecretStringType":{"kind":"string","min":1,"max":65536},"SecretVersionIdType":{"kind":"string","min":32,"max":64},"SecretVersionStageType":{"kind":"string","min":1,"max":256},"SecretVersionStagesType":{"kind":"list","min":1,"max":20,"of":"SecretVersionStageType"},"Tag":{"kind":"structure","members":{"Key":"TagKeyType","Value":"TagValueType"}},"TagKeyType":{"kind":"string","min":1,"max":128},"TagListType":{"kind":"list","of":"Tag"},"TagValueType":{"kind":"string","min":0,"max":256}}},"ssm":{"inputs":{"AddTagsToResource":"AddTagsToResourceRequest","DeleteParameter":"DeleteParameterRequest","DeleteParameters":"DeleteParametersRequest","DescribeParameters":"DescribeParametersRequest","GetParameter":"GetParameterRequest","GetParameters":"GetParametersRequest","GetParametersByPath":"GetParametersByPathRequest","ListTagsForResource":"ListTagsForResourceRequest","PutParameter":"PutParameterRequest","RemoveTagsFromResource":"RemoveTagsFromResourceRequest"},"shapes":{"AddTagsToResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string","Tags":"TagList"},"required":["ResourceType","ResourceId","Tags"]},"AllowedPattern":{"kind":"string","min":0,"max":1024},"DeleteParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName"},"required":["Name"]},"DeleteParametersRequest":{"kind":"structure","members":{"Names":"ParameterNameList"},"required":["Names"]},"DescribeParametersRequest":{"kind":"structure","members":{"Filters":"ParametersFilterList","ParameterFilters":"ParameterStringFilterList","MaxResults":"MaxResults","NextToken":"string","Shared":"boolean"}},"GetParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName","WithDecryption":"boolean"},"required":["Name"]},"GetParametersByPathMaxResults":{"kind":"number","min":1,"max":10},"GetParametersByPathRequest":{"kind":"structure","members":{"Path":"PSParameterName","Recursive":"boolean","ParameterFilters":"ParameterStringFilterList","WithDecryption":"boolean","MaxResults":"GetParametersByPathMaxResults","NextToken":"string"},"required":["Path"]},"GetParametersRequest":{"kind":"structure","members":{"Names":"ParameterNameList","WithDecryption":"boolean"},"required":["Names"]},"KeyList":{"kind":"list","of":"TagKey"},"ListTagsForResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string"},"required":["ResourceType","ResourceId"]},"MaxResults":{"kind":"number","min":1,"max":50},"PSParameterName":{"kind":"string","min":1,"max":2048},"ParameterDataType":{"kind":"string","min":0,"max":128},"ParameterDescription":{"kind":"string","min":0,"max":1024},"ParameterKeyId":{"kind":"string","min":1,"max":256,"pattern":"^([a-zA-Z0-9:/_-]+)$"},"ParameterNameList":{"kind":"list","min":1,"max":10,"of":"PSParameterName"},"ParameterPolicies":{"kind":"string","min":1,"max":4096},"ParameterStringFilter":{"kind":"structure","members":{"Key":"ParameterStringFilterKey","Option":"ParameterStringQueryOption","Values":"ParameterStringFilterValueList"},"required":["Key"]},"ParameterStringFilterKey":{"kind":"string","min":1,"max":132,"pattern":"^(tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType)$"},"ParameterStringFilterList":{"kind":"list","of":"ParameterStringFilter"},"ParameterStringFilterValue":{"kind":"string","min":1,"max":1024},"ParameterStringFilterValueList":{"kind":"list","min":1,"max":50,"of":"ParameterStringFilterValue"},"ParameterStringQueryOption":{"kind":"string","min":1,"max":10},"ParameterTier":{"kind":"string","enum":["Standard","Advanced","Intelligent-Tiering"]},"ParameterType":{"kind":"string","enum":["String","StringList","SecureString"]},"ParametersFilter":{"kind":"structure","members":{"Key":"ParametersFilterKey","Values":"ParametersFilterValueList"},"required":["Key","Values"]},"ParametersFilterKey":{"kind":"string","enum":["Name","Type","KeyId"]},"ParametersFilterList":{"kind":"list","of":"ParametersFilter"},"ParametersFilterValue":{"kind":"string","min":1,"max":1024},"ParametersFilterValueList":{"kind":"list","min":1,"max":50,"of":"ParametersFilterValue"},"PutParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName","Description":"ParameterDescription","Value":"string","Type":"ParameterType","KeyId":"ParameterKeyId","Overwrite":"boolean","AllowedPattern":"AllowedPattern","Tags":"TagList","Tier":"ParameterTier","Policies":"ParameterPolicies","DataType":"ParameterDataType"},"required":["Name","Value"]},"RemoveTagsFromResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string","TagKeys":"KeyList"},"required":["ResourceType","ResourceId","TagKeys"]},"ResourceTypeForTagging":{"kind":"string","enum":["Document","ManagedInstance","MaintenanceWindow","Parameter","PatchBaseline","OpsItem","OpsMetadata","Automation","Association","CloudConnector"]},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key","Value"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TagList":{"kind":"list","max":1000,"of":"Tag"},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"}}},"sts":{"inputs":{"GetCallerIdentity":"GetCallerIdentityRequest"},"shapes":{"GetCallerIdentityRequest":{"kind":"structure","members":{}}}}}');
+;// CONCATENATED MODULE: ./lib/emulator/input-model.js
+/** What AWS's models say of the requests that are served here; `script/input-model` writes the table. */
+
+const PLAIN = {
+    string: { kind: 'string' },
+    number: { kind: 'number' },
+    boolean: { kind: 'boolean' },
 };
-/** By the Version field of the form. */
-const queryServices = {
-    '2011-06-15': { name: 'sts', operations: sts, namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
-    '2015-12-01': {
-        name: 'elasticloadbalancing',
-        operations: elbv2,
-        namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
-    },
+const modelOf = (service) => input_model_namespaceObject[service];
+function shapeIn({ shapes }, name) {
+    const shape = PLAIN[name] ?? shapes[name];
+    if (shape === undefined)
+        throw new Error(`The models of AWS's requests have no shape ${name}.`);
+    return shape;
+}
+/** Undefined where the operation takes no input, and of a service without a model. */
+function inputOf(service, operation) {
+    const model = modelOf(service);
+    const name = model?.inputs[operation];
+    return model === undefined || name === undefined ? undefined : { model, shape: shapeIn(model, name) };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/constraints.js
+/** What AWS's models forbid of a request: members that are missing, values outside an enumeration, a length, a range or a pattern. */
+
+/** In the order of the model; the input has the kinds that it is to have. */
+function violations(service, operation, input) {
+    const found = [];
+    const of = inputOf(service, operation);
+    if (of !== undefined)
+        walk({ model: of.model, found }, of.shape, input, '');
+    return found;
+}
+function walk(on, shape, value, at) {
+    const broken = shape.required?.filter(name => isMissing(value[name])) ?? [];
+    for (const name of broken)
+        on.found.push({ at: under(at, name), value: null, rule: 'Member must not be null' });
+    for (const rule of rulesBroken(shape, value))
+        on.found.push({ at, value, rule });
+    const inner = (name, one, path) => {
+        if (name !== undefined && !isMissing(one))
+            walk(on, shapeIn(on.model, name), one, path);
+    };
+    if (shape.kind === 'structure')
+        for (const [name, member] of Object.entries(shape.members ?? {}))
+            inner(member, value[name], under(at, name));
+    if (shape.kind === 'list')
+        for (const [index, one] of value.entries())
+            inner(shape.of, one, `${at}.${index + 1}.member`);
+    if (shape.kind === 'map')
+        for (const [key, one] of Object.entries(value)) {
+            inner(shape.key, key, at);
+            inner(shape.of, one, `${at}.${key}.member`);
+        }
+}
+const isMissing = (value) => value === undefined || value === null;
+const under = (at, name) => `${at === '' ? '' : `${at}.`}${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+function rulesBroken(shape, value) {
+    const { kind, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = shape;
+    const rules = [];
+    if (shape.enum !== undefined && !shape.enum.includes(String(value)))
+        rules.push(`Member must satisfy enum value set: [${shape.enum.join(', ')}]`);
+    const size = kind === 'number' ? Number(value) : sizeOf(value);
+    const measure = kind === 'number' ? 'value' : 'length';
+    if (size > max)
+        rules.push(`Member must have ${measure} less than or equal to ${max}`);
+    if (size < min)
+        rules.push(`Member must have ${measure} greater than or equal to ${min}`);
+    if (shape.pattern !== undefined && !whole(shape.pattern).test(String(value)))
+        rules.push(`Member must satisfy regular expression pattern: ${shape.pattern}`);
+    return rules;
+}
+function sizeOf(value) {
+    if (typeof value === 'string' || Array.isArray(value))
+        return value.length;
+    return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
+}
+const compiled = new Map();
+/** AWS holds the whole of a value against its pattern, whether or not that says so. */
+function whole(pattern) {
+    const known = compiled.get(pattern);
+    if (known !== undefined)
+        return known;
+    const expression = expressionOf(`^(?:${pattern})$`);
+    compiled.set(pattern, expression);
+    return expression;
+}
+/** Java's: some are too free with backslashes for the strict syntax, which alone knows `\p{L}`. */
+function expressionOf(java) {
+    const source = java.replaceAll('\\p{Print}', '[\\x20-\\x7e]');
+    try {
+        return new RegExp(source, 'su');
+    }
+    catch {
+        return new RegExp(source, 's');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/input-kinds.js
+/** Whether the fields of a request have the JSON that AWS's models want, and its words where they have not. */
+
+
+/** Fields that nobody knows go through as they are; null is as good as absent. */
+const checkedInput = (service, operation, input) => input_kinds_checked(service, operation, input, JSON_KINDS);
+/** Of a form everything that is no list and no structure is text. */
+const checkedForm = (service, operation, input) => input_kinds_checked(service, operation, input, FORM_KINDS);
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value) => typeof value === 'string';
+const JSON_KINDS = {
+    string: isText,
+    number: value => typeof value === 'number',
+    boolean: value => typeof value === 'boolean',
+    structure: isObject,
+    map: isObject,
+    list: Array.isArray,
 };
+const FORM_KINDS = { ...JSON_KINDS, number: isText, boolean: isText };
+function input_kinds_checked(service, operation, input, checks) {
+    const of = inputOf(service, operation);
+    return of === undefined ? input : input_kinds_walk(of.model, of.shape, input, checks);
+}
+function input_kinds_walk(model, shape, value, checks) {
+    if (!checks[shape.kind](value))
+        throw unfit(shape.kind, value);
+    const inner = (name, one) => name === undefined ? one : input_kinds_walk(model, shapeIn(model, name), one, checks);
+    switch (shape.kind) {
+        case 'structure':
+            return Object.fromEntries(Object.entries(value).flatMap(([name, one]) => {
+                const member = Object.hasOwn(shape.members ?? {}, name) ? shape.members?.[name] : undefined;
+                return one === null && member !== undefined ? [] : [[name, inner(member, one)]];
+            }));
+        case 'map':
+            return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, inner(shape.of, one)]));
+        case 'list':
+            return value.map(one => inner(shape.of, one));
+        default:
+            return value;
+    }
+}
+function unfit(kind, value) {
+    const refused = (words) => new Refusal('SerializationException', words);
+    if (Array.isArray(value))
+        return refused(kind === 'map' ? 'Unexpected field type' : 'Start of list found where not expected');
+    if (isObject(value))
+        return refused(kind === 'list' ? 'Unexpected field type' : 'Start of structure or map found where not expected');
+    if (kind === 'list')
+        return refused('Expected list or null');
+    if (kind === 'structure' || kind === 'map')
+        return refused('Expected null');
+    const given = typeof value === 'boolean' ? String(value) : typeof value;
+    return refused(`${given.toUpperCase()}_VALUE can not be converted to ${input_kinds_NAMES[kind]}`);
+}
+const input_kinds_NAMES = { string: 'a String', number: 'an Integer', boolean: 'a Boolean' };
 
 ;// CONCATENATED MODULE: ./lib/emulator/query.js
 /** `A.member.1.B=x` becomes `{A: [{B: 'x'}]}`. */
@@ -5113,6 +6112,7 @@ const escaped = (text) => text.replace(/[<>&"']/g, c => `&#${c.charCodeAt(0)};`)
 
 
 
+
 const BODY_LIMIT = 8 * 1024 * 1024;
 const json = {
     contentType: 'application/x-amz-json-1.1',
@@ -5153,13 +6153,19 @@ function parseCall(request, body) {
 }
 function jsonCall(target, body) {
     const [prefix = '', operation = ''] = target.split('.');
-    const service = jsonServices[prefix];
+    const service = serviceAt(prefix);
     if (service === undefined)
         throw new Refusal('UnknownOperationException', `The local ECS has no service ${prefix} (asked for ${target}).`);
-    const run = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
+    const run = operationOf(service, operation);
     if (run === undefined)
         throw new Refusal('UnknownOperationException', `The local ECS does not know ${service.name}:${operation}.`);
-    return { service: service.name, operation, input: checkedInput(service.name, parseJson(body)), run, shape: json };
+    return {
+        service: service.name,
+        operation,
+        input: checkedInput(service.name, operation, parseJson(body)),
+        run: satisfied(service, operation, run),
+        shape: json,
+    };
 }
 function parseJson(body) {
     let value;
@@ -5178,13 +6184,26 @@ function queryCall(request, body) {
         throw new Refusal('UnknownOperationException', 'The request names no operation: neither X-Amz-Target nor a form.');
     const { Action, Version, ...input } = parseQuery(body);
     const operation = String(Action ?? '');
-    const service = queryServices[String(Version ?? '')];
-    const run = service && Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
+    const service = serviceOfVersion(String(Version ?? ''));
+    const run = service && operationOf(service, operation);
     if (service === undefined || run === undefined)
         throw new Refusal('InvalidAction', `The local ECS does not know ${service?.name ?? 'any service'}:${operation}.`);
-    const { name, namespace } = service;
-    return { service: name, operation, input: checkedForm(name, input), run, shape: queryShape(operation, namespace) };
+    const { name, protocol } = service;
+    return {
+        service: name,
+        operation,
+        input: checkedForm(name, operation, input),
+        run: satisfied(service, operation, run),
+        shape: queryShape(operation, protocol.namespace),
+    };
 }
+/** The operation, once its input is as the model wants it: after permissions, as everything that a service decides. */
+const satisfied = (service, operation, run) => (room, input) => {
+    const broken = violations(service.name, operation, input);
+    if (broken.length > 0)
+        throw service.refuse(broken, operation);
+    return run(room, input);
+};
 function send(response, { status, contentType, body, requestId }) {
     response.writeHead(status, {
         'content-type': contentType,
@@ -5281,202 +6300,12 @@ function cut(response, answer, part) {
     return true;
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/policy/input.js
-const list = (value) => (Array.isArray(value) ? value.map(String) : []);
-
-;// CONCATENATED MODULE: ./lib/emulator/policy/ecs-needs.js
-/** Permissions of ECS calls, with the condition keys that ECS gives. */
-
-
-
-function ecsNeeds(world, operation, input) {
-    const action = `ecs:${operation}`;
-    const cluster = lastPart(String(input.cluster ?? 'default'));
-    const clusterArn = (name) => arn(world, 'ecs', `cluster/${lastPart(name)}`);
-    const context = { 'ecs:cluster': [clusterArn(cluster)] };
-    const on = (resources, more = {}) => resources.map(resource => ({ action, resource, context: more }));
-    const service = (name) => serviceArn(world, cluster, String(name ?? ''));
-    const task = (id) => arn(world, 'ecs', `task/${cluster}/${lastPart(String(id ?? ''))}`);
-    switch (operation) {
-        case 'RegisterTaskDefinition': {
-            const family = definitionArn(world, `${input.family}:*`);
-            return [
-                ...on([family]),
-                ...tagging(operation, family, input),
-                ...passing([input.taskRoleArn, input.executionRoleArn], 'ecs-tasks.amazonaws.com'),
-            ];
-        }
-        case 'CreateService':
-        case 'UpdateService': {
-            const name = service(input.serviceName ?? input.service);
-            const definition = input.taskDefinition ? { 'ecs:task-definition': [latest(world, input.taskDefinition)] } : {};
-            const balancers = Array.isArray(input.loadBalancers) ? input.loadBalancers : [];
-            const hooks = Array.isArray(input.deploymentConfiguration?.lifecycleHooks)
-                ? input.deploymentConfiguration.lifecycleHooks
-                : [];
-            const roles = [...balancers.map(each => each.advancedConfiguration?.roleArn), ...hooks.map(each => each.roleArn)];
-            return [
-                ...on([name], { ...context, ...definition }),
-                ...tagging(operation, name, input),
-                ...passing(roles, 'ecs.amazonaws.com'),
-            ];
-        }
-        case 'DeleteService':
-        case 'ListServiceDeployments':
-            return on([service(input.service)], context);
-        case 'DescribeServices':
-            return on(list(input.services).map(service), context);
-        case 'DescribeServiceDeployments':
-            return on(list(input.serviceDeploymentArns));
-        case 'DescribeServiceRevisions':
-            return on(list(input.serviceRevisionArns));
-        case 'ContinueServiceDeployment':
-        case 'StopServiceDeployment':
-            return on([String(input.serviceDeploymentArn ?? '')]);
-        case 'ListServices':
-        case 'ListTasks':
-            return on(['*'], context);
-        case 'DescribeTasks':
-            return on(list(input.tasks).map(task), context);
-        case 'StopTask':
-            return on([task(input.task)], context);
-        case 'RunTask': {
-            const definition = latest(world, input.taskDefinition);
-            const recipe = world.definitions[definition]?.recipe;
-            const roles = [
-                input.overrides?.taskRoleArn ?? recipe?.taskRoleArn,
-                input.overrides?.executionRoleArn ?? recipe?.executionRoleArn,
-            ];
-            return [
-                ...on([definition], context),
-                ...tagging(operation, arn(world, 'ecs', `task/${cluster}/*`), input),
-                ...passing(roles, 'ecs-tasks.amazonaws.com'),
-            ];
-        }
-        case 'DescribeClusters':
-            return on((input.clusters === undefined ? ['default'] : list(input.clusters)).map(clusterArn));
-        case 'UpdateCluster':
-        case 'UpdateClusterSettings':
-        case 'DeleteCluster':
-        case 'PutClusterCapacityProviders':
-            return on([clusterArn(cluster)]);
-        case 'CreateCluster':
-            return [...on(['*']), ...tagging(operation, clusterArn(String(input.clusterName ?? 'default')), input)];
-        case 'DeleteTaskDefinitions':
-            return on(list(input.taskDefinitions).map(name => latest(world, name)));
-        case 'DescribeCapacityProviders':
-            return on(list(input.capacityProviders).map(name => arn(world, 'ecs', `capacity-provider/${lastPart(name)}`)));
-        case 'TagResource':
-            return on([String(input.resourceArn ?? '')], { 'aws:TagKeys': tagKeys(input) });
-        case 'UntagResource':
-        case 'ListTagsForResource':
-            return on([String(input.resourceArn ?? '')]);
-        default:
-            return on(['*']);
-    }
-}
-/** Tags given at the creation have to be allowed, too. */
-const tagging = (operation, resource, { tags }) => Array.isArray(tags) && tags.length > 0 && operation !== 'UpdateService'
-    ? [
-        {
-            action: 'ecs:TagResource',
-            resource,
-            context: { 'ecs:CreateAction': [operation], 'aws:TagKeys': tagKeys({ tags }) },
-        },
-    ]
-    : [];
-const tagKeys = ({ tags }) => (Array.isArray(tags) ? tags.map(tag => String(tag?.key ?? '')) : []);
-const passing = (roles, service) => [...new Set(roles.filter(role => typeof role === 'string' && role !== ''))].map(resource => ({
-    action: 'iam:PassRole',
-    resource: String(resource),
-    context: { 'iam:PassedToService': [service] },
-}));
-function latest(world, given) {
-    const name = lastPart(String(given ?? ''));
-    return definitionArn(world, name.includes(':') ? name : `${name}:${world.families[name] ?? '*'}`);
-}
-
 ;// CONCATENATED MODULE: ./lib/emulator/policy/needs.js
 /** Which permissions a call needs: actions on resources, as AWS's service authorization reference lists them. */
 
 
-
-
-
 /** Never refuses: input may still be nonsense. */
-function needsOf(world, service, operation, input) {
-    switch (service) {
-        case 'sts':
-            // Nobody can be kept from asking who they are.
-            return operation === 'GetCallerIdentity' ? [] : on(service, operation, ['*']);
-        case 'ecs':
-            return ecsNeeds(world, operation, input);
-        case 'ecr':
-            return on(service, operation, ecrResources(world, operation, input));
-        case 'logs':
-            return on(service, operation, logsResources(world, operation, input));
-        case 'ssm':
-            return on(service, operation, ssmResources(world, operation, input));
-        case 'application-autoscaling':
-            return on(service, operation, [scalingResource(world, operation, input)]);
-        case 'secretsmanager':
-            return on(service, operation, [secretResource(world, operation, input)]);
-        case 'cloudwatch':
-            return on(service, operation, alarmResources(world, operation, input));
-        default:
-            return on(service, operation, ['*']);
-    }
-}
-const on = (service, operation, resources) => resources.map(resource => ({ action: `${service}:${operation}`, resource }));
-const REGISTRY_WIDE = ['GetAuthorizationToken', 'GetRegistryScanningConfiguration', 'PutRegistryScanningConfiguration'];
-function ecrResources(world, operation, input) {
-    if (REGISTRY_WIDE.includes(operation))
-        return ['*'];
-    if (input.resourceArn)
-        return [String(input.resourceArn)];
-    if (operation === 'DescribeRepositories') {
-        const names = list(input.repositoryNames);
-        return (names.length > 0 ? names : ['*']).map(name => repositoryArn(world, name));
-    }
-    return [repositoryArn(world, String(input.repositoryName ?? ''))];
-}
-/** Except for tags, CloudWatch Logs names a group by its streams. */
-function logsResources(world, operation, input) {
-    if (input.resourceArn)
-        return [String(input.resourceArn)];
-    const given = String(input.logGroupName ?? input.logGroupIdentifier ?? '');
-    const name = given.replace(/^arn:.*:log-group:/, '').replace(/:\*$/, '');
-    const stream = ['GetLogEvents', 'PutLogEvents'].includes(operation) ? String(input.logStreamName ?? '') : '';
-    return [arn(world, 'logs', `log-group:${name}:log-stream:${stream}`)];
-}
-function ssmResources(world, operation, input) {
-    if (operation === 'DescribeParameters')
-        return ['*'];
-    const names = input.Names ?? [input.Name ?? input.Path ?? input.ResourceId ?? ''];
-    return list(names).map(name => (name.startsWith('arn:') ? name : parameterArn(world, name)));
-}
-function scalingResource(world, operation, input) {
-    if (operation.startsWith('Describe'))
-        return '*';
-    if (input.ResourceARN)
-        return String(input.ResourceARN);
-    const known = Object.values(world.scalableTargets).find(({ ResourceId }) => ResourceId === input.ResourceId);
-    return known?.ScalableTargetARN ?? arn(world, 'application-autoscaling', 'scalable-target/*');
-}
-function secretResource(world, operation, input) {
-    const id = String(input.SecretId ?? '');
-    if (id.startsWith('arn:'))
-        return id;
-    if (operation === 'CreateSecret')
-        return arn(world, 'secretsmanager', `secret:${input.Name}`);
-    return world.secrets[id]?.arn ?? arn(world, 'secretsmanager', `secret:${id}`);
-}
-function alarmResources(world, operation, input) {
-    if (!/Alarm/.test(operation))
-        return ['*'];
-    const names = [...list(input.AlarmNames), ...(input.AlarmName ? [String(input.AlarmName)] : [])];
-    return (names.length > 0 ? names : ['*']).map(name => arn(world, 'cloudwatch', `alarm:${lastPart(name)}`));
-}
+const needsOf = (world, service, operation, input) => serviceNamed(service)?.needs?.(world, operation, input) ?? on(service, operation, ['*']);
 
 ;// CONCATENATED MODULE: ./lib/emulator/hand-over.js
 
@@ -5492,9 +6321,9 @@ async function handOver(office, neighbour, handing) {
     const { addressee, request, response, requestId, body } = handing;
     const shape = shapeFor(request.headers, addressee);
     try {
-        refuseBrowsers(request);
+        refuseBrowsers(request, office.names);
         const { service, operation } = addressee;
-        const key = keyOf(request);
+        const key = credentials_keyOf(request);
         const form = body === undefined ? {} : parseQuery(body);
         const needs = needsOf(office.world, service, operation ?? '*', form);
         const asked = {
@@ -5543,8 +6372,9 @@ async function handOver(office, neighbour, handing) {
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/ledger.js
+/** What was asked of the emulator, in order. */
+
 const ledger_KEPT = 50_000;
-const HIDDEN = new Set(['SecretString', 'Value']);
 function createLedger() {
     let entries = [];
     return {
@@ -5561,9 +6391,10 @@ function createLedger() {
 }
 /** Values of parameters and secrets are not repeated. */
 function withoutSecrets(service, input) {
-    if (service !== 'ssm' && service !== 'secretsmanager')
+    const hidden = serviceNamed(service)?.hidden;
+    if (hidden === undefined)
         return input;
-    return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, HIDDEN.has(key) ? '***' : value]));
+    return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, hidden.includes(key) ? '***' : value]));
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/view.js
@@ -5680,9 +6511,8 @@ const stamp = (at) => `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g
 
 
 
-let requests = 0;
 async function answer(office, request, response) {
-    const requestId = `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`;
+    const requestId = `00000000-0000-4000-8000-${String(++office.requests).padStart(12, '0')}`;
     const asking = { headers: request.headers, url: request.url ?? '/' };
     const { neighbour } = office;
     const unread = addresseeOf(asking);
@@ -5700,7 +6530,7 @@ async function answer(office, request, response) {
     if ('refusal' in call)
         return refuse(call.refusal);
     try {
-        refuseBrowsers(request);
+        refuseBrowsers(request, office.names);
         const caller = callerOf(request);
         if (office.skewMs !== undefined)
             refuseSkewed(request, office.engine.now() + office.skewMs);
@@ -5868,6 +6698,7 @@ async function askJson({ url, region }, service, target, input) {
 const signature = (region, service) => `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=00`;
 
 ;// CONCATENATED MODULE: ./lib/emulator/behind/mirror.js
+/** Target groups, listeners and their rules as they are behind, taken into the world that the scheduler reads. */
 
 
 function createMirror(behind, world, read) {
@@ -6192,6 +7023,520 @@ async function read(behind, order) {
     return { secrets };
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/control-input.js
+/** What the control door is given, checked. */
+
+
+
+const wrong = (message, status = 400) => new Refusal('ControlException', message, status);
+function parse(text) {
+    if (text === '')
+        return {};
+    try {
+        const value = JSON.parse(text);
+        if (typeof value === 'object' && value !== null)
+            return value;
+    }
+    catch {
+        // Said below.
+    }
+    throw wrong('The control door expects JSON.');
+}
+const control_input_list = (body) => (Array.isArray(body) ? body : [body]);
+function checkFault(fault) {
+    const { operation, kind, when } = fault;
+    if (typeof operation !== 'string' || !FAULTS.includes(kind))
+        throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`);
+    if (when !== undefined && when !== 'before' && when !== 'after')
+        throw wrong('A fault strikes before or after.');
+    for (const name of ['behindSeconds', 'behindCalls', 'seconds', 'size'])
+        if (fault[name] !== undefined)
+            amount(fault[name], name);
+    if (kind === 'late')
+        amount(fault.seconds, 'seconds');
+    if (kind === 'page-size' && !((fault.size ?? 0) >= 1))
+        throw wrong('page-size needs a size of 1 or more.');
+}
+/** `UpdateService`, `ecs:UpdateService` or `*`. */
+function isKnown(operation) {
+    const [name = '', service] = operation.split(':').reverse();
+    return (operation === '*' ||
+        SERVICES.some(each => (service === undefined || each.name === service) && operationOf(each, name) !== undefined));
+}
+function amount(value, name) {
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+        throw wrong(`${name} must be a number ≥ 0.`);
+    return value;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/live-page/files.js
+/** The page itself: what a browser is given, from `static/` beside this file. */
+
+/** One by one: nothing else is ever read, and the bundler sees what it has to bring along. */
+const FILES = {
+    '/': { from: __nccwpck_require__.ab + "index.html", type: 'text/html' },
+    '/page/base.css': { from: __nccwpck_require__.ab + "base.css", type: 'text/css' },
+    '/page/frame.css': { from: __nccwpck_require__.ab + "frame.css", type: 'text/css' },
+    '/page/states.css': { from: __nccwpck_require__.ab + "states.css", type: 'text/css' },
+    '/page/rollout.css': { from: __nccwpck_require__.ab + "rollout.css", type: 'text/css' },
+    '/page/lists.css': { from: __nccwpck_require__.ab + "lists.css", type: 'text/css' },
+    '/page/main.js': { from: __nccwpck_require__.ab + "main.js", type: 'text/javascript' },
+    '/page/door.js': { from: __nccwpck_require__.ab + "door.js", type: 'text/javascript' },
+    '/page/dom.js': { from: __nccwpck_require__.ab + "dom.js", type: 'text/javascript' },
+    '/page/words.js': { from: __nccwpck_require__.ab + "words.js", type: 'text/javascript' },
+    '/page/services.js': { from: __nccwpck_require__.ab + "services.js", type: 'text/javascript' },
+    '/page/rollout.js': { from: __nccwpck_require__.ab + "rollout.js", type: 'text/javascript' },
+    '/page/timeline.js': { from: __nccwpck_require__.ab + "timeline.js", type: 'text/javascript' },
+    '/page/task.js': { from: __nccwpck_require__.ab + "task.js", type: 'text/javascript' },
+    '/page/requests.js': { from: __nccwpck_require__.ab + "requests.js", type: 'text/javascript' },
+    '/page/steering.js': { from: __nccwpck_require__.ab + "steering.js", type: 'text/javascript' },
+};
+/** No script but the page's own files, no other origin, no frame around it; and no text becomes markup. */
+const POLICY = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+].join('; ');
+const files_read = new Map();
+/** False when it is no file of the page. */
+function sendFile(path, token, response) {
+    const file = Object.hasOwn(FILES, path) ? FILES[path] : undefined;
+    if (file === undefined)
+        return false;
+    const text = files_read.get(path) ?? (0,external_node_fs_.readFileSync)(file.from, 'utf8');
+    files_read.set(path, text);
+    response.writeHead(200, {
+        'content-type': `${file.type}; charset=utf-8`,
+        'cache-control': 'no-store',
+        'content-security-policy': POLICY,
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+    });
+    response.end(path === '/' ? text.replace('{{token}}', token) : text);
+    return true;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/simulated/script.js
+/** What becomes of tasks, by image: the script a test writes through the control door. */
+const BEHAVIOURS = [
+    'healthy',
+    'slow',
+    'crashing',
+    'late-crash',
+    'unhealthy',
+    'flapping',
+    'unpullable',
+    'stuck-pulling',
+    'no-network',
+    'out-of-memory',
+    'stubborn',
+];
+
+;// CONCATENATED MODULE: ./lib/emulator/live-page/task-view.js
+
+const LINES = 200;
+const FAILURES = ['EssentialContainerExited', 'TaskFailedToStart'];
+function briefOf(task, now, pace) {
+    const unwell = task.stoppedReason?.startsWith('Task failed') === true;
+    return {
+        id: task.id,
+        phase: phaseOf(task, now, pace),
+        createdAt: task.createdAt,
+        failed: unwell || FAILURES.includes(task.stopCode ?? ''),
+        reason: task.stoppedReason,
+    };
+}
+function phaseOf(task, now, pace) {
+    if (task.status === 'DEACTIVATING')
+        return 'DRAINING';
+    if (task.status !== 'RUNNING')
+        return task.status;
+    if (containerHealth(task) === 'UNHEALTHY' || task.targets.some(({ state }) => state === 'unhealthy'))
+        return 'UNHEALTHY';
+    return isHealthy(task, now, pace) ? 'HEALTHY' : 'RUNNING';
+}
+function taskView(world, task, now, pace) {
+    return {
+        ...briefOf(task, now, pace),
+        arn: task.arn,
+        definition: lastOf(task.definition),
+        address: task.address,
+        stopCode: task.stopCode,
+        times: timesOf(task),
+        containers: task.containers.map(({ name, image, status, health, exitCode, reason }) => ({
+            name,
+            image,
+            status,
+            health,
+            exitCode,
+            reason,
+        })),
+        targets: task.targets.map(({ targetGroupArn, port, state }) => ({
+            group: world.targetGroups[targetGroupArn]?.name ?? lastOf(targetGroupArn),
+            port,
+            state,
+        })),
+        log: logOf(world, task),
+    };
+}
+const lastOf = (arn) => arn.slice(arn.lastIndexOf('/') + 1);
+function timesOf(task) {
+    const times = [
+        ['created', task.createdAt],
+        ['pull started', task.pullStartedAt],
+        ['pull stopped', task.pullStoppedAt],
+        ['started', task.startedAt],
+        ['stopping', task.stoppingAt],
+        ['containers ended', task.executionStoppedAt],
+        ['stopped', task.stoppedAt],
+    ];
+    return times.flatMap(([what, at]) => (at === undefined ? [] : [{ what, at }]));
+}
+function logOf(world, task) {
+    const definitions = world.definitions[task.definition]?.recipe.containerDefinitions ?? [];
+    const logged = definitions.filter(({ logConfiguration }) => logConfiguration?.logDriver === 'awslogs');
+    if (logged.length === 0)
+        return undefined;
+    const lines = logged.flatMap(({ name = '', logConfiguration }) => {
+        const { 'awslogs-group': group = '', 'awslogs-stream-prefix': prefix } = logConfiguration?.options ?? {};
+        const stream = world.logGroups[group]?.streams[prefix ? `${prefix}/${name}/${task.id}` : task.id];
+        return (stream?.lines ?? []).slice(-LINES).map(({ at, message }) => ({ at, container: name, message }));
+    });
+    return lines.sort((a, b) => a.at - b.at).slice(-LINES);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/live-page/service-view.js
+
+
+
+
+const LIVING = 60;
+const STOPPED = 8;
+const MOVEMENTS = 12;
+const TARGETS = 60;
+function serviceBrief(service, tasks) {
+    const { running, pending } = tally(tasks);
+    return {
+        arn: service.arn,
+        name: service.name,
+        cluster: service.cluster,
+        status: service.status,
+        desired: service.desiredCount,
+        running,
+        pending,
+        movement: service.history[0]?.status,
+        steady: service.steady,
+    };
+}
+function serviceView(world, service, tasks, now, pace) {
+    return {
+        ...serviceBrief(service, tasks),
+        revisions: present(service, tasks).map(revision => revisionView(world, service, revision, { tasks, now, pace })),
+        movements: service.history.slice(0, MOVEMENTS).map(movement => movementView(world, service, movement)),
+        targetGroups: targetGroupsOf(world, tasks),
+        events: service.events,
+    };
+}
+/** Old to new: those with tasks, and those that the newest service deployment is about. */
+function present(service, tasks) {
+    const [newest] = service.history;
+    const shown = new Set(tasks.filter(({ status }) => status !== 'STOPPED').map(({ revisionArn }) => revisionArn));
+    if (newest !== undefined)
+        for (const arn of [newest.target, newest.rollback?.revisionArn])
+            shown.add(arn);
+    return service.revisions.filter(({ arn }) => shown.has(arn)).toReversed();
+}
+function revisionView(world, service, revision, { tasks, now, pace }) {
+    const own = tasks.filter(({ revisionArn }) => revisionArn === revision.arn);
+    const living = own.filter(({ status }) => status !== 'STOPPED');
+    const shown = [...living.slice(0, LIVING), ...own.filter(({ status }) => status === 'STOPPED').slice(-STOPPED)];
+    const definition = world.definitions[revision.setting.taskDefinition];
+    return {
+        arn: revision.arn,
+        label: labelOf(world, service, revision.arn),
+        images: (definition?.recipe.containerDefinitions ?? []).map(({ image = '' }) => image),
+        role: roleOf(service, revision.arn),
+        tasks: shown.map(task => briefOf(task, now, pace)),
+        more: Math.max(0, living.length - LIVING),
+    };
+}
+function roleOf({ history, deployments }, arn) {
+    const [newest] = history;
+    if (newest?.rollback !== undefined && newest.target === arn)
+        return 'failed';
+    if (newest !== undefined && newest.finishedAt === undefined) {
+        if (newest.rollback?.revisionArn === arn)
+            return 'restored';
+        return newest.target === arn ? 'new' : 'old';
+    }
+    return deployments.some(({ status, revisionArn }) => status === 'PRIMARY' && revisionArn === arn) ? 'current' : 'old';
+}
+function movementView(world, service, movement) {
+    const { breaker, alarms, configuration, rollback, shift, finishedAt } = movement;
+    const label = (arn) => labelOf(world, service, arn);
+    return {
+        arn: movement.arn,
+        id: lastOf(movement.arn),
+        status: movement.status,
+        reason: movement.statusReason,
+        createdAt: movement.createdAt,
+        finishedAt,
+        strategy: configuration.strategy ?? 'ROLLING',
+        from: movement.sources.map(label),
+        to: label(movement.target),
+        breaker: {
+            status: breaker.status,
+            failures: finishedAt !== undefined || rollback ? breaker.failures : failuresOf(service, movement),
+            threshold: threshold(configuration, service.desiredCount),
+        },
+        alarms: { status: alarms.status, names: configuration.alarms?.alarmNames ?? [], triggered: alarms.triggered },
+        stage: shift?.stage ?? movement.stage,
+        production: shift?.production,
+        test: shift?.test,
+        hooks: movement.hooks.map(({ id, stage, status }) => ({ id, stage, status })),
+        rollback: rollback && { reason: rollback.reason, startedAt: rollback.startedAt, to: label(rollback.revisionArn) },
+    };
+}
+function labelOf(world, { revisions }, arn) {
+    const taskDefinition = revisions.find(revision => revision.arn === arn)?.setting.taskDefinition ?? arn;
+    const version = world.definitions[taskDefinition]?.tags.find(({ key = '' }) => key.endsWith('version'))?.value;
+    return version === undefined ? lastOf(taskDefinition) : `${lastOf(taskDefinition)} (${version})`;
+}
+function targetGroupsOf(world, tasks) {
+    const groups = new Map();
+    for (const { id, status, address, targets } of tasks) {
+        if (status !== 'ACTIVATING' && status !== 'RUNNING' && status !== 'DEACTIVATING')
+            continue;
+        for (const { targetGroupArn, port, state, reason } of targets) {
+            const group = groups.get(targetGroupArn) ?? [];
+            groups.set(targetGroupArn, group);
+            group.push({ task: id, address, port, state, reason });
+        }
+    }
+    return [...groups].map(([arn, targets]) => ({
+        name: world.targetGroups[arn]?.name ?? lastOf(arn),
+        targets: targets.slice(0, TARGETS),
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/live-page/snapshot.js
+
+
+
+
+const REQUESTS = 60;
+function snapshot(room, wanted) {
+    const { world, engine, clock, ledger, simulated, faults } = room;
+    const now = engine.now();
+    const tasks = byService(Object.values(world.tasks));
+    const service = world.services[wanted.get('service') ?? ''];
+    const task = world.tasks[wanted.get('task') ?? ''];
+    const brief = (arn) => {
+        const found = world.services[arn];
+        return found === undefined || found.status === 'INACTIVE' ? [] : [serviceBrief(found, tasks.get(arn) ?? [])];
+    };
+    const services = Object.keys(world.services).flatMap(brief);
+    return {
+        clock: { now, kind: clock, speed: engine.pace.speed },
+        region: world.region,
+        account: world.account,
+        entries: world.journal.length,
+        shortage: world.shortage?.reason,
+        alarms: { ...namedAlarms(service?.history[0]?.configuration.alarms?.alarmNames), ...world.alarms },
+        clusters: Object.values(world.clusters)
+            .filter(({ status }) => status === 'ACTIVE')
+            .map(({ name }) => ({ name, services: services.filter(({ cluster }) => cluster === name) })),
+        service: service && serviceView(world, service, tasks.get(service.arn) ?? [], now, engine.pace),
+        task: task && taskView(world, task, now, engine.pace),
+        requests: newest(ledger.list()),
+        fates: simulated?.scripts(),
+        faults: faults.list(),
+        choices: { behaviours: BEHAVIOURS, faults: FAULTS },
+    };
+}
+function byService(tasks) {
+    const groups = new Map();
+    for (const task of tasks) {
+        const group = groups.get(task.service);
+        if (group)
+            group.push(task);
+        else
+            groups.set(task.service, [task]);
+    }
+    return groups;
+}
+const namedAlarms = (names = []) => Object.fromEntries(names.map(name => [name, 'OK']));
+const newest = (asked) => asked
+    .slice(-REQUESTS)
+    .map(({ input: _, userAgent: __, ...shown }, i) => ({ ...shown, number: Math.max(0, asked.length - REQUESTS) + i }))
+    .reverse();
+
+;// CONCATENATED MODULE: ./lib/emulator/live-page/stream.js
+const ROUND = 100;
+const CLOCK_EVERY = 1000;
+/** A year that goes by at once is told in pieces. */
+const MOST_AT_ONCE = 1000;
+/**
+ * `journal` events carry an entry each, and how many there were with it as their id; `clock` events the emulator's time in
+ * epoch milliseconds; `reset` says that the journal has begun anew. It starts after the id in `Last-Event-ID` or `?after=`,
+ * otherwise with what comes next.
+ */
+function streamJournal({ world, engine }, request, response) {
+    let journal = world.journal;
+    let next = startOf(request) ?? journal.length;
+    let clock = { at: 0, now: Number.NaN };
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    const tell = (event, data, id) => response.write(`event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
+    const round = () => {
+        if (response.writableNeedDrain)
+            return;
+        if (world.journal !== journal || next > journal.length) {
+            journal = world.journal;
+            next = 0;
+            tell('reset', {}, 0);
+        }
+        for (const entry of journal.slice(next, next + MOST_AT_ONCE))
+            tell('journal', entry, ++next);
+        const now = engine.now();
+        if (now === clock.now || performance.now() - clock.at < CLOCK_EVERY)
+            return;
+        clock = { at: performance.now(), now };
+        tell('clock', { now });
+    };
+    round();
+    const timer = setInterval(round, ROUND);
+    response.once('close', () => clearInterval(timer));
+}
+function startOf({ headers, url = '' }) {
+    const given = headers['last-event-id'] ?? new URLSearchParams(url.split('?', 2)[1]).get('after') ?? '';
+    return typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/live-page/index.js
+
+
+
+
+/** False when the request is not the page's, but for another door. */
+function servePage(room, request, response) {
+    const { method, url = '', headers } = request;
+    if (method !== 'GET')
+        return false;
+    const path = pathOf(url).replace(/^\/_internal/, '');
+    if (path === '') {
+        response.writeHead(308, { location: '/_internal/' }).end();
+        return true;
+    }
+    if (path === '/events' && headers.accept?.includes('text/event-stream')) {
+        streamJournal(room, request, response);
+        return true;
+    }
+    if (path !== '/view')
+        return sendFile(path, room.token, response);
+    const shown = snapshot(room, new URLSearchParams(url.split('?', 2)[1]));
+    send(response, {
+        status: 200,
+        contentType: 'application/json',
+        body: `${JSON.stringify(shown)}\n`,
+        requestId: 'control',
+    });
+    return true;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/live-page/visitor.js
+/** Who may come to the control door: programs on this machine, as ever, and the live page of this very emulator. */
+
+
+
+
+/** The header in which the page shows that it is the page. */
+const TOKEN_HEADER = 'x-local-ecs-token';
+function admit({ method, url, headers, socket }, { token, names }) {
+    const { origin, host, 'sec-fetch-site': site } = headers;
+    if (!names.has(host, socket.localAddress))
+        throw notForBrowsers();
+    if (origin === undefined && site === undefined)
+        return;
+    if (origin !== undefined && origin !== `http://${host}`)
+        throw notForBrowsers();
+    // An address typed in, or opened by another program, is nobody's request: it may show the page and nothing else.
+    const isOpened = site === 'none' && method === 'GET' && isPage(url);
+    if (site !== undefined && site !== 'same-origin' && !isOpened)
+        throw notForBrowsers();
+    if (method !== 'GET' && !isToken(headers[TOKEN_HEADER], token))
+        throw new Refusal('AccessDeniedException', `A web page's write needs the live page's own ${TOKEN_HEADER}.`, 403);
+}
+const isPage = (url) => /^\/_internal\/?$/.test(pathOf(url));
+function isToken(given, token) {
+    if (typeof given !== 'string')
+        return false;
+    const [a, b] = [Buffer.from(given), Buffer.from(token)];
+    return a.length === b.length && (0,external_node_crypto_.timingSafeEqual)(a, b);
+}
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(500);
+;// CONCATENATED MODULE: ./lib/emulator/move-clock.js
+/** The clock at the control door: read, and moved on without keeping others waiting. */
+
+
+function clock({ engine, clock, perRequest, skewMs }) {
+    return {
+        now: engine.now(),
+        iso: new Date(engine.now()).toISOString(),
+        kind: clock,
+        speed: engine.pace.speed,
+        perRequestMs: perRequest,
+        ...(skewMs !== undefined && { skewMs }),
+    };
+}
+/** A scheduler's tick a second: more than this in one go keeps everybody waiting. */
+const MOST_ADVANCE = 10 * 366 * 24 * 3600 * 1000;
+async function moveClock(room, { skewMs, ...moves }) {
+    if (skewMs !== undefined) {
+        if (skewMs !== null && !(typeof skewMs === 'number' && Math.abs(skewMs) < MOST_ADVANCE))
+            throw wrong('skewMs must be a number, or null for signatures that are not checked.');
+        room.skewMs = skewMs ?? undefined;
+    }
+    const { advanceMs, untilMs, perRequestMs } = moves;
+    if (Object.keys(moves).length === 0)
+        return clock(room);
+    if (room.clock !== 'virtual')
+        throw wrong('Only a virtual clock can be moved.', 409);
+    if (perRequestMs !== undefined)
+        room.perRequest = span(perRequestMs, 'perRequestMs');
+    if (advanceMs !== undefined)
+        await move_clock_advance(room, room.engine.now() + span(advanceMs, 'advanceMs'));
+    if (untilMs !== undefined) {
+        span(amount(untilMs, 'untilMs') - Math.min(amount(untilMs, 'untilMs'), room.engine.now()), 'the time until untilMs');
+        await move_clock_advance(room, amount(untilMs, 'untilMs'));
+    }
+    return clock(room);
+}
+/** As far as goes between two answers to others. */
+const STRIDE = 3600 * 1000;
+async function move_clock_advance({ engine }, instant) {
+    while (engine.now() < instant) {
+        engine.advanceTo(Math.min(engine.now() + STRIDE, instant));
+        await (0,promises_.setImmediate)();
+    }
+}
+function span(value, name) {
+    const ms = amount(value, name);
+    if (ms > MOST_ADVANCE)
+        throw wrong(`${name} must be ten years at most.`);
+    return ms;
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/policy/used.js
 function permissionsUsed(asked) {
     const found = new Map();
@@ -6209,44 +7554,8 @@ function permissionsUsed(asked) {
     return [...found.values()].sort((a, b) => (a.action < b.action ? -1 : a.action > b.action ? 1 : 0));
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/simulated/script.js
-const BEHAVIOURS = [
-    'healthy',
-    'slow',
-    'crashing',
-    'late-crash',
-    'unhealthy',
-    'flapping',
-    'unpullable',
-    'stuck-pulling',
-    'no-network',
-    'out-of-memory',
-    'stubborn',
-];
-function isMatch(match, order, lookup) {
-    const { taskDefinition, service } = order;
-    if (match.family !== undefined && match.family !== taskDefinition.family)
-        return false;
-    if (match.service !== undefined && match.service !== service)
-        return false;
-    if (match.version !== undefined) {
-        const tags = lookup.revisionTags(taskDefinition.taskDefinitionArn ?? '');
-        if (!Object.entries(tags).some(([key, value]) => key.endsWith('version') && value === match.version))
-            return false;
-    }
-    if (match.repository === undefined && match.tag === undefined && match.digest === undefined)
-        return true;
-    return (taskDefinition.containerDefinitions ?? []).some(({ image = '' }) => isImage(match, image, lookup));
-}
-function isImage({ repository, tag, digest }, image, lookup) {
-    if (repository !== undefined && !`/${image.replace(/[:@][^/]*$/, '')}`.endsWith(`/${repository}`))
-        return false;
-    if (digest !== undefined && lookup.digest(image) !== digest)
-        return false;
-    return tag === undefined || image.endsWith(`:${tag}`) || lookup.tags(image).includes(tag);
-}
-
 ;// CONCATENATED MODULE: ./lib/emulator/control.js
+
 
 
 
@@ -6264,16 +7573,20 @@ const doors = {
     },
     'GET /fates': room => scripted(room).scripts(),
     'POST /fates': (room, body) => {
-        const scripts = control_list(body);
+        const scripts = control_input_list(body);
         for (const { behaviour, match } of scripts)
             if (!BEHAVIOURS.includes(behaviour) || typeof match !== 'object' || match === null)
                 throw wrong(`A fate needs a match and one of the behaviours ${BEHAVIOURS.join(', ')}.`);
         scripted(room).prepend(scripts);
         return { scripts: scripted(room).scripts().length };
     },
+    'DELETE /fates': room => {
+        scripted(room).forgive();
+        return {};
+    },
     'GET /faults': room => room.faults.list(),
     'POST /faults': (room, body) => {
-        const faults = control_list(body);
+        const faults = control_input_list(body);
         for (const fault of faults)
             checkFault(fault);
         if (room.neighbour === undefined)
@@ -6326,7 +7639,8 @@ const doors = {
         protocol,
         ...(localPort !== undefined && { url: `http://127.0.0.1:${localPort}` }),
     })),
-    'GET /state': ({ world }) => ({ ...world, journal: undefined }),
+    'POST /state/save': room => room.save(),
+    'GET /state': ({ world }) => withHiddenValues(world),
     'POST /kill-task': (room, body) => {
         const { taskId = '', exitCode = 137 } = body;
         if (!scripted(room).kill(taskId.slice(taskId.lastIndexOf('/') + 1), exitCode, room.engine.now()))
@@ -6345,7 +7659,7 @@ const doors = {
     },
     'GET /hooks': ({ world }) => world.hookScripts,
     'POST /hooks': ({ world }, body) => {
-        const scripts = control_list(body);
+        const scripts = control_input_list(body);
         for (const { match, result } of scripts)
             if (!HOOK_RESULTS.includes(result) || typeof match !== 'object' || match === null)
                 throw wrong(`A hook needs a match and one of the results ${HOOK_RESULTS.join(', ')}.`);
@@ -6373,20 +7687,14 @@ const doors = {
         return world.shortage ?? {};
     },
 };
-function checkFault(fault) {
-    const { operation, kind, when } = fault;
-    if (typeof operation !== 'string' || !FAULTS.includes(kind))
-        throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`);
-    if (when !== undefined && when !== 'before' && when !== 'after')
-        throw wrong('A fault strikes before or after.');
-    for (const name of ['behindSeconds', 'behindCalls', 'seconds', 'size'])
-        if (fault[name] !== undefined)
-            amount(fault[name], name);
-    if (kind === 'late')
-        amount(fault.seconds, 'seconds');
-    if (kind === 'page-size' && !((fault.size ?? 0) >= 1))
-        throw wrong('page-size needs a size of 1 or more.');
-}
+/** The ground truth, but for what nobody may read. */
+const withHiddenValues = ({ secrets, parameters, ...world }) => ({
+    ...world,
+    journal: undefined,
+    secrets: control_hidden(secrets),
+    parameters: control_hidden(parameters),
+});
+const control_hidden = (things) => Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, { ...thing, value: '***' }]));
 const HOOK_RESULTS = ['SUCCEEDED', 'FAILED', 'IN_PROGRESS'];
 /** Stops that are nobody's fault, and what ECS says of them. */
 const INTERRUPTIONS = {
@@ -6395,13 +7703,6 @@ const INTERRUPTIONS = {
     InfrastructureHealth: 'The infrastructure hosting the task is unhealthy.',
 };
 const isInterruption = (code) => code !== undefined && Object.hasOwn(INTERRUPTIONS, code);
-/** `UpdateService`, `ecs:UpdateService` or `*`. */
-function isKnown(operation) {
-    const [name = '', service] = operation.split(':').reverse();
-    const all = [...Object.values(jsonServices), ...Object.values(queryServices)];
-    return (operation === '*' ||
-        all.some(each => (service === undefined || each.name === service) && Object.hasOwn(each.operations, name)));
-}
 async function control(room, request, response) {
     const reply = (status, value) => send(response, {
         status,
@@ -6410,7 +7711,9 @@ async function control(room, request, response) {
         requestId: 'control',
     });
     try {
-        refuseBrowsers(request);
+        admit(request, room);
+        if (servePage(room, request, response))
+            return;
         const path = pathOf(request.url).replace(/^\/_internal/, '');
         const door = doors[`${request.method} ${path}`];
         if (door === undefined)
@@ -6424,69 +7727,10 @@ async function control(room, request, response) {
         reply(error.status, { error: error.message });
     }
 }
-const wrong = (message, status = 400) => new Refusal('ControlException', message, status);
-function parse(text) {
-    if (text === '')
-        return {};
-    try {
-        const value = JSON.parse(text);
-        if (typeof value === 'object' && value !== null)
-            return value;
-    }
-    catch {
-        // Said below.
-    }
-    throw wrong('The control door expects JSON.');
-}
-const control_list = (body) => (Array.isArray(body) ? body : [body]);
 function scripted({ simulated }) {
     if (simulated === undefined)
         throw wrong('Fates are scripted only when tasks are simulated.', 409);
     return simulated;
-}
-function clock({ engine, clock, perRequest, skewMs }) {
-    return {
-        now: engine.now(),
-        iso: new Date(engine.now()).toISOString(),
-        kind: clock,
-        speed: engine.pace.speed,
-        perRequestMs: perRequest,
-        ...(skewMs !== undefined && { skewMs }),
-    };
-}
-/** A scheduler's tick a second: more than this in one go keeps everybody waiting. */
-const MOST_ADVANCE = 10 * 366 * 24 * 3600 * 1000;
-function moveClock(room, { skewMs, ...moves }) {
-    if (skewMs !== undefined) {
-        if (skewMs !== null && !(typeof skewMs === 'number' && Math.abs(skewMs) < MOST_ADVANCE))
-            throw wrong('skewMs must be a number, or null for signatures that are not checked.');
-        room.skewMs = skewMs ?? undefined;
-    }
-    const { advanceMs, untilMs, perRequestMs } = moves;
-    if (Object.keys(moves).length === 0)
-        return clock(room);
-    if (room.clock !== 'virtual')
-        throw wrong('Only a virtual clock can be moved.', 409);
-    if (perRequestMs !== undefined)
-        room.perRequest = span(perRequestMs, 'perRequestMs');
-    if (advanceMs !== undefined)
-        room.engine.advanceTo(room.engine.now() + span(advanceMs, 'advanceMs'));
-    if (untilMs !== undefined) {
-        span(amount(untilMs, 'untilMs') - Math.min(amount(untilMs, 'untilMs'), room.engine.now()), 'the time until untilMs');
-        room.engine.advanceTo(amount(untilMs, 'untilMs'));
-    }
-    return clock(room);
-}
-function span(value, name) {
-    const ms = amount(value, name);
-    if (ms > MOST_ADVANCE)
-        throw wrong(`${name} must be ten years at most.`);
-    return ms;
-}
-function amount(value, name) {
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-        throw wrong(`${name} must be a number ≥ 0.`);
-    return value;
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/hear.js
@@ -6719,6 +7963,7 @@ function balance(census) {
 
 
 
+
 /** As many tasks of one deployment as the service wants, whatever others it has. */
 function staff(scene, service, deployment, tasks) {
     const surplus = tasks.length - service.desiredCount;
@@ -6726,12 +7971,12 @@ function staff(scene, service, deployment, tasks) {
     if (surplus > 0)
         stopAll(scene, service, weakestFirst(tasks, healthy).slice(0, surplus));
     if (surplus < 0)
-        start(scene, service, deployment, -surplus);
+        staff_start(scene, service, deployment, -surplus);
 }
 function weakestFirst(tasks, healthy) {
     return [...tasks.filter(task => !healthy(task)), ...tasks.filter(healthy)];
 }
-function start(scene, service, deployment, wanted) {
+function staff_start(scene, service, deployment, wanted) {
     const { world, now, pace } = scene;
     const revision = revisionOf(service, deployment.revisionArn);
     const definition = revision && world.definitions[revision.setting.taskDefinition];
@@ -6740,6 +7985,10 @@ function start(scene, service, deployment, wanted) {
     service.steady = false;
     if (now < deployment.startNotBefore)
         return;
+    if (!isFargate(revision.setting)) {
+        complain(world, service, now, NO_INSTANCES);
+        return;
+    }
     if (world.shortage !== undefined) {
         complain(world, service, now, `was unable to place a task. Reason: ${world.shortage.reason}`);
         return;
@@ -6752,12 +8001,24 @@ function start(scene, service, deployment, wanted) {
             service,
             deployment,
             setting: revision.setting,
+            capacityProvider: provide(deployment, revision.setting),
             tags: tagsFor(service, definition),
         }).id);
     const replaced = Math.min(service.owed, ids.length);
     service.owed = 0;
     const suffix = replaced > 0 ? ` Amazon ECS replaced ${replaced} tasks due to an unhealthy status.` : '';
     announce(world, service, now, `has started ${ids.length} tasks: ${taskList(ids)}.${suffix}`);
+}
+/** There are no container instances here. */
+const NO_INSTANCES = 'was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
+function provide(deployment, { capacityProviderStrategy }) {
+    if (capacityProviderStrategy === undefined)
+        return undefined;
+    const placed = deployment.placed ?? {};
+    const provider = nextProvider(capacityProviderStrategy, placed);
+    if (provider !== undefined)
+        deployment.placed = { ...placed, [provider]: (placed[provider] ?? 0) + 1 };
+    return provider;
 }
 function tagsFor({ tags, extras }, definition) {
     switch (extras.propagateTags) {
@@ -6846,9 +8107,9 @@ function rebalance(scene, service, tasks) {
     release(runner, leavingNow);
     stopAll(scene, service, [...leavingNow, ...weakestFirst(fresh, healthy).slice(0, plan.stopFresh)]);
     if (runner !== undefined && plan.startOld > 0)
-        start(scene, service, runner, plan.startOld);
+        staff_start(scene, service, runner, plan.startOld);
     if (plan.start > 0)
-        start(scene, service, deployment, plan.start);
+        staff_start(scene, service, deployment, plan.start);
     if (plan.stuck)
         complain(scene.world, service, now, 'was unable to stop or start tasks during a deployment because of the service deployment configuration. ' +
             'Update the minimumHealthyPercent or maximumPercent value and try again.');
@@ -7268,7 +8529,7 @@ function tick(world, facts, now, pace) {
     const scene = { world, now, pace, orders: [], registered: new Map(), deregistered: new Map() };
     endShortage(scene);
     hear(scene, facts);
-    const tasks = present(world);
+    const tasks = scheduler_present(world);
     for (const group of tasks.values())
         for (const task of group)
             live(scene, task);
@@ -7285,7 +8546,7 @@ function isQuiet(world) {
         Object.values(world.services).every(({ status, steady }) => status === 'INACTIVE' || (status === 'ACTIVE' && steady)) &&
         Object.values(world.tasks).every(({ status, desired, proven, stopAsked }) => status === 'STOPPED' || (status === 'RUNNING' && desired === 'RUNNING' && proven && stopAsked === undefined)));
 }
-function present(world) {
+function scheduler_present(world) {
     const groups = new Map();
     for (const task of Object.values(world.tasks)) {
         if (task.status === 'STOPPED')
@@ -7348,13 +8609,65 @@ function createEngine(options) {
             time = Math.max(time, instant);
         },
         step: () => tickAt(clock === 'virtual' ? time : Date.now()),
-        restart() {
-            time = VIRTUAL_START;
-            ticked = VIRTUAL_START;
+        instants: () => ({ time, ticked }),
+        restart(instants = { time: VIRTUAL_START, ticked: VIRTUAL_START }) {
+            time = instants.time;
+            ticked = instants.ticked;
         },
     };
 }
 
+// EXTERNAL MODULE: ./lib/emulator/version.js
+var version = __nccwpck_require__(963);
+;// CONCATENATED MODULE: ./lib/emulator/health.js
+
+
+
+
+
+/** Where LocalStack's name is another than IAM's. */
+const OTHER_NAMES = { elasticloadbalancing: 'elbv2' };
+const DOORS = {
+    '/_internal/health': () => ({
+        status: 'running',
+        version: version/* VERSION */.x,
+        services: SERVICES.map(({ name }) => name).sort(),
+    }),
+    '/_localstack/health': () => ({
+        services: Object.fromEntries(SERVICES.map(({ name }) => [OTHER_NAMES[name] ?? name, 'available']).sort()),
+        edition: 'evenkeel-local-ecs',
+        version: version/* VERSION */.x,
+    }),
+};
+/** @returns false of a request that is for something else. */
+function answerHealth(request, response, names) {
+    const path = pathOf(request.url);
+    const door = Object.hasOwn(DOORS, path) ? DOORS[path] : undefined;
+    if (door === undefined)
+        return false;
+    const say = (status, value) => send(response, {
+        status,
+        contentType: 'application/json',
+        body: `${JSON.stringify(value)}\n`,
+        requestId: 'health',
+    });
+    try {
+        refuseBrowsers(request, names);
+        if (request.method === 'GET' || request.method === 'HEAD')
+            say(200, door());
+        else
+            say(405, { error: `${path} is read with GET, not with ${request.method}.` });
+    }
+    catch (error) {
+        if (!(error instanceof Refusal))
+            throw error;
+        say(error.status, { error: error.message });
+    }
+    return true;
+}
+
+// EXTERNAL MODULE: ./lib/emulator/host-names.js
+var host_names = __nccwpck_require__(660);
 ;// CONCATENATED MODULE: ./lib/emulator/limits.js
 const BUCKETS = [
     [/^(Register|Deregister)TaskDefinition$/, { size: 20, perSecond: 1 }],
@@ -7564,6 +8877,147 @@ function createPolicies(world, initial = []) {
     };
 }
 
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./lib/emulator/state.js
+/** The world in a file: a header on the first line, and all that has to be known on the second. */
+
+
+
+
+
+const FORMAT = 'evenkeel-local-ecs-state';
+const GROUND = ['region', 'account', 'seed', 'clock'];
+/**
+ * Takes the place of the file at once and whole, or leaves it as it was. It has secrets as they are: only its owner may read it.
+ * @returns its size in bytes.
+ */
+function saveState(file, state, options) {
+    const body = JSON.stringify(state, asPairs);
+    const { region, account, seed, clock } = options;
+    const header = {
+        format: FORMAT,
+        version: version/* VERSION */.x,
+        savedAt: new Date().toISOString(),
+        sha256: digest(body),
+        ground: { region, account, seed, clock },
+    };
+    const text = `${JSON.stringify(header)}\n${body}\n`;
+    const beside = `${file}.${process.pid}.new`;
+    try {
+        const written = (0,external_node_fs_.openSync)(beside, 'w', 0o600);
+        try {
+            (0,external_node_fs_.writeSync)(written, text);
+            (0,external_node_fs_.fsyncSync)(written);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(written);
+        }
+        (0,external_node_fs_.renameSync)(beside, file);
+    }
+    catch (error) {
+        (0,external_node_fs_.rmSync)(beside, { force: true });
+        throw new Error(`--state ${file} cannot be written: ${error.message}`, { cause: error });
+    }
+    return Buffer.byteLength(text);
+}
+/**
+ * @returns undefined where there is no file yet.
+ * @throws Error with what was found in a file that is not one of this version, of these options, and whole; and where
+ * the file could not be written in the end.
+ */
+function loadState(file, options) {
+    const text = textOf(file);
+    if (text === undefined)
+        return undefined;
+    const fail = (what) => {
+        throw new Error(`--state ${file} ${what}. Give another file, or remove this one to begin anew.`);
+    };
+    const end = text.indexOf('\n');
+    const header = headerIn(text.slice(0, end === -1 ? undefined : end));
+    if (header?.format !== FORMAT)
+        return fail(`is no state of a local ECS: it begins with ${JSON.stringify(text.slice(0, 40))}`);
+    if (header.version !== version/* VERSION */.x)
+        return fail(`was saved by version ${JSON.stringify(header.version)}, and this is version ${version/* VERSION */.x}`);
+    const body = text.slice(end + 1, -1);
+    if (end === -1 || !text.endsWith('\n') || digest(body) !== header.sha256)
+        return fail(`is not as it was saved at ${header.savedAt}: changed, or cut short after ${text.length} characters`);
+    const others = GROUND.filter(name => header.ground?.[name] !== options[name]);
+    if (others.length > 0) {
+        const told = others.map(name => `--${name} ${header.ground?.[name]}, not ${options[name]}`);
+        return fail(`was saved with ${told.join(', and with ')}`);
+    }
+    return JSON.parse(body, fromPairs);
+}
+function textOf(file) {
+    try {
+        (0,external_node_fs_.accessSync)((0,external_node_path_namespaceObject.dirname)(file), external_node_fs_.constants.W_OK);
+        return (0,external_node_fs_.readFileSync)(file, 'utf8');
+    }
+    catch (error) {
+        const { code, path, message } = error;
+        if (code === 'ENOENT' && path === file)
+            return undefined;
+        throw new Error(`--state ${file} cannot be used: ${message}`, { cause: error });
+    }
+}
+function headerIn(line) {
+    try {
+        return JSON.parse(line);
+    }
+    catch {
+        return undefined;
+    }
+}
+const digest = (text) => (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
+const BOOK = '$book';
+const state_PLAIN = '$plain';
+/** JSON has no objects without a prototype, and takes none away: those become pairs, and so do any that look like that. */
+function asPairs(_key, value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return value;
+    const pairs = Object.entries(value).filter(([, each]) => each !== undefined);
+    if (Object.getPrototypeOf(value) === null)
+        return { [BOOK]: pairs };
+    return pairs.length === 1 && (BOOK in value || state_PLAIN in value) ? { [state_PLAIN]: pairs } : value;
+}
+function fromPairs(_key, value) {
+    if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1)
+        return value;
+    const { [BOOK]: bound, [state_PLAIN]: plain } = value;
+    if (plain !== undefined)
+        return Object.fromEntries(plain);
+    return bound === undefined ? value : bound.reduce((all, [key, each]) => Object.assign(all, { [key]: each }), book());
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/simulated/match.js
+function isMatch(match, order, lookup) {
+    const { taskDefinition, service } = order;
+    if (match.family !== undefined && match.family !== taskDefinition.family)
+        return false;
+    if (match.service !== undefined && match.service !== service)
+        return false;
+    if (match.version !== undefined) {
+        const tags = lookup.revisionTags(taskDefinition.taskDefinitionArn ?? '');
+        if (!Object.entries(tags).some(([key, value]) => key.endsWith('version') && value === match.version))
+            return false;
+    }
+    if (match.repository === undefined && match.tag === undefined && match.digest === undefined)
+        return true;
+    return (taskDefinition.containerDefinitions ?? []).some(({ name = '', image = '' }) => isImage(match, { image, registered: lookup.registered(taskDefinition.taskDefinitionArn ?? '', name) }, lookup));
+}
+function isImage({ repository, tag, digest }, { image, registered }, lookup) {
+    if (repository !== undefined && !`/${image.replace(/[:@][^/]*$/, '')}`.endsWith(`/${repository}`))
+        return false;
+    if (digest !== undefined && lookup.digest(image) !== digest)
+        return false;
+    if (tag === undefined || image.endsWith(`:${tag}`))
+        return true;
+    // Another registry's tags are not known here, but for the one that was asked for.
+    const tags = lookup.tags(image);
+    return tags.includes(tag) || (tags.length === 0 && registered.endsWith(`:${tag}`));
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/simulated/plan.js
 
 const FLAPS = 200;
@@ -7699,7 +9153,18 @@ function address({ taskId }, seed) {
     return `10.0.${host < 256 ? 11 : 12}.${host % 256}`;
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/simulated/saved.js
+/** Facts that nobody will hear any more are left out. */
+const savedDue = (queue, lives) => queue
+    .filter(({ life, generation }) => lives.get(life.order.taskId) === life && life.generation === generation)
+    .map(({ at, serial, generation, fact }) => ({ at, serial, generation, fact }));
+const loadedDue = (due, lives) => due.flatMap(one => {
+    const life = lives.get(one.fact.taskId);
+    return life === undefined ? [] : [{ ...one, life }];
+});
+
 ;// CONCATENATED MODULE: ./lib/emulator/simulated.js
+
 
 
 const HEALTHY = { match: {}, behaviour: 'healthy' };
@@ -7781,11 +9246,22 @@ function createSimulatedFate({ seed, speed, lookup }) {
             scripts = [...more.map(script => ({ script, used: 0 })), ...scripts];
         },
         scripts: () => scripts.map(({ script }) => script),
+        forgive() {
+            scripts = [];
+        },
         clear() {
             scripts = [];
             lives.clear();
             queue = [];
             serial = 0;
+        },
+        save: () => ({ scripts, lives: [...lives.values()], due: savedDue(queue, lives), serial }),
+        load(saved) {
+            scripts = [...saved.scripts];
+            for (const life of saved.lives)
+                lives.set(life.order.taskId, life);
+            queue = loadedDue(saved.due, lives);
+            serial = saved.serial;
         },
         kill(taskId, exitCode, now) {
             const life = lives.get(taskId);
@@ -7853,6 +9329,7 @@ function lookupIn(world, host) {
             const found = referredImage(world, image);
             return found === undefined ? [] : tagsOf(found.repository, found.image.digest);
         },
+        registered: (arn, container) => world.definitions[arn]?.recipe.containerDefinitions?.find(({ name }) => name === container)?.image ?? '',
         revisionTags: arn => Object.fromEntries((world.definitions[arn]?.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
     };
 }
@@ -7894,8 +9371,94 @@ async function dockerTasks({ world, options, password, port, called, hosts }) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/state.js
+
+const emptyAutoscaling = () => ({
+    scalableTargets: book(),
+    scalingPolicies: book(),
+    scheduledActions: book(),
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/state.js
+
+const emptyAlarms = () => ({ alarms: book() });
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecr/state.js
+
+const emptyEcr = () => ({
+    repositories: book(),
+    registryScanning: { scanType: 'BASIC', rules: [] },
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/state.js
+
+const emptyEcs = () => ({
+    clusters: book(),
+    families: book(),
+    definitions: book(),
+    services: book(),
+    tasks: book(),
+    accountSettings: book(),
+    runs: book(),
+    hookScripts: [],
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/state.js
+
+const emptyBalancing = () => ({
+    targetGroups: book(),
+    loadBalancers: book(),
+    listeners: book(),
+    traffic: book(),
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/services/logs/state.js
+
+const emptyLogs = () => ({ logGroups: book() });
+
+;// CONCATENATED MODULE: ./lib/emulator/services/secretsmanager/state.js
+
+const emptySecrets = () => ({ secrets: book() });
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/state.js
+
+const emptySsm = () => ({ parameters: book() });
+
+;// CONCATENATED MODULE: ./lib/emulator/world.js
+/** Everything the local ECS knows, as plain JSON: times are epoch milliseconds, keys are ARNs, names or ids. */
+
+
+
+
+
+
+
+
+function emptyWorld({ region, account, seed, behind = '', rollbackDelay = 0 }) {
+    return {
+        region,
+        account,
+        seed,
+        serial: 0,
+        ...emptyEcs(),
+        ...emptyEcr(),
+        ...emptyLogs(),
+        ...emptySsm(),
+        ...emptySecrets(),
+        ...emptyBalancing(),
+        ...emptyAlarms(),
+        ...emptyAutoscaling(),
+        secretsBehind: behind !== '',
+        rollbackDelay,
+        journal: [],
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/server.js
-/** The local ECS as a server on 127.0.0.1. */
+/** The local ECS as a server. */
+
+
+
 
 
 
@@ -7918,7 +9481,8 @@ const LEAST_TICK = 5;
 const MOST_TICK = 100;
 async function startServer(given = {}) {
     const options = (0,emulator_options/* checkOptions */.Jr)({ ...emulator_options/* DEFAULTS */.zY, port: 0, ...given });
-    const world = emptyWorld(options);
+    const loaded = options.state === '' ? undefined : loadState(options.state, options);
+    const world = { ...emptyWorld(options), ...loaded?.world };
     // Before anything is started that would have to be ended again.
     const policies = createPolicies(world, options.policy === '' ? [] : [policyIn(options.policy)]);
     const password = (0,external_node_crypto_.randomBytes)(24).toString('base64url');
@@ -7943,6 +9507,10 @@ async function startServer(given = {}) {
         ticked: now => room.faults.observe(world, now),
     });
     const hooks = tasks.hooks;
+    if (loaded !== undefined) {
+        tasks.simulated?.load(loaded.fate);
+        engine.restart(loaded.instants);
+    }
     const neighbour = behind && connectBehind(behind, { world, hooks, ports: (0,emulator_options/* listenerPorts */.p$)(options) });
     const listeners = [];
     const room = {
@@ -7953,10 +9521,13 @@ async function startServer(given = {}) {
         hooks,
         hosts,
         password,
+        names: (0,host_names/* hostNamesOf */.k)((0,emulator_options/* allowedHosts */.uV)(options)),
         clock: options.clock,
         simulated: tasks.simulated,
         perRequest: 0,
+        token: (0,external_node_crypto_.randomBytes)(24).toString('base64url'),
         skewMs: undefined,
+        requests: 0,
         host: () => `127.0.0.1:${port}`,
         limits: createLimits(),
         neighbour,
@@ -7966,6 +9537,13 @@ async function startServer(given = {}) {
                 engine.advanceTo(engine.now() + room.perRequest);
             for (const listener of listeners)
                 await listener(asked);
+        },
+        save() {
+            const fate = tasks.simulated?.save();
+            if (options.state === '' || fate === undefined)
+                throw new Refusal('ControlException', 'It was started without --state FILE.', 409);
+            const bytes = saveState(options.state, { world, instants: engine.instants(), fate }, options);
+            return { file: options.state, bytes };
         },
         async reset() {
             if (tasks.simulated === undefined)
@@ -7992,6 +9570,8 @@ async function startServer(given = {}) {
             return;
         }
         response.setHeader('date', new Date(engine.now() + (room.skewMs ?? 0)).toUTCString());
+        if (answerHealth(request, response, room.names))
+            return;
         const done = url.startsWith('/_internal') ? control(room, request, response) : answer(room, request, response);
         done.catch((error) => breakDown(response, error));
     };
@@ -7999,8 +9579,8 @@ async function startServer(given = {}) {
     // Longer than any client's pause between two calls: a closing race would look like a fault nobody asked for.
     server.keepAliveTimeout = 75_000;
     await new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(options.port, '127.0.0.1', resolve);
+        server.once('error', error => reject(cannotListen(options, error)));
+        server.listen(options.port, options.host, resolve);
     });
     port = server.address().port;
     let stopTicking = () => { };
@@ -8009,7 +9589,13 @@ async function startServer(given = {}) {
         server.closeAllConnections();
         await new Promise(resolve => server.close(resolve));
         await neighbour?.close();
-        await tasks.close();
+        try {
+            if (options.state !== '')
+                room.save();
+        }
+        finally {
+            await tasks.close();
+        }
     };
     await neighbour?.read().catch(async (error) => {
         await close();
@@ -8061,6 +9647,15 @@ function policyIn(file) {
         throw new Error(`--policy ${file}: ${error.message}`);
     }
 }
+function cannotListen({ host, port }, error) {
+    const why = {
+        EADDRINUSE: `port ${port} is taken: give another one with --port, or 0 for a free one`,
+        EACCES: `this user may not listen on port ${port}: give one above 1023 with --port`,
+        EADDRNOTAVAIL: `this machine has no address for --host ${host}`,
+        EAFNOSUPPORT: `this machine has no IPv6 for --host ${host}`,
+    };
+    return new Error(why[error.code ?? ''] ?? error.message, { cause: error });
+}
 function tickEvery(engine, speed) {
     const timer = setInterval(() => engine.step(), Math.min(MOST_TICK, Math.max(LEAST_TICK, 1000 / speed)));
     return () => clearInterval(timer);
@@ -8076,6 +9671,18 @@ function breakDown(response, error) {
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify({ __type: type, message: error instanceof Error ? error.message : String(error) }));
 }
+
+
+/***/ }),
+
+/***/ 963:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ VERSION)
+/* harmony export */ });
+/** Of the project and of the package, which have the same one. */
+const VERSION = '0.1.0';
 
 
 /***/ })
