@@ -20,6 +20,8 @@ export const habits: Rule = ({ read }) => {
   ]
 }
 
+/** What a page shows is no program. */
+const PICTURE = /^docs\/[\w-]+\.png$/
 const BINARY = /\.(exe|dll|so|dylib|a|o|jar|class|wasm|node|pyc|whl|egg|bin|zip|gz|tgz)$/i
 
 export const scorecard: Rule = view => {
@@ -35,7 +37,7 @@ export const scorecard: Rule = view => {
   return [
     ...Object.entries(evidence).flatMap(([what, is]) => (is ? [] : [what])),
     ...repository.files
-      .filter(path => BINARY.test(path) || read(path).slice(0, 8000).includes('\0'))
+      .filter(path => !PICTURE.test(path) && (BINARY.test(path) || read(path).slice(0, 8000).includes('\0')))
       .map(path => `${path} is a binary`),
   ]
 }

@@ -166,19 +166,25 @@ export const manifests: Rule = ({ pages, repository: { files }, read }) => {
   ]
 }
 
-/** Ours has the names of infra/environments. */
+interface Project {
+  readonly region: string
+  readonly environments: Readonly<Record<string, { readonly name: string; readonly region?: string } | undefined>>
+}
+
+/** Ours has the names of infra/project.json, which each of infra/environments reads. */
 function ownManifest(files: readonly string[], read: View['read']): string[] {
   const environments = files.flatMap(file => /^infra\/environments\/([\w-]+)\/main\.tf$/.exec(file)?.[1] ?? [])
+  const project: Project = JSON.parse(read('infra/project.json'))
   return environments.flatMap(environment => {
+    const { name, region: own = project.region } = project.environments[environment] ?? {}
     const terraform = read(`infra/environments/${environment}/main.tf`)
-    const name = /^ {2}name += "(.*)"$/m.exec(terraform)?.[1]
+    const reads = [`environment = "${environment}"`, 'project.json', '= local.name\n']
     const { cluster, region, services } = parseManifest(read('evenkeel.yml'), 'evenkeel.yml', environment)
     const parameters = services.filter(each => each.imageParameter !== `/${name}/${each.service}/image`)
     return [
       ...(cluster === `${name}-cluster` ? [] : [`evenkeel.yml ${environment}: cluster ${cluster}`]),
-      ...(terraform.includes(`region              = "${region}"`)
-        ? []
-        : [`evenkeel.yml ${environment}: region ${region}`]),
+      ...(region === own ? [] : [`evenkeel.yml ${environment}: region ${region}`]),
+      ...reads.filter(each => !terraform.includes(each)).map(each => `${environment}/main.tf without ${each.trim()}`),
       ...parameters.map(each => `evenkeel.yml ${environment}: ${each.imageParameter}`),
     ]
   })

@@ -67,6 +67,8 @@ interface Locked {
   readonly integrity?: string
   readonly dev?: boolean
   readonly optional?: boolean
+  /** A folder of this repository. */
+  readonly link?: boolean
   readonly os?: readonly string[]
   readonly cpu?: readonly string[]
   readonly libc?: readonly string[]
@@ -74,6 +76,7 @@ interface Locked {
 
 export const packages: Rule = ({ read }) => {
   const { packages: locked } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> }
+  const isOurs = (name: string) => locked[name]?.link === true || !name.includes('node_modules/')
   const isWhole = ({ resolved = '', integrity = '' }: Locked) =>
     resolved.startsWith('https://registry.npmjs.org/') && integrity.startsWith('sha512-')
   // a gap: tools' binaries for other platforms than linux/x64 are in the lock without their hash (script/lib/complete-lock.mjs)
@@ -86,7 +89,7 @@ export const packages: Rule = ({ read }) => {
       .filter(line => !settings.includes(line))
       .map(line => `.npmrc: ${line}`),
     ...Object.entries(locked)
-      .filter(([name, each]) => name !== '' && !isWhole(each) && !isForeignTool(each))
+      .filter(([name, each]) => !isOurs(name) && !isWhole(each) && !isForeignTool(each))
       .map(([name]) => `package-lock.json: ${name}`),
   ]
 }
