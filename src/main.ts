@@ -181,7 +181,7 @@ async function obey(
 /** Let a rollout that waits at a PAUSE hook go on, and watch how it ends. */
 async function continueRollout(request: Continue, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
   const standings = await look(edges, manifest, { shape: false }, journal)
-  await goOn(edges, standings, request, journal)
+  await goOn(edges, manifest, standings, request, journal)
 }
 
 function edgesFor(world: World, request: Request, region: string, startedAt: number, journal: Journal): Edges {

@@ -130,6 +130,50 @@ test('a revision by its ARN, and another count: it is sent', async () => {
 })
 
 test.each([
+  ['variables', 'environment: { A: b }', 'environment'],
+  ['a size', 'cpu: 512, memory: 1024', 'cpu, memory'],
+  ['a command', 'command: [worker]', 'command'],
+])('a revision by its ARN, and %s that would change it: refused', async (_, more, lost) => {
+  const manifest = `cluster: shop\nservices: { db: { task-definition: "${ARN}", ${more} } }\n`
+  const run = await stage.play({ command: 'deploy', manifest })
+  expect(run.outcome).toBe('refused')
+  const [fault] = run.failure instanceof Refusal ? run.failure.faults : []
+  expect(fault?.what).toBe(`services.db: the revision of an ARN is deployed as it is, and ${lost} would change it`)
+  expect(ordered(run)).toBe(0)
+})
+
+test('a service of the same family in another cluster keeps what is its own', async () => {
+  const manifest =
+    'cluster: shop\nservices:\n  db: { build: db }\n  worker: { service: api, build: db, repository: db, container: db, cluster: workers }\n'
+  const run = await stage.play({
+    command: 'deploy',
+    manifest,
+    only: ['db'],
+    prepared: async () => {
+      const { taskDefinition } = await stage.ecs.describeTaskDefinition({ taskDefinition: 'db' })
+      const { taskDefinition: theirs } = await stage.ecs.registerTaskDefinition({
+        ...taskDefinition,
+        family: 'db',
+        containerDefinitions: taskDefinition?.containerDefinitions,
+        memory: '1024',
+      })
+      await stage.ecs.createCluster({ clusterName: 'workers' })
+      const { services: [like] = [] } = await stage.ecs.describeServices({ cluster: 'shop', services: ['db'] })
+      await stage.ecs.createService({
+        cluster: 'workers',
+        serviceName: 'api',
+        taskDefinition: theirs?.taskDefinitionArn,
+        desiredCount: 1,
+        launchType: 'FARGATE',
+        networkConfiguration: like?.networkConfiguration,
+      })
+    },
+  })
+  expect(run.lines.join('\n')).not.toContain('also changes')
+  expect(only(run)).toMatchObject({ outcome: 'deployed' })
+})
+
+test.each([
   [
     'revisions by number',
     'db: { build: db, task-definition: "db:98" }',

@@ -61,6 +61,8 @@ export interface Plan {
   readonly together?: true
   /** Changes to what the services are created with. */
   readonly service?: Partial<CreateServiceCommandInput>
+  /** Of the manifest's services. Default: all. */
+  readonly only?: readonly string[]
   /** In place of the manifest for `services`. */
   readonly manifest?: string
   /** Before the run, when everything stands. */
@@ -239,7 +241,7 @@ export async function setStage({ speed = SPEED } = {}) {
     const journal = new Journal()
     const common = {
       manifest: 'evenkeel.yml',
-      services: [],
+      services: plan.only ?? [],
       said: NOTHING,
       environment: '',
       region: REGION,

@@ -292,6 +292,17 @@ describe('is refused:', () => {
       ['services.app.build.target is "--push" | It must not begin with "-".'],
     ],
     ['a Dockerfile that looks like an option', build('dockerfile: -f'), ['services.app.build.dockerfile is "-f"']],
+    [
+      'one parameter for two services',
+      'cluster: shop\nservices: {app: {image-parameter: /a/b}, web: {image-parameter: /a/b}}\n',
+      ['services.web.image-parameter and services.app both write "/a/b"'],
+    ],
+    ['a revision 0', service('task-definition: "app:0"'), ['services.app.task-definition']],
+    [
+      'the ARN of a revision 0',
+      service('task-definition: "arn:aws:ecs:eu-west-1:123456789012:task-definition/app:0"'),
+      ['services.app.task-definition'],
+    ],
     ['args as a list', build('args: [A=b]'), ['services.app.build.args is a list']],
     [
       'an arg named like an option',

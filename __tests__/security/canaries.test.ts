@@ -14,6 +14,7 @@ const CANARIES: Record<string, string> = {
   'the path of a webhook': 'https://hooks.example.net/services/T0CANARY1/B0CANARY22/c4n4ryWebhookToken0123456',
   'a password among options': 'canaryKeystore-Pass77',
   'the login of a proxy': 'proxyuser:canaryProxyPass-55',
+  'a variable of a revision by its ARN': 'canaryOfAnArn_Passw0rd-31',
   'a value of a list as ECS has it': 'canaryListValue-Secret-8812',
   'a build argument': 'npm_CanaryBuildArgument0123456789',
 }
@@ -90,6 +91,29 @@ const ENDINGS: Record<string, Ending> = {
       }),
   },
   'a refused input': { outcome: 'refused', inputs: { timeout: 'soon' } },
+  'a revision by its ARN': {
+    outcome: 'rolled-back',
+    prepare: async () => {
+      const value = CANARIES['a variable of a revision by its ARN'] ?? ''
+      const { taskDefinition } = await stage.ecs.describeTaskDefinition({ taskDefinition: 'api' })
+      const { containerDefinitions = [], ...rest } = taskDefinition ?? {}
+      const named = containerDefinitions.map(each => ({ ...each, environment: [{ name: 'DB_PASSWORD', value }] }))
+      const { taskDefinition: made } = await stage.ecs.registerTaskDefinition({
+        ...rest,
+        family: 'api',
+        containerDefinitions: named,
+      })
+      // which is not the latest
+      await stage.ecs.registerTaskDefinition({ ...rest, family: 'api', containerDefinitions })
+      const arn = made?.taskDefinitionArn ?? ''
+      stage.write({ 'evenkeel.yml': `cluster: shop\nservices: { api: { task-definition: "${arn}" } }\n` })
+      await stage.door('fates', {
+        match: { service: 'api' },
+        behaviour: 'crashing',
+        logs: [`cannot log in with ${value}`],
+      })
+    },
+  },
   'a manifest with a list where names are wanted': {
     outcome: 'refused',
     prepare: async () => {

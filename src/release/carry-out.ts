@@ -18,7 +18,7 @@ import { tellTerraform } from './tell-terraform.ts'
 /** The verdict does not wait longer for its explanation. */
 const EXPLANATION_MS = 30_000
 /** Nor does the next wave wait longer for what Terraform is told. */
-const TELLING_MS = 20_000
+export const TELLING_MS = 20_000
 
 export interface Manner {
   readonly onCancel: 'leave' | 'rollback'

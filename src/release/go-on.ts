@@ -6,6 +6,7 @@ import { everyPage } from '../edge/pages.ts'
 import { isDoubtful } from '../edge/retry.ts'
 import { failureOf, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
+import type { Manifest } from '../request/manifest.ts'
 import { provenanceOf } from '../revision/document.ts'
 import { Feed } from '../rollout/feed.ts'
 import { type Pause, pausesOf } from '../rollout/lifecycle.ts'
@@ -15,8 +16,11 @@ import { adopt } from '../rollout/start.ts'
 import type { Verdict } from '../rollout/verdict.ts'
 import { watch } from '../rollout/watch.ts'
 import { undo } from './cancel.ts'
-import { type Manner, resultOf } from './carry-out.ts'
+import { type Manner, resultOf, TELLING_MS } from './carry-out.ts'
 import type { Journal } from './journal.ts'
+import { deniedReads } from './prerequisites.ts'
+import type { Result } from './result.ts'
+import { tellTerraform } from './tell-terraform.ts'
 
 interface Waiting {
   readonly standing: Standing
@@ -26,6 +30,7 @@ interface Waiting {
 
 export async function goOn(
   edges: Edges,
+  { services }: Pick<Manifest, 'services'>,
   standings: readonly Standing[],
   manner: Manner,
   journal: Journal,
@@ -37,6 +42,11 @@ export async function goOn(
     const fix = 'Look in ECS whether the deployment went on or was rolled back.'
     throw new Refusal([{ code: 'EVK-331', what: `no deployment of ${names} waits at a PAUSE hook`, fix }])
   }
+  const faults = await deniedReads(
+    edges.aws,
+    waiting.map(({ standing }) => standing.place),
+  )
+  if (faults.length > 0) throw new Refusal(faults)
   const [aim, ...more] = waiting.map(({ standing }) => provenanceOf(standing.live.tags))
   if (more.every(({ version }) => version === aim?.version))
     journal.record({ kind: 'aim', version: aim?.version ?? '', commit: aim?.commit ?? '' })
@@ -51,6 +61,11 @@ export async function goOn(
       resultOf(edges, { standing, alsoChanges: '' }, rollout, endings, manner),
     ),
   )
+  const parameterOf = ({ standing }: Result) =>
+    services.find(({ name }) => name === standing.place.name)?.imageParameter
+  await edges.aws.within(TELLING_MS, async () => {
+    await Promise.all(results.map(result => tellTerraform(edges, parameterOf(result), result)))
+  })
   const seconds = (edges.clock.now() - began) / 1000
   for (const result of results) journal.record({ kind: 'result', result: { ...result, seconds } })
 }

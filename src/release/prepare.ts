@@ -71,6 +71,15 @@ function saidBy({ services }: Manifest, filling: Filling): Variable[] {
   return [...said.map(({ name, text }) => ({ name, value: filled(text, filling) })), ...taken, ...commands]
 }
 
+/** What the manifest says of a shape that is deployed as it is. */
+function lostFaults({ name, override }: Entry): Fault[] {
+  const lost = Object.entries(override).flatMap(([key, value]) => (value === undefined ? [] : [key]))
+  if (lost.length === 0) return []
+  const what = `services.${name}: the revision of an ARN is deployed as it is, and ${lost.join(', ')} would change it`
+  const fix = 'Take that out, or write `task-definition` as family:revision: a new one is registered from it.'
+  return [{ code: 'EVK-110', what, fix }]
+}
+
 /** The revision of that ARN, as it is. */
 async function exactly(
   { aws }: Edges,
@@ -80,7 +89,7 @@ async function exactly(
 ): Promise<{ readonly choice: Choice; readonly recorded: Recorded }> {
   const recorded = await namedRevision(aws, arn, entry.name)
   const revision = revisionOf(recorded, entry)
-  const faults = containerFaults(place, recorded.definition)
+  const faults = [...lostFaults(entry), ...containerFaults(place, recorded.definition)]
   if (faults.length > 0) throw new Refusal(faults)
   const release = { revision, recorded, provenance: provenanceOf(recorded.tags), at: 0, imageHeld: undefined }
   const stays = revision.arn === liveRevision.arn

@@ -6,6 +6,7 @@ import { type Fault, failureOf } from '../failure/failure.ts'
 import { lackOf } from '../failure/permission.ts'
 import { changesBetween, nameOfRevision } from '../revision/document.ts'
 import { unguarded, unreadable } from '../rollout/readiness.ts'
+import type { Place } from '../rollout/standing.ts'
 import { tryTasks } from '../rollout/tasks.ts'
 import { moves, type Planned, templateOf } from './plan.ts'
 
@@ -15,7 +16,15 @@ export async function prerequisites(
   planned: readonly Planned[],
 ): Promise<Fault[]> {
   const judged = planned.filter(each => each.step.kind === 'build' || moves(each) || isWatched(each))
-  const clusters = new Map(judged.map(({ standing }) => [standing.place.cluster, standing.place]))
+  return await deniedReads(
+    aws,
+    judged.map(({ standing }) => standing.place),
+  )
+}
+
+/** What a verdict cannot do without and the role may not read, of one service of each cluster. */
+export async function deniedReads(aws: Pick<Aws, 'ecs'>, places: readonly Place[]): Promise<Fault[]> {
+  const clusters = new Map(places.map(place => [place.cluster, place]))
   const faults: Fault[] = []
   const ask = async (what: string, call: () => Promise<unknown>) => {
     await call().catch(error => {

@@ -132,6 +132,7 @@ const withCluster = (said: Said, layers: readonly Layer[]): readonly Layer[] =>
 const betweenFaults = ({ cluster, services }: Manifest, top: At): Fault[] => [
   ...sameServiceFaults(cluster, services, top.key('services')),
   ...sameTagFaults(services, top),
+  ...sameParameterFaults(services, top.key('services')),
 ]
 
 function noManifest(at: At, value: unknown): Fault {
@@ -151,6 +152,16 @@ function sameTagFaults(services: Manifest['services'], top: At): Fault[] {
       return other === undefined ? [] : [fault(top, what, 'Give each a tag of its own, or a repository.')]
     }),
   )
+}
+
+/** Terraform would read the image of the service that wrote last. */
+function sameParameterFaults(services: Manifest['services'], at: At): Fault[] {
+  return services.flatMap(({ name, imageParameter }, index) => {
+    const first = services.slice(0, index).find(each => each.imageParameter === imageParameter)
+    if (imageParameter === undefined || first === undefined) return []
+    const what = ` and services.${first.name} both write ${quoted(imageParameter)}`
+    return [fault(at.key(name).key('image-parameter'), what, 'Give each service a parameter of its own.')]
+  })
 }
 
 function environmentFault(asked: string, names: readonly string[]): Fault {

@@ -85,7 +85,7 @@ const COMMAND: Kind<readonly string[]> = {
 }
 
 const DEFINITION_FORM =
-  /^(?!-)(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/[\w-]{1,255}:\d{1,9}|[\w-]{1,255}(?::\d{1,9})?|(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\0\\\s]*\.(?:json|ya?ml))$/
+  /^(?!-)(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/[\w-]{1,255}:[1-9]\d{0,8}|[\w-]{1,255}(?::[1-9]\d{0,8})?|(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\0\\\s]*\.(?:json|ya?ml))$/
 
 const DEFINITION: Kind<string> = {
   schema: { type: 'string', pattern: DEFINITION_FORM.source },

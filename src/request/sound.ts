@@ -39,6 +39,9 @@ function buildIn(layers: readonly (Layer['values'] | undefined)[], shape: object
   // a key that is not known may be meant for it
   const isKnown = own.every(each => says(each, 'build') || Object.keys(each).every(key => Object.hasOwn(shape, key)))
   if (!isBuilt || !isKnown) return undefined
+  const isMade = own.some(each => says(each, 'build'))
+  // that of an ARN is deployed as it is
+  if (!isMade && own.some(each => String(each['task-definition'] ?? '').startsWith('arn:'))) return undefined
   const written = own.filter(each => says(each, 'build')).map(({ build }) => build)
   return soundBuild(written.length === 0 ? {} : written.reduce((over, under) => BUILD.lay?.(over, under)), at)
 }
