@@ -20,6 +20,8 @@ describe('AWS said so', () => {
     ['denied', answered('AccessDeniedException')],
     ['denied', answered('AccessDenied', 403)],
     ['denied', answered('ClientException', 400, DENIED)],
+    // docker hands on what the registry said
+    ['denied', named('Error', `failed to push api: denied: ${DENIED}`)],
     ['dead-credentials', answered('ExpiredTokenException', 403)],
     ['dead-credentials', answered('ExpiredToken')],
     ['dead-credentials', answered('UnrecognizedClientException')],

@@ -25,7 +25,7 @@ export const nameOf = (error: unknown): string => {
 /** By its code; by its words too, but for those codes in which ECS tells what a role of its own or of the service lacks. */
 export const isDenied = (error: unknown): boolean =>
   /^AccessDenied(Exception)?$|^UnauthorizedOperation$/.test(nameOf(error)) ||
-  (/^User: \S+ is not authorized to perform/.test(messageOf(error)) &&
+  (/\bUser: \S+ is not authorized to perform/.test(messageOf(error)) &&
     (nameOf(error) === 'ClientException' || !LISTED.test(nameOf(error))))
 
 export const isExpired = (error: unknown): boolean =>
