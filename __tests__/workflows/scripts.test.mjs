@@ -277,8 +277,10 @@ test('the assets of a release are the same every time, and name every package of
   for (const name of Object.keys(dependencies)) assert.ok(names.includes(name), name)
   assert.ok(!names.includes('jest'), 'what is not in the bundle is not in the list')
   const { packages } = JSON.parse(readFileSync(join(clone, 'package-lock.json'), 'utf8'))
-  const bundled = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev)
-  const locked = new Set(bundled.map(([path, { version }]) => `${path.split('node_modules/').at(-1)}@${version}`))
+  // the local ECS is a folder of its own, to which a link leads
+  const bundled = Object.entries(packages).filter(([path, { dev }]) => path.includes('node_modules/') && !dev)
+  const versionOf = ({ link, resolved, version }) => (link ? packages[resolved].version : version)
+  const locked = new Set(bundled.map(([path, each]) => `${path.split('node_modules/').at(-1)}@${versionOf(each)}`))
   const listed = sbom.packages.slice(1).map(({ name, versionInfo }) => `${name}@${versionInfo}`)
   assert.deepEqual(listed.sort(), [...locked].sort())
 })
