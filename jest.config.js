@@ -18,21 +18,29 @@ const common = {
 const scenarios = [
   'at-zero',
   'bad-input',
+  'commands',
   'endings',
   'fallback',
   'image-parameter',
   'images',
   'images-bake',
+  'images-elsewhere',
   'images-names',
   'images-recipe',
   'images-runner',
+  'init',
   'lifecycle',
+  'one-service',
   'permissions',
   'prerequisites',
+  'refusals',
   'shape',
+  'shape-keys',
   'strategy',
   'success',
 ].map(name => `__tests__/action/${name}.test.ts`)
+/** Others that take as long. */
+const long = ['emulator/hooks', 'rollout/memory', 'rollout/seldom'].map(name => `__tests__/${name}.test.ts`)
 /** Exhaustive batteries, and what needs an engine or a browser: in script/test, not in the loop of somebody who edits. */
 const batteries = [
   '/__tests__/faults/',
@@ -51,7 +59,7 @@ export default {
       ...common,
       displayName: 'fast',
       testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...batteries, ...scenarios],
+      testPathIgnorePatterns: ['/node_modules/', ...batteries, ...scenarios, ...long],
     },
     {
       ...common,
@@ -61,7 +69,7 @@ export default {
         '<rootDir>/__tests__/emulator/docker/{docker,image}.test.ts',
         '<rootDir>/__tests__/emulator/package.test.ts',
         '<rootDir>/__tests__/emulator/page-chromium.test.ts',
-        ...scenarios.map(path => `<rootDir>/${path}`),
+        ...[...scenarios, ...long].map(path => `<rootDir>/${path}`),
       ],
     },
   ],
