@@ -13,10 +13,11 @@ system_chromium() {
 # Unpacked, it has to be told where its libraries and its fonts lie.
 # shellcheck disable=SC2154 # tools is set by apt.sh
 unpacked_chromium() {
-  local start=$tools/bin/chromium-unpacked
+  local start=$tools/bin/chromium-unpacked libraries
+  libraries=$tools/usr/lib/$(uname -m)-linux-gnu
   mkdir -p "$tools/bin"
   printf '#!/bin/sh\n%s="%s" %s="%s" exec "%s" "$@"\n' \
-    LD_LIBRARY_PATH "$tools/usr/lib/$(uname -m)-linux-gnu:$tools/usr/lib" FONTCONFIG_PATH "$tools/etc/fonts" \
+    LD_LIBRARY_PATH "$libraries:$libraries/pulseaudio:$tools/usr/lib" FONTCONFIG_PATH "$tools/etc/fonts" \
     "$tools/usr/lib/chromium/chromium" >"$start"
   chmod +x "$start"
   printf '%s' "$start"
