@@ -128,9 +128,9 @@ describe('the same revision is ordered anew, and the answer still shows the depl
       again: { was, asked: before.asked.slice(0, 0) },
       fates: fates ?? [],
       faults: [
+        ...more,
         { operation: 'UpdateService', kind: 'merge', fields: { service } },
         ...(seconds > 0 ? [stale('DescribeServices', seconds, { afterCalls: 2 }), listLate(seconds)] : []),
-        ...more,
       ],
     })
   }
@@ -155,6 +155,15 @@ describe('the same revision is ordered anew, and the answer still shows the depl
     expect(historyOf(stage.world)[0]?.arn).toContain(only(run)?.deployment)
     expect(violations(run)).toEqual([])
   })
+  test.each(['restart', 'deploy'] as const)(
+    '%s, its answer is lost and reads are 25 s late: ordered once',
+    async how => {
+      const run = await order(how, [], 25, [{ operation: 'UpdateService', kind: 'reset-after-apply' }])
+      expect(countOf(run, 'UpdateService')).toBe(1)
+      expect(only(run)).toMatchObject({ outcome: 'deployed' })
+      expect(violations(run)).toEqual([])
+    },
+  )
   test.each([
     ['restart', CRASHING, 'rolled-back'],
     ['restart', [], 'deployed'],

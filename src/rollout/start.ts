@@ -57,7 +57,7 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     return orderOf(service, revision.arn, bounds)
   }
   const find = () => findOrder(aws, standing, moving, bounds)
-  const order = await once(starting, tell, find).catch(async error => {
+  const order = await once(starting, tell, anew ? () => patiently(starting, find) : find).catch(async error => {
     const failure = failureOf(error, `move service ${place.service} to ${revision.name}`)
     const doubt = (why: string) => inDoubt(standing, moving, why)
     if (isDoubtful(error)) return await askOn(starting, find, doubt, doubt('ECS has not shown it since'))
@@ -71,6 +71,20 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
 /** How long reads may lag behind a write, and how often they are made again, ms. */
 const LAG_MS = 60_000
 const ASK_MS = 5_000
+
+/** Of new tasks of the same revision each order begins a deployment: before a second one, reads that may lag are waited for. */
+async function patiently<Found>(
+  { clock, deadline, signal }: Limits,
+  find: () => Promise<Found | undefined>,
+): Promise<Found | undefined> {
+  const until = clock.now() + LAG_MS
+  for (;;) {
+    const found = await find()
+    const isOver = clock.now() >= until || signal.aborted || clock.now() + ASK_MS > deadline
+    if (found !== undefined || isOver) return found
+    await clock.sleep(ASK_MS, signal)
+  }
+}
 
 /** Every answer was lost, or AWS said no in words of its own, and reads may lag. `unseen` is thrown where none of them shows it. */
 async function askOn(
