@@ -1,6 +1,6 @@
 /** One row of each kind that __tests__/faults/whose.test.ts and errors.test.ts try at length. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Fault } from '../../src/emulator/faults.ts'
+import type { Fault } from '../../src/emulator/fault.ts'
 import { serviceIn, violations } from '../faults/invariants.ts'
 import { type Stage, setStage } from '../faults/stage.ts'
 

@@ -1,7 +1,7 @@
 /** Answers that break off or are strange, before the operation is carried out and after it. */
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import type { Fault } from '../../src/emulator/faults.ts'
+import type { Fault } from '../../src/emulator/fault.ts'
 import { CLUSTER, SERVICE, type Stage, settled } from './stage.ts'
 
 let stage: Stage

@@ -9,7 +9,7 @@ import {
   ListTasksCommand,
 } from '@aws-sdk/client-ecs'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import type { Fault } from '../../src/emulator/faults.ts'
+import type { Fault } from '../../src/emulator/fault.ts'
 import { CLUSTER, SERVICE, type Stage, settled } from './stage.ts'
 
 let stage: Stage

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-ecs'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import type { Fault } from '../../src/emulator/faults.ts'
+import type { Fault } from '../../src/emulator/fault.ts'
 import { CLUSTER, openStage, SERVICE, type Stage, settled } from './stage.ts'
 
 let stage: Stage

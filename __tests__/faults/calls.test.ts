@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Fault } from '../../src/emulator/faults.ts'
+import type { Fault } from '../../src/emulator/fault.ts'
 import type { Script } from '../../src/emulator/simulated/script.ts'
 import type { World } from '../../src/emulator/world.ts'
 import { quantile, seeded } from '../random.ts'

@@ -1,7 +1,7 @@
 /** What an error means: "I do not know", unless AWS itself said no. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/edge/clock.ts'
-import type { Fault, Kind } from '../../src/emulator/faults.ts'
+import type { Fault, Kind } from '../../src/emulator/fault.ts'
 import { isDeployed, serviceIn, violations } from './invariants.ts'
 import { type Other, type Plan, type Played, type Stage, setStage } from './stage.ts'
 

@@ -1,5 +1,5 @@
 /** What can go wrong with one call. */
-import type { Fault } from '../../src/emulator/faults.ts'
+import type { Fault } from '../../src/emulator/fault.ts'
 import type { Site } from './sites.ts'
 
 export interface Kind {

@@ -1,6 +1,6 @@
 /** Whose deployment it is: however late, stale, denied or short the lists are, and whoever else deploys. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Fault } from '../../src/emulator/faults.ts'
+import type { Fault } from '../../src/emulator/fault.ts'
 import type { World } from '../../src/emulator/world.ts'
 import { Refusal } from '../../src/failure/failure.ts'
 import { serviceIn, violations } from './invariants.ts'

@@ -1,5 +1,5 @@
 /** What the control door is given, checked. */
-import { FAULTS, type Fault } from './faults.ts'
+import { FAULTS, type Fault } from './fault.ts'
 import { Refusal } from './refusal.ts'
 import { operationOf, SERVICES } from './services/index.ts'
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Office } from './answer.ts'
 import { amount, checkFault, isKnown, list, parse, wrong } from './control-input.ts'
-import type { Fault } from './faults.ts'
+import type { Fault } from './fault.ts'
 import { record } from './journal.ts'
 import { servePage } from './live-page/index.ts'
 import { admit } from './live-page/visitor.ts'

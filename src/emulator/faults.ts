@@ -4,8 +4,6 @@ import { asItIs, createPast, type Past } from './past.ts'
 import { isPaged } from './short-pages.ts'
 import type { World } from './world.ts'
 
-export { FAULTS, type Fault, type Kind } from './fault.ts'
-
 interface Armed {
   readonly fault: Fault
   seen: number

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Fault } from './faults.ts'
+import type { Fault } from './fault.ts'
 import { Refusal } from './refusal.ts'
 import { type Answer, send } from './wire.ts'
 

@@ -1,7 +1,8 @@
 /** Carries an operation out and answers, with what faults make of either. */
 import type { ServerResponse } from 'node:http'
 import type { Office } from './answer.ts'
-import { type Fault, isAfter, movesServices, type Struck } from './faults.ts'
+import type { Fault } from './fault.ts'
+import { isAfter, movesServices, type Struck } from './faults.ts'
 import { interrupt } from './interrupt.ts'
 import type { Asked } from './ledger.ts'
 import type { Room } from './room.ts'

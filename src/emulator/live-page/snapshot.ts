@@ -1,6 +1,6 @@
 /** All that the page shows, read at one instant. No environment, input, parameter or secret is in it. */
 import type { ControlRoom } from '../control.ts'
-import { FAULTS, type Fault } from '../faults.ts'
+import { FAULTS, type Fault } from '../fault.ts'
 import type { Asked } from '../ledger.ts'
 import type { Task } from '../services/ecs/state/task.ts'
 import { BEHAVIOURS, type Script } from '../simulated/script.ts'
