@@ -5803,7 +5803,6 @@ function emptied(service, input, value) {
 
 
 
-
 function createFaults() {
     let armed = [];
     let beforeWrite;

@@ -92,9 +92,9 @@ export async function familiesBeside(
 ): Promise<string[] | undefined> {
   const beside = all.filter(({ name }) => !services.some(each => each.name === name))
   const clusters = [...new Set(beside.map(each => each.cluster ?? cluster))]
-  const namesIn = (place: string) =>
+  const servicesIn = (place: string) =>
     beside.filter(each => (each.cluster ?? cluster) === place).map(({ service }) => service)
-  const found = await Promise.all(clusters.map(place => familiesAt(aws, place, namesIn(place))))
+  const found = await Promise.all(clusters.map(place => familiesAt(aws, place, servicesIn(place))))
   return found.some(each => each === undefined) ? undefined : found.flatMap(each => each ?? [])
 }
 

@@ -161,12 +161,12 @@ export function templateOf(
   return shared || sharing.length > 1 ? standing.live : standing.latest
 }
 
-/** How many tasks the manifest wants. `first`: of a service that never ran it is not somebody's will that it has none. */
-function countOf({ entry, standing }: Part) {
+/** How many tasks the manifest wants, where it `counts`. `first`: it never ran, so that it has none is nobody's will. */
+function countOf({ entry, standing }: Part, counts = true) {
   const { service } = standing
   const daemon = service.schedulingStrategy === 'DAEMON'
-  const first = hasNeverRun(standing) && (daemon || entry.initialCount > 0)
-  const wanted = daemon || entry.desiredCount === service.desiredCount ? undefined : entry.desiredCount
+  const first = counts && hasNeverRun(standing) && (daemon || entry.initialCount > 0)
+  const wanted = !counts || daemon || entry.desiredCount === service.desiredCount ? undefined : entry.desiredCount
   const count = wanted ?? (first && !daemon ? entry.initialCount : undefined)
   const stays = isIdle(standing) && !first && !entry.mayStandAtZero && !wanted
   return { first, wanted, stays, counted: count === undefined ? {} : { count } }
@@ -201,26 +201,24 @@ function movable({ anew = false, standing }: Part, step: Step): Step {
   if (!stands) return step
   const counted = 'count' in step ? { count: step.count } : {}
   if (live.definition.status === 'INACTIVE') return { kind: 'revive', recorded: live, ...counted }
-  return anew || isAnew || step.kind === 'restart' ? { kind: 'restart', ...counted } : step
+  return anew || step.kind === 'restart' ? { kind: 'restart', ...counted } : step
 }
 
 /** A revision that was successful, or is named, as it was registered then. */
-function stepToRelease(part: Part, { choice, counted: isCounted = false }: Extract<Goal, { kind: 'release' }>): Step {
-  const { entry, standing } = part
-  const { first, wanted, stays, counted } = isCounted ? countOf(part) : UNCOUNTED
+function stepToRelease(part: Part, { choice, counted: counts = false }: Extract<Goal, { kind: 'release' }>): Step {
+  const { standing } = part
+  const { first, wanted, stays, counted } = countOf(part, counts)
   if (choice.kind === 'stay') {
     if (choice.arrived === undefined) return { kind: 'unchanged', reason: choice.reason, proven: false }
     if (first || wanted !== undefined) return { kind: 'use', revision: standing.liveRevision, ...counted }
     return stepToStay(standing, { kind: 'unchanged', reason: choice.reason, proven: true })
   }
-  if (isCounted ? stays : isIdle(standing) && !entry.mayStandAtZero) return { kind: 'no-tasks' }
+  if (stays) return { kind: 'no-tasks' }
   const { revision, recorded } = choice.release
   return recorded.definition.status === 'INACTIVE'
     ? { kind: 'revive', recorded, ...counted }
     : { kind: 'use', revision, ...counted }
 }
-
-const UNCOUNTED = { first: false, wanted: undefined, stays: false, counted: {} }
 
 function unchanged({ tags }: Recorded): Step {
   const { version } = provenanceOf(tags)

@@ -2,7 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Released } from '../revision/container.ts'
 import { provenanceOf, type Recorded, type Revision } from '../revision/document.ts'
-import { rollsBack } from './snapshot.ts'
+import { primary, rollsBack } from './snapshot.ts'
 import type { Described, Strategy } from './strategy.ts'
 import { isEnded } from './watched.ts'
 
@@ -75,14 +75,14 @@ export function hasNeverRun({ service, live, past, everAsked }: Standing): boole
 
 /** The last deployment failed, and ECS neither goes on with it nor takes it back: nothing comes of waiting. */
 export function isGivenUp({ service, past }: Standing): boolean {
-  const leading = service.deployments?.find(({ status }) => status === 'PRIMARY')
-  if (leading?.rolloutState !== 'FAILED') return false
+  if (primary({ service })?.rolloutState !== 'FAILED') return false
   const [newest] = past ?? []
   return newest === undefined ? !rollsBack({ service }) : isEnded(newest)
 }
 
 /** The name of the revision whose deployment has not ended yet. */
 export function underWay({ service, liveRevision }: Standing): string | undefined {
-  const leading = service.deployments?.find(({ status }) => status === 'PRIMARY')
-  return leading?.rolloutState === 'IN_PROGRESS' && (service.desiredCount ?? 0) > 0 ? liveRevision.name : undefined
+  return primary({ service })?.rolloutState === 'IN_PROGRESS' && (service.desiredCount ?? 0) > 0
+    ? liveRevision.name
+    : undefined
 }

@@ -88,19 +88,15 @@ async function patiently<Found>(
 
 /** Every answer was lost, or AWS said no in words of its own, and reads may lag. `unseen` is thrown where none of them shows it. */
 async function askOn(
-  { clock, deadline, signal }: Limits,
+  limits: Limits,
   find: () => Promise<Order | undefined>,
   doubt: (why: string) => Failure,
   unseen: Failure,
 ): Promise<Order> {
-  const until = clock.now() + LAG_MS
-  for (;;) {
-    const found = await find()
-    if (found !== undefined) return found
-    if (clock.now() >= until) throw unseen
-    if (signal.aborted || clock.now() + ASK_MS > deadline) throw doubt('the time was up before that could be told')
-    await clock.sleep(ASK_MS, signal)
-  }
+  const until = limits.clock.now() + LAG_MS
+  const found = await patiently(limits, find)
+  if (found !== undefined) return found
+  throw limits.clock.now() >= until ? unseen : doubt('the time was up before that could be told')
 }
 
 /** The order as ECS has it although its answer was lost; a deployment of ours may already be replaced by another's. */

@@ -9,6 +9,7 @@ import { quoted, suggestion } from '../failure/words.ts'
 import { familyOf, type Recorded, revisionOf } from '../revision/document.ts'
 import { findLatest, findRevision } from '../revision/find.ts'
 import { serviceFaults } from './readiness.ts'
+import { primary } from './snapshot.ts'
 import type { Past, Place, Standing } from './standing.ts'
 
 /** DescribeServices takes ten: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
@@ -108,7 +109,7 @@ async function standing(
   const latest = shape(place) ? await findLatest(aws, familyOf(stands)) : undefined
   const read = [...known, ...(latest ? [latest] : [])].find(each => each.definition.taskDefinitionArn === stands)
   const live = read ?? (await findRevision(aws, stands))
-  const hasFailed = service.deployments?.some(each => each.status === 'PRIMARY' && each.rolloutState === 'FAILED')
+  const hasFailed = primary({ service })?.rolloutState === 'FAILED'
   const past = (service.desiredCount ?? 0) === 0 || hasFailed ? await pastOf(aws, place) : undefined
   return {
     place,
