@@ -1,13 +1,10 @@
 # shellcheck shell=bash
 # A Chromium for the tests of the live page: the one that is there, or Debian's own, unpacked.
 
-# The system's own, also under the names that other distributions have for it.
+# The system's own, also under the names that other distributions have for it. Debian's starter among the
+# unpacked tools is none: it reads settings that only an installed package has.
 system_chromium() {
-  local name
-  for name in chromium chromium-browser google-chrome-stable google-chrome; do
-    command -v "$name" && return 0
-  done
-  return 1
+  type -aP chromium chromium-browser google-chrome-stable google-chrome | grep -vF "$tools/" | grep -m 1 .
 }
 
 # Unpacked, it has to be told where its libraries and its fonts lie.
