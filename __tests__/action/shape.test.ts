@@ -31,7 +31,7 @@ async function ask(operation: string, input: object): Promise<any> {
 const described = async (taskDefinition: string) =>
   (await ask('DescribeTaskDefinition', { taskDefinition })).taskDefinition
 
-const AHEAD = { trustedExecutionConfiguration: { mode: 'STRICT', nested: [{ of: 1 }] } }
+const AHEAD = { fieldOfTomorrow: { mode: 'STRICT', nested: [{ of: 1 }] } }
 const AHEAD_INSIDE = { sandbox: { level: 3 } }
 
 test('fields that no SDK knows come through a deploy, and through a rollback that registers again', async () => {
@@ -45,7 +45,7 @@ test('fields that no SDK knows come through a deploy, and through a rollback tha
   const run = await stage.deploy('1.0.0')
   expect(run).toMatchObject({ exitCode: 0 })
   expect(log(run)).toContain(
-    'newer than this Evenkeel, and kept as they are: containerDefinitions[].sandbox, trustedExecutionConfiguration',
+    'newer than this Evenkeel, and kept as they are: containerDefinitions[].sandbox, fieldOfTomorrow',
   )
   expect(await described('api:3')).toMatchObject({ ...AHEAD, containerDefinitions: [AHEAD_INSIDE] })
   await stage.deploy('1.1.0')
