@@ -57,12 +57,16 @@ test.each([
   },
 )
 
-test('tasks that end again and again are well between two ends: not unchanged', async () => {
+test.each([
+  ['in an ill moment', 5_000],
+  ['in a well moment', 15_000],
+  ['in a later well moment', 60_000],
+])('tasks that end again and again are well between two ends, seen %s: not unchanged', async (_, later) => {
   const was = await released()
   await stage.door('fates', [{ match: {}, behaviour: 'late-crash', exitSeconds: 20, stopSeconds: 1 }])
   const { runningTasks } = await stopAll()
   expect(runningTasks).toBeGreaterThan(0)
-  stage.emulator.advance(5_000)
+  stage.emulator.advance(later)
   const run = await again({ command: 'deploy', timeoutMs: 900_000 }, was)
   expect(ordered(run)).toBe(0)
   expect(['failed-mixed', 'timed-out']).toContain(only(run)?.outcome)

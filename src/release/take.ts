@@ -1,16 +1,17 @@
 /** Does one step of the plan; a failure before ECS was told leaves the service as it was. */
+import type { Task } from '@aws-sdk/client-ecs'
 import type { Edges } from '../edge/edges.ts'
 import { isDoubtful } from '../edge/retry.ts'
 import { Failure, type Fault, failureOf } from '../failure/failure.ts'
 import { type Revision, tagsLeftOut } from '../revision/document.ts'
 import { register, revive } from '../revision/register.ts'
 import { ringingAlarms } from '../rollout/listen.ts'
-import { missing, type Rollout } from '../rollout/snapshot.ts'
-import { hasNeverRun, type Standing, underWay } from '../rollout/standing.ts'
+import { idOf, missing, type Rollout } from '../rollout/snapshot.ts'
+import { hasNeverRun, newcomers, type Standing, underWay } from '../rollout/standing.ts'
 import { adopt, isInDoubt, type Moving, start } from '../rollout/start.ts'
 import { changeOf } from '../rollout/strategy.ts'
 import { tasksRunning } from '../rollout/tasks.ts'
-import type { Verdict } from '../rollout/verdict.ts'
+import { STEADY_MS, type Verdict } from '../rollout/verdict.ts'
 import type { Journal } from './journal.ts'
 import type { Planned } from './plan.ts'
 
@@ -85,10 +86,16 @@ async function prove(edges: Edges, standing: Standing, reason: string): Promise<
   const { service } = standing
   const seen = { at, service, deployment: undefined, newer: undefined, tasks, source: 'deployments' as const }
   const wants = missing(rollout, seen)
-  if (wants.length === 0) return { outcome: 'unchanged', reason }
-  edges.runner.say(`${rollout.name}  ${reason}, and is not well: it wants ${wants.slice(0, 3).join(', ')}; watching`)
+  const [fresh] = newcomers(standing, tasks, at, STEADY_MS)
+  if (wants.length === 0 && fresh === undefined) return { outcome: 'unchanged', reason }
+  const why = wants.length > 0 ? `is not well: it wants ${wants.slice(0, 3).join(', ')}` : beganAt(fresh, at)
+  edges.runner.say(`${rollout.name}  ${reason}, and ${why}; watching`)
   return rollout
 }
+
+/** It may have taken the place of one that ended, as often as it likes. */
+const beganAt = (task: Task | undefined, at: number) =>
+  `task ${idOf(task?.taskArn)}, which no deployment brought, began ${Math.round((at - Number(task?.startedAt)) / 1000)} s ago`
 
 const adopted = (standing: Standing) =>
   underWay(standing) === undefined

@@ -1,5 +1,5 @@
 /** A service as it stands before the run touches it, and what can be read off it. Pure. */
-import type { Service } from '@aws-sdk/client-ecs'
+import type { Service, Task } from '@aws-sdk/client-ecs'
 import type { Released } from '../revision/container.ts'
 import { provenanceOf, type Recorded, type Revision } from '../revision/document.ts'
 import { primary, rollsBack } from './snapshot.ts'
@@ -78,6 +78,16 @@ export function isGivenUp({ service, past }: Standing): boolean {
   if (primary({ service })?.rolloutState !== 'FAILED') return false
   const [newest] = past ?? []
   return newest === undefined ? !rollsBack({ service }) : isEnded(newest)
+}
+
+/**
+ * Tasks that started within so many ms and that no deployment brought: the one that was wanted more, or the one that took the place
+ * of one that ended. ECS keeps a hundred events of a service; where its end is not among them, the deployment is older than they are.
+ */
+export function newcomers({ service }: Standing, tasks: readonly Task[], at: number, within: number): Task[] {
+  const completed = service.events?.find(({ message = '' }) => message.endsWith('deployment completed.'))?.createdAt
+  const since = Math.max(at - within, Number(completed ?? 0))
+  return tasks.filter(({ startedAt }) => Number(startedAt ?? 0) > since)
 }
 
 /** The name of the revision whose deployment has not ended yet. */

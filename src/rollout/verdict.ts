@@ -54,7 +54,7 @@ const RETURN_MS = 120_000
 /** What one read alone may get wrong, since reads may be stale, must hold in two this far apart. */
 const TWICE_MS = 5_000
 /** How long tasks have to be well for which no deployment vouches: with ECS's own back-off one that ends at once is seen to. */
-const STEADY_MS = 60_000
+export const STEADY_MS = 60_000
 /** How long reads may show what was there before. */
 const STALE_MS = 60_000
 
