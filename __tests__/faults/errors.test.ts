@@ -420,6 +420,25 @@ describe('a first release, at desired count 0', () => {
   })
 })
 
+test.each([
+  ['nobody', 0],
+  ['one other', 1],
+  ['three others', 3],
+])('the answer of a registration is lost, and %s registers after it: ours is found', async (_, others) => {
+  const asked = { register: 0 }
+  const run = await stage.play({
+    command: 'deploy',
+    faults: [{ operation: 'RegisterTaskDefinition', kind: 'reset-after-apply' }],
+    onCall: ({ operation }, _nth, other) => {
+      if (operation === 'RegisterTaskDefinition') asked.register++
+      if (operation !== 'DescribeTaskDefinition' || asked.register !== 1) return
+      for (let nth = 0; nth < others; nth++) other.registers('db', { memory: `${1024 * (1 + (nth % 2))}` })
+      asked.register++
+    },
+  })
+  expect([run.outcome, countOf(run, 'RegisterTaskDefinition')]).toEqual(['deployed', 1])
+})
+
 test('Terraform changed a service at 0 twice before its first release: it has never run', async () => {
   const run = await stage.play({
     command: 'deploy',

@@ -8,6 +8,9 @@ import type { Released } from './container.ts'
 import { copyOf, type Document, isSame, provenanceOf, type Recorded, type Revision, revisionOf } from './document.ts'
 import { findRevision } from './find.ts'
 
+/** How many of a family's latest are looked at for one whose answer was lost. */
+const LOOKED_BACK = 5
+
 export interface Registering extends Limits {
   readonly aws: Aws
 }
@@ -23,12 +26,22 @@ export async function register(registering: Registering, document: Document, rel
   }
   const find = async () => {
     const latest = await findRevision(aws, document.family ?? '')
-    return isOwn(document, latest) ? latest : undefined
+    return isOwn(document, latest) ? latest : await findBefore(aws, document, latest)
   }
   const recorded = await once(registering, write, find).catch(error => {
     throw failureOf(error, `register a revision of ${quoted(document.family)}`)
   })
   return revisionOf(recorded, released)
+}
+
+/** Others may have registered since: their revisions are the latest, ours is one of those before. */
+async function findBefore(aws: Aws, document: Document, { definition }: Recorded): Promise<Recorded | undefined> {
+  const { family, revision: latest = 0 } = definition
+  for (let nth = latest - 1; nth > 0 && nth > latest - LOOKED_BACK; nth--) {
+    const before = await findRevision(aws, `${family}:${nth}`).catch(() => undefined)
+    if (before && isOwn(document, before)) return before
+  }
+  return undefined
 }
 
 const unnamed = ({ family }: Document): Failure =>
