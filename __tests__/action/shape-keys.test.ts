@@ -184,8 +184,9 @@ describe('task-definition', () => {
       containerDefinitions: [{ name: 'api', image: 'public.ecr.aws/api:9' }],
     })
     stage.write({
-      'evenkeel.yml': one(
-        `task-definition: ${taskDefinition?.taskDefinitionArn}\nmay-stand-at-zero: true\ndesired-count: 1`,
+      'evenkeel.yml': one(`task-definition: ${taskDefinition?.taskDefinitionArn}\ndesired-count: 1`).replace(
+        '    build: api\n',
+        '',
       ),
     })
     await stage.ecs.updateService({ cluster: 'shop', service: 'api', desiredCount: 1 })
@@ -193,6 +194,7 @@ describe('task-definition', () => {
     expect(stage.docker()).toEqual([])
     expect((await definition()).taskDefinitionArn).toBe(taskDefinition?.taskDefinitionArn)
     expect(run.log.join('\n')).not.toContain('registered')
+    expect(log(run)).toContain('api  is to run api:2 as it is; nothing is built for it')
   }, 60_000)
 })
 

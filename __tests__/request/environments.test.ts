@@ -55,6 +55,12 @@ describe('an environment', () => {
     ])
   })
 
+  test('may name the revision by its ARN where the top builds: what is nearer counts', () => {
+    const arn = 'arn:aws:ecs:eu-west-1:123456789012:task-definition/api:41'
+    const text = TEXT.replace('dev: {cluster: shop-dev}', `dev: {services: {api: {task-definition: "${arn}"}}}`)
+    expect(parse(text, 'dev').services[0]).toMatchObject({ name: 'api', definition: arn })
+  })
+
   test('is not needed', () => {
     expect(parse(TEXT)).toMatchObject({ cluster: 'shop', region: 'eu-west-1', role: '' })
   })

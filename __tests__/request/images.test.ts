@@ -22,6 +22,8 @@ const built = (name: string, more: object = {}) => ({
   ...more,
 })
 
+const ARN = 'arn:aws:ecs:eu-west-1:123456789012:task-definition/web:1'
+
 describe('a service gets', () => {
   test.each<[string, string, object]>([
     [
@@ -242,6 +244,11 @@ describe('is refused:', () => {
       'services: {web: {image: "a/b:1", also-tag: latest}}',
       ['services.web.also-tag is of an image that is made elsewhere | Write `promote: true`'],
     ],
+    ...['image: "a/b:1"', 'build: .', 'containers: {web: app}'].map((said): [string, string, string[]] => [
+      `${said} beside the ARN of a revision`,
+      `images: {app: }\nservices: {web: {${said}, task-definition: "${ARN}"}}`,
+      [`services.web.${said.split(':')[0]} would change the revision of an ARN, which is deployed as it is | Take one`],
+    ]),
     [
       'a promotion of what is built',
       'services: {web: {promote: true}}',

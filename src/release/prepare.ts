@@ -6,7 +6,14 @@ import { type Filling, filled, variablesIn } from '../image/source.ts'
 import { builtIn, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { argumentsOf } from '../revision/argument.ts'
-import { familyOf, type Provenance, provenanceOf, type Recorded, revisionOf } from '../revision/document.ts'
+import {
+  familyOf,
+  nameOfRevision,
+  type Provenance,
+  provenanceOf,
+  type Recorded,
+  revisionOf,
+} from '../revision/document.ts'
 import type { Choice } from '../revision/history.ts'
 import { isTold, type Variable } from '../revision/looks.ts'
 import { filledOverride } from '../revision/override.ts'
@@ -49,6 +56,7 @@ export async function prepare(
       const found = await exactly(edges, entry, entry.definition, standing).catch(faultsOf)
       if (!('choice' in found)) return { ...part, against: found }
       hide(runner, [found.recorded], manifest, journal)
+      runner.say(`${entry.name}  is to run ${nameOfRevision(entry.definition)} as it is; nothing is built for it`)
       return { ...part, goal: { kind: 'release', choice: found.choice, counted: true } }
     }),
   )

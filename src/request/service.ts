@@ -63,6 +63,7 @@ export function readEntry(name: string, value: unknown, common: Common, faults: 
   }))
   const layers = [...overlays, { at, values }]
   const found = readKeys(SERVICE, layers, faults, isNamed ? { service: name, container: name } : {})
+  faults.push(...unmovedFaults(layers, found['task-definition']))
   return {
     name,
     service: found.service ?? name,
@@ -153,6 +154,18 @@ function onlyImage(
     faults.push(fault(where, ` and images.${name} are two images of one name`, fix))
   }
   return imageOf(name, `services.${name}`, layers, found, faults)
+}
+
+/** The revision of an ARN keeps its images: one that is named beside it, or over it, would never run. */
+function unmovedFaults(layers: readonly Layer[], definition = ''): Fault[] {
+  if (!definition.startsWith('arn:')) return []
+  const upTo = layers.slice(0, layers.findIndex(({ values }) => says(values, 'task-definition')) + 1)
+  return ['image', 'build', 'containers'].flatMap(key => {
+    const where = saidAt(upTo, key)
+    const fix = 'Take one of them out, or write `task-definition` as family:revision: a new one is registered from it.'
+    const what = ' would change the revision of an ARN, which is deployed as it is'
+    return where ? [fault(where, what, fix)] : []
+  })
 }
 
 /** Where the first layer that says it says it. */
