@@ -1,5 +1,5 @@
 /** A run on what is there already: what nobody ordered now is neither its success nor its to stop, and what was asked for is done. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Refusal } from '../../src/failure/failure.ts'
 import { serviceIn, violations } from './invariants.ts'
 import { type Plan, type Played, type Stage, setStage } from './stage.ts'
@@ -218,4 +218,136 @@ test('a rollback says what it changes besides the image', async () => {
   })
   expect(run.lines.join('\n')).toContain('db  also changes: memory 1024 → 512')
   expect(violations(run)).toEqual([])
+})
+
+const counting = (count: number, more = 'build: db') =>
+  `cluster: shop\nservices:\n  db: { ${more}, desired-count: ${count} }\n`
+const DYING = [{ match: {}, behaviour: 'late-crash', exitSeconds: 20, stopSeconds: 1 }] as const
+const AT_ONCE = [{ match: {}, behaviour: 'late-crash', exitSeconds: 3, stopSeconds: 1 }] as const
+
+describe('only the count changes, and no deployment vouches for the new tasks', () => {
+  test.each([
+    ['they die soon', { manifest: counting(4), fates: DYING }],
+    ['they die at once', { manifest: counting(4), fates: AT_ONCE }],
+    [
+      'of an ARN, they die soon',
+      { manifest: counting(4, `task-definition: "${ARN.replace('db:1', 'db:2')}"`), fates: DYING },
+    ],
+    ['from 0, they die soon', { manifest: counting(2), fates: DYING, idle: true }],
+  ])(
+    '%s: not deployed',
+    async (_, { idle = false, ...plan }: { manifest: string; fates: Plan['fates']; idle?: boolean }) => {
+      const was = await released()
+      if (idle) await stage.ecs.updateService({ cluster: 'shop', service: 'db', desiredCount: 0 })
+      stage.emulator.advance(120_000)
+      const run = await again({ command: 'deploy', timeoutMs: 900_000, ...(plan as Partial<Plan>) }, was)
+      expect(ordered(run)).toBe(1)
+      expect(only(run)?.outcome).toBe('failed-mixed')
+      expect(run.lines.filter(line => line.includes('cannot stay up')).length).toBeLessThan(8)
+    },
+  )
+
+  test('they stay: deployed, as time tells', async () => {
+    const was = await released()
+    const run = await again({ command: 'deploy', manifest: counting(4) }, was)
+    expect(only(run)).toMatchObject({ outcome: 'deployed', reason: expect.stringMatching(/is healthy, for \d+ s$/) })
+  })
+
+  test('of what ECS has given up, new tasks are ordered as well', async () => {
+    const was = await released({ fates: CRASHING, service: { deploymentConfiguration: ALONE } })
+    const fates = [{ match: {}, behaviour: 'healthy' }] as const
+    const run = await again({ command: 'deploy', fates, manifest: counting(3) }, was)
+    expect(only(run)).toMatchObject({ outcome: 'deployed' })
+    expect(serviceIn(stage.world, 'db').history[0]?.arn).toContain(only(run)?.deployment)
+  })
+})
+
+const narrow = (desiredCount: number) => ({
+  desiredCount,
+  deploymentConfiguration: { ...ROOM, minimumHealthyPercent: 50, maximumPercent: 100 },
+})
+const ROOM = { deploymentCircuitBreaker: { enable: true, rollback: true } }
+
+test.each([
+  [2, 1, 'refused', ['EVK-207']],
+  [1, 4, 'deployed', []],
+])('room to roll out is judged by the count that is ordered: %i → %i', async (is, wanted, outcome, faults) => {
+  const run = await stage.play({ command: 'deploy', service: narrow(is), manifest: counting(wanted) })
+  expect({ outcome: run.outcome, faults: faultsOf(run) }).toEqual({ outcome, faults })
+})
+
+describe('a breaker without rollback ends it', () => {
+  const none = { deploymentConfiguration: { ...ALONE, minimumHealthyPercent: 0, maximumPercent: 100 } }
+  const crash = [{ match: { version: '1.1.0' }, behaviour: 'crashing', exitSeconds: 3, stopSeconds: 1 }] as const
+
+  test('and what ran before is gone: failed-mixed', async () => {
+    const run = await stage.play({ command: 'deploy', service: none, fates: crash })
+    expect(only(run)).toMatchObject({ outcome: 'failed-mixed', reason: expect.stringContaining('nothing runs now') })
+  })
+
+  test('of a restart, and the old tasks of the same revision serve: failed-on-old', async () => {
+    const fates = [{ match: {}, behaviour: 'crashing', exitSeconds: 3, stopSeconds: 1 }] as const
+    const was = await released({ service: { deploymentConfiguration: ALONE } })
+    const run = await again({ command: 'restart', fates }, was)
+    expect(only(run)?.outcome).toBe('failed-on-old')
+    expect(only(run)?.reason).not.toContain('nothing')
+    expect(run.lines.join('\n')).toMatch(/old 2/)
+  })
+})
+
+test('crashes of half an hour ago are not those of a look at what runs', async () => {
+  await stage.play({ command: 'deploy', service: { desiredCount: 4 } })
+  stage.emulator.advance(600_000)
+  const once = { match: {}, behaviour: 'late-crash', exitSeconds: 5, stopSeconds: 1, times: 10 } as const
+  await stage.door('fates', [once, { match: {}, behaviour: 'healthy', stopSeconds: 20 }])
+  for (const desiredCount of [6, 4, 5]) {
+    await stage.ecs.updateService({ cluster: 'shop', service: 'db', desiredCount })
+    stage.emulator.advance(desiredCount === 5 ? 30_000 : 900_000)
+  }
+  const was = structuredClone({ services: stage.world.services, definitions: Object.keys(stage.world.definitions) })
+  let reads = 0
+  const onCall: Plan['onCall'] = ({ operation }, _, other) => {
+    if (operation === 'DescribeTasks' && ++reads === 3) other.scales('db', 4)
+  }
+  const run = await again({ command: 'deploy', onCall }, was)
+  expect(only(run)).toMatchObject({ outcome: 'unchanged' })
+  expect(run.lines.join('\n')).not.toContain('cannot stay up')
+})
+
+test.each(['deploys', 'releases'] as const)(
+  'a rollback finds one there already, and somebody %s meanwhile',
+  async how => {
+    let done = false
+    const run = await stage.play({
+      command: 'rollback',
+      services: 2,
+      to: '1.0.0',
+      prepared: async () => {
+        await stage.ecs.updateService({ cluster: 'shop', service: 'api', taskDefinition: 'api:1' })
+        stage.emulator.advance(300_000)
+      },
+      onCall: ({ operation }, _, other) => {
+        if (!done && operation === 'UpdateService') other[how]('api')
+        done ||= operation === 'UpdateService'
+      },
+    })
+    expect(run.results.find(({ name }) => name === 'api')).toMatchObject({ outcome: 'deployed' })
+    expect(serviceIn(stage.world, 'api').setting.taskDefinition).toMatch(/api:1$/)
+  },
+)
+
+test.each([1, 120])('new tasks were ordered %i times since: a rollback goes to the release before', async times => {
+  const run = await stage.play({
+    command: 'rollback',
+    services: 2,
+    prepared: other => {
+      for (let nth = 0; nth < times; nth++) {
+        other.redeploys('db')
+        stage.emulator.advance(3_600_000)
+      }
+    },
+  })
+  expect(run.outcome).toBe('deployed')
+  const standOn = ['db', 'api'].map(name => serviceIn(stage.world, name).setting.taskDefinition.split('/').at(-1))
+  expect(standOn).toEqual(['db:1', 'api:1'])
 })

@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Failure } from '../../src/failure/failure.ts'
 import type { Recorded } from '../../src/revision/document.ts'
-import { type Choice, chooseReleases, type History, type Release } from '../../src/revision/history.ts'
+import { arrivals, type Choice, chooseReleases, type History, type Release } from '../../src/revision/history.ts'
 import { runs } from '../hostile.ts'
 
 interface Given {
   /** `2` is the revision `<name>:2`. */
   readonly revision: number
-  /** When its newest successful deployment ended. */
+  /** When the service came to it last. */
   readonly at: number
   readonly version?: string
   readonly commit?: string
@@ -519,5 +519,21 @@ describe('a version that a revision was released as later, unchanged', () => {
     ],
   ])('%s', (_, histories, text, choices) => {
     expect(choose(histories, version(text))).toEqual(choices)
+  })
+})
+
+describe('when a service came to a revision', () => {
+  test.each([
+    ['once each', ['b 30', 'a 10'], { b: 30, a: 10 }],
+    ['and got new tasks since', ['b 50', 'b 40', 'b 30', 'a 10'], { b: 30, a: 10 }],
+    ['had got new tasks before', ['b 50', 'a 40', 'a 30', 'a 10'], { b: 50, a: 10 }],
+    ['and went back to it', ['a 50', 'b 40', 'a 30', 'a 10'], { a: 50, b: 40 }],
+    ['went back to it, and got new tasks', ['a 60', 'a 50', 'b 40', 'b 35', 'a 30'], { a: 50, b: 35 }],
+    ['never', [], {}],
+  ])('%s', (_, said, expected) => {
+    const successes = said
+      .map(each => each.split(' '))
+      .map(([taskDefinition = '', at]) => ({ taskDefinition, at: Number(at) }))
+    expect(Object.fromEntries(arrivals(successes))).toEqual(expected)
   })
 })

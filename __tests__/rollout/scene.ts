@@ -50,6 +50,7 @@ export const rollout: Rollout = {
   tails: [],
   startedAt: 0,
   lastEvent: undefined,
+  knownUntil: 0,
 }
 
 /** One of a service's `deployments`. */

@@ -140,8 +140,8 @@ describe('by the service deployment, one look:', () => {
     [
       'STOPPED, and nothing runs',
       seen('STOPPED', { service: nothingRuns }),
-      'failed-on-old',
-      'nothing ran before and nothing runs now',
+      'failed-mixed',
+      'what ran before is gone and nothing runs now',
     ],
     [
       'STOPPED because another one came',
@@ -290,7 +290,7 @@ describe('a tripped breaker that leads nowhere', () => {
     ['only the newest healthy look counts', [healthy(0), tripped(5), healthy(20), tripped(25), tripped(40)], undefined],
     ['and after it 30 s are a stall again', [tripped(0), healthy(20), tripped(25), tripped(55)], 'failed-mixed'],
     ['with the old tasks only, it failed on them', [tripped(0, onlyOld), tripped(30, onlyOld)], 'failed-on-old'],
-    ['a first deployment, of which nothing runs', [tripped(0, nothingRuns), tripped(30, nothingRuns)], 'failed-on-old'],
+    ['and nothing runs, that is an outage', [tripped(0, nothingRuns), tripped(30, nothingRuns)], 'failed-mixed'],
     ['where it may roll back, 30 s are none', [tripped(0, returns), tripped(119, returns)], undefined],
     ['there two minutes are', [tripped(0, returns), tripped(120, returns)], 'failed-mixed'],
     ['while ECS leads back, it is no stall', [tripped(0, returning), tripped(60, returning)], undefined],
@@ -317,11 +317,20 @@ describe('a tripped breaker that leads nowhere', () => {
     })
   })
 
-  test('says so when nothing is left to serve', () => {
-    const verdict = decideAll(rollout, [tripped(0, nothingRuns), tripped(31, nothingRuns)])
-    expect(verdict?.reason).toBe(
-      'the breaker tripped, and ECS has nothing to roll back to; nothing ran before and nothing runs now',
-    )
+  test.each([
+    [true, 'failed-mixed', 'what ran before is gone and nothing runs now'],
+    [false, 'failed-on-old', 'nothing ran before and nothing runs now'],
+  ])('says so when nothing is left to serve; something ran before: %s', (ranBefore, outcome, words) => {
+    const verdict = decideAll({ ...rollout, ranBefore }, [tripped(0, nothingRuns), tripped(31, nothingRuns)])
+    const reason = `the breaker tripped, and ECS has nothing to roll back to; ${words}`
+    expect(verdict).toEqual({ outcome, reason })
+  })
+
+  test('says how many are left to serve', () => {
+    const service = { ...onlyOld, desiredCount: 9 }
+    const verdict = decideAll(rollout, [tripped(0, service), tripped(31, service)])
+    expect(verdict?.outcome).toBe('failed-on-old')
+    expect(verdict?.reason).toMatch(/; \d of 9 tasks still run, as before$/)
   })
 })
 

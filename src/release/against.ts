@@ -16,10 +16,15 @@ interface Judged {
   readonly template?: Recorded | undefined
 }
 
-export function faultsOf({ entry, standing, template: written }: Judged, template: Recorded | undefined): Fault[] {
+/** `count`: how many tasks it is to have, where that changes. */
+export function faultsOf(
+  { entry, standing, template: written }: Judged,
+  template: Recorded | undefined,
+  count?: number,
+): Fault[] {
   if ((standing.latest ?? written) !== undefined && template !== undefined) {
     return [
-      ...shapeFaults(standing, template),
+      ...shapeFaults(standing, template, count),
       ...undecidedFaults(entry, template),
       ...sizeFaults(entry, template),
       ...lackFaults(entry, template),

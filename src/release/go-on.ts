@@ -127,5 +127,10 @@ async function proceed(edges: Edges, { standing, arn, pauses }: Waiting, journal
       return { outcome: isDoubtful(error) ? 'unknown' : 'paused', reason: `${message} ${advice}` }
     }
   }
-  return { ...adopt(clock, standing), adopted: undefined, passed: new Set(pauses.map(({ wait }) => wait)) }
+  return {
+    ...adopt(clock, standing),
+    adopted: undefined,
+    unvouched: false,
+    passed: new Set(pauses.map(({ wait }) => wait)),
+  }
 }

@@ -20,7 +20,7 @@ import {
   type Revision,
   revisionOf,
 } from '../revision/document.ts'
-import type { Choice } from '../revision/history.ts'
+import { type Choice, leadsTo } from '../revision/history.ts'
 import { overridden } from '../revision/override.ts'
 import { shapeFaults } from '../rollout/readiness.ts'
 import { hasNeverRun, isGivenUp, isIdle, isSettled, type Standing, underWay } from '../rollout/standing.ts'
@@ -105,7 +105,7 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
   if (against.length > 0) return { ...part, ...nothing, faults: against, step: { kind: 'build' } }
   if (goal.kind !== 'image') return planAsIs(part, goal)
   const template = templateOf(part, all)
-  const faults = faultsOf(part, template)
+  const faults = faultsOf(part, template, countOf(part).counted.count)
   if (goal.images === undefined || template === undefined)
     return { ...part, ...nothing, faults, step: { kind: 'build' } }
   const containers = template.definition.containerDefinitions ?? []
@@ -125,7 +125,7 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
 /** A revision that is there already, none of which is made anew. */
 function planAsIs(part: Part, goal: Exclude<Goal, { kind: 'image' }>): Planned {
   const { standing } = part
-  const wanted = goal.kind === 'release' && goal.choice.kind === 'go' ? goal.choice.release.recorded : standing.live
+  const wanted = (goal.kind === 'release' && leadsTo(goal.choice, standing.liveRevision)?.recorded) || standing.live
   const idle = goal.kind === 'restart' && isIdle(standing)
   const bare: Step = goal.kind === 'release' ? stepToRelease(part, goal) : { kind: idle ? 'no-tasks' : 'restart' }
   const step = movable(part, bare)
@@ -135,7 +135,7 @@ function planAsIs(part: Part, goal: Exclude<Goal, { kind: 'image' }>): Planned {
     step,
     alsoChanges: isMoved ? changesBetween(standing.live, wanted) : '',
     leftBehind: [],
-    faults: isMoved ? shapeFaults(standing, wanted) : [],
+    faults: isMoved ? shapeFaults(standing, wanted, 'count' in step ? step.count : undefined) : [],
   }
 }
 
@@ -174,17 +174,21 @@ function countOf({ entry, standing }: Part, counts = true) {
 
 function stepToDocument(part: Part, document: Document): Step {
   const { entry, standing } = part
-  const { live, latest, liveRevision } = standing
+  const { live, latest } = standing
   const { first, wanted, stays, counted } = countOf(part)
   if (stays) return { kind: 'no-tasks' }
   const same = isSame(document, live)
   if (same && !first && wanted === undefined) return stepToStay(standing, unchanged(live))
-  if (same && wanted !== undefined) return { kind: 'use', revision: liveRevision, ...counted }
+  if (same && wanted !== undefined) return stepToCount(standing, counted)
   // what was registered beside has no version that a rollback could find it by
   const findable = latest && (same || provenanceOf(latest.tags).version !== undefined)
   if (findable && isSame(document, latest)) return { kind: 'use', revision: revisionOf(latest, entry), ...counted }
   return { kind: 'register', document, ...counted }
 }
+
+/** It stands on what is wanted, and is to have another number of tasks: no more of what ECS has given up. */
+const stepToCount = (standing: Standing, counted: { readonly count?: number }): Step =>
+  isGivenUp(standing) ? { kind: 'restart', ...counted } : { kind: 'use', revision: standing.liveRevision, ...counted }
 
 /** It stands on what is wanted. What ECS has given up, and takes back no more, is ordered again. */
 function stepToStay(standing: Standing, settled: Step): Step {
@@ -208,13 +212,15 @@ function movable({ anew = false, standing }: Part, step: Step): Step {
 function stepToRelease(part: Part, { choice, counted: counts = false }: Extract<Goal, { kind: 'release' }>): Step {
   const { standing } = part
   const { first, wanted, stays, counted } = countOf(part, counts)
-  if (choice.kind === 'stay') {
-    if (choice.arrived === undefined) return { kind: 'unchanged', reason: choice.reason, proven: false }
-    if (first || wanted !== undefined) return { kind: 'use', revision: standing.liveRevision, ...counted }
-    return stepToStay(standing, { kind: 'unchanged', reason: choice.reason, proven: true })
+  const release = leadsTo(choice, standing.liveRevision)
+  if (release === undefined) {
+    const { reason = '', arrived = undefined } = choice.kind === 'stay' ? choice : {}
+    if (arrived === undefined) return { kind: 'unchanged', reason, proven: false }
+    if (first || wanted !== undefined) return stepToCount(standing, counted)
+    return stepToStay(standing, { kind: 'unchanged', reason, proven: true })
   }
   if (stays) return { kind: 'no-tasks' }
-  const { revision, recorded } = choice.release
+  const { revision, recorded } = release
   return recorded.definition.status === 'INACTIVE'
     ? { kind: 'revive', recorded, ...counted }
     : { kind: 'use', revision, ...counted }

@@ -12,10 +12,32 @@ export interface Release {
   readonly provenance: Partial<Provenance>
   /** Versions that it was released as later, unchanged. */
   readonly also?: readonly string[]
-  /** When its newest successful deployment ended, epoch ms. */
+  /** When the service came to it last, epoch ms. */
   readonly at: number
   /** Whether the registry still has the image; undefined where that cannot be known (an image of another registry). */
   readonly imageHeld: boolean | undefined
+}
+
+/** A service deployment that was SUCCESSFUL. */
+export interface Success {
+  readonly taskDefinition: string
+  /** When it ended, epoch ms. */
+  readonly at: number
+}
+
+/**
+ * When a service came to each revision last, of its successes, newest first: the first of an unbroken row of one revision. A restart
+ * or a change by Terraform gives new tasks to a revision that is there, which is no new release.
+ */
+export function arrivals(successes: readonly Success[]): Map<string, number> {
+  const arrived = new Map<string, number>()
+  let row: string | undefined
+  for (const { taskDefinition, at } of successes) {
+    if (!arrived.has(taskDefinition)) row = taskDefinition
+    else if (row !== taskDefinition) row = undefined
+    if (row !== undefined) arrived.set(row, at)
+  }
+  return arrived
 }
 
 export interface History {
@@ -62,6 +84,12 @@ export function chooseReleases(histories: readonly History[], target: Target): M
     default:
       return target satisfies never
   }
+}
+
+/** What a service has to be moved to: also what it stood on already, where somebody moved it since. */
+export function leadsTo(choice: Choice, live: Pick<Revision, 'arn'>): Release | undefined {
+  if (choice.kind === 'go') return choice.release
+  return choice.arrived?.revision.arn === live.arn ? undefined : choice.arrived
 }
 
 /** The version of a rollback: that of the newest release it leads to or, where all are there already, stands on. */

@@ -10,7 +10,7 @@ import { heldAs, parseImage } from '../image/reference.ts'
 import type { Released } from './container.ts'
 import { imagesOf, provenanceOf, type Recorded, revisionOf, versionsAfter } from './document.ts'
 import { findRevision } from './find.ts'
-import type { History, Release } from './history.ts'
+import { arrivals, type History, type Release, type Success } from './history.ts'
 import type { Target } from './target.ts'
 
 export interface Place extends Released {
@@ -26,7 +26,7 @@ export interface Standing {
   readonly live: Recorded
 }
 
-/** ECS keeps 90 days; the newest hundred successful revisions are enough to choose from. */
+/** ECS keeps 90 days of deployments; the newest hundred successful revisions are enough to choose from. */
 const DEPTH = 100
 const PER_CALL = 20
 
@@ -81,44 +81,51 @@ async function describe(
   })
 }
 
-/** Task-definition ARN → when its newest SUCCESSFUL service deployment ended. */
-async function successfulEndings(aws: Aws, { cluster, service }: Place): Promise<Map<string, number>> {
+/** Task-definition ARN → when the service came to it last, see `arrivals`. */
+async function successfulEndings(aws: Aws, place: Place): Promise<Map<string, number>> {
   try {
-    const serviceDeployments = await everyPage(
-      input => aws.ecs.listServiceDeployments(input),
-      { cluster, service, status: ['SUCCESSFUL' as const], maxResults: 100 },
-      page => page.serviceDeployments,
-    )
-    const arns = serviceDeployments.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? [])
-    return await byTaskDefinition(aws, await endings(aws, arns.slice(0, DEPTH)))
+    return arrivals(await successes(aws, place))
   } catch (error) {
-    throw failureOf(error, `tell which releases of ${service} were successful (a rollback goes nowhere else)`)
+    throw failureOf(error, `tell which releases of ${place.service} were successful (a rollback goes nowhere else)`)
   }
 }
 
-/** Service revision ARN → when it succeeded; one that was never asked to run a task has proven nothing. */
-async function endings(aws: Aws, arns: readonly string[]): Promise<Map<string, number>> {
-  const ended = new Map<string, number>()
+/** Newest first, down to the hundredth revision; one that was never asked to run a task has proven nothing. */
+async function successes(aws: Aws, { cluster, service }: Place): Promise<Success[]> {
+  const listed = await everyPage(
+    input => aws.ecs.listServiceDeployments(input),
+    { cluster, service, status: ['SUCCESSFUL' as const], maxResults: 100 },
+    page => page.serviceDeployments,
+  )
+  const arns = listed.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? [])
+  const found: Success[] = []
   for (const serviceDeploymentArns of portions(arns, PER_CALL)) {
+    if (new Set(found.map(each => each.taskDefinition)).size >= DEPTH) break
     const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
-    for (const { targetServiceRevision: target, finishedAt, createdAt } of serviceDeployments) {
-      if (!target?.arn || target.requestedTaskCount === 0) continue
-      ended.set(target.arn, Math.max(Number(finishedAt ?? createdAt ?? 0), ended.get(target.arn) ?? 0))
-    }
+    const asked = serviceDeployments.filter(each => each.targetServiceRevision?.requestedTaskCount !== 0)
+    const targets = await targetsOf(
+      aws,
+      asked.flatMap(({ targetServiceRevision: target }) => target?.arn ?? []),
+    )
+    found.push(
+      ...asked.flatMap(({ targetServiceRevision: target, finishedAt, createdAt }) => {
+        const taskDefinition = targets.get(target?.arn ?? '')
+        return taskDefinition === undefined ? [] : [{ taskDefinition, at: Number(finishedAt ?? createdAt ?? 0) }]
+      }),
+    )
   }
-  return ended
+  return found.sort((a, b) => b.at - a.at)
 }
 
-async function byTaskDefinition(aws: Aws, ended: ReadonlyMap<string, number>): Promise<Map<string, number>> {
-  const result = new Map<string, number>()
-  for (const serviceRevisionArns of portions([...ended.keys()], PER_CALL)) {
-    const { serviceRevisions = [] } = await aws.ecs.describeServiceRevisions({ serviceRevisionArns })
-    for (const { serviceRevisionArn = '', taskDefinition } of serviceRevisions) {
-      if (!taskDefinition) continue
-      result.set(taskDefinition, Math.max(ended.get(serviceRevisionArn) ?? 0, result.get(taskDefinition) ?? 0))
-    }
-  }
-  return result
+/** Service revision ARN → task-definition ARN. */
+async function targetsOf(aws: Aws, arns: readonly string[]): Promise<Map<string, string>> {
+  if (arns.length === 0) return new Map()
+  const { serviceRevisions = [] } = await aws.ecs.describeServiceRevisions({ serviceRevisionArns: [...new Set(arns)] })
+  return new Map(
+    serviceRevisions.flatMap(({ serviceRevisionArn = '', taskDefinition }) =>
+      taskDefinition ? [[serviceRevisionArn, taskDefinition] as const] : [],
+    ),
+  )
 }
 
 /** Of the account and region that are asked; another registry's images have names that mean nothing here. */

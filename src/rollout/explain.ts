@@ -41,14 +41,15 @@ export async function lostTasks(aws: Pick<Aws, 'ecs'>, rollout: Rollout): Promis
   return tasks.map(task => lostTask(rollout.revision, task, []))
 }
 
-async function stoppedTasks(aws: Pick<Aws, 'ecs'>, { cluster, service, revision, order }: Rollout): Promise<Task[]> {
+async function stoppedTasks(aws: Pick<Aws, 'ecs'>, rollout: Rollout): Promise<Task[]> {
+  const { cluster, service, revision, order, unvouched, knownUntil } = rollout
   const query = { cluster, serviceName: service, desiredStatus: 'STOPPED' as const }
   const arns = await everyPage(
     input => aws.ecs.listTasks(input),
     query,
     page => page.taskArns,
   )
-  const since = order.createdAt ?? order.since
+  const since = unvouched ? knownUntil : (order.createdAt ?? order.since)
   return (await tasksOf(aws, cluster, arns))
     .filter(({ taskDefinitionArn }) => taskDefinitionArn === revision.arn)
     .filter(({ stoppingAt, stoppedAt }) => Number(stoppedAt ?? stoppingAt ?? since) >= since)

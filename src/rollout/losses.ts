@@ -1,5 +1,5 @@
 /** Tasks of the new revision that died so far, whether or not ECS counts them. Pure. */
-import { causeOf, isOwnFault, type LostTask } from './cause.ts'
+import { type Cause, causeOf, isOwnFault, type LostTask } from './cause.ts'
 import { eventsSince, ours, type Rollout, type Snapshot } from './snapshot.ts'
 
 /** Whether it is worth a look at the stopped tasks: fewer run, ECS counted one, or more were started than are wanted. */
@@ -19,10 +19,10 @@ const startedBy = (rollout: Rollout, snapshot: Snapshot): number =>
 /** Those that ended by what the release itself does. */
 export const ownLosses = (lost: readonly LostTask[]): LostTask[] => lost.filter(isOwnFault)
 
-/** One sentence with true numbers; undefined where nothing new died. */
-export function signOf(known: ReadonlySet<string>, lost: readonly LostTask[]): string | undefined {
+/** One sentence with true numbers, and its kind; undefined where nothing new died. */
+export function signOf(known: ReadonlySet<string>, lost: readonly LostTask[]): Cause | undefined {
   const own = ownLosses(lost)
-  return own.some(({ id }) => !known.has(id)) ? causeOf(own, []).sentence : undefined
+  return own.some(({ id }) => !known.has(id)) ? causeOf(own, []) : undefined
 }
 
 /** More of ours run than ever (`peak`), or a healthy one made ECS count anew: what died until then proves nothing. */

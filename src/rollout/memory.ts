@@ -43,7 +43,7 @@ export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memor
   const isPrimary = first !== undefined && first === mine
   const failed = mine?.rolloutState === 'FAILED'
   const failedTasks = mine?.failedTasks ?? memory.failedTasks
-  const isAsked = now.source === 'deployments' || rollout.adopted === 'over'
+  const isAsked = now.source === 'deployments' || rollout.unvouched === true
   const isGood = isAsked && isDone(rollout, now) && failedTasks <= memory.failedTasks
   return {
     failedSince: hasFailed(rollout, now) ? (memory.failedSince ?? now.at) : undefined,

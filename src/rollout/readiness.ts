@@ -34,13 +34,17 @@ export function serviceFaults({ service: name }: Place, service: Service): Fault
   return []
 }
 
-/** Of the service and of the shape it is to get. */
-export function shapeFaults({ place, service }: Standing, template: Pick<Standing['live'], 'definition'>): Fault[] {
+/** Of the service, of the shape it is to get, and of how many tasks: undefined, as many as it has. */
+export function shapeFaults(
+  { place, service }: Standing,
+  template: Pick<Standing['live'], 'definition'>,
+  count = service.desiredCount,
+): Fault[] {
   const at = `service ${quoted(place.service)}`
   return [
     ...containerFaults(place, template.definition),
     ...strategyFaults(at, place, service),
-    ...deadlock(at, place, service),
+    ...deadlock(at, place, { ...service, desiredCount: count }),
   ]
 }
 

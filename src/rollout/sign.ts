@@ -26,3 +26,20 @@ export const given = (sign: Sign, now: number): Sign => ({ ...sign, spokenAt: no
 export function isDue({ spokenAt, given }: Sign, now: number): boolean {
   return now - spokenAt >= (EVERY_MS[Math.min(given, EVERY_MS.length - 1)] ?? 0)
 }
+
+/** Lines that are kept in mind, so that a watch of days holds no more than one of minutes. */
+const MOST = 200
+
+/** What was said already is no news: it is said again ever more seldom. */
+export class Told {
+  readonly #signs = new Map<string, Sign>()
+
+  isNews(words: string, now: number): boolean {
+    const known = this.#signs.get(words)
+    if (known && !isDue(known, now)) return false
+    this.#signs.set(words, known ? given(known, now) : waiting(silentSince(now), words, now))
+    const [oldest] = this.#signs.keys()
+    if (this.#signs.size > MOST && oldest !== undefined) this.#signs.delete(oldest)
+    return true
+  }
+}

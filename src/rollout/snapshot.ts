@@ -34,8 +34,12 @@ export interface Rollout {
   readonly answer?: Service | undefined
   /** The newest service event before the start, so that only newer ones are told. */
   readonly lastEvent: string | undefined
-  /** This run ordered nothing: what is `under way` is somebody's, and nothing vouches for what was `over` before. */
-  readonly adopted?: 'under way' | 'over' | undefined
+  /** This run ordered nothing: what is under way is somebody's. */
+  readonly adopted?: true | undefined
+  /** The deployment of its tasks was over before, and ECS begins none for them: nothing but time tells whether they stay. */
+  readonly unvouched?: boolean | undefined
+  /** The newest time that AWS told before this watch, epoch ms: of what was over before, older losses are not of it. */
+  readonly knownUntil: number
   /** Waits of PAUSE hooks that this run has ended. */
   readonly passed?: ReadonlySet<string>
 }
@@ -83,10 +87,10 @@ export const primary = ({ service }: Pick<Snapshot, 'service'>): Deployment | un
 export const isGone = ({ service }: Pick<Snapshot, 'service'>): boolean =>
   /^(DRAINING|INACTIVE|MISSING)$/.test(service.status ?? '')
 
-/** Tasks of other revisions than ours, running or on their way. */
-export const others = (rollout: Rollout, { service }: Snapshot): number =>
+/** Tasks of other revisions than ours, and of ours from before a restart, running or on their way. */
+export const others = ({ revision, earlier }: Rollout, { service }: Snapshot): number =>
   (service.deployments ?? [])
-    .filter(({ taskDefinition }) => taskDefinition !== rollout.revision.arn)
+    .filter(({ id = '', taskDefinition }) => taskDefinition !== revision.arn || earlier.has(id))
     .reduce((sum, { runningCount = 0, pendingCount = 0 }) => sum + runningCount + pendingCount, 0)
 
 /**

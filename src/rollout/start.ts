@@ -65,7 +65,7 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     throw failure
   })
   const rollout = { ...rolloutOf(standing, revision, startedAt), order, answer }
-  return stays ? { ...rollout, earlier: bounds.earlier } : rollout
+  return stays ? { ...rollout, earlier: bounds.earlier, unvouched: underWay(standing) === undefined } : rollout
 }
 
 /** How long reads may lag behind a write, and how often they are made again, ms. */
@@ -143,8 +143,9 @@ export function adopt(clock: Clock, standing: Standing): Rollout {
     ? { ...liveRevision, arn: before, name: nameOfRevision(before), version: undefined }
     : liveRevision
   const order = orderOf(service, liveRevision.arn, { earlier: new Set(), since: 0 })
-  const adopted = underWay(standing) === undefined ? 'over' : 'under way'
-  return { ...rolloutOf(standing, liveRevision, clock.now()), earlier: new Set(), order, previous, adopted }
+  const unvouched = underWay(standing) === undefined
+  const rollout = rolloutOf(standing, liveRevision, clock.now())
+  return { ...rollout, earlier: new Set(), order, previous, adopted: true, unvouched }
 }
 
 function rolloutOf(standing: Standing, revision: Revision, startedAt: number): Rollout {
@@ -162,6 +163,7 @@ function rolloutOf(standing: Standing, revision: Revision, startedAt: number): R
     tails: tailsOf(service),
     startedAt,
     lastEvent: service.events?.[0]?.id,
+    knownUntil: newestOf(standing),
   }
 }
 

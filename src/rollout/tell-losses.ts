@@ -21,19 +21,29 @@ export async function tellLosses(
   const ends = track.verdict !== undefined || track.askedBack !== undefined || isReturning(now)
   const since = lost.filter(({ id }) => !track.spent.has(id))
   const why = ends ? undefined : hopeless(rollout, now, since)
-  const line = why === undefined ? sign : await endHopeless(aws, await find(), track, now, why)
-  if (line !== undefined) say(track, line, now.at)
+  const line = why === undefined ? undefined : await endHopeless(aws, await find(), track, now, why)
+  // more of one kind is no news
+  const isNews = why === undefined && sign !== undefined && track.told.isNews(sign.kind, now.at)
+  const said = line ?? (isNews ? sign.sentence : undefined)
+  if (said !== undefined) say(track, said, now.at)
 }
 
 /** Where the breaker may roll back ECS is asked to, else the run ends here. */
 async function endHopeless(aws: Reading, arn: string | undefined, track: Track, now: Snapshot, why: string) {
-  // what somebody else ordered is not ours to stop
-  const asked = track.rollout.adopted === undefined ? await stopAsBreaker(aws, arn, now.service) : undefined
-  if (asked !== undefined) {
+  const { adopted, unvouched } = track.rollout
+  // what somebody else ordered is not ours to stop, nor is there anything to stop of what was over before
+  const over = unvouched || now.deployment?.status === 'SUCCESSFUL'
+  const asked = adopted || over ? undefined : await stopAsBreaker(aws, arn, now.service)
+  // how it ended the next look shows
+  if (asked === false) return undefined
+  if (asked) {
     track.askedBack = why
-    return asked ? `${why}: ECS was asked to roll back, as its breaker would` : undefined
+    return `${why}: ECS was asked to roll back, as its breaker would`
   }
   const ends = now.service.deploymentConfiguration?.alarms?.enable === true ? 'only an alarm' : 'nothing'
-  track.verdict = { outcome: 'failed-mixed', reason: `${why}; the rollout goes on in ECS, and ${ends} there ends it` }
+  track.verdict = {
+    outcome: 'failed-mixed',
+    reason: `${why}; ${over ? 'ECS starts them again and again' : 'the rollout goes on in ECS'}, and ${ends} there ends it`,
+  }
   return undefined
 }

@@ -1,7 +1,7 @@
 /** One rollout under watch: what was seen of it, what was said, and how it ended. */
 import { type Memory, NOTHING_SEEN } from './memory.ts'
 import { type Pacing, pacingFrom } from './pace.ts'
-import { type Sign, silentSince } from './sign.ts'
+import { type Sign, silentSince, Told } from './sign.ts'
 import type { Rollout, Snapshot } from './snapshot.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -20,6 +20,7 @@ export interface Track {
   askedBack: string | undefined
   pacing: Pacing
   sign: Sign
+  readonly told: Told
   verdict: Verdict | undefined
 }
 
@@ -33,6 +34,7 @@ export const trackOf = (rollout: Rollout, now: number): Track => ({
   askedBack: undefined,
   pacing: pacingFrom(rollout.startedAt),
   sign: silentSince(now),
+  told: new Told(),
   verdict: undefined,
 })
 

@@ -78,7 +78,7 @@ function byServiceDeployment(rollout: Rollout, memory: Memory, now: Snapshot): V
   switch (deployment.status) {
     case 'SUCCESSFUL':
       if (missing(rollout, now).length === 0)
-        return rollout.adopted === 'over' ? steady(memory, now) : deployed(rollout, now)
+        return rollout.unvouched ? steady(rollout, memory, now) : deployed(rollout, now)
       if (now.newer) return superseded(now.newer)
       return now.service.desiredCount === 0 ? noTasks() : undefined
     case 'ROLLBACK_SUCCESSFUL':
@@ -118,7 +118,7 @@ function byDeployments(rollout: Rollout, memory: Memory, now: Snapshot): Verdict
   const mine = own(rollout, now)
   const leading = primary(now)
   if (isDone(rollout, now)) {
-    if (rollout.adopted === 'over') return steady(memory, now)
+    if (rollout.unvouched) return steady(rollout, memory, now)
     const twice = memory.doneSince !== undefined && now.at - memory.doneSince >= TWICE_MS
     return twice ? { ...deployed(rollout, now), fallback: true } : undefined
   }
@@ -173,15 +173,22 @@ function stopped(rollout: Rollout, now: Snapshot, reason: string): Verdict | und
   if (pendingCount > 0) return undefined
   if (runningCount > 0)
     return { outcome: 'failed-mixed', reason: `${reason}; ${runningCount} tasks of the new revision remain` }
-  const serves = others(rollout, now) > 0
-  return { outcome: 'failed-on-old', reason: serves ? reason : `${reason}; nothing ran before and nothing runs now` }
+  const [old, { desiredCount = 0 }] = [others(rollout, now), now.service]
+  if (old === 0 && rollout.ranBefore)
+    return { outcome: 'failed-mixed', reason: `${reason}; what ran before is gone and nothing runs now` }
+  if (old === 0) return { outcome: 'failed-on-old', reason: `${reason}; nothing ran before and nothing runs now` }
+  const fewer = old < desiredCount ? `; ${old} of ${desiredCount} tasks still run, as before` : ''
+  return { outcome: 'failed-on-old', reason: `${reason}${fewer}` }
 }
 
 /** ECS's own word is of another day: tasks that end again and again look well between two ends. */
-function steady({ doneSince }: Memory, now: Snapshot): Verdict | undefined {
+function steady(rollout: Rollout, { doneSince }: Memory, now: Snapshot): Verdict | undefined {
   if (doneSince === undefined || now.at - doneSince < STEADY_MS) return undefined
   const seconds = Math.round((now.at - doneSince) / 1000)
-  return { outcome: 'unchanged', reason: `already ran this image; for ${seconds} s every task has been healthy` }
+  if (rollout.adopted)
+    return { outcome: 'unchanged', reason: `already ran this image; for ${seconds} s every task has been healthy` }
+  const { outcome, reason } = deployed(rollout, now)
+  return { outcome, reason: `${reason}, for ${seconds} s` }
 }
 
 /** A hook waits for a person; ECS goes on by itself only when its time is up. */

@@ -10,7 +10,7 @@ import { remember, unseen } from './memory.ts'
 import { type Look, Observer } from './observe.ts'
 import { nextWait, paced, pollDelay } from './pace.ts'
 import { news, waitingFor } from './progress.ts'
-import { given, isDue, type Sign, silentSince, spoken, waiting } from './sign.ts'
+import { given, isDue, spoken, Told, waiting } from './sign.ts'
 import { isAnswered, type Rollout, type Snapshot } from './snapshot.ts'
 import type { Reading } from './tasks.ts'
 import { tellLosses } from './tell-losses.ts'
@@ -106,21 +106,16 @@ function speaker(runner: Watching['runner'], rollouts: readonly Rollout[]): Say 
 
 /** Says the same again ever more seldom. */
 function seldom(clock: Clock, say: (line: string) => void): (line: string) => void {
-  let last: Sign | undefined
+  const told = new Told()
   return line => {
-    const now = clock.now()
-    const same = last?.words === line ? last : undefined
-    if (same && !isDue(same, now)) return
-    last = same ? given(same, now) : waiting(silentSince(now), line, now)
-    say(line)
+    if (told.isNews(line, clock.now())) say(line)
   }
 }
 
 /** What one look at one rollout says, and whether that is the end. */
 async function take(watching: Watching, observer: Observer, track: Track, now: Snapshot, say: Say): Promise<void> {
   const { rollout, last } = track
-  const lines = news(rollout, last, now)
-  for (const line of lines) say(track, line, now.at)
+  for (const line of news(rollout, last, now)) if (track.told.isNews(line, now.at)) say(track, line, now.at)
   track.memory = remember(rollout, track.memory, now)
   if (hasGained(rollout, track.peak, last, now)) track.spent = track.lost
   track.peak = Math.max(track.peak, runningOf(rollout, now))
@@ -135,7 +130,7 @@ async function take(watching: Watching, observer: Observer, track: Track, now: S
 
 /** ECS says "by user" of what this run asked for. */
 const withWhy = (verdict: Verdict, askedBack: string | undefined): Verdict =>
-  askedBack !== undefined && verdict.outcome === 'rolled-back'
+  askedBack !== undefined && ['rolled-back', 'failed-on-old', 'failed-mixed'].includes(verdict.outcome)
     ? { ...verdict, reason: `${verdict.reason}, as this run asked: ${askedBack}` }
     : verdict
 
