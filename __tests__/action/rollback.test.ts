@@ -4,7 +4,6 @@ import { type Run, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 let toVersion: Run
-let toLastGood: Run
 beforeAll(async () => {
   stage = await setStage()
   await stage.deploy('1.0.0')
@@ -26,12 +25,20 @@ test('by version: every service that was part of it goes back, and nothing is bu
   expect(await stage.truth('api')).toMatchObject({ version: '1.0.0', running: 2, revisions: 4 })
 })
 
+test('again without a target: never forward to what it was taken back from, which its name alone leads to', async () => {
+  const again = await stage.run({ command: 'rollback' })
+  expect(again).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  expect(again.report.failure).toMatchObject({ code: 'EVK-330', advice: expect.stringContaining('api: 1.1.0') })
+  const forward = await stage.run({ command: 'rollback', to: '1.1.0' })
+  expect(forward).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.1.0' } })
+})
+
 test('without a target: to the last good release, never to the one that failed', async () => {
-  toLastGood = await stage.run({ command: 'rollback' })
+  const toLastGood = await stage.run({ command: 'rollback' })
   stage.expectTranscript('rollback-to-last-good', toLastGood)
-  expect(toLastGood).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.1.0' } })
-  expect(await stage.truth('api')).toMatchObject({ version: '1.1.0' })
-  expect(await stage.truth('web')).toMatchObject({ version: '1.1.0' })
+  expect(toLastGood).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.0.0' } })
+  for (const service of ['api', 'web'] as const) expect(await stage.truth(service)).toMatchObject({ version: '1.0.0' })
+  expect(await stage.run({ command: 'rollback', to: '1.1.0' })).toMatchObject({ exitCode: 0 })
 })
 
 test('to where it stands: unchanged', async () => {

@@ -5,7 +5,7 @@ import { LAGS } from './kinds.ts'
 import { DEPLOY, ROLLBACK } from './sites.ts'
 import { type Stage, setStage } from './stage.ts'
 
-/** A rollback that is made again without a target goes one release further: whoever makes one again names it. */
+/** One that has ended and is made again without a target goes one release further back: whoever makes one again names it. */
 const to = '1.0.0'
 
 let stage: Stage

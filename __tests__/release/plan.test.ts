@@ -266,6 +266,7 @@ describe('to a release:', () => {
     recorded,
     revision: revisionOf(recorded, { container: 'app' }),
     provenance: {},
+    first: 0,
     at: 0,
     imageHeld: true,
   })

@@ -8,7 +8,8 @@ import { runs } from '../hostile.ts'
 interface Given {
   /** `2` is the revision `<name>:2`. */
   readonly revision: number
-  /** When the service came to it last. */
+  /** When the service came to it first, and last. */
+  readonly first?: number
   readonly at: number
   readonly version?: string
   readonly commit?: string
@@ -24,7 +25,7 @@ const commitOf = (version: string) => Buffer.from(version.padEnd(20, '.')).toStr
 
 function release(
   name: string,
-  { revision, at, version, commit, held = true, also, status = 'ACTIVE' }: Given,
+  { revision, at, first = at, version, commit, held = true, also, status = 'ACTIVE' }: Given,
 ): Release {
   const arn = arnOf(name, revision)
   const sha = commit ?? (version === undefined ? undefined : commitOf(version))
@@ -41,6 +42,7 @@ function release(
     },
     recorded: { definition: { taskDefinitionArn: arn, status }, tags: [] } satisfies Recorded,
     provenance: { ...(version === undefined ? {} : { version }), ...(sha === undefined ? {} : { commit: sha }) },
+    first,
     at,
     imageHeld: held,
     ...(also === undefined ? {} : { also }),
@@ -86,9 +88,24 @@ describe('the last good release', () => {
       { app: 'app:2' },
     ],
     [
-      'after a rollback to the first, it is what was rolled back from',
-      [history('app', 1, { ...v1, at: 500 }, v2)],
+      'after a rollback, it is one release further back, never what was rolled back from',
+      [history('app', 2, v1, { ...v2, first: 200, at: 500 }, v3)],
+      { app: 'app:1' },
+    ],
+    [
+      'after a release that followed a rollback, it is what that release replaced',
+      [history('app', 4, v1, { ...v2, first: 200, at: 500 }, v3, { revision: 4, at: 600, version: '1.2.1' })],
       { app: 'app:2' },
+    ],
+    [
+      'after it was rolled forward again, it is the one before',
+      [history('app', 3, v1, { ...v2, first: 200, at: 500 }, { ...v3, first: 300, at: 600 })],
+      { app: 'app:2' },
+    ],
+    [
+      'new tasks of a service that had no part in the newest release lead nobody further back',
+      [history('a', 3, v1, v2, v3), history('b', 2, { ...v1, at: 110 }, { ...v2, at: 210 })],
+      { a: 'a:2', b: 'stay' },
     ],
     [
       'a service that did not take part in either release stays',
@@ -116,18 +133,27 @@ describe('the last good release', () => {
       { flask: 'flask:1', nginx: 'stay', redis: 'stay' },
     ],
     [
-      'after going back over several such changes, it undoes that',
+      'after a rollback of one service the whole system goes one release further back',
       [
-        history('flask', 1, { ...v1, at: 700 }, v3),
-        history('nginx', 1, { ...v1, at: 710 }, v2),
-        history('redis', 1, v1),
+        history('flask', 1, { ...v1, first: 100, at: 500 }, v2),
+        history('nginx', 1, { revision: 9, at: 50, version: '0.9.0' }, v1),
       ],
-      { flask: 'flask:3', nginx: 'nginx:2', redis: 'stay' },
+      { flask: 'stay', nginx: 'nginx:9' },
     ],
     [
-      'a service that did not go back then is not led further back',
-      [history('flask', 1, { ...v1, at: 500 }, v2), history('nginx', 1, { revision: 9, at: 50, version: '0.9.0' }, v1)],
-      { flask: 'flask:2', nginx: 'stay' },
+      'a rollback that an earlier run began is gone on with',
+      [{ ...history('app', 2, v1, v2, v3), moving: true }],
+      { app: 'stay' },
+    ],
+    [
+      'and by those that it had not reached yet',
+      [{ ...history('app', 2, v1, v2, v3), moving: true }, history('nginx', 3, v1, v2, v3)],
+      { app: 'stay', nginx: 'nginx:2' },
+    ],
+    [
+      'a deploy that is under way is none',
+      [{ ...history('app', 3, v1, { ...v2, first: 200, at: 500 }, v3), moving: true }],
+      { app: 'app:2' },
     ],
     [
       'when one service failed in the middle, those before it go back',
@@ -524,16 +550,18 @@ describe('a version that a revision was released as later, unchanged', () => {
 
 describe('when a service came to a revision', () => {
   test.each([
-    ['once each', ['b 30', 'a 10'], { b: 30, a: 10 }],
-    ['and got new tasks since', ['b 50', 'b 40', 'b 30', 'a 10'], { b: 30, a: 10 }],
-    ['had got new tasks before', ['b 50', 'a 40', 'a 30', 'a 10'], { b: 50, a: 10 }],
-    ['and went back to it', ['a 50', 'b 40', 'a 30', 'a 10'], { a: 50, b: 40 }],
-    ['went back to it, and got new tasks', ['a 60', 'a 50', 'b 40', 'b 35', 'a 30'], { a: 50, b: 35 }],
+    ['once each', ['b 30', 'a 10'], { b: '30 30', a: '10 10' }],
+    ['and got new tasks since', ['b 50', 'b 40', 'b 30', 'a 10'], { b: '30 30', a: '10 10' }],
+    ['had got new tasks before', ['b 50', 'a 40', 'a 30', 'a 10'], { b: '50 50', a: '10 10' }],
+    ['and went back to it', ['a 50', 'b 40', 'a 30', 'a 10'], { a: '10 50', b: '40 40' }],
+    ['went back to it, and got new tasks', ['a 60', 'a 50', 'b 40', 'b 35', 'a 30'], { a: '30 50', b: '35 35' }],
     ['never', [], {}],
   ])('%s', (_, said, expected) => {
+    const of = (times: string) => ({ first: Number(times.split(' ')[0]), at: Number(times.split(' ')[1]) })
+    const wanted = Object.fromEntries(Object.entries(expected).map(([name, times]) => [name, of(times)]))
     const successes = said
       .map(each => each.split(' '))
       .map(([taskDefinition = '', at]) => ({ taskDefinition, at: Number(at) }))
-    expect(Object.fromEntries(arrivals(successes))).toEqual(expected)
+    expect(Object.fromEntries(arrivals(successes))).toEqual(wanted)
   })
 })

@@ -56,7 +56,7 @@ export interface Part {
 export type Step =
   /** Which image it is to run is known once that is built. */
   | { readonly kind: 'build' }
-  /** It already runs what is wanted. `proven`: its tasks have to show it. */
+  /** It already runs what is wanted, which its tasks have to show; not `proven`: it is no part of the release. */
   | { readonly kind: 'unchanged'; readonly reason: string; readonly proven: boolean }
   /** Somebody scaled it to 0: nothing is moved, or the run may not go on with that. */
   | { readonly kind: 'no-tasks' }

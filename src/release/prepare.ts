@@ -99,7 +99,7 @@ async function exactly(
   const revision = revisionOf(recorded, entry)
   const faults = [...lostFaults(entry), ...containerFaults(place, recorded.definition)]
   if (faults.length > 0) throw new Refusal(faults)
-  const release = { revision, recorded, provenance: provenanceOf(recorded.tags), at: 0, imageHeld: undefined }
+  const release = { revision, recorded, provenance: provenanceOf(recorded.tags), first: 0, at: 0, imageHeld: undefined }
   const stays = revision.arn === liveRevision.arn
   const reason = `already runs ${revision.name}`
   return { choice: stays ? { kind: 'stay', reason, arrived: release } : { kind: 'go', release }, recorded }

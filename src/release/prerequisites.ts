@@ -62,7 +62,7 @@ export function warnUnguarded(
 }
 
 /** Nothing is moved, and its tasks have to show that all is well. */
-const isWatched = ({ step }: Planned): boolean => step.kind === 'adopt' || (step.kind === 'unchanged' && step.proven)
+const isWatched = ({ step }: Planned): boolean => step.kind === 'adopt' || step.kind === 'unchanged'
 
 function lacking(deed: string, error: unknown): Fault {
   const lack = lackOf(error, deed)

@@ -13,7 +13,7 @@ import { changeOf } from '../rollout/strategy.ts'
 import { tasksRunning } from '../rollout/tasks.ts'
 import { STEADY_MS, type Verdict } from '../rollout/verdict.ts'
 import type { Journal } from './journal.ts'
-import type { Planned } from './plan.ts'
+import type { Planned, Step } from './plan.ts'
 
 export async function take(edges: Edges, planned: Planned, journal: Journal): Promise<Rollout | Verdict> {
   const { clock, runner, signal } = edges
@@ -32,7 +32,7 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
       case 'build':
         throw new Error(`no image for ${entry.name}`)
       case 'unchanged':
-        return step.proven ? await prove(edges, standing, step.reason) : { outcome: 'unchanged', reason: step.reason }
+        return await prove(edges, standing, step)
       case 'no-tasks':
         return { outcome: 'no-tasks', reason: noTasks(planned) }
       case 'adopt':
@@ -78,8 +78,15 @@ const sentence = ({ what, fix }: Fault) => `${what}. ${fix}`
 
 const cancelled: Verdict = { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' }
 
-/** `unchanged` means as much as `deployed`: its tasks are looked at, and watched where they are not what they should be. */
-async function prove(edges: Edges, standing: Standing, reason: string): Promise<Rollout | Verdict> {
+/**
+ * `unchanged` means as much as `deployed`: its tasks are looked at, and watched where they are not what they should be. A service
+ * that this run is not about is not waited for.
+ */
+async function prove(
+  edges: Edges,
+  standing: Standing,
+  { reason, proven }: Extract<Step, { kind: 'unchanged' }>,
+): Promise<Rollout | Verdict> {
   const rollout = adopt(edges.clock, standing)
   const tasks = await tasksRunning(edges.aws, rollout)
   const at = edges.clock.now()
@@ -89,13 +96,14 @@ async function prove(edges: Edges, standing: Standing, reason: string): Promise<
   const [fresh] = newcomers(standing, tasks, at, STEADY_MS)
   if (wants.length === 0 && fresh === undefined) return { outcome: 'unchanged', reason }
   const why = wants.length > 0 ? `is not well: it wants ${wants.slice(0, 3).join(', ')}` : beganAt(fresh, at)
+  if (!proven) return { outcome: 'not-started', reason: `${reason}; left as it is, which ${why}` }
   edges.runner.say(`${rollout.name}  ${reason}, and ${why}; watching`)
   return rollout
 }
 
 /** It may have taken the place of one that ended, as often as it likes. */
 const beganAt = (task: Task | undefined, at: number) =>
-  `task ${idOf(task?.taskArn)}, which no deployment brought, began ${Math.round((at - Number(task?.startedAt)) / 1000)} s ago`
+  `has a task that no deployment brought: ${idOf(task?.taskArn)} began ${Math.round((at - Number(task?.startedAt)) / 1000)} s ago`
 
 const adopted = (standing: Standing) =>
   underWay(standing) === undefined

@@ -40,7 +40,7 @@ export interface Report {
 }
 
 export interface ServiceReport {
-  /** `not-started`: the run ended before its turn, so it was left alone. */
+  /** `not-started`: the run ended before its turn, or is not about it and found it not well; it was left alone. */
   readonly outcome: Outcome | 'not-started'
   readonly reason: string
   /** `shop/api@sha256:…`, without the registry: it holds the account's number, which GitHub may mask. */

@@ -12,7 +12,8 @@ export interface Release {
   readonly provenance: Partial<Provenance>
   /** Versions that it was released as later, unchanged. */
   readonly also?: readonly string[]
-  /** When the service came to it last, epoch ms. */
+  /** When the service came to it first and last, epoch ms. */
+  readonly first: number
   readonly at: number
   /** Whether the registry still has the image; undefined where that cannot be known (an image of another registry). */
   readonly imageHeld: boolean | undefined
@@ -26,16 +27,17 @@ export interface Success {
 }
 
 /**
- * When a service came to each revision last, of its successes, newest first: the first of an unbroken row of one revision. A restart
+ * When a service came to each revision, of its successes, newest first: the last time is the first of its newest unbroken row. A restart
  * or a change by Terraform gives new tasks to a revision that is there, which is no new release.
  */
-export function arrivals(successes: readonly Success[]): Map<string, number> {
-  const arrived = new Map<string, number>()
+export function arrivals(successes: readonly Success[]): Map<string, Pick<Release, 'first' | 'at'>> {
+  const arrived = new Map<string, { first: number; at: number }>()
   let row: string | undefined
   for (const { taskDefinition, at } of successes) {
-    if (!arrived.has(taskDefinition)) row = taskDefinition
+    const known = arrived.get(taskDefinition)
+    if (known === undefined) row = taskDefinition
     else if (row !== taskDefinition) row = undefined
-    if (row !== undefined) arrived.set(row, at)
+    arrived.set(taskDefinition, { first: at, at: row === undefined ? (known?.at ?? at) : at })
   }
   return arrived
 }
@@ -44,6 +46,8 @@ export interface History {
   readonly name: string
   /** The revision the service stands on now. */
   readonly live: Revision
+  /** Whether a rollout to it is under way. */
+  readonly moving?: boolean
   /** Newest first; each revision once. */
   readonly releases: readonly Release[]
   /** Digests that the registry holds under the version or tag that is asked for. */
@@ -102,12 +106,42 @@ export function aimOf(choices: ReadonlyMap<string, Choice>): { version: string; 
 }
 
 /**
+ * As one goes back through pages: what came after a revision is left behind when the service goes back to that, and a rollback never
+ * leads forward to it.
+ */
+function behind({ live, releases }: History): Release[] {
+  const lasted = (release: Release) => (release.revision.arn === live.arn ? Number.MAX_VALUE : release.at)
+  return releases.filter(each => releases.some(other => other.first < each.first && lasted(each) < lasted(other)))
+}
+
+/** A rollout under way that goes back: an earlier run began it. */
+function isGoingBack(history: History): boolean {
+  const live = standsOn(history)
+  return history.moving === true && live !== undefined && behind(history).some(({ at }) => at > live.at)
+}
+
+/** Undefined where it never ran well. */
+const standsOn = ({ live, releases }: History): Release | undefined =>
+  releases.find(({ revision }) => revision.arn === live.arn)
+
+/**
  * The release before the newest change: the newest other version that leads anywhere, meant for all services, since those that
  * did not take part in the change stand on it already. Without versions only the service that changed last goes back.
  */
-function lastGood(histories: readonly History[]): Map<string, Choice> {
+function lastGood(all: readonly History[]): Map<string, Choice> {
+  const histories = all.map(history => ({
+    ...history,
+    releases: history.releases.filter(each => !behind(history).includes(each)),
+  }))
+  const back = all.find(isGoingBack)
+  if (back?.live.version !== undefined) return toVersion(histories, back.live.version)
+  if (back)
+    return everyone(all, history => {
+      const arrived = history === back ? standsOn(history) : undefined
+      return arrived ? go(history, arrived) : { kind: 'stay', reason: 'did not change last' }
+    })
   const changes = histories.flatMap(history => {
-    const live = history.releases.find(({ revision }) => revision.arn === history.live.arn)
+    const live = standsOn(history)
     const before = history.releases.find(
       ({ revision, imageHeld }) => revision.arn !== history.live.arn && imageHeld !== false,
     )
@@ -115,7 +149,7 @@ function lastGood(histories: readonly History[]): Map<string, Choice> {
     return before ? [{ history, at: live?.at ?? Number.MAX_VALUE, before }] : []
   })
   const [last] = changes.sort((a, b) => b.at - a.at)
-  if (!last) throw noTarget('There is no earlier successful release to go back to.', histories)
+  if (!last) throw noTarget('There is no earlier successful release to go back to.', all)
   if (last.before.provenance.version !== undefined) {
     const version = versionsByTime(histories).find(
       each => each !== last.history.live.version && leadsAnywhere(histories, each),

@@ -1,4 +1,5 @@
 /** Recalls the releases of a service from ECS: which revisions really were SUCCESSFUL. */
+import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import { isTransient } from '../edge/retry.ts'
@@ -22,7 +23,7 @@ export interface Place extends Released {
 /** A service and the revision that it stands on. */
 export interface Standing {
   readonly place: Place
-  readonly service: { readonly serviceArn?: string | undefined }
+  readonly service: Pick<Service, 'serviceArn' | 'deployments'>
   readonly live: Recorded
 }
 
@@ -48,19 +49,23 @@ export async function recall(
     .filter(image => isOfRegistry(aws, standing, image))
   const held = await heldDigests(aws, images)
   const releases = revisions.flatMap(({ recorded, revision }): Release[] => {
-    const at = endings.get(revision.arn)
-    if (at === undefined) return []
+    const times = endings.get(revision.arn)
+    if (times === undefined) return []
     const imageHeld = allOf(imagesOf(revision).map(held))
     const provenance = provenanceOf(recorded.tags)
-    return [{ revision, recorded, provenance, also: versionsAfter(recorded.tags), at, imageHeld }]
+    return [{ revision, recorded, provenance, also: versionsAfter(recorded.tags), ...times, imageHeld }]
   })
   return {
     name: place.name,
     live: revisionOf(live, place),
+    moving: isMoving(standing),
     releases: releases.sort((a, b) => b.at - a.at),
     meant: await namedDigests(aws, place.name, images, target),
   }
 }
+
+const isMoving = ({ service: { deployments = [] } }: Standing): boolean =>
+  deployments.some(({ status, rolloutState }) => status === 'PRIMARY' && rolloutState === 'IN_PROGRESS')
 
 /** False where one is not; undefined where none is known not to be, and one is not known. */
 const allOf = (held: readonly (boolean | undefined)[]): boolean | undefined =>
@@ -81,8 +86,8 @@ async function describe(
   })
 }
 
-/** Task-definition ARN → when the service came to it last, see `arrivals`. */
-async function successfulEndings(aws: Aws, place: Place): Promise<Map<string, number>> {
+/** Task-definition ARN → when the service came to it, see `arrivals`. */
+async function successfulEndings(aws: Aws, place: Place): Promise<ReturnType<typeof arrivals>> {
   try {
     return arrivals(await successes(aws, place))
   } catch (error) {

@@ -40,7 +40,8 @@ export const OUTCOMES = [
 export type Outcome = (typeof OUTCOMES)[number]
 
 export interface Verdict {
-  readonly outcome: Outcome
+  /** `not-started`: it was no part of what this run does, and is left as it is. */
+  readonly outcome: Outcome | 'not-started'
   /** One sentence for a person. */
   readonly reason: string
   /** Set where the service-deployments API could not be used. */
@@ -239,11 +240,12 @@ function told(deployment: ServiceDeployment, otherwise: string): string {
 /** ECS's own sentence where there is one. */
 const cause = (reason: string | undefined, otherwise: string) => reason?.trim().replace(/\.$/, '') || otherwise
 
-export function isGood(outcome: Outcome, mayStandAtZero: boolean): boolean {
+export function isGood(outcome: Verdict['outcome'], mayStandAtZero: boolean): boolean {
   switch (outcome) {
     case 'deployed':
     case 'unchanged':
     case 'built':
+    case 'not-started':
       return true
     case 'no-tasks':
       return mayStandAtZero

@@ -1,0 +1,65 @@
+/** A rollback leads back, also when it is made again, and says of services that it is not about how they are. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { serviceIn, violations } from './invariants.ts'
+import { type Plan, type Stage, setStage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await setStage()
+})
+afterAll(() => stage.close())
+
+const standsOn = (name: string) => serviceIn(stage.world, name).setting.taskDefinition.split('/').at(-1)
+const was = () => structuredClone({ services: stage.world.services, definitions: Object.keys(stage.world.definitions) })
+const HANGS: Plan['faults'] = [{ operation: 'UpdateService', kind: 'hang-after-apply' }]
+const SLOW: Plan['fates'] = [{ match: { version: '1.0.0' }, behaviour: 'slow', pullSeconds: 40 }]
+
+test.each([1, 2])('of %i services, cut off and run again at once: it goes on', async services => {
+  const lost = await stage.play({ command: 'rollback', services, dies: true, faults: HANGS })
+  const run = await stage.play({ command: 'rollback', services, again: lost })
+  expect({ outcome: run.outcome, violations: violations(run) }).toEqual({
+    outcome: expect.stringMatching(/^(deployed|unchanged)$/),
+    violations: [],
+  })
+  expect(['db', 'api'].slice(0, services).map(standsOn)).toEqual(['db:1', 'api:1'].slice(0, services))
+})
+
+test('its time was up, and it is run again: it goes on', async () => {
+  const first = await stage.play({ command: 'rollback', timeoutMs: 10_000, fates: SLOW })
+  expect(first.outcome).toBe('timed-out')
+  const run = await stage.play({ command: 'rollback', again: { was: was(), asked: [] } })
+  expect(run.outcome).toMatch(/^(deployed|unchanged)$/)
+  expect(standsOn('db')).toBe('db:1')
+})
+
+test('it ended well, and is run again without a target: never forward', async () => {
+  await stage.play({ command: 'rollback' })
+  stage.emulator.advance(300_000)
+  const run = await stage.play({ command: 'rollback', again: { was: was(), asked: [] } })
+  expect(run.failure).toMatchObject({ code: 'EVK-330', advice: expect.stringContaining('1.1.0') })
+  expect(standsOn('db')).toBe('db:1')
+})
+
+test.each([
+  ['well', false, 'unchanged'],
+  ['ill', true, 'not-started'],
+])('a service that is no part of it is %s: left as it is, and told so', async (_, ill, outcome) => {
+  const run = await stage.play({
+    command: 'rollback',
+    services: 2,
+    together: true,
+    to: 'db:1',
+    prepared: async () => {
+      if (!ill) return
+      await stage.door('fates', [
+        { match: { repository: 'api' }, behaviour: 'crashing', exitSeconds: 1, stopSeconds: 1 },
+        { match: {}, behaviour: 'healthy' },
+      ])
+      const { taskArns = [] } = await stage.ecs.listTasks({ cluster: 'shop', serviceName: 'api' })
+      for (const task of taskArns) await stage.ecs.stopTask({ cluster: 'shop', task })
+      stage.emulator.advance(30_000)
+    },
+  })
+  expect(run.outcome).toBe('deployed')
+  expect(run.results.find(({ name }) => name === 'api')).toMatchObject({ outcome })
+})
