@@ -16,6 +16,7 @@ import type { Policies } from './policy/policies.ts'
 import { Refusal } from './refusal.ts'
 import type { Hooks } from './room.ts'
 import { serve } from './serve.ts'
+import { refuseRegion } from './signing-region.ts'
 import { refuseSkewed } from './signing-time.ts'
 import { parseCall, readBody, send } from './wire.ts'
 import type { World } from './world.ts'
@@ -62,6 +63,7 @@ export async function answer(office: Office, request: IncomingMessage, response:
   try {
     refuseBrowsers(request, office.names)
     const caller = callerOf(request)
+    refuseRegion(request, addressee, office.world.region)
     if (office.skewMs !== undefined) refuseSkewed(request, office.engine.now() + office.skewMs)
     const needs = needsOf(office.world, call.service, call.operation, call.input)
     const asked: Asked = {

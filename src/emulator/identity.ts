@@ -34,5 +34,9 @@ export function uuid(world: World): string {
 export const arn = (world: World, service: string, resource: string): string =>
   `arn:aws:${service}:${world.region}:${world.account}:${resource}`
 
+/** An ARN of another service, region or account names nothing here, whatever its last part is. */
+export const isElsewhere = (world: World, service: string, given: string): boolean =>
+  given.startsWith('arn:') && !given.startsWith(arn(world, service, ''))
+
 /** The last part of an ARN or of a path; a plain name is its own last part. */
 export const lastPart = (text: string): string => text.slice(text.lastIndexOf('/') + 1)

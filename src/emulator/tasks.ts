@@ -95,7 +95,8 @@ async function dockerTasks({ world, options, password, port, called, hosts }: Co
         const repository = world.repositories[name]
         return repository !== undefined && isTagTaken(repository, tag, digest)
       },
-      pushed: image => recordImage(world, findRepository(world, image.repository), image, Date.now()),
+      pushed: image =>
+        recordImage(world, findRepository(world, { repositoryName: image.repository }), image, Date.now()),
       known: (name, reference) => {
         const repository = world.repositories[name]
         return repository !== undefined && (repository.images[reference] ?? repository.tagged[reference]) !== undefined

@@ -1,5 +1,5 @@
 /** What a task's `secrets` stand for when it starts, or why it cannot start. */
-import { lastPart } from '../identity.ts'
+import { isElsewhere, lastPart } from '../identity.ts'
 import type { Recipe } from '../services/ecs/state.ts'
 import type { World } from '../world.ts'
 
@@ -35,6 +35,7 @@ export function resolveSecrets(world: World, recipe: Recipe): Resolved {
 }
 
 function parameter(world: World, valueFrom: string): string | undefined {
+  if (isElsewhere(world, 'ssm', valueFrom)) return undefined
   const name = valueFrom.startsWith('arn:') ? valueFrom.slice(valueFrom.indexOf(':parameter') + 10) : valueFrom
   return (world.parameters[name] ?? world.parameters[name.replace(/^\//, '')] ?? world.parameters[`/${name}`])?.value
 }
@@ -48,8 +49,9 @@ export function secretReference(valueFrom: string) {
 
 function secret(world: World, valueFrom: string): string | { readonly failure: string } {
   const { id, name, key } = secretReference(valueFrom)
-  const found =
-    world.secrets[name] ?? Object.values(world.secrets).find(one => one.arn === id || lastName(one.arn) === name)
+  const found = isElsewhere(world, 'secretsmanager', id)
+    ? undefined
+    : (world.secrets[name] ?? Object.values(world.secrets).find(one => one.arn === id || lastName(one.arn) === name))
   if (found === undefined)
     return {
       failure: `${ASM_FAILURE}failed to fetch secret ${id} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,

@@ -1,6 +1,6 @@
 /** Images of a repository: their tags, and what may not be overwritten. */
 import { createHash } from 'node:crypto'
-import { lastPart } from '../../identity.ts'
+import { isElsewhere, lastPart } from '../../identity.ts'
 import { record } from '../../journal.ts'
 import { invalid, Refusal, required } from '../../refusal.ts'
 import { matches } from '../../routing.ts'
@@ -12,15 +12,43 @@ export interface ImageId {
   readonly imageTag?: string | undefined
 }
 
-export function findRepository(world: World, name: string | undefined): Repository {
-  const given = required(name, 'repositoryName')
-  const found = world.repositories[given]
-  if (found === undefined)
-    throw new Refusal(
-      'RepositoryNotFoundException',
-      `The repository with name '${given}' does not exist in the registry with id '${world.account}'`,
-    )
+export interface Named {
+  readonly repositoryName?: string | undefined
+  /** The account; absent means the local one. */
+  readonly registryId?: string | undefined
+}
+
+export function findRepository(world: World, { repositoryName, registryId = world.account }: Named): Repository {
+  const given = required(repositoryName, 'repositoryName')
+  const found = registryId === world.account ? world.repositories[given] : undefined
+  if (found === undefined) throw noRepository(given, registryId)
   return found
+}
+
+/** By the ARN that `TagResource` and its relatives take. */
+export function repositoryAt(world: World, resourceArn: string): Repository {
+  const repositoryName = nameIn(resourceArn)
+  if (!isElsewhere(world, 'ecr', resourceArn)) return findRepository(world, { repositoryName })
+  throw noRepository(repositoryName, resourceArn.split(':')[4] ?? '')
+}
+
+const noRepository = (name: string, registryId: string): Refusal =>
+  new Refusal(
+    'RepositoryNotFoundException',
+    `The repository with name '${name}' does not exist in the registry with id '${registryId}'`,
+  )
+
+const nameIn = (arn: string): string =>
+  arn.includes(':repository/') ? arn.slice(arn.indexOf(':repository/') + 12) : lastPart(arn)
+
+/** Of what concerns a whole registry. Words ours: AWS asks the other account's policy, which nobody has here. */
+export function refuseOtherRegistry(world: World, ids: readonly (string | undefined)[]): void {
+  const other = ids.find(id => id !== undefined && id !== world.account)
+  if (other === undefined) return
+  throw invalid(
+    `Invalid parameter at 'registryId' failed to satisfy constraint: 'this local ECS plays the account ` +
+      `${world.account} alone, not ${other}'`,
+  )
 }
 
 export function findImage(repository: Repository, { imageDigest, imageTag }: ImageId): Image | undefined {
@@ -106,6 +134,3 @@ export const DEFAULT_MEDIA_TYPE = 'application/vnd.docker.distribution.manifest.
 
 export const repositoryArn = (world: World, name: string): string =>
   `arn:aws:ecr:${world.region}:${world.account}:repository/${name}`
-
-export const repositoryName = (arn: string): string =>
-  arn.includes(':repository/') ? arn.slice(arn.indexOf(':repository/') + 12) : lastPart(arn)

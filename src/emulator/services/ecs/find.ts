@@ -1,17 +1,13 @@
 /** The thing a request means: by name or by ARN, or AWS's refusal. */
-import { arn, lastPart } from '../../identity.ts'
+import { arn, isElsewhere, lastPart } from '../../identity.ts'
 import { client, Refusal } from '../../refusal.ts'
 import type { World } from '../../world.ts'
 import type { Service } from './state/service.ts'
 import type { ServiceDeployment } from './state/service-deployment.ts'
 import type { Cluster, Definition } from './state.ts'
 
-/** An ARN of another region or account names nothing here, whatever its last part is. */
-export const isElsewhere = (world: World, given: string): boolean =>
-  given.startsWith('arn:') && !given.startsWith(arn(world, 'ecs', ''))
-
 export function findCluster(world: World, given = 'default'): Cluster {
-  const cluster = isElsewhere(world, given) ? undefined : world.clusters[lastPart(given)]
+  const cluster = isElsewhere(world, 'ecs', given) ? undefined : world.clusters[lastPart(given)]
   if (cluster === undefined || cluster.status === 'INACTIVE')
     throw new Refusal('ClusterNotFoundException', 'Cluster not found.')
   return cluster
@@ -19,10 +15,10 @@ export function findCluster(world: World, given = 'default'): Cluster {
 
 /** Also of the short form without the cluster. */
 export const serviceArn = (world: World, cluster: string, name: string): string =>
-  isElsewhere(world, name) ? name : arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`)
+  isElsewhere(world, 'ecs', name) ? name : arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`)
 
 export const taskArn = (world: World, cluster: string, name: string): string =>
-  isElsewhere(world, name) ? name : arn(world, 'ecs', `task/${cluster}/${lastPart(name)}`)
+  isElsewhere(world, 'ecs', name) ? name : arn(world, 'ecs', `task/${cluster}/${lastPart(name)}`)
 
 export function findService(world: World, cluster: string | undefined, given: string): Service {
   const place = findCluster(world, cluster)
@@ -54,7 +50,7 @@ export function findActiveDefinition(world: World, given: string): Definition {
 export const definitionArn = (world: World, name: string): string => arn(world, 'ecs', `task-definition/${name}`)
 
 function definitionOf(world: World, given: string): Definition | undefined {
-  if (isElsewhere(world, given)) return undefined
+  if (isElsewhere(world, 'ecs', given)) return undefined
   const name = lastPart(given)
   return name.includes(':') ? world.definitions[definitionArn(world, name)] : latestActive(world, name)
 }

@@ -11,8 +11,7 @@ export function tagged(world: World, arn: string | undefined): { tags: Tag[] } {
   const found =
     world.services[given] ??
     world.definitions[given] ??
-    Object.values(world.clusters).find(cluster => cluster.arn === given) ??
-    (given.includes(':task/') ? world.tasks[lastPart(given)] : undefined)
+    [world.clusters[lastPart(given)], world.tasks[lastPart(given)]].find(one => one?.arn === given)
   if (found === undefined) throw invalid(`The specified resource was not found: ${given}`)
   return found
 }

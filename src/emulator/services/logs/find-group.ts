@@ -1,4 +1,4 @@
-import { lastPart } from '../../identity.ts'
+import { isElsewhere, lastPart } from '../../identity.ts'
 import { Refusal, required } from '../../refusal.ts'
 import type { World } from '../../world.ts'
 import type { LogGroup } from './state.ts'
@@ -7,11 +7,9 @@ export const NO_STREAM = (): Refusal =>
   new Refusal('ResourceNotFoundException', 'The specified log stream does not exist.')
 
 export function findGroup(world: World, input: { logGroupName?: string; logGroupIdentifier?: string }): LogGroup {
-  const given = input.logGroupName ?? input.logGroupIdentifier
-  const name = required(given, 'logGroupName')
-    .replace(/^arn:.*:log-group:/, '')
-    .replace(/:\*$/, '')
-  const found = world.logGroups[name]
+  const given = required(input.logGroupName ?? input.logGroupIdentifier, 'logGroupName')
+  const name = given.replace(/^arn:.*:log-group:/, '').replace(/:\*$/, '')
+  const found = isElsewhere(world, 'logs', given) ? undefined : world.logGroups[name]
   if (found === undefined) throw new Refusal('ResourceNotFoundException', 'The specified log group does not exist.')
   return found
 }

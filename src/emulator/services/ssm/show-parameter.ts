@@ -1,14 +1,19 @@
+import { isElsewhere } from '../../identity.ts'
 import { Refusal } from '../../refusal.ts'
 import { seconds } from '../../room.ts'
 import type { World } from '../../world.ts'
 import type { Parameter } from './state.ts'
 
-export const parameterName = (given: string): string =>
-  given.startsWith('arn:') ? given.slice(given.indexOf(':parameter') + 10) : given
+/** By name or ARN. The ARN of `plain` and that of `/plain` are the same. */
+export function parameterOf(world: World, given: string): Parameter | undefined {
+  if (!given.startsWith('arn:')) return world.parameters[given]
+  if (isElsewhere(world, 'ssm', given)) return undefined
+  const name = given.slice(given.indexOf(':parameter') + 10)
+  return world.parameters[name] ?? world.parameters[name.slice(1)]
+}
 
 export function findParameter(world: World, given: string): Parameter {
-  const name = parameterName(given)
-  const found = world.parameters[name] ?? (given.startsWith('arn:') ? world.parameters[name.slice(1)] : undefined)
+  const found = parameterOf(world, given)
   if (found === undefined) throw new Refusal('ParameterNotFound', '')
   return found
 }

@@ -5,7 +5,7 @@ import { findImage, findRepository, tagsOf } from '../image.ts'
 
 /** By tag only the tag goes, and the image with its last one; by digest everything goes. */
 export function batchDeleteImage({ world, now }: Room, input: BatchDeleteImageRequest) {
-  const repository = findRepository(world, input.repositoryName)
+  const repository = findRepository(world, input)
   const imageIds: object[] = []
   const failures: object[] = []
   for (const imageId of input.imageIds ?? []) {

@@ -6,7 +6,7 @@ import { findImage, findRepository } from '../image.ts'
 const MOST = 100
 
 export function batchGetImage({ world }: Room, input: BatchGetImageRequest) {
-  const repository = findRepository(world, input.repositoryName)
+  const repository = findRepository(world, input)
   const ids = input.imageIds ?? []
   if (ids.length === 0 || ids.length > MOST) throw invalid(`imageIds must name between 1 and ${MOST} images.`)
   const found = ids.map(imageId => ({ imageId, image: findImage(repository, imageId) }))

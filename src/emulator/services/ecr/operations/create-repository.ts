@@ -3,7 +3,7 @@ import { book } from '../../../book.ts'
 import { arn } from '../../../identity.ts'
 import { invalid, Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
-import { repositoryArn } from '../image.ts'
+import { refuseOtherRegistry, repositoryArn } from '../image.ts'
 import { mutabilityOf, showRepository } from '../show-repository.ts'
 import type { Repository } from '../state.ts'
 
@@ -11,6 +11,7 @@ const NAME = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/
 
 export function createRepository(room: Room, input: CreateRepositoryRequest) {
   const { world, now } = room
+  refuseOtherRegistry(world, [input.registryId])
   const name = required(input.repositoryName, 'repositoryName')
   if (!NAME.test(name) || name.length < 2 || name.length > 256)
     throw invalid(

@@ -6,7 +6,7 @@ import { showRepository } from '../show-repository.ts'
 
 export function deleteRepository(room: Room, input: DeleteRepositoryRequest) {
   const { world } = room
-  const repository = findRepository(world, input.repositoryName)
+  const repository = findRepository(world, input)
   if (!input.force && Object.keys(repository.images).length > 0)
     throw new Refusal(
       'RepositoryNotEmptyException',

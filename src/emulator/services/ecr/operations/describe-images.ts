@@ -5,7 +5,7 @@ import { maybeSeconds, type Room, seconds, type Wire } from '../../../room.ts'
 import { findImage, findRepository, type ImageId, tagsOf } from '../image.ts'
 
 export function describeImages({ world }: Room, input: DescribeImagesRequest) {
-  const repository = findRepository(world, input.repositoryName)
+  const repository = findRepository(world, input)
   const asked = (id: ImageId) => {
     const image = findImage(repository, id)
     if (image !== undefined) return image

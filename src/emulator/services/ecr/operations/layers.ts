@@ -10,14 +10,14 @@ import type {
 } from '@aws-sdk/client-ecr'
 import { Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
-import { findRepository } from '../image.ts'
+import { findRepository, type Named } from '../image.ts'
 import type { Repository } from '../state.ts'
 
 const PART_SIZE = 10 * 1024 * 1024
 const LAYER = 'application/vnd.docker.image.rootfs.diff.tar.gzip'
 
-export function initiateLayerUpload(room: Room, { repositoryName }: InitiateLayerUploadRequest) {
-  const repository = repositoryFor(room, repositoryName)
+export function initiateLayerUpload(room: Room, input: InitiateLayerUploadRequest) {
+  const repository = repositoryFor(room, input)
   repository.uploads ??= {}
   const hex = digestOf(`${repository.arn} ${Object.keys(repository.uploads).length}`).slice(-32)
   const uploadId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
@@ -25,8 +25,7 @@ export function initiateLayerUpload(room: Room, { repositoryName }: InitiateLaye
   return { uploadId, partSize: PART_SIZE }
 }
 
-interface Part {
-  repositoryName?: string
+interface Part extends Named {
   uploadId?: string
   partFirstByte?: number
   partLastByte?: number
@@ -34,8 +33,9 @@ interface Part {
   layerPartBlob?: string
 }
 
-export function uploadLayerPart(room: Room, { repositoryName, uploadId = '', partFirstByte, layerPartBlob }: Part) {
-  const repository = repositoryFor(room, repositoryName)
+export function uploadLayerPart(room: Room, input: Part) {
+  const { uploadId = '', partFirstByte, layerPartBlob } = input
+  const repository = repositoryFor(room, input)
   const parts = uploadOf(repository, uploadId)
   const part = required(layerPartBlob, 'layerPartBlob')
   const received = bytesOf(parts).length
@@ -47,8 +47,8 @@ export function uploadLayerPart(room: Room, { repositoryName, uploadId = '', par
 }
 
 export function completeLayerUpload(room: Room, input: CompleteLayerUploadRequest) {
-  const { repositoryName, uploadId = '', layerDigests = [] } = input
-  const repository = repositoryFor(room, repositoryName)
+  const { uploadId = '', layerDigests = [] } = input
+  const repository = repositoryFor(room, input)
   const bytes = bytesOf(uploadOf(repository, uploadId))
   if (bytes.length === 0) throw new Refusal('EmptyUploadException', 'The upload holds no layer parts.')
   const layerDigest = `sha256:${digestOf(bytes)}`
@@ -62,7 +62,7 @@ export function completeLayerUpload(room: Room, input: CompleteLayerUploadReques
 }
 
 export function batchCheckLayerAvailability(room: Room, input: BatchCheckLayerAvailabilityRequest) {
-  const repository = repositoryFor(room, input.repositoryName)
+  const repository = repositoryFor(room, input)
   const layers = (input.layerDigests ?? []).map(layerDigest => {
     const layerSize = repository.layers?.[layerDigest]
     return layerSize === undefined
@@ -72,10 +72,10 @@ export function batchCheckLayerAvailability(room: Room, input: BatchCheckLayerAv
   return { layers, failures: [] }
 }
 
-function repositoryFor({ world, hooks }: Room, name: string | undefined): Repository {
+function repositoryFor({ world, hooks }: Room, named: Named): Repository {
   if (hooks.putImage !== undefined)
     throw new Refusal('ServerException', 'With real containers the local ECS takes layers by docker push alone.')
-  return findRepository(world, name)
+  return findRepository(world, named)
 }
 
 function uploadOf({ name, uploads }: Repository, uploadId: string): string[] {

@@ -11,7 +11,7 @@ interface Input {
 }
 
 export function putLifecyclePolicy({ world, now }: Room, input: Input) {
-  const repository = findRepository(world, input.repositoryName)
+  const repository = findRepository(world, input)
   const text = required(input.lifecyclePolicyText, 'lifecyclePolicyText')
   if (!isPolicy(text))
     throw new Refusal(
@@ -23,7 +23,7 @@ export function putLifecyclePolicy({ world, now }: Room, input: Input) {
 }
 
 export function getLifecyclePolicy({ world }: Room, input: Input) {
-  const repository = findRepository(world, input.repositoryName)
+  const repository = findRepository(world, input)
   return {
     ...show(world, repository),
     lastEvaluatedAt: seconds(repository.lifecyclePolicy?.evaluatedAt ?? 0),
@@ -31,7 +31,7 @@ export function getLifecyclePolicy({ world }: Room, input: Input) {
 }
 
 export function deleteLifecyclePolicy({ world }: Room, input: Input) {
-  const repository = findRepository(world, input.repositoryName)
+  const repository = findRepository(world, input)
   const gone = show(world, repository)
   repository.lifecyclePolicy = undefined
   return gone

@@ -4,7 +4,7 @@ import type { Room } from '../../../room.ts'
 import { findRepository, type ImageId, tagsOf } from '../image.ts'
 
 export function listImages({ world }: Room, input: ListImagesRequest) {
-  const repository = findRepository(world, input.repositoryName)
+  const repository = findRepository(world, input)
   const status = input.filter?.tagStatus ?? 'ANY'
   const ids = Object.keys(repository.images).flatMap((imageDigest): ImageId[] => {
     const tags = tagsOf(repository, imageDigest)

@@ -4,7 +4,7 @@ import { findRepository } from '../image.ts'
 import { mutabilityOf, showMutability } from '../show-repository.ts'
 
 export function putImageTagMutability({ world }: Room, input: PutImageTagMutabilityRequest) {
-  const repository = findRepository(world, input.repositoryName)
+  const repository = findRepository(world, input)
   Object.assign(repository, mutabilityOf(input))
   return { registryId: world.account, repositoryName: repository.name, ...showMutability(repository) }
 }

@@ -6,7 +6,7 @@ import { DEFAULT_MEDIA_TYPE, digestOf, findRepository, readManifest, recordImage
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
 
 export async function putImage({ world, now, hooks }: Room, input: PutImageRequest) {
-  const repository = findRepository(world, input.repositoryName)
+  const repository = findRepository(world, input)
   const { imageTag: tag, imageDigest } = input
   const manifest = required(input.imageManifest, 'imageManifest')
   const digest = digestOf(manifest)

@@ -11,16 +11,15 @@ interface Input {
 }
 
 export function setRepositoryPolicy({ world }: Room, input: Input) {
-  const repository = findRepository(world, input.repositoryName)
+  const repository = findRepository(world, input)
   repository.policy = required(input.policyText, 'policyText')
   return show(world, repository)
 }
 
-export const getRepositoryPolicy = ({ world }: Room, input: Input) =>
-  show(world, findRepository(world, input.repositoryName))
+export const getRepositoryPolicy = ({ world }: Room, input: Input) => show(world, findRepository(world, input))
 
 export function deleteRepositoryPolicy({ world }: Room, input: Input) {
-  const repository = findRepository(world, input.repositoryName)
+  const repository = findRepository(world, input)
   const gone = show(world, repository)
   repository.policy = undefined
   return gone

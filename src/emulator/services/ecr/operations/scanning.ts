@@ -4,7 +4,7 @@ import type { Room } from '../../../room.ts'
 import { findRepository } from '../image.ts'
 
 export function putImageScanningConfiguration({ world }: Room, input: PutImageScanningConfigurationRequest) {
-  const repository = findRepository(world, input.repositoryName)
+  const repository = findRepository(world, input)
   repository.scanOnPush = input.imageScanningConfiguration?.scanOnPush ?? false
   return {
     registryId: world.account,

@@ -2,7 +2,7 @@
 import type { Tag } from '@aws-sdk/client-ecr'
 import type { Room } from '../../../room.ts'
 import type { World } from '../../../world.ts'
-import { findRepository, repositoryName } from '../image.ts'
+import { repositoryAt } from '../image.ts'
 import type { Repository } from '../state.ts'
 
 interface Tagged {
@@ -24,5 +24,4 @@ export function untagResource({ world }: Room, input: Tagged & { tagKeys?: strin
   return {}
 }
 
-const find = (world: World, { resourceArn = '' }: Tagged): Repository =>
-  findRepository(world, repositoryName(resourceArn))
+const find = (world: World, { resourceArn = '' }: Tagged): Repository => repositoryAt(world, resourceArn)

@@ -1,7 +1,7 @@
 import type { DeleteTaskDefinitionsRequest } from '@aws-sdk/client-ecs'
-import { lastPart } from '../../../identity.ts'
+import { isElsewhere, lastPart } from '../../../identity.ts'
 import type { Room } from '../../../room.ts'
-import { definitionArn, isElsewhere } from '../find.ts'
+import { definitionArn } from '../find.ts'
 import { showDefinition } from '../show-definition.ts'
 
 /** Gone at once, unless something still uses it. */
@@ -9,7 +9,7 @@ export function deleteTaskDefinitions({ world }: Room, { taskDefinitions = [] }:
   const gone: unknown[] = []
   const failures: object[] = []
   for (const name of taskDefinitions) {
-    const arn = isElsewhere(world, name) ? name : definitionArn(world, lastPart(name))
+    const arn = isElsewhere(world, 'ecs', name) ? name : definitionArn(world, lastPart(name))
     const definition = world.definitions[arn]
     if (definition === undefined) failures.push({ arn, reason: 'MISSING' })
     else if (definition.status === 'ACTIVE')

@@ -1,13 +1,12 @@
 import type { DescribeClustersRequest } from '@aws-sdk/client-ecs'
-import { arn, lastPart } from '../../../identity.ts'
+import { arn, isElsewhere, lastPart } from '../../../identity.ts'
 import type { Room } from '../../../room.ts'
-import { isElsewhere } from '../find.ts'
 import { showCluster } from '../show-cluster.ts'
 
 export function describeClusters({ world }: Room, { clusters = ['default'], include = [] }: DescribeClustersRequest) {
   const found = clusters.map(given => ({
-    arn: isElsewhere(world, given) ? given : arn(world, 'ecs', `cluster/${lastPart(given)}`),
-    cluster: isElsewhere(world, given) ? undefined : world.clusters[lastPart(given)],
+    arn: isElsewhere(world, 'ecs', given) ? given : arn(world, 'ecs', `cluster/${lastPart(given)}`),
+    cluster: isElsewhere(world, 'ecs', given) ? undefined : world.clusters[lastPart(given)],
   }))
   return {
     clusters: found.flatMap(({ cluster }) => (cluster === undefined ? [] : [showCluster(world, cluster, include)])),

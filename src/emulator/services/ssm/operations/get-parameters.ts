@@ -1,5 +1,5 @@
 import type { Room } from '../../../room.ts'
-import { parameterName, showParameter } from '../show-parameter.ts'
+import { parameterOf, showParameter } from '../show-parameter.ts'
 
 interface Input {
   Names?: string[]
@@ -7,7 +7,7 @@ interface Input {
 }
 
 export function getParameters({ world }: Room, { Names = [], WithDecryption }: Input) {
-  const found = Names.map(name => ({ name, parameter: world.parameters[parameterName(name)] }))
+  const found = Names.map(name => ({ name, parameter: parameterOf(world, name) }))
   return {
     Parameters: found.flatMap(({ parameter }) => (parameter ? [showParameter(world, parameter, WithDecryption)] : [])),
     InvalidParameters: found.filter(({ parameter }) => parameter === undefined).map(({ name }) => name),
