@@ -15,6 +15,7 @@ export interface LogGroup {
   streams: Record<string, LogStream>
   tags: Record<string, string>
   metricFilters: Record<string, MetricFilter>
+  subscriptionFilters?: Record<string, SubscriptionFilter>
 }
 
 export interface LogStream {
@@ -29,4 +30,15 @@ export interface MetricFilter {
   readonly metricTransformations: unknown[]
   readonly creationTime: number
   readonly logGroupName: string
+}
+
+/** Kept, and nothing is delivered. */
+export interface SubscriptionFilter {
+  readonly filterName: string
+  readonly logGroupName: string
+  readonly filterPattern: string
+  readonly destinationArn: string
+  readonly roleArn?: string
+  readonly distribution: string
+  readonly creationTime: number
 }
