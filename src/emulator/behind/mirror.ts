@@ -2,7 +2,7 @@
 
 import { book } from '../book.ts'
 import type { Action, Condition, Rule } from '../routing.ts'
-import type { Listener, LoadBalancerRecord, TargetGroup } from '../services/elbv2/state.ts'
+import type { Listener, LoadBalancerRecord, RegisteredTarget, TargetGroup } from '../services/elbv2/state.ts'
 import type { World } from '../world.ts'
 import { askQuery, type Behind } from './ask.ts'
 import type { Xml } from './xml.ts'
@@ -49,7 +49,11 @@ async function look(behind: Behind): Promise<Seen> {
     const attributes = await ifThere(
       list(behind, 'DescribeTargetGroupAttributes', 'Attributes', { TargetGroupArn: arn }),
     )
-    if (attributes) seen.targetGroups[arn] = targetGroup(one, attributes)
+    const health = await ifThere(
+      list(behind, 'DescribeTargetHealth', 'TargetHealthDescriptions', { TargetGroupArn: arn }),
+    )
+    if (attributes && health)
+      seen.targetGroups[arn] = { ...targetGroup(one, attributes), registered: health.map(registeredOf) }
   }
   for (const one of await list(behind, 'DescribeLoadBalancers', 'LoadBalancers')) {
     const arn = text(one, 'LoadBalancerArn')
@@ -119,6 +123,17 @@ function targetGroup(one: Xml, attributes: readonly Xml[]): TargetGroup {
       matcher: text(at(one, 'Matcher'), 'HttpCode') || '200',
     },
     attributes: Object.fromEntries(attributes.map(each => [text(each, 'Key'), text(each, 'Value')])),
+  }
+}
+
+function registeredOf(one: Xml): RegisteredTarget {
+  const [target, health] = [at(one, 'Target'), at(one, 'TargetHealth')]
+  return {
+    id: text(target, 'Id'),
+    port: number(target, 'Port', 0),
+    state: text(health, 'State') || 'healthy',
+    reason: text(health, 'Reason'),
+    description: text(health, 'Description'),
   }
 }
 

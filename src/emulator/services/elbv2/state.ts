@@ -34,6 +34,16 @@ export interface TargetGroup {
     matcher: string
   }
   attributes: Record<string, string>
+  /** Targets that are no tasks: registered with the other emulator. */
+  registered?: readonly RegisteredTarget[]
+}
+
+export interface RegisteredTarget {
+  readonly id: string
+  readonly port: number
+  readonly state: string
+  readonly reason: string
+  readonly description: string
 }
 
 export interface LoadBalancerRecord {
