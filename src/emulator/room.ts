@@ -23,9 +23,11 @@ export interface Listening {
   rules(): readonly Rule[]
 }
 
-/** What the docker fate adds; absent when tasks are simulated. */
+/** What the docker fate and another emulator add; absent when tasks are simulated and nothing stands behind. */
 export interface Hooks {
   putImage?(repository: string, tag: string, manifest: string, mediaType: string): Promise<void>
+  /** With another emulator behind: what it says of AWS's own parameters, or `refused`. */
+  publicParameters?(operation: string, input: object): Promise<object>
   listen?(listener: Listening): Promise<{ port: number; close(): Promise<void> }>
 }
 

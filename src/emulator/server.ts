@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { answer } from './answer.ts'
 import { connectBehind } from './behind/index.ts'
+import { askPublicParameters } from './behind/public-parameters.ts'
 import { withSecrets } from './behind/secrets.ts'
 import { type ControlRoom, control } from './control.ts'
 import type { DoorCall } from './docker/index.ts'
@@ -70,7 +71,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     ...(tasks.simulated && { nextFact: tasks.simulated.next }),
     ticked: now => room.faults.observe(world, now),
   })
-  const hooks: Hooks = tasks.hooks
+  const hooks: Hooks = { ...tasks.hooks, ...(behind && { publicParameters: askPublicParameters(behind) }) }
   if (loaded !== undefined) {
     tasks.simulated?.load(loaded.fate)
     engine.restart(loaded.instants)

@@ -1,12 +1,17 @@
 import { required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
-import { findParameter, showParameter } from '../show-parameter.ts'
+import { askPublic, isPublic } from '../public-parameters.ts'
+import { findParameter, parameterOf, showParameter } from '../show-parameter.ts'
 
 interface Input {
   Name?: string
   WithDecryption?: boolean
 }
 
-export const getParameter = ({ world }: Room, { Name, WithDecryption }: Input) => ({
-  Parameter: showParameter(world, findParameter(world, required(Name, 'Name')), WithDecryption),
-})
+export async function getParameter(room: Room, input: Input) {
+  const { world } = room
+  const name = required(input.Name, 'Name')
+  const isBehind = isPublic(name) && parameterOf(world, name) === undefined
+  const behind = isBehind ? await askPublic<object>(room, 'GetParameter', input) : undefined
+  return behind ?? { Parameter: showParameter(world, findParameter(world, name), input.WithDecryption) }
+}

@@ -1,6 +1,7 @@
 import { page } from '../../../page.ts'
 import { required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
+import { askPublic, isPublic } from '../public-parameters.ts'
 import { showParameter } from '../show-parameter.ts'
 
 interface Input {
@@ -11,8 +12,11 @@ interface Input {
   NextToken?: string
 }
 
-export function getParametersByPath({ world }: Room, input: Input) {
+export async function getParametersByPath(room: Room, input: Input): Promise<object> {
+  const { world } = room
   const path = `${required(input.Path, 'Path').replace(/\/$/, '')}/`
+  const behind = isPublic(path) ? await askPublic<object>(room, 'GetParametersByPath', input) : undefined
+  if (behind !== undefined) return behind
   const found = Object.values(world.parameters)
     .filter(({ name }) => name.startsWith(path) && (input.Recursive || !name.slice(path.length).includes('/')))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
