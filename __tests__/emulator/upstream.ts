@@ -32,6 +32,10 @@ export async function openUpstream() {
     /** An operation that breaks. */
     broken: '',
     secrets: {} as Record<string, string>,
+    /** Ids of targets that are no tasks. */
+    targets: [] as string[],
+    /** Whole answers, by operation. */
+    answers: {} as Record<string, string>,
   }
 
   const balancing: Record<string, () => string> = {
@@ -65,6 +69,13 @@ export async function openUpstream() {
           members('DefaultActions', tags({ Type: 'forward', TargetGroupArn: GROUP })),
       ),
     DescribeRules: () => `<Rules>${state.rules}<member><Priority>default</Priority></member></Rules>`,
+    DescribeTargetHealth: () =>
+      members(
+        'TargetHealthDescriptions',
+        ...state.targets.map(
+          id => `<Target>${tags({ Id: id, Port: 8080 })}</Target><TargetHealth><State>unused</State></TargetHealth>`,
+        ),
+      ),
     ModifyTargetGroupAttributes: () => '<Attributes/>',
   }
 
@@ -99,6 +110,12 @@ export async function openUpstream() {
             : { SecretString },
         ),
       )
+      return
+    }
+    const answer = state.answers[action || String(request.headers['x-amz-target']).split('.')[1] || '']
+    if (answer !== undefined) {
+      response.writeHead(200, { 'content-type': action ? 'text/xml' : 'application/x-amz-json-1.1' })
+      response.end(answer)
       return
     }
     response.writeHead(200, { 'content-type': 'text/plain', 'x-behind': 'yes' })

@@ -62,7 +62,7 @@ export async function answer(office: Office, request: IncomingMessage, response:
   if ('refusal' in call) return refuse(call.refusal)
   try {
     refuseBrowsers(request, office.names)
-    const caller = callerOf(request)
+    const caller = callerOf(request, neighbour?.handedOut)
     refuseRegion(request, addressee, office.world.region)
     if (office.skewMs !== undefined) refuseSkewed(request, office.engine.now() + office.skewMs)
     const needs = needsOf(office.world, call.service, call.operation, call.input)

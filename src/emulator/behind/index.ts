@@ -4,11 +4,14 @@ import type { Addressee } from '../addressee.ts'
 import type { Hooks } from '../room.ts'
 import type { World } from '../world.ts'
 import type { Behind } from './ask.ts'
+import { givesKeys, readKeys } from './handed-out.ts'
 import { createListeners } from './listeners.ts'
 import { createMirror } from './mirror.ts'
 import { passOn } from './pass-on.ts'
 
 export interface Neighbour {
+  /** Access keys that were given out behind, through this door. */
+  readonly handedOut: ReadonlySet<string>
   /** Resolves with the status when the answer has begun. */
   pass(addressee: Addressee, request: IncomingMessage, response: ServerResponse, body?: string): Promise<number>
   /** Target groups, listeners and rules are read again. */
@@ -22,11 +25,16 @@ export function connectBehind(
 ): Neighbour {
   const listeners = createListeners(world, hooks, ports)
   const mirror = createMirror(behind, world, listeners.follow)
+  const handedOut = new Set<string>()
   return {
+    handedOut,
     pass: (addressee, request, response, body) =>
       passOn(request, response, {
         url: behind.url,
         ...(body !== undefined && { body }),
+        delivering: answer => {
+          if (givesKeys(addressee)) readKeys(answer, handedOut)
+        },
         answered: async status => {
           if (status >= 400 || !changesBalancing(addressee)) return
           // It was carried out: an answer that says otherwise would have it asked for again.

@@ -11,11 +11,13 @@ export interface Passing {
   readonly body?: string
   /** Between the answer from behind and its delivery. */
   answered(status: number): Promise<void>
+  /** Of what goes out to the client it may read along. */
+  delivering(answer: IncomingMessage): void
 }
 
 /** Resolves with the status when the answer has begun, and is never kept waiting by a slow reader. */
 export function passOn(incoming: IncomingMessage, response: ServerResponse, passing: Passing): Promise<number> {
-  const { url, body, answered } = passing
+  const { url, body, answered, delivering } = passing
   return new Promise((resolve, reject) => {
     const outgoing = ask({
       hostname: url.hostname,
@@ -30,6 +32,7 @@ export function passOn(incoming: IncomingMessage, response: ServerResponse, pass
       const status = answer.statusCode ?? 502
       const deliver = (): void => {
         response.writeHead(status, answer.statusMessage, kept(answer.rawHeaders))
+        delivering(answer)
         pipeline(answer, response, () => {})
         resolve(status)
       }
