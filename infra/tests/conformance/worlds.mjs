@@ -7,6 +7,7 @@ export const root = resolve(import.meta.dirname, '../../..')
 
 /** Where infra/ is read from: the checkout, or a copy that was changed. */
 const infra = process.env.EVENKEEL_INFRA ?? join(root, 'infra')
+const where = path => (path.startsWith('infra/') ? join(infra, path.slice('infra/'.length)) : join(root, path))
 
 /** What differs between the environments, as the requirements have it. */
 const MEANT = {
@@ -30,11 +31,11 @@ class Files {
   changed = new Map()
 
   read(path) {
-    return this.changed.get(path) ?? readFileSync(path.startsWith('infra/') ? join(infra, path.slice(6)) : join(root, path), 'utf8')
+    return this.changed.get(path) ?? readFileSync(where(path), 'utf8')
   }
 
   has(path) {
-    return this.changed.has(path) || existsSync(join(root, path))
+    return this.changed.has(path) || existsSync(where(path))
   }
 
   change(path, from, to) {
