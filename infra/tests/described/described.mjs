@@ -19,7 +19,8 @@ const definitions = plans.flatMap(file =>
     .map(({ change: { after } }) => [`${basename(file, '.wired.json')}-${after.family}`, after]),
 )
 /** The one that says most has the rows one by one, so that the one that is to blame is told. */
-const [fullest] = definitions.toSorted(([, a], [, b]) => b.container_definitions.length - a.container_definitions.length)
+const said = ([, { container_definitions: text }]) => JSON.parse(text).flatMap(Object.keys).length
+const [fullest] = definitions.toSorted((a, b) => said(b) - said(a))
 for (const [name, definition] of definitions) {
   const put = (what, row, empty, changed = definition) => cases.set(`case-${cases.size}-${name}`, { what: `${name}: ${what}`, row, empty, definition: changed })
   put('all that ECS adds', undefined, true)
