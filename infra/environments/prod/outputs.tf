@@ -10,6 +10,10 @@ output "ids" {
   value = module.platform.ids
 }
 
+output "application_role" {
+  value = module.platform.application_role
+}
+
 output "deploy_role_arn" {
   value = module.platform.deploy_role_arn
 }

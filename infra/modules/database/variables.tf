@@ -65,7 +65,7 @@ variable "database_name" {
 }
 
 variable "username" {
-  description = "Its owner, and the user of the application."
+  description = "Its owner and the master user, for administration. Another one replaces the instance."
   type        = string
   default     = "app"
 }

@@ -2,7 +2,7 @@
 # secret but the one that the provider reads to plan.
 data "aws_iam_policy_document" "read" {
   # checkov:skip=CKV_AWS_356: Describing knows no resource in most of these
-  # checkov:skip=CKV_AWS_107: One password, of a cache in private subnets, which the provider wants to see
+  # checkov:skip=CKV_AWS_107: Two passwords, of a cache and a role of the database in private subnets, which the provider wants to see
   statement {
     sid       = "State"
     actions   = ["s3:GetObject"]
@@ -72,11 +72,11 @@ data "aws_iam_policy_document" "read" {
     resources = ["arn:aws:ssm:${local.here}:parameter/${var.name}/*"]
   }
 
-  # It is written only, and read back all the same.
+  # They are written only, and read back all the same.
   statement {
-    sid       = "RedisPassword"
+    sid       = "WrittenPasswords"
     actions   = ["secretsmanager:GetSecretValue"]
-    resources = ["arn:aws:secretsmanager:${local.here}:secret:${var.name}/redis/password-*"]
+    resources = [for each in ["database/application", "redis/password"] : "arn:aws:secretsmanager:${local.here}:secret:${var.name}/${each}-*"]
   }
 }
 

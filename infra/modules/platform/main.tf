@@ -122,6 +122,28 @@ module "service" {
   tracing            = contains(try(var.tracing.services, []), each.key) ? { image = var.tracing.image } : null
 }
 
+module "application_role" {
+  source = "../application-role"
+  count  = var.database.application_role ? 1 : 0
+
+  name               = var.name
+  region             = var.region
+  account_id         = var.account_id
+  vpc_id             = module.network.vpc_id
+  subnet_ids         = module.network.private_subnet_ids
+  cluster            = local.cluster_name
+  password_version   = var.database.application_password_version
+  log_retention_days = var.log_retention_days
+
+  database = {
+    address    = module.database.address
+    name       = module.database.database_name
+    username   = module.database.username
+    secret_arn = module.database.secret_arn
+    ca_pem     = var.database.ca_pem
+  }
+}
+
 module "observability" {
   source = "../observability"
 

@@ -22,6 +22,7 @@ output "ids" {
     database          = module.database.identifier
     database_address  = module.database.address
     database_password = module.database.secret_arn
+    database_login    = local.login.secret_arn
     redis_password    = aws_secretsmanager_secret.redis.arn
     alarms            = module.observability.topic_arn
   }
@@ -63,6 +64,11 @@ output "dashboard" {
 output "blue_green" {
   description = "What a strategy in evenkeel.yml names, under the keys it has there; null when it is off."
   value       = module.alb.blue_green
+}
+
+output "application_role" {
+  description = "The command that makes the role of the services in the database, or gives it a new password; null where they are the master user."
+  value       = one(module.application_role[*].command)
 }
 
 output "connections" {

@@ -62,8 +62,17 @@ locals {
     { for name in keys(local.routed) : name => "${module.alb.arn_suffix}/${module.alb.routes[name].arn_suffix}" },
   )
 
+  # As whom the services log in.
+  login = var.database.application_role ? {
+    username   = module.application_role[0].username
+    secret_arn = module.application_role[0].secret_arn
+    } : {
+    username   = module.database.username
+    secret_arn = module.database.secret_arn
+  }
+
   made_secrets = {
-    DATABASE_PASSWORD = { value_from = "${module.database.secret_arn}:password::", arn = module.database.secret_arn, parameter = false }
+    DATABASE_PASSWORD = { value_from = "${local.login.secret_arn}:password::", arn = local.login.secret_arn, parameter = false }
     REDIS_PASSWORD    = { value_from = aws_secretsmanager_secret.redis.arn, arn = aws_secretsmanager_secret.redis.arn, parameter = false }
   }
 
@@ -107,7 +116,7 @@ locals {
       DATABASE_HOST    = module.database.address
       DATABASE_PORT    = tostring(5432)
       DATABASE_NAME    = module.database.database_name
-      DATABASE_USER    = module.database.username
+      DATABASE_USER    = local.login.username
       DATABASE_SSLMODE = var.database.ca_pem == null ? "require" : "verify-full"
     },
     var.database.ca_pem == null ? {} : { DATABASE_SSLROOTCERT = var.database.ca_pem },

@@ -78,8 +78,8 @@ variable "services" {
   }
 
   validation {
-    condition     = alltrue([for name in try(keys(var.services), []) : can(regex("^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && !contains(["alb", "database", "events", "exec"], name)])
-    error_message = "A service's name is lower-case letters, digits and hyphens, 24 at most, and not alb, database, events or exec, which are taken; found: ${try(join(", ", keys(var.services)), "none")}."
+    condition     = alltrue([for name in try(keys(var.services), []) : can(regex("^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && !contains(["alb", "application-role", "database", "events", "exec"], name)])
+    error_message = "A service's name is lower-case letters, digits and hyphens, 24 at most, and not alb, application-role, database, events or exec, which are taken; found: ${try(join(", ", keys(var.services)), "none")}."
   }
 
   validation {
@@ -241,6 +241,10 @@ variable "database" {
     skip_final_snapshot    = optional(bool, false)
     apply_immediately      = optional(bool, false)
     password_rotation_days = optional(number, 90)
+    # The services log in as a role of their own, which a task makes: run it before the first deploy. Without it they are
+    # the master user.
+    application_role             = optional(bool, true)
+    application_password_version = optional(number, 1)
     # PEM with the certificates of RDS in this region. With it tasks check whom they talk to, without they only encrypt.
     ca_pem = optional(string)
   })

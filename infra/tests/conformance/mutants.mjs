@@ -88,6 +88,7 @@ export const batches = [
         to: '{ from = "nginx", to = "database"',
         red: { G3: /flask-app-database.*nginx/, E7: /flask-app-database.*nginx/ },
       },
+      { says: 'flask-app logs in as the master', file: 'modules/platform/services.tf', from: 'DATABASE_USER    = local.login.username', to: 'DATABASE_USER    = module.database.username', red: { G8: /flask-app.*"app"/ } },
       { says: 'the topic has no key', file: 'modules/observability/topic.tf', from: 'kms_master_key_id = aws_kms_key.topic.arn', to: 'kms_master_key_id = null', red: { G14: /aws_sns_topic\.this: null/ } },
       { says: 'publishers may do everything with the topic', file: 'modules/observability/topic.tf', from: 'actions   = ["sns:Publish"]', to: 'actions   = ["sns:*"]', red: { G14: /Publishers: .*sns:\*/ } },
       { says: "production's load balancer can be deleted", file: PROD, from: 'deletion_protection = true', to: 'deletion_protection = false', red: { L1: /load balancer: false, not true/ } },
@@ -107,6 +108,13 @@ export const batches = [
     root: 'environments/prod',
     plan: 'prod',
     mutants: [
+      {
+        says: "tasks of flask-app are started with the master's password",
+        file: 'modules/platform/services.tf',
+        from: 'arn = local.login.secret_arn',
+        to: 'arn = module.database.secret_arn',
+        red: { G5: /flask-app.*execution Secrets: .*db_instance/, G7: /flask-app.*execution Secrets: .*db_instance/ },
+      },
       {
         says: 'all tasks are in one subnet',
         file: PLATFORM,
@@ -174,7 +182,7 @@ export const batches = [
         red: { G10: /public access: trail_records.*"restrict_public_buckets":false/, G14: /public access: trail_records.*"restrict_public_buckets":false/ },
       },
       { says: "GitHub's tokens are taken whomever they are meant for", file: 'account/main.tf', from: 'client_id_list = ["sts.amazonaws.com"]', to: 'client_id_list = ["other"]', red: { G7: /audience: \["other"\]/ } },
-      { says: 'a plan may read every secret', file: 'modules/infra-roles/policy.tf', from: ':secret:${var.name}/redis/password-*', to: ':secret:*', red: { G7: /RedisPassword: .*:secret:\*/ } },
+      { says: 'a plan may read every secret', file: 'modules/infra-roles/policy.tf', from: ':secret:${var.name}/${each}-*', to: ':secret:*', red: { G7: /WrittenPasswords: .*:secret:\*/ } },
       { says: 'the trail can be read without TLS', file: 'modules/records/main.tf', from: 'values   = ["false"]', to: 'values   = ["true"]', red: { G14: /trail_records.*"aws:SecureTransport\\?":\\?"true/ } },
     ],
   },

@@ -53,6 +53,18 @@ override_resource {
 }
 
 override_resource {
+  target          = module.application_role[0].aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-role" }
+}
+
+override_resource {
+  target          = module.application_role[0].aws_secretsmanager_secret.this
+  override_during = plan
+  values          = { arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/database/application-abcdef", id = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/database/application-abcdef" }
+}
+
+override_resource {
   target          = module.alb.aws_lb_target_group.this["blue"]
   override_during = plan
   values          = { arn = "arn:aws:elasticloadbalancing:ap-south-1:123456789012:targetgroup/shop-nginx/1", arn_suffix = "targetgroup/shop-nginx/1" }
@@ -80,10 +92,11 @@ run "each_path_joins_the_right_groups" {
 
   assert {
     condition = { for path, rule in aws_vpc_security_group_ingress_rule.path : path => [rule.referenced_security_group_id, rule.security_group_id, rule.from_port] } == {
-      "alb-nginx"          = ["sg-alb", "sg-nginx", 8080]
-      "nginx-flask-app"    = ["sg-nginx", "sg-flask-app", 5000]
-      "flask-app-redis"    = ["sg-flask-app", "sg-redis", 6379]
-      "flask-app-database" = ["sg-flask-app", "sg-database", 5432]
+      "alb-nginx"                 = ["sg-alb", "sg-nginx", 8080]
+      "nginx-flask-app"           = ["sg-nginx", "sg-flask-app", 5000]
+      "flask-app-redis"           = ["sg-flask-app", "sg-redis", 6379]
+      "flask-app-database"        = ["sg-flask-app", "sg-database", 5432]
+      "application-role-database" = ["sg-role", "sg-database", 5432]
     }
     error_message = "who may talk to whom: ${jsonencode({ for path, rule in aws_vpc_security_group_ingress_rule.path : path => [rule.referenced_security_group_id, rule.security_group_id, rule.from_port] })}"
   }
@@ -95,14 +108,14 @@ run "each_path_joins_the_right_groups" {
 
   assert {
     condition = { for each in output.shapes["flask-app"].container.secrets : each.name => each.valueFrom } == {
-      DATABASE_PASSWORD = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!db-1-abcdef:password::"
+      DATABASE_PASSWORD = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/database/application-abcdef:password::"
       REDIS_PASSWORD    = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/redis/password-abcdef"
     }
-    error_message = "the database's password out of RDS's secret, redis's out of its own"
+    error_message = "the password of the application's role, and redis's"
   }
 
   assert {
-    condition     = jsonencode(output.ids.security_groups) == jsonencode({ alb = "sg-alb", database = "sg-database", flask-app = "sg-flask-app", nginx = "sg-nginx", redis = "sg-redis" })
+    condition     = jsonencode(output.ids.security_groups) == jsonencode({ alb = "sg-alb", application-role = "sg-role", database = "sg-database", flask-app = "sg-flask-app", nginx = "sg-nginx", redis = "sg-redis" })
     error_message = "which group is whose: ${jsonencode(output.ids.security_groups)}"
   }
 
@@ -114,6 +127,33 @@ run "each_path_joins_the_right_groups" {
   assert {
     condition     = { for each in output.shapes["flask-app"].container.environment : each.name => each.value }.DATABASE_HOST == "db.example"
     error_message = "the database's address"
+  }
+}
+
+run "without_a_role_of_their_own_services_are_the_master" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    database = { application_role = false }
+  }
+
+  assert {
+    condition     = { for each in output.shapes["flask-app"].container.secrets : each.name => each.valueFrom }.DATABASE_PASSWORD == "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!db-1-abcdef:password::"
+    error_message = "RDS's secret"
+  }
+
+  assert {
+    condition     = { for each in output.shapes["flask-app"].container.environment : each.name => each.value }.DATABASE_USER == "app"
+    error_message = "the master user"
+  }
+
+  assert {
+    condition     = output.application_role == null && length(module.application_role) == 0
+    error_message = "nothing is made for the role"
   }
 }
 
@@ -433,7 +473,7 @@ run "secrets_and_rights_of_a_service" {
   assert {
     condition = { for each in jsondecode(module.service["flask-app"].execution_policy).Statement : each.Sid => toset(flatten([each.Resource])) if contains(["Secrets", "Parameters"], each.Sid) } == {
       Secrets = toset([
-        "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!db-1-abcdef",
+        "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/database/application-abcdef",
         "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/api-abcdef",
         "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/redis/password-abcdef",
       ])

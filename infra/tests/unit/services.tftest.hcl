@@ -83,6 +83,12 @@ override_resource {
 }
 
 override_resource {
+  target          = module.application_role[0].aws_security_group.this
+  override_during = plan
+  values          = { id = "sg-role" }
+}
+
+override_resource {
   target          = module.database.aws_db_instance.this
   override_during = plan
   values          = { address = "db.example", master_user_secret = [{ secret_arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!db-1-abcdef" }] }
@@ -130,14 +136,15 @@ run "any_service_is_added" {
 
   assert {
     condition = { for path, rule in aws_vpc_security_group_ingress_rule.path : path => [rule.referenced_security_group_id, rule.security_group_id, rule.from_port] } == {
-      "alb-nginx"          = ["sg-alb", "sg-nginx", 8080]
-      "alb-api"            = ["sg-alb", "sg-api", 9000]
-      "nginx-flask-app"    = ["sg-nginx", "sg-flask-app", 5000]
-      "flask-app-redis"    = ["sg-flask-app", "sg-redis", 6379]
-      "worker-redis"       = ["sg-worker", "sg-redis", 6379]
-      "worker-api"         = ["sg-worker", "sg-api", 9000]
-      "flask-app-database" = ["sg-flask-app", "sg-database", 5432]
-      "worker-database"    = ["sg-worker", "sg-database", 5432]
+      "alb-nginx"                 = ["sg-alb", "sg-nginx", 8080]
+      "alb-api"                   = ["sg-alb", "sg-api", 9000]
+      "nginx-flask-app"           = ["sg-nginx", "sg-flask-app", 5000]
+      "flask-app-redis"           = ["sg-flask-app", "sg-redis", 6379]
+      "worker-redis"              = ["sg-worker", "sg-redis", 6379]
+      "worker-api"                = ["sg-worker", "sg-api", 9000]
+      "flask-app-database"        = ["sg-flask-app", "sg-database", 5432]
+      "worker-database"           = ["sg-worker", "sg-database", 5432]
+      "application-role-database" = ["sg-role", "sg-database", 5432]
     }
     error_message = "who may talk to whom: ${jsonencode({ for path, rule in aws_vpc_security_group_ingress_rule.path : path => [rule.referenced_security_group_id, rule.security_group_id, rule.from_port] })}"
   }

@@ -342,10 +342,10 @@ export const operations = [
     id: 'V2',
     says: 'parameters and secrets of an environment carry its name',
     check: ({ plan, name }) => {
-      assert.equal(plan.one('aws_secretsmanager_secret').name, `${name}/redis/password`)
+      assert.deepEqual(plan.all('aws_secretsmanager_secret').map(each => each.name).sort(), [`${name}/database/application`, `${name}/redis/password`])
       for (const each of plan.all('aws_ssm_parameter')) assert.ok(each.name.startsWith(`/${name}/`))
     },
-    spoil: ({ plan }) => (plan.one('aws_secretsmanager_secret').name = 'redis'),
+    spoil: ({ plan }) => (plan.all('aws_secretsmanager_secret')[0].name = 'redis'),
   },
   {
     id: 'V3',

@@ -7,8 +7,10 @@ const ENVIRONMENTS = ['dev', 'staging', 'prod', 'prod-full']
 const ACCOUNT = '123456789012'
 const HERE = `ap-south-1:${ACCOUNT}`
 const REDIS = 'arn:aws_secretsmanager_secret.redis'
-const DATABASE = 'arn:database.aws_db_instance.this.secret'
-const SECRETS = { nginx: [], 'flask-app': [DATABASE, REDIS], redis: [REDIS] }
+const MASTER = 'arn:database.aws_db_instance.this.secret'
+const APPLICATION = 'arn:application_role[0].aws_secretsmanager_secret.this'
+const SECRETS = { nginx: [], 'flask-app': [APPLICATION, REDIS], redis: [REDIS] }
+const ROLE = 'application_role[0].aws_iam_role.execution'
 const SETTINGS = { dev: ['nginx', 'flask-app'], staging: ['nginx', 'flask-app'], prod: ['nginx', 'flask-app'], 'prod-full': [] }
 
 /** What AWS knows no resource for: its service authorization reference. */
@@ -29,6 +31,18 @@ function policies(wired) {
     role: after.role,
     statements: wired.policy(after.policy, 'network.data.aws_iam_policy_document.flow[0]'),
   }))
+}
+/** Per task definition the users it knows, each with where the password comes from. */
+function logins(wired) {
+  const known = each => {
+    const [{ environment, secrets }] = JSON.parse(each.container_definitions)
+    const find = (list, name) => list.find(one => one.name === name)
+    return ['DATABASE', 'PG', 'APPLICATION'].flatMap(whose => {
+      const user = find(environment, whose === 'PG' ? 'PGUSER' : `${whose}_USER`)
+      return user ? [user.value, find(secrets, whose === 'PG' ? 'PGPASSWORD' : `${whose}_PASSWORD`).valueFrom] : []
+    })
+  }
+  return Object.fromEntries(Object.entries(wired.table('aws_ecs_task_definition', known)).filter(([, its]) => its.length > 0))
 }
 const of = (wired, pattern) => policies(wired).filter(each => pattern.test(each.role))
 const table = list => Object.fromEntries(list.flatMap(({ role, statements }) => Object.entries(sid(statements)).map(([name, text]) => [`${role} ${name}`, text])))
@@ -51,6 +65,13 @@ function execution(name, service, world) {
     ...(SETTINGS[world].includes(service) && { Settings: allow('ssm:GetParameters', `arn:aws:ssm:${HERE}:parameter/${name}/${service}/settings/*`) }),
   })
 }
+
+/** The task that makes the role of the services: it alone has the master's password. */
+const makesRole = name =>
+  spell(ROLE, {
+    Logs: allow(['logs:CreateLogStream', 'logs:PutLogEvents'], `arn:aws:logs:${HERE}:log-group:/ecs/${name}/application-role:log-stream:*`),
+    Secrets: allow('secretsmanager:GetSecretValue', [MASTER, APPLICATION]),
+  })
 
 const exec = (name, service) =>
   spell(`service["${service}"].aws_iam_role.task`, {
@@ -123,10 +144,24 @@ const trusting = (service, Condition = {}) => [['Allow', 'sts:AssumeRole', { Ser
 export const permissions = [
   {
     id: 'G5',
-    says: 'execution roles: every statement, with the secrets of their own service',
+    says: "execution roles: every statement, with the secrets of their own service; the master's password is for the task that makes the role",
     on: ENVIRONMENTS,
-    check: ({ wired, name, world }) => same(table(of(wired, /\.execution$/)), Object.assign({}, ...SERVICES.map(each => execution(name, each, world)))),
-    spoil: ({ wired }) => change(wired, '["flask-app"].aws_iam_role_policy.execution', /"arn:database[^"]*secret"/, '"*"'),
+    check: ({ wired, name, world }) => same(table(of(wired, /\.execution$/)), Object.assign({}, ...SERVICES.map(each => execution(name, each, world)), makesRole(name))),
+    spoil: ({ wired }) => change(wired, '["flask-app"].aws_iam_role_policy.execution', /"arn:application_role[^"]*"/, '"*"'),
+  },
+  {
+    id: 'G8',
+    says: 'services log in to the database as a role of their own; only the task that makes it is the master',
+    on: ENVIRONMENTS,
+    check: ({ wired }) =>
+      same(logins(wired), {
+        'application_role[0].aws_ecs_task_definition.this': ['app', `${MASTER}:password::`, 'application', `${APPLICATION}:password::`],
+        'service["flask-app"].aws_ecs_task_definition.this': ['application', `${APPLICATION}:password::`],
+      }),
+    spoil: ({ wired }) => {
+      const definition = wired.one('aws_ecs_task_definition', '["flask-app"]')
+      definition.container_definitions = definition.container_definitions.replace('"application"', '"app"')
+    },
   },
   {
     id: 'G6',
@@ -147,7 +182,7 @@ export const permissions = [
     says: 'no role has more than that: the only other is that of the flow logs; no policy of AWS is attached',
     on: ENVIRONMENTS,
     check: ({ wired, name, world, environment, exec: on }) => {
-      const known = [...SERVICES.map(each => execution(name, each, world)), ...(on ? SERVICES.map(each => exec(name, each)) : []), deploy(name, world), flow(environment)]
+      const known = [...SERVICES.map(each => execution(name, each, world)), makesRole(name), ...(on ? SERVICES.map(each => exec(name, each)) : []), deploy(name, world), flow(environment)]
       same(table(policies(wired)), Object.assign({}, ...known))
       same(wired.table('aws_iam_role_policy_attachment', each => [each.role, each.policy_arn]), world === 'prod-full' ? {
         'alb.aws_iam_role_policy_attachment.infrastructure[0]': [`${name}-ecs-infrastructure`, 'arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers'],
@@ -184,6 +219,7 @@ export const permissions = [
       const flows = trusting('vpc-flow-logs.amazonaws.com', { ...own, ArnLike: { 'aws:SourceArn': `arn:aws:ec2:${HERE}:vpc-flow-log/*` } })
       same(others, {
         ...Object.assign({}, ...SERVICES.map(each => ({ [`service["${each}"].aws_iam_role.execution`]: tasks, [`service["${each}"].aws_iam_role.task`]: tasks }))),
+        [ROLE]: tasks,
         ...(environment === 'prod' && { 'network.aws_iam_role.flow[0]': flows }),
         ...(world === 'prod-full' && { 'alb.aws_iam_role.infrastructure[0]': trusting('ecs.amazonaws.com') }),
       })
@@ -239,13 +275,13 @@ export const permissions = [
         const found = sid(statements)
         if (policy === 'read') {
           for (const each of statements.flatMap(each => each.Action)) assert.match(each, /^[a-z0-9-]+:(Describe|Get|List)/)
-          same({ State: found.State, RedisPassword: found.RedisPassword, Parameters: found.Parameters }, {
+          same({ State: found.State, WrittenPasswords: found.WrittenPasswords, Parameters: found.Parameters }, {
             State: allow('s3:GetObject', state),
-            RedisPassword: allow('secretsmanager:GetSecretValue', `arn:aws:secretsmanager:${HERE}:secret:${name}/redis/password-*`),
+            WrittenPasswords: allow('secretsmanager:GetSecretValue', ['database/application', 'redis/password'].map(each => `arn:aws:secretsmanager:${HERE}:secret:${name}/${each}-*`)),
             Parameters: allow(['ssm:GetParameter', 'ssm:GetParameters'], `arn:aws:ssm:${HERE}:parameter/${name}/*`),
           }, address)
           for (const { Sid, Action, Resource } of statements) {
-            if (!['State', 'RedisPassword', 'Parameters'].includes(Sid)) assert.ok(!Action.some(each => /:Get(Object|SecretValue|Parameter|LogEvents)|:\*/.test(each)), `${address} ${Sid}`)
+            if (!['State', 'WrittenPasswords', 'Parameters'].includes(Sid)) assert.ok(!Action.some(each => /:Get(Object|SecretValue|Parameter|LogEvents)|:\*/.test(each)), `${address} ${Sid}`)
             if (Resource.includes('*')) assert.equal(Sid, 'Describe')
           }
         } else {

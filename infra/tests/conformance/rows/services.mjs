@@ -40,6 +40,7 @@ export const services = [
         [path('reports', 'redis')]: 6379,
         [path('flask-app', 'database')]: 5432,
         [path('reports', 'database')]: 5432,
+        [path('application-role', 'database')]: 5432,
       }),
     spoil: ({ plan }) => (plan.changes('aws_vpc_security_group_ingress_rule', '.path["reports-redis"]')[0].address = 'other'),
   },

@@ -7,7 +7,8 @@ const ANYWHERE = '0.0.0.0/0'
 
 const network = (kind, zone) => `network.aws_${kind}${zone ? `["${zone}"]` : ''}`
 const tier = name => ZONES.map(zone => network(`subnet.${name}`, zone))
-const group = name => (SERVICES.includes(name) ? `service["${name}"].aws_security_group.this` : `${name}.aws_security_group.this`)
+const ROLE = 'application_role[0]'
+const group = name => `${SERVICES.includes(name) ? `service["${name}"]` : name === 'application-role' ? ROLE : name}.aws_security_group.this`
 const byZone = (kind, make) => Object.fromEntries(ZONES.map(zone => [network(kind, zone), make(zone)]))
 const service = name => `service["${name}"].aws_ecs_service.this[0]`
 const ofServices = value => Object.fromEntries(SERVICES.map(each => [service(each), value(each)]))
@@ -28,7 +29,7 @@ const path = (direction, from, to, port) => {
   return { [`aws_vpc_security_group_${direction}_rule.path["${from}-${to}"]`]: `${group(own)} | tcp ${port}-${port} | ${group(other)}` }
 }
 const both = (...way) => ({ ...path('ingress', ...way), ...path('egress', ...way) })
-const https = name => ({ [`service["${name}"].aws_vpc_security_group_egress_rule.https`]: `${group(name)} | tcp 443-443 | ${ANYWHERE}` })
+const https = name => ({ [group(name).replace('aws_security_group.this', 'aws_vpc_security_group_egress_rule.https')]: `${group(name)} | tcp 443-443 | ${ANYWHERE}` })
 const web = (name, port) => ({ [`alb.aws_vpc_security_group_ingress_rule.web["${name}"]`]: `${group('alb')} | tcp ${port}-${port} | ${ANYWHERE}` })
 /** The rules of one group. */
 const reaching = (wired, target) => Object.fromEntries(Object.entries(rules(wired)).filter(([, rule]) => rule.startsWith(group(target))))
@@ -159,17 +160,20 @@ export const wiring = [
       )
       same(
         wired.table('aws_ecs_task_definition', each => [each.execution_role_arn, each.task_role_arn]),
-        Object.fromEntries(SERVICES.map(each => [`service["${each}"].aws_ecs_task_definition.this`, ['execution', 'task'].map(role => `arn:service["${each}"].aws_iam_role.${role}`)])),
+        {
+          ...Object.fromEntries(SERVICES.map(each => [`service["${each}"].aws_ecs_task_definition.this`, ['execution', 'task'].map(role => `arn:service["${each}"].aws_iam_role.${role}`)])),
+          [`${ROLE}.aws_ecs_task_definition.this`]: [`arn:${ROLE}.aws_iam_role.execution`, null],
+        },
       )
     },
     spoil: ({ wired }) => (wired.all('aws_ecs_service')[0].cluster = 'other'),
   },
   {
     id: 'E7',
-    says: 'each call has its way through the groups: nginx to flask-app, flask-app to redis and to the database',
+    says: 'each call has its way through the groups: nginx to flask-app, flask-app to redis and to the database, as the task that makes its role',
     check: ({ wired }) => {
       const paths = Object.fromEntries(Object.entries(rules(wired)).filter(([address]) => address.includes('.path[')))
-      same(paths, { ...both('alb', 'nginx', 8080), ...both('nginx', 'flask-app', 5000), ...both('flask-app', 'redis', 6379), ...both('flask-app', 'database', 5432) })
+      same(paths, { ...both('alb', 'nginx', 8080), ...both('nginx', 'flask-app', 5000), ...both('flask-app', 'redis', 6379), ...both('flask-app', 'database', 5432), ...both('application-role', 'database', 5432) })
       const { container_definitions } = wired.one('aws_ecs_task_definition', '["flask-app"]')
       const host = JSON.parse(container_definitions)[0].environment.find(each => each.name === 'DATABASE_HOST').value
       same({ DATABASE_HOST: host }, { DATABASE_HOST: 'database.aws_db_instance.this' })
@@ -213,11 +217,11 @@ export const wiring = [
   },
   {
     id: 'G3',
-    says: "the database has its group, and flask-app's tasks alone are let in",
+    says: "the database has its group, and tasks of flask-app and the one that makes its role alone are let in",
     check: ({ wired }) =>
       same(
         { groups: wired.one('aws_db_instance', 'database.aws_db_instance.this').vpc_security_group_ids, ...reaching(wired, 'database') },
-        { groups: [group('database')], ...path('ingress', 'flask-app', 'database', 5432) },
+        { groups: [group('database')], ...path('ingress', 'flask-app', 'database', 5432), ...path('ingress', 'application-role', 'database', 5432) },
       ),
     spoil: ({ wired }) => (wired.one('aws_db_instance', 'database.aws_db_instance.this').vpc_security_group_ids = []),
   },
@@ -232,6 +236,8 @@ export const wiring = [
         ...both('nginx', 'flask-app', 5000),
         ...both('flask-app', 'redis', 6379),
         ...both('flask-app', 'database', 5432),
+        ...both('application-role', 'database', 5432),
+        ...https('application-role'),
         ...https('nginx'),
         ...https('flask-app'),
         ...https('redis'),
