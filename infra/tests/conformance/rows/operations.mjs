@@ -330,7 +330,9 @@ export const operations = [
       const all = roots.flatMap(each => ['main.tf', 'variables.tf', 'terraform.tfvars'].map(file => `infra/${each}/${file}`))
       // The repository of the example is called as the project is.
       const found = all.flatMap(file => [...files.read(file).replace(/repository = .*/g, '').matchAll(said)].map(([words]) => `${file}: ${words}`))
-      same({ 'said again': found }, { 'said again': [] })
+      // A backend takes no values: each says the region itself.
+      const states = roots.slice(1).map(each => [`${each}/backend.tf`, /region\s+= "(\S+)"/.exec(files.read(`infra/${each}/backend.tf`))?.[1]])
+      same({ 'said again': found, ...Object.fromEntries(states) }, { 'said again': [], ...Object.fromEntries(states.map(([file]) => [file, region])) })
       const regions = [...files.read('evenkeel.yml').matchAll(/region: (\S+)/g), ...files.read('.github/workflows/infra.yml').matchAll(/aws-region: (\S+)/g)].map(([, each]) => each)
       same({ regions: [...new Set(regions)] }, { regions: [region] })
       const clusters = [...files.read('evenkeel.yml').matchAll(/^    cluster: (\S+)-cluster/gm)].map(([, each]) => each)
