@@ -3,6 +3,11 @@ locals {
   size        = split(".", var.instance_class)
   gib         = lookup({ micro = 1, small = 2, medium = 4, large = 8, xlarge = 16, "2xlarge" = 32 }, local.size[2], 64)
   connections = min(5000, 80 * local.gib * (startswith(local.size[1], "r") ? 2 : 1))
+
+  # RDS keeps the master's password but where it refuses to: source of a replica, blue/green.
+  # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+  kept_by_rds = var.read_replica == null && !var.blue_green_updates
+  password    = uuid() # Of one apply: the instance and its secret are given the same.
 }
 
 # When the database was made: a snapshot's name is taken for good, and the next database of this name wants one too.
@@ -42,6 +47,17 @@ resource "aws_db_parameter_group" "this" {
     value = "500"
   }
 
+  # Blue/green copies a change of the major version by logical replication.
+  dynamic "parameter" {
+    for_each = var.blue_green_updates ? ["rds.logical_replication"] : []
+
+    content {
+      name         = parameter.value
+      value        = "1"
+      apply_method = "pending-reboot"
+    }
+  }
+
   lifecycle {
     create_before_destroy = true
   }
@@ -72,7 +88,9 @@ resource "aws_db_instance" "this" {
   storage_encrypted                   = true
   db_name                             = var.database_name
   username                            = var.username
-  manage_master_user_password         = true
+  manage_master_user_password         = local.kept_by_rds ? true : null
+  password_wo                         = local.kept_by_rds ? null : local.password
+  password_wo_version                 = local.kept_by_rds ? null : var.master_password_version
   iam_database_authentication_enabled = true
   multi_az                            = var.multi_az
   publicly_accessible                 = false
@@ -88,13 +106,21 @@ resource "aws_db_instance" "this" {
   enabled_cloudwatch_logs_exports     = ["postgresql"]
   apply_immediately                   = var.apply_immediately
 
+  dynamic "blue_green_update" {
+    for_each = var.blue_green_updates ? [true] : []
+
+    content {
+      enabled = blue_green_update.value
+    }
+  }
+
   depends_on = [aws_cloudwatch_log_group.this]
 }
 
 # RDS owns the secret; its own default of seven days would often catch tasks that still hold the old password.
 resource "aws_secretsmanager_secret_rotation" "password" {
   # checkov:skip=CKV_AWS_304: 90 days by default; a variable
-  count = var.password_rotation_days > 0 ? 1 : 0
+  count = local.kept_by_rds && var.password_rotation_days > 0 ? 1 : 0
 
   secret_id          = one(aws_db_instance.this.master_user_secret[*].secret_arn)
   rotate_immediately = false

@@ -25,7 +25,12 @@ output "username" {
 
 output "secret_arn" {
   description = "JSON with the keys username and password."
-  value       = one(aws_db_instance.this.master_user_secret[*].secret_arn)
+  value       = local.kept_by_rds ? one(aws_db_instance.this.master_user_secret[*].secret_arn) : aws_secretsmanager_secret.master[0].arn
+}
+
+output "replica_address" {
+  description = "Where to read from; null without a replica."
+  value       = one(aws_db_instance.replica[*].address)
 }
 
 output "security_group_id" {

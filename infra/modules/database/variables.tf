@@ -98,6 +98,34 @@ variable "password_rotation_days" {
   }
 }
 
+variable "read_replica" {
+  description = "A second instance that can be read from, of instance_class or the class of the first. The master's password is then kept here and not by RDS. Null is none."
+  type        = object({ instance_class = optional(string) })
+  default     = null
+
+  validation {
+    condition     = can(regex("^db\\.[a-z0-9]+\\.[a-z0-9]+$", coalesce(try(var.read_replica.instance_class, null), "db.t4g.micro")))
+    error_message = "read_replica.instance_class looks like db.t4g.micro; found: ${try(coalesce(var.read_replica.instance_class), "none")}."
+  }
+}
+
+variable "blue_green_updates" {
+  description = "Updates by RDS blue/green: a second instance is made, changed and switched to, in place of minutes of downtime. The master's password is then kept here and not by RDS."
+  type        = bool
+  default     = false
+
+  validation {
+    condition     = !(var.blue_green_updates && var.read_replica != null)
+    error_message = "blue_green_updates and read_replica exclude each other: the provider updates no instance with replicas that way. Take the replica away for the update, or do without blue/green."
+  }
+}
+
+variable "master_password_version" {
+  description = "Raise it to have a new password of the master user made. Only with read_replica or blue_green_updates; RDS does it by itself otherwise."
+  type        = number
+  default     = 1
+}
+
 variable "deletion_protection" {
   description = "Refuses deletion until it is switched off."
   type        = bool

@@ -2,7 +2,7 @@
 # secret but the one that the provider reads to plan.
 data "aws_iam_policy_document" "read" {
   # checkov:skip=CKV_AWS_356: Describing knows no resource in most of these
-  # checkov:skip=CKV_AWS_107: Two passwords, of a cache and a role of the database in private subnets, which the provider wants to see
+  # checkov:skip=CKV_AWS_107: Passwords of a cache and a database in private subnets, which the provider wants to see
   statement {
     sid       = "State"
     actions   = ["s3:GetObject"]
@@ -76,7 +76,7 @@ data "aws_iam_policy_document" "read" {
   statement {
     sid       = "WrittenPasswords"
     actions   = ["secretsmanager:GetSecretValue"]
-    resources = [for each in ["database/application", "redis/password"] : "arn:aws:secretsmanager:${local.here}:secret:${var.name}/${each}-*"]
+    resources = [for each in ["database/application", "database/master", "redis/password"] : "arn:aws:secretsmanager:${local.here}:secret:${var.name}/${each}-*"]
   }
 }
 

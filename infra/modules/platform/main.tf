@@ -71,18 +71,21 @@ module "cluster" {
 module "database" {
   source = "../database"
 
-  name                   = var.name
-  vpc_id                 = module.network.vpc_id
-  subnet_ids             = module.network.database_subnet_ids
-  engine_version         = var.database.engine_version
-  major_upgrade          = var.database.major_upgrade
-  instance_class         = var.database.instance_class
-  multi_az               = var.database.multi_az
-  backup_days            = var.database.backup_days
-  deletion_protection    = var.database.deletion_protection
-  skip_final_snapshot    = var.database.skip_final_snapshot
-  apply_immediately      = var.database.apply_immediately
-  password_rotation_days = var.database.password_rotation_days
+  name                    = var.name
+  vpc_id                  = module.network.vpc_id
+  subnet_ids              = module.network.database_subnet_ids
+  engine_version          = var.database.engine_version
+  major_upgrade           = var.database.major_upgrade
+  instance_class          = var.database.instance_class
+  multi_az                = var.database.multi_az
+  backup_days             = var.database.backup_days
+  deletion_protection     = var.database.deletion_protection
+  skip_final_snapshot     = var.database.skip_final_snapshot
+  apply_immediately       = var.database.apply_immediately
+  password_rotation_days  = var.database.password_rotation_days
+  master_password_version = var.database.master_password_version
+  read_replica            = var.database.read_replica
+  blue_green_updates      = var.database.blue_green_updates
 }
 
 module "service" {

@@ -21,6 +21,7 @@ output "ids" {
     namespace         = module.cluster.namespace_arn
     database          = module.database.identifier
     database_address  = module.database.address
+    database_replica  = module.database.replica_address
     database_password = module.database.secret_arn
     database_login    = local.login.secret_arn
     redis_password    = aws_secretsmanager_secret.redis.arn

@@ -241,6 +241,10 @@ variable "database" {
     skip_final_snapshot    = optional(bool, false)
     apply_immediately      = optional(bool, false)
     password_rotation_days = optional(number, 90)
+    # A copy to read from, or updates without downtime; with either the master's password is kept here.
+    read_replica            = optional(object({ instance_class = optional(string) }))
+    blue_green_updates      = optional(bool, false)
+    master_password_version = optional(number, 1)
     # The services log in as a role of their own, which a task makes: run it before the first deploy. Without it they are
     # the master user.
     application_role             = optional(bool, true)

@@ -229,3 +229,128 @@ run "a_major_upgrade_brings_its_parameter_group" {
     error_message = "18, with a group of its family"
   }
 }
+
+# RDS refuses both where it keeps the password.
+run "a_replica_reads_the_instance_and_the_password_is_kept_here" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    read_replica = {}
+  }
+
+  assert {
+    condition     = [aws_db_instance.replica[0].replicate_source_db, aws_db_instance.replica[0].instance_class] == ["shop-postgres", "db.t4g.micro"]
+    error_message = "of the instance, and of its class"
+  }
+
+  assert {
+    condition     = !aws_db_instance.replica[0].publicly_accessible && aws_db_instance.replica[0].storage_encrypted
+    error_message = "as private and as encrypted as the instance"
+  }
+
+  assert {
+    condition     = aws_db_instance.this.manage_master_user_password == null && aws_db_instance.this.password == null && aws_db_instance.this.password_wo_version == 1
+    error_message = "the password is written, and not in the state"
+  }
+
+  assert {
+    condition     = length(aws_secretsmanager_secret_rotation.password) == 0 && aws_secretsmanager_secret.master[0].name == "shop/database/master" && aws_secretsmanager_secret_version.master[0].secret_string_wo_version == 1
+    error_message = "in a secret of its own, which RDS does not rotate"
+  }
+}
+
+run "a_replica_of_another_class_and_a_new_password" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    read_replica            = { instance_class = "db.r6g.large" }
+    master_password_version = 2
+  }
+
+  assert {
+    condition     = aws_db_instance.replica[0].instance_class == "db.r6g.large"
+    error_message = "the class it was given"
+  }
+
+  assert {
+    condition     = [aws_db_instance.this.password_wo_version, aws_secretsmanager_secret_version.master[0].secret_string_wo_version] == [2, 2]
+    error_message = "instance and secret are given it together"
+  }
+}
+
+run "updates_by_blue_green" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    blue_green_updates = true
+  }
+
+  assert {
+    condition     = aws_db_instance.this.blue_green_update[0].enabled && aws_db_instance.this.manage_master_user_password == null
+    error_message = "switched on, with a password that RDS does not keep"
+  }
+
+  assert {
+    condition     = contains([for each in aws_db_parameter_group.this.parameter : "${each.name}=${each.value}"], "rds.logical_replication=1")
+    error_message = "PostgreSQL copies by logical replication"
+  }
+}
+
+run "without_either_rds_keeps_the_password" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  assert {
+    condition     = length(aws_db_instance.replica) + length(aws_secretsmanager_secret.master) + length(aws_db_instance.this.blue_green_update) == 0
+    error_message = "both are off"
+  }
+
+  assert {
+    condition     = !contains([for each in aws_db_parameter_group.this.parameter : each.name], "rds.logical_replication")
+    error_message = "and write no log for them"
+  }
+}
+
+run "blue_green_with_a_replica_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    read_replica       = {}
+    blue_green_updates = true
+  }
+
+  expect_failures = [var.blue_green_updates]
+}
+
+run "a_replica_of_a_class_of_another_service_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/database"
+  }
+
+  variables {
+    read_replica = { instance_class = "t4g.micro" }
+  }
+
+  expect_failures = [var.read_replica]
+}

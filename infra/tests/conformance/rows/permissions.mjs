@@ -277,7 +277,7 @@ export const permissions = [
           for (const each of statements.flatMap(each => each.Action)) assert.match(each, /^[a-z0-9-]+:(Describe|Get|List)/)
           same({ State: found.State, WrittenPasswords: found.WrittenPasswords, Parameters: found.Parameters }, {
             State: allow('s3:GetObject', state),
-            WrittenPasswords: allow('secretsmanager:GetSecretValue', ['database/application', 'redis/password'].map(each => `arn:aws:secretsmanager:${HERE}:secret:${name}/${each}-*`)),
+            WrittenPasswords: allow('secretsmanager:GetSecretValue', ['database/application', 'database/master', 'redis/password'].map(each => `arn:aws:secretsmanager:${HERE}:secret:${name}/${each}-*`)),
             Parameters: allow(['ssm:GetParameter', 'ssm:GetParameters'], `arn:aws:ssm:${HERE}:parameter/${name}/*`),
           }, address)
           for (const { Sid, Action, Resource } of statements) {
