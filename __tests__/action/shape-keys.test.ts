@@ -141,6 +141,26 @@ describe('task-definition', () => {
       '.value is a number',
       2,
     ],
+    ['a size as a number', '{\n"cpu": 256, "containerDefinitions": [{"name": "api"}]}', 'cpu is a number', 2],
+    [
+      'a port as a text',
+      '{"containerDefinitions": [{"name": "api", "portMappings": [{\n"containerPort": "8080"}]}]}',
+      'containerPort is a text',
+      2,
+    ],
+    ['a command as a text', '{"containerDefinitions": [{"name": "api", \n"command": "sh"}]}', 'command is a text', 2],
+    [
+      'a log option as a number',
+      '{"containerDefinitions": [{"name": "api", "logConfiguration": {"options": {\n"max": 1}}}]}',
+      'max is a number',
+      2,
+    ],
+    [
+      'a limit deep within',
+      '{"containerDefinitions": [{"name": "api", "healthCheck": {"command": ["x"], \n"interval": "5"}}]}',
+      'interval is a text',
+      2,
+    ],
   ])(
     '%s: refused with its line',
     async (_, text, words, line) => {

@@ -2,12 +2,15 @@
 import { CloudWatch } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
 import { ECR } from '@aws-sdk/client-ecr'
-import { ECS } from '@aws-sdk/client-ecs'
+import { ECS, RegisterTaskDefinitionRequest$ } from '@aws-sdk/client-ecs'
 import { SSM } from '@aws-sdk/client-ssm'
 import { readWhole, type Stacked } from './answer.ts'
 import { limited } from './limit.ts'
 import { afterwards, bePatient, isRead, type Patient } from './patience.ts'
 import { sendVerbatim } from './verbatim.ts'
+
+/** AWS's own model of what RegisterTaskDefinition takes. */
+export const TASK_DEFINITION = RegisterTaskDefinitionRequest$
 
 export interface Aws {
   readonly ecs: ECS

@@ -1,7 +1,7 @@
 /** What the revisions of a service start from, where the manifest says it: a file, another family, a revision. */
 import { readFile, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Aws } from '../edge/aws.ts'
+import { type Aws, TASK_DEFINITION } from '../edge/aws.ts'
 import { isRefused } from '../failure/aws.ts'
 import { Failure, type Fault, Refusal } from '../failure/failure.ts'
 import { quoted, sentence } from '../failure/words.ts'
@@ -84,7 +84,10 @@ async function fromFile(workspace: string, path: string, filling: Filling): Prom
   const sort = { code: 'EVK-213', words: 'A task definition is at most 64 KiB.' } as const
   const { at, value, faults: found } = readSource(text, path, sort)
   const faults = [...found]
-  const recorded = documentIn(value, at, faults, text => filled(text, filling))
+  const recorded = documentIn(value, at, faults, {
+    model: TASK_DEFINITION,
+    fill: text => filled(text, filling),
+  })
   if (faults.length > 0) throw new Refusal(faults, path)
   return recorded
 }

@@ -3,6 +3,7 @@ import type { TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Fault, Place } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import { isReadOnly, type Recorded } from './document.ts'
+import { mistyped, type Schema } from './typed.ts'
 
 /** Where something was written. */
 interface At {
@@ -36,8 +37,19 @@ const CONTAINER_KEYS = [
   ...['volumesFrom', 'workingDirectory'],
 ]
 
-/** As it is, less what cannot be registered; placeholders of its texts are filled. A key that nobody knows is kept. */
-export function documentIn(value: unknown, at: At, faults: Fault[], fill: (text: string) => string): Recorded {
+/** Those that are told in words of their own. */
+const LOOKED_AT = ['essential', 'environment', 'secrets', 'name']
+
+/**
+ * As it is, less what cannot be registered; placeholders of its texts are filled. A key that nobody knows is kept, and what `model` knows
+ * has to be of its type.
+ */
+export function documentIn(
+  value: unknown,
+  at: At,
+  faults: Fault[],
+  { model, fill }: { readonly model: Schema; readonly fill: (text: string) => string },
+): Recorded {
   const fault = (at: At, found: string, fix: string, place = at.place) =>
     faults.push({ code: 'EVK-213', what: `${at}${found}`, fix, ...(place && { place }) })
   const written = mappingOf(value)
@@ -49,6 +61,7 @@ export function documentIn(value: unknown, at: At, faults: Fault[], fill: (text:
   if (!Array.isArray(containers) || containers.length === 0) {
     fault(place, ' has no containerDefinitions', 'Write a task definition as RegisterTaskDefinition takes it.')
   } else for (const [i, each] of containers.entries()) container(each, place.key('containerDefinitions').item(i))
+  mistyped(model, document, place, LOOKED_AT, fault)
   const { tags = [], ...rest } = filledIn(document) as Record<string, unknown> & { tags?: Recorded['tags'] }
   const raw = Object.fromEntries(Object.entries(rest).filter(([name]) => !isReadOnly(name)))
   return { definition: raw as TaskDefinition, raw, tags }

@@ -175,7 +175,7 @@ def test_it_runs_hardened(pair):
 def test_sigterm_ends_it_cleanly(pair):
     began = time.monotonic()
     pair[1].stop()
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 25  # of the 30 s that it is given
     assert pair[1].state["ExitCode"] == 0
     assert json.loads(pair[1].logs().splitlines()[-1])["msg"] == "Shutting down: Master"
 
