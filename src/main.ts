@@ -1,7 +1,7 @@
 /** The story: what a run is, and what a deploy and a rollback are. */
 import type { Edges } from './edge/edges.ts'
 import type { World } from './edge/world.ts'
-import { Failure, failureOf, Refusal } from './failure/failure.ts'
+import { Failure, type Fault, failureOf, Refusal } from './failure/failure.ts'
 import { lackOf } from './failure/permission.ts'
 import { announce } from './image/announce.ts'
 import { identify } from './image/identify.ts'
@@ -30,6 +30,7 @@ import { variablesOfJob } from './revision/exposed.ts'
 import { aimOf, chooseReleases } from './revision/history.ts'
 import { secretsIn } from './revision/known-secret.ts'
 import { recall } from './revision/recall.ts'
+import { soundOf } from './rollout/survey.ts'
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
 export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
@@ -51,15 +52,16 @@ async function make(
   journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
   await announce(edges, commit, version, request.version)
 
-  const standings = await look(edges, manifest, { shape: true }, journal)
+  const { standings, faults } = await look(edges, manifest, { shape: true }, journal)
   const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
   const parts = await prepare(edges, manifest, standings, provenance, journal)
-  await refuseUnready(edges, planOf(parts))
+  const against = [...faults, ...(await unready(edges, planOf(parts)))]
 
   const images = await provide(
     edges,
     { commit, version, contexts: request.buildContexts.map(namedContext), builder: request.builder },
     wantedBy(manifest, parts),
+    against,
   )
   journal.record({ kind: 'images', images })
   return withImages(parts, images)
@@ -67,16 +69,16 @@ async function make(
 
 /** New tasks of the revision that each service stands on, in the order of the needs. */
 export async function restart(request: Restart, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
-  const standings = await look(edges, manifest, { shape: false }, journal)
+  const { standings, faults } = await look(edges, manifest, { shape: false }, journal)
   const plan = planOf(pair(manifest, standings, () => ({ kind: 'restart' })))
-  await refuseUnready(edges, plan)
+  await refuseUnready(edges, plan, faults)
   await carryOut(edges, plan, request, journal)
 }
 
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
 export async function rollback(request: Rollback, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
   const { aws, runner } = edges
-  const standings = await look(edges, manifest, { shape: false }, journal)
+  const standings = soundOf(await look(edges, manifest, { shape: false }, journal))
   const recalled = Promise.all(standings.map(standing => recall(aws, runner, standing, request.to)))
   const choices = chooseReleases(await runner.patiently('still asking for earlier releases', recalled), request.to)
   const aim = aimOf(choices)
@@ -99,13 +101,17 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
   if (request.reason !== '') await leaveReason(edges, request.reason, journal)
 }
 
+async function refuseUnready(edges: Edges, plan: Plan, against: readonly Fault[] = []): Promise<void> {
+  const faults = [...against, ...(await unready(edges, plan))]
+  if (faults.length > 0) throw new Refusal(faults)
+}
+
 /** All that stands against the plan, and all that its verdict would lack, before anything is built or moved. */
-async function refuseUnready(edges: Edges, plan: Plan): Promise<void> {
+async function unready(edges: Edges, plan: Plan): Promise<readonly Fault[]> {
   const faults = [...plan.faults, ...(await prerequisites(edges, plan.waves.flat()))]
-  if (faults.length === 0) return
   // who mends the role wants to hear of the service as well
-  warnUnguarded(edges, plan.waves.flat())
-  throw new Refusal(faults)
+  if (faults.length > 0) warnUnguarded(edges, plan.waves.flat())
+  return faults
 }
 
 /** One run, from its inputs to its report; false where the job has to fail. */
@@ -180,7 +186,7 @@ async function obey(
 
 /** Let a rollout that waits at a PAUSE hook go on, and watch how it ends. */
 async function continueRollout(request: Continue, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
-  const standings = await look(edges, manifest, { shape: false }, journal)
+  const standings = soundOf(await look(edges, manifest, { shape: false }, journal))
   await goOn(edges, manifest, standings, request, journal)
 }
 
@@ -200,7 +206,7 @@ function edgesFor(world: World, request: Request, region: string, startedAt: num
   return { aws, clock, runner, shell, deadline, signal }
 }
 
-function pair(manifest: Manifest, standings: Part['standing'][], goalOf: (name: string) => Goal): Part[] {
+function pair(manifest: Manifest, standings: readonly Part['standing'][], goalOf: (name: string) => Goal): Part[] {
   return standings.map(standing => {
     const entry = manifest.services.find(({ name }) => name === standing.place.name)
     if (!entry) throw new Error(`${standing.place.name} was not asked for`)

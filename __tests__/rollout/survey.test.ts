@@ -1,7 +1,7 @@
 /** Services that are looked at before anything is changed, however many a cluster has. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { Refusal } from '../../src/failure/failure.ts'
-import { survey } from '../../src/rollout/survey.ts'
+import { soundOf, survey } from '../../src/rollout/survey.ts'
 import { type Answer, openWire, says, type Wire } from '../edge/wire.ts'
 import { arnOf } from './scene.ts'
 
@@ -47,13 +47,14 @@ const cluster =
 
 test('the eleventh of a release, the hundred and first of its cluster, is there', async () => {
   wire.answers(cluster([...names, 'web']))
-  const standings = await survey(wire.aws(), [...names.slice(0, 10), 'web'].map(place), asking)
+  const { standings } = await survey(wire.aws(), [...names.slice(0, 10), 'web'].map(place), asking)
   expect(standings.map(each => each.service.serviceName)).toEqual([...names.slice(0, 10), 'web'])
 })
 
-test('a mistyped name is held against all of them', async () => {
+test('a mistyped name is held against all of them, and the others are looked at all the same', async () => {
   wire.answers(cluster([...names, 'web']))
-  const refused = await survey(wire.aws(), [place('wen')], asking).catch(error => error)
-  expect(refused).toBeInstanceOf(Refusal)
-  expect(refused.message).toContain('service "wen" is not in cluster "shop", did you mean "web"?')
+  const found = await survey(wire.aws(), [place('wen'), place('web')], asking)
+  expect(found.standings.map(each => each.service.serviceName)).toEqual(['web'])
+  expect(found.faults.map(({ what }) => what)).toEqual(['service "wen" is not in cluster "shop", did you mean "web"?'])
+  expect(() => soundOf(found)).toThrow(Refusal)
 })

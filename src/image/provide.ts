@@ -4,7 +4,7 @@ import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
-import { Failure, Refusal } from '../failure/failure.ts'
+import { Failure, type Fault, Refusal } from '../failure/failure.ts'
 import { assembler, REBUILT } from './assemble.ts'
 import type { Pushed } from './confirm.ts'
 import { type Missing, make } from './make.ts'
@@ -33,17 +33,19 @@ export interface Origin extends Release {
   readonly builder: string
 }
 
-/** Every image is in its registry before the first service is touched. By name. */
+/** Every image is in its registry before the first service is touched. By name. `against`: faults that are known, told with its own. */
 export async function provide(
   edges: Making,
   origin: Origin,
   wanted: readonly Wanted[],
+  against: readonly Fault[],
 ): Promise<Map<string, PushedImage>> {
   const registries = registriesOf(edges)
   const names = namer(edges.clock, edges.signal)
   try {
     const { version, commit } = origin
     const [referred, looked] = await bothRefused(
+      against,
       refer(
         edges.runner,
         registries,
@@ -66,15 +68,21 @@ export async function provide(
   }
 }
 
-/** One after the other; what the first is refused for is told with what the second is. */
-async function bothRefused<One, Other>(first: Promise<One>, second: () => Promise<Other>): Promise<[One, Other]> {
+/** One after the other; what the first is refused for is told with what the second is, and with what is known already. */
+async function bothRefused<One, Other>(
+  against: readonly Fault[],
+  first: Promise<One>,
+  second: () => Promise<Other>,
+): Promise<[One, Other]> {
   const refusal = (error: unknown) => {
     if (error instanceof Refusal) return error
+    // what else goes wrong says nothing against a refusal
+    if (against.length > 0) return undefined
     throw error
   }
   const one = await first.catch(refusal)
   const other = await second().catch(refusal)
-  const faults = [one, other].flatMap(each => (each instanceof Refusal ? each.faults : []))
+  const faults = [...against, ...[one, other].flatMap(each => (each instanceof Refusal ? each.faults : []))]
   if (faults.length > 0) throw new Refusal(faults)
   return [one as One, other as Other]
 }

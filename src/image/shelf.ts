@@ -37,8 +37,8 @@ export async function lookUp(
   gather: (wanted: WantedBuild) => Promise<Assembled>,
 ): Promise<Looked[]> {
   const looked: Looked[] = []
-  const faults: Fault[] = []
-  for (const image of await keyed(registries, release, wanted, gather)) {
+  const { images, faults } = await keyed(registries, release, wanted, gather)
+  for (const image of images) {
     const found = await look(release, image).catch(asFault)
     if ('code' in found) faults.push(found)
     else looked.push(found)
@@ -70,7 +70,7 @@ async function keyed(
   { commit, version }: Release,
   wanted: readonly WantedBuild[],
   gather: (wanted: WantedBuild) => Promise<Assembled>,
-): Promise<Image[]> {
+): Promise<{ readonly images: readonly Image[]; readonly faults: Fault[] }> {
   // docker is logged in once, to all of them
   const places = new Map<string, Pick<Image, 'repository' | 'registry'>>()
   for (const { repository: text } of wanted) {
@@ -95,9 +95,9 @@ async function keyed(
       names: [...new Set([...(known?.names ?? []), ...own])],
     })
   }
-  faults.push(...[...images.values()].flatMap(({ names }) => names.filter(name => !isTag(name)).map(nameFault)))
-  if (faults.length > 0) throw new Refusal(faults)
-  return [...images.values()]
+  const all = [...images.values()]
+  faults.push(...all.flatMap(({ names }) => names.filter(name => !isTag(name)).map(nameFault)))
+  return { images: all.filter(({ names }) => names.every(isTag)), faults }
 }
 
 const nameFault = (name: string): Fault => ({

@@ -16,7 +16,7 @@ import type { Shelf } from './obstacle.ts'
 import { READING } from './policy.ts'
 
 /** How the services stand; what cannot be read at all is told with everything that reading takes. */
-export async function sight(aws: Aws, cluster: string, services: readonly string[]): Promise<Standing[]> {
+export async function sight(aws: Aws, cluster: string, services: readonly string[]): Promise<readonly Standing[]> {
   const places = services.map(name => ({
     name,
     cluster,

@@ -8,7 +8,7 @@ import { variablesIn } from '../revision/exposed.ts'
 import { secretsIn, surelyIn } from '../revision/known-secret.ts'
 import type { Variable } from '../revision/looks.ts'
 import type { Place, Standing } from '../rollout/standing.ts'
-import { familiesAt, pastOf, survey } from '../rollout/survey.ts'
+import { familiesAt, pastOf, type Surveyed, soundOf, survey } from '../rollout/survey.ts'
 import type { Journal } from './journal.ts'
 import { moves, type Part, type Planned } from './plan.ts'
 
@@ -31,11 +31,12 @@ export async function look(
   manifest: Manifest,
   { shape }: { readonly shape: boolean },
   journal: Journal,
-): Promise<Standing[]> {
+): Promise<Surveyed> {
   const { cluster, services } = manifest
-  const standings = await runner.group(`What runs in ${cluster}`, async () => {
+  const { standings, faults } = await runner.group(`What runs in ${cluster}`, async () => {
     const places = services.map(entry => placeOf(cluster, entry))
-    const standings = await runner.patiently('still asking ECS', survey(aws, places, { shape: () => shape }))
+    const found = await runner.patiently('still asking ECS', survey(aws, places, { shape: () => shape }))
+    const { standings } = found
     for (const { place, service, liveRevision } of standings) {
       const { runningCount = 0, desiredCount = 0 } = service
       const version = liveRevision.version ?? 'no version of ours'
@@ -43,11 +44,11 @@ export async function look(
     }
     const unknown = new Set(standings.flatMap(({ latest }) => (latest ? unknownIn(latest) : [])))
     if (unknown.size > 0) runner.say(`newer than this Evenkeel, and kept as they are: ${[...unknown].join(', ')}`)
-    return standings
+    return found
   })
   const shapes = standings.flatMap(({ live, latest }) => (latest ? [live, latest] : [live]))
   hide(runner, shapes, manifest, journal)
-  return standings
+  return { standings, faults }
 }
 
 /** From here on nothing that this run says repeats what of these may be a secret. */
@@ -109,7 +110,7 @@ export async function lookAgain(
     wave.filter(each => each.goal.kind === 'image' && moves(each)).map(({ standing }) => standing.place.name),
   )
   const known = wave.flatMap(({ standing: { live, latest } }) => (latest ? [live, latest] : [live]))
-  const found = await survey(aws, places, { shape: ({ name }) => moving.has(name), known })
+  const found = soundOf(await survey(aws, places, { shape: ({ name }) => moving.has(name), known }))
   const isNew = (each: Recorded) =>
     !known.some(({ definition }) => definition.taskDefinitionArn === each.definition.taskDefinitionArn)
   const fresh = found.flatMap(({ live, latest }) => (latest ? [live, latest] : [live])).filter(isNew)

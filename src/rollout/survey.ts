@@ -22,14 +22,27 @@ export interface Asking {
   readonly known?: readonly Recorded[]
 }
 
-/** Refuses what cannot be released to at all: a cluster or service that is not there, or that nobody could move. */
-export async function survey(aws: Aws, places: readonly Place[], asking: Asking): Promise<Standing[]> {
+export interface Surveyed {
+  /** Of those that could be released to. */
+  readonly standings: readonly Standing[]
+  /** Why the others could not: a service that is not there, or that nobody could move. */
+  readonly faults: readonly Fault[]
+}
+
+/** Refuses a cluster that is not there. */
+export async function survey(aws: Aws, places: readonly Place[], asking: Asking): Promise<Surveyed> {
   return await standingsAt(aws, places, asking, serviceFaults)
 }
 
 /** How services stand, whatever would keep a release from them: refuses only those that are not there. */
-export async function sighted(aws: Aws, places: readonly Place[]): Promise<Standing[]> {
-  return await standingsAt(aws, places, { shape: () => true }, () => [])
+export async function sighted(aws: Aws, places: readonly Place[]): Promise<readonly Standing[]> {
+  return soundOf(await standingsAt(aws, places, { shape: () => true }, () => []))
+}
+
+/** All of them, or a refusal. */
+export function soundOf({ standings, faults }: Surveyed): readonly Standing[] {
+  if (faults.length > 0) throw new Refusal(faults)
+  return standings
 }
 
 async function standingsAt(
@@ -37,7 +50,7 @@ async function standingsAt(
   places: readonly Place[],
   asking: Asking,
   judge: typeof serviceFaults,
-): Promise<Standing[]> {
+): Promise<Surveyed> {
   const services = await servicesAt(aws, places)
   const faults = await Promise.all(
     places.map(async place => {
@@ -46,8 +59,9 @@ async function standingsAt(
       return missing.length === 0 && service ? judge(place, service) : missing
     }),
   )
-  if (faults.flat().length > 0) throw new Refusal(faults.flat())
-  return await Promise.all(places.map(place => standing(aws, place, services.get(place) as Found, asking)))
+  const sound = places.filter((_, i) => faults[i]?.length === 0)
+  const standings = await Promise.all(sound.map(place => standing(aws, place, services.get(place) as Found, asking)))
+  return { standings, faults: faults.flat() }
 }
 
 /** Families that these services stand on, but for those that are not there; undefined where that cannot be read. */
