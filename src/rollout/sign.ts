@@ -29,17 +29,33 @@ export function isDue({ spokenAt, given }: Sign, now: number): boolean {
 
 /** Lines that are kept in mind, so that a watch of days holds no more than one of minutes. */
 const MOST = 200
+/** What differs by an id alone is news so often; more of a kind is a flood, which may be of somebody else's tasks. */
+const FEW = 5
+const ID = /[0-9a-f]{8,}(?:-[0-9a-f]+)*/g
 
 /** What was said already is no news: it is said again ever more seldom. */
 export class Told {
   readonly #signs = new Map<string, Sign>()
+  readonly #kinds = new Map<string, number>()
 
   isNews(words: string, now: number): boolean {
+    const kind = words.replace(ID, '…')
+    const times = (this.#kinds.get(kind) ?? 0) + 1
+    if (kind === words) return this.#isDue(words, now)
+    keep(this.#kinds, kind, times)
+    return this.#isDue(times > FEW ? kind : words, now)
+  }
+
+  #isDue(words: string, now: number): boolean {
     const known = this.#signs.get(words)
     if (known && !isDue(known, now)) return false
-    this.#signs.set(words, known ? given(known, now) : waiting(silentSince(now), words, now))
-    const [oldest] = this.#signs.keys()
-    if (this.#signs.size > MOST && oldest !== undefined) this.#signs.delete(oldest)
+    keep(this.#signs, words, known ? given(known, now) : waiting(silentSince(now), words, now))
     return true
   }
+}
+
+function keep<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.set(key, value)
+  const [oldest] = map.keys()
+  if (map.size > MOST && oldest !== undefined) map.delete(oldest)
 }
