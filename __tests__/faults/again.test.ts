@@ -262,6 +262,13 @@ describe('only the count changes, and no deployment vouches for the new tasks', 
   })
 })
 
+test('a release that is rolled back leaves its count, and says so', async () => {
+  const run = await stage.play({ command: 'deploy', manifest: counting(4), fates: CRASHING })
+  expect(run.outcome).toBe('rolled-back')
+  expect(serviceIn(stage.world, 'db').desiredCount).toBe(4)
+  expect(run.lines.join('\n')).toContain('db keeps the count of this release')
+})
+
 const narrow = (desiredCount: number) => ({
   desiredCount,
   deploymentConfiguration: { ...ROOM, minimumHealthyPercent: 50, maximumPercent: 100 },

@@ -64,6 +64,7 @@ async function rollWave(
   const results = await Promise.all(
     again.map(async (planned): Promise<Result> => {
       const result = await resultOf(edges, planned, started.get(planned) as Rollout | Verdict, endings, manner)
+      tellCount(edges, planned, result)
       return { ...result, seconds: (edges.clock.now() - begun) / 1000 }
     }),
   )
@@ -78,6 +79,18 @@ async function rollWave(
     )
   })
   return results
+}
+
+/** ECS takes a revision back, and not how many tasks it was ordered with. */
+function tellCount({ runner }: Edges, { step, standing }: Planned, { verdict, ending }: Result): void {
+  const [ordered, before] = ['count' in step ? step.count : undefined, standing.service.desiredCount]
+  if (ordered === undefined || ordered === before || verdict === undefined || ending === undefined) return
+  if (isGood(verdict.outcome, standing.place.mayStandAtZero)) return
+  const { name, cluster, service } = standing.place
+  runner.warn(
+    `${name} keeps the count of this release`,
+    `It was ordered to have ${ordered} tasks, had ${before} before, and no rollback changes that: aws ecs update-service --cluster ${cluster} --service ${service} --desired-count ${before}`,
+  )
 }
 
 export async function resultOf(
