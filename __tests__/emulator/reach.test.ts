@@ -40,7 +40,10 @@ const ask = (port: number, path: string, { host = '127.0.0.1', method = 'GET', h
 
 describe('a health check', () => {
   test.each([
-    ['/_internal/health', { status: 'running', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) }],
+    [
+      '/_internal/health',
+      { status: 'running', region: 'eu-west-1', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
+    ],
     ['/_internal/health?x=1', { services: expect.arrayContaining(['ecs', 'elasticloadbalancing', 'sts']) }],
     ['/_localstack/health', { services: expect.objectContaining({ ecs: 'available', elbv2: 'available' }) }],
   ])('%s', async (path, wanted) => {

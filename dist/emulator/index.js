@@ -8895,9 +8895,10 @@ var version = __nccwpck_require__(963);
 /** Where LocalStack's name is another than IAM's. */
 const OTHER_NAMES = { elasticloadbalancing: 'elbv2' };
 const DOORS = {
-    '/_internal/health': () => ({
+    '/_internal/health': region => ({
         status: 'running',
         version: version/* VERSION */.x,
+        region,
         services: SERVICES.map(({ name }) => name).sort(),
     }),
     '/_localstack/health': () => ({
@@ -8907,7 +8908,7 @@ const DOORS = {
     }),
 };
 /** @returns false of a request that is for something else. */
-function answerHealth(request, response, names) {
+function answerHealth(request, response, { names, region }) {
     const path = pathOf(request.url);
     const door = Object.hasOwn(DOORS, path) ? DOORS[path] : undefined;
     if (door === undefined)
@@ -8921,7 +8922,7 @@ function answerHealth(request, response, names) {
     try {
         refuseBrowsers(request, names);
         if (request.method === 'GET' || request.method === 'HEAD')
-            say(200, door());
+            say(200, door(region));
         else
             say(405, { error: `${path} is read with GET, not with ${request.method}.` });
     }
@@ -9838,7 +9839,7 @@ async function startServer(given = {}) {
             return;
         }
         response.setHeader('date', new Date(engine.now() + (room.skewMs ?? 0)).toUTCString());
-        if (answerHealth(request, response, room.names))
+        if (answerHealth(request, response, { names: room.names, region: options.region }))
             return;
         const done = url.startsWith('/_internal') ? control(room, request, response) : answer(room, request, response);
         done.catch((error) => breakDown(response, error));

@@ -10,10 +10,11 @@ import { pathOf, send } from './wire.ts'
 /** Where LocalStack's name is another than IAM's. */
 const OTHER_NAMES: Readonly<Record<string, string>> = { elasticloadbalancing: 'elbv2' }
 
-const DOORS: Readonly<Record<string, () => object>> = {
-  '/_internal/health': () => ({
+const DOORS: Readonly<Record<string, (region: string) => object>> = {
+  '/_internal/health': region => ({
     status: 'running',
     version: VERSION,
+    region,
     services: SERVICES.map(({ name }) => name).sort(),
   }),
   '/_localstack/health': () => ({
@@ -24,7 +25,11 @@ const DOORS: Readonly<Record<string, () => object>> = {
 }
 
 /** @returns false of a request that is for something else. */
-export function answerHealth(request: IncomingMessage, response: ServerResponse, names: HostNames): boolean {
+export function answerHealth(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { names, region }: { readonly names: HostNames; readonly region: string },
+): boolean {
   const path = pathOf(request.url)
   const door = Object.hasOwn(DOORS, path) ? DOORS[path] : undefined
   if (door === undefined) return false
@@ -37,7 +42,7 @@ export function answerHealth(request: IncomingMessage, response: ServerResponse,
     })
   try {
     refuseBrowsers(request, names)
-    if (request.method === 'GET' || request.method === 'HEAD') say(200, door())
+    if (request.method === 'GET' || request.method === 'HEAD') say(200, door(region))
     else say(405, { error: `${path} is read with GET, not with ${request.method}.` })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

@@ -133,7 +133,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
       return
     }
     response.setHeader('date', new Date(engine.now() + (room.skewMs ?? 0)).toUTCString())
-    if (answerHealth(request, response, room.names)) return
+    if (answerHealth(request, response, { names: room.names, region: options.region })) return
     const done = url.startsWith('/_internal') ? control(room, request, response) : answer(room, request, response)
     done.catch((error: unknown) => breakDown(response, error))
   }

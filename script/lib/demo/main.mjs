@@ -195,21 +195,21 @@ async function main() {
     ...zeroFailed(four),
   })
 
-  const five = await act(
-    '5a rollback to 1.0.0',
-    '5a-rollback-1.0.0',
-    { command: 'rollback', to: '1.0.0' },
-    { probe: true },
-  )
-  check('5a rollback to: 1.0.0', 'deployed, exit 0, on 1.0.0, no new revision', five, {
+  const five = await act('5a rollback without a target', '5a-rollback', { command: 'rollback' }, { probe: true })
+  check('5a rollback', 'deployed, exit 0, on 1.0.0 (last good), no new revision', five, {
     deployed: outcome(five, 'deployed', 0),
     'ECS stands on 1.0.0': services.every(name => five.after[name].version === '1.0.0' && five.after[name].settled),
     'no new revision': services.every(name => five.after[name].latest === five.before[name].latest),
     ...zeroFailed(five),
   })
 
-  const six = await act('5b rollback without a target', '5b-rollback', { command: 'rollback' }, { probe: true })
-  check('5b rollback', 'deployed, exit 0, on 1.1.0 (last good), never 1.2.0', six, {
+  const six = await act(
+    '5b rollback to 1.1.0, forward by its name',
+    '5b-rollback-1.1.0',
+    { command: 'rollback', to: '1.1.0' },
+    { probe: true },
+  )
+  check('5b rollback to: 1.1.0', 'deployed, exit 0, on 1.1.0 again, redis untouched', six, {
     deployed: outcome(six, 'deployed', 0),
     'ECS stands on 1.1.0': ['flask-app', 'nginx'].every(
       name => six.after[name].version === '1.1.0' && six.after[name].settled,
