@@ -102,6 +102,7 @@ const SHOWN = {
     },
     'What it is': {
         region: ['REGION', 'appears in ARNs'],
+        otherRegions: ['HOW', 'refused as on AWS, or taken: what is signed for them is for this one'],
         account: ['DIGITS', 'appears in ARNs; 12 digits'],
         state: ['FILE', 'read at the start, if it is there, and written at the end'],
         policy: ['FILE', 'an IAM policy for every caller but the access key admin'],
@@ -380,6 +381,7 @@ const DEFAULTS = {
     clock: 'real',
     seed: 1,
     region: 'ap-south-1',
+    otherRegions: 'refused',
     account: '123456789012',
     hosts: '',
     behind: '',
@@ -425,12 +427,13 @@ function checkNumbers({ port, speed, seed, rollbackDelay }, must) {
 }
 const HOSTS = ['127.0.0.1', '0.0.0.0', '::'];
 function checkWords(options, must) {
-    const { tasks, clock, host, account, region, registry } = options;
+    const { tasks, clock, host, account, region, otherRegions, registry } = options;
     must('tasks', tasks === 'simulated' || tasks === 'docker', 'simulated or docker');
     must('clock', clock === 'real' || clock === 'virtual', 'real or virtual');
     must('host', HOSTS.includes(host), '127.0.0.1, 0.0.0.0 or ::');
     must('account', /^\d{12}$/.test(account), '12 digits');
     must('region', /^[a-z0-9-]+$/.test(region), 'a region such as eu-west-1');
+    must('otherRegions', otherRegions === 'refused' || otherRegions === 'taken', 'refused or taken');
     must('registry', isUrl(registry), 'the URL of a registry, http://…');
     const { behind, allowHost, hosts, listeners } = options;
     must('behind', behind === '' || isUrl(behind), 'the URL of another emulator, http://…');
@@ -6684,9 +6687,9 @@ function roomFor({ engine, hooks, password, host }, caller, world) {
 /** STS has a global endpoint, too, which is signed for as this region: https://docs.aws.amazon.com/general/latest/gr/sts.html */
 const GLOBAL = 'us-east-1';
 /** The first sentence is AWS's own. JSON services say it with 400, the Query protocol with 403 and a code of its own. */
-function refuseRegion({ headers, url = '/' }, { service }, region) {
+function refuseRegion({ headers, url = '/' }, { service }, { region, otherRegions }) {
     const signed = credentialOf(headers.authorization ?? '', url)?.[2];
-    if (signed === undefined || signed === region || (service === 'sts' && signed === GLOBAL))
+    if (otherRegions === 'taken' || signed === undefined || signed === region || (service === 'sts' && signed === GLOBAL))
         return;
     const words = `Credential should be scoped to a valid region. This local ECS plays ${region}, and the request is signed for ` +
         `'${signed}': set AWS_REGION=${region}, or start another local ECS with --region ${signed || 'REGION'}.`;
@@ -6748,7 +6751,7 @@ async function answer(office, request, response) {
     try {
         refuseBrowsers(request, office.names);
         const caller = callerOf(request, neighbour?.handedOut);
-        refuseRegion(request, addressee, office.world.region);
+        refuseRegion(request, addressee, office.world);
         if (office.skewMs !== undefined)
             refuseSkewed(request, office.engine.now() + office.skewMs);
         const needs = needsOf(office.world, call.service, call.operation, call.input);
@@ -9702,9 +9705,10 @@ const emptySsm = () => ({ parameters: book() });
 
 
 
-function emptyWorld({ region, account, seed, behind = '', rollbackDelay = 0 }) {
+function emptyWorld({ region, otherRegions = 'refused', account, seed, behind = '', rollbackDelay = 0, }) {
     return {
         region,
+        otherRegions,
         account,
         seed,
         serial: 0,

@@ -63,7 +63,7 @@ export async function answer(office: Office, request: IncomingMessage, response:
   try {
     refuseBrowsers(request, office.names)
     const caller = callerOf(request, neighbour?.handedOut)
-    refuseRegion(request, addressee, office.world.region)
+    refuseRegion(request, addressee, office.world)
     if (office.skewMs !== undefined) refuseSkewed(request, office.engine.now() + office.skewMs)
     const needs = needsOf(office.world, call.service, call.operation, call.input)
     const asked: Asked = {

@@ -20,6 +20,7 @@ const SHOWN: Readonly<Record<string, Partial<Readonly<Record<keyof Options, read
   },
   'What it is': {
     region: ['REGION', 'appears in ARNs'],
+    otherRegions: ['HOW', 'refused as on AWS, or taken: what is signed for them is for this one'],
     account: ['DIGITS', 'appears in ARNs; 12 digits'],
     state: ['FILE', 'read at the start, if it is there, and written at the end'],
     policy: ['FILE', 'an IAM policy for every caller but the access key admin'],

@@ -16,6 +16,8 @@ export interface Options {
   readonly clock: 'real' | 'virtual'
   readonly seed: number
   readonly region: string
+  /** What becomes of a request that is signed for another region: AWS's own answer, or it is taken for one of this region. */
+  readonly otherRegions: 'refused' | 'taken'
   /** 12 digits. */
   readonly account: string
   /** docker: more names for every task's /etc/hosts, `db=gateway,cache=10.0.0.1`; `gateway` is this machine. */
@@ -42,6 +44,7 @@ export const DEFAULTS: Options = {
   clock: 'real',
   seed: 1,
   region: 'ap-south-1',
+  otherRegions: 'refused',
   account: '123456789012',
   hosts: '',
   behind: '',
@@ -93,12 +96,13 @@ function checkNumbers({ port, speed, seed, rollbackDelay }: Options, must: Must)
 const HOSTS = ['127.0.0.1', '0.0.0.0', '::']
 
 function checkWords(options: Options, must: Must): void {
-  const { tasks, clock, host, account, region, registry } = options
+  const { tasks, clock, host, account, region, otherRegions, registry } = options
   must('tasks', tasks === 'simulated' || tasks === 'docker', 'simulated or docker')
   must('clock', clock === 'real' || clock === 'virtual', 'real or virtual')
   must('host', HOSTS.includes(host), '127.0.0.1, 0.0.0.0 or ::')
   must('account', /^\d{12}$/.test(account), '12 digits')
   must('region', /^[a-z0-9-]+$/.test(region), 'a region such as eu-west-1')
+  must('otherRegions', otherRegions === 'refused' || otherRegions === 'taken', 'refused or taken')
   must('registry', isUrl(registry), 'the URL of a registry, http://…')
   const { behind, allowHost, hosts, listeners } = options
   must('behind', behind === '' || isUrl(behind), 'the URL of another emulator, http://…')

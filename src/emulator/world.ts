@@ -18,6 +18,7 @@ export interface World
     AlarmsState,
     AutoscalingState {
   readonly region: string
+  readonly otherRegions: 'refused' | 'taken'
   readonly account: string
   readonly seed: number
   /** How many ids were given out; with the seed it decides the next one. */
@@ -37,6 +38,7 @@ export interface JournalEntry {
 
 export interface WorldOptions {
   region: string
+  otherRegions?: 'refused' | 'taken'
   account: string
   seed: number
   /** The other emulator's URL, or none. */
@@ -44,9 +46,17 @@ export interface WorldOptions {
   rollbackDelay?: number
 }
 
-export function emptyWorld({ region, account, seed, behind = '', rollbackDelay = 0 }: WorldOptions): World {
+export function emptyWorld({
+  region,
+  otherRegions = 'refused',
+  account,
+  seed,
+  behind = '',
+  rollbackDelay = 0,
+}: WorldOptions): World {
   return {
     region,
+    otherRegions,
     account,
     seed,
     serial: 0,

@@ -10,7 +10,7 @@ import { root } from '../../../script/lib/demo/github.mjs'
 export const REGION = 'ap-south-1'
 
 export async function startLocalEcs() {
-  const args = ['--port', '0', '--clock', 'virtual', '--region', REGION]
+  const args = ['--port', '0', '--clock', 'virtual', '--region', REGION, '--other-regions', 'taken']
   const child = spawn(process.execPath, [`${root}/dist/emulator/index.js`, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -213,7 +213,7 @@ export const wiring = [
         ...path('egress', 'flask-app', 'database', 5432),
         ...Object.assign({}, ...SERVICES.map(https)),
       }),
-    spoil: ({ wired }) => (wired.all('aws_vpc_security_group_egress_rule', '.https')[0].from_port = 0),
+    spoil: ({ wired }) => wired.all('aws_vpc_security_group_egress_rule', '.https').forEach(rule => (rule.from_port = 0)),
   },
   {
     id: 'G3',
