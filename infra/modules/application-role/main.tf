@@ -14,6 +14,7 @@ resource "aws_secretsmanager_secret_version" "this" {
 }
 
 resource "aws_security_group" "this" {
+  # checkov:skip=CKV2_AWS_5: The one-off task takes it when it is started, by output application_role
   name        = "${var.name}-application-role"
   description = "The task that makes the role of the application in ${var.name}"
   vpc_id      = var.vpc_id
