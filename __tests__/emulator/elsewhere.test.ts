@@ -224,6 +224,14 @@ test.each<[string, string, number, (settings: Stage['settings']) => Promise<unkn
   expect(stage.emulator.ledger.list()).toHaveLength(before)
 })
 
+test('and taken where that is asked for', async () => {
+  stage = await openStage({ otherRegions: 'taken' })
+  const ecr = new ECRClient({ ...stage.settings, region: 'eu-west-1' })
+  const { repositories = [] } = await ecr.send(new DescribeRepositoriesCommand({}))
+  expect(repositories.map(({ repositoryName }) => repositoryName)).toEqual(['shop/api'])
+  ecr.destroy()
+})
+
 test("the global endpoint of STS is every region's", async () => {
   stage = await openStage()
   const sts = new STSClient({ ...stage.settings, region: 'us-east-1' })
