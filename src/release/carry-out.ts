@@ -84,7 +84,8 @@ async function rollWave(
 /** ECS takes a revision back, and not how many tasks it was ordered with. */
 function tellCount({ runner }: Edges, { step, standing }: Planned, { verdict, ending }: Result): void {
   const [ordered, before] = ['count' in step ? step.count : undefined, standing.service.desiredCount]
-  if (ordered === undefined || ordered === before || verdict === undefined || ending === undefined) return
+  // a first release is ordered again with the same count
+  if (ordered === undefined || !before || ordered === before || verdict === undefined || ending === undefined) return
   if (isGood(verdict.outcome, standing.place.mayStandAtZero)) return
   const { name, cluster, service } = standing.place
   runner.warn(
