@@ -5358,28 +5358,20 @@ function deleteSubscriptionFilter({ world }, input) {
 ;// CONCATENATED MODULE: ./lib/emulator/services/logs/operations/tags.js
 
 const tags_named = (world, { resourceArn }) => findGroup(world, { ...(resourceArn !== undefined && { logGroupIdentifier: resourceArn }) });
+function addTags(group, tags) {
+    group.tags = { ...group.tags, ...tags };
+    return {};
+}
+function removeTags(group, keys) {
+    group.tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !keys?.includes(key)));
+    return {};
+}
 const operations_tags_listTagsForResource = ({ world }, input) => ({ tags: tags_named(world, input).tags });
-function operations_tags_tagResource({ world }, input) {
-    const group = tags_named(world, input);
-    group.tags = { ...group.tags, ...input.tags };
-    return {};
-}
-function operations_tags_untagResource({ world }, input) {
-    const group = tags_named(world, input);
-    group.tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !input.tagKeys?.includes(key)));
-    return {};
-}
+const operations_tags_tagResource = ({ world }, input) => addTags(tags_named(world, input), input.tags);
+const operations_tags_untagResource = ({ world }, input) => removeTags(tags_named(world, input), input.tagKeys);
 const listTagsLogGroup = ({ world }, input) => ({ tags: findGroup(world, input).tags });
-function tagLogGroup({ world }, input) {
-    const group = findGroup(world, input);
-    group.tags = { ...group.tags, ...input.tags };
-    return {};
-}
-function untagLogGroup({ world }, input) {
-    const group = findGroup(world, input);
-    group.tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !input.tags?.includes(key)));
-    return {};
-}
+const tagLogGroup = ({ world }, input) => addTags(findGroup(world, input), input.tags);
+const untagLogGroup = ({ world }, input) => removeTags(findGroup(world, input), input.tags);
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/logs/service.js
 
@@ -6687,9 +6679,9 @@ function roomFor({ engine, hooks, password, host }, caller, world) {
 /** STS has a global endpoint, too, which is signed for as this region: https://docs.aws.amazon.com/general/latest/gr/sts.html */
 const GLOBAL = 'us-east-1';
 /** The first sentence is AWS's own. JSON services say it with 400, the Query protocol with 403 and a code of its own. */
-function refuseRegion({ headers, url = '/' }, { service }, { region, otherRegions }) {
+function refuseRegion({ headers, url = '/' }, { service }, region) {
     const signed = credentialOf(headers.authorization ?? '', url)?.[2];
-    if (otherRegions === 'taken' || signed === undefined || signed === region || (service === 'sts' && signed === GLOBAL))
+    if (signed === undefined || signed === region || (service === 'sts' && signed === GLOBAL))
         return;
     const words = `Credential should be scoped to a valid region. This local ECS plays ${region}, and the request is signed for ` +
         `'${signed}': set AWS_REGION=${region}, or start another local ECS with --region ${signed || 'REGION'}.`;
@@ -6751,7 +6743,8 @@ async function answer(office, request, response) {
     try {
         refuseBrowsers(request, office.names);
         const caller = callerOf(request, neighbour?.handedOut);
-        refuseRegion(request, addressee, office.world);
+        if (office.otherRegions === 'refused')
+            refuseRegion(request, addressee, office.world.region);
         if (office.skewMs !== undefined)
             refuseSkewed(request, office.engine.now() + office.skewMs);
         const needs = needsOf(office.world, call.service, call.operation, call.input);
@@ -9705,10 +9698,9 @@ const emptySsm = () => ({ parameters: book() });
 
 
 
-function emptyWorld({ region, otherRegions = 'refused', account, seed, behind = '', rollbackDelay = 0, }) {
+function emptyWorld({ region, account, seed, behind = '', rollbackDelay = 0 }) {
     return {
         region,
-        otherRegions,
         account,
         seed,
         serial: 0,
@@ -9795,6 +9787,7 @@ async function startServer(given = {}) {
         hosts,
         password,
         names: (0,host_names/* hostNamesOf */.k)((0,emulator_options/* allowedHosts */.uV)(options)),
+        otherRegions: options.otherRegions,
         clock: options.clock,
         simulated: tasks.simulated,
         perRequest: 0,

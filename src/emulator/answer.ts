@@ -30,6 +30,8 @@ export interface Office {
   readonly password: string
   /** By which it may be called. */
   readonly names: HostNames
+  /** What becomes of what is signed for them. */
+  readonly otherRegions: 'refused' | 'taken'
   host(): string
   readonly limits: Limits
   readonly policies: Policies
@@ -63,7 +65,7 @@ export async function answer(office: Office, request: IncomingMessage, response:
   try {
     refuseBrowsers(request, office.names)
     const caller = callerOf(request, neighbour?.handedOut)
-    refuseRegion(request, addressee, office.world)
+    if (office.otherRegions === 'refused') refuseRegion(request, addressee, office.world.region)
     if (office.skewMs !== undefined) refuseSkewed(request, office.engine.now() + office.skewMs)
     const needs = needsOf(office.world, call.service, call.operation, call.input)
     const asked: Asked = {

@@ -87,6 +87,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     hosts,
     password,
     names: hostNamesOf(allowedHosts(options)),
+    otherRegions: options.otherRegions,
     clock: options.clock,
     simulated: tasks.simulated,
     perRequest: 0,

@@ -7,14 +7,9 @@ import { Refusal } from './refusal.ts'
 const GLOBAL = 'us-east-1'
 
 /** The first sentence is AWS's own. JSON services say it with 400, the Query protocol with 403 and a code of its own. */
-export function refuseRegion(
-  { headers, url = '/' }: IncomingMessage,
-  { service }: Addressee,
-  { region, otherRegions }: { readonly region: string; readonly otherRegions: 'refused' | 'taken' },
-): void {
+export function refuseRegion({ headers, url = '/' }: IncomingMessage, { service }: Addressee, region: string): void {
   const signed = credentialOf(headers.authorization ?? '', url)?.[2]
-  if (otherRegions === 'taken' || signed === undefined || signed === region || (service === 'sts' && signed === GLOBAL))
-    return
+  if (signed === undefined || signed === region || (service === 'sts' && signed === GLOBAL)) return
   const words =
     `Credential should be scoped to a valid region. This local ECS plays ${region}, and the request is signed for ` +
     `'${signed}': set AWS_REGION=${region}, or start another local ECS with --region ${signed || 'REGION'}.`

@@ -18,7 +18,6 @@ export interface World
     AlarmsState,
     AutoscalingState {
   readonly region: string
-  readonly otherRegions: 'refused' | 'taken'
   readonly account: string
   readonly seed: number
   /** How many ids were given out; with the seed it decides the next one. */
@@ -38,7 +37,6 @@ export interface JournalEntry {
 
 export interface WorldOptions {
   region: string
-  otherRegions?: 'refused' | 'taken'
   account: string
   seed: number
   /** The other emulator's URL, or none. */
@@ -46,17 +44,9 @@ export interface WorldOptions {
   rollbackDelay?: number
 }
 
-export function emptyWorld({
-  region,
-  otherRegions = 'refused',
-  account,
-  seed,
-  behind = '',
-  rollbackDelay = 0,
-}: WorldOptions): World {
+export function emptyWorld({ region, account, seed, behind = '', rollbackDelay = 0 }: WorldOptions): World {
   return {
     region,
-    otherRegions,
     account,
     seed,
     serial: 0,

@@ -1,6 +1,7 @@
 /** Tags of log groups: by ARN, and by name with the three older operations that AWS still serves. */
 import type { Room } from '../../../room.ts'
 import { findGroup } from '../find-group.ts'
+import type { LogGroup } from '../state.ts'
 
 interface Tagged {
   resourceArn?: string
@@ -9,19 +10,25 @@ interface Tagged {
 const named = (world: Room['world'], { resourceArn }: Tagged) =>
   findGroup(world, { ...(resourceArn !== undefined && { logGroupIdentifier: resourceArn }) })
 
+type Tags = Readonly<Record<string, string>>
+
+function addTags(group: LogGroup, tags: Tags | undefined) {
+  group.tags = { ...group.tags, ...tags }
+  return {}
+}
+
+function removeTags(group: LogGroup, keys: readonly string[] | undefined) {
+  group.tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !keys?.includes(key)))
+  return {}
+}
+
 export const listTagsForResource = ({ world }: Room, input: Tagged) => ({ tags: named(world, input).tags })
 
-export function tagResource({ world }: Room, input: Tagged & { tags?: Record<string, string> }) {
-  const group = named(world, input)
-  group.tags = { ...group.tags, ...input.tags }
-  return {}
-}
+export const tagResource = ({ world }: Room, input: Tagged & { tags?: Tags }) =>
+  addTags(named(world, input), input.tags)
 
-export function untagResource({ world }: Room, input: Tagged & { tagKeys?: string[] }) {
-  const group = named(world, input)
-  group.tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !input.tagKeys?.includes(key)))
-  return {}
-}
+export const untagResource = ({ world }: Room, input: Tagged & { tagKeys?: string[] }) =>
+  removeTags(named(world, input), input.tagKeys)
 
 interface ByName {
   logGroupName?: string
@@ -29,14 +36,8 @@ interface ByName {
 
 export const listTagsLogGroup = ({ world }: Room, input: ByName) => ({ tags: findGroup(world, input).tags })
 
-export function tagLogGroup({ world }: Room, input: ByName & { tags?: Record<string, string> }) {
-  const group = findGroup(world, input)
-  group.tags = { ...group.tags, ...input.tags }
-  return {}
-}
+export const tagLogGroup = ({ world }: Room, input: ByName & { tags?: Tags }) =>
+  addTags(findGroup(world, input), input.tags)
 
-export function untagLogGroup({ world }: Room, input: ByName & { tags?: string[] }) {
-  const group = findGroup(world, input)
-  group.tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !input.tags?.includes(key)))
-  return {}
-}
+export const untagLogGroup = ({ world }: Room, input: ByName & { tags?: string[] }) =>
+  removeTags(findGroup(world, input), input.tags)
