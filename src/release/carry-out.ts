@@ -9,7 +9,7 @@ import { undo } from './cancel.ts'
 import type { Journal } from './journal.ts'
 import { lookAgain } from './look.ts'
 import { nameAfterwards } from './name-afterwards.ts'
-import { type Part, type Plan, type Planned, planFor } from './plan.ts'
+import { countIn, type Part, type Plan, type Planned, planFor } from './plan.ts'
 import { warnUnguarded } from './prerequisites.ts'
 import type { Result } from './result.ts'
 import { isRollout, setOff } from './set-off.ts'
@@ -83,7 +83,7 @@ async function rollWave(
 
 /** ECS takes a revision back, and not how many tasks it was ordered with. */
 function tellCount({ runner }: Edges, { step, standing }: Planned, { verdict, ending }: Result): void {
-  const [ordered, before] = ['count' in step ? step.count : undefined, standing.service.desiredCount]
+  const [ordered, before] = [countIn(step), standing.service.desiredCount]
   // a first release is ordered again with the same count
   if (ordered === undefined || !before || ordered === before || verdict === undefined || ending === undefined) return
   if (isGood(verdict.outcome, standing.place.mayStandAtZero)) return

@@ -135,7 +135,7 @@ function planAsIs(part: Part, goal: Exclude<Goal, { kind: 'image' }>): Planned {
     step,
     alsoChanges: isMoved ? changesBetween(standing.live, wanted) : '',
     leftBehind: [],
-    faults: isMoved ? shapeFaults(standing, wanted, 'count' in step ? step.count : undefined) : [],
+    faults: isMoved ? shapeFaults(standing, wanted, countIn(step)) : [],
   }
 }
 
@@ -231,6 +231,9 @@ function unchanged({ tags }: Recorded): Step {
   const reason = `already runs this image${version === undefined ? '' : `, since ${version}`}`
   return { kind: 'unchanged', reason, proven: true }
 }
+
+/** How many tasks it orders, where that changes. */
+export const countIn = (step: Step): number | undefined => ('count' in step ? step.count : undefined)
 
 /** Whether carrying it out tells ECS to move the service. */
 export const moves = ({ step }: Pick<Planned, 'step'>): boolean =>

@@ -4,6 +4,7 @@ import type { Released } from '../revision/container.ts'
 import { provenanceOf, type Recorded, type Revision } from '../revision/document.ts'
 import { primary, rollsBack } from './snapshot.ts'
 import type { Described, Strategy } from './strategy.ts'
+import { COMPLETED } from './tail.ts'
 import { isEnded } from './watched.ts'
 
 /** A service of the release, and where it is. */
@@ -85,7 +86,7 @@ export function isGivenUp({ service, past }: Standing): boolean {
  * of one that ended. ECS keeps a hundred events of a service; where its end is not among them, the deployment is older than they are.
  */
 export function newcomers({ service }: Standing, tasks: readonly Task[], at: number, within: number): Task[] {
-  const completed = service.events?.find(({ message = '' }) => message.endsWith('deployment completed.'))?.createdAt
+  const completed = service.events?.find(({ message = '' }) => COMPLETED.test(message))?.createdAt
   const since = Math.max(at - within, Number(completed ?? 0))
   return tasks.filter(({ startedAt }) => Number(startedAt ?? 0) > since)
 }

@@ -4,7 +4,8 @@ import { newEvents, ours, type Rollout, type Snapshot } from './snapshot.ts'
 
 const LEAVING = /has begun draining connections on \d+ tasks|has stopped \d+ running tasks/
 const STARTED = /has started \d+ tasks/
-const COMPLETED = /deployment completed\.$/
+/** What ECS says when a deployment is over. */
+export const COMPLETED = /deployment completed\.$/
 
 /**
  * How long those before took, ms, newest first, by the hundred events that ECS keeps of a service; 0 where none was seen to

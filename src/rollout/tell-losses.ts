@@ -21,11 +21,13 @@ export async function tellLosses(
   const ends = track.verdict !== undefined || track.askedBack !== undefined || isReturning(now)
   const since = lost.filter(({ id }) => !track.spent.has(id))
   const why = ends ? undefined : hopeless(rollout, now, since)
-  const line = why === undefined ? undefined : await endHopeless(aws, await find(), track, now, why)
-  // more of one kind is no news
-  const isNews = why === undefined && sign !== undefined && track.told.isNews(sign.kind, now.at)
-  const said = line ?? (isNews ? sign.sentence : undefined)
-  if (said !== undefined) say(track, said, now.at)
+  if (why !== undefined) {
+    const line = await endHopeless(aws, await find(), track, now, why)
+    if (line !== undefined) say(track, line, now.at)
+  } else if (sign !== undefined && track.told.isNews(sign.kind, now.at)) {
+    // more of one kind is no news
+    say(track, sign.sentence, now.at)
+  }
 }
 
 /** Where the breaker may roll back ECS is asked to, else the run ends here. */
