@@ -12,8 +12,6 @@ import { movementOf, primaryOf, type Scene } from './scene.ts'
 import { firstStage, isShift } from './stages.ts'
 import { NOTHING, serveFrom, targetGroupsFor } from './traffic.ts'
 
-const KEPT_SECONDS = 90 * 24 * 3600
-
 /** The service's setting becomes a new revision, and a deployment begins to bring it out; `before` it so many tasks were wanted. */
 export function begin(world: World, service: Service, now: number, before = service.desiredCount): Deployment {
   const revision: Revision = {
@@ -85,8 +83,6 @@ function openMovement(
     ...opening(configuration, firstStage(service, sources), now),
   }
   service.history.unshift(movement)
-  const oldest = now - KEPT_SECONDS * 1000
-  service.history = service.history.filter(({ createdAt }) => createdAt >= oldest)
   return movement
 }
 

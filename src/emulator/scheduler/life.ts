@@ -66,8 +66,13 @@ function end(scene: Scene, task: Task): void {
   task.held = false
 }
 
-/** Stopped tasks can be described for a while, then nobody remembers them. */
+/** How long ECS remembers service deployments (Amazon ECS Developer Guide, "service history"). */
+const HISTORY_MS = 90 * 24 * 3_600_000
+
+/** Stopped tasks can be described for a while, deployments that ended for 90 days; then nobody remembers them. */
 export function forgetOld({ world, now, pace }: Scene): void {
+  for (const { history } of Object.values(world.services))
+    while ((history.at(-1)?.finishedAt ?? now) < now - HISTORY_MS) history.pop()
   for (const task of Object.values(world.tasks))
     if (task.stoppedAt !== undefined && now - task.stoppedAt > pace.memory) delete world.tasks[task.id]
 }
