@@ -77,9 +77,9 @@ export async function restart(request: Restart, manifest: Manifest, edges: Edges
 
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
 export async function rollback(request: Rollback, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
-  const { aws, runner } = edges
+  const { runner } = edges
   const standings = soundOf(await look(edges, manifest, { shape: false }, journal))
-  const recalled = Promise.all(standings.map(standing => recall(aws, runner, standing, request.to)))
+  const recalled = Promise.all(standings.map(standing => recall(edges, standing, request.to)))
   const choices = chooseReleases(await runner.patiently('still asking for earlier releases', recalled), request.to)
   const aim = aimOf(choices)
   journal.record({ kind: 'aim', ...aim })

@@ -63,3 +63,17 @@ test.each([
   expect(run.outcome).toBe('deployed')
   expect(run.results.find(({ name }) => name === 'api')).toMatchObject({ outcome })
 })
+
+test('ECS has forgotten the first deployment of what runs now: never forward', async () => {
+  const DAY_MS = 24 * 3_600_000
+  await stage.play({ command: 'deploy', prepared: () => stage.emulator.advance(20 * DAY_MS) })
+  stage.emulator.advance(10 * DAY_MS)
+  await stage.play({ command: 'rollback', again: { was: was(), asked: [] } })
+  expect(standsOn('db')).toBe('db:1')
+  stage.emulator.advance(65 * DAY_MS)
+  const { serviceDeployments = [] } = await stage.ecs.listServiceDeployments({ cluster: 'shop', service: 'db' })
+  expect(serviceDeployments).toHaveLength(2)
+  const run = await stage.play({ command: 'rollback', again: { was: was(), asked: [] } })
+  expect(run.failure).toMatchObject({ code: 'EVK-330' })
+  expect(standsOn('db')).toBe('db:1')
+})

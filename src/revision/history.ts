@@ -42,6 +42,15 @@ export function arrivals(successes: readonly Success[]): Map<string, Pick<Releas
   return arrived
 }
 
+/**
+ * When a service came to a revision first. ECS forgets: what was registered before the oldest deployment that it would remember
+ * (`remembered`, epoch ms) may have run before all that it tells of, and did so in the order in which revisions were registered.
+ */
+export function firstArrival(told: number, registeredAt: Date | undefined, remembered: number): number {
+  const registered = Number(registeredAt ?? told)
+  return registered < remembered ? Math.min(told, registered) : told
+}
+
 export interface History {
   readonly name: string
   /** The revision the service stands on now. */

@@ -1,6 +1,7 @@
 /** Recalls the releases of a service from ECS: which revisions really were SUCCESSFUL. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
+import type { Edges } from '../edge/edges.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import { isTransient } from '../edge/retry.ts'
 import type { Runner } from '../edge/runner.ts'
@@ -11,7 +12,7 @@ import { heldAs, parseImage } from '../image/reference.ts'
 import type { Released } from './container.ts'
 import { imagesOf, provenanceOf, type Recorded, revisionOf, versionsAfter } from './document.ts'
 import { findRevision } from './find.ts'
-import { arrivals, type History, type Release, type Success } from './history.ts'
+import { arrivals, firstArrival, type History, type Release, type Success } from './history.ts'
 import type { Target } from './target.ts'
 
 export interface Place extends Released {
@@ -27,17 +28,19 @@ export interface Standing {
   readonly live: Recorded
 }
 
-/** ECS keeps 90 days of deployments; the newest hundred successful revisions are enough to choose from. */
+/** How long ECS remembers service deployments (Amazon ECS Developer Guide, "service history"). */
+const KEPT_MS = 90 * 24 * 3_600_000
+/** The newest hundred successful revisions are enough to choose from. */
 const DEPTH = 100
 const PER_CALL = 20
 
 export async function recall(
-  aws: Aws,
-  runner: Pick<Runner, 'say'>,
+  { aws, clock, runner }: Pick<Edges, 'aws' | 'clock'> & { readonly runner: Pick<Runner, 'say'> },
   standing: Standing,
   target: Target,
 ): Promise<History> {
   const { place, live } = standing
+  const remembered = clock.now() - KEPT_MS
   const endings = await successfulEndings(aws, place)
   const stands = live.definition.taskDefinitionArn ?? ''
   const arns = [...endings.keys()].filter(arn => arn !== stands).slice(0, DEPTH)
@@ -53,7 +56,8 @@ export async function recall(
     if (times === undefined) return []
     const imageHeld = allOf(imagesOf(revision).map(held))
     const provenance = provenanceOf(recorded.tags)
-    return [{ revision, recorded, provenance, also: versionsAfter(recorded.tags), ...times, imageHeld }]
+    const first = firstArrival(times.first, recorded.definition.registeredAt, remembered)
+    return [{ revision, recorded, provenance, also: versionsAfter(recorded.tags), first, at: times.at, imageHeld }]
   })
   return {
     name: place.name,
