@@ -67,6 +67,15 @@ test.each(['p%40ss$w!rd/ü', 'p%40ss%24w!rd%2fü', 'p@ss$w%21rd%2F%C3%BC', 'p@ss
 )
 
 test.each([
+  ['in hex', SECRET, Buffer.from(SECRET).toString('hex')],
+  ['in hex of capitals', SECRET, Buffer.from(SECRET).toString('hex').toUpperCase()],
+  ['a UUID in capitals', '0f8fad5b-d9cb-469f-a165-70867728950e', '0F8FAD5B-D9CB-469F-A165-70867728950E'],
+  ['hex in the other case', 'DEADBEEFCAFE0123', 'deadbeefcafe0123'],
+])('a secret is hidden %s', (_, secret, spelling) => {
+  expect(concealer([secret])(`it says ${spelling}.`)).toBe('it says ***.')
+})
+
+test.each([
   ['by itself', 'password zx81!', 'password ***!'],
   ['quoted', 'password="zx81"', 'password="***"'],
   ['in an address', 'redis://:zx81@db', 'redis://:***@db'],

@@ -1,4 +1,4 @@
-/** How a log may write a text: in JSON, in markup, in an address, in base64, also as a part of what is written so. Pure. */
+/** How a log may write a text: in JSON, in markup, in an address, in base64, in hex, also as a part of what is written so. Pure. */
 
 export function spellings(text: string): string[] {
   const inAddress = encodeURIComponent(Buffer.from(text).toString())
@@ -11,7 +11,15 @@ export function spellings(text: string): string[] {
     ...inMarkup(text),
     ...addresses.flatMap(each => [each, each.replace(/%../g, found => found.toLowerCase())]),
     ...inBase64(text).flatMap(each => [each, each.replaceAll('+', '-').replaceAll('/', '_')]),
+    ...inHex(text),
   ]
+}
+
+/** As bytes, in either case: Go's %x, Python's bytes.hex(); and a text that is hex or a UUID itself, in the other case. */
+function inHex(text: string): string[] {
+  const bytes = Buffer.from(text).toString('hex')
+  const either = /^[\da-f]{8,}$|^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)
+  return [bytes, bytes.toUpperCase(), ...(either ? [text.toLowerCase(), text.toUpperCase()] : [])]
 }
 
 /** As most write it, as Go does, as PHP does, as Python shows a text, and within a text that is JSON again. */
