@@ -1,7 +1,7 @@
 /** What stands between the order and its end: hooks that pause or fail, stages, and tasks that somebody else takes away. */
 import type { DeploymentLifecycleHook } from '@aws-sdk/client-ecs'
 import { afterEach, expect, test } from '@jest/globals'
-import { log, ONE, type Options, type Stage, setStage } from './stage.ts'
+import { log, MANIFEST, type Name, ONE, type Options, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 afterEach(() => stage.close())
@@ -404,4 +404,55 @@ test.each([
   await stage.fate('api', '1.1.0', 'crashing')
   const run = await stage.deploy('1.1.0')
   expect(log(run)).toMatch(new RegExp(`\\d failed tasks${words}; the breaker trips at 3`))
+})
+
+test('continue: its answer is lost, and every look is late: asked until it can be told', async () => {
+  await hooked(pause(['POST_SCALE_UP']))
+  await stage.deploy('1.1.0', { 'on-pause': 'end' })
+  await stage.fault('ContinueServiceDeployment', 'reset-after-apply')
+  await stage.fault('DescribeServiceDeployments', 'stale', { behindSeconds: 40, times: 8, afterCalls: 1 })
+  expect(await stage.run({ command: 'continue' })).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+})
+
+test('continue, and the role may neither read deployments nor list tasks: one list', async () => {
+  await hooked(pause(['POST_SCALE_UP']))
+  await stage.deploy('1.1.0', { 'on-pause': 'end' })
+  for (const operation of ['DescribeServiceDeployments', 'ListTasks'])
+    await stage.fault(operation, 'access-denied', { times: null })
+  const on = await stage.run({ command: 'continue' })
+  expect(on).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  const fixes = on.report.failure.faults.map(({ fix }: { fix: string }) => /"Action":"([^"]+)"/.exec(fix)?.[1])
+  expect(fixes).toEqual(['ecs:DescribeServiceDeployments', 'ecs:ListTasks'])
+  expect(await stage.requests('ContinueServiceDeployment')).toEqual([])
+})
+
+/** 1.0.0 of the whole shop, and 1.1.0 of it where these wait. */
+async function pausedShop(manifest: string, ...names: Name[]): Promise<void> {
+  await open({ manifest })
+  await stage.deploy('1.0.0')
+  for (const service of names)
+    await stage.ecs.updateService({
+      cluster: 'shop',
+      service,
+      deploymentConfiguration: { ...GUARD, lifecycleHooks: [pause(['POST_SCALE_UP'])] },
+    })
+  const run = await stage.deploy('1.1.0', { 'on-pause': 'end' })
+  expect(run).toMatchObject({ exitCode: 1 })
+}
+
+test('continue, cancelled after the first of two: the second waits as before', async () => {
+  await pausedShop(MANIFEST.replace(/ {4}needs: \w+\n/g, ''), 'api', 'web')
+  await stage.fault('ContinueServiceDeployment', 'slow', { delayMs: 3000 })
+  const on = await stage.run({ command: 'continue' }, { cancelAt: /api {2}paused at .*going on/ })
+  expect(on).toMatchObject({ exitCode: 1, outputs: { outcome: 'cancelled' } })
+  expect(await stage.requests('ContinueServiceDeployment')).toHaveLength(1)
+  expect(on.services.web.reason).toBe('the workflow was cancelled before its turn; it waits as before')
+})
+
+test('continue names the services whose turn had not come', async () => {
+  await pausedShop(MANIFEST, 'api')
+  const on = await stage.run({ command: 'continue' })
+  expect(on).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(log(on)).toContain('::warning title=web stays on 1.0.0::It needs api')
+  expect(log(on)).not.toContain('redis stays on')
 })

@@ -2282,7 +2282,6 @@ function isServing(service, task) {
 
 
 
-const KEPT_SECONDS = 90 * 24 * 3600;
 /** The service's setting becomes a new revision, and a deployment begins to bring it out; `before` it so many tasks were wanted. */
 function deployment_begin(world, service, now, before = service.desiredCount) {
     const revision = {
@@ -2349,8 +2348,6 @@ function openMovement(world, service, now, { sources, target, id }) {
         ...opening(configuration, firstStage(service, sources), now),
     };
     service.history.unshift(movement);
-    const oldest = now - KEPT_SECONDS * 1000;
-    service.history = service.history.filter(({ createdAt }) => createdAt >= oldest);
     return movement;
 }
 /** With an alarm that rings already when it starts, ECS watches no alarm during that deployment. */
@@ -8176,8 +8173,13 @@ function end(scene, task) {
         scene.orders.push({ kind: 'forget', taskId: task.id });
     task.held = false;
 }
-/** Stopped tasks can be described for a while, then nobody remembers them. */
+/** How long ECS remembers service deployments (Amazon ECS Developer Guide, "service history"). */
+const HISTORY_MS = 90 * 24 * 3_600_000;
+/** Stopped tasks can be described for a while, deployments that ended for 90 days; then nobody remembers them. */
 function forgetOld({ world, now, pace }) {
+    for (const { history } of Object.values(world.services))
+        while ((history.at(-1)?.finishedAt ?? now) < now - HISTORY_MS)
+            history.pop();
     for (const task of Object.values(world.tasks))
         if (task.stoppedAt !== undefined && now - task.stoppedAt > pace.memory)
             delete world.tasks[task.id];

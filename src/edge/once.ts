@@ -37,3 +37,21 @@ export async function once<Value>(
     }
   }
 }
+
+/** How long reads may lag behind a write, and how often they are made again, ms. */
+export const LAG_MS = 60_000
+const ASK_MS = 5_000
+
+/** Asks until there is an answer, or reads can lag no longer. */
+export async function patiently<Found>(
+  { clock, deadline, signal }: Limits,
+  find: () => Promise<Found | undefined>,
+): Promise<Found | undefined> {
+  const until = clock.now() + LAG_MS
+  for (;;) {
+    const found = await find()
+    const isOver = clock.now() >= until || signal.aborted || clock.now() + ASK_MS > deadline
+    if (found !== undefined || isOver) return found
+    await clock.sleep(ASK_MS, signal)
+  }
+}

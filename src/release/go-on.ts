@@ -1,11 +1,12 @@
 /** Lets rollouts that wait at PAUSE hooks go on, and watches how they end. */
 import type { ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Edges } from '../edge/edges.ts'
-import { once } from '../edge/once.ts'
+import { once, patiently } from '../edge/once.ts'
 import { everyPage } from '../edge/pages.ts'
 import { isDoubtful } from '../edge/retry.ts'
-import { failureOf, Refusal } from '../failure/failure.ts'
-import { quoted } from '../failure/words.ts'
+import { kindOf } from '../failure/aws.ts'
+import { type Fault, failureOf, Refusal } from '../failure/failure.ts'
+import { quoted, sentence } from '../failure/words.ts'
 import type { Manifest } from '../request/manifest.ts'
 import { provenanceOf } from '../revision/document.ts'
 import { Feed } from '../rollout/feed.ts'
@@ -18,7 +19,7 @@ import { watch } from '../rollout/watch.ts'
 import { undo } from './cancel.ts'
 import { type Manner, resultOf, TELLING_MS } from './carry-out.ts'
 import type { Journal } from './journal.ts'
-import { deniedReads } from './prerequisites.ts'
+import { deniedReads, lacking } from './prerequisites.ts'
 import type { Result } from './result.ts'
 import { tellTerraform } from './tell-terraform.ts'
 
@@ -35,21 +36,17 @@ export async function goOn(
   manner: Manner,
   journal: Journal,
 ): Promise<void> {
-  const found = await Promise.all(standings.map(standing => waitingAt(edges, standing)))
-  const waiting = found.filter(each => each !== undefined)
+  const { waiting, faults } = await findWaiting(edges, standings)
+  if (faults.length > 0) throw new Refusal(faults)
   if (waiting.length === 0) {
     const names = standings.map(({ place }) => quoted(place.service)).join(', ')
     const fix = 'Look in ECS whether the deployment went on or was rolled back.'
     throw new Refusal([{ code: 'EVK-331', what: `no deployment of ${names} waits at a PAUSE hook`, fix }])
   }
-  const faults = await deniedReads(
-    edges.aws,
-    waiting.map(({ standing }) => standing.place),
-  )
-  if (faults.length > 0) throw new Refusal(faults)
   const [aim, ...more] = waiting.map(({ standing }) => provenanceOf(standing.live.tags))
   if (more.every(({ version }) => version === aim?.version))
     journal.record({ kind: 'aim', version: aim?.version ?? '', commit: aim?.commit ?? '' })
+  warnLeft(edges, services, standings, waiting)
   const began = edges.clock.now()
   const begun = new Map<Waiting, Rollout | Verdict>()
   for (const each of waiting) begun.set(each, await proceed(edges, each, journal))
@@ -68,6 +65,53 @@ export async function goOn(
   })
   const seconds = (edges.clock.now() - began) / 1000
   for (const result of results) journal.record({ kind: 'result', result: { ...result, seconds } })
+}
+
+/** What waits, and every read that the role may not do: of the deployments, and of what their verdict will rest on. */
+async function findWaiting(edges: Edges, standings: readonly Standing[]) {
+  const denied: Fault[] = []
+  const found = await Promise.all(
+    standings.map(standing =>
+      waitingAt(edges, standing).catch(error => {
+        if (kindOf(error) !== 'denied') throw error
+        denied.push(lacking(`read the deployments of ${standing.place.service}`, failureOf(error, '').cause))
+        return undefined
+      }),
+    ),
+  )
+  const waiting = found.filter(each => each !== undefined)
+  const judged = denied.length > 0 ? standings : waiting.map(({ standing }) => standing)
+  const reads = await deniedReads(
+    edges.aws,
+    judged.map(({ place }) => place),
+  )
+  const faults = [...denied, ...reads]
+  return { waiting, faults: faults.filter(({ fix }, nth) => faults.findIndex(each => each.fix === fix) === nth) }
+}
+
+/** Where a service waited, what needs it was not begun: nobody but the next deploy will do that. */
+function warnLeft(
+  { runner }: Pick<Edges, 'runner'>,
+  services: Manifest['services'],
+  standings: readonly Standing[],
+  waiting: readonly Waiting[],
+): void {
+  const versions = new Map(standings.map(({ place, live }) => [place.name, provenanceOf(live.tags).version]))
+  const after = new Set(waiting.map(({ standing }) => standing.place.name))
+  const began = new Set(after)
+  // each service comes after those that it needs
+  for (const { name, needs } of services) {
+    if (began.has(name) || !needs.some(need => after.has(need))) continue
+    after.add(name)
+    const [first] = needs.filter(need => after.has(need))
+    const aim = versions.get(waiting[0]?.standing.place.name ?? '')
+    const version = versions.get(name)
+    if (version === undefined || aim === undefined || version === aim) continue
+    runner.warn(
+      `${name} stays on ${version}`,
+      `It needs ${first}, so a deploy of ${aim} that was paused had not begun it. Deploy ${aim} again when all has gone on: what runs already stays.`,
+    )
+  }
 }
 
 /** Of the newest deployment; `currentServiceDeployment` may lag behind the list. */
@@ -107,30 +151,37 @@ function waitingIn(standing: Standing, deployment: ServiceDeployment | undefined
 
 /** All that wait now. What AWS refuses to let go on is as paused as before. */
 async function proceed(edges: Edges, { standing, arn, pauses }: Waiting, journal: Journal): Promise<Rollout | Verdict> {
-  const { clock, runner } = edges
+  const { clock, runner, signal } = edges
   const { name } = standing.place
+  const passed = new Set<string>()
   for (const { hookId, wait, words } of pauses) {
+    if (signal.aborted) break
     runner.say(`${name}  ${words}: going on`)
     journal.record({ kind: 'order', service: name })
     const order = { serviceDeploymentArn: arn, hookId, action: 'CONTINUE' as const }
-    const waits = async () => pausesOf({ deployment: await describe(edges, arn) }).some(each => each.wait === wait)
-    try {
-      await once(
-        edges,
-        async () => void (await edges.aws.ecs.continueServiceDeployment(order)),
-        async () => ((await waits()) ? undefined : null),
-      )
-    } catch (error) {
-      // somebody else may have been faster
-      if (!(await waits().catch(() => true))) continue
-      const { message, advice } = failureOf(error, `let the rollout of ${name} go on`)
-      return { outcome: isDoubtful(error) ? 'unknown' : 'paused', reason: `${message} ${advice}` }
+    const gone = async () => {
+      const pauses = pausesOf({ deployment: await describe(edges, arn) })
+      return pauses.some(each => each.wait === wait) ? undefined : null
     }
+    try {
+      await once(edges, async () => void (await edges.aws.ecs.continueServiceDeployment(order)), gone)
+    } catch (error) {
+      // an answer was lost, or somebody else was faster; and reads may lag
+      const denied = kindOf(error) === 'denied'
+      const found = await (denied ? gone() : patiently(edges, gone)).catch(() => undefined)
+      if (found === undefined) {
+        const { message, advice } = failureOf(error, `let the rollout of ${name} go on`)
+        return { outcome: isDoubtful(error) ? 'unknown' : 'paused', reason: `${sentence(message)} ${advice}` }
+      }
+    }
+    passed.add(wait)
   }
+  if (passed.size === 0)
+    return { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn; it waits as before' }
   return {
     ...adopt(clock, standing),
     adopted: undefined,
     unvouched: false,
-    passed: new Set(pauses.map(({ wait }) => wait)),
+    passed,
   }
 }

@@ -64,7 +64,8 @@ export function warnUnguarded(
 /** Nothing is moved, and its tasks have to show that all is well. */
 const isWatched = ({ step }: Planned): boolean => step.kind === 'adopt' || step.kind === 'unchanged'
 
-function lacking(deed: string, error: unknown): Fault {
+/** A read that was denied, with the statement that allows it. */
+export function lacking(deed: string, error: unknown): Fault {
   const lack = lackOf(error, deed)
   const what = `the role lacks ${lack?.action ?? deed}: without it nobody can say how a rollout ends`
   return { code: 'EVK-211', what, fix: lack ? `Add to the role's policy: ${lack.statement}` : String(error) }

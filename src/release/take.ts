@@ -3,6 +3,7 @@ import type { Task } from '@aws-sdk/client-ecs'
 import type { Edges } from '../edge/edges.ts'
 import { isDoubtful } from '../edge/retry.ts'
 import { Failure, type Fault, failureOf } from '../failure/failure.ts'
+import { sentence } from '../failure/words.ts'
 import { type Revision, tagsLeftOut } from '../revision/document.ts'
 import { register, revive } from '../revision/register.ts'
 import { ringingAlarms } from '../rollout/listen.ts'
@@ -20,7 +21,7 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
   const { entry, standing, step, faults } = planned
   if (signal.aborted) return cancelled
   // what somebody else registered or deployed since may not take this release
-  if (faults.length > 0) return { outcome: 'refused', reason: `${faults.map(sentence).join(' ')} Nothing was changed.` }
+  if (faults.length > 0) return { outcome: 'refused', reason: `${faults.map(told).join(' ')} Nothing was changed.` }
   let left = 'Nothing was changed.'
   const registered = (revision: Revision, words: string) => {
     runner.say(`${entry.name}  ${words} ${revision.name}`)
@@ -62,9 +63,9 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
     runner.say(`${entry.name}  ${message}`)
     const ordered = journal.all('order').some(({ service }) => service === entry.name)
     if (isInDoubt(failure) || (ordered && isDoubtful(error)))
-      return { outcome: 'unknown', reason: `${message} ${advice}` }
+      return { outcome: 'unknown', reason: `${sentence(message)} ${advice}` }
     if (signal.aborted) return cancelled
-    return { outcome: 'failed-on-old', reason: `${message} ${left} ${advice}` }
+    return { outcome: 'failed-on-old', reason: `${sentence(message)} ${left} ${advice}` }
   }
 }
 
@@ -74,7 +75,7 @@ function noTasks({ entry, standing }: Planned): string {
   return `${why}, and nothing was changed; scale it up, or allow it: \`may-stand-at-zero\` in the manifest, or the input \`allow-no-tasks\``
 }
 
-const sentence = ({ what, fix }: Fault) => `${what}. ${fix}`
+const told = ({ what, fix }: Fault) => `${sentence(what)} ${fix}`
 
 const cancelled: Verdict = { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' }
 

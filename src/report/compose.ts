@@ -1,5 +1,6 @@
 /** The report of a run, from its journal. Pure. */
 import { refuses } from '../failure/code.ts'
+import type { Failure } from '../failure/failure.ts'
 import type { PushedImage } from '../image/reference.ts'
 import type { Journal } from '../release/journal.ts'
 import type { Result } from '../release/result.ts'
@@ -27,7 +28,9 @@ export function reportOf(
   const lacks = new Map(journal.all('lack').map(({ lack }) => [lack.statement, lack]))
   return {
     ...asked,
-    outcome: failure ? brokenOff({ cancelled, refused: refuses(failure.code), ordered }) : outcomeOf(asked, results),
+    outcome: failure
+      ? brokenOff({ cancelled, refused: isRefusal(failure, journal), ordered })
+      : outcomeOf(asked, results),
     version: journal.last('aim')?.version ?? '',
     commit: journal.last('aim')?.commit ?? '',
     cluster: journal.last('place')?.cluster ?? '',
@@ -45,6 +48,10 @@ export function reportOf(
     lacks: [...lacks.values()],
   }
 }
+
+/** A read that the role may not do stands against a run until its images are there. */
+const isRefusal = ({ code }: Failure, journal: Journal): boolean =>
+  refuses(code) || (code === 'EVK-501' && journal.last('images') === undefined)
 
 /** A build moves no service. */
 const outcomeOf = ({ command }: Pick<Report, 'command'>, results: readonly Result[]): Outcome =>

@@ -2,7 +2,7 @@
 import type { UpdateServiceCommandInput } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Clock } from '../edge/clock.ts'
-import { type Limits, once } from '../edge/once.ts'
+import { LAG_MS, type Limits, once, patiently } from '../edge/once.ts'
 import { isDoubtful } from '../edge/retry.ts'
 import { verbatim } from '../edge/verbatim.ts'
 import { kindOf } from '../failure/aws.ts'
@@ -57,6 +57,7 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     return orderOf(service, revision.arn, bounds)
   }
   const find = () => findOrder(aws, standing, moving, bounds)
+  // of new tasks of the same revision each order begins a deployment: before a second one, reads that may lag are waited for
   const order = await once(starting, tell, anew ? () => patiently(starting, find) : find).catch(async error => {
     const failure = failureOf(error, `move service ${place.service} to ${revision.name}`)
     const doubt = (why: string) => inDoubt(standing, moving, why)
@@ -66,24 +67,6 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
   })
   const rollout = { ...rolloutOf(standing, revision, startedAt), order, answer }
   return stays ? { ...rollout, earlier: bounds.earlier, unvouched: underWay(standing) === undefined } : rollout
-}
-
-/** How long reads may lag behind a write, and how often they are made again, ms. */
-const LAG_MS = 60_000
-const ASK_MS = 5_000
-
-/** Of new tasks of the same revision each order begins a deployment: before a second one, reads that may lag are waited for. */
-async function patiently<Found>(
-  { clock, deadline, signal }: Limits,
-  find: () => Promise<Found | undefined>,
-): Promise<Found | undefined> {
-  const until = clock.now() + LAG_MS
-  for (;;) {
-    const found = await find()
-    const isOver = clock.now() >= until || signal.aborted || clock.now() + ASK_MS > deadline
-    if (found !== undefined || isOver) return found
-    await clock.sleep(ASK_MS, signal)
-  }
 }
 
 /** Every answer was lost, or AWS said no in words of its own, and reads may lag. `unseen` is thrown where none of them shows it. */
