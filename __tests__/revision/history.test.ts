@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Failure } from '../../src/failure/failure.ts'
+import type { Choice } from '../../src/revision/choice.ts'
+import { chooseReleases } from '../../src/revision/choose.ts'
 import type { Recorded } from '../../src/revision/document.ts'
-import { arrivals, type Choice, chooseReleases, type History, type Release } from '../../src/revision/history.ts'
+import { arrivals, type History, type Release } from '../../src/revision/history.ts'
 import { runs } from '../hostile.ts'
 
 interface Given {
@@ -69,6 +71,8 @@ const version = (text: string) => ({ kind: 'version', version: text }) as const
 const tag = (text: string) => ({ kind: 'tag', tag: text }) as const
 const revision = (number: number, family?: string) => ({ kind: 'revision', family, revision: number }) as const
 
+/** Of which both were part, so that their versions are of one line. */
+const v0 = { revision: 8, at: 10, version: '0.8.0' }
 const v1 = { revision: 1, at: 100, version: '1.0.0' }
 const v2 = { revision: 2, at: 200, version: '1.1.0' }
 const v3 = { revision: 3, at: 300, version: '1.2.0' }
@@ -217,9 +221,59 @@ describe('the last good release', () => {
       { app: 'app:1', nginx: 'stay' },
     ],
     [
-      'one without a version is meant for the service that changed last only',
+      'what carries no version is what ran before the release, too',
       [history('app', 2, { revision: 1, at: 100 }, v2), history('nginx', 2, v1, { ...v2, at: 150 })],
-      { app: 'app:1', nginx: 'stay' },
+      { app: 'app:1', nginx: 'nginx:1' },
+    ],
+    [
+      'parts with versions of their own: the part that changed last',
+      [
+        history('web', 3, v1, v2, { ...v3, at: 900 }),
+        history('api', 2, { revision: 1, at: 400, version: '5.0.0' }, { revision: 2, at: 500, version: '5.1.0' }),
+      ],
+      { web: 'web:2', api: 'stay' },
+    ],
+    [
+      'parts whose versions are alike are told apart by their commits',
+      [
+        history('web', 3, v1, v2, { revision: 3, at: 300, version: '2.0.0' }),
+        history('api', 2, { ...v1, at: 400, commit: 'a'.repeat(40) }, { ...v2, at: 500, commit: 'b'.repeat(40) }),
+      ],
+      { web: 'stay', api: 'api:1' },
+    ],
+    [
+      'one that went back alone, by name, takes nobody with it',
+      [
+        history('api', 1, { ...v1, first: 100, at: 500 }, v2),
+        history('web', 3, v1, { ...v3, revision: 2 }, { revision: 3, at: 600, version: '1.3.0' }),
+      ],
+      { api: 'stay', web: 'web:2' },
+    ],
+    [
+      'a return that ended before it reached all is gone on with',
+      [
+        history('app', 2, v1, { ...v2, first: 200, at: 500 }, v3),
+        history('nginx', 3, v1, v2, v3),
+        history('redis', 1, v1),
+      ],
+      { app: 'stay', nginx: 'nginx:2', redis: 'stay' },
+    ],
+    [
+      'and leads past what was gone past',
+      [
+        { ...history('app', 1, v1, v2, v3), moving: true },
+        history('nginx', 3, v1, v2, v3),
+        history('redis', 2, v1, v2),
+      ],
+      { app: 'stay', nginx: 'nginx:1', redis: 'redis:1' },
+    ],
+    [
+      'two that are on their way back are watched both',
+      [
+        { ...history('app', 2, v1, v2, v3), moving: true },
+        { ...history('nginx', 2, v1, v2, v3), moving: true },
+      ],
+      { app: 'stay', nginx: 'stay' },
     ],
     [
       'a version that somebody wrote by hand',
@@ -285,6 +339,27 @@ describe('a version', () => {
       '1.0.0',
       { app: 'stay', nginx: 'nginx:1' },
     ],
+    [
+      'a service of versions of its own stays',
+      [
+        history('web', 2, v1, v2),
+        history('api', 2, { revision: 1, at: 50, version: '0.9.0' }, { revision: 2, at: 60, version: '5.0.0' }),
+      ],
+      '1.0.0',
+      { web: 'web:1', api: 'stay' },
+    ],
+    [
+      'what a service was taken back from does not stand in for it',
+      [history('web', 3, v1, v2, v3), history('api', 1, { ...v1, first: 100, at: 500 }, v2)],
+      '1.2.0',
+      { web: 'stay', api: 'stay' },
+    ],
+    [
+      'a release that it was given unchanged makes its line the same',
+      [history('web', 2, v1, v2), history('api', 2, { ...v1, version: '0.9.0', also: ['1.0.0'] }, v2)],
+      '1.0.0',
+      { web: 'web:1', api: 'api:1' },
+    ],
     ['forward is a way, too', [history('app', 1, v1, v2, v3)], '1.2.0', { app: 'app:3' }],
     [
       'deployed twice, it is the newer revision',
@@ -303,10 +378,11 @@ describe('a version', () => {
     [
       'the newest before it by version, not by time',
       [
-        history('app', 2, v1, v2),
+        history('app', 2, v0, v1, v2),
         history(
           'redis',
           4,
+          v0,
           { revision: 3, at: 300, version: '0.9.0' },
           { revision: 2, at: 200, version: '0.10.0' },
           { revision: 4, at: 400, version: '1.2.0' },
@@ -327,10 +403,11 @@ describe('a version', () => {
     [
       'of equal versions with other builds, it is the newer',
       [
-        history('app', 2, v1, v2),
+        history('app', 2, v0, v1, v2),
         history(
           'redis',
           3,
+          v0,
           { revision: 1, at: 60, version: '0.9.0+b' },
           { revision: 2, at: 50, version: '0.9.0+a' },
           { revision: 3, at: 70, version: '2.0.0' },

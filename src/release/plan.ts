@@ -6,6 +6,8 @@ import type { Fault } from '../failure/failure.ts'
 import type { PushedImage } from '../image/reference.ts'
 import { waves } from '../request/order.ts'
 import type { Entry } from '../request/service.ts'
+import type { Choice } from '../revision/choice.ts'
+import { leadsTo } from '../revision/choose.ts'
 import { leftBehind, spread } from '../revision/container.ts'
 import {
   changesBetween,
@@ -20,7 +22,6 @@ import {
   type Revision,
   revisionOf,
 } from '../revision/document.ts'
-import { type Choice, leadsTo } from '../revision/history.ts'
 import { overridden } from '../revision/override.ts'
 import { shapeFaults } from '../rollout/readiness.ts'
 import { hasNeverRun, isGivenUp, isIdle, isSettled, type Standing, underWay } from '../rollout/standing.ts'

@@ -6,6 +6,7 @@ import { type Filling, filled, variablesIn } from '../image/source.ts'
 import { builtIn, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { argumentsOf } from '../revision/argument.ts'
+import type { Choice } from '../revision/choice.ts'
 import {
   familyOf,
   nameOfRevision,
@@ -14,7 +15,6 @@ import {
   type Recorded,
   revisionOf,
 } from '../revision/document.ts'
-import type { Choice } from '../revision/history.ts'
 import { isTold, type Variable } from '../revision/looks.ts'
 import { filledOverride } from '../revision/override.ts'
 import { partsOf } from '../revision/parts.ts'

@@ -1,0 +1,145 @@
+/** Which releases a rollback means, of all services. Pure. */
+import { compare, valid } from 'semver'
+import { commitTag, shortSha, tagOf } from '../image/reference.ts'
+import { type Choice, everyone, go, noTarget } from './choice.ts'
+import type { Provenance, Revision } from './document.ts'
+import { behind, type History, isSame, type Release } from './history.ts'
+import { lastGood } from './last-good.ts'
+import type { Target } from './target.ts'
+
+/**
+ * Where each service goes. Services are one system: a release is a version, and a service that was not part of it stays on, or
+ * goes back to, the newest successful revision that is not newer than that version.
+ */
+export function chooseReleases(histories: readonly History[], target: Target): Map<string, Choice> {
+  switch (target.kind) {
+    case 'last-good':
+      return lastGood(histories)
+    case 'version':
+      return toVersion(histories, target.version)
+    case 'tag':
+      return byRelease(
+        histories,
+        target.tag,
+        (release, history) =>
+          carries(release.provenance, target.tag) || (isNamed(histories) && isMeant(history, release)),
+      )
+    case 'revision': {
+      const wanted = `:${target.revision}`
+      const named = `${target.family ?? ''}${wanted}`
+      return byRelease(
+        histories,
+        `revision ${target.family === undefined ? target.revision : named}`,
+        ({ revision }) => (target.family === undefined ? revision.name.endsWith(wanted) : revision.name === named),
+      )
+    }
+    default:
+      return target satisfies never
+  }
+}
+
+/** What a service has to be moved to: also what it stood on already, where somebody moved it since. */
+export function leadsTo(choice: Choice, live: Pick<Revision, 'arn'>): Release | undefined {
+  if (choice.kind === 'go') return choice.release
+  return choice.arrived?.revision.arn === live.arn ? undefined : choice.arrived
+}
+
+/** The version of a rollback: that of the newest release it leads to or, where all are there already, stands on. */
+export function aimOf(choices: ReadonlyMap<string, Choice>): { version: string; commit: string } {
+  const all = [...choices.values()]
+  const ahead = all.flatMap(choice => (choice.kind === 'go' ? [choice.release] : []))
+  const reached = all.flatMap(choice => (choice.kind === 'stay' && choice.arrived ? [choice.arrived] : []))
+  const [newest] = (ahead.length > 0 ? ahead : reached).sort((a, b) => b.at - a.at)
+  return { version: newest?.provenance.version ?? '', commit: newest?.provenance.commit ?? '' }
+}
+
+function toVersion(histories: readonly History[], version: string): Map<string, Choice> {
+  const named = isNamed(histories)
+  const known = histories.some(({ releases }) => releases.some(release => isVersion(release, version)))
+  if (!known && !named) throw noTarget(`No service was ever deployed successfully as ${version}.`, histories)
+  const carriers = histories.filter(history =>
+    history.releases.some(release => isVersion(release, version) || isMeant(history, release)),
+  )
+  return everyone(histories, history => {
+    const comparable = carriers.some(carrier => carrier === history || shareRelease(carrier, history))
+    const release = releaseFor(history, version, { named, comparable })
+    return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${version}` }
+  })
+}
+
+/** Whether the registry holds an image of it under the name that is asked for. */
+const isMeant = ({ meant }: History, { revision: { containers, released } }: Release): boolean =>
+  containers.some(({ name, digest }) => released.includes(name) && digest !== undefined && meant?.has(digest) === true)
+
+/**
+ * Whether what the registry calls so ran well everywhere: where it holds an image of that name that never did, the release of
+ * that name failed, and the others only share its name.
+ */
+function isNamed(histories: readonly History[]): boolean {
+  const named = histories.filter(({ meant }) => (meant?.size ?? 0) > 0)
+  return named.length > 0 && named.every(history => history.releases.some(release => isMeant(history, release)))
+}
+
+const namesOf = ({ provenance, also = [] }: Release) => [provenance.version, ...also]
+
+const isVersion = ({ provenance, also }: Release, version: string) =>
+  provenance.version === version || also?.includes(version) === true
+
+/** Versions are compared only where two services were part of one release: those of other parts count by themselves. */
+const shareRelease = (one: History, other: History): boolean =>
+  one.releases.some(a =>
+    other.releases.some(
+      b =>
+        isSame(a.provenance, b.provenance) ||
+        namesOf(a).some(name => name !== undefined && b.also?.includes(name)) ||
+        namesOf(b).some(name => name !== undefined && a.also?.includes(name)),
+    ),
+  )
+
+/**
+ * By the revision's own tags, else because the registry gave its image that name afterwards, else the newest before it, where
+ * versions are `comparable`; but none that it was taken back from.
+ */
+function releaseFor(
+  history: History,
+  version: string,
+  { named, comparable }: { readonly named: boolean; readonly comparable: boolean },
+): Release | undefined {
+  const { releases } = history
+  const own =
+    releases.find(({ provenance }) => provenance.version === version) ??
+    releases.find(release => isVersion(release, version))
+  const meant = named ? releases.find(release => isMeant(history, release)) : undefined
+  const left = behind(history)
+  const [newest] = releases
+    .filter(each => comparable && isAtMost(each.provenance.version, version) && !left.includes(each))
+    .sort((a, b) => compare(b.provenance.version ?? '0.0.0', a.provenance.version ?? '0.0.0') || b.at - a.at)
+  return own ?? meant ?? newest
+}
+
+/** A tag or revision may belong to some services only: the others stay. */
+function byRelease(
+  histories: readonly History[],
+  wanted: string,
+  matches: (release: Release, history: History) => boolean,
+): Map<string, Choice> {
+  const found = new Map(
+    histories.map(history => [history, history.releases.find(release => matches(release, history))]),
+  )
+  if (![...found.values()].some(Boolean)) {
+    throw noTarget(`No service was ever deployed successfully as ${wanted}.`, histories)
+  }
+  return everyone(histories, history => {
+    const release = found.get(history)
+    return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${wanted}` }
+  })
+}
+
+function carries({ version, commit }: Partial<Provenance>, tag: string): boolean {
+  if (commit === undefined) return false
+  const full = version === undefined ? undefined : `${tagOf(version)}-${shortSha(commit)}`
+  return tag === full || tag === commitTag(commit) || (/^[0-9a-f]{7,40}$/.test(tag) && commit.startsWith(tag))
+}
+
+const isAtMost = (version: string | undefined, limit: string) =>
+  version !== undefined && valid(version) !== null && valid(limit) !== null && compare(version, limit) <= 0
