@@ -37,7 +37,7 @@ describe('RegisterTaskDefinition', () => {
       taskDefinitionArn: 'arn:aws:ecs:ap-south-1:123456789012:task-definition/web:2',
       revision: 2,
       status: 'ACTIVE',
-      compatibilities: ['EC2', 'FARGATE'],
+      compatibilities: ['EC2', 'FARGATE', 'MANAGED_INSTANCES'],
       containerDefinitions: [
         {
           cpu: 0,

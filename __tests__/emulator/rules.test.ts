@@ -304,7 +304,7 @@ describe('taken', () => {
   })
 
   test.each<[string, Input, string[]]>([
-    ['what Fargate could run', { requiresCompatibilities: undefined }, ['EC2', 'FARGATE']],
+    ['what Fargate could run', { requiresCompatibilities: undefined }, ['EC2', 'FARGATE', 'MANAGED_INSTANCES']],
     ['no size', { requiresCompatibilities: undefined, cpu: undefined }, ['EC2']],
     ['a bridge', { ...EC2, networkMode: 'bridge' }, ['EC2']],
     ['privileges', { ...EC2, ...one({ privileged: true }) }, ['EC2']],

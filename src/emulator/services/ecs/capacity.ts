@@ -1,6 +1,7 @@
 /** Where tasks go: a launch type, or capacity providers by a strategy. */
 import type { CapacityProviderStrategyItem, LaunchType, NetworkConfiguration } from '@aws-sdk/client-ecs'
 import { invalid, Refusal } from '../../refusal.ts'
+import { describedMember } from './described.ts'
 import type { Setting } from './state/service.ts'
 import type { Cluster } from './state.ts'
 
@@ -58,16 +59,11 @@ export function checkProviders(names: readonly string[]): void {
   if (unknown !== undefined) throw invalid(`The specified capacity provider '${unknown}' was not found.`)
 }
 
-/** With the numbers that ECS writes where none was given. */
-export const strategyOf = (items: readonly CapacityProviderStrategyItem[] = []): CapacityProviderStrategyItem[] =>
-  items.map(({ capacityProvider, weight = 0, base = 0 }) => ({ capacityProvider, weight, base }))
+const strategyOf = (items: readonly CapacityProviderStrategyItem[] = []): CapacityProviderStrategyItem[] =>
+  describedMember('service', 'capacityProviderStrategy', [...items])
 
-/** What ECS writes into a network configuration that leaves it out. */
 export const networkOf = (given: NetworkConfiguration | undefined): NetworkConfiguration | undefined =>
-  given?.awsvpcConfiguration && {
-    ...given,
-    awsvpcConfiguration: { securityGroups: [], assignPublicIp: 'DISABLED', ...given.awsvpcConfiguration },
-  }
+  given?.awsvpcConfiguration && describedMember('service', 'networkConfiguration', given)
 
 export const isFargate = ({ launchType }: Capacity): boolean => launchType !== 'EC2'
 

@@ -1,5 +1,5 @@
 /** What RegisterTaskDefinition refuses. */
-import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
+import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
 import { client } from '../../refusal.ts'
 import { DEFINITION_RULES, FIRST_RULES } from './definition-rules.ts'
 import { FARGATE_RULES } from './fargate-rules.ts'
@@ -7,17 +7,16 @@ import { firstBroken } from './rule.ts'
 
 interface Checked {
   readonly family: string
-  readonly containers: readonly ContainerDefinition[]
   readonly fargate: boolean
 }
 
 export function checkDefinition(definition: RegisterTaskDefinitionRequest, host: string): Checked {
-  const { family = '', containerDefinitions: containers = [], requiresCompatibilities = [] } = definition
+  const { family = '', requiresCompatibilities = [] } = definition
   const unfit = firstBroken(FARGATE_RULES, { definition, host })
   const broken =
     firstBroken(FIRST_RULES, definition) ??
     (requiresCompatibilities.includes('FARGATE') ? unfit : undefined) ??
     firstBroken(DEFINITION_RULES, definition)
   if (broken !== undefined) throw client(broken)
-  return { family, containers, fargate: unfit === undefined }
+  return { family, fargate: unfit === undefined }
 }

@@ -163,5 +163,5 @@ export const FARGATE_RULES: readonly Rule<Asked>[] = [
   },
 ]
 
-const isEcrImage = (image: string, host: string): boolean =>
+export const isEcrImage = (image: string, host: string): boolean =>
   image.startsWith(`${host}/`) || /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/.test(image)

@@ -26,8 +26,6 @@ export function showService(world: World, service: Service, include: readonly st
     createdAt: seconds(service.createdAt),
     createdBy: service.createdBy,
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
-    schedulingStrategy: 'REPLICA',
-    deploymentController: { type: 'ECS' },
     currentServiceDeployment: service.history[0]?.arn,
     currentServiceRevisions: service.deployments.map(({ revisionArn }) => {
       const counts = countTasks(world, service, revisionArn)
@@ -38,17 +36,18 @@ export function showService(world: World, service: Service, include: readonly st
         pendingTaskCount: counts.pending,
       }
     }),
-    placementConstraints: [],
-    placementStrategy: [],
-    enableECSManagedTags: false,
-    enableExecuteCommand: false,
-    propagateTags: 'NONE',
-    availabilityZoneRebalancing: 'ENABLED',
     ...service.extras,
+    ...(needsRole(service.setting) && { roleArn: `arn:aws:iam::${world.account}:role/${SERVICE_LINKED_ROLE}` }),
     ...(include.includes('TAGS') && { tags: service.tags }),
   }
   return shown as Wire<SdkService>
 }
+
+const SERVICE_LINKED_ROLE = 'aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS'
+
+/** Seen 2022-10-31 and 2026-04-25 with load balancers and service registries; without them it is not known. */
+const needsRole = ({ loadBalancers, serviceRegistries }: Setting): boolean =>
+  loadBalancers.length > 0 || serviceRegistries.length > 0
 
 function showSetting(setting: Setting) {
   return {

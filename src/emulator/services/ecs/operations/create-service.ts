@@ -6,7 +6,9 @@ import { begin } from '../../../scheduler/deployment.ts'
 import { capacityOf, networkOf } from '../capacity.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
 import { checkStrategy } from '../check-strategy.ts'
+import { described } from '../described.ts'
 import { findActiveDefinition, findCluster, serviceArn } from '../find.ts'
+import { isRebalanced } from '../rebalancing.ts'
 import { showService } from '../show-service.ts'
 import type { Service, Setting } from '../state/service.ts'
 import { checkTags } from '../tags.ts'
@@ -29,18 +31,19 @@ export function createService(room: Room, input: CreateServiceRequest) {
       'The local ECS only runs REPLICA services under the ECS controller.',
     )
   const definition = findActiveDefinition(world, required(input.taskDefinition, 'taskDefinition'))
-  const configuration = withDefaults(input.deploymentConfiguration)
+  const asked = described('service', input) as Described
+  const { deploymentConfiguration: configuration, loadBalancers, serviceRegistries } = asked
   checkConfiguration(configuration)
   checkCount(input.desiredCount)
   checkTags(input.tags ?? [])
   const setting: Setting = {
     taskDefinition: definition.arn,
     ...capacityOf(cluster, input),
-    platformVersion: input.platformVersion ?? 'LATEST',
+    platformVersion: asked.platformVersion,
     networkConfiguration: networkOf(input.networkConfiguration),
-    loadBalancers: input.loadBalancers ?? [],
+    loadBalancers,
     serviceConnectConfiguration: input.serviceConnectConfiguration,
-    serviceRegistries: input.serviceRegistries ?? [],
+    serviceRegistries,
     volumeConfigurations: input.volumeConfigurations ?? [],
   }
   checkSetting(world, setting, definition)
@@ -55,9 +58,13 @@ export function createService(room: Room, input: CreateServiceRequest) {
     createdBy: userArn(room),
     clientToken: input.clientToken,
     deploymentConfiguration: configuration,
-    healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds ?? 0,
+    healthCheckGracePeriodSeconds: asked.healthCheckGracePeriodSeconds,
     setting,
-    extras: extras(input),
+    extras: {
+      ...extras(asked),
+      ...(input.availabilityZoneRebalancing === undefined &&
+        !isRebalanced(asked) && { availabilityZoneRebalancing: 'DISABLED' }),
+    },
     deployments: [],
     revisions: [],
     history: [],
@@ -74,18 +81,13 @@ export function createService(room: Room, input: CreateServiceRequest) {
   return { service: showService(world, service, ['TAGS']) }
 }
 
-export function withDefaults(
-  given: CreateServiceRequest['deploymentConfiguration'],
-): Service['deploymentConfiguration'] {
-  return {
-    strategy: 'ROLLING',
-    maximumPercent: 200,
-    minimumHealthyPercent: 100,
-    bakeTimeInMinutes: 0,
-    deploymentCircuitBreaker: { enable: false, rollback: false },
-    ...given,
-  }
-}
+type Always =
+  | 'deploymentConfiguration'
+  | 'healthCheckGracePeriodSeconds'
+  | 'loadBalancers'
+  | 'platformVersion'
+  | 'serviceRegistries'
+type Described = CreateServiceRequest & { readonly [K in Always]: NonNullable<CreateServiceRequest[K]> }
 
 const EXTRAS = [
   'enableECSManagedTags',
@@ -94,9 +96,11 @@ const EXTRAS = [
   'availabilityZoneRebalancing',
   'placementConstraints',
   'placementStrategy',
-] as const
+  'schedulingStrategy',
+  'deploymentController',
+  'resourceManagementType',
+]
 
 /** Settings that the service shows again, and that decide nothing here. */
-export function extras(input: Partial<Record<(typeof EXTRAS)[number], unknown>>): Record<string, unknown> {
-  return Object.fromEntries(EXTRAS.flatMap(key => (input[key] === undefined ? [] : [[key, input[key]]])))
-}
+export const extras = (input: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(input).filter(([key, value]) => EXTRAS.includes(key) && value !== undefined))

@@ -1,8 +1,10 @@
-import type { ContainerDefinition, NetworkMode, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
+import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
 import { record } from '../../../journal.ts'
 import type { Room } from '../../../room.ts'
 import { checkDefinition } from '../check-definition.ts'
+import { described } from '../described.ts'
 import { definitionArn } from '../find.ts'
+import { requiredAttributes } from '../required-attributes.ts'
 import { showDefinition } from '../show-definition.ts'
 import { units } from '../size.ts'
 import type { Definition, Recipe } from '../state.ts'
@@ -11,7 +13,7 @@ import { userArn } from '../user.ts'
 
 export function registerTaskDefinition(room: Room, input: RegisterTaskDefinitionRequest) {
   const { world, now, host } = room
-  const { family, containers, fargate } = checkDefinition(input, host)
+  const { family, fargate } = checkDefinition(input, host)
   const { tags = [], ...given } = input
   checkTags(tags)
   const revision = (world.families[family] ?? 0) + 1
@@ -19,14 +21,12 @@ export function registerTaskDefinition(room: Room, input: RegisterTaskDefinition
   const asked = input.requiresCompatibilities?.includes('FARGATE')
   const recipe: Recipe = {
     // AWS is ahead of every SDK: what nobody here knows is kept and told again
-    ...given,
+    ...described('taskDefinition', given),
     taskDefinitionArn: arn,
     revision,
-    containerDefinitions: containers.map(container => withDefaults(container, input.networkMode)),
-    volumes: input.volumes ?? [],
-    placementConstraints: input.placementConstraints ?? [],
-    compatibilities: fargate ? ['EC2', 'FARGATE'] : ['EC2'],
-    requiresAttributes: [],
+    // Seen 2026-04 to 2026-06; what a definition that Fargate cannot run is compatible with besides is not known.
+    compatibilities: fargate ? ['EC2', 'FARGATE', 'MANAGED_INSTANCES'] : ['EC2'],
+    requiresAttributes: requiredAttributes({ ...given, host }),
     ...(input.cpu !== undefined && { cpu: asked ? String(units(input.cpu, 'vcpu')) : input.cpu }),
     ...(input.memory !== undefined && { memory: asked ? String(units(input.memory, 'gb')) : input.memory }),
   }
@@ -44,29 +44,4 @@ export function registerTaskDefinition(room: Room, input: RegisterTaskDefinition
   world.definitions[arn] = definition
   record(world, now, 'definition', { definition: `${family}:${revision}`, status: 'ACTIVE' })
   return { taskDefinition: showDefinition(definition), tags: definition.tags }
-}
-
-/** What ECS writes into a container definition that leaves it out. */
-function withDefaults(container: ContainerDefinition, networkMode: NetworkMode = 'bridge'): ContainerDefinition {
-  const { capabilities } = container.linuxParameters ?? {}
-  return {
-    ...container,
-    cpu: container.cpu ?? 0,
-    essential: container.essential ?? true,
-    environment: container.environment ?? [],
-    mountPoints: container.mountPoints ?? [],
-    volumesFrom: container.volumesFrom ?? [],
-    systemControls: container.systemControls ?? [],
-    portMappings: (container.portMappings ?? []).map(mapping => ({
-      ...mapping,
-      hostPort: mapping.hostPort ?? (networkMode === 'bridge' ? 0 : mapping.containerPort),
-      protocol: mapping.protocol ?? 'tcp',
-    })),
-    ...(capabilities && {
-      linuxParameters: { ...container.linuxParameters, capabilities: { add: [], drop: [], ...capabilities } },
-    }),
-    ...(container.healthCheck && {
-      healthCheck: { interval: 30, timeout: 5, retries: 3, ...container.healthCheck },
-    }),
-  }
 }

@@ -8,17 +8,18 @@ import type { World } from '../../../world.ts'
 import { type Capacity, checkedStrategy, networkOf } from '../capacity.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
 import { checkMigration, checkStrategy } from '../check-strategy.ts'
+import { describedMember } from '../described.ts'
 import { findActiveDefinition, findActiveService, findCluster } from '../find.ts'
 import { showService } from '../show-service.ts'
 import type { Service, Setting } from '../state/service.ts'
 import type { Cluster } from '../state.ts'
-import { extras, withDefaults } from './create-service.ts'
+import { extras } from './create-service.ts'
 
 export function updateService({ world, now }: Room, input: UpdateServiceRequest) {
   const service = findActiveService(world, input.cluster, required(input.service, 'service'))
   checkCount(input.desiredCount)
   const configuration = input.deploymentConfiguration
-    ? withDefaults(input.deploymentConfiguration)
+    ? describedMember('service', 'deploymentConfiguration', input.deploymentConfiguration)
     : service.deploymentConfiguration
   checkConfiguration(configuration)
   const setting = changed(world, service, input)
