@@ -193,6 +193,7 @@ const VERBS = [
   'revision/find.ts',
   'revision/recall.ts',
   'revision/register.ts',
+  'revision/successes.ts',
   'rollout/deployments.ts',
   'rollout/explain.ts',
   'rollout/listen.ts',

@@ -77,3 +77,48 @@ test('ECS has forgotten the first deployment of what runs now: never forward', a
   expect(run.failure).toMatchObject({ code: 'EVK-330' })
   expect(standsOn('db')).toBe('db:1')
 })
+
+test('what ran for longer than ECS remembers, until a minute ago: it can be gone back to', async () => {
+  await stage.play({ command: 'deploy', prepared: () => stage.emulator.advance(95 * 24 * 3_600_000) })
+  const { serviceDeployments = [] } = await stage.ecs.listServiceDeployments({ cluster: 'shop', service: 'db' })
+  expect(serviceDeployments).toHaveLength(1)
+  const run = await stage.play({ command: 'rollback', again: { was: was(), asked: [] } })
+  expect(run.outcome).toBe('deployed')
+  expect(standsOn('db')).toBe('db:1')
+})
+
+test('and while its tasks are being replaced', async () => {
+  const fates: Plan['fates'] = [{ match: { version: '1.1.0' }, behaviour: 'slow', pullSeconds: 300 }]
+  const prepared = () => stage.emulator.advance(95 * 24 * 3_600_000)
+  await stage.play({ command: 'deploy', timeoutMs: 20_000, fates, prepared })
+  const run = await stage.play({ command: 'rollback', again: { was: was(), asked: [] } })
+  expect(run.outcome).toBe('deployed')
+  expect(standsOn('db')).toBe('db:1')
+})
+
+test('a revision that was deregistered and is registered again is the one that it was', async () => {
+  const prepared = async () => {
+    await stage.ecs.deregisterTaskDefinition({ taskDefinition: 'db:1' })
+  }
+  await stage.play({ command: 'rollback', prepared })
+  expect(standsOn('db')).toBe('db:3')
+  stage.emulator.advance(300_000)
+  const again = await stage.play({ command: 'rollback', again: { was: was(), asked: [] } })
+  expect(again.failure).toMatchObject({ code: 'EVK-330' })
+  const named = await stage.play({ command: 'rollback', to: 'db:1', again: { was: was(), asked: [] } })
+  expect(named.outcome).toBe('unchanged')
+  expect(standsOn('db')).toBe('db:3')
+})
+
+test('the image of a container that no manifest names is gone: not led there', async () => {
+  const prepared = () => {
+    for (const { recipe } of Object.values(stage.world.definitions)) {
+      const [main] = recipe.containerDefinitions ?? []
+      const image = `${main?.image?.split('@')[0]}@sha256:${'0'.repeat(64)}`
+      recipe.containerDefinitions?.push({ name: 'agent', essential: false, image })
+    }
+  }
+  const run = await stage.play({ command: 'rollback', prepared })
+  expect(run.failure).toMatchObject({ code: 'EVK-330' })
+  expect(standsOn('db')).toBe('db:2')
+})

@@ -1,7 +1,7 @@
 /** What ECS described is what it is sent, through the real SDK: with fields that no SDK knows. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { changesOf, isSame, tagsLeftOut, unknownIn } from '../../src/revision/document.ts'
+import { changesBetween, changesOf, isSame, tagsLeftOut, unknownIn } from '../../src/revision/document.ts'
 import { findRevision } from '../../src/revision/find.ts'
 import { register, revive } from '../../src/revision/register.ts'
 import { unknownKeys } from '../../src/revision/unknown.ts'
@@ -132,7 +132,26 @@ test('numbers are sent as they were written', async () => {
   wire.answers(tells(SAID.replace('9007199254740993,"value"', '9007199254740992,"value"')))
   const other = await findRevision(aws, 'shop-api')
   expect(isSame(document, other)).toBe(false)
-  expect(changesOf(document, other)).toBe('newLimit 9007199254740992 → 9007199254740993')
+  expect(changesOf(document, other, [])).toBe('newLimit 9007199254740992 → 9007199254740993')
+})
+
+test('what comes with a revision besides the images that are released', async () => {
+  const { aws } = limits()
+  const of = (agent: string, app: string) =>
+    tells(`"family":"a","containerDefinitions":[{"name":"app","image":"${app}"},{"name":"agent","image":"${agent}"}]`)
+  const read = async (agent: string, app = `${URI}:1`) => {
+    wire.answers(of(agent, app))
+    return await findRevision(aws, 'a')
+  }
+  const [old, other] = [await read('public.ecr.aws/agent:7'), await read('public.ecr.aws/agent:1', `${URI}:2`)]
+  expect(changesBetween(old, other, { container: 'app' })).toBe(
+    'agent: image public.ecr.aws/agent:7 → public.ecr.aws/agent:1',
+  )
+  expect(changesBetween(old, other, { container: 'app', placed: ['app', 'agent'] })).toBe('')
+  const pinned = await read(`${URI}/agent@sha256:${'b'.repeat(64)}`)
+  expect(changesBetween(old, pinned, { container: 'app' })).toBe(
+    'agent: image public.ecr.aws/agent:7 → agent@sha256:bbbbbbbbbbbb',
+  )
 })
 
 describe('a difference that only ECS knows is one', () => {

@@ -25,7 +25,7 @@ import {
 import { overridden } from '../revision/override.ts'
 import { shapeFaults } from '../rollout/readiness.ts'
 import { hasNeverRun, isGivenUp, isIdle, isSettled, type Standing, underWay } from '../rollout/standing.ts'
-import { faultsOf } from './against.ts'
+import { faultsOf, zeroFaults } from './against.ts'
 
 export type Goal =
   /** By the image's name; undefined: they are not built yet. */
@@ -118,7 +118,7 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
     ...part,
     step,
     faults,
-    alsoChanges: changesOf(document, standing.live),
+    alsoChanges: changesOf(document, standing.live, [...images.keys()]),
     leftBehind: leftBehind(containers, entry),
   }
 }
@@ -134,9 +134,12 @@ function planAsIs(part: Part, goal: Exclude<Goal, { kind: 'image' }>): Planned {
   return {
     ...part,
     step,
-    alsoChanges: isMoved ? changesBetween(standing.live, wanted) : '',
+    alsoChanges: isMoved ? changesBetween(standing.live, wanted, part.entry) : '',
     leftBehind: [],
-    faults: isMoved ? shapeFaults(standing, wanted, countIn(step)) : [],
+    faults: [
+      ...(goal.kind === 'release' && goal.counted ? zeroFaults(part.entry) : []),
+      ...(isMoved ? shapeFaults(standing, wanted, countIn(step)) : []),
+    ],
   }
 }
 

@@ -46,7 +46,7 @@ export function warnUnguarded(
     const { entry, goal, standing } = part
     const { live, latest } = standing
     const template = templateOf(part, planned)
-    const unused = goal.kind === 'image' && template === live && latest ? changesBetween(live, latest) : ''
+    const unused = goal.kind === 'image' && template === live && latest ? changesBetween(live, latest, entry) : ''
     if (unused !== '') {
       const name = nameOfRevision(latest?.definition.taskDefinitionArn ?? '')
       runner.warn(

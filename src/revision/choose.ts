@@ -30,7 +30,8 @@ export function chooseReleases(histories: readonly History[], target: Target): M
       return byRelease(
         histories,
         `revision ${target.family === undefined ? target.revision : named}`,
-        ({ revision }) => (target.family === undefined ? revision.name.endsWith(wanted) : revision.name === named),
+        ({ revision, copies = [revision.name] }) =>
+          copies.some(name => (target.family === undefined ? name.endsWith(wanted) : name === named)),
       )
     }
     default:

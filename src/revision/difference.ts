@@ -5,23 +5,39 @@ import { Exact } from '../edge/exact.ts'
 type Shape = Readonly<Record<string, unknown>>
 
 /** Keys that say nothing of what runs, or that are told elsewhere. */
-const ASIDE = new Set(['containerDefinitions', 'tags', 'image', 'name', 'family'])
+const ASIDE = new Set(['containerDefinitions', 'tags', 'name', 'family'])
 /** Lists of named things whose values stay unsaid. */
 const NAMED = new Set(['environment', 'secrets'])
 const LONGEST = 40
 
-/** `memory 1024 → 2048, environment + NEW`; empty where only the image is another. Both as they are registered. */
-export function differences(before: Shape, after: Shape): string {
+/**
+ * `memory 1024 → 2048, environment + NEW`; empty where only images of `released` containers are others. Both as they are registered.
+ */
+export function differences(before: Shape, after: Shape, released: readonly string[]): string {
   const whole = changes(before, after, '')
   const [old, now] = [containersOf(before), containersOf(after)]
   const several = now.length > 1
   const parts = now.flatMap(container => {
     const was = old.find(({ name }) => name === container.name)
     const prefix = several ? `${container.name}: ` : ''
-    return was ? changes(was as Shape, container as Shape, prefix) : [`+ container ${container.name}`]
+    if (was === undefined) return [`+ container ${container.name}`]
+    const isReleased = released.includes(container.name ?? '')
+    const other =
+      isReleased || was.image === container.image
+        ? []
+        : [`${prefix}image ${imageShort(was)} → ${imageShort(container)}`]
+    return [...other, ...changes(aside(was), aside(container), prefix)]
   })
   const gone = old.filter(({ name }) => !now.some(each => each.name === name)).map(({ name }) => `- container ${name}`)
   return [...whole, ...parts, ...gone].join(', ')
+}
+
+const aside = ({ image: _, ...container }: ContainerDefinition) => container as Shape
+
+/** `router:stable`, `router@sha256:0123456789ab`; the whole name where a line has room for it. */
+function imageShort({ image = '' }: ContainerDefinition): string {
+  const cut = image.replace(/(@sha256:[\da-f]{12})[\da-f]+$/, '$1')
+  return cut.length > LONGEST ? cut.slice(cut.lastIndexOf('/') + 1) : cut
 }
 
 const containersOf = (shape: Shape) => (shape.containerDefinitions ?? []) as readonly ContainerDefinition[]

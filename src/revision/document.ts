@@ -119,15 +119,19 @@ export function isSame(document: Document, recorded: Recorded): boolean {
   return canonical(normal(shape)) === canonical(normal(shapeOf(recorded)))
 }
 
-/** What registering `document` changes against `recorded` besides the image, in one line. */
-export function changesOf(document: Document, recorded: Recorded): string {
+/** What registering `document` changes against `recorded` besides the images of `released` containers, in one line. */
+export function changesOf(document: Document, recorded: Recorded, released: readonly string[]): string {
   const { tags: _, ...shape } = document
-  return differences({ ...normal(shapeOf(recorded)) }, { ...normal(shape) })
+  return differences({ ...normal(shapeOf(recorded)) }, { ...normal(shape) }, released)
 }
 
-/** What the second has that the first has not, besides images, in one line; empty where nothing. */
-export const changesBetween = (before: Recorded, after: Recorded): string =>
-  differences({ ...normal(shapeOf(before)) }, { ...normal(shapeOf(after)) })
+/** What the second has that the first has not, besides the images that a release sets, in one line; empty where nothing. */
+export const changesBetween = (before: Recorded, after: Recorded, of: Released): string =>
+  differences(
+    { ...normal(shapeOf(before)) },
+    { ...normal(shapeOf(after)) },
+    releasedIn(after.definition.containerDefinitions ?? [], of),
+  )
 
 export function provenanceOf(tags: readonly Tag[]): Partial<Provenance> {
   const value = (key: string) => tags.find(tag => tag.key === key)?.value
@@ -151,11 +155,6 @@ export function revisionOf({ definition, tags }: Recorded, of: Released): Revisi
     version: provenanceOf(tags).version,
   }
 }
-
-/** Those that a release sets, each once. */
-export const imagesOf = ({ containers, released }: Revision): string[] => [
-  ...new Set(containers.filter(({ name }) => released.includes(name)).map(({ image }) => image)),
-]
 
 /** `arn:…:task-definition/shop-api:41` → `shop-api:41` */
 export const nameOfRevision = (arn: string) => arn.split('/').at(-1) ?? arn

@@ -8,6 +8,8 @@ export interface Release {
   readonly provenance: Partial<Provenance>
   /** Versions that it was released as later, unchanged. */
   readonly also?: readonly string[]
+  /** `app:41` of each that it was registered as, the same again; default: of its own alone. */
+  readonly copies?: readonly string[]
   /** When the service came to it first and last, epoch ms. */
   readonly first: number
   readonly at: number

@@ -2,7 +2,6 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Edges } from '../edge/edges.ts'
-import { everyPage, portions } from '../edge/pages.ts'
 import { isTransient } from '../edge/retry.ts'
 import type { Runner } from '../edge/runner.ts'
 import { isExpired } from '../failure/aws.ts'
@@ -10,9 +9,10 @@ import { failureOf } from '../failure/failure.ts'
 import { findDigests, findTags } from '../image/find.ts'
 import { heldAs, parseImage } from '../image/reference.ts'
 import type { Released } from './container.ts'
-import { imagesOf, provenanceOf, type Recorded, revisionOf, versionsAfter } from './document.ts'
+import { copyOf, isSame, nameOfRevision, provenanceOf, type Recorded, revisionOf, versionsAfter } from './document.ts'
 import { findRevision } from './find.ts'
-import { arrivals, firstArrival, type History, type Release, type Success } from './history.ts'
+import { arrivals, firstArrival, type History, type Release } from './history.ts'
+import { DEPTH, successes } from './successes.ts'
 import type { Target } from './target.ts'
 
 export interface Place extends Released {
@@ -30,9 +30,6 @@ export interface Standing {
 
 /** How long ECS remembers service deployments (Amazon ECS Developer Guide, "service history"). */
 const KEPT_MS = 90 * 24 * 3_600_000
-/** The newest hundred successful revisions are enough to choose from. */
-const DEPTH = 100
-const PER_CALL = 20
 
 export async function recall(
   { aws, clock, runner }: Pick<Edges, 'aws' | 'clock'> & { readonly runner: Pick<Runner, 'say'> },
@@ -41,23 +38,36 @@ export async function recall(
 ): Promise<History> {
   const { place, live } = standing
   const remembered = clock.now() - KEPT_MS
-  const endings = await successfulEndings(aws, place)
-  const stands = live.definition.taskDefinitionArn ?? ''
-  const arns = [...endings.keys()].filter(arn => arn !== stands).slice(0, DEPTH)
+  const ran = await successes(aws, standing, remembered).catch(error => {
+    throw failureOf(error, `tell which releases of ${place.service} were successful (a rollback goes nowhere else)`)
+  })
+  const stands = arnOf(live)
+  const arns = [...new Set(ran.map(each => each.taskDefinition))].filter(arn => arn !== stands).slice(0, DEPTH)
   const found = await Promise.all(arns.map(arn => describe(aws, runner, place.name, arn)))
-  const recorded = [live, ...found.filter(each => each !== undefined)]
-  const revisions = recorded.map(each => ({ recorded: each, revision: revisionOf(each, place) }))
+  const all = representatives([live, ...found.filter(each => each !== undefined)])
+  const times = arrivals(
+    ran.flatMap(({ taskDefinition, at, isForgotten }) => {
+      const same = all.get(taskDefinition)
+      // a placeholder that never ran is forgotten as well: of those only what was released, or is named, is taken
+      const isTaken = !isForgotten || target.kind === 'revision' || provenanceOf(same?.tags ?? []).version !== undefined
+      return same === undefined || !isTaken ? [] : [{ taskDefinition: arnOf(same), at }]
+    }),
+  )
+  const revisions = [...new Set(all.values())].map(each => ({ recorded: each, revision: revisionOf(each, place) }))
+  // of every container: a task wants them all, whichever of them a release sets
   const images = revisions
-    .flatMap(({ revision }) => imagesOf(revision))
+    .flatMap(({ revision }) => revision.containers.map(({ image }) => image))
     .filter(image => isOfRegistry(aws, standing, image))
   const held = await heldDigests(aws, images)
   const releases = revisions.flatMap(({ recorded, revision }): Release[] => {
-    const times = endings.get(revision.arn)
-    if (times === undefined) return []
-    const imageHeld = allOf(imagesOf(revision).map(held))
+    const arrived = times.get(revision.arn)
+    if (arrived === undefined) return []
+    const imageHeld = allOf(revision.containers.map(({ image }) => held(image)))
     const provenance = provenanceOf(recorded.tags)
-    const first = firstArrival(times.first, recorded.definition.registeredAt, remembered)
-    return [{ revision, recorded, provenance, also: versionsAfter(recorded.tags), first, at: times.at, imageHeld }]
+    const first = firstArrival(arrived.first, recorded.definition.registeredAt, remembered)
+    const also = versionsAfter(recorded.tags)
+    const copies = [...all].flatMap(([arn, each]) => (each === recorded ? nameOfRevision(arn) : []))
+    return [{ revision, recorded, provenance, also, copies, first, at: arrived.at, imageHeld }]
   })
   return {
     name: place.name,
@@ -90,52 +100,26 @@ async function describe(
   })
 }
 
-/** Task-definition ARN → when the service came to it, see `arrivals`. */
-async function successfulEndings(aws: Aws, place: Place): Promise<ReturnType<typeof arrivals>> {
-  try {
-    return arrivals(await successes(aws, place))
-  } catch (error) {
-    throw failureOf(error, `tell which releases of ${place.service} were successful (a rollback goes nowhere else)`)
+/** By ARN, each with the first of those that are the same: one that was deregistered is registered again under another number. */
+function representatives(found: readonly Recorded[]): Map<string, Recorded> {
+  const all = new Map<string, Recorded>()
+  const first = new Set<Recorded>()
+  for (const each of found) {
+    const same = [...first].find(other => isCopy(other, each)) ?? each
+    first.add(same)
+    all.set(arnOf(each), same)
   }
+  return all
 }
 
-/** Newest first, down to the hundredth revision; one that was never asked to run a task has proven nothing. */
-async function successes(aws: Aws, { cluster, service }: Place): Promise<Success[]> {
-  const listed = await everyPage(
-    input => aws.ecs.listServiceDeployments(input),
-    { cluster, service, status: ['SUCCESSFUL' as const], maxResults: 100 },
-    page => page.serviceDeployments,
-  )
-  const arns = listed.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? [])
-  const found: Success[] = []
-  for (const serviceDeploymentArns of portions(arns, PER_CALL)) {
-    if (new Set(found.map(each => each.taskDefinition)).size >= DEPTH) break
-    const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
-    const asked = serviceDeployments.filter(each => each.targetServiceRevision?.requestedTaskCount !== 0)
-    const targets = await targetsOf(
-      aws,
-      asked.flatMap(({ targetServiceRevision: target }) => target?.arn ?? []),
-    )
-    found.push(
-      ...asked.flatMap(({ targetServiceRevision: target, finishedAt, createdAt }) => {
-        const taskDefinition = targets.get(target?.arn ?? '')
-        return taskDefinition === undefined ? [] : [{ taskDefinition, at: Number(finishedAt ?? createdAt ?? 0) }]
-      }),
-    )
-  }
-  return found.sort((a, b) => b.at - a.at)
+/** Of one run of one release, and of the same shape. */
+const isCopy = (one: Recorded, other: Recorded): boolean => {
+  const [a, b] = [provenanceOf(one.tags), provenanceOf(other.tags)]
+  const isOfOneRun = a.version !== undefined && a.version === b.version && a.commit === b.commit && a.run === b.run
+  return isOfOneRun && isSame(copyOf(one), other)
 }
 
-/** Service revision ARN → task-definition ARN. */
-async function targetsOf(aws: Aws, arns: readonly string[]): Promise<Map<string, string>> {
-  if (arns.length === 0) return new Map()
-  const { serviceRevisions = [] } = await aws.ecs.describeServiceRevisions({ serviceRevisionArns: [...new Set(arns)] })
-  return new Map(
-    serviceRevisions.flatMap(({ serviceRevisionArn = '', taskDefinition }) =>
-      taskDefinition ? [[serviceRevisionArn, taskDefinition] as const] : [],
-    ),
-  )
-}
+const arnOf = ({ definition }: Recorded): string => definition.taskDefinitionArn ?? ''
 
 /** Of the account and region that are asked; another registry's images have names that mean nothing here. */
 function isOfRegistry({ region, endpoint }: Aws, { service }: Standing, image: string): boolean {

@@ -1,0 +1,77 @@
+/** Reads which revisions of a service ended SUCCESSFUL, as far as ECS remembers. */
+import type { Service } from '@aws-sdk/client-ecs'
+import type { Aws } from '../edge/aws.ts'
+import { everyPage, portions } from '../edge/pages.ts'
+import type { Success } from './history.ts'
+
+/** The newest hundred successful revisions are enough to choose from. */
+export const DEPTH = 100
+const PER_CALL = 20
+
+interface Asked {
+  readonly place: { readonly cluster: string; readonly service: string }
+  readonly service: Pick<Service, 'deployments'>
+}
+
+/** `isForgotten`: ECS remembers what took its place alone, and not how it ended itself. */
+export interface Ran extends Success {
+  readonly isForgotten?: boolean
+}
+
+/** Newest first, down to the hundredth revision; one that was never asked to run a task has proven nothing. */
+export async function successes(aws: Aws, { place, service }: Asked, remembered: number): Promise<Ran[]> {
+  const listed = await everyPage(
+    input => aws.ecs.listServiceDeployments(input),
+    { cluster: place.cluster, service: place.service, status: ['SUCCESSFUL' as const], maxResults: 100 },
+    page => page.serviceDeployments,
+  )
+  const arns = listed.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? [])
+  const found: Ran[] = []
+  const known = new Set<string>()
+  const sources = new Set<string>()
+  for (const serviceDeploymentArns of portions(arns, PER_CALL)) {
+    if (new Set(found.map(each => each.taskDefinition)).size >= DEPTH) break
+    const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
+    const asked = serviceDeployments.filter(each => each.targetServiceRevision?.requestedTaskCount !== 0)
+    for (const { sourceServiceRevisions = [] } of serviceDeployments)
+      for (const { arn } of sourceServiceRevisions) if (arn) sources.add(arn)
+    const targets = await revisionsOf(
+      aws,
+      asked.flatMap(({ targetServiceRevision: target }) => target?.arn ?? []),
+    )
+    for (const arn of targets.keys()) known.add(arn)
+    found.push(
+      ...asked.flatMap(({ targetServiceRevision: target, finishedAt, createdAt }) => {
+        const { taskDefinition } = targets.get(target?.arn ?? '') ?? {}
+        return taskDefinition === undefined ? [] : [{ taskDefinition, at: Number(finishedAt ?? createdAt ?? 0) }]
+      }),
+    )
+  }
+  const replaced = await revisionsOf(
+    aws,
+    [...sources].filter(arn => !known.has(arn)),
+  )
+  const forgotten = [...replaced.values(), ...leaving(service)]
+    .filter(({ at }) => at < remembered)
+    .map(each => ({ ...each, isForgotten: true }))
+  return [...found, ...forgotten].sort((a, b) => b.at - a.at)
+}
+
+/** What still runs while another takes its place. */
+const leaving = ({ deployments = [] }: Asked['service']): Success[] =>
+  deployments.flatMap(({ status, rolloutState, taskDefinition, createdAt }) =>
+    status === 'ACTIVE' && rolloutState === 'COMPLETED' && taskDefinition !== undefined
+      ? [{ taskDefinition, at: Number(createdAt ?? 0) }]
+      : [],
+  )
+
+/** Service revision ARN → what it runs, and when the service came to it. */
+async function revisionsOf(aws: Aws, arns: readonly string[]): Promise<Map<string, Success>> {
+  const found = new Map<string, Success>()
+  for (const serviceRevisionArns of portions([...new Set(arns)], PER_CALL)) {
+    const { serviceRevisions = [] } = await aws.ecs.describeServiceRevisions({ serviceRevisionArns })
+    for (const { serviceRevisionArn = '', taskDefinition, createdAt } of serviceRevisions)
+      if (taskDefinition) found.set(serviceRevisionArn, { taskDefinition, at: Number(createdAt ?? 0) })
+  }
+  return found
+}
