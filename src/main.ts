@@ -47,7 +47,8 @@ async function make(
   journal: Journal,
 ): Promise<readonly Part[]> {
   const { services, all = services } = written
-  const manifest = withBuilds(written, await readBakes(edges, builtIn(services), builtIn(all)))
+  const baked = await readBakes(edges, builtIn(services), builtIn(all)).catch(refusalOf)
+  const manifest = baked instanceof Refusal ? written : withBuilds(written, baked)
   const { commit, version } = await identify(edges, request, imagesOf(manifest.services))
   journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
   await announce(edges, commit, version, request.version)
@@ -56,6 +57,7 @@ async function make(
   const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
   const parts = await prepare(edges, manifest, standings, provenance, journal)
   const against = [...faults, ...(await unready(edges, planOf(parts)))]
+  if (baked instanceof Refusal) throw new Refusal([...baked.faults, ...against])
 
   const images = await provide(
     edges,
@@ -65,6 +67,11 @@ async function make(
   )
   journal.record({ kind: 'images', images })
   return withImages(parts, images)
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  throw error
 }
 
 /** New tasks of the revision that each service stands on, in the order of the needs. */

@@ -286,15 +286,19 @@ describe('a bake file of one’s own', () => {
     60_000,
   )
 
-  test('what it says and cannot be carried over is refused before anything is asked of AWS', async () => {
+  test('what it says and cannot be carried over is refused, with all else that stands against the release', async () => {
     await begun(manifest())
+    const said = 'container: ghost, desired-count: 2'
+    stage.write({ 'evenkeel.yml': manifest().replace('target: app }', `target: app }, ${said}`) })
     stage.write({ 'docker-bake.json': file({}, { network: 'host', contexts: { lib: 'target:base' } }) })
     const run = await stage.deploy('1.0.0', {}, { NPM: 'correct-horse-battery' })
     expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
     const at = 'services.api.build, target app of docker-bake.json'
     expect(log(run)).toContain(`${at}: "network" cannot be carried over`)
     expect(log(run)).toContain(`${at}: its context "lib" is another target ("target:base")`)
+    const codes = run.report.failure.faults.map(({ code }: { code: string }) => code)
+    expect(codes).toEqual(['EVK-121', 'EVK-121', 'EVK-205'])
     expect(stage.builds()).toEqual([])
-    expect(await stage.requests('DescribeServices')).toEqual([])
+    expect(await stage.requests('UpdateService')).toEqual([])
   }, 60_000)
 })

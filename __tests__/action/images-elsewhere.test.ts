@@ -224,6 +224,38 @@ describe('an image of another registry', () => {
     60_000,
   )
 
+  test('a tag that moves while it is asked for means one image in one run', async () => {
+    stage = await setStage()
+    const digest = await put(stage.ecr, 'moving', 'stable')
+    const other = manifestOf('another')
+    await stage.ecr.putImage({ repositoryName: 'moving', imageTag: 'next', imageManifest: other })
+    const said = `{ image: "${ownHost()}/moving:stable", initial-count: 2 }`
+    stage.write({ 'evenkeel.yml': `cluster: shop\nservices:\n  api: ${said}\n  web: ${said}\n` })
+    // the second question would be answered with the other image
+    const fields = { imageDetails: [{ imageTags: ['stable'], imageDigest: digestOf(other) }] }
+    await stage.fault('BatchGetImage', 'merge', {
+      afterCalls: 1,
+      fields: { images: [{ imageManifest: other, imageId: { imageTag: 'stable', imageDigest: digestOf(other) } }] },
+    })
+    await stage.fault('DescribeImages', 'merge', { afterCalls: 1, fields })
+    const run = await stage.deploy('1.0.0')
+    expect(run).toMatchObject({ exitCode: 0, services: { api: { digest }, web: { digest } } })
+  }, 60_000)
+
+  test('promoted into a repository that is not there: told with what else stands against it', async () => {
+    stage = await setStage()
+    const { ecr, host } = await registry()
+    await put(ecr, 'acme/api', '1')
+    const api = `{ image: "${host}/acme/api:1", promote: true, repository: nowhere }`
+    const web = `{ image: "${host}/acme/api:2", initial-count: 2 }`
+    stage.write({ 'evenkeel.yml': `cluster: shop\nservices:\n  api: ${api}\n  web: ${web}\n` })
+    const run = await stage.deploy('1.0.0')
+    expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+    const codes = run.report.failure.faults.map(({ code }: { code: string }) => code)
+    expect(codes).toEqual(['EVK-302', 'EVK-316'])
+    expect(stage.docker().filter(([, , command]) => command === 'create')).toEqual([])
+  }, 60_000)
+
   test('a tag that moves: it moves where the repository lets it, and is told where not', async () => {
     stage = await setStage()
     const { ecr, host } = await registry()

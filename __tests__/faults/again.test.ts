@@ -358,3 +358,21 @@ test.each([1, 120])('new tasks were ordered %i times since: a rollback goes to t
   const standOn = ['db', 'api'].map(name => serviceIn(stage.world, name).setting.taskDefinition.split('/').at(-1))
   expect(standOn).toEqual(['db:1', 'api:1'])
 })
+
+test('only the count changes, and somebody deploys right before the order: their deployment is left alone', async () => {
+  await stage.play({ command: 'deploy' })
+  const was = structuredClone({ services: stage.world.services, definitions: Object.keys(stage.world.definitions) })
+  let theirs = false
+  const run = await stage.play({
+    command: 'deploy',
+    manifest: 'cluster: shop\nservices:\n  db: { build: db, desired-count: 4 }\n',
+    again: { was, asked: [] },
+    onCall: ({ operation }, _, other) => {
+      if (operation !== 'UpdateService' || theirs) return
+      theirs = true
+      other.deploys('db')
+    },
+  })
+  expect(run.outcome).toBe('superseded')
+  expect(serviceIn(stage.world, 'db')).toMatchObject({ desiredCount: 4, setting: { taskDefinition: expect.stringMatching(/other:1$/) } })
+})

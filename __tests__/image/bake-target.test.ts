@@ -58,6 +58,11 @@ describe('is carried over:', () => {
       { contexts: { base: 'docker-image://alpine', lib: './lib' } },
       { contexts: { base: 'docker-image://alpine', lib: './lib' } },
     ],
+    [
+      'the workspace itself as a named context',
+      { contexts: { all: '/ws', lib: '/ws/lib' } },
+      { contexts: { all: '.', lib: 'lib' } },
+    ],
     ['platforms', { platforms: ['linux/amd64', 'linux/arm64'] }, { platforms: ['linux/amd64', 'linux/arm64'] }],
     [
       'secrets as lines',

@@ -414,3 +414,19 @@ test.each([
   expect(step.kind).toBe('register')
   expect('count' in step ? { count: step.count } : {}).toEqual(raised)
 })
+
+test.each([
+  ['a running service', running],
+  ['one at 0', at0],
+])('no task is wanted of %s, and it is not said that it may have none: refused', (_, service) => {
+  const planned = (more: Partial<Part['entry']>, goal: Goal = toImage) => {
+    const part: Part = { entry: { ...entry, desiredCount: 0, ...more }, goal, standing: standing(onA, service) }
+    return planFor(part, [part]).faults.map(({ code }) => code)
+  }
+  expect(planned({})).toEqual(['EVK-217'])
+  expect(planned({ mayStandAtZero: true })).toEqual([])
+  // a rollback leaves the count as it is
+  const back: Goal = { kind: 'release', choice: { kind: 'stay', reason: '' } }
+  expect(planned({}, back)).toEqual([])
+  expect(planned({}, { ...back, counted: true })).toEqual(['EVK-217'])
+})

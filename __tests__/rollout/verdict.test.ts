@@ -802,3 +802,34 @@ test('an early success says how many are healthy, and how many older still stop'
     expect(decideAll(rollout, [snapshot(60, { service, tasks: strange })])?.outcome).toBeUndefined()
   }
 })
+
+test.each([
+  ['RUNNING', undefined, ''],
+  ['STOPPED', 0, ''],
+  ['STOPPED', 1, '; container proxy ended with exit code 1 in 2 of 2 tasks, and is not essential'],
+  ['STOPPED', undefined, '; container proxy ended in 2 of 2 tasks, and is not essential'],
+  ['PENDING', undefined, '; container proxy has not started in 2 of 2 tasks, and is not essential'],
+])('a released container that is not essential is %s with exit code %p: told', (lastStatus, exitCode, told) => {
+  const proxy = { name: 'proxy', essential: false, image: 'p', digest: undefined, checked: false, log: undefined }
+  const revision = { ...NEW, containers: [...NEW.containers, proxy], released: ['app', 'proxy'] }
+  const beside = { name: 'proxy', lastStatus, ...(exitCode === undefined ? {} : { exitCode }) }
+  const containers = [...(task(NEW).containers ?? []), beside]
+  const tasks = [task(NEW, { containers }, 'a1'), task(NEW, { containers }, 'a2')]
+  expect(decideAll({ ...rollout, revision }, [snapshot(60, { tasks })])).toEqual({
+    outcome: 'deployed',
+    reason: `every task runs app:2 and is healthy${told}`,
+  })
+})
+
+test('what this run only watches is given new tasks of the same revision by somebody: it counts', () => {
+  const order = { ...rollout.order, deployment: 'ecs-svc/2' }
+  const watched = { ...rollout, order, adopted: true as const, unvouched: true, previous: NEW }
+  const service = {
+    ...complete,
+    deployments: [deployment(NEW, { id: 'ecs-svc/9' }), deployment(NEW, { status: 'ACTIVE', runningCount: 0 })],
+  }
+  const looks = [60, 90, 121].map(seconds => snapshot(seconds, { service }))
+  expect(decideAll(watched, looks)?.outcome).toBe('unchanged')
+  const moving = { ...service, deployments: [deployment(NEW, { id: 'ecs-svc/9', rolloutState: 'IN_PROGRESS' })] }
+  expect(decideAll(watched, [...looks.slice(0, 2), snapshot(121, { service: moving })])).toBeUndefined()
+})

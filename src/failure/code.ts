@@ -142,6 +142,10 @@ export const CODES = {
     means: 'Fargate would refuse the task definition: another network mode than awsvpc, or no execution role.',
     mend: 'Write in the task definition what the message names.',
   },
+  'EVK-217': {
+    means: 'The manifest wants no task of a service (`desired-count: 0`) and does not allow that it has none.',
+    mend: 'Write `may-stand-at-zero: true` beside it, or another count.',
+  },
   'EVK-216': { means: 'The services of `init` may not be read.', mend: 'Add the printed statement; it only reads.' },
   'EVK-301': {
     means: 'There is no git commit to release: no checkout, or no git.',

@@ -156,7 +156,8 @@ function contextsOf(target: Target, { at, workspace, over }: Reading, faults: Fa
         faults.push(unusable(`${at}: its context ${quoted(name)} is another target (${quoted(value)})`, fix))
       }
       if (value.startsWith('cwd://')) return [name, posix.normalize(value.slice('cwd://'.length))]
-      return [name, value.startsWith(`${workspace}/`) ? posix.relative(workspace, value) : value]
+      const isHere = value === workspace || value.startsWith(`${workspace}/`)
+      return [name, isHere ? posix.relative(workspace, value) || '.' : value]
     }),
   )
 }

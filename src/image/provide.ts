@@ -188,10 +188,10 @@ async function bring(
   { wanted: { name, alsoTag }, repository, digest, copyTo }: Referred,
 ): Promise<[string, PushedImage]> {
   if (copyTo === undefined) return [name, { repository, digest, tags: [], origin: 'named' }]
-  const { tag } = copyTo
+  const { tag, held: before } = copyTo
   const registry = await registries.at(copyTo.repository)
   const holds = async () => (await registry.find(copyTo.repository, [tag])).get(tag)
-  let held = await holds()
+  let held = before
   if (held?.digest === digest) runner.say(`${name}  ${copyTo.repository.name} holds it already: ${digest.slice(0, 19)}`)
   else {
     const { env } = await registries.login()

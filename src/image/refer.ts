@@ -3,11 +3,19 @@ import type { Runner } from '../edge/runner.ts'
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { confirmPlatforms } from './confirm.ts'
+import type { Held } from './find.ts'
 import { isReference, parseImage, type Repository, tagOf, wholeName } from './reference.ts'
 import type { Registries } from './registries.ts'
 import { asFault } from './shelf.ts'
 import { filled, type WantedReference } from './source.ts'
 import type { Version } from './version.ts'
+
+export interface Copy {
+  readonly repository: Repository
+  readonly tag: string
+  /** What is there under the tag already. */
+  readonly held: Held | undefined
+}
 
 /** A reference, and what it means now. */
 export interface Referred {
@@ -16,7 +24,7 @@ export interface Referred {
   readonly repository: Repository
   readonly digest: string
   /** Where it is to be; undefined: it stays where it is. */
-  readonly copyTo: { readonly repository: Repository; readonly tag: string } | undefined
+  readonly copyTo: Copy | undefined
 }
 
 /** All faults at once, before anything is built. */
@@ -30,9 +38,10 @@ export async function refer(
   const found: Referred[] = []
   // a version with build metadata is another text as a tag
   const filling = { version: tagOf(version.text), sha, env: process.env }
+  const look = onceEach(registries)
   for (const each of wanted) {
     const reference = filled(each.reference, filling)
-    const meaning = () => meaningOf(registries, each, reference).catch(asFault)
+    const meaning = () => meaningOf(registries, look, each, reference).catch(asFault)
     const one = isReference(reference) ? await meaning() : malformed(each, reference)
     if ('code' in one) faults.push(one)
     else {
@@ -44,8 +53,24 @@ export async function refer(
   return found
 }
 
+type Look = (repository: Repository, tag: string) => Promise<Held | undefined>
+
+/** A tag may move while it is asked for: whoever names it gets the same image in one run. */
+function onceEach(registries: Registries): Look {
+  const known = new Map<string, Promise<Held | undefined>>()
+  return (repository, tag) => {
+    const key = `${repository.uri}:${tag}`
+    const asked =
+      known.get(key) ??
+      registries.at(repository).then(async registry => (await registry.find(repository, [tag])).get(tag))
+    known.set(key, asked)
+    return asked
+  }
+}
+
 async function meaningOf(
   registries: Registries,
+  look: Look,
   wanted: WantedReference,
   reference: string,
 ): Promise<Referred | Fault> {
@@ -53,12 +78,12 @@ async function meaningOf(
   const repository = await registries.place(wholeName(text))
   const copyTo = async (digest: string) => {
     if (wanted.copyTo === undefined) return undefined
-    return { repository: await registries.place(wanted.copyTo), tag: copyTag(digest) }
+    const [repository, tag] = [await registries.place(wanted.copyTo), copyTag(digest)]
+    return { repository, tag, held: await look(repository, tag) }
   }
   // whoever writes a digest has looked: docker and its logins are not needed for it
   if (given !== undefined) return { wanted, repository, digest: given, copyTo: await copyTo(given) }
-  const registry = await registries.at(repository)
-  const held = (await registry.find(repository, [tag])).get(tag)
+  const held = await look(repository, tag)
   if (held === undefined) return missing(wanted, reference)
   const { digest } = confirmPlatforms(repository, held, wanted.platforms)
   return { wanted, repository, digest, copyTo: await copyTo(digest) }

@@ -16,6 +16,15 @@ interface Judged {
   readonly template?: Recorded | undefined
 }
 
+/** The manifest wants no task and does not say that it may have none: such a run could only end `no-tasks`. */
+export function zeroFaults({ name, desiredCount, mayStandAtZero }: Entry): Fault[] {
+  if (desiredCount !== 0 || mayStandAtZero) return []
+  const what = `services.${name}: \`desired-count\` is 0, so that nothing would run and nothing be proven`
+  return [
+    { code: 'EVK-217', what, fix: 'Write `may-stand-at-zero: true` beside it where that is meant, or another count.' },
+  ]
+}
+
 /** `count`: how many tasks it is to have, where that changes. */
 export function faultsOf(
   { entry, standing, template: written }: Judged,
@@ -24,6 +33,7 @@ export function faultsOf(
 ): Fault[] {
   if ((standing.latest ?? written) !== undefined && template !== undefined) {
     return [
+      ...zeroFaults(entry),
       ...shapeFaults(standing, template, count),
       ...undecidedFaults(entry, template),
       ...sizeFaults(entry, template),

@@ -7,7 +7,7 @@ import { sentence } from '../failure/words.ts'
 import { type Revision, tagsLeftOut } from '../revision/document.ts'
 import { register, revive } from '../revision/register.ts'
 import { ringingAlarms } from '../rollout/listen.ts'
-import { idOf, missing, type Rollout } from '../rollout/snapshot.ts'
+import { idleIn, idOf, missing, type Rollout } from '../rollout/snapshot.ts'
 import { hasNeverRun, newcomers, type Standing, underWay } from '../rollout/standing.ts'
 import { adopt, isInDoubt, type Moving, start } from '../rollout/start.ts'
 import { changeOf } from '../rollout/strategy.ts'
@@ -95,7 +95,8 @@ async function prove(
   const seen = { at, service, deployment: undefined, newer: undefined, tasks, source: 'deployments' as const }
   const wants = missing(rollout, seen)
   const [fresh] = newcomers(standing, tasks, at, STEADY_MS)
-  if (wants.length === 0 && fresh === undefined) return { outcome: 'unchanged', reason }
+  if (wants.length === 0 && fresh === undefined)
+    return { outcome: 'unchanged', reason: `${reason}${idleIn(rollout, seen)}` }
   const why = wants.length > 0 ? `is not well: it wants ${wants.slice(0, 3).join(', ')}` : beganAt(fresh, at)
   if (!proven) return { outcome: 'not-started', reason: `${reason}; left as it is, which ${why}` }
   edges.runner.say(`${rollout.name}  ${reason}, and ${why}; watching`)

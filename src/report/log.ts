@@ -9,7 +9,8 @@ import type { FailureReport, Report } from './report.ts'
 
 export async function tellLog(runner: Runner, report: Report, good: boolean): Promise<void> {
   for (const { action, statement } of untoldLacks(report)) {
-    runner.warn(`The deploy role lacks ${action}`, `The run went on without it. Add to the role's policy: ${statement}`)
+    const went = report.outcome === 'refused' ? '' : 'The run went on without it. '
+    runner.warn(`The deploy role lacks ${action}`, `${went}Add to the role's policy: ${statement}`)
   }
   if (good) runner.say([headline(report), explanation(report)].filter(Boolean).join('. '))
   else await lament(runner, report)

@@ -19,7 +19,7 @@ export function lackSection(report: Report): string[] {
   const statements = lacks.map(({ statement }) => statement).join(',\n')
   return [
     '### Permissions that were missing',
-    'The run went on without them. Statements for the role’s policy:',
+    `${report.outcome === 'refused' ? '' : 'The run went on without them. '}Statements for the role’s policy:`,
     fence(statements),
   ]
 }

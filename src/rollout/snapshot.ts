@@ -60,16 +60,18 @@ export interface Snapshot {
 }
 
 /** The service's own record of our rollout: the deployment that the order began, or the only sign of it, our revision. */
-export function ours(rollout: Rollout, snapshot: Snapshot): Deployment | undefined {
-  const alike = alikeIn(rollout, snapshot)
-  return alike.find(({ id }) => id === rollout.order.deployment) ?? alike[0]
-}
+export const ours = (rollout: Rollout, snapshot: Snapshot): Deployment | undefined =>
+  own(rollout, snapshot) ?? alikeIn(rollout, snapshot)[0]
 
-/** The very deployment that the order began, where its answer told it: another of the same revision is somebody else's, or older. */
+/**
+ * The very deployment that the order began, where its answer told it: another of the same revision is somebody else's, or older. Where
+ * this run began none it is the one that leads: somebody may give the service new tasks.
+ */
 export function own(rollout: Rollout, snapshot: Snapshot): Deployment | undefined {
-  const { deployment } = rollout.order
+  const { order, unvouched = false } = rollout
   const alike = alikeIn(rollout, snapshot)
-  return deployment === undefined ? alike[0] : alike.find(({ id }) => id === deployment)
+  const leading = unvouched ? alike.find(({ status }) => status === 'PRIMARY') : undefined
+  return leading ?? (order.deployment === undefined ? alike[0] : alike.find(({ id }) => id === order.deployment))
 }
 
 /** Records of our revision; one from before a restart is not ours. */
@@ -155,6 +157,27 @@ export const unwellOf = ({ revision }: Rollout, { tasks = [] }: Snapshot): numbe
 /** How many tasks of ours are as they should be; those of an early success that are still on their way are not. */
 export const wellOf = (rollout: Rollout, { tasks = [] }: Snapshot): number =>
   tasks.filter(task => flawOf(rollout, task) === undefined).length
+
+/**
+ * Containers that the release sets and that do not run although their tasks count as well, since they are not essential:
+ * `; container nginx ended with exit code 1 in 2 of 2 tasks`; empty where all run, or did what they were there for.
+ */
+export function idleIn({ revision }: Rollout, { tasks = [] }: Pick<Snapshot, 'tasks'>): string {
+  const ours = tasks.filter(({ taskDefinitionArn }) => taskDefinitionArn === revision.arn)
+  return revision.released
+    .flatMap(name => {
+      const found = ours.flatMap(({ containers = [] }) => containers.filter(each => each.name === name))
+      const idle = found.filter(
+        each => each.lastStatus === 'PENDING' || (each.lastStatus === 'STOPPED' && each.exitCode !== 0),
+      )
+      const [first] = idle
+      if (first === undefined) return []
+      const code = first.exitCode === undefined ? '' : ` with exit code ${first.exitCode}`
+      const state = first.lastStatus === 'PENDING' ? 'has not started' : `ended${code}`
+      return [`; container ${name} ${state} in ${idle.length} of ${ours.length} tasks, and is not essential`]
+    })
+    .join('')
+}
 
 /** `ended`: by ECS's own word. Until then a task may not tell its image yet; afterwards its revision, which names the digest, does. */
 function flawOf({ revision }: Rollout, task: Task, ended = true): string | undefined {

@@ -38,16 +38,16 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
   const { revision, count, anew, change } = moving
   const startedAt = clock.now()
   const counted = count === undefined ? {} : { desiredCount: count }
+  // the same revision with another count is no new deployment: the one that is there goes on, whoever began it
+  const stays = revision.arn === standing.liveRevision.arn && !anew
   const input: UpdateServiceCommandInput = {
     cluster: place.cluster,
     service: place.service,
-    taskDefinition: revision.arn,
+    ...(stays ? {} : { taskDefinition: revision.arn }),
     ...counted,
     ...(anew ? { forceNewDeployment: true } : {}),
     ...change,
   }
-  // the same revision with another count is no new deployment: the one that is there goes on
-  const stays = revision.arn === standing.liveRevision.arn && !anew
   const bounds = { earlier: stays ? new Set<string>() : earlierOf(standing), since: stays ? 0 : newestOf(standing) }
   let answer: Rollout['answer']
   const tell = async () => {

@@ -5,6 +5,7 @@ import { failedHooks, pauseOf } from './lifecycle.ts'
 import { isDone, type Memory } from './memory.ts'
 import {
   earlySuccess,
+  idleIn,
   idOf,
   isGone,
   missing,
@@ -187,7 +188,10 @@ function steady(rollout: Rollout, { doneSince }: Memory, now: Snapshot): Verdict
   if (doneSince === undefined || now.at - doneSince < STEADY_MS) return undefined
   const seconds = Math.round((now.at - doneSince) / 1000)
   if (rollout.adopted)
-    return { outcome: 'unchanged', reason: `already ran this image; for ${seconds} s every task has been healthy` }
+    return {
+      outcome: 'unchanged',
+      reason: `already ran this image; for ${seconds} s every task has been healthy${idleIn(rollout, now)}`,
+    }
   const { outcome, reason } = deployed(rollout, now)
   return { outcome, reason: `${reason}, for ${seconds} s` }
 }
@@ -217,7 +221,7 @@ function deployed(rollout: Rollout, now: Snapshot): Verdict {
     early !== undefined && well < desiredCount
       ? `${well} of ${desiredCount} tasks run ${name} and are healthy, as the service's early success asks (${early.tasks})${unwell > 0 ? `; ${unwell} ${unwell === 1 ? 'is' : 'are'} UNHEALTHY` : ''}`
       : `every task runs ${name} and is healthy`
-  return { outcome: 'deployed', reason: `${reason}${stopping}` }
+  return { outcome: 'deployed', reason: `${reason}${stopping}${idleIn(rollout, now)}` }
 }
 
 const noTasks = (): Verdict => ({
