@@ -146,6 +146,7 @@ function play({ desired, least, most, checked, behaviours, scales, seed }: Play)
     },
     extras: {},
     deployments: [],
+    tasks: [],
     revisions: [],
     history: [],
     completed: [],

@@ -1,10 +1,10 @@
 /** Answers that once were not AWS's, and doors that once told or took too much. */
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
 import { CreateRepositoryCommand } from '@aws-sdk/client-ecr'
-import { ListClustersCommand } from '@aws-sdk/client-ecs'
+import { DeleteServiceCommand, ListClustersCommand, ListTasksCommand } from '@aws-sdk/client-ecs'
 import { SSM } from '@aws-sdk/client-ssm'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { openStage, type Stage } from './stage.ts'
+import { CLUSTER, openStage, SERVICE, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeEach(async () => {
@@ -97,4 +97,21 @@ test('what is left out of a network and of a key is described', async () => {
     new CreateRepositoryCommand({ repositoryName: 'shop/kms', encryptionConfiguration: { encryptionType: 'KMS' } }),
   )
   expect(repository?.encryptionConfiguration?.kmsKey).toMatch(/^arn:aws:kms:ap-south-1:123456789012:key\//)
+})
+
+test('tasks of a service are listed after another one has taken its name', async () => {
+  const list = async () => {
+    const stopped = { cluster: CLUSTER, serviceName: SERVICE, desiredStatus: 'STOPPED' } as const
+    return (await stage.ecs.send(new ListTasksCommand(stopped))).taskArns
+  }
+  const taskDefinition = await stage.register('1')
+  await stage.create({ taskDefinition, desiredCount: 2 })
+  stage.pass(120)
+  await stage.ecs.send(new DeleteServiceCommand({ cluster: CLUSTER, service: SERVICE, force: true }))
+  stage.pass(120)
+  await stage.create({ taskDefinition, desiredCount: 1 })
+  expect(await list()).toHaveLength(2)
+  stage.pass(2 * 3600)
+  expect(await list()).toEqual([])
+  expect(await stage.service()).toMatchObject({ runningCount: 1 })
 })

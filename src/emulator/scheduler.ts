@@ -6,7 +6,7 @@ import type { Fact, Order } from './fate.ts'
 import { announce } from './journal.ts'
 import type { Pace } from './pace.ts'
 import { hear } from './scheduler/hear.ts'
-import { forgetOld, live } from './scheduler/life.ts'
+import { forget, forgetDeployments, isForgotten, live } from './scheduler/life.ts'
 import type { Scene } from './scheduler/scene.ts'
 import { steer } from './scheduler/steer.ts'
 import type { Task } from './services/ecs/state/task.ts'
@@ -16,12 +16,12 @@ export function tick(world: World, facts: readonly Fact[], now: number, pace: Pa
   const scene: Scene = { world, now, pace, orders: [], registered: new Map(), deregistered: new Map() }
   endShortage(scene)
   hear(scene, facts)
-  const tasks = present(world)
+  const tasks = present(scene)
   for (const group of tasks.values()) for (const task of group) live(scene, task)
   announceTargets(scene, scene.registered, 'registered')
   for (const service of Object.values(world.services)) steer(scene, service, tasks.get(service.arn) ?? [])
   announceTargets(scene, scene.deregistered, 'deregistered')
-  forgetOld(scene)
+  forgetDeployments(scene)
   return scene.orders
 }
 
@@ -39,10 +39,14 @@ export function isQuiet(world: World): boolean {
   )
 }
 
-function present(world: World): Map<string | undefined, Task[]> {
+/** By service; in the same pass, since there may be many, the old ones go. */
+function present(scene: Scene): Map<string | undefined, Task[]> {
   const groups = new Map<string | undefined, Task[]>()
-  for (const task of Object.values(world.tasks)) {
-    if (task.status === 'STOPPED') continue
+  for (const task of Object.values(scene.world.tasks)) {
+    if (task.status === 'STOPPED') {
+      if (isForgotten(task, scene)) forget(scene, task)
+      continue
+    }
     const group = groups.get(task.service)
     if (group) group.push(task)
     else groups.set(task.service, [task])

@@ -13,8 +13,7 @@ export const isRunning = (task: Task): boolean => RUNNING.includes(task.status)
 export const isPresent = (task: Task): boolean => task.status !== 'STOPPED' && task.status !== 'DEPROVISIONING'
 export const isWanted = (task: Task): boolean => task.desired === 'RUNNING'
 
-export const tasksOf = (world: World, service: Service): Task[] =>
-  Object.values(world.tasks).filter(task => task.service === service.arn)
+export const tasksOf = (world: World, service: Service): Task[] => service.tasks.flatMap(id => world.tasks[id] ?? [])
 
 export function tally(tasks: readonly Task[]): { running: number; pending: number; wanted: number } {
   return {

@@ -6,9 +6,11 @@ import type { Task } from '../services/ecs/state/task.ts'
 export type Health = 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN'
 
 export function containerHealth(task: Task): Health {
+  // Asked of every task at every tick.
+  if (!isChecked(task)) return 'UNKNOWN'
   const checked = task.containers.filter(({ checked, essential }) => checked && essential)
   if (checked.some(({ health }) => health === 'UNHEALTHY')) return 'UNHEALTHY'
-  return checked.length > 0 && checked.every(({ health }) => health === 'HEALTHY') ? 'HEALTHY' : 'UNKNOWN'
+  return checked.every(({ health }) => health === 'HEALTHY') ? 'HEALTHY' : 'UNKNOWN'
 }
 
 export const isChecked = (task: Task): boolean => task.containers.some(c => c.checked && c.essential)

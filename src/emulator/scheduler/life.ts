@@ -50,6 +50,7 @@ function prove(scene: Scene, task: Task): void {
     task.proven = true
     return
   }
+  if (task.proven && !service.setting.serviceConnectConfiguration?.enabled) return
   const well = !isChecked(task) || containerHealth(task) === 'HEALTHY'
   if (task.connected.length === 0 && well && isServing(service, task)) connectTask(scene, service, task)
   if (task.proven || !isHealthy(task, scene.now, scene.pace)) return
@@ -69,10 +70,18 @@ function end(scene: Scene, task: Task): void {
 /** How long ECS remembers service deployments (Amazon ECS Developer Guide, "service history"). */
 const HISTORY_MS = 90 * 24 * 3_600_000
 
-/** Stopped tasks can be described for a while, deployments that ended for 90 days; then nobody remembers them. */
-export function forgetOld({ world, now, pace }: Scene): void {
+/** Deployments that ended can be described for 90 days, then nobody remembers them. */
+export function forgetDeployments({ world, now }: Scene): void {
   for (const { history } of Object.values(world.services))
     while ((history.at(-1)?.finishedAt ?? now) < now - HISTORY_MS) history.pop()
-  for (const task of Object.values(world.tasks))
-    if (task.stoppedAt !== undefined && now - task.stoppedAt > pace.memory) delete world.tasks[task.id]
+}
+
+/** Stopped tasks can be described for a while, then nobody remembers them. */
+export const isForgotten = ({ stoppedAt }: Task, { now, pace }: Scene): boolean =>
+  stoppedAt !== undefined && now - stoppedAt > pace.memory
+
+export function forget(scene: Scene, task: Task): void {
+  delete scene.world.tasks[task.id]
+  const service = serviceOf(scene, task)
+  if (service !== undefined) service.tasks = service.tasks.filter(id => id !== task.id)
 }

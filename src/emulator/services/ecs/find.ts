@@ -63,13 +63,17 @@ function latestActive(world: World, family: string): Definition | undefined {
   return undefined
 }
 
+/** The service that a service deployment or a service revision says it is of. */
+export function serviceOfPart(world: World, partArn: string): Service | undefined {
+  const [cluster = '', name = ''] = partArn.split('/').slice(-3)
+  return world.services[arn(world, 'ecs', `service/${cluster}/${name}`)]
+}
+
 export function findMovement(
   world: World,
   deploymentArn: string,
 ): { service: Service; movement: ServiceDeployment } | undefined {
-  for (const service of Object.values(world.services)) {
-    const movement = service.history.find(one => one.arn === deploymentArn)
-    if (movement !== undefined) return { service, movement }
-  }
-  return undefined
+  const service = serviceOfPart(world, deploymentArn)
+  const movement = service?.history.find(one => one.arn === deploymentArn)
+  return service && movement && { service, movement }
 }

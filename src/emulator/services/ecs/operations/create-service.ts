@@ -66,6 +66,8 @@ export function createService(room: Room, input: CreateServiceRequest) {
         !isRebalanced(asked) && { availabilityZoneRebalancing: 'DISABLED' }),
     },
     deployments: [],
+    // Those of a service of this name that has ended can still be asked for.
+    tasks: known?.tasks ?? [],
     revisions: [],
     history: [],
     completed: [],

@@ -1,8 +1,10 @@
 import type { DescribeServiceRevisionsRequest, ServiceRevision } from '@aws-sdk/client-ecs'
 import { invalid } from '../../../refusal.ts'
 import { type Room, seconds, type Wire } from '../../../room.ts'
+import { revisionOf } from '../../../scheduler/scene.ts'
 import type { World } from '../../../world.ts'
 import { isFargate } from '../capacity.ts'
+import { serviceOfPart } from '../find.ts'
 import type { Revision, Service, Setting } from '../state/service.ts'
 
 const MOST = 20
@@ -11,17 +13,15 @@ export function describeServiceRevisions({ world }: Room, input: DescribeService
   const arns = input.serviceRevisionArns ?? []
   if (arns.length === 0) throw invalid('serviceRevisionArns cannot be empty.')
   if (arns.length > MOST) throw invalid(`Too many service revisions: at most ${MOST} can be described at once.`)
-  const known = new Map(
-    Object.values(world.services).flatMap(service =>
-      service.revisions.map(revision => [revision.arn, { service, revision }] as const),
-    ),
-  )
+  const found = arns.map(arn => {
+    const service = serviceOfPart(world, arn)
+    return { arn, service, revision: service && revisionOf(service, arn) }
+  })
   return {
-    serviceRevisions: arns.flatMap(arn => {
-      const found = known.get(arn)
-      return found ? [show(world, found.service, found.revision)] : []
-    }),
-    failures: arns.filter(arn => !known.has(arn)).map(arn => ({ arn, reason: 'MISSING' })),
+    serviceRevisions: found.flatMap(({ service, revision }) =>
+      service && revision ? [show(world, service, revision)] : [],
+    ),
+    failures: found.filter(({ revision }) => revision === undefined).map(({ arn }) => ({ arn, reason: 'MISSING' })),
   }
 }
 

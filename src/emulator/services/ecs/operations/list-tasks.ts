@@ -2,6 +2,7 @@ import type { ListTasksRequest } from '@aws-sdk/client-ecs'
 import { page } from '../../../page.ts'
 import { invalid } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
+import { tasksOf } from '../../../scheduler/count.ts'
 import { findCluster, findService } from '../find.ts'
 
 export function listTasks({ world }: Room, input: ListTasksRequest) {
@@ -10,11 +11,10 @@ export function listTasks({ world }: Room, input: ListTasksRequest) {
     throw invalid('startedBy cannot be combined with family or serviceName.')
   const cluster = findCluster(world, input.cluster)
   const service = serviceName === undefined ? undefined : findService(world, cluster.name, serviceName)
-  const found = Object.values(world.tasks).filter(
+  const found = (service === undefined ? Object.values(world.tasks) : tasksOf(world, service)).filter(
     task =>
       task.cluster === cluster.name &&
       task.desired === desiredStatus &&
-      (service === undefined || task.service === service.arn) &&
       (startedBy === undefined || task.startedBy === startedBy) &&
       (launchType === undefined || (task.setting.launchType ?? 'FARGATE') === launchType) &&
       (family === undefined || world.definitions[task.definition]?.family === family),

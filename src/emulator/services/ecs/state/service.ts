@@ -28,6 +28,8 @@ export interface Service {
   extras: Record<string, unknown>
   /** PRIMARY first. */
   deployments: Deployment[]
+  /** Ids of its tasks, oldest first: whoever asks for them need not look through those of every service. */
+  tasks: string[]
   revisions: Revision[]
   /** The revision that production traffic goes to; with a shift under way the one it came from, until its clean-up. */
   serving?: string | undefined

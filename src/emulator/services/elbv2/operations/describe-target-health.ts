@@ -1,4 +1,5 @@
 import type { Room } from '../../../room.ts'
+import { tasksOf } from '../../../scheduler/count.ts'
 import type { World } from '../../../world.ts'
 import type { Target } from '../../ecs/state/task.ts'
 import { findTargetGroup } from '../find-target-group.ts'
@@ -25,7 +26,7 @@ export function describeTargetHealth(
   { TargetGroupArn, Targets }: { TargetGroupArn?: string; Targets?: Asked[] },
 ) {
   const group = findTargetGroup(world, TargetGroupArn)
-  const known = [...tasksOf(world, group), ...(group.registered ?? []).map(registered)]
+  const known = [...targetsIn(world, group), ...(group.registered ?? []).map(registered)]
   if (Targets === undefined || Targets.length === 0) return { TargetHealthDescriptions: known }
   const isOf = ({ Id, Port }: Asked, { Target }: Shown) =>
     Target.Id === Id && (Port === undefined || Target.Port === Number(Port))
@@ -42,10 +43,11 @@ interface Shown {
   readonly TargetHealth: { readonly State: string; readonly Reason?: string; readonly Description?: string }
 }
 
-function tasksOf(world: World, group: TargetGroup): Shown[] {
-  const present = Object.values(world.tasks).filter(
-    ({ status }) => status === 'ACTIVATING' || status === 'RUNNING' || status === 'DEACTIVATING',
-  )
+function targetsIn(world: World, group: TargetGroup): Shown[] {
+  const present = Object.values(world.services)
+    .filter(({ revisions }) => revisions.some(({ targetGroups }) => targetGroups.includes(group.arn)))
+    .flatMap(service => tasksOf(world, service))
+    .filter(({ status }) => status === 'ACTIVATING' || status === 'RUNNING' || status === 'DEACTIVATING')
   return present.flatMap(({ address, targets }) =>
     targets
       .filter(({ targetGroupArn }) => targetGroupArn === group.arn)
