@@ -8,6 +8,7 @@ import {
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
   GetAuthorizationTokenCommand,
+  type ImageIdentifier,
   InitiateLayerUploadCommand,
   ListImagesCommand,
   PutImageCommand,
@@ -96,6 +97,48 @@ describe('the registry', () => {
     await stage.ecr.send(new BatchDeleteImageCommand({ repositoryName, imageIds: [{ imageTag: '1.0.0' }] }))
     const { imageIds } = await stage.ecr.send(new ListImagesCommand({ repositoryName }))
     expect(imageIds).toEqual([{ imageDigest: image?.imageId?.imageDigest, imageTag: '1.0.0-abc' }])
+  })
+
+  test('takes an image away with all its tags, by digest, and one tag, by tag', async () => {
+    await stage.ecr.send(new PutImageTagMutabilityCommand({ repositoryName, imageTagMutability: 'MUTABLE' }))
+    const { image } = await put('1.0.0', 'one')
+    const { imageDigest } = image?.imageId ?? {}
+    await put('latest', 'one')
+    const remove = (...imageIds: ImageIdentifier[]) =>
+      stage.ecr.send(new BatchDeleteImageCommand({ repositoryName, imageIds }))
+    const left = async () => (await stage.ecr.send(new ListImagesCommand({ repositoryName }))).imageIds
+    expect(await remove({ imageTag: 'latest' })).toMatchObject({ imageIds: [{ imageDigest, imageTag: 'latest' }] })
+    expect(await left()).toEqual([{ imageDigest, imageTag: '1.0.0' }])
+    await put('latest', 'one')
+    expect(await remove({ imageDigest, imageTag: '2.0.0' })).toMatchObject({
+      imageIds: [],
+      failures: [{ imageId: { imageDigest, imageTag: '2.0.0' }, failureCode: 'ImageNotFound' }],
+    })
+    expect(await remove({ imageDigest, imageTag: '1.0.0' })).toMatchObject({
+      imageIds: [
+        { imageDigest, imageTag: '1.0.0' },
+        { imageDigest, imageTag: 'latest' },
+      ],
+      failures: [],
+    })
+    expect(await left()).toEqual([])
+    const { failures } = await remove({}, { imageDigest: 'sha256:nothing' }, { imageTag: '1.0.0' })
+    expect(failures?.map(({ failureCode }) => failureCode)).toEqual([
+      'MissingDigestAndTag',
+      'InvalidImageDigest',
+      'ImageNotFound',
+    ])
+  })
+
+  test.each(['KMS', 'KMS_DSSE'] as const)('is encrypted with a key that it tells: %s', async encryptionType => {
+    const name = { repositoryName: 'shop/sealed' }
+    await stage.ecr.send(new CreateRepositoryCommand({ ...name, encryptionConfiguration: { encryptionType } }))
+    const look = new DescribeRepositoriesCommand({ repositoryNames: [name.repositoryName, repositoryName] })
+    const { repositories = [] } = await stage.ecr.send(look)
+    expect(repositories.map(each => each.encryptionConfiguration)).toEqual([
+      { encryptionType, kmsKey: expect.stringMatching(/^arn:aws:kms:ap-south-1:123456789012:key\//) },
+      { encryptionType: 'AES256' },
+    ])
   })
 
   test('says what it does not have', async () => {

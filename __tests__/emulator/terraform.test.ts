@@ -222,6 +222,24 @@ test('log groups: class, retention, tags, metric filters, lines from outside', a
   expect((await logs.describeLogGroups({})).logGroups).toEqual([])
 })
 
+test.each(['plain', '/plain'])('a parameter is one with and without its leading slash: %s', async Name => {
+  const ssm = client(new SSM(stage.settings))
+  const other = Name === 'plain' ? '/plain' : 'plain'
+  await ssm.putParameter({ Name, Value: 'v1', Type: 'String' })
+  const { Parameter } = await ssm.getParameter({ Name: other })
+  expect(Parameter).toMatchObject({ Name, ARN: 'arn:aws:ssm:ap-south-1:123456789012:parameter/plain', Value: 'v1' })
+  expect((await ssm.getParameters({ Names: [other] })).Parameters).toMatchObject([{ Value: 'v1' }])
+  await expect(ssm.putParameter({ Name: other, Value: 'v2', Type: 'String' })).rejects.toMatchObject({
+    name: 'ParameterAlreadyExists',
+  })
+  expect(await ssm.putParameter({ Name: other, Value: 'v2', Overwrite: true })).toMatchObject({ Version: 2 })
+  const place = { ResourceType: 'Parameter', ResourceId: other } as const
+  await ssm.addTagsToResource({ ...place, Tags: [{ Key: 'a', Value: 'b' }] })
+  expect((await ssm.listTagsForResource({ ...place, ResourceId: Name })).TagList).toEqual([{ Key: 'a', Value: 'b' }])
+  expect(await ssm.deleteParameters({ Names: [other] })).toMatchObject({ DeletedParameters: [other] })
+  await expect(ssm.getParameter({ Name })).rejects.toMatchObject({ name: 'ParameterNotFound' })
+})
+
 describe('ECS', () => {
   test('clusters keep configuration, providers and their strategy, which services take over', async () => {
     const ecs = client(new ECS(stage.settings))
@@ -284,6 +302,13 @@ describe('ECS', () => {
     expect(await effective()).toEqual(['enhanced'])
     await ecs.deleteAccountSetting({ name })
     expect(await effective()).toEqual(['enabled'])
+    const { settings, nextToken } = await ecs.listAccountSettings({ effectiveSettings: true, maxResults: 2 })
+    expect(settings).toHaveLength(2)
+    const next = await ecs.listAccountSettings({ effectiveSettings: true, maxResults: 10, nextToken })
+    expect(next.settings?.map(each => each.name)).not.toContain(settings?.[1]?.name)
+    await expect(ecs.listAccountSettings({ maxResults: 11 })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    })
   })
 
   test('task definitions can be deleted once they are inactive', async () => {
@@ -291,6 +316,18 @@ describe('ECS', () => {
     const taskDefinition = await stage.register('1.0.0')
     const { failures } = await ecs.deleteTaskDefinitions({ taskDefinitions: [taskDefinition] })
     expect(failures).toMatchObject([{ arn: taskDefinition }])
+    const unknown = await ecs.deleteTaskDefinitions({ taskDefinitions: ['none:1'] })
+    expect(unknown.failures).toEqual([
+      {
+        arn: 'none:1',
+        reason:
+          'The specified task definition does not exist. Specify a valid account, family, revision and try again.',
+      },
+    ])
+    await expect(ecs.deregisterTaskDefinition({ taskDefinition: 'none:1' })).rejects.toMatchObject({
+      name: 'ClientException',
+      message: 'The specified task definition does not exist.',
+    })
     await ecs.deregisterTaskDefinition({ taskDefinition })
     await ecs.deleteTaskDefinitions({ taskDefinitions: [taskDefinition] })
     await expect(ecs.describeTaskDefinition({ taskDefinition })).rejects.toMatchObject({ name: 'ClientException' })

@@ -1,6 +1,7 @@
 /** What a task's `secrets` stand for when it starts, or why it cannot start. */
 import { isElsewhere, lastPart } from '../identity.ts'
 import type { Recipe } from '../services/ecs/state.ts'
+import { parameterOf } from '../services/ssm/show-parameter.ts'
 import type { World } from '../world.ts'
 
 export type Resolved =
@@ -20,7 +21,9 @@ export function resolveSecrets(world: World, recipe: Recipe): Resolved {
     const values: Record<string, string> = {}
     for (const { name = '', valueFrom = '' } of container.secrets ?? []) {
       if (world.secretsBehind && valueFrom.includes(':secretsmanager:')) continue
-      const found = valueFrom.includes(':secretsmanager:') ? secret(world, valueFrom) : parameter(world, valueFrom)
+      const found = valueFrom.includes(':secretsmanager:')
+        ? secret(world, valueFrom)
+        : parameterOf(world, valueFrom)?.value
       if (typeof found === 'object') return { failure: PREFIX + found.failure }
       if (found === undefined) missing.push(valueFrom)
       else values[name] = found
@@ -32,12 +35,6 @@ export function resolveSecrets(world: World, recipe: Recipe): Resolved {
       failure: `${PREFIX}unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: ${missing.join(', ')}`,
     }
   return { values: resolved }
-}
-
-function parameter(world: World, valueFrom: string): string | undefined {
-  if (isElsewhere(world, 'ssm', valueFrom)) return undefined
-  const name = valueFrom.startsWith('arn:') ? valueFrom.slice(valueFrom.indexOf(':parameter') + 10) : valueFrom
-  return (world.parameters[name] ?? world.parameters[name.replace(/^\//, '')] ?? world.parameters[`/${name}`])?.value
 }
 
 /** `arn:aws:secretsmanager:region:account:secret:name-XXXXXX:json-key:version-stage:version-id`, the last three optional. */

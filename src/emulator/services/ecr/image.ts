@@ -57,6 +57,32 @@ export function findImage(repository: Repository, { imageDigest, imageTag }: Ima
   return repository.images[digest]
 }
 
+/** What BatchGetImage and BatchDeleteImage say of an image that they did not find. */
+export interface Unfound {
+  readonly imageId: ImageId
+  readonly failureCode: string
+  readonly failureReason: string
+}
+
+const DIGEST = /^[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+$/
+
+export function unfound(imageId: ImageId): Unfound {
+  const { imageDigest, imageTag } = imageId
+  if (imageDigest === undefined && imageTag === undefined)
+    return {
+      imageId,
+      failureCode: 'MissingDigestAndTag',
+      failureReason: 'Invalid request parameters: both tag and digest cannot be null',
+    }
+  if (imageDigest !== undefined && !DIGEST.test(imageDigest))
+    return {
+      imageId,
+      failureCode: 'InvalidImageDigest',
+      failureReason: `Invalid request parameters: image digest should satisfy the regex '${DIGEST.source.slice(1, -1)}'`,
+    }
+  return { imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' }
+}
+
 export const tagsOf = (repository: Repository, digest: string): string[] =>
   Object.entries(repository.tagged).flatMap(([tag, of]) => (of === digest ? [tag] : []))
 

@@ -34,9 +34,13 @@ export function findActiveService(world: World, cluster: string | undefined, giv
 }
 
 /** `family`, `family:revision` or an ARN; a family alone means its latest ACTIVE revision. */
-export function findDefinition(world: World, given: string): Definition {
+export function findDefinition(
+  world: World,
+  given: string,
+  otherwise = 'Unable to describe task definition.',
+): Definition {
   const found = definitionOf(world, given)
-  if (found === undefined) throw client('Unable to describe task definition.')
+  if (found === undefined) throw client(otherwise)
   return found
 }
 

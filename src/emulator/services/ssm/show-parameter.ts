@@ -4,12 +4,11 @@ import { seconds } from '../../room.ts'
 import type { World } from '../../world.ts'
 import type { Parameter } from './state.ts'
 
-/** By name or ARN. The ARN of `plain` and that of `/plain` are the same. */
+/** By name or ARN; `plain` and `/plain` are one parameter, by whichever of the two it was made. */
 export function parameterOf(world: World, given: string): Parameter | undefined {
-  if (!given.startsWith('arn:')) return world.parameters[given]
   if (isElsewhere(world, 'ssm', given)) return undefined
-  const name = given.slice(given.indexOf(':parameter') + 10)
-  return world.parameters[name] ?? world.parameters[name.slice(1)]
+  const name = given.startsWith('arn:') ? given.slice(given.indexOf(':parameter') + 10) : given
+  return world.parameters[name] ?? world.parameters[name.startsWith('/') ? name.slice(1) : `/${name}`]
 }
 
 export function findParameter(world: World, given: string): Parameter {

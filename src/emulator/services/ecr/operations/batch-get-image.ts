@@ -1,7 +1,7 @@
 import type { BatchGetImageRequest } from '@aws-sdk/client-ecr'
 import { invalid } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
-import { findImage, findRepository } from '../image.ts'
+import { findImage, findRepository, unfound } from '../image.ts'
 
 const MOST = 100
 
@@ -24,8 +24,6 @@ export function batchGetImage({ world }: Room, input: BatchGetImageRequest) {
             },
           ],
     ),
-    failures: found
-      .filter(({ image }) => image === undefined)
-      .map(({ imageId }) => ({ imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' })),
+    failures: found.flatMap(({ imageId, image }) => (image === undefined ? [unfound(imageId)] : [])),
   }
 }

@@ -11,7 +11,12 @@ export function deleteTaskDefinitions({ world }: Room, { taskDefinitions = [] }:
   for (const name of taskDefinitions) {
     const arn = isElsewhere(world, 'ecs', name) ? name : definitionArn(world, lastPart(name))
     const definition = world.definitions[arn]
-    if (definition === undefined) failures.push({ arn, reason: 'MISSING' })
+    if (definition === undefined)
+      failures.push({
+        arn: name,
+        reason:
+          'The specified task definition does not exist. Specify a valid account, family, revision and try again.',
+      })
     else if (definition.status === 'ACTIVE')
       failures.push({
         arn,

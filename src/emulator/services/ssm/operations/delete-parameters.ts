@@ -1,7 +1,10 @@
 import type { Room } from '../../../room.ts'
+import { parameterOf } from '../show-parameter.ts'
 
 export function deleteParameters({ world }: Room, { Names = [] }: { Names?: string[] }) {
-  const known = Names.filter(name => world.parameters[name] !== undefined)
-  for (const name of known) delete world.parameters[name]
-  return { DeletedParameters: known, InvalidParameters: Names.filter(name => !known.includes(name)) }
+  const found = Names.map(name => ({ name, parameter: parameterOf(world, name) }))
+  for (const { parameter } of found) if (parameter !== undefined) delete world.parameters[parameter.name]
+  const named = (isKnown: boolean): string[] =>
+    found.filter(({ parameter }) => (parameter !== undefined) === isKnown).map(({ name }) => name)
+  return { DeletedParameters: named(true), InvalidParameters: named(false) }
 }

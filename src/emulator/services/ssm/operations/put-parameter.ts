@@ -1,6 +1,7 @@
 import { Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { userArn } from '../../ecs/user.ts'
+import { parameterOf } from '../show-parameter.ts'
 
 interface Input {
   Name?: string
@@ -17,9 +18,10 @@ interface Input {
 
 export function putParameter(room: Room, input: Input) {
   const { world, now } = room
-  const name = required(input.Name, 'Name')
+  const asked = required(input.Name, 'Name')
   const value = required(input.Value, 'Value')
-  const known = world.parameters[name]
+  const known = parameterOf(world, asked)
+  const name = known?.name ?? asked
   if (known !== undefined && !input.Overwrite)
     throw new Refusal(
       'ParameterAlreadyExists',

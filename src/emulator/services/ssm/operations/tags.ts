@@ -2,6 +2,7 @@
 import { Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import type { World } from '../../../world.ts'
+import { parameterOf } from '../show-parameter.ts'
 import type { Parameter } from '../state.ts'
 
 interface Tagged {
@@ -27,7 +28,7 @@ export function removeTagsFromResource({ world }: Room, input: Tagged & { TagKey
 function find(world: World, { ResourceType, ResourceId }: Tagged): Parameter {
   if (ResourceType !== 'Parameter')
     throw new Refusal('InvalidResourceType', `The local ECS only has parameters, not ${ResourceType}.`)
-  const found = world.parameters[required(ResourceId, 'ResourceId')]
+  const found = parameterOf(world, required(ResourceId, 'ResourceId'))
   if (found === undefined) throw new Refusal('InvalidResourceId', 'The resource ID is not valid.')
   return found
 }
