@@ -11,6 +11,7 @@ from redis.backoff import ExponentialBackoff
 from redis.retry import Retry
 
 from app.settings import RedisSettings
+from app.spent import spends_on
 
 log = logging.getLogger("cache")
 
@@ -65,10 +66,12 @@ class Cache:
     def forget(self, key: str) -> None:
         self.attempt(lambda: self.client.delete(key))
 
+    @spends_on("redis")
     def check(self) -> None:
         self.probe.ping()
         self.bypassed_until = 0.0
 
+    @spends_on("redis")
     def attempt(self, command: Callable[[], Any]) -> tuple[bool, Any]:
         if self.now() < self.bypassed_until:
             return False, None

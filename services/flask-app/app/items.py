@@ -7,6 +7,7 @@ from typing import Any
 from psycopg.rows import DictRow
 
 from app.database import Pool
+from app.spent import spends_on
 from app.validation import NewItem
 
 
@@ -34,6 +35,7 @@ class Items:
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
 
+    @spends_on("database")
     def create(self, new: NewItem) -> Item:
         with self.pool.connection() as connection:
             row = connection.execute(
@@ -43,6 +45,7 @@ class Items:
         assert row is not None
         return item(row)
 
+    @spends_on("database")
     def find(self, id: int) -> Item | None:
         with self.pool.connection() as connection:
             row = connection.execute(
@@ -50,6 +53,7 @@ class Items:
             ).fetchone()
         return item(row) if row else None
 
+    @spends_on("database")
     def page(self, after: int, limit: int) -> list[Item]:
         with self.pool.connection() as connection:
             rows = connection.execute(
@@ -57,10 +61,12 @@ class Items:
             ).fetchall()
         return [item(row) for row in rows]
 
+    @spends_on("database")
     def delete(self, id: int) -> bool:
         with self.pool.connection() as connection:
             return connection.execute("delete from items where id = %s", (id,)).rowcount == 1
 
+    @spends_on("database")
     def check(self) -> None:
         with self.pool.connection(timeout=1) as connection:
             connection.execute("set local statement_timeout = 1000")

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from app.cache import Client
+from app.spent import spends_on
 
 QUEUE = "reports:queue"
 KEPT_SECONDS = 3600
@@ -20,6 +21,7 @@ class Reports:
     def __init__(self, client: Client) -> None:
         self.client = client
 
+    @spends_on("redis")
     def order(self) -> str:
         if self.client.llen(QUEUE) >= MOST_WAITING:
             raise QueueFull
@@ -28,6 +30,7 @@ class Reports:
         self.client.lpush(QUEUE, id)
         return id
 
+    @spends_on("redis")
     def find(self, id: str) -> dict[str, Any] | None:
         text = self.client.get(f"reports:{id}")
         found: dict[str, Any] | None = None if text is None else json.loads(text)

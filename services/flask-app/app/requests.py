@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from app.settings import Settings
+from app.spent import spent_ms
 
 log = logging.getLogger("request")
 
@@ -45,7 +46,7 @@ def install(app: Flask, settings: Settings) -> None:
             "duration_ms": round((time.monotonic() - g.started) * 1000, 1),
             "trace_id": request.headers.get("X-Amzn-Trace-Id"),
             "remote": request.remote_addr,
-        }
+        } | spent_ms()
         if settings.metrics_namespace:
             fields |= embedded_metric(settings.metrics_namespace, request.endpoint or "unknown")
         return fields

@@ -1,8 +1,13 @@
 import json
 import logging
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from typing import ClassVar
 
 import pytest
 
+from app.items import Items
+from app.spent import spent_ms, spent_on
 from jsonlog import JsonFormatter
 
 
@@ -98,3 +103,40 @@ def test_an_exception_stays_on_one_line():
     text = JsonFormatter().format(record)
     assert "\n" not in text
     assert json.loads(text)["exception"].startswith("ValueError: two")
+
+
+class OneRow:
+    """A pool, its connection and what it answers: always the same row."""
+
+    row: ClassVar = {"id": 1, "name": "lamp", "description": "", "created_at": datetime(2026, 1, 2, tzinfo=UTC)}
+
+    def connection(self, **_):
+        return nullcontext(self)
+
+    def execute(self, *_):
+        return self
+
+    def fetchone(self):
+        return self.row
+
+
+def test_the_log_line_says_what_was_waited_for(world, lines):
+    world.items = Items(OneRow())
+    client = world.client()
+    client.post("/api/items", json={"name": "lamp"})
+    for _ in range(2):
+        client.get("/api/items/1")
+    client.get("/version")
+    waits = [{name for name in ("database_ms", "redis_ms") if name in line} for line in lines()]
+    assert waits == [{"database_ms"}, {"database_ms", "redis_ms"}, {"redis_ms"}, set()]
+    assert lines()[1]["database_ms"] <= lines()[1]["duration_ms"]
+
+
+def test_waits_of_a_request_add_up(world, monkeypatch):
+    times = iter([0.0, 0.25, 1.0, 1.5])
+    monkeypatch.setattr("app.spent.time.monotonic", lambda: next(times))
+    with world.client().application.test_request_context():
+        for _ in range(2):
+            with spent_on("redis"):
+                pass
+        assert spent_ms() == {"redis_ms": 750.0}
