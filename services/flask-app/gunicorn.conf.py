@@ -13,8 +13,9 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 25
 graceful_timeout = 45
 keepalive = 75
-max_requests = 1000
-max_requests_jitter = 100
+# What may leak ends with its worker, but seldom: with it go connections and pool.
+max_requests = 20_000
+max_requests_jitter = 2_000
 # Read-only root: heartbeat files go to shared memory, and no control socket in $HOME.
 worker_tmp_dir = "/dev/shm"
 control_socket_disable = True
