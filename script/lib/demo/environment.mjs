@@ -25,9 +25,12 @@ export function clients(endpoint, region) {
 
 /**
  * @param {ReturnType<typeof clients>} aws
- * @param {{ database: { host: string, port: string, password: string }, listenerPort: number }} around
+ * @param {{
+ *   database: { host: string, port: string, password: string }, listenerPort: number,
+ *   values?: Record<string, Record<string, string>>
+ * }} around `values` are by service
  */
-export async function createEnvironment({ ecs, ecr, logs, elb, ssm }, { database, listenerPort }) {
+export async function createEnvironment({ ecs, ecr, logs, elb, ssm }, { database, listenerPort, values = {} }) {
   await ecs.createCluster({ clusterName: cluster, serviceConnectDefaults: { namespace } })
   for (const service of services) {
     await logs.createLogGroup({ logGroupName: `/ecs/ecs-microservices/${service}` })
@@ -43,7 +46,10 @@ export async function createEnvironment({ ecs, ecr, logs, elb, ssm }, { database
   const environment = { DATABASE_HOST: database.host, DATABASE_PORT: database.port, DATABASE_SSLMODE: 'disable' }
   const serves = { redis: 6379, 'flask-app': 5000 }
   for (const service of services) {
-    const definition = await completed(service, service === 'flask-app' ? environment : {})
+    const definition = await completed(service, {
+      ...(service === 'flask-app' ? environment : {}),
+      ...values[service],
+    })
     const { taskDefinition } = await ecs.registerTaskDefinition(definition)
     const port = serves[service]
     await ecs.createService({
