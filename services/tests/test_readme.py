@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.factory import create_app
+from app.factory import Parts, create_app
 from app.settings import REQUIRED, read_settings
 from settings import REQUIRED as OF_REPORTS
 
@@ -57,7 +57,7 @@ def test_settings_of_flask():
     assert set(told) == read | set(REQUIRED)
     assert {name for name, default in told.items() if default.startswith("required")} == set(REQUIRED)
     numbers = re.findall(r'(?:environment, |environ\.get\()"([A-Z_]+)", "?(\d+)', code)
-    assert len(numbers) == 7
+    assert len(numbers) == 8
     for name, default in numbers:
         assert told[name] == default, name
 
@@ -75,8 +75,8 @@ def test_settings_of_reports():
 
 def test_endpoints_of_flask():
     settings = read_settings({name: "x" for name in REQUIRED})
-    items, cache = SimpleNamespace(check=None), SimpleNamespace(check=None, client=None)
-    app = create_app(settings, items, cache, bool, bool)  # type: ignore[arg-type]
+    part = SimpleNamespace(check=None, client=None)
+    app = create_app(settings, Parts(part, part, part, bool, bool))  # type: ignore[arg-type]
     served = {
         f"{method} {re.sub('<[^>]*>', '<>', rule.rule)}"
         for rule in app.url_map.iter_rules()

@@ -8,8 +8,10 @@ from typing import Any, Literal, Protocol
 
 import redis
 from redis.backoff import ExponentialBackoff
+from redis.credentials import CredentialProvider, UsernamePasswordCredentialProvider
 from redis.retry import Retry
 
+from app.iam import IamLogin
 from app.settings import RedisSettings
 from app.spent import spends_on
 
@@ -23,6 +25,7 @@ BYPASS_SECONDS = 5.0
 class Client(Protocol):
     def get(self, name: str) -> Any: ...
     def set(self, name: str, value: str, *, ex: int) -> Any: ...
+    def getex(self, name: str, *, ex: int) -> Any: ...
     def delete(self, *names: str) -> Any: ...
     def lpush(self, name: str, *values: str) -> Any: ...
     def llen(self, name: str) -> Any: ...
@@ -33,8 +36,7 @@ def make_client(settings: RedisSettings, retries: int) -> Client:
     return redis.Redis(
         host=settings.host,
         port=settings.port,
-        username=settings.username,
-        password=settings.password,
+        credential_provider=login(settings),
         ssl=settings.tls,
         socket_connect_timeout=1,
         socket_timeout=1,
@@ -44,6 +46,12 @@ def make_client(settings: RedisSettings, retries: int) -> Client:
         client_name="flask-app",
         protocol=2,
     )
+
+
+def login(settings: RedisSettings) -> CredentialProvider:
+    if settings.iam is not None:
+        return IamLogin(settings.username, settings.iam.cache, settings.iam.region)
+    return UsernamePasswordCredentialProvider(settings.username, settings.password)
 
 
 class Cache:

@@ -2,10 +2,11 @@
 
 from app.cache import Cache, make_client
 from app.database import make_pool
-from app.factory import create_app
+from app.factory import Parts, create_app
 from app.items import Items
 from app.login import Login
 from app.schema import Schema
+from app.sessions import Sessions
 from app.settings import Settings
 
 
@@ -15,7 +16,10 @@ class Service:
         self.pool = make_pool(settings.database, settings.pool_size, login)
         self.schema = Schema(self.pool)
         cache = Cache(make_client(settings.redis, 2), make_client(settings.redis, 0), settings.cache_seconds)
-        self.app = create_app(settings, Items(self.pool), cache, self.schema.ready.is_set, lambda: login.refused)
+        store = settings.sessions or settings.redis
+        sessions = Sessions(make_client(store, 2), make_client(store, 0), settings.session_seconds)
+        parts = Parts(Items(self.pool), cache, sessions, self.schema.ready.is_set, lambda: login.refused)
+        self.app = create_app(settings, parts)
 
     def start(self) -> None:
         self.pool.open(wait=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
 
 
 class SettingsError(Exception):
@@ -20,12 +21,19 @@ class DatabaseSettings:
 
 
 @dataclass(frozen=True)
+class IamSettings:
+    cache: str
+    region: str
+
+
+@dataclass(frozen=True)
 class RedisSettings:
     host: str
     port: int
     username: str
     password: str = field(repr=False)
     tls: bool
+    iam: IamSettings | None = None
 
 
 @dataclass(frozen=True)
@@ -34,12 +42,16 @@ class Settings:
     revision: str
     database: DatabaseSettings
     redis: RedisSettings
+    # Null keeps sessions in the cache's Redis.
+    sessions: RedisSettings | None
+    session_seconds: int
     pool_size: int
     cache_seconds: int
     metrics_namespace: str
 
 
 REQUIRED = ("DATABASE_HOST", "DATABASE_NAME", "DATABASE_USER", "DATABASE_PASSWORD", "REDIS_HOST", "REDIS_PASSWORD")
+WRONG_URL = "SESSIONS_URL must be like rediss://user@host:6379, or rediss://user:password@host:6379"
 SSLMODES = ("disable", "require", "verify-ca", "verify-full")
 
 
@@ -74,9 +86,41 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             password=environment["REDIS_PASSWORD"],
             tls=environment.get("REDIS_TLS") == "true",
         ),
+        sessions=session_store(environment),
+        session_seconds=number(environment, "SESSION_SECONDS", 28800, 30 * 86400),
         pool_size=number(environment, "DATABASE_POOL_SIZE", 4, 50),
         cache_seconds=number(environment, "CACHE_SECONDS", 60, 86400),
         metrics_namespace=environment.get("METRICS_NAMESPACE", ""),
+    )
+
+
+def session_store(environment: Mapping[str, str]) -> RedisSettings | None:
+    text = environment.get("SESSIONS_URL")
+    if not text:
+        return None
+    cache = environment.get("SESSIONS_IAM_CACHE") or None
+    try:
+        url = urlsplit(text)
+        port = url.port or 6379
+    except ValueError:
+        raise SettingsError(WRONG_URL) from None
+    # Of the URL nothing is told: it may hold a password.
+    if url.scheme not in ("redis", "rediss") or not (url.hostname and url.username) or url.path not in ("", "/", "/0"):
+        raise SettingsError(WRONG_URL)
+    if (url.password is None) == (cache is None):
+        raise SettingsError("SESSIONS_URL holds a password, or SESSIONS_IAM_CACHE is set: one of the two")
+    if cache and url.scheme != "rediss":
+        raise SettingsError("SESSIONS_IAM_CACHE wants rediss:// in SESSIONS_URL: that login is for TLS only")
+    region = environment.get("AWS_REGION", "")
+    if cache and not region:
+        raise SettingsError("SESSIONS_IAM_CACHE needs AWS_REGION, which ECS gives a task")
+    return RedisSettings(
+        host=url.hostname,
+        port=port,
+        username=unquote(url.username),
+        password=unquote(url.password or ""),
+        tls=url.scheme == "rediss",
+        iam=IamSettings(cache, region) if cache else None,
     )
 
 

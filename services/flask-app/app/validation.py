@@ -30,6 +30,16 @@ def new_item(body: object) -> NewItem:
     return NewItem(name=name, description=text(body, "description", LONGEST_DESCRIPTION, default=""))
 
 
+def visitor(body: object) -> str:
+    """The name in a session."""
+    if not isinstance(body, dict) or set(body) != {"name"}:
+        raise Invalid("the body must be a JSON object with a name")
+    name = text(body, "name", LONGEST_NAME).strip()
+    if not name:
+        raise Invalid("name must not be empty")
+    return name
+
+
 def text(body: dict[str, object], field: str, longest: int, default: str | None = None) -> str:
     value = body.get(field, default)
     if not isinstance(value, str):

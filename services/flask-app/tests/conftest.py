@@ -8,9 +8,10 @@ import redis
 from flask.testing import FlaskClient
 
 from app.cache import Cache
-from app.factory import create_app
+from app.factory import Parts, create_app
 from app.items import Item
 from app.login import Login
+from app.sessions import Sessions
 from app.settings import Settings, read_settings
 from app.validation import NewItem
 
@@ -91,6 +92,12 @@ class FakeRedis:
         self.reach()
         self.values[name] = (value, ex)
 
+    def getex(self, name: str, *, ex: int) -> str | None:
+        self.reach()
+        if name in self.values:
+            self.values[name] = (self.values[name][0], ex)
+        return self.values[name][0] if name in self.values else None
+
     def delete(self, *names: str) -> None:
         self.reach()
         for name in names:
@@ -117,12 +124,22 @@ class World:
         self.schema_ready = True
         self.login = Login()
         self.cache = Cache(self.redis, self.redis, settings.cache_seconds, lambda: self.time)
+        self.store = FakeRedis()
         self.settings = settings
 
     def client(self, **changes: Any) -> FlaskClient:
         settings = replace(self.settings, **changes)
-        parts = (self.items, self.cache, lambda: self.schema_ready, lambda: self.login.refused)
-        return create_app(settings, *parts).test_client()  # type: ignore[arg-type]
+        # As in the service: a store of its own, or the cache's.
+        store = self.store if settings.sessions else self.redis
+        sessions = Sessions(store, store, settings.session_seconds)
+        parts = Parts(
+            self.items,  # type: ignore[arg-type]
+            self.cache,
+            sessions,
+            lambda: self.schema_ready,
+            lambda: self.login.refused,
+        )
+        return create_app(settings, parts).test_client()
 
 
 @pytest.fixture

@@ -40,4 +40,4 @@ def test_every_wait_is_short(settings):
     options = make_client(settings.redis, 2).connection_pool.connection_kwargs
     assert (options["socket_connect_timeout"], options["socket_timeout"]) == (1, 1)
     assert options["health_check_interval"] == 30
-    assert options["username"] == "app"
+    assert options["credential_provider"].get_credentials() == ("app", "redis-password")

@@ -96,6 +96,17 @@ def test_a_full_cache_evicts_instead_of_refusing(app):
     assert app.get("filler:599")
 
 
+def test_a_full_cache_keeps_sessions(app):
+    for n in range(40):
+        app.set(f"sessions:{n}", "x" * 1_000, ex=28_800)
+    # All of them are newer than any session, and have been used since.
+    for n in range(900):
+        app.set(f"items:{n}", "x" * 10_000, ex=60)
+        app.get(f"items:{n}")
+    assert app.exists(*(f"sessions:{n}" for n in range(40))) == 40
+    assert 0 < app.exists(*(f"items:{n}" for n in range(900))) < 900
+
+
 def test_it_runs_hardened(server):
     assert server.exec("id", "-u").stdout.strip() == "999"
     assert server.exec("touch", "/usr/local/etc/redis/x").returncode != 0

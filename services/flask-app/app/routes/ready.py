@@ -1,4 +1,4 @@
-"""Readiness: can this task serve? Without the database no; without the cache yes, slower."""
+"""Readiness: can this task serve? Without the database no; without a store yes, slower or in part."""
 
 import logging
 from collections.abc import Callable
@@ -23,16 +23,18 @@ def state(name: str, check: Check) -> str:
     return "up"
 
 
-def make_blueprint(database: Check, cache: Check, schema_ready: Callable[[], bool]) -> Blueprint:
+def make_blueprint(database: Check, stores: dict[str, Check], schema_ready: Callable[[], bool]) -> Blueprint:
     blueprint = Blueprint("ready", __name__)
 
     @blueprint.get("/ready")
     def ready() -> ResponseReturnValue:
-        states = {"database": state("database", database), "redis": state("redis", cache)}
+        states = {"database": state("database", database)} | {
+            name: state(name, check) for name, check in stores.items()
+        }
         if states["database"] == "up" and not schema_ready():
             states["database"] = "starting"
         if states["database"] != "up":
             return jsonify(status="unavailable", **states), 503
-        return jsonify(status="ok" if states["redis"] == "up" else "degraded", **states), 200
+        return jsonify(status="ok" if set(states.values()) == {"up"} else "degraded", **states), 200
 
     return blueprint
