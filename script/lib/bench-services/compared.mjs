@@ -2,10 +2,11 @@
 
 const REDIS = '16 at once'
 
-export function rows({ end, hops, task, tasks, redis, postgres, deploy }) {
+export function rows({ two, four, task, reads, redis, postgres, deploy }) {
   const p95 = ({ p95Ms }) => p95Ms
   const cell = ({ p50Ms, p95Ms }) => `${p50Ms} / ${p95Ms} ms`
-  const hop = name => hops[name]
+  const { end } = two
+  const hop = name => two.hops[name]
   return [
     ['nginx → flask-app, p50 / p95', '< 5 ms', cell(hop('nginx → flask-app'))],
     ['flask-app → redis', '< 2 ms', cell(hop('flask-app → redis')), 'p95 < 2 ms', p95(hop('flask-app → redis')) < 2],
@@ -31,9 +32,9 @@ export function rows({ end, hops, task, tasks, redis, postgres, deploy }) {
       task.reads.perSecond >= 400,
     ],
     ['one flask-app task, pages from PostgreSQL', '', `${task.pages.perSecond} req/s`],
-    ['two tasks, reads', '', `${tasks[2].reads.perSecond} req/s`],
-    ['four tasks, reads', '', `${tasks[4].reads.perSecond} req/s`],
-    ['end to end, 200 req/s over four tasks', '', cell(tasks[4].end)],
+    ['two tasks, reads', '', `${reads[2].perSecond} req/s`],
+    ['four tasks, reads', '', `${reads[4].perSecond} req/s`],
+    ['end to end, 200 req/s over four tasks', '', cell(four.end)],
     ['redis, GET', '100k op/s', `${redis[REDIS].GET} op/s (${REDIS}), ${redis['one at a time'].GET} (one at a time)`],
     ['redis on a whole CPU, GET', '', `${redis['16 at once, a whole CPU'].GET} op/s (${REDIS})`],
     [

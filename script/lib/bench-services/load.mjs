@@ -3,18 +3,25 @@ import { spawn } from 'node:child_process'
 
 const json = body => Buffer.from(JSON.stringify(body)).toString('base64')
 
-/** What a client of the items does: six reads through the cache, two pages, one new item, one look at the version. */
-export function mixed(url, ids) {
-  const read = at => ({ method: 'GET', url: `${url}/api/items/${ids[at % ids.length]}` })
-  const page = { method: 'GET', url: `${url}/api/items?limit=20` }
-  const create = {
-    method: 'POST',
-    url: `${url}/api/items`,
-    header: { 'Content-Type': ['application/json'] },
-    body: json({ name: 'load' }),
-  }
-  const version = { method: 'GET', url: `${url}/version` }
-  return [read(0), read(1), page, read(2), version, read(3), create, read(4), page, read(5)]
+/**
+ * What a client of the items does: six reads through the cache, two pages, one new item, one look at the version; with several
+ * addresses from each in turn, as a load balancer would ask.
+ */
+export function mixed(urls, ids) {
+  return Array.from({ length: 10 * urls.length }, (_, at) => {
+    const url = urls[at % urls.length]
+    const step = Math.floor(at / urls.length)
+    if (step === 2 || step === 8) return { method: 'GET', url: `${url}/api/items?limit=20` }
+    if (step === 4) return { method: 'GET', url: `${url}/version` }
+    if (step === 6)
+      return {
+        method: 'POST',
+        url: `${url}/api/items`,
+        header: { 'Content-Type': ['application/json'] },
+        body: json({ name: 'load' }),
+      }
+    return { method: 'GET', url: `${url}/api/items/${ids[step % ids.length]}` }
+  })
 }
 
 /** Only one kind of request, to each of some addresses in turn. */

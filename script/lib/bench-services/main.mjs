@@ -1,20 +1,21 @@
 /**
- * services/ under load, on the local ECS with real containers, each task held to the CPU of its task definition. Needs what
- * script/bench-services sets up.
+ * services/ under load, each task held to the CPU of its task definition: a rolling deploy on the local ECS, and then the same
+ * images without it. Needs what script/bench-services sets up.
  */
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { cluster, services } from '../demo/environment.mjs'
+import { services } from '../demo/environment.mjs'
 import { root } from '../demo/github.mjs'
 import { printed, rows } from './compared.mjs'
+import { openNetwork, shares } from './containers.mjs'
 import { hops } from './hops.mjs'
 import { load, mixed, only } from './load.mjs'
-import { makeItems, openShop, shares } from './shop.mjs'
+import { makeItems, openShop } from './shop.mjs'
 import { postgresReads, redisOperations } from './stores.mjs'
-import { addressesOf, containersOf, cpuOf, requestLines } from './tasks.mjs'
+import { cpuOf, requestLines } from './tasks.mjs'
 
 const { values: options } = parseArgs({
   options: { record: { type: 'boolean' }, seconds: { type: 'string', default: '30' } },
@@ -37,36 +38,45 @@ try {
 async function main() {
   const shop = await openShop({ undo, signal: stopped.signal })
   await shop.deploy(shop.repository.first())
-  const ids = await makeItems(shop.url)
-  const targets = mixed(shop.url, ids)
-  const endToEnd = () => counted(() => load(targets, { seconds, rate: RATE }))
+  const images = await shop.images()
+  const deploy = await measured('rolling deploy', () => deployUnderLoad(shop))
+  await shop.rest()
+
+  const { database } = shop
+  const network = await openNetwork({ images, database, undo })
+  await network.run({ redis: 1, 'flask-app': 2, nginx: 2 })
+  const ids = await makeItems((await network.urls('nginx'))[0])
+  const asked = async count => {
+    await network.run({ 'flask-app': count, nginx: 2 })
+    const targets = mixed(await network.urls('nginx'), ids)
+    await load(targets, { seconds: 3, rate: 50 })
+    const since = new Date().toISOString()
+    const end = await counted(network, () => load(targets, { seconds, rate: RATE }))
+    const [nginx, flask] = await Promise.all(
+      ['nginx', 'flask-app'].map(each => requestLines(network.names(each), since)),
+    )
+    return { end, hops: hops(nginx, flask) }
+  }
   const direct = async (count, path) => {
-    const urls = await addressesOf('flask-app', 5000)
-    return counted(() => load(only(urls.slice(0, count), path), { seconds, clients: 8 * count }))
+    const urls = (await network.urls('flask-app')).slice(0, count)
+    return counted(network, () => load(only(urls, path), { seconds, clients: 8 * count }))
   }
   const reading = `/api/items/${ids[0]}`
 
-  await load(targets, { seconds: 3, rate: 50 })
-  const since = new Date().toISOString()
-  const end = await measured('end to end, 200 req/s over two tasks', endToEnd)
-  const lines = { nginx: await requestLines('nginx', since), flask: await requestLines('flask-app', since) }
-  const each = await measured('hops', () => hops(lines.nginx, lines.flask))
+  const two = await measured('200 req/s over two tasks', () => asked(2))
   const task = {
     reads: await measured('one task, reads', () => direct(1, reading)),
     pages: await measured('one task, pages', () => direct(1, '/api/items?limit=20')),
     version: await measured('one task, version', () => direct(1, '/version')),
   }
-  const two = { reads: await measured('two tasks, reads', () => direct(2, reading)) }
-  const redis = await measured('redis', () => redisOperations({ password: shop.redisPassword }, shares.redis))
-  const postgres = await measured('PostgreSQL', () => postgresReads(shop.database.name, { seconds }))
-  const deploy = await measured('rolling deploy', () => deployUnderLoad(shop, targets))
-
-  await raise(shop, 4)
-  const four = {
-    end: await measured('end to end, 200 req/s over four tasks', endToEnd),
-    reads: await measured('four tasks, reads', () => direct(4, reading)),
-  }
-  return { end, hops: each, task, tasks: { 2: two, 4: four }, redis, postgres, deploy }
+  const reads = { 2: await measured('two tasks, reads', () => direct(2, reading)) }
+  const [cache = ''] = network.names('redis')
+  const asking = { password: network.redisPassword, cpus: shares.redis }
+  const redis = await measured('redis', () => redisOperations(cache, asking))
+  const postgres = await measured('PostgreSQL', () => postgresReads(database.name, { seconds }))
+  const four = await measured('200 req/s over four tasks', () => asked(4))
+  reads[4] = await measured('four tasks, reads', () => direct(4, reading))
+  return { two, four, task, reads, redis, postgres, deploy }
 }
 
 async function measured(what, work) {
@@ -77,16 +87,18 @@ async function measured(what, work) {
 }
 
 /** With what each service took of the CPU for a request. */
-async function counted(work) {
-  const before = await Promise.all(services.map(cpuOf))
+async function counted(network, work) {
+  const used = () => Promise.all(services.map(service => cpuOf(network.names(service))))
+  const before = await used()
   const found = await work()
-  const after = await Promise.all(services.map(cpuOf))
+  const after = await used()
   const ms = services.map((name, at) => [name, Math.round(((after[at] - before[at]) / found.requests) * 1e5) / 100])
   return { ...found, cpuMsPerRequest: Object.fromEntries(ms) }
 }
 
 /** The load goes on for as long as the deploy and some seconds more. */
-async function deployUnderLoad({ repository, deploy }, targets) {
+async function deployUnderLoad({ url, repository, deploy }) {
+  const targets = mixed([url], await makeItems(url))
   const ending = new AbortController()
   const under = load(targets, { seconds: 600, rate: RATE, signal: ending.signal })
   await sleep(2000)
@@ -98,18 +110,6 @@ async function deployUnderLoad({ repository, deploy }, targets) {
     ending.abort()
   }
   return { ...(await under), deploySeconds: Math.round((performance.now() - began) / 1000) }
-}
-
-async function raise({ aws, holder }, count) {
-  await aws.ecs.updateService({ cluster, service: 'flask-app', desiredCount: count })
-  for (;;) {
-    const { services: found = [] } = await aws.ecs.describeServices({ cluster, services })
-    const settled = found.every(each => each.deployments.length === 1 && each.runningCount === each.desiredCount)
-    if (settled && (await containersOf('flask-app')).length === count) break
-    stopped.signal.throwIfAborted()
-    await sleep(500)
-  }
-  await holder.once()
 }
 
 function report(found) {

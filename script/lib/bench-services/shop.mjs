@@ -1,21 +1,15 @@
-/** The demo's environment with the services in it, each task held to the CPU of its task definition. */
-import { readFileSync } from 'node:fs'
+/** The demo's environment, on the local ECS, with the services in it, each task held to the CPU of its task definition. */
 import { join } from 'node:path'
-import { clients, createEnvironment, services } from '../demo/environment.mjs'
-import { root, runAction } from '../demo/github.mjs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { clients, cluster, createEnvironment, services } from '../demo/environment.mjs'
+import { runAction } from '../demo/github.mjs'
 import { freePort, startDatabase, startLocalEcs } from '../demo/local-ecs.mjs'
 import { userRepository } from '../demo/repository.mjs'
 import { results } from '../demo/stay.mjs'
-import { holdToCpus } from './tasks.mjs'
+import { shares } from './containers.mjs'
+import { docker, holdToCpus, tasksOf } from './tasks.mjs'
 
 const region = 'ap-south-1'
-
-export const shares = Object.fromEntries(
-  services.map(name => {
-    const { cpu } = JSON.parse(readFileSync(join(root, 'services', name, 'task-definition.json'), 'utf8'))
-    return [name, Number(cpu) / 1024]
-  }),
-)
 
 /** @param {{ undo: (() => unknown)[], signal: AbortSignal }} run what to undo is added as it is done */
 export async function openShop({ undo, signal }) {
@@ -30,7 +24,7 @@ export async function openShop({ undo, signal }) {
   // All of the load comes from one address.
   const values = { nginx: { RATE_LIMIT: '100000' } }
   const { url } = await createEnvironment(aws, { database, listenerPort: await freePort(), values })
-  const holder = holdToCpus(shares)
+  const holder = holdToCpus(database.network, shares)
   undo.push(holder.stop)
 
   async function deploy(sha) {
@@ -53,7 +47,23 @@ export async function openShop({ undo, signal }) {
     await holder.once()
   }
 
-  return { url, aws, database, repository, holder, deploy, redisPassword: `redis-${database.password}` }
+  /** By service the image that its tasks run. */
+  async function images() {
+    const found = services.map(async service => {
+      const [name = ''] = await tasksOf(database.network, service)
+      return [service, await docker('inspect', '--format', '{{.Image}}', name)]
+    })
+    return Object.fromEntries(await Promise.all(found))
+  }
+
+  /** Ends the tasks, so that they do not take of the machine. */
+  async function rest() {
+    for (const service of services) await aws.ecs.updateService({ cluster, service, desiredCount: 0 })
+    while ((await Promise.all(services.map(each => tasksOf(database.network, each)))).flat().length > 0)
+      await sleep(500)
+  }
+
+  return { url, database, repository, deploy, images, rest }
 }
 
 /** Twenty items. @returns their ids */

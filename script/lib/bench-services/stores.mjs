@@ -1,9 +1,8 @@
 /** redis and PostgreSQL by themselves, asked by the tools that come with them, from a container beside theirs. */
-import { containersOf, docker } from './tasks.mjs'
+import { docker } from './tasks.mjs'
 
-/** @param {{ password: string, seconds: number }} given @returns operations per second, by how many are sent at once */
-export async function redisOperations({ password }, cpus) {
-  const [name = ''] = await containersOf('redis')
+/** @returns operations per second, by how many are sent at once */
+export async function redisOperations(name, { password, cpus }) {
   const image = await docker('inspect', '--format', '{{.Image}}', name)
   const measured = {}
   for (const [key, pipeline, count, limit] of [

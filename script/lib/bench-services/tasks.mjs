@@ -1,4 +1,4 @@
-/** The containers of the tasks: found by their names, held to the CPU of their task definition, and read. */
+/** Containers, asked and told through docker: those of the local ECS's tasks by their names, and any by theirs. */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
@@ -10,29 +10,24 @@ export async function docker(...args) {
   return args[0] === 'logs' ? stdout + stderr : stdout.trim()
 }
 
-/** `evenkeel-<run>-<service>-<container>-<task>`; @returns names */
-export async function containersOf(service) {
-  const names = await docker('ps', '--format', '{{.Names}}')
+/** In the network of one local ECS: `evenkeel-<run>-<service>-<container>-<task>`; @returns names */
+export async function tasksOf(network, service) {
+  const names = await docker('ps', '--filter', `network=${network}`, '--format', '{{.Names}}')
   return names.split('\n').filter(name => name.includes(`-${service}-${service}-`))
-}
-
-export async function addressesOf(service, port) {
-  const format = '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}'
-  const names = await containersOf(service)
-  return Promise.all(names.map(async name => `http://${await docker('inspect', '--format', format, name)}:${port}`))
 }
 
 /**
  * The local ECS gives a container all of the machine; Fargate gives a task what it asks for. Containers that start later are
  * held as well, within a quarter of a second.
+ * @param {string} network
  * @param {Record<string, number>} cpus by service
  */
-export function holdToCpus(cpus) {
+export function holdToCpus(network, cpus) {
   const held = new Set()
   let ended = false
   async function once() {
     for (const [service, share] of Object.entries(cpus)) {
-      for (const name of await containersOf(service)) {
+      for (const name of await tasksOf(network, service)) {
         if (held.has(name)) continue
         // One that has just ended cannot be held, nor must it.
         await docker('update', '--cpus', String(share), name).then(
@@ -57,10 +52,9 @@ export function holdToCpus(cpus) {
   }
 }
 
-/** CPU seconds that the tasks of a service have used until now, as the kernel counts them (cgroup 2, or 1). */
-export async function cpuOf(service) {
+/** CPU seconds that containers have used until now together, as the kernel counts them (cgroup 2, or 1). */
+export async function cpuOf(names) {
   const read = 'cat /sys/fs/cgroup/cpu.stat /sys/fs/cgroup/cpuacct/cpuacct.usage 2>/dev/null; true'
-  const names = await containersOf(service)
   const texts = await Promise.all(names.map(name => docker('exec', name, 'sh', '-c', read)))
   return texts.reduce((sum, text) => {
     const micro = /^usage_usec (\d+)/m.exec(text)?.[1]
@@ -68,9 +62,8 @@ export async function cpuOf(service) {
   }, 0)
 }
 
-/** The lines about requests that the tasks of a service wrote since then. */
-export async function requestLines(service, since) {
-  const names = await containersOf(service)
+/** The lines about requests that containers wrote since then. */
+export async function requestLines(names, since) {
   const texts = await Promise.all(names.map(name => docker('logs', '--since', since, name)))
   return texts.flatMap(text =>
     text.split('\n').flatMap(line => {

@@ -84,7 +84,7 @@ export async function startDatabase(pid) {
     }
   }
   const host = docker('inspect', '--format', `{{(index .NetworkSettings.Networks "${network}").IPAddress}}`, name)
-  return { name, host, port: '5432', password, stop }
+  return { name, network, host, port: '5432', password, stop }
 }
 
 /** A port that was free a moment ago. */
