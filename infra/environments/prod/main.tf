@@ -39,6 +39,7 @@ module "platform" {
   alarm_emails       = var.alarm_emails
   services           = var.services
   tracing            = var.tracing
+  sessions           = var.sessions
   container_insights = "enhanced"
   log_retention_days = 90
 

@@ -59,3 +59,15 @@ variable "tracing" {
   type        = object({ image = string, services = optional(set(string)) })
   default     = null
 }
+
+variable "sessions" {
+  description = "A store for sessions that outlives deploys: {} or what of it differs; see the module platform. Null leaves them in redis."
+  type = object({
+    services          = optional(set(string))
+    node_type         = optional(string)
+    replicas          = optional(number)
+    snapshot_days     = optional(number)
+    apply_immediately = optional(bool)
+  })
+  default = null
+}

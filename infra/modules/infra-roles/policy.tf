@@ -28,6 +28,8 @@ data "aws_iam_policy_document" "read" {
       "ec2:Describe*",
       "ecs:Describe*",
       "ecs:List*",
+      "elasticache:Describe*",
+      "elasticache:ListTagsForResource",
       "elasticloadbalancing:Describe*",
       "events:Describe*",
       "events:List*",
@@ -109,6 +111,7 @@ data "aws_iam_policy_document" "change" {
       "cloudwatch:*",
       "ec2:*",
       "ecs:*",
+      "elasticache:*",
       "elasticloadbalancing:*",
       "events:*",
       "kms:*",
@@ -186,7 +189,7 @@ data "aws_iam_policy_document" "change" {
     condition {
       test     = "StringEquals"
       variable = "iam:AWSServiceName"
-      values   = ["ecs.amazonaws.com", "ecs.application-autoscaling.amazonaws.com", "elasticloadbalancing.amazonaws.com", "rds.amazonaws.com"]
+      values   = ["ecs.amazonaws.com", "ecs.application-autoscaling.amazonaws.com", "elasticache.amazonaws.com", "elasticloadbalancing.amazonaws.com", "rds.amazonaws.com"]
     }
   }
 

@@ -143,6 +143,29 @@ locals {
       namespace = "AWS/NATGateway", metric = "ErrorPortAllocation", dimensions = { NatGatewayId = gateway }
       stat      = "Sum", over = 0, minutes = 5
     } },
+    # Full, it refuses sessions. Evictions say that its parameters are not those of the module.
+    merge([for node in try(var.sessions.nodes, []) : {
+      "${trimprefix(node, "${var.name}-")}-memory" = {
+        says      = "Four fifths of the memory for sessions are used"
+        namespace = "AWS/ElastiCache", metric = "DatabaseMemoryUsagePercentage", dimensions = { CacheClusterId = node }
+        stat      = "Maximum", over = 80, minutes = 5
+      }
+      "${trimprefix(node, "${var.name}-")}-cpu" = {
+        says      = "The CPU of the store of the sessions is busy"
+        namespace = "AWS/ElastiCache", metric = "EngineCPUUtilization", dimensions = { CacheClusterId = node }
+        stat      = "Average", over = 80, minutes = 10
+      }
+      "${trimprefix(node, "${var.name}-")}-evictions" = {
+        says      = "Sessions are evicted"
+        namespace = "AWS/ElastiCache", metric = "Evictions", dimensions = { CacheClusterId = node }
+        stat      = "Sum", over = 0, minutes = 1
+      }
+      "${trimprefix(node, "${var.name}-")}-logins" = {
+        says      = "Logins to the store of the sessions are refused"
+        namespace = "AWS/ElastiCache", metric = "AuthenticationFailures", dimensions = { CacheClusterId = node }
+        stat      = "Sum", over = 0, minutes = 5
+      }
+    }]...),
     var.certificate.watch ? {
       certificate = {
         says      = "The certificate ends within thirty days"

@@ -69,6 +69,12 @@ variable "database" {
   })
 }
 
+variable "sessions" {
+  description = "The store of the sessions, by the names of its nodes; null without one."
+  type        = object({ nodes = list(string) })
+  default     = null
+}
+
 variable "nat_gateway_ids" {
   description = "By zone; the zones must be known during the plan, the ids need not."
   type        = map(string)

@@ -88,6 +88,22 @@ module "database" {
   blue_green_updates      = var.database.blue_green_updates
 }
 
+module "sessions" {
+  source = "../sessions"
+  count  = var.sessions != null ? 1 : 0
+
+  name              = var.name
+  region            = var.region
+  account_id        = var.account_id
+  vpc_id            = module.network.vpc_id
+  subnet_ids        = module.network.database_subnet_ids
+  services          = var.sessions.services
+  node_type         = var.sessions.node_type
+  replicas          = var.sessions.replicas
+  snapshot_days     = var.sessions.snapshot_days
+  apply_immediately = var.sessions.apply_immediately
+}
+
 module "service" {
   source   = "../service"
   for_each = local.services
@@ -106,7 +122,7 @@ module "service" {
   environment        = each.value.environment
   settings           = each.value.settings
   secrets            = each.value.secrets
-  task_policy        = length(local.given[each.key].policy) > 0 ? { json = data.aws_iam_policy_document.application[each.key].json } : null
+  task_policy        = contains(local.with_rights, each.key) ? { json = data.aws_iam_policy_document.application[each.key].json } : null
   file_systems       = local.given[each.key].file_systems
   expose             = each.value.expose
   load_balanced      = each.value.entry || contains(keys(local.routed), each.key)
@@ -160,6 +176,8 @@ module "observability" {
   database           = { identifier = module.database.identifier, max_connections = local.max_connections, storage_gb = module.database.storage_gb }
   certificate        = { watch = local.https, arn = local.certificate_arn }
   log_retention_days = var.log_retention_days
+
+  sessions = length(module.sessions) > 0 ? { nodes = module.sessions[0].nodes } : null
 
   load_balancer = {
     arn_suffix              = module.alb.arn_suffix

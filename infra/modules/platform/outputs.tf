@@ -25,6 +25,7 @@ output "ids" {
     database_password = module.database.secret_arn
     database_login    = local.login.secret_arn
     redis_password    = aws_secretsmanager_secret.redis.arn
+    sessions          = one(module.sessions[*].address)
     alarms            = module.observability.topic_arn
   }
 }

@@ -38,9 +38,11 @@ locals {
     name => try(one([for each in jsondecode(file(path)).containerDefinitions : each.portMappings[0].containerPort if each.name == name]), null)
   }
 
-  routed   = { for name, given in local.given : name => given if length(try(given.paths, [])) > 0 || try(given.host, null) != null }
-  stored   = { for name, given in local.given : name => given if given.database }
-  counting = { for name, given in local.given : name => try(given.count, null) != null || !can(given.min) }
+  routed        = { for name, given in local.given : name => given if length(try(given.paths, [])) > 0 || try(given.host, null) != null }
+  stored        = { for name, given in local.given : name => given if given.database }
+  with_sessions = try(var.sessions.services, [])
+  with_rights   = toset([for name, given in local.given : name if length(given.policy) > 0 || contains(local.with_sessions, name)])
+  counting      = { for name, given in local.given : name => try(given.count, null) != null || !can(given.min) }
 
   # Of a secret the ARN is what may be read, and what follows it which key and version; of a parameter it is all.
   given_secrets = {
@@ -86,6 +88,7 @@ locals {
         name == "nginx" ? { TRUSTED_PROXIES = var.network.cidr } : {},
         contains(["nginx", "redis"], name) ? {} : { METRICS_NAMESPACE = local.namespace },
         given.database ? local.database_environment : {},
+        contains(local.with_sessions, name) ? module.sessions[0].environment[name] : {},
         given.environment,
       )
       secrets = merge(
@@ -138,12 +141,14 @@ resource "aws_secretsmanager_secret_version" "redis" {
   secret_string_wo_version = var.redis_password_version
 }
 
-# What an application may do in AWS: what its service's `policy` says, and nothing without.
+# What an application may do in AWS: what its service's `policy` says, and log in to the sessions; nothing without.
 data "aws_iam_policy_document" "application" {
-  for_each = { for name, given in local.given : name => given.policy if length(given.policy) > 0 }
+  for_each = local.with_rights
+
+  source_policy_documents = contains(local.with_sessions, each.key) ? [module.sessions[0].statements[each.key]] : []
 
   dynamic "statement" {
-    for_each = each.value
+    for_each = local.given[each.key].policy
 
     content {
       actions   = statement.value.actions

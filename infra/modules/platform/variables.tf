@@ -78,8 +78,8 @@ variable "services" {
   }
 
   validation {
-    condition     = alltrue([for name in try(keys(var.services), []) : can(regex("^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && !contains(["alb", "application-role", "database", "events", "exec"], name)])
-    error_message = "A service's name is lower-case letters, digits and hyphens, 24 at most, and not alb, application-role, database, events or exec, which are taken; found: ${try(join(", ", keys(var.services)), "none")}."
+    condition     = alltrue([for name in try(keys(var.services), []) : can(regex("^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && !contains(["alb", "application-role", "database", "events", "exec", "sessions"], name)])
+    error_message = "A service's name is lower-case letters, digits and hyphens, 24 at most, and not alb, application-role, database, events, exec or sessions, which are taken; found: ${try(join(", ", keys(var.services)), "none")}."
   }
 
   validation {
@@ -220,6 +220,23 @@ variable "tracing" {
   validation {
     condition     = length(setsubtract(try(var.tracing.services, []), concat(["flask-app", "nginx", "redis"], keys(var.services)))) == 0
     error_message = "tracing.services are services of this environment; found: ${join(", ", try(var.tracing.services, []))}."
+  }
+}
+
+variable "sessions" {
+  description = "A store for the sessions of these services that outlives deploys and a zone, ElastiCache for Valkey; see the module sessions. Null leaves them in redis, beside the cache."
+  type = object({
+    services          = optional(set(string), ["flask-app"])
+    node_type         = optional(string, "cache.t4g.micro")
+    replicas          = optional(number, 1)
+    snapshot_days     = optional(number, 0)
+    apply_immediately = optional(bool, false)
+  })
+  default = null
+
+  validation {
+    condition     = length(setsubtract(try(var.sessions.services, []), concat(["flask-app"], keys(var.services)))) == 0 && !anytrue([for each in ["nginx", "redis"] : contains(try(var.sessions.services, []), each)])
+    error_message = "sessions.services are services of this environment, and neither nginx nor redis; found: ${join(", ", try(var.sessions.services, []))}."
   }
 }
 

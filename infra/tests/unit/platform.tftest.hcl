@@ -553,3 +553,79 @@ run "half_a_right_is_refused" {
 
   expect_failures = [var.services]
 }
+
+run "sessions_have_a_store_of_their_own" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    sessions = {}
+  }
+
+  override_resource {
+    target          = module.sessions[0].aws_elasticache_replication_group.this
+    override_during = plan
+    values          = { primary_endpoint_address = "store.example" }
+  }
+
+  override_resource {
+    target          = module.sessions[0].aws_security_group.this
+    override_during = plan
+    values          = { id = "sg-sessions" }
+  }
+
+  assert {
+    condition     = { for each in output.shapes["flask-app"].container.environment : each.name => each.value if startswith(each.name, "SESSIONS_") } == { SESSIONS_URL = "rediss://shop-flask-app@store.example:6379", SESSIONS_IAM_CACHE = "shop-sessions" }
+    error_message = "flask-app is told where: ${jsonencode(output.shapes["flask-app"].container.environment)}"
+  }
+
+  assert {
+    condition     = [aws_vpc_security_group_ingress_rule.path["flask-app-sessions"].referenced_security_group_id, aws_vpc_security_group_ingress_rule.path["flask-app-sessions"].security_group_id, aws_vpc_security_group_ingress_rule.path["flask-app-sessions"].from_port] == ["sg-flask-app", "sg-sessions", 6379]
+    error_message = "flask-app gets through"
+  }
+
+  assert {
+    condition     = [for path in keys(aws_vpc_security_group_ingress_rule.path) : path if endswith(path, "-sessions")] == ["flask-app-sessions"]
+    error_message = "and nobody else"
+  }
+
+  assert {
+    condition     = [for each in jsondecode(data.aws_iam_policy_document.application["flask-app"].json).Statement : each.Action] == ["elasticache:Connect"] && length(data.aws_iam_policy_document.application) == 1
+    error_message = "its task may log in"
+  }
+
+  assert {
+    condition     = output.ids.sessions == "store.example"
+    error_message = "the ids name it"
+  }
+}
+
+run "sessions_are_in_redis_without_it" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  assert {
+    condition     = length(module.sessions) == 0 && output.ids.sessions == null && !anytrue([for each in output.shapes["flask-app"].container.environment : startswith(each.name, "SESSIONS_")])
+    error_message = "nothing is made, and flask-app is told nothing"
+  }
+}
+
+run "sessions_of_a_service_that_is_not_there_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    sessions = { services = ["nginx"] }
+  }
+
+  expect_failures = [var.sessions]
+}

@@ -1,5 +1,6 @@
 # Every switch that is off by default, and a fourth service.
 office_hours = {}
+sessions     = { replicas = 0 }
 tracing      = { image = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3" }
 
 services = {

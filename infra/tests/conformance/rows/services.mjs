@@ -41,6 +41,7 @@ export const services = [
         [path('flask-app', 'database')]: 5432,
         [path('reports', 'database')]: 5432,
         [path('application-role', 'database')]: 5432,
+        [path('flask-app', 'sessions')]: 6379,
       }),
     spoil: ({ plan }) => (plan.changes('aws_vpc_security_group_ingress_rule', '.path["reports-redis"]')[0].address = 'other'),
   },
@@ -105,6 +106,41 @@ export const services = [
         'service["flask-app"].aws_appautoscaling_policy.tracking["requests"]': 600,
       }),
     spoil: ({ plan }) => (plan.all('aws_appautoscaling_policy', 'flask-app')[0].target_tracking_scaling_policy_configuration[0].target_value = 1),
+  },
+  {
+    id: 'E18',
+    on,
+    kind,
+    says: 'sessions, switched on: a store with TLS that evicts none, where flask-app logs in as itself and nobody else does',
+    check: ({ plan, wired, name }) => {
+      const { engine, transit_encryption_enabled, transit_encryption_mode, at_rest_encryption_enabled } = plan.one('aws_elasticache_replication_group', 'sessions')
+      const { container } = wired.output('shapes')['flask-app']
+      same(
+        {
+          store: { engine, transit_encryption_enabled, transit_encryption_mode, at_rest_encryption_enabled },
+          policy: plan.one('aws_elasticache_parameter_group', 'sessions').parameter.map(each => `${each.name}=${each.value}`),
+          users: plan.all('aws_elasticache_user').map(each => [each.user_id, each.authentication_mode[0].type]),
+          url: container.environment.find(each => each.name === 'SESSIONS_URL')?.value,
+          rights: plan.table('aws_iam_role_policy', each => JSON.parse(each.policy).Statement.flatMap(({ Action, Resource }) => [Action, Resource].flat()), '.application['),
+          told: plan.table('aws_cloudwatch_metric_alarm', each => each.threshold, '["sessions-'),
+        },
+        {
+          store: { engine: 'valkey', transit_encryption_enabled: true, transit_encryption_mode: 'required', at_rest_encryption_enabled: 'true' },
+          policy: ['maxmemory-policy=noeviction'],
+          users: [[`${name}-flask-app`, 'iam']],
+          url: `rediss://${name}-flask-app@sessions[0].aws_elasticache_replication_group.this:6379`,
+          rights: {
+            'service["flask-app"].aws_iam_role_policy.application[0]': [
+              'elasticache:Connect',
+              `arn:aws:elasticache:ap-south-1:123456789012:user:${name}-flask-app`,
+              `arn:aws:elasticache:ap-south-1:123456789012:replicationgroup:${name}-sessions`,
+            ],
+          },
+          told: Object.fromEntries(Object.entries({ cpu: 80, evictions: 0, logins: 0, memory: 80 }).map(([each, over]) => [`observability.aws_cloudwatch_metric_alarm.metric["sessions-001-${each}"]`, over])),
+        },
+      )
+    },
+    spoil: ({ plan }) => (plan.one('aws_elasticache_parameter_group', 'sessions').parameter[0].value = 'allkeys-lru'),
   },
   {
     id: 'O6',
