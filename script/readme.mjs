@@ -10,15 +10,16 @@ const read = name => readFileSync(path(name), 'utf8')
 
 const SCHEMA = 'src/request (through dist/evenkeel.schema.json: script/build first)'
 const schema = read('dist/evenkeel.schema.json')
+const { version } = JSON.parse(read('package.json'))
 const { INPUTS } = await exportsOf(read('src/request/input.ts'))
 const modules = readdirSync(path('infra/modules')).map(name => {
   const [folder, page] = [`infra/modules/${name}`, `infra/modules/${name}/README.md`]
   const files = readdirSync(path(folder)).filter(each => each.endsWith('.tf'))
-  const text = withModuleTables(
-    read(page),
-    page,
-    files.map(each => read(`${folder}/${each}`)),
-  )
+  const text = withModuleTables(read(page), page, {
+    files: files.map(each => read(`${folder}/${each}`)),
+    version,
+    example: read(`${folder}/examples/basic/main.tf`),
+  })
   return { page, source: folder, text }
 })
 const pages = [

@@ -1,14 +1,23 @@
-/** The README of a module in infra/modules with its tables of inputs and outputs, as its Terraform files have them. */
+/** The README of a module in infra/modules with its example, and its tables of inputs and outputs, as its Terraform files have them. */
 import { readHcl } from '../../infra/tests/provider-6/hcl.mjs'
 import { cell, filled } from './readme-tables.mjs'
 
-/** @param {string} readme @param {string} path its name, for errors @param {string[]} files texts of the module's files */
-export function withModuleTables(readme, path, files) {
+/**
+ * @param {string} readme
+ * @param {string} path its name, for errors
+ * @param {{ files: string[], example: string, version: string }} module texts of its files and of examples/basic, and its release
+ */
+export function withModuleTables(readme, path, { files, example, version }) {
   const blocks = files.flatMap(text => readHcl(text).blocks)
   const named = kind =>
     blocks.filter(each => each.name === kind).toSorted((a, b) => (a.labels[0] < b.labels[0] ? -1 : 1))
   const table = (head, rows) => (rows.length > 0 ? [...head, ...rows] : ['None.'])
+  // In the example the paths are those of this repository.
+  const used = example
+    .replace('"../.."', `"github.com/evenkeel/evenkeel//${path.replace('/README.md', '')}?ref=v${version}"`)
+    .replace(/(?<=\$\{path\.)module\}(\/\.\.){5}/g, 'root}')
   return filled(readme, path, {
+    example: ['```hcl', used.trim(), '```'],
     inputs: table(
       ['| input | type | default | |', '|---|---|---|---|'],
       named('variable').map(({ labels: [name], args }) => {
