@@ -374,5 +374,8 @@ test('only the count changes, and somebody deploys right before the order: their
     },
   })
   expect(run.outcome).toBe('superseded')
-  expect(serviceIn(stage.world, 'db')).toMatchObject({ desiredCount: 4, setting: { taskDefinition: expect.stringMatching(/other:1$/) } })
+  expect(serviceIn(stage.world, 'db')).toMatchObject({
+    desiredCount: 4,
+    setting: { taskDefinition: expect.stringMatching(/other:1$/) },
+  })
 })

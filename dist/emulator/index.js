@@ -285,7 +285,7 @@ function plain(name) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(833);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(243);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(263);
 /** `local-ecs`, `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -573,7 +573,7 @@ function location(to, { url, headers, protocol, port }) {
 
 /***/ }),
 
-/***/ 243:
+/***/ 263:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1073,6 +1073,23 @@ function findImage(repository, { imageDigest, imageTag }) {
         return undefined;
     return repository.images[digest];
 }
+const DIGEST = /^[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+$/;
+function unfound(imageId) {
+    const { imageDigest, imageTag } = imageId;
+    if (imageDigest === undefined && imageTag === undefined)
+        return {
+            imageId,
+            failureCode: 'MissingDigestAndTag',
+            failureReason: 'Invalid request parameters: both tag and digest cannot be null',
+        };
+    if (imageDigest !== undefined && !DIGEST.test(imageDigest))
+        return {
+            imageId,
+            failureCode: 'InvalidImageDigest',
+            failureReason: `Invalid request parameters: image digest should satisfy the regex '${DIGEST.source.slice(1, -1)}'`,
+        };
+    return { imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' };
+}
 const tagsOf = (repository, digest) => Object.entries(repository.tagged).flatMap(([tag, of]) => (of === digest ? [tag] : []));
 const digestOf = (manifest) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(manifest).digest('hex')}`;
 const isTagTaken = (repository, tag, digest) => isFixed(repository, tag) && repository.tagged[tag] !== undefined && repository.tagged[tag] !== digest;
@@ -1146,7 +1163,7 @@ function ecrResources(world, operation, input) {
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/batch-delete-image.js
 
 
-/** By tag only the tag goes, and the image with its last one; by digest everything goes. */
+/** By tag only the tag goes, and the image with its last one; by digest, with or without a tag, everything goes. */
 function batchDeleteImage({ world, now }, input) {
     const repository = findRepository(world, input);
     const imageIds = [];
@@ -1154,16 +1171,18 @@ function batchDeleteImage({ world, now }, input) {
     for (const imageId of input.imageIds ?? []) {
         const image = findImage(repository, imageId);
         if (image === undefined) {
-            failures.push({ imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' });
+            failures.push(unfound(imageId));
             continue;
         }
-        const tags = imageId.imageTag === undefined ? tagsOf(repository, image.digest) : [imageId.imageTag];
+        const { digest: imageDigest } = image;
+        const { imageTag } = imageId;
+        const tags = imageId.imageDigest === undefined && imageTag ? [imageTag] : tagsOf(repository, imageDigest);
         for (const tag of tags)
             delete repository.tagged[tag];
-        if (tagsOf(repository, image.digest).length === 0)
-            delete repository.images[image.digest];
-        imageIds.push({ imageDigest: image.digest, ...(imageId.imageTag && { imageTag: imageId.imageTag }) });
-        record(world, now, 'image-deleted', { repository: repository.name, digest: image.digest, tag: imageId.imageTag });
+        if (tagsOf(repository, imageDigest).length === 0)
+            delete repository.images[imageDigest];
+        imageIds.push(...(tags.length > 0 ? tags.map(tag => ({ imageDigest, imageTag: tag })) : [{ imageDigest }]));
+        record(world, now, 'image-deleted', { repository: repository.name, digest: imageDigest, tag: imageTag });
     }
     return { imageIds, failures };
 }
@@ -1190,9 +1209,7 @@ function batchGetImage({ world }, input) {
                     imageManifestMediaType: image.mediaType,
                 },
             ]),
-        failures: found
-            .filter(({ image }) => image === undefined)
-            .map(({ imageId }) => ({ imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' })),
+        failures: found.flatMap(({ imageId, image }) => (image === undefined ? [unfound(imageId)] : [])),
     };
 }
 
@@ -1663,10 +1680,10 @@ function findActiveService(world, cluster, given) {
     return service;
 }
 /** `family`, `family:revision` or an ARN; a family alone means its latest ACTIVE revision. */
-function findDefinition(world, given) {
+function findDefinition(world, given, otherwise = 'Unable to describe task definition.') {
     const found = definitionOf(world, given);
     if (found === undefined)
-        throw client('Unable to describe task definition.');
+        throw client(otherwise);
     return found;
 }
 function findActiveDefinition(world, given) {
@@ -1692,13 +1709,15 @@ function latestActive(world, family) {
     }
     return undefined;
 }
+/** The service that a service deployment or a service revision says it is of. */
+function serviceOfPart(world, partArn) {
+    const [cluster = '', name = ''] = partArn.split('/').slice(-3);
+    return world.services[arn(world, 'ecs', `service/${cluster}/${name}`)];
+}
 function findMovement(world, deploymentArn) {
-    for (const service of Object.values(world.services)) {
-        const movement = service.history.find(one => one.arn === deploymentArn);
-        if (movement !== undefined)
-            return { service, movement };
-    }
-    return undefined;
+    const service = serviceOfPart(world, deploymentArn);
+    const movement = service?.history.find(one => one.arn === deploymentArn);
+    return service && movement && { service, movement };
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/needs.js
@@ -1980,7 +1999,44 @@ function continueServiceDeployment({ world, now }, input) {
     return { serviceDeploymentArn: arn };
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/described.json
+const described_namespaceObject = /*#__PURE__*/JSON.parse('{"taskDefinition":[{"name":"cpu of a container","at":"containerDefinitions","adds":{"cpu":0},"source":"seen in descriptions of 2022 to 2026"},{"name":"essential","at":"containerDefinitions","adds":{"essential":true},"source":"API reference, ContainerDefinition; seen"},{"name":"empty lists of a container","at":"containerDefinitions","adds":{"environment":[],"mountPoints":[],"volumesFrom":[],"portMappings":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"empty system controls","at":"containerDefinitions","adds":{"systemControls":[]},"source":"seen since 2024 (terraform-aws-consul-ecs issue 318), not in 2023"},{"name":"hostPort of awsvpc and host","at":"containerDefinitions.portMappings","when":{"networkMode":["awsvpc","host"]},"adds":{"hostPort":{"sameAs":"containerPort"}},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"hostPort of the bridge","at":"containerDefinitions.portMappings","when":{"networkMode":["bridge",null]},"adds":{"hostPort":0},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"protocol of a port","at":"containerDefinitions.portMappings","adds":{"protocol":"tcp"},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"times and tries of a health check","at":"containerDefinitions.healthCheck","adds":{"interval":30,"timeout":5,"retries":3},"source":"API reference, HealthCheck; terraform-aws-ecs issue 148"},{"name":"capabilities of nothing","at":"containerDefinitions.linuxParameters","leavesOut":["capabilities"],"source":"seen 2026-08-12 (TerraConstructs/base pull request 158)"},{"name":"both lists of capabilities","at":"containerDefinitions.linuxParameters.capabilities","adds":{"add":[],"drop":[]},"source":"seen 2026-08-17 (terraform-aws-braintrust-data-plane pull request 335)"},{"name":"empty lists of the task","at":"","adds":{"volumes":[],"placementConstraints":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"what stays away where it was not given","at":"","asGiven":["runtimePlatform","ephemeralStorage","enableFaultInjection","ipcMode","pidMode","proxyConfiguration","inferenceAccelerators"],"source":"seen 2025-09-25 and 2026-05-31"},{"name":"what a container does not get where it was not given","at":"containerDefinitions","asGiven":["environmentFiles","secrets","ulimits","dockerLabels","command","entryPoint","dependsOn","links","logConfiguration","readonlyRootFilesystem","stopTimeout","user","versionConsistency"],"source":"seen 2022-09-06 and 2026-06-02; the console gives some of these as empty lists"},{"name":"no secret options","at":"containerDefinitions.logConfiguration","asGiven":["secretOptions"],"source":"seen 2021-07-22; the console gives an empty list of them"},{"name":"empty lists of a tmpfs","at":"containerDefinitions.linuxParameters.tmpfs","adds":{"mountOptions":[]},"unverified":true,"source":"by analogy with capabilities"},{"name":"empty lists that other clients have reported","at":"containerDefinitions","adds":{"environmentFiles":[],"secrets":[],"ulimits":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives them itself"},{"name":"fault injection and accelerators","at":"","adds":{"enableFaultInjection":false,"inferenceAccelerators":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives the first itself"},{"name":"host of a volume","at":"volumes","adds":{"host":{}},"unverified":true,"source":"seen 2026-06-02; who gave it is not known"}],"service":[{"name":"a deployment configuration","at":"","adds":{"deploymentConfiguration":{}},"source":"seen 2026-04-25"},{"name":"a rolling deployment","at":"deploymentConfiguration","adds":{"strategy":"ROLLING","maximumPercent":200,"minimumHealthyPercent":100,"bakeTimeInMinutes":0,"deploymentCircuitBreaker":{}},"source":"seen 2026-04-25 and 2026-04-30; nothing of alarms, which CloudFormation gives itself"},{"name":"a breaker that is off","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"enable":false,"rollback":false},"source":"seen 2026-04-25"},{"name":"how a breaker counts","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"resetOnHealthyTask":true,"thresholdConfiguration":{"type":"BOUNDED_PERCENT","value":50}},"source":"API reference, DeploymentCircuitBreaker; seen 2026-07-08"},{"name":"steps of a linear deployment","at":"deploymentConfiguration.linearConfiguration","adds":{"stepPercent":10,"stepBakeTimeInMinutes":6},"source":"API reference, LinearConfiguration; seen in summer 2026"},{"name":"steps of a canary deployment","at":"deploymentConfiguration.canaryConfiguration","adds":{"canaryPercent":5,"canaryBakeTimeInMinutes":10},"source":"API reference, CanaryConfiguration; seen in summer 2026"},{"name":"the rest of a network","at":"networkConfiguration.awsvpcConfiguration","adds":{"assignPublicIp":"DISABLED"},"source":"API reference, AwsVpcConfiguration: DISABLED where the CLI or an SDK leaves it out"},{"name":"no security group of its own","at":"networkConfiguration.awsvpcConfiguration","adds":{"securityGroups":[]},"source":"API reference, AwsVpcConfiguration: then the default one of the VPC; that the list is described as empty is not verified"},{"name":"weight and base of a capacity provider","at":"capacityProviderStrategy","adds":{"weight":0,"base":0},"source":"API reference, CapacityProviderStrategyItem; seen 2024-06-07"},{"name":"the newest platform","at":"","adds":{"platformVersion":"LATEST"},"source":"API reference, CreateService; seen 2026-04-25. On Fargate alone, as platformFamily"},{"name":"empty lists of a service","at":"","adds":{"loadBalancers":[],"serviceRegistries":[],"placementConstraints":[],"placementStrategy":[]},"source":"seen 2026-04-25 and 2026-04-30"},{"name":"what a service has without being asked","at":"","adds":{"enableECSManagedTags":false,"enableExecuteCommand":false,"propagateTags":"NONE","healthCheckGracePeriodSeconds":0,"availabilityZoneRebalancing":"ENABLED"},"source":"seen 2026-04-25; API reference, CreateService"},{"name":"who runs a service, and how","at":"","adds":{"schedulingStrategy":"REPLICA","deploymentController":{"type":"ECS"},"resourceManagementType":"CUSTOMER"},"source":"seen 2026-04-25 and 2026-04-30"}]}');
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/described.js
+/** What ECS adds to and leaves out of what it was given: `described.json` has a row for each fact, with where it is from. */
+
+const ROWS = described_namespaceObject;
+/** As ECS describes what it was given. */
+function described(kind, given) {
+    const whole = structuredClone(given);
+    for (const row of ROWS[kind])
+        if (!row.unverified && holds(row, whole))
+            apply(row, whole);
+    return whole;
+}
+/** One member of it, by itself. */
+const describedMember = (kind, member, given) => described(kind, { [member]: given })[member];
+const holds = ({ when = {} }, whole) => Object.entries(when).every(([key, values]) => values.includes(whole[key] ?? null));
+function apply({ at, adds = {}, leavesOut = [] }, whole) {
+    for (const thing of thingsAt(whole, at)) {
+        for (const [key, value] of Object.entries(adds))
+            thing[key] ??= valueFor(value, thing);
+        for (const key of leavesOut)
+            if (isEmpty(thing[key]))
+                delete thing[key];
+    }
+}
+function thingsAt(whole, at) {
+    let things = [whole];
+    for (const key of at.split('.').filter(Boolean))
+        things = things.flatMap(thing => (thing[key] ?? []));
+    return things;
+}
+const valueFor = (value, thing) => isObject(value) && typeof value.sameAs === 'string' ? thing[value.sameAs] : structuredClone(value);
+const isObject = (value) => typeof value === 'object' && value !== null;
+const isEmpty = (value) => isObject(value) && Object.keys(value).length === 0;
+
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/capacity.js
+
 
 const PROVIDERS = ['FARGATE', 'FARGATE_SPOT'];
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
@@ -2019,13 +2075,8 @@ function checkProviders(names) {
     if (unknown !== undefined)
         throw invalid(`The specified capacity provider '${unknown}' was not found.`);
 }
-/** With the numbers that ECS writes where none was given. */
-const strategyOf = (items = []) => items.map(({ capacityProvider, weight = 0, base = 0 }) => ({ capacityProvider, weight, base }));
-/** What ECS writes into a network configuration that leaves it out. */
-const networkOf = (given) => given?.awsvpcConfiguration && {
-    ...given,
-    awsvpcConfiguration: { securityGroups: [], assignPublicIp: 'DISABLED', ...given.awsvpcConfiguration },
-};
+const strategyOf = (items = []) => describedMember('service', 'capacityProviderStrategy', [...items]);
+const networkOf = (given) => given?.awsvpcConfiguration && describedMember('service', 'networkConfiguration', given);
 const isFargate = ({ launchType }) => launchType !== 'EC2';
 /** Who gets the next task, after so many: the base first, then by weight. */
 function nextProvider(strategy, placed) {
@@ -2047,7 +2098,7 @@ const isRunning = (task) => RUNNING.includes(task.status);
 /** Its containers may exist. */
 const isPresent = (task) => task.status !== 'STOPPED' && task.status !== 'DEPROVISIONING';
 const isWanted = (task) => task.desired === 'RUNNING';
-const tasksOf = (world, service) => Object.values(world.tasks).filter(task => task.service === service.arn);
+const tasksOf = (world, service) => service.tasks.flatMap(id => world.tasks[id] ?? []);
 function tally(tasks) {
     return {
         running: tasks.filter(isRunning).length,
@@ -2722,6 +2773,16 @@ function checkMigration(service, configuration) {
         throw invalid('A rolling deployment with advancedConfiguration is needed before the deployment strategy is changed.');
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/rebalancing.js
+const ZONE = 'attribute:ecs.availability-zone';
+/**
+ * Whether the tasks of a new service are balanced between availability zones without being asked for it.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
+ */
+const isRebalanced = ({ deploymentConfiguration, placementStrategy, placementConstraints }) => (deploymentConfiguration?.maximumPercent ?? 0) > 100 &&
+    (placementStrategy?.[0]?.field ?? ZONE) === ZONE &&
+    !placementConstraints?.some(({ expression = '' }) => expression.includes(ZONE));
+
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/show-service.js
 
 
@@ -2746,8 +2807,6 @@ function showService(world, service, include = []) {
         createdAt: seconds(service.createdAt),
         createdBy: service.createdBy,
         healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
-        schedulingStrategy: 'REPLICA',
-        deploymentController: { type: 'ECS' },
         currentServiceDeployment: service.history[0]?.arn,
         currentServiceRevisions: service.deployments.map(({ revisionArn }) => {
             const counts = countTasks(world, service, revisionArn);
@@ -2758,17 +2817,15 @@ function showService(world, service, include = []) {
                 pendingTaskCount: counts.pending,
             };
         }),
-        placementConstraints: [],
-        placementStrategy: [],
-        enableECSManagedTags: false,
-        enableExecuteCommand: false,
-        propagateTags: 'NONE',
-        availabilityZoneRebalancing: 'ENABLED',
         ...service.extras,
+        ...(needsRole(service.setting) && { roleArn: `arn:aws:iam::${world.account}:role/${SERVICE_LINKED_ROLE}` }),
         ...(include.includes('TAGS') && { tags: service.tags }),
     };
     return shown;
 }
+const SERVICE_LINKED_ROLE = 'aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS';
+/** Seen 2022-10-31 and 2026-04-25 with load balancers and service registries; without them it is not known. */
+const needsRole = ({ loadBalancers, serviceRegistries }) => loadBalancers.length > 0 || serviceRegistries.length > 0;
 function showSetting(setting) {
     return {
         taskDefinition: setting.taskDefinition,
@@ -2825,6 +2882,8 @@ function showDeployment(world, service, deployment, tasks) {
 
 
 
+
+
 function createService(room, input) {
     const { world, now } = room;
     const cluster = findCluster(world, input.cluster);
@@ -2842,18 +2901,19 @@ function createService(room, input) {
     if (input.schedulingStrategy === 'DAEMON' || (input.deploymentController?.type ?? 'ECS') !== 'ECS')
         throw new Refusal('UnsupportedFeatureException', 'The local ECS only runs REPLICA services under the ECS controller.');
     const definition = findActiveDefinition(world, required(input.taskDefinition, 'taskDefinition'));
-    const configuration = withDefaults(input.deploymentConfiguration);
+    const asked = described('service', input);
+    const { deploymentConfiguration: configuration, loadBalancers, serviceRegistries } = asked;
     checkConfiguration(configuration);
     checkCount(input.desiredCount);
     checkTags(input.tags ?? []);
     const setting = {
         taskDefinition: definition.arn,
         ...capacityOf(cluster, input),
-        platformVersion: input.platformVersion ?? 'LATEST',
+        platformVersion: asked.platformVersion,
         networkConfiguration: networkOf(input.networkConfiguration),
-        loadBalancers: input.loadBalancers ?? [],
+        loadBalancers,
         serviceConnectConfiguration: input.serviceConnectConfiguration,
-        serviceRegistries: input.serviceRegistries ?? [],
+        serviceRegistries,
         volumeConfigurations: input.volumeConfigurations ?? [],
     };
     checkSetting(world, setting, definition);
@@ -2868,10 +2928,16 @@ function createService(room, input) {
         createdBy: userArn(room),
         clientToken: input.clientToken,
         deploymentConfiguration: configuration,
-        healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds ?? 0,
+        healthCheckGracePeriodSeconds: asked.healthCheckGracePeriodSeconds,
         setting,
-        extras: extras(input),
+        extras: {
+            ...extras(asked),
+            ...(input.availabilityZoneRebalancing === undefined &&
+                !isRebalanced(asked) && { availabilityZoneRebalancing: 'DISABLED' }),
+        },
         deployments: [],
+        // Those of a service of this name that has ended can still be asked for.
+        tasks: known?.tasks ?? [],
         revisions: [],
         history: [],
         completed: [],
@@ -2886,16 +2952,6 @@ function createService(room, input) {
     deployment_begin(world, service, now);
     return { service: showService(world, service, ['TAGS']) };
 }
-function withDefaults(given) {
-    return {
-        strategy: 'ROLLING',
-        maximumPercent: 200,
-        minimumHealthyPercent: 100,
-        bakeTimeInMinutes: 0,
-        deploymentCircuitBreaker: { enable: false, rollback: false },
-        ...given,
-    };
-}
 const EXTRAS = [
     'enableECSManagedTags',
     'enableExecuteCommand',
@@ -2903,11 +2959,12 @@ const EXTRAS = [
     'availabilityZoneRebalancing',
     'placementConstraints',
     'placementStrategy',
+    'schedulingStrategy',
+    'deploymentController',
+    'resourceManagementType',
 ];
 /** Settings that the service shows again, and that decide nothing here. */
-function extras(input) {
-    return Object.fromEntries(EXTRAS.flatMap(key => (input[key] === undefined ? [] : [[key, input[key]]])));
-}
+const extras = (input) => Object.fromEntries(Object.entries(input).filter(([key, value]) => EXTRAS.includes(key) && value !== undefined));
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/delete-cluster.js
 
@@ -2964,7 +3021,10 @@ function deleteTaskDefinitions({ world }, { taskDefinitions = [] }) {
         const arn = isElsewhere(world, 'ecs', name) ? name : definitionArn(world, lastPart(name));
         const definition = world.definitions[arn];
         if (definition === undefined)
-            failures.push({ arn, reason: 'MISSING' });
+            failures.push({
+                arn: name,
+                reason: 'The specified task definition does not exist. Specify a valid account, family, revision and try again.',
+            });
         else if (definition.status === 'ACTIVE')
             failures.push({
                 arn,
@@ -2993,7 +3053,7 @@ function deregisterTaskDefinition({ world, now }, input) {
     const given = required(input.taskDefinition, 'taskDefinition');
     if (!lastPart(given).includes(':'))
         throw client(`Invalid revision number. Number: ${given}`);
-    const definition = findDefinition(world, given);
+    const definition = findDefinition(world, given, 'The specified task definition does not exist.');
     if (definition.status === 'INACTIVE')
         throw client('The specified task definition is inactive.');
     definition.status = 'INACTIVE';
@@ -3119,6 +3179,8 @@ function summary(world, service, { finalCounts, shift, source, target }, arn) {
 
 
 
+
+
 const describe_service_revisions_MOST = 20;
 function describeServiceRevisions({ world }, input) {
     const arns = input.serviceRevisionArns ?? [];
@@ -3126,13 +3188,13 @@ function describeServiceRevisions({ world }, input) {
         throw invalid('serviceRevisionArns cannot be empty.');
     if (arns.length > describe_service_revisions_MOST)
         throw invalid(`Too many service revisions: at most ${describe_service_revisions_MOST} can be described at once.`);
-    const known = new Map(Object.values(world.services).flatMap(service => service.revisions.map(revision => [revision.arn, { service, revision }])));
+    const found = arns.map(arn => {
+        const service = serviceOfPart(world, arn);
+        return { arn, service, revision: service && revisionOf(service, arn) };
+    });
     return {
-        serviceRevisions: arns.flatMap(arn => {
-            const found = known.get(arn);
-            return found ? [describe_service_revisions_show(world, found.service, found.revision)] : [];
-        }),
-        failures: arns.filter(arn => !known.has(arn)).map(arn => ({ arn, reason: 'MISSING' })),
+        serviceRevisions: found.flatMap(({ service, revision }) => service && revision ? [describe_service_revisions_show(world, service, revision)] : []),
+        failures: found.filter(({ revision }) => revision === undefined).map(({ arn }) => ({ arn, reason: 'MISSING' })),
     };
 }
 function describe_service_revisions_show(world, service, { arn, createdAt, setting, targetGroups, digests }) {
@@ -3202,10 +3264,13 @@ function describeTaskDefinition({ world }, input) {
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/health.js
 function containerHealth(task) {
+    // Asked of every task at every tick.
+    if (!isChecked(task))
+        return 'UNKNOWN';
     const checked = task.containers.filter(({ checked, essential }) => checked && essential);
     if (checked.some(({ health }) => health === 'UNHEALTHY'))
         return 'UNHEALTHY';
-    return checked.length > 0 && checked.every(({ health }) => health === 'HEALTHY') ? 'HEALTHY' : 'UNKNOWN';
+    return checked.every(({ health }) => health === 'HEALTHY') ? 'HEALTHY' : 'UNKNOWN';
 }
 const isChecked = (task) => task.containers.some(c => c.checked && c.essential);
 /** Somebody looks whether it is well: its containers' checks or a load balancer. */
@@ -3420,15 +3485,15 @@ function listTaskDefinitions({ world }, input) {
 
 
 
+
 function listTasks({ world }, input) {
     const { family, startedBy, serviceName, desiredStatus = 'RUNNING', launchType } = input;
     if (startedBy !== undefined && (family !== undefined || serviceName !== undefined))
         throw invalid('startedBy cannot be combined with family or serviceName.');
     const cluster = findCluster(world, input.cluster);
     const service = serviceName === undefined ? undefined : findService(world, cluster.name, serviceName);
-    const found = Object.values(world.tasks).filter(task => task.cluster === cluster.name &&
+    const found = (service === undefined ? Object.values(world.tasks) : tasksOf(world, service)).filter(task => task.cluster === cluster.name &&
         task.desired === desiredStatus &&
-        (service === undefined || task.service === service.arn) &&
         (startedBy === undefined || task.startedBy === startedBy) &&
         (launchType === undefined || (task.setting.launchType ?? 'FARGATE') === launchType) &&
         (family === undefined || world.definitions[task.definition]?.family === family));
@@ -3882,15 +3947,42 @@ const isEcrImage = (image, host) => image.startsWith(`${host}/`) || /^\d{12}\.dk
 
 
 function checkDefinition(definition, host) {
-    const { family = '', containerDefinitions: containers = [], requiresCompatibilities = [] } = definition;
+    const { family = '', requiresCompatibilities = [] } = definition;
     const unfit = firstBroken(FARGATE_RULES, { definition, host });
     const broken = firstBroken(FIRST_RULES, definition) ??
         (requiresCompatibilities.includes('FARGATE') ? unfit : undefined) ??
         firstBroken(DEFINITION_RULES, definition);
     if (broken !== undefined)
         throw client(broken);
-    return { family, containers, fargate: unfit === undefined };
+    return { family, fargate: unfit === undefined };
 }
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/required-attributes.js
+
+const DOCKER = 'com.amazonaws.ecs.capability.docker-remote-api';
+const SECRETS_MANAGER = /^arn:[^:]+:secretsmanager:/;
+const required_attributes_some = ({ containerDefinitions = [] }, holds) => containerDefinitions.some(container => Boolean(holds(container)));
+const logsTo = (asked, driver) => required_attributes_some(asked, each => each.logConfiguration?.logDriver === driver);
+const isFromEcr = (asked) => required_attributes_some(asked, ({ image = '' }) => isEcrImage(image, asked.host));
+const hasSecret = (asked, isOne) => required_attributes_some(asked, ({ secrets = [] }) => secrets.some(({ valueFrom = '' }) => isOne(valueFrom)));
+const required_attributes_isChecked = (asked) => required_attributes_some(asked, ({ healthCheck }) => healthCheck);
+const ATTRIBUTES = [
+    ['com.amazonaws.ecs.capability.logging-driver.awslogs', asked => logsTo(asked, 'awslogs')],
+    ['ecs.capability.execution-role-awslogs', asked => logsTo(asked, 'awslogs') && asked.executionRoleArn],
+    ['com.amazonaws.ecs.capability.ecr-auth', isFromEcr],
+    [`${DOCKER}.1.19`, asked => logsTo(asked, 'awslogs')],
+    ['ecs.capability.secrets.asm.environment-variables', asked => hasSecret(asked, from => SECRETS_MANAGER.test(from))],
+    ['ecs.capability.secrets.ssm.environment-variables', asked => hasSecret(asked, from => !SECRETS_MANAGER.test(from))],
+    ['com.amazonaws.ecs.capability.task-iam-role', ({ taskRoleArn }) => taskRoleArn],
+    ['ecs.capability.container-ordering', asked => required_attributes_some(asked, ({ dependsOn = [] }) => dependsOn.length > 0)],
+    ['ecs.capability.container-health-check', required_attributes_isChecked],
+    ['ecs.capability.pid-ipc-namespace-sharing', ({ pidMode, ipcMode }) => pidMode ?? ipcMode],
+    ['ecs.capability.execution-role-ecr-pull', asked => isFromEcr(asked) && asked.executionRoleArn],
+    [`${DOCKER}.1.18`, ({ networkMode }) => networkMode === 'awsvpc'],
+    ['ecs.capability.task-eni', ({ networkMode }) => networkMode === 'awsvpc'],
+    [`${DOCKER}.1.29`, required_attributes_isChecked],
+];
+const requiredAttributes = (asked) => ATTRIBUTES.flatMap(([name, isRequired]) => (isRequired(asked) ? [{ name }] : []));
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/register-task-definition.js
 
@@ -3900,9 +3992,11 @@ function checkDefinition(definition, host) {
 
 
 
+
+
 function registerTaskDefinition(room, input) {
     const { world, now, host } = room;
-    const { family, containers, fargate } = checkDefinition(input, host);
+    const { family, fargate } = checkDefinition(input, host);
     const { tags = [], ...given } = input;
     checkTags(tags);
     const revision = (world.families[family] ?? 0) + 1;
@@ -3910,14 +4004,12 @@ function registerTaskDefinition(room, input) {
     const asked = input.requiresCompatibilities?.includes('FARGATE');
     const recipe = {
         // AWS is ahead of every SDK: what nobody here knows is kept and told again
-        ...given,
+        ...described('taskDefinition', given),
         taskDefinitionArn: arn,
         revision,
-        containerDefinitions: containers.map(container => register_task_definition_withDefaults(container, input.networkMode)),
-        volumes: input.volumes ?? [],
-        placementConstraints: input.placementConstraints ?? [],
-        compatibilities: fargate ? ['EC2', 'FARGATE'] : ['EC2'],
-        requiresAttributes: [],
+        // Seen 2026-04 to 2026-06; what a definition that Fargate cannot run is compatible with besides is not known.
+        compatibilities: fargate ? ['EC2', 'FARGATE', 'MANAGED_INSTANCES'] : ['EC2'],
+        requiresAttributes: requiredAttributes({ ...given, host }),
         ...(input.cpu !== undefined && { cpu: asked ? String(units(input.cpu, 'vcpu')) : input.cpu }),
         ...(input.memory !== undefined && { memory: asked ? String(units(input.memory, 'gb')) : input.memory }),
     };
@@ -3935,30 +4027,6 @@ function registerTaskDefinition(room, input) {
     world.definitions[arn] = definition;
     record(world, now, 'definition', { definition: `${family}:${revision}`, status: 'ACTIVE' });
     return { taskDefinition: showDefinition(definition), tags: definition.tags };
-}
-/** What ECS writes into a container definition that leaves it out. */
-function register_task_definition_withDefaults(container, networkMode = 'bridge') {
-    const { capabilities } = container.linuxParameters ?? {};
-    return {
-        ...container,
-        cpu: container.cpu ?? 0,
-        essential: container.essential ?? true,
-        environment: container.environment ?? [],
-        mountPoints: container.mountPoints ?? [],
-        volumesFrom: container.volumesFrom ?? [],
-        systemControls: container.systemControls ?? [],
-        portMappings: (container.portMappings ?? []).map(mapping => ({
-            ...mapping,
-            hostPort: mapping.hostPort ?? (networkMode === 'bridge' ? 0 : mapping.containerPort),
-            protocol: mapping.protocol ?? 'tcp',
-        })),
-        ...(capabilities && {
-            linuxParameters: { ...container.linuxParameters, capabilities: { add: [], drop: [], ...capabilities } },
-        }),
-        ...(container.healthCheck && {
-            healthCheck: { interval: 30, timeout: 5, retries: 3, ...container.healthCheck },
-        }),
-    };
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -4149,8 +4217,39 @@ function writeLog({ world }, task, fact) {
         stream.lines.splice(0, stream.lines.length - log_KEPT);
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/show-parameter.js
+
+
+
+/** By name or ARN; `plain` and `/plain` are one parameter, by whichever of the two it was made. */
+function parameterOf(world, given) {
+    if (isElsewhere(world, 'ssm', given))
+        return undefined;
+    const name = given.startsWith('arn:') ? given.slice(given.indexOf(':parameter') + 10) : given;
+    return world.parameters[name] ?? world.parameters[name.startsWith('/') ? name.slice(1) : `/${name}`];
+}
+function findParameter(world, given) {
+    const found = parameterOf(world, given);
+    if (found === undefined)
+        throw new Refusal('ParameterNotFound', '');
+    return found;
+}
+/** Without decryption a SecureString comes as it is stored: unreadable. */
+const showParameter = (world, parameter, decrypted = false) => ({
+    Name: parameter.name,
+    Type: parameter.type,
+    Value: parameter.type === 'SecureString' && !decrypted ? sealed(parameter) : parameter.value,
+    Version: parameter.version,
+    LastModifiedDate: seconds(parameter.at),
+    ARN: parameterArn(world, parameter.name),
+    DataType: parameter.dataType,
+});
+const parameterArn = ({ region, account }, name) => `arn:aws:ssm:${region}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
+const sealed = ({ name, version }) => Buffer.from(`sealed ${name} ${version}`).toString('base64');
+
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/secrets.js
 /** What a task's `secrets` stand for when it starts, or why it cannot start. */
+
 
 const PREFIX = 'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ';
 const ASM_FAILURE = 'unable to retrieve secret from asm: service call has been retried 1 time(s): ';
@@ -4163,7 +4262,9 @@ function resolveSecrets(world, recipe) {
         for (const { name = '', valueFrom = '' } of container.secrets ?? []) {
             if (world.secretsBehind && valueFrom.includes(':secretsmanager:'))
                 continue;
-            const found = valueFrom.includes(':secretsmanager:') ? secret(world, valueFrom) : parameter(world, valueFrom);
+            const found = valueFrom.includes(':secretsmanager:')
+                ? secret(world, valueFrom)
+                : parameterOf(world, valueFrom)?.value;
             if (typeof found === 'object')
                 return { failure: PREFIX + found.failure };
             if (found === undefined)
@@ -4178,12 +4279,6 @@ function resolveSecrets(world, recipe) {
             failure: `${PREFIX}unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: ${missing.join(', ')}`,
         };
     return { values: resolved };
-}
-function parameter(world, valueFrom) {
-    if (isElsewhere(world, 'ssm', valueFrom))
-        return undefined;
-    const name = valueFrom.startsWith('arn:') ? valueFrom.slice(valueFrom.indexOf(':parameter') + 10) : valueFrom;
-    return (world.parameters[name] ?? world.parameters[name.replace(/^\//, '')] ?? world.parameters[`/${name}`])?.value;
 }
 /** `arn:aws:secretsmanager:region:account:secret:name-XXXXXX:json-key:version-stage:version-id`, the last three optional. */
 function secretReference(valueFrom) {
@@ -4268,6 +4363,7 @@ function createTask({ world, now, pace }, place) {
         tags: place.tags ?? [],
     };
     world.tasks[id] = task;
+    service?.tasks.push(id);
     record(world, now, 'task', { task: id, status: 'PROVISIONING', deployment: deployment?.id });
     return task;
 }
@@ -4548,11 +4644,12 @@ const merged = (old, more) => [
 
 
 
+
 function updateService({ world, now }, input) {
     const service = findActiveService(world, input.cluster, required(input.service, 'service'));
     checkCount(input.desiredCount);
     const configuration = input.deploymentConfiguration
-        ? withDefaults(input.deploymentConfiguration)
+        ? describedMember('service', 'deploymentConfiguration', input.deploymentConfiguration)
         : service.deploymentConfiguration;
     checkConfiguration(configuration);
     const setting = changed(world, service, input);
@@ -4935,6 +5032,7 @@ const describeTargetGroupAttributes = ({ world }, { TargetGroupArn }) => showAtt
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/describe-target-health.js
 
+
 const REASON = {
     healthy: {},
     initial: { Reason: 'Elb.RegistrationInProgress', Description: 'Target registration is in progress' },
@@ -4947,7 +5045,7 @@ const REASON = {
 /** Tasks, and what was registered with the other emulator; of what was asked for and is neither, that it is unused. */
 function describeTargetHealth({ world }, { TargetGroupArn, Targets }) {
     const group = findTargetGroup(world, TargetGroupArn);
-    const known = [...describe_target_health_tasksOf(world, group), ...(group.registered ?? []).map(registered)];
+    const known = [...targetsIn(world, group), ...(group.registered ?? []).map(registered)];
     if (Targets === undefined || Targets.length === 0)
         return { TargetHealthDescriptions: known };
     const isOf = ({ Id, Port }, { Target }) => Target.Id === Id && (Port === undefined || Target.Port === Number(Port));
@@ -4957,8 +5055,11 @@ function describeTargetHealth({ world }, { TargetGroupArn, Targets }) {
     };
     return { TargetHealthDescriptions: Targets.flatMap(of) };
 }
-function describe_target_health_tasksOf(world, group) {
-    const present = Object.values(world.tasks).filter(({ status }) => status === 'ACTIVATING' || status === 'RUNNING' || status === 'DEACTIVATING');
+function targetsIn(world, group) {
+    const present = Object.values(world.services)
+        .filter(({ revisions }) => revisions.some(({ targetGroups }) => targetGroups.includes(group.arn)))
+        .flatMap(service => tasksOf(world, service))
+        .filter(({ status }) => status === 'ACTIVATING' || status === 'RUNNING' || status === 'DEACTIVATING');
     return present.flatMap(({ address, targets }) => targets
         .filter(({ targetGroupArn }) => targetGroupArn === group.arn)
         .map(({ port, state, reason }) => ({
@@ -5516,38 +5617,6 @@ const secretsmanager = {
     refuse: validation('ValidationException', HIDDEN),
 };
 
-;// CONCATENATED MODULE: ./lib/emulator/services/ssm/show-parameter.js
-
-
-
-/** By name or ARN. The ARN of `plain` and that of `/plain` are the same. */
-function parameterOf(world, given) {
-    if (!given.startsWith('arn:'))
-        return world.parameters[given];
-    if (isElsewhere(world, 'ssm', given))
-        return undefined;
-    const name = given.slice(given.indexOf(':parameter') + 10);
-    return world.parameters[name] ?? world.parameters[name.slice(1)];
-}
-function findParameter(world, given) {
-    const found = parameterOf(world, given);
-    if (found === undefined)
-        throw new Refusal('ParameterNotFound', '');
-    return found;
-}
-/** Without decryption a SecureString comes as it is stored: unreadable. */
-const showParameter = (world, parameter, decrypted = false) => ({
-    Name: parameter.name,
-    Type: parameter.type,
-    Value: parameter.type === 'SecureString' && !decrypted ? sealed(parameter) : parameter.value,
-    Version: parameter.version,
-    LastModifiedDate: seconds(parameter.at),
-    ARN: parameterArn(world, parameter.name),
-    DataType: parameter.dataType,
-});
-const parameterArn = ({ region, account }, name) => `arn:aws:ssm:${region}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
-const sealed = ({ name, version }) => Buffer.from(`sealed ${name} ${version}`).toString('base64');
-
 ;// CONCATENATED MODULE: ./lib/emulator/services/ssm/needs.js
 
 
@@ -5569,11 +5638,14 @@ function deleteParameter({ world }, { Name }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ssm/operations/delete-parameters.js
+
 function deleteParameters({ world }, { Names = [] }) {
-    const known = Names.filter(name => world.parameters[name] !== undefined);
-    for (const name of known)
-        delete world.parameters[name];
-    return { DeletedParameters: known, InvalidParameters: Names.filter(name => !known.includes(name)) };
+    const found = Names.map(name => ({ name, parameter: parameterOf(world, name) }));
+    for (const { parameter } of found)
+        if (parameter !== undefined)
+            delete world.parameters[parameter.name];
+    const named = (isKnown) => found.filter(({ parameter }) => (parameter !== undefined) === isKnown).map(({ name }) => name);
+    return { DeletedParameters: named(true), InvalidParameters: named(false) };
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ssm/operations/describe-parameters.js
@@ -5699,11 +5771,13 @@ async function getParametersByPath(room, input) {
 ;// CONCATENATED MODULE: ./lib/emulator/services/ssm/operations/put-parameter.js
 
 
+
 function putParameter(room, input) {
     const { world, now } = room;
-    const name = required(input.Name, 'Name');
+    const asked = required(input.Name, 'Name');
     const value = required(input.Value, 'Value');
-    const known = world.parameters[name];
+    const known = parameterOf(world, asked);
+    const name = known?.name ?? asked;
     if (known !== undefined && !input.Overwrite)
         throw new Refusal('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
     if (known !== undefined && input.Tags?.length)
@@ -5734,6 +5808,7 @@ function putParameter(room, input) {
 ;// CONCATENATED MODULE: ./lib/emulator/services/ssm/operations/tags.js
 /** Tags of parameters; other resources of SSM are not known here. */
 
+
 const ssm_operations_tags_listTagsForResource = ({ world }, input) => ({ TagList: operations_tags_find(world, input).tags });
 function addTagsToResource({ world }, input) {
     const parameter = operations_tags_find(world, input);
@@ -5749,7 +5824,7 @@ function removeTagsFromResource({ world }, input) {
 function operations_tags_find(world, { ResourceType, ResourceId }) {
     if (ResourceType !== 'Parameter')
         throw new Refusal('InvalidResourceType', `The local ECS only has parameters, not ${ResourceType}.`);
-    const found = world.parameters[required(ResourceId, 'ResourceId')];
+    const found = parameterOf(world, required(ResourceId, 'ResourceId'));
     if (found === undefined)
         throw new Refusal('InvalidResourceId', 'The resource ID is not valid.');
     return found;
@@ -6190,14 +6265,14 @@ function expressionOf(java) {
 const checkedInput = (service, operation, input) => input_kinds_checked(service, operation, input, JSON_KINDS);
 /** Of a form everything that is no list and no structure is text. */
 const checkedForm = (service, operation, input) => input_kinds_checked(service, operation, input, FORM_KINDS);
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const input_kinds_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value) => typeof value === 'string';
 const JSON_KINDS = {
     string: isText,
     number: value => typeof value === 'number',
     boolean: value => typeof value === 'boolean',
-    structure: isObject,
-    map: isObject,
+    structure: input_kinds_isObject,
+    map: input_kinds_isObject,
     list: Array.isArray,
 };
 const FORM_KINDS = { ...JSON_KINDS, number: isText, boolean: isText };
@@ -6227,7 +6302,7 @@ function unfit(kind, value) {
     const refused = (words) => new Refusal('SerializationException', words);
     if (Array.isArray(value))
         return refused(kind === 'map' ? 'Unexpected field type' : 'Start of list found where not expected');
-    if (isObject(value))
+    if (input_kinds_isObject(value))
         return refused(kind === 'list' ? 'Unexpected field type' : 'Start of structure or map found where not expected');
     if (kind === 'list')
         return refused('Expected list or null');
@@ -8156,6 +8231,8 @@ function prove(scene, task) {
         task.proven = true;
         return;
     }
+    if (task.proven && !service.setting.serviceConnectConfiguration?.enabled)
+        return;
     const well = !isChecked(task) || containerHealth(task) === 'HEALTHY';
     if (task.connected.length === 0 && well && isServing(service, task))
         connectTask(scene, service, task);
@@ -8175,14 +8252,19 @@ function end(scene, task) {
 }
 /** How long ECS remembers service deployments (Amazon ECS Developer Guide, "service history"). */
 const HISTORY_MS = 90 * 24 * 3_600_000;
-/** Stopped tasks can be described for a while, deployments that ended for 90 days; then nobody remembers them. */
-function forgetOld({ world, now, pace }) {
+/** Deployments that ended can be described for 90 days, then nobody remembers them. */
+function forgetDeployments({ world, now }) {
     for (const { history } of Object.values(world.services))
         while ((history.at(-1)?.finishedAt ?? now) < now - HISTORY_MS)
             history.pop();
-    for (const task of Object.values(world.tasks))
-        if (task.stoppedAt !== undefined && now - task.stoppedAt > pace.memory)
-            delete world.tasks[task.id];
+}
+/** Stopped tasks can be described for a while, then nobody remembers them. */
+const isForgotten = ({ stoppedAt }, { now, pace }) => stoppedAt !== undefined && now - stoppedAt > pace.memory;
+function forget(scene, task) {
+    delete scene.world.tasks[task.id];
+    const service = serviceOf(scene, task);
+    if (service !== undefined)
+        service.tasks = service.tasks.filter(id => id !== task.id);
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/early.js
@@ -8794,7 +8876,7 @@ function tick(world, facts, now, pace) {
     const scene = { world, now, pace, orders: [], registered: new Map(), deregistered: new Map() };
     endShortage(scene);
     hear(scene, facts);
-    const tasks = scheduler_present(world);
+    const tasks = scheduler_present(scene);
     for (const group of tasks.values())
         for (const task of group)
             live(scene, task);
@@ -8802,7 +8884,7 @@ function tick(world, facts, now, pace) {
     for (const service of Object.values(world.services))
         steer(scene, service, tasks.get(service.arn) ?? []);
     announceTargets(scene, scene.deregistered, 'deregistered');
-    forgetOld(scene);
+    forgetDeployments(scene);
     return scene.orders;
 }
 /** True while nothing but the fate can change anything: the clock may jump to the fate's next fact. */
@@ -8811,11 +8893,15 @@ function isQuiet(world) {
         Object.values(world.services).every(({ status, steady }) => status === 'INACTIVE' || (status === 'ACTIVE' && steady)) &&
         Object.values(world.tasks).every(({ status, desired, proven, stopAsked }) => status === 'STOPPED' || (status === 'RUNNING' && desired === 'RUNNING' && proven && stopAsked === undefined)));
 }
-function scheduler_present(world) {
+/** By service; in the same pass, since there may be many, the old ones go. */
+function scheduler_present(scene) {
     const groups = new Map();
-    for (const task of Object.values(world.tasks)) {
-        if (task.status === 'STOPPED')
+    for (const task of Object.values(scene.world.tasks)) {
+        if (task.status === 'STOPPED') {
+            if (isForgotten(task, scene))
+                forget(scene, task);
             continue;
+        }
         const group = groups.get(task.service);
         if (group)
             group.push(task);
@@ -8989,7 +9075,7 @@ const NEGATED = {
     ArnNotLike: 'ArnLike',
 };
 const isOperator = (operator) => condition_read(operator) !== undefined;
-function holds({ operator, key, values }, context) {
+function condition_holds({ operator, key, values }, context) {
     const reading = condition_read(operator);
     if (reading === undefined)
         return false;
@@ -9043,7 +9129,7 @@ function concerns({ actions, resources, conditions }, { action, resource, contex
     const names = (pattern) => (0,routing/* matches */.cK)(pattern.toLowerCase(), action.toLowerCase());
     return (actions.any.some(names) !== actions.not &&
         resources.any.some(pattern => (0,routing/* matches */.cK)(pattern, resource)) !== resources.not &&
-        conditions.every(condition => holds(condition, context)));
+        conditions.every(condition => condition_holds(condition, context)));
 }
 /** Refuses what it could not judge: a policy that is half understood would prove nothing. */
 function readPolicy(value) {
