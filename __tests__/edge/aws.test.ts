@@ -112,7 +112,7 @@ describe('a write that must not be made twice', () => {
 describe('an attempt has its time', () => {
   test.each(['ecs', 'ecr', 'logs', 'ssm'] as const)('the body of %s too', async name => {
     wire.answers(silence, says({ clusterArns: ['one'], events: [], images: [] }))
-    const aws = wire.aws({ requestTimeoutMs: 300 })
+    const aws = wire.aws({ requestTimeoutMs: 1500 })
     const calls = {
       ecs: () => aws.ecs.listClusters({}),
       ecr: () => aws.ecr.batchGetImage({ repositoryName: 'x', imageIds: [] }),

@@ -289,6 +289,14 @@ describe('the last good release', () => {
     expect(choose(histories, lastGood)).toEqual(expected)
   })
 
+  test('a service that stands where the others go is part of it: its tasks have to show that all is well', () => {
+    const choices = chooseReleases([history('redis', 1, v1), history('app', 2, v1, v2)], lastGood)
+    expect(choices.get('redis')).toMatchObject({
+      reason: 'already on 1.0.0',
+      arrived: { revision: { name: 'redis:1' } },
+    })
+  })
+
   test('after a rollback and a failed release it is a release that was successful, never the failed one', () => {
     const afterBoth = [
       history('flask', 1, { ...v1, at: 700 }, v2),

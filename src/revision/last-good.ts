@@ -36,13 +36,15 @@ function undo(all: readonly History[], group: readonly History[], undone: readon
     const names = group.map(({ name }) => name).join(', ')
     throw noTarget(`There is no earlier successful release of ${names} whose image is still in ECR.`, all)
   }
+  const reached = [...(moves?.values() ?? [])].flatMap(way => way?.provenance ?? [])
   return everyone(all, history => {
     const way = moves?.get(history)
     if (way) return go(history, way)
     if (group.includes(history)) return { kind: 'stay', reason: 'has no earlier release' }
     const live = standsOn(history)
     const isBack = isReturning(history) || leftBy(history).some(({ provenance }) => isOneOf(provenance, undone))
-    return live && isBack ? go(history, live) : { kind: 'stay', reason: 'did not change last' }
+    const isThere = isOneOf(releaseOf(history), reached)
+    return live && (isBack || isThere) ? go(history, live) : { kind: 'stay', reason: 'did not change last' }
   })
 }
 
