@@ -39,6 +39,7 @@ module "platform" {
   alarm_emails      = var.alarm_emails
   services          = var.services
   tracing           = var.tracing
+  files             = var.files
   sessions          = var.sessions
   spot_share        = 80
   execute_command   = true
@@ -50,7 +51,8 @@ module "platform" {
   }
 
   web = {
-    plain_http = true
+    fixed_addresses = var.fixed_addresses
+    plain_http      = true
   }
 
   database = {

@@ -39,6 +39,7 @@ module "platform" {
   alarm_emails       = var.alarm_emails
   services           = var.services
   tracing            = var.tracing
+  files              = var.files
   sessions           = var.sessions
   container_insights = "enhanced"
   log_retention_days = 90
@@ -49,6 +50,7 @@ module "platform" {
   }
 
   web = {
+    fixed_addresses     = var.fixed_addresses
     domain              = var.domain
     certificate_arn     = var.certificate_arn
     deletion_protection = true

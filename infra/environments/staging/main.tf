@@ -39,6 +39,7 @@ module "platform" {
   alarm_emails      = var.alarm_emails
   services          = var.services
   tracing           = var.tracing
+  files             = var.files
   sessions          = var.sessions
   office_hours      = var.office_hours
 
@@ -48,6 +49,7 @@ module "platform" {
   }
 
   web = {
+    fixed_addresses = var.fixed_addresses
     domain          = var.domain
     certificate_arn = var.certificate_arn
     plain_http      = var.domain == null && var.certificate_arn == null

@@ -71,3 +71,15 @@ variable "sessions" {
   })
   default = null
 }
+
+variable "files" {
+  description = "Files on EFS that tasks share, by volume: services, uid and gid; see the module platform."
+  type        = map(object({ services = set(string), uid = optional(number), gid = optional(number) }))
+  default     = {}
+}
+
+variable "fixed_addresses" {
+  description = "Whether a network load balancer with an address per zone stands before the other one."
+  type        = bool
+  default     = false
+}

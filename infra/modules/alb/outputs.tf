@@ -74,3 +74,10 @@ output "blue_green" {
     role                     = aws_iam_role.infrastructure[0].arn
   } : null
 }
+
+output "listening_arn" {
+  description = "The load balancer, once it listens: what another load balancer may name as its target."
+  value       = aws_lb.this.arn
+
+  depends_on = [aws_lb_listener.http, aws_lb_listener.https]
+}

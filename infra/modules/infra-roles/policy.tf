@@ -29,6 +29,8 @@ data "aws_iam_policy_document" "read" {
       "ecs:Describe*",
       "ecs:List*",
       "elasticache:Describe*",
+      "elasticfilesystem:Describe*",
+      "elasticfilesystem:ListTagsForResource",
       "elasticache:ListTagsForResource",
       "elasticloadbalancing:Describe*",
       "events:Describe*",
@@ -112,6 +114,7 @@ data "aws_iam_policy_document" "change" {
       "ec2:*",
       "ecs:*",
       "elasticache:*",
+      "elasticfilesystem:*",
       "elasticloadbalancing:*",
       "events:*",
       "kms:*",
@@ -189,7 +192,7 @@ data "aws_iam_policy_document" "change" {
     condition {
       test     = "StringEquals"
       variable = "iam:AWSServiceName"
-      values   = ["ecs.amazonaws.com", "ecs.application-autoscaling.amazonaws.com", "elasticache.amazonaws.com", "elasticloadbalancing.amazonaws.com", "rds.amazonaws.com"]
+      values   = ["ecs.amazonaws.com", "ecs.application-autoscaling.amazonaws.com", "elasticache.amazonaws.com", "elasticfilesystem.amazonaws.com", "elasticloadbalancing.amazonaws.com", "rds.amazonaws.com"]
     }
   }
 

@@ -41,8 +41,8 @@ resource "aws_route53_record" "alias" {
   type    = "A"
 
   alias {
-    name                   = module.alb.dns_name
-    zone_id                = module.alb.zone_id
+    name                   = var.web.fixed_addresses ? module.nlb[0].dns_name : module.alb.dns_name
+    zone_id                = var.web.fixed_addresses ? module.nlb[0].zone_id : module.alb.zone_id
     evaluate_target_health = true
   }
 }

@@ -61,6 +61,23 @@ module "alb" {
   }
 }
 
+module "nlb" {
+  source = "../nlb"
+  count  = var.web.fixed_addresses ? 1 : 0
+
+  name                = var.name
+  vpc_id              = module.network.vpc_id
+  subnet_ids          = module.network.public_subnet_ids
+  deletion_protection = var.web.deletion_protection
+
+  alb = {
+    arn               = module.alb.listening_arn
+    security_group_id = module.alb.security_group_id
+    https             = local.https
+    health_check_path = "/nginx-health"
+  }
+}
+
 module "cluster" {
   source = "../cluster"
 
@@ -104,6 +121,17 @@ module "sessions" {
   apply_immediately = var.sessions.apply_immediately
 }
 
+module "files" {
+  source = "../file-system"
+  count  = length(var.files) > 0 ? 1 : 0
+
+  name       = var.name
+  account_id = var.account_id
+  vpc_id     = module.network.vpc_id
+  subnet_ids = module.network.private_subnet_ids
+  volumes    = { for name, each in var.files : name => { uid = each.uid, gid = each.gid } }
+}
+
 module "service" {
   source   = "../service"
   for_each = local.services
@@ -123,7 +151,7 @@ module "service" {
   settings           = each.value.settings
   secrets            = each.value.secrets
   task_policy        = contains(local.with_rights, each.key) ? { json = data.aws_iam_policy_document.application[each.key].json } : null
-  file_systems       = local.given[each.key].file_systems
+  file_systems       = merge(local.files[each.key], local.given[each.key].file_systems)
   expose             = each.value.expose
   load_balanced      = each.value.entry || contains(keys(local.routed), each.key)
   blue_green         = each.value.entry && var.web.blue_green

@@ -1,5 +1,5 @@
 output "url" {
-  value = var.web.domain != null ? "https://${var.web.domain.name}" : "${local.https ? "https" : "http"}://${module.alb.dns_name}"
+  value = var.web.domain != null ? "https://${var.web.domain.name}" : "${local.https ? "https" : "http"}://${var.web.fixed_addresses ? module.nlb[0].dns_name : module.alb.dns_name}"
 }
 
 output "cluster" {
@@ -25,6 +25,8 @@ output "ids" {
     database_password = module.database.secret_arn
     database_login    = local.login.secret_arn
     redis_password    = aws_secretsmanager_secret.redis.arn
+    fixed_addresses   = try(module.nlb[0].addresses, [])
+    files             = one(module.files[*].id)
     sessions          = one(module.sessions[*].address)
     alarms            = module.observability.topic_arn
   }

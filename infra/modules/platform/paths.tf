@@ -3,6 +3,7 @@ locals {
     { alb = module.alb.security_group_id, database = module.database.security_group_id },
     { for name, service in module.service : name => service.security_group_id },
     { for each in module.application_role : "application-role" => each.security_group_id },
+    { for each in module.files : "files" => each.security_group_id },
     { for each in module.sessions : "sessions" => each.security_group_id },
   )
 
@@ -16,6 +17,7 @@ locals {
       }
     ]...),
     { for name in keys(local.stored) : "${name}-database" => { from = name, to = "database", port = 5432 } },
+    { for name in toset(flatten([for each in var.files : tolist(each.services)])) : "${name}-files" => { from = name, to = "files", port = 2049 } },
     { for name in local.with_sessions : "${name}-sessions" => { from = name, to = "sessions", port = 6379 } },
     { for each in module.application_role : "application-role-database" => { from = "application-role", to = "database", port = 5432 } },
   )

@@ -38,10 +38,18 @@ locals {
     name => try(one([for each in jsondecode(file(path)).containerDefinitions : each.portMappings[0].containerPort if each.name == name]), null)
   }
 
-  routed        = { for name, given in local.given : name => given if length(try(given.paths, [])) > 0 || try(given.host, null) != null }
-  stored        = { for name, given in local.given : name => given if given.database }
+  routed = { for name, given in local.given : name => given if length(try(given.paths, [])) > 0 || try(given.host, null) != null }
+  stored = { for name, given in local.given : name => given if given.database }
+  # By service the volumes that it shares, as the module service takes them.
+  files = {
+    for name in keys(local.given) : name => {
+      for volume, each in var.files : volume => { id = module.files[0].id, access_point_id = module.files[0].access_points[volume], iam = true }
+      if contains(each.services, name)
+    }
+  }
+
   with_sessions = try(var.sessions.services, [])
-  with_rights   = toset([for name, given in local.given : name if length(given.policy) > 0 || contains(local.with_sessions, name)])
+  with_rights   = toset([for name, given in local.given : name if length(given.policy) > 0 || contains(local.with_sessions, name) || length(local.files[name]) > 0])
   counting      = { for name, given in local.given : name => try(given.count, null) != null || !can(given.min) }
 
   # Of a secret the ARN is what may be read, and what follows it which key and version; of a parameter it is all.
@@ -141,11 +149,14 @@ resource "aws_secretsmanager_secret_version" "redis" {
   secret_string_wo_version = var.redis_password_version
 }
 
-# What an application may do in AWS: what its service's `policy` says, and log in to the sessions; nothing without.
+# What an application may do in AWS: what its service's `policy` says, log in to the sessions, and use its files; nothing without.
 data "aws_iam_policy_document" "application" {
   for_each = local.with_rights
 
-  source_policy_documents = contains(local.with_sessions, each.key) ? [module.sessions[0].statements[each.key]] : []
+  source_policy_documents = concat(
+    contains(local.with_sessions, each.key) ? [module.sessions[0].statements[each.key]] : [],
+    [for volume in keys(local.files[each.key]) : module.files[0].statements[volume]],
+  )
 
   dynamic "statement" {
     for_each = local.given[each.key].policy

@@ -37,7 +37,7 @@ variable "network" {
 }
 
 variable "web" {
-  description = "How the outside reaches nginx. Give domain (a certificate is made) or certificate_arn; plain_http is for environments that nobody but the team uses."
+  description = "How the outside reaches nginx. Give domain (a certificate is made) or certificate_arn; plain_http is for environments that nobody but the team uses. fixed_addresses puts a network load balancer before the other one; see the module nlb."
   type = object({
     domain              = optional(object({ name = string, zone_id = string }))
     certificate_arn     = optional(string)
@@ -46,6 +46,7 @@ variable "web" {
     deletion_protection = optional(bool, false)
     access_logs_bucket  = optional(string)
     blue_green          = optional(bool, false)
+    fixed_addresses     = optional(bool, false)
   })
 
   validation {
@@ -78,8 +79,8 @@ variable "services" {
   }
 
   validation {
-    condition     = alltrue([for name in try(keys(var.services), []) : can(regex("^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && !contains(["alb", "application-role", "database", "events", "exec", "sessions"], name)])
-    error_message = "A service's name is lower-case letters, digits and hyphens, 24 at most, and not alb, application-role, database, events, exec or sessions, which are taken; found: ${try(join(", ", keys(var.services)), "none")}."
+    condition     = alltrue([for name in try(keys(var.services), []) : can(regex("^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && !contains(["alb", "application-role", "database", "events", "exec", "files", "nlb", "sessions"], name)])
+    error_message = "A service's name is lower-case letters, digits and hyphens, 24 at most, and not alb, application-role, database, events, exec, files, nlb or sessions, which are taken; found: ${try(join(", ", keys(var.services)), "none")}."
   }
 
   validation {
@@ -237,6 +238,22 @@ variable "sessions" {
   validation {
     condition     = length(setsubtract(try(var.sessions.services, []), concat(["flask-app"], keys(var.services)))) == 0 && !anytrue([for each in ["nginx", "redis"] : contains(try(var.sessions.services, []), each)])
     error_message = "sessions.services are services of this environment, and neither nginx nor redis; found: ${join(", ", try(var.sessions.services, []))}."
+  }
+}
+
+variable "files" {
+  description = "Files on EFS that tasks share and that outlive them, by the volume that the definitions of these services have; see the module file-system. All of them are of the user uid and the group gid."
+  type = map(object({
+    services = set(string)
+    uid      = optional(number, 10001)
+    gid      = optional(number, 10001)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for each in var.files : length(each.services) > 0 && length(setsubtract(each.services, concat(["flask-app", "nginx", "redis"], keys(var.services)))) == 0])
+    error_message = "The services of each of files are services of this environment, one at least; found: ${jsonencode({ for name, each in var.files : name => each.services })}."
   }
 }
 

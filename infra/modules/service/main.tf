@@ -67,11 +67,11 @@ resource "aws_ecs_task_definition" "this" {
           transit_encryption_port = try(efs.value.transitEncryptionPort, null)
 
           dynamic "authorization_config" {
-            for_each = try([efs.value.authorizationConfig], [])
+            for_each = try([efs.value.authorizationConfig], try(var.file_systems[volume.key].iam, false) ? [{}] : [])
 
             content {
               access_point_id = try(var.file_systems[volume.key].access_point_id, authorization_config.value.accessPointId, null)
-              iam             = try(authorization_config.value.iam, null)
+              iam             = try(var.file_systems[volume.key].iam, false) ? "ENABLED" : try(authorization_config.value.iam, null)
             }
           }
         }

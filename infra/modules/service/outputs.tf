@@ -39,6 +39,11 @@ output "shape" {
     memory    = local.memory
     container = local.completed
     sidecars  = local.sidecars
+    volumes = { for each in aws_ecs_task_definition.this.volume : each.name => try({
+      file_system  = each.efs_volume_configuration[0].file_system_id
+      access_point = one(each.efs_volume_configuration[0].authorization_config[*].access_point_id)
+      iam          = one(each.efs_volume_configuration[0].authorization_config[*].iam)
+    }, null) }
   }
 }
 

@@ -77,10 +77,11 @@ variable "settings" {
 }
 
 variable "file_systems" {
-  description = "For volumes of the definition that are an EFS: which file system, and access point, it is in this environment. Without an entry it is the one that the definition names."
+  description = "For volumes of the definition that are an EFS: which file system, and access point, it is in this environment, and whether tasks use it with the rights of their role. Without an entry it is the one that the definition names."
   type = map(object({
     id              = string
     access_point_id = optional(string)
+    iam             = optional(bool, false)
   }))
   default = {}
 

@@ -160,6 +160,7 @@ export const batches = [
       { says: 'routes go to port 80', file: PLATFORM, from: 'port              = local.ports[name]', to: 'port              = 80', red: { L5: /port: 80, not 5000/ } },
       { says: 'a fourth service cannot be deployed', file: PLATFORM, from: 'keys(local.services)', to: '["nginx", "flask-app", "redis"]', red: { G7: /services: .*not .*reports/ } },
       { says: 'requests do not count', file: 'modules/service/scaling.tf', from: 'try(var.scaling.requests.target, null)', to: 'null', red: { A3: /requests.*nothing, not 600/ } },
+      { says: 'fixed addresses lead past the load balancer', file: 'modules/nlb/main.tf', from: 'target_id        = var.alb.arn', to: 'target_id        = "arn:aws:elasticloadbalancing:ap-south-1:123456789012:loadbalancer/app/other/1"', red: { L7: /aws_lb_target_group_attachment.*other/ } },
       { says: 'a full store ends sessions', file: 'modules/sessions/main.tf', from: '"noeviction"', to: '"volatile-lru"', red: { E18: /noeviction/ } },
       { says: 'sessions travel without TLS', file: 'modules/sessions/main.tf', from: 'transit_encryption_enabled = true', to: 'transit_encryption_enabled = false', red: { E18: /"transit_encryption_enabled":false/ } },
       { says: 'flask-app may log in as anybody', file: 'modules/sessions/main.tf', from: ':user:${local.users[each.key]}', to: ':user:*', red: { E18: /user:\*/ } },

@@ -144,3 +144,19 @@ run "sessions" {
     source = "../../modules/sessions/examples/basic"
   }
 }
+
+run "file_system" {
+  command = plan
+
+  module {
+    source = "../../modules/file-system/examples/basic"
+  }
+}
+
+run "nlb" {
+  command = plan
+
+  module {
+    source = "../../modules/nlb/examples/basic"
+  }
+}

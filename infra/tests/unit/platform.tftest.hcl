@@ -629,3 +629,133 @@ run "sessions_of_a_service_that_is_not_there_are_refused" {
 
   expect_failures = [var.sessions]
 }
+
+run "fixed_addresses_stand_before_the_load_balancer" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    web = {
+      domain          = { name = "app.example.com", zone_id = "Z1" }
+      fixed_addresses = true
+    }
+  }
+
+  override_resource {
+    target          = module.nlb[0].aws_lb.this
+    override_during = plan
+    values          = { arn = "arn:aws:elasticloadbalancing:ap-south-1:123456789012:loadbalancer/net/shop-nlb/1", dns_name = "nlb.example", zone_id = "ZNLB" }
+  }
+
+  override_resource {
+    target          = module.nlb[0].aws_eip.this
+    override_during = plan
+    values          = { public_ip = "192.0.2.1" }
+  }
+
+  override_resource {
+    target          = aws_acm_certificate.this[0]
+    override_during = plan
+    values          = { arn = "arn:aws:acm:ap-south-1:123456789012:certificate/1", domain_validation_options = [{ domain_name = "app.example.com", resource_record_name = "_a", resource_record_type = "CNAME", resource_record_value = "_b" }] }
+  }
+
+  override_resource {
+    target          = aws_acm_certificate_validation.this[0]
+    override_during = plan
+    values          = { certificate_arn = "arn:aws:acm:ap-south-1:123456789012:certificate/1" }
+  }
+
+  assert {
+    condition     = [aws_route53_record.alias[0].alias[0].name, aws_route53_record.alias[0].alias[0].zone_id] == ["nlb.example", "ZNLB"]
+    error_message = "the name leads to it: ${jsonencode(aws_route53_record.alias[0].alias)}"
+  }
+
+  assert {
+    condition     = output.ids.fixed_addresses == ["192.0.2.1", "192.0.2.1"]
+    error_message = "one in each zone: ${jsonencode(output.ids.fixed_addresses)}"
+  }
+}
+
+run "no_fixed_addresses_unless_said" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  assert {
+    condition     = length(module.nlb) == 0 && length(output.ids.fixed_addresses) == 0 && length(module.files) == 0 && output.ids.files == null
+    error_message = "neither addresses nor files"
+  }
+}
+
+run "files_are_shared_by_those_that_are_named" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { worker = { definition = "definitions/worker.json", count = 1, secrets = {
+      COLLECTOR_TOKEN = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/worker/token-abcdef"
+    } } }
+    files = { files = { services = ["worker"] } }
+  }
+
+  override_resource {
+    target          = module.files[0].aws_efs_file_system.this
+    override_during = plan
+    values          = { id = "fs-shop", arn = "arn:aws:elasticfilesystem:ap-south-1:123456789012:file-system/fs-shop" }
+  }
+
+  override_resource {
+    target          = module.files[0].aws_efs_access_point.volume["files"]
+    override_during = plan
+    values          = { id = "fsap-shop", arn = "arn:aws:elasticfilesystem:ap-south-1:123456789012:access-point/fsap-shop" }
+  }
+
+  override_resource {
+    target          = module.files[0].aws_security_group.this
+    override_during = plan
+    values          = { id = "sg-files" }
+  }
+
+  override_resource {
+    target          = module.service["worker"].aws_security_group.this
+    override_during = plan
+    values          = { id = "sg-worker" }
+  }
+
+  assert {
+    condition     = jsonencode(output.shapes["worker"].volumes) == jsonencode({ files = { access_point = "fsap-shop", file_system = "fs-shop", iam = "ENABLED" }, scratch = null })
+    error_message = "the volume is the environment's: ${jsonencode(output.shapes["worker"].volumes)}"
+  }
+
+  assert {
+    condition     = [aws_vpc_security_group_ingress_rule.path["worker-files"].referenced_security_group_id, aws_vpc_security_group_ingress_rule.path["worker-files"].security_group_id, aws_vpc_security_group_ingress_rule.path["worker-files"].from_port] == ["sg-worker", "sg-files", 2049]
+    error_message = "the worker gets through"
+  }
+
+  assert {
+    condition     = keys(data.aws_iam_policy_document.application) == ["worker"] && length(data.aws_iam_policy_document.application["worker"].source_policy_documents) == 1
+    error_message = "with the rights of its own role, and nobody else's"
+  }
+}
+
+run "files_of_a_service_that_is_not_there_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    files = { uploads = { services = ["nobody"] } }
+  }
+
+  expect_failures = [var.files]
+}

@@ -1,7 +1,8 @@
 # Every switch that is off by default, and a fourth service.
-office_hours = {}
-sessions     = { replicas = 0 }
-tracing      = { image = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3" }
+office_hours    = {}
+fixed_addresses = true
+sessions        = { replicas = 0 }
+tracing         = { image = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3" }
 
 services = {
   nginx = { min = 1, max = 2 }

@@ -108,6 +108,30 @@ export const services = [
     spoil: ({ plan }) => (plan.all('aws_appautoscaling_policy', 'flask-app')[0].target_tracking_scaling_policy_configuration[0].target_value = 1),
   },
   {
+    id: 'L7',
+    on,
+    kind,
+    says: 'fixed addresses, switched on: one in each public subnet, and all goes to the load balancer that knows HTTP',
+    check: ({ plan, wired }) =>
+      same(
+        {
+          addresses: plan.addresses('aws_eip', 'nlb').length,
+          stands: wired.one('aws_lb', 'nlb').subnet_mapping.map(each => each.subnet_id),
+          type: plan.one('aws_lb', 'nlb').load_balancer_type,
+          leads: wired.table('aws_lb_target_group_attachment', each => each.target_id, 'nlb'),
+          to: wired.table('aws_vpc_security_group_egress_rule', each => `${each.referenced_security_group_id} ${each.from_port}`, 'nlb'),
+        },
+        {
+          addresses: 2,
+          stands: ['network.aws_subnet.public["ap-south-1a"]', 'network.aws_subnet.public["ap-south-1b"]'],
+          type: 'network',
+          leads: { 'nlb[0].aws_lb_target_group_attachment.this["80"]': 'arn:alb.aws_lb.this' },
+          to: { 'nlb[0].aws_vpc_security_group_egress_rule.alb["80"]': 'alb.aws_security_group.this 80' },
+        },
+      ),
+    spoil: ({ plan }) => (plan.one('aws_lb', 'nlb').load_balancer_type = 'gateway'),
+  },
+  {
     id: 'E18',
     on,
     kind,
