@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
+from app import tracing
 from app.settings import Settings
 from app.spent import spent_ms
 
@@ -52,6 +53,7 @@ def install(app: Flask, settings: Settings) -> None:
         return fields
 
     app.before_request(begin)
+    tracing.install(app, PROBES)
     app.after_request(finish)
 
 

@@ -1,5 +1,7 @@
 """The application and what runs beside it in each worker."""
 
+from collections.abc import Callable
+
 from app.cache import Cache, make_client
 from app.database import make_pool
 from app.factory import Parts, create_app
@@ -12,6 +14,8 @@ from app.settings import Settings
 
 class Service:
     def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.end_of_traces: Callable[[], None] = lambda: None
         login = Login()
         self.pool = make_pool(settings.database, settings.pool_size, login)
         self.schema = Schema(self.pool)
@@ -22,9 +26,15 @@ class Service:
         self.app = create_app(settings, parts)
 
     def start(self) -> None:
+        if self.settings.traced:
+            # The SDK is loaded where it is used: it is as large as the rest together.
+            from app import exporting
+
+            self.end_of_traces = exporting.start(self.settings.version)
         self.pool.open(wait=False)
         self.schema.start()
 
     def stop(self) -> None:
         self.schema.stop()
         self.pool.close(timeout=1)
+        self.end_of_traces()

@@ -48,6 +48,7 @@ class Settings:
     pool_size: int
     cache_seconds: int
     metrics_namespace: str
+    traced: bool
 
 
 REQUIRED = ("DATABASE_HOST", "DATABASE_NAME", "DATABASE_USER", "DATABASE_PASSWORD", "REDIS_HOST", "REDIS_PASSWORD")
@@ -91,6 +92,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         pool_size=number(environment, "DATABASE_POOL_SIZE", 4, 50),
         cache_seconds=number(environment, "CACHE_SECONDS", 60, 86400),
         metrics_namespace=environment.get("METRICS_NAMESPACE", ""),
+        traced=bool(environment.get("OTEL_EXPORTER_OTLP_ENDPOINT")),
     )
 
 

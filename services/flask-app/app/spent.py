@@ -1,4 +1,4 @@
-"""How long a request spent waiting for others, for its log line."""
+"""How long a request spent waiting for others: for its log line, and as a span of its trace."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,6 +7,9 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from flask import g, has_request_context
+from opentelemetry.trace import SpanKind
+
+from app.tracing import tracer
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,7 +23,8 @@ def spent_on(name: str) -> Iterator[None]:
         return
     began = time.monotonic()
     try:
-        yield
+        with tracer.start_as_current_span(name, kind=SpanKind.CLIENT):
+            yield
     finally:
         spent = g.setdefault("spent", {})
         spent[name] = spent.get(name, 0.0) + time.monotonic() - began

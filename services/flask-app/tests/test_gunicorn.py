@@ -9,7 +9,10 @@ import subprocess
 import sys
 import time
 from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 
@@ -160,3 +163,46 @@ def test_healthcheck(start, port):
     missing = healthcheck(source.replace('"GET", "/health"', '"GET", "/nowhere"'), port)
     assert missing.returncode == 1
     assert missing.stderr.startswith('GET /health answered 404: {"error":')
+
+
+@pytest.fixture
+def collector():
+    """Takes what is exported, and keeps it."""
+    taken = []
+
+    class Collector(BaseHTTPRequestHandler):
+        def do_POST(self):
+            taken.append((self.path, self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Collector)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield SimpleNamespace(url=f"http://127.0.0.1:{server.server_port}", taken=taken)
+    server.shutdown()
+
+
+def test_traces_reach_the_collector_before_the_end(start, port, collector):
+    server = start(OTEL_EXPORTER_OTLP_ENDPOINT=collector.url, OTEL_SERVICE_NAME="flask-app-of-test")
+    assert serving(port)
+    get(port, "/version")
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(10) == 0
+    paths, bodies = zip(*collector.taken, strict=True)
+    assert set(paths) == {"/v1/traces"}
+    assert b"GET /version" in b"".join(bodies)
+    assert b"flask-app-of-test" in b"".join(bodies)
+    assert b"/health" not in b"".join(bodies)
+
+
+def test_a_collector_that_is_away_costs_no_request_and_no_end(start, port):
+    server = start(OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:1")
+    assert serving(port)
+    began = time.monotonic()
+    assert [get(port, "/version") for _ in range(20)] == [200] * 20
+    assert time.monotonic() - began < 5
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(10) == 0
