@@ -165,6 +165,7 @@ export const batches = [
       { says: 'sessions travel without TLS', file: 'modules/sessions/main.tf', from: 'transit_encryption_enabled = true', to: 'transit_encryption_enabled = false', red: { E18: /"transit_encryption_enabled":false/ } },
       { says: 'flask-app may log in as anybody', file: 'modules/sessions/main.tf', from: ':user:${local.users[each.key]}', to: ':user:*', red: { E18: /user:\*/ } },
       { says: 'a task ends with its collector', file: 'modules/service/tracing.tf', from: 'essential              = false', to: 'essential              = true', red: { O6: /essential: true, not false/ } },
+      { says: 'every request is traced', file: 'modules/service/tracing.tf', from: 'OTEL_TRACES_SAMPLER_ARG = "0.05"', to: 'OTEL_TRACES_SAMPLER_ARG = "1"', red: { O6: /share: "1", not "0\.05"/ } },
       { says: 'alarms of a service have no target of their own', file: ALARMS, from: 'merge(var.thresholds, each.thresholds)', to: 'var.thresholds', red: { O5: /cpu: 85, not 95/ } },
     ],
   },
