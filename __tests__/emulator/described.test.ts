@@ -65,6 +65,11 @@ const DEFINITIONS: Readonly<Record<string, Case>> = {
     container({ linuxParameters: { capabilities: { add: ['SYS_PTRACE'], drop: ['ALL'] } } }),
   ],
   'empty lists of the task': [{}, { volumes: [], placementConstraints: [] }, { volumes: [{ name: 'tmp' }] }],
+  'root of a file system': [
+    { volumes: [{ name: 'v', efsVolumeConfiguration: { fileSystemId: 'fs-1' } }] },
+    { volumes: [{ name: 'v', efsVolumeConfiguration: { fileSystemId: 'fs-1', rootDirectory: '/' } }] },
+    { volumes: [{ name: 'v', efsVolumeConfiguration: { fileSystemId: 'fs-1', rootDirectory: '/data' } }] },
+  ],
   'what stays away where it was not given': [
     {},
     absent(asGiven('what stays away where it was not given')),
@@ -282,6 +287,9 @@ describe('a service', () => {
     expect(await create('api', { loadBalancers: [{ ...balancer, targetGroupArn }] })).toMatchObject({
       roleArn: 'arn:aws:iam::123456789012:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS',
     })
+    const roleArn = 'arn:aws:iam::123456789012:role/balancing'
+    expect(await create('given', { role: 'balancing' })).toMatchObject({ roleArn })
+    expect(await create('given-too', { role: roleArn })).toMatchObject({ roleArn })
   })
 
   test.each([

@@ -214,7 +214,7 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     ],
   ],
   'no IPC': [[{ ipcMode: 'task' }, 'Tasks using the Fargate launch type do not support ipcMode.']],
-  "not the host's processes": [[{ pidMode: 'host' }, "pidMode 'host'"]],
+  "not the host's processes": [[{ pidMode: 'host' }, "The supported value for pidMode is 'task'."]],
   'no folder of a host': [
     [
       { volumes: [{ name: 'a', host: { sourcePath: '/a' } }] },

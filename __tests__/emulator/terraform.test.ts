@@ -324,10 +324,18 @@ describe('ECS', () => {
           'The specified task definition does not exist. Specify a valid account, family, revision and try again.',
       },
     ])
-    await expect(ecs.deregisterTaskDefinition({ taskDefinition: 'none:1' })).rejects.toMatchObject({
-      name: 'ClientException',
-      message: 'The specified task definition does not exist.',
-    })
+    expect((await ecs.deleteTaskDefinitions({ taskDefinitions: ['none'] })).failures).toMatchObject([
+      { arn: 'none', reason: expect.stringContaining('identifier is invalid') },
+    ])
+    for (const [name, message] of [
+      ['none:1', 'The specified task definition does not exist.'],
+      ['none', 'Revision is missing.'],
+      ['none:new', 'Invalid revision number. Number: new'],
+    ] as const)
+      await expect(ecs.deregisterTaskDefinition({ taskDefinition: name })).rejects.toMatchObject({
+        name: 'ClientException',
+        message,
+      })
     await ecs.deregisterTaskDefinition({ taskDefinition })
     await ecs.deleteTaskDefinitions({ taskDefinitions: [taskDefinition] })
     await expect(ecs.describeTaskDefinition({ taskDefinition })).rejects.toMatchObject({ name: 'ClientException' })

@@ -75,9 +75,11 @@ export const FARGATE_RULES: readonly Rule<Asked>[] = [
   },
   {
     name: "not the host's processes",
-    wordsOurs: true,
     says: ({ definition }) =>
-      when(definition.pidMode === 'host', "Tasks using the Fargate launch type do not support pidMode 'host'."),
+      when(
+        definition.pidMode === 'host',
+        "Tasks using the Fargate launch type do not support pidMode 'host'. The supported value for pidMode is 'task'.",
+      ),
   },
   {
     name: 'no folder of a host',

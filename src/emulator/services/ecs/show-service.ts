@@ -37,17 +37,22 @@ export function showService(world: World, service: Service, include: readonly st
       }
     }),
     ...service.extras,
-    ...(needsRole(service.setting) && { roleArn: `arn:aws:iam::${world.account}:role/${SERVICE_LINKED_ROLE}` }),
+    roleArn: roleOf(world, service),
     ...(include.includes('TAGS') && { tags: service.tags }),
   }
   return shown as Wire<SdkService>
 }
 
-const SERVICE_LINKED_ROLE = 'aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS'
-
-/** Seen 2022-10-31 and 2026-04-25 with load balancers and service registries; without them it is not known. */
-const needsRole = ({ loadBalancers, serviceRegistries }: Setting): boolean =>
-  loadBalancers.length > 0 || serviceRegistries.length > 0
+/**
+ * The one that was given, or ECS's own: seen 2022-10-31 and 2026-04-25 with load balancers and service registries. Whether a
+ * service without them has it is not known.
+ */
+function roleOf({ account }: World, { role, setting }: Service): string | undefined {
+  const roleArn = (name: string): string => (name.startsWith('arn:') ? name : `arn:aws:iam::${account}:role/${name}`)
+  if (role !== undefined) return roleArn(role)
+  const isNeeded = setting.loadBalancers.length > 0 || setting.serviceRegistries.length > 0
+  return isNeeded ? roleArn('aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS') : undefined
+}
 
 function showSetting(setting: Setting) {
   return {

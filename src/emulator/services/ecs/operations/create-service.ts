@@ -57,6 +57,7 @@ export function createService(room: Room, input: CreateServiceRequest) {
     createdAt: now,
     createdBy: userArn(room),
     clientToken: input.clientToken,
+    role: input.role,
     deploymentConfiguration: configuration,
     healthCheckGracePeriodSeconds: asked.healthCheckGracePeriodSeconds,
     setting,

@@ -8,7 +8,9 @@ import { showDefinition } from '../show-definition.ts'
 
 export function deregisterTaskDefinition({ world, now }: Room, input: DeregisterTaskDefinitionRequest) {
   const given = required(input.taskDefinition, 'taskDefinition')
-  if (!lastPart(given).includes(':')) throw client(`Invalid revision number. Number: ${given}`)
+  const [, revision] = lastPart(given).split(':')
+  if (revision === undefined) throw client('Revision is missing.')
+  if (!/^\d+$/.test(revision)) throw client(`Invalid revision number. Number: ${revision}`)
   const definition = findDefinition(world, given, 'The specified task definition does not exist.')
   if (definition.status === 'INACTIVE') throw client('The specified task definition is inactive.')
   definition.status = 'INACTIVE'

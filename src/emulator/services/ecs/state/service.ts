@@ -20,6 +20,8 @@ export interface Service {
   readonly createdBy: string
   /** The same creation asked for again is no other one. */
   readonly clientToken?: string | undefined
+  /** With which ECS calls the load balancers: by name or ARN. */
+  readonly role?: string | undefined
   deploymentConfiguration: DeploymentConfiguration
   healthCheckGracePeriodSeconds: number
   /** What UpdateService may change and ListServiceRevisions remembers. */
