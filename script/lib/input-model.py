@@ -1,6 +1,9 @@
 """Writes what AWS's models say of the requests that the local ECS serves, as JSON: kinds, required members, enumerations,
-lengths, ranges and patterns, of every shape that one of them reaches. Runs in moto's environment, which has botocore."""
+lengths, ranges and patterns, of every shape that one of them reaches. Runs in moto's environment, which has botocore.
 
+With --check nothing is written, and what differs is told."""
+
+import difflib
 import json
 import re
 import sys
@@ -26,7 +29,7 @@ LINEAR = {
 }
 
 
-def main(root: Path) -> None:
+def main(root: Path, is_check: bool) -> int:
     loader = botocore.session.get_session().get_component("data_loader")
     models = {}
     for source in sorted(root.glob("src/emulator/services/*/service.ts")):
@@ -36,7 +39,17 @@ def main(root: Path) -> None:
         operations = [operation for operation in operations if operation[0].isupper()]
         folder = {"elasticloadbalancing": "elbv2"}.get(name, name)
         models[name] = extract(loader.load_service_model(folder, "service-2"), operations)
-    (root / "src/emulator/input-model.json").write_text(written(models))
+    path, text = root / "src/emulator/input-model.json", written(models)
+    if not is_check:
+        path.write_text(text)
+        return 0
+    found = path.read_text()
+    if found == text:
+        return 0
+    lines = difflib.unified_diff(found.splitlines(), text.splitlines(), str(path), "AWS's models", lineterm="", n=0)
+    print("\n".join(line[:200] for line in lines))
+    print("input-model.json is not what AWS's models say: run script/input-model.")
+    return 1
 
 
 def extract(model: dict, operations: list[str]) -> dict:
@@ -85,4 +98,4 @@ def written(models: dict) -> str:
     return "{\n" + ",\n".join(services) + "\n}\n"
 
 
-main(Path(sys.argv[1]))
+sys.exit(main(Path(sys.argv[1]), "--check" in sys.argv[2:]))

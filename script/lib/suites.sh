@@ -69,12 +69,12 @@ suite_demo() {
   count_file "demo" "$status" "$(counts demo "$report")" "$began"
 }
 
-# suite_script NAME SCRIPT: one that ends on a plain line of counts of its own.
+# suite_script NAME SCRIPT [ARGUMENT…]: one that ends on a plain line of counts of its own.
 suite_script() {
   local began status=0 log=$run/$1.log
   header "$1"
   began=$(now_ms)
-  run_child bash -o pipefail -c '"$1" 2>&1 | tee "$2"' _ "$2" "$log" || status=$?
+  run_child bash -o pipefail -c 'log=$1 && shift && "$@" 2>&1 | tee "$log"' _ "$log" "${@:2}" || status=$?
   count_file "$1" "$status" "$(counts line "$log")" "$began"
 }
 
