@@ -17,13 +17,13 @@ set_up_moto() {
 
 moto_answers() { curl -fsS -m 5 -o /dev/null --noproxy '*' "$1/moto-api/data.json" 2>/dev/null; }
 
-# start_moto: its address is in $EVENKEEL_MOTO.
+# start_moto: its address is in $EVENKEEL_MOTO. $moto_policies is false where no policy of AWS is needed: each reset reads them again.
 start_moto() {
   local began port tenths
   began=$(now_ms)
   for _ in 1 2 3; do
     port=$(free_port)
-    start_group moto env "${python_env[@]}" MOTO_IAM_LOAD_MANAGED_POLICIES=true \
+    start_group moto env "${python_env[@]}" MOTO_IAM_LOAD_MANAGED_POLICIES="${moto_policies:-true}" \
       "$moto_server" -H 127.0.0.1 -p "$port" >"$EVENKEEL_CACHE/logs/moto.log" 2>&1
     tenths=300
     while [ $((tenths--)) -gt 0 ] && recorded_pid "$run/moto.group" >/dev/null; do
