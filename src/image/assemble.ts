@@ -1,5 +1,6 @@
 /** Gathers what an image is made of, with all that its build asks for: platforms, contexts of its own, variables of the job. */
 import { Refusal } from '../failure/failure.ts'
+import { suggestion } from '../failure/words.ts'
 import { type Gathered, type Ground, gatherer } from './gather.ts'
 import { type NamedContext, namedContext, splitAtEquals, type WantedBuild } from './source.ts'
 import { variantTag } from './variant.ts'
@@ -33,6 +34,17 @@ export function assembler(ground: Ground): (wanted: WantedBuild) => Promise<Asse
   }
 }
 
+/** What Fargate and docker's builders have; the names of two of them are near each other. */
+const USUAL = ['linux/amd64', 'linux/arm64', 'windows/amd64']
+
+function misspelt(given: readonly string[], wanted: readonly string[]): string {
+  const near = given
+    .filter(each => !USUAL.includes(each))
+    .map(each => suggestion(each, wanted).replace(/^, did/, `${each}: did`))
+  const [first = ''] = near.filter(Boolean)
+  return first === '' ? '' : ` ${first}`
+}
+
 /** A context of the image's own comes before one of the same name for all. */
 const joined = (all: readonly NamedContext[], own: readonly NamedContext[]) => [
   ...all.filter(({ name, platform }) => !own.some(each => each.name === name && each.platform === platform)),
@@ -60,7 +72,7 @@ function platformsOf({ at, build, platforms }: WantedBuild): readonly [string, .
     {
       code: 'EVK-313',
       what: `${at}.build.platforms is ${given.join(', ')}, and the task definition runs on ${lacking}`,
-      fix: `Add ${lacking}, or set runtimePlatform of the task definition.`,
+      fix: `Add ${lacking}, or set runtimePlatform of the task definition.${misspelt(given, platforms)}`,
     },
   ])
 }

@@ -1,6 +1,8 @@
 /** The report of a run, from its journal. Pure. */
+import { isDenied } from '../failure/aws.ts'
 import { refuses } from '../failure/code.ts'
-import type { Failure } from '../failure/failure.ts'
+import { type Failure, Refusal } from '../failure/failure.ts'
+import { lackOf } from '../failure/permission.ts'
 import type { PushedImage } from '../image/reference.ts'
 import type { Journal } from '../release/journal.ts'
 import type { Result } from '../release/result.ts'
@@ -49,9 +51,14 @@ export function reportOf(
   }
 }
 
-/** A read that the role may not do stands against a run until its images are there. */
-const isRefusal = ({ code }: Failure, journal: Journal): boolean =>
-  refuses(code) || (code === 'EVK-501' && journal.last('images') === undefined)
+/** Until its images are there, what was refused as a whole stands against a run, and a read that the role may not do. */
+const isRefusal = (failure: Failure, journal: Journal): boolean =>
+  refuses(failure.code) ||
+  ((failure instanceof Refusal || isDeniedRead(failure)) && journal.last('images') === undefined)
+
+/** A call of ours: what a push lacks is told by docker, once something was built. */
+const isDeniedRead = ({ cause }: Failure): boolean =>
+  isDenied(cause) && /:(?:Describe|List|Get|Batch(?:Get|Check))[A-Z]|^$/.test(lackOf(cause)?.action ?? '')
 
 /** A build moves no service. */
 const outcomeOf = ({ command }: Pick<Report, 'command'>, results: readonly Result[]): Outcome =>
