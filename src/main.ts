@@ -138,6 +138,7 @@ export async function run(world: World): Promise<boolean> {
       publishPlace(runner, { ...manifest, region })
       return true
     }
+    if (world.endpoint) runner.say(`using the endpoint ${world.endpoint} (not AWS)`)
     const edges = edgesFor(world, request, region, startedAt, journal)
     if (request.command === 'init') {
       await publishIntroduction(runner, await introduce(edges, request))
@@ -174,7 +175,6 @@ async function obey(
   edges: Edges,
   journal: Journal,
 ) {
-  if (edges.aws.endpoint) edges.runner.say(`using the endpoint ${edges.aws.endpoint} (not AWS)`)
   switch (request.command) {
     case 'deploy':
       return await deploy(request, manifest, edges, journal)

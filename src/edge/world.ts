@@ -19,6 +19,13 @@ export interface World {
   readonly shellUntil: (over: AbortSignal) => Shell
 }
 
+/** Of the services that a run asks; the one that decides it comes first. */
+const ENDPOINTS = ['_ECS', '', '_ECR', '_CLOUDWATCH_LOGS', '_CLOUDWATCH', '_SSM'].map(each => `AWS_ENDPOINT_URL${each}`)
+
+/** What answers in the place of AWS, or of some of it. */
+export const endpointIn = (env: World['env']): string | undefined =>
+  ENDPOINTS.map(name => env[name]).find(Boolean) || undefined
+
 export function realWorld(): World {
   const clock = systemClock
   const cancelled = new AbortController()
@@ -27,7 +34,7 @@ export function realWorld(): World {
     clock,
     runner: githubRunner(clock),
     env: process.env,
-    endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
+    endpoint: endpointIn(process.env),
     cancelled: cancelled.signal,
     connect,
     connectReadOnly,
