@@ -84,6 +84,7 @@ const NOUNS = [
   'report/summary-head.ts',
   'report/summary-table.ts',
   'report/summary.ts',
+  'request/arn.ts',
   'request/at.ts',
   'request/build.ts',
   'request/document.ts',

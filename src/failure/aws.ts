@@ -13,6 +13,7 @@ interface Thrown {
   readonly name?: unknown
   readonly message?: unknown
   readonly cause?: unknown
+  readonly syscall?: unknown
   readonly $fault?: unknown
   readonly $metadata?: { readonly httpStatusCode?: number | undefined; readonly requestId?: string | undefined }
 }
@@ -31,6 +32,17 @@ export const isDenied = (error: unknown): boolean =>
 export const isExpired = (error: unknown): boolean =>
   /^(ExpiredToken(Exception)?|RequestExpired|UnrecognizedClientException|InvalidClientTokenId)$/.test(nameOf(error))
 
+/** A file that the credentials are in could not be read; the SDK reads no others. */
+export const isUnreadKey = (error: unknown): boolean => {
+  const { syscall, $metadata } = objectOf(error)
+  return typeof syscall === 'string' && /^(open|read|stat)$/.test(syscall) && $metadata?.httpStatusCode === undefined
+}
+
+/** STS does not give the role to the token of this job. */
+export const isUntrusted = (error: unknown): boolean =>
+  /^Not authorized to perform sts:AssumeRole/.test(messageOf(error)) ||
+  /^(InvalidIdentityToken|IDPRejectedClaim)(Exception)?$/.test(nameOf(error))
+
 /** Whether AWS itself said no to this call, for good. */
 export const isRefused = (error: unknown): boolean => /^(refused|unlisted)$/.test(kindOf(error))
 
@@ -38,7 +50,7 @@ export function kindOf(thrown: unknown): Kind {
   const error = rootOf(thrown)
   const status = statusOf(error)
   // the providers' errors are the SDK's own: nothing was sent
-  if (/^(CredentialsProvider|TokenProvider)Error$/.test(nameOf(error))) return 'dead-credentials'
+  if (/^(CredentialsProvider|TokenProvider)Error$/.test(nameOf(error)) || isUnreadKey(error)) return 'dead-credentials'
   // by edges that cannot write
   if (nameOf(error) === 'ReadOnlyError') return 'refused'
   if (status === undefined || isClient(status)) {

@@ -249,12 +249,17 @@ export const CODES = {
     means: 'The time was up before every image was built, so nothing was told to ECS.',
     mend: 'Raise `timeout`, or find out what takes the build so long.',
   },
+  'EVK-506': {
+    means:
+      'AWS does not give the role to this job: the role’s trust policy, or the identity provider, refuses its token.',
+    mend: 'Let the trust policy accept `sub` and `aud` of the job’s token; `command: init` prints one that does.',
+  },
 } as const satisfies Record<`EVK-${number}`, { readonly means: string; readonly mend: string }>
 
 export type Code = keyof typeof CODES
 
 /** What stands against a run before anything is tried: nothing is there to release, to release into, or to go back to. */
-const REFUSING = /^EVK-(?:[12]\d\d|30[12356789]|31[26]|33[01]|503)$/
+const REFUSING = /^EVK-(?:[12]\d\d|30[12356789]|31[26]|33[01]|50[36])$/
 
 /** Whether a failure with this code, before anything was ordered, means that the run was refused. */
 export const refuses = (code: Code): boolean => REFUSING.test(code)

@@ -1,5 +1,5 @@
 /** The failures a person can meet: what was tried, what came back, what to do about it. */
-import { isDenied, isExpired, nameOf } from './aws.ts'
+import { isDenied, isExpired, isUnreadKey, isUntrusted, nameOf } from './aws.ts'
 import type { Code } from './code.ts'
 import { lackOf } from './permission.ts'
 import { legible, written } from './words.ts'
@@ -70,6 +70,7 @@ export interface Place {
 export function failureOf(error: unknown, tried: string): Failure {
   if (error instanceof Failure) return error
   const came = error instanceof Error ? error.message : typeof error === 'string' ? error : written(error)
+  if (isUntrusted(error)) return untrusted(came, tried, error)
   if (isDenied(error)) return denied(came, tried, error)
   if (isExpired(error)) {
     return new Failure({
@@ -91,12 +92,33 @@ export function failureOf(error: unknown, tried: string): Failure {
       cause: error,
     })
   }
+  if (isUnreadKey(error)) {
+    return new Failure({
+      code: 'EVK-503',
+      title: 'The AWS credentials cannot be read',
+      message: `Could not ${tried}: ${came}`,
+      advice:
+        'A variable of the job names this file (AWS_WEB_IDENTITY_TOKEN_FILE, mostly): correct it, or add aws-actions/configure-aws-credentials before this step.',
+      cause: error,
+    })
+  }
   return new Failure({
     code: 'EVK-500',
     title: `Could not ${tried}`,
     message: `Could not ${tried}: ${nameOf(error)} ${came}`.trim(),
     advice: 'Look at the message of AWS above; the debug log (ACTIONS_STEP_DEBUG) has every call.',
     cause: error,
+  })
+}
+
+function untrusted(came: string, tried: string, cause: unknown): Failure {
+  return new Failure({
+    code: 'EVK-506',
+    title: 'AWS does not give the role to this job',
+    message: `Could not ${tried}: ${came}`,
+    advice:
+      'The trust policy of the role has to accept the job’s token: `sub` is repo:OWNER/REPO:environment:NAME, of newer repositories repo:OWNER@ID/REPO@ID:environment:NAME, and `aud` is sts.amazonaws.com. `command: init` prints such a policy.',
+    cause,
   })
 }
 

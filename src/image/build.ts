@@ -125,9 +125,20 @@ function broken(orders: readonly [Order, ...Order[]], exitCode: number, { progre
         code: 'EVK-310',
         title: `The image ${repositories.join(', ')} could not be built`,
         message: `docker buildx bake ended with ${exitCode}: ${cause}`,
-        advice: `Nothing was deployed. The same build by hand: docker build --file ${dockerfile} ${context}`,
+        advice: `Nothing was deployed. ${
+          unbuildable(cause) ?? `The same build by hand: docker build --file ${dockerfile} ${context}`
+        }`,
       }))
   return { failure, failed: failed.map(({ name }) => name) }
+}
+
+/** Where docker itself is what fails, no build by hand would show more. */
+function unbuildable(cause: string): string | undefined {
+  if (/is not a docker command|unknown (?:shorthand )?flag|unknown command/.test(cause))
+    return 'The runner needs docker with a buildx of today: run docker/setup-buildx-action before, and look at `docker buildx version`.'
+  if (/cannot connect to the docker daemon|docker daemon (?:is )?(?:not )?running|docker\.sock/i.test(cause))
+    return 'The runner needs a docker engine that runs, and that the user of this job may reach: `docker info` tells.'
+  return undefined
 }
 
 /** What a push asks of ECR, besides what the action asks itself. */

@@ -30,7 +30,10 @@ export async function confine(
   contexts: readonly NamedContext[],
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<void> {
-  const root = await realpath(workspace)
+  const root = await realpath(workspace).catch(() => {
+    const fix = 'Run actions/checkout before, with this `path`, or correct `working-directory`.'
+    throw new Refusal([{ code: 'EVK-116', what: `the folder ${quoted(workspace)} is not there`, fix }])
+  })
   const faults: Fault[] = []
   for (const image of images) {
     const { label = (...keys) => [image.at, ...keys].join('.') } = image

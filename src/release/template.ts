@@ -1,10 +1,10 @@
 /** What the revisions of a service start from, where the manifest says it: a file, another family, a revision. */
-import { readFile, realpath } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { type Aws, TASK_DEFINITION } from '../edge/aws.ts'
 import { isRefused } from '../failure/aws.ts'
 import { Failure, type Fault, Refusal } from '../failure/failure.ts'
-import { quoted, sentence } from '../failure/words.ts'
+import { quoted, sentence, suggestion } from '../failure/words.ts'
 import { type Filling, filled } from '../image/source.ts'
 import type { Entry } from '../request/service.ts'
 import { readSource, textIn } from '../request/source.ts'
@@ -76,8 +76,10 @@ export async function namedRevision(aws: Aws, which: string, name: string): Prom
 async function fromFile(workspace: string, path: string, filling: Filling): Promise<Recorded> {
   const root = await realpath(workspace)
   const file = await realpath(join(root, path)).catch(() => undefined)
-  if (file === undefined || !file.startsWith(`${root}/`)) {
-    const what = `the task definition ${quoted(path)} is not in ${workspace}`
+  const isFolder = file !== undefined && (await stat(file)).isDirectory()
+  if (file === undefined || isFolder || !file.startsWith(`${root}/`)) {
+    const near = file === undefined ? await nearFile(root, path) : ''
+    const what = `the task definition ${quoted(path)} is ${isFolder ? 'a folder' : `not in ${workspace}`}${near}`
     throw new Refusal([{ code: 'EVK-213', what, fix: 'Give the path of a file of the workspace, relative to it.' }])
   }
   const text = textIn(await readFile(file), path, 'EVK-213')
@@ -90,4 +92,22 @@ async function fromFile(workspace: string, path: string, filling: Filling): Prom
   })
   if (faults.length > 0) throw new Refusal(faults, path)
   return recorded
+}
+
+/** A slip in the name, another of its usual endings, or the same name in another folder that is named or usual. */
+async function nearFile(root: string, path: string): Promise<string> {
+  const folders = [...new Set([dirname(path), '.', '.aws', 'ecs', 'deploy', '.github'])]
+  const found = await Promise.all(
+    folders.map(async each => {
+      const names = await readdir(join(root, each)).catch(() => [])
+      return names.filter(isFile).map(name => join(each, name))
+    }),
+  )
+  const bare = (name: string) =>
+    basename(name)
+      .replace(/\.\w+$/, '')
+      .replace(/[-_]/g, '')
+      .toLowerCase()
+  const same = found.flat().find(each => bare(each) === bare(path))
+  return same === undefined ? suggestion(join(path), found.flat()) : `, did you mean ${quoted(same)}?`
 }

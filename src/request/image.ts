@@ -1,6 +1,6 @@
 /** Images of a manifest: those that are listed, and those that a service has of its own. Pure. */
 import type { Fault } from '../failure/failure.ts'
-import { quoted } from '../failure/words.ts'
+import { quoted, strange } from '../failure/words.ts'
 import { parseImage } from '../image/reference.ts'
 import type { ImageEntry } from '../image/source.ts'
 import type { At } from './at.ts'
@@ -23,8 +23,8 @@ const REPOSITORY: Kind<string> = {
   read(value, at, faults) {
     const found = TEXT.read(value, at, faults)
     if (found === '' || REPOSITORY_FORM.test(found)) return found
-    const lower = found.toLowerCase()
-    const hint = REPOSITORY_FORM.test(lower) ? `, for instance ${quoted(lower)}` : ''
+    const near = found.toLowerCase().replace(/^(?:https?|docker):\/\/|\/+$/g, '')
+    const hint = REPOSITORY_FORM.test(near) ? `, for instance ${quoted(near)}` : ''
     const words = `A repository is 2–256 lower-case characters${hint}.`
     const fix = /:[^/]*$|@/.test(found.replace(new RegExp(`^${HOST}`), '')) ? 'Give it without tag and digest.' : words
     faults.push(fault(at, ` is ${quoted(found)}`, fix))
@@ -53,7 +53,14 @@ const referenceOr = (also: string): Kind<string> =>
   matching(
     REFERENCE_FORM,
     `Give ${also}an image as docker takes it, ghcr.io/acme/app:1.4.2 or …@sha256:…; it may hold ${FILLED}.`,
+    found => longTag(found) || strange(found),
   )
+
+/** Of a tag that is cut nobody would see what is wrong with it. */
+function longTag(found: string): string {
+  const [, tag = ''] = /:([\w.-]+)$/.exec(found) ?? []
+  return tag.length > 128 ? `, with a tag of ${tag.length} characters where 128 are the most` : ''
+}
 
 const MADE = {
   repository: key(

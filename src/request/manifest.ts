@@ -43,7 +43,7 @@ export function unknownFaults(names: readonly string[], asked: readonly string[]
       (name): Fault => ({
         code: 'EVK-112',
         what: `input ${input}: ${quoted(name)} is not in the manifest${suggestion(name, names)}`,
-        fix: `The manifest has: ${names.join(', ')}.`,
+        fix: `The manifest has: ${names.join(', ')}.${/[;|+&]/.test(name) ? ' Names are separated by commas or white space.' : ''}`,
       }),
     )
 }

@@ -1,6 +1,7 @@
 /** Keys of a service that say what a release changes of its task definition. Pure. */
 import { quoted } from '../failure/words.ts'
 import type { Named } from '../revision/override.ts'
+import { arnKind } from './arn.ts'
 import { ARGUMENT_VALUE, FILLED } from './build.ts'
 import { asMapping, fault, type Kind, mapOrNone, shownAt, TEXT, whole } from './kind.ts'
 import { key } from './shape.ts'
@@ -93,7 +94,7 @@ const DEFINITION: Kind<string> = {
     const found = TEXT.read(value, at, faults)
     if (found !== '' && !DEFINITION_FORM.test(found)) {
       const fix = 'Give a file of the workspace (.json, .yml), a family, family:revision, or the ARN of a revision.'
-      faults.push(fault(at, ` is ${quoted(found)}`, fix))
+      faults.push(fault(at, ` is ${quoted(found)}${arnKind(found, 'task-definition')}`, fix))
     }
     return found
   },

@@ -1,4 +1,6 @@
 /** Every key of a manifest: what it may say, and what it is for. Pure. */
+import { strange } from '../failure/words.ts'
+import { arnKind, nameInArn } from './arn.ts'
 import { IMAGE, IMAGE_NAME, OWN_IMAGE } from './image.ts'
 import { filledMap, mapOf, matching, names, such, TRUTH, whole } from './kind.ts'
 import { OVERRIDE } from './override.ts'
@@ -34,14 +36,18 @@ const PARAMETER = such<string | undefined>(
 export const CLUSTER_KIND = matching(
   CLUSTER,
   'Give the name or the ARN (arn:aws:ecs:…:cluster/…) of an ECS cluster.',
-  found => {
-    const [, service, sort] = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:(\w[\w-]*)?/.exec(found) ?? []
-    return service === undefined || sort === 'cluster' ? '' : `, the ARN of a ${sort ?? 'thing'} of ${service}`
-  },
+  found => arnKind(found, 'cluster') || strange(found),
+)
+
+/** Its ARN is what the console copies. */
+const SERVICE_KIND = matching(
+  ECS_NAME,
+  'Give the service’s name.',
+  found => nameInArn(found, 'service') || arnKind(found) || strange(found),
 )
 
 export const SERVICE = {
-  service: key(matching(ECS_NAME, 'Give the service’s name.'), 'the service’s name in ECS', {
+  service: key(SERVICE_KIND, 'the service’s name in ECS', {
     otherwise: 'the key',
     overlay: true,
   }),
@@ -110,7 +116,11 @@ export const PLACE = {
     overlay: true,
   }),
   role: key(
-    matching(ROLE_FORM, 'Give the ARN of an IAM role, arn:aws:iam::…:role/….'),
+    matching(
+      ROLE_FORM,
+      'Give the ARN of an IAM role, arn:aws:iam::…:role/….',
+      found => arnKind(found, 'role') || strange(found),
+    ),
     'ARN of the role that deploys',
     {
       otherwise: 'the workflow’s',

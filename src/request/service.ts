@@ -158,7 +158,8 @@ function onlyImage(
 
 /** The revision of an ARN keeps its images: one that is named beside it, or over it, would never run. */
 function unmovedFaults(layers: readonly Layer[], definition = ''): Fault[] {
-  if (!definition.startsWith('arn:')) return []
+  // another ARN has been refused already
+  if (!/^arn:[^:]*:ecs:[^:]*:[^:]*:task-definition\//.test(definition)) return []
   const upTo = layers.slice(0, layers.findIndex(({ values }) => says(values, 'task-definition')) + 1)
   return ['image', 'build', 'containers'].flatMap(key => {
     const where = saidAt(upTo, key)

@@ -34,7 +34,8 @@ export function readSource(
   if (text.length > LONGEST) throw refuse(` has ${text.length} characters, and ${LONGEST} at most are read`, words)
   if (TOO_DEEP.test(text)) throw refuse(' is nested more deeply than is read', words)
   const lines = new LineCounter()
-  const document = parseDocument(text.replace(/^\ufeff/, ''), {
+  const plain = text.replace(/^\ufeff/, '')
+  const document = parseDocument(plain, {
     // the parser's own look takes the square of their number
     uniqueKeys: false,
     stringKeys: true,
@@ -45,7 +46,7 @@ export function readSource(
     const { line, col: column } = lines.linePos(offset)
     return { file, line, column }
   }
-  const told = misusesIn(document, file.endsWith('.json')).map(({ isFatal, ...each }) => ({
+  const told = misusesIn(document, plain, file.endsWith('.json')).map(({ isFatal, ...each }) => ({
     isFatal,
     fault: faultOf(each),
   }))

@@ -15,16 +15,26 @@ export interface Misuse {
 const KINDS = /^(?:!|tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq))$/
 
 /** `isJson`: what JSON itself takes is taken, and commas too many. */
-export function misusesIn(document: Document.Parsed, isJson: boolean): Misuse[] {
+export function misusesIn(document: Document.Parsed, text: string, isJson: boolean): Misuse[] {
   const { version, explicit } = document.directives.yaml
   const old: Misuse[] =
     explicit && version !== '1.2'
       ? [misuse(`%YAML ${version}`, 'YAML 1.2 is read, in which `yes` and `on` are texts: take the line out.', 0)]
       : []
+  const conflict = document.errors.length > 0 ? conflictIn(text) : []
+  if (conflict.length > 0) return conflict
   return [...old, ...errorsIn(document.errors, isJson), ...(document.errors.length > 0 ? [] : found(document, isJson))]
 }
 
 const misuse = (what: string, fix: string, offset = 0, isFatal = true): Misuse => ({ what, fix, offset, isFatal })
+
+/** What the parser says of such a line leads nobody to the merge. */
+function conflictIn(text: string): Misuse[] {
+  const found = /^(?:<{7}|>{7}) \S/m.exec(text)
+  return found
+    ? [misuse('a merge of git left its marks', 'Resolve the conflict, and commit the file again.', found.index)]
+    : []
+}
 
 /** All errors but the first are mostly what the first leads to. */
 function errorsIn([first]: readonly YAMLError[], isJson: boolean): Misuse[] {

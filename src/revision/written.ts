@@ -37,6 +37,9 @@ const CONTAINER_KEYS = [
   ...['volumesFrom', 'workingDirectory'],
 ]
 
+/** What `aws ecs describe-task-definition` and the SDKs print beside it. */
+const BESIDE = /^(?:taskDefinition|tags|\$metadata|ResponseMetadata)$/
+
 /** Those that are told in words of their own. */
 const LOOKED_AT = ['essential', 'environment', 'secrets', 'name']
 
@@ -53,9 +56,22 @@ export function documentIn(
   const fault = (at: At, found: string, fix: string, place = at.place) =>
     faults.push({ code: 'EVK-213', what: `${at}${found}`, fix, ...(place && { place }) })
   const written = mappingOf(value)
+  if (written === undefined) {
+    const found =
+      value === undefined || value === null ? ' is empty' : Array.isArray(value) ? ' is a list' : ' is no mapping'
+    fault(at, found, 'Write a task definition as RegisterTaskDefinition takes it: {"containerDefinitions": […], …}.')
+    return { definition: {}, raw: {}, tags: [] }
+  }
   // as `aws ecs describe-task-definition` prints it
-  const inner = mappingOf(written?.taskDefinition)
-  const [document, place] = inner ? [inner, at.key('taskDefinition')] : [written ?? {}, at]
+  const inner = mappingOf(written.taskDefinition)
+  const [document, place] = inner ? [inner, at.key('taskDefinition')] : [written, at]
+  for (const name of inner ? Object.keys(written).filter(each => !BESIDE.test(each)) : [])
+    fault(
+      at,
+      `: ${quoted(name)} stands beside taskDefinition, where nothing reads it`,
+      'Move it in, or take it out.',
+      at.key(name).place,
+    )
   misspelt(document, KEYS, place)
   const containers = document.containerDefinitions
   if (!Array.isArray(containers) || containers.length === 0) {
