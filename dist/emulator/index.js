@@ -2000,7 +2000,7 @@ function continueServiceDeployment({ world, now }, input) {
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/described.json
-const described_namespaceObject = /*#__PURE__*/JSON.parse('{"taskDefinition":[{"name":"cpu of a container","at":"containerDefinitions","adds":{"cpu":0},"source":"seen in descriptions of 2022 to 2026"},{"name":"essential","at":"containerDefinitions","adds":{"essential":true},"source":"API reference, ContainerDefinition; seen"},{"name":"empty lists of a container","at":"containerDefinitions","adds":{"environment":[],"mountPoints":[],"volumesFrom":[],"portMappings":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"empty system controls","at":"containerDefinitions","adds":{"systemControls":[]},"source":"seen since 2024 (terraform-aws-consul-ecs issue 318), not in 2023"},{"name":"hostPort of awsvpc and host","at":"containerDefinitions.portMappings","when":{"networkMode":["awsvpc","host"]},"adds":{"hostPort":{"sameAs":"containerPort"}},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"hostPort of the bridge","at":"containerDefinitions.portMappings","when":{"networkMode":["bridge",null]},"adds":{"hostPort":0},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"protocol of a port","at":"containerDefinitions.portMappings","adds":{"protocol":"tcp"},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"times and tries of a health check","at":"containerDefinitions.healthCheck","adds":{"interval":30,"timeout":5,"retries":3},"source":"API reference, HealthCheck; terraform-aws-ecs issue 148"},{"name":"capabilities of nothing","at":"containerDefinitions.linuxParameters","leavesOut":["capabilities"],"source":"seen 2026-08-12 (TerraConstructs/base pull request 158)"},{"name":"both lists of capabilities","at":"containerDefinitions.linuxParameters.capabilities","adds":{"add":[],"drop":[]},"source":"seen 2026-08-17 (terraform-aws-braintrust-data-plane pull request 335)"},{"name":"empty lists of the task","at":"","adds":{"volumes":[],"placementConstraints":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"what stays away where it was not given","at":"","asGiven":["runtimePlatform","ephemeralStorage","enableFaultInjection","ipcMode","pidMode","proxyConfiguration","inferenceAccelerators"],"source":"seen 2025-09-25 and 2026-05-31"},{"name":"what a container does not get where it was not given","at":"containerDefinitions","asGiven":["environmentFiles","secrets","ulimits","dockerLabels","command","entryPoint","dependsOn","links","logConfiguration","readonlyRootFilesystem","stopTimeout","user","versionConsistency"],"source":"seen 2022-09-06 and 2026-06-02; the console gives some of these as empty lists"},{"name":"no secret options","at":"containerDefinitions.logConfiguration","asGiven":["secretOptions"],"source":"seen 2021-07-22; the console gives an empty list of them"},{"name":"empty lists of a tmpfs","at":"containerDefinitions.linuxParameters.tmpfs","adds":{"mountOptions":[]},"unverified":true,"source":"by analogy with capabilities"},{"name":"empty lists that other clients have reported","at":"containerDefinitions","adds":{"environmentFiles":[],"secrets":[],"ulimits":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives them itself"},{"name":"fault injection and accelerators","at":"","adds":{"enableFaultInjection":false,"inferenceAccelerators":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives the first itself"},{"name":"host of a volume","at":"volumes","adds":{"host":{}},"unverified":true,"source":"seen 2026-06-02; who gave it is not known"}],"service":[{"name":"a deployment configuration","at":"","adds":{"deploymentConfiguration":{}},"source":"seen 2026-04-25"},{"name":"a rolling deployment","at":"deploymentConfiguration","adds":{"strategy":"ROLLING","maximumPercent":200,"minimumHealthyPercent":100,"bakeTimeInMinutes":0,"deploymentCircuitBreaker":{}},"source":"seen 2026-04-25 and 2026-04-30; nothing of alarms, which CloudFormation gives itself"},{"name":"a breaker that is off","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"enable":false,"rollback":false},"source":"seen 2026-04-25"},{"name":"how a breaker counts","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"resetOnHealthyTask":true,"thresholdConfiguration":{"type":"BOUNDED_PERCENT","value":50}},"source":"API reference, DeploymentCircuitBreaker; seen 2026-07-08"},{"name":"steps of a linear deployment","at":"deploymentConfiguration.linearConfiguration","adds":{"stepPercent":10,"stepBakeTimeInMinutes":6},"source":"API reference, LinearConfiguration; seen in summer 2026"},{"name":"steps of a canary deployment","at":"deploymentConfiguration.canaryConfiguration","adds":{"canaryPercent":5,"canaryBakeTimeInMinutes":10},"source":"API reference, CanaryConfiguration; seen in summer 2026"},{"name":"the rest of a network","at":"networkConfiguration.awsvpcConfiguration","adds":{"assignPublicIp":"DISABLED"},"source":"API reference, AwsVpcConfiguration: DISABLED where the CLI or an SDK leaves it out"},{"name":"no security group of its own","at":"networkConfiguration.awsvpcConfiguration","adds":{"securityGroups":[]},"source":"API reference, AwsVpcConfiguration: then the default one of the VPC; that the list is described as empty is not verified"},{"name":"weight and base of a capacity provider","at":"capacityProviderStrategy","adds":{"weight":0,"base":0},"source":"API reference, CapacityProviderStrategyItem; seen 2024-06-07"},{"name":"the newest platform","at":"","adds":{"platformVersion":"LATEST"},"source":"API reference, CreateService; seen 2026-04-25. On Fargate alone, as platformFamily"},{"name":"empty lists of a service","at":"","adds":{"loadBalancers":[],"serviceRegistries":[],"placementConstraints":[],"placementStrategy":[]},"source":"seen 2026-04-25 and 2026-04-30"},{"name":"what a service has without being asked","at":"","adds":{"enableECSManagedTags":false,"enableExecuteCommand":false,"propagateTags":"NONE","healthCheckGracePeriodSeconds":0,"availabilityZoneRebalancing":"ENABLED"},"source":"seen 2026-04-25; API reference, CreateService"},{"name":"who runs a service, and how","at":"","adds":{"schedulingStrategy":"REPLICA","deploymentController":{"type":"ECS"},"resourceManagementType":"CUSTOMER"},"source":"seen 2026-04-25 and 2026-04-30"}]}');
+const described_namespaceObject = /*#__PURE__*/JSON.parse('{"taskDefinition":[{"name":"cpu of a container","at":"containerDefinitions","adds":{"cpu":0},"source":"seen in descriptions of 2022 to 2026"},{"name":"essential","at":"containerDefinitions","adds":{"essential":true},"source":"API reference, ContainerDefinition; seen"},{"name":"empty lists of a container","at":"containerDefinitions","adds":{"environment":[],"mountPoints":[],"volumesFrom":[],"portMappings":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"empty system controls","at":"containerDefinitions","adds":{"systemControls":[]},"source":"seen since 2024 (terraform-aws-consul-ecs issue 318), not in 2023"},{"name":"hostPort of awsvpc and host","at":"containerDefinitions.portMappings","when":{"networkMode":["awsvpc","host"]},"adds":{"hostPort":{"sameAs":"containerPort"}},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"hostPort of the bridge","at":"containerDefinitions.portMappings","when":{"networkMode":["bridge",null]},"adds":{"hostPort":0},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"protocol of a port","at":"containerDefinitions.portMappings","adds":{"protocol":"tcp"},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"times and tries of a health check","at":"containerDefinitions.healthCheck","adds":{"interval":30,"timeout":5,"retries":3},"source":"API reference, HealthCheck; terraform-aws-ecs issue 148"},{"name":"capabilities of nothing","at":"containerDefinitions.linuxParameters","leavesOut":["capabilities"],"source":"seen 2026-08-12 (TerraConstructs/base pull request 158)"},{"name":"both lists of capabilities","at":"containerDefinitions.linuxParameters.capabilities","adds":{"add":[],"drop":[]},"source":"seen 2026-08-17 (terraform-aws-braintrust-data-plane pull request 335)"},{"name":"empty lists of the task","at":"","adds":{"volumes":[],"placementConstraints":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"root of a file system","at":"volumes.efsVolumeConfiguration","adds":{"rootDirectory":"/"},"source":"API reference, EFSVolumeConfiguration: the root where it is omitted; moto\'s tests; the default of Terraform\'s provider"},{"name":"what stays away where it was not given","at":"","asGiven":["runtimePlatform","ephemeralStorage","enableFaultInjection","ipcMode","pidMode","proxyConfiguration","inferenceAccelerators"],"source":"seen 2025-09-25 and 2026-05-31"},{"name":"what a container does not get where it was not given","at":"containerDefinitions","asGiven":["environmentFiles","secrets","ulimits","dockerLabels","command","entryPoint","dependsOn","links","logConfiguration","readonlyRootFilesystem","stopTimeout","user","versionConsistency"],"source":"seen 2022-09-06 and 2026-06-02; the console gives some of these as empty lists"},{"name":"no secret options","at":"containerDefinitions.logConfiguration","asGiven":["secretOptions"],"source":"seen 2021-07-22; the console gives an empty list of them"},{"name":"empty lists of a tmpfs","at":"containerDefinitions.linuxParameters.tmpfs","adds":{"mountOptions":[]},"unverified":true,"source":"by analogy with capabilities"},{"name":"empty lists that other clients have reported","at":"containerDefinitions","adds":{"environmentFiles":[],"secrets":[],"ulimits":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives them itself"},{"name":"fault injection and accelerators","at":"","adds":{"enableFaultInjection":false,"inferenceAccelerators":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives the first itself"},{"name":"host of a volume","at":"volumes","adds":{"host":{}},"unverified":true,"source":"seen 2026-06-02; who gave it is not known"}],"service":[{"name":"a deployment configuration","at":"","adds":{"deploymentConfiguration":{}},"source":"seen 2026-04-25"},{"name":"a rolling deployment","at":"deploymentConfiguration","adds":{"strategy":"ROLLING","maximumPercent":200,"minimumHealthyPercent":100,"bakeTimeInMinutes":0,"deploymentCircuitBreaker":{}},"source":"seen 2026-04-25 and 2026-04-30; nothing of alarms, which CloudFormation gives itself"},{"name":"a breaker that is off","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"enable":false,"rollback":false},"source":"seen 2026-04-25"},{"name":"how a breaker counts","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"resetOnHealthyTask":true,"thresholdConfiguration":{"type":"BOUNDED_PERCENT","value":50}},"source":"API reference, DeploymentCircuitBreaker; seen 2026-07-08"},{"name":"steps of a linear deployment","at":"deploymentConfiguration.linearConfiguration","adds":{"stepPercent":10,"stepBakeTimeInMinutes":6},"source":"API reference, LinearConfiguration; seen in summer 2026"},{"name":"steps of a canary deployment","at":"deploymentConfiguration.canaryConfiguration","adds":{"canaryPercent":5,"canaryBakeTimeInMinutes":10},"source":"API reference, CanaryConfiguration; seen in summer 2026"},{"name":"the rest of a network","at":"networkConfiguration.awsvpcConfiguration","adds":{"assignPublicIp":"DISABLED"},"source":"API reference, AwsVpcConfiguration: DISABLED where the CLI or an SDK leaves it out"},{"name":"no security group of its own","at":"networkConfiguration.awsvpcConfiguration","adds":{"securityGroups":[]},"source":"API reference, AwsVpcConfiguration: then the default one of the VPC; that the list is described as empty is not verified"},{"name":"weight and base of a capacity provider","at":"capacityProviderStrategy","adds":{"weight":0,"base":0},"source":"API reference, CapacityProviderStrategyItem; seen 2024-06-07"},{"name":"the newest platform","at":"","adds":{"platformVersion":"LATEST"},"source":"API reference, CreateService; seen 2026-04-25. On Fargate alone, as platformFamily"},{"name":"empty lists of a service","at":"","adds":{"loadBalancers":[],"serviceRegistries":[],"placementConstraints":[],"placementStrategy":[]},"source":"seen 2026-04-25 and 2026-04-30"},{"name":"what a service has without being asked","at":"","adds":{"enableECSManagedTags":false,"enableExecuteCommand":false,"propagateTags":"NONE","healthCheckGracePeriodSeconds":0,"availabilityZoneRebalancing":"ENABLED"},"source":"seen 2026-04-25; API reference, CreateService"},{"name":"who runs a service, and how","at":"","adds":{"schedulingStrategy":"REPLICA","deploymentController":{"type":"ECS"},"resourceManagementType":"CUSTOMER"},"source":"seen 2026-04-25 and 2026-04-30"}]}');
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/described.js
 /** What ECS adds to and leaves out of what it was given: `described.json` has a row for each fact, with where it is from. */
 
@@ -2818,14 +2818,22 @@ function showService(world, service, include = []) {
             };
         }),
         ...service.extras,
-        ...(needsRole(service.setting) && { roleArn: `arn:aws:iam::${world.account}:role/${SERVICE_LINKED_ROLE}` }),
+        roleArn: roleOf(world, service),
         ...(include.includes('TAGS') && { tags: service.tags }),
     };
     return shown;
 }
-const SERVICE_LINKED_ROLE = 'aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS';
-/** Seen 2022-10-31 and 2026-04-25 with load balancers and service registries; without them it is not known. */
-const needsRole = ({ loadBalancers, serviceRegistries }) => loadBalancers.length > 0 || serviceRegistries.length > 0;
+/**
+ * The one that was given, or ECS's own: seen 2022-10-31 and 2026-04-25 with load balancers and service registries. Whether a
+ * service without them has it is not known.
+ */
+function roleOf({ account }, { role, setting }) {
+    const roleArn = (name) => (name.startsWith('arn:') ? name : `arn:aws:iam::${account}:role/${name}`);
+    if (role !== undefined)
+        return roleArn(role);
+    const isNeeded = setting.loadBalancers.length > 0 || setting.serviceRegistries.length > 0;
+    return isNeeded ? roleArn('aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS') : undefined;
+}
 function showSetting(setting) {
     return {
         taskDefinition: setting.taskDefinition,
@@ -2927,6 +2935,7 @@ function createService(room, input) {
         createdAt: now,
         createdBy: userArn(room),
         clientToken: input.clientToken,
+        role: input.role,
         deploymentConfiguration: configuration,
         healthCheckGracePeriodSeconds: asked.healthCheckGracePeriodSeconds,
         setting,
@@ -3013,6 +3022,11 @@ function showDefinition(definition) {
 
 
 
+const REASONS = {
+    invalid: 'The specified task definition identifier is invalid. Specify a valid name or ARN and try again.',
+    missing: 'The specified task definition does not exist. Specify a valid account, family, revision and try again.',
+    active: 'The specified task definition is still in ACTIVE status. Please deregister the target and try again.',
+};
 /** Gone at once, unless something still uses it. */
 function deleteTaskDefinitions({ world }, { taskDefinitions = [] }) {
     const gone = [];
@@ -3020,16 +3034,12 @@ function deleteTaskDefinitions({ world }, { taskDefinitions = [] }) {
     for (const name of taskDefinitions) {
         const arn = isElsewhere(world, 'ecs', name) ? name : definitionArn(world, lastPart(name));
         const definition = world.definitions[arn];
-        if (definition === undefined)
-            failures.push({
-                arn: name,
-                reason: 'The specified task definition does not exist. Specify a valid account, family, revision and try again.',
-            });
+        if (!lastPart(name).includes(':'))
+            failures.push({ arn: name, reason: REASONS.invalid });
+        else if (definition === undefined)
+            failures.push({ arn: name, reason: REASONS.missing });
         else if (definition.status === 'ACTIVE')
-            failures.push({
-                arn,
-                reason: 'The specified task definition is still in ACTIVE status. Please deregister the target and try again.',
-            });
+            failures.push({ arn, reason: REASONS.active });
         else {
             gone.push({ ...showDefinition(definition), status: 'DELETE_IN_PROGRESS' });
             if (!isUsed(world, arn))
@@ -3051,8 +3061,11 @@ function isUsed(world, arn) {
 
 function deregisterTaskDefinition({ world, now }, input) {
     const given = required(input.taskDefinition, 'taskDefinition');
-    if (!lastPart(given).includes(':'))
-        throw client(`Invalid revision number. Number: ${given}`);
+    const [, revision] = lastPart(given).split(':');
+    if (revision === undefined)
+        throw client('Revision is missing.');
+    if (!/^\d+$/.test(revision))
+        throw client(`Invalid revision number. Number: ${revision}`);
     const definition = findDefinition(world, given, 'The specified task definition does not exist.');
     if (definition.status === 'INACTIVE')
         throw client('The specified task definition is inactive.');
@@ -3880,8 +3893,7 @@ const FARGATE_RULES = [
     },
     {
         name: "not the host's processes",
-        wordsOurs: true,
-        says: ({ definition }) => fargate_rules_when(definition.pidMode === 'host', "Tasks using the Fargate launch type do not support pidMode 'host'."),
+        says: ({ definition }) => fargate_rules_when(definition.pidMode === 'host', "Tasks using the Fargate launch type do not support pidMode 'host'. The supported value for pidMode is 'task'."),
     },
     {
         name: 'no folder of a host',
@@ -7599,12 +7611,12 @@ function revisionView(world, service, revision, { tasks, now, pace }) {
         arn: revision.arn,
         label: labelOf(world, service, revision.arn),
         images: (definition?.recipe.containerDefinitions ?? []).map(({ image = '' }) => image),
-        role: roleOf(service, revision.arn),
+        role: service_view_roleOf(service, revision.arn),
         tasks: shown.map(task => briefOf(task, now, pace)),
         more: Math.max(0, living.length - LIVING),
     };
 }
-function roleOf({ history, deployments }, arn) {
+function service_view_roleOf({ history, deployments }, arn) {
     const [newest] = history;
     if (newest?.rollback !== undefined && newest.target === arn)
         return 'failed';
