@@ -1,4 +1,5 @@
 /** The document's table, what was measured beside it, and whether the goals are reached. */
+import { filled } from '../readme-tables.mjs'
 
 const REDIS = '16 at once'
 
@@ -54,7 +55,7 @@ export function rows({ two, four, task, reads, redis, postgres, deploy }) {
 
 export function printed(all) {
   const columns = ['what', 'document', 'measured', 'goal']
-  const text = (row, column) => (column === 'goal' && row.goal ? `${row.reached ? '✔' : '✖'} ${row.goal}` : row[column])
+  const text = (row, column) => (column === 'goal' ? goal(row) : row[column])
   const head = { what: 'what', document: 'the document', measured: 'measured', goal: '' }
   const widths = columns.map(column => Math.max(...[head, ...all].map(row => text(row, column).length)))
   return [head, ...all]
@@ -66,3 +67,18 @@ export function printed(all) {
     )
     .join('\n')
 }
+
+/** A page with the recorded table between `<!-- measured -->` and `<!-- /measured -->`. */
+export function withMeasured(page, path, { table, machine }) {
+  return filled(page, path, {
+    measured: [
+      '| | the document | measured | goal |',
+      '| --- | --- | --- | --- |',
+      ...table.map(row => `| ${['what', 'document', 'measured'].map(key => row[key]).join(' | ')} | ${goal(row)} |`),
+      '',
+      `On ${machine}.`,
+    ],
+  })
+}
+
+const goal = ({ goal: wanted, reached }) => (wanted === '' ? '' : `${reached ? '✔' : '✖'} ${wanted}`)

@@ -34,7 +34,7 @@ export const only = (urls, path) => urls.map(url => ({ method: 'GET', url: `${ur
  */
 export async function load(targets, { seconds, rate, clients = 16, signal }) {
   const pace = rate === undefined ? ['-rate=0', `-max-workers=${clients}`] : [`-rate=${rate}/s`, '-max-workers=400']
-  const attack = ['attack', '-format=json', '-timeout=10s', `-duration=${seconds}s`, `-workers=${clients}`, ...pace]
+  const attack = ['attack', '-format=json', '-timeout=30s', `-duration=${seconds}s`, `-workers=${clients}`, ...pace]
   const sender = spawn(process.env.VEGETA ?? 'vegeta', attack, { stdio: ['pipe', 'pipe', 'inherit'] })
   const reader = spawn(process.env.VEGETA ?? 'vegeta', ['report', '-type=json'], { stdio: ['pipe', 'pipe', 'inherit'] })
   // Told to end, it waits for the answers under way.
