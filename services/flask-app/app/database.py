@@ -41,6 +41,8 @@ def connection_arguments(settings: DatabaseSettings) -> dict[str, object]:
         "options": "-c statement_timeout=5000",
         "application_name": "flask-app",
         "row_factory": dict_row,
+        # One statement is a transaction of its own: begin and commit would each be one more way there and back.
+        "autocommit": True,
     }
     if settings.sslrootcert:
         arguments["sslrootcert"] = certificate_path(settings.sslrootcert)

@@ -68,6 +68,6 @@ class Items:
 
     @spends_on("database")
     def check(self) -> None:
-        with self.pool.connection(timeout=1) as connection:
+        with self.pool.connection(timeout=1) as connection, connection.transaction():
             connection.execute("set local statement_timeout = 1000")
             connection.execute("select 1")

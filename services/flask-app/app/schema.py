@@ -23,7 +23,7 @@ create table if not exists items (
 
 def create(pool: Pool) -> None:
     # "if not exists" alone still collides when two sessions create at once.
-    with pool.connection() as connection:
+    with pool.connection() as connection, connection.transaction():
         connection.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
         connection.execute(TABLE)
 

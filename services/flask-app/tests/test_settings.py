@@ -68,6 +68,10 @@ def test_database_waits_are_bounded(settings):
     assert arguments["options"] == "-c statement_timeout=5000"
 
 
+def test_one_statement_goes_there_and_back_once(settings):
+    assert connection_arguments(settings.database)["autocommit"] is True
+
+
 def test_passwords_stay_out_of_what_is_printed(settings):
     assert "password'" not in repr(settings)
     assert "database-password" not in repr(settings)
