@@ -4,7 +4,7 @@ import { Failure } from '../../src/failure/failure.ts'
 import type { Choice } from '../../src/revision/choice.ts'
 import { chooseReleases } from '../../src/revision/choose.ts'
 import type { Recorded } from '../../src/revision/document.ts'
-import { arrivals, type History, type Release } from '../../src/revision/history.ts'
+import { arrivals, type History, type Release, type Success } from '../../src/revision/history.ts'
 import { runs } from '../hostile.ts'
 
 interface Given {
@@ -648,5 +648,99 @@ describe('when a service came to a revision', () => {
       .map(each => each.split(' '))
       .map(([taskDefinition = '', at]) => ({ taskDefinition, at: Number(at) }))
     expect(Object.fromEntries(arrivals(successes))).toEqual(wanted)
+  })
+})
+
+describe('any system of services, released in any order', () => {
+  const NAMES = ['a', 'b', 'c'] as const
+  type Name = (typeof NAMES)[number]
+  /** Of services of one version line, or of two; each release in a commit of its own. */
+  const happening = fc.oneof(
+    fc.record({ kind: fc.constant('release' as const), of: fc.subarray([...NAMES], { minLength: 1 }) }),
+    fc.record({ kind: fc.constant('restart' as const), of: fc.constantFrom(...NAMES) }),
+    // one that is cut off has moved its first service alone
+    fc.record({ kind: fc.constant('rollback' as const), cutOff: fc.boolean() }),
+  )
+
+  function play(happenings: readonly (typeof happening extends fc.Arbitrary<infer One> ? One : never)[]) {
+    let time = 0
+    const successes = new Map(NAMES.map(name => [name, [] as Success[]]))
+    const known = new Map<Name, Release[]>(NAMES.map(name => [name, []]))
+    const live = new Map<Name, Release>()
+    /** What each service was taken back from and was not released to since. */
+    const fled = new Map(NAMES.map(name => [name, new Set<string>()]))
+    const stood: (Map<Name, Release> | undefined)[] = []
+    const come = (name: Name, release: Release) => {
+      time += 10
+      successes.get(name)?.unshift({ taskDefinition: release.revision.arn, at: time })
+      live.set(name, release)
+    }
+    const histories = (): History[] =>
+      NAMES.filter(name => live.has(name)).map(name => {
+        const times = arrivals(successes.get(name) ?? [])
+        const releases = (known.get(name) ?? []).map(each => ({ ...each, ...times.get(each.revision.arn) }))
+        const stands = live.get(name)?.revision ?? fail(name)
+        return { name, live: stands, releases: releases.sort((one, other) => other.at - one.at) }
+      })
+    let number = 0
+    let unfinished = false
+    let certain = true
+    for (const each of happenings) {
+      if (each.kind === 'restart') {
+        const now = live.get(each.of)
+        if (now) come(each.of, now)
+        continue
+      }
+      if (each.kind === 'release') {
+        number += 1
+        // whether it comes on top of a rollback that was cut off, or in its place, nobody can say
+        certain &&= !unfinished
+        stood.push(new Map(live))
+        for (const name of each.of) {
+          const one = release(name, { revision: number, at: 0, version: `1.${number}.0` })
+          known.get(name)?.push(one)
+          come(name, one)
+        }
+        continue
+      }
+      const before = stood.pop()
+      const was = new Map(live)
+      const choices = attempt(() => chooseReleases(histories(), lastGood))
+      const ways = [...(choices ?? [])].filter(([, choice]) => choice.kind === 'go')
+      const isCut = each.cutOff && ways.length > 1
+      for (const [name, choice] of isCut ? ways.slice(0, 1) : ways) {
+        if (choice.kind !== 'go') continue
+        const from = was.get(name as Name)?.revision.arn ?? ''
+        expect(fled.get(name as Name)?.has(choice.release.revision.arn)).toBe(false)
+        fled.get(name as Name)?.add(from)
+        come(name as Name, choice.release)
+      }
+      unfinished = isCut
+      if (isCut) {
+        stood.push(before)
+        continue
+      }
+      // what was there before the newest release, unless a service had nothing before it
+      if (before && certain && [...live.keys()].every(name => before.has(name)))
+        expect([...live].map(([name, { revision }]) => [name, revision.name])).toEqual(
+          [...live].map(([name]) => [name, before.get(name)?.revision.name]),
+        )
+      else stood.length = 0
+    }
+  }
+  const fail = (name: string): never => {
+    throw new Error(`${name} stands on nothing`)
+  }
+  const attempt = <Value>(work: () => Value): Value | undefined => {
+    try {
+      return work()
+    } catch (error) {
+      if (error instanceof Failure) return undefined
+      throw error
+    }
+  }
+
+  test('a rollback restores what stood before the newest release, and the next one what stood before that', () => {
+    fc.assert(fc.property(fc.array(happening, { minLength: 3, maxLength: 14 }), play), { numRuns: runs(300) })
   })
 })

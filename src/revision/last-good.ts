@@ -13,10 +13,12 @@ export function lastGood(all: readonly History[]): Map<string, Choice> {
   const [newest] = changes
   if (newest) {
     const left = leftBy(newest).map(({ provenance }) => provenance)
-    const rest = all.filter(history => history !== newest && isOneOf(releaseOf(history), left))
+    const rest = all.filter(
+      history => history !== newest && isOneOf(releaseOf(history), left) && before(history, left).length > 0,
+    )
     if (isReturning(newest) || rest.length > 0) return undo(all, rest, left)
   }
-  const last = changes.find(hasBefore)
+  const [last] = all.filter(hasBefore).sort((a, b) => releasedAt(b) - releasedAt(a))
   if (last === undefined) throw noTarget('There is no earlier successful release to go back to.', all)
   const undone = releaseOf(last)
   const group = all.filter(history => history === last || isSame(releaseOf(history), undone))
@@ -62,6 +64,9 @@ const isReturning = (history: History): boolean => history.moving === true && le
 /** When it last changed; a live revision without success came after those with it. */
 const changedAt = (history: History): number =>
   history.moving ? Number.MAX_VALUE : (standsOn(history)?.at ?? Number.MAX_VALUE)
+
+/** When what it stands on was new there, however often it was returned to; a live revision without success is the newest. */
+const releasedAt = (history: History): number => standsOn(history)?.first ?? Number.MAX_VALUE
 
 const isOneOf = (release: Identity, releases: readonly Identity[]): boolean =>
   releases.some(each => isSame(each, release))
