@@ -282,6 +282,37 @@ describe('a service', () => {
     expect(asIn(whole, await create('other', whole))).toEqual(whole)
   })
 
+  test('keeps what an update leaves out of its deployment configuration', async () => {
+    const thresholdConfiguration = { type: 'COUNT', value: 5 } as const
+    await create('api', {
+      deploymentConfiguration: {
+        maximumPercent: 150,
+        deploymentCircuitBreaker: { enable: true, rollback: true, resetOnHealthyTask: false, thresholdConfiguration },
+        alarms: { alarmNames: ['a'], enable: true, rollback: true },
+      },
+    })
+    const { deploymentConfiguration } = await stage.update({
+      deploymentConfiguration: {
+        minimumHealthyPercent: 50,
+        deploymentCircuitBreaker: { enable: true, rollback: false },
+      },
+    })
+    expect(deploymentConfiguration).toMatchObject({
+      maximumPercent: 150,
+      minimumHealthyPercent: 50,
+      deploymentCircuitBreaker: { enable: true, rollback: false, resetOnHealthyTask: false, thresholdConfiguration },
+      alarms: { alarmNames: ['a'] },
+    })
+  })
+
+  test('loses the steps of the strategy that it leaves', async () => {
+    await create('api', strategy({ strategy: 'CANARY', canaryConfiguration: { canaryPercent: 50 } }))
+    stage.pass(1)
+    const { deploymentConfiguration } = await stage.update({ deploymentConfiguration: { strategy: 'BLUE_GREEN' } })
+    expect(deploymentConfiguration).toMatchObject({ strategy: 'BLUE_GREEN' })
+    expect(deploymentConfiguration?.canaryConfiguration).toBeUndefined()
+  })
+
   test('behind a load balancer has the role of ECS', async () => {
     const targetGroupArn = await stage.targetGroup()
     expect(await create('api', { loadBalancers: [{ ...balancer, targetGroupArn }] })).toMatchObject({

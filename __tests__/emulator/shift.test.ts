@@ -348,7 +348,7 @@ describe('is refused:', () => {
     expect((await stage.service()).deploymentConfiguration).toMatchObject({
       ...BLUE_GREEN,
       maximumPercent: 200,
-      deploymentCircuitBreaker: { enable: false, rollback: false },
+      deploymentCircuitBreaker: { enable: true, rollback: true },
     })
   })
 })

@@ -61,7 +61,7 @@ test('of a task definition are given back by the answer and by DescribeTaskDefin
   expect(described.taskDefinition).toMatchObject(unknown)
 })
 
-test('of a service are told by the service, its deployments and its revisions, until an update leaves them out', async () => {
+test('of a service are told by the service, its deployments and its revisions, and kept by an update', async () => {
   await ask('RegisterTaskDefinition', DEFINITION)
   const targetGroupArn = await stage.targetGroup()
   const balancer = { targetGroupArn, containerName: 'web', containerPort: 80 }
@@ -106,8 +106,12 @@ test('of a service are told by the service, its deployments and its revisions, u
   })
   const { service, movement, revision } = await look()
   for (const { deploymentConfiguration } of [service, movement]) {
-    expect(deploymentConfiguration).toMatchObject({ mood: 'calm', minimumHealthyPercent: 50, maximumPercent: 200 })
-    expect(deploymentConfiguration).not.toHaveProperty('pace')
+    expect(deploymentConfiguration).toMatchObject({
+      pace: 'brisk',
+      mood: 'calm',
+      minimumHealthyPercent: 50,
+      maximumPercent: 150,
+    })
   }
   expect(service.loadBalancers).toEqual([balancer])
   expect(revision.loadBalancers).toEqual([balancer])

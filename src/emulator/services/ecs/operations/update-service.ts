@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { UpdateServiceRequest } from '@aws-sdk/client-ecs'
+import type { DeploymentConfiguration, UpdateServiceRequest } from '@aws-sdk/client-ecs'
 import { record } from '../../../journal.ts'
 import { required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
@@ -19,7 +19,7 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
   const service = findActiveService(world, input.cluster, required(input.service, 'service'))
   checkCount(input.desiredCount)
   const configuration = input.deploymentConfiguration
-    ? describedMember('service', 'deploymentConfiguration', input.deploymentConfiguration)
+    ? describedMember('service', 'deploymentConfiguration', kept(service, input.deploymentConfiguration))
     : service.deploymentConfiguration
   checkConfiguration(configuration)
   const setting = changed(world, service, input)
@@ -41,6 +41,22 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
     begin(world, service, now, before)
   }
   return { service: showService(world, service) }
+}
+
+/**
+ * Seen in 2023 (aws/copilot-cli pull request 4565) and in 2026: what is left out of a configuration stays, and so does what is left
+ * out of its breaker. Steps and early success of another strategy do not; whether they do on AWS is not known.
+ */
+function kept({ deploymentConfiguration: before }: Service, given: DeploymentConfiguration): DeploymentConfiguration {
+  const isSame = (given.strategy ?? before.strategy) === before.strategy
+  const { linearConfiguration: _linear, canaryConfiguration: _canary, earlySuccessCriteria: _early, ...shared } = before
+  return {
+    ...(isSame ? before : shared),
+    ...given,
+    ...(given.deploymentCircuitBreaker && {
+      deploymentCircuitBreaker: { ...before.deploymentCircuitBreaker, ...given.deploymentCircuitBreaker },
+    }),
+  }
 }
 
 function scale(world: World, service: Service, desiredCount: number | undefined, now: number): void {
