@@ -137,7 +137,13 @@ test('canary: the first release makes the service ready, the second goes step by
       strategy: 'CANARY',
       bakeTimeInMinutes: 1,
       canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 2 },
-      deploymentCircuitBreaker: { enable: true, rollback: true },
+      // as ECS describes it, and sent back whole
+      deploymentCircuitBreaker: {
+        enable: true,
+        rollback: true,
+        resetOnHealthyTask: true,
+        thresholdConfiguration: { type: 'BOUNDED_PERCENT', value: 50 },
+      },
       minimumHealthyPercent: 100,
       maximumPercent: 150,
       alarms: ALARMS,
