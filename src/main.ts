@@ -23,7 +23,7 @@ import { endedWell } from './report/overall.ts'
 import { publish, publishIntroduction, publishPlace } from './report/publish.ts'
 import { redacted, shownIn } from './report/redact.ts'
 import { commandIn } from './request/inputs.ts'
-import { builtIn, imagesOf, type Manifest, withBuilds } from './request/manifest.ts'
+import { builtIn, clusterNameOf, clustersOf, imagesOf, type Manifest, withBuilds } from './request/manifest.ts'
 import { readAsked } from './request/read.ts'
 import type { Build, Continue, Deploy, Request, Restart, Rollback } from './request/request.ts'
 import { aimOf, chooseReleases } from './revision/choose.ts'
@@ -133,9 +133,9 @@ export async function run(world: World): Promise<boolean> {
     const asked = await readAsked(runner, world.env)
     request = asked.request
     const { manifest, region } = asked
-    journal.record({ kind: 'place', cluster: manifest.cluster, region })
+    journal.record({ kind: 'place', cluster: clusterNameOf(manifest), region })
     if (request.command === 'locate') {
-      publishPlace(runner, { ...manifest, region })
+      publishPlace(runner, { ...manifest, cluster: manifest.cluster || clustersOf(manifest).join(','), region })
       return true
     }
     if (world.endpoint) runner.say(`using the endpoint ${world.endpoint} (not AWS)`)

@@ -251,6 +251,28 @@ test('a cluster of its own', async () => {
   expect((await stage.truth('web')).running).toBe(0)
 }, 60_000)
 
+test('a cluster of each service, and none of all: deployed, rolled back, and named', async () => {
+  stage = await setStage({ manifest: one('') })
+  await stage.ecs.createCluster({ clusterName: 'workers' })
+  await stage.ecs.createService({ ...(await service()), cluster: 'workers', serviceName: 'web' })
+  stage.write({
+    'evenkeel.yml':
+      'services:\n  api: { build: api, cluster: shop, initial-count: 2 }\n  web: { build: web, cluster: workers, container: web, initial-count: 1, needs: api }\n',
+  })
+  const placed = await stage.run({ command: 'locate' })
+  expect(placed.outputs.cluster).toBe('shop,workers')
+  for (const version of ['1.0.0', '1.1.0']) {
+    const run = await stage.deploy(version)
+    expect(run).toMatchObject({ exitCode: 0, services: { api: { outcome: 'deployed' }, web: { outcome: 'deployed' } } })
+    expect(run.report.cluster).toBe('shop, workers')
+    expect(run.summary).toContain('cluster `shop, workers`')
+  }
+  const back = await stage.run({ command: 'rollback' })
+  expect(back).toMatchObject({ exitCode: 0, outputs: { version: '1.0.0' }, services: { web: { outcome: 'deployed' } } })
+  const alone = await stage.run({ service: 'web', cluster: 'shop', command: 'restart' })
+  expect(alone.report).toMatchObject({ cluster: 'shop', services: { web: { running: [] } } })
+}, 60_000)
+
 async function service() {
   const { services: [found] = [] } = await stage.ecs.describeServices({ cluster: 'shop', services: ['web'] })
   return {

@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
+import Ajv2020 from 'ajv/dist/2020.js'
+import { parse as yaml } from 'yaml'
 import { Refusal } from '../../src/failure/failure.ts'
 import { parseManifest } from '../../src/request/document.ts'
+import { manifestSchema } from '../../src/request/json-schema.ts'
+
+const validate = new Ajv2020.default().compile(manifestSchema('https://example.com/schema.json'))
 
 const ROLE = 'arn:aws:iam::123456789012:role/shop-deploy'
 
@@ -142,5 +147,71 @@ describe('what an environment says is read whichever one is asked for:', () => {
     expect(
       faultsOf('cluster: a\nservices: {api: {needs: 1}}\nenvironments: {a: {cluster: b}, c: {cluster: d}}'),
     ).toEqual([expect.stringContaining('services.api.needs holds the number 1')])
+  })
+})
+
+describe('no cluster but those of the services', () => {
+  const MISSING = 'is missing | Give the name or the ARN (arn:aws:ecs:…:cluster/…) of an ECS cluster.'
+  const ALL = `${MISSING} The other services have one of their own, and nothing else names one.`
+
+  test.each<[string, string, string, (string | undefined)[]]>([
+    ['at the top', 'services: {api: {cluster: a}, web: {cluster: b}}', '', ['a', 'b']],
+    [
+      'at the top, and environments without one',
+      'services: {api: {cluster: a}}\nenvironments: {prod: {region: eu-west-1}}',
+      'prod',
+      ['a'],
+    ],
+    ['without the environment', 'services: {api: {cluster: a}}\nenvironments: {prod: {}}', '', ['a']],
+    [
+      'in the environment',
+      'services: {api: , web: }\nenvironments: {prod: {services: {api: {cluster: a}, web: {cluster: b}}}}',
+      'prod',
+      ['a', 'b'],
+    ],
+    [
+      'some here and some there',
+      'services: {api: {cluster: a}, web: }\nenvironments: {prod: {services: {web: {cluster: b}}}}',
+      'prod',
+      ['a', 'b'],
+    ],
+    [
+      'in one environment, and a cluster of all in the other',
+      'services: {api: , web: {cluster: b}}\nenvironments: {dev: {cluster: dev}, prod: {services: {api: {cluster: a}}}}',
+      'dev',
+      [undefined, 'b'],
+    ],
+  ])('%s', (_, text, environment, clusters) => {
+    const manifest = parse(text, environment)
+    expect(manifest.services.map(({ cluster }) => cluster)).toEqual(clusters)
+    expect(manifest.cluster).toBe(environment === 'dev' ? 'dev' : '')
+    expect(validate(yaml(text))).toBe(true)
+  })
+
+  test.each<[string, string, string, string[]]>([
+    ['none has one', 'services: {api: , web: }', '', [`EVK-110 evenkeel.yml: cluster ${MISSING}`]],
+    ['one has none', 'services: {api: {cluster: a}, web: }', '', [`EVK-110 evenkeel.yml: services.web.cluster ${ALL}`]],
+    [
+      'one has null',
+      'services: {api: {cluster: a}, web: {cluster: null}}',
+      '',
+      [`EVK-110 evenkeel.yml: services.web.cluster ${ALL}`],
+    ],
+    [
+      'one has none in one of the environments',
+      'services: {api: {cluster: a}, web: }\nenvironments: {dev: {cluster: dev}, prod: {services: {api: {cluster: b}}}}',
+      'dev',
+      [`EVK-110 evenkeel.yml: services.web.cluster ${ALL}`],
+    ],
+    [
+      'an environment is needed to know',
+      'services: {api: , web: {cluster: b}}\nenvironments: {prod: {services: {api: {cluster: a}}}}',
+      '',
+      [
+        'EVK-113 the manifest has environments and no cluster of its own, and input environment is empty | Set `environment` to one of: prod.',
+      ],
+    ],
+  ])('%s: refused', (_, text, environment, faults) => {
+    expect(faultsOf(text, environment)).toEqual(faults)
   })
 })

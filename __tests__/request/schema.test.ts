@@ -25,6 +25,8 @@ const ABOUT_SEVERAL = [
   /needs form a circle/,
   /are one ECS service/,
   /EVK-113/,
+  /services\.[^ ]+\.cluster is missing/,
+  /^EVK-110 evenkeel.yml: environments\.[^ ]+\.cluster is missing/,
 ]
 
 function verdicts(manifest: unknown): { schema: boolean; reader: boolean; said: string } {

@@ -1,7 +1,7 @@
 /** How the services of a release stand: before it is planned, and again when the turn of each comes. */
 import type { Edges } from '../edge/edges.ts'
 import { repositoryOf } from '../image/reference.ts'
-import { imagesOf, type Manifest } from '../request/manifest.ts'
+import { clusterNameOf, clustersOf, imagesOf, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { nameOfRevision, provenanceOf, type Recorded, unknownIn } from '../revision/document.ts'
 import { variablesIn } from '../revision/exposed.ts'
@@ -33,7 +33,7 @@ export async function look(
   journal: Journal,
 ): Promise<Surveyed> {
   const { cluster, services } = manifest
-  const { standings, faults } = await runner.group(`What runs in ${cluster}`, async () => {
+  const { standings, faults } = await runner.group(`What runs in ${clusterNameOf(manifest)}`, async () => {
     const places = services.map(entry => placeOf(cluster, entry))
     const found = await runner.patiently('still asking ECS', survey(aws, places, { shape: () => shape }))
     const { standings } = found
@@ -80,7 +80,7 @@ function namesOfAim(journal: Journal): string[] {
 type Named = Pick<Manifest, 'cluster' | 'region' | 'services'>
 
 const namesIn = ({ cluster, region, services }: Named): string[] => [
-  cluster,
+  ...clustersOf({ cluster, services }),
   region,
   ...services.flatMap(({ name, service, images }) => [name, service, ...images.keys()]),
   ...imagesOf(services).flatMap(image => [image.name, repositoryOf(image)]),

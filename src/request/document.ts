@@ -7,11 +7,11 @@ import { readImages } from './image.ts'
 import type { Command } from './input.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, isNone, mapping, shownAt } from './kind.ts'
-import { imagesOf, type Manifest } from './manifest.ts'
+import { clustersOf, imagesOf, type Manifest } from './manifest.ts'
 import { orderFaults, sameServiceFaults } from './order.ts'
 import { layerOf, NOTHING, overlay, type Said, sourceFaults } from './said.ts'
 import { ENVIRONMENT_KEYS, ENVIRONMENT_NAME, IMAGE_OVERLAY, OVERLAY, PLACE, TOP_KEYS } from './schema.ts'
-import { readEntry } from './service.ts'
+import { type Entry, readEntry } from './service.ts'
 import { type Layer, readKeys, says, saysAt, unknownKeys } from './shape.ts'
 import { type Sound, soundBuilds } from './sound.ts'
 import { readSource } from './source.ts'
@@ -90,7 +90,8 @@ function documentOf(
 ): Pick<Document, 'chosen' | 'isPlaced' | 'names' | 'builds'> {
   const placing: Fault[] = []
   readKeys(PLACE, layers, placing)
-  return { chosen, isPlaced: chosen !== undefined && placing.length === 0, names, builds: soundBuilds(layers) }
+  const isPlaced = chosen !== undefined && placing.length === 0 && !clustersOf(chosen).includes('')
+  return { chosen, isPlaced, names, builds: soundBuilds(layers) }
 }
 
 interface Written {
@@ -114,13 +115,18 @@ function readWritten(text: string, file: string, environment: string, said: Said
   const top: Layer = { at, values }
   const layers = readEnvironments(top, faults)
   const read = (...under: readonly Layer[]) => readTop(withCluster(said, under), at, faults)
-  const isPlace = says(values, 'cluster') || (said.cluster !== '' && environment === '')
+  const isPlace = says(values, 'cluster') || (said.cluster !== '' && environment === '') || isEachPlaced(values)
   const bare = layers.size === 0 || isPlace ? read(top) : undefined
   const manifests = new Map([...layers].map(([name, layer]) => [name, read(layer, top)]))
   const some = bare ?? [...manifests.values()][0]
   if (some) faults.push(...orderFaults(some.services, at.key('services')))
   for (const each of [...manifests.values(), ...(bare ? [bare] : [])]) faults.push(...betweenFaults(each, at))
   return { top, layers, bare, manifests, faults }
+}
+
+const isEachPlaced = (values: Layer['values']): boolean => {
+  const services = Object.values(asMapping(values.services) ?? {})
+  return services.length > 0 && services.every(each => says(asMapping(each) ?? {}, 'cluster'))
 }
 
 /** The input `cluster` is what a manifest may leave it to. */
@@ -235,10 +241,24 @@ function readTop(layers: readonly Layer[], top: At, faults: Fault[]): Manifest {
     faults.push(fault(at, ' is empty', LISTED))
   }
   const common = { top, environment: layers.slice(0, -1), images: readImages(layers, faults) }
+  const entries = services.map(([name, entry]) => readEntry(name, entry, common, faults))
+  if (place.cluster === undefined) faults.splice(known, 0, ...unplacedFaults(entries, layers))
   return {
     cluster: place.cluster ?? '',
     region: place.region ?? '',
     role: place.role ?? '',
-    services: services.map(([name, entry]) => readEntry(name, entry, common, faults)),
+    services: entries,
   }
+}
+
+/** Where neither the top nor the environment names a cluster, every service has to. */
+function unplacedFaults(entries: readonly Entry[], layers: readonly Layer[]): Fault[] {
+  const bare = entries.filter(({ cluster }) => cluster === undefined)
+  const [first] = layers
+  if (first === undefined || (entries.length > 0 && bare.length === 0)) return []
+  const fix = 'Give the name or the ARN (arn:aws:ecs:…:cluster/…) of an ECS cluster.'
+  if (bare.length === entries.length) return [fault(first.at.key('cluster'), ' is missing', fix)]
+  const at = (layers.at(-1) ?? first).at.key('services')
+  const all = `${fix} The other services have one of their own, and nothing else names one.`
+  return bare.map(({ name }) => fault(at.key(name).key('cluster'), ' is missing', all))
 }

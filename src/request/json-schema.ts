@@ -7,13 +7,16 @@ import { orNull, schemaOf } from './shape.ts'
 
 const HAS_CLUSTER: Schema = { type: 'object', required: ['cluster'], properties: { cluster: { type: 'string' } } }
 
+/** Whether each has, in one layer or the other, the reader knows alone. */
+const SERVICES_HAVE: Schema = {
+  type: 'object',
+  required: ['services'],
+  properties: { services: { type: 'object', not: { additionalProperties: { not: HAS_CLUSTER } } } },
+}
+
 /** `id`: the address under which this release's schema stands. */
 export function manifestSchema(id: string): Schema {
-  const shape = schemaOf(PLACE)
-  const properties = shape.properties as { readonly cluster: Schema }
-  // whether it may be left out depends on the other layer
-  const { description, ...cluster } = properties.cluster
-  const place = { ...shape, properties: { ...properties, cluster: { description, ...orNull(cluster) } } }
+  const place = schemaOf(PLACE)
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: id,
@@ -50,9 +53,16 @@ export function manifestSchema(id: string): Schema {
     required: ['services'],
     anyOf: [
       HAS_CLUSTER,
+      SERVICES_HAVE,
       {
         required: ['environments'],
-        properties: { environments: { type: 'object', minProperties: 1, additionalProperties: HAS_CLUSTER } },
+        properties: {
+          environments: {
+            type: 'object',
+            minProperties: 1,
+            additionalProperties: { anyOf: [HAS_CLUSTER, SERVICES_HAVE] },
+          },
+        },
       },
     ],
     $defs: {
@@ -71,7 +81,6 @@ export function manifestSchema(id: string): Schema {
             ...orNull({ type: 'object', additionalProperties: orNull(schemaOf(IMAGE_OVERLAY)) }),
           },
         },
-        required: [],
       },
     },
   }

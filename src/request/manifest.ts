@@ -5,6 +5,7 @@ import type { Build, BuiltHere, ImageEntry } from '../image/source.ts'
 import type { Entry } from './service.ts'
 
 export interface Manifest {
+  /** Empty: each service has one of its own. */
   readonly cluster: string
   /** Empty: the job's. */
   readonly region: string
@@ -14,6 +15,15 @@ export interface Manifest {
   /** Where some services were asked for: all of the manifest. */
   readonly all?: readonly Entry[]
 }
+
+/** All that its services are in, each once. */
+export const clustersOf = ({ cluster, services }: Pick<Manifest, 'cluster' | 'services'>): string[] => [
+  ...new Set(services.map(each => each.cluster ?? cluster)),
+]
+
+/** What it is in, in a word: its cluster, or those of its services. */
+export const clusterNameOf = (manifest: Pick<Manifest, 'cluster' | 'services'>): string =>
+  manifest.cluster || clustersOf(manifest).join(', ')
 
 /** The images of services, each once: no two that are said in different places have one name. */
 export const imagesOf = (services: readonly Pick<Entry, 'images'>[]): ImageEntry[] => [

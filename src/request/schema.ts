@@ -109,6 +109,7 @@ export const OVERLAY = overlayOf(SERVICE)
 /** What the top says, and an environment may say otherwise. */
 export const PLACE = {
   cluster: key(CLUSTER_KIND, 'the ECS cluster, by name or ARN', {
+    otherwise: 'that of each service, which has to name its own then',
     overlay: true,
   }),
   region: key(matching(REGION, 'A region looks like eu-west-1.', nearRegion), 'the AWS region', {
