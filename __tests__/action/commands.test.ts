@@ -19,6 +19,8 @@ test('build: images and their digests, and no service is touched', async () => {
     expect(tags).toEqual([expect.stringMatching(/^recipe-/), `sha-${sha}`, `1.0.0-${sha.slice(0, 7)}`, '1.0.0'])
     expect(origin).toBe('built')
   }
+  const { api: reference } = JSON.parse(run.outputs.references ?? '{}')
+  expect(reference).toBe(`${new URL(stage.url).host}/api@${images.api.digest}`)
   for (const operation of ['UpdateService', 'RegisterTaskDefinition']) {
     const asked = await stage.requests(operation)
     expect(asked.filter(({ input }) => String(input.family ?? input.service).includes(':')).length).toBe(0)

@@ -8,7 +8,13 @@ import { broken, report, service } from './scene.ts'
 describe('the outputs', () => {
   test('by name', () => {
     const { services = '', ...rest } = outputsOf(broken, '/tmp/report.json')
-    expect(rest).toEqual({ outcome: 'rolled-back', version: '1.1.0', images: '{}', report: '/tmp/report.json' })
+    expect(rest).toEqual({
+      outcome: 'rolled-back',
+      version: '1.1.0',
+      images: '{}',
+      references: '{}',
+      report: '/tmp/report.json',
+    })
     expect(JSON.parse(services)).toEqual({
       app: {
         outcome: 'rolled-back',
@@ -32,6 +38,18 @@ describe('the outputs', () => {
     const { services } = outputsOf({ ...report, services: { app: { ...service, reason } } }, 'p')
     expect(services).not.toContain('123456789012')
     expect(JSON.parse(services ?? '').app.digest).toBe(NEW_DIGEST)
+  })
+
+  test.each([
+    ['123456789012.dkr.ecr.eu-west-1.amazonaws.com', 'shop/api'],
+    ['ghcr.io', 'acme/api'],
+  ])('name an image of %s with and without its registry, in outputs of their own', (host, name) => {
+    const image = { image: `${name}@${NEW_DIGEST}`, digest: NEW_DIGEST, tags: ['1.1.0'], origin: 'built' as const }
+    const reference = `${host}/${name}@${NEW_DIGEST}`
+    const { references = '', ...rest } = outputsOf({ ...report, images: { api: { ...image, reference } } }, 'p')
+    expect(JSON.parse(references)).toEqual({ api: reference })
+    expect(JSON.parse(rest.images ?? '')).toEqual({ api: image })
+    expect(JSON.stringify(rest)).not.toMatch(/\d{12}\.dkr|ghcr\.io/)
   })
 
   test('are JSON whatever the reason', () => {

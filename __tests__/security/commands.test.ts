@@ -77,7 +77,7 @@ describe.each(Object.entries(SOURCES))('%s', (_, source) => {
 
   test('no output can leave the quotes of a shell', () => {
     for (const [name, value] of Object.entries(run.outputs)) {
-      if (name === 'services' || name === 'images') {
+      if (/^(services|images|references)$/.test(name)) {
         JSON.parse(value)
         expect(value).not.toMatch(/['`$]/)
       } else expect(value).toMatch(/^[A-Za-z0-9._:/@+=,-]*$/)

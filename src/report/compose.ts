@@ -66,6 +66,7 @@ const outcomeOf = ({ command }: Pick<Report, 'command'>, results: readonly Resul
 
 const imageReport = ({ repository, digest, tags, origin }: PushedImage): ImageReport => ({
   image: `${repository.name}@${digest}`,
+  reference: `${repository.uri}@${digest}`,
   digest,
   tags,
   origin,

@@ -2,18 +2,23 @@
 import { visible } from './markdown.ts'
 import type { Report } from './report.ts'
 
-/** The action's outputs, by name. Values hold no account number, so that GitHub never drops them. */
+/**
+ * The action's outputs, by name. Values hold no account number, so that GitHub never drops them; `references` alone does where a
+ * registry's name has one, and stands apart, so that it takes no other with it.
+ */
 export function outputsOf(report: Report, path: string): Record<string, string> {
   const services = Object.entries(report.services).map(([name, service]) => {
     const { outcome, image, digest, revision, previousRevision, currentRevision, deployment, reason } = service
     const told = { outcome, image, digest, revision, previousRevision, currentRevision, deployment }
     return [name, { ...told, reason: visible(reason).replace(ACCOUNT, '…').replace(ACTING, '·') }]
   })
+  const images = Object.entries(report.images)
   return {
     outcome: report.outcome,
     version: report.version,
     services: JSON.stringify(Object.fromEntries(services)),
-    images: JSON.stringify(report.images),
+    images: JSON.stringify(Object.fromEntries(images.map(([name, { reference: _, ...image }]) => [name, image]))),
+    references: JSON.stringify(Object.fromEntries(images.map(([name, { reference }]) => [name, reference]))),
     report: path,
   }
 }

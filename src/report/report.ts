@@ -70,6 +70,8 @@ export interface ServiceReport {
 export interface ImageReport {
   /** `shop/api@sha256:…`, without the registry: it holds the account's number, which GitHub may mask. */
   readonly image: string
+  /** `host/shop/api@sha256:…`, as docker and ECS take it. */
+  readonly reference: string
   readonly digest: string
   readonly tags: readonly string[]
   readonly origin: PushedImage['origin']
