@@ -130,7 +130,7 @@ export async function run(world: World): Promise<boolean> {
   runner.hide(secretsIn(variablesOfJob(world.env)))
   let request: Request | undefined
   try {
-    const asked = await readAsked(runner, world.env)
+    const asked = await readAsked(runner, world.env, world.wrong)
     request = asked.request
     const { manifest, region } = asked
     journal.record({ kind: 'place', cluster: clusterNameOf(manifest), region })

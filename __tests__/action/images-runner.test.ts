@@ -147,6 +147,36 @@ test('docker gets no credentials of the job', async () => {
   expect(names.filter(name => /^AWS_(ACCESS|SECRET|SESSION)|^ACTIONS_|^INPUT_|TOKEN$/.test(name))).toEqual([])
 }, 60_000)
 
+test('variables that a reusable workflow hands over in one secret: for the build alone, and hidden', async () => {
+  const seen = join(folder, 'given')
+  stage.write({
+    'evenkeel.yml': 'cluster: shop\nservices: { redis: {build: {context: redis, secrets: {npm: env.NPM_TOKEN}}} }\n',
+    'redis/Dockerfile': 'FROM scratch\nRUN --mount=type=secret,id=npm cat /run/secrets/npm\nCOPY redis /\n',
+  })
+  const given = 'NPM_TOKEN=npm_OpenSesame0123\nDEBUG=1\n'
+  const run = await deploy({ BUILD_VARIABLES: given, DOCKER_ENVIRONMENT: seen })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  const names = readFileSync(seen, 'utf8').split(/\s/)
+  expect(names).toEqual(expect.arrayContaining(['NPM_TOKEN', 'DEBUG']))
+  expect(names).not.toContain('BUILD_VARIABLES')
+  const said = run.log.filter(line => !line.startsWith('::add-mask::')).join('\n')
+  expect(run.log).toContain('::add-mask::npm_OpenSesame0123')
+  expect(said + run.summary + JSON.stringify(run.report)).not.toContain('npm_OpenSesame0123')
+
+  const refused = await deploy({ BUILD_VARIABLES: 'npm_OpenSesame0123\nNPM_TOKEN=a\nPATH=/tmp' })
+  expect(refused).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  const { faults } = refused.report.failure
+  expect(faults.map(({ code, what }: Record<string, string>) => `${code} ${what}`)).toEqual([
+    'EVK-108 line 1 of the secret BUILD_VARIABLES is not NAME=value',
+    'EVK-108 line 3 of the secret BUILD_VARIABLES sets PATH, which programs obey',
+  ])
+  expect(refused.log.join('\n')).not.toContain('npm_OpenSesame0123')
+  stage.write({
+    'evenkeel.yml': 'cluster: shop\nservices: { redis: {build: redis} }\n',
+    'redis/Dockerfile': 'FROM scratch\nCOPY redis /\n',
+  })
+})
+
 test('what leads out of the workspace is refused before anything is asked', async () => {
   symlinkSync('/etc', join(stage.folder, 'outer'))
   stage.write({

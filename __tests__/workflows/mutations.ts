@@ -204,6 +204,26 @@ const by: readonly (readonly [rule: string, rows: readonly Row[]])[] = [
         after(/fetch-depth: 0/, `token: ${expression('secrets.AWS_SECRET_ACCESS_KEY')}`),
       ],
       ['another secret that is asked for', WHERE.rollback, replace(/^ {6}AWS_SESSION_TOKEN:/m, '      NPM_TOKEN:')],
+      [
+        'the variables of a build for another step',
+        WHERE.environment,
+        after(/id: place/, `env: { BUILD_VARIABLES: "${expression('secrets.BUILD_VARIABLES')}" }`),
+      ],
+      [
+        'the variables of a build for the whole job',
+        WHERE.environment,
+        after(/timeout-minutes: 60/, `env: { BUILD_VARIABLES: "${expression('secrets.BUILD_VARIABLES')}" }`),
+      ],
+      [
+        'another secret for the variables of a build',
+        WHERE.environment,
+        replace(expression('secrets.BUILD_VARIABLES'), expression('secrets.ALL')),
+      ],
+      [
+        'variables of a build that have to be there',
+        WHERE.environment,
+        (text: string) => text.replace(/(BUILD_VARIABLES:\n.*\n +required: )false/, '$1true'),
+      ],
       ['a secret for a step', WHERE.environment, after(/timeout: 45m/, `reason: ${expression('secrets.WHY')}`)],
       [
         'a secret by its name in brackets',

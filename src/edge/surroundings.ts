@@ -26,7 +26,7 @@ const ACTIONS = ['ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_URL
 const GITHUB = ['GITHUB_TOKEN', 'GH_TOKEN'] as const
 
 /** Inputs of the action, and what later steps of the job obey. */
-const JOB_PREFIXES = ['INPUT_', 'STATE_'] as const
+const JOB_PREFIXES = ['INPUT_', 'STATE_', 'BUILD_VARIABLES'] as const
 const JOB = ['GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const
 
 /** By name or by how it begins, whatever the case. */
@@ -39,7 +39,7 @@ const among = (names: readonly string[], prefixes: readonly string[]) => {
 /** Whether a variable is one of those that let somebody act in the job's name: no image gets it, whoever asks. */
 export const isCredential = among([...AWS, ...ACTIONS], AWS_PREFIXES)
 
-const isWithheld = among([...AWS, ...ACTIONS, ...GITHUB, ...JOB], [...AWS_PREFIXES, ...JOB_PREFIXES])
+export const isWithheld = among([...AWS, ...ACTIONS, ...GITHUB, ...JOB], [...AWS_PREFIXES, ...JOB_PREFIXES])
 
 export function surroundingsOf(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const kept = Object.entries(env).filter(([name]) => !isWithheld(name))

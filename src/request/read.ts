@@ -25,8 +25,10 @@ export interface Asked {
 export async function readAsked(
   { input, run }: Pick<Runner, 'input' | 'run'>,
   env: Readonly<Record<string, string | undefined>>,
+  wrong: readonly string[] = [],
 ): Promise<Asked> {
   const found = new Gathering()
+  found.tell(wrong.map(what => ({ code: 'EVK-108', what, fix: GIVEN_FORM })))
   const request = readInputs(input, env, found.faults)
   const command = commandIn(input('command'))
   if (request.command === 'init') return describedBy(request, found)
@@ -51,6 +53,8 @@ export async function readAsked(
   if (!manifest || region === undefined || found.faults.length > 0) throw new Refusal(found.faults, found.file)
   return { request, region, manifest: request.allowNoTasks ? allAtZero(manifest) : manifest }
 }
+
+const GIVEN_FORM = 'Each line is NAME=value: a variable that the manifest names as env.NAME, and a value of one line.'
 
 /** What is to be described stands in the inputs; a manifest comes of it. */
 async function describedBy(request: Init, found: Gathering): Promise<Asked> {

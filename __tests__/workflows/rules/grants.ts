@@ -1,6 +1,7 @@
 /** Who may do what, started by whom, behind which approval. */
 import {
   isForUs,
+  isOurAction,
   isOurs,
   type Job,
   jobsOf,
@@ -62,16 +63,23 @@ const KEYS: Readonly<Record<string, string>> = {
   AWS_SECRET_ACCESS_KEY: 'aws-secret-access-key',
   AWS_SESSION_TOKEN: 'aws-session-token',
 }
-const isKey = (name: string, value: unknown) => name in KEYS && value === `\${{ secrets.${name} }}`
+/** What the manifest names as env.NAME: the step that builds gets it, and no other. */
+const VARIABLES = 'BUILD_VARIABLES'
+const isKey = (name: string, value: unknown) =>
+  (name in KEYS || name === VARIABLES) && value === `\${{ secrets.${name} }}`
 
 /** A workflow without the places where a key may stand: declared, handed on to ours, given to who takes it. */
 function withoutKeys({ ours: _ours, text: _text, at: _at, ...whole }: Workflow): unknown {
   const taken = ([input, value]: readonly [string, unknown]) =>
     Object.entries(KEYS).some(([name, each]) => each === input && isKey(name, value))
-  const step = (each: Step) =>
-    each.uses?.startsWith('aws-actions/configure-aws-credentials@')
-      ? { ...each, with: Object.entries(each.with ?? {}).filter(entry => !taken(entry)) }
+  const step = (each: Step) => {
+    if (each.uses?.startsWith('aws-actions/configure-aws-credentials@'))
+      return { ...each, with: Object.entries(each.with ?? {}).filter(entry => !taken(entry)) }
+    const { [VARIABLES]: given, ...env } = each.env ?? {}
+    return isOurAction(each.uses) && each.with?.command === undefined && isKey(VARIABLES, given)
+      ? { ...each, env }
       : each
+  }
   const job = ({ secrets, ...each }: Job) => ({
     ...each,
     steps: each.steps?.map(step),
@@ -97,7 +105,7 @@ export const noKeys: Rule = ({ texts, all }) => [
   ]),
   ...all.flatMap(({ at, on }) =>
     Object.entries(on.workflow_call?.secrets ?? {})
-      .filter(([name, { required }]) => !(name in KEYS) || required !== false)
+      .filter(([name, { required }]) => !(name in KEYS || name === VARIABLES) || required !== false)
       .map(([name]) => `${at} asks for the secret ${name}`),
   ),
   ...jobsOf(all)

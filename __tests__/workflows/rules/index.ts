@@ -24,7 +24,7 @@ export const RULES = {
   'W6: no cache that another run could have filled': noCache,
   'W7: a token for a role only behind an environment': tokens,
   'W7: a change waits for its approval and for what comes before it': approved,
-  'W8: no keys, and no secrets but an access key that a caller hands on': noKeys,
+  'W8: no keys, and no secrets but an access key and variables of a build that a caller hands on': noKeys,
   'W9: what is called says what it takes and gives': declared,
   'W9: callers give inputs that are there': given,
   'W9: inputs are named as they are declared': inputsAreThere,
