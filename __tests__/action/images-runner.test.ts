@@ -65,8 +65,8 @@ describe('the configuration of docker', () => {
       }),
     )
     expect(run.exitCode).toBe(0)
-    expect(seen.credHelpers).toEqual({ 'https://ghcr.io': 'gh', 'quay.io': 'desktop' })
-    expect(seen).not.toHaveProperty('credsStore')
+    expect(seen.credHelpers).toEqual({ 'https://ghcr.io': 'gh', [host]: '' })
+    expect(seen.credsStore).toBe('desktop')
     expect(seen.currentContext).toBe('mine')
   }, 60_000)
 

@@ -1,7 +1,7 @@
 /** Logs docker in to ECR, in a private configuration folder that ends with the run. */
 import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Aws } from '../edge/aws.ts'
 import { maskable } from '../edge/mask.ts'
 import type { Runner } from '../edge/runner.ts'
@@ -90,7 +90,8 @@ async function privateConfiguration(
   folder: string,
   registries: readonly string[],
 ): Promise<Record<string, string>> {
-  const users = process.env.DOCKER_CONFIG || join(homedir(), '.docker')
+  // links are read from where they stand, and docker may be started elsewhere
+  const users = resolve(process.env.DOCKER_CONFIG || join(homedir(), '.docker'))
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const written = await readConfiguration(join(users, 'config.json'))
   // docker and what it starts may repeat the other logins
@@ -99,7 +100,23 @@ async function privateConfiguration(
   await writeFile(join(folder, 'config.json'), JSON.stringify(configuration), { mode: 0o600 })
   await symlink(join(users, 'cli-plugins'), join(folder, 'cli-plugins')).catch(() => {})
   await cp(join(users, 'contexts'), join(folder, 'contexts'), { recursive: true }).catch(() => {})
-  return { DOCKER_CONFIG: folder, BUILDX_CONFIG: process.env.BUILDX_CONFIG || join(users, 'buildx') }
+  return {
+    DOCKER_CONFIG: folder,
+    BUILDX_CONFIG: resolve(process.env.BUILDX_CONFIG || join(users, 'buildx')),
+    ...givenLogins(runner, registries),
+  }
+}
+
+/** docker asks this variable before its file: what it says of our registries would come before our login. */
+function givenLogins(runner: Runner, registries: readonly string[]): Record<string, string> {
+  const text = process.env.DOCKER_AUTH_CONFIG ?? ''
+  const given = text === '' ? undefined : objectIn(text)
+  // docker does not take it then either
+  if (given === undefined) return {}
+  runner.hide(secretsOf(given).flatMap(secret => maskable(secret)))
+  const { auths = {} } = given
+  const others = Object.entries(auths ?? {}).filter(([host]) => !registries.includes(hostOf(host)))
+  return { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: Object.fromEntries(others) }) }
 }
 
 interface Configuration {
@@ -133,11 +150,18 @@ async function readConfiguration(file: string): Promise<Configuration> {
     if (error?.code === 'ENOENT' || error?.code === 'ENOTDIR') return '{}'
     throw unreadable(file, String(error))
   })
-  try {
-    const found = JSON.parse(text.replace(/^\ufeff/, '')) as unknown
-    if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found
-  } catch {}
+  const found = objectIn(text.replace(/^\ufeff/, ''))
+  if (found) return found
   throw unreadable(file, text.trim() === '' ? 'it is empty' : 'it is not a JSON object')
+}
+
+function objectIn(text: string): Configuration | undefined {
+  try {
+    const found = JSON.parse(text) as unknown
+    return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : undefined
+  } catch {
+    return undefined
+  }
 }
 
 const unreadable = (file: string, why: string) =>
@@ -150,16 +174,14 @@ const unreadable = (file: string, why: string) =>
 
 /**
  * A credential store would take our password out of this folder and keep it, and a helper for our registry would answer in its
- * place. The other registries' logins stay where they are: each asks the store itself.
+ * place. To docker a helper without a name is the file itself: for our registries alone, so that the store still answers for the
+ * others, also for those that no file lists. With one docker does not look for a store of the platform either.
  */
-function withoutHelpers({ credsStore, credHelpers = {}, ...rest }: Configuration, registries: readonly string[]) {
-  const stored = Object.keys(rest.auths ?? {}).map(host => [host, credsStore ?? ''] as const)
-  const helpers: Record<string, string> = {
-    ...(credsStore === undefined ? {} : Object.fromEntries(stored)),
-    ...credHelpers,
-  }
-  const kept = Object.entries(helpers).filter(([host]) => !registries.includes(hostOf(host)))
-  return kept.length === 0 ? rest : { ...rest, credHelpers: Object.fromEntries(kept) }
+function withoutHelpers({ credHelpers, ...rest }: Configuration, registries: readonly string[]): Configuration {
+  const kept = Object.entries(credHelpers ?? {}).filter(([host]) => !registries.includes(hostOf(host)))
+  const own = registries.map(host => [host, ''] as const)
+  const helpers = [...kept, ...own]
+  return helpers.length === 0 ? rest : { ...rest, credHelpers: Object.fromEntries(helpers) }
 }
 
 const hostOf = (address: string) => address.replace(/^https?:\/\//, '').split('/')[0] ?? ''
