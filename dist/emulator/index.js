@@ -4661,7 +4661,7 @@ function updateService({ world, now }, input) {
     const service = findActiveService(world, input.cluster, required(input.service, 'service'));
     checkCount(input.desiredCount);
     const configuration = input.deploymentConfiguration
-        ? describedMember('service', 'deploymentConfiguration', input.deploymentConfiguration)
+        ? describedMember('service', 'deploymentConfiguration', kept(service, input.deploymentConfiguration))
         : service.deploymentConfiguration;
     checkConfiguration(configuration);
     const setting = changed(world, service, input);
@@ -4683,6 +4683,21 @@ function updateService({ world, now }, input) {
         deployment_begin(world, service, now, before);
     }
     return { service: showService(world, service) };
+}
+/**
+ * Seen in 2023 (aws/copilot-cli pull request 4565) and in 2026: what is left out of a configuration stays, and so does what is left
+ * out of its breaker. Steps and early success of another strategy do not; whether they do on AWS is not known.
+ */
+function kept({ deploymentConfiguration: before }, given) {
+    const isSame = (given.strategy ?? before.strategy) === before.strategy;
+    const { linearConfiguration: _linear, canaryConfiguration: _canary, earlySuccessCriteria: _early, ...shared } = before;
+    return {
+        ...(isSame ? before : shared),
+        ...given,
+        ...(given.deploymentCircuitBreaker && {
+            deploymentCircuitBreaker: { ...before.deploymentCircuitBreaker, ...given.deploymentCircuitBreaker },
+        }),
+    };
 }
 function scale(world, service, desiredCount, now) {
     if (desiredCount === undefined || desiredCount === service.desiredCount)
@@ -7238,14 +7253,14 @@ function passOn(incoming, response, passing) {
             port: url.port || 80,
             method: incoming.method,
             path: incoming.url,
-            headers: [...kept(incoming.rawHeaders), ...(isChunked(incoming) ? ['Transfer-Encoding', 'chunked'] : [])],
+            headers: [...pass_on_kept(incoming.rawHeaders), ...(isChunked(incoming) ? ['Transfer-Encoding', 'chunked'] : [])],
             setHost: false,
             agent: false,
         });
         outgoing.on('response', answer => {
             const status = answer.statusCode ?? 502;
             const deliver = () => {
-                response.writeHead(status, answer.statusMessage, kept(answer.rawHeaders));
+                response.writeHead(status, answer.statusMessage, pass_on_kept(answer.rawHeaders));
                 delivering(answer);
                 (0,external_node_stream_.pipeline)(answer, response, () => { });
                 resolve(status);
@@ -7264,7 +7279,7 @@ function passOn(incoming, response, passing) {
     });
 }
 const isChunked = ({ headers }) => headers['transfer-encoding'] !== undefined;
-function kept(raw) {
+function pass_on_kept(raw) {
     return raw.flatMap((name, index) => index % 2 === 0 && !HOPS.has(name.toLowerCase()) ? [name, raw[index + 1] ?? ''] : []);
 }
 
