@@ -196,7 +196,7 @@ const by: readonly (readonly [rule: string, rows: readonly Row[]])[] = [
       [
         'a key in the environment of a step',
         WHERE.environment,
-        after(/id: deploy/, `env: { AWS_ACCESS_KEY_ID: "${expression('secrets.AWS_ACCESS_KEY_ID')}" }`),
+        after(/BUILD_VARIABLES: \$/, `AWS_ACCESS_KEY_ID: ${expression('secrets.AWS_ACCESS_KEY_ID')}`),
       ],
       [
         'a key for a foreign action',
@@ -233,7 +233,7 @@ const by: readonly (readonly [rule: string, rows: readonly Row[]])[] = [
       [
         'secrets handed on',
         WHERE.deploy,
-        replace(/^ {4}secrets:\n( {6}AWS.*secrets\..*\n)+/m, '    secrets: inherit\n'),
+        replace(/^ {4}secrets:\n( {6}[A-Z].*secrets\..*\n)+/m, '    secrets: inherit\n'),
       ],
     ],
   ],

@@ -13,6 +13,7 @@ interface Thrown {
   readonly name?: unknown
   readonly message?: unknown
   readonly cause?: unknown
+  readonly code?: unknown
   readonly syscall?: unknown
   readonly $fault?: unknown
   readonly $metadata?: { readonly httpStatusCode?: number | undefined; readonly requestId?: string | undefined }
@@ -34,8 +35,9 @@ export const isExpired = (error: unknown): boolean =>
 
 /** A file that the credentials are in could not be read; the SDK reads no others. */
 export const isUnreadKey = (error: unknown): boolean => {
-  const { syscall, $metadata } = objectOf(error)
-  return typeof syscall === 'string' && /^(open|read|stat)$/.test(syscall) && $metadata?.httpStatusCode === undefined
+  const { code, syscall } = objectOf(error)
+  // a connection that breaks has a syscall as well
+  return typeof syscall === 'string' && /^(ENOENT|EISDIR|EACCES|EPERM|ENOTDIR|ELOOP)$/.test(String(code))
 }
 
 /** STS does not give the role to the token of this job. */
