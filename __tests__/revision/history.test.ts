@@ -297,6 +297,76 @@ describe('the last good release', () => {
     })
   })
 
+  const gone = (version: typeof v1, more: object = {}) => ({ ...version, held: false, ...more })
+  const placeholder = { revision: 7, at: 5 }
+  test.each([
+    [
+      'a release of which one image is lost is lost to all, whichever service it came to first',
+      [history('app', 3, v1, gone(v2, { at: 210 }), v3), history('nginx', 3, v1, { ...v2, at: 200 }, v3)],
+      { app: 'app:1', nginx: 'nginx:1' },
+    ],
+    [
+      'and last',
+      [history('app', 3, v1, gone(v2), v3), history('nginx', 3, v1, { ...v2, at: 210 }, v3)],
+      { app: 'app:1', nginx: 'nginx:1' },
+    ],
+    [
+      'what never had a task is as old as its deployment',
+      [{ ...history('worker', 9, v1), began: 150 }, history('web', 3, v1, v2, v3)],
+      { worker: 'stay', web: 'web:2' },
+    ],
+    [
+      'new tasks of what was gone back to long ago are no rollback',
+      [
+        { ...history('api', 2, v1, { ...v2, first: 200, at: 400 }, v3), moving: true },
+        history('web', 5, v1, { revision: 4, at: 500, version: '1.3.0' }, { revision: 5, at: 600, version: '1.4.0' }),
+      ],
+      { api: 'stay', web: 'web:4' },
+    ],
+    [
+      'what ECS takes back already is left to it, and those that the failed release had reached go back',
+      [
+        { ...history('api', 2, v1, v2), moving: true, fled: { version: '1.2.0', commit: commitOf('1.2.0') } },
+        history('web', 3, v1, v2, v3),
+      ],
+      { api: 'stay', web: 'web:2' },
+    ],
+    [
+      'a failed release of another part has another commit',
+      [
+        {
+          ...history('web', 9, placeholder, v1),
+          live: release('web', { revision: 9, at: 0, version: '2.0.0' }).revision,
+          provenance: { version: '2.0.0', commit: 'f'.repeat(40) },
+        },
+        history('api', 3, v1, { ...v3, version: '2.0.0' }),
+      ],
+      { web: 'web:1', api: 'stay' },
+    ],
+    [
+      'one that only ever ran this release, in two shapes, stays where others go back',
+      [history('app', 2, v1, v2), history('new', 12, { ...v2, revision: 11, at: 190 }, { ...v2, revision: 12 })],
+      { app: 'app:1', new: 'stay' },
+    ],
+  ] as [string, History[], object][])('%s', (_, histories, expected) => {
+    expect(choose(histories, lastGood)).toEqual(expected)
+  })
+
+  test.each([
+    [
+      'its first, and no other stands on it',
+      [history('app', 2, v1, v2), history('new', 3, v3)],
+      '1.2.0 is the newest release and the first of new.',
+    ],
+    [
+      'one that a service has no image to go back from',
+      [history('app', 2, gone(v1), v2), history('nginx', 2, v1, { ...v2, at: 210 })],
+      'There is no earlier successful release of app, nginx whose image is still in ECR.',
+    ],
+  ] as [string, History[], string][])('the newest release is %s: refused', (_, histories, message) => {
+    expect(() => chooseReleases(histories, lastGood)).toThrow(message)
+  })
+
   test('after a rollback and a failed release it is a release that was successful, never the failed one', () => {
     const afterBoth = [
       history('flask', 1, { ...v1, at: 700 }, v2),
@@ -638,11 +708,15 @@ describe('when a service came to a revision', () => {
     ['once each', ['b 30', 'a 10'], { b: '30 30', a: '10 10' }],
     ['and got new tasks since', ['b 50', 'b 40', 'b 30', 'a 10'], { b: '30 30', a: '10 10' }],
     ['had got new tasks before', ['b 50', 'a 40', 'a 30', 'a 10'], { b: '50 50', a: '10 10' }],
-    ['and went back to it', ['a 50', 'b 40', 'a 30', 'a 10'], { a: '10 50', b: '40 40' }],
-    ['went back to it, and got new tasks', ['a 60', 'a 50', 'b 40', 'b 35', 'a 30'], { a: '30 50', b: '35 35' }],
+    ['and went back to it', ['a 50', 'b 40', 'a 30', 'a 10'], { a: '10 50 30', b: '40 40' }],
+    ['went back to it, and got new tasks', ['a 60', 'a 50', 'b 40', 'b 35', 'a 30'], { a: '30 50 30', b: '35 35' }],
+    ['went back to it twice', ['a 90', 'b 80', 'a 60', 'a 50', 'b 40', 'a 30'], { a: '30 90 60', b: '40 80 40' }],
     ['never', [], {}],
   ])('%s', (_, said, expected) => {
-    const of = (times: string) => ({ first: Number(times.split(' ')[0]), at: Number(times.split(' ')[1]) })
+    const of = (times: string) => {
+      const [first, at, earlier] = times.split(' ').map(Number)
+      return { first, at, ...(earlier === undefined ? {} : { earlier }) }
+    }
     const wanted = Object.fromEntries(Object.entries(expected).map(([name, times]) => [name, of(times)]))
     const successes = said
       .map(each => each.split(' '))

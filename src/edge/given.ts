@@ -14,7 +14,7 @@ export interface Given {
 
 /** A dynamic linker, a shell or node itself would obey them. */
 const OBEYED =
-  /^(?:PATH|HOME|SHELL|BASH_ENV|ENV|IFS|(?:LD|DYLD|NODE|GIT|DOCKER|BUILDX|BUILDKIT|RUNNER|GITHUB|ACTIONS|AWS)_.*|HTTPS?_PROXY)$/i
+  /^(?:PATH|HOME|SHELL|BASH_ENV|ENV|IFS|NODE_(?:OPTIONS|PATH|EXTRA_CA_CERTS|TLS_.*|V8_.*|DEBUG.*|REDIRECT_.*|USE_.*|NO_.*)|(?:LD|DYLD|GIT|DOCKER|BUILDX|BUILDKIT|RUNNER|GITHUB|ACTIONS|AWS|XDG)_.*|(?:HTTPS?|ALL|NO)_PROXY|SSL_CERT_(?:FILE|DIR))$/i
 
 export function givenIn(env: Readonly<Record<string, string | undefined>>): Given {
   const values = new Map<string, string>()

@@ -25,9 +25,12 @@ export interface World {
 /** Of the services that a run asks; the one that decides it comes first. */
 const ENDPOINTS = ['_ECS', '', '_ECR', '_CLOUDWATCH_LOGS', '_CLOUDWATCH', '_SSM'].map(each => `AWS_ENDPOINT_URL${each}`)
 
+/** A VPC endpoint is AWS. */
+const OF_AWS = /^https:\/\/[^/]+\.amazonaws\.com(?:\.cn)?(?::443)?(?:\/|$)/
+
 /** What answers in the place of AWS, or of some of it. */
 export const endpointIn = (env: World['env']): string | undefined =>
-  ENDPOINTS.map(name => env[name]).find(Boolean) || undefined
+  ENDPOINTS.flatMap(name => env[name] || []).find(each => !OF_AWS.test(each))
 
 export function realWorld(): World {
   const clock = systemClock

@@ -8,9 +8,10 @@ import { kindOf } from '../failure/aws.ts'
 import { type Fault, failureOf, Refusal } from '../failure/failure.ts'
 import { quoted, sentence } from '../failure/words.ts'
 import type { Manifest } from '../request/manifest.ts'
+import { waves } from '../request/order.ts'
 import { provenanceOf } from '../revision/document.ts'
 import { Feed } from '../rollout/feed.ts'
-import { type Pause, pausesOf } from '../rollout/lifecycle.ts'
+import { hooksOf, type Pause, pausesOf } from '../rollout/lifecycle.ts'
 import type { Rollout } from '../rollout/snapshot.ts'
 import type { Standing } from '../rollout/standing.ts'
 import { adopt } from '../rollout/start.ts'
@@ -89,7 +90,7 @@ async function findWaiting(edges: Edges, standings: readonly Standing[]) {
   return { waiting, faults: faults.filter(({ fix }, nth) => faults.findIndex(each => each.fix === fix) === nth) }
 }
 
-/** Where a service waited, what needs it was not begun: nobody but the next deploy will do that. */
+/** Where a service waited, what needs it may not have been begun: nobody but the next deploy will do that. */
 function warnLeft(
   { runner }: Pick<Edges, 'runner'>,
   services: Manifest['services'],
@@ -97,19 +98,17 @@ function warnLeft(
   waiting: readonly Waiting[],
 ): void {
   const versions = new Map(standings.map(({ place, live }) => [place.name, provenanceOf(live.tags).version]))
-  const after = new Set(waiting.map(({ standing }) => standing.place.name))
-  const began = new Set(after)
-  // each service comes after those that it needs
-  for (const { name, needs } of services) {
-    if (began.has(name) || !needs.some(need => after.has(need))) continue
-    after.add(name)
-    const [first] = needs.filter(need => after.has(need))
-    const aim = versions.get(waiting[0]?.standing.place.name ?? '')
-    const version = versions.get(name)
+  /** By name, which of those that wait it comes after. */
+  const after = new Map(waiting.map(({ standing: { place } }) => [place.name, place.name]))
+  for (const { name, needs } of waves(services).flat()) {
+    const [first] = needs.flatMap(need => after.get(need) ?? [])
+    if (first === undefined || after.has(name)) continue
+    after.set(name, first)
+    const [version, aim] = [versions.get(name), versions.get(first)]
     if (version === undefined || aim === undefined || version === aim) continue
     runner.warn(
       `${name} stays on ${version}`,
-      `It needs ${first}, so a deploy of ${aim} that was paused had not begun it. Deploy ${aim} again when all has gone on: what runs already stays.`,
+      `It comes after ${first}, which waited, so the deploy of ${aim} had not reached it. If ${aim} is for it as well, deploy that again when all has gone on: what runs already stays.`,
     )
   }
 }
@@ -159,16 +158,15 @@ async function proceed(edges: Edges, { standing, arn, pauses }: Waiting, journal
     runner.say(`${name}  ${words}: going on`)
     journal.record({ kind: 'order', service: name })
     const order = { serviceDeploymentArn: arn, hookId, action: 'CONTINUE' as const }
-    const gone = async () => {
-      const pauses = pausesOf({ deployment: await describe(edges, arn) })
-      return pauses.some(each => each.wait === wait) ? undefined : null
-    }
+    const gone = async () => ((await hasGoneOn(edges, arn, { hookId, wait })) ? null : undefined)
     try {
       await once(edges, async () => void (await edges.aws.ecs.continueServiceDeployment(order)), gone)
     } catch (error) {
       // an answer was lost, or somebody else was faster; and reads may lag
       const denied = kindOf(error) === 'denied'
-      const found = await (denied ? gone() : patiently(edges, gone)).catch(() => undefined)
+      const found = await (denied ? gone() : patiently(edges, async () => await gone().catch(unlessLost))).catch(
+        () => undefined,
+      )
       if (found === undefined) {
         const { message, advice } = failureOf(error, `let the rollout of ${name} go on`)
         return { outcome: isDoubtful(error) ? 'unknown' : 'paused', reason: `${sentence(message)} ${advice}` }
@@ -184,4 +182,20 @@ async function proceed(edges: Edges, { standing, arn, pauses }: Waiting, journal
     unvouched: false,
     passed,
   }
+}
+
+/** By a look that shows the hook in another state, or the deployment at its end: one that shows nothing of it may be late. */
+async function hasGoneOn(
+  edges: Edges,
+  arn: string,
+  { hookId, wait }: Pick<Pause, 'hookId' | 'wait'>,
+): Promise<boolean> {
+  const deployment = await describe(edges, arn)
+  if (deployment === undefined || pausesOf({ deployment }).some(each => each.wait === wait)) return false
+  return deployment.finishedAt !== undefined || hooksOf(deployment).some(each => each.hookId === hookId)
+}
+
+/** One look that fails tells nothing; credentials that are dead tell nothing any more. */
+function unlessLost(error: unknown): undefined {
+  if (/^(denied|dead-credentials)$/.test(kindOf(error))) throw error
 }

@@ -22,10 +22,7 @@ export function differences(before: Shape, after: Shape, released: readonly stri
     const prefix = several ? `${container.name}: ` : ''
     if (was === undefined) return [`+ container ${container.name}`]
     const isReleased = released.includes(container.name ?? '')
-    const other =
-      isReleased || was.image === container.image
-        ? []
-        : [`${prefix}image ${imageShort(was)} → ${imageShort(container)}`]
+    const other = isReleased || was.image === container.image ? [] : [`${prefix}image ${imagesOf(was, container)}`]
     return [...other, ...changes(aside(was), aside(container), prefix)]
   })
   const gone = old.filter(({ name }) => !now.some(each => each.name === name)).map(({ name }) => `- container ${name}`)
@@ -33,6 +30,11 @@ export function differences(before: Shape, after: Shape, released: readonly stri
 }
 
 const aside = ({ image: _, ...container }: ContainerDefinition) => container as Shape
+
+function imagesOf(was: ContainerDefinition, container: ContainerDefinition): string {
+  const [old, now] = [imageShort(was), imageShort(container)]
+  return old === now ? `${was.image} → ${container.image}` : `${old} → ${now}`
+}
 
 /** `router:stable`, `router@sha256:0123456789ab`; the whole name where a line has room for it. */
 function imageShort({ image = '' }: ContainerDefinition): string {

@@ -13,6 +13,8 @@ export interface Release {
   /** When the service came to it first and last, epoch ms. */
   readonly first: number
   readonly at: number
+  /** When it was there last before that; undefined where it came but once. */
+  readonly earlier?: number
   /** Whether the registry still has the image; undefined where that cannot be known (an image of another registry). */
   readonly imageHeld: boolean | undefined
 }
@@ -28,14 +30,16 @@ export interface Success {
  * When a service came to each revision, of its successes, newest first: the last time is the first of its newest unbroken row. A restart
  * or a change by Terraform gives new tasks to a revision that is there, which is no new release.
  */
-export function arrivals(successes: readonly Success[]): Map<string, Pick<Release, 'first' | 'at'>> {
-  const arrived = new Map<string, { first: number; at: number }>()
+export function arrivals(successes: readonly Success[]): Map<string, Pick<Release, 'first' | 'at' | 'earlier'>> {
+  const arrived = new Map<string, { first: number; at: number; earlier?: number }>()
   let row: string | undefined
   for (const { taskDefinition, at } of successes) {
     const known = arrived.get(taskDefinition)
     if (known === undefined) row = taskDefinition
     else if (row !== taskDefinition) row = undefined
-    arrived.set(taskDefinition, { first: at, at: row === undefined ? (known?.at ?? at) : at })
+    const earlier = known && row === undefined ? (known.earlier ?? at) : known?.earlier
+    const last = row === undefined ? (known?.at ?? at) : at
+    arrived.set(taskDefinition, { first: at, at: last, ...(earlier === undefined ? {} : { earlier }) })
   }
   return arrived
 }
@@ -53,8 +57,14 @@ export interface History {
   readonly name: string
   /** The revision the service stands on now. */
   readonly live: Revision
+  /** What the tags of that say. */
+  readonly provenance?: Partial<Provenance>
+  /** When the deployment to it began, by the service's own record; epoch ms. */
+  readonly began?: number | undefined
   /** Whether a rollout to it is under way. */
   readonly moving?: boolean
+  /** Of what never ran well and gives way to it: ECS takes it back. */
+  readonly fled?: Partial<Provenance> | undefined
   /** Newest first; each revision once. */
   readonly releases: readonly Release[]
   /** Digests that the registry holds under the version or tag that is asked for. */
@@ -76,7 +86,7 @@ export const standsOn = ({ live, releases }: History): Release | undefined =>
 
 /** What it stands on, as a release. */
 export const releaseOf = (history: History): Identity =>
-  standsOn(history)?.provenance ?? { version: history.live.version }
+  standsOn(history)?.provenance ?? history.provenance ?? { version: history.live.version }
 
 export type Identity = { readonly version?: string | undefined; readonly commit?: string | undefined }
 

@@ -7,74 +7,99 @@ import { behind, type History, type Identity, isSame, type Release, releaseOf, s
  * Where the newest change was a return, what that left is left by all that still stand on it.
  */
 export function lastGood(all: readonly History[]): Map<string, Choice> {
-  const changes = all
+  const [newest] = all
     .filter(history => leftBy(history).length > 0 || hasBefore(history))
     .sort((a, b) => Number(isReturning(b)) - Number(isReturning(a)) || changedAt(b) - changedAt(a))
-  const [newest] = changes
-  if (newest) {
-    const left = leftBy(newest).map(({ provenance }) => provenance)
-    const rest = all.filter(
-      history => history !== newest && isOneOf(releaseOf(history), left) && before(history, left).length > 0,
-    )
-    if (isReturning(newest) || rest.length > 0) return undo(all, rest, left)
-  }
-  const [last] = all.filter(hasBefore).sort((a, b) => releasedAt(b) - releasedAt(a))
-  if (last === undefined) throw noTarget('There is no earlier successful release to go back to.', all)
+  if (newest === undefined) throw noTarget('There is no earlier successful release to go back to.', all)
+  const left = leftBy(newest)
+  const rest = all.filter(each => each !== newest && isOneOf(releaseOf(each), left) && before(each, left).length > 0)
+  if (isReturning(newest) || rest.length > 0) return undo(all, rest, left)
+  const [last = newest] = all
+    .filter(history => releaseOf(history).version !== undefined || hasBefore(history))
+    .sort((a, b) => releasedAt(b) - releasedAt(a))
   const undone = releaseOf(last)
   const group = all.filter(history => history === last || isSame(releaseOf(history), undone))
+  if (!group.some(hasBefore)) {
+    const names = group.map(({ name }) => name).join(', ')
+    throw noTarget(`${undone.version ?? 'The newest release'} is the newest release and the first of ${names}.`, all)
+  }
   return undo(all, group, [undone])
 }
 
-const hasBefore = (history: History): boolean => before(history, [releaseOf(history)]).length > 0
-
-/** Back to the newest moment before them of which the registry still has every image. */
 function undo(all: readonly History[], group: readonly History[], undone: readonly Identity[]): Map<string, Choice> {
-  const earlier = new Map(group.map(history => [history, before(history, undone)]))
-  const moments = [...new Set([...earlier.values()].flat().map(({ at }) => at))].sort((a, b) => b - a)
-  const moves = moments
-    .map(moment => new Map([...earlier].map(([history, found]) => [history, found.find(({ at }) => at <= moment)])))
-    .find(ways => [...ways.values()].every(way => way?.imageHeld !== false))
-  if (moves === undefined && moments.length > 0) {
+  const strict = new Map(group.map(history => [history, before(history, undone)]))
+  const found = [...strict.values()].some(({ length }) => length > 0)
+  const moves = newestHeld(found ? strict : new Map(group.map(history => [history, behindLive(history)])))
+  if (moves === undefined) {
     const names = group.map(({ name }) => name).join(', ')
     throw noTarget(`There is no earlier successful release of ${names} whose image is still in ECR.`, all)
   }
-  const reached = [...(moves?.values() ?? [])].flatMap(way => way?.provenance ?? [])
+  const reached = [...moves.values()].map(({ provenance }) => provenance)
   return everyone(all, history => {
-    const way = moves?.get(history)
+    const way = moves.get(history)
     if (way) return go(history, way)
     if (group.includes(history)) return { kind: 'stay', reason: 'has no earlier release' }
     const live = standsOn(history)
-    const isBack = isReturning(history) || leftBy(history).some(({ provenance }) => isOneOf(provenance, undone))
+    const isBack = isReturning(history) || leftBy(history).some(each => isOneOf(each, undone))
     const isThere = isOneOf(releaseOf(history), reached)
     return live && (isBack || isThere) ? go(history, live) : { kind: 'stay', reason: 'did not change last' }
   })
 }
 
-/** What a service was taken back from, to what it stands on now or is on its way to. */
-function leftBy(history: History): Release[] {
-  const live = standsOn(history)
-  if (live === undefined) return []
-  const until = history.moving ? Number.MAX_VALUE : live.at
-  return history.releases.filter(each => live.first < each.first && each.at < until)
+/**
+ * The newest of each. A release of which the registry has lost an image is lost to all; undefined where it leaves a service nothing
+ * to go back to.
+ */
+function newestHeld(earlier: ReadonlyMap<History, readonly Release[]>): Map<History, Release> | undefined {
+  const lost: Release[] = []
+  for (;;) {
+    const gone = lost.map(({ provenance }) => provenance)
+    const left = [...earlier].map(([history, found]) => {
+      const kept = found.filter(each => !lost.includes(each) && !isOneOf(each.provenance, gone))
+      return { history, found, kept }
+    })
+    if (left.some(({ found, kept }) => kept.length === 0 && found.length > 0)) return undefined
+    const ways = left.flatMap(({ history, kept: [way] }) => (way ? [[history, way] as const] : []))
+    const missing = ways.map(([, way]) => way).filter(({ imageHeld }) => imageHeld === false)
+    if (missing.length === 0) return new Map(ways)
+    lost.push(...missing)
+  }
 }
 
-/** An earlier run takes it back, and ECS carries that out. */
-const isReturning = (history: History): boolean => history.moving === true && leftBy(history).length > 0
+/** What a service was taken back from with its last return, to what it stands on now or is on its way to. */
+function leftBy(history: History): Identity[] {
+  const live = standsOn(history)
+  if (live === undefined) return []
+  const [since, until] = isReturning(history) ? [live.at, Number.MAX_VALUE] : [live.earlier ?? live.first, live.at]
+  const left = history.releases.filter(({ first, at }) => live.first < first && since < at && at < until)
+  return [...left.map(({ provenance }) => provenance), ...(history.fled ? [history.fled] : [])]
+}
 
-/** When it last changed; a live revision without success came after those with it. */
+/** On its way back, whoever began that: from what ran well since it was left, or from what never did. */
+function isReturning(history: History): boolean {
+  const live = standsOn(history)
+  if (history.moving !== true || live === undefined) return false
+  return history.fled !== undefined || history.releases.some(each => live.first < each.first && live.at < each.at)
+}
+
+/** When it last changed; a live revision without success came when its deployment began. */
 const changedAt = (history: History): number =>
-  history.moving ? Number.MAX_VALUE : (standsOn(history)?.at ?? Number.MAX_VALUE)
+  isReturning(history) ? Number.MAX_VALUE : (standsOn(history)?.at ?? history.began ?? Number.MAX_VALUE)
 
-/** When what it stands on was new there, however often it was returned to; a live revision without success is the newest. */
-const releasedAt = (history: History): number => standsOn(history)?.first ?? Number.MAX_VALUE
+/** When what it stands on was new there, however often it was returned to. */
+const releasedAt = (history: History): number => standsOn(history)?.first ?? history.began ?? Number.MAX_VALUE
 
 const isOneOf = (release: Identity, releases: readonly Identity[]): boolean =>
   releases.some(each => isSame(each, release))
 
-/** What it ran before the releases, newest first; where it only ever ran those, in another shape. */
-function before(history: History, undone: readonly Identity[]): Release[] {
+/** What it ran before the releases, newest first. */
+const before = (history: History, undone: readonly Identity[]): Release[] =>
+  behindLive(history).filter(({ provenance }) => !isOneOf(provenance, undone))
+
+/** The same, with the releases themselves in another shape. */
+function behindLive(history: History): Release[] {
   const left = behind(history)
-  const earlier = history.releases.filter(each => each.revision.arn !== history.live.arn && !left.includes(each))
-  const others = earlier.filter(({ provenance }) => !isOneOf(provenance, undone))
-  return others.length > 0 ? others : earlier
+  return history.releases.filter(each => each.revision.arn !== history.live.arn && !left.includes(each))
 }
+
+const hasBefore = (history: History): boolean => behindLive(history).length > 0

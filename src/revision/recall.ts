@@ -9,7 +9,16 @@ import { failureOf } from '../failure/failure.ts'
 import { findDigests, findTags } from '../image/find.ts'
 import { heldAs, parseImage } from '../image/reference.ts'
 import type { Released } from './container.ts'
-import { copyOf, isSame, nameOfRevision, provenanceOf, type Recorded, revisionOf, versionsAfter } from './document.ts'
+import {
+  copyOf,
+  isSame,
+  nameOfRevision,
+  type Provenance,
+  provenanceOf,
+  type Recorded,
+  revisionOf,
+  versionsAfter,
+} from './document.ts'
 import { findRevision } from './find.ts'
 import { arrivals, firstArrival, type History, type Release } from './history.ts'
 import { DEPTH, successes } from './successes.ts'
@@ -64,22 +73,58 @@ export async function recall(
     if (arrived === undefined) return []
     const imageHeld = allOf(revision.containers.map(({ image }) => held(image)))
     const provenance = provenanceOf(recorded.tags)
+    const { at, earlier } = arrived
     const first = firstArrival(arrived.first, recorded.definition.registeredAt, remembered)
     const also = versionsAfter(recorded.tags)
     const copies = [...all].flatMap(([arn, each]) => (each === recorded ? nameOfRevision(arn) : []))
-    return [{ revision, recorded, provenance, also, copies, first, at: arrived.at, imageHeld }]
+    return [
+      {
+        revision,
+        recorded,
+        provenance,
+        also,
+        copies,
+        first,
+        at,
+        ...(earlier === undefined ? {} : { earlier }),
+        imageHeld,
+      },
+    ]
   })
+  const released = revisions
+    .flatMap(({ revision: { containers, released } }) => containers.filter(({ name }) => released.includes(name)))
+    .map(({ image }) => image)
+    .filter(image => images.includes(image))
+  const began = standing.service.deployments?.find(({ status }) => status === 'PRIMARY')?.createdAt
   return {
     name: place.name,
     live: revisionOf(live, place),
+    provenance: provenanceOf(live.tags),
+    began: began === undefined ? undefined : Number(began),
     moving: isMoving(standing),
+    fled: await fledFrom(aws, standing, new Set([...times.keys(), stands])),
     releases: releases.sort((a, b) => b.at - a.at),
-    meant: await namedDigests(aws, place.name, images, target),
+    meant: await namedDigests(aws, place.name, released, target),
   }
 }
 
 const isMoving = ({ service: { deployments = [] } }: Standing): boolean =>
   deployments.some(({ status, rolloutState }) => status === 'PRIMARY' && rolloutState === 'IN_PROGRESS')
+
+/** What a deployment that is under way takes the place of, and that never ran well: its tags, where they can be read. */
+async function fledFrom(
+  aws: Aws,
+  standing: Standing,
+  good: ReadonlySet<string>,
+): Promise<Partial<Provenance> | undefined> {
+  const { deployments = [] } = standing.service
+  const failed = deployments.find(({ status, taskDefinition = '' }) => status === 'ACTIVE' && !good.has(taskDefinition))
+  const from = failed?.taskDefinition
+  if (from === undefined || !isMoving(standing)) return undefined
+  return await findRevision(aws, from)
+    .then(({ tags }) => provenanceOf(tags))
+    .catch(() => ({}))
+}
 
 /** False where one is not; undefined where none is known not to be, and one is not known. */
 const allOf = (held: readonly (boolean | undefined)[]): boolean | undefined =>
@@ -115,8 +160,9 @@ function representatives(found: readonly Recorded[]): Map<string, Recorded> {
 /** Of one run of one release, and of the same shape. */
 const isCopy = (one: Recorded, other: Recorded): boolean => {
   const [a, b] = [provenanceOf(one.tags), provenanceOf(other.tags)]
-  const isOfOneRun = a.version !== undefined && a.version === b.version && a.commit === b.commit && a.run === b.run
-  return isOfOneRun && isSame(copyOf(one), other)
+  const isOfOneRun = a.version === b.version && a.commit === b.commit && a.run === b.run
+  const isRevived = [one, other].some(({ definition }) => definition.status === 'INACTIVE')
+  return isOfOneRun && (a.version !== undefined || isRevived) && isSame(copyOf(one), other)
 }
 
 const arnOf = ({ definition }: Recorded): string => definition.taskDefinitionArn ?? ''

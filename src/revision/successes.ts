@@ -57,10 +57,10 @@ export async function successes(aws: Aws, { place, service }: Asked, remembered:
   return [...found, ...forgotten].sort((a, b) => b.at - a.at)
 }
 
-/** What still runs while another takes its place. */
+/** What runs, or still does while another takes its place. */
 const leaving = ({ deployments = [] }: Asked['service']): Success[] =>
-  deployments.flatMap(({ status, rolloutState, taskDefinition, createdAt }) =>
-    status === 'ACTIVE' && rolloutState === 'COMPLETED' && taskDefinition !== undefined
+  deployments.flatMap(({ rolloutState, runningCount = 0, taskDefinition, createdAt }) =>
+    rolloutState === 'COMPLETED' && runningCount > 0 && taskDefinition !== undefined
       ? [{ taskDefinition, at: Number(createdAt ?? 0) }]
       : [],
   )
