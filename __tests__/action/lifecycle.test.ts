@@ -453,6 +453,6 @@ test('continue names the services whose turn had not come', async () => {
   await pausedShop(MANIFEST, 'api')
   const on = await stage.run({ command: 'continue' })
   expect(on).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
-  expect(log(on)).toContain('::warning title=web stays on 1.0.0::It needs api')
+  expect(log(on)).toContain('::warning title=web stays on 1.0.0::It comes after api')
   expect(log(on)).not.toContain('redis stays on')
 })

@@ -143,7 +143,7 @@ test('and its roles may do enough', async () => {
 test('and no more: who may only roll back cannot deploy', async () => {
   commit('2.9.0')
   const { report } = await as('held-rollback')
-  assert.equal(report.outcome, 'failed-on-old')
+  assert.equal(report.outcome, 'refused')
   assert.match(JSON.stringify(report.failure), /ecr:GetAuthorizationToken/)
 })
 
@@ -221,6 +221,7 @@ const MORE = `## Where an image comes from elsewhere
 }
 \`\`\`
 
+- Before a rollback, the images of all containers of a revision are looked for that are in the account’s own registry: of a sidecar’s repository that takes \`ecr:BatchGetImage\`. Without it they are not looked for, and the run says so.
 - An \`image\` that is only named, and not copied, needs \`ecr:BatchGetImage\` of its repository, for the digest of its tag. The task’s execution role pulls it.
 - A repository of another region or account stands in the statements with that region and account. One of another account also has to allow this role, in its own repository policy; \`ecr:GetAuthorizationToken\` is asked of the role’s own account, once for each region.
 - \`also-tag\` needs \`ecr:PutImage\`, as every name does, and tags that may move: those are for \`image_tag_mutability_exclusion_filter\` of the repository.
