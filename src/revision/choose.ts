@@ -3,7 +3,7 @@ import { compare, valid } from 'semver'
 import { commitTag, shortSha, tagOf } from '../image/reference.ts'
 import { type Choice, everyone, go, noTarget } from './choice.ts'
 import type { Provenance, Revision } from './document.ts'
-import { behind, type History, isSame, type Release } from './history.ts'
+import { behind, type History, type Release, shareRelease } from './history.ts'
 import { lastGood } from './last-good.ts'
 import type { Target } from './target.ts'
 
@@ -81,21 +81,8 @@ function isNamed(histories: readonly History[]): boolean {
   return named.length > 0 && named.every(history => history.releases.some(release => isMeant(history, release)))
 }
 
-const namesOf = ({ provenance, also = [] }: Release) => [provenance.version, ...also]
-
 const isVersion = ({ provenance, also }: Release, version: string) =>
   provenance.version === version || also?.includes(version) === true
-
-/** Versions are compared only where two services were part of one release: those of other parts count by themselves. */
-const shareRelease = (one: History, other: History): boolean =>
-  one.releases.some(a =>
-    other.releases.some(
-      b =>
-        isSame(a.provenance, b.provenance) ||
-        namesOf(a).some(name => name !== undefined && b.also?.includes(name)) ||
-        namesOf(b).some(name => name !== undefined && a.also?.includes(name)),
-    ),
-  )
 
 /**
  * By the revision's own tags, else because the registry gave its image that name afterwards, else the newest before it, where

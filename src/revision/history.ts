@@ -95,3 +95,16 @@ export const isSame = (one: Identity, other: Identity): boolean =>
   one.version !== undefined &&
   one.version === other.version &&
   (one.commit === other.commit || one.commit === undefined || other.commit === undefined)
+
+/** Whether two services were part of one release ever: versions of others count by themselves. */
+export const shareRelease = (one: History, other: History): boolean =>
+  one.releases.some(a =>
+    other.releases.some(
+      b =>
+        isSame(a.provenance, b.provenance) ||
+        namesOf(a).some(name => name !== undefined && b.also?.includes(name)) ||
+        namesOf(b).some(name => name !== undefined && a.also?.includes(name)),
+    ),
+  )
+
+const namesOf = ({ provenance, also = [] }: Release) => [provenance.version, ...also]

@@ -1,6 +1,15 @@
 /** What a rollback without a target means: the newest release is undone. Pure. */
 import { type Choice, everyone, go, noTarget } from './choice.ts'
-import { behind, type History, type Identity, isSame, type Release, releaseOf, standsOn } from './history.ts'
+import {
+  behind,
+  type History,
+  type Identity,
+  isSame,
+  type Release,
+  releaseOf,
+  shareRelease,
+  standsOn,
+} from './history.ts'
 
 /**
  * The newest release is undone: each service that stands on it goes back to what it ran before, since services are one system.
@@ -41,7 +50,8 @@ function undo(all: readonly History[], group: readonly History[], undone: readon
     if (group.includes(history)) return { kind: 'stay', reason: 'has no earlier release' }
     const live = standsOn(history)
     const isBack = isReturning(history) || leftBy(history).some(each => isOneOf(each, undone))
-    const isThere = isOneOf(releaseOf(history), reached)
+    // those of the same line are part of what is restored
+    const isThere = isOneOf(releaseOf(history), reached) || group.some(each => shareRelease(each, history))
     return live && (isBack || isThere) ? go(history, live) : { kind: 'stay', reason: 'did not change last' }
   })
 }
