@@ -42,7 +42,7 @@ test('the inputs are those that the sources know, in that order', () => {
 })
 
 test('every output that is declared is given, and none else', () => {
-  const given = outputsOf({ outcome: 'deployed', version: '', services: {} } as Report, '')
+  const given = outputsOf({ outcome: 'deployed', version: '', services: {}, images: {} } as unknown as Report, '')
   const place = placeOutputs({ cluster: 'shop', region: 'eu-west-1', role: '' })
   const texts = textsOf({ manifest: '' } as Introduction).map(({ name }) => name)
   expect([...Object.keys(given), ...Object.keys(place), ...texts].sort()).toEqual(Object.keys(action.outputs).sort())

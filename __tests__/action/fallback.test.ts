@@ -80,7 +80,7 @@ test('a rollback goes nowhere without it, and says which permission is missing',
   const before = await stage.truth('api')
   await stage.fault('ListServiceDeployments', 'access-denied', { times: 1000 })
   const run = await stage.run({ command: 'rollback' })
-  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed-on-old' } })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
   expect(run.report.failure.advice).toContain('ecs:ListServiceDeployments')
   await stage.calm()
   expect(await stage.truth('api')).toEqual(before)
