@@ -131,8 +131,11 @@ describe.each(Object.entries(TEXTS))('%s', (_, read) => {
     for (const size of more) {
       // what is quadratic shows before it takes minutes, and so does what is linear and slow
       if (before > FLOOR) break
-      const time = best(() => timeOf(size))
-      expect(time).toBeLessThan(Math.max(FLOOR, MOST * before))
+      const limit = Math.max(FLOOR, MOST * before)
+      const first = best(() => timeOf(size))
+      // the threads of the process that collect its garbage count as well: what is quadratic is as slow again
+      const time = first < limit ? first : best(() => timeOf(size))
+      expect(time).toBeLessThan(limit)
       before = time
     }
   })

@@ -87,11 +87,14 @@ async function build(caller, service, may) {
 
 const without = (actions, one) => actions.filter(each => each !== one)
 
+/** A read of the action's own is denied before docker is asked for anything. */
+const endOf = action => (action === 'ecr:BatchGetImage' ? 'refused' : 'failed-on-old')
+
 for (const action of PUSH)
   test(`a build without ${action} fails`, async () => {
     user.write('api/Dockerfile', `FROM scratch\nCOPY Dockerfile /\nLABEL without=${action}\n`)
     const { outcome, log } = await build(`build-${action}`, '{ build: api }', { api: without(PUSH, action) })
-    assert.equal(outcome, 'failed-on-old', log)
+    assert.equal(outcome, endOf(action), log)
   })
 
 test('a build passes with what the page has', async () => {
@@ -125,12 +128,12 @@ test('a copy passes with what the page has', async () => {
 for (const action of READ)
   test(`a copy fails without ${action} where it comes from`, async () => {
     const { outcome, log } = await copy(`from-${action}`, without(READ, action), PUSH)
-    assert.equal(outcome, 'failed-on-old', log)
+    assert.equal(outcome, endOf(action), log)
   })
 for (const action of PUSH) {
   const isMounted = UPLOADS.includes(action)
   test(`a copy ${isMounted ? 'passes, its layers mounted,' : 'fails'} without ${action} where it goes`, async () => {
     const { outcome, log } = await copy(`to-${action}`, READ, without(PUSH, action))
-    assert.equal(outcome, isMounted ? 'built' : 'failed-on-old', log)
+    assert.equal(outcome, isMounted ? 'built' : endOf(action), log)
   })
 }
