@@ -88,7 +88,7 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
   const standings = soundOf(await look(edges, manifest, { shape: false }, journal))
   const recalled = Promise.all(standings.map(standing => recall(edges, standing, request.to)))
   const choices = chooseReleases(await runner.patiently('still asking for earlier releases', recalled), request.to)
-  const aim = aimOf(choices)
+  const aim = { ...aimOf(choices), ...(request.to.kind === 'version' ? { version: request.to.version } : {}) }
   journal.record({ kind: 'aim', ...aim })
   const reason = request.reason === '' ? '' : `: ${request.reason}`
   runner.say(`rolling back to ${aim.version || 'an earlier revision'}${reason}`)

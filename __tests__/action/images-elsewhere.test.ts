@@ -175,7 +175,7 @@ test('a release tag that comes late is known of an image that is only named', as
   stage.write({ 'evenkeel.yml': one(`{ image: "${ownHost()}/api:v8" }`) })
   expect(await stage.deploy('1.6.0')).toMatchObject({ outputs: { outcome: 'deployed' } })
   const back = await stage.run({ command: 'rollback', to: '1.5.0' })
-  expect(back).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(back).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.5.0' } })
   expect(back.services.api.revision).toMatch(/api:2$/)
 }, 120_000)
 
