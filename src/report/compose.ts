@@ -58,7 +58,10 @@ const isRefusal = (failure: Failure, journal: Journal): boolean =>
 
 /** A call of ours: what a push lacks is told by docker, once something was built. */
 const isDeniedRead = ({ cause }: Failure): boolean =>
-  isDenied(cause) && /:(?:Describe|List|Get|Batch(?:Get|Check))[A-Z]|^$/.test(lackOf(cause)?.action ?? '')
+  cause instanceof Error &&
+  '$metadata' in cause &&
+  isDenied(cause) &&
+  /:(?:Describe|List|Get|Batch(?:Get|Check))[A-Z]|^$/.test(lackOf(cause)?.action ?? '')
 
 /** A build moves no service. */
 const outcomeOf = ({ command }: Pick<Report, 'command'>, results: readonly Result[]): Outcome =>
