@@ -1,7 +1,7 @@
 /** The story: what a run is, and what a deploy and a rollback are. */
 import type { Edges } from './edge/edges.ts'
 import type { World } from './edge/world.ts'
-import { Failure, type Fault, failureOf, Refusal } from './failure/failure.ts'
+import { Failure, type Fault, failureOf, Refusal, refusalOf } from './failure/failure.ts'
 import { lackOf } from './failure/permission.ts'
 import { announce } from './image/announce.ts'
 import { identify } from './image/identify.ts'
@@ -67,11 +67,6 @@ async function make(
   )
   journal.record({ kind: 'images', images })
   return withImages(parts, images)
-}
-
-function refusalOf(error: unknown): Refusal {
-  if (error instanceof Refusal) return error
-  throw error
 }
 
 /** New tasks of the revision that each service stands on, in the order of the needs. */

@@ -49,6 +49,12 @@ export class Refusal extends Failure {
   }
 }
 
+/** What was refused; whatever else went wrong is thrown on. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  throw error
+}
+
 /** One thing wrong with an input: what failed and was found, what was expected, how to mend it. */
 export interface Fault {
   readonly code: Code

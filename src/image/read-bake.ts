@@ -3,7 +3,7 @@ import { readFile, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Runner } from '../edge/runner.ts'
 import type { Captured, Shell } from '../edge/shell.ts'
-import { type Fault, Refusal } from '../failure/failure.ts'
+import { type Fault, Refusal, refusalOf } from '../failure/failure.ts'
 import { legible, quoted, suggestion } from '../failure/words.ts'
 import {
   buildOfTarget,
@@ -91,10 +91,7 @@ async function confineAll(
   })
   const more = await confine(workspace, read, [], process.env).then(
     () => [],
-    error => {
-      if (error instanceof Refusal) return error.faults
-      throw error
-    },
+    error => refusalOf(error).faults,
   )
   if (faults.length + more.length > 0) throw new Refusal([...faults, ...more])
 }

@@ -1,5 +1,5 @@
 /** What the registries hold of the images that a release builds, and which of their names are taken. */
-import { Failure, type Fault, Refusal } from '../failure/failure.ts'
+import { Failure, type Fault, Refusal, refusalOf } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import type { Assembled } from './assemble.ts'
 import type { Held } from './find.ts'
@@ -80,10 +80,7 @@ async function keyed(
   const images = new Map<string, Image>()
   const faults: Fault[] = []
   for (const each of wanted) {
-    const gathered = await gather(each).catch(error => {
-      if (!(error instanceof Refusal)) throw error
-      faults.push(...error.faults)
-    })
+    const gathered = await gather(each).catch(error => void faults.push(...refusalOf(error).faults))
     if (!gathered) continue
     const key = `${each.repository} ${gathered.tag}`
     const own = namesOf(each.label, version, commit.sha, commit.changes)

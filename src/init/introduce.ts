@@ -1,6 +1,6 @@
 /** What a repository needs to deploy services that are there already: manifest, policy, trust policy, and what stands in the way. */
 import type { Edges } from '../edge/edges.ts'
-import { Refusal } from '../failure/failure.ts'
+import { refusalOf } from '../failure/failure.ts'
 import { confine } from '../image/confine.ts'
 import { placeOf } from '../release/look.ts'
 import { type Part, planOf } from '../release/plan.ts'
@@ -136,7 +136,6 @@ async function buildRefusals(workspace: string, { services }: Manifest): Promise
     await confine(workspace, imagesOf(services), [])
     return []
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    return error.faults.map(asObstacle)
+    return refusalOf(error).faults.map(asObstacle)
   }
 }

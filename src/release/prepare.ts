@@ -1,6 +1,6 @@
 /** What is wanted of each service of a deploy, with what the manifest says of its shape read and filled. */
 import type { Edges } from '../edge/edges.ts'
-import { type Fault, Refusal } from '../failure/failure.ts'
+import { type Fault, Refusal, refusalOf } from '../failure/failure.ts'
 import { tagOf } from '../image/reference.ts'
 import { type Filling, filled, variablesIn } from '../image/source.ts'
 import { builtIn, type Manifest } from '../request/manifest.ts'
@@ -53,18 +53,13 @@ export async function prepare(
         against: templates.faults.get(entry.name) ?? [],
       }
       if (entry.definition === undefined || !isArn(entry.definition)) return part
-      const found = await exactly(edges, entry, entry.definition, standing).catch(faultsOf)
+      const found = await exactly(edges, entry, entry.definition, standing).catch(error => refusalOf(error).faults)
       if (!('choice' in found)) return { ...part, against: found }
       hide(runner, [found.recorded], manifest, journal)
       runner.say(`${entry.name}  is to run ${nameOfRevision(entry.definition)} as it is; nothing is built for it`)
       return { ...part, goal: { kind: 'release', choice: found.choice, counted: true } }
     }),
   )
-}
-
-function faultsOf(error: unknown): readonly Fault[] {
-  if (error instanceof Refusal) return error.faults
-  throw error
 }
 
 /** What the manifest puts into task definitions and builds, and the job's variables that it takes for it. */

@@ -3,7 +3,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Aws, TASK_DEFINITION } from '../edge/aws.ts'
 import { isRefused } from '../failure/aws.ts'
-import { Failure, type Fault, Refusal } from '../failure/failure.ts'
+import { Failure, type Fault, Refusal, refusalOf } from '../failure/failure.ts'
 import { quoted, sentence, suggestion } from '../failure/words.ts'
 import { type Filling, filled } from '../image/source.ts'
 import type { Entry } from '../request/service.ts'
@@ -40,8 +40,7 @@ export async function templatesOf(
         : await described(aws, definition, name)
       found.set(name, inFamily(template, family))
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      faults.set(name, error.faults)
+      faults.set(name, refusalOf(error).faults)
     }
   }
   return { found, faults }

@@ -2,7 +2,7 @@
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Runner } from '../edge/runner.ts'
-import { type Fault, Refusal } from '../failure/failure.ts'
+import { type Fault, Refusal, refusalOf } from '../failure/failure.ts'
 import { confine, variableFaults } from '../image/confine.ts'
 import { namedContext, variablesIn } from '../image/source.ts'
 import { type Document, documentOfInputs, parseManifest, readDocument } from './document.ts'
@@ -116,8 +116,8 @@ class Gathering {
     try {
       return await read()
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      this.tell(error.faults, error.file)
+      const { faults, file } = refusalOf(error)
+      this.tell(faults, file)
       return undefined
     }
   }
