@@ -5,6 +5,7 @@ import { ECR } from '@aws-sdk/client-ecr'
 import { ECS, RegisterTaskDefinitionRequest$ } from '@aws-sdk/client-ecs'
 import { SSM } from '@aws-sdk/client-ssm'
 import { readWhole, type Stacked } from './answer.ts'
+import { tellClaims } from './claims.ts'
 import { limited } from './limit.ts'
 import { afterwards, bePatient, isRead, type Patient } from './patience.ts'
 import { sendVerbatim } from './verbatim.ts'
@@ -52,6 +53,7 @@ function clients(access: Access, prepare: (client: Stacked) => void): Aws {
     const stacked = client as Client & Stacked
     prepare(stacked)
     sendVerbatim(stacked)
+    tellClaims(stacked)
     readWhole(stacked, requestTimeoutMs)
     bePatient(stacked, access, over)
     return client

@@ -122,10 +122,16 @@ function untrusted(came: string, tried: string, cause: unknown): Failure {
     code: 'EVK-506',
     title: 'AWS does not give the role to this job',
     message: `Could not ${tried}: ${came}`,
-    advice:
-      'The trust policy of the role has to accept the job’s token: `sub` is repo:OWNER/REPO:environment:NAME, of newer repositories repo:OWNER@ID/REPO@ID:environment:NAME, and `aud` is sts.amazonaws.com. `command: init` prints such a policy.',
+    advice: `${claimed(cause)} The trust policy of the role has to accept them: \`sub\` is repo:OWNER/REPO:environment:NAME, of newer repositories repo:OWNER@ID/REPO@ID:environment:NAME, and \`aud\` is sts.amazonaws.com. \`command: init\` prints such a policy.`,
     cause,
   })
+}
+
+/** The claims of a token are no secret: what it is trusted for is its signature. */
+function claimed(cause: unknown): string {
+  const { claims } = (typeof cause === 'object' && cause !== null ? cause : {}) as { readonly claims?: object }
+  const told = Object.entries(claims ?? {}).map(([name, value]) => `\`${name}\` ${legible(written(value), 200)}`)
+  return told.length === 0 ? 'It is for the claims of the job’s token.' : `The job’s token says: ${told.join(', ')}.`
 }
 
 function denied(came: string, tried: string, cause: unknown): Failure {
