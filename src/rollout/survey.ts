@@ -227,7 +227,7 @@ function noCluster({ region }: Aws, cluster: string, arns: readonly string[]): R
     return new Refusal([{ code: 'EVK-209', what, fix }])
   }
   const names = arns.map(lastPart)
-  const what = `cluster ${quoted(cluster)} is not in ${region}${suggestion(cluster, names)}`
+  const what = `cluster ${quoted(cluster)} is not in ${region}${suggestion(lastPart(cluster), names)}`
   const found = names.length > 0 ? `Found: ${names.join(', ')}. ` : ''
   return new Refusal([{ code: 'EVK-201', what, fix: `${found}Check \`cluster\` and \`aws-region\`.` }])
 }
