@@ -54,7 +54,7 @@ test('size and command; other containers stay', () => {
 })
 
 describe('Fargate takes', () => {
-  const fargate = (cpu: string, memory: string) => sizeFault(['FARGATE'], cpu, memory)
+  const fargate = (cpu?: string, memory?: string) => sizeFault(['FARGATE'], cpu, memory)
   test.each([
     ['256', '512'],
     ['256', '2048'],
@@ -63,12 +63,21 @@ describe('Fargate takes', () => {
     ['4096', '30720'],
     ['8192', '61440'],
     ['16384', '122880'],
+    ['0.5 vCPU', '1 GB'],
+    ['1vcpu', '2048'],
+    ['half', '512'],
+    ['256', 'much'],
   ])('%s with %s', (cpu, memory) => expect(fargate(cpu, memory)).toBeUndefined())
   test.each([
     ['256', '4096', 'with cpu 256 memory is 512, 1024, 2048'],
     ['512', '512', 'with cpu 512 memory is 1024 to 4096 in steps of 1024'],
     ['8192', '17408', 'with cpu 8192 memory is 16384 to 61440 in steps of 4096'],
     ['300', '512', 'cpu is one of 256, 512, 1024, 2048, 4096, 8192, 16384'],
+    ['0.25 vCPU', '4 GB', 'with cpu 256 memory is 512, 1024, 2048'],
+    ['512', undefined, 'with cpu 512 memory is 1024 to 4096 in steps of 1024'],
+    [undefined, '512', 'cpu of the task is one of 256, 512, 1024, 2048, 4096, 8192, 16384'],
+    [undefined, undefined, 'cpu of the task is one of 256, 512, 1024, 2048, 4096, 8192, 16384'],
+    ['300', undefined, 'cpu is one of 256, 512, 1024, 2048, 4096, 8192, 16384'],
   ])('%s with %s not', (cpu, memory, words) => expect(fargate(cpu, memory)).toBe(words))
-  test('what is not its own it is not asked', () => expect(sizeFault(['EC2'], '300', '100')).toBeUndefined())
+  test('what is not its own it is not asked', () => expect(sizeFault(['EC2'], undefined, '100')).toBeUndefined())
 })

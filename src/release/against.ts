@@ -51,7 +51,11 @@ function sizeFaults({ name, override, definition }: Entry, { definition: templat
   const { requiresCompatibilities, cpu, memory } = { ...template, ...defined(override) }
   const fault = sizeFault(requiresCompatibilities, cpu, memory)
   if (fault === undefined) return []
-  const what = `service ${quoted(name)}: Fargate has no size of cpu ${cpu} and memory ${memory}`
+  const lacking = [...(cpu === undefined ? ['cpu'] : []), ...(memory === undefined ? ['memory'] : [])]
+  const what =
+    lacking.length > 0
+      ? `service ${quoted(name)}: its task definition has no ${lacking.join(' and no ')}, which Fargate asks for`
+      : `service ${quoted(name)}: Fargate has no size of cpu ${cpu} and memory ${memory}`
   return [{ code: 'EVK-214', what, fix: `Of Fargate ${fault}.` }]
 }
 

@@ -87,8 +87,10 @@ export function filledOverride(override: Override, filling: Filling): Override {
   return { ...override, environment: Object.fromEntries(values) }
 }
 
+type Sizes = readonly [least: number, most: number, step: number]
+
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html: MiB by CPU units. */
-const FARGATE: Readonly<Record<string, readonly [least: number, most: number, step: number]>> = {
+const FARGATE: Readonly<Record<string, Sizes>> = {
   256: [512, 2048, 0],
   512: [1024, 4096, 1024],
   1024: [2048, 8192, 1024],
@@ -98,17 +100,31 @@ const FARGATE: Readonly<Record<string, readonly [least: number, most: number, st
   16384: [32_768, 122_880, 8192],
 }
 
-/** What Fargate takes instead; undefined: it takes these, or is not asked to. */
-export function sizeFault(requiresCompatibilities: readonly string[] = [], cpu = '', memory = ''): string | undefined {
-  if (!requiresCompatibilities.includes('FARGATE') || !/^\d+$/.test(cpu) || !/^\d+$/.test(memory)) return undefined
-  const found = FARGATE[cpu]
-  if (found === undefined) return `cpu is one of ${Object.keys(FARGATE).join(', ')}`
-  const [least, most, step] = found
+/** What Fargate takes instead; undefined: it takes these, or is not asked to. `cpu`, `memory`: as ECS takes them, `512` or `0.5 vCPU`. */
+export function sizeFault(
+  requiresCompatibilities: readonly string[] = [],
+  cpu: string | undefined,
+  memory: string | undefined,
+): string | undefined {
+  if (!requiresCompatibilities.includes('FARGATE')) return undefined
+  const [units, mib] = [unitsOf(cpu), unitsOf(memory)]
+  if (units !== undefined && !Object.hasOwn(FARGATE, units)) return `cpu is one of ${Object.keys(FARGATE).join(', ')}`
+  if (units === undefined || (mib === undefined && memory !== undefined)) {
+    // what is in words of nobody is for ECS to refuse
+    return cpu === undefined ? `cpu of the task is one of ${Object.keys(FARGATE).join(', ')}` : undefined
+  }
+  const [least, most, step] = FARGATE[units] as Sizes
   const sizes =
     step === 0 ? [512, 1024, 2048] : Array.from({ length: (most - least) / step + 1 }, (_, i) => least + i * step)
-  if (sizes.includes(Number(memory))) return undefined
+  if (mib !== undefined && sizes.includes(mib)) return undefined
   const steps = step === 0 ? sizes.join(', ') : `${least} to ${most} in steps of ${step}`
-  return `with cpu ${cpu} memory is ${steps}`
+  return `with cpu ${units} memory is ${steps}`
+}
+
+/** CPU units, or MiB: both count 1024 to one vCPU or GB. */
+function unitsOf(size = ''): number | undefined {
+  const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*(vcpu|gb)?\s*$/i.exec(size) ?? []
+  return number === undefined ? undefined : Number(number) * (unit === undefined ? 1 : 1024)
 }
 
 /** What else Fargate asks of a task definition, by the same page; `pullsFromEcr`: whether one of its images is there. */
