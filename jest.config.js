@@ -34,6 +34,7 @@ const scenarios = [
   'permissions',
   'prerequisites',
   'refusals',
+  'relatives',
   'shape',
   'shape-keys',
   'strategy',

@@ -4,6 +4,8 @@
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -20,6 +22,8 @@ interface Asked {
   readonly denied?: readonly string[]
   /** On what it may not; everything, unless given. */
   readonly on?: string
+  /** How STS refuses the role to the token of the job: code and message. */
+  readonly sts?: readonly [string, string]
   /** What ECS says of the service. */
   readonly seen?: Readonly<Record<string, unknown>>
   /** The programs on PATH, where not all are there. */
@@ -158,6 +162,8 @@ const REFUSED: readonly [string, string, Asked][] = [
   ['V14', 'in words', api('build: api, cpu: "0.5 vCPU", memory: "0.5 GB"')],
   ['V14', 'in words of nobody', api('build: api, cpu: "half", memory: "1 TB"')],
   ['V14', 'in a file', written({ cpu: '1024', memory: '512' })],
+  ['V14', 'a file without memory', written({ memory: undefined })],
+  ['V14', 'a file without both', written({ cpu: undefined, memory: undefined })],
   ['V15', 'bridge', written({ networkMode: 'bridge' })],
   ['V15', 'host', written({ networkMode: 'host' })],
   [
@@ -176,6 +182,12 @@ const REFUSED: readonly [string, string, Asked][] = [
   ['V19', 'half a key', { env: { AWS_SECRET_ACCESS_KEY: '' } }],
   ['V19', 'a profile that nobody wrote', { env: { ...KEYLESS, AWS_PROFILE: 'nobody' } }],
   ['V20', 'a token that is not there', { env: { ...KEYLESS, ...ROLE, AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token' } }],
+  [
+    'V20',
+    'the role’s policy refuses the token',
+    { sts: ['AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity'] },
+  ],
+  ['V20', 'the provider refuses the token', { sts: ['InvalidIdentityToken', 'Incorrect token audience'] }],
   ['V20', 'a folder for a token', { env: { ...KEYLESS, ...ROLE, AWS_WEB_IDENTITY_TOKEN_FILE: '/' } }],
   ['V21', 'with its host', api('build: api, repository: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/nowhere')],
   ['V21', 'nearly', api('build: api, repository: apii')],
@@ -329,13 +341,39 @@ async function attempt({ manifest = ONE, definition = '', ...asked }: Asked) {
   if (asked.env?.AWS_SESSION_TOKEN) await stage.fault('*', 'expired-token', { times: null })
   const [before, called] = [(await stage.requests()).length, stage.docker().length]
   const path = asked.path ? { PATH: pathOf(asked.path) } : {}
-  const run = await stage.run(asked.inputs, { env: { ...path, ...asked.env } })
+  const sts = asked.sts ? await refuse(asked.sts) : undefined
+  const run = await stage.run(asked.inputs, { env: { ...path, ...sts?.env, ...asked.env } })
+  sts?.server.close()
   await stage.calm()
   await fetch(`${stage.url}/_internal/policy`, { method: 'DELETE' })
   const writes = (await stage.requests())
     .slice(before)
     .flatMap(({ operation }) => (READS.test(operation) ? [] : [operation]))
   return { run, writes, docker: stage.docker().slice(called) }
+}
+
+/** A job whose credentials are a token of GitHub's form, and an STS that does not take it. */
+async function refuse([code, message]: readonly [string, string]) {
+  const server = createServer((_, response) => {
+    const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`
+    response.writeHead(code === 'AccessDenied' ? 403 : 400, { 'content-type': 'text/xml' })
+    response.end(`<ErrorResponse>${error}<RequestId>1</RequestId></ErrorResponse>`)
+  })
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  const claims = {
+    sub: 'repo:acme@7/shop@12:environment:prod',
+    aud: 'sts.amazonaws.com',
+    repository_id: '12',
+    jti: 'x',
+  }
+  const token = join(programs, 'token')
+  writeFileSync(
+    token,
+    ['{}', JSON.stringify(claims), 'sign'].map(part => Buffer.from(part).toString('base64url')).join('.'),
+  )
+  const endpoint = { AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${port}`, AWS_WEB_IDENTITY_TOKEN_FILE: token }
+  return { server, env: { ...KEYLESS, ...ROLE, ...endpoint } }
 }
 
 /** Times as they are on the wire. */
