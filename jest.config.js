@@ -14,10 +14,11 @@ const common = {
     ],
   },
 }
-/** Scenarios that take more than ten seconds each file: deploy, rollback and what the breaker ends stay in the loop. */
+/** Scenarios that take more than ten seconds each file: a deploy stays in the loop. */
 const scenarios = [
   'at-zero',
   'bad-input',
+  'breaker',
   'commands',
   'endings',
   'fallback',
@@ -35,13 +36,22 @@ const scenarios = [
   'prerequisites',
   'refusals',
   'relatives',
+  'rollback',
   'shape',
   'shape-keys',
   'strategy',
   'success',
 ].map(name => `__tests__/action/${name}.test.ts`)
 /** Others that take as long. */
-const long = ['emulator/hooks', 'rollout/memory', 'rollout/seldom'].map(name => `__tests__/${name}.test.ts`)
+const long = [
+  'emulator/balance',
+  'emulator/breaker',
+  'emulator/hooks',
+  'emulator/shift',
+  'request/schema',
+  'rollout/memory',
+  'rollout/seldom',
+].map(name => `__tests__/${name}.test.ts`)
 /** Exhaustive batteries, and what needs an engine or a browser: in script/test, not in the loop of somebody who edits. */
 const batteries = [
   '/__tests__/faults/',
