@@ -61,9 +61,22 @@ function truth(run: Played): string[] {
       wrong.push(`${name} is said to be ${said}; in truth it is ${mine?.status} on ${service.setting.taskDefinition}`)
     if (said === 'deployed' && !touched && currentRevision !== revision)
       wrong.push(`${name} is reported on ${currentRevision}`)
+    const stands = nameOf(service.setting.taskDefinition)
+    // while a rollout goes on, or where somebody else comes, it may be another by the time it is read
+    if (LEFT.has(said) && !touched && currentRevision !== '' && currentRevision !== stands)
+      wrong.push(`${name} is ${said} and reported on ${currentRevision}; in truth it is on ${stands}`)
     return wrong
   })
 }
+
+/** How it ends where nothing of this run goes on in ECS. */
+const LEFT = new Set<Outcome | 'not-started'>([
+  'unchanged',
+  'not-started',
+  'failed-on-old',
+  'rolled-back',
+  'superseded',
+])
 
 /** The deployments of a service that want what this run told ECS, newest first. */
 function ours({ world, was, asked }: Played, name: string) {

@@ -496,3 +496,45 @@ test.each([
   expect(faults.map(({ code }) => code)).toContain('EVK-117')
   expect({ outcome: run.outcome, asked: run.asked }).toEqual({ outcome: 'refused', asked: [] })
 })
+
+describe('what runs now is what was read after the end', () => {
+  const crash = [{ match: { version: '1.1.0' }, behaviour: 'crashing', exitSeconds: 1, stopSeconds: 1 }] as const
+  const standsOn = (name: string) => serviceIn(stage.world, name).setting.taskDefinition.split('/').at(-1)
+
+  test.each([1, 3, 8, 45])('rolled back, and the service is told as it was %d s ago', async behind => {
+    const run = await stage.play({
+      command: 'deploy',
+      faults: [stale('DescribeServices', behind, { afterCalls: 2 })],
+      fates: [...crash],
+    })
+    expect(only(run)?.outcome).toBe('rolled-back')
+    expect(['', standsOn('db')]).toContain(only(run)?.currentRevision)
+    expect(violations(run)).toEqual([])
+  })
+
+  test('somebody deploys a service whose turn never comes', async () => {
+    const run = await stage.play({
+      command: 'deploy',
+      services: 2,
+      fates: [...crash],
+      onCall: ({ operation }, _, other) => {
+        if (operation === 'UpdateService') other.deploys('api')
+      },
+    })
+    expect(only(run, 'api')).toMatchObject({ outcome: 'not-started', currentRevision: standsOn('api') })
+  })
+
+  test('a service whose turn never comes can no longer be read: it is not known', async () => {
+    const run = await stage.play({
+      command: 'deploy',
+      services: 2,
+      fates: [...crash],
+      onCall: async ({ operation }) => {
+        const deployment = historyOf(stage.world)[0]
+        if (operation === 'DescribeServiceDeployments' && deployment?.status === 'ROLLBACK_SUCCESSFUL')
+          await stage.door('faults', { operation: 'DescribeServices', kind: 'access-denied', times: null })
+      },
+    })
+    expect(only(run, 'api')).toMatchObject({ outcome: 'not-started', currentRevision: '' })
+  })
+})

@@ -7,6 +7,7 @@ import { isGood, type Verdict } from '../rollout/verdict.ts'
 import { type Ending, watch } from '../rollout/watch.ts'
 import { undo } from './cancel.ts'
 import type { Journal } from './journal.ts'
+import { lookLast } from './last-look.ts'
 import { lookAgain } from './look.ts'
 import { nameAfterwards } from './name-afterwards.ts'
 import { countIn, type Part, type Plan, type Planned, planFor } from './plan.ts'
@@ -31,15 +32,19 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
   const parts = plan.waves.flat()
   warnUnguarded(edges, parts)
   let going = true
+  const left: Result[] = []
   for (const wave of plan.waves) {
+    if (!going) {
+      left.push(...wave.map(({ standing }) => notStarted(standing)))
+      continue
+    }
     const title = `Roll out ${wave.map(({ entry }) => entry.name).join(', ')}`
-    const ended: Result[] = going
-      ? await edges.runner.group(title, () => rollWave(edges, wave, parts, manner, journal))
-      : wave.map(({ standing }) => notStarted(standing))
-    for (const result of ended) journal.record({ kind: 'result', result })
+    const ended = await edges.runner.group(title, () => rollWave(edges, wave, parts, manner, journal))
+    for (const result of await lookLast(edges, ended)) journal.record({ kind: 'result', result })
     going &&= ended.every(({ verdict, standing }) => verdict && isGood(verdict.outcome, standing.place.mayStandAtZero))
     going &&= !edges.signal.aborted
   }
+  for (const result of await lookLast(edges, left)) journal.record({ kind: 'result', result })
 }
 
 async function rollWave(
@@ -106,7 +111,7 @@ export async function resultOf(
     // what failed has said so already
     if (rollout.outcome !== 'failed-on-old') runner.say(`${name}  ${rollout.outcome}: ${rollout.reason}`)
     const revision = rollout.outcome === 'unchanged' ? standing.liveRevision : undefined
-    return { ...notStarted(standing), verdict: rollout, revision, alsoChanges }
+    return { ...notStarted(standing), looked: true, verdict: rollout, revision, alsoChanges }
   }
   const ending = endings.get(rollout) as Ending
   const { verdict, last } = ending
@@ -133,4 +138,5 @@ const notStarted = (standing: Result['standing']): Result => ({
   evidence: undefined,
   alsoChanges: '',
   seconds: 0,
+  looked: false,
 })

@@ -20,6 +20,7 @@ import { watch } from '../rollout/watch.ts'
 import { undo } from './cancel.ts'
 import { type Manner, resultOf, TELLING_MS } from './carry-out.ts'
 import type { Journal } from './journal.ts'
+import { lookLast } from './last-look.ts'
 import { deniedReads, lacking } from './prerequisites.ts'
 import type { Result } from './result.ts'
 import { tellTerraform } from './tell-terraform.ts'
@@ -54,11 +55,12 @@ export async function goOn(
   const rollouts = [...begun.values()].filter(each => 'revision' in each)
   const endings = await watch(edges, Feed.of(rollouts), manner)
   await undo(edges, endings, manner)
-  const results = await Promise.all(
+  const ended = await Promise.all(
     [...begun].map(([{ standing }, rollout]) =>
       resultOf(edges, { standing, alsoChanges: '' }, rollout, endings, manner),
     ),
   )
+  const results = await lookLast(edges, ended)
   const parameterOf = ({ standing }: Result) =>
     services.find(({ name }) => name === standing.place.name)?.imageParameter
   await edges.aws.within(TELLING_MS, async () => {

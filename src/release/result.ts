@@ -1,4 +1,5 @@
 /** How it ended for one service. Pure. */
+import type { Service } from '@aws-sdk/client-ecs'
 import type { Revision } from '../revision/document.ts'
 import type { Evidence } from '../rollout/cause.ts'
 import { idOf } from '../rollout/snapshot.ts'
@@ -17,6 +18,10 @@ export interface Result {
   /** What the release changes besides the image: `memory 1024 → 2048, environment + NEW`; empty for nothing. */
   readonly alsoChanges: string
   readonly seconds: number
+  /** False: `standing` is from before the run moved others, and not from this service's turn. */
+  readonly looked?: boolean
+  /** The service as it was read once more, where what was seen before says nothing of now. */
+  readonly again?: Service | 'not known'
 }
 
 /** The service stands on `revision`, and its tasks were seen to run well. */

@@ -118,8 +118,9 @@ export function serviceReport(result: Result): ServiceReport {
 }
 
 /** The service as it is now, as far as that was read. Where nothing was told to ECS, it is as it was. */
-function seenSince({ standing, verdict, ending }: Result): Service | undefined {
-  if (verdict?.outcome === 'unknown') return undefined
+function seenSince({ standing, verdict, ending, again }: Result): Service | undefined {
+  if (verdict?.outcome === 'unknown' || again === 'not known') return undefined
+  if (again) return again
   return ending ? ending.last?.service : standing.service
 }
 
