@@ -5,6 +5,7 @@ import { Failure, type Fault, failureOf, Refusal, refusalOf } from './failure/fa
 import { lackOf } from './failure/permission.ts'
 import { announce } from './image/announce.ts'
 import { identify } from './image/identify.ts'
+import { commitOf } from './image/inspect.ts'
 import { provide } from './image/provide.ts'
 import { readBakes } from './image/read-bake.ts'
 import { namedContext } from './image/source.ts'
@@ -30,6 +31,7 @@ import { aimOf, chooseReleases } from './revision/choose.ts'
 import { variablesOfJob } from './revision/exposed.ts'
 import { secretsIn } from './revision/known-secret.ts'
 import { recall } from './revision/recall.ts'
+import type { Target } from './revision/target.ts'
 import { soundOf } from './rollout/survey.ts'
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
@@ -82,7 +84,8 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
   const { runner } = edges
   const standings = soundOf(await look(edges, manifest, { shape: false }, journal))
   const recalled = Promise.all(standings.map(standing => recall(edges, standing, request.to)))
-  const choices = chooseReleases(await runner.patiently('still asking for earlier releases', recalled), request.to)
+  const histories = await runner.patiently('still asking for earlier releases', recalled)
+  const choices = chooseReleases(histories, await withCommit(edges, request.to))
   const aim = { ...aimOf(choices), ...(request.to.kind === 'version' ? { version: request.to.version } : {}) }
   journal.record({ kind: 'aim', ...aim })
   const reason = request.reason === '' ? '' : `: ${request.reason}`
@@ -102,6 +105,10 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
   await carryOut(edges, plan, request, journal)
   if (request.reason !== '') await leaveReason(edges, request.reason, journal)
 }
+
+/** A version's release tag may have come after the deploy: git knows its commit, where it is at hand. */
+const withCommit = async ({ shell, runner }: Edges, to: Target): Promise<Target> =>
+  to.kind === 'version' ? { ...to, commit: await commitOf(shell, runner.run.workspace, to.version) } : to
 
 async function refuseUnready(edges: Edges, plan: Plan, against: readonly Fault[] = []): Promise<void> {
   const faults = [...against, ...(await unready(edges, plan))]

@@ -1,6 +1,6 @@
 /** By hand, back to a release that really was successful. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type Run, type Stage, setStage } from './stage.ts'
+import { ONE, type Run, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 let toVersion: Run
@@ -109,4 +109,18 @@ test('a reason that cannot be left is told, and the report does not wait for it'
   const waited = run.report.seconds - run.report.services.api.seconds
   expect(waited).toBeLessThan(40)
   expect(run.log.join('\n')).toMatch(/::warning title=api%3A\d+ does not hold the reason/)
+})
+
+test('a release tag that came after the deploy, and that no run has seen: to the revisions of its commit', async () => {
+  const fresh = await setStage({ manifest: ONE })
+  const at = (text: string) => fresh.commit(undefined, { 'api/api': text })
+  const released = at('one')
+  const first = await fresh.run({}, { env: { GITHUB_SHA: released } })
+  fresh.git('tag', 'v1.5.0', released)
+  const second = await fresh.run({}, { env: { GITHUB_SHA: at('two') } })
+  expect([first.outputs.outcome, second.outputs.outcome]).toEqual(['deployed', 'deployed'])
+  const back = await fresh.run({ command: 'rollback', to: '1.5.0' })
+  expect(back).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.5.0' } })
+  expect((await fresh.truth('api')).revision).toBe(JSON.parse(first.outputs.services ?? '').api.revision)
+  await fresh.close()
 })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { compare } from 'semver'
 import { shellUntil } from '../../src/edge/shell.ts'
-import { inspectCommit } from '../../src/image/inspect.ts'
+import { commitOf, inspectCommit } from '../../src/image/inspect.ts'
 import { versionOf } from '../../src/image/version.ts'
 
 let folder: string
@@ -109,4 +109,31 @@ describe('what git cannot tell is told by its own cause', () => {
     if (words === undefined) expect(found).toBeUndefined()
     else expect(found).toContain(words.replace('FOLDER', folder))
   })
+})
+
+describe('the commit of a release tag', () => {
+  const shell = shellUntil(new AbortController().signal)
+  const commits: string[] = []
+  beforeEach(() => {
+    commits.length = 0
+    for (const tags of [
+      ['v1.5.0', 'v1.4.0'],
+      ['2.1.5.0', 'api/v1.6.0', 'v1.4.0-rc.1'],
+      ['v1.6.0', 'web-v1.7.0'],
+    ]) {
+      git('commit', '-q', '--allow-empty', '-m', 'one')
+      for (const tag of tags) git('tag', '-a', '-m', 'x', tag)
+      commits.push(git('rev-parse', 'HEAD').toString().trim())
+    }
+  })
+  test.each<[string, string, number | undefined]>([
+    ['with a v', '1.5.0', 0],
+    ['behind a prefix', '1.7.0', 2],
+    ['a pre-release is another', '1.4.0', 0],
+    ['of one that two tags put on two commits, none', '1.6.0', undefined],
+    ['of one that no tag has, none', '9.9.9', undefined],
+  ])('%s', async (_, version, nth) => {
+    expect(await commitOf(shell, folder, version)).toBe(nth === undefined ? undefined : commits[nth])
+  })
+  test('outside a work tree, none', async () => expect(await commitOf(shell, tmpdir(), '1.5.0')).toBeUndefined())
 })

@@ -577,6 +577,12 @@ describe('a tag, a commit or a revision', () => {
     ],
     ['a revision of a family', families, revision(1, 'app'), { app: 'app:1', nginx: 'stay' }],
     ['a revision of any family', families, revision(11), { app: 'stay', nginx: 'nginx:11' }],
+    [
+      'a number that is of one release',
+      [history('app', 2, v1, v2), history('nginx', 2, { ...v1, at: 110 }, v2)],
+      revision(1),
+      { app: 'app:1', nginx: 'nginx:1' },
+    ],
     ['a number is not the end of another', families, revision(1), { app: 'app:1', nginx: 'stay' }],
     ['the live one', families, revision(2, 'app'), { app: 'stay', nginx: 'stay' }],
   ] as [string, History[], Parameters<typeof chooseReleases>[1], object][])('%s', (_, histories, target, expected) => {
@@ -597,11 +603,37 @@ describe('a tag, a commit or a revision', () => {
     expect(() => chooseReleases(histories, target)).toThrow(/No service was ever deployed successfully as/)
   })
 
+  test.each([
+    ['of several releases', { ...v1, version: '0.9.0' }, '0.9.0'],
+    ['of several, one of them without a version', { revision: 1, at: 90 }, 'no version'],
+  ])('a number that is %s names none of them', (_, other, called) => {
+    const histories = [history('app', 2, v1, v2), history('nginx', 2, other, v2)]
+    expect(() => chooseReleases(histories, revision(1))).toThrow(
+      `1 is the number of revisions that are not of one release: app:1 (1.0.0), nginx:1 (${called}).`,
+    )
+    expect(choose(histories, revision(1, 'app'))).toEqual({ app: 'app:1', nginx: 'stay' })
+    expect(choose(histories.slice(0, 1), revision(1))).toEqual({ app: 'app:1' })
+  })
+
   test('whose image is gone cannot be gone back to', () => {
     expect(() => chooseReleases([history('app', 2, { ...v1, held: false }, v2)], revision(1))).toThrow(
       /no longer in ECR/,
     )
   })
+})
+
+describe('a version that only a tag of git knows', () => {
+  const sha = commitOf('1.0.0')
+  const [app, nginx] = [history('app', 3, v1, v2, v3), history('nginx', 2, v0, v2)]
+  const byTag = (text: string, commit: string | undefined) => ({ ...version(text), commit })
+
+  test('means the releases of its commit; others go to the newest that is not newer', () =>
+    expect(choose([app, nginx], byTag('1.0.5', sha))).toEqual({ app: 'app:1', nginx: 'nginx:8' }))
+  test('is nothing against what was deployed under that name', () =>
+    expect(choose([app, nginx], byTag('1.1.0', sha))).toEqual({ app: 'app:2', nginx: 'stay' }))
+  test.each([undefined, 'f'.repeat(40)])('is unknown where nothing was released of its commit: %s', commit =>
+    expect(() => chooseReleases([app, nginx], byTag('1.0.5', commit))).toThrow(/ever deployed successfully as 1\.0\.5/),
+  )
 })
 
 describe('the letter when there is nowhere to go', () => {

@@ -40,6 +40,22 @@ export async function inspectCommit(shell: Shell, workspace: string, prefix = ''
   }
 }
 
+/**
+ * The commit that a release tag of this version is on, whatever stands before the version in it; undefined where there is no such
+ * tag here, no git, or where two tags say different commits.
+ */
+export async function commitOf(shell: Shell, workspace: string, version: string): Promise<string | undefined> {
+  const format = '--format=%(refname:strip=2) %(objectname) %(*objectname)'
+  const found = await gitIn(shell, workspace)('for-each-ref', format, 'refs/tags').catch(() => undefined)
+  const commits = lines(found?.stdout).flatMap(line => {
+    const [tag = '', object = '', commit = object] = line.trim().split(' ')
+    const before = tag.endsWith(version) ? tag.slice(0, -version.length) : undefined
+    return before !== undefined && /^(?:.*[^\w.])?v?$/.test(before) ? [commit] : []
+  })
+  const [only, ...others] = new Set(commits)
+  return others.length === 0 ? only : undefined
+}
+
 const lines = (text = '') => text.split('\n').filter(Boolean)
 
 /** What is not known of a commit is not taken for nothing: another version, or no changes. */

@@ -1,5 +1,6 @@
 /** Which releases a rollback means, of all services. Pure. */
 import { compare, valid } from 'semver'
+import { Failure } from '../failure/failure.ts'
 import { commitTag, shortSha, tagOf } from '../image/reference.ts'
 import { type Choice, everyone, go, noTarget } from './choice.ts'
 import type { Provenance, Revision } from './document.ts'
@@ -16,7 +17,7 @@ export function chooseReleases(histories: readonly History[], target: Target): M
     case 'last-good':
       return lastGood(histories)
     case 'version':
-      return toVersion(histories, target.version)
+      return toVersion(histories, target.version, target.commit)
     case 'tag':
       return byRelease(
         histories,
@@ -27,17 +28,38 @@ export function chooseReleases(histories: readonly History[], target: Target): M
     case 'revision': {
       const wanted = `:${target.revision}`
       const named = `${target.family ?? ''}${wanted}`
-      return byRelease(
-        histories,
-        `revision ${target.family === undefined ? target.revision : named}`,
-        ({ revision, copies = [revision.name] }) =>
-          copies.some(name => (target.family === undefined ? name.endsWith(wanted) : name === named)),
+      if (target.family === undefined) refuseSeveral(histories, wanted)
+      return byRelease(histories, `revision ${target.family === undefined ? target.revision : named}`, release =>
+        namesOf(release).some(name => (target.family === undefined ? name.endsWith(wanted) : name === named)),
       )
     }
     default:
       return target satisfies never
   }
 }
+
+/** A number alone counts in each family anew: of several services it means one release, or nothing that could be known. */
+function refuseSeveral(histories: readonly History[], wanted: string): void {
+  const found = histories.flatMap(
+    ({ releases }) => releases.find(release => namesOf(release).some(name => name.endsWith(wanted))) ?? [],
+  )
+  const [first, ...others] = found
+  const version = first?.provenance.version
+  const isOne = ({ revision, provenance }: Release) =>
+    revision.arn === first?.revision.arn || (version !== undefined && provenance.version === version)
+  if (others.every(isOne)) return
+  const named = (release: Release) => namesOf(release).find(name => name.endsWith(wanted)) ?? release.revision.name
+  const all = found.map(each => `${named(each)} (${each.provenance.version ?? 'no version'})`).join(', ')
+  throw new Failure({
+    code: 'EVK-330',
+    title: 'Nowhere to roll back to',
+    message: `${wanted.slice(1)} is the number of revisions that are not of one release: ${all}.`,
+    advice: `Name one of them, \`to: ${first ? named(first) : wanted}\`, a version, or the services that are meant.`,
+  })
+}
+
+/** All that a release was registered as. */
+const namesOf = ({ revision, copies = [revision.name] }: Release) => copies
 
 /** What a service has to be moved to: also what it stood on already, where somebody moved it since. */
 export function leadsTo(choice: Choice, live: Pick<Revision, 'arn'>): Release | undefined {
@@ -54,10 +76,14 @@ export function aimOf(choices: ReadonlyMap<string, Choice>): { version: string; 
   return { version: newest?.provenance.version ?? '', commit: newest?.provenance.commit ?? '' }
 }
 
-function toVersion(histories: readonly History[], version: string): Map<string, Choice> {
-  const named = isNamed(histories)
-  const known = histories.some(({ releases }) => releases.some(release => isVersion(release, version)))
-  if (!known && !named) throw noTarget(`No service was ever deployed successfully as ${version}.`, histories)
+function toVersion(all: readonly History[], version: string, commit: string | undefined): Map<string, Choice> {
+  const isKnown = (histories: readonly History[]) =>
+    histories.some(({ releases }) => releases.some(release => isVersion(release, version)))
+  const named = isNamed(all)
+  // what was deployed under this name goes before what a tag says that may have been put there since
+  const histories = named || isKnown(all) ? all : tagged(all, version, commit)
+  if (!isKnown(histories) && !named)
+    throw noTarget(`No service was ever deployed successfully as ${version}.`, histories)
   const carriers = histories.filter(history =>
     history.releases.some(release => isVersion(release, version) || isMeant(history, release)),
   )
@@ -67,6 +93,17 @@ function toVersion(histories: readonly History[], version: string): Map<string, 
     return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${version}` }
   })
 }
+
+/** A release tag that came after the deploy, and that no run has seen since: the commit is what the release is known by. */
+const tagged = (histories: readonly History[], version: string, commit: string | undefined): readonly History[] =>
+  histories.map(history => ({
+    ...history,
+    releases: history.releases.map(release =>
+      commit === undefined || release.provenance.commit !== commit
+        ? release
+        : { ...release, also: [...(release.also ?? []), version] },
+    ),
+  }))
 
 /** Whether the registry holds an image of it under the name that is asked for. */
 const isMeant = ({ meant }: History, { revision: { containers, released } }: Release): boolean =>

@@ -3,6 +3,7 @@
 /** Where a rollback goes, as far as the words alone tell. */
 export type Target =
   | { readonly kind: 'last-good' }
-  | { readonly kind: 'version'; readonly version: string }
+  /** `commit`: that of its release tag, where it is known. */
+  | { readonly kind: 'version'; readonly version: string; readonly commit?: string | undefined }
   | { readonly kind: 'tag'; readonly tag: string }
   | { readonly kind: 'revision'; readonly family: string | undefined; readonly revision: number }
