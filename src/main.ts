@@ -12,6 +12,7 @@ import { namedContext } from './image/source.ts'
 import { introduce } from './init/introduce.ts'
 import { carryOut } from './release/carry-out.ts'
 import { goOn } from './release/go-on.ts'
+import { idleFaults, leaveIdle } from './release/idle.ts'
 import { Journal } from './release/journal.ts'
 import { leaveReason } from './release/leave-reason.ts'
 import { hide, look } from './release/look.ts'
@@ -37,17 +38,18 @@ import { soundOf } from './rollout/survey.ts'
 /** Build what is new, then move service by service to it, each when those it needs run well. */
 export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
   const parts = await make(request, manifest, edges, journal)
+  if (parts === undefined) return
   const anew = request.forceNewDeployment
   await carryOut(edges, planOf(parts.map(part => ({ ...part, anew }))), request, journal)
 }
 
-/** What stands against a deploy is told, and its images are made; no service is moved. */
+/** What stands against a deploy is told, and its images are made; no service is moved. Undefined: it ended before it began. */
 async function make(
   request: Deploy | Build,
   written: Manifest,
   edges: Edges,
   journal: Journal,
-): Promise<readonly Part[]> {
+): Promise<readonly Part[] | undefined> {
   const { services, all = services } = written
   const baked = await readBakes(edges, builtIn(services), builtIn(all)).catch(refusalOf)
   const manifest = baked instanceof Refusal ? written : withBuilds(written, baked)
@@ -58,8 +60,12 @@ async function make(
   const { standings, faults } = await look(edges, manifest, { shape: true }, journal)
   const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
   const parts = await prepare(edges, manifest, standings, provenance, journal)
-  const against = [...faults, ...(await unready(edges, planOf(parts)))]
-  if (baked instanceof Refusal) throw new Refusal([...baked.faults, ...against])
+  const plan = planOf(parts)
+  const unsound = await unready(edges, plan, [...(baked instanceof Refusal ? baked.faults : []), ...faults])
+  const isMoving = request.command === 'deploy'
+  const against = isMoving && unsound.length > 0 ? [...unsound, ...idleFaults(plan)] : unsound
+  if (baked instanceof Refusal) throw new Refusal(against)
+  if (isMoving && against.length === 0 && leaveIdle(edges, plan, journal)) return undefined
 
   const images = await provide(
     edges,
@@ -76,6 +82,7 @@ export async function restart(request: Restart, manifest: Manifest, edges: Edges
   const { standings, faults } = await look(edges, manifest, { shape: false }, journal)
   const plan = planOf(pair(manifest, standings, () => ({ kind: 'restart' })))
   await refuseUnready(edges, plan, faults)
+  if (leaveIdle(edges, plan, journal)) return
   await carryOut(edges, plan, request, journal)
 }
 
@@ -102,6 +109,7 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
   )
   const plan = planOf(parts)
   await refuseUnready(edges, plan)
+  if (leaveIdle(edges, plan, journal)) return
   await carryOut(edges, plan, request, journal)
   if (request.reason !== '') await leaveReason(edges, request.reason, journal)
 }
@@ -111,13 +119,13 @@ const withCommit = async ({ shell, runner }: Edges, to: Target): Promise<Target>
   to.kind === 'version' ? { ...to, commit: await commitOf(shell, runner.run.workspace, to.version) } : to
 
 async function refuseUnready(edges: Edges, plan: Plan, against: readonly Fault[] = []): Promise<void> {
-  const faults = [...against, ...(await unready(edges, plan))]
-  if (faults.length > 0) throw new Refusal(faults)
+  const faults = await unready(edges, plan, against)
+  if (faults.length > 0) throw new Refusal([...faults, ...idleFaults(plan)])
 }
 
 /** All that stands against the plan, and all that its verdict would lack, before anything is built or moved. */
-async function unready(edges: Edges, plan: Plan): Promise<readonly Fault[]> {
-  const faults = [...plan.faults, ...(await prerequisites(edges, plan.waves.flat()))]
+async function unready(edges: Edges, plan: Plan, against: readonly Fault[]): Promise<readonly Fault[]> {
+  const faults = [...against, ...plan.faults, ...(await prerequisites(edges, plan.waves.flat()))]
   // who mends the role wants to hear of the service as well
   if (faults.length > 0) warnUnguarded(edges, plan.waves.flat())
   return faults

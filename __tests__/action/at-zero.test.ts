@@ -1,6 +1,6 @@
 /** A service that may stand at 0: one by one, and who may not. */
 import { afterEach, expect, test } from '@jest/globals'
-import { log, MANIFEST, ONE, type Options, type Stage, setStage } from './stage.ts'
+import { MANIFEST, ONE, type Options, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 afterEach(() => stage.close())
@@ -62,7 +62,7 @@ test('what one service may, another may not', async () => {
   const run = await stage.deploy('1.1.0')
   expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'no-tasks' } })
   expect(await stage.truth('api')).toMatchObject({ version: '1.0.0', desired: 0 })
-  expect(log(run)).toContain('At 0 tasks, so nothing is proven: web.')
+  expect(await stage.truth('web')).toMatchObject({ version: '1.0.0', desired: 0 })
   expect(run.services.api.reason).toContain('somebody scaled it to 0, and nothing was changed')
 })
 
@@ -88,4 +88,26 @@ test('a rollback of a service that may stand at 0 moves it there', async () => {
   const run = await stage.run({ command: 'rollback' })
   expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'no-tasks' } })
   expect(await stage.truth('api')).toMatchObject({ version: '1.0.0', desired: 0 })
+})
+
+test('one that stands at 0 and may not ends a release before any other is moved, and a rollback as well', async () => {
+  await open({ manifest: MANIFEST })
+  await stage.deploy('1.0.0')
+  await stage.deploy('1.1.0')
+  await stage.ecs.updateService({ cluster: 'shop', service: 'api', desiredCount: 0 })
+  stage.advance(300)
+  const before = (await stage.requests('UpdateService')).length
+  const builds = stage.builds().length
+  const sha = stage.commit('1.2.0', { 'redis/redis': 'another\n' })
+  const deploy = await stage.run({}, { env: { GITHUB_SHA: sha } })
+  const back = await stage.run({ command: 'rollback' })
+  const restart = await stage.run({ command: 'restart' })
+  for (const run of [deploy, back, restart]) {
+    expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'no-tasks' } })
+    expect(run.services).toMatchObject({ redis: { outcome: 'not-started' }, web: { outcome: 'not-started' } })
+  }
+  expect((await stage.requests('UpdateService')).length).toBe(before)
+  expect(stage.builds().length).toBe(builds)
+  const alone = await stage.run({ services: 'redis' }, { env: { GITHUB_SHA: sha } })
+  expect(alone).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
 })

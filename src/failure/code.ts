@@ -143,8 +143,9 @@ export const CODES = {
     mend: 'Write in the task definition what the message names.',
   },
   'EVK-217': {
-    means: 'The manifest wants no task of a service (`desired-count: 0`) and does not allow that it has none.',
-    mend: 'Write `may-stand-at-zero: true` beside it, or another count.',
+    means:
+      'The manifest wants no task of a service (`desired-count: 0`), or the service stands at 0, and the manifest does not allow that it has none.',
+    mend: 'Write `may-stand-at-zero: true` beside it, another count, or scale the service up before.',
   },
   'EVK-216': { means: 'The services of `init` may not be read.', mend: 'Add the printed statement; it only reads.' },
   'EVK-301': {

@@ -12,7 +12,7 @@ import { lookAgain } from './look.ts'
 import { nameAfterwards } from './name-afterwards.ts'
 import { countIn, type Part, type Plan, type Planned, planFor } from './plan.ts'
 import { warnUnguarded } from './prerequisites.ts'
-import type { Result } from './result.ts'
+import { notStarted, type Result } from './result.ts'
 import { isRollout, setOff } from './set-off.ts'
 import { tellTerraform } from './tell-terraform.ts'
 
@@ -129,14 +129,3 @@ function notMoved({ runner, signal }: Edges, standing: Result['standing'], failu
   runner.say(`${standing.place.name}  ${outcome}: ${reason}`)
   return { ...notStarted(standing), verdict: { outcome, reason } }
 }
-
-const notStarted = (standing: Result['standing']): Result => ({
-  standing,
-  verdict: undefined,
-  revision: undefined,
-  ending: undefined,
-  evidence: undefined,
-  alsoChanges: '',
-  seconds: 0,
-  looked: false,
-})

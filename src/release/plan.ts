@@ -95,6 +95,10 @@ export function planOf(parts: readonly Part[]): Plan {
   }
 }
 
+/** Whether a service at 0 is to have tasks by the end of the run. */
+export const getsTasks = (planned: Planned): boolean =>
+  planned.step.kind === 'build' ? !countOf(planned).stays : planned.step.kind !== 'no-tasks'
+
 /** Those that wait for their images have them now. */
 export const withImages = (parts: readonly Part[], images: ReadonlyMap<string, PushedImage>): Part[] =>
   parts.map(part => (part.goal.kind === 'image' ? { ...part, goal: { ...part.goal, images } } : part))

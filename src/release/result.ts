@@ -33,3 +33,15 @@ export function deploymentOf({ ending }: Result): string | undefined {
   const arn = ending?.last?.deployment?.serviceDeploymentArn ?? ending?.deployment
   return arn?.split(':service-deployment/')[1] ?? (arn && idOf(arn))
 }
+
+/** Of one that was left alone. */
+export const notStarted = (standing: Result['standing']): Result => ({
+  standing,
+  verdict: undefined,
+  revision: undefined,
+  ending: undefined,
+  evidence: undefined,
+  alsoChanges: '',
+  seconds: 0,
+  looked: false,
+})

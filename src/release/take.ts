@@ -13,6 +13,7 @@ import { adopt, isInDoubt, type Moving, start } from '../rollout/start.ts'
 import { changeOf } from '../rollout/strategy.ts'
 import { tasksRunning } from '../rollout/tasks.ts'
 import { STEADY_MS, type Verdict } from '../rollout/verdict.ts'
+import { whyNoTasks } from './idle.ts'
 import type { Journal } from './journal.ts'
 import type { Planned, Step } from './plan.ts'
 
@@ -35,7 +36,7 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
       case 'unchanged':
         return await prove(edges, standing, step)
       case 'no-tasks':
-        return { outcome: 'no-tasks', reason: noTasks(planned) }
+        return { outcome: 'no-tasks', reason: whyNoTasks(planned) }
       case 'adopt':
         runner.say(`${entry.name}  ${adopted(standing)}`)
         return adopt(clock, standing)
@@ -67,12 +68,6 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
     if (signal.aborted) return cancelled
     return { outcome: 'failed-on-old', reason: `${sentence(message)} ${left} ${advice}` }
   }
-}
-
-function noTasks({ entry, standing }: Planned): string {
-  const why = hasNeverRun(standing) ? 'it has never run and its `initial-count` is 0' : 'somebody scaled it to 0'
-  if (entry.mayStandAtZero) return `${why}, as is allowed`
-  return `${why}, and nothing was changed; scale it up, or allow it: \`may-stand-at-zero\` in the manifest, or the input \`allow-no-tasks\``
 }
 
 const told = ({ what, fix }: Fault) => `${sentence(what)} ${fix}`
