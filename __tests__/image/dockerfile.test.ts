@@ -192,6 +192,25 @@ describe('variables', () => {
   })
 })
 
+/** As `docker buildx build --platform` (BuildKit 0.20) asks for them: `load metadata for …`. */
+test.each([
+  ['linux/amd64', 'amd64', 'linux/amd64'],
+  ['linux/amd64/v1', 'amd64', 'linux/amd64'],
+  ['linux/amd64/v2', 'amd64v2', 'linux/amd64/v2'],
+  ['linux/x86_64', 'amd64', 'linux/amd64'],
+  ['linux/arm64', 'arm64', 'linux/arm64'],
+  ['linux/arm64/v8', 'arm64', 'linux/arm64'],
+  ['linux/arm64/8', 'arm64', 'linux/arm64'],
+  ['linux/aarch64', 'arm64', 'linux/arm64'],
+  ['linux/arm', 'armv7', 'linux/arm/v7'],
+  ['linux/arm/v6', 'armv6', 'linux/arm/v6'],
+  ['linux/armhf', 'armv7', 'linux/arm/v7'],
+  ['windows/amd64', 'amd64', 'windows/amd64'],
+])('for %s the base is x-%s', (platform, name, whole) => {
+  expect(needs('FROM x-$TARGETARCH$TARGETVARIANT', { platform }).images).toEqual([`x-${name}`])
+  expect(needs('FROM x:$' + '{TARGETPLATFORM}', { platform }).images).toEqual([`x:${whole}`])
+})
+
 test.each([
   ['https://example.com/a.tgz', true],
   ['git@github.com:a/b.git', true],

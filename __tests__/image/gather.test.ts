@@ -36,6 +36,7 @@ interface More {
   readonly env?: Readonly<Record<string, string>>
   readonly platform?: string
   readonly dockerfile?: string
+  readonly reached?: string
 }
 
 async function gather({
@@ -49,10 +50,11 @@ async function gather({
   env = {},
   platform = 'linux/amd64',
   dockerfile = 'Dockerfile',
+  reached = 'none',
 }: More = {}): Promise<Gathered> {
   const ground: Ground = {
     workspace,
-    commit: { sha, tags },
+    commit: { sha, tags, reached },
     version: { text: '1.0.0', released: false },
     contexts: contexts.map(namedContext),
     resolve: async () => ({ digest, local: false, listed }),
@@ -97,6 +99,22 @@ describe('a base by tag is pinned', () => {
   })
 })
 
+test('an image of an OCI layout is known by its name there as well', async () => {
+  write({ Dockerfile: 'FROM base\n', 'layout/index.json': '{}' })
+  const of = async (image: string) => (await gather({ contexts: [`base=oci-layout://layout${image}`] })).tag
+  const images = [
+    '',
+    ':v1',
+    ':v2',
+    `@sha256:${'2'.repeat(64)}`,
+    `@sha256:${'3'.repeat(64)}`,
+    `:v1@sha256:${'3'.repeat(64)}`,
+  ]
+  const tags = await Promise.all(images.map(of))
+  expect(new Set(tags).size).toBe(images.length)
+  expect(await of(':v1')).toBe(tags[1])
+})
+
 describe('.git in the context', () => {
   const both = async (one: More, other: More) => [(await gather(one)).tag, (await gather(other)).tag] as const
   beforeEach(() => mkdirSync(join(workspace, '.git')))
@@ -104,6 +122,7 @@ describe('.git in the context', () => {
   test.each<[string, More]>([
     ['the commit', { sha: 'b'.repeat(40) }],
     ['a tag on it', { tags: ['v1.0.0'] }],
+    ['a tag of another part, or on one before it', { reached: 'another' }],
   ])('%s counts', async (_, more) => {
     const [one, other] = await both({}, more)
     expect(one).not.toBe(other)

@@ -137,3 +137,25 @@ describe('the commit of a release tag', () => {
   })
   test('outside a work tree, none', async () => expect(await commitOf(shell, tmpdir(), '1.5.0')).toBeUndefined())
 })
+
+test('every tag on the commit and on those before it counts for what git tells, and no other', async () => {
+  const shell = shellUntil(new AbortController().signal)
+  const reached = async () => (await inspectCommit(shell, folder, 'api/v')).reached
+  for (const nth of [1, 2]) git('commit', '-q', '--allow-empty', '-m', String(nth))
+  const seen = [await reached()]
+  for (const [tag, at] of [
+    ['web/v2.0.0', 'HEAD'],
+    ['nightly', 'HEAD~1'],
+  ] as const) {
+    git('tag', tag, at)
+    seen.push(await reached())
+  }
+  git('tag', '-f', 'nightly', 'HEAD')
+  seen.push(await reached())
+  expect(new Set(seen).size).toBe(4)
+  git('checkout', '-q', '--orphan', 'other')
+  git('commit', '-q', '--allow-empty', '-m', 'x')
+  git('tag', 'elsewhere')
+  git('checkout', '-q', 'main')
+  expect(await reached()).toBe(seen.at(-1))
+})

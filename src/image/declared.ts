@@ -1,5 +1,6 @@
 /** What ARG and ENV of a Dockerfile say: values of variables by name, and undefined where one is not known here. Pure. */
 import { expand, type Values, wordsOf } from './expand.ts'
+import { normalPlatform } from './source.ts'
 
 type Changing = Map<string, string | undefined>
 /** Arguments of the build. */
@@ -43,7 +44,8 @@ export function set(rest: string, values: Changing, escaper: string): void {
 }
 
 /** What BuildKit says without being asked; of the builder's own platform it is not known here, unless the arguments say it. */
-export function automatic(platform: string, args: Given): Changing {
+export function automatic(asked: string, args: Given): Changing {
+  const platform = normalPlatform(asked)
   const [os = '', arch = '', variant = ''] = platform.split('/')
   const values = new Map<string, string | undefined>([
     ...UNKNOWN.map(name => [name, undefined] as const),

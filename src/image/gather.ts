@@ -65,7 +65,10 @@ async function gather(
   if (!needs.hasTarget) throw new Refusal([noTarget(at, build, needs.stages)])
   const folder = join(await realpath(workspace), '.git')
   const head = await readFile(join(folder, 'HEAD'), 'utf8').catch(() => '')
-  const history = { folder, mark: JSON.stringify([commit.sha, commit.tags, commit.nearest, head]) }
+  const history = {
+    folder,
+    mark: JSON.stringify([commit.sha, commit.tags, commit.nearest, commit.reached ?? '', head]),
+  }
   const root = await realpath(join(workspace, build.context))
   const rules = await rulesFor(root, await dockerfileAt(workspace, build.dockerfile))
   const main = await digest(root, rules, history)
@@ -173,7 +176,8 @@ async function meaningOf(
       const root = await realpath(join(workspace, source.path))
       const rules = source.kind === 'folder' ? rulesOf((await ignoreFile(root, '.dockerignore')) ?? '') : rulesOf('')
       if (rules.unread.length > 0) return undefined
-      return { digest: (await digest(root, rules, history)).digest, local: true }
+      const { digest: all } = await digest(root, rules, history)
+      return { digest: source.kind === 'layout' ? `${all}${source.image}` : all, local: true }
     }
     case 'remote':
       return undefined

@@ -1,4 +1,5 @@
 /** Asks git what is being released. */
+import { createHash } from 'node:crypto'
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Captured, Shell } from '../edge/shell.ts'
@@ -26,6 +27,7 @@ export async function inspectCommit(shell: Shell, workspace: string, prefix = ''
   }
   const tags = own(await sure('tag', '--points-at', 'HEAD'))
   const highest = highestOf(own(await sure('tag', '--merged', 'HEAD')))
+  const reached = await sure('for-each-ref', '--merged=HEAD', '--format=%(refname) %(objectname)', 'refs/tags')
   const since = await sure(
     'rev-list',
     '--count',
@@ -37,6 +39,7 @@ export async function inspectCommit(shell: Shell, workspace: string, prefix = ''
     ...(diff === '' ? {} : { changes: changesMark(diff) }),
     tags,
     nearest: { tag: highest ?? '', distance: Number(since) },
+    reached: createHash('sha256').update(reached).digest('hex'),
   }
 }
 

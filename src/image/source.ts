@@ -91,7 +91,8 @@ interface Placed {
 export type Source =
   | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'image'; readonly reference: string }
-  | { readonly kind: 'layout'; readonly path: string }
+  /** `image`: which of the folder's images, `:v1` or `@sha256:…`; empty where it does not say. */
+  | { readonly kind: 'layout'; readonly path: string; readonly image: string }
   | { readonly kind: 'remote'; readonly url: string }
 
 export interface NamedContext {
@@ -128,12 +129,29 @@ export function contextsFor<One extends Pick<NamedContext, 'platform'>>(
   named: readonly One[],
 ): readonly One[] {
   if (platform === undefined) return named
-  const own = named.filter(each => each.platform === normal(platform))
+  const own = named.filter(each => each.platform === normalPlatform(platform))
   return own.length > 0 ? own : named.filter(each => each.platform === undefined)
 }
 
-/** BuildKit leaves out the variant that goes without saying. */
-const normal = (platform: string) => platform.replace(/^(\w+\/(?:arm64|amd64))\/(?:v8|v1)$/, '$1')
+/** As BuildKit writes it (containerd's platforms.Normalize): other names of an architecture, and variants that go without saying. */
+export function normalPlatform(platform: string): string {
+  const [os = '', written = '', variant = ''] = platform.toLowerCase().split('/')
+  const [arch, own] = ALIASES[written] ?? [written, variant]
+  const given = variant === '' ? own : variant
+  const plain = /^[5-9]$/.test(given) && arch.startsWith('arm') ? `v${given}` : given
+  const kept = arch === 'arm' && plain === '' ? 'v7' : PLAIN[arch] === plain ? '' : plain
+  return [os, arch, ...(kept === '' ? [] : [kept])].join('/')
+}
+
+const ALIASES: Readonly<Record<string, readonly [arch: string, variant: string]>> = {
+  i386: ['386', ''],
+  x86_64: ['amd64', ''],
+  'x86-64': ['amd64', ''],
+  aarch64: ['arm64', ''],
+  armhf: ['arm', 'v7'],
+  armel: ['arm', 'v6'],
+}
+const PLAIN: Readonly<Record<string, string>> = { amd64: 'v1', arm64: 'v8' }
 
 /** A value may hold equal signs, a name none. */
 export function splitAtEquals(line: string): [name: string, value: string] {
@@ -144,7 +162,10 @@ export function splitAtEquals(line: string): [name: string, value: string] {
 function sourceOf(value: string): Source {
   const [, scheme, rest = ''] = /^([\w+.-]+):\/\/(.*)$/s.exec(value) ?? []
   if (scheme === 'docker-image') return { kind: 'image', reference: rest }
-  if (scheme === 'oci-layout') return { kind: 'layout', path: rest.replace(/@sha256:[0-9a-f]{64}$|:[\w.-]+$/, '') }
+  if (scheme === 'oci-layout') {
+    const image = /(?::[\w.-]+)?@sha256:[0-9a-f]{64}$|:[\w.-]+$/.exec(rest)?.[0] ?? ''
+    return { kind: 'layout', path: rest.slice(0, rest.length - image.length), image }
+  }
   if (scheme !== undefined) return { kind: 'remote', url: value }
   return { kind: 'folder', path: value.replace(/\/+$/, '') || '/' }
 }

@@ -11,6 +11,8 @@ export interface Commit {
   /** The highest version among the ancestors' tags and how many commits have come since; without one, all commits. Undefined where
    * no history is known. */
   readonly nearest?: { readonly tag: string; readonly distance: number }
+  /** Stands for every tag on the commit and on those before it, whatever it is called: what `git describe` tells. */
+  readonly reached?: string
   /** Set where files of the commit are changed in the work tree: what is built is not the commit, and is not named like it. */
   readonly changes?: string
 }
