@@ -5,7 +5,7 @@ import type { Stacked } from './answer.ts'
 import type { Clock } from './clock.ts'
 import { currentLimit, overIn } from './limit.ts'
 import { type Pace, paced } from './pace.ts'
-import { backoff, isDoubtful, isTransient, PATIENCE } from './retry.ts'
+import { backoff, isDoubtful, isStrange, isTransient, PATIENCE, STRANGE_ATTEMPTS } from './retry.ts'
 
 export interface Patient {
   readonly clock: Clock
@@ -69,7 +69,8 @@ async function insist(patient: Patient, command: string, pace: Pace, call: () =>
       const spent = attempt >= PATIENCE.attempts || waited + pause > PATIENCE.budgetMs
       const late = signal.aborted || clock.now() + pause > until
       const single = !isRead(command) && !REPEATABLE.has(command)
-      if (!isTransient(error) || (single && isDoubtful(error)) || spent || late) {
+      const again = isTransient(error) || (isRead(command) && isStrange(error) && attempt < STRANGE_ATTEMPTS)
+      if (!again || (single && isDoubtful(error)) || spent || late) {
         onError(error, command)
         throw error
       }
