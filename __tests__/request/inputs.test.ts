@@ -396,7 +396,8 @@ test('all that is wrong is told at once', () => {
 describe('where a rollback goes', () => {
   const sha = '3f9c2d1e8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d'
   const arn = 'arn:aws:ecs:eu-west-1:123456789012:task-definition'
-  const revision = (number: number, family?: string) => ({ kind: 'revision', family, revision: number }) as const
+  const revision = (number: number, family?: string, home?: string) =>
+    ({ kind: 'revision', family, revision: number, ...(home && { home }) }) as const
 
   test.each<[string, string, Target]>([
     ['nothing', '', { kind: 'last-good' }],
@@ -419,12 +420,16 @@ describe('where a rollback goes', () => {
     ['a large number of a family', 'app:1000000', revision(1_000_000, 'app')],
     ['a revision', 'app:41', revision(41, 'app')],
     ['a revision with every character', 'my_App-1:7', revision(7, 'my_App-1')],
-    ['a revision by ARN', `${arn}/app:41`, revision(41, 'app')],
-    ['a revision in China', 'arn:aws-cn:ecs:cn-north-1:123456789012:task-definition/app:41', revision(41, 'app')],
+    ['a revision by ARN', `${arn}/app:41`, revision(41, 'app', arn.replace(':task-definition', ''))],
+    [
+      'a revision in China',
+      'arn:aws-cn:ecs:cn-north-1:123456789012:task-definition/app:41',
+      revision(41, 'app', 'arn:aws-cn:ecs:cn-north-1:123456789012'),
+    ],
     [
       'a revision in another cloud',
       'arn:aws-us-gov:ecs:us-gov-west-1:123456789012:task-definition/app:41',
-      revision(41, 'app'),
+      revision(41, 'app', 'arn:aws-us-gov:ecs:us-gov-west-1:123456789012'),
     ],
   ])('%s', (_, text, target) => {
     const faults: never[] = []

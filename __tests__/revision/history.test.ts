@@ -615,6 +615,15 @@ describe('a tag, a commit or a revision', () => {
     expect(choose(histories.slice(0, 1), revision(1))).toEqual({ app: 'app:1' })
   })
 
+  test('an ARN of another account or region is no revision of these services', () => {
+    const at = (home: string) => ({ ...revision(1, 'app'), home })
+    expect(choose(families, at('arn:aws:ecs:eu-west-1:123456789012'))).toEqual({ app: 'app:1', nginx: 'stay' })
+    for (const home of ['arn:aws:ecs:eu-west-1:999999999999', 'arn:aws:ecs:us-east-1:123456789012'])
+      expect(() => chooseReleases(families, at(home))).toThrow(
+        /^the revision app:1 is of account \d+ in \S+, and the ser/,
+      )
+  })
+
   test('whose image is gone cannot be gone back to', () => {
     expect(() => chooseReleases([history('app', 2, { ...v1, held: false }, v2)], revision(1))).toThrow(
       /no longer in ECR/,

@@ -94,10 +94,12 @@ export function readTarget(text: string, faults: Fault[] = []): Target {
   const version = semverOf(text)
   if (version !== undefined && !/-[0-9a-f]{7}$/.test(text)) return { kind: 'version', version }
   const revision =
-    /^(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/)?(?:([A-Za-z0-9_-]{1,255}):)?([1-9]\d{0,8})$/.exec(text)
+    /^(?:(arn:aws[\w-]*:ecs:[\w-]+:\d{12}):task-definition\/)?(?:([A-Za-z0-9_-]{1,255}):)?([1-9]\d{0,8})$/.exec(text)
   // a family has a million revisions at most, so seven digits alone are a commit that happens to have no letters
-  if (revision && !/^\d{7,}$/.test(text))
-    return { kind: 'revision', family: revision[1], revision: Number(revision[2]) }
+  if (revision && !/^\d{7,}$/.test(text)) {
+    const [, home, family, number] = revision
+    return { kind: 'revision', family, revision: Number(number), ...(home === undefined ? {} : { home }) }
+  }
   if (isTag(text)) return { kind: 'tag', tag: text }
   faults.push({
     code: 'EVK-107',

@@ -1,7 +1,8 @@
 /** Which releases a rollback means, of all services. Pure. */
 import { compare, valid } from 'semver'
-import { Failure } from '../failure/failure.ts'
+import { Failure, Refusal } from '../failure/failure.ts'
 import { commitTag, shortSha, tagOf } from '../image/reference.ts'
+import { nearVersion } from '../image/version.ts'
 import { type Choice, everyone, go, noTarget } from './choice.ts'
 import type { Provenance, Revision } from './document.ts'
 import { behind, type History, type Release, shareRelease } from './history.ts'
@@ -29,6 +30,7 @@ export function chooseReleases(histories: readonly History[], target: Target): M
       const wanted = `:${target.revision}`
       const named = `${target.family ?? ''}${wanted}`
       if (target.family === undefined) refuseSeveral(histories, wanted)
+      if (target.home !== undefined) refuseElsewhere(histories, target.home, named)
       return byRelease(histories, `revision ${target.family === undefined ? target.revision : named}`, release =>
         namesOf(release).some(name => (target.family === undefined ? name.endsWith(wanted) : name === named)),
       )
@@ -56,6 +58,21 @@ function refuseSeveral(histories: readonly History[], wanted: string): void {
     message: `${wanted.slice(1)} is the number of revisions that are not of one release: ${all}.`,
     advice: `Name one of them, \`to: ${first ? named(first) : wanted}\`, a version, or the services that are meant.`,
   })
+}
+
+/** A revision of that name here is another one. */
+function refuseElsewhere(histories: readonly History[], home: string, named: string): void {
+  const here = histories.map(({ live }) => live.arn.split(':').slice(0, 5).join(':'))
+  if (here.includes(home)) return
+  const [, , , region, account] = home.split(':')
+  const [, , , ourRegion, ourAccount] = (here[0] ?? '').split(':')
+  throw new Refusal([
+    {
+      code: 'EVK-209',
+      what: `the revision ${named} is of account ${account} in ${region}, and the services are of account ${ourAccount} in ${ourRegion}`,
+      fix: 'Use credentials of that account and `aws-region` of that region, or name a revision of these services in `to`.',
+    },
+  ])
 }
 
 /** All that a release was registered as. */
@@ -152,7 +169,7 @@ function byRelease(
     histories.map(history => [history, history.releases.find(release => matches(release, history))]),
   )
   if (![...found.values()].some(Boolean)) {
-    throw noTarget(`No service was ever deployed successfully as ${wanted}.`, histories)
+    throw noTarget(`No service was ever deployed successfully as ${wanted}${nearVersion(wanted)}.`, histories)
   }
   return everyone(histories, history => {
     const release = found.get(history)

@@ -6,4 +6,10 @@ export type Target =
   /** `commit`: that of its release tag, where it is known. */
   | { readonly kind: 'version'; readonly version: string; readonly commit?: string | undefined }
   | { readonly kind: 'tag'; readonly tag: string }
-  | { readonly kind: 'revision'; readonly family: string | undefined; readonly revision: number }
+  /** `home`: where its ARN says that it is, `arn:aws:ecs:eu-west-1:123456789012`. */
+  | {
+      readonly kind: 'revision'
+      readonly family: string | undefined
+      readonly revision: number
+      readonly home?: string | undefined
+    }
