@@ -177,6 +177,8 @@ const VERBS = [
   'release/cancel.ts',
   'release/carry-out.ts',
   'release/go-on.ts',
+  'release/idle.ts',
+  'release/last-look.ts',
   'release/leave-reason.ts',
   'release/look.ts',
   'release/name-afterwards.ts',

@@ -23,12 +23,12 @@ import type { Script } from '../../src/emulator/simulated/script.ts'
 import type { World } from '../../src/emulator/world.ts'
 import { type Failure, failureOf } from '../../src/failure/failure.ts'
 import { deploy, restart, rollback } from '../../src/main.ts'
-import { Journal } from '../../src/release/journal.ts'
+import { Journal, resultsOf } from '../../src/release/journal.ts'
 import { readTarget } from '../../src/request/inputs.ts'
 import { readManifest } from '../../src/request/read.ts'
 import { NOTHING } from '../../src/request/said.ts'
 import { serviceIn } from './invariants.ts'
-import { outcomeOf, resultOf, resultsOf } from './outcome.ts'
+import { outcomeOf, resultOf } from './outcome.ts'
 
 /** jest runs tests in a realm of their own; what Node's sockets throw comes from outside, and the SDK asks `instanceof Error`. */
 const ordinary = Function.prototype[Symbol.hasInstance]
@@ -501,6 +501,7 @@ function standIns(world: World, now: () => number, workspace: string, onBuild: (
     'rev-parse --verify HEAD': COMMIT['1.1.0'],
     'tag --points-at HEAD': 'v1.1.0',
     'tag --merged HEAD': '',
+    'for-each-ref --merged=HEAD --format=%(refname) %(objectname) refs/tags': '',
     'rev-list --count HEAD': '2',
     'diff HEAD --binary --no-ext-diff --no-textconv --no-color': '',
     'rev-parse --is-shallow-repository': 'false',

@@ -497,6 +497,16 @@ test.each([
   expect({ outcome: run.outcome, asked: run.asked }).toEqual({ outcome: 'refused', asked: [] })
 })
 
+const FORKED =
+  'cluster: shop\nservices:\n  db: { build: db }\n  api: { build: api, needs: db }\n  web: { build: web, needs: db }\n'
+const SEES_NO_WEB = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: 'ecs:DescribeServices', Resource: '*:service/shop/web' },
+  ],
+}
+
 describe('what runs now is what was read after the end', () => {
   const crash = [{ match: { version: '1.1.0' }, behaviour: 'crashing', exitSeconds: 1, stopSeconds: 1 }] as const
   const standsOn = (name: string) => serviceIn(stage.world, name).setting.taskDefinition.split('/').at(-1)
@@ -511,6 +521,37 @@ describe('what runs now is what was read after the end', () => {
     expect(['', standsOn('db')]).toContain(only(run)?.currentRevision)
     expect(violations(run)).toEqual([])
   })
+
+  test.each([
+    [
+      'stopped without a rollback',
+      'unhealthy',
+      15,
+      false,
+      'failed-on-old',
+      [{ tasks: 2, revision: 'db:1', version: '1.0.0' }],
+    ],
+    ['rolled back, with no task meanwhile', 'unhealthy', 6, true, 'rolled-back', undefined],
+    ['rolled back, with no task meanwhile, crashing', 'crashing', 6, true, 'rolled-back', undefined],
+  ] as const)(
+    '%s, %s, told late: no count is of before the end',
+    async (_, behaviour, behind, rollback, outcome, running) => {
+      const run = await stage.play({
+        command: 'deploy',
+        service: {
+          deploymentConfiguration: {
+            deploymentCircuitBreaker: { enable: true, rollback },
+            ...(rollback ? { minimumHealthyPercent: 0, maximumPercent: 100 } : {}),
+          },
+        },
+        faults: [stale('DescribeServices', behind, { afterCalls: 2 })],
+        fates: [{ match: { version: '1.1.0' }, behaviour, stopSeconds: 1 }],
+      })
+      expect(only(run)?.outcome).toBe(outcome)
+      expect([undefined, [{ tasks: 2, revision: 'db:1', version: '1.0.0' }]]).toContainEqual(only(run)?.running)
+      if (running) expect(only(run)?.running).toEqual(running)
+    },
+  )
 
   test('somebody deploys a service whose turn never comes', async () => {
     const run = await stage.play({
@@ -536,5 +577,78 @@ describe('what runs now is what was read after the end', () => {
       },
     })
     expect(only(run, 'api')).toMatchObject({ outcome: 'not-started', currentRevision: '' })
+  })
+
+  /** Somebody moves `db` back when `nth` services have been ordered. */
+  const movedBack = async (nth: number) => {
+    let orders = 0
+    return await stage.play({
+      command: 'deploy',
+      services: 3,
+      onCall: ({ operation }, _, other) => {
+        if (operation === 'UpdateService' && ++orders === nth) other.deploys('db')
+      },
+    })
+  }
+
+  test('somebody moves a service after it was deployed: what comes after it is not started', async () => {
+    const run = await movedBack(2)
+    expect(run.outcome).toBe('partial')
+    expect(only(run)).toMatchObject({ outcome: 'superseded', currentRevision: standsOn('db') })
+    expect(only(run)?.reason).toMatch(/^it was deployed, and then another deployment took over: \S+ wants other:1$/)
+    expect(run.results.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['db', 'superseded'],
+      ['api', 'deployed'],
+      ['web', 'not-started'],
+    ])
+  })
+
+  test('somebody moves it while the last one rolls: the run does not end well', async () => {
+    const run = await movedBack(3)
+    expect(run.outcome).toBe('partial')
+    expect(run.results.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['db', 'superseded'],
+      ['api', 'deployed'],
+      ['web', 'deployed'],
+    ])
+  })
+
+  test.each([5, 30])('a service told as it was %d s ago was not moved by anybody', async behind => {
+    const run = await stage.play({
+      command: 'deploy',
+      services: 3,
+      faults: [stale('DescribeServices', behind, { afterCalls: 4 })],
+    })
+    expect(run.outcome).toBe('deployed')
+  })
+
+  test('one that loses tasks after its verdict is told', async () => {
+    const run = await stage.play({
+      command: 'deploy',
+      services: 3,
+      fates: [
+        { match: { version: '1.1.0', service: 'db' }, behaviour: 'late-crash', exitSeconds: 20, healthySeconds: 2 },
+        { match: { version: '1.1.0', service: 'web' }, behaviour: 'slow' },
+      ],
+    })
+    expect(told(run)).toMatch(/db has lost tasks since it was deployed/)
+  })
+
+  test('one service of a wave may not be looked at again: the others go on', async () => {
+    const run = await stage.play({
+      command: 'deploy',
+      manifest: FORKED,
+      services: 3,
+      onCall: async ({ operation, input }) => {
+        if (operation === 'UpdateService' && (input as { service: string }).service === 'db')
+          await stage.door('policy', { accessKeyId: 'test', role: 'deploy', document: SEES_NO_WEB })
+      },
+    })
+    await fetch(`${stage.emulator.url}/_internal/policy`, { method: 'DELETE' })
+    expect(run.results.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['db', 'deployed'],
+      ['api', 'deployed'],
+      ['web', 'failed-on-old'],
+    ])
   })
 })

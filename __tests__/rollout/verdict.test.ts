@@ -128,7 +128,7 @@ describe('by the service deployment, one look:', () => {
       'STOPPED, and new tasks remain',
       seen('STOPPED', { service: mixed }),
       'failed-mixed',
-      '1 tasks of the new revision remain',
+      '1 task of the new revision remains',
     ],
     [
       'STOPPED, and only the old ones run',

@@ -27,7 +27,7 @@ export async function inspectCommit(shell: Shell, workspace: string, prefix = ''
   }
   const tags = own(await sure('tag', '--points-at', 'HEAD'))
   const highest = highestOf(own(await sure('tag', '--merged', 'HEAD')))
-  const reached = await sure('for-each-ref', '--merged=HEAD', '--format=%(refname) %(objectname)', 'refs/tags')
+  const reached = await git('for-each-ref', '--merged=HEAD', '--format=%(refname) %(objectname)', 'refs/tags')
   const since = await sure(
     'rev-list',
     '--count',
@@ -39,7 +39,8 @@ export async function inspectCommit(shell: Shell, workspace: string, prefix = ''
     ...(diff === '' ? {} : { changes: changesMark(diff) }),
     tags,
     nearest: { tag: highest ?? '', distance: Number(since) },
-    reached: createHash('sha256').update(reached).digest('hex'),
+    // without it the highest version and its distance still count
+    ...(reached.exitCode === 0 ? { reached: createHash('sha256').update(reached.stdout).digest('hex') } : {}),
   }
 }
 

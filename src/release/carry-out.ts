@@ -1,13 +1,14 @@
 /** Carries a plan out, wave by wave, and stops at the first service that does not end well. */
 import type { Edges } from '../edge/edges.ts'
 import { Failure, failureOf, Refusal } from '../failure/failure.ts'
+import { sentence } from '../failure/words.ts'
 import { explain } from '../rollout/explain.ts'
 import type { Rollout } from '../rollout/snapshot.ts'
 import { isGood, type Verdict } from '../rollout/verdict.ts'
 import { type Ending, watch } from '../rollout/watch.ts'
 import { undo } from './cancel.ts'
 import type { Journal } from './journal.ts'
-import { lookLast } from './last-look.ts'
+import { displaced, lookLast } from './last-look.ts'
 import { lookAgain } from './look.ts'
 import { nameAfterwards } from './name-afterwards.ts'
 import { countIn, type Part, type Plan, type Planned, planFor } from './plan.ts'
@@ -33,18 +34,34 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
   warnUnguarded(edges, parts)
   let going = true
   const left: Result[] = []
+  const done: Result[] = []
+  const record = (results: readonly Result[]) => {
+    for (const result of results) journal.record({ kind: 'result', result })
+  }
+  /** Whether all that was deployed still stands: what comes after it needs it. */
+  const stands = async () => {
+    const gone = await displaced(edges, done)
+    record(gone)
+    return gone.length === 0
+  }
   for (const wave of plan.waves) {
+    going &&= done.length === 0 || (await stands())
     if (!going) {
       left.push(...wave.map(({ standing }) => notStarted(standing)))
       continue
     }
     const title = `Roll out ${wave.map(({ entry }) => entry.name).join(', ')}`
-    const ended = await edges.runner.group(title, () => rollWave(edges, wave, parts, manner, journal))
-    for (const result of await lookLast(edges, ended)) journal.record({ kind: 'result', result })
+    const ended = await lookLast(
+      edges,
+      await edges.runner.group(title, () => rollWave(edges, wave, parts, manner, journal)),
+    )
+    done.push(...ended)
+    record(ended)
     going &&= ended.every(({ verdict, standing }) => verdict && isGood(verdict.outcome, standing.place.mayStandAtZero))
     going &&= !edges.signal.aborted
   }
-  for (const result of await lookLast(edges, left)) journal.record({ kind: 'result', result })
+  if (going) await stands()
+  record(await lookLast(edges, left))
 }
 
 async function rollWave(
@@ -55,12 +72,7 @@ async function rollWave(
   journal: Journal,
 ): Promise<Result[]> {
   const begun = edges.clock.now()
-  const found = await lookAgain(edges, wave, journal).catch(error => {
-    // before the first order the whole run breaks off
-    if (journal.last('order') === undefined) throw error
-    return failureOf(error, `look again at ${wave.map(({ entry }) => entry.name).join(', ')}`)
-  })
-  if (found instanceof Failure) return wave.map(({ standing }) => notMoved(edges, standing, found))
+  const { found, unseen } = await lookAtEach(edges, wave, journal)
   const again = found.map(part => planFor(part, parts))
   const { feed, ready, all } = setOff(edges, again, journal)
   await ready
@@ -83,7 +95,31 @@ async function rollWave(
       ]),
     )
   })
-  return results
+  return [...results, ...unseen]
+}
+
+/** All of a wave at once or, where one of them keeps the others from being seen, one by one. */
+async function lookAtEach(
+  edges: Edges,
+  wave: readonly Planned[],
+  journal: Journal,
+): Promise<{ readonly found: readonly Part[]; readonly unseen: readonly Result[] }> {
+  const all = await lookAgain(edges, wave, journal).catch(error => {
+    // before the first order the whole run breaks off
+    if (journal.last('order') === undefined) throw error
+    return failureOf(error, `look again at ${wave.map(({ entry }) => entry.name).join(', ')}`)
+  })
+  if (!(all instanceof Failure)) return { found: all, unseen: [] }
+  const [found, unseen]: [Part[], Result[]] = [[], []]
+  for (const each of wave) {
+    const one =
+      wave.length === 1
+        ? all
+        : await lookAgain(edges, [each], journal).catch(error => failureOf(error, `look again at ${each.entry.name}`))
+    if (one instanceof Failure) unseen.push(notMoved(edges, each.standing, one))
+    else found.push(...one)
+  }
+  return { found, unseen }
 }
 
 /** ECS takes a revision back, and not how many tasks it was ordered with. */
@@ -125,7 +161,7 @@ export async function resultOf(
 /** Others were moved; this one was not, and is as somebody left it. */
 function notMoved({ runner, signal }: Edges, standing: Result['standing'], failure: Failure): Result {
   const outcome = signal.aborted ? 'cancelled' : failure instanceof Refusal ? 'refused' : 'failed-on-old'
-  const reason = `${failure.message} Nothing was changed. ${failure.advice}`
+  const reason = `${sentence(failure.message)} Nothing was changed. ${failure.advice}`
   runner.say(`${standing.place.name}  ${outcome}: ${reason}`)
   return { ...notStarted(standing), verdict: { outcome, reason } }
 }

@@ -35,3 +35,8 @@ export class Journal {
     return this.all(kind).at(-1)
   }
 }
+
+/** How it ended for each service: what became of one after its verdict is the last word of it. */
+export const resultsOf = (journal: Pick<Journal, 'all'>): Result[] => [
+  ...new Map(journal.all('result').map(({ result }) => [result.standing.place.name, result])).values(),
+]

@@ -2,16 +2,14 @@
 import type { Edges } from '../edge/edges.ts'
 import { annotate } from '../revision/annotate.ts'
 import { noteOf } from '../revision/document.ts'
-import type { Journal } from './journal.ts'
+import { type Journal, resultsOf } from './journal.ts'
 
 /** The report does not wait longer for it. */
 const LEAVING_MS = 20_000
 
 export async function leaveReason({ aws, runner }: Edges, reason: string, journal: Journal): Promise<void> {
   const note = noteOf(reason, `${runner.run.repository}/${runner.run.id}`)
-  const begun = journal
-    .all('result')
-    .flatMap(({ result: { revision, ending } }) => (revision && ending ? revision : []))
+  const begun = resultsOf(journal).flatMap(({ revision, ending }) => (revision && ending ? revision : []))
   await aws.within(LEAVING_MS, async () => {
     await Promise.all(
       begun.map(revision =>

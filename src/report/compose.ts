@@ -4,7 +4,7 @@ import { refuses } from '../failure/code.ts'
 import { type Failure, Refusal } from '../failure/failure.ts'
 import { lackOf } from '../failure/permission.ts'
 import type { PushedImage } from '../image/reference.ts'
-import type { Journal } from '../release/journal.ts'
+import { type Journal, resultsOf } from '../release/journal.ts'
 import type { Result } from '../release/result.ts'
 import type { Outcome } from '../rollout/verdict.ts'
 import { brokenOff, overall } from './overall.ts'
@@ -24,7 +24,7 @@ export function reportOf(
   journal: Journal,
   { asked, run, endpoint, cancelled, startedAt, endedAt }: Circumstances,
 ): Report {
-  const results = journal.all('result').map(({ result }) => result)
+  const results = resultsOf(journal)
   const failure = journal.last('failure')?.failure
   const ordered = journal.last('order') !== undefined
   const lacks = new Map(journal.all('lack').map(({ lack }) => [lack.statement, lack]))

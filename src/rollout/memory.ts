@@ -9,6 +9,8 @@ import { cameAfter } from './whose.ts'
 export interface Memory {
   /** When the look was that shows it first, of an unbroken row of them; epoch ms. */
   readonly failedSince: number | undefined
+  /** When ECS's own deployment was seen ended first. */
+  readonly endedSince: number | undefined
   /** When the service looked deleted first, of an unbroken row of looks. */
   readonly goneSince: number | undefined
   /** When it looked complete first, of an unbroken row of looks; kept where DescribeServices alone tells, and of what was over before. */
@@ -27,6 +29,7 @@ export interface Memory {
 
 export const NOTHING_SEEN: Memory = {
   failedSince: undefined,
+  endedSince: undefined,
   goneSince: undefined,
   doneSince: undefined,
   failedTasks: 0,
@@ -47,6 +50,7 @@ export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memor
   const isGood = isAsked && isDone(rollout, now) && failedTasks <= memory.failedTasks
   return {
     failedSince: hasFailed(rollout, now) ? (memory.failedSince ?? now.at) : undefined,
+    endedSince: memory.endedSince ?? (isOver(now) ? now.at : undefined),
     goneSince: isGone(now) ? (memory.goneSince ?? now.at) : undefined,
     doneSince: isGood ? (memory.doneSince ?? now.at) : undefined,
     failedTasks,
@@ -76,6 +80,8 @@ export function isDone(rollout: Rollout, snapshot: Snapshot): boolean {
   const mine = own(rollout, snapshot)
   return mine?.rolloutState === 'COMPLETED' && mine === primary(snapshot) && missing(rollout, snapshot).length === 0
 }
+
+const isOver = ({ deployment }: Snapshot) => /^(STOPPED|ROLLBACK_FAILED)$/.test(deployment?.status ?? '')
 
 const hasFailed = (rollout: Rollout, snapshot: Snapshot) =>
   (snapshot.deployment?.deploymentCircuitBreaker?.status === 'TRIGGERED' ||

@@ -57,6 +57,8 @@ const RETURN_MS = 120_000
 const TWICE_MS = 5_000
 /** How long tasks have to be well for which no deployment vouches: with ECS's own back-off one that ends at once is seen to. */
 export const STEADY_MS = 60_000
+/** How long the service's own record may lag behind the end of its deployment, where it counts tasks of ours. */
+const AGREE_MS = 20_000
 /** How long reads may show what was there before. */
 const STALE_MS = 60_000
 
@@ -87,17 +89,23 @@ function byServiceDeployment(rollout: Rollout, memory: Memory, now: Snapshot): V
       return { outcome: 'rolled-back', reason: told(deployment, 'ECS rolled the deployment back') }
     case 'ROLLBACK_FAILED': {
       const reason = told(deployment, 'the rollback failed as well')
+      if (lags(rollout, memory, now)) return undefined
       return rollout.ranBefore ? { outcome: 'failed-mixed', reason } : stopped(rollout, now, reason)
     }
     case 'STOPPED':
       if (now.newer) return superseded(now.newer, stoppedBefore(deployment, now.newer))
       // the list may not have the newer one yet
       if (isReplaced(deployment)) return { outcome: 'superseded', reason: told(deployment, '') }
+      if (lags(rollout, memory, now)) return undefined
       return stopped(rollout, now, told(deployment, 'the deployment was stopped without a rollback'))
     default:
       return stalled(rollout, memory, now)
   }
 }
+
+/** The record of the service goes on with what has ended: it is older, and so is what it says of tasks. */
+const lags = (rollout: Rollout, { endedSince = 0 }: Memory, now: Snapshot): boolean =>
+  ours(rollout, now)?.rolloutState === 'IN_PROGRESS' && now.at - endedSince < AGREE_MS
 
 /** By ECS's words another took its place. */
 const isReplaced = ({ statusReason = '' }: ServiceDeployment): boolean =>
@@ -174,7 +182,10 @@ function stopped(rollout: Rollout, now: Snapshot, reason: string): Verdict | und
   const { runningCount = 0, pendingCount = 0 } = ours(rollout, now) ?? {}
   if (pendingCount > 0) return undefined
   if (runningCount > 0)
-    return { outcome: 'failed-mixed', reason: `${reason}; ${runningCount} tasks of the new revision remain` }
+    return {
+      outcome: 'failed-mixed',
+      reason: `${reason}; ${runningCount === 1 ? '1 task of the new revision remains' : `${runningCount} tasks of the new revision remain`}`,
+    }
   const [old, { desiredCount = 0 }] = [others(rollout, now), now.service]
   if (old === 0 && rollout.ranBefore)
     return { outcome: 'failed-mixed', reason: `${reason}; what ran before is gone and nothing runs now` }
