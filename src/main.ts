@@ -8,6 +8,7 @@ import { identify } from './image/identify.ts'
 import { commitOf } from './image/inspect.ts'
 import { provide } from './image/provide.ts'
 import { readBakes } from './image/read-bake.ts'
+import { hostOf } from './image/reference.ts'
 import { namedContext } from './image/source.ts'
 import { introduce } from './init/introduce.ts'
 import { carryOut } from './release/carry-out.ts'
@@ -15,10 +16,10 @@ import { goOn } from './release/go-on.ts'
 import { idleFaults, leaveIdle } from './release/idle.ts'
 import { Journal } from './release/journal.ts'
 import { leaveReason } from './release/leave-reason.ts'
-import { hide, look } from './release/look.ts'
+import { hide, look, placeOf } from './release/look.ts'
 import { type Goal, type Part, type Plan, planOf, withImages } from './release/plan.ts'
 import { prepare } from './release/prepare.ts'
-import { prerequisites, warnUnguarded } from './release/prerequisites.ts'
+import { prerequisites, warnUnguarded, withOtherLacks } from './release/prerequisites.ts'
 import { wantedBy } from './release/wanted.ts'
 import { reportOf } from './report/compose.ts'
 import { endedWell } from './report/overall.ts'
@@ -33,7 +34,7 @@ import { variablesOfJob } from './revision/exposed.ts'
 import { secretsIn } from './revision/known-secret.ts'
 import { recall } from './revision/recall.ts'
 import type { Target } from './revision/target.ts'
-import { soundOf } from './rollout/survey.ts'
+import { type Surveyed, soundOf } from './rollout/survey.ts'
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
 export async function deploy(request: Deploy, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
@@ -57,7 +58,7 @@ async function make(
   journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
   await announce(edges, commit, version, request.version)
 
-  const { standings, faults } = await look(edges, manifest, { shape: true }, journal)
+  const { standings, faults } = await survey(edges, manifest, true, journal)
   const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
   const parts = await prepare(edges, manifest, standings, provenance, journal)
   const plan = planOf(parts)
@@ -79,7 +80,7 @@ async function make(
 
 /** New tasks of the revision that each service stands on, in the order of the needs. */
 export async function restart(request: Restart, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
-  const { standings, faults } = await look(edges, manifest, { shape: false }, journal)
+  const { standings, faults } = await survey(edges, manifest, false, journal)
   const plan = planOf(pair(manifest, standings, () => ({ kind: 'restart' })))
   await refuseUnready(edges, plan, faults)
   if (leaveIdle(edges, plan, journal)) return
@@ -89,8 +90,10 @@ export async function restart(request: Restart, manifest: Manifest, edges: Edges
 /** Find the release that is meant among those that were successful, then move service by service back to it. */
 export async function rollback(request: Rollback, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
   const { runner } = edges
-  const standings = soundOf(await look(edges, manifest, { shape: false }, journal))
-  const recalled = Promise.all(standings.map(standing => recall(edges, standing, request.to)))
+  const standings = soundOf(await survey(edges, manifest, false, journal))
+  const recalled = Promise.all(standings.map(standing => recall(edges, standing, request.to))).catch(error =>
+    throwAll(edges, manifest, error),
+  )
   const histories = await runner.patiently('still asking for earlier releases', recalled)
   const choices = chooseReleases(histories, await withCommit(edges, request.to))
   const aim = { ...aimOf(choices), ...(request.to.kind === 'version' ? { version: request.to.version } : {}) }
@@ -117,6 +120,21 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
 /** A version's release tag may have come after the deploy: git knows its commit, where it is at hand. */
 const withCommit = async ({ shell, runner }: Edges, to: Target): Promise<Target> =>
   to.kind === 'version' ? { ...to, commit: await commitOf(shell, runner.run.workspace, to.version) } : to
+
+/** How the services stand; what the role may not read is told at once. */
+async function survey(edges: Edges, manifest: Manifest, shape: boolean, journal: Journal): Promise<Surveyed> {
+  return await look(edges, manifest, { shape }, journal).catch(error => throwAll(edges, manifest, error))
+}
+
+async function throwAll(edges: Edges, { cluster, services }: Manifest, error: unknown): Promise<never> {
+  const places = services.map(entry => placeOf(cluster, entry))
+  const repositories = new Set(
+    imagesOf(services).flatMap(each =>
+      each.kind === 'build' && hostOf(each.repository) === undefined ? each.repository : [],
+    ),
+  )
+  throw await withOtherLacks(edges, places, [...repositories], error)
+}
 
 async function refuseUnready(edges: Edges, plan: Plan, against: readonly Fault[] = []): Promise<void> {
   const faults = await unready(edges, plan, against)
@@ -203,7 +221,7 @@ async function obey(
 
 /** Let a rollout that waits at a PAUSE hook go on, and watch how it ends. */
 async function continueRollout(request: Continue, manifest: Manifest, edges: Edges, journal: Journal): Promise<void> {
-  const standings = soundOf(await look(edges, manifest, { shape: false }, journal))
+  const standings = soundOf(await survey(edges, manifest, false, journal))
   await goOn(edges, manifest, standings, request, journal)
 }
 

@@ -43,6 +43,74 @@ test('no breaker, no alarm, and a role that may neither list nor describe tasks:
   expect(await stage.truth('api')).toEqual(before)
 })
 
+/** What is denied to a role, and how many red runs it takes to hear of all of it, where each time what is told is added. */
+async function learned(denied: readonly string[], inputs: Record<string, string>): Promise<string[][]> {
+  const told: string[][] = []
+  let left = [...denied]
+  for (let run = 0; left.length > 0 && run < 5; run++) {
+    await without(...left)
+    const { report } = await stage.run(inputs)
+    const fixes: string[] = report.failure.faults.map(({ fix }: { fix: string }) => fix)
+    const actions = fixes.flatMap(fix => [...fix.matchAll(/"Action":"(\w+:\w+)"/g)].map(([, action = '']) => action))
+    told.push([...new Set(actions)].sort())
+    left = left.filter(action => !actions.includes(action))
+  }
+  return told
+}
+
+const RECALLING = ['ListServiceDeployments', 'DescribeServiceDeployments', 'DescribeServiceRevisions'].map(
+  each => `ecs:${each}`,
+)
+
+test.each<[string, Record<string, string>, string[]]>([
+  [
+    'a rollback',
+    { command: 'rollback' },
+    ['ecs:DescribeTaskDefinition', 'ecs:ListTasks', 'ecs:DescribeTasks', ...RECALLING],
+  ],
+  ['a rollback that may not recall', { command: 'rollback' }, ['ecs:ListTasks', ...RECALLING]],
+  [
+    'a deploy',
+    {},
+    ['ecs:DescribeTaskDefinition', 'ecs:ListTasks', 'ecs:DescribeTasks', 'ecr:BatchGetImage', ...RECALLING],
+  ],
+  ['a deploy that may see the shape', {}, ['ecs:ListTasks', 'ecr:BatchGetImage', 'ecr:GetAuthorizationToken']],
+  ['a deploy that may not see the services', {}, ['ecs:DescribeServices', 'ecs:ListTasks', 'ecr:BatchGetImage']],
+])('%s by a role that lacks many reads hears of them in one run', async (_, inputs, denied) => {
+  await open()
+  await stage.deploy('1.0.0')
+  stage.commit('1.1.0')
+  // a service that may not be described has no ARN by which its deployments could be asked for
+  expect(await learned(denied, inputs)).toEqual([denied.toSorted()])
+})
+
+test('images of three repositories that may not be read: one list with a statement for each', async () => {
+  await open({ manifest: MANIFEST })
+  await without('ecr:BatchGetImage')
+  const run = await stage.deploy('1.0.0')
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  const fixes = run.report.failure.faults.map(({ fix }: { fix: string }) => fix)
+  expect(fixes.map((fix: string) => /repository\/(\w+)/.exec(fix)?.[1])).toEqual(['redis', 'api', 'web'])
+  expect(stage.docker().filter(isWrite)).toEqual([])
+})
+
+test('an explicit deny: no statement is told that would not help', async () => {
+  await open()
+  await stage.deploy('1.0.0')
+  stage.commit('1.1.0')
+  const Statement = [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: 'ecs:ListTasks', Resource: '*' },
+  ]
+  await stage.door('policy', { accessKeyId: 'test', role: 'deploy', document: { Version: '2012-10-17', Statement } })
+  const run = await stage.run()
+  const [{ fix }] = run.report.failure.faults
+  expect(fix).toBe(
+    'An explicit Deny in an identity-based policy forbids ecs:ListTasks, and no Allow outdoes it: take it out of there, or narrow it.',
+  )
+  expect(log(run)).not.toContain('"Effect":"Allow","Action":"ecs:ListTasks"')
+})
+
 test('a service that is not there, a container, a size, a target and a repository: one list, and nothing is built', async () => {
   const services = {
     redis: '{ build: { context: redis, target: nope }, initial-count: 2 }',

@@ -114,8 +114,9 @@ export const CODES = {
     mend: 'Correct `strategy` in the manifest, or the service; the message says what is missing.',
   },
   'EVK-209': {
-    means: 'The cluster belongs to another account or region than the one that answers.',
-    mend: 'Use credentials of that account and its region, or correct `cluster`.',
+    means:
+      'The cluster, or the revision that `to` names, belongs to another account or region than the one that answers.',
+    mend: 'Use credentials of that account and its region, or correct `cluster` or `to`.',
   },
   'EVK-210': {
     means: 'No revision of the service’s family is ACTIVE, so there is no shape to release.',
@@ -178,7 +179,7 @@ export const CODES = {
     mend: 'The last lines of the build in the log say why.',
   },
   'EVK-311': {
-    means: 'The registry does not hold, under the tag of this commit, what docker says it pushed.',
+    means: 'The registry does not hold, under the tag of the image’s recipe, what docker says it pushed.',
     mend: 'Run again; look whether something else pushes the same tag.',
   },
   'EVK-312': {

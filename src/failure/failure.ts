@@ -1,7 +1,7 @@
 /** The failures a person can meet: what was tried, what came back, what to do about it. */
 import { isDenied, isExpired, isUnreadKey, isUntrusted, nameOf } from './aws.ts'
 import type { Code } from './code.ts'
-import { lackOf } from './permission.ts'
+import { lackOf, mendOf } from './permission.ts'
 import { legible, written } from './words.ts'
 
 /** A letter to the person on call. `message` is one line; `advice` says what to do, and may be several. */
@@ -140,9 +140,7 @@ function denied(came: string, tried: string, cause: unknown): Failure {
     code: 'EVK-501',
     title: lack ? `The deploy role lacks ${lack.action}` : 'AWS denied access',
     message: `Could not ${tried}: ${came}`,
-    advice: lack
-      ? `Add to the role's policy: ${lack.statement}`
-      : 'AWS does not say which permission is missing; CloudTrail has the call.',
+    advice: lack ? mendOf(lack) : 'AWS does not say which permission is missing; CloudTrail has the call.',
     cause,
   })
 }

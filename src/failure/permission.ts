@@ -7,6 +7,24 @@ export interface Lack {
   readonly action: string
   /** One statement of a policy, as JSON. */
   readonly statement: string
+  /** The kind of policy that forbids it by name: no statement gives it then. */
+  readonly deniedIn?: string
+}
+
+/** What to do about it. */
+export const mendOf = ({ action, statement, deniedIn }: Lack): string =>
+  deniedIn === undefined
+    ? `Add to the role's policy: ${statement}`
+    : `An explicit Deny in ${deniedIn} forbids ${action}, and no Allow outdoes it: ${OWNED[deniedIn.replace(/^an? /, '')] ?? 'take it out of there, or narrow it.'}`
+
+/** AWS's words: IAM User Guide, "Troubleshoot access denied error messages". */
+const OWNED: Readonly<Record<string, string>> = {
+  'service control policy': 'whoever manages the organization in AWS Organizations has to narrow it.',
+  'resource control policy': 'whoever manages the organization in AWS Organizations has to narrow it.',
+  'permissions boundary': 'the boundary of the role has to be narrowed.',
+  'session policy':
+    'look at `inline-session-policy` and `managed-session-policies` of aws-actions/configure-aws-credentials.',
+  'VPC endpoint policy': 'the policy of the VPC endpoint that the runner goes through has to be narrowed.',
 }
 
 /**
@@ -26,7 +44,8 @@ export function lackOf(error: unknown, deed = ''): Lack | undefined {
   const statement = { Effect: 'Allow', Action: action, Resource: lasting(resource) } as Record<string, unknown>
   if (action === 'iam:PassRole')
     statement.Condition = { StringEquals: { 'iam:PassedToService': `${receiverOf(deed)}.amazonaws.com` } }
-  return { action, statement: JSON.stringify(statement) }
+  const deniedIn = /with an explicit deny in (an? [\w -]+? policy|a permissions boundary)/.exec(came)?.[1]
+  return { action, statement: JSON.stringify(statement), ...(deniedIn === undefined ? {} : { deniedIn }) }
 }
 
 /** AWS names the one task or deployment that was asked for; the next run asks for another. */

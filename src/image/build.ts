@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
-import { lackOf } from '../failure/permission.ts'
+import { lackOf, mendOf } from '../failure/permission.ts'
 import { bakeCommand, bakeFile, environmentFor, type Order, secretsIn } from './bake.ts'
 import { isPodman, type Login, podmanFound } from './login.ts'
 import { isNoise, Progress } from './progress.ts'
@@ -164,7 +164,7 @@ function refusedPush(cause: string, { name, uri }: Repository): Failure | undefi
     code: 'EVK-501',
     title: `The deploy role lacks ${lack?.action ?? `what a push to ${name} needs`}`,
     message: `Could not push the image ${name}: ${cause.replace(/^ERROR: /, '')}`,
-    advice: `Add to the role's policy: ${lack?.statement ?? JSON.stringify(statement)}`,
+    advice: lack ? mendOf(lack) : `Add to the role's policy: ${JSON.stringify(statement)}`,
   })
 }
 

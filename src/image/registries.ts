@@ -11,6 +11,8 @@ export interface Registries {
   /** `shop/api` of the account's own registry, or `host/shop/api`. */
   place(text: string): Promise<Repository>
   at(repository: Repository): Promise<Registry>
+  /** Whether the account's own registry may be read, where its address is not known: throws what speaks against it. */
+  tryRead(text: string): Promise<void>
   /** Whether the account's own registry is at that host. */
   isOwn(host: string): Promise<boolean>
   /** docker's configuration, logged in to every registry of ECR that was asked for. */
@@ -56,6 +58,9 @@ export function registriesOf({
         return isLocal ? ecrRegistry(aws) : dockerRegistry(shell, async () => (await all.login()).env)
       }
       return ecrRegistry(aws.in(ecr.region), ecr.account)
+    },
+    async tryRead(text) {
+      if (hostOf(text) === undefined) await ecrRegistry(aws).find({ name: text, uri: text }, ['latest'])
     },
     async login() {
       const [known] = logins

@@ -71,22 +71,25 @@ async function keyed(
   wanted: readonly WantedBuild[],
   gather: (wanted: WantedBuild) => Promise<Assembled>,
 ): Promise<{ readonly images: readonly Image[]; readonly faults: Fault[] }> {
-  // docker is logged in once, to all of them
-  const places = new Map<string, Pick<Image, 'repository' | 'registry'>>()
-  for (const { repository: text } of wanted) {
-    const repository = await registries.place(text)
-    places.set(text, { repository, registry: await registries.at(repository) })
-  }
   const images = new Map<string, Image>()
   const faults: Fault[] = []
+  // docker is logged in once, to all of them
+  const places = new Map<string, Pick<Image, 'repository' | 'registry'>>()
+  for (const text of new Set(wanted.map(({ repository }) => repository))) {
+    const placed = await registries.place(text).catch(asFault)
+    if ('uri' in placed) places.set(text, { repository: placed, registry: await registries.at(placed) })
+    else faults.push(placed, ...(await registries.tryRead(text).then(() => [], one)))
+  }
   for (const each of wanted) {
+    const place = places.get(each.repository)
+    if (place === undefined) continue
     const gathered = await gather(each).catch(error => void faults.push(...refusalOf(error).faults))
     if (!gathered) continue
     const key = `${each.repository} ${gathered.tag}`
     const own = namesOf(each.label, version, commit.sha, commit.changes)
     const known = images.get(key)
     images.set(key, {
-      ...(places.get(each.repository) as Pick<Image, 'repository' | 'registry'>),
+      ...place,
       gathered: known?.gathered ?? gathered,
       wanted: known ? [...known.wanted, each] : [each],
       names: [...new Set([...(known?.names ?? []), ...own])],
@@ -105,9 +108,11 @@ const nameFault = (name: string): Fault => ({
 
 /** What one image is refused for is told with what the others are. */
 export function asFault(error: unknown): Fault {
-  if (!(error instanceof Failure) || !['EVK-302', 'EVK-312', 'EVK-313'].includes(error.code)) throw error
+  if (!(error instanceof Failure) || !['EVK-302', 'EVK-312', 'EVK-313', 'EVK-501'].includes(error.code)) throw error
   return { code: error.code, what: error.message.replace(/\.$/, ''), fix: error.advice }
 }
+
+const one = (error: unknown): Fault[] => [asFault(error)]
 
 async function look(release: Release, image: Image): Promise<Looked> {
   const { repository, registry, gathered, names } = image

@@ -2,8 +2,9 @@
 import type { Aws } from '../edge/aws.ts'
 import type { Runner } from '../edge/runner.ts'
 import { isDenied, isRefused } from '../failure/aws.ts'
-import { type Fault, failureOf } from '../failure/failure.ts'
-import { lackOf } from '../failure/permission.ts'
+import { Failure, type Fault, failureOf, Refusal } from '../failure/failure.ts'
+import { lackOf, mendOf } from '../failure/permission.ts'
+import { findTags } from '../image/find.ts'
 import { changesBetween, nameOfRevision } from '../revision/document.ts'
 import { unguarded, unreadable } from '../rollout/readiness.ts'
 import type { Place } from '../rollout/standing.ts'
@@ -22,8 +23,15 @@ export async function prerequisites(
   )
 }
 
-/** What a verdict cannot do without and the role may not read, of one service of each cluster. */
-export async function deniedReads(aws: Pick<Aws, 'ecs'>, places: readonly Place[]): Promise<Fault[]> {
+/**
+ * What a verdict cannot do without and the role may not read, of one service of each cluster. Where there is any of it, or `all` are
+ * asked for, also what a run can do without, or meets later: who mends the role wants to do it once.
+ */
+export async function deniedReads(
+  aws: Pick<Aws, 'ecs'>,
+  places: readonly Place[],
+  { all = false }: { readonly all?: boolean } = {},
+): Promise<Fault[]> {
   const clusters = new Map(places.map(place => [place.cluster, place]))
   const faults: Fault[] = []
   const ask = async (what: string, call: () => Promise<unknown>) => {
@@ -34,7 +42,56 @@ export async function deniedReads(aws: Pick<Aws, 'ecs'>, places: readonly Place[
     })
   }
   for (const place of clusters.values()) await tryTasks(aws, place, ask)
+  if (all || faults.length > 0) for (const place of clusters.values()) await tryHistory(aws, place, ask)
   return faults
+}
+
+/** What a release is built on, and what a rollback finds its way by. */
+async function tryHistory(
+  { ecs }: Pick<Aws, 'ecs'>,
+  { cluster, service }: Place,
+  ask: (what: string, call: () => Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  let arn: string | undefined
+  await ask(`describe the service ${service}`, async () => {
+    const { services: [found] = [] } = await ecs.describeServices({ cluster, services: [service] })
+    arn = found?.serviceArn
+  })
+  // whether it may be read does not depend on its name
+  await ask('describe a task definition', () => ecs.describeTaskDefinition({ taskDefinition: service }))
+  await ask(`list the service deployments of ${service}`, () =>
+    ecs.listServiceDeployments({ cluster, service, maxResults: 1 }),
+  )
+  if (arn === undefined) return
+  // one that is not there is told as missing
+  const named = (kind: string) => [`${arn?.replace(':service/', `:${kind}/`)}/${'0'.repeat(16)}`]
+  await ask(`describe a service deployment of ${service}`, () =>
+    ecs.describeServiceDeployments({ serviceDeploymentArns: named('service-deployment') }),
+  )
+  await ask(`describe a service revision of ${service}`, () =>
+    ecs.describeServiceRevisions({ serviceRevisionArns: named('service-revision') }),
+  )
+}
+
+/** A read that is denied is told with all others that are; whatever else went wrong is handed back. */
+export async function withOtherLacks(
+  { aws }: { readonly aws: Pick<Aws, 'ecs' | 'ecr' | 'region'> },
+  places: readonly Place[],
+  repositories: readonly string[],
+  error: unknown,
+): Promise<unknown> {
+  if (!(error instanceof Failure) || error instanceof Refusal || lackOf(error.cause) === undefined) return error
+  const first: Fault = { code: error.code, what: error.message, fix: error.advice }
+  const images = await Promise.all(
+    repositories.map(async name => {
+      const found = await findTags(aws, { name }, ['latest']).catch((denied: unknown) => denied)
+      const cause = found instanceof Failure && isDenied(found.cause) ? found.cause : undefined
+      return cause === undefined ? [] : [lacking(`look for images of ${name}`, cause)]
+    }),
+  ).catch(() => [])
+  const others = await deniedReads(aws, places, { all: true }).catch(() => [])
+  const faults = [first, ...others, ...images.flat()]
+  return new Refusal(faults.filter(({ fix }, nth) => faults.findIndex(each => each.fix === fix) === nth))
 }
 
 /** What a rollout lacks and can do without: something in ECS that ends a broken release, and lines that explain one. */
@@ -68,5 +125,5 @@ const isWatched = ({ step }: Planned): boolean => step.kind === 'adopt' || step.
 export function lacking(deed: string, error: unknown): Fault {
   const lack = lackOf(error, deed)
   const what = `the role lacks ${lack?.action ?? deed}: without it nobody can say how a rollout ends`
-  return { code: 'EVK-211', what, fix: lack ? `Add to the role's policy: ${lack.statement}` : String(error) }
+  return { code: 'EVK-211', what, fix: lack ? mendOf(lack) : String(error) }
 }

@@ -1,5 +1,5 @@
 /** A run in few words: for the annotation, and at the top of the summary. Pure. */
-import type { Lack } from '../failure/permission.ts'
+import { type Lack, mendOf } from '../failure/permission.ts'
 import { sentence } from '../failure/words.ts'
 import type { FailureReport, Report, ServiceReport } from './report.ts'
 
@@ -12,10 +12,12 @@ export const headline = ({ command, version, outcome }: Report) =>
 
 /** The permissions that nothing else in the report tells of: the run went on without them. */
 export function untoldLacks({ lacks, failure, services }: Report): readonly Lack[] {
-  const told = [failure?.advice ?? '', ...Object.values(services).map(({ reason }) => reason)]
+  const fixes = failure?.faults.map(({ fix }) => fix) ?? []
+  const told = [failure?.advice ?? '', ...fixes, ...Object.values(services).map(({ reason }) => reason)]
   // who asks for a name that is not there is denied it, and needs the right name
   const excused = (failure?.faults.length ?? 0) > 0 ? 'ecs:DescribeServices' : ''
-  return lacks.filter(({ action, statement }) => action !== excused && !told.some(each => each.includes(statement)))
+  const words = (lack: Lack) => (lack.deniedIn === undefined ? lack.statement : mendOf(lack))
+  return lacks.filter(lack => lack.action !== excused && !told.some(each => each.includes(words(lack))))
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Tells the log why it ended so, and one annotation what came of it. */
 import type { Runner } from '../edge/runner.ts'
+import { mendOf } from '../failure/permission.ts'
 import { sentence } from '../failure/words.ts'
 import type { Evidence } from '../rollout/cause.ts'
 import { explanation, headline, untoldLacks } from './explanation.ts'
@@ -8,13 +9,19 @@ import { visible } from './markdown.ts'
 import type { FailureReport, Report } from './report.ts'
 
 export async function tellLog(runner: Runner, report: Report, good: boolean): Promise<void> {
-  for (const { action, statement } of untoldLacks(report)) {
-    const went = report.outcome === 'refused' ? '' : 'The run went on without it. '
-    runner.warn(`The deploy role lacks ${action}`, `${went}Add to the role's policy: ${statement}`)
+  for (const lack of untoldLacks(report)) {
+    const went =
+      report.outcome === 'refused'
+        ? ''
+        : `The run went on without it${RECALLING.has(lack.action) ? ', and a rollback cannot' : ''}. `
+    runner.warn(`The deploy role lacks ${lack.action}`, `${went}${mendOf(lack)}`)
   }
   if (good) runner.say([headline(report), explanation(report)].filter(Boolean).join('. '))
   else await lament(runner, report)
 }
+
+/** What tells which releases were successful. */
+const RECALLING = new Set(['ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments'])
 
 /** The details in the log, then one annotation. */
 async function lament(runner: Runner, report: Report): Promise<void> {

@@ -1,6 +1,7 @@
 /** What the job summary says of a run that failed as a whole, and of permissions that were missing. Pure. */
+import { mendOf } from '../failure/permission.ts'
 import { untoldLacks } from './explanation.ts'
-import { fence, told } from './markdown.ts'
+import { code, fence, told } from './markdown.ts'
 import type { Report } from './report.ts'
 
 export function failureSection({ failure }: Report): string[] {
@@ -16,10 +17,15 @@ export function failureSection({ failure }: Report): string[] {
 export function lackSection(report: Report): string[] {
   const lacks = untoldLacks(report)
   if (lacks.length === 0) return []
-  const statements = lacks.map(({ statement }) => statement).join(',\n')
+  const statements = lacks.flatMap(({ statement, deniedIn }) => (deniedIn === undefined ? statement : []))
+  const denials = lacks.filter(({ deniedIn }) => deniedIn !== undefined).map(lack => `- ${code(mendOf(lack))}`)
   return [
     '### Permissions that were missing',
-    `${report.outcome === 'refused' ? '' : 'The run went on without them. '}Statements for the role’s policy:`,
-    fence(statements),
-  ]
+    [
+      ...(report.outcome === 'refused' ? [] : ['The run went on without them.']),
+      ...(statements.length === 0 ? [] : ['Statements for the role’s policy:']),
+    ].join(' '),
+    ...(statements.length === 0 ? [] : [fence(statements.join(',\n'))]),
+    denials.join('\n'),
+  ].filter(Boolean)
 }
