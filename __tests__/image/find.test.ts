@@ -29,3 +29,18 @@ test('more than a hundred tags as well, and none asks nothing', async () => {
   expect(await findTags(aws, { name: 'shop' }, [])).toEqual(new Map())
   expect(asked).toEqual([100, 30])
 })
+
+test.each([
+  ['ImageNotFound', undefined],
+  ['ImageTagDoesNotMatchDigest', undefined],
+  ['KmsError', 'EVK-317'],
+  ['ImageInaccessible', 'EVK-317'],
+  ['UpstreamTooManyRequests', 'EVK-317'],
+  ['UpstreamAccessDenied', 'EVK-317'],
+  ['SomethingNew', 'EVK-317'],
+])('%s: only what says so is an image that is not there', async (failureCode, code) => {
+  const failures = [{ imageId: { imageTag: 'v1' }, failureCode, failureReason: 'why' }]
+  const aws = { ecr: { batchGetImage: async () => ({ images: [], failures }) }, region: 'eu-west-1' } as never
+  const found = await findTags(aws, { name: 'shop' }, ['v1']).catch(error => error.code)
+  expect(found).toEqual(code ?? new Map())
+})

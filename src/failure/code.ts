@@ -202,6 +202,10 @@ export const CODES = {
     means: 'The image that `image` names is not in its registry.',
     mend: 'Push it before this step, or correct the tag; an image that is named is never built.',
   },
+  'EVK-317': {
+    means: 'ECR cannot tell whether it has an image: its key (KMS) or the registry that it is a cache of fails.',
+    mend: 'Look at the key of the repository, or at its pull-through cache rule, and run again.',
+  },
   'EVK-320': {
     means: 'ECS described a task definition and gave none.',
     mend: 'Look at AWS_ENDPOINT_URL: what answers there is perhaps not ECS.',
@@ -261,7 +265,7 @@ export const CODES = {
 export type Code = keyof typeof CODES
 
 /** What stands against a run before anything is tried: nothing is there to release, to release into, or to go back to. */
-const REFUSING = /^EVK-(?:[12]\d\d|30[12356789]|31[26]|33[01]|50[36])$/
+const REFUSING = /^EVK-(?:[12]\d\d|30[12356789]|31[267]|33[01]|50[36])$/
 
 /** Whether a failure with this code, before anything was ordered, means that the run was refused. */
 export const refuses = (code: Code): boolean => REFUSING.test(code)

@@ -1,4 +1,5 @@
 /** Asks the registry what it holds. */
+import type { ImageFailure } from '@aws-sdk/client-ecr'
 import type { Aws } from '../edge/aws.ts'
 import { portions } from '../edge/pages.ts'
 import { nameOf } from '../failure/aws.ts'
@@ -79,8 +80,13 @@ async function ask(
         aws.ecr.batchGetImage({ ...registry, repositoryName: name, imageIds: [...page] }),
       ),
     )
+    const unread = pages
+      .flatMap(({ failures = [] }) => failures)
+      .find(({ failureCode }) => !ABSENT.test(failureCode ?? ''))
+    if (unread) throw unreadable(name, unread)
     return pages.flatMap(({ images = [] }) => images)
   } catch (error) {
+    if (error instanceof Failure) throw error
     if (nameOf(error) !== 'RepositoryNotFoundException') {
       throw failureOf(error, `look into the ECR repository ${quoted(name)}`)
     }
@@ -94,3 +100,18 @@ async function ask(
     })
   }
 }
+
+/** What says that there is no such image (ECR API Reference, ImageFailure); a key or an upstream registry that fails does not. */
+const ABSENT =
+  /^(?:ImageNotFound|InvalidImage\w*|MissingDigestAndTag|ImageTagDoesNotMatchDigest|ImageReferencedByManifestList|)$/
+
+const unreadable = (repository: string, { failureCode: code, failureReason = '', imageId }: ImageFailure): Failure =>
+  new Failure({
+    code: 'EVK-317',
+    title: `ECR cannot tell of an image of ${quoted(repository)}`,
+    message:
+      `ECR holds ${repository}${imageId?.imageTag ? `:${imageId.imageTag}` : imageId?.imageDigest ? `@${imageId.imageDigest}` : ''}, or not, and cannot tell: ${code} ${failureReason}`.trim(),
+    advice: /^Upstream/.test(code ?? '')
+      ? 'The registry that this repository is a cache of did not answer well: run again, or look at its pull-through cache rule.'
+      : 'Look whether the key of the repository (KMS) may be used, and run again.',
+  })

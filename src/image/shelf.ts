@@ -108,7 +108,8 @@ const nameFault = (name: string): Fault => ({
 
 /** What one image is refused for is told with what the others are. */
 export function asFault(error: unknown): Fault {
-  if (!(error instanceof Failure) || !['EVK-302', 'EVK-312', 'EVK-313', 'EVK-501'].includes(error.code)) throw error
+  if (!(error instanceof Failure) || !['EVK-302', 'EVK-312', 'EVK-313', 'EVK-317', 'EVK-501'].includes(error.code))
+    throw error
   return { code: error.code, what: error.message.replace(/\.$/, ''), fix: error.advice }
 }
 
