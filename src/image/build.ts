@@ -1,10 +1,11 @@
 /** Builds images side by side and pushes each under its recipe's tag. */
 import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
 import { lackOf, mendOf } from '../failure/permission.ts'
-import { bakeCommand, bakeFile, environmentFor, type Order, secretsIn } from './bake.ts'
+import { bakeCommand, bakeFile, environmentFor, type Order, secretFilesIn, secretsIn, secretsOfFile } from './bake.ts'
 import { isPodman, type Login, podmanFound } from './login.ts'
 import { isNoise, Progress } from './progress.ts'
 import type { BuiltImage, Repository } from './reference.ts'
@@ -20,6 +21,9 @@ export type Ended =
   | { readonly built: ReadonlyMap<string, BuiltImage> }
   | { readonly failure: Failure; readonly failed: readonly string[] }
 
+/** A longer file is no list of secrets but data, of which no step prints all. */
+const LARGEST = 64 * 1024
+
 export async function build(
   { shell, runner }: { readonly shell: Shell; readonly runner: Runner },
   login: Login,
@@ -32,6 +36,10 @@ export async function build(
   const told = teller(runner, names, version)
   // a step may print what it was given
   for (const name of secretsIn(orders)) runner.mask(process.env[name] ?? '')
+  for (const path of secretFilesIn(orders)) {
+    const text = await readFile(join(runner.run.workspace, path), 'utf8').catch(() => '')
+    if (text.length <= LARGEST) for (const value of secretsOfFile(text)) runner.mask(value)
+  }
   try {
     await writeFile(file, bakeFile(orders), { mode: 0o600 })
     const around = { cwd: runner.run.workspace, env: { ...login.env, ...environmentFor(orders, process.env) } }
