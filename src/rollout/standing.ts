@@ -66,13 +66,18 @@ export function isSettled({ service }: Standing): boolean {
  */
 export function hasNeverRun({ service, live, past, everAsked }: Standing): boolean {
   const { desiredCount = 0, runningCount = 0, pendingCount = 0, events = [] } = service
+  // every 6 hours one says that it is steady, and drives out what was before
+  const areAll = events.length < EVENTS
   return (
     desiredCount + runningCount + pendingCount === 0 &&
     provenanceOf(live.tags).version === undefined &&
     !events.some(({ message = '' }) => / has started \d+ tasks/.test(message)) &&
-    ((past?.length ?? 0) <= 1 || everAsked === false)
+    (everAsked === false || (areAll && (past?.length ?? 0) <= 1))
   )
 }
+
+/** How many events of a service ECS keeps (Amazon ECS Developer Guide, "service event messages"). */
+const EVENTS = 100
 
 /** The last deployment failed, and ECS neither goes on with it nor takes it back: nothing comes of waiting. */
 export function isGivenUp({ service, past }: Standing): boolean {

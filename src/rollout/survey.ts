@@ -134,7 +134,7 @@ async function standing(
     latest,
     // whether a service at 0 ever ran is told by its past
     past,
-    everAsked: past && past.length > 1 ? await everAsked(aws, past) : undefined,
+    everAsked: past && past.length > 0 ? await everAsked(aws, past) : undefined,
   }
 }
 
