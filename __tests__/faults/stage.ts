@@ -336,7 +336,7 @@ export interface Other {
   deploys(name: string): void
   redeploys(name: string): void
   /** To the family's latest revision. */
-  moves(name: string): void
+  moves(name: string, to?: string): void
   scales(name: string, desiredCount: number): void
   deletes(name: string): void
   /** As Terraform does: a revision of a service's family, its shape changed. */
@@ -367,9 +367,9 @@ function otherActor(world: World, now: () => number, host: string, touched: Set<
       touched.add(name)
       update(name, { forceNewDeployment: true })
     },
-    moves(name) {
+    moves(name, to = name) {
       touched.add(name)
-      update(name, { taskDefinition: name })
+      update(name, { taskDefinition: to })
     },
     scales(name, desiredCount) {
       const under = ['PENDING', 'IN_PROGRESS'].includes(serviceIn(world, name).history[0]?.status ?? '')

@@ -30,6 +30,13 @@ const stale = (operation: string, behindSeconds: number, more: Partial<Fault> = 
   ...more,
 })
 
+const ARN_OF = (name: string) => `arn:aws:ecs:eu-west-1:123456789012:task-definition/${name}`
+const wasOf = ({ world }: Played) => ({
+  was: structuredClone({ services: world.services, definitions: Object.keys(world.definitions) }),
+  asked: [],
+})
+const isOf = ({ input }: { readonly input: unknown }, service: string) =>
+  (input as { readonly service?: string }).service === service
 const isPoll = (operation: string) => /^DescribeService(s|Deployments)$/.test(operation)
 const historyOf = (world: World, name = 'db') => serviceIn(world, name).history
 const only = ({ results }: Played, name = 'db') => results.find(each => each.name === name)
@@ -461,6 +468,91 @@ describe('what somebody does while we build is kept, and told', () => {
     })
     expect(run.outcome).toBe('deployed')
     expect(only(run)?.previousRevision).toBe('other:1')
+  })
+
+  test('Terraform deploys a service that needed no change: it stays where it is', async () => {
+    const first = await stage.play({ command: 'deploy', services: 2, together: true })
+    const image = first.world.definitions[ARN_OF('api:2')]?.recipe
+    const run = await stage.play({
+      command: 'deploy',
+      services: 2,
+      together: true,
+      again: wasOf(first),
+      manifest: 'cluster: shop\nservices:\n  db: { build: db, rebuild: true }\n  api: { build: api }\n',
+      onBuild: other => {
+        other.registers('api', { memory: '1024', containerDefinitions: structuredClone(image?.containerDefinitions) })
+        other.moves('api')
+      },
+    })
+    expect(only(run, 'api')).toMatchObject({ currentRevision: 'api:3', alsoChanges: '' })
+    expect(serviceIn(stage.world, 'api').setting.taskDefinition).toContain('api:3')
+    expect(run.asked.filter(each => each.operation === 'UpdateService' && isOf(each, 'api'))).toEqual([])
+  })
+
+  test('Terraform registers a shape of another platform: the images are not for it, so it is refused', async () => {
+    const runtimePlatform = { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' }
+    const run = await stage.play({ command: 'deploy', onBuild: other => other.registers('db', { runtimePlatform }) })
+    expect(only(run)).toMatchObject({ outcome: 'refused', currentRevision: 'db:1' })
+    expect(only(run)?.reason).toMatch(
+      /runs on linux\/arm64 since somebody registered it meanwhile, and the images were made for linux\/amd64/,
+    )
+    expect(countOf(run, 'UpdateService')).toBe(0)
+  })
+
+  test('another number of tasks alone: the rollout that somebody began is not stopped by a cancel', async () => {
+    const first = await stage.play({ command: 'deploy' })
+    const over = new AbortController()
+    let polls = 0
+    const run = await stage.play({
+      command: 'deploy',
+      again: wasOf(first),
+      manifest: 'cluster: shop\nservices:\n  db: { build: db, desired-count: 3 }\n',
+      fates: [
+        { match: {}, behaviour: 'healthy', pullSeconds: 60, startSeconds: 60, healthySeconds: 60, stopSeconds: 1 },
+      ],
+      prepared: other => other.redeploys('db'),
+      onCancel: 'rollback',
+      signal: over.signal,
+      onCall: ({ operation }) => {
+        if (operation === 'DescribeServiceDeployments' && ++polls === 3) over.abort()
+      },
+    })
+    expect(run.outcome).toBe('cancelled')
+    expect(countOf(run, 'StopServiceDeployment')).toBe(0)
+    expect(historyOf(stage.world)[0]?.status).toBe('IN_PROGRESS')
+    expect(told(run)).toContain('ordered no deployment there, only another number of tasks')
+    expect(told(run)).not.toContain('takes its place')
+  })
+
+  test('a service at 0 that is where a rollback leads keeps no other from going back', async () => {
+    const run = await stage.play({
+      command: 'rollback',
+      services: 2,
+      to: '1.0.0',
+      prepared: async other => {
+        other.moves('db', 'db:1')
+        await stage.emulator.advance(120_000)
+        other.scales('db', 0)
+        await stage.emulator.advance(120_000)
+      },
+    })
+    expect(run.results.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['db', 'not-started'],
+      ['api', 'deployed'],
+    ])
+    expect(only(run)?.reason).toContain('stands at 0 tasks')
+  })
+
+  test('a rollback over a rollout that is under way leaves the strategy that the service has', async () => {
+    const run = await stage.play({
+      ...BACK,
+      service: { deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0 } },
+      manifest: 'cluster: shop\nservices:\n  db: { build: db, strategy: rolling }\n',
+      prepared: other => other.redeploys('db'),
+    })
+    expect(only(run)?.outcome).toBe('deployed')
+    expect(only(run)?.currentRevision).toBe('db:1')
+    expect(told(run)).toContain('strategy: stays as it is, since a deployment is under way')
   })
 
   test('somebody scales to 0: nothing is moved', async () => {

@@ -118,7 +118,7 @@ describe('the commit of a release tag', () => {
     commits.length = 0
     for (const tags of [
       ['v1.5.0', 'v1.4.0'],
-      ['2.1.5.0', 'api/v1.6.0', 'v1.4.0-rc.1'],
+      ['2.1.5.0', 'api/v1.6.0', 'v1.4.0-rc.1', 'v2024.01.15'],
       ['v1.6.0', 'web-v1.7.0'],
     ]) {
       git('commit', '-q', '--allow-empty', '-m', 'one')
@@ -130,6 +130,8 @@ describe('the commit of a release tag', () => {
     ['with a v', '1.5.0', 0],
     ['behind a prefix', '1.7.0', 2],
     ['a pre-release is another', '1.4.0', 0],
+    ['the pre-release', '1.4.0-rc.1', 1],
+    ['a calendar with its zeros', '2024.1.15', 1],
     ['of one that two tags put on two commits, none', '1.6.0', undefined],
     ['of one that no tag has, none', '9.9.9', undefined],
   ])('%s', async (_, version, nth) => {

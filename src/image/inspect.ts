@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Captured, Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
-import { type Commit, changesMark, highestOf } from './version.ts'
+import { type Commit, changesMark, highestOf, semverOf } from './version.ts'
 
 /**
  * The commit that is checked out in `workspace`, which is what will be built, whatever GITHUB_SHA says. `prefix`: of tags that are
@@ -53,8 +53,8 @@ export async function commitOf(shell: Shell, workspace: string, version: string)
   const found = await gitIn(shell, workspace)('for-each-ref', format, 'refs/tags').catch(() => undefined)
   const commits = lines(found?.stdout).flatMap(line => {
     const [tag = '', object = '', commit = object] = line.trim().split(' ')
-    const before = tag.endsWith(version) ? tag.slice(0, -version.length) : undefined
-    return before !== undefined && /^(?:.*[^\w.])?v?$/.test(before) ? [commit] : []
+    const own = tag.replace(/^.*[^\w.+-](?=v?\d)|^[A-Za-z][\w-]*-(?=v?\d)/, '')
+    return semverOf(own) === version ? [commit] : []
   })
   const [only, ...others] = new Set(commits)
   return others.length === 0 ? only : undefined

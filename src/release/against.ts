@@ -4,7 +4,7 @@ import { quoted } from '../failure/words.ts'
 import { ecrOf, hostOf, repositoryOf } from '../image/reference.ts'
 import type { Entry } from '../request/service.ts'
 import { undecided } from '../revision/container.ts'
-import { familyOf, type Recorded } from '../revision/document.ts'
+import { familyOf, platformOf, type Recorded } from '../revision/document.ts'
 import { fargateLacks, sizeFault } from '../revision/override.ts'
 import { shapeFaults } from '../rollout/readiness.ts'
 import type { Standing } from '../rollout/standing.ts'
@@ -70,6 +70,16 @@ function lackFaults({ name, override, definition, images }: Entry, { definition:
     what: `service ${quoted(name)}: its task definition ${what}`,
     fix,
   }))
+}
+
+/** Somebody registered a shape of another platform after the images were made. */
+export function platformFaults(
+  { entry, platform }: { readonly entry: Entry; readonly platform?: string | undefined },
+  template: Recorded | undefined,
+): Fault[] {
+  if (platform === undefined || template === undefined || platformOf(template) === platform) return []
+  const what = `service ${quoted(entry.service)}: its task definition runs on ${platformOf(template)} since somebody registered it meanwhile, and the images were made for ${platform}`
+  return [{ code: 'EVK-313', what, fix: 'Run again: images are made for what the task definition runs on then.' }]
 }
 
 const defined = ({ cpu, memory }: Entry['override']) => ({

@@ -12,10 +12,12 @@ export async function undo(
   endings: ReadonlyMap<Rollout, Ending>,
   { onCancel }: { readonly onCancel: 'leave' | 'rollback' },
 ): Promise<void> {
-  for (const [{ name, adopted }, { verdict, deployment }] of endings) {
+  for (const [{ name, adopted, counted }, { verdict, deployment }] of endings) {
     if (verdict.outcome !== 'cancelled') continue
     if (adopted !== undefined) {
       runner.say(`${name}  is left as it is: this run ordered nothing there`)
+    } else if (counted !== undefined) {
+      runner.say(`${name}  is left as it is: this run ordered no deployment there, only another number of tasks`)
     } else if (onCancel === 'leave') {
       runner.say(`${name}  the rollout goes on in ECS (on-cancel: leave)`)
     } else if (deployment === undefined) {

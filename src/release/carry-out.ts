@@ -73,7 +73,8 @@ async function rollWave(
 ): Promise<Result[]> {
   const begun = edges.clock.now()
   const { found, unseen } = await lookAtEach(edges, wave, journal)
-  const again = found.map(part => planFor(part, parts))
+  const known = parts.map(part => found.find(({ entry }) => entry.name === part.entry.name) ?? part)
+  const again = found.map(part => planFor(part, known))
   const { feed, ready, all } = setOff(edges, again, journal)
   await ready
   const [started, endings] = await Promise.all([all, watch(edges, feed, manner)])

@@ -3,8 +3,9 @@ import type { Edges } from '../edge/edges.ts'
 import { repositoryOf } from '../image/reference.ts'
 import { clusterNameOf, clustersOf, imagesOf, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
-import { nameOfRevision, provenanceOf, type Recorded, unknownIn } from '../revision/document.ts'
+import { familyOf, nameOfRevision, provenanceOf, type Recorded, unknownIn } from '../revision/document.ts'
 import { variablesIn } from '../revision/exposed.ts'
+import { findLatest } from '../revision/find.ts'
 import { secretsIn, surelyIn } from '../revision/known-secret.ts'
 import type { Variable } from '../revision/looks.ts'
 import type { Place, Standing } from '../rollout/standing.ts'
@@ -110,7 +111,8 @@ export async function lookAgain(
     wave.filter(each => each.goal.kind === 'image' && moves(each)).map(({ standing }) => standing.place.name),
   )
   const known = wave.flatMap(({ standing: { live, latest } }) => (latest ? [live, latest] : [live]))
-  const found = soundOf(await survey(aws, places, { shape: ({ name }) => moving.has(name), known }))
+  const seen = soundOf(await survey(aws, places, { shape: ({ name }) => moving.has(name), known }))
+  const found = await Promise.all(seen.map((now, i) => withShape(aws, wave[i] as Planned, now)))
   const isNew = (each: Recorded) =>
     !known.some(({ definition }) => definition.taskDefinitionArn === each.definition.taskDefinitionArn)
   const fresh = found.flatMap(({ live, latest }) => (latest ? [live, latest] : [live])).filter(isNew)
@@ -121,17 +123,27 @@ export async function lookAgain(
       const before = planned.standing
       const now = found[i] as Standing
       tellMoved(runner, before, now)
-      const past = moves(planned) ? (now.past ?? (await pastOf(aws, now.place))) : now.past
+      const mayMove = moves(planned) || isMoved(before, now)
+      const past = mayMove ? (now.past ?? (await pastOf(aws, now.place))) : now.past
       return {
         entry: planned.entry,
         goal: planned.goal,
         shared: planned.shared ?? false,
         template: planned.template,
         anew: planned.anew ?? false,
+        platform: planned.platform,
         standing: { ...now, latest: now.latest ?? before.latest, past },
       }
     }),
   )
+}
+
+const isMoved = (before: Standing, now: Standing): boolean => before.liveRevision.arn !== now.liveRevision.arn
+
+/** Of a service that needed no change when it was first looked at, and that somebody has moved since: its shape is another. */
+async function withShape(aws: Edges['aws'], { goal, standing }: Planned, now: Standing): Promise<Standing> {
+  if (goal.kind !== 'image' || now.latest !== undefined || !isMoved(standing, now)) return now
+  return { ...now, latest: (await findLatest(aws, familyOf(now.liveRevision.arn))) ?? now.live }
 }
 
 function tellMoved(runner: Edges['runner'], before: Standing, now: Standing): void {

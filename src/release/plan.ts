@@ -17,6 +17,7 @@ import {
   familyOf,
   isSame,
   type Provenance,
+  platformOf,
   provenanceOf,
   type Recorded,
   type Revision,
@@ -25,7 +26,7 @@ import {
 import { overridden } from '../revision/override.ts'
 import { shapeFaults } from '../rollout/readiness.ts'
 import { hasNeverRun, isGivenUp, isIdle, isSettled, type Standing, underWay } from '../rollout/standing.ts'
-import { faultsOf, zeroFaults } from './against.ts'
+import { faultsOf, platformFaults, zeroFaults } from './against.ts'
 
 export type Goal =
   /** By the image's name; undefined: they are not built yet. */
@@ -50,6 +51,8 @@ export interface Part {
   readonly template?: Recorded | undefined
   /** What stands against it already, so that nothing more can be said of it. */
   readonly against?: readonly Fault[]
+  /** What its images were made for: docker's name of what its template ran on when they were. */
+  readonly platform?: string | undefined
   /** Whether it gets new tasks where it runs what is wanted already. */
   readonly anew?: boolean
 }
@@ -101,16 +104,20 @@ export const getsTasks = (planned: Planned): boolean =>
 
 /** Those that wait for their images have them now. */
 export const withImages = (parts: readonly Part[], images: ReadonlyMap<string, PushedImage>): Part[] =>
-  parts.map(part => (part.goal.kind === 'image' ? { ...part, goal: { ...part.goal, images } } : part))
+  parts.map(part => {
+    if (part.goal.kind !== 'image') return part
+    const template = templateOf(part, parts)
+    return { ...part, goal: { ...part.goal, images }, platform: template && platformOf(template) }
+  })
 
 /** One service among the others of its release. */
 export function planFor(part: Part, all: readonly Part[]): Planned {
   const { entry, goal, standing, against = [] } = part
   const nothing = { alsoChanges: '', leftBehind: [], faults: [] }
   if (against.length > 0) return { ...part, ...nothing, faults: against, step: { kind: 'build' } }
-  if (goal.kind !== 'image') return planAsIs(part, goal)
+  if (goal.kind !== 'image') return planAsIs(part, goal, all)
   const template = templateOf(part, all)
-  const faults = faultsOf(part, template, countOf(part).counted.count)
+  const faults = [...faultsOf(part, template, countOf(part).counted.count), ...platformFaults(part, template)]
   if (goal.images === undefined || template === undefined)
     return { ...part, ...nothing, faults, step: { kind: 'build' } }
   const containers = template.definition.containerDefinitions ?? []
@@ -128,11 +135,11 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
 }
 
 /** A revision that is there already, none of which is made anew. */
-function planAsIs(part: Part, goal: Exclude<Goal, { kind: 'image' }>): Planned {
+function planAsIs(part: Part, goal: Exclude<Goal, { kind: 'image' }>, all: readonly Part[]): Planned {
   const { standing } = part
   const wanted = (goal.kind === 'release' && leadsTo(goal.choice, standing.liveRevision)?.recorded) || standing.live
   const idle = goal.kind === 'restart' && isIdle(standing)
-  const bare: Step = goal.kind === 'release' ? stepToRelease(part, goal) : { kind: idle ? 'no-tasks' : 'restart' }
+  const bare: Step = goal.kind === 'release' ? stepToRelease(part, goal, all) : { kind: idle ? 'no-tasks' : 'restart' }
   const step = movable(part, bare)
   const isMoved = moves({ step })
   return {
@@ -194,6 +201,9 @@ function stepToDocument(part: Part, document: Document): Step {
   return { kind: 'register', document, ...counted }
 }
 
+const goesBack = ({ goal, standing }: Part) =>
+  goal.kind === 'release' && leadsTo(goal.choice, standing.liveRevision) !== undefined
+
 /** It stands on what is wanted, and is to have another number of tasks: no more of what ECS has given up. */
 const stepToCount = (standing: Standing, counted: { readonly count?: number }): Step =>
   isGivenUp(standing) ? { kind: 'restart', ...counted } : { kind: 'use', revision: standing.liveRevision, ...counted }
@@ -217,14 +227,21 @@ function movable({ anew = false, standing }: Part, step: Step): Step {
 }
 
 /** A revision that was successful, or is named, as it was registered then. */
-function stepToRelease(part: Part, { choice, counted: counts = false }: Extract<Goal, { kind: 'release' }>): Step {
-  const { standing } = part
+function stepToRelease(
+  part: Part,
+  { choice, counted: counts = false }: Extract<Goal, { kind: 'release' }>,
+  all: readonly Part[],
+): Step {
+  const { entry, standing } = part
   const { first, wanted, stays, counted } = countOf(part, counts)
   const release = leadsTo(choice, standing.liveRevision)
   if (release === undefined) {
     const { reason = '', arrived = undefined } = choice.kind === 'stay' ? choice : {}
     if (arrived === undefined) return { kind: 'unchanged', reason, proven: false }
     if (first || wanted !== undefined) return stepToCount(standing, counted)
+    // nothing is wanted of it, so that it keeps no other from going back
+    if (!counts && isIdle(standing) && !entry.mayStandAtZero && all.some(goesBack))
+      return { kind: 'unchanged', reason: `${reason}, and stands at 0 tasks`, proven: false }
     return stepToStay(standing, { kind: 'unchanged', reason, proven: true })
   }
   if (stays) return { kind: 'no-tasks' }

@@ -10,7 +10,7 @@ import { ringingAlarms } from '../rollout/listen.ts'
 import { idleIn, idOf, missing, type Rollout } from '../rollout/snapshot.ts'
 import { hasNeverRun, newcomers, type Standing, underWay } from '../rollout/standing.ts'
 import { adopt, isInDoubt, type Moving, start } from '../rollout/start.ts'
-import { changeOf } from '../rollout/strategy.ts'
+import { type Change, changeOf } from '../rollout/strategy.ts'
 import { tasksRunning } from '../rollout/tasks.ts'
 import { STEADY_MS, type Verdict } from '../rollout/verdict.ts'
 import { whyNoTasks } from './idle.ts'
@@ -45,6 +45,7 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
       case 'restart':
         return await begin(edges, planned, { revision: standing.liveRevision, anew: true, count: step.count }, journal)
       case 'register': {
+        strategyFor(planned)
         const leftOut = tagsLeftOut(step.document)
         if (leftOut.length > 0) runner.say(`${entry.name}  has so many tags that ${leftOut.join(', ')} is left out`)
         const revision = await register(edges, step.document, entry)
@@ -109,11 +110,12 @@ const adopted = (standing: Standing) =>
 
 async function begin(
   edges: Edges,
-  { entry, standing, alsoChanges, leftBehind }: Planned,
+  planned: Planned,
   { revision, count, anew }: Omit<Moving, 'change'>,
   journal: Journal,
 ): Promise<Rollout | Verdict> {
   const { runner, signal } = edges
+  const { entry, standing, alsoChanges, leftBehind } = planned
   if (signal.aborted) return cancelled
   if (alsoChanges !== '') runner.say(`${entry.name}  also changes: ${alsoChanges}`)
   if (leftBehind.length > 0)
@@ -122,7 +124,8 @@ async function begin(
       `${leftBehind.join(', ')} of the same repository ${leftBehind.length === 1 ? 'is' : 'are'} not on the image that moves.`,
     )
   if (anew) runner.say(`${entry.name}  new tasks of ${revision.name}`)
-  const displaced = underWay(standing)
+  const stays = revision.arn === standing.liveRevision.arn && !anew
+  const displaced = stays ? undefined : underWay(standing)
   if (displaced)
     runner.warn(
       `${entry.name} was being deployed`,
@@ -135,11 +138,8 @@ async function begin(
       `In ALARM already: ${ringing.join(', ')}. ECS watches no alarm during a deployment that begins so, and would not roll it back for one.`,
     )
   if (count !== undefined) runner.say(`${entry.name}  ${countedFrom(standing, count)}`)
-  const change = changeOf(entry.strategy, standing.service, entry.container, standing.described)
-  if (change.words !== undefined) {
-    if (displaced) throw tooEarly(entry.name, change.words)
-    runner.say(`${entry.name}  strategy: ${change.words}`)
-  }
+  const change = strategyFor(planned)
+  if (change.words !== undefined) runner.say(`${entry.name}  strategy: ${change.words}`)
   journal.record({ kind: 'order', service: entry.name })
   return await start(edges, standing, { revision, count, anew, change: change.order })
 }
@@ -149,6 +149,15 @@ function countedFrom(standing: Standing, count: number): string {
   return hasNeverRun(standing)
     ? `has never run: raising it from 0 to ${count}`
     : `desired count ${desiredCount} → ${count}`
+}
+
+/** ECS changes it between deployments only: a deploy waits for that, and going back is more urgent than how. */
+function strategyFor({ entry, goal, standing }: Planned): Change {
+  const change = changeOf(entry.strategy, standing.service, entry.container, standing.described)
+  if (change.words === undefined || underWay(standing) === undefined) return change
+  if (goal.kind === 'release' && !goal.counted)
+    return { order: {}, words: `stays as it is, since a deployment is under way (the manifest wants ${change.words})` }
+  throw tooEarly(entry.name, change.words)
 }
 
 const tooEarly = (name: string, words: string) =>

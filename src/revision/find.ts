@@ -1,7 +1,7 @@
 /** Reads revisions from ECS. */
 import { rawOf } from '../edge/answer.ts'
 import type { Aws } from '../edge/aws.ts'
-import { nameOf } from '../failure/aws.ts'
+import { kindOf, nameOf } from '../failure/aws.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import type { Recorded } from './document.ts'
@@ -17,7 +17,7 @@ export async function findRevision(aws: Aws, which: string): Promise<Recorded> {
 export async function findLatest(aws: Aws, family: string): Promise<Recorded | undefined> {
   return await describe(aws, family).catch(error => {
     // "Unable to describe task definition.": the revision that the service stands on may still be described by its ARN
-    if (nameOf(error) === 'ClientException') return undefined
+    if (nameOf(error) === 'ClientException' && kindOf(error) === 'refused') return undefined
     throw failureOf(error, `describe the task definition ${quoted(family)}`)
   })
 }

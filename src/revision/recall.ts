@@ -2,6 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import type { Edges } from '../edge/edges.ts'
+import { portions } from '../edge/pages.ts'
 import { isTransient } from '../edge/retry.ts'
 import type { Runner } from '../edge/runner.ts'
 import { isExpired } from '../failure/aws.ts'
@@ -40,6 +41,9 @@ export interface Standing {
 /** How long ECS remembers service deployments (Amazon ECS Developer Guide, "service history"). */
 const KEPT_MS = 90 * 24 * 3_600_000
 
+/** How many revisions of one service are asked for at once: ECS answers 20 a second, and many services are recalled together. */
+const TOGETHER = 4
+
 export async function recall(
   { aws, clock, runner }: Pick<Edges, 'aws' | 'clock'> & { readonly runner: Pick<Runner, 'say'> },
   standing: Standing,
@@ -52,7 +56,9 @@ export async function recall(
   })
   const stands = arnOf(live)
   const arns = [...new Set(ran.map(each => each.taskDefinition))].filter(arn => arn !== stands).slice(0, DEPTH)
-  const found = await Promise.all(arns.map(arn => describe(aws, runner, place.name, arn)))
+  const found: (Recorded | undefined)[] = []
+  for (const page of portions(arns, TOGETHER))
+    found.push(...(await Promise.all(page.map(arn => describe(aws, runner, place.name, arn)))))
   const all = representatives([live, ...found.filter(each => each !== undefined)])
   const times = arrivals(
     ran.flatMap(({ taskDefinition, at, isForgotten }) => {

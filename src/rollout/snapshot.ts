@@ -36,6 +36,8 @@ export interface Rollout {
   readonly lastEvent: string | undefined
   /** This run ordered nothing: what is under way is somebody's. */
   readonly adopted?: true | undefined
+  /** This run ordered another number of tasks alone: what is under way is somebody's as well. */
+  readonly counted?: true | undefined
   /** The deployment of its tasks was over before, and ECS begins none for them: nothing but time tells whether they stay. */
   readonly unvouched?: boolean | undefined
   /** The newest time that AWS told before this watch, epoch ms: of what was over before, older losses are not of it. */

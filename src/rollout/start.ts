@@ -66,7 +66,8 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     throw failure
   })
   const rollout = { ...rolloutOf(standing, revision, startedAt), order, answer }
-  return stays ? { ...rollout, earlier: bounds.earlier, unvouched: underWay(standing) === undefined } : rollout
+  if (!stays) return rollout
+  return { ...rollout, earlier: bounds.earlier, unvouched: underWay(standing) === undefined, counted: true }
 }
 
 /** Every answer was lost, or AWS said no in words of its own, and reads may lag. `unseen` is thrown where none of them shows it. */

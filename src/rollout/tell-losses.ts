@@ -32,10 +32,10 @@ export async function tellLosses(
 
 /** Where the breaker may roll back ECS is asked to, else the run ends here. */
 async function endHopeless(aws: Reading, arn: string | undefined, track: Track, now: Snapshot, why: string) {
-  const { adopted, unvouched } = track.rollout
+  const { adopted, counted, unvouched } = track.rollout
   // what somebody else ordered is not ours to stop, nor is there anything to stop of what was over before
   const over = unvouched || now.deployment?.status === 'SUCCESSFUL'
-  const asked = adopted || over ? undefined : await stopAsBreaker(aws, arn, now.service)
+  const asked = adopted || counted || over ? undefined : await stopAsBreaker(aws, arn, now.service)
   // how it ended the next look shows
   if (asked === false) return undefined
   if (asked) {
