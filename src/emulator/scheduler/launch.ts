@@ -1,6 +1,8 @@
 /** The way up: a new task, its order to run, its registration as a target. */
+import type { TaskOverride } from '@aws-sdk/client-ecs'
 import { arn, hex, uuid } from '../identity.ts'
 import { record } from '../journal.ts'
+import { overridden } from '../services/ecs/overridden.ts'
 import type { Deployment, Revision, Service, Setting } from '../services/ecs/state/service.ts'
 import type { Task } from '../services/ecs/state/task.ts'
 import type { Definition, Recipe } from '../services/ecs/state.ts'
@@ -20,7 +22,8 @@ export interface Placement {
   readonly startedBy?: string
   readonly capacityProvider?: string | undefined
   readonly group?: string
-  readonly overrides?: Record<string, unknown>
+  readonly overrides?: TaskOverride
+  readonly exec?: boolean
   readonly tags?: Task['tags']
 }
 
@@ -40,6 +43,7 @@ export function createTask({ world, now, pace }: Pick<Scene, 'world' | 'now' | '
     createdAt: now,
     capacityProvider: place.capacityProvider,
     overrides: place.overrides,
+    exec: place.exec ?? false,
     setting,
     status: 'PROVISIONING',
     desired: 'RUNNING',
@@ -72,7 +76,7 @@ export function createTask({ world, now, pace }: Pick<Scene, 'world' | 'now' | '
 /** The network interface is there: hand the task to its fate, unless something it needs at start is missing. */
 export function launch(scene: Scene, task: Task): void {
   const { world, orders } = scene
-  const recipe = world.definitions[task.definition]?.recipe ?? {}
+  const recipe = overridden(world.definitions[task.definition]?.recipe ?? {}, task.overrides)
   const secrets = resolveSecrets(world, recipe)
   const failure = secrets.failure ?? missingLogGroup(scene, recipe)
   if (failure !== undefined) {
@@ -89,7 +93,7 @@ export function launch(scene: Scene, task: Task): void {
       taskArn: task.arn,
       cluster: task.cluster,
       ...(service && { service: service.name }),
-      taskDefinition: overridden(pinned(recipe, service && revisionOf(service, task.revisionArn)), task.overrides),
+      taskDefinition: pinned(recipe, service && revisionOf(service, task.revisionArn)),
       secrets: secrets.values ?? {},
       names: namesFor(world, service),
     },
@@ -110,20 +114,6 @@ function pinned(recipe: Recipe, revision: Revision | undefined): Recipe {
 }
 
 const untagged = (image: string): string => image.replace(/:[^/:]+$/, '')
-
-function overridden(recipe: Recipe, overrides: Task['overrides']): Recipe {
-  const changes = (overrides?.containerOverrides ?? []) as { name?: string; command?: string[]; environment?: [] }[]
-  if (changes.length === 0) return recipe
-  return {
-    ...recipe,
-    containerDefinitions: (recipe.containerDefinitions ?? []).map(container => {
-      const change = changes.find(({ name }) => name === container.name)
-      if (change === undefined) return container
-      const environment = [...(container.environment ?? []), ...(change.environment ?? [])]
-      return { ...container, ...change, environment }
-    }),
-  }
-}
 
 function missingLogGroup({ world, now }: Scene, recipe: Recipe): string | undefined {
   for (const { logConfiguration } of recipe.containerDefinitions ?? []) {

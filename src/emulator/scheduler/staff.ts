@@ -5,6 +5,7 @@ import { isFargate, nextProvider } from '../services/ecs/capacity.ts'
 import type { Deployment, Service, Setting } from '../services/ecs/state/service.ts'
 import type { Task } from '../services/ecs/state/task.ts'
 import type { Definition } from '../services/ecs/state.ts'
+import { managedTags } from '../services/ecs/tags.ts'
 import { isHealthy } from './health.ts'
 import { createTask } from './launch.ts'
 import { primaryOf, revisionOf, type Scene } from './scene.ts'
@@ -49,6 +50,7 @@ export function start(scene: Scene, service: Service, deployment: Deployment, wa
           deployment,
           setting: revision.setting,
           capacityProvider: provide(deployment, revision.setting),
+          exec: service.extras.enableExecuteCommand === true,
           tags: tagsFor(service, definition),
         },
       ).id,
@@ -71,12 +73,18 @@ function provide(deployment: Deployment, { capacityProviderStrategy }: Setting):
   return provider
 }
 
-function tagsFor({ tags, extras }: Service, definition: Definition): Tag[] {
+function tagsFor(service: Service, definition: Definition): Tag[] {
+  const { name, cluster, extras } = service
+  const managed = extras.enableECSManagedTags === true ? managedTags(cluster, name) : []
+  return [...managed, ...structuredClone(propagated(service, definition))]
+}
+
+function propagated({ tags, extras }: Service, definition: Definition): readonly Tag[] {
   switch (extras.propagateTags) {
     case 'SERVICE':
-      return structuredClone(tags)
+      return tags
     case 'TASK_DEFINITION':
-      return structuredClone(definition.tags)
+      return definition.tags
     default:
       return []
   }

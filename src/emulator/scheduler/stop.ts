@@ -25,7 +25,9 @@ export function stopTask(scene: Scene, task: Task, ending: Ending): void {
     moveTo(scene, task, 'DEPROVISIONING', scene.now + scene.pace.deprovisioning)
     return
   }
-  const wait = task.status === 'RUNNING' ? drainTime(scene, task) : 0
+  // The two minutes of Spot begin with the SIGTERM: no draining comes before it.
+  const drained = task.status === 'RUNNING' && ending.code !== 'SpotInterruption'
+  const wait = drained ? drainTime(scene, task) : 0
   retire(scene, task)
   if (wait > 0) moveTo(scene, task, 'DEACTIVATING', scene.now + wait)
   else terminate(scene, task)

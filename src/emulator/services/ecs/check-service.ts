@@ -3,6 +3,7 @@ import type { DeploymentConfiguration, LoadBalancer } from '@aws-sdk/client-ecs'
 import { invalid, Refusal } from '../../refusal.ts'
 import { offers } from '../../scheduler/connect.ts'
 import type { World } from '../../world.ts'
+import { isFargate } from './capacity.ts'
 import { firstBroken } from './rule.ts'
 import { SERVICE_RULES } from './service-rules.ts'
 import type { Service, Setting } from './state/service.ts'
@@ -41,7 +42,18 @@ export function checkCount(desiredCount: number | undefined): void {
 export function checkSetting(world: World, setting: Setting, definition: Definition): void {
   const broken = firstBroken(SERVICE_RULES, { setting, recipe: definition.recipe })
   if (broken !== undefined) throw invalid(broken)
+  checkPlatform(setting, definition)
   for (const loadBalancer of setting.loadBalancers) checkLoadBalancer(world, loadBalancer, definition)
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html */
+const PLATFORMS = { linux: ['LATEST', '1.4.0', '1.3.0'], windows: ['LATEST', '1.0.0'] } as const
+
+function checkPlatform(setting: Setting, { recipe: { runtimePlatform } }: Definition): void {
+  const family = runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') ? 'windows' : 'linux'
+  const known: readonly string[] = PLATFORMS[family]
+  if (isFargate(setting) && !known.includes(setting.platformVersion))
+    throw new Refusal('PlatformUnknownException', 'The specified platform does not exist.')
 }
 
 function checkLoadBalancer(world: World, balancer: LoadBalancer, { recipe }: Definition): void {

@@ -62,8 +62,8 @@ export function ecsNeeds(world: World, operation: string, input: Input): Need[] 
       const definition = latest(world, input.taskDefinition)
       const recipe = world.definitions[definition]?.recipe
       const roles = [
-        input.overrides?.taskRoleArn ?? recipe?.taskRoleArn,
-        input.overrides?.executionRoleArn ?? recipe?.executionRoleArn,
+        input.overrides?.taskRoleArn || recipe?.taskRoleArn,
+        input.overrides?.executionRoleArn || recipe?.executionRoleArn,
       ]
       return [
         ...on([definition], context),

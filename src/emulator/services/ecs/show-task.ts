@@ -3,10 +3,13 @@ import { spread } from '../../identity.ts'
 import { maybeSeconds, seconds, type Wire } from '../../room.ts'
 import { containerHealth } from '../../scheduler/health.ts'
 import type { World } from '../../world.ts'
+import { overridden } from './overridden.ts'
 import type { Task, TaskContainer } from './state/task.ts'
+import type { Recipe } from './state.ts'
 
 export function showTask(world: World, task: Task, include: readonly string[] = []): Wire<SdkTask> {
-  const recipe = world.definitions[task.definition]?.recipe
+  const recipe = recipeOf(world, task)
+  const storage = { sizeInGiB: FARGATE_STORAGE, ...recipe.ephemeralStorage }
   return {
     taskArn: task.arn,
     clusterArn: world.clusters[task.cluster]?.arn,
@@ -17,12 +20,14 @@ export function showTask(world: World, task: Task, include: readonly string[] = 
     healthStatus: containerHealth(task),
     launchType: task.setting.launchType ?? 'FARGATE',
     ...(task.capacityProvider && { capacityProviderName: task.capacityProvider }),
-    platformVersion: '1.4.0',
+    platformVersion: task.setting.platformVersion === 'LATEST' ? '1.4.0' : task.setting.platformVersion,
     platformFamily: 'Linux',
     availabilityZone: `${world.region}${spread(task.id) % 2 === 0 ? 'a' : 'b'}`,
     connectivity: 'CONNECTED',
-    cpu: recipe?.cpu,
-    memory: recipe?.memory,
+    cpu: recipe.cpu,
+    memory: recipe.memory,
+    ephemeralStorage: storage,
+    fargateEphemeralStorage: storage,
     startedBy: task.startedBy,
     version: task.version,
     createdAt: seconds(task.createdAt),
@@ -36,10 +41,26 @@ export function showTask(world: World, task: Task, include: readonly string[] = 
     stoppedReason: task.stoppedReason,
     attachments: [attachment(task)],
     attributes: [],
-    containers: task.containers.map(container => showContainer(world, task, container)),
-    overrides: (task.overrides ?? { containerOverrides: [] }) as Wire<SdkTask>['overrides'],
-    enableExecuteCommand: false,
+    containers: task.containers.map(container => showContainer(world, task, { container, recipe })),
+    overrides: showOverrides(task),
+    enableExecuteCommand: task.exec,
     tags: include.includes('TAGS') ? task.tags : [],
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html */
+const FARGATE_STORAGE = 20
+
+const recipeOf = (world: World, { definition, overrides }: Task): Recipe =>
+  overridden(world.definitions[definition]?.recipe ?? {}, overrides)
+
+/** Every container is named, with or without an override, as seen in answers of RunTask and DescribeTasks. */
+function showOverrides({ overrides, containers }: Task): NonNullable<Wire<SdkTask>['overrides']> {
+  const { containerOverrides = [], inferenceAcceleratorOverrides = [], ...rest } = overrides ?? {}
+  return {
+    ...rest,
+    containerOverrides: containers.map(({ name }) => containerOverrides.find(one => one.name === name) ?? { name }),
+    inferenceAcceleratorOverrides,
   }
 }
 
@@ -58,9 +79,13 @@ function attachment({ eni, address, status, setting }: Task) {
   }
 }
 
-function showContainer(world: World, task: Task, container: TaskContainer): Wire<Container> {
-  const recipe = world.definitions[task.definition]?.recipe.containerDefinitions ?? []
-  const definition = recipe.find(({ name }) => name === container.name)
+interface Within {
+  readonly container: TaskContainer
+  readonly recipe: Recipe
+}
+
+function showContainer(world: World, task: Task, { container, recipe }: Within): Wire<Container> {
+  const definition = recipe.containerDefinitions?.find(({ name }) => name === container.name)
   return {
     containerArn: `arn:aws:ecs:${world.region}:${world.account}:container/${task.cluster}/${task.id}/${container.id}`,
     taskArn: task.arn,
@@ -76,5 +101,7 @@ function showContainer(world: World, task: Task, container: TaskContainer): Wire
     networkInterfaces: task.address ? [{ attachmentId: task.eni, privateIpv4Address: task.address }] : [],
     cpu: String(definition?.cpu ?? 0),
     ...(definition?.memory !== undefined && { memory: String(definition.memory) }),
+    ...(definition?.memoryReservation !== undefined && { memoryReservation: String(definition.memoryReservation) }),
+    ...(task.exec && { managedAgents: [{ name: 'ExecuteCommandAgent', lastStatus: container.status }] }),
   }
 }

@@ -16,14 +16,21 @@ export function tagged(world: World, arn: string | undefined): { tags: Tag[] } {
   return found
 }
 
+const isReserved = ({ key = '' }: Tag): boolean => /^aws:/i.test(key)
+
 export function checkTags(tags: readonly Tag[]): void {
   if (tags.length > MOST) throw invalid(`Too many tags: at most ${MOST}.`)
-  if (tags.some(({ key = '' }) => /^aws:/i.test(key)))
-    throw invalid('aws: prefixed tag key names are not allowed for external use.')
+  if (tags.some(isReserved)) throw invalid('aws: prefixed tag key names are not allowed for external use.')
 }
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html#managed-tags */
+export const managedTags = (cluster: string, service?: string): Tag[] => [
+  { key: 'aws:ecs:clusterName', value: cluster },
+  ...(service === undefined ? [] : [{ key: 'aws:ecs:serviceName', value: service }]),
+]
 
 export function merge(old: readonly Tag[], more: readonly Tag[]): Tag[] {
   const merged = [...old.filter(({ key }) => !more.some(tag => tag.key === key)), ...more]
-  checkTags(merged)
+  checkTags(merged.filter(tag => more.includes(tag) || !isReserved(tag)))
   return merged
 }

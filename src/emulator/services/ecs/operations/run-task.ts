@@ -1,18 +1,25 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { RunTaskRequest } from '@aws-sdk/client-ecs'
+import type { RunTaskRequest, Tag } from '@aws-sdk/client-ecs'
 import { invalid, Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { createTask } from '../../../scheduler/launch.ts'
 import { capacityOf, isFargate, networkOf, nextProvider } from '../capacity.ts'
 import { checkSetting } from '../check-service.ts'
 import { findActiveDefinition, findCluster } from '../find.ts'
+import { firstBroken } from '../rule.ts'
+import { RUN_RULES } from '../run-rules.ts'
 import { showTask } from '../show-task.ts'
 import type { Setting } from '../state/service.ts'
 import type { Task } from '../state/task.ts'
 import type { Cluster, Definition } from '../state.ts'
-import { checkTags } from '../tags.ts'
+import { checkTags, managedTags } from '../tags.ts'
 
-const MOST = 10
+interface Asked {
+  readonly definition: Definition
+  readonly input: RunTaskRequest
+}
+
+const TAGS = ['TAGS']
 
 export function runTask(room: Room, input: RunTaskRequest) {
   const { world, now } = room
@@ -24,9 +31,9 @@ export function runTask(room: Room, input: RunTaskRequest) {
     return { tasks: run.tasks.flatMap(id => shown(room, world.tasks[id])), failures: [] }
   }
   const definition = findActiveDefinition(world, required(input.taskDefinition, 'taskDefinition'))
-  const setting = checked(room, cluster, definition, input)
+  const setting = checked(room, cluster, { definition, input })
   if (world.shortage !== undefined) return { tasks: [], failures: [{ reason: world.shortage.reason }] }
-  const tasks = start(room, cluster, definition, setting, input)
+  const tasks = start(room, cluster, { definition, input }, setting)
   forgetOldRuns(room)
   if (clientToken !== undefined)
     world.runs[`${cluster.name} ${clientToken}`] = {
@@ -34,7 +41,7 @@ export function runTask(room: Room, input: RunTaskRequest) {
       input: JSON.stringify(asked),
       tasks: tasks.map(({ id }) => id),
     }
-  return { tasks: tasks.map(task => showTask(world, task)), failures: [] }
+  return { tasks: tasks.map(task => showTask(world, task, TAGS)), failures: [] }
 }
 
 const DAY = 24 * 3600 * 1000
@@ -43,7 +50,7 @@ function forgetOldRuns({ world, now }: Room): void {
   for (const [token, { at }] of Object.entries(world.runs)) if (now - at > DAY) delete world.runs[token]
 }
 
-const shown = ({ world }: Room, task: Task | undefined) => (task === undefined ? [] : [showTask(world, task)])
+const shown = ({ world }: Room, task: Task | undefined) => (task === undefined ? [] : [showTask(world, task, TAGS)])
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ECS_Idempotency.html */
 const otherRun = (): Refusal =>
@@ -52,9 +59,7 @@ const otherRun = (): Refusal =>
     'The RunTask request could not be processed due to conflicts. The provided clientToken is already in use with a different RunTask request.',
   )
 
-function checked({ world }: Room, cluster: Cluster, definition: Definition, input: RunTaskRequest): Setting {
-  const { count = 1, overrides, tags = [] } = input
-  if (!Number.isInteger(count) || count < 1 || count > MOST) throw invalid(`count must be between 1 and ${MOST}.`)
+function checked({ world, host }: Room, cluster: Cluster, { definition, input }: Asked): Setting {
   const setting: Setting = {
     taskDefinition: definition.arn,
     ...capacityOf(cluster, input),
@@ -65,18 +70,15 @@ function checked({ world }: Room, cluster: Cluster, definition: Definition, inpu
     volumeConfigurations: input.volumeConfigurations ?? [],
   }
   checkSetting(world, setting, definition)
-  checkTags(tags)
-  const unknown = overrides?.containerOverrides?.find(
-    ({ name }) => !definition.recipe.containerDefinitions?.some(container => container.name === name),
-  )
-  if (unknown !== undefined)
-    throw invalid(`Override for container named ${unknown.name} is not a container in the TaskDefinition.`)
+  checkTags(input.tags ?? [])
   if (!isFargate(setting)) throw invalid('No Container Instances were found in your cluster.')
+  const broken = firstBroken(RUN_RULES, { input, recipe: definition.recipe, host })
+  if (broken !== undefined) throw invalid(broken)
   return setting
 }
 
-function start(room: Room, cluster: Cluster, definition: Definition, setting: Setting, input: RunTaskRequest): Task[] {
-  const { count = 1, startedBy, group, tags, overrides } = input
+function start(room: Room, cluster: Cluster, { definition, input }: Asked, setting: Setting): Task[] {
+  const { count = 1, startedBy, group, overrides, enableExecuteCommand: exec = false } = input
   const placed: Record<string, number> = {}
   return Array.from({ length: count }, () => {
     const capacityProvider = nextProvider(setting.capacityProviderStrategy ?? [], placed)
@@ -88,8 +90,20 @@ function start(room: Room, cluster: Cluster, definition: Definition, setting: Se
       capacityProvider,
       ...(startedBy !== undefined && { startedBy }),
       ...(group !== undefined && { group }),
-      ...(tags !== undefined && { tags }),
-      ...(overrides !== undefined && { overrides: overrides as Record<string, unknown> }),
+      ...(overrides !== undefined && { overrides }),
+      exec,
+      tags: tagsOf(cluster, { definition, input }),
     })
   })
+}
+
+/** What was given counts more than what the task definition has. */
+function tagsOf(cluster: Cluster, { definition, input }: Asked): Tag[] {
+  const { tags = [], propagateTags, enableECSManagedTags } = input
+  const inherited = propagateTags === 'TASK_DEFINITION' ? definition.tags : []
+  return [
+    ...(enableECSManagedTags ? managedTags(cluster.name) : []),
+    ...inherited.filter(({ key }) => !tags.some(tag => tag.key === key)),
+    ...tags,
+  ]
 }

@@ -1,5 +1,5 @@
 /** A task, its containers and the targets that they are. */
-import type { Tag, TaskStopCode } from '@aws-sdk/client-ecs'
+import type { Tag, TaskOverride, TaskStopCode } from '@aws-sdk/client-ecs'
 import type { Setting } from './service.ts'
 
 export type TaskStatus =
@@ -24,7 +24,9 @@ export interface Task {
   readonly definition: string
   readonly createdAt: number
   readonly capacityProvider?: string | undefined
-  readonly overrides?: Record<string, unknown> | undefined
+  readonly overrides?: TaskOverride | undefined
+  /** ECS Exec is wanted; nothing can be executed here. */
+  readonly exec: boolean
   readonly setting: Pick<Setting, 'networkConfiguration' | 'platformVersion' | 'launchType'>
   status: TaskStatus
   desired: 'RUNNING' | 'STOPPED'
