@@ -1780,8 +1780,8 @@ function ecsNeeds(world, operation, input) {
             const definition = latest(world, input.taskDefinition);
             const recipe = world.definitions[definition]?.recipe;
             const roles = [
-                input.overrides?.taskRoleArn ?? recipe?.taskRoleArn,
-                input.overrides?.executionRoleArn ?? recipe?.executionRoleArn,
+                input.overrides?.taskRoleArn || recipe?.taskRoleArn,
+                input.overrides?.executionRoleArn || recipe?.executionRoleArn,
             ];
             return [
                 ...on([definition], context),
@@ -2152,15 +2152,21 @@ function tagged(world, arn) {
         throw invalid(`The specified resource was not found: ${given}`);
     return found;
 }
+const isReserved = ({ key = '' }) => /^aws:/i.test(key);
 function checkTags(tags) {
     if (tags.length > tags_MOST)
         throw invalid(`Too many tags: at most ${tags_MOST}.`);
-    if (tags.some(({ key = '' }) => /^aws:/i.test(key)))
+    if (tags.some(isReserved))
         throw invalid('aws: prefixed tag key names are not allowed for external use.');
 }
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html#managed-tags */
+const managedTags = (cluster, service) => [
+    { key: 'aws:ecs:clusterName', value: cluster },
+    ...(service === undefined ? [] : [{ key: 'aws:ecs:serviceName', value: service }]),
+];
 function merge(old, more) {
     const merged = [...old.filter(({ key }) => !more.some(tag => tag.key === key)), ...more];
-    checkTags(merged);
+    checkTags(merged.filter(tag => more.includes(tag) || !isReserved(tag)));
     return merged;
 }
 
@@ -2603,6 +2609,7 @@ const SERVICE_RULES = [
 
 
 
+
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MOST_TASKS = 5000;
 const PERCENT = { least: 0, most: 200 };
@@ -2637,8 +2644,17 @@ function checkSetting(world, setting, definition) {
     const broken = firstBroken(SERVICE_RULES, { setting, recipe: definition.recipe });
     if (broken !== undefined)
         throw invalid(broken);
+    checkPlatform(setting, definition);
     for (const loadBalancer of setting.loadBalancers)
         checkLoadBalancer(world, loadBalancer, definition);
+}
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html */
+const PLATFORMS = { linux: ['LATEST', '1.4.0', '1.3.0'], windows: ['LATEST', '1.0.0'] };
+function checkPlatform(setting, { recipe: { runtimePlatform } }) {
+    const family = runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') ? 'windows' : 'linux';
+    const known = PLATFORMS[family];
+    if (isFargate(setting) && !known.includes(setting.platformVersion))
+        throw new Refusal('PlatformUnknownException', 'The specified platform does not exist.');
 }
 function checkLoadBalancer(world, balancer, { recipe }) {
     const { targetGroupArn = '', containerName = '', containerPort } = balancer;
@@ -3318,12 +3334,72 @@ function illness(task, service, now, pace) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/size.js
+/** Sizes of tasks, and those that Fargate has. */
+
+const MIB = 1024;
+const range = (from, to, step) => Array.from({ length: (to - from) / step + 1 }, (_, i) => from + i * step);
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size */
+const FARGATE_SIZES = {
+    256: [512, 1024, 2048],
+    512: range(1024, 4096, MIB),
+    1024: range(2048, 8192, MIB),
+    2048: range(4096, 16384, MIB),
+    4096: range(8192, 30720, MIB),
+    8192: range(16384, 61440, 4 * MIB),
+    16384: range(32768, 122880, 8 * MIB),
+};
+/** `512`, `0.5 vCPU`, `1 GB` or `1024`. */
+function units(text, unit) {
+    const found = /^\s*(\d+(?:\.\d+)?)\s*(vcpu|gb)?\s*$/i.exec(text);
+    if (found === null)
+        throw client(`Invalid '${unit === 'gb' ? 'memory' : 'cpu'}' setting for task.`);
+    return found[2]?.toLowerCase() === unit ? Number(found[1]) * MIB : Number(found[1]);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/overridden.js
+
+function overridden(recipe, overrides) {
+    if (overrides === undefined)
+        return recipe;
+    const { cpu, memory, taskRoleArn, executionRoleArn, ephemeralStorage, containerOverrides = [] } = overrides;
+    const changes = new Map(containerOverrides.map(change => [change.name, change]));
+    return {
+        ...recipe,
+        ...(cpu !== undefined && { cpu: String(units(cpu, 'vcpu')) }),
+        ...(memory !== undefined && { memory: String(units(memory, 'gb')) }),
+        ...(taskRoleArn && { taskRoleArn }),
+        ...(executionRoleArn && { executionRoleArn }),
+        ...(ephemeralStorage !== undefined && { ephemeralStorage }),
+        ...(recipe.containerDefinitions && {
+            containerDefinitions: recipe.containerDefinitions.map(container => changed(container, changes.get(container.name))),
+        }),
+    };
+}
+function changed(container, change) {
+    if (change === undefined)
+        return container;
+    const { environment, environmentFiles, ...members } = change;
+    return {
+        ...container,
+        ...members,
+        ...(environment && { environment: withNewer(container.environment, environment) }),
+        ...(environmentFiles && { environmentFiles: [...(container.environmentFiles ?? []), ...environmentFiles] }),
+    };
+}
+const withNewer = (old = [], newer) => [
+    ...old.filter(({ name }) => !newer.some(one => one.name === name)),
+    ...newer,
+];
+
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/show-task.js
 
 
 
+
 function showTask(world, task, include = []) {
-    const recipe = world.definitions[task.definition]?.recipe;
+    const recipe = recipeOf(world, task);
+    const storage = { sizeInGiB: FARGATE_STORAGE, ...recipe.ephemeralStorage };
     return {
         taskArn: task.arn,
         clusterArn: world.clusters[task.cluster]?.arn,
@@ -3334,12 +3410,14 @@ function showTask(world, task, include = []) {
         healthStatus: containerHealth(task),
         launchType: task.setting.launchType ?? 'FARGATE',
         ...(task.capacityProvider && { capacityProviderName: task.capacityProvider }),
-        platformVersion: '1.4.0',
+        platformVersion: task.setting.platformVersion === 'LATEST' ? '1.4.0' : task.setting.platformVersion,
         platformFamily: 'Linux',
         availabilityZone: `${world.region}${spread(task.id) % 2 === 0 ? 'a' : 'b'}`,
         connectivity: 'CONNECTED',
-        cpu: recipe?.cpu,
-        memory: recipe?.memory,
+        cpu: recipe.cpu,
+        memory: recipe.memory,
+        ephemeralStorage: storage,
+        fargateEphemeralStorage: storage,
         startedBy: task.startedBy,
         version: task.version,
         createdAt: seconds(task.createdAt),
@@ -3353,10 +3431,22 @@ function showTask(world, task, include = []) {
         stoppedReason: task.stoppedReason,
         attachments: [attachment(task)],
         attributes: [],
-        containers: task.containers.map(container => showContainer(world, task, container)),
-        overrides: (task.overrides ?? { containerOverrides: [] }),
-        enableExecuteCommand: false,
+        containers: task.containers.map(container => showContainer(world, task, { container, recipe })),
+        overrides: showOverrides(task),
+        enableExecuteCommand: task.exec,
         tags: include.includes('TAGS') ? task.tags : [],
+    };
+}
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html */
+const FARGATE_STORAGE = 20;
+const recipeOf = (world, { definition, overrides }) => overridden(world.definitions[definition]?.recipe ?? {}, overrides);
+/** Every container is named, with or without an override, as seen in answers of RunTask and DescribeTasks. */
+function showOverrides({ overrides, containers }) {
+    const { containerOverrides = [], inferenceAcceleratorOverrides = [], ...rest } = overrides ?? {};
+    return {
+        ...rest,
+        containerOverrides: containers.map(({ name }) => containerOverrides.find(one => one.name === name) ?? { name }),
+        inferenceAcceleratorOverrides,
     };
 }
 function attachment({ eni, address, status, setting }) {
@@ -3373,9 +3463,8 @@ function attachment({ eni, address, status, setting }) {
         ],
     };
 }
-function showContainer(world, task, container) {
-    const recipe = world.definitions[task.definition]?.recipe.containerDefinitions ?? [];
-    const definition = recipe.find(({ name }) => name === container.name);
+function showContainer(world, task, { container, recipe }) {
+    const definition = recipe.containerDefinitions?.find(({ name }) => name === container.name);
     return {
         containerArn: `arn:aws:ecs:${world.region}:${world.account}:container/${task.cluster}/${task.id}/${container.id}`,
         taskArn: task.arn,
@@ -3391,6 +3480,8 @@ function showContainer(world, task, container) {
         networkInterfaces: task.address ? [{ attachmentId: task.eni, privateIpv4Address: task.address }] : [],
         cpu: String(definition?.cpu ?? 0),
         ...(definition?.memory !== undefined && { memory: String(definition.memory) }),
+        ...(definition?.memoryReservation !== undefined && { memoryReservation: String(definition.memoryReservation) }),
+        ...(task.exec && { managedAgents: [{ name: 'ExecuteCommandAgent', lastStatus: container.status }] }),
     };
 }
 
@@ -3527,29 +3618,6 @@ function putClusterCapacityProviders({ world }, input) {
     cluster.capacityProviders = providers;
     cluster.defaultCapacityProviderStrategy = strategy;
     return { cluster: showCluster(world, cluster, ['TAGS', 'SETTINGS', 'CONFIGURATIONS']) };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/services/ecs/size.js
-/** Sizes of tasks, and those that Fargate has. */
-
-const MIB = 1024;
-const range = (from, to, step) => Array.from({ length: (to - from) / step + 1 }, (_, i) => from + i * step);
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size */
-const FARGATE_SIZES = {
-    256: [512, 1024, 2048],
-    512: range(1024, 4096, MIB),
-    1024: range(2048, 8192, MIB),
-    2048: range(4096, 16384, MIB),
-    4096: range(8192, 30720, MIB),
-    8192: range(16384, 61440, 4 * MIB),
-    16384: range(32768, 122880, 8 * MIB),
-};
-/** `512`, `0.5 vCPU`, `1 GB` or `1024`. */
-function units(text, unit) {
-    const found = /^\s*(\d+(?:\.\d+)?)\s*(vcpu|gb)?\s*$/i.exec(text);
-    if (found === null)
-        throw client(`Invalid '${unit === 'gb' ? 'memory' : 'cpu'}' setting for task.`);
-    return found[2]?.toLowerCase() === unit ? Number(found[1]) * MIB : Number(found[1]);
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/container-rules.js
@@ -4089,7 +4157,9 @@ function stopTask(scene, task, ending) {
         moveTo(scene, task, 'DEPROVISIONING', scene.now + scene.pace.deprovisioning);
         return;
     }
-    const wait = task.status === 'RUNNING' ? drainTime(scene, task) : 0;
+    // The two minutes of Spot begin with the SIGTERM: no draining comes before it.
+    const drained = task.status === 'RUNNING' && ending.code !== 'SpotInterruption';
+    const wait = drained ? drainTime(scene, task) : 0;
     retire(scene, task);
     if (wait > 0)
         moveTo(scene, task, 'DEACTIVATING', scene.now + wait);
@@ -4326,7 +4396,7 @@ function jsonField(text, key) {
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/launch.js
-/** The way up: a new task, its order to run, its registration as a target. */
+
 
 
 
@@ -4351,6 +4421,7 @@ function createTask({ world, now, pace }, place) {
         createdAt: now,
         capacityProvider: place.capacityProvider,
         overrides: place.overrides,
+        exec: place.exec ?? false,
         setting,
         status: 'PROVISIONING',
         desired: 'RUNNING',
@@ -4382,7 +4453,7 @@ function createTask({ world, now, pace }, place) {
 /** The network interface is there: hand the task to its fate, unless something it needs at start is missing. */
 function launch(scene, task) {
     const { world, orders } = scene;
-    const recipe = world.definitions[task.definition]?.recipe ?? {};
+    const recipe = overridden(world.definitions[task.definition]?.recipe ?? {}, task.overrides);
     const secrets = resolveSecrets(world, recipe);
     const failure = secrets.failure ?? missingLogGroup(scene, recipe);
     if (failure !== undefined) {
@@ -4399,7 +4470,7 @@ function launch(scene, task) {
             taskArn: task.arn,
             cluster: task.cluster,
             ...(service && { service: service.name }),
-            taskDefinition: overridden(pinned(recipe, service && revisionOf(service, task.revisionArn)), task.overrides),
+            taskDefinition: pinned(recipe, service && revisionOf(service, task.revisionArn)),
             secrets: secrets.values ?? {},
             names: namesFor(world, service),
         },
@@ -4419,21 +4490,6 @@ function pinned(recipe, revision) {
     };
 }
 const untagged = (image) => image.replace(/:[^/:]+$/, '');
-function overridden(recipe, overrides) {
-    const changes = (overrides?.containerOverrides ?? []);
-    if (changes.length === 0)
-        return recipe;
-    return {
-        ...recipe,
-        containerDefinitions: (recipe.containerDefinitions ?? []).map(container => {
-            const change = changes.find(({ name }) => name === container.name);
-            if (change === undefined)
-                return container;
-            const environment = [...(container.environment ?? []), ...(change.environment ?? [])];
-            return { ...container, ...change, environment };
-        }),
-    };
-}
 function missingLogGroup({ world, now }, recipe) {
     for (const { logConfiguration } of recipe.containerDefinitions ?? []) {
         if (logConfiguration?.logDriver !== 'awslogs')
@@ -4482,6 +4538,59 @@ function registerTargets(scene, task) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/run-rules.js
+
+
+
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
+const run_rules_MOST_TASKS = 10;
+const MOST_OVERRIDES = 8192;
+const STARTER = /^[A-Za-z0-9_/-]{0,128}$/;
+const run_rules_when = (broken, message) => (broken ? message : undefined);
+const RUN_RULES = [
+    {
+        name: 'how many',
+        wordsOurs: true,
+        says: ({ input: { count = 1 } }) => run_rules_when(!Number.isInteger(count) || count < 1 || count > run_rules_MOST_TASKS, `count must be between 1 and ${run_rules_MOST_TASKS}.`),
+    },
+    {
+        name: 'who starts it',
+        wordsOurs: true,
+        says: ({ input: { startedBy = '' } }) => run_rules_when(!STARTER.test(startedBy), 'startedBy can have up to 128 letters, numbers, hyphens, forward slashes and underscores.'),
+    },
+    {
+        name: 'tags of a service',
+        wordsOurs: true,
+        says: ({ input: { propagateTags } }) => run_rules_when(propagateTags === 'SERVICE', 'propagateTags cannot be SERVICE when a task is run.'),
+    },
+    {
+        name: 'overrides that are not too long',
+        says: ({ input: { overrides } }) => run_rules_when(overrides !== undefined && JSON.stringify(overrides).length > MOST_OVERRIDES, `Container Overrides length must be at most ${MOST_OVERRIDES}`),
+    },
+    {
+        name: 'overrides of containers that there are',
+        says: ({ input: { overrides }, recipe: { containerDefinitions = [] } }) => {
+            const unknown = overrides?.containerOverrides?.find(change => !containerDefinitions.some(({ name }) => name === change.name));
+            return run_rules_when(unknown !== undefined, `Override for container named ${unknown?.name} is not a container in the TaskDefinition.`);
+        },
+    },
+    {
+        name: 'a task role for ECS Exec',
+        says: ({ input: { enableExecuteCommand, overrides }, recipe }) => run_rules_when(enableExecuteCommand === true && !(overrides?.taskRoleArn || recipe.taskRoleArn), 'The execute command failed because a valid task role is not being used. Specify a valid task role in your task definition or as a task override and try again.'),
+    },
+    {
+        name: 'overrides that make a task definition of their own',
+        says: ({ input: { overrides }, recipe, host }) => {
+            if (overrides === undefined)
+                return undefined;
+            const { family, containerDefinitions, ...rest } = overridden(recipe, overrides);
+            const definition = { family, containerDefinitions, ...rest };
+            return firstBroken(FARGATE_RULES, { definition, host }) ?? firstBroken(DEFINITION_RULES, definition);
+        },
+    },
+];
+
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/run-task.js
 
 
@@ -4491,7 +4600,9 @@ function registerTargets(scene, task) {
 
 
 
-const run_task_MOST = 10;
+
+
+const TAGS = ['TAGS'];
 function runTask(room, input) {
     const { world, now } = room;
     const cluster = findCluster(world, input.cluster);
@@ -4503,10 +4614,10 @@ function runTask(room, input) {
         return { tasks: run.tasks.flatMap(id => shown(room, world.tasks[id])), failures: [] };
     }
     const definition = findActiveDefinition(world, required(input.taskDefinition, 'taskDefinition'));
-    const setting = checked(room, cluster, definition, input);
+    const setting = checked(room, cluster, { definition, input });
     if (world.shortage !== undefined)
         return { tasks: [], failures: [{ reason: world.shortage.reason }] };
-    const tasks = start(room, cluster, definition, setting, input);
+    const tasks = start(room, cluster, { definition, input }, setting);
     forgetOldRuns(room);
     if (clientToken !== undefined)
         world.runs[`${cluster.name} ${clientToken}`] = {
@@ -4514,7 +4625,7 @@ function runTask(room, input) {
             input: JSON.stringify(asked),
             tasks: tasks.map(({ id }) => id),
         };
-    return { tasks: tasks.map(task => showTask(world, task)), failures: [] };
+    return { tasks: tasks.map(task => showTask(world, task, TAGS)), failures: [] };
 }
 const run_task_DAY = 24 * 3600 * 1000;
 function forgetOldRuns({ world, now }) {
@@ -4522,13 +4633,10 @@ function forgetOldRuns({ world, now }) {
         if (now - at > run_task_DAY)
             delete world.runs[token];
 }
-const shown = ({ world }, task) => (task === undefined ? [] : [showTask(world, task)]);
+const shown = ({ world }, task) => (task === undefined ? [] : [showTask(world, task, TAGS)]);
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ECS_Idempotency.html */
 const otherRun = () => new Refusal('ConflictException', 'The RunTask request could not be processed due to conflicts. The provided clientToken is already in use with a different RunTask request.');
-function checked({ world }, cluster, definition, input) {
-    const { count = 1, overrides, tags = [] } = input;
-    if (!Number.isInteger(count) || count < 1 || count > run_task_MOST)
-        throw invalid(`count must be between 1 and ${run_task_MOST}.`);
+function checked({ world, host }, cluster, { definition, input }) {
     const setting = {
         taskDefinition: definition.arn,
         ...capacityOf(cluster, input),
@@ -4539,16 +4647,16 @@ function checked({ world }, cluster, definition, input) {
         volumeConfigurations: input.volumeConfigurations ?? [],
     };
     checkSetting(world, setting, definition);
-    checkTags(tags);
-    const unknown = overrides?.containerOverrides?.find(({ name }) => !definition.recipe.containerDefinitions?.some(container => container.name === name));
-    if (unknown !== undefined)
-        throw invalid(`Override for container named ${unknown.name} is not a container in the TaskDefinition.`);
+    checkTags(input.tags ?? []);
     if (!isFargate(setting))
         throw invalid('No Container Instances were found in your cluster.');
+    const broken = firstBroken(RUN_RULES, { input, recipe: definition.recipe, host });
+    if (broken !== undefined)
+        throw invalid(broken);
     return setting;
 }
-function start(room, cluster, definition, setting, input) {
-    const { count = 1, startedBy, group, tags, overrides } = input;
+function start(room, cluster, { definition, input }, setting) {
+    const { count = 1, startedBy, group, overrides, enableExecuteCommand: exec = false } = input;
     const placed = {};
     return Array.from({ length: count }, () => {
         const capacityProvider = nextProvider(setting.capacityProviderStrategy ?? [], placed);
@@ -4561,10 +4669,21 @@ function start(room, cluster, definition, setting, input) {
             capacityProvider,
             ...(startedBy !== undefined && { startedBy }),
             ...(group !== undefined && { group }),
-            ...(tags !== undefined && { tags }),
-            ...(overrides !== undefined && { overrides: overrides }),
+            ...(overrides !== undefined && { overrides }),
+            exec,
+            tags: run_task_tagsOf(cluster, { definition, input }),
         });
     });
+}
+/** What was given counts more than what the task definition has. */
+function run_task_tagsOf(cluster, { definition, input }) {
+    const { tags = [], propagateTags, enableECSManagedTags } = input;
+    const inherited = propagateTags === 'TASK_DEFINITION' ? definition.tags : [];
+    return [
+        ...(enableECSManagedTags ? managedTags(cluster.name) : []),
+        ...inherited.filter(({ key }) => !tags.some(tag => tag.key === key)),
+        ...tags,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/stop-service-deployment.js
@@ -4664,7 +4783,7 @@ function updateService({ world, now }, input) {
         ? describedMember('service', 'deploymentConfiguration', kept(service, input.deploymentConfiguration))
         : service.deploymentConfiguration;
     checkConfiguration(configuration);
-    const setting = changed(world, service, input);
+    const setting = update_service_changed(world, service, input);
     checkStrategy(configuration, setting);
     checkMigration(service, configuration);
     const anew = input.forceNewDeployment === true || !(0,external_node_util_.isDeepStrictEqual)(update_service_plain(setting), update_service_plain(service.setting));
@@ -4706,7 +4825,7 @@ function scale(world, service, desiredCount, now) {
     record(world, now, 'service', { service: service.name, status: service.status, desired: desiredCount });
 }
 /** What is absent stays; an empty list clears. */
-function changed(world, { setting, cluster: name }, input) {
+function update_service_changed(world, { setting, cluster: name }, input) {
     const cluster = findCluster(world, name);
     return {
         taskDefinition: input.taskDefinition
@@ -8338,6 +8457,7 @@ function balance(census) {
 
 
 
+
 /** As many tasks of one deployment as the service wants, whatever others it has. */
 function staff(scene, service, deployment, tasks) {
     const surplus = tasks.length - service.desiredCount;
@@ -8376,6 +8496,7 @@ function staff_start(scene, service, deployment, wanted) {
             deployment,
             setting: revision.setting,
             capacityProvider: provide(deployment, revision.setting),
+            exec: service.extras.enableExecuteCommand === true,
             tags: tagsFor(service, definition),
         }).id);
     const replaced = Math.min(service.owed, ids.length);
@@ -8394,12 +8515,17 @@ function provide(deployment, { capacityProviderStrategy }) {
         deployment.placed = { ...placed, [provider]: (placed[provider] ?? 0) + 1 };
     return provider;
 }
-function tagsFor({ tags, extras }, definition) {
+function tagsFor(service, definition) {
+    const { name, cluster, extras } = service;
+    const managed = extras.enableECSManagedTags === true ? managedTags(cluster, name) : [];
+    return [...managed, ...structuredClone(propagated(service, definition))];
+}
+function propagated({ tags, extras }, definition) {
     switch (extras.propagateTags) {
         case 'SERVICE':
-            return structuredClone(tags);
+            return tags;
         case 'TASK_DEFINITION':
-            return structuredClone(definition.tags);
+            return definition.tags;
         default:
             return [];
     }
