@@ -386,8 +386,8 @@ const policy = (actions: readonly string[], on = '*') => ({
   document: {
     Version: '2012-10-17',
     Statement: [
-      { Effect: 'Allow', Action: '*', Resource: '*' },
-      { Effect: 'Deny', Action: actions, Resource: on },
+      { Effect: 'Allow', NotAction: actions, Resource: '*' },
+      ...(on === '*' ? [] : [{ Effect: 'Allow', Action: actions, NotResource: on }]),
     ],
   },
 })

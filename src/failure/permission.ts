@@ -15,7 +15,7 @@ export interface Lack {
 export const mendOf = ({ action, statement, deniedIn }: Lack): string =>
   deniedIn === undefined
     ? `Add to the role's policy: ${statement}`
-    : `An explicit Deny in ${deniedIn} forbids ${action}, and no Allow outdoes it: ${OWNED[deniedIn.replace(/^an? /, '')] ?? 'take it out of there, or narrow it.'}`
+    : `An explicit Deny in ${deniedIn} forbids ${action}, and no Allow outdoes it: ${OWNED[deniedIn.replace(/^an? /, '')] ?? 'take it out of there, or narrow it.'} Besides, the role's policy needs: ${statement}`
 
 /** AWS's words: IAM User Guide, "Troubleshoot access denied error messages". */
 const OWNED: Readonly<Record<string, string>> = {

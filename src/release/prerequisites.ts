@@ -34,15 +34,15 @@ export async function deniedReads(
 ): Promise<Fault[]> {
   const clusters = new Map(places.map(place => [place.cluster, place]))
   const faults: Fault[] = []
-  const ask = async (what: string, call: () => Promise<unknown>) => {
+  const asking = (why?: string) => async (what: string, call: () => Promise<unknown>) => {
     await call().catch(error => {
-      if (isDenied(error)) faults.push(lacking(what, error))
+      if (isDenied(error)) faults.push(lacking(what, error, why ?? `this run cannot ${what}`))
       // AWS may well refuse to tell of a task that is not there
       else if (!isRefused(error)) throw failureOf(error, what)
     })
   }
-  for (const place of clusters.values()) await tryTasks(aws, place, ask)
-  if (all || faults.length > 0) for (const place of clusters.values()) await tryHistory(aws, place, ask)
+  for (const place of clusters.values()) await tryTasks(aws, place, asking(UNTOLD))
+  if (all || faults.length > 0) for (const place of clusters.values()) await tryHistory(aws, place, asking())
   return faults
 }
 
@@ -86,7 +86,9 @@ export async function withOtherLacks(
     repositories.map(async name => {
       const found = await findTags(aws, { name }, ['latest']).catch((denied: unknown) => denied)
       const cause = found instanceof Failure && isDenied(found.cause) ? found.cause : undefined
-      return cause === undefined ? [] : [lacking(`look for images of ${name}`, cause)]
+      return cause === undefined
+        ? []
+        : [lacking(`look for images of ${name}`, cause, `this run cannot look for images of ${name}`)]
     }),
   ).catch(() => [])
   const others = await deniedReads(aws, places, { all: true }).catch(() => [])
@@ -121,9 +123,11 @@ export function warnUnguarded(
 /** Nothing is moved, and its tasks have to show that all is well. */
 const isWatched = ({ step }: Planned): boolean => step.kind === 'adopt' || step.kind === 'unchanged'
 
+const UNTOLD = 'nobody can say how a rollout ends'
+
 /** A read that was denied, with the statement that allows it. */
-export function lacking(deed: string, error: unknown): Fault {
+export function lacking(deed: string, error: unknown, why = UNTOLD): Fault {
   const lack = lackOf(error, deed)
-  const what = `the role lacks ${lack?.action ?? deed}: without it nobody can say how a rollout ends`
+  const what = `the role lacks ${lack?.action ?? deed}: without it ${why}`
   return { code: 'EVK-211', what, fix: lack ? mendOf(lack) : String(error) }
 }
