@@ -134,10 +134,12 @@ function order({ asked, names, results, world }: Played): string[] {
   )
   return started.slice(1).flatMap(name => {
     const before = names[names.indexOf(name) - 1] ?? name
-    const said = results.find(each => each.name === before)?.outcome
+    const { outcome: said, reason = '' } = results.find(each => each.name === before) ?? {}
     const at = asked.find(({ operation, input }) => operation === 'UpdateService' && isFor(input, name))?.at ?? 0
     const finished = serviceIn(world, before).history.some(({ finishedAt = Infinity }) => finishedAt <= at)
-    return said === 'deployed' && finished ? [] : [`${name} was started while ${before} was ${said}`]
+    // somebody may move it when others have begun
+    const wasDeployed = said === 'deployed' || (said === 'superseded' && /^it was deployed, and then /.test(reason))
+    return wasDeployed && finished ? [] : [`${name} was started while ${before} was ${said}`]
   })
 }
 
