@@ -16,6 +16,7 @@ import type { Policies } from './policy/policies.ts'
 import { Refusal } from './refusal.ts'
 import type { Hooks } from './room.ts'
 import { serve } from './serve.ts'
+import { refuseSession, type Sessions } from './sessions.ts'
 import { refuseRegion } from './signing-region.ts'
 import { refuseSkewed } from './signing-time.ts'
 import { parseCall, readBody, send } from './wire.ts'
@@ -35,6 +36,8 @@ export interface Office {
   host(): string
   readonly limits: Limits
   readonly policies: Policies
+  /** Of the tasks' roles. */
+  readonly sessions: Sessions
   /** How far AWS's clock is ahead of the emulator's; once given, signatures are held against it. */
   skewMs: number | undefined
   /** How many calls there were: the next request's id. */
@@ -65,6 +68,8 @@ export async function answer(office: Office, request: IncomingMessage, response:
   try {
     refuseBrowsers(request, office.names)
     const caller = callerOf(request, neighbour?.handedOut)
+    const session = office.sessions.find(caller)
+    if (session !== undefined) refuseSession(request, session, office.engine.now())
     if (office.otherRegions === 'refused') refuseRegion(request, addressee, office.world.region)
     if (office.skewMs !== undefined) refuseSkewed(request, office.engine.now() + office.skewMs)
     const needs = needsOf(office.world, call.service, call.operation, call.input)

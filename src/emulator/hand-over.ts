@@ -9,6 +9,7 @@ import type { Asked } from './ledger.ts'
 import { needsOf } from './policy/needs.ts'
 import { parseQuery } from './query.ts'
 import { Refusal } from './refusal.ts'
+import { refuseSession } from './sessions.ts'
 import { pathOf, send, shapeFor } from './wire.ts'
 
 interface Handing {
@@ -28,6 +29,8 @@ export async function handOver(office: Office, neighbour: Neighbour, handing: Ha
     const { service, operation } = addressee
     const key = keyOf(request, neighbour.handedOut)
     if (key === undefined && !isOpen(addressee, request)) throw unsigned()
+    const session = office.sessions.find(key ?? '')
+    if (session !== undefined) refuseSession(request, session, office.engine.now())
     const form = body === undefined ? {} : parseQuery(body)
     const needs = needsOf(office.world, service, operation ?? '*', form)
     const asked: Asked = {

@@ -1,6 +1,7 @@
 /** What every operation is given. */
 import type { Pace } from './pace.ts'
 import type { Rule } from './routing.ts'
+import type { Session } from './sessions.ts'
 import type { World } from './world.ts'
 
 export interface Room {
@@ -12,6 +13,8 @@ export interface Room {
   readonly password: string
   /** The caller's access key id. */
   readonly caller: string
+  /** The caller is a task, with its task role. */
+  readonly session?: Session
   readonly hooks: Hooks
 }
 

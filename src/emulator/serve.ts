@@ -64,6 +64,8 @@ const readsBalancing = ({ service, operation }: Call): boolean =>
   (service === 'ecs' && (operation === 'CreateService' || operation === 'UpdateService')) ||
   service === 'elasticloadbalancing'
 
-function roomFor({ engine, hooks, password, host }: Office, caller: string, world: World): Room {
-  return { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks }
+function roomFor({ engine, hooks, password, host, sessions }: Office, caller: string, world: World): Room {
+  const session = sessions.find(caller)
+  const room = { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks }
+  return { ...room, ...(session && { session }) }
 }

@@ -21,6 +21,7 @@ import { needsOf } from './policy/needs.ts'
 import { type Bound, createPolicies } from './policy/policies.ts'
 import { Refusal } from './refusal.ts'
 import type { Hooks } from './room.ts'
+import { createSessions } from './sessions.ts'
 import { loadState, saveState } from './state.ts'
 import { startTasks } from './tasks.ts'
 import { emptyWorld, type World } from './world.ts'
@@ -48,8 +49,12 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
   const options = checkOptions({ ...DEFAULTS, port: 0, ...given })
   const loaded = options.state === '' ? undefined : loadState(options.state, options)
   const world = { ...emptyWorld(options), ...loaded?.world }
+  const sessions = createSessions()
   // Before anything is started that would have to be ended again.
-  const policies = createPolicies(world, options.policy === '' ? [] : [policyIn(options.policy)])
+  const policies = createPolicies(world, {
+    initial: options.policy === '' ? [] : [policyIn(options.policy)],
+    sessions,
+  })
   const password = randomBytes(24).toString('base64url')
   let port = options.port
   const hosts = hostNames(options)
@@ -59,6 +64,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     password,
     port: () => port,
     hosts,
+    sessions,
     called: call => atTheDoor(room, call),
   })
   const behind = options.behind === '' ? undefined : { url: new URL(options.behind), region: options.region }
@@ -98,6 +104,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     limits: createLimits(),
     neighbour,
     policies,
+    sessions,
     called: async asked => {
       if (room.perRequest > 0) engine.advanceTo(engine.now() + room.perRequest)
       for (const listener of listeners) await listener(asked)

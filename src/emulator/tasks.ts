@@ -6,6 +6,8 @@ import { spread } from './identity.ts'
 import type { Options } from './options.ts'
 import type { Hooks } from './room.ts'
 import { findRepository, isTagTaken, listedFor, recordImage, referredImage, tagsOf } from './services/ecr/image.ts'
+import { showTask } from './services/ecs/show-task.ts'
+import type { Sessions } from './sessions.ts'
 import type { Lookup } from './simulated/match.ts'
 import { createSimulatedFate, type SimulatedFate } from './simulated.ts'
 import type { World } from './world.ts'
@@ -25,6 +27,8 @@ interface Context {
   readonly port: () => number
   /** More names for tasks; may grow. */
   readonly hosts: Record<string, string>
+  /** Of the tasks' roles. */
+  readonly sessions: Sessions
   /** A request at the registry's door. */
   readonly called: (call: DoorCall) => string | undefined
 }
@@ -78,7 +82,7 @@ function lookupIn(world: World, host: () => string): Lookup {
 const foreignDigest = (image: string): string =>
   `sha256:${Array.from({ length: 8 }, (_, i) => spread(`${image}/${i}`).toString(16).padStart(8, '0')).join('')}`
 
-async function dockerTasks({ world, options, password, port, called, hosts }: Context): Promise<Tasks> {
+async function dockerTasks({ world, options, password, port, called, hosts, sessions }: Context): Promise<Tasks> {
   const { createDockerFate } = await import('./docker/index.ts')
   const side = await createDockerFate({
     speed: options.speed,
@@ -88,6 +92,13 @@ async function dockerTasks({ world, options, password, port, called, hosts }: Co
     now: Date.now,
     account: options.account,
     hosts,
+    known: {
+      describe: taskId => {
+        const task = world.tasks[taskId]
+        return task && showTask(world, task)
+      },
+      session: task => sessions.of(task, Date.now()),
+    },
     images: {
       called,
       repository: name => world.repositories[name],

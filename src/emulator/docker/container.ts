@@ -11,6 +11,8 @@ export interface Shape {
   /** Before every name: task ids are unique in one run only. */
   readonly scope: string
   readonly labels: Readonly<Record<string, string>>
+  /** What ECS's agent gives it; stronger than what the task definition has. */
+  readonly variables?: Readonly<Record<string, string>>
   /** The first container of a task owns its network namespace, the others join it. */
   readonly network: Owner | { readonly join: string }
 }
@@ -27,10 +29,10 @@ const mebibyte = 1024 * 1024
 const floor = { interval: 1, startPeriod: 3 }
 
 export function createBody(shape: Shape): Record<string, unknown> {
-  const { container, image, labels, task } = shape
+  const { container, image, labels, task, variables } = shape
   return {
     Image: image,
-    Env: environment(task, container),
+    Env: environment(task, container, variables),
     ...(container.command?.length && { Cmd: container.command }),
     ...(container.entryPoint?.length && { Entrypoint: container.entryPoint }),
     ...(container.user && { User: container.user }),
@@ -111,7 +113,7 @@ function scaled(seconds: number, speed: number, least: number): number {
   return Math.max(seconds / speed, Math.min(seconds, least))
 }
 
-function environment(task: TaskOrder, container: ContainerDefinition): string[] {
+function environment(task: TaskOrder, container: ContainerDefinition, more: Shape['variables']): string[] {
   const region = task.taskArn.split(':')[3] ?? ''
   const variables: Record<string, string> = {
     AWS_EXECUTION_ENV: 'AWS_ECS_FARGATE',
@@ -119,12 +121,14 @@ function environment(task: TaskOrder, container: ContainerDefinition): string[] 
     AWS_DEFAULT_REGION: region,
   }
   for (const { name, value } of container.environment ?? []) if (name) variables[name] = value ?? ''
-  Object.assign(variables, task.secrets[container.name ?? ''])
+  Object.assign(variables, task.secrets[container.name ?? ''], more)
   return Object.entries(variables).map(([name, value]) => `${name}=${value}`)
 }
 
 /** The labels ECS's own agent puts on every container. */
-function agentLabels({ cluster, taskArn, taskDefinition }: TaskOrder, container: ContainerDefinition) {
+type Labelled = Pick<TaskOrder, 'cluster' | 'taskArn' | 'taskDefinition'>
+
+export function agentLabels({ cluster, taskArn, taskDefinition }: Labelled, container: ContainerDefinition) {
   return {
     'com.amazonaws.ecs.cluster': cluster,
     'com.amazonaws.ecs.container-name': container.name ?? '',

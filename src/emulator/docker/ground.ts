@@ -13,6 +13,8 @@ export interface Ground {
   pauseImage(): Promise<string>
   /** Lines for the task's /etc/hosts. */
   hosts(order: TaskOrder): Promise<string[]>
+  /** What ECS's agent gives to a container. */
+  variables(order: TaskOrder, container: string): Readonly<Record<string, string>>
   /** An image that is of no use after this run. */
   fetched(image: string): void
   tell(news: News): void

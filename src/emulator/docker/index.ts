@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Fate } from '../fate.ts'
 import type { Listening } from '../room.ts'
+import type { Known } from './agent.ts'
 import { createBalancer } from './balancer.ts'
 import { createDoor } from './door.ts'
 import { createEndpoints } from './endpoints.ts'
@@ -27,6 +28,8 @@ export interface DockerOptions {
   readonly now: () => number
   /** The registry id in ECR's messages. */
   readonly account?: string
+  /** Whom the task metadata endpoint asks; without it there is none. */
+  readonly known?: Known
   /** More names for every task's /etc/hosts; `gateway` stands for this machine as the tasks see it. */
   readonly hosts?: Readonly<Record<string, string>>
 }

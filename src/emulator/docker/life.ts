@@ -72,7 +72,8 @@ export class Life {
     const { ground, order: task, tell } = this.place
     const { engine, speed, network: scope } = ground
     const { definition: container, image, name } = this
-    const body = createBody({ task, container, image, speed, scope, labels, network })
+    const variables = ground.variables(task, name)
+    const body = createBody({ task, container, image, speed, scope, labels, network, variables })
     const query = new URLSearchParams({ name: title(scope, task, name) })
     const created = engine.call<{ Id: string }>('POST', `/containers/create?${query}`, { body })
     const { Id } = await created.catch(error => {

@@ -13,6 +13,7 @@ export interface Network {
   readonly subnet: Subnet
   /** One more address of this machine on the bridge. Needs root. */
   addAddress(address: string): Promise<void>
+  removeAddress(address: string): Promise<void>
   remove(): Promise<void>
 }
 
@@ -38,6 +39,9 @@ export async function createNetwork(
             (error instanceof Error ? error.message.trim() : error),
         )
       })
+    },
+    removeAddress: async address => {
+      await execute('ip', ['address', 'del', `${address}/32`, 'dev', bridge])
     },
     remove: () => gone(removeNetwork(engine, name)),
   }

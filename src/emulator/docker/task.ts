@@ -11,13 +11,15 @@ import { dependencies, dependsOn, isEssential, isMet, startOrder, stopOrder } fr
 
 export class Task {
   readonly address: string
-  private readonly order: TaskOrder
+  readonly order: TaskOrder
   private readonly ground: Ground
   private readonly definitions: readonly ContainerDefinition[]
   private readonly lives: ReadonlyMap<string, Life>
   private readonly changes = new EventEmitter().setMaxListeners(0)
   private readonly halt = new AbortController()
   private readonly begun: Promise<void>
+  /** The container that has the task's network namespace. */
+  owner: string | undefined
   private pauseId: string | undefined
   private ended: Promise<void> | undefined
 
@@ -29,6 +31,11 @@ export class Task {
     const place = { ground, order, tell: (news: TaskNews) => this.tell(news) }
     this.lives = new Map(this.definitions.map(definition => [definition.name ?? '', new Life(place, definition)]))
     this.begun = this.begin()
+  }
+
+  /** The engine's ids of those that have been created, by name. */
+  get containers(): ReadonlyMap<string, string> {
+    return new Map([...this.lives].flatMap(([name, { id }]) => (id === undefined ? [] : [[name, id]])))
   }
 
   /** SIGTERM, time, SIGKILL; those that depend on others first. Told as `exited` facts, then `gone`. */
@@ -88,6 +95,7 @@ export class Task {
       this.halt.signal.throwIfAborted()
       await life.start(join === undefined ? owner : { join }, this.labels(life.name))
       join ??= life.id
+      this.owner ??= join
       this.changes.emit('changed')
     }
     this.tell({ kind: 'started', address: this.address })
@@ -102,6 +110,7 @@ export class Task {
     const query = new URLSearchParams({ name: title(network, this.order, 'pause') })
     const { Id } = await engine.call<{ Id: string }>('POST', `/containers/create?${query}`, { body })
     this.pauseId = Id
+    this.owner = Id
     await engine.call('POST', `/containers/${Id}/start`)
     return Id
   }

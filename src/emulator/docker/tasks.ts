@@ -1,5 +1,6 @@
 /** The scheduler's orders, given to the tasks, the load balancer and Service Connect. */
 import type { Order, TaskOrder } from '../fate.ts'
+import { openAgent } from './agent.ts'
 import type { Balancer } from './balancer.ts'
 import type { Endpoints } from './endpoints.ts'
 import type { Engine } from './engine.ts'
@@ -36,6 +37,8 @@ export async function runTasks(stage: Stage): Promise<Tasks> {
   const fetched = new Set<string>()
   let pauseImage: Promise<string> | undefined
 
+  const agent = options.known && (await openAgent({ engine, network, known: options.known, task: id => tasks.get(id) }))
+
   const ground: Ground = {
     engine,
     labels,
@@ -49,6 +52,7 @@ export async function runTasks(stage: Stage): Promise<Tasks> {
       pauseImage ??= importPause(engine, run)
       return pauseImage
     },
+    variables: (order, container) => agent?.environment(order, container) ?? {},
     fetched: image => void fetched.add(image),
     hosts: async order => [...fixedHosts(), ...(await endpoints.names(order.names))],
   }
@@ -88,6 +92,7 @@ export async function runTasks(stage: Stage): Promise<Tasks> {
     tasks.delete(taskId)
     leave(taskId)
     if (!task) return
+    agent?.forget(task)
     await task.forget()
     addresses.giveBack(task.address)
   }
@@ -135,6 +140,7 @@ export async function runTasks(stage: Stage): Promise<Tasks> {
     async close() {
       await Promise.all([...tasks.keys()].map(forget))
       listening.abort()
+      await agent?.close()
       // Names with this run's port mean nothing after it; what else names the same image keeps it.
       if (pauseImage !== undefined) fetched.add(await pauseImage)
       for (const image of fetched) await engine.call('DELETE', `/images/${image}`).catch(() => {})

@@ -1,5 +1,6 @@
 /** Which policies are in force, for whom, and the refusal of what they do not allow. */
 import { Refusal } from '../refusal.ts'
+import { roleName, type Session, type Sessions, sessionArn } from '../sessions.ts'
 import type { World } from '../world.ts'
 import { judge, readPolicy, type Statement } from './document.ts'
 import type { Need } from './need.ts'
@@ -13,6 +14,8 @@ export interface Bound {
   readonly accessKeyId?: string
   /** The role's name in refusals. */
   readonly role?: string
+  /** Only for tasks with this task role, by its name or its ARN. */
+  readonly taskRole?: string
 }
 
 export interface Policies {
@@ -26,16 +29,22 @@ export interface Policies {
   refusal(caller: string, needs: readonly Need[]): Refusal | undefined
 }
 
-export function createPolicies(world: World, initial: readonly Bound[] = []): Policies {
+interface Known {
+  readonly initial?: readonly Bound[]
+  readonly sessions?: Pick<Sessions, 'find'>
+}
+
+export function createPolicies(world: World, { initial = [], sessions }: Known = {}): Policies {
   let bounds: (Bound & { readonly statements: readonly Statement[] })[] = []
   const put = (bound: Bound): void => {
     const statements = readPolicy(bound.document)
-    bounds = [...bounds.filter(({ accessKeyId }) => accessKeyId !== bound.accessKeyId), { ...bound, statements }]
+    bounds = [...bounds.filter(one => !isSameCaller(one, bound)), { ...bound, statements }]
   }
   for (const bound of initial) put(bound)
-  const of = (caller: string) =>
+  const of = (caller: string, session: Session | undefined) =>
     bounds.find(({ accessKeyId }) => accessKeyId === caller) ??
-    (caller === ADMIN ? undefined : bounds.find(({ accessKeyId }) => accessKeyId === undefined))
+    bounds.find(({ taskRole }) => session !== undefined && isOf(session, taskRole)) ??
+    (caller === ADMIN ? undefined : bounds.find(one => one.accessKeyId === undefined && one.taskRole === undefined))
   return {
     put,
     list: () => bounds.map(({ statements, ...bound }) => bound),
@@ -47,7 +56,8 @@ export function createPolicies(world: World, initial: readonly Bound[] = []): Po
       bounds = []
     },
     refusal(caller, needs) {
-      const bound = of(caller)
+      const session = sessions?.find(caller)
+      const bound = of(caller, session)
       if (bound === undefined) return undefined
       for (const { action, resource, context } of needs) {
         const judgement = judge(bound.statements, { action, resource, ...(context && { context }) })
@@ -56,7 +66,7 @@ export function createPolicies(world: World, initial: readonly Bound[] = []): Po
           judgement === 'denied'
             ? 'with an explicit deny in an identity-based policy'
             : `because no identity-based policy allows the ${action} action`
-        const user = `arn:aws:sts::${world.account}:assumed-role/${bound.role ?? 'local'}/evenkeel`
+        const user = session ? sessionArn(world, session) : nameOf(world, bound)
         return new Refusal(
           'AccessDeniedException',
           `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
@@ -66,3 +76,11 @@ export function createPolicies(world: World, initial: readonly Bound[] = []): Po
     },
   }
 }
+
+const isSameCaller = (a: Bound, b: Bound): boolean => a.accessKeyId === b.accessKeyId && a.taskRole === b.taskRole
+
+const isOf = (session: Session, taskRole: string | undefined): boolean =>
+  taskRole === session.roleArn || taskRole === roleName(session)
+
+const nameOf = ({ account }: World, { role = 'local' }: Bound): string =>
+  `arn:aws:sts::${account}:assumed-role/${role}/evenkeel`

@@ -3,6 +3,6 @@ import { userArn } from '../../ecs/user.ts'
 
 export const getCallerIdentity = (room: Room) => ({
   Arn: userArn(room),
-  UserId: 'AROAEXAMPLE:evenkeel',
+  UserId: `AROAEXAMPLE:${room.session?.taskId ?? 'evenkeel'}`,
   Account: room.world.account,
 })
