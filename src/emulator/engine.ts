@@ -1,7 +1,7 @@
 /** The world, its clock and its fate together: what moves time forward. */
 import type { Fate } from './fate.ts'
 import { type Pace, paceAt } from './pace.ts'
-import { isQuiet, tick } from './scheduler.ts'
+import { isQuiet, nextDue, tick } from './scheduler.ts'
 import type { World } from './world.ts'
 
 export const VIRTUAL_START = Date.UTC(2026, 0, 1)
@@ -56,7 +56,7 @@ export function createEngine(options: EngineOptions): Engine {
   const nextTick = (target: number): number => {
     const next = ticked + grid
     if (!isQuiet(world) || nextFact === undefined) return next
-    const fact = Math.min(nextFact() ?? target, target)
+    const fact = Math.min(nextFact() ?? target, nextDue(world) ?? target, target)
     return Math.max(next, ticked + Math.ceil((fact - ticked) / grid) * grid)
   }
 

@@ -1,6 +1,6 @@
 /** What happened, in order: the emulator's own event log, and each service's events as ECS words them. */
 import { uuid } from './identity.ts'
-import type { Service } from './services/ecs/state/service.ts'
+import type { Service, ServiceAction } from './services/ecs/state/service.ts'
 import type { JournalEntry, World } from './world.ts'
 
 const KEPT = 100
@@ -9,18 +9,18 @@ export function record(world: World, at: number, what: string, details: Omit<Jou
   world.journal.push({ at, what, ...details })
 }
 
-export function announce(world: World, service: Service, at: number, text: string): void {
+export function announce(world: World, service: Service, at: number, text: string, action?: ServiceAction): void {
   const message = `(service ${service.name}) ${text}`
   service.events.unshift({ id: uuid(world), at, message })
   if (service.events.length > KEPT) service.events.length = KEPT
   service.lastComplaint = undefined
-  record(world, at, 'service-event', { service: service.name, message })
+  record(world, at, 'service-event', { service: service.name, message, ...(action && { arn: service.arn, action }) })
 }
 
 /** An announcement that is not repeated until something else was announced. */
-export function complain(world: World, service: Service, at: number, text: string): void {
+export function complain(world: World, service: Service, at: number, text: string, action?: ServiceAction): void {
   if (service.lastComplaint === text) return
-  announce(world, service, at, text)
+  announce(world, service, at, text, action)
   service.lastComplaint = text
 }
 

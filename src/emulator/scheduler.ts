@@ -7,6 +7,7 @@ import { announce } from './journal.ts'
 import type { Pace } from './pace.ts'
 import { hear } from './scheduler/hear.ts'
 import { forget, forgetDeployments, isForgotten, live } from './scheduler/life.ts'
+import { followRules } from './scheduler/rules.ts'
 import type { Scene } from './scheduler/scene.ts'
 import { steer } from './scheduler/steer.ts'
 import type { Task } from './services/ecs/state/task.ts'
@@ -21,6 +22,7 @@ export function tick(world: World, facts: readonly Fact[], now: number, pace: Pa
   announceTargets(scene, scene.registered, 'registered')
   for (const service of Object.values(world.services)) steer(scene, service, tasks.get(service.arn) ?? [])
   announceTargets(scene, scene.deregistered, 'deregistered')
+  followRules(scene)
   forgetDeployments(scene)
   return scene.orders
 }
@@ -37,6 +39,12 @@ export function isQuiet(world: World): boolean {
         status === 'STOPPED' || (status === 'RUNNING' && desired === 'RUNNING' && proven && stopAsked === undefined),
     )
   )
+}
+
+/** When something comes by itself, however quiet it is. */
+export function nextDue({ rules }: World): number | undefined {
+  const due = Object.values(rules).flatMap(rule => rule.due ?? [])
+  return due.length === 0 ? undefined : Math.min(...due)
 }
 
 /** By service; in the same pass, since there may be many, the old ones go. */

@@ -4,6 +4,7 @@ import { type AlarmsState, emptyAlarms } from './services/cloudwatch/state.ts'
 import { type EcrState, emptyEcr } from './services/ecr/state.ts'
 import { type EcsState, emptyEcs } from './services/ecs/state.ts'
 import { type BalancingState, emptyBalancing } from './services/elbv2/state.ts'
+import { type EventsState, emptyEvents } from './services/events/state.ts'
 import { emptyLogs, type LogsState } from './services/logs/state.ts'
 import { emptySecrets, type SecretsState } from './services/secretsmanager/state.ts'
 import { emptySsm, type SsmState } from './services/ssm/state.ts'
@@ -16,6 +17,7 @@ export interface World
     SecretsState,
     BalancingState,
     AlarmsState,
+    EventsState,
     AutoscalingState {
   readonly region: string
   readonly account: string
@@ -57,6 +59,7 @@ export function emptyWorld({ region, account, seed, behind = '', rollbackDelay =
     ...emptySecrets(),
     ...emptyBalancing(),
     ...emptyAlarms(),
+    ...emptyEvents(),
     ...emptyAutoscaling(),
     secretsBehind: behind !== '',
     rollbackDelay,

@@ -48,7 +48,8 @@ export function begin(world: World, service: Service, now: number, before = serv
   service.deployments.unshift(deployment)
   service.steady = false
   service.lastComplaint = undefined
-  record(world, now, 'deployment', { service: service.name, deployment: id, state: 'IN_PROGRESS' })
+  const { rolloutState: state, rolloutStateReason: reason } = deployment
+  record(world, now, 'deployment', { service: service.name, deployment: id, state, reason })
   return deployment
 }
 
@@ -149,8 +150,8 @@ export function complete({ world, now }: Scene, service: Service): void {
   service.serving = deployment.revisionArn
   serveFrom(world, service)
   makeCandidate(service, deployment)
-  const { id } = deployment
-  record(world, now, 'deployment', { service: service.name, deployment: id, state: 'COMPLETED' })
+  const { id, rolloutState: state, rolloutStateReason: reason } = deployment
+  record(world, now, 'deployment', { service: service.name, deployment: id, state, reason })
   announce(world, service, now, `(deployment ${id}) deployment completed.`)
 }
 

@@ -56,5 +56,6 @@ export function blame(scene: Scene, task: Task, kind: Fault): void {
       service,
       scene.now,
       'is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.',
+      'SERVICE_TASK_START_IMPAIRED',
     )
 }

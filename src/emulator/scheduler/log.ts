@@ -3,7 +3,7 @@
 import { book } from '../book.ts'
 import type { Fact } from '../fate.ts'
 import type { Task } from '../services/ecs/state/task.ts'
-import type { LogGroup } from '../services/logs/state.ts'
+import type { LogGroup, LogStream } from '../services/logs/state.ts'
 import type { Scene } from './scene.ts'
 
 const KEPT = 10_000
@@ -17,6 +17,8 @@ export const emptyLogGroup = (name: string, createdAt: number): LogGroup => ({
   metricFilters: book(),
 })
 
+export const emptyLogStream = (createdAt: number): LogStream => ({ createdAt, lines: [] })
+
 export function writeLog({ world }: Scene, task: Task, fact: Fact & { kind: 'log' }): void {
   const containers = world.definitions[task.definition]?.recipe.containerDefinitions ?? []
   const configuration = containers.find(({ name }) => name === fact.container)?.logConfiguration
@@ -25,7 +27,7 @@ export function writeLog({ world }: Scene, task: Task, fact: Fact & { kind: 'log
   if (group === undefined) return
   const prefix = configuration.options?.['awslogs-stream-prefix']
   const name = prefix ? `${prefix}/${fact.container}/${task.id}` : task.id
-  const stream = group.streams[name] ?? { createdAt: fact.at, lines: [] }
+  const stream = group.streams[name] ?? emptyLogStream(fact.at)
   group.streams[name] = stream
   stream.lines.push({ at: fact.at, message: fact.message })
   if (stream.lines.length > KEPT) stream.lines.splice(0, stream.lines.length - KEPT)

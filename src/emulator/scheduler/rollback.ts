@@ -49,7 +49,8 @@ export function failDeployment(scene: Scene, service: Service, cause: Cause, wan
   deployment.rolloutState = 'FAILED'
   deployment.rolloutStateReason = STATE_REASON[cause]
   deployment.updatedAt = now
-  record(world, now, 'deployment', { service: service.name, deployment: deployment.id, state: 'FAILED' })
+  const { id, rolloutState: state, rolloutStateReason: reason } = deployment
+  record(world, now, 'deployment', { service: service.name, deployment: id, state, reason })
   announce(world, service, now, `(deployment ${deployment.id}) deployment failed: ${EVENT[cause]}`)
   if (movement?.rollback !== undefined) {
     close(world, service, movement, now, 'ROLLBACK_FAILED')
@@ -113,6 +114,8 @@ function turnBack({ world, now }: Scene, service: Service, { candidate, failed, 
     startNotBefore: 0,
     serviceDeploymentArn: movement?.arn,
   }
+  const { rolloutState: state, rolloutStateReason: reason } = target
+  record(world, now, 'deployment', { service: service.name, deployment: deploymentId, state, reason })
   failed.status = 'ACTIVE'
   service.deployments = [target, ...service.deployments.filter(({ id }) => id !== deploymentId)]
   service.steady = false

@@ -31,11 +31,17 @@ export function start(scene: Scene, service: Service, deployment: Deployment, wa
   service.steady = false
   if (now < deployment.startNotBefore) return
   if (!isFargate(revision.setting)) {
-    complain(world, service, now, NO_INSTANCES)
+    complain(world, service, now, NO_INSTANCES, 'SERVICE_TASK_PLACEMENT_FAILURE')
     return
   }
   if (world.shortage !== undefined) {
-    complain(world, service, now, `was unable to place a task. Reason: ${world.shortage.reason}`)
+    complain(
+      world,
+      service,
+      now,
+      `was unable to place a task. Reason: ${world.shortage.reason}`,
+      'SERVICE_TASK_PLACEMENT_FAILURE',
+    )
     return
   }
   const ids: string[] = []

@@ -151,7 +151,7 @@ function settle(scene: Scene, service: Service, tasks: readonly Task[]): void {
   }
   if (!inPlace) return
   service.steady = true
-  announce(world, service, now, 'has reached a steady state.')
+  announce(world, service, now, 'has reached a steady state.', 'SERVICE_STEADY_STATE')
 }
 
 /** Done, and watched by its alarms for as long as it takes. */

@@ -5,6 +5,7 @@ import { cloudwatch } from './cloudwatch/service.ts'
 import { ecr } from './ecr/service.ts'
 import { ecs } from './ecs/service.ts'
 import { elbv2 } from './elbv2/service.ts'
+import { events } from './events/service.ts'
 import { logs } from './logs/service.ts'
 import { secretsmanager } from './secretsmanager/service.ts'
 import { ssm } from './ssm/service.ts'
@@ -17,6 +18,7 @@ export const SERVICES: readonly Api[] = [
   applicationAutoscaling,
   ssm,
   cloudwatch,
+  events,
   secretsmanager,
   sts,
   elbv2,

@@ -1,7 +1,7 @@
 /** Permissions of ECS calls, with the condition keys that ECS gives. */
 import { arn, lastPart } from '../../identity.ts'
 import { type Input, list } from '../../policy/input.ts'
-import type { Need } from '../../policy/need.ts'
+import { type Need, passing } from '../../policy/need.ts'
 import type { World } from '../../world.ts'
 import { definitionArn, serviceArn } from './find.ts'
 
@@ -107,13 +107,6 @@ const tagging = (operation: string, resource: string, { tags }: Input): Need[] =
     : []
 
 const tagKeys = ({ tags }: Input): string[] => (Array.isArray(tags) ? tags.map(tag => String(tag?.key ?? '')) : [])
-
-const passing = (roles: readonly unknown[], service: string): Need[] =>
-  [...new Set(roles.filter(role => typeof role === 'string' && role !== ''))].map(resource => ({
-    action: 'iam:PassRole',
-    resource: String(resource),
-    context: { 'iam:PassedToService': [service] },
-  }))
 
 function latest(world: World, given: unknown): string {
   const name = lastPart(String(given ?? ''))

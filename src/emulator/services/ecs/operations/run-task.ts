@@ -21,7 +21,10 @@ interface Asked {
 
 const TAGS = ['TAGS']
 
-export function runTask(room: Room, input: RunTaskRequest) {
+/** Also of who is not a caller: EventBridge starts tasks, too. */
+type Place = Pick<Room, 'world' | 'now' | 'pace' | 'host'>
+
+export function runTask(room: Place, input: RunTaskRequest) {
   const { world, now } = room
   const cluster = findCluster(world, input.cluster)
   const { clientToken, ...asked } = input
@@ -46,11 +49,12 @@ export function runTask(room: Room, input: RunTaskRequest) {
 
 const DAY = 24 * 3600 * 1000
 
-function forgetOldRuns({ world, now }: Room): void {
+function forgetOldRuns({ world, now }: Place): void {
   for (const [token, { at }] of Object.entries(world.runs)) if (now - at > DAY) delete world.runs[token]
 }
 
-const shown = ({ world }: Room, task: Task | undefined) => (task === undefined ? [] : [showTask(world, task, TAGS)])
+const shown = ({ world }: Pick<Place, 'world'>, task: Task | undefined) =>
+  task === undefined ? [] : [showTask(world, task, TAGS)]
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ECS_Idempotency.html */
 const otherRun = (): Refusal =>
@@ -59,7 +63,7 @@ const otherRun = (): Refusal =>
     'The RunTask request could not be processed due to conflicts. The provided clientToken is already in use with a different RunTask request.',
   )
 
-function checked({ world, host }: Room, cluster: Cluster, { definition, input }: Asked): Setting {
+function checked({ world, host }: Place, cluster: Cluster, { definition, input }: Asked): Setting {
   const setting: Setting = {
     taskDefinition: definition.arn,
     ...capacityOf(cluster, input),
@@ -77,7 +81,7 @@ function checked({ world, host }: Room, cluster: Cluster, { definition, input }:
   return setting
 }
 
-function start(room: Room, cluster: Cluster, { definition, input }: Asked, setting: Setting): Task[] {
+function start(room: Place, cluster: Cluster, { definition, input }: Asked, setting: Setting): Task[] {
   const { count = 1, startedBy, group, overrides, enableExecuteCommand: exec = false } = input
   const placed: Record<string, number> = {}
   return Array.from({ length: count }, () => {

@@ -78,6 +78,9 @@ export interface Completed {
   readonly createdAt: number
 }
 
+/** What EventBridge is told of a service event. */
+export type ServiceAction = 'SERVICE_STEADY_STATE' | 'SERVICE_TASK_START_IMPAIRED' | 'SERVICE_TASK_PLACEMENT_FAILURE'
+
 export interface ServiceEvent {
   readonly id: string
   readonly at: number
