@@ -285,7 +285,7 @@ function plain(name) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(833);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(263);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(982);
 /** `local-ecs`, `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -573,7 +573,7 @@ function location(to, { url, headers, protocol, port }) {
 
 /***/ }),
 
-/***/ 263:
+/***/ 982:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -661,6 +661,12 @@ const isElsewhere = (world, service, given) => given.startsWith('arn:') && !give
 const lastPart = (text) => text.slice(text.lastIndexOf('/') + 1);
 
 ;// CONCATENATED MODULE: ./lib/emulator/policy/need.js
+/** Roles that are handed to a service. */
+const passing = (roles, service) => [...new Set(roles.filter(role => typeof role === 'string' && role !== ''))].map(resource => ({
+    action: 'iam:PassRole',
+    resource: String(resource),
+    context: { 'iam:PassedToService': [service] },
+}));
 const on = (service, operation, resources) => resources.map(resource => ({ action: `${service}:${operation}`, resource }));
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/needs.js
@@ -1017,19 +1023,19 @@ const KEPT = 100;
 function record(world, at, what, details) {
     world.journal.push({ at, what, ...details });
 }
-function announce(world, service, at, text) {
+function announce(world, service, at, text, action) {
     const message = `(service ${service.name}) ${text}`;
     service.events.unshift({ id: uuid(world), at, message });
     if (service.events.length > KEPT)
         service.events.length = KEPT;
     service.lastComplaint = undefined;
-    record(world, at, 'service-event', { service: service.name, message });
+    record(world, at, 'service-event', { service: service.name, message, ...(action && { arn: service.arn, action }) });
 }
 /** An announcement that is not repeated until something else was announced. */
-function complain(world, service, at, text) {
+function complain(world, service, at, text, action) {
     if (service.lastComplaint === text)
         return;
-    announce(world, service, at, text);
+    announce(world, service, at, text, action);
     service.lastComplaint = text;
 }
 const taskList = (ids) => ids.map(id => `(task ${id})`).join(' ');
@@ -1725,6 +1731,7 @@ function findMovement(world, deploymentArn) {
 
 
 
+
 function ecsNeeds(world, operation, input) {
     const action = `ecs:${operation}`;
     const cluster = lastPart(String(input.cluster ?? 'default'));
@@ -1822,18 +1829,58 @@ const tagging = (operation, resource, { tags }) => Array.isArray(tags) && tags.l
     ]
     : [];
 const tagKeys = ({ tags }) => (Array.isArray(tags) ? tags.map(tag => String(tag?.key ?? '')) : []);
-const passing = (roles, service) => [...new Set(roles.filter(role => typeof role === 'string' && role !== ''))].map(resource => ({
-    action: 'iam:PassRole',
-    resource: String(resource),
-    context: { 'iam:PassedToService': [service] },
-}));
 function latest(world, given) {
     const name = lastPart(String(given ?? ''));
     return definitionArn(world, name.includes(':') ? name : `${name}:${world.families[name] ?? '*'}`);
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/sessions.js
+/** Credentials of task roles: given out to tasks, and known again when somebody signs with them. */
+
+
+
+/** As seen on AWS: they hold for six hours, and new ones are there an hour before the end. */
+const LIFE = 6 * 3_600_000;
+const EARLY = 3_600_000;
+function createSessions() {
+    const known = new Map();
+    const newest = new Map();
+    return {
+        of({ taskId, roleArn }, now) {
+            const found = newest.get(taskId);
+            if (found !== undefined && found.roleArn === roleArn && found.expiresAt - now > EARLY)
+                return found;
+            const session = {
+                accessKeyId: `ASIATEST${sessions_letters(12)}`,
+                secretAccessKey: (0,external_node_crypto_.randomBytes)(30).toString('base64'),
+                token: (0,external_node_crypto_.randomBytes)(96).toString('base64'),
+                roleArn,
+                taskId,
+                expiresAt: now + LIFE,
+            };
+            known.set(session.accessKeyId, session);
+            newest.set(taskId, session);
+            return session;
+        },
+        find: accessKeyId => known.get(accessKeyId),
+    };
+}
+const sessions_letters = (count) => Array.from((0,external_node_crypto_.randomBytes)(count), byte => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32]).join('');
+/** A task's key counts with its token alone, and only as long as it holds. */
+function refuseSession({ headers, url = '/' }, session, now) {
+    const given = headers['x-amz-security-token'] ?? tokenIn(url);
+    if (given !== session.token)
+        throw new Refusal('UnrecognizedClientException', 'The security token included in the request is invalid.');
+    if (now >= session.expiresAt)
+        throw new Refusal('ExpiredTokenException', 'The security token included in the request is expired');
+}
+const tokenIn = (url) => new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('X-Amz-Security-Token');
+const roleName = ({ roleArn }) => lastPart(roleArn);
+const sessionArn = ({ account }, session) => `arn:aws:sts::${account}:assumed-role/${roleName(session)}/${session.taskId}`;
+
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/user.js
-const userArn = ({ world }) => `arn:aws:sts::${world.account}:assumed-role/local/evenkeel`;
+
+const userArn = ({ world, session }) => session ? sessionArn(world, session) : `arn:aws:sts::${world.account}:assumed-role/local/evenkeel`;
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/account-settings.js
 
@@ -2376,7 +2423,8 @@ function deployment_begin(world, service, now, before = service.desiredCount) {
     service.deployments.unshift(deployment);
     service.steady = false;
     service.lastComplaint = undefined;
-    record(world, now, 'deployment', { service: service.name, deployment: id, state: 'IN_PROGRESS' });
+    const { rolloutState: state, rolloutStateReason: reason } = deployment;
+    record(world, now, 'deployment', { service: service.name, deployment: id, state, reason });
     return deployment;
 }
 /** A scale-out during a deployment goes to the running version as well, if one runs. */
@@ -2460,8 +2508,8 @@ function complete({ world, now }, service) {
     service.serving = deployment.revisionArn;
     serveFrom(world, service);
     makeCandidate(service, deployment);
-    const { id } = deployment;
-    record(world, now, 'deployment', { service: service.name, deployment: id, state: 'COMPLETED' });
+    const { id, rolloutState: state, rolloutStateReason: reason } = deployment;
+    record(world, now, 'deployment', { service: service.name, deployment: id, state, reason });
     announce(world, service, now, `(deployment ${id}) deployment completed.`);
 }
 /** From here on a rollback can go to it. */
@@ -4267,7 +4315,7 @@ function blame(scene, task, kind) {
     const delay = restartDelay(scene.pace, rounds);
     deployment.startNotBefore = Math.max(deployment.startNotBefore, scene.now + delay);
     if (delay > 0)
-        complain(scene.world, service, scene.now, 'is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.');
+        complain(scene.world, service, scene.now, 'is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.', 'SERVICE_TASK_START_IMPAIRED');
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/log.js
@@ -4282,6 +4330,7 @@ const emptyLogGroup = (name, createdAt) => ({
     tags: {},
     metricFilters: book(),
 });
+const emptyLogStream = (createdAt) => ({ createdAt, lines: [] });
 function writeLog({ world }, task, fact) {
     const containers = world.definitions[task.definition]?.recipe.containerDefinitions ?? [];
     const configuration = containers.find(({ name }) => name === fact.container)?.logConfiguration;
@@ -4292,7 +4341,7 @@ function writeLog({ world }, task, fact) {
         return;
     const prefix = configuration.options?.['awslogs-stream-prefix'];
     const name = prefix ? `${prefix}/${fact.container}/${task.id}` : task.id;
-    const stream = group.streams[name] ?? { createdAt: fact.at, lines: [] };
+    const stream = group.streams[name] ?? emptyLogStream(fact.at);
     group.streams[name] = stream;
     stream.lines.push({ at: fact.at, message: fact.message });
     if (stream.lines.length > log_KEPT)
@@ -4633,7 +4682,7 @@ function forgetOldRuns({ world, now }) {
         if (now - at > run_task_DAY)
             delete world.runs[token];
 }
-const shown = ({ world }, task) => (task === undefined ? [] : [showTask(world, task, TAGS)]);
+const shown = ({ world }, task) => task === undefined ? [] : [showTask(world, task, TAGS)];
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ECS_Idempotency.html */
 const otherRun = () => new Refusal('ConflictException', 'The RunTask request could not be processed due to conflicts. The provided clientToken is already in use with a different RunTask request.');
 function checked({ world, host }, cluster, { definition, input }) {
@@ -5283,6 +5332,634 @@ const elbv2 = {
     refuse: validation('ValidationError'),
 };
 
+;// CONCATENATED MODULE: ./lib/emulator/services/events/find.js
+/** The rule a request means, or AWS's refusal. */
+
+
+const DEFAULT_BUS = 'default';
+/** By its name or its ARN. */
+const busOf = ({ EventBusName }) => lastPart(EventBusName ?? DEFAULT_BUS);
+const find_keyOf = (bus, name) => `${bus}/${name}`;
+const ruleArn = (world, bus, name) => arn(world, 'events', bus === DEFAULT_BUS ? `rule/${name}` : `rule/${bus}/${name}`);
+function findRule(world, name, given) {
+    const bus = busOf(given);
+    const found = world.rules[find_keyOf(bus, name)];
+    if (found === undefined)
+        throw new Refusal('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${bus}.`);
+    return found;
+}
+const find_invalid = (message) => new Refusal('ValidationException', message);
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/needs.js
+
+
+function eventsNeeds(world, operation, input) {
+    const name = input.Name ?? input.Rule;
+    if (name === undefined)
+        return on('events', operation, [String(input.ResourceARN ?? '*')]);
+    const targets = Array.isArray(input.Targets) ? input.Targets : [];
+    const roles = [input.RoleArn, ...targets.map(target => target?.RoleArn)];
+    const bus = busOf({ EventBusName: String(input.EventBusName ?? 'default') });
+    return [...on('events', operation, [ruleArn(world, bus, String(name))]), ...passing(roles, 'events.amazonaws.com')];
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/operations/delete-rule.js
+
+/** What is not there is deleted, as on AWS. */
+function deleteRule({ world }, input) {
+    const key = find_keyOf(busOf(input), input.Name);
+    if ((world.rules[key]?.targets.length ?? 0) > 0)
+        throw find_invalid("Rule can't be deleted since it has targets.");
+    delete world.rules[key];
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/show-rule.js
+const show_rule_showRule = ({ name, arn, pattern, schedule, state, description, roleArn, bus }) => ({
+    Name: name,
+    Arn: arn,
+    EventPattern: pattern,
+    ScheduleExpression: schedule,
+    State: state,
+    Description: description,
+    RoleArn: roleArn,
+    EventBusName: bus,
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/operations/describe-rule.js
+
+
+const describeRule = ({ world }, input) => ({
+    ...show_rule_showRule(findRule(world, input.Name, input)),
+    CreatedBy: world.account,
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/schedule/cron.js
+/**
+ * The six fields of AWS's cron: minutes, hours, day of the month, month, day of the week, year.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
+ */
+const MINUTES = { least: 0, most: 59 };
+const HOURS = { least: 0, most: 23 };
+const DAYS = { least: 1, most: 31 };
+const MONTHS = { least: 1, most: 12, names: 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ') };
+/** Sunday is 1. */
+const WEEKDAYS = { least: 1, most: 7, names: 'SUN MON TUE WED THU FRI SAT'.split(' ') };
+const YEARS = { least: 1970, most: 2199 };
+/** Undefined where it is not one. */
+function readCron(text) {
+    const fields = text.trim().split(/\s+/);
+    const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = fields;
+    // One of the two days has to be open.
+    if (fields.length !== 6 || (dayOfMonth === '?') === (dayOfWeek === '?'))
+        return undefined;
+    const [minutes, hours] = [values(minute, MINUTES), values(hour, HOURS)];
+    const [months, years] = [values(month, MONTHS), values(year, YEARS)];
+    const day = dayOfMonth === '?' ? ofWeek(dayOfWeek) : ofMonth(dayOfMonth);
+    if (!minutes || !hours || !months || !years || !day)
+        return undefined;
+    return { minutes, hours, isOn: date => years.includes(date.year) && months.includes(date.month) && day(date) };
+}
+function values(text, field) {
+    const found = new Set();
+    for (const part of text.split(',')) {
+        const range = rangeOf(part, field);
+        if (range === undefined)
+            return undefined;
+        for (let value = range.from; value <= range.to; value += range.step)
+            found.add(value);
+    }
+    return [...found].sort((a, b) => a - b);
+}
+function rangeOf(part, field) {
+    const [, range = '', step] = /^([^/]+)(?:\/(\d+))?$/.exec(part) ?? [];
+    const every = step === undefined ? 1 : Number(step);
+    if (every < 1)
+        return undefined;
+    if (range === '*')
+        return { from: field.least, to: field.most, step: every };
+    const [first = '', last] = range.split('-');
+    const from = numberOf(first, field);
+    const to = last === undefined ? (step === undefined ? from : field.most) : numberOf(last, field);
+    return from === undefined || to === undefined || to < from ? undefined : { from, to, step: every };
+}
+function numberOf(text, { least, most, names = [] }) {
+    const name = names.indexOf(text.toUpperCase());
+    const value = name >= 0 ? least + name : /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    return value >= least && value <= most ? value : undefined;
+}
+function ofMonth(text) {
+    if (text === 'L')
+        return date => date.day === lengthOf(date);
+    const nearest = /^(\d+)W$/.exec(text);
+    if (nearest) {
+        const wanted = numberOf(nearest[1] ?? '', DAYS);
+        return wanted === undefined ? undefined : date => date.day === workday(date, wanted);
+    }
+    const days = values(text, DAYS);
+    return days && (date => days.includes(date.day));
+}
+function ofWeek(text) {
+    const last = /^(\w+)L$/.exec(text);
+    if (text === 'L')
+        return date => weekdayOf(date) === WEEKDAYS.most;
+    if (last) {
+        const wanted = numberOf(last[1] ?? '', WEEKDAYS);
+        return wanted === undefined ? undefined : date => weekdayOf(date) === wanted && date.day > lengthOf(date) - 7;
+    }
+    const nth = /^(\w+)#([1-5])$/.exec(text);
+    if (nth) {
+        const wanted = numberOf(nth[1] ?? '', WEEKDAYS);
+        return wanted === undefined
+            ? undefined
+            : date => weekdayOf(date) === wanted && Math.ceil(date.day / 7) === Number(nth[2]);
+    }
+    const days = values(text, WEEKDAYS);
+    return days && (date => days.includes(weekdayOf(date)));
+}
+const weekdayOf = ({ year, month, day }) => new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 1;
+const lengthOf = ({ year, month }) => new Date(Date.UTC(year, month, 0)).getUTCDate();
+/** The day from Monday to Friday that is nearest to `wanted`, in the same month. */
+function workday(date, wanted) {
+    const last = lengthOf(date);
+    const day = Math.min(wanted, last);
+    const weekday = weekdayOf({ ...date, day });
+    if (weekday === 7)
+        return day > 1 ? day - 1 : day + 2;
+    if (weekday === 1)
+        return day < last ? day + 1 : day - 2;
+    return day;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/schedule/zone.js
+/** Clocks on the wall, of every zone that the tz database has. */
+const isZone = (name) => formatOf(name) !== undefined;
+const formats = new Map();
+function formatOf(zone) {
+    const known = formats.get(zone);
+    if (known !== undefined)
+        return known;
+    try {
+        const format = new Intl.DateTimeFormat('en-US', {
+            timeZone: zone,
+            hourCycle: 'h23',
+            year: 'numeric',
+            month: 'numeric',
+            day: 'numeric',
+            hour: 'numeric',
+            minute: 'numeric',
+            second: 'numeric',
+        });
+        formats.set(zone, format);
+        return format;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What the wall shows at an instant, as if it were UTC. */
+function wallAt(instant, zone) {
+    if (zone === 'UTC')
+        return instant;
+    const parts = formatOf(zone)?.formatToParts(instant) ?? [];
+    const of = (type) => Number(parts.find(part => part.type === type)?.value);
+    const whole = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+    return whole + (((instant % 1000) + 1000) % 1000);
+}
+const zone_DAY = 24 * 3_600_000;
+/** When the wall shows this: of two times the first, and undefined where the wall jumps over it. */
+function instantOf(wall, zone) {
+    const offsets = [wall - zone_DAY, wall + zone_DAY].map(near => wallAt(near, zone) - near);
+    const found = offsets.map(offset => wall - offset).filter(instant => wallAt(instant, zone) === wall);
+    return found.length === 0 ? undefined : Math.min(...found);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/schedule/expression.js
+/** When a schedule is due: `cron(…)`, `rate(…)` and `at(…)` as EventBridge and EventBridge Scheduler have them. */
+
+
+const MINUTE = 60_000;
+const expression_DAY = 24 * 60 * MINUTE;
+const UNITS = { minute: MINUTE, hour: 60 * MINUTE, day: expression_DAY };
+/** Undefined where AWS would refuse it. */
+function readExpression(text) {
+    const [, kind, inner = ''] = /^(cron|rate|at)\((.*)\)$/.exec(text) ?? [];
+    if (kind === 'cron') {
+        const cron = readCron(inner);
+        return cron && { kind, cron };
+    }
+    if (kind === 'rate') {
+        const [, count = '', unit = '', plural] = /^([1-9]\d{0,8}) (minute|hour|day)(s?)$/.exec(inner.trim()) ?? [];
+        // 1 has a singular, everything else a plural.
+        if ((Number(count) === 1) === (plural === 's'))
+            return undefined;
+        return count === '' ? undefined : { kind, every: Number(count) * (UNITS[unit] ?? 0) };
+    }
+    const wall = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(inner) ? Date.parse(`${inner}Z`) : Number.NaN;
+    return kind === 'at' && !Number.isNaN(wall) ? { kind, wall } : undefined;
+}
+/** The first time after an instant, or never. */
+function nextTime(expression, after, { zone, start }) {
+    switch (expression.kind) {
+        case 'at': {
+            const due = instantOf(expression.wall, zone);
+            return due !== undefined && due > after ? due : undefined;
+        }
+        case 'rate':
+            return after < start ? start : start + (Math.floor((after - start) / expression.every) + 1) * expression.every;
+        case 'cron':
+            return nextOf(expression.cron, after, zone);
+        default:
+            return expression;
+    }
+}
+/** The calendar repeats itself by then, leap days and days of the week. */
+const FARTHEST = 28 * 366;
+function nextOf({ minutes, hours, isOn }, after, zone) {
+    const today = Math.floor(wallAt(after, zone) / expression_DAY) * expression_DAY;
+    for (let day = 0; day < FARTHEST; day++) {
+        const midnight = today + day * expression_DAY;
+        const date = new Date(midnight);
+        if (!isOn({ year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }))
+            continue;
+        for (const hour of hours)
+            for (const minute of minutes) {
+                const due = instantOf(midnight + (hour * 60 + minute) * MINUTE, zone);
+                if (due !== undefined && due > after)
+                    return due;
+            }
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/pattern.js
+/** Why a pattern is none, or one that cannot be judged here; undefined where nothing is wrong. */
+function fault(text) {
+    let pattern;
+    try {
+        pattern = JSON.parse(text);
+    }
+    catch {
+        return 'Filter is not valid JSON';
+    }
+    if (!pattern_isObject(pattern))
+        return 'Filter is not an object';
+    return Object.keys(pattern).length === 0 ? 'Empty patterns are not allowed' : faultOf(pattern, '');
+}
+function faultOf(pattern, path) {
+    for (const [key, value] of Object.entries(pattern)) {
+        const at = path === '' ? key : `${path}.${key}`;
+        if (key === '$or' && Array.isArray(value)) {
+            const found = value.map(one => (pattern_isObject(one) ? faultOf(one, path) : `"${at}" must be a list of objects`));
+            if (found.some(Boolean))
+                return found.find(Boolean);
+        }
+        else if (Array.isArray(value)) {
+            if (value.length === 0)
+                return 'Empty arrays are not allowed';
+            if (value.some(one => pattern_isObject(one) && testOf(one) === undefined))
+                return `Unrecognized match type in "${at}": ${JSON.stringify(value)}`;
+        }
+        else if (pattern_isObject(value)) {
+            const inner = faultOf(value, at);
+            if (inner !== undefined)
+                return inner;
+        }
+        else
+            return `"${at}" must be an object or an array`;
+    }
+    return undefined;
+}
+function fits(pattern, event) {
+    return Object.entries(pattern).every(([key, wanted]) => {
+        if (key === '$or' && Array.isArray(wanted))
+            return wanted.some(one => fits(one, event));
+        const value = event[key];
+        if (Array.isArray(wanted))
+            return wanted.some(one => pattern_holds(one, value));
+        const inner = Array.isArray(value) ? value : [value];
+        return inner.some(one => fits(wanted, pattern_isObject(one) ? one : {}));
+    });
+}
+/** Of a list one value has to be as wanted. */
+function pattern_holds(wanted, value) {
+    const test = pattern_isObject(wanted) ? testOf(wanted) : (one) => one === wanted;
+    if (test === undefined)
+        return false;
+    if (pattern_isObject(wanted) && 'exists' in wanted)
+        return test(value);
+    return (Array.isArray(value) ? value : [value]).some(one => one !== undefined && test(one));
+}
+function testOf(matcher) {
+    const [[kind = '', wanted] = []] = Object.entries(matcher);
+    return Object.hasOwn(MATCHERS, kind) && Object.keys(matcher).length === 1 ? MATCHERS[kind]?.(wanted) : undefined;
+}
+const onText = (test) => (wanted) => typeof wanted === 'string' ? value => typeof value === 'string' && test(value, wanted) : undefined;
+/** In time that grows with the text alone, however many asterisks there are. */
+function isLike(value, wanted) {
+    const [first = '', ...parts] = wanted.split('*');
+    const last = parts.pop();
+    if (last === undefined)
+        return value === first;
+    if (!value.startsWith(first))
+        return false;
+    let from = first.length;
+    for (const part of parts) {
+        const at = value.indexOf(part, from);
+        if (at < 0)
+            return false;
+        from = at + part.length;
+    }
+    return value.length - last.length >= from && value.endsWith(last);
+}
+const isSame = (value, wanted) => value.toLowerCase() === wanted.toLowerCase();
+const MATCHERS = {
+    prefix: onText((value, wanted) => value.startsWith(wanted)),
+    suffix: onText((value, wanted) => value.endsWith(wanted)),
+    'equals-ignore-case': onText(isSame),
+    wildcard: onText(isLike),
+    exists: wanted => (typeof wanted === 'boolean' ? value => (value !== undefined) === wanted : undefined),
+    'anything-but': wanted => {
+        const test = pattern_isObject(wanted) ? testOf(wanted) : anyOf(wanted);
+        return test && (value => !test(value));
+    },
+    numeric: wanted => numeric(wanted),
+};
+const anyOf = (wanted) => value => (Array.isArray(wanted) ? wanted : [wanted]).includes(value);
+const COMPARED = {
+    '=': (value, bound) => value === bound,
+    '<': (value, bound) => value < bound,
+    '<=': (value, bound) => value <= bound,
+    '>': (value, bound) => value > bound,
+    '>=': (value, bound) => value >= bound,
+};
+/** `[">", 0, "<=", 5]` */
+function numeric(wanted) {
+    if (!Array.isArray(wanted) || wanted.length === 0 || wanted.length % 2 === 1)
+        return undefined;
+    const pairs = Array.from({ length: wanted.length / 2 }, (_, i) => [wanted[2 * i], wanted[2 * i + 1]]);
+    if (pairs.some(([operator, bound]) => !Object.hasOwn(COMPARED, String(operator)) || typeof bound !== 'number'))
+        return undefined;
+    return value => typeof value === 'number' && pairs.every(([operator, bound]) => COMPARED[operator]?.(value, bound));
+}
+const pattern_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/operations/put-rule.js
+
+
+
+
+/** A rule that is there is given anew, but for its targets and tags. */
+function putRule({ world, now }, input) {
+    const { Name: name, EventPattern: pattern, ScheduleExpression: schedule, State: state = 'ENABLED' } = input;
+    const bus = busOf(input);
+    check(input, bus);
+    const known = world.rules[find_keyOf(bus, name)];
+    const rule = {
+        name,
+        bus,
+        arn: ruleArn(world, bus, name),
+        createdAt: known?.createdAt ?? now,
+        state,
+        description: input.Description,
+        roleArn: input.RoleArn,
+        pattern,
+        schedule,
+        start: now,
+        targets: known?.targets ?? [],
+        tags: known?.tags ?? input.Tags ?? [],
+    };
+    rule.due = dueAfter(rule, now);
+    world.rules[find_keyOf(bus, name)] = rule;
+    return { RuleArn: rule.arn };
+}
+function check({ EventPattern, ScheduleExpression }, bus) {
+    if (!EventPattern && !ScheduleExpression)
+        throw find_invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
+    if (ScheduleExpression && bus !== DEFAULT_BUS)
+        throw find_invalid('ScheduleExpression is supported only on the default event bus.');
+    const expression = ScheduleExpression ? readExpression(ScheduleExpression) : undefined;
+    if (ScheduleExpression && (expression === undefined || expression.kind === 'at'))
+        throw find_invalid('Parameter ScheduleExpression is not valid.');
+    const reason = EventPattern ? fault(EventPattern) : undefined;
+    if (reason !== undefined)
+        throw new Refusal('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`);
+}
+function dueAfter({ schedule, start, state }, now) {
+    const expression = schedule ? readExpression(schedule) : undefined;
+    return expression && state !== 'DISABLED' ? nextTime(expression, now, { zone: 'UTC', start }) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/operations/enable-rule.js
+
+
+const change = (state) => ({ world, now }, input) => {
+    const rule = findRule(world, input.Name, input);
+    rule.state = state;
+    rule.due = dueAfter(rule, now);
+    return {};
+};
+const enableRule = change('ENABLED');
+const disableRule = change('DISABLED');
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/operations/list-rule-names-by-target.js
+
+
+function listRuleNamesByTarget({ world }, input) {
+    const found = Object.values(world.rules)
+        .filter(({ bus, targets }) => bus === busOf(input) && targets.some(({ Arn }) => Arn === input.TargetArn))
+        .map(({ name }) => name)
+        .sort();
+    const asked = { maxResults: input.Limit, nextToken: input.NextToken };
+    const { items, nextToken } = page(found, asked, { standard: 100, most: 100 });
+    return { RuleNames: items, NextToken: nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/operations/list-rules.js
+
+
+
+function listRules({ world }, input) {
+    const { NamePrefix = '', Limit: maxResults, NextToken } = input;
+    const found = Object.values(world.rules)
+        .filter(({ bus, name }) => bus === busOf(input) && name.startsWith(NamePrefix))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { items, nextToken } = page(found, { maxResults, nextToken: NextToken }, { standard: 100, most: 100 });
+    return { Rules: items.map(show_rule_showRule), NextToken: nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/operations/list-targets-by-rule.js
+
+
+function listTargetsByRule({ world }, input) {
+    const { targets } = findRule(world, input.Rule, input);
+    const asked = { maxResults: input.Limit, nextToken: input.NextToken };
+    const { items, nextToken } = page(targets, asked, { standard: 100, most: 100 });
+    return { Targets: items, NextToken: nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/target.js
+const isCluster = (arn) => /^arn:[^:]+:ecs:[^:]*:[^:]*:cluster\//.test(arn);
+/** The name, where it is a log group. */
+const logGroupOf = (arn) => /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)(?::\*)?$/.exec(arn)?.[1];
+/** As JSON, or as text where a template makes it so. */
+function inputFor({ Input, InputPath, InputTransformer }, event) {
+    if (Input !== undefined)
+        return Input;
+    if (InputPath !== undefined)
+        return JSON.stringify(at(event, InputPath));
+    if (InputTransformer === undefined)
+        return JSON.stringify(event);
+    const { InputPathsMap = {}, InputTemplate } = InputTransformer;
+    return InputTemplate.replace(/("?)<([\w.-]+)>("?)/g, (whole, before, name, after) => {
+        const path = InputPathsMap[name];
+        if (path === undefined)
+            return whole;
+        const value = at(event, path);
+        const inText = before === '"' && after === '"';
+        // A value with quotation marks of the template's own is text; without them it is JSON.
+        if (inText)
+            return JSON.stringify(typeof value === 'string' ? value : JSON.stringify(value ?? ''));
+        const plain = typeof value === 'string' && !InputTemplate.trim().startsWith('{') ? value : JSON.stringify(value ?? '');
+        return `${before}${plain}${after}`;
+    });
+}
+/** `$.detail.taskArn` */
+function at(event, path) {
+    let value = event;
+    for (const [, key = '', index] of path.matchAll(/\.([\w-]+)|\[(\d+)\]/g))
+        value = value?.[index ?? key];
+    return value;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/operations/put-targets.js
+
+
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const put_targets_MOST = 5;
+function putTargets({ world }, input) {
+    const rule = findRule(world, input.Rule, input);
+    for (const target of input.Targets)
+        put_targets_check(target);
+    const ids = input.Targets.map(({ Id }) => Id);
+    const targets = [...rule.targets.filter(({ Id }) => !ids.includes(Id)), ...input.Targets];
+    if (targets.length > put_targets_MOST)
+        throw new Refusal('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
+    rule.targets = targets;
+    return { FailedEntryCount: 0, FailedEntries: [] };
+}
+function put_targets_check({ Id, Arn, RoleArn, EcsParameters, Input, InputPath, InputTransformer }) {
+    if ([Input, InputPath, InputTransformer].filter(one => one !== undefined).length > 1)
+        throw find_invalid(`Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`);
+    if (isCluster(Arn) && EcsParameters === undefined)
+        throw find_invalid(`Parameter EcsParameters is required for target ${Id}.`);
+    if (isCluster(Arn) && !RoleArn)
+        throw find_invalid(`RoleArn is required for target ${Arn}.`);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/operations/remove-targets.js
+
+function removeTargets({ world }, input) {
+    const rule = findRule(world, input.Rule, input);
+    const failed = input.Ids.filter(id => !rule.targets.some(({ Id }) => Id === id));
+    rule.targets = rule.targets.filter(({ Id }) => !input.Ids.includes(Id));
+    return {
+        FailedEntryCount: failed.length,
+        FailedEntries: failed.map(TargetId => ({
+            TargetId,
+            ErrorCode: 'ResourceNotFoundException',
+            ErrorMessage: `Rule ${rule.name} does not have a target with the Id ${TargetId}.`,
+        })),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/operations/tags.js
+/** Tags sit on rules. */
+
+const operations_tags_listTagsForResource = ({ world }, { ResourceARN }) => ({
+    Tags: operations_tags_find(world, ResourceARN).tags,
+});
+function operations_tags_tagResource({ world }, { ResourceARN, Tags }) {
+    const rule = operations_tags_find(world, ResourceARN);
+    rule.tags = [...rule.tags.filter(({ Key }) => !Tags.some(tag => tag.Key === Key)), ...Tags];
+    return {};
+}
+function operations_tags_untagResource({ world }, { ResourceARN, TagKeys }) {
+    const rule = operations_tags_find(world, ResourceARN);
+    rule.tags = rule.tags.filter(({ Key }) => !TagKeys.includes(Key));
+    return {};
+}
+function operations_tags_find(world, given) {
+    const found = Object.values(world.rules).find(({ arn }) => arn === given);
+    if (found === undefined)
+        throw new Refusal('ResourceNotFoundException', `Rule ${given} does not exist.`);
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/operations/test-event-pattern.js
+
+
+
+function testEventPattern(_room, { EventPattern, Event }) {
+    const reason = fault(EventPattern);
+    if (reason !== undefined)
+        throw new Refusal('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`);
+    return { Result: fits(JSON.parse(EventPattern), parsed(Event)) };
+}
+function parsed(text) {
+    try {
+        const event = JSON.parse(text);
+        if (typeof event === 'object' && event !== null)
+            return event;
+    }
+    catch {
+        // Said below.
+    }
+    throw find_invalid('Parameter Event is not valid.');
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/events/service.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const events_service_OPERATIONS = {
+    DeleteRule: deleteRule,
+    DescribeRule: describeRule,
+    DisableRule: disableRule,
+    EnableRule: enableRule,
+    ListRuleNamesByTarget: listRuleNamesByTarget,
+    ListRules: listRules,
+    ListTagsForResource: operations_tags_listTagsForResource,
+    ListTargetsByRule: listTargetsByRule,
+    PutRule: putRule,
+    PutTargets: putTargets,
+    RemoveTargets: removeTargets,
+    TagResource: operations_tags_tagResource,
+    TestEventPattern: testEventPattern,
+    UntagResource: operations_tags_untagResource,
+};
+const events = {
+    name: 'events',
+    protocol: { kind: 'json', target: 'AWSEvents' },
+    operations: events_service_OPERATIONS,
+    needs: eventsNeeds,
+    // Buses, archives and whatever else there is stay behind.
+    isOurs: operation => Object.hasOwn(events_service_OPERATIONS, operation),
+    pages: { size: 'Limit', token: 'NextToken' },
+    refuse: validation('ValidationException'),
+};
+
 ;// CONCATENATED MODULE: ./lib/emulator/services/logs/needs.js
 
 
@@ -5610,9 +6287,9 @@ function removeTags(group, keys) {
     group.tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !keys?.includes(key)));
     return {};
 }
-const operations_tags_listTagsForResource = ({ world }, input) => ({ tags: tags_named(world, input).tags });
-const operations_tags_tagResource = ({ world }, input) => addTags(tags_named(world, input), input.tags);
-const operations_tags_untagResource = ({ world }, input) => removeTags(tags_named(world, input), input.tagKeys);
+const logs_operations_tags_listTagsForResource = ({ world }, input) => ({ tags: tags_named(world, input).tags });
+const logs_operations_tags_tagResource = ({ world }, input) => addTags(tags_named(world, input), input.tags);
+const logs_operations_tags_untagResource = ({ world }, input) => removeTags(tags_named(world, input), input.tagKeys);
 const listTagsLogGroup = ({ world }, input) => ({ tags: findGroup(world, input).tags });
 const tagLogGroup = ({ world }, input) => addTags(findGroup(world, input), input.tags);
 const untagLogGroup = ({ world }, input) => removeTags(findGroup(world, input), input.tags);
@@ -5653,16 +6330,16 @@ const logs_service_OPERATIONS = {
     DisassociateKmsKey: disassociateKmsKey,
     FilterLogEvents: filterLogEvents,
     GetLogEvents: getLogEvents,
-    ListTagsForResource: operations_tags_listTagsForResource,
+    ListTagsForResource: logs_operations_tags_listTagsForResource,
     ListTagsLogGroup: listTagsLogGroup,
     PutLogEvents: putLogEvents,
     PutMetricFilter: putMetricFilter,
     PutRetentionPolicy: putRetentionPolicy,
     PutSubscriptionFilter: putSubscriptionFilter,
     TagLogGroup: tagLogGroup,
-    TagResource: operations_tags_tagResource,
+    TagResource: logs_operations_tags_tagResource,
     UntagLogGroup: untagLogGroup,
-    UntagResource: operations_tags_untagResource,
+    UntagResource: logs_operations_tags_untagResource,
 };
 const logs = {
     name: 'logs',
@@ -5802,7 +6479,7 @@ function deleteParameters({ world }, { Names = [] }) {
 function describeParameters({ world }, input) {
     const filters = [...(input.Filters ?? []), ...(input.ParameterFilters ?? [])];
     const found = Object.values(world.parameters)
-        .filter(parameter => filters.every(filter => fits(filter, parameter)))
+        .filter(parameter => filters.every(filter => describe_parameters_fits(filter, parameter)))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
     const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 50, most: 50 });
     return {
@@ -5823,7 +6500,7 @@ function describeParameters({ world }, input) {
         NextToken: nextToken,
     };
 }
-function fits({ Key = '', Option = 'Equals', Values = [] }, parameter) {
+function describe_parameters_fits({ Key = '', Option = 'Equals', Values = [] }, parameter) {
     const holds = (text) => Values.some(value => Option === 'BeginsWith' ? text.startsWith(value) : Option === 'Contains' ? text.includes(value) : text === value);
     if (Key === 'Name')
         return holds(parameter.name);
@@ -5955,19 +6632,19 @@ function putParameter(room, input) {
 /** Tags of parameters; other resources of SSM are not known here. */
 
 
-const ssm_operations_tags_listTagsForResource = ({ world }, input) => ({ TagList: operations_tags_find(world, input).tags });
+const ssm_operations_tags_listTagsForResource = ({ world }, input) => ({ TagList: ssm_operations_tags_find(world, input).tags });
 function addTagsToResource({ world }, input) {
-    const parameter = operations_tags_find(world, input);
+    const parameter = ssm_operations_tags_find(world, input);
     const { Tags = [] } = input;
     parameter.tags = [...parameter.tags.filter(({ Key }) => !Tags.some(tag => tag.Key === Key)), ...Tags];
     return {};
 }
 function removeTagsFromResource({ world }, input) {
-    const parameter = operations_tags_find(world, input);
+    const parameter = ssm_operations_tags_find(world, input);
     parameter.tags = parameter.tags.filter(({ Key }) => !input.TagKeys?.includes(Key));
     return {};
 }
-function operations_tags_find(world, { ResourceType, ResourceId }) {
+function ssm_operations_tags_find(world, { ResourceType, ResourceId }) {
     if (ResourceType !== 'Parameter')
         throw new Refusal('InvalidResourceType', `The local ECS only has parameters, not ${ResourceType}.`);
     const found = parameterOf(world, required(ResourceId, 'ResourceId'));
@@ -6020,7 +6697,7 @@ const stsNeeds = (_world, operation) => operation === 'GetCallerIdentity' ? [] :
 
 const getCallerIdentity = (room) => ({
     Arn: userArn(room),
-    UserId: 'AROAEXAMPLE:evenkeel',
+    UserId: `AROAEXAMPLE:${room.session?.taskId ?? 'evenkeel'}`,
     Account: room.world.account,
 });
 
@@ -6050,6 +6727,7 @@ const sts = {
 
 
 
+
 const SERVICES = [
     ecs,
     ecr,
@@ -6057,6 +6735,7 @@ const SERVICES = [
     applicationAutoscaling,
     ssm,
     cloudwatch,
+    events,
     secretsmanager,
     sts,
     elbv2,
@@ -6304,7 +6983,7 @@ const movesServices = (operation) => /^(Create|Update|Delete|Stop)/.test(operati
 const isRead = (operation) => /^(Describe|List|Get|BatchGet|Filter)/.test(operation);
 
 ;// CONCATENATED MODULE: ./lib/emulator/input-model.json
-const input_model_namespaceObject = /*#__PURE__*/JSON.parse('{"application-autoscaling":{"inputs":{"DeleteScalingPolicy":"DeleteScalingPolicyRequest","DeleteScheduledAction":"DeleteScheduledActionRequest","DeregisterScalableTarget":"DeregisterScalableTargetRequest","DescribeScalableTargets":"DescribeScalableTargetsRequest","DescribeScalingPolicies":"DescribeScalingPoliciesRequest","DescribeScheduledActions":"DescribeScheduledActionsRequest","ListTagsForResource":"ListTagsForResourceRequest","PutScalingPolicy":"PutScalingPolicyRequest","PutScheduledAction":"PutScheduledActionRequest","RegisterScalableTarget":"RegisterScalableTargetRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest"},"shapes":{"AdjustmentType":{"kind":"string","enum":["ChangeInCapacity","PercentChangeInCapacity","ExactCapacity"]},"AmazonResourceName":{"kind":"string","min":1,"max":1011,"pattern":"^arn:.+:application-autoscaling:.+:[0-9]+:scalable-target\\\\/[a-zA-Z0-9-]+$"},"CustomizedMetricSpecification":{"kind":"structure","members":{"MetricName":"string","Namespace":"string","Dimensions":"MetricDimensions","Statistic":"MetricStatistic","Unit":"string","Metrics":"TargetTrackingMetricDataQueries"}},"DeleteScalingPolicyRequest":{"kind":"structure","members":{"PolicyName":"ResourceIdMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["PolicyName","ServiceNamespace","ResourceId","ScalableDimension"]},"DeleteScheduledActionRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ScheduledActionName":"ResourceIdMaxLen1600","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["ServiceNamespace","ScheduledActionName","ResourceId","ScalableDimension"]},"DeregisterScalableTargetRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["ServiceNamespace","ResourceId","ScalableDimension"]},"DescribeScalableTargetsRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceIds":"ResourceIdsMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"DescribeScalingPoliciesRequest":{"kind":"structure","members":{"PolicyNames":"ResourceIdsMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"DescribeScheduledActionsRequest":{"kind":"structure","members":{"ScheduledActionNames":"ResourceIdsMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"Expression":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"Id":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"ListTagsForResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName"},"required":["ResourceARN"]},"MetricAggregationType":{"kind":"string","enum":["Average","Minimum","Maximum"]},"MetricDimension":{"kind":"structure","members":{"Name":"string","Value":"string"},"required":["Name","Value"]},"MetricDimensions":{"kind":"list","of":"MetricDimension"},"MetricStatistic":{"kind":"string","enum":["Average","Minimum","Maximum","SampleCount","Sum"]},"MetricType":{"kind":"string","enum":["DynamoDBReadCapacityUtilization","DynamoDBWriteCapacityUtilization","ALBRequestCountPerTarget","RDSReaderAverageCPUUtilization","RDSReaderAverageDatabaseConnections","EC2SpotFleetRequestAverageCPUUtilization","EC2SpotFleetRequestAverageNetworkIn","EC2SpotFleetRequestAverageNetworkOut","SageMakerVariantInvocationsPerInstance","ECSServiceAverageCPUUtilization","ECSServiceAverageMemoryUtilization","AppStreamAverageCapacityUtilization","ComprehendInferenceUtilization","LambdaProvisionedConcurrencyUtilization","CassandraReadCapacityUtilization","CassandraWriteCapacityUtilization","KafkaBrokerStorageUtilization","ElastiCacheEngineCPUUtilization","ElastiCacheDatabaseMemoryUsagePercentage","ElastiCachePrimaryEngineCPUUtilization","ElastiCacheReplicaEngineCPUUtilization","ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage","NeptuneReaderAverageCPUUtilization","SageMakerVariantProvisionedConcurrencyUtilization","ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage","SageMakerInferenceComponentInvocationsPerCopy","WorkSpacesAverageUserSessionsCapacityUtilization","SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution","SageMakerVariantConcurrentRequestsPerModelHighResolution","ECSServiceAverageCPUUtilizationHighResolution","ECSServiceAverageMemoryUtilizationHighResolution"]},"PolicyName":{"kind":"string","min":1,"max":256,"pattern":"\\\\p{Print}+"},"PolicyType":{"kind":"string","enum":["StepScaling","TargetTrackingScaling","PredictiveScaling"]},"PredefinedMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"MetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingCustomizedMetricSpecification":{"kind":"structure","members":{"MetricDataQueries":"PredictiveScalingMetricDataQueries"},"required":["MetricDataQueries"]},"PredictiveScalingMaxCapacityBreachBehavior":{"kind":"string","enum":["HonorMaxCapacity","IncreaseMaxCapacity"]},"PredictiveScalingMaxCapacityBuffer":{"kind":"number","min":0,"max":100},"PredictiveScalingMetric":{"kind":"structure","members":{"Dimensions":"PredictiveScalingMetricDimensions","MetricName":"PredictiveScalingMetricName","Namespace":"PredictiveScalingMetricNamespace"}},"PredictiveScalingMetricDataQueries":{"kind":"list","of":"PredictiveScalingMetricDataQuery"},"PredictiveScalingMetricDataQuery":{"kind":"structure","members":{"Id":"Id","Expression":"Expression","MetricStat":"PredictiveScalingMetricStat","Label":"XmlString","ReturnData":"boolean"},"required":["Id"]},"PredictiveScalingMetricDimension":{"kind":"structure","members":{"Name":"PredictiveScalingMetricDimensionName","Value":"PredictiveScalingMetricDimensionValue"},"required":["Name","Value"]},"PredictiveScalingMetricDimensionName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricDimensionValue":{"kind":"string","min":1,"max":1024,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricDimensions":{"kind":"list","of":"PredictiveScalingMetricDimension"},"PredictiveScalingMetricName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricNamespace":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricSpecification":{"kind":"structure","members":{"TargetValue":"number","PredefinedMetricPairSpecification":"PredictiveScalingPredefinedMetricPairSpecification","PredefinedScalingMetricSpecification":"PredictiveScalingPredefinedScalingMetricSpecification","PredefinedLoadMetricSpecification":"PredictiveScalingPredefinedLoadMetricSpecification","CustomizedScalingMetricSpecification":"PredictiveScalingCustomizedMetricSpecification","CustomizedLoadMetricSpecification":"PredictiveScalingCustomizedMetricSpecification","CustomizedCapacityMetricSpecification":"PredictiveScalingCustomizedMetricSpecification"},"required":["TargetValue"]},"PredictiveScalingMetricSpecifications":{"kind":"list","of":"PredictiveScalingMetricSpecification"},"PredictiveScalingMetricStat":{"kind":"structure","members":{"Metric":"PredictiveScalingMetric","Stat":"XmlString","Unit":"PredictiveScalingMetricUnit"},"required":["Metric","Stat"]},"PredictiveScalingMetricType":{"kind":"string","min":1,"max":128},"PredictiveScalingMetricUnit":{"kind":"string","min":1,"max":1023,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMode":{"kind":"string","enum":["ForecastOnly","ForecastAndScale"]},"PredictiveScalingPolicyConfiguration":{"kind":"structure","members":{"MetricSpecifications":"PredictiveScalingMetricSpecifications","Mode":"PredictiveScalingMode","SchedulingBufferTime":"PredictiveScalingSchedulingBufferTime","MaxCapacityBreachBehavior":"PredictiveScalingMaxCapacityBreachBehavior","MaxCapacityBuffer":"PredictiveScalingMaxCapacityBuffer"},"required":["MetricSpecifications"]},"PredictiveScalingPredefinedLoadMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingPredefinedMetricPairSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingPredefinedScalingMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingSchedulingBufferTime":{"kind":"number","min":0,"max":3600},"PutScalingPolicyRequest":{"kind":"structure","members":{"PolicyName":"PolicyName","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","PolicyType":"PolicyType","StepScalingPolicyConfiguration":"StepScalingPolicyConfiguration","TargetTrackingScalingPolicyConfiguration":"TargetTrackingScalingPolicyConfiguration","PredictiveScalingPolicyConfiguration":"PredictiveScalingPolicyConfiguration"},"required":["PolicyName","ServiceNamespace","ResourceId","ScalableDimension"]},"PutScheduledActionRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","Schedule":"ResourceIdMaxLen1600","Timezone":"ResourceIdMaxLen1600","ScheduledActionName":"ScheduledActionName","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","StartTime":"number","EndTime":"number","ScalableTargetAction":"ScalableTargetAction"},"required":["ServiceNamespace","ScheduledActionName","ResourceId","ScalableDimension"]},"RegisterScalableTargetRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MinCapacity":"number","MaxCapacity":"number","RoleARN":"ResourceIdMaxLen1600","SuspendedState":"SuspendedState","Tags":"TagMap"},"required":["ServiceNamespace","ResourceId","ScalableDimension"]},"ResourceIdMaxLen1600":{"kind":"string","min":1,"max":1600,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"ResourceIdsMaxLen1600":{"kind":"list","max":50,"of":"ResourceIdMaxLen1600"},"ResourceLabel":{"kind":"string","min":1,"max":1023},"ScalableDimension":{"kind":"string","enum":["ecs:service:DesiredCount","ec2:spot-fleet-request:TargetCapacity","elasticmapreduce:instancegroup:InstanceCount","appstream:fleet:DesiredCapacity","dynamodb:table:ReadCapacityUnits","dynamodb:table:WriteCapacityUnits","dynamodb:index:ReadCapacityUnits","dynamodb:index:WriteCapacityUnits","rds:cluster:ReadReplicaCount","sagemaker:variant:DesiredInstanceCount","custom-resource:ResourceType:Property","comprehend:document-classifier-endpoint:DesiredInferenceUnits","comprehend:entity-recognizer-endpoint:DesiredInferenceUnits","lambda:function:ProvisionedConcurrency","cassandra:table:ReadCapacityUnits","cassandra:table:WriteCapacityUnits","kafka:broker-storage:VolumeSize","elasticache:cache-cluster:Nodes","elasticache:replication-group:NodeGroups","elasticache:replication-group:Replicas","neptune:cluster:ReadReplicaCount","sagemaker:variant:DesiredProvisionedConcurrency","sagemaker:inference-component:DesiredCopyCount","workspaces:workspacespool:DesiredUserSessions"]},"ScalableTargetAction":{"kind":"structure","members":{"MinCapacity":"number","MaxCapacity":"number"}},"ScheduledActionName":{"kind":"string","min":1,"max":256,"pattern":"(?!((^[ ]+.*)|(.*([\\\\u0000-\\\\u001f]|[\\\\u007f-\\\\u009f]|[:/|])+.*)|(.*[ ]+$))).+"},"ServiceNamespace":{"kind":"string","enum":["ecs","elasticmapreduce","ec2","appstream","dynamodb","rds","sagemaker","custom-resource","comprehend","lambda","cassandra","kafka","elasticache","neptune","workspaces"]},"StepAdjustment":{"kind":"structure","members":{"MetricIntervalLowerBound":"number","MetricIntervalUpperBound":"number","ScalingAdjustment":"number"},"required":["ScalingAdjustment"]},"StepAdjustments":{"kind":"list","of":"StepAdjustment"},"StepScalingPolicyConfiguration":{"kind":"structure","members":{"AdjustmentType":"AdjustmentType","StepAdjustments":"StepAdjustments","MinAdjustmentMagnitude":"number","Cooldown":"number","MetricAggregationType":"MetricAggregationType"}},"SuspendedState":{"kind":"structure","members":{"DynamicScalingInSuspended":"boolean","DynamicScalingOutSuspended":"boolean","ScheduledScalingSuspended":"boolean"}},"TagKey":{"kind":"string","min":1,"max":128},"TagKeyList":{"kind":"list","min":0,"max":200,"of":"TagKey"},"TagMap":{"kind":"map","key":"TagKey","of":"TagValue"},"TagResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName","Tags":"TagMap"},"required":["ResourceARN","Tags"]},"TagValue":{"kind":"string","min":0,"max":256},"TargetTrackingMetric":{"kind":"structure","members":{"Dimensions":"TargetTrackingMetricDimensions","MetricName":"TargetTrackingMetricName","Namespace":"TargetTrackingMetricNamespace"}},"TargetTrackingMetricDataQueries":{"kind":"list","of":"TargetTrackingMetricDataQuery"},"TargetTrackingMetricDataQuery":{"kind":"structure","members":{"Expression":"Expression","Id":"Id","Label":"XmlString","MetricStat":"TargetTrackingMetricStat","ReturnData":"boolean"},"required":["Id"]},"TargetTrackingMetricDimension":{"kind":"structure","members":{"Name":"TargetTrackingMetricDimensionName","Value":"TargetTrackingMetricDimensionValue"},"required":["Name","Value"]},"TargetTrackingMetricDimensionName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricDimensionValue":{"kind":"string","min":1,"max":1024,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricDimensions":{"kind":"list","of":"TargetTrackingMetricDimension"},"TargetTrackingMetricName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricNamespace":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricStat":{"kind":"structure","members":{"Metric":"TargetTrackingMetric","Stat":"XmlString","Unit":"TargetTrackingMetricUnit"},"required":["Metric","Stat"]},"TargetTrackingMetricUnit":{"kind":"string","min":1,"max":1023,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingScalingPolicyConfiguration":{"kind":"structure","members":{"TargetValue":"number","PredefinedMetricSpecification":"PredefinedMetricSpecification","CustomizedMetricSpecification":"CustomizedMetricSpecification","ScaleOutCooldown":"number","ScaleInCooldown":"number","DisableScaleIn":"boolean"},"required":["TargetValue"]},"UntagResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName","TagKeys":"TagKeyList"},"required":["ResourceARN","TagKeys"]},"XmlString":{"kind":"string","pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"}}},"cloudwatch":{"inputs":{"DescribeAlarms":"DescribeAlarmsInput"},"shapes":{"ActionPrefix":{"kind":"string","min":1,"max":1024},"AlarmName":{"kind":"string","min":1,"max":255},"AlarmNamePrefix":{"kind":"string","min":1,"max":255},"AlarmNames":{"kind":"list","max":100,"of":"AlarmName"},"AlarmType":{"kind":"string","enum":["CompositeAlarm","MetricAlarm","LogAlarm"]},"AlarmTypes":{"kind":"list","of":"AlarmType"},"DescribeAlarmsInput":{"kind":"structure","members":{"AlarmNames":"AlarmNames","AlarmNamePrefix":"AlarmNamePrefix","AlarmTypes":"AlarmTypes","ChildrenOfAlarmName":"AlarmName","ParentsOfAlarmName":"AlarmName","StateValue":"StateValue","ActionPrefix":"ActionPrefix","MaxRecords":"MaxRecords","NextToken":"string"}},"MaxRecords":{"kind":"number","min":1,"max":100},"StateValue":{"kind":"string","enum":["OK","ALARM","INSUFFICIENT_DATA"]}}},"ecr":{"inputs":{"BatchCheckLayerAvailability":"BatchCheckLayerAvailabilityRequest","BatchDeleteImage":"BatchDeleteImageRequest","BatchGetImage":"BatchGetImageRequest","CompleteLayerUpload":"CompleteLayerUploadRequest","CreateRepository":"CreateRepositoryRequest","DeleteLifecyclePolicy":"DeleteLifecyclePolicyRequest","DeleteRepository":"DeleteRepositoryRequest","DeleteRepositoryPolicy":"DeleteRepositoryPolicyRequest","DescribeImages":"DescribeImagesRequest","DescribeRepositories":"DescribeRepositoriesRequest","GetAuthorizationToken":"GetAuthorizationTokenRequest","GetLifecyclePolicy":"GetLifecyclePolicyRequest","GetRegistryScanningConfiguration":"GetRegistryScanningConfigurationRequest","GetRepositoryPolicy":"GetRepositoryPolicyRequest","InitiateLayerUpload":"InitiateLayerUploadRequest","ListImages":"ListImagesRequest","ListTagsForResource":"ListTagsForResourceRequest","PutImage":"PutImageRequest","PutImageScanningConfiguration":"PutImageScanningConfigurationRequest","PutImageTagMutability":"PutImageTagMutabilityRequest","PutLifecyclePolicy":"PutLifecyclePolicyRequest","PutRegistryScanningConfiguration":"PutRegistryScanningConfigurationRequest","SetRepositoryPolicy":"SetRepositoryPolicyRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest","UploadLayerPart":"UploadLayerPartRequest"},"shapes":{"BatchCheckLayerAvailabilityRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","layerDigests":"BatchedOperationLayerDigestList"},"required":["repositoryName","layerDigests"]},"BatchDeleteImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList"},"required":["repositoryName","imageIds"]},"BatchGetImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList","acceptedMediaTypes":"MediaTypeList"},"required":["repositoryName","imageIds"]},"BatchedOperationLayerDigest":{"kind":"string","min":0,"max":1000},"BatchedOperationLayerDigestList":{"kind":"list","min":1,"max":100,"of":"BatchedOperationLayerDigest"},"CompleteLayerUploadRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","uploadId":"UploadId","layerDigests":"LayerDigestList"},"required":["repositoryName","uploadId","layerDigests"]},"CreateRepositoryRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","tags":"TagList","imageTagMutability":"ImageTagMutability","imageTagMutabilityExclusionFilters":"ImageTagMutabilityExclusionFilters","imageScanningConfiguration":"ImageScanningConfiguration","encryptionConfiguration":"EncryptionConfiguration"},"required":["repositoryName"]},"DeleteLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"DeleteRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"DeleteRepositoryRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","force":"boolean"},"required":["repositoryName"]},"DescribeImagesFilter":{"kind":"structure","members":{"tagStatus":"TagStatus","imageStatus":"ImageStatusFilter"}},"DescribeImagesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList","nextToken":"string","maxResults":"MaxResults","filter":"DescribeImagesFilter"},"required":["repositoryName"]},"DescribeRepositoriesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryNames":"RepositoryNameList","nextToken":"string","maxResults":"MaxResults"}},"EncryptionConfiguration":{"kind":"structure","members":{"encryptionType":"EncryptionType","kmsKey":"KmsKey"},"required":["encryptionType"]},"EncryptionType":{"kind":"string","enum":["AES256","KMS","KMS_DSSE"]},"GetAuthorizationTokenRegistryIdList":{"kind":"list","min":1,"max":10,"of":"RegistryId"},"GetAuthorizationTokenRequest":{"kind":"structure","members":{"registryIds":"GetAuthorizationTokenRegistryIdList"}},"GetLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"GetRegistryScanningConfigurationRequest":{"kind":"structure","members":{}},"GetRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"ImageIdentifier":{"kind":"structure","members":{"imageDigest":"string","imageTag":"ImageTag"}},"ImageIdentifierList":{"kind":"list","min":1,"max":100,"of":"ImageIdentifier"},"ImageManifest":{"kind":"string","min":1,"max":4194304},"ImageScanningConfiguration":{"kind":"structure","members":{"scanOnPush":"boolean"}},"ImageStatusFilter":{"kind":"string","enum":["ACTIVE","ARCHIVED","ACTIVATING","ANY"]},"ImageTag":{"kind":"string","min":1,"max":300},"ImageTagMutability":{"kind":"string","enum":["MUTABLE","IMMUTABLE","IMMUTABLE_WITH_EXCLUSION","MUTABLE_WITH_EXCLUSION"]},"ImageTagMutabilityExclusionFilter":{"kind":"structure","members":{"filterType":"ImageTagMutabilityExclusionFilterType","filter":"ImageTagMutabilityExclusionFilterValue"},"required":["filterType","filter"]},"ImageTagMutabilityExclusionFilterType":{"kind":"string","enum":["WILDCARD"]},"ImageTagMutabilityExclusionFilterValue":{"kind":"string","min":1,"max":128,"pattern":"^[0-9a-zA-Z._*-]{1,128}$"},"ImageTagMutabilityExclusionFilters":{"kind":"list","min":1,"max":5,"of":"ImageTagMutabilityExclusionFilter"},"InitiateLayerUploadRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"KmsKey":{"kind":"string","min":1,"max":2048},"LayerDigest":{"kind":"string","pattern":"[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+"},"LayerDigestList":{"kind":"list","min":1,"max":100,"of":"LayerDigest"},"LifecyclePolicyText":{"kind":"string","min":100,"max":30720},"ListImagesFilter":{"kind":"structure","members":{"tagStatus":"TagStatus","imageStatus":"ImageStatusFilter"}},"ListImagesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","nextToken":"string","maxResults":"MaxResults","filter":"ListImagesFilter"},"required":["repositoryName"]},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"string"},"required":["resourceArn"]},"MaxResults":{"kind":"number","min":1,"max":1000},"MediaTypeList":{"kind":"list","min":1,"max":100,"of":"string"},"PartSize":{"kind":"number","min":0},"PutImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageManifest":"ImageManifest","imageManifestMediaType":"string","imageTag":"ImageTag","imageDigest":"string"},"required":["repositoryName","imageManifest"]},"PutImageScanningConfigurationRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageScanningConfiguration":"ImageScanningConfiguration"},"required":["repositoryName","imageScanningConfiguration"]},"PutImageTagMutabilityRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageTagMutability":"ImageTagMutability","imageTagMutabilityExclusionFilters":"ImageTagMutabilityExclusionFilters"},"required":["repositoryName","imageTagMutability"]},"PutLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","lifecyclePolicyText":"LifecyclePolicyText"},"required":["repositoryName","lifecyclePolicyText"]},"PutRegistryScanningConfigurationRequest":{"kind":"structure","members":{"scanType":"ScanType","rules":"RegistryScanningRuleList"}},"RegistryId":{"kind":"string","pattern":"[0-9]{12}"},"RegistryScanningRule":{"kind":"structure","members":{"scanFrequency":"ScanFrequency","repositoryFilters":"ScanningRepositoryFilterList"},"required":["scanFrequency","repositoryFilters"]},"RegistryScanningRuleList":{"kind":"list","min":0,"max":2,"of":"RegistryScanningRule"},"RepositoryName":{"kind":"string","min":2,"max":256,"pattern":"[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*(\\\\/[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*)*"},"RepositoryNameList":{"kind":"list","min":1,"max":100,"of":"RepositoryName"},"RepositoryPolicyText":{"kind":"string","min":0,"max":10240},"ScanFrequency":{"kind":"string","enum":["SCAN_ON_PUSH","CONTINUOUS_SCAN","MANUAL"]},"ScanType":{"kind":"string","enum":["BASIC","ENHANCED"]},"ScanningRepositoryFilter":{"kind":"structure","members":{"filter":"ScanningRepositoryFilterValue","filterType":"ScanningRepositoryFilterType"},"required":["filter","filterType"]},"ScanningRepositoryFilterList":{"kind":"list","min":0,"max":100,"of":"ScanningRepositoryFilter"},"ScanningRepositoryFilterType":{"kind":"string","enum":["WILDCARD"]},"ScanningRepositoryFilterValue":{"kind":"string","min":1,"max":255,"pattern":"^[a-z0-9*]+(?:[._\\\\-/][a-z0-9*]+)*$"},"SetRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","policyText":"RepositoryPolicyText","force":"boolean"},"required":["repositoryName","policyText"]},"Tag":{"kind":"structure","members":{"Key":"string","Value":"string"},"required":["Key","Value"]},"TagKeyList":{"kind":"list","of":"string"},"TagList":{"kind":"list","of":"Tag"},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tags":"TagList"},"required":["resourceArn","tags"]},"TagStatus":{"kind":"string","enum":["TAGGED","UNTAGGED","ANY"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tagKeys":"TagKeyList"},"required":["resourceArn","tagKeys"]},"UploadId":{"kind":"string","pattern":"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"},"UploadLayerPartRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","uploadId":"UploadId","partFirstByte":"PartSize","partLastByte":"PartSize","layerPartBlob":"string"},"required":["repositoryName","uploadId","partFirstByte","partLastByte","layerPartBlob"]}}},"ecs":{"inputs":{"ContinueServiceDeployment":"ContinueServiceDeploymentRequest","CreateCluster":"CreateClusterRequest","CreateService":"CreateServiceRequest","DeleteAccountSetting":"DeleteAccountSettingRequest","DeleteCluster":"DeleteClusterRequest","DeleteService":"DeleteServiceRequest","DeleteTaskDefinitions":"DeleteTaskDefinitionsRequest","DeregisterTaskDefinition":"DeregisterTaskDefinitionRequest","DescribeCapacityProviders":"DescribeCapacityProvidersRequest","DescribeClusters":"DescribeClustersRequest","DescribeServiceDeployments":"DescribeServiceDeploymentsRequest","DescribeServiceRevisions":"DescribeServiceRevisionsRequest","DescribeServices":"DescribeServicesRequest","DescribeTaskDefinition":"DescribeTaskDefinitionRequest","DescribeTasks":"DescribeTasksRequest","ListAccountSettings":"ListAccountSettingsRequest","ListClusters":"ListClustersRequest","ListServiceDeployments":"ListServiceDeploymentsRequest","ListServices":"ListServicesRequest","ListTagsForResource":"ListTagsForResourceRequest","ListTaskDefinitionFamilies":"ListTaskDefinitionFamiliesRequest","ListTaskDefinitions":"ListTaskDefinitionsRequest","ListTasks":"ListTasksRequest","PutAccountSetting":"PutAccountSettingRequest","PutAccountSettingDefault":"PutAccountSettingDefaultRequest","PutClusterCapacityProviders":"PutClusterCapacityProvidersRequest","RegisterTaskDefinition":"RegisterTaskDefinitionRequest","RunTask":"RunTaskRequest","StopServiceDeployment":"StopServiceDeploymentRequest","StopTask":"StopTaskRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest","UpdateCluster":"UpdateClusterRequest","UpdateClusterSettings":"UpdateClusterSettingsRequest","UpdateService":"UpdateServiceRequest"},"shapes":{"AccessType":{"kind":"string","enum":["PUBLIC","PRIVATE"]},"AccessTypeList":{"kind":"list","min":0,"max":2,"of":"AccessType"},"AdvancedConfiguration":{"kind":"structure","members":{"alternateTargetGroupArn":"string","productionListenerRule":"string","testListenerRule":"string","roleArn":"string"}},"ApplicationProtocol":{"kind":"string","enum":["http","http2","grpc"]},"AssignPublicIp":{"kind":"string","enum":["ENABLED","DISABLED"]},"AvailabilityZoneRebalancing":{"kind":"string","enum":["ENABLED","DISABLED"]},"AwsVpcConfiguration":{"kind":"structure","members":{"subnets":"StringList","securityGroups":"StringList","assignPublicIp":"AssignPublicIp"},"required":["subnets"]},"CPUArchitecture":{"kind":"string","enum":["X86_64","ARM64"]},"CanaryConfiguration":{"kind":"structure","members":{"canaryPercent":"number","canaryBakeTimeInMinutes":"number"}},"CapacityProviderField":{"kind":"string","enum":["TAGS"]},"CapacityProviderFieldList":{"kind":"list","of":"CapacityProviderField"},"CapacityProviderStrategy":{"kind":"list","of":"CapacityProviderStrategyItem"},"CapacityProviderStrategyItem":{"kind":"structure","members":{"capacityProvider":"string","weight":"CapacityProviderStrategyItemWeight","base":"CapacityProviderStrategyItemBase"},"required":["capacityProvider"]},"CapacityProviderStrategyItemBase":{"kind":"number","min":0,"max":100000},"CapacityProviderStrategyItemWeight":{"kind":"number","min":0,"max":1000},"ClusterConfiguration":{"kind":"structure","members":{"executeCommandConfiguration":"ExecuteCommandConfiguration","managedStorageConfiguration":"ManagedStorageConfiguration"}},"ClusterField":{"kind":"string","enum":["ATTACHMENTS","CONFIGURATIONS","SETTINGS","STATISTICS","TAGS"]},"ClusterFieldList":{"kind":"list","of":"ClusterField"},"ClusterServiceConnectDefaultsRequest":{"kind":"structure","members":{"namespace":"string"},"required":["namespace"]},"ClusterSetting":{"kind":"structure","members":{"name":"ClusterSettingName","value":"string"}},"ClusterSettingName":{"kind":"string","enum":["containerInsights"]},"ClusterSettings":{"kind":"list","of":"ClusterSetting"},"Compatibility":{"kind":"string","enum":["EC2","FARGATE","EXTERNAL","MANAGED_INSTANCES"]},"CompatibilityList":{"kind":"list","of":"Compatibility"},"ContainerCondition":{"kind":"string","enum":["START","COMPLETE","SUCCESS","HEALTHY"]},"ContainerDefinition":{"kind":"structure","members":{"name":"string","image":"string","repositoryCredentials":"RepositoryCredentials","cpu":"number","memory":"number","memoryReservation":"number","links":"StringList","portMappings":"PortMappingList","essential":"boolean","restartPolicy":"ContainerRestartPolicy","entryPoint":"StringList","command":"StringList","environment":"EnvironmentVariables","environmentFiles":"EnvironmentFiles","mountPoints":"MountPointList","volumesFrom":"VolumeFromList","linuxParameters":"LinuxParameters","secrets":"SecretList","dependsOn":"ContainerDependencies","startTimeout":"number","stopTimeout":"number","versionConsistency":"VersionConsistency","hostname":"string","user":"string","workingDirectory":"string","disableNetworking":"boolean","privileged":"boolean","readonlyRootFilesystem":"boolean","dnsServers":"StringList","dnsSearchDomains":"StringList","extraHosts":"HostEntryList","dockerSecurityOptions":"StringList","interactive":"boolean","pseudoTerminal":"boolean","dockerLabels":"DockerLabelsMap","ulimits":"UlimitList","logConfiguration":"LogConfiguration","healthCheck":"HealthCheck","systemControls":"SystemControls","resourceRequirements":"ResourceRequirements","firelensConfiguration":"FirelensConfiguration","credentialSpecs":"StringList"}},"ContainerDefinitions":{"kind":"list","of":"ContainerDefinition"},"ContainerDependencies":{"kind":"list","of":"ContainerDependency"},"ContainerDependency":{"kind":"structure","members":{"containerName":"string","condition":"ContainerCondition"},"required":["containerName","condition"]},"ContainerOverride":{"kind":"structure","members":{"name":"string","command":"StringList","environment":"EnvironmentVariables","environmentFiles":"EnvironmentFiles","cpu":"number","memory":"number","memoryReservation":"number","resourceRequirements":"ResourceRequirements"}},"ContainerOverrides":{"kind":"list","of":"ContainerOverride"},"ContainerRestartPolicy":{"kind":"structure","members":{"enabled":"boolean","ignoredExitCodes":"IntegerList","restartAttemptPeriod":"number"},"required":["enabled"]},"ContinueServiceDeploymentRequest":{"kind":"structure","members":{"serviceDeploymentArn":"string","hookId":"string","action":"DeploymentLifecycleHookAction"},"required":["serviceDeploymentArn","hookId"]},"CreateClusterRequest":{"kind":"structure","members":{"clusterName":"string","tags":"Tags","settings":"ClusterSettings","configuration":"ClusterConfiguration","capacityProviders":"StringList","defaultCapacityProviderStrategy":"CapacityProviderStrategy","serviceConnectDefaults":"ClusterServiceConnectDefaultsRequest"}},"CreateServiceRequest":{"kind":"structure","members":{"cluster":"string","serviceName":"string","taskDefinition":"string","availabilityZoneRebalancing":"AvailabilityZoneRebalancing","loadBalancers":"LoadBalancers","serviceRegistries":"ServiceRegistries","desiredCount":"number","clientToken":"string","launchType":"LaunchType","capacityProviderStrategy":"CapacityProviderStrategy","platformVersion":"string","role":"string","deploymentConfiguration":"DeploymentConfiguration","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","networkConfiguration":"NetworkConfiguration","healthCheckGracePeriodSeconds":"number","schedulingStrategy":"SchedulingStrategy","deploymentController":"DeploymentController","tags":"Tags","enableECSManagedTags":"boolean","propagateTags":"PropagateTags","enableExecuteCommand":"boolean","serviceConnectConfiguration":"ServiceConnectConfiguration","volumeConfigurations":"ServiceVolumeConfigurations","vpcLatticeConfigurations":"VpcLatticeConfigurations","gatewayConnectors":"GatewayConnectorList","monitoring":"MonitoringConfiguration"},"required":["serviceName"]},"CreatedAt":{"kind":"structure","members":{"before":"number","after":"number"}},"DeleteAccountSettingRequest":{"kind":"structure","members":{"name":"SettingName","principalArn":"string"},"required":["name"]},"DeleteClusterRequest":{"kind":"structure","members":{"cluster":"string"},"required":["cluster"]},"DeleteServiceRequest":{"kind":"structure","members":{"cluster":"string","service":"string","force":"boolean"},"required":["service"]},"DeleteTaskDefinitionsRequest":{"kind":"structure","members":{"taskDefinitions":"StringList"},"required":["taskDefinitions"]},"DeploymentAlarms":{"kind":"structure","members":{"alarmNames":"StringList","rollback":"boolean","enable":"boolean"},"required":["alarmNames","rollback","enable"]},"DeploymentCircuitBreaker":{"kind":"structure","members":{"enable":"boolean","rollback":"boolean","resetOnHealthyTask":"boolean","thresholdConfiguration":"ThresholdConfiguration"},"required":["enable","rollback"]},"DeploymentConfiguration":{"kind":"structure","members":{"deploymentCircuitBreaker":"DeploymentCircuitBreaker","maximumPercent":"number","minimumHealthyPercent":"number","alarms":"DeploymentAlarms","strategy":"DeploymentStrategy","bakeTimeInMinutes":"number","lifecycleHooks":"DeploymentLifecycleHookList","linearConfiguration":"LinearConfiguration","canaryConfiguration":"CanaryConfiguration","earlySuccessCriteria":"DeploymentEarlySuccessCriteria"}},"DeploymentController":{"kind":"structure","members":{"type":"DeploymentControllerType"},"required":["type"]},"DeploymentControllerType":{"kind":"string","enum":["ECS","CODE_DEPLOY","EXTERNAL"]},"DeploymentEarlySuccessCriteria":{"kind":"structure","members":{"enable":"boolean","healthyPercent":"HealthyPercentInteger","sourceServiceRevisionCleanup":"ServiceRevisionCleanup"},"required":["enable"]},"DeploymentLifecycleHook":{"kind":"structure","members":{"targetType":"DeploymentLifecycleHookTargetType","hookTargetArn":"string","roleArn":"string","lifecycleStages":"DeploymentLifecycleHookStageList","hookDetails":"HookDetails","timeoutConfiguration":"DeploymentLifecycleHookTimeoutConfiguration"}},"DeploymentLifecycleHookAction":{"kind":"string","enum":["ROLLBACK","CONTINUE"]},"DeploymentLifecycleHookDuration":{"kind":"number","min":1,"max":20160},"DeploymentLifecycleHookList":{"kind":"list","of":"DeploymentLifecycleHook"},"DeploymentLifecycleHookStage":{"kind":"string","enum":["RECONCILE_SERVICE","PRE_SCALE_UP","POST_SCALE_UP","TEST_TRAFFIC_SHIFT","POST_TEST_TRAFFIC_SHIFT","PRE_PRODUCTION_TRAFFIC_SHIFT","PRODUCTION_TRAFFIC_SHIFT","POST_PRODUCTION_TRAFFIC_SHIFT"]},"DeploymentLifecycleHookStageList":{"kind":"list","of":"DeploymentLifecycleHookStage"},"DeploymentLifecycleHookTargetType":{"kind":"string","enum":["AWS_LAMBDA","PAUSE"]},"DeploymentLifecycleHookTimeoutConfiguration":{"kind":"structure","members":{"timeoutInMinutes":"DeploymentLifecycleHookDuration","action":"DeploymentLifecycleHookAction"}},"DeploymentStrategy":{"kind":"string","enum":["ROLLING","BLUE_GREEN","LINEAR","CANARY"]},"DeregisterTaskDefinitionRequest":{"kind":"structure","members":{"taskDefinition":"string"},"required":["taskDefinition"]},"DescribeCapacityProvidersRequest":{"kind":"structure","members":{"capacityProviders":"StringList","cluster":"string","include":"CapacityProviderFieldList","maxResults":"number","nextToken":"string"}},"DescribeClustersRequest":{"kind":"structure","members":{"clusters":"StringList","include":"ClusterFieldList"}},"DescribeServiceDeploymentsRequest":{"kind":"structure","members":{"serviceDeploymentArns":"StringList"},"required":["serviceDeploymentArns"]},"DescribeServiceRevisionsRequest":{"kind":"structure","members":{"serviceRevisionArns":"StringList"},"required":["serviceRevisionArns"]},"DescribeServicesRequest":{"kind":"structure","members":{"cluster":"string","services":"StringList","include":"ServiceFieldList"},"required":["services"]},"DescribeTaskDefinitionRequest":{"kind":"structure","members":{"taskDefinition":"string","include":"TaskDefinitionFieldList"},"required":["taskDefinition"]},"DescribeTasksRequest":{"kind":"structure","members":{"cluster":"string","tasks":"StringList","include":"TaskFieldList"},"required":["tasks"]},"DesiredStatus":{"kind":"string","enum":["RUNNING","PENDING","STOPPED"]},"Device":{"kind":"structure","members":{"hostPath":"string","containerPath":"string","permissions":"DeviceCgroupPermissions"},"required":["hostPath"]},"DeviceCgroupPermission":{"kind":"string","enum":["read","write","mknod"]},"DeviceCgroupPermissions":{"kind":"list","of":"DeviceCgroupPermission"},"DevicesList":{"kind":"list","of":"Device"},"DockerLabelsMap":{"kind":"map","key":"string","of":"string"},"DockerVolumeConfiguration":{"kind":"structure","members":{"scope":"Scope","autoprovision":"boolean","driver":"string","driverOpts":"StringMap","labels":"StringMap"}},"Duration":{"kind":"number","min":0,"max":2147483647},"EBSResourceType":{"kind":"string","enum":["volume"]},"EBSTagSpecification":{"kind":"structure","members":{"resourceType":"EBSResourceType","tags":"Tags","propagateTags":"PropagateTags"},"required":["resourceType"]},"EBSTagSpecifications":{"kind":"list","of":"EBSTagSpecification"},"EFSAuthorizationConfig":{"kind":"structure","members":{"accessPointId":"string","iam":"EFSAuthorizationConfigIAM"}},"EFSAuthorizationConfigIAM":{"kind":"string","enum":["ENABLED","DISABLED"]},"EFSTransitEncryption":{"kind":"string","enum":["ENABLED","DISABLED"]},"EFSVolumeConfiguration":{"kind":"structure","members":{"fileSystemId":"string","rootDirectory":"string","transitEncryption":"EFSTransitEncryption","transitEncryptionPort":"number","authorizationConfig":"EFSAuthorizationConfig"},"required":["fileSystemId"]},"EnvironmentFile":{"kind":"structure","members":{"value":"string","type":"EnvironmentFileType"},"required":["value","type"]},"EnvironmentFileType":{"kind":"string","enum":["s3"]},"EnvironmentFiles":{"kind":"list","of":"EnvironmentFile"},"EnvironmentVariables":{"kind":"list","of":"KeyValuePair"},"EphemeralStorage":{"kind":"structure","members":{"sizeInGiB":"number"},"required":["sizeInGiB"]},"ExecuteCommandConfiguration":{"kind":"structure","members":{"kmsKeyId":"string","logging":"ExecuteCommandLogging","logConfiguration":"ExecuteCommandLogConfiguration"}},"ExecuteCommandLogConfiguration":{"kind":"structure","members":{"cloudWatchLogGroupName":"string","cloudWatchEncryptionEnabled":"boolean","s3BucketName":"string","s3EncryptionEnabled":"boolean","s3KeyPrefix":"string"}},"ExecuteCommandLogging":{"kind":"string","enum":["NONE","DEFAULT","OVERRIDE"]},"FSxWindowsFileServerAuthorizationConfig":{"kind":"structure","members":{"credentialsParameter":"string","domain":"string"},"required":["credentialsParameter","domain"]},"FSxWindowsFileServerVolumeConfiguration":{"kind":"structure","members":{"fileSystemId":"string","rootDirectory":"string","authorizationConfig":"FSxWindowsFileServerAuthorizationConfig"},"required":["fileSystemId","rootDirectory","authorizationConfig"]},"FirelensConfiguration":{"kind":"structure","members":{"type":"FirelensConfigurationType","options":"FirelensConfigurationOptionsMap"},"required":["type"]},"FirelensConfigurationOptionsMap":{"kind":"map","key":"string","of":"string"},"FirelensConfigurationType":{"kind":"string","enum":["fluentd","fluentbit"]},"GatewayConnector":{"kind":"structure","members":{"portName":"string","healthCheck":"GatewayConnectorHealthCheck","filters":"GatewayConnectorFilters","deregistrationDelay":"GatewayConnectorDeregistrationDelay"},"required":["portName"]},"GatewayConnectorDeregistrationDelay":{"kind":"structure","members":{"timeoutSeconds":"GatewayConnectorDeregistrationDelayTimeoutSecondsInteger"}},"GatewayConnectorDeregistrationDelayTimeoutSecondsInteger":{"kind":"number","min":0,"max":3600},"GatewayConnectorFilters":{"kind":"structure","members":{"accessTypes":"AccessTypeList"}},"GatewayConnectorHealthCheck":{"kind":"structure","members":{"healthCheckProtocol":"GatewayConnectorHealthCheckProtocol","healthCheckPort":"number","healthCheckPath":"string","healthCheckTimeoutSeconds":"number","healthCheckIntervalSeconds":"number","healthyThresholdCount":"number","unhealthyThresholdCount":"number","matcher":"GatewayConnectorHealthCheckMatcher"}},"GatewayConnectorHealthCheckMatcher":{"kind":"structure","members":{"httpCode":"string","grpcCode":"string"}},"GatewayConnectorHealthCheckProtocol":{"kind":"string","enum":["HTTP","HTTPS"]},"GatewayConnectorList":{"kind":"list","min":0,"max":1,"of":"GatewayConnector"},"HealthCheck":{"kind":"structure","members":{"command":"StringList","interval":"number","timeout":"number","retries":"number","startPeriod":"number"},"required":["command"]},"HealthyPercentInteger":{"kind":"number","min":0,"max":100},"HookDetails":{"kind":"structure","members":{}},"HostEntry":{"kind":"structure","members":{"hostname":"string","ipAddress":"string"},"required":["hostname","ipAddress"]},"HostEntryList":{"kind":"list","of":"HostEntry"},"HostVolumeProperties":{"kind":"structure","members":{"sourcePath":"string"}},"InferenceAccelerator":{"kind":"structure","members":{"deviceName":"string","deviceType":"string"},"required":["deviceName","deviceType"]},"InferenceAcceleratorOverride":{"kind":"structure","members":{"deviceName":"string","deviceType":"string"}},"InferenceAcceleratorOverrides":{"kind":"list","of":"InferenceAcceleratorOverride"},"InferenceAccelerators":{"kind":"list","of":"InferenceAccelerator"},"IntegerList":{"kind":"list","of":"number"},"IpcMode":{"kind":"string","enum":["host","task","none"]},"IsolationMode":{"kind":"string","enum":["SHARED","ISOLATED_SANDBOX","CONFIDENTIAL_SANDBOX"]},"KernelCapabilities":{"kind":"structure","members":{"add":"StringList","drop":"StringList"}},"KeyValuePair":{"kind":"structure","members":{"name":"string","value":"string"}},"LaunchType":{"kind":"string","enum":["EC2","FARGATE","EXTERNAL","MANAGED_INSTANCES"]},"LinearConfiguration":{"kind":"structure","members":{"stepPercent":"number","stepBakeTimeInMinutes":"number"}},"LinuxParameters":{"kind":"structure","members":{"capabilities":"KernelCapabilities","devices":"DevicesList","initProcessEnabled":"boolean","sharedMemorySize":"number","tmpfs":"TmpfsList","maxSwap":"number","swappiness":"number"}},"ListAccountSettingsRequest":{"kind":"structure","members":{"name":"SettingName","value":"string","principalArn":"string","effectiveSettings":"boolean","nextToken":"string","maxResults":"number"}},"ListClustersRequest":{"kind":"structure","members":{"nextToken":"string","maxResults":"number"}},"ListServiceDeploymentsRequest":{"kind":"structure","members":{"service":"string","cluster":"string","status":"ServiceDeploymentStatusList","createdAt":"CreatedAt","nextToken":"string","maxResults":"number"},"required":["service"]},"ListServicesRequest":{"kind":"structure","members":{"cluster":"string","nextToken":"string","maxResults":"number","launchType":"LaunchType","schedulingStrategy":"SchedulingStrategy","resourceManagementType":"ResourceManagementType"}},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"string"},"required":["resourceArn"]},"ListTaskDefinitionFamiliesRequest":{"kind":"structure","members":{"familyPrefix":"string","status":"TaskDefinitionFamilyStatus","nextToken":"string","maxResults":"number"}},"ListTaskDefinitionsRequest":{"kind":"structure","members":{"familyPrefix":"string","status":"TaskDefinitionStatus","sort":"SortOrder","nextToken":"string","maxResults":"number"}},"ListTasksRequest":{"kind":"structure","members":{"cluster":"string","containerInstance":"string","family":"string","nextToken":"string","maxResults":"number","startedBy":"string","serviceName":"string","desiredStatus":"DesiredStatus","launchType":"LaunchType","daemonName":"string"}},"LoadBalancer":{"kind":"structure","members":{"targetGroupArn":"string","loadBalancerName":"string","containerName":"string","containerPort":"number","advancedConfiguration":"AdvancedConfiguration"}},"LoadBalancers":{"kind":"list","of":"LoadBalancer"},"LogConfiguration":{"kind":"structure","members":{"logDriver":"LogDriver","options":"LogConfigurationOptionsMap","secretOptions":"SecretList"},"required":["logDriver"]},"LogConfigurationOptionsMap":{"kind":"map","key":"string","of":"string"},"LogDriver":{"kind":"string","enum":["json-file","syslog","journald","gelf","fluentd","awslogs","splunk","awsfirelens"]},"ManagedStorageConfiguration":{"kind":"structure","members":{"kmsKeyId":"string","fargateEphemeralStorageKmsKeyId":"string"}},"MetricConfiguration":{"kind":"structure","members":{"metricNames":"MetricNamesList","resolutionSeconds":"MetricResolutionSeconds"},"required":["metricNames","resolutionSeconds"]},"MetricConfigurationList":{"kind":"list","min":0,"max":5,"of":"MetricConfiguration"},"MetricName":{"kind":"string","min":1,"max":255},"MetricNamesList":{"kind":"list","min":1,"max":5,"of":"MetricName"},"MetricResolutionSeconds":{"kind":"number","min":20,"max":60},"MonitoringConfiguration":{"kind":"structure","members":{"metricConfigurations":"MetricConfigurationList"}},"MountPoint":{"kind":"structure","members":{"sourceVolume":"string","containerPath":"string","readOnly":"boolean"}},"MountPointList":{"kind":"list","of":"MountPoint"},"NetworkConfiguration":{"kind":"structure","members":{"awsvpcConfiguration":"AwsVpcConfiguration"}},"NetworkMode":{"kind":"string","enum":["bridge","host","awsvpc","none"]},"NvidiaMpsAllocation":{"kind":"structure","members":{"memory":"NvidiaMpsAllocationMemoryInteger","maxComputePercent":"NvidiaMpsAllocationMaxComputePercentInteger"},"required":["memory"]},"NvidiaMpsAllocationMaxComputePercentInteger":{"kind":"number","min":1,"max":100},"NvidiaMpsAllocationMemoryInteger":{"kind":"number","min":1},"OSFamily":{"kind":"string","enum":["WINDOWS_SERVER_2019_FULL","WINDOWS_SERVER_2019_CORE","WINDOWS_SERVER_2016_FULL","WINDOWS_SERVER_2004_CORE","WINDOWS_SERVER_2022_CORE","WINDOWS_SERVER_2022_FULL","WINDOWS_SERVER_2025_CORE","WINDOWS_SERVER_2025_FULL","WINDOWS_SERVER_20H2_CORE","LINUX"]},"PidMode":{"kind":"string","enum":["host","task"]},"PlacementConstraint":{"kind":"structure","members":{"type":"PlacementConstraintType","expression":"string"}},"PlacementConstraintType":{"kind":"string","enum":["distinctInstance","memberOf"]},"PlacementConstraints":{"kind":"list","of":"PlacementConstraint"},"PlacementStrategies":{"kind":"list","of":"PlacementStrategy"},"PlacementStrategy":{"kind":"structure","members":{"type":"PlacementStrategyType","field":"string"}},"PlacementStrategyType":{"kind":"string","enum":["random","spread","binpack"]},"PortMapping":{"kind":"structure","members":{"containerPort":"number","hostPort":"number","protocol":"TransportProtocol","name":"string","appProtocol":"ApplicationProtocol","containerPortRange":"string"}},"PortMappingList":{"kind":"list","of":"PortMapping"},"PortNumber":{"kind":"number","min":0,"max":65535},"PropagateTags":{"kind":"string","enum":["TASK_DEFINITION","SERVICE","NONE"]},"ProxyConfiguration":{"kind":"structure","members":{"type":"ProxyConfigurationType","containerName":"string","properties":"ProxyConfigurationProperties"},"required":["containerName"]},"ProxyConfigurationProperties":{"kind":"list","of":"KeyValuePair"},"ProxyConfigurationType":{"kind":"string","enum":["APPMESH"]},"PutAccountSettingDefaultRequest":{"kind":"structure","members":{"name":"SettingName","value":"string"},"required":["name","value"]},"PutAccountSettingRequest":{"kind":"structure","members":{"name":"SettingName","value":"string","principalArn":"string"},"required":["name","value"]},"PutClusterCapacityProvidersRequest":{"kind":"structure","members":{"cluster":"string","capacityProviders":"StringList","defaultCapacityProviderStrategy":"CapacityProviderStrategy"},"required":["cluster","capacityProviders","defaultCapacityProviderStrategy"]},"RegisterTaskDefinitionRequest":{"kind":"structure","members":{"family":"string","taskRoleArn":"string","executionRoleArn":"string","networkMode":"NetworkMode","containerDefinitions":"ContainerDefinitions","volumes":"VolumeList","placementConstraints":"TaskDefinitionPlacementConstraints","requiresCompatibilities":"CompatibilityList","cpu":"string","memory":"string","tags":"Tags","pidMode":"PidMode","ipcMode":"IpcMode","proxyConfiguration":"ProxyConfiguration","inferenceAccelerators":"InferenceAccelerators","ephemeralStorage":"EphemeralStorage","runtimePlatform":"RuntimePlatform","enableFaultInjection":"boolean","trustedExecutionConfiguration":"TrustedExecutionConfiguration"},"required":["family","containerDefinitions"]},"RepositoryCredentials":{"kind":"structure","members":{"credentialsParameter":"string"},"required":["credentialsParameter"]},"ResourceManagementType":{"kind":"string","enum":["CUSTOMER","ECS"]},"ResourceRequirement":{"kind":"structure","members":{"value":"string","type":"ResourceType","sharingStrategy":"SharingStrategy"},"required":["type"]},"ResourceRequirements":{"kind":"list","of":"ResourceRequirement"},"ResourceType":{"kind":"string","enum":["GPU","InferenceAccelerator","NeuronDevice"]},"RunTaskRequest":{"kind":"structure","members":{"capacityProviderStrategy":"CapacityProviderStrategy","cluster":"string","count":"number","enableECSManagedTags":"boolean","enableExecuteCommand":"boolean","group":"string","launchType":"LaunchType","networkConfiguration":"NetworkConfiguration","overrides":"TaskOverride","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","platformVersion":"string","propagateTags":"PropagateTags","referenceId":"string","startedBy":"string","tags":"Tags","taskDefinition":"string","clientToken":"string","volumeConfigurations":"TaskVolumeConfigurations"},"required":["taskDefinition"]},"RuntimePlatform":{"kind":"structure","members":{"cpuArchitecture":"CPUArchitecture","operatingSystemFamily":"OSFamily"}},"S3FilesVolumeConfiguration":{"kind":"structure","members":{"fileSystemArn":"string","rootDirectory":"string","transitEncryptionPort":"number","accessPointArn":"string"},"required":["fileSystemArn"]},"SchedulingStrategy":{"kind":"string","enum":["REPLICA","DAEMON"]},"Scope":{"kind":"string","enum":["task","shared"]},"Secret":{"kind":"structure","members":{"name":"string","valueFrom":"string"},"required":["name","valueFrom"]},"SecretList":{"kind":"list","of":"Secret"},"ServiceConnectAccessLogConfiguration":{"kind":"structure","members":{"format":"ServiceConnectAccessLoggingFormat","includeQueryParameters":"ServiceConnectIncludeQueryParameters"},"required":["format"]},"ServiceConnectAccessLoggingFormat":{"kind":"string","enum":["TEXT","JSON"]},"ServiceConnectClientAlias":{"kind":"structure","members":{"port":"PortNumber","dnsName":"string","testTrafficRules":"ServiceConnectTestTrafficRules"},"required":["port"]},"ServiceConnectClientAliasList":{"kind":"list","of":"ServiceConnectClientAlias"},"ServiceConnectConfiguration":{"kind":"structure","members":{"enabled":"boolean","namespace":"string","services":"ServiceConnectServiceList","logConfiguration":"LogConfiguration","accessLogConfiguration":"ServiceConnectAccessLogConfiguration","containerConfigurations":"ServiceConnectContainerConfigurations"},"required":["enabled"]},"ServiceConnectContainerConfiguration":{"kind":"structure","members":{"logLevel":"ServiceConnectContainerLogLevel"}},"ServiceConnectContainerConfigurations":{"kind":"list","min":0,"max":10,"of":"ServiceConnectContainerConfiguration"},"ServiceConnectContainerLogLevel":{"kind":"string","enum":["debug","info"]},"ServiceConnectIncludeQueryParameters":{"kind":"string","enum":["DISABLED","ENABLED"]},"ServiceConnectService":{"kind":"structure","members":{"portName":"string","discoveryName":"string","clientAliases":"ServiceConnectClientAliasList","ingressPortOverride":"PortNumber","timeout":"TimeoutConfiguration","tls":"ServiceConnectTlsConfiguration"},"required":["portName"]},"ServiceConnectServiceList":{"kind":"list","of":"ServiceConnectService"},"ServiceConnectTestTrafficHeaderMatchRules":{"kind":"structure","members":{"exact":"string"},"required":["exact"]},"ServiceConnectTestTrafficHeaderRules":{"kind":"structure","members":{"name":"string","value":"ServiceConnectTestTrafficHeaderMatchRules"},"required":["name"]},"ServiceConnectTestTrafficRules":{"kind":"structure","members":{"header":"ServiceConnectTestTrafficHeaderRules"},"required":["header"]},"ServiceConnectTlsCertificateAuthority":{"kind":"structure","members":{"awsPcaAuthorityArn":"string"}},"ServiceConnectTlsConfiguration":{"kind":"structure","members":{"issuerCertificateAuthority":"ServiceConnectTlsCertificateAuthority","kmsKey":"string","roleArn":"string"},"required":["issuerCertificateAuthority"]},"ServiceDeploymentStatus":{"kind":"string","enum":["PENDING","SUCCESSFUL","STOPPED","STOP_REQUESTED","IN_PROGRESS","ROLLBACK_REQUESTED","ROLLBACK_IN_PROGRESS","ROLLBACK_SUCCESSFUL","ROLLBACK_FAILED"]},"ServiceDeploymentStatusList":{"kind":"list","of":"ServiceDeploymentStatus"},"ServiceField":{"kind":"string","enum":["TAGS"]},"ServiceFieldList":{"kind":"list","of":"ServiceField"},"ServiceManagedEBSVolumeConfiguration":{"kind":"structure","members":{"encrypted":"boolean","kmsKeyId":"string","volumeType":"string","sizeInGiB":"number","snapshotId":"string","volumeInitializationRate":"number","iops":"number","throughput":"number","tagSpecifications":"EBSTagSpecifications","roleArn":"string","filesystemType":"TaskFilesystemType"},"required":["roleArn"]},"ServiceRegistries":{"kind":"list","of":"ServiceRegistry"},"ServiceRegistry":{"kind":"structure","members":{"registryArn":"string","port":"number","containerName":"string","containerPort":"number"}},"ServiceRevisionCleanup":{"kind":"string","enum":["BLOCKING","DEFERRED"]},"ServiceVolumeConfiguration":{"kind":"structure","members":{"name":"string","managedEBSVolume":"ServiceManagedEBSVolumeConfiguration"},"required":["name"]},"ServiceVolumeConfigurations":{"kind":"list","of":"ServiceVolumeConfiguration"},"SettingName":{"kind":"string","enum":["serviceLongArnFormat","taskLongArnFormat","containerInstanceLongArnFormat","awsvpcTrunking","containerInsights","fargateFIPSMode","tagResourceAuthorization","fargateTaskRetirementWaitPeriod","guardDutyActivate","defaultLogDriverMode","fargateEventWindows"]},"SharingStrategy":{"kind":"structure","members":{"nvidiaMps":"NvidiaMpsAllocation"}},"SortOrder":{"kind":"string","enum":["ASC","DESC"]},"StopServiceDeploymentRequest":{"kind":"structure","members":{"serviceDeploymentArn":"string","stopType":"StopServiceDeploymentStopType"},"required":["serviceDeploymentArn"]},"StopServiceDeploymentStopType":{"kind":"string","enum":["ABORT","ROLLBACK"]},"StopTaskRequest":{"kind":"structure","members":{"cluster":"string","task":"string","reason":"string"},"required":["task"]},"StringList":{"kind":"list","of":"string"},"StringMap":{"kind":"map","key":"string","of":"string"},"SystemControl":{"kind":"structure","members":{"namespace":"string","value":"string"}},"SystemControls":{"kind":"list","of":"SystemControl"},"Tag":{"kind":"structure","members":{"key":"TagKey","value":"TagValue"}},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"TagKeys":{"kind":"list","of":"TagKey"},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tags":"Tags"},"required":["resourceArn","tags"]},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"Tags":{"kind":"list","min":0,"max":50,"of":"Tag"},"TaskDefinitionFamilyStatus":{"kind":"string","enum":["ACTIVE","INACTIVE","ALL"]},"TaskDefinitionField":{"kind":"string","enum":["TAGS"]},"TaskDefinitionFieldList":{"kind":"list","of":"TaskDefinitionField"},"TaskDefinitionPlacementConstraint":{"kind":"structure","members":{"type":"TaskDefinitionPlacementConstraintType","expression":"string"}},"TaskDefinitionPlacementConstraintType":{"kind":"string","enum":["memberOf"]},"TaskDefinitionPlacementConstraints":{"kind":"list","of":"TaskDefinitionPlacementConstraint"},"TaskDefinitionStatus":{"kind":"string","enum":["ACTIVE","INACTIVE","DELETE_IN_PROGRESS"]},"TaskField":{"kind":"string","enum":["TAGS"]},"TaskFieldList":{"kind":"list","of":"TaskField"},"TaskFilesystemType":{"kind":"string","enum":["ext3","ext4","xfs","ntfs"]},"TaskManagedEBSVolumeConfiguration":{"kind":"structure","members":{"encrypted":"boolean","kmsKeyId":"string","volumeType":"string","sizeInGiB":"number","snapshotId":"string","volumeInitializationRate":"number","iops":"number","throughput":"number","tagSpecifications":"EBSTagSpecifications","roleArn":"string","terminationPolicy":"TaskManagedEBSVolumeTerminationPolicy","filesystemType":"TaskFilesystemType"},"required":["roleArn"]},"TaskManagedEBSVolumeTerminationPolicy":{"kind":"structure","members":{"deleteOnTermination":"boolean"},"required":["deleteOnTermination"]},"TaskOverride":{"kind":"structure","members":{"containerOverrides":"ContainerOverrides","cpu":"string","inferenceAcceleratorOverrides":"InferenceAcceleratorOverrides","executionRoleArn":"string","memory":"string","taskRoleArn":"string","ephemeralStorage":"EphemeralStorage"}},"TaskVolumeConfiguration":{"kind":"structure","members":{"name":"string","managedEBSVolume":"TaskManagedEBSVolumeConfiguration"},"required":["name"]},"TaskVolumeConfigurations":{"kind":"list","of":"TaskVolumeConfiguration"},"ThresholdConfiguration":{"kind":"structure","members":{"type":"ThresholdType","value":"number"},"required":["type","value"]},"ThresholdType":{"kind":"string","enum":["COUNT","BOUNDED_PERCENT","UNBOUNDED_PERCENT"]},"TimeoutConfiguration":{"kind":"structure","members":{"idleTimeoutSeconds":"Duration","perRequestTimeoutSeconds":"Duration"}},"Tmpfs":{"kind":"structure","members":{"containerPath":"string","size":"number","mountOptions":"StringList"},"required":["containerPath","size"]},"TmpfsList":{"kind":"list","of":"Tmpfs"},"TransportProtocol":{"kind":"string","enum":["tcp","udp"]},"TrustedExecutionConfiguration":{"kind":"structure","members":{"isolationMode":"IsolationMode","attestationPolicy":"string"},"required":["isolationMode"]},"Ulimit":{"kind":"structure","members":{"name":"UlimitName","softLimit":"number","hardLimit":"number"},"required":["name","softLimit","hardLimit"]},"UlimitList":{"kind":"list","of":"Ulimit"},"UlimitName":{"kind":"string","enum":["core","cpu","data","fsize","locks","memlock","msgqueue","nice","nofile","nproc","rss","rtprio","rttime","sigpending","stack"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tagKeys":"TagKeys"},"required":["resourceArn","tagKeys"]},"UpdateClusterRequest":{"kind":"structure","members":{"cluster":"string","settings":"ClusterSettings","configuration":"ClusterConfiguration","serviceConnectDefaults":"ClusterServiceConnectDefaultsRequest"},"required":["cluster"]},"UpdateClusterSettingsRequest":{"kind":"structure","members":{"cluster":"string","settings":"ClusterSettings"},"required":["cluster","settings"]},"UpdateServiceRequest":{"kind":"structure","members":{"cluster":"string","service":"string","desiredCount":"number","taskDefinition":"string","capacityProviderStrategy":"CapacityProviderStrategy","deploymentConfiguration":"DeploymentConfiguration","availabilityZoneRebalancing":"AvailabilityZoneRebalancing","networkConfiguration":"NetworkConfiguration","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","platformVersion":"string","forceNewDeployment":"boolean","healthCheckGracePeriodSeconds":"number","deploymentController":"DeploymentController","enableExecuteCommand":"boolean","enableECSManagedTags":"boolean","loadBalancers":"LoadBalancers","propagateTags":"PropagateTags","serviceRegistries":"ServiceRegistries","serviceConnectConfiguration":"ServiceConnectConfiguration","volumeConfigurations":"ServiceVolumeConfigurations","vpcLatticeConfigurations":"VpcLatticeConfigurations","gatewayConnectors":"GatewayConnectorList","monitoring":"MonitoringConfiguration"},"required":["service"]},"VersionConsistency":{"kind":"string","enum":["enabled","disabled"]},"Volume":{"kind":"structure","members":{"name":"string","host":"HostVolumeProperties","dockerVolumeConfiguration":"DockerVolumeConfiguration","efsVolumeConfiguration":"EFSVolumeConfiguration","s3filesVolumeConfiguration":"S3FilesVolumeConfiguration","fsxWindowsFileServerVolumeConfiguration":"FSxWindowsFileServerVolumeConfiguration","configuredAtLaunch":"boolean"}},"VolumeFrom":{"kind":"structure","members":{"sourceContainer":"string","readOnly":"boolean"}},"VolumeFromList":{"kind":"list","of":"VolumeFrom"},"VolumeList":{"kind":"list","of":"Volume"},"VpcLatticeAdvancedConfiguration":{"kind":"structure","members":{"alternateTargetGroupArn":"string","productionListenerRule":"string","testListenerRule":"string"}},"VpcLatticeConfiguration":{"kind":"structure","members":{"roleArn":"string","targetGroupArn":"string","portName":"string","advancedConfiguration":"VpcLatticeAdvancedConfiguration"},"required":["roleArn","targetGroupArn","portName"]},"VpcLatticeConfigurations":{"kind":"list","of":"VpcLatticeConfiguration"}}},"elasticloadbalancing":{"inputs":{"CreateListener":"CreateListenerInput","CreateLoadBalancer":"CreateLoadBalancerInput","CreateRule":"CreateRuleInput","CreateTargetGroup":"CreateTargetGroupInput","DescribeListeners":"DescribeListenersInput","DescribeLoadBalancers":"DescribeLoadBalancersInput","DescribeRules":"DescribeRulesInput","DescribeTargetGroupAttributes":"DescribeTargetGroupAttributesInput","DescribeTargetGroups":"DescribeTargetGroupsInput","DescribeTargetHealth":"DescribeTargetHealthInput","ModifyTargetGroupAttributes":"ModifyTargetGroupAttributesInput"},"shapes":{"Action":{"kind":"structure","members":{"Type":"ActionTypeEnum","TargetGroupArn":"string","AuthenticateOidcConfig":"AuthenticateOidcActionConfig","AuthenticateCognitoConfig":"AuthenticateCognitoActionConfig","Order":"ActionOrder","RedirectConfig":"RedirectActionConfig","FixedResponseConfig":"FixedResponseActionConfig","ForwardConfig":"ForwardActionConfig","JwtValidationConfig":"JwtValidationActionConfig"},"required":["Type"]},"ActionOrder":{"kind":"number","min":1,"max":50000},"ActionTypeEnum":{"kind":"string","enum":["forward","authenticate-oidc","authenticate-cognito","redirect","fixed-response","jwt-validation"]},"Actions":{"kind":"list","of":"Action"},"AdvertiseTrustStoreCaNamesEnum":{"kind":"string","enum":["on","off"]},"AlpnPolicyName":{"kind":"list","of":"string"},"AuthenticateCognitoActionAuthenticationRequestExtraParams":{"kind":"map","key":"string","of":"string"},"AuthenticateCognitoActionConditionalBehaviorEnum":{"kind":"string","enum":["deny","allow","authenticate"]},"AuthenticateCognitoActionConfig":{"kind":"structure","members":{"UserPoolArn":"string","UserPoolClientId":"string","UserPoolDomain":"string","SessionCookieName":"string","Scope":"string","SessionTimeout":"number","AuthenticationRequestExtraParams":"AuthenticateCognitoActionAuthenticationRequestExtraParams","OnUnauthenticatedRequest":"AuthenticateCognitoActionConditionalBehaviorEnum"},"required":["UserPoolArn","UserPoolClientId","UserPoolDomain"]},"AuthenticateOidcActionAuthenticationRequestExtraParams":{"kind":"map","key":"string","of":"string"},"AuthenticateOidcActionConditionalBehaviorEnum":{"kind":"string","enum":["deny","allow","authenticate"]},"AuthenticateOidcActionConfig":{"kind":"structure","members":{"Issuer":"string","AuthorizationEndpoint":"string","TokenEndpoint":"string","UserInfoEndpoint":"string","ClientId":"string","ClientSecret":"string","SessionCookieName":"string","Scope":"string","SessionTimeout":"number","AuthenticationRequestExtraParams":"AuthenticateOidcActionAuthenticationRequestExtraParams","OnUnauthenticatedRequest":"AuthenticateOidcActionConditionalBehaviorEnum","UseExistingClientSecret":"boolean"},"required":["Issuer","AuthorizationEndpoint","TokenEndpoint","UserInfoEndpoint","ClientId"]},"Certificate":{"kind":"structure","members":{"CertificateArn":"string","IsDefault":"boolean"}},"CertificateList":{"kind":"list","of":"Certificate"},"ConditionFieldName":{"kind":"string","max":64},"CreateListenerInput":{"kind":"structure","members":{"LoadBalancerArn":"string","Protocol":"ProtocolEnum","Port":"Port","SslPolicy":"string","Certificates":"CertificateList","DefaultActions":"Actions","AlpnPolicy":"AlpnPolicyName","Tags":"TagList","MutualAuthentication":"MutualAuthenticationAttributes"},"required":["LoadBalancerArn","DefaultActions"]},"CreateLoadBalancerInput":{"kind":"structure","members":{"Name":"string","Subnets":"Subnets","SubnetMappings":"SubnetMappings","SecurityGroups":"SecurityGroups","Scheme":"LoadBalancerSchemeEnum","Tags":"TagList","Type":"LoadBalancerTypeEnum","IpAddressType":"IpAddressType","CustomerOwnedIpv4Pool":"CustomerOwnedIpv4Pool","EnablePrefixForIpv6SourceNat":"EnablePrefixForIpv6SourceNatEnum","IpamPools":"IpamPools"},"required":["Name"]},"CreateRuleInput":{"kind":"structure","members":{"ListenerArn":"string","Conditions":"RuleConditionList","Priority":"RulePriority","Actions":"Actions","Tags":"TagList","Transforms":"RuleTransformList"},"required":["ListenerArn","Conditions","Priority","Actions"]},"CreateTargetGroupInput":{"kind":"structure","members":{"Name":"string","Protocol":"ProtocolEnum","ProtocolVersion":"string","Port":"Port","VpcId":"string","HealthCheckProtocol":"ProtocolEnum","HealthCheckPort":"string","HealthCheckEnabled":"boolean","HealthCheckPath":"Path","HealthCheckIntervalSeconds":"HealthCheckIntervalSeconds","HealthCheckTimeoutSeconds":"HealthCheckTimeoutSeconds","HealthyThresholdCount":"HealthCheckThresholdCount","UnhealthyThresholdCount":"HealthCheckThresholdCount","Matcher":"Matcher","TargetType":"TargetTypeEnum","Tags":"TagList","IpAddressType":"TargetGroupIpAddressTypeEnum","TargetControlPort":"TargetControlPort"},"required":["Name"]},"CustomerOwnedIpv4Pool":{"kind":"string","max":256,"pattern":"^(ipv4pool-coip-)[a-zA-Z0-9]+$"},"DescribeListenersInput":{"kind":"structure","members":{"LoadBalancerArn":"string","ListenerArns":"ListenerArns","Marker":"string","PageSize":"PageSize"}},"DescribeLoadBalancersInput":{"kind":"structure","members":{"LoadBalancerArns":"LoadBalancerArns","Names":"LoadBalancerNames","Marker":"string","PageSize":"PageSize"}},"DescribeRulesInput":{"kind":"structure","members":{"ListenerArn":"string","RuleArns":"RuleArns","Marker":"string","PageSize":"PageSize"}},"DescribeTargetGroupAttributesInput":{"kind":"structure","members":{"TargetGroupArn":"string"},"required":["TargetGroupArn"]},"DescribeTargetGroupsInput":{"kind":"structure","members":{"LoadBalancerArn":"string","TargetGroupArns":"TargetGroupArns","Names":"TargetGroupNames","Marker":"string","PageSize":"PageSize"}},"DescribeTargetHealthInput":{"kind":"structure","members":{"TargetGroupArn":"string","Targets":"TargetDescriptions","Include":"ListOfDescribeTargetHealthIncludeOptions"},"required":["TargetGroupArn"]},"DescribeTargetHealthInputIncludeEnum":{"kind":"string","enum":["AnomalyDetection","All"]},"EnablePrefixForIpv6SourceNatEnum":{"kind":"string","enum":["on","off"]},"FixedResponseActionConfig":{"kind":"structure","members":{"MessageBody":"FixedResponseActionMessage","StatusCode":"FixedResponseActionStatusCode","ContentType":"FixedResponseActionContentType"},"required":["StatusCode"]},"FixedResponseActionContentType":{"kind":"string","min":0,"max":32},"FixedResponseActionMessage":{"kind":"string","min":0,"max":1024},"FixedResponseActionStatusCode":{"kind":"string","pattern":"^(2|4|5)\\\\d\\\\d$"},"ForwardActionConfig":{"kind":"structure","members":{"TargetGroups":"TargetGroupList","TargetGroupStickinessConfig":"TargetGroupStickinessConfig"}},"HealthCheckIntervalSeconds":{"kind":"number","min":5,"max":300},"HealthCheckThresholdCount":{"kind":"number","min":2,"max":10},"HealthCheckTimeoutSeconds":{"kind":"number","min":2,"max":120},"HostHeaderConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","RegexValues":"ListOfString"}},"HostHeaderRewriteConfig":{"kind":"structure","members":{"Rewrites":"RewriteConfigList"}},"HttpHeaderConditionConfig":{"kind":"structure","members":{"HttpHeaderName":"string","Values":"ListOfString","RegexValues":"ListOfString"}},"HttpRequestMethodConditionConfig":{"kind":"structure","members":{"Values":"ListOfString"}},"IpAddressType":{"kind":"string","enum":["ipv4","dualstack","dualstack-without-public-ipv4"]},"IpamPoolId":{"kind":"string","max":1000,"pattern":"^(ipam-pool-)[a-zA-Z0-9]+$"},"IpamPools":{"kind":"structure","members":{"Ipv4IpamPoolId":"IpamPoolId"}},"JwtValidationActionAdditionalClaim":{"kind":"structure","members":{"Format":"JwtValidationActionAdditionalClaimFormatEnum","Name":"string","Values":"JwtValidationActionAdditionalClaimValues"},"required":["Format","Name","Values"]},"JwtValidationActionAdditionalClaimFormatEnum":{"kind":"string","enum":["single-string","string-array","space-separated-values"]},"JwtValidationActionAdditionalClaimValues":{"kind":"list","of":"string"},"JwtValidationActionAdditionalClaims":{"kind":"list","of":"JwtValidationActionAdditionalClaim"},"JwtValidationActionConfig":{"kind":"structure","members":{"JwksEndpoint":"string","Issuer":"string","AdditionalClaims":"JwtValidationActionAdditionalClaims"},"required":["JwksEndpoint","Issuer"]},"ListOfDescribeTargetHealthIncludeOptions":{"kind":"list","of":"DescribeTargetHealthInputIncludeEnum"},"ListOfString":{"kind":"list","of":"string"},"ListenerArns":{"kind":"list","of":"string"},"LoadBalancerArns":{"kind":"list","of":"string"},"LoadBalancerNames":{"kind":"list","of":"string"},"LoadBalancerSchemeEnum":{"kind":"string","enum":["internet-facing","internal"]},"LoadBalancerTypeEnum":{"kind":"string","enum":["application","network","gateway"]},"Matcher":{"kind":"structure","members":{"HttpCode":"string","GrpcCode":"string"}},"ModifyTargetGroupAttributesInput":{"kind":"structure","members":{"TargetGroupArn":"string","Attributes":"TargetGroupAttributes"},"required":["TargetGroupArn","Attributes"]},"MutualAuthenticationAttributes":{"kind":"structure","members":{"Mode":"string","TrustStoreArn":"string","IgnoreClientCertificateExpiry":"boolean","TrustStoreAssociationStatus":"TrustStoreAssociationStatusEnum","AdvertiseTrustStoreCaNames":"AdvertiseTrustStoreCaNamesEnum"}},"PageSize":{"kind":"number","min":1,"max":400},"Path":{"kind":"string","min":1,"max":1024},"PathPatternConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","RegexValues":"ListOfString"}},"Port":{"kind":"number","min":1,"max":65535},"ProtocolEnum":{"kind":"string","enum":["HTTP","HTTPS","TCP","TLS","UDP","TCP_UDP","GENEVE","QUIC","TCP_QUIC"]},"QueryStringConditionConfig":{"kind":"structure","members":{"Values":"QueryStringKeyValuePairList"}},"QueryStringKeyValuePair":{"kind":"structure","members":{"Key":"string","Value":"string"}},"QueryStringKeyValuePairList":{"kind":"list","of":"QueryStringKeyValuePair"},"QuicServerId":{"kind":"string","min":1,"max":256},"RedirectActionConfig":{"kind":"structure","members":{"Protocol":"RedirectActionProtocol","Port":"string","Host":"RedirectActionHost","Path":"RedirectActionPath","Query":"RedirectActionQuery","StatusCode":"RedirectActionStatusCodeEnum"},"required":["StatusCode"]},"RedirectActionHost":{"kind":"string","min":1,"max":128},"RedirectActionPath":{"kind":"string","min":1,"max":128},"RedirectActionProtocol":{"kind":"string","pattern":"^(HTTPS?|#\\\\{protocol\\\\})$"},"RedirectActionQuery":{"kind":"string","min":0,"max":128},"RedirectActionStatusCodeEnum":{"kind":"string","enum":["HTTP_301","HTTP_302"]},"RewriteConfig":{"kind":"structure","members":{"Regex":"string","Replace":"string"},"required":["Regex","Replace"]},"RewriteConfigList":{"kind":"list","of":"RewriteConfig"},"RuleArns":{"kind":"list","of":"string"},"RuleCondition":{"kind":"structure","members":{"Field":"ConditionFieldName","Values":"ListOfString","HostHeaderConfig":"HostHeaderConditionConfig","PathPatternConfig":"PathPatternConditionConfig","HttpHeaderConfig":"HttpHeaderConditionConfig","QueryStringConfig":"QueryStringConditionConfig","HttpRequestMethodConfig":"HttpRequestMethodConditionConfig","SourceIpConfig":"SourceIpConditionConfig","RegexValues":"ListOfString"}},"RuleConditionList":{"kind":"list","of":"RuleCondition"},"RulePriority":{"kind":"number","min":1,"max":50000},"RuleTransform":{"kind":"structure","members":{"Type":"TransformTypeEnum","HostHeaderRewriteConfig":"HostHeaderRewriteConfig","UrlRewriteConfig":"UrlRewriteConfig"},"required":["Type"]},"RuleTransformList":{"kind":"list","of":"RuleTransform"},"SecurityGroups":{"kind":"list","of":"string"},"SourceIpAddressTypeEnum":{"kind":"string","enum":["ipv4","ipv6"]},"SourceIpConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","IpAddressType":"SourceIpAddressTypeEnum"}},"SubnetMapping":{"kind":"structure","members":{"SubnetId":"string","AllocationId":"string","PrivateIPv4Address":"string","IPv6Address":"string","SourceNatIpv6Prefix":"string"}},"SubnetMappings":{"kind":"list","of":"SubnetMapping"},"Subnets":{"kind":"list","of":"string"},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TagList":{"kind":"list","min":1,"of":"Tag"},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TargetControlPort":{"kind":"number","min":1,"max":65535},"TargetDescription":{"kind":"structure","members":{"Id":"string","Port":"Port","AvailabilityZone":"string","QuicServerId":"QuicServerId"},"required":["Id"]},"TargetDescriptions":{"kind":"list","of":"TargetDescription"},"TargetGroupArns":{"kind":"list","of":"string"},"TargetGroupAttribute":{"kind":"structure","members":{"Key":"TargetGroupAttributeKey","Value":"string"}},"TargetGroupAttributeKey":{"kind":"string","max":256,"pattern":"^[a-zA-Z0-9._]+$"},"TargetGroupAttributes":{"kind":"list","of":"TargetGroupAttribute"},"TargetGroupIpAddressTypeEnum":{"kind":"string","enum":["ipv4","ipv6"]},"TargetGroupList":{"kind":"list","of":"TargetGroupTuple"},"TargetGroupNames":{"kind":"list","of":"string"},"TargetGroupStickinessConfig":{"kind":"structure","members":{"Enabled":"boolean","DurationSeconds":"number"}},"TargetGroupTuple":{"kind":"structure","members":{"TargetGroupArn":"string","Weight":"number"}},"TargetTypeEnum":{"kind":"string","enum":["instance","ip","lambda","alb"]},"TransformTypeEnum":{"kind":"string","enum":["host-header-rewrite","url-rewrite"]},"TrustStoreAssociationStatusEnum":{"kind":"string","enum":["active","removed"]},"UrlRewriteConfig":{"kind":"structure","members":{"Rewrites":"RewriteConfigList"}}}},"logs":{"inputs":{"AssociateKmsKey":"AssociateKmsKeyRequest","CreateLogGroup":"CreateLogGroupRequest","CreateLogStream":"CreateLogStreamRequest","DeleteLogGroup":"DeleteLogGroupRequest","DeleteLogStream":"DeleteLogStreamRequest","DeleteMetricFilter":"DeleteMetricFilterRequest","DeleteRetentionPolicy":"DeleteRetentionPolicyRequest","DeleteSubscriptionFilter":"DeleteSubscriptionFilterRequest","DescribeLogGroups":"DescribeLogGroupsRequest","DescribeLogStreams":"DescribeLogStreamsRequest","DescribeMetricFilters":"DescribeMetricFiltersRequest","DescribeSubscriptionFilters":"DescribeSubscriptionFiltersRequest","DisassociateKmsKey":"DisassociateKmsKeyRequest","FilterLogEvents":"FilterLogEventsRequest","GetLogEvents":"GetLogEventsRequest","ListTagsForResource":"ListTagsForResourceRequest","ListTagsLogGroup":"ListTagsLogGroupRequest","PutLogEvents":"PutLogEventsRequest","PutMetricFilter":"PutMetricFilterRequest","PutRetentionPolicy":"PutRetentionPolicyRequest","PutSubscriptionFilter":"PutSubscriptionFilterRequest","TagLogGroup":"TagLogGroupRequest","TagResource":"TagResourceRequest","UntagLogGroup":"UntagLogGroupRequest","UntagResource":"UntagResourceRequest"},"shapes":{"AccountId":{"kind":"string","min":12,"max":12,"pattern":"^\\\\d{12}$"},"AccountIds":{"kind":"list","min":0,"max":20,"of":"AccountId"},"AmazonResourceName":{"kind":"string","min":1,"max":1011,"pattern":"[\\\\w+=/:,.@-]*"},"AssociateKmsKeyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","kmsKeyId":"KmsKeyId","resourceIdentifier":"ResourceIdentifier"},"required":["kmsKeyId"]},"CreateLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","kmsKeyId":"KmsKeyId","tags":"Tags","logGroupClass":"LogGroupClass","deletionProtectionEnabled":"boolean"},"required":["logGroupName"]},"CreateLogStreamRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName"},"required":["logGroupName","logStreamName"]},"DeleteLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"DeleteLogStreamRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName"},"required":["logGroupName","logStreamName"]},"DeleteMetricFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName"},"required":["logGroupName","filterName"]},"DeleteRetentionPolicyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"DeleteSubscriptionFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName"},"required":["logGroupName","filterName"]},"DescribeLimit":{"kind":"number","min":1,"max":50},"DescribeLogGroupsLogGroupIdentifiers":{"kind":"list","min":1,"max":50,"of":"LogGroupIdentifier"},"DescribeLogGroupsRequest":{"kind":"structure","members":{"accountIdentifiers":"AccountIds","logGroupNamePrefix":"LogGroupName","logGroupNamePattern":"LogGroupNamePattern","nextToken":"NextToken","limit":"DescribeLimit","includeLinkedAccounts":"boolean","logGroupClass":"LogGroupClass","logGroupIdentifiers":"DescribeLogGroupsLogGroupIdentifiers"}},"DescribeLogStreamsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamNamePrefix":"LogStreamName","orderBy":"OrderBy","descending":"boolean","nextToken":"NextToken","limit":"DescribeLimit"}},"DescribeMetricFiltersRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterNamePrefix":"FilterName","nextToken":"NextToken","limit":"DescribeLimit","metricName":"MetricName","metricNamespace":"MetricNamespace"}},"DescribeSubscriptionFiltersRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterNamePrefix":"FilterName","nextToken":"NextToken","limit":"DescribeLimit"},"required":["logGroupName"]},"DestinationArn":{"kind":"string","min":1},"Dimensions":{"kind":"map","key":"DimensionsKey","of":"DimensionsValue"},"DimensionsKey":{"kind":"string","max":255},"DimensionsValue":{"kind":"string","max":255},"DisassociateKmsKeyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","resourceIdentifier":"ResourceIdentifier"}},"Distribution":{"kind":"string","enum":["Random","ByLogStream"]},"EmitSystemFields":{"kind":"list","of":"string"},"Entity":{"kind":"structure","members":{"keyAttributes":"EntityKeyAttributes","attributes":"EntityAttributes"}},"EntityAttributes":{"kind":"map","min":0,"max":10,"key":"EntityAttributesKey","of":"EntityAttributesValue"},"EntityAttributesKey":{"kind":"string","min":1,"max":256},"EntityAttributesValue":{"kind":"string","min":1,"max":512},"EntityKeyAttributes":{"kind":"map","min":2,"max":4,"key":"EntityKeyAttributesKey","of":"EntityKeyAttributesValue"},"EntityKeyAttributesKey":{"kind":"string","min":1,"max":32},"EntityKeyAttributesValue":{"kind":"string","min":1,"max":512},"EventMessage":{"kind":"string","min":1},"EventsLimit":{"kind":"number","min":1,"max":10000},"FieldSelectionCriteria":{"kind":"string","min":0,"max":2000},"FilterLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamNames":"InputLogStreamNames","logStreamNamePrefix":"LogStreamName","startTime":"Timestamp","endTime":"Timestamp","filterPattern":"FilterPattern","nextToken":"NextToken","limit":"EventsLimit","startFromHead":"boolean","interleaved":"boolean","unmask":"boolean"}},"FilterName":{"kind":"string","min":1,"max":512,"pattern":"[^:*]*"},"FilterPattern":{"kind":"string","min":0,"max":1024},"GetLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamName":"LogStreamName","startTime":"Timestamp","endTime":"Timestamp","nextToken":"NextToken","limit":"EventsLimit","startFromHead":"boolean","unmask":"boolean"},"required":["logStreamName"]},"InputLogEvent":{"kind":"structure","members":{"timestamp":"Timestamp","message":"EventMessage"},"required":["timestamp","message"]},"InputLogEvents":{"kind":"list","min":1,"max":10000,"of":"InputLogEvent"},"InputLogStreamNames":{"kind":"list","min":1,"max":100,"of":"LogStreamName"},"KmsKeyId":{"kind":"string","max":256},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName"},"required":["resourceArn"]},"ListTagsLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"LogGroupClass":{"kind":"string","enum":["STANDARD","INFREQUENT_ACCESS","DELIVERY","ESSENTIALS"]},"LogGroupIdentifier":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\w#+=/:,.@-]*"},"LogGroupName":{"kind":"string","min":1,"max":512,"pattern":"[\\\\.\\\\-_/#A-Za-z0-9]+"},"LogGroupNamePattern":{"kind":"string","min":0,"max":512,"pattern":"[\\\\.\\\\-_/#A-Za-z0-9]*"},"LogStreamName":{"kind":"string","min":1,"max":512,"pattern":"[^:*]*"},"MetricName":{"kind":"string","max":255,"pattern":"[^:*$]*"},"MetricNamespace":{"kind":"string","max":255,"pattern":"[^:*$]*"},"MetricTransformation":{"kind":"structure","members":{"metricName":"MetricName","metricNamespace":"MetricNamespace","metricValue":"MetricValue","defaultValue":"number","dimensions":"Dimensions","unit":"StandardUnit"},"required":["metricName","metricNamespace","metricValue"]},"MetricTransformations":{"kind":"list","min":1,"max":1,"of":"MetricTransformation"},"MetricValue":{"kind":"string","max":100},"NextToken":{"kind":"string","min":1},"OrderBy":{"kind":"string","enum":["LogStreamName","LastEventTime"]},"PutLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName","logEvents":"InputLogEvents","sequenceToken":"SequenceToken","entity":"Entity"},"required":["logGroupName","logStreamName","logEvents"]},"PutMetricFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName","filterPattern":"FilterPattern","metricTransformations":"MetricTransformations","applyOnTransformedLogs":"boolean","fieldSelectionCriteria":"FieldSelectionCriteria","emitSystemFieldDimensions":"EmitSystemFields"},"required":["logGroupName","filterName","filterPattern","metricTransformations"]},"PutRetentionPolicyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","retentionInDays":"number"},"required":["logGroupName","retentionInDays"]},"PutSubscriptionFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName","filterPattern":"FilterPattern","destinationArn":"DestinationArn","roleArn":"RoleArn","distribution":"Distribution","applyOnTransformedLogs":"boolean","fieldSelectionCriteria":"FieldSelectionCriteria","emitSystemFields":"EmitSystemFields"},"required":["logGroupName","filterName","filterPattern","destinationArn"]},"ResourceIdentifier":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\w+=/:,.@\\\\-\\\\*]*"},"RoleArn":{"kind":"string","min":1},"SequenceToken":{"kind":"string","min":1},"StandardUnit":{"kind":"string","enum":["Seconds","Microseconds","Milliseconds","Bytes","Kilobytes","Megabytes","Gigabytes","Terabytes","Bits","Kilobits","Megabits","Gigabits","Terabits","Percent","Count","Bytes/Second","Kilobytes/Second","Megabytes/Second","Gigabytes/Second","Terabytes/Second","Bits/Second","Kilobits/Second","Megabits/Second","Gigabits/Second","Terabits/Second","Count/Second","None"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]+)$"},"TagKeyList":{"kind":"list","min":0,"max":50,"of":"TagKey"},"TagList":{"kind":"list","min":1,"of":"TagKey"},"TagLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","tags":"Tags"},"required":["logGroupName","tags"]},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName","tags":"Tags"},"required":["resourceArn","tags"]},"TagValue":{"kind":"string","max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"Tags":{"kind":"map","min":1,"max":50,"key":"TagKey","of":"TagValue"},"Timestamp":{"kind":"number","min":0},"UntagLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","tags":"TagList"},"required":["logGroupName","tags"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName","tagKeys":"TagKeyList"},"required":["resourceArn","tagKeys"]}}},"secretsmanager":{"inputs":{"CreateSecret":"CreateSecretRequest","GetSecretValue":"GetSecretValueRequest","PutSecretValue":"PutSecretValueRequest"},"shapes":{"AddReplicaRegionListType":{"kind":"list","min":1,"of":"ReplicaRegionType"},"ClientRequestTokenType":{"kind":"string","min":32,"max":64},"CreateSecretRequest":{"kind":"structure","members":{"Name":"NameType","ClientRequestToken":"ClientRequestTokenType","Description":"DescriptionType","KmsKeyId":"KmsKeyIdType","SecretBinary":"string","SecretString":"SecretStringType","Tags":"TagListType","AddReplicaRegions":"AddReplicaRegionListType","ForceOverwriteReplicaSecret":"boolean","Type":"MedeaTypeType","CrossAccountPrimaryARN":"SecretARNType"},"required":["Name"]},"DescriptionType":{"kind":"string","max":2048},"GetSecretValueRequest":{"kind":"structure","members":{"SecretId":"SecretIdType","VersionId":"SecretVersionIdType","VersionStage":"SecretVersionStageType"},"required":["SecretId"]},"KmsKeyIdType":{"kind":"string","min":0,"max":2048},"MedeaTypeType":{"kind":"string","min":0,"max":256},"NameType":{"kind":"string","min":1,"max":512},"PutSecretValueRequest":{"kind":"structure","members":{"SecretId":"SecretIdType","ClientRequestToken":"ClientRequestTokenType","SecretBinary":"string","SecretString":"SecretStringType","VersionStages":"SecretVersionStagesType","RotationToken":"RotationTokenType"},"required":["SecretId"]},"RegionType":{"kind":"string","min":1,"max":128,"pattern":"^([a-z]+-)+\\\\d+$"},"ReplicaRegionType":{"kind":"structure","members":{"Region":"RegionType","KmsKeyId":"KmsKeyIdType"}},"RotationTokenType":{"kind":"string","min":36,"max":256,"pattern":"^[a-zA-Z0-9\\\\-]+$"},"SecretARNType":{"kind":"string","min":20,"max":2048},"SecretIdType":{"kind":"string","min":1,"max":2048},"SecretStringType":{"kind":"string","min":1,"max":65536},"SecretVersionIdType":{"kind":"string","min":32,"max":64},"SecretVersionStageType":{"kind":"string","min":1,"max":256},"SecretVersionStagesType":{"kind":"list","min":1,"max":20,"of":"SecretVersionStageType"},"Tag":{"kind":"structure","members":{"Key":"TagKeyType","Value":"TagValueType"}},"TagKeyType":{"kind":"string","min":1,"max":128},"TagListType":{"kind":"list","of":"Tag"},"TagValueType":{"kind":"string","min":0,"max":256}}},"ssm":{"inputs":{"AddTagsToResource":"AddTagsToResourceRequest","DeleteParameter":"DeleteParameterRequest","DeleteParameters":"DeleteParametersRequest","DescribeParameters":"DescribeParametersRequest","GetParameter":"GetParameterRequest","GetParameters":"GetParametersRequest","GetParametersByPath":"GetParametersByPathRequest","ListTagsForResource":"ListTagsForResourceRequest","PutParameter":"PutParameterRequest","RemoveTagsFromResource":"RemoveTagsFromResourceRequest"},"shapes":{"AddTagsToResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string","Tags":"TagList"},"required":["ResourceType","ResourceId","Tags"]},"AllowedPattern":{"kind":"string","min":0,"max":1024},"DeleteParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName"},"required":["Name"]},"DeleteParametersRequest":{"kind":"structure","members":{"Names":"ParameterNameList"},"required":["Names"]},"DescribeParametersRequest":{"kind":"structure","members":{"Filters":"ParametersFilterList","ParameterFilters":"ParameterStringFilterList","MaxResults":"MaxResults","NextToken":"string","Shared":"boolean"}},"GetParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName","WithDecryption":"boolean"},"required":["Name"]},"GetParametersByPathMaxResults":{"kind":"number","min":1,"max":10},"GetParametersByPathRequest":{"kind":"structure","members":{"Path":"PSParameterName","Recursive":"boolean","ParameterFilters":"ParameterStringFilterList","WithDecryption":"boolean","MaxResults":"GetParametersByPathMaxResults","NextToken":"string"},"required":["Path"]},"GetParametersRequest":{"kind":"structure","members":{"Names":"ParameterNameList","WithDecryption":"boolean"},"required":["Names"]},"KeyList":{"kind":"list","of":"TagKey"},"ListTagsForResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string"},"required":["ResourceType","ResourceId"]},"MaxResults":{"kind":"number","min":1,"max":50},"PSParameterName":{"kind":"string","min":1,"max":2048},"ParameterDataType":{"kind":"string","min":0,"max":128},"ParameterDescription":{"kind":"string","min":0,"max":1024},"ParameterKeyId":{"kind":"string","min":1,"max":256,"pattern":"^([a-zA-Z0-9:/_-]+)$"},"ParameterNameList":{"kind":"list","min":1,"max":10,"of":"PSParameterName"},"ParameterPolicies":{"kind":"string","min":1,"max":4096},"ParameterStringFilter":{"kind":"structure","members":{"Key":"ParameterStringFilterKey","Option":"ParameterStringQueryOption","Values":"ParameterStringFilterValueList"},"required":["Key"]},"ParameterStringFilterKey":{"kind":"string","min":1,"max":132,"pattern":"^(tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType)$"},"ParameterStringFilterList":{"kind":"list","of":"ParameterStringFilter"},"ParameterStringFilterValue":{"kind":"string","min":1,"max":1024},"ParameterStringFilterValueList":{"kind":"list","min":1,"max":50,"of":"ParameterStringFilterValue"},"ParameterStringQueryOption":{"kind":"string","min":1,"max":10},"ParameterTier":{"kind":"string","enum":["Standard","Advanced","Intelligent-Tiering"]},"ParameterType":{"kind":"string","enum":["String","StringList","SecureString"]},"ParametersFilter":{"kind":"structure","members":{"Key":"ParametersFilterKey","Values":"ParametersFilterValueList"},"required":["Key","Values"]},"ParametersFilterKey":{"kind":"string","enum":["Name","Type","KeyId"]},"ParametersFilterList":{"kind":"list","of":"ParametersFilter"},"ParametersFilterValue":{"kind":"string","min":1,"max":1024},"ParametersFilterValueList":{"kind":"list","min":1,"max":50,"of":"ParametersFilterValue"},"PutParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName","Description":"ParameterDescription","Value":"string","Type":"ParameterType","KeyId":"ParameterKeyId","Overwrite":"boolean","AllowedPattern":"AllowedPattern","Tags":"TagList","Tier":"ParameterTier","Policies":"ParameterPolicies","DataType":"ParameterDataType"},"required":["Name","Value"]},"RemoveTagsFromResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string","TagKeys":"KeyList"},"required":["ResourceType","ResourceId","TagKeys"]},"ResourceTypeForTagging":{"kind":"string","enum":["Document","ManagedInstance","MaintenanceWindow","Parameter","PatchBaseline","OpsItem","OpsMetadata","Automation","Association","CloudConnector"]},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key","Value"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TagList":{"kind":"list","max":1000,"of":"Tag"},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"}}},"sts":{"inputs":{"GetCallerIdentity":"GetCallerIdentityRequest"},"shapes":{"GetCallerIdentityRequest":{"kind":"structure","members":{}}}}}');
+const input_model_namespaceObject = /*#__PURE__*/JSON.parse('{"application-autoscaling":{"inputs":{"DeleteScalingPolicy":"DeleteScalingPolicyRequest","DeleteScheduledAction":"DeleteScheduledActionRequest","DeregisterScalableTarget":"DeregisterScalableTargetRequest","DescribeScalableTargets":"DescribeScalableTargetsRequest","DescribeScalingPolicies":"DescribeScalingPoliciesRequest","DescribeScheduledActions":"DescribeScheduledActionsRequest","ListTagsForResource":"ListTagsForResourceRequest","PutScalingPolicy":"PutScalingPolicyRequest","PutScheduledAction":"PutScheduledActionRequest","RegisterScalableTarget":"RegisterScalableTargetRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest"},"shapes":{"AdjustmentType":{"kind":"string","enum":["ChangeInCapacity","PercentChangeInCapacity","ExactCapacity"]},"AmazonResourceName":{"kind":"string","min":1,"max":1011,"pattern":"^arn:.+:application-autoscaling:.+:[0-9]+:scalable-target\\\\/[a-zA-Z0-9-]+$"},"CustomizedMetricSpecification":{"kind":"structure","members":{"MetricName":"string","Namespace":"string","Dimensions":"MetricDimensions","Statistic":"MetricStatistic","Unit":"string","Metrics":"TargetTrackingMetricDataQueries"}},"DeleteScalingPolicyRequest":{"kind":"structure","members":{"PolicyName":"ResourceIdMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["PolicyName","ServiceNamespace","ResourceId","ScalableDimension"]},"DeleteScheduledActionRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ScheduledActionName":"ResourceIdMaxLen1600","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["ServiceNamespace","ScheduledActionName","ResourceId","ScalableDimension"]},"DeregisterScalableTargetRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["ServiceNamespace","ResourceId","ScalableDimension"]},"DescribeScalableTargetsRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceIds":"ResourceIdsMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"DescribeScalingPoliciesRequest":{"kind":"structure","members":{"PolicyNames":"ResourceIdsMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"DescribeScheduledActionsRequest":{"kind":"structure","members":{"ScheduledActionNames":"ResourceIdsMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"Expression":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"Id":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"ListTagsForResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName"},"required":["ResourceARN"]},"MetricAggregationType":{"kind":"string","enum":["Average","Minimum","Maximum"]},"MetricDimension":{"kind":"structure","members":{"Name":"string","Value":"string"},"required":["Name","Value"]},"MetricDimensions":{"kind":"list","of":"MetricDimension"},"MetricStatistic":{"kind":"string","enum":["Average","Minimum","Maximum","SampleCount","Sum"]},"MetricType":{"kind":"string","enum":["DynamoDBReadCapacityUtilization","DynamoDBWriteCapacityUtilization","ALBRequestCountPerTarget","RDSReaderAverageCPUUtilization","RDSReaderAverageDatabaseConnections","EC2SpotFleetRequestAverageCPUUtilization","EC2SpotFleetRequestAverageNetworkIn","EC2SpotFleetRequestAverageNetworkOut","SageMakerVariantInvocationsPerInstance","ECSServiceAverageCPUUtilization","ECSServiceAverageMemoryUtilization","AppStreamAverageCapacityUtilization","ComprehendInferenceUtilization","LambdaProvisionedConcurrencyUtilization","CassandraReadCapacityUtilization","CassandraWriteCapacityUtilization","KafkaBrokerStorageUtilization","ElastiCacheEngineCPUUtilization","ElastiCacheDatabaseMemoryUsagePercentage","ElastiCachePrimaryEngineCPUUtilization","ElastiCacheReplicaEngineCPUUtilization","ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage","NeptuneReaderAverageCPUUtilization","SageMakerVariantProvisionedConcurrencyUtilization","ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage","SageMakerInferenceComponentInvocationsPerCopy","WorkSpacesAverageUserSessionsCapacityUtilization","SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution","SageMakerVariantConcurrentRequestsPerModelHighResolution","ECSServiceAverageCPUUtilizationHighResolution","ECSServiceAverageMemoryUtilizationHighResolution"]},"PolicyName":{"kind":"string","min":1,"max":256,"pattern":"\\\\p{Print}+"},"PolicyType":{"kind":"string","enum":["StepScaling","TargetTrackingScaling","PredictiveScaling"]},"PredefinedMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"MetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingCustomizedMetricSpecification":{"kind":"structure","members":{"MetricDataQueries":"PredictiveScalingMetricDataQueries"},"required":["MetricDataQueries"]},"PredictiveScalingMaxCapacityBreachBehavior":{"kind":"string","enum":["HonorMaxCapacity","IncreaseMaxCapacity"]},"PredictiveScalingMaxCapacityBuffer":{"kind":"number","min":0,"max":100},"PredictiveScalingMetric":{"kind":"structure","members":{"Dimensions":"PredictiveScalingMetricDimensions","MetricName":"PredictiveScalingMetricName","Namespace":"PredictiveScalingMetricNamespace"}},"PredictiveScalingMetricDataQueries":{"kind":"list","of":"PredictiveScalingMetricDataQuery"},"PredictiveScalingMetricDataQuery":{"kind":"structure","members":{"Id":"Id","Expression":"Expression","MetricStat":"PredictiveScalingMetricStat","Label":"XmlString","ReturnData":"boolean"},"required":["Id"]},"PredictiveScalingMetricDimension":{"kind":"structure","members":{"Name":"PredictiveScalingMetricDimensionName","Value":"PredictiveScalingMetricDimensionValue"},"required":["Name","Value"]},"PredictiveScalingMetricDimensionName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricDimensionValue":{"kind":"string","min":1,"max":1024,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricDimensions":{"kind":"list","of":"PredictiveScalingMetricDimension"},"PredictiveScalingMetricName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricNamespace":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricSpecification":{"kind":"structure","members":{"TargetValue":"number","PredefinedMetricPairSpecification":"PredictiveScalingPredefinedMetricPairSpecification","PredefinedScalingMetricSpecification":"PredictiveScalingPredefinedScalingMetricSpecification","PredefinedLoadMetricSpecification":"PredictiveScalingPredefinedLoadMetricSpecification","CustomizedScalingMetricSpecification":"PredictiveScalingCustomizedMetricSpecification","CustomizedLoadMetricSpecification":"PredictiveScalingCustomizedMetricSpecification","CustomizedCapacityMetricSpecification":"PredictiveScalingCustomizedMetricSpecification"},"required":["TargetValue"]},"PredictiveScalingMetricSpecifications":{"kind":"list","of":"PredictiveScalingMetricSpecification"},"PredictiveScalingMetricStat":{"kind":"structure","members":{"Metric":"PredictiveScalingMetric","Stat":"XmlString","Unit":"PredictiveScalingMetricUnit"},"required":["Metric","Stat"]},"PredictiveScalingMetricType":{"kind":"string","min":1,"max":128},"PredictiveScalingMetricUnit":{"kind":"string","min":1,"max":1023,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMode":{"kind":"string","enum":["ForecastOnly","ForecastAndScale"]},"PredictiveScalingPolicyConfiguration":{"kind":"structure","members":{"MetricSpecifications":"PredictiveScalingMetricSpecifications","Mode":"PredictiveScalingMode","SchedulingBufferTime":"PredictiveScalingSchedulingBufferTime","MaxCapacityBreachBehavior":"PredictiveScalingMaxCapacityBreachBehavior","MaxCapacityBuffer":"PredictiveScalingMaxCapacityBuffer"},"required":["MetricSpecifications"]},"PredictiveScalingPredefinedLoadMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingPredefinedMetricPairSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingPredefinedScalingMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingSchedulingBufferTime":{"kind":"number","min":0,"max":3600},"PutScalingPolicyRequest":{"kind":"structure","members":{"PolicyName":"PolicyName","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","PolicyType":"PolicyType","StepScalingPolicyConfiguration":"StepScalingPolicyConfiguration","TargetTrackingScalingPolicyConfiguration":"TargetTrackingScalingPolicyConfiguration","PredictiveScalingPolicyConfiguration":"PredictiveScalingPolicyConfiguration"},"required":["PolicyName","ServiceNamespace","ResourceId","ScalableDimension"]},"PutScheduledActionRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","Schedule":"ResourceIdMaxLen1600","Timezone":"ResourceIdMaxLen1600","ScheduledActionName":"ScheduledActionName","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","StartTime":"number","EndTime":"number","ScalableTargetAction":"ScalableTargetAction"},"required":["ServiceNamespace","ScheduledActionName","ResourceId","ScalableDimension"]},"RegisterScalableTargetRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MinCapacity":"number","MaxCapacity":"number","RoleARN":"ResourceIdMaxLen1600","SuspendedState":"SuspendedState","Tags":"TagMap"},"required":["ServiceNamespace","ResourceId","ScalableDimension"]},"ResourceIdMaxLen1600":{"kind":"string","min":1,"max":1600,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"ResourceIdsMaxLen1600":{"kind":"list","max":50,"of":"ResourceIdMaxLen1600"},"ResourceLabel":{"kind":"string","min":1,"max":1023},"ScalableDimension":{"kind":"string","enum":["ecs:service:DesiredCount","ec2:spot-fleet-request:TargetCapacity","elasticmapreduce:instancegroup:InstanceCount","appstream:fleet:DesiredCapacity","dynamodb:table:ReadCapacityUnits","dynamodb:table:WriteCapacityUnits","dynamodb:index:ReadCapacityUnits","dynamodb:index:WriteCapacityUnits","rds:cluster:ReadReplicaCount","sagemaker:variant:DesiredInstanceCount","custom-resource:ResourceType:Property","comprehend:document-classifier-endpoint:DesiredInferenceUnits","comprehend:entity-recognizer-endpoint:DesiredInferenceUnits","lambda:function:ProvisionedConcurrency","cassandra:table:ReadCapacityUnits","cassandra:table:WriteCapacityUnits","kafka:broker-storage:VolumeSize","elasticache:cache-cluster:Nodes","elasticache:replication-group:NodeGroups","elasticache:replication-group:Replicas","neptune:cluster:ReadReplicaCount","sagemaker:variant:DesiredProvisionedConcurrency","sagemaker:inference-component:DesiredCopyCount","workspaces:workspacespool:DesiredUserSessions"]},"ScalableTargetAction":{"kind":"structure","members":{"MinCapacity":"number","MaxCapacity":"number"}},"ScheduledActionName":{"kind":"string","min":1,"max":256,"pattern":"(?!((^[ ]+.*)|(.*([\\\\u0000-\\\\u001f]|[\\\\u007f-\\\\u009f]|[:/|])+.*)|(.*[ ]+$))).+"},"ServiceNamespace":{"kind":"string","enum":["ecs","elasticmapreduce","ec2","appstream","dynamodb","rds","sagemaker","custom-resource","comprehend","lambda","cassandra","kafka","elasticache","neptune","workspaces"]},"StepAdjustment":{"kind":"structure","members":{"MetricIntervalLowerBound":"number","MetricIntervalUpperBound":"number","ScalingAdjustment":"number"},"required":["ScalingAdjustment"]},"StepAdjustments":{"kind":"list","of":"StepAdjustment"},"StepScalingPolicyConfiguration":{"kind":"structure","members":{"AdjustmentType":"AdjustmentType","StepAdjustments":"StepAdjustments","MinAdjustmentMagnitude":"number","Cooldown":"number","MetricAggregationType":"MetricAggregationType"}},"SuspendedState":{"kind":"structure","members":{"DynamicScalingInSuspended":"boolean","DynamicScalingOutSuspended":"boolean","ScheduledScalingSuspended":"boolean"}},"TagKey":{"kind":"string","min":1,"max":128},"TagKeyList":{"kind":"list","min":0,"max":200,"of":"TagKey"},"TagMap":{"kind":"map","key":"TagKey","of":"TagValue"},"TagResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName","Tags":"TagMap"},"required":["ResourceARN","Tags"]},"TagValue":{"kind":"string","min":0,"max":256},"TargetTrackingMetric":{"kind":"structure","members":{"Dimensions":"TargetTrackingMetricDimensions","MetricName":"TargetTrackingMetricName","Namespace":"TargetTrackingMetricNamespace"}},"TargetTrackingMetricDataQueries":{"kind":"list","of":"TargetTrackingMetricDataQuery"},"TargetTrackingMetricDataQuery":{"kind":"structure","members":{"Expression":"Expression","Id":"Id","Label":"XmlString","MetricStat":"TargetTrackingMetricStat","ReturnData":"boolean"},"required":["Id"]},"TargetTrackingMetricDimension":{"kind":"structure","members":{"Name":"TargetTrackingMetricDimensionName","Value":"TargetTrackingMetricDimensionValue"},"required":["Name","Value"]},"TargetTrackingMetricDimensionName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricDimensionValue":{"kind":"string","min":1,"max":1024,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricDimensions":{"kind":"list","of":"TargetTrackingMetricDimension"},"TargetTrackingMetricName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricNamespace":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricStat":{"kind":"structure","members":{"Metric":"TargetTrackingMetric","Stat":"XmlString","Unit":"TargetTrackingMetricUnit"},"required":["Metric","Stat"]},"TargetTrackingMetricUnit":{"kind":"string","min":1,"max":1023,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingScalingPolicyConfiguration":{"kind":"structure","members":{"TargetValue":"number","PredefinedMetricSpecification":"PredefinedMetricSpecification","CustomizedMetricSpecification":"CustomizedMetricSpecification","ScaleOutCooldown":"number","ScaleInCooldown":"number","DisableScaleIn":"boolean"},"required":["TargetValue"]},"UntagResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName","TagKeys":"TagKeyList"},"required":["ResourceARN","TagKeys"]},"XmlString":{"kind":"string","pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"}}},"cloudwatch":{"inputs":{"DescribeAlarms":"DescribeAlarmsInput"},"shapes":{"ActionPrefix":{"kind":"string","min":1,"max":1024},"AlarmName":{"kind":"string","min":1,"max":255},"AlarmNamePrefix":{"kind":"string","min":1,"max":255},"AlarmNames":{"kind":"list","max":100,"of":"AlarmName"},"AlarmType":{"kind":"string","enum":["CompositeAlarm","MetricAlarm","LogAlarm"]},"AlarmTypes":{"kind":"list","of":"AlarmType"},"DescribeAlarmsInput":{"kind":"structure","members":{"AlarmNames":"AlarmNames","AlarmNamePrefix":"AlarmNamePrefix","AlarmTypes":"AlarmTypes","ChildrenOfAlarmName":"AlarmName","ParentsOfAlarmName":"AlarmName","StateValue":"StateValue","ActionPrefix":"ActionPrefix","MaxRecords":"MaxRecords","NextToken":"string"}},"MaxRecords":{"kind":"number","min":1,"max":100},"StateValue":{"kind":"string","enum":["OK","ALARM","INSUFFICIENT_DATA"]}}},"ecr":{"inputs":{"BatchCheckLayerAvailability":"BatchCheckLayerAvailabilityRequest","BatchDeleteImage":"BatchDeleteImageRequest","BatchGetImage":"BatchGetImageRequest","CompleteLayerUpload":"CompleteLayerUploadRequest","CreateRepository":"CreateRepositoryRequest","DeleteLifecyclePolicy":"DeleteLifecyclePolicyRequest","DeleteRepository":"DeleteRepositoryRequest","DeleteRepositoryPolicy":"DeleteRepositoryPolicyRequest","DescribeImages":"DescribeImagesRequest","DescribeRepositories":"DescribeRepositoriesRequest","GetAuthorizationToken":"GetAuthorizationTokenRequest","GetLifecyclePolicy":"GetLifecyclePolicyRequest","GetRegistryScanningConfiguration":"GetRegistryScanningConfigurationRequest","GetRepositoryPolicy":"GetRepositoryPolicyRequest","InitiateLayerUpload":"InitiateLayerUploadRequest","ListImages":"ListImagesRequest","ListTagsForResource":"ListTagsForResourceRequest","PutImage":"PutImageRequest","PutImageScanningConfiguration":"PutImageScanningConfigurationRequest","PutImageTagMutability":"PutImageTagMutabilityRequest","PutLifecyclePolicy":"PutLifecyclePolicyRequest","PutRegistryScanningConfiguration":"PutRegistryScanningConfigurationRequest","SetRepositoryPolicy":"SetRepositoryPolicyRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest","UploadLayerPart":"UploadLayerPartRequest"},"shapes":{"BatchCheckLayerAvailabilityRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","layerDigests":"BatchedOperationLayerDigestList"},"required":["repositoryName","layerDigests"]},"BatchDeleteImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList"},"required":["repositoryName","imageIds"]},"BatchGetImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList","acceptedMediaTypes":"MediaTypeList"},"required":["repositoryName","imageIds"]},"BatchedOperationLayerDigest":{"kind":"string","min":0,"max":1000},"BatchedOperationLayerDigestList":{"kind":"list","min":1,"max":100,"of":"BatchedOperationLayerDigest"},"CompleteLayerUploadRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","uploadId":"UploadId","layerDigests":"LayerDigestList"},"required":["repositoryName","uploadId","layerDigests"]},"CreateRepositoryRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","tags":"TagList","imageTagMutability":"ImageTagMutability","imageTagMutabilityExclusionFilters":"ImageTagMutabilityExclusionFilters","imageScanningConfiguration":"ImageScanningConfiguration","encryptionConfiguration":"EncryptionConfiguration"},"required":["repositoryName"]},"DeleteLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"DeleteRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"DeleteRepositoryRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","force":"boolean"},"required":["repositoryName"]},"DescribeImagesFilter":{"kind":"structure","members":{"tagStatus":"TagStatus","imageStatus":"ImageStatusFilter"}},"DescribeImagesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList","nextToken":"string","maxResults":"MaxResults","filter":"DescribeImagesFilter"},"required":["repositoryName"]},"DescribeRepositoriesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryNames":"RepositoryNameList","nextToken":"string","maxResults":"MaxResults"}},"EncryptionConfiguration":{"kind":"structure","members":{"encryptionType":"EncryptionType","kmsKey":"KmsKey"},"required":["encryptionType"]},"EncryptionType":{"kind":"string","enum":["AES256","KMS","KMS_DSSE"]},"GetAuthorizationTokenRegistryIdList":{"kind":"list","min":1,"max":10,"of":"RegistryId"},"GetAuthorizationTokenRequest":{"kind":"structure","members":{"registryIds":"GetAuthorizationTokenRegistryIdList"}},"GetLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"GetRegistryScanningConfigurationRequest":{"kind":"structure","members":{}},"GetRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"ImageIdentifier":{"kind":"structure","members":{"imageDigest":"string","imageTag":"ImageTag"}},"ImageIdentifierList":{"kind":"list","min":1,"max":100,"of":"ImageIdentifier"},"ImageManifest":{"kind":"string","min":1,"max":4194304},"ImageScanningConfiguration":{"kind":"structure","members":{"scanOnPush":"boolean"}},"ImageStatusFilter":{"kind":"string","enum":["ACTIVE","ARCHIVED","ACTIVATING","ANY"]},"ImageTag":{"kind":"string","min":1,"max":300},"ImageTagMutability":{"kind":"string","enum":["MUTABLE","IMMUTABLE","IMMUTABLE_WITH_EXCLUSION","MUTABLE_WITH_EXCLUSION"]},"ImageTagMutabilityExclusionFilter":{"kind":"structure","members":{"filterType":"ImageTagMutabilityExclusionFilterType","filter":"ImageTagMutabilityExclusionFilterValue"},"required":["filterType","filter"]},"ImageTagMutabilityExclusionFilterType":{"kind":"string","enum":["WILDCARD"]},"ImageTagMutabilityExclusionFilterValue":{"kind":"string","min":1,"max":128,"pattern":"^[0-9a-zA-Z._*-]{1,128}$"},"ImageTagMutabilityExclusionFilters":{"kind":"list","min":1,"max":5,"of":"ImageTagMutabilityExclusionFilter"},"InitiateLayerUploadRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"KmsKey":{"kind":"string","min":1,"max":2048},"LayerDigest":{"kind":"string","pattern":"[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+"},"LayerDigestList":{"kind":"list","min":1,"max":100,"of":"LayerDigest"},"LifecyclePolicyText":{"kind":"string","min":100,"max":30720},"ListImagesFilter":{"kind":"structure","members":{"tagStatus":"TagStatus","imageStatus":"ImageStatusFilter"}},"ListImagesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","nextToken":"string","maxResults":"MaxResults","filter":"ListImagesFilter"},"required":["repositoryName"]},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"string"},"required":["resourceArn"]},"MaxResults":{"kind":"number","min":1,"max":1000},"MediaTypeList":{"kind":"list","min":1,"max":100,"of":"string"},"PartSize":{"kind":"number","min":0},"PutImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageManifest":"ImageManifest","imageManifestMediaType":"string","imageTag":"ImageTag","imageDigest":"string"},"required":["repositoryName","imageManifest"]},"PutImageScanningConfigurationRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageScanningConfiguration":"ImageScanningConfiguration"},"required":["repositoryName","imageScanningConfiguration"]},"PutImageTagMutabilityRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageTagMutability":"ImageTagMutability","imageTagMutabilityExclusionFilters":"ImageTagMutabilityExclusionFilters"},"required":["repositoryName","imageTagMutability"]},"PutLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","lifecyclePolicyText":"LifecyclePolicyText"},"required":["repositoryName","lifecyclePolicyText"]},"PutRegistryScanningConfigurationRequest":{"kind":"structure","members":{"scanType":"ScanType","rules":"RegistryScanningRuleList"}},"RegistryId":{"kind":"string","pattern":"[0-9]{12}"},"RegistryScanningRule":{"kind":"structure","members":{"scanFrequency":"ScanFrequency","repositoryFilters":"ScanningRepositoryFilterList"},"required":["scanFrequency","repositoryFilters"]},"RegistryScanningRuleList":{"kind":"list","min":0,"max":2,"of":"RegistryScanningRule"},"RepositoryName":{"kind":"string","min":2,"max":256,"pattern":"[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*(\\\\/[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*)*"},"RepositoryNameList":{"kind":"list","min":1,"max":100,"of":"RepositoryName"},"RepositoryPolicyText":{"kind":"string","min":0,"max":10240},"ScanFrequency":{"kind":"string","enum":["SCAN_ON_PUSH","CONTINUOUS_SCAN","MANUAL"]},"ScanType":{"kind":"string","enum":["BASIC","ENHANCED"]},"ScanningRepositoryFilter":{"kind":"structure","members":{"filter":"ScanningRepositoryFilterValue","filterType":"ScanningRepositoryFilterType"},"required":["filter","filterType"]},"ScanningRepositoryFilterList":{"kind":"list","min":0,"max":100,"of":"ScanningRepositoryFilter"},"ScanningRepositoryFilterType":{"kind":"string","enum":["WILDCARD"]},"ScanningRepositoryFilterValue":{"kind":"string","min":1,"max":255,"pattern":"^[a-z0-9*]+(?:[._\\\\-/][a-z0-9*]+)*$"},"SetRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","policyText":"RepositoryPolicyText","force":"boolean"},"required":["repositoryName","policyText"]},"Tag":{"kind":"structure","members":{"Key":"string","Value":"string"},"required":["Key","Value"]},"TagKeyList":{"kind":"list","of":"string"},"TagList":{"kind":"list","of":"Tag"},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tags":"TagList"},"required":["resourceArn","tags"]},"TagStatus":{"kind":"string","enum":["TAGGED","UNTAGGED","ANY"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tagKeys":"TagKeyList"},"required":["resourceArn","tagKeys"]},"UploadId":{"kind":"string","pattern":"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"},"UploadLayerPartRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","uploadId":"UploadId","partFirstByte":"PartSize","partLastByte":"PartSize","layerPartBlob":"string"},"required":["repositoryName","uploadId","partFirstByte","partLastByte","layerPartBlob"]}}},"ecs":{"inputs":{"ContinueServiceDeployment":"ContinueServiceDeploymentRequest","CreateCluster":"CreateClusterRequest","CreateService":"CreateServiceRequest","DeleteAccountSetting":"DeleteAccountSettingRequest","DeleteCluster":"DeleteClusterRequest","DeleteService":"DeleteServiceRequest","DeleteTaskDefinitions":"DeleteTaskDefinitionsRequest","DeregisterTaskDefinition":"DeregisterTaskDefinitionRequest","DescribeCapacityProviders":"DescribeCapacityProvidersRequest","DescribeClusters":"DescribeClustersRequest","DescribeServiceDeployments":"DescribeServiceDeploymentsRequest","DescribeServiceRevisions":"DescribeServiceRevisionsRequest","DescribeServices":"DescribeServicesRequest","DescribeTaskDefinition":"DescribeTaskDefinitionRequest","DescribeTasks":"DescribeTasksRequest","ListAccountSettings":"ListAccountSettingsRequest","ListClusters":"ListClustersRequest","ListServiceDeployments":"ListServiceDeploymentsRequest","ListServices":"ListServicesRequest","ListTagsForResource":"ListTagsForResourceRequest","ListTaskDefinitionFamilies":"ListTaskDefinitionFamiliesRequest","ListTaskDefinitions":"ListTaskDefinitionsRequest","ListTasks":"ListTasksRequest","PutAccountSetting":"PutAccountSettingRequest","PutAccountSettingDefault":"PutAccountSettingDefaultRequest","PutClusterCapacityProviders":"PutClusterCapacityProvidersRequest","RegisterTaskDefinition":"RegisterTaskDefinitionRequest","RunTask":"RunTaskRequest","StopServiceDeployment":"StopServiceDeploymentRequest","StopTask":"StopTaskRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest","UpdateCluster":"UpdateClusterRequest","UpdateClusterSettings":"UpdateClusterSettingsRequest","UpdateService":"UpdateServiceRequest"},"shapes":{"AccessType":{"kind":"string","enum":["PUBLIC","PRIVATE"]},"AccessTypeList":{"kind":"list","min":0,"max":2,"of":"AccessType"},"AdvancedConfiguration":{"kind":"structure","members":{"alternateTargetGroupArn":"string","productionListenerRule":"string","testListenerRule":"string","roleArn":"string"}},"ApplicationProtocol":{"kind":"string","enum":["http","http2","grpc"]},"AssignPublicIp":{"kind":"string","enum":["ENABLED","DISABLED"]},"AvailabilityZoneRebalancing":{"kind":"string","enum":["ENABLED","DISABLED"]},"AwsVpcConfiguration":{"kind":"structure","members":{"subnets":"StringList","securityGroups":"StringList","assignPublicIp":"AssignPublicIp"},"required":["subnets"]},"CPUArchitecture":{"kind":"string","enum":["X86_64","ARM64"]},"CanaryConfiguration":{"kind":"structure","members":{"canaryPercent":"number","canaryBakeTimeInMinutes":"number"}},"CapacityProviderField":{"kind":"string","enum":["TAGS"]},"CapacityProviderFieldList":{"kind":"list","of":"CapacityProviderField"},"CapacityProviderStrategy":{"kind":"list","of":"CapacityProviderStrategyItem"},"CapacityProviderStrategyItem":{"kind":"structure","members":{"capacityProvider":"string","weight":"CapacityProviderStrategyItemWeight","base":"CapacityProviderStrategyItemBase"},"required":["capacityProvider"]},"CapacityProviderStrategyItemBase":{"kind":"number","min":0,"max":100000},"CapacityProviderStrategyItemWeight":{"kind":"number","min":0,"max":1000},"ClusterConfiguration":{"kind":"structure","members":{"executeCommandConfiguration":"ExecuteCommandConfiguration","managedStorageConfiguration":"ManagedStorageConfiguration"}},"ClusterField":{"kind":"string","enum":["ATTACHMENTS","CONFIGURATIONS","SETTINGS","STATISTICS","TAGS"]},"ClusterFieldList":{"kind":"list","of":"ClusterField"},"ClusterServiceConnectDefaultsRequest":{"kind":"structure","members":{"namespace":"string"},"required":["namespace"]},"ClusterSetting":{"kind":"structure","members":{"name":"ClusterSettingName","value":"string"}},"ClusterSettingName":{"kind":"string","enum":["containerInsights"]},"ClusterSettings":{"kind":"list","of":"ClusterSetting"},"Compatibility":{"kind":"string","enum":["EC2","FARGATE","EXTERNAL","MANAGED_INSTANCES"]},"CompatibilityList":{"kind":"list","of":"Compatibility"},"ContainerCondition":{"kind":"string","enum":["START","COMPLETE","SUCCESS","HEALTHY"]},"ContainerDefinition":{"kind":"structure","members":{"name":"string","image":"string","repositoryCredentials":"RepositoryCredentials","cpu":"number","memory":"number","memoryReservation":"number","links":"StringList","portMappings":"PortMappingList","essential":"boolean","restartPolicy":"ContainerRestartPolicy","entryPoint":"StringList","command":"StringList","environment":"EnvironmentVariables","environmentFiles":"EnvironmentFiles","mountPoints":"MountPointList","volumesFrom":"VolumeFromList","linuxParameters":"LinuxParameters","secrets":"SecretList","dependsOn":"ContainerDependencies","startTimeout":"number","stopTimeout":"number","versionConsistency":"VersionConsistency","hostname":"string","user":"string","workingDirectory":"string","disableNetworking":"boolean","privileged":"boolean","readonlyRootFilesystem":"boolean","dnsServers":"StringList","dnsSearchDomains":"StringList","extraHosts":"HostEntryList","dockerSecurityOptions":"StringList","interactive":"boolean","pseudoTerminal":"boolean","dockerLabels":"DockerLabelsMap","ulimits":"UlimitList","logConfiguration":"LogConfiguration","healthCheck":"HealthCheck","systemControls":"SystemControls","resourceRequirements":"ResourceRequirements","firelensConfiguration":"FirelensConfiguration","credentialSpecs":"StringList"}},"ContainerDefinitions":{"kind":"list","of":"ContainerDefinition"},"ContainerDependencies":{"kind":"list","of":"ContainerDependency"},"ContainerDependency":{"kind":"structure","members":{"containerName":"string","condition":"ContainerCondition"},"required":["containerName","condition"]},"ContainerOverride":{"kind":"structure","members":{"name":"string","command":"StringList","environment":"EnvironmentVariables","environmentFiles":"EnvironmentFiles","cpu":"number","memory":"number","memoryReservation":"number","resourceRequirements":"ResourceRequirements"}},"ContainerOverrides":{"kind":"list","of":"ContainerOverride"},"ContainerRestartPolicy":{"kind":"structure","members":{"enabled":"boolean","ignoredExitCodes":"IntegerList","restartAttemptPeriod":"number"},"required":["enabled"]},"ContinueServiceDeploymentRequest":{"kind":"structure","members":{"serviceDeploymentArn":"string","hookId":"string","action":"DeploymentLifecycleHookAction"},"required":["serviceDeploymentArn","hookId"]},"CreateClusterRequest":{"kind":"structure","members":{"clusterName":"string","tags":"Tags","settings":"ClusterSettings","configuration":"ClusterConfiguration","capacityProviders":"StringList","defaultCapacityProviderStrategy":"CapacityProviderStrategy","serviceConnectDefaults":"ClusterServiceConnectDefaultsRequest"}},"CreateServiceRequest":{"kind":"structure","members":{"cluster":"string","serviceName":"string","taskDefinition":"string","availabilityZoneRebalancing":"AvailabilityZoneRebalancing","loadBalancers":"LoadBalancers","serviceRegistries":"ServiceRegistries","desiredCount":"number","clientToken":"string","launchType":"LaunchType","capacityProviderStrategy":"CapacityProviderStrategy","platformVersion":"string","role":"string","deploymentConfiguration":"DeploymentConfiguration","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","networkConfiguration":"NetworkConfiguration","healthCheckGracePeriodSeconds":"number","schedulingStrategy":"SchedulingStrategy","deploymentController":"DeploymentController","tags":"Tags","enableECSManagedTags":"boolean","propagateTags":"PropagateTags","enableExecuteCommand":"boolean","serviceConnectConfiguration":"ServiceConnectConfiguration","volumeConfigurations":"ServiceVolumeConfigurations","vpcLatticeConfigurations":"VpcLatticeConfigurations","gatewayConnectors":"GatewayConnectorList","monitoring":"MonitoringConfiguration"},"required":["serviceName"]},"CreatedAt":{"kind":"structure","members":{"before":"number","after":"number"}},"DeleteAccountSettingRequest":{"kind":"structure","members":{"name":"SettingName","principalArn":"string"},"required":["name"]},"DeleteClusterRequest":{"kind":"structure","members":{"cluster":"string"},"required":["cluster"]},"DeleteServiceRequest":{"kind":"structure","members":{"cluster":"string","service":"string","force":"boolean"},"required":["service"]},"DeleteTaskDefinitionsRequest":{"kind":"structure","members":{"taskDefinitions":"StringList"},"required":["taskDefinitions"]},"DeploymentAlarms":{"kind":"structure","members":{"alarmNames":"StringList","rollback":"boolean","enable":"boolean"},"required":["alarmNames","rollback","enable"]},"DeploymentCircuitBreaker":{"kind":"structure","members":{"enable":"boolean","rollback":"boolean","resetOnHealthyTask":"boolean","thresholdConfiguration":"ThresholdConfiguration"},"required":["enable","rollback"]},"DeploymentConfiguration":{"kind":"structure","members":{"deploymentCircuitBreaker":"DeploymentCircuitBreaker","maximumPercent":"number","minimumHealthyPercent":"number","alarms":"DeploymentAlarms","strategy":"DeploymentStrategy","bakeTimeInMinutes":"number","lifecycleHooks":"DeploymentLifecycleHookList","linearConfiguration":"LinearConfiguration","canaryConfiguration":"CanaryConfiguration","earlySuccessCriteria":"DeploymentEarlySuccessCriteria"}},"DeploymentController":{"kind":"structure","members":{"type":"DeploymentControllerType"},"required":["type"]},"DeploymentControllerType":{"kind":"string","enum":["ECS","CODE_DEPLOY","EXTERNAL"]},"DeploymentEarlySuccessCriteria":{"kind":"structure","members":{"enable":"boolean","healthyPercent":"HealthyPercentInteger","sourceServiceRevisionCleanup":"ServiceRevisionCleanup"},"required":["enable"]},"DeploymentLifecycleHook":{"kind":"structure","members":{"targetType":"DeploymentLifecycleHookTargetType","hookTargetArn":"string","roleArn":"string","lifecycleStages":"DeploymentLifecycleHookStageList","hookDetails":"HookDetails","timeoutConfiguration":"DeploymentLifecycleHookTimeoutConfiguration"}},"DeploymentLifecycleHookAction":{"kind":"string","enum":["ROLLBACK","CONTINUE"]},"DeploymentLifecycleHookDuration":{"kind":"number","min":1,"max":20160},"DeploymentLifecycleHookList":{"kind":"list","of":"DeploymentLifecycleHook"},"DeploymentLifecycleHookStage":{"kind":"string","enum":["RECONCILE_SERVICE","PRE_SCALE_UP","POST_SCALE_UP","TEST_TRAFFIC_SHIFT","POST_TEST_TRAFFIC_SHIFT","PRE_PRODUCTION_TRAFFIC_SHIFT","PRODUCTION_TRAFFIC_SHIFT","POST_PRODUCTION_TRAFFIC_SHIFT"]},"DeploymentLifecycleHookStageList":{"kind":"list","of":"DeploymentLifecycleHookStage"},"DeploymentLifecycleHookTargetType":{"kind":"string","enum":["AWS_LAMBDA","PAUSE"]},"DeploymentLifecycleHookTimeoutConfiguration":{"kind":"structure","members":{"timeoutInMinutes":"DeploymentLifecycleHookDuration","action":"DeploymentLifecycleHookAction"}},"DeploymentStrategy":{"kind":"string","enum":["ROLLING","BLUE_GREEN","LINEAR","CANARY"]},"DeregisterTaskDefinitionRequest":{"kind":"structure","members":{"taskDefinition":"string"},"required":["taskDefinition"]},"DescribeCapacityProvidersRequest":{"kind":"structure","members":{"capacityProviders":"StringList","cluster":"string","include":"CapacityProviderFieldList","maxResults":"number","nextToken":"string"}},"DescribeClustersRequest":{"kind":"structure","members":{"clusters":"StringList","include":"ClusterFieldList"}},"DescribeServiceDeploymentsRequest":{"kind":"structure","members":{"serviceDeploymentArns":"StringList"},"required":["serviceDeploymentArns"]},"DescribeServiceRevisionsRequest":{"kind":"structure","members":{"serviceRevisionArns":"StringList"},"required":["serviceRevisionArns"]},"DescribeServicesRequest":{"kind":"structure","members":{"cluster":"string","services":"StringList","include":"ServiceFieldList"},"required":["services"]},"DescribeTaskDefinitionRequest":{"kind":"structure","members":{"taskDefinition":"string","include":"TaskDefinitionFieldList"},"required":["taskDefinition"]},"DescribeTasksRequest":{"kind":"structure","members":{"cluster":"string","tasks":"StringList","include":"TaskFieldList"},"required":["tasks"]},"DesiredStatus":{"kind":"string","enum":["RUNNING","PENDING","STOPPED"]},"Device":{"kind":"structure","members":{"hostPath":"string","containerPath":"string","permissions":"DeviceCgroupPermissions"},"required":["hostPath"]},"DeviceCgroupPermission":{"kind":"string","enum":["read","write","mknod"]},"DeviceCgroupPermissions":{"kind":"list","of":"DeviceCgroupPermission"},"DevicesList":{"kind":"list","of":"Device"},"DockerLabelsMap":{"kind":"map","key":"string","of":"string"},"DockerVolumeConfiguration":{"kind":"structure","members":{"scope":"Scope","autoprovision":"boolean","driver":"string","driverOpts":"StringMap","labels":"StringMap"}},"Duration":{"kind":"number","min":0,"max":2147483647},"EBSResourceType":{"kind":"string","enum":["volume"]},"EBSTagSpecification":{"kind":"structure","members":{"resourceType":"EBSResourceType","tags":"Tags","propagateTags":"PropagateTags"},"required":["resourceType"]},"EBSTagSpecifications":{"kind":"list","of":"EBSTagSpecification"},"EFSAuthorizationConfig":{"kind":"structure","members":{"accessPointId":"string","iam":"EFSAuthorizationConfigIAM"}},"EFSAuthorizationConfigIAM":{"kind":"string","enum":["ENABLED","DISABLED"]},"EFSTransitEncryption":{"kind":"string","enum":["ENABLED","DISABLED"]},"EFSVolumeConfiguration":{"kind":"structure","members":{"fileSystemId":"string","rootDirectory":"string","transitEncryption":"EFSTransitEncryption","transitEncryptionPort":"number","authorizationConfig":"EFSAuthorizationConfig"},"required":["fileSystemId"]},"EnvironmentFile":{"kind":"structure","members":{"value":"string","type":"EnvironmentFileType"},"required":["value","type"]},"EnvironmentFileType":{"kind":"string","enum":["s3"]},"EnvironmentFiles":{"kind":"list","of":"EnvironmentFile"},"EnvironmentVariables":{"kind":"list","of":"KeyValuePair"},"EphemeralStorage":{"kind":"structure","members":{"sizeInGiB":"number"},"required":["sizeInGiB"]},"ExecuteCommandConfiguration":{"kind":"structure","members":{"kmsKeyId":"string","logging":"ExecuteCommandLogging","logConfiguration":"ExecuteCommandLogConfiguration"}},"ExecuteCommandLogConfiguration":{"kind":"structure","members":{"cloudWatchLogGroupName":"string","cloudWatchEncryptionEnabled":"boolean","s3BucketName":"string","s3EncryptionEnabled":"boolean","s3KeyPrefix":"string"}},"ExecuteCommandLogging":{"kind":"string","enum":["NONE","DEFAULT","OVERRIDE"]},"FSxWindowsFileServerAuthorizationConfig":{"kind":"structure","members":{"credentialsParameter":"string","domain":"string"},"required":["credentialsParameter","domain"]},"FSxWindowsFileServerVolumeConfiguration":{"kind":"structure","members":{"fileSystemId":"string","rootDirectory":"string","authorizationConfig":"FSxWindowsFileServerAuthorizationConfig"},"required":["fileSystemId","rootDirectory","authorizationConfig"]},"FirelensConfiguration":{"kind":"structure","members":{"type":"FirelensConfigurationType","options":"FirelensConfigurationOptionsMap"},"required":["type"]},"FirelensConfigurationOptionsMap":{"kind":"map","key":"string","of":"string"},"FirelensConfigurationType":{"kind":"string","enum":["fluentd","fluentbit"]},"GatewayConnector":{"kind":"structure","members":{"portName":"string","healthCheck":"GatewayConnectorHealthCheck","filters":"GatewayConnectorFilters","deregistrationDelay":"GatewayConnectorDeregistrationDelay"},"required":["portName"]},"GatewayConnectorDeregistrationDelay":{"kind":"structure","members":{"timeoutSeconds":"GatewayConnectorDeregistrationDelayTimeoutSecondsInteger"}},"GatewayConnectorDeregistrationDelayTimeoutSecondsInteger":{"kind":"number","min":0,"max":3600},"GatewayConnectorFilters":{"kind":"structure","members":{"accessTypes":"AccessTypeList"}},"GatewayConnectorHealthCheck":{"kind":"structure","members":{"healthCheckProtocol":"GatewayConnectorHealthCheckProtocol","healthCheckPort":"number","healthCheckPath":"string","healthCheckTimeoutSeconds":"number","healthCheckIntervalSeconds":"number","healthyThresholdCount":"number","unhealthyThresholdCount":"number","matcher":"GatewayConnectorHealthCheckMatcher"}},"GatewayConnectorHealthCheckMatcher":{"kind":"structure","members":{"httpCode":"string","grpcCode":"string"}},"GatewayConnectorHealthCheckProtocol":{"kind":"string","enum":["HTTP","HTTPS"]},"GatewayConnectorList":{"kind":"list","min":0,"max":1,"of":"GatewayConnector"},"HealthCheck":{"kind":"structure","members":{"command":"StringList","interval":"number","timeout":"number","retries":"number","startPeriod":"number"},"required":["command"]},"HealthyPercentInteger":{"kind":"number","min":0,"max":100},"HookDetails":{"kind":"structure","members":{}},"HostEntry":{"kind":"structure","members":{"hostname":"string","ipAddress":"string"},"required":["hostname","ipAddress"]},"HostEntryList":{"kind":"list","of":"HostEntry"},"HostVolumeProperties":{"kind":"structure","members":{"sourcePath":"string"}},"InferenceAccelerator":{"kind":"structure","members":{"deviceName":"string","deviceType":"string"},"required":["deviceName","deviceType"]},"InferenceAcceleratorOverride":{"kind":"structure","members":{"deviceName":"string","deviceType":"string"}},"InferenceAcceleratorOverrides":{"kind":"list","of":"InferenceAcceleratorOverride"},"InferenceAccelerators":{"kind":"list","of":"InferenceAccelerator"},"IntegerList":{"kind":"list","of":"number"},"IpcMode":{"kind":"string","enum":["host","task","none"]},"IsolationMode":{"kind":"string","enum":["SHARED","ISOLATED_SANDBOX","CONFIDENTIAL_SANDBOX"]},"KernelCapabilities":{"kind":"structure","members":{"add":"StringList","drop":"StringList"}},"KeyValuePair":{"kind":"structure","members":{"name":"string","value":"string"}},"LaunchType":{"kind":"string","enum":["EC2","FARGATE","EXTERNAL","MANAGED_INSTANCES"]},"LinearConfiguration":{"kind":"structure","members":{"stepPercent":"number","stepBakeTimeInMinutes":"number"}},"LinuxParameters":{"kind":"structure","members":{"capabilities":"KernelCapabilities","devices":"DevicesList","initProcessEnabled":"boolean","sharedMemorySize":"number","tmpfs":"TmpfsList","maxSwap":"number","swappiness":"number"}},"ListAccountSettingsRequest":{"kind":"structure","members":{"name":"SettingName","value":"string","principalArn":"string","effectiveSettings":"boolean","nextToken":"string","maxResults":"number"}},"ListClustersRequest":{"kind":"structure","members":{"nextToken":"string","maxResults":"number"}},"ListServiceDeploymentsRequest":{"kind":"structure","members":{"service":"string","cluster":"string","status":"ServiceDeploymentStatusList","createdAt":"CreatedAt","nextToken":"string","maxResults":"number"},"required":["service"]},"ListServicesRequest":{"kind":"structure","members":{"cluster":"string","nextToken":"string","maxResults":"number","launchType":"LaunchType","schedulingStrategy":"SchedulingStrategy","resourceManagementType":"ResourceManagementType"}},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"string"},"required":["resourceArn"]},"ListTaskDefinitionFamiliesRequest":{"kind":"structure","members":{"familyPrefix":"string","status":"TaskDefinitionFamilyStatus","nextToken":"string","maxResults":"number"}},"ListTaskDefinitionsRequest":{"kind":"structure","members":{"familyPrefix":"string","status":"TaskDefinitionStatus","sort":"SortOrder","nextToken":"string","maxResults":"number"}},"ListTasksRequest":{"kind":"structure","members":{"cluster":"string","containerInstance":"string","family":"string","nextToken":"string","maxResults":"number","startedBy":"string","serviceName":"string","desiredStatus":"DesiredStatus","launchType":"LaunchType","daemonName":"string"}},"LoadBalancer":{"kind":"structure","members":{"targetGroupArn":"string","loadBalancerName":"string","containerName":"string","containerPort":"number","advancedConfiguration":"AdvancedConfiguration"}},"LoadBalancers":{"kind":"list","of":"LoadBalancer"},"LogConfiguration":{"kind":"structure","members":{"logDriver":"LogDriver","options":"LogConfigurationOptionsMap","secretOptions":"SecretList"},"required":["logDriver"]},"LogConfigurationOptionsMap":{"kind":"map","key":"string","of":"string"},"LogDriver":{"kind":"string","enum":["json-file","syslog","journald","gelf","fluentd","awslogs","splunk","awsfirelens"]},"ManagedStorageConfiguration":{"kind":"structure","members":{"kmsKeyId":"string","fargateEphemeralStorageKmsKeyId":"string"}},"MetricConfiguration":{"kind":"structure","members":{"metricNames":"MetricNamesList","resolutionSeconds":"MetricResolutionSeconds"},"required":["metricNames","resolutionSeconds"]},"MetricConfigurationList":{"kind":"list","min":0,"max":5,"of":"MetricConfiguration"},"MetricName":{"kind":"string","min":1,"max":255},"MetricNamesList":{"kind":"list","min":1,"max":5,"of":"MetricName"},"MetricResolutionSeconds":{"kind":"number","min":20,"max":60},"MonitoringConfiguration":{"kind":"structure","members":{"metricConfigurations":"MetricConfigurationList"}},"MountPoint":{"kind":"structure","members":{"sourceVolume":"string","containerPath":"string","readOnly":"boolean"}},"MountPointList":{"kind":"list","of":"MountPoint"},"NetworkConfiguration":{"kind":"structure","members":{"awsvpcConfiguration":"AwsVpcConfiguration"}},"NetworkMode":{"kind":"string","enum":["bridge","host","awsvpc","none"]},"NvidiaMpsAllocation":{"kind":"structure","members":{"memory":"NvidiaMpsAllocationMemoryInteger","maxComputePercent":"NvidiaMpsAllocationMaxComputePercentInteger"},"required":["memory"]},"NvidiaMpsAllocationMaxComputePercentInteger":{"kind":"number","min":1,"max":100},"NvidiaMpsAllocationMemoryInteger":{"kind":"number","min":1},"OSFamily":{"kind":"string","enum":["WINDOWS_SERVER_2019_FULL","WINDOWS_SERVER_2019_CORE","WINDOWS_SERVER_2016_FULL","WINDOWS_SERVER_2004_CORE","WINDOWS_SERVER_2022_CORE","WINDOWS_SERVER_2022_FULL","WINDOWS_SERVER_2025_CORE","WINDOWS_SERVER_2025_FULL","WINDOWS_SERVER_20H2_CORE","LINUX"]},"PidMode":{"kind":"string","enum":["host","task"]},"PlacementConstraint":{"kind":"structure","members":{"type":"PlacementConstraintType","expression":"string"}},"PlacementConstraintType":{"kind":"string","enum":["distinctInstance","memberOf"]},"PlacementConstraints":{"kind":"list","of":"PlacementConstraint"},"PlacementStrategies":{"kind":"list","of":"PlacementStrategy"},"PlacementStrategy":{"kind":"structure","members":{"type":"PlacementStrategyType","field":"string"}},"PlacementStrategyType":{"kind":"string","enum":["random","spread","binpack"]},"PortMapping":{"kind":"structure","members":{"containerPort":"number","hostPort":"number","protocol":"TransportProtocol","name":"string","appProtocol":"ApplicationProtocol","containerPortRange":"string"}},"PortMappingList":{"kind":"list","of":"PortMapping"},"PortNumber":{"kind":"number","min":0,"max":65535},"PropagateTags":{"kind":"string","enum":["TASK_DEFINITION","SERVICE","NONE"]},"ProxyConfiguration":{"kind":"structure","members":{"type":"ProxyConfigurationType","containerName":"string","properties":"ProxyConfigurationProperties"},"required":["containerName"]},"ProxyConfigurationProperties":{"kind":"list","of":"KeyValuePair"},"ProxyConfigurationType":{"kind":"string","enum":["APPMESH"]},"PutAccountSettingDefaultRequest":{"kind":"structure","members":{"name":"SettingName","value":"string"},"required":["name","value"]},"PutAccountSettingRequest":{"kind":"structure","members":{"name":"SettingName","value":"string","principalArn":"string"},"required":["name","value"]},"PutClusterCapacityProvidersRequest":{"kind":"structure","members":{"cluster":"string","capacityProviders":"StringList","defaultCapacityProviderStrategy":"CapacityProviderStrategy"},"required":["cluster","capacityProviders","defaultCapacityProviderStrategy"]},"RegisterTaskDefinitionRequest":{"kind":"structure","members":{"family":"string","taskRoleArn":"string","executionRoleArn":"string","networkMode":"NetworkMode","containerDefinitions":"ContainerDefinitions","volumes":"VolumeList","placementConstraints":"TaskDefinitionPlacementConstraints","requiresCompatibilities":"CompatibilityList","cpu":"string","memory":"string","tags":"Tags","pidMode":"PidMode","ipcMode":"IpcMode","proxyConfiguration":"ProxyConfiguration","inferenceAccelerators":"InferenceAccelerators","ephemeralStorage":"EphemeralStorage","runtimePlatform":"RuntimePlatform","enableFaultInjection":"boolean","trustedExecutionConfiguration":"TrustedExecutionConfiguration"},"required":["family","containerDefinitions"]},"RepositoryCredentials":{"kind":"structure","members":{"credentialsParameter":"string"},"required":["credentialsParameter"]},"ResourceManagementType":{"kind":"string","enum":["CUSTOMER","ECS"]},"ResourceRequirement":{"kind":"structure","members":{"value":"string","type":"ResourceType","sharingStrategy":"SharingStrategy"},"required":["type"]},"ResourceRequirements":{"kind":"list","of":"ResourceRequirement"},"ResourceType":{"kind":"string","enum":["GPU","InferenceAccelerator","NeuronDevice"]},"RunTaskRequest":{"kind":"structure","members":{"capacityProviderStrategy":"CapacityProviderStrategy","cluster":"string","count":"number","enableECSManagedTags":"boolean","enableExecuteCommand":"boolean","group":"string","launchType":"LaunchType","networkConfiguration":"NetworkConfiguration","overrides":"TaskOverride","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","platformVersion":"string","propagateTags":"PropagateTags","referenceId":"string","startedBy":"string","tags":"Tags","taskDefinition":"string","clientToken":"string","volumeConfigurations":"TaskVolumeConfigurations"},"required":["taskDefinition"]},"RuntimePlatform":{"kind":"structure","members":{"cpuArchitecture":"CPUArchitecture","operatingSystemFamily":"OSFamily"}},"S3FilesVolumeConfiguration":{"kind":"structure","members":{"fileSystemArn":"string","rootDirectory":"string","transitEncryptionPort":"number","accessPointArn":"string"},"required":["fileSystemArn"]},"SchedulingStrategy":{"kind":"string","enum":["REPLICA","DAEMON"]},"Scope":{"kind":"string","enum":["task","shared"]},"Secret":{"kind":"structure","members":{"name":"string","valueFrom":"string"},"required":["name","valueFrom"]},"SecretList":{"kind":"list","of":"Secret"},"ServiceConnectAccessLogConfiguration":{"kind":"structure","members":{"format":"ServiceConnectAccessLoggingFormat","includeQueryParameters":"ServiceConnectIncludeQueryParameters"},"required":["format"]},"ServiceConnectAccessLoggingFormat":{"kind":"string","enum":["TEXT","JSON"]},"ServiceConnectClientAlias":{"kind":"structure","members":{"port":"PortNumber","dnsName":"string","testTrafficRules":"ServiceConnectTestTrafficRules"},"required":["port"]},"ServiceConnectClientAliasList":{"kind":"list","of":"ServiceConnectClientAlias"},"ServiceConnectConfiguration":{"kind":"structure","members":{"enabled":"boolean","namespace":"string","services":"ServiceConnectServiceList","logConfiguration":"LogConfiguration","accessLogConfiguration":"ServiceConnectAccessLogConfiguration","containerConfigurations":"ServiceConnectContainerConfigurations"},"required":["enabled"]},"ServiceConnectContainerConfiguration":{"kind":"structure","members":{"logLevel":"ServiceConnectContainerLogLevel"}},"ServiceConnectContainerConfigurations":{"kind":"list","min":0,"max":10,"of":"ServiceConnectContainerConfiguration"},"ServiceConnectContainerLogLevel":{"kind":"string","enum":["debug","info"]},"ServiceConnectIncludeQueryParameters":{"kind":"string","enum":["DISABLED","ENABLED"]},"ServiceConnectService":{"kind":"structure","members":{"portName":"string","discoveryName":"string","clientAliases":"ServiceConnectClientAliasList","ingressPortOverride":"PortNumber","timeout":"TimeoutConfiguration","tls":"ServiceConnectTlsConfiguration"},"required":["portName"]},"ServiceConnectServiceList":{"kind":"list","of":"ServiceConnectService"},"ServiceConnectTestTrafficHeaderMatchRules":{"kind":"structure","members":{"exact":"string"},"required":["exact"]},"ServiceConnectTestTrafficHeaderRules":{"kind":"structure","members":{"name":"string","value":"ServiceConnectTestTrafficHeaderMatchRules"},"required":["name"]},"ServiceConnectTestTrafficRules":{"kind":"structure","members":{"header":"ServiceConnectTestTrafficHeaderRules"},"required":["header"]},"ServiceConnectTlsCertificateAuthority":{"kind":"structure","members":{"awsPcaAuthorityArn":"string"}},"ServiceConnectTlsConfiguration":{"kind":"structure","members":{"issuerCertificateAuthority":"ServiceConnectTlsCertificateAuthority","kmsKey":"string","roleArn":"string"},"required":["issuerCertificateAuthority"]},"ServiceDeploymentStatus":{"kind":"string","enum":["PENDING","SUCCESSFUL","STOPPED","STOP_REQUESTED","IN_PROGRESS","ROLLBACK_REQUESTED","ROLLBACK_IN_PROGRESS","ROLLBACK_SUCCESSFUL","ROLLBACK_FAILED"]},"ServiceDeploymentStatusList":{"kind":"list","of":"ServiceDeploymentStatus"},"ServiceField":{"kind":"string","enum":["TAGS"]},"ServiceFieldList":{"kind":"list","of":"ServiceField"},"ServiceManagedEBSVolumeConfiguration":{"kind":"structure","members":{"encrypted":"boolean","kmsKeyId":"string","volumeType":"string","sizeInGiB":"number","snapshotId":"string","volumeInitializationRate":"number","iops":"number","throughput":"number","tagSpecifications":"EBSTagSpecifications","roleArn":"string","filesystemType":"TaskFilesystemType"},"required":["roleArn"]},"ServiceRegistries":{"kind":"list","of":"ServiceRegistry"},"ServiceRegistry":{"kind":"structure","members":{"registryArn":"string","port":"number","containerName":"string","containerPort":"number"}},"ServiceRevisionCleanup":{"kind":"string","enum":["BLOCKING","DEFERRED"]},"ServiceVolumeConfiguration":{"kind":"structure","members":{"name":"string","managedEBSVolume":"ServiceManagedEBSVolumeConfiguration"},"required":["name"]},"ServiceVolumeConfigurations":{"kind":"list","of":"ServiceVolumeConfiguration"},"SettingName":{"kind":"string","enum":["serviceLongArnFormat","taskLongArnFormat","containerInstanceLongArnFormat","awsvpcTrunking","containerInsights","fargateFIPSMode","tagResourceAuthorization","fargateTaskRetirementWaitPeriod","guardDutyActivate","defaultLogDriverMode","fargateEventWindows"]},"SharingStrategy":{"kind":"structure","members":{"nvidiaMps":"NvidiaMpsAllocation"}},"SortOrder":{"kind":"string","enum":["ASC","DESC"]},"StopServiceDeploymentRequest":{"kind":"structure","members":{"serviceDeploymentArn":"string","stopType":"StopServiceDeploymentStopType"},"required":["serviceDeploymentArn"]},"StopServiceDeploymentStopType":{"kind":"string","enum":["ABORT","ROLLBACK"]},"StopTaskRequest":{"kind":"structure","members":{"cluster":"string","task":"string","reason":"string"},"required":["task"]},"StringList":{"kind":"list","of":"string"},"StringMap":{"kind":"map","key":"string","of":"string"},"SystemControl":{"kind":"structure","members":{"namespace":"string","value":"string"}},"SystemControls":{"kind":"list","of":"SystemControl"},"Tag":{"kind":"structure","members":{"key":"TagKey","value":"TagValue"}},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"TagKeys":{"kind":"list","of":"TagKey"},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tags":"Tags"},"required":["resourceArn","tags"]},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"Tags":{"kind":"list","min":0,"max":50,"of":"Tag"},"TaskDefinitionFamilyStatus":{"kind":"string","enum":["ACTIVE","INACTIVE","ALL"]},"TaskDefinitionField":{"kind":"string","enum":["TAGS"]},"TaskDefinitionFieldList":{"kind":"list","of":"TaskDefinitionField"},"TaskDefinitionPlacementConstraint":{"kind":"structure","members":{"type":"TaskDefinitionPlacementConstraintType","expression":"string"}},"TaskDefinitionPlacementConstraintType":{"kind":"string","enum":["memberOf"]},"TaskDefinitionPlacementConstraints":{"kind":"list","of":"TaskDefinitionPlacementConstraint"},"TaskDefinitionStatus":{"kind":"string","enum":["ACTIVE","INACTIVE","DELETE_IN_PROGRESS"]},"TaskField":{"kind":"string","enum":["TAGS"]},"TaskFieldList":{"kind":"list","of":"TaskField"},"TaskFilesystemType":{"kind":"string","enum":["ext3","ext4","xfs","ntfs"]},"TaskManagedEBSVolumeConfiguration":{"kind":"structure","members":{"encrypted":"boolean","kmsKeyId":"string","volumeType":"string","sizeInGiB":"number","snapshotId":"string","volumeInitializationRate":"number","iops":"number","throughput":"number","tagSpecifications":"EBSTagSpecifications","roleArn":"string","terminationPolicy":"TaskManagedEBSVolumeTerminationPolicy","filesystemType":"TaskFilesystemType"},"required":["roleArn"]},"TaskManagedEBSVolumeTerminationPolicy":{"kind":"structure","members":{"deleteOnTermination":"boolean"},"required":["deleteOnTermination"]},"TaskOverride":{"kind":"structure","members":{"containerOverrides":"ContainerOverrides","cpu":"string","inferenceAcceleratorOverrides":"InferenceAcceleratorOverrides","executionRoleArn":"string","memory":"string","taskRoleArn":"string","ephemeralStorage":"EphemeralStorage"}},"TaskVolumeConfiguration":{"kind":"structure","members":{"name":"string","managedEBSVolume":"TaskManagedEBSVolumeConfiguration"},"required":["name"]},"TaskVolumeConfigurations":{"kind":"list","of":"TaskVolumeConfiguration"},"ThresholdConfiguration":{"kind":"structure","members":{"type":"ThresholdType","value":"number"},"required":["type","value"]},"ThresholdType":{"kind":"string","enum":["COUNT","BOUNDED_PERCENT","UNBOUNDED_PERCENT"]},"TimeoutConfiguration":{"kind":"structure","members":{"idleTimeoutSeconds":"Duration","perRequestTimeoutSeconds":"Duration"}},"Tmpfs":{"kind":"structure","members":{"containerPath":"string","size":"number","mountOptions":"StringList"},"required":["containerPath","size"]},"TmpfsList":{"kind":"list","of":"Tmpfs"},"TransportProtocol":{"kind":"string","enum":["tcp","udp"]},"TrustedExecutionConfiguration":{"kind":"structure","members":{"isolationMode":"IsolationMode","attestationPolicy":"string"},"required":["isolationMode"]},"Ulimit":{"kind":"structure","members":{"name":"UlimitName","softLimit":"number","hardLimit":"number"},"required":["name","softLimit","hardLimit"]},"UlimitList":{"kind":"list","of":"Ulimit"},"UlimitName":{"kind":"string","enum":["core","cpu","data","fsize","locks","memlock","msgqueue","nice","nofile","nproc","rss","rtprio","rttime","sigpending","stack"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tagKeys":"TagKeys"},"required":["resourceArn","tagKeys"]},"UpdateClusterRequest":{"kind":"structure","members":{"cluster":"string","settings":"ClusterSettings","configuration":"ClusterConfiguration","serviceConnectDefaults":"ClusterServiceConnectDefaultsRequest"},"required":["cluster"]},"UpdateClusterSettingsRequest":{"kind":"structure","members":{"cluster":"string","settings":"ClusterSettings"},"required":["cluster","settings"]},"UpdateServiceRequest":{"kind":"structure","members":{"cluster":"string","service":"string","desiredCount":"number","taskDefinition":"string","capacityProviderStrategy":"CapacityProviderStrategy","deploymentConfiguration":"DeploymentConfiguration","availabilityZoneRebalancing":"AvailabilityZoneRebalancing","networkConfiguration":"NetworkConfiguration","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","platformVersion":"string","forceNewDeployment":"boolean","healthCheckGracePeriodSeconds":"number","deploymentController":"DeploymentController","enableExecuteCommand":"boolean","enableECSManagedTags":"boolean","loadBalancers":"LoadBalancers","propagateTags":"PropagateTags","serviceRegistries":"ServiceRegistries","serviceConnectConfiguration":"ServiceConnectConfiguration","volumeConfigurations":"ServiceVolumeConfigurations","vpcLatticeConfigurations":"VpcLatticeConfigurations","gatewayConnectors":"GatewayConnectorList","monitoring":"MonitoringConfiguration"},"required":["service"]},"VersionConsistency":{"kind":"string","enum":["enabled","disabled"]},"Volume":{"kind":"structure","members":{"name":"string","host":"HostVolumeProperties","dockerVolumeConfiguration":"DockerVolumeConfiguration","efsVolumeConfiguration":"EFSVolumeConfiguration","s3filesVolumeConfiguration":"S3FilesVolumeConfiguration","fsxWindowsFileServerVolumeConfiguration":"FSxWindowsFileServerVolumeConfiguration","configuredAtLaunch":"boolean"}},"VolumeFrom":{"kind":"structure","members":{"sourceContainer":"string","readOnly":"boolean"}},"VolumeFromList":{"kind":"list","of":"VolumeFrom"},"VolumeList":{"kind":"list","of":"Volume"},"VpcLatticeAdvancedConfiguration":{"kind":"structure","members":{"alternateTargetGroupArn":"string","productionListenerRule":"string","testListenerRule":"string"}},"VpcLatticeConfiguration":{"kind":"structure","members":{"roleArn":"string","targetGroupArn":"string","portName":"string","advancedConfiguration":"VpcLatticeAdvancedConfiguration"},"required":["roleArn","targetGroupArn","portName"]},"VpcLatticeConfigurations":{"kind":"list","of":"VpcLatticeConfiguration"}}},"elasticloadbalancing":{"inputs":{"CreateListener":"CreateListenerInput","CreateLoadBalancer":"CreateLoadBalancerInput","CreateRule":"CreateRuleInput","CreateTargetGroup":"CreateTargetGroupInput","DescribeListeners":"DescribeListenersInput","DescribeLoadBalancers":"DescribeLoadBalancersInput","DescribeRules":"DescribeRulesInput","DescribeTargetGroupAttributes":"DescribeTargetGroupAttributesInput","DescribeTargetGroups":"DescribeTargetGroupsInput","DescribeTargetHealth":"DescribeTargetHealthInput","ModifyTargetGroupAttributes":"ModifyTargetGroupAttributesInput"},"shapes":{"Action":{"kind":"structure","members":{"Type":"ActionTypeEnum","TargetGroupArn":"string","AuthenticateOidcConfig":"AuthenticateOidcActionConfig","AuthenticateCognitoConfig":"AuthenticateCognitoActionConfig","Order":"ActionOrder","RedirectConfig":"RedirectActionConfig","FixedResponseConfig":"FixedResponseActionConfig","ForwardConfig":"ForwardActionConfig","JwtValidationConfig":"JwtValidationActionConfig"},"required":["Type"]},"ActionOrder":{"kind":"number","min":1,"max":50000},"ActionTypeEnum":{"kind":"string","enum":["forward","authenticate-oidc","authenticate-cognito","redirect","fixed-response","jwt-validation"]},"Actions":{"kind":"list","of":"Action"},"AdvertiseTrustStoreCaNamesEnum":{"kind":"string","enum":["on","off"]},"AlpnPolicyName":{"kind":"list","of":"string"},"AuthenticateCognitoActionAuthenticationRequestExtraParams":{"kind":"map","key":"string","of":"string"},"AuthenticateCognitoActionConditionalBehaviorEnum":{"kind":"string","enum":["deny","allow","authenticate"]},"AuthenticateCognitoActionConfig":{"kind":"structure","members":{"UserPoolArn":"string","UserPoolClientId":"string","UserPoolDomain":"string","SessionCookieName":"string","Scope":"string","SessionTimeout":"number","AuthenticationRequestExtraParams":"AuthenticateCognitoActionAuthenticationRequestExtraParams","OnUnauthenticatedRequest":"AuthenticateCognitoActionConditionalBehaviorEnum"},"required":["UserPoolArn","UserPoolClientId","UserPoolDomain"]},"AuthenticateOidcActionAuthenticationRequestExtraParams":{"kind":"map","key":"string","of":"string"},"AuthenticateOidcActionConditionalBehaviorEnum":{"kind":"string","enum":["deny","allow","authenticate"]},"AuthenticateOidcActionConfig":{"kind":"structure","members":{"Issuer":"string","AuthorizationEndpoint":"string","TokenEndpoint":"string","UserInfoEndpoint":"string","ClientId":"string","ClientSecret":"string","SessionCookieName":"string","Scope":"string","SessionTimeout":"number","AuthenticationRequestExtraParams":"AuthenticateOidcActionAuthenticationRequestExtraParams","OnUnauthenticatedRequest":"AuthenticateOidcActionConditionalBehaviorEnum","UseExistingClientSecret":"boolean"},"required":["Issuer","AuthorizationEndpoint","TokenEndpoint","UserInfoEndpoint","ClientId"]},"Certificate":{"kind":"structure","members":{"CertificateArn":"string","IsDefault":"boolean"}},"CertificateList":{"kind":"list","of":"Certificate"},"ConditionFieldName":{"kind":"string","max":64},"CreateListenerInput":{"kind":"structure","members":{"LoadBalancerArn":"string","Protocol":"ProtocolEnum","Port":"Port","SslPolicy":"string","Certificates":"CertificateList","DefaultActions":"Actions","AlpnPolicy":"AlpnPolicyName","Tags":"TagList","MutualAuthentication":"MutualAuthenticationAttributes"},"required":["LoadBalancerArn","DefaultActions"]},"CreateLoadBalancerInput":{"kind":"structure","members":{"Name":"string","Subnets":"Subnets","SubnetMappings":"SubnetMappings","SecurityGroups":"SecurityGroups","Scheme":"LoadBalancerSchemeEnum","Tags":"TagList","Type":"LoadBalancerTypeEnum","IpAddressType":"IpAddressType","CustomerOwnedIpv4Pool":"CustomerOwnedIpv4Pool","EnablePrefixForIpv6SourceNat":"EnablePrefixForIpv6SourceNatEnum","IpamPools":"IpamPools"},"required":["Name"]},"CreateRuleInput":{"kind":"structure","members":{"ListenerArn":"string","Conditions":"RuleConditionList","Priority":"RulePriority","Actions":"Actions","Tags":"TagList","Transforms":"RuleTransformList"},"required":["ListenerArn","Conditions","Priority","Actions"]},"CreateTargetGroupInput":{"kind":"structure","members":{"Name":"string","Protocol":"ProtocolEnum","ProtocolVersion":"string","Port":"Port","VpcId":"string","HealthCheckProtocol":"ProtocolEnum","HealthCheckPort":"string","HealthCheckEnabled":"boolean","HealthCheckPath":"Path","HealthCheckIntervalSeconds":"HealthCheckIntervalSeconds","HealthCheckTimeoutSeconds":"HealthCheckTimeoutSeconds","HealthyThresholdCount":"HealthCheckThresholdCount","UnhealthyThresholdCount":"HealthCheckThresholdCount","Matcher":"Matcher","TargetType":"TargetTypeEnum","Tags":"TagList","IpAddressType":"TargetGroupIpAddressTypeEnum","TargetControlPort":"TargetControlPort"},"required":["Name"]},"CustomerOwnedIpv4Pool":{"kind":"string","max":256,"pattern":"^(ipv4pool-coip-)[a-zA-Z0-9]+$"},"DescribeListenersInput":{"kind":"structure","members":{"LoadBalancerArn":"string","ListenerArns":"ListenerArns","Marker":"string","PageSize":"PageSize"}},"DescribeLoadBalancersInput":{"kind":"structure","members":{"LoadBalancerArns":"LoadBalancerArns","Names":"LoadBalancerNames","Marker":"string","PageSize":"PageSize"}},"DescribeRulesInput":{"kind":"structure","members":{"ListenerArn":"string","RuleArns":"RuleArns","Marker":"string","PageSize":"PageSize"}},"DescribeTargetGroupAttributesInput":{"kind":"structure","members":{"TargetGroupArn":"string"},"required":["TargetGroupArn"]},"DescribeTargetGroupsInput":{"kind":"structure","members":{"LoadBalancerArn":"string","TargetGroupArns":"TargetGroupArns","Names":"TargetGroupNames","Marker":"string","PageSize":"PageSize"}},"DescribeTargetHealthInput":{"kind":"structure","members":{"TargetGroupArn":"string","Targets":"TargetDescriptions","Include":"ListOfDescribeTargetHealthIncludeOptions"},"required":["TargetGroupArn"]},"DescribeTargetHealthInputIncludeEnum":{"kind":"string","enum":["AnomalyDetection","All"]},"EnablePrefixForIpv6SourceNatEnum":{"kind":"string","enum":["on","off"]},"FixedResponseActionConfig":{"kind":"structure","members":{"MessageBody":"FixedResponseActionMessage","StatusCode":"FixedResponseActionStatusCode","ContentType":"FixedResponseActionContentType"},"required":["StatusCode"]},"FixedResponseActionContentType":{"kind":"string","min":0,"max":32},"FixedResponseActionMessage":{"kind":"string","min":0,"max":1024},"FixedResponseActionStatusCode":{"kind":"string","pattern":"^(2|4|5)\\\\d\\\\d$"},"ForwardActionConfig":{"kind":"structure","members":{"TargetGroups":"TargetGroupList","TargetGroupStickinessConfig":"TargetGroupStickinessConfig"}},"HealthCheckIntervalSeconds":{"kind":"number","min":5,"max":300},"HealthCheckThresholdCount":{"kind":"number","min":2,"max":10},"HealthCheckTimeoutSeconds":{"kind":"number","min":2,"max":120},"HostHeaderConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","RegexValues":"ListOfString"}},"HostHeaderRewriteConfig":{"kind":"structure","members":{"Rewrites":"RewriteConfigList"}},"HttpHeaderConditionConfig":{"kind":"structure","members":{"HttpHeaderName":"string","Values":"ListOfString","RegexValues":"ListOfString"}},"HttpRequestMethodConditionConfig":{"kind":"structure","members":{"Values":"ListOfString"}},"IpAddressType":{"kind":"string","enum":["ipv4","dualstack","dualstack-without-public-ipv4"]},"IpamPoolId":{"kind":"string","max":1000,"pattern":"^(ipam-pool-)[a-zA-Z0-9]+$"},"IpamPools":{"kind":"structure","members":{"Ipv4IpamPoolId":"IpamPoolId"}},"JwtValidationActionAdditionalClaim":{"kind":"structure","members":{"Format":"JwtValidationActionAdditionalClaimFormatEnum","Name":"string","Values":"JwtValidationActionAdditionalClaimValues"},"required":["Format","Name","Values"]},"JwtValidationActionAdditionalClaimFormatEnum":{"kind":"string","enum":["single-string","string-array","space-separated-values"]},"JwtValidationActionAdditionalClaimValues":{"kind":"list","of":"string"},"JwtValidationActionAdditionalClaims":{"kind":"list","of":"JwtValidationActionAdditionalClaim"},"JwtValidationActionConfig":{"kind":"structure","members":{"JwksEndpoint":"string","Issuer":"string","AdditionalClaims":"JwtValidationActionAdditionalClaims"},"required":["JwksEndpoint","Issuer"]},"ListOfDescribeTargetHealthIncludeOptions":{"kind":"list","of":"DescribeTargetHealthInputIncludeEnum"},"ListOfString":{"kind":"list","of":"string"},"ListenerArns":{"kind":"list","of":"string"},"LoadBalancerArns":{"kind":"list","of":"string"},"LoadBalancerNames":{"kind":"list","of":"string"},"LoadBalancerSchemeEnum":{"kind":"string","enum":["internet-facing","internal"]},"LoadBalancerTypeEnum":{"kind":"string","enum":["application","network","gateway"]},"Matcher":{"kind":"structure","members":{"HttpCode":"string","GrpcCode":"string"}},"ModifyTargetGroupAttributesInput":{"kind":"structure","members":{"TargetGroupArn":"string","Attributes":"TargetGroupAttributes"},"required":["TargetGroupArn","Attributes"]},"MutualAuthenticationAttributes":{"kind":"structure","members":{"Mode":"string","TrustStoreArn":"string","IgnoreClientCertificateExpiry":"boolean","TrustStoreAssociationStatus":"TrustStoreAssociationStatusEnum","AdvertiseTrustStoreCaNames":"AdvertiseTrustStoreCaNamesEnum"}},"PageSize":{"kind":"number","min":1,"max":400},"Path":{"kind":"string","min":1,"max":1024},"PathPatternConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","RegexValues":"ListOfString"}},"Port":{"kind":"number","min":1,"max":65535},"ProtocolEnum":{"kind":"string","enum":["HTTP","HTTPS","TCP","TLS","UDP","TCP_UDP","GENEVE","QUIC","TCP_QUIC"]},"QueryStringConditionConfig":{"kind":"structure","members":{"Values":"QueryStringKeyValuePairList"}},"QueryStringKeyValuePair":{"kind":"structure","members":{"Key":"string","Value":"string"}},"QueryStringKeyValuePairList":{"kind":"list","of":"QueryStringKeyValuePair"},"QuicServerId":{"kind":"string","min":1,"max":256},"RedirectActionConfig":{"kind":"structure","members":{"Protocol":"RedirectActionProtocol","Port":"string","Host":"RedirectActionHost","Path":"RedirectActionPath","Query":"RedirectActionQuery","StatusCode":"RedirectActionStatusCodeEnum"},"required":["StatusCode"]},"RedirectActionHost":{"kind":"string","min":1,"max":128},"RedirectActionPath":{"kind":"string","min":1,"max":128},"RedirectActionProtocol":{"kind":"string","pattern":"^(HTTPS?|#\\\\{protocol\\\\})$"},"RedirectActionQuery":{"kind":"string","min":0,"max":128},"RedirectActionStatusCodeEnum":{"kind":"string","enum":["HTTP_301","HTTP_302"]},"RewriteConfig":{"kind":"structure","members":{"Regex":"string","Replace":"string"},"required":["Regex","Replace"]},"RewriteConfigList":{"kind":"list","of":"RewriteConfig"},"RuleArns":{"kind":"list","of":"string"},"RuleCondition":{"kind":"structure","members":{"Field":"ConditionFieldName","Values":"ListOfString","HostHeaderConfig":"HostHeaderConditionConfig","PathPatternConfig":"PathPatternConditionConfig","HttpHeaderConfig":"HttpHeaderConditionConfig","QueryStringConfig":"QueryStringConditionConfig","HttpRequestMethodConfig":"HttpRequestMethodConditionConfig","SourceIpConfig":"SourceIpConditionConfig","RegexValues":"ListOfString"}},"RuleConditionList":{"kind":"list","of":"RuleCondition"},"RulePriority":{"kind":"number","min":1,"max":50000},"RuleTransform":{"kind":"structure","members":{"Type":"TransformTypeEnum","HostHeaderRewriteConfig":"HostHeaderRewriteConfig","UrlRewriteConfig":"UrlRewriteConfig"},"required":["Type"]},"RuleTransformList":{"kind":"list","of":"RuleTransform"},"SecurityGroups":{"kind":"list","of":"string"},"SourceIpAddressTypeEnum":{"kind":"string","enum":["ipv4","ipv6"]},"SourceIpConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","IpAddressType":"SourceIpAddressTypeEnum"}},"SubnetMapping":{"kind":"structure","members":{"SubnetId":"string","AllocationId":"string","PrivateIPv4Address":"string","IPv6Address":"string","SourceNatIpv6Prefix":"string"}},"SubnetMappings":{"kind":"list","of":"SubnetMapping"},"Subnets":{"kind":"list","of":"string"},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TagList":{"kind":"list","min":1,"of":"Tag"},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TargetControlPort":{"kind":"number","min":1,"max":65535},"TargetDescription":{"kind":"structure","members":{"Id":"string","Port":"Port","AvailabilityZone":"string","QuicServerId":"QuicServerId"},"required":["Id"]},"TargetDescriptions":{"kind":"list","of":"TargetDescription"},"TargetGroupArns":{"kind":"list","of":"string"},"TargetGroupAttribute":{"kind":"structure","members":{"Key":"TargetGroupAttributeKey","Value":"string"}},"TargetGroupAttributeKey":{"kind":"string","max":256,"pattern":"^[a-zA-Z0-9._]+$"},"TargetGroupAttributes":{"kind":"list","of":"TargetGroupAttribute"},"TargetGroupIpAddressTypeEnum":{"kind":"string","enum":["ipv4","ipv6"]},"TargetGroupList":{"kind":"list","of":"TargetGroupTuple"},"TargetGroupNames":{"kind":"list","of":"string"},"TargetGroupStickinessConfig":{"kind":"structure","members":{"Enabled":"boolean","DurationSeconds":"number"}},"TargetGroupTuple":{"kind":"structure","members":{"TargetGroupArn":"string","Weight":"number"}},"TargetTypeEnum":{"kind":"string","enum":["instance","ip","lambda","alb"]},"TransformTypeEnum":{"kind":"string","enum":["host-header-rewrite","url-rewrite"]},"TrustStoreAssociationStatusEnum":{"kind":"string","enum":["active","removed"]},"UrlRewriteConfig":{"kind":"structure","members":{"Rewrites":"RewriteConfigList"}}}},"events":{"inputs":{"DeleteRule":"DeleteRuleRequest","DescribeRule":"DescribeRuleRequest","DisableRule":"DisableRuleRequest","EnableRule":"EnableRuleRequest","ListRuleNamesByTarget":"ListRuleNamesByTargetRequest","ListRules":"ListRulesRequest","ListTagsForResource":"ListTagsForResourceRequest","ListTargetsByRule":"ListTargetsByRuleRequest","PutRule":"PutRuleRequest","PutTargets":"PutTargetsRequest","RemoveTargets":"RemoveTargetsRequest","TagResource":"TagResourceRequest","TestEventPattern":"TestEventPatternRequest","UntagResource":"UntagResourceRequest"},"shapes":{"AppSyncParameters":{"kind":"structure","members":{"GraphQLOperation":"GraphQLOperation"}},"Arn":{"kind":"string","min":1,"max":1600},"AssignPublicIp":{"kind":"string","enum":["ENABLED","DISABLED"]},"AwsVpcConfiguration":{"kind":"structure","members":{"Subnets":"StringList","SecurityGroups":"StringList","AssignPublicIp":"AssignPublicIp"},"required":["Subnets"]},"BatchArrayProperties":{"kind":"structure","members":{"Size":"number"}},"BatchParameters":{"kind":"structure","members":{"JobDefinition":"string","JobName":"string","ArrayProperties":"BatchArrayProperties","RetryStrategy":"BatchRetryStrategy"},"required":["JobDefinition","JobName"]},"BatchRetryStrategy":{"kind":"structure","members":{"Attempts":"number"}},"CapacityProvider":{"kind":"string","min":1,"max":255},"CapacityProviderStrategy":{"kind":"list","max":6,"of":"CapacityProviderStrategyItem"},"CapacityProviderStrategyItem":{"kind":"structure","members":{"capacityProvider":"CapacityProvider","weight":"CapacityProviderStrategyItemWeight","base":"CapacityProviderStrategyItemBase"},"required":["capacityProvider"]},"CapacityProviderStrategyItemBase":{"kind":"number","min":0,"max":100000},"CapacityProviderStrategyItemWeight":{"kind":"number","min":0,"max":1000},"Database":{"kind":"string","min":1,"max":64},"DbUser":{"kind":"string","min":1,"max":128},"DeadLetterConfig":{"kind":"structure","members":{"Arn":"ResourceArn"}},"DeleteRuleRequest":{"kind":"structure","members":{"Name":"RuleName","EventBusName":"EventBusNameOrArn","Force":"boolean"},"required":["Name"]},"DescribeRuleRequest":{"kind":"structure","members":{"Name":"RuleName","EventBusName":"EventBusNameOrArn"},"required":["Name"]},"DisableRuleRequest":{"kind":"structure","members":{"Name":"RuleName","EventBusName":"EventBusNameOrArn"},"required":["Name"]},"EcsParameters":{"kind":"structure","members":{"TaskDefinitionArn":"Arn","TaskCount":"LimitMin1","LaunchType":"LaunchType","NetworkConfiguration":"NetworkConfiguration","PlatformVersion":"string","Group":"string","CapacityProviderStrategy":"CapacityProviderStrategy","EnableECSManagedTags":"boolean","EnableExecuteCommand":"boolean","PlacementConstraints":"PlacementConstraints","PlacementStrategy":"PlacementStrategies","PropagateTags":"PropagateTags","ReferenceId":"ReferenceId","Tags":"TagList"},"required":["TaskDefinitionArn"]},"EnableRuleRequest":{"kind":"structure","members":{"Name":"RuleName","EventBusName":"EventBusNameOrArn"},"required":["Name"]},"EventBusNameOrArn":{"kind":"string","min":1,"max":1600,"pattern":"(arn:aws[\\\\w-]*:events:[a-z]+-[a-z]+-[\\\\w-]+:[0-9]{12}:event-bus\\\\/)?[/\\\\.\\\\-_A-Za-z0-9]+"},"EventPattern":{"kind":"string","max":4096},"GraphQLOperation":{"kind":"string","min":1,"max":1048576},"HeaderKey":{"kind":"string","max":512,"pattern":"^[!#$%&\'*+-.^_`|~0-9a-zA-Z]+$"},"HeaderParametersMap":{"kind":"map","key":"HeaderKey","of":"HeaderValue"},"HeaderValue":{"kind":"string","max":512,"pattern":"^[ \\\\t]*[\\\\x20-\\\\x7E]+([ \\\\t]+[\\\\x20-\\\\x7E]+)*[ \\\\t]*$"},"HttpParameters":{"kind":"structure","members":{"PathParameterValues":"PathParameterList","HeaderParameters":"HeaderParametersMap","QueryStringParameters":"QueryStringParametersMap"}},"InputTransformer":{"kind":"structure","members":{"InputPathsMap":"TransformerPaths","InputTemplate":"TransformerInput"},"required":["InputTemplate"]},"InputTransformerPathKey":{"kind":"string","min":1,"max":256,"pattern":"[A-Za-z0-9\\\\_\\\\-]+"},"KinesisParameters":{"kind":"structure","members":{"PartitionKeyPath":"TargetPartitionKeyPath"},"required":["PartitionKeyPath"]},"LaunchType":{"kind":"string","enum":["EC2","FARGATE","EXTERNAL"]},"LimitMax100":{"kind":"number","min":1,"max":100},"LimitMin1":{"kind":"number","min":1},"ListRuleNamesByTargetRequest":{"kind":"structure","members":{"TargetArn":"TargetArn","EventBusName":"EventBusNameOrArn","NextToken":"NextToken","Limit":"LimitMax100"},"required":["TargetArn"]},"ListRulesRequest":{"kind":"structure","members":{"NamePrefix":"RuleName","EventBusName":"EventBusNameOrArn","NextToken":"NextToken","Limit":"LimitMax100"}},"ListTagsForResourceRequest":{"kind":"structure","members":{"ResourceARN":"Arn"},"required":["ResourceARN"]},"ListTargetsByRuleRequest":{"kind":"structure","members":{"Rule":"RuleName","EventBusName":"EventBusNameOrArn","NextToken":"NextToken","Limit":"LimitMax100"},"required":["Rule"]},"MaximumEventAgeInSeconds":{"kind":"number","min":60,"max":86400},"MaximumRetryAttempts":{"kind":"number","min":0,"max":185},"MessageGroupId":{"kind":"string","max":100},"NetworkConfiguration":{"kind":"structure","members":{"awsvpcConfiguration":"AwsVpcConfiguration"}},"NextToken":{"kind":"string","min":1,"max":2048},"PathParameter":{"kind":"string","pattern":"^(?!\\\\s*$).+"},"PathParameterList":{"kind":"list","of":"PathParameter"},"PlacementConstraint":{"kind":"structure","members":{"type":"PlacementConstraintType","expression":"PlacementConstraintExpression"}},"PlacementConstraintExpression":{"kind":"string","max":2000},"PlacementConstraintType":{"kind":"string","enum":["distinctInstance","memberOf"]},"PlacementConstraints":{"kind":"list","max":10,"of":"PlacementConstraint"},"PlacementStrategies":{"kind":"list","max":5,"of":"PlacementStrategy"},"PlacementStrategy":{"kind":"structure","members":{"type":"PlacementStrategyType","field":"PlacementStrategyField"}},"PlacementStrategyField":{"kind":"string","max":255},"PlacementStrategyType":{"kind":"string","enum":["random","spread","binpack"]},"PropagateTags":{"kind":"string","enum":["TASK_DEFINITION"]},"PutRuleRequest":{"kind":"structure","members":{"Name":"RuleName","ScheduleExpression":"ScheduleExpression","EventPattern":"EventPattern","State":"RuleState","Description":"RuleDescription","RoleArn":"RoleArn","Tags":"TagList","EventBusName":"EventBusNameOrArn"},"required":["Name"]},"PutTargetsRequest":{"kind":"structure","members":{"Rule":"RuleName","EventBusName":"EventBusNameOrArn","Targets":"TargetList"},"required":["Rule","Targets"]},"QueryStringKey":{"kind":"string","max":512,"pattern":"[^\\\\x00-\\\\x1F\\\\x7F]+"},"QueryStringParametersMap":{"kind":"map","key":"QueryStringKey","of":"QueryStringValue"},"QueryStringValue":{"kind":"string","max":512,"pattern":"[^\\\\x00-\\\\x09\\\\x0B\\\\x0C\\\\x0E-\\\\x1F\\\\x7F]+"},"RedshiftDataParameters":{"kind":"structure","members":{"SecretManagerArn":"RedshiftSecretManagerArn","Database":"Database","DbUser":"DbUser","Sql":"Sql","StatementName":"StatementName","WithEvent":"boolean","Sqls":"Sqls"},"required":["Database"]},"RedshiftSecretManagerArn":{"kind":"string","min":1,"max":1600,"pattern":"(^arn:aws([a-z]|\\\\-)*:secretsmanager:[a-z0-9-.]+:.*)|(\\\\$(\\\\.[\\\\w_-]+(\\\\[(\\\\d+|\\\\*)\\\\])*)*)"},"ReferenceId":{"kind":"string","max":1024},"RemoveTargetsRequest":{"kind":"structure","members":{"Rule":"RuleName","EventBusName":"EventBusNameOrArn","Ids":"TargetIdList","Force":"boolean"},"required":["Rule","Ids"]},"ResourceArn":{"kind":"string","min":1,"max":1600},"RetryPolicy":{"kind":"structure","members":{"MaximumRetryAttempts":"MaximumRetryAttempts","MaximumEventAgeInSeconds":"MaximumEventAgeInSeconds"}},"RoleArn":{"kind":"string","min":1,"max":1600},"RuleDescription":{"kind":"string","max":512},"RuleName":{"kind":"string","min":1,"max":64,"pattern":"[\\\\.\\\\-_A-Za-z0-9]+"},"RuleState":{"kind":"string","enum":["ENABLED","DISABLED","ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"]},"RunCommandParameters":{"kind":"structure","members":{"RunCommandTargets":"RunCommandTargets"},"required":["RunCommandTargets"]},"RunCommandTarget":{"kind":"structure","members":{"Key":"RunCommandTargetKey","Values":"RunCommandTargetValues"},"required":["Key","Values"]},"RunCommandTargetKey":{"kind":"string","min":1,"max":128,"pattern":"^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*$"},"RunCommandTargetValue":{"kind":"string","min":1,"max":256},"RunCommandTargetValues":{"kind":"list","min":1,"max":50,"of":"RunCommandTargetValue"},"RunCommandTargets":{"kind":"list","min":1,"max":5,"of":"RunCommandTarget"},"SageMakerPipelineParameter":{"kind":"structure","members":{"Name":"SageMakerPipelineParameterName","Value":"SageMakerPipelineParameterValue"},"required":["Name","Value"]},"SageMakerPipelineParameterList":{"kind":"list","min":0,"max":200,"of":"SageMakerPipelineParameter"},"SageMakerPipelineParameterName":{"kind":"string","min":1,"max":256,"pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},"SageMakerPipelineParameterValue":{"kind":"string","max":1024},"SageMakerPipelineParameters":{"kind":"structure","members":{"PipelineParameterList":"SageMakerPipelineParameterList"}},"ScheduleExpression":{"kind":"string","max":256},"Sql":{"kind":"string","min":1,"max":100000},"Sqls":{"kind":"list","min":0,"max":40,"of":"Sql"},"SqsParameters":{"kind":"structure","members":{"MessageGroupId":"MessageGroupId"}},"StatementName":{"kind":"string","min":1,"max":500},"StringList":{"kind":"list","of":"string"},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key","Value"]},"TagKey":{"kind":"string","min":1,"max":128},"TagKeyList":{"kind":"list","of":"TagKey"},"TagList":{"kind":"list","of":"Tag"},"TagResourceRequest":{"kind":"structure","members":{"ResourceARN":"Arn","Tags":"TagList"},"required":["ResourceARN","Tags"]},"TagValue":{"kind":"string","min":0,"max":256},"Target":{"kind":"structure","members":{"Id":"TargetId","Arn":"TargetArn","RoleArn":"RoleArn","Input":"TargetInput","InputPath":"TargetInputPath","InputTransformer":"InputTransformer","KinesisParameters":"KinesisParameters","RunCommandParameters":"RunCommandParameters","EcsParameters":"EcsParameters","BatchParameters":"BatchParameters","SqsParameters":"SqsParameters","HttpParameters":"HttpParameters","RedshiftDataParameters":"RedshiftDataParameters","SageMakerPipelineParameters":"SageMakerPipelineParameters","DeadLetterConfig":"DeadLetterConfig","RetryPolicy":"RetryPolicy","AppSyncParameters":"AppSyncParameters"},"required":["Id","Arn"]},"TargetArn":{"kind":"string","min":1,"max":1600},"TargetId":{"kind":"string","min":1,"max":64,"pattern":"[\\\\.\\\\-_A-Za-z0-9]+"},"TargetIdList":{"kind":"list","min":1,"max":100,"of":"TargetId"},"TargetInput":{"kind":"string","max":8192},"TargetInputPath":{"kind":"string","max":256},"TargetList":{"kind":"list","min":1,"max":100,"of":"Target"},"TargetPartitionKeyPath":{"kind":"string","max":256},"TestEventPatternRequest":{"kind":"structure","members":{"EventPattern":"EventPattern","Event":"string"},"required":["EventPattern","Event"]},"TransformerInput":{"kind":"string","min":1,"max":8192},"TransformerPaths":{"kind":"map","max":100,"key":"InputTransformerPathKey","of":"TargetInputPath"},"UntagResourceRequest":{"kind":"structure","members":{"ResourceARN":"Arn","TagKeys":"TagKeyList"},"required":["ResourceARN","TagKeys"]}}},"logs":{"inputs":{"AssociateKmsKey":"AssociateKmsKeyRequest","CreateLogGroup":"CreateLogGroupRequest","CreateLogStream":"CreateLogStreamRequest","DeleteLogGroup":"DeleteLogGroupRequest","DeleteLogStream":"DeleteLogStreamRequest","DeleteMetricFilter":"DeleteMetricFilterRequest","DeleteRetentionPolicy":"DeleteRetentionPolicyRequest","DeleteSubscriptionFilter":"DeleteSubscriptionFilterRequest","DescribeLogGroups":"DescribeLogGroupsRequest","DescribeLogStreams":"DescribeLogStreamsRequest","DescribeMetricFilters":"DescribeMetricFiltersRequest","DescribeSubscriptionFilters":"DescribeSubscriptionFiltersRequest","DisassociateKmsKey":"DisassociateKmsKeyRequest","FilterLogEvents":"FilterLogEventsRequest","GetLogEvents":"GetLogEventsRequest","ListTagsForResource":"ListTagsForResourceRequest","ListTagsLogGroup":"ListTagsLogGroupRequest","PutLogEvents":"PutLogEventsRequest","PutMetricFilter":"PutMetricFilterRequest","PutRetentionPolicy":"PutRetentionPolicyRequest","PutSubscriptionFilter":"PutSubscriptionFilterRequest","TagLogGroup":"TagLogGroupRequest","TagResource":"TagResourceRequest","UntagLogGroup":"UntagLogGroupRequest","UntagResource":"UntagResourceRequest"},"shapes":{"AccountId":{"kind":"string","min":12,"max":12,"pattern":"^\\\\d{12}$"},"AccountIds":{"kind":"list","min":0,"max":20,"of":"AccountId"},"AmazonResourceName":{"kind":"string","min":1,"max":1011,"pattern":"[\\\\w+=/:,.@-]*"},"AssociateKmsKeyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","kmsKeyId":"KmsKeyId","resourceIdentifier":"ResourceIdentifier"},"required":["kmsKeyId"]},"CreateLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","kmsKeyId":"KmsKeyId","tags":"Tags","logGroupClass":"LogGroupClass","deletionProtectionEnabled":"boolean"},"required":["logGroupName"]},"CreateLogStreamRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName"},"required":["logGroupName","logStreamName"]},"DeleteLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"DeleteLogStreamRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName"},"required":["logGroupName","logStreamName"]},"DeleteMetricFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName"},"required":["logGroupName","filterName"]},"DeleteRetentionPolicyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"DeleteSubscriptionFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName"},"required":["logGroupName","filterName"]},"DescribeLimit":{"kind":"number","min":1,"max":50},"DescribeLogGroupsLogGroupIdentifiers":{"kind":"list","min":1,"max":50,"of":"LogGroupIdentifier"},"DescribeLogGroupsRequest":{"kind":"structure","members":{"accountIdentifiers":"AccountIds","logGroupNamePrefix":"LogGroupName","logGroupNamePattern":"LogGroupNamePattern","nextToken":"NextToken","limit":"DescribeLimit","includeLinkedAccounts":"boolean","logGroupClass":"LogGroupClass","logGroupIdentifiers":"DescribeLogGroupsLogGroupIdentifiers"}},"DescribeLogStreamsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamNamePrefix":"LogStreamName","orderBy":"OrderBy","descending":"boolean","nextToken":"NextToken","limit":"DescribeLimit"}},"DescribeMetricFiltersRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterNamePrefix":"FilterName","nextToken":"NextToken","limit":"DescribeLimit","metricName":"MetricName","metricNamespace":"MetricNamespace"}},"DescribeSubscriptionFiltersRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterNamePrefix":"FilterName","nextToken":"NextToken","limit":"DescribeLimit"},"required":["logGroupName"]},"DestinationArn":{"kind":"string","min":1},"Dimensions":{"kind":"map","key":"DimensionsKey","of":"DimensionsValue"},"DimensionsKey":{"kind":"string","max":255},"DimensionsValue":{"kind":"string","max":255},"DisassociateKmsKeyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","resourceIdentifier":"ResourceIdentifier"}},"Distribution":{"kind":"string","enum":["Random","ByLogStream"]},"EmitSystemFields":{"kind":"list","of":"string"},"Entity":{"kind":"structure","members":{"keyAttributes":"EntityKeyAttributes","attributes":"EntityAttributes"}},"EntityAttributes":{"kind":"map","min":0,"max":10,"key":"EntityAttributesKey","of":"EntityAttributesValue"},"EntityAttributesKey":{"kind":"string","min":1,"max":256},"EntityAttributesValue":{"kind":"string","min":1,"max":512},"EntityKeyAttributes":{"kind":"map","min":2,"max":4,"key":"EntityKeyAttributesKey","of":"EntityKeyAttributesValue"},"EntityKeyAttributesKey":{"kind":"string","min":1,"max":32},"EntityKeyAttributesValue":{"kind":"string","min":1,"max":512},"EventMessage":{"kind":"string","min":1},"EventsLimit":{"kind":"number","min":1,"max":10000},"FieldSelectionCriteria":{"kind":"string","min":0,"max":2000},"FilterLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamNames":"InputLogStreamNames","logStreamNamePrefix":"LogStreamName","startTime":"Timestamp","endTime":"Timestamp","filterPattern":"FilterPattern","nextToken":"NextToken","limit":"EventsLimit","startFromHead":"boolean","interleaved":"boolean","unmask":"boolean"}},"FilterName":{"kind":"string","min":1,"max":512,"pattern":"[^:*]*"},"FilterPattern":{"kind":"string","min":0,"max":1024},"GetLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamName":"LogStreamName","startTime":"Timestamp","endTime":"Timestamp","nextToken":"NextToken","limit":"EventsLimit","startFromHead":"boolean","unmask":"boolean"},"required":["logStreamName"]},"InputLogEvent":{"kind":"structure","members":{"timestamp":"Timestamp","message":"EventMessage"},"required":["timestamp","message"]},"InputLogEvents":{"kind":"list","min":1,"max":10000,"of":"InputLogEvent"},"InputLogStreamNames":{"kind":"list","min":1,"max":100,"of":"LogStreamName"},"KmsKeyId":{"kind":"string","max":256},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName"},"required":["resourceArn"]},"ListTagsLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"LogGroupClass":{"kind":"string","enum":["STANDARD","INFREQUENT_ACCESS","DELIVERY","ESSENTIALS"]},"LogGroupIdentifier":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\w#+=/:,.@-]*"},"LogGroupName":{"kind":"string","min":1,"max":512,"pattern":"[\\\\.\\\\-_/#A-Za-z0-9]+"},"LogGroupNamePattern":{"kind":"string","min":0,"max":512,"pattern":"[\\\\.\\\\-_/#A-Za-z0-9]*"},"LogStreamName":{"kind":"string","min":1,"max":512,"pattern":"[^:*]*"},"MetricName":{"kind":"string","max":255,"pattern":"[^:*$]*"},"MetricNamespace":{"kind":"string","max":255,"pattern":"[^:*$]*"},"MetricTransformation":{"kind":"structure","members":{"metricName":"MetricName","metricNamespace":"MetricNamespace","metricValue":"MetricValue","defaultValue":"number","dimensions":"Dimensions","unit":"StandardUnit"},"required":["metricName","metricNamespace","metricValue"]},"MetricTransformations":{"kind":"list","min":1,"max":1,"of":"MetricTransformation"},"MetricValue":{"kind":"string","max":100},"NextToken":{"kind":"string","min":1},"OrderBy":{"kind":"string","enum":["LogStreamName","LastEventTime"]},"PutLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName","logEvents":"InputLogEvents","sequenceToken":"SequenceToken","entity":"Entity"},"required":["logGroupName","logStreamName","logEvents"]},"PutMetricFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName","filterPattern":"FilterPattern","metricTransformations":"MetricTransformations","applyOnTransformedLogs":"boolean","fieldSelectionCriteria":"FieldSelectionCriteria","emitSystemFieldDimensions":"EmitSystemFields"},"required":["logGroupName","filterName","filterPattern","metricTransformations"]},"PutRetentionPolicyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","retentionInDays":"number"},"required":["logGroupName","retentionInDays"]},"PutSubscriptionFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName","filterPattern":"FilterPattern","destinationArn":"DestinationArn","roleArn":"RoleArn","distribution":"Distribution","applyOnTransformedLogs":"boolean","fieldSelectionCriteria":"FieldSelectionCriteria","emitSystemFields":"EmitSystemFields"},"required":["logGroupName","filterName","filterPattern","destinationArn"]},"ResourceIdentifier":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\w+=/:,.@\\\\-\\\\*]*"},"RoleArn":{"kind":"string","min":1},"SequenceToken":{"kind":"string","min":1},"StandardUnit":{"kind":"string","enum":["Seconds","Microseconds","Milliseconds","Bytes","Kilobytes","Megabytes","Gigabytes","Terabytes","Bits","Kilobits","Megabits","Gigabits","Terabits","Percent","Count","Bytes/Second","Kilobytes/Second","Megabytes/Second","Gigabytes/Second","Terabytes/Second","Bits/Second","Kilobits/Second","Megabits/Second","Gigabits/Second","Terabits/Second","Count/Second","None"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]+)$"},"TagKeyList":{"kind":"list","min":0,"max":50,"of":"TagKey"},"TagList":{"kind":"list","min":1,"of":"TagKey"},"TagLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","tags":"Tags"},"required":["logGroupName","tags"]},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName","tags":"Tags"},"required":["resourceArn","tags"]},"TagValue":{"kind":"string","max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"Tags":{"kind":"map","min":1,"max":50,"key":"TagKey","of":"TagValue"},"Timestamp":{"kind":"number","min":0},"UntagLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","tags":"TagList"},"required":["logGroupName","tags"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName","tagKeys":"TagKeyList"},"required":["resourceArn","tagKeys"]}}},"secretsmanager":{"inputs":{"CreateSecret":"CreateSecretRequest","GetSecretValue":"GetSecretValueRequest","PutSecretValue":"PutSecretValueRequest"},"shapes":{"AddReplicaRegionListType":{"kind":"list","min":1,"of":"ReplicaRegionType"},"ClientRequestTokenType":{"kind":"string","min":32,"max":64},"CreateSecretRequest":{"kind":"structure","members":{"Name":"NameType","ClientRequestToken":"ClientRequestTokenType","Description":"DescriptionType","KmsKeyId":"KmsKeyIdType","SecretBinary":"string","SecretString":"SecretStringType","Tags":"TagListType","AddReplicaRegions":"AddReplicaRegionListType","ForceOverwriteReplicaSecret":"boolean","Type":"MedeaTypeType","CrossAccountPrimaryARN":"SecretARNType"},"required":["Name"]},"DescriptionType":{"kind":"string","max":2048},"GetSecretValueRequest":{"kind":"structure","members":{"SecretId":"SecretIdType","VersionId":"SecretVersionIdType","VersionStage":"SecretVersionStageType"},"required":["SecretId"]},"KmsKeyIdType":{"kind":"string","min":0,"max":2048},"MedeaTypeType":{"kind":"string","min":0,"max":256},"NameType":{"kind":"string","min":1,"max":512},"PutSecretValueRequest":{"kind":"structure","members":{"SecretId":"SecretIdType","ClientRequestToken":"ClientRequestTokenType","SecretBinary":"string","SecretString":"SecretStringType","VersionStages":"SecretVersionStagesType","RotationToken":"RotationTokenType"},"required":["SecretId"]},"RegionType":{"kind":"string","min":1,"max":128,"pattern":"^([a-z]+-)+\\\\d+$"},"ReplicaRegionType":{"kind":"structure","members":{"Region":"RegionType","KmsKeyId":"KmsKeyIdType"}},"RotationTokenType":{"kind":"string","min":36,"max":256,"pattern":"^[a-zA-Z0-9\\\\-]+$"},"SecretARNType":{"kind":"string","min":20,"max":2048},"SecretIdType":{"kind":"string","min":1,"max":2048},"SecretStringType":{"kind":"string","min":1,"max":65536},"SecretVersionIdType":{"kind":"string","min":32,"max":64},"SecretVersionStageType":{"kind":"string","min":1,"max":256},"SecretVersionStagesType":{"kind":"list","min":1,"max":20,"of":"SecretVersionStageType"},"Tag":{"kind":"structure","members":{"Key":"TagKeyType","Value":"TagValueType"}},"TagKeyType":{"kind":"string","min":1,"max":128},"TagListType":{"kind":"list","of":"Tag"},"TagValueType":{"kind":"string","min":0,"max":256}}},"ssm":{"inputs":{"AddTagsToResource":"AddTagsToResourceRequest","DeleteParameter":"DeleteParameterRequest","DeleteParameters":"DeleteParametersRequest","DescribeParameters":"DescribeParametersRequest","GetParameter":"GetParameterRequest","GetParameters":"GetParametersRequest","GetParametersByPath":"GetParametersByPathRequest","ListTagsForResource":"ListTagsForResourceRequest","PutParameter":"PutParameterRequest","RemoveTagsFromResource":"RemoveTagsFromResourceRequest"},"shapes":{"AddTagsToResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string","Tags":"TagList"},"required":["ResourceType","ResourceId","Tags"]},"AllowedPattern":{"kind":"string","min":0,"max":1024},"DeleteParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName"},"required":["Name"]},"DeleteParametersRequest":{"kind":"structure","members":{"Names":"ParameterNameList"},"required":["Names"]},"DescribeParametersRequest":{"kind":"structure","members":{"Filters":"ParametersFilterList","ParameterFilters":"ParameterStringFilterList","MaxResults":"MaxResults","NextToken":"string","Shared":"boolean"}},"GetParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName","WithDecryption":"boolean"},"required":["Name"]},"GetParametersByPathMaxResults":{"kind":"number","min":1,"max":10},"GetParametersByPathRequest":{"kind":"structure","members":{"Path":"PSParameterName","Recursive":"boolean","ParameterFilters":"ParameterStringFilterList","WithDecryption":"boolean","MaxResults":"GetParametersByPathMaxResults","NextToken":"string"},"required":["Path"]},"GetParametersRequest":{"kind":"structure","members":{"Names":"ParameterNameList","WithDecryption":"boolean"},"required":["Names"]},"KeyList":{"kind":"list","of":"TagKey"},"ListTagsForResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string"},"required":["ResourceType","ResourceId"]},"MaxResults":{"kind":"number","min":1,"max":50},"PSParameterName":{"kind":"string","min":1,"max":2048},"ParameterDataType":{"kind":"string","min":0,"max":128},"ParameterDescription":{"kind":"string","min":0,"max":1024},"ParameterKeyId":{"kind":"string","min":1,"max":256,"pattern":"^([a-zA-Z0-9:/_-]+)$"},"ParameterNameList":{"kind":"list","min":1,"max":10,"of":"PSParameterName"},"ParameterPolicies":{"kind":"string","min":1,"max":4096},"ParameterStringFilter":{"kind":"structure","members":{"Key":"ParameterStringFilterKey","Option":"ParameterStringQueryOption","Values":"ParameterStringFilterValueList"},"required":["Key"]},"ParameterStringFilterKey":{"kind":"string","min":1,"max":132,"pattern":"^(tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType)$"},"ParameterStringFilterList":{"kind":"list","of":"ParameterStringFilter"},"ParameterStringFilterValue":{"kind":"string","min":1,"max":1024},"ParameterStringFilterValueList":{"kind":"list","min":1,"max":50,"of":"ParameterStringFilterValue"},"ParameterStringQueryOption":{"kind":"string","min":1,"max":10},"ParameterTier":{"kind":"string","enum":["Standard","Advanced","Intelligent-Tiering"]},"ParameterType":{"kind":"string","enum":["String","StringList","SecureString"]},"ParametersFilter":{"kind":"structure","members":{"Key":"ParametersFilterKey","Values":"ParametersFilterValueList"},"required":["Key","Values"]},"ParametersFilterKey":{"kind":"string","enum":["Name","Type","KeyId"]},"ParametersFilterList":{"kind":"list","of":"ParametersFilter"},"ParametersFilterValue":{"kind":"string","min":1,"max":1024},"ParametersFilterValueList":{"kind":"list","min":1,"max":50,"of":"ParametersFilterValue"},"PutParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName","Description":"ParameterDescription","Value":"string","Type":"ParameterType","KeyId":"ParameterKeyId","Overwrite":"boolean","AllowedPattern":"AllowedPattern","Tags":"TagList","Tier":"ParameterTier","Policies":"ParameterPolicies","DataType":"ParameterDataType"},"required":["Name","Value"]},"RemoveTagsFromResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string","TagKeys":"KeyList"},"required":["ResourceType","ResourceId","TagKeys"]},"ResourceTypeForTagging":{"kind":"string","enum":["Document","ManagedInstance","MaintenanceWindow","Parameter","PatchBaseline","OpsItem","OpsMetadata","Automation","Association","CloudConnector"]},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key","Value"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TagList":{"kind":"list","max":1000,"of":"Tag"},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"}}},"sts":{"inputs":{"GetCallerIdentity":"GetCallerIdentityRequest"},"shapes":{"GetCallerIdentityRequest":{"kind":"structure","members":{}}}}}');
 ;// CONCATENATED MODULE: ./lib/emulator/input-model.js
 /** What AWS's models say of the requests that are served here; `script/input-model` writes the table. */
 
@@ -6723,6 +7402,7 @@ const needsOf = (world, service, operation, input) => serviceNamed(service)?.nee
 
 
 
+
 /** Served behind: recorded and passed on. What it says stays between the two. */
 async function handOver(office, neighbour, handing) {
     const { addressee, request, response, requestId, body } = handing;
@@ -6733,6 +7413,9 @@ async function handOver(office, neighbour, handing) {
         const key = credentials_keyOf(request, neighbour.handedOut);
         if (key === undefined && !hand_over_isOpen(addressee, request))
             throw unsigned();
+        const session = office.sessions.find(key ?? '');
+        if (session !== undefined)
+            refuseSession(request, session, office.engine.now());
         const form = body === undefined ? {} : parseQuery(body);
         const needs = needsOf(office.world, service, operation ?? '*', form);
         const asked = {
@@ -6887,8 +7570,10 @@ async function run(office, { call, caller, struck, requestId }, world) {
 /** What it decides hangs on target groups that may have been changed behind. */
 const readsBalancing = ({ service, operation }) => (service === 'ecs' && (operation === 'CreateService' || operation === 'UpdateService')) ||
     service === 'elasticloadbalancing';
-function roomFor({ engine, hooks, password, host }, caller, world) {
-    return { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks };
+function roomFor({ engine, hooks, password, host, sessions }, caller, world) {
+    const session = sessions.find(caller);
+    const room = { world, now: engine.now(), pace: engine.pace, host: host(), password, caller, hooks };
+    return { ...room, ...(session && { session }) };
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/signing-region.js
@@ -6940,6 +7625,7 @@ const stamp = (at) => `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g
 
 
 
+
 async function answer(office, request, response) {
     const requestId = `00000000-0000-4000-8000-${String(++office.requests).padStart(12, '0')}`;
     const asking = { headers: request.headers, url: request.url ?? '/' };
@@ -6961,6 +7647,9 @@ async function answer(office, request, response) {
     try {
         refuseBrowsers(request, office.names);
         const caller = callerOf(request, neighbour?.handedOut);
+        const session = office.sessions.find(caller);
+        if (session !== undefined)
+            refuseSession(request, session, office.engine.now());
         if (office.otherRegions === 'refused')
             refuseRegion(request, addressee, office.world.region);
         if (office.skewMs !== undefined)
@@ -7219,20 +7908,20 @@ async function mirror_list(behind, Action, field, input = {}) {
     for (let marker = '';;) {
         const form = { Action, Version: '2015-12-01', ...input, ...(marker && { Marker: marker }) };
         const answer = await askQuery(behind, 'elasticloadbalancing', form);
-        const result = at(at(answer, `${Action}Response`), `${Action}Result`);
+        const result = mirror_at(mirror_at(answer, `${Action}Response`), `${Action}Result`);
         found.push(...members(result, field));
         marker = mirror_text(result, 'NextMarker');
         if (marker === '')
             return found;
     }
 }
-const at = (value, name) => typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined;
+const mirror_at = (value, name) => typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined;
 const mirror_text = (value, name) => {
-    const found = at(value, name);
+    const found = mirror_at(value, name);
     return typeof found === 'string' ? found : '';
 };
 const members = (value, name) => {
-    const found = at(value, name);
+    const found = mirror_at(value, name);
     return Array.isArray(found) ? found : [];
 };
 const texts = (value, name) => members(value, name).map(String);
@@ -7256,13 +7945,13 @@ function targetGroup(one, attributes) {
             timeoutSeconds: number(one, 'HealthCheckTimeoutSeconds', 5),
             healthyThreshold: number(one, 'HealthyThresholdCount', 5),
             unhealthyThreshold: number(one, 'UnhealthyThresholdCount', 2),
-            matcher: mirror_text(at(one, 'Matcher'), 'HttpCode') || '200',
+            matcher: mirror_text(mirror_at(one, 'Matcher'), 'HttpCode') || '200',
         },
         attributes: Object.fromEntries(attributes.map(each => [mirror_text(each, 'Key'), mirror_text(each, 'Value')])),
     };
 }
 function registeredOf(one) {
-    const [target, health] = [at(one, 'Target'), at(one, 'TargetHealth')];
+    const [target, health] = [mirror_at(one, 'Target'), mirror_at(one, 'TargetHealth')];
     return {
         id: mirror_text(target, 'Id'),
         port: number(target, 'Port', 0),
@@ -7310,7 +7999,7 @@ const CONFIGURATION = {
 };
 function conditionOf(condition) {
     const field = mirror_text(condition, 'Field');
-    const configuration = at(condition, CONFIGURATION[field] ?? '');
+    const configuration = mirror_at(condition, CONFIGURATION[field] ?? '');
     const header = mirror_text(configuration, 'HttpHeaderName');
     const own = field === 'query-string'
         ? members(configuration, 'Values').map(pair => {
@@ -7323,14 +8012,14 @@ function conditionOf(condition) {
 function actionOf(action) {
     const type = mirror_text(action, 'Type');
     if (type === 'forward') {
-        const groups = members(at(action, 'ForwardConfig'), 'TargetGroups').map(group => ({
+        const groups = members(mirror_at(action, 'ForwardConfig'), 'TargetGroups').map(group => ({
             arn: mirror_text(group, 'TargetGroupArn'),
             weight: number(group, 'Weight', 1),
         }));
         return { type, groups: groups.length > 0 ? groups : [{ arn: mirror_text(action, 'TargetGroupArn'), weight: 1 }] };
     }
     if (type === 'redirect') {
-        const to = at(action, 'RedirectConfig');
+        const to = mirror_at(action, 'RedirectConfig');
         return {
             type,
             status: Number(mirror_text(to, 'StatusCode').replace('HTTP_', '')) || 302,
@@ -7344,7 +8033,7 @@ function actionOf(action) {
         };
     }
     if (type === 'fixed-response') {
-        const fixed = at(action, 'FixedResponseConfig');
+        const fixed = mirror_at(action, 'FixedResponseConfig');
         return {
             type,
             status: number(fixed, 'StatusCode', 200),
@@ -8413,6 +9102,208 @@ function forget(scene, task) {
         service.tasks = service.tasks.filter(id => id !== task.id);
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/event.js
+/**
+ * What ECS sends to EventBridge of what happened.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_cwe_events.html
+ */
+
+
+/** Undefined where ECS sends nothing. */
+function eventOf(world, entry) {
+    const telling = TOLD[entry.what]?.(world, entry);
+    return telling && wrapped(world, entry.at, { source: 'aws.ecs', ...telling });
+}
+const scheduledEvent = (world, now, rule) => wrapped(world, now, { source: 'aws.events', 'detail-type': 'Scheduled Event', resources: [rule], detail: {} });
+function wrapped(world, at, { source, ...telling }) {
+    return {
+        version: '0',
+        id: uuid(world),
+        'detail-type': telling['detail-type'],
+        source,
+        account: world.account,
+        time: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
+        region: world.region,
+        resources: telling.resources,
+        detail: telling.detail,
+    };
+}
+const TOLD = {
+    task(world, { task: id, status, at }) {
+        const task = world.tasks[String(id)];
+        if (task === undefined)
+            return undefined;
+        const { tags, ...shown } = showTask(world, task);
+        const detail = { ...withDates(shown), lastStatus: status, updatedAt: new Date(at).toISOString() };
+        return { 'detail-type': 'ECS Task State Change', resources: [task.arn], detail };
+    },
+    deployment(world, { service: name, deployment: id, state, reason, at }) {
+        const service = Object.values(world.services).find(one => one.name === name && one.deployments.some(deployment => deployment.id === id));
+        if (service === undefined)
+            return undefined;
+        const detail = {
+            eventType: state === 'FAILED' ? 'ERROR' : 'INFO',
+            eventName: `SERVICE_DEPLOYMENT_${state}`,
+            deploymentId: id,
+            updatedAt: new Date(at).toISOString(),
+            reason,
+        };
+        return { 'detail-type': 'ECS Deployment State Change', resources: [service.arn], detail };
+    },
+    'service-event'(world, { arn: resource, action, at }) {
+        if (action === undefined || resource === undefined)
+            return undefined;
+        const found = ACTIONS[action];
+        const cluster = world.services[String(resource)]?.cluster;
+        const detail = {
+            eventType: found.type,
+            eventName: action,
+            clusterArn: arn(world, 'ecs', `cluster/${cluster}`),
+            createdAt: new Date(at).toISOString(),
+            ...(found.reason !== undefined && { reason: found.reason }),
+        };
+        return { 'detail-type': 'ECS Service Action', resources: [String(resource)], detail };
+    },
+};
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html */
+const ACTIONS = {
+    SERVICE_STEADY_STATE: { type: 'INFO' },
+    SERVICE_TASK_START_IMPAIRED: { type: 'WARN' },
+    SERVICE_TASK_PLACEMENT_FAILURE: { type: 'ERROR', reason: 'RESOURCE:FARGATE' },
+};
+/** Times travel as text in events. */
+const withDates = (task) => Object.fromEntries(Object.entries(task).map(([key, value]) => [
+    key,
+    key.endsWith('At') && typeof value === 'number' ? new Date(value * 1000).toISOString() : value,
+]));
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/run-target.js
+
+
+function runTarget({ world, now, pace }, target) {
+    try {
+        // Which registry is this one's plays no part: the task definition was registered with it.
+        const { tasks, failures } = runTask({ world, now, pace, host: '' }, request(target));
+        const [failure] = failures;
+        return failure ? { message: failure.reason, isLacking: true } : { message: `started ${tasks.length} tasks` };
+    }
+    catch (error) {
+        if (error instanceof Refusal)
+            return { message: `${error.code}: ${error.message}` };
+        throw error;
+    }
+}
+function request({ clusterArn, parameters, input, startedBy }) {
+    const network = parameters.NetworkConfiguration?.awsvpcConfiguration;
+    const overrides = overridesIn(input);
+    const asked = {
+        cluster: clusterArn,
+        taskDefinition: parameters.TaskDefinitionArn,
+        count: parameters.TaskCount,
+        launchType: parameters.LaunchType,
+        capacityProviderStrategy: parameters.CapacityProviderStrategy,
+        platformVersion: parameters.PlatformVersion,
+        group: parameters.Group,
+        propagateTags: parameters.PropagateTags,
+        enableECSManagedTags: parameters.EnableECSManagedTags,
+        enableExecuteCommand: parameters.EnableExecuteCommand,
+        tags: parameters.Tags?.map(tag => ({ key: tag.Key ?? tag.key, value: tag.Value ?? tag.value })),
+        networkConfiguration: network && {
+            awsvpcConfiguration: {
+                subnets: network.Subnets,
+                securityGroups: network.SecurityGroups,
+                assignPublicIp: network.AssignPublicIp,
+            },
+        },
+        overrides,
+        startedBy: startedBy.replaceAll('.', '-').slice(0, MOST_STARTER),
+    };
+    return JSON.parse(JSON.stringify(asked));
+}
+const MOST_STARTER = 128;
+const OVERRIDES = [
+    'containerOverrides',
+    'cpu',
+    'memory',
+    'taskRoleArn',
+    'executionRoleArn',
+    'ephemeralStorage',
+    'inferenceAcceleratorOverrides',
+];
+/** Of an event that was passed on as it is, nothing is an override. */
+function overridesIn(input) {
+    let given;
+    try {
+        given = JSON.parse(input);
+    }
+    catch {
+        return undefined;
+    }
+    if (typeof given !== 'object' || given === null)
+        return undefined;
+    const found = Object.entries(given).filter(([key]) => OVERRIDES.includes(key));
+    return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/rules.js
+/** EventBridge: rules whose schedule is due, and those that wait for what has just happened. */
+
+
+
+
+
+
+
+
+function followRules(scene) {
+    const { world, now } = scene;
+    const rules = Object.values(world.rules).filter(({ state, bus }) => state !== 'DISABLED' && bus === DEFAULT_BUS);
+    tell(scene, rules);
+    for (const rule of rules) {
+        if (rule.due === undefined || rule.due > now)
+            continue;
+        rule.due = dueAfter(rule, now);
+        invoke(scene, rule, scheduledEvent(world, now, rule.arn));
+    }
+}
+/** What this leads to is told at the next tick. */
+function tell(scene, rules) {
+    const { world } = scene;
+    const waiting = rules.flatMap(rule => (rule.pattern ? [{ rule, pattern: JSON.parse(rule.pattern) }] : []));
+    const news = waiting.length === 0 ? [] : world.journal.slice(world.told);
+    world.told = world.journal.length;
+    for (const entry of news) {
+        const event = eventOf(world, entry);
+        if (event === undefined)
+            continue;
+        for (const { rule, pattern } of waiting)
+            if (fits(pattern, { ...event }))
+                invoke(scene, rule, event);
+    }
+}
+function invoke(scene, rule, event) {
+    for (const target of rule.targets)
+        record(scene.world, scene.now, 'invocation', {
+            rule: rule.name,
+            target: target.Id,
+            outcome: deliver(scene, { rule, target }, event),
+        });
+}
+function deliver(scene, { rule, target }, event) {
+    const input = inputFor(target, event);
+    if (isCluster(target.Arn) && target.EcsParameters !== undefined) {
+        const { Arn: clusterArn, EcsParameters: parameters } = target;
+        return runTarget(scene, { clusterArn, parameters, input, startedBy: `events-rule/${rule.name}` }).message;
+    }
+    const group = scene.world.logGroups[logGroupOf(target.Arn) ?? ''];
+    if (group === undefined)
+        return 'not delivered';
+    const stream = group.streams[event.id] ?? emptyLogStream(scene.now);
+    stream.lines.push({ at: scene.now, message: input });
+    group.streams[event.id] = stream;
+    return 'logged';
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/early.js
 /** A rollback has to be whole again. */
 function earlySuccess(movement, desired) {
@@ -8480,11 +9371,11 @@ function staff_start(scene, service, deployment, wanted) {
     if (now < deployment.startNotBefore)
         return;
     if (!isFargate(revision.setting)) {
-        complain(world, service, now, NO_INSTANCES);
+        complain(world, service, now, NO_INSTANCES, 'SERVICE_TASK_PLACEMENT_FAILURE');
         return;
     }
     if (world.shortage !== undefined) {
-        complain(world, service, now, `was unable to place a task. Reason: ${world.shortage.reason}`);
+        complain(world, service, now, `was unable to place a task. Reason: ${world.shortage.reason}`, 'SERVICE_TASK_PLACEMENT_FAILURE');
         return;
     }
     const ids = [];
@@ -8671,7 +9562,8 @@ function failDeployment(scene, service, cause, wantsRollback) {
     deployment.rolloutState = 'FAILED';
     deployment.rolloutStateReason = STATE_REASON[cause];
     deployment.updatedAt = now;
-    record(world, now, 'deployment', { service: service.name, deployment: deployment.id, state: 'FAILED' });
+    const { id, rolloutState: state, rolloutStateReason: reason } = deployment;
+    record(world, now, 'deployment', { service: service.name, deployment: id, state, reason });
     announce(world, service, now, `(deployment ${deployment.id}) deployment failed: ${EVENT[cause]}`);
     if (movement?.rollback !== undefined) {
         deployment_close(world, service, movement, now, 'ROLLBACK_FAILED');
@@ -8730,6 +9622,8 @@ function turnBack({ world, now }, service, { candidate, failed, movement, cause 
         startNotBefore: 0,
         serviceDeploymentArn: movement?.arn,
     };
+    const { rolloutState: state, rolloutStateReason: reason } = target;
+    record(world, now, 'deployment', { service: service.name, deployment: deploymentId, state, reason });
     failed.status = 'ACTIVE';
     service.deployments = [target, ...service.deployments.filter(({ id }) => id !== deploymentId)];
     service.steady = false;
@@ -8999,7 +9893,7 @@ function settle(scene, service, tasks) {
     if (!inPlace)
         return;
     service.steady = true;
-    announce(world, service, now, 'has reached a steady state.');
+    announce(world, service, now, 'has reached a steady state.', 'SERVICE_STEADY_STATE');
 }
 /** Done, and watched by its alarms for as long as it takes. */
 function steer_isOver({ now, pace }, service, deployment, done) {
@@ -9025,6 +9919,7 @@ const hasPassed = (movement) => movement.stage === undefined ||
 
 
 
+
 function tick(world, facts, now, pace) {
     const scene = { world, now, pace, orders: [], registered: new Map(), deregistered: new Map() };
     endShortage(scene);
@@ -9037,6 +9932,7 @@ function tick(world, facts, now, pace) {
     for (const service of Object.values(world.services))
         steer(scene, service, tasks.get(service.arn) ?? []);
     announceTargets(scene, scene.deregistered, 'deregistered');
+    followRules(scene);
     forgetDeployments(scene);
     return scene.orders;
 }
@@ -9045,6 +9941,11 @@ function isQuiet(world) {
     return (world.shortage?.until === undefined &&
         Object.values(world.services).every(({ status, steady }) => status === 'INACTIVE' || (status === 'ACTIVE' && steady)) &&
         Object.values(world.tasks).every(({ status, desired, proven, stopAsked }) => status === 'STOPPED' || (status === 'RUNNING' && desired === 'RUNNING' && proven && stopAsked === undefined)));
+}
+/** When something comes by itself, however quiet it is. */
+function nextDue({ rules }) {
+    const due = Object.values(rules).flatMap(rule => rule.due ?? []);
+    return due.length === 0 ? undefined : Math.min(...due);
 }
 /** By service; in the same pass, since there may be many, the old ones go. */
 function scheduler_present(scene) {
@@ -9097,7 +9998,7 @@ function createEngine(options) {
         const next = ticked + grid;
         if (!isQuiet(world) || nextFact === undefined)
             return next;
-        const fact = Math.min(nextFact() ?? target, target);
+        const fact = Math.min(nextFact() ?? target, nextDue(world) ?? target, target);
         return Math.max(next, ticked + Math.ceil((fact - ticked) / grid) * grid);
     };
     return {
@@ -9340,18 +10241,20 @@ function document_texts(value, name) {
 /** Which policies are in force, for whom, and the refusal of what they do not allow. */
 
 
+
 /** Whoever signs with this key may do anything, whatever policies there are. */
 const ADMIN = 'admin';
-function createPolicies(world, initial = []) {
+function createPolicies(world, { initial = [], sessions } = {}) {
     let bounds = [];
     const put = (bound) => {
         const statements = readPolicy(bound.document);
-        bounds = [...bounds.filter(({ accessKeyId }) => accessKeyId !== bound.accessKeyId), { ...bound, statements }];
+        bounds = [...bounds.filter(one => !isSameCaller(one, bound)), { ...bound, statements }];
     };
     for (const bound of initial)
         put(bound);
-    const of = (caller) => bounds.find(({ accessKeyId }) => accessKeyId === caller) ??
-        (caller === ADMIN ? undefined : bounds.find(({ accessKeyId }) => accessKeyId === undefined));
+    const of = (caller, session) => bounds.find(({ accessKeyId }) => accessKeyId === caller) ??
+        bounds.find(({ taskRole }) => session !== undefined && isOf(session, taskRole)) ??
+        (caller === ADMIN ? undefined : bounds.find(one => one.accessKeyId === undefined && one.taskRole === undefined));
     return {
         put,
         list: () => bounds.map(({ statements, ...bound }) => bound),
@@ -9364,7 +10267,8 @@ function createPolicies(world, initial = []) {
             bounds = [];
         },
         refusal(caller, needs) {
-            const bound = of(caller);
+            const session = sessions?.find(caller);
+            const bound = of(caller, session);
             if (bound === undefined)
                 return undefined;
             for (const { action, resource, context } of needs) {
@@ -9374,13 +10278,16 @@ function createPolicies(world, initial = []) {
                 const why = judgement === 'denied'
                     ? 'with an explicit deny in an identity-based policy'
                     : `because no identity-based policy allows the ${action} action`;
-                const user = `arn:aws:sts::${world.account}:assumed-role/${bound.role ?? 'local'}/evenkeel`;
+                const user = session ? sessionArn(world, session) : nameOf(world, bound);
                 return new Refusal('AccessDeniedException', `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${why}`);
             }
             return undefined;
         },
     };
 }
+const isSameCaller = (a, b) => a.accessKeyId === b.accessKeyId && a.taskRole === b.taskRole;
+const isOf = (session, taskRole) => taskRole === session.roleArn || taskRole === roleName(session);
+const nameOf = ({ account }, { role = 'local' }) => `arn:aws:sts::${account}:assumed-role/${role}/evenkeel`;
 
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
@@ -9802,6 +10709,7 @@ function insert(queue, due) {
 
 
 
+
 const startTasks = (context) => context.options.tasks === 'docker' ? dockerTasks(context) : Promise.resolve(simulatedTasks(context));
 function simulatedTasks({ world, options, port }) {
     const lookup = lookupIn(world, () => `127.0.0.1:${port()}`);
@@ -9840,8 +10748,8 @@ function lookupIn(world, host) {
 }
 /** Images of other registries always exist, each with a digest of its own. */
 const foreignDigest = (image) => `sha256:${Array.from({ length: 8 }, (_, i) => spread(`${image}/${i}`).toString(16).padStart(8, '0')).join('')}`;
-async function dockerTasks({ world, options, password, port, called, hosts }) {
-    const { createDockerFate } = await __nccwpck_require__.e(/* import() */ 871).then(__nccwpck_require__.bind(__nccwpck_require__, 871));
+async function dockerTasks({ world, options, password, port, called, hosts, sessions }) {
+    const { createDockerFate } = await __nccwpck_require__.e(/* import() */ 33).then(__nccwpck_require__.bind(__nccwpck_require__, 33));
     const side = await createDockerFate({
         speed: options.speed,
         registry: options.registry,
@@ -9850,6 +10758,13 @@ async function dockerTasks({ world, options, password, port, called, hosts }) {
         now: Date.now,
         account: options.account,
         hosts,
+        known: {
+            describe: taskId => {
+                const task = world.tasks[taskId];
+                return task && showTask(world, task);
+            },
+            session: task => sessions.of(task, Date.now()),
+        },
         images: {
             called,
             repository: name => world.repositories[name],
@@ -9917,6 +10832,10 @@ const emptyBalancing = () => ({
     traffic: book(),
 });
 
+;// CONCATENATED MODULE: ./lib/emulator/services/events/state.js
+
+const emptyEvents = () => ({ rules: book(), told: 0 });
+
 ;// CONCATENATED MODULE: ./lib/emulator/services/logs/state.js
 
 const emptyLogs = () => ({ logGroups: book() });
@@ -9939,6 +10858,7 @@ const emptySsm = () => ({ parameters: book() });
 
 
 
+
 function emptyWorld({ region, account, seed, behind = '', rollbackDelay = 0 }) {
     return {
         region,
@@ -9952,6 +10872,7 @@ function emptyWorld({ region, account, seed, behind = '', rollbackDelay = 0 }) {
         ...emptySecrets(),
         ...emptyBalancing(),
         ...emptyAlarms(),
+        ...emptyEvents(),
         ...emptyAutoscaling(),
         secretsBehind: behind !== '',
         rollbackDelay,
@@ -9983,14 +10904,19 @@ function emptyWorld({ region, account, seed, behind = '', rollbackDelay = 0 }) {
 
 
 
+
 const LEAST_TICK = 5;
 const MOST_TICK = 100;
 async function startServer(given = {}) {
     const options = (0,emulator_options/* checkOptions */.Jr)({ ...emulator_options/* DEFAULTS */.zY, port: 0, ...given });
     const loaded = options.state === '' ? undefined : loadState(options.state, options);
     const world = { ...emptyWorld(options), ...loaded?.world };
+    const sessions = createSessions();
     // Before anything is started that would have to be ended again.
-    const policies = createPolicies(world, options.policy === '' ? [] : [policyIn(options.policy)]);
+    const policies = createPolicies(world, {
+        initial: options.policy === '' ? [] : [policyIn(options.policy)],
+        sessions,
+    });
     const password = (0,external_node_crypto_.randomBytes)(24).toString('base64url');
     let port = options.port;
     const hosts = (0,emulator_options/* hostNames */.n3)(options);
@@ -10000,6 +10926,7 @@ async function startServer(given = {}) {
         password,
         port: () => port,
         hosts,
+        sessions,
         called: call => atTheDoor(room, call),
     });
     const behind = options.behind === '' ? undefined : { url: new URL(options.behind), region: options.region };
@@ -10039,6 +10966,7 @@ async function startServer(given = {}) {
         limits: createLimits(),
         neighbour,
         policies,
+        sessions,
         called: async (asked) => {
             if (room.perRequest > 0)
                 engine.advanceTo(engine.now() + room.perRequest);

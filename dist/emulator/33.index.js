@@ -1,8 +1,8 @@
-export const id = 871;
-export const ids = [871];
+export const id = 33;
+export const ids = [33];
 export const modules = {
 
-/***/ 871:
+/***/ 33:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -993,6 +993,9 @@ async function createNetwork(engine, run, labels) {
                     (error instanceof Error ? error.message.trim() : error));
             });
         },
+        removeAddress: async (address) => {
+            await execute('ip', ['address', 'del', `${address}/32`, 'dev', bridge]);
+        },
         remove: () => gone(removeNetwork(engine, name)),
     };
 }
@@ -1068,6 +1071,460 @@ async function gone(removal) {
         if (!(error instanceof EngineError) || (error.status !== 404 && error.status !== 409))
             throw error;
     }
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/docker/agent-place.js
+/** The address from which every SDK takes credentials over plain HTTP. */
+const LINK_LOCAL = '169.254.170.2';
+async function listenForTasks(server, network) {
+    // This machine may itself be a task, and need what is there.
+    if (!isTask(process.env)) {
+        try {
+            await network.addAddress(LINK_LOCAL);
+            await listen(server, 80, LINK_LOCAL);
+            return { url: `http://${LINK_LOCAL}`, isLinkLocal: true };
+        }
+        catch {
+            // No root, or another run of the local ECS has it.
+            await network.removeAddress(LINK_LOCAL).catch(() => { });
+        }
+    }
+    await listen(server, 0, network.subnet.gateway);
+    const { address, port } = server.address();
+    return { url: `http://${address}:${port}`, isLinkLocal: false };
+}
+const isTask = (environment) => Object.keys(environment).some(name => /^(ECS_CONTAINER_METADATA_URI|AWS_CONTAINER_CREDENTIALS_)/.test(name));
+const listen = (server, port, address) => new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, address, () => {
+        server.off('error', reject);
+        resolve();
+    });
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/docker/task-credentials.js
+/** Gives tasks the credentials of their task roles, in the form of ECS's own agent. */
+
+/** In the words of ECS's own agent. */
+const UNKNOWN_ID = { code: 'InvalidIdInRequest', message: 'CredentialsV2Request: ID not found', HTTPErrorCode: 400 };
+function createTaskCredentials(issue) {
+    const secrets = new Map();
+    return {
+        environment({ url, isLinkLocal }, { taskId, taskDefinition: { taskRoleArn: roleArn } }) {
+            if (!roleArn)
+                return {};
+            const fresh = { taskId, roleArn, path: `/v2/credentials/${(0,external_node_crypto_.randomUUID)()}`, token: (0,external_node_crypto_.randomUUID)() };
+            const { path, token } = secrets.get(taskId) ?? fresh;
+            secrets.set(taskId, { taskId, roleArn, path, token });
+            return isLinkLocal
+                ? { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: path }
+                : { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}${path}`, AWS_CONTAINER_AUTHORIZATION_TOKEN: token };
+        },
+        answer({ isLinkLocal }, asked, authorization) {
+            const secret = [...secrets.values()].find(({ path }) => path === asked);
+            if (secret === undefined)
+                return { status: 400, value: UNKNOWN_ID };
+            if (!isLinkLocal && authorization !== secret.token)
+                return { status: 401, value: UNKNOWN_ID };
+            return { status: 200, value: shown(issue(secret)) };
+        },
+        forget: taskId => void secrets.delete(taskId),
+    };
+}
+const shown = ({ roleArn, accessKeyId, secretAccessKey, token, expiresAt }) => ({
+    RoleArn: roleArn,
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    Token: token,
+    Expiration: new Date(expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+});
+
+;// CONCATENATED MODULE: ./lib/emulator/docker/container.js
+const mebibyte = 1024 * 1024;
+/** A process does not start faster because ECS's clock does: neither period is scaled below what a start really takes. */
+const floor = { interval: 1, startPeriod: 3 };
+function createBody(shape) {
+    const { container, image, labels, task, variables } = shape;
+    return {
+        Image: image,
+        Env: environment(task, container, variables),
+        ...(container.command?.length && { Cmd: container.command }),
+        ...(container.entryPoint?.length && { Entrypoint: container.entryPoint }),
+        ...(container.user && { User: container.user }),
+        ...(container.workingDirectory && { WorkingDir: container.workingDirectory }),
+        ...(container.stopTimeout !== undefined && { StopTimeout: container.stopTimeout }),
+        Healthcheck: healthcheck(container.healthCheck, shape.speed),
+        Labels: { ...container.dockerLabels, ...agentLabels(task, container), ...labels },
+        HostConfig: hostConfig(shape),
+        ...('name' in shape.network && attachment(shape.network)),
+    };
+}
+function hostConfig({ container, task, network, labels, scope }) {
+    const linux = container.linuxParameters;
+    const memory = Number(container.memory ?? task.taskDefinition.memory ?? 0) * mebibyte;
+    return {
+        ...('name' in network
+            ? { NetworkMode: network.name, ExtraHosts: network.hosts }
+            : { NetworkMode: `container:${network.join}` }),
+        LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '2' } },
+        ReadonlyRootfs: container.readonlyRootFilesystem ?? false,
+        Init: linux?.initProcessEnabled ?? false,
+        ...(linux?.capabilities?.drop?.length && { CapDrop: linux.capabilities.drop }),
+        ...(linux?.capabilities?.add?.length && { CapAdd: linux.capabilities.add }),
+        ...(linux?.tmpfs?.length && { Tmpfs: Object.fromEntries(linux.tmpfs.map(tmpfs)) }),
+        ...(linux?.sharedMemorySize && { ShmSize: linux.sharedMemorySize * mebibyte }),
+        // Without swap, as on Fargate: a container over its limit is killed.
+        ...(memory > 0 && { Memory: memory, MemorySwap: memory }),
+        ...(container.memoryReservation && { MemoryReservation: container.memoryReservation * mebibyte }),
+        CpuShares: Math.max(2, container.cpu || Number(task.taskDefinition.cpu ?? 0)),
+        ...(container.ulimits?.length && {
+            Ulimits: container.ulimits.map(({ name, softLimit, hardLimit }) => ({
+                Name: name,
+                Soft: softLimit,
+                Hard: hardLimit,
+            })),
+        }),
+        ...(container.mountPoints?.length && {
+            Mounts: container.mountPoints.map(mount => ({
+                Type: 'volume',
+                Source: volumeName(scope, task, mount.sourceVolume ?? ''),
+                Target: mount.containerPath,
+                ReadOnly: mount.readOnly ?? false,
+                VolumeOptions: { Labels: labels },
+            })),
+        }),
+    };
+}
+function tmpfs({ containerPath, size, mountOptions }) {
+    return [containerPath ?? '', [`size=${size}m`, ...(mountOptions ?? [])].join(',')];
+}
+/** ECS ignores a HEALTHCHECK in the image: only the task definition's counts. */
+function healthcheck(check, speed) {
+    if (!check?.command?.length || check.command[0] === 'NONE')
+        return { Test: ['NONE'] };
+    const interval = scaled(check.interval ?? 30, speed, floor.interval);
+    const startPeriod = scaled(check.startPeriod ?? 0, speed, floor.startPeriod);
+    const shell = check.command[0] !== 'CMD' && check.command[0] !== 'CMD-SHELL';
+    return {
+        Test: shell ? ['CMD', ...check.command] : check.command,
+        Interval: nanoseconds(interval),
+        Timeout: nanoseconds(check.timeout ?? 5),
+        Retries: check.retries ?? 3,
+        ...(startPeriod > 0 && {
+            StartPeriod: nanoseconds(startPeriod),
+            // The engine's own default, 5 s, would make a sped-up start slower than the steady checks.
+            StartInterval: nanoseconds(Math.min(interval, 1)),
+        }),
+    };
+}
+function nanoseconds(seconds) {
+    return Math.round(seconds * 1e9);
+}
+function scaled(seconds, speed, least) {
+    return Math.max(seconds / speed, Math.min(seconds, least));
+}
+function environment(task, container, more) {
+    const region = task.taskArn.split(':')[3] ?? '';
+    const variables = {
+        AWS_EXECUTION_ENV: 'AWS_ECS_FARGATE',
+        AWS_REGION: region,
+        AWS_DEFAULT_REGION: region,
+    };
+    for (const { name, value } of container.environment ?? [])
+        if (name)
+            variables[name] = value ?? '';
+    Object.assign(variables, task.secrets[container.name ?? ''], more);
+    return Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+}
+function agentLabels({ cluster, taskArn, taskDefinition }, container) {
+    return {
+        'com.amazonaws.ecs.cluster': cluster,
+        'com.amazonaws.ecs.container-name': container.name ?? '',
+        'com.amazonaws.ecs.task-arn': taskArn,
+        'com.amazonaws.ecs.task-definition-family': taskDefinition.family ?? '',
+        'com.amazonaws.ecs.task-definition-version': String(taskDefinition.revision ?? ''),
+    };
+}
+/** A container that only holds the namespace, for tasks whose first container may end before the task does. */
+function pauseBody(image, owner, labels) {
+    return {
+        Image: image,
+        Cmd: ['/pause'],
+        Labels: labels,
+        HostConfig: { NetworkMode: owner.name, ExtraHosts: owner.hosts, ReadonlyRootfs: true, CapDrop: ['ALL'] },
+        ...attachment(owner),
+    };
+}
+function attachment({ name, address }) {
+    return {
+        Hostname: `ip-${address.replaceAll('.', '-')}`,
+        NetworkingConfig: { EndpointsConfig: { [name]: { IPAMConfig: { IPv4Address: address } } } },
+    };
+}
+function volumeName(scope, { taskId }, name) {
+    return `${scope}-${taskId}-${name}`;
+}
+/** For `docker ps`: which service's container this is. */
+function title(scope, { service, taskDefinition, taskId }, name) {
+    return [scope, service ?? taskDefinition.family, name, taskId].join('-');
+}
+/** What the local ECS cannot do and the task cannot do without: it must not start as if nothing were missing. */
+function impossible(definition) {
+    const found = [];
+    for (const volume of definition.volumes ?? []) {
+        const { name, configuredAtLaunch, ...source } = volume;
+        const other = Object.entries(source).filter(([, value]) => value !== undefined && Object.keys(value).length > 0);
+        if (other.length > 0)
+            found.push(`${other[0]?.[0]} of volume ${name}`);
+        if (configuredAtLaunch)
+            found.push(`configuredAtLaunch of volume ${name}`);
+    }
+    for (const container of definition.containerDefinitions ?? []) {
+        const missing = (field) => {
+            const value = container[field];
+            if (value === undefined || (Array.isArray(value) && value.length === 0))
+                return;
+            found.push(`${field} of container ${container.name}`);
+        };
+        missing('environmentFiles');
+        missing('repositoryCredentials');
+        missing('resourceRequirements');
+        missing('volumesFrom');
+    }
+    return found;
+}
+/** What is left out, and the container runs all the same; said once in its log. */
+function ignored(container) {
+    const names = [
+        'credentialSpecs',
+        'disableNetworking',
+        'dnsSearchDomains',
+        'dnsServers',
+        'dockerSecurityOptions',
+        'extraHosts',
+        'firelensConfiguration',
+        'hostname',
+        'interactive',
+        'links',
+        'privileged',
+        'pseudoTerminal',
+        'restartPolicy',
+        'systemControls',
+    ];
+    return names.filter(name => {
+        const value = container[name];
+        return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/docker/metadata.js
+
+function taskMetadata(subject) {
+    const { order, task, inspected } = subject;
+    const { family, revision, cpu, memory, containerDefinitions = [], enableFaultInjection } = order.taskDefinition;
+    const written = [...inspected.values()].reduce((sum, { SizeRw = 0 }) => sum + SizeRw, 0);
+    const up = containerDefinitions.every(({ name = '' }) => ['RUNNING', 'STOPPED'].includes(knownStatus(subject, name)));
+    return {
+        Cluster: task.clusterArn,
+        TaskARN: order.taskArn,
+        Family: family,
+        Revision: String(revision),
+        ...(order.service !== undefined && { ServiceName: order.service }),
+        DesiredStatus: task.desiredStatus,
+        KnownStatus: up ? 'RUNNING' : 'CREATED',
+        ...(cpu !== undefined && memory !== undefined && { Limits: { CPU: Number(cpu) / 1024, Memory: Number(memory) } }),
+        ...(task.pullStartedAt !== undefined && { PullStartedAt: iso(task.pullStartedAt) }),
+        ...(task.pullStoppedAt !== undefined && { PullStoppedAt: iso(task.pullStoppedAt) }),
+        AvailabilityZone: task.availabilityZone,
+        LaunchType: task.launchType,
+        Containers: containerDefinitions.map(({ name = '' }) => containerMetadata(subject, name)),
+        EphemeralStorageMetrics: {
+            Utilized: Math.ceil(written / MEBIBYTE),
+            Reserved: (task.ephemeralStorage?.sizeInGiB ?? 0) * 1024,
+        },
+        FaultInjectionEnabled: enableFaultInjection ?? false,
+    };
+}
+function containerMetadata(subject, name) {
+    const { order, task, inspected } = subject;
+    const definition = order.taskDefinition.containerDefinitions?.find(one => one.name === name) ?? {};
+    const shown = task.containers?.find(one => one.name === name);
+    const found = inspected.get(name);
+    const { logConfiguration: log, dockerLabels } = definition;
+    const health = found?.State.Health;
+    return {
+        DockerId: shown?.runtimeId,
+        Name: name,
+        DockerName: name,
+        Image: definition.image,
+        ImageID: found?.Image ?? '',
+        Labels: { ...dockerLabels, ...agentLabels({ ...order, cluster: task.clusterArn ?? '' }, definition) },
+        DesiredStatus: task.desiredStatus,
+        KnownStatus: knownStatus(subject, name),
+        ...(found?.State.Status === 'exited' && { ExitCode: found.State.ExitCode }),
+        Limits: { CPU: definition.cpu || LEAST_CPU, ...(definition.memory && { Memory: definition.memory }) },
+        ...(found && { CreatedAt: found.Created }),
+        ...(found && isSet(found.State.StartedAt) && { StartedAt: found.State.StartedAt }),
+        ...(found && isSet(found.State.FinishedAt) && { FinishedAt: found.State.FinishedAt }),
+        Type: 'NORMAL',
+        ...(health &&
+            health.Status !== 'none' && {
+            Health: { status: HEALTH[health.Status] ?? 'UNKNOWN', statusSince: health.Log?.at(-1)?.End },
+        }),
+        ...(log && { LogDriver: log.logDriver, LogOptions: { ...log.options, ...stream(order, { name, log }) } }),
+        ContainerARN: shown?.containerArn,
+        Networks: [network(subject)],
+        Snapshotter: 'overlayfs',
+    };
+}
+const MEBIBYTE = 1024 * 1024;
+/** What a container without a share of its own has on Linux. */
+const LEAST_CPU = 2;
+const STATUS = {
+    created: 'CREATED',
+    running: 'RUNNING',
+    paused: 'RUNNING',
+    exited: 'STOPPED',
+    dead: 'STOPPED',
+};
+const HEALTH = { healthy: 'HEALTHY', unhealthy: 'UNHEALTHY' };
+const knownStatus = ({ inspected }, name) => STATUS[inspected.get(name)?.State.Status ?? ''] ?? 'NONE';
+/** The engine writes the year 1 where nothing has happened yet. */
+const isSet = (time) => !time.startsWith('0001-');
+const iso = (seconds) => new Date(seconds * 1000).toISOString();
+function stream({ taskId }, { name, log }) {
+    const prefix = log.options?.['awslogs-stream-prefix'];
+    return prefix === undefined ? {} : { 'awslogs-stream': `${prefix}/${name}/${taskId}` };
+}
+function network({ order, address, mac, subnet }) {
+    return {
+        NetworkMode: 'awsvpc',
+        IPv4Addresses: [address],
+        AttachmentIndex: 0,
+        MACAddress: mac,
+        IPv4SubnetCIDRBlock: subnet.cidr,
+        PrivateDNSName: `ip-${address.replaceAll('.', '-')}.${order.taskArn.split(':')[3]}.compute.internal`,
+        SubnetGatewayIpv4Address: `${subnet.gateway}/${subnet.cidr.split('/')[1]}`,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/docker/stats.js
+/** Remembers the last look at each task's network: rates need two. */
+function createStats(engine) {
+    const last = new Map();
+    const measure = (id) => engine.call('GET', `/containers/${id}/stats?stream=false`);
+    async function of({ id, owner, runtimeId, name }) {
+        const own = await measure(id);
+        const shared = id === owner ? own : await measure(owner);
+        const rates = ratesBetween(last.get(owner), shared);
+        last.set(owner, { read: shared.read, ...(shared.networks && { networks: shared.networks }) });
+        return {
+            ...own,
+            name,
+            id: runtimeId,
+            ...(shared.networks && { networks: shared.networks }),
+            network_rate_stats: rates,
+        };
+    }
+    return { of, forget: (owner) => void last.delete(owner) };
+}
+function ratesBetween(before, after) {
+    const seconds = before === undefined ? 0 : (Date.parse(after.read) - Date.parse(before.read)) / 1000;
+    const rate = (key) => seconds > 0 ? (total(after, key) - total(before, key)) / seconds : 0;
+    return { rx_bytes_per_sec: rate('rx_bytes'), tx_bytes_per_sec: rate('tx_bytes') };
+}
+const total = ({ networks = {} }, key) => Object.values(networks).reduce((sum, network) => sum + network[key], 0);
+
+;// CONCATENATED MODULE: ./lib/emulator/docker/task-metadata.js
+
+
+function createTaskMetadata({ engine, network, task: taskOf, describe }) {
+    const stats = createStats(engine);
+    function find(runtimeId) {
+        const taskId = runtimeId.split('-')[0] ?? '';
+        const task = taskOf(taskId);
+        const described = describe(taskId);
+        const name = described?.containers?.find(one => one.runtimeId === runtimeId)?.name;
+        return task && described && name !== undefined ? { task, described, name } : undefined;
+    }
+    const inspect = (id) => engine.call('GET', `/containers/${id}/json?size=true`);
+    async function subject({ task, described }) {
+        const inspected = new Map();
+        for (const [name, id] of task.containers)
+            inspected.set(name, await inspect(id));
+        const owner = await inspect(task.owner);
+        const mac = owner.NetworkSettings?.Networks?.[network.name]?.MacAddress ?? '';
+        return { order: task.order, task: described, inspected, address: task.address, mac, subnet: network.subnet };
+    }
+    async function measured({ task, described }, name) {
+        const id = task.containers.get(name);
+        const runtimeId = described.containers?.find(one => one.name === name)?.runtimeId;
+        if (id === undefined || task.owner === undefined || runtimeId === undefined)
+            return null;
+        return stats.of({ id, owner: task.owner, runtimeId, name });
+    }
+    async function allMeasured(found) {
+        const all = (found.described.containers ?? []).map(async ({ name = '', runtimeId = '' }) => [runtimeId, await measured(found, name)]);
+        return Object.fromEntries(await Promise.all(all));
+    }
+    return {
+        async answer(path, from) {
+            const [, id = '', what = ''] = /^\/v4\/([^/]+)(.*)$/.exec(path) ?? [];
+            const found = find(id);
+            if (found === undefined || found.task.address !== from)
+                return undefined;
+            if (what === '')
+                return containerMetadata(await subject(found), found.name);
+            if (what === '/task')
+                return taskMetadata(await subject(found));
+            if (what === '/stats')
+                return (await measured(found, found.name)) ?? {};
+            return what === '/task/stats' ? allMeasured(found) : undefined;
+        },
+        forget: ({ owner }) => owner !== undefined && stats.forget(owner),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/docker/agent.js
+/** What stands beside every task on AWS: the task metadata endpoint, and the credentials of its task role. */
+
+
+
+
+async function openAgent({ engine, network, known, task }) {
+    const metadata = createTaskMetadata({ engine, network, task, describe: known.describe });
+    const credentials = createTaskCredentials(known.session);
+    const server = (0,external_node_http_.createServer)(({ url = '/', headers, socket }, response) => {
+        const path = url.split('?', 1)[0]?.replace(/\/+$/, '') ?? '';
+        if (path.startsWith('/v2/credentials')) {
+            const { status, value } = credentials.answer(place, path, headers.authorization);
+            say(response, status, value);
+            return;
+        }
+        metadata.answer(path, socket.remoteAddress).then(found => say(response, found ? 200 : 404, found ?? { message: `There is no task metadata at ${path}.` }), (error) => say(response, 500, { message: String(error) }));
+    });
+    const place = await listenForTasks(server, network);
+    return {
+        environment(order, container) {
+            const shown = known.describe(order.taskId)?.containers?.find(({ name }) => name === container);
+            return {
+                ...(shown?.runtimeId && { ECS_CONTAINER_METADATA_URI_V4: `${place.url}/v4/${shown.runtimeId}` }),
+                ...credentials.environment(place, order),
+            };
+        },
+        forget(gone) {
+            metadata.forget(gone);
+            credentials.forget(gone.order.taskId);
+        },
+        async close() {
+            server.closeAllConnections();
+            await new Promise(resolve => server.close(resolve));
+        },
+    };
+}
+function say(response, status, value) {
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(value));
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -1214,185 +1671,6 @@ function archive(name, content) {
 
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __webpack_require__(474);
-;// CONCATENATED MODULE: ./lib/emulator/docker/container.js
-const mebibyte = 1024 * 1024;
-/** A process does not start faster because ECS's clock does: neither period is scaled below what a start really takes. */
-const floor = { interval: 1, startPeriod: 3 };
-function createBody(shape) {
-    const { container, image, labels, task } = shape;
-    return {
-        Image: image,
-        Env: environment(task, container),
-        ...(container.command?.length && { Cmd: container.command }),
-        ...(container.entryPoint?.length && { Entrypoint: container.entryPoint }),
-        ...(container.user && { User: container.user }),
-        ...(container.workingDirectory && { WorkingDir: container.workingDirectory }),
-        ...(container.stopTimeout !== undefined && { StopTimeout: container.stopTimeout }),
-        Healthcheck: healthcheck(container.healthCheck, shape.speed),
-        Labels: { ...container.dockerLabels, ...agentLabels(task, container), ...labels },
-        HostConfig: hostConfig(shape),
-        ...('name' in shape.network && attachment(shape.network)),
-    };
-}
-function hostConfig({ container, task, network, labels, scope }) {
-    const linux = container.linuxParameters;
-    const memory = Number(container.memory ?? task.taskDefinition.memory ?? 0) * mebibyte;
-    return {
-        ...('name' in network
-            ? { NetworkMode: network.name, ExtraHosts: network.hosts }
-            : { NetworkMode: `container:${network.join}` }),
-        LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '2' } },
-        ReadonlyRootfs: container.readonlyRootFilesystem ?? false,
-        Init: linux?.initProcessEnabled ?? false,
-        ...(linux?.capabilities?.drop?.length && { CapDrop: linux.capabilities.drop }),
-        ...(linux?.capabilities?.add?.length && { CapAdd: linux.capabilities.add }),
-        ...(linux?.tmpfs?.length && { Tmpfs: Object.fromEntries(linux.tmpfs.map(tmpfs)) }),
-        ...(linux?.sharedMemorySize && { ShmSize: linux.sharedMemorySize * mebibyte }),
-        // Without swap, as on Fargate: a container over its limit is killed.
-        ...(memory > 0 && { Memory: memory, MemorySwap: memory }),
-        ...(container.memoryReservation && { MemoryReservation: container.memoryReservation * mebibyte }),
-        CpuShares: Math.max(2, container.cpu || Number(task.taskDefinition.cpu ?? 0)),
-        ...(container.ulimits?.length && {
-            Ulimits: container.ulimits.map(({ name, softLimit, hardLimit }) => ({
-                Name: name,
-                Soft: softLimit,
-                Hard: hardLimit,
-            })),
-        }),
-        ...(container.mountPoints?.length && {
-            Mounts: container.mountPoints.map(mount => ({
-                Type: 'volume',
-                Source: volumeName(scope, task, mount.sourceVolume ?? ''),
-                Target: mount.containerPath,
-                ReadOnly: mount.readOnly ?? false,
-                VolumeOptions: { Labels: labels },
-            })),
-        }),
-    };
-}
-function tmpfs({ containerPath, size, mountOptions }) {
-    return [containerPath ?? '', [`size=${size}m`, ...(mountOptions ?? [])].join(',')];
-}
-/** ECS ignores a HEALTHCHECK in the image: only the task definition's counts. */
-function healthcheck(check, speed) {
-    if (!check?.command?.length || check.command[0] === 'NONE')
-        return { Test: ['NONE'] };
-    const interval = scaled(check.interval ?? 30, speed, floor.interval);
-    const startPeriod = scaled(check.startPeriod ?? 0, speed, floor.startPeriod);
-    const shell = check.command[0] !== 'CMD' && check.command[0] !== 'CMD-SHELL';
-    return {
-        Test: shell ? ['CMD', ...check.command] : check.command,
-        Interval: nanoseconds(interval),
-        Timeout: nanoseconds(check.timeout ?? 5),
-        Retries: check.retries ?? 3,
-        ...(startPeriod > 0 && {
-            StartPeriod: nanoseconds(startPeriod),
-            // The engine's own default, 5 s, would make a sped-up start slower than the steady checks.
-            StartInterval: nanoseconds(Math.min(interval, 1)),
-        }),
-    };
-}
-function nanoseconds(seconds) {
-    return Math.round(seconds * 1e9);
-}
-function scaled(seconds, speed, least) {
-    return Math.max(seconds / speed, Math.min(seconds, least));
-}
-function environment(task, container) {
-    const region = task.taskArn.split(':')[3] ?? '';
-    const variables = {
-        AWS_EXECUTION_ENV: 'AWS_ECS_FARGATE',
-        AWS_REGION: region,
-        AWS_DEFAULT_REGION: region,
-    };
-    for (const { name, value } of container.environment ?? [])
-        if (name)
-            variables[name] = value ?? '';
-    Object.assign(variables, task.secrets[container.name ?? '']);
-    return Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-}
-/** The labels ECS's own agent puts on every container. */
-function agentLabels({ cluster, taskArn, taskDefinition }, container) {
-    return {
-        'com.amazonaws.ecs.cluster': cluster,
-        'com.amazonaws.ecs.container-name': container.name ?? '',
-        'com.amazonaws.ecs.task-arn': taskArn,
-        'com.amazonaws.ecs.task-definition-family': taskDefinition.family ?? '',
-        'com.amazonaws.ecs.task-definition-version': String(taskDefinition.revision ?? ''),
-    };
-}
-/** A container that only holds the namespace, for tasks whose first container may end before the task does. */
-function pauseBody(image, owner, labels) {
-    return {
-        Image: image,
-        Cmd: ['/pause'],
-        Labels: labels,
-        HostConfig: { NetworkMode: owner.name, ExtraHosts: owner.hosts, ReadonlyRootfs: true, CapDrop: ['ALL'] },
-        ...attachment(owner),
-    };
-}
-function attachment({ name, address }) {
-    return {
-        Hostname: `ip-${address.replaceAll('.', '-')}`,
-        NetworkingConfig: { EndpointsConfig: { [name]: { IPAMConfig: { IPv4Address: address } } } },
-    };
-}
-function volumeName(scope, { taskId }, name) {
-    return `${scope}-${taskId}-${name}`;
-}
-/** For `docker ps`: which service's container this is. */
-function title(scope, { service, taskDefinition, taskId }, name) {
-    return [scope, service ?? taskDefinition.family, name, taskId].join('-');
-}
-/** What the local ECS cannot do and the task cannot do without: it must not start as if nothing were missing. */
-function impossible(definition) {
-    const found = [];
-    for (const volume of definition.volumes ?? []) {
-        const { name, configuredAtLaunch, ...source } = volume;
-        const other = Object.entries(source).filter(([, value]) => value !== undefined && Object.keys(value).length > 0);
-        if (other.length > 0)
-            found.push(`${other[0]?.[0]} of volume ${name}`);
-        if (configuredAtLaunch)
-            found.push(`configuredAtLaunch of volume ${name}`);
-    }
-    for (const container of definition.containerDefinitions ?? []) {
-        const missing = (field) => {
-            const value = container[field];
-            if (value === undefined || (Array.isArray(value) && value.length === 0))
-                return;
-            found.push(`${field} of container ${container.name}`);
-        };
-        missing('environmentFiles');
-        missing('repositoryCredentials');
-        missing('resourceRequirements');
-        missing('volumesFrom');
-    }
-    return found;
-}
-/** What is left out, and the container runs all the same; said once in its log. */
-function ignored(container) {
-    const names = [
-        'credentialSpecs',
-        'disableNetworking',
-        'dnsSearchDomains',
-        'dnsServers',
-        'dockerSecurityOptions',
-        'extraHosts',
-        'firelensConfiguration',
-        'hostname',
-        'interactive',
-        'links',
-        'privileged',
-        'pseudoTerminal',
-        'restartPolicy',
-        'systemControls',
-    ];
-    return names.filter(name => {
-        const value = container[name];
-        return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/emulator/docker/ground.js
 /** The task will not start; the message is ECS's text. */
 class StartFailure extends Error {
@@ -1611,7 +1889,8 @@ class Life {
         const { ground, order: task, tell } = this.place;
         const { engine, speed, network: scope } = ground;
         const { definition: container, image, name } = this;
-        const body = createBody({ task, container, image, speed, scope, labels, network });
+        const variables = ground.variables(task, name);
+        const body = createBody({ task, container, image, speed, scope, labels, network, variables });
         const query = new URLSearchParams({ name: title(scope, task, name) });
         const created = engine.call('POST', `/containers/create?${query}`, { body });
         const { Id } = await created.catch(error => {
@@ -1702,6 +1981,8 @@ class Task {
     changes = new external_node_events_.EventEmitter().setMaxListeners(0);
     halt = new AbortController();
     begun;
+    /** The container that has the task's network namespace. */
+    owner;
     pauseId;
     ended;
     constructor(ground, order, address) {
@@ -1712,6 +1993,10 @@ class Task {
         const place = { ground, order, tell: (news) => this.tell(news) };
         this.lives = new Map(this.definitions.map(definition => [definition.name ?? '', new Life(place, definition)]));
         this.begun = this.begin();
+    }
+    /** The engine's ids of those that have been created, by name. */
+    get containers() {
+        return new Map([...this.lives].flatMap(([name, { id }]) => (id === undefined ? [] : [[name, id]])));
     }
     /** SIGTERM, time, SIGKILL; those that depend on others first. Told as `exited` facts, then `gone`. */
     stop() {
@@ -1769,6 +2054,7 @@ class Task {
             this.halt.signal.throwIfAborted();
             await life.start(join === undefined ? owner : { join }, this.labels(life.name));
             join ??= life.id;
+            this.owner ??= join;
             this.changes.emit('changed');
         }
         this.tell({ kind: 'started', address: this.address });
@@ -1784,6 +2070,7 @@ class Task {
         const query = new URLSearchParams({ name: title(network, this.order, 'pause') });
         const { Id } = await engine.call('POST', `/containers/create?${query}`, { body });
         this.pauseId = Id;
+        this.owner = Id;
         await engine.call('POST', `/containers/${Id}/start`);
         return Id;
     }
@@ -1840,6 +2127,7 @@ class Task {
 
 
 
+
 async function runTasks(stage) {
     const { engine, run, labels, network, facts, endpoints, balancer, options } = stage;
     const tasks = new Map();
@@ -1847,6 +2135,7 @@ async function runTasks(stage) {
     const listening = new AbortController();
     const fetched = new Set();
     let pauseImage;
+    const agent = options.known && (await openAgent({ engine, network, known: options.known, task: id => tasks.get(id) }));
     const ground = {
         engine,
         labels,
@@ -1860,6 +2149,7 @@ async function runTasks(stage) {
             pauseImage ??= importPause(engine, run);
             return pauseImage;
         },
+        variables: (order, container) => agent?.environment(order, container) ?? {},
         fetched: image => void fetched.add(image),
         hosts: async (order) => [...fixedHosts(), ...(await endpoints.names(order.names))],
     };
@@ -1897,6 +2187,7 @@ async function runTasks(stage) {
         leave(taskId);
         if (!task)
             return;
+        agent?.forget(task);
         await task.forget();
         addresses.giveBack(task.address);
     }
@@ -1945,6 +2236,7 @@ async function runTasks(stage) {
         async close() {
             await Promise.all([...tasks.keys()].map(forget));
             listening.abort();
+            await agent?.close();
             // Names with this run's port mean nothing after it; what else names the same image keeps it.
             if (pauseImage !== undefined)
                 fetched.add(await pauseImage);
