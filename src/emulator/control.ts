@@ -1,15 +1,18 @@
 /** The door for tests, under /_internal: clock, fates, faults, and what happened. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Office } from './answer.ts'
+import { book } from './book.ts'
 import { amount, checkFault, isKnown, list, parse, wrong } from './control-input.ts'
 import type { Fault } from './fault.ts'
 import { record } from './journal.ts'
 import { servePage } from './live-page/index.ts'
 import { admit } from './live-page/visitor.ts'
+import { setMetrics } from './metrics-door.ts'
 import { clock, moveClock } from './move-clock.ts'
 import type { Bound } from './policy/policies.ts'
 import { permissionsUsed } from './policy/used.ts'
 import { Refusal } from './refusal.ts'
+import { setState } from './services/cloudwatch/alarm.ts'
 import type { HookScript } from './services/ecs/state.ts'
 import { BEHAVIOURS, type Script } from './simulated/script.ts'
 import type { SimulatedFate } from './simulated.ts'
@@ -142,10 +145,15 @@ const doors: Readonly<Record<string, Door>> = {
   'POST /alarms': ({ world, engine }, body) => {
     for (const [name, state] of Object.entries(body as Json)) {
       if (state !== 'OK' && state !== 'ALARM') throw wrong('An alarm is OK or ALARM.')
-      world.alarms[name] = state
-      record(world, engine.now(), 'alarm', { name, state })
+      setState(world, name, engine.now(), state, 'Set at the control door.')
     }
     return world.alarms
+  },
+  'GET /metrics': ({ world }) => Object.values(world.gauges),
+  'POST /metrics': setMetrics,
+  'DELETE /metrics': ({ world }) => {
+    world.gauges = book()
+    return {}
   },
   'POST /capacity': ({ world, engine }, body) => {
     const { reason, forMs } = body as { reason?: string | null; forMs?: number }

@@ -2,6 +2,7 @@
 import type { Fate } from './fate.ts'
 import { type Pace, paceAt } from './pace.ts'
 import { isQuiet, nextDue, tick } from './scheduler.ts'
+import { nextScaling } from './services/application-autoscaling/next.ts'
 import type { World } from './world.ts'
 
 export const VIRTUAL_START = Date.UTC(2026, 0, 1)
@@ -56,7 +57,8 @@ export function createEngine(options: EngineOptions): Engine {
   const nextTick = (target: number): number => {
     const next = ticked + grid
     if (!isQuiet(world) || nextFact === undefined) return next
-    const fact = Math.min(nextFact() ?? target, nextDue(world) ?? target, target)
+    const scaling = nextScaling(world, ticked, speed)
+    const fact = Math.min(nextFact() ?? target, nextDue(world) ?? target, scaling ?? target, target)
     return Math.max(next, ticked + Math.ceil((fact - ticked) / grid) * grid)
   }
 

@@ -10,7 +10,11 @@ export function record(world: World, at: number, what: string, details: Omit<Jou
 }
 
 export function announce(world: World, service: Service, at: number, text: string, action?: ServiceAction): void {
-  const message = `(service ${service.name}) ${text}`
+  tell(world, service, at, `(service ${service.name}) ${text}`, action)
+}
+
+/** In words that do not name the service. */
+export function tell(world: World, service: Service, at: number, message: string, action?: ServiceAction): void {
   service.events.unshift({ id: uuid(world), at, message })
   if (service.events.length > KEPT) service.events.length = KEPT
   service.lastComplaint = undefined

@@ -10,6 +10,7 @@ import { forget, forgetDeployments, isForgotten, live } from './scheduler/life.t
 import { followRules } from './scheduler/rules.ts'
 import type { Scene } from './scheduler/scene.ts'
 import { steer } from './scheduler/steer.ts'
+import { autoscale } from './services/application-autoscaling/act.ts'
 import type { Task } from './services/ecs/state/task.ts'
 import type { World } from './world.ts'
 
@@ -17,6 +18,7 @@ export function tick(world: World, facts: readonly Fact[], now: number, pace: Pa
   const scene: Scene = { world, now, pace, orders: [], registered: new Map(), deregistered: new Map() }
   endShortage(scene)
   hear(scene, facts)
+  autoscale(world, now, pace.speed)
   const tasks = present(scene)
   for (const group of tasks.values()) for (const task of group) live(scene, task)
   announceTargets(scene, scene.registered, 'registered')

@@ -1,6 +1,6 @@
 /** Everything the local ECS knows, as plain JSON: times are epoch milliseconds, keys are ARNs, names or ids. */
 import { type AutoscalingState, emptyAutoscaling } from './services/application-autoscaling/state.ts'
-import { type AlarmsState, emptyAlarms } from './services/cloudwatch/state.ts'
+import { type CloudwatchState, emptyCloudwatch } from './services/cloudwatch/state.ts'
 import { type EcrState, emptyEcr } from './services/ecr/state.ts'
 import { type EcsState, emptyEcs } from './services/ecs/state.ts'
 import { type BalancingState, emptyBalancing } from './services/elbv2/state.ts'
@@ -16,8 +16,8 @@ export interface World
     SsmState,
     SecretsState,
     BalancingState,
-    AlarmsState,
     EventsState,
+    CloudwatchState,
     AutoscalingState {
   readonly region: string
   readonly account: string
@@ -58,8 +58,8 @@ export function emptyWorld({ region, account, seed, behind = '', rollbackDelay =
     ...emptySsm(),
     ...emptySecrets(),
     ...emptyBalancing(),
-    ...emptyAlarms(),
     ...emptyEvents(),
+    ...emptyCloudwatch(),
     ...emptyAutoscaling(),
     secretsBehind: behind !== '',
     rollbackDelay,

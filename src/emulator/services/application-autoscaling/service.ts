@@ -1,4 +1,4 @@
-/** Application Auto Scaling: kept and told again. Nothing here scales a service. */
+/** Application Auto Scaling of services. */
 import type { Api } from '../api.ts'
 import { validation } from '../validation.ts'
 import { autoscalingNeeds } from './needs.ts'
@@ -6,6 +6,7 @@ import { deleteScalingPolicy } from './operations/delete-scaling-policy.ts'
 import { deleteScheduledAction } from './operations/delete-scheduled-action.ts'
 import { deregisterScalableTarget } from './operations/deregister-scalable-target.ts'
 import { describeScalableTargets } from './operations/describe-scalable-targets.ts'
+import { describeScalingActivities } from './operations/describe-scaling-activities.ts'
 import { describeScalingPolicies } from './operations/describe-scaling-policies.ts'
 import { describeScheduledActions } from './operations/describe-scheduled-actions.ts'
 import { putScalingPolicy } from './operations/put-scaling-policy.ts'
@@ -18,6 +19,7 @@ const OPERATIONS: Api['operations'] = {
   DeleteScheduledAction: deleteScheduledAction,
   DeregisterScalableTarget: deregisterScalableTarget,
   DescribeScalableTargets: describeScalableTargets,
+  DescribeScalingActivities: describeScalingActivities,
   DescribeScalingPolicies: describeScalingPolicies,
   DescribeScheduledActions: describeScheduledActions,
   ListTagsForResource: listTagsForResource,

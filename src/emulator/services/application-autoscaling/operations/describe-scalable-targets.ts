@@ -22,5 +22,5 @@ export function describeScalableTargets({ world }: Room, input: Input) {
     { maxResults: input.MaxResults, nextToken: input.NextToken },
     { standard: 50, most: 50 },
   )
-  return { ScalableTargets: items.map(({ tags, ...shown }) => shown), NextToken: nextToken }
+  return { ScalableTargets: items.map(({ tags, pull, cooldown, ...shown }) => shown), NextToken: nextToken }
 }

@@ -1,6 +1,9 @@
 import { page } from '../../../page.ts'
 import type { Room } from '../../../room.ts'
+import type { World } from '../../../world.ts'
 import { chosen, type Place } from '../find.ts'
+import type { ScalingPolicy } from '../state.ts'
+import { alarmsOf } from '../tracking-alarms.ts'
 
 interface Input extends Place {
   PolicyNames?: string[]
@@ -18,5 +21,10 @@ export function describeScalingPolicies({ world }: Room, input: Input) {
     { maxResults: input.MaxResults, nextToken: input.NextToken },
     { standard: 50, most: 50 },
   )
-  return { ScalingPolicies: items.map(({ id, ...shown }) => shown), NextToken: nextToken }
+  return { ScalingPolicies: items.map(policy => shown(world, policy)), NextToken: nextToken }
 }
+
+const shown = (world: World, { id, ...policy }: ScalingPolicy) => ({
+  ...policy,
+  Alarms: alarmsOf(world, { id, ...policy }),
+})

@@ -18,5 +18,5 @@ export function describeScheduledActions({ world }: Room, input: Input) {
     { maxResults: input.MaxResults, nextToken: input.NextToken },
     { standard: 50, most: 50 },
   )
-  return { ScheduledActions: items, NextToken: nextToken }
+  return { ScheduledActions: items.map(({ next, ...shown }) => shown), NextToken: nextToken }
 }

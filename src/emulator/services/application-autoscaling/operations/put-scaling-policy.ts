@@ -1,12 +1,14 @@
 import { uuid } from '../../../identity.ts'
 import { type Room, seconds } from '../../../room.ts'
 import { checkPlace, findTarget, invalidField, keyOf, type Place } from '../find.ts'
+import type { StepConfiguration, TrackingConfiguration } from '../state.ts'
+import { alarmsOf, metricOf, putAlarms } from '../tracking-alarms.ts'
 
 interface Input extends Place {
   PolicyName?: string
   PolicyType?: string
-  StepScalingPolicyConfiguration?: unknown
-  TargetTrackingScalingPolicyConfiguration?: unknown
+  StepScalingPolicyConfiguration?: StepConfiguration
+  TargetTrackingScalingPolicyConfiguration?: TrackingConfiguration
   PredictiveScalingPolicyConfiguration?: unknown
 }
 
@@ -18,6 +20,7 @@ export function putScalingPolicy({ world, now }: Room, input: Input) {
   const known = world.scalingPolicies[keyOf(place, PolicyName)]
   const { ServiceNamespace, ResourceId } = place
   const id = known?.id ?? uuid(world)
+  checkConfiguration(input, PolicyType)
   const policy = {
     ...place,
     id,
@@ -25,19 +28,37 @@ export function putScalingPolicy({ world, now }: Room, input: Input) {
     PolicyType,
     PolicyARN: `arn:aws:autoscaling:${world.region}:${world.account}:scalingPolicy:${id}:resource/${ServiceNamespace}/${ResourceId}:policyName/${PolicyName}`,
     CreationTime: known?.CreationTime ?? seconds(now),
-    Alarms: PolicyType === 'TargetTrackingScaling' ? alarms(world, ResourceId ?? '', id) : [],
     StepScalingPolicyConfiguration: input.StepScalingPolicyConfiguration,
     TargetTrackingScalingPolicyConfiguration: input.TargetTrackingScalingPolicyConfiguration,
     PredictiveScalingPolicyConfiguration: input.PredictiveScalingPolicyConfiguration,
   }
   world.scalingPolicies[keyOf(place, PolicyName)] = policy
-  return { PolicyARN: policy.PolicyARN, Alarms: policy.Alarms }
+  putAlarms(world, policy, now)
+  return { PolicyARN: policy.PolicyARN, Alarms: alarmsOf(world, policy) }
 }
 
-/** Named as AWS names them; they exist only here. */
-function alarms({ region, account }: Room['world'], resource: string, id: string) {
-  return ['AlarmHigh', 'AlarmLow'].map(side => {
-    const AlarmName = `TargetTracking-${resource}-${side}-${id}`
-    return { AlarmName, AlarmARN: `arn:aws:cloudwatch:${region}:${account}:alarm:${AlarmName}` }
-  })
+/** Before anything is kept. */
+function checkConfiguration(input: Input, type: string): void {
+  const { StepScalingPolicyConfiguration: step, TargetTrackingScalingPolicyConfiguration: tracking } = input
+  if (type === 'TargetTrackingScaling') {
+    if (tracking === undefined)
+      throw invalidField('TargetTrackingScalingPolicyConfiguration must be given for a TargetTrackingScaling policy.')
+    if (!(tracking.TargetValue > 0)) throw invalidField('TargetValue must be greater than 0.')
+    metricOf(input.ResourceId ?? '', tracking)
+  }
+  if (type === 'StepScaling') checkSteps(step)
+}
+
+/** Words ours: an adjustment for every difference, and only one. */
+function checkSteps(step: StepConfiguration | undefined): void {
+  if (step?.AdjustmentType === undefined || !step.StepAdjustments?.length)
+    throw invalidField('A StepScaling policy needs AdjustmentType and StepAdjustments.')
+  const bounds = step.StepAdjustments.map(({ MetricIntervalLowerBound: low, MetricIntervalUpperBound: high }) => ({
+    low: low ?? Number.NEGATIVE_INFINITY,
+    high: high ?? Number.POSITIVE_INFINITY,
+  })).sort((a, b) => a.low - b.low)
+  if (bounds.some(({ low, high }) => low >= high))
+    throw invalidField('The lower bound of a step adjustment must be less than its upper bound.')
+  if (bounds.some(({ low }, index) => index > 0 && low !== bounds[index - 1]?.high))
+    throw invalidField('Step adjustment intervals must neither overlap nor leave a gap.')
 }

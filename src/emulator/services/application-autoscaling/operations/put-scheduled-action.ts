@@ -1,6 +1,7 @@
 import { uuid } from '../../../identity.ts'
 import { type Room, seconds } from '../../../room.ts'
 import { checkPlace, findTarget, invalidField, keyOf, type Place } from '../find.ts'
+import { nextOf } from '../scheduled.ts'
 
 interface Input extends Place {
   ScheduledActionName?: string
@@ -8,7 +9,7 @@ interface Input extends Place {
   Timezone?: string
   StartTime?: number
   EndTime?: number
-  ScalableTargetAction?: unknown
+  ScalableTargetAction?: { MinCapacity?: number; MaxCapacity?: number }
 }
 
 export function putScheduledAction({ world, now }: Room, input: Input) {
@@ -19,7 +20,7 @@ export function putScheduledAction({ world, now }: Room, input: Input) {
   const known = world.scheduledActions[keyOf(place, ScheduledActionName)]
   if (known === undefined && !Schedule) throw invalidField('Schedule must be given for a new scheduled action.')
   const { ServiceNamespace, ResourceId } = place
-  world.scheduledActions[keyOf(place, ScheduledActionName)] = {
+  const action = {
     ...place,
     ScheduledActionName,
     ScheduledActionARN:
@@ -32,5 +33,6 @@ export function putScheduledAction({ world, now }: Room, input: Input) {
     ScalableTargetAction: ScalableTargetAction ?? known?.ScalableTargetAction,
     CreationTime: known?.CreationTime ?? seconds(now),
   }
+  world.scheduledActions[keyOf(place, ScheduledActionName)] = { ...action, next: nextOf(action, now) }
   return {}
 }
