@@ -1,4 +1,5 @@
 /** Metrics and the alarms that follow from them. */
+import { gzipSync } from 'node:zlib'
 import type { Dimension, PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { VIRTUAL_START } from '../../src/emulator/engine.ts'
@@ -211,6 +212,25 @@ describe('metrics', () => {
       (await stage.cloudwatch.getMetricStatistics({ ...statistics, Statistics: [...statistics.Statistics] }))
         .Datapoints,
     ).toMatchObject([{ Sum: 7, Maximum: 4 }])
+  })
+
+  test('may come compressed, as the SDK sends many of them', async () => {
+    const datum = { MetricName: 'Errors', Dimensions, Value: 1, Timestamp: new Date(VIRTUAL_START) }
+    await stage.cloudwatch.putMetricData({ Namespace: 'Shop', MetricData: Array(200).fill(datum) })
+    const span = { StartTime: new Date(VIRTUAL_START), EndTime: new Date(VIRTUAL_START + 60_000), Period: 60 }
+    const { Datapoints } = await stage.cloudwatch.getMetricStatistics({ ...METRIC, ...span, Statistics: ['Sum'] })
+    expect(Datapoints).toMatchObject([{ Sum: 200 }])
+    for (const [body, status] of [
+      ['{}', 400],
+      [gzipSync(Buffer.alloc(9 * 1024 * 1024)), 413],
+    ] as const) {
+      const headers = {
+        'x-amz-target': 'GraniteServiceVersion20100801.PutMetricData',
+        'content-encoding': 'gzip',
+        authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/ap-south-1/monitoring/aws4_request',
+      }
+      expect((await fetch(stage.emulator.url, { method: 'POST', headers, body })).status).toBe(status)
+    }
   })
 
   test('of other dimensions are other metrics', async () => {

@@ -1,5 +1,6 @@
 /** HTTP in and out: which operation a request means, and how its answer looks. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { gunzipSync } from 'node:zlib'
 import { type Addressee, isForm } from './addressee.ts'
 import { violations } from './constraints.ts'
 import { checkedForm, checkedInput } from './input-kinds.ts'
@@ -50,12 +51,27 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > BODY_LIMIT)
-      throw new Refusal('RequestEntityTooLargeException', `The request body is larger than ${BODY_LIMIT} bytes.`, 413)
+    if (size > BODY_LIMIT) throw tooLarge()
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  const bytes = Buffer.concat(chunks)
+  const isPacked = request.headers['content-encoding'] === 'gzip' && !isForm(request.headers)
+  return (isPacked ? unpack(bytes) : bytes).toString('utf8')
 }
+
+/** The SDKs compress large calls of PutMetricData. */
+function unpack(bytes: Buffer): Buffer {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: BODY_LIMIT })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE')
+      throw new Refusal('SerializationException', 'The request body is not what its Content-Encoding says: gzip.')
+    throw tooLarge()
+  }
+}
+
+const tooLarge = (): Refusal =>
+  new Refusal('RequestEntityTooLargeException', `The request body is larger than ${BODY_LIMIT} bytes.`, 413)
 
 /** The operation a request means; a refusal carries the shape it has to be worded in. */
 export function parseCall(request: IncomingMessage, body: string): Call | { refusal: Refusal; shape: Shape } {
