@@ -2,8 +2,8 @@
 import { ApplicationAutoScaling, type PutScalingPolicyCommandInput } from '@aws-sdk/client-application-auto-scaling'
 import type { PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { nextTime, readExpression } from '../../src/emulator/schedule/expression.ts'
 import { gradually, proportional, stepped } from '../../src/emulator/services/application-autoscaling/adjust.ts'
-import { nextTime } from '../../src/emulator/services/application-autoscaling/schedule.ts'
 import { CLUSTER, SERVICE, type Stage, settled } from './stage.ts'
 
 let stage: Stage
@@ -329,14 +329,12 @@ test('proportions', () => {
 })
 
 describe('limits and scheduled actions', () => {
-  test('limits that are registered pull the desired count in', async () => {
+  test('limits that are registered start nothing: a service that Terraform makes at 0 stays there', async () => {
+    await stage.update({ desiredCount: 0 })
     await scaling.registerScalableTarget({ ...PLACE, MinCapacity: 3 })
-    stage.pass(60)
-    expect(await desired()).toBe(3)
-    expect(await activities()).toMatchObject([{ Cause: 'minimum capacity was set to 3', StatusCode: 'Successful' }])
-    await scaling.registerScalableTarget({ ...PLACE, MinCapacity: 1, MaxCapacity: 2 })
-    stage.pass(60)
-    expect(await desired()).toBe(2)
+    stage.pass(300)
+    expect(await desired()).toBe(0)
+    expect(await activities()).toEqual([])
     await stage.update({ desiredCount: 5 })
     stage.pass(300)
     expect(await desired()).toBe(5)
@@ -413,7 +411,10 @@ describe('limits and scheduled actions', () => {
     ['rate(2 hours)', 'UTC', '2026-03-28T13:00:00.000Z'],
     ['at(2020-01-01T00:00:00)', 'UTC', undefined],
   ])('%s in %s', (expression, timezone, expected) => {
-    const next = nextTime({ expression, timezone, since: after - 3_600_000 }, after)
+    const read = readExpression(expression)
+    const since = after - 3_600_000
+    const start = read?.kind === 'rate' ? since + read.every : since
+    const next = read && nextTime(read, after, { zone: timezone, start })
     expect(next === undefined ? undefined : new Date(next).toISOString()).toBe(expected)
   })
 })

@@ -1,25 +1,25 @@
 /** Scheduled actions: when they fall due, and what they do to the limits. */
 import { uuid } from '../../identity.ts'
+import { nextTime, readExpression } from '../../schedule/expression.ts'
+import { isZone } from '../../schedule/zone.ts'
 import type { World } from '../../world.ts'
 import { invalidField, keyOf } from './find.ts'
 import { keep, placeOf } from './scale.ts'
-import { nextTime } from './schedule.ts'
 import type { ScalableTarget, ScheduledAction } from './state.ts'
 
 type Timed = Pick<ScheduledAction, 'Schedule' | 'Timezone' | 'StartTime' | 'EndTime' | 'CreationTime'>
 
 /** @throws Refusal of a schedule or a time zone that is none. */
 export function nextOf({ Schedule, Timezone, StartTime, EndTime, CreationTime }: Timed, now: number) {
-  try {
-    const start = (StartTime ?? 0) * 1000
-    const since = Math.max(start, CreationTime * 1000)
-    const schedule = { expression: Schedule, timezone: Timezone ?? 'UTC', since }
-    const next = nextTime(schedule, Math.max(now, start - 1))
-    return next === undefined || next > (EndTime ?? Number.POSITIVE_INFINITY) * 1000 ? undefined : next
-  } catch (error) {
-    if (error instanceof RangeError) throw invalidField(error.message)
-    throw error
-  }
+  const expression = readExpression(Schedule.trim())
+  if (expression === undefined) throw invalidField(`Schedule ${Schedule} is none of at(…), rate(…) and cron(…).`)
+  const zone = Timezone ?? 'UTC'
+  if (!isZone(zone)) throw invalidField(`Time zone ${zone} is none.`)
+  const begins = (StartTime ?? 0) * 1000
+  const since = Math.max(begins, CreationTime * 1000)
+  const start = expression.kind === 'rate' ? since + expression.every : since
+  const next = nextTime(expression, Math.max(now, begins - 1), { zone, start })
+  return next === undefined || next > (EndTime ?? Number.POSITIVE_INFINITY) * 1000 ? undefined : next
 }
 
 export function carryOutSchedules(world: World, now: number): void {

@@ -39,7 +39,6 @@ export function registerScalableTarget({ world, now }: Room, input: Input) {
     ScalableTargetARN:
       known?.ScalableTargetARN ?? arn(world, 'application-autoscaling', `scalable-target/${hex(world, 34)}`),
     tags: known?.tags ?? input.Tags ?? {},
-    pull: input.MinCapacity !== undefined || input.MaxCapacity !== undefined,
     cooldown: known?.cooldown ?? { outUntil: 0, found: 0, inUntil: 0 },
   }
   world.scalableTargets[keyOf(place)] = target
