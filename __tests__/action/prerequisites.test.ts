@@ -1,6 +1,6 @@
 /** What is asked for before anything moves, and who is blamed afterwards. */
 import { afterEach, expect, test } from '@jest/globals'
-import { log, MANIFEST, ONE, type Options, type Run, type Stage, setStage } from './stage.ts'
+import { definitionOf, log, MANIFEST, ONE, type Options, type Run, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 afterEach(() => stage.close())
@@ -108,6 +108,20 @@ test('an explicit deny is told as one: a statement alone would not help', async 
   expect(fix).toBe(
     `An explicit Deny in an identity-based policy forbids ecs:ListTasks, and no Allow outdoes it: take it out of there, or narrow it. Besides, the role's policy needs: ${fix.slice(fix.indexOf('{'))}`,
   )
+})
+
+test('a first image of ECR in a task definition without an execution role: refused before it is built', async () => {
+  await open()
+  const { executionRoleArn: _, ...rest } = definitionOf('api', { image: 'busybox:1', logConfiguration: undefined })
+  await stage.ecs.registerTaskDefinition(rest)
+  await stage.ecs.updateService({ cluster: 'shop', service: 'api', taskDefinition: 'api' })
+  const run = await stage.deploy('1.0.0')
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  expect(run.report.failure.faults[0]).toMatchObject({
+    code: 'EVK-215',
+    what: 'service "api": its task definition has no executionRoleArn, needed for an image in ECR',
+  })
+  expect(stage.docker().filter(isWrite)).toEqual([])
 })
 
 test('a service that is not there, a container, a size, a target and a repository: one list, and nothing is built', async () => {

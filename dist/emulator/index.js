@@ -285,7 +285,7 @@ function plain(name) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(833);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(982);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(418);
 /** `local-ecs`, `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -573,7 +573,7 @@ function location(to, { url, headers, protocol, port }) {
 
 /***/ }),
 
-/***/ 982:
+/***/ 418:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -707,13 +707,336 @@ function chosen(all, by) {
         (by.ScalableDimension === undefined || one.ScalableDimension === by.ScalableDimension));
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/journal.js
+/** What happened, in order: the emulator's own event log, and each service's events as ECS words them. */
+
+const KEPT = 100;
+function record(world, at, what, details) {
+    world.journal.push({ at, what, ...details });
+}
+function announce(world, service, at, text, action) {
+    tell(world, service, at, `(service ${service.name}) ${text}`, action);
+}
+/** In words that do not name the service. */
+function tell(world, service, at, message, action) {
+    service.events.unshift({ id: uuid(world), at, message });
+    if (service.events.length > KEPT)
+        service.events.length = KEPT;
+    service.lastComplaint = undefined;
+    record(world, at, 'service-event', { service: service.name, message, ...(action && { arn: service.arn, action }) });
+}
+/** An announcement that is not repeated until something else was announced. */
+function complain(world, service, at, text, action) {
+    if (service.lastComplaint === text)
+        return;
+    announce(world, service, at, text, action);
+    service.lastComplaint = text;
+}
+const taskList = (ids) => ids.map(id => `(task ${id})`).join(' ');
+
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/evaluate.js
+/** CloudWatch looks at a few datapoints more than the alarm asks for; for a period of a minute, two. */
+const EXTRA = 2;
+const rangeOf = ({ EvaluationPeriods }) => EvaluationPeriods + EXTRA;
+const COMPARISONS = {
+    GreaterThanThreshold: { holds: (value, threshold) => value > threshold, words: 'greater than' },
+    GreaterThanOrEqualToThreshold: {
+        holds: (value, threshold) => value >= threshold,
+        words: 'greater than or equal to',
+    },
+    LessThanThreshold: { holds: (value, threshold) => value < threshold, words: 'less than' },
+    LessThanOrEqualToThreshold: { holds: (value, threshold) => value <= threshold, words: 'less than or equal to' },
+};
+const isComparison = (name) => Object.hasOwn(COMPARISONS, name);
+/** Newest first, as many as the range has; undefined: the state stays as it is. */
+function stateBy(settings, datapoints) {
+    const { EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, TreatMissingData = 'missing' } = settings;
+    const found = datapoints.map(({ value }) => (value === undefined ? undefined : breaches(settings, value)));
+    const known = found.filter(each => each !== undefined);
+    if (known.length === 0)
+        return WITHOUT_DATA[TreatMissingData];
+    const looked = known.slice(0, EvaluationPeriods);
+    const breaching = looked.filter(Boolean).length;
+    const absent = EvaluationPeriods - looked.length;
+    const most = breaching + (TreatMissingData === 'notBreaching' ? 0 : absent);
+    const least = breaching + (TreatMissingData === 'breaching' ? absent : 0);
+    if (least >= DatapointsToAlarm)
+        return 'ALARM';
+    if (breaching === 0 || most < DatapointsToAlarm)
+        return 'OK';
+    const first = found.slice(0, EvaluationPeriods).lastIndexOf(true);
+    const isOld = first + 1 >= DatapointsToAlarm && !found.slice(0, first).includes(false);
+    return TreatMissingData === 'missing' && isOld ? 'ALARM' : undefined;
+}
+const WITHOUT_DATA = {
+    missing: 'INSUFFICIENT_DATA',
+    breaching: 'ALARM',
+    notBreaching: 'OK',
+};
+const breaches = ({ ComparisonOperator, Threshold }, value) => COMPARISONS[ComparisonOperator]?.holds(value, Threshold) === true;
+/** As CloudWatch words it. */
+function reasonFor(settings, datapoints, before, state) {
+    const { EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, ComparisonOperator, Threshold } = settings;
+    const known = datapoints.filter(({ value }) => value !== undefined).slice(0, EvaluationPeriods);
+    if (known.length === 0) {
+        const many = EvaluationPeriods === 1 ? '1 datapoint was unknown' : `${EvaluationPeriods} datapoints were unknown`;
+        return `Insufficient Data: ${many}.`;
+    }
+    const meant = known.filter(({ value = 0 }) => breaches(settings, value) === (state === 'ALARM'));
+    const were = `${meant.length === 1 ? 'was' : 'were'}${state === 'ALARM' ? '' : ' not'}`;
+    const words = COMPARISONS[ComparisonOperator]?.words;
+    const needed = `minimum ${DatapointsToAlarm} datapoint${DatapointsToAlarm === 1 ? '' : 's'}`;
+    return (`Threshold Crossed: ${meant.length} out of the last ${EvaluationPeriods} datapoints [${meant.map(written).join(', ')}] ` +
+        `${were} ${words} the threshold (${decimal(Threshold)}) (${needed} for ${before} -> ${state} transition).`);
+}
+function written({ at, value = 0 }) {
+    const [, year, month, day, time] = /^\d\d(\d\d)-(\d\d)-(\d\d)T(.{8})/.exec(new Date(at).toISOString()) ?? [];
+    return `${decimal(value)} (${day}/${month}/${year} ${time})`;
+}
+const decimal = (value) => (Number.isInteger(value) ? value.toFixed(1) : String(value));
+
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/metric.js
+const metricKey = ({ Namespace, MetricName, Dimensions }) => JSON.stringify([Namespace, MetricName, ...sorted(Dimensions).map(({ Name, Value }) => [Name, Value])]);
+const sorted = (dimensions) => [...dimensions].sort((a, b) => (a.Name < b.Name ? -1 : Number(a.Name > b.Name)));
+/** AWS keeps minutes for 15 days. No alarm looks back further than a day. */
+const KEPT_MS = 25 * 3_600_000;
+function addSample({ metrics }, name, sample) {
+    const key = metricKey(name);
+    const metric = metrics[key] ?? { name, samples: [] };
+    metrics[key] = metric;
+    const { samples } = metric;
+    let place = samples.length;
+    while (place > 0 && (samples[place - 1]?.at ?? 0) > sample.at)
+        place--;
+    samples.splice(place, 0, sample);
+    const oldest = (samples.at(-1)?.at ?? 0) - KEPT_MS;
+    const first = samples.findIndex(({ at }) => at >= oldest);
+    if (first > 0)
+        samples.splice(0, first);
+}
+const oneValue = (at, value, unit) => ({
+    at,
+    count: 1,
+    sum: value,
+    min: value,
+    max: value,
+    unit,
+});
+/** From `start`, which is in it, until `end`, which is not. */
+function samplesIn({ metrics }, name, { start, end, unit }) {
+    const found = metrics[metricKey(name)]?.samples ?? [];
+    return found.filter(({ at, unit: its = 'None' }) => at >= start && at < end && (unit === undefined || unit === its));
+}
+const STATISTICS = {
+    SampleCount: samples => total(samples, ({ count }) => count),
+    Sum: samples => total(samples, ({ sum }) => sum),
+    Average: samples => total(samples, ({ sum }) => sum) / total(samples, ({ count }) => count),
+    Minimum: samples => Math.min(...samples.map(({ min }) => min)),
+    Maximum: samples => Math.max(...samples.map(({ max }) => max)),
+};
+const total = (samples, of) => samples.reduce((sum, sample) => sum + of(sample), 0);
+const PERCENTILE = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/;
+const isStatistic = (name) => Object.hasOwn(STATISTICS, name) || PERCENTILE.test(name);
+/** Undefined without samples, and of a percentile also where only sums of several values are known. */
+function statisticOf(samples, name) {
+    if (samples.length === 0)
+        return undefined;
+    const percent = PERCENTILE.exec(name)?.[1];
+    return percent === undefined ? STATISTICS[name]?.(samples) : percentile(samples, Number(percent));
+}
+/** The smallest value that is not below so many of a hundred. */
+function percentile(samples, percent) {
+    if (samples.some(({ min, max }) => min !== max))
+        return undefined;
+    const values = [...samples].sort((a, b) => a.min - b.min);
+    const rank = (percent / 100) * total(values, ({ count }) => count);
+    let passed = 0;
+    for (const { count, min } of values) {
+        passed += count;
+        if (passed >= rank)
+            return min;
+    }
+    return values.at(-1)?.min;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/alarm.js
+/** An alarm's state, as it is set and as it follows from its metric. */
+
+
+
+function setState(world, name, now, state, reason) {
+    const alarm = world.metricAlarms[name];
+    const before = world.alarms[name];
+    world.alarms[name] = state;
+    if (alarm !== undefined) {
+        alarm.idle = false;
+        if (before !== state || alarm.reason === INITIAL)
+            Object.assign(alarm, { reason, updatedAt: now });
+    }
+    if (before === state)
+        return;
+    record(world, now, 'alarm', { name, state });
+    if (alarm !== undefined)
+        world.rung.push(name);
+}
+const INITIAL = 'Unchecked: Initial alarm creation';
+/** A changed alarm keeps its state until it is looked at again. */
+function putAlarm(world, settings, now, tags = {}) {
+    const { AlarmName: name } = settings;
+    const known = world.metricAlarms[name];
+    world.metricAlarms[name] = {
+        settings,
+        reason: known?.reason ?? INITIAL,
+        updatedAt: known?.updatedAt ?? now,
+        configuredAt: now,
+        idle: false,
+        tags: known?.tags ?? tags,
+    };
+    world.alarms[name] ??= 'INSUFFICIENT_DATA';
+}
+function deleteAlarm(world, name) {
+    delete world.metricAlarms[name];
+    delete world.alarms[name];
+    world.rung = world.rung.filter(each => each !== name);
+}
+/** Of the periods that have ended until `end`, newest first. */
+function datapointsOf(world, settings, { end, second, many = rangeOf(settings) }) {
+    const { Namespace, MetricName, Dimensions = [], Unit: unit, Period } = settings;
+    const span = Period * second;
+    const statistic = settings.ExtendedStatistic ?? settings.Statistic ?? 'Average';
+    return Array.from({ length: many }, (_, index) => {
+        const at = end - (index + 1) * span;
+        const samples = samplesIn(world, { Namespace, MetricName, Dimensions }, { start: at, end: at + span, unit });
+        return { at, value: statisticOf(samples, statistic) };
+    });
+}
+/** `second`: how long one of AWS's seconds is here. */
+function judgeAlarm(world, alarm, end, second) {
+    const { settings } = alarm;
+    const before = world.alarms[settings.AlarmName] ?? 'INSUFFICIENT_DATA';
+    const datapoints = datapointsOf(world, settings, { end, second });
+    const state = stateBy(settings, datapoints) ?? before;
+    setState(world, settings.AlarmName, end, state, reasonFor(settings, datapoints, before, state));
+    alarm.idle = datapoints.every(({ value }) => value === undefined) && before === state && state !== 'ALARM';
+}
+/** A datapoint has come: those that watch its metric have something to look at. */
+function wakeAlarms(world) {
+    for (const alarm of Object.values(world.metricAlarms))
+        alarm.idle = false;
+}
+const ACTIONS = { OK: 'OKActions', ALARM: 'AlarmActions', INSUFFICIENT_DATA: 'InsufficientDataActions' };
+/** What its present state sets going. */
+function actionsOf(world, name) {
+    const settings = world.metricAlarms[name]?.settings;
+    if (settings === undefined || settings.ActionsEnabled === false)
+        return [];
+    return settings[ACTIONS[world.alarms[name] ?? 'OK']] ?? [];
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/tracking-alarms.js
+/** The two alarms of a target tracking policy, named and set as AWS does. */
+
+
+
+const alarmName = ({ ResourceId, id }, side) => `TargetTracking-${ResourceId}-${side}-${id}`;
+function putAlarms(world, policy, now) {
+    const configuration = policy.TargetTrackingScalingPolicyConfiguration;
+    if (configuration === undefined)
+        return;
+    const watched = metricOf(policy.ResourceId ?? '', configuration);
+    const shared = {
+        ...watched,
+        AlarmDescription: `DO NOT EDIT OR DELETE. For TargetTrackingScaling policy ${policy.PolicyARN}.`,
+        ActionsEnabled: true,
+        AlarmActions: [policy.PolicyARN],
+        Period: 60,
+    };
+    const { TargetValue } = configuration;
+    putAlarm(world, {
+        ...shared,
+        AlarmName: alarmName(policy, 'AlarmHigh'),
+        EvaluationPeriods: 3,
+        Threshold: TargetValue,
+        ComparisonOperator: 'GreaterThanThreshold',
+    }, now);
+    if (configuration.DisableScaleIn === true) {
+        deleteAlarm(world, alarmName(policy, 'AlarmLow'));
+        return;
+    }
+    putAlarm(world, {
+        ...shared,
+        AlarmName: alarmName(policy, 'AlarmLow'),
+        EvaluationPeriods: 15,
+        Threshold: lowOf(TargetValue),
+        ComparisonOperator: 'LessThanThreshold',
+    }, now);
+}
+function deleteAlarmsOf(world, policy) {
+    if (policy.TargetTrackingScalingPolicyConfiguration === undefined)
+        return;
+    deleteAlarm(world, alarmName(policy, 'AlarmHigh'));
+    deleteAlarm(world, alarmName(policy, 'AlarmLow'));
+}
+/** Of a step policy those that name it among their actions. */
+const alarmsOf = (world, { PolicyARN }) => Object.values(world.metricAlarms)
+    .filter(({ settings: { OKActions = [], AlarmActions = [], InsufficientDataActions = [] } }) => [...OKActions, ...AlarmActions, ...InsufficientDataActions].includes(PolicyARN))
+    .map(({ settings: { AlarmName } }) => ({ AlarmName, AlarmARN: arn(world, 'cloudwatch', `alarm:${AlarmName}`) }));
+/** Nine tenths of the target, without the noise of fractions. */
+const lowOf = (target) => Number((target * 0.9).toPrecision(12));
+const OF_THE_SERVICE = {
+    ECSServiceAverageCPUUtilization: 'CPUUtilization',
+    ECSServiceAverageMemoryUtilization: 'MemoryUtilization',
+};
+/** @throws Refusal of a metric that is not served, or that is not told fully. */
+function metricOf(resource, configuration) {
+    const { PredefinedMetricSpecification: predefined, CustomizedMetricSpecification: customized } = configuration;
+    if ((predefined === undefined) === (customized === undefined))
+        throw invalidField('Exactly one of PredefinedMetricSpecification and CustomizedMetricSpecification must be given.');
+    if (customized !== undefined) {
+        const { Namespace, MetricName, Dimensions = [], Statistic, Unit, Metrics } = customized;
+        if (Metrics !== undefined)
+            throw invalidField('The local ECS serves no metric math in a customized metric.');
+        if (!Namespace || !MetricName || !Statistic)
+            throw invalidField('A customized metric needs Namespace, MetricName and Statistic.');
+        return { Namespace, MetricName, Dimensions, Statistic, ...(Unit !== undefined && { Unit }) };
+    }
+    const { PredefinedMetricType: type = '', ResourceLabel } = predefined ?? {};
+    const MetricName = OF_THE_SERVICE[type];
+    if (MetricName !== undefined)
+        return { ...serviceMetric(resource, MetricName), Statistic: 'Average' };
+    if (type !== 'ALBRequestCountPerTarget')
+        throw invalidField(`The local ECS does not serve the metric ${type}.`);
+    return { ...requestMetric(ResourceLabel), Statistic: 'Sum' };
+}
+function serviceMetric(resource, MetricName) {
+    const [, cluster = '', service = ''] = resource.split('/');
+    const Dimensions = [
+        { Name: 'ClusterName', Value: cluster },
+        { Name: 'ServiceName', Value: service },
+    ];
+    return { Namespace: 'AWS/ECS', MetricName, Dimensions };
+}
+function requestMetric(label = '') {
+    const [, balancer, group] = /^(app\/[^/]+\/[^/]+)\/(targetgroup\/[^/]+\/[^/]+)$/.exec(label) ?? [];
+    if (balancer === undefined || group === undefined)
+        throw invalidField(`ResourceLabel must be app/NAME/ID/targetgroup/NAME/ID, not ${label}.`);
+    const Dimensions = [
+        { Name: 'LoadBalancer', Value: balancer },
+        { Name: 'TargetGroup', Value: group },
+    ];
+    return { Namespace: 'AWS/ApplicationELB', MetricName: 'RequestCountPerTarget', Dimensions };
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/delete-scaling-policy.js
+
 
 
 function deleteScalingPolicy({ world }, input) {
     const key = keyOf(input, input.PolicyName);
-    if (world.scalingPolicies[key] === undefined)
+    const policy = world.scalingPolicies[key];
+    if (policy === undefined)
         throw new Refusal('ObjectNotFoundException', `No scaling policy found for ${input.PolicyName}.`);
+    deleteAlarmsOf(world, policy);
     delete world.scalingPolicies[key];
     return {};
 }
@@ -731,12 +1054,15 @@ function deleteScheduledAction({ world }, input) {
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/deregister-scalable-target.js
 
+
 /** Its policies and scheduled actions go with it. */
 function deregisterScalableTarget({ world }, input) {
     findTarget(world, input);
     delete world.scalableTargets[keyOf(input)];
-    for (const { PolicyName } of chosen(world.scalingPolicies, input))
-        delete world.scalingPolicies[keyOf(input, PolicyName)];
+    for (const policy of chosen(world.scalingPolicies, input)) {
+        deleteAlarmsOf(world, policy);
+        delete world.scalingPolicies[keyOf(input, policy.PolicyName)];
+    }
     for (const { ScheduledActionName } of chosen(world.scheduledActions, input))
         delete world.scheduledActions[keyOf(input, ScheduledActionName)];
     return {};
@@ -775,18 +1101,45 @@ function describeScalableTargets({ world }, input) {
     };
     const found = chosen(world.scalableTargets, by).filter(({ ResourceId = '' }) => ResourceIds === undefined || ResourceIds.length === 0 || ResourceIds.includes(ResourceId));
     const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 50, most: 50 });
-    return { ScalableTargets: items.map(({ tags, ...shown }) => shown), NextToken: nextToken };
+    return { ScalableTargets: items.map(({ tags, pull, cooldown, ...shown }) => shown), NextToken: nextToken };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/room.js
+const seconds = (ms) => ms / 1000;
+const maybeSeconds = (ms) => (ms === undefined ? undefined : ms / 1000);
+
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/describe-scaling-activities.js
+
+
+function describeScalingActivities({ world }, input) {
+    const found = world.scalingActivities.filter(one => one.ServiceNamespace === input.ServiceNamespace &&
+        (input.ResourceId === undefined || one.ResourceId === input.ResourceId) &&
+        (input.ScalableDimension === undefined || one.ScalableDimension === input.ScalableDimension));
+    const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 50, most: 50 });
+    return {
+        ScalingActivities: items.map(({ startedAt, endedAt, capacity: _, ...shown }) => ({
+            ...shown,
+            StartTime: seconds(startedAt),
+            EndTime: maybeSeconds(endedAt),
+        })),
+        NextToken: nextToken,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/describe-scaling-policies.js
+
 
 
 function describeScalingPolicies({ world }, input) {
     const { PolicyNames } = input;
     const found = chosen(world.scalingPolicies, input).filter(({ PolicyName }) => PolicyNames === undefined || PolicyNames.length === 0 || PolicyNames.includes(PolicyName));
     const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 50, most: 50 });
-    return { ScalingPolicies: items.map(({ id, ...shown }) => shown), NextToken: nextToken };
+    return { ScalingPolicies: items.map(policy => shown(world, policy)), NextToken: nextToken };
 }
+const shown = (world, { id, ...policy }) => ({
+    ...policy,
+    Alarms: alarmsOf(world, { id, ...policy }),
+});
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/describe-scheduled-actions.js
 
@@ -795,14 +1148,11 @@ function describeScheduledActions({ world }, input) {
     const { ScheduledActionNames: names } = input;
     const found = chosen(world.scheduledActions, input).filter(({ ScheduledActionName }) => names === undefined || names.length === 0 || names.includes(ScheduledActionName));
     const { items, nextToken } = page(found, { maxResults: input.MaxResults, nextToken: input.NextToken }, { standard: 50, most: 50 });
-    return { ScheduledActions: items, NextToken: nextToken };
+    return { ScheduledActions: items.map(({ next, ...shown }) => shown), NextToken: nextToken };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/room.js
-const seconds = (ms) => ms / 1000;
-const maybeSeconds = (ms) => (ms === undefined ? undefined : ms / 1000);
-
 ;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/put-scaling-policy.js
+
 
 
 
@@ -815,6 +1165,7 @@ function putScalingPolicy({ world, now }, input) {
     const known = world.scalingPolicies[keyOf(place, PolicyName)];
     const { ServiceNamespace, ResourceId } = place;
     const id = known?.id ?? uuid(world);
+    checkConfiguration(input, PolicyType);
     const policy = {
         ...place,
         id,
@@ -822,23 +1173,734 @@ function putScalingPolicy({ world, now }, input) {
         PolicyType,
         PolicyARN: `arn:aws:autoscaling:${world.region}:${world.account}:scalingPolicy:${id}:resource/${ServiceNamespace}/${ResourceId}:policyName/${PolicyName}`,
         CreationTime: known?.CreationTime ?? seconds(now),
-        Alarms: PolicyType === 'TargetTrackingScaling' ? alarms(world, ResourceId ?? '', id) : [],
         StepScalingPolicyConfiguration: input.StepScalingPolicyConfiguration,
         TargetTrackingScalingPolicyConfiguration: input.TargetTrackingScalingPolicyConfiguration,
         PredictiveScalingPolicyConfiguration: input.PredictiveScalingPolicyConfiguration,
     };
     world.scalingPolicies[keyOf(place, PolicyName)] = policy;
-    return { PolicyARN: policy.PolicyARN, Alarms: policy.Alarms };
+    putAlarms(world, policy, now);
+    return { PolicyARN: policy.PolicyARN, Alarms: alarmsOf(world, policy) };
 }
-/** Named as AWS names them; they exist only here. */
-function alarms({ region, account }, resource, id) {
-    return ['AlarmHigh', 'AlarmLow'].map(side => {
-        const AlarmName = `TargetTracking-${resource}-${side}-${id}`;
-        return { AlarmName, AlarmARN: `arn:aws:cloudwatch:${region}:${account}:alarm:${AlarmName}` };
+/** Before anything is kept. */
+function checkConfiguration(input, type) {
+    const { StepScalingPolicyConfiguration: step, TargetTrackingScalingPolicyConfiguration: tracking } = input;
+    if (type === 'TargetTrackingScaling') {
+        if (tracking === undefined)
+            throw invalidField('TargetTrackingScalingPolicyConfiguration must be given for a TargetTrackingScaling policy.');
+        if (!(tracking.TargetValue > 0))
+            throw invalidField('TargetValue must be greater than 0.');
+        metricOf(input.ResourceId ?? '', tracking);
+    }
+    if (type === 'StepScaling')
+        checkSteps(step);
+}
+/** Words ours: an adjustment for every difference, and only one. */
+function checkSteps(step) {
+    if (step?.AdjustmentType === undefined || !step.StepAdjustments?.length)
+        throw invalidField('A StepScaling policy needs AdjustmentType and StepAdjustments.');
+    const bounds = step.StepAdjustments.map(({ MetricIntervalLowerBound: low, MetricIntervalUpperBound: high }) => ({
+        low: low ?? Number.NEGATIVE_INFINITY,
+        high: high ?? Number.POSITIVE_INFINITY,
+    })).sort((a, b) => a.low - b.low);
+    if (bounds.some(({ low, high }) => low >= high))
+        throw invalidField('The lower bound of a step adjustment must be less than its upper bound.');
+    if (bounds.some(({ low }, index) => index > 0 && low !== bounds[index - 1]?.high))
+        throw invalidField('Step adjustment intervals must neither overlap nor leave a gap.');
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/schedule/cron.js
+/**
+ * The six fields of AWS's cron: minutes, hours, day of the month, month, day of the week, year.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
+ */
+const MINUTES = { least: 0, most: 59 };
+const HOURS = { least: 0, most: 23 };
+const DAYS = { least: 1, most: 31 };
+const MONTHS = { least: 1, most: 12, names: 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ') };
+/** Sunday is 1. */
+const WEEKDAYS = { least: 1, most: 7, names: 'SUN MON TUE WED THU FRI SAT'.split(' ') };
+const YEARS = { least: 1970, most: 2199 };
+/** Undefined where it is not one. */
+function readCron(text) {
+    const fields = text.trim().split(/\s+/);
+    const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = fields;
+    // One of the two days has to be open.
+    if (fields.length !== 6 || (dayOfMonth === '?') === (dayOfWeek === '?'))
+        return undefined;
+    const [minutes, hours] = [values(minute, MINUTES), values(hour, HOURS)];
+    const [months, years] = [values(month, MONTHS), values(year, YEARS)];
+    const day = dayOfMonth === '?' ? ofWeek(dayOfWeek) : ofMonth(dayOfMonth);
+    if (!minutes || !hours || !months || !years || !day)
+        return undefined;
+    return { minutes, hours, isOn: date => years.includes(date.year) && months.includes(date.month) && day(date) };
+}
+function values(text, field) {
+    const found = new Set();
+    for (const part of text.split(',')) {
+        const range = cron_rangeOf(part, field);
+        if (range === undefined)
+            return undefined;
+        for (let value = range.from; value <= range.to; value += range.step)
+            found.add(value);
+    }
+    return [...found].sort((a, b) => a - b);
+}
+function cron_rangeOf(part, field) {
+    const [, range = '', step] = /^([^/]+)(?:\/(\d+))?$/.exec(part) ?? [];
+    const every = step === undefined ? 1 : Number(step);
+    if (every < 1)
+        return undefined;
+    if (range === '*')
+        return { from: field.least, to: field.most, step: every };
+    const [first = '', last] = range.split('-');
+    const from = numberOf(first, field);
+    const to = last === undefined ? (step === undefined ? from : field.most) : numberOf(last, field);
+    return from === undefined || to === undefined || to < from ? undefined : { from, to, step: every };
+}
+function numberOf(text, { least, most, names = [] }) {
+    const name = names.indexOf(text.toUpperCase());
+    const value = name >= 0 ? least + name : /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    return value >= least && value <= most ? value : undefined;
+}
+function ofMonth(text) {
+    if (text === 'L')
+        return date => date.day === lengthOf(date);
+    const nearest = /^(\d+)W$/.exec(text);
+    if (nearest) {
+        const wanted = numberOf(nearest[1] ?? '', DAYS);
+        return wanted === undefined ? undefined : date => date.day === workday(date, wanted);
+    }
+    const days = values(text, DAYS);
+    return days && (date => days.includes(date.day));
+}
+function ofWeek(text) {
+    const last = /^(\w+)L$/.exec(text);
+    if (text === 'L')
+        return date => weekdayOf(date) === WEEKDAYS.most;
+    if (last) {
+        const wanted = numberOf(last[1] ?? '', WEEKDAYS);
+        return wanted === undefined ? undefined : date => weekdayOf(date) === wanted && date.day > lengthOf(date) - 7;
+    }
+    const nth = /^(\w+)#([1-5])$/.exec(text);
+    if (nth) {
+        const wanted = numberOf(nth[1] ?? '', WEEKDAYS);
+        return wanted === undefined
+            ? undefined
+            : date => weekdayOf(date) === wanted && Math.ceil(date.day / 7) === Number(nth[2]);
+    }
+    const days = values(text, WEEKDAYS);
+    return days && (date => days.includes(weekdayOf(date)));
+}
+const weekdayOf = ({ year, month, day }) => new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 1;
+const lengthOf = ({ year, month }) => new Date(Date.UTC(year, month, 0)).getUTCDate();
+/** The day from Monday to Friday that is nearest to `wanted`, in the same month. */
+function workday(date, wanted) {
+    const last = lengthOf(date);
+    const day = Math.min(wanted, last);
+    const weekday = weekdayOf({ ...date, day });
+    if (weekday === 7)
+        return day > 1 ? day - 1 : day + 2;
+    if (weekday === 1)
+        return day < last ? day + 1 : day - 2;
+    return day;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/schedule/zone.js
+/** Clocks on the wall, of every zone that the tz database has. */
+const isZone = (name) => formatOf(name) !== undefined;
+const formats = new Map();
+function formatOf(zone) {
+    const known = formats.get(zone);
+    if (known !== undefined)
+        return known;
+    try {
+        const format = new Intl.DateTimeFormat('en-US', {
+            timeZone: zone,
+            hourCycle: 'h23',
+            year: 'numeric',
+            month: 'numeric',
+            day: 'numeric',
+            hour: 'numeric',
+            minute: 'numeric',
+            second: 'numeric',
+        });
+        formats.set(zone, format);
+        return format;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What the wall shows at an instant, as if it were UTC. */
+function wallAt(instant, zone) {
+    if (zone === 'UTC')
+        return instant;
+    const parts = formatOf(zone)?.formatToParts(instant) ?? [];
+    const of = (type) => Number(parts.find(part => part.type === type)?.value);
+    const whole = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+    return whole + (((instant % 1000) + 1000) % 1000);
+}
+const DAY = 24 * 3_600_000;
+/** When the wall shows this: of two times the first, and undefined where the wall jumps over it. */
+function instantOf(wall, zone) {
+    const offsets = [wall - DAY, wall + DAY].map(near => wallAt(near, zone) - near);
+    const found = offsets.map(offset => wall - offset).filter(instant => wallAt(instant, zone) === wall);
+    return found.length === 0 ? undefined : Math.min(...found);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/schedule/expression.js
+/** When a schedule is due: `cron(…)`, `rate(…)` and `at(…)` as EventBridge and EventBridge Scheduler have them. */
+
+
+const MINUTE = 60_000;
+const expression_DAY = 24 * 60 * MINUTE;
+const UNITS = { minute: MINUTE, hour: 60 * MINUTE, day: expression_DAY };
+/** Undefined where AWS would refuse it. */
+function readExpression(text) {
+    const [, kind, inner = ''] = /^(cron|rate|at)\((.*)\)$/.exec(text) ?? [];
+    if (kind === 'cron') {
+        const cron = readCron(inner);
+        return cron && { kind, cron };
+    }
+    if (kind === 'rate') {
+        const [, count = '', unit = '', plural] = /^([1-9]\d{0,8}) (minute|hour|day)(s?)$/.exec(inner.trim()) ?? [];
+        // 1 has a singular, everything else a plural.
+        if ((Number(count) === 1) === (plural === 's'))
+            return undefined;
+        return count === '' ? undefined : { kind, every: Number(count) * (UNITS[unit] ?? 0) };
+    }
+    const wall = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(inner) ? Date.parse(`${inner}Z`) : Number.NaN;
+    return kind === 'at' && !Number.isNaN(wall) ? { kind, wall } : undefined;
+}
+/** The first time after an instant, or never. */
+function nextTime(expression, after, { zone, start }) {
+    switch (expression.kind) {
+        case 'at': {
+            const due = instantOf(expression.wall, zone);
+            return due !== undefined && due > after ? due : undefined;
+        }
+        case 'rate':
+            return after < start ? start : start + (Math.floor((after - start) / expression.every) + 1) * expression.every;
+        case 'cron':
+            return nextOf(expression.cron, after, zone);
+        default:
+            return expression;
+    }
+}
+/** The calendar repeats itself by then, leap days and days of the week. */
+const FARTHEST = 28 * 366;
+function nextOf({ minutes, hours, isOn }, after, zone) {
+    const today = Math.floor(wallAt(after, zone) / expression_DAY) * expression_DAY;
+    for (let day = 0; day < FARTHEST; day++) {
+        const midnight = today + day * expression_DAY;
+        const date = new Date(midnight);
+        if (!isOn({ year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }))
+            continue;
+        for (const hour of hours)
+            for (const minute of minutes) {
+                const due = instantOf(midnight + (hour * 60 + minute) * MINUTE, zone);
+                if (due !== undefined && due > after)
+                    return due;
+            }
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/count.js
+const PENDING = ['PROVISIONING', 'PENDING', 'ACTIVATING'];
+/** A draining task still runs. */
+const RUNNING = ['RUNNING', 'DEACTIVATING'];
+const isPending = (task) => PENDING.includes(task.status);
+const isRunning = (task) => RUNNING.includes(task.status);
+/** Its containers may exist. */
+const isPresent = (task) => task.status !== 'STOPPED' && task.status !== 'DEPROVISIONING';
+const isWanted = (task) => task.desired === 'RUNNING';
+const tasksOf = (world, service) => service.tasks.flatMap(id => world.tasks[id] ?? []);
+function tally(tasks) {
+    return {
+        running: tasks.filter(isRunning).length,
+        pending: tasks.filter(task => isPending(task) && isWanted(task)).length,
+        wanted: tasks.filter(isWanted).length,
+    };
+}
+/** Tasks of one service revision; the primary's revision is asked for the service's desired count. */
+function countTasks(world, service, revisionArn) {
+    const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
+    const { running, pending, wanted } = tally(tasksOf(world, service).filter(task => task.revisionArn === revisionArn));
+    return { requested: primary?.revisionArn === revisionArn ? service.desiredCount : wanted, running, pending };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/breaker.js
+const LEAST = 3;
+const MOST = 200;
+const DEFAULT_PERCENT = 50;
+function threshold(configuration, desired) {
+    const chosen = configuration.deploymentCircuitBreaker?.thresholdConfiguration;
+    const value = chosen?.value ?? DEFAULT_PERCENT;
+    switch (chosen?.type ?? 'BOUNDED_PERCENT') {
+        case 'COUNT':
+            return value;
+        case 'UNBOUNDED_PERCENT':
+            return Math.max(1, Math.ceil((value / 100) * desired));
+        default:
+            return Math.min(MOST, Math.max(LEAST, Math.ceil((value / 100) * desired)));
+    }
+}
+const breakerEnabled = (configuration) => configuration.deploymentCircuitBreaker?.enable === true;
+function isTripped(configuration, desired, failures) {
+    return breakerEnabled(configuration) && failures >= threshold(configuration, desired);
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/hooks.js
+
+
+const DAY_MINUTES = 1440;
+/** Starts the hooks of a stage that was just reached, and takes those at work further. */
+function runHooks(scene, service, movement) {
+    const stage = movement.shift?.stage ?? movement.stage;
+    if (stage === undefined)
+        return;
+    // Before every step of a shift the same stages come again.
+    const visit = `${stage} ${movement.shift?.step ?? 0}`;
+    if (movement.hooksOf !== visit) {
+        movement.hooksOf = visit;
+        const due = hooksAt(movement, stage);
+        if (due.length > 0)
+            movement.hooks = due.map(hook => begin(scene, service, hook, stage));
+    }
+    for (const hook of movement.hooks)
+        if (isOpen(hook))
+            advance(scene, service, hook);
+}
+const hooksAt = ({ configuration }, stage) => (configuration.lifecycleHooks ?? []).filter(({ lifecycleStages = [] }) => lifecycleStages.some(each => each === stage));
+const isOpen = ({ status }) => status === 'AWAITING_ACTION' || status === 'IN_PROGRESS';
+const isWaiting = ({ hooks }) => hooks.some(isOpen);
+/** Nobody waits for them any more. */
+function dropHooks(movement) {
+    movement.hooks = movement.hooks.filter(hook => !isOpen(hook));
+}
+/** A hook that ends the deployment. */
+const failedHook = ({ hooks }) => hooks.find(({ status, timeoutAction }) => status === 'FAILED' || (status === 'TIMED_OUT' && timeoutAction === 'ROLLBACK'));
+function begin({ world, now, pace }, service, hook, stage) {
+    const { timeoutInMinutes = DAY_MINUTES, action = 'ROLLBACK' } = hook.timeoutConfiguration ?? {};
+    const pause = hook.targetType === 'PAUSE';
+    const begun = {
+        id: `ecs-${pause ? 'pause' : 'lambda'}-${word(world, 43)}`,
+        stage,
+        type: pause ? 'PAUSE' : 'AWS_LAMBDA',
+        ...(!pause && { target: hook.hookTargetArn }),
+        status: pause ? 'AWAITING_ACTION' : 'IN_PROGRESS',
+        expiresAt: now + (timeoutInMinutes * 60_000) / pace.speed,
+        timeoutAction: action,
+        callAt: now,
+    };
+    note(world, now, service, begun);
+    return begun;
+}
+function advance({ world, now, pace }, service, hook) {
+    const before = hook.status;
+    if (hook.type === 'AWS_LAMBDA' && now >= hook.callAt) {
+        hook.status = call(world, service, hook);
+        hook.callAt = now + pace.recalling;
+    }
+    if (isOpen(hook) && now >= hook.expiresAt)
+        hook.status = 'TIMED_OUT';
+    if (hook.status !== before)
+        note(world, now, service, hook);
+}
+/** Nobody writes functions here: they succeed, unless a test says otherwise. */
+function call(world, service, { stage, target }) {
+    const script = world.hookScripts.find(({ match, times = Infinity, used }) => used < times &&
+        (match.service ?? service.name) === service.name &&
+        (match.stage ?? stage) === stage &&
+        (match.target ?? target) === target);
+    if (script === undefined)
+        return 'SUCCEEDED';
+    script.used++;
+    return script.result;
+}
+function note(world, now, service, { id, stage, status }) {
+    record(world, now, 'lifecycle-hook', { service: service.name, hook: id, stage, status });
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/scene.js
+function count(tally, service, targetGroup) {
+    const groups = tally.get(service) ?? new Map();
+    groups.set(targetGroup, (groups.get(targetGroup) ?? 0) + 1);
+    tally.set(service, groups);
+}
+const serviceOf = ({ world }, task) => task.service === undefined ? undefined : world.services[task.service];
+const deploymentOf = (service, task) => service?.deployments.find(({ id }) => id === task.deploymentId);
+const primaryOf = (service) => service.deployments.find(({ status }) => status === 'PRIMARY');
+const revisionOf = (service, arn) => service.revisions.find(revision => revision.arn === arn);
+/** The service deployment that still moves, if one does. */
+const movementOf = (service) => service.history.find(({ finishedAt }) => finishedAt === undefined);
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/stages.js
+const isShift = ({ strategy }) => strategy !== undefined && strategy !== 'ROLLING';
+const ORDER = [
+    'RECONCILE_SERVICE',
+    'PRE_SCALE_UP',
+    'SCALE_UP',
+    'POST_SCALE_UP',
+    'TEST_TRAFFIC_SHIFT',
+    'POST_TEST_TRAFFIC_SHIFT',
+    'PRE_PRODUCTION_TRAFFIC_SHIFT',
+    'PRODUCTION_TRAFFIC_SHIFT',
+    'POST_PRODUCTION_TRAFFIC_SHIFT',
+    'BAKE_TIME',
+    'CLEAN_UP',
+];
+const hasReached = ({ stage }, other) => ORDER.indexOf(stage) >= ORDER.indexOf(other);
+const after = (stage) => ORDER[ORDER.indexOf(stage) + 1] ?? 'CLEAN_UP';
+/** More than the revision that serves: the others are taken away first. */
+const firstStage = (service, sources) => sources.some(arn => arn !== service.serving) ? 'RECONCILE_SERVICE' : 'PRE_SCALE_UP';
+/** A rolling update has the stages before its tasks start and the one after; no traffic is shifted. */
+const startsTasks = (stage) => stage !== 'RECONCILE_SERVICE' && stage !== 'PRE_SCALE_UP';
+/** The last step is not followed by a wait of its own: the bake time comes next. */
+function steps({ configuration }) {
+    const all = { percent: 100, minutes: 0 };
+    switch (configuration.strategy) {
+        case 'CANARY': {
+            const { canaryPercent = 5, canaryBakeTimeInMinutes = 10 } = configuration.canaryConfiguration ?? {};
+            return canaryPercent < 100 ? [{ percent: canaryPercent, minutes: canaryBakeTimeInMinutes }, all] : [all];
+        }
+        case 'LINEAR': {
+            const { stepPercent = 10, stepBakeTimeInMinutes: minutes = 6 } = configuration.linearConfiguration ?? {};
+            const count = Math.ceil(100 / stepPercent - 1e-9);
+            const rising = Array.from({ length: count - 1 }, (_, i) => Math.round(stepPercent * (i + 1) * 10) / 10);
+            return [...rising.map(percent => ({ percent, minutes })), all];
+        }
+        default:
+            return [all];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/traffic.js
+
+
+/** The target revision gets no traffic. */
+const NOTHING = { production: 0, test: 0 };
+/** For a new revision: beside the one that serves in a shift, in its place in a rolling update. */
+function targetGroupsFor(service) {
+    const serving = revisionOf(service, service.serving);
+    const aside = isShift(service.deploymentConfiguration);
+    return service.setting.loadBalancers.map(balancer => {
+        const [first = '', second = first] = pairOf(balancer);
+        const used = serving?.targetGroups.find(arn => arn === first || arn === second);
+        if (used === undefined)
+            return first;
+        const other = used === first ? second : first;
+        return aside ? other : used;
+    });
+}
+const pairOf = ({ targetGroupArn, advancedConfiguration }) => [targetGroupArn, advancedConfiguration?.alternateTargetGroupArn].filter(arn => arn !== undefined);
+/** All traffic to the revision that serves. */
+function serveFrom(world, service) {
+    lead(world, service, service.serving, { production: 100, test: 100 });
+}
+/** Traffic as a shift has it now. */
+function leadTraffic(world, service, { target, shift }) {
+    if (shift !== undefined)
+        lead(world, service, target, shift);
+}
+function lead(world, service, revisionArn, { production, test }) {
+    const revision = revisionOf(service, revisionArn);
+    if (revision === undefined)
+        return;
+    for (const [i, balancer] of revision.setting.loadBalancers.entries()) {
+        const { productionListenerRule, testListenerRule } = balancer.advancedConfiguration ?? {};
+        const arn = revision.targetGroups[i] ?? '';
+        const other = pairOf(balancer).find(each => each !== arn);
+        if (other === undefined)
+            continue;
+        const shares = (percent) => [
+            { arn, weight: percent },
+            { arn: other, weight: 100 - percent },
+        ];
+        if (productionListenerRule !== undefined)
+            world.traffic[productionListenerRule] = shares(production);
+        if (testListenerRule !== undefined)
+            world.traffic[testListenerRule] = shares(test);
+    }
+}
+/** Service Connect knows no weights here: a new revision is called once all production traffic is its own. */
+function isServing(service, task) {
+    const movement = movementOf(service);
+    return movement?.shift === undefined || movement.target !== task.revisionArn || movement.shift.production === 100;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/deployment.js
+
+
+
+
+
+
+
+
+/** The service's setting becomes a new revision, and a deployment begins to bring it out; `before` it so many tasks were wanted. */
+function deployment_begin(world, service, now, before = service.desiredCount) {
+    const revision = {
+        arn: arn(world, 'ecs', `service-revision/${service.cluster}/${service.name}/${digits(world, 19)}`),
+        createdAt: now,
+        setting: structuredClone(service.setting),
+        targetGroups: targetGroupsFor(service),
+        digests: {},
+    };
+    service.revisions.unshift(revision);
+    const sources = [...new Set(service.deployments.map(({ revisionArn }) => revisionArn))];
+    supersede(world, service, now);
+    serveFrom(world, service);
+    const id = `ecs-svc/${digits(world, 19)}`;
+    const movement = openMovement(world, service, now, { sources, target: revision.arn, id });
+    const deployment = {
+        id,
+        status: 'PRIMARY',
+        revisionArn: revision.arn,
+        createdAt: now,
+        updatedAt: now,
+        rolloutState: 'IN_PROGRESS',
+        rolloutStateReason: `ECS deployment ${id} in progress.`,
+        failures: 0,
+        stumbles: 0,
+        everRan: false,
+        startNotBefore: 0,
+        serviceDeploymentArn: movement.arn,
+    };
+    for (const other of service.deployments) {
+        if (other.status === 'PRIMARY' && other.rolloutState === 'COMPLETED')
+            other.kept = before;
+        other.status = 'ACTIVE';
+    }
+    service.deployments.unshift(deployment);
+    service.steady = false;
+    service.lastComplaint = undefined;
+    const { rolloutState: state, rolloutStateReason: reason } = deployment;
+    record(world, now, 'deployment', { service: service.name, deployment: id, state, reason });
+    return deployment;
+}
+/** A scale-out during a deployment goes to the running version as well, if one runs. */
+function scaleTo(service, desired) {
+    for (const deployment of service.deployments)
+        if (deployment.kept)
+            deployment.kept += Math.max(0, desired - service.desiredCount);
+    service.desiredCount = desired;
+    service.steady = false;
+}
+function openMovement(world, service, now, { sources, target, id }) {
+    const configuration = structuredClone(service.deploymentConfiguration);
+    const movement = {
+        arn: arn(world, 'ecs', `service-deployment/${service.cluster}/${service.name}/${word(world, 21)}`),
+        createdAt: now,
+        updatedAt: now,
+        status: 'PENDING',
+        sources,
+        source: service.serving,
+        target,
+        deploymentId: id,
+        configuration,
+        breaker: { status: breakerEnabled(configuration) ? 'MONITORING' : 'DISABLED', failures: 0 },
+        alarms: { status: watchesAlarms(world, configuration) ? 'MONITORING' : 'DISABLED', triggered: [] },
+        hooks: [],
+        ...opening(configuration, firstStage(service, sources), now),
+    };
+    service.history.unshift(movement);
+    return movement;
+}
+/** With an alarm that rings already when it starts, ECS watches no alarm during that deployment. */
+const watchesAlarms = (world, { alarms }) => alarms?.enable === true && !(alarms.alarmNames ?? []).some(name => world.alarms[name] === 'ALARM');
+function supersede(world, service, now) {
+    const movement = movementOf(service);
+    if (movement === undefined)
+        return;
+    movement.stoppedAt = now;
+    if (movement.shift !== undefined && service.serving !== movement.target)
+        Object.assign(movement.shift, NOTHING);
+    deployment_close(world, service, movement, now, 'STOPPED', REPLACED);
+}
+/** A rolling update without hooks has no stages. */
+function opening(configuration, stage, now) {
+    if (isShift(configuration))
+        return { shift: { stage, since: now, production: 0, test: 0, step: 0 } };
+    return (configuration.lifecycleHooks ?? []).length > 0 ? { stage } : {};
+}
+const REPLACED = 'Service deployment was stopped because it was replaced by a newer service deployment.';
+function deployment_close(world, service, movement, now, status, reason) {
+    movement.status = status;
+    dropHooks(movement);
+    movement.statusReason = reason ?? movement.statusReason;
+    movement.finishedAt = now;
+    movement.updatedAt = now;
+    movement.breaker.failures = failuresOf(service, movement);
+    if (movement.breaker.status === 'MONITORING')
+        movement.breaker.status = 'MONITORING_COMPLETE';
+    if (movement.alarms.status === 'MONITORING')
+        movement.alarms.status = 'MONITORING_COMPLETE';
+    movement.finalCounts = Object.fromEntries([movement.target, ...movement.sources].map(revision => [revision, countTasks(world, service, revision)]));
+    record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status });
+}
+const failuresOf = (service, movement) => service.deployments.find(({ id }) => id === movement.deploymentId)?.failures ?? movement.breaker.failures;
+/** Everything is in place, or enough of it: what is left of other deployments goes. */
+function complete({ world, now }, service) {
+    const deployment = primaryOf(service);
+    if (deployment === undefined)
+        return;
+    deployment.rolloutState = 'COMPLETED';
+    deployment.rolloutStateReason = `ECS deployment ${deployment.id} completed.`;
+    deployment.updatedAt = now;
+    const movement = movementOf(service);
+    if (movement !== undefined) {
+        const back = movement.rollback !== undefined;
+        deployment_close(world, service, movement, now, back ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL');
+    }
+    deployment.failures = 0;
+    deployment.stumbles = 0;
+    for (const each of service.deployments)
+        each.kept = undefined;
+    service.serving = deployment.revisionArn;
+    serveFrom(world, service);
+    makeCandidate(service, deployment);
+    const { id, rolloutState: state, rolloutStateReason: reason } = deployment;
+    record(world, now, 'deployment', { service: service.name, deployment: id, state, reason });
+    announce(world, service, now, `(deployment ${id}) deployment completed.`);
+}
+/** From here on a rollback can go to it. */
+function makeCandidate(service, { id, revisionArn, createdAt }) {
+    service.completed = [
+        { deploymentId: id, revisionArn, createdAt },
+        ...service.completed.filter(({ deploymentId }) => deploymentId !== id),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/scale.js
+/** A new desired count, and the activity that tells of it. */
+
+
+
+
+
+/** Undefined of what is no service, or one that is gone. */
+function scale_serviceOf(world, { ServiceNamespace, ResourceId = '' }) {
+    const service = ServiceNamespace === 'ecs' ? world.services[arn(world, 'ecs', ResourceId)] : undefined;
+    return service?.status === 'ACTIVE' ? service : undefined;
+}
+/** While one runs Application Auto Scaling makes no service smaller (Amazon ECS Developer Guide, "service auto scaling"). */
+const isDeploying = (service) => movementOf(service) !== undefined || primaryOf(service)?.rolloutState === 'IN_PROGRESS';
+function setCapacity(world, { target, service, capacity, cause }, now) {
+    for (const other of world.scalingActivities)
+        if (other.ResourceId === target.ResourceId && other.StatusCode === 'InProgress')
+            Object.assign(other, {
+                StatusCode: 'Overridden',
+                StatusMessage: `Successfully set desired count to ${other.capacity}. Found it was later changed to ${capacity}.`,
+                endedAt: now,
+            });
+    scaleTo(service, capacity);
+    record(world, now, 'service', { service: service.name, status: service.status, desired: capacity });
+    keep(world, {
+        ...placeOf(target),
+        ActivityId: uuid(world),
+        Description: `Setting desired count to ${capacity}.`,
+        Cause: cause,
+        startedAt: now,
+        StatusCode: 'InProgress',
+        StatusMessage: `Successfully set desired count to ${capacity}. Waiting for change to be fulfilled by ecs.`,
+        capacity,
+    });
+    record(world, now, 'scaling', { service: service.name, desired: capacity, cause });
+}
+const scale_KEPT = 1000;
+function keep({ scalingActivities: all }, activity) {
+    all.unshift(activity);
+    if (all.length > scale_KEPT)
+        all.length = scale_KEPT;
+}
+const placeOf = ({ ServiceNamespace = '', ResourceId = '', ScalableDimension = '' }) => ({
+    ServiceNamespace,
+    ResourceId,
+    ScalableDimension,
+});
+/** Those whose tasks are there, or gone, are told of in the service's events. */
+function fulfil(world, now) {
+    for (const activity of world.scalingActivities) {
+        if (activity.StatusCode !== 'InProgress' || activity.capacity === undefined)
+            continue;
+        const service = scale_serviceOf(world, activity);
+        if (service === undefined) {
+            Object.assign(activity, { StatusCode: 'Failed', StatusMessage: 'The service is gone.', endedAt: now });
+            continue;
+        }
+        const wanted = tasksOf(world, service).filter(isWanted);
+        const running = wanted.filter(({ status }) => status === 'RUNNING').length;
+        const isThere = running >= activity.capacity && (isDeploying(service) || wanted.length <= activity.capacity);
+        if (service.desiredCount !== activity.capacity) {
+            activity.StatusCode = 'Overridden';
+            activity.StatusMessage = `Successfully set desired count to ${activity.capacity}. Found it was later changed to ${service.desiredCount}.`;
+            activity.endedAt = now;
+        }
+        else if (isThere) {
+            activity.StatusCode = 'Successful';
+            activity.StatusMessage = `Successfully set desired count to ${activity.capacity}. Change successfully fulfilled by ecs.`;
+            activity.endedAt = now;
+            tell(world, service, now, `Message: ${activity.StatusMessage} Cause: ${activity.Cause}`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/scheduled.js
+/** Scheduled actions: when they fall due, and what they do to the limits. */
+
+
+
+
+
+/** @throws Refusal of a schedule or a time zone that is none. */
+function scheduled_nextOf({ Schedule, Timezone, StartTime, EndTime, CreationTime }, now) {
+    const expression = readExpression(Schedule.trim());
+    if (expression === undefined)
+        throw invalidField(`Schedule ${Schedule} is none of at(…), rate(…) and cron(…).`);
+    const zone = Timezone ?? 'UTC';
+    if (!isZone(zone))
+        throw invalidField(`Time zone ${zone} is none.`);
+    const begins = (StartTime ?? 0) * 1000;
+    const since = Math.max(begins, CreationTime * 1000);
+    const start = expression.kind === 'rate' ? since + expression.every : since;
+    const next = nextTime(expression, Math.max(now, begins - 1), { zone, start });
+    return next === undefined || next > (EndTime ?? Number.POSITIVE_INFINITY) * 1000 ? undefined : next;
+}
+function carryOutSchedules(world, now) {
+    for (const action of Object.values(world.scheduledActions)) {
+        if (action.next === undefined || action.next > now)
+            continue;
+        action.next = scheduled_nextOf(action, now);
+        const target = world.scalableTargets[keyOf(action)];
+        if (target !== undefined && target.SuspendedState.ScheduledScalingSuspended !== true)
+            setLimits(world, target, action, now);
+    }
+}
+function setLimits(world, target, action, now) {
+    const { MinCapacity, MaxCapacity } = action.ScalableTargetAction ?? {};
+    target.MinCapacity = MinCapacity ?? Math.min(target.MinCapacity, MaxCapacity ?? target.MinCapacity);
+    target.MaxCapacity = MaxCapacity ?? Math.max(target.MaxCapacity, target.MinCapacity);
+    target.pull = true;
+    const limits = [
+        ...(MinCapacity === undefined ? [] : [`min capacity to ${MinCapacity}`]),
+        ...(MaxCapacity === undefined ? [] : [`max capacity to ${MaxCapacity}`]),
+    ].join(' and ');
+    keep(world, {
+        ...placeOf(target),
+        ActivityId: uuid(world),
+        Description: `Setting ${limits}`,
+        Cause: `scheduled action name ${action.ScheduledActionName} was triggered`,
+        startedAt: now,
+        endedAt: now,
+        StatusCode: 'Successful',
+        StatusMessage: `Successfully set ${limits}`,
     });
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/put-scheduled-action.js
+
 
 
 
@@ -852,7 +1914,7 @@ function putScheduledAction({ world, now }, input) {
     if (known === undefined && !Schedule)
         throw invalidField('Schedule must be given for a new scheduled action.');
     const { ServiceNamespace, ResourceId } = place;
-    world.scheduledActions[keyOf(place, ScheduledActionName)] = {
+    const action = {
         ...place,
         ScheduledActionName,
         ScheduledActionARN: known?.ScheduledActionARN ??
@@ -864,6 +1926,7 @@ function putScheduledAction({ world, now }, input) {
         ScalableTargetAction: ScalableTargetAction ?? known?.ScalableTargetAction,
         CreationTime: known?.CreationTime ?? seconds(now),
     };
+    world.scheduledActions[keyOf(place, ScheduledActionName)] = { ...action, next: scheduled_nextOf(action, now) };
     return {};
 }
 
@@ -899,6 +1962,7 @@ function registerScalableTarget({ world, now }, input) {
         },
         ScalableTargetARN: known?.ScalableTargetARN ?? arn(world, 'application-autoscaling', `scalable-target/${hex(world, 34)}`),
         tags: known?.tags ?? input.Tags ?? {},
+        cooldown: known?.cooldown ?? { outUntil: 0, found: 0, inUntil: 0 },
     };
     world.scalableTargets[keyOf(place)] = target;
     return { ScalableTargetARN: target.ScalableTargetARN };
@@ -941,11 +2005,13 @@ function find(world, given) {
 
 
 
+
 const OPERATIONS = {
     DeleteScalingPolicy: deleteScalingPolicy,
     DeleteScheduledAction: deleteScheduledAction,
     DeregisterScalableTarget: deregisterScalableTarget,
     DescribeScalableTargets: describeScalableTargets,
+    DescribeScalingActivities: describeScalingActivities,
     DescribeScalingPolicies: describeScalingPolicies,
     DescribeScheduledActions: describeScheduledActions,
     ListTagsForResource: listTagsForResource,
@@ -980,32 +2046,260 @@ function alarmResources(world, operation, input) {
     return (names.length > 0 ? names : ['*']).map(name => arn(world, 'cloudwatch', `alarm:${lastPart(name)}`));
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/operations/delete-alarms.js
+
+
+/** All of them or none. */
+function deleteAlarms({ world }, { AlarmNames = [] }) {
+    const unknown = AlarmNames.filter(name => world.metricAlarms[name] === undefined && world.alarms[name] === undefined);
+    if (unknown.length > 0)
+        throw new Refusal('ResourceNotFound', `Alarms ${unknown.join(', ')} do not exist.`, 404);
+    for (const name of AlarmNames)
+        deleteAlarm(world, name);
+    return {};
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/operations/describe-alarms.js
 
-/** An alarm is there once its state was set or a service names it; nobody has to create it. */
-const describeAlarms = ({ world }, { AlarmNames, AlarmNamePrefix = '', StateValue }) => ({
-    MetricAlarms: alarmNames(world)
+
+
+/** An alarm is there once it was put, its state was set or a service names it. */
+function describeAlarms({ world }, input) {
+    const { AlarmNames, AlarmNamePrefix = '', ActionPrefix, StateValue } = input;
+    const found = alarmNames(world)
         .filter(name => AlarmNames === undefined || AlarmNames.includes(name))
         .filter(name => name.startsWith(AlarmNamePrefix))
-        .map(name => ({
+        .map(name => describe_alarms_shown(world, name))
+        .filter(alarm => StateValue === undefined || alarm.StateValue === StateValue)
+        .filter(alarm => ActionPrefix === undefined || alarm.AlarmActions?.some(action => action.startsWith(ActionPrefix)));
+    const { items, nextToken } = page(found, { maxResults: input.MaxRecords, nextToken: input.NextToken }, { standard: 50, most: 100 });
+    return { MetricAlarms: items, CompositeAlarms: [], ...(nextToken !== undefined && { NextToken: nextToken }) };
+}
+function describe_alarms_shown(world, name) {
+    const alarm = world.metricAlarms[name];
+    return {
         AlarmName: name,
         AlarmArn: arn(world, 'cloudwatch', `alarm:${name}`),
         StateValue: world.alarms[name] ?? 'OK',
-    }))
-        .filter(alarm => StateValue === undefined || alarm.StateValue === StateValue),
-    CompositeAlarms: [],
-});
+        AlarmActions: undefined,
+        ...(alarm && {
+            ActionsEnabled: true,
+            OKActions: [],
+            AlarmActions: [],
+            InsufficientDataActions: [],
+            Dimensions: [],
+            ...alarm.settings,
+            AlarmConfigurationUpdatedTimestamp: seconds(alarm.configuredAt),
+            StateReason: alarm.reason,
+            StateUpdatedTimestamp: seconds(alarm.updatedAt),
+            StateTransitionedTimestamp: seconds(alarm.updatedAt),
+        }),
+    };
+}
 function alarmNames({ alarms, services }) {
     const named = Object.values(services).flatMap(({ deploymentConfiguration }) => deploymentConfiguration.alarms?.alarmNames ?? []);
     return [...new Set([...Object.keys(alarms), ...named])].sort();
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/periods.js
+/** A metric's statistic over the periods of a time. */
+
+/** Oldest first; periods without a datapoint are left out. */
+function periodsOf(metrics, name, { start, end, seconds, unit }, statistic) {
+    const period = Math.max(1, seconds) * 1000;
+    const floor = (at) => Math.floor(at / period) * period;
+    const groups = new Map();
+    for (const sample of samplesIn(metrics, name, { start: floor(start), end, unit }))
+        groups.set(floor(sample.at), [...(groups.get(floor(sample.at)) ?? []), sample]);
+    return [...groups].flatMap(([at, samples]) => {
+        const value = statisticOf(samples, statistic);
+        return value === undefined ? [] : [{ at, value }];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/operations/get-metric-data.js
+
+
+
+
+/** Metrics over periods. Expressions are not served. */
+function getMetricData({ world }, { MetricDataQueries = [], StartTime, EndTime, ScanBy }) {
+    const results = MetricDataQueries.map(({ Id, Label, Expression, MetricStat, ReturnData }) => {
+        if (Expression !== undefined || MetricStat === undefined)
+            throw new Refusal('ValidationError', `The local ECS serves no expressions: ${Id} is ${Expression ?? 'none'}.`);
+        const { Metric, Period, Stat, Unit } = MetricStat;
+        if (!isStatistic(Stat))
+            throw new Refusal('ValidationError', `The local ECS does not know the statistic ${Stat}.`);
+        const { Namespace = '', MetricName = '', Dimensions = [] } = Metric;
+        const span = { start: StartTime * 1000, end: EndTime * 1000, seconds: Period, unit: Unit };
+        const periods = periodsOf(world, { Namespace, MetricName, Dimensions }, span, Stat);
+        if (ScanBy !== 'TimestampAscending')
+            periods.reverse();
+        return {
+            ReturnData,
+            result: {
+                Id,
+                Label: Label ?? MetricName,
+                Timestamps: periods.map(({ at }) => seconds(at)),
+                Values: periods.map(({ value }) => value),
+                StatusCode: 'Complete',
+            },
+        };
+    });
+    return {
+        MetricDataResults: results.filter(({ ReturnData }) => ReturnData !== false).map(({ result }) => result),
+        Messages: [],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/operations/get-metric-statistics.js
+
+
+
+
+function getMetricStatistics({ world }, input) {
+    const { Namespace, MetricName, Dimensions = [], StartTime, EndTime, Period, Unit } = input;
+    const { Statistics = [], ExtendedStatistics = [] } = input;
+    for (const name of [...Statistics, ...ExtendedStatistics])
+        if (!isStatistic(name))
+            throw new Refusal('InvalidParameterValueException', `The local ECS does not know the statistic ${name}.`);
+    const span = { start: StartTime * 1000, end: EndTime * 1000, seconds: Period, unit: Unit };
+    const of = (statistic) => periodsOf(world, { Namespace, MetricName, Dimensions }, span, statistic);
+    const points = of('SampleCount').map(({ at }) => ({
+        Timestamp: seconds(at),
+        Unit: Unit ?? 'None',
+        ...Object.fromEntries(Statistics.map(name => [name, of(name).find(one => one.at === at)?.value])),
+        ...(ExtendedStatistics.length > 0 && {
+            ExtendedStatistics: Object.fromEntries(ExtendedStatistics.map(name => [name, of(name).find(one => one.at === at)?.value])),
+        }),
+    }));
+    return { Label: MetricName, Datapoints: points };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/operations/put-metric-alarm.js
+
+
+
+
+const TREATMENTS = ['missing', 'ignore', 'breaching', 'notBreaching'];
+const put_metric_alarm_LONGEST = 86_400;
+function putMetricAlarm({ world, now }, { Metrics, ThresholdMetricId, Tags = [], ...given }) {
+    if (Metrics !== undefined || ThresholdMetricId !== undefined)
+        throw wrong('The local ECS serves alarms on one metric, not on expressions or on anomaly detection.');
+    if (!isComparison(given.ComparisonOperator))
+        throw wrong(`The local ECS does not know the comparison ${given.ComparisonOperator}.`);
+    const { Namespace, MetricName, Period, Threshold } = given;
+    if (Namespace === undefined || MetricName === undefined || Period === undefined || Threshold === undefined)
+        throw wrong('An alarm on a metric needs Namespace, MetricName, Period and Threshold.');
+    checkNumbers(given, Period);
+    const statistic = given.ExtendedStatistic ?? given.Statistic;
+    if (statistic === undefined || !isStatistic(statistic))
+        throw wrong(`The local ECS does not know the statistic ${statistic}.`);
+    const { TreatMissingData = 'missing' } = given;
+    if (!TREATMENTS.includes(TreatMissingData))
+        throw wrong(`Value '${TreatMissingData}' at 'treatMissingData' must be one of ${TREATMENTS.join(', ')}.`);
+    const tags = Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
+    putAlarm(world, { ...given, Namespace, MetricName, Period, Threshold }, now, tags);
+    return {};
+}
+function checkNumbers({ EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods }, period) {
+    if (DatapointsToAlarm > EvaluationPeriods)
+        throw wrong('DatapointsToAlarm must be less than or equal to EvaluationPeriods.');
+    if (![10, 20, 30].includes(period) && period % 60 !== 0)
+        throw wrong(`Period must be 10, 20, 30 or a multiple of 60, not ${period}.`);
+    if (period * EvaluationPeriods > put_metric_alarm_LONGEST)
+        throw wrong(`Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= ${put_metric_alarm_LONGEST}).`);
+}
+const wrong = (message) => new Refusal('ValidationError', message);
+
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/operations/put-metric-data.js
+
+
+
+function putMetricData({ world, now }, input) {
+    const { Namespace, MetricData = [] } = input;
+    const all = MetricData.map(datum => ({ datum, samples: samplesOf(datum, now) }));
+    for (const { datum, samples } of all)
+        for (const sample of samples)
+            addSample(world, { Namespace, MetricName: datum.MetricName, Dimensions: datum.Dimensions ?? [] }, sample);
+    wakeAlarms(world);
+    return {};
+}
+function samplesOf({ Timestamp, Value, StatisticValues, Values, Counts, Unit }, now) {
+    const at = Timestamp === undefined ? now : Timestamp * 1000;
+    if (Value !== undefined)
+        return [oneValue(at, Value, Unit)];
+    if (StatisticValues !== undefined) {
+        const { SampleCount: count, Sum: sum, Minimum: min, Maximum: max } = StatisticValues;
+        return [{ at, count, sum, min, max, unit: Unit }];
+    }
+    if (Values === undefined)
+        throw new Refusal('MissingRequiredParameterException', 'A datum needs Value, Values or StatisticValues.');
+    if (Counts !== undefined && Counts.length !== Values.length)
+        throw new Refusal('InvalidParameterValueException', 'Values and Counts must have the same length.');
+    return Values.map((value, index) => {
+        const count = Counts?.[index] ?? 1;
+        return { at, count, sum: value * count, min: value, max: value, unit: Unit };
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/operations/set-alarm-state.js
+
+
+/** Until the alarm is looked at again. */
+function setAlarmState({ world, now }, { AlarmName, StateValue, StateReason }) {
+    if (world.metricAlarms[AlarmName] === undefined && world.alarms[AlarmName] === undefined)
+        throw new Refusal('ResourceNotFound', `Alarm ${AlarmName} does not exist.`, 404);
+    setState(world, AlarmName, now, StateValue, StateReason);
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/operations/tags.js
+/** Tags sit on alarms. */
+
+const tags_listTagsForResource = ({ world }, { ResourceARN }) => ({
+    Tags: Object.entries(tags_find(world, ResourceARN).tags).map(([Key, Value]) => ({ Key, Value })),
+});
+function tags_tagResource({ world }, input) {
+    const { ResourceARN, Tags = [] } = input;
+    const alarm = tags_find(world, ResourceARN);
+    alarm.tags = { ...alarm.tags, ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) };
+    return {};
+}
+function tags_untagResource({ world }, { ResourceARN, TagKeys = [] }) {
+    const alarm = tags_find(world, ResourceARN);
+    alarm.tags = Object.fromEntries(Object.entries(alarm.tags).filter(([key]) => !TagKeys.includes(key)));
+    return {};
+}
+function tags_find(world, given = '') {
+    const found = world.metricAlarms[given.split(':alarm:')[1] ?? ''];
+    if (found === undefined)
+        throw new Refusal('ResourceNotFoundException', `The resource ${given} does not exist.`, 404);
+    return found;
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/service.js
 
 
 
+
+
+
+
+
+
+
 const service_OPERATIONS = {
+    DeleteAlarms: deleteAlarms,
     DescribeAlarms: describeAlarms,
+    GetMetricData: getMetricData,
+    GetMetricStatistics: getMetricStatistics,
+    ListTagsForResource: tags_listTagsForResource,
+    PutMetricAlarm: putMetricAlarm,
+    PutMetricData: putMetricData,
+    SetAlarmState: setAlarmState,
+    TagResource: tags_tagResource,
+    UntagResource: tags_untagResource,
 };
 const cloudwatch = {
     name: 'cloudwatch',
@@ -1015,30 +2309,6 @@ const cloudwatch = {
     isOurs: () => false,
     refuse: validation('ValidationError'),
 };
-
-;// CONCATENATED MODULE: ./lib/emulator/journal.js
-/** What happened, in order: the emulator's own event log, and each service's events as ECS words them. */
-
-const KEPT = 100;
-function record(world, at, what, details) {
-    world.journal.push({ at, what, ...details });
-}
-function announce(world, service, at, text, action) {
-    const message = `(service ${service.name}) ${text}`;
-    service.events.unshift({ id: uuid(world), at, message });
-    if (service.events.length > KEPT)
-        service.events.length = KEPT;
-    service.lastComplaint = undefined;
-    record(world, at, 'service-event', { service: service.name, message, ...(action && { arn: service.arn, action }) });
-}
-/** An announcement that is not repeated until something else was announced. */
-function complain(world, service, at, text, action) {
-    if (service.lastComplaint === text)
-        return;
-    announce(world, service, at, text, action);
-    service.lastComplaint = text;
-}
-const taskList = (ids) => ids.map(id => `(task ${id})`).join(' ');
 
 // EXTERNAL MODULE: ./lib/emulator/routing.js
 var routing = __nccwpck_require__(889);
@@ -1196,12 +2466,12 @@ function batchDeleteImage({ world, now }, input) {
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/batch-get-image.js
 
 
-const MOST = 100;
+const batch_get_image_MOST = 100;
 function batchGetImage({ world }, input) {
     const repository = findRepository(world, input);
     const ids = input.imageIds ?? [];
-    if (ids.length === 0 || ids.length > MOST)
-        throw invalid(`imageIds must name between 1 and ${MOST} images.`);
+    if (ids.length === 0 || ids.length > batch_get_image_MOST)
+        throw invalid(`imageIds must name between 1 and ${batch_get_image_MOST} images.`);
     const found = ids.map(imageId => ({ imageId, image: findImage(repository, imageId) }));
     return {
         images: found.flatMap(({ imageId, image }) => image === undefined
@@ -1580,19 +2850,19 @@ function putRegistryScanningConfiguration({ world }, input) {
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecr/operations/tags.js
 
-const tags_listTagsForResource = ({ world }, input) => ({ tags: tags_find(world, input).tags ?? [] });
-function tags_tagResource({ world }, input) {
-    const repository = tags_find(world, input);
+const operations_tags_listTagsForResource = ({ world }, input) => ({ tags: operations_tags_find(world, input).tags ?? [] });
+function operations_tags_tagResource({ world }, input) {
+    const repository = operations_tags_find(world, input);
     const { tags = [] } = input;
     repository.tags = [...(repository.tags ?? []).filter(({ Key }) => !tags.some(tag => tag.Key === Key)), ...tags];
     return {};
 }
-function tags_untagResource({ world }, input) {
-    const repository = tags_find(world, input);
+function operations_tags_untagResource({ world }, input) {
+    const repository = operations_tags_find(world, input);
     repository.tags = repository.tags?.filter(({ Key = '' }) => !input.tagKeys?.includes(Key));
     return {};
 }
-const tags_find = (world, { resourceArn = '' }) => repositoryAt(world, resourceArn);
+const operations_tags_find = (world, { resourceArn = '' }) => repositoryAt(world, resourceArn);
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecr/refuse-parameter.js
 
@@ -1638,15 +2908,15 @@ const ecr_service_OPERATIONS = {
     GetRepositoryPolicy: getRepositoryPolicy,
     InitiateLayerUpload: initiateLayerUpload,
     ListImages: listImages,
-    ListTagsForResource: tags_listTagsForResource,
+    ListTagsForResource: operations_tags_listTagsForResource,
     PutImage: putImage,
     PutImageScanningConfiguration: putImageScanningConfiguration,
     PutImageTagMutability: putImageTagMutability,
     PutLifecyclePolicy: putLifecyclePolicy,
     PutRegistryScanningConfiguration: putRegistryScanningConfiguration,
     SetRepositoryPolicy: setRepositoryPolicy,
-    TagResource: tags_tagResource,
-    UntagResource: tags_untagResource,
+    TagResource: operations_tags_tagResource,
+    UntagResource: operations_tags_untagResource,
     UploadLayerPart: uploadLayerPart,
 };
 const ecr = {
@@ -1941,78 +3211,6 @@ function known(name) {
     return name;
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/scheduler/hooks.js
-
-
-const DAY_MINUTES = 1440;
-/** Starts the hooks of a stage that was just reached, and takes those at work further. */
-function runHooks(scene, service, movement) {
-    const stage = movement.shift?.stage ?? movement.stage;
-    if (stage === undefined)
-        return;
-    // Before every step of a shift the same stages come again.
-    const visit = `${stage} ${movement.shift?.step ?? 0}`;
-    if (movement.hooksOf !== visit) {
-        movement.hooksOf = visit;
-        const due = hooksAt(movement, stage);
-        if (due.length > 0)
-            movement.hooks = due.map(hook => begin(scene, service, hook, stage));
-    }
-    for (const hook of movement.hooks)
-        if (isOpen(hook))
-            advance(scene, service, hook);
-}
-const hooksAt = ({ configuration }, stage) => (configuration.lifecycleHooks ?? []).filter(({ lifecycleStages = [] }) => lifecycleStages.some(each => each === stage));
-const isOpen = ({ status }) => status === 'AWAITING_ACTION' || status === 'IN_PROGRESS';
-const isWaiting = ({ hooks }) => hooks.some(isOpen);
-/** Nobody waits for them any more. */
-function dropHooks(movement) {
-    movement.hooks = movement.hooks.filter(hook => !isOpen(hook));
-}
-/** A hook that ends the deployment. */
-const failedHook = ({ hooks }) => hooks.find(({ status, timeoutAction }) => status === 'FAILED' || (status === 'TIMED_OUT' && timeoutAction === 'ROLLBACK'));
-function begin({ world, now, pace }, service, hook, stage) {
-    const { timeoutInMinutes = DAY_MINUTES, action = 'ROLLBACK' } = hook.timeoutConfiguration ?? {};
-    const pause = hook.targetType === 'PAUSE';
-    const begun = {
-        id: `ecs-${pause ? 'pause' : 'lambda'}-${word(world, 43)}`,
-        stage,
-        type: pause ? 'PAUSE' : 'AWS_LAMBDA',
-        ...(!pause && { target: hook.hookTargetArn }),
-        status: pause ? 'AWAITING_ACTION' : 'IN_PROGRESS',
-        expiresAt: now + (timeoutInMinutes * 60_000) / pace.speed,
-        timeoutAction: action,
-        callAt: now,
-    };
-    note(world, now, service, begun);
-    return begun;
-}
-function advance({ world, now, pace }, service, hook) {
-    const before = hook.status;
-    if (hook.type === 'AWS_LAMBDA' && now >= hook.callAt) {
-        hook.status = call(world, service, hook);
-        hook.callAt = now + pace.recalling;
-    }
-    if (isOpen(hook) && now >= hook.expiresAt)
-        hook.status = 'TIMED_OUT';
-    if (hook.status !== before)
-        note(world, now, service, hook);
-}
-/** Nobody writes functions here: they succeed, unless a test says otherwise. */
-function call(world, service, { stage, target }) {
-    const script = world.hookScripts.find(({ match, times = Infinity, used }) => used < times &&
-        (match.service ?? service.name) === service.name &&
-        (match.stage ?? stage) === stage &&
-        (match.target ?? target) === target);
-    if (script === undefined)
-        return 'SUCCEEDED';
-    script.used++;
-    return script.result;
-}
-function note(world, now, service, { id, stage, status }) {
-    record(world, now, 'lifecycle-hook', { service: service.name, hook: id, stage, status });
-}
-
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/continue-service-deployment.js
 
 
@@ -2136,30 +3334,6 @@ function nextProvider(strategy, placed) {
     return [...weighted].sort((a, b) => due(a) - due(b))[0]?.capacityProvider;
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/scheduler/count.js
-const PENDING = ['PROVISIONING', 'PENDING', 'ACTIVATING'];
-/** A draining task still runs. */
-const RUNNING = ['RUNNING', 'DEACTIVATING'];
-const isPending = (task) => PENDING.includes(task.status);
-const isRunning = (task) => RUNNING.includes(task.status);
-/** Its containers may exist. */
-const isPresent = (task) => task.status !== 'STOPPED' && task.status !== 'DEPROVISIONING';
-const isWanted = (task) => task.desired === 'RUNNING';
-const tasksOf = (world, service) => service.tasks.flatMap(id => world.tasks[id] ?? []);
-function tally(tasks) {
-    return {
-        running: tasks.filter(isRunning).length,
-        pending: tasks.filter(task => isPending(task) && isWanted(task)).length,
-        wanted: tasks.filter(isWanted).length,
-    };
-}
-/** Tasks of one service revision; the primary's revision is asked for the service's desired count. */
-function countTasks(world, service, revisionArn) {
-    const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
-    const { running, pending, wanted } = tally(tasksOf(world, service).filter(task => task.revisionArn === revisionArn));
-    return { requested: primary?.revisionArn === revisionArn ? service.desiredCount : wanted, running, pending };
-}
-
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/show-cluster.js
 
 function showCluster(world, cluster, include = []) {
@@ -2247,277 +3421,6 @@ function createCluster({ world }, input) {
     };
     world.clusters[name] = cluster;
     return { cluster: showCluster(world, cluster, SHOWN) };
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/scheduler/breaker.js
-const LEAST = 3;
-const breaker_MOST = 200;
-const DEFAULT_PERCENT = 50;
-function threshold(configuration, desired) {
-    const chosen = configuration.deploymentCircuitBreaker?.thresholdConfiguration;
-    const value = chosen?.value ?? DEFAULT_PERCENT;
-    switch (chosen?.type ?? 'BOUNDED_PERCENT') {
-        case 'COUNT':
-            return value;
-        case 'UNBOUNDED_PERCENT':
-            return Math.max(1, Math.ceil((value / 100) * desired));
-        default:
-            return Math.min(breaker_MOST, Math.max(LEAST, Math.ceil((value / 100) * desired)));
-    }
-}
-const breakerEnabled = (configuration) => configuration.deploymentCircuitBreaker?.enable === true;
-function isTripped(configuration, desired, failures) {
-    return breakerEnabled(configuration) && failures >= threshold(configuration, desired);
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/scheduler/scene.js
-function count(tally, service, targetGroup) {
-    const groups = tally.get(service) ?? new Map();
-    groups.set(targetGroup, (groups.get(targetGroup) ?? 0) + 1);
-    tally.set(service, groups);
-}
-const serviceOf = ({ world }, task) => task.service === undefined ? undefined : world.services[task.service];
-const deploymentOf = (service, task) => service?.deployments.find(({ id }) => id === task.deploymentId);
-const primaryOf = (service) => service.deployments.find(({ status }) => status === 'PRIMARY');
-const revisionOf = (service, arn) => service.revisions.find(revision => revision.arn === arn);
-/** The service deployment that still moves, if one does. */
-const movementOf = (service) => service.history.find(({ finishedAt }) => finishedAt === undefined);
-
-;// CONCATENATED MODULE: ./lib/emulator/scheduler/stages.js
-const isShift = ({ strategy }) => strategy !== undefined && strategy !== 'ROLLING';
-const ORDER = [
-    'RECONCILE_SERVICE',
-    'PRE_SCALE_UP',
-    'SCALE_UP',
-    'POST_SCALE_UP',
-    'TEST_TRAFFIC_SHIFT',
-    'POST_TEST_TRAFFIC_SHIFT',
-    'PRE_PRODUCTION_TRAFFIC_SHIFT',
-    'PRODUCTION_TRAFFIC_SHIFT',
-    'POST_PRODUCTION_TRAFFIC_SHIFT',
-    'BAKE_TIME',
-    'CLEAN_UP',
-];
-const hasReached = ({ stage }, other) => ORDER.indexOf(stage) >= ORDER.indexOf(other);
-const after = (stage) => ORDER[ORDER.indexOf(stage) + 1] ?? 'CLEAN_UP';
-/** More than the revision that serves: the others are taken away first. */
-const firstStage = (service, sources) => sources.some(arn => arn !== service.serving) ? 'RECONCILE_SERVICE' : 'PRE_SCALE_UP';
-/** A rolling update has the stages before its tasks start and the one after; no traffic is shifted. */
-const startsTasks = (stage) => stage !== 'RECONCILE_SERVICE' && stage !== 'PRE_SCALE_UP';
-/** The last step is not followed by a wait of its own: the bake time comes next. */
-function steps({ configuration }) {
-    const all = { percent: 100, minutes: 0 };
-    switch (configuration.strategy) {
-        case 'CANARY': {
-            const { canaryPercent = 5, canaryBakeTimeInMinutes = 10 } = configuration.canaryConfiguration ?? {};
-            return canaryPercent < 100 ? [{ percent: canaryPercent, minutes: canaryBakeTimeInMinutes }, all] : [all];
-        }
-        case 'LINEAR': {
-            const { stepPercent = 10, stepBakeTimeInMinutes: minutes = 6 } = configuration.linearConfiguration ?? {};
-            const count = Math.ceil(100 / stepPercent - 1e-9);
-            const rising = Array.from({ length: count - 1 }, (_, i) => Math.round(stepPercent * (i + 1) * 10) / 10);
-            return [...rising.map(percent => ({ percent, minutes })), all];
-        }
-        default:
-            return [all];
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/scheduler/traffic.js
-
-
-/** The target revision gets no traffic. */
-const NOTHING = { production: 0, test: 0 };
-/** For a new revision: beside the one that serves in a shift, in its place in a rolling update. */
-function targetGroupsFor(service) {
-    const serving = revisionOf(service, service.serving);
-    const aside = isShift(service.deploymentConfiguration);
-    return service.setting.loadBalancers.map(balancer => {
-        const [first = '', second = first] = pairOf(balancer);
-        const used = serving?.targetGroups.find(arn => arn === first || arn === second);
-        if (used === undefined)
-            return first;
-        const other = used === first ? second : first;
-        return aside ? other : used;
-    });
-}
-const pairOf = ({ targetGroupArn, advancedConfiguration }) => [targetGroupArn, advancedConfiguration?.alternateTargetGroupArn].filter(arn => arn !== undefined);
-/** All traffic to the revision that serves. */
-function serveFrom(world, service) {
-    lead(world, service, service.serving, { production: 100, test: 100 });
-}
-/** Traffic as a shift has it now. */
-function leadTraffic(world, service, { target, shift }) {
-    if (shift !== undefined)
-        lead(world, service, target, shift);
-}
-function lead(world, service, revisionArn, { production, test }) {
-    const revision = revisionOf(service, revisionArn);
-    if (revision === undefined)
-        return;
-    for (const [i, balancer] of revision.setting.loadBalancers.entries()) {
-        const { productionListenerRule, testListenerRule } = balancer.advancedConfiguration ?? {};
-        const arn = revision.targetGroups[i] ?? '';
-        const other = pairOf(balancer).find(each => each !== arn);
-        if (other === undefined)
-            continue;
-        const shares = (percent) => [
-            { arn, weight: percent },
-            { arn: other, weight: 100 - percent },
-        ];
-        if (productionListenerRule !== undefined)
-            world.traffic[productionListenerRule] = shares(production);
-        if (testListenerRule !== undefined)
-            world.traffic[testListenerRule] = shares(test);
-    }
-}
-/** Service Connect knows no weights here: a new revision is called once all production traffic is its own. */
-function isServing(service, task) {
-    const movement = movementOf(service);
-    return movement?.shift === undefined || movement.target !== task.revisionArn || movement.shift.production === 100;
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/scheduler/deployment.js
-
-
-
-
-
-
-
-
-/** The service's setting becomes a new revision, and a deployment begins to bring it out; `before` it so many tasks were wanted. */
-function deployment_begin(world, service, now, before = service.desiredCount) {
-    const revision = {
-        arn: arn(world, 'ecs', `service-revision/${service.cluster}/${service.name}/${digits(world, 19)}`),
-        createdAt: now,
-        setting: structuredClone(service.setting),
-        targetGroups: targetGroupsFor(service),
-        digests: {},
-    };
-    service.revisions.unshift(revision);
-    const sources = [...new Set(service.deployments.map(({ revisionArn }) => revisionArn))];
-    supersede(world, service, now);
-    serveFrom(world, service);
-    const id = `ecs-svc/${digits(world, 19)}`;
-    const movement = openMovement(world, service, now, { sources, target: revision.arn, id });
-    const deployment = {
-        id,
-        status: 'PRIMARY',
-        revisionArn: revision.arn,
-        createdAt: now,
-        updatedAt: now,
-        rolloutState: 'IN_PROGRESS',
-        rolloutStateReason: `ECS deployment ${id} in progress.`,
-        failures: 0,
-        stumbles: 0,
-        everRan: false,
-        startNotBefore: 0,
-        serviceDeploymentArn: movement.arn,
-    };
-    for (const other of service.deployments) {
-        if (other.status === 'PRIMARY' && other.rolloutState === 'COMPLETED')
-            other.kept = before;
-        other.status = 'ACTIVE';
-    }
-    service.deployments.unshift(deployment);
-    service.steady = false;
-    service.lastComplaint = undefined;
-    const { rolloutState: state, rolloutStateReason: reason } = deployment;
-    record(world, now, 'deployment', { service: service.name, deployment: id, state, reason });
-    return deployment;
-}
-/** A scale-out during a deployment goes to the running version as well, if one runs. */
-function scaleTo(service, desired) {
-    for (const deployment of service.deployments)
-        if (deployment.kept)
-            deployment.kept += Math.max(0, desired - service.desiredCount);
-    service.desiredCount = desired;
-    service.steady = false;
-}
-function openMovement(world, service, now, { sources, target, id }) {
-    const configuration = structuredClone(service.deploymentConfiguration);
-    const movement = {
-        arn: arn(world, 'ecs', `service-deployment/${service.cluster}/${service.name}/${word(world, 21)}`),
-        createdAt: now,
-        updatedAt: now,
-        status: 'PENDING',
-        sources,
-        source: service.serving,
-        target,
-        deploymentId: id,
-        configuration,
-        breaker: { status: breakerEnabled(configuration) ? 'MONITORING' : 'DISABLED', failures: 0 },
-        alarms: { status: watchesAlarms(world, configuration) ? 'MONITORING' : 'DISABLED', triggered: [] },
-        hooks: [],
-        ...opening(configuration, firstStage(service, sources), now),
-    };
-    service.history.unshift(movement);
-    return movement;
-}
-/** With an alarm that rings already when it starts, ECS watches no alarm during that deployment. */
-const watchesAlarms = (world, { alarms }) => alarms?.enable === true && !(alarms.alarmNames ?? []).some(name => world.alarms[name] === 'ALARM');
-function supersede(world, service, now) {
-    const movement = movementOf(service);
-    if (movement === undefined)
-        return;
-    movement.stoppedAt = now;
-    if (movement.shift !== undefined && service.serving !== movement.target)
-        Object.assign(movement.shift, NOTHING);
-    deployment_close(world, service, movement, now, 'STOPPED', REPLACED);
-}
-/** A rolling update without hooks has no stages. */
-function opening(configuration, stage, now) {
-    if (isShift(configuration))
-        return { shift: { stage, since: now, production: 0, test: 0, step: 0 } };
-    return (configuration.lifecycleHooks ?? []).length > 0 ? { stage } : {};
-}
-const REPLACED = 'Service deployment was stopped because it was replaced by a newer service deployment.';
-function deployment_close(world, service, movement, now, status, reason) {
-    movement.status = status;
-    dropHooks(movement);
-    movement.statusReason = reason ?? movement.statusReason;
-    movement.finishedAt = now;
-    movement.updatedAt = now;
-    movement.breaker.failures = failuresOf(service, movement);
-    if (movement.breaker.status === 'MONITORING')
-        movement.breaker.status = 'MONITORING_COMPLETE';
-    if (movement.alarms.status === 'MONITORING')
-        movement.alarms.status = 'MONITORING_COMPLETE';
-    movement.finalCounts = Object.fromEntries([movement.target, ...movement.sources].map(revision => [revision, countTasks(world, service, revision)]));
-    record(world, now, 'service-deployment', { service: service.name, arn: movement.arn, status });
-}
-const failuresOf = (service, movement) => service.deployments.find(({ id }) => id === movement.deploymentId)?.failures ?? movement.breaker.failures;
-/** Everything is in place, or enough of it: what is left of other deployments goes. */
-function complete({ world, now }, service) {
-    const deployment = primaryOf(service);
-    if (deployment === undefined)
-        return;
-    deployment.rolloutState = 'COMPLETED';
-    deployment.rolloutStateReason = `ECS deployment ${deployment.id} completed.`;
-    deployment.updatedAt = now;
-    const movement = movementOf(service);
-    if (movement !== undefined) {
-        const back = movement.rollback !== undefined;
-        deployment_close(world, service, movement, now, back ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL');
-    }
-    deployment.failures = 0;
-    deployment.stumbles = 0;
-    for (const each of service.deployments)
-        each.kept = undefined;
-    service.serving = deployment.revisionArn;
-    serveFrom(world, service);
-    makeCandidate(service, deployment);
-    const { id, rolloutState: state, rolloutStateReason: reason } = deployment;
-    record(world, now, 'deployment', { service: service.name, deployment: id, state, reason });
-    announce(world, service, now, `(deployment ${id}) deployment completed.`);
-}
-/** From here on a rollback can go to it. */
-function makeCandidate(service, { id, revisionArn, createdAt }) {
-    service.completed = [
-        { deploymentId: id, revisionArn, createdAt },
-        ...service.completed.filter(({ deploymentId }) => deploymentId !== id),
-    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/connect.js
@@ -2661,7 +3564,7 @@ const SERVICE_RULES = [
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MOST_TASKS = 5000;
 const PERCENT = { least: 0, most: 200 };
-function checkConfiguration(configuration) {
+function check_service_checkConfiguration(configuration) {
     const { minimumHealthyPercent = 100, maximumPercent = 200, deploymentCircuitBreaker, alarms } = configuration;
     // Words ours.
     if (alarms?.enable && !alarms.alarmNames?.length)
@@ -2767,7 +3670,7 @@ function checkHooks(hooks) {
 
 
 const STRATEGIES = ['ROLLING', 'BLUE_GREEN', 'LINEAR', 'CANARY'];
-const DAY = 1440;
+const check_strategy_DAY = 1440;
 function checkStrategy(configuration, { loadBalancers }) {
     const { strategy = 'ROLLING', bakeTimeInMinutes, linearConfiguration, canaryConfiguration } = configuration;
     if (!STRATEGIES.includes(strategy))
@@ -2815,8 +3718,8 @@ function checkEarlySuccess(configuration) {
 }
 const NAMES = { BLUE_GREEN: 'blue/green', LINEAR: 'linear', CANARY: 'canary' };
 function checkMinutes(name, minutes) {
-    if (minutes !== undefined && !(Number.isInteger(minutes) && minutes >= 0 && minutes <= DAY))
-        throw invalid(`${name} must be between 0 and ${DAY}.`);
+    if (minutes !== undefined && !(Number.isInteger(minutes) && minutes >= 0 && minutes <= check_strategy_DAY))
+        throw invalid(`${name} must be between 0 and ${check_strategy_DAY}.`);
 }
 function checkPercent(name, percent, least) {
     if (percent === undefined)
@@ -2975,7 +3878,7 @@ function createService(room, input) {
     const definition = findActiveDefinition(world, required(input.taskDefinition, 'taskDefinition'));
     const asked = described('service', input);
     const { deploymentConfiguration: configuration, loadBalancers, serviceRegistries } = asked;
-    checkConfiguration(configuration);
+    check_service_checkConfiguration(configuration);
     checkCount(input.desiredCount);
     checkTags(input.tags ?? []);
     const setting = {
@@ -4660,7 +5563,7 @@ function runTask(room, input) {
     if (run !== undefined) {
         if (!(0,external_node_util_.isDeepStrictEqual)(JSON.parse(run.input), JSON.parse(JSON.stringify(asked))))
             throw otherRun();
-        return { tasks: run.tasks.flatMap(id => shown(room, world.tasks[id])), failures: [] };
+        return { tasks: run.tasks.flatMap(id => run_task_shown(room, world.tasks[id])), failures: [] };
     }
     const definition = findActiveDefinition(world, required(input.taskDefinition, 'taskDefinition'));
     const setting = checked(room, cluster, { definition, input });
@@ -4682,7 +5585,7 @@ function forgetOldRuns({ world, now }) {
         if (now - at > run_task_DAY)
             delete world.runs[token];
 }
-const shown = ({ world }, task) => task === undefined ? [] : [showTask(world, task, TAGS)];
+const run_task_shown = ({ world }, task) => task === undefined ? [] : [showTask(world, task, TAGS)];
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ECS_Idempotency.html */
 const otherRun = () => new Refusal('ConflictException', 'The RunTask request could not be processed due to conflicts. The provided clientToken is already in use with a different RunTask request.');
 function checked({ world, host }, cluster, { definition, input }) {
@@ -4831,7 +5734,7 @@ function updateService({ world, now }, input) {
     const configuration = input.deploymentConfiguration
         ? describedMember('service', 'deploymentConfiguration', kept(service, input.deploymentConfiguration))
         : service.deploymentConfiguration;
-    checkConfiguration(configuration);
+    check_service_checkConfiguration(configuration);
     const setting = update_service_changed(world, service, input);
     checkStrategy(configuration, setting);
     checkMigration(service, configuration);
@@ -5394,204 +6297,6 @@ const describeRule = ({ world }, input) => ({
     CreatedBy: world.account,
 });
 
-;// CONCATENATED MODULE: ./lib/emulator/schedule/cron.js
-/**
- * The six fields of AWS's cron: minutes, hours, day of the month, month, day of the week, year.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
- */
-const MINUTES = { least: 0, most: 59 };
-const HOURS = { least: 0, most: 23 };
-const DAYS = { least: 1, most: 31 };
-const MONTHS = { least: 1, most: 12, names: 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ') };
-/** Sunday is 1. */
-const WEEKDAYS = { least: 1, most: 7, names: 'SUN MON TUE WED THU FRI SAT'.split(' ') };
-const YEARS = { least: 1970, most: 2199 };
-/** Undefined where it is not one. */
-function readCron(text) {
-    const fields = text.trim().split(/\s+/);
-    const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = fields;
-    // One of the two days has to be open.
-    if (fields.length !== 6 || (dayOfMonth === '?') === (dayOfWeek === '?'))
-        return undefined;
-    const [minutes, hours] = [values(minute, MINUTES), values(hour, HOURS)];
-    const [months, years] = [values(month, MONTHS), values(year, YEARS)];
-    const day = dayOfMonth === '?' ? ofWeek(dayOfWeek) : ofMonth(dayOfMonth);
-    if (!minutes || !hours || !months || !years || !day)
-        return undefined;
-    return { minutes, hours, isOn: date => years.includes(date.year) && months.includes(date.month) && day(date) };
-}
-function values(text, field) {
-    const found = new Set();
-    for (const part of text.split(',')) {
-        const range = rangeOf(part, field);
-        if (range === undefined)
-            return undefined;
-        for (let value = range.from; value <= range.to; value += range.step)
-            found.add(value);
-    }
-    return [...found].sort((a, b) => a - b);
-}
-function rangeOf(part, field) {
-    const [, range = '', step] = /^([^/]+)(?:\/(\d+))?$/.exec(part) ?? [];
-    const every = step === undefined ? 1 : Number(step);
-    if (every < 1)
-        return undefined;
-    if (range === '*')
-        return { from: field.least, to: field.most, step: every };
-    const [first = '', last] = range.split('-');
-    const from = numberOf(first, field);
-    const to = last === undefined ? (step === undefined ? from : field.most) : numberOf(last, field);
-    return from === undefined || to === undefined || to < from ? undefined : { from, to, step: every };
-}
-function numberOf(text, { least, most, names = [] }) {
-    const name = names.indexOf(text.toUpperCase());
-    const value = name >= 0 ? least + name : /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    return value >= least && value <= most ? value : undefined;
-}
-function ofMonth(text) {
-    if (text === 'L')
-        return date => date.day === lengthOf(date);
-    const nearest = /^(\d+)W$/.exec(text);
-    if (nearest) {
-        const wanted = numberOf(nearest[1] ?? '', DAYS);
-        return wanted === undefined ? undefined : date => date.day === workday(date, wanted);
-    }
-    const days = values(text, DAYS);
-    return days && (date => days.includes(date.day));
-}
-function ofWeek(text) {
-    const last = /^(\w+)L$/.exec(text);
-    if (text === 'L')
-        return date => weekdayOf(date) === WEEKDAYS.most;
-    if (last) {
-        const wanted = numberOf(last[1] ?? '', WEEKDAYS);
-        return wanted === undefined ? undefined : date => weekdayOf(date) === wanted && date.day > lengthOf(date) - 7;
-    }
-    const nth = /^(\w+)#([1-5])$/.exec(text);
-    if (nth) {
-        const wanted = numberOf(nth[1] ?? '', WEEKDAYS);
-        return wanted === undefined
-            ? undefined
-            : date => weekdayOf(date) === wanted && Math.ceil(date.day / 7) === Number(nth[2]);
-    }
-    const days = values(text, WEEKDAYS);
-    return days && (date => days.includes(weekdayOf(date)));
-}
-const weekdayOf = ({ year, month, day }) => new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 1;
-const lengthOf = ({ year, month }) => new Date(Date.UTC(year, month, 0)).getUTCDate();
-/** The day from Monday to Friday that is nearest to `wanted`, in the same month. */
-function workday(date, wanted) {
-    const last = lengthOf(date);
-    const day = Math.min(wanted, last);
-    const weekday = weekdayOf({ ...date, day });
-    if (weekday === 7)
-        return day > 1 ? day - 1 : day + 2;
-    if (weekday === 1)
-        return day < last ? day + 1 : day - 2;
-    return day;
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/schedule/zone.js
-/** Clocks on the wall, of every zone that the tz database has. */
-const isZone = (name) => formatOf(name) !== undefined;
-const formats = new Map();
-function formatOf(zone) {
-    const known = formats.get(zone);
-    if (known !== undefined)
-        return known;
-    try {
-        const format = new Intl.DateTimeFormat('en-US', {
-            timeZone: zone,
-            hourCycle: 'h23',
-            year: 'numeric',
-            month: 'numeric',
-            day: 'numeric',
-            hour: 'numeric',
-            minute: 'numeric',
-            second: 'numeric',
-        });
-        formats.set(zone, format);
-        return format;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** What the wall shows at an instant, as if it were UTC. */
-function wallAt(instant, zone) {
-    if (zone === 'UTC')
-        return instant;
-    const parts = formatOf(zone)?.formatToParts(instant) ?? [];
-    const of = (type) => Number(parts.find(part => part.type === type)?.value);
-    const whole = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
-    return whole + (((instant % 1000) + 1000) % 1000);
-}
-const zone_DAY = 24 * 3_600_000;
-/** When the wall shows this: of two times the first, and undefined where the wall jumps over it. */
-function instantOf(wall, zone) {
-    const offsets = [wall - zone_DAY, wall + zone_DAY].map(near => wallAt(near, zone) - near);
-    const found = offsets.map(offset => wall - offset).filter(instant => wallAt(instant, zone) === wall);
-    return found.length === 0 ? undefined : Math.min(...found);
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/schedule/expression.js
-/** When a schedule is due: `cron(…)`, `rate(…)` and `at(…)` as EventBridge and EventBridge Scheduler have them. */
-
-
-const MINUTE = 60_000;
-const expression_DAY = 24 * 60 * MINUTE;
-const UNITS = { minute: MINUTE, hour: 60 * MINUTE, day: expression_DAY };
-/** Undefined where AWS would refuse it. */
-function readExpression(text) {
-    const [, kind, inner = ''] = /^(cron|rate|at)\((.*)\)$/.exec(text) ?? [];
-    if (kind === 'cron') {
-        const cron = readCron(inner);
-        return cron && { kind, cron };
-    }
-    if (kind === 'rate') {
-        const [, count = '', unit = '', plural] = /^([1-9]\d{0,8}) (minute|hour|day)(s?)$/.exec(inner.trim()) ?? [];
-        // 1 has a singular, everything else a plural.
-        if ((Number(count) === 1) === (plural === 's'))
-            return undefined;
-        return count === '' ? undefined : { kind, every: Number(count) * (UNITS[unit] ?? 0) };
-    }
-    const wall = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(inner) ? Date.parse(`${inner}Z`) : Number.NaN;
-    return kind === 'at' && !Number.isNaN(wall) ? { kind, wall } : undefined;
-}
-/** The first time after an instant, or never. */
-function nextTime(expression, after, { zone, start }) {
-    switch (expression.kind) {
-        case 'at': {
-            const due = instantOf(expression.wall, zone);
-            return due !== undefined && due > after ? due : undefined;
-        }
-        case 'rate':
-            return after < start ? start : start + (Math.floor((after - start) / expression.every) + 1) * expression.every;
-        case 'cron':
-            return nextOf(expression.cron, after, zone);
-        default:
-            return expression;
-    }
-}
-/** The calendar repeats itself by then, leap days and days of the week. */
-const FARTHEST = 28 * 366;
-function nextOf({ minutes, hours, isOn }, after, zone) {
-    const today = Math.floor(wallAt(after, zone) / expression_DAY) * expression_DAY;
-    for (let day = 0; day < FARTHEST; day++) {
-        const midnight = today + day * expression_DAY;
-        const date = new Date(midnight);
-        if (!isOn({ year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }))
-            continue;
-        for (const hour of hours)
-            for (const minute of minutes) {
-                const due = instantOf(midnight + (hour * 60 + minute) * MINUTE, zone);
-                if (due !== undefined && due > after)
-                    return due;
-            }
-    }
-    return undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/emulator/services/events/pattern.js
 /** Why a pattern is none, or one that cannot be judged here; undefined where nothing is wrong. */
 function fault(text) {
@@ -5877,20 +6582,20 @@ function removeTargets({ world }, input) {
 ;// CONCATENATED MODULE: ./lib/emulator/services/events/operations/tags.js
 /** Tags sit on rules. */
 
-const operations_tags_listTagsForResource = ({ world }, { ResourceARN }) => ({
-    Tags: operations_tags_find(world, ResourceARN).tags,
+const events_operations_tags_listTagsForResource = ({ world }, { ResourceARN }) => ({
+    Tags: events_operations_tags_find(world, ResourceARN).tags,
 });
-function operations_tags_tagResource({ world }, { ResourceARN, Tags }) {
-    const rule = operations_tags_find(world, ResourceARN);
+function events_operations_tags_tagResource({ world }, { ResourceARN, Tags }) {
+    const rule = events_operations_tags_find(world, ResourceARN);
     rule.tags = [...rule.tags.filter(({ Key }) => !Tags.some(tag => tag.Key === Key)), ...Tags];
     return {};
 }
-function operations_tags_untagResource({ world }, { ResourceARN, TagKeys }) {
-    const rule = operations_tags_find(world, ResourceARN);
+function events_operations_tags_untagResource({ world }, { ResourceARN, TagKeys }) {
+    const rule = events_operations_tags_find(world, ResourceARN);
     rule.tags = rule.tags.filter(({ Key }) => !TagKeys.includes(Key));
     return {};
 }
-function operations_tags_find(world, given) {
+function events_operations_tags_find(world, given) {
     const found = Object.values(world.rules).find(({ arn }) => arn === given);
     if (found === undefined)
         throw new Refusal('ResourceNotFoundException', `Rule ${given} does not exist.`);
@@ -5940,14 +6645,14 @@ const events_service_OPERATIONS = {
     EnableRule: enableRule,
     ListRuleNamesByTarget: listRuleNamesByTarget,
     ListRules: listRules,
-    ListTagsForResource: operations_tags_listTagsForResource,
+    ListTagsForResource: events_operations_tags_listTagsForResource,
     ListTargetsByRule: listTargetsByRule,
     PutRule: putRule,
     PutTargets: putTargets,
     RemoveTargets: removeTargets,
-    TagResource: operations_tags_tagResource,
+    TagResource: events_operations_tags_tagResource,
     TestEventPattern: testEventPattern,
-    UntagResource: operations_tags_untagResource,
+    UntagResource: events_operations_tags_untagResource,
 };
 const events = {
     name: 'events',
@@ -6982,8 +7687,10 @@ const isMeant = (wanted, service, operation) => wanted === '*' || wanted === ope
 const movesServices = (operation) => /^(Create|Update|Delete|Stop)/.test(operation);
 const isRead = (operation) => /^(Describe|List|Get|BatchGet|Filter)/.test(operation);
 
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: ./lib/emulator/input-model.json
-const input_model_namespaceObject = /*#__PURE__*/JSON.parse('{"application-autoscaling":{"inputs":{"DeleteScalingPolicy":"DeleteScalingPolicyRequest","DeleteScheduledAction":"DeleteScheduledActionRequest","DeregisterScalableTarget":"DeregisterScalableTargetRequest","DescribeScalableTargets":"DescribeScalableTargetsRequest","DescribeScalingPolicies":"DescribeScalingPoliciesRequest","DescribeScheduledActions":"DescribeScheduledActionsRequest","ListTagsForResource":"ListTagsForResourceRequest","PutScalingPolicy":"PutScalingPolicyRequest","PutScheduledAction":"PutScheduledActionRequest","RegisterScalableTarget":"RegisterScalableTargetRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest"},"shapes":{"AdjustmentType":{"kind":"string","enum":["ChangeInCapacity","PercentChangeInCapacity","ExactCapacity"]},"AmazonResourceName":{"kind":"string","min":1,"max":1011,"pattern":"^arn:.+:application-autoscaling:.+:[0-9]+:scalable-target\\\\/[a-zA-Z0-9-]+$"},"CustomizedMetricSpecification":{"kind":"structure","members":{"MetricName":"string","Namespace":"string","Dimensions":"MetricDimensions","Statistic":"MetricStatistic","Unit":"string","Metrics":"TargetTrackingMetricDataQueries"}},"DeleteScalingPolicyRequest":{"kind":"structure","members":{"PolicyName":"ResourceIdMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["PolicyName","ServiceNamespace","ResourceId","ScalableDimension"]},"DeleteScheduledActionRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ScheduledActionName":"ResourceIdMaxLen1600","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["ServiceNamespace","ScheduledActionName","ResourceId","ScalableDimension"]},"DeregisterScalableTargetRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["ServiceNamespace","ResourceId","ScalableDimension"]},"DescribeScalableTargetsRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceIds":"ResourceIdsMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"DescribeScalingPoliciesRequest":{"kind":"structure","members":{"PolicyNames":"ResourceIdsMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"DescribeScheduledActionsRequest":{"kind":"structure","members":{"ScheduledActionNames":"ResourceIdsMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"Expression":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"Id":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"ListTagsForResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName"},"required":["ResourceARN"]},"MetricAggregationType":{"kind":"string","enum":["Average","Minimum","Maximum"]},"MetricDimension":{"kind":"structure","members":{"Name":"string","Value":"string"},"required":["Name","Value"]},"MetricDimensions":{"kind":"list","of":"MetricDimension"},"MetricStatistic":{"kind":"string","enum":["Average","Minimum","Maximum","SampleCount","Sum"]},"MetricType":{"kind":"string","enum":["DynamoDBReadCapacityUtilization","DynamoDBWriteCapacityUtilization","ALBRequestCountPerTarget","RDSReaderAverageCPUUtilization","RDSReaderAverageDatabaseConnections","EC2SpotFleetRequestAverageCPUUtilization","EC2SpotFleetRequestAverageNetworkIn","EC2SpotFleetRequestAverageNetworkOut","SageMakerVariantInvocationsPerInstance","ECSServiceAverageCPUUtilization","ECSServiceAverageMemoryUtilization","AppStreamAverageCapacityUtilization","ComprehendInferenceUtilization","LambdaProvisionedConcurrencyUtilization","CassandraReadCapacityUtilization","CassandraWriteCapacityUtilization","KafkaBrokerStorageUtilization","ElastiCacheEngineCPUUtilization","ElastiCacheDatabaseMemoryUsagePercentage","ElastiCachePrimaryEngineCPUUtilization","ElastiCacheReplicaEngineCPUUtilization","ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage","NeptuneReaderAverageCPUUtilization","SageMakerVariantProvisionedConcurrencyUtilization","ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage","SageMakerInferenceComponentInvocationsPerCopy","WorkSpacesAverageUserSessionsCapacityUtilization","SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution","SageMakerVariantConcurrentRequestsPerModelHighResolution","ECSServiceAverageCPUUtilizationHighResolution","ECSServiceAverageMemoryUtilizationHighResolution"]},"PolicyName":{"kind":"string","min":1,"max":256,"pattern":"\\\\p{Print}+"},"PolicyType":{"kind":"string","enum":["StepScaling","TargetTrackingScaling","PredictiveScaling"]},"PredefinedMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"MetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingCustomizedMetricSpecification":{"kind":"structure","members":{"MetricDataQueries":"PredictiveScalingMetricDataQueries"},"required":["MetricDataQueries"]},"PredictiveScalingMaxCapacityBreachBehavior":{"kind":"string","enum":["HonorMaxCapacity","IncreaseMaxCapacity"]},"PredictiveScalingMaxCapacityBuffer":{"kind":"number","min":0,"max":100},"PredictiveScalingMetric":{"kind":"structure","members":{"Dimensions":"PredictiveScalingMetricDimensions","MetricName":"PredictiveScalingMetricName","Namespace":"PredictiveScalingMetricNamespace"}},"PredictiveScalingMetricDataQueries":{"kind":"list","of":"PredictiveScalingMetricDataQuery"},"PredictiveScalingMetricDataQuery":{"kind":"structure","members":{"Id":"Id","Expression":"Expression","MetricStat":"PredictiveScalingMetricStat","Label":"XmlString","ReturnData":"boolean"},"required":["Id"]},"PredictiveScalingMetricDimension":{"kind":"structure","members":{"Name":"PredictiveScalingMetricDimensionName","Value":"PredictiveScalingMetricDimensionValue"},"required":["Name","Value"]},"PredictiveScalingMetricDimensionName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricDimensionValue":{"kind":"string","min":1,"max":1024,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricDimensions":{"kind":"list","of":"PredictiveScalingMetricDimension"},"PredictiveScalingMetricName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricNamespace":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricSpecification":{"kind":"structure","members":{"TargetValue":"number","PredefinedMetricPairSpecification":"PredictiveScalingPredefinedMetricPairSpecification","PredefinedScalingMetricSpecification":"PredictiveScalingPredefinedScalingMetricSpecification","PredefinedLoadMetricSpecification":"PredictiveScalingPredefinedLoadMetricSpecification","CustomizedScalingMetricSpecification":"PredictiveScalingCustomizedMetricSpecification","CustomizedLoadMetricSpecification":"PredictiveScalingCustomizedMetricSpecification","CustomizedCapacityMetricSpecification":"PredictiveScalingCustomizedMetricSpecification"},"required":["TargetValue"]},"PredictiveScalingMetricSpecifications":{"kind":"list","of":"PredictiveScalingMetricSpecification"},"PredictiveScalingMetricStat":{"kind":"structure","members":{"Metric":"PredictiveScalingMetric","Stat":"XmlString","Unit":"PredictiveScalingMetricUnit"},"required":["Metric","Stat"]},"PredictiveScalingMetricType":{"kind":"string","min":1,"max":128},"PredictiveScalingMetricUnit":{"kind":"string","min":1,"max":1023,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMode":{"kind":"string","enum":["ForecastOnly","ForecastAndScale"]},"PredictiveScalingPolicyConfiguration":{"kind":"structure","members":{"MetricSpecifications":"PredictiveScalingMetricSpecifications","Mode":"PredictiveScalingMode","SchedulingBufferTime":"PredictiveScalingSchedulingBufferTime","MaxCapacityBreachBehavior":"PredictiveScalingMaxCapacityBreachBehavior","MaxCapacityBuffer":"PredictiveScalingMaxCapacityBuffer"},"required":["MetricSpecifications"]},"PredictiveScalingPredefinedLoadMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingPredefinedMetricPairSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingPredefinedScalingMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingSchedulingBufferTime":{"kind":"number","min":0,"max":3600},"PutScalingPolicyRequest":{"kind":"structure","members":{"PolicyName":"PolicyName","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","PolicyType":"PolicyType","StepScalingPolicyConfiguration":"StepScalingPolicyConfiguration","TargetTrackingScalingPolicyConfiguration":"TargetTrackingScalingPolicyConfiguration","PredictiveScalingPolicyConfiguration":"PredictiveScalingPolicyConfiguration"},"required":["PolicyName","ServiceNamespace","ResourceId","ScalableDimension"]},"PutScheduledActionRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","Schedule":"ResourceIdMaxLen1600","Timezone":"ResourceIdMaxLen1600","ScheduledActionName":"ScheduledActionName","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","StartTime":"number","EndTime":"number","ScalableTargetAction":"ScalableTargetAction"},"required":["ServiceNamespace","ScheduledActionName","ResourceId","ScalableDimension"]},"RegisterScalableTargetRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MinCapacity":"number","MaxCapacity":"number","RoleARN":"ResourceIdMaxLen1600","SuspendedState":"SuspendedState","Tags":"TagMap"},"required":["ServiceNamespace","ResourceId","ScalableDimension"]},"ResourceIdMaxLen1600":{"kind":"string","min":1,"max":1600,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"ResourceIdsMaxLen1600":{"kind":"list","max":50,"of":"ResourceIdMaxLen1600"},"ResourceLabel":{"kind":"string","min":1,"max":1023},"ScalableDimension":{"kind":"string","enum":["ecs:service:DesiredCount","ec2:spot-fleet-request:TargetCapacity","elasticmapreduce:instancegroup:InstanceCount","appstream:fleet:DesiredCapacity","dynamodb:table:ReadCapacityUnits","dynamodb:table:WriteCapacityUnits","dynamodb:index:ReadCapacityUnits","dynamodb:index:WriteCapacityUnits","rds:cluster:ReadReplicaCount","sagemaker:variant:DesiredInstanceCount","custom-resource:ResourceType:Property","comprehend:document-classifier-endpoint:DesiredInferenceUnits","comprehend:entity-recognizer-endpoint:DesiredInferenceUnits","lambda:function:ProvisionedConcurrency","cassandra:table:ReadCapacityUnits","cassandra:table:WriteCapacityUnits","kafka:broker-storage:VolumeSize","elasticache:cache-cluster:Nodes","elasticache:replication-group:NodeGroups","elasticache:replication-group:Replicas","neptune:cluster:ReadReplicaCount","sagemaker:variant:DesiredProvisionedConcurrency","sagemaker:inference-component:DesiredCopyCount","workspaces:workspacespool:DesiredUserSessions"]},"ScalableTargetAction":{"kind":"structure","members":{"MinCapacity":"number","MaxCapacity":"number"}},"ScheduledActionName":{"kind":"string","min":1,"max":256,"pattern":"(?!((^[ ]+.*)|(.*([\\\\u0000-\\\\u001f]|[\\\\u007f-\\\\u009f]|[:/|])+.*)|(.*[ ]+$))).+"},"ServiceNamespace":{"kind":"string","enum":["ecs","elasticmapreduce","ec2","appstream","dynamodb","rds","sagemaker","custom-resource","comprehend","lambda","cassandra","kafka","elasticache","neptune","workspaces"]},"StepAdjustment":{"kind":"structure","members":{"MetricIntervalLowerBound":"number","MetricIntervalUpperBound":"number","ScalingAdjustment":"number"},"required":["ScalingAdjustment"]},"StepAdjustments":{"kind":"list","of":"StepAdjustment"},"StepScalingPolicyConfiguration":{"kind":"structure","members":{"AdjustmentType":"AdjustmentType","StepAdjustments":"StepAdjustments","MinAdjustmentMagnitude":"number","Cooldown":"number","MetricAggregationType":"MetricAggregationType"}},"SuspendedState":{"kind":"structure","members":{"DynamicScalingInSuspended":"boolean","DynamicScalingOutSuspended":"boolean","ScheduledScalingSuspended":"boolean"}},"TagKey":{"kind":"string","min":1,"max":128},"TagKeyList":{"kind":"list","min":0,"max":200,"of":"TagKey"},"TagMap":{"kind":"map","key":"TagKey","of":"TagValue"},"TagResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName","Tags":"TagMap"},"required":["ResourceARN","Tags"]},"TagValue":{"kind":"string","min":0,"max":256},"TargetTrackingMetric":{"kind":"structure","members":{"Dimensions":"TargetTrackingMetricDimensions","MetricName":"TargetTrackingMetricName","Namespace":"TargetTrackingMetricNamespace"}},"TargetTrackingMetricDataQueries":{"kind":"list","of":"TargetTrackingMetricDataQuery"},"TargetTrackingMetricDataQuery":{"kind":"structure","members":{"Expression":"Expression","Id":"Id","Label":"XmlString","MetricStat":"TargetTrackingMetricStat","ReturnData":"boolean"},"required":["Id"]},"TargetTrackingMetricDimension":{"kind":"structure","members":{"Name":"TargetTrackingMetricDimensionName","Value":"TargetTrackingMetricDimensionValue"},"required":["Name","Value"]},"TargetTrackingMetricDimensionName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricDimensionValue":{"kind":"string","min":1,"max":1024,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricDimensions":{"kind":"list","of":"TargetTrackingMetricDimension"},"TargetTrackingMetricName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricNamespace":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricStat":{"kind":"structure","members":{"Metric":"TargetTrackingMetric","Stat":"XmlString","Unit":"TargetTrackingMetricUnit"},"required":["Metric","Stat"]},"TargetTrackingMetricUnit":{"kind":"string","min":1,"max":1023,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingScalingPolicyConfiguration":{"kind":"structure","members":{"TargetValue":"number","PredefinedMetricSpecification":"PredefinedMetricSpecification","CustomizedMetricSpecification":"CustomizedMetricSpecification","ScaleOutCooldown":"number","ScaleInCooldown":"number","DisableScaleIn":"boolean"},"required":["TargetValue"]},"UntagResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName","TagKeys":"TagKeyList"},"required":["ResourceARN","TagKeys"]},"XmlString":{"kind":"string","pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"}}},"cloudwatch":{"inputs":{"DescribeAlarms":"DescribeAlarmsInput"},"shapes":{"ActionPrefix":{"kind":"string","min":1,"max":1024},"AlarmName":{"kind":"string","min":1,"max":255},"AlarmNamePrefix":{"kind":"string","min":1,"max":255},"AlarmNames":{"kind":"list","max":100,"of":"AlarmName"},"AlarmType":{"kind":"string","enum":["CompositeAlarm","MetricAlarm","LogAlarm"]},"AlarmTypes":{"kind":"list","of":"AlarmType"},"DescribeAlarmsInput":{"kind":"structure","members":{"AlarmNames":"AlarmNames","AlarmNamePrefix":"AlarmNamePrefix","AlarmTypes":"AlarmTypes","ChildrenOfAlarmName":"AlarmName","ParentsOfAlarmName":"AlarmName","StateValue":"StateValue","ActionPrefix":"ActionPrefix","MaxRecords":"MaxRecords","NextToken":"string"}},"MaxRecords":{"kind":"number","min":1,"max":100},"StateValue":{"kind":"string","enum":["OK","ALARM","INSUFFICIENT_DATA"]}}},"ecr":{"inputs":{"BatchCheckLayerAvailability":"BatchCheckLayerAvailabilityRequest","BatchDeleteImage":"BatchDeleteImageRequest","BatchGetImage":"BatchGetImageRequest","CompleteLayerUpload":"CompleteLayerUploadRequest","CreateRepository":"CreateRepositoryRequest","DeleteLifecyclePolicy":"DeleteLifecyclePolicyRequest","DeleteRepository":"DeleteRepositoryRequest","DeleteRepositoryPolicy":"DeleteRepositoryPolicyRequest","DescribeImages":"DescribeImagesRequest","DescribeRepositories":"DescribeRepositoriesRequest","GetAuthorizationToken":"GetAuthorizationTokenRequest","GetLifecyclePolicy":"GetLifecyclePolicyRequest","GetRegistryScanningConfiguration":"GetRegistryScanningConfigurationRequest","GetRepositoryPolicy":"GetRepositoryPolicyRequest","InitiateLayerUpload":"InitiateLayerUploadRequest","ListImages":"ListImagesRequest","ListTagsForResource":"ListTagsForResourceRequest","PutImage":"PutImageRequest","PutImageScanningConfiguration":"PutImageScanningConfigurationRequest","PutImageTagMutability":"PutImageTagMutabilityRequest","PutLifecyclePolicy":"PutLifecyclePolicyRequest","PutRegistryScanningConfiguration":"PutRegistryScanningConfigurationRequest","SetRepositoryPolicy":"SetRepositoryPolicyRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest","UploadLayerPart":"UploadLayerPartRequest"},"shapes":{"BatchCheckLayerAvailabilityRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","layerDigests":"BatchedOperationLayerDigestList"},"required":["repositoryName","layerDigests"]},"BatchDeleteImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList"},"required":["repositoryName","imageIds"]},"BatchGetImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList","acceptedMediaTypes":"MediaTypeList"},"required":["repositoryName","imageIds"]},"BatchedOperationLayerDigest":{"kind":"string","min":0,"max":1000},"BatchedOperationLayerDigestList":{"kind":"list","min":1,"max":100,"of":"BatchedOperationLayerDigest"},"CompleteLayerUploadRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","uploadId":"UploadId","layerDigests":"LayerDigestList"},"required":["repositoryName","uploadId","layerDigests"]},"CreateRepositoryRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","tags":"TagList","imageTagMutability":"ImageTagMutability","imageTagMutabilityExclusionFilters":"ImageTagMutabilityExclusionFilters","imageScanningConfiguration":"ImageScanningConfiguration","encryptionConfiguration":"EncryptionConfiguration"},"required":["repositoryName"]},"DeleteLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"DeleteRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"DeleteRepositoryRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","force":"boolean"},"required":["repositoryName"]},"DescribeImagesFilter":{"kind":"structure","members":{"tagStatus":"TagStatus","imageStatus":"ImageStatusFilter"}},"DescribeImagesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList","nextToken":"string","maxResults":"MaxResults","filter":"DescribeImagesFilter"},"required":["repositoryName"]},"DescribeRepositoriesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryNames":"RepositoryNameList","nextToken":"string","maxResults":"MaxResults"}},"EncryptionConfiguration":{"kind":"structure","members":{"encryptionType":"EncryptionType","kmsKey":"KmsKey"},"required":["encryptionType"]},"EncryptionType":{"kind":"string","enum":["AES256","KMS","KMS_DSSE"]},"GetAuthorizationTokenRegistryIdList":{"kind":"list","min":1,"max":10,"of":"RegistryId"},"GetAuthorizationTokenRequest":{"kind":"structure","members":{"registryIds":"GetAuthorizationTokenRegistryIdList"}},"GetLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"GetRegistryScanningConfigurationRequest":{"kind":"structure","members":{}},"GetRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"ImageIdentifier":{"kind":"structure","members":{"imageDigest":"string","imageTag":"ImageTag"}},"ImageIdentifierList":{"kind":"list","min":1,"max":100,"of":"ImageIdentifier"},"ImageManifest":{"kind":"string","min":1,"max":4194304},"ImageScanningConfiguration":{"kind":"structure","members":{"scanOnPush":"boolean"}},"ImageStatusFilter":{"kind":"string","enum":["ACTIVE","ARCHIVED","ACTIVATING","ANY"]},"ImageTag":{"kind":"string","min":1,"max":300},"ImageTagMutability":{"kind":"string","enum":["MUTABLE","IMMUTABLE","IMMUTABLE_WITH_EXCLUSION","MUTABLE_WITH_EXCLUSION"]},"ImageTagMutabilityExclusionFilter":{"kind":"structure","members":{"filterType":"ImageTagMutabilityExclusionFilterType","filter":"ImageTagMutabilityExclusionFilterValue"},"required":["filterType","filter"]},"ImageTagMutabilityExclusionFilterType":{"kind":"string","enum":["WILDCARD"]},"ImageTagMutabilityExclusionFilterValue":{"kind":"string","min":1,"max":128,"pattern":"^[0-9a-zA-Z._*-]{1,128}$"},"ImageTagMutabilityExclusionFilters":{"kind":"list","min":1,"max":5,"of":"ImageTagMutabilityExclusionFilter"},"InitiateLayerUploadRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"KmsKey":{"kind":"string","min":1,"max":2048},"LayerDigest":{"kind":"string","pattern":"[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+"},"LayerDigestList":{"kind":"list","min":1,"max":100,"of":"LayerDigest"},"LifecyclePolicyText":{"kind":"string","min":100,"max":30720},"ListImagesFilter":{"kind":"structure","members":{"tagStatus":"TagStatus","imageStatus":"ImageStatusFilter"}},"ListImagesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","nextToken":"string","maxResults":"MaxResults","filter":"ListImagesFilter"},"required":["repositoryName"]},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"string"},"required":["resourceArn"]},"MaxResults":{"kind":"number","min":1,"max":1000},"MediaTypeList":{"kind":"list","min":1,"max":100,"of":"string"},"PartSize":{"kind":"number","min":0},"PutImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageManifest":"ImageManifest","imageManifestMediaType":"string","imageTag":"ImageTag","imageDigest":"string"},"required":["repositoryName","imageManifest"]},"PutImageScanningConfigurationRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageScanningConfiguration":"ImageScanningConfiguration"},"required":["repositoryName","imageScanningConfiguration"]},"PutImageTagMutabilityRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageTagMutability":"ImageTagMutability","imageTagMutabilityExclusionFilters":"ImageTagMutabilityExclusionFilters"},"required":["repositoryName","imageTagMutability"]},"PutLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","lifecyclePolicyText":"LifecyclePolicyText"},"required":["repositoryName","lifecyclePolicyText"]},"PutRegistryScanningConfigurationRequest":{"kind":"structure","members":{"scanType":"ScanType","rules":"RegistryScanningRuleList"}},"RegistryId":{"kind":"string","pattern":"[0-9]{12}"},"RegistryScanningRule":{"kind":"structure","members":{"scanFrequency":"ScanFrequency","repositoryFilters":"ScanningRepositoryFilterList"},"required":["scanFrequency","repositoryFilters"]},"RegistryScanningRuleList":{"kind":"list","min":0,"max":2,"of":"RegistryScanningRule"},"RepositoryName":{"kind":"string","min":2,"max":256,"pattern":"[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*(\\\\/[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*)*"},"RepositoryNameList":{"kind":"list","min":1,"max":100,"of":"RepositoryName"},"RepositoryPolicyText":{"kind":"string","min":0,"max":10240},"ScanFrequency":{"kind":"string","enum":["SCAN_ON_PUSH","CONTINUOUS_SCAN","MANUAL"]},"ScanType":{"kind":"string","enum":["BASIC","ENHANCED"]},"ScanningRepositoryFilter":{"kind":"structure","members":{"filter":"ScanningRepositoryFilterValue","filterType":"ScanningRepositoryFilterType"},"required":["filter","filterType"]},"ScanningRepositoryFilterList":{"kind":"list","min":0,"max":100,"of":"ScanningRepositoryFilter"},"ScanningRepositoryFilterType":{"kind":"string","enum":["WILDCARD"]},"ScanningRepositoryFilterValue":{"kind":"string","min":1,"max":255,"pattern":"^[a-z0-9*]+(?:[._\\\\-/][a-z0-9*]+)*$"},"SetRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","policyText":"RepositoryPolicyText","force":"boolean"},"required":["repositoryName","policyText"]},"Tag":{"kind":"structure","members":{"Key":"string","Value":"string"},"required":["Key","Value"]},"TagKeyList":{"kind":"list","of":"string"},"TagList":{"kind":"list","of":"Tag"},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tags":"TagList"},"required":["resourceArn","tags"]},"TagStatus":{"kind":"string","enum":["TAGGED","UNTAGGED","ANY"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tagKeys":"TagKeyList"},"required":["resourceArn","tagKeys"]},"UploadId":{"kind":"string","pattern":"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"},"UploadLayerPartRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","uploadId":"UploadId","partFirstByte":"PartSize","partLastByte":"PartSize","layerPartBlob":"string"},"required":["repositoryName","uploadId","partFirstByte","partLastByte","layerPartBlob"]}}},"ecs":{"inputs":{"ContinueServiceDeployment":"ContinueServiceDeploymentRequest","CreateCluster":"CreateClusterRequest","CreateService":"CreateServiceRequest","DeleteAccountSetting":"DeleteAccountSettingRequest","DeleteCluster":"DeleteClusterRequest","DeleteService":"DeleteServiceRequest","DeleteTaskDefinitions":"DeleteTaskDefinitionsRequest","DeregisterTaskDefinition":"DeregisterTaskDefinitionRequest","DescribeCapacityProviders":"DescribeCapacityProvidersRequest","DescribeClusters":"DescribeClustersRequest","DescribeServiceDeployments":"DescribeServiceDeploymentsRequest","DescribeServiceRevisions":"DescribeServiceRevisionsRequest","DescribeServices":"DescribeServicesRequest","DescribeTaskDefinition":"DescribeTaskDefinitionRequest","DescribeTasks":"DescribeTasksRequest","ListAccountSettings":"ListAccountSettingsRequest","ListClusters":"ListClustersRequest","ListServiceDeployments":"ListServiceDeploymentsRequest","ListServices":"ListServicesRequest","ListTagsForResource":"ListTagsForResourceRequest","ListTaskDefinitionFamilies":"ListTaskDefinitionFamiliesRequest","ListTaskDefinitions":"ListTaskDefinitionsRequest","ListTasks":"ListTasksRequest","PutAccountSetting":"PutAccountSettingRequest","PutAccountSettingDefault":"PutAccountSettingDefaultRequest","PutClusterCapacityProviders":"PutClusterCapacityProvidersRequest","RegisterTaskDefinition":"RegisterTaskDefinitionRequest","RunTask":"RunTaskRequest","StopServiceDeployment":"StopServiceDeploymentRequest","StopTask":"StopTaskRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest","UpdateCluster":"UpdateClusterRequest","UpdateClusterSettings":"UpdateClusterSettingsRequest","UpdateService":"UpdateServiceRequest"},"shapes":{"AccessType":{"kind":"string","enum":["PUBLIC","PRIVATE"]},"AccessTypeList":{"kind":"list","min":0,"max":2,"of":"AccessType"},"AdvancedConfiguration":{"kind":"structure","members":{"alternateTargetGroupArn":"string","productionListenerRule":"string","testListenerRule":"string","roleArn":"string"}},"ApplicationProtocol":{"kind":"string","enum":["http","http2","grpc"]},"AssignPublicIp":{"kind":"string","enum":["ENABLED","DISABLED"]},"AvailabilityZoneRebalancing":{"kind":"string","enum":["ENABLED","DISABLED"]},"AwsVpcConfiguration":{"kind":"structure","members":{"subnets":"StringList","securityGroups":"StringList","assignPublicIp":"AssignPublicIp"},"required":["subnets"]},"CPUArchitecture":{"kind":"string","enum":["X86_64","ARM64"]},"CanaryConfiguration":{"kind":"structure","members":{"canaryPercent":"number","canaryBakeTimeInMinutes":"number"}},"CapacityProviderField":{"kind":"string","enum":["TAGS"]},"CapacityProviderFieldList":{"kind":"list","of":"CapacityProviderField"},"CapacityProviderStrategy":{"kind":"list","of":"CapacityProviderStrategyItem"},"CapacityProviderStrategyItem":{"kind":"structure","members":{"capacityProvider":"string","weight":"CapacityProviderStrategyItemWeight","base":"CapacityProviderStrategyItemBase"},"required":["capacityProvider"]},"CapacityProviderStrategyItemBase":{"kind":"number","min":0,"max":100000},"CapacityProviderStrategyItemWeight":{"kind":"number","min":0,"max":1000},"ClusterConfiguration":{"kind":"structure","members":{"executeCommandConfiguration":"ExecuteCommandConfiguration","managedStorageConfiguration":"ManagedStorageConfiguration"}},"ClusterField":{"kind":"string","enum":["ATTACHMENTS","CONFIGURATIONS","SETTINGS","STATISTICS","TAGS"]},"ClusterFieldList":{"kind":"list","of":"ClusterField"},"ClusterServiceConnectDefaultsRequest":{"kind":"structure","members":{"namespace":"string"},"required":["namespace"]},"ClusterSetting":{"kind":"structure","members":{"name":"ClusterSettingName","value":"string"}},"ClusterSettingName":{"kind":"string","enum":["containerInsights"]},"ClusterSettings":{"kind":"list","of":"ClusterSetting"},"Compatibility":{"kind":"string","enum":["EC2","FARGATE","EXTERNAL","MANAGED_INSTANCES"]},"CompatibilityList":{"kind":"list","of":"Compatibility"},"ContainerCondition":{"kind":"string","enum":["START","COMPLETE","SUCCESS","HEALTHY"]},"ContainerDefinition":{"kind":"structure","members":{"name":"string","image":"string","repositoryCredentials":"RepositoryCredentials","cpu":"number","memory":"number","memoryReservation":"number","links":"StringList","portMappings":"PortMappingList","essential":"boolean","restartPolicy":"ContainerRestartPolicy","entryPoint":"StringList","command":"StringList","environment":"EnvironmentVariables","environmentFiles":"EnvironmentFiles","mountPoints":"MountPointList","volumesFrom":"VolumeFromList","linuxParameters":"LinuxParameters","secrets":"SecretList","dependsOn":"ContainerDependencies","startTimeout":"number","stopTimeout":"number","versionConsistency":"VersionConsistency","hostname":"string","user":"string","workingDirectory":"string","disableNetworking":"boolean","privileged":"boolean","readonlyRootFilesystem":"boolean","dnsServers":"StringList","dnsSearchDomains":"StringList","extraHosts":"HostEntryList","dockerSecurityOptions":"StringList","interactive":"boolean","pseudoTerminal":"boolean","dockerLabels":"DockerLabelsMap","ulimits":"UlimitList","logConfiguration":"LogConfiguration","healthCheck":"HealthCheck","systemControls":"SystemControls","resourceRequirements":"ResourceRequirements","firelensConfiguration":"FirelensConfiguration","credentialSpecs":"StringList"}},"ContainerDefinitions":{"kind":"list","of":"ContainerDefinition"},"ContainerDependencies":{"kind":"list","of":"ContainerDependency"},"ContainerDependency":{"kind":"structure","members":{"containerName":"string","condition":"ContainerCondition"},"required":["containerName","condition"]},"ContainerOverride":{"kind":"structure","members":{"name":"string","command":"StringList","environment":"EnvironmentVariables","environmentFiles":"EnvironmentFiles","cpu":"number","memory":"number","memoryReservation":"number","resourceRequirements":"ResourceRequirements"}},"ContainerOverrides":{"kind":"list","of":"ContainerOverride"},"ContainerRestartPolicy":{"kind":"structure","members":{"enabled":"boolean","ignoredExitCodes":"IntegerList","restartAttemptPeriod":"number"},"required":["enabled"]},"ContinueServiceDeploymentRequest":{"kind":"structure","members":{"serviceDeploymentArn":"string","hookId":"string","action":"DeploymentLifecycleHookAction"},"required":["serviceDeploymentArn","hookId"]},"CreateClusterRequest":{"kind":"structure","members":{"clusterName":"string","tags":"Tags","settings":"ClusterSettings","configuration":"ClusterConfiguration","capacityProviders":"StringList","defaultCapacityProviderStrategy":"CapacityProviderStrategy","serviceConnectDefaults":"ClusterServiceConnectDefaultsRequest"}},"CreateServiceRequest":{"kind":"structure","members":{"cluster":"string","serviceName":"string","taskDefinition":"string","availabilityZoneRebalancing":"AvailabilityZoneRebalancing","loadBalancers":"LoadBalancers","serviceRegistries":"ServiceRegistries","desiredCount":"number","clientToken":"string","launchType":"LaunchType","capacityProviderStrategy":"CapacityProviderStrategy","platformVersion":"string","role":"string","deploymentConfiguration":"DeploymentConfiguration","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","networkConfiguration":"NetworkConfiguration","healthCheckGracePeriodSeconds":"number","schedulingStrategy":"SchedulingStrategy","deploymentController":"DeploymentController","tags":"Tags","enableECSManagedTags":"boolean","propagateTags":"PropagateTags","enableExecuteCommand":"boolean","serviceConnectConfiguration":"ServiceConnectConfiguration","volumeConfigurations":"ServiceVolumeConfigurations","vpcLatticeConfigurations":"VpcLatticeConfigurations","gatewayConnectors":"GatewayConnectorList","monitoring":"MonitoringConfiguration"},"required":["serviceName"]},"CreatedAt":{"kind":"structure","members":{"before":"number","after":"number"}},"DeleteAccountSettingRequest":{"kind":"structure","members":{"name":"SettingName","principalArn":"string"},"required":["name"]},"DeleteClusterRequest":{"kind":"structure","members":{"cluster":"string"},"required":["cluster"]},"DeleteServiceRequest":{"kind":"structure","members":{"cluster":"string","service":"string","force":"boolean"},"required":["service"]},"DeleteTaskDefinitionsRequest":{"kind":"structure","members":{"taskDefinitions":"StringList"},"required":["taskDefinitions"]},"DeploymentAlarms":{"kind":"structure","members":{"alarmNames":"StringList","rollback":"boolean","enable":"boolean"},"required":["alarmNames","rollback","enable"]},"DeploymentCircuitBreaker":{"kind":"structure","members":{"enable":"boolean","rollback":"boolean","resetOnHealthyTask":"boolean","thresholdConfiguration":"ThresholdConfiguration"},"required":["enable","rollback"]},"DeploymentConfiguration":{"kind":"structure","members":{"deploymentCircuitBreaker":"DeploymentCircuitBreaker","maximumPercent":"number","minimumHealthyPercent":"number","alarms":"DeploymentAlarms","strategy":"DeploymentStrategy","bakeTimeInMinutes":"number","lifecycleHooks":"DeploymentLifecycleHookList","linearConfiguration":"LinearConfiguration","canaryConfiguration":"CanaryConfiguration","earlySuccessCriteria":"DeploymentEarlySuccessCriteria"}},"DeploymentController":{"kind":"structure","members":{"type":"DeploymentControllerType"},"required":["type"]},"DeploymentControllerType":{"kind":"string","enum":["ECS","CODE_DEPLOY","EXTERNAL"]},"DeploymentEarlySuccessCriteria":{"kind":"structure","members":{"enable":"boolean","healthyPercent":"HealthyPercentInteger","sourceServiceRevisionCleanup":"ServiceRevisionCleanup"},"required":["enable"]},"DeploymentLifecycleHook":{"kind":"structure","members":{"targetType":"DeploymentLifecycleHookTargetType","hookTargetArn":"string","roleArn":"string","lifecycleStages":"DeploymentLifecycleHookStageList","hookDetails":"HookDetails","timeoutConfiguration":"DeploymentLifecycleHookTimeoutConfiguration"}},"DeploymentLifecycleHookAction":{"kind":"string","enum":["ROLLBACK","CONTINUE"]},"DeploymentLifecycleHookDuration":{"kind":"number","min":1,"max":20160},"DeploymentLifecycleHookList":{"kind":"list","of":"DeploymentLifecycleHook"},"DeploymentLifecycleHookStage":{"kind":"string","enum":["RECONCILE_SERVICE","PRE_SCALE_UP","POST_SCALE_UP","TEST_TRAFFIC_SHIFT","POST_TEST_TRAFFIC_SHIFT","PRE_PRODUCTION_TRAFFIC_SHIFT","PRODUCTION_TRAFFIC_SHIFT","POST_PRODUCTION_TRAFFIC_SHIFT"]},"DeploymentLifecycleHookStageList":{"kind":"list","of":"DeploymentLifecycleHookStage"},"DeploymentLifecycleHookTargetType":{"kind":"string","enum":["AWS_LAMBDA","PAUSE"]},"DeploymentLifecycleHookTimeoutConfiguration":{"kind":"structure","members":{"timeoutInMinutes":"DeploymentLifecycleHookDuration","action":"DeploymentLifecycleHookAction"}},"DeploymentStrategy":{"kind":"string","enum":["ROLLING","BLUE_GREEN","LINEAR","CANARY"]},"DeregisterTaskDefinitionRequest":{"kind":"structure","members":{"taskDefinition":"string"},"required":["taskDefinition"]},"DescribeCapacityProvidersRequest":{"kind":"structure","members":{"capacityProviders":"StringList","cluster":"string","include":"CapacityProviderFieldList","maxResults":"number","nextToken":"string"}},"DescribeClustersRequest":{"kind":"structure","members":{"clusters":"StringList","include":"ClusterFieldList"}},"DescribeServiceDeploymentsRequest":{"kind":"structure","members":{"serviceDeploymentArns":"StringList"},"required":["serviceDeploymentArns"]},"DescribeServiceRevisionsRequest":{"kind":"structure","members":{"serviceRevisionArns":"StringList"},"required":["serviceRevisionArns"]},"DescribeServicesRequest":{"kind":"structure","members":{"cluster":"string","services":"StringList","include":"ServiceFieldList"},"required":["services"]},"DescribeTaskDefinitionRequest":{"kind":"structure","members":{"taskDefinition":"string","include":"TaskDefinitionFieldList"},"required":["taskDefinition"]},"DescribeTasksRequest":{"kind":"structure","members":{"cluster":"string","tasks":"StringList","include":"TaskFieldList"},"required":["tasks"]},"DesiredStatus":{"kind":"string","enum":["RUNNING","PENDING","STOPPED"]},"Device":{"kind":"structure","members":{"hostPath":"string","containerPath":"string","permissions":"DeviceCgroupPermissions"},"required":["hostPath"]},"DeviceCgroupPermission":{"kind":"string","enum":["read","write","mknod"]},"DeviceCgroupPermissions":{"kind":"list","of":"DeviceCgroupPermission"},"DevicesList":{"kind":"list","of":"Device"},"DockerLabelsMap":{"kind":"map","key":"string","of":"string"},"DockerVolumeConfiguration":{"kind":"structure","members":{"scope":"Scope","autoprovision":"boolean","driver":"string","driverOpts":"StringMap","labels":"StringMap"}},"Duration":{"kind":"number","min":0,"max":2147483647},"EBSResourceType":{"kind":"string","enum":["volume"]},"EBSTagSpecification":{"kind":"structure","members":{"resourceType":"EBSResourceType","tags":"Tags","propagateTags":"PropagateTags"},"required":["resourceType"]},"EBSTagSpecifications":{"kind":"list","of":"EBSTagSpecification"},"EFSAuthorizationConfig":{"kind":"structure","members":{"accessPointId":"string","iam":"EFSAuthorizationConfigIAM"}},"EFSAuthorizationConfigIAM":{"kind":"string","enum":["ENABLED","DISABLED"]},"EFSTransitEncryption":{"kind":"string","enum":["ENABLED","DISABLED"]},"EFSVolumeConfiguration":{"kind":"structure","members":{"fileSystemId":"string","rootDirectory":"string","transitEncryption":"EFSTransitEncryption","transitEncryptionPort":"number","authorizationConfig":"EFSAuthorizationConfig"},"required":["fileSystemId"]},"EnvironmentFile":{"kind":"structure","members":{"value":"string","type":"EnvironmentFileType"},"required":["value","type"]},"EnvironmentFileType":{"kind":"string","enum":["s3"]},"EnvironmentFiles":{"kind":"list","of":"EnvironmentFile"},"EnvironmentVariables":{"kind":"list","of":"KeyValuePair"},"EphemeralStorage":{"kind":"structure","members":{"sizeInGiB":"number"},"required":["sizeInGiB"]},"ExecuteCommandConfiguration":{"kind":"structure","members":{"kmsKeyId":"string","logging":"ExecuteCommandLogging","logConfiguration":"ExecuteCommandLogConfiguration"}},"ExecuteCommandLogConfiguration":{"kind":"structure","members":{"cloudWatchLogGroupName":"string","cloudWatchEncryptionEnabled":"boolean","s3BucketName":"string","s3EncryptionEnabled":"boolean","s3KeyPrefix":"string"}},"ExecuteCommandLogging":{"kind":"string","enum":["NONE","DEFAULT","OVERRIDE"]},"FSxWindowsFileServerAuthorizationConfig":{"kind":"structure","members":{"credentialsParameter":"string","domain":"string"},"required":["credentialsParameter","domain"]},"FSxWindowsFileServerVolumeConfiguration":{"kind":"structure","members":{"fileSystemId":"string","rootDirectory":"string","authorizationConfig":"FSxWindowsFileServerAuthorizationConfig"},"required":["fileSystemId","rootDirectory","authorizationConfig"]},"FirelensConfiguration":{"kind":"structure","members":{"type":"FirelensConfigurationType","options":"FirelensConfigurationOptionsMap"},"required":["type"]},"FirelensConfigurationOptionsMap":{"kind":"map","key":"string","of":"string"},"FirelensConfigurationType":{"kind":"string","enum":["fluentd","fluentbit"]},"GatewayConnector":{"kind":"structure","members":{"portName":"string","healthCheck":"GatewayConnectorHealthCheck","filters":"GatewayConnectorFilters","deregistrationDelay":"GatewayConnectorDeregistrationDelay"},"required":["portName"]},"GatewayConnectorDeregistrationDelay":{"kind":"structure","members":{"timeoutSeconds":"GatewayConnectorDeregistrationDelayTimeoutSecondsInteger"}},"GatewayConnectorDeregistrationDelayTimeoutSecondsInteger":{"kind":"number","min":0,"max":3600},"GatewayConnectorFilters":{"kind":"structure","members":{"accessTypes":"AccessTypeList"}},"GatewayConnectorHealthCheck":{"kind":"structure","members":{"healthCheckProtocol":"GatewayConnectorHealthCheckProtocol","healthCheckPort":"number","healthCheckPath":"string","healthCheckTimeoutSeconds":"number","healthCheckIntervalSeconds":"number","healthyThresholdCount":"number","unhealthyThresholdCount":"number","matcher":"GatewayConnectorHealthCheckMatcher"}},"GatewayConnectorHealthCheckMatcher":{"kind":"structure","members":{"httpCode":"string","grpcCode":"string"}},"GatewayConnectorHealthCheckProtocol":{"kind":"string","enum":["HTTP","HTTPS"]},"GatewayConnectorList":{"kind":"list","min":0,"max":1,"of":"GatewayConnector"},"HealthCheck":{"kind":"structure","members":{"command":"StringList","interval":"number","timeout":"number","retries":"number","startPeriod":"number"},"required":["command"]},"HealthyPercentInteger":{"kind":"number","min":0,"max":100},"HookDetails":{"kind":"structure","members":{}},"HostEntry":{"kind":"structure","members":{"hostname":"string","ipAddress":"string"},"required":["hostname","ipAddress"]},"HostEntryList":{"kind":"list","of":"HostEntry"},"HostVolumeProperties":{"kind":"structure","members":{"sourcePath":"string"}},"InferenceAccelerator":{"kind":"structure","members":{"deviceName":"string","deviceType":"string"},"required":["deviceName","deviceType"]},"InferenceAcceleratorOverride":{"kind":"structure","members":{"deviceName":"string","deviceType":"string"}},"InferenceAcceleratorOverrides":{"kind":"list","of":"InferenceAcceleratorOverride"},"InferenceAccelerators":{"kind":"list","of":"InferenceAccelerator"},"IntegerList":{"kind":"list","of":"number"},"IpcMode":{"kind":"string","enum":["host","task","none"]},"IsolationMode":{"kind":"string","enum":["SHARED","ISOLATED_SANDBOX","CONFIDENTIAL_SANDBOX"]},"KernelCapabilities":{"kind":"structure","members":{"add":"StringList","drop":"StringList"}},"KeyValuePair":{"kind":"structure","members":{"name":"string","value":"string"}},"LaunchType":{"kind":"string","enum":["EC2","FARGATE","EXTERNAL","MANAGED_INSTANCES"]},"LinearConfiguration":{"kind":"structure","members":{"stepPercent":"number","stepBakeTimeInMinutes":"number"}},"LinuxParameters":{"kind":"structure","members":{"capabilities":"KernelCapabilities","devices":"DevicesList","initProcessEnabled":"boolean","sharedMemorySize":"number","tmpfs":"TmpfsList","maxSwap":"number","swappiness":"number"}},"ListAccountSettingsRequest":{"kind":"structure","members":{"name":"SettingName","value":"string","principalArn":"string","effectiveSettings":"boolean","nextToken":"string","maxResults":"number"}},"ListClustersRequest":{"kind":"structure","members":{"nextToken":"string","maxResults":"number"}},"ListServiceDeploymentsRequest":{"kind":"structure","members":{"service":"string","cluster":"string","status":"ServiceDeploymentStatusList","createdAt":"CreatedAt","nextToken":"string","maxResults":"number"},"required":["service"]},"ListServicesRequest":{"kind":"structure","members":{"cluster":"string","nextToken":"string","maxResults":"number","launchType":"LaunchType","schedulingStrategy":"SchedulingStrategy","resourceManagementType":"ResourceManagementType"}},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"string"},"required":["resourceArn"]},"ListTaskDefinitionFamiliesRequest":{"kind":"structure","members":{"familyPrefix":"string","status":"TaskDefinitionFamilyStatus","nextToken":"string","maxResults":"number"}},"ListTaskDefinitionsRequest":{"kind":"structure","members":{"familyPrefix":"string","status":"TaskDefinitionStatus","sort":"SortOrder","nextToken":"string","maxResults":"number"}},"ListTasksRequest":{"kind":"structure","members":{"cluster":"string","containerInstance":"string","family":"string","nextToken":"string","maxResults":"number","startedBy":"string","serviceName":"string","desiredStatus":"DesiredStatus","launchType":"LaunchType","daemonName":"string"}},"LoadBalancer":{"kind":"structure","members":{"targetGroupArn":"string","loadBalancerName":"string","containerName":"string","containerPort":"number","advancedConfiguration":"AdvancedConfiguration"}},"LoadBalancers":{"kind":"list","of":"LoadBalancer"},"LogConfiguration":{"kind":"structure","members":{"logDriver":"LogDriver","options":"LogConfigurationOptionsMap","secretOptions":"SecretList"},"required":["logDriver"]},"LogConfigurationOptionsMap":{"kind":"map","key":"string","of":"string"},"LogDriver":{"kind":"string","enum":["json-file","syslog","journald","gelf","fluentd","awslogs","splunk","awsfirelens"]},"ManagedStorageConfiguration":{"kind":"structure","members":{"kmsKeyId":"string","fargateEphemeralStorageKmsKeyId":"string"}},"MetricConfiguration":{"kind":"structure","members":{"metricNames":"MetricNamesList","resolutionSeconds":"MetricResolutionSeconds"},"required":["metricNames","resolutionSeconds"]},"MetricConfigurationList":{"kind":"list","min":0,"max":5,"of":"MetricConfiguration"},"MetricName":{"kind":"string","min":1,"max":255},"MetricNamesList":{"kind":"list","min":1,"max":5,"of":"MetricName"},"MetricResolutionSeconds":{"kind":"number","min":20,"max":60},"MonitoringConfiguration":{"kind":"structure","members":{"metricConfigurations":"MetricConfigurationList"}},"MountPoint":{"kind":"structure","members":{"sourceVolume":"string","containerPath":"string","readOnly":"boolean"}},"MountPointList":{"kind":"list","of":"MountPoint"},"NetworkConfiguration":{"kind":"structure","members":{"awsvpcConfiguration":"AwsVpcConfiguration"}},"NetworkMode":{"kind":"string","enum":["bridge","host","awsvpc","none"]},"NvidiaMpsAllocation":{"kind":"structure","members":{"memory":"NvidiaMpsAllocationMemoryInteger","maxComputePercent":"NvidiaMpsAllocationMaxComputePercentInteger"},"required":["memory"]},"NvidiaMpsAllocationMaxComputePercentInteger":{"kind":"number","min":1,"max":100},"NvidiaMpsAllocationMemoryInteger":{"kind":"number","min":1},"OSFamily":{"kind":"string","enum":["WINDOWS_SERVER_2019_FULL","WINDOWS_SERVER_2019_CORE","WINDOWS_SERVER_2016_FULL","WINDOWS_SERVER_2004_CORE","WINDOWS_SERVER_2022_CORE","WINDOWS_SERVER_2022_FULL","WINDOWS_SERVER_2025_CORE","WINDOWS_SERVER_2025_FULL","WINDOWS_SERVER_20H2_CORE","LINUX"]},"PidMode":{"kind":"string","enum":["host","task"]},"PlacementConstraint":{"kind":"structure","members":{"type":"PlacementConstraintType","expression":"string"}},"PlacementConstraintType":{"kind":"string","enum":["distinctInstance","memberOf"]},"PlacementConstraints":{"kind":"list","of":"PlacementConstraint"},"PlacementStrategies":{"kind":"list","of":"PlacementStrategy"},"PlacementStrategy":{"kind":"structure","members":{"type":"PlacementStrategyType","field":"string"}},"PlacementStrategyType":{"kind":"string","enum":["random","spread","binpack"]},"PortMapping":{"kind":"structure","members":{"containerPort":"number","hostPort":"number","protocol":"TransportProtocol","name":"string","appProtocol":"ApplicationProtocol","containerPortRange":"string"}},"PortMappingList":{"kind":"list","of":"PortMapping"},"PortNumber":{"kind":"number","min":0,"max":65535},"PropagateTags":{"kind":"string","enum":["TASK_DEFINITION","SERVICE","NONE"]},"ProxyConfiguration":{"kind":"structure","members":{"type":"ProxyConfigurationType","containerName":"string","properties":"ProxyConfigurationProperties"},"required":["containerName"]},"ProxyConfigurationProperties":{"kind":"list","of":"KeyValuePair"},"ProxyConfigurationType":{"kind":"string","enum":["APPMESH"]},"PutAccountSettingDefaultRequest":{"kind":"structure","members":{"name":"SettingName","value":"string"},"required":["name","value"]},"PutAccountSettingRequest":{"kind":"structure","members":{"name":"SettingName","value":"string","principalArn":"string"},"required":["name","value"]},"PutClusterCapacityProvidersRequest":{"kind":"structure","members":{"cluster":"string","capacityProviders":"StringList","defaultCapacityProviderStrategy":"CapacityProviderStrategy"},"required":["cluster","capacityProviders","defaultCapacityProviderStrategy"]},"RegisterTaskDefinitionRequest":{"kind":"structure","members":{"family":"string","taskRoleArn":"string","executionRoleArn":"string","networkMode":"NetworkMode","containerDefinitions":"ContainerDefinitions","volumes":"VolumeList","placementConstraints":"TaskDefinitionPlacementConstraints","requiresCompatibilities":"CompatibilityList","cpu":"string","memory":"string","tags":"Tags","pidMode":"PidMode","ipcMode":"IpcMode","proxyConfiguration":"ProxyConfiguration","inferenceAccelerators":"InferenceAccelerators","ephemeralStorage":"EphemeralStorage","runtimePlatform":"RuntimePlatform","enableFaultInjection":"boolean","trustedExecutionConfiguration":"TrustedExecutionConfiguration"},"required":["family","containerDefinitions"]},"RepositoryCredentials":{"kind":"structure","members":{"credentialsParameter":"string"},"required":["credentialsParameter"]},"ResourceManagementType":{"kind":"string","enum":["CUSTOMER","ECS"]},"ResourceRequirement":{"kind":"structure","members":{"value":"string","type":"ResourceType","sharingStrategy":"SharingStrategy"},"required":["type"]},"ResourceRequirements":{"kind":"list","of":"ResourceRequirement"},"ResourceType":{"kind":"string","enum":["GPU","InferenceAccelerator","NeuronDevice"]},"RunTaskRequest":{"kind":"structure","members":{"capacityProviderStrategy":"CapacityProviderStrategy","cluster":"string","count":"number","enableECSManagedTags":"boolean","enableExecuteCommand":"boolean","group":"string","launchType":"LaunchType","networkConfiguration":"NetworkConfiguration","overrides":"TaskOverride","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","platformVersion":"string","propagateTags":"PropagateTags","referenceId":"string","startedBy":"string","tags":"Tags","taskDefinition":"string","clientToken":"string","volumeConfigurations":"TaskVolumeConfigurations"},"required":["taskDefinition"]},"RuntimePlatform":{"kind":"structure","members":{"cpuArchitecture":"CPUArchitecture","operatingSystemFamily":"OSFamily"}},"S3FilesVolumeConfiguration":{"kind":"structure","members":{"fileSystemArn":"string","rootDirectory":"string","transitEncryptionPort":"number","accessPointArn":"string"},"required":["fileSystemArn"]},"SchedulingStrategy":{"kind":"string","enum":["REPLICA","DAEMON"]},"Scope":{"kind":"string","enum":["task","shared"]},"Secret":{"kind":"structure","members":{"name":"string","valueFrom":"string"},"required":["name","valueFrom"]},"SecretList":{"kind":"list","of":"Secret"},"ServiceConnectAccessLogConfiguration":{"kind":"structure","members":{"format":"ServiceConnectAccessLoggingFormat","includeQueryParameters":"ServiceConnectIncludeQueryParameters"},"required":["format"]},"ServiceConnectAccessLoggingFormat":{"kind":"string","enum":["TEXT","JSON"]},"ServiceConnectClientAlias":{"kind":"structure","members":{"port":"PortNumber","dnsName":"string","testTrafficRules":"ServiceConnectTestTrafficRules"},"required":["port"]},"ServiceConnectClientAliasList":{"kind":"list","of":"ServiceConnectClientAlias"},"ServiceConnectConfiguration":{"kind":"structure","members":{"enabled":"boolean","namespace":"string","services":"ServiceConnectServiceList","logConfiguration":"LogConfiguration","accessLogConfiguration":"ServiceConnectAccessLogConfiguration","containerConfigurations":"ServiceConnectContainerConfigurations"},"required":["enabled"]},"ServiceConnectContainerConfiguration":{"kind":"structure","members":{"logLevel":"ServiceConnectContainerLogLevel"}},"ServiceConnectContainerConfigurations":{"kind":"list","min":0,"max":10,"of":"ServiceConnectContainerConfiguration"},"ServiceConnectContainerLogLevel":{"kind":"string","enum":["debug","info"]},"ServiceConnectIncludeQueryParameters":{"kind":"string","enum":["DISABLED","ENABLED"]},"ServiceConnectService":{"kind":"structure","members":{"portName":"string","discoveryName":"string","clientAliases":"ServiceConnectClientAliasList","ingressPortOverride":"PortNumber","timeout":"TimeoutConfiguration","tls":"ServiceConnectTlsConfiguration"},"required":["portName"]},"ServiceConnectServiceList":{"kind":"list","of":"ServiceConnectService"},"ServiceConnectTestTrafficHeaderMatchRules":{"kind":"structure","members":{"exact":"string"},"required":["exact"]},"ServiceConnectTestTrafficHeaderRules":{"kind":"structure","members":{"name":"string","value":"ServiceConnectTestTrafficHeaderMatchRules"},"required":["name"]},"ServiceConnectTestTrafficRules":{"kind":"structure","members":{"header":"ServiceConnectTestTrafficHeaderRules"},"required":["header"]},"ServiceConnectTlsCertificateAuthority":{"kind":"structure","members":{"awsPcaAuthorityArn":"string"}},"ServiceConnectTlsConfiguration":{"kind":"structure","members":{"issuerCertificateAuthority":"ServiceConnectTlsCertificateAuthority","kmsKey":"string","roleArn":"string"},"required":["issuerCertificateAuthority"]},"ServiceDeploymentStatus":{"kind":"string","enum":["PENDING","SUCCESSFUL","STOPPED","STOP_REQUESTED","IN_PROGRESS","ROLLBACK_REQUESTED","ROLLBACK_IN_PROGRESS","ROLLBACK_SUCCESSFUL","ROLLBACK_FAILED"]},"ServiceDeploymentStatusList":{"kind":"list","of":"ServiceDeploymentStatus"},"ServiceField":{"kind":"string","enum":["TAGS"]},"ServiceFieldList":{"kind":"list","of":"ServiceField"},"ServiceManagedEBSVolumeConfiguration":{"kind":"structure","members":{"encrypted":"boolean","kmsKeyId":"string","volumeType":"string","sizeInGiB":"number","snapshotId":"string","volumeInitializationRate":"number","iops":"number","throughput":"number","tagSpecifications":"EBSTagSpecifications","roleArn":"string","filesystemType":"TaskFilesystemType"},"required":["roleArn"]},"ServiceRegistries":{"kind":"list","of":"ServiceRegistry"},"ServiceRegistry":{"kind":"structure","members":{"registryArn":"string","port":"number","containerName":"string","containerPort":"number"}},"ServiceRevisionCleanup":{"kind":"string","enum":["BLOCKING","DEFERRED"]},"ServiceVolumeConfiguration":{"kind":"structure","members":{"name":"string","managedEBSVolume":"ServiceManagedEBSVolumeConfiguration"},"required":["name"]},"ServiceVolumeConfigurations":{"kind":"list","of":"ServiceVolumeConfiguration"},"SettingName":{"kind":"string","enum":["serviceLongArnFormat","taskLongArnFormat","containerInstanceLongArnFormat","awsvpcTrunking","containerInsights","fargateFIPSMode","tagResourceAuthorization","fargateTaskRetirementWaitPeriod","guardDutyActivate","defaultLogDriverMode","fargateEventWindows"]},"SharingStrategy":{"kind":"structure","members":{"nvidiaMps":"NvidiaMpsAllocation"}},"SortOrder":{"kind":"string","enum":["ASC","DESC"]},"StopServiceDeploymentRequest":{"kind":"structure","members":{"serviceDeploymentArn":"string","stopType":"StopServiceDeploymentStopType"},"required":["serviceDeploymentArn"]},"StopServiceDeploymentStopType":{"kind":"string","enum":["ABORT","ROLLBACK"]},"StopTaskRequest":{"kind":"structure","members":{"cluster":"string","task":"string","reason":"string"},"required":["task"]},"StringList":{"kind":"list","of":"string"},"StringMap":{"kind":"map","key":"string","of":"string"},"SystemControl":{"kind":"structure","members":{"namespace":"string","value":"string"}},"SystemControls":{"kind":"list","of":"SystemControl"},"Tag":{"kind":"structure","members":{"key":"TagKey","value":"TagValue"}},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"TagKeys":{"kind":"list","of":"TagKey"},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tags":"Tags"},"required":["resourceArn","tags"]},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"Tags":{"kind":"list","min":0,"max":50,"of":"Tag"},"TaskDefinitionFamilyStatus":{"kind":"string","enum":["ACTIVE","INACTIVE","ALL"]},"TaskDefinitionField":{"kind":"string","enum":["TAGS"]},"TaskDefinitionFieldList":{"kind":"list","of":"TaskDefinitionField"},"TaskDefinitionPlacementConstraint":{"kind":"structure","members":{"type":"TaskDefinitionPlacementConstraintType","expression":"string"}},"TaskDefinitionPlacementConstraintType":{"kind":"string","enum":["memberOf"]},"TaskDefinitionPlacementConstraints":{"kind":"list","of":"TaskDefinitionPlacementConstraint"},"TaskDefinitionStatus":{"kind":"string","enum":["ACTIVE","INACTIVE","DELETE_IN_PROGRESS"]},"TaskField":{"kind":"string","enum":["TAGS"]},"TaskFieldList":{"kind":"list","of":"TaskField"},"TaskFilesystemType":{"kind":"string","enum":["ext3","ext4","xfs","ntfs"]},"TaskManagedEBSVolumeConfiguration":{"kind":"structure","members":{"encrypted":"boolean","kmsKeyId":"string","volumeType":"string","sizeInGiB":"number","snapshotId":"string","volumeInitializationRate":"number","iops":"number","throughput":"number","tagSpecifications":"EBSTagSpecifications","roleArn":"string","terminationPolicy":"TaskManagedEBSVolumeTerminationPolicy","filesystemType":"TaskFilesystemType"},"required":["roleArn"]},"TaskManagedEBSVolumeTerminationPolicy":{"kind":"structure","members":{"deleteOnTermination":"boolean"},"required":["deleteOnTermination"]},"TaskOverride":{"kind":"structure","members":{"containerOverrides":"ContainerOverrides","cpu":"string","inferenceAcceleratorOverrides":"InferenceAcceleratorOverrides","executionRoleArn":"string","memory":"string","taskRoleArn":"string","ephemeralStorage":"EphemeralStorage"}},"TaskVolumeConfiguration":{"kind":"structure","members":{"name":"string","managedEBSVolume":"TaskManagedEBSVolumeConfiguration"},"required":["name"]},"TaskVolumeConfigurations":{"kind":"list","of":"TaskVolumeConfiguration"},"ThresholdConfiguration":{"kind":"structure","members":{"type":"ThresholdType","value":"number"},"required":["type","value"]},"ThresholdType":{"kind":"string","enum":["COUNT","BOUNDED_PERCENT","UNBOUNDED_PERCENT"]},"TimeoutConfiguration":{"kind":"structure","members":{"idleTimeoutSeconds":"Duration","perRequestTimeoutSeconds":"Duration"}},"Tmpfs":{"kind":"structure","members":{"containerPath":"string","size":"number","mountOptions":"StringList"},"required":["containerPath","size"]},"TmpfsList":{"kind":"list","of":"Tmpfs"},"TransportProtocol":{"kind":"string","enum":["tcp","udp"]},"TrustedExecutionConfiguration":{"kind":"structure","members":{"isolationMode":"IsolationMode","attestationPolicy":"string"},"required":["isolationMode"]},"Ulimit":{"kind":"structure","members":{"name":"UlimitName","softLimit":"number","hardLimit":"number"},"required":["name","softLimit","hardLimit"]},"UlimitList":{"kind":"list","of":"Ulimit"},"UlimitName":{"kind":"string","enum":["core","cpu","data","fsize","locks","memlock","msgqueue","nice","nofile","nproc","rss","rtprio","rttime","sigpending","stack"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tagKeys":"TagKeys"},"required":["resourceArn","tagKeys"]},"UpdateClusterRequest":{"kind":"structure","members":{"cluster":"string","settings":"ClusterSettings","configuration":"ClusterConfiguration","serviceConnectDefaults":"ClusterServiceConnectDefaultsRequest"},"required":["cluster"]},"UpdateClusterSettingsRequest":{"kind":"structure","members":{"cluster":"string","settings":"ClusterSettings"},"required":["cluster","settings"]},"UpdateServiceRequest":{"kind":"structure","members":{"cluster":"string","service":"string","desiredCount":"number","taskDefinition":"string","capacityProviderStrategy":"CapacityProviderStrategy","deploymentConfiguration":"DeploymentConfiguration","availabilityZoneRebalancing":"AvailabilityZoneRebalancing","networkConfiguration":"NetworkConfiguration","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","platformVersion":"string","forceNewDeployment":"boolean","healthCheckGracePeriodSeconds":"number","deploymentController":"DeploymentController","enableExecuteCommand":"boolean","enableECSManagedTags":"boolean","loadBalancers":"LoadBalancers","propagateTags":"PropagateTags","serviceRegistries":"ServiceRegistries","serviceConnectConfiguration":"ServiceConnectConfiguration","volumeConfigurations":"ServiceVolumeConfigurations","vpcLatticeConfigurations":"VpcLatticeConfigurations","gatewayConnectors":"GatewayConnectorList","monitoring":"MonitoringConfiguration"},"required":["service"]},"VersionConsistency":{"kind":"string","enum":["enabled","disabled"]},"Volume":{"kind":"structure","members":{"name":"string","host":"HostVolumeProperties","dockerVolumeConfiguration":"DockerVolumeConfiguration","efsVolumeConfiguration":"EFSVolumeConfiguration","s3filesVolumeConfiguration":"S3FilesVolumeConfiguration","fsxWindowsFileServerVolumeConfiguration":"FSxWindowsFileServerVolumeConfiguration","configuredAtLaunch":"boolean"}},"VolumeFrom":{"kind":"structure","members":{"sourceContainer":"string","readOnly":"boolean"}},"VolumeFromList":{"kind":"list","of":"VolumeFrom"},"VolumeList":{"kind":"list","of":"Volume"},"VpcLatticeAdvancedConfiguration":{"kind":"structure","members":{"alternateTargetGroupArn":"string","productionListenerRule":"string","testListenerRule":"string"}},"VpcLatticeConfiguration":{"kind":"structure","members":{"roleArn":"string","targetGroupArn":"string","portName":"string","advancedConfiguration":"VpcLatticeAdvancedConfiguration"},"required":["roleArn","targetGroupArn","portName"]},"VpcLatticeConfigurations":{"kind":"list","of":"VpcLatticeConfiguration"}}},"elasticloadbalancing":{"inputs":{"CreateListener":"CreateListenerInput","CreateLoadBalancer":"CreateLoadBalancerInput","CreateRule":"CreateRuleInput","CreateTargetGroup":"CreateTargetGroupInput","DescribeListeners":"DescribeListenersInput","DescribeLoadBalancers":"DescribeLoadBalancersInput","DescribeRules":"DescribeRulesInput","DescribeTargetGroupAttributes":"DescribeTargetGroupAttributesInput","DescribeTargetGroups":"DescribeTargetGroupsInput","DescribeTargetHealth":"DescribeTargetHealthInput","ModifyTargetGroupAttributes":"ModifyTargetGroupAttributesInput"},"shapes":{"Action":{"kind":"structure","members":{"Type":"ActionTypeEnum","TargetGroupArn":"string","AuthenticateOidcConfig":"AuthenticateOidcActionConfig","AuthenticateCognitoConfig":"AuthenticateCognitoActionConfig","Order":"ActionOrder","RedirectConfig":"RedirectActionConfig","FixedResponseConfig":"FixedResponseActionConfig","ForwardConfig":"ForwardActionConfig","JwtValidationConfig":"JwtValidationActionConfig"},"required":["Type"]},"ActionOrder":{"kind":"number","min":1,"max":50000},"ActionTypeEnum":{"kind":"string","enum":["forward","authenticate-oidc","authenticate-cognito","redirect","fixed-response","jwt-validation"]},"Actions":{"kind":"list","of":"Action"},"AdvertiseTrustStoreCaNamesEnum":{"kind":"string","enum":["on","off"]},"AlpnPolicyName":{"kind":"list","of":"string"},"AuthenticateCognitoActionAuthenticationRequestExtraParams":{"kind":"map","key":"string","of":"string"},"AuthenticateCognitoActionConditionalBehaviorEnum":{"kind":"string","enum":["deny","allow","authenticate"]},"AuthenticateCognitoActionConfig":{"kind":"structure","members":{"UserPoolArn":"string","UserPoolClientId":"string","UserPoolDomain":"string","SessionCookieName":"string","Scope":"string","SessionTimeout":"number","AuthenticationRequestExtraParams":"AuthenticateCognitoActionAuthenticationRequestExtraParams","OnUnauthenticatedRequest":"AuthenticateCognitoActionConditionalBehaviorEnum"},"required":["UserPoolArn","UserPoolClientId","UserPoolDomain"]},"AuthenticateOidcActionAuthenticationRequestExtraParams":{"kind":"map","key":"string","of":"string"},"AuthenticateOidcActionConditionalBehaviorEnum":{"kind":"string","enum":["deny","allow","authenticate"]},"AuthenticateOidcActionConfig":{"kind":"structure","members":{"Issuer":"string","AuthorizationEndpoint":"string","TokenEndpoint":"string","UserInfoEndpoint":"string","ClientId":"string","ClientSecret":"string","SessionCookieName":"string","Scope":"string","SessionTimeout":"number","AuthenticationRequestExtraParams":"AuthenticateOidcActionAuthenticationRequestExtraParams","OnUnauthenticatedRequest":"AuthenticateOidcActionConditionalBehaviorEnum","UseExistingClientSecret":"boolean"},"required":["Issuer","AuthorizationEndpoint","TokenEndpoint","UserInfoEndpoint","ClientId"]},"Certificate":{"kind":"structure","members":{"CertificateArn":"string","IsDefault":"boolean"}},"CertificateList":{"kind":"list","of":"Certificate"},"ConditionFieldName":{"kind":"string","max":64},"CreateListenerInput":{"kind":"structure","members":{"LoadBalancerArn":"string","Protocol":"ProtocolEnum","Port":"Port","SslPolicy":"string","Certificates":"CertificateList","DefaultActions":"Actions","AlpnPolicy":"AlpnPolicyName","Tags":"TagList","MutualAuthentication":"MutualAuthenticationAttributes"},"required":["LoadBalancerArn","DefaultActions"]},"CreateLoadBalancerInput":{"kind":"structure","members":{"Name":"string","Subnets":"Subnets","SubnetMappings":"SubnetMappings","SecurityGroups":"SecurityGroups","Scheme":"LoadBalancerSchemeEnum","Tags":"TagList","Type":"LoadBalancerTypeEnum","IpAddressType":"IpAddressType","CustomerOwnedIpv4Pool":"CustomerOwnedIpv4Pool","EnablePrefixForIpv6SourceNat":"EnablePrefixForIpv6SourceNatEnum","IpamPools":"IpamPools"},"required":["Name"]},"CreateRuleInput":{"kind":"structure","members":{"ListenerArn":"string","Conditions":"RuleConditionList","Priority":"RulePriority","Actions":"Actions","Tags":"TagList","Transforms":"RuleTransformList"},"required":["ListenerArn","Conditions","Priority","Actions"]},"CreateTargetGroupInput":{"kind":"structure","members":{"Name":"string","Protocol":"ProtocolEnum","ProtocolVersion":"string","Port":"Port","VpcId":"string","HealthCheckProtocol":"ProtocolEnum","HealthCheckPort":"string","HealthCheckEnabled":"boolean","HealthCheckPath":"Path","HealthCheckIntervalSeconds":"HealthCheckIntervalSeconds","HealthCheckTimeoutSeconds":"HealthCheckTimeoutSeconds","HealthyThresholdCount":"HealthCheckThresholdCount","UnhealthyThresholdCount":"HealthCheckThresholdCount","Matcher":"Matcher","TargetType":"TargetTypeEnum","Tags":"TagList","IpAddressType":"TargetGroupIpAddressTypeEnum","TargetControlPort":"TargetControlPort"},"required":["Name"]},"CustomerOwnedIpv4Pool":{"kind":"string","max":256,"pattern":"^(ipv4pool-coip-)[a-zA-Z0-9]+$"},"DescribeListenersInput":{"kind":"structure","members":{"LoadBalancerArn":"string","ListenerArns":"ListenerArns","Marker":"string","PageSize":"PageSize"}},"DescribeLoadBalancersInput":{"kind":"structure","members":{"LoadBalancerArns":"LoadBalancerArns","Names":"LoadBalancerNames","Marker":"string","PageSize":"PageSize"}},"DescribeRulesInput":{"kind":"structure","members":{"ListenerArn":"string","RuleArns":"RuleArns","Marker":"string","PageSize":"PageSize"}},"DescribeTargetGroupAttributesInput":{"kind":"structure","members":{"TargetGroupArn":"string"},"required":["TargetGroupArn"]},"DescribeTargetGroupsInput":{"kind":"structure","members":{"LoadBalancerArn":"string","TargetGroupArns":"TargetGroupArns","Names":"TargetGroupNames","Marker":"string","PageSize":"PageSize"}},"DescribeTargetHealthInput":{"kind":"structure","members":{"TargetGroupArn":"string","Targets":"TargetDescriptions","Include":"ListOfDescribeTargetHealthIncludeOptions"},"required":["TargetGroupArn"]},"DescribeTargetHealthInputIncludeEnum":{"kind":"string","enum":["AnomalyDetection","All"]},"EnablePrefixForIpv6SourceNatEnum":{"kind":"string","enum":["on","off"]},"FixedResponseActionConfig":{"kind":"structure","members":{"MessageBody":"FixedResponseActionMessage","StatusCode":"FixedResponseActionStatusCode","ContentType":"FixedResponseActionContentType"},"required":["StatusCode"]},"FixedResponseActionContentType":{"kind":"string","min":0,"max":32},"FixedResponseActionMessage":{"kind":"string","min":0,"max":1024},"FixedResponseActionStatusCode":{"kind":"string","pattern":"^(2|4|5)\\\\d\\\\d$"},"ForwardActionConfig":{"kind":"structure","members":{"TargetGroups":"TargetGroupList","TargetGroupStickinessConfig":"TargetGroupStickinessConfig"}},"HealthCheckIntervalSeconds":{"kind":"number","min":5,"max":300},"HealthCheckThresholdCount":{"kind":"number","min":2,"max":10},"HealthCheckTimeoutSeconds":{"kind":"number","min":2,"max":120},"HostHeaderConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","RegexValues":"ListOfString"}},"HostHeaderRewriteConfig":{"kind":"structure","members":{"Rewrites":"RewriteConfigList"}},"HttpHeaderConditionConfig":{"kind":"structure","members":{"HttpHeaderName":"string","Values":"ListOfString","RegexValues":"ListOfString"}},"HttpRequestMethodConditionConfig":{"kind":"structure","members":{"Values":"ListOfString"}},"IpAddressType":{"kind":"string","enum":["ipv4","dualstack","dualstack-without-public-ipv4"]},"IpamPoolId":{"kind":"string","max":1000,"pattern":"^(ipam-pool-)[a-zA-Z0-9]+$"},"IpamPools":{"kind":"structure","members":{"Ipv4IpamPoolId":"IpamPoolId"}},"JwtValidationActionAdditionalClaim":{"kind":"structure","members":{"Format":"JwtValidationActionAdditionalClaimFormatEnum","Name":"string","Values":"JwtValidationActionAdditionalClaimValues"},"required":["Format","Name","Values"]},"JwtValidationActionAdditionalClaimFormatEnum":{"kind":"string","enum":["single-string","string-array","space-separated-values"]},"JwtValidationActionAdditionalClaimValues":{"kind":"list","of":"string"},"JwtValidationActionAdditionalClaims":{"kind":"list","of":"JwtValidationActionAdditionalClaim"},"JwtValidationActionConfig":{"kind":"structure","members":{"JwksEndpoint":"string","Issuer":"string","AdditionalClaims":"JwtValidationActionAdditionalClaims"},"required":["JwksEndpoint","Issuer"]},"ListOfDescribeTargetHealthIncludeOptions":{"kind":"list","of":"DescribeTargetHealthInputIncludeEnum"},"ListOfString":{"kind":"list","of":"string"},"ListenerArns":{"kind":"list","of":"string"},"LoadBalancerArns":{"kind":"list","of":"string"},"LoadBalancerNames":{"kind":"list","of":"string"},"LoadBalancerSchemeEnum":{"kind":"string","enum":["internet-facing","internal"]},"LoadBalancerTypeEnum":{"kind":"string","enum":["application","network","gateway"]},"Matcher":{"kind":"structure","members":{"HttpCode":"string","GrpcCode":"string"}},"ModifyTargetGroupAttributesInput":{"kind":"structure","members":{"TargetGroupArn":"string","Attributes":"TargetGroupAttributes"},"required":["TargetGroupArn","Attributes"]},"MutualAuthenticationAttributes":{"kind":"structure","members":{"Mode":"string","TrustStoreArn":"string","IgnoreClientCertificateExpiry":"boolean","TrustStoreAssociationStatus":"TrustStoreAssociationStatusEnum","AdvertiseTrustStoreCaNames":"AdvertiseTrustStoreCaNamesEnum"}},"PageSize":{"kind":"number","min":1,"max":400},"Path":{"kind":"string","min":1,"max":1024},"PathPatternConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","RegexValues":"ListOfString"}},"Port":{"kind":"number","min":1,"max":65535},"ProtocolEnum":{"kind":"string","enum":["HTTP","HTTPS","TCP","TLS","UDP","TCP_UDP","GENEVE","QUIC","TCP_QUIC"]},"QueryStringConditionConfig":{"kind":"structure","members":{"Values":"QueryStringKeyValuePairList"}},"QueryStringKeyValuePair":{"kind":"structure","members":{"Key":"string","Value":"string"}},"QueryStringKeyValuePairList":{"kind":"list","of":"QueryStringKeyValuePair"},"QuicServerId":{"kind":"string","min":1,"max":256},"RedirectActionConfig":{"kind":"structure","members":{"Protocol":"RedirectActionProtocol","Port":"string","Host":"RedirectActionHost","Path":"RedirectActionPath","Query":"RedirectActionQuery","StatusCode":"RedirectActionStatusCodeEnum"},"required":["StatusCode"]},"RedirectActionHost":{"kind":"string","min":1,"max":128},"RedirectActionPath":{"kind":"string","min":1,"max":128},"RedirectActionProtocol":{"kind":"string","pattern":"^(HTTPS?|#\\\\{protocol\\\\})$"},"RedirectActionQuery":{"kind":"string","min":0,"max":128},"RedirectActionStatusCodeEnum":{"kind":"string","enum":["HTTP_301","HTTP_302"]},"RewriteConfig":{"kind":"structure","members":{"Regex":"string","Replace":"string"},"required":["Regex","Replace"]},"RewriteConfigList":{"kind":"list","of":"RewriteConfig"},"RuleArns":{"kind":"list","of":"string"},"RuleCondition":{"kind":"structure","members":{"Field":"ConditionFieldName","Values":"ListOfString","HostHeaderConfig":"HostHeaderConditionConfig","PathPatternConfig":"PathPatternConditionConfig","HttpHeaderConfig":"HttpHeaderConditionConfig","QueryStringConfig":"QueryStringConditionConfig","HttpRequestMethodConfig":"HttpRequestMethodConditionConfig","SourceIpConfig":"SourceIpConditionConfig","RegexValues":"ListOfString"}},"RuleConditionList":{"kind":"list","of":"RuleCondition"},"RulePriority":{"kind":"number","min":1,"max":50000},"RuleTransform":{"kind":"structure","members":{"Type":"TransformTypeEnum","HostHeaderRewriteConfig":"HostHeaderRewriteConfig","UrlRewriteConfig":"UrlRewriteConfig"},"required":["Type"]},"RuleTransformList":{"kind":"list","of":"RuleTransform"},"SecurityGroups":{"kind":"list","of":"string"},"SourceIpAddressTypeEnum":{"kind":"string","enum":["ipv4","ipv6"]},"SourceIpConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","IpAddressType":"SourceIpAddressTypeEnum"}},"SubnetMapping":{"kind":"structure","members":{"SubnetId":"string","AllocationId":"string","PrivateIPv4Address":"string","IPv6Address":"string","SourceNatIpv6Prefix":"string"}},"SubnetMappings":{"kind":"list","of":"SubnetMapping"},"Subnets":{"kind":"list","of":"string"},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TagList":{"kind":"list","min":1,"of":"Tag"},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TargetControlPort":{"kind":"number","min":1,"max":65535},"TargetDescription":{"kind":"structure","members":{"Id":"string","Port":"Port","AvailabilityZone":"string","QuicServerId":"QuicServerId"},"required":["Id"]},"TargetDescriptions":{"kind":"list","of":"TargetDescription"},"TargetGroupArns":{"kind":"list","of":"string"},"TargetGroupAttribute":{"kind":"structure","members":{"Key":"TargetGroupAttributeKey","Value":"string"}},"TargetGroupAttributeKey":{"kind":"string","max":256,"pattern":"^[a-zA-Z0-9._]+$"},"TargetGroupAttributes":{"kind":"list","of":"TargetGroupAttribute"},"TargetGroupIpAddressTypeEnum":{"kind":"string","enum":["ipv4","ipv6"]},"TargetGroupList":{"kind":"list","of":"TargetGroupTuple"},"TargetGroupNames":{"kind":"list","of":"string"},"TargetGroupStickinessConfig":{"kind":"structure","members":{"Enabled":"boolean","DurationSeconds":"number"}},"TargetGroupTuple":{"kind":"structure","members":{"TargetGroupArn":"string","Weight":"number"}},"TargetTypeEnum":{"kind":"string","enum":["instance","ip","lambda","alb"]},"TransformTypeEnum":{"kind":"string","enum":["host-header-rewrite","url-rewrite"]},"TrustStoreAssociationStatusEnum":{"kind":"string","enum":["active","removed"]},"UrlRewriteConfig":{"kind":"structure","members":{"Rewrites":"RewriteConfigList"}}}},"events":{"inputs":{"DeleteRule":"DeleteRuleRequest","DescribeRule":"DescribeRuleRequest","DisableRule":"DisableRuleRequest","EnableRule":"EnableRuleRequest","ListRuleNamesByTarget":"ListRuleNamesByTargetRequest","ListRules":"ListRulesRequest","ListTagsForResource":"ListTagsForResourceRequest","ListTargetsByRule":"ListTargetsByRuleRequest","PutRule":"PutRuleRequest","PutTargets":"PutTargetsRequest","RemoveTargets":"RemoveTargetsRequest","TagResource":"TagResourceRequest","TestEventPattern":"TestEventPatternRequest","UntagResource":"UntagResourceRequest"},"shapes":{"AppSyncParameters":{"kind":"structure","members":{"GraphQLOperation":"GraphQLOperation"}},"Arn":{"kind":"string","min":1,"max":1600},"AssignPublicIp":{"kind":"string","enum":["ENABLED","DISABLED"]},"AwsVpcConfiguration":{"kind":"structure","members":{"Subnets":"StringList","SecurityGroups":"StringList","AssignPublicIp":"AssignPublicIp"},"required":["Subnets"]},"BatchArrayProperties":{"kind":"structure","members":{"Size":"number"}},"BatchParameters":{"kind":"structure","members":{"JobDefinition":"string","JobName":"string","ArrayProperties":"BatchArrayProperties","RetryStrategy":"BatchRetryStrategy"},"required":["JobDefinition","JobName"]},"BatchRetryStrategy":{"kind":"structure","members":{"Attempts":"number"}},"CapacityProvider":{"kind":"string","min":1,"max":255},"CapacityProviderStrategy":{"kind":"list","max":6,"of":"CapacityProviderStrategyItem"},"CapacityProviderStrategyItem":{"kind":"structure","members":{"capacityProvider":"CapacityProvider","weight":"CapacityProviderStrategyItemWeight","base":"CapacityProviderStrategyItemBase"},"required":["capacityProvider"]},"CapacityProviderStrategyItemBase":{"kind":"number","min":0,"max":100000},"CapacityProviderStrategyItemWeight":{"kind":"number","min":0,"max":1000},"Database":{"kind":"string","min":1,"max":64},"DbUser":{"kind":"string","min":1,"max":128},"DeadLetterConfig":{"kind":"structure","members":{"Arn":"ResourceArn"}},"DeleteRuleRequest":{"kind":"structure","members":{"Name":"RuleName","EventBusName":"EventBusNameOrArn","Force":"boolean"},"required":["Name"]},"DescribeRuleRequest":{"kind":"structure","members":{"Name":"RuleName","EventBusName":"EventBusNameOrArn"},"required":["Name"]},"DisableRuleRequest":{"kind":"structure","members":{"Name":"RuleName","EventBusName":"EventBusNameOrArn"},"required":["Name"]},"EcsParameters":{"kind":"structure","members":{"TaskDefinitionArn":"Arn","TaskCount":"LimitMin1","LaunchType":"LaunchType","NetworkConfiguration":"NetworkConfiguration","PlatformVersion":"string","Group":"string","CapacityProviderStrategy":"CapacityProviderStrategy","EnableECSManagedTags":"boolean","EnableExecuteCommand":"boolean","PlacementConstraints":"PlacementConstraints","PlacementStrategy":"PlacementStrategies","PropagateTags":"PropagateTags","ReferenceId":"ReferenceId","Tags":"TagList"},"required":["TaskDefinitionArn"]},"EnableRuleRequest":{"kind":"structure","members":{"Name":"RuleName","EventBusName":"EventBusNameOrArn"},"required":["Name"]},"EventBusNameOrArn":{"kind":"string","min":1,"max":1600,"pattern":"(arn:aws[\\\\w-]*:events:[a-z]+-[a-z]+-[\\\\w-]+:[0-9]{12}:event-bus\\\\/)?[/\\\\.\\\\-_A-Za-z0-9]+"},"EventPattern":{"kind":"string","max":4096},"GraphQLOperation":{"kind":"string","min":1,"max":1048576},"HeaderKey":{"kind":"string","max":512,"pattern":"^[!#$%&\'*+-.^_`|~0-9a-zA-Z]+$"},"HeaderParametersMap":{"kind":"map","key":"HeaderKey","of":"HeaderValue"},"HeaderValue":{"kind":"string","max":512,"pattern":"^[ \\\\t]*[\\\\x20-\\\\x7E]+([ \\\\t]+[\\\\x20-\\\\x7E]+)*[ \\\\t]*$"},"HttpParameters":{"kind":"structure","members":{"PathParameterValues":"PathParameterList","HeaderParameters":"HeaderParametersMap","QueryStringParameters":"QueryStringParametersMap"}},"InputTransformer":{"kind":"structure","members":{"InputPathsMap":"TransformerPaths","InputTemplate":"TransformerInput"},"required":["InputTemplate"]},"InputTransformerPathKey":{"kind":"string","min":1,"max":256,"pattern":"[A-Za-z0-9\\\\_\\\\-]+"},"KinesisParameters":{"kind":"structure","members":{"PartitionKeyPath":"TargetPartitionKeyPath"},"required":["PartitionKeyPath"]},"LaunchType":{"kind":"string","enum":["EC2","FARGATE","EXTERNAL"]},"LimitMax100":{"kind":"number","min":1,"max":100},"LimitMin1":{"kind":"number","min":1},"ListRuleNamesByTargetRequest":{"kind":"structure","members":{"TargetArn":"TargetArn","EventBusName":"EventBusNameOrArn","NextToken":"NextToken","Limit":"LimitMax100"},"required":["TargetArn"]},"ListRulesRequest":{"kind":"structure","members":{"NamePrefix":"RuleName","EventBusName":"EventBusNameOrArn","NextToken":"NextToken","Limit":"LimitMax100"}},"ListTagsForResourceRequest":{"kind":"structure","members":{"ResourceARN":"Arn"},"required":["ResourceARN"]},"ListTargetsByRuleRequest":{"kind":"structure","members":{"Rule":"RuleName","EventBusName":"EventBusNameOrArn","NextToken":"NextToken","Limit":"LimitMax100"},"required":["Rule"]},"MaximumEventAgeInSeconds":{"kind":"number","min":60,"max":86400},"MaximumRetryAttempts":{"kind":"number","min":0,"max":185},"MessageGroupId":{"kind":"string","max":100},"NetworkConfiguration":{"kind":"structure","members":{"awsvpcConfiguration":"AwsVpcConfiguration"}},"NextToken":{"kind":"string","min":1,"max":2048},"PathParameter":{"kind":"string","pattern":"^(?!\\\\s*$).+"},"PathParameterList":{"kind":"list","of":"PathParameter"},"PlacementConstraint":{"kind":"structure","members":{"type":"PlacementConstraintType","expression":"PlacementConstraintExpression"}},"PlacementConstraintExpression":{"kind":"string","max":2000},"PlacementConstraintType":{"kind":"string","enum":["distinctInstance","memberOf"]},"PlacementConstraints":{"kind":"list","max":10,"of":"PlacementConstraint"},"PlacementStrategies":{"kind":"list","max":5,"of":"PlacementStrategy"},"PlacementStrategy":{"kind":"structure","members":{"type":"PlacementStrategyType","field":"PlacementStrategyField"}},"PlacementStrategyField":{"kind":"string","max":255},"PlacementStrategyType":{"kind":"string","enum":["random","spread","binpack"]},"PropagateTags":{"kind":"string","enum":["TASK_DEFINITION"]},"PutRuleRequest":{"kind":"structure","members":{"Name":"RuleName","ScheduleExpression":"ScheduleExpression","EventPattern":"EventPattern","State":"RuleState","Description":"RuleDescription","RoleArn":"RoleArn","Tags":"TagList","EventBusName":"EventBusNameOrArn"},"required":["Name"]},"PutTargetsRequest":{"kind":"structure","members":{"Rule":"RuleName","EventBusName":"EventBusNameOrArn","Targets":"TargetList"},"required":["Rule","Targets"]},"QueryStringKey":{"kind":"string","max":512,"pattern":"[^\\\\x00-\\\\x1F\\\\x7F]+"},"QueryStringParametersMap":{"kind":"map","key":"QueryStringKey","of":"QueryStringValue"},"QueryStringValue":{"kind":"string","max":512,"pattern":"[^\\\\x00-\\\\x09\\\\x0B\\\\x0C\\\\x0E-\\\\x1F\\\\x7F]+"},"RedshiftDataParameters":{"kind":"structure","members":{"SecretManagerArn":"RedshiftSecretManagerArn","Database":"Database","DbUser":"DbUser","Sql":"Sql","StatementName":"StatementName","WithEvent":"boolean","Sqls":"Sqls"},"required":["Database"]},"RedshiftSecretManagerArn":{"kind":"string","min":1,"max":1600,"pattern":"(^arn:aws([a-z]|\\\\-)*:secretsmanager:[a-z0-9-.]+:.*)|(\\\\$(\\\\.[\\\\w_-]+(\\\\[(\\\\d+|\\\\*)\\\\])*)*)"},"ReferenceId":{"kind":"string","max":1024},"RemoveTargetsRequest":{"kind":"structure","members":{"Rule":"RuleName","EventBusName":"EventBusNameOrArn","Ids":"TargetIdList","Force":"boolean"},"required":["Rule","Ids"]},"ResourceArn":{"kind":"string","min":1,"max":1600},"RetryPolicy":{"kind":"structure","members":{"MaximumRetryAttempts":"MaximumRetryAttempts","MaximumEventAgeInSeconds":"MaximumEventAgeInSeconds"}},"RoleArn":{"kind":"string","min":1,"max":1600},"RuleDescription":{"kind":"string","max":512},"RuleName":{"kind":"string","min":1,"max":64,"pattern":"[\\\\.\\\\-_A-Za-z0-9]+"},"RuleState":{"kind":"string","enum":["ENABLED","DISABLED","ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"]},"RunCommandParameters":{"kind":"structure","members":{"RunCommandTargets":"RunCommandTargets"},"required":["RunCommandTargets"]},"RunCommandTarget":{"kind":"structure","members":{"Key":"RunCommandTargetKey","Values":"RunCommandTargetValues"},"required":["Key","Values"]},"RunCommandTargetKey":{"kind":"string","min":1,"max":128,"pattern":"^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*$"},"RunCommandTargetValue":{"kind":"string","min":1,"max":256},"RunCommandTargetValues":{"kind":"list","min":1,"max":50,"of":"RunCommandTargetValue"},"RunCommandTargets":{"kind":"list","min":1,"max":5,"of":"RunCommandTarget"},"SageMakerPipelineParameter":{"kind":"structure","members":{"Name":"SageMakerPipelineParameterName","Value":"SageMakerPipelineParameterValue"},"required":["Name","Value"]},"SageMakerPipelineParameterList":{"kind":"list","min":0,"max":200,"of":"SageMakerPipelineParameter"},"SageMakerPipelineParameterName":{"kind":"string","min":1,"max":256,"pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},"SageMakerPipelineParameterValue":{"kind":"string","max":1024},"SageMakerPipelineParameters":{"kind":"structure","members":{"PipelineParameterList":"SageMakerPipelineParameterList"}},"ScheduleExpression":{"kind":"string","max":256},"Sql":{"kind":"string","min":1,"max":100000},"Sqls":{"kind":"list","min":0,"max":40,"of":"Sql"},"SqsParameters":{"kind":"structure","members":{"MessageGroupId":"MessageGroupId"}},"StatementName":{"kind":"string","min":1,"max":500},"StringList":{"kind":"list","of":"string"},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key","Value"]},"TagKey":{"kind":"string","min":1,"max":128},"TagKeyList":{"kind":"list","of":"TagKey"},"TagList":{"kind":"list","of":"Tag"},"TagResourceRequest":{"kind":"structure","members":{"ResourceARN":"Arn","Tags":"TagList"},"required":["ResourceARN","Tags"]},"TagValue":{"kind":"string","min":0,"max":256},"Target":{"kind":"structure","members":{"Id":"TargetId","Arn":"TargetArn","RoleArn":"RoleArn","Input":"TargetInput","InputPath":"TargetInputPath","InputTransformer":"InputTransformer","KinesisParameters":"KinesisParameters","RunCommandParameters":"RunCommandParameters","EcsParameters":"EcsParameters","BatchParameters":"BatchParameters","SqsParameters":"SqsParameters","HttpParameters":"HttpParameters","RedshiftDataParameters":"RedshiftDataParameters","SageMakerPipelineParameters":"SageMakerPipelineParameters","DeadLetterConfig":"DeadLetterConfig","RetryPolicy":"RetryPolicy","AppSyncParameters":"AppSyncParameters"},"required":["Id","Arn"]},"TargetArn":{"kind":"string","min":1,"max":1600},"TargetId":{"kind":"string","min":1,"max":64,"pattern":"[\\\\.\\\\-_A-Za-z0-9]+"},"TargetIdList":{"kind":"list","min":1,"max":100,"of":"TargetId"},"TargetInput":{"kind":"string","max":8192},"TargetInputPath":{"kind":"string","max":256},"TargetList":{"kind":"list","min":1,"max":100,"of":"Target"},"TargetPartitionKeyPath":{"kind":"string","max":256},"TestEventPatternRequest":{"kind":"structure","members":{"EventPattern":"EventPattern","Event":"string"},"required":["EventPattern","Event"]},"TransformerInput":{"kind":"string","min":1,"max":8192},"TransformerPaths":{"kind":"map","max":100,"key":"InputTransformerPathKey","of":"TargetInputPath"},"UntagResourceRequest":{"kind":"structure","members":{"ResourceARN":"Arn","TagKeys":"TagKeyList"},"required":["ResourceARN","TagKeys"]}}},"logs":{"inputs":{"AssociateKmsKey":"AssociateKmsKeyRequest","CreateLogGroup":"CreateLogGroupRequest","CreateLogStream":"CreateLogStreamRequest","DeleteLogGroup":"DeleteLogGroupRequest","DeleteLogStream":"DeleteLogStreamRequest","DeleteMetricFilter":"DeleteMetricFilterRequest","DeleteRetentionPolicy":"DeleteRetentionPolicyRequest","DeleteSubscriptionFilter":"DeleteSubscriptionFilterRequest","DescribeLogGroups":"DescribeLogGroupsRequest","DescribeLogStreams":"DescribeLogStreamsRequest","DescribeMetricFilters":"DescribeMetricFiltersRequest","DescribeSubscriptionFilters":"DescribeSubscriptionFiltersRequest","DisassociateKmsKey":"DisassociateKmsKeyRequest","FilterLogEvents":"FilterLogEventsRequest","GetLogEvents":"GetLogEventsRequest","ListTagsForResource":"ListTagsForResourceRequest","ListTagsLogGroup":"ListTagsLogGroupRequest","PutLogEvents":"PutLogEventsRequest","PutMetricFilter":"PutMetricFilterRequest","PutRetentionPolicy":"PutRetentionPolicyRequest","PutSubscriptionFilter":"PutSubscriptionFilterRequest","TagLogGroup":"TagLogGroupRequest","TagResource":"TagResourceRequest","UntagLogGroup":"UntagLogGroupRequest","UntagResource":"UntagResourceRequest"},"shapes":{"AccountId":{"kind":"string","min":12,"max":12,"pattern":"^\\\\d{12}$"},"AccountIds":{"kind":"list","min":0,"max":20,"of":"AccountId"},"AmazonResourceName":{"kind":"string","min":1,"max":1011,"pattern":"[\\\\w+=/:,.@-]*"},"AssociateKmsKeyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","kmsKeyId":"KmsKeyId","resourceIdentifier":"ResourceIdentifier"},"required":["kmsKeyId"]},"CreateLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","kmsKeyId":"KmsKeyId","tags":"Tags","logGroupClass":"LogGroupClass","deletionProtectionEnabled":"boolean"},"required":["logGroupName"]},"CreateLogStreamRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName"},"required":["logGroupName","logStreamName"]},"DeleteLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"DeleteLogStreamRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName"},"required":["logGroupName","logStreamName"]},"DeleteMetricFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName"},"required":["logGroupName","filterName"]},"DeleteRetentionPolicyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"DeleteSubscriptionFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName"},"required":["logGroupName","filterName"]},"DescribeLimit":{"kind":"number","min":1,"max":50},"DescribeLogGroupsLogGroupIdentifiers":{"kind":"list","min":1,"max":50,"of":"LogGroupIdentifier"},"DescribeLogGroupsRequest":{"kind":"structure","members":{"accountIdentifiers":"AccountIds","logGroupNamePrefix":"LogGroupName","logGroupNamePattern":"LogGroupNamePattern","nextToken":"NextToken","limit":"DescribeLimit","includeLinkedAccounts":"boolean","logGroupClass":"LogGroupClass","logGroupIdentifiers":"DescribeLogGroupsLogGroupIdentifiers"}},"DescribeLogStreamsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamNamePrefix":"LogStreamName","orderBy":"OrderBy","descending":"boolean","nextToken":"NextToken","limit":"DescribeLimit"}},"DescribeMetricFiltersRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterNamePrefix":"FilterName","nextToken":"NextToken","limit":"DescribeLimit","metricName":"MetricName","metricNamespace":"MetricNamespace"}},"DescribeSubscriptionFiltersRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterNamePrefix":"FilterName","nextToken":"NextToken","limit":"DescribeLimit"},"required":["logGroupName"]},"DestinationArn":{"kind":"string","min":1},"Dimensions":{"kind":"map","key":"DimensionsKey","of":"DimensionsValue"},"DimensionsKey":{"kind":"string","max":255},"DimensionsValue":{"kind":"string","max":255},"DisassociateKmsKeyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","resourceIdentifier":"ResourceIdentifier"}},"Distribution":{"kind":"string","enum":["Random","ByLogStream"]},"EmitSystemFields":{"kind":"list","of":"string"},"Entity":{"kind":"structure","members":{"keyAttributes":"EntityKeyAttributes","attributes":"EntityAttributes"}},"EntityAttributes":{"kind":"map","min":0,"max":10,"key":"EntityAttributesKey","of":"EntityAttributesValue"},"EntityAttributesKey":{"kind":"string","min":1,"max":256},"EntityAttributesValue":{"kind":"string","min":1,"max":512},"EntityKeyAttributes":{"kind":"map","min":2,"max":4,"key":"EntityKeyAttributesKey","of":"EntityKeyAttributesValue"},"EntityKeyAttributesKey":{"kind":"string","min":1,"max":32},"EntityKeyAttributesValue":{"kind":"string","min":1,"max":512},"EventMessage":{"kind":"string","min":1},"EventsLimit":{"kind":"number","min":1,"max":10000},"FieldSelectionCriteria":{"kind":"string","min":0,"max":2000},"FilterLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamNames":"InputLogStreamNames","logStreamNamePrefix":"LogStreamName","startTime":"Timestamp","endTime":"Timestamp","filterPattern":"FilterPattern","nextToken":"NextToken","limit":"EventsLimit","startFromHead":"boolean","interleaved":"boolean","unmask":"boolean"}},"FilterName":{"kind":"string","min":1,"max":512,"pattern":"[^:*]*"},"FilterPattern":{"kind":"string","min":0,"max":1024},"GetLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamName":"LogStreamName","startTime":"Timestamp","endTime":"Timestamp","nextToken":"NextToken","limit":"EventsLimit","startFromHead":"boolean","unmask":"boolean"},"required":["logStreamName"]},"InputLogEvent":{"kind":"structure","members":{"timestamp":"Timestamp","message":"EventMessage"},"required":["timestamp","message"]},"InputLogEvents":{"kind":"list","min":1,"max":10000,"of":"InputLogEvent"},"InputLogStreamNames":{"kind":"list","min":1,"max":100,"of":"LogStreamName"},"KmsKeyId":{"kind":"string","max":256},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName"},"required":["resourceArn"]},"ListTagsLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"LogGroupClass":{"kind":"string","enum":["STANDARD","INFREQUENT_ACCESS","DELIVERY","ESSENTIALS"]},"LogGroupIdentifier":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\w#+=/:,.@-]*"},"LogGroupName":{"kind":"string","min":1,"max":512,"pattern":"[\\\\.\\\\-_/#A-Za-z0-9]+"},"LogGroupNamePattern":{"kind":"string","min":0,"max":512,"pattern":"[\\\\.\\\\-_/#A-Za-z0-9]*"},"LogStreamName":{"kind":"string","min":1,"max":512,"pattern":"[^:*]*"},"MetricName":{"kind":"string","max":255,"pattern":"[^:*$]*"},"MetricNamespace":{"kind":"string","max":255,"pattern":"[^:*$]*"},"MetricTransformation":{"kind":"structure","members":{"metricName":"MetricName","metricNamespace":"MetricNamespace","metricValue":"MetricValue","defaultValue":"number","dimensions":"Dimensions","unit":"StandardUnit"},"required":["metricName","metricNamespace","metricValue"]},"MetricTransformations":{"kind":"list","min":1,"max":1,"of":"MetricTransformation"},"MetricValue":{"kind":"string","max":100},"NextToken":{"kind":"string","min":1},"OrderBy":{"kind":"string","enum":["LogStreamName","LastEventTime"]},"PutLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName","logEvents":"InputLogEvents","sequenceToken":"SequenceToken","entity":"Entity"},"required":["logGroupName","logStreamName","logEvents"]},"PutMetricFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName","filterPattern":"FilterPattern","metricTransformations":"MetricTransformations","applyOnTransformedLogs":"boolean","fieldSelectionCriteria":"FieldSelectionCriteria","emitSystemFieldDimensions":"EmitSystemFields"},"required":["logGroupName","filterName","filterPattern","metricTransformations"]},"PutRetentionPolicyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","retentionInDays":"number"},"required":["logGroupName","retentionInDays"]},"PutSubscriptionFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName","filterPattern":"FilterPattern","destinationArn":"DestinationArn","roleArn":"RoleArn","distribution":"Distribution","applyOnTransformedLogs":"boolean","fieldSelectionCriteria":"FieldSelectionCriteria","emitSystemFields":"EmitSystemFields"},"required":["logGroupName","filterName","filterPattern","destinationArn"]},"ResourceIdentifier":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\w+=/:,.@\\\\-\\\\*]*"},"RoleArn":{"kind":"string","min":1},"SequenceToken":{"kind":"string","min":1},"StandardUnit":{"kind":"string","enum":["Seconds","Microseconds","Milliseconds","Bytes","Kilobytes","Megabytes","Gigabytes","Terabytes","Bits","Kilobits","Megabits","Gigabits","Terabits","Percent","Count","Bytes/Second","Kilobytes/Second","Megabytes/Second","Gigabytes/Second","Terabytes/Second","Bits/Second","Kilobits/Second","Megabits/Second","Gigabits/Second","Terabits/Second","Count/Second","None"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]+)$"},"TagKeyList":{"kind":"list","min":0,"max":50,"of":"TagKey"},"TagList":{"kind":"list","min":1,"of":"TagKey"},"TagLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","tags":"Tags"},"required":["logGroupName","tags"]},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName","tags":"Tags"},"required":["resourceArn","tags"]},"TagValue":{"kind":"string","max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"Tags":{"kind":"map","min":1,"max":50,"key":"TagKey","of":"TagValue"},"Timestamp":{"kind":"number","min":0},"UntagLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","tags":"TagList"},"required":["logGroupName","tags"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName","tagKeys":"TagKeyList"},"required":["resourceArn","tagKeys"]}}},"secretsmanager":{"inputs":{"CreateSecret":"CreateSecretRequest","GetSecretValue":"GetSecretValueRequest","PutSecretValue":"PutSecretValueRequest"},"shapes":{"AddReplicaRegionListType":{"kind":"list","min":1,"of":"ReplicaRegionType"},"ClientRequestTokenType":{"kind":"string","min":32,"max":64},"CreateSecretRequest":{"kind":"structure","members":{"Name":"NameType","ClientRequestToken":"ClientRequestTokenType","Description":"DescriptionType","KmsKeyId":"KmsKeyIdType","SecretBinary":"string","SecretString":"SecretStringType","Tags":"TagListType","AddReplicaRegions":"AddReplicaRegionListType","ForceOverwriteReplicaSecret":"boolean","Type":"MedeaTypeType","CrossAccountPrimaryARN":"SecretARNType"},"required":["Name"]},"DescriptionType":{"kind":"string","max":2048},"GetSecretValueRequest":{"kind":"structure","members":{"SecretId":"SecretIdType","VersionId":"SecretVersionIdType","VersionStage":"SecretVersionStageType"},"required":["SecretId"]},"KmsKeyIdType":{"kind":"string","min":0,"max":2048},"MedeaTypeType":{"kind":"string","min":0,"max":256},"NameType":{"kind":"string","min":1,"max":512},"PutSecretValueRequest":{"kind":"structure","members":{"SecretId":"SecretIdType","ClientRequestToken":"ClientRequestTokenType","SecretBinary":"string","SecretString":"SecretStringType","VersionStages":"SecretVersionStagesType","RotationToken":"RotationTokenType"},"required":["SecretId"]},"RegionType":{"kind":"string","min":1,"max":128,"pattern":"^([a-z]+-)+\\\\d+$"},"ReplicaRegionType":{"kind":"structure","members":{"Region":"RegionType","KmsKeyId":"KmsKeyIdType"}},"RotationTokenType":{"kind":"string","min":36,"max":256,"pattern":"^[a-zA-Z0-9\\\\-]+$"},"SecretARNType":{"kind":"string","min":20,"max":2048},"SecretIdType":{"kind":"string","min":1,"max":2048},"SecretStringType":{"kind":"string","min":1,"max":65536},"SecretVersionIdType":{"kind":"string","min":32,"max":64},"SecretVersionStageType":{"kind":"string","min":1,"max":256},"SecretVersionStagesType":{"kind":"list","min":1,"max":20,"of":"SecretVersionStageType"},"Tag":{"kind":"structure","members":{"Key":"TagKeyType","Value":"TagValueType"}},"TagKeyType":{"kind":"string","min":1,"max":128},"TagListType":{"kind":"list","of":"Tag"},"TagValueType":{"kind":"string","min":0,"max":256}}},"ssm":{"inputs":{"AddTagsToResource":"AddTagsToResourceRequest","DeleteParameter":"DeleteParameterRequest","DeleteParameters":"DeleteParametersRequest","DescribeParameters":"DescribeParametersRequest","GetParameter":"GetParameterRequest","GetParameters":"GetParametersRequest","GetParametersByPath":"GetParametersByPathRequest","ListTagsForResource":"ListTagsForResourceRequest","PutParameter":"PutParameterRequest","RemoveTagsFromResource":"RemoveTagsFromResourceRequest"},"shapes":{"AddTagsToResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string","Tags":"TagList"},"required":["ResourceType","ResourceId","Tags"]},"AllowedPattern":{"kind":"string","min":0,"max":1024},"DeleteParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName"},"required":["Name"]},"DeleteParametersRequest":{"kind":"structure","members":{"Names":"ParameterNameList"},"required":["Names"]},"DescribeParametersRequest":{"kind":"structure","members":{"Filters":"ParametersFilterList","ParameterFilters":"ParameterStringFilterList","MaxResults":"MaxResults","NextToken":"string","Shared":"boolean"}},"GetParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName","WithDecryption":"boolean"},"required":["Name"]},"GetParametersByPathMaxResults":{"kind":"number","min":1,"max":10},"GetParametersByPathRequest":{"kind":"structure","members":{"Path":"PSParameterName","Recursive":"boolean","ParameterFilters":"ParameterStringFilterList","WithDecryption":"boolean","MaxResults":"GetParametersByPathMaxResults","NextToken":"string"},"required":["Path"]},"GetParametersRequest":{"kind":"structure","members":{"Names":"ParameterNameList","WithDecryption":"boolean"},"required":["Names"]},"KeyList":{"kind":"list","of":"TagKey"},"ListTagsForResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string"},"required":["ResourceType","ResourceId"]},"MaxResults":{"kind":"number","min":1,"max":50},"PSParameterName":{"kind":"string","min":1,"max":2048},"ParameterDataType":{"kind":"string","min":0,"max":128},"ParameterDescription":{"kind":"string","min":0,"max":1024},"ParameterKeyId":{"kind":"string","min":1,"max":256,"pattern":"^([a-zA-Z0-9:/_-]+)$"},"ParameterNameList":{"kind":"list","min":1,"max":10,"of":"PSParameterName"},"ParameterPolicies":{"kind":"string","min":1,"max":4096},"ParameterStringFilter":{"kind":"structure","members":{"Key":"ParameterStringFilterKey","Option":"ParameterStringQueryOption","Values":"ParameterStringFilterValueList"},"required":["Key"]},"ParameterStringFilterKey":{"kind":"string","min":1,"max":132,"pattern":"^(tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType)$"},"ParameterStringFilterList":{"kind":"list","of":"ParameterStringFilter"},"ParameterStringFilterValue":{"kind":"string","min":1,"max":1024},"ParameterStringFilterValueList":{"kind":"list","min":1,"max":50,"of":"ParameterStringFilterValue"},"ParameterStringQueryOption":{"kind":"string","min":1,"max":10},"ParameterTier":{"kind":"string","enum":["Standard","Advanced","Intelligent-Tiering"]},"ParameterType":{"kind":"string","enum":["String","StringList","SecureString"]},"ParametersFilter":{"kind":"structure","members":{"Key":"ParametersFilterKey","Values":"ParametersFilterValueList"},"required":["Key","Values"]},"ParametersFilterKey":{"kind":"string","enum":["Name","Type","KeyId"]},"ParametersFilterList":{"kind":"list","of":"ParametersFilter"},"ParametersFilterValue":{"kind":"string","min":1,"max":1024},"ParametersFilterValueList":{"kind":"list","min":1,"max":50,"of":"ParametersFilterValue"},"PutParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName","Description":"ParameterDescription","Value":"string","Type":"ParameterType","KeyId":"ParameterKeyId","Overwrite":"boolean","AllowedPattern":"AllowedPattern","Tags":"TagList","Tier":"ParameterTier","Policies":"ParameterPolicies","DataType":"ParameterDataType"},"required":["Name","Value"]},"RemoveTagsFromResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string","TagKeys":"KeyList"},"required":["ResourceType","ResourceId","TagKeys"]},"ResourceTypeForTagging":{"kind":"string","enum":["Document","ManagedInstance","MaintenanceWindow","Parameter","PatchBaseline","OpsItem","OpsMetadata","Automation","Association","CloudConnector"]},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key","Value"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TagList":{"kind":"list","max":1000,"of":"Tag"},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"}}},"sts":{"inputs":{"GetCallerIdentity":"GetCallerIdentityRequest"},"shapes":{"GetCallerIdentityRequest":{"kind":"structure","members":{}}}}}');
+const input_model_namespaceObject = /*#__PURE__*/JSON.parse('{"application-autoscaling":{"inputs":{"DeleteScalingPolicy":"DeleteScalingPolicyRequest","DeleteScheduledAction":"DeleteScheduledActionRequest","DeregisterScalableTarget":"DeregisterScalableTargetRequest","DescribeScalableTargets":"DescribeScalableTargetsRequest","DescribeScalingActivities":"DescribeScalingActivitiesRequest","DescribeScalingPolicies":"DescribeScalingPoliciesRequest","DescribeScheduledActions":"DescribeScheduledActionsRequest","ListTagsForResource":"ListTagsForResourceRequest","PutScalingPolicy":"PutScalingPolicyRequest","PutScheduledAction":"PutScheduledActionRequest","RegisterScalableTarget":"RegisterScalableTargetRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest"},"shapes":{"AdjustmentType":{"kind":"string","enum":["ChangeInCapacity","PercentChangeInCapacity","ExactCapacity"]},"AmazonResourceName":{"kind":"string","min":1,"max":1011,"pattern":"^arn:.+:application-autoscaling:.+:[0-9]+:scalable-target\\\\/[a-zA-Z0-9-]+$"},"CustomizedMetricSpecification":{"kind":"structure","members":{"MetricName":"string","Namespace":"string","Dimensions":"MetricDimensions","Statistic":"MetricStatistic","Unit":"string","Metrics":"TargetTrackingMetricDataQueries"}},"DeleteScalingPolicyRequest":{"kind":"structure","members":{"PolicyName":"ResourceIdMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["PolicyName","ServiceNamespace","ResourceId","ScalableDimension"]},"DeleteScheduledActionRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ScheduledActionName":"ResourceIdMaxLen1600","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["ServiceNamespace","ScheduledActionName","ResourceId","ScalableDimension"]},"DeregisterScalableTargetRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension"},"required":["ServiceNamespace","ResourceId","ScalableDimension"]},"DescribeScalableTargetsRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceIds":"ResourceIdsMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"DescribeScalingActivitiesRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString","IncludeNotScaledActivities":"boolean"},"required":["ServiceNamespace"]},"DescribeScalingPoliciesRequest":{"kind":"structure","members":{"PolicyNames":"ResourceIdsMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"DescribeScheduledActionsRequest":{"kind":"structure","members":{"ScheduledActionNames":"ResourceIdsMaxLen1600","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MaxResults":"number","NextToken":"XmlString"},"required":["ServiceNamespace"]},"Expression":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"Id":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"ListTagsForResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName"},"required":["ResourceARN"]},"MetricAggregationType":{"kind":"string","enum":["Average","Minimum","Maximum"]},"MetricDimension":{"kind":"structure","members":{"Name":"string","Value":"string"},"required":["Name","Value"]},"MetricDimensions":{"kind":"list","of":"MetricDimension"},"MetricStatistic":{"kind":"string","enum":["Average","Minimum","Maximum","SampleCount","Sum"]},"MetricType":{"kind":"string","enum":["DynamoDBReadCapacityUtilization","DynamoDBWriteCapacityUtilization","ALBRequestCountPerTarget","RDSReaderAverageCPUUtilization","RDSReaderAverageDatabaseConnections","EC2SpotFleetRequestAverageCPUUtilization","EC2SpotFleetRequestAverageNetworkIn","EC2SpotFleetRequestAverageNetworkOut","SageMakerVariantInvocationsPerInstance","ECSServiceAverageCPUUtilization","ECSServiceAverageMemoryUtilization","AppStreamAverageCapacityUtilization","ComprehendInferenceUtilization","LambdaProvisionedConcurrencyUtilization","CassandraReadCapacityUtilization","CassandraWriteCapacityUtilization","KafkaBrokerStorageUtilization","ElastiCacheEngineCPUUtilization","ElastiCacheDatabaseMemoryUsagePercentage","ElastiCachePrimaryEngineCPUUtilization","ElastiCacheReplicaEngineCPUUtilization","ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage","NeptuneReaderAverageCPUUtilization","SageMakerVariantProvisionedConcurrencyUtilization","ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage","SageMakerInferenceComponentInvocationsPerCopy","WorkSpacesAverageUserSessionsCapacityUtilization","SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution","SageMakerVariantConcurrentRequestsPerModelHighResolution","ECSServiceAverageCPUUtilizationHighResolution","ECSServiceAverageMemoryUtilizationHighResolution"]},"PolicyName":{"kind":"string","min":1,"max":256,"pattern":"\\\\p{Print}+"},"PolicyType":{"kind":"string","enum":["StepScaling","TargetTrackingScaling","PredictiveScaling"]},"PredefinedMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"MetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingCustomizedMetricSpecification":{"kind":"structure","members":{"MetricDataQueries":"PredictiveScalingMetricDataQueries"},"required":["MetricDataQueries"]},"PredictiveScalingMaxCapacityBreachBehavior":{"kind":"string","enum":["HonorMaxCapacity","IncreaseMaxCapacity"]},"PredictiveScalingMaxCapacityBuffer":{"kind":"number","min":0,"max":100},"PredictiveScalingMetric":{"kind":"structure","members":{"Dimensions":"PredictiveScalingMetricDimensions","MetricName":"PredictiveScalingMetricName","Namespace":"PredictiveScalingMetricNamespace"}},"PredictiveScalingMetricDataQueries":{"kind":"list","of":"PredictiveScalingMetricDataQuery"},"PredictiveScalingMetricDataQuery":{"kind":"structure","members":{"Id":"Id","Expression":"Expression","MetricStat":"PredictiveScalingMetricStat","Label":"XmlString","ReturnData":"boolean"},"required":["Id"]},"PredictiveScalingMetricDimension":{"kind":"structure","members":{"Name":"PredictiveScalingMetricDimensionName","Value":"PredictiveScalingMetricDimensionValue"},"required":["Name","Value"]},"PredictiveScalingMetricDimensionName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricDimensionValue":{"kind":"string","min":1,"max":1024,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricDimensions":{"kind":"list","of":"PredictiveScalingMetricDimension"},"PredictiveScalingMetricName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricNamespace":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMetricSpecification":{"kind":"structure","members":{"TargetValue":"number","PredefinedMetricPairSpecification":"PredictiveScalingPredefinedMetricPairSpecification","PredefinedScalingMetricSpecification":"PredictiveScalingPredefinedScalingMetricSpecification","PredefinedLoadMetricSpecification":"PredictiveScalingPredefinedLoadMetricSpecification","CustomizedScalingMetricSpecification":"PredictiveScalingCustomizedMetricSpecification","CustomizedLoadMetricSpecification":"PredictiveScalingCustomizedMetricSpecification","CustomizedCapacityMetricSpecification":"PredictiveScalingCustomizedMetricSpecification"},"required":["TargetValue"]},"PredictiveScalingMetricSpecifications":{"kind":"list","of":"PredictiveScalingMetricSpecification"},"PredictiveScalingMetricStat":{"kind":"structure","members":{"Metric":"PredictiveScalingMetric","Stat":"XmlString","Unit":"PredictiveScalingMetricUnit"},"required":["Metric","Stat"]},"PredictiveScalingMetricType":{"kind":"string","min":1,"max":128},"PredictiveScalingMetricUnit":{"kind":"string","min":1,"max":1023,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"PredictiveScalingMode":{"kind":"string","enum":["ForecastOnly","ForecastAndScale"]},"PredictiveScalingPolicyConfiguration":{"kind":"structure","members":{"MetricSpecifications":"PredictiveScalingMetricSpecifications","Mode":"PredictiveScalingMode","SchedulingBufferTime":"PredictiveScalingSchedulingBufferTime","MaxCapacityBreachBehavior":"PredictiveScalingMaxCapacityBreachBehavior","MaxCapacityBuffer":"PredictiveScalingMaxCapacityBuffer"},"required":["MetricSpecifications"]},"PredictiveScalingPredefinedLoadMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingPredefinedMetricPairSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingPredefinedScalingMetricSpecification":{"kind":"structure","members":{"PredefinedMetricType":"PredictiveScalingMetricType","ResourceLabel":"ResourceLabel"},"required":["PredefinedMetricType"]},"PredictiveScalingSchedulingBufferTime":{"kind":"number","min":0,"max":3600},"PutScalingPolicyRequest":{"kind":"structure","members":{"PolicyName":"PolicyName","ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","PolicyType":"PolicyType","StepScalingPolicyConfiguration":"StepScalingPolicyConfiguration","TargetTrackingScalingPolicyConfiguration":"TargetTrackingScalingPolicyConfiguration","PredictiveScalingPolicyConfiguration":"PredictiveScalingPolicyConfiguration"},"required":["PolicyName","ServiceNamespace","ResourceId","ScalableDimension"]},"PutScheduledActionRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","Schedule":"ResourceIdMaxLen1600","Timezone":"ResourceIdMaxLen1600","ScheduledActionName":"ScheduledActionName","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","StartTime":"number","EndTime":"number","ScalableTargetAction":"ScalableTargetAction"},"required":["ServiceNamespace","ScheduledActionName","ResourceId","ScalableDimension"]},"RegisterScalableTargetRequest":{"kind":"structure","members":{"ServiceNamespace":"ServiceNamespace","ResourceId":"ResourceIdMaxLen1600","ScalableDimension":"ScalableDimension","MinCapacity":"number","MaxCapacity":"number","RoleARN":"ResourceIdMaxLen1600","SuspendedState":"SuspendedState","Tags":"TagMap"},"required":["ServiceNamespace","ResourceId","ScalableDimension"]},"ResourceIdMaxLen1600":{"kind":"string","min":1,"max":1600,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"ResourceIdsMaxLen1600":{"kind":"list","max":50,"of":"ResourceIdMaxLen1600"},"ResourceLabel":{"kind":"string","min":1,"max":1023},"ScalableDimension":{"kind":"string","enum":["ecs:service:DesiredCount","ec2:spot-fleet-request:TargetCapacity","elasticmapreduce:instancegroup:InstanceCount","appstream:fleet:DesiredCapacity","dynamodb:table:ReadCapacityUnits","dynamodb:table:WriteCapacityUnits","dynamodb:index:ReadCapacityUnits","dynamodb:index:WriteCapacityUnits","rds:cluster:ReadReplicaCount","sagemaker:variant:DesiredInstanceCount","custom-resource:ResourceType:Property","comprehend:document-classifier-endpoint:DesiredInferenceUnits","comprehend:entity-recognizer-endpoint:DesiredInferenceUnits","lambda:function:ProvisionedConcurrency","cassandra:table:ReadCapacityUnits","cassandra:table:WriteCapacityUnits","kafka:broker-storage:VolumeSize","elasticache:cache-cluster:Nodes","elasticache:replication-group:NodeGroups","elasticache:replication-group:Replicas","neptune:cluster:ReadReplicaCount","sagemaker:variant:DesiredProvisionedConcurrency","sagemaker:inference-component:DesiredCopyCount","workspaces:workspacespool:DesiredUserSessions"]},"ScalableTargetAction":{"kind":"structure","members":{"MinCapacity":"number","MaxCapacity":"number"}},"ScheduledActionName":{"kind":"string","min":1,"max":256,"pattern":"(?!((^[ ]+.*)|(.*([\\\\u0000-\\\\u001f]|[\\\\u007f-\\\\u009f]|[:/|])+.*)|(.*[ ]+$))).+"},"ServiceNamespace":{"kind":"string","enum":["ecs","elasticmapreduce","ec2","appstream","dynamodb","rds","sagemaker","custom-resource","comprehend","lambda","cassandra","kafka","elasticache","neptune","workspaces"]},"StepAdjustment":{"kind":"structure","members":{"MetricIntervalLowerBound":"number","MetricIntervalUpperBound":"number","ScalingAdjustment":"number"},"required":["ScalingAdjustment"]},"StepAdjustments":{"kind":"list","of":"StepAdjustment"},"StepScalingPolicyConfiguration":{"kind":"structure","members":{"AdjustmentType":"AdjustmentType","StepAdjustments":"StepAdjustments","MinAdjustmentMagnitude":"number","Cooldown":"number","MetricAggregationType":"MetricAggregationType"}},"SuspendedState":{"kind":"structure","members":{"DynamicScalingInSuspended":"boolean","DynamicScalingOutSuspended":"boolean","ScheduledScalingSuspended":"boolean"}},"TagKey":{"kind":"string","min":1,"max":128},"TagKeyList":{"kind":"list","min":0,"max":200,"of":"TagKey"},"TagMap":{"kind":"map","key":"TagKey","of":"TagValue"},"TagResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName","Tags":"TagMap"},"required":["ResourceARN","Tags"]},"TagValue":{"kind":"string","min":0,"max":256},"TargetTrackingMetric":{"kind":"structure","members":{"Dimensions":"TargetTrackingMetricDimensions","MetricName":"TargetTrackingMetricName","Namespace":"TargetTrackingMetricNamespace"}},"TargetTrackingMetricDataQueries":{"kind":"list","of":"TargetTrackingMetricDataQuery"},"TargetTrackingMetricDataQuery":{"kind":"structure","members":{"Expression":"Expression","Id":"Id","Label":"XmlString","MetricStat":"TargetTrackingMetricStat","ReturnData":"boolean"},"required":["Id"]},"TargetTrackingMetricDimension":{"kind":"structure","members":{"Name":"TargetTrackingMetricDimensionName","Value":"TargetTrackingMetricDimensionValue"},"required":["Name","Value"]},"TargetTrackingMetricDimensionName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricDimensionValue":{"kind":"string","min":1,"max":1024,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricDimensions":{"kind":"list","of":"TargetTrackingMetricDimension"},"TargetTrackingMetricName":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricNamespace":{"kind":"string","min":1,"max":255,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingMetricStat":{"kind":"structure","members":{"Metric":"TargetTrackingMetric","Stat":"XmlString","Unit":"TargetTrackingMetricUnit"},"required":["Metric","Stat"]},"TargetTrackingMetricUnit":{"kind":"string","min":1,"max":1023,"pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"},"TargetTrackingScalingPolicyConfiguration":{"kind":"structure","members":{"TargetValue":"number","PredefinedMetricSpecification":"PredefinedMetricSpecification","CustomizedMetricSpecification":"CustomizedMetricSpecification","ScaleOutCooldown":"number","ScaleInCooldown":"number","DisableScaleIn":"boolean"},"required":["TargetValue"]},"UntagResourceRequest":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName","TagKeys":"TagKeyList"},"required":["ResourceARN","TagKeys"]},"XmlString":{"kind":"string","pattern":"[\\\\u0020-\\\\uD7FF\\\\uE000-\\\\uFFFD\\\\uD800\\\\uDC00-\\\\uDBFF\\\\uDFFF\\\\r\\\\n\\\\t]*"}}},"cloudwatch":{"inputs":{"DeleteAlarms":"DeleteAlarmsInput","DescribeAlarms":"DescribeAlarmsInput","GetMetricData":"GetMetricDataInput","GetMetricStatistics":"GetMetricStatisticsInput","ListTagsForResource":"ListTagsForResourceInput","PutMetricAlarm":"PutMetricAlarmInput","PutMetricData":"PutMetricDataInput","SetAlarmState":"SetAlarmStateInput","TagResource":"TagResourceInput","UntagResource":"UntagResourceInput"},"shapes":{"AccountId":{"kind":"string","min":1,"max":255},"ActionConfiguration":{"kind":"structure","members":{"AlarmTagsPropagation":"AlarmTagsPropagation"}},"ActionPrefix":{"kind":"string","min":1,"max":1024},"AlarmDescription":{"kind":"string","min":0,"max":1024},"AlarmName":{"kind":"string","min":1,"max":255},"AlarmNamePrefix":{"kind":"string","min":1,"max":255},"AlarmNames":{"kind":"list","max":100,"of":"AlarmName"},"AlarmPromQLCriteria":{"kind":"structure","members":{"Query":"Query","PendingPeriod":"PendingPeriod","RecoveryPeriod":"RecoveryPeriod"},"required":["Query"]},"AlarmTagsPropagation":{"kind":"structure","members":{"Enabled":"boolean","IncludedTagKeys":"AlarmTagsPropagationTagKeys","ExcludedTagKeys":"AlarmTagsPropagationTagKeys"},"required":["Enabled"]},"AlarmTagsPropagationTagKey":{"kind":"string","min":1,"max":128},"AlarmTagsPropagationTagKeys":{"kind":"list","min":1,"max":50,"of":"AlarmTagsPropagationTagKey"},"AlarmType":{"kind":"string","enum":["CompositeAlarm","MetricAlarm","LogAlarm"]},"AlarmTypes":{"kind":"list","of":"AlarmType"},"AmazonResourceName":{"kind":"string","min":1,"max":1024},"ComparisonOperator":{"kind":"string","enum":["GreaterThanOrEqualToThreshold","GreaterThanThreshold","LessThanThreshold","LessThanOrEqualToThreshold","LessThanLowerOrGreaterThanUpperThreshold","LessThanLowerThreshold","GreaterThanUpperThreshold"]},"Counts":{"kind":"list","of":"number"},"DatapointsToAlarm":{"kind":"number","min":1},"DeleteAlarmsInput":{"kind":"structure","members":{"AlarmNames":"AlarmNames"},"required":["AlarmNames"]},"DescribeAlarmsInput":{"kind":"structure","members":{"AlarmNames":"AlarmNames","AlarmNamePrefix":"AlarmNamePrefix","AlarmTypes":"AlarmTypes","ChildrenOfAlarmName":"AlarmName","ParentsOfAlarmName":"AlarmName","StateValue":"StateValue","ActionPrefix":"ActionPrefix","MaxRecords":"MaxRecords","NextToken":"string"}},"Dimension":{"kind":"structure","members":{"Name":"DimensionName","Value":"DimensionValue"},"required":["Name","Value"]},"DimensionName":{"kind":"string","min":1,"max":255},"DimensionValue":{"kind":"string","min":1,"max":1024},"Dimensions":{"kind":"list","max":30,"of":"Dimension"},"Entity":{"kind":"structure","members":{"KeyAttributes":"EntityKeyAttributesMap","Attributes":"EntityAttributesMap"}},"EntityAttributesMap":{"kind":"map","min":0,"max":10,"key":"EntityAttributesMapKeyString","of":"EntityAttributesMapValueString"},"EntityAttributesMapKeyString":{"kind":"string","min":1,"max":256},"EntityAttributesMapValueString":{"kind":"string","min":1,"max":2048},"EntityKeyAttributesMap":{"kind":"map","min":2,"max":4,"key":"EntityKeyAttributesMapKeyString","of":"EntityKeyAttributesMapValueString"},"EntityKeyAttributesMapKeyString":{"kind":"string","min":1,"max":32},"EntityKeyAttributesMapValueString":{"kind":"string","min":1,"max":2048},"EntityMetricData":{"kind":"structure","members":{"Entity":"Entity","MetricData":"MetricData"}},"EntityMetricDataList":{"kind":"list","of":"EntityMetricData"},"EvaluateLowSampleCountPercentile":{"kind":"string","min":1,"max":255},"EvaluationCriteria":{"kind":"structure","members":{"PromQLCriteria":"AlarmPromQLCriteria"}},"EvaluationInterval":{"kind":"number","min":10,"max":3600},"EvaluationPeriods":{"kind":"number","min":1},"EvaluationWindow":{"kind":"structure","members":{"WallClockWindow":"WallClockWindow","SlidingWindow":"SlidingWindow"}},"ExtendedStatistics":{"kind":"list","min":1,"max":10,"of":"string"},"GetMetricDataInput":{"kind":"structure","members":{"MetricDataQueries":"MetricDataQueries","StartTime":"number","EndTime":"number","NextToken":"string","ScanBy":"ScanBy","MaxDatapoints":"number","LabelOptions":"LabelOptions"},"required":["MetricDataQueries","StartTime","EndTime"]},"GetMetricStatisticsInput":{"kind":"structure","members":{"Namespace":"Namespace","MetricName":"MetricName","Dimensions":"Dimensions","StartTime":"number","EndTime":"number","Period":"Period","Statistics":"Statistics","ExtendedStatistics":"ExtendedStatistics","Unit":"StandardUnit"},"required":["Namespace","MetricName","StartTime","EndTime","Period"]},"LabelOptions":{"kind":"structure","members":{"Timezone":"string"}},"ListTagsForResourceInput":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName"},"required":["ResourceARN"]},"MaxRecords":{"kind":"number","min":1,"max":100},"Metric":{"kind":"structure","members":{"Namespace":"Namespace","MetricName":"MetricName","Dimensions":"Dimensions"}},"MetricData":{"kind":"list","of":"MetricDatum"},"MetricDataQueries":{"kind":"list","of":"MetricDataQuery"},"MetricDataQuery":{"kind":"structure","members":{"Id":"MetricId","MetricStat":"MetricStat","Expression":"MetricExpression","Label":"string","ReturnData":"boolean","Period":"Period","AccountId":"AccountId"},"required":["Id"]},"MetricDatum":{"kind":"structure","members":{"MetricName":"MetricName","Dimensions":"Dimensions","Timestamp":"number","Value":"number","StatisticValues":"StatisticSet","Values":"Values","Counts":"Counts","Unit":"StandardUnit","StorageResolution":"StorageResolution"},"required":["MetricName"]},"MetricExpression":{"kind":"string","min":1,"max":2048},"MetricId":{"kind":"string","min":1,"max":255},"MetricName":{"kind":"string","min":1,"max":255},"MetricStat":{"kind":"structure","members":{"Metric":"Metric","Period":"Period","Stat":"string","Unit":"StandardUnit"},"required":["Metric","Period","Stat"]},"Namespace":{"kind":"string","min":1,"max":255,"pattern":"[^:].*"},"PendingPeriod":{"kind":"number","min":0,"max":86400},"Period":{"kind":"number","min":1},"PutMetricAlarmInput":{"kind":"structure","members":{"AlarmName":"AlarmName","AlarmDescription":"AlarmDescription","ActionsEnabled":"boolean","OKActions":"ResourceList","AlarmActions":"ResourceList","InsufficientDataActions":"ResourceList","MetricName":"MetricName","Namespace":"Namespace","Statistic":"Statistic","ExtendedStatistic":"string","Dimensions":"Dimensions","Period":"Period","Unit":"StandardUnit","EvaluationPeriods":"EvaluationPeriods","DatapointsToAlarm":"DatapointsToAlarm","Threshold":"number","ComparisonOperator":"ComparisonOperator","TreatMissingData":"TreatMissingData","EvaluateLowSampleCountPercentile":"EvaluateLowSampleCountPercentile","Metrics":"MetricDataQueries","Tags":"TagList","ThresholdMetricId":"MetricId","EvaluationWindow":"EvaluationWindow","WarmUpConfiguration":"WarmUpConfiguration","EvaluationCriteria":"EvaluationCriteria","EvaluationInterval":"EvaluationInterval","ActionConfiguration":"ActionConfiguration"},"required":["AlarmName"]},"PutMetricDataInput":{"kind":"structure","members":{"Namespace":"Namespace","MetricData":"MetricData","EntityMetricData":"EntityMetricDataList","StrictEntityValidation":"boolean"},"required":["Namespace"]},"Query":{"kind":"string","min":1,"max":10000},"RecoveryPeriod":{"kind":"number","min":0,"max":86400},"ResourceList":{"kind":"list","max":5,"of":"ResourceName"},"ResourceName":{"kind":"string","min":1,"max":1024},"ScanBy":{"kind":"string","enum":["TimestampDescending","TimestampAscending"]},"SetAlarmStateInput":{"kind":"structure","members":{"AlarmName":"AlarmName","StateValue":"StateValue","StateReason":"StateReason","StateReasonData":"StateReasonData"},"required":["AlarmName","StateValue","StateReason"]},"SlidingWindow":{"kind":"structure","members":{}},"StandardUnit":{"kind":"string","enum":["Seconds","Microseconds","Milliseconds","Bytes","Kilobytes","Megabytes","Gigabytes","Terabytes","Bits","Kilobits","Megabits","Gigabits","Terabits","Percent","Count","Bytes/Second","Kilobytes/Second","Megabytes/Second","Gigabytes/Second","Terabytes/Second","Bits/Second","Kilobits/Second","Megabits/Second","Gigabits/Second","Terabits/Second","Count/Second","None"]},"StateReason":{"kind":"string","min":0,"max":1023},"StateReasonData":{"kind":"string","min":0,"max":4000},"StateValue":{"kind":"string","enum":["OK","ALARM","INSUFFICIENT_DATA"]},"Statistic":{"kind":"string","enum":["SampleCount","Average","Sum","Minimum","Maximum"]},"StatisticSet":{"kind":"structure","members":{"SampleCount":"number","Sum":"number","Minimum":"number","Maximum":"number"},"required":["SampleCount","Sum","Minimum","Maximum"]},"Statistics":{"kind":"list","min":1,"max":5,"of":"Statistic"},"StorageResolution":{"kind":"number","min":1},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key","Value"]},"TagKey":{"kind":"string","min":1,"max":128},"TagKeyList":{"kind":"list","of":"TagKey"},"TagList":{"kind":"list","of":"Tag"},"TagResourceInput":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName","Tags":"TagList"},"required":["ResourceARN","Tags"]},"TagValue":{"kind":"string","min":0,"max":256},"Timezone":{"kind":"string","min":1,"max":50},"TreatMissingData":{"kind":"string","min":1,"max":255},"UntagResourceInput":{"kind":"structure","members":{"ResourceARN":"AmazonResourceName","TagKeys":"TagKeyList"},"required":["ResourceARN","TagKeys"]},"Values":{"kind":"list","of":"number"},"WallClockWindow":{"kind":"structure","members":{"Timezone":"Timezone"}},"WarmUpConfiguration":{"kind":"structure","members":{"WarmUpPeriodDurationInMinutes":"WarmUpPeriodDurationInMinutes","OnlyStartEvaluatingAfterWarmUpPeriodEnds":"boolean"},"required":["WarmUpPeriodDurationInMinutes"]},"WarmUpPeriodDurationInMinutes":{"kind":"number","min":1,"max":2880}}},"ecr":{"inputs":{"BatchCheckLayerAvailability":"BatchCheckLayerAvailabilityRequest","BatchDeleteImage":"BatchDeleteImageRequest","BatchGetImage":"BatchGetImageRequest","CompleteLayerUpload":"CompleteLayerUploadRequest","CreateRepository":"CreateRepositoryRequest","DeleteLifecyclePolicy":"DeleteLifecyclePolicyRequest","DeleteRepository":"DeleteRepositoryRequest","DeleteRepositoryPolicy":"DeleteRepositoryPolicyRequest","DescribeImages":"DescribeImagesRequest","DescribeRepositories":"DescribeRepositoriesRequest","GetAuthorizationToken":"GetAuthorizationTokenRequest","GetLifecyclePolicy":"GetLifecyclePolicyRequest","GetRegistryScanningConfiguration":"GetRegistryScanningConfigurationRequest","GetRepositoryPolicy":"GetRepositoryPolicyRequest","InitiateLayerUpload":"InitiateLayerUploadRequest","ListImages":"ListImagesRequest","ListTagsForResource":"ListTagsForResourceRequest","PutImage":"PutImageRequest","PutImageScanningConfiguration":"PutImageScanningConfigurationRequest","PutImageTagMutability":"PutImageTagMutabilityRequest","PutLifecyclePolicy":"PutLifecyclePolicyRequest","PutRegistryScanningConfiguration":"PutRegistryScanningConfigurationRequest","SetRepositoryPolicy":"SetRepositoryPolicyRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest","UploadLayerPart":"UploadLayerPartRequest"},"shapes":{"BatchCheckLayerAvailabilityRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","layerDigests":"BatchedOperationLayerDigestList"},"required":["repositoryName","layerDigests"]},"BatchDeleteImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList"},"required":["repositoryName","imageIds"]},"BatchGetImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList","acceptedMediaTypes":"MediaTypeList"},"required":["repositoryName","imageIds"]},"BatchedOperationLayerDigest":{"kind":"string","min":0,"max":1000},"BatchedOperationLayerDigestList":{"kind":"list","min":1,"max":100,"of":"BatchedOperationLayerDigest"},"CompleteLayerUploadRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","uploadId":"UploadId","layerDigests":"LayerDigestList"},"required":["repositoryName","uploadId","layerDigests"]},"CreateRepositoryRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","tags":"TagList","imageTagMutability":"ImageTagMutability","imageTagMutabilityExclusionFilters":"ImageTagMutabilityExclusionFilters","imageScanningConfiguration":"ImageScanningConfiguration","encryptionConfiguration":"EncryptionConfiguration"},"required":["repositoryName"]},"DeleteLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"DeleteRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"DeleteRepositoryRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","force":"boolean"},"required":["repositoryName"]},"DescribeImagesFilter":{"kind":"structure","members":{"tagStatus":"TagStatus","imageStatus":"ImageStatusFilter"}},"DescribeImagesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageIds":"ImageIdentifierList","nextToken":"string","maxResults":"MaxResults","filter":"DescribeImagesFilter"},"required":["repositoryName"]},"DescribeRepositoriesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryNames":"RepositoryNameList","nextToken":"string","maxResults":"MaxResults"}},"EncryptionConfiguration":{"kind":"structure","members":{"encryptionType":"EncryptionType","kmsKey":"KmsKey"},"required":["encryptionType"]},"EncryptionType":{"kind":"string","enum":["AES256","KMS","KMS_DSSE"]},"GetAuthorizationTokenRegistryIdList":{"kind":"list","min":1,"max":10,"of":"RegistryId"},"GetAuthorizationTokenRequest":{"kind":"structure","members":{"registryIds":"GetAuthorizationTokenRegistryIdList"}},"GetLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"GetRegistryScanningConfigurationRequest":{"kind":"structure","members":{}},"GetRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"ImageIdentifier":{"kind":"structure","members":{"imageDigest":"string","imageTag":"ImageTag"}},"ImageIdentifierList":{"kind":"list","min":1,"max":100,"of":"ImageIdentifier"},"ImageManifest":{"kind":"string","min":1,"max":4194304},"ImageScanningConfiguration":{"kind":"structure","members":{"scanOnPush":"boolean"}},"ImageStatusFilter":{"kind":"string","enum":["ACTIVE","ARCHIVED","ACTIVATING","ANY"]},"ImageTag":{"kind":"string","min":1,"max":300},"ImageTagMutability":{"kind":"string","enum":["MUTABLE","IMMUTABLE","IMMUTABLE_WITH_EXCLUSION","MUTABLE_WITH_EXCLUSION"]},"ImageTagMutabilityExclusionFilter":{"kind":"structure","members":{"filterType":"ImageTagMutabilityExclusionFilterType","filter":"ImageTagMutabilityExclusionFilterValue"},"required":["filterType","filter"]},"ImageTagMutabilityExclusionFilterType":{"kind":"string","enum":["WILDCARD"]},"ImageTagMutabilityExclusionFilterValue":{"kind":"string","min":1,"max":128,"pattern":"^[0-9a-zA-Z._*-]{1,128}$"},"ImageTagMutabilityExclusionFilters":{"kind":"list","min":1,"max":5,"of":"ImageTagMutabilityExclusionFilter"},"InitiateLayerUploadRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName"},"required":["repositoryName"]},"KmsKey":{"kind":"string","min":1,"max":2048},"LayerDigest":{"kind":"string","pattern":"[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+"},"LayerDigestList":{"kind":"list","min":1,"max":100,"of":"LayerDigest"},"LifecyclePolicyText":{"kind":"string","min":100,"max":30720},"ListImagesFilter":{"kind":"structure","members":{"tagStatus":"TagStatus","imageStatus":"ImageStatusFilter"}},"ListImagesRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","nextToken":"string","maxResults":"MaxResults","filter":"ListImagesFilter"},"required":["repositoryName"]},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"string"},"required":["resourceArn"]},"MaxResults":{"kind":"number","min":1,"max":1000},"MediaTypeList":{"kind":"list","min":1,"max":100,"of":"string"},"PartSize":{"kind":"number","min":0},"PutImageRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageManifest":"ImageManifest","imageManifestMediaType":"string","imageTag":"ImageTag","imageDigest":"string"},"required":["repositoryName","imageManifest"]},"PutImageScanningConfigurationRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageScanningConfiguration":"ImageScanningConfiguration"},"required":["repositoryName","imageScanningConfiguration"]},"PutImageTagMutabilityRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","imageTagMutability":"ImageTagMutability","imageTagMutabilityExclusionFilters":"ImageTagMutabilityExclusionFilters"},"required":["repositoryName","imageTagMutability"]},"PutLifecyclePolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","lifecyclePolicyText":"LifecyclePolicyText"},"required":["repositoryName","lifecyclePolicyText"]},"PutRegistryScanningConfigurationRequest":{"kind":"structure","members":{"scanType":"ScanType","rules":"RegistryScanningRuleList"}},"RegistryId":{"kind":"string","pattern":"[0-9]{12}"},"RegistryScanningRule":{"kind":"structure","members":{"scanFrequency":"ScanFrequency","repositoryFilters":"ScanningRepositoryFilterList"},"required":["scanFrequency","repositoryFilters"]},"RegistryScanningRuleList":{"kind":"list","min":0,"max":2,"of":"RegistryScanningRule"},"RepositoryName":{"kind":"string","min":2,"max":256,"pattern":"[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*(\\\\/[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*)*"},"RepositoryNameList":{"kind":"list","min":1,"max":100,"of":"RepositoryName"},"RepositoryPolicyText":{"kind":"string","min":0,"max":10240},"ScanFrequency":{"kind":"string","enum":["SCAN_ON_PUSH","CONTINUOUS_SCAN","MANUAL"]},"ScanType":{"kind":"string","enum":["BASIC","ENHANCED"]},"ScanningRepositoryFilter":{"kind":"structure","members":{"filter":"ScanningRepositoryFilterValue","filterType":"ScanningRepositoryFilterType"},"required":["filter","filterType"]},"ScanningRepositoryFilterList":{"kind":"list","min":0,"max":100,"of":"ScanningRepositoryFilter"},"ScanningRepositoryFilterType":{"kind":"string","enum":["WILDCARD"]},"ScanningRepositoryFilterValue":{"kind":"string","min":1,"max":255,"pattern":"^[a-z0-9*]+(?:[._\\\\-/][a-z0-9*]+)*$"},"SetRepositoryPolicyRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","policyText":"RepositoryPolicyText","force":"boolean"},"required":["repositoryName","policyText"]},"Tag":{"kind":"structure","members":{"Key":"string","Value":"string"},"required":["Key","Value"]},"TagKeyList":{"kind":"list","of":"string"},"TagList":{"kind":"list","of":"Tag"},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tags":"TagList"},"required":["resourceArn","tags"]},"TagStatus":{"kind":"string","enum":["TAGGED","UNTAGGED","ANY"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tagKeys":"TagKeyList"},"required":["resourceArn","tagKeys"]},"UploadId":{"kind":"string","pattern":"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"},"UploadLayerPartRequest":{"kind":"structure","members":{"registryId":"RegistryId","repositoryName":"RepositoryName","uploadId":"UploadId","partFirstByte":"PartSize","partLastByte":"PartSize","layerPartBlob":"string"},"required":["repositoryName","uploadId","partFirstByte","partLastByte","layerPartBlob"]}}},"ecs":{"inputs":{"ContinueServiceDeployment":"ContinueServiceDeploymentRequest","CreateCluster":"CreateClusterRequest","CreateService":"CreateServiceRequest","DeleteAccountSetting":"DeleteAccountSettingRequest","DeleteCluster":"DeleteClusterRequest","DeleteService":"DeleteServiceRequest","DeleteTaskDefinitions":"DeleteTaskDefinitionsRequest","DeregisterTaskDefinition":"DeregisterTaskDefinitionRequest","DescribeCapacityProviders":"DescribeCapacityProvidersRequest","DescribeClusters":"DescribeClustersRequest","DescribeServiceDeployments":"DescribeServiceDeploymentsRequest","DescribeServiceRevisions":"DescribeServiceRevisionsRequest","DescribeServices":"DescribeServicesRequest","DescribeTaskDefinition":"DescribeTaskDefinitionRequest","DescribeTasks":"DescribeTasksRequest","ListAccountSettings":"ListAccountSettingsRequest","ListClusters":"ListClustersRequest","ListServiceDeployments":"ListServiceDeploymentsRequest","ListServices":"ListServicesRequest","ListTagsForResource":"ListTagsForResourceRequest","ListTaskDefinitionFamilies":"ListTaskDefinitionFamiliesRequest","ListTaskDefinitions":"ListTaskDefinitionsRequest","ListTasks":"ListTasksRequest","PutAccountSetting":"PutAccountSettingRequest","PutAccountSettingDefault":"PutAccountSettingDefaultRequest","PutClusterCapacityProviders":"PutClusterCapacityProvidersRequest","RegisterTaskDefinition":"RegisterTaskDefinitionRequest","RunTask":"RunTaskRequest","StopServiceDeployment":"StopServiceDeploymentRequest","StopTask":"StopTaskRequest","TagResource":"TagResourceRequest","UntagResource":"UntagResourceRequest","UpdateCluster":"UpdateClusterRequest","UpdateClusterSettings":"UpdateClusterSettingsRequest","UpdateService":"UpdateServiceRequest"},"shapes":{"AccessType":{"kind":"string","enum":["PUBLIC","PRIVATE"]},"AccessTypeList":{"kind":"list","min":0,"max":2,"of":"AccessType"},"AdvancedConfiguration":{"kind":"structure","members":{"alternateTargetGroupArn":"string","productionListenerRule":"string","testListenerRule":"string","roleArn":"string"}},"ApplicationProtocol":{"kind":"string","enum":["http","http2","grpc"]},"AssignPublicIp":{"kind":"string","enum":["ENABLED","DISABLED"]},"AvailabilityZoneRebalancing":{"kind":"string","enum":["ENABLED","DISABLED"]},"AwsVpcConfiguration":{"kind":"structure","members":{"subnets":"StringList","securityGroups":"StringList","assignPublicIp":"AssignPublicIp"},"required":["subnets"]},"CPUArchitecture":{"kind":"string","enum":["X86_64","ARM64"]},"CanaryConfiguration":{"kind":"structure","members":{"canaryPercent":"number","canaryBakeTimeInMinutes":"number"}},"CapacityProviderField":{"kind":"string","enum":["TAGS"]},"CapacityProviderFieldList":{"kind":"list","of":"CapacityProviderField"},"CapacityProviderStrategy":{"kind":"list","of":"CapacityProviderStrategyItem"},"CapacityProviderStrategyItem":{"kind":"structure","members":{"capacityProvider":"string","weight":"CapacityProviderStrategyItemWeight","base":"CapacityProviderStrategyItemBase"},"required":["capacityProvider"]},"CapacityProviderStrategyItemBase":{"kind":"number","min":0,"max":100000},"CapacityProviderStrategyItemWeight":{"kind":"number","min":0,"max":1000},"ClusterConfiguration":{"kind":"structure","members":{"executeCommandConfiguration":"ExecuteCommandConfiguration","managedStorageConfiguration":"ManagedStorageConfiguration"}},"ClusterField":{"kind":"string","enum":["ATTACHMENTS","CONFIGURATIONS","SETTINGS","STATISTICS","TAGS"]},"ClusterFieldList":{"kind":"list","of":"ClusterField"},"ClusterServiceConnectDefaultsRequest":{"kind":"structure","members":{"namespace":"string"},"required":["namespace"]},"ClusterSetting":{"kind":"structure","members":{"name":"ClusterSettingName","value":"string"}},"ClusterSettingName":{"kind":"string","enum":["containerInsights"]},"ClusterSettings":{"kind":"list","of":"ClusterSetting"},"Compatibility":{"kind":"string","enum":["EC2","FARGATE","EXTERNAL","MANAGED_INSTANCES"]},"CompatibilityList":{"kind":"list","of":"Compatibility"},"ContainerCondition":{"kind":"string","enum":["START","COMPLETE","SUCCESS","HEALTHY"]},"ContainerDefinition":{"kind":"structure","members":{"name":"string","image":"string","repositoryCredentials":"RepositoryCredentials","cpu":"number","memory":"number","memoryReservation":"number","links":"StringList","portMappings":"PortMappingList","essential":"boolean","restartPolicy":"ContainerRestartPolicy","entryPoint":"StringList","command":"StringList","environment":"EnvironmentVariables","environmentFiles":"EnvironmentFiles","mountPoints":"MountPointList","volumesFrom":"VolumeFromList","linuxParameters":"LinuxParameters","secrets":"SecretList","dependsOn":"ContainerDependencies","startTimeout":"number","stopTimeout":"number","versionConsistency":"VersionConsistency","hostname":"string","user":"string","workingDirectory":"string","disableNetworking":"boolean","privileged":"boolean","readonlyRootFilesystem":"boolean","dnsServers":"StringList","dnsSearchDomains":"StringList","extraHosts":"HostEntryList","dockerSecurityOptions":"StringList","interactive":"boolean","pseudoTerminal":"boolean","dockerLabels":"DockerLabelsMap","ulimits":"UlimitList","logConfiguration":"LogConfiguration","healthCheck":"HealthCheck","systemControls":"SystemControls","resourceRequirements":"ResourceRequirements","firelensConfiguration":"FirelensConfiguration","credentialSpecs":"StringList"}},"ContainerDefinitions":{"kind":"list","of":"ContainerDefinition"},"ContainerDependencies":{"kind":"list","of":"ContainerDependency"},"ContainerDependency":{"kind":"structure","members":{"containerName":"string","condition":"ContainerCondition"},"required":["containerName","condition"]},"ContainerOverride":{"kind":"structure","members":{"name":"string","command":"StringList","environment":"EnvironmentVariables","environmentFiles":"EnvironmentFiles","cpu":"number","memory":"number","memoryReservation":"number","resourceRequirements":"ResourceRequirements"}},"ContainerOverrides":{"kind":"list","of":"ContainerOverride"},"ContainerRestartPolicy":{"kind":"structure","members":{"enabled":"boolean","ignoredExitCodes":"IntegerList","restartAttemptPeriod":"number"},"required":["enabled"]},"ContinueServiceDeploymentRequest":{"kind":"structure","members":{"serviceDeploymentArn":"string","hookId":"string","action":"DeploymentLifecycleHookAction"},"required":["serviceDeploymentArn","hookId"]},"CreateClusterRequest":{"kind":"structure","members":{"clusterName":"string","tags":"Tags","settings":"ClusterSettings","configuration":"ClusterConfiguration","capacityProviders":"StringList","defaultCapacityProviderStrategy":"CapacityProviderStrategy","serviceConnectDefaults":"ClusterServiceConnectDefaultsRequest"}},"CreateServiceRequest":{"kind":"structure","members":{"cluster":"string","serviceName":"string","taskDefinition":"string","availabilityZoneRebalancing":"AvailabilityZoneRebalancing","loadBalancers":"LoadBalancers","serviceRegistries":"ServiceRegistries","desiredCount":"number","clientToken":"string","launchType":"LaunchType","capacityProviderStrategy":"CapacityProviderStrategy","platformVersion":"string","role":"string","deploymentConfiguration":"DeploymentConfiguration","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","networkConfiguration":"NetworkConfiguration","healthCheckGracePeriodSeconds":"number","schedulingStrategy":"SchedulingStrategy","deploymentController":"DeploymentController","tags":"Tags","enableECSManagedTags":"boolean","propagateTags":"PropagateTags","enableExecuteCommand":"boolean","serviceConnectConfiguration":"ServiceConnectConfiguration","volumeConfigurations":"ServiceVolumeConfigurations","vpcLatticeConfigurations":"VpcLatticeConfigurations","gatewayConnectors":"GatewayConnectorList","monitoring":"MonitoringConfiguration"},"required":["serviceName"]},"CreatedAt":{"kind":"structure","members":{"before":"number","after":"number"}},"DeleteAccountSettingRequest":{"kind":"structure","members":{"name":"SettingName","principalArn":"string"},"required":["name"]},"DeleteClusterRequest":{"kind":"structure","members":{"cluster":"string"},"required":["cluster"]},"DeleteServiceRequest":{"kind":"structure","members":{"cluster":"string","service":"string","force":"boolean"},"required":["service"]},"DeleteTaskDefinitionsRequest":{"kind":"structure","members":{"taskDefinitions":"StringList"},"required":["taskDefinitions"]},"DeploymentAlarms":{"kind":"structure","members":{"alarmNames":"StringList","rollback":"boolean","enable":"boolean"},"required":["alarmNames","rollback","enable"]},"DeploymentCircuitBreaker":{"kind":"structure","members":{"enable":"boolean","rollback":"boolean","resetOnHealthyTask":"boolean","thresholdConfiguration":"ThresholdConfiguration"},"required":["enable","rollback"]},"DeploymentConfiguration":{"kind":"structure","members":{"deploymentCircuitBreaker":"DeploymentCircuitBreaker","maximumPercent":"number","minimumHealthyPercent":"number","alarms":"DeploymentAlarms","strategy":"DeploymentStrategy","bakeTimeInMinutes":"number","lifecycleHooks":"DeploymentLifecycleHookList","linearConfiguration":"LinearConfiguration","canaryConfiguration":"CanaryConfiguration","earlySuccessCriteria":"DeploymentEarlySuccessCriteria"}},"DeploymentController":{"kind":"structure","members":{"type":"DeploymentControllerType"},"required":["type"]},"DeploymentControllerType":{"kind":"string","enum":["ECS","CODE_DEPLOY","EXTERNAL"]},"DeploymentEarlySuccessCriteria":{"kind":"structure","members":{"enable":"boolean","healthyPercent":"HealthyPercentInteger","sourceServiceRevisionCleanup":"ServiceRevisionCleanup"},"required":["enable"]},"DeploymentLifecycleHook":{"kind":"structure","members":{"targetType":"DeploymentLifecycleHookTargetType","hookTargetArn":"string","roleArn":"string","lifecycleStages":"DeploymentLifecycleHookStageList","hookDetails":"HookDetails","timeoutConfiguration":"DeploymentLifecycleHookTimeoutConfiguration"}},"DeploymentLifecycleHookAction":{"kind":"string","enum":["ROLLBACK","CONTINUE"]},"DeploymentLifecycleHookDuration":{"kind":"number","min":1,"max":20160},"DeploymentLifecycleHookList":{"kind":"list","of":"DeploymentLifecycleHook"},"DeploymentLifecycleHookStage":{"kind":"string","enum":["RECONCILE_SERVICE","PRE_SCALE_UP","POST_SCALE_UP","TEST_TRAFFIC_SHIFT","POST_TEST_TRAFFIC_SHIFT","PRE_PRODUCTION_TRAFFIC_SHIFT","PRODUCTION_TRAFFIC_SHIFT","POST_PRODUCTION_TRAFFIC_SHIFT"]},"DeploymentLifecycleHookStageList":{"kind":"list","of":"DeploymentLifecycleHookStage"},"DeploymentLifecycleHookTargetType":{"kind":"string","enum":["AWS_LAMBDA","PAUSE"]},"DeploymentLifecycleHookTimeoutConfiguration":{"kind":"structure","members":{"timeoutInMinutes":"DeploymentLifecycleHookDuration","action":"DeploymentLifecycleHookAction"}},"DeploymentStrategy":{"kind":"string","enum":["ROLLING","BLUE_GREEN","LINEAR","CANARY"]},"DeregisterTaskDefinitionRequest":{"kind":"structure","members":{"taskDefinition":"string"},"required":["taskDefinition"]},"DescribeCapacityProvidersRequest":{"kind":"structure","members":{"capacityProviders":"StringList","cluster":"string","include":"CapacityProviderFieldList","maxResults":"number","nextToken":"string"}},"DescribeClustersRequest":{"kind":"structure","members":{"clusters":"StringList","include":"ClusterFieldList"}},"DescribeServiceDeploymentsRequest":{"kind":"structure","members":{"serviceDeploymentArns":"StringList"},"required":["serviceDeploymentArns"]},"DescribeServiceRevisionsRequest":{"kind":"structure","members":{"serviceRevisionArns":"StringList"},"required":["serviceRevisionArns"]},"DescribeServicesRequest":{"kind":"structure","members":{"cluster":"string","services":"StringList","include":"ServiceFieldList"},"required":["services"]},"DescribeTaskDefinitionRequest":{"kind":"structure","members":{"taskDefinition":"string","include":"TaskDefinitionFieldList"},"required":["taskDefinition"]},"DescribeTasksRequest":{"kind":"structure","members":{"cluster":"string","tasks":"StringList","include":"TaskFieldList"},"required":["tasks"]},"DesiredStatus":{"kind":"string","enum":["RUNNING","PENDING","STOPPED"]},"Device":{"kind":"structure","members":{"hostPath":"string","containerPath":"string","permissions":"DeviceCgroupPermissions"},"required":["hostPath"]},"DeviceCgroupPermission":{"kind":"string","enum":["read","write","mknod"]},"DeviceCgroupPermissions":{"kind":"list","of":"DeviceCgroupPermission"},"DevicesList":{"kind":"list","of":"Device"},"DockerLabelsMap":{"kind":"map","key":"string","of":"string"},"DockerVolumeConfiguration":{"kind":"structure","members":{"scope":"Scope","autoprovision":"boolean","driver":"string","driverOpts":"StringMap","labels":"StringMap"}},"Duration":{"kind":"number","min":0,"max":2147483647},"EBSResourceType":{"kind":"string","enum":["volume"]},"EBSTagSpecification":{"kind":"structure","members":{"resourceType":"EBSResourceType","tags":"Tags","propagateTags":"PropagateTags"},"required":["resourceType"]},"EBSTagSpecifications":{"kind":"list","of":"EBSTagSpecification"},"EFSAuthorizationConfig":{"kind":"structure","members":{"accessPointId":"string","iam":"EFSAuthorizationConfigIAM"}},"EFSAuthorizationConfigIAM":{"kind":"string","enum":["ENABLED","DISABLED"]},"EFSTransitEncryption":{"kind":"string","enum":["ENABLED","DISABLED"]},"EFSVolumeConfiguration":{"kind":"structure","members":{"fileSystemId":"string","rootDirectory":"string","transitEncryption":"EFSTransitEncryption","transitEncryptionPort":"number","authorizationConfig":"EFSAuthorizationConfig"},"required":["fileSystemId"]},"EnvironmentFile":{"kind":"structure","members":{"value":"string","type":"EnvironmentFileType"},"required":["value","type"]},"EnvironmentFileType":{"kind":"string","enum":["s3"]},"EnvironmentFiles":{"kind":"list","of":"EnvironmentFile"},"EnvironmentVariables":{"kind":"list","of":"KeyValuePair"},"EphemeralStorage":{"kind":"structure","members":{"sizeInGiB":"number"},"required":["sizeInGiB"]},"ExecuteCommandConfiguration":{"kind":"structure","members":{"kmsKeyId":"string","logging":"ExecuteCommandLogging","logConfiguration":"ExecuteCommandLogConfiguration"}},"ExecuteCommandLogConfiguration":{"kind":"structure","members":{"cloudWatchLogGroupName":"string","cloudWatchEncryptionEnabled":"boolean","s3BucketName":"string","s3EncryptionEnabled":"boolean","s3KeyPrefix":"string"}},"ExecuteCommandLogging":{"kind":"string","enum":["NONE","DEFAULT","OVERRIDE"]},"FSxWindowsFileServerAuthorizationConfig":{"kind":"structure","members":{"credentialsParameter":"string","domain":"string"},"required":["credentialsParameter","domain"]},"FSxWindowsFileServerVolumeConfiguration":{"kind":"structure","members":{"fileSystemId":"string","rootDirectory":"string","authorizationConfig":"FSxWindowsFileServerAuthorizationConfig"},"required":["fileSystemId","rootDirectory","authorizationConfig"]},"FirelensConfiguration":{"kind":"structure","members":{"type":"FirelensConfigurationType","options":"FirelensConfigurationOptionsMap"},"required":["type"]},"FirelensConfigurationOptionsMap":{"kind":"map","key":"string","of":"string"},"FirelensConfigurationType":{"kind":"string","enum":["fluentd","fluentbit"]},"GatewayConnector":{"kind":"structure","members":{"portName":"string","healthCheck":"GatewayConnectorHealthCheck","filters":"GatewayConnectorFilters","deregistrationDelay":"GatewayConnectorDeregistrationDelay"},"required":["portName"]},"GatewayConnectorDeregistrationDelay":{"kind":"structure","members":{"timeoutSeconds":"GatewayConnectorDeregistrationDelayTimeoutSecondsInteger"}},"GatewayConnectorDeregistrationDelayTimeoutSecondsInteger":{"kind":"number","min":0,"max":3600},"GatewayConnectorFilters":{"kind":"structure","members":{"accessTypes":"AccessTypeList"}},"GatewayConnectorHealthCheck":{"kind":"structure","members":{"healthCheckProtocol":"GatewayConnectorHealthCheckProtocol","healthCheckPort":"number","healthCheckPath":"string","healthCheckTimeoutSeconds":"number","healthCheckIntervalSeconds":"number","healthyThresholdCount":"number","unhealthyThresholdCount":"number","matcher":"GatewayConnectorHealthCheckMatcher"}},"GatewayConnectorHealthCheckMatcher":{"kind":"structure","members":{"httpCode":"string","grpcCode":"string"}},"GatewayConnectorHealthCheckProtocol":{"kind":"string","enum":["HTTP","HTTPS"]},"GatewayConnectorList":{"kind":"list","min":0,"max":1,"of":"GatewayConnector"},"HealthCheck":{"kind":"structure","members":{"command":"StringList","interval":"number","timeout":"number","retries":"number","startPeriod":"number"},"required":["command"]},"HealthyPercentInteger":{"kind":"number","min":0,"max":100},"HookDetails":{"kind":"structure","members":{}},"HostEntry":{"kind":"structure","members":{"hostname":"string","ipAddress":"string"},"required":["hostname","ipAddress"]},"HostEntryList":{"kind":"list","of":"HostEntry"},"HostVolumeProperties":{"kind":"structure","members":{"sourcePath":"string"}},"InferenceAccelerator":{"kind":"structure","members":{"deviceName":"string","deviceType":"string"},"required":["deviceName","deviceType"]},"InferenceAcceleratorOverride":{"kind":"structure","members":{"deviceName":"string","deviceType":"string"}},"InferenceAcceleratorOverrides":{"kind":"list","of":"InferenceAcceleratorOverride"},"InferenceAccelerators":{"kind":"list","of":"InferenceAccelerator"},"IntegerList":{"kind":"list","of":"number"},"IpcMode":{"kind":"string","enum":["host","task","none"]},"IsolationMode":{"kind":"string","enum":["SHARED","ISOLATED_SANDBOX","CONFIDENTIAL_SANDBOX"]},"KernelCapabilities":{"kind":"structure","members":{"add":"StringList","drop":"StringList"}},"KeyValuePair":{"kind":"structure","members":{"name":"string","value":"string"}},"LaunchType":{"kind":"string","enum":["EC2","FARGATE","EXTERNAL","MANAGED_INSTANCES"]},"LinearConfiguration":{"kind":"structure","members":{"stepPercent":"number","stepBakeTimeInMinutes":"number"}},"LinuxParameters":{"kind":"structure","members":{"capabilities":"KernelCapabilities","devices":"DevicesList","initProcessEnabled":"boolean","sharedMemorySize":"number","tmpfs":"TmpfsList","maxSwap":"number","swappiness":"number"}},"ListAccountSettingsRequest":{"kind":"structure","members":{"name":"SettingName","value":"string","principalArn":"string","effectiveSettings":"boolean","nextToken":"string","maxResults":"number"}},"ListClustersRequest":{"kind":"structure","members":{"nextToken":"string","maxResults":"number"}},"ListServiceDeploymentsRequest":{"kind":"structure","members":{"service":"string","cluster":"string","status":"ServiceDeploymentStatusList","createdAt":"CreatedAt","nextToken":"string","maxResults":"number"},"required":["service"]},"ListServicesRequest":{"kind":"structure","members":{"cluster":"string","nextToken":"string","maxResults":"number","launchType":"LaunchType","schedulingStrategy":"SchedulingStrategy","resourceManagementType":"ResourceManagementType"}},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"string"},"required":["resourceArn"]},"ListTaskDefinitionFamiliesRequest":{"kind":"structure","members":{"familyPrefix":"string","status":"TaskDefinitionFamilyStatus","nextToken":"string","maxResults":"number"}},"ListTaskDefinitionsRequest":{"kind":"structure","members":{"familyPrefix":"string","status":"TaskDefinitionStatus","sort":"SortOrder","nextToken":"string","maxResults":"number"}},"ListTasksRequest":{"kind":"structure","members":{"cluster":"string","containerInstance":"string","family":"string","nextToken":"string","maxResults":"number","startedBy":"string","serviceName":"string","desiredStatus":"DesiredStatus","launchType":"LaunchType","daemonName":"string"}},"LoadBalancer":{"kind":"structure","members":{"targetGroupArn":"string","loadBalancerName":"string","containerName":"string","containerPort":"number","advancedConfiguration":"AdvancedConfiguration"}},"LoadBalancers":{"kind":"list","of":"LoadBalancer"},"LogConfiguration":{"kind":"structure","members":{"logDriver":"LogDriver","options":"LogConfigurationOptionsMap","secretOptions":"SecretList"},"required":["logDriver"]},"LogConfigurationOptionsMap":{"kind":"map","key":"string","of":"string"},"LogDriver":{"kind":"string","enum":["json-file","syslog","journald","gelf","fluentd","awslogs","splunk","awsfirelens"]},"ManagedStorageConfiguration":{"kind":"structure","members":{"kmsKeyId":"string","fargateEphemeralStorageKmsKeyId":"string"}},"MetricConfiguration":{"kind":"structure","members":{"metricNames":"MetricNamesList","resolutionSeconds":"MetricResolutionSeconds"},"required":["metricNames","resolutionSeconds"]},"MetricConfigurationList":{"kind":"list","min":0,"max":5,"of":"MetricConfiguration"},"MetricName":{"kind":"string","min":1,"max":255},"MetricNamesList":{"kind":"list","min":1,"max":5,"of":"MetricName"},"MetricResolutionSeconds":{"kind":"number","min":20,"max":60},"MonitoringConfiguration":{"kind":"structure","members":{"metricConfigurations":"MetricConfigurationList"}},"MountPoint":{"kind":"structure","members":{"sourceVolume":"string","containerPath":"string","readOnly":"boolean"}},"MountPointList":{"kind":"list","of":"MountPoint"},"NetworkConfiguration":{"kind":"structure","members":{"awsvpcConfiguration":"AwsVpcConfiguration"}},"NetworkMode":{"kind":"string","enum":["bridge","host","awsvpc","none"]},"NvidiaMpsAllocation":{"kind":"structure","members":{"memory":"NvidiaMpsAllocationMemoryInteger","maxComputePercent":"NvidiaMpsAllocationMaxComputePercentInteger"},"required":["memory"]},"NvidiaMpsAllocationMaxComputePercentInteger":{"kind":"number","min":1,"max":100},"NvidiaMpsAllocationMemoryInteger":{"kind":"number","min":1},"OSFamily":{"kind":"string","enum":["WINDOWS_SERVER_2019_FULL","WINDOWS_SERVER_2019_CORE","WINDOWS_SERVER_2016_FULL","WINDOWS_SERVER_2004_CORE","WINDOWS_SERVER_2022_CORE","WINDOWS_SERVER_2022_FULL","WINDOWS_SERVER_2025_CORE","WINDOWS_SERVER_2025_FULL","WINDOWS_SERVER_20H2_CORE","LINUX"]},"PidMode":{"kind":"string","enum":["host","task"]},"PlacementConstraint":{"kind":"structure","members":{"type":"PlacementConstraintType","expression":"string"}},"PlacementConstraintType":{"kind":"string","enum":["distinctInstance","memberOf"]},"PlacementConstraints":{"kind":"list","of":"PlacementConstraint"},"PlacementStrategies":{"kind":"list","of":"PlacementStrategy"},"PlacementStrategy":{"kind":"structure","members":{"type":"PlacementStrategyType","field":"string"}},"PlacementStrategyType":{"kind":"string","enum":["random","spread","binpack"]},"PortMapping":{"kind":"structure","members":{"containerPort":"number","hostPort":"number","protocol":"TransportProtocol","name":"string","appProtocol":"ApplicationProtocol","containerPortRange":"string"}},"PortMappingList":{"kind":"list","of":"PortMapping"},"PortNumber":{"kind":"number","min":0,"max":65535},"PropagateTags":{"kind":"string","enum":["TASK_DEFINITION","SERVICE","NONE"]},"ProxyConfiguration":{"kind":"structure","members":{"type":"ProxyConfigurationType","containerName":"string","properties":"ProxyConfigurationProperties"},"required":["containerName"]},"ProxyConfigurationProperties":{"kind":"list","of":"KeyValuePair"},"ProxyConfigurationType":{"kind":"string","enum":["APPMESH"]},"PutAccountSettingDefaultRequest":{"kind":"structure","members":{"name":"SettingName","value":"string"},"required":["name","value"]},"PutAccountSettingRequest":{"kind":"structure","members":{"name":"SettingName","value":"string","principalArn":"string"},"required":["name","value"]},"PutClusterCapacityProvidersRequest":{"kind":"structure","members":{"cluster":"string","capacityProviders":"StringList","defaultCapacityProviderStrategy":"CapacityProviderStrategy"},"required":["cluster","capacityProviders","defaultCapacityProviderStrategy"]},"RegisterTaskDefinitionRequest":{"kind":"structure","members":{"family":"string","taskRoleArn":"string","executionRoleArn":"string","networkMode":"NetworkMode","containerDefinitions":"ContainerDefinitions","volumes":"VolumeList","placementConstraints":"TaskDefinitionPlacementConstraints","requiresCompatibilities":"CompatibilityList","cpu":"string","memory":"string","tags":"Tags","pidMode":"PidMode","ipcMode":"IpcMode","proxyConfiguration":"ProxyConfiguration","inferenceAccelerators":"InferenceAccelerators","ephemeralStorage":"EphemeralStorage","runtimePlatform":"RuntimePlatform","enableFaultInjection":"boolean","trustedExecutionConfiguration":"TrustedExecutionConfiguration"},"required":["family","containerDefinitions"]},"RepositoryCredentials":{"kind":"structure","members":{"credentialsParameter":"string"},"required":["credentialsParameter"]},"ResourceManagementType":{"kind":"string","enum":["CUSTOMER","ECS"]},"ResourceRequirement":{"kind":"structure","members":{"value":"string","type":"ResourceType","sharingStrategy":"SharingStrategy"},"required":["type"]},"ResourceRequirements":{"kind":"list","of":"ResourceRequirement"},"ResourceType":{"kind":"string","enum":["GPU","InferenceAccelerator","NeuronDevice"]},"RunTaskRequest":{"kind":"structure","members":{"capacityProviderStrategy":"CapacityProviderStrategy","cluster":"string","count":"number","enableECSManagedTags":"boolean","enableExecuteCommand":"boolean","group":"string","launchType":"LaunchType","networkConfiguration":"NetworkConfiguration","overrides":"TaskOverride","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","platformVersion":"string","propagateTags":"PropagateTags","referenceId":"string","startedBy":"string","tags":"Tags","taskDefinition":"string","clientToken":"string","volumeConfigurations":"TaskVolumeConfigurations"},"required":["taskDefinition"]},"RuntimePlatform":{"kind":"structure","members":{"cpuArchitecture":"CPUArchitecture","operatingSystemFamily":"OSFamily"}},"S3FilesVolumeConfiguration":{"kind":"structure","members":{"fileSystemArn":"string","rootDirectory":"string","transitEncryptionPort":"number","accessPointArn":"string"},"required":["fileSystemArn"]},"SchedulingStrategy":{"kind":"string","enum":["REPLICA","DAEMON"]},"Scope":{"kind":"string","enum":["task","shared"]},"Secret":{"kind":"structure","members":{"name":"string","valueFrom":"string"},"required":["name","valueFrom"]},"SecretList":{"kind":"list","of":"Secret"},"ServiceConnectAccessLogConfiguration":{"kind":"structure","members":{"format":"ServiceConnectAccessLoggingFormat","includeQueryParameters":"ServiceConnectIncludeQueryParameters"},"required":["format"]},"ServiceConnectAccessLoggingFormat":{"kind":"string","enum":["TEXT","JSON"]},"ServiceConnectClientAlias":{"kind":"structure","members":{"port":"PortNumber","dnsName":"string","testTrafficRules":"ServiceConnectTestTrafficRules"},"required":["port"]},"ServiceConnectClientAliasList":{"kind":"list","of":"ServiceConnectClientAlias"},"ServiceConnectConfiguration":{"kind":"structure","members":{"enabled":"boolean","namespace":"string","services":"ServiceConnectServiceList","logConfiguration":"LogConfiguration","accessLogConfiguration":"ServiceConnectAccessLogConfiguration","containerConfigurations":"ServiceConnectContainerConfigurations"},"required":["enabled"]},"ServiceConnectContainerConfiguration":{"kind":"structure","members":{"logLevel":"ServiceConnectContainerLogLevel"}},"ServiceConnectContainerConfigurations":{"kind":"list","min":0,"max":10,"of":"ServiceConnectContainerConfiguration"},"ServiceConnectContainerLogLevel":{"kind":"string","enum":["debug","info"]},"ServiceConnectIncludeQueryParameters":{"kind":"string","enum":["DISABLED","ENABLED"]},"ServiceConnectService":{"kind":"structure","members":{"portName":"string","discoveryName":"string","clientAliases":"ServiceConnectClientAliasList","ingressPortOverride":"PortNumber","timeout":"TimeoutConfiguration","tls":"ServiceConnectTlsConfiguration"},"required":["portName"]},"ServiceConnectServiceList":{"kind":"list","of":"ServiceConnectService"},"ServiceConnectTestTrafficHeaderMatchRules":{"kind":"structure","members":{"exact":"string"},"required":["exact"]},"ServiceConnectTestTrafficHeaderRules":{"kind":"structure","members":{"name":"string","value":"ServiceConnectTestTrafficHeaderMatchRules"},"required":["name"]},"ServiceConnectTestTrafficRules":{"kind":"structure","members":{"header":"ServiceConnectTestTrafficHeaderRules"},"required":["header"]},"ServiceConnectTlsCertificateAuthority":{"kind":"structure","members":{"awsPcaAuthorityArn":"string"}},"ServiceConnectTlsConfiguration":{"kind":"structure","members":{"issuerCertificateAuthority":"ServiceConnectTlsCertificateAuthority","kmsKey":"string","roleArn":"string"},"required":["issuerCertificateAuthority"]},"ServiceDeploymentStatus":{"kind":"string","enum":["PENDING","SUCCESSFUL","STOPPED","STOP_REQUESTED","IN_PROGRESS","ROLLBACK_REQUESTED","ROLLBACK_IN_PROGRESS","ROLLBACK_SUCCESSFUL","ROLLBACK_FAILED"]},"ServiceDeploymentStatusList":{"kind":"list","of":"ServiceDeploymentStatus"},"ServiceField":{"kind":"string","enum":["TAGS"]},"ServiceFieldList":{"kind":"list","of":"ServiceField"},"ServiceManagedEBSVolumeConfiguration":{"kind":"structure","members":{"encrypted":"boolean","kmsKeyId":"string","volumeType":"string","sizeInGiB":"number","snapshotId":"string","volumeInitializationRate":"number","iops":"number","throughput":"number","tagSpecifications":"EBSTagSpecifications","roleArn":"string","filesystemType":"TaskFilesystemType"},"required":["roleArn"]},"ServiceRegistries":{"kind":"list","of":"ServiceRegistry"},"ServiceRegistry":{"kind":"structure","members":{"registryArn":"string","port":"number","containerName":"string","containerPort":"number"}},"ServiceRevisionCleanup":{"kind":"string","enum":["BLOCKING","DEFERRED"]},"ServiceVolumeConfiguration":{"kind":"structure","members":{"name":"string","managedEBSVolume":"ServiceManagedEBSVolumeConfiguration"},"required":["name"]},"ServiceVolumeConfigurations":{"kind":"list","of":"ServiceVolumeConfiguration"},"SettingName":{"kind":"string","enum":["serviceLongArnFormat","taskLongArnFormat","containerInstanceLongArnFormat","awsvpcTrunking","containerInsights","fargateFIPSMode","tagResourceAuthorization","fargateTaskRetirementWaitPeriod","guardDutyActivate","defaultLogDriverMode","fargateEventWindows"]},"SharingStrategy":{"kind":"structure","members":{"nvidiaMps":"NvidiaMpsAllocation"}},"SortOrder":{"kind":"string","enum":["ASC","DESC"]},"StopServiceDeploymentRequest":{"kind":"structure","members":{"serviceDeploymentArn":"string","stopType":"StopServiceDeploymentStopType"},"required":["serviceDeploymentArn"]},"StopServiceDeploymentStopType":{"kind":"string","enum":["ABORT","ROLLBACK"]},"StopTaskRequest":{"kind":"structure","members":{"cluster":"string","task":"string","reason":"string"},"required":["task"]},"StringList":{"kind":"list","of":"string"},"StringMap":{"kind":"map","key":"string","of":"string"},"SystemControl":{"kind":"structure","members":{"namespace":"string","value":"string"}},"SystemControls":{"kind":"list","of":"SystemControl"},"Tag":{"kind":"structure","members":{"key":"TagKey","value":"TagValue"}},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"TagKeys":{"kind":"list","of":"TagKey"},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tags":"Tags"},"required":["resourceArn","tags"]},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"Tags":{"kind":"list","min":0,"max":50,"of":"Tag"},"TaskDefinitionFamilyStatus":{"kind":"string","enum":["ACTIVE","INACTIVE","ALL"]},"TaskDefinitionField":{"kind":"string","enum":["TAGS"]},"TaskDefinitionFieldList":{"kind":"list","of":"TaskDefinitionField"},"TaskDefinitionPlacementConstraint":{"kind":"structure","members":{"type":"TaskDefinitionPlacementConstraintType","expression":"string"}},"TaskDefinitionPlacementConstraintType":{"kind":"string","enum":["memberOf"]},"TaskDefinitionPlacementConstraints":{"kind":"list","of":"TaskDefinitionPlacementConstraint"},"TaskDefinitionStatus":{"kind":"string","enum":["ACTIVE","INACTIVE","DELETE_IN_PROGRESS"]},"TaskField":{"kind":"string","enum":["TAGS"]},"TaskFieldList":{"kind":"list","of":"TaskField"},"TaskFilesystemType":{"kind":"string","enum":["ext3","ext4","xfs","ntfs"]},"TaskManagedEBSVolumeConfiguration":{"kind":"structure","members":{"encrypted":"boolean","kmsKeyId":"string","volumeType":"string","sizeInGiB":"number","snapshotId":"string","volumeInitializationRate":"number","iops":"number","throughput":"number","tagSpecifications":"EBSTagSpecifications","roleArn":"string","terminationPolicy":"TaskManagedEBSVolumeTerminationPolicy","filesystemType":"TaskFilesystemType"},"required":["roleArn"]},"TaskManagedEBSVolumeTerminationPolicy":{"kind":"structure","members":{"deleteOnTermination":"boolean"},"required":["deleteOnTermination"]},"TaskOverride":{"kind":"structure","members":{"containerOverrides":"ContainerOverrides","cpu":"string","inferenceAcceleratorOverrides":"InferenceAcceleratorOverrides","executionRoleArn":"string","memory":"string","taskRoleArn":"string","ephemeralStorage":"EphemeralStorage"}},"TaskVolumeConfiguration":{"kind":"structure","members":{"name":"string","managedEBSVolume":"TaskManagedEBSVolumeConfiguration"},"required":["name"]},"TaskVolumeConfigurations":{"kind":"list","of":"TaskVolumeConfiguration"},"ThresholdConfiguration":{"kind":"structure","members":{"type":"ThresholdType","value":"number"},"required":["type","value"]},"ThresholdType":{"kind":"string","enum":["COUNT","BOUNDED_PERCENT","UNBOUNDED_PERCENT"]},"TimeoutConfiguration":{"kind":"structure","members":{"idleTimeoutSeconds":"Duration","perRequestTimeoutSeconds":"Duration"}},"Tmpfs":{"kind":"structure","members":{"containerPath":"string","size":"number","mountOptions":"StringList"},"required":["containerPath","size"]},"TmpfsList":{"kind":"list","of":"Tmpfs"},"TransportProtocol":{"kind":"string","enum":["tcp","udp"]},"TrustedExecutionConfiguration":{"kind":"structure","members":{"isolationMode":"IsolationMode","attestationPolicy":"string"},"required":["isolationMode"]},"Ulimit":{"kind":"structure","members":{"name":"UlimitName","softLimit":"number","hardLimit":"number"},"required":["name","softLimit","hardLimit"]},"UlimitList":{"kind":"list","of":"Ulimit"},"UlimitName":{"kind":"string","enum":["core","cpu","data","fsize","locks","memlock","msgqueue","nice","nofile","nproc","rss","rtprio","rttime","sigpending","stack"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"string","tagKeys":"TagKeys"},"required":["resourceArn","tagKeys"]},"UpdateClusterRequest":{"kind":"structure","members":{"cluster":"string","settings":"ClusterSettings","configuration":"ClusterConfiguration","serviceConnectDefaults":"ClusterServiceConnectDefaultsRequest"},"required":["cluster"]},"UpdateClusterSettingsRequest":{"kind":"structure","members":{"cluster":"string","settings":"ClusterSettings"},"required":["cluster","settings"]},"UpdateServiceRequest":{"kind":"structure","members":{"cluster":"string","service":"string","desiredCount":"number","taskDefinition":"string","capacityProviderStrategy":"CapacityProviderStrategy","deploymentConfiguration":"DeploymentConfiguration","availabilityZoneRebalancing":"AvailabilityZoneRebalancing","networkConfiguration":"NetworkConfiguration","placementConstraints":"PlacementConstraints","placementStrategy":"PlacementStrategies","platformVersion":"string","forceNewDeployment":"boolean","healthCheckGracePeriodSeconds":"number","deploymentController":"DeploymentController","enableExecuteCommand":"boolean","enableECSManagedTags":"boolean","loadBalancers":"LoadBalancers","propagateTags":"PropagateTags","serviceRegistries":"ServiceRegistries","serviceConnectConfiguration":"ServiceConnectConfiguration","volumeConfigurations":"ServiceVolumeConfigurations","vpcLatticeConfigurations":"VpcLatticeConfigurations","gatewayConnectors":"GatewayConnectorList","monitoring":"MonitoringConfiguration"},"required":["service"]},"VersionConsistency":{"kind":"string","enum":["enabled","disabled"]},"Volume":{"kind":"structure","members":{"name":"string","host":"HostVolumeProperties","dockerVolumeConfiguration":"DockerVolumeConfiguration","efsVolumeConfiguration":"EFSVolumeConfiguration","s3filesVolumeConfiguration":"S3FilesVolumeConfiguration","fsxWindowsFileServerVolumeConfiguration":"FSxWindowsFileServerVolumeConfiguration","configuredAtLaunch":"boolean"}},"VolumeFrom":{"kind":"structure","members":{"sourceContainer":"string","readOnly":"boolean"}},"VolumeFromList":{"kind":"list","of":"VolumeFrom"},"VolumeList":{"kind":"list","of":"Volume"},"VpcLatticeAdvancedConfiguration":{"kind":"structure","members":{"alternateTargetGroupArn":"string","productionListenerRule":"string","testListenerRule":"string"}},"VpcLatticeConfiguration":{"kind":"structure","members":{"roleArn":"string","targetGroupArn":"string","portName":"string","advancedConfiguration":"VpcLatticeAdvancedConfiguration"},"required":["roleArn","targetGroupArn","portName"]},"VpcLatticeConfigurations":{"kind":"list","of":"VpcLatticeConfiguration"}}},"elasticloadbalancing":{"inputs":{"CreateListener":"CreateListenerInput","CreateLoadBalancer":"CreateLoadBalancerInput","CreateRule":"CreateRuleInput","CreateTargetGroup":"CreateTargetGroupInput","DescribeListeners":"DescribeListenersInput","DescribeLoadBalancers":"DescribeLoadBalancersInput","DescribeRules":"DescribeRulesInput","DescribeTargetGroupAttributes":"DescribeTargetGroupAttributesInput","DescribeTargetGroups":"DescribeTargetGroupsInput","DescribeTargetHealth":"DescribeTargetHealthInput","ModifyTargetGroupAttributes":"ModifyTargetGroupAttributesInput"},"shapes":{"Action":{"kind":"structure","members":{"Type":"ActionTypeEnum","TargetGroupArn":"string","AuthenticateOidcConfig":"AuthenticateOidcActionConfig","AuthenticateCognitoConfig":"AuthenticateCognitoActionConfig","Order":"ActionOrder","RedirectConfig":"RedirectActionConfig","FixedResponseConfig":"FixedResponseActionConfig","ForwardConfig":"ForwardActionConfig","JwtValidationConfig":"JwtValidationActionConfig"},"required":["Type"]},"ActionOrder":{"kind":"number","min":1,"max":50000},"ActionTypeEnum":{"kind":"string","enum":["forward","authenticate-oidc","authenticate-cognito","redirect","fixed-response","jwt-validation"]},"Actions":{"kind":"list","of":"Action"},"AdvertiseTrustStoreCaNamesEnum":{"kind":"string","enum":["on","off"]},"AlpnPolicyName":{"kind":"list","of":"string"},"AuthenticateCognitoActionAuthenticationRequestExtraParams":{"kind":"map","key":"string","of":"string"},"AuthenticateCognitoActionConditionalBehaviorEnum":{"kind":"string","enum":["deny","allow","authenticate"]},"AuthenticateCognitoActionConfig":{"kind":"structure","members":{"UserPoolArn":"string","UserPoolClientId":"string","UserPoolDomain":"string","SessionCookieName":"string","Scope":"string","SessionTimeout":"number","AuthenticationRequestExtraParams":"AuthenticateCognitoActionAuthenticationRequestExtraParams","OnUnauthenticatedRequest":"AuthenticateCognitoActionConditionalBehaviorEnum"},"required":["UserPoolArn","UserPoolClientId","UserPoolDomain"]},"AuthenticateOidcActionAuthenticationRequestExtraParams":{"kind":"map","key":"string","of":"string"},"AuthenticateOidcActionConditionalBehaviorEnum":{"kind":"string","enum":["deny","allow","authenticate"]},"AuthenticateOidcActionConfig":{"kind":"structure","members":{"Issuer":"string","AuthorizationEndpoint":"string","TokenEndpoint":"string","UserInfoEndpoint":"string","ClientId":"string","ClientSecret":"string","SessionCookieName":"string","Scope":"string","SessionTimeout":"number","AuthenticationRequestExtraParams":"AuthenticateOidcActionAuthenticationRequestExtraParams","OnUnauthenticatedRequest":"AuthenticateOidcActionConditionalBehaviorEnum","UseExistingClientSecret":"boolean"},"required":["Issuer","AuthorizationEndpoint","TokenEndpoint","UserInfoEndpoint","ClientId"]},"Certificate":{"kind":"structure","members":{"CertificateArn":"string","IsDefault":"boolean"}},"CertificateList":{"kind":"list","of":"Certificate"},"ConditionFieldName":{"kind":"string","max":64},"CreateListenerInput":{"kind":"structure","members":{"LoadBalancerArn":"string","Protocol":"ProtocolEnum","Port":"Port","SslPolicy":"string","Certificates":"CertificateList","DefaultActions":"Actions","AlpnPolicy":"AlpnPolicyName","Tags":"TagList","MutualAuthentication":"MutualAuthenticationAttributes"},"required":["LoadBalancerArn","DefaultActions"]},"CreateLoadBalancerInput":{"kind":"structure","members":{"Name":"string","Subnets":"Subnets","SubnetMappings":"SubnetMappings","SecurityGroups":"SecurityGroups","Scheme":"LoadBalancerSchemeEnum","Tags":"TagList","Type":"LoadBalancerTypeEnum","IpAddressType":"IpAddressType","CustomerOwnedIpv4Pool":"CustomerOwnedIpv4Pool","EnablePrefixForIpv6SourceNat":"EnablePrefixForIpv6SourceNatEnum","IpamPools":"IpamPools"},"required":["Name"]},"CreateRuleInput":{"kind":"structure","members":{"ListenerArn":"string","Conditions":"RuleConditionList","Priority":"RulePriority","Actions":"Actions","Tags":"TagList","Transforms":"RuleTransformList"},"required":["ListenerArn","Conditions","Priority","Actions"]},"CreateTargetGroupInput":{"kind":"structure","members":{"Name":"string","Protocol":"ProtocolEnum","ProtocolVersion":"string","Port":"Port","VpcId":"string","HealthCheckProtocol":"ProtocolEnum","HealthCheckPort":"string","HealthCheckEnabled":"boolean","HealthCheckPath":"Path","HealthCheckIntervalSeconds":"HealthCheckIntervalSeconds","HealthCheckTimeoutSeconds":"HealthCheckTimeoutSeconds","HealthyThresholdCount":"HealthCheckThresholdCount","UnhealthyThresholdCount":"HealthCheckThresholdCount","Matcher":"Matcher","TargetType":"TargetTypeEnum","Tags":"TagList","IpAddressType":"TargetGroupIpAddressTypeEnum","TargetControlPort":"TargetControlPort"},"required":["Name"]},"CustomerOwnedIpv4Pool":{"kind":"string","max":256,"pattern":"^(ipv4pool-coip-)[a-zA-Z0-9]+$"},"DescribeListenersInput":{"kind":"structure","members":{"LoadBalancerArn":"string","ListenerArns":"ListenerArns","Marker":"string","PageSize":"PageSize"}},"DescribeLoadBalancersInput":{"kind":"structure","members":{"LoadBalancerArns":"LoadBalancerArns","Names":"LoadBalancerNames","Marker":"string","PageSize":"PageSize"}},"DescribeRulesInput":{"kind":"structure","members":{"ListenerArn":"string","RuleArns":"RuleArns","Marker":"string","PageSize":"PageSize"}},"DescribeTargetGroupAttributesInput":{"kind":"structure","members":{"TargetGroupArn":"string"},"required":["TargetGroupArn"]},"DescribeTargetGroupsInput":{"kind":"structure","members":{"LoadBalancerArn":"string","TargetGroupArns":"TargetGroupArns","Names":"TargetGroupNames","Marker":"string","PageSize":"PageSize"}},"DescribeTargetHealthInput":{"kind":"structure","members":{"TargetGroupArn":"string","Targets":"TargetDescriptions","Include":"ListOfDescribeTargetHealthIncludeOptions"},"required":["TargetGroupArn"]},"DescribeTargetHealthInputIncludeEnum":{"kind":"string","enum":["AnomalyDetection","All"]},"EnablePrefixForIpv6SourceNatEnum":{"kind":"string","enum":["on","off"]},"FixedResponseActionConfig":{"kind":"structure","members":{"MessageBody":"FixedResponseActionMessage","StatusCode":"FixedResponseActionStatusCode","ContentType":"FixedResponseActionContentType"},"required":["StatusCode"]},"FixedResponseActionContentType":{"kind":"string","min":0,"max":32},"FixedResponseActionMessage":{"kind":"string","min":0,"max":1024},"FixedResponseActionStatusCode":{"kind":"string","pattern":"^(2|4|5)\\\\d\\\\d$"},"ForwardActionConfig":{"kind":"structure","members":{"TargetGroups":"TargetGroupList","TargetGroupStickinessConfig":"TargetGroupStickinessConfig"}},"HealthCheckIntervalSeconds":{"kind":"number","min":5,"max":300},"HealthCheckThresholdCount":{"kind":"number","min":2,"max":10},"HealthCheckTimeoutSeconds":{"kind":"number","min":2,"max":120},"HostHeaderConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","RegexValues":"ListOfString"}},"HostHeaderRewriteConfig":{"kind":"structure","members":{"Rewrites":"RewriteConfigList"}},"HttpHeaderConditionConfig":{"kind":"structure","members":{"HttpHeaderName":"string","Values":"ListOfString","RegexValues":"ListOfString"}},"HttpRequestMethodConditionConfig":{"kind":"structure","members":{"Values":"ListOfString"}},"IpAddressType":{"kind":"string","enum":["ipv4","dualstack","dualstack-without-public-ipv4"]},"IpamPoolId":{"kind":"string","max":1000,"pattern":"^(ipam-pool-)[a-zA-Z0-9]+$"},"IpamPools":{"kind":"structure","members":{"Ipv4IpamPoolId":"IpamPoolId"}},"JwtValidationActionAdditionalClaim":{"kind":"structure","members":{"Format":"JwtValidationActionAdditionalClaimFormatEnum","Name":"string","Values":"JwtValidationActionAdditionalClaimValues"},"required":["Format","Name","Values"]},"JwtValidationActionAdditionalClaimFormatEnum":{"kind":"string","enum":["single-string","string-array","space-separated-values"]},"JwtValidationActionAdditionalClaimValues":{"kind":"list","of":"string"},"JwtValidationActionAdditionalClaims":{"kind":"list","of":"JwtValidationActionAdditionalClaim"},"JwtValidationActionConfig":{"kind":"structure","members":{"JwksEndpoint":"string","Issuer":"string","AdditionalClaims":"JwtValidationActionAdditionalClaims"},"required":["JwksEndpoint","Issuer"]},"ListOfDescribeTargetHealthIncludeOptions":{"kind":"list","of":"DescribeTargetHealthInputIncludeEnum"},"ListOfString":{"kind":"list","of":"string"},"ListenerArns":{"kind":"list","of":"string"},"LoadBalancerArns":{"kind":"list","of":"string"},"LoadBalancerNames":{"kind":"list","of":"string"},"LoadBalancerSchemeEnum":{"kind":"string","enum":["internet-facing","internal"]},"LoadBalancerTypeEnum":{"kind":"string","enum":["application","network","gateway"]},"Matcher":{"kind":"structure","members":{"HttpCode":"string","GrpcCode":"string"}},"ModifyTargetGroupAttributesInput":{"kind":"structure","members":{"TargetGroupArn":"string","Attributes":"TargetGroupAttributes"},"required":["TargetGroupArn","Attributes"]},"MutualAuthenticationAttributes":{"kind":"structure","members":{"Mode":"string","TrustStoreArn":"string","IgnoreClientCertificateExpiry":"boolean","TrustStoreAssociationStatus":"TrustStoreAssociationStatusEnum","AdvertiseTrustStoreCaNames":"AdvertiseTrustStoreCaNamesEnum"}},"PageSize":{"kind":"number","min":1,"max":400},"Path":{"kind":"string","min":1,"max":1024},"PathPatternConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","RegexValues":"ListOfString"}},"Port":{"kind":"number","min":1,"max":65535},"ProtocolEnum":{"kind":"string","enum":["HTTP","HTTPS","TCP","TLS","UDP","TCP_UDP","GENEVE","QUIC","TCP_QUIC"]},"QueryStringConditionConfig":{"kind":"structure","members":{"Values":"QueryStringKeyValuePairList"}},"QueryStringKeyValuePair":{"kind":"structure","members":{"Key":"string","Value":"string"}},"QueryStringKeyValuePairList":{"kind":"list","of":"QueryStringKeyValuePair"},"QuicServerId":{"kind":"string","min":1,"max":256},"RedirectActionConfig":{"kind":"structure","members":{"Protocol":"RedirectActionProtocol","Port":"string","Host":"RedirectActionHost","Path":"RedirectActionPath","Query":"RedirectActionQuery","StatusCode":"RedirectActionStatusCodeEnum"},"required":["StatusCode"]},"RedirectActionHost":{"kind":"string","min":1,"max":128},"RedirectActionPath":{"kind":"string","min":1,"max":128},"RedirectActionProtocol":{"kind":"string","pattern":"^(HTTPS?|#\\\\{protocol\\\\})$"},"RedirectActionQuery":{"kind":"string","min":0,"max":128},"RedirectActionStatusCodeEnum":{"kind":"string","enum":["HTTP_301","HTTP_302"]},"RewriteConfig":{"kind":"structure","members":{"Regex":"string","Replace":"string"},"required":["Regex","Replace"]},"RewriteConfigList":{"kind":"list","of":"RewriteConfig"},"RuleArns":{"kind":"list","of":"string"},"RuleCondition":{"kind":"structure","members":{"Field":"ConditionFieldName","Values":"ListOfString","HostHeaderConfig":"HostHeaderConditionConfig","PathPatternConfig":"PathPatternConditionConfig","HttpHeaderConfig":"HttpHeaderConditionConfig","QueryStringConfig":"QueryStringConditionConfig","HttpRequestMethodConfig":"HttpRequestMethodConditionConfig","SourceIpConfig":"SourceIpConditionConfig","RegexValues":"ListOfString"}},"RuleConditionList":{"kind":"list","of":"RuleCondition"},"RulePriority":{"kind":"number","min":1,"max":50000},"RuleTransform":{"kind":"structure","members":{"Type":"TransformTypeEnum","HostHeaderRewriteConfig":"HostHeaderRewriteConfig","UrlRewriteConfig":"UrlRewriteConfig"},"required":["Type"]},"RuleTransformList":{"kind":"list","of":"RuleTransform"},"SecurityGroups":{"kind":"list","of":"string"},"SourceIpAddressTypeEnum":{"kind":"string","enum":["ipv4","ipv6"]},"SourceIpConditionConfig":{"kind":"structure","members":{"Values":"ListOfString","IpAddressType":"SourceIpAddressTypeEnum"}},"SubnetMapping":{"kind":"structure","members":{"SubnetId":"string","AllocationId":"string","PrivateIPv4Address":"string","IPv6Address":"string","SourceNatIpv6Prefix":"string"}},"SubnetMappings":{"kind":"list","of":"SubnetMapping"},"Subnets":{"kind":"list","of":"string"},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TagList":{"kind":"list","min":1,"of":"Tag"},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TargetControlPort":{"kind":"number","min":1,"max":65535},"TargetDescription":{"kind":"structure","members":{"Id":"string","Port":"Port","AvailabilityZone":"string","QuicServerId":"QuicServerId"},"required":["Id"]},"TargetDescriptions":{"kind":"list","of":"TargetDescription"},"TargetGroupArns":{"kind":"list","of":"string"},"TargetGroupAttribute":{"kind":"structure","members":{"Key":"TargetGroupAttributeKey","Value":"string"}},"TargetGroupAttributeKey":{"kind":"string","max":256,"pattern":"^[a-zA-Z0-9._]+$"},"TargetGroupAttributes":{"kind":"list","of":"TargetGroupAttribute"},"TargetGroupIpAddressTypeEnum":{"kind":"string","enum":["ipv4","ipv6"]},"TargetGroupList":{"kind":"list","of":"TargetGroupTuple"},"TargetGroupNames":{"kind":"list","of":"string"},"TargetGroupStickinessConfig":{"kind":"structure","members":{"Enabled":"boolean","DurationSeconds":"number"}},"TargetGroupTuple":{"kind":"structure","members":{"TargetGroupArn":"string","Weight":"number"}},"TargetTypeEnum":{"kind":"string","enum":["instance","ip","lambda","alb"]},"TransformTypeEnum":{"kind":"string","enum":["host-header-rewrite","url-rewrite"]},"TrustStoreAssociationStatusEnum":{"kind":"string","enum":["active","removed"]},"UrlRewriteConfig":{"kind":"structure","members":{"Rewrites":"RewriteConfigList"}}}},"events":{"inputs":{"DeleteRule":"DeleteRuleRequest","DescribeRule":"DescribeRuleRequest","DisableRule":"DisableRuleRequest","EnableRule":"EnableRuleRequest","ListRuleNamesByTarget":"ListRuleNamesByTargetRequest","ListRules":"ListRulesRequest","ListTagsForResource":"ListTagsForResourceRequest","ListTargetsByRule":"ListTargetsByRuleRequest","PutRule":"PutRuleRequest","PutTargets":"PutTargetsRequest","RemoveTargets":"RemoveTargetsRequest","TagResource":"TagResourceRequest","TestEventPattern":"TestEventPatternRequest","UntagResource":"UntagResourceRequest"},"shapes":{"AppSyncParameters":{"kind":"structure","members":{"GraphQLOperation":"GraphQLOperation"}},"Arn":{"kind":"string","min":1,"max":1600},"AssignPublicIp":{"kind":"string","enum":["ENABLED","DISABLED"]},"AwsVpcConfiguration":{"kind":"structure","members":{"Subnets":"StringList","SecurityGroups":"StringList","AssignPublicIp":"AssignPublicIp"},"required":["Subnets"]},"BatchArrayProperties":{"kind":"structure","members":{"Size":"number"}},"BatchParameters":{"kind":"structure","members":{"JobDefinition":"string","JobName":"string","ArrayProperties":"BatchArrayProperties","RetryStrategy":"BatchRetryStrategy"},"required":["JobDefinition","JobName"]},"BatchRetryStrategy":{"kind":"structure","members":{"Attempts":"number"}},"CapacityProvider":{"kind":"string","min":1,"max":255},"CapacityProviderStrategy":{"kind":"list","max":6,"of":"CapacityProviderStrategyItem"},"CapacityProviderStrategyItem":{"kind":"structure","members":{"capacityProvider":"CapacityProvider","weight":"CapacityProviderStrategyItemWeight","base":"CapacityProviderStrategyItemBase"},"required":["capacityProvider"]},"CapacityProviderStrategyItemBase":{"kind":"number","min":0,"max":100000},"CapacityProviderStrategyItemWeight":{"kind":"number","min":0,"max":1000},"Database":{"kind":"string","min":1,"max":64},"DbUser":{"kind":"string","min":1,"max":128},"DeadLetterConfig":{"kind":"structure","members":{"Arn":"ResourceArn"}},"DeleteRuleRequest":{"kind":"structure","members":{"Name":"RuleName","EventBusName":"EventBusNameOrArn","Force":"boolean"},"required":["Name"]},"DescribeRuleRequest":{"kind":"structure","members":{"Name":"RuleName","EventBusName":"EventBusNameOrArn"},"required":["Name"]},"DisableRuleRequest":{"kind":"structure","members":{"Name":"RuleName","EventBusName":"EventBusNameOrArn"},"required":["Name"]},"EcsParameters":{"kind":"structure","members":{"TaskDefinitionArn":"Arn","TaskCount":"LimitMin1","LaunchType":"LaunchType","NetworkConfiguration":"NetworkConfiguration","PlatformVersion":"string","Group":"string","CapacityProviderStrategy":"CapacityProviderStrategy","EnableECSManagedTags":"boolean","EnableExecuteCommand":"boolean","PlacementConstraints":"PlacementConstraints","PlacementStrategy":"PlacementStrategies","PropagateTags":"PropagateTags","ReferenceId":"ReferenceId","Tags":"TagList"},"required":["TaskDefinitionArn"]},"EnableRuleRequest":{"kind":"structure","members":{"Name":"RuleName","EventBusName":"EventBusNameOrArn"},"required":["Name"]},"EventBusNameOrArn":{"kind":"string","min":1,"max":1600,"pattern":"(arn:aws[\\\\w-]*:events:[a-z]+-[a-z]+-[\\\\w-]+:[0-9]{12}:event-bus\\\\/)?[/\\\\.\\\\-_A-Za-z0-9]+"},"EventPattern":{"kind":"string","max":4096},"GraphQLOperation":{"kind":"string","min":1,"max":1048576},"HeaderKey":{"kind":"string","max":512,"pattern":"^[!#$%&\'*+-.^_`|~0-9a-zA-Z]+$"},"HeaderParametersMap":{"kind":"map","key":"HeaderKey","of":"HeaderValue"},"HeaderValue":{"kind":"string","max":512,"pattern":"^[ \\\\t]*[\\\\x20-\\\\x7E]+([ \\\\t]+[\\\\x20-\\\\x7E]+)*[ \\\\t]*$"},"HttpParameters":{"kind":"structure","members":{"PathParameterValues":"PathParameterList","HeaderParameters":"HeaderParametersMap","QueryStringParameters":"QueryStringParametersMap"}},"InputTransformer":{"kind":"structure","members":{"InputPathsMap":"TransformerPaths","InputTemplate":"TransformerInput"},"required":["InputTemplate"]},"InputTransformerPathKey":{"kind":"string","min":1,"max":256,"pattern":"[A-Za-z0-9\\\\_\\\\-]+"},"KinesisParameters":{"kind":"structure","members":{"PartitionKeyPath":"TargetPartitionKeyPath"},"required":["PartitionKeyPath"]},"LaunchType":{"kind":"string","enum":["EC2","FARGATE","EXTERNAL"]},"LimitMax100":{"kind":"number","min":1,"max":100},"LimitMin1":{"kind":"number","min":1},"ListRuleNamesByTargetRequest":{"kind":"structure","members":{"TargetArn":"TargetArn","EventBusName":"EventBusNameOrArn","NextToken":"NextToken","Limit":"LimitMax100"},"required":["TargetArn"]},"ListRulesRequest":{"kind":"structure","members":{"NamePrefix":"RuleName","EventBusName":"EventBusNameOrArn","NextToken":"NextToken","Limit":"LimitMax100"}},"ListTagsForResourceRequest":{"kind":"structure","members":{"ResourceARN":"Arn"},"required":["ResourceARN"]},"ListTargetsByRuleRequest":{"kind":"structure","members":{"Rule":"RuleName","EventBusName":"EventBusNameOrArn","NextToken":"NextToken","Limit":"LimitMax100"},"required":["Rule"]},"MaximumEventAgeInSeconds":{"kind":"number","min":60,"max":86400},"MaximumRetryAttempts":{"kind":"number","min":0,"max":185},"MessageGroupId":{"kind":"string","max":100},"NetworkConfiguration":{"kind":"structure","members":{"awsvpcConfiguration":"AwsVpcConfiguration"}},"NextToken":{"kind":"string","min":1,"max":2048},"PathParameter":{"kind":"string","pattern":"^(?!\\\\s*$).+"},"PathParameterList":{"kind":"list","of":"PathParameter"},"PlacementConstraint":{"kind":"structure","members":{"type":"PlacementConstraintType","expression":"PlacementConstraintExpression"}},"PlacementConstraintExpression":{"kind":"string","max":2000},"PlacementConstraintType":{"kind":"string","enum":["distinctInstance","memberOf"]},"PlacementConstraints":{"kind":"list","max":10,"of":"PlacementConstraint"},"PlacementStrategies":{"kind":"list","max":5,"of":"PlacementStrategy"},"PlacementStrategy":{"kind":"structure","members":{"type":"PlacementStrategyType","field":"PlacementStrategyField"}},"PlacementStrategyField":{"kind":"string","max":255},"PlacementStrategyType":{"kind":"string","enum":["random","spread","binpack"]},"PropagateTags":{"kind":"string","enum":["TASK_DEFINITION"]},"PutRuleRequest":{"kind":"structure","members":{"Name":"RuleName","ScheduleExpression":"ScheduleExpression","EventPattern":"EventPattern","State":"RuleState","Description":"RuleDescription","RoleArn":"RoleArn","Tags":"TagList","EventBusName":"EventBusNameOrArn"},"required":["Name"]},"PutTargetsRequest":{"kind":"structure","members":{"Rule":"RuleName","EventBusName":"EventBusNameOrArn","Targets":"TargetList"},"required":["Rule","Targets"]},"QueryStringKey":{"kind":"string","max":512,"pattern":"[^\\\\x00-\\\\x1F\\\\x7F]+"},"QueryStringParametersMap":{"kind":"map","key":"QueryStringKey","of":"QueryStringValue"},"QueryStringValue":{"kind":"string","max":512,"pattern":"[^\\\\x00-\\\\x09\\\\x0B\\\\x0C\\\\x0E-\\\\x1F\\\\x7F]+"},"RedshiftDataParameters":{"kind":"structure","members":{"SecretManagerArn":"RedshiftSecretManagerArn","Database":"Database","DbUser":"DbUser","Sql":"Sql","StatementName":"StatementName","WithEvent":"boolean","Sqls":"Sqls"},"required":["Database"]},"RedshiftSecretManagerArn":{"kind":"string","min":1,"max":1600,"pattern":"(^arn:aws([a-z]|\\\\-)*:secretsmanager:[a-z0-9-.]+:.*)|(\\\\$(\\\\.[\\\\w_-]+(\\\\[(\\\\d+|\\\\*)\\\\])*)*)"},"ReferenceId":{"kind":"string","max":1024},"RemoveTargetsRequest":{"kind":"structure","members":{"Rule":"RuleName","EventBusName":"EventBusNameOrArn","Ids":"TargetIdList","Force":"boolean"},"required":["Rule","Ids"]},"ResourceArn":{"kind":"string","min":1,"max":1600},"RetryPolicy":{"kind":"structure","members":{"MaximumRetryAttempts":"MaximumRetryAttempts","MaximumEventAgeInSeconds":"MaximumEventAgeInSeconds"}},"RoleArn":{"kind":"string","min":1,"max":1600},"RuleDescription":{"kind":"string","max":512},"RuleName":{"kind":"string","min":1,"max":64,"pattern":"[\\\\.\\\\-_A-Za-z0-9]+"},"RuleState":{"kind":"string","enum":["ENABLED","DISABLED","ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"]},"RunCommandParameters":{"kind":"structure","members":{"RunCommandTargets":"RunCommandTargets"},"required":["RunCommandTargets"]},"RunCommandTarget":{"kind":"structure","members":{"Key":"RunCommandTargetKey","Values":"RunCommandTargetValues"},"required":["Key","Values"]},"RunCommandTargetKey":{"kind":"string","min":1,"max":128,"pattern":"^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*$"},"RunCommandTargetValue":{"kind":"string","min":1,"max":256},"RunCommandTargetValues":{"kind":"list","min":1,"max":50,"of":"RunCommandTargetValue"},"RunCommandTargets":{"kind":"list","min":1,"max":5,"of":"RunCommandTarget"},"SageMakerPipelineParameter":{"kind":"structure","members":{"Name":"SageMakerPipelineParameterName","Value":"SageMakerPipelineParameterValue"},"required":["Name","Value"]},"SageMakerPipelineParameterList":{"kind":"list","min":0,"max":200,"of":"SageMakerPipelineParameter"},"SageMakerPipelineParameterName":{"kind":"string","min":1,"max":256,"pattern":"^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},"SageMakerPipelineParameterValue":{"kind":"string","max":1024},"SageMakerPipelineParameters":{"kind":"structure","members":{"PipelineParameterList":"SageMakerPipelineParameterList"}},"ScheduleExpression":{"kind":"string","max":256},"Sql":{"kind":"string","min":1,"max":100000},"Sqls":{"kind":"list","min":0,"max":40,"of":"Sql"},"SqsParameters":{"kind":"structure","members":{"MessageGroupId":"MessageGroupId"}},"StatementName":{"kind":"string","min":1,"max":500},"StringList":{"kind":"list","of":"string"},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key","Value"]},"TagKey":{"kind":"string","min":1,"max":128},"TagKeyList":{"kind":"list","of":"TagKey"},"TagList":{"kind":"list","of":"Tag"},"TagResourceRequest":{"kind":"structure","members":{"ResourceARN":"Arn","Tags":"TagList"},"required":["ResourceARN","Tags"]},"TagValue":{"kind":"string","min":0,"max":256},"Target":{"kind":"structure","members":{"Id":"TargetId","Arn":"TargetArn","RoleArn":"RoleArn","Input":"TargetInput","InputPath":"TargetInputPath","InputTransformer":"InputTransformer","KinesisParameters":"KinesisParameters","RunCommandParameters":"RunCommandParameters","EcsParameters":"EcsParameters","BatchParameters":"BatchParameters","SqsParameters":"SqsParameters","HttpParameters":"HttpParameters","RedshiftDataParameters":"RedshiftDataParameters","SageMakerPipelineParameters":"SageMakerPipelineParameters","DeadLetterConfig":"DeadLetterConfig","RetryPolicy":"RetryPolicy","AppSyncParameters":"AppSyncParameters"},"required":["Id","Arn"]},"TargetArn":{"kind":"string","min":1,"max":1600},"TargetId":{"kind":"string","min":1,"max":64,"pattern":"[\\\\.\\\\-_A-Za-z0-9]+"},"TargetIdList":{"kind":"list","min":1,"max":100,"of":"TargetId"},"TargetInput":{"kind":"string","max":8192},"TargetInputPath":{"kind":"string","max":256},"TargetList":{"kind":"list","min":1,"max":100,"of":"Target"},"TargetPartitionKeyPath":{"kind":"string","max":256},"TestEventPatternRequest":{"kind":"structure","members":{"EventPattern":"EventPattern","Event":"string"},"required":["EventPattern","Event"]},"TransformerInput":{"kind":"string","min":1,"max":8192},"TransformerPaths":{"kind":"map","max":100,"key":"InputTransformerPathKey","of":"TargetInputPath"},"UntagResourceRequest":{"kind":"structure","members":{"ResourceARN":"Arn","TagKeys":"TagKeyList"},"required":["ResourceARN","TagKeys"]}}},"logs":{"inputs":{"AssociateKmsKey":"AssociateKmsKeyRequest","CreateLogGroup":"CreateLogGroupRequest","CreateLogStream":"CreateLogStreamRequest","DeleteLogGroup":"DeleteLogGroupRequest","DeleteLogStream":"DeleteLogStreamRequest","DeleteMetricFilter":"DeleteMetricFilterRequest","DeleteRetentionPolicy":"DeleteRetentionPolicyRequest","DeleteSubscriptionFilter":"DeleteSubscriptionFilterRequest","DescribeLogGroups":"DescribeLogGroupsRequest","DescribeLogStreams":"DescribeLogStreamsRequest","DescribeMetricFilters":"DescribeMetricFiltersRequest","DescribeSubscriptionFilters":"DescribeSubscriptionFiltersRequest","DisassociateKmsKey":"DisassociateKmsKeyRequest","FilterLogEvents":"FilterLogEventsRequest","GetLogEvents":"GetLogEventsRequest","ListTagsForResource":"ListTagsForResourceRequest","ListTagsLogGroup":"ListTagsLogGroupRequest","PutLogEvents":"PutLogEventsRequest","PutMetricFilter":"PutMetricFilterRequest","PutRetentionPolicy":"PutRetentionPolicyRequest","PutSubscriptionFilter":"PutSubscriptionFilterRequest","TagLogGroup":"TagLogGroupRequest","TagResource":"TagResourceRequest","UntagLogGroup":"UntagLogGroupRequest","UntagResource":"UntagResourceRequest"},"shapes":{"AccountId":{"kind":"string","min":12,"max":12,"pattern":"^\\\\d{12}$"},"AccountIds":{"kind":"list","min":0,"max":20,"of":"AccountId"},"AmazonResourceName":{"kind":"string","min":1,"max":1011,"pattern":"[\\\\w+=/:,.@-]*"},"AssociateKmsKeyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","kmsKeyId":"KmsKeyId","resourceIdentifier":"ResourceIdentifier"},"required":["kmsKeyId"]},"CreateLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","kmsKeyId":"KmsKeyId","tags":"Tags","logGroupClass":"LogGroupClass","deletionProtectionEnabled":"boolean"},"required":["logGroupName"]},"CreateLogStreamRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName"},"required":["logGroupName","logStreamName"]},"DeleteLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"DeleteLogStreamRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName"},"required":["logGroupName","logStreamName"]},"DeleteMetricFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName"},"required":["logGroupName","filterName"]},"DeleteRetentionPolicyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"DeleteSubscriptionFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName"},"required":["logGroupName","filterName"]},"DescribeLimit":{"kind":"number","min":1,"max":50},"DescribeLogGroupsLogGroupIdentifiers":{"kind":"list","min":1,"max":50,"of":"LogGroupIdentifier"},"DescribeLogGroupsRequest":{"kind":"structure","members":{"accountIdentifiers":"AccountIds","logGroupNamePrefix":"LogGroupName","logGroupNamePattern":"LogGroupNamePattern","nextToken":"NextToken","limit":"DescribeLimit","includeLinkedAccounts":"boolean","logGroupClass":"LogGroupClass","logGroupIdentifiers":"DescribeLogGroupsLogGroupIdentifiers"}},"DescribeLogStreamsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamNamePrefix":"LogStreamName","orderBy":"OrderBy","descending":"boolean","nextToken":"NextToken","limit":"DescribeLimit"}},"DescribeMetricFiltersRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterNamePrefix":"FilterName","nextToken":"NextToken","limit":"DescribeLimit","metricName":"MetricName","metricNamespace":"MetricNamespace"}},"DescribeSubscriptionFiltersRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterNamePrefix":"FilterName","nextToken":"NextToken","limit":"DescribeLimit"},"required":["logGroupName"]},"DestinationArn":{"kind":"string","min":1},"Dimensions":{"kind":"map","key":"DimensionsKey","of":"DimensionsValue"},"DimensionsKey":{"kind":"string","max":255},"DimensionsValue":{"kind":"string","max":255},"DisassociateKmsKeyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","resourceIdentifier":"ResourceIdentifier"}},"Distribution":{"kind":"string","enum":["Random","ByLogStream"]},"EmitSystemFields":{"kind":"list","of":"string"},"Entity":{"kind":"structure","members":{"keyAttributes":"EntityKeyAttributes","attributes":"EntityAttributes"}},"EntityAttributes":{"kind":"map","min":0,"max":10,"key":"EntityAttributesKey","of":"EntityAttributesValue"},"EntityAttributesKey":{"kind":"string","min":1,"max":256},"EntityAttributesValue":{"kind":"string","min":1,"max":512},"EntityKeyAttributes":{"kind":"map","min":2,"max":4,"key":"EntityKeyAttributesKey","of":"EntityKeyAttributesValue"},"EntityKeyAttributesKey":{"kind":"string","min":1,"max":32},"EntityKeyAttributesValue":{"kind":"string","min":1,"max":512},"EventMessage":{"kind":"string","min":1},"EventsLimit":{"kind":"number","min":1,"max":10000},"FieldSelectionCriteria":{"kind":"string","min":0,"max":2000},"FilterLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamNames":"InputLogStreamNames","logStreamNamePrefix":"LogStreamName","startTime":"Timestamp","endTime":"Timestamp","filterPattern":"FilterPattern","nextToken":"NextToken","limit":"EventsLimit","startFromHead":"boolean","interleaved":"boolean","unmask":"boolean"}},"FilterName":{"kind":"string","min":1,"max":512,"pattern":"[^:*]*"},"FilterPattern":{"kind":"string","min":0,"max":1024},"GetLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logGroupIdentifier":"LogGroupIdentifier","logStreamName":"LogStreamName","startTime":"Timestamp","endTime":"Timestamp","nextToken":"NextToken","limit":"EventsLimit","startFromHead":"boolean","unmask":"boolean"},"required":["logStreamName"]},"InputLogEvent":{"kind":"structure","members":{"timestamp":"Timestamp","message":"EventMessage"},"required":["timestamp","message"]},"InputLogEvents":{"kind":"list","min":1,"max":10000,"of":"InputLogEvent"},"InputLogStreamNames":{"kind":"list","min":1,"max":100,"of":"LogStreamName"},"KmsKeyId":{"kind":"string","max":256},"ListTagsForResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName"},"required":["resourceArn"]},"ListTagsLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName"},"required":["logGroupName"]},"LogGroupClass":{"kind":"string","enum":["STANDARD","INFREQUENT_ACCESS","DELIVERY","ESSENTIALS"]},"LogGroupIdentifier":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\w#+=/:,.@-]*"},"LogGroupName":{"kind":"string","min":1,"max":512,"pattern":"[\\\\.\\\\-_/#A-Za-z0-9]+"},"LogGroupNamePattern":{"kind":"string","min":0,"max":512,"pattern":"[\\\\.\\\\-_/#A-Za-z0-9]*"},"LogStreamName":{"kind":"string","min":1,"max":512,"pattern":"[^:*]*"},"MetricName":{"kind":"string","max":255,"pattern":"[^:*$]*"},"MetricNamespace":{"kind":"string","max":255,"pattern":"[^:*$]*"},"MetricTransformation":{"kind":"structure","members":{"metricName":"MetricName","metricNamespace":"MetricNamespace","metricValue":"MetricValue","defaultValue":"number","dimensions":"Dimensions","unit":"StandardUnit"},"required":["metricName","metricNamespace","metricValue"]},"MetricTransformations":{"kind":"list","min":1,"max":1,"of":"MetricTransformation"},"MetricValue":{"kind":"string","max":100},"NextToken":{"kind":"string","min":1},"OrderBy":{"kind":"string","enum":["LogStreamName","LastEventTime"]},"PutLogEventsRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","logStreamName":"LogStreamName","logEvents":"InputLogEvents","sequenceToken":"SequenceToken","entity":"Entity"},"required":["logGroupName","logStreamName","logEvents"]},"PutMetricFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName","filterPattern":"FilterPattern","metricTransformations":"MetricTransformations","applyOnTransformedLogs":"boolean","fieldSelectionCriteria":"FieldSelectionCriteria","emitSystemFieldDimensions":"EmitSystemFields"},"required":["logGroupName","filterName","filterPattern","metricTransformations"]},"PutRetentionPolicyRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","retentionInDays":"number"},"required":["logGroupName","retentionInDays"]},"PutSubscriptionFilterRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","filterName":"FilterName","filterPattern":"FilterPattern","destinationArn":"DestinationArn","roleArn":"RoleArn","distribution":"Distribution","applyOnTransformedLogs":"boolean","fieldSelectionCriteria":"FieldSelectionCriteria","emitSystemFields":"EmitSystemFields"},"required":["logGroupName","filterName","filterPattern","destinationArn"]},"ResourceIdentifier":{"kind":"string","min":1,"max":2048,"pattern":"[\\\\w+=/:,.@\\\\-\\\\*]*"},"RoleArn":{"kind":"string","min":1},"SequenceToken":{"kind":"string","min":1},"StandardUnit":{"kind":"string","enum":["Seconds","Microseconds","Milliseconds","Bytes","Kilobytes","Megabytes","Gigabytes","Terabytes","Bits","Kilobits","Megabits","Gigabits","Terabits","Percent","Count","Bytes/Second","Kilobytes/Second","Megabytes/Second","Gigabytes/Second","Terabytes/Second","Bits/Second","Kilobits/Second","Megabits/Second","Gigabits/Second","Terabits/Second","Count/Second","None"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]+)$"},"TagKeyList":{"kind":"list","min":0,"max":50,"of":"TagKey"},"TagList":{"kind":"list","min":1,"of":"TagKey"},"TagLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","tags":"Tags"},"required":["logGroupName","tags"]},"TagResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName","tags":"Tags"},"required":["resourceArn","tags"]},"TagValue":{"kind":"string","max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"Tags":{"kind":"map","min":1,"max":50,"key":"TagKey","of":"TagValue"},"Timestamp":{"kind":"number","min":0},"UntagLogGroupRequest":{"kind":"structure","members":{"logGroupName":"LogGroupName","tags":"TagList"},"required":["logGroupName","tags"]},"UntagResourceRequest":{"kind":"structure","members":{"resourceArn":"AmazonResourceName","tagKeys":"TagKeyList"},"required":["resourceArn","tagKeys"]}}},"secretsmanager":{"inputs":{"CreateSecret":"CreateSecretRequest","GetSecretValue":"GetSecretValueRequest","PutSecretValue":"PutSecretValueRequest"},"shapes":{"AddReplicaRegionListType":{"kind":"list","min":1,"of":"ReplicaRegionType"},"ClientRequestTokenType":{"kind":"string","min":32,"max":64},"CreateSecretRequest":{"kind":"structure","members":{"Name":"NameType","ClientRequestToken":"ClientRequestTokenType","Description":"DescriptionType","KmsKeyId":"KmsKeyIdType","SecretBinary":"string","SecretString":"SecretStringType","Tags":"TagListType","AddReplicaRegions":"AddReplicaRegionListType","ForceOverwriteReplicaSecret":"boolean","Type":"MedeaTypeType","CrossAccountPrimaryARN":"SecretARNType"},"required":["Name"]},"DescriptionType":{"kind":"string","max":2048},"GetSecretValueRequest":{"kind":"structure","members":{"SecretId":"SecretIdType","VersionId":"SecretVersionIdType","VersionStage":"SecretVersionStageType"},"required":["SecretId"]},"KmsKeyIdType":{"kind":"string","min":0,"max":2048},"MedeaTypeType":{"kind":"string","min":0,"max":256},"NameType":{"kind":"string","min":1,"max":512},"PutSecretValueRequest":{"kind":"structure","members":{"SecretId":"SecretIdType","ClientRequestToken":"ClientRequestTokenType","SecretBinary":"string","SecretString":"SecretStringType","VersionStages":"SecretVersionStagesType","RotationToken":"RotationTokenType"},"required":["SecretId"]},"RegionType":{"kind":"string","min":1,"max":128,"pattern":"^([a-z]+-)+\\\\d+$"},"ReplicaRegionType":{"kind":"structure","members":{"Region":"RegionType","KmsKeyId":"KmsKeyIdType"}},"RotationTokenType":{"kind":"string","min":36,"max":256,"pattern":"^[a-zA-Z0-9\\\\-]+$"},"SecretARNType":{"kind":"string","min":20,"max":2048},"SecretIdType":{"kind":"string","min":1,"max":2048},"SecretStringType":{"kind":"string","min":1,"max":65536},"SecretVersionIdType":{"kind":"string","min":32,"max":64},"SecretVersionStageType":{"kind":"string","min":1,"max":256},"SecretVersionStagesType":{"kind":"list","min":1,"max":20,"of":"SecretVersionStageType"},"Tag":{"kind":"structure","members":{"Key":"TagKeyType","Value":"TagValueType"}},"TagKeyType":{"kind":"string","min":1,"max":128},"TagListType":{"kind":"list","of":"Tag"},"TagValueType":{"kind":"string","min":0,"max":256}}},"ssm":{"inputs":{"AddTagsToResource":"AddTagsToResourceRequest","DeleteParameter":"DeleteParameterRequest","DeleteParameters":"DeleteParametersRequest","DescribeParameters":"DescribeParametersRequest","GetParameter":"GetParameterRequest","GetParameters":"GetParametersRequest","GetParametersByPath":"GetParametersByPathRequest","ListTagsForResource":"ListTagsForResourceRequest","PutParameter":"PutParameterRequest","RemoveTagsFromResource":"RemoveTagsFromResourceRequest"},"shapes":{"AddTagsToResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string","Tags":"TagList"},"required":["ResourceType","ResourceId","Tags"]},"AllowedPattern":{"kind":"string","min":0,"max":1024},"DeleteParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName"},"required":["Name"]},"DeleteParametersRequest":{"kind":"structure","members":{"Names":"ParameterNameList"},"required":["Names"]},"DescribeParametersRequest":{"kind":"structure","members":{"Filters":"ParametersFilterList","ParameterFilters":"ParameterStringFilterList","MaxResults":"MaxResults","NextToken":"string","Shared":"boolean"}},"GetParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName","WithDecryption":"boolean"},"required":["Name"]},"GetParametersByPathMaxResults":{"kind":"number","min":1,"max":10},"GetParametersByPathRequest":{"kind":"structure","members":{"Path":"PSParameterName","Recursive":"boolean","ParameterFilters":"ParameterStringFilterList","WithDecryption":"boolean","MaxResults":"GetParametersByPathMaxResults","NextToken":"string"},"required":["Path"]},"GetParametersRequest":{"kind":"structure","members":{"Names":"ParameterNameList","WithDecryption":"boolean"},"required":["Names"]},"KeyList":{"kind":"list","of":"TagKey"},"ListTagsForResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string"},"required":["ResourceType","ResourceId"]},"MaxResults":{"kind":"number","min":1,"max":50},"PSParameterName":{"kind":"string","min":1,"max":2048},"ParameterDataType":{"kind":"string","min":0,"max":128},"ParameterDescription":{"kind":"string","min":0,"max":1024},"ParameterKeyId":{"kind":"string","min":1,"max":256,"pattern":"^([a-zA-Z0-9:/_-]+)$"},"ParameterNameList":{"kind":"list","min":1,"max":10,"of":"PSParameterName"},"ParameterPolicies":{"kind":"string","min":1,"max":4096},"ParameterStringFilter":{"kind":"structure","members":{"Key":"ParameterStringFilterKey","Option":"ParameterStringQueryOption","Values":"ParameterStringFilterValueList"},"required":["Key"]},"ParameterStringFilterKey":{"kind":"string","min":1,"max":132,"pattern":"^(tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType)$"},"ParameterStringFilterList":{"kind":"list","of":"ParameterStringFilter"},"ParameterStringFilterValue":{"kind":"string","min":1,"max":1024},"ParameterStringFilterValueList":{"kind":"list","min":1,"max":50,"of":"ParameterStringFilterValue"},"ParameterStringQueryOption":{"kind":"string","min":1,"max":10},"ParameterTier":{"kind":"string","enum":["Standard","Advanced","Intelligent-Tiering"]},"ParameterType":{"kind":"string","enum":["String","StringList","SecureString"]},"ParametersFilter":{"kind":"structure","members":{"Key":"ParametersFilterKey","Values":"ParametersFilterValueList"},"required":["Key","Values"]},"ParametersFilterKey":{"kind":"string","enum":["Name","Type","KeyId"]},"ParametersFilterList":{"kind":"list","of":"ParametersFilter"},"ParametersFilterValue":{"kind":"string","min":1,"max":1024},"ParametersFilterValueList":{"kind":"list","min":1,"max":50,"of":"ParametersFilterValue"},"PutParameterRequest":{"kind":"structure","members":{"Name":"PSParameterName","Description":"ParameterDescription","Value":"string","Type":"ParameterType","KeyId":"ParameterKeyId","Overwrite":"boolean","AllowedPattern":"AllowedPattern","Tags":"TagList","Tier":"ParameterTier","Policies":"ParameterPolicies","DataType":"ParameterDataType"},"required":["Name","Value"]},"RemoveTagsFromResourceRequest":{"kind":"structure","members":{"ResourceType":"ResourceTypeForTagging","ResourceId":"string","TagKeys":"KeyList"},"required":["ResourceType","ResourceId","TagKeys"]},"ResourceTypeForTagging":{"kind":"string","enum":["Document","ManagedInstance","MaintenanceWindow","Parameter","PatchBaseline","OpsItem","OpsMetadata","Automation","Association","CloudConnector"]},"Tag":{"kind":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key","Value"]},"TagKey":{"kind":"string","min":1,"max":128,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"},"TagList":{"kind":"list","max":1000,"of":"Tag"},"TagValue":{"kind":"string","min":0,"max":256,"pattern":"^([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)$"}}},"sts":{"inputs":{"GetCallerIdentity":"GetCallerIdentityRequest"},"shapes":{"GetCallerIdentityRequest":{"kind":"structure","members":{}}}}}');
 ;// CONCATENATED MODULE: ./lib/emulator/input-model.js
 /** What AWS's models say of the requests that are served here; `script/input-model` writes the table. */
 
@@ -7199,6 +7906,7 @@ const escaped = (text) => text.replace(/[<>&"']/g, c => `&#${c.charCodeAt(0)};`)
 
 
 
+
 const BODY_LIMIT = 8 * 1024 * 1024;
 const json = {
     contentType: 'application/x-amz-json-1.1',
@@ -7220,11 +7928,25 @@ async function readBody(request) {
     for await (const chunk of request) {
         size += chunk.length;
         if (size > BODY_LIMIT)
-            throw new Refusal('RequestEntityTooLargeException', `The request body is larger than ${BODY_LIMIT} bytes.`, 413);
+            throw tooLarge();
         chunks.push(chunk);
     }
-    return Buffer.concat(chunks).toString('utf8');
+    const bytes = Buffer.concat(chunks);
+    const isPacked = request.headers['content-encoding'] === 'gzip' && !isForm(request.headers);
+    return (isPacked ? unpack(bytes) : bytes).toString('utf8');
 }
+/** The SDKs compress large calls of PutMetricData. */
+function unpack(bytes) {
+    try {
+        return (0,external_node_zlib_namespaceObject.gunzipSync)(bytes, { maxOutputLength: BODY_LIMIT });
+    }
+    catch (error) {
+        if (error.code !== 'ERR_BUFFER_TOO_LARGE')
+            throw new Refusal('SerializationException', 'The request body is not what its Content-Encoding says: gzip.');
+        throw tooLarge();
+    }
+}
+const tooLarge = () => new Refusal('RequestEntityTooLargeException', `The request body is larger than ${BODY_LIMIT} bytes.`, 413);
 /** The operation a request means; a refusal carries the shape it has to be worded in. */
 function parseCall(request, body) {
     const target = request.headers['x-amz-target'];
@@ -8198,7 +8920,7 @@ async function read(behind, order) {
 
 
 
-const wrong = (message, status = 400) => new Refusal('ControlException', message, status);
+const control_input_wrong = (message, status = 400) => new Refusal('ControlException', message, status);
 function parse(text) {
     if (text === '')
         return {};
@@ -8210,22 +8932,22 @@ function parse(text) {
     catch {
         // Said below.
     }
-    throw wrong('The control door expects JSON.');
+    throw control_input_wrong('The control door expects JSON.');
 }
 const control_input_list = (body) => (Array.isArray(body) ? body : [body]);
 function checkFault(fault) {
     const { operation, kind, when } = fault;
     if (typeof operation !== 'string' || !FAULTS.includes(kind))
-        throw wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`);
+        throw control_input_wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`);
     if (when !== undefined && when !== 'before' && when !== 'after')
-        throw wrong('A fault strikes before or after.');
+        throw control_input_wrong('A fault strikes before or after.');
     for (const name of ['behindSeconds', 'behindCalls', 'seconds', 'size'])
         if (fault[name] !== undefined)
             amount(fault[name], name);
     if (kind === 'late')
         amount(fault.seconds, 'seconds');
     if (kind === 'page-size' && !((fault.size ?? 0) >= 1))
-        throw wrong('page-size needs a size of 1 or more.');
+        throw control_input_wrong('page-size needs a size of 1 or more.');
 }
 /** `UpdateService`, `ecs:UpdateService` or `*`. */
 function isKnown(operation) {
@@ -8235,7 +8957,7 @@ function isKnown(operation) {
 }
 function amount(value, name) {
     if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-        throw wrong(`${name} must be a number ≥ 0.`);
+        throw control_input_wrong(`${name} must be a number ≥ 0.`);
     return value;
 }
 
@@ -8653,6 +9375,55 @@ function isToken(given, token) {
     return a.length === b.length && (0,external_node_crypto_.timingSafeEqual)(a, b);
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/metrics-door.js
+
+
+
+
+
+function setMetrics(room, body) {
+    const set = control_input_list(body).flatMap(one => {
+        if (typeof one !== 'object' || one === null)
+            throw control_input_wrong('A metric is an object.');
+        return 'service' in one ? ofService(room, one) : metrics_door_named(one);
+    });
+    for (const { name, value, sharedBy } of set) {
+        if (value === null)
+            delete room.world.gauges[metricKey(name)];
+        else if (typeof value === 'number')
+            room.world.gauges[metricKey(name)] = { name, value: amount(value, name.MetricName) };
+        else {
+            if (sharedBy === undefined)
+                throw control_input_wrong('Only of a service there is a total.');
+            room.world.gauges[metricKey(name)] = { name, value: amount(value?.total, name.MetricName), sharedBy };
+        }
+    }
+    wakeAlarms(room.world);
+    return { metrics: Object.keys(room.world.gauges).length };
+}
+function ofService({ world }, given) {
+    const { cluster = 'default', service, cpu, memory, requestsPerTarget, resourceLabel } = given;
+    const resource = `service/${cluster}/${service}`;
+    const sharedBy = arn(world, 'ecs', resource);
+    if (world.services[sharedBy] === undefined)
+        throw control_input_wrong(`No service ${resource}.`);
+    return [
+        ...(cpu === undefined ? [] : [{ name: serviceMetric(resource, 'CPUUtilization'), value: cpu, sharedBy }]),
+        ...(memory === undefined ? [] : [{ name: serviceMetric(resource, 'MemoryUtilization'), value: memory, sharedBy }]),
+        ...(requestsPerTarget === undefined
+            ? []
+            : [{ name: requestMetric(resourceLabel), value: requestsPerTarget, sharedBy }]),
+    ];
+}
+function metrics_door_named({ namespace, metricName, dimensions = {}, value }) {
+    if (typeof namespace !== 'string' || typeof metricName !== 'string' || value === undefined)
+        throw control_input_wrong('A metric needs a service, or a namespace, a metricName and a value.');
+    if (typeof dimensions !== 'object' || dimensions === null)
+        throw control_input_wrong('Dimensions are an object.');
+    const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value: String(Value) }));
+    return [{ name: { Namespace: namespace, MetricName: metricName, Dimensions }, value }];
+}
+
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(500);
 ;// CONCATENATED MODULE: ./lib/emulator/move-clock.js
@@ -8674,14 +9445,14 @@ const MOST_ADVANCE = 10 * 366 * 24 * 3600 * 1000;
 async function moveClock(room, { skewMs, ...moves }) {
     if (skewMs !== undefined) {
         if (skewMs !== null && !(typeof skewMs === 'number' && Math.abs(skewMs) < MOST_ADVANCE))
-            throw wrong('skewMs must be a number, or null for signatures that are not checked.');
+            throw control_input_wrong('skewMs must be a number, or null for signatures that are not checked.');
         room.skewMs = skewMs ?? undefined;
     }
     const { advanceMs, untilMs, perRequestMs } = moves;
     if (Object.keys(moves).length === 0)
         return clock(room);
     if (room.clock !== 'virtual')
-        throw wrong('Only a virtual clock can be moved.', 409);
+        throw control_input_wrong('Only a virtual clock can be moved.', 409);
     if (perRequestMs !== undefined)
         room.perRequest = span(perRequestMs, 'perRequestMs');
     if (advanceMs !== undefined)
@@ -8703,7 +9474,7 @@ async function move_clock_advance({ engine }, instant) {
 function span(value, name) {
     const ms = amount(value, name);
     if (ms > MOST_ADVANCE)
-        throw wrong(`${name} must be ten years at most.`);
+        throw control_input_wrong(`${name} must be ten years at most.`);
     return ms;
 }
 
@@ -8734,6 +9505,9 @@ function permissionsUsed(asked) {
 
 
 
+
+
+
 const doors = {
     'GET /clock': room => clock(room),
     'POST /clock': (room, body) => moveClock(room, body),
@@ -8746,7 +9520,7 @@ const doors = {
         const scripts = control_input_list(body);
         for (const { behaviour, match } of scripts)
             if (!BEHAVIOURS.includes(behaviour) || typeof match !== 'object' || match === null)
-                throw wrong(`A fate needs a match and one of the behaviours ${BEHAVIOURS.join(', ')}.`);
+                throw control_input_wrong(`A fate needs a match and one of the behaviours ${BEHAVIOURS.join(', ')}.`);
         scripted(room).prepend(scripts);
         return { scripts: scripted(room).scripts().length };
     },
@@ -8762,7 +9536,7 @@ const doors = {
         if (room.neighbour === undefined)
             for (const { operation } of faults)
                 if (!isKnown(operation))
-                    throw wrong(`No service here knows ${operation}.`);
+                    throw control_input_wrong(`No service here knows ${operation}.`);
         room.faults.arm(faults, room.world, room.engine.now());
         return { faults: room.faults.list().length };
     },
@@ -8782,7 +9556,7 @@ const doors = {
             policies.put(bound);
         }
         catch (error) {
-            throw wrong(error instanceof Error ? error.message : String(error));
+            throw control_input_wrong(error instanceof Error ? error.message : String(error));
         }
         return { policies: policies.list().length };
     },
@@ -8797,7 +9571,7 @@ const doors = {
     'POST /hosts': ({ hosts }, body) => {
         for (const [name, address] of Object.entries(body)) {
             if (!/^[a-z0-9.-]+$/i.test(name) || typeof address !== 'string' || !/^\S+$/.test(address))
-                throw wrong('A host is a name and an address, or gateway.');
+                throw control_input_wrong('A host is a name and an address, or gateway.');
             hosts[name] = address;
         }
         return hosts;
@@ -8814,16 +9588,16 @@ const doors = {
     'POST /kill-task': (room, body) => {
         const { taskId = '', exitCode = 137 } = body;
         if (!scripted(room).kill(taskId.slice(taskId.lastIndexOf('/') + 1), exitCode, room.engine.now()))
-            throw wrong(`No running task ${taskId}.`);
+            throw control_input_wrong(`No running task ${taskId}.`);
         return {};
     },
     'POST /stop-task': ({ world }, body) => {
         const { taskId = '', stopCode, stoppedReason, } = body;
         const task = world.tasks[taskId.slice(taskId.lastIndexOf('/') + 1)];
         if (!isInterruption(stopCode))
-            throw wrong(`A stopCode is one of ${Object.keys(INTERRUPTIONS).join(', ')}.`);
+            throw control_input_wrong(`A stopCode is one of ${Object.keys(INTERRUPTIONS).join(', ')}.`);
         if (task?.desired !== 'RUNNING')
-            throw wrong(`No running task ${taskId}.`);
+            throw control_input_wrong(`No running task ${taskId}.`);
         task.stopAsked = { code: stopCode, reason: stoppedReason ?? INTERRUPTIONS[stopCode] };
         return {};
     },
@@ -8832,7 +9606,7 @@ const doors = {
         const scripts = control_input_list(body);
         for (const { match, result } of scripts)
             if (!HOOK_RESULTS.includes(result) || typeof match !== 'object' || match === null)
-                throw wrong(`A hook needs a match and one of the results ${HOOK_RESULTS.join(', ')}.`);
+                throw control_input_wrong(`A hook needs a match and one of the results ${HOOK_RESULTS.join(', ')}.`);
         world.hookScripts.unshift(...scripts.map(script => ({ ...script, used: 0 })));
         return { hooks: world.hookScripts.length };
     },
@@ -8843,11 +9617,16 @@ const doors = {
     'POST /alarms': ({ world, engine }, body) => {
         for (const [name, state] of Object.entries(body)) {
             if (state !== 'OK' && state !== 'ALARM')
-                throw wrong('An alarm is OK or ALARM.');
-            world.alarms[name] = state;
-            record(world, engine.now(), 'alarm', { name, state });
+                throw control_input_wrong('An alarm is OK or ALARM.');
+            setState(world, name, engine.now(), state, 'Set at the control door.');
         }
         return world.alarms;
+    },
+    'GET /metrics': ({ world }) => Object.values(world.gauges),
+    'POST /metrics': setMetrics,
+    'DELETE /metrics': ({ world }) => {
+        world.gauges = book();
+        return {};
     },
     'POST /capacity': ({ world, engine }, body) => {
         const { reason, forMs } = body;
@@ -8887,7 +9666,7 @@ async function control(room, request, response) {
         const path = pathOf(request.url).replace(/^\/_internal/, '');
         const door = doors[`${request.method} ${path}`];
         if (door === undefined)
-            throw wrong(`The control door has no ${request.method} /_internal${path}.`, 404);
+            throw control_input_wrong(`The control door has no ${request.method} /_internal${path}.`, 404);
         const text = await readBody(request);
         reply(200, (await door(room, parse(text))) ?? {});
     }
@@ -8899,7 +9678,7 @@ async function control(room, request, response) {
 }
 function scripted({ simulated }) {
     if (simulated === undefined)
-        throw wrong('Fates are scripted only when tasks are simulated.', 409);
+        throw control_input_wrong('Fates are scripted only when tasks are simulated.', 409);
     return simulated;
 }
 
@@ -9153,7 +9932,7 @@ const TOLD = {
     'service-event'(world, { arn: resource, action, at }) {
         if (action === undefined || resource === undefined)
             return undefined;
-        const found = ACTIONS[action];
+        const found = event_ACTIONS[action];
         const cluster = world.services[String(resource)]?.cluster;
         const detail = {
             eventType: found.type,
@@ -9166,7 +9945,7 @@ const TOLD = {
     },
 };
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html */
-const ACTIONS = {
+const event_ACTIONS = {
     SERVICE_STEADY_STATE: { type: 'INFO' },
     SERVICE_TASK_START_IMPAIRED: { type: 'WARN' },
     SERVICE_TASK_PLACEMENT_FAILURE: { type: 'ERROR', reason: 'RESOURCE:FARGATE' },
@@ -9258,7 +10037,7 @@ function overridesIn(input) {
 function followRules(scene) {
     const { world, now } = scene;
     const rules = Object.values(world.rules).filter(({ state, bus }) => state !== 'DISABLED' && bus === DEFAULT_BUS);
-    tell(scene, rules);
+    rules_tell(scene, rules);
     for (const rule of rules) {
         if (rule.due === undefined || rule.due > now)
             continue;
@@ -9267,7 +10046,7 @@ function followRules(scene) {
     }
 }
 /** What this leads to is told at the next tick. */
-function tell(scene, rules) {
+function rules_tell(scene, rules) {
     const { world } = scene;
     const waiting = rules.flatMap(rule => (rule.pattern ? [{ rule, pattern: JSON.parse(rule.pattern) }] : []));
     const news = waiting.length === 0 ? [] : world.journal.slice(world.told);
@@ -9661,12 +10440,12 @@ function shiftTraffic(scene, service, movement, tasks) {
     const source = movement.source;
     const blue = service.deployments.find(({ revisionArn }) => revisionArn === source);
     const turn = { movement, shift, green, blue, tasks };
-    keep(scene, service, turn);
+    shift_keep(scene, service, turn);
     if (!isWaiting(movement) && isOver(scene, service, turn))
         proceed(scene, service, turn);
 }
 /** Both sides have all their tasks; what is neither leaves first. */
-function keep(scene, service, { shift, green, blue, tasks }) {
+function shift_keep(scene, service, { shift, green, blue, tasks }) {
     const of = (deployment) => tasks.filter(each => isWanted(each) && each.deploymentId === deployment.id);
     const strays = tasks.filter(each => isWanted(each) && each.deploymentId !== green.id && each.deploymentId !== blue?.id);
     stopAll(scene, service, strays);
@@ -9914,7 +10693,208 @@ function steer_isOver({ now, pace }, service, deployment, done) {
 const hasPassed = (movement) => movement.stage === undefined ||
     (movement.stage === 'POST_SCALE_UP' && movement.hooksOf?.startsWith('POST_SCALE_UP') === true && !isWaiting(movement));
 
+;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/watch.js
+/** CloudWatch's minute: what the control door set becomes datapoints, and every alarm is looked at. */
+
+
+
+/** @returns whether a minute has ended since the last look. */
+function watchMetrics(world, now, speed) {
+    const second = 1000 / speed;
+    const minute = 60 * second;
+    const end = Math.floor(now / minute) * minute;
+    if (end <= world.watchedUntil)
+        return false;
+    world.watchedUntil = end;
+    for (const gauge of Object.values(world.gauges))
+        watch_read(world, gauge, end - minute);
+    for (const alarm of Object.values(world.metricAlarms)) {
+        const isDue = alarm.settings.Period <= 60 || end % (alarm.settings.Period * second) === 0;
+        if (isDue && !alarm.idle)
+            judgeAlarm(world, alarm, end, second);
+    }
+    return true;
+}
+function watch_read(world, { name, value, sharedBy }, at) {
+    const service = sharedBy === undefined ? undefined : world.services[sharedBy];
+    if (sharedBy === undefined) {
+        addSample(world, name, oneValue(at, value));
+        return;
+    }
+    const tasks = service === undefined ? [] : tasksOf(world, service);
+    const running = tasks.filter(task => task.status === 'RUNNING' && isWanted(task)).length;
+    if (running > 0)
+        addSample(world, name, oneValue(at, value / running));
+}
+/** When the clock has to stop next for it; undefined while nothing can change. */
+function nextMinute(world, now, speed) {
+    const isAwake = Object.keys(world.gauges).length > 0 || Object.values(world.metricAlarms).some(({ idle }) => idle === false);
+    if (!isAwake && world.rung.length === 0)
+        return undefined;
+    const minute = 60_000 / speed;
+    return world.rung.length > 0 ? now : (Math.floor(now / minute) + 1) * minute;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/adjust.js
+/** Products of fractions that are whole by intent are not rounded up by their last bit. */
+const NOISE = 1e-9;
+/** Out: in proportion. */
+const proportional = (capacity, value, target) => Math.ceil((capacity * value) / target - NOISE);
+/** AWS says only that it is gradual: a tenth of the tasks at a time, and one at least. Never below the proportion. */
+const gradually = (capacity, value, target) => Math.max(proportional(capacity, value, target), capacity - Math.max(1, Math.floor(capacity / 10)));
+/** Above the threshold a step has its lower bound in it, below the threshold its upper one. */
+function stepFor(steps, difference) {
+    return steps.find(({ MetricIntervalLowerBound: low, MetricIntervalUpperBound: high }) => {
+        const [lower, upper] = [low ?? Number.NEGATIVE_INFINITY, high ?? Number.POSITIVE_INFINITY];
+        return difference >= 0 && lower >= 0
+            ? difference >= lower && difference < upper
+            : difference > lower && difference <= upper;
+    });
+}
+/** Undefined where no step is for this difference. */
+function stepped(configuration, capacity, difference) {
+    const { AdjustmentType, StepAdjustments = [], MinAdjustmentMagnitude = 0 } = configuration;
+    const step = stepFor(StepAdjustments, difference)?.ScalingAdjustment;
+    if (step === undefined)
+        return undefined;
+    switch (AdjustmentType) {
+        case 'ExactCapacity':
+            return step;
+        case 'PercentChangeInCapacity':
+            return capacity + atLeast(adjust_whole((capacity * step) / 100), MinAdjustmentMagnitude);
+        default:
+            return capacity + step;
+    }
+}
+/** Towards zero, but between zero and one a whole one. */
+function adjust_whole(change) {
+    if (change > 0 && change < 1)
+        return 1;
+    return change < 0 && change > -1 ? -1 : Math.trunc(change);
+}
+const atLeast = (change, magnitude) => change === 0 ? 0 : Math.sign(change) * Math.max(Math.abs(change), magnitude);
+
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/act.js
+
+
+
+
+
+
+
+
+function autoscale(world, now, speed) {
+    const isMinute = watchMetrics(world, now, speed);
+    const turn = { world, now, second: 1000 / speed };
+    const rung = isMinute ? Object.keys(world.metricAlarms) : world.rung;
+    world.rung = [];
+    carryOutSchedules(world, now);
+    for (const target of Object.values(world.scalableTargets)) {
+        const service = scale_serviceOf(world, target);
+        if (service === undefined)
+            continue;
+        if (target.pull === true)
+            pull(turn, target, service);
+        if (rung.length > 0)
+            follow(turn, target, service, rung);
+    }
+    fulfil(world, now);
+}
+/** To the limits that were set last; down only once no deployment runs. */
+function pull({ world, now }, target, service) {
+    const { MinCapacity, MaxCapacity } = target;
+    const isBelow = service.desiredCount < MinCapacity;
+    if (!isBelow && service.desiredCount > MaxCapacity && isDeploying(service))
+        return;
+    delete target.pull;
+    if (!isBelow && service.desiredCount <= MaxCapacity)
+        return;
+    const capacity = isBelow ? MinCapacity : MaxCapacity;
+    setCapacity(world, { target, service, capacity, cause: `${isBelow ? 'minimum' : 'maximum'} capacity was set to ${capacity}` }, now);
+}
+/** The largest of what they want; in only if none wants out. */
+function follow(turn, target, service, rung) {
+    const { world, now } = turn;
+    const wishes = chosen(world.scalingPolicies, target).flatMap(policy => rung
+        .filter(name => actionsOf(world, name).includes(policy.PolicyARN))
+        .flatMap(name => wishOf(turn, target, service, { policy, alarm: world.metricAlarms[name] }) ?? []));
+    const wish = wishes.reduce((most, one) => (most === undefined || one.capacity > most.capacity ? one : most), undefined);
+    if (wish === undefined)
+        return;
+    const { desiredCount: current } = service;
+    const { policy, alarm, cooldown } = wish;
+    const capacity = Math.min(Math.max(wish.capacity, target.MinCapacity), target.MaxCapacity);
+    const isOut = wish.capacity > current;
+    if (capacity === current || capacity > current !== isOut)
+        return;
+    if (!isOut && (now < target.cooldown.inUntil || !mayShrink(world, target, service)))
+        return;
+    if (isSuspended(target, isOut))
+        return;
+    const state = world.alarms[alarm];
+    const cause = `monitor alarm ${alarm} in state ${state} triggered policy ${policy.PolicyName}`;
+    const until = now + cooldown * turn.second;
+    target.cooldown = isOut
+        ? { ...target.cooldown, outUntil: until, found: now < target.cooldown.outUntil ? target.cooldown.found : current }
+        : { ...target.cooldown, inUntil: until };
+    setCapacity(world, { target, service, capacity, cause }, now);
+}
+const isSuspended = ({ SuspendedState }, isOut) => SuspendedState[isOut ? 'DynamicScalingOutSuspended' : 'DynamicScalingInSuspended'] === true;
+/** Every target tracking policy that may scale in has to be ready for it. */
+function mayShrink(world, target, service) {
+    return (!isDeploying(service) &&
+        chosen(world.scalingPolicies, target).every(policy => {
+            const tracking = policy.TargetTrackingScalingPolicyConfiguration;
+            if (tracking === undefined || tracking.DisableScaleIn === true)
+                return true;
+            return world.alarms[alarmName(policy, 'AlarmLow')] === 'ALARM';
+        }));
+}
+/** A service's, for either direction (API reference of Application Auto Scaling). */
+const COOLDOWN = 300;
+function wishOf(turn, target, service, { policy, alarm }) {
+    if (alarm === undefined)
+        return undefined;
+    const { AlarmName: name, Threshold } = alarm.settings;
+    const { desiredCount: current } = service;
+    const { cooldown } = target;
+    const base = turn.now < cooldown.outUntil ? Math.min(cooldown.found, current) : current;
+    const tracking = policy.TargetTrackingScalingPolicyConfiguration;
+    if (tracking !== undefined) {
+        const value = newestValue(turn, alarm);
+        if (value === undefined)
+            return undefined;
+        if (name === alarmName(policy, 'AlarmHigh'))
+            return {
+                policy,
+                alarm: name,
+                capacity: Math.max(current, proportional(base, value, tracking.TargetValue)),
+                cooldown: tracking.ScaleOutCooldown ?? COOLDOWN,
+            };
+        const capacity = gradually(current, value, tracking.TargetValue);
+        return { policy, alarm: name, capacity, cooldown: tracking.ScaleInCooldown ?? COOLDOWN };
+    }
+    const step = policy.StepScalingPolicyConfiguration;
+    const value = newestValue(turn, alarm, step?.MetricAggregationType ?? 'Average');
+    if (step === undefined || value === undefined)
+        return undefined;
+    const wanted = stepped(step, base, value - Threshold);
+    const isOut = wanted !== undefined && wanted > base;
+    const capacity = isOut ? Math.max(current, wanted) : stepped(step, current, value - Threshold);
+    return capacity === undefined ? undefined : { policy, alarm: name, capacity, cooldown: step.Cooldown ?? COOLDOWN };
+}
+/** Of the newest period that has a datapoint. */
+function newestValue({ world, now, second }, { settings }, statistic) {
+    const span = settings.Period * second;
+    const end = Math.floor(now / span) * span;
+    const { ExtendedStatistic, Statistic, ...others } = settings;
+    const looked = statistic === undefined ? settings : { ...others, Statistic: statistic };
+    return datapointsOf(world, looked, { end, second, many: rangeOf(settings) }).find(({ value }) => value !== undefined)
+        ?.value;
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler.js
+
 
 
 
@@ -9924,6 +10904,7 @@ function tick(world, facts, now, pace) {
     const scene = { world, now, pace, orders: [], registered: new Map(), deregistered: new Map() };
     endShortage(scene);
     hear(scene, facts);
+    autoscale(world, now, pace.speed);
     const tasks = scheduler_present(scene);
     for (const group of tasks.values())
         for (const task of group)
@@ -9977,7 +10958,23 @@ function announceTargets({ world, now }, tally, verb) {
         }
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/next.js
+
+function nextScaling(world, now, speed) {
+    const minute = 60_000 / speed;
+    if (Object.values(world.scalableTargets).some(({ pull }) => pull === true))
+        return now;
+    const isWaiting = world.scalingActivities.some(({ StatusCode }) => StatusCode === 'InProgress');
+    const times = [
+        nextMinute(world, now, speed),
+        isWaiting ? (Math.floor(now / minute) + 1) * minute : undefined,
+        ...Object.values(world.scheduledActions).map(({ next }) => next),
+    ].filter(time => time !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/engine.js
+
 
 
 const VIRTUAL_START = Date.UTC(2026, 0, 1);
@@ -9998,7 +10995,8 @@ function createEngine(options) {
         const next = ticked + grid;
         if (!isQuiet(world) || nextFact === undefined)
             return next;
-        const fact = Math.min(nextFact() ?? target, nextDue(world) ?? target, target);
+        const scaling = nextScaling(world, ticked, speed);
+        const fact = Math.min(nextFact() ?? target, nextDue(world) ?? target, scaling ?? target, target);
         return Math.max(next, ticked + Math.ceil((fact - ticked) / grid) * grid);
     };
     return {
@@ -10797,11 +11795,19 @@ const emptyAutoscaling = () => ({
     scalableTargets: book(),
     scalingPolicies: book(),
     scheduledActions: book(),
+    scalingActivities: [],
 });
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/state.js
 
-const emptyAlarms = () => ({ alarms: book() });
+const emptyCloudwatch = () => ({
+    alarms: book(),
+    metricAlarms: book(),
+    metrics: book(),
+    gauges: book(),
+    rung: [],
+    watchedUntil: 0,
+});
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecr/state.js
 
@@ -10871,8 +11877,8 @@ function emptyWorld({ region, account, seed, behind = '', rollbackDelay = 0 }) {
         ...emptySsm(),
         ...emptySecrets(),
         ...emptyBalancing(),
-        ...emptyAlarms(),
         ...emptyEvents(),
+        ...emptyCloudwatch(),
         ...emptyAutoscaling(),
         secretsBehind: behind !== '',
         rollbackDelay,

@@ -59,12 +59,13 @@ function sizeFaults({ name, override, definition }: Entry, { definition: templat
   return [{ code: 'EVK-214', what, fix: `Of Fargate ${fault}.` }]
 }
 
-/** What is registered already has been taken, but for secrets that come anew. */
+/** What is registered already has been taken, but for secrets that come anew, and a first image of ECR in place of another's. */
 function lackFaults({ name, override, definition, images }: Entry, { definition: template }: Recorded): Fault[] {
   const hasSecrets = Object.values(override.secrets ?? {}).some(each => each !== null)
-  if (!hasSecrets && definition === undefined) return []
   const isEcr = (host: string | undefined) => host === undefined || ecrOf(host) !== undefined
   const pulls = [...images.values()].some(each => isEcr(hostOf(repositoryOf(each))))
+  const isNew = hasSecrets || definition !== undefined || (pulls && !template.executionRoleArn)
+  if (!isNew) return []
   return fargateLacks(template, pulls, hasSecrets).map(({ what, fix }) => ({
     code: 'EVK-215',
     what: `service ${quoted(name)}: its task definition ${what}`,
