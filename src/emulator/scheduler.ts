@@ -9,6 +9,7 @@ import { hear } from './scheduler/hear.ts'
 import { forget, forgetDeployments, isForgotten, live } from './scheduler/life.ts'
 import { followRules } from './scheduler/rules.ts'
 import type { Scene } from './scheduler/scene.ts'
+import { followSchedules } from './scheduler/schedules.ts'
 import { steer } from './scheduler/steer.ts'
 import { autoscale } from './services/application-autoscaling/act.ts'
 import type { Task } from './services/ecs/state/task.ts'
@@ -25,6 +26,7 @@ export function tick(world: World, facts: readonly Fact[], now: number, pace: Pa
   for (const service of Object.values(world.services)) steer(scene, service, tasks.get(service.arn) ?? [])
   announceTargets(scene, scene.deregistered, 'deregistered')
   followRules(scene)
+  followSchedules(scene)
   forgetDeployments(scene)
   return scene.orders
 }
@@ -44,8 +46,11 @@ export function isQuiet(world: World): boolean {
 }
 
 /** When something comes by itself, however quiet it is. */
-export function nextDue({ rules }: World): number | undefined {
-  const due = Object.values(rules).flatMap(rule => rule.due ?? [])
+export function nextDue({ rules, schedules }: World): number | undefined {
+  const due = [
+    ...Object.values(rules).flatMap(rule => rule.due ?? []),
+    ...Object.values(schedules).flatMap(({ due, pending }) => [due ?? [], pending.map(({ next }) => next)].flat()),
+  ]
   return due.length === 0 ? undefined : Math.min(...due)
 }
 

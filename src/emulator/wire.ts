@@ -1,14 +1,14 @@
 /** HTTP in and out: which operation a request means, and how its answer looks. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gunzipSync } from 'node:zlib'
-import { type Addressee, isForm } from './addressee.ts'
+import { type Addressee, addresseeOf, isForm } from './addressee.ts'
 import { violations } from './constraints.ts'
 import { checkedForm, checkedInput } from './input-kinds.ts'
 import { errorXml, parseQuery, resultXml } from './query.ts'
 import { Refusal } from './refusal.ts'
 import type { Operation } from './room.ts'
-import type { Api } from './services/api.ts'
-import { operationOf, serviceAt, serviceOfVersion } from './services/index.ts'
+import type { Api, Rest } from './services/api.ts'
+import { operationOf, restService, serviceAt, serviceOfVersion } from './services/index.ts'
 
 export const BODY_LIMIT = 8 * 1024 * 1024
 
@@ -75,12 +75,16 @@ const tooLarge = (): Refusal =>
 
 /** The operation a request means; a refusal carries the shape it has to be worded in. */
 export function parseCall(request: IncomingMessage, body: string): Call | { refusal: Refusal; shape: Shape } {
-  const target = request.headers['x-amz-target']
+  const { headers, url = '/' } = request
+  const target = headers['x-amz-target']
+  const rest =
+    typeof target === 'string' || isForm(headers) ? undefined : restService(addresseeOf({ headers, url }).service)
+  const isJson = typeof target === 'string' || rest !== undefined
   try {
-    return typeof target === 'string' ? jsonCall(target, body) : queryCall(request, body)
+    if (typeof target === 'string') return jsonCall(target, body)
+    return rest === undefined ? queryCall(request, body) : restCall(rest, request, body)
   } catch (error) {
-    if (error instanceof Refusal)
-      return { refusal: error, shape: typeof target === 'string' ? json : queryShape('', '') }
+    if (error instanceof Refusal) return { refusal: error, shape: isJson ? json : queryShape('', '') }
     throw error
   }
 }
@@ -99,6 +103,25 @@ function jsonCall(target: string, body: string): Call {
     input: checkedInput(service.name, operation, parseJson(body)),
     run: satisfied(service, operation, run),
     shape: json,
+  }
+}
+
+function restCall(service: Api & { readonly protocol: Rest }, request: IncomingMessage, body: string): Call {
+  const { method = 'GET', url = '/' } = request
+  const routed = service.protocol.route(method, url)
+  const run = routed && operationOf(service, routed.operation)
+  if (routed === undefined || run === undefined)
+    throw new Refusal(
+      'UnknownOperationException',
+      `The local ECS does not know ${service.name}: ${method} ${pathOf(url)}.`,
+    )
+  const { operation } = routed
+  return {
+    service: service.name,
+    operation,
+    input: checkedInput(service.name, operation, { ...parseJson(body), ...routed.input }),
+    run: satisfied(service, operation, run),
+    shape: { ...json, contentType: 'application/json' },
   }
 }
 

@@ -6,6 +6,7 @@ import { type EcsState, emptyEcs } from './services/ecs/state.ts'
 import { type BalancingState, emptyBalancing } from './services/elbv2/state.ts'
 import { type EventsState, emptyEvents } from './services/events/state.ts'
 import { emptyLogs, type LogsState } from './services/logs/state.ts'
+import { emptySchedules, type SchedulesState } from './services/scheduler/state.ts'
 import { emptySecrets, type SecretsState } from './services/secretsmanager/state.ts'
 import { emptySsm, type SsmState } from './services/ssm/state.ts'
 
@@ -18,6 +19,7 @@ export interface World
     BalancingState,
     EventsState,
     CloudwatchState,
+    SchedulesState,
     AutoscalingState {
   readonly region: string
   readonly account: string
@@ -60,6 +62,7 @@ export function emptyWorld({ region, account, seed, behind = '', rollbackDelay =
     ...emptyBalancing(),
     ...emptyEvents(),
     ...emptyCloudwatch(),
+    ...emptySchedules(),
     ...emptyAutoscaling(),
     secretsBehind: behind !== '',
     rollbackDelay,

@@ -280,3 +280,76 @@ def test_ecs_deploy_scales_runs_and_compares(web):
         *("--securitygroup", "sg-0a", "--command", "app", "migrate"),
     )
     assert "Successfully started 1 instances" in said
+
+
+def parameters():
+    return {
+        "TaskDefinitionArn": "job",
+        "LaunchType": "FARGATE",
+        "NetworkConfiguration": {"awsvpcConfiguration": {"Subnets": ["subnet-0a"]}},
+    }
+
+
+def started_by(ecs, who, seconds=30):
+    """The tasks that were started by a rule or a schedule, once there are some."""
+    for _ in range(seconds * 2):
+        arns = ecs.list_tasks(cluster=CLUSTER, startedBy=who)["taskArns"]
+        if arns:
+            return ecs.describe_tasks(cluster=CLUSTER, tasks=arns)["tasks"]
+        time.sleep(0.5)
+    raise AssertionError(f"nothing was started by {who}")
+
+
+def test_boto3_has_a_rule_start_a_task_after_a_deployment(ecs):
+    ecs.register_task_definition(**definition("job"))
+    ecs.register_task_definition(**definition("web"))
+    cluster = ecs.describe_clusters(clusters=[CLUSTER])["clusters"][0]["clusterArn"]
+    events = boto3.client("events")
+    pattern = {
+        "source": ["aws.ecs"],
+        "detail-type": ["ECS Deployment State Change"],
+        "detail": {"eventName": ["SERVICE_DEPLOYMENT_COMPLETED"]},
+    }
+    events.put_rule(Name="after", EventPattern=json.dumps(pattern))
+    overrides = {"containerOverrides": [{"name": "app", "command": ["warm-up"]}]}
+    target = {
+        "Id": "job",
+        "Arn": cluster,
+        "RoleArn": ROLE,
+        "EcsParameters": parameters(),
+        "Input": json.dumps(overrides),
+    }
+    assert events.put_targets(Rule="after", Targets=[target])["FailedEntryCount"] == 0
+    assert events.list_targets_by_rule(Rule="after")["Targets"] == [target]
+    ecs.create_service(**service("web", "web", 1))
+    (task,) = started_by(ecs, "events-rule/after")
+    assert task["overrides"]["containerOverrides"] == overrides["containerOverrides"]
+    events.remove_targets(Rule="after", Ids=["job"])
+    events.delete_rule(Name="after")
+    with pytest.raises(events.exceptions.ResourceNotFoundException):
+        events.describe_rule(Name="after")
+
+
+def test_boto3_has_a_schedule_start_a_task(ecs):
+    ecs.register_task_definition(**definition("job"))
+    cluster = ecs.describe_clusters(clusters=[CLUSTER])["clusters"][0]["clusterArn"]
+    scheduler = boto3.client("scheduler")
+    target = {"Arn": cluster, "RoleArn": ROLE, "EcsParameters": parameters()}
+    made = scheduler.create_schedule(
+        Name="daily",
+        ScheduleExpression="rate(1 day)",
+        ScheduleExpressionTimezone="Europe/Berlin",
+        FlexibleTimeWindow={"Mode": "OFF"},
+        Target=target,
+    )
+    (task,) = started_by(ecs, "chronos-schedule/daily")
+    assert task["taskDefinitionArn"].endswith("/job:1")
+    found = scheduler.get_schedule(Name="daily")
+    assert (found["Arn"], found["State"]) == (made["ScheduleArn"], "ENABLED")
+    pages = scheduler.get_paginator("list_schedules").paginate(NamePrefix="da")
+    assert [one["Name"] for page in pages for one in page["Schedules"]] == ["daily"]
+    told = aws("scheduler", "get-schedule", "--name", "daily")
+    assert told["ScheduleExpressionTimezone"] == "Europe/Berlin"
+    aws("scheduler", "delete-schedule", "--name", "daily")
+    with pytest.raises(scheduler.exceptions.ResourceNotFoundException):
+        scheduler.get_schedule(Name="daily")

@@ -10,7 +10,7 @@ import type { World } from '../world.ts'
 export interface Api {
   /** As IAM writes it before the colon. */
   readonly name: string
-  readonly protocol: Json | Query
+  readonly protocol: Json | Query | Rest
   readonly operations: Readonly<Record<string, Operation>>
   /** Never refuses: input may still be nonsense. Absent: the operation, on everything. */
   needs?(world: World, operation: string, input: Input): Need[]
@@ -28,6 +28,12 @@ interface Json {
   readonly kind: 'json'
   /** The first part of X-Amz-Target. */
   readonly target: string
+}
+
+export interface Rest {
+  readonly kind: 'rest'
+  /** The operation, with what the path and the query say of its input. */
+  route(method: string, url: string): { operation: string; input: Readonly<Record<string, unknown>> } | undefined
 }
 
 export interface Query {
