@@ -7,7 +7,6 @@ import {
   ListClustersCommand,
   ListServiceDeploymentsCommand,
   ListServicesCommand,
-  RegisterDaemonTaskDefinitionCommand,
 } from '@aws-sdk/client-ecs'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, describe, expect, test } from '@jest/globals'
@@ -44,11 +43,14 @@ describe('the door', () => {
 
   test('names an operation it does not know, in either protocol', async () => {
     stage = await openStage()
-    await expect(
-      stage.ecs.send(new RegisterDaemonTaskDefinitionCommand({ family: 'x', containerDefinitions: [] })),
-    ).rejects.toMatchObject({
-      name: 'UnknownOperationException',
-      message: 'The local ECS does not know ecs:RegisterDaemonTaskDefinition.',
+    const answer = await fetch(stage.emulator.url, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.RegisterMoon' },
+      body: '{}',
+    })
+    expect(await answer.json()).toEqual({
+      __type: 'UnknownOperationException',
+      message: 'The local ECS does not know ecs:RegisterMoon.',
     })
     const sts = new STSClient(stage.settings)
     await expect(

@@ -5,7 +5,7 @@ import { type Addressee, addresseeOf, isForm } from './addressee.ts'
 import { violations } from './constraints.ts'
 import { checkedForm, checkedInput } from './input-kinds.ts'
 import { errorXml, parseQuery, resultXml } from './query.ts'
-import { Refusal } from './refusal.ts'
+import { leftOut, Refusal } from './refusal.ts'
 import type { Operation } from './room.ts'
 import type { Api, Rest } from './services/api.ts'
 import { operationOf, restService, serviceAt, serviceOfVersion } from './services/index.ts'
@@ -95,8 +95,7 @@ function jsonCall(target: string, body: string): Call {
   if (service === undefined)
     throw new Refusal('UnknownOperationException', `The local ECS has no service ${prefix} (asked for ${target}).`)
   const run = operationOf(service, operation)
-  if (run === undefined)
-    throw new Refusal('UnknownOperationException', `The local ECS does not know ${service.name}:${operation}.`)
+  if (run === undefined) throw notServed(service, operation)
   return {
     service: service.name,
     operation,
@@ -123,6 +122,13 @@ function restCall(service: Api & { readonly protocol: Rest }, request: IncomingM
     run: satisfied(service, operation, run),
     shape: { ...json, contentType: 'application/json' },
   }
+}
+
+function notServed({ name, leftOut: out = {} }: Api, operation: string): Refusal {
+  const what = Object.hasOwn(out, operation) ? out[operation] : undefined
+  return what === undefined
+    ? new Refusal('UnknownOperationException', `The local ECS does not know ${name}:${operation}.`)
+    : leftOut(what, `${name}:${operation}`)
 }
 
 function parseJson(body: string): Record<string, unknown> {

@@ -12,6 +12,8 @@ export interface Api {
   readonly name: string
   readonly protocol: Json | Query | Rest
   readonly operations: Readonly<Record<string, Operation>>
+  /** Operations that are out by decision, and what there is none of. */
+  readonly leftOut?: Readonly<Record<string, string>>
   /** Never refuses: input may still be nonsense. Absent: the operation, on everything. */
   needs?(world: World, operation: string, input: Input): Need[]
   /** With another emulator behind: whether it is answered here all the same. */

@@ -1,6 +1,6 @@
 /** Where tasks go: a launch type, or capacity providers by a strategy. */
 import type { CapacityProviderStrategyItem, LaunchType, NetworkConfiguration } from '@aws-sdk/client-ecs'
-import { invalid, Refusal } from '../../refusal.ts'
+import { invalid, leftOut } from '../../refusal.ts'
 import { describedMember } from './described.ts'
 import type { Setting } from './state/service.ts'
 import type { Cluster } from './state.ts'
@@ -23,7 +23,7 @@ export function capacityOf(cluster: Cluster, { launchType, capacityProviderStrat
       'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
     )
   if (launchType === 'EXTERNAL' || launchType === 'MANAGED_INSTANCES')
-    throw new Refusal('UnsupportedFeatureException', `The local ECS has no capacity of the launch type ${launchType}.`)
+    throw leftOut(`capacity of the launch type ${launchType}`)
   if (launchType !== undefined) return { launchType }
   const strategy =
     capacityProviderStrategy.length > 0

@@ -1,4 +1,5 @@
 import type { Api } from '../api.ts'
+import { LEFT_OUT } from './left-out.ts'
 import { ecsNeeds } from './needs.ts'
 import {
   deleteAccountSetting,
@@ -80,6 +81,7 @@ export const ecs: Api = {
   name: 'ecs',
   protocol: { kind: 'json', target: 'AmazonEC2ContainerServiceV20141113' },
   operations: OPERATIONS,
+  leftOut: LEFT_OUT,
   needs: ecsNeeds,
   isOurs: () => true,
   pages: { size: 'maxResults', token: 'nextToken' },

@@ -1,9 +1,10 @@
 import type { CreateServiceRequest } from '@aws-sdk/client-ecs'
 import { record } from '../../../journal.ts'
-import { invalid, Refusal, required } from '../../../refusal.ts'
+import { invalid, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { begin } from '../../../scheduler/deployment.ts'
 import { capacityOf, networkOf } from '../capacity.ts'
+import { checkKind } from '../check-kind.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
 import { checkStrategy } from '../check-strategy.ts'
 import { described } from '../described.ts'
@@ -25,11 +26,7 @@ export function createService(room: Room, input: CreateServiceRequest) {
     return { service: showService(world, known, ['TAGS']) }
   if (known?.status === 'ACTIVE') throw invalid('Creation of service was not idempotent.')
   if (known?.status === 'DRAINING') throw invalid('Unable to Start a service that is still Draining.')
-  if (input.schedulingStrategy === 'DAEMON' || (input.deploymentController?.type ?? 'ECS') !== 'ECS')
-    throw new Refusal(
-      'UnsupportedFeatureException',
-      'The local ECS only runs REPLICA services under the ECS controller.',
-    )
+  checkKind(input)
   const definition = findActiveDefinition(world, required(input.taskDefinition, 'taskDefinition'))
   const asked = described('service', input) as Described
   const { deploymentConfiguration: configuration, loadBalancers, serviceRegistries } = asked

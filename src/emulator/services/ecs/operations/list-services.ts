@@ -9,6 +9,8 @@ export function listServices({ world }: Room, input: ListServicesRequest) {
     service =>
       service.cluster === cluster.name &&
       service.status !== 'INACTIVE' &&
+      // There are no others.
+      input.schedulingStrategy !== 'DAEMON' &&
       (input.launchType === undefined || service.setting.launchType === input.launchType),
   )
   const { items, nextToken } = page(found, input, { standard: 10, most: 100 })

@@ -1,12 +1,13 @@
 import type { ListTasksRequest } from '@aws-sdk/client-ecs'
 import { page } from '../../../page.ts'
-import { invalid } from '../../../refusal.ts'
+import { invalid, leftOut } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { tasksOf } from '../../../scheduler/count.ts'
 import { findCluster, findService } from '../find.ts'
 
 export function listTasks({ world }: Room, input: ListTasksRequest) {
   const { family, startedBy, serviceName, desiredStatus = 'RUNNING', launchType } = input
+  if (input.containerInstance !== undefined) throw leftOut('container instances')
   if (startedBy !== undefined && (family !== undefined || serviceName !== undefined))
     throw invalid('startedBy cannot be combined with family or serviceName.')
   const cluster = findCluster(world, input.cluster)

@@ -6,6 +6,7 @@ import type { Room } from '../../../room.ts'
 import { begin, scaleTo } from '../../../scheduler/deployment.ts'
 import type { World } from '../../../world.ts'
 import { type Capacity, checkedStrategy, networkOf } from '../capacity.ts'
+import { checkKind } from '../check-kind.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
 import { checkMigration, checkStrategy } from '../check-strategy.ts'
 import { describedMember } from '../described.ts'
@@ -17,6 +18,7 @@ import { extras } from './create-service.ts'
 
 export function updateService({ world, now }: Room, input: UpdateServiceRequest) {
   const service = findActiveService(world, input.cluster, required(input.service, 'service'))
+  checkKind(input)
   checkCount(input.desiredCount)
   const configuration = input.deploymentConfiguration
     ? describedMember('service', 'deploymentConfiguration', kept(service, input.deploymentConfiguration))

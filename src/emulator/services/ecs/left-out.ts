@@ -1,0 +1,66 @@
+/** Operations of ECS that are out by decision: what there is none of here, and who would ask for it. */
+
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  'container instances': [
+    'DeleteAttributes',
+    'DeregisterContainerInstance',
+    'DescribeContainerInstances',
+    'DiscoverPollEndpoint',
+    'ListAttributes',
+    'ListContainerInstances',
+    'PutAttributes',
+    'RegisterContainerInstance',
+    'StartTask',
+    'SubmitAttachmentStateChanges',
+    'SubmitContainerStateChange',
+    'SubmitTaskStateChange',
+    'UpdateContainerAgent',
+    'UpdateContainerInstancesState',
+  ],
+  'task sets': ['CreateTaskSet', 'DeleteTaskSet', 'DescribeTaskSets', 'UpdateServicePrimaryTaskSet', 'UpdateTaskSet'],
+  'capacity providers but FARGATE and FARGATE_SPOT': [
+    'CreateCapacityProvider',
+    'DeleteCapacityProvider',
+    'UpdateCapacityProvider',
+  ],
+  daemons: [
+    'CreateDaemon',
+    'DeleteDaemon',
+    'DeleteDaemonTaskDefinition',
+    'DescribeDaemon',
+    'DescribeDaemonDeployments',
+    'DescribeDaemonRevisions',
+    'DescribeDaemonTaskDefinition',
+    'ListDaemonDeployments',
+    'ListDaemonTaskDefinitions',
+    'ListDaemons',
+    'RegisterDaemonTaskDefinition',
+    'UpdateDaemon',
+  ],
+  'Express Mode services': [
+    'CreateExpressGatewayService',
+    'DeleteExpressGatewayService',
+    'DescribeExpressGatewayService',
+    'UpdateExpressGatewayService',
+  ],
+  gateways: [
+    'AssociateGatewayWithCluster',
+    'CreateGateway',
+    'DeleteGateway',
+    'DescribeGateway',
+    'DescribeGatewayResources',
+    'DescribeGatewayRoute',
+    'DisassociateGatewayFromCluster',
+    'ListGatewayClusterAssociations',
+    'ListGatewayRoutes',
+    'ListGateways',
+    'UpdateGateway',
+  ],
+  'ECS Exec': ['ExecuteCommand'],
+  'task protection': ['GetTaskProtection', 'UpdateTaskProtection'],
+  'lists of services by namespace': ['ListServicesByNamespace'],
+}
+
+export const LEFT_OUT: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(GROUPS).flatMap(([what, operations]) => operations.map(operation => [operation, what])),
+)
