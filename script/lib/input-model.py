@@ -25,6 +25,7 @@ KINDS = {
 RULES = ("enum", "min", "max", "pattern")
 # What would keep a backtracking matcher busy for ever, as an expression that means the same.
 LINEAR = {
+    r"^[ \t]*[\x20-\x7E]+([ \t]+[\x20-\x7E]+)*[ \t]*$": r"^\t*[\x20-\x7E][\t\x20-\x7E]*$",
     r"^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$": r"^[a-z0-9*]+(?:[._\-/][a-z0-9*]+)*$",
 }
 
