@@ -56,7 +56,7 @@ const long = [
 const batteries = [
   '/__tests__/faults/',
   '/__tests__/security/',
-  '/__tests__/emulator/docker/(docker|image)\\.test\\.ts$',
+  '/__tests__/emulator/docker/(agent|docker|image)\\.test\\.ts$',
   '/__tests__/emulator/package\\.test\\.ts$',
   '/__tests__/emulator/page-chromium\\.test\\.ts$',
 ]
