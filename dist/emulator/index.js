@@ -3175,7 +3175,7 @@ function latest(world, given) {
 
 
 
-/** As seen on AWS: they hold for six hours, and new ones are there an hour before the end. */
+/** From memory, no page of AWS says it: they hold for six hours, and new ones are there an hour before the end. */
 const LIFE = 6 * 3_600_000;
 const EARLY = 3_600_000;
 function createSessions() {
@@ -4467,7 +4467,7 @@ function showTask(world, task, include = []) {
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html */
 const FARGATE_STORAGE = 20;
 const recipeOf = (world, { definition, overrides }) => overridden(world.definitions[definition]?.recipe ?? {}, overrides);
-/** Every container is named, with or without an override, as seen in answers of RunTask and DescribeTasks. */
+/** Every container is named, with or without an override; from memory of answers of RunTask and DescribeTasks. */
 function showOverrides({ overrides, containers }) {
     const { containerOverrides = [], inferenceAcceleratorOverrides = [], ...rest } = overrides ?? {};
     return {

@@ -21,7 +21,7 @@ export interface Sessions {
   find(accessKeyId: string): Session | undefined
 }
 
-/** As seen on AWS: they hold for six hours, and new ones are there an hour before the end. */
+/** From memory, no page of AWS says it: they hold for six hours, and new ones are there an hour before the end. */
 const LIFE = 6 * 3_600_000
 const EARLY = 3_600_000
 

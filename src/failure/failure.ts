@@ -64,6 +64,10 @@ export interface Fault {
   readonly place?: Place
 }
 
+/** One of those that the same deed mends: who does it does it once. */
+export const onceMended = (faults: readonly Fault[]): Fault[] =>
+  faults.filter(({ fix }, nth) => faults.findIndex(each => each.fix === fix) === nth)
+
 /** `line` and `column` count from 1. */
 export interface Place {
   /** Relative to the workspace. */

@@ -78,7 +78,14 @@ async function keyed(
   for (const text of new Set(wanted.map(({ repository }) => repository))) {
     const placed = await registries.place(text).catch(asFault)
     if ('uri' in placed) places.set(text, { repository: placed, registry: await registries.at(placed) })
-    else faults.push(placed, ...(await registries.tryRead(text).then(() => [], one)))
+    else
+      faults.push(
+        placed,
+        ...(await registries.tryRead(text).then(
+          () => [],
+          error => [asFault(error)],
+        )),
+      )
   }
   for (const each of wanted) {
     const place = places.get(each.repository)
@@ -112,8 +119,6 @@ export function asFault(error: unknown): Fault {
     throw error
   return { code: error.code, what: error.message.replace(/\.$/, ''), fix: error.advice }
 }
-
-const one = (error: unknown): Fault[] => [asFault(error)]
 
 async function look(release: Release, image: Image): Promise<Looked> {
   const { repository, registry, gathered, names } = image

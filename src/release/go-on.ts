@@ -5,7 +5,7 @@ import { once, patiently } from '../edge/once.ts'
 import { everyPage } from '../edge/pages.ts'
 import { isDoubtful } from '../edge/retry.ts'
 import { kindOf } from '../failure/aws.ts'
-import { type Fault, failureOf, Refusal } from '../failure/failure.ts'
+import { type Fault, failureOf, onceMended, Refusal } from '../failure/failure.ts'
 import { quoted, sentence } from '../failure/words.ts'
 import type { Manifest } from '../request/manifest.ts'
 import { waves } from '../request/order.ts'
@@ -88,8 +88,7 @@ async function findWaiting(edges: Edges, standings: readonly Standing[]) {
     edges.aws,
     judged.map(({ place }) => place),
   )
-  const faults = [...denied, ...reads]
-  return { waiting, faults: faults.filter(({ fix }, nth) => faults.findIndex(each => each.fix === fix) === nth) }
+  return { waiting, faults: onceMended([...denied, ...reads]) }
 }
 
 /** Where a service waited, what needs it may not have been begun: nobody but the next deploy will do that. */

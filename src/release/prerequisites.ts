@@ -2,7 +2,7 @@
 import type { Aws } from '../edge/aws.ts'
 import type { Runner } from '../edge/runner.ts'
 import { isDenied, isRefused } from '../failure/aws.ts'
-import { Failure, type Fault, failureOf, Refusal } from '../failure/failure.ts'
+import { Failure, type Fault, failureOf, onceMended, Refusal } from '../failure/failure.ts'
 import { lackOf, mendOf } from '../failure/permission.ts'
 import { findTags } from '../image/find.ts'
 import { changesBetween, nameOfRevision } from '../revision/document.ts'
@@ -92,8 +92,7 @@ export async function withOtherLacks(
     }),
   ).catch(() => [])
   const others = await deniedReads(aws, places, { all: true }).catch(() => [])
-  const faults = [first, ...others, ...images.flat()]
-  return new Refusal(faults.filter(({ fix }, nth) => faults.findIndex(each => each.fix === fix) === nth))
+  return new Refusal(onceMended([first, ...others, ...images.flat()]))
 }
 
 /** What a rollout lacks and can do without: something in ECS that ends a broken release, and lines that explain one. */

@@ -6,7 +6,7 @@ import { portions } from '../edge/pages.ts'
 import { isTransient } from '../edge/retry.ts'
 import type { Runner } from '../edge/runner.ts'
 import { isExpired } from '../failure/aws.ts'
-import { Failure, failureOf } from '../failure/failure.ts'
+import { failureOf } from '../failure/failure.ts'
 import { findDigests, findTags } from '../image/find.ts'
 import { heldAs, parseImage } from '../image/reference.ts'
 import type { Released } from './container.ts'
@@ -214,8 +214,8 @@ async function heldDigests(aws: Aws, images: readonly string[]): Promise<(image:
 
 /** A registry that does not tell (another one, a role without ECR) is no reason against a rollback; one out of reach is. */
 function unlessSilent(error: unknown): undefined {
-  // whether it has the image is not known, which keeps nobody from going back
-  if (error instanceof Failure && error.code === 'EVK-317') return undefined
   const { cause } = failureOf(error, 'ask for the images')
+  // a letter without a cause is what ECR itself could not tell, and waiting cures none of it
+  if (cause === undefined) return undefined
   if (isTransient(cause) || isExpired(cause)) throw error
 }

@@ -54,7 +54,7 @@ const FARGATE_STORAGE = 20
 const recipeOf = (world: World, { definition, overrides }: Task): Recipe =>
   overridden(world.definitions[definition]?.recipe ?? {}, overrides)
 
-/** Every container is named, with or without an override, as seen in answers of RunTask and DescribeTasks. */
+/** Every container is named, with or without an override; from memory of answers of RunTask and DescribeTasks. */
 function showOverrides({ overrides, containers }: Task): NonNullable<Wire<SdkTask>['overrides']> {
   const { containerOverrides = [], inferenceAcceleratorOverrides = [], ...rest } = overrides ?? {}
   return {
