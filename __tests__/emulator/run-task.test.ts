@@ -102,7 +102,7 @@ describe('refused', () => {
     ],
     ['an unknown container', { overrides: { containerOverrides: [{ name: 'b' }] } }, 'Override for container named b'],
     ['tags of a service', { propagateTags: 'SERVICE' }, 'propagateTags cannot be SERVICE'],
-    ['a starter with blanks', { startedBy: 'some body' }, 'startedBy can have'],
+    ['a starter that is too long', { startedBy: 'a'.repeat(129) }, 'startedBy longer than 128.'],
     ['too many', { count: 11 }, 'count must be between 1 and 10'],
     [
       'ECS Exec without a role',
