@@ -44,6 +44,7 @@ before(async () => {
   await ecs.createCluster({ clusterName: 'shop' })
   await ecs.registerTaskDefinition({
     ...{ family: 'shop-api', networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' },
+    executionRoleArn: 'arn:aws:iam::123456789012:role/execution',
     containerDefinitions: [{ name: 'api', image: 'busybox:1', essential: true }],
   })
   await ecs.createService({
