@@ -80,7 +80,8 @@ def ask(pair):
 @pytest.fixture
 def ready(ask, eventually):
     def ready(state, seconds=20):
-        eventually(lambda: ask("GET", "/ready").json["status"] == state, seconds)
+        # whichever worker answers: each has a pool of its own
+        eventually(lambda: {ask("GET", "/ready").json["status"] for _ in range(6)} == {state}, seconds)
         answer = ask("GET", "/ready")
         assert answer.json["status"] == state, answer.json
         return answer
