@@ -723,7 +723,116 @@ describe('what runs now is what was read after the end', () => {
         { match: { version: '1.1.0', service: 'web' }, behaviour: 'slow' },
       ],
     })
-    expect(told(run)).toMatch(/db has lost tasks since it was deployed/)
+    expect(told(run).match(/db has lost tasks since it was deployed/g)).toHaveLength(1)
+  })
+
+  /** Somebody asks for another number of tasks of `db` when `api` is ordered. */
+  const countedAt = async (desiredCount: number) =>
+    await stage.play({
+      command: 'deploy',
+      services: 3,
+      onCall: async ({ operation, input }) => {
+        if (operation === 'UpdateService' && isOf({ input }, 'api'))
+          await stage.ecs.updateService({ cluster: 'shop', service: 'db', desiredCount })
+      },
+    })
+
+  test('one that gets more tasks to have has lost none', async () => {
+    const run = await countedAt(12)
+    expect(run.outcome).toBe('deployed')
+    expect(told(run)).not.toMatch(/lost tasks/)
+  })
+
+  test('one that somebody scales to 0 after its verdict has no tasks, and what comes after it is not started', async () => {
+    const run = await countedAt(0)
+    expect(run.outcome).toBe('partial')
+    expect(run.results.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['db', 'no-tasks'],
+      ['api', 'deployed'],
+      ['web', 'not-started'],
+    ])
+    expect(only(run)?.reason).toBe('it was deployed, and then somebody scaled it to 0')
+  })
+
+  test('one that somebody deletes after its verdict does not stand', async () => {
+    const run = await stage.play({
+      command: 'deploy',
+      services: 3,
+      onCall: async ({ operation, input }) => {
+        if (operation === 'UpdateService' && isOf({ input }, 'api'))
+          await stage.ecs.deleteService({ cluster: 'shop', service: 'db', force: true })
+      },
+    })
+    expect(run.outcome).toBe('failed-mixed')
+    expect(run.results.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['db', 'failed-mixed'],
+      ['api', 'deployed'],
+      ['web', 'not-started'],
+    ])
+    expect(only(run)?.reason).toBe('it was deployed, and then somebody deleted it')
+  })
+
+  test('one that needed no change is looked back at as well', async () => {
+    const first = await stage.play({ command: 'deploy', services: 2 })
+    const run = await stage.play({
+      command: 'deploy',
+      services: 2,
+      again: wasOf(first),
+      manifest: 'cluster: shop\nservices:\n  db: { build: db }\n  api: { build: api, needs: db, memory: 1024 }\n',
+      onCall: ({ operation }, _, other) => {
+        if (operation === 'UpdateService') other.deploys('db')
+      },
+    })
+    expect(run.outcome).toBe('partial')
+    expect(only(run)).toMatchObject({ outcome: 'superseded', currentRevision: standsOn('db') })
+    expect(only(run)?.reason).toMatch(/^it stood on this release, and then another deployment took over/)
+  })
+
+  test('a run that fails looks back at what it deployed before', async () => {
+    const run = await stage.play({
+      command: 'deploy',
+      services: 3,
+      fates: [{ match: { version: '1.1.0', service: 'web' }, behaviour: 'crashing', exitSeconds: 1, stopSeconds: 1 }],
+      onCall: ({ operation, input }, _, other) => {
+        if (operation === 'UpdateService' && isOf({ input }, 'web')) other.deploys('db')
+      },
+    })
+    expect(run.results.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['db', 'superseded'],
+      ['api', 'deployed'],
+      ['web', 'rolled-back'],
+    ])
+    expect(only(run)?.currentRevision).toBe(standsOn('db'))
+  })
+
+  test('new tasks of the same revision that ECS takes back: what runs is told', async () => {
+    const run = await stage.play({
+      command: 'restart',
+      service: { deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } } },
+      fates: [{ match: {}, behaviour: 'crashing', exitSeconds: 1, stopSeconds: 1 }],
+    })
+    expect(only(run)).toMatchObject({ outcome: 'rolled-back', currentRevision: standsOn('db') })
+  })
+
+  test('a wave that cannot be looked at is asked for once, not once for each of its services', async () => {
+    const forked = async (more: Partial<Plan>) =>
+      await stage.play({ command: 'deploy', manifest: FORKED, services: 3, ...more })
+    const first = await forked({})
+    const next = first.asked.findIndex(
+      ({ operation, input }) => operation === 'UpdateService' && !isOf({ input }, 'db'),
+    )
+    const before = first.asked.slice(0, next).filter(({ operation }) => operation === 'DescribeServices').length
+    const run = await forked({
+      faults: [{ operation: 'DescribeServices', kind: 'throttle', ...FOR_EVER, afterCalls: before - 1 }],
+      timeoutMs: 3_600_000,
+    })
+    expect(run.results.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['db', 'deployed'],
+      ['api', 'failed-on-old'],
+      ['web', 'failed-on-old'],
+    ])
+    // two patiences at most: the wave's, and the one of the last looks
+    expect(countOf(run, 'DescribeServices') - before).toBeLessThan(30)
   })
 
   test('one service of a wave may not be looked at again: the others go on', async () => {

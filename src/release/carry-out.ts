@@ -1,5 +1,6 @@
 /** Carries a plan out, wave by wave, and stops at the first service that does not end well. */
 import type { Edges } from '../edge/edges.ts'
+import { isTransient } from '../edge/retry.ts'
 import { Failure, failureOf, Refusal } from '../failure/failure.ts'
 import { sentence } from '../failure/words.ts'
 import { explain } from '../rollout/explain.ts'
@@ -8,7 +9,7 @@ import { isGood, type Verdict } from '../rollout/verdict.ts'
 import { type Ending, watch } from '../rollout/watch.ts'
 import { undo } from './cancel.ts'
 import type { Journal } from './journal.ts'
-import { displaced, lookLast } from './last-look.ts'
+import { lookBack, lookLast } from './last-look.ts'
 import { lookAgain } from './look.ts'
 import { nameAfterwards } from './name-afterwards.ts'
 import { countIn, type Part, type Plan, type Planned, planFor } from './plan.ts'
@@ -34,18 +35,19 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
   warnUnguarded(edges, parts)
   let going = true
   const left: Result[] = []
-  const done: Result[] = []
+  let done: readonly Result[] = []
   const record = (results: readonly Result[]) => {
     for (const result of results) journal.record({ kind: 'result', result })
   }
-  /** Whether all that was deployed still stands: what comes after it needs it. */
-  const stands = async () => {
-    const gone = await displaced(edges, done)
-    record(gone)
-    return gone.length === 0
+  /** Looks back at all that was deployed: what comes after it needs it. */
+  const back = async () => {
+    const since = await lookBack(edges, done)
+    record(since.moved)
+    done = done.map(each => since.moved.find(({ standing }) => standing.place === each.standing.place) ?? each)
+    return since
   }
   for (const wave of plan.waves) {
-    going &&= done.length === 0 || (await stands())
+    going &&= done.length === 0 || (await back()).moved.every(isWell)
     if (!going) {
       left.push(...wave.map(({ standing }) => notStarted(standing)))
       continue
@@ -55,14 +57,22 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
       edges,
       await edges.runner.group(title, () => rollWave(edges, wave, parts, manner, journal)),
     )
-    done.push(...ended)
+    done = [...done, ...ended]
     record(ended)
-    going &&= ended.every(({ verdict, standing }) => verdict && isGood(verdict.outcome, standing.place.mayStandAtZero))
+    going &&= ended.every(isWell)
     going &&= !edges.signal.aborted
   }
-  if (going) await stands()
+  const { thinned } = await back()
+  for (const { place, running, had } of thinned)
+    edges.runner.warn(
+      `${place.name} has lost tasks since it was deployed`,
+      `${running} of ${had} run now; its events in ECS say why.`,
+    )
   record(await lookLast(edges, left))
 }
+
+const isWell = ({ verdict, standing }: Result): boolean =>
+  verdict !== undefined && isGood(verdict.outcome, standing.place.mayStandAtZero)
 
 async function rollWave(
   edges: Edges,
@@ -112,11 +122,12 @@ async function lookAtEach(
   })
   if (!(all instanceof Failure)) return { found: all, unseen: [] }
   const [found, unseen]: [Part[], Result[]] = [[], []]
+  // what is down is so for each of them, and was asked for long enough
+  const isOfOne = wave.length > 1 && !(isTransient(all.cause) && !(all instanceof Refusal))
   for (const each of wave) {
-    const one =
-      wave.length === 1
-        ? all
-        : await lookAgain(edges, [each], journal).catch(error => failureOf(error, `look again at ${each.entry.name}`))
+    const one = isOfOne
+      ? await lookAgain(edges, [each], journal).catch(error => failureOf(error, `look again at ${each.entry.name}`))
+      : all
     if (one instanceof Failure) unseen.push(notMoved(edges, each.standing, one))
     else found.push(...one)
   }

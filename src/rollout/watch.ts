@@ -33,6 +33,8 @@ export interface Ending {
   readonly last: Snapshot | undefined
   /** ARN of our service deployment, where it became known. */
   readonly deployment: string | undefined
+  /** Id of the service's own record of it, as the order's answer told it. */
+  readonly ordered?: string | undefined
 }
 
 /** How long one that begins meanwhile waits for its first look. */
@@ -91,7 +93,12 @@ export async function watch(
   return new Map(
     tracks.map(({ rollout, last, verdict }) => [
       rollout,
-      { verdict: verdict as Verdict, last, deployment: observer.deploymentOf(rollout) },
+      {
+        verdict: verdict as Verdict,
+        last,
+        deployment: observer.deploymentOf(rollout),
+        ordered: rollout.order.deployment,
+      },
     ]),
   )
 }
