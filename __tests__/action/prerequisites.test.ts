@@ -84,6 +84,21 @@ test.each<[string, Record<string, string>, string[]]>([
   expect(await learned(denied, inputs)).toEqual([denied.toSorted()])
 })
 
+test.each([
+  ['what a verdict cannot do without', ['ecs:ListTasks'], 'ListServiceDeployments'],
+  ['what a release is built on', ['ecs:DescribeTaskDefinition', 'ecs:ListTasks'], 'ListServiceDeployments'],
+  ['the tasks, of which one call is not answered', ['ecs:DescribeTasks'], 'ListTasks'],
+])('what the role lacks of %s is told although another read is not answered', async (_, denied, operation) => {
+  await open()
+  await stage.deploy('1.0.0')
+  stage.commit('1.1.0')
+  await without(...denied)
+  await stage.door('faults', { operation, kind: 'throttle', times: null })
+  const { outcome, failure } = (await stage.run()).report
+  expect(outcome).toBe('refused')
+  for (const action of denied) expect(JSON.stringify(failure.faults)).toContain(action)
+})
+
 test('images of three repositories that may not be read: one list with a statement for each', async () => {
   await open({ manifest: MANIFEST })
   await without('ecr:BatchGetImage')

@@ -34,14 +34,18 @@ export async function deniedReads(
 ): Promise<Fault[]> {
   const clusters = new Map(places.map(place => [place.cluster, place]))
   const faults: Fault[] = []
+  const unanswered: Failure[] = []
   const asking = (why?: string) => async (what: string, call: () => Promise<unknown>) => {
     await call().catch(error => {
       if (isDenied(error)) faults.push(lacking(what, error, why ?? `this run cannot ${what}`))
       // AWS may well refuse to tell of a task that is not there
-      else if (!isRefused(error)) throw failureOf(error, what)
+      else if (!isRefused(error)) unanswered.push(failureOf(error, what))
     })
   }
   for (const place of clusters.values()) await tryTasks(aws, place, asking(UNTOLD))
+  // what the role lacks is told whether or not all else was answered
+  const [first] = unanswered
+  if (first !== undefined && faults.length === 0 && !all) throw first
   if (all || faults.length > 0) for (const place of clusters.values()) await tryHistory(aws, place, asking())
   return faults
 }
@@ -91,7 +95,7 @@ export async function withOtherLacks(
         : [lacking(`look for images of ${name}`, cause, `this run cannot look for images of ${name}`)]
     }),
   ).catch(() => [])
-  const others = await deniedReads(aws, places, { all: true }).catch(() => [])
+  const others = await deniedReads(aws, places, { all: true })
   return new Refusal(onceMended([first, ...others, ...images.flat()]))
 }
 
