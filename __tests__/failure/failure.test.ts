@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isDenied, isExpired } from '../../src/failure/aws.ts'
 import { Failure, type Fault, failureOf, Refusal } from '../../src/failure/failure.ts'
-import { lackOf } from '../../src/failure/permission.ts'
+import { lackOf, mendOf } from '../../src/failure/permission.ts'
 import { quoted, suggestion } from '../../src/failure/words.ts'
 import { CONTROL, hostile, runs } from '../hostile.ts'
 
@@ -197,6 +197,38 @@ describe('any error becomes a letter', () => {
     const at = (what: string) => `arn:aws:ecs:eu-west-1:1:${what}`
     const error = named('AccessDenied', `not authorized to perform: ecs:X on resource: ${at(asked)} because no`)
     expect(JSON.parse(lackOf(error)?.statement ?? '')).toMatchObject({ Resource: at(given) })
+  })
+
+  test.each([
+    ['because no identity-based policy allows the ecs:X action', /^Add to the role's policy: \{/],
+    [
+      'because no permissions boundary allows the ecs:X action',
+      /^There is a permissions boundary that does not allow ecs:X, .*Both need: \{/,
+    ],
+    [
+      'because no service control policy allows the ecs:X action',
+      /^There is a service control policy that.*AWS Organizations.*Both need: \{/,
+    ],
+    ['because no session policy allows the ecs:X action', /`inline-session-policy`.*Both need: \{/],
+    ['because no VPC endpoint policy allows the ecs:X action', /VPC endpoint that the runner.*Both need: \{/],
+    ['because no resource-based policy allows the ecs:X action', /repository or key.*Both need: \{/],
+    [
+      'with an explicit deny in a permissions boundary',
+      /^An explicit Deny in a permissions boundary .*Besides, the role's policy needs: \{/,
+    ],
+    [
+      'with an explicit deny in a service control policy: arn:aws:organizations::1:policy/o-x/service_control_policy/p-x',
+      /^An explicit Deny in a service control policy forbids ecs:X/,
+    ],
+  ])('what mends a permission that is denied %s', (end, words) => {
+    const lack = lackOf(
+      named(
+        'AccessDeniedException',
+        `not authorized to perform: ecs:X on resource: arn:aws:ecs:eu-west-1:1:service/prod/app ${end}`,
+      ),
+    )
+    expect(lack && mendOf(lack)).toMatch(words)
+    expect(JSON.parse(lack?.statement ?? '')).toMatchObject({ Resource: 'arn:aws:ecs:eu-west-1:1:service/prod/app' })
   })
 
   test.each([

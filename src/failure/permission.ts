@@ -7,24 +7,46 @@ export interface Lack {
   readonly action: string
   /** One statement of a policy, as JSON. */
   readonly statement: string
-  /** The kind of policy that forbids it by name: no statement gives it then. */
-  readonly deniedIn?: string
+  /** The policy besides the role's that stands against it. */
+  readonly barrier?: Barrier
+}
+
+interface Barrier {
+  /** `a permissions boundary` */
+  readonly policy: string
+  /** It forbids the action by name, and no statement gives it then; else it does not allow it. */
+  readonly explicit: boolean
 }
 
 /** What to do about it. */
-export const mendOf = ({ action, statement, deniedIn }: Lack): string =>
-  deniedIn === undefined
-    ? `Add to the role's policy: ${statement}`
-    : `An explicit Deny in ${deniedIn} forbids ${action}, and no Allow outdoes it: ${OWNED[deniedIn.replace(/^an? /, '')] ?? 'take it out of there, or narrow it.'} Besides, the role's policy needs: ${statement}`
+export function mendOf({ action, statement, barrier }: Lack): string {
+  if (barrier === undefined) return `Add to the role's policy: ${statement}`
+  const { policy, explicit } = barrier
+  const where = KEPT[policy.replace(/^an? /, '')]?.concat(' ') ?? ''
+  return explicit
+    ? `An explicit Deny in ${policy} forbids ${action}, and no Allow outdoes it: take it out of there, or narrow it. ${where}Besides, the role's policy needs: ${statement}`
+    : `There is ${policy} that does not allow ${action}, and what the role's policy allows does not outdo it. ${where}Both need: ${statement}`
+}
 
-/** AWS's words: IAM User Guide, "Troubleshoot access denied error messages". */
-const OWNED: Readonly<Record<string, string>> = {
-  'service control policy': 'whoever manages the organization in AWS Organizations has to narrow it.',
-  'resource control policy': 'whoever manages the organization in AWS Organizations has to narrow it.',
-  'permissions boundary': 'the boundary of the role has to be narrowed.',
+/** Where it is found. AWS's words: IAM User Guide, "Troubleshoot access denied error messages". */
+const KEPT: Readonly<Record<string, string>> = {
+  'service control policy': 'Whoever manages the organization in AWS Organizations keeps it.',
+  'resource control policy': 'Whoever manages the organization in AWS Organizations keeps it.',
+  'permissions boundary': 'The role has it beside its policies.',
   'session policy':
-    'look at `inline-session-policy` and `managed-session-policies` of aws-actions/configure-aws-credentials.',
-  'VPC endpoint policy': 'the policy of the VPC endpoint that the runner goes through has to be narrowed.',
+    'It is `inline-session-policy` or `managed-session-policies` of aws-actions/configure-aws-credentials.',
+  'VPC endpoint policy': 'It is that of the VPC endpoint that the runner goes through.',
+  'resource-based policy':
+    'It is that of the repository or key, in the account that holds it, and names the role as its Principal.',
+}
+
+/** AWS's words of what is denied: by name, or because of what is not allowed; an identity-based policy that allows nothing is the role's own. */
+function barrierIn(came: string): Barrier | undefined {
+  const [, forbids] = /with an explicit deny in (an? [\w -]+? policy|an? permissions boundary)/.exec(came) ?? []
+  if (forbids !== undefined) return { policy: forbids, explicit: true }
+  const [, silent] = /because no ([\w -]+? policy|permissions boundary) allows/.exec(came) ?? []
+  if (silent === undefined || silent === 'identity-based policy') return undefined
+  return { policy: `a ${silent}`, explicit: false }
 }
 
 /**
@@ -44,8 +66,8 @@ export function lackOf(error: unknown, deed = ''): Lack | undefined {
   const statement = { Effect: 'Allow', Action: action, Resource: lasting(resource) } as Record<string, unknown>
   if (action === 'iam:PassRole')
     statement.Condition = { StringEquals: { 'iam:PassedToService': `${receiverOf(deed)}.amazonaws.com` } }
-  const deniedIn = /with an explicit deny in (an? [\w -]+? policy|a permissions boundary)/.exec(came)?.[1]
-  return { action, statement: JSON.stringify(statement), ...(deniedIn === undefined ? {} : { deniedIn }) }
+  const barrier = barrierIn(came)
+  return { action, statement: JSON.stringify(statement), ...(barrier === undefined ? {} : { barrier }) }
 }
 
 /** AWS names the one task or deployment that was asked for; the next run asks for another. */

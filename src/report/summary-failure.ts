@@ -17,8 +17,8 @@ export function failureSection({ failure }: Report): string[] {
 export function lackSection(report: Report): string[] {
   const lacks = untoldLacks(report)
   if (lacks.length === 0) return []
-  const statements = lacks.flatMap(({ statement, deniedIn }) => (deniedIn === undefined ? statement : []))
-  const denials = lacks.filter(({ deniedIn }) => deniedIn !== undefined).map(lack => `- ${code(mendOf(lack))}`)
+  const statements = lacks.flatMap(({ statement, barrier }) => (barrier === undefined ? statement : []))
+  const denials = lacks.filter(({ barrier }) => barrier !== undefined).map(lack => `- ${code(mendOf(lack))}`)
   return [
     '### Permissions that were missing',
     [
