@@ -499,6 +499,19 @@ describe('what somebody does while we build is kept, and told', () => {
     expect(countOf(run, 'UpdateService')).toBe(0)
   })
 
+  test('Terraform registers a shape of another platform: an image that is only named is not made for any', async () => {
+    const runtimePlatform = { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' }
+    const run = await stage.play({
+      command: 'deploy',
+      services: 2,
+      together: true,
+      manifest: `cluster: shop\nservices:\n  db: { image: "127.0.0.1:${stage.emulator.port}/db:1.0.0", memory: 1024 }\n  api: { build: api }\n`,
+      onBuild: other => other.registers('db', { runtimePlatform }),
+    })
+    expect(only(run)).toMatchObject({ outcome: 'deployed' })
+    expect(only(run)?.alsoChanges).toMatch(/runtimePlatform|cpuArchitecture/)
+  })
+
   test('another number of tasks alone: the rollout that somebody began is not stopped by a cancel', async () => {
     const first = await stage.play({ command: 'deploy' })
     const over = new AbortController()

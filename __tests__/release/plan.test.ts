@@ -1,7 +1,7 @@
 import type { Service, Tag } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import type { PushedImage } from '../../src/image/reference.ts'
-import { type Goal, type Part, planFor, planOf } from '../../src/release/plan.ts'
+import { type Goal, type Part, planFor, planOf, withImages } from '../../src/release/plan.ts'
 import { type Recorded, revisionOf } from '../../src/revision/document.ts'
 import type { Release } from '../../src/revision/history.ts'
 import { type Standing, underWay } from '../../src/rollout/standing.ts'
@@ -429,4 +429,26 @@ test.each([
   const back: Goal = { kind: 'release', choice: { kind: 'stay', reason: '' } }
   expect(planned({}, back)).toEqual([])
   expect(planned({}, { ...back, counted: true })).toEqual(['EVK-217'])
+})
+
+describe('a shape of another platform, registered after the images were made:', () => {
+  const [app] = entry.images.values()
+  const builtFor = (...platforms: string[]) =>
+    app?.kind === 'build' ? { ...app, build: { ...app.build, ...(platforms.length > 0 && { platforms }) } } : app
+  const onArm: Recorded = { ...onB, definition: { ...onB.definition, runtimePlatform: { cpuArchitecture: 'ARM64' } } }
+  test.each<[string, unknown, string[]]>([
+    ['built for the one it had', builtFor(), ['EVK-313']],
+    ['built for others', builtFor('linux/amd64', 'linux/arm/v7'), ['EVK-313']],
+    ['built for both', builtFor('linux/amd64', 'linux/arm64'), []],
+    ['built for a variant of it', builtFor('linux/amd64', 'linux/arm64/v8'), []],
+    ['that is only named', { ...app, kind: 'reference', reference: 'shop/app:1' }, []],
+  ])('of an image %s', (_, given, codes) => {
+    const images = new Map([['app', given]]) as Part['entry']['images']
+    const part = { entry: { ...entry, images }, goal: toImage, standing: standing(onA) }
+    const made = withImages([part], new Map([['app', image]])).map(each => ({
+      ...each,
+      standing: { ...standing(onA), latest: onArm },
+    }))
+    expect(planOf(made).faults.map(({ code }) => code)).toEqual(codes)
+  })
 })

@@ -2,7 +2,7 @@
 import { Refusal } from '../failure/failure.ts'
 import { suggestion } from '../failure/words.ts'
 import { type Gathered, type Ground, gatherer } from './gather.ts'
-import { type NamedContext, namedContext, splitAtEquals, type WantedBuild } from './source.ts'
+import { isFor, type NamedContext, namedContext, splitAtEquals, type WantedBuild } from './source.ts'
 import { variantTag } from './variant.ts'
 
 /** Why an image is built in every run of which everything may be known. */
@@ -65,8 +65,7 @@ function platformsOf({ at, build, platforms }: WantedBuild): readonly [string, .
   const [first, ...others] = build.platforms ?? []
   if (first === undefined) return platforms
   const given = [first, ...others] as const
-  const isGiven = (platform: string) => given.some(each => each === platform || each.startsWith(`${platform}/`))
-  const lacking = platforms.filter(each => !isGiven(each)).join(', ')
+  const lacking = platforms.filter(each => !isFor(given, each)).join(', ')
   if (lacking === '') return given
   throw new Refusal([
     {

@@ -133,6 +133,10 @@ export function contextsFor<One extends Pick<NamedContext, 'platform'>>(
   return own.length > 0 ? own : named.filter(each => each.platform === undefined)
 }
 
+/** Whether an image for `given` runs on it: a variant does. */
+export const isFor = (given: readonly string[], platform: string): boolean =>
+  given.some(each => each === platform || each.startsWith(`${platform}/`))
+
 /** As BuildKit writes it (containerd's platforms.Normalize): other names of an architecture, and variants that go without saying. */
 export function normalPlatform(platform: string): string {
   const [os = '', written = '', variant = ''] = platform.toLowerCase().split('/')

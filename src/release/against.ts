@@ -2,6 +2,7 @@
 import type { Fault } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { ecrOf, hostOf, repositoryOf } from '../image/reference.ts'
+import { isFor } from '../image/source.ts'
 import type { Entry } from '../request/service.ts'
 import { undecided } from '../revision/container.ts'
 import { familyOf, platformOf, type Recorded } from '../revision/document.ts'
@@ -75,11 +76,11 @@ function lackFaults({ name, override, definition, images }: Entry, { definition:
 
 /** Somebody registered a shape of another platform after the images were made. */
 export function platformFaults(
-  { entry, platform }: { readonly entry: Entry; readonly platform?: string | undefined },
+  { entry, platforms }: { readonly entry: Entry; readonly platforms?: readonly string[] | undefined },
   template: Recorded | undefined,
 ): Fault[] {
-  if (platform === undefined || template === undefined || platformOf(template) === platform) return []
-  const what = `service ${quoted(entry.service)}: its task definition runs on ${platformOf(template)} since somebody registered it meanwhile, and the images were made for ${platform}`
+  if (platforms === undefined || template === undefined || isFor(platforms, platformOf(template))) return []
+  const what = `service ${quoted(entry.service)}: its task definition runs on ${platformOf(template)} since somebody registered it meanwhile, and the images were made for ${platforms.join(' and ')}`
   return [{ code: 'EVK-313', what, fix: 'Run again: images are made for what the task definition runs on then.' }]
 }
 

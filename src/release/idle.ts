@@ -25,7 +25,8 @@ export function leaveIdle({ runner }: Pick<Edges, 'runner'>, { waves }: Plan, jo
 export const idleFaults = ({ waves }: Plan): Fault[] =>
   waves
     .flat()
-    .filter(isLeft)
+    // one whose count the manifest says is told so already
+    .filter(planned => isLeft(planned) && !planned.faults.some(({ code }) => code === 'EVK-217'))
     .map(planned => ({
       code: 'EVK-217',
       what: `service ${quoted(planned.entry.service)} stands at 0 tasks, and nothing would be changed`,

@@ -131,7 +131,7 @@ export async function lookAgain(
         shared: planned.shared ?? false,
         template: planned.template,
         anew: planned.anew ?? false,
-        platform: planned.platform,
+        platforms: planned.platforms,
         standing: { ...now, latest: now.latest ?? before.latest, past },
       }
     }),

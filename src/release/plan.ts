@@ -4,6 +4,8 @@
  */
 import type { Fault } from '../failure/failure.ts'
 import type { PushedImage } from '../image/reference.ts'
+import { isFor } from '../image/source.ts'
+import { builtIn } from '../request/manifest.ts'
 import { waves } from '../request/order.ts'
 import type { Entry } from '../request/service.ts'
 import type { Choice } from '../revision/choice.ts'
@@ -51,8 +53,8 @@ export interface Part {
   readonly template?: Recorded | undefined
   /** What stands against it already, so that nothing more can be said of it. */
   readonly against?: readonly Fault[]
-  /** What its images were made for: docker's name of what its template ran on when they were. */
-  readonly platform?: string | undefined
+  /** What those of its images that are built here were made for, as docker calls it; undefined where none is. */
+  readonly platforms?: readonly string[] | undefined
   /** Whether it gets new tasks where it runs what is wanted already. */
   readonly anew?: boolean
 }
@@ -107,8 +109,14 @@ export const withImages = (parts: readonly Part[], images: ReadonlyMap<string, P
   parts.map(part => {
     if (part.goal.kind !== 'image') return part
     const template = templateOf(part, parts)
-    return { ...part, goal: { ...part.goal, images }, platform: template && platformOf(template) }
+    return { ...part, goal: { ...part.goal, images }, platforms: template && madeFor(part.entry, platformOf(template)) }
   })
+
+/** What all of them were made for: the template's own platform, where the manifest names no others. */
+function madeFor(entry: Entry, own: string): string[] | undefined {
+  const [first, ...others] = builtIn([entry]).map(({ build }) => build.platforms ?? [own])
+  return first?.filter(each => others.every(given => isFor(given, each)))
+}
 
 /** One service among the others of its release. */
 export function planFor(part: Part, all: readonly Part[]): Planned {
