@@ -95,7 +95,7 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
     throwAll(edges, manifest, error),
   )
   const histories = await runner.patiently('still asking for earlier releases', recalled)
-  const choices = chooseReleases(histories, await withCommit(edges, request.to))
+  const choices = chooseReleases(histories, await withCommit(edges, request))
   const aim = { ...aimOf(choices), ...(request.to.kind === 'version' ? { version: request.to.version } : {}) }
   journal.record({ kind: 'aim', ...aim })
   const reason = request.reason === '' ? '' : `: ${request.reason}`
@@ -118,8 +118,13 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
 }
 
 /** A version's release tag may have come after the deploy: git knows its commit, where it is at hand. */
-const withCommit = async ({ shell, runner }: Edges, to: Target): Promise<Target> =>
-  to.kind === 'version' ? { ...to, commit: await commitOf(shell, runner.run.workspace, to.version) } : to
+async function withCommit(
+  { shell, runner }: Edges,
+  { to, tagPrefix: prefix }: Pick<Rollback, 'to' | 'tagPrefix'>,
+): Promise<Target> {
+  if (to.kind !== 'version') return to
+  return { ...to, commit: await commitOf(shell, runner.run.workspace, { version: to.version, prefix }) }
+}
 
 /** How the services stand; what the role may not read is told at once. */
 async function survey(edges: Edges, manifest: Manifest, shape: boolean, journal: Journal): Promise<Surveyed> {

@@ -266,7 +266,12 @@ export async function setStage({ speed = SPEED } = {}) {
             journal,
           ),
         rollback: () =>
-          rollback({ ...common, command: 'rollback', to: readTarget(plan.to ?? '') }, manifest, edges, journal),
+          rollback(
+            { ...common, command: 'rollback', to: readTarget(plan.to ?? ''), tagPrefix: '' },
+            manifest,
+            edges,
+            journal,
+          ),
         restart: () => restart({ ...common, command: 'restart' }, manifest, edges, journal),
       }[command]()
       await (plan.dies ? Promise.race([work, death(aws, asked)]) : work)

@@ -118,26 +118,31 @@ describe('the commit of a release tag', () => {
     commits.length = 0
     for (const tags of [
       ['v1.5.0', 'v1.4.0'],
-      ['2.1.5.0', 'api/v1.6.0', 'v1.4.0-rc.1', 'v2024.01.15'],
-      ['v1.6.0', 'web-v1.7.0'],
+      ['2.1.5.0', 'api/v1.6.0', 'api/1.5.0', '1.6.0', 'v1.4.0-rc.1', 'v2024.01.15'],
+      ['v1.6.0', 'web-v1.7.0', 'before-1.8.0', '1.6.0+4'],
     ]) {
       git('commit', '-q', '--allow-empty', '-m', 'one')
       for (const tag of tags) git('tag', '-a', '-m', 'x', tag)
       commits.push(git('rev-parse', 'HEAD').toString().trim())
     }
   })
-  test.each<[string, string, number | undefined]>([
+  test.each<[string, string, number | undefined, string?]>([
     ['with a v', '1.5.0', 0],
-    ['behind a prefix', '1.7.0', 2],
+    ['behind the prefix that is asked for', '1.7.0', 2, 'web-v'],
+    ['behind it without a v', '1.5.0', 1, 'api/'],
+    ['behind it alone', '1.4.0', undefined, 'api/'],
+    ['behind another, none', '1.7.0', undefined],
+    ['behind words, none', '1.8.0', undefined],
     ['a pre-release is another', '1.4.0', 0],
     ['the pre-release', '1.4.0-rc.1', 1],
     ['a calendar with its zeros', '2024.1.15', 1],
     ['of one that two tags put on two commits, none', '1.6.0', undefined],
     ['of one that no tag has, none', '9.9.9', undefined],
-  ])('%s', async (_, version, nth) => {
-    expect(await commitOf(shell, folder, version)).toBe(nth === undefined ? undefined : commits[nth])
+  ])('%s', async (_, version, nth, prefix = '') => {
+    expect(await commitOf(shell, folder, { version, prefix })).toBe(nth === undefined ? undefined : commits[nth])
   })
-  test('outside a work tree, none', async () => expect(await commitOf(shell, tmpdir(), '1.5.0')).toBeUndefined())
+  test('outside a work tree, none', async () =>
+    expect(await commitOf(shell, tmpdir(), { version: '1.5.0', prefix: '' })).toBeUndefined())
 })
 
 test('every tag on the commit and on those before it counts for what git tells, and no other', async () => {

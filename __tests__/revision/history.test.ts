@@ -638,11 +638,28 @@ describe('a version that only a tag of git knows', () => {
 
   test('means the releases of its commit; others go to the newest that is not newer', () =>
     expect(choose([app, nginx], byTag('1.0.5', sha))).toEqual({ app: 'app:1', nginx: 'nginx:8' }))
+  test('does not mean what was built of changed files', () => {
+    const changed = { revision: 5, at: 150, version: '1.0.1-dev.1+changed.deadbeef', commit: sha }
+    const only = history('app', 3, changed, v1, v3)
+    expect(choose([only], byTag('1.0.5', sha))).toEqual({ app: 'app:1' })
+    expect(choose([only], { kind: 'tag', tag: `sha-${sha}` })).toEqual({ app: 'app:1' })
+    expect(choose([only], { kind: 'tag', tag: sha.slice(0, 12) })).toEqual({ app: 'app:1' })
+    expect(() => chooseReleases([history('app', 3, changed, v3)], { kind: 'tag', tag: sha })).toThrow(/ever deployed/)
+  })
   test('is nothing against what was deployed under that name', () =>
     expect(choose([app, nginx], byTag('1.1.0', sha))).toEqual({ app: 'app:2', nginx: 'stay' }))
   test.each([undefined, 'f'.repeat(40)])('is unknown where nothing was released of its commit: %s', commit =>
     expect(() => chooseReleases([app, nginx], byTag('1.0.5', commit))).toThrow(/ever deployed successfully as 1\.0\.5/),
   )
+})
+
+test('digits alone are a commit, and no version is near them', () => {
+  const tag = { kind: 'tag', tag: '1234567' } as const
+  expect(() => chooseReleases([history('app', 3, v1, v3)], tag)).toThrow(/as 1234567\.$/)
+})
+test('a version that is near is asked about once', () => {
+  const tag = { kind: 'tag', tag: 'v1.02.3' } as const
+  expect(() => chooseReleases([history('app', 3, v1, v3)], tag)).toThrow(/as v1\.02\.3, did you mean "1\.2\.3"\?$/)
 })
 
 describe('the letter when there is nowhere to go', () => {

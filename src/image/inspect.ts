@@ -45,16 +45,19 @@ export async function inspectCommit(shell: Shell, workspace: string, prefix = ''
 }
 
 /**
- * The commit that a release tag of this version is on, whatever stands before the version in it; undefined where there is no such
- * tag here, no git, or where two tags say different commits.
+ * The commit that a release tag of this version is on: `v1.4.2` or `1.4.2` behind `prefix`; undefined where there is no such tag
+ * here, no git, or where two tags say different commits.
  */
-export async function commitOf(shell: Shell, workspace: string, version: string): Promise<string | undefined> {
+export async function commitOf(
+  shell: Shell,
+  workspace: string,
+  { version, prefix }: { readonly version: string; readonly prefix: string },
+): Promise<string | undefined> {
   const format = '--format=%(refname:strip=2) %(objectname) %(*objectname)'
   const found = await gitIn(shell, workspace)('for-each-ref', format, 'refs/tags').catch(() => undefined)
   const commits = lines(found?.stdout).flatMap(line => {
     const [tag = '', object = '', commit = object] = line.trim().split(' ')
-    const own = tag.replace(/^.*[^\w.+-](?=v?\d)|^[A-Za-z][\w-]*-(?=v?\d)/, '')
-    return semverOf(own) === version ? [commit] : []
+    return tag.startsWith(prefix) && semverOf(tag.slice(prefix.length)) === version ? [commit] : []
   })
   const [only, ...others] = new Set(commits)
   return others.length === 0 ? only : undefined

@@ -18,7 +18,10 @@ export interface Commit {
 }
 
 /** Whether a version is one that nobody said: it stands for a commit or for changes, and not for a release. */
-export const isMadeUp = (text: string): boolean => /[-.]dev\.\d+|^0\.0\.0-sha-|\+(?:.*\.)?changed\./.test(text)
+export const isMadeUp = (text: string): boolean => /[-.]dev\.\d+|^0\.0\.0-sha-/.test(text) || isChanged(text)
+
+/** Whether it stands for a commit with changes in the work tree: its commit is not what was built. */
+export const isChanged = (text: string | undefined): boolean => /\+(?:.*\.)?changed\./.test(text ?? '')
 
 /** A short name for changes, as `git diff` writes them out. */
 export const changesMark = (diff: string) => createHash('sha256').update(diff).digest('hex').slice(0, 8)

@@ -49,7 +49,7 @@ export const INPUTS = {
   'desired-count': { of: DEPLOY, key: ['desired-count'], form: 'number' },
   'force-new-deployment': { of: DEPLOY },
   version: { of: MAKING },
-  'tag-prefix': { of: MAKING },
+  'tag-prefix': { of: [...MAKING, 'rollback'] },
   'build-contexts': { of: MAKING },
   builder: { of: MAKING },
   to: { of: ['rollback'] },

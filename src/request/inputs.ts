@@ -66,7 +66,12 @@ function commanded(
 ): Request {
   switch (command) {
     case 'rollback':
-      return { ...common, command, to: readTarget(input('to'), faults) }
+      return {
+        ...common,
+        command,
+        to: readTarget(input('to'), faults),
+        tagPrefix: readPrefix(input('tag-prefix'), faults),
+      }
     case 'restart':
     case 'continue':
     case 'locate':

@@ -63,6 +63,8 @@ interface Making {
 export interface Rollback extends Common {
   readonly command: 'rollback'
   readonly to: Target
+  /** What stands before the version in the tags that are versions: `api/v`. */
+  readonly tagPrefix: string
 }
 
 /** Lets a rollout go on that waits at a PAUSE hook. */

@@ -2,7 +2,7 @@
 import { compare, valid } from 'semver'
 import { Failure, Refusal } from '../failure/failure.ts'
 import { commitTag, shortSha, tagOf } from '../image/reference.ts'
-import { nearVersion } from '../image/version.ts'
+import { isChanged, nearVersion } from '../image/version.ts'
 import { type Choice, everyone, go, noTarget } from './choice.ts'
 import type { Provenance, Revision } from './document.ts'
 import { behind, type History, type Release, shareRelease } from './history.ts'
@@ -116,7 +116,7 @@ const tagged = (histories: readonly History[], version: string, commit: string |
   histories.map(history => ({
     ...history,
     releases: history.releases.map(release =>
-      commit === undefined || release.provenance.commit !== commit
+      commit === undefined || release.provenance.commit !== commit || isChanged(release.provenance.version)
         ? release
         : { ...release, also: [...(release.also ?? []), version] },
     ),
@@ -169,7 +169,9 @@ function byRelease(
     histories.map(history => [history, history.releases.find(release => matches(release, history))]),
   )
   if (![...found.values()].some(Boolean)) {
-    throw noTarget(`No service was ever deployed successfully as ${wanted}${nearVersion(wanted)}.`, histories)
+    // digits alone are a commit
+    const near = /^\d+$/.test(wanted) ? '' : nearVersion(wanted)
+    throw noTarget(`No service was ever deployed successfully as ${wanted}${near || '.'}`, histories)
   }
   return everyone(histories, history => {
     const release = found.get(history)
@@ -180,7 +182,9 @@ function byRelease(
 function carries({ version, commit }: Partial<Provenance>, tag: string): boolean {
   if (commit === undefined) return false
   const full = version === undefined ? undefined : `${tagOf(version)}-${shortSha(commit)}`
-  return tag === full || tag === commitTag(commit) || (/^[0-9a-f]{7,40}$/.test(tag) && commit.startsWith(tag))
+  if (tag === full) return true
+  if (isChanged(version)) return false
+  return tag === commitTag(commit) || (/^[0-9a-f]{7,40}$/.test(tag) && commit.startsWith(tag))
 }
 
 const isAtMost = (version: string | undefined, limit: string) =>
