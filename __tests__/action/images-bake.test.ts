@@ -139,6 +139,21 @@ describe('what a build asks for', () => {
     expect(log(await stage.run({}, { env: { GITHUB_TOKEN: secret } }))).toContain('no image of this recipe yet')
   }, 60_000)
 
+  test('a secret file: its token in no line, and the names of the run that stand in it stay readable', async () => {
+    await begun(one('secrets: { conf: api/.conf }'))
+    stage.write({
+      'api/Dockerfile': 'FROM scratch\nRUN --mount=type=secret,id=conf true\n',
+      'api/.conf': 'TOKEN_ISSUER=shop\nAUTH_SERVICE=gateway\nAuthorization: Bearer abcdef0123456789\n',
+    })
+    const token = 'abcdef0123456789'
+    const run = await stage.deploy('1.0.0', {}, { DOCKER_FAILS: `gateway answered 403 to ${token}` })
+    expect(log(run)).toMatch(/^\| \S+ answered 403 to \*\*\*$/m)
+    expect(run.log.filter(line => line.includes(token) && !line.startsWith('::add-mask::'))).toEqual([])
+    expect(run.log.filter(line => /^::add-mask::(?:shop|gateway)$/.test(line))).toEqual([])
+    const next = await stage.run()
+    expect(JSON.parse(next.outputs.services ?? '')).toMatchObject({ api: { cluster: 'shop', outcome: 'deployed' } })
+  }, 60_000)
+
   test('a variable that the job does not have is refused before anything is asked', async () => {
     const run = await deployed(`secrets: { npm: env.NPM_TOKEN }, args: { URL: "\${env.PUBLIC_URL}" }`)
     expect(log(run)).toContain('EVK-119')

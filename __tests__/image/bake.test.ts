@@ -177,6 +177,12 @@ test.each([
   ['.npmrc', '//r.example/:_authToken=npm_abcdefgh\n', ['npm_abcdefgh', '//r.example/:_authToken=npm_abcdefgh']],
   ['JSON', '{"apiKey": "k-12345678"}', ['k-12345678', '{"apiKey": "k-12345678"}']],
   ['a token alone', 'tok-12345678\r\n', ['tok-12345678']],
+  [
+    'a header',
+    'Authorization: Bearer abcdef0123456789\n',
+    ['abcdef0123456789', 'Authorization: Bearer abcdef0123456789'],
+  ],
+  ['a header that names its kind alone', 'X-Auth: token abcdef01', ['abcdef01', 'X-Auth: token abcdef01']],
   ['short lines', 'a\n{\n}\n', []],
 ])('what a step may print of a secret file: %s', (_, text, secrets) => {
   expect(secretsOfFile(text)).toEqual(secrets)

@@ -131,7 +131,8 @@ export const secretsIn = (orders: readonly Order[]): string[] =>
 export const secretFilesIn = (orders: readonly Order[]): string[] =>
   orders.flatMap(({ build }) => Object.values(build.secrets ?? {}).flatMap(each => ('file' in each ? [each.file] : [])))
 
-const SAID = /(?:pass(?:word|wd|phrase)?|secret|token|key|auth|credential)\w*["']?\s*[:= ]\s*["']?([^\s"',;]{4,})/gi
+const SAID =
+  /(?:pass(?:word|wd|phrase)?|secret|token|key|auth|credential)\w*["']?(?:\s*[:=]\s*|\s+)["']?(?:(?:bearer|basic|token)\s+)?([^\s"',;]{4,})/gi
 
 /** What of such a file a step may print: whole lines, and what stands behind a name of a secret (.netrc, .npmrc, JSON, INI). */
 export function secretsOfFile(text: string): string[] {

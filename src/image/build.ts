@@ -5,6 +5,7 @@ import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
 import { lackOf, mendOf } from '../failure/permission.ts'
+import { isName } from '../revision/looks.ts'
 import { bakeCommand, bakeFile, environmentFor, type Order, secretFilesIn, secretsIn, secretsOfFile } from './bake.ts'
 import { isPodman, type Login, podmanFound } from './login.ts'
 import { isNoise, Progress } from './progress.ts'
@@ -23,6 +24,8 @@ export type Ended =
 
 /** A longer file is no list of secrets but data, of which no step prints all. */
 const LARGEST = 64 * 1024
+/** Shorter ones are part of much that is said. */
+const LEAST_SURE = 8
 
 export async function build(
   { shell, runner }: { readonly shell: Shell; readonly runner: Runner },
@@ -38,7 +41,10 @@ export async function build(
   for (const name of secretsIn(orders)) runner.mask(process.env[name] ?? '')
   for (const path of secretFilesIn(orders)) {
     const text = await readFile(join(runner.run.workspace, path), 'utf8').catch(() => '')
-    if (text.length <= LARGEST) for (const value of secretsOfFile(text)) runner.mask(value)
+    const values = text.length <= LARGEST ? secretsOfFile(text) : []
+    runner.hide(values)
+    // the job's other steps, and the outputs of this one, may well say a word that stands in such a file
+    for (const value of values) if (value.length >= LEAST_SURE && !isName(value)) runner.mask(value)
   }
   try {
     await writeFile(file, bakeFile(orders), { mode: 0o600 })
