@@ -1,11 +1,11 @@
 /** Builds images side by side and pushes each under its recipe's tag. */
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isName } from '../edge/plain.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
 import { lackOf, mendOf } from '../failure/permission.ts'
-import { isName } from '../revision/looks.ts'
 import { bakeCommand, bakeFile, environmentFor, type Order, secretFilesIn, secretsIn, secretsOfFile } from './bake.ts'
 import { isPodman, type Login, podmanFound } from './login.ts'
 import { isNoise, Progress } from './progress.ts'

@@ -1,6 +1,7 @@
 /** Which values of an environment may be secrets: what looks like a word, a name or an address is none. Pure. */
 import { maskable } from '../edge/mask.ts'
-import { hasSecretPart, isAddress, isArn, isMail, isName, isPath, kindsOf, type Variable } from './looks.ts'
+import { isName } from '../edge/plain.ts'
+import { hasSecretPart, isAddress, isArn, isMail, isPath, kindsOf, type Variable } from './looks.ts'
 import { partsOf } from './parts.ts'
 import { isPlainlyTelling, isTelling } from './telling.ts'
 

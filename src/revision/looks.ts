@@ -1,4 +1,5 @@
 /** What a value looks like: a word, a name, a path, an address, or something that nobody could guess. Pure. */
+import { isName } from '../edge/plain.ts'
 import { isPlainlyTelling, isTelling } from './telling.ts'
 
 /** As ECS has it in a task definition. */
@@ -44,15 +45,6 @@ export const isMail = (text: string): boolean =>
 /** How many of lower case, upper case, digits and marks there are. */
 export const kindsOf = (text: string) =>
   [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d\s]/].filter(kind => kind.test(text)).length
-
-/** Words, perhaps with a number after them: `production`, `eu-west-1`, `db01.internal`, `/var/log/app`, `0.0.0.0:8080`. */
-export function isName(text: string): boolean {
-  const parts = text.split(/[\s._:/,;=|()+-]+/).filter(Boolean)
-  const word = parts.length === 1 ? /^(?:[a-z]{1,15}|[A-Z]{1,15}|[A-Z]?[a-z]{1,15}(?:[A-Z][a-z]{1,15}){0,3})$/ : PART
-  return parts.every(part => word.test(part))
-}
-
-const PART = /^(?:(?:[a-z]{1,15}|[A-Z]{1,15}|[A-Z]?[a-z]{1,15}(?:[A-Z][a-z]{1,15}){0,3})\d{0,3}|\d{1,5})$/
 
 /** Outside an environment what only looks random is an image's tag or a commit: a name, an address or a form has to tell. */
 export const isTold = ({ name = '', value = '' }: Variable): boolean =>
