@@ -1,7 +1,8 @@
-/** Writes what is made from the sources: the tables of README.md, docs/manifest.md and docs/images.md, docs/errors.md, services/README.md, and the READMEs of infra/modules; `--check` only says whether they are up to date. */
+/** Writes what is made from the sources: the tables of README.md, docs/manifest.md and docs/images.md, docs/errors.md, services/README.md, infra/costs.md, and the READMEs of infra/modules; `--check` only says whether they are up to date. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { withMeasured } from './lib/bench-services/compared.mjs'
+import { withCosts } from './lib/cost-tables.mjs'
 import { codesIn, errorsPage, exportsOf } from './lib/errors-page.mjs'
 import { withModuleTables } from './lib/module-tables.mjs'
 import { withBuildKeys, withKeys, withTables } from './lib/readme-tables.mjs'
@@ -29,6 +30,11 @@ const pages = [
     page: 'services/README.md',
     source: 'bench/services.json',
     text: withMeasured(read('services/README.md'), 'services/README.md', JSON.parse(read('bench/services.json'))),
+  },
+  {
+    page: 'infra/costs.md',
+    source: 'infra/costs.json',
+    text: withCosts(read('infra/costs.md'), JSON.parse(read('infra/costs.json'))),
   },
   { page: 'docs/manifest.md', source: SCHEMA, text: withKeys(read('docs/manifest.md'), schema, INPUTS) },
   { page: 'docs/images.md', source: SCHEMA, text: withBuildKeys(read('docs/images.md'), schema) },

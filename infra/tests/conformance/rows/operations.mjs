@@ -14,6 +14,31 @@ const inReadme = (id, pattern) => ({
   spoil: ({ files }) => files.change('infra/README.md', new RegExp(pattern.source, `${pattern.flags.replace('g', '')}g`), ''),
 })
 
+/** What of a plan is billed by the hour or the month, with every service at its least. */
+function billed(plan) {
+  const tasks = SERVICES.map(name => {
+    const { cpu, memory } = plan.one('aws_ecs_task_definition', `service["${name}"]`)
+    const count = plan.all('aws_appautoscaling_target', `["${name}"]`)[0]?.min_capacity ?? 1
+    return { vCPU: (count * cpu) / 1024, GB: (count * memory) / 1024 }
+  })
+  const sum = key => tasks.reduce((whole, each) => whole + each[key], 0)
+  const database = plan.one('aws_db_instance')
+  const alarms = plan.all('aws_cloudwatch_metric_alarm')
+  return {
+    gateways: plan.all('aws_nat_gateway').length,
+    addresses: plan.all('aws_eip').length + plan.all('aws_subnet', '.public[').length,
+    vCPU: sum('vCPU'),
+    GB: sum('GB'),
+    standby: database.multi_az,
+    storage: database.allocated_storage,
+    alarms: alarms.length,
+    alarmMetrics: alarms.reduce((whole, { metric_query: queries }) => whole + (queries.filter(each => each.metric.length > 0).length || 1), 0),
+    keys: plan.all('aws_kms_key').length,
+    // RDS makes that of its master.
+    secrets: plan.all('aws_secretsmanager_secret').length + (database.manage_master_user_password ? 1 : 0),
+  }
+}
+
 /** What evenkeel.yml says of an environment, from its text: script/infra-test has no YAML parser. */
 function overlay(files, environment) {
   const part = (text, name, indent) => {
@@ -266,6 +291,12 @@ export const operations = [
       assert.deepEqual(input('stop-database'), { DbInstanceIdentifier: 'ecs-microservices-dev-postgres' })
     },
     spoil: ({ plan }) => (plan.one('aws_scheduler_schedule', '["stop-nginx"]').target[0].input = '{}'),
+  },
+  {
+    id: 'K5',
+    says: 'what costs.md reckons with is what is planned',
+    check: ({ plan, files, environment }) => same(billed(plan), JSON.parse(files.read('infra/costs.json')).profiles[environment], environment),
+    spoil: ({ plan }) => (plan.one('aws_appautoscaling_target', '["nginx"]').min_capacity = 3),
   },
   { id: 'K5', kind: 'doc', says: 'Savings Plans and reserved instances: written down', ...inReadme('K5', /^\| K5 \|.*Savings Plan/m) },
   {

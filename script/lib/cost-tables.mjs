@@ -1,0 +1,60 @@
+/** infra/costs.md with what each profile costs in a month, from the prices and quantities of infra/costs.json. */
+import { filled } from './readme-tables.mjs'
+
+const PER = {
+  'vCPU-with-2-GB-hour': 'Fargate, a vCPU with 2 GB for an hour',
+  'NAT-hour': 'a NAT gateway for an hour',
+  'NAT-GB': 'a GB through a NAT gateway',
+  'address-hour': 'a public IPv4 address for an hour',
+  'balancer-hour': 'an application load balancer for an hour',
+  'LCU-hour': 'one of its capacity units for an hour',
+  'database-hour': 'PostgreSQL on a db.t4g.micro with a standby, for an hour',
+  'database-GB': 'a GB of gp3 with a standby, for a month',
+  'log-GB': 'a GB of logs, written and kept for a month',
+  'alarm-metric': 'a metric of an alarm, for a month',
+  key: 'a key of KMS, for a month',
+  secret: 'a secret, for a month',
+}
+
+/** What a profile costs in a month by its parts; undefined where a price has no source. */
+export function monthly({ hours, assumed, prices }, profile) {
+  const price = key => prices[key].usd
+  const hourly = (key, quantity) => quantity * price(key) * hours
+  return {
+    // The source prices tasks of this shape alone, which all of ours have.
+    Fargate: profile.GB === 2 * profile.vCPU ? hourly('vCPU-with-2-GB-hour', profile.vCPU) : undefined,
+    'NAT gateways': hourly('NAT-hour', profile.gateways) + assumed['NAT gateway, GB'] * price('NAT-GB'),
+    'public IPv4 addresses': hourly('address-hour', profile.addresses),
+    'load balancer': hourly('balancer-hour', 1) + hourly('LCU-hour', assumed['load balancer, capacity units']),
+    database: profile.standby ? hourly('database-hour', 1) + profile.storage * price('database-GB') : undefined,
+    logs: assumed['logs, GB'] * price('log-GB'),
+    alarms: profile.alarmMetrics * price('alarm-metric'),
+    'key and secrets': profile.keys * price('key') + profile.secrets * price('secret'),
+  }
+}
+
+export function withCosts(page, costs) {
+  const { prices, sources, profiles } = costs
+  const names = Object.keys(profiles)
+  const each = names.map(name => monthly(costs, profiles[name]))
+  const total = parts => Object.values(parts).reduce((sum, usd) => sum + (usd ?? 0), 0)
+  const cell = usd => (usd === undefined ? 'no source' : usd.toFixed(2))
+  const whole = parts => `${cell(total(parts))}${Object.values(parts).includes(undefined) ? ' without that' : ''}`
+  return filled(page, 'infra/costs.md', {
+    month: [
+      `| | ${names.join(' | ')} |`,
+      `| --- |${names.map(() => ' ---: |').join('')}`,
+      ...Object.keys(each[0]).map(part => `| ${part} | ${each.map(parts => cell(parts[part])).join(' | ')} |`),
+      `| **in all** | ${each.map(parts => `**${whole(parts)}**`).join(' | ')} |`,
+    ],
+    prices: [
+      '| | US dollars | from | today’s |',
+      '| --- | ---: | --- | --- |',
+      ...Object.entries(prices).map(([key, { usd, source, page: link }]) => {
+        return `| ${PER[key]} | ${usd} | ${source} | [AWS](${link}) |`
+      }),
+      '',
+      ...Object.entries(sources).map(([name, its]) => `- *${name}*: ${its.of}, after [${its.in}](${its.link}).`),
+    ],
+  })
+}
