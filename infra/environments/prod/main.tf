@@ -6,6 +6,15 @@ locals {
   name        = local.its.name
   region      = try(local.its.region, local.project.region)
   account_id  = coalesce(var.account_id, try(local.its.account, local.project.account))
+
+  backup_region = try(coalesce(var.backup_region, try(local.its.backup_region, null)), null)
+
+  tags = {
+    Project     = local.project.name
+    Environment = local.environment
+    Owner       = var.owner
+    ManagedBy   = "terraform"
+  }
 }
 
 provider "aws" {
@@ -13,12 +22,7 @@ provider "aws" {
   allowed_account_ids = [local.account_id]
 
   default_tags {
-    tags = {
-      Project     = local.project.name
-      Environment = local.environment
-      Owner       = var.owner
-      ManagedBy   = "terraform"
-    }
+    tags = local.tags
   }
 
   # The deploys tag their revisions with version, commit and run.
@@ -60,4 +64,25 @@ module "platform" {
   database = {
     ca_pem = try(file("${path.module}/${var.database_ca_file}"), null)
   }
+}
+
+# Where the copies of the backups are, if there are any: see the module backup-copies.
+provider "aws" {
+  alias               = "backups"
+  region              = coalesce(local.backup_region, local.region)
+  allowed_account_ids = [local.account_id]
+
+  default_tags {
+    tags = local.tags
+  }
+}
+
+module "backup_copies" {
+  source    = "../../modules/backup-copies"
+  count     = local.backup_region != null ? 1 : 0
+  providers = { aws = aws.backups }
+
+  name         = local.name
+  database_arn = "arn:aws:rds:${local.region}:${local.account_id}:db:${module.platform.ids.database}"
+  backup_days  = var.backup_copy_days
 }

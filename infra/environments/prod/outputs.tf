@@ -41,3 +41,8 @@ output "shapes" {
 output "blue_green" {
   value = module.platform.blue_green
 }
+
+output "backup_copies" {
+  description = "Where the copies of the backups are; null where there are none."
+  value       = local.backup_region == null ? null : { region = local.backup_region, days = var.backup_copy_days, key = module.backup_copies[0].key_arn }
+}

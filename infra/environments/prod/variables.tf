@@ -103,3 +103,25 @@ variable "fixed_addresses" {
   type        = bool
   default     = false
 }
+
+variable "backup_region" {
+  description = "Region that the backups of the database are copied to, where project.json does not say it as backup_region of this environment. Null copies nothing."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.backup_region == null || can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.backup_region))
+    error_message = "backup_region is a region such as ap-southeast-1; found: ${coalesce(var.backup_region, "none")}."
+  }
+
+  validation {
+    condition     = try(coalesce(var.backup_region, try(local.its.backup_region, null)), null) != local.region
+    error_message = "A copy in ${local.region} is lost with the region: say another one as backup_region."
+  }
+}
+
+variable "backup_copy_days" {
+  description = "How many days the copies are kept; see the module backup-copies."
+  type        = number
+  default     = 7
+}

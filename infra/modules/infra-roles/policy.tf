@@ -137,6 +137,34 @@ data "aws_iam_policy_document" "change" {
     }
   }
 
+  # The module backup-copies in a region of its own: its key, and copies that begin and end.
+  dynamic "statement" {
+    for_each = var.backup_region != null ? [1] : []
+
+    content {
+      sid = "BackupCopies"
+      actions = [
+        "kms:CreateGrant",
+        "kms:CreateKey",
+        "kms:EnableKeyRotation",
+        "kms:PutKeyPolicy",
+        "kms:ScheduleKeyDeletion",
+        "kms:TagResource",
+        "kms:UntagResource",
+        "kms:UpdateKeyDescription",
+        "rds:StartDBInstanceAutomatedBackupsReplication",
+        "rds:StopDBInstanceAutomatedBackupsReplication",
+      ]
+      resources = ["*"]
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:RequestedRegion"
+        values   = [var.backup_region]
+      }
+    }
+  }
+
   # The names of the certificate and of the service: Route 53 is in no region.
   statement {
     sid       = "Records"

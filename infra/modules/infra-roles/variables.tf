@@ -13,6 +13,12 @@ variable "region" {
   type        = string
 }
 
+variable "backup_region" {
+  description = "Region that backups are copied to, where the apply may make the copies and their key; null where none are."
+  type        = string
+  default     = null
+}
+
 variable "account_id" {
   description = "AWS account, twelve digits."
   type        = string

@@ -8,6 +8,17 @@ provider "aws" {
   skip_requesting_account_id  = true
 }
 
+provider "aws" {
+  alias                       = "backups"
+  region                      = "ap-southeast-1"
+  access_key                  = "testing"
+  secret_key                  = "testing"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
 variables {
   account_id      = "123456789012"
   owner           = "platform-team"
@@ -26,6 +37,11 @@ run "it_plans" {
   assert {
     condition     = output.cluster == "ecs-microservices-cluster"
     error_message = "the cluster's name"
+  }
+
+  assert {
+    condition     = output.backup_copies == null
+    error_message = "no copies unless said"
   }
 
   assert {
@@ -88,4 +104,56 @@ run "production_that_does_not_know_its_database_is_refused" {
   }
 
   expect_failures = [var.database_ca_file]
+}
+
+run "backups_are_copied_where_it_is_said" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    backup_region    = "ap-southeast-1"
+    backup_copy_days = 14
+  }
+
+  override_resource {
+    target          = module.backup_copies[0].aws_kms_key.this
+    override_during = plan
+    values          = { arn = "arn:aws:kms:ap-southeast-1:123456789012:key/copies" }
+  }
+
+  assert {
+    condition     = output.backup_copies == { region = "ap-southeast-1", days = 14, key = "arn:aws:kms:ap-southeast-1:123456789012:key/copies" }
+    error_message = "in that region, for as long, with a key from there: ${jsonencode(output.backup_copies)}"
+  }
+}
+
+run "a_copy_beside_the_database_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    backup_region = "ap-south-1"
+  }
+
+  expect_failures = [var.backup_region]
+}
+
+run "a_city_is_no_region" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    backup_region = "Singapore"
+  }
+
+  expect_failures = [var.backup_region]
 }

@@ -46,3 +46,27 @@ run "plan_reads_and_infra_changes" {
     error_message = "both inline policies of a role have 10,240 characters together"
   }
 }
+
+run "copies_of_backups_are_made_in_their_region_and_nothing_else" {
+  command = plan
+
+  module {
+    source = "../../modules/infra-roles"
+  }
+
+  variables {
+    backup_region = "ap-southeast-1"
+  }
+
+  assert {
+    condition = { for each in jsondecode(output.policies["infra-change"]).Statement : each.Sid => each.Condition.StringEquals["aws:RequestedRegion"] if can(each.Condition.StringEquals["aws:RequestedRegion"]) } == {
+      Services = "ap-south-1", BackupCopies = "ap-southeast-1"
+    }
+    error_message = "one statement for each region"
+  }
+
+  assert {
+    condition     = alltrue([for each in jsondecode(output.policies["infra-change"]).Statement : alltrue([for action in each.Action : can(regex("^(kms|rds):[A-Z][A-Za-z]+$", action))]) if each.Sid == "BackupCopies"])
+    error_message = "by name"
+  }
+}

@@ -1,5 +1,6 @@
 # Every switch that is off by default.
-blue_green = true
+blue_green    = true
+backup_region = "ap-southeast-1"
 
 github = {
   owner         = "example-org"

@@ -1,4 +1,24 @@
 import assert from 'node:assert/strict'
+import { same } from '../differences.mjs'
+
+/** A command of the README, up to the line that does not end with a backslash. */
+const commandIn = (files, start) => new RegExp(`^${start}(?:.*\\\\\n)*.*`, 'm').exec(files.read('infra/README.md'))?.[0] ?? ''
+
+/** What a restore has to be told, as RDS copies the data and not these. */
+function restored({ plan, name }) {
+  const { publicly_accessible, copy_tags_to_snapshot, iam_database_authentication_enabled, enabled_cloudwatch_logs_exports } = database(plan)
+  const named = text => text.replace(name, '$name')
+  return [
+    `--db-subnet-group-name "${named(plan.one('aws_db_subnet_group').name)}"`,
+    `--db-parameter-group-name "${named(plan.one('aws_db_parameter_group').name)}"`,
+    '--vpc-security-group-ids "$group"',
+    publicly_accessible ? '--publicly-accessible' : '--no-publicly-accessible',
+    copy_tags_to_snapshot && '--copy-tags-to-snapshot',
+    iam_database_authentication_enabled && '--enable-iam-database-authentication',
+    `--enable-cloudwatch-logs-exports ${enabled_cloudwatch_logs_exports.join(' ')}`,
+    '"${safety[@]}"',
+  ].filter(Boolean)
+}
 
 const database = plan => plan.one('aws_db_instance', 'database.aws_db_instance.this')
 
@@ -38,6 +58,59 @@ export const data = [
     says: 'backups for seven days',
     check: ({ plan }) => assert.equal(database(plan).backup_retention_period, 7),
     spoil: ({ plan }) => (database(plan).backup_retention_period = 1),
+  },
+  {
+    id: 'D5',
+    says: 'a restore, here or in another region, is told what the environment has',
+    check: ({ plan, name, environment, files }) => {
+      const { multi_az, deletion_protection } = database(plan)
+      const safety = [multi_az && '--multi-az', deletion_protection && '--deletion-protection'].filter(Boolean).join(' ')
+      const readme = files.read('infra/README.md')
+      const [, prod, staging, others] = /case \$environment in\n +prod\) safety=\((.*)\) ;;\n +staging\) safety=\((.*)\) ;;\n +\*\) safety=\((.*)\) ;;/.exec(readme) ?? []
+      same({ safety: { prod, staging, dev: others }[environment] }, { safety })
+      const here = commandIn(files, 'aws rds restore-db-instance-to-point-in-time --source-db-instance-identifier')
+      const elsewhere = commandIn(files, 'aws rds restore-db-instance-to-point-in-time --region "\\$elsewhere" --source-db-instance-automated-backups-arn')
+      const left = command => restored({ plan, name }).filter(each => !command.includes(each))
+      same({ here: left(here), elsewhere: left(elsewhere) }, { here: [], elsewhere: [] })
+    },
+    spoil: ({ plan }) => (plan.one('aws_db_parameter_group').name = 'other'),
+  },
+  {
+    id: 'D5',
+    kind: 'O',
+    says: 'copies of the backups in another region are a switch, off',
+    check: ({ plan }) => plan.none('aws_db_instance_automated_backups_replication'),
+    spoil: ({ plan }) => (plan.changes('aws_lb')[0].type = 'aws_db_instance_automated_backups_replication'),
+  },
+  {
+    id: 'D5',
+    kind: 'O',
+    says: 'copies of the backups, switched on: of this database, made in the other region with a key from there',
+    on: ['prod-full'],
+    check: ({ plan, wired, name }) => {
+      const { root_module: modules, provider_config: providers } = plan.json.configuration
+      const call = modules.module_calls.backup_copies
+      const copied = wired.one('aws_db_instance_automated_backups_replication')
+      same(
+        {
+          of: copied.source_db_instance_arn,
+          key: copied.kms_key_id,
+          days: copied.retention_period,
+          by: call.module.resources.map(each => each.provider_config_key),
+          in: providers['aws.backups']?.expressions.region.references[0],
+          where: plan.output('backup_copies').region,
+        },
+        {
+          of: `arn:aws:rds:ap-south-1:123456789012:db:${name}-postgres`,
+          key: 'arn:backup_copies[0].aws_kms_key.this',
+          days: 7,
+          by: ['aws.backups', 'aws.backups'],
+          in: 'local.backup_region',
+          where: 'ap-southeast-1',
+        },
+      )
+    },
+    spoil: ({ wired }) => (wired.one('aws_db_instance_automated_backups_replication').kms_key_id = 'alias/aws/rds'),
   },
   {
     id: 'D6',
