@@ -2,6 +2,7 @@
 office_hours    = {}
 fixed_addresses = true
 sessions        = { replicas = 0 }
+files           = { archive = { services = ["reports"] } }
 tracing         = { image = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3" }
 
 services = {
@@ -16,6 +17,7 @@ services = {
   }
   redis = { callers = ["reports"] }
   reports = {
+    definition         = "../../tests/variables/reports-with-files.json"
     count              = 1
     database           = true
     log_retention_days = 7

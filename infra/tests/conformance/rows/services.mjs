@@ -42,6 +42,7 @@ export const services = [
         [path('reports', 'database')]: 5432,
         [path('application-role', 'database')]: 5432,
         [path('flask-app', 'sessions')]: 6379,
+        [path('reports', 'files')]: 2049,
       }),
     spoil: ({ plan }) => (plan.changes('aws_vpc_security_group_ingress_rule', '.path["reports-redis"]')[0].address = 'other'),
   },
@@ -132,6 +133,46 @@ export const services = [
     spoil: ({ plan }) => (plan.one('aws_lb', 'nlb').load_balancer_type = 'gateway'),
   },
   {
+    id: 'E12',
+    on,
+    kind,
+    says: 'files, switched on: encrypted at rest and on the way, reached in both zones, and seen by one service in one folder',
+    check: ({ plan, wired }) => {
+      const { encrypted } = plan.one('aws_efs_file_system')
+      const [{ path: folder }] = wired.one('aws_efs_access_point').root_directory
+      const [{ uid, gid }] = wired.one('aws_efs_access_point').posix_user
+      same(
+        {
+          encrypted,
+          backup: plan.one('aws_efs_backup_policy').backup_policy.map(each => each.status),
+          targets: wired.table('aws_efs_mount_target', each => [each.subnet_id, ...each.security_groups]),
+          policy: wired.policy(wired.one('aws_efs_file_system_policy').policy, 'files[0].data.aws_iam_policy_document.this').map(({ Sid, Effect, Condition }) => [Sid, Effect, Condition]),
+          folder: { folder, uid, gid },
+          volumes: Object.fromEntries(Object.entries(wired.output('shapes')).map(([name, its]) => [name, its.volumes])),
+          mount: wired.one('aws_ecs_task_definition', 'service["reports"]').volume.flatMap(each => each.efs_volume_configuration).map(each => each.transit_encryption),
+          rights: wired.policy(undefined, 'files[0].data.aws_iam_policy_document.use["archive"]').map(({ Action, Condition }) => [Action, Condition]),
+          // The document is put together while it is applied; whose it is can be seen before.
+          whose: wired.json.resource_changes.filter(each => /data\.aws_iam_policy_document\.application/.test(each.address)).map(each => each.address.split('"')[1]),
+        },
+        {
+          encrypted: true,
+          backup: ['ENABLED'],
+          targets: Object.fromEntries(['a', 'b'].map((zone, index) => [`files[0].aws_efs_mount_target.this[${index}]`, [`network.aws_subnet.private["ap-south-1${zone}"]`, 'files[0].aws_security_group.this']])),
+          policy: [
+            ['Tasks', 'Allow', { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true' } }],
+            ['TlsOnly', 'Deny', { Bool: { 'aws:SecureTransport': 'false' } }],
+          ],
+          folder: { folder: '/archive', uid: 10001, gid: 10001 },
+          volumes: { 'flask-app': {}, nginx: {}, redis: {}, reports: { archive: { access_point: 'files[0].aws_efs_access_point.volume["archive"]', file_system: 'files[0].aws_efs_file_system.this', iam: 'ENABLED' } } },
+          mount: ['ENABLED'],
+          rights: [[['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'], { StringEquals: { 'elasticfilesystem:AccessPointArn': 'arn:files[0].aws_efs_access_point.volume["archive"]' } }]],
+          whose: ['reports'],
+        },
+      )
+    },
+    spoil: ({ plan }) => (plan.one('aws_efs_file_system').encrypted = false),
+  },
+  {
     id: 'E18',
     on,
     kind,
@@ -145,7 +186,7 @@ export const services = [
           policy: plan.one('aws_elasticache_parameter_group', 'sessions').parameter.map(each => `${each.name}=${each.value}`),
           users: plan.all('aws_elasticache_user').map(each => [each.user_id, each.authentication_mode[0].type]),
           url: container.environment.find(each => each.name === 'SESSIONS_URL')?.value,
-          rights: plan.table('aws_iam_role_policy', each => JSON.parse(each.policy).Statement.flatMap(({ Action, Resource }) => [Action, Resource].flat()), '.application['),
+          rights: plan.table('aws_iam_role_policy', each => JSON.parse(each.policy).Statement.flatMap(({ Action, Resource }) => [Action, Resource].flat()), 'service["flask-app"].aws_iam_role_policy.application['),
           told: plan.table('aws_cloudwatch_metric_alarm', each => each.threshold, '["sessions-'),
         },
         {
