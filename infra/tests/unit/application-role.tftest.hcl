@@ -64,6 +64,59 @@ run "the_task_knows_both_passwords_and_what_to_do" {
   }
 }
 
+run "the_task_runs_the_sql_and_may_do_nothing_else" {
+  command = plan
+
+  module {
+    source = "../../modules/application-role"
+  }
+
+  variables {
+    log_retention_days = 14
+  }
+
+  assert {
+    condition = one([for each in jsondecode(aws_ecs_task_definition.this.container_definitions) : {
+      entry = each.entryPoint, script = each.command, sql = { for variable in each.environment : variable.name => variable.value }["SQL"]
+      }]) == {
+      entry = ["sh", "-c"], script = [file("../../modules/application-role/make-role.sh")], sql = file("../../modules/application-role/application-role.sql")
+    }
+    error_message = "the script and the SQL that lie beside the module"
+  }
+
+  assert {
+    condition = one([for each in jsondecode(aws_ecs_task_definition.this.container_definitions) : {
+      user = each.user, root = each.readonlyRootFilesystem, capabilities = each.linuxParameters.capabilities, log = each.logConfiguration.options["awslogs-group"]
+      }]) == {
+      user = "10001:10001", root = true, capabilities = { add = [], drop = ["ALL"] }, log = "/ecs/shop/application-role"
+    }
+    error_message = "as an ordinary user, with a root that is read only, no capabilities and a log of its own"
+  }
+
+  assert {
+    condition     = [aws_cloudwatch_log_group.this.name, tostring(aws_cloudwatch_log_group.this.retention_in_days)] == ["/ecs/shop/application-role", "14"]
+    error_message = "its log is kept as long as it was said"
+  }
+
+  assert {
+    condition = { for each in jsondecode(aws_iam_role_policy.execution.policy).Statement : each.Sid => flatten([each.Resource]) } == {
+      Logs    = ["arn:aws:logs:ap-south-1:123456789012:log-group:/ecs/shop/application-role:log-stream:*"]
+      Secrets = ["arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/database/application-abcdef", "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!db-1-abcdef"]
+    }
+    error_message = "the two secrets and its log: ${aws_iam_role_policy.execution.policy}"
+  }
+
+  assert {
+    condition     = { for each in one(data.aws_iam_policy_document.trust.statement).condition : each.variable => one(each.values) } == { "aws:SourceAccount" = "123456789012", "aws:SourceArn" = "arn:aws:ecs:ap-south-1:123456789012:*" }
+    error_message = "for tasks of this account"
+  }
+
+  assert {
+    condition     = [aws_vpc_security_group_egress_rule.https.from_port, aws_vpc_security_group_egress_rule.https.to_port] == [443, 443]
+    error_message = "out over HTTPS; the way to the database is made by who has both groups"
+  }
+}
+
 run "certificates_are_checked" {
   command = plan
 
