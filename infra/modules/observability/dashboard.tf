@@ -3,7 +3,7 @@ locals {
   alb_pairs = ["LoadBalancer", var.load_balancer.arn_suffix]
 
   # Rows of widgets, from the outside inwards. Each: title, metrics, and what else the graph wants.
-  rows = [
+  rows = concat([
     [
       { title = "Requests", metrics = [
         concat(["AWS/ApplicationELB", "RequestCount"], local.alb_pairs, [{ stat = "Sum" }]),
@@ -69,7 +69,28 @@ locals {
         for zone, gateway in var.nat_gateway_ids : ["AWS/NATGateway", "BytesOutToDestination", "NatGatewayId", gateway, { stat = "Sum", label = zone }]
       ], options = {} },
     ],
-  ]
+    ], [
+    for nodes in var.sessions == null ? [] : [var.sessions.nodes] : [
+      { title = "Sessions: memory %, CPU %", metrics = concat([
+        for node in nodes : [
+          ["AWS/ElastiCache", "DatabaseMemoryUsagePercentage", "CacheClusterId", node, { stat = "Maximum", label = "${node} memory" }],
+          ["AWS/ElastiCache", "EngineCPUUtilization", "CacheClusterId", node, { stat = "Average", label = "${node} CPU" }],
+        ]
+      ]...), options = {} },
+      { title = "Sessions: kept, connections", metrics = concat([
+        for node in nodes : [
+          ["AWS/ElastiCache", "CurrItems", "CacheClusterId", node, { stat = "Maximum", label = "${node} sessions" }],
+          ["AWS/ElastiCache", "CurrConnections", "CacheClusterId", node, { stat = "Maximum", label = "${node} connections", yAxis = "right" }],
+        ]
+      ]...), options = {} },
+      { title = "Sessions: evicted, logins refused", metrics = concat([
+        for node in nodes : [
+          ["AWS/ElastiCache", "Evictions", "CacheClusterId", node, { stat = "Sum", label = "${node} evicted" }],
+          ["AWS/ElastiCache", "AuthenticationFailures", "CacheClusterId", node, { stat = "Sum", label = "${node} refused" }],
+        ]
+      ]...), options = {} },
+    ]
+  ])
 
   graphs = flatten([
     for row, widgets in local.rows : [
@@ -105,7 +126,7 @@ locals {
     {
       type   = "log"
       x      = 0
-      y      = 30
+      y      = 6 * length(local.rows)
       width  = 24
       height = 6
       properties = {

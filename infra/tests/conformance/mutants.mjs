@@ -163,6 +163,8 @@ export const batches = [
       { says: 'fixed addresses lead past the load balancer', file: 'modules/nlb/main.tf', from: 'target_id        = var.alb.arn', to: 'target_id        = "arn:aws:elasticloadbalancing:ap-south-1:123456789012:loadbalancer/app/other/1"', red: { L7: /aws_lb_target_group_attachment.*other/ } },
       { says: 'a full store ends sessions', file: 'modules/sessions/main.tf', from: '"noeviction"', to: '"volatile-lru"', red: { E18: /noeviction/ } },
       { says: 'sessions travel without TLS', file: 'modules/sessions/main.tf', from: 'transit_encryption_enabled = true', to: 'transit_encryption_enabled = false', red: { E18: /"transit_encryption_enabled":false/ } },
+      { says: 'sessions are not drawn', file: 'modules/observability/dashboard.tf', from: 'var.sessions == null ? [] : [var.sessions.nodes]', to: 'var.sessions == null ? [] : [[]]', red: { O3: /drawn: \[\], not/ } },
+      { says: 'the errors hide the sessions', file: 'modules/observability/dashboard.tf', from: 'y      = 6 * length(local.rows)', to: 'y      = 30', red: { O3: /hidden: 144, not 0/ } },
       { says: 'flask-app may log in as anybody', file: 'modules/sessions/main.tf', from: ':user:${local.users[each.key]}', to: ':user:*', red: { E18: /user:\*/ } },
       { says: 'files are not encrypted', file: 'modules/file-system/main.tf', from: 'encrypted       = true', to: 'encrypted       = false', red: { E12: /encrypted: false, not true/ } },
       { says: 'files are reached in one zone', file: 'modules/file-system/main.tf', from: 'count = length(var.subnet_ids)', to: 'count = 1', red: { E12: /targets: .*not .*ap-south-1b/ } },

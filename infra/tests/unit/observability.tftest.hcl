@@ -144,3 +144,47 @@ run "with_blue_green_the_alarms_see_both_target_groups" {
     error_message = "unhealthy targets are counted by group"
   }
 }
+
+run "the_store_of_the_sessions_is_watched" {
+  command = plan
+
+  module {
+    source = "../../modules/observability"
+  }
+
+  variables {
+    sessions = { nodes = ["shop-sessions-001", "shop-sessions-002"] }
+  }
+
+  assert {
+    condition = { for key, each in aws_cloudwatch_metric_alarm.metric : key => "${each.metric_name} ${each.threshold} ${each.dimensions.CacheClusterId}" if startswith(key, "sessions-") } == {
+      sessions-001-memory    = "DatabaseMemoryUsagePercentage 80 shop-sessions-001"
+      sessions-001-cpu       = "EngineCPUUtilization 80 shop-sessions-001"
+      sessions-001-evictions = "Evictions 0 shop-sessions-001"
+      sessions-001-logins    = "AuthenticationFailures 0 shop-sessions-001"
+      sessions-002-memory    = "DatabaseMemoryUsagePercentage 80 shop-sessions-002"
+      sessions-002-cpu       = "EngineCPUUtilization 80 shop-sessions-002"
+      sessions-002-evictions = "Evictions 0 shop-sessions-002"
+      sessions-002-logins    = "AuthenticationFailures 0 shop-sessions-002"
+    }
+    error_message = "each node, full, busy, evicting or refusing"
+  }
+
+  assert {
+    condition = sort(distinct([
+      for metric in flatten([for each in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : [for metric in try(each.properties.metrics, []) : jsonencode(metric)]]) :
+      "${jsondecode(metric)[1]} ${jsondecode(metric)[3]}" if jsondecode(metric)[0] == "AWS/ElastiCache"
+    ])) == sort(flatten([for node in ["shop-sessions-001", "shop-sessions-002"] : [for metric in ["DatabaseMemoryUsagePercentage", "EngineCPUUtilization", "CurrItems", "CurrConnections", "Evictions", "AuthenticationFailures"] : "${metric} ${node}"]]))
+    error_message = "each node is drawn"
+  }
+
+  assert {
+    condition     = length(setintersection([for each in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : "${each.x},${each.y}"], ["0,30", "8,30", "16,30", "0,36"])) == 4
+    error_message = "in a row of their own, above the errors"
+  }
+
+  assert {
+    condition     = contains(one([for each in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : each.properties.alarms if each.type == "alarm"]), "arn:aws:cloudwatch:ap-south-1:123456789012:alarm:shop-sessions-002-memory")
+    error_message = "their alarms are in the list"
+  }
+}

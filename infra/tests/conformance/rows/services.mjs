@@ -208,6 +208,29 @@ export const services = [
     spoil: ({ plan }) => (plan.one('aws_elasticache_parameter_group', 'sessions').parameter[0].value = 'allkeys-lru'),
   },
   {
+    id: 'O3',
+    on,
+    kind,
+    says: 'sessions, switched on: drawn on the dashboard, and in its list of alarms; no widget hides another',
+    check: ({ wired, name }) => {
+      const { widgets } = JSON.parse(wired.one('aws_cloudwatch_dashboard').dashboard_body)
+      const cells = widgets.flatMap(({ x, y, width, height }) => Array.from({ length: width * height }, (_, cell) => `${x + (cell % width)},${y + Math.floor(cell / width)}`))
+      same(
+        {
+          drawn: widgets.flatMap(each => each.properties.metrics ?? []).filter(each => each[0] === 'AWS/ElastiCache').map(each => each.slice(1, 4).join(' ')),
+          listed: widgets.find(each => each.type === 'alarm').properties.alarms.filter(each => each.includes('sessions')).map(each => each.split('alarm:')[1]),
+          hidden: cells.length - new Set(cells).size,
+        },
+        {
+          drawn: ['DatabaseMemoryUsagePercentage', 'EngineCPUUtilization', 'CurrItems', 'CurrConnections', 'Evictions', 'AuthenticationFailures'].map(each => `${each} CacheClusterId ${name}-sessions-001`),
+          listed: ['cpu', 'evictions', 'logins', 'memory'].map(each => `${name}-sessions-001-${each}`),
+          hidden: 0,
+        },
+      )
+    },
+    spoil: ({ wired }) => (wired.one('aws_cloudwatch_dashboard').dashboard_body = wired.one('aws_cloudwatch_dashboard').dashboard_body.replaceAll('CurrItems', 'Items')),
+  },
+  {
     id: 'O6',
     on,
     kind,
