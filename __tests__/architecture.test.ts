@@ -127,6 +127,7 @@ const NOUNS = [
   'revision/line.ts',
   'revision/looks.ts',
   'revision/parts.ts',
+  'revision/reference.ts',
   'revision/target.ts',
   'revision/typed.ts',
   'revision/telling.ts',
@@ -178,6 +179,7 @@ const VERBS = [
   'release/cancel.ts',
   'release/carry-out.ts',
   'release/go-on.ts',
+  'release/find-references.ts',
   'release/idle.ts',
   'release/last-look.ts',
   'release/leave-reason.ts',
@@ -253,6 +255,7 @@ test.each([
   ['@aws-sdk/client-ecs', 'edge/aws.ts'],
   ['@aws-sdk/client-ecr', 'edge/aws.ts'],
   ['@aws-sdk/client-cloudwatch-logs', 'edge/aws.ts'],
+  ['@aws-sdk/client-secrets-manager', 'edge/aws.ts'],
   ['@aws-sdk/client-ssm', 'edge/aws.ts'],
   ['node:timers/promises', 'edge/clock.ts'],
 ])('%s has one importer, %s', (outsider, importer) => {

@@ -12,6 +12,7 @@ import { hostOf } from './image/reference.ts'
 import { namedContext } from './image/source.ts'
 import { introduce } from './init/introduce.ts'
 import { carryOut } from './release/carry-out.ts'
+import { missingReferences } from './release/find-references.ts'
 import { goOn } from './release/go-on.ts'
 import { idleFaults, leaveIdle } from './release/idle.ts'
 import { Journal } from './release/journal.ts'
@@ -148,9 +149,11 @@ async function refuseUnready(edges: Edges, plan: Plan, against: readonly Fault[]
 
 /** All that stands against the plan, and all that its verdict would lack, before anything is built or moved. */
 async function unready(edges: Edges, plan: Plan, against: readonly Fault[]): Promise<readonly Fault[]> {
-  const faults = [...against, ...plan.faults, ...(await prerequisites(edges, plan.waves.flat()))]
+  const planned = plan.waves.flat()
+  const [lacks, missing] = await Promise.all([prerequisites(edges, planned), missingReferences(edges, planned)])
+  const faults = [...against, ...plan.faults, ...lacks, ...missing]
   // who mends the role wants to hear of the service as well
-  if (faults.length > 0) warnUnguarded(edges, plan.waves.flat())
+  if (faults.length > 0) warnUnguarded(edges, planned)
   return faults
 }
 

@@ -225,7 +225,22 @@ const MORE = `## Where an image comes from elsewhere
 - An \`image\` that is only named, and not copied, needs \`ecr:BatchGetImage\` of its repository, for the digest of its tag. The task’s execution role pulls it.
 - A repository of another region or account stands in the statements with that region and account. One of another account also has to allow this role, in its own repository policy; \`ecr:GetAuthorizationToken\` is asked of the role’s own account, once for each region.
 - \`also-tag\` needs \`ecr:PutImage\`, as every name does, and tags that may move: those are for \`image_tag_mutability_exclusion_filter\` of the repository.
-- \`cache: registry\` needs \`ecr:GetDownloadUrlForLayer\` of the image’s own repository as well, and \`buildcache-*\` among the tags that may move. AWS’s page of permissions for a pull says so; no builder here can write such a cache, so this alone was not seen.`
+- \`cache: registry\` needs \`ecr:GetDownloadUrlForLayer\` of the image’s own repository as well, and \`buildcache-*\` among the tags that may move. AWS’s page of permissions for a pull says so; no builder here can write such a cache, so this alone was not seen.
+
+## Nothing needs them, and they save a rollout
+
+Before a deploy moves anything, parameters, secrets and log groups that the new revision asks for, and the one that runs does not, are looked for: one that is not there is refused, where its tasks would not start. Without these rights that is not looked at. No value is read.
+
+\`\`\`json
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    {"Effect":"Allow","Action":"ssm:DescribeParameters","Resource":"*"},
+    {"Effect":"Allow","Action":"secretsmanager:DescribeSecret","Resource":"arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/api/*"},
+    {"Effect":"Allow","Action":"logs:DescribeLogGroups","Resource":"arn:aws:logs:ap-south-1:123456789012:log-group:*"}
+  ]
+}
+\`\`\``
 
 const CONDITIONS = {
   'iam:PassRole': { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },

@@ -884,7 +884,7 @@ function collectFacts(now) {
 }
 
 // EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(802);
+var external_node_child_process_ = __webpack_require__(421);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(975);
 // EXTERNAL MODULE: external "node:fs"

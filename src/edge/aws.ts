@@ -3,6 +3,7 @@ import { CloudWatch } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
 import { ECR } from '@aws-sdk/client-ecr'
 import { ECS, RegisterTaskDefinitionRequest$ } from '@aws-sdk/client-ecs'
+import { SecretsManager } from '@aws-sdk/client-secrets-manager'
 import { SSM } from '@aws-sdk/client-ssm'
 import { readWhole, type Stacked } from './answer.ts'
 import { tellClaims } from './claims.ts'
@@ -19,6 +20,7 @@ export interface Aws {
   readonly logs: CloudWatchLogs
   readonly cloudwatch: CloudWatch
   readonly ssm: SSM
+  readonly secrets: SecretsManager
   readonly region: string
   /** Set when something other than AWS answers. */
   readonly endpoint: string | undefined
@@ -64,6 +66,7 @@ function clients(access: Access, prepare: (client: Stacked) => void): Aws {
     logs: ready(new CloudWatchLogs(settings)),
     cloudwatch: ready(new CloudWatch(settings)),
     ssm: ready(new SSM(settings)),
+    secrets: ready(new SecretsManager(settings)),
     region,
     endpoint: process.env.AWS_ENDPOINT_URL_ECS || process.env.AWS_ENDPOINT_URL,
     in(elsewhere) {

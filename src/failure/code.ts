@@ -148,6 +148,11 @@ export const CODES = {
       'The manifest wants no task of a service (`desired-count: 0`), or the service stands at 0, and the manifest does not allow that it has none.',
     mend: 'Write `may-stand-at-zero: true` beside it, another count, or scale the service up before.',
   },
+  'EVK-218': {
+    means:
+      'The new revision asks for a parameter, a secret or a log group that is not there: its tasks could not start.',
+    mend: 'Create it before the deploy (terraform apply), or correct its name.',
+  },
   'EVK-216': { means: 'The services of `init` may not be read.', mend: 'Add the printed statement; it only reads.' },
   'EVK-301': {
     means: 'There is no git commit to release: no checkout, or no git.',

@@ -2,6 +2,7 @@ import type { Api } from '../api.ts'
 import { validation } from '../validation.ts'
 import { secretsmanagerNeeds } from './needs.ts'
 import { createSecret } from './operations/create-secret.ts'
+import { describeSecret } from './operations/describe-secret.ts'
 import { getSecretValue } from './operations/get-secret-value.ts'
 import { putSecretValue } from './operations/put-secret-value.ts'
 
@@ -9,6 +10,7 @@ const HIDDEN = ['SecretString', 'SecretBinary']
 
 const OPERATIONS: Api['operations'] = {
   CreateSecret: createSecret,
+  DescribeSecret: describeSecret,
   GetSecretValue: getSecretValue,
   PutSecretValue: putSecretValue,
 }

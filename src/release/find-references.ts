@@ -1,0 +1,98 @@
+/** Looks for what tasks of new revisions will ask for: one that is not there is told before it costs a rollout. */
+import type { Aws } from '../edge/aws.ts'
+import { everyPage, portions } from '../edge/pages.ts'
+import { nameOf } from '../failure/aws.ts'
+import type { Fault } from '../failure/failure.ts'
+import { quoted } from '../failure/words.ts'
+import { overridden } from '../revision/override.ts'
+import { newReferences, type Reference } from '../revision/reference.ts'
+import { type Planned, templateOf } from './plan.ts'
+
+/** A release does not wait longer for it. */
+const LOOKING_MS = 10_000
+/** Names in one call of DescribeParameters (AWS Systems Manager API Reference, ParameterStringFilter). */
+const PER_CALL = 50
+
+/** What surely is not there. A role that may not look, or an AWS that does not answer, proves nothing. */
+export async function missingReferences({ aws }: { readonly aws: Aws }, planned: readonly Planned[]): Promise<Fault[]> {
+  const asked = planned.flatMap(part => referencesOf(part, planned).map(reference => ({ part, reference })))
+  if (asked.length === 0) return []
+  const missing = await aws
+    .within(LOOKING_MS, () =>
+      lookFor(
+        aws,
+        asked.map(({ reference }) => reference),
+      ),
+    )
+    .catch(() => new Set<Reference>())
+  return asked
+    .filter(({ reference }) => missing.has(reference))
+    .map(({ part, reference: { kind, names, region, use } }) => ({
+      code: 'EVK-218',
+      what: `service ${quoted(part.entry.name)}: ${use} is the ${called(kind, names[0])} in ${region}, and there is none of that name`,
+      fix: 'Create it before the deploy (terraform apply), or correct the name: a task that does not find it never starts.',
+    }))
+}
+
+/** What is said names a secret for its ARN, with the word before it. */
+const called = (kind: Reference['kind'], name: string) => (kind === 'secret' ? name : `${kind} ${name}`)
+
+function referencesOf(part: Planned, all: readonly Planned[]): Reference[] {
+  const { entry, goal, standing } = part
+  const template = goal.kind === 'image' ? templateOf(part, all) : undefined
+  if (template === undefined) return []
+  const { family = '', containerDefinitions } = template.definition
+  const document = overridden({ family, containerDefinitions }, entry.container, entry.override)
+  const [, , , region = '', account = ''] = standing.liveRevision.arn.split(':')
+  return newReferences(document, standing.live.definition, { region, account })
+}
+
+async function lookFor(aws: Aws, references: readonly Reference[]): Promise<Set<Reference>> {
+  const regions = [...new Set(references.map(({ region }) => region))]
+  const found = await Promise.all(
+    regions.flatMap(region => {
+      const here = references.filter(each => each.region === region)
+      const of = (kind: Reference['kind']) => here.filter(each => each.kind === kind)
+      return [
+        ...portions(of('parameter'), PER_CALL / 2).map(each => missingParameters(aws.in(region), each)),
+        ...of('secret').map(each => missingSecret(aws.in(region), each)),
+        ...of('log group').map(each => missingGroup(aws.in(region), each)),
+      ].map(each => each.catch(() => []))
+    }),
+  )
+  return new Set(found.flat())
+}
+
+async function missingParameters({ ssm }: Aws, references: readonly Reference[]): Promise<Reference[]> {
+  const Values = references.flatMap(({ names }) => names)
+  const there = await everyPage(
+    async ({ nextToken }: { nextToken?: string | undefined }) => {
+      const ParameterFilters = [{ Key: 'Name', Option: 'Equals', Values }]
+      const page = await ssm.describeParameters({ ParameterFilters, ...(nextToken && { NextToken: nextToken }) })
+      return { names: page.Parameters?.map(({ Name = '' }) => Name), nextToken: page.NextToken }
+    },
+    {},
+    ({ names }) => names,
+  )
+  return references.filter(({ names }) => !names.some(name => there.includes(name)))
+}
+
+async function missingSecret({ secrets }: Aws, reference: Reference): Promise<Reference[]> {
+  return await secrets.describeSecret({ SecretId: reference.names[0] }).then(
+    ({ DeletedDate }) => (DeletedDate === undefined ? [] : [reference]),
+    error => {
+      if (nameOf(error) !== 'ResourceNotFoundException') throw error
+      return [reference]
+    },
+  )
+}
+
+async function missingGroup({ logs }: Aws, reference: Reference): Promise<Reference[]> {
+  const [logGroupNamePrefix] = reference.names
+  const groups = await everyPage(
+    (page: { nextToken?: string | undefined }) => logs.describeLogGroups({ ...page, logGroupNamePrefix }),
+    {},
+    ({ logGroups }) => logGroups,
+  )
+  return groups.some(({ logGroupName }) => logGroupName === logGroupNamePrefix) ? [] : [reference]
+}
