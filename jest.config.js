@@ -34,6 +34,7 @@ const scenarios = [
   'one-service',
   'permissions',
   'prerequisites',
+  'references',
   'refusals',
   'relatives',
   'rollback',
@@ -52,14 +53,14 @@ const long = [
   'rollout/memory',
   'rollout/seldom',
 ].map(name => `__tests__/${name}.test.ts`)
-/** Exhaustive batteries, and what needs an engine or a browser: in script/test, not in the loop of somebody who edits. */
-const batteries = [
-  '/__tests__/faults/',
-  '/__tests__/security/',
-  '/__tests__/emulator/docker/(agent|docker|image)\\.test\\.ts$',
-  '/__tests__/emulator/package\\.test\\.ts$',
-  '/__tests__/emulator/page-chromium\\.test\\.ts$',
-]
+/** What needs an engine or a browser, or is packed first. */
+const heavy = ['docker/agent', 'docker/docker', 'docker/image', 'package', 'page-chromium'].map(
+  name => `__tests__/emulator/${name}.test.ts`,
+)
+/** Exhaustive batteries. */
+const exhaustive = ['__tests__/faults/', '__tests__/security/']
+/** In script/test, not in the loop of somebody who edits. */
+const batteries = [...scenarios, ...long, ...heavy]
 
 export default {
   // generous: a busy machine is no failure, and nothing here waits for real time
@@ -70,18 +71,12 @@ export default {
       ...common,
       displayName: 'fast',
       testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...batteries, ...scenarios, ...long],
+      testPathIgnorePatterns: ['/node_modules/', ...exhaustive, ...batteries],
     },
     {
       ...common,
       displayName: 'batteries',
-      testMatch: [
-        '<rootDir>/__tests__/{faults,security}/**/*.test.ts',
-        '<rootDir>/__tests__/emulator/docker/{docker,image}.test.ts',
-        '<rootDir>/__tests__/emulator/package.test.ts',
-        '<rootDir>/__tests__/emulator/page-chromium.test.ts',
-        ...[...scenarios, ...long].map(path => `<rootDir>/${path}`),
-      ],
+      testMatch: [...exhaustive.map(folder => `${folder}**/*.test.ts`), ...batteries].map(path => `<rootDir>/${path}`),
     },
   ],
 }
