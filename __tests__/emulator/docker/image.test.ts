@@ -73,6 +73,10 @@ const docker = async (...args: string[]) => (await execute('docker', args)).stdo
     expect(await docker('inspect', '-f', '{{.State.ExitCode}}', id)).toBe('0')
   })
 
+  test('starts in whatever working directory it is given, as act gives one', async () => {
+    expect(await docker('run', '--rm', '--workdir', '/tmp', image, '--help')).toContain('--clock')
+  })
+
   test('says what is wrong with an option, and ends', async () => {
     const failed = docker('run', '--rm', image, '--clok', 'virtual')
     await expect(failed).rejects.toThrow('There is no option --clok, did you mean --clock?')
