@@ -11,7 +11,7 @@ export const OURSELVES = JSON.parse(readFileSync(join(root, 'package.json'), 'ut
 /** @returns {[string, string][]} every page a user may read, and its text. */
 function pagesOnDisk() {
   const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map(name => `docs/${name}`)
-  const others = ['infra/README.md', 'services/README.md']
+  const others = ['infra/README.md', 'services/README.md', 'src/emulator/README.md']
   return [...readdirSync(root), ...docs, ...others]
     .filter(file => file.endsWith('.md'))
     .map(file => [file, readFileSync(join(root, file), 'utf8')])

@@ -32,6 +32,7 @@ export interface Job {
   readonly environment?: string
   readonly permissions?: Readonly<Record<string, string>>
   readonly concurrency?: Concurrency
+  readonly env?: Readonly<Record<string, string>>
   readonly outputs?: Readonly<Record<string, string>>
   readonly secrets?: unknown
   readonly strategy?: Readonly<Record<string, unknown>>

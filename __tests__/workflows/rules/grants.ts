@@ -27,7 +27,8 @@ export const granted: Rule = ({ all, ours, examples }) => [
   }),
   ...jobsOf(examples)
     .filter(({ job }) => {
-      const wanted = takesToken(job) ? { contents: 'read', 'id-token': 'write' } : {}
+      const reads = job.steps?.some(({ uses }) => uses?.startsWith('actions/checkout@')) ? { contents: 'read' } : {}
+      const wanted = takesToken(job) ? { contents: 'read', 'id-token': 'write' } : reads
       return JSON.stringify(job.permissions) !== JSON.stringify(wanted)
     })
     .map(({ at, job }) => `${at}: ${JSON.stringify(job.permissions)}`),
@@ -68,6 +69,9 @@ const VARIABLES = 'BUILD_VARIABLES'
 const isKey = (name: string, value: unknown) =>
   (name in KEYS || name === VARIABLES) && value === `\${{ secrets.${name} }}`
 
+/** What the local ECS takes for a key; no AWS does. */
+const isMadeUp = ([name, value]: readonly [string, unknown]) => name in KEYS && value === 'test'
+
 /** A workflow without the places where a key may stand: declared, handed on to ours, given to who takes it. */
 function withoutKeys({ ours: _ours, text: _text, at: _at, ...whole }: Workflow): unknown {
   const taken = ([input, value]: readonly [string, unknown]) =>
@@ -80,8 +84,9 @@ function withoutKeys({ ours: _ours, text: _text, at: _at, ...whole }: Workflow):
       ? { ...each, env }
       : each
   }
-  const job = ({ secrets, ...each }: Job) => ({
+  const job = ({ secrets, env = {}, ...each }: Job) => ({
     ...each,
+    env: Object.entries(env).filter(entry => !isMadeUp(entry)),
     steps: each.steps?.map(step),
     secrets:
       isOurs(each.uses) || isForUs(each.uses)
