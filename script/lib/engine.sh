@@ -80,6 +80,12 @@ link_iptables() {
 
 engine_answers() { DOCKER_HOST=unix://$engine_socket timeout 5 "$tools/usr/bin/docker" version >/dev/null 2>&1; }
 
+# An engine that others use is not given up because a busy machine answers late.
+engine_answers_late() {
+  local tries=12
+  until engine_answers; do [ $((--tries)) -gt 0 ] || return 1; done
+}
+
 write_engine_config() {
   local range=$1
   cat <<JSON
@@ -142,7 +148,7 @@ start_private_engine() {
   flock -s -w 60 "$users_lock" || fail "another run has been stopping the private Docker engine for a minute; try again."
   flock "$start_lock"
   local how="private"
-  if recorded_pid "$engine_record" >/dev/null && ! only_user && engine_answers; then
+  if recorded_pid "$engine_record" >/dev/null && ! only_user && engine_answers_late; then
     how="private, shared with a run that is going on"
   else
     clear_engine
