@@ -1,5 +1,6 @@
 /** Another emulator behind this one: what is passed on, what is not, and what is read from there. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling'
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { ListTasksCommand } from '@aws-sdk/client-ecs'
 import {
@@ -207,6 +208,99 @@ describe('the load balancer behind', () => {
       taskDefinition: SERVICE,
       loadBalancers: [{ targetGroupArn: ARNS.group, containerName: 'app', containerPort: 8080 }],
     })
+  })
+})
+
+describe('an alarm that is kept behind', () => {
+  const alarm = (fields: Record<string, string | number> = {}, action = '') => {
+    const settings = {
+      ...{ AlarmName: 'backlog', Namespace: 'Shop', MetricName: 'Backlog', Statistic: 'Average', Period: 60 },
+      ...{ EvaluationPeriods: 2, Threshold: 10, ComparisonOperator: 'GreaterThanThreshold', StateValue: 'OK' },
+      ...fields,
+    }
+    const tags = Object.entries(settings).map(([name, value]) => `<${name}>${value}</${name}>`)
+    const dimension = '<Dimensions><member><Name>Queue</Name><Value>a</Value></member></Dimensions>'
+    const actions = `<AlarmActions><member>${action}</member></AlarmActions>`
+    const result = `<MetricAlarms><member>${tags.join('')}${dimension}${actions}</member></MetricAlarms>`
+    upstream.state.answers.DescribeAlarms = `<DescribeAlarmsResponse><DescribeAlarmsResult>${result}</DescribeAlarmsResult></DescribeAlarmsResponse>`
+  }
+  /** Through this door: what is behind is read again. */
+  const change = (operation: string) =>
+    fetch(stage.emulator.url, {
+      method: 'POST',
+      headers: { authorization: signed('monitoring'), 'content-type': 'application/x-www-form-urlencoded' },
+      body: `Action=${operation}&AlarmName=backlog`,
+    })
+  const state = () => stage.emulator.world.alarms.backlog
+  const metric = { namespace: 'Shop', metricName: 'Backlog', dimensions: { Queue: 'a' } }
+
+  test('follows the metric that the control door sets, and sets a policy going that it names', async () => {
+    await stage.create({ taskDefinition: await stage.register('1.0.0') })
+    const scaling = new ApplicationAutoScaling(stage.settings)
+    const target = {
+      ServiceNamespace: 'ecs',
+      ResourceId: `service/${CLUSTER}/${SERVICE}`,
+      ScalableDimension: 'ecs:service:DesiredCount',
+    } as const
+    await scaling.registerScalableTarget({ ...target, MinCapacity: 1, MaxCapacity: 10 })
+    const { PolicyARN } = await scaling.putScalingPolicy({
+      ...target,
+      PolicyName: 'more',
+      PolicyType: 'StepScaling',
+      StepScalingPolicyConfiguration: {
+        AdjustmentType: 'ChangeInCapacity',
+        StepAdjustments: [{ MetricIntervalLowerBound: 0, ScalingAdjustment: 3 }],
+      },
+    })
+    scaling.destroy()
+    alarm({}, PolicyARN)
+    await change('PutMetricAlarm')
+    await stage.post('metrics', { ...metric, value: 20 })
+    stage.pass(240)
+    expect(state()).toBe('ALARM')
+    expect(await stage.service()).toMatchObject({ desiredCount: 5 })
+    await stage.post('metrics', { ...metric, value: 5 })
+    stage.pass(240)
+    expect(state()).toBe('OK')
+  })
+
+  test('is not judged by data that is missing here', async () => {
+    alarm({ TreatMissingData: 'breaching' })
+    await change('PutMetricAlarm')
+    await stage.post('metrics', { namespace: 'Shop', metricName: 'Another', value: 1 })
+    stage.pass(600)
+    expect(state()).toBe('OK')
+  })
+
+  test('has the state that is set behind, or at the control door, which tells it behind', async () => {
+    alarm()
+    await change('PutMetricAlarm')
+    alarm({ StateValue: 'ALARM' })
+    await change('SetAlarmState')
+    stage.pass(120)
+    expect(state()).toBe('ALARM')
+    await stage.post('alarms', { backlog: 'OK' })
+    stage.pass(120)
+    expect(state()).toBe('OK')
+    const told = new URLSearchParams(passedOn().at(-1)?.body)
+    expect(Object.fromEntries(told)).toMatchObject({
+      Action: 'SetAlarmState',
+      AlarmName: 'backlog',
+      StateValue: 'OK',
+    })
+  })
+
+  test('is gone with it, and stays where nothing answers', async () => {
+    alarm()
+    await change('PutMetricAlarm')
+    upstream.state.answers.DescribeAlarms = '<DescribeAlarmsResponse/>'
+    await change('DeleteAlarms')
+    expect(state()).toBeUndefined()
+    alarm()
+    await change('PutMetricAlarm')
+    upstream.state.broken = 'DescribeAlarms'
+    await change('DeleteAlarms')
+    expect(state()).toBe('OK')
   })
 })
 

@@ -86,7 +86,7 @@ export async function openUpstream() {
     asked.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body })
     const action = new URLSearchParams(body).get('Action') ?? ''
     const known = balancing[action]
-    if (known && (state.gone === action || state.broken === action)) {
+    if (action !== '' && (state.gone === action || state.broken === action)) {
       const code = state.gone === action ? 'TargetGroupNotFound' : 'InternalFailure'
       response.writeHead(state.gone === action ? 400 : 500, { 'content-type': 'text/xml' })
       response.end(`<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code></Error></ErrorResponse>`)

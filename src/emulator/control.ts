@@ -142,10 +142,11 @@ const doors: Readonly<Record<string, Door>> = {
     world.rollbackDelay = amount((body as Json).rollbackDelaySeconds, 'rollbackDelaySeconds')
     return { rollbackDelaySeconds: world.rollbackDelay }
   },
-  'POST /alarms': ({ world, engine }, body) => {
+  'POST /alarms': async ({ world, engine, neighbour }, body) => {
     for (const [name, state] of Object.entries(body as Json)) {
       if (state !== 'OK' && state !== 'ALARM') throw wrong('An alarm is OK or ALARM.')
       setState(world, name, engine.now(), state, 'Set at the control door.')
+      await neighbour?.ring(name, state)
     }
     return world.alarms
   },

@@ -82,7 +82,8 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
     tasks.simulated?.load(loaded.fate)
     engine.restart(loaded.instants)
   }
-  const neighbour = behind && connectBehind(behind, { world, hooks, ports: listenerPorts(options) })
+  const neighbour =
+    behind && connectBehind(behind, { world, hooks, ports: listenerPorts(options), now: () => engine.now() })
   const listeners: Listener[] = []
   const room: ControlRoom = {
     world,

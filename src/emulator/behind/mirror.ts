@@ -5,7 +5,7 @@ import type { Action, Condition, Rule } from '../routing.ts'
 import type { Listener, LoadBalancerRecord, RegisteredTarget, TargetGroup } from '../services/elbv2/state.ts'
 import type { World } from '../world.ts'
 import { askQuery, type Behind } from './ask.ts'
-import type { Xml } from './xml.ts'
+import { at, members, number, text, texts, type Xml } from './xml.ts'
 
 export interface Mirror {
   /** Once at a time; who asks meanwhile gets the next reading. */
@@ -86,22 +86,6 @@ async function list(behind: Behind, Action: string, field: string, input: Record
     marker = text(result, 'NextMarker')
     if (marker === '') return found
   }
-}
-
-const at = (value: Xml | undefined, name: string): Xml | undefined =>
-  typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined
-const text = (value: Xml | undefined, name: string): string => {
-  const found = at(value, name)
-  return typeof found === 'string' ? found : ''
-}
-const members = (value: Xml | undefined, name: string): Xml[] => {
-  const found = at(value, name)
-  return Array.isArray(found) ? found : []
-}
-const texts = (value: Xml | undefined, name: string): string[] => members(value, name).map(String)
-const number = (value: Xml | undefined, name: string, otherwise: number): number => {
-  const found = text(value, name)
-  return found === '' ? otherwise : Number(found)
 }
 
 function targetGroup(one: Xml, attributes: readonly Xml[]): TargetGroup {

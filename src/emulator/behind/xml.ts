@@ -31,3 +31,19 @@ const unescaped = (text: string): string =>
   text.replace(/&(#x?)?([\da-z]+);/gi, (whole, code: string | undefined, word: string) =>
     code ? String.fromCodePoint(Number.parseInt(word, code === '#x' ? 16 : 10)) : (NAMED[word] ?? whole),
   )
+
+export const at = (value: Xml | undefined, name: string): Xml | undefined =>
+  typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined
+export const text = (value: Xml | undefined, name: string): string => {
+  const found = at(value, name)
+  return typeof found === 'string' ? found : ''
+}
+export const members = (value: Xml | undefined, name: string): Xml[] => {
+  const found = at(value, name)
+  return Array.isArray(found) ? found : []
+}
+export const texts = (value: Xml | undefined, name: string): string[] => members(value, name).map(String)
+export const number = (value: Xml | undefined, name: string, otherwise: number): number => {
+  const found = text(value, name)
+  return found === '' ? otherwise : Number(found)
+}

@@ -87,5 +87,7 @@ export interface MetricAlarm {
   configuredAt: number
   /** No datapoint is left in its range: until one comes nothing can change. */
   idle: boolean
+  /** With another emulator behind, which keeps it: the state it was last seen in there. */
+  behind?: AlarmState
   tags: Record<string, string>
 }

@@ -2,8 +2,8 @@
 import { isWanted, tasksOf } from '../../scheduler/count.ts'
 import type { World } from '../../world.ts'
 import { judgeAlarm } from './alarm.ts'
-import { addSample, oneValue } from './metric.ts'
-import type { Gauge } from './state.ts'
+import { addSample, metricKey, oneValue } from './metric.ts'
+import type { Gauge, MetricAlarm } from './state.ts'
 
 /** @returns whether a minute has ended since the last look. */
 export function watchMetrics(world: World, now: number, speed: number): boolean {
@@ -15,9 +15,17 @@ export function watchMetrics(world: World, now: number, speed: number): boolean 
   for (const gauge of Object.values(world.gauges)) read(world, gauge, end - minute)
   for (const alarm of Object.values(world.metricAlarms)) {
     const isDue = alarm.settings.Period <= 60 || end % (alarm.settings.Period * second) === 0
-    if (isDue && !alarm.idle) judgeAlarm(world, alarm, end, second)
+    if (!isDue || alarm.idle) continue
+    if (isWatched(world, alarm)) judgeAlarm(world, alarm, end, second)
+    else alarm.idle = true
   }
   return true
+}
+
+/** One that is kept behind has no datapoints here unless the control door set its metric: missing data would say nothing. */
+function isWatched({ metrics }: World, { behind, settings }: MetricAlarm): boolean {
+  const { Namespace, MetricName, Dimensions = [] } = settings
+  return behind === undefined || metrics[metricKey({ Namespace, MetricName, Dimensions })] !== undefined
 }
 
 function read(world: World, { name, value, sharedBy }: Gauge, at: number): void {
