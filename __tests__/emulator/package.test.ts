@@ -60,6 +60,7 @@ test('starts by npx from the tarball, and ends on SIGTERM', async () => {
 })
 
 const SCENARIO = `
+import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling'
 import { CreateClusterCommand, CreateServiceCommand, DescribeServicesCommand, ECSClient, ListClustersCommand,
   RegisterTaskDefinitionCommand, UpdateServiceCommand, waitUntilServicesStable } from '@aws-sdk/client-ecs'
 import { startLocalEcs } from '@evenkeel/local-ecs'
@@ -88,6 +89,21 @@ await local.fates({ match: { version: '2' }, behaviour: 'crashing' })
 await ecs.send(new UpdateServiceCommand({ service: 'api', taskDefinition: await register('2') }))
 await local.advance(1_800_000)
 told.bad = await states()
+const place = { ServiceNamespace: 'ecs', ResourceId: 'service/default/api', ScalableDimension: 'ecs:service:DesiredCount' }
+const scaling = new ApplicationAutoScaling(local.clientConfig)
+await scaling.registerScalableTarget({ ...place, MinCapacity: 1, MaxCapacity: 4 })
+await scaling.putScalingPolicy({
+  ...place, PolicyName: 'cpu', PolicyType: 'TargetTrackingScaling', TargetTrackingScalingPolicyConfiguration: {
+    TargetValue: 50, PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+  },
+})
+await local.metrics({ service: 'api', cpu: 90 })
+await local.advance(240_000)
+const { services: [scaled] } = await ecs.send(new DescribeServicesCommand({ services: ['api'] }))
+told.scaled = scaled.desiredCount
+await local.metrics({ service: 'api', cpu: null })
+await scaling.deregisterScalableTarget(place)
+scaling.destroy()
 await local.faults({ operation: 'DescribeServices', kind: 'throttle' })
 told.fault = await states().catch(error => error.name)
 await local.advanceWithEveryCall(20_000)
@@ -97,6 +113,7 @@ told.waited = (await waitUntilServicesStable({ client: ecs, maxWaitTime: 60, min
 told.wrong = await Promise.all([
   local.fates({ match: {}, behaviour: 'crashs' }).catch(error => error.message),
   local.faults({ operation: 'Nothing', kind: 'reset' }).catch(error => error.message),
+  local.metrics({ service: 'none', cpu: 1 }).catch(error => error.message),
   startLocalEcs({ prot: 1 }).catch(error => error.message),
 ])
 await local.reset()
@@ -113,18 +130,21 @@ console.log(JSON.stringify(told))
 test('is steered from a test in Node, through the real SDK', async () => {
   // of this repository, because nobody needs another copy of the SDK
   await mkdir(join(folder, 'node_modules/@aws-sdk'), { recursive: true })
-  await symlink(resolve('node_modules/@aws-sdk/client-ecs'), join(folder, 'node_modules/@aws-sdk/client-ecs'))
+  for (const client of ['client-ecs', 'client-application-auto-scaling'])
+    await symlink(resolve(`node_modules/@aws-sdk/${client}`), join(folder, `node_modules/@aws-sdk/${client}`))
   await writeFile(join(folder, 'scenario.js'), SCENARIO)
   const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }
   const { stdout } = await run(process.execPath, ['scenario.js'], { cwd: folder, env })
   expect(JSON.parse(stdout)).toEqual({
     good: [['COMPLETED', 'api:1']],
     bad: [['COMPLETED', 'api:1']],
+    scaled: 4,
     fault: 'ThrottlingException',
     waited: 'SUCCESS',
     wrong: [
       expect.stringMatching(/^local ECS: .*behaviours healthy, slow/),
       'local ECS: No service here knows Nothing.',
+      'local ECS: No service service/default/none.',
       'There is no option --prot, did you mean --port?',
     ],
     after: [],
@@ -139,6 +159,7 @@ const fate: Fate = { match: { service: 'api' }, behaviour: 'crashing', times: 2 
 const local: LocalEcs = await startLocalEcs({ port: 0, clock: 'virtual', speed: 2, region: 'eu-west-1' })
 await local.fates(fate, { match: {}, behaviour: 'slow' })
 await local.faults({ operation: '*', kind: 'late', seconds: 5, times: null })
+await local.metrics({ service: 'api', cpu: { total: 90 } }, { namespace: 'Shop', metricName: 'Backlog', value: null })
 const { endpoint }: { endpoint: string } = local.clientConfig
 // @ts-expect-error a behaviour that does not exist
 await local.fates({ match: {}, behaviour: endpoint })

@@ -1,10 +1,12 @@
 /** A local ECS for tests in Node: started, steered and stopped from the test itself. */
 import type { Fault } from './fault.ts'
+import type { Metric } from './metric.ts'
 import type { Options } from './options.ts'
 import { startServer } from './server.ts'
 import type { Script } from './simulated/script.ts'
 
 export type { Fault, Kind as FaultKind } from './fault.ts'
+export type { Metric, MetricValue, NamedMetric, ServiceMetrics } from './metric.ts'
 export type { Options } from './options.ts'
 export type { Behaviour, Match, Script as Fate } from './simulated/script.ts'
 
@@ -38,6 +40,12 @@ export interface LocalEcs {
    * @throws Error of a kind or an operation that does not exist.
    */
   faults(...faults: readonly Fault[]): Promise<void>
+  /**
+   * What a service's metrics are, or one by its name, in every minute from now on: alarms and scaling policies follow. A value
+   * that is null ends it.
+   * @throws Error of a service that does not exist, and of a value that is no amount.
+   */
+  metrics(...metrics: readonly Metric[]): Promise<void>
   /** Back to an empty world, without fates, faults and limits, and with a virtual clock at its start. */
   reset(): Promise<void>
   /** Ends it; may be called twice. */
@@ -74,6 +82,7 @@ export async function startLocalEcs(options: LocalEcsOptions = {}): Promise<Loca
     advanceWithEveryCall: ms => post('clock', { perRequestMs: ms }),
     fates: (...fates) => post('fates', fates),
     faults: (...faults) => post('faults', faults),
+    metrics: (...metrics) => post('metrics', metrics),
     reset: () => post('reset', {}),
     stop() {
       stopped ??= server.close()

@@ -2,33 +2,14 @@
 import type { ControlRoom } from './control.ts'
 import { amount, list, wrong } from './control-input.ts'
 import { arn } from './identity.ts'
+import type { Metric, MetricValue, NamedMetric, ServiceMetrics } from './metric.ts'
 import { requestMetric, serviceMetric } from './services/application-autoscaling/tracking-alarms.ts'
 import { wakeAlarms } from './services/cloudwatch/alarm.ts'
 import { metricKey } from './services/cloudwatch/metric.ts'
 import type { MetricName } from './services/cloudwatch/state.ts'
 
-/** A number; the whole service's, of which each running task has its share; or nothing any more. */
-type Value = number | { readonly total: number } | null
-
-interface OfService {
-  readonly cluster?: string
-  readonly service: string
-  readonly cpu?: Value
-  readonly memory?: Value
-  readonly requestsPerTarget?: Value
-  /** Of requestsPerTarget: `app/NAME/ID/targetgroup/NAME/ID`. */
-  readonly resourceLabel?: string
-}
-
-interface Named {
-  readonly namespace: string
-  readonly metricName: string
-  readonly dimensions?: Readonly<Record<string, string>>
-  readonly value: Value
-}
-
 export function setMetrics(room: ControlRoom, body: unknown) {
-  const set = list<OfService | Named>(body).flatMap(one => {
+  const set = list<Metric>(body).flatMap(one => {
     if (typeof one !== 'object' || one === null) throw wrong('A metric is an object.')
     return 'service' in one ? ofService(room, one) : named(one)
   })
@@ -47,11 +28,11 @@ export function setMetrics(room: ControlRoom, body: unknown) {
 
 interface Setting {
   readonly name: MetricName
-  readonly value: Value
+  readonly value: MetricValue
   readonly sharedBy?: string
 }
 
-function ofService({ world }: ControlRoom, given: OfService): Setting[] {
+function ofService({ world }: ControlRoom, given: ServiceMetrics): Setting[] {
   const { cluster = 'default', service, cpu, memory, requestsPerTarget, resourceLabel } = given
   const resource = `service/${cluster}/${service}`
   const sharedBy = arn(world, 'ecs', resource)
@@ -65,7 +46,7 @@ function ofService({ world }: ControlRoom, given: OfService): Setting[] {
   ]
 }
 
-function named({ namespace, metricName, dimensions = {}, value }: Named): Setting[] {
+function named({ namespace, metricName, dimensions = {}, value }: NamedMetric): Setting[] {
   if (typeof namespace !== 'string' || typeof metricName !== 'string' || value === undefined)
     throw wrong('A metric needs a service, or a namespace, a metricName and a value.')
   if (typeof dimensions !== 'object' || dimensions === null) throw wrong('Dimensions are an object.')
