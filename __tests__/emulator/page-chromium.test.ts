@@ -2,11 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling'
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import * as inThePage from './in-the-page.js'
-import { openStage, type Stage, settled } from './stage.ts'
+import { CLUSTER, openStage, SERVICE, type Stage, settled } from './stage.ts'
 
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
 const CHROMIUM = process.env.EVENKEEL_CHROMIUM ?? '/usr/bin/chromium'
@@ -159,6 +160,52 @@ describe('a rollout', () => {
   })
 })
 
+/** A scalable target of 1 to 10 tasks, with a policy that tracks the processor. */
+async function scalesByCpu(): Promise<void> {
+  const scaling = new ApplicationAutoScaling(stage.settings)
+  const place = {
+    ServiceNamespace: 'ecs',
+    ResourceId: `service/${CLUSTER}/${SERVICE}`,
+    ScalableDimension: 'ecs:service:DesiredCount',
+  } as const
+  await scaling.registerScalableTarget({ ...place, MinCapacity: 1, MaxCapacity: 10 })
+  await scaling.putScalingPolicy({
+    ...place,
+    PolicyName: 'cpu',
+    PolicyType: 'TargetTrackingScaling',
+    TargetTrackingScalingPolicyConfiguration: {
+      TargetValue: 50,
+      PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+    },
+  })
+  scaling.destroy()
+}
+
+test('what scales a service is seen as it does, and an alarm can be rung that sets a policy going', async () => {
+  stage = await settled()
+  await look()
+  const scaling = page.getByRole('region', { name: 'Scaling and alarms' })
+  await scaling.getByText('Nothing scales this service').waitFor()
+  await scalesByCpu()
+  await press('+1 s')
+  await scaling.getByText('2 desired, from 1 to 10').waitFor()
+  await scaling.getByText('policy cpu: target tracking at 50').waitFor()
+  await scaling.getByText('CPUUtilization > 50 → cpu').waitFor()
+  await stage.post('metrics', { cluster: CLUSTER, service: SERVICE, cpu: 90 })
+  await pressUntil('+1 min', async () => (await scaling.textContent())?.includes('4 desired') === true)
+  await scaling.getByRole('button', { name: /^Alarm AlarmHigh\W+ALARM$/, pressed: true }).waitFor()
+  const activities = scaling.getByRole('list', { name: 'Scaling activities, newest first' })
+  await activities.getByText('Setting desired count to 4.').waitFor()
+  await activities.getByText('monitor alarm AlarmHigh in state ALARM triggered policy cpu').waitFor()
+  await stage.post('metrics', { cluster: CLUSTER, service: SERVICE, cpu: 48 })
+  await pressUntil('+1 min', async () => (await scaling.textContent())?.includes(' successful') === true)
+  await scaling.getByRole('button', { name: /^Alarm AlarmLow\W/ }).click()
+  await scaling.getByRole('button', { name: /^Alarm AlarmLow\W+ALARM$/, pressed: true }).waitFor()
+  expect(stage.emulator.world.alarms).toMatchObject({
+    [(await scaling.getByRole('button', { name: /AlarmLow/ }).getAttribute('title')) ?? '']: 'ALARM',
+  })
+})
+
 describe('time', () => {
   const now = async () => new Date((await page.locator('#now').getAttribute('datetime')) ?? '').getTime()
 
@@ -296,7 +343,9 @@ describe('who does not see or point', () => {
     await stage.fates({ match: { version: '1.1.0' }, behaviour: 'unhealthy' })
     await stage.post('faults', { operation: 'UpdateCluster', kind: 'slow' })
     await stage.update({ taskDefinition: await stage.register('1.1.0') })
-    stage.pass(60)
+    await scalesByCpu()
+    await stage.post('metrics', { cluster: CLUSTER, service: SERVICE, cpu: 90 })
+    stage.pass(180)
     await look({ reducedMotion: 'reduce' })
     await page.getByRole('button', { name: /^Task/ }).first().click()
     await page.getByText('End its first container').waitFor()

@@ -1,5 +1,6 @@
 /** The live page's door: who may read and write, what is told as it happens, and what never is. */
 import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
+import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling'
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { afterEach, describe, expect, test } from '@jest/globals'
@@ -203,6 +204,55 @@ describe('what the page reads', () => {
     ])
     for (const nothing of ['constructor', '__proto__', 'x'])
       expect(await view({ task: nothing, service: nothing })).not.toMatchObject({ task: expect.anything() })
+  })
+
+  test('what scales a service, its alarms, and what they did', async () => {
+    const alarms = { enable: true, rollback: true, alarmNames: ['5xx'] }
+    stage = await settled({ service: { deploymentConfiguration: { alarms } } })
+    const service = await arnOf()
+    expect((await view({ service })).service?.scaling).toEqual({
+      policies: [],
+      scheduled: [],
+      alarms: [{ name: '5xx', state: 'OK', policies: [] }],
+      activities: [],
+    })
+    const scaling = new ApplicationAutoScaling(stage.settings)
+    const place = {
+      ServiceNamespace: 'ecs',
+      ResourceId: `service/shop/${SERVICE}`,
+      ScalableDimension: 'ecs:service:DesiredCount',
+    } as const
+    await scaling.registerScalableTarget({ ...place, MinCapacity: 1, MaxCapacity: 10 })
+    await scaling.putScheduledAction({ ...place, ScheduledActionName: 'night', Schedule: 'cron(0 22 * * ? *)' })
+    await scaling.putScalingPolicy({
+      ...place,
+      PolicyName: 'cpu',
+      PolicyType: 'TargetTrackingScaling',
+      TargetTrackingScalingPolicyConfiguration: {
+        TargetValue: 50,
+        PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+      },
+    })
+    scaling.destroy()
+    await stage.cloudwatch.putMetricAlarm({
+      ...{ AlarmName: 'of-nobody-here', Namespace: 'Shop', MetricName: 'Backlog', Statistic: 'Sum', Period: 60 },
+      ...{ EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanThreshold' },
+    })
+    await stage.post('metrics', { cluster: 'shop', service: SERVICE, cpu: 90 })
+    stage.pass(180)
+    const shown = (await view({ service })).service?.scaling
+    expect(shown).toMatchObject({
+      target: { min: 1, max: 10, desired: 4 },
+      policies: [{ name: 'cpu', type: 'TargetTrackingScaling', goal: 50 }],
+      scheduled: [{ name: 'night', next: Date.parse('2026-01-01T22:00:00Z') }],
+      alarms: [
+        { name: '5xx' },
+        { state: 'ALARM', metric: { name: 'CPUUtilization', threshold: 50 }, policies: ['cpu'] },
+        { state: expect.stringMatching(/OK|INSUFFICIENT_DATA/), metric: { threshold: 45 }, policies: ['cpu'] },
+      ],
+      activities: [{ description: 'Setting desired count to 4.', status: 'InProgress' }],
+    })
+    expect(shown?.activities[0]?.cause).toMatch(/AlarmHigh.* triggered policy cpu$/)
   })
 
   test('no secret, parameter or environment, nor does any other door tell the first two', async () => {

@@ -7,6 +7,7 @@ import type { Revision, Service } from '../services/ecs/state/service.ts'
 import type { ServiceDeployment } from '../services/ecs/state/service-deployment.ts'
 import type { Task } from '../services/ecs/state/task.ts'
 import type { World } from '../world.ts'
+import { type ScalingView, scalingView } from './scaling-view.ts'
 import { briefOf, lastOf, type TaskBrief } from './task-view.ts'
 
 export interface ServiceBrief {
@@ -71,6 +72,7 @@ export interface ServiceView extends ServiceBrief {
   /** Newest first. */
   readonly movements: readonly MovementView[]
   readonly targetGroups: readonly TargetGroupView[]
+  readonly scaling: ScalingView
   readonly events: readonly { readonly id: string; readonly at: number; readonly message: string }[]
 }
 
@@ -106,6 +108,7 @@ export function serviceView(
     revisions: present(service, tasks).map(revision => revisionView(world, service, revision, { tasks, now, pace })),
     movements: service.history.slice(0, MOVEMENTS).map(movement => movementView(world, service, movement)),
     targetGroups: targetGroupsOf(world, tasks),
+    scaling: scalingView(world, service),
     events: service.events,
   }
 }
