@@ -53,6 +53,10 @@ test('starts by npx from the tarball, and ends on SIGTERM', async () => {
     expect(told).toMatchObject({ region: 'eu-west-1', clock: 'real' })
     const health = await fetch(`${told.endpoint}/_internal/health`)
     expect(await health.json()).toMatchObject({ status: 'running', version: VERSION })
+    const page = await (await fetch(`${told.endpoint}/_internal/`)).text()
+    for (const [, file] of page.matchAll(/(?:href|src)="(page\/[\w.]+)"/g))
+      expect(await fetch(`${told.endpoint}/_internal/${file}`)).toMatchObject({ status: 200 })
+    expect(page).toContain('src="page/main.js"')
   } finally {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
     await ended
