@@ -1,34 +1,35 @@
 /** Launch types, capacity providers, and what a service or a task is refused for. */
-import { type CapacityProviderStrategyItem, ECS, type Volume } from '@aws-sdk/client-ecs'
+import type { CapacityProviderStrategyItem, Volume } from '@aws-sdk/client-ecs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { CLUSTER, openStage, SERVICE, type Stage } from './stage.ts'
+import { CLUSTER, type ReadyStage, ready, SERVICE } from './stage.ts'
 
-let stage: Stage
-let ecs: ECS
-let taskDefinition: string
+let stage: ReadyStage
 beforeEach(async () => {
-  stage = await openStage()
-  ecs = new ECS(stage.settings)
-  taskDefinition = await stage.register('1.0.0')
+  stage = await ready()
 })
-afterEach(async () => {
-  ecs.destroy()
-  await stage.close()
-})
+afterEach(() => stage.close())
 
 const NETWORK = { networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } } }
 const FARGATE = { launchType: 'FARGATE' as const }
 const spread = (...items: [string, number, number?][]): CapacityProviderStrategyItem[] =>
   items.map(([capacityProvider, weight, base = 0]) => ({ capacityProvider, weight, base }))
 const associate = (...defaults: CapacityProviderStrategyItem[]) =>
-  ecs.putClusterCapacityProviders({
+  stage.ecs.putClusterCapacityProviders({
     cluster: CLUSTER,
     capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
     defaultCapacityProviderStrategy: defaults,
   })
 const create = (input: object) =>
-  ecs.createService({ cluster: CLUSTER, serviceName: SERVICE, taskDefinition, desiredCount: 1, ...NETWORK, ...input })
-const run = (input: object) => ecs.runTask({ cluster: CLUSTER, taskDefinition, ...NETWORK, ...input })
+  stage.ecs.createService({
+    cluster: CLUSTER,
+    serviceName: SERVICE,
+    taskDefinition: stage.taskDefinition,
+    desiredCount: 1,
+    ...NETWORK,
+    ...input,
+  })
+const run = (input: object) =>
+  stage.ecs.runTask({ cluster: CLUSTER, taskDefinition: stage.taskDefinition, ...NETWORK, ...input })
 
 describe('without launch type and strategy', () => {
   test('a service has EC2, and no place for its tasks', async () => {
@@ -66,21 +67,21 @@ test('tasks go to providers by base and weight', async () => {
   expect([many('FARGATE', tasks), many('FARGATE_SPOT', tasks)]).toEqual([4, 6])
   await create({ capacityProviderStrategy, desiredCount: 6 })
   stage.pass(60)
-  const { taskArns } = await ecs.listTasks({ cluster: CLUSTER, serviceName: SERVICE })
-  const { tasks: own = [] } = await ecs.describeTasks({ cluster: CLUSTER, tasks: taskArns })
+  const { taskArns } = await stage.ecs.listTasks({ cluster: CLUSTER, serviceName: SERVICE })
+  const { tasks: own = [] } = await stage.ecs.describeTasks({ cluster: CLUSTER, tasks: taskArns })
   expect([many('FARGATE', own), many('FARGATE_SPOT', own)]).toEqual([3, 3])
 })
 
 test('a service goes to a strategy and back', async () => {
   await associate()
   await create(FARGATE)
-  const { service } = await ecs.updateService({
+  const { service } = await stage.ecs.updateService({
     cluster: CLUSTER,
     service: SERVICE,
     capacityProviderStrategy: spread(['FARGATE_SPOT', 1]),
   })
   expect(service?.launchType).toBeUndefined()
-  const back = await ecs.updateService({ cluster: CLUSTER, service: SERVICE, capacityProviderStrategy: [] })
+  const back = await stage.ecs.updateService({ cluster: CLUSTER, service: SERVICE, capacityProviderStrategy: [] })
   expect(back.service).toMatchObject({ launchType: 'FARGATE' })
   expect(back.service?.capacityProviderStrategy).toBeUndefined()
 })
@@ -136,11 +137,11 @@ describe.each([
     ['a configuration without a volume', { ...FARGATE, volumeConfigurations: [{ name: 'data' }] }, "no volume 'data'"],
   ])('%s', async (_, input, words) => {
     await associate()
-    await ecs.createCluster({ clusterName: 'bare' })
+    await stage.ecs.createCluster({ clusterName: 'bare' })
     const containerDefinitions = [{ name: 'app', image: 'a', memory: 128 }]
-    await ecs.registerTaskDefinition({ family: 'bridged', containerDefinitions })
-    const { taskDefinition: known } = await ecs.describeTaskDefinition({ taskDefinition })
-    await ecs.registerTaskDefinition({
+    await stage.ecs.registerTaskDefinition({ family: 'bridged', containerDefinitions })
+    const { taskDefinition: known } = await stage.ecs.describeTaskDefinition({ taskDefinition: stage.taskDefinition })
+    await stage.ecs.registerTaskDefinition({
       ...{ family: 'with-volume', containerDefinitions, cpu: known?.cpu, memory: known?.memory },
       ...{ networkMode: 'awsvpc', volumes: [volume('data')] },
     })

@@ -1,48 +1,24 @@
 /** EventBridge: rules that start tasks, by a schedule and by what ECS does. */
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
-import { ECS } from '@aws-sdk/client-ecs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { fault, fits } from '../../src/emulator/services/events/pattern.ts'
 import { inputFor } from '../../src/emulator/services/events/target.ts'
-import { CLUSTER, openStage, SERVICE, type Stage } from './stage.ts'
+import { CLUSTER, CLUSTER_ARN, type ReadyStage, ready, SERVICE, STARTER, ask as send } from './stage.ts'
 
-let stage: Stage
-let ecs: ECS
-let taskDefinition: string
+let stage: ReadyStage
 beforeEach(async () => {
-  stage = await openStage()
-  ecs = new ECS(stage.settings)
-  taskDefinition = await stage.register('1.0.0')
+  stage = await ready()
 })
-afterEach(async () => {
-  ecs.destroy()
-  await stage.close()
-})
+afterEach(() => stage.close())
 
-/** As every SDK sends it. */
-// biome-ignore lint/suspicious/noExplicitAny: an answer is what it is.
-async function ask(operation: string, input: object, key = 'test'): Promise<any> {
-  const answer = await fetch(stage.emulator.url, {
-    method: 'POST',
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260101/ap-south-1/events/aws4_request`,
-      'x-amz-target': `AWSEvents.${operation}`,
-    },
-    body: JSON.stringify(input),
-  })
-  const value = (await answer.json()) as { __type?: string; message?: string }
-  if (!answer.ok) throw new Error(`${value.__type}: ${value.message}`)
-  return value
-}
-
-const ROLE = 'arn:aws:iam::123456789012:role/starter'
-const cluster = () => `arn:aws:ecs:ap-south-1:123456789012:cluster/${CLUSTER}`
+const ask = (operation: string, input: object, key = 'test') =>
+  send(stage, 'events', { target: `AWSEvents.${operation}`, key }, input)
 const target = (more: object = {}) => ({
   Id: 'job',
-  Arn: cluster(),
-  RoleArn: ROLE,
+  Arn: CLUSTER_ARN,
+  RoleArn: STARTER,
   EcsParameters: {
-    TaskDefinitionArn: taskDefinition,
+    TaskDefinitionArn: stage.taskDefinition,
     TaskCount: 2,
     LaunchType: 'FARGATE',
     NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['subnet-1'], AssignPublicIp: 'DISABLED' } },
@@ -51,14 +27,11 @@ const target = (more: object = {}) => ({
   ...more,
 })
 async function tasks() {
-  const { taskArns = [] } = await ecs.listTasks({ cluster: CLUSTER })
+  const { taskArns = [] } = await stage.ecs.listTasks({ cluster: CLUSTER })
   if (taskArns.length === 0) return []
-  return (await ecs.describeTasks({ cluster: CLUSTER, tasks: taskArns, include: ['TAGS'] })).tasks ?? []
+  return (await stage.ecs.describeTasks({ cluster: CLUSTER, tasks: taskArns, include: ['TAGS'] })).tasks ?? []
 }
-const invocations = async () => {
-  const events = (await stage.get('events')) as { what: string; outcome: string }[]
-  return events.filter(({ what }) => what === 'invocation').map(({ outcome }) => outcome)
-}
+const invocations = async () => (await stage.invocations()).map(({ outcome }) => outcome)
 
 describe('a schedule', () => {
   test('starts tasks on the virtual clock, with overrides, until it is disabled', async () => {
@@ -97,7 +70,7 @@ describe('a schedule', () => {
 
   test('whose tasks cannot start says why', async () => {
     await ask('PutRule', { Name: 'often', ScheduleExpression: 'rate(1 hour)' })
-    await ask('PutTargets', { Rule: 'often', Targets: [target({ Arn: `${cluster()}-2` })] })
+    await ask('PutTargets', { Rule: 'often', Targets: [target({ Arn: `${CLUSTER_ARN}-2` })] })
     stage.pass(3700)
     expect(await invocations()).toEqual(['ClusterNotFoundException: Cluster not found.'])
   })
@@ -105,8 +78,7 @@ describe('a schedule', () => {
   test('the same calls and times give the same events, however the clock is moved', async () => {
     const script = async (step: number) => {
       await stage.close()
-      stage = await openStage()
-      taskDefinition = await stage.register('1.0.0')
+      stage = await ready()
       await ask('PutRule', { Name: 'often', ScheduleExpression: 'rate(7 minutes)' })
       await ask('PutRule', {
         Name: 'after',
@@ -142,15 +114,19 @@ describe('what ECS does', () => {
   }
 
   test('is told: each state of a task', async () => {
-    await follow({ source: ['aws.ecs'], 'detail-type': ['ECS Task State Change'], detail: { clusterArn: [cluster()] } })
-    const { tasks: run } = await ecs.runTask({
+    await follow({
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Task State Change'],
+      detail: { clusterArn: [CLUSTER_ARN] },
+    })
+    const { tasks: run } = await stage.ecs.runTask({
       cluster: CLUSTER,
-      taskDefinition,
+      taskDefinition: stage.taskDefinition,
       launchType: 'FARGATE',
       networkConfiguration: { awsvpcConfiguration: { subnets: ['s'] } },
     })
     stage.pass(60)
-    await ecs.stopTask({ cluster: CLUSTER, task: run?.[0]?.taskArn, reason: 'enough' })
+    await stage.ecs.stopTask({ cluster: CLUSTER, task: run?.[0]?.taskArn, reason: 'enough' })
     stage.pass(60)
     const all = await told()
     expect(all.map(({ detail }) => detail.lastStatus)).toEqual(
@@ -176,7 +152,7 @@ describe('what ECS does', () => {
 
   test('is told: deployments and service actions', async () => {
     await follow({ 'detail-type': [{ 'anything-but': 'ECS Task State Change' }] })
-    await stage.create({ taskDefinition })
+    await stage.create({ taskDefinition: stage.taskDefinition })
     stage.pass(120)
     await stage.fates({ match: { tag: '2.0.0' }, behaviour: 'crashing' })
     await stage.update({ taskDefinition: await stage.register('2.0.0') })
@@ -218,7 +194,7 @@ describe('what ECS does', () => {
         '{"containerOverrides":[{"name":"app","environment":[{"name":"ID","value":<id>},{"name":"SERVICE","value":"<service>"}]}]}',
     }
     await ask('PutTargets', { Rule: 'after', Targets: [target({ InputTransformer })] })
-    await stage.create({ taskDefinition, desiredCount: 0 })
+    await stage.create({ taskDefinition: stage.taskDefinition, desiredCount: 0 })
     stage.pass(60)
     const environment = [
       { name: 'ID', value: expect.stringMatching(/^ecs-svc\//) },
@@ -256,7 +232,7 @@ describe('kept and told again', () => {
     const Targets = [target(), { Id: 'q', Arn: 'arn:aws:sqs:ap-south-1:123456789012:q', Input: '{}' }]
     expect(await ask('PutTargets', { Rule: 'nightly', Targets })).toEqual({ FailedEntryCount: 0, FailedEntries: [] })
     expect(await ask('ListTargetsByRule', { Rule: 'nightly' })).toEqual({ Targets })
-    expect(await ask('ListRuleNamesByTarget', { TargetArn: cluster() })).toEqual({ RuleNames: ['nightly'] })
+    expect(await ask('ListRuleNamesByTarget', { TargetArn: CLUSTER_ARN })).toEqual({ RuleNames: ['nightly'] })
     expect((await ask('ListRules', { NamePrefix: 'n' })).Rules).toMatchObject([{ Name: 'nightly', State: 'DISABLED' }])
     await expect(ask('DeleteRule', { Name: 'nightly' })).rejects.toThrow("Rule can't be deleted since it has targets.")
     expect(await ask('RemoveTargets', { Rule: 'nightly', Ids: ['job', 'q', 'x'] })).toMatchObject({
@@ -293,7 +269,7 @@ describe('kept and told again', () => {
     const Statement = [{ Effect: 'Allow', Action: 'events:*', Resource: '*' }]
     await stage.post('policy', { document: { Statement } })
     await expect(ask('PutTargets', { Rule: 'r', Targets: [target()] })).rejects.toThrow(
-      `is not authorized to perform: iam:PassRole on resource: ${ROLE}`,
+      `is not authorized to perform: iam:PassRole on resource: ${STARTER}`,
     )
     await ask('PutTargets', { Rule: 'r', Targets: [target()] }, 'admin')
   })

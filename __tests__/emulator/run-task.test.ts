@@ -1,32 +1,26 @@
 /** RunTask: what overrides make of a task, and what ECS refuses of them. */
-import { ECS, type RunTaskRequest, type TaskOverride } from '@aws-sdk/client-ecs'
+import type { RunTaskRequest, TaskOverride } from '@aws-sdk/client-ecs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { overridden } from '../../src/emulator/services/ecs/overridden.ts'
-import { CLUSTER, openStage, SERVICE, type Stage } from './stage.ts'
+import { CLUSTER, type ReadyStage, ready, SERVICE } from './stage.ts'
 
-let stage: Stage
-let ecs: ECS
-let taskDefinition: string
+let stage: ReadyStage
 beforeEach(async () => {
-  stage = await openStage()
-  ecs = new ECS(stage.settings)
-  taskDefinition = await stage.register('1.0.0', {
+  stage = await ready({
     environment: [
       { name: 'MODE', value: 'serve' },
       { name: 'KEPT', value: 'yes' },
     ],
   })
 })
-afterEach(async () => {
-  ecs.destroy()
-  await stage.close()
-})
+afterEach(() => stage.close())
 
 const PLACE: Pick<RunTaskRequest, 'launchType' | 'networkConfiguration'> = {
   launchType: 'FARGATE',
   networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
 }
-const run = (input: Partial<RunTaskRequest>) => ecs.runTask({ cluster: CLUSTER, taskDefinition, ...PLACE, ...input })
+const run = (input: Partial<RunTaskRequest>) =>
+  stage.ecs.runTask({ cluster: CLUSTER, taskDefinition: stage.taskDefinition, ...PLACE, ...input })
 const ROLE = 'arn:aws:iam::123456789012:role/other'
 
 test('without overrides a task has the size and the storage of its definition, and every container is named', async () => {
@@ -67,12 +61,12 @@ test('overrides are told, and are what the task has', async () => {
   }
   expect(tasks).toMatchObject([shown])
   stage.pass(60)
-  const described = await ecs.describeTasks({ cluster: CLUSTER, tasks: [tasks?.[0]?.taskArn ?? ''] })
+  const described = await stage.ecs.describeTasks({ cluster: CLUSTER, tasks: [tasks?.[0]?.taskArn ?? ''] })
   expect(described.tasks).toMatchObject([{ ...shown, lastStatus: 'RUNNING' }])
 })
 
 test('the container gets the variables of both, and of two with one name the newer', () => {
-  const recipe = stage.emulator.world.definitions[taskDefinition]?.recipe ?? {}
+  const recipe = stage.emulator.world.definitions[stage.taskDefinition]?.recipe ?? {}
   const environment = [
     { name: 'MODE', value: 'migrate' },
     { name: 'NEW', value: '1' },
@@ -136,7 +130,7 @@ test('ECS Exec with the role of an override: the agent runs as the container doe
   const { tasks } = await run({ enableExecuteCommand: true, overrides: { taskRoleArn: ROLE } })
   expect(tasks).toMatchObject([{ enableExecuteCommand: true }])
   stage.pass(60)
-  const described = await ecs.describeTasks({ cluster: CLUSTER, tasks: [tasks?.[0]?.taskArn ?? ''] })
+  const described = await stage.ecs.describeTasks({ cluster: CLUSTER, tasks: [tasks?.[0]?.taskArn ?? ''] })
   expect(described.tasks?.[0]?.containers).toMatchObject([
     { managedAgents: [{ name: 'ExecuteCommandAgent', lastStatus: 'RUNNING' }] },
   ])
@@ -154,30 +148,30 @@ test('tags: those of ECS, those of the definition, and those that were given', a
     { key: 'team', value: 'shop' },
   ])
   const resourceArn = tasks?.[0]?.taskArn ?? ''
-  await ecs.tagResource({ resourceArn, tags: [{ key: 'team', value: 'till' }] })
-  const { tags } = await ecs.listTagsForResource({ resourceArn })
+  await stage.ecs.tagResource({ resourceArn, tags: [{ key: 'team', value: 'till' }] })
+  const { tags } = await stage.ecs.listTagsForResource({ resourceArn })
   expect(tags).toContainEqual({ key: 'team', value: 'till' })
 })
 
 test('a Spot interruption sends SIGTERM at once, without draining, and the service starts another task', async () => {
-  await ecs.putClusterCapacityProviders({
+  await stage.ecs.putClusterCapacityProviders({
     cluster: CLUSTER,
     capacityProviders: ['FARGATE_SPOT'],
     defaultCapacityProviderStrategy: [],
   })
   const targetGroupArn = await stage.targetGroup()
   await stage.create({
-    taskDefinition,
+    taskDefinition: stage.taskDefinition,
     desiredCount: 1,
     capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
     loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: 8080 }],
   })
   stage.pass(180)
-  const only = async () => (await ecs.listTasks({ cluster: CLUSTER, serviceName: SERVICE })).taskArns ?? []
+  const only = async () => (await stage.ecs.listTasks({ cluster: CLUSTER, serviceName: SERVICE })).taskArns ?? []
   const [first = ''] = await only()
   await stage.post('stop-task', { taskId: first, stopCode: 'SpotInterruption' })
   stage.pass(2)
-  const described = await ecs.describeTasks({ cluster: CLUSTER, tasks: [first] })
+  const described = await stage.ecs.describeTasks({ cluster: CLUSTER, tasks: [first] })
   expect(described.tasks).toMatchObject([
     { capacityProviderName: 'FARGATE_SPOT', lastStatus: 'DEPROVISIONING', stopCode: 'SpotInterruption' },
   ])

@@ -1,43 +1,21 @@
 /** EventBridge Scheduler: schedules that start tasks on the virtual clock. */
-import { ECS } from '@aws-sdk/client-ecs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { CLUSTER, openStage, type Stage } from './stage.ts'
+import { CLUSTER, CLUSTER_ARN, type ReadyStage, ready, STARTER, ask as send } from './stage.ts'
 
-let stage: Stage
-let ecs: ECS
-let taskDefinition: string
+let stage: ReadyStage
 beforeEach(async () => {
-  stage = await openStage()
-  ecs = new ECS(stage.settings)
-  taskDefinition = await stage.register('1.0.0')
+  stage = await ready()
 })
-afterEach(async () => {
-  ecs.destroy()
-  await stage.close()
-})
+afterEach(() => stage.close())
 
-/** As every SDK sends it. */
-// biome-ignore lint/suspicious/noExplicitAny: an answer is what it is.
-async function ask(method: string, path: string, input?: object, key = 'test'): Promise<any> {
-  const answer = await fetch(`${stage.emulator.url}${path}`, {
-    method,
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260101/ap-south-1/scheduler/aws4_request`,
-      'content-type': 'application/json',
-    },
-    ...(input && { body: JSON.stringify(input) }),
-  })
-  const value = (await answer.json()) as { __type?: string; message?: string }
-  if (!answer.ok) throw new Error(`${answer.status} ${value.__type}: ${value.message}`)
-  return value
-}
+const ask = (method: string, path: string, input?: object, key = 'test') =>
+  send(stage, 'scheduler', { method, path, key }, input)
 
-const ROLE = 'arn:aws:iam::123456789012:role/starter'
 const target = (more: object = {}) => ({
-  Arn: `arn:aws:ecs:ap-south-1:123456789012:cluster/${CLUSTER}`,
-  RoleArn: ROLE,
+  Arn: CLUSTER_ARN,
+  RoleArn: STARTER,
   EcsParameters: {
-    TaskDefinitionArn: taskDefinition,
+    TaskDefinitionArn: stage.taskDefinition,
     LaunchType: 'FARGATE',
     NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['subnet-1'] } },
   },
@@ -49,11 +27,7 @@ const schedule = (ScheduleExpression: string, more: object = {}) => ({
   Target: target(),
   ...more,
 })
-const invocations = async () => {
-  const events = (await stage.get('events')) as { what: string; outcome: string; at: number }[]
-  return events.filter(({ what }) => what === 'invocation')
-}
-const times = async () => (await invocations()).map(({ at }) => new Date(at).toISOString().slice(5, 16))
+const times = async () => (await stage.invocations()).map(({ at }) => new Date(at).toISOString().slice(5, 16))
 
 describe('is due', () => {
   test('by cron, in its time zone', async () => {
@@ -115,8 +89,8 @@ test('starts a task with overrides, which know of their schedule', async () => {
   )
   expect(ScheduleArn).toBe('arn:aws:scheduler:ap-south-1:123456789012:schedule/default/nightly')
   stage.pass(3 * 3600 + 60)
-  const { taskArns } = await ecs.listTasks({ cluster: CLUSTER })
-  const { tasks } = await ecs.describeTasks({ cluster: CLUSTER, tasks: taskArns })
+  const { taskArns } = await stage.ecs.listTasks({ cluster: CLUSTER })
+  const { tasks } = await stage.ecs.describeTasks({ cluster: CLUSTER, tasks: taskArns })
   expect(tasks).toMatchObject([
     {
       lastStatus: 'RUNNING',
@@ -139,7 +113,7 @@ describe('without capacity', () => {
     stage.pass(3590)
     await stage.post('capacity', { reason: 'Capacity is unavailable at this time.', forMs: 90_000 })
     stage.pass(600)
-    const said = (await invocations()).map(({ outcome }) => outcome)
+    const said = (await stage.invocations()).map(({ outcome }) => outcome)
     expect(said).toEqual([
       'Capacity is unavailable at this time.',
       'Capacity is unavailable at this time.',
@@ -160,15 +134,14 @@ describe('without capacity', () => {
     const EcsParameters = { ...target().EcsParameters, TaskDefinitionArn: 'nothing' }
     await ask('POST', '/schedules/once', schedule('rate(1 day)', { Target: target({ EcsParameters }) }))
     stage.pass(3600)
-    expect(await invocations()).toMatchObject([{ outcome: 'ClientException: TaskDefinition not found.' }])
+    expect(await stage.invocations()).toMatchObject([{ outcome: 'ClientException: TaskDefinition not found.' }])
   })
 })
 
 test('the same calls and times give the same events, however the clock is moved', async () => {
   const script = async (step: number) => {
     await stage.close()
-    stage = await openStage()
-    taskDefinition = await stage.register('1.0.0')
+    stage = await ready()
     await ask('POST', '/schedules/often', schedule('rate(11 minutes)'))
     for (let passed = 0; passed < 3600; passed += step) stage.pass(step)
     return stage.get('events')
@@ -223,7 +196,7 @@ describe('kept and told again', () => {
     ['a zone that is none', { ScheduleExpressionTimezone: 'Mars/Olympus' }, 'Mars/Olympus'],
     ['a group that is none', { GroupName: 'none' }, 'Schedule group none does not exist.'],
     ['a window without a size', { FlexibleTimeWindow: { Mode: 'FLEXIBLE' } }, 'MaximumWindowInMinutes'],
-    ['a cluster without a task', { Target: { Arn: `arn:aws:ecs:r:1:cluster/x`, RoleArn: ROLE } }, 'EcsParameters'],
+    ['a cluster without a task', { Target: { Arn: `arn:aws:ecs:r:1:cluster/x`, RoleArn: STARTER } }, 'EcsParameters'],
     ['no target', { Target: undefined }, "Value null at 'target'"],
     ['a state that is none', { State: 'ASLEEP' }, 'failed to satisfy constraint'],
   ])('refused: %s', async (_, change, words) => {
@@ -237,7 +210,7 @@ describe('kept and told again', () => {
   test('roles have to be passed', async () => {
     await stage.post('policy', { document: { Statement: [{ Effect: 'Allow', Action: 'scheduler:*', Resource: '*' }] } })
     await expect(ask('POST', '/schedules/a', schedule('rate(1 day)'))).rejects.toThrow(
-      `is not authorized to perform: iam:PassRole on resource: ${ROLE}`,
+      `is not authorized to perform: iam:PassRole on resource: ${STARTER}`,
     )
     await ask('POST', '/schedules/a', schedule('rate(1 day)'), 'admin')
   })

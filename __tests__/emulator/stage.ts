@@ -8,7 +8,7 @@ import {
   type CreateServiceCommandInput,
   DescribeServiceDeploymentsCommand,
   DescribeServicesCommand,
-  ECSClient,
+  ECS,
   ListServiceDeploymentsCommand,
   RegisterTaskDefinitionCommand,
   type Service,
@@ -27,10 +27,13 @@ import type { Script } from '../../src/emulator/simulated/script.ts'
 
 export const CLUSTER = 'shop'
 export const SERVICE = 'api'
+export const CLUSTER_ARN = `arn:aws:ecs:ap-south-1:123456789012:cluster/${CLUSTER}`
+/** What EventBridge and its Scheduler start tasks with. */
+export const STARTER = 'arn:aws:iam::123456789012:role/starter'
 
 export interface Stage {
   readonly emulator: Emulator
-  readonly ecs: ECSClient
+  readonly ecs: ECS
   readonly ecr: ECRClient
   readonly cloudwatch: CloudWatch
   readonly elb: ElasticLoadBalancingV2Client
@@ -48,6 +51,8 @@ export interface Stage {
   /** Newest first. */
   movements(): Promise<ServiceDeployment[]>
   messages(): Promise<string[]>
+  /** What became of the targets of rules and schedules. */
+  invocations(): Promise<{ at: number; outcome: string }[]>
   targetGroup(settings?: { delay?: number; name?: string }): Promise<string>
   close(): Promise<void>
 }
@@ -64,7 +69,7 @@ const NETWORK = { awsvpcConfiguration: { subnets: ['subnet-1'] } }
 export async function openStage(options: Partial<Options> = {}): Promise<Stage> {
   const emulator = await startServer({ clock: 'virtual', ...options })
   const settings = clientSettings(emulator.url)
-  const ecs = new ECSClient(settings)
+  const ecs = new ECS(settings)
   const ecr = new ECRClient(settings)
   const cloudwatch = new CloudWatch(settings)
   const elb = new ElasticLoadBalancingV2Client(settings)
@@ -154,6 +159,10 @@ export async function openStage(options: Partial<Options> = {}): Promise<Stage> 
       const described = await ecs.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: arns }))
       return described.serviceDeployments ?? []
     },
+    async invocations() {
+      const events = (await stage.get('events')) as { what: string; at: number; outcome: string }[]
+      return events.filter(({ what }) => what === 'invocation')
+    },
     messages: async () => ((await stage.service()).events ?? []).map(({ message = '' }) => message),
     async targetGroup({ delay = 300, name = 'web' } = {}) {
       const { TargetGroups } = await elb.send(
@@ -183,6 +192,42 @@ export async function openStage(options: Partial<Options> = {}): Promise<Stage> 
     },
   }
   return stage
+}
+
+export interface ReadyStage extends Stage {
+  readonly taskDefinition: string
+}
+
+/** With a task definition that RunTask, a rule or a schedule can start. */
+export async function ready(change: Partial<ContainerDefinition> = {}): Promise<ReadyStage> {
+  const stage = await openStage()
+  return { ...stage, taskDefinition: await stage.register('1.0.0', change) }
+}
+
+interface Asking {
+  readonly method?: string
+  readonly path?: string
+  /** `AWSEvents.PutRule`, of the services that speak JSON. */
+  readonly target?: string
+  readonly key?: string
+}
+
+/** As every SDK asks, of a service whose client is not here, or what no client would send. */
+// biome-ignore lint/suspicious/noExplicitAny: an answer is what it is.
+export async function ask({ emulator }: Stage, service: string, asking: Asking, input?: object): Promise<any> {
+  const { method = 'POST', path = '', target, key = 'test' } = asking
+  const answer = await fetch(`${emulator.url}${path}`, {
+    method,
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260101/ap-south-1/${service}/aws4_request`,
+      'content-type': 'application/json',
+      ...(target !== undefined && { 'x-amz-target': target }),
+    },
+    ...(input && { body: JSON.stringify(input) }),
+  })
+  const value = (await answer.json()) as { __type?: string; message?: string }
+  if (!answer.ok) throw new Error(`${answer.status} ${value.__type}: ${value.message}`)
+  return value
 }
 
 /** A service that runs `version` and stands still. */

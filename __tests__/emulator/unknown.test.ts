@@ -1,6 +1,6 @@
 /** Fields that no model knows yet: AWS is ahead of its SDKs, and what is not sent again is lost. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { CLUSTER, openStage, SERVICE, type Stage } from './stage.ts'
+import { CLUSTER, openStage, SERVICE, type Stage, ask as send } from './stage.ts'
 
 let stage: Stage
 beforeEach(async () => {
@@ -9,20 +9,8 @@ beforeEach(async () => {
 afterEach(() => stage.close())
 
 /** As a client that knows more than the SDK. */
-// biome-ignore lint/suspicious/noExplicitAny: the point is what no type knows.
-async function ask(operation: string, input: object): Promise<any> {
-  const answer = await fetch(stage.emulator.url, {
-    method: 'POST',
-    headers: {
-      authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/ap-south-1/ecs/aws4_request',
-      'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`,
-    },
-    body: JSON.stringify(input),
-  })
-  const value = await answer.json()
-  if (!answer.ok) throw new Error(JSON.stringify(value))
-  return value
-}
+const ask = (operation: string, input: object) =>
+  send(stage, 'ecs', { target: `AmazonEC2ContainerServiceV20141113.${operation}` }, input)
 
 const DEFINITION = {
   family: 'web',
