@@ -727,7 +727,7 @@ describe('what runs now is what was read after the end', () => {
     expect(run.outcome).toBe('deployed')
   })
 
-  test('one that loses tasks after its verdict is told', async () => {
+  test('one whose tasks end again and again after its verdict does not stand', async () => {
     const run = await stage.play({
       command: 'deploy',
       services: 3,
@@ -736,7 +736,77 @@ describe('what runs now is what was read after the end', () => {
         { match: { version: '1.1.0', service: 'web' }, behaviour: 'slow' },
       ],
     })
+    expect(only(run)).toMatchObject({ outcome: 'failed-mixed', currentRevision: 'db:2' })
+    expect(only(run)?.reason).toMatch(
+      /^it was deployed, and its tasks have ended again and again since: \d+ were started in place of others$/,
+    )
+    expect(only(run, 'web')?.outcome).toBe('not-started')
+  })
+
+  test('one that loses a task after its verdict is told, once', async () => {
+    const run = await stage.play({
+      command: 'deploy',
+      services: 3,
+      onCall: async ({ operation, input }) => {
+        if (operation !== 'UpdateService' || !isOf({ input }, 'web')) return
+        const { taskArns: [taskId] = [] } = await stage.ecs.listTasks({ cluster: 'shop', serviceName: 'db' })
+        await stage.door('kill-task', { taskId, exitCode: 1 })
+      },
+    })
+    expect(run.outcome).toBe('deployed')
     expect(told(run).match(/db has lost tasks since it was deployed/g)).toHaveLength(1)
+  })
+
+  test('one whose tasks all end for good after its verdict does not stand, and what comes after it is not started', async () => {
+    const run = await stage.play({
+      command: 'deploy',
+      services: 3,
+      onCall: async ({ operation, input }) => {
+        if (operation !== 'UpdateService' || !isOf({ input }, 'api')) return
+        await stage.door('fates', [
+          { match: { service: 'db' }, behaviour: 'stuck-pulling' },
+          { match: {}, behaviour: 'healthy' },
+        ])
+        const { taskArns = [] } = await stage.ecs.listTasks({ cluster: 'shop', serviceName: 'db' })
+        for (const taskId of taskArns) await stage.door('kill-task', { taskId, exitCode: 1 })
+      },
+    })
+    expect(run.outcome).toBe('failed-mixed')
+    expect(run.results.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['db', 'failed-mixed'],
+      ['api', 'deployed'],
+      ['web', 'not-started'],
+    ])
+    expect(only(run)?.reason).toBe('it was deployed, and then lost all of its tasks; its events in ECS say why')
+  })
+
+  test('one that somebody deletes and makes again, of another revision, is another', async () => {
+    let deed: 'none' | 'deleted' | 'being made' | 'made again' = 'none'
+    const run = await stage.play({
+      command: 'deploy',
+      services: 3,
+      fates: [{ match: { version: '1.1.0', service: 'api' }, behaviour: 'slow' }],
+      onCall: async ({ operation, input }) => {
+        if (operation === 'UpdateService' && isOf({ input }, 'api')) {
+          await stage.ecs.deleteService({ cluster: 'shop', service: 'db', force: true })
+          deed = 'deleted'
+        } else if (deed === 'deleted') {
+          const awsvpcConfiguration = { subnets: ['subnet-1'] }
+          const one = { cluster: 'shop', serviceName: 'db', taskDefinition: 'db:1', desiredCount: 2 } as const
+          const asked = { ...one, launchType: 'FARGATE', networkConfiguration: { awsvpcConfiguration } } as const
+          deed = 'being made'
+          // while it drains there can be none of that name
+          const isMade = await stage.ecs.createService(asked).then(
+            () => true,
+            () => false,
+          )
+          deed = isMade ? 'made again' : 'deleted'
+        }
+      },
+    })
+    expect(deed).toBe('made again')
+    expect(only(run)).toMatchObject({ outcome: 'superseded', currentRevision: 'db:1' })
+    expect(only(run, 'web')?.outcome).toBe('not-started')
   })
 
   /** Somebody asks for another number of tasks of `db` when `api` is ordered. */

@@ -42,12 +42,12 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
   /** Looks back at all that was deployed: what comes after it needs it. */
   const back = async () => {
     const since = await lookBack(edges, done)
-    record(since.moved)
-    done = done.map(each => since.moved.find(({ standing }) => standing.place === each.standing.place) ?? each)
+    done = since.results
+    record(done)
     return since
   }
   for (const wave of plan.waves) {
-    going &&= done.length === 0 || (await back()).moved.every(isWell)
+    going &&= done.length === 0 || (await back()).moved.every(each => isWell(each) || each.unmoved !== undefined)
     if (!going) {
       left.push(...wave.map(({ standing }) => notStarted(standing)))
       continue
@@ -62,12 +62,15 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
     going &&= ended.every(isWell)
     going &&= !edges.signal.aborted
   }
-  const { thinned } = await back()
-  for (const { place, running, had } of thinned)
+  const { thinned, moved } = await back()
+  for (const { place, running, had, replaced } of thinned) {
+    if (moved.some(each => each.standing.place === place)) continue
+    const again = replaced === 0 ? '' : `, and ${replaced} were started in place of others`
     edges.runner.warn(
       `${place.name} has lost tasks since it was deployed`,
-      `${running} of ${had} run now; its events in ECS say why.`,
+      `${running} of ${had} ran when it was looked at${again}; its events in ECS say why.`,
     )
+  }
   record(await lookLast(edges, left))
 }
 
@@ -93,7 +96,7 @@ async function rollWave(
     again.map(async (planned): Promise<Result> => {
       const result = await resultOf(edges, planned, started.get(planned) as Rollout | Verdict, endings, manner)
       tellCount(edges, planned, result)
-      return { ...result, seconds: (edges.clock.now() - begun) / 1000 }
+      return { ...result, ...unmovedIn(planned, result), seconds: (edges.clock.now() - begun) / 1000 }
     }),
   )
   // the verdicts do not wait for it
@@ -168,6 +171,11 @@ export async function resultOf(
     : await aws.within(EXPLANATION_MS, () => explain(aws, rollout, last, { logs }))
   runner.say(`${name}  ${verdict.outcome}: ${verdict.reason}`)
   return { standing, verdict, revision: rollout.revision, ending, evidence, alsoChanges, seconds: 0 }
+}
+
+function unmovedIn({ goal, step }: Planned, { verdict }: Result): Pick<Result, 'unmoved'> {
+  if (goal.kind !== 'release' || step.kind !== 'unchanged' || verdict?.outcome !== 'unchanged') return {}
+  return { unmoved: step.proven ? 'there' : 'outside' }
 }
 
 /** Others were moved; this one was not, and is as somebody left it. */

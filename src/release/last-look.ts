@@ -50,74 +50,137 @@ function contradicts({ standing, verdict, revision, ending }: Result, service: S
 
 /** How old what was seen of a service may be, to be told as what is there. */
 const FRESH_MS = 5_000
-/** That a service is not there must hold in two reads this far apart. */
-const TWICE_MS = 5_000
+/** That a service is not there must hold in two reads so far apart; one that runs no task may get new ones in a minute. */
+const AGAIN_MS = [5_000, 15_000, 20_000, 20_000]
 
 export interface Since {
-  /** Those that do not stand any more as they were told, with what became of them. */
+  /** As they are known now. */
+  readonly results: readonly Result[]
+  /** Those of them that do not stand any more as they were told. */
   readonly moved: readonly Result[]
-  /** Those with fewer tasks than they had. */
-  readonly thinned: readonly { readonly place: Place; readonly running: number; readonly had: number }[]
+  /** Those that have lost tasks. */
+  readonly thinned: readonly Loss[]
 }
 
-/** What somebody did, since their verdict, to those that were deployed or stood already: the release as a whole may not stand. */
+interface Loss {
+  readonly place: Place
+  /** How many run, of how many that it had and that are still wanted. */
+  readonly running: number
+  readonly had: number
+  /** How many were started since, in place of others that ended by themselves. */
+  readonly replaced: number
+}
+
+/** What became, since their verdict, of those that were deployed or stood already: the release as a whole may not stand. */
 export async function lookBack(
-  { aws, clock, runner, signal }: Pick<Edges, 'aws' | 'clock' | 'runner' | 'signal'>,
+  edges: Pick<Edges, 'aws' | 'clock' | 'runner' | 'signal'>,
   results: readonly Result[],
 ): Promise<Since> {
-  const old = results.filter(result => isLive(result) && clock.now() - (result.ending?.last?.at ?? 0) > FRESH_MS)
-  const found = await read(aws, old)
-  const absent = old.filter(({ standing: { place } }) => found.has(place) && isAbsent(found.get(place)))
-  if (absent.length > 0) {
-    await clock.sleep(TWICE_MS, signal)
-    const again = await read(aws, absent)
-    for (const { standing } of absent) found.delete(standing.place)
-    for (const [place, service] of again) found.set(place, service)
-  }
-  const known = old.filter(({ standing: { place } }) => found.has(place))
-  const moved = known.flatMap(result => {
+  const { clock, runner, signal } = edges
+  const isOld = (result: Result) => isLive(result) && clock.now() - (result.ending?.last?.at ?? 0) > FRESH_MS
+  const old = results.filter(isOld)
+  const found = await read(edges.aws, old)
+  const thinned = old.flatMap(result => lossesOf(result, found.get(result.standing.place)))
+  await readAgain(edges, old, found)
+  const moved: Result[] = []
+  const now = results.map((result): Result => {
     const { place } = result.standing
+    if (!isOld(result)) return result
+    if (!found.has(place)) return { ...result, again: 'not known' }
     const service = found.get(place)
-    const verdict = verdictSince(result, service)
-    if (verdict === undefined) return []
+    const verdict = verdictSince(result, service, signal.aborted)
+    if (verdict === undefined)
+      return service && !isBefore(service, seen(result)) ? { ...result, again: service } : result
     runner.say(`${place.name}  ${verdict.outcome}: ${verdict.reason}`)
-    return [{ ...result, verdict, again: service ?? ('not known' as const) }]
+    moved.push({ ...result, verdict, again: service ?? 'not known' })
+    return moved.at(-1) as Result
   })
-  return { moved, thinned: known.flatMap(result => lossesOf(result, found.get(result.standing.place))) }
+  return { results: now, moved, thinned }
+}
+
+/** What is not there, or runs nothing, is read again. */
+async function readAgain(
+  { aws, clock, signal }: Pick<Edges, 'aws' | 'clock' | 'signal'>,
+  results: readonly Result[],
+  found: Map<Place, Service | undefined>,
+): Promise<void> {
+  const placesOf = (some: readonly Result[]) => some.map(({ standing }) => standing.place)
+  let doubtful = results.filter(
+    each => found.has(each.standing.place) && (isAbsent(found.get(each.standing.place)) || isBare(each, found)),
+  )
+  for (const ms of AGAIN_MS) {
+    if (doubtful.length === 0 || signal.aborted) break
+    await clock.sleep(ms, signal)
+    const again = await read(aws, doubtful)
+    for (const place of placesOf(doubtful)) found.delete(place)
+    for (const [place, service] of again) found.set(place, service)
+    doubtful = doubtful.filter(each => isBare(each, found))
+  }
 }
 
 const isAbsent = (service: Service | undefined): boolean => service === undefined || isGone({ service })
 
+/** Its tasks are gone, all of them, and are wanted. */
+const isBare = (result: Result, found: ReadonlyMap<Place, Service | undefined>): boolean =>
+  lossesOf(result, found.get(result.standing.place)).some(({ running }) => running === 0)
+
 /** As its verdict saw it. */
 const seen = ({ ending, standing }: Result): Service => ending?.last?.service ?? standing.service
 
-/** A stale record: the newest event that was seen before is not in it. */
-function isBefore({ events = [] }: Service, then: Service): boolean {
-  const newest = then.events?.[0]?.id
-  return newest !== undefined && !events.some(({ id }) => id === newest)
+/** A stale record: by the newest event in it, or by the deployment that leads. ECS keeps a hundred events of a service. */
+function isBefore(service: Service, then: Service): boolean {
+  const ledSince = (each: Service) => Number(primary({ service: each })?.createdAt ?? 0)
+  return newestOf(service) < newestOf(then) || ledSince(service) < ledSince(then)
 }
 
-function verdictSince(result: Result, now: Service | undefined): Verdict | undefined {
+const newestOf = ({ events = [] }: Service): number =>
+  Math.max(0, ...events.map(({ createdAt }) => Number(createdAt ?? 0)))
+
+/** `hasty`: there was no time to see whether one that runs nothing gets new tasks. */
+function verdictSince(result: Result, now: Service | undefined, hasty: boolean): Verdict | undefined {
+  // one that is no part of the release is told as it is now
+  if (result.unmoved === 'outside') return undefined
   const first = result.verdict?.outcome === 'deployed' ? 'it was deployed' : 'it stood on this release'
   if (now === undefined || isGone({ service: now }))
     return { outcome: 'failed-mixed', reason: `${first}, and then somebody deleted it` }
   const then = seen(result)
   const [mine, leads] = [primary({ service: then }), primary({ service: now })]
   if (mine === undefined || leads === undefined || isBefore(now, then)) return undefined
-  const isLater = Number(leads.createdAt ?? 0) > Number(mine.createdAt ?? 0)
-  if (isLater && leads.taskDefinition !== result.revision?.arn) {
+  if (leads.id !== mine.id && leads.taskDefinition !== result.revision?.arn) {
     const wants = `${idOf(leads.id)} wants ${idOf(leads.taskDefinition)}`
     return { outcome: 'superseded', reason: `${first}, and then another deployment took over: ${wants}` }
   }
-  if ((then.desiredCount ?? 0) > 0 && now.desiredCount === 0)
+  if ((then.desiredCount ?? 0) > 0 && now.desiredCount === 0 && result.unmoved === undefined)
     return { outcome: 'no-tasks', reason: `${first}, and then somebody scaled it to 0` }
-  return undefined
+  const [loss] = lossesOf(result, now)
+  if (loss !== undefined && loss.replaced >= TIMES * Math.max(loss.had, LEAST)) {
+    const ends = `its tasks have ended again and again since: ${loss.replaced} were started in place of others`
+    return { outcome: 'failed-mixed', reason: `${first}, and ${ends}` }
+  }
+  if (hasty || loss?.running !== 0) return undefined
+  return { outcome: 'failed-mixed', reason: `${first}, and then lost all of its tasks; its events in ECS say why` }
 }
 
+/** Twice as many as it has, and no fewer than of three: what a rollout counts as hopeless. */
+const [TIMES, LEAST] = [2, 3]
+
 /** Not where more tasks are wanted than before, nor where the verdict took fewer than are wanted. */
-function lossesOf(result: Result, now: Service | undefined): Since['thinned'] {
-  const [mine, leads] = [primary({ service: seen(result) }), now && primary({ service: now })]
-  if (now === undefined || leads === undefined || leads.id !== mine?.id || isBefore(now, seen(result))) return []
-  const [had, running] = [Math.min(mine?.runningCount ?? 0, now.desiredCount ?? 0), leads.runningCount ?? 0]
-  return running < had ? [{ place: result.standing.place, running, had }] : []
+function lossesOf(result: Result, now: Service | undefined): Loss[] {
+  const then = seen(result)
+  const [mine, leads] = [primary({ service: then }), now && primary({ service: now })]
+  if (now === undefined || leads === undefined || leads.id !== mine?.id || isBefore(now, then)) return []
+  const wanted = now.desiredCount ?? 0
+  const [had, running] = [Math.min(mine?.runningCount ?? 0, wanted), leads.runningCount ?? 0]
+  const grown = Math.max(0, wanted - (mine?.runningCount ?? 0))
+  const replaced = Math.max(0, counted(now, then, STARTED) - counted(now, then, STOPPED) - grown)
+  return running < had || replaced > 0 ? [{ place: result.standing.place, running, had, replaced }] : []
 }
+
+/** What ECS starts, and what it stops itself: where fewer are wanted, or one fails its checks. */
+const [STARTED, STOPPED] = [/ has started (\d+) tasks/, / has stopped (\d+) running tasks/]
+
+/** How many tasks the events that came since say so of. */
+const counted = ({ events = [] }: Service, then: Service, pattern: RegExp): number =>
+  events
+    .filter(({ createdAt }) => Number(createdAt ?? 0) > newestOf(then))
+    .reduce((sum, { message = '' }) => sum + Number(pattern.exec(message)?.[1] ?? 0), 0)

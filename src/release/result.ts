@@ -18,6 +18,8 @@ export interface Result {
   /** What the release changes besides the image: `memory 1024 → 2048, environment + NEW`; empty for nothing. */
   readonly alsoChanges: string
   readonly seconds: number
+  /** Of a rollback, which moves it not: it is no part of the release, or stands on it already. No other waits for it. */
+  readonly unmoved?: 'outside' | 'there'
   /** False: `standing` is from before the run moved others, and not from this service's turn. */
   readonly looked?: boolean
   /** The service as it was read once more, where what was seen before says nothing of now. */

@@ -36,6 +36,8 @@ const CHANNELS: readonly Channel[] = [
 /** The verdict does not depend on whether it can be written down. */
 export async function publish(runner: Runner, report: Report, good: boolean): Promise<void> {
   const path = runner.temporary(`evenkeel-report-${process.pid}.json`)
+  // words that may be secrets stand in it as well
+  runner.hide([], [path])
   for (const { what, tell } of CHANNELS) {
     try {
       await tell(runner, { report, path, good })
