@@ -1,6 +1,6 @@
 // Writes schema.json: what provider 6 has of each type that infra/ uses, taken from bindings that were generated from that
 // provider's schema. They are an npm package, unpacked in the folder given:
-//   npm pack @cdktf/provider-aws@21.22.1 && tar xzf cdktf-provider-aws-21.22.1.tgz
+//   npm pack @cdktn/provider-aws@25.7.0 && tar xzf cdktn-provider-aws-25.7.0.tgz
 //   node infra/tests/provider-6/digest.mjs package
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -53,13 +53,13 @@ function shape(interfaces, each) {
 /** Attributes that are only read, those of an object in the form `object.attribute`. */
 function computed(script, whole) {
   const classes = new Map([...script.matchAll(/^class (\w+) extends [^]*?^\}/gm)].map(match => [match[1], match[0]]))
-  const main = [...classes.values()].find(text => /extends cdktf\.Terraform(Resource|DataSource|EphemeralResource)/.test(text))
+  const main = [...classes.values()].find(text => /extends cdkt[fn]\.Terraform(Resource|DataSource|EphemeralResource)/.test(text))
   if (!main) return []
   const known = new Set([...whole.required, ...whole.optional])
   return below(main).filter(attribute => !known.has(attribute) && !(attribute.split('.')[0] in whole.blocks)).sort()
 
   function below(text) {
-    const plain = [...text.matchAll(/get\w*(?:Attribute)\('(\w+)'\)/g), ...text.matchAll(/new cdktf\.\w+\(this, ["'](\w+)["']/g)].map(match => match[1])
+    const plain = [...text.matchAll(/get\w*(?:Attribute)\('(\w+)'\)/g), ...text.matchAll(/new cdkt[fn]\.\w+\(this, ["'](\w+)["']/g)].map(match => match[1])
     const objects = [...text.matchAll(/new (\w+)\(this, "(\w+)"/g)].flatMap(([, made, attribute]) => {
       const inner = classes.get(made.replace(/(List|Map)$/, 'OutputReference')) ?? classes.get(made)
       return inner ? [attribute, ...below(inner).map(each => `${attribute}.${each}`)] : [attribute]
