@@ -1,10 +1,11 @@
-/** account and dev are applied, deployed into by the unchanged action, reshaped, held to the deploy role, and destroyed. */
+/** account and dev, with a fourth service, are applied, deployed into by the unchanged action, reshaped, held to the deploy role, and destroyed. */
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { clients } from '../demo/environment.mjs'
 import { changesOf } from './changes.mjs'
 import { broken, createChecks } from './checks.mjs'
+import { inTerraform } from './fourth.mjs'
 import { startLocalEcs } from './local-ecs.mjs'
 import { underThePolicy } from './policy.mjs'
 import { openShop, services } from './shop.mjs'
@@ -89,6 +90,7 @@ async function main() {
       ),
     )
   writeFileSync(join(logs, 'apply-plans.log'), '')
+  inTerraform(infra)
 
   await vital('apply account', async () => void (await account.apply()) ?? [])
   await changesNothing('after applying account', account)
@@ -97,7 +99,7 @@ async function main() {
   note(`resources: ${(await account.resources()).length} in account, ${(await dev.resources()).length} in dev`)
 
   shop.first()
-  await vital('the unchanged action deploys all three, raised from 0', async () => {
+  await vital('the unchanged action deploys all four, raised from 0', async () => {
     const before = await now()
     const run = await shop.deploy('the first deploy')
     const after = await now()
@@ -133,7 +135,9 @@ async function main() {
       ...deployed(run, 'deployed'),
       ...broken({
         'flask-app is deployed': run.services['flask-app']?.outcome === 'deployed',
-        'redis and nginx are untouched': ['redis', 'nginx'].every(name => run.services[name]?.outcome === 'unchanged'),
+        'redis, nginx and reports are untouched': ['redis', 'nginx', 'reports'].every(
+          name => run.services[name]?.outcome === 'unchanged',
+        ),
         'flask-app runs with the memory': after['flask-app'].memory === String(memory),
         'the image is the same': after['flask-app'].image === before.image,
       }),

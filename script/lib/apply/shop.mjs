@@ -4,8 +4,9 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, runAction } from '../demo/github.mjs'
 import { userRepository } from '../demo/repository.mjs'
+import { inManifest } from './fourth.mjs'
 
-export const services = ['redis', 'flask-app', 'nginx']
+export const services = ['redis', 'flask-app', 'nginx', 'reports']
 
 /** The access key of the action: the policy of the deploy role is bound to it. */
 export const deployer = 'deploy'
@@ -13,6 +14,7 @@ export const deployer = 'deploy'
 /** @param {{ endpoint: string, tasks: string, logFile: string, signal: AbortSignal }} around */
 export function openShop({ endpoint, tasks, logFile, signal }) {
   const { folder, first, better, remove } = userRepository()
+  inManifest(join(folder, 'evenkeel.yml'))
   const git = (...args) => execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' }).trim()
   // Simulated tasks run nothing, so nothing needs to be built either.
   const standIn = tasks === 'simulated' ? `${join(root, '__tests__/action/bin')}:` : ''

@@ -1,0 +1,44 @@
+/** One more service than the three, added as infra/README.md says: a repository, the environment, the manifest. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const change = (file, from, to) => {
+  const before = readFileSync(file, 'utf8')
+  const after = before.replace(from, () => to)
+  if (after === before) throw new Error(`${file} has changed: ${from} is not there`)
+  writeFileSync(file, after)
+}
+
+/** @param {string} infra the copy that is applied */
+export function inTerraform(infra) {
+  const [account, dev] = ['account', 'environments/dev'].map(root => join(infra, root, 'terraform.tfvars'))
+  change(account, /$/, '\nservices = ["flask-app", "nginx", "redis", "reports"]\n')
+  change(
+    dev,
+    'services = {\n',
+    `services = {
+  redis   = { callers = ["reports"] }
+  reports = { count = 1, database = true, environment = { DATABASE_POOL_SIZE = "1" } }
+`,
+  )
+}
+
+/** @param {string} manifest of the user's repository */
+export function inManifest(manifest) {
+  change(
+    manifest,
+    '\n# As infra/environments makes them.',
+    `
+  reports:
+    needs: redis
+    repository: ecs-microservices/reports
+    build: services/reports
+
+# As infra/environments makes them.`,
+  )
+  change(
+    manifest,
+    /(?<=^ {2}dev:\n(?: {4}.*\n)*? {4}services:\n)/m,
+    '      reports: { image-parameter: /ecs-microservices-dev/reports/image }\n',
+  )
+}
