@@ -47,8 +47,12 @@ module "registry" {
   source = "../modules/registry"
   count  = var.features.registry ? 1 : 0
 
-  prefix   = local.name
-  services = var.services
+  prefix      = local.name
+  services    = var.services
+  region      = local.region
+  account_id  = local.account_id
+  copies_to   = [for each in var.image_copies.to : { region = coalesce(each.region, local.region), account_id = coalesce(each.account, local.account_id) }]
+  copies_from = var.image_copies.from
 }
 
 resource "aws_ecr_registry_scanning_configuration" "this" {

@@ -60,6 +60,20 @@ variable "services" {
   default     = ["flask-app", "nginx", "redis"]
 }
 
+variable "image_copies" {
+  description = "to: where ECR copies what is pushed here, a region, an account or both. from: accounts that may copy into this one."
+  type = object({
+    to   = optional(list(object({ region = optional(string), account = optional(string) })), [])
+    from = optional(set(string), [])
+  })
+  default = {}
+
+  validation {
+    condition     = alltrue([for each in var.image_copies.to : coalesce(each.region, local.region) != local.region || coalesce(each.account, local.account_id) != local.account_id])
+    error_message = "image_copies.to names another region or another account than this one (${local.region}, ${local.account_id}); found: ${jsonencode(var.image_copies.to)}."
+  }
+}
+
 variable "budget" {
   description = "Monthly limit in US dollars, and who is told at 80 % spent and 100 % foreseen."
   type = object({

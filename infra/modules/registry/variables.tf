@@ -35,3 +35,42 @@ variable "keep_others" {
   type        = number
   default     = 10
 }
+
+variable "copies_to" {
+  description = "Registries that ECR copies to what is pushed here from then on, by region and account."
+  type        = set(object({ region = string, account_id = string }))
+  default     = []
+
+  validation {
+    condition     = length(var.copies_to) <= 25 && alltrue([for each in var.copies_to : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", each.region)) && can(regex("^[0-9]{12}$", each.account_id))])
+    error_message = "copies_to names a region such as eu-central-1 and an account of twelve digits for each, 25 at most; found: ${jsonencode(var.copies_to)}."
+  }
+}
+
+variable "copies_from" {
+  description = "Accounts whose registries may copy into this one; wants region and account_id."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for account in var.copies_from : can(regex("^[0-9]{12}$", account))])
+    error_message = "copies_from are accounts, twelve digits each; found: ${join(", ", var.copies_from)}."
+  }
+
+  validation {
+    condition     = length(var.copies_from) == 0 || var.region != null && var.account_id != null
+    error_message = "copies_from wants region and account_id, which name the repositories here."
+  }
+}
+
+variable "region" {
+  description = "Region of this registry; only for copies_from."
+  type        = string
+  default     = null
+}
+
+variable "account_id" {
+  description = "Account of this registry; only for copies_from."
+  type        = string
+  default     = null
+}

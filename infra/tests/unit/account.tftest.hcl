@@ -96,3 +96,17 @@ run "judgement_without_records_is_refused" {
 
   expect_failures = [var.features]
 }
+
+run "images_copied_to_where_they_are_are_refused" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  variables {
+    image_copies = { to = [{ region = "ap-south-1" }] }
+  }
+
+  expect_failures = [var.image_copies]
+}

@@ -9,3 +9,8 @@ features = {
 }
 
 alarm_emails = ["security@example.com"]
+
+image_copies = {
+  to   = [{ region = "ap-southeast-1" }, { account = "210987654321" }]
+  from = ["345678901234"]
+}

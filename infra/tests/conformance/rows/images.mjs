@@ -28,6 +28,32 @@ export const images = [
     spoil: ({ plan }) => (repositories(plan)[0].name = 'other'),
   },
   {
+    id: 'R1',
+    kind: 'O',
+    says: 'copies of images, elsewhere or from elsewhere, are a switch, off',
+    on,
+    check: ({ plan }) => {
+      plan.none('aws_ecr_replication_configuration')
+      plan.none('aws_ecr_registry_policy')
+    },
+    spoil: ({ plan }) => (plan.changes('aws_ecr_repository')[0].type = 'aws_ecr_registry_policy'),
+  },
+  {
+    id: 'R1',
+    kind: 'O',
+    says: 'copies of images, switched on: of these repositories, to the region and the account that were said, and from one account',
+    on: ['account-full'],
+    check: ({ plan }) => {
+      const [{ rule: [{ destination, repository_filter }] }] = plan.one('aws_ecr_replication_configuration').replication_configuration
+      const [{ Principal, Action, Resource }] = plan.statements(plan.one('aws_ecr_registry_policy').policy)
+      assert.deepEqual(destination.map(each => `${each.region} ${each.registry_id}`).sort(), ['ap-south-1 210987654321', 'ap-southeast-1 123456789012'])
+      assert.deepEqual(repository_filter, [{ filter: 'ecs-microservices/', filter_type: 'PREFIX_MATCH' }])
+      assert.deepEqual([Principal, Action], [{ AWS: ['arn:aws:iam::345678901234:root'] }, 'ecr:ReplicateImage'])
+      assert.deepEqual(Resource, SERVICES.map(each => `arn:aws:ecr:ap-south-1:123456789012:repository/ecs-microservices/${each}`))
+    },
+    spoil: ({ plan }) => (plan.one('aws_ecr_registry_policy').policy = plan.one('aws_ecr_registry_policy').policy.replace('ecr:ReplicateImage', 'ecr:*')),
+  },
+  {
     id: 'R2',
     says: 'images are scanned when pushed, by the registry and where that is not in use by the repository',
     on,
