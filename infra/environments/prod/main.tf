@@ -41,6 +41,7 @@ module "platform" {
   account_id         = local.account_id
   github             = merge(var.github, { environment = local.environment })
   alarm_emails       = var.alarm_emails
+  deploy_allow       = var.deploy_allow
   services           = var.services
   tracing            = var.tracing
   files              = var.files

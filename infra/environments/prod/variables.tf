@@ -125,3 +125,14 @@ variable "backup_copy_days" {
   type        = number
   default     = 7
 }
+
+variable "deploy_allow" {
+  description = "What the deploy role may do beyond a deploy, whether it pushes images, and where it copies them from; see the module platform."
+  type = object({
+    push        = optional(bool)
+    deregister  = optional(bool)
+    run_task    = optional(bool)
+    copies_from = optional(set(string))
+  })
+  default = {}
+}

@@ -17,17 +17,17 @@ data "aws_iam_policy_document" "this" {
     resources = ["*"]
   }
 
-  # Pushes the image by its recipe, reads its digest back and gives it its names.
+  # Pushes the image by its recipe, reads its digest back and gives it its names; or finds one that another role has pushed.
   statement {
-    sid = "EcrPush"
-    actions = [
+    sid = var.allow.push ? "EcrPush" : "EcrFind"
+    actions = var.allow.push ? [
       "ecr:BatchCheckLayerAvailability",
       "ecr:BatchGetImage",
       "ecr:CompleteLayerUpload",
       "ecr:InitiateLayerUpload",
       "ecr:PutImage",
       "ecr:UploadLayerPart",
-    ]
+    ] : ["ecr:BatchGetImage"]
     resources = ["arn:aws:ecr:${local.here}:repository/${var.repository_prefix}/*"]
   }
 

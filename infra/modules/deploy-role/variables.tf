@@ -53,6 +53,11 @@ variable "copies_from" {
     condition     = alltrue([for arn in var.copies_from : can(regex("^arn:aws:ecr:[a-z0-9-]+:[0-9]{12}:repository/[^*?]+$", arn))])
     error_message = "copies_from are exact ARNs of repositories, without wildcards."
   }
+
+  validation {
+    condition     = length(var.copies_from) == 0 || var.allow.push
+    error_message = "What promote copies is pushed here: give copies_from, or take allow.push away."
+  }
 }
 
 variable "role_arns" {
@@ -66,8 +71,9 @@ variable "role_arns" {
 }
 
 variable "allow" {
-  description = "What workflows may do beside deploying: deregister old revisions, run one-off tasks such as migrations. The action asks for neither."
+  description = "What workflows may do beside deploying: deregister old revisions, run one-off tasks such as migrations. The action asks for neither. Without push they deploy only images that are there, by their names too."
   type = object({
+    push       = optional(bool, true)
     deregister = optional(bool, false)
     run_task   = optional(bool, false)
   })

@@ -239,6 +239,7 @@ module "deploy_role" {
   repository_prefix   = var.repository_prefix
   role_arns           = flatten([for service in module.service : service.role_arns])
   allow               = var.deploy_allow
+  copies_from         = var.deploy_allow.copies_from
   blue_green_role_arn = var.web.blue_green ? "arn:aws:iam::${var.account_id}:role/${var.name}-ecs-infrastructure" : null
 }
 

@@ -307,10 +307,12 @@ variable "github" {
 }
 
 variable "deploy_allow" {
-  description = "What the deploy role may do beyond a deploy; see the module deploy-role."
+  description = "What the deploy role may do beyond a deploy, whether it pushes images, and from which repositories (ARNs) it copies them; see the module deploy-role."
   type = object({
-    deregister = optional(bool, false)
-    run_task   = optional(bool, false)
+    push        = optional(bool, true)
+    deregister  = optional(bool, false)
+    run_task    = optional(bool, false)
+    copies_from = optional(set(string), [])
   })
   default = {}
 }

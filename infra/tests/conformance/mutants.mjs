@@ -180,6 +180,7 @@ export const batches = [
     root: 'environments/prod',
     plan: 'prod-full',
     mutants: [
+      { says: 'who may not push pushes', file: 'modules/deploy-role/policy.tf', from: ': ["ecr:BatchGetImage"]', to: ': ["ecr:BatchGetImage", "ecr:PutImage"]', red: { G7: /ecr:PutImage/ } },
       { says: 'backups are copied beside the database', file: PROD, from: 'providers = { aws = aws.backups }', to: 'providers = { aws = aws }', red: { D5: /by: \["aws","aws"\], not/ } },
       { says: 'copies of the backups have no key of their region', file: 'modules/backup-copies/main.tf', from: 'kms_key_id             = aws_kms_key.this.arn', to: 'kms_key_id             = "arn:aws:kms:ap-south-1:123456789012:key/here"', red: { D5: /key: .*ap-south-1/ } },
     ],

@@ -90,6 +90,40 @@ run "switches_add_statements" {
   }
 }
 
+run "without_push_it_finds_images_and_makes_none" {
+  command = plan
+
+  module {
+    source = "../../modules/deploy-role"
+  }
+
+  variables {
+    allow = { push = false }
+  }
+
+  assert {
+    condition = { for each in jsondecode(output.policy_json).Statement : each.Sid => flatten([each.Action]) if length(regexall("ecr:", jsonencode(each.Action))) > 0 } == {
+      EcrLogin = ["ecr:GetAuthorizationToken"], EcrFind = ["ecr:BatchGetImage"]
+    }
+    error_message = "what it may do with images: ${output.policy_json}"
+  }
+}
+
+run "copies_without_push_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/deploy-role"
+  }
+
+  variables {
+    allow       = { push = false }
+    copies_from = ["arn:aws:ecr:eu-west-1:210987654321:repository/base/api"]
+  }
+
+  expect_failures = [var.copies_from]
+}
+
 run "roles_with_wildcards_are_refused" {
   command = plan
 

@@ -157,3 +157,23 @@ run "a_city_is_no_region" {
 
   expect_failures = [var.backup_region]
 }
+
+run "deploys_copy_from_where_it_is_said" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    deploy_allow = { copies_from = ["arn:aws:ecr:ap-south-1:210987654321:repository/ecs-microservices/nginx"] }
+  }
+
+  assert {
+    condition = { for each in jsondecode(output.deploy_policy).Statement : each.Sid => flatten([each.Resource]) if startswith(each.Sid, "Ecr") && each.Sid != "EcrLogin" } == {
+      EcrPush     = ["arn:aws:ecr:ap-south-1:123456789012:repository/ecs-microservices/*"]
+      EcrCopyFrom = ["arn:aws:ecr:ap-south-1:210987654321:repository/ecs-microservices/nginx"]
+    }
+    error_message = output.deploy_policy
+  }
+}

@@ -1,6 +1,7 @@
 # Every switch that is off by default.
 blue_green    = true
 backup_region = "ap-southeast-1"
+deploy_allow  = { push = false }
 
 github = {
   owner         = "example-org"

@@ -8,7 +8,7 @@ import { broken, createChecks } from './checks.mjs'
 import { inTerraform } from './fourth.mjs'
 import { startLocalEcs } from './local-ecs.mjs'
 import { underThePolicy } from './policy.mjs'
-import { openShop, services } from './shop.mjs'
+import { deployer, openShop, services } from './shop.mjs'
 import { terraformIn } from './terraform.mjs'
 import { LISTED, leftovers, namedBehind, truth } from './truth.mjs'
 
@@ -128,7 +128,8 @@ async function main() {
     })
   })
   await changesNothing('after the new memory size')
-  await step('the next run of the action rolls it out, with the same image', async () => {
+  await step('the next run of the action rolls it out, with the same image, and may push none', async () => {
+    await withoutPush(dev, ecs)
     const run = await shop.deploy('the new shape')
     const after = await now()
     return [
@@ -169,6 +170,15 @@ async function main() {
     ...LISTED.filter(each => !listed.includes(each)).map(each => `${each} never named it`),
     ...(await namedBehind(behind)).map(each => `${each} still names it`),
   ])
+}
+
+/** As `deploy_allow = { push = false }` leaves the role of the deploys: images are found, and none is made. */
+async function withoutPush(dev, ecs) {
+  const { deploy_policy: text, deploy_role_arn: arn } = await dev.outputs()
+  const policy = JSON.parse(text)
+  const find = each => (each.Sid === 'EcrPush' ? { ...each, Sid: 'EcrFind', Action: 'ecr:BatchGetImage' } : each)
+  const Statement = policy.Statement.map(find)
+  await ecs.enforce(deployer, arn.split('/').at(-1), { ...policy, Statement })
 }
 
 function reshape(file, memory) {

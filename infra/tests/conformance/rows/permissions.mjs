@@ -89,12 +89,13 @@ function deploy(name, world) {
   const role = suffix => `arn:aws:iam::${ACCOUNT}:role/${name}-${suffix}`
   const passed = to => ({ StringEquals: { 'iam:PassedToService': to } })
   const logs = `arn:aws:logs:${HERE}:log-group:/ecs/${name}/*`
+  const images = `arn:aws:ecr:${HERE}:repository/ecs-microservices/*`
   return spell('deploy_role.aws_iam_role.this', {
     EcrLogin: allow('ecr:GetAuthorizationToken', '*'),
-    EcrPush: allow(
-      ['BatchCheckLayerAvailability', 'BatchGetImage', 'CompleteLayerUpload', 'InitiateLayerUpload', 'PutImage', 'UploadLayerPart'].map(action => `ecr:${action}`),
-      `arn:aws:ecr:${HERE}:repository/ecs-microservices/*`,
-    ),
+    // There it may not push.
+    ...(world === 'prod-full'
+      ? { EcrFind: allow('ecr:BatchGetImage', images) }
+      : { EcrPush: allow(['BatchCheckLayerAvailability', 'BatchGetImage', 'CompleteLayerUpload', 'InitiateLayerUpload', 'PutImage', 'UploadLayerPart'].map(action => `ecr:${action}`), images) }),
     TaskDefWrite: allow('ecs:RegisterTaskDefinition', families),
     TaskDefTag: allow('ecs:TagResource', families, { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } }),
     TaskDefNote: allow('ecs:TagResource', families, { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['evenkeel:reason', 'evenkeel:rollback-run', 'evenkeel:also'] } }),
