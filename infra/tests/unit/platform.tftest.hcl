@@ -759,3 +759,31 @@ run "files_of_a_service_that_is_not_there_are_refused" {
 
   expect_failures = [var.files]
 }
+
+run "another_region_and_another_account_are_all_that_is_named" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    region     = "eu-central-1"
+    account_id = "210987654321"
+  }
+
+  assert {
+    condition     = keys(output.ids.nat_gateways) == ["eu-central-1a", "eu-central-1b"]
+    error_message = "the zones are of the region"
+  }
+
+  assert {
+    condition     = length(regexall("ap-south-1|123456789012", "${output.deploy_policy}${output.dashboard}${jsonencode(keys(output.ids.nat_gateways))}")) == 0
+    error_message = "nothing is named after another region or account"
+  }
+
+  assert {
+    condition     = length(regexall("arn:aws:ecs:eu-central-1:210987654321:service/", output.deploy_policy)) > 0 && startswith(output.dashboard, "https://eu-central-1.")
+    error_message = "the deploy role and the dashboard are of that region and account"
+  }
+}
