@@ -31,6 +31,7 @@ const scenarios = [
   'images-runner',
   'init',
   'lifecycle',
+  'look-back',
   'one-service',
   'permissions',
   'prerequisites',

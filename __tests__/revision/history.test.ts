@@ -638,6 +638,12 @@ describe('a version that only a tag of git knows', () => {
 
   test('means the releases of its commit; others go to the newest that is not newer', () =>
     expect(choose([app, nginx], byTag('1.0.5', sha))).toEqual({ app: 'app:1', nginx: 'nginx:8' }))
+  test('leaves behind what was deployed after that commit, though its version sorts below the name', () => {
+    const c = { revision: 2, at: 200, version: '1.0.1-dev.1', commit: 'c'.repeat(40) }
+    const d = (revision: number) => ({ revision, at: 300, version: '1.0.1-dev.2', commit: 'd'.repeat(40) })
+    const all = [history('api', 3, v1, c, d(3)), history('web', 3, { ...v1, revision: 1 }, d(3))]
+    expect(choose(all, byTag('1.0.1', 'c'.repeat(40)))).toEqual({ api: 'api:2', web: 'web:1' })
+  })
   test('does not mean what was built of changed files', () => {
     const changed = { revision: 5, at: 150, version: '1.0.1-dev.1+changed.deadbeef', commit: sha }
     const only = history('app', 3, changed, v1, v3)

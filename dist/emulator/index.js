@@ -285,7 +285,7 @@ function plain(name) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(833);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(932);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(657);
 /** `local-ecs`, `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -573,7 +573,7 @@ function location(to, { url, headers, protocol, port }) {
 
 /***/ }),
 
-/***/ 932:
+/***/ 657:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8864,6 +8864,177 @@ async function answer(office, request, response) {
 }
 const permission = ({ action, resource }) => ({ action, resource });
 
+;// CONCATENATED MODULE: ./lib/emulator/behind/xml.js
+function parseXml(text) {
+    const stack = [{ name: '', children: [], text: '' }];
+    for (const [, closing, name = '', empty, words = ''] of text.matchAll(/<(?![?!])(\/?)([\w:.-]+)[^>]*?(\/?)>|<[?!][^>]*>|([^<]+)/g)) {
+        const top = stack.at(-1);
+        if (top === undefined)
+            break;
+        if (name === '')
+            top.text += unescaped(words);
+        else if (empty)
+            top.children.push([name, '']);
+        else if (!closing)
+            stack.push({ name, children: [], text: '' });
+        else {
+            stack.pop();
+            stack.at(-1)?.children.push([top.name, folded(top.children, top.text)]);
+        }
+    }
+    return folded(stack[0]?.children ?? [], '');
+}
+function folded(children, text) {
+    if (children.length === 0)
+        return text.trim();
+    if (children.every(([name]) => name === 'member'))
+        return children.map(([, value]) => value);
+    return Object.fromEntries(children);
+}
+const NAMED = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const unescaped = (text) => text.replace(/&(#x?)?([\da-z]+);/gi, (whole, code, word) => code ? String.fromCodePoint(Number.parseInt(word, code === '#x' ? 16 : 10)) : (NAMED[word] ?? whole));
+const xml_at = (value, name) => typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined;
+const xml_text = (value, name) => {
+    const found = xml_at(value, name);
+    return typeof found === 'string' ? found : '';
+};
+const members = (value, name) => {
+    const found = xml_at(value, name);
+    return Array.isArray(found) ? found : [];
+};
+const texts = (value, name) => members(value, name).map(String);
+const number = (value, name, otherwise) => {
+    const found = xml_text(value, name);
+    return found === '' ? otherwise : Number(found);
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/ask.js
+/** The emulator's own questions to what stands behind it. */
+
+const PATIENCE = 30_000;
+async function askQuery({ url, region }, service, form) {
+    const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+            authorization: signature(region, service),
+            'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: new URLSearchParams(form).toString(),
+        signal: AbortSignal.timeout(PATIENCE),
+    });
+    const text = await response.text();
+    if (!response.ok)
+        throw new Error(`${service}:${form.Action} was answered ${response.status} behind: ${text}`);
+    return parseXml(text);
+}
+/** The answer, or the error's code and message. */
+async function askJson({ url, region }, service, target, input) {
+    const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+            authorization: signature(region, service),
+            'content-type': 'application/x-amz-json-1.1',
+            'x-amz-target': target,
+        },
+        body: JSON.stringify(input),
+        signal: AbortSignal.timeout(PATIENCE),
+    });
+    const body = (await response.json());
+    if (response.ok)
+        return { value: body };
+    return {
+        code: (body.__type ?? 'ServiceException').replace(/^.*#/, ''),
+        message: body.message ?? body.Message ?? '',
+    };
+}
+/** Names the service and the region; nobody checks it. */
+const signature = (region, service) => `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=00`;
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/alarms.js
+/** Alarms on metrics that are kept behind, known here: what rings here scales services and ends deployments. */
+
+
+
+const VERSION = '2010-08-01';
+/** Where no CloudWatch answers, what is known stays as it is. */
+async function readAlarms(behind, world, now) {
+    const found = await alarms_list(behind).catch(() => undefined);
+    if (found === undefined)
+        return;
+    const settings = found.flatMap(one => settingsOf(one) ?? []);
+    const names = new Set(settings.map(({ AlarmName }) => AlarmName));
+    for (const [name, { behind: seen }] of Object.entries(world.metricAlarms))
+        if (seen !== undefined && !names.has(name))
+            deleteAlarm(world, name);
+    const states = new Map(found.map(one => [xml_text(one, 'AlarmName'), stateOf(one)]));
+    for (const one of settings)
+        take(world, one, states.get(one.AlarmName) ?? 'OK', now);
+}
+/** An alarm that is not there has no state to be set. */
+async function ring(behind, world, name, state) {
+    const form = { AlarmName: name, StateValue: state, StateReason: 'Set at the control door.' };
+    await askQuery(behind, 'monitoring', { Action: 'SetAlarmState', Version: VERSION, ...form }).catch(() => { });
+    const alarm = world.metricAlarms[name];
+    if (alarm?.behind !== undefined)
+        alarm.behind = state;
+}
+/** Its state here is its own: that of behind counts at first, and when it has changed there. */
+function take(world, settings, state, now) {
+    const { AlarmName: name } = settings;
+    const before = world.metricAlarms[name]?.behind;
+    if (before === undefined)
+        world.alarms[name] ??= state;
+    putAlarm(world, settings, now);
+    const alarm = world.metricAlarms[name];
+    if (alarm !== undefined)
+        alarm.behind = state;
+    if (before !== undefined && before !== state)
+        setState(world, name, now, state, 'Set behind.');
+}
+async function alarms_list(behind) {
+    const found = [];
+    for (let token = '';;) {
+        const form = { Action: 'DescribeAlarms', Version: VERSION, MaxRecords: '100', ...(token && { NextToken: token }) };
+        const answer = await askQuery(behind, 'monitoring', form);
+        const result = xml_at(xml_at(answer, 'DescribeAlarmsResponse'), 'DescribeAlarmsResult');
+        found.push(...members(result, 'MetricAlarms'));
+        token = xml_text(result, 'NextToken');
+        if (token === '')
+            return found;
+    }
+}
+/** Undefined of an alarm on an expression or on an anomaly. */
+function settingsOf(one) {
+    const [Namespace, MetricName] = [xml_text(one, 'Namespace'), xml_text(one, 'MetricName')];
+    if (Namespace === '' || MetricName === '' || xml_text(one, 'Threshold') === '')
+        return undefined;
+    const given = (name) => (xml_text(one, name) === '' ? {} : { [name]: xml_text(one, name) });
+    const periods = number(one, 'EvaluationPeriods', 1);
+    return {
+        AlarmName: xml_text(one, 'AlarmName'),
+        Namespace,
+        MetricName,
+        Dimensions: members(one, 'Dimensions').map(each => ({ Name: xml_text(each, 'Name'), Value: xml_text(each, 'Value') })),
+        ...given('Statistic'),
+        ...given('ExtendedStatistic'),
+        ...given('Unit'),
+        ...given('TreatMissingData'),
+        Period: number(one, 'Period', 60),
+        EvaluationPeriods: periods,
+        DatapointsToAlarm: number(one, 'DatapointsToAlarm', periods),
+        Threshold: number(one, 'Threshold', 0),
+        ComparisonOperator: xml_text(one, 'ComparisonOperator'),
+        ActionsEnabled: xml_text(one, 'ActionsEnabled') !== 'false',
+        OKActions: texts(one, 'OKActions'),
+        AlarmActions: texts(one, 'AlarmActions'),
+        InsufficientDataActions: texts(one, 'InsufficientDataActions'),
+    };
+}
+function stateOf(one) {
+    const state = xml_text(one, 'StateValue');
+    return state === 'ALARM' || state === 'INSUFFICIENT_DATA' ? state : 'OK';
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/behind/handed-out.js
 /** Service → operations whose answer has new keys in it. */
 const GIVING = {
@@ -8937,80 +9108,9 @@ function createListeners(world, { listen }, promised) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/emulator/behind/xml.js
-function parseXml(text) {
-    const stack = [{ name: '', children: [], text: '' }];
-    for (const [, closing, name = '', empty, words = ''] of text.matchAll(/<(?![?!])(\/?)([\w:.-]+)[^>]*?(\/?)>|<[?!][^>]*>|([^<]+)/g)) {
-        const top = stack.at(-1);
-        if (top === undefined)
-            break;
-        if (name === '')
-            top.text += unescaped(words);
-        else if (empty)
-            top.children.push([name, '']);
-        else if (!closing)
-            stack.push({ name, children: [], text: '' });
-        else {
-            stack.pop();
-            stack.at(-1)?.children.push([top.name, folded(top.children, top.text)]);
-        }
-    }
-    return folded(stack[0]?.children ?? [], '');
-}
-function folded(children, text) {
-    if (children.length === 0)
-        return text.trim();
-    if (children.every(([name]) => name === 'member'))
-        return children.map(([, value]) => value);
-    return Object.fromEntries(children);
-}
-const NAMED = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-const unescaped = (text) => text.replace(/&(#x?)?([\da-z]+);/gi, (whole, code, word) => code ? String.fromCodePoint(Number.parseInt(word, code === '#x' ? 16 : 10)) : (NAMED[word] ?? whole));
-
-;// CONCATENATED MODULE: ./lib/emulator/behind/ask.js
-/** The emulator's own questions to what stands behind it. */
-
-const PATIENCE = 30_000;
-async function askQuery({ url, region }, service, form) {
-    const response = await fetch(url, {
-        method: 'POST',
-        headers: {
-            authorization: signature(region, service),
-            'content-type': 'application/x-www-form-urlencoded',
-        },
-        body: new URLSearchParams(form).toString(),
-        signal: AbortSignal.timeout(PATIENCE),
-    });
-    const text = await response.text();
-    if (!response.ok)
-        throw new Error(`${service}:${form.Action} was answered ${response.status} behind: ${text}`);
-    return parseXml(text);
-}
-/** The answer, or the error's code and message. */
-async function askJson({ url, region }, service, target, input) {
-    const response = await fetch(url, {
-        method: 'POST',
-        headers: {
-            authorization: signature(region, service),
-            'content-type': 'application/x-amz-json-1.1',
-            'x-amz-target': target,
-        },
-        body: JSON.stringify(input),
-        signal: AbortSignal.timeout(PATIENCE),
-    });
-    const body = (await response.json());
-    if (response.ok)
-        return { value: body };
-    return {
-        code: (body.__type ?? 'ServiceException').replace(/^.*#/, ''),
-        message: body.message ?? body.Message ?? '',
-    };
-}
-/** Names the service and the region; nobody checks it. */
-const signature = (region, service) => `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=00`;
-
 ;// CONCATENATED MODULE: ./lib/emulator/behind/mirror.js
 /** Target groups, listeners and their rules as they are behind, taken into the world that the scheduler reads. */
+
 
 
 function createMirror(behind, world, read) {
@@ -9044,19 +9144,19 @@ function createMirror(behind, world, read) {
 async function look(behind) {
     const seen = { targetGroups: book(), loadBalancers: book(), listeners: book() };
     for (const one of await mirror_list(behind, 'DescribeTargetGroups', 'TargetGroups')) {
-        const arn = mirror_text(one, 'TargetGroupArn');
+        const arn = xml_text(one, 'TargetGroupArn');
         const attributes = await ifThere(mirror_list(behind, 'DescribeTargetGroupAttributes', 'Attributes', { TargetGroupArn: arn }));
         const health = await ifThere(mirror_list(behind, 'DescribeTargetHealth', 'TargetHealthDescriptions', { TargetGroupArn: arn }));
         if (attributes && health)
             seen.targetGroups[arn] = { ...targetGroup(one, attributes), registered: health.map(registeredOf) };
     }
     for (const one of await mirror_list(behind, 'DescribeLoadBalancers', 'LoadBalancers')) {
-        const arn = mirror_text(one, 'LoadBalancerArn');
+        const arn = xml_text(one, 'LoadBalancerArn');
         const listeners = await ifThere(mirror_list(behind, 'DescribeListeners', 'Listeners', { LoadBalancerArn: arn }));
         if (listeners)
             seen.loadBalancers[arn] = loadBalancer(one);
         for (const listener of listeners ?? []) {
-            const ListenerArn = mirror_text(listener, 'ListenerArn');
+            const ListenerArn = xml_text(listener, 'ListenerArn');
             const rules = await ifThere(mirror_list(behind, 'DescribeRules', 'Rules', { ListenerArn }));
             if (rules)
                 seen.listeners[ListenerArn] = listenerOf(listener, rules);
@@ -9076,82 +9176,68 @@ async function mirror_list(behind, Action, field, input = {}) {
     for (let marker = '';;) {
         const form = { Action, Version: '2015-12-01', ...input, ...(marker && { Marker: marker }) };
         const answer = await askQuery(behind, 'elasticloadbalancing', form);
-        const result = mirror_at(mirror_at(answer, `${Action}Response`), `${Action}Result`);
+        const result = xml_at(xml_at(answer, `${Action}Response`), `${Action}Result`);
         found.push(...members(result, field));
-        marker = mirror_text(result, 'NextMarker');
+        marker = xml_text(result, 'NextMarker');
         if (marker === '')
             return found;
     }
 }
-const mirror_at = (value, name) => typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined;
-const mirror_text = (value, name) => {
-    const found = mirror_at(value, name);
-    return typeof found === 'string' ? found : '';
-};
-const members = (value, name) => {
-    const found = mirror_at(value, name);
-    return Array.isArray(found) ? found : [];
-};
-const texts = (value, name) => members(value, name).map(String);
-const number = (value, name, otherwise) => {
-    const found = mirror_text(value, name);
-    return found === '' ? otherwise : Number(found);
-};
 function targetGroup(one, attributes) {
     return {
-        arn: mirror_text(one, 'TargetGroupArn'),
-        name: mirror_text(one, 'TargetGroupName'),
+        arn: xml_text(one, 'TargetGroupArn'),
+        name: xml_text(one, 'TargetGroupName'),
         port: number(one, 'Port', 80),
-        protocol: mirror_text(one, 'Protocol'),
-        vpcId: mirror_text(one, 'VpcId'),
-        targetType: mirror_text(one, 'TargetType') || 'instance',
+        protocol: xml_text(one, 'Protocol'),
+        vpcId: xml_text(one, 'VpcId'),
+        targetType: xml_text(one, 'TargetType') || 'instance',
         healthCheck: {
-            path: mirror_text(one, 'HealthCheckPath') || '/',
-            port: mirror_text(one, 'HealthCheckPort') || 'traffic-port',
-            protocol: mirror_text(one, 'HealthCheckProtocol') || 'HTTP',
+            path: xml_text(one, 'HealthCheckPath') || '/',
+            port: xml_text(one, 'HealthCheckPort') || 'traffic-port',
+            protocol: xml_text(one, 'HealthCheckProtocol') || 'HTTP',
             intervalSeconds: number(one, 'HealthCheckIntervalSeconds', 30),
             timeoutSeconds: number(one, 'HealthCheckTimeoutSeconds', 5),
             healthyThreshold: number(one, 'HealthyThresholdCount', 5),
             unhealthyThreshold: number(one, 'UnhealthyThresholdCount', 2),
-            matcher: mirror_text(mirror_at(one, 'Matcher'), 'HttpCode') || '200',
+            matcher: xml_text(xml_at(one, 'Matcher'), 'HttpCode') || '200',
         },
-        attributes: Object.fromEntries(attributes.map(each => [mirror_text(each, 'Key'), mirror_text(each, 'Value')])),
+        attributes: Object.fromEntries(attributes.map(each => [xml_text(each, 'Key'), xml_text(each, 'Value')])),
     };
 }
 function registeredOf(one) {
-    const [target, health] = [mirror_at(one, 'Target'), mirror_at(one, 'TargetHealth')];
+    const [target, health] = [xml_at(one, 'Target'), xml_at(one, 'TargetHealth')];
     return {
-        id: mirror_text(target, 'Id'),
+        id: xml_text(target, 'Id'),
         port: number(target, 'Port', 0),
-        state: mirror_text(health, 'State') || 'healthy',
-        reason: mirror_text(health, 'Reason'),
-        description: mirror_text(health, 'Description'),
+        state: xml_text(health, 'State') || 'healthy',
+        reason: xml_text(health, 'Reason'),
+        description: xml_text(health, 'Description'),
     };
 }
 function loadBalancer(one) {
     return {
-        arn: mirror_text(one, 'LoadBalancerArn'),
-        name: mirror_text(one, 'LoadBalancerName'),
-        scheme: mirror_text(one, 'Scheme'),
-        type: mirror_text(one, 'Type'),
-        createdAt: Date.parse(mirror_text(one, 'CreatedTime')) || 0,
-        dnsName: mirror_text(one, 'DNSName'),
+        arn: xml_text(one, 'LoadBalancerArn'),
+        name: xml_text(one, 'LoadBalancerName'),
+        scheme: xml_text(one, 'Scheme'),
+        type: xml_text(one, 'Type'),
+        createdAt: Date.parse(xml_text(one, 'CreatedTime')) || 0,
+        dnsName: xml_text(one, 'DNSName'),
     };
 }
 function listenerOf(one, rules) {
     return {
-        arn: mirror_text(one, 'ListenerArn'),
-        loadBalancerArn: mirror_text(one, 'LoadBalancerArn'),
+        arn: xml_text(one, 'ListenerArn'),
+        loadBalancerArn: xml_text(one, 'LoadBalancerArn'),
         port: number(one, 'Port', 80),
-        protocol: mirror_text(one, 'Protocol'),
+        protocol: xml_text(one, 'Protocol'),
         rules: [
-            ...rules.filter(rule => mirror_text(rule, 'Priority') !== 'default').map(ruleOf),
+            ...rules.filter(rule => xml_text(rule, 'Priority') !== 'default').map(ruleOf),
             { priority: 'default', conditions: [], actions: members(one, 'DefaultActions').map(actionOf) },
         ],
     };
 }
 const ruleOf = (rule) => ({
-    arn: mirror_text(rule, 'RuleArn'),
+    arn: xml_text(rule, 'RuleArn'),
     priority: number(rule, 'Priority', 0),
     conditions: members(rule, 'Conditions').map(conditionOf),
     actions: members(rule, 'Actions').map(actionOf),
@@ -9166,47 +9252,47 @@ const CONFIGURATION = {
     'source-ip': 'SourceIpConfig',
 };
 function conditionOf(condition) {
-    const field = mirror_text(condition, 'Field');
-    const configuration = mirror_at(condition, CONFIGURATION[field] ?? '');
-    const header = mirror_text(configuration, 'HttpHeaderName');
+    const field = xml_text(condition, 'Field');
+    const configuration = xml_at(condition, CONFIGURATION[field] ?? '');
+    const header = xml_text(configuration, 'HttpHeaderName');
     const own = field === 'query-string'
         ? members(configuration, 'Values').map(pair => {
-            const key = mirror_text(pair, 'Key');
-            return key === '' ? mirror_text(pair, 'Value') : `${key}=${mirror_text(pair, 'Value')}`;
+            const key = xml_text(pair, 'Key');
+            return key === '' ? xml_text(pair, 'Value') : `${key}=${xml_text(pair, 'Value')}`;
         })
         : texts(configuration, 'Values');
     return { field, values: own.length > 0 ? own : texts(condition, 'Values'), ...(header !== '' && { header }) };
 }
 function actionOf(action) {
-    const type = mirror_text(action, 'Type');
+    const type = xml_text(action, 'Type');
     if (type === 'forward') {
-        const groups = members(mirror_at(action, 'ForwardConfig'), 'TargetGroups').map(group => ({
-            arn: mirror_text(group, 'TargetGroupArn'),
+        const groups = members(xml_at(action, 'ForwardConfig'), 'TargetGroups').map(group => ({
+            arn: xml_text(group, 'TargetGroupArn'),
             weight: number(group, 'Weight', 1),
         }));
-        return { type, groups: groups.length > 0 ? groups : [{ arn: mirror_text(action, 'TargetGroupArn'), weight: 1 }] };
+        return { type, groups: groups.length > 0 ? groups : [{ arn: xml_text(action, 'TargetGroupArn'), weight: 1 }] };
     }
     if (type === 'redirect') {
-        const to = mirror_at(action, 'RedirectConfig');
+        const to = xml_at(action, 'RedirectConfig');
         return {
             type,
-            status: Number(mirror_text(to, 'StatusCode').replace('HTTP_', '')) || 302,
+            status: Number(xml_text(to, 'StatusCode').replace('HTTP_', '')) || 302,
             to: {
-                protocol: mirror_text(to, 'Protocol') || '#{protocol}',
-                host: mirror_text(to, 'Host') || '#{host}',
-                port: mirror_text(to, 'Port') || '#{port}',
-                path: mirror_text(to, 'Path') || '/#{path}',
-                query: mirror_text(to, 'Query') || '#{query}',
+                protocol: xml_text(to, 'Protocol') || '#{protocol}',
+                host: xml_text(to, 'Host') || '#{host}',
+                port: xml_text(to, 'Port') || '#{port}',
+                path: xml_text(to, 'Path') || '/#{path}',
+                query: xml_text(to, 'Query') || '#{query}',
             },
         };
     }
     if (type === 'fixed-response') {
-        const fixed = mirror_at(action, 'FixedResponseConfig');
+        const fixed = xml_at(action, 'FixedResponseConfig');
         return {
             type,
             status: number(fixed, 'StatusCode', 200),
-            contentType: mirror_text(fixed, 'ContentType') || 'text/plain',
-            body: mirror_text(fixed, 'MessageBody'),
+            contentType: xml_text(fixed, 'ContentType') || 'text/plain',
+            body: xml_text(fixed, 'MessageBody'),
         };
     }
     return { type: 'other', name: type };
@@ -9264,7 +9350,8 @@ function pass_on_kept(raw) {
 
 
 
-function connectBehind(behind, { world, hooks, ports }) {
+
+function connectBehind(behind, { world, hooks, ports, now }) {
     const listeners = createListeners(world, hooks, ports);
     const mirror = createMirror(behind, world, listeners.follow);
     const handedOut = new Set();
@@ -9278,17 +9365,25 @@ function connectBehind(behind, { world, hooks, ports }) {
                     readKeys(answer, handedOut);
             },
             answered: async (status) => {
-                if (status >= 400 || !changesBalancing(addressee))
+                if (status >= 400)
                     return;
                 // It was carried out: an answer that says otherwise would have it asked for again.
-                await mirror.read().catch(() => { });
+                if (changesBalancing(addressee))
+                    await mirror.read().catch(() => { });
+                if (changesAlarms(addressee))
+                    await readAlarms(behind, world, now());
             },
         }),
-        read: () => mirror.read(),
+        async read() {
+            await mirror.read();
+            await readAlarms(behind, world, now());
+        },
+        ring: (name, state) => ring(behind, world, name, state),
         close: () => listeners.close(),
     };
 }
 const changesBalancing = ({ service, operation = '' }) => service === 'elasticloadbalancing' && !operation.startsWith('Describe');
+const changesAlarms = ({ service, operation = '' }) => service === 'cloudwatch' && operation.includes('Alarm') && !operation.startsWith('Describe');
 
 ;// CONCATENATED MODULE: ./lib/emulator/behind/public-parameters.js
 
@@ -9417,6 +9512,7 @@ const FILES = {
     '/page/frame.css': { from: __nccwpck_require__.ab + "frame.css", type: 'text/css' },
     '/page/states.css': { from: __nccwpck_require__.ab + "states.css", type: 'text/css' },
     '/page/rollout.css': { from: __nccwpck_require__.ab + "rollout.css", type: 'text/css' },
+    '/page/scaling.css': { from: __nccwpck_require__.ab + "scaling.css", type: 'text/css' },
     '/page/lists.css': { from: __nccwpck_require__.ab + "lists.css", type: 'text/css' },
     '/page/main.js': { from: __nccwpck_require__.ab + "main.js", type: 'text/javascript' },
     '/page/door.js': { from: __nccwpck_require__.ab + "door.js", type: 'text/javascript' },
@@ -9424,6 +9520,7 @@ const FILES = {
     '/page/words.js': { from: __nccwpck_require__.ab + "words.js", type: 'text/javascript' },
     '/page/services.js': { from: __nccwpck_require__.ab + "services.js", type: 'text/javascript' },
     '/page/rollout.js': { from: __nccwpck_require__.ab + "rollout.js", type: 'text/javascript' },
+    '/page/scaling.js': { from: __nccwpck_require__.ab + "scaling.js", type: 'text/javascript' },
     '/page/timeline.js': { from: __nccwpck_require__.ab + "timeline.js", type: 'text/javascript' },
     '/page/task.js': { from: __nccwpck_require__.ab + "task.js", type: 'text/javascript' },
     '/page/requests.js': { from: __nccwpck_require__.ab + "requests.js", type: 'text/javascript' },
@@ -9478,6 +9575,67 @@ const BEHAVIOURS = [
     'out-of-memory',
     'stubborn',
 ];
+
+;// CONCATENATED MODULE: ./lib/emulator/live-page/scaling-view.js
+/** What scales a service, and the alarms that watch it, as the page shows them. */
+
+const ALARMS = 24;
+const ACTIVITIES = 6;
+function scalingView(world, service) {
+    const place = { ServiceNamespace: 'ecs', ResourceId: `service/${service.cluster}/${service.name}` };
+    const [target] = chosen(world.scalableTargets, place);
+    const policies = chosen(world.scalingPolicies, place);
+    const names = new Map(policies.map(({ PolicyARN, PolicyName }) => [PolicyARN, PolicyName]));
+    return {
+        target: target && { min: target.MinCapacity, max: target.MaxCapacity, desired: service.desiredCount },
+        policies: policies.map(({ PolicyName, PolicyType, TargetTrackingScalingPolicyConfiguration: tracking }) => ({
+            name: PolicyName,
+            type: PolicyType,
+            goal: tracking?.TargetValue,
+        })),
+        scheduled: chosen(world.scheduledActions, place).flatMap(({ ScheduledActionName: name, next }) => next === undefined ? [] : [{ name, next }]),
+        alarms: namesOf(world, service, names)
+            .slice(0, ALARMS)
+            .map(name => alarmView(world, name, names)),
+        activities: chosenActivities(world, place.ResourceId),
+    };
+}
+/** Those of its deployments first, then those that set one of its policies going. */
+function namesOf(world, { history }, policies) {
+    const ofDeployments = history[0]?.configuration.alarms?.alarmNames ?? [];
+    const ofPolicies = Object.values(world.metricAlarms).flatMap(({ settings }) => scaling_view_actionsOf(settings).some(action => policies.has(action)) ? [settings.AlarmName] : []);
+    return [...new Set([...ofDeployments, ...ofPolicies])];
+}
+function alarmView(world, name, policies) {
+    const alarm = world.metricAlarms[name];
+    const settings = alarm?.settings;
+    return {
+        name,
+        state: world.alarms[name] ?? 'OK',
+        metric: settings && {
+            name: settings.MetricName,
+            comparison: settings.ComparisonOperator,
+            threshold: settings.Threshold,
+        },
+        reason: alarm?.reason,
+        policies: settings ? scaling_view_actionsOf(settings).flatMap(action => policies.get(action) ?? []) : [],
+    };
+}
+const scaling_view_actionsOf = ({ AlarmActions = [], OKActions = [], InsufficientDataActions = [] }) => [
+    ...AlarmActions,
+    ...OKActions,
+    ...InsufficientDataActions,
+];
+const chosenActivities = (world, resource) => world.scalingActivities
+    .filter(({ ResourceId }) => ResourceId === resource)
+    .slice(0, ACTIVITIES)
+    .map(({ ActivityId, startedAt, Description, Cause, StatusCode }) => ({
+    id: ActivityId,
+    at: startedAt,
+    description: Description,
+    cause: Cause,
+    status: StatusCode,
+}));
 
 ;// CONCATENATED MODULE: ./lib/emulator/live-page/task-view.js
 
@@ -9557,6 +9715,7 @@ function logOf(world, task) {
 
 
 
+
 const LIVING = 60;
 const STOPPED = 8;
 const MOVEMENTS = 12;
@@ -9581,6 +9740,7 @@ function serviceView(world, service, tasks, now, pace) {
         revisions: present(service, tasks).map(revision => revisionView(world, service, revision, { tasks, now, pace })),
         movements: service.history.slice(0, MOVEMENTS).map(movement => movementView(world, service, movement)),
         targetGroups: targetGroupsOf(world, tasks),
+        scaling: scalingView(world, service),
         events: service.events,
     };
 }
@@ -10060,11 +10220,12 @@ const doors = {
         world.rollbackDelay = amount(body.rollbackDelaySeconds, 'rollbackDelaySeconds');
         return { rollbackDelaySeconds: world.rollbackDelay };
     },
-    'POST /alarms': ({ world, engine }, body) => {
+    'POST /alarms': async ({ world, engine, neighbour }, body) => {
         for (const [name, state] of Object.entries(body)) {
             if (state !== 'OK' && state !== 'ALARM')
                 throw control_input_wrong('An alarm is OK or ALARM.');
             setState(world, name, engine.now(), state, 'Set at the control door.');
+            await neighbour?.ring(name, state);
         }
         return world.alarms;
     },
@@ -10138,10 +10299,10 @@ function hear(scene, facts) {
     for (const fact of facts) {
         const task = scene.world.tasks[fact.taskId];
         if (task !== undefined && (task.status !== 'STOPPED' || fact.kind === 'log'))
-            take(scene, task, fact);
+            hear_take(scene, task, fact);
     }
 }
-function take(scene, task, fact) {
+function hear_take(scene, task, fact) {
     switch (fact.kind) {
         case 'pulled':
             pulled(scene, task, fact);
@@ -11211,10 +11372,19 @@ function watchMetrics(world, now, speed) {
         watch_read(world, gauge, end - minute);
     for (const alarm of Object.values(world.metricAlarms)) {
         const isDue = alarm.settings.Period <= 60 || end % (alarm.settings.Period * second) === 0;
-        if (isDue && !alarm.idle)
+        if (!isDue || alarm.idle)
+            continue;
+        if (watch_isWatched(world, alarm))
             judgeAlarm(world, alarm, end, second);
+        else
+            alarm.idle = true;
     }
     return true;
+}
+/** One that is kept behind has no datapoints here unless the control door set its metric: missing data would say nothing. */
+function watch_isWatched({ metrics }, { behind, settings }) {
+    const { Namespace, MetricName, Dimensions = [] } = settings;
+    return behind === undefined || metrics[metricKey({ Namespace, MetricName, Dimensions })] !== undefined;
 }
 function watch_read(world, { name, value, sharedBy }, at) {
     const service = sharedBy === undefined ? undefined : world.services[sharedBy];
@@ -12462,7 +12632,7 @@ async function startServer(given = {}) {
         tasks.simulated?.load(loaded.fate);
         engine.restart(loaded.instants);
     }
-    const neighbour = behind && connectBehind(behind, { world, hooks, ports: (0,emulator_options/* listenerPorts */.p$)(options) });
+    const neighbour = behind && connectBehind(behind, { world, hooks, ports: (0,emulator_options/* listenerPorts */.p$)(options), now: () => engine.now() });
     const listeners = [];
     const room = {
         world,

@@ -4,6 +4,7 @@ import { show } from './dom.js'
 import { listen, read, write } from './door.js'
 import { requests } from './requests.js'
 import { rollout } from './rollout.js'
+import { scaling } from './scaling.js'
 import { services } from './services.js'
 import { showSteering, steer } from './steering.js'
 import { targets, task } from './task.js'
@@ -62,6 +63,7 @@ function display() {
   show($('#services'), services(snapshot, service?.arn))
   show($('#rollout'), rollout(snapshot, { task: chosenTask, choose, ring }))
   show($('#timeline > div'), timeline(snapshot))
+  show($('#scaling > div'), scaling(snapshot, { ring }))
   show($('#events > div'), events(snapshot))
   show($('#task > div'), task(snapshot, { kill: snapshot.fates && kill }))
   show($('#targets > div'), targets(snapshot))

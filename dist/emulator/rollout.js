@@ -1,4 +1,5 @@
 import { h } from './dom.js'
+import { alarmButton } from './scaling.js'
 import { movementState, PHASES, ROLE, shortId, spanOf, spoken, taskState } from './words.js'
 
 /** The chosen service: how its newest service deployment stands, and the tasks of its revisions side by side. */
@@ -64,23 +65,7 @@ function alarmsOf({ alarms: { names, status } }, alarms, ring) {
     'div',
     { class: 'dial', key: 'alarms' },
     h('strong', {}, 'Alarms'),
-    names.map(name => {
-      const rings = alarms[name] === 'ALARM'
-      return h(
-        'button',
-        {
-          type: 'button',
-          key: name,
-          class: `badge ${rings ? 'bad' : 'good'}`,
-          'aria-pressed': String(rings),
-          onclick: () => ring(name, rings ? 'OK' : 'ALARM'),
-        },
-        h('span', { 'aria-hidden': 'true' }, rings ? '! ' : '✓ '),
-        h('span', { class: 'unseen' }, 'Alarm '),
-        name,
-        h('span', { class: 'unseen' }, rings ? ': ALARM' : ': OK'),
-      )
-    }),
+    names.map(name => alarmButton(name, alarms[name], ring)),
     spoken(status),
   )
 }

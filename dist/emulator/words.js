@@ -41,6 +41,13 @@ export function movementState(status = '') {
 
 export const ROLE = { new: 'new', old: 'old', current: 'current', failed: 'failed', restored: 'going back to' }
 
+export const COMPARISON = {
+  GreaterThanThreshold: '>',
+  GreaterThanOrEqualToThreshold: '≥',
+  LessThanThreshold: '<',
+  LessThanOrEqualToThreshold: '≤',
+}
+
 export const spoken = name => name.toLowerCase().replaceAll('_', ' ')
 
 export const timeOf = ms => new Date(ms).toISOString().slice(11, 19)

@@ -23,10 +23,14 @@ export function mendOf({ action, statement, barrier }: Lack): string {
   if (barrier === undefined) return `Add to the role's policy: ${statement}`
   const { policy, explicit } = barrier
   const where = KEPT[policy.replace(/^an? /, '')]?.concat(' ') ?? ''
+  // where the role's own policy forbids it, it may well allow it, too
+  const besides = policy === OWN ? '' : `Besides, the role's policy needs: ${statement}`
   return explicit
-    ? `An explicit Deny in ${policy} forbids ${action}, and no Allow outdoes it: take it out of there, or narrow it. ${where}Besides, the role's policy needs: ${statement}`
+    ? `An explicit Deny in ${policy} forbids ${action}, and no Allow outdoes it: take it out of there, or narrow it. ${where}${besides}`.trim()
     : `There is ${policy} that does not allow ${action}, and what the role's policy allows does not outdo it. ${where}Both need: ${statement}`
 }
+
+const OWN = 'an identity-based policy'
 
 /** Where it is found. AWS's words: IAM User Guide, "Troubleshoot access denied error messages". */
 const KEPT: Readonly<Record<string, string>> = {
@@ -44,6 +48,8 @@ const KEPT: Readonly<Record<string, string>> = {
 function barrierIn(came: string): Barrier | undefined {
   const [, forbids] = /with an explicit deny in (an? [\w -]+? policy|an? permissions boundary)/.exec(came) ?? []
   if (forbids !== undefined) return { policy: forbids, explicit: true }
+  // some services do not say in which
+  if (/with an explicit deny/.test(came)) return { policy: 'some policy', explicit: true }
   const [, silent] = /because no ([\w -]+? policy|permissions boundary) allows/.exec(came) ?? []
   if (silent === undefined || silent === 'identity-based policy') return undefined
   return { policy: `a ${silent}`, explicit: false }

@@ -9,7 +9,7 @@ import { isGood, type Verdict } from '../rollout/verdict.ts'
 import { type Ending, watch } from '../rollout/watch.ts'
 import { undo } from './cancel.ts'
 import type { Journal } from './journal.ts'
-import { lookBack, lookLast } from './last-look.ts'
+import { FRESH_MS, lookBack, lookLast } from './last-look.ts'
 import { lookAgain } from './look.ts'
 import { nameAfterwards } from './name-afterwards.ts'
 import { countIn, type Part, type Plan, type Planned, planFor } from './plan.ts'
@@ -71,8 +71,17 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
       `${running} of ${had} ran when it was looked at${again}; its events in ECS say why.`,
     )
   }
-  record(await lookLast(edges, left))
+  const old = done.filter(each => isOld(edges, each)).map(each => ({ ...each, looked: false }))
+  record(await lookLast(edges, [...left, ...old]))
 }
+
+/** It ended badly while others of its wave went on, and what runs was seen then. */
+const isOld = ({ clock }: Edges, { verdict, ending, again }: Result): boolean =>
+  verdict !== undefined &&
+  again === undefined &&
+  ending?.last !== undefined &&
+  !isGood(verdict.outcome, false) &&
+  clock.now() - ending.last.at > FRESH_MS
 
 const isWell = ({ verdict, standing }: Result): boolean =>
   verdict !== undefined && isGood(verdict.outcome, standing.place.mayStandAtZero)

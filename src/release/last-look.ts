@@ -49,7 +49,7 @@ function contradicts({ standing, verdict, revision, ending }: Result, service: S
 }
 
 /** How old what was seen of a service may be, to be told as what is there. */
-const FRESH_MS = 5_000
+export const FRESH_MS = 5_000
 /** That a service is not there must hold in two reads so far apart; one that runs no task may get new ones in a minute. */
 const AGAIN_MS = [5_000, 15_000, 20_000, 20_000]
 
@@ -150,6 +150,10 @@ function verdictSince(result: Result, now: Service | undefined, hasty: boolean):
     const wants = `${idOf(leads.id)} wants ${idOf(leads.taskDefinition)}`
     return { outcome: 'superseded', reason: `${first}, and then another deployment took over: ${wants}` }
   }
+  if (leads.id !== mine.id && leads.rolloutState === 'FAILED') {
+    const left = `${leads.runningCount ?? 0} of ${now.desiredCount ?? 0} tasks run`
+    return { outcome: 'failed-mixed', reason: `${first}, and then new tasks of it failed: ${left}` }
+  }
   if ((then.desiredCount ?? 0) > 0 && now.desiredCount === 0 && result.unmoved === undefined)
     return { outcome: 'no-tasks', reason: `${first}, and then somebody scaled it to 0` }
   const [loss] = lossesOf(result, now)
@@ -168,11 +172,15 @@ const [TIMES, LEAST] = [2, 3]
 function lossesOf(result: Result, now: Service | undefined): Loss[] {
   const then = seen(result)
   const [mine, leads] = [primary({ service: then }), now && primary({ service: now })]
-  if (now === undefined || leads === undefined || leads.id !== mine?.id || isBefore(now, then)) return []
+  if (now === undefined || leads?.taskDefinition !== mine?.taskDefinition || isBefore(now, then)) return []
+  // new tasks of the same revision take the place of those that ran
+  const isAnew = leads?.id !== mine?.id
   const wanted = now.desiredCount ?? 0
-  const [had, running] = [Math.min(mine?.runningCount ?? 0, wanted), leads.runningCount ?? 0]
+  const had = Math.min(mine?.runningCount ?? 0, wanted)
+  const running = (isAnew ? now.runningCount : leads?.runningCount) ?? 0
   const grown = Math.max(0, wanted - (mine?.runningCount ?? 0))
-  const replaced = Math.max(0, counted(now, then, STARTED) - counted(now, then, STOPPED) - grown)
+  const ended = counted(now, then, STARTED) - counted(now, then, STOPPED) - grown
+  const replaced = isAnew ? 0 : Math.max(0, ended)
   return running < had || replaced > 0 ? [{ place: result.standing.place, running, had, replaced }] : []
 }
 

@@ -101,14 +101,36 @@ function toVersion(all: readonly History[], version: string, commit: string | un
   const histories = named || isKnown(all) ? all : tagged(all, version, commit)
   if (!isKnown(histories) && !named)
     throw noTarget(`No service was ever deployed successfully as ${version}.`, histories)
+  const failed = histories.filter(history => isFailed(history, version)).map(({ name }) => name)
+  if (failed.length > 0)
+    throw noTarget(
+      `${version} has an image of ${failed.join(', ')} that never ran well: that release failed.`,
+      histories,
+    )
   const carriers = histories.filter(history =>
     history.releases.some(release => isVersion(release, version) || isMeant(history, release)),
   )
+  const limit = limitOf(carriers, version)
   return everyone(histories, history => {
     const comparable = carriers.some(carrier => carrier === history || shareRelease(carrier, history))
-    const release = releaseFor(history, version, { named, comparable })
+    const release = releaseFor(history, version, { named, comparable, limit })
     return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${version}` }
   })
+}
+
+/** The registry holds an image of that name for it, and no deployment of that or of the name was successful. */
+const isFailed = (history: History, version: string): boolean =>
+  (history.meant?.size ?? 0) > 0 &&
+  !history.releases.some(release => isMeant(history, release) || isVersion(release, version))
+
+/**
+ * The version up to which releases are not newer. Where the name came after the deploy, previews that count on from that commit sort
+ * below it, and the version that it was deployed as tells.
+ */
+function limitOf(carriers: readonly History[], version: string): string {
+  const found = carriers.flatMap(({ releases }) => releases.filter(({ later }) => later === version))
+  const versions = found.flatMap(({ provenance }) => valid(provenance.version) ?? [])
+  return versions.sort(compare)[0] ?? version
 }
 
 /** A release tag that came after the deploy, and that no run has seen since: the commit is what the release is known by. */
@@ -118,7 +140,7 @@ const tagged = (histories: readonly History[], version: string, commit: string |
     releases: history.releases.map(release =>
       commit === undefined || release.provenance.commit !== commit || isChanged(release.provenance.version)
         ? release
-        : { ...release, also: [...(release.also ?? []), version] },
+        : { ...release, also: [...(release.also ?? []), version], later: version },
     ),
   }))
 
@@ -145,7 +167,7 @@ const isVersion = ({ provenance, also }: Release, version: string) =>
 function releaseFor(
   history: History,
   version: string,
-  { named, comparable }: { readonly named: boolean; readonly comparable: boolean },
+  { named, comparable, limit }: { readonly named: boolean; readonly comparable: boolean; readonly limit: string },
 ): Release | undefined {
   const { releases } = history
   const own =
@@ -154,7 +176,7 @@ function releaseFor(
   const meant = named ? releases.find(release => isMeant(history, release)) : undefined
   const left = behind(history)
   const [newest] = releases
-    .filter(each => comparable && isAtMost(each.provenance.version, version) && !left.includes(each))
+    .filter(each => comparable && isAtMost(each.provenance.version, limit) && !left.includes(each))
     .sort((a, b) => compare(b.provenance.version ?? '0.0.0', a.provenance.version ?? '0.0.0') || b.at - a.at)
   return own ?? meant ?? newest
 }
