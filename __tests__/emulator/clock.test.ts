@@ -65,6 +65,23 @@ describe('a virtual clock', () => {
     expect(await stage.service()).toMatchObject({ runningCount: 2 })
   })
 
+  test.each([1, 7, 60])(
+    'goes on from where a jump led, at a speed of %d: what is ordered then begins then',
+    async speed => {
+      stage = await settled({ emulator: { speed } })
+      stage.pass(91 * 24 * 3600 + 0.4321)
+      const { now } = (await stage.get('clock')) as { now: number }
+      await stage.update({ taskDefinition: await stage.register('1.1.0') })
+      const started = performance.now()
+      stage.pass(300)
+      expect(performance.now() - started).toBeLessThan(5000)
+      const [newest] = await stage.movements()
+      expect(newest).toMatchObject({ status: 'SUCCESSFUL' })
+      for (const at of [newest?.createdAt, newest?.startedAt, newest?.finishedAt])
+        expect(Number(at)).toBeGreaterThanOrEqual(now - 1)
+    },
+  )
+
   test('is set back by reset, with everything else', async () => {
     stage = await settled()
     await stage.post('reset', {})

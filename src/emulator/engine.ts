@@ -72,6 +72,8 @@ export function createEngine(options: EngineOptions): Engine {
         time = next
         tickAt(next)
       }
+      // a quiet time was jumped over: what comes after it does not begin before it
+      ticked += Math.max(0, Math.floor((instant - ticked) / grid)) * grid
       time = Math.max(time, instant)
     },
     step: () => tickAt(clock === 'virtual' ? time : Date.now()),
