@@ -121,7 +121,7 @@ test('an explicit deny is told as one: a statement alone would not help', async 
   const run = await stage.run()
   const [{ fix }] = run.report.failure.faults
   expect(fix).toBe(
-    `An explicit Deny in an identity-based policy forbids ecs:ListTasks, and no Allow outdoes it: take it out of there, or narrow it.`,
+    `An explicit Deny in an identity-based policy forbids ecs:ListTasks, and no Allow outdoes it: take it out of there, or narrow it. Besides, the role's policy needs: ${fix.slice(fix.indexOf('{'))}`,
   )
 })
 

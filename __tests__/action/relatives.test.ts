@@ -174,6 +174,20 @@ const REFUSED: readonly [string, string, Asked][] = [
       { logConfiguration: undefined, secrets: [{ name: 'A', valueFrom: '/a' }] },
     ),
   ],
+  [
+    'V32',
+    'a secret and a log group that are not there',
+    written(
+      {},
+      {
+        logConfiguration: {
+          logDriver: 'awslogs',
+          options: { 'awslogs-group': '/ecs/none', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'ecs' },
+        },
+        secrets: [{ name: 'A', valueFrom: '/a' }],
+      },
+    ),
+  ],
   ['V18', 'services', denied('ecs:DescribeServices')],
   ['V18', 'task definitions', denied('ecs:DescribeTaskDefinition')],
   ['V18', 'a login', denied('ecr:GetAuthorizationToken')],

@@ -218,10 +218,6 @@ describe('any error becomes a letter', () => {
     ],
     ['with an explicit deny', /^An explicit Deny in some policy forbids ecs:X/],
     [
-      'with an explicit deny in an identity-based policy: arn:aws:iam::1:policy/x',
-      /^An explicit Deny in an identity-based policy forbids ecs:X, and no Allow outdoes it: take it out of there, or narrow it\.$/,
-    ],
-    [
       'with an explicit deny in a service control policy: arn:aws:organizations::1:policy/o-x/service_control_policy/p-x',
       /^An explicit Deny in a service control policy forbids ecs:X/,
     ],

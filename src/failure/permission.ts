@@ -23,14 +23,10 @@ export function mendOf({ action, statement, barrier }: Lack): string {
   if (barrier === undefined) return `Add to the role's policy: ${statement}`
   const { policy, explicit } = barrier
   const where = KEPT[policy.replace(/^an? /, '')]?.concat(' ') ?? ''
-  // where the role's own policy forbids it, it may well allow it, too
-  const besides = policy === OWN ? '' : `Besides, the role's policy needs: ${statement}`
   return explicit
-    ? `An explicit Deny in ${policy} forbids ${action}, and no Allow outdoes it: take it out of there, or narrow it. ${where}${besides}`.trim()
+    ? `An explicit Deny in ${policy} forbids ${action}, and no Allow outdoes it: take it out of there, or narrow it. ${where}Besides, the role's policy needs: ${statement}`
     : `There is ${policy} that does not allow ${action}, and what the role's policy allows does not outdo it. ${where}Both need: ${statement}`
 }
-
-const OWN = 'an identity-based policy'
 
 /** Where it is found. AWS's words: IAM User Guide, "Troubleshoot access denied error messages". */
 const KEPT: Readonly<Record<string, string>> = {
