@@ -72,7 +72,6 @@ export function hasNeverRun({ service, live, past, everAsked }: Standing): boole
     desiredCount + runningCount + pendingCount === 0 &&
     provenanceOf(live.tags).version === undefined &&
     !events.some(({ message = '' }) => / has started \d+ tasks/.test(message)) &&
-    everAsked !== true &&
     (everAsked === false || (areAll && (past?.length ?? 0) <= 1))
   )
 }
