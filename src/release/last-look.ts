@@ -168,8 +168,9 @@ function verdictSince(result: Result, now: Service | undefined, hasty: boolean):
 /** Twice as many as it has, and no fewer than of three: what a rollout counts as hopeless. */
 const [TIMES, LEAST] = [2, 3]
 
-/** Not where more tasks are wanted than before, nor where the verdict took fewer than are wanted. */
+/** Not where more tasks are wanted than before, nor where the verdict took fewer than are wanted; of what this run moved alone. */
 function lossesOf(result: Result, now: Service | undefined): Loss[] {
+  if (result.unmoved !== undefined) return []
   const then = seen(result)
   const [mine, leads] = [primary({ service: then }), now && primary({ service: now })]
   if (now === undefined || leads?.taskDefinition !== mine?.taskDefinition || isBefore(now, then)) return []
