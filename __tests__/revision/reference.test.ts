@@ -26,6 +26,8 @@ test.each<[string, string, string[]]>([
   ['a secret', SECRET, [`secret eu-west-1 ${SECRET}`]],
   ['a field of a secret', `${SECRET}:password::`, [`secret eu-west-1 ${SECRET}`]],
   ['a secret of China', SECRET.replace('aws', 'aws-cn'), [`secret eu-west-1 ${SECRET.replace('aws', 'aws-cn')}`]],
+  ['a parameter of AWS', '/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended', []],
+  ['a secret by way of a parameter', `${PARAMETER}/aws/reference/secretsmanager/shop/api`, []],
   ['what another account has', SECRET.replace('123456789012', '210987654321'), []],
   ['what is of no such service', 'arn:aws:s3:::bucket/key', []],
 ])('a secret of a container from %s', (_, from, found) => {

@@ -42,8 +42,13 @@ function storedOf(
     ),
     [`the registry's login ${of}`, repositoryCredentials?.credentialsParameter] as const,
   ]
-  return asked.flatMap(([use, from]) => (from === undefined ? [] : stored(use, from, home)))
+  return asked
+    .flatMap(([use, from]) => (from === undefined ? [] : stored(use, from, home)))
+    .filter(({ kind, names }) => kind !== 'parameter' || !names.some(isOfAws))
 }
+
+/** Public parameters, and those that stand for secrets, are in no list of the account's own. */
+const isOfAws = (name: string): boolean => /^\/?aws\//i.test(name)
 
 /** A full ARN may be of another region; a name alone is a parameter of the task's own. */
 function stored(use: string, from: string, home: Home): Reference[] {
