@@ -77,6 +77,8 @@ test('somebody gives a service that was deployed new tasks, which fail: it does 
     /^it was deployed, and then (new tasks of it failed|lost all of its tasks)/,
   )
   expect(run.services.web).toMatchObject({ outcome: 'not-started' })
+  expect(run.report.services.redis.evidence).toMatchObject({ cause: { kind: 'exits' } })
+  expect(run.summary).toContain('exit code 1')
 })
 
 test('a release that failed in one service is none that can be gone back to', async () => {

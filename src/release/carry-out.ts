@@ -42,7 +42,8 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
   /** Looks back at all that was deployed: what comes after it needs it. */
   const back = async () => {
     const since = await lookBack(edges, done)
-    done = since.results
+    const { results, moved } = since
+    done = await Promise.all(results.map(each => (moved.includes(each) ? explained(edges, each, manner) : each)))
     record(done)
     return since
   }
@@ -73,6 +74,14 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
   }
   const old = done.filter(each => isOld(edges, each)).map(each => ({ ...each, looked: false }))
   record(await lookLast(edges, [...left, ...old]))
+}
+
+/** Of tasks that ended after the verdict, why. */
+async function explained({ aws }: Edges, result: Result, { containerLogs: logs }: Manner): Promise<Result> {
+  const { verdict, rollout, ending, again } = result
+  if (verdict?.outcome !== 'failed-mixed' || rollout === undefined || ending?.last === undefined) return result
+  const last = typeof again === 'object' ? { ...ending.last, service: again } : ending.last
+  return { ...result, evidence: await aws.within(EXPLANATION_MS, () => explain(aws, rollout, last, { logs })) }
 }
 
 /** It ended badly while others of its wave went on, and what runs was seen then. */
@@ -179,7 +188,7 @@ export async function resultOf(
     ? undefined
     : await aws.within(EXPLANATION_MS, () => explain(aws, rollout, last, { logs }))
   runner.say(`${name}  ${verdict.outcome}: ${verdict.reason}`)
-  return { standing, verdict, revision: rollout.revision, ending, evidence, alsoChanges, seconds: 0 }
+  return { standing, verdict, revision: rollout.revision, ending, rollout, evidence, alsoChanges, seconds: 0 }
 }
 
 function unmovedIn({ goal, step }: Planned, { verdict }: Result): Pick<Result, 'unmoved'> {

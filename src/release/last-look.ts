@@ -162,7 +162,7 @@ function verdictSince(result: Result, now: Service | undefined, hasty: boolean):
     return { outcome: 'failed-mixed', reason: `${first}, and ${ends}` }
   }
   if (hasty || loss?.running !== 0) return undefined
-  return { outcome: 'failed-mixed', reason: `${first}, and then lost all of its tasks; its events in ECS say why` }
+  return { outcome: 'failed-mixed', reason: `${first}, and then lost all of its tasks` }
 }
 
 /** Twice as many as it has, and no fewer than of three: what a rollout counts as hopeless. */

@@ -2,7 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Revision } from '../revision/document.ts'
 import type { Evidence } from '../rollout/cause.ts'
-import { idOf } from '../rollout/snapshot.ts'
+import { idOf, type Rollout } from '../rollout/snapshot.ts'
 import type { Standing } from '../rollout/standing.ts'
 import type { Verdict } from '../rollout/verdict.ts'
 import type { Ending } from '../rollout/watch.ts'
@@ -14,6 +14,8 @@ export interface Result {
   /** The revision that was rolled out, or that is there unchanged. */
   readonly revision: Revision | undefined
   readonly ending: Ending | undefined
+  /** What was ordered: what became of it later is explained by it. */
+  readonly rollout?: Rollout | undefined
   readonly evidence: Evidence | undefined
   /** What the release changes besides the image: `memory 1024 → 2048, environment + NEW`; empty for nothing. */
   readonly alsoChanges: string
