@@ -28,12 +28,13 @@ const shown = (statements: readonly Pick<Statement, 'Sid' | 'Action' | 'Conditio
 
 test('the module deploy-role gives the same, statement by statement', () => {
   const text = readFileSync('infra/modules/deploy-role/policy.tf', 'utf8')
+  // of a condition what is there where deploys push
   const written = text.split(/^ {2}(?:dynamic "statement"|statement) \{/m).slice(1)
   const statements = written
     .filter(each => !each.includes('for_each'))
     .map(each => ({
-      Sid: /sid\s*=\s*"(\w+)"/.exec(each)?.[1] ?? '',
-      Action: [...(/actions\s*=\s*\[([^\]]*)\]/.exec(each)?.[1] ?? '').matchAll(/"([^"]+)"/g)].map(
+      Sid: /sid\s*=\s*(?:var\.\S+ \? )?"(\w+)"/.exec(each)?.[1] ?? '',
+      Action: [...(/actions\s*=\s*(?:var\.\S+ \? )?\[([^\]]*)\]/.exec(each)?.[1] ?? '').matchAll(/"([^"]+)"/g)].map(
         ([, action = '']) => action,
       ),
       Condition: {
