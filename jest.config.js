@@ -39,6 +39,7 @@ const scenarios = [
   'refusals',
   'relatives',
   'rollback',
+  'scaling',
   'shape',
   'shape-keys',
   'strategy',
@@ -49,10 +50,14 @@ const long = [
   'emulator/balance',
   'emulator/breaker',
   'emulator/hooks',
+  'emulator/input',
   'emulator/shift',
+  'image/inspect',
+  'request/agree',
   'request/schema',
   'rollout/memory',
   'rollout/seldom',
+  'workflows/lint',
 ].map(name => `__tests__/${name}.test.ts`)
 /** What needs an engine or a browser, or is packed first. */
 const heavy = ['docker/agent', 'docker/docker', 'docker/image', 'package', 'page-chromium'].map(
