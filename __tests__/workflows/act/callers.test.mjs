@@ -256,7 +256,8 @@ test('a rollback without an environment is refused', async () => {
 })
 
 test('every workflow that README and docs show was run', () => {
-  const whole = yamlExamples().filter(each => each.whole)
+  // those of the local ECS have a test of their own
+  const whole = yamlExamples().filter(({ whole, file }) => whole && file !== 'src/emulator/README.md')
   assert.deepEqual(
     whole.filter(({ text }) => !ran.has(text)).map(({ at }) => at),
     [],

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { root } from '../../../script/lib/demo/github.mjs'
-import { example } from '../examples.mjs'
+import { example, yamlExamples } from '../examples.mjs'
 import { forAct, repository } from './github.mjs'
 
 const LOCAL_ECS = /ghcr\.io\/acme\/local-ecs@sha256:\w+/
@@ -83,4 +83,12 @@ test('the README’s service container answers the job that it stands beside', {
   )
   assert.equal(status, 0, `${stdout}${stderr}`)
   assert.match(stdout, /ok 1 - a rollout ends/)
+})
+
+test('it is the one workflow that this README shows', () => {
+  const whole = yamlExamples().filter(({ whole, file }) => whole && file === 'src/emulator/README.md')
+  assert.deepEqual(
+    whole.map(each => each.text),
+    [text()],
+  )
 })
