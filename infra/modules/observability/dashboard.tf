@@ -71,19 +71,19 @@ locals {
     ],
     ], [
     for nodes in var.sessions == null ? [] : [var.sessions.nodes] : [
-      { title = "Sessions: memory %, CPU %", metrics = concat([
+      { title = "Sessions: memory %, CPU %", metrics = concat([], [
         for node in nodes : [
           ["AWS/ElastiCache", "DatabaseMemoryUsagePercentage", "CacheClusterId", node, { stat = "Maximum", label = "${node} memory" }],
           ["AWS/ElastiCache", "EngineCPUUtilization", "CacheClusterId", node, { stat = "Average", label = "${node} CPU" }],
         ]
       ]...), options = {} },
-      { title = "Sessions: kept, connections", metrics = concat([
+      { title = "Sessions: kept, connections", metrics = concat([], [
         for node in nodes : [
           ["AWS/ElastiCache", "CurrItems", "CacheClusterId", node, { stat = "Maximum", label = "${node} sessions" }],
           ["AWS/ElastiCache", "CurrConnections", "CacheClusterId", node, { stat = "Maximum", label = "${node} connections", yAxis = "right" }],
         ]
       ]...), options = {} },
-      { title = "Sessions: evicted, logins refused", metrics = concat([
+      { title = "Sessions: evicted, logins refused", metrics = concat([], [
         for node in nodes : [
           ["AWS/ElastiCache", "Evictions", "CacheClusterId", node, { stat = "Sum", label = "${node} evicted" }],
           ["AWS/ElastiCache", "AuthenticationFailures", "CacheClusterId", node, { stat = "Sum", label = "${node} refused" }],
