@@ -63,9 +63,8 @@ test('the service-deployments API: the verdict rests on DescribeServices', async
   const run = await stage.deploy('1.0.0')
   expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
   expect(run.report.services.api.fallback).toBe(true)
-  expect(warning(run, 'ecs:DescribeServiceDeployments')).toContain(
-    `"Resource":"arn:aws:ecs:${HERE}:service-deployment/shop/redis/*"`,
-  )
+  const resources = ['api', 'redis', 'web'].map(name => `"arn:aws:ecs:${HERE}:service-deployment/shop/${name}/*"`)
+  expect(warning(run, 'ecs:DescribeServiceDeployments')).toContain(`"Resource":[${resources.join()}]`)
 })
 
 test('moving a service: nothing runs the revision that was registered, and the error says so', async () => {

@@ -80,6 +80,23 @@ const lasting = (resource: string) =>
     .replace(/(:task-definition\/[^/:]+:)\d+$/, '$1*')
     .replace(/(:log-group:[^:]+:log-stream:).+$/, '$1*')
 
+/** What is missing of several resources alike is one statement, whichever of them was denied first. */
+export function byAction(lacks: readonly Lack[]): Lack[] {
+  const alike = new Map<string, Lack & { readonly resources: string[] }>()
+  for (const lack of lacks) {
+    const { Resource, ...same } = JSON.parse(lack.statement)
+    const key = JSON.stringify([same, lack.barrier])
+    const resources = [...(alike.get(key)?.resources ?? []), Resource].sort()
+    const [only, ...others] = resources
+    alike.set(key, {
+      ...lack,
+      statement: JSON.stringify({ ...same, Resource: others.length === 0 ? only : resources }),
+      resources,
+    })
+  }
+  return [...alike.values()].map(({ resources, ...lack }) => lack)
+}
+
 /** What a missing permission is mended by is told once, at the end of the run. */
 export const letter = ({ message, advice, cause }: { message: string; advice: string; cause?: unknown }): string =>
   lackOf(cause) ? message : `${message} ${advice}`
