@@ -69,32 +69,3 @@ test('the same commit again changes nothing: no build, no revision, no deploymen
 test('no output holds the account number', () => {
   expect(JSON.stringify(second.outputs)).not.toContain('123456789012')
 })
-
-test('a moving major tag on the commit is no version', async () => {
-  const sha = stage.commit('1.2.0')
-  stage.git('tag', 'v1')
-  const run = await stage.run({}, { env: { GITHUB_SHA: sha } })
-  expect(run).toMatchObject({ exitCode: 0, outputs: { version: '1.2.0' } })
-  const next = stage.commit(undefined, { 'api/api': 'next\n' })
-  const later = await stage.run({}, { env: { GITHUB_SHA: next } })
-  expect(later.outputs.version).toBe('1.2.1-dev.1')
-})
-
-test('a changed work tree is told, and its release is not named like the commit', async () => {
-  const sha = stage.commit('1.3.0')
-  const built = () => stage.builds().length
-  const deployed = async (text: string) => {
-    stage.write({ 'api/api': text })
-    const before = built()
-    const run = await stage.run({ services: 'api' }, { env: { GITHUB_SHA: sha } })
-    const warned = run.log.some(line => line.startsWith('::warning title=The work tree is not the commit::'))
-    return { version: run.outputs.version, warned, builds: built() - before }
-  }
-  const once = await deployed('changed by hand\n')
-  expect(once).toEqual({ version: expect.stringMatching(/^1\.3\.0\+changed\.[0-9a-f]{8}$/), warned: true, builds: 1 })
-  expect(await deployed('changed by hand\n')).toEqual({ ...once, builds: 0 })
-  const other = await deployed('changed again\n')
-  expect(other).toMatchObject({ warned: true, builds: 1 })
-  expect(other.version).not.toBe(once.version)
-  expect(await deployed('1.3.0\n')).toEqual({ version: '1.3.0', warned: false, builds: 1 })
-})

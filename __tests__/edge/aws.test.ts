@@ -110,18 +110,20 @@ describe('a write that must not be made twice', () => {
 })
 
 describe('an attempt has its time', () => {
-  test.each(['ecs', 'ecr', 'logs', 'ssm'] as const)('the body of %s too', async name => {
-    wire.answers(silence, says({ clusterArns: ['one'], events: [], images: [] }))
+  test('the body too, whichever the client', async () => {
+    const fine = says({ clusterArns: ['one'], events: [], images: [] })
+    wire.answers(silence, silence, silence, silence, fine)
     const aws = wire.aws({ requestTimeoutMs: 1500 })
-    const calls = {
-      ecs: () => aws.ecs.listClusters({}),
-      ecr: () => aws.ecr.batchGetImage({ repositoryName: 'x', imageIds: [] }),
-      logs: () => aws.logs.getLogEvents({ logStreamName: 'x' }),
-      ssm: () => aws.ssm.getParameter({ Name: 'x' }),
-    }
-    await calls[name]()
-    expect(wire.asked).toHaveLength(2)
-    expect(wire.retries[0]).toContain('broke off')
+    await Promise.all([
+      aws.ecs.listClusters({}),
+      aws.ecr.batchGetImage({ repositoryName: 'x', imageIds: [] }),
+      aws.logs.getLogEvents({ logStreamName: 'x' }),
+      aws.ssm.getParameter({ Name: 'x' }),
+    ])
+    const operations = ['BatchGetImage', 'GetLogEvents', 'GetParameter', 'ListClusters']
+    expect(wire.asked.map(({ operation }) => operation).sort()).toEqual(operations.flatMap(each => [each, each]))
+    expect(wire.retries).toHaveLength(4)
+    for (const retry of wire.retries) expect(retry).toContain('broke off')
   })
 
   test('and all calls of a piece of work theirs', async () => {
