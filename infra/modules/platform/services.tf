@@ -8,7 +8,7 @@ locals {
   }
   scaled = merge(local.common, {
     count         = null, min = 2, max = 4, schedules = {}, spot_share = null
-    cpu_target    = 70, memory_target = null, requests_target = null, metric_target = null
+    cpu_target    = 70, memory_target = null, requests_target = null, metric_target = null, steps = null
     error_pattern = "{ $.level = \"ERROR\" || $.level = \"CRITICAL\" }"
   })
   any = merge(local.scaled, { paths = [], host = null, priority = null, health_check_path = "/health" })
@@ -117,6 +117,7 @@ locals {
         memory_target = given.memory_target
         schedules     = given.schedules
         metric        = given.metric_target
+        steps         = given.steps
         requests      = given.requests_target == null ? null : { target = given.requests_target, label = local.request_labels[name] }
       }
     }

@@ -105,7 +105,7 @@ variable "services" {
 
   validation {
     condition = alltrue([
-      for name, service in var.services : try(service.count == null || length(setintersection(keys(service), ["cpu_target", "max", "memory_target", "metric_target", "min", "requests_target", "schedules"])) == 0, true)
+      for name, service in var.services : try(service.count == null || length(setintersection(keys(service), ["cpu_target", "max", "memory_target", "metric_target", "min", "requests_target", "schedules", "steps"])) == 0, true)
     ])
     error_message = "Who has a count does not scale: give count, or min, max and targets. Both have: ${join(", ", [for name, service in var.services : name if try(service.count, null) != null])}."
   }
@@ -142,6 +142,16 @@ variable "services" {
   validation {
     condition     = alltrue([for service in var.services : try(service.metric_target, null) == null || length(setsubtract(try(keys(service.metric_target), [""]), ["dimensions", "name", "namespace", "statistic", "target"])) == 0 && length(setsubtract(["name", "namespace", "target"], try(keys(service.metric_target), []))) == 0])
     error_message = "metric_target takes target, namespace and name, and statistic and dimensions if it wants; found: ${jsonencode([for service in var.services : service.metric_target if can(service.metric_target)])}."
+  }
+
+  validation {
+    condition = alltrue([for service in var.services : try(service.steps, null) == null || try(
+      length(setsubtract(keys(service.steps), ["dimensions", "in", "minutes", "name", "namespace", "out", "statistic"])) == 0 &&
+      length(setsubtract(["name", "namespace", "out"], keys(service.steps))) == 0 &&
+      alltrue([for level in service.steps.out : join(" ", keys(level)) == "add from"]) &&
+      length(setsubtract(try(keys(service.steps.in), []), ["remove", "under"])) == 0 && (try(service.steps.in, null) == null || can(service.steps.in.under)),
+    false)])
+    error_message = "steps takes namespace, name and out, of which each is { from, add }, and in as { under, remove }, minutes, statistic and dimensions if it wants; found: ${jsonencode([for service in var.services : service.steps if can(service.steps)])}."
   }
 
   validation {

@@ -27,8 +27,13 @@ output "service_name" {
 
 
 output "scaling" {
-  description = "Its limits, and by metric what it is held at; null for a service that does not scale."
-  value       = var.scaling == null ? null : { min = var.scaling.min, max = var.scaling.max, targets = { for metric, policy in aws_appautoscaling_policy.tracking : metric => policy.target_tracking_scaling_policy_configuration[0].target_value } }
+  description = "Its limits, by metric what it is held at, and by level of steps how many tasks are added; null for a service that does not scale."
+  value = var.scaling == null ? null : {
+    min     = var.scaling.min
+    max     = var.scaling.max
+    targets = { for metric, policy in aws_appautoscaling_policy.tracking : metric => policy.target_tracking_scaling_policy_configuration[0].target_value }
+    steps   = { for level, step in local.levels : level => step.add }
+  }
 }
 
 output "shape" {

@@ -7,6 +7,21 @@ locals {
       metric   = try(var.scaling.metric.target, null)
     } : metric => value if try(value > 0, false)
   }
+
+  # Each level reaches up to the next one above it, and the highest has no end. An alarm rings from the lowest on.
+  steps = try(var.scaling.steps, null)
+  levels = {
+    for step in try(local.steps.out, []) : format("%g", step.from) => {
+      add = step.add
+      # From the threshold of the alarm on, as AWS counts them.
+      lower = step.from - min(local.steps.out[*].from...)
+      upper = try(min([for above in local.steps.out[*].from : above if above > step.from]...) - min(local.steps.out[*].from...), null)
+    }
+  }
+  stepping = local.steps == null ? {} : merge(
+    { out = { threshold = min(local.steps.out[*].from...), operator = "GreaterThanOrEqualToThreshold", cooldown = var.scaling.out_cooldown } },
+    local.steps.in == null ? {} : { in = { threshold = local.steps.in.under, operator = "LessThanThreshold", cooldown = var.scaling.in_cooldown } },
+  )
 }
 
 module "cron" {
@@ -70,6 +85,51 @@ resource "aws_appautoscaling_policy" "tracking" {
       }
     }
   }
+}
+
+resource "aws_appautoscaling_policy" "steps" {
+  for_each = local.stepping
+
+  name               = "${local.family}-steps-${each.key}"
+  policy_type        = "StepScaling"
+  service_namespace  = aws_appautoscaling_target.this[0].service_namespace
+  resource_id        = aws_appautoscaling_target.this[0].resource_id
+  scalable_dimension = aws_appautoscaling_target.this[0].scalable_dimension
+
+  step_scaling_policy_configuration {
+    adjustment_type         = "ChangeInCapacity"
+    metric_aggregation_type = local.steps.statistic
+    cooldown                = each.value.cooldown
+
+    dynamic "step_adjustment" {
+      for_each = each.key == "out" ? local.levels : { all = { add = -local.steps.in.remove, lower = null, upper = 0 } }
+      iterator = level
+
+      content {
+        scaling_adjustment          = level.value.add
+        metric_interval_lower_bound = level.value.lower
+        metric_interval_upper_bound = level.value.upper
+      }
+    }
+  }
+}
+
+# Nobody is told: it moves tasks, and rings each time it does.
+resource "aws_cloudwatch_metric_alarm" "steps" {
+  for_each = local.stepping
+
+  alarm_name          = "${local.family}-steps-${each.key}"
+  alarm_description   = "${var.service} ${each.key == "out" ? "needs more tasks" : "has tasks to spare"}"
+  namespace           = local.steps.namespace
+  metric_name         = local.steps.name
+  dimensions          = local.steps.dimensions
+  statistic           = local.steps.statistic
+  period              = 60
+  evaluation_periods  = each.key == "out" ? local.steps.minutes : max(5, local.steps.minutes)
+  threshold           = each.value.threshold
+  comparison_operator = each.value.operator
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_appautoscaling_policy.steps[each.key].arn]
 }
 
 # A schedule moves the target's limits, which a plan made meanwhile shows as a change.

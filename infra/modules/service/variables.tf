@@ -232,6 +232,16 @@ variable "scaling" {
       statistic  = optional(string, "Average")
       dimensions = optional(map(string), {})
     }))
+    # By levels of a metric, for a load that comes at once: tasks to add from each level on, and those that go below one.
+    steps = optional(object({
+      namespace  = string
+      name       = string
+      statistic  = optional(string, "Average")
+      dimensions = optional(map(string), {})
+      minutes    = optional(number, 1)
+      out        = list(object({ from = number, add = number }))
+      in         = optional(object({ under = number, remove = optional(number, 1) }))
+    }))
     out_cooldown = optional(number, 60)
     in_cooldown  = optional(number, 300)
     # Cron or at expressions in UTC: {evening = {at = "cron(0 18 * * ? *)", min = 4, max = 8}}
@@ -258,8 +268,27 @@ variable "scaling" {
   }
 
   validation {
-    condition     = try(anytrue([for each in [var.scaling.cpu_target, var.scaling.memory_target, var.scaling.requests.target, var.scaling.metric.target] : try(each > 0, false)]), true)
-    error_message = "${var.service} scales by nothing: give one of cpu_target, memory_target, requests and metric."
+    condition     = var.scaling == null || try(var.scaling.steps != null, false) || anytrue([for each in try([var.scaling.cpu_target, var.scaling.memory_target, try(var.scaling.requests.target, 0), try(var.scaling.metric.target, 0)], []) : try(each > 0, false)])
+    error_message = "${var.service} scales by nothing: give one of cpu_target, memory_target, requests, metric and steps."
+  }
+
+  validation {
+    condition = try(var.scaling.steps, null) == null ? true : (
+      length(var.scaling.steps.out) > 0 &&
+      length(distinct(var.scaling.steps.out[*].from)) == length(var.scaling.steps.out) &&
+      alltrue([for each in concat(var.scaling.steps.out[*].add, [try(coalesce(var.scaling.steps.in.remove), 1), var.scaling.steps.minutes]) : each >= 1 && floor(each) == each])
+    )
+    error_message = "steps takes levels as out = [{ from = 100, add = 1 }], each from once, and whole numbers above 0 as add, remove and minutes; found for ${var.service}: ${jsonencode(try(var.scaling.steps, null))}."
+  }
+
+  validation {
+    condition     = try(var.scaling.steps.in, null) == null ? true : var.scaling.steps.in.under < min(var.scaling.steps.out[*].from...)
+    error_message = "Tasks would come and go without end: in.under lies below every from of out; found for ${var.service}: ${jsonencode(try(var.scaling.steps, null))}."
+  }
+
+  validation {
+    condition     = contains(["Average", "Maximum", "Minimum"], try(coalesce(var.scaling.steps.statistic), "Average"))
+    error_message = "steps.statistic is Average, Maximum or Minimum, which Application Auto Scaling aggregates by; found for ${var.service}: ${try(var.scaling.steps.statistic, "none")}."
   }
 
   validation {

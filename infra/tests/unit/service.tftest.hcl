@@ -597,3 +597,147 @@ run "what_is_not_read_is_refused" {
 
   expect_failures = [aws_ecs_task_definition.this]
 }
+
+run "steps_of_a_metric" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 20, cpu_target = 0, steps = {
+      namespace = "Shop", name = "Backlog", dimensions = { Queue = "mails" }, minutes = 2
+      out       = [{ from = 500, add = 4 }, { from = 100, add = 1 }, { from = 1000.5, add = 10 }]
+      in        = { under = 10 }
+    } }
+  }
+
+  assert {
+    condition = toset([for each in aws_appautoscaling_policy.steps["out"].step_scaling_policy_configuration[0].step_adjustment :
+      "${each.scaling_adjustment} from ${each.metric_interval_lower_bound} to ${each.metric_interval_upper_bound}"
+    ]) == toset(["1 from 0 to 400", "4 from 400 to 900.5", "10 from 900.5 to "])
+    error_message = "levels: ${jsonencode(aws_appautoscaling_policy.steps["out"].step_scaling_policy_configuration[0].step_adjustment)}"
+  }
+
+  assert {
+    condition = [for each in aws_appautoscaling_policy.steps["in"].step_scaling_policy_configuration[0].step_adjustment :
+      "${each.scaling_adjustment} from ${each.metric_interval_lower_bound} to ${each.metric_interval_upper_bound}"
+    ] == ["-1 from  to 0"]
+    error_message = "in: ${jsonencode(aws_appautoscaling_policy.steps["in"].step_scaling_policy_configuration[0].step_adjustment)}"
+  }
+
+  assert {
+    condition = { for key, alarm in aws_cloudwatch_metric_alarm.steps : key => "${alarm.dimensions.Queue} ${alarm.comparison_operator} ${alarm.threshold} for ${alarm.evaluation_periods}" } == {
+      out = "mails GreaterThanOrEqualToThreshold 100 for 2"
+      in  = "mails LessThanThreshold 10 for 5"
+    }
+    error_message = "alarms: ${jsonencode({ for key, alarm in aws_cloudwatch_metric_alarm.steps : key => [alarm.threshold, alarm.comparison_operator, alarm.evaluation_periods] })}"
+  }
+
+  assert {
+    condition     = aws_appautoscaling_policy.steps["out"].step_scaling_policy_configuration[0].cooldown == 60 && aws_appautoscaling_policy.steps["in"].step_scaling_policy_configuration[0].cooldown == 300 && length(aws_appautoscaling_policy.tracking) == 0
+    error_message = "cooldowns, and nothing tracked"
+  }
+}
+
+run "one_step_and_no_way_back" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, steps = { namespace = "Shop", name = "Backlog", out = [{ from = 0, add = 1 }] } }
+  }
+
+  assert {
+    condition     = keys(aws_appautoscaling_policy.steps) == ["out"] && keys(aws_cloudwatch_metric_alarm.steps) == ["out"] && keys(aws_appautoscaling_policy.tracking) == ["cpu"]
+    error_message = "steps beside the target that CPU has anyway"
+  }
+}
+
+run "steps_without_a_level_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, steps = { namespace = "Shop", name = "Backlog", out = [] } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "the_same_level_twice_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, steps = { namespace = "Shop", name = "Backlog", out = [{ from = 5, add = 1 }, { from = 5, add = 2 }] } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_step_that_adds_nothing_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, steps = { namespace = "Shop", name = "Backlog", out = [{ from = 5, add = 0 }] } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "half_a_task_is_added_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, steps = { namespace = "Shop", name = "Backlog", out = [{ from = 5, add = 1.5 }] } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "steps_out_and_in_at_once_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, steps = { namespace = "Shop", name = "Backlog", out = [{ from = 5, add = 1 }], in = { under = 5 } } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "steps_by_a_sum_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 2, steps = { namespace = "Shop", name = "Backlog", statistic = "Sum", out = [{ from = 5, add = 1 }] } }
+  }
+
+  expect_failures = [var.scaling]
+}

@@ -126,6 +126,7 @@ run "any_service_is_added" {
         cpu_target      = 0
         requests_target = 600
         metric_target   = { target = 5, namespace = "Shop", name = "Backlog", dimensions = { Queue = "mails" } }
+        steps           = { namespace = "Shop", name = "Backlog", out = [{ from = 100, add = 2 }], in = { under = 10 } }
         policy          = [{ actions = ["s3:GetObject"], resources = ["arn:aws:s3:::shop-pictures/*"] }]
       }
       redis = { callers = ["worker"] }
@@ -171,7 +172,7 @@ run "any_service_is_added" {
   }
 
   assert {
-    condition     = { for name, its in output.scaling : name => "${its.min} to ${its.max} by ${jsonencode(its.targets)}" } == { api = "1 to 6 by {\"metric\":5,\"requests\":600}", flask-app = "2 to 4 by {\"cpu\":70}", nginx = "2 to 4 by {\"cpu\":70}" }
+    condition     = { for name, its in output.scaling : name => "${its.min} to ${its.max} by ${jsonencode(merge(its.targets, its.steps))}" } == { api = "1 to 6 by {\"100\":2,\"metric\":5,\"requests\":600}", flask-app = "2 to 4 by {\"cpu\":70}", nginx = "2 to 4 by {\"cpu\":70}" }
     error_message = "scaled: ${jsonencode(output.scaling)}"
   }
 
@@ -326,6 +327,62 @@ run "half_a_metric_is_refused" {
 
   variables {
     services = { api = { definition = "./definitions/api.json", metric_target = { target = 5, name = "Backlog" } } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_step_with_a_misspelt_key_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { api = { definition = "./definitions/api.json", steps = { namespace = "Shop", name = "Backlog", out = [{ above = 100, add = 2 }] } } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "steps_without_a_metric_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { api = { definition = "./definitions/api.json", steps = { out = [{ from = 100, add = 2 }] } } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "steps_that_only_take_away_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { api = { definition = "./definitions/api.json", steps = { namespace = "Shop", name = "Backlog", in = { under = 10 } } } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "steps_in_without_a_level_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { api = { definition = "./definitions/api.json", steps = { namespace = "Shop", name = "Backlog", out = [{ from = 100, add = 2 }], in = { remove = 1 } } } }
   }
 
   expect_failures = [var.services]
