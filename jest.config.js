@@ -60,7 +60,7 @@ const long = [
   'workflows/lint',
 ].map(name => `__tests__/${name}.test.ts`)
 /** What needs an engine or a browser, or is packed first. */
-const heavy = ['docker/agent', 'docker/docker', 'docker/image', 'package', 'page-chromium'].map(
+const heavy = ['docker/agent', 'docker/docker', 'docker/image', 'docker/metrics', 'package', 'page-chromium'].map(
   name => `__tests__/emulator/${name}.test.ts`,
 )
 /** Exhaustive batteries. */

@@ -74,7 +74,10 @@ export type Order =
   /** The task is STOPPED: remove what is left of it. */
   | { readonly kind: 'forget'; readonly taskId: string }
 
-export type Fact = { readonly taskId: string; readonly at: number } & (
+/** What a fate has seen of one task, or of the requests that reached the load balancer. */
+export type Fact = TaskFact | Traffic
+
+export type TaskFact = { readonly taskId: string; readonly at: number } & (
   | { readonly kind: 'pulled'; readonly container: string; readonly digest: string; readonly startedAt: number }
   /** `reason` is ECS's text: `CannotPullContainerError: …`, `ResourceInitializationError: …`. The task will not start. */
   | { readonly kind: 'start-failed'; readonly container?: string; readonly reason: string }
@@ -90,9 +93,30 @@ export type Fact = { readonly taskId: string; readonly at: number } & (
       readonly reason?: string
     }
   | { readonly kind: 'log'; readonly container: string; readonly message: string }
+  /** Since it was last measured, in percent of what the task definition gives. */
+  | { readonly kind: 'used'; readonly cpu: number; readonly memory: number }
   /** Answer to `stop` (or after `start-failed`): every container has ended. */
   | { readonly kind: 'gone' }
 )
+
+/** Since it was last told: requests at one load balancer that were led to one target group. */
+export interface Traffic {
+  readonly kind: 'traffic'
+  readonly at: number
+  readonly loadBalancerArn: string
+  readonly targetGroupArn: string
+  /** How many targets took requests. */
+  readonly targets: number
+  /** Answers of targets by status: `[[200, 31], [503, 1]]`. */
+  readonly answered: readonly Many[]
+  /** Answers of the load balancer itself, where no target gave one. */
+  readonly refused: readonly Many[]
+  /** Seconds until a target's headers came. */
+  readonly seconds: readonly Many[]
+}
+
+/** A value, and how often it was seen. */
+export type Many = readonly [value: number, count: number]
 
 export interface Fate {
   /** Carry out orders in the sequence given; must not block: results arrive as facts. */

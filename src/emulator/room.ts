@@ -19,6 +19,7 @@ export interface Room {
 }
 
 export interface Listening {
+  readonly loadBalancerArn: string
   /** On 127.0.0.1; 0 takes a free one. */
   readonly port: number
   /** As the load balancer has it. */

@@ -1,5 +1,5 @@
 /** The simulated fate: no containers, only what the script says becomes of them. */
-import type { Fact, Fate, Order, TaskOrder } from './fate.ts'
+import type { Fate, Order, TaskFact, TaskOrder } from './fate.ts'
 import { isMatch, type Lookup } from './simulated/match.ts'
 import { type Beat, farewell, plan, targetChecks } from './simulated/plan.ts'
 import { type Due, type Life, loadedDue, type SavedFate, savedDue, type Used } from './simulated/saved.ts'
@@ -46,7 +46,7 @@ export function createSimulatedFate({ seed, speed, lookup }: SimulatedOptions): 
   const expect = (life: Life, since: number, beats: readonly Beat[]): void => {
     for (const { after, fact } of beats) {
       const at = since + Math.round((after * 1000) / speed)
-      const whole = { ...fact, taskId: life.order.taskId, at } as Fact
+      const whole = { ...fact, taskId: life.order.taskId, at } as TaskFact
       const due = whole.kind === 'pulled' ? { ...whole, startedAt: since } : whole
       insert(queue, { at, serial: serial++, life, generation: life.generation, fact: due })
     }

@@ -5,6 +5,7 @@ import { forwardTo, inForce, type Rule, type Share } from '../../../src/emulator
 import { call, type Handler, readAll, serve } from './http.ts'
 
 const arn = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/1'
+const loadBalancerArn = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/1'
 const rules = {
   targetGroupArn: arn,
   path: '/health',
@@ -29,7 +30,14 @@ beforeEach(async () => {
     heard?.()
   }
   balancer = createBalancer({ speed: 1000, tell })
-  port = (await balancer.listen({ port: 0, shown: { port: 0, protocol: 'HTTP' }, rules: () => forwardTo(arn) })).port
+  port = (
+    await balancer.listen({
+      loadBalancerArn,
+      port: 0,
+      shown: { port: 0, protocol: 'HTTP' },
+      rules: () => forwardTo(arn),
+    })
+  ).port
 })
 
 afterEach(async () => {
@@ -199,7 +207,7 @@ test('while ECS shifts traffic, its weights decide, request by request', async (
   const rule: Rule = { arn: 'rule', priority: 1, conditions: [], actions: forwardTo(arn)[0]?.actions ?? [] }
   const traffic: Record<string, Share[]> = {}
   const shown = { port: 0, protocol: 'HTTP' }
-  const door = await balancer.listen({ port: 0, shown, rules: () => inForce([rule], traffic) })
+  const door = await balancer.listen({ loadBalancerArn, port: 0, shown, rules: () => inForce([rule], traffic) })
   await target('old', (_, response) => response.end('old'))
   await target('new', (_, response) => response.end('new'), green)
   for (const name of ['old', 'new']) await until(name, 'healthy')
@@ -220,4 +228,28 @@ test('while ECS shifts traffic, its weights decide, request by request', async (
   expect(some).toBeGreaterThan(0.15)
   expect(some).toBeLessThan(0.45)
   expect(await share(100, 20)).toBe(1)
+})
+
+test('what came through is counted, and told once', async () => {
+  const green = arn.replace('web/1', 'green/2')
+  await target('a', (request, response) => {
+    response.statusCode = request.url === '/bad' ? 503 : 200
+    setTimeout(() => response.end('a'), 20)
+  })
+  await until('a', 'healthy')
+  for (const path of ['/', '/', '/bad']) await call({ port, path })
+  const shown = { port: 0, protocol: 'HTTP' }
+  const door = await balancer.listen({ loadBalancerArn, port: 0, shown, rules: () => forwardTo(green) })
+  await call({ port: door.port })
+  const [web, nobody, ...none] = balancer.traffic().filter(each => each.kind === 'traffic')
+  expect(none).toEqual([])
+  const answered = [
+    [200, 2],
+    [503, 1],
+  ]
+  expect(web).toMatchObject({ loadBalancerArn, targetGroupArn: arn, targets: 1, answered, refused: [] })
+  expect(web?.seconds.reduce((sum, [, count]) => sum + count, 0)).toBe(3)
+  for (const [seconds] of web?.seconds ?? []) expect(seconds).toBeLessThan(60)
+  expect(nobody).toMatchObject({ targetGroupArn: green, targets: 0, answered: [], refused: [[503, 1]], seconds: [] })
+  expect(balancer.traffic()).toEqual([])
 })

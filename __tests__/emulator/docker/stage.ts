@@ -62,12 +62,14 @@ export async function openStage(options: Partial<DockerOptions> = {}) {
     /** The first fact of a task that is as wanted; fails with all that came instead. */
     async until(taskId: string, wanted: Record<string, unknown>, seconds = 20): Promise<Fact> {
       for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(25)) {
-        const facts = this.facts().filter(fact => fact.taskId === taskId)
+        const facts = this.facts().filter(fact => fact.kind !== 'traffic' && fact.taskId === taskId)
         const found = facts.find(fact => fits(fact, wanted))
         if (found) return found
         if (facts.some(({ kind }) => kind === 'gone')) break
       }
-      const came = seen.filter(fact => fact.taskId === taskId).map(fact => JSON.stringify(fact))
+      const came = seen
+        .filter(fact => fact.kind !== 'traffic' && fact.taskId === taskId)
+        .map(fact => JSON.stringify(fact))
       throw new Error(`no ${JSON.stringify(wanted)} within ${seconds} s, but:\n${came.join('\n')}`)
     },
     async end() {

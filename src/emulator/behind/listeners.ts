@@ -25,9 +25,10 @@ export function createListeners(
     const listener = world.listeners[arn]
     const web = listener?.protocol === 'HTTP' || listener?.protocol === 'HTTPS'
     if (listener === undefined || listen === undefined || !web) return undefined
-    const { port, protocol } = listener
+    const { loadBalancerArn, port, protocol } = listener
     const at = (wanted: number): Promise<Open> =>
       listen({
+        loadBalancerArn,
         port: wanted,
         shown: { port, protocol },
         rules: () => inForce(world.listeners[arn]?.rules ?? [], world.traffic),

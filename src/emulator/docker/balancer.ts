@@ -8,6 +8,7 @@ import { type Decision, decide } from '../routing.ts'
 import type { News } from './facts.ts'
 import { forward, type Refusal, withoutHops } from './forward.ts'
 import { after, type Check, initial, reason, type TargetHealth } from './target-health.ts'
+import { countTraffic } from './traffic.ts'
 import { Turn } from './turn.ts'
 
 export interface Target {
@@ -22,6 +23,8 @@ export interface Balancer {
   /** From one target group, or from all. */
   deregister(taskId: string, targetGroupArn?: string): void
   listen(listener: Listening): Promise<{ readonly port: number; close(): Promise<void> }>
+  /** What came through it since the last time. */
+  traffic(): News[]
   close(): Promise<void>
 }
 
@@ -38,6 +41,7 @@ const idleTimeout = 60_000
 export function createBalancer({ speed, tell }: { speed: number; tell: (news: News) => void }): Balancer {
   const groups = new Map<string, Map<string, Member>>()
   const servers = new Set<HttpServer>()
+  const counted = countTraffic()
 
   function group(arn: string): Map<string, Member> {
     const found = groups.get(arn) ?? new Map<string, Member>()
@@ -86,7 +90,7 @@ export function createBalancer({ speed, tell }: { speed: number; tell: (news: Ne
       }
     },
 
-    async listen({ port, shown, rules }) {
+    async listen({ loadBalancerArn, port, shown, rules }) {
       const turns = new Map<string, Turn>()
       const turnOf = (arn: string): Turn => {
         const turn = turns.get(arn) ?? new Turn()
@@ -100,12 +104,16 @@ export function createBalancer({ speed, tell }: { speed: number; tell: (news: Ne
           return
         }
         const { targetGroupArn } = decision
+        const place = { loadBalancerArn, targetGroupArn }
         forward(incoming, response, {
           pick: tried => turnOf(targetGroupArn).pick(eligible(targetGroupArn), tried),
           attempts: 1,
           patience: idleTimeout,
           headers: from => forwardedHeaders(from, shown),
-          refuse,
+          seen: (_, __, answer) => answer && counted.answered(place, answer.status, answer.seconds),
+          refuse: (to, refusal) => {
+            counted.refused(place, refuse(to, refusal))
+          },
         })
       })
       await new Promise<void>((resolve, reject) => {
@@ -121,6 +129,8 @@ export function createBalancer({ speed, tell }: { speed: number; tell: (news: Ne
         },
       }
     },
+
+    traffic: () => counted.take(arn => eligible(arn).length),
 
     async close() {
       for (const members of groups.values()) for (const { timer } of members.values()) clearTimeout(timer)
@@ -202,7 +212,8 @@ const answers: Readonly<Record<Refusal, readonly [number, string]>> = {
   timeout: [504, 'Gateway Time-out'],
 }
 
-function refuse(response: ServerResponse, refusal: Refusal): void {
+/** @returns its status. */
+function refuse(response: ServerResponse, refusal: Refusal): number {
   const [status, text] = answers[refusal]
   const title = `${status} ${text}`
   const page = [
@@ -220,4 +231,5 @@ function refuse(response: ServerResponse, refusal: Refusal): void {
     'Content-Length': Buffer.byteLength(page),
   })
   response.end(page)
+  return status
 }

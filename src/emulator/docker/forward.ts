@@ -21,8 +21,8 @@ export interface Hop {
   headers(incoming: IncomingMessage): string[]
   /** Answer instead of a server. */
   refuse(response: ServerResponse, refusal: Refusal): void
-  /** How a server did. */
-  seen?(server: Server, ok: boolean): void
+  /** How a server did, and with what it answered. */
+  seen?(server: Server, ok: boolean, answer?: { readonly status: number; readonly seconds: number }): void
 }
 
 export function forward(incoming: IncomingMessage, response: ServerResponse, hop: Hop): void {
@@ -48,6 +48,7 @@ export function forward(incoming: IncomingMessage, response: ServerResponse, hop
     let answered = false
     let late = false
     const { host, port } = server
+    const began = performance.now()
     const { method, url: path } = incoming
     const outgoing = request({ host, port, method, path, headers, agent: false, setHost: false })
     current = outgoing
@@ -60,7 +61,7 @@ export function forward(incoming: IncomingMessage, response: ServerResponse, hop
     outgoing.on('response', answer => {
       answered = true
       const status = answer.statusCode ?? 502
-      hop.seen?.(server, status < 500)
+      hop.seen?.(server, status < 500, { status, seconds: (performance.now() - began) / 1000 })
       response.writeHead(status, answer.statusMessage, withoutHops(answer.rawHeaders))
       pipeline(answer, response, () => {})
     })

@@ -23,7 +23,7 @@ export interface Ground {
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 /** What one of its containers tells a task. */
-export type TaskNews = Without<News, 'taskId'>
+export type TaskNews = Without<Extract<News, { taskId: string }>, 'taskId'>
 
 /** The task will not start; the message is ECS's text. */
 export class StartFailure extends Error {}

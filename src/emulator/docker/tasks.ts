@@ -8,6 +8,7 @@ import { type ContainerEvent, followEvents } from './events.ts'
 import type { Facts } from './facts.ts'
 import type { Ground } from './ground.ts'
 import type { DockerOptions } from './index.ts'
+import { startMeter } from './meter.ts'
 import type { Network } from './network.ts'
 import { importPause } from './pause.ts'
 import { Pool } from './subnet.ts'
@@ -134,10 +135,12 @@ export async function runTasks(stage: Stage): Promise<Tasks> {
     for (const task of tasks.values()) inBackground(task.look())
   }
   await followEvents(engine, run, heard, lookAgain, listening.signal)
+  const endMeter = startMeter({ engine, facts, balancer, speed: options.speed, tasks: () => tasks.values() })
 
   return {
     carryOut,
     async close() {
+      endMeter()
       await Promise.all([...tasks.keys()].map(forget))
       listening.abort()
       await agent?.close()

@@ -1,21 +1,26 @@
 /** What the fate reports, taken into the world. */
-import type { Fact } from '../fate.ts'
+import type { Fact, TaskFact } from '../fate.ts'
 import type { Service } from '../services/ecs/state/service.ts'
 import type { Task, TaskContainer } from '../services/ecs/state/task.ts'
 import { collapse, fail } from './failure.ts'
 import { registerTargets } from './launch.ts'
 import { writeLog } from './log.ts'
+import { countTraffic, countUse } from './measure.ts'
 import { revisionOf, type Scene, serviceOf } from './scene.ts'
 import { moveTo } from './stop.ts'
 
 export function hear(scene: Scene, facts: readonly Fact[]): void {
   for (const fact of facts) {
+    if (fact.kind === 'traffic') {
+      countTraffic(scene.world, fact)
+      continue
+    }
     const task = scene.world.tasks[fact.taskId]
     if (task !== undefined && (task.status !== 'STOPPED' || fact.kind === 'log')) take(scene, task, fact)
   }
 }
 
-function take(scene: Scene, task: Task, fact: Fact): void {
+function take(scene: Scene, task: Task, fact: TaskFact): void {
   switch (fact.kind) {
     case 'pulled':
       pulled(scene, task, fact)
@@ -38,6 +43,9 @@ function take(scene: Scene, task: Task, fact: Fact): void {
     case 'log':
       writeLog(scene, task, fact)
       break
+    case 'used':
+      countUse(scene.world, task, fact)
+      break
     case 'gone':
       gone(scene, task)
       break
@@ -49,7 +57,7 @@ function take(scene: Scene, task: Task, fact: Fact): void {
 const find = (task: Task, name: string | undefined): TaskContainer | undefined =>
   task.containers.find(container => container.name === name)
 
-function pulled(scene: Scene, task: Task, fact: Fact & { kind: 'pulled' }): void {
+function pulled(scene: Scene, task: Task, fact: TaskFact & { kind: 'pulled' }): void {
   const container = find(task, fact.container)
   if (container !== undefined) container.digest = fact.digest
   task.pullStartedAt = Math.min(task.pullStartedAt ?? fact.startedAt, fact.startedAt)
@@ -60,19 +68,19 @@ function pulled(scene: Scene, task: Task, fact: Fact & { kind: 'pulled' }): void
 
 const pinning = (service: Service | undefined, task: Task) => service && revisionOf(service, task.revisionArn)
 
-function startFailed(scene: Scene, task: Task, fact: Fact & { kind: 'start-failed' }): void {
+function startFailed(scene: Scene, task: Task, fact: TaskFact & { kind: 'start-failed' }): void {
   const container = find(task, fact.container)
   if (container !== undefined) container.reason = fact.reason
   fail(scene, task, fact.reason)
 }
 
-function judged(task: Task, fact: Fact & { kind: 'health' }): void {
+function judged(task: Task, fact: TaskFact & { kind: 'health' }): void {
   const container = find(task, fact.container)
   if (container !== undefined) container.health = fact.status
   task.version++
 }
 
-function targetJudged(task: Task, fact: Fact & { kind: 'target-health' }): void {
+function targetJudged(task: Task, fact: TaskFact & { kind: 'target-health' }): void {
   const target = task.targets.find(one => one.targetGroupArn === fact.targetGroupArn)
   if (target === undefined || target.state === 'draining') return
   target.state = fact.state
@@ -87,7 +95,7 @@ function started(scene: Scene, task: Task, address: string): void {
   moveTo(scene, task, 'ACTIVATING', scene.now + scene.pace.activating)
 }
 
-function exited(scene: Scene, task: Task, fact: Fact & { kind: 'exited' }): void {
+function exited(scene: Scene, task: Task, fact: TaskFact & { kind: 'exited' }): void {
   const container = find(task, fact.container)
   if (container === undefined) return
   container.status = 'STOPPED'

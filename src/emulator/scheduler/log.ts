@@ -1,7 +1,7 @@
 /** The awslogs driver: a container's lines in `prefix/container/taskId`. */
 
 import { book } from '../book.ts'
-import type { Fact } from '../fate.ts'
+import type { TaskFact } from '../fate.ts'
 import type { Task } from '../services/ecs/state/task.ts'
 import type { LogGroup, LogStream } from '../services/logs/state.ts'
 import type { Scene } from './scene.ts'
@@ -19,7 +19,7 @@ export const emptyLogGroup = (name: string, createdAt: number): LogGroup => ({
 
 export const emptyLogStream = (createdAt: number): LogStream => ({ createdAt, lines: [] })
 
-export function writeLog({ world }: Scene, task: Task, fact: Fact & { kind: 'log' }): void {
+export function writeLog({ world }: Scene, task: Task, fact: TaskFact & { kind: 'log' }): void {
   const containers = world.definitions[task.definition]?.recipe.containerDefinitions ?? []
   const configuration = containers.find(({ name }) => name === fact.container)?.logConfiguration
   if (configuration?.logDriver !== 'awslogs') return

@@ -1,5 +1,5 @@
 /** What simulated tasks have before them, as a saved state keeps it. */
-import type { Fact, TaskOrder } from '../fate.ts'
+import type { TaskFact, TaskOrder } from '../fate.ts'
 import type { Plan } from './plan.ts'
 import type { Script } from './script.ts'
 
@@ -17,7 +17,7 @@ export interface Due {
   readonly serial: number
   readonly life: Life
   readonly generation: number
-  readonly fact: Fact
+  readonly fact: TaskFact
 }
 
 export interface Used {

@@ -23,7 +23,12 @@ export async function createListener({ world, hooks }: Room, input: Input) {
   const rules = targetGroupArn === undefined ? [] : forwardTo(targetGroupArn)
   const arn = `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hex(world, 16)}`
   const now = () => inForce(world.listeners[arn]?.rules ?? rules, world.traffic)
-  const open = await hooks.listen?.({ port: asked, shown: { port: asked, protocol }, rules: now })
+  const open = await hooks.listen?.({
+    loadBalancerArn: balancer.arn,
+    port: asked,
+    shown: { port: asked, protocol },
+    rules: now,
+  })
   const listener = {
     arn,
     loadBalancerArn: balancer.arn,
