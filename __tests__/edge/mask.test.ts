@@ -45,6 +45,36 @@ test.each([
   expect(concealer(hidden)(text)).toBe(shown)
 })
 
+test.each([20_000, 40_000, 300_000])('one of %i characters is hidden, in other spellings too', length => {
+  const long = `a/b${'0123456789abcdef'.repeat(length / 16)}`
+  const conceal = concealer([long, 'hunter22'])
+  const base64 = Buffer.from(long).toString('base64').replace(/=+$/, '')
+  expect(conceal(`it is ${long}, ${base64}, ${encodeURIComponent(long)} and hunter22`)).toBe(
+    'it is ***, ***, *** and ***',
+  )
+  expect(conceal(`it is ${long.slice(0, -5)}`)).toBe('it is ***')
+})
+
+test('thousands of long ones are hidden, each', () => {
+  const many = Array.from({ length: 3_000 }, (_, each) => `secret-${each}-${'x'.repeat(400)}`)
+  const conceal = concealer([], many)
+  expect(conceal(`${many[0]} and ${many[2_999]}`)).toBe('*** and ***')
+})
+
+test('where two reach into each other, both go', () => {
+  expect(concealer(['first-second', 'second-third'])('a first-second-third b')).toBe('a *** b')
+})
+
+test.each([
+  ['a%2Fb%24c-secret', '***'],
+  ['a/b%24c-secret', '***'],
+  ['a%2fb$c-secret', '***'],
+  ['x%E2%82%ACy a%2Fb$c-secret', 'x%E2%82%ACy ***'],
+  ['100% of %zz and %E2%82', '100% of %zz and %E2%82'],
+])('partly encoded: %s', (text, shown) => {
+  expect(concealer(['a/b$c-secret'])(text)).toBe(shown)
+})
+
 const SECRET = 'correct-horse-battery'
 
 test.each([

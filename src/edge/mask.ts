@@ -1,5 +1,6 @@
 /** Which values can be hidden without hiding everything else, and a text without them. */
 import { withoutForms } from './form.ts'
+import { hiddenAt, indexed, inPlain, placesIn } from './places.ts'
 import { spellings } from './spelling.ts'
 
 /** GitHub hides within words, too: shorter ones stand in every other line. */
@@ -48,13 +49,18 @@ export function concealer(sure: Iterable<string>, may: Iterable<string> = [], na
   return text => steps.reduce((told, step) => step(told), text)
 }
 
+/** Not by a pattern: one of many or long secrets takes seconds to make, and above a length there can be none. */
 function without(secrets: readonly string[]): Conceal {
   if (secrets.length === 0) return text => text
-  const exact = spelled(secrets).map(each => ({ length: each.length, pattern: escaped(each) }))
-  const loose = secrets.filter(isMarked).map(each => ({ length: each.length, pattern: halfEncoded(each) }))
-  const patterns = [...exact, ...loose].sort((a, b) => b.length - a.length)
-  const found = new RegExp(patterns.map(({ pattern }) => pattern).join('|'), 'g')
-  return text => text.replace(found, '***')
+  const exact = indexed(spelled(secrets))
+  const marked = secrets.filter(secret => /[^\w.~-]/.test(secret))
+  const decoded = indexed(marked.flatMap(secret => [secret, inPlain(secret).text]))
+  return text => {
+    const found = placesIn(text, exact)
+    const plain = /%[\da-f]{2}/i.test(text) ? inPlain(text) : undefined
+    const more = plain ? placesIn(plain.text, decoded).map(([from, to]) => [plain.at(from), plain.at(to)] as const) : []
+    return hiddenAt(text, [...found, ...more])
+  }
 }
 
 function withoutWords(secrets: readonly string[]): Conceal {
@@ -69,21 +75,6 @@ function withoutWords(secrets: readonly string[]): Conceal {
 const spelled = (secrets: readonly string[]): string[] =>
   [...new Set(secrets.flatMap(spellings))].sort((a, b) => b.length - a.length)
 
-/** Longer ones are documents, and in no address. */
-const LONGEST_IN_ADDRESS = 256
-
-const isMarked = (secret: string) => secret.length <= LONGEST_IN_ADDRESS && /[^\w.~-]/.test(secret)
-
-/** Some encode but a few marks in an address, and each others: `$` stays where Go writes it. */
-const halfEncoded = (secret: string): string =>
-  [...secret].map(mark => (/[\w.~-]/.test(mark) ? escaped(mark) : `(?:${escaped(mark)}|${encoded(mark)})`)).join('')
-
-const encoded = (mark: string): string =>
-  [...Buffer.from(mark)]
-    .map(byte => byte.toString(16).padStart(2, '0'))
-    .map(hex => `%${hex.replace(/[a-f]/g, digit => `[${digit}${digit.toUpperCase()}]`)}`)
-    .join('')
-
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 
 /** Of a secret that somebody's limit cut in two the longer part, at the end of a text or at the beginning of the next. */
@@ -94,8 +85,11 @@ function withoutHalves(secrets: readonly string[]): Conceal {
     const half = Math.ceil(secret.length / 2)
     return { secret, first: secret.slice(0, half), last: secret.slice(-half) }
   })
-  const near = new RegExp(cut.flatMap(({ first, last }) => [escaped(first), escaped(last)]).join('|'))
-  return text => (near.test(text) ? cut.reduce(withoutHalf, text) : text)
+  return text =>
+    cut.reduce(
+      (told, each) => (told.includes(each.first) || told.includes(each.last) ? withoutHalf(told, each) : told),
+      text,
+    )
 }
 
 interface Cut {

@@ -11,19 +11,25 @@ export class Secrets {
   tell(value: string): string[] {
     const fresh = maskable(value).filter(line => !this.#told.has(line))
     for (const line of fresh) this.#told.add(line)
-    this.#conceal = undefined
+    if (fresh.length > 0) this.#conceal = undefined
     return fresh
   }
 
   /** Unlike those values of `names` stay: they are what the run prints itself. */
   keep(values: readonly string[], names: readonly string[]): void {
+    const before = this.#kept.size + this.#names.size
     for (const value of values) this.#kept.add(value)
     for (const name of names) this.#names.add(name)
-    this.#conceal = undefined
+    if (this.#kept.size + this.#names.size > before) this.#conceal = undefined
   }
 
+  /** Never throws: what cannot be hidden is not said. */
   conceal(text: string): string {
-    this.#conceal ??= concealer(this.#told, this.#kept, [...this.#names])
-    return this.#conceal(text)
+    try {
+      this.#conceal ??= concealer(this.#told, this.#kept, [...this.#names])
+      return this.#conceal(text)
+    } catch {
+      return '***'
+    }
   }
 }
