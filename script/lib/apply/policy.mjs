@@ -121,7 +121,7 @@ function toldOf(run, actions, outcome) {
   const faults = broken({
     [`an annotation names one of ${actions.join(' ')}`]: actions.some(each => annotated.includes(each)),
     'the statement is printed': actions.some(each =>
-      run.text.includes(`{"Effect":"Allow","Action":"${each}","Resource":"`),
+      ['"', '["'].some(first => run.text.includes(`{"Effect":"Allow","Action":"${each}","Resource":${first}`)),
     ),
     [`it ends ${outcome}, not ${run.outputs.outcome} (exit ${run.exitCode})`]:
       run.outputs.outcome === outcome && run.exitCode === (good ? 0 : 1),
