@@ -285,7 +285,7 @@ function plain(name) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(833);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(657);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(721);
 /** `local-ecs`, `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -573,7 +573,7 @@ function location(to, { url, headers, protocol, port }) {
 
 /***/ }),
 
-/***/ 657:
+/***/ 721:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6019,7 +6019,12 @@ async function createListener({ world, hooks }, input) {
     const rules = targetGroupArn === undefined ? [] : (0,routing/* forwardTo */.D)(targetGroupArn);
     const arn = `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hex(world, 16)}`;
     const now = () => (0,routing/* inForce */.Nm)(world.listeners[arn]?.rules ?? rules, world.traffic);
-    const open = await hooks.listen?.({ port: asked, shown: { port: asked, protocol }, rules: now });
+    const open = await hooks.listen?.({
+        loadBalancerArn: balancer.arn,
+        port: asked,
+        shown: { port: asked, protocol },
+        rules: now,
+    });
     const listener = {
         arn,
         loadBalancerArn: balancer.arn,
@@ -9068,8 +9073,9 @@ function createListeners(world, { listen }, promised) {
         const web = listener?.protocol === 'HTTP' || listener?.protocol === 'HTTPS';
         if (listener === undefined || listen === undefined || !web)
             return undefined;
-        const { port, protocol } = listener;
+        const { loadBalancerArn, port, protocol } = listener;
         const at = (wanted) => listen({
+            loadBalancerArn,
             port: wanted,
             shown: { port, protocol },
             rules: () => (0,routing/* inForce */.Nm)(world.listeners[arn]?.rules ?? [], world.traffic),
@@ -10289,7 +10295,68 @@ function scripted({ simulated }) {
     return simulated;
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/scheduler/measure.js
+
+
+
+/** Of tasks of a service; ECS itself measures no others without Container Insights. */
+function countUse(world, task, { at, cpu, memory }) {
+    const service = world.services[task.service ?? ''];
+    if (service === undefined)
+        return;
+    const Dimensions = [
+        { Name: 'ClusterName', Value: lastPart(service.cluster) },
+        { Name: 'ServiceName', Value: service.name },
+    ];
+    const put = (MetricName, value) => addSample(world, { Namespace: 'AWS/ECS', MetricName, Dimensions }, oneValue(at, value, 'Percent'));
+    put('CPUUtilization', cpu);
+    put('MemoryUtilization', memory);
+    wakeAlarms(world);
+}
+function countTraffic(world, traffic) {
+    const { at, loadBalancerArn, targetGroupArn, targets, answered, refused, seconds } = traffic;
+    const balancer = { Name: 'LoadBalancer', Value: loadBalancerArn.replace(/^.*:loadbalancer\//, '') };
+    const group = { Name: 'TargetGroup', Value: targetGroupArn.replace(/^.*:/, '') };
+    const put = (MetricName, of, samples) => {
+        for (const Dimensions of of)
+            for (const sample of samples)
+                addSample(world, { Namespace: 'AWS/ApplicationELB', MetricName, Dimensions }, sample);
+    };
+    const both = [[balancer], [balancer, group]];
+    const requests = measure_total(answered);
+    if (requests > 0) {
+        put('RequestCount', both, [oneValue(at, requests, 'Count')]);
+        put('RequestCountPerTarget', [[group], [balancer, group]], [oneValue(at, requests / Math.max(1, targets), 'None')]);
+        put('TargetResponseTime', both, seconds.map(each => repeated(at, each)));
+    }
+    for (const [hundreds, count] of byHundreds(answered))
+        put(`HTTPCode_Target_${hundreds}XX_Count`, both, [oneValue(at, count, 'Count')]);
+    for (const [hundreds, count] of byHundreds(refused))
+        put(`HTTPCode_ELB_${hundreds}XX_Count`, [[balancer]], [oneValue(at, count, 'Count')]);
+    for (const [status, count] of refused)
+        put(`HTTPCode_ELB_${status}_Count`, [[balancer]], [oneValue(at, count, 'Count')]);
+    wakeAlarms(world);
+}
+const measure_total = (many) => many.reduce((sum, [, count]) => sum + count, 0);
+function byHundreds(many) {
+    const counts = new Map();
+    for (const [status, count] of many) {
+        const hundreds = Math.floor(status / 100);
+        counts.set(hundreds, (counts.get(hundreds) ?? 0) + count);
+    }
+    return counts;
+}
+const repeated = (at, [value, count]) => ({
+    at,
+    count,
+    sum: value * count,
+    min: value,
+    max: value,
+    unit: 'Seconds',
+});
+
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/hear.js
+
 
 
 
@@ -10297,6 +10364,10 @@ function scripted({ simulated }) {
 
 function hear(scene, facts) {
     for (const fact of facts) {
+        if (fact.kind === 'traffic') {
+            countTraffic(scene.world, fact);
+            continue;
+        }
         const task = scene.world.tasks[fact.taskId];
         if (task !== undefined && (task.status !== 'STOPPED' || fact.kind === 'log'))
             hear_take(scene, task, fact);
@@ -10324,6 +10395,9 @@ function hear_take(scene, task, fact) {
             break;
         case 'log':
             writeLog(scene, task, fact);
+            break;
+        case 'used':
+            countUse(scene.world, task, fact);
             break;
         case 'gone':
             gone(scene, task);
@@ -12425,7 +12499,7 @@ function lookupIn(world, host) {
 /** Images of other registries always exist, each with a digest of its own. */
 const foreignDigest = (image) => `sha256:${Array.from({ length: 8 }, (_, i) => spread(`${image}/${i}`).toString(16).padStart(8, '0')).join('')}`;
 async function dockerTasks({ world, options, password, port, called, hosts, sessions }) {
-    const { createDockerFate } = await __nccwpck_require__.e(/* import() */ 33).then(__nccwpck_require__.bind(__nccwpck_require__, 33));
+    const { createDockerFate } = await __nccwpck_require__.e(/* import() */ 452).then(__nccwpck_require__.bind(__nccwpck_require__, 452));
     const side = await createDockerFate({
         speed: options.speed,
         registry: options.registry,

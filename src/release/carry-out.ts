@@ -9,14 +9,15 @@ import { isGood, type Verdict } from '../rollout/verdict.ts'
 import { type Ending, watch } from '../rollout/watch.ts'
 import { undo } from './cancel.ts'
 import type { Journal } from './journal.ts'
-import { FRESH_MS, lookBack, lookLast } from './last-look.ts'
+import { lookLast } from './last-look.ts'
 import { lookAgain } from './look.ts'
+import { conclude, lookBack } from './look-back.ts'
 import { nameAfterwards } from './name-afterwards.ts'
 import { countIn, type Part, type Plan, type Planned, planFor } from './plan.ts'
 import { warnUnguarded } from './prerequisites.ts'
 import { notStarted, type Result } from './result.ts'
 import { isRollout, setOff } from './set-off.ts'
-import { tellTerraform } from './tell-terraform.ts'
+import { tellTerraform, warnTerraform } from './tell-terraform.ts'
 
 /** The verdict does not wait longer for its explanation. */
 const EXPLANATION_MS = 30_000
@@ -39,16 +40,14 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
   const record = (results: readonly Result[]) => {
     for (const result of results) journal.record({ kind: 'result', result })
   }
-  /** Looks back at all that was deployed: what comes after it needs it. */
-  const back = async () => {
-    const since = await lookBack(edges, done)
-    const { results, moved } = since
-    done = await Promise.all(results.map(each => (moved.includes(each) ? explained(edges, each, manner) : each)))
-    record(done)
-    return since
-  }
   for (const wave of plan.waves) {
-    going &&= done.length === 0 || (await back()).moved.every(each => isWell(each) || each.unmoved !== undefined)
+    if (going && done.length > 0) {
+      // what comes now needs them
+      const { results, moved } = await lookBack(edges, done, manner.containerLogs)
+      done = results
+      record(done)
+      going = moved.every(each => isWell(each) || each.unmoved !== undefined)
+    }
     if (!going) {
       left.push(...wave.map(({ standing }) => notStarted(standing)))
       continue
@@ -60,37 +59,15 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
     )
     done = [...done, ...ended]
     record(ended)
-    going &&= ended.every(isWell)
-    going &&= !edges.signal.aborted
+    going = ended.every(isWell) && !edges.signal.aborted
   }
-  const { thinned, moved } = await back()
-  for (const { place, running, had, replaced } of thinned) {
-    if (moved.some(each => each.standing.place === place)) continue
-    const again = replaced === 0 ? '' : `, and ${replaced} were started in place of others`
-    edges.runner.warn(
-      `${place.name} has lost tasks since it was deployed`,
-      `${running} of ${had} ran when it was looked at${again}; its events in ECS say why.`,
-    )
+  const { results } = await conclude(edges, done, manner.containerLogs)
+  for (const result of results) {
+    const { imageParameter } = parts.find(({ entry }) => entry.name === result.standing.place.name)?.entry ?? {}
+    warnTerraform(edges, imageParameter, result)
   }
-  const old = done.filter(each => isOld(edges, each)).map(each => ({ ...each, looked: false }))
-  record(await lookLast(edges, [...left, ...old]))
+  record([...results, ...(await lookLast(edges, left))])
 }
-
-/** Of tasks that ended after the verdict, why. */
-async function explained({ aws }: Edges, result: Result, { containerLogs: logs }: Manner): Promise<Result> {
-  const { verdict, rollout, ending, again } = result
-  if (verdict?.outcome !== 'failed-mixed' || rollout === undefined || ending?.last === undefined) return result
-  const last = typeof again === 'object' ? { ...ending.last, service: again } : ending.last
-  return { ...result, evidence: await aws.within(EXPLANATION_MS, () => explain(aws, rollout, last, { logs })) }
-}
-
-/** It ended badly while others of its wave went on, and what runs was seen then. */
-const isOld = ({ clock }: Edges, { verdict, ending, again }: Result): boolean =>
-  verdict !== undefined &&
-  again === undefined &&
-  ending?.last !== undefined &&
-  !isGood(verdict.outcome, false) &&
-  clock.now() - ending.last.at > FRESH_MS
 
 const isWell = ({ verdict, standing }: Result): boolean =>
   verdict !== undefined && isGood(verdict.outcome, standing.place.mayStandAtZero)
@@ -114,7 +91,7 @@ async function rollWave(
     again.map(async (planned): Promise<Result> => {
       const result = await resultOf(edges, planned, started.get(planned) as Rollout | Verdict, endings, manner)
       tellCount(edges, planned, result)
-      return { ...result, ...unmovedIn(planned, result), seconds: (edges.clock.now() - begun) / 1000 }
+      return { ...result, ...unmovedIn(planned, result), seconds: secondsOf(edges, result, begun) }
     }),
   )
   // the verdicts do not wait for it
@@ -129,6 +106,10 @@ async function rollWave(
   })
   return [...results, ...unseen]
 }
+
+/** Until its own verdict, and not that of the wave. */
+export const secondsOf = ({ clock }: Pick<Edges, 'clock'>, { ending }: Result, begun: number): number =>
+  ((ending?.last?.at ?? clock.now()) - begun) / 1000
 
 /** All of a wave at once or, where one of them keeps the others from being seen, one by one. */
 async function lookAtEach(

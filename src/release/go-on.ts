@@ -18,9 +18,10 @@ import { adopt } from '../rollout/start.ts'
 import type { Verdict } from '../rollout/verdict.ts'
 import { watch } from '../rollout/watch.ts'
 import { undo } from './cancel.ts'
-import { type Manner, resultOf, TELLING_MS } from './carry-out.ts'
+import { type Manner, resultOf, secondsOf, TELLING_MS } from './carry-out.ts'
 import type { Journal } from './journal.ts'
 import { lookLast } from './last-look.ts'
+import { conclude } from './look-back.ts'
 import { deniedReads, lacking } from './prerequisites.ts'
 import type { Result } from './result.ts'
 import { tellTerraform } from './tell-terraform.ts'
@@ -60,14 +61,17 @@ export async function goOn(
       resultOf(edges, { standing, alsoChanges: '' }, rollout, endings, manner),
     ),
   )
-  const results = await lookLast(edges, ended)
+  const seen = await lookLast(
+    edges,
+    ended.map(each => ({ ...each, seconds: secondsOf(edges, each, began) })),
+  )
+  const { results } = await conclude(edges, seen, manner.containerLogs)
   const parameterOf = ({ standing }: Result) =>
     services.find(({ name }) => name === standing.place.name)?.imageParameter
   await edges.aws.within(TELLING_MS, async () => {
     await Promise.all(results.map(result => tellTerraform(edges, parameterOf(result), result)))
   })
-  const seconds = (edges.clock.now() - began) / 1000
-  for (const result of results) journal.record({ kind: 'result', result: { ...result, seconds } })
+  for (const result of results) journal.record({ kind: 'result', result })
 }
 
 /** What waits, and every read that the role may not do: of the deployments, and of what their verdict will rest on. */

@@ -188,7 +188,9 @@ export function templateOf(
 function countOf({ entry, standing }: Part, counts = true) {
   const { service } = standing
   const daemon = service.schedulingStrategy === 'DAEMON'
-  const first = counts && hasNeverRun(standing) && (daemon || entry.initialCount > 0)
+  // who says that it has none has said so of its first deploy, too
+  const asked = entry.desiredCount ?? entry.initialCount
+  const first = counts && hasNeverRun(standing) && (daemon || asked > 0)
   const wanted = !counts || daemon || entry.desiredCount === service.desiredCount ? undefined : entry.desiredCount
   const count = wanted ?? (first && !daemon ? entry.initialCount : undefined)
   const stays = isIdle(standing) && !first && !entry.mayStandAtZero && !wanted

@@ -5,6 +5,7 @@ import { nameOf } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
 import { letter } from '../failure/permission.ts'
 import type { Revision } from '../revision/document.ts'
+import { idOf } from '../rollout/snapshot.ts'
 import { isLive, type Result } from './result.ts'
 
 /** The verdict stands whether Terraform hears of it or not; that it did not is worth a warning. */
@@ -23,6 +24,21 @@ export async function tellTerraform(
     const failure = failureOf(error, `write ${parameter}`)
     runner.warn(`${name}: Terraform does not know the image that runs`, letter(failure))
   }
+}
+
+/** What was written when it was deployed is not what runs any more: the next apply would bring it back. */
+export function warnTerraform(
+  { runner }: Pick<Edges, 'runner'>,
+  parameter: string | undefined,
+  { standing, verdict, revision, again, ending }: Result,
+): void {
+  if (parameter === undefined || verdict?.outcome !== 'superseded' || typeof again !== 'object') return
+  // one that lost its rollout wrote nothing
+  if (ending?.verdict.outcome !== 'deployed' || revision === undefined) return
+  runner.warn(
+    `${standing.place.name}: ${parameter} names an image that does not run`,
+    `It names that of ${revision.name}, and the service was moved to ${idOf(again.taskDefinition)} since: the next terraform apply brings it back. Write the image that is to stay into ${parameter}.`,
+  )
 }
 
 /**

@@ -16,7 +16,7 @@ function causeOf(name: string, { outcome, reason, evidence, fallback }: ServiceR
   return [
     `### Why ${told(name)} is ${outcome}`,
     `${told(`${name} ${cause.sentence}`)}. ${hints(name, evidence).map(told).join(' ')}`,
-    `ECS says: ${told(reason)}${fallback ? ' (judged without the service-deployments API)' : ''}`,
+    `${/^it (was deployed|stood on this release), and /.test(reason) ? 'Since then' : 'ECS says'}: ${told(reason)}${fallback ? ' (judged without the service-deployments API)' : ''}`,
     ...(lost.length > 0 ? [lost.map(lostTask).join('\n')] : []),
     ...lost
       .filter(({ log }) => log.length > 0)

@@ -36,8 +36,12 @@ export async function explain(
 }
 
 /** Every task of the new revision that ended otherwise than by ECS's scaling in, newest first; empty where they cannot be read. */
-export async function lostTasks(aws: Pick<Aws, 'ecs'>, rollout: Rollout): Promise<LostTask[]> {
-  const tasks = await stoppedTasks(aws, rollout).catch(() => [])
+export const lostTasks = (aws: Pick<Aws, 'ecs'>, rollout: Rollout): Promise<LostTask[]> =>
+  readLost(aws, rollout).catch(() => [])
+
+/** The same, and an error where they cannot be read. */
+export async function readLost(aws: Pick<Aws, 'ecs'>, rollout: Rollout): Promise<LostTask[]> {
+  const tasks = await stoppedTasks(aws, rollout)
   return tasks.map(task => lostTask(rollout.revision, task, []))
 }
 

@@ -1,8 +1,8 @@
-export const id = 33;
-export const ids = [33];
+export const id = 452;
+export const ids = [452];
 export const modules = {
 
-/***/ 33:
+/***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -46,6 +46,7 @@ function forward(incoming, response, hop) {
         let answered = false;
         let late = false;
         const { host, port } = server;
+        const began = performance.now();
         const { method, url: path } = incoming;
         const outgoing = (0,external_node_http_.request)({ host, port, method, path, headers, agent: false, setHost: false });
         current = outgoing;
@@ -58,7 +59,7 @@ function forward(incoming, response, hop) {
         outgoing.on('response', answer => {
             answered = true;
             const status = answer.statusCode ?? 502;
-            hop.seen?.(server, status < 500);
+            hop.seen?.(server, status < 500, { status, seconds: (performance.now() - began) / 1000 });
             response.writeHead(status, answer.statusMessage, withoutHops(answer.rawHeaders));
             (0,external_node_stream_.pipeline)(answer, response, () => { });
         });
@@ -141,6 +142,47 @@ function reason(check) {
     return check.failure === 'timeout' ? 'Request timed out' : 'Health checks failed';
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/docker/traffic.js
+function countTraffic() {
+    let counts = new Map();
+    function of({ loadBalancerArn, targetGroupArn }) {
+        const key = `${loadBalancerArn} ${targetGroupArn}`;
+        const found = counts.get(key) ?? {
+            loadBalancerArn,
+            targetGroupArn,
+            answered: new Map(),
+            refused: new Map(),
+            seconds: new Map(),
+        };
+        counts.set(key, found);
+        return found;
+    }
+    return {
+        answered(place, status, seconds) {
+            const { answered, seconds: times } = of(place);
+            add(answered, status);
+            // three digits are enough, and keep the values few
+            add(times, Number(seconds.toPrecision(3)));
+        },
+        refused: (place, status) => add(of(place).refused, status),
+        take(targets) {
+            const taken = [...counts.values()];
+            counts = new Map();
+            return taken.map(({ loadBalancerArn, targetGroupArn, ...each }) => ({
+                kind: 'traffic',
+                loadBalancerArn,
+                targetGroupArn,
+                targets: targets(targetGroupArn),
+                answered: listed(each.answered),
+                refused: listed(each.refused),
+                seconds: listed(each.seconds),
+            }));
+        },
+    };
+}
+const add = (counts, value) => void counts.set(value, (counts.get(value) ?? 0) + 1);
+const listed = (counts) => [...counts].sort(([a], [b]) => a - b);
+
 ;// CONCATENATED MODULE: ./lib/emulator/docker/turn.js
 /** Round robin that knows who was tried already. */
 class Turn {
@@ -165,12 +207,14 @@ class Turn {
 
 
 
+
 /** Milliseconds between two checks, however fast the clock is. */
 const leastInterval = 200;
 const idleTimeout = 60_000;
 function createBalancer({ speed, tell }) {
     const groups = new Map();
     const servers = new Set();
+    const counted = countTraffic();
     function group(arn) {
         const found = groups.get(arn) ?? new Map();
         groups.set(arn, found);
@@ -216,7 +260,7 @@ function createBalancer({ speed, tell }) {
                 members.delete(taskId);
             }
         },
-        async listen({ port, shown, rules }) {
+        async listen({ loadBalancerArn, port, shown, rules }) {
             const turns = new Map();
             const turnOf = (arn) => {
                 const turn = turns.get(arn) ?? new Turn();
@@ -230,12 +274,16 @@ function createBalancer({ speed, tell }) {
                     return;
                 }
                 const { targetGroupArn } = decision;
+                const place = { loadBalancerArn, targetGroupArn };
                 forward(incoming, response, {
                     pick: tried => turnOf(targetGroupArn).pick(eligible(targetGroupArn), tried),
                     attempts: 1,
                     patience: idleTimeout,
                     headers: from => forwardedHeaders(from, shown),
-                    refuse,
+                    seen: (_, __, answer) => answer && counted.answered(place, answer.status, answer.seconds),
+                    refuse: (to, refusal) => {
+                        counted.refused(place, refuse(to, refusal));
+                    },
                 });
             });
             await new Promise((resolve, reject) => {
@@ -251,6 +299,7 @@ function createBalancer({ speed, tell }) {
                 },
             };
         },
+        traffic: () => counted.take(arn => eligible(arn).length),
         async close() {
             for (const members of groups.values())
                 for (const { timer } of members.values())
@@ -325,6 +374,7 @@ const answers = {
     unreachable: [502, 'Bad Gateway'],
     timeout: [504, 'Gateway Time-out'],
 };
+/** @returns its status. */
 function refuse(response, refusal) {
     const [status, text] = answers[refusal];
     const title = `${status} ${text}`;
@@ -343,6 +393,7 @@ function refuse(response, refusal) {
         'Content-Length': Buffer.byteLength(page),
     });
     response.end(page);
+    return status;
 }
 
 // EXTERNAL MODULE: ./lib/emulator/docker/login.js
@@ -1611,6 +1662,63 @@ function containerEvent({ Action, Actor }) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/docker/meter.js
+/** Real milliseconds between two looks: what the engine bears, and three in a minute of CloudWatch at the speed of AWS. */
+const [LEAST_MS, MOST_MS] = [500, 20_000];
+/** @returns what ends it. */
+function startMeter({ engine, facts, balancer, speed, tasks }) {
+    const last = new Map();
+    const wait = Math.min(MOST_MS, Math.max(LEAST_MS, 20_000 / speed));
+    let timer;
+    let ended = false;
+    async function look() {
+        for (const traffic of balancer.traffic())
+            facts.tell(traffic);
+        const present = [...tasks()];
+        const ids = new Set(present.map(({ order }) => order.taskId));
+        for (const id of last.keys())
+            if (!ids.has(id))
+                last.delete(id);
+        await Promise.all(present.map(task => measure(task).catch(() => { })));
+        if (!ended)
+            timer = setTimeout(() => void look(), wait).unref();
+    }
+    async function measure({ order, containers }) {
+        const { taskId, taskDefinition } = order;
+        const units = Number(taskDefinition.cpu ?? 0);
+        const mebibytes = Number(taskDefinition.memory ?? 0);
+        if (containers.size === 0 || units === 0 || mebibytes === 0)
+            return;
+        const found = await Promise.all([...containers.values()].map(async (id) => [id, await statsOf(engine, id)]));
+        const at = performance.now();
+        const cpu = new Map(found.map(([id, { cpu_stats }]) => [id, cpu_stats?.cpu_usage?.total_usage ?? 0]));
+        const before = last.get(taskId);
+        last.set(taskId, { cpu, at });
+        if (before === undefined)
+            return;
+        // one that was started since has used nothing before
+        const nanoseconds = [...cpu].reduce((sum, [id, used]) => sum + Math.max(0, used - (before.cpu.get(id) ?? 0)), 0);
+        const bytes = found.reduce((sum, [, stats]) => sum + memoryOf(stats), 0);
+        facts.tell({
+            kind: 'used',
+            taskId,
+            cpu: (100 * nanoseconds) / 1e6 / (at - before.at) / (units / 1024),
+            memory: (100 * bytes) / (mebibytes * 1024 * 1024),
+        });
+    }
+    timer = setTimeout(() => void look(), wait).unref();
+    return () => {
+        ended = true;
+        clearTimeout(timer);
+    };
+}
+/** Nothing of one that has ended meanwhile. */
+const statsOf = (engine, id) => engine.call('GET', `/containers/${id}/stats?stream=false&one-shot=true`).catch(() => ({}));
+/** Without the files that could be dropped, as ECS's agent reckons it. */
+function memoryOf({ memory_stats: { usage = 0, stats = {} } = {} }) {
+    return Math.max(0, usage - (stats.inactive_file ?? stats.total_inactive_file ?? 0));
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/docker/pause.js
 async function importPause(engine, run) {
     const { Arch } = await engine.call('GET', '/version');
@@ -2128,6 +2236,7 @@ class Task {
 
 
 
+
 async function runTasks(stage) {
     const { engine, run, labels, network, facts, endpoints, balancer, options } = stage;
     const tasks = new Map();
@@ -2231,9 +2340,11 @@ async function runTasks(stage) {
             inBackground(task.look());
     };
     await followEvents(engine, run, heard, lookAgain, listening.signal);
+    const endMeter = startMeter({ engine, facts, balancer, speed: options.speed, tasks: () => tasks.values() });
     return {
         carryOut,
         async close() {
+            endMeter();
             await Promise.all([...tasks.keys()].map(forget));
             listening.abort();
             await agent?.close();

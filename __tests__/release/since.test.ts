@@ -1,0 +1,169 @@
+/** What became of a service since its verdict, by its records and the tasks it lost. */
+import type { Service, ServiceEvent } from '@aws-sdk/client-ecs'
+import { describe, expect, test } from '@jest/globals'
+import type { Result } from '../../src/release/result.ts'
+import { isBefore, lossesSince, mayHaveLost, verdictSince } from '../../src/release/since.ts'
+import type { LostTask } from '../../src/rollout/cause.ts'
+
+const at = (seconds: number) => new Date(1_700_000_000_000 + seconds * 1000)
+const event = (seconds: number, message: string): ServiceEvent => ({
+  id: String(seconds),
+  createdAt: at(seconds),
+  message,
+})
+const STARTED = (seconds: number) => event(seconds, '(service api) has started 1 tasks: (task abc).')
+
+const service = (
+  more: Partial<Service> & { running?: number; id?: string; family?: string; state?: string } = {},
+): Service => {
+  const { running = 2, id = 'ecs-svc/1', family = 'api:3', state = 'COMPLETED', ...rest } = more
+  return {
+    serviceName: 'api',
+    status: 'ACTIVE',
+    createdAt: at(0),
+    taskDefinition: family,
+    desiredCount: 2,
+    runningCount: running,
+    deployments: [
+      {
+        id,
+        status: 'PRIMARY',
+        taskDefinition: family,
+        runningCount: running,
+        createdAt: at(id === 'ecs-svc/1' ? 10 : 200),
+        rolloutState: state as 'COMPLETED',
+      },
+    ],
+    events: [event(100, '(service api) has reached a steady state.')],
+    ...rest,
+  }
+}
+const result = (more: Partial<Result> = {}, then = service()) =>
+  ({
+    standing: { service: then, place: { name: 'api' } },
+    verdict: { outcome: 'deployed', reason: '' },
+    revision: { arn: 'api:3' },
+    ending: { last: { service: then } },
+    ...more,
+  }) as unknown as Result
+
+const lost = (many: number, stopCode: string, stoppedReason = ''): LostTask[] =>
+  Array.from({ length: many }, (_, id) => ({
+    id: String(id),
+    stopCode,
+    stoppedReason,
+    containers: [{ name: 'api', exitCode: 1, reason: undefined, health: undefined }],
+    culprit: 'api',
+    log: [],
+  }))
+const CRASH = 'EssentialContainerExited'
+
+describe('a verdict since', () => {
+  test.each<[string, Service | undefined, LostTask[] | undefined, boolean, string | undefined]>([
+    ['all as it was', service(), [], true, undefined],
+    ['deleted', undefined, [], true, 'failed-mixed: it was deployed, and then somebody deleted it'],
+    ['deleted, says one look', service({ status: 'DRAINING' }), [], false, 'unknown'],
+    ['another took over', service({ id: 'ecs-svc/2', family: 'other:1' }), [], true, 'superseded'],
+    [
+      'deleted and made again, without an event',
+      service({ createdAt: at(150), id: 'ecs-svc/2', family: 'other:1', events: [], running: 0 }),
+      [],
+      true,
+      'superseded',
+    ],
+    ['a stale record of before', service({ running: 0, events: [event(90, 'old')] }), [], true, undefined],
+    ['scaled to 0', service({ desiredCount: 0, running: 0 }), [], true, 'no-tasks'],
+    [
+      'no task is left',
+      service({ running: 0 }),
+      [],
+      true,
+      'failed-mixed: it was deployed, and then lost all of its tasks',
+    ],
+    ['no task is left, says one look', service({ running: 0 }), [], false, 'unknown'],
+    ['one of two by Spot', service({ running: 1 }), lost(1, 'SpotInterruption'), true, undefined],
+    ['Spot again and again', service({ events: [STARTED(150)] }), lost(20, 'SpotInterruption'), true, undefined],
+    [
+      'stopped by hand again and again',
+      service({ events: [STARTED(150)] }),
+      lost(20, 'UserInitiated'),
+      true,
+      undefined,
+    ],
+    ['a crash that was made good', service({ events: [STARTED(150)] }), lost(1, CRASH), true, undefined],
+    ['a crash that was not', service({ running: 1 }), lost(1, CRASH), true, 'failed-mixed'],
+    ['a crash that was not, says one look', service({ running: 1 }), lost(1, CRASH), false, undefined],
+    ['crashes again and again', service({ events: [STARTED(150)] }), lost(6, CRASH), true, 'failed-mixed'],
+    [
+      'checks that fail again and again',
+      service({ events: [STARTED(150)] }),
+      lost(6, 'ServiceSchedulerInitiated', 'Task failed ELB health checks in (target-group x)'),
+      true,
+      'failed-mixed',
+    ],
+    ['what it lost is not known', service({ running: 1 }), undefined, true, undefined],
+  ])('%s', (_, now, tasks, sure, wanted) => {
+    const verdict = verdictSince(result(), { service: now, lost: tasks, sure })
+    if (wanted === undefined) expect(verdict).toBeUndefined()
+    else expect(`${verdict?.outcome}: ${verdict?.reason}`).toContain(wanted)
+  })
+
+  test('nine of ten have ended', () => {
+    const crowd = (running: number) => service({ desiredCount: 10, running })
+    const seen = { service: crowd(1), lost: lost(9, CRASH), sure: true }
+    expect(verdictSince(result({}, crowd(10)), seen)).toEqual({
+      outcome: 'failed-mixed',
+      reason: 'it was deployed, and 9 of its tasks have ended since: 1 of 10 tasks run',
+    })
+  })
+
+  test('of one that a rollback does not move: its losses are told, and nothing more', () => {
+    const there = result({ unmoved: 'there', verdict: { outcome: 'unchanged', reason: '' } })
+    const seen = { service: service({ running: 0 }), lost: lost(2, CRASH), sure: true }
+    expect(verdictSince(there, seen)).toBeUndefined()
+    expect(lossesSince(there, seen)).toMatch(/^0 of 2 tasks ran when it was looked at again: cannot stay up: 2 tasks/)
+    expect(lossesSince({ ...there, unmoved: 'outside' }, seen)).toBe('')
+  })
+})
+
+describe('losses since', () => {
+  test.each<[string, Service, LostTask[] | undefined, RegExp]>([
+    ['none', service(), [], /^$/],
+    ['Spot, made good', service(), lost(3, 'SpotInterruption'), /^$/],
+    ['Spot, not made good', service({ running: 1 }), lost(1, 'SpotInterruption'), /^1 of 2 tasks ran/],
+    ['scaled in and out: what is missing was never there', service({ running: 1 }), [], /^$/],
+    ['not known', service({ running: 1 }), undefined, /^1 of 2 tasks ran when it was looked at again$/],
+    [
+      'checks',
+      service(),
+      lost(2, 'ServiceSchedulerInitiated', 'Task failed container health checks'),
+      /^did not stay healthy: 2 tasks failed/,
+    ],
+  ])('%s', (_, now, tasks, told) => {
+    expect(lossesSince(result(), { service: now, lost: tasks, sure: true })).toMatch(told)
+  })
+})
+
+test.each<[string, Service, boolean]>([
+  ['all as it was', service(), false],
+  ['fewer run', service({ running: 1 }), true],
+  ['as many run, of which some were started', service({ events: [event(100, 'x'), STARTED(120)] }), true],
+  ['as many run, of which some were started before', service({ events: [STARTED(50), event(100, 'x')] }), false],
+  ['another revision', service({ id: 'ecs-svc/2', family: 'other:1', events: [STARTED(150)] }), false],
+])('worth a look at the stopped tasks: %s', (_, now, is) => {
+  expect(mayHaveLost(result(), now)).toBe(is)
+})
+
+test.each<[string, Service, boolean]>([
+  ['the same', service(), false],
+  ['without the newest event', service({ events: [] }), true],
+  [
+    'led by an earlier deployment',
+    service({ events: [event(900, 'x')], deployments: [{ status: 'PRIMARY', createdAt: at(1) }] }),
+    true,
+  ],
+  ['led by a later one, without any event', service({ events: [], id: 'ecs-svc/2' }), false],
+  ['made again, without any event', service({ events: [], createdAt: at(150) }), false],
+])('a record from before: %s', (_, now, is) => {
+  expect(isBefore(now, service())).toBe(is)
+})

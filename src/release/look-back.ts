@@ -1,0 +1,162 @@
+/** Looks back at services that were deployed, or stood already: the release as a whole may not stand any more. */
+import type { Service } from '@aws-sdk/client-ecs'
+import type { Edges } from '../edge/edges.ts'
+import { explain, readLost } from '../rollout/explain.ts'
+import type { Rollout } from '../rollout/snapshot.ts'
+import type { Place } from '../rollout/standing.ts'
+import { adopt } from '../rollout/start.ts'
+import { isGood, type Verdict } from '../rollout/verdict.ts'
+import { LOOKING_MS, lookLast, read } from './last-look.ts'
+import { isLive, type Result } from './result.ts'
+import {
+  crowdOf,
+  isAbsent,
+  isBefore,
+  judged,
+  lossesSince,
+  mayHaveLost,
+  newestOf,
+  type Seen,
+  sinceVerdict,
+  verdictSince,
+} from './since.ts'
+
+/** How old what was seen of a service may be, to be told as what is there. */
+const FRESH_MS = 5_000
+/** That a service is not there must hold in two reads so far apart; one that runs too few tasks may get new ones in a minute. */
+const AGAIN_MS = [5_000, 15_000, 20_000, 20_000]
+/** The verdict does not wait longer for its explanation. */
+const EXPLANATION_MS = 30_000
+
+export interface Since {
+  /** As they are known now. */
+  readonly results: readonly Result[]
+  /** Those of them that do not stand any more as they were told. */
+  readonly moved: readonly Result[]
+  /** Those that stand, with what they have lost, in words. */
+  readonly thinned: ReadonlyMap<Place, string>
+}
+
+type Looking = Pick<Edges, 'aws' | 'clock' | 'deadline' | 'runner' | 'signal'>
+
+export async function lookBack(edges: Looking, results: readonly Result[], logs: boolean): Promise<Since> {
+  const { aws, clock, runner } = edges
+  const old = new Set(results.filter(each => isLive(each) && clock.now() - (each.ending?.last?.at ?? 0) > FRESH_MS))
+  const found = await read(aws, [...old])
+  const doubtful = await readAgain(edges, [...old], found)
+  const thinned = new Map<Place, string>()
+  const moved: Result[] = []
+  const now = await Promise.all(
+    results.map(async (result): Promise<Result> => {
+      const { place } = result.standing
+      if (!old.has(result)) return result
+      if (!found.has(place)) return { ...result, again: 'not known' }
+      const service = found.get(place)
+      const seen: Seen = { service, lost: await lostSince(edges, result, service), sure: !doubtful.has(result) }
+      const verdict = verdictSince(result, seen)
+      if (verdict !== undefined) {
+        runner.say(`${place.name}  ${verdict.outcome}: ${verdict.reason}`)
+        const ended = await explained(edges, { ...result, verdict, again: service ?? 'not known' }, logs)
+        moved.push(ended)
+        return ended
+      }
+      const losses = lossesSince(result, seen)
+      if (losses !== '') thinned.set(place, losses)
+      return { ...result, again: service && !isBefore(service, judged(result)) ? service : 'not known' }
+    }),
+  )
+  return { results: now, moved, thinned }
+}
+
+/** What is not there, runs too little or is told from before is read again. @returns what nobody could read often enough. */
+async function readAgain(
+  { aws, clock, deadline, signal }: Looking,
+  results: readonly Result[],
+  found: Map<Place, Service | undefined>,
+): Promise<Set<Result>> {
+  const serviceOf = ({ standing }: Result) => found.get(standing.place)
+  const isThin = (result: Result) => {
+    const crowd = result.unmoved === 'outside' ? undefined : crowdOf(result, serviceOf(result))
+    return crowd !== undefined && crowd.running < crowd.had
+  }
+  const isStale = (result: Result) => {
+    const service = serviceOf(result)
+    return service !== undefined && !isAbsent(service) && isBefore(service, judged(result))
+  }
+  const isDown = (result: Result) => isAbsent(serviceOf(result)) || isThin(result) || isStale(result)
+  let doubtful = results.filter(each => found.has(each.standing.place) && isDown(each))
+  for (const [times, ms] of AGAIN_MS.entries()) {
+    if (doubtful.length === 0 || signal.aborted || clock.now() + ms > deadline) break
+    await clock.sleep(ms, signal)
+    // who was cancelled meanwhile has no time to wait for more
+    const again = await read(aws, doubtful)
+    for (const [place, service] of again) found.set(place, service)
+    doubtful = doubtful.filter(each => {
+      const isAnswered = again.has(each.standing.place)
+      if (isAbsent(serviceOf(each))) return !isAnswered
+      const isLast = isAnswered && times === AGAIN_MS.length - 1
+      return isStale(each) || isThin(each) ? !isLast : false
+    })
+  }
+  return new Set(doubtful)
+}
+
+/** The rollout as it goes on after its verdict: what ended before is not of it. */
+const rolloutSince = ({ clock }: Pick<Edges, 'clock'>, result: Result): Rollout => ({
+  ...(result.rollout ?? adopt(clock, result.standing)),
+  unvouched: true,
+  knownUntil: newestOf(judged(result)) + 1,
+})
+
+async function lostSince(edges: Looking, result: Result, service: Service | undefined): Promise<Seen['lost']> {
+  if (result.unmoved === 'outside' || !mayHaveLost(result, service)) return []
+  const { aws } = edges
+  return await aws.within(LOOKING_MS, () => readLost(aws, rolloutSince(edges, result))).catch(() => undefined)
+}
+
+/** Of tasks that ended after the verdict, why. */
+async function explained(edges: Looking, result: Result, logs: boolean): Promise<Result> {
+  const { aws } = edges
+  const { verdict, ending, again, standing } = result
+  if (verdict?.outcome !== 'failed-mixed' || typeof again !== 'object') return result
+  const seen = { at: edges.clock.now(), newer: undefined, tasks: undefined, deployment: undefined, source: SOURCE }
+  const last = { ...seen, ...ending?.last, service: again }
+  const evidence = await aws
+    .within(EXPLANATION_MS, () => explain(aws, rolloutSince(edges, { ...result, standing }), last, { logs }))
+    .catch(() => undefined)
+  if (evidence === undefined) return result
+  const cause = { ...evidence.cause, sentence: sinceVerdict(evidence.cause.sentence) }
+  return { ...result, evidence: { ...evidence, cause } }
+}
+
+const SOURCE = 'deployments' as const
+
+/** It ended badly while others of its wave went on, and what runs was seen then. */
+const isOld = ({ clock }: Pick<Edges, 'clock'>, { verdict, ending, again }: Result): boolean =>
+  verdict !== undefined &&
+  again === undefined &&
+  ending?.last !== undefined &&
+  !isGood(verdict.outcome, false) &&
+  clock.now() - ending.last.at > FRESH_MS
+
+/** How all of it stands at the end: those that were deployed are looked back at, and those that failed are read once more. */
+export async function conclude(edges: Looking, results: readonly Result[], logs: boolean): Promise<Since> {
+  const since = await lookBack(edges, results, logs)
+  for (const [{ name }, losses] of since.thinned)
+    edges.runner.warn(`${name} has lost tasks since it was deployed`, `${losses}. Its events in ECS say more.`)
+  const told = since.results.map(each => {
+    const losses = since.thinned.get(each.standing.place)
+    return losses === undefined ? each : { ...each, verdict: withLosses(each.verdict as Verdict, losses) }
+  })
+  const old = told.filter(each => isOld(edges, each))
+  const again = await lookLast(
+    edges,
+    old.map(each => ({ ...each, looked: false })),
+  )
+  return { ...since, results: told.map(each => again[old.indexOf(each)] ?? each) }
+}
+
+const withLosses = (verdict: Verdict, losses: string): Verdict => ({
+  ...verdict,
+  reason: `${verdict.reason}; since then ${losses}`,
+})

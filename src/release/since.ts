@@ -1,0 +1,122 @@
+/** What became of a service since its verdict, by two records of it and the tasks it lost between them. Pure. */
+import type { Service } from '@aws-sdk/client-ecs'
+import { causeOf, type LostTask } from '../rollout/cause.ts'
+import { ownLosses } from '../rollout/losses.ts'
+import { idOf, isGone, primary } from '../rollout/snapshot.ts'
+import type { Verdict } from '../rollout/verdict.ts'
+import type { Result } from './result.ts'
+
+/** What was read of it since. */
+export interface Seen {
+  /** Undefined: it is not there. */
+  readonly service: Service | undefined
+  /** The tasks of the release that ended since, otherwise than by scaling in; undefined: that could not be read. */
+  readonly lost: readonly LostTask[] | undefined
+  /** It was looked at again where it seemed down; else nobody knows whether that lasts. */
+  readonly sure: boolean
+}
+
+/** As its verdict saw it. */
+export const judged = ({ ending, standing }: Pick<Result, 'ending' | 'standing'>): Service =>
+  ending?.last?.service ?? standing.service
+
+export const isAbsent = (service: Service | undefined): boolean => service === undefined || isGone({ service })
+
+/** A stale record: of a service made earlier, led by an earlier deployment, or without the newest event, in this order. */
+export function isBefore(service: Service, other: Service): boolean {
+  const ages = [
+    (each: Service) => Number(each.createdAt ?? 0),
+    (each: Service) => Number(primary({ service: each })?.createdAt ?? 0),
+    newestOf,
+  ]
+  const [difference = 0] = ages.map(age => age(service) - age(other)).filter(each => each !== 0)
+  return difference < 0
+}
+
+/** Epoch ms by AWS's clock. ECS keeps a hundred events of a service. */
+export const newestOf = ({ events = [] }: Service): number =>
+  Math.max(0, ...events.map(({ createdAt }) => Number(createdAt ?? 0)))
+
+/** How many run, of how many that it had and that are still wanted. */
+export interface Crowd {
+  readonly running: number
+  readonly had: number
+}
+
+/** Undefined where the revision that leads is another one, or the record is stale. */
+export function crowdOf(result: Pick<Result, 'ending' | 'standing'>, now: Service | undefined): Crowd | undefined {
+  const before = judged(result)
+  const [mine, leads] = [primary({ service: before }), now && primary({ service: now })]
+  if (now === undefined || leads?.taskDefinition !== mine?.taskDefinition || isBefore(now, before)) return undefined
+  // new tasks of the same revision take the place of those that ran
+  const running = (leads?.id === mine?.id ? leads?.runningCount : now.runningCount) ?? 0
+  return { running, had: Math.min(mine?.runningCount ?? 0, now.desiredCount ?? 0) }
+}
+
+/** Worth a look at its stopped tasks: fewer run, or ECS started some. */
+export function mayHaveLost(result: Pick<Result, 'ending' | 'standing'>, now: Service | undefined): boolean {
+  const crowd = crowdOf(result, now)
+  if (crowd === undefined) return false
+  const since = newestOf(judged(result))
+  const isStart = ({ createdAt, message = '' }: { createdAt?: Date | undefined; message?: string | undefined }) =>
+    Number(createdAt ?? 0) > since && / has started \d+ tasks/.test(message)
+  return crowd.running < crowd.had || (now?.events ?? []).some(isStart)
+}
+
+/** Twice as many as it has, and no fewer than of three: what a rollout counts as hopeless. */
+const [TIMES, LEAST] = [2, 3]
+
+/** Undefined: it stands as it was told, or nothing can be said. */
+export function verdictSince(result: Result, { service: now, lost = [], sure }: Seen): Verdict | undefined {
+  // one that is no part of the release is told as it is now
+  if (result.unmoved === 'outside') return undefined
+  const first = result.verdict?.outcome === 'deployed' ? 'it was deployed' : 'it stood on this release'
+  const unsure = (what: string): Verdict => ({
+    outcome: 'unknown',
+    reason: `${first}, and ${what} when it was looked at; whether that lasts could not be seen`,
+  })
+  if (now === undefined || isGone({ service: now }))
+    return sure
+      ? { outcome: 'failed-mixed', reason: `${first}, and then somebody deleted it` }
+      : unsure('was not there')
+  const before = judged(result)
+  const [mine, leads] = [primary({ service: before }), primary({ service: now })]
+  if (mine === undefined || leads === undefined || isBefore(now, before)) return undefined
+  if (leads.id !== mine.id && leads.taskDefinition !== result.revision?.arn) {
+    const wants = `${idOf(leads.id)} wants ${idOf(leads.taskDefinition)}`
+    return { outcome: 'superseded', reason: `${first}, and then another deployment took over: ${wants}` }
+  }
+  const left = `${leads.runningCount ?? 0} of ${now.desiredCount ?? 0} tasks run`
+  if (leads.id !== mine.id && leads.rolloutState === 'FAILED')
+    return { outcome: 'failed-mixed', reason: `${first}, and then new tasks of it failed: ${left}` }
+  // who goes back does not wait for one that this run does not move
+  if (result.unmoved !== undefined) return undefined
+  if ((before.desiredCount ?? 0) > 0 && now.desiredCount === 0)
+    return { outcome: 'no-tasks', reason: `${first}, and then somebody scaled it to 0` }
+  const { running, had } = crowdOf(result, now) ?? { running: 0, had: 0 }
+  const own = ownLosses(lost)
+  if (running === 0 && had > 0)
+    return sure
+      ? { outcome: 'failed-mixed', reason: `${first}, and then lost all of its tasks` }
+      : unsure(`0 of ${had} tasks ran`)
+  if (own.length >= TIMES * Math.max(had, LEAST))
+    return { outcome: 'failed-mixed', reason: `${first}, and its tasks end again and again: ${own.length} have since` }
+  if (sure && own.length > 0 && running * 2 <= had)
+    return { outcome: 'failed-mixed', reason: `${first}, and ${own.length} of its tasks have ended since: ${left}` }
+  return undefined
+}
+
+/** What is worth a warning although the verdict stands, in words; empty for nothing. */
+export function lossesSince(result: Result, { service: now, lost }: Seen): string {
+  const crowd = crowdOf(result, now)
+  if (crowd === undefined || result.unmoved === 'outside') return ''
+  const { running, had } = crowd
+  const own = ownLosses(lost ?? [])
+  const fewer = running < had && (lost === undefined || lost.length > 0 || running === 0)
+  const why = own.length === 0 ? [] : [sinceVerdict(causeOf(own, []).sentence)]
+  return [...(fewer ? [`${running} of ${had} tasks ran when it was looked at again`] : []), ...why].join(': ')
+}
+
+/** Tasks that fail their checks after the verdict were healthy before. */
+export const sinceVerdict = (sentence: string): string =>
+  sentence.replace(/^never became healthy: (\d+ tasks?) started and/, 'did not stay healthy: $1')
