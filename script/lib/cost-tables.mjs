@@ -16,12 +16,12 @@ const PER = {
   secret: 'a secret, for a month',
 }
 
-/** What a profile costs in a month by its parts; undefined where a price has no source. */
+/** What a profile costs in a month by its parts; undefined where there is no price. */
 export function monthly({ hours, assumed, prices }, profile) {
   const price = key => prices[key].usd
   const hourly = (key, quantity) => quantity * price(key) * hours
   return {
-    // The source prices tasks of this shape alone, which all of ours have.
+    // The price is of tasks of this shape alone, which all of ours have.
     Fargate: profile.GB === 2 * profile.vCPU ? hourly('vCPU-with-2-GB-hour', profile.vCPU) : undefined,
     'NAT gateways': hourly('NAT-hour', profile.gateways) + assumed['NAT gateway, GB'] * price('NAT-GB'),
     'public IPv4 addresses': hourly('address-hour', profile.addresses),
@@ -34,11 +34,11 @@ export function monthly({ hours, assumed, prices }, profile) {
 }
 
 export function withCosts(page, costs) {
-  const { prices, sources, profiles } = costs
+  const { prices, profiles } = costs
   const names = Object.keys(profiles)
   const each = names.map(name => monthly(costs, profiles[name]))
   const total = parts => Object.values(parts).reduce((sum, usd) => sum + (usd ?? 0), 0)
-  const cell = usd => (usd === undefined ? 'no source' : usd.toFixed(2))
+  const cell = usd => (usd === undefined ? 'no price' : usd.toFixed(2))
   const whole = parts => `${cell(total(parts))}${Object.values(parts).includes(undefined) ? ' without that' : ''}`
   return filled(page, 'infra/costs.md', {
     month: [
@@ -48,13 +48,11 @@ export function withCosts(page, costs) {
       `| **in all** | ${each.map(parts => `**${whole(parts)}**`).join(' | ')} |`,
     ],
     prices: [
-      '| | US dollars | from | today’s |',
+      '| | US dollars | AWS’s page | to be confirmed by |',
       '| --- | ---: | --- | --- |',
-      ...Object.entries(prices).map(([key, { usd, source, page: link }]) => {
-        return `| ${PER[key]} | ${usd} | ${source} | [AWS](${link}) |`
+      ...Object.entries(prices).map(([key, { usd, page: link, confirm }]) => {
+        return `| ${PER[key]} | ${usd} | [${new URL(link).pathname.split('/')[1]}](${link}) | ${confirm} |`
       }),
-      '',
-      ...Object.entries(sources).map(([name, its]) => `- *${name}*: ${its.of}, after [${its.in}](${its.link}).`),
     ],
   })
 }

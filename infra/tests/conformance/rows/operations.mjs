@@ -298,6 +298,18 @@ export const operations = [
     check: ({ plan, files, environment }) => same(billed(plan), JSON.parse(files.read('infra/costs.json')).profiles[environment], environment),
     spoil: ({ plan }) => (plan.one('aws_appautoscaling_target', '["nginx"]').min_capacity = 3),
   },
+  {
+    id: 'K5',
+    says: "each price leads to AWS's page, and has a day by which it is confirmed",
+    on,
+    check: ({ files }) => {
+      const { prices } = JSON.parse(files.read('infra/costs.json'))
+      const page = /^https:\/\/aws\.amazon\.com\/[a-z0-9/-]+\/pricing\/$/
+      const left = Object.keys(prices).filter(key => !(page.test(prices[key].page) && /^20\d\d-\d\d-\d\d$/.test(prices[key].confirm)))
+      assert.deepEqual(left, [])
+    },
+    spoil: ({ files }) => files.change('infra/costs.json', 'https://aws.amazon.com/kms/pricing/', 'https://example.com/kms'),
+  },
   { id: 'K5', kind: 'doc', says: 'Savings Plans and reserved instances: written down', ...inReadme('K5', /^\| K5 \|.*Savings Plan/m) },
   {
     id: 'P1',
