@@ -160,3 +160,11 @@ run "nlb" {
     source = "../../modules/nlb/examples/basic"
   }
 }
+
+run "synthetic_check" {
+  command = plan
+
+  module {
+    source = "../../modules/synthetic-check/examples/basic"
+  }
+}
