@@ -34,13 +34,14 @@ module "infra_roles" {
   source   = "../modules/infra-roles"
   for_each = var.github == null ? {} : { for name, its in local.project.environments : name => its if try(its.account, local.account_id) == local.account_id }
 
-  name          = each.value.name
-  environment   = each.key
-  region        = try(each.value.region, local.region)
-  backup_region = try(each.value.backup_region, null)
-  account_id    = local.account_id
-  github        = var.github
-  state_bucket  = "${local.name}-state-${local.account_id}"
+  name            = each.value.name
+  environment     = each.key
+  region          = try(each.value.region, local.region)
+  backup_region   = try(each.value.backup_region, null)
+  synthetic_check = try(each.value.synthetic_check, null) != null
+  account_id      = local.account_id
+  github          = var.github
+  state_bucket    = "${local.name}-state-${local.account_id}"
 }
 
 module "registry" {

@@ -13,6 +13,8 @@ const PER = {
   'log-GB': 'a GB of logs, written and kept for a month',
   'alarm-metric': 'a metric of an alarm, for a month',
   key: 'a key of KMS, for a month',
+  'health-check': 'a health check of what is at AWS, for a month',
+  'health-check-option': 'HTTPS, a text or times in it, each for a month',
   secret: 'a secret, for a month',
 }
 
@@ -33,6 +35,19 @@ export function monthly({ hours, assumed, prices }, profile) {
   }
 }
 
+/** What `synthetic_check` adds in a month, by its options. */
+export function checking({ prices }) {
+  const price = key => prices[key].usd
+  const whole = price('health-check') + price('key') + price('alarm-metric')
+  const option = price('health-check-option')
+  return {
+    'over HTTPS': whole + option,
+    'with `search_string` or `measure_latency`': whole + 2 * option,
+    'with both': whole + 3 * option,
+    'over HTTP (staging without a certificate)': whole,
+  }
+}
+
 export function withCosts(page, costs) {
   const { prices, profiles } = costs
   const names = Object.keys(profiles)
@@ -46,6 +61,11 @@ export function withCosts(page, costs) {
       `| --- |${names.map(() => ' ---: |').join('')}`,
       ...Object.keys(each[0]).map(part => `| ${part} | ${each.map(parts => cell(parts[part])).join(' | ')} |`),
       `| **in all** | ${each.map(parts => `**${whole(parts)}**`).join(' | ')} |`,
+    ],
+    check: [
+      '| `synthetic_check` | a month |',
+      '| --- | ---: |',
+      ...Object.entries(checking(costs)).map(([how, usd]) => `| ${how} | ${cell(usd)} |`),
     ],
     prices: [
       '| | US dollars | AWS’s page | to be confirmed by |',

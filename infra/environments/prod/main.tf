@@ -9,6 +9,10 @@ locals {
 
   backup_region = try(coalesce(var.backup_region, try(local.its.backup_region, null)), null)
 
+  # True or an object in project.json, which also gives infra.yml's roles what it takes; what is said here goes before.
+  is_checked = var.synthetic_check != null || try(local.its.synthetic_check, null) != null
+  checked    = merge({ path = "/ready" }, try({ for key, value in local.its.synthetic_check : key => value }, {}), try({ for key, value in var.synthetic_check : key => value }, {}))
+
   tags = {
     Project     = local.project.name
     Environment = local.environment
@@ -86,4 +90,33 @@ module "backup_copies" {
   name         = local.name
   database_arn = "arn:aws:rds:${local.region}:${local.account_id}:db:${module.platform.ids.database}"
   backup_days  = var.backup_copy_days
+}
+
+# Route 53 has the metrics of its health checks in us-east-1 alone: see the module synthetic-check.
+provider "aws" {
+  alias               = "us_east_1"
+  region              = "us-east-1"
+  allowed_account_ids = [local.account_id]
+
+  default_tags {
+    tags = local.tags
+  }
+}
+
+module "synthetic_check" {
+  source    = "../../modules/synthetic-check"
+  count     = local.is_checked ? 1 : 0
+  providers = { aws = aws.us_east_1 }
+
+  name              = local.name
+  account_id        = local.account_id
+  fqdn              = try(local.checked.fqdn, var.domain.name)
+  https             = true
+  port              = try(local.checked.port, null)
+  path              = local.checked.path
+  search_string     = try(local.checked.search_string, null)
+  failure_threshold = try(local.checked.failure_threshold, 3)
+  measure_latency   = try(local.checked.measure_latency, false)
+  regions           = try(local.checked.regions, null)
+  emails            = var.alarm_emails
 }

@@ -46,3 +46,8 @@ output "backup_copies" {
   description = "Where the copies of the backups are; null where there are none."
   value       = local.backup_region == null ? null : { region = local.backup_region, days = var.backup_copy_days, key = module.backup_copies[0].key_arn }
 }
+
+output "synthetic_check" {
+  description = "What is asked for from outside, and the topic in us-east-1 that is told; null where nothing is."
+  value       = one([for each in module.synthetic_check : { url = each.url, topic = each.topic_arn }])
+}

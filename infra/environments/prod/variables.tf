@@ -136,3 +136,19 @@ variable "deploy_allow" {
   })
   default = {}
 }
+
+variable "synthetic_check" {
+  description = "Asks from outside whether the environment answers: {} or what differs of fqdn, path, port, search_string, failure_threshold, measure_latency, regions; see the module synthetic-check. Null asks unless project.json says so."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = (var.synthetic_check == null || can(keys(var.synthetic_check))) && length(setsubtract(concat(try(keys(var.synthetic_check), []), try(keys(local.its.synthetic_check), [])), ["failure_threshold", "fqdn", "measure_latency", "path", "port", "regions", "search_string"])) == 0
+    error_message = "synthetic_check takes failure_threshold, fqdn, measure_latency, path, port, regions and search_string; found: ${jsonencode(var.synthetic_check)}, and in project.json ${jsonencode(try(local.its.synthetic_check, null))}."
+  }
+
+  validation {
+    condition     = (var.synthetic_check == null && try(local.its.synthetic_check, null) == null) || can(coalesce(try(var.synthetic_check.fqdn, null), try(local.its.synthetic_check.fqdn, null))) || var.domain != null
+    error_message = "With certificate_arn nobody here knows under which name the internet asks: say it, synthetic_check = { fqdn = \"app.example.com\" }."
+  }
+}

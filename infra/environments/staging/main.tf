@@ -6,6 +6,17 @@ locals {
   name        = local.its.name
   region      = try(local.its.region, local.project.region)
   account_id  = coalesce(var.account_id, try(local.its.account, local.project.account))
+
+  # True or an object in project.json, which also gives infra.yml's roles what it takes; what is said here goes before.
+  is_checked = var.synthetic_check != null || try(local.its.synthetic_check, null) != null
+  checked    = merge({ path = "/ready" }, try({ for key, value in local.its.synthetic_check : key => value }, {}), try({ for key, value in var.synthetic_check : key => value }, {}))
+
+  tags = {
+    Project     = local.project.name
+    Environment = local.environment
+    Owner       = var.owner
+    ManagedBy   = "terraform"
+  }
 }
 
 provider "aws" {
@@ -13,12 +24,7 @@ provider "aws" {
   allowed_account_ids = [local.account_id]
 
   default_tags {
-    tags = {
-      Project     = local.project.name
-      Environment = local.environment
-      Owner       = var.owner
-      ManagedBy   = "terraform"
-    }
+    tags = local.tags
   }
 
   # The deploys tag their revisions with version, commit and run.
@@ -60,4 +66,33 @@ module "platform" {
     skip_final_snapshot = true
     ca_pem              = one([for file in fileset(path.module, "rds-ca.pem") : file("${path.module}/${file}")])
   }
+}
+
+# Route 53 has the metrics of its health checks in us-east-1 alone: see the module synthetic-check.
+provider "aws" {
+  alias               = "us_east_1"
+  region              = "us-east-1"
+  allowed_account_ids = [local.account_id]
+
+  default_tags {
+    tags = local.tags
+  }
+}
+
+module "synthetic_check" {
+  source    = "../../modules/synthetic-check"
+  count     = local.is_checked ? 1 : 0
+  providers = { aws = aws.us_east_1 }
+
+  name              = local.name
+  account_id        = local.account_id
+  fqdn              = try(local.checked.fqdn, var.domain.name, trimprefix(module.platform.url, "http://"))
+  https             = var.domain != null || var.certificate_arn != null
+  port              = try(local.checked.port, null)
+  path              = local.checked.path
+  search_string     = try(local.checked.search_string, null)
+  failure_threshold = try(local.checked.failure_threshold, 3)
+  measure_latency   = try(local.checked.measure_latency, false)
+  regions           = try(local.checked.regions, null)
+  emails            = var.alarm_emails
 }

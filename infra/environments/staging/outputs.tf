@@ -37,3 +37,8 @@ output "deployment_alarms" {
 output "shapes" {
   value = module.platform.shapes
 }
+
+output "synthetic_check" {
+  description = "What is asked for from outside, and the topic in us-east-1 that is told; null where nothing is."
+  value       = one([for each in module.synthetic_check : { url = each.url, topic = each.topic_arn }])
+}

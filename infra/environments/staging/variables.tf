@@ -83,3 +83,24 @@ variable "fixed_addresses" {
   type        = bool
   default     = false
 }
+
+variable "synthetic_check" {
+  description = "Asks from outside whether the environment answers: {} or what differs of fqdn, path, port, search_string, failure_threshold, measure_latency, regions; see the module synthetic-check. Null asks unless project.json says so."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = (var.synthetic_check == null || can(keys(var.synthetic_check))) && length(setsubtract(concat(try(keys(var.synthetic_check), []), try(keys(local.its.synthetic_check), [])), ["failure_threshold", "fqdn", "measure_latency", "path", "port", "regions", "search_string"])) == 0
+    error_message = "synthetic_check takes failure_threshold, fqdn, measure_latency, path, port, regions and search_string; found: ${jsonencode(var.synthetic_check)}, and in project.json ${jsonencode(try(local.its.synthetic_check, null))}."
+  }
+
+  validation {
+    condition     = (var.synthetic_check == null && try(local.its.synthetic_check, null) == null) || can(coalesce(try(var.synthetic_check.fqdn, null), try(local.its.synthetic_check.fqdn, null))) || var.domain != null || var.certificate_arn == null
+    error_message = "With certificate_arn nobody here knows under which name the internet asks: say it, synthetic_check = { fqdn = \"staging.example.com\" }."
+  }
+
+  validation {
+    condition     = (var.synthetic_check == null && try(local.its.synthetic_check, null) == null) || var.office_hours == null
+    error_message = "Outside of office_hours nothing answers, and the check would ring every evening: give office_hours or synthetic_check."
+  }
+}

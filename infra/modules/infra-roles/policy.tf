@@ -76,6 +76,16 @@ data "aws_iam_policy_document" "read" {
     resources = ["arn:aws:ssm:${local.here}:parameter/${var.name}/*"]
   }
 
+  dynamic "statement" {
+    for_each = var.synthetic_check ? [1] : []
+
+    content {
+      sid       = "HealthChecks"
+      actions   = ["route53:GetHealthCheck"]
+      resources = ["arn:aws:route53:::healthcheck/*"]
+    }
+  }
+
   # They are written only, and read back all the same.
   statement {
     sid       = "WrittenPasswords"
@@ -161,6 +171,47 @@ data "aws_iam_policy_document" "change" {
         test     = "StringEquals"
         variable = "aws:RequestedRegion"
         values   = [var.backup_region]
+      }
+    }
+  }
+
+  # The module synthetic-check, in the one region where Route 53 has the metrics of its checks; a call of Route 53 itself counts as one of there.
+  # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
+  dynamic "statement" {
+    for_each = var.synthetic_check ? [1] : []
+
+    content {
+      sid = "SyntheticCheck"
+      actions = [
+        "cloudwatch:DeleteAlarms",
+        "cloudwatch:PutMetricAlarm",
+        "cloudwatch:TagResource",
+        "cloudwatch:UntagResource",
+        "kms:CreateKey",
+        "kms:EnableKeyRotation",
+        "kms:PutKeyPolicy",
+        "kms:ScheduleKeyDeletion",
+        "kms:TagResource",
+        "kms:UntagResource",
+        "kms:UpdateKeyDescription",
+        "route53:ChangeTagsForResource",
+        "route53:CreateHealthCheck",
+        "route53:DeleteHealthCheck",
+        "route53:UpdateHealthCheck",
+        "sns:CreateTopic",
+        "sns:DeleteTopic",
+        "sns:SetTopicAttributes",
+        "sns:Subscribe",
+        "sns:TagResource",
+        "sns:Unsubscribe",
+        "sns:UntagResource",
+      ]
+      resources = ["*"]
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:RequestedRegion"
+        values   = ["us-east-1"]
       }
     }
   }

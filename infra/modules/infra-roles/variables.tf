@@ -19,6 +19,12 @@ variable "backup_region" {
   default     = null
 }
 
+variable "synthetic_check" {
+  description = "Whether the apply may make the module synthetic-check: health checks of Route 53, and their alarm and topic in us-east-1."
+  type        = bool
+  default     = false
+}
+
 variable "account_id" {
   description = "AWS account, twelve digits."
   type        = string

@@ -182,6 +182,9 @@ export const batches = [
     mutants: [
       { says: 'who may not push pushes', file: 'modules/deploy-role/policy.tf', from: ': ["ecr:BatchGetImage"]', to: ': ["ecr:BatchGetImage", "ecr:PutImage"]', red: { G7: /ecr:PutImage/ } },
       { says: 'backups are copied beside the database', file: PROD, from: 'providers = { aws = aws.backups }', to: 'providers = { aws = aws }', red: { D5: /by: \["aws","aws"\], not/ } },
+      { says: 'the check from outside rings in the region of the environment', file: PROD, from: 'providers = { aws = aws.us_east_1 }', to: 'providers = { aws = aws }', red: { O8: /by: \["aws"\], not/ } },
+      { says: 'a check that says nothing is fine', file: 'modules/synthetic-check/main.tf', from: '= "breaching"', to: '= "notBreaching"', red: { O8: /silence: "notBreaching"/ } },
+      { says: 'the check from outside asks over HTTP', file: PROD, from: 'https             = true', to: 'https             = false', red: { O8: /type: "HTTP_STR_MATCH"/ } },
       { says: 'copies of the backups have no key of their region', file: 'modules/backup-copies/main.tf', from: 'kms_key_id             = aws_kms_key.this.arn', to: 'kms_key_id             = "arn:aws:kms:ap-south-1:123456789012:key/here"', red: { D5: /key: .*ap-south-1/ } },
     ],
   },

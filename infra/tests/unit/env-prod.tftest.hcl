@@ -19,6 +19,17 @@ provider "aws" {
   skip_requesting_account_id  = true
 }
 
+provider "aws" {
+  alias                       = "us_east_1"
+  region                      = "us-east-1"
+  access_key                  = "testing"
+  secret_key                  = "testing"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
 variables {
   account_id      = "123456789012"
   owner           = "platform-team"
@@ -42,6 +53,11 @@ run "it_plans" {
   assert {
     condition     = output.backup_copies == null
     error_message = "no copies unless said"
+  }
+
+  assert {
+    condition     = output.synthetic_check == null
+    error_message = "nothing asks from outside unless said"
   }
 
   assert {
@@ -176,4 +192,85 @@ run "deploys_copy_from_where_it_is_said" {
     }
     error_message = output.deploy_policy
   }
+}
+
+run "it_is_asked_from_outside_where_it_is_said" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    certificate_arn = null
+    domain          = { name = "app.example.com", zone_id = "Z1" }
+    synthetic_check = {}
+  }
+
+  assert {
+    condition     = module.synthetic_check[0].url == "https://app.example.com/ready"
+    error_message = "the domain, over HTTPS: ${module.synthetic_check[0].url}"
+  }
+}
+
+run "the_name_of_a_certificate_from_elsewhere_is_said" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    certificate_arn = "arn:aws:acm:ap-south-1:123456789012:certificate/1"
+    synthetic_check = { fqdn = "shop.example.com", path = "/" }
+  }
+
+  assert {
+    condition     = module.synthetic_check[0].url == "https://shop.example.com/"
+    error_message = "that name: ${module.synthetic_check[0].url}"
+  }
+}
+
+run "a_name_that_nobody_knows_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    certificate_arn = "arn:aws:acm:ap-south-1:123456789012:certificate/1"
+    synthetic_check = {}
+  }
+
+  expect_failures = [var.synthetic_check]
+}
+
+run "a_key_of_the_check_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    certificate_arn = "arn:aws:acm:ap-south-1:123456789012:certificate/1"
+    synthetic_check = { fqdn = "shop.example.com", interval = 10 }
+  }
+
+  expect_failures = [var.synthetic_check]
+}
+
+run "a_check_is_no_yes" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    synthetic_check = true
+  }
+
+  expect_failures = [var.synthetic_check]
 }

@@ -8,6 +8,17 @@ provider "aws" {
   skip_requesting_account_id  = true
 }
 
+provider "aws" {
+  alias                       = "us_east_1"
+  region                      = "us-east-1"
+  access_key                  = "testing"
+  secret_key                  = "testing"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_region_validation      = true
+  skip_requesting_account_id  = true
+}
+
 variables {
   account_id = "123456789012"
   owner      = "platform-team"
@@ -48,4 +59,123 @@ run "staging_may_sleep" {
     condition     = length(module.platform.schedules) == 8
     error_message = "three services and the database stop and start"
   }
+}
+
+run "it_is_asked_from_outside_where_it_is_said" {
+  command = plan
+
+  module {
+    source = "../../environments/staging"
+  }
+
+  variables {
+    certificate_arn = null
+    domain          = { name = "app.example.com", zone_id = "Z1" }
+    synthetic_check = {}
+  }
+
+  assert {
+    condition     = module.synthetic_check[0].url == "https://app.example.com/ready"
+    error_message = "the domain, over HTTPS: ${module.synthetic_check[0].url}"
+  }
+}
+
+run "the_name_of_a_certificate_from_elsewhere_is_said" {
+  command = plan
+
+  module {
+    source = "../../environments/staging"
+  }
+
+  variables {
+    certificate_arn = "arn:aws:acm:ap-south-1:123456789012:certificate/1"
+    synthetic_check = { fqdn = "shop.example.com", path = "/" }
+  }
+
+  assert {
+    condition     = module.synthetic_check[0].url == "https://shop.example.com/"
+    error_message = "that name: ${module.synthetic_check[0].url}"
+  }
+}
+
+run "a_name_that_nobody_knows_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/staging"
+  }
+
+  variables {
+    certificate_arn = "arn:aws:acm:ap-south-1:123456789012:certificate/1"
+    synthetic_check = {}
+  }
+
+  expect_failures = [var.synthetic_check]
+}
+
+run "a_key_of_the_check_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/staging"
+  }
+
+  variables {
+    certificate_arn = "arn:aws:acm:ap-south-1:123456789012:certificate/1"
+    synthetic_check = { fqdn = "shop.example.com", interval = 10 }
+  }
+
+  expect_failures = [var.synthetic_check]
+}
+
+run "a_check_is_no_yes" {
+  command = plan
+
+  module {
+    source = "../../environments/staging"
+  }
+
+  variables {
+    synthetic_check = true
+  }
+
+  expect_failures = [var.synthetic_check]
+}
+
+run "without_a_certificate_the_load_balancer_is_asked_over_http" {
+  command = plan
+
+  module {
+    source = "../../environments/staging"
+  }
+
+  variables {
+    synthetic_check = {}
+  }
+
+  override_resource {
+    target          = module.platform.module.alb.aws_lb.this
+    override_during = plan
+    values          = { arn = "arn:aws:elasticloadbalancing:ap-south-1:123456789012:loadbalancer/app/staging-alb/1", dns_name = "staging-alb-1.ap-south-1.elb.amazonaws.com" }
+  }
+
+  assert {
+    condition     = module.synthetic_check[0].url == "http://staging-alb-1.ap-south-1.elb.amazonaws.com/ready"
+    error_message = "its own name: ${module.synthetic_check[0].url}"
+  }
+}
+
+run "a_check_of_what_sleeps_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/staging"
+  }
+
+  variables {
+    office_hours    = {}
+    synthetic_check = {}
+  }
+
+  expect_failures = [var.synthetic_check]
 }

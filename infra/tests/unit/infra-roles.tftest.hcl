@@ -70,3 +70,50 @@ run "copies_of_backups_are_made_in_their_region_and_nothing_else" {
     error_message = "by name"
   }
 }
+
+run "what_asks_from_outside_is_made_in_one_region_and_nothing_else" {
+  command = plan
+
+  module {
+    source = "../../modules/infra-roles"
+  }
+
+  variables {
+    synthetic_check = true
+  }
+
+  assert {
+    condition = { for each in jsondecode(output.policies["infra-change"]).Statement : each.Sid => each.Condition.StringEquals["aws:RequestedRegion"] if can(each.Condition.StringEquals["aws:RequestedRegion"]) } == {
+      Services = "ap-south-1", SyntheticCheck = "us-east-1"
+    }
+    error_message = "one statement for each region"
+  }
+
+  assert {
+    condition     = alltrue([for each in jsondecode(output.policies["infra-change"]).Statement : alltrue([for action in each.Action : can(regex("^(cloudwatch|kms|route53|sns):[A-Z][A-Za-z]+$", action))]) if each.Sid == "SyntheticCheck"])
+    error_message = "by name"
+  }
+
+  assert {
+    condition     = [for each in jsondecode(output.policies["plan-read"]).Statement : each.Action if each.Sid == "HealthChecks"] == ["route53:GetHealthCheck"]
+    error_message = "a plan reads the check"
+  }
+}
+
+run "all_that_can_be_given_still_fits" {
+  command = plan
+
+  module {
+    source = "../../modules/infra-roles"
+  }
+
+  variables {
+    backup_region   = "ap-southeast-1"
+    synthetic_check = true
+  }
+
+  assert {
+    condition     = sum([for policy in ["infra-change", "infra-read"] : length(output.policies[policy])]) < 10240
+    error_message = "both inline policies of a role have 10,240 characters together"
+  }
+}

@@ -3,6 +3,8 @@ blue_green    = true
 backup_region = "ap-southeast-1"
 deploy_allow  = { push = false }
 
+synthetic_check = { search_string = "ok" }
+
 github = {
   owner         = "example-org"
   repository    = "ecs-microservices"

@@ -272,6 +272,65 @@ export const watching = [
     },
   },
   {
+    id: 'O8',
+    kind: 'O',
+    says: 'nobody asks from outside unless it is switched on',
+    check: ({ plan }) => plan.none('aws_route53_health_check'),
+    spoil: ({ plan }) => (plan.changes('aws_lb')[0].type = 'aws_route53_health_check'),
+  },
+  {
+    id: 'O8',
+    kind: 'O',
+    says: 'a check from outside, switched on: over HTTPS and under the name that the internet asks, every 30 s, down to the database',
+    on: ['prod-full'],
+    check: ({ plan }) => {
+      const { fqdn, type, port, resource_path, search_string, request_interval, enable_sni } = plan.one('aws_route53_health_check')
+      same(
+        { fqdn, type, port, resource_path, search_string, request_interval, enable_sni },
+        { fqdn: 'app.example.com', type: 'HTTPS_STR_MATCH', port: 443, resource_path: '/ready', search_string: 'ok', request_interval: 30, enable_sni: true },
+      )
+      assert.equal(plan.output('synthetic_check').url, 'https://app.example.com/ready')
+    },
+    spoil: ({ plan }) => (plan.one('aws_route53_health_check').type = 'HTTP'),
+  },
+  {
+    id: 'O8',
+    kind: 'O',
+    says: 'its alarm rings where Route 53 has its metrics, also when it hears nothing, and tells by mail through an encrypted topic of that region',
+    on: ['prod-full'],
+    check: ({ plan, wired }) => {
+      const { root_module: modules, provider_config: providers } = plan.json.configuration
+      const rings = wired.one('aws_cloudwatch_metric_alarm', 'synthetic_check')
+      const topic = wired.one('aws_sns_topic', 'synthetic_check')
+      const its = wired.one('aws_sns_topic_policy', 'synthetic_check')
+      same(
+        {
+          by: [...new Set(modules.module_calls.synthetic_check.module.resources.map(each => each.provider_config_key))],
+          in: providers['aws.us_east_1'].expressions.region.constant_value,
+          metric: `${rings.namespace} ${rings.metric_name} ${flat(rings.dimensions)}`,
+          below: rings.comparison_operator === 'LessThanThreshold' && rings.threshold,
+          silence: rings.treat_missing_data,
+          told: [rings.alarm_actions, rings.ok_actions].flat(),
+          key: topic.kms_master_key_id,
+          mail: wired.all('aws_sns_topic_subscription', 'synthetic_check').map(each => `${each.protocol} ${each.endpoint}`),
+          publisher: wired.policy(its.policy, 'synthetic_check[0].data.aws_iam_policy_document.topic').map(each => [each.Principal, each.Condition]),
+        },
+        {
+          by: ['aws.us_east_1'],
+          in: 'us-east-1',
+          metric: 'AWS/Route53 HealthCheckStatus HealthCheckId=synthetic_check[0].aws_route53_health_check.this',
+          below: 1,
+          silence: 'breaching',
+          told: ['arn:synthetic_check[0].aws_sns_topic.this', 'arn:synthetic_check[0].aws_sns_topic.this'],
+          key: 'arn:synthetic_check[0].aws_kms_key.topic',
+          mail: ['email on-call@example.com'],
+          publisher: [[{ Service: 'cloudwatch.amazonaws.com' }, { StringEquals: { 'aws:SourceAccount': '123456789012' } }]],
+        },
+      )
+    },
+    spoil: ({ wired }) => (wired.one('aws_sns_topic', 'synthetic_check').kms_master_key_id = null),
+  },
+  {
     id: 'O2',
     says: 'logs are kept for exactly as long as the environment says, those of sessions for 90 days, of the database for 30',
     check: ({ plan, retention }) => {
