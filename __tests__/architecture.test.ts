@@ -199,6 +199,7 @@ const VERBS = [
   'request/read.ts',
   'revision/annotate.ts',
   'revision/find.ts',
+  'revision/attempts.ts',
   'revision/recall.ts',
   'revision/register.ts',
   'revision/successes.ts',

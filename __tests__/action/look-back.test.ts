@@ -93,7 +93,9 @@ test('a release that failed in one service is none that can be gone back to', as
   expect(run.exitCode).toBe(1)
   expect(run.report.failure).toMatchObject({
     code: 'EVK-330',
-    message: expect.stringMatching(/^1\.2\.0 has an image of api, web that never ran well: that release failed\./),
+    message: expect.stringMatching(
+      /^1\.2\.0 was begun in api and has not run well there: such a release is none to go back to\./,
+    ),
   })
   expect((await stage.run(BACK)).exitCode).toBe(0)
 })

@@ -35,7 +35,7 @@ function release(
     revision: {
       arn,
       name: `${name}:${revision}`,
-      containers: [],
+      containers: [{ name, essential: true, image: '', digest: `sha256:${revision}`, checked: false, log: undefined }],
       container: name,
       released: [name],
       image: `shop/${name}@sha256:${revision}`,
@@ -880,5 +880,56 @@ describe('any system of services, released in any order', () => {
 
   test('a rollback restores what stood before the newest release, and the next one what stood before that', () => {
     fc.assert(fc.property(fc.array(happening, { minLength: 3, maxLength: 14 }), play), { numRuns: runs(300) })
+  })
+})
+
+describe('a version that the registry holds images of', () => {
+  const named = (of: History, meant: number, attempt?: 'failed' | 'at zero'): History => ({
+    ...of,
+    meant: new Set([`sha256:${meant}`]),
+    attempt,
+  })
+  const api = named(history('api', 3, v1, v2, v3), 2)
+  const both = (worker: History) => [api, worker]
+  // of another digest than what `api` runs
+  const worker = (...given: Given[]) => history('worker', 23, ...given)
+  const old = { revision: 21, at: 110, version: '1.0.0' }
+  const now = { revision: 23, at: 310, version: '1.2.0' }
+
+  test.each<[string, History, Record<string, string>]>([
+    ['was to run no task of it', named(worker(), 22, 'at zero'), { api: 'api:2', worker: 'stay' }],
+    ['was never moved to it', named(worker(old, now), 22), { api: 'api:2', worker: 'worker:21' }],
+    ['came later, into the repository of another', named(worker(now), 2), { api: 'api:2', worker: 'stay' }],
+  ])('a service that %s is no reason against it', (_, other, found) => {
+    expect(choose(both(other), version('1.1.0'))).toEqual(found)
+  })
+
+  test.each<[string, History]>([
+    ['was to run no task of it', named(worker(), 22, 'at zero')],
+    ['came later, into the repository of another', named(worker(now), 2)],
+  ])('nor where only the registry calls it so: one that %s', (_, other) => {
+    const since = named(history('api', 3, v1, { ...v2, version: '1.0.1-dev.3' }, v3), 2)
+    expect(choose([since, other], version('1.1.0'))).toMatchObject({ api: 'api:2' })
+  })
+
+  test('one that was made, and that no service was moved to', () => {
+    const since = named(history('api', 3, v1, { ...v2, version: '1.0.1-dev.3' }, v3), 2)
+    expect(() => choose([since, named(worker(old, now), 22)], version('1.1.0'))).toThrow(
+      'No service was ever deployed successfully as 1.1.0.',
+    )
+  })
+
+  test('one that failed in a service is refused, and not told as one to go back to', () => {
+    const failed = named(worker(old, now), 22, 'failed')
+    try {
+      choose(both(failed), version('1.1.0'))
+    } catch (error) {
+      expect(error).toMatchObject({
+        code: 'EVK-330',
+        message: '1.1.0 was begun in worker and has not run well there: such a release is none to go back to.',
+      })
+      expect((error as Failure).advice.match(/\w+: \d\S+/g)).toEqual(['api: 1.0.0', 'worker: 1.0.0'])
+    }
+    expect.assertions(2)
   })
 })

@@ -5,7 +5,7 @@ import { commitTag, shortSha, tagOf } from '../image/reference.ts'
 import { isChanged, nearVersion } from '../image/version.ts'
 import { type Choice, everyone, go, noTarget } from './choice.ts'
 import type { Provenance, Revision } from './document.ts'
-import { behind, type History, type Release, shareRelease } from './history.ts'
+import { behind, type History, isMeant, isVersion, type Release, shareRelease } from './history.ts'
 import { lastGood } from './last-good.ts'
 import type { Target } from './target.ts'
 
@@ -101,11 +101,14 @@ function toVersion(all: readonly History[], version: string, commit: string | un
   const histories = named || isKnown(all) ? all : tagged(all, version, commit)
   if (!isKnown(histories) && !named)
     throw noTarget(`No service was ever deployed successfully as ${version}.`, histories)
-  const failed = histories.filter(history => isFailed(history, version)).map(({ name }) => name)
+  const failed = histories.filter(({ attempt }) => attempt === 'failed').map(({ name }) => name)
   if (failed.length > 0)
     throw noTarget(
-      `${version} has an image of ${failed.join(', ')} that never ran well: that release failed.`,
-      histories,
+      `${version} was begun in ${failed.join(', ')} and has not run well there: such a release is none to go back to.`,
+      histories.map(history => ({
+        ...history,
+        releases: history.releases.filter(release => !isVersion(release, version)),
+      })),
     )
   const carriers = histories.filter(history =>
     history.releases.some(release => isVersion(release, version) || isMeant(history, release)),
@@ -117,11 +120,6 @@ function toVersion(all: readonly History[], version: string, commit: string | un
     return release ? go(history, release) : { kind: 'stay', reason: `was not part of ${version}` }
   })
 }
-
-/** The registry holds an image of that name for it, and no deployment of that or of the name was successful. */
-const isFailed = (history: History, version: string): boolean =>
-  (history.meant?.size ?? 0) > 0 &&
-  !history.releases.some(release => isMeant(history, release) || isVersion(release, version))
 
 /**
  * The version up to which releases are not newer. Where the name came after the deploy, previews that count on from that commit sort
@@ -144,21 +142,26 @@ const tagged = (histories: readonly History[], version: string, commit: string |
     ),
   }))
 
-/** Whether the registry holds an image of it under the name that is asked for. */
-const isMeant = ({ meant }: History, { revision: { containers, released } }: Release): boolean =>
-  containers.some(({ name, digest }) => released.includes(name) && digest !== undefined && meant?.has(digest) === true)
-
 /**
- * Whether what the registry calls so ran well everywhere: where it holds an image of that name that never did, the release of
- * that name failed, and the others only share its name.
+ * Whether what the registry calls so ran well everywhere: where it holds an image of that name that never did, the others only share
+ * its name. A service that was to run no task of it says nothing, nor does an image that is another service's.
  */
 function isNamed(histories: readonly History[]): boolean {
-  const named = histories.filter(({ meant }) => (meant?.size ?? 0) > 0)
-  return named.length > 0 && named.every(history => history.releases.some(release => isMeant(history, release)))
+  const ran = (history: History) => history.releases.some(release => isMeant(history, release))
+  const isOfAnother = ({ meant = new Set() }: History) =>
+    histories.some(({ releases }) => releases.some(release => isMeant({ meant }, release)))
+  return (
+    histories.some(ran) &&
+    histories.every(
+      history =>
+        ran(history) ||
+        history.meant === undefined ||
+        history.meant.size === 0 ||
+        history.attempt === 'at zero' ||
+        (history.attempt === undefined && isOfAnother(history)),
+    )
+  )
 }
-
-const isVersion = ({ provenance, also }: Release, version: string) =>
-  provenance.version === version || also?.includes(version) === true
 
 /**
  * By the revision's own tags, else because the registry gave its image that name afterwards, else the newest before it, where

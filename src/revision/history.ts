@@ -71,7 +71,22 @@ export interface History {
   readonly releases: readonly Release[]
   /** Digests that the registry holds under the version or tag that is asked for. */
   readonly meant?: ReadonlySet<string>
+  /** What became of what is asked for, where it never ran well here; undefined where it was never tried. */
+  readonly attempt?: Attempt | undefined
 }
+
+/** `at zero`: the service was to run no task of it, which proves nothing. */
+export type Attempt = 'failed' | 'at zero'
+
+/** Whether the registry holds an image of it under the name that is asked for. */
+export const isMeant = (
+  { meant }: Pick<History, 'meant'>,
+  { revision: { containers, released } }: Pick<Release, 'revision'>,
+): boolean =>
+  containers.some(({ name, digest }) => released.includes(name) && digest !== undefined && meant?.has(digest) === true)
+
+export const isVersion = ({ provenance, also }: Pick<Release, 'provenance' | 'also'>, version: string): boolean =>
+  provenance.version === version || also?.includes(version) === true
 
 /**
  * As one goes back through pages: what came after a revision is left behind when the service goes back to that, and a rollback never

@@ -9,6 +9,7 @@ import { isExpired } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
 import { findDigests, findTags } from '../image/find.ts'
 import { heldAs, parseImage } from '../image/reference.ts'
+import { attemptOf } from './attempts.ts'
 import type { Released } from './container.ts'
 import {
   copyOf,
@@ -21,7 +22,7 @@ import {
   versionsAfter,
 } from './document.ts'
 import { findRevision } from './find.ts'
-import { arrivals, firstArrival, type History, type Release } from './history.ts'
+import { arrivals, firstArrival, type History, isMeant, isVersion, type Release } from './history.ts'
 import { DEPTH, successes } from './successes.ts'
 import type { Target } from './target.ts'
 
@@ -102,7 +103,7 @@ export async function recall(
     .map(({ image }) => image)
     .filter(image => images.includes(image))
   const began = standing.service.deployments?.find(({ status }) => status === 'PRIMARY')?.createdAt
-  return {
+  const history: History = {
     name: place.name,
     live: revisionOf(live, place),
     provenance: provenanceOf(live.tags),
@@ -112,6 +113,18 @@ export async function recall(
     releases: releases.sort((a, b) => b.at - a.at),
     meant: await namedDigests(aws, place.name, released, target),
   }
+  const isAsked = (release: Pick<Release, 'revision' | 'provenance' | 'also'>) =>
+    isMeant(history, release) || (target.kind === 'version' && isVersion(release, target.version))
+  if (history.meant?.size === 0 || releases.some(isAsked)) return history
+  const wanted = async (arn: string) => {
+    const recorded = all.get(arn) ?? (await describe(aws, runner, place.name, arn))
+    if (recorded !== undefined) all.set(arn, recorded)
+    return (
+      recorded !== undefined &&
+      isAsked({ revision: revisionOf(recorded, place), provenance: provenanceOf(recorded.tags) })
+    )
+  }
+  return { ...history, attempt: await attemptOf(aws, standing, wanted) }
 }
 
 const isMoving = ({ service: { deployments = [] } }: Standing): boolean =>

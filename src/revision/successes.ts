@@ -6,7 +6,8 @@ import type { Success } from './history.ts'
 
 /** The newest hundred successful revisions are enough to choose from. */
 export const DEPTH = 100
-const PER_CALL = 20
+/** Service deployments, or service revisions, of one call. */
+export const PER_CALL = 20
 
 interface Asked {
   readonly place: { readonly cluster: string; readonly service: string }
@@ -66,7 +67,7 @@ const leaving = ({ deployments = [] }: Asked['service']): Success[] =>
   )
 
 /** Service revision ARN → what it runs, and when the service came to it. */
-async function revisionsOf(aws: Aws, arns: readonly string[]): Promise<Map<string, Success>> {
+export async function revisionsOf(aws: Pick<Aws, 'ecs'>, arns: readonly string[]): Promise<Map<string, Success>> {
   const found = new Map<string, Success>()
   for (const serviceRevisionArns of portions([...new Set(arns)], PER_CALL)) {
     const { serviceRevisions = [] } = await aws.ecs.describeServiceRevisions({ serviceRevisionArns })
