@@ -71,3 +71,26 @@ test('what runs asks for it already: it is not asked for again, whatever asks an
     [{ names: ['/shop/new'], use: 'the secret S2 of the container api' }],
   )
 })
+
+const login = (credentialsParameter: string) => ({
+  containerDefinitions: [{ name: 'proxy', repositoryCredentials: { credentialsParameter } }],
+})
+const LOGIN = SECRET.replace('shop/api', 'dockerhub')
+
+test("a registry's login by its name is a secret, and never a parameter", () => {
+  expect(newReferences(login('dockerhub'), {}, HOME)).toEqual([
+    { kind: 'secret', names: ['dockerhub'], region: 'eu-west-1', use: "the registry's login of the container proxy" },
+  ])
+  expect(newReferences(secrets('dockerhub'), login('dockerhub'), HOME)).toMatchObject([{ kind: 'parameter' }])
+})
+
+test.each<[string, object, object, boolean]>([
+  ['a name, where the ARN is there', login('dockerhub'), login(LOGIN), false],
+  ['an ARN, where the name is there', login(LOGIN), login('dockerhub'), false],
+  ['another name', login('docker'), login(LOGIN), true],
+  ['a name that ends as an ARN does', login('dockerhub-AbCdEf'), login('dockerhub'), true],
+  ['an ARN of the secret that was made anew', login(LOGIN.replace('AbCdEf', 'GhIjKl')), login(LOGIN), true],
+  ['a parameter without a path by its ARN', secrets(`${PARAMETER}/db`), secrets('db'), false],
+])('%s', (_, document, live, isNew) => {
+  expect(newReferences(document, live, HOME)).toHaveLength(isNew ? 1 : 0)
+})

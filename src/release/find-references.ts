@@ -35,7 +35,8 @@ export async function missingReferences({ aws }: { readonly aws: Aws }, planned:
 }
 
 /** What is said names a secret for its ARN, with the word before it. */
-const called = (kind: Reference['kind'], name: string) => (kind === 'secret' ? name : `${kind} ${name}`)
+const called = (kind: Reference['kind'], name: string) =>
+  kind === 'secret' && name.startsWith('arn:') ? name : `${kind} ${name}`
 
 function referencesOf(part: Planned, all: readonly Planned[]): Reference[] {
   const { entry, goal, standing } = part

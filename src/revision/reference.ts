@@ -20,12 +20,21 @@ type Document = Pick<TaskDefinition | RegisterTaskDefinitionCommandInput, 'conta
 
 /** What `document` asks for and `live` does not: what runs has found all of its own. Of other accounts nothing can be known. */
 export function newReferences(document: Document, live: Document, home: Home): Reference[] {
-  const known = new Set(referencesIn(live, home).map(keyOf))
-  const found = new Map(referencesIn(document, home).map(each => [keyOf(each), each] as const))
-  return [...found].flatMap(([key, each]) => (known.has(key) ? [] : [each]))
+  const known = referencesIn(live, home)
+  const found = referencesIn(document, home).filter(each => !known.some(other => isSame(each, other)))
+  return found.filter((each, nth) => !found.slice(0, nth).some(other => isSame(each, other)))
 }
 
-const keyOf = ({ kind, names, region }: Reference) => [kind, region, ...names].join(' ')
+const isSame = (one: Reference, other: Reference): boolean =>
+  one.kind === other.kind && one.region === other.region && one.names.some(name => other.names.some(isCalled(name)))
+
+/** A secret is asked for by its ARN, which ends in six characters of its own, or by the name before them. */
+const isCalled =
+  (one: string) =>
+  (other: string): boolean =>
+    one === other || one === nameIn(other) || nameIn(one) === other
+
+const nameIn = (arn: string): string | undefined => /^arn:.+:secret:(.+)-\w{6}$/.exec(arn)?.[1]
 
 const referencesIn = ({ containerDefinitions }: Document, home: Home): Reference[] =>
   (containerDefinitions ?? []).flatMap(container => [...storedOf(container, home), ...groupOf(container, home)])
@@ -36,25 +45,36 @@ function storedOf(
 ): Reference[] {
   const of = `of the container ${name}`
   const asked = [
-    ...secrets.map(each => [`the secret ${each.name} ${of}`, each.valueFrom] as const),
+    ...secrets.map(each => [`the secret ${each.name} ${of}`, each.valueFrom, 'parameter'] as const),
     ...(logConfiguration?.secretOptions ?? []).map(
-      each => [`the log option ${each.name} ${of}`, each.valueFrom] as const,
+      each => [`the log option ${each.name} ${of}`, each.valueFrom, 'parameter'] as const,
     ),
-    [`the registry's login ${of}`, repositoryCredentials?.credentialsParameter] as const,
+    [`the registry's login ${of}`, repositoryCredentials?.credentialsParameter, 'secret'] as const,
   ]
   return asked
-    .flatMap(([use, from]) => (from === undefined ? [] : stored(use, from, home)))
+    .flatMap(([use, from, plain]) => (from === undefined ? [] : stored({ use, from, plain }, home)))
     .filter(({ kind, names }) => kind !== 'parameter' || !names.some(isOfAws))
 }
 
 /** Public parameters, and those that stand for secrets, are in no list of the account's own. */
 const isOfAws = (name: string): boolean => /^\/?aws\//i.test(name)
 
-/** A full ARN may be of another region; a name alone is a parameter of the task's own. */
-function stored(use: string, from: string, home: Home): Reference[] {
+interface Stored {
+  readonly use: string
+  readonly from: string
+  /** What a name alone is: ECS reads a registry's login from Secrets Manager alone. */
+  readonly plain: 'parameter' | 'secret'
+}
+
+/** A full ARN may be of another region; a name alone is of the task's own. */
+function stored({ use, from, plain }: Stored, home: Home): Reference[] {
   const [, service, region = '', account, rest = ''] =
     /^arn:aws[\w-]*:(ssm|secretsmanager):([\w-]+):(\d{12}):(.+)$/.exec(from) ?? []
-  if (service === undefined) return from.startsWith('arn:') ? [] : [parameter(use, home.region, [from])]
+  if (service === undefined) {
+    if (from.startsWith('arn:')) return []
+    if (plain === 'secret') return [{ kind: 'secret', names: [from], region: home.region, use }]
+    return [parameter(use, home.region, [from])]
+  }
   if (account !== home.account) return []
   if (service === 'ssm') {
     const name = rest.replace(/^parameter\//, '')
