@@ -63,8 +63,9 @@ async function make(
   const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
   const parts = await prepare(edges, manifest, standings, provenance, journal)
   const plan = planOf(parts)
-  const unsound = await unready(edges, plan, [...(baked instanceof Refusal ? baked.faults : []), ...faults])
   const isMoving = request.command === 'deploy'
+  const found = [...(baked instanceof Refusal ? baked.faults : []), ...faults]
+  const unsound = await unready(edges, plan, found, { isMoving })
   const against = isMoving && unsound.length > 0 ? [...unsound, ...idleFaults(plan)] : unsound
   if (baked instanceof Refusal) throw new Refusal(against)
   if (isMoving && against.length === 0 && leaveIdle(edges, plan, journal)) return undefined
@@ -147,11 +148,19 @@ async function refuseUnready(edges: Edges, plan: Plan, against: readonly Fault[]
   if (faults.length > 0) throw new Refusal([...faults, ...idleFaults(plan)])
 }
 
-/** All that stands against the plan, and all that its verdict would lack, before anything is built or moved. */
-async function unready(edges: Edges, plan: Plan, against: readonly Fault[]): Promise<readonly Fault[]> {
+/**
+ * All that stands against the plan before anything is built or moved. Where something is moved, also what its tasks and its verdict
+ * would lack: an image is made before what they ask for has to be there.
+ */
+async function unready(
+  edges: Edges,
+  plan: Plan,
+  against: readonly Fault[],
+  { isMoving = true }: { readonly isMoving?: boolean } = {},
+): Promise<readonly Fault[]> {
   const planned = plan.waves.flat()
-  const [lacks, missing] = await Promise.all([prerequisites(edges, planned), missingReferences(edges, planned)])
-  const faults = [...against, ...plan.faults, ...lacks, ...missing]
+  const asked = isMoving ? [prerequisites(edges, planned), missingReferences(edges, planned)] : []
+  const faults = [...against, ...plan.faults, ...(await Promise.all(asked)).flat()]
   // who mends the role wants to hear of the service as well
   if (faults.length > 0) warnUnguarded(edges, planned)
   return faults

@@ -37,6 +37,22 @@ test('a parameter and a secret that are not there: both in one list, and nothing
   expect(await stage.requests('UpdateService')).toEqual([])
 })
 
+test('a build makes its images before they are there, by a role that may read no tasks', async () => {
+  stage = await setStage({ manifest: manifest({ DB: '/shop/db', KEY: `${SECRET}:key::` }) })
+  await stage.door('policy', {
+    accessKeyId: 'test',
+    role: 'build',
+    document: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', NotAction: ['ecs:ListTasks', 'ecs:DescribeTasks'], Resource: '*' }],
+    },
+  })
+  stage.commit('1.0.0')
+  expect(await stage.run({ command: 'build' })).toMatchObject({ exitCode: 0, outputs: { outcome: 'built' } })
+  expect(stage.builds()).toHaveLength(1)
+  expect(await stage.requests('DescribeParameters')).toEqual([])
+})
+
 test('what is there is deployed, in either spelling, and not asked for again', async () => {
   stage = await setStage({ manifest: manifest({ DB: '/shop/db' }) })
   await new SSM(settings()).putParameter({ Name: '/shop/db', Value: 'x', Type: 'SecureString' })
