@@ -110,3 +110,49 @@ test('words that stand in a secret file leave the path of the report as it is', 
   expect(run.exitCode).toBe(0)
   expect(run.outputs.report).toMatch(/evenkeel-report-\d+\.json$/)
 })
+
+test('continue: somebody moves a service that is done while another goes on', async () => {
+  await stage.close()
+  stage = await setStage({
+    manifest:
+      'cluster: shop\nservices:\n  api: { build: api, initial-count: 2 }\n  web: { build: web, initial-count: 2 }\n',
+  })
+  await stage.deploy('1.0.0')
+  await stage.ecs.registerTaskDefinition({ ...definitionOf('redis'), family: 'other' })
+  const pausing = (stages: string[]) => ({
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+    lifecycleHooks: stages.map(each => ({ targetType: 'PAUSE' as const, lifecycleStages: [each as 'POST_SCALE_UP'] })),
+  })
+  for (const [service, at] of [
+    ['api', 'POST_SCALE_UP'],
+    ['web', 'PRE_SCALE_UP'],
+  ] as const)
+    await stage.ecs.updateService({ cluster: 'shop', service, deploymentConfiguration: pausing([at]) })
+  await stage.fate('web', '1.1.0', 'healthy', { pullSeconds: 600 })
+  await stage.deploy('1.1.0', { 'on-pause': 'end' })
+  const run = await played(
+    { command: 'continue' },
+    () =>
+      stage.ecs.updateService({
+        ...{ cluster: 'shop', service: 'api', taskDefinition: 'other' },
+        deploymentConfiguration: pausing([]),
+      }),
+    /^api {2}service deployment SUCC/,
+  )
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'partial' } })
+  expect(outcomes(run)).toMatchObject({ api: 'superseded other:1', web: 'deployed web:3' })
+  expect(run.services.web?.previousRevision).toBe('web:2')
+})
+
+test('a first deploy of a service that is to have no task starts none', async () => {
+  await stage.close()
+  stage = await setStage({
+    manifest: 'cluster: shop\nservices:\n  api: { build: api, desired-count: 0, may-stand-at-zero: true }\n',
+  })
+  for (const version of ['1.0.0', '1.1.0']) {
+    const run = await stage.deploy(version)
+    expect(run.exitCode).toBe(0)
+    expect(run.log.join('\n')).not.toMatch(/raising it|desired count/)
+    expect(await stage.truth('api')).toMatchObject({ desired: 0, running: 0 })
+  }
+})

@@ -96,7 +96,8 @@ export interface FailureReport {
 export function serviceReport(result: Result): ServiceReport {
   const { standing, verdict, revision, evidence, seconds, alsoChanges } = result
   const { digest = '', repository, name } = parsed(revision?.image)
-  const before = standing.liveRevision
+  // of one that was on its way already, what it came from
+  const before = result.rollout?.previous ?? standing.liveRevision
   const now = seenSince(result)
   return {
     outcome: verdict?.outcome ?? 'not-started',

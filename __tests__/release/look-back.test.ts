@@ -1,0 +1,123 @@
+/** Looking back where reads fail, lag, or come too late. */
+import type { Service } from '@aws-sdk/client-ecs'
+import { expect, test } from '@jest/globals'
+import { lookBack } from '../../src/release/look-back.ts'
+import type { Result } from '../../src/release/result.ts'
+
+const at = (seconds: number) => new Date(1_700_000_000_000 + seconds * 1000)
+const THROTTLED = () => {
+  throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' })
+}
+
+const service = (name: string, more: Partial<Service> & { running?: number } = {}): Service => {
+  const { running = 2, ...rest } = more
+  return {
+    serviceName: name,
+    status: 'ACTIVE',
+    createdAt: at(0),
+    taskDefinition: `${name}:3`,
+    desiredCount: 2,
+    runningCount: running,
+    deployments: [
+      { id: 'ecs-svc/1', status: 'PRIMARY', taskDefinition: `${name}:3`, runningCount: running, createdAt: at(10) },
+    ],
+    events: [{ createdAt: at(100), message: 'has reached a steady state.' }],
+    ...rest,
+  }
+}
+
+/** Each call of DescribeServices is answered by what comes next; the last for ever. */
+function stage(...answers: ((name: string) => Service | undefined)[]) {
+  let now = 1_000_000
+  let asked = 0
+  const said: string[] = []
+  const cancel = new AbortController()
+  const ecs = {
+    describeServices: async ({ services = [] }: { services?: string[] }) => {
+      const answer = answers[Math.min(asked++, answers.length - 1)]
+      const found = services.map(name => answer?.(name))
+      const failures = services.filter((_, i) => found[i] === undefined).map(arn => ({ arn, reason: 'MISSING' }))
+      return { services: found.filter(each => each !== undefined), failures }
+    },
+    listTasks: async () => ({ taskArns: [] }),
+  }
+  const edges = {
+    aws: { ecs, within: async (_: number, work: () => Promise<unknown>) => await work() },
+    clock: {
+      now: () => now,
+      sleep: async (ms: number) => {
+        now += ms
+      },
+    },
+    deadline: now + 600_000,
+    runner: { say: (line: string) => said.push(line) },
+    signal: cancel.signal,
+  }
+  const result = (name: string, ageMs = 60_000) =>
+    ({
+      standing: { service: service(name), place: { name, cluster: 'shop', service: name }, liveRevision: { arn: '' } },
+      verdict: { outcome: 'deployed', reason: 'every task runs' },
+      revision: { arn: `${name}:3`, containers: [] },
+      rollout: { name, cluster: 'shop', service: name, revision: { arn: `${name}:3`, containers: [] }, order: {} },
+      ending: { last: { service: service(name), at: now - ageMs } },
+    }) as unknown as Result
+  return {
+    asked: () => asked,
+    said,
+    cancel,
+    result,
+    edges,
+    back: (...results: Result[]) => lookBack(edges as never, results, false),
+  }
+}
+
+const is = (name: string) => service(name)
+const gone = () => undefined
+const bare = (name: string) => service(name, { running: 0 })
+
+test.each<[string, ((name: string) => Service | undefined)[], string, number]>([
+  ['all is well', [is], 'deployed', 1],
+  ['gone in two reads', [gone], 'failed-mixed', 2],
+  ['gone in one, and there again', [gone, is], 'deployed', 2],
+  ['gone, and then no read is answered', [gone, THROTTLED], 'unknown', 5],
+  ['without a task for a minute', [bare], 'failed-mixed', 5],
+  ['without a task, and with them again', [bare, bare, is], 'deployed', 3],
+  ['without a task, and then no read is answered', [bare, THROTTLED], 'unknown', 5],
+  ['without a task, and one read in between fails', [bare, THROTTLED, is], 'deployed', 3],
+  ['no read is answered at all', [THROTTLED], 'deployed', 1],
+])('%s', async (_, answers, outcome, asked) => {
+  const scene = stage(...answers)
+  const { results, moved } = await scene.back(scene.result('db'))
+  expect(results[0]?.verdict?.outcome).toBe(outcome)
+  expect(moved).toHaveLength(outcome === 'deployed' ? 0 : 1)
+  expect(scene.asked()).toBe(asked)
+})
+
+test('cancelled where it runs nothing: whether that lasts is not known', async () => {
+  const scene = stage(bare)
+  scene.cancel.abort()
+  const { results } = await scene.back(scene.result('db'))
+  expect(results[0]?.verdict).toMatchObject({ outcome: 'unknown', reason: expect.stringContaining('0 of 2 tasks ran') })
+})
+
+test('a record from before is asked for again, and then told as not known', async () => {
+  const scene = stage(name => service(name, { events: [] }))
+  const { results, moved } = await scene.back(scene.result('db'))
+  expect([moved.length, results[0]?.again, scene.asked()]).toEqual([0, 'not known', 5])
+})
+
+test('one that was seen a moment ago is not told as not known, however long another is waited for', async () => {
+  const scene = stage(name => (name === 'db' ? service(name, { running: 0 }) : service(name)))
+  const { results } = await scene.back(scene.result('db'), scene.result('api', 1_000))
+  expect(results.map(({ again, verdict }) => [verdict?.outcome, again === undefined])).toEqual([
+    ['failed-mixed', false],
+    ['deployed', true],
+  ])
+})
+
+test('the time is up: nothing is waited for', async () => {
+  const scene = stage(bare)
+  const late = { ...scene.edges, deadline: scene.edges.clock.now() + 1_000 }
+  const { results } = await lookBack(late as never, [scene.result('db')], false)
+  expect([results[0]?.verdict?.outcome, scene.asked()]).toEqual(['unknown', 1])
+})
