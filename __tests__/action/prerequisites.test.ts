@@ -84,6 +84,23 @@ test.each<[string, Record<string, string>, string[]]>([
   expect(await learned(denied, inputs)).toEqual([denied.toSorted()])
 })
 
+test('a role that lacks reads of three services hears of all three, and once of each read', async () => {
+  stage = await setStage()
+  await stage.deploy('1.0.0')
+  await without(...RECALLING)
+  const run = await stage.run({ command: 'rollback' })
+  const { failure } = run.report
+  const arn = 'arn:aws:ecs:eu-west-1:123456789012'
+  const of = (kind: string, end = '') => ['api', 'redis', 'web'].map(name => `${arn}:${kind}/shop/${name}${end}`)
+  const statements = failure.faults.map(({ fix }: { fix: string }) => JSON.parse(fix.slice(fix.indexOf('{'))))
+  expect(statements.map(({ Action, Resource }: Record<string, unknown>) => [Action, Resource])).toEqual([
+    ['ecs:ListServiceDeployments', of('service')],
+    ['ecs:DescribeServiceDeployments', of('service-deployment', '/*')],
+    ['ecs:DescribeServiceRevisions', of('service-revision', '/*')],
+  ])
+  expect(run.summary).not.toContain('Permissions that were missing')
+})
+
 test.each([
   ['what a verdict cannot do without', ['ecs:ListTasks'], 'ListServiceDeployments'],
   ['what a release is built on', ['ecs:DescribeTaskDefinition', 'ecs:ListTasks'], 'ListServiceDeployments'],
@@ -121,7 +138,7 @@ test('an explicit deny is told as one: a statement alone would not help', async 
   const run = await stage.run()
   const [{ fix }] = run.report.failure.faults
   expect(fix).toBe(
-    `An explicit Deny in an identity-based policy forbids ecs:ListTasks, and no Allow outdoes it: take it out of there, or narrow it. Besides, the role's policy needs: ${fix.slice(fix.indexOf('{'))}`,
+    `An explicit Deny in an identity-based policy forbids ecs:ListTasks, and no Allow outdoes it: take it out of there, or narrow it. If the role's policy does not allow it yet, add: ${fix.slice(fix.indexOf('{'))}`,
   )
 })
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isDenied, isExpired } from '../../src/failure/aws.ts'
 import { Failure, type Fault, failureOf, Refusal } from '../../src/failure/failure.ts'
-import { lackOf, mendOf } from '../../src/failure/permission.ts'
+import { byAction, isToldIn, lackOf, mendOf, ofAll } from '../../src/failure/permission.ts'
 import { quoted, suggestion } from '../../src/failure/words.ts'
 import { CONTROL, hostile, runs } from '../hostile.ts'
 
@@ -214,7 +214,7 @@ describe('any error becomes a letter', () => {
     ['because no resource-based policy allows the ecs:X action', /repository or key.*Both need: \{/],
     [
       'with an explicit deny in a permissions boundary',
-      /^An explicit Deny in a permissions boundary .*Besides, the role's policy needs: \{/,
+      /^An explicit Deny in a permissions boundary .*If the role's policy does not allow it yet, add: \{/,
     ],
     ['with an explicit deny', /^An explicit Deny in some policy forbids ecs:X/],
     [
@@ -297,4 +297,61 @@ test.each([
   [undefined, false, false],
 ])('%s is denied: %s, expired: %s', (error, denied, expired) => {
   expect([isDenied(error), isExpired(error)]).toEqual([denied, expired])
+})
+
+describe('a permission that one service stands for', () => {
+  const ARN = 'arn:aws:ecs:eu-west-1:1:'
+  const lackFor = (resource: string) => {
+    const lack = lackOf(
+      named('AccessDenied', `not authorized to perform: ecs:X on resource: ${ARN}${resource} because no`),
+    )
+    if (lack === undefined) throw new Error('it is none')
+    return lack
+  }
+  const place = (service: string, cluster = 'shop') => ({ cluster, service })
+  const [web, api] = [place('web'), place('api')]
+
+  test.each<[string, string, ReturnType<typeof place>[], string | string[]]>([
+    ['its services', 'service/shop/web', [web, api], ['service/shop/api', 'service/shop/web']],
+    [
+      'its deployments',
+      'service-deployment/shop/web/0',
+      [web, api],
+      ['service-deployment/shop/api/*', 'service-deployment/shop/web/*'],
+    ],
+    [
+      'of a cluster by its ARN',
+      'service/shop/web',
+      [place('web', `${ARN}cluster/shop`), place('api', `${ARN}cluster/shop`)],
+      ['service/shop/api', 'service/shop/web'],
+    ],
+    ['not of another cluster', 'service/shop/web', [web, place('api', 'other')], 'service/shop/web'],
+    ['not of another service', 'service/shop/db', [web, api], 'service/shop/db'],
+    ['not what is of the cluster already', 'task/shop/0', [web, api], 'task/shop/*'],
+    [
+      'the cluster, of many',
+      'service/shop/s0',
+      Array.from({ length: 40 }, (_, nth) => place(`s${nth}`)),
+      'service/shop/*',
+    ],
+  ])('is for all of them: %s', (_, denied, places, given) => {
+    const { statement } = ofAll(lackFor(denied), places)
+    const at = (resource: string) => `${ARN}${resource}`
+    expect(JSON.parse(statement).Resource).toEqual(typeof given === 'string' ? at(given) : given.map(at))
+  })
+
+  test.each<[string, string, boolean]>([
+    ['one of those that are named', 'service/shop/api', true],
+    ['one that is not named', 'service/shop/db', false],
+    ['another kind of it', 'service-revision/shop/api/0', false],
+  ])('is not told once more: %s', (_, denied, isTold) => {
+    const told = mendOf(ofAll(lackFor('service/shop/web'), [web, api]))
+    expect(isToldIn(told, lackFor(denied))).toBe(isTold)
+    expect(isToldIn(mendOf(lackFor('service/shop/*')), lackFor(denied))).toBe(denied.startsWith('service/'))
+  })
+
+  test('the same twice is one resource', () => {
+    const [only, ...others] = byAction([lackFor('service/shop/api'), lackFor('service/shop/api')])
+    expect([only?.statement, others]).toEqual([lackFor('service/shop/api').statement, []])
+  })
 })

@@ -24,7 +24,7 @@ export function mendOf({ action, statement, barrier }: Lack): string {
   const { policy, explicit } = barrier
   const where = KEPT[policy.replace(/^an? /, '')]?.concat(' ') ?? ''
   return explicit
-    ? `An explicit Deny in ${policy} forbids ${action}, and no Allow outdoes it: take it out of there, or narrow it. ${where}Besides, the role's policy needs: ${statement}`
+    ? `An explicit Deny in ${policy} forbids ${action}, and no Allow outdoes it: take it out of there, or narrow it. ${where}If the role's policy does not allow it yet, add: ${statement}`
     : `There is ${policy} that does not allow ${action}, and what the role's policy allows does not outdo it. ${where}Both need: ${statement}`
 }
 
@@ -80,13 +80,45 @@ const lasting = (resource: string) =>
     .replace(/(:task-definition\/[^/:]+:)\d+$/, '$1*')
     .replace(/(:log-group:[^:]+:log-stream:).+$/, '$1*')
 
+/** Beyond this a statement names the cluster for its services: a fault that is longer is cut. */
+const MOST_OF_A_STATEMENT = 600
+
+/**
+ * One service of a cluster is asked for in place of all, and what is denied of it is denied of them: the statement is for all. `places`
+ * name each by its cluster and its name in ECS.
+ */
+export function ofAll(lack: Lack, places: readonly { readonly cluster: string; readonly service: string }[]): Lack {
+  const { Resource, ...same } = JSON.parse(lack.statement)
+  const [, kind, cluster, service = '', rest = ''] =
+    /^(arn:[^:]+:ecs:[^:]+:[^:]+:service(?:-deployment|-revision)?\/)([^/]+)\/([^/]+)(\/\*)?$/.exec(Resource) ?? []
+  const services = places.flatMap(each => (lastOf(each.cluster) === cluster ? lastOf(each.service) : []))
+  if (!services.includes(service)) return lack
+  const of = (names: readonly string[]) => names.map(name => `${kind}${cluster}/${name}${rest}`)
+  const [first, ...others] = of([...new Set(services)].sort())
+  if (others.length === 0) return lack
+  const statement = JSON.stringify({ ...same, Resource: [first, ...others] })
+  if (statement.length <= MOST_OF_A_STATEMENT) return { ...lack, statement }
+  return { ...lack, statement: JSON.stringify({ ...same, Resource: `${kind}${cluster}/*` }) }
+}
+
+const lastOf = (arn: string) => arn.split('/').at(-1) ?? arn
+
+/** Whether a text that names one statement names what is missing. */
+export function isToldIn(text: string, { statement }: Lack): boolean {
+  if (text.includes(statement)) return true
+  const { Action, Resource, Condition } = JSON.parse(statement)
+  const has = (value: unknown) => text.includes(JSON.stringify(value))
+  const isCovered = (resource: string) => has(resource) || has(resource.replace(/(:service[\w-]*\/[^/]+\/).+$/, '$1*'))
+  return has(Action) && [Resource].flat().every(isCovered) && (Condition === undefined || has(Condition))
+}
+
 /** What is missing of several resources alike is one statement, whichever of them was denied first. */
 export function byAction(lacks: readonly Lack[]): Lack[] {
   const alike = new Map<string, Lack & { readonly resources: string[] }>()
   for (const lack of lacks) {
     const { Resource, ...same } = JSON.parse(lack.statement)
     const key = JSON.stringify([same, lack.barrier])
-    const resources = [...(alike.get(key)?.resources ?? []), Resource].sort()
+    const resources = [...new Set([...(alike.get(key)?.resources ?? []), Resource].flat())].sort()
     const [only, ...others] = resources
     alike.set(key, {
       ...lack,

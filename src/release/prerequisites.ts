@@ -3,7 +3,7 @@ import type { Aws } from '../edge/aws.ts'
 import type { Runner } from '../edge/runner.ts'
 import { isDenied, isRefused } from '../failure/aws.ts'
 import { Failure, type Fault, failureOf, onceMended, Refusal } from '../failure/failure.ts'
-import { lackOf, mendOf } from '../failure/permission.ts'
+import { lackOf, mendOf, ofAll } from '../failure/permission.ts'
 import { findTags } from '../image/find.ts'
 import { changesBetween, nameOfRevision } from '../revision/document.ts'
 import { unguarded, unreadable } from '../rollout/readiness.ts'
@@ -37,7 +37,7 @@ export async function deniedReads(
   const unanswered: Failure[] = []
   const asking = (why?: string) => async (what: string, call: () => Promise<unknown>) => {
     await call().catch(error => {
-      if (isDenied(error)) faults.push(lacking(what, error, why ?? `this run cannot ${what}`))
+      if (isDenied(error)) faults.push(lacking(what, error, why ?? `this run cannot ${what}`, places))
       // AWS may well refuse to tell of a task that is not there
       else if (!isRefused(error)) unanswered.push(failureOf(error, what))
     })
@@ -84,8 +84,9 @@ export async function withOtherLacks(
   repositories: readonly string[],
   error: unknown,
 ): Promise<unknown> {
-  if (!(error instanceof Failure) || error instanceof Refusal || lackOf(error.cause) === undefined) return error
-  const first: Fault = { code: error.code, what: error.message, fix: error.advice }
+  const lack = error instanceof Failure && !(error instanceof Refusal) ? lackOf(error.cause) : undefined
+  if (!(error instanceof Failure) || lack === undefined) return error
+  const first: Fault = { code: error.code, what: error.message, fix: mendOf(ofAll(lack, places)) }
   const images = await Promise.all(
     repositories.map(async name => {
       const found = await findTags(aws, { name }, ['latest']).catch((denied: unknown) => denied)
@@ -128,9 +129,9 @@ const isWatched = ({ step }: Planned): boolean => step.kind === 'adopt' || step.
 
 const UNTOLD = 'nobody can say how a rollout ends'
 
-/** A read that was denied, with the statement that allows it. */
-export function lacking(deed: string, error: unknown, why = UNTOLD): Fault {
+/** A read that was denied, with the statement that allows it: for all of `places`, where it was asked of one of them. */
+export function lacking(deed: string, error: unknown, why = UNTOLD, places: readonly Place[] = []): Fault {
   const lack = lackOf(error, deed)
   const what = `the role lacks ${lack?.action ?? deed}: without it ${why}`
-  return { code: 'EVK-211', what, fix: lack ? mendOf(lack) : String(error) }
+  return { code: 'EVK-211', what, fix: lack ? mendOf(ofAll(lack, places)) : String(error) }
 }

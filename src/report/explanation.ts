@@ -1,5 +1,5 @@
 /** A run in few words: for the annotation, and at the top of the summary. Pure. */
-import { byAction, type Lack } from '../failure/permission.ts'
+import { byAction, isToldIn, type Lack } from '../failure/permission.ts'
 import { sentence } from '../failure/words.ts'
 import type { FailureReport, Report, ServiceReport } from './report.ts'
 
@@ -16,9 +16,7 @@ export function untoldLacks({ lacks, failure, services }: Report): readonly Lack
   const told = [failure?.advice ?? '', ...fixes, ...Object.values(services).map(({ reason }) => reason)]
   // who asks for a name that is not there is denied it, and needs the right name
   const excused = (failure?.faults.length ?? 0) > 0 ? 'ecs:DescribeServices' : ''
-  return byAction(
-    lacks.filter(({ action, statement }) => action !== excused && !told.some(each => each.includes(statement))),
-  )
+  return byAction(lacks.filter(lack => lack.action !== excused && !told.some(each => isToldIn(each, lack))))
 }
 
 /**
