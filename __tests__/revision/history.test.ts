@@ -933,3 +933,68 @@ describe('a version that the registry holds images of', () => {
     expect.assertions(2)
   })
 })
+
+describe('a name that came after the deploy: previews after it are newer, though they sort below it', () => {
+  const api = (also?: string[]) =>
+    history(
+      'api',
+      2,
+      { revision: 1, at: 100, version: '1.4.3-dev.3', ...(also && { also }) },
+      { revision: 2, at: 300, version: '1.4.3-dev.9' },
+    )
+  const web = (between: string) =>
+    history(
+      'web',
+      12,
+      { revision: 10, at: 80, version: '1.4.3-dev.2' },
+      { revision: 11, at: 120, version: between },
+      { revision: 12, at: 310, version: '1.4.3-dev.9' },
+    )
+  const inGit = { ...version('1.5.0'), commit: commitOf('1.4.3-dev.3') }
+
+  test.each<[string, History, ReturnType<typeof version>, string]>([
+    ['by git', api(), inGit, '1.4.3-dev.4'],
+    ['by the revision', api(['1.5.0']), version('1.5.0'), '1.4.3-dev.4'],
+    ['by the registry', { ...api(), meant: new Set(['sha256:1']) }, version('1.5.0'), '1.4.3-dev.4'],
+  ])('%s', (_, named, to, between) => {
+    expect(choose([named, web(between)], to)).toEqual({ api: 'api:1', web: 'web:10' })
+  })
+
+  test('what another service was deployed as under the name tells more than where it was unchanged', () => {
+    const deployed = history(
+      'redis',
+      33,
+      { revision: 32, at: 200, version: '1.5.0' },
+      { revision: 33, at: 400, version: '1.6.0' },
+    )
+    const old = history(
+      'db',
+      43,
+      { revision: 41, at: 90, version: '1.4.3-dev.3' },
+      { revision: 42, at: 150, version: '1.4.3-dev.8' },
+      { revision: 43, at: 410, version: '1.6.0' },
+    )
+    expect(choose([api(['1.5.0']), deployed, old], version('1.5.0'))).toEqual({
+      api: 'api:1',
+      redis: 'redis:32',
+      db: 'db:42',
+    })
+  })
+
+  test('versions of releases are compared with the name itself', () => {
+    const unchanged = history(
+      'api',
+      2,
+      { revision: 1, at: 100, version: '1.3.0', also: ['1.5.0'] },
+      { revision: 2, at: 300, version: '1.6.0' },
+    )
+    const hotfix = history(
+      'web',
+      3,
+      { revision: 1, at: 110, version: '1.3.0' },
+      { revision: 2, at: 200, version: '1.4.0' },
+      { revision: 3, at: 310, version: '1.6.0' },
+    )
+    expect(choose([unchanged, hotfix], version('1.5.0'))).toEqual({ api: 'api:1', web: 'web:2' })
+  })
+})

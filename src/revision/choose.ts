@@ -1,5 +1,5 @@
 /** Which releases a rollback means, of all services. Pure. */
-import { compare, valid } from 'semver'
+import { compare, prerelease, valid } from 'semver'
 import { Failure, Refusal } from '../failure/failure.ts'
 import { commitTag, shortSha, tagOf } from '../image/reference.ts'
 import { isChanged, nearVersion } from '../image/version.ts'
@@ -113,7 +113,7 @@ function toVersion(all: readonly History[], version: string, commit: string | un
   const carriers = histories.filter(history =>
     history.releases.some(release => isVersion(release, version) || isMeant(history, release)),
   )
-  const limit = limitOf(carriers, version)
+  const limit = limitOf(histories, version, named)
   return everyone(histories, history => {
     const comparable = carriers.some(carrier => carrier === history || shareRelease(carrier, history))
     const release = releaseFor(history, version, { named, comparable, limit })
@@ -121,14 +121,22 @@ function toVersion(all: readonly History[], version: string, commit: string | un
   })
 }
 
-/**
- * The version up to which releases are not newer. Where the name came after the deploy, previews that count on from that commit sort
- * below it, and the version that it was deployed as tells.
- */
-function limitOf(carriers: readonly History[], version: string): string {
-  const found = carriers.flatMap(({ releases }) => releases.filter(({ later }) => later === version))
-  const versions = found.flatMap(({ provenance }) => valid(provenance.version) ?? [])
-  return versions.sort(compare)[0] ?? version
+/** Up to which version a release is not newer. */
+interface Limit {
+  readonly version: string
+  /** The same of previews, which count on from a commit and sort below the name that came to it after its deploy. */
+  readonly preview: string
+}
+
+/** Where nothing was deployed under the name, whoever gave it, the newest version that it was deployed as tells. */
+function limitOf(histories: readonly History[], version: string, named: boolean): Limit {
+  const carried = histories.flatMap(history =>
+    history.releases.filter(release => isVersion(release, version) || (named && isMeant(history, release))),
+  )
+  const versions = carried.flatMap(({ provenance }) => valid(provenance.version) ?? [])
+  const [newest = version] = versions.sort(compare).reverse()
+  const isDeployed = carried.some(({ provenance }) => provenance.version === version)
+  return { version, preview: isDeployed ? version : newest }
 }
 
 /** A release tag that came after the deploy, and that no run has seen since: the commit is what the release is known by. */
@@ -138,7 +146,7 @@ const tagged = (histories: readonly History[], version: string, commit: string |
     releases: history.releases.map(release =>
       commit === undefined || release.provenance.commit !== commit || isChanged(release.provenance.version)
         ? release
-        : { ...release, also: [...(release.also ?? []), version], later: version },
+        : { ...release, also: [...(release.also ?? []), version] },
     ),
   }))
 
@@ -170,7 +178,7 @@ function isNamed(histories: readonly History[]): boolean {
 function releaseFor(
   history: History,
   version: string,
-  { named, comparable, limit }: { readonly named: boolean; readonly comparable: boolean; readonly limit: string },
+  { named, comparable, limit }: { readonly named: boolean; readonly comparable: boolean; readonly limit: Limit },
 ): Release | undefined {
   const { releases } = history
   const own =
@@ -179,7 +187,7 @@ function releaseFor(
   const meant = named ? releases.find(release => isMeant(history, release)) : undefined
   const left = behind(history)
   const [newest] = releases
-    .filter(each => comparable && isAtMost(each.provenance.version, limit) && !left.includes(each))
+    .filter(each => comparable && isNotNewer(each.provenance.version, limit) && !left.includes(each))
     .sort((a, b) => compare(b.provenance.version ?? '0.0.0', a.provenance.version ?? '0.0.0') || b.at - a.at)
   return own ?? meant ?? newest
 }
@@ -211,6 +219,9 @@ function carries({ version, commit }: Partial<Provenance>, tag: string): boolean
   if (isChanged(version)) return false
   return tag === commitTag(commit) || (/^[0-9a-f]{7,40}$/.test(tag) && commit.startsWith(tag))
 }
+
+const isNotNewer = (version: string | undefined, limit: Limit) =>
+  isAtMost(version, limit.version) && (prerelease(version ?? '') === null || isAtMost(version, limit.preview))
 
 const isAtMost = (version: string | undefined, limit: string) =>
   version !== undefined && valid(version) !== null && valid(limit) !== null && compare(version, limit) <= 0

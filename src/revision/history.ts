@@ -8,8 +8,6 @@ export interface Release {
   readonly provenance: Partial<Provenance>
   /** Versions that it was released as later, unchanged. */
   readonly also?: readonly string[]
-  /** The one of them that a tag of git gives it, and that came after its deploy. */
-  readonly later?: string
   /** `app:41` of each that it was registered as, the same again; default: of its own alone. */
   readonly copies?: readonly string[]
   /** When the service came to it first and last, epoch ms. */
