@@ -126,3 +126,14 @@ export function ecrOf(host: string): { readonly account: string; readonly region
   const [, account, region] = ECR_HOST.exec(host) ?? []
   return account === undefined || region === undefined ? undefined : { account, region }
 }
+
+/** Of the account and region that are asked; another registry's images have names that mean nothing here. */
+export function isOfRegistry(
+  image: string,
+  { account, region, endpoint }: { account: string | undefined; region: string; endpoint: string | undefined },
+): boolean {
+  const ecr = ecrOf(hostOf(image) ?? '')
+  return endpoint === undefined
+    ? ecr !== undefined && ecr.account === account && ecr.region === region
+    : ecr === undefined
+}

@@ -1,20 +1,25 @@
-/** Gives a revision that runs already the version that it is released as now: of images that are only named, nothing else does. */
+/** Gives a revision that runs already the version that it is released as now, where no name in the registry does. */
 import type { Edges } from '../edge/edges.ts'
+import { isOfRegistry } from '../image/reference.ts'
 import { isMadeUp } from '../image/version.ts'
 import { annotate } from '../revision/annotate.ts'
 import { namedAlso, versionsAfter } from '../revision/document.ts'
 import type { Planned } from './plan.ts'
 import { isLive, type Result } from './result.ts'
 
-/** What is built has its names in the registry, where a rollback finds them. */
+/** What is built or copied has its names in its registry; a rollback finds them there if it is that of the account and region. */
 export async function nameAfterwards(
   { aws, runner }: Pick<Edges, 'aws' | 'runner'>,
   { entry, goal }: Pick<Planned, 'entry' | 'goal'>,
   result: Result,
 ): Promise<void> {
   const { standing, revision } = result
-  const isNamed = [...entry.images.values()].every(({ kind }) => kind === 'reference')
-  if (goal.kind !== 'image' || !isLive(result) || !revision || !isNamed) return
+  if (goal.kind !== 'image' || !isLive(result) || !revision) return
+  const account = revision.arn.split(':')[4]
+  const isFound = revision.containers
+    .filter(({ name }) => revision.released.includes(name))
+    .some(({ image }) => isOfRegistry(image, { account, region: aws.region, endpoint: aws.endpoint }))
+  if (isFound && [...entry.images.values()].some(({ kind }) => kind !== 'reference')) return
   const { version } = goal.provenance
   const recorded = [standing.live, standing.latest].find(each => each?.definition.taskDefinitionArn === revision.arn)
   const known = versionsAfter(recorded?.tags ?? [])

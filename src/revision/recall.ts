@@ -8,7 +8,7 @@ import type { Runner } from '../edge/runner.ts'
 import { isExpired } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
 import { findDigests, findTags } from '../image/find.ts'
-import { heldAs, parseImage } from '../image/reference.ts'
+import { heldAs, isOfRegistry, parseImage } from '../image/reference.ts'
 import { attemptOf } from './attempts.ts'
 import type { Released } from './container.ts'
 import {
@@ -71,9 +71,10 @@ export async function recall(
   )
   const revisions = [...new Set(all.values())].map(each => ({ recorded: each, revision: revisionOf(each, place) }))
   // of every container: a task wants them all, whichever of them a release sets
+  const account = standing.service.serviceArn?.split(':')[4]
   const images = revisions
     .flatMap(({ revision }) => revision.containers.map(({ image }) => image))
-    .filter(image => isOfRegistry(aws, standing, image))
+    .filter(image => isOfRegistry(image, { account, region: aws.region, endpoint: aws.endpoint }))
   const held = await heldDigests(aws, images)
   const releases = revisions.flatMap(({ recorded, revision }): Release[] => {
     const arrived = times.get(revision.arn)
@@ -185,13 +186,6 @@ const isCopy = (one: Recorded, other: Recorded): boolean => {
 }
 
 const arnOf = ({ definition }: Recorded): string => definition.taskDefinitionArn ?? ''
-
-/** Of the account and region that are asked; another registry's images have names that mean nothing here. */
-function isOfRegistry({ region, endpoint }: Aws, { service }: Standing, image: string): boolean {
-  const [host = ''] = image.split('/')
-  const account = service.serviceArn?.split(':')[4] ?? ''
-  return endpoint === undefined ? host.startsWith(`${account}.dkr.ecr.${region}.`) : !host.includes('.dkr.ecr.')
-}
 
 /** What a version or tag is the name of in the registry: names may have been given after the deploy. */
 async function namedDigests(aws: Aws, name: string, images: readonly string[], target: Target): Promise<Set<string>> {
