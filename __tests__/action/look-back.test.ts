@@ -100,6 +100,16 @@ test('a release that failed in one service is none that can be gone back to', as
   expect((await stage.run(BACK)).exitCode).toBe(0)
 })
 
+test('a release that the registry has lost an image of is passed over, and a warning says so', async () => {
+  await stage.deploy('1.2.0')
+  const { imageIds = [] } = await stage.ecr.listImages({ repositoryName: 'web' })
+  const digest = imageIds.find(({ imageTag }) => imageTag === '1.1.0')?.imageDigest ?? ''
+  await stage.ecr.batchDeleteImage({ repositoryName: 'web', imageIds: [{ imageDigest: digest }] })
+  const run = await stage.run({ command: 'rollback' })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.0.0' } })
+  expect(run.log.join('\n')).toMatch(/::warning title=web%3A 1\.1\.0 is passed over::The image of web:3 .* to 1\.0\.0\./)
+})
+
 test('words that stand in a secret file leave the path of the report as it is', async () => {
   stage.write({
     'evenkeel.yml': 'cluster: shop\nservices:\n  api: { build: { context: api, secrets: { conf: api/.conf } } }\n',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Failure } from '../../src/failure/failure.ts'
 import type { Choice } from '../../src/revision/choice.ts'
-import { chooseReleases } from '../../src/revision/choose.ts'
+import { chooseReleases, passedOver } from '../../src/revision/choose.ts'
 import type { Recorded } from '../../src/revision/document.ts'
 import { arrivals, type History, type Release, type Success } from '../../src/revision/history.ts'
 import { runs } from '../hostile.ts'
@@ -295,6 +295,26 @@ describe('the last good release', () => {
       reason: 'already on 1.0.0',
       arrived: { revision: { name: 'redis:1' } },
     })
+  })
+
+  test.each<[string, History[], string[]]>([
+    [
+      'of one service',
+      [history('app', 3, v1, { ...v2, held: false }, v3), history('nginx', 3, v1, v2, v3)],
+      ['app: 1.1.0 is passed over'],
+    ],
+    [
+      'of two',
+      [history('app', 3, v1, { ...v2, held: false }, v3), history('nginx', 3, v1, { ...v2, held: false }, v3)],
+      ['app: 1.1.0 is passed over', 'nginx: 1.1.0 is passed over'],
+    ],
+    ['of none', [history('app', 3, v1, v2, v3)], []],
+    ['of one that is further back than it goes', [history('app', 3, { ...v1, held: false }, v2, v3)], []],
+  ])('what is passed over for its lost image is told: %s', (_, histories, told) => {
+    const passed = passedOver(chooseReleases(histories, lastGood))
+    expect(passed.map(({ title }) => title)).toEqual(told)
+    for (const { message } of passed)
+      expect(message).toMatch(/^The image of \w+:2 \(.+\) is no longer in ECR, so that .* further back, to 1\.0\.0\./)
   })
 
   const gone = (version: typeof v1, more: object = {}) => ({ ...version, held: false, ...more })

@@ -4,7 +4,8 @@ import { shortSha } from '../image/reference.ts'
 import type { History, Release } from './history.ts'
 
 export type Choice =
-  | { readonly kind: 'go'; readonly release: Release }
+  /** `passed`: nearer ones of it that are not gone to, since the registry has lost their images. */
+  | { readonly kind: 'go'; readonly release: Release; readonly passed?: readonly Release[] }
   /** The service was not part of it, or (`arrived`) already stands where the rollback leads. */
   | { readonly kind: 'stay'; readonly reason: string; readonly arrived?: Release }
 

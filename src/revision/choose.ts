@@ -93,6 +93,18 @@ export function aimOf(choices: ReadonlyMap<string, Choice>): { version: string; 
   return { version: newest?.provenance.version ?? '', commit: newest?.provenance.commit ?? '' }
 }
 
+/** What a rollback goes further back for than was asked: who starts it has to know that it is not what ran before. */
+export function passedOver(choices: ReadonlyMap<string, Choice>): { title: string; message: string }[] {
+  const all = [...choices].flatMap(([name, choice]) =>
+    choice.kind === 'go' ? (choice.passed ?? []).map(passed => ({ name, passed, to: choice.release })) : [],
+  )
+  const called = ({ revision, provenance }: Release) => provenance.version ?? revision.name
+  return all.map(({ name, passed, to }) => ({
+    title: `${name}: ${called(passed)} is passed over`,
+    message: `The image of ${passed.revision.name} (${passed.revision.image}) is no longer in ECR, so that the rollback goes further back, to ${called(to)}. Keep images (the lifecycle rule of the repository) as long as you may want to go back to them.`,
+  }))
+}
+
 function toVersion(all: readonly History[], version: string, commit: string | undefined): Map<string, Choice> {
   const isKnown = (histories: readonly History[]) =>
     histories.some(({ releases }) => releases.some(release => isVersion(release, version)))

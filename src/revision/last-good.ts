@@ -43,10 +43,10 @@ function undo(all: readonly History[], group: readonly History[], undone: readon
     const names = group.map(({ name }) => name).join(', ')
     throw noTarget(`There is no earlier successful release of ${names} whose image is still in ECR.`, all)
   }
-  const reached = [...moves.values()].map(({ provenance }) => provenance)
+  const reached = [...moves.values()].map(({ release }) => release.provenance)
   return everyone(all, history => {
     const way = moves.get(history)
-    if (way) return go(history, way)
+    if (way) return withPassed(go(history, way.release), way.passed)
     if (group.includes(history)) return { kind: 'stay', reason: 'has no earlier release' }
     const live = standsOn(history)
     const isBack = isReturning(history) || leftBy(history).some(each => isOneOf(each, undone))
@@ -56,11 +56,19 @@ function undo(all: readonly History[], group: readonly History[], undone: readon
   })
 }
 
+const withPassed = (choice: Choice, passed: readonly Release[]): Choice =>
+  choice.kind === 'go' && passed.length > 0 ? { ...choice, passed } : choice
+
+interface Way {
+  readonly release: Release
+  readonly passed: readonly Release[]
+}
+
 /**
  * The newest of each. A release of which the registry has lost an image is lost to all; undefined where it leaves a service nothing
  * to go back to.
  */
-function newestHeld(earlier: ReadonlyMap<History, readonly Release[]>): Map<History, Release> | undefined {
+function newestHeld(earlier: ReadonlyMap<History, readonly Release[]>): Map<History, Way> | undefined {
   const lost: Release[] = []
   for (;;) {
     const gone = lost.map(({ provenance }) => provenance)
@@ -71,7 +79,10 @@ function newestHeld(earlier: ReadonlyMap<History, readonly Release[]>): Map<Hist
     if (left.some(({ found, kept }) => kept.length === 0 && found.length > 0)) return undefined
     const ways = left.flatMap(({ history, kept: [way] }) => (way ? [[history, way] as const] : []))
     const missing = ways.map(([, way]) => way).filter(({ imageHeld }) => imageHeld === false)
-    if (missing.length === 0) return new Map(ways)
+    if (missing.length === 0) {
+      const passed = (history: History) => lost.filter(each => history.releases.includes(each))
+      return new Map(ways.map(([history, release]) => [history, { release, passed: passed(history) }]))
+    }
     lost.push(...missing)
   }
 }
