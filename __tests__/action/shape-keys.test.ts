@@ -161,6 +161,12 @@ describe('task-definition', () => {
       'interval is a text',
       2,
     ],
+    [
+      'a variable that the job has not',
+      '{"containerDefinitions": [{"name": "api", "environment": [\n{"name": "A", "value": "${env.NOPE}"}]}]}',
+      'environment[0].value: the job has no variable NOPE',
+      2,
+    ],
   ])(
     '%s: refused with its line',
     async (_, text, words, line) => {

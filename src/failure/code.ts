@@ -72,12 +72,13 @@ export const CODES = {
     mend: 'Correct `target`; the message lists the stages.',
   },
   'EVK-119': {
-    means: 'A build asks for a variable of the job, in `args` or `secrets`, that the job does not have.',
+    means:
+      'A build, an image, a variable or the file of a task definition asks for a variable of the job that the job does not have, or that is empty.',
     mend: 'Set it under `env` of the step, from a secret or a variable of the repository.',
   },
   'EVK-120': {
     means:
-      'A build, an image or a variable asks for what lets somebody act in the job’s name: its AWS keys, or its way to an OIDC token.',
+      'A build, an image, a variable or the file of a task definition asks for what lets somebody act in the job’s name: its AWS keys, or its way to an OIDC token.',
     mend: 'Take it out. Whoever needs AWS during a build gets a secret made for that; a task has its task role.',
   },
   'EVK-121': {

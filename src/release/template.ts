@@ -5,9 +5,11 @@ import { type Aws, TASK_DEFINITION } from '../edge/aws.ts'
 import { isRefused } from '../failure/aws.ts'
 import { Failure, type Fault, Refusal, refusalOf } from '../failure/failure.ts'
 import { quoted, sentence, suggestion } from '../failure/words.ts'
-import { type Filling, filled } from '../image/source.ts'
+import { variableFaults } from '../image/confine.ts'
+import { type Filling, filled, variablesIn } from '../image/source.ts'
 import type { Entry } from '../request/service.ts'
 import { readSource, textIn } from '../request/source.ts'
+import type { Released } from '../revision/container.ts'
 import { familyOf, inFamily, type Recorded } from '../revision/document.ts'
 import { findLatest, findRevision } from '../revision/find.ts'
 import { documentIn } from '../revision/written.ts'
@@ -30,13 +32,14 @@ export async function templatesOf(
 ): Promise<Templates> {
   const faults = new Map<string, readonly Fault[]>()
   const found = new Map<string, Recorded>()
-  for (const { name, definition } of entries) {
+  for (const entry of entries) {
+    const { name, definition } = entry
     const standing = standings.find(({ place }) => place.name === name)
     if (definition === undefined || isArn(definition) || standing === undefined) continue
     const family = familyOf(standing.liveRevision.arn)
     try {
       const template = isFile(definition)
-        ? await fromFile(workspace, definition, filling)
+        ? await fromFile(workspace, definition, entry, filling)
         : await described(aws, definition, name)
       found.set(name, inFamily(template, family))
     } catch (error) {
@@ -72,7 +75,7 @@ export async function namedRevision(aws: Aws, which: string, name: string): Prom
 }
 
 /** A link may lead about in the workspace, not out of it. */
-async function fromFile(workspace: string, path: string, filling: Filling): Promise<Recorded> {
+async function fromFile(workspace: string, path: string, released: Released, filling: Filling): Promise<Recorded> {
   const root = await realpath(workspace)
   const file = await realpath(join(root, path)).catch(() => undefined)
   const isFolder = file !== undefined && (await stat(file)).isDirectory()
@@ -87,7 +90,9 @@ async function fromFile(workspace: string, path: string, filling: Filling): Prom
   const faults = [...found]
   const recorded = documentIn(value, at, faults, {
     model: TASK_DEFINITION,
+    released,
     fill: text => filled(text, filling),
+    look: (text, at) => variableFaults(at, [...new Set(variablesIn(text))], filling.env),
   })
   if (faults.length > 0) throw new Refusal(faults, path)
   return recorded

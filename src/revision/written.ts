@@ -1,7 +1,8 @@
 /** A task definition as somebody wrote it into a file: what is wrong with it is told with its line. Pure. */
-import type { TaskDefinition } from '@aws-sdk/client-ecs'
+import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Fault, Place } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
+import { type Released, releasedIn } from './container.ts'
 import { isReadOnly, type Recorded } from './document.ts'
 import { mistyped, type Schema } from './typed.ts'
 
@@ -43,6 +44,15 @@ const BESIDE = /^(?:taskDefinition|tags|\$metadata|ResponseMetadata)$/
 /** Those that are told in words of their own. */
 const LOOKED_AT = ['essential', 'environment', 'secrets', 'name']
 
+export interface Reading {
+  readonly model: Schema
+  /** Containers whose images the release sets: what the file says of those counts for nothing. */
+  readonly released: Released
+  readonly fill: (text: string) => string
+  /** What is wrong with the placeholders of a text, which is at `at`. */
+  readonly look: (text: string, at: string) => readonly Fault[]
+}
+
 /**
  * As it is, less what cannot be registered; placeholders of its texts are filled. A key that nobody knows is kept, and what `model` knows
  * has to be of its type.
@@ -51,7 +61,7 @@ export function documentIn(
   value: unknown,
   at: At,
   faults: Fault[],
-  { model, fill }: { readonly model: Schema; readonly fill: (text: string) => string },
+  { model, released, fill, look }: Reading,
 ): Recorded {
   const fault = (at: At, found: string, fix: string, place = at.place) =>
     faults.push({ code: 'EVK-213', what: `${at}${found}`, fix, ...(place && { place }) })
@@ -78,8 +88,9 @@ export function documentIn(
     fault(place, ' has no containerDefinitions', 'Write a task definition as RegisterTaskDefinition takes it.')
   } else for (const [i, each] of containers.entries()) container(each, place.key('containerDefinitions').item(i))
   mistyped(model, document, place, LOOKED_AT, fault)
-  const { tags = [], ...rest } = filledIn(document) as Record<string, unknown> & { tags?: Recorded['tags'] }
-  const raw = Object.fromEntries(Object.entries(rest).filter(([name]) => !isReadOnly(name)))
+  const replaced = replacedIn(containers, released)
+  const kept = Object.fromEntries(Object.entries(document).filter(([name]) => !isReadOnly(name)))
+  const { tags = [], ...raw } = filledIn(kept, place) as Record<string, unknown> & { tags?: Recorded['tags'] }
   return { definition: raw as TaskDefinition, raw, tags }
 
   function container(value: unknown, at: At): void {
@@ -118,12 +129,32 @@ export function documentIn(
     }
   }
 
-  function filledIn(value: unknown): unknown {
-    if (typeof value === 'string') return fill(value)
-    if (Array.isArray(value)) return value.map(filledIn)
+  function filledIn(value: unknown, at: At): unknown {
+    if (typeof value === 'string') return filledText(value, at, faults)
+    if (Array.isArray(value)) return value.map((each, i) => filledIn(each, at.item(i)))
     const mapping = mappingOf(value)
-    return mapping ? Object.fromEntries(Object.entries(mapping).map(([name, each]) => [name, filledIn(each)])) : value
+    if (mapping === undefined) return value
+    const isReplaced = replaced.includes(mapping)
+    const entries = Object.entries(mapping).map(([name, each]) => {
+      const isSet = isReplaced && name === 'image' && typeof each === 'string'
+      return [name, isSet ? filledText(each, at) : filledIn(each, at.key(name))] as const
+    })
+    return Object.fromEntries(entries)
   }
+
+  function filledText(text: string, at: At, told?: Fault[]): string {
+    const found = look(text, String(at))
+    told?.push(...found.map(each => ({ ...each, ...(at.place && { place: at.place }) })))
+    return found.length === 0 ? fill(text) : text
+  }
+}
+
+/** Those of the containers whose images the release sets. */
+function replacedIn(containers: unknown, released: Released): unknown[] {
+  const listed: readonly unknown[] = Array.isArray(containers) ? containers : []
+  const all = listed.map(mappingOf).filter(each => each !== undefined)
+  const names = releasedIn(all as ContainerDefinition[], released)
+  return all.filter(({ name }) => names.includes(String(name)))
 }
 
 const mappingOf = (value: unknown): Record<string, unknown> | undefined =>

@@ -1,0 +1,77 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are those of the file
+import { describe, expect, test } from '@jest/globals'
+import { TASK_DEFINITION } from '../../src/edge/aws.ts'
+import type { Fault } from '../../src/failure/failure.ts'
+import { variableFaults } from '../../src/image/confine.ts'
+import { type Filling, filled, variablesIn } from '../../src/image/source.ts'
+import { readSource } from '../../src/request/source.ts'
+import { documentIn } from '../../src/revision/written.ts'
+
+const FILLING: Filling = {
+  version: '1.0.0',
+  sha: 'c'.repeat(40),
+  env: { HOST: 'shop.example', EMPTY: '', AWS_SECRET_ACCESS_KEY: 'key', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'token' },
+}
+
+/** A file that says `api` of its one container besides the name, and `more` of the whole. */
+const file = (api: object, more: object = {}) =>
+  JSON.stringify({ containerDefinitions: [{ name: 'api', ...api }], ...more })
+
+function read(text: string) {
+  const { at, value, faults: found } = readSource(text, 'td.json')
+  const faults: Fault[] = [...found]
+  const recorded = documentIn(value, at, faults, {
+    model: TASK_DEFINITION,
+    released: { container: 'api' },
+    fill: text => filled(text, FILLING),
+    look: (text, at) => variableFaults(at, variablesIn(text), FILLING.env),
+  })
+  return { recorded, told: faults.map(({ code, what }) => `${code} ${what}`) }
+}
+
+describe('variables of the job that a file asks for', () => {
+  test('are filled in', () => {
+    const { recorded, told } = read(file({ command: ['run', '${env.HOST}', '${version}'] }))
+    expect(told).toEqual([])
+    expect(recorded.definition.containerDefinitions?.[0]?.command).toEqual(['run', 'shop.example', '1.0.0'])
+  })
+
+  test.each<[string, object, string]>([
+    ['a value', { environment: [{ name: 'A', value: 'https://${env.NOPE}/' }] }, 'environment[0].value'],
+    ['one that is empty', { environment: [{ name: 'A', value: '${env.EMPTY}' }] }, 'environment[0].value'],
+    ['a command', { command: ['run', '${env.NOPE}'] }, 'command[1]'],
+    ['an option of the log', { logConfiguration: { options: { a: '${env.NOPE}' } } }, 'logConfiguration.options.a'],
+  ])('%s: one that the job has not is refused', (_, api, place) => {
+    const [told = '', ...more] = read(file(api)).told
+    expect(told).toMatch(
+      /^EVK-119 td\.json: containerDefinitions\[0\]\.(.*): the job has no variable (NOPE|EMPTY), or an empty one$/,
+    )
+    expect(told).toContain(`.${place}: `)
+    expect(more).toEqual([])
+  })
+
+  test.each(['AWS_SECRET_ACCESS_KEY', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'AWS_SESSION_TOKEN'])(
+    '%s is refused, and not filled in',
+    name => {
+      const { recorded, told } = read(file({}, { tags: [{ key: 'a', value: `\${env.${name}}` }] }))
+      expect(told).toEqual([`EVK-120 td.json: tags[0].value asks for ${name}, which lets its holder act as this job`])
+      expect(JSON.stringify(recorded)).not.toMatch(/"(?:key|token)"\}/)
+    },
+  )
+
+  test('the image that the release sets may ask for any, another may not', () => {
+    const more = {
+      containerDefinitions: [
+        { name: 'api', image: '${env.NOPE}' },
+        { name: 'agent', image: 'a:${env.NOPE}' },
+      ],
+    }
+    expect(read(file({}, more)).told).toEqual([
+      'EVK-119 td.json: containerDefinitions[1].image: the job has no variable NOPE, or an empty one',
+    ])
+  })
+
+  test('what cannot be registered is not looked at', () => {
+    expect(read(file({}, { registeredBy: '${env.NOPE}' })).told).toEqual([])
+  })
+})
