@@ -52,6 +52,7 @@ const NOUNS = [
   'image/index-manifest.ts',
   'image/instruction.ts',
   'image/label.ts',
+  'image/placeholder.ts',
   'image/progress.ts',
   'image/recipe.ts',
   'image/reference.ts',

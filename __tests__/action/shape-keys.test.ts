@@ -167,6 +167,18 @@ describe('task-definition', () => {
       'environment[0].value: the job has no variable NOPE',
       2,
     ],
+    [
+      'a misspelt placeholder',
+      '{"containerDefinitions": [{"name": "api",\n"command": ["${verison}"]}]}',
+      'command[0]: "${verison}" is not filled',
+      2,
+    ],
+    [
+      'a template of ecspresso',
+      '{"containerDefinitions": [{"name": "api",\n"cpu": {{ must_env `CPU` }}}]}',
+      'the template {{ … }} is not filled',
+      2,
+    ],
   ])(
     '%s: refused with its line',
     async (_, text, words, line) => {

@@ -40,6 +40,11 @@ test.each<[string, string, string[]]>([
     api('{bild: a}\ncluster: x'),
     ['4:1 evenkeel.yml: the key "cluster"', '3:9 '],
   ],
+  [
+    'a template of another tool',
+    api('{build: {{ env "CONTEXT" }}}'),
+    ['3:16 evenkeel.yml: the template {{ … }} is not filled'],
+  ],
   ['a list as a key', api('{[a]: b}'), ['3:9 evenkeel.yml: a list or a mapping is a key']],
   ['a placeholder without quotes', api('{environment: {A: ${sha}}}'), ['3:27 evenkeel.yml: Unexpected flow-map-start']],
   [

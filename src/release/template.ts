@@ -6,6 +6,7 @@ import { isRefused } from '../failure/aws.ts'
 import { Failure, type Fault, Refusal, refusalOf } from '../failure/failure.ts'
 import { quoted, sentence, suggestion } from '../failure/words.ts'
 import { variableFaults } from '../image/confine.ts'
+import { mistakenIn } from '../image/placeholder.ts'
 import { type Filling, filled, variablesIn } from '../image/source.ts'
 import type { Entry } from '../request/service.ts'
 import { readSource, textIn } from '../request/source.ts'
@@ -92,11 +93,21 @@ async function fromFile(workspace: string, path: string, released: Released, fil
     model: TASK_DEFINITION,
     released,
     fill: text => filled(text, filling),
-    look: (text, at) => variableFaults(at, [...new Set(variablesIn(text))], filling.env),
+    look: (text, at) => [
+      ...variableFaults(at, [...new Set(variablesIn(text))], filling.env),
+      ...placeholderFaults(at, text),
+    ],
   })
   if (faults.length > 0) throw new Refusal(faults, path)
   return recorded
 }
+
+const placeholderFaults = (at: string, text: string): Fault[] =>
+  mistakenIn(text).map(({ written, fix }) => ({
+    code: 'EVK-213',
+    what: `${at}: ${quoted(written)} is not filled`,
+    fix,
+  }))
 
 /** A slip in the name, another of its usual endings, or the same name in another folder that is named or usual. */
 async function nearFile(root: string, path: string): Promise<string> {

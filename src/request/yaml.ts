@@ -23,7 +23,11 @@ export function misusesIn(document: Document.Parsed, text: string, isJson: boole
       : []
   const conflict = document.errors.length > 0 ? conflictIn(text) : []
   if (conflict.length > 0) return conflict
-  return [...old, ...errorsIn(document.errors, isJson), ...(document.errors.length > 0 ? [] : found(document, isJson))]
+  return [
+    ...old,
+    ...errorsIn(document.errors, text, isJson),
+    ...(document.errors.length > 0 ? [] : found(document, isJson)),
+  ]
 }
 
 const misuse = (what: string, fix: string, offset = 0, isFatal = true): Misuse => ({ what, fix, offset, isFatal })
@@ -37,12 +41,16 @@ function conflictIn(text: string): Misuse[] {
 }
 
 /** All errors but the first are mostly what the first leads to. */
-function errorsIn([first]: readonly YAMLError[], isJson: boolean): Misuse[] {
+function errorsIn([first]: readonly YAMLError[], text: string, isJson: boolean): Misuse[] {
   if (first === undefined) return []
+  const isTemplate = first.code === 'NON_STRING_KEY' && text.startsWith('{{', first.pos[0] - 1)
+  if (isTemplate) return [misuse('the template {{ … }} is not filled', TEMPLATE, first.pos[0] - 1)]
   const [said = ''] = first.message.split(/ at line \d+, column \d+|\n/)
   const [fix, what = said] = MENDED[first.code] ?? [`Mend the ${isJson ? 'JSON' : 'YAML'} at the line shown.`]
   return [misuse(what, fix, first.pos[0])]
 }
+
+const TEMPLATE = `Give the value to the step as a variable, and write "\${env.NAME}" where placeholders are filled; or fill the file in a step before.`
 
 const MENDED: Readonly<Record<string, readonly [fix: string, what?: string]>> = {
   MULTIPLE_DOCS: ['Keep one of them, and no line `---` behind it.', 'a second document begins'],

@@ -1,0 +1,52 @@
+/** What somebody wrote for a placeholder, and none of ours is. Pure. */
+
+/** Ours are `${version}`, `${sha}` and `${env.NAME}`; other `${…}` may be of a shell or a program. */
+const BRACED = /\$\{([^}]*)\}/g
+const OURS = /^(?:version|sha|env\.\w+)$/
+
+/** Expressions of workflows, and functions of ecspresso's templates; `{{.Name}}` is one of docker's own. */
+const TEMPLATE = /\$?\{\{-?\s*([A-Za-z_]\w*)?/g
+const FUNCTION = /^(?:must_env|env|tfstatef?|ssm|ssm_list|cfn_output|cfn_export|secretsmanager_arn|json_escape)$/
+
+export interface Mistaken {
+  /** As it is written, less what stands behind its name. */
+  readonly written: string
+  readonly fix: string
+}
+
+/** Those that are meant for ours, and those of other tools that nobody fills here. */
+export function mistakenIn(text: string): Mistaken[] {
+  const templates = [...text.matchAll(TEMPLATE)].flatMap(([start, name = '']) => {
+    const isOfWorkflow = start.startsWith('$')
+    const written = `${isOfWorkflow ? '$' : ''}{{ ${name} … }}`.replace('  ', ' ')
+    return isOfWorkflow || FUNCTION.test(name) ? [{ written, fix: NOT_FILLED }] : []
+  })
+  const near = [...text.matchAll(BRACED)].flatMap(([written, inner = '']) => {
+    if (OURS.test(inner) || written.startsWith('${{') || !isNear(inner)) return []
+    const [name = ''] = /^[\s\w.]*/.exec(inner) ?? []
+    return [{ written: name === inner ? written : `\${${name}…}`, fix: KNOWN }]
+  })
+  return [...templates, ...near]
+}
+
+const OF_THE_JOB = `\`\${env.NAME}\``
+const ALL = `\`\${version}\`, \`\${sha}\` and ${OF_THE_JOB}`
+const KNOWN = `Filled are ${ALL}, without white space or a second value. A variable of a shell is written without braces.`
+const NOT_FILLED = `Only ${ALL} are filled here: give the value to the step as a variable, and write ${OF_THE_JOB}.`
+
+function isNear(inner: string): boolean {
+  const [, name = '', dot] = /^\s*(\w*)\s*(\.)?/.exec(inner) ?? []
+  if (dot !== undefined) return name.toLowerCase() === 'env' || isMixed(name, 'env')
+  const isWhole = inner.trim() === name
+  if (!isWhole) return false
+  if (name === 'version' || name === 'sha') return true
+  return ['version', 'sha'].some(each => isMixed(name, each)) || isOneOff(name, 'version')
+}
+
+/** The same letters in another order, the first in its place. */
+const isMixed = (name: string, other: string) =>
+  name !== other && name[0] === other[0] && [...name].sort().join('') === [...other].sort().join('')
+
+/** One letter is missing. */
+const isOneOff = (name: string, other: string) =>
+  name.length === other.length - 1 && [...other].some((_, i) => other.slice(0, i) + other.slice(i + 1) === name)
