@@ -75,3 +75,56 @@ describe('variables of the job that a file asks for', () => {
     expect(read(file({}, { registeredBy: '${env.NOPE}' })).told).toEqual([])
   })
 })
+
+describe('keys of a file', () => {
+  test.each<[string, string, string]>([
+    ['of the whole', file({}, { memmory: '512' }), ': unknown key "memmory", did you mean "memory"?'],
+    [
+      'in other letters',
+      file({}, { NetworkMode: 'awsvpc' }),
+      ': unknown key "NetworkMode", did you mean "networkMode"?',
+    ],
+    [
+      'of a container',
+      file({ enviroment: [] }),
+      'containerDefinitions[0]: unknown key "enviroment", did you mean "environment"?',
+    ],
+    [
+      'of a port',
+      file({ portMappings: [{ containerPort: 53, protocl: 'udp' }] }),
+      'portMappings[0]: unknown key "protocl", did you mean "protocol"?',
+    ],
+    [
+      'of the health check',
+      file({ healthCheck: { command: ['CMD', 'true'], intervall: 7 } }),
+      'healthCheck: unknown key "intervall", did you mean "interval"?',
+    ],
+    [
+      'of a variable',
+      file({ environment: [{ name: 'A', value: 'b', vlaue: 'c' }] }),
+      'environment[0]: unknown key "vlaue", did you mean "value"?',
+    ],
+    [
+      'of the platform',
+      file({}, { runtimePlatform: { cpuArchitectur: 'ARM64' } }),
+      'runtimePlatform: unknown key "cpuArchitectur", did you mean "cpuArchitecture"?',
+    ],
+    [
+      'of a volume',
+      file({}, { volumes: [{ name: 'a', efsVolumeConfiguration: { fileSystemID: 'fs-1' } }] }),
+      'volumes[0].efsVolumeConfiguration: unknown key "fileSystemID", did you mean "fileSystemId"?',
+    ],
+  ])('a misspelt one %s is refused', (_, text, words) => {
+    const [told = '', ...more] = read(text).told
+    expect(told).toMatch(/^EVK-213 td\.json: /)
+    expect(told.endsWith(words)).toBe(true)
+    expect(more).toEqual([])
+  })
+
+  test('a name that is given is no key, and what nobody knows or only describes is kept or left out', () => {
+    const api = { dockerLabels: { nmae: 'a' }, logConfiguration: { options: { optoin: 'a' } }, sandbox: { gpus: 2 } }
+    const { recorded, told } = read(file(api, { revision: 4, quantum: {} }))
+    expect(told).toEqual([])
+    expect(recorded.raw).toEqual({ containerDefinitions: [{ name: 'api', ...api }], quantum: {} })
+  })
+})

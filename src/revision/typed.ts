@@ -1,5 +1,6 @@
-/** Whether what somebody wrote has the types that AWS's own model of it asks for. Pure. */
+/** Whether what somebody wrote has the names and types that AWS's own model of it asks for. Pure. */
 import { NormalizedSchema } from '@smithy/core/schema'
+import { suggestion } from '../failure/words.ts'
 
 /** Where something was written. */
 export interface At<Self> {
@@ -36,6 +37,35 @@ export function mistyped<Place extends At<Place>>(
     for (const [name, member] of wanted.structIterator())
       if (Object.hasOwn(value, name) && !except.includes(name))
         walk(member, (value as Record<string, unknown>)[name], at.key(name))
+  }
+}
+
+/**
+ * Every key that is close to one that `schema` has in its place: ECS takes what it does not know, and drops it without a word. A key
+ * that is close to none may be newer than the model. `hint` says which is meant.
+ */
+export function misspelt<Place extends At<Place>>(
+  schema: Schema,
+  value: unknown,
+  at: Place,
+  tell: (at: Place, key: string, hint: string) => void,
+): void {
+  walk(NormalizedSchema.of(schema), value, at)
+
+  function walk(wanted: NormalizedSchema, value: unknown, at: Place): void {
+    if (Array.isArray(value)) {
+      if (wanted.isListSchema())
+        for (const [i, each] of value.entries()) walk(wanted.getValueSchema(), each, at.item(i))
+      return
+    }
+    if (typeof value !== 'object' || value === null || !wanted.isStructSchema()) return
+    const members = new Map(wanted.structIterator())
+    for (const [name, each] of Object.entries(value)) {
+      const member = members.get(name)
+      const hint = member ? '' : suggestion(name, members.keys())
+      if (member) walk(member, each, at.key(name))
+      else if (hint !== '') tell(at, name, hint)
+    }
   }
 }
 

@@ -1,10 +1,10 @@
 /** A task definition as somebody wrote it into a file: what is wrong with it is told with its line. Pure. */
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Fault, Place } from '../failure/failure.ts'
-import { quoted, suggestion } from '../failure/words.ts'
+import { quoted } from '../failure/words.ts'
 import { type Released, releasedIn } from './container.ts'
 import { isReadOnly, type Recorded } from './document.ts'
-import { mistyped, type Schema } from './typed.ts'
+import { misspelt, mistyped, type Schema } from './typed.ts'
 
 /** Where something was written. */
 interface At {
@@ -13,30 +13,6 @@ interface At {
   readonly place: Place | undefined
   toString(): string
 }
-
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
-const KEYS = [
-  ...['containerDefinitions', 'cpu', 'enableFaultInjection', 'ephemeralStorage', 'executionRoleArn', 'family'],
-  ...['inferenceAccelerators', 'ipcMode', 'memory', 'networkMode', 'pidMode', 'placementConstraints'],
-  ...['proxyConfiguration', 'requiresCompatibilities', 'runtimePlatform', 'tags', 'taskRoleArn', 'volumes'],
-]
-const CONTAINER_KEYS = [
-  ...['command', 'cpu', 'credentialSpecs', 'dependsOn', 'disableNetworking', 'dnsSearchDomains', 'dnsServers'],
-  ...[
-    'dockerLabels',
-    'dockerSecurityOptions',
-    'entryPoint',
-    'environment',
-    'environmentFiles',
-    'essential',
-    'extraHosts',
-  ],
-  ...['firelensConfiguration', 'healthCheck', 'hostname', 'image', 'interactive', 'links', 'linuxParameters'],
-  ...['logConfiguration', 'memory', 'memoryReservation', 'mountPoints', 'name', 'portMappings', 'privileged'],
-  ...['pseudoTerminal', 'readonlyRootFilesystem', 'repositoryCredentials', 'resourceRequirements', 'restartPolicy'],
-  ...['secrets', 'startTimeout', 'stopTimeout', 'systemControls', 'ulimits', 'user', 'versionConsistency'],
-  ...['volumesFrom', 'workingDirectory'],
-]
 
 /** What `aws ecs describe-task-definition` and the SDKs print beside it. */
 const BESIDE = /^(?:taskDefinition|tags|\$metadata|ResponseMetadata)$/
@@ -82,14 +58,16 @@ export function documentIn(
       'Move it in, or take it out.',
       at.key(name).place,
     )
-  misspelt(document, KEYS, place)
+  const kept = Object.fromEntries(Object.entries(document).filter(([name]) => !isReadOnly(name)))
+  misspelt(model, kept, place, (at, name, hint) =>
+    fault(at, `: unknown key ${quoted(name)}${hint}`, 'Correct the key.', at.key(name).place),
+  )
   const containers = document.containerDefinitions
   if (!Array.isArray(containers) || containers.length === 0) {
     fault(place, ' has no containerDefinitions', 'Write a task definition as RegisterTaskDefinition takes it.')
   } else for (const [i, each] of containers.entries()) container(each, place.key('containerDefinitions').item(i))
   mistyped(model, document, place, LOOKED_AT, fault)
   const replaced = replacedIn(containers, released)
-  const kept = Object.fromEntries(Object.entries(document).filter(([name]) => !isReadOnly(name)))
   const { tags = [], ...raw } = filledIn(kept, place) as Record<string, unknown> & { tags?: Recorded['tags'] }
   return { definition: raw as TaskDefinition, raw, tags }
 
@@ -97,7 +75,6 @@ export function documentIn(
     const each = mappingOf(value)
     if (typeof each?.name !== 'string')
       return void fault(at, ' has no name', 'Each container is a mapping with a name.')
-    misspelt(each, CONTAINER_KEYS, at)
     if (each.essential !== undefined && typeof each.essential !== 'boolean') {
       fault(at.key('essential'), ` is ${quoted(each.essential)}`, 'Write true or false, without quotes.')
     }
@@ -119,13 +96,6 @@ export function documentIn(
           'Write it as a text, in quotes.',
         )
       }
-    }
-  }
-
-  function misspelt(written: Readonly<Record<string, unknown>>, keys: readonly string[], at: At): void {
-    for (const name of Object.keys(written)) {
-      const close = keys.includes(name) || isReadOnly(name) ? '' : suggestion(name, keys)
-      if (close !== '') fault(at, `: unknown key ${quoted(name)}${close}`, 'Correct the key.', at.key(name).place)
     }
   }
 
