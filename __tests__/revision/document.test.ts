@@ -194,6 +194,8 @@ describe('registering would change nothing', () => {
     ['with the containers in another order', change({ containerDefinitions: [envoy, app] }), false],
     ['with a container more', change({ containerDefinitions: [app, envoy, { name: 'x' }] }), false],
     ['with another size', change({ memory: '2048' }), false],
+    ['with its sizes in words', change({ cpu: '.5 vCPU', memory: '1 GB' }), true],
+    ['with another size in words', change({ cpu: '0.25 vCPU' }), false],
     [
       'with another value in the environment',
       change({ containerDefinitions: [{ ...app, environment: [{ name: 'A', value: 'c' }] }, envoy] }),
@@ -204,6 +206,18 @@ describe('registering would change nothing', () => {
     ['with false where nothing was', change({ enableFaultInjection: false }), false],
   ])('%s: %#', (_, there, same) => {
     expect(isSame(document, there)).toBe(same)
+  })
+
+  test.each([
+    [{}, { rootDirectory: '/' }, true],
+    [{ rootDirectory: '/' }, {}, true],
+    [{}, { rootDirectory: '/data' }, false],
+  ])('a file system of EFS at %j is that at %j: %s', (one, other, same) => {
+    const at = (directory: object) => [
+      { name: 'data', efsVolumeConfiguration: { fileSystemId: 'fs-1', ...directory } },
+      { name: 'scratch' },
+    ]
+    expect(isSame({ ...document, volumes: at(one) }, change({ volumes: at(other) }))).toBe(same)
   })
 
   test('deploying the same image again is a change of nothing', () => {

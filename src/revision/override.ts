@@ -122,8 +122,8 @@ export function sizeFault(
 }
 
 /** CPU units, or MiB: both count 1024 to one vCPU or GB. */
-function unitsOf(size = ''): number | undefined {
-  const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*(vcpu|gb)?\s*$/i.exec(size) ?? []
+export function unitsOf(size = ''): number | undefined {
+  const [, number, unit] = /^\s*(\d+(?:\.\d+)?|\.\d+)\s*(vcpu|gb)?\s*$/i.exec(size) ?? []
   return number === undefined ? undefined : Number(number) * (unit === undefined ? 1 : 1024)
 }
 
