@@ -111,6 +111,20 @@ describe('is refused:', () => {
       '{ command: worker --queue }',
       ['command is a text | A list of texts is expected here, such as ["worker", "--queue", "mail"].'],
     ],
+    [
+      'a command with a misspelt placeholder',
+      '{ command: [run, "${verison}", "${HOME}", "${{ github.sha }}"] }',
+      ['command: "${verison}" is not filled', 'command: "${{ github … }}" is not filled'],
+    ],
+    [
+      'labels, annotations and contexts, in which nothing is filled',
+      '{ build: { labels: { a: "${version}" }, annotations: { b: "${sha}" }, contexts: { c: "docker-image://a:${version}" } } }',
+      [
+        'contexts.c is',
+        'labels.a is the text "${version}" | Give a text, in quotes. No placeholder',
+        'annotations.b is',
+      ],
+    ],
     ['a count below none', '{ desired-count: -1 }', ['desired-count is the number -1']],
     ['a file that leads out', '{ task-definition: ../app.json }', ['task-definition is "../app.json"']],
     ['a file from the root', '{ task-definition: /etc/app.json }', ['task-definition is "/etc/app.json"']],

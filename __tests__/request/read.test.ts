@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are the manifest’s
 /** What is wrong with inputs, manifest and paths is told together. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,6 +19,10 @@ beforeAll(() => {
   writeFileSync(
     join(workspace, 'arn.yml'),
     'cluster: arn:aws:ecs:eu-west-1:123456789012:cluster/shop\nservices: { api: { build: nowhere } }\n',
+  )
+  writeFileSync(
+    join(workspace, 'command.yml'),
+    'cluster: shop\nservices: { api: { build: api, command: [run, "${env.UNSET}", "${env.AWS_SECRET_ACCESS_KEY}"] } }\n',
   )
   writeFileSync(join(workspace, 'gone.yml'), 'cluster: shop\nservices: { api: { build: nowhere } }\n')
 })
@@ -47,6 +52,7 @@ test.each<[string, Record<string, string>, string[]]>([
     { 'aws-region': 'us-east-1', manifest: 'arn.yml' },
     ['EVK-116', 'EVK-209'],
   ],
+  ['variables of a command', { manifest: 'command.yml' }, ['EVK-120', 'EVK-119']],
   ['a path that leads out, which is not followed', { manifest: '../odd.yml' }, ['EVK-105']],
   ['a context, which a rollback does not read', { command: 'rollback', manifest: 'gone.yml' }, []],
 ])('wrong: %s', async (_, inputs, codes) => {

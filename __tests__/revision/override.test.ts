@@ -1,7 +1,8 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are the manifest’s
 /** A task definition with what differs, and everything else as it is. */
 import { describe, expect, test } from '@jest/globals'
 import type { Document } from '../../src/revision/document.ts'
-import { type Override, overridden, sizeFault } from '../../src/revision/override.ts'
+import { filledOverride, type Override, overridden, sizeFault } from '../../src/revision/override.ts'
 
 const document: Document = {
   family: 'app',
@@ -80,4 +81,15 @@ describe('Fargate takes', () => {
     ['300', undefined, 'cpu is one of 256, 512, 1024, 2048, 4096, 8192, 16384'],
   ])('%s with %s not', (cpu, memory, words) => expect(fargate(cpu, memory)).toBe(words))
   test('what is not its own it is not asked', () => expect(sizeFault(['EC2'], undefined, '100')).toBeUndefined())
+})
+
+test('variables and the command are filled, and what says nothing stays so', () => {
+  const filling = { version: '1.0.0', sha: 'c'.repeat(40), env: { HOST: 'shop.example' } }
+  const said = { environment: { A: '${env.HOST}', B: null }, command: ['run', '${version}', '${HOME}'], cpu: '256' }
+  expect(filledOverride(said, filling)).toEqual({
+    environment: { A: 'shop.example', B: null },
+    command: ['run', '1.0.0', '${HOME}'],
+    cpu: '256',
+  })
+  expect(filledOverride({ command: undefined }, filling)).toEqual({ command: undefined })
 })

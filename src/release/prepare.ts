@@ -69,8 +69,11 @@ function saidBy({ services }: Manifest, filling: Filling): Variable[] {
   const said = [...environments, ...args].flatMap(named =>
     Object.entries(named).flatMap(([name, text]) => (text === null ? [] : [{ name, text }])),
   )
-  const taken = said.flatMap(({ text }) => variablesIn(text)).map(name => ({ name, value: filling.env[name] }))
-  const commands = services.flatMap(({ override }) => partsOf(argumentsOf(override.command ?? [])).filter(isTold))
+  const texts = [...said.map(({ text }) => text), ...services.flatMap(({ override }) => override.command ?? [])]
+  const taken = texts.flatMap(variablesIn).map(name => ({ name, value: filling.env[name] }))
+  const commands = services.flatMap(({ override }) =>
+    partsOf(argumentsOf((override.command ?? []).map(text => filled(text, filling)))).filter(isTold),
+  )
   return [...said.map(({ name, text }) => ({ name, value: filled(text, filling) })), ...taken, ...commands]
 }
 

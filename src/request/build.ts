@@ -99,7 +99,13 @@ const PLATFORMS = listOf(
   'Give linux/amd64, linux/arm64 or both.',
 )
 
-const ANY = such({ type: 'string' }, value => typeof value === 'string', 'Give a text, in quotes.', '')
+/** A text that goes to docker as it is written. */
+const LITERAL = such(
+  { type: 'string', not: { pattern: String.raw`\$\{` } },
+  (value): value is string => typeof value === 'string' && !value.includes('${'),
+  'Give a text, in quotes. No placeholder is filled here.',
+  '',
+)
 
 const PROVENANCE: Kind<'none' | 'min' | 'max'> = {
   schema: { enum: [true, false, 'min', 'max'] },
@@ -127,7 +133,7 @@ export const BUILD_KEYS = {
     { otherwise: 'none' },
   ),
   contexts: key(
-    mapOf(/^[^\s=-][^\s=]*$/, 'A name without white space and = is expected.', ANY),
+    mapOf(/^[^\s=-][^\s=]*$/, 'A name without white space and = is expected.', LITERAL),
     'named contexts of this image: a folder of the workspace, `docker-image://…`, `oci-layout://…` or a URL; they come before those of the input `build-contexts`',
     { otherwise: 'none' },
   ),
@@ -152,15 +158,15 @@ export const BUILD_KEYS = {
     otherwise: 'that of the task definition',
   }),
   labels: key(
-    mapOf(/^\S+$/, 'A name without white space is expected.', ANY),
-    'labels of the image, besides those it gets anyway',
+    mapOf(/^\S+$/, 'A name without white space is expected.', LITERAL),
+    'labels of the image, besides those it gets anyway, its version and commit among them; no placeholder is filled',
     {
       otherwise: 'none',
     },
   ),
   annotations: key(
-    mapOf(/^[^\s=:,]+$/, 'A name without white space, =, : and , is expected.', ANY),
-    'OCI annotations of the manifest and of the index, besides those it gets anyway',
+    mapOf(/^[^\s=:,]+$/, 'A name without white space, =, : and , is expected.', LITERAL),
+    'OCI annotations of the manifest and of the index, besides those it gets anyway; no placeholder is filled',
     { otherwise: 'none' },
   ),
   sbom: key(TRUTH, 'whether the builder lists what is in the image, [in the index](#sbom-and-provenance)', {

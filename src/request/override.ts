@@ -1,5 +1,6 @@
 /** Keys of a service that say what a release changes of its task definition. Pure. */
 import { quoted } from '../failure/words.ts'
+import { mistakenIn } from '../image/placeholder.ts'
 import type { Named } from '../revision/override.ts'
 import { arnKind } from './arn.ts'
 import { ARGUMENT_VALUE, FILLED } from './build.ts'
@@ -73,7 +74,11 @@ const caseless = ({ source }: RegExp) =>
 const COMMAND: Kind<readonly string[]> = {
   schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
   read(value, at, faults) {
-    if (Array.isArray(value) && value.length > 0 && value.every(each => typeof each === 'string')) return value
+    if (Array.isArray(value) && value.length > 0 && value.every(each => typeof each === 'string')) {
+      for (const { written, fix } of value.flatMap(mistakenIn))
+        faults.push(fault(at, `: ${quoted(written)} is not filled`, fix))
+      return value
+    }
     faults.push(
       fault(
         at,
@@ -118,7 +123,10 @@ export const OVERRIDE = {
   ),
   cpu: key(size('vCPU'), 'CPU units of the task (`512`), or `0.5 vCPU`', { otherwise: 'as it is', overlay: true }),
   memory: key(size('GB'), 'MiB of the task (`1024`), or `1 GB`', { otherwise: 'as it is', overlay: true }),
-  command: key(COMMAND, 'the container’s command, as a list', { otherwise: 'as it is', overlay: true }),
+  command: key(COMMAND, `the container’s command, a list of texts that may hold ${FILLED}`, {
+    otherwise: 'as it is',
+    overlay: true,
+  }),
   'desired-count': key(
     whole(0, 5000),
     'how many tasks the service is to have; without it their number is left to the service and its scaling',

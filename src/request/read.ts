@@ -92,16 +92,21 @@ function imagesIn(document: Document | undefined, asked: readonly string[]): Par
 const meantBy = (document: Document | undefined, asked: readonly string[]): Entry[] =>
   (document?.chosen?.services ?? []).filter(({ name }) => asked.length === 0 || asked.includes(name))
 
-/** What the variables of a container are made of. */
-const unsetIn = (
+/** What the variables and the command of a container are made of. */
+function unsetIn(
   document: Document | undefined,
-  { name, override: { environment = {} } }: Entry,
+  { name, override: { environment = {}, command = [] } }: Entry,
   env: Readonly<Record<string, string | undefined>>,
-) =>
-  Object.entries(environment).flatMap(([variable, text]) => {
-    const path = ['services', name, 'environment', variable]
-    return variableFaults(document?.label(path) ?? path.join('.'), variablesIn(text ?? ''), env)
+): Fault[] {
+  const texts = [
+    ...Object.entries(environment).map(([variable, text]) => [['environment', variable], text ?? ''] as const),
+    [['command'], command.join(' ')] as const,
+  ]
+  return texts.flatMap(([keys, text]) => {
+    const path = ['services', name, ...keys]
+    return variableFaults(document?.label(path) ?? path.join('.'), [...new Set(variablesIn(text))], env)
   })
+}
 
 class Gathering {
   readonly faults: Fault[] = []

@@ -79,12 +79,17 @@ function laid<Each extends { readonly name?: string | undefined }>(
   return [...kept, ...added.map(name => make(name, String(named[name])))]
 }
 
-/** Its values with their placeholders filled. */
+/** Its texts with their placeholders filled. */
 export function filledOverride(override: Override, filling: Filling): Override {
-  const { environment } = override
-  if (environment === undefined) return override
-  const values = Object.entries(environment).map(([name, text]) => [name, text === null ? null : filled(text, filling)])
-  return { ...override, environment: Object.fromEntries(values) }
+  const { environment, command } = override
+  const values = Object.entries(environment ?? {}).map(
+    ([name, text]) => [name, text === null ? null : filled(text, filling)] as const,
+  )
+  return {
+    ...override,
+    ...(environment && { environment: Object.fromEntries(values) }),
+    ...(command && { command: command.map(text => filled(text, filling)) }),
+  }
 }
 
 type Sizes = readonly [least: number, most: number, step: number]
