@@ -135,6 +135,29 @@ test('the manifest of docs/getting-started.md is what it prints', async () => {
   expect(readFileSync('docs/getting-started.md', 'utf8')).toContain(manifest.replace(/^/gm, '   '))
 })
 
+test('two programs of one Dockerfile and one repository stay two', async () => {
+  const { ecs } = stage
+  for (const name of ['api', 'worker']) {
+    const image = `${HOST}/shop/backend:${name}-17`
+    await ecs.registerTaskDefinition({
+      ...DEFINITION,
+      family: name,
+      containerDefinitions: [{ name, image, essential: true }],
+    })
+    const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } }
+    await ecs.createService({ cluster: 'Legacy', serviceName: name, taskDefinition: name, networkConfiguration })
+  }
+  const stages = ['FROM scratch AS base', 'FROM base AS worker', 'LABEL of=worker', 'FROM base AS api', 'LABEL of=api']
+  for (const each of ['api', 'worker', 'backend']) rmSync(join(stage.folder, each), { recursive: true, force: true })
+  stage.write({ Dockerfile: stages.join('\n') })
+  const introduced = await init({ services: 'api, worker' })
+  expect(introduced.log.filter(line => line.startsWith('before the first deploy'))).toEqual([])
+  stage.write({ 'evenkeel.yml': `${introduced.outputs.manifest}\n` })
+  const run = await stage.deploy('1.0.0', { command: 'build', environment: 'prod' })
+  expect(run.exitCode).toBe(0)
+  expect(stage.builds().map(([, { target }]) => target)).toEqual([undefined, 'worker'])
+})
+
 /** A run that needs what the statement gives. */
 const NEEDING: Record<string, (deploy: Awaited<ReturnType<typeof deployer>>) => Promise<Run>> = {
   TaskDefNote: async deploy => {

@@ -1,7 +1,9 @@
 /** What a manifest says of services that are there, and that its own reader takes it. */
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
-import { expect, test } from '@jest/globals'
-import { draftOf, outlineOf } from '../../src/init/draft.ts'
+import { describe, expect, test } from '@jest/globals'
+import { sourceObstacles } from '../../src/init/doubt.ts'
+import { draftOf, outlinesOf } from '../../src/init/draft.ts'
+import { isDockerfile, stagesIn } from '../../src/init/source.ts'
 import { parseManifest } from '../../src/request/document.ts'
 import type { Standing } from '../../src/rollout/standing.ts'
 
@@ -18,43 +20,56 @@ const standing = (service: string, containers: readonly ContainerDefinition[], l
   } as unknown as Standing
 }
 
-const drafted = (standings: readonly Standing[], folders: readonly string[] = []): string => {
-  const outlines = standings.flatMap(each => outlineOf(each, HOME, new Set(folders)) ?? [])
+/** Dockerfiles by path. */
+type Files = Readonly<Record<string, string>>
+
+const outlined = (standings: readonly Standing[], files: Files) => {
+  const dockerfiles = Object.entries(files).map(([path, text]) => {
+    const at = path.lastIndexOf('/')
+    return { folder: at < 0 ? '.' : path.slice(0, at), file: path.slice(at + 1), stages: stagesIn(text) }
+  })
+  return outlinesOf(standings, HOME, dockerfiles).map(({ outline }) => outline)
+}
+
+const drafted = (standings: readonly Standing[], files: Files): string => {
+  const outlines = outlined(standings, files)
   const text = draftOf(outlines, { cluster: 'shop', region: 'eu-west-1', environment: '' })
   parseManifest(text, 'evenkeel.yml')
   return text.slice(text.indexOf('region: eu-west-1\n') + 'region: eu-west-1\n'.length)
 }
 const container = (name: string, image: string, essential = true) => ({ name, image, essential })
 
-test.each<[string, Standing[], string[], string]>([
+const ONE = 'FROM scratch\n'
+
+test.each<[string, Standing[], Files, string]>([
   [
     'as the defaults have it',
     [standing('api', [container('api', `${ECR}/api:1`)])],
-    [],
+    {},
     'services:\n  api:\n    build: .\n',
   ],
   [
     'names that YAML would take for something else',
     [standing('null', [container('123', `${ECR}/true:1`)])],
-    [],
+    {},
     'services:\n  "null":\n    container: "123"\n    repository: "true"\n    build: .\n',
   ],
   [
     'the one that traffic is led to',
     [standing('web', [container('helper', `${ECR}/helper:1`), container('app', `${ECR}/app:1`)], 'app')],
-    [],
+    {},
     `services:\n  web:\n    container: app\n    repository: app\n    build: .\n    # helper stays on ${ECR}/helper:1\n`,
   ],
   [
     'traffic led to a proxy of everybody’s',
     [standing('web', [container('proxy', 'nginx:1.29'), container('app', `${ECR}/app:1`)], 'proxy')],
-    [],
+    {},
     'services:\n  web:\n    container: app\n    repository: app\n    build: .\n    # proxy stays on nginx:1.29\n',
   ],
   [
     'a second image with a Dockerfile of its own',
     [standing('web', [container('app', `${ECR}/app:1`), container('proxy', `${ECR}/shop/proxy:1`)])],
-    ['app', 'proxy'],
+    { 'app/Dockerfile': ONE, 'proxy/Dockerfile': ONE },
     [
       'images:\n  app:\n    build: app\n  proxy:\n    repository: shop/proxy\n    build: proxy',
       'services:\n  web:\n    container: app\n    containers: { app: app, proxy: proxy }\n',
@@ -63,7 +78,7 @@ test.each<[string, Standing[], string[], string]>([
   [
     'two services of one image',
     [standing('web', [container('app', `${ECR}/app:1`)]), standing('worker', [container('app', `${ECR}/app:2`)])],
-    [],
+    {},
     [
       'images:\n  app:\n    build: .',
       'services:\n  web:\n    container: app\n    image: app\n  worker:\n    container: app\n    image: app\n',
@@ -72,7 +87,7 @@ test.each<[string, Standing[], string[], string]>([
   [
     'one image in two services, of the name of one of them',
     [standing('app', [container('app', `${ECR}/app:1`)]), standing('worker', [container('app', `${ECR}/app:2`)])],
-    [],
+    {},
     [
       'images:\n  app-app:\n    repository: app\n    build: .',
       'services:\n  app:\n    image: app-app\n  worker:\n    container: app\n    image: app-app\n',
@@ -81,13 +96,13 @@ test.each<[string, Standing[], string[], string]>([
   [
     'containers that stand on one image move together',
     [standing('api', [container('api', `${ECR}/api:1`), container('migrate', `${ECR}/api:1`, false)])],
-    [],
+    {},
     'services:\n  api:\n    build: .\n',
   ],
   [
     'two on one image of everybody’s: only the one that is named',
     [standing('api', [container('api', 'nginx'), container('other', 'nginx')])],
-    [],
+    {},
     [
       'images:\n  api-api:\n    repository: api\n    build: .',
       'services:\n  api:\n    containers: { api: api-api }\n    # other stays on nginx\n',
@@ -100,13 +115,107 @@ test.each<[string, Standing[], string[], string]>([
       standing('b', [container('b', '123456789012.dkr.ecr.us-east-1.amazonaws.com/shop/b:1')]),
       standing('c', [container('c', 'ghcr.io/acme/c:1')]),
     ],
-    [],
+    {},
     [
       'services:\n  a:\n    repository: 999999999999.dkr.ecr.eu-west-1.amazonaws.com/shop/a\n    build: .',
       '  b:\n    repository: 123456789012.dkr.ecr.us-east-1.amazonaws.com/shop/b\n    build: .',
       '  c:\n    repository: ghcr.io/acme/c\n    build: .\n',
     ].join('\n'),
   ],
-])('%s', (_, standings, folders, expected) => {
-  expect(drafted(standings, folders)).toBe(expected)
+])('%s', (_, standings, files, expected) => {
+  expect(drafted(standings, files)).toBe(expected)
+})
+
+const STAGES = 'FROM scratch AS base\nCOPY src /\nFROM base AS Worker\nFROM --platform=linux/amd64 base as api\n'
+const two = (api: string, worker: string) => [
+  standing('api', [container('api', api)]),
+  standing('worker', [container('worker', worker)]),
+]
+const APART = two(`${ECR}/api:1`, `${ECR}/worker:1`)
+const TAGS = two(`${ECR}/shop:api-17`, `${ECR}/shop:worker-17`)
+const API = 'services:\n  api:\n    build: .\n  worker:\n'
+const IN_SHOP = 'services:\n  api:\n    repository: shop\n    build: .\n  worker:\n    repository: shop\n'
+
+describe('each program from what bears its name', () => {
+  test.each<[string, Standing[], Files, string]>([
+    ['stages', APART, { Dockerfile: STAGES }, `${API}    build: { context: ., target: worker }\n`],
+    [
+      'stages, tags of one repository',
+      TAGS,
+      { Dockerfile: STAGES },
+      `${IN_SHOP}    build: { context: ., target: worker }\n`,
+    ],
+    [
+      'files',
+      TAGS,
+      { Dockerfile: ONE, 'worker.Dockerfile': ONE },
+      `${IN_SHOP}    build: { context: ., dockerfile: worker.Dockerfile }\n`,
+    ],
+    [
+      'files named the other way, in a folder of their own',
+      APART,
+      { Dockerfile: ONE, 'docker/Dockerfile.worker': ONE },
+      `${API}    build: { context: ., dockerfile: docker/Dockerfile.worker }\n`,
+    ],
+    ['folders of folders', APART, { Dockerfile: ONE, 'apps/worker/Dockerfile': ONE }, `${API}    build: apps/worker\n`],
+    [
+      'the nearest of them',
+      APART,
+      { Dockerfile: ONE, 'old/apps/worker/Dockerfile': ONE, 'worker/Dockerfile': ONE },
+      `${API}    build: worker\n`,
+    ],
+    [
+      'one image for two services, whatever stages are called',
+      two(`${ECR}/shop:17`, `${ECR}/shop:17`),
+      { Dockerfile: STAGES },
+      'images:\n  shop:\n    build: .\nservices:\n  api:\n    image: shop\n  worker:\n    image: shop\n',
+    ],
+  ])('%s', (_, standings, files, expected) => {
+    expect(drafted(standings, files)).toBe(expected)
+    expect(sourceObstacles(outlined(standings, files))).toEqual([])
+  })
+
+  test.each<[string, Standing[], Files, string]>([
+    [
+      'two repositories',
+      APART,
+      { Dockerfile: ONE },
+      `stops: service "api" on "${ECR}/api:1", service "worker" on "${ECR}/worker:1": all of them would be built from ./Dockerfile`,
+    ],
+    [
+      'tags of one repository',
+      TAGS,
+      { Dockerfile: ONE },
+      `stops: service "api" on "${ECR}/shop:api-17", service "worker" on "${ECR}/shop:worker-17": all of them would be built from ./Dockerfile`,
+    ],
+    [
+      'two releases of one repository',
+      two(`${ECR}/shop:main-0abc123`, `${ECR}/shop:v1.2.0`),
+      { Dockerfile: ONE },
+      `mind: service "api" on "${ECR}/shop:main-0abc123", service "worker" on "${ECR}/shop:v1.2.0": all of them would be built from ./Dockerfile`,
+    ],
+    [
+      'two folders of one name',
+      [standing('shop', [container('api', `${ECR}/shop/api:1`)])],
+      { 'apps/api/Dockerfile': ONE, 'libs/api/Dockerfile': ONE },
+      'stops: container "api" of service "shop" may be built from apps/api/Dockerfile or from libs/api/Dockerfile',
+    ],
+  ])('or a doubt: %s', (_, standings, files, expected) => {
+    const told = sourceObstacles(outlined(standings, files)).map(
+      ({ stops, what }) => `${stops ? 'stops' : 'mind'}: ${what}`,
+    )
+    expect(told).toEqual([expected])
+  })
+
+  test.each([
+    ['Dockerfile', true],
+    ['dockerfile', true],
+    ['api.Dockerfile', true],
+    ['Dockerfile.api', true],
+    ['Dockerfile.dockerignore', false],
+    ['worker.Dockerfile.dockerignore', false],
+    ['Dockerfiles', false],
+  ])('%s is a Dockerfile: %s', (file, expected) => {
+    expect(isDockerfile(file)).toBe(expected)
+  })
 })

@@ -1,7 +1,7 @@
 /** What stands in the way of a first deploy, one by one: whether it stops it, what it is, and what to do. */
 import type { Service, TaskDefinition } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
-import { outlineOf } from '../../src/init/draft.ts'
+import { type Outline, outlinesOf } from '../../src/init/draft.ts'
 import {
   alarmObstacles,
   asObstacle,
@@ -55,12 +55,14 @@ function standing({ service, definition, container, everAsked }: Change = {}): S
   } as unknown as Standing
 }
 
+const outlineOf = (found: Standing): Outline | undefined => outlinesOf([found], HOME, [])[0]?.outline
+
 const told = (obstacles: readonly Obstacle[]) =>
   obstacles.map(({ stops, what, fix }) => `${stops ? 'stops' : 'mind'}: ${what} | ${fix}`)
 
 function ofService(change?: Change): string[] {
   const found = standing(change)
-  const outline = outlineOf(found, HOME, new Set())
+  const outline = outlineOf(found)
   return outline ? told(serviceObstacles(found, outline, HOME)) : []
 }
 
@@ -196,7 +198,7 @@ function onEc2(): Change {
 
 describe('of a repository', () => {
   const of = (image: string, shelf?: Shelf): string[] => {
-    const outline = outlineOf(standing({ container: { image } }), HOME, new Set())
+    const outline = outlineOf(standing({ container: { image } }))
     const name = outline?.made[0].repository ?? ''
     return outline ? told(repositoryObstacles([outline, outline], new Map(shelf ? [[name, shelf]] : []), HOME)) : []
   }

@@ -5,7 +5,8 @@ import { legible } from '../failure/words.ts'
 import { parseImage } from '../image/reference.ts'
 import { sharing } from '../revision/container.ts'
 import type { Standing } from '../rollout/standing.ts'
-import { type Home, isPushable, mainOf, repositoryFor, written } from './origin.ts'
+import { type Home, isPushable, mainOf, programOf, repositoryFor, written } from './origin.ts'
+import { type Dockerfile, isSameSource, ROOT, type Source, sourceFor } from './source.ts'
 
 /** Where a manifest's services are. */
 export interface Where {
@@ -19,7 +20,9 @@ export interface Where {
 export interface Made {
   readonly container: string
   readonly repository: string
-  readonly folder: string
+  readonly source: Source
+  /** What it stands on now. */
+  readonly image: string
 }
 
 export interface Outline {
@@ -34,32 +37,54 @@ export interface Outline {
 export const shapeOf = ({ live, latest }: Pick<Standing, 'live' | 'latest'>) =>
   (latest ?? live).definition.containerDefinitions ?? []
 
-/** Folders in which the Dockerfile of a container may be, the most telling first. */
-export const foldersFor = ({ name = '', image = '' }: ContainerDefinition, ...more: readonly string[]): string[] =>
+/** Names that the Dockerfile of a container may bear, the most telling first. */
+const namesOf = ({ name = '', image = '' }: ContainerDefinition, ...more: readonly string[]): string[] =>
   [...new Set([name, parseImage(image).name.split('/').at(-1) ?? '', ...more])].filter(Boolean)
 
-/** `hasDockerfile`: the folders that have one. A container beside the main one is released only where one of them is its own. */
-export function outlineOf(standing: Standing, home: Home, hasDockerfile: ReadonlySet<string>): Outline | undefined {
+/** Outlines of those that have a container. */
+export function outlinesOf(
+  standings: readonly Standing[],
+  home: Home,
+  dockerfiles: readonly Dockerfile[],
+): { readonly standing: Standing; readonly outline: Outline }[] {
+  const mains = standings.flatMap(each => mainOf(each.service, shapeOf(each), home)?.image ?? [])
+  const shared = new Set(mains.filter((image, at) => mains.indexOf(image) !== at))
+  return standings.flatMap(standing => {
+    const outline = outlineOf(standing, home, dockerfiles, shared)
+    return outline ? [{ standing, outline }] : []
+  })
+}
+
+/** A container beside the main one is released only where a Dockerfile, or a stage of one, is its own. */
+function outlineOf(
+  standing: Standing,
+  home: Home,
+  dockerfiles: readonly Dockerfile[],
+  shared: ReadonlySet<string>,
+): Outline | undefined {
   const { service } = standing.place
   const containers = shapeOf(standing)
   const main = mainOf(standing.service, containers, home)
   if (main === undefined) return undefined
   const { name = '', image = '' } = main
   const isOwn = isPushable(image, home)
-  const folder = foldersFor(main, service).find(each => hasDockerfile.has(each)) ?? '.'
+  // what several services stand on is one program, whatever each calls its container
+  const names = isOwn && shared.has(image) ? namesOf({ image }) : namesOf(main, service)
+  const source = sourceFor(names, dockerfiles) ?? ROOT
   const repository = isOwn ? written(image, home) : repositoryFor(service)
   const moving = sharing(containers, name)
   const others = containers
     .filter(each => !moving.includes(each.name ?? '') && isPushable(each.image ?? '', home))
     .flatMap((each): Made[] => {
-      const own = foldersFor(each).find(path => path !== folder && hasDockerfile.has(path))
-      const place = { container: each.name ?? '', repository: written(each.image ?? '', home) }
-      return own === undefined || place.repository === repository ? [] : [{ ...place, folder: own }]
+      const own = sourceFor(namesOf(each), dockerfiles)
+      const place = { container: each.name ?? '', repository: written(each.image ?? '', home), image: each.image ?? '' }
+      const isNone = own === undefined || isSameSource(own, source) || place.repository === repository
+      return isNone ? [] : [{ ...place, source: own }]
     })
   return {
     service,
     containers,
-    made: [{ container: name, repository, folder }, ...others],
+    made: [{ container: name, repository, source, image }, ...others],
     named: others.length > 0 || (!isOwn && moving.length > 1),
   }
 }
@@ -85,7 +110,10 @@ export function draftOf(outlines: readonly Outline[], where: Where): string {
   ].join('\n')
 }
 
-const isSame = (one: Made, other: Made) => one.repository === other.repository && one.folder === other.folder
+const isSame = (one: Made, other: Made) =>
+  one.repository === other.repository &&
+  isSameSource(one.source, other.source) &&
+  programOf(one.image) === programOf(other.image)
 
 /** Images that several services have, or that stand beside others in one: by the name that each gets. */
 function listed(outlines: readonly Outline[]): Map<string, Made> {
@@ -110,10 +138,17 @@ const nameOf = (made: Made, images: ReadonlyMap<string, Made>): string | undefin
 
 const imageLines = (key: string, made: Made) => [`  ${scalar(key)}:`, ...ownLines(key, made)]
 
-const ownLines = (key: string, { repository, folder }: Made) => [
+const ownLines = (key: string, { repository, source }: Made) => [
   ...(repository === key ? [] : [`    repository: ${scalar(repository)}`]),
-  `    build: ${scalar(folder)}`,
+  `    build: ${buildOf(source)}`,
 ]
+
+function buildOf({ folder, dockerfile, target }: Source): string {
+  if (dockerfile === undefined && target === undefined) return scalar(folder)
+  const said = Object.entries({ context: folder, dockerfile, target })
+  const keys = said.flatMap(([key, value]) => (value === undefined ? [] : [`${key}: ${scalar(value)}`]))
+  return `{ ${keys.join(', ')} }`
+}
 
 function serviceLines(outline: Outline, images: ReadonlyMap<string, Made>): string[] {
   const { service, made, named } = outline

@@ -1,5 +1,5 @@
 /** Reads what a first deploy has to do with, and changes nothing: services, their shapes, repositories, folders, alarms. */
-import { access } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Aws } from '../edge/aws.ts'
 import type { Edges } from '../edge/edges.ts'
@@ -11,9 +11,9 @@ import { ecrOf, hostOf } from '../image/reference.ts'
 import type { Standing } from '../rollout/standing.ts'
 import { sighted } from '../rollout/survey.ts'
 import { tryTasks } from '../rollout/tasks.ts'
-import { foldersFor, shapeOf } from './draft.ts'
 import type { Shelf } from './obstacle.ts'
 import { READING } from './policy.ts'
+import { type Dockerfile, isDockerfile, stagesIn } from './source.ts'
 
 /** How the services stand; what cannot be read at all is told with everything that reading takes. */
 export async function sight(aws: Aws, cluster: string, services: readonly string[]): Promise<readonly Standing[]> {
@@ -36,21 +36,34 @@ export async function sight(aws: Aws, cluster: string, services: readonly string
   })
 }
 
-/** The folders of the workspace that hold a Dockerfile, among those that bear the name of a container or of its image. */
-export async function dockerfilesIn(workspace: string, standings: readonly Standing[]): Promise<Set<string>> {
-  const folders = standings.flatMap(standing =>
-    shapeOf(standing).flatMap(container => foldersFor(container, standing.place.service)),
-  )
-  const found = await Promise.all(
-    [...new Set(folders)].map(async folder => {
-      const isThere = await access(join(workspace, folder, 'Dockerfile')).then(
-        () => true,
-        () => false,
-      )
-      return isThere ? [folder] : []
-    }),
-  )
-  return new Set(found.flat())
+/** How deep in the workspace a Dockerfile is looked for, `services/api/docker` being three, and in how many folders. */
+const DEPTH = 3
+const FOLDERS = 5000
+
+/** Folders that hold what others wrote. */
+const FOREIGN = /^(?:\.git|node_modules|vendor|target|\.venv|venv)$/
+
+/** Those nearest to the root first; links are not followed. */
+export async function dockerfilesIn(workspace: string): Promise<Dockerfile[]> {
+  const found: Dockerfile[] = []
+  let [level, seen] = [['.'], 0]
+  for (let depth = 0; depth <= DEPTH && seen < FOLDERS; depth++) {
+    const next: string[] = []
+    for (const folder of level.slice(0, FOLDERS - seen)) {
+      seen += 1
+      const entries = await readdir(join(workspace, folder), { withFileTypes: true }).catch(() => [])
+      for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+        const { name } = entry
+        if (entry.isDirectory() && !FOREIGN.test(name)) next.push(folder === '.' ? name : `${folder}/${name}`)
+        if (entry.isDirectory() || !isDockerfile(name)) continue
+        // one that cannot be read is there all the same
+        const text = await readFile(join(workspace, folder, name), 'utf8').catch(() => '')
+        found.push({ folder, file: name, stages: stagesIn(text) })
+      }
+    }
+    level = next
+  }
+  return found
 }
 
 /** What is denied is kept, and the run goes on without it. */

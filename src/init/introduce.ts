@@ -11,7 +11,8 @@ import { containerOf } from '../revision/container.ts'
 import { revisionOf } from '../revision/document.ts'
 import { serviceFaults } from '../rollout/readiness.ts'
 import type { Standing } from '../rollout/standing.ts'
-import { draftOf, type Outline, outlineOf } from './draft.ts'
+import { sourceObstacles } from './doubt.ts'
+import { draftOf, type Outline, outlinesOf } from './draft.ts'
 import { Asking, dockerfilesIn, ownRegistry, ringingOf, shelvesOf, sight, tryReads } from './explore.ts'
 import {
   alarmObstacles,
@@ -51,11 +52,8 @@ export async function introduce(
   const registry = await ownRegistry(edges, asking)
   const owner = runner.run.repository.split('/')[0] ?? ''
   const home: Home = { account, region: aws.region, registry, owner }
-  const dockerfiles = await dockerfilesIn(runner.run.workspace, standings)
-  const outlined = standings.flatMap(standing => {
-    const outline = outlineOf(standing, home, dockerfiles)
-    return outline ? [{ standing, outline }] : []
-  })
+  const dockerfiles = await dockerfilesIn(runner.run.workspace)
+  const outlined = outlinesOf(standings, home, dockerfiles)
   const outlines = outlined.map(({ outline }) => outline)
   const text = draftOf(outlines, { cluster, region: aws.region, environment })
   const manifest = parseManifest(text, 'evenkeel.yml', environment)
@@ -69,6 +67,7 @@ export async function introduce(
   const obstacles = [
     ...refusals(manifest, standings),
     ...(await buildRefusals(runner.run.workspace, manifest)),
+    ...sourceObstacles(outlines),
     ...repositoryObstacles(outlines, shelves, home),
     ...outlined.flatMap(({ standing, outline }) => serviceObstacles(chosen(standing, outline), outline, home)),
     ...alarmObstacles(ringing),

@@ -11,7 +11,7 @@ import { type Outline, shapeOf } from './draft.ts'
 import { type Home, isPushable } from './origin.ts'
 
 export interface Obstacle {
-  /** Whether the first deploy would be refused or fail; else it is worth knowing before. */
+  /** Whether the first deploy would be refused, fail, or deploy what is not meant; else it is worth knowing before. */
   readonly stops: boolean
   readonly what: string
   readonly fix: string
@@ -20,8 +20,8 @@ export interface Obstacle {
 /** What is known of a repository; `unread`: the credentials may not ask. */
 export type Shelf = 'missing' | 'unread' | 'IMMUTABLE' | 'MUTABLE'
 
-const stops = (what: string, fix: string): Obstacle => ({ stops: true, what, fix })
-const mind = (what: string, fix: string): Obstacle => ({ stops: false, what, fix })
+export const stops = (what: string, fix: string): Obstacle => ({ stops: true, what, fix })
+export const mind = (what: string, fix: string): Obstacle => ({ stops: false, what, fix })
 
 /** What a deploy would refuse, in its own words. */
 export const asObstacle = ({ what, fix }: Fault): Obstacle => stops(what, fix)

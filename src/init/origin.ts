@@ -69,3 +69,17 @@ export const repositoryFor = (service: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .padEnd(2, '0')
+
+/** Words of a tag that say when or where an image was released, and not what it is. */
+const OF_A_RELEASE =
+  /^(?:v?\d+\w{0,3}|[0-9a-f]{7,64}|sha|git|build|release|rc|latest|stable|edge|main|master|trunk|dev|test|staging|prod|production|amd64|arm64)$/
+
+/**
+ * What an image is of, as far as its name tells: where one repository holds several programs, the tags say whose they are
+ * (`shop:api-17` is `shop:api`, and `shop:17` is `shop:`).
+ */
+export function programOf(image: string): string {
+  const { repository, tag = '' } = parseImage(image)
+  const words = tag.toLowerCase().split(/[-_.+]/)
+  return `${repository}:${words.filter(word => word !== '' && !OF_A_RELEASE.test(word)).join('-')}`
+}
