@@ -98,6 +98,11 @@ describe('a document', () => {
     [allow({ NotAction: 'a:b' }), 'give Action or NotAction'],
     [allow({ Resource: undefined }), 'give Resource or NotResource'],
     [allow({ Resource: [] }), 'must be a text'],
+    [
+      allow({ Resource: [SERVICE_ARN, 'exec'] }),
+      'MalformedPolicyDocument: Resource exec must be in ARN format or "*".',
+    ],
+    [allow({ Resource: undefined, NotResource: '*:role/exec' }), 'Resource *:role/exec must be in ARN format or "*".'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable.
     [allow({ Resource: 'arn:aws:iam::1:user/${aws:username}' }), 'policy variables'],
     [allow({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }), 'does not know the condition IpAddress'],
@@ -144,6 +149,15 @@ describe('a call needs', () => {
         `ecs:TagResource ${ecs('task-definition/api:*')}`,
         'iam:PassRole arn:role/t',
         'iam:PassRole arn:role/x',
+      ],
+    ],
+    [
+      'ecs',
+      'RegisterTaskDefinition',
+      { family: 'api', taskRoleArn: 'path/t' },
+      [
+        `ecs:RegisterTaskDefinition ${ecs('task-definition/api:*')}`,
+        'iam:PassRole arn:aws:iam::123456789012:role/path/t',
       ],
     ],
     [

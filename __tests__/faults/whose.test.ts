@@ -608,7 +608,7 @@ const SEES_NO_WEB = {
   Version: '2012-10-17',
   Statement: [
     { Effect: 'Allow', Action: '*', Resource: '*' },
-    { Effect: 'Deny', Action: 'ecs:DescribeServices', Resource: '*:service/shop/web' },
+    { Effect: 'Deny', Action: 'ecs:DescribeServices', Resource: 'arn:aws:ecs:*:*:service/shop/web' },
   ],
 }
 

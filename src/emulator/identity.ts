@@ -34,6 +34,10 @@ export function uuid(world: World): string {
 export const arn = (world: World, service: string, resource: string): string =>
   `arn:aws:${service}:${world.region}:${world.account}:${resource}`
 
+/** A role that a request gives by its name alone, or by its ARN. */
+export const roleArn = ({ account }: Pick<World, 'account'>, role: string): string =>
+  role.startsWith('arn:') ? role : `arn:aws:iam::${account}:role/${role}`
+
 /** An ARN of another service, region or account names nothing here, whatever its last part is. */
 export const isElsewhere = (world: World, service: string, given: string): boolean =>
   given.startsWith('arn:') && !given.startsWith(arn(world, service, ''))

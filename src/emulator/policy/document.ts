@@ -60,7 +60,7 @@ function readStatement(value: unknown, index: number): Statement {
     ...(typeof Sid === 'string' && { sid: Sid }),
     allows: Effect === 'Allow',
     actions: patterns(rest, 'Action', name),
-    resources: patterns(rest, 'Resource', name),
+    resources: resources(rest, name),
     conditions: Object.entries(object(conditions ?? {}, `${name}: Condition`)).flatMap(([operator, keys]) => {
       if (!isOperator(operator)) throw new Error(`${name}: the local ECS does not know the condition ${operator}.`)
       return Object.entries(object(keys, `${name}: ${operator}`)).map(([key, values]) => ({
@@ -77,6 +77,14 @@ function patterns(statement: Json, field: 'Action' | 'Resource', name: string): 
   const given = statement[field]
   if ((given === undefined) === (not === undefined)) throw new Error(`${name}: give ${field} or Not${field}.`)
   return { not: not !== undefined, any: texts(given ?? not, `${name}: ${field}`) }
+}
+
+/** IAM takes no document whose resources are names, and says so in these words. */
+function resources(statement: Json, name: string): Patterns {
+  const found = patterns(statement, 'Resource', name)
+  const wrong = found.any.find(one => one !== '*' && !one.startsWith('arn:'))
+  if (wrong === undefined) return found
+  throw new Error(`${name}: MalformedPolicyDocument: Resource ${wrong} must be in ARN format or "*".`)
 }
 
 function object(value: unknown, name: string): Json {

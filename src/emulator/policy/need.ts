@@ -1,3 +1,6 @@
+import { roleArn } from '../identity.ts'
+import type { World } from '../world.ts'
+
 /** A permission that a call needs. */
 export interface Need {
   readonly action: string
@@ -6,11 +9,11 @@ export interface Need {
   readonly context?: Readonly<Record<string, readonly string[]>>
 }
 
-/** Roles that are handed to a service. */
-export const passing = (roles: readonly unknown[], service: string): Need[] =>
+/** Roles that are handed to a service: what is given by its name is asked for by its ARN. */
+export const passing = (world: Pick<World, 'account'>, roles: readonly unknown[], service: string): Need[] =>
   [...new Set(roles.filter(role => typeof role === 'string' && role !== ''))].map(resource => ({
     action: 'iam:PassRole',
-    resource: String(resource),
+    resource: roleArn(world, String(resource)),
     context: { 'iam:PassedToService': [service] },
   }))
 

@@ -21,7 +21,7 @@ export function ecsNeeds(world: World, operation: string, input: Input): Need[] 
       return [
         ...on([family]),
         ...tagging(operation, family, input),
-        ...passing([input.taskRoleArn, input.executionRoleArn], 'ecs-tasks.amazonaws.com'),
+        ...passing(world, [input.taskRoleArn, input.executionRoleArn], 'ecs-tasks.amazonaws.com'),
       ]
     }
     case 'CreateService':
@@ -36,7 +36,7 @@ export function ecsNeeds(world: World, operation: string, input: Input): Need[] 
       return [
         ...on([name], { ...context, ...definition }),
         ...tagging(operation, name, input),
-        ...passing(roles, 'ecs.amazonaws.com'),
+        ...passing(world, roles, 'ecs.amazonaws.com'),
       ]
     }
     case 'DeleteService':
@@ -68,7 +68,7 @@ export function ecsNeeds(world: World, operation: string, input: Input): Need[] 
       return [
         ...on([definition], context),
         ...tagging(operation, arn(world, 'ecs', `task/${cluster}/*`), input),
-        ...passing(roles, 'ecs-tasks.amazonaws.com'),
+        ...passing(world, roles, 'ecs-tasks.amazonaws.com'),
       ]
     }
     case 'DescribeClusters':

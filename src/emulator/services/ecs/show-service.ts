@@ -1,4 +1,5 @@
 import type { Deployment as SdkDeployment, Service as SdkService } from '@aws-sdk/client-ecs'
+import { roleArn } from '../../identity.ts'
 import { seconds, type Wire } from '../../room.ts'
 import { offers } from '../../scheduler/connect.ts'
 import { countTasks, tally, tasksOf } from '../../scheduler/count.ts'
@@ -47,11 +48,10 @@ export function showService(world: World, service: Service, include: readonly st
  * The one that was given, or ECS's own: seen 2022-10-31 and 2026-04-25 with load balancers and service registries. Whether a
  * service without them has it is not known.
  */
-function roleOf({ account }: World, { role, setting }: Service): string | undefined {
-  const roleArn = (name: string): string => (name.startsWith('arn:') ? name : `arn:aws:iam::${account}:role/${name}`)
-  if (role !== undefined) return roleArn(role)
+function roleOf(world: World, { role, setting }: Service): string | undefined {
+  if (role !== undefined) return roleArn(world, role)
   const isNeeded = setting.loadBalancers.length > 0 || setting.serviceRegistries.length > 0
-  return isNeeded ? roleArn('aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS') : undefined
+  return isNeeded ? roleArn(world, 'aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS') : undefined
 }
 
 function showSetting(setting: Setting) {

@@ -9,5 +9,8 @@ export function eventsNeeds(world: World, operation: string, input: Input): Need
   const targets: Input[] = Array.isArray(input.Targets) ? input.Targets : []
   const roles = [input.RoleArn, ...targets.map(target => target?.RoleArn)]
   const bus = busOf({ EventBusName: String(input.EventBusName ?? 'default') })
-  return [...on('events', operation, [ruleArn(world, bus, String(name))]), ...passing(roles, 'events.amazonaws.com')]
+  return [
+    ...on('events', operation, [ruleArn(world, bus, String(name))]),
+    ...passing(world, roles, 'events.amazonaws.com'),
+  ]
 }

@@ -6,7 +6,10 @@ import { DEFAULT_GROUP, scheduleArn } from './find.ts'
 
 export function schedulerNeeds(world: World, operation: string, input: Input): Need[] {
   const resource = resourceOf(world, operation, input)
-  return [...on('scheduler', operation, [resource]), ...passing([input.Target?.RoleArn], 'scheduler.amazonaws.com')]
+  return [
+    ...on('scheduler', operation, [resource]),
+    ...passing(world, [input.Target?.RoleArn], 'scheduler.amazonaws.com'),
+  ]
 }
 
 function resourceOf(world: World, operation: string, { Name, GroupName = DEFAULT_GROUP, ResourceArn }: Input): string {
