@@ -202,8 +202,8 @@ describe('a call needs', () => {
     [
       'cloudwatch',
       'DescribeAlarms',
-      { AlarmNames: ['shop-5xx'] },
-      [`cloudwatch:DescribeAlarms arn:aws:cloudwatch:${HERE}:alarm:shop-5xx`],
+      { AlarmNames: ['shop-5xx', 'shop/api/slow'] },
+      ['shop-5xx', 'shop/api/slow'].map(name => `cloudwatch:DescribeAlarms arn:aws:cloudwatch:${HERE}:alarm:${name}`),
     ],
     ['sts', 'GetCallerIdentity', {}, []],
     ['ecs', 'DescribeServices', { services: 'nonsense' }, []],
