@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { subjectsOf, type Trusted } from '../../src/init/trust.ts'
+import { providerOf, subjectsOf, type Trusted, trustPolicyFor } from '../../src/init/trust.ts'
 
 const TRUSTED: Trusted = {
   partition: 'aws',
@@ -7,6 +7,7 @@ const TRUSTED: Trusted = {
   repository: { name: 'acme/shop', id: '700', ownerId: '7' },
   environment: 'prod',
   branch: 'trunk',
+  url: 'https://github.com/acme/shop/actions/runs/1',
 }
 
 test.each<[string, Partial<Trusted>, string[]]>([
@@ -20,4 +21,15 @@ test.each<[string, Partial<Trusted>, string[]]>([
   ['half of them', { repository: { name: 'acme/shop', id: '700', ownerId: '' } }, ['repo:acme/shop:environment:prod']],
 ])('%s', (_, changes, expected) => {
   expect(subjectsOf({ ...TRUSTED, ...changes })).toEqual(expected)
+})
+
+test.each([
+  ['https://github.com/acme/shop', 'token.actions.githubusercontent.com'],
+  ['https://ghe.acme.com/acme/shop', 'ghe.acme.com/_services/token'],
+  ['https://acme.ghe.com/acme/shop', 'token.actions.acme.ghe.com'],
+])('the provider of %s is %s', (url, provider) => {
+  expect(providerOf(url)).toBe(provider)
+  const policy = JSON.stringify(trustPolicyFor({ ...TRUSTED, url }))
+  expect(policy).toContain(`:oidc-provider/${provider}"`)
+  expect([...policy.matchAll(/"([^"]+):(?:aud|sub)"/g)].map(([, key]) => key)).toEqual([provider, provider])
 })

@@ -78,7 +78,7 @@ export async function introduce(
   return {
     manifest: text,
     policy: policyFor({ ...place, services, alarms, repositories: ofEcr, ...reachOf(standings, place) }),
-    trustPolicy: trustPolicyFor({ ...place, environment, ...runner.run.trusted }),
+    trustPolicy: trustPolicyFor({ ...place, environment, url: runner.run.url, ...runner.run.trusted }),
     obstacles: [...obstacles.filter(({ stops }) => stops), ...obstacles.filter(({ stops }) => !stops)],
   }
 }

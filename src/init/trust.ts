@@ -16,10 +16,17 @@ export interface Trusted {
   /** The GitHub environment; empty: jobs of `branch` without one. */
   readonly environment: string
   readonly branch: string
+  /** A page of the GitHub that the job is of: `https://github.com/…` */
+  readonly url: string
 }
 
-/** GitHub's OIDC provider, as IAM knows it. */
-const PROVIDER = 'token.actions.githubusercontent.com'
+/** A GitHub's OIDC provider, as IAM knows it: the address of its tokens' issuer without the scheme. */
+export function providerOf(url: string): string {
+  const { host } = new URL(url)
+  if (host === 'github.com') return 'token.actions.githubusercontent.com'
+  // GitHub Docs, "Feature overview for GitHub Enterprise Cloud with data residency"
+  return host.endsWith('.ghe.com') ? `token.actions.${host}` : `${host}/_services/token`
+}
 
 /**
  * Repositories made, renamed or moved since 15 July 2026 have ids in the subject of their tokens, which nobody can take over with the
@@ -33,17 +40,20 @@ export function subjectsOf({ repository: { name, id, ownerId }, environment, bra
   return [`repo:${name}:${where}`, ...lasting]
 }
 
-export const trustPolicyFor = (trusted: Trusted): object => ({
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Sid: 'GitHubActions',
-      Effect: 'Allow',
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Principal: { Federated: `arn:${trusted.partition}:iam::${trusted.account}:oidc-provider/${PROVIDER}` },
-      Condition: {
-        StringEquals: { [`${PROVIDER}:aud`]: 'sts.amazonaws.com', [`${PROVIDER}:sub`]: subjectsOf(trusted) },
+export function trustPolicyFor(trusted: Trusted): object {
+  const provider = providerOf(trusted.url)
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'GitHubActions',
+        Effect: 'Allow',
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Principal: { Federated: `arn:${trusted.partition}:iam::${trusted.account}:oidc-provider/${provider}` },
+        Condition: {
+          StringEquals: { [`${provider}:aud`]: 'sts.amazonaws.com', [`${provider}:sub`]: subjectsOf(trusted) },
+        },
       },
-    },
-  ],
-})
+    ],
+  }
+}
