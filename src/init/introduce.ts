@@ -99,7 +99,11 @@ function reachOf(
   )
   return {
     families: definitions.map(({ family = '' }) => family),
-    roles: definitions.flatMap(({ taskRoleArn, executionRoleArn }) => [taskRoleArn, executionRoleArn]).filter(isSet),
+    roles: definitions
+      .flatMap(({ taskRoleArn, executionRoleArn }) => [taskRoleArn, executionRoleArn])
+      .filter(isSet)
+      // ECS takes the name of a role as well, and a policy does not
+      .map(role => (role.startsWith('arn:') ? role : `arn:${partition}:iam::${account}:role/${role}`)),
     logGroups: logs.flatMap(log =>
       log?.driver === 'awslogs' && log.group !== ''
         ? [`arn:${partition}:logs:${log.region || region}:${account}:log-group:${log.group}`]
