@@ -88,3 +88,23 @@ test('who may take the role is told by the GitHub that the job is of', async () 
   const { trustPolicy } = await introduced([service('api')])
   expect(JSON.stringify(trustPolicy)).toContain('oidc-provider/ghe.acme.com/_services/token"')
 })
+
+const EXTERNAL = {
+  deploymentController: { type: 'EXTERNAL' },
+  deployments: [],
+  taskDefinition: undefined,
+  taskSets: [],
+}
+
+test('a service that stands on nothing is in the way, and the others are told all the same', async () => {
+  const { manifest, policy, obstacles } = await introduced([service('api'), service('old', EXTERNAL)])
+  expect(obstacles[0]).toMatchObject({ stops: true, what: 'service "old" has the deployment controller EXTERNAL' })
+  expect(manifest).toContain('  api:\n')
+  expect(`${manifest}${JSON.stringify(policy)}`).not.toContain('old')
+})
+
+test('of such services alone there is nothing to print', async () => {
+  await expect(introduced([service('old', EXTERNAL)])).rejects.toMatchObject({
+    faults: [{ code: 'EVK-206', what: 'service "old" has the deployment controller EXTERNAL' }],
+  })
+})

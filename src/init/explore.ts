@@ -9,14 +9,14 @@ import { type Lack, lackOf } from '../failure/permission.ts'
 import { authorise } from '../image/login.ts'
 import { ecrOf, hostOf } from '../image/reference.ts'
 import type { Standing } from '../rollout/standing.ts'
-import { sighted } from '../rollout/survey.ts'
+import { type Surveyed, sighted, soundOf } from '../rollout/survey.ts'
 import { tryTasks } from '../rollout/tasks.ts'
 import type { Shelf } from './obstacle.ts'
 import { READING } from './policy.ts'
 import { type Dockerfile, isDockerfile, stagesIn } from './source.ts'
 
 /** How the services stand; what cannot be read at all is told with everything that reading takes. */
-export async function sight(aws: Aws, cluster: string, services: readonly string[]): Promise<readonly Standing[]> {
+export async function sight(aws: Aws, cluster: string, services: readonly string[]): Promise<Surveyed> {
   const places = services.map(name => ({
     name,
     cluster,
@@ -26,7 +26,7 @@ export async function sight(aws: Aws, cluster: string, services: readonly string
     strategy: undefined,
     mayStandAtZero: false,
   }))
-  return await sighted(aws, places).catch(error => {
+  const found = await sighted(aws, places).catch(error => {
     const lack = error instanceof Failure && !(error instanceof Refusal) ? lackOf(error.cause) : undefined
     if (lack === undefined) throw error
     const { Effect, Action, Resource } = READING
@@ -34,6 +34,9 @@ export async function sight(aws: Aws, cluster: string, services: readonly string
     const what = `these credentials lack ${lack.action}: the services cannot be read`
     throw new Refusal([{ code: 'EVK-216', what, fix: `For this run, give them: ${statement}` }])
   })
+  // of those that nobody could move yet the others' texts can still be printed
+  const isEnough = found.standings.length > 0 && found.faults.every(({ code }) => code === 'EVK-206')
+  return isEnough ? found : { standings: soundOf(found), faults: [] }
 }
 
 /** How deep in the workspace a Dockerfile is looked for, `services/api/docker` being three, and in how many folders. */

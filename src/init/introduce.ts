@@ -40,13 +40,13 @@ export async function introduce(
   { cluster, services: asked, environment }: Init,
 ): Promise<Introduction> {
   const { aws, runner } = edges
-  const services = [...new Set(asked)]
-  const standings = await runner.group(`What runs in ${cluster}`, async () => {
-    const found = await runner.patiently('still asking ECS', sight(aws, cluster, services))
-    for (const { place, service, liveRevision } of found)
+  const { standings, faults } = await runner.group(`What runs in ${cluster}`, async () => {
+    const found = await runner.patiently('still asking ECS', sight(aws, cluster, [...new Set(asked)]))
+    for (const { place, service, liveRevision } of found.standings)
       runner.say(`${place.name}  ${service.runningCount} of ${service.desiredCount} tasks  ${liveRevision.name}`)
     return found
   })
+  const services = standings.map(({ place }) => place.service)
   const asking = new Asking()
   const [, partition = 'aws', , , account = ''] = standings[0]?.service.clusterArn?.split(':') ?? []
   const registry = await ownRegistry(edges, asking)
@@ -65,6 +65,7 @@ export async function introduce(
   for (const standing of standings) await tryReads(aws, standing, asking)
 
   const obstacles = [
+    ...faults.map(asObstacle),
     ...refusals(manifest, standings),
     ...(await buildRefusals(runner.run.workspace, manifest)),
     ...sourceObstacles(outlines),

@@ -34,10 +34,16 @@ export async function survey(aws: Aws, places: readonly Place[], asking: Asking)
   return await standingsAt(aws, places, asking, serviceFaults)
 }
 
-/** How services stand, whatever would keep a release from them: refuses only those that are not there. */
-export async function sighted(aws: Aws, places: readonly Place[]): Promise<readonly Standing[]> {
-  return soundOf(await standingsAt(aws, places, { shape: () => true }, () => []))
+/** How services stand, whatever would keep a release from them, but for those that are not there or stand on nothing. */
+export async function sighted(aws: Aws, places: readonly Place[]): Promise<Surveyed> {
+  const judge: typeof serviceFaults = (place, service) =>
+    definitionUnder(service) === undefined ? serviceFaults(place, service) : []
+  return await standingsAt(aws, places, { shape: () => true }, judge)
 }
+
+/** What a service has of an EXTERNAL controller are task sets, and none at first. */
+const definitionUnder = ({ taskDefinition, taskSets }: Service): string | undefined =>
+  taskDefinition ?? taskSets?.[0]?.taskDefinition
 
 /** All of them, or a refusal. */
 export function soundOf({ standings, faults }: Surveyed): readonly Standing[] {
@@ -118,8 +124,7 @@ async function standing(
   { service, described }: Found,
   { shape, known = [] }: Asking,
 ): Promise<Standing> {
-  // what a service has of an EXTERNAL controller are task sets
-  const stands = service.taskDefinition ?? service.taskSets?.[0]?.taskDefinition ?? ''
+  const stands = definitionUnder(service) ?? ''
   const latest = shape(place) ? await findLatest(aws, familyOf(stands)) : undefined
   const read = [...known, ...(latest ? [latest] : [])].find(each => each.definition.taskDefinitionArn === stands)
   const live = read ?? (await findRevision(aws, stands))
