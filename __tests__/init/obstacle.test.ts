@@ -88,12 +88,12 @@ describe('of a service', () => {
     [
       'no breaker',
       guard({}),
-      'mind: service "api": It has no deployment circuit breaker and no deployment alarm: nothing in ECS ends a broken release. | Turn the deployment circuit breaker on, with rollback: aws ecs update-service --deployment-configuration "deploymentCircuitBreaker={enable=true,rollback=true}", or in the console.',
+      'mind: service "api": It has no deployment circuit breaker and no deployment alarm: nothing in ECS ends a broken release. | Turn the deployment circuit breaker on, with rollback: aws ecs update-service --cluster shop --service api --deployment-configuration "deploymentCircuitBreaker={enable=true,rollback=true}", or in the console.',
     ],
     [
       'a breaker that does not roll back',
       guard({ deploymentCircuitBreaker: { enable: true, rollback: false } }),
-      'mind: service "api": Its breaker or alarms stop a broken release and do not roll it back. | Turn the deployment circuit breaker on, with rollback: aws ecs update-service --deployment-configuration "deploymentCircuitBreaker={enable=true,rollback=true}", or in the console.',
+      'mind: service "api": Its breaker or alarms stop a broken release and do not roll it back. | Turn the deployment circuit breaker on, with rollback: aws ecs update-service --cluster shop --service api --deployment-configuration "deploymentCircuitBreaker={enable=true,rollback=true}", or in the console.',
     ],
     [
       'no alarm of a blue/green',
@@ -238,6 +238,14 @@ describe('of a repository', () => {
       [
         FOREIGN,
         `stops: the ECR repository "${OTHER}/api" does not exist | aws ecr create-repository --repository-name api --image-tag-mutability IMMUTABLE`,
+      ],
+    ],
+    [
+      'of another region, and not there',
+      `${ECR.replace('eu-west-1', 'us-east-1')}/api:1`,
+      'missing',
+      [
+        `stops: the ECR repository "${ECR.replace('eu-west-1', 'us-east-1')}/api" does not exist | aws ecr create-repository --region us-east-1 --repository-name api --image-tag-mutability IMMUTABLE`,
       ],
     ],
     [

@@ -48,12 +48,13 @@ function countObstacles(at: string, standing: Standing): Obstacle[] {
 }
 
 function guardObstacles(at: string, standing: Standing): Obstacle[] {
+  const { cluster, service } = standing.place
   const open = unguarded(standing)
   if (open === undefined) return []
   const { deploymentConfiguration: { strategy = 'ROLLING' } = {} } = standing.service
   const fix =
     strategy === 'ROLLING'
-      ? 'Turn the deployment circuit breaker on, with rollback: aws ecs update-service --deployment-configuration "deploymentCircuitBreaker={enable=true,rollback=true}", or in the console.'
+      ? `Turn the deployment circuit breaker on, with rollback: aws ecs update-service --cluster ${cluster} --service ${service} --deployment-configuration "deploymentCircuitBreaker={enable=true,rollback=true}", or in the console.`
       : 'Name deployment alarms, with rollback.'
   return [mind(`${at}: ${open}`, fix)]
 }
@@ -156,7 +157,7 @@ export function repositoryObstacles(
   })
 }
 
-function shelfObstacles(name: string, shelf: Shelf | undefined, { account }: Home): Obstacle[] {
+function shelfObstacles(name: string, shelf: Shelf | undefined, { account, region }: Home): Obstacle[] {
   const host = hostOf(name)
   const ecr = ecrOf(host ?? '')
   if (host !== undefined && ecr === undefined) {
@@ -177,13 +178,14 @@ function shelfObstacles(name: string, shelf: Shelf | undefined, { account }: Hom
       ]
     : []
   const own = host === undefined ? name : name.slice(host.length + 1)
+  const there = ecr === undefined || ecr.region === region ? '' : ` --region ${ecr.region}`
   switch (shelf) {
     case 'missing':
       return [
         ...shared,
         stops(
           `the ECR repository ${quoted(name)} does not exist`,
-          `aws ecr create-repository --repository-name ${own} --image-tag-mutability IMMUTABLE`,
+          `aws ecr create-repository${there} --repository-name ${own} --image-tag-mutability IMMUTABLE`,
         ),
       ]
     case 'unread':
