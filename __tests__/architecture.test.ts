@@ -89,6 +89,7 @@ const NOUNS = [
   'report/summary-head.ts',
   'report/summary-table.ts',
   'report/summary.ts',
+  'request/address.ts',
   'request/arn.ts',
   'request/at.ts',
   'request/build.ts',

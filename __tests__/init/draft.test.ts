@@ -1,4 +1,5 @@
 /** What a manifest says of services that are there, and that its own reader takes it. */
+import { readFileSync } from 'node:fs'
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import { sourceObstacles } from '../../src/init/doubt.ts'
@@ -40,6 +41,17 @@ const drafted = (standings: readonly Standing[], files: Files): string => {
 const container = (name: string, image: string, essential = true) => ({ name, image, essential })
 
 const ONE = 'FROM scratch\n'
+
+test('editors know it', () => {
+  const { repository, version } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const [, name] = /github\.com\/(.+)\.git$/.exec(repository.url) ?? []
+  const [first] = draftOf(outlined(APART, {}), { cluster: 'shop', region: 'eu-west-1', environment: 'prod' }).split(
+    '\n',
+  )
+  expect(first).toBe(
+    `# yaml-language-server: $schema=https://raw.githubusercontent.com/${name}/v${version}/dist/evenkeel.schema.json`,
+  )
+})
 
 test.each<[string, Standing[], Files, string]>([
   [

@@ -3,6 +3,7 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { stringify } from 'yaml'
 import { legible } from '../failure/words.ts'
 import { parseImage } from '../image/reference.ts'
+import { SCHEMA_ADDRESS } from '../request/address.ts'
 import { sharing } from '../revision/container.ts'
 import type { Standing } from '../rollout/standing.ts'
 import { type Home, isPushable, mainOf, programOf, repositoryFor, written } from './origin.ts'
@@ -100,6 +101,7 @@ export function draftOf(outlines: readonly Outline[], where: Where): string {
   const place = [`cluster: ${scalar(where.cluster)}`, `region: ${scalar(where.region)}`]
   const { environment } = where
   return [
+    `# yaml-language-server: $schema=${SCHEMA_ADDRESS}`,
     '# evenkeel.yml',
     ...(environment === '' ? place : []),
     ...(images.size === 0 ? [] : ['images:', ...[...images].flatMap(([key, made]) => imageLines(key, made))]),
