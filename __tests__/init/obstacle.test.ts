@@ -123,7 +123,7 @@ describe('of a service', () => {
     [
       'Windows',
       { definition: { runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } } },
-      'stops: service "api" runs on WINDOWS_SERVER_2022_CORE | Its image is not built here: name one that exists, in `image`.',
+      'mind: service "api" runs on WINDOWS_SERVER_2022_CORE | Its image is built for windows/amd64, and on Linux docker runs no step of such a build: where the Dockerfile has a RUN, name an image that exists, in `image`.',
     ],
     [
       'too few tasks',

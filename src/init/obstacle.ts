@@ -81,9 +81,9 @@ function kindObstacles(at: string, { service, live, latest }: Standing): Obstacl
     ...(operatingSystemFamily === 'LINUX'
       ? []
       : [
-          stops(
+          mind(
             `${at} runs on ${operatingSystemFamily}`,
-            'Its image is not built here: name one that exists, in `image`.',
+            'Its image is built for windows/amd64, and on Linux docker runs no step of such a build: where the Dockerfile has a RUN, name an image that exists, in `image`.',
           ),
         ]),
     ...(isBroken
