@@ -153,7 +153,8 @@ export function repositoryObstacles(
       .flatMap(({ containers, made }) =>
         containers.filter(each => made.some(({ container }) => container === each.name)),
       )
-    return [...shelfObstacles(name, shelf, home), ...used.flatMap(({ image = '' }) => tagObstacles(image, shelf))]
+    const images = [...new Set(used.map(({ image = '' }) => image))]
+    return [...shelfObstacles(name, shelf, home), ...images.flatMap(image => tagObstacles(image, shelf))]
   })
 }
 
