@@ -107,7 +107,9 @@ test('a release that the registry has lost an image of is passed over, and a war
   await stage.ecr.batchDeleteImage({ repositoryName: 'web', imageIds: [{ imageDigest: digest }] })
   const run = await stage.run({ command: 'rollback' })
   expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.0.0' } })
-  expect(run.log.join('\n')).toMatch(/::warning title=web%3A 1\.1\.0 is passed over::The image of web:3 .* to 1\.0\.0\./)
+  expect(run.log.join('\n')).toMatch(
+    /::warning title=web%3A 1\.1\.0 is passed over::The image of web:3 .* to 1\.0\.0\./,
+  )
 })
 
 test('words that stand in a secret file leave the path of the report as it is', async () => {

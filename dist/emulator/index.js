@@ -657,16 +657,19 @@ function uuid(world) {
     return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20)}`;
 }
 const arn = (world, service, resource) => `arn:aws:${service}:${world.region}:${world.account}:${resource}`;
+/** A role that a request gives by its name alone, or by its ARN. */
+const roleArn = ({ account }, role) => role.startsWith('arn:') ? role : `arn:aws:iam::${account}:role/${role}`;
 /** An ARN of another service, region or account names nothing here, whatever its last part is. */
 const isElsewhere = (world, service, given) => given.startsWith('arn:') && !given.startsWith(arn(world, service, ''));
 /** The last part of an ARN or of a path; a plain name is its own last part. */
 const lastPart = (text) => text.slice(text.lastIndexOf('/') + 1);
 
 ;// CONCATENATED MODULE: ./lib/emulator/policy/need.js
-/** Roles that are handed to a service. */
-const passing = (roles, service) => [...new Set(roles.filter(role => typeof role === 'string' && role !== ''))].map(resource => ({
+
+/** Roles that are handed to a service: what is given by its name is asked for by its ARN. */
+const passing = (world, roles, service) => [...new Set(roles.filter(role => typeof role === 'string' && role !== ''))].map(resource => ({
     action: 'iam:PassRole',
-    resource: String(resource),
+    resource: roleArn(world, String(resource)),
     context: { 'iam:PassedToService': [service] },
 }));
 const on = (service, operation, resources) => resources.map(resource => ({ action: `${service}:${operation}`, resource }));
@@ -2045,7 +2048,7 @@ function alarmResources(world, operation, input) {
     if (!/Alarm/.test(operation))
         return ['*'];
     const names = [...list(input.AlarmNames), ...(input.AlarmName ? [String(input.AlarmName)] : [])];
-    return (names.length > 0 ? names : ['*']).map(name => arn(world, 'cloudwatch', `alarm:${lastPart(name)}`));
+    return (names.length > 0 ? names : ['*']).map(name => arn(world, 'cloudwatch', `alarm:${name}`));
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/cloudwatch/operations/delete-alarms.js
@@ -3082,7 +3085,7 @@ function ecsNeeds(world, operation, input) {
             return [
                 ...on([family]),
                 ...tagging(operation, family, input),
-                ...passing([input.taskRoleArn, input.executionRoleArn], 'ecs-tasks.amazonaws.com'),
+                ...passing(world, [input.taskRoleArn, input.executionRoleArn], 'ecs-tasks.amazonaws.com'),
             ];
         }
         case 'CreateService':
@@ -3097,7 +3100,7 @@ function ecsNeeds(world, operation, input) {
             return [
                 ...on([name], { ...context, ...definition }),
                 ...tagging(operation, name, input),
-                ...passing(roles, 'ecs.amazonaws.com'),
+                ...passing(world, roles, 'ecs.amazonaws.com'),
             ];
         }
         case 'DeleteService':
@@ -3129,7 +3132,7 @@ function ecsNeeds(world, operation, input) {
             return [
                 ...on([definition], context),
                 ...tagging(operation, arn(world, 'ecs', `task/${cluster}/*`), input),
-                ...passing(roles, 'ecs-tasks.amazonaws.com'),
+                ...passing(world, roles, 'ecs-tasks.amazonaws.com'),
             ];
         }
         case 'DescribeClusters':
@@ -3832,6 +3835,7 @@ const isRebalanced = ({ deploymentConfiguration, placementStrategy, placementCon
 
 
 
+
 function showService(world, service, include = []) {
     const tasks = tasksOf(world, service);
     const { running, pending } = tally(tasks);
@@ -3870,12 +3874,11 @@ function showService(world, service, include = []) {
  * The one that was given, or ECS's own: seen 2022-10-31 and 2026-04-25 with load balancers and service registries. Whether a
  * service without them has it is not known.
  */
-function roleOf({ account }, { role, setting }) {
-    const roleArn = (name) => (name.startsWith('arn:') ? name : `arn:aws:iam::${account}:role/${name}`);
+function roleOf(world, { role, setting }) {
     if (role !== undefined)
-        return roleArn(role);
+        return roleArn(world, role);
     const isNeeded = setting.loadBalancers.length > 0 || setting.serviceRegistries.length > 0;
-    return isNeeded ? roleArn('aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS') : undefined;
+    return isNeeded ? roleArn(world, 'aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS') : undefined;
 }
 function showSetting(setting) {
     return {
@@ -6352,7 +6355,10 @@ function eventsNeeds(world, operation, input) {
     const targets = Array.isArray(input.Targets) ? input.Targets : [];
     const roles = [input.RoleArn, ...targets.map(target => target?.RoleArn)];
     const bus = busOf({ EventBusName: String(input.EventBusName ?? 'default') });
-    return [...on('events', operation, [ruleArn(world, bus, String(name))]), ...passing(roles, 'events.amazonaws.com')];
+    return [
+        ...on('events', operation, [ruleArn(world, bus, String(name))]),
+        ...passing(world, roles, 'events.amazonaws.com'),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/events/operations/delete-rule.js
@@ -7176,7 +7182,10 @@ const conflict = (message) => new Refusal('ConflictException', message, 409);
 
 function schedulerNeeds(world, operation, input) {
     const resource = resourceOf(world, operation, input);
-    return [...on('scheduler', operation, [resource]), ...passing([input.Target?.RoleArn], 'scheduler.amazonaws.com')];
+    return [
+        ...on('scheduler', operation, [resource]),
+        ...passing(world, [input.Target?.RoleArn], 'scheduler.amazonaws.com'),
+    ];
 }
 function resourceOf(world, operation, { Name, GroupName = DEFAULT_GROUP, ResourceArn }) {
     if (Name === undefined)
@@ -11954,7 +11963,7 @@ function readStatement(value, index) {
         ...(typeof Sid === 'string' && { sid: Sid }),
         allows: Effect === 'Allow',
         actions: patterns(rest, 'Action', name),
-        resources: patterns(rest, 'Resource', name),
+        resources: resources(rest, name),
         conditions: Object.entries(object(conditions ?? {}, `${name}: Condition`)).flatMap(([operator, keys]) => {
             if (!isOperator(operator))
                 throw new Error(`${name}: the local ECS does not know the condition ${operator}.`);
@@ -11972,6 +11981,14 @@ function patterns(statement, field, name) {
     if ((given === undefined) === (not === undefined))
         throw new Error(`${name}: give ${field} or Not${field}.`);
     return { not: not !== undefined, any: document_texts(given ?? not, `${name}: ${field}`) };
+}
+/** IAM takes no document whose resources are names, and says so in these words. */
+function resources(statement, name) {
+    const found = patterns(statement, 'Resource', name);
+    const wrong = found.any.find(one => one !== '*' && !one.startsWith('arn:'));
+    if (wrong === undefined)
+        return found;
+    throw new Error(`${name}: MalformedPolicyDocument: Resource ${wrong} must be in ARN format or "*".`);
 }
 function object(value, name) {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
