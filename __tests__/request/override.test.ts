@@ -125,6 +125,11 @@ describe('is refused:', () => {
         'annotations.b is',
       ],
     ],
+    [
+      'a name that is a variable and a secret',
+      '{ environment: { K: a, L: b, M: }, secrets: { K: /shop/k, M: /shop/m } }',
+      ['secrets.K and evenkeel.yml: services.app.environment.K are both there'],
+    ],
     ['a count below none', '{ desired-count: -1 }', ['desired-count is the number -1']],
     ['a file that leads out', '{ task-definition: ../app.json }', ['task-definition is "../app.json"']],
     ['a file from the root', '{ task-definition: /etc/app.json }', ['task-definition is "/etc/app.json"']],
@@ -141,6 +146,32 @@ describe('is refused:', () => {
   ])('%s', (_, entry, expected) => {
     expect(faultsOf(entry)).toEqual(expected.map(part => expect.stringContaining(part)))
   })
+})
+
+test.each<[string, string, string, object]>([
+  [
+    'a variable over a secret',
+    'secrets: { K: /k, L: /l }',
+    'environment: { K: local }',
+    { environment: { K: 'local' }, secrets: { L: '/l' } },
+  ],
+  [
+    'a secret over a variable',
+    'environment: { K: a, L: b }',
+    'secrets: { K: /k }',
+    { environment: { L: 'b' }, secrets: { K: '/k' } },
+  ],
+  ['the last of them', 'environment: { K: a }', 'secrets: { K: /k }', { environment: {}, secrets: { K: '/k' } }],
+  [
+    'null takes no other away',
+    'secrets: { K: /k }',
+    'environment: { K: }',
+    { environment: { K: null }, secrets: { K: '/k' } },
+  ],
+])('%s of the same name', (_, top, prod, expected) => {
+  const said = `environments: { prod: { services: { app: { ${prod} } } } }`
+  const { environment, secrets } = parse(`{ ${top} }`, said).override
+  expect({ environment, secrets }).toEqual(expected)
 })
 
 describe('no refusal tells a secret that it quotes:', () => {

@@ -1,11 +1,12 @@
 /** Keys of a service that say what a release changes of its task definition. Pure. */
+import type { Fault } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { mistakenIn } from '../image/placeholder.ts'
 import type { Named } from '../revision/override.ts'
 import { arnKind } from './arn.ts'
 import { ARGUMENT_VALUE, FILLED } from './build.ts'
-import { asMapping, fault, type Kind, mapOrNone, shownAt, TEXT, whole } from './kind.ts'
-import { key } from './shape.ts'
+import { asMapping, fault, isNone, type Kind, mapOrNone, shownAt, TEXT, whole } from './kind.ts'
+import { key, type Layer } from './shape.ts'
 
 /** A variable's name, as a shell takes it; ECS itself takes more. */
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_.-]*$/
@@ -133,3 +134,34 @@ export const OVERRIDE = {
     { otherwise: 'as it is', overlay: true },
   ),
 }
+
+const EITHER = ['environment', 'secrets'] as const
+
+/** A name is a variable or a secret: what a nearer layer says of the one takes the other's place in those below. */
+export function withoutOthers(layers: readonly Layer[]): Layer[] {
+  return layers.map(({ at, values }, i) => {
+    const kept = EITHER.filter(key => asMapping(values[key])).map(key => {
+      const [other = key] = EITHER.filter(each => each !== key)
+      const gone = new Set(layers.slice(0, i).flatMap(layer => namesIn(layer, other)))
+      return [key, Object.fromEntries(Object.entries(values[key] ?? {}).filter(([name]) => !gone.has(name)))] as const
+    })
+    return { at, values: { ...values, ...Object.fromEntries(kept) } }
+  })
+}
+
+/** Those that one layer says to be both. */
+export const bothFaults = (layers: readonly Layer[]): Fault[] =>
+  layers.flatMap(layer => {
+    const variables = namesIn(layer, 'environment')
+    const fix = 'A name is a variable or a secret: keep one of them.'
+    return namesIn(layer, 'secrets')
+      .filter(name => variables.includes(name))
+      .map(name => {
+        const at = layer.at.key('secrets').key(name)
+        return fault(at, ` and ${layer.at.key('environment').key(name)} are both there`, fix)
+      })
+  })
+
+/** Null only takes away. */
+const namesIn = ({ values }: Layer, key: (typeof EITHER)[number]): string[] =>
+  Object.entries(asMapping(values[key]) ?? {}).flatMap(([name, each]) => (isNone(each) ? [] : [name]))

@@ -9,6 +9,7 @@ import type { At } from './at.ts'
 import { imageOf, known, OWN_IMAGE } from './image.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, mapping } from './kind.ts'
+import { bothFaults, OVERRIDE, withoutOthers } from './override.ts'
 import { ECS_NAME, OVERLAY, SERVICE } from './schema.ts'
 import { type Layer, readKeys, says, unknownKeys, type Values } from './shape.ts'
 
@@ -63,6 +64,8 @@ export function readEntry(name: string, value: unknown, common: Common, faults: 
   }))
   const layers = [...overlays, { at, values }]
   const found = readKeys(SERVICE, layers, faults, isNamed ? { service: name, container: name } : {})
+  const { environment, secrets } = readKeys(NAMED, withoutOthers(layers), [])
+  faults.push(...bothFaults(layers))
   faults.push(...unmovedFaults(layers, found['task-definition']))
   return {
     name,
@@ -76,8 +79,8 @@ export function readEntry(name: string, value: unknown, common: Common, faults: 
     cluster: found.cluster,
     definition: found['task-definition'],
     override: {
-      environment: found.environment,
-      secrets: found.secrets,
+      environment,
+      secrets,
       command: found.command,
       cpu: found.cpu,
       memory: found.memory,
@@ -85,6 +88,8 @@ export function readEntry(name: string, value: unknown, common: Common, faults: 
     desiredCount: found['desired-count'],
   }
 }
+
+const NAMED = { environment: OVERRIDE.environment, secrets: OVERRIDE.secrets }
 
 /** Which containers get which images: those of `containers`, or the one and all that stand on its image. */
 function released(
