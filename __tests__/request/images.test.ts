@@ -186,11 +186,21 @@ describe('is refused:', () => {
     [
       'no container at all',
       'images: {app: }\nservices: {web: {containers: {}}}',
-      [
-        'services.web.containers is empty | Name a container and its image.',
-        'services.web.container is "web", which `containers` has not',
-      ],
+      ['services.web.containers is empty | Name a container and its image.'],
     ],
+    [
+      'containers as a list',
+      'images: {app: }\nservices: {web: {containers: [app]}}',
+      ['services.web.containers is a list, ["app"] |'],
+    ],
+    [
+      'an image of others for a container',
+      'images: {app: }\nservices: {web: {containers: {web: "ghcr.io/a/b:1"}}}',
+      ['services.web.containers.web is "ghcr.io/a/b:1" | Give the name of one of `images`: an image that exists'],
+    ],
+    ['an image that is a number', 'services: {web: {image: 1.10}}', ['services.web.image is the number 1.1 | Put it']],
+    ['an image with a blank', 'services: {web: {image: "a/b:1 "}}', ['services.web.image is the text "a/b:1 " | Take']],
+    ['a list of images', 'images: [app]\nservices: {web: {image: app}}', ['images is a list, ["app"] | List images']],
     [
       'containers and a build',
       'images: {app: }\nservices: {web: {containers: {web: app}, build: x}}',
@@ -258,6 +268,25 @@ describe('is refused:', () => {
       'no reference',
       'services: {web: {image: "ghcr.io/Acme/web"}}',
       ['services.web.image is "ghcr.io/Acme/web" | Give the name of one of `images`, or an image as docker takes it'],
+    ],
+    ...(
+      [
+        ['image', '{image: ap}', ': "ap" is not in `images`'],
+        ['container', '{container: x}', ' is "x", which `containers` has not', 'containers: {web: app}'],
+        ['promote', '{promote: true}', ' is true, and there is no `image`', 'build: .'],
+        ['also-tag', '{also-tag: latest}', ' is of an image that is made elsewhere', 'image: "a/b:1"'],
+      ] as const
+    ).map(([key, said, what, top = '']): [string, string, string[]] => [
+      `${key} of an environment`,
+      `images: {app: }\nservices: {web: {${top}}}\nenvironments: {prod: {services: {web: ${said}}}}`,
+      [`environments.prod.services.web.${key}${what}`],
+    ]),
+    [
+      'a build of an environment over an image that is copied',
+      'services: {web: {image: "a/b:1", promote: true}}\nenvironments: {prod: {services: {web: {build: .}}}}',
+      [
+        'services.web.promote is true, and evenkeel.yml: environments.prod.services.web.build says that it is built here |',
+      ],
     ],
     ['an unknown placeholder', 'services: {web: {image: "a/b:${tag}"}}', ['services.web.image is "a/b:${tag}" | Give']],
     [

@@ -240,7 +240,9 @@ function readTop(layers: readonly Layer[], top: At, faults: Fault[]): Manifest {
   if (faults.length === known && services.length === 0) {
     faults.push(fault(at, ' is empty', LISTED))
   }
-  const common = { top, environment: layers.slice(0, -1), images: readImages(layers, faults) }
+  const written = layers.at(-1)?.values.images
+  const isListed = isNone(written) || asMapping(written) !== undefined
+  const common = { top, environment: layers.slice(0, -1), images: readImages(layers, faults), isListed }
   const entries = services.map(([name, entry]) => readEntry(name, entry, common, faults))
   if (place.cluster === undefined) faults.splice(known, 0, ...unplacedFaults(entries, layers))
   return {

@@ -118,14 +118,12 @@ export function imageOf(name: string, at: string, layers: readonly Layer[], foun
   const nearest = layers.find(({ values }) => says(values, 'image') || says(values, 'build'))
   const where = (key: string) => nearest?.at.key(key) as At
   if (nearest === undefined || !says(nearest.values, 'image') || found.image === undefined) {
-    if (found.promote)
-      faults.push(
-        fault(
-          topOf(layers).key('promote'),
-          ' is true, and there is no `image`',
-          'What is built here is pushed there anyway: take `promote` out.',
-        ),
-      )
+    if (found.promote) {
+      const said = layers.some(({ values }) => says(values, 'image')) && nearest
+      const what = said ? `${said.at.key('build')} says that it is built here` : 'there is no `image`'
+      const fix = 'What is built here is pushed there anyway: take `promote` out.'
+      faults.push(fault(whereSaid(layers, 'promote'), ` is true, and ${what}`, fix))
+    }
     if (found.repository === undefined && !NAME_FORM.test(name)) {
       faults.push(
         fault(
@@ -165,7 +163,7 @@ export function imageOf(name: string, at: string, layers: readonly Layer[], foun
   if (!promoted && alsoTag.length > 0) {
     faults.push(
       fault(
-        topOf(layers).key('also-tag'),
+        whereSaid(layers, 'also-tag'),
         ' is of an image that is made elsewhere',
         'Write `promote: true` as well: a copy may have more tags.',
       ),
@@ -174,6 +172,9 @@ export function imageOf(name: string, at: string, layers: readonly Layer[], foun
   const copyTo = promoted ? (found.repository ?? parseImage(image).name) : undefined
   return { kind: 'reference', name, at, reference: image, copyTo, alsoTag }
 }
+
+const whereSaid = (layers: readonly Layer[], key: string): At =>
+  (layers.find(({ values }) => says(values, key))?.at ?? topOf(layers)).key(key)
 
 const topOf = (layers: readonly Layer[]) => (layers.at(-1) as Layer).at
 

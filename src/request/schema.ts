@@ -65,7 +65,10 @@ export const SERVICE = {
       mapOf(
         ECS_NAME,
         'A container’s name is letters, digits, - and _.',
-        matching(IMAGE_NAME, 'Give the name of one of `images`.'),
+        matching(
+          IMAGE_NAME,
+          'Give the name of one of `images`: an image that exists already is listed there, images: {router: {image: "ghcr.io/acme/router:1"}}.',
+        ),
       ),
       'Name a container and its image.',
     ),

@@ -6,7 +6,7 @@ import type { Released } from '../revision/container.ts'
 import type { Override } from '../revision/override.ts'
 import type { Strategy } from '../rollout/strategy.ts'
 import type { At } from './at.ts'
-import { imageOf, known, OWN_IMAGE } from './image.ts'
+import { IMAGE_NAME, imageOf, known, OWN_IMAGE } from './image.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, mapping } from './kind.ts'
 import { bothFaults, OVERRIDE, withoutOthers } from './override.ts'
@@ -47,6 +47,8 @@ export interface Common {
   readonly environment: readonly Layer[]
   /** Those that are listed, by name. */
   readonly images: ReadonlyMap<string, ImageEntry>
+  /** Whether `images` says what is listed: what is no mapping of names does not. */
+  readonly isListed: boolean
 }
 
 export function readEntry(name: string, value: unknown, common: Common, faults: Fault[]): Entry {
@@ -70,7 +72,7 @@ export function readEntry(name: string, value: unknown, common: Common, faults: 
   return {
     name,
     service: found.service ?? name,
-    ...released(name, layers, found, common.images, faults),
+    ...released(name, layers, found, common, faults),
     needs: found.needs ?? [],
     initialCount: found['initial-count'] ?? 1,
     mayStandAtZero: found['may-stand-at-zero'] ?? false,
@@ -96,13 +98,14 @@ function released(
   name: string,
   layers: readonly Layer[],
   found: Values<typeof SERVICE>,
-  listed: ReadonlyMap<string, ImageEntry>,
+  common: Pick<Common, 'images' | 'isListed'>,
   faults: Fault[],
 ): Pick<Entry, 'container' | 'placed' | 'images'> {
   const { containers } = found
+  const { images: listed, isListed } = common
   if (containers === undefined) {
     const container = found.container ?? name
-    return { container, images: new Map([[container, onlyImage(name, layers, found, listed, faults)]]) }
+    return { container, images: new Map([[container, onlyImage(name, layers, found, common, faults)]]) }
   }
   const at = (layers.at(-1) as Layer).at
   for (const key of Object.keys(OWN_IMAGE)) {
@@ -114,8 +117,8 @@ function released(
   const images = new Map(
     Object.entries(containers).flatMap(([container, image]) => {
       const entry = listed.get(image)
-      if (entry === undefined && image !== '')
-        faults.push(noSuchImage(at.key('containers').key(container), image, listed))
+      const isName = entry === undefined && IMAGE_NAME.test(image)
+      if (isName && isListed) faults.push(notListed(at.key('containers').key(container), image, listed, ONLY_LISTED))
       return entry ? [[container, entry] as const] : []
     }),
   )
@@ -125,9 +128,10 @@ function released(
       : placed.includes(name)
         ? name
         : (placed[0] ?? name)
-  if (!placed.includes(container)) {
+  if (placed.length > 0 && !placed.includes(container)) {
+    const where = saidAt(layers, 'container') ?? at.key('container')
     const fix = `\`containers\` has: ${placed.join(', ')}. Take \`container\` out, or name one of them.`
-    faults.push(fault(at.key('container'), ` is ${quoted(container)}, which \`containers\` has not`, fix))
+    faults.push(fault(where, ` is ${quoted(container)}, which \`containers\` has not`, fix))
   }
   return { container, placed, images }
 }
@@ -136,7 +140,7 @@ function onlyImage(
   name: string,
   layers: readonly Layer[],
   found: Values<typeof SERVICE>,
-  listed: ReadonlyMap<string, ImageEntry>,
+  { images: listed, isListed }: Pick<Common, 'images' | 'isListed'>,
   faults: Fault[],
 ): ImageEntry {
   const at = (layers.at(-1) as Layer).at
@@ -152,8 +156,11 @@ function onlyImage(
     }
     return entry
   }
-  if (image !== undefined && !/[/:@]/.test(image)) faults.push(noSuchImage(at.key('image'), image, listed))
-  else if (listed.has(name)) {
+  if (image !== undefined && !/[/:@]/.test(image)) {
+    const fix = `An image of Docker Hub is written whole: docker.io/library/${image}:….`
+    // one that is no text, and a list that is none, have been refused already
+    if (image !== '' && isListed) faults.push(notListed(saidAt(layers, 'image') ?? at, image, listed, fix))
+  } else if (listed.has(name)) {
     const where = saidAt(layers, 'image') ?? at
     const fix = `Give images.${name} another name, or list this image as well and name it here.`
     faults.push(fault(where, ` and images.${name} are two images of one name`, fix))
@@ -178,12 +185,10 @@ function unmovedFaults(layers: readonly Layer[], definition = ''): Fault[] {
 const saidAt = (layers: readonly Layer[], key: string): At | undefined =>
   layers.find(({ values }) => says(values, key))?.at.key(key)
 
-function noSuchImage(at: At, image: string, listed: ReadonlyMap<string, ImageEntry>): Fault {
+const ONLY_LISTED = 'One that exists already is listed there first: images: {router: {image: "ghcr.io/acme/router:1"}}.'
+
+function notListed(at: At, image: string, listed: ReadonlyMap<string, ImageEntry>, more: string): Fault {
   const names = [...listed.keys()]
   const fix = names.length === 0 ? 'The manifest has no `images`' : `\`images\` has: ${names.join(', ')}`
-  return fault(
-    at,
-    `: ${quoted(image)} is not in \`images\`${suggestion(image, names)}`,
-    `${fix}. An image of Docker Hub is written whole: docker.io/library/${image}:….`,
-  )
+  return fault(at, `: ${quoted(image)} is not in \`images\`${suggestion(image, names)}`, `${fix}. ${more}`)
 }
