@@ -56,6 +56,7 @@ const NOUNS = [
   'image/progress.ts',
   'image/recipe.ts',
   'image/reference.ts',
+  'image/secret-file.ts',
   'image/remote.ts',
   'image/source.ts',
   'image/variant.ts',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { bakeCommand, bakeFile, environmentFor, type Order, secretsOfFile } from '../../src/image/bake.ts'
+import { bakeCommand, bakeFile, environmentFor, type Order } from '../../src/image/bake.ts'
 import { hostile } from '../hostile.ts'
 
 const uri = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api'
@@ -166,24 +166,4 @@ test('whatever the manifest says arrives as it is', () => {
       expect(found.args.A).not.toMatch(/(?<!\$)\$\{|(?<!%)%\{/)
     }),
   )
-})
-
-test.each([
-  [
-    '.netrc',
-    'machine a.example login me password hunter2-x\n',
-    ['hunter2-x', 'machine a.example login me password hunter2-x'],
-  ],
-  ['.npmrc', '//r.example/:_authToken=npm_abcdefgh\n', ['npm_abcdefgh', '//r.example/:_authToken=npm_abcdefgh']],
-  ['JSON', '{"apiKey": "k-12345678"}', ['k-12345678', '{"apiKey": "k-12345678"}']],
-  ['a token alone', 'tok-12345678\r\n', ['tok-12345678']],
-  [
-    'a header',
-    'Authorization: Bearer abcdef0123456789\n',
-    ['abcdef0123456789', 'Authorization: Bearer abcdef0123456789'],
-  ],
-  ['a header that names its kind alone', 'X-Auth: token abcdef01', ['abcdef01', 'X-Auth: token abcdef01']],
-  ['short lines', 'a\n{\n}\n', []],
-])('what a step may print of a secret file: %s', (_, text, secrets) => {
-  expect(secretsOfFile(text)).toEqual(secrets)
 })

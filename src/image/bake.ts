@@ -131,16 +131,6 @@ export const secretsIn = (orders: readonly Order[]): string[] =>
 export const secretFilesIn = (orders: readonly Order[]): string[] =>
   orders.flatMap(({ build }) => Object.values(build.secrets ?? {}).flatMap(each => ('file' in each ? [each.file] : [])))
 
-const SAID =
-  /(?:pass(?:word|wd|phrase)?|secret|token|key|auth|credential)\w*["']?(?:\s*[:=]\s*|\s+)["']?(?:(?:bearer|basic|token)\s+)?([^\s"',;]{4,})/gi
-
-/** What of such a file a step may print: whole lines, and what stands behind a name of a secret (.netrc, .npmrc, JSON, INI). */
-export function secretsOfFile(text: string): string[] {
-  const lines = text.split(/\r?\n/).map(line => line.trim())
-  const behind = lines.flatMap(line => [...line.matchAll(SAID)].map(([, value = '']) => value))
-  return [...new Set([...behind, ...lines])].filter(each => each.length >= 4)
-}
-
 /** What docker gets of the job's environment for these, besides what it always gets. */
 export function environmentFor(orders: readonly Order[], env: Environment): Record<string, string> {
   const names = [...secretsIn(orders), ...(orders.some(asksForGha) ? GHA : [])]

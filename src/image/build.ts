@@ -6,10 +6,11 @@ import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
 import { lackOf, mendOf } from '../failure/permission.ts'
-import { bakeCommand, bakeFile, environmentFor, type Order, secretFilesIn, secretsIn, secretsOfFile } from './bake.ts'
+import { bakeCommand, bakeFile, environmentFor, type Order, secretFilesIn, secretsIn } from './bake.ts'
 import { isPodman, type Login, podmanFound } from './login.ts'
 import { isNoise, Progress } from './progress.ts'
 import type { BuiltImage, Repository } from './reference.ts'
+import { secretsOfFile } from './secret-file.ts'
 
 export interface Building {
   /** The builder of the input; empty: the one that is selected. */

@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals'
+import { secretsOfFile } from '../../src/image/secret-file.ts'
+
+test.each([
+  [
+    '.netrc',
+    'machine a.example login me password hunter2-x\n',
+    ['hunter2-x', 'machine a.example login me password hunter2-x'],
+  ],
+  ['.npmrc', '//r.example/:_authToken=npm_abcdefgh\n', ['npm_abcdefgh', '//r.example/:_authToken=npm_abcdefgh']],
+  ['JSON', '{"apiKey": "k-12345678"}', ['k-12345678', '{"apiKey": "k-12345678"}']],
+  ['a token alone', 'tok-12345678\r\n', ['tok-12345678']],
+  [
+    'a header',
+    'Authorization: Bearer abcdef0123456789\n',
+    ['abcdef0123456789', 'Authorization: Bearer abcdef0123456789'],
+  ],
+  ['a header that names its kind alone', 'X-Auth: token abcdef01', ['abcdef01', 'X-Auth: token abcdef01']],
+  ['short lines', 'a\n{\n}\n', []],
+])('what a step may print of a secret file: %s', (_, text, secrets) => {
+  expect(secretsOfFile(text)).toEqual(secrets)
+})
+
+const X = 'Zq8vPlainW0rdX'
+test.each([
+  ['Maven', `<server>\n  <id>nexus</id>\n  <password>${X}</password>\n</server>`],
+  ['Maven, on one line', `<server><username>ci</username><password>${X}</password></server>`],
+  ['NuGet', `<add key="ClearTextPassword" value="${X}" />`],
+  ['pip', `index-url = https://ci:${X}@pypi.example.com/simple`],
+  ['git', `https://ci:${X}@github.com`],
+  ['git, by a token alone', `https://${X}@github.com`],
+  ['an address of a database', `DB=postgres://shop:${X}@db.example.com/shop`],
+  ['composer', `"gitlab.com": "${X}"`],
+  ['Bundler', `BUNDLE_GEMS__EXAMPLE__COM: "ci:${X}"`],
+  ['cargo', `token = "${X}"`],
+  ['pypi', `password: ${X}`],
+  ['PostgreSQL', `db.example.com:5432:shop:ci:${X}`],
+  ['docker', JSON.stringify({ auths: { 'ghcr.io': { auth: Buffer.from(`ci:${X}`).toString('base64') } } })],
+  ['variables', `export SHOP_PW=${X}`],
+  ['variables in quotes', `SHOP_PW='${X}'`],
+  ['YAML in single quotes', `shop: '${X}'`],
+])('the value alone is one: %s', (_, text) => {
+  expect(secretsOfFile(text)).toContain(X)
+})
+
+test.each([
+  ['blanks and marks of JSON', '{"password": "Zq8v Passw0rdX;yy"}', 'Zq8v Passw0rdX;yy'],
+  ['escaped in JSON', JSON.stringify({ password: 'a"b\\c/d' }), 'a"b\\c/d'],
+  ['escaped in XML', '<password>a&amp;b&lt;c</password>', 'a&b<c'],
+  ['blanks in XML', '<password>Zq8v Passw0rdX</password>', 'Zq8v Passw0rdX'],
+  ['encoded in an address', 'https://ci:a%40b%2Fc@github.com', 'a@b/c'],
+])('the value is one as it is read: %s', (_, text, value) => {
+  expect(secretsOfFile(text)).toContain(value)
+})
+
+test.each([
+  ['what a run says of itself', 'running\nSUCCESSFUL\n', ['running', 'SUCCESSFUL']],
+  ['an address without a login', 'registry="https://registry.example.com/"', ['https://registry.example.com/']],
+  ['names', '{"gitlab-token": {"gitlab.com": "x"}}', ['gitlab-token', 'gitlab.com']],
+])('no secret is made of %s', (_, text, words) => {
+  for (const word of words) expect(secretsOfFile(text)).not.toContain(word)
+})
