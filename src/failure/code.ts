@@ -151,8 +151,8 @@ export const CODES = {
   },
   'EVK-218': {
     means:
-      'The new revision asks for a parameter, a secret or a log group that is not there: its tasks could not start.',
-    mend: 'Create it before the deploy (terraform apply), or correct its name.',
+      'The new revision asks for a parameter, a secret or a log group that is not there, or a secret that is scheduled for deletion: its tasks could not start.',
+    mend: 'Create it before the deploy (terraform apply), restore a secret that waits for its deletion, or correct its name.',
   },
   'EVK-216': { means: 'The services of `init` may not be read.', mend: 'Add the printed statement; it only reads.' },
   'EVK-301': {

@@ -24,14 +24,36 @@ export async function missingReferences({ aws }: { readonly aws: Aws }, planned:
         asked.map(({ reference }) => reference),
       ),
     )
-    .catch(() => new Set<Reference>())
-  return asked
-    .filter(({ reference }) => missing.has(reference))
-    .map(({ part, reference: { kind, names, region, use } }) => ({
-      code: 'EVK-218',
-      what: `service ${quoted(part.entry.name)}: ${use} is the ${called(kind, names[0])} in ${region}, and there is none of that name`,
-      fix: 'Create it before the deploy (terraform apply), or correct the name: a task that does not find it never starts.',
-    }))
+    .catch((): Missing[] => [])
+  return asked.flatMap(({ part, reference }): Fault[] => {
+    const found = missing.find(each => each.reference === reference)
+    if (found === undefined) return []
+    const { kind, names, region, use } = reference
+    const name = called(kind, names[0])
+    const { what, fix } = found.isLeaving ? LEAVING : NOT_THERE
+    return [
+      {
+        code: 'EVK-218',
+        what: `service ${quoted(part.entry.name)}: ${use} is the ${name} in ${region}, and ${what}`,
+        fix,
+      },
+    ]
+  })
+}
+
+/** `isLeaving`: it waits for its deletion, and nobody can read it or create one of that name meanwhile. */
+interface Missing {
+  readonly reference: Reference
+  readonly isLeaving?: boolean
+}
+
+const NOT_THERE = {
+  what: 'there is none of that name',
+  fix: 'Create it before the deploy (terraform apply), or correct the name: a task that does not find it never starts.',
+}
+const LEAVING = {
+  what: 'it is scheduled for deletion',
+  fix: 'Take it back (`aws secretsmanager restore-secret`), or name another: a task that cannot read it never starts, and none of that name can be created until it is deleted.',
 }
 
 /** What is said names a secret for its ARN, with the word before it. */
@@ -48,7 +70,7 @@ function referencesOf(part: Planned, all: readonly Planned[]): Reference[] {
   return newReferences(document, standing.live.definition, { region, account })
 }
 
-async function lookFor(aws: Aws, references: readonly Reference[]): Promise<Set<Reference>> {
+async function lookFor(aws: Aws, references: readonly Reference[]): Promise<Missing[]> {
   const regions = [...new Set(references.map(({ region }) => region))]
   const found = await Promise.all(
     regions.flatMap(region => {
@@ -61,10 +83,10 @@ async function lookFor(aws: Aws, references: readonly Reference[]): Promise<Set<
       ].map(each => each.catch(() => []))
     }),
   )
-  return new Set(found.flat())
+  return found.flat()
 }
 
-async function missingParameters({ ssm }: Aws, references: readonly Reference[]): Promise<Reference[]> {
+async function missingParameters({ ssm }: Aws, references: readonly Reference[]): Promise<Missing[]> {
   const Values = references.flatMap(({ names }) => names)
   const there = await everyPage(
     async ({ nextToken }: { nextToken?: string | undefined }) => {
@@ -75,25 +97,25 @@ async function missingParameters({ ssm }: Aws, references: readonly Reference[])
     {},
     ({ names }) => names,
   )
-  return references.filter(({ names }) => !names.some(name => there.includes(name)))
+  return references.filter(({ names }) => !names.some(name => there.includes(name))).map(reference => ({ reference }))
 }
 
-async function missingSecret({ secrets }: Aws, reference: Reference): Promise<Reference[]> {
+async function missingSecret({ secrets }: Aws, reference: Reference): Promise<Missing[]> {
   return await secrets.describeSecret({ SecretId: reference.names[0] }).then(
-    ({ DeletedDate }) => (DeletedDate === undefined ? [] : [reference]),
+    ({ DeletedDate }) => (DeletedDate === undefined ? [] : [{ reference, isLeaving: true }]),
     error => {
       if (nameOf(error) !== 'ResourceNotFoundException') throw error
-      return [reference]
+      return [{ reference }]
     },
   )
 }
 
-async function missingGroup({ logs }: Aws, reference: Reference): Promise<Reference[]> {
+async function missingGroup({ logs }: Aws, reference: Reference): Promise<Missing[]> {
   const [logGroupNamePrefix] = reference.names
   const groups = await everyPage(
     (page: { nextToken?: string | undefined }) => logs.describeLogGroups({ ...page, logGroupNamePrefix }),
     {},
     ({ logGroups }) => logGroups,
   )
-  return groups.some(({ logGroupName }) => logGroupName === logGroupNamePrefix) ? [] : [reference]
+  return groups.some(({ logGroupName }) => logGroupName === logGroupNamePrefix) ? [] : [{ reference }]
 }
