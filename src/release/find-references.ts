@@ -1,5 +1,6 @@
 /** Looks for what tasks of new revisions will ask for: one that is not there is told before it costs a rollout. */
 import type { Aws } from '../edge/aws.ts'
+import type { Edges } from '../edge/edges.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import { nameOf } from '../failure/aws.ts'
 import type { Fault } from '../failure/failure.ts'
@@ -10,20 +11,35 @@ import { type Planned, templateOf } from './plan.ts'
 
 /** A release does not wait longer for it. */
 const LOOKING_MS = 10_000
-/** Names in one call of DescribeParameters (AWS Systems Manager API Reference, ParameterStringFilter). */
+/** Names in one call of DescribeParameters, and results (AWS Systems Manager API Reference). */
 const PER_CALL = 50
 
+/**
+ * Lists are told "on a best-effort basis" (AWS Systems Manager API Reference, DescribeParameters), and what they lack may have been
+ * created by the step before: only what is missing twice is not there.
+ */
+const TWICE_MS = 3_000
+
 /** What surely is not there. A role that may not look, or an AWS that does not answer, proves nothing. */
-export async function missingReferences({ aws }: { readonly aws: Aws }, planned: readonly Planned[]): Promise<Fault[]> {
+export async function missingReferences(
+  { aws, clock, signal }: Pick<Edges, 'aws' | 'clock' | 'signal'>,
+  planned: readonly Planned[],
+): Promise<Fault[]> {
   const asked = planned.flatMap(part => referencesOf(part, planned).map(reference => ({ part, reference })))
   if (asked.length === 0) return []
   const missing = await aws
-    .within(LOOKING_MS, () =>
-      lookFor(
+    .within(LOOKING_MS, async () => {
+      const first = await lookFor(
         aws,
         asked.map(({ reference }) => reference),
-      ),
-    )
+      )
+      if (first.length === 0) return []
+      await clock.sleep(TWICE_MS, signal)
+      return await lookFor(
+        aws,
+        first.map(({ reference }) => reference),
+      )
+    })
     .catch((): Missing[] => [])
   return asked.flatMap(({ part, reference }): Fault[] => {
     const found = missing.find(each => each.reference === reference)
@@ -91,7 +107,11 @@ async function missingParameters({ ssm }: Aws, references: readonly Reference[])
   const there = await everyPage(
     async ({ nextToken }: { nextToken?: string | undefined }) => {
       const ParameterFilters = [{ Key: 'Name', Option: 'Equals', Values }]
-      const page = await ssm.describeParameters({ ParameterFilters, ...(nextToken && { NextToken: nextToken }) })
+      const page = await ssm.describeParameters({
+        ParameterFilters,
+        MaxResults: PER_CALL,
+        ...(nextToken && { NextToken: nextToken }),
+      })
       return { names: page.Parameters?.map(({ Name = '' }) => Name), nextToken: page.NextToken }
     },
     {},
