@@ -168,3 +168,11 @@ run "synthetic_check" {
     source = "../../modules/synthetic-check/examples/basic"
   }
 }
+
+run "database_cluster" {
+  command = plan
+
+  module {
+    source = "../../modules/database-cluster/examples/basic"
+  }
+}
