@@ -56,6 +56,7 @@ module "platform" {
   }
 
   database = {
+    serverless             = var.serverless
     multi_az               = false
     deletion_protection    = false
     skip_final_snapshot    = true

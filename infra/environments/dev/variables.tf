@@ -77,3 +77,15 @@ variable "fixed_addresses" {
   type        = bool
   default     = false
 }
+
+variable "serverless" {
+  description = "Aurora Serverless v2 instead of the instance of RDS: min_capacity, max_capacity, pause_after, and snapshot or empty = true; see infra/README.md. It is another database."
+  type = object({
+    min_capacity = number
+    max_capacity = number
+    pause_after  = optional(number)
+    snapshot     = optional(string)
+    empty        = optional(bool)
+  })
+  default = null
+}

@@ -67,7 +67,8 @@ module "platform" {
   }
 
   database = {
-    ca_pem = try(file("${path.module}/${var.database_ca_file}"), null)
+    serverless = var.serverless
+    ca_pem     = try(file("${path.module}/${var.database_ca_file}"), null)
   }
 }
 
@@ -88,7 +89,7 @@ module "backup_copies" {
   providers = { aws = aws.backups }
 
   name         = local.name
-  database_arn = "arn:aws:rds:${local.region}:${local.account_id}:db:${module.platform.ids.database}"
+  database_arn = module.platform.ids.database_arn
   backup_days  = var.backup_copy_days
 }
 

@@ -152,3 +152,20 @@ variable "synthetic_check" {
     error_message = "With certificate_arn nobody here knows under which name the internet asks: say it, synthetic_check = { fqdn = \"app.example.com\" }."
   }
 }
+
+variable "serverless" {
+  description = "Aurora Serverless v2 instead of the instance of RDS: min_capacity, max_capacity, pause_after, and snapshot or empty = true; see infra/README.md. It is another database."
+  type = object({
+    min_capacity = number
+    max_capacity = number
+    pause_after  = optional(number)
+    snapshot     = optional(string)
+    empty        = optional(bool)
+  })
+  default = null
+
+  validation {
+    condition     = var.serverless == null || try(coalesce(var.backup_region, try(local.its.backup_region, null)), null) == null
+    error_message = "RDS copies no automated backups of Aurora: give serverless or backup_region. AWS Backup can copy snapshots of a cluster to another region."
+  }
+}

@@ -62,6 +62,7 @@ module "platform" {
   }
 
   database = {
+    serverless          = var.serverless
     deletion_protection = false
     skip_final_snapshot = true
     ca_pem              = one([for file in fileset(path.module, "rds-ca.pem") : file("${path.module}/${file}")])

@@ -104,3 +104,15 @@ variable "synthetic_check" {
     error_message = "Outside of office_hours nothing answers, and the check would ring every evening: give office_hours or synthetic_check."
   }
 }
+
+variable "serverless" {
+  description = "Aurora Serverless v2 instead of the instance of RDS: min_capacity, max_capacity, pause_after, and snapshot or empty = true; see infra/README.md. It is another database."
+  type = object({
+    min_capacity = number
+    max_capacity = number
+    pause_after  = optional(number)
+    snapshot     = optional(string)
+    empty        = optional(bool)
+  })
+  default = null
+}

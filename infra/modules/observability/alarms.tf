@@ -13,7 +13,6 @@ locals {
   target = merge(local.alb, { TargetGroup = var.load_balancer.target_group_arn_suffix })
   # With blue/green either target group may serve, or both.
   served = var.load_balancer.blue_green ? local.alb : local.target
-  rds    = { DBInstanceIdentifier = var.database.identifier }
 
   # deploys: the service whose deployments this alarm ends and rolls back. Only such whose metric moves because of that
   # service alone, and is quiet when all is well. minutes: how long it lasts until it rings.
@@ -51,42 +50,8 @@ locals {
         namespace = "AWS/ApplicationELB", metric = "RejectedConnectionCount", dimensions = local.alb
         stat      = "Sum", over = 0, minutes = 5
       }
-      database-cpu = {
-        says      = "The database's CPU is busy"
-        namespace = "AWS/RDS", metric = "CPUUtilization", dimensions = local.rds
-        stat      = "Average", over = 80, minutes = 15
-      }
-      database-connections = {
-        says      = "Most of the pools' connections are in use"
-        namespace = "AWS/RDS", metric = "DatabaseConnections", dimensions = local.rds
-        stat      = "Maximum", over = floor(var.database.max_connections * 0.8), minutes = 5
-      }
-      database-storage = {
-        says      = "Less than a fifth of the database's disk is free"
-        namespace = "AWS/RDS", metric = "FreeStorageSpace", dimensions = local.rds
-        stat      = "Minimum", under = 0.2 * var.database.storage_gb * pow(1024, 3), minutes = 5
-      }
-      database-memory = {
-        says      = "The database is short of memory"
-        namespace = "AWS/RDS", metric = "FreeableMemory", dimensions = local.rds
-        stat      = "Minimum", under = var.database.memory_mb * pow(1024, 2), minutes = 15
-      }
-      database-credits = {
-        says      = "The database has nearly used its CPU credits"
-        namespace = "AWS/RDS", metric = "CPUCreditBalance", dimensions = local.rds
-        stat      = "Minimum", under = 20, minutes = 15
-      }
-      database-read-latency = {
-        says      = "Reads from the database's disk are slow"
-        namespace = "AWS/RDS", metric = "ReadLatency", dimensions = local.rds
-        stat      = "Average", over = 0.02, minutes = 10
-      }
-      database-write-latency = {
-        says      = "Writes to the database's disk are slow"
-        namespace = "AWS/RDS", metric = "WriteLatency", dimensions = local.rds
-        stat      = "Average", over = 0.02, minutes = 10
-      }
     },
+    local.database_alarms,
     var.load_balancer.blue_green ? {
       unhealthy-hosts-green = {
         says       = "Targets of the second group fail the load balancer's health check"

@@ -48,22 +48,7 @@ locals {
         for service in local.logged : [var.metrics_namespace, "${service}-errors", { stat = "Sum", label = service }]
       ], options = {} },
     ],
-    [
-      { title = "Database: CPU %, credits", metrics = [
-        ["AWS/RDS", "CPUUtilization", "DBInstanceIdentifier", var.database.identifier],
-        ["AWS/RDS", "CPUCreditBalance", "DBInstanceIdentifier", var.database.identifier, { yAxis = "right" }],
-      ], options = {} },
-      { title = "Database: connections, free storage", metrics = [
-        ["AWS/RDS", "DatabaseConnections", "DBInstanceIdentifier", var.database.identifier, { stat = "Maximum" }],
-        ["AWS/RDS", "FreeStorageSpace", "DBInstanceIdentifier", var.database.identifier, { yAxis = "right" }],
-      ], options = {} },
-      { title = "Database: IOPS, latency", metrics = [
-        ["AWS/RDS", "ReadIOPS", "DBInstanceIdentifier", var.database.identifier],
-        ["AWS/RDS", "WriteIOPS", "DBInstanceIdentifier", var.database.identifier],
-        ["AWS/RDS", "ReadLatency", "DBInstanceIdentifier", var.database.identifier, { yAxis = "right" }],
-        ["AWS/RDS", "WriteLatency", "DBInstanceIdentifier", var.database.identifier, { yAxis = "right" }],
-      ], options = {} },
-    ],
+    local.database_graphs,
     [
       { title = "NAT gateways: bytes out, which cost", metrics = [
         for zone, gateway in var.nat_gateway_ids : ["AWS/NATGateway", "BytesOutToDestination", "NatGatewayId", gateway, { stat = "Sum", label = zone }]

@@ -86,9 +86,9 @@ resource "aws_cloudwatch_event_target" "log" {
 resource "aws_db_event_subscription" "this" {
   name             = "${var.name}-database"
   sns_topic        = aws_sns_topic.this.arn
-  source_type      = "db-instance"
+  source_type      = var.database.cluster ? "db-cluster" : "db-instance"
   source_ids       = [var.database.identifier]
-  event_categories = ["availability", "failover", "failure", "low storage", "maintenance", "recovery"]
+  event_categories = var.database.cluster ? ["failover", "failure", "maintenance", "notification"] : ["availability", "failover", "failure", "low storage", "maintenance", "recovery"]
 
   depends_on = [aws_sns_topic_policy.this]
 }

@@ -60,9 +60,10 @@ variable "load_balancer" {
 }
 
 variable "database" {
-  description = "The database, and what its alarms are reckoned from. storage_gb is what it was given, not what is to be free."
+  description = "The database, and what its alarms are reckoned from. storage_gb is what it was given, not what is to be free. cluster: it is one of Aurora Serverless v2, which has other metrics."
   type = object({
     identifier      = string
+    cluster         = optional(bool, false)
     max_connections = optional(number, 64)
     memory_mb       = optional(number, 100)
     storage_gb      = optional(number, 20)

@@ -2,7 +2,12 @@ locals {
   registry     = "${var.account_id}.dkr.ecr.${var.region}.amazonaws.com"
   cluster_name = "${var.name}-cluster"
   namespace    = "EcsMicroservices/${var.name}"
-  https        = var.web.domain != null || var.web.certificate_arn != null
+  clustered    = var.database.serverless != null
+  # What both have; the one that there is.
+  database = one([for each in concat(module.database, module.database_cluster) : {
+    for key in ["address", "connections", "database_name", "identifier", "replica_address", "secret_arn", "security_group_id", "username"] : key => each[key]
+  }])
+  https = var.web.domain != null || var.web.certificate_arn != null
 
   # What the database has to bear: twice the tasks while a deployment runs, and a pool in each of their workers.
   pools = {
@@ -85,8 +90,10 @@ module "cluster" {
   container_insights = var.container_insights
 }
 
+# One of the two.
 module "database" {
   source = "../database"
+  count  = var.database.serverless == null ? 1 : 0
 
   name                    = var.name
   vpc_id                  = module.network.vpc_id
@@ -103,6 +110,30 @@ module "database" {
   master_password_version = var.database.master_password_version
   read_replica            = var.database.read_replica
   blue_green_updates      = var.database.blue_green_updates
+}
+
+moved {
+  from = module.database
+  to   = module.database[0]
+}
+
+module "database_cluster" {
+  source = "../database-cluster"
+  count  = var.database.serverless == null ? 0 : 1
+
+  name                   = var.name
+  vpc_id                 = module.network.vpc_id
+  subnet_ids             = module.network.database_subnet_ids
+  engine_version         = var.database.engine_version
+  major_upgrade          = var.database.major_upgrade
+  capacity               = { min = var.database.serverless.min_capacity, max = var.database.serverless.max_capacity, pause_after = var.database.serverless.pause_after }
+  snapshot               = var.database.serverless.snapshot
+  multi_az               = var.database.multi_az
+  backup_days            = var.database.backup_days
+  deletion_protection    = var.database.deletion_protection
+  skip_final_snapshot    = var.database.skip_final_snapshot
+  apply_immediately      = var.database.apply_immediately
+  password_rotation_days = var.database.password_rotation_days
 }
 
 module "sessions" {
@@ -183,10 +214,10 @@ module "application_role" {
   log_retention_days = var.log_retention_days
 
   database = {
-    address    = module.database.address
-    name       = module.database.database_name
-    username   = module.database.username
-    secret_arn = module.database.secret_arn
+    address    = local.database.address
+    name       = local.database.database_name
+    username   = local.database.username
+    secret_arn = local.database.secret_arn
     ca_pem     = var.database.ca_pem
   }
 }
@@ -201,7 +232,7 @@ module "observability" {
   cluster            = local.cluster_name
   metrics_namespace  = local.namespace
   nat_gateway_ids    = module.network.nat_gateway_ids
-  database           = { identifier = module.database.identifier, max_connections = local.max_connections, storage_gb = module.database.storage_gb }
+  database           = { identifier = local.database.identifier, cluster = local.clustered, max_connections = local.max_connections, storage_gb = one(module.database[*].storage_gb) }
   certificate        = { watch = local.https, arn = local.certificate_arn }
   log_retention_days = var.log_retention_days
 
@@ -252,6 +283,7 @@ module "schedule" {
   account_id          = var.account_id
   cluster             = local.cluster_name
   services            = { for name, service in local.services : name => service.scaling == null ? service.tasks : service.scaling.min }
-  database_identifier = module.database.identifier
+  database_identifier = local.database.identifier
+  database_cluster    = local.clustered
   hours               = { for key, value in var.office_hours : key => value if value != null }
 }

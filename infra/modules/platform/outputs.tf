@@ -19,10 +19,11 @@ output "ids" {
     target_groups     = merge({ nginx = module.alb.target_group_arn }, { for name, route in module.alb.routes : name => route.arn })
     cluster           = module.cluster.arn
     namespace         = module.cluster.namespace_arn
-    database          = module.database.identifier
-    database_address  = module.database.address
-    database_replica  = module.database.replica_address
-    database_password = module.database.secret_arn
+    database          = local.database.identifier
+    database_arn      = "arn:aws:rds:${var.region}:${var.account_id}:${local.clustered ? "cluster" : "db"}:${local.database.identifier}"
+    database_address  = local.database.address
+    database_replica  = local.database.replica_address
+    database_password = local.database.secret_arn
     database_login    = local.login.secret_arn
     redis_password    = aws_secretsmanager_secret.redis.arn
     fixed_addresses   = try(module.nlb[0].addresses, [])
@@ -80,8 +81,8 @@ output "connections" {
   value       = local.max_connections
 
   precondition {
-    condition     = local.max_connections <= module.database.connections
-    error_message = "${join("; ", [for name, pool in local.pools : "${name} may run ${pool.tasks} tasks: × 2 while a deployment runs × ${pool.WEB_WORKERS} workers × ${pool.DATABASE_POOL_SIZE} connections"])} = ${local.max_connections}, and a ${var.database.instance_class} bears about ${module.database.connections}. Lower max, or DATABASE_POOL_SIZE, or take a larger database.instance_class."
+    condition     = local.max_connections <= local.database.connections
+    error_message = "${join("; ", [for name, pool in local.pools : "${name} may run ${pool.tasks} tasks: × 2 while a deployment runs × ${pool.WEB_WORKERS} workers × ${pool.DATABASE_POOL_SIZE} connections"])} = ${local.max_connections}, and ${local.clustered ? "${var.database.serverless.max_capacity} ACU bear" : "a ${var.database.instance_class} bears"} about ${local.database.connections}. Lower max, or DATABASE_POOL_SIZE, or take a larger database.${local.clustered ? "serverless.max_capacity" : "instance_class"}."
   }
 }
 

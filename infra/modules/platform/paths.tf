@@ -1,6 +1,6 @@
 locals {
   groups = merge(
-    { alb = module.alb.security_group_id, database = module.database.security_group_id },
+    { alb = module.alb.security_group_id, database = local.database.security_group_id },
     { for name, service in module.service : name => service.security_group_id },
     { for each in module.application_role : "application-role" => each.security_group_id },
     { for each in module.files : "files" => each.security_group_id },

@@ -77,8 +77,8 @@ locals {
     username   = module.application_role[0].username
     secret_arn = module.application_role[0].secret_arn
     } : {
-    username   = module.database.username
-    secret_arn = module.database.secret_arn
+    username   = local.database.username
+    secret_arn = local.database.secret_arn
   }
 
   made_secrets = {
@@ -125,9 +125,9 @@ locals {
 
   database_environment = merge(
     {
-      DATABASE_HOST    = module.database.address
+      DATABASE_HOST    = local.database.address
       DATABASE_PORT    = tostring(5432)
-      DATABASE_NAME    = module.database.database_name
+      DATABASE_NAME    = local.database.database_name
       DATABASE_USER    = local.login.username
       DATABASE_SSLMODE = var.database.ca_pem == null ? "require" : "verify-full"
     },

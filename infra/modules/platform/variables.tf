@@ -79,8 +79,8 @@ variable "services" {
   }
 
   validation {
-    condition     = alltrue([for name in try(keys(var.services), []) : can(regex("^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && !contains(["alb", "application-role", "database", "events", "exec", "files", "nlb", "sessions"], name)])
-    error_message = "A service's name is lower-case letters, digits and hyphens, 24 at most, and not alb, application-role, database, events, exec, files, nlb or sessions, which are taken; found: ${try(join(", ", keys(var.services)), "none")}."
+    condition     = alltrue([for name in try(keys(var.services), []) : can(regex("^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && !contains(["alb", "application-role", "aurora", "database", "events", "exec", "files", "nlb", "sessions"], name)])
+    error_message = "A service's name is lower-case letters, digits and hyphens, 24 at most, and not alb, application-role, aurora, database, events, exec, files, nlb or sessions, which are taken; found: ${try(join(", ", keys(var.services)), "none")}."
   }
 
   validation {
@@ -274,7 +274,7 @@ variable "container_insights" {
 }
 
 variable "database" {
-  description = "The instance; see the module database."
+  description = "The instance, or with serverless the cluster of Aurora; see the modules database and database-cluster."
   type = object({
     engine_version         = optional(string, "17")
     major_upgrade          = optional(bool, false)
@@ -289,6 +289,14 @@ variable "database" {
     read_replica            = optional(object({ instance_class = optional(string) }))
     blue_green_updates      = optional(bool, false)
     master_password_version = optional(number, 1)
+    # Aurora Serverless v2 instead of the instance. It is another database: say what it is made from, snapshot or empty = true.
+    serverless = optional(object({
+      min_capacity = number
+      max_capacity = number
+      pause_after  = optional(number)
+      snapshot     = optional(string)
+      empty        = optional(bool, false)
+    }))
     # The services log in as a role of their own, which a task makes: run it before the first deploy. Without it they are
     # the master user.
     application_role             = optional(bool, true)
@@ -297,6 +305,16 @@ variable "database" {
     ca_pem = optional(string)
   })
   default = {}
+
+  validation {
+    condition     = var.database.serverless == null || (var.database.read_replica == null && !var.database.blue_green_updates && var.database.instance_class == "db.t4g.micro")
+    error_message = "With database.serverless there is no instance: multi_az brings a second one to read from in place of read_replica, blue_green_updates are not for it, and capacity stands for instance_class. Leave those three out."
+  }
+
+  validation {
+    condition     = var.database.serverless == null || try((var.database.serverless.snapshot != null) != var.database.serverless.empty, false)
+    error_message = "database.serverless makes another database, and an environment that has one already loses it: give serverless.snapshot, a snapshot that it is made from, or serverless.empty = true where there is nothing to keep, and not both. See infra/README.md, Aurora Serverless."
+  }
 }
 
 variable "redis_password_version" {

@@ -1,6 +1,9 @@
 # Sets the count of the services and not the limits of their scaling: those belong to Terraform, and a plan made at
 # night would want to put them back. Scaling does not lift a service from 0, as one without tasks has no metric.
 locals {
+  # An instance of a cluster cannot be stopped by itself.
+  database = var.database_cluster ? { call = "DBCluster", key = "DbClusterIdentifier", type = "cluster" } : { call = "DBInstance", key = "DbInstanceIdentifier", type = "db" }
+
   calls = merge(
     { for service, count in var.services : "stop-${service}" => {
       when   = var.hours.stop
@@ -15,13 +18,13 @@ locals {
     var.database_identifier == null ? {} : {
       stop-database = {
         when   = var.hours.stop
-        target = "arn:aws:scheduler:::aws-sdk:rds:stopDBInstance"
-        input  = { DbInstanceIdentifier = var.database_identifier }
+        target = "arn:aws:scheduler:::aws-sdk:rds:stop${local.database.call}"
+        input  = { (local.database.key) = var.database_identifier }
       }
       start-database = {
         when   = var.hours.start
-        target = "arn:aws:scheduler:::aws-sdk:rds:startDBInstance"
-        input  = { DbInstanceIdentifier = var.database_identifier }
+        target = "arn:aws:scheduler:::aws-sdk:rds:start${local.database.call}"
+        input  = { (local.database.key) = var.database_identifier }
       }
     },
   )
@@ -88,8 +91,8 @@ data "aws_iam_policy_document" "this" {
 
     content {
       sid       = "Database"
-      actions   = ["rds:StartDBInstance", "rds:StopDBInstance"]
-      resources = ["arn:aws:rds:${var.region}:${var.account_id}:db:${statement.value}"]
+      actions   = [for each in ["Start", "Stop"] : "rds:${each}${local.database.call}"]
+      resources = ["arn:aws:rds:${var.region}:${var.account_id}:${local.database.type}:${statement.value}"]
     }
   }
 }

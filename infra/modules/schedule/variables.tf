@@ -29,6 +29,12 @@ variable "database_identifier" {
   default     = null
 }
 
+variable "database_cluster" {
+  description = "Whether database_identifier is a cluster of Aurora. RDS starts that one by itself after seven days, too."
+  type        = bool
+  default     = false
+}
+
 variable "hours" {
   description = "When to stop and to start, as cron expressions in the time zone."
   type = object({

@@ -47,7 +47,7 @@ export const batches = [
       { says: "the load balancer's own 5xx ring at 1000", file: THRESHOLDS, from: 'elb_errors       = optional(number, 10)', to: 'elb_errors       = optional(number, 1000)', red: { O5: /elb-5xx: .*> 1000/ } },
       { says: 'the rate of 5xx rings at 95 %', file: THRESHOLDS, from: 'error_percent    = optional(number, 5)', to: 'error_percent    = optional(number, 95)', red: { O5: /nginx-5xx-rate: .*> 95/ } },
       { says: 'CPU rings at 99.9 %', file: THRESHOLDS, from: 'cpu_percent      = optional(number, 85)', to: 'cpu_percent      = optional(number, 99.9)', red: { O5: /redis-cpu: .*> 99\.9/ } },
-      { says: 'the disk rings when nothing is free', file: ALARMS, from: 'under = 0.2 * var.database.storage_gb', to: 'under = 0 * var.database.storage_gb', red: { O5: /database-storage: .*< 0 / } },
+      { says: 'the disk rings when nothing is free', file: 'modules/observability/database.tf', from: 'under = 0.2 * var.database.storage_gb', to: 'under = 0 * var.database.storage_gb', red: { O5: /database-storage: .*< 0 / } },
       { says: 'the objective is judged late, and by p99', file: ALARMS, from: 'stat      = "p95", over = var.thresholds.latency_slo_s, minutes = 15', to: 'stat      = "p99", over = var.thresholds.latency_slo_s, minutes = 45', red: { O5: /latency-slo: .*p99.*45 x/ } },
       { says: 'alarms tell nobody', file: ALARMS, from: 'alarm_actions       = [aws_sns_topic.this.arn]', to: 'alarm_actions       = []', red: { O5: /elb-5xx: \[\[\],/ } },
       {
@@ -88,7 +88,7 @@ export const batches = [
         to: '{ from = "nginx", to = "database"',
         red: { G3: /flask-app-database.*nginx/, E7: /flask-app-database.*nginx/ },
       },
-      { says: 'flask-app logs in as the master', file: 'modules/platform/services.tf', from: 'DATABASE_USER    = local.login.username', to: 'DATABASE_USER    = module.database.username', red: { G8: /flask-app.*"app"/ } },
+      { says: 'flask-app logs in as the master', file: 'modules/platform/services.tf', from: 'DATABASE_USER    = local.login.username', to: 'DATABASE_USER    = local.database.username', red: { G8: /flask-app.*"app"/ } },
       { says: 'the topic has no key', file: 'modules/observability/topic.tf', from: 'kms_master_key_id = aws_kms_key.topic.arn', to: 'kms_master_key_id = null', red: { G14: /aws_sns_topic\.this: null/ } },
       { says: 'publishers may do everything with the topic', file: 'modules/observability/topic.tf', from: 'actions   = ["sns:Publish"]', to: 'actions   = ["sns:*"]', red: { G14: /Publishers: .*sns:\*/ } },
       { says: "production's load balancer can be deleted", file: PROD, from: 'deletion_protection = true', to: 'deletion_protection = false', red: { L1: /load balancer: false, not true/ } },
@@ -113,7 +113,7 @@ export const batches = [
         says: "tasks of flask-app are started with the master's password",
         file: 'modules/platform/services.tf',
         from: 'arn = local.login.secret_arn',
-        to: 'arn = module.database.secret_arn',
+        to: 'arn = local.database.secret_arn',
         red: { G5: /flask-app.*execution Secrets: .*db_instance/, G7: /flask-app.*execution Secrets: .*db_instance/ },
       },
       {
@@ -186,6 +186,19 @@ export const batches = [
       { says: 'a check that says nothing is fine', file: 'modules/synthetic-check/main.tf', from: '= "breaching"', to: '= "notBreaching"', red: { O8: /silence: "notBreaching"/ } },
       { says: 'the check from outside asks over HTTP', file: PROD, from: 'https             = true', to: 'https             = false', red: { O8: /type: "HTTP_STR_MATCH"/ } },
       { says: 'copies of the backups have no key of their region', file: 'modules/backup-copies/main.tf', from: 'kms_key_id             = aws_kms_key.this.arn', to: 'kms_key_id             = "arn:aws:kms:ap-south-1:123456789012:key/here"', red: { D5: /key: .*ap-south-1/ } },
+    ],
+  },
+  {
+    name: 'serverless',
+    root: 'environments/staging',
+    plan: 'staging-full',
+    mutants: [
+      { says: 'Aurora is not encrypted', file: 'modules/database-cluster/main.tf', from: 'storage_encrypted                   = true', to: 'storage_encrypted                   = false', red: { D8: /storage_encrypted: false, not true/ } },
+      { says: 'Aurora takes what is not encrypted', file: 'modules/database-cluster/main.tf', from: 'value = "1"', to: 'value = "0"', red: { D8: /"rds\.force_ssl":"0"/ } },
+      { says: 'Aurora has one instance', file: PLATFORM, from: 'multi_az               = var.database.multi_az', to: 'multi_az               = false', red: { D8: /tiers: \[0\], not/ } },
+      { says: 'Aurora stands in the private subnets', file: PLATFORM, from: 'subnet_ids             = module.network.database_subnet_ids', to: 'subnet_ids             = module.network.private_subnet_ids', red: { D8: /subnets: .*subnet\.private/ } },
+      { says: 'the instance is stopped at night, which is not there', file: PLATFORM, from: 'database_cluster    = local.clustered', to: 'database_cluster    = false', red: { K4: /stop: .*DBInstance/ } },
+      { says: 'Aurora is watched as an instance', file: PLATFORM, from: 'cluster = local.clustered,', to: 'cluster = false,', red: { O5: /database-storage/, O3: /CPUCreditBalance/ } },
     ],
   },
   {

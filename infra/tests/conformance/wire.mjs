@@ -13,6 +13,7 @@ const MORE = {
   aws_lb: name => ({ arn_suffix: name, dns_name: name, zone_id: name }),
   aws_lb_target_group: name => ({ arn_suffix: name }),
   aws_elasticache_replication_group: name => ({ primary_endpoint_address: name }),
+  aws_rds_cluster: name => ({ endpoint: name, reader_endpoint: `${name}.reader`, master_user_secret: [{ secret_arn: `${ARN}${name}.secret`, secret_status: 'active', kms_key_id: 'key' }] }),
   aws_db_instance: name => ({ address: name, master_user_secret: [{ secret_arn: `${ARN}${name}.secret`, secret_status: 'active', kms_key_id: 'key' }] }),
 }
 

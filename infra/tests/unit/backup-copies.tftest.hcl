@@ -68,3 +68,17 @@ run "too_many_days_are_refused" {
 
   expect_failures = [var.backup_days]
 }
+
+run "a_cluster_of_aurora_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/backup-copies"
+  }
+
+  variables {
+    database_arn = "arn:aws:rds:ap-south-1:123456789012:cluster:shop-aurora"
+  }
+
+  expect_failures = [var.database_arn]
+}

@@ -274,3 +274,24 @@ run "a_check_is_no_yes" {
 
   expect_failures = [var.synthetic_check]
 }
+
+run "copies_of_aurora_are_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    backup_region = "ap-southeast-1"
+    serverless    = { min_capacity = 0.5, max_capacity = 4, empty = true }
+  }
+
+  override_resource {
+    target          = module.platform.module.database_cluster[0].aws_rds_cluster.this
+    override_during = plan
+    values          = { master_user_secret = [{ secret_arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!cluster-1-abcdef" }] }
+  }
+
+  expect_failures = [var.serverless]
+}

@@ -188,3 +188,25 @@ run "the_store_of_the_sessions_is_watched" {
     error_message = "their alarms are in the list"
   }
 }
+
+run "a_cluster_of_aurora_is_watched_by_what_it_has" {
+  command = plan
+
+  module {
+    source = "../../modules/observability"
+  }
+
+  variables {
+    database = { identifier = "shop-aurora", cluster = true }
+  }
+
+  assert {
+    condition     = join(" ", sort([for key in keys(aws_cloudwatch_metric_alarm.metric) : key if startswith(key, "database")])) == "database-capacity database-commit-latency database-connections database-cpu database-memory"
+    error_message = "neither disk nor credits: ${join(", ", keys(aws_cloudwatch_metric_alarm.metric))}"
+  }
+
+  assert {
+    condition     = aws_db_event_subscription.this.source_type == "db-cluster" && aws_db_event_subscription.this.source_ids == toset(["shop-aurora"])
+    error_message = "RDS tells of the cluster"
+  }
+}

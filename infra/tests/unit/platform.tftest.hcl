@@ -29,7 +29,7 @@ override_resource {
 }
 
 override_resource {
-  target          = module.database.aws_security_group.this
+  target          = module.database[0].aws_security_group.this
   override_during = plan
   values          = { id = "sg-database" }
 }
@@ -77,7 +77,7 @@ override_resource {
 }
 
 override_resource {
-  target          = module.database.aws_db_instance.this
+  target          = module.database[0].aws_db_instance.this
   override_during = plan
   values          = { address = "db.example", master_user_secret = [{ secret_arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!db-1-abcdef" }] }
 }
@@ -786,4 +786,130 @@ run "another_region_and_another_account_are_all_that_is_named" {
     condition     = length(regexall("arn:aws:ecs:eu-central-1:210987654321:service/", output.deploy_policy)) > 0 && startswith(output.dashboard, "https://eu-central-1.")
     error_message = "the deploy role and the dashboard are of that region and account"
   }
+}
+
+run "aurora_stands_where_the_instance_stood" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    database     = { serverless = { min_capacity = 0.5, max_capacity = 4, snapshot = "shop-before-aurora" } }
+    office_hours = {}
+  }
+
+  override_resource {
+    target          = module.database_cluster[0].aws_security_group.this
+    override_during = plan
+    values          = { id = "sg-aurora" }
+  }
+
+  override_resource {
+    target          = module.database_cluster[0].aws_rds_cluster.this
+    override_during = plan
+    values          = { endpoint = "shop-aurora.example", reader_endpoint = "shop-aurora-ro.example", master_user_secret = [{ secret_arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!cluster-1-abcdef" }] }
+  }
+
+  assert {
+    condition = { for key in ["database", "database_arn", "database_address", "database_replica", "database_password"] : key => output.ids[key] } == {
+      database          = "shop-aurora"
+      database_arn      = "arn:aws:rds:ap-south-1:123456789012:cluster:shop-aurora"
+      database_address  = "shop-aurora.example"
+      database_replica  = "shop-aurora-ro.example"
+      database_password = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!cluster-1-abcdef"
+    }
+    error_message = "the ids are those of the cluster: ${jsonencode(output.ids)}"
+  }
+
+  assert {
+    condition     = length(module.database) == 0 && aws_vpc_security_group_ingress_rule.path["flask-app-database"].security_group_id == "sg-aurora"
+    error_message = "no instance beside it, and the services are let in"
+  }
+}
+
+run "connections_are_reckoned_from_the_largest_capacity" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    database = { serverless = { min_capacity = 0.5, max_capacity = 1, empty = true } }
+    services = { flask-app = { max = 20 } }
+  }
+
+  expect_failures = [output.connections]
+}
+
+run "aurora_that_would_lose_the_data_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    database = { serverless = { min_capacity = 0.5, max_capacity = 4 } }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "aurora_both_empty_and_from_a_snapshot_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    database = { serverless = { min_capacity = 0.5, max_capacity = 4, snapshot = "shop", empty = true } }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "aurora_has_no_replica_of_an_instance" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    database = { read_replica = {}, serverless = { min_capacity = 0.5, max_capacity = 4, empty = true } }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "aurora_has_no_blue_green_of_an_instance" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    database = { blue_green_updates = true, serverless = { min_capacity = 0.5, max_capacity = 4, empty = true } }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "aurora_has_no_class" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    database = { instance_class = "db.t4g.small", serverless = { min_capacity = 0.5, max_capacity = 4, empty = true } }
+  }
+
+  expect_failures = [var.database]
 }

@@ -118,3 +118,26 @@ run "a_time_zone_that_is_none_is_refused" {
 
   expect_failures = [var.hours]
 }
+
+run "a_cluster_is_stopped_as_a_whole" {
+  command = plan
+
+  module {
+    source = "../../modules/schedule"
+  }
+
+  variables {
+    database_identifier = "shop-aurora"
+    database_cluster    = true
+  }
+
+  assert {
+    condition     = { for each in ["start", "stop"] : each => [aws_scheduler_schedule.this["${each}-database"].target[0].arn, jsondecode(aws_scheduler_schedule.this["${each}-database"].target[0].input)] } == { for each in ["start", "stop"] : each => ["arn:aws:scheduler:::aws-sdk:rds:${each}DBCluster", { DbClusterIdentifier = "shop-aurora" }] }
+    error_message = "by the calls for clusters"
+  }
+
+  assert {
+    condition     = [for each in jsondecode(aws_iam_role_policy.this.policy).Statement : each.Resource if each.Sid == "Database"] == ["arn:aws:rds:ap-south-1:123456789012:cluster:shop-aurora"]
+    error_message = "and with the right to them"
+  }
+}

@@ -23,7 +23,7 @@ override_resource {
 }
 
 override_resource {
-  target          = module.database.aws_security_group.this
+  target          = module.database[0].aws_security_group.this
   override_during = plan
   values          = { id = "sg-database" }
 }
@@ -89,7 +89,7 @@ override_resource {
 }
 
 override_resource {
-  target          = module.database.aws_db_instance.this
+  target          = module.database[0].aws_db_instance.this
   override_during = plan
   values          = { address = "db.example", master_user_secret = [{ secret_arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:rds!db-1-abcdef" }] }
 }

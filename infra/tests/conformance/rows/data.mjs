@@ -20,7 +20,7 @@ function restored({ plan, name }) {
   ].filter(Boolean)
 }
 
-const database = plan => plan.one('aws_db_instance', 'database.aws_db_instance.this')
+const database = plan => plan.one('aws_db_instance', 'database[0].aws_db_instance.this')
 
 export const data = [
   {
@@ -111,6 +111,73 @@ export const data = [
       )
     },
     spoil: ({ wired }) => (wired.one('aws_db_instance_automated_backups_replication').kms_key_id = 'alias/aws/rds'),
+  },
+  {
+    id: 'D8',
+    kind: 'O',
+    says: 'Aurora Serverless is a switch, off',
+    check: ({ plan }) => plan.none('aws_rds_cluster'),
+    spoil: ({ plan }) => (plan.changes('aws_lb')[0].type = 'aws_rds_cluster'),
+  },
+  {
+    id: 'D8',
+    kind: 'O',
+    says: 'Aurora Serverless, switched on: in place of the instance, encrypted, private, backed up, in two zones, and reached by the services as the instance is',
+    on: ['staging-full'],
+    check: ({ plan, wired, name }) => {
+      plan.none('aws_db_instance')
+      const cluster = wired.one('aws_rds_cluster')
+      const { storage_encrypted, backup_retention_period, iam_database_authentication_enabled, manage_master_user_password, engine, engine_mode } = cluster
+      const [{ min_capacity, max_capacity, seconds_until_auto_pause }] = cluster.serverlessv2_scaling_configuration
+      const instances = plan.all('aws_rds_cluster_instance')
+      const parameters = plan.one('aws_rds_cluster_parameter_group')
+      const [flask] = JSON.parse(wired.one('aws_ecs_task_definition', 'service["flask-app"]').container_definitions)
+      const [role] = JSON.parse(wired.one('aws_ecs_task_definition', 'application_role').container_definitions)
+      same(
+        {
+          storage_encrypted,
+          backup_retention_period,
+          iam_database_authentication_enabled,
+          manage_master_user_password,
+          engine,
+          engine_mode,
+          capacity: [min_capacity, max_capacity, seconds_until_auto_pause],
+          tiers: instances.map(each => each.promotion_tier),
+          classes: [...new Set(instances.map(each => `${each.instance_class} ${each.publicly_accessible ? 'public' : 'private'}`))],
+          subnets: wired.one('aws_db_subnet_group').subnet_ids,
+          groups: cluster.vpc_security_group_ids,
+          way: ['ingress', 'egress'].map(way => wired.one(`aws_vpc_security_group_${way}_rule`, '["flask-app-database"]')).map(each => [each.security_group_id, each.referenced_security_group_id]),
+          parameters: Object.fromEntries(parameters.parameter.map(each => [each.name, each.value])),
+          family: [cluster.db_cluster_parameter_group_name, parameters.name, parameters.family],
+          log: plan.one('aws_cloudwatch_log_group', 'database_cluster').name,
+          host: flask.environment.find(each => each.name === 'DATABASE_HOST').value,
+          master: role.secrets.find(each => each.name === 'PGPASSWORD').valueFrom,
+        },
+        {
+          storage_encrypted: true,
+          backup_retention_period: 7,
+          iam_database_authentication_enabled: true,
+          manage_master_user_password: true,
+          engine: 'aurora-postgresql',
+          engine_mode: 'provisioned',
+          capacity: [0, 8, 600],
+          tiers: [0, 1],
+          classes: ['db.serverless private'],
+          subnets: ['network.aws_subnet.database["ap-south-1a"]', 'network.aws_subnet.database["ap-south-1b"]'],
+          groups: ['database_cluster[0].aws_security_group.this'],
+          way: [
+            ['database_cluster[0].aws_security_group.this', 'service["flask-app"].aws_security_group.this'],
+            ['service["flask-app"].aws_security_group.this', 'database_cluster[0].aws_security_group.this'],
+          ],
+          parameters: { log_min_duration_statement: '500', 'rds.force_ssl': '1' },
+          family: [`${name}-aurora-postgresql17`, `${name}-aurora-postgresql17`, 'aurora-postgresql17'],
+          log: `/aws/rds/cluster/${cluster.cluster_identifier}/postgresql`,
+          host: 'database_cluster[0].aws_rds_cluster.this',
+          master: 'arn:database_cluster[0].aws_rds_cluster.this.secret:password::',
+        },
+      )
+    },
+    spoil: ({ wired }) => (wired.one('aws_rds_cluster').storage_encrypted = false),
   },
   {
     id: 'D6',

@@ -6,7 +6,7 @@ import { root } from '../worlds.mjs'
 
 const SERVICES = ['flask-app', 'nginx', 'redis']
 const alarm = (plan, key) => plan.one('aws_cloudwatch_metric_alarm', `["${key}"]`)
-const inConfiguration = (files, text) => files.read('infra/modules/observability/dashboard.tf').includes(text)
+const inConfiguration = (files, text) => ['dashboard', 'database'].some(each => files.read(`infra/modules/observability/${each}.tf`).includes(text))
 const on = ['prod']
 const inReadme = (id, pattern) => ({
   on,
@@ -293,6 +293,29 @@ export const operations = [
     spoil: ({ plan }) => (plan.one('aws_scheduler_schedule', '["stop-nginx"]').target[0].input = '{}'),
   },
   {
+    id: 'K4',
+    kind: 'O',
+    says: 'stopping at night, with Aurora: the cluster, and back',
+    on: ['staging-full'],
+    check: ({ plan, wired, name }) => {
+      const call = key => {
+        const [{ arn, input }] = plan.one('aws_scheduler_schedule', `["${key}-database"]`).target
+        return [arn.replace('arn:aws:scheduler:::aws-sdk:', ''), JSON.parse(input)]
+      }
+      const input = { DbClusterIdentifier: `${name}-aurora` }
+      const rights = wired.statements(wired.one('aws_iam_role_policy', 'schedule').policy).find(each => each.Sid === 'Database')
+      same(
+        { stop: call('stop'), start: call('start'), rights: [rights.Action.toSorted(), rights.Resource] },
+        {
+          stop: ['rds:stopDBCluster', input],
+          start: ['rds:startDBCluster', input],
+          rights: [['rds:StartDBCluster', 'rds:StopDBCluster'], `arn:aws:rds:ap-south-1:123456789012:cluster:${name}-aurora`],
+        },
+      )
+    },
+    spoil: ({ plan }) => (plan.one('aws_scheduler_schedule', '["stop-database"]').target[0].input = '{}'),
+  },
+  {
     id: 'K5',
     says: 'what costs.md reckons with is what is planned',
     check: ({ plan, files, environment }) => same(billed(plan), JSON.parse(files.read('infra/costs.json')).profiles[environment], environment),
@@ -357,7 +380,7 @@ export const operations = [
     check: ({ plan, name, files }) => {
       assert.equal(plan.output('cluster'), `${name}-cluster`)
       assert.equal(plan.one('aws_lb').name, `${name}-alb`)
-      assert.equal(plan.one('aws_db_instance', 'database.aws_db_instance.this').identifier, `${name}-postgres`)
+      assert.equal(plan.one('aws_db_instance', 'database[0].aws_db_instance.this').identifier, `${name}-postgres`)
       for (const each of ['dev', 'staging', 'prod']) assert.ok(files.has(`infra/environments/${each}/main.tf`))
     },
     spoil: ({ plan }) => (plan.one('aws_lb').name = 'lb'),

@@ -7,7 +7,7 @@ const ENVIRONMENTS = ['dev', 'staging', 'prod', 'prod-full']
 const ACCOUNT = '123456789012'
 const HERE = `ap-south-1:${ACCOUNT}`
 const REDIS = 'arn:aws_secretsmanager_secret.redis'
-const MASTER = 'arn:database.aws_db_instance.this.secret'
+const MASTER = 'arn:database[0].aws_db_instance.this.secret'
 const APPLICATION = 'arn:application_role[0].aws_secretsmanager_secret.this'
 const SECRETS = { nginx: [], 'flask-app': [APPLICATION, REDIS], redis: [REDIS] }
 const ROLE = 'application_role[0].aws_iam_role.execution'
@@ -403,7 +403,7 @@ export const permissions = [
     id: 'D5',
     says: 'production refuses that its database is deleted, and leaves a last snapshot',
     check: ({ plan, name, protected: resists }) => {
-      const { deletion_protection, skip_final_snapshot, final_snapshot_identifier } = plan.one('aws_db_instance', 'database.aws_db_instance.this')
+      const { deletion_protection, skip_final_snapshot, final_snapshot_identifier } = plan.one('aws_db_instance', 'database[0].aws_db_instance.this')
       // The moment it was made follows: a second database of the name could not leave its snapshot otherwise.
       const snapshot = final_snapshot_identifier?.replace(/-\d{12}$/, '-<moment>') ?? null
       same(
@@ -411,6 +411,6 @@ export const permissions = [
         { deletion_protection: resists, skip_final_snapshot: !resists, snapshot: resists ? `${name}-postgres-final-<moment>` : null },
       )
     },
-    spoil: ({ plan }) => (plan.one('aws_db_instance', 'database.aws_db_instance.this').skip_final_snapshot = true),
+    spoil: ({ plan }) => (plan.one('aws_db_instance', 'database[0].aws_db_instance.this').skip_final_snapshot = true),
   },
 ]

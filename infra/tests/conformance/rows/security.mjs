@@ -186,7 +186,7 @@ export const security = [
     id: 'G8',
     says: 'passwords live in Secrets Manager, are changed by themselves (database) and reach tasks when they start',
     check: ({ plan }) => {
-      const database = plan.one('aws_db_instance', 'database.aws_db_instance.this')
+      const database = plan.one('aws_db_instance', 'database[0].aws_db_instance.this')
       assert.equal(database.manage_master_user_password, true)
       assert.equal(database.password ?? null, null)
       assert.ok(plan.one('aws_secretsmanager_secret_rotation').rotation_rules[0].automatically_after_days <= 365)
@@ -248,7 +248,7 @@ export const security = [
     id: 'G14',
     says: 'encrypted at rest and on the way: database, its connections, topic',
     check: ({ plan, environment }) => {
-      assert.equal(plan.one('aws_db_instance', 'database.aws_db_instance.this').storage_encrypted, true)
+      assert.equal(plan.one('aws_db_instance', 'database[0].aws_db_instance.this').storage_encrypted, true)
       assert.ok(plan.one('aws_db_parameter_group').parameter.some(each => each.name === 'rds.force_ssl' && each.value === '1'))
       const mode = plan.output('shapes')['flask-app'].container.environment.find(each => each.name === 'DATABASE_SSLMODE').value
       assert.ok((environment === 'prod' ? ['verify-full'] : ['require', 'verify-full']).includes(mode), mode)

@@ -9,7 +9,7 @@ const BALANCER = { LoadBalancer: 'alb.aws_lb.this' }
 const TARGET = { ...BALANCER, TargetGroup: 'alb.aws_lb_target_group.this["blue"]' }
 const STORAGE_GB = 20
 /** Kept as long everywhere. */
-const KEPT = { 'database.aws_cloudwatch_log_group.this': 30, 'cluster.aws_cloudwatch_log_group.exec': 90 }
+const KEPT = { 'database[0].aws_cloudwatch_log_group.this': 30, 'cluster.aws_cloudwatch_log_group.exec': 90 }
 
 const flat = dimensions => Object.entries(dimensions ?? {}).sort().map(pair => pair.join('=')).join(', ')
 const ECS = { cpu: 'AWS/ECS CPUUtilization Average', memory: 'AWS/ECS MemoryUtilization Maximum' }
@@ -209,6 +209,42 @@ export const watching = [
       for (const each of ['failover', 'failure', 'low storage']) assert.ok(event_categories.includes(each), each)
     },
     spoil: ({ wired }) => (wired.one('aws_db_event_subscription').event_categories = ['backup']),
+  },
+  {
+    id: 'O5',
+    kind: 'O',
+    says: 'Aurora, switched on, is watched by the metrics that it has, and RDS tells of the cluster',
+    on: ['staging-full'],
+    check: ({ wired, name }) => {
+      const writer = { DBClusterIdentifier: `${name}-aurora`, Role: 'WRITER' }
+      const rings = Object.fromEntries(Object.entries(alarms(wired, name, written)).filter(([key]) => key.startsWith('database-')))
+      same(rings, {
+        'database-cpu': over('AWS/RDS CPUUtilization Average', 80, 15, writer),
+        'database-connections': over('AWS/RDS DatabaseConnections Maximum', 51, 5, writer),
+        'database-memory': under('AWS/RDS FreeableMemory Minimum', 100 * 1024 ** 2, 15, writer),
+        'database-capacity': over('AWS/RDS ACUUtilization Maximum', 90, 15, { DBClusterIdentifier: `${name}-aurora` }),
+        'database-commit-latency': over('AWS/RDS CommitLatency Average', 20, 10, writer),
+      })
+      const { source_type, source_ids } = wired.one('aws_db_event_subscription')
+      same({ source_type, source_ids }, { source_type: 'db-cluster', source_ids: [`${name}-aurora`] })
+    },
+    spoil: ({ wired }) => (alarm(wired, 'database-capacity').dimensions = {}),
+  },
+  {
+    id: 'O3',
+    kind: 'O',
+    says: 'Aurora, switched on, is drawn by the metrics that it has',
+    on: ['staging-full'],
+    check: ({ wired }) => {
+      const graphs = widgets(wired).filter(each => each.type === 'metric' && each.properties.title.startsWith('Database'))
+      same({ drawn: graphs.flatMap(each => each.properties.metrics.map(metric => metric[1])) }, {
+        drawn: ['CPUUtilization', 'ServerlessDatabaseCapacity', 'DatabaseConnections', 'VolumeBytesUsed', 'VolumeReadIOPs', 'VolumeWriteIOPs', 'CommitLatency'],
+      })
+    },
+    spoil: ({ wired }) => {
+      const dashboard = wired.one('aws_cloudwatch_dashboard')
+      dashboard.dashboard_body = dashboard.dashboard_body.replace('"CommitLatency"', '"ReadLatency"')
+    },
   },
   {
     id: 'O4',

@@ -8,7 +8,8 @@ const ANYWHERE = '0.0.0.0/0'
 const network = (kind, zone) => `network.aws_${kind}${zone ? `["${zone}"]` : ''}`
 const tier = name => ZONES.map(zone => network(`subnet.${name}`, zone))
 const ROLE = 'application_role[0]'
-const group = name => `${SERVICES.includes(name) ? `service["${name}"]` : name === 'application-role' ? ROLE : name}.aws_security_group.this`
+const MODULES = { 'application-role': ROLE, database: 'database[0]' }
+const group = name => `${SERVICES.includes(name) ? `service["${name}"]` : (MODULES[name] ?? name)}.aws_security_group.this`
 const byZone = (kind, make) => Object.fromEntries(ZONES.map(zone => [network(kind, zone), make(zone)]))
 const service = name => `service["${name}"].aws_ecs_service.this[0]`
 const ofServices = value => Object.fromEntries(SERVICES.map(each => [service(each), value(each)]))
@@ -176,7 +177,7 @@ export const wiring = [
       same(paths, { ...both('alb', 'nginx', 8080), ...both('nginx', 'flask-app', 5000), ...both('flask-app', 'redis', 6379), ...both('flask-app', 'database', 5432), ...both('application-role', 'database', 5432) })
       const { container_definitions } = wired.one('aws_ecs_task_definition', '["flask-app"]')
       const host = JSON.parse(container_definitions)[0].environment.find(each => each.name === 'DATABASE_HOST').value
-      same({ DATABASE_HOST: host }, { DATABASE_HOST: 'database.aws_db_instance.this' })
+      same({ DATABASE_HOST: host }, { DATABASE_HOST: 'database[0].aws_db_instance.this' })
     },
     spoil: ({ wired }) => (inGroup(wired, 'flask-app-redis').referenced_security_group_id = group('nginx')),
   },
@@ -194,7 +195,7 @@ export const wiring = [
     says: 'the database is in its subnets and in its group',
     check: ({ wired }) => {
       same({ subnets: wired.one('aws_db_subnet_group').subnet_ids }, { subnets: tier('database') })
-      const { vpc_security_group_ids, db_subnet_group_name, parameter_group_name } = wired.one('aws_db_instance', 'database.aws_db_instance.this')
+      const { vpc_security_group_ids, db_subnet_group_name, parameter_group_name } = wired.one('aws_db_instance', 'database[0].aws_db_instance.this')
       same(
         { vpc_security_group_ids, db_subnet_group_name, parameter_group_name },
         { vpc_security_group_ids: [group('database')], db_subnet_group_name: wired.one('aws_db_subnet_group').name, parameter_group_name: wired.one('aws_db_parameter_group').name },
@@ -220,10 +221,10 @@ export const wiring = [
     says: "the database has its group, and tasks of flask-app and the one that makes its role alone are let in",
     check: ({ wired }) =>
       same(
-        { groups: wired.one('aws_db_instance', 'database.aws_db_instance.this').vpc_security_group_ids, ...reaching(wired, 'database') },
+        { groups: wired.one('aws_db_instance', 'database[0].aws_db_instance.this').vpc_security_group_ids, ...reaching(wired, 'database') },
         { groups: [group('database')], ...path('ingress', 'flask-app', 'database', 5432), ...path('ingress', 'application-role', 'database', 5432) },
       ),
-    spoil: ({ wired }) => (wired.one('aws_db_instance', 'database.aws_db_instance.this').vpc_security_group_ids = []),
+    spoil: ({ wired }) => (wired.one('aws_db_instance', 'database[0].aws_db_instance.this').vpc_security_group_ids = []),
   },
   {
     id: 'G4',
