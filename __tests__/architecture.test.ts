@@ -59,6 +59,7 @@ const NOUNS = [
   'image/secret-file.ts',
   'image/remote.ts',
   'image/source.ts',
+  'image/tag.ts',
   'image/variant.ts',
   'image/version.ts',
   'init/doubt.ts',

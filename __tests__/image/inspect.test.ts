@@ -50,6 +50,17 @@ test.each([
 })
 
 test.each([
+  ['', ['v1.0.0'], undefined],
+  ['api/v', ['api/v1.2.3', 'v1.0.0'], undefined],
+  ['wep/v', ['web/v1.2.3', undefined], ['web/v1.2.3']],
+  ['wep/v', [undefined], []],
+])('where none of the tags so far has the prefix %j, it tells which there are', async (prefix, tags, strangers) => {
+  await versions(tags)
+  const commit = await inspectCommit(shellUntil(new AbortController().signal), folder, prefix)
+  expect(commit.strangers).toEqual(strangers)
+})
+
+test.each([
   ['api/v', ['v1.0.0', 'api/v1.2.3', undefined, 'web/v9.0.0'], ['0.0.1-dev.1', '1.2.3', '1.2.4-dev.1', '1.2.4-dev.2']],
   ['api/', ['api/v1.2.3', 'api/2.0.0'], ['1.2.3', '2.0.0']],
   ['api-', ['api-2024.01.15', 'api-none', undefined], ['2024.1.15', '2024.1.16-dev.1', '2024.1.16-dev.2']],

@@ -178,15 +178,16 @@ test.each([
 
 describe('tags that were meant as a version, and are none', () => {
   test.each([
-    ['a leading zero', ['v1.02.3'], undefined, ['v1.02.3']],
-    ['not a calendar’s', ['2024.01.15'], undefined, []],
-    ['a prefix', ['api/v1.2.3', 'web@1.0.0'], undefined, ['api/v1.2.3', 'web@1.0.0']],
-    ['two numbers', ['v1.4'], undefined, ['v1.4']],
-    ['words and moving tags are not meant so', ['latest', 'v1', 'release-7'], undefined, []],
-    ['not where another tag says the version', ['1.02.3', 'v1.0.0'], undefined, []],
-    ['not where the input says it', ['1.02.3'], '1.0.0', []],
-  ])('%s', (_, tags, asked, found) => {
-    expect(passedOver({ sha: SHA, tags }, asked)).toEqual(found)
+    ['a leading zero', ['v1.02.3'], ['v1.02.3']],
+    ['not a calendar’s', ['2024.01.15'], []],
+    ['a prefix', ['api/v1.2.3', 'web@1.0.0'], ['api/v1.2.3', 'web@1.0.0']],
+    ['two numbers', ['v1.4'], ['v1.4']],
+    ['words and moving tags are not meant so', ['latest', 'v1', 'release-7'], []],
+    ['not where another tag says the version', ['1.02.3', 'v1.0.0'], []],
+    ['a date in one', ['v20240116', 'nightly-20240116'], ['v20240116', 'nightly-20240116']],
+    ['not any long number', ['build-2024011612', '19991231'], []],
+  ])('%s', (_, tags, found) => {
+    expect(passedOver({ tags })).toEqual(found)
   })
 })
 

@@ -1,10 +1,10 @@
 /** Says what is about to be released, and what is odd about it. */
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
-import { quoted } from '../failure/words.ts'
 import { isShallow } from './inspect.ts'
 import { shortSha } from './reference.ts'
-import { type Commit, passedOver, type Version } from './version.ts'
+import { tagWarnings } from './tag.ts'
+import type { Commit, Version } from './version.ts'
 
 export async function announce(
   { runner, shell }: { readonly runner: Pick<Runner, 'run' | 'say' | 'warn'>; readonly shell: Shell },
@@ -25,13 +25,7 @@ export async function announce(
       `Files of ${shortSha(commit.sha)} are changed, so the release is ${version.text} and not the commit’s. Undo the changes, or commit them.`,
     )
   }
-  const passed = passedOver(commit, asked)
-  if (passed.length > 0) {
-    runner.warn(
-      'A tag is no version',
-      `${passed.map(quoted).join(', ')} on ${shortSha(commit.sha)} is not MAJOR.MINOR.PATCH without leading zeros, so the release is ${version.text}. Set the input \`tag-prefix\` to what stands before it, or \`version\`, or tag it as one.`,
-    )
-  }
+  for (const { title, text } of tagWarnings(commit, version, asked)) runner.warn(title, text)
   if (!version.released && commit.nearest !== undefined && (await isShallow(shell, workspace))) {
     runner.warn(
       'The history is cut off',

@@ -37,6 +37,7 @@ export async function identify(
     const commit = {
       sha: run.sha,
       tags: tag.startsWith(tagPrefix) ? [tag.slice(tagPrefix.length)].filter(Boolean) : [],
+      ...(tagPrefix === '' ? {} : { prefix: tagPrefix }),
     }
     return { commit, version: versionWithout(commit, tagsOf(images, run.sha), version) }
   }

@@ -26,7 +26,8 @@ export async function inspectCommit(shell: Shell, workspace: string, prefix = ''
     return stdout.trim()
   }
   const tags = own(await sure('tag', '--points-at', 'HEAD'))
-  const highest = highestOf(own(await sure('tag', '--merged', 'HEAD')))
+  const merged = await sure('tag', '--merged', 'HEAD')
+  const highest = highestOf(own(merged))
   const reached = await git('for-each-ref', '--merged=HEAD', '--format=%(refname) %(objectname)', 'refs/tags')
   const since = await sure(
     'rev-list',
@@ -38,6 +39,8 @@ export async function inspectCommit(shell: Shell, workspace: string, prefix = ''
     sha: head.stdout.trim(),
     ...(diff === '' ? {} : { changes: changesMark(diff) }),
     tags,
+    ...(prefix === '' ? {} : { prefix }),
+    ...(own(merged).length > 0 ? {} : { strangers: lines(merged) }),
     nearest: { tag: highest ?? '', distance: Number(since) },
     // without it the highest version and its distance still count
     ...(reached.exitCode === 0 ? { reached: createHash('sha256').update(reached.stdout).digest('hex') } : {}),

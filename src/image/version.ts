@@ -11,6 +11,10 @@ export interface Commit {
   /** The highest version among the ancestors' tags and how many commits have come since; without one, all commits. Undefined where
    * no history is known. */
   readonly nearest?: { readonly tag: string; readonly distance: number }
+  /** What stands before tags that are versions; here they are without it. */
+  readonly prefix?: string
+  /** Where no tag so far begins with the prefix: those that there are. */
+  readonly strangers?: readonly string[]
   /** Stands for every tag on the commit and on those before it, whatever it is called: what `git describe` tells. */
   readonly reached?: string
   /** Set where files of the commit are changed in the work tree: what is built is not the commit, and is not named like it. */
@@ -91,12 +95,12 @@ function cleanVersion(commit: Commit, asked: string | undefined): Version {
 }
 
 /**
- * Tags on the commit that were meant as a version, and are none: `1.02.3` for its leading zero, `api/v1.2.3` for its prefix.
- * Nothing where another tag of the commit, or the input, says the version.
+ * Tags on the commit that were meant as a version, and are none: `1.02.3` for its leading zero, `api/v1.2.3` for its prefix,
+ * `20240116` for its dots. Nothing where another tag of the commit says the version.
  */
-export function passedOver({ tags }: Commit, asked?: string): string[] {
-  if (asked !== undefined || versionsIn(tags).length > 0) return []
-  return tags.filter(tag => /(^|[^0-9A-Za-z])v?\d+\.\d+/.test(tag))
+export function passedOver({ tags }: Pick<Commit, 'tags'>): string[] {
+  if (versionsIn(tags).length > 0) return []
+  return tags.filter(tag => /(^|[^0-9A-Za-z])v?(?:\d+\.\d+|20\d{6}(?!\d))/.test(tag))
 }
 
 /** The tag with the highest version. */
