@@ -81,8 +81,15 @@ async function meaningOf(
     const [repository, tag] = [await registries.place(wanted.copyTo), copyTag(digest)]
     return { repository, tag, held: await look(repository, tag) }
   }
-  // whoever writes a digest has looked: docker and its logins are not needed for it
-  if (given !== undefined) return { wanted, repository, digest: given, copyTo: await copyTo(given) }
+  if (given !== undefined) {
+    const copied = await copyTo(given)
+    // whoever writes a digest has looked: docker and its logins are not needed for it, but to copy it
+    const isThere =
+      copied === undefined ||
+      copied.held?.digest === given ||
+      (await (await registries.at(repository)).get(repository, given)) !== undefined
+    return isThere ? { wanted, repository, digest: given, copyTo: copied } : missing(wanted, reference)
+  }
   const held = await look(repository, tag)
   if (held === undefined) return missing(wanted, reference)
   const { digest } = confirmPlatforms(repository, held, wanted.platforms)
