@@ -127,8 +127,31 @@ describe('is refused:', () => {
     expect(first).toContain(`EVK-121 ${AT('app')}: ${expected}`)
   })
 
+  // as docker 26.1 says it, and 28
+  test.each([
+    "unknown flag: --file\nSee 'docker --help'.\n\nUsage:  docker [OPTIONS] COMMAND\n",
+    "unknown flag: --file\n\nUsage:  docker [OPTIONS] COMMAND [ARG...]\n\nRun 'docker --help' for more information\n",
+    "docker: 'buildx' is not a docker command.\nSee 'docker --help'\n",
+    "docker: unknown command: docker buildx\n\nRun 'docker --help' for more information\n",
+  ])('a docker without buildx: %j', async said => {
+    const bin = join(workspace, 'bin')
+    mkdirSync(bin)
+    writeFileSync(join(bin, 'said'), said)
+    writeFileSync(join(bin, 'docker'), `#!/bin/sh\ncat '${bin}/said' >&2\nexit 125\n`, { mode: 0o755 })
+    process.env.PATH = `${bin}:${before.PATH}`
+    await expect(read([image('app')])).rejects.toMatchObject({
+      code: 'EVK-303',
+      title: 'docker has no buildx on this runner',
+      message: `Could not read bake.json: ${said.split('\n')[0]}`,
+    })
+  })
+
   test('a runner without docker', async () => {
     process.env.PATH = workspace
-    expect(await refused([image('app')])).toEqual([expect.stringContaining('docker is missing on this runner')])
+    await expect(read([image('app')])).rejects.toMatchObject({
+      code: 'EVK-303',
+      title: 'docker is missing on this runner',
+      message: 'Could not read bake.json: there is no docker.',
+    })
   })
 })

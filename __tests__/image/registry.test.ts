@@ -1,7 +1,7 @@
 /** What docker says of a reference: it is there, it is not there, or nobody knows. */
 import { expect, test } from '@jest/globals'
 import type { Shell } from '../../src/edge/shell.ts'
-import { dockerRegistry } from '../../src/image/registry.ts'
+import { copy, dockerRegistry } from '../../src/image/registry.ts'
 
 const repository = { name: 'acme/api', uri: 'ghcr.io/acme/api' }
 const saying = (stderr: string) => {
@@ -16,6 +16,13 @@ test.each([
   'ERROR: name unknown: repository name not known to registry',
 ])('not there: %s', async stderr => {
   expect((await saying(stderr)).size).toBe(0)
+})
+
+test('a docker without buildx is told as such, and not the registry', async () => {
+  const said = "unknown flag: --format\nSee 'docker --help'.\n\nUsage:  docker [OPTIONS] COMMAND\n"
+  await expect(saying(said)).rejects.toMatchObject({ code: 'EVK-303', title: 'docker has no buildx on this runner' })
+  const shell = { capture: async () => ({ exitCode: 125, stdout: '', stderr: said.replace('format', 'prefer-index') }) }
+  await expect(copy(shell as Pick<Shell, 'capture'>, {}, 'a:1', 'b:1')).rejects.toMatchObject({ code: 'EVK-303' })
 })
 
 test.each([

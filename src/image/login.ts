@@ -84,6 +84,29 @@ export const podmanFound = (said: string) =>
     advice: 'Install docker with buildx on the runner, and take the package podman-docker away.',
   })
 
+/** What docker says to `docker buildx …` without the plugin: of its own command line, and not of buildx's. */
+export const lacksBuildx = (text: string) =>
+  /'buildx' is not a docker command|unknown command: docker buildx|^See 'docker --help'|^Run 'docker (?:COMMAND )?--help'/m.test(
+    text,
+  )
+
+export const buildxMissing = (deed: string, said: string) =>
+  new Failure({
+    code: 'EVK-303',
+    title: 'docker has no buildx on this runner',
+    message: `Could not ${deed}: ${said.trim().split('\n')[0]}`,
+    advice: 'Install docker with buildx, or run docker/setup-buildx-action before: `docker buildx version` tells.',
+  })
+
+export const dockerMissing = (deed: string, cause: unknown) =>
+  new Failure({
+    code: 'EVK-303',
+    title: 'docker is missing on this runner',
+    message: `Could not ${deed}: there is no docker.`,
+    advice: 'Install docker with buildx on the runner.',
+    cause,
+  })
+
 /** The user's docker configuration (plugins, contexts, builders, other logins) and beside it a place for our password. */
 async function privateConfiguration(
   runner: Runner,

@@ -15,7 +15,7 @@ import {
   targetsBehind,
 } from './bake-target.ts'
 import { confine } from './confine.ts'
-import { isPodman, podmanFound } from './login.ts'
+import { buildxMissing, dockerMissing, isPodman, lacksBuildx, podmanFound } from './login.ts'
 import type { Build, BuiltHere } from './source.ts'
 
 interface Edges {
@@ -103,6 +103,7 @@ async function ask(shell: Edges['shell'], workspace: string, { bake = [], target
   const { exitCode, stdout, stderr } = await print(shell, workspace, bake, name)
   if (exitCode !== 0) {
     if (isPodman(stderr)) throw podmanFound(lastOf(stderr))
+    if (lacksBuildx(stderr)) throw buildxMissing(`read ${bake.join(', ')}`, stderr)
     if (!/failed to find target/.test(stderr)) {
       const fix = 'Mend it until this prints the target: '
       return { fault: `docker cannot read it: ${lastOf(stderr)}`, fix: fix + printCommand(bake, name).join(' ') }
@@ -127,8 +128,7 @@ async function print(shell: Edges['shell'], cwd: string, files: readonly string[
   // what a target reads beyond the workspace is refused here, and docker would ask about it
   const env = { BUILDX_BAKE_ENTITLEMENTS_FS: '0' }
   return await shell.capture(printCommand(files, target), { cwd, env }).catch(error => {
-    if ((error as { code?: unknown }).code !== 'ENOENT') throw error
-    return { exitCode: 127, stdout: '', stderr: 'docker is missing on this runner' }
+    throw (error as { code?: unknown }).code === 'ENOENT' ? dockerMissing(`read ${files.join(', ')}`, error) : error
   })
 }
 

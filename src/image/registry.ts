@@ -4,6 +4,7 @@ import type { Shell } from '../edge/shell.ts'
 import { nameOf } from '../failure/aws.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { findDigest, findTags, type Held } from './find.ts'
+import { buildxMissing, lacksBuildx } from './login.ts'
 import type { Repository } from './reference.ts'
 
 export interface Registry {
@@ -120,7 +121,7 @@ async function ask(
   env: Readonly<Record<string, string>>,
   deed: string,
 ) {
-  return await shell.capture(argv, { env }).catch(error => {
+  const answer = await shell.capture(argv, { env }).catch(error => {
     if ((error as { code?: unknown }).code !== 'ENOENT') throw error
     throw new Failure({
       code: 'EVK-303',
@@ -130,6 +131,8 @@ async function ask(
       cause: error,
     })
   })
+  if (answer.exitCode !== 0 && lacksBuildx(answer.stderr)) throw buildxMissing(deed, answer.stderr)
+  return answer
 }
 
 const lastOf = (text: string) => text.trim().split('\n').at(-1) ?? ''
