@@ -223,15 +223,22 @@ test.each<[string, object, string[]]>([
   ['toString', { target: {}, group: {} }, []],
 ])('%s of %j stands for %j', (name, printed, expected) => expect(targetsBehind(printed, name)).toEqual(expected))
 
-test.each<[string, string, string[]]>([
+test.each<[string, string, string[], string[]?]>([
   [
     'HCL',
     'group "all" { targets = ["app"] }\ntarget "app" {\n}\n  target web {}\n# target "no" {',
     ['all', 'app', 'web'],
   ],
   ['JSON', '{"target": {"app": {}}, "group": {"all": {"targets": ["app"]}}}', ['app', 'all']],
-  ['compose', 'services:\n  api: { build: . }\n  db:\n', ['api', 'db']],
+  [
+    'compose',
+    'x-b: &b { build: . }\nservices:\n  api: { build: . }\n  web: { <<: *b, image: web }\n  job: { extends: api }\n  db: { image: postgres }\n  no:\n',
+    ['api', 'web', 'job'],
+    ['db', 'no'],
+  ],
   ['nothing', '', []],
   ['a list', 'services: [a]', []],
   ['what is no YAML', 'services: [a', []],
-])('names that are written in %s', (_, text, expected) => expect(namesWritten(text)).toEqual(expected))
+])('names that are written in %s', (_, text, targets, unbuilt = []) => {
+  expect(namesWritten(text)).toEqual({ targets, unbuilt })
+})

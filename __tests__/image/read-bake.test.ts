@@ -39,6 +39,7 @@ const FILE = {
     unset: { context: 'web', secret: ['id=npm,env=NOT_SET'] },
     credential: { context: 'web', secret: ['id=aws,env=AWS_SECRET_ACCESS_KEY'] },
     missing: { context: 'nowhere', 'no-cache': true },
+    heir: { inherits: ['parent'] },
   },
 }
 const image = (target: string | undefined, name = 'api', more: Partial<Build> = {}) => ({
@@ -102,8 +103,13 @@ describe('is refused:', () => {
       'no such target',
       'ap',
       [
-        `EVK-121 ${AT('ap')}: there is no such target, did you mean "app"? | Correct \`target\`. Those that are written there: base, app, other, link, unset, credential, missing, all, default.`,
+        `EVK-121 ${AT('ap')}: there is no such target, did you mean "app"? | Correct \`target\`. Those that are written there: base, app, other, link, unset, credential, missing, heir, all, default.`,
       ],
+    ],
+    [
+      'a target of which another inherits',
+      'heir',
+      [`EVK-121 ${AT('heir')}: docker cannot read it: ERROR: failed to find target parent |`],
     ],
     ['several targets', 'all', [`EVK-121 ${AT('all')}: it stands for app, other | An image is one target`]],
     ['a link that leads out', 'link', [`EVK-105 ${AT('link')}: context "out/etc" leads out of the workspace`]],
@@ -121,6 +127,10 @@ describe('is refused:', () => {
 
   test.each([
     ['{"target": ', 'docker cannot read it: ERROR: bake.json:1,1-2: Invalid expression | Mend it until this prints'],
+    [
+      '{"services": {"app": {"image": "postgres:16"}, "api": {"build": "."}}}',
+      'this service of a compose file builds nothing | Give the service a `build`, or name its image by `image` in place of `build`. Those that are written there: api.',
+    ],
     ['{}', 'there is no such target | Correct `target`. None is written there.'],
   ])('the file %s', async (text, expected) => {
     const [first = ''] = await refused([image('app')], undefined, text)

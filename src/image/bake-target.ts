@@ -35,16 +35,30 @@ export function targetsBehind(
   return [...new Set(below.flatMap(each => targetsBehind({ target, group }, each, [...seen, name])))]
 }
 
-/** Targets and groups that a file names, for a person who looks for one: HCL by its lines, JSON and compose by keys. */
-export function namesWritten(text: string): string[] {
+export interface Written {
+  /** Targets, groups, and services that are built. */
+  readonly targets: readonly string[]
+  /** Services of a compose file that only name an image. */
+  readonly unbuilt: readonly string[]
+}
+
+/** What a file names, for a person who looks for a target: HCL by its lines, JSON and compose by keys. */
+export function namesWritten(text: string): Written {
   const inHcl = [...text.matchAll(/^[ \t]*(?:target|group)[ \t]+"?([\w-]+)"?[ \t]*\{/gm)].map(([, name = '']) => name)
-  if (inHcl.length > 0) return inHcl
+  if (inHcl.length > 0) return { targets: inHcl, unbuilt: [] }
   try {
-    const found = (parse(text, { logLevel: 'error' }) ?? {}) as Readonly<Record<string, unknown>>
-    const keysOf = (value: unknown) => (Array.isArray(value) ? [] : Object.keys(value ?? {}))
-    return ['target', 'group', 'services'].flatMap(kind => keysOf(found[kind]))
+    const found = (parse(text, { logLevel: 'error', merge: true }) ?? {}) as Readonly<Record<string, unknown>>
+    const membersOf = (value: unknown) => (Array.isArray(value) ? [] : Object.entries(value ?? {}))
+    const services = membersOf(found.services)
+    const isBuilt = ([, service]: (typeof services)[number]) => service?.build !== undefined || service?.extends
+    const targets = ['target', 'group'].flatMap(kind => membersOf(found[kind]))
+    const namesOf = (members: readonly [string, unknown][]) => members.map(([name]) => name)
+    return {
+      targets: namesOf([...targets, ...services.filter(isBuilt)]),
+      unbuilt: namesOf(services.filter(each => !isBuilt(each))),
+    }
   } catch {
-    return []
+    return { targets: [], unbuilt: [] }
   }
 }
 

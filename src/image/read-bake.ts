@@ -104,13 +104,21 @@ async function ask(shell: Edges['shell'], workspace: string, { bake = [], target
   if (exitCode !== 0) {
     if (isPodman(stderr)) throw podmanFound(lastOf(stderr))
     if (lacksBuildx(stderr)) throw buildxMissing(`read ${bake.join(', ')}`, stderr)
-    if (!/failed to find target/.test(stderr)) {
+    // what a target inherits from may be what is not there
+    const [, lacking] = /failed to find target (\S+)/.exec(stderr) ?? []
+    if (lacking !== name) {
       const fix = 'Mend it until this prints the target: '
       return { fault: `docker cannot read it: ${lastOf(stderr)}`, fix: fix + printCommand(bake, name).join(' ') }
     }
     const texts = await Promise.all(bake.map(file => readFile(join(workspace, file), 'utf8')))
-    const known = [...new Set(texts.flatMap(namesWritten))]
+    const written = texts.map(namesWritten)
+    // what one file leaves to an image, another may build
+    const known = [...new Set(written.flatMap(({ targets }) => targets))].filter(each => each !== name)
     const list = known.length === 0 ? 'None is written there.' : `Those that are written there: ${known.join(', ')}.`
+    if (written.some(({ unbuilt }) => unbuilt.includes(name))) {
+      const fix = `Give the service a \`build\`, or name its image by \`image\` in place of \`build\`. ${list}`
+      return { fault: 'this service of a compose file builds nothing', fix }
+    }
     return { fault: `there is no such target${suggestion(name, known)}`, fix: `Correct \`target\`. ${list}` }
   }
   const printed = printedIn(stdout)
