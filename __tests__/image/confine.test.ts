@@ -209,3 +209,32 @@ test('all faults at once, each once', async () => {
     'EVK-105',
   ])
 })
+
+test.each<[string, string | undefined, string[]]>([
+  [
+    'ap',
+    undefined,
+    ['services.api.build.context "ap": there is no such folder, did you mean "app"? | The workspace is'],
+  ],
+  ['app/scr', undefined, ['"app/scr": there is no such folder, did you mean "app/src"? |']],
+  ['ap/src', undefined, ['"ap/src": there is no such folder, did you mean "app/src"? |']],
+  ['app', 'app/Dockerfil', ['"app/Dockerfil": there is no such file, did you mean "app/Dockerfile"? |']],
+  ['elsewhere', undefined, ['"elsewhere": there is no such folder | The workspace is']],
+  [
+    'app/Dockerfile',
+    undefined,
+    ['"app/Dockerfile" is a file, and no folder | Give the folder, or write `build: { dockerfile: app/Dockerfile }`.'],
+  ],
+  [
+    'compose.yaml',
+    undefined,
+    ['"compose.yaml" is a file, and no folder | Give the folder, or write `build: { bake: compose.yaml }`.'],
+  ],
+  // what is out there is not told of
+  ['outer/ap', undefined, ['"outer/ap": there is no such folder | The workspace is']],
+])('what was meant by context %s, Dockerfile %s', async (context, dockerfile, expected) => {
+  writeFileSync(join(workspace, 'compose.yaml'), 'services: {}\n')
+  const refusal = await confine(workspace, [build(context, dockerfile)], []).catch(error => error)
+  const told = (refusal as Refusal).faults.map(({ what, fix }) => `${what} | ${fix}`)
+  expect(told).toEqual(expected.map(each => expect.stringContaining(each)))
+})

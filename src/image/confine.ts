@@ -1,9 +1,9 @@
 /** Refuses what leads out of the workspace: neither docker nor we read beyond it. */
-import { realpath, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, join, normalize } from 'node:path'
 import { isCredential } from '../edge/surroundings.ts'
 import { type Fault, Refusal } from '../failure/failure.ts'
-import { quoted } from '../failure/words.ts'
+import { quoted, suggestion } from '../failure/words.ts'
 import { attributesIn } from './csv.ts'
 import { dockerfileAt, dockerfileIn } from './gather.ts'
 import {
@@ -133,7 +133,28 @@ async function folderFaults(root: string, path: string, label: string): Promise<
   const found = await realpath(join(root, path)).catch(() => undefined)
   if (found !== undefined && !isWithin(root, found)) return [outside(label)]
   if (found !== undefined && (await stat(found)).isDirectory()) return []
-  return [{ code: 'EVK-116', what: `${label}: there is no such folder`, fix: `The workspace is ${root}.` }]
+  if (found !== undefined) {
+    const key = /\.(?:ya?ml|hcl|json)$/i.test(path) ? 'bake' : 'dockerfile'
+    const fix = `Give the folder, or write \`build: { ${key}: ${path} }\`.`
+    return [{ code: 'EVK-116', what: `${label} is a file, and no folder`, fix }]
+  }
+  const what = `${label}: there is no such folder${await near(root, path)}`
+  return [{ code: 'EVK-116', what, fix: `The workspace is ${root}.` }]
+}
+
+/** `, did you mean "services/api"?` where one part of a path is mistyped; else an empty text. */
+async function near(root: string, path: string): Promise<string> {
+  const parts = normalize(path).split('/')
+  for (const [at, part] of parts.entries()) {
+    const before = parts.slice(0, at)
+    // what is out there is nobody's business
+    if (await leadsOut(root, join('.', ...before))) return ''
+    const names = await readdir(join(root, ...before)).catch((): string[] => [])
+    if (names.includes(part)) continue
+    const others = names.map(name => [...before, name, ...parts.slice(at + 1)].join('/'))
+    return suggestion(parts.join('/'), others)
+  }
+  return ''
 }
 
 async function fileFaults(root: string, path: string, at: string): Promise<Fault[]> {
@@ -144,7 +165,8 @@ async function fileFaults(root: string, path: string, at: string): Promise<Fault
   // whether a file is there is nobody's business out there
   if (found === undefined && (await leadsOut(root, dirname(path)))) return [outside(label)]
   if (found !== undefined && (await stat(found)).isFile()) return []
-  return [{ code: 'EVK-116', what: `${label}: there is no such file`, fix: `The workspace is ${root}.` }]
+  const what = `${label}: there is no such file${await near(root, path)}`
+  return [{ code: 'EVK-116', what, fix: `The workspace is ${root}.` }]
 }
 
 async function leadsOut(root: string, path: string): Promise<boolean> {
