@@ -164,7 +164,7 @@ export const CODES = {
     mend: 'Create it, or correct `repository` in the manifest or `aws-region`.',
   },
   'EVK-303': {
-    means: 'docker, or its buildx, is missing on the runner, or could not log in to the registry.',
+    means: 'docker or its buildx is missing on the runner, or could not log in to the registry.',
     mend: 'Read the words of docker in the message; the runner needs docker with buildx, a running engine and a `~/.docker/config.json` that can be read.',
   },
   'EVK-304': { means: 'ECR gave no login.', mend: 'Look at AWS_ENDPOINT_URL: what answers there is perhaps not ECR.' },
