@@ -1,4 +1,5 @@
 /** What is not there when a run looks for it: of which kind it is, and how often it is asked for. */
+import type { DescribeParametersCommandInput } from '@aws-sdk/client-ssm'
 import { expect, test } from '@jest/globals'
 import type { Edges } from '../../src/edge/edges.ts'
 import { missingReferences } from '../../src/release/find-references.ts'
@@ -35,8 +36,8 @@ function edges({ parameters = [], secrets = {} }: Answers) {
     in: () => aws,
     within: async (_: number, work: () => Promise<unknown>) => await work(),
     ssm: {
-      describeParameters: async ({ MaxResults, ParameterFilters: [{ Values }] }: never) => {
-        asked.push(`${MaxResults}: ${(Values as string[]).join(' ')}`)
+      describeParameters: async ({ MaxResults, ParameterFilters }: DescribeParametersCommandInput) => {
+        asked.push(`${MaxResults}: ${ParameterFilters?.[0]?.Values?.join(' ')}`)
         const found = parameters[Math.min(look++, parameters.length - 1)] ?? []
         if (found instanceof Error) throw found
         return { Parameters: found.map(Name => ({ Name })) }
