@@ -16,6 +16,15 @@ test('there is something to look at', () => {
   expect(view.examples.length).toBeGreaterThanOrEqual(5)
 })
 
+test.each(['deploy-environment.yml', 'deploy.yml', 'rollback.yml'])(
+  '%s hands on the prefix of its tags, so that a deploy and a rollback read the same ones',
+  name => {
+    const text = repository.read(`.github/workflows/${name}`)
+    expect(text).toMatch(/^ {6}tag-prefix:\n {8}description:/m)
+    expect(text).toMatch(/^ +tag-prefix: \$\{\{ inputs\.tag-prefix/m)
+  },
+)
+
 test.each(rules)('%s', (_, rule) => expect(rule(view)).toEqual([]))
 
 describe('is noticed:', () => {
