@@ -93,7 +93,7 @@ async function exactly(
   arn: string,
   { place, liveRevision }: Standing,
 ): Promise<{ readonly choice: Choice; readonly recorded: Recorded }> {
-  const recorded = await namedRevision(aws, arn, entry.name)
+  const recorded = await namedRevision(aws, arn, entry.name, liveRevision.arn)
   const revision = revisionOf(recorded, entry)
   const faults = [...lostFaults(entry), ...containerFaults(place, recorded.definition)]
   if (faults.length > 0) throw new Refusal(faults)

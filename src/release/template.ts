@@ -14,6 +14,7 @@ import type { Released } from '../revision/container.ts'
 import { familyOf, inFamily, type Recorded } from '../revision/document.ts'
 import { findLatest, findRevision } from '../revision/find.ts'
 import { documentIn } from '../revision/written.ts'
+import { containerFaults } from '../rollout/readiness.ts'
 import type { Standing } from '../rollout/standing.ts'
 
 export interface Templates {
@@ -41,7 +42,10 @@ export async function templatesOf(
     try {
       const template = isFile(definition)
         ? await fromFile(workspace, definition, entry, filling)
-        : await described(aws, definition, name)
+        : await described(aws, definition, name, standing.liveRevision.arn)
+      // told by the name it has, before it gets the service's; a file has none of its own
+      const lacking = isFile(definition) ? [] : containerFaults(standing.place, template.definition)
+      if (lacking.length > 0) throw new Refusal(lacking)
       found.set(name, inFamily(template, family))
     } catch (error) {
       faults.set(name, refusalOf(error).faults)
@@ -54,25 +58,33 @@ export const isArn = (definition: string) => definition.startsWith('arn:')
 
 const isFile = (definition: string) => /\.(?:json|ya?ml)$/.test(definition)
 
-async function described(aws: Aws, which: string, name: string): Promise<Recorded> {
-  if (which.includes(':')) return await namedRevision(aws, which, name)
+async function described(aws: Aws, which: string, name: string, live: string): Promise<Recorded> {
+  if (which.includes(':')) return await namedRevision(aws, which, name, live)
   const latest = await findLatest(aws, which)
   if (latest !== undefined) return latest
   const what = `services.${name}.task-definition: no revision of the family ${quoted(which)} is ACTIVE`
   throw new Refusal([{ code: 'EVK-210', what, fix: 'Register one, or correct the name.' }])
 }
 
-/** That of `services.<name>`. ECS says "Unable to describe task definition." of one that is not there. */
-export async function namedRevision(aws: Aws, which: string, name: string): Promise<Recorded> {
+/**
+ * That of `services.<name>`, whose live revision is `live`. ECS says "Unable to describe task definition." of one that is not there.
+ */
+export async function namedRevision(aws: Aws, which: string, name: string, live: string): Promise<Recorded> {
   return await findRevision(aws, which).catch(error => {
     const cause = error instanceof Failure ? error.cause : error
     if (!isRefused(cause)) throw error
     const said = sentence(cause instanceof Error ? cause.message : String(cause))
     const what = `services.${name}.task-definition: ECS has no revision ${quoted(which)} for us: ${said}`
-    throw new Refusal([
-      { code: 'EVK-210', what, fix: 'Correct it, or leave `:<number>` out for the latest of the family.' },
-    ])
+    const bare = isArn(which) ? `write ${quoted(familyOf(which))}` : 'leave `:<number>` out'
+    const fix = `Correct it, or ${bare} for the latest of the family.`
+    throw new Refusal([{ code: 'EVK-210', what: `${what}${elsewhere(which, live)}`, fix }])
   })
+}
+
+/** ` It is of us-east-1, …, and the service of eu-west-1, ….`; empty where both are of one account and region. */
+function elsewhere(arn: string, live: string): string {
+  const [of, service] = [arn, live].map(each => each.split(':').slice(3, 5).join(', account '))
+  return !isArn(arn) || of === service ? '' : ` It is of ${of}, and the service of ${service}.`
 }
 
 /** A link may lead about in the workspace, not out of it. */
