@@ -134,6 +134,7 @@ const NOUNS = [
   'revision/line.ts',
   'revision/looks.ts',
   'revision/parts.ts',
+  'revision/sound.ts',
   'revision/reference.ts',
   'revision/target.ts',
   'revision/typed.ts',

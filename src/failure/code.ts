@@ -154,6 +154,10 @@ export const CODES = {
       'The new revision asks for a parameter, a secret or a log group that is not there, or a secret that is scheduled for deletion: its tasks could not start.',
     mend: 'Create it before the deploy (terraform apply), restore a secret that waits for its deletion, or correct its name.',
   },
+  'EVK-219': {
+    means: 'ECS would refuse the task definition that the release makes of a file and of what the manifest says.',
+    mend: 'Correct what the message names, in the file or in the manifest.',
+  },
   'EVK-216': { means: 'The services of `init` may not be read.', mend: 'Add the printed statement; it only reads.' },
   'EVK-301': {
     means: 'There is no git commit to release: no checkout, or no git.',

@@ -5,8 +5,9 @@ import { ecrOf, hostOf, repositoryOf } from '../image/reference.ts'
 import { isFor } from '../image/source.ts'
 import type { Entry } from '../request/service.ts'
 import { undecided } from '../revision/container.ts'
-import { familyOf, platformOf, type Recorded } from '../revision/document.ts'
-import { fargateLacks, sizeFault } from '../revision/override.ts'
+import { copyOf, familyOf, platformOf, type Recorded } from '../revision/document.ts'
+import { fargateLacks, overridden, sizeFault } from '../revision/override.ts'
+import { flawsOf } from '../revision/sound.ts'
 import { shapeFaults } from '../rollout/readiness.ts'
 import type { Standing } from '../rollout/standing.ts'
 
@@ -39,6 +40,7 @@ export function faultsOf(
       ...undecidedFaults(entry, template),
       ...sizeFaults(entry, template),
       ...lackFaults(entry, template),
+      ...flawFaults(entry, template),
     ]
   }
   const family = familyOf(standing.liveRevision.arn)
@@ -69,6 +71,16 @@ function lackFaults({ name, override, definition, images }: Entry, { definition:
   if (!isNew) return []
   return fargateLacks(template, pulls, hasSecrets).map(({ what, fix }) => ({
     code: 'EVK-215',
+    what: `service ${quoted(name)}: its task definition ${what}`,
+    fix,
+  }))
+}
+
+/** What is registered already, and with which nothing else is said, has been taken. */
+function flawFaults({ name, container, override, definition }: Entry, template: Recorded): Fault[] {
+  if (definition === undefined && Object.values(override).every(each => each === undefined)) return []
+  return flawsOf(overridden(copyOf(template), container, override)).map(({ what, fix }) => ({
+    code: 'EVK-219',
     what: `service ${quoted(name)}: its task definition ${what}`,
     fix,
   }))
