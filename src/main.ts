@@ -12,7 +12,7 @@ import { hostOf } from './image/reference.ts'
 import { namedContext } from './image/source.ts'
 import { introduce } from './init/introduce.ts'
 import { carryOut } from './release/carry-out.ts'
-import { missingReferences } from './release/find-references.ts'
+import { missingReferences, warnMissing } from './release/find-references.ts'
 import { goOn } from './release/go-on.ts'
 import { idleFaults, leaveIdle } from './release/idle.ts'
 import { Journal } from './release/journal.ts'
@@ -116,6 +116,7 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
   const plan = planOf(parts)
   await refuseUnready(edges, plan)
   if (leaveIdle(edges, plan, journal)) return
+  await warnMissing(edges, plan.waves.flat())
   await carryOut(edges, plan, request, journal)
   if (request.reason !== '') await leaveReason(edges, request.reason, journal)
 }
@@ -160,7 +161,8 @@ async function unready(
   { isMoving = true }: { readonly isMoving?: boolean } = {},
 ): Promise<readonly Fault[]> {
   const planned = plan.waves.flat()
-  const asked = isMoving ? [prerequisites(edges, planned), missingReferences(edges, planned)] : []
+  const anew = planned.filter(({ goal }) => goal.kind !== 'release')
+  const asked = isMoving ? [prerequisites(edges, planned), missingReferences(edges, anew)] : []
   const faults = [...against, ...plan.faults, ...(await Promise.all(asked)).flat()]
   // who mends the role wants to hear of the service as well
   if (faults.length > 0) warnUnguarded(edges, planned)

@@ -2,7 +2,7 @@
 import type { DescribeParametersCommandInput } from '@aws-sdk/client-ssm'
 import { expect, test } from '@jest/globals'
 import type { Edges } from '../../src/edge/edges.ts'
-import { missingReferences } from '../../src/release/find-references.ts'
+import { missingReferences, warnMissing } from '../../src/release/find-references.ts'
 import type { Planned } from '../../src/release/plan.ts'
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/api-AbCdEf'
@@ -92,4 +92,22 @@ test("a registry's login by its name is asked for as a secret", async () => {
   expect(missing.map(({ what }) => what)).toEqual([
     'service "api": the registry\'s login of the container api is the secret dockerhub in eu-west-1, and there is none of that name',
   ])
+})
+
+test('what the revision asks for that a rollback leads to is warned of, without what the manifest says', async () => {
+  const warned: string[] = []
+  const { edges: given } = edges({ parameters: [[]] })
+  const [asks] = asking(['/shop/db'])
+  const goal = { kind: 'release', choice: { kind: 'go', release: { recorded: asks?.template } } }
+  const entry = { ...asks?.entry, override: { secrets: { NEW: '/shop/new' } } }
+  const back = { ...asks, entry, goal, template: undefined } as unknown as Planned
+  const runner = { warn: (title: string, message: string) => void warned.push(`${title}: ${message}`) }
+  await warnMissing({ ...given, runner } as unknown as Edges, [back])
+  expect(warned).toEqual([
+    expect.stringMatching(
+      /^What an earlier revision asks for is not there: service "api": the secret S0 of the container api is the parameter \/shop\/db in eu-west-1, and there is none/,
+    ),
+  ])
+  const there = { ...back, goal: { kind: 'release', choice: { kind: 'stay', reason: '' } } } as unknown as Planned
+  expect(await missingReferences(given, [there])).toEqual([])
 })

@@ -4,7 +4,8 @@ import type { Edges } from '../edge/edges.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import { nameOf } from '../failure/aws.ts'
 import type { Fault } from '../failure/failure.ts'
-import { quoted } from '../failure/words.ts'
+import { quoted, sentence } from '../failure/words.ts'
+import { leadsTo } from '../revision/choose.ts'
 import { overridden } from '../revision/override.ts'
 import { newReferences, type Reference } from '../revision/reference.ts'
 import { type Planned, templateOf } from './plan.ts'
@@ -19,6 +20,15 @@ const PER_CALL = 50
  * created by the step before: only what is missing twice is not there.
  */
 const TWICE_MS = 3_000
+
+/** Going back is urgent, and ECS has the last word: what an earlier revision asks for is a warning. */
+export async function warnMissing(
+  edges: Pick<Edges, 'aws' | 'clock' | 'runner' | 'signal'>,
+  planned: readonly Planned[],
+): Promise<void> {
+  for (const { what, fix } of await missingReferences(edges, planned))
+    edges.runner.warn('What an earlier revision asks for is not there', `${sentence(what)} ${fix}`)
+}
 
 /** What surely is not there. A role that may not look, or an AWS that does not answer, proves nothing. */
 export async function missingReferences(
@@ -79,9 +89,10 @@ const called = (kind: Reference['kind'], name: string) =>
 function referencesOf(part: Planned, all: readonly Planned[]): Reference[] {
   const { entry, goal, standing } = part
   const template = goal.kind === 'image' ? templateOf(part, all) : undefined
-  if (template === undefined) return []
-  const { family = '', containerDefinitions } = template.definition
-  const document = overridden({ family, containerDefinitions }, entry.container, entry.override)
+  const back = goal.kind === 'release' ? leadsTo(goal.choice, standing.liveRevision)?.recorded : undefined
+  const { family = '', containerDefinitions } = (template ?? back)?.definition ?? {}
+  if (containerDefinitions === undefined) return []
+  const document = overridden({ family, containerDefinitions }, entry.container, template ? entry.override : {})
   const [, , , region = '', account = ''] = standing.liveRevision.arn.split(':')
   return newReferences(document, standing.live.definition, { region, account })
 }
