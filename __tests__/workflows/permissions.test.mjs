@@ -229,7 +229,7 @@ const MORE = `## Where an image comes from elsewhere
 
 ## Nothing needs them, and they save a rollout
 
-Before a deploy moves anything, parameters, secrets and log groups that the new revision asks for, and the one that runs does not, are looked for: one that is not there when it is looked for twice, 3 s apart, is refused, where its tasks would not start. Without these rights that is not looked at. No value is read.
+Before a deploy moves anything, parameters, secrets and log groups that the new revision asks for, and the one that runs does not, are looked for: one that is not there when it is looked for twice, 3 s apart, is refused, where its tasks would not start. Without these rights that is not looked at. No value is read. Of a revision that a rollback leads to they are looked for as well, and what is missing is a warning: going back is urgent.
 
 \`\`\`json
 {
