@@ -379,6 +379,11 @@ describe('the last good release', () => {
       '1.2.0 is the newest release and the first of new.',
     ],
     [
+      'an older one that was deployed again',
+      [history('app', 1, { ...v1, at: 300, first: 100 }, v2)],
+      '1.1.0 was left for 1.0.0, and nothing of app ran before that: name the release that is meant in `to`.',
+    ],
+    [
       'one that a service has no image to go back from',
       [history('app', 2, gone(v1), v2), history('nginx', 2, v1, { ...v2, at: 210 })],
       'There is no earlier successful release of app, nginx whose image is still in ECR.',

@@ -30,7 +30,13 @@ export function lastGood(all: readonly History[]): Map<string, Choice> {
   const group = all.filter(history => history === last || isSame(releaseOf(history), undone))
   if (!group.some(hasBefore)) {
     const names = group.map(({ name }) => name).join(', ')
-    throw noTarget(`${undone.version ?? 'The newest release'} is the newest release and the first of ${names}.`, all)
+    const left = [...new Set(group.flatMap(leftBy).flatMap(({ version }) => version ?? []))]
+    const newest = undone.version ?? 'The newest release'
+    const what =
+      left.length === 0
+        ? `${newest} is the newest release and the first of ${names}.`
+        : `${left.join(', ')} was left for ${newest}, and nothing of ${names} ran before that: name the release that is meant in \`to\`.`
+    throw noTarget(what, all)
   }
   return undo(all, group, [undone])
 }
