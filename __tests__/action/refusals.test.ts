@@ -339,7 +339,9 @@ test.each<[string, string, Asked, string[]]>([
     'V29',
     'a context that is not there',
     api('build: appi'),
-    ['EVK-116 services.api.build.context "appi": there is no such folder, did you mean "api"? | The workspace is <ws>.'],
+    [
+      'EVK-116 services.api.build.context "appi": there is no such folder, did you mean "api"? | The workspace is <ws>.',
+    ],
   ],
   [
     'V30',

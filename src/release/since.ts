@@ -95,12 +95,12 @@ export function verdictSince(result: Result, { service: now, lost = [], sure }: 
     return { outcome: 'no-tasks', reason: `${first}, and then somebody scaled it to 0` }
   const { running, had } = crowdOf(result, now) ?? { running: 0, had: 0 }
   const own = ownLosses(lost)
+  if (own.length >= TIMES * Math.max(had, LEAST))
+    return { outcome: 'failed-mixed', reason: `${first}, and its tasks end again and again: ${own.length} have since` }
   if (running === 0 && had > 0)
     return sure
       ? { outcome: 'failed-mixed', reason: `${first}, and then lost all of its tasks` }
       : unsure(`0 of ${had} tasks ran`)
-  if (own.length >= TIMES * Math.max(had, LEAST))
-    return { outcome: 'failed-mixed', reason: `${first}, and its tasks end again and again: ${own.length} have since` }
   if (sure && own.length > 0 && running * 2 <= had)
     return { outcome: 'failed-mixed', reason: `${first}, and ${own.length} of its tasks have ended since: ${left}` }
   return undefined
