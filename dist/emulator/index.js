@@ -10308,16 +10308,14 @@ function scripted({ simulated }) {
 
 
 
+
 /** Of tasks of a service; ECS itself measures no others without Container Insights. */
 function countUse(world, task, { at, cpu, memory }) {
     const service = world.services[task.service ?? ''];
     if (service === undefined)
         return;
-    const Dimensions = [
-        { Name: 'ClusterName', Value: lastPart(service.cluster) },
-        { Name: 'ServiceName', Value: service.name },
-    ];
-    const put = (MetricName, value) => addSample(world, { Namespace: 'AWS/ECS', MetricName, Dimensions }, oneValue(at, value, 'Percent'));
+    const resource = `service/${lastPart(service.cluster)}/${service.name}`;
+    const put = (name, value) => addSample(world, serviceMetric(resource, name), oneValue(at, value, 'Percent'));
     put('CPUUtilization', cpu);
     put('MemoryUtilization', memory);
     wakeAlarms(world);

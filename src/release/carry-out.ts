@@ -11,7 +11,7 @@ import { undo } from './cancel.ts'
 import type { Journal } from './journal.ts'
 import { lookLast } from './last-look.ts'
 import { lookAgain } from './look.ts'
-import { conclude, lookBack } from './look-back.ts'
+import { conclude, EXPLANATION_MS, lookBack } from './look-back.ts'
 import { nameAfterwards } from './name-afterwards.ts'
 import { countIn, type Part, type Plan, type Planned, planFor } from './plan.ts'
 import { warnUnguarded } from './prerequisites.ts'
@@ -19,9 +19,7 @@ import { notStarted, type Result } from './result.ts'
 import { isRollout, setOff } from './set-off.ts'
 import { tellTerraform, warnTerraform } from './tell-terraform.ts'
 
-/** The verdict does not wait longer for its explanation. */
-const EXPLANATION_MS = 30_000
-/** Nor does the next wave wait longer for what Terraform is told. */
+/** The next wave does not wait longer for what Terraform is told. */
 export const TELLING_MS = 20_000
 
 export interface Manner {

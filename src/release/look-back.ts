@@ -26,7 +26,7 @@ const FRESH_MS = 5_000
 /** That a service is not there must hold in two reads so far apart; one that runs too few tasks may get new ones in a minute. */
 const AGAIN_MS = [5_000, 15_000, 20_000, 20_000]
 /** The verdict does not wait longer for its explanation. */
-const EXPLANATION_MS = 30_000
+export const EXPLANATION_MS = 30_000
 
 export interface Since {
   /** As they are known now. */

@@ -4,6 +4,7 @@
  */
 import type { Many, TaskFact, Traffic } from '../fate.ts'
 import { lastPart } from '../identity.ts'
+import { serviceMetric } from '../services/application-autoscaling/tracking-alarms.ts'
 import { wakeAlarms } from '../services/cloudwatch/alarm.ts'
 import { addSample, oneValue } from '../services/cloudwatch/metric.ts'
 import type { Dimension, Sample } from '../services/cloudwatch/state.ts'
@@ -14,12 +15,9 @@ import type { World } from '../world.ts'
 export function countUse(world: World, task: Task, { at, cpu, memory }: TaskFact & { kind: 'used' }): void {
   const service = world.services[task.service ?? '']
   if (service === undefined) return
-  const Dimensions = [
-    { Name: 'ClusterName', Value: lastPart(service.cluster) },
-    { Name: 'ServiceName', Value: service.name },
-  ]
-  const put = (MetricName: string, value: number) =>
-    addSample(world, { Namespace: 'AWS/ECS', MetricName, Dimensions }, oneValue(at, value, 'Percent'))
+  const resource = `service/${lastPart(service.cluster)}/${service.name}`
+  const put = (name: string, value: number) =>
+    addSample(world, serviceMetric(resource, name), oneValue(at, value, 'Percent'))
   put('CPUUtilization', cpu)
   put('MemoryUtilization', memory)
   wakeAlarms(world)
