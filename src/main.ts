@@ -28,7 +28,7 @@ import { publish, publishIntroduction, publishPlace } from './report/publish.ts'
 import { redacted, shownIn } from './report/redact.ts'
 import { commandIn } from './request/inputs.ts'
 import { builtIn, clusterNameOf, clustersOf, imagesOf, type Manifest, withBuilds } from './request/manifest.ts'
-import { readAsked } from './request/read.ts'
+import { type Asked, readAsked } from './request/read.ts'
 import type { Build, Continue, Deploy, Request, Restart, Rollback } from './request/request.ts'
 import { aimOf, chooseReleases, passedOver } from './revision/choose.ts'
 import { variablesOfJob } from './revision/exposed.ts'
@@ -177,10 +177,12 @@ export async function run(world: World): Promise<boolean> {
   // what is refused before anything is asked is told, too
   runner.hide(secretsIn(variablesOfJob(world.env)))
   let request: Request | undefined
+  let placeOfKeys: Asked['placeOf']
   try {
     const asked = await readAsked(runner, world.env, world.wrong)
     request = asked.request
     const { manifest, region } = asked
+    placeOfKeys = asked.placeOf
     journal.record({ kind: 'place', cluster: clusterNameOf(manifest), region })
     if (request.command === 'locate') {
       publishPlace(runner, { ...manifest, cluster: manifest.cluster || clustersOf(manifest).join(','), region })
@@ -194,7 +196,8 @@ export async function run(world: World): Promise<boolean> {
     }
     await obey(request, manifest, edges, journal)
   } catch (error) {
-    const failure = cancelled.aborted ? cancellation() : failureOf(error, request?.command ?? 'read the inputs')
+    const found = cancelled.aborted ? cancellation() : failureOf(error, request?.command ?? 'read the inputs')
+    const failure = found instanceof Refusal ? found.placed(placeOfKeys) : found
     journal.record({ kind: 'failure', failure })
     runner.debug(error instanceof Error ? (error.stack ?? '') : String(error))
   }

@@ -47,7 +47,7 @@ test.each<[string, string, Asked, string[]]>([
     'a cluster that is not there',
     api('build: api', 'shpo'),
     [
-      'EVK-201 cluster "shpo" is not in eu-west-1, did you mean "shop"? | Found: shop. Check `cluster` and `aws-region`.',
+      'EVK-201 evenkeel.yml:1:1 cluster "shpo" is not in eu-west-1, did you mean "shop"? | Found: shop. Check `cluster` and `aws-region`.',
     ],
   ],
   [
@@ -55,7 +55,7 @@ test.each<[string, string, Asked, string[]]>([
     'in capitals',
     api('build: api', 'SHOP'),
     [
-      'EVK-201 cluster "SHOP" is not in eu-west-1, did you mean "shop"? | Found: shop. Check `cluster` and `aws-region`.',
+      'EVK-201 evenkeel.yml:1:1 cluster "SHOP" is not in eu-west-1, did you mean "shop"? | Found: shop. Check `cluster` and `aws-region`.',
     ],
   ],
   [
@@ -63,7 +63,7 @@ test.each<[string, string, Asked, string[]]>([
     'a service that is not there',
     api('build: api, service: aip'),
     [
-      'EVK-202 service "aip" is not in cluster "shop", did you mean "api"? | Services there: redis, api, web, leaving, stuck.',
+      'EVK-202 evenkeel.yml:3:21 service "aip" is not in cluster "shop", did you mean "api"? | Services there: redis, api, web, leaving, stuck.',
     ],
   ],
   [
@@ -71,7 +71,7 @@ test.each<[string, string, Asked, string[]]>([
     'in capitals',
     api('build: api, service: API'),
     [
-      'EVK-202 service "API" is not in cluster "shop", did you mean "api"? | Services there: redis, api, web, leaving, stuck.',
+      'EVK-202 evenkeel.yml:3:21 service "API" is not in cluster "shop", did you mean "api"? | Services there: redis, api, web, leaving, stuck.',
     ],
   ],
   [
@@ -79,7 +79,7 @@ test.each<[string, string, Asked, string[]]>([
     'a service that is being deleted',
     api('build: api, service: leaving'),
     [
-      'EVK-204 service "leaving" is DRAINING: it is being deleted | Wait until it is gone, and create it again (terraform apply) before deploying to it.',
+      'EVK-204 evenkeel.yml:3:3 service "leaving" is DRAINING: it is being deleted | Wait until it is gone, and create it again (terraform apply) before deploying to it.',
     ],
   ],
   [
@@ -103,7 +103,7 @@ test.each<[string, string, Asked, string[]]>([
     'a cluster of another account',
     api('build: api', 'arn:aws:ecs:eu-west-1:222222222222:cluster/shop'),
     [
-      'EVK-209 cluster "arn:aws:ecs:eu-west-1:222222222222:cluster/shop" is of account 222222222222, and the credentials are of account 123456789012 | Take a role of that account before this step (aws-actions/configure-aws-credentials), or correct `cluster`.',
+      'EVK-209 evenkeel.yml:1:1 cluster "arn:aws:ecs:eu-west-1:222222222222:cluster/shop" is of account 222222222222, and the credentials are of account 123456789012 | Take a role of that account before this step (aws-actions/configure-aws-credentials), or correct `cluster`.',
     ],
   ],
   [
@@ -127,7 +127,7 @@ test.each<[string, string, Asked, string[]]>([
     'a container that is not there',
     api('build: api, container: ap'),
     [
-      'EVK-205 container "ap" is not in the task definition api:1, did you mean "api"? | It has: api. Set `container` of api.',
+      'EVK-205 evenkeel.yml:3:21 container "ap" is not in the task definition api:1, did you mean "api"? | It has: api. Set `container` of api.',
     ],
   ],
   [
@@ -214,7 +214,7 @@ test.each<[string, string, Asked, string[]]>([
     'read-only keys, which are taken, and a container',
     { ...written({ revision: 4, status: 'ACTIVE' }), ...api('build: api, container: ap, task-definition: td.json') },
     [
-      'EVK-205 container "ap" is not in the task definition api, did you mean "api"? | It has: api. Set `container` of api.',
+      'EVK-205 evenkeel.yml:3:21 container "ap" is not in the task definition api, did you mean "api"? | It has: api. Set `container` of api.',
     ],
   ],
   [
@@ -222,7 +222,7 @@ test.each<[string, string, Asked, string[]]>([
     'a size that Fargate has not',
     api('build: api, cpu: 512, memory: 512'),
     [
-      'EVK-214 service "api": Fargate has no size of cpu 512 and memory 512 | Of Fargate with cpu 512 memory is 1024 to 4096 in steps of 1024.',
+      'EVK-214 evenkeel.yml:3:21 service "api": Fargate has no size of cpu 512 and memory 512 | Of Fargate with cpu 512 memory is 1024 to 4096 in steps of 1024.',
     ],
   ],
   [
@@ -230,14 +230,14 @@ test.each<[string, string, Asked, string[]]>([
     'no execution role',
     written({ executionRoleArn: undefined }),
     [
-      'EVK-215 service "api": its task definition has no executionRoleArn, needed for an image in ECR and logs by awslogs | Write the ARN of the role with which ECS pulls images, writes logs and reads secrets.',
+      'EVK-215 evenkeel.yml:3:21 service "api": its task definition has no executionRoleArn, needed for an image in ECR and logs by awslogs | Write the ARN of the role with which ECS pulls images, writes logs and reads secrets.',
     ],
   ],
   [
     'V15',
     'no network mode',
     written({ networkMode: undefined }),
-    ['EVK-215 service "api": its task definition has no networkMode | Fargate takes `awsvpc` alone: write it.'],
+    ['EVK-215 evenkeel.yml:3:21 service "api": its task definition has no networkMode | Fargate takes `awsvpc` alone: write it.'],
   ],
   [
     'V19',
@@ -252,7 +252,7 @@ test.each<[string, string, Asked, string[]]>([
     'a repository that is not there',
     api('build: api, repository: shop/api'),
     [
-      'EVK-302 The ECR repository "shop/api" does not exist in eu-west-1 | Create it (aws ecr create-repository --repository-name shop/api --image-tag-mutability IMMUTABLE), or correct `repository` or `aws-region`.',
+      'EVK-302 evenkeel.yml:3:21 The ECR repository "shop/api" does not exist in eu-west-1 | Create it (aws ecr create-repository --repository-name shop/api --image-tag-mutability IMMUTABLE), or correct `repository` or `aws-region`.',
     ],
   ],
   [
@@ -340,7 +340,7 @@ test.each<[string, string, Asked, string[]]>([
     'a context that is not there',
     api('build: appi'),
     [
-      'EVK-116 services.api.build.context "appi": there is no such folder, did you mean "api"? | The workspace is <ws>.',
+      'EVK-116 evenkeel.yml:3:9 services.api.build.context "appi": there is no such folder, did you mean "api"? | The workspace is <ws>.',
     ],
   ],
   [
@@ -375,7 +375,7 @@ test.each<[string, string, Asked, string[]]>([
     'percentages that leave no room',
     api('build: api, service: stuck'),
     [
-      'EVK-207 service "stuck" can never roll out: with 1 wanted, minimumHealthyPercent 100 and maximumPercent 100 no task may start and none may stop | Raise maximumPercent (200) or lower minimumHealthyPercent of the service.',
+      'EVK-207 evenkeel.yml:3:3 service "stuck" can never roll out: with 1 wanted, minimumHealthyPercent 100 and maximumPercent 100 no task may start and none may stop | Raise maximumPercent (200) or lower minimumHealthyPercent of the service.',
     ],
   ],
   [

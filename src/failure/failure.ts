@@ -47,6 +47,11 @@ export class Refusal extends Failure {
     this.name = 'Refusal'
     this.faults = faults
   }
+
+  /** The same, with the places of the keys that it is about. */
+  placed(placeOf: (keys: readonly string[]) => Place | undefined = () => undefined): Refusal {
+    return new Refusal(placed(this.faults, placeOf), this.file)
+  }
 }
 
 /** What was refused; whatever else went wrong is thrown on. */
@@ -62,7 +67,16 @@ export interface Fault {
   readonly fix: string
   /** Where it is written, where that is a file. */
   readonly place?: Place
+  /** The key of the manifest that says what is wrong, where the place is not known to who found it: `['services', 'api', 'cpu']`. */
+  readonly keys?: readonly string[]
 }
+
+/** Each with the place of its key, for those who read the manifest. */
+export const placed = (faults: readonly Fault[], placeOf: (keys: readonly string[]) => Place | undefined): Fault[] =>
+  faults.map(({ keys, ...fault }) => {
+    const place = fault.place ?? (keys && placeOf(keys))
+    return place === undefined ? fault : { ...fault, place }
+  })
 
 /** One of those that the same deed mends: who does it does it once. */
 export const onceMended = (faults: readonly Fault[]): Fault[] =>

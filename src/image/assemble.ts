@@ -72,6 +72,7 @@ function platformsOf({ at, build, platforms }: WantedBuild): readonly [string, .
       code: 'EVK-313',
       what: `${at}.build.platforms is ${given.join(', ')}, and the task definition runs on ${lacking}`,
       fix: `Add ${lacking}, or set runtimePlatform of the task definition.${misspelt(given, platforms)}`,
+      keys: [...at.split('.'), 'build', 'platforms'],
     },
   ])
 }

@@ -37,28 +37,31 @@ export async function confine(
   const faults: Fault[] = []
   for (const image of images) {
     const { label = (...keys) => [image.at, ...keys].join('.') } = image
+    const tell = (found: readonly Fault[], ...keys: readonly string[]) =>
+      faults.push(...found.map(each => ({ keys: [...image.at.split('.'), ...keys], ...each })))
     if (image.kind === 'reference') {
-      faults.push(...variableFaults(label('image'), variablesIn(image.reference), env))
+      tell(variableFaults(label('image'), variablesIn(image.reference), env), 'image')
       continue
     }
     const { build } = image
     const at = (...keys: readonly string[]) => label('build', ...keys)
-    faults.push(...(await optionFaults(root, build, at, env)))
+    for (const { keys = [], ...each } of await optionFaults(root, build, at, env)) tell([each], 'build', ...keys)
     if (build.bake !== undefined) {
-      for (const file of build.bake) faults.push(...(await fileFaults(root, file, at('bake'))))
+      for (const file of build.bake) tell(await fileFaults(root, file, at('bake')), 'build', 'bake')
       continue
     }
     const context = await folderFaults(root, build.context, `${at('context')} ${quoted(build.context)}`)
-    faults.push(...context)
+    tell(context, 'build', 'context')
     // of what is in a context that is refused nothing more can be said
     if (context.length > 0 && build.dockerfile.startsWith(`${build.context}/`)) continue
-    faults.push(...(await fileFaults(root, build.dockerfile, at('dockerfile'))))
+    tell(await fileFaults(root, build.dockerfile, at('dockerfile')), 'build', 'dockerfile')
     const folder = dirname(build.dockerfile)
     const beside = `${folder}/${basename(await dockerfileAt(root, build.dockerfile))}.dockerignore`
     for (const ignored of [beside, `${build.context}/.dockerignore`]) {
-      if (await leadsOut(root, ignored)) faults.push(outside(`the ignore file of ${at()} (${quoted(ignored)})`))
+      if (await leadsOut(root, ignored)) tell([outside(`the ignore file of ${at()} (${quoted(ignored)})`)], 'build')
     }
-    if (folder !== '.' && (await leadsOut(root, folder))) faults.push(outside(`the folder of ${at('dockerfile')}`))
+    if (folder !== '.' && (await leadsOut(root, folder)))
+      tell([outside(`the folder of ${at('dockerfile')}`)], 'build', 'dockerfile')
   }
   for (const each of contexts) {
     faults.push(...(await contextFaults(root, each, `input build-contexts: ${quoted(each.line)}`)))
@@ -67,7 +70,7 @@ export async function confine(
   if (once.length > 0) throw new Refusal(once)
 }
 
-/** What else docker would read, and the variables that the job has to have. */
+/** What else docker would read, and the variables that the job has to have; `keys` are those below `build`. */
 async function optionFaults(
   root: string,
   build: BuiltHere['build'],
@@ -75,18 +78,20 @@ async function optionFaults(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Fault[]> {
   const faults: Fault[] = []
+  const tell = (found: readonly Fault[], ...keys: readonly string[]) =>
+    faults.push(...found.map(each => ({ ...each, keys })))
   for (const [name, value] of Object.entries(build.contexts ?? {})) {
     const context = namedContext(`${name}=${value}`)
-    faults.push(...(await contextFaults(root, context, `${at('contexts', name)} ${quoted(value)}`)))
+    tell(await contextFaults(root, context, `${at('contexts', name)} ${quoted(value)}`), 'contexts', name)
   }
   for (const [id, secret] of Object.entries(build.secrets ?? {})) {
-    if ('file' in secret) faults.push(...(await fileFaults(root, secret.file, at('secrets', id))))
+    if ('file' in secret) tell(await fileFaults(root, secret.file, at('secrets', id)), 'secrets', id)
   }
   for (const line of linesOf(build.cache)) {
     const fields = attributesIn(line)
     for (const path of ['src', 'dest'].flatMap(name => fields.get(name) ?? [])) {
       const isOut = isWrittenOut(path) || (await leadsOut(root, await nearest(root, path)))
-      if (isOut) faults.push(outside(`${at('cache')} ${quoted(line)}`))
+      if (isOut) tell([outside(`${at('cache')} ${quoted(line)}`)], 'cache')
     }
   }
   return [...faults, ...variableFaults(at(), variablesOf(build), env)]

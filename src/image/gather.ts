@@ -101,6 +101,7 @@ const noTarget = (at: string, { target = '', dockerfile }: BuiltHere['build'], s
   code: 'EVK-118',
   what: `${at}.build.target: ${quoted(target)} is no stage of ${dockerfile}${suggestion(target, stages)}`,
   fix: stages.length === 0 ? 'Its stages have no names.' : `Its stages: ${stages.join(', ')}.`,
+  keys: [...at.split('.'), 'build', 'target'],
 })
 
 /**

@@ -47,13 +47,15 @@ export async function readBakes(
     const answer = answers.get(key) ?? (await ask(edges.shell, workspace, build))
     answers.set(key, answer)
     const reading = { at: labelOf(at, build), workspace, env: process.env, over: build }
+    const keys = [...at.split('.'), 'build', 'bake']
     if ('fault' in answer) {
-      faults.push({ code: 'EVK-121', what: `${reading.at}: ${answer.fault}`, fix: answer.fix })
+      faults.push({ code: 'EVK-121', what: `${reading.at}: ${answer.fault}`, fix: answer.fix, keys })
       continue
     }
-    const known = faults.length
-    const found = buildOfTarget(answer.target, reading, faults)
-    if (faults.length > known) continue
+    const wrong: Fault[] = []
+    const found = buildOfTarget(answer.target, reading, wrong)
+    faults.push(...wrong.map(each => ({ keys, ...each })))
+    if (wrong.length > 0) continue
     builds.set(at, found)
     if (saysWhere(answer.target)) left.push(name)
   }

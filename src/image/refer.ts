@@ -43,7 +43,7 @@ export async function refer(
     const reference = filled(each.reference, filling)
     const meaning = () => meaningOf(registries, look, each, reference).catch(asFault)
     const one = isReference(reference) ? await meaning() : malformed(each, reference)
-    if ('code' in one) faults.push(one)
+    if ('code' in one) faults.push({ keys: [...each.at.split('.'), 'image'], ...one })
     else {
       found.push(one)
       runner.say(`${each.name}  ${reference} is ${one.digest.slice(0, 19)}`)

@@ -40,12 +40,14 @@ export async function lookUp(
   const { images, faults } = await keyed(registries, release, wanted, gather)
   for (const image of images) {
     const found = await look(release, image).catch(asFault)
-    if ('code' in found) faults.push(found)
+    if ('code' in found) faults.push({ keys: keysOf(image.wanted[0], 'repository'), ...found })
     else looked.push(found)
   }
   if (faults.length > 0) throw new Refusal([...new Map(faults.map(each => [each.what, each])).values()])
   return looked
 }
+
+const keysOf = ({ at }: WantedBuild, key: string) => [...at.split('.'), key]
 
 export const foundOf = ({ held, gathered }: Looked) => held.get(gathered.tag)
 
@@ -90,7 +92,10 @@ async function keyed(
   for (const each of wanted) {
     const place = places.get(each.repository)
     if (place === undefined) continue
-    const gathered = await gather(each).catch(error => void faults.push(...refusalOf(error).faults))
+    const keys = keysOf(each, 'build')
+    const gathered = await gather(each).catch(
+      error => void faults.push(...refusalOf(error).faults.map(fault => ({ keys, ...fault }))),
+    )
     if (!gathered) continue
     const key = `${each.repository} ${gathered.tag}`
     const own = namesOf(each.label, version, commit.sha, commit.changes)

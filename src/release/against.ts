@@ -23,7 +23,12 @@ export function zeroFaults({ name, desiredCount, mayStandAtZero }: Entry): Fault
   if (desiredCount !== 0 || mayStandAtZero) return []
   const what = `services.${name}: \`desired-count\` is 0, so that nothing would run and nothing be proven`
   return [
-    { code: 'EVK-217', what, fix: 'Write `may-stand-at-zero: true` beside it where that is meant, or another count.' },
+    {
+      code: 'EVK-217',
+      what,
+      fix: 'Write `may-stand-at-zero: true` beside it where that is meant, or another count.',
+      keys: ['services', name, 'desired-count'],
+    },
   ]
 }
 
@@ -45,7 +50,8 @@ export function faultsOf(
   }
   const family = familyOf(standing.liveRevision.arn)
   const what = `service ${quoted(entry.service)}: no revision of the family ${quoted(family)} is ACTIVE`
-  return [{ code: 'EVK-210', what, fix: 'Register one (terraform apply), or go back with `command: rollback`.' }]
+  const fix = 'Register one (terraform apply), or go back with `command: rollback`.'
+  return [{ code: 'EVK-210', what, fix, keys: ['services', entry.name] }]
 }
 
 /** Of what the manifest says alone: what is registered already has been taken. */
@@ -59,7 +65,8 @@ function sizeFaults({ name, override, definition }: Entry, { definition: templat
     lacking.length > 0
       ? `service ${quoted(name)}: its task definition has no ${lacking.join(' and no ')}, which Fargate asks for`
       : `service ${quoted(name)}: Fargate has no size of cpu ${cpu} and memory ${memory}`
-  return [{ code: 'EVK-214', what, fix: `Of Fargate ${fault}.` }]
+  const said = (['cpu', 'memory'] as const).find(key => override[key] !== undefined)
+  return [{ code: 'EVK-214', what, fix: `Of Fargate ${fault}.`, keys: ['services', name, said ?? 'task-definition'] }]
 }
 
 /** What is registered already has been taken, but for secrets that come anew, and a first image of ECR in place of another's. */
@@ -73,6 +80,7 @@ function lackFaults({ name, override, definition, images }: Entry, { definition:
     code: 'EVK-215',
     what: `service ${quoted(name)}: its task definition ${what}`,
     fix,
+    keys: ['services', name, 'task-definition'],
   }))
 }
 
@@ -83,6 +91,7 @@ function flawFaults({ name, container, override, definition }: Entry, template: 
     code: 'EVK-219',
     what: `service ${quoted(name)}: its task definition ${what}`,
     fix,
+    keys: ['services', name, 'task-definition'],
   }))
 }
 
@@ -101,15 +110,15 @@ const defined = ({ cpu, memory }: Entry['override']) => ({
   ...(memory === undefined ? {} : { memory }),
 })
 
-function undecidedFaults({ service, container, placed, images }: Entry, { definition }: Recorded): Fault[] {
+function undecidedFaults({ name, service, container, placed, images }: Entry, { definition }: Recorded): Fault[] {
   const containers = definition.containerDefinitions ?? []
   const image = images.get(container)
   const repository = image === undefined ? '' : repositoryOf(image)
   const others = placed === undefined ? undecided(containers, container, repository) : []
   if (others.length === 0) return []
-  const shared = containers.find(({ name }) => name === container)?.image ?? ''
+  const shared = containers.find(each => each.name === container)?.image ?? ''
   const names = [container, ...others].map(quoted).join(' and ')
   const what = `service ${quoted(service)}: the containers ${names} of ${[definition.family, definition.revision ?? []].flat().join(':')} stand on one image, ${shared}, that is not of the repository ${repository}`
   const fix = `Which of them the release is for cannot be known. In the task definition, give those that move with ${quoted(container)} and itself one image of the repository ${repository}, under any tag; give one that does not another name of its image, such as its digest. Or name each that moves in \`containers\` of the manifest.`
-  return [{ code: 'EVK-212', what, fix }]
+  return [{ code: 'EVK-212', what, fix, keys: ['services', name, 'container'] }]
 }

@@ -62,6 +62,7 @@ export async function missingReferences(
         code: 'EVK-218',
         what: `service ${quoted(part.entry.name)}: ${use} is the ${name} in ${region}, and ${what}`,
         fix,
+        keys: ['services', part.entry.name],
       },
     ]
   })

@@ -31,6 +31,7 @@ export const idleFaults = ({ waves }: Plan): Fault[] =>
       code: 'EVK-217',
       what: `service ${quoted(planned.entry.service)} stands at 0 tasks, and nothing would be changed`,
       fix: `Scale it up, or write \`may-stand-at-zero: true\` for ${planned.entry.name}.`,
+      keys: ['services', planned.entry.name],
     }))
 
 const isLeft = (planned: Planned): boolean =>

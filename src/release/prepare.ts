@@ -83,7 +83,7 @@ function lostFaults({ name, override }: Entry): Fault[] {
   if (lost.length === 0) return []
   const what = `services.${name}: the revision of an ARN is deployed as it is, and ${lost.join(', ')} would change it`
   const fix = 'Take that out, or write `task-definition` as family:revision: a new one is registered from it.'
-  return [{ code: 'EVK-110', what, fix }]
+  return [{ code: 'EVK-110', what, fix, keys: ['services', name, lost[0] ?? ''] }]
 }
 
 /** The revision of that ARN, as it is. */

@@ -48,11 +48,16 @@ export async function templatesOf(
       if (lacking.length > 0) throw new Refusal(lacking)
       found.set(name, inFamily(template, family))
     } catch (error) {
-      faults.set(name, refusalOf(error).faults)
+      faults.set(
+        name,
+        refusalOf(error).faults.map(each => ({ keys: keysOf(name), ...each })),
+      )
     }
   }
   return { found, faults }
 }
+
+const keysOf = (name: string) => ['services', name, 'task-definition']
 
 export const isArn = (definition: string) => definition.startsWith('arn:')
 
@@ -63,7 +68,7 @@ async function described(aws: Aws, which: string, name: string, live: string): P
   const latest = await findLatest(aws, which)
   if (latest !== undefined) return latest
   const what = `services.${name}.task-definition: no revision of the family ${quoted(which)} is ACTIVE`
-  throw new Refusal([{ code: 'EVK-210', what, fix: 'Register one, or correct the name.' }])
+  throw new Refusal([{ code: 'EVK-210', what, fix: 'Register one, or correct the name.', keys: keysOf(name) }])
 }
 
 /**
@@ -77,7 +82,7 @@ export async function namedRevision(aws: Aws, which: string, name: string, live:
     const what = `services.${name}.task-definition: ECS has no revision ${quoted(which)} for us: ${said}`
     const bare = isArn(which) ? `write ${quoted(familyOf(which))}` : 'leave `:<number>` out'
     const fix = `Correct it, or ${bare} for the latest of the family.`
-    throw new Refusal([{ code: 'EVK-210', what: `${what}${elsewhere(which, live)}`, fix }])
+    throw new Refusal([{ code: 'EVK-210', what: `${what}${elsewhere(which, live)}`, fix, keys: keysOf(name) }])
   })
 }
 

@@ -1,5 +1,5 @@
 /** A manifest as it is written: text in, Manifest out. Pure. */
-import { type Fault, Refusal } from '../failure/failure.ts'
+import { type Fault, type Place, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import { repositoryOf } from '../image/reference.ts'
 import type { At } from './at.ts'
@@ -30,6 +30,8 @@ export interface Document {
   readonly file: string | undefined
   /** Where a path of keys is said: `services.api.build.context`, `input context`. */
   label(path: readonly string[]): string
+  /** The same as a place in the file, of the nearest key that is there; undefined where an input says it. */
+  placeOf(path: readonly string[]): Place | undefined
 }
 
 export function parseManifest(text: string, file: string, environment = ''): Manifest {
@@ -87,11 +89,22 @@ function documentOf(
   chosen: Manifest | undefined,
   layers: readonly Layer[],
   names: readonly string[],
-): Pick<Document, 'chosen' | 'isPlaced' | 'names' | 'builds'> {
+): Pick<Document, 'chosen' | 'isPlaced' | 'names' | 'builds' | 'placeOf'> {
   const placing: Fault[] = []
   readKeys(PLACE, layers, placing)
   const isPlaced = chosen !== undefined && placing.length === 0 && !clustersOf(chosen).includes('')
-  return { chosen, isPlaced, names, builds: soundBuilds(layers) }
+  const placeOf = (path: readonly string[]) => placeIn(layers, path)
+  return { chosen, isPlaced, names, builds: soundBuilds(layers), placeOf }
+}
+
+/** By the first layer that says it, or else the nearest key above it that is said: of a service's cluster that of all. */
+function placeIn(layers: readonly Layer[], path: readonly string[]): Place | undefined {
+  const said = layers.find(({ values }) => saysAt(values, path))
+  const [key = ''] = path.slice(-1)
+  if (said === undefined && path.length > 1 && Object.hasOwn(PLACE, key)) return placeIn(layers, [key])
+  if (said !== undefined || path.length < 2)
+    return path.reduce((at, key) => at.key(key), (said ?? layers.at(-1))?.at as At).place
+  return placeIn(layers, path.slice(0, -1))
 }
 
 interface Written {

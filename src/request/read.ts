@@ -2,7 +2,7 @@
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Runner } from '../edge/runner.ts'
-import { type Fault, Refusal, refusalOf } from '../failure/failure.ts'
+import { type Fault, type Place, placed, Refusal, refusalOf } from '../failure/failure.ts'
 import { confine, variableFaults } from '../image/confine.ts'
 import { namedContext, variablesIn } from '../image/source.ts'
 import { type Document, documentOfInputs, parseManifest, readDocument } from './document.ts'
@@ -19,6 +19,8 @@ export interface Asked {
   readonly manifest: Manifest
   /** Where AWS is asked. */
   readonly region: string
+  /** Where the manifest says a key, such as `['services', 'api', 'cpu']`; undefined where no file does. */
+  placeOf?(keys: readonly string[]): Place | undefined
 }
 
 /** Everything that is wrong with what was asked is told at once, wherever it was written. */
@@ -50,8 +52,18 @@ export async function readAsked(
   const manifest =
     chosen && found.faults.every(({ code }) => code !== 'EVK-112') ? select(chosen, request.services) : chosen
   if (manifest && command !== '' && request.timeoutMs > 0) found.tell(timeFaults(request, manifest))
-  if (!manifest || region === undefined || found.faults.length > 0) throw new Refusal(found.faults, found.file)
-  return { request, region, manifest: request.allowNoTasks ? allAtZero(manifest) : manifest }
+  if (!manifest || region === undefined || found.faults.length > 0) {
+    throw new Refusal(
+      placed(found.faults, keys => document?.placeOf(keys)),
+      found.file,
+    )
+  }
+  return {
+    request,
+    region,
+    manifest: request.allowNoTasks ? allAtZero(manifest) : manifest,
+    placeOf: keys => document?.placeOf(keys),
+  }
 }
 
 const GIVEN_FORM = 'Each line is NAME=value: a variable that the manifest names as env.NAME, and a value of one line.'
@@ -95,16 +107,17 @@ const meantBy = (document: Document | undefined, asked: readonly string[]): Entr
 /** What the variables and the command of a container are made of. */
 function unsetIn(
   document: Document | undefined,
-  { name, override: { environment = {}, command = [] } }: Entry,
+  { name, override: { environment = {}, command } }: Entry,
   env: Readonly<Record<string, string | undefined>>,
 ): Fault[] {
   const texts = [
     ...Object.entries(environment).map(([variable, text]) => [['environment', variable], text ?? ''] as const),
-    [['command'], command.join(' ')] as const,
+    [['command'], (command ?? []).join(' ')] as const,
   ]
   return texts.flatMap(([keys, text]) => {
     const path = ['services', name, ...keys]
-    return variableFaults(document?.label(path) ?? path.join('.'), [...new Set(variablesIn(text))], env)
+    const at = document?.label(path) ?? path.join('.')
+    return variableFaults(at, [...new Set(variablesIn(text))], env).map(each => ({ ...each, keys: path }))
   })
 }
 

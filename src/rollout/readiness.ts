@@ -6,8 +6,9 @@ import type { Place, Standing } from './standing.ts'
 import { isShift } from './strategy.ts'
 
 /** Of the service alone, whatever is to run there. */
-export function serviceFaults({ service: name }: Place, service: Service): Fault[] {
-  const at = `service ${quoted(name)}`
+export function serviceFaults({ name, service: called }: Place, service: Service): Fault[] {
+  const at = `service ${quoted(called)}`
+  const keys = ['services', name]
   const { status, deploymentController } = service
   if (status === 'DRAINING' || status === 'INACTIVE') {
     const again = 'reate it again (terraform apply) before deploying to it.'
@@ -17,19 +18,20 @@ export function serviceFaults({ service: name }: Place, service: Service): Fault
             code: 'EVK-204',
             what: `${at} is DRAINING: it is being deleted`,
             fix: `Wait until it is gone, and c${again}`,
+            keys,
           },
         ]
-      : [{ code: 'EVK-203', what: `${at} is INACTIVE: it is deleted`, fix: `C${again}` }]
+      : [{ code: 'EVK-203', what: `${at} is INACTIVE: it is deleted`, fix: `C${again}`, keys }]
   }
   const controller = deploymentController?.type ?? 'ECS'
   if (controller !== 'ECS') {
     const fix = 'Evenkeel rolls out with the ECS controller; since July 2025 UpdateService can change it in place.'
-    return [{ code: 'EVK-206', what: `${at} has the deployment controller ${controller}`, fix }]
+    return [{ code: 'EVK-206', what: `${at} has the deployment controller ${controller}`, fix, keys }]
   }
   // ResourceManagementType of DescribeServices: an Express Mode service is moved by a call of its own
   if ((service as { resourceManagementType?: string }).resourceManagementType === 'ECS') {
     const fix = 'It is moved by UpdateExpressGatewayService; whether UpdateService is safe on it AWS does not say.'
-    return [{ code: 'EVK-206', what: `${at} is an Express Mode service`, fix }]
+    return [{ code: 'EVK-206', what: `${at} is an Express Mode service`, fix, keys }]
   }
   return []
 }
@@ -63,15 +65,17 @@ export function containerFaults(
       code: 'EVK-205',
       what: `container ${quoted(each)} is not in the task definition ${revision}${suggestion(each, containers)}`,
       fix: `It has: ${containers.join(', ')}. Set \`${key}\` of ${name}.`,
+      keys: ['services', name, key],
     }))
 }
 
 /** Traffic can only be shifted where a load balancer leads it, and every one of the service's has to take part. */
-function strategyFaults(at: string, { strategy, container }: Place, { loadBalancers = [] }: Service): Fault[] {
+function strategyFaults(at: string, { name, strategy, container }: Place, { loadBalancers = [] }: Service): Fault[] {
   if (strategy === undefined || strategy.type === 'rolling') return []
   const wants = `${at} is to be rolled out ${strategy.type}`
   const [only, ...more] = loadBalancers
-  const fault = (what: string, fix: string): Fault[] => [{ code: 'EVK-208', what: `${wants}, and ${what}`, fix }]
+  const keys = ['services', name, 'strategy']
+  const fault = (what: string, fix: string): Fault[] => [{ code: 'EVK-208', what: `${wants}, and ${what}`, fix, keys }]
   if (only === undefined) return fault('has no load balancer', 'Take `strategy` out, or give it a target group.')
   if (more.length > 0 || only.containerName !== container) {
     const found = loadBalancers.map(({ containerName = '' }) => containerName).join(', ')
@@ -86,7 +90,7 @@ function strategyFaults(at: string, { strategy, container }: Place, { loadBalanc
 }
 
 /** The floor and ceiling of a rollout leave no room for a single task to start or to stop. */
-function deadlock(at: string, { strategy }: Place, service: Service): Fault[] {
+function deadlock(at: string, { name, strategy }: Place, service: Service): Fault[] {
   const { desiredCount = 0, deploymentConfiguration } = service
   if (strategy === undefined ? isShift(service) : strategy.type !== 'rolling') return []
   const { minimumHealthyPercent: minimum = 100, maximumPercent: maximum = 200 } = deploymentConfiguration ?? {}
@@ -98,6 +102,7 @@ function deadlock(at: string, { strategy }: Place, service: Service): Fault[] {
       code: 'EVK-207',
       what: `${at} can never roll out: with ${desiredCount} wanted, minimumHealthyPercent ${minimum} and maximumPercent ${maximum} no task may start and none may stop`,
       fix: 'Raise maximumPercent (200) or lower minimumHealthyPercent of the service.',
+      keys: ['services', name],
     },
   ]
 }

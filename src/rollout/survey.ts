@@ -103,7 +103,7 @@ async function servicesAt(aws: Aws, places: readonly Place[]): Promise<Map<Place
       const answer = await aws.ecs
         .describeServices({ cluster, services: page.map(({ service }) => service) })
         .catch(async error => {
-          if (nameOf(error) === 'ClusterNotFoundException') throw noCluster(aws, cluster, await clustersOf(aws))
+          if (nameOf(error) === 'ClusterNotFoundException') throw noCluster(aws, page, await clustersOf(aws))
           if (isDenied(error)) await refuseUnknown(aws, cluster, page)
           throw failureOf(error, `describe the services of cluster ${quoted(cluster)}`)
         })
@@ -199,17 +199,19 @@ async function absence(aws: Aws, place: Place, service: Service | undefined): Pr
         code: 'EVK-209',
         what,
         fix: 'Use credentials of that account and `aws-region` of that region, or correct `cluster`.',
+        keys: ['services', place.name, 'cluster'],
       },
     ]
   }
   return []
 }
 
-function noService({ service, cluster }: Place, names: readonly string[]): Fault {
+function noService({ name, service, cluster }: Place, names: readonly string[]): Fault {
   return {
     code: 'EVK-202',
     what: `service ${quoted(service)} is not in cluster ${quoted(cluster)}${suggestion(service, names)}`,
     fix: names.length > 0 ? `Services there: ${names.join(', ')}.` : 'Check `cluster`, `aws-region` and the name.',
+    keys: ['services', name, 'service'],
   }
 }
 
@@ -217,24 +219,27 @@ function noService({ service, cluster }: Place, names: readonly string[]): Fault
 async function refuseUnknown(aws: Aws, cluster: string, places: readonly Place[]): Promise<void> {
   const clusters = await clustersOf(aws)
   const isThere = clusters.some(arn => arn === cluster || (!cluster.startsWith('arn:') && lastPart(arn) === cluster))
-  if (clusters.length > 0 && !isThere) throw noCluster(aws, cluster, clusters)
+  if (clusters.length > 0 && !isThere) throw noCluster(aws, places, clusters)
   const names = await serviceNames(aws, cluster)
   const unknown = names.length > 0 ? places.filter(({ service }) => !names.includes(service)) : []
   if (unknown.length > 0) throw new Refusal(unknown.map(place => noService(place, names)))
 }
 
-function noCluster({ region }: Aws, cluster: string, arns: readonly string[]): Refusal {
+/** `places`: some that are in it. */
+function noCluster({ region }: Aws, places: readonly Place[], arns: readonly string[]): Refusal {
+  const [{ name = '', cluster = '' } = {}] = places
+  const keys = ['services', name, 'cluster']
   const [here, meant] = [accountOf(arns[0] ?? ''), accountOf(cluster)]
   if (here !== undefined && meant !== undefined && here !== meant) {
     const what = `cluster ${quoted(cluster)} is of account ${meant}, and the credentials are of account ${here}`
     const fix =
       'Take a role of that account before this step (aws-actions/configure-aws-credentials), or correct `cluster`.'
-    return new Refusal([{ code: 'EVK-209', what, fix }])
+    return new Refusal([{ code: 'EVK-209', what, fix, keys }])
   }
   const names = arns.map(lastPart)
   const what = `cluster ${quoted(cluster)} is not in ${region}${suggestion(lastPart(cluster), names)}`
   const found = names.length > 0 ? `Found: ${names.join(', ')}. ` : ''
-  return new Refusal([{ code: 'EVK-201', what, fix: `${found}Check \`cluster\` and \`aws-region\`.` }])
+  return new Refusal([{ code: 'EVK-201', what, fix: `${found}Check \`cluster\` and \`aws-region\`.`, keys }])
 }
 
 async function clustersOf(aws: Aws): Promise<string[]> {
