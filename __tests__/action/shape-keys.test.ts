@@ -50,6 +50,32 @@ test('variables, secrets, sizes and command: told by name, never by value, and t
   })
 }, 60_000)
 
+test('an environment takes away what the top says: the command is the image’s own, count and sizes are as they were', async () => {
+  const top =
+    'cluster: shop\nservices:\n  api: { build: api, command: [serve], cpu: 512, memory: 1 GB, desired-count: 3 }\nenvironments:\n'
+  const own = '  prod: { services: { api: { command: , cpu: , memory: , desired-count: } } }\n'
+  stage = await setStage({ manifest: `${top}${own}  other: {}\n`, container: () => ({ command: ['before'] }) })
+  expect(await stage.deploy('1.0.0', { environment: 'prod' })).toMatchObject({
+    exitCode: 0,
+    outputs: { outcome: 'deployed' },
+  })
+  const taken = await definition()
+  expect(taken).toMatchObject({ cpu: '256', memory: '512' })
+  expect(taken.containerDefinitions?.[0]).not.toHaveProperty('command')
+  const count = async () =>
+    (await stage.ecs.describeServices({ cluster: 'shop', services: ['api'] })).services?.[0]?.desiredCount
+  const before = await count()
+  expect(before).not.toBe(3)
+  expect(await stage.run({ environment: 'prod' })).toMatchObject({ exitCode: 0, outputs: { outcome: 'unchanged' } })
+  expect(await stage.run({ environment: 'other' })).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(await definition()).toMatchObject({
+    cpu: '512',
+    memory: '1024',
+    containerDefinitions: [{ command: ['serve'] }],
+  })
+  expect(await count()).toBe(3)
+}, 60_000)
+
 test('a variable that the job has not, and a size that Fargate has not: refused before anything is built', async () => {
   stage = await setStage({ manifest: one('environment: { A: "${env.NONE}" }') })
   const unset = await stage.deploy('1.0.0')

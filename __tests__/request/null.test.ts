@@ -1,4 +1,4 @@
-/** Null counts as left out, in every key and in every layer: what is below it counts. */
+/** Null counts as left out, in every key and in every layer: what is below it counts. Of a service's shape it takes that away. */
 import { expect, test } from '@jest/globals'
 import { Refusal } from '../../src/failure/failure.ts'
 import { parseManifest } from '../../src/request/document.ts'
@@ -33,7 +33,9 @@ const SOME: Readonly<Record<string, unknown>> = {
 }
 const EMPTY = [null, undefined]
 const PLACES = Object.keys(PLACE)
-const KEYS = Object.keys(SERVICE)
+/** Of the shape: null hides what is below it. */
+const SHAPE = ['cpu', 'memory', 'command', 'desired-count']
+const KEYS = Object.keys(SERVICE).filter(name => !SHAPE.includes(name))
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -54,7 +56,17 @@ function read(top: Values, service: Values, environment?: Values): unknown {
 }
 
 test('every key has a value to try', () => {
-  expect(Object.keys(SOME).sort()).toEqual([...new Set([...PLACES, ...KEYS])].sort())
+  expect(Object.keys(SOME).sort()).toEqual([...new Set([...PLACES, ...KEYS, ...SHAPE])].sort())
+})
+
+test.each(SHAPE)('services.api.%s is taken away', name => {
+  const [written, none] = [{ [name]: SOME[name] }, { [name]: null }]
+  const over = (values: Values) => ({ services: { api: values } })
+  expect(read({}, written, over(none))).toEqual(read({}, none, {}))
+  expect(read({}, written, over(none))).not.toEqual(read({}, written, {}))
+  expect(read({}, none, over(written))).toEqual(read({}, {}, over(written)))
+  // a command is the image's own then, and nothing else is another
+  if (name !== 'command') expect(read({}, none)).toEqual(read({}, {}))
 })
 
 test.each(PLACES)('%s', name => {

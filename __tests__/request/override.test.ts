@@ -40,6 +40,8 @@ test.each<[string, string, object]>([
   ['vCPU and GB', '{ cpu: 0.5 vCPU, memory: 1.5GB }', { cpu: '512', memory: '1536' }],
   ['in other letters', '{ cpu: ".25vcpu", memory: 2 gb }', { cpu: '256', memory: '2048' }],
   ['a command', '{ command: [worker, --queue, ""] }', { command: ['worker', '--queue', ''] }],
+  ['the command of the image', '{ command: }', { command: null }],
+  ['sizes that are not said', '{ cpu: , memory: }', {}],
 ])('%s', (_, entry, override) => {
   expect(parse(entry).override).toEqual({
     environment: undefined,

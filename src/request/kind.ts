@@ -15,6 +15,8 @@ export interface Kind<Value> {
   read(value: unknown, at: At, faults: Fault[]): Value
   /** What `over` makes of `under`, where it says only what differs; without it, it stands alone. */
   lay?(over: unknown, under: unknown): unknown
+  /** Null is a value of its own, which hides what stands underneath; else it says nothing. */
+  readonly readsNull?: true
 }
 
 /** `found` follows the place: ` is "x"`. */
@@ -48,6 +50,13 @@ export function mapping(
   faults.push(fault(at, foundAs(at, value), expected))
   return {}
 }
+
+/** Null takes away what another layer says. */
+export const orNone = <Value>(kind: Kind<Value>): Kind<Value | null> => ({
+  schema: kind.schema,
+  read: (value, at, faults) => (value === null ? null : kind.read(value, at, faults)),
+  readsNull: true,
+})
 
 /** Any text that says something, without white space around it. */
 const textual = (expected: string): Kind<string> => ({

@@ -5,7 +5,7 @@ import { mistakenIn } from '../image/placeholder.ts'
 import type { Named } from '../revision/override.ts'
 import { arnKind } from './arn.ts'
 import { ARGUMENT_VALUE, FILLED } from './build.ts'
-import { asMapping, fault, isNone, type Kind, mapOrNone, shownAt, TEXT, whole } from './kind.ts'
+import { asMapping, fault, isNone, type Kind, mapOrNone, orNone, shownAt, TEXT, whole } from './kind.ts'
 import { key, type Layer } from './shape.ts'
 
 /** A variable's name, as a shell takes it; ECS itself takes more. */
@@ -122,14 +122,18 @@ export const OVERRIDE = {
     'secrets of the container that differ, by variable: the ARN of a secret (`…:key::` for one of its keys) or of a parameter, or a parameter’s name; null takes one away',
     { otherwise: 'as they are', overlay: true },
   ),
-  cpu: key(size('vCPU'), 'CPU units of the task (`512`), or `0.5 vCPU`', { otherwise: 'as it is', overlay: true }),
-  memory: key(size('GB'), 'MiB of the task (`1024`), or `1 GB`', { otherwise: 'as it is', overlay: true }),
-  command: key(COMMAND, `the container’s command, a list of texts that may hold ${FILLED}`, {
+  cpu: key(orNone(size('vCPU')), 'CPU units of the task (`512`), or `0.5 vCPU`', {
     otherwise: 'as it is',
     overlay: true,
   }),
+  memory: key(orNone(size('GB')), 'MiB of the task (`1024`), or `1 GB`', { otherwise: 'as it is', overlay: true }),
+  command: key(
+    orNone(COMMAND),
+    `the container’s command, a list of texts that may hold ${FILLED}; null is the image’s own`,
+    { otherwise: 'as it is', overlay: true },
+  ),
   'desired-count': key(
-    whole(0, 5000),
+    orNone(whole(0, 5000)),
     'how many tasks the service is to have; without it their number is left to the service and its scaling',
     { otherwise: 'as it is', overlay: true },
   ),

@@ -84,10 +84,10 @@ export function readEntry(name: string, value: unknown, common: Common, faults: 
       environment,
       secrets,
       command: found.command,
-      cpu: found.cpu,
-      memory: found.memory,
+      cpu: found.cpu ?? undefined,
+      memory: found.memory ?? undefined,
     },
-    desiredCount: found['desired-count'],
+    desiredCount: found['desired-count'] ?? undefined,
   }
 }
 

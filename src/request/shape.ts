@@ -41,7 +41,7 @@ export const key = <Value>(kind: Kind<Value>, words: string, { otherwise, overla
 export const overlayOf = (shape: Shape): Shape =>
   Object.fromEntries(Object.entries(shape).filter(([, { overlay }]) => overlay))
 
-/** Each key as the first layer that says it. Defaults are checked as if they were written; null counts as left out, in every layer. */
+/** Each key as the first layer that says it. Defaults are checked as if they were written; null counts as left out where it is no value. */
 export function readKeys<Of extends Shape>(
   shape: Of,
   layers: readonly Layer[],
@@ -50,10 +50,12 @@ export function readKeys<Of extends Shape>(
 ): Values<Of> {
   const found: Record<string, unknown> = {}
   for (const [name, kind] of Object.entries(shape)) {
-    const written = layers.filter(({ values }) => says(values, name))
-    const [layer = layers[0], ...under] = written
-    const value = (layer && own(layer.values, name)) ?? defaults[name]
-    if (isNone(value) && kind.otherwise !== undefined) continue
+    const isSaid = ({ values }: Layer) => says(values, name) || (kind.readsNull && own(values, name) === null)
+    const [nearest, ...under] = layers.filter(isSaid)
+    const layer = nearest ?? layers[0]
+    const value = nearest ? own(nearest.values, name) : defaults[name]
+    const isLeftOut = kind.readsNull ? value === undefined : isNone(value)
+    if (isLeftOut && kind.otherwise !== undefined) continue
     const read = kind.read(value, layer?.at.key(name) as At, faults)
     found[name] = kind.lay && under.length > 0 ? laid(name, kind, value, under, faults) : read
   }

@@ -16,7 +16,8 @@ export interface Override {
   readonly environment?: Named | undefined
   /** ARNs, or names of parameters, by the variable that gets the value. */
   readonly secrets?: Named | undefined
-  readonly command?: readonly string[] | undefined
+  /** Null: the image's own. */
+  readonly command?: readonly string[] | null | undefined
   /** CPU units of the task: 1024 are one vCPU. */
   readonly cpu?: string | undefined
   /** MiB of the task. */
@@ -52,11 +53,12 @@ function withOverride(
     name,
     valueFrom,
   }))
+  const { command: _, ...bare } = container
   return {
-    ...container,
+    ...(command === null ? bare : container),
     ...(variables === undefined ? {} : { environment: variables }),
     ...(references === undefined ? {} : { secrets: references }),
-    ...(command === undefined ? {} : { command: [...command] }),
+    ...(command ? { command: [...command] } : {}),
   }
 }
 
