@@ -237,7 +237,9 @@ test.each<[string, string, Asked, string[]]>([
     'V15',
     'no network mode',
     written({ networkMode: undefined }),
-    ['EVK-215 evenkeel.yml:3:21 service "api": its task definition has no networkMode | Fargate takes `awsvpc` alone: write it.'],
+    [
+      'EVK-215 evenkeel.yml:3:21 service "api": its task definition has no networkMode | Fargate takes `awsvpc` alone: write it.',
+    ],
   ],
   [
     'V19',

@@ -88,6 +88,17 @@ test.each([
   expect(concealer([SECRET])(text)).toBe(shown)
 })
 
+test.each([
+  ['a version', 'VERSION=2024.11.27', '2024.11.27'],
+  ['a version within a tag', 'VERSION=2024.11.27', '2024.11.27-9fdc00e'],
+  ['an environment', 'NODE_ENV=production', 'production'],
+  ['a name at the end', 'orders-api=4711', 'rolling orders-api'],
+])('%s that a run prints itself is no end of a line that holds it', (_, line, text) => {
+  const names = ['2024.11.27', 'production', 'orders-api']
+  expect(concealer([], [line], names)(text)).toBe(text)
+  expect(concealer([], [line])(text)).not.toBe(text)
+})
+
 test.each(['p%40ss$w!rd/ü', 'p%40ss%24w!rd%2fü', 'p@ss$w%21rd%2F%C3%BC', 'p@ss%24w!rd/%c3%bc'])(
   'a secret of which an address encodes only some marks: %s',
   spelling => {

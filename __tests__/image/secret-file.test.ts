@@ -13,9 +13,13 @@ test.each([
   [
     'a header',
     'Authorization: Bearer abcdef0123456789\n',
-    ['abcdef0123456789', 'Authorization: Bearer abcdef0123456789'],
+    ['abcdef0123456789', 'Bearer abcdef0123456789', 'Authorization: Bearer abcdef0123456789'],
   ],
-  ['a header that names its kind alone', 'X-Auth: token abcdef01', ['abcdef01', 'X-Auth: token abcdef01']],
+  [
+    'a header that names its kind alone',
+    'X-Auth: token abcdef01',
+    ['abcdef01', 'token abcdef01', 'X-Auth: token abcdef01'],
+  ],
   ['short lines', 'a\n{\n}\n', []],
 ])('what a step may print of a secret file: %s', (_, text, secrets) => {
   expect(secretsOfFile(text)).toEqual(secrets)
@@ -39,6 +43,12 @@ test.each([
   ['variables', `export SHOP_PW=${X}`],
   ['variables in quotes', `SHOP_PW='${X}'`],
   ['YAML in single quotes', `shop: '${X}'`],
+  ['a key of several lines in JSON', JSON.stringify({ private_key: `-----BEGIN KEY-----\n${X}\n-----END KEY-----\n` })],
+  ['marks by their number in JSON', `"db": "${X.replace('P', '\\u0050')}"`],
+  ['npm, in Base64', `//r.example.com/:_password="${Buffer.from(X).toString('base64')}"`],
+  ['an argument of an address', `PIP_URL=https://h.example.com/simple?token=${X}&v=2`],
+  ['a variable in lower case', `npm_conf=${X}`],
+  ['a short word for it', `npm_pwd=${X.slice(0, 6)}${X.slice(6)}`],
 ])('the value alone is one: %s', (_, text) => {
   expect(secretsOfFile(text)).toContain(X)
 })
@@ -48,6 +58,8 @@ test.each([
   ['escaped in JSON', JSON.stringify({ password: 'a"b\\c/d' }), 'a"b\\c/d'],
   ['escaped in XML', '<password>a&amp;b&lt;c</password>', 'a&b<c'],
   ['blanks in XML', '<password>Zq8v Passw0rdX</password>', 'Zq8v Passw0rdX'],
+  ['two words in YAML', 'password: two words', 'two words'],
+  ['a short number', 'PIN=4711x', '4711x'],
   ['encoded in an address', 'https://ci:a%40b%2Fc@github.com', 'a@b/c'],
 ])('the value is one as it is read: %s', (_, text, value) => {
   expect(secretsOfFile(text)).toContain(value)

@@ -345,6 +345,16 @@ describe('in a text', () => {
       '{"Resource":"arn:aws:ssm:eu-west-1:123456789012:parameter/shop/key"}',
     ],
     [
+      'in a statement of several',
+      '{"Resource": ["arn:aws:ssm:eu-west-1:123456789012:parameter/shop/key", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-AbCdEf"]}',
+      '{"Resource": ["arn:aws:ssm:eu-west-1:123456789012:parameter/shop/key", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-AbCdEf"]}',
+    ],
+    [
+      'in a list that is no statement',
+      '["arn:aws:ssm:eu-west-1:123456789012:parameter/shop/key","arn:aws:ssm:eu-west-1:123456789012:parameter/shop/b"]',
+      '["parameter /shop/key","parameter /shop/b"]',
+    ],
+    [
       'another ARN',
       'arn:aws:ecs:eu-west-1:123456789012:service/shop/api',
       'arn:aws:ecs:eu-west-1:123456789012:service/shop/api',

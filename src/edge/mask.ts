@@ -45,7 +45,7 @@ export function concealer(sure: Iterable<string>, may: Iterable<string> = [], na
   const hidden = [...new Set([...sure, ...kept])].filter(secret => secret !== '')
   const short = hidden.filter(({ length }) => length < LEAST_WITHIN)
   const long = hidden.filter(({ length }) => length >= LEAST_WITHIN)
-  const steps = [without(long), withoutWords(short), withoutForms, withoutHalves(long), namesOnly]
+  const steps = [without(long), withoutWords(short), withoutForms, withoutHalves(long, names), namesOnly]
   return text => steps.reduce((told, step) => step(told), text)
 }
 
@@ -77,13 +77,13 @@ const spelled = (secrets: readonly string[]): string[] =>
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 
-/** Of a secret that somebody's limit cut in two the longer part, at the end of a text or at the beginning of the next. */
-function withoutHalves(secrets: readonly string[]): Conceal {
+/** Of a secret that somebody's limit cut in two the longer part, at the end of a text or at the beginning of the next; names stay. */
+function withoutHalves(secrets: readonly string[], names: readonly string[]): Conceal {
   const whole = [...new Set(secrets)].filter(({ length }) => length >= 2 * LEAST_WITHIN)
   if (whole.length === 0) return text => text
   const cut = whole.map(secret => {
     const half = Math.ceil(secret.length / 2)
-    return { secret, first: secret.slice(0, half), last: secret.slice(-half) }
+    return { secret, first: secret.slice(0, half), last: secret.slice(-half), names }
   })
   return text =>
     cut.reduce(
@@ -97,23 +97,27 @@ interface Cut {
   /** The half that it begins with, and the one that it ends with. */
   readonly first: string
   readonly last: string
+  /** A line such as VERSION=1.4.2 ends on what a run prints itself. */
+  readonly names: readonly string[]
 }
 
-function withoutHalf(text: string, { secret, first, last }: Cut): string {
+function withoutHalf(text: string, { secret, first, last, names }: Cut): string {
   const { length } = secret
+  const isPart = (of: string) => !names.some(name => name.includes(of))
   // where the cut is told
   const told = text.replace(/\s?…$/, '')
   const begins = told.indexOf(first, told.length - length)
-  const isBegun = begins !== -1 && secret.startsWith(told.slice(begins))
+  const isBegun = begins !== -1 && secret.startsWith(told.slice(begins)) && isPart(told.slice(begins))
   const shown = isBegun ? `${told.slice(0, begins)}***${text.slice(told.length)}` : text
   const ends = shown.slice(0, length).lastIndexOf(last)
-  const isEnded = ends !== -1 && secret.endsWith(shown.slice(0, ends + last.length))
+  const end = shown.slice(0, ends + last.length)
+  const isEnded = ends !== -1 && secret.endsWith(end) && isPart(end)
   return isEnded ? `***${shown.slice(ends + last.length)}` : shown
 }
 
-/** Of a secret or parameter that AWS names by its ARN the name alone; but not in a statement that somebody has to add. */
+/** Of a secret or parameter that AWS names by its ARN the name alone; but not in a statement that somebody has to add: of one, or of a list. */
 const STORED =
-  /(?<!"Resource":")\barn:aws[\w-]*:(?:secretsmanager|ssm):[\w-]*:\d{12}:(secret:|parameter)([^\s"'`,;()<>[\]{}]+)/g
+  /(?<!"Resource":\s?(?:\[(?:"[^"]*",\s?)*)?")\barn:aws[\w-]*:(?:secretsmanager|ssm):[\w-]*:\d{12}:(secret:|parameter)([^\s"'`,;()<>[\]{}]+)/g
 
 const namesOnly: Conceal = text =>
   text.replace(STORED, (_, kind: string, rest: string) => {

@@ -12,7 +12,7 @@ const OWN_WORDS: ReadonlySet<string> = new Set(
   rollback rollback_successful cancelled superseded active inactive primary every task runs and is`.split(/\s+/),
 )
 
-const NAME = '(?:pass(?:word|wd|phrase)?|secret|token|key|auth|credential)'
+const NAME = '(?:pass(?:word|wd|phrase)?|pwd|(?<![a-z])pin(?![a-z])|secret|token|key|auth|credential)'
 
 /** The ways to write a value, each with the value as its first group. */
 const FORMS: readonly RegExp[] = [
@@ -21,6 +21,8 @@ const FORMS: readonly RegExp[] = [
     `${NAME}\\w{0,64}["']?(?:\\s{0,64}[:=]\\s{0,64}|\\s{1,64})["']?(?:(?:bearer|basic|token)\\s+)?([^\\s"',;<>]{${LEAST},})`,
     'gi',
   ),
+  // the same to the end of the line, where nothing quotes it: YAML, properties
+  new RegExp(`^[\\w.-]{0,64}${NAME}[\\w.-]{0,64}\\s{0,8}[:=]\\s{0,8}([^\\s"'].{${LEAST - 1},})$`, 'gi'),
   // XML: the text of an element of such a name, and the value of an attribute
   new RegExp(`<[\\w.:-]{0,64}${NAME}[\\w.:-]{0,64}>([^<>]{${LEAST},})</`, 'gi'),
   new RegExp(`\\bvalue\\s{0,8}=\\s{0,8}["']([^"']{${LEAST},})["']`, 'gi'),
@@ -31,7 +33,7 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`//[^\\s/:@]{0,256}:([^\\s/@]{${LEAST},256})@`, 'g'),
   new RegExp(`//([^\\s/:@]{${LEAST},256})@`, 'g'),
   // .env, whatever the name says
-  new RegExp(`^(?:export\\s+)?[A-Z][A-Z0-9_]*=["']?(.{${LEAST_OF_ANY},}?)["']?$`, 'g'),
+  new RegExp(`^(?:export\\s+)?[A-Za-z_][\\w.-]*=["']?(.{${LEAST_OF_ANY},}?)["']?$`, 'g'),
   // .pgpass
   new RegExp(`^[^\\s:]+:(?:\\d+|\\*):[^\\s:]+:[^\\s:]+:(\\S{${LEAST},})$`, 'g'),
 ]
@@ -40,23 +42,34 @@ export function secretsOfFile(text: string): string[] {
   const lines = text.split(/\r?\n/).map(line => line.trim())
   const values = lines.flatMap(line => FORMS.flatMap(form => [...line.matchAll(form)].map(([, value = '']) => value)))
   const found = [...values.filter(each => !isPublic(each)).flatMap(inside), ...lines]
-  return [...new Set(found)].filter(each => each.length >= LEAST && !OWN_WORDS.has(each.toLowerCase()))
+  // a log knows lines only: a key in JSON has several
+  const told = found.flatMap(each => each.split(/[\r\n]+/).map(line => line.trim()))
+  return [...new Set(told)].filter(each => each.length >= LEAST && !OWN_WORDS.has(each.toLowerCase()))
 }
 
 /** An address without a login is in every other line of a build, and is no secret. */
 const isPublic = (value: string) => /^(?:https?:)?\/\/[^\s@]*$/.test(value)
 
-/** A value, as it is when it is read, and the password of a login that it is. */
+/** A value, as it is when it is read, alone among the arguments of an address, and the password of a login that it is. */
 function inside(value: string): string[] {
-  const read = [...new Set([value, unescaped(value), percentDecoded(value), ...loginIn(value)])]
+  const [first = ''] = value.split('&')
+  const read = [
+    ...new Set([value, first, unescaped(value), percentDecoded(first), percentDecoded(value), ...plainIn(value)]),
+  ]
   return [...read, ...read.flatMap(each => /^[\w.@+-]+:(?!\/\/)(\S.{3,})$/.exec(each)?.[1] ?? [])]
 }
 
 const MARKS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
-/** Of JSON and of XML. */
-const unescaped = (value: string): string =>
-  value.replace(/&(lt|gt|amp|quot|apos);/g, (_, mark: string) => MARKS[mark] ?? '').replace(/\\(["\\/])/g, '$1')
+/** Of XML and of JSON. */
+function unescaped(value: string): string {
+  const text = value.replace(/&(lt|gt|amp|quot|apos);/g, (_, mark: string) => MARKS[mark] ?? '')
+  try {
+    return String(JSON.parse(`"${text}"`))
+  } catch {
+    return text.replace(/\\(["\\/])/g, '$1')
+  }
+}
 
 function percentDecoded(value: string): string {
   try {
@@ -66,9 +79,9 @@ function percentDecoded(value: string): string {
   }
 }
 
-/** `user:password` as docker keeps it, in Base64. */
-function loginIn(value: string): string[] {
+/** What stands in Base64: `user:password` as docker keeps it, the `_password` of npm. What is none is hardly ever readable. */
+function plainIn(value: string): string[] {
   if (!/^[A-Za-z0-9+/]{8,}={0,2}$/.test(value)) return []
   const plain = Buffer.from(value, 'base64').toString('latin1')
-  return /^[\x21-\x39\x3b-\x7e]+:[\x20-\x7e]+$/.test(plain) ? [plain] : []
+  return /^[\x20-\x7e]{6,}$/.test(plain) ? [plain] : []
 }
