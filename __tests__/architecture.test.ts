@@ -33,6 +33,7 @@ const FLOORS = ['failure', 'edge', 'image', 'revision', 'rollout', 'request', 'r
 const NOUNS = [
   'edge/exact.ts',
   'edge/form.ts',
+  'edge/address.ts',
   'edge/plain.ts',
   'edge/spelling.ts',
   'failure/aws.ts',

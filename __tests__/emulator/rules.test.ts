@@ -82,8 +82,12 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
   ],
   'containers within the task': [
     [two({ memory: 300 }, { memory: 300 }), 'The total memory of the containers is greater'],
-    [two({ memoryReservation: 500 }, { memoryReservation: 100 }), 'The total memory of the containers is greater'],
-    [two({ cpu: 200 }, { cpu: 200 }), 'The total cpu of the containers is greater'],
+    [
+      two({ memoryReservation: 500 }, { memoryReservation: 100 }),
+      "The sum of all container 'memoryReservation' values cannot be greater",
+    ],
+    [two({ memoryReservation: 500 }, { memory: 100 }), 'The total memory of the containers is greater'],
+    [two({ cpu: 200 }, { cpu: 200 }), "The sum of all container 'cpu' values cannot be greater"],
   ],
   'ports that one container alone has': [
     [two({ portMappings: [{ containerPort: 80 }] }, { portMappings: [{ containerPort: 80 }] }), 'The port 80/tcp'],

@@ -17,6 +17,7 @@ test.each<[string, string]>([
   ['${{secrets.KEY}}', '${{ secrets … }}'],
   ['{{ must_env `HOST` }}', '{{ must_env … }}'],
   ['{{- env "HOST" "else" }}', '{{ env … }}'],
+  [' {{ ssm `/shop/key` }}', '{{ ssm … }}'],
   ['arn:{{ tfstate `a.b` }}', '{{ tfstate … }}'],
 ])('%s is taken for a mistake', (text, written) => {
   expect(mistakenIn(text).map(each => each.written)).toEqual([written])
@@ -26,6 +27,7 @@ test.each([
   '${version} ${sha} ${env.HOST} ${env.a_1}',
   '$VERSION ${VERSION} ${HOME} ${HOME:-/root} ${session} ${sha256} ${v} ${PATH%:*}',
   '${server.port} ${spring.version} ${env:HOST} #{version} {version}',
+  'http://{{ env "HOST" }}:8080 {{ env.Getenv "A" }} {{ ssm `/a` }}',
   '{{.Name}}/{{.ID}} {{ .Name }} {{ range services }} {{json .}}',
   '${',
 ])('%s is left to whoever reads it', text => {

@@ -58,6 +58,11 @@ test.each([
   ['escaped in JSON', JSON.stringify({ password: 'a"b\\c/d' }), 'a"b\\c/d'],
   ['escaped in XML', '<password>a&amp;b&lt;c</password>', 'a&b<c'],
   ['blanks in XML', '<password>Zq8v Passw0rdX</password>', 'Zq8v Passw0rdX'],
+  [
+    'a part of an address',
+    'FEED=https://pypi.example.com/Xk29dkeT0KENxyz123/acme/',
+    'https://pypi.example.com/Xk29dkeT0KENxyz123/acme/',
+  ],
   ['two words in YAML', 'password: two words', 'two words'],
   ['a short number', 'PIN=4711x', '4711x'],
   ['encoded in an address', 'https://ci:a%40b%2Fc@github.com', 'a@b/c'],
@@ -68,6 +73,11 @@ test.each([
 test.each([
   ['what a run says of itself', 'running\nSUCCESSFUL\n', ['running', 'SUCCESSFUL']],
   ['an address without a login', 'registry="https://registry.example.com/"', ['https://registry.example.com/']],
+  [
+    'everyday words',
+    '.npmrc=true\nalways-auth=true\nTOKEN_TTL=3600\nNODE_ENV=production\n',
+    ['true', '3600', 'production'],
+  ],
   ['names', '{"gitlab-token": {"gitlab.com": "x"}}', ['gitlab-token', 'gitlab.com']],
 ])('no secret is made of %s', (_, text, words) => {
   for (const word of words) expect(secretsOfFile(text)).not.toContain(word)

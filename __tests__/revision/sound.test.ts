@@ -72,7 +72,42 @@ test.each<[string, ReturnType<typeof document>, string[]]>([
   [
     'more than one in words',
     document([{ ...API, memoryReservation: 1024 }], { memory: '0.5GB' }),
-    ['has in "api" 1024 MiB of memory, and 512 for the whole task'],
+    ['has 1024 MiB of reserved memory in its containers, and 512 for the whole task'],
+  ],
+  [
+    'as much of both as the task',
+    document([
+      { ...API, cpu: 128, memoryReservation: 256 },
+      { ...SIDE, cpu: 128, memoryReservation: 256 },
+    ]),
+    [],
+  ],
+  [
+    'more CPU than the task',
+    document(
+      [
+        { ...API, cpu: 200 },
+        { ...SIDE, cpu: 100 },
+      ],
+      { cpu: '.25 vCPU' },
+    ),
+    ['has 300 CPU units in its containers, and 256 for the whole task'],
+  ],
+  [
+    'more reserved than the task',
+    document([
+      { ...API, memoryReservation: 400 },
+      { ...SIDE, memoryReservation: 400 },
+    ]),
+    ['has 800 MiB of reserved memory in its containers, and 512 for the whole task'],
+  ],
+  [
+    'limits that together are more',
+    document([
+      { ...API, memory: 400 },
+      { ...SIDE, memory: 400 },
+    ]),
+    [],
   ],
   ['memory where the task says none', document([{ ...API, memory: 1024 }], { memory: undefined }), []],
   [

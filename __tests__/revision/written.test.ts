@@ -128,3 +128,41 @@ describe('keys of a file', () => {
     expect(recorded.raw).toEqual({ containerDefinitions: [{ name: 'api', ...api }], quantum: {} })
   })
 })
+
+describe('null', () => {
+  test('of a member is none, at every depth', () => {
+    const api = {
+      dependsOn: null,
+      mountPoints: null,
+      volumesFrom: null,
+      environment: null,
+      secrets: null,
+      essential: null,
+    }
+    const { recorded, told } = read(
+      file(
+        { ...api, logConfiguration: { logDriver: 'awslogs', options: null } },
+        { tags: null, volumes: null, newer: { a: null } },
+      ),
+    )
+    expect(told).toEqual([])
+    expect(recorded.raw).toEqual({
+      containerDefinitions: [{ name: 'api', logConfiguration: { logDriver: 'awslogs' } }],
+      newer: {},
+    })
+    expect(recorded.tags).toEqual([])
+  })
+
+  test.each([
+    ['volumes', {}, { volumes: [null] }, 'volumes[0]'],
+    [
+      'a list of a container',
+      { mountPoints: [{ sourceVolume: 'a' }, null] },
+      {},
+      'containerDefinitions[0].mountPoints[1]',
+    ],
+    ['variables', { environment: [null] }, {}, 'containerDefinitions[0].environment[0]'],
+  ])('of an item is refused: %s', (_, api, more, place) => {
+    expect(read(file(api, more)).told[0]).toBe(`EVK-213 td.json: ${place} is null`)
+  })
+})

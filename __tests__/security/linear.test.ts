@@ -7,6 +7,7 @@ import { kindOf } from '../../src/failure/aws.ts'
 import { Failure, failureOf, Refusal } from '../../src/failure/failure.ts'
 import { lackOf } from '../../src/failure/permission.ts'
 import { legible, quoted, sentence, suggestion } from '../../src/failure/words.ts'
+import { secretsOfFile } from '../../src/image/secret-file.ts'
 import { code, fence, table, told } from '../../src/report/markdown.ts'
 import { variablesIn } from '../../src/revision/exposed.ts'
 import { secretsIn } from '../../src/revision/known-secret.ts'
@@ -86,6 +87,10 @@ const TEXTS: Record<string, (text: string) => unknown> = {
     news(rollout, undefined, snapshot(0, { service: { ...complete, events: [{ id: 'e', message: text }] } })),
   maskable,
   'what is concealed': concealer(['secret-value', '\n\n\n\n', '    a', '::::', 'aaaaaaaaaaaaaa', 'a b a b a b a ']),
+  'thousands that begin alike': concealer(
+    Array.from({ length: 3000 }, (_, i) => `${UNITS[i % UNITS.length]}`.repeat(4 + (i % 97)) + i),
+  ),
+  'what a secret file has': text => secretsOfFile(text.slice(0, MIB / 16)),
   legible: text => legible(text, 900),
   quoted,
   sentence,

@@ -2,14 +2,15 @@
 
 type Place = readonly [from: number, to: number]
 
-/** By its first marks, the longest first. */
+/** By their first marks, in their order: many secrets begin alike, and a text is not compared with each of them. */
 type Index = ReadonlyMap<string, readonly string[]>
 
 const PREFIX = 4
 
 export function indexed(texts: readonly string[]): Index {
   const index = new Map<string, string[]>()
-  for (const text of [...new Set(texts)].sort((a, b) => b.length - a.length)) {
+  // by UTF-16 code units, as the marks of a text are compared
+  for (const text of [...new Set(texts)].sort()) {
     if (text.length < PREFIX) continue
     const prefix = text.slice(0, PREFIX)
     const alike = index.get(prefix)
@@ -23,10 +24,41 @@ export function indexed(texts: readonly string[]): Index {
 export function placesIn(text: string, index: Index): Place[] {
   const places: Place[] = []
   for (let from = 0; from <= text.length - PREFIX; from++) {
-    const found = index.get(text.slice(from, from + PREFIX))?.find(each => text.startsWith(each, from))
-    if (found !== undefined) places.push([from, from + found.length])
+    const alike = index.get(text.slice(from, from + PREFIX))
+    const length = alike ? longestAt(text, from, alike) : 0
+    if (length > 0) places.push([from, from + length])
   }
   return places
+}
+
+/** How long the longest of `sorted` is that stands in `text` at `from`; 0 where none does. They are narrowed down mark by mark. */
+function longestAt(text: string, from: number, sorted: readonly string[]): number {
+  let longest = 0
+  let [least, end] = [0, sorted.length]
+  for (let depth = PREFIX; least < end; depth++) {
+    const first = sorted[least] ?? ''
+    if (least + 1 === end) return text.startsWith(first, from) ? first.length : longest
+    if (first.length === depth) {
+      longest = depth
+      least++
+    }
+    const mark = text.charCodeAt(from + depth)
+    if (Number.isNaN(mark)) break
+    least = firstWith(sorted, depth, mark, least, end)
+    end = firstWith(sorted, depth, mark + 1, least, end)
+  }
+  return longest
+}
+
+/** The first from `least` on whose mark at `depth` is `mark` or more; one that ends before it is less. */
+function firstWith(sorted: readonly string[], depth: number, mark: number, least: number, end: number): number {
+  let [low, high] = [least, end]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle]?.charCodeAt(depth) ?? 0) >= mark) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 /** Places that overlap are one. */

@@ -6,7 +6,9 @@ const OURS = /^(?:version|sha|env\.\w+)$/
 
 /** Expressions of workflows, and functions of ecspresso's templates; `{{.Name}}` is one of docker's own. */
 const TEMPLATE = /\$?\{\{-?\s*([A-Za-z_]\w*)?/g
-const FUNCTION = /^(?:must_env|env|tfstatef?|ssm|ssm_list|cfn_output|cfn_export|secretsmanager_arn|json_escape)$/
+const FUNCTION = /^(?:must_env|tfstatef?|ssm_list|cfn_output|cfn_export|secretsmanager_arn|json_escape)$/
+/** Also functions of what fills templates in a container (consul-template, gomplate): theirs, but where they are all of a text. */
+const SHARED = /^\s*\{\{-?\s*(?:env|ssm)\b[^{}]*\}\}\s*$/
 
 export interface Mistaken {
   /** As it is written, less what stands behind its name. */
@@ -19,7 +21,7 @@ export function mistakenIn(text: string): Mistaken[] {
   const templates = [...text.matchAll(TEMPLATE)].flatMap(([start, name = '']) => {
     const isOfWorkflow = start.startsWith('$')
     const written = `${isOfWorkflow ? '$' : ''}{{ ${name} … }}`.replace('  ', ' ')
-    return isOfWorkflow || FUNCTION.test(name) ? [{ written, fix: NOT_FILLED }] : []
+    return isOfWorkflow || FUNCTION.test(name) || SHARED.test(text) ? [{ written, fix: NOT_FILLED }] : []
   })
   const near = [...text.matchAll(BRACED)].flatMap(([written, inner = '']) => {
     if (OURS.test(inner) || written.startsWith('${{') || !isNear(inner)) return []

@@ -1,4 +1,6 @@
 /** What of a secret file a step of a build may print: whole lines, and the values that stand in them. Pure. */
+import { hasSecretPart } from '../edge/address.ts'
+import { maskable } from '../edge/mask.ts'
 
 const LEAST = 4
 
@@ -44,11 +46,12 @@ export function secretsOfFile(text: string): string[] {
   const found = [...values.filter(each => !isPublic(each)).flatMap(inside), ...lines]
   // a log knows lines only: a key in JSON has several
   const told = found.flatMap(each => each.split(/[\r\n]+/).map(line => line.trim()))
-  return [...new Set(told)].filter(each => each.length >= LEAST && !OWN_WORDS.has(each.toLowerCase()))
+  return [...new Set(told)].filter(each => maskable(each, LEAST).length > 0 && !OWN_WORDS.has(each.toLowerCase()))
 }
 
-/** An address without a login is in every other line of a build, and is no secret. */
-const isPublic = (value: string) => /^(?:https?:)?\/\/[^\s@]*$/.test(value)
+/** An address in which nobody's login and no key stands is in every other line of a build, and is no secret. */
+const isPublic = (value: string) =>
+  /^(?:https?:)?\/\/[^\s@]*$/.test(value) && !hasSecretPart(value.replace(/^\/\//, 'https://'))
 
 /** A value, as it is when it is read, alone among the arguments of an address, and the password of a login that it is. */
 function inside(value: string): string[] {

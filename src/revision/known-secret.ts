@@ -1,7 +1,9 @@
 /** Which values of an environment may be secrets: what looks like a word, a name or an address is none. Pure. */
+
+import { hasSecretPart, isAddress, kindsOf } from '../edge/address.ts'
 import { maskable } from '../edge/mask.ts'
 import { isName } from '../edge/plain.ts'
-import { hasSecretPart, isAddress, isArn, isMail, isPath, kindsOf, type Variable } from './looks.ts'
+import { isArn, isMail, isPath, type Variable } from './looks.ts'
 import { partsOf } from './parts.ts'
 import { isPlainlyTelling, isTelling } from './telling.ts'
 

@@ -1,10 +1,12 @@
 /** What a value is put together from: the password of an address, the fields of a document, each line, whatever opens something. Pure. */
+
+import { isAddress, isRandom, isSecretUser } from '../edge/address.ts'
 import { TOKEN, WEBHOOK } from '../edge/form.ts'
 import { decoded } from '../edge/spelling.ts'
 import { argumentsOf, commandsIn } from './argument.ts'
 import { authorization, cookies } from './header.ts'
 import { passwordsIn } from './line.ts'
-import { isAddress, isArn, isRandom, isSecretUser, isTold, type Variable } from './looks.ts'
+import { isArn, isTold, type Variable } from './looks.ts'
 import { isTelling, tellsOfSeveral } from './telling.ts'
 
 /** A document holds a connection string, that an address, that a password. */

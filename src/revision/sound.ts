@@ -37,6 +37,7 @@ export function flawsOf(document: RegisterTaskDefinitionCommandInput): Flaw[] {
           },
         ]
       : []),
+    ...overdrawn(document),
     ...containers.flatMap(each =>
       flawsIn(each, document, names).map(({ what, fix }) => ({
         what: `has in ${quoted(each.name ?? '')} ${what}`,
@@ -85,12 +86,31 @@ function missing(by: string, name: string, there: readonly string[], kind: strin
   return [{ what: `${by} ${quoted(name)}, which is not there${suggestion(name, there)}`, fix }]
 }
 
-function tooLarge(
-  { memory, memoryReservation }: ContainerDefinition,
-  document: RegisterTaskDefinitionCommandInput,
-): Flaw[] {
+/**
+ * "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.", and the same of 'memoryReservation' and
+ * 'memory': https://github.com/aws/aws-cdk/issues/24629
+ */
+function overdrawn({ containerDefinitions: containers = [], cpu, memory }: RegisterTaskDefinitionCommandInput): Flaw[] {
+  const sums = [
+    ['CPU units', sum(containers.map(each => each.cpu)), unitsOf(cpu ?? '')],
+    ['MiB of reserved memory', sum(containers.map(each => each.memoryReservation)), unitsOf(memory ?? '')],
+  ] as const
+  return sums.flatMap(([unit, all, whole]) =>
+    whole === undefined || all <= whole
+      ? []
+      : [
+          {
+            what: `has ${all} ${unit} in its containers, and ${whole} for the whole task`,
+            fix: 'Lower the one, or raise the other.',
+          },
+        ],
+  )
+}
+
+const sum = (numbers: readonly (number | undefined)[]) => numbers.reduce<number>((all, each) => all + (each ?? 0), 0)
+
+function tooLarge({ memory: wanted = 0 }: ContainerDefinition, document: RegisterTaskDefinitionCommandInput): Flaw[] {
   const whole = unitsOf(document.memory ?? '') ?? Number.NaN
-  const wanted = Math.max(memory ?? 0, memoryReservation ?? 0)
   if (!(wanted > whole)) return []
   return [
     { what: `${wanted} MiB of memory, and ${whole} for the whole task`, fix: 'Lower the one, or raise the other.' },

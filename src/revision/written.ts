@@ -50,7 +50,8 @@ export function documentIn(
   }
   // as `aws ecs describe-task-definition` prints it
   const inner = mappingOf(written.taskDefinition)
-  const [document, place] = inner ? [inner, at.key('taskDefinition')] : [written, at]
+  const place = inner ? at.key('taskDefinition') : at
+  const document = withoutNulls(inner ?? written, place, fault) as Record<string, unknown>
   for (const name of inner ? Object.keys(written).filter(each => !BESIDE.test(each)) : [])
     fault(
       at,
@@ -117,6 +118,19 @@ export function documentIn(
     told?.push(...found.map(each => ({ ...each, ...(at.place && { place: at.place }) })))
     return found.length === 0 ? fill(text) : text
   }
+}
+
+/** To ECS a member that is null is none; of a list an item that is null stands for nothing. */
+function withoutNulls(value: unknown, at: At, fault: (at: At, found: string, fix: string) => void): unknown {
+  if (Array.isArray(value))
+    return value.map((each, i) => {
+      if (each === null) fault(at.item(i), ' is null', 'Take the item out.')
+      return withoutNulls(each, at.item(i), fault)
+    })
+  const mapping = mappingOf(value)
+  if (mapping === undefined) return value
+  const said = Object.entries(mapping).filter(([, each]) => each !== null)
+  return Object.fromEntries(said.map(([name, each]) => [name, withoutNulls(each, at.key(name), fault)]))
 }
 
 /** Those of the containers whose images the release sets. */

@@ -90,11 +90,14 @@ export const DEFINITION_RULES: readonly Rule<Definition>[] = [
       const { cpu, memory } = definition
       const total = (of: (container: ContainerDefinition) => number | undefined): number =>
         containersOf(definition).reduce((sum, container) => sum + (of(container) ?? 0), 0)
-      if (memory !== undefined && total(one => one.memoryReservation ?? one.memory) > units(memory, 'gb'))
+      const most = memory === undefined ? Number.POSITIVE_INFINITY : units(memory, 'gb')
+      if (total(one => one.memoryReservation) > most)
+        return "The sum of all container 'memoryReservation' values cannot be greater than the value of the task 'memory'."
+      if (total(one => one.memoryReservation ?? one.memory) > most)
         return 'The total memory of the containers is greater than the memory of the task.'
       return when(
         cpu !== undefined && total(one => one.cpu) > units(cpu, 'vcpu'),
-        'The total cpu of the containers is greater than the cpu of the task.',
+        "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.",
       )
     },
   },
