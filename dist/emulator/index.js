@@ -4896,9 +4896,12 @@ const DEFINITION_RULES = [
         says: definition => {
             const { cpu, memory } = definition;
             const total = (of) => containersOf(definition).reduce((sum, container) => sum + (of(container) ?? 0), 0);
-            if (memory !== undefined && total(one => one.memoryReservation ?? one.memory) > units(memory, 'gb'))
+            const most = memory === undefined ? Number.POSITIVE_INFINITY : units(memory, 'gb');
+            if (total(one => one.memoryReservation) > most)
+                return "The sum of all container 'memoryReservation' values cannot be greater than the value of the task 'memory'.";
+            if (total(one => one.memoryReservation ?? one.memory) > most)
                 return 'The total memory of the containers is greater than the memory of the task.';
-            return definition_rules_when(cpu !== undefined && total(one => one.cpu) > units(cpu, 'vcpu'), 'The total cpu of the containers is greater than the cpu of the task.');
+            return definition_rules_when(cpu !== undefined && total(one => one.cpu) > units(cpu, 'vcpu'), "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.");
         },
     },
     {
