@@ -83,13 +83,17 @@ function withoutHalves(secrets: readonly string[], names: readonly string[]): Co
   if (whole.length === 0) return text => text
   const cut = whole.map(secret => {
     const half = Math.ceil(secret.length / 2)
-    return { secret, first: secret.slice(0, half), last: secret.slice(-half), names }
+    return { secret, first: secret.slice(0, half), last: secret.slice(-half) }
   })
-  return text =>
-    cut.reduce(
-      (told, each) => (told.includes(each.first) || told.includes(each.last) ? withoutHalf(told, each) : told),
-      text,
-    )
+  const isPart = (text: string) => !names.some(name => name.includes(text))
+  const longest = Math.max(...whole.map(({ length }) => length)) + WHERE_CUT
+  // a text may have a megabyte, and only its ends are looked at
+  return text => {
+    const tail = cut.reduce((told, each) => withoutBegun(told, each, isPart), text.slice(-longest))
+    const shown = `${text.slice(0, -longest)}${tail}`
+    const head = cut.reduce((told, each) => withoutEnded(told, each, isPart), shown.slice(0, longest))
+    return `${head}${shown.slice(longest)}`
+  }
 }
 
 interface Cut {
@@ -97,22 +101,25 @@ interface Cut {
   /** The half that it begins with, and the one that it ends with. */
   readonly first: string
   readonly last: string
-  /** A line such as VERSION=1.4.2 ends on what a run prints itself. */
-  readonly names: readonly string[]
 }
 
-function withoutHalf(text: string, { secret, first, last, names }: Cut): string {
-  const { length } = secret
-  const isPart = (of: string) => !names.some(name => name.includes(of))
-  // where the cut is told
+/** The mark that tells of a cut, with white space before it. */
+const WHERE_CUT = 2
+
+/** `isPart`: whether what is left of it is no name that a run prints itself: a line VERSION=1.4.2 ends on one. */
+function withoutBegun(text: string, { secret, first }: Cut, isPart: (text: string) => boolean): string {
+  if (!text.includes(first)) return text
   const told = text.replace(/\s?…$/, '')
-  const begins = told.indexOf(first, told.length - length)
-  const isBegun = begins !== -1 && secret.startsWith(told.slice(begins)) && isPart(told.slice(begins))
-  const shown = isBegun ? `${told.slice(0, begins)}***${text.slice(told.length)}` : text
-  const ends = shown.slice(0, length).lastIndexOf(last)
-  const end = shown.slice(0, ends + last.length)
-  const isEnded = ends !== -1 && secret.endsWith(end) && isPart(end)
-  return isEnded ? `***${shown.slice(ends + last.length)}` : shown
+  const begins = told.indexOf(first, told.length - secret.length)
+  const left = told.slice(begins)
+  const isBegun = begins !== -1 && secret.startsWith(left) && isPart(left)
+  return isBegun ? `${told.slice(0, begins)}***${text.slice(told.length)}` : text
+}
+
+function withoutEnded(text: string, { secret, last }: Cut, isPart: (text: string) => boolean): string {
+  const ends = text.slice(0, secret.length).lastIndexOf(last)
+  const left = text.slice(0, ends + last.length)
+  return ends !== -1 && secret.endsWith(left) && isPart(left) ? `***${text.slice(left.length)}` : text
 }
 
 /** Of a secret or parameter that AWS names by its ARN the name alone; but not in a statement that somebody has to add: of one, or of a list. */

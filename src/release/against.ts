@@ -85,9 +85,9 @@ function lackFaults({ name, override, definition, images }: Entry, { definition:
 }
 
 /** What is registered already, and with which nothing else is said, has been taken. */
-function flawFaults({ name, container, override, definition }: Entry, template: Recorded): Fault[] {
+function flawFaults({ name, container, placed, override, definition }: Entry, template: Recorded): Fault[] {
   if (definition === undefined && Object.values(override).every(each => each === undefined)) return []
-  return flawsOf(overridden(copyOf(template), container, override)).map(({ what, fix }) => ({
+  return flawsOf(overridden(copyOf(template), container, override), placed ?? [container]).map(({ what, fix }) => ({
     code: 'EVK-219',
     what: `service ${quoted(name)}: its task definition ${what}`,
     fix,

@@ -4,42 +4,47 @@
  */
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { quoted, suggestion } from '../failure/words.ts'
+import { circleIn, dependencyFlaws } from './dependency.ts'
+import { fargateFlaws, isForFargate, storageFlaws } from './fargate.ts'
+import { type Flaw, flaw } from './flaw.ts'
 import { unitsOf } from './override.ts'
 
-export interface Flaw {
-  /** What follows "its task definition". */
-  readonly what: string
-  readonly fix: string
-}
+type Document = RegisterTaskDefinitionCommandInput
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MOST_CONTAINERS = 10
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html */
-const FARGATE_LOGS = ['awslogs', 'splunk', 'awsfirelens']
+const EITHER = 'Lower the one, or raise the other.'
 
-export function flawsOf(document: RegisterTaskDefinitionCommandInput): Flaw[] {
+/** `released`: containers that get their image later. */
+export function flawsOf(document: Document, released: readonly string[] = []): Flaw[] {
   const { containerDefinitions: containers = [] } = document
   const names = containers.map(({ name = '' }) => name)
+  const circle = circleIn(containers)
   return [
     ...twice(names).map(name => ({
       what: `has two containers with the name ${quoted(name)}`,
       fix: 'Give each a name of its own.',
     })),
-    ...(containers.length > MOST_CONTAINERS
-      ? [{ what: `has ${containers.length} containers`, fix: `ECS takes ${MOST_CONTAINERS} at most.` }]
-      : []),
-    ...(containers.length > 0 && containers.every(({ essential }) => essential === false)
-      ? [
-          {
-            what: 'has no essential container',
-            fix: 'Write `essential: true` of the one whose end is that of the task.',
-          },
-        ]
-      : []),
+    ...flaw(
+      containers.length > MOST_CONTAINERS,
+      `has ${containers.length} containers`,
+      `ECS takes ${MOST_CONTAINERS} at most.`,
+    ),
+    ...flaw(
+      containers.length > 0 && containers.every(({ essential }) => essential === false),
+      'has no essential container',
+      'Write `essential: true` of the one whose end is that of the task.',
+    ),
+    ...flaw(
+      circle !== undefined,
+      `has containers that wait for each other: ${circle?.join(' → ')}`,
+      'Take one `dependsOn` out.',
+    ),
     ...overdrawn(document),
+    ...(isForFargate(document) ? storageFlaws(document) : []),
     ...containers.flatMap(each =>
-      flawsIn(each, document, names).map(({ what, fix }) => ({
+      [...flawsIn(each, document, names), ...imageless(each, released)].map(({ what, fix }) => ({
         what: `has in ${quoted(each.name ?? '')} ${what}`,
         fix,
       })),
@@ -47,11 +52,7 @@ export function flawsOf(document: RegisterTaskDefinitionCommandInput): Flaw[] {
   ]
 }
 
-function flawsIn(
-  container: ContainerDefinition,
-  document: RegisterTaskDefinitionCommandInput,
-  containers: readonly string[],
-): Flaw[] {
+function flawsIn(container: ContainerDefinition, document: Document, containers: readonly string[]): Flaw[] {
   const { environment = [], secrets = [], dependsOn = [], mountPoints = [], volumesFrom = [] } = container
   const volumes = (document.volumes ?? []).map(({ name = '' }) => name)
   const variables = new Set(environment.map(({ name = '' }) => name))
@@ -67,12 +68,16 @@ function flawsIn(
         ? [{ what: '`dependsOn` itself', fix: 'Name another container.' }]
         : missing('a `dependsOn` of', name, containers, 'containers'),
     ),
+    ...dependencyFlaws(container, document.containerDefinitions ?? []),
     ...mountPoints.flatMap(({ sourceVolume = '' }) => missing('a mount point of', sourceVolume, volumes, 'volumes')),
     ...volumesFrom.flatMap(({ sourceContainer = '' }) =>
       missing('`volumesFrom`', sourceContainer, containers, 'containers'),
     ),
     ...tooLarge(container, document),
-    ...undriven(container, document),
+    ...ports(container, document),
+    ...health(container),
+    ...groupless(container),
+    ...(isForFargate(document) ? fargateFlaws(container) : []),
   ]
 }
 
@@ -86,41 +91,78 @@ function missing(by: string, name: string, there: readonly string[], kind: strin
   return [{ what: `${by} ${quoted(name)}, which is not there${suggestion(name, there)}`, fix }]
 }
 
+/** "Container.image should not be null or empty." */
+const imageless = ({ name = '', image }: ContainerDefinition, released: readonly string[]): Flaw[] =>
+  flaw(!image && !released.includes(name), 'no image', 'Write `image`, or name the container in `containers`.')
+
 /**
  * "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.", and the same of 'memoryReservation' and
  * 'memory': https://github.com/aws/aws-cdk/issues/24629
  */
-function overdrawn({ containerDefinitions: containers = [], cpu, memory }: RegisterTaskDefinitionCommandInput): Flaw[] {
+function overdrawn({ containerDefinitions: containers = [], cpu, memory }: Document): Flaw[] {
   const sums = [
     ['CPU units', sum(containers.map(each => each.cpu)), unitsOf(cpu ?? '')],
     ['MiB of reserved memory', sum(containers.map(each => each.memoryReservation)), unitsOf(memory ?? '')],
   ] as const
-  return sums.flatMap(([unit, all, whole]) =>
-    whole === undefined || all <= whole
-      ? []
-      : [
-          {
-            what: `has ${all} ${unit} in its containers, and ${whole} for the whole task`,
-            fix: 'Lower the one, or raise the other.',
-          },
-        ],
+  return sums.flatMap(([unit, all, whole = Number.POSITIVE_INFINITY]) =>
+    flaw(all > whole, `has ${all} ${unit} in its containers, and ${whole} for the whole task`, EITHER),
   )
 }
 
 const sum = (numbers: readonly (number | undefined)[]) => numbers.reduce<number>((all, each) => all + (each ?? 0), 0)
 
-function tooLarge({ memory: wanted = 0 }: ContainerDefinition, document: RegisterTaskDefinitionCommandInput): Flaw[] {
-  const whole = unitsOf(document.memory ?? '') ?? Number.NaN
-  if (!(wanted > whole)) return []
+/** "The 'memory' setting for container 'api' is greater than for the task.", and below its own reservation. */
+function tooLarge({ memory: wanted, memoryReservation: least = 0 }: ContainerDefinition, document: Document): Flaw[] {
+  const whole = unitsOf(document.memory ?? '')
+  if (wanted === undefined) return []
   return [
-    { what: `${wanted} MiB of memory, and ${whole} for the whole task`, fix: 'Lower the one, or raise the other.' },
+    ...flaw(whole !== undefined && wanted > whole, `${wanted} MiB of memory, and ${whole} for the whole task`, EITHER),
+    ...flaw(least > wanted, `a memoryReservation of ${least} MiB, and ${wanted} MiB of memory`, EITHER),
   ]
 }
 
-function undriven({ logConfiguration }: ContainerDefinition, document: RegisterTaskDefinitionCommandInput): Flaw[] {
-  const driver = logConfiguration?.logDriver
-  const isFargate = document.requiresCompatibilities?.includes('FARGATE') ?? false
-  if (driver === undefined || !isFargate || FARGATE_LOGS.includes(driver)) return []
-  const what = `the log driver ${quoted(driver)}, which Fargate has not${suggestion(driver, FARGATE_LOGS)}`
-  return [{ what, fix: `Fargate has ${FARGATE_LOGS.join(', ')}.` }]
+/** "When networkMode=awsvpc, the host ports and container ports in port mappings must match." */
+const ports = ({ portMappings = [] }: ContainerDefinition, { networkMode }: Document): Flaw[] =>
+  portMappings.flatMap(({ hostPort, containerPort, protocol = 'tcp' }) => [
+    ...flaw(
+      networkMode === 'awsvpc' && hostPort !== undefined && hostPort !== 0 && hostPort !== containerPort,
+      `the port ${containerPort} as ${hostPort} of the host`,
+      'Take `hostPort` out: under awsvpc they are one.',
+    ),
+    ...flaw(
+      protocol !== 'tcp' && protocol !== 'udp',
+      `a port of the protocol ${quoted(protocol)}`,
+      'A protocol is `tcp` or `udp`; HTTP is an `appProtocol`.',
+    ),
+  ])
+
+/** Seconds, and times. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
+const HEALTH = { interval: [5, 300], timeout: [2, 120], retries: [1, 10], startPeriod: [0, 300] } as const
+
+function health({ healthCheck }: ContainerDefinition): Flaw[] {
+  if (healthCheck === undefined) return []
+  const limits = Object.entries(HEALTH) as [keyof typeof HEALTH, readonly [number, number]][]
+  return [
+    ...flaw(
+      (healthCheck.command ?? []).length === 0,
+      'a health check without a command',
+      'Write one, such as ["CMD-SHELL", "curl -f http://localhost/"].',
+    ),
+    ...limits.flatMap(([key, [least, most]]) => {
+      const value = healthCheck[key] ?? least
+      return flaw(
+        value < least || value > most,
+        `a health check whose ${key} is ${value}`,
+        `It is ${least} to ${most}.`,
+      )
+    }),
+  ]
 }
+
+/** Whoever lets ECS create it has to name it, too. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html */
+const groupless = ({ logConfiguration: log }: ContainerDefinition): Flaw[] =>
+  flaw(
+    log?.logDriver === 'awslogs' && !log.options?.['awslogs-group'],
+    'the log driver awslogs without awslogs-group',
+    'Name the log group in its options.',
+  )
