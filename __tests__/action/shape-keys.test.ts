@@ -76,6 +76,20 @@ test('an environment takes away what the top says: the command is the image’s 
   expect(await count()).toBe(3)
 }, 60_000)
 
+test('a service that an environment is without is neither built nor moved, and nobody waits for it', async () => {
+  stage = await setStage({
+    manifest:
+      'cluster: shop\nservices:\n  redis: { build: redis }\n  api: { build: api, needs: redis, initial-count: 1 }\nenvironments:\n  small: { services: { redis: { absent: true } } }\n  whole: {}\n',
+  })
+  const run = await stage.deploy('1.0.0', { environment: 'small' })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(Object.keys(JSON.parse(run.outputs.services ?? ''))).toEqual(['api'])
+  expect(stage.docker().join('\n')).not.toContain('redis')
+  const named = await stage.run({ environment: 'small', services: 'redis' })
+  expect(named.outputs.outcome).toBe('refused')
+  expect(log(named)).toContain('input services: "redis" is absent in this environment')
+}, 60_000)
+
 test('a variable that the job has not, and a size that Fargate has not: refused before anything is built', async () => {
   stage = await setStage({ manifest: one('environment: { A: "${env.NONE}" }') })
   const unset = await stage.deploy('1.0.0')

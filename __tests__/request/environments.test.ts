@@ -215,3 +215,47 @@ describe('no cluster but those of the services', () => {
     expect(faultsOf(text, environment)).toEqual(faults)
   })
 })
+
+describe('a service that is absent in an environment', () => {
+  const text = (staging: string, more = '') =>
+    `cluster: shop\nservices:\n  api: { needs: [worker, web] }\n  web: {}\n  worker: { needs: web }\n${more}environments:\n  staging: { services: ${staging} }\n  prod: {}\n`
+
+  test('is not there, and nobody needs it', () => {
+    const { services, absent } = parse(text('{ worker: { absent: true } }'), 'staging')
+    expect(services.map(({ name, needs }) => [name, needs])).toEqual([
+      ['api', ['web']],
+      ['web', []],
+    ])
+    expect(absent).toEqual(['worker'])
+    expect(parse(text('{ worker: { absent: true } }'), 'prod').services).toHaveLength(3)
+    expect(parse(text('{ worker: { absent: false } }'), 'staging')).toEqual(parse(text('{}'), 'staging'))
+    expect(parse(text('{ worker: { absent: } }'), 'staging')).toEqual(parse(text('{}'), 'staging'))
+  })
+
+  test.each([
+    [
+      'all of them',
+      text('{ api: { absent: true }, web: { absent: true }, worker: { absent: true } }'),
+      'environments.staging.services: every service is absent | Leave one, or take the environment out.',
+    ],
+    [
+      'in words',
+      text('{ worker: { absent: "yes" } }'),
+      'environments.staging.services.worker.absent is the text "yes" | Write true or false, without quotes.',
+    ],
+    [
+      'a need that is none all the same',
+      text('{ api: { absent: true } }', '  mail: { needs: wbe }\n'),
+      'services.mail.needs: "wbe" is not a service here, did you mean "web"?',
+    ],
+  ])('%s is refused', (_, text, told) => {
+    const faults = faultsOf(text, 'staging')
+    expect(faults).toHaveLength(1)
+    expect(faults[0]).toContain(told)
+  })
+
+  test('at the top it is none, and the message says where it is written', () => {
+    const [told] = faultsOf('cluster: shop\nservices: { api: { absent: true } }\n')
+    expect(told).toContain('unknown key "absent" | Write it in an environment, of a service there.')
+  })
+})

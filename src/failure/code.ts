@@ -92,7 +92,7 @@ export const CODES = {
   },
   'EVK-202': {
     means: 'The service does not exist in the cluster.',
-    mend: 'Correct `service` in the manifest; the message lists the services that are there. For an environment that is to be without it, name the others in the input `services`.',
+    mend: 'Correct `service` in the manifest; the message lists the services that are there. An environment that is to be without it says `absent: true` of it.',
   },
   'EVK-203': { means: 'The service is deleted (INACTIVE).', mend: 'Create it again before deploying to it.' },
   'EVK-204': { means: 'The service is being deleted (DRAINING).', mend: 'Wait until it is gone and create it again.' },

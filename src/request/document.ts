@@ -131,9 +131,10 @@ function readWritten(text: string, file: string, environment: string, said: Said
   const isPlace = says(values, 'cluster') || (said.cluster !== '' && environment === '') || isEachPlaced(values)
   const bare = layers.size === 0 || isPlace ? read(top) : undefined
   const manifests = new Map([...layers].map(([name, layer]) => [name, read(layer, top)]))
-  const some = bare ?? [...manifests.values()][0]
-  if (some) faults.push(...orderFaults(some.services, at.key('services')))
-  for (const each of [...manifests.values(), ...(bare ? [bare] : [])]) faults.push(...betweenFaults(each, at))
+  for (const each of [...(bare ? [bare] : []), ...manifests.values()]) {
+    faults.push(...orderFaults(each.services, at.key('services')))
+    faults.push(...betweenFaults(each, at))
+  }
   return { top, layers, bare, manifests, faults }
 }
 
@@ -258,13 +259,33 @@ function readTop(layers: readonly Layer[], top: At, faults: Fault[]): Manifest {
   const common = { top, environment: layers.slice(0, -1), images: readImages(layers, faults), isListed }
   const entries = services.map(([name, entry]) => readEntry(name, entry, common, faults))
   if (place.cluster === undefined) faults.splice(known, 0, ...unplacedFaults(entries, layers))
+  const absent = services.flatMap(([name]) => (isAbsent(name, common.environment, faults) ? [name] : []))
+  if (absent.length > 0 && absent.length === entries.length) {
+    const [{ at: where } = { at: top }] = layers
+    faults.push(fault(where.key('services'), ': every service is absent', 'Leave one, or take the environment out.'))
+  }
   return {
     cluster: place.cluster ?? '',
     region: place.region ?? '',
     role: place.role ?? '',
-    services: entries,
+    services: without(entries, absent),
+    ...(absent.length > 0 && { absent }),
   }
 }
+
+function isAbsent(name: string, environment: readonly Layer[], faults: Fault[]): boolean {
+  const layers = environment.map(({ at, values }) => ({
+    at: at.key('services').key(name),
+    values: asMapping(asMapping(values.services)?.[name]) ?? {},
+  }))
+  return layers.length > 0 && readKeys({ absent: OVERLAY.absent }, layers, faults).absent === true
+}
+
+/** What is absent is needed by nobody. */
+const without = (entries: readonly Entry[], absent: readonly string[]): Entry[] =>
+  entries
+    .filter(({ name }) => !absent.includes(name))
+    .map(entry => ({ ...entry, needs: entry.needs.filter(need => !absent.includes(need)) }))
 
 /** Where neither the top nor the environment names a cluster, every service has to. */
 function unplacedFaults(entries: readonly Entry[], layers: readonly Layer[]): Fault[] {

@@ -37,6 +37,7 @@ const INSTEAD = byKey({
     'service container containers strategy initial-count may-stand-at-zero image-parameter task-definition environment ' +
     'secrets cpu memory command desired-count',
   [WHOLE]: 'containers needs',
+  'Write it in an environment, of a service there.': 'absent',
   [LISTED]: 'repository build image promote also-tag rebuild',
   [WAY]:
     'deployment-configuration circuit-breaker deployment-circuit-breaker alarms deployment-strategy rollback ' +

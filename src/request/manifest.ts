@@ -14,6 +14,8 @@ export interface Manifest {
   readonly services: readonly Entry[]
   /** Where some services were asked for: all of the manifest. */
   readonly all?: readonly Entry[]
+  /** Names of services that the environment is without. */
+  readonly absent?: readonly string[]
 }
 
 /** All that its services are in, each once. */
@@ -46,8 +48,19 @@ export function withBuilds(manifest: Manifest, builds: ReadonlyMap<string, Build
 }
 
 /** Those asked for, by an input of that name, that are not there. */
-export function unknownFaults(names: readonly string[], asked: readonly string[], input = 'services'): Fault[] {
-  return asked
+export function unknownFaults(
+  names: readonly string[],
+  asked: readonly string[],
+  input = 'services',
+  absent: readonly string[] = [],
+): Fault[] {
+  const missing = asked.filter(name => absent.includes(name))
+  const without = missing.map((name): Fault => {
+    const fix = 'Take it out here, or `absent` of it in the manifest.'
+    return { code: 'EVK-112', what: `input ${input}: ${quoted(name)} is absent in this environment`, fix }
+  })
+  const unknown = asked
+    .filter(name => !absent.includes(name))
     .filter(name => !names.includes(name))
     .map(
       (name): Fault => ({
@@ -56,12 +69,13 @@ export function unknownFaults(names: readonly string[], asked: readonly string[]
         fix: `The manifest has: ${names.join(', ')}.${/[;|+&]/.test(name) ? ' Names are separated by commas or white space.' : ''}`,
       }),
     )
+  return [...without, ...unknown]
 }
 
 /** The services asked for, in the manifest's order; `[]` asks for all. What they need is taken as given. */
 export function select(manifest: Manifest, asked: readonly string[]): Manifest {
   const names = manifest.services.map(({ name }) => name)
-  const faults = unknownFaults(names, asked)
+  const faults = unknownFaults(names, asked, 'services', manifest.absent)
   if (faults.length > 0) throw new Refusal(faults)
   if (asked.length === 0) return manifest
   return {

@@ -39,7 +39,14 @@ export async function readAsked(
   const named = document?.names ?? []
   if (document) found.tell(document.faults, document.file)
   if (named.length > 0)
-    found.tell(unknownFaults(named, request.services, request.said.service === '' ? 'services' : 'service'))
+    found.tell(
+      unknownFaults(
+        named,
+        request.services,
+        request.said.service === '' ? 'services' : 'service',
+        document?.chosen?.absent,
+      ),
+    )
   if ((command === 'deploy' || command === 'build') && isReadable) {
     const contexts = 'buildContexts' in request ? request.buildContexts.map(namedContext) : []
     await found.attempt(() => confine(run.workspace, imagesIn(document, request.services), contexts, env))

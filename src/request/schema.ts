@@ -107,7 +107,14 @@ export const SERVICE = {
 }
 
 /** What an environment may say of a service. */
-export const OVERLAY = overlayOf(SERVICE)
+export const OVERLAY = {
+  ...overlayOf(SERVICE),
+  absent: key(
+    TRUTH,
+    'whether the environment is without the service: nothing is built or moved for it there, and what needs it does not wait for it',
+    { otherwise: '`false`', overlay: true },
+  ),
+}
 
 /** What the top says, and an environment may say otherwise. */
 export const PLACE = {
