@@ -259,3 +259,16 @@ describe('a service that is absent in an environment', () => {
     expect(told).toContain('unknown key "absent" | Write it in an environment, of a service there.')
   })
 })
+
+test('an image that an environment names has no tags of the one that is built', () => {
+  const over = (image: string) =>
+    parse(
+      `cluster: shop\nservices: { api: { also-tag: latest } }\nenvironments: { prod: { services: { api: ${image} } } }\n`,
+      'prod',
+    ).services[0]?.images.get('api')
+  expect(over('{ image: "ghcr.io/acme/api:1" }')).toMatchObject({ kind: 'reference', alsoTag: [] })
+  expect(over('{ image: "ghcr.io/acme/api:1", promote: true }')).toMatchObject({ alsoTag: ['latest'] })
+  expect(faultsOf('cluster: shop\nservices: { api: { image: "ghcr.io/acme/api:1", also-tag: latest } }')).toHaveLength(
+    1,
+  )
+})

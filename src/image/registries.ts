@@ -2,6 +2,7 @@
 import type { Aws } from '../edge/aws.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
+import { Failure } from '../failure/failure.ts'
 import { type Access, authorise, type Login, logIn } from './login.ts'
 import type { Repository } from './reference.ts'
 import { ecrOf, hostOf } from './reference.ts'
@@ -18,6 +19,11 @@ export interface Registries {
   /** docker's configuration, logged in to every registry of ECR that was asked for. */
   login(): Promise<Login>
   forget(): Promise<void>
+}
+
+function unlessDenied(error: unknown): undefined {
+  if (error instanceof Failure && error.code === 'EVK-501') return undefined
+  throw error
 }
 
 export function registriesOf({
@@ -49,7 +55,11 @@ export function registriesOf({
       hosts.add(registry)
       return { name: text, uri: `${registry}/${text}` }
     },
-    isOwn: async host => (ecrOf(host) !== undefined || aws.endpoint !== undefined) && host === (await own()),
+    isOwn: async host => {
+      if (ecrOf(host) !== undefined) return host === (await own())
+      // an endpoint of one's own gives the registry any address; who may not ask has none there
+      return aws.endpoint !== undefined && host === (await own().catch(unlessDenied))
+    },
     async at({ uri }) {
       const host = hostOf(uri) ?? ''
       const ecr = ecrOf(host)

@@ -114,8 +114,8 @@ type Found = Values<typeof MADE> & { readonly image: string | undefined }
 
 /** `layers`: whatever lies over it first. `name` is what people call it, `at` where the manifest says it. */
 export function imageOf(name: string, at: string, layers: readonly Layer[], found: Found, faults: Fault[]): ImageEntry {
-  const alsoTag = (found['also-tag'] ?? []) as readonly string[]
   const nearest = layers.find(({ values }) => says(values, 'image') || says(values, 'build'))
+  const alsoTag = (found['also-tag'] ?? []) as readonly string[]
   const where = (key: string) => nearest?.at.key(key) as At
   if (nearest === undefined || !says(nearest.values, 'image') || found.image === undefined) {
     if (found.promote) {
@@ -160,7 +160,9 @@ export function imageOf(name: string, at: string, layers: readonly Layer[], foun
       ),
     )
   }
-  if (!promoted && alsoTag.length > 0) {
+  // what a farther layer says is of the image that it builds
+  const isOfThis = layers.slice(0, layers.indexOf(nearest) + 1).some(({ values }) => says(values, 'also-tag'))
+  if (!promoted && isOfThis && alsoTag.length > 0) {
     faults.push(
       fault(
         whereSaid(layers, 'also-tag'),
@@ -170,7 +172,7 @@ export function imageOf(name: string, at: string, layers: readonly Layer[], foun
     )
   }
   const copyTo = promoted ? (found.repository ?? parseImage(image).name) : undefined
-  return { kind: 'reference', name, at, reference: image, copyTo, alsoTag }
+  return { kind: 'reference', name, at, reference: image, copyTo, alsoTag: promoted || isOfThis ? alsoTag : [] }
 }
 
 const whereSaid = (layers: readonly Layer[], key: string): At =>

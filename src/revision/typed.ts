@@ -26,9 +26,9 @@ export function mistyped<Place extends At<Place>>(
 
   function walk(wanted: NormalizedSchema, value: unknown, at: Place): void {
     if (value === undefined || value === null) return
-    const [kind, fix] = kindOf(wanted)
+    const [kind, fix] = wantedBy(wanted)
     if (kind === undefined) return
-    if (kind !== named(value)) return void tell(at, ` is a ${named(value)}`, fix)
+    if (kind !== kindOf(value)) return void tell(at, ` is a ${kindOf(value)}`, fix)
     if (wanted.isListSchema())
       for (const [i, each] of (value as unknown[]).entries()) walk(wanted.getValueSchema(), each, at.item(i))
     if (wanted.isMapSchema())
@@ -69,13 +69,14 @@ export function misspelt<Place extends At<Place>>(
   }
 }
 
-const named = (value: unknown): string => {
+/** What somebody wrote, in a word that is no programmer's. */
+export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'list'
   const type = typeof value
   return type === 'string' ? 'text' : type === 'object' ? 'mapping' : type === 'boolean' ? 'truth' : type
 }
 
-function kindOf(schema: NormalizedSchema): readonly [string | undefined, string] {
+function wantedBy(schema: NormalizedSchema): readonly [string | undefined, string] {
   if (schema.isStringSchema()) return ['text', 'Write it as a text, in quotes.']
   if (schema.isNumericSchema()) return ['number', 'Write it as a number, without quotes.']
   if (schema.isBooleanSchema()) return ['truth', 'Write true or false, without quotes.']

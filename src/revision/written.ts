@@ -4,7 +4,7 @@ import type { Fault, Place } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { type Released, releasedIn } from './container.ts'
 import { isReadOnly, type Recorded } from './document.ts'
-import { misspelt, mistyped, type Schema } from './typed.ts'
+import { kindOf, misspelt, mistyped, type Schema } from './typed.ts'
 
 /** Where something was written. */
 interface At {
@@ -93,7 +93,7 @@ export function documentIn(
         // what stands there may be a secret
         fault(
           here,
-          `.${of} is ${text === undefined ? 'missing' : `a ${typeof text}`}`,
+          `.${of} is ${text === undefined ? 'missing' : `a ${kindOf(text)}`}`,
           'Write it as a text, in quotes.',
         )
       }
