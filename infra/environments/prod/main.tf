@@ -72,6 +72,14 @@ module "platform" {
   }
 }
 
+# A destroy is refused as a whole: the protection of load balancer and database alone would hold it up when services,
+# alarms and the name have gone.
+resource "terraform_data" "production" {
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
 # Where the copies of the backups are, if there are any: see the module backup-copies.
 provider "aws" {
   alias               = "backups"

@@ -387,6 +387,15 @@ export const operations = [
   },
   {
     id: 'V1',
+    says: 'a destroy of production is refused by its plan, and of no other environment',
+    check: ({ environment, protected: kept, files }) => {
+      const main = files.read(`infra/environments/${environment}/main.tf`)
+      same({ refused: /^resource "terraform_data" "production" \{\n  lifecycle \{\n    prevent_destroy = true\n/m.test(main) }, { refused: kept })
+    },
+    spoil: ({ files }) => files.change('infra/environments/prod/main.tf', 'prevent_destroy = true', 'prevent_destroy = false'),
+  },
+  {
+    id: 'V1',
     says: 'name, region and account are said in project.json alone; the manifest and the workflows agree with it',
     on: ['prod'],
     check: ({ files }) => {
