@@ -1,13 +1,6 @@
 /** One more service than the three, added as infra/README.md says: a repository, the environment, the manifest. */
-import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-
-const change = (file, from, to) => {
-  const before = readFileSync(file, 'utf8')
-  const after = before.replace(from, () => to)
-  if (after === before) throw new Error(`${file} has changed: ${from} is not there`)
-  writeFileSync(file, after)
-}
+import { change } from './change.mjs'
 
 /** @param {string} infra the copy that is applied */
 export function inTerraform(infra) {

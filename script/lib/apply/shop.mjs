@@ -1,20 +1,16 @@
-/** The user's repository and their workflow: commits, and runs of the unchanged action in the environment dev. */
+/** The user's repository and their workflow: commits, and runs of the unchanged action in one environment. */
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, runAction } from '../demo/github.mjs'
 import { userRepository } from '../demo/repository.mjs'
-import { inManifest } from './fourth.mjs'
-
-export const services = ['redis', 'flask-app', 'nginx', 'reports']
 
 /** The access key of the action: the policy of the deploy role is bound to it. */
 export const deployer = 'deploy'
 
-/** @param {{ endpoint: string, tasks: string, logFile: string, signal: AbortSignal }} around */
-export function openShop({ endpoint, tasks, logFile, signal }) {
+/** @param {{ endpoint: string, environment: string, tasks: string, logFile: string, signal: AbortSignal }} around */
+export function openShop({ endpoint, environment, tasks, logFile, signal }) {
   const { folder, first, better, remove } = userRepository()
-  inManifest(join(folder, 'evenkeel.yml'))
   const git = (...args) => execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' }).trim()
   // Simulated tasks run nothing, so nothing needs to be built either.
   const standIn = tasks === 'simulated' ? `${join(root, '__tests__/action/bin')}:` : ''
@@ -22,6 +18,7 @@ export function openShop({ endpoint, tasks, logFile, signal }) {
   const append = text => appendFileSync(start, text)
   const last = '\nraise SystemExit(3)\n'
   return {
+    manifest: join(folder, 'evenkeel.yml'),
     first,
     better,
     remove,
@@ -57,7 +54,7 @@ export function openShop({ endpoint, tasks, logFile, signal }) {
       const run = await runAction({
         workspace: folder,
         inputs: {
-          environment: 'dev',
+          environment,
           timeout: '5m',
           'build-contexts': process.env.EVENKEEL_BUILD_CONTEXTS ?? '',
           ...more,

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * @param {{ dir: string, endpoint: string, variables: string, signal: AbortSignal }} at
+ * @param {{ dir: string, endpoint: string, variables: string[], signal: AbortSignal }} at
  */
 export function terraformIn({ dir, endpoint, variables, signal }) {
   const options = { maxBuffer: 1 << 28, env: { ...process.env, AWS_ENDPOINT_URL: endpoint } }
@@ -23,7 +23,7 @@ export function terraformIn({ dir, endpoint, variables, signal }) {
     if (code !== 0) throw new Error(`terraform ${args[0]} ended with ${code}:\n${text}`)
     return stdout
   }
-  const given = ['-no-color', '-input=false', `-var-file=${variables}`]
+  const given = ['-no-color', '-input=false', ...variables.map(file => `-var-file=${file}`)]
   return {
     apply: () => must('apply', '-auto-approve', ...given),
     destroy: () => must('destroy', '-auto-approve', ...given),

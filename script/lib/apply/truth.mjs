@@ -1,11 +1,12 @@
 /** What the local ECS itself says, whatever the action and Terraform said. */
-import { services } from './shop.mjs'
+import { query } from './behind.mjs'
 
-const name = 'ecs-microservices-dev'
-const cluster = `${name}-cluster`
-
-/** @param {ReturnType<typeof import('../demo/environment.mjs').clients>} aws */
-export async function truth({ ecs, ssm }) {
+/**
+ * @param {ReturnType<typeof import('../demo/environment.mjs').clients>} aws
+ * @param {{ name: string, services: string[] }} environment
+ */
+export async function truth({ ecs, ssm }, { name, services }) {
+  const cluster = `${name}-cluster`
   const { services: found = [] } = await ecs.describeServices({ cluster, services })
   const entries = await Promise.all(
     found.map(async ({ serviceName = '', taskDefinition, deployments = [], desiredCount = 0, runningCount = 0 }) => {
@@ -59,22 +60,10 @@ const LISTINGS = {
   monitoring: ['2010-08-01', 'DescribeAlarms', 'ListDashboards'],
 }
 
-/** Which lists of the emulator behind name something of dev's. @returns {Promise<string[]>} */
-export async function namedBehind(url) {
+/** Which lists of the emulator behind name something of the environment's. @returns {Promise<string[]>} */
+export async function namedBehind(url, name) {
   const asked = Object.entries(LISTINGS).flatMap(([service, [version, ...actions]]) =>
-    actions.map(async action => {
-      const answer = await fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-          authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/ap-south-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
-        },
-        body: `Action=${action}&Version=${version}`,
-      })
-      const text = await answer.text()
-      if (!answer.ok) throw new Error(`${action}: ${text.slice(0, 300)}`)
-      return text.includes(name) ? [action] : []
-    }),
+    actions.map(async action => ((await query(url, service, version, action)).includes(name) ? [action] : [])),
   )
   return (await Promise.all(asked)).flat()
 }
