@@ -110,3 +110,17 @@ run "images_copied_to_where_they_are_are_refused" {
 
   expect_failures = [var.image_copies]
 }
+
+run "an_account_is_twelve_digits" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  variables {
+    account_id = "12345"
+  }
+
+  expect_failures = [var.account_id]
+}

@@ -187,3 +187,17 @@ run "no_backups_are_refused" {
 
   expect_failures = [var.backup_days]
 }
+
+run "half_a_day_between_passwords_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/database-cluster"
+  }
+
+  variables {
+    password_rotation_days = 0.5
+  }
+
+  expect_failures = [var.password_rotation_days]
+}

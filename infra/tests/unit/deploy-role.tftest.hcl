@@ -151,3 +151,17 @@ run "an_account_that_is_none_is_refused" {
 
   expect_failures = [var.account_id]
 }
+
+run "copies_from_every_repository_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/deploy-role"
+  }
+
+  variables {
+    copies_from = ["arn:aws:ecr:ap-south-1:210987654321:repository/*"]
+  }
+
+  expect_failures = [var.copies_from]
+}

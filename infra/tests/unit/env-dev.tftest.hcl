@@ -32,3 +32,17 @@ run "it_plans" {
     error_message = "only jobs in the GitHub environment dev"
   }
 }
+
+run "an_account_is_twelve_digits" {
+  command = plan
+
+  module {
+    source = "../../environments/dev"
+  }
+
+  variables {
+    account_id = "12345"
+  }
+
+  expect_failures = [var.account_id]
+}

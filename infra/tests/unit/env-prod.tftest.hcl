@@ -295,3 +295,17 @@ run "copies_of_aurora_are_refused" {
 
   expect_failures = [var.serverless]
 }
+
+run "an_account_is_twelve_digits" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    account_id = "12345"
+  }
+
+  expect_failures = [var.account_id]
+}

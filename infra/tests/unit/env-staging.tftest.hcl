@@ -179,3 +179,17 @@ run "a_check_of_what_sleeps_is_refused" {
 
   expect_failures = [var.synthetic_check]
 }
+
+run "an_account_is_twelve_digits" {
+  command = plan
+
+  module {
+    source = "../../environments/staging"
+  }
+
+  variables {
+    account_id = "12345"
+  }
+
+  expect_failures = [var.account_id]
+}

@@ -82,3 +82,17 @@ run "half_an_identity_is_refused" {
 
   expect_failures = [var.github]
 }
+
+run "ids_are_numbers" {
+  command = plan
+
+  module {
+    source = "../../modules/github-trust"
+  }
+
+  variables {
+    github = merge(var.github, { owner_id = "octocat", repository_id = "2002" })
+  }
+
+  expect_failures = [var.github]
+}

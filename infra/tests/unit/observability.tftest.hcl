@@ -210,3 +210,17 @@ run "a_cluster_of_aurora_is_watched_by_what_it_has" {
     error_message = "RDS tells of the cluster"
   }
 }
+
+run "a_threshold_that_no_alarm_has_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/observability"
+  }
+
+  variables {
+    services = { web = { thresholds = { cpu = 90 } } }
+  }
+
+  expect_failures = [var.services]
+}

@@ -913,3 +913,31 @@ run "aurora_has_no_class" {
 
   expect_failures = [var.database]
 }
+
+run "an_account_is_twelve_digits" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    account_id = "12345"
+  }
+
+  expect_failures = [var.account_id]
+}
+
+run "tracing_of_a_service_that_there_is_not_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    tracing = { image = "collector:v0.43.3", services = ["elsewhere"] }
+  }
+
+  expect_failures = [var.tracing]
+}

@@ -741,3 +741,106 @@ run "steps_by_a_sum_are_refused" {
 
   expect_failures = [var.scaling]
 }
+
+run "a_secret_that_is_a_value_too_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    environment = { TOKEN = "1" }
+    secrets     = { TOKEN = { value_from = "arn:aws:ssm:ap-south-1:123456789012:parameter/token", arn = "arn:aws:ssm:ap-south-1:123456789012:parameter/token", parameter = true } }
+  }
+
+  expect_failures = [var.secrets]
+}
+
+run "callers_of_a_service_without_a_port_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "worker"
+    definition_file = "./definitions/unported.json"
+    expose          = true
+  }
+
+  expect_failures = [var.expose]
+}
+
+run "a_load_balancer_before_a_service_without_a_port_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "worker"
+    definition_file = "./definitions/unported.json"
+    load_balanced   = true
+  }
+
+  expect_failures = [var.load_balanced]
+}
+
+run "half_a_task_that_nothing_scales_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    tasks = 0.5
+  }
+
+  expect_failures = [var.tasks]
+}
+
+run "scaling_by_nothing_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 4, cpu_target = 0 }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "no_request_for_each_task_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 4, requests = { target = 0, label = "app/shop-alb/1/targetgroup/shop-web/1" } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_collector_of_any_version_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    tracing = { image = "public.ecr.aws/aws-observability/aws-otel-collector:latest" }
+  }
+
+  expect_failures = [var.tracing]
+}

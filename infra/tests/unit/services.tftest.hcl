@@ -387,3 +387,17 @@ run "steps_in_without_a_level_are_refused" {
 
   expect_failures = [var.services]
 }
+
+run "a_secret_that_is_made_here_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { secrets = { DATABASE_PASSWORD = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:mine-AbCdEf" } } }
+  }
+
+  expect_failures = [var.services]
+}

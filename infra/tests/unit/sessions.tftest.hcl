@@ -176,3 +176,18 @@ run "snapshots_for_longer_than_elasticache_keeps_them_are_refused" {
 
   expect_failures = [var.snapshot_days]
 }
+
+run "a_user_of_more_than_40_characters_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/sessions"
+  }
+
+  variables {
+    name     = "a-shop-with-a-rather-long-name"
+    services = ["orders-and-returns"]
+  }
+
+  expect_failures = [var.services]
+}
