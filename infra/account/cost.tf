@@ -1,5 +1,5 @@
 resource "aws_budgets_budget" "this" {
-  count = var.features.budget ? 1 : 0
+  count = local.features.budget ? 1 : 0
 
   account_id   = local.account_id
   name         = local.name
@@ -22,7 +22,7 @@ resource "aws_budgets_budget" "this" {
 }
 
 resource "aws_ce_anomaly_monitor" "this" {
-  count = var.features.anomaly_monitor ? 1 : 0
+  count = local.features.anomaly_monitor ? 1 : 0
 
   name              = local.name
   monitor_type      = "DIMENSIONAL"
@@ -30,7 +30,7 @@ resource "aws_ce_anomaly_monitor" "this" {
 }
 
 resource "aws_ce_anomaly_subscription" "this" {
-  for_each = toset(var.features.anomaly_monitor && var.budget != null ? var.budget.emails : [])
+  for_each = toset(local.features.anomaly_monitor && var.budget != null ? var.budget.emails : [])
 
   name             = "${local.name}-${replace(each.key, "@", "-at-")}"
   frequency        = "DAILY"

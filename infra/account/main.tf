@@ -19,11 +19,29 @@ locals {
   region     = local.project.region
   name       = local.project.name
   account_id = coalesce(var.account_id, local.project.account)
+
+  features_by_default = {
+    oidc_provider    = true
+    registry         = true
+    registry_scan    = true
+    ecs_settings     = true
+    cloudtrail       = true
+    security_alarms  = false
+    config           = false
+    security_hub     = false
+    budget           = true
+    anomaly_monitor  = false
+    cost_tags        = false
+    enhanced_scanner = false
+  }
+  features = merge(local.features_by_default, { for name, on in var.features : name => on if on != null })
+
+  copies_to = try([for each in var.image_copies.to : each], [])
 }
 
 # No thumbprint: AWS trusts GitHub's certificate through its own authorities.
 resource "aws_iam_openid_connect_provider" "github" {
-  count = var.features.oidc_provider ? 1 : 0
+  count = local.features.oidc_provider ? 1 : 0
 
   url            = "https://token.actions.githubusercontent.com"
   client_id_list = ["sts.amazonaws.com"]
@@ -46,23 +64,23 @@ module "infra_roles" {
 
 module "registry" {
   source = "../modules/registry"
-  count  = var.features.registry ? 1 : 0
+  count  = local.features.registry ? 1 : 0
 
   prefix      = local.name
   services    = var.services
   region      = local.region
   account_id  = local.account_id
-  copies_to   = [for each in var.image_copies.to : { region = coalesce(each.region, local.region), account_id = coalesce(each.account, local.account_id) }]
-  copies_from = var.image_copies.from
+  copies_to   = [for each in local.copies_to : { region = try(coalesce(each.region), local.region), account_id = try(coalesce(each.account), local.account_id) }]
+  copies_from = try(coalesce(var.image_copies.from), [])
 }
 
 resource "aws_ecr_registry_scanning_configuration" "this" {
-  count = var.features.registry_scan ? 1 : 0
+  count = local.features.registry_scan ? 1 : 0
 
-  scan_type = var.features.enhanced_scanner ? "ENHANCED" : "BASIC"
+  scan_type = local.features.enhanced_scanner ? "ENHANCED" : "BASIC"
 
   rule {
-    scan_frequency = var.features.enhanced_scanner ? "CONTINUOUS_SCAN" : "SCAN_ON_PUSH"
+    scan_frequency = local.features.enhanced_scanner ? "CONTINUOUS_SCAN" : "SCAN_ON_PUSH"
 
     repository_filter {
       filter      = "${local.name}/*"
@@ -72,7 +90,7 @@ resource "aws_ecr_registry_scanning_configuration" "this" {
 }
 
 resource "aws_ecs_account_setting_default" "this" {
-  for_each = var.features.ecs_settings ? {
+  for_each = local.features.ecs_settings ? {
     containerInsights        = "enabled"
     tagResourceAuthorization = "on"
     # AWS's default since June 2025; stated, because logs may be lost with it and not without.
@@ -84,7 +102,7 @@ resource "aws_ecs_account_setting_default" "this" {
 }
 
 resource "aws_ce_cost_allocation_tag" "this" {
-  for_each = toset(var.features.cost_tags ? ["Project", "Environment", "Owner"] : [])
+  for_each = toset(local.features.cost_tags ? ["Project", "Environment", "Owner"] : [])
 
   tag_key = each.key
   status  = "Active"

@@ -4,7 +4,7 @@ locals {
 }
 
 data "aws_iam_policy_document" "config_trust" {
-  count = var.features.config ? 1 : 0
+  count = local.features.config ? 1 : 0
 
   statement {
     actions = ["sts:AssumeRole"]
@@ -23,7 +23,7 @@ data "aws_iam_policy_document" "config_trust" {
 }
 
 data "aws_iam_policy_document" "config_bucket" {
-  count = var.features.config ? 1 : 0
+  count = local.features.config ? 1 : 0
 
   statement {
     sid       = "Deliver"
@@ -62,7 +62,7 @@ data "aws_iam_policy_document" "config_bucket" {
 
 module "config_records" {
   source = "../modules/records"
-  count  = var.features.config ? 1 : 0
+  count  = local.features.config ? 1 : 0
 
   name    = local.config_bucket
   days    = var.trail_days
@@ -70,21 +70,21 @@ module "config_records" {
 }
 
 resource "aws_iam_role" "config" {
-  count = var.features.config ? 1 : 0
+  count = local.features.config ? 1 : 0
 
   name               = "${local.name}-config"
   assume_role_policy = data.aws_iam_policy_document.config_trust[0].json
 }
 
 resource "aws_iam_role_policy_attachment" "config" {
-  count = var.features.config ? 1 : 0
+  count = local.features.config ? 1 : 0
 
   role       = aws_iam_role.config[0].name
   policy_arn = "arn:aws:iam::aws:policy/service-role/AWS_ConfigRole"
 }
 
 resource "aws_config_configuration_recorder" "this" {
-  count = var.features.config ? 1 : 0
+  count = local.features.config ? 1 : 0
 
   name     = local.name
   role_arn = aws_iam_role.config[0].arn
@@ -96,7 +96,7 @@ resource "aws_config_configuration_recorder" "this" {
 }
 
 resource "aws_config_delivery_channel" "this" {
-  count = var.features.config ? 1 : 0
+  count = local.features.config ? 1 : 0
 
   name           = local.name
   s3_bucket_name = module.config_records[0].bucket
@@ -105,7 +105,7 @@ resource "aws_config_delivery_channel" "this" {
 }
 
 resource "aws_config_configuration_recorder_status" "this" {
-  count = var.features.config ? 1 : 0
+  count = local.features.config ? 1 : 0
 
   name       = aws_config_configuration_recorder.this[0].name
   is_enabled = true
@@ -115,7 +115,7 @@ resource "aws_config_configuration_recorder_status" "this" {
 
 # Deviations from the baseline of this architecture.
 resource "aws_config_config_rule" "managed" {
-  for_each = toset(var.features.config ? [
+  for_each = toset(local.features.config ? [
     "ECS_FARGATE_LATEST_PLATFORM_VERSION",
     "ECS_TASK_DEFINITION_LOG_CONFIGURATION",
     "RDS_INSTANCE_PUBLIC_ACCESS_CHECK",
@@ -136,13 +136,13 @@ resource "aws_config_config_rule" "managed" {
 }
 
 resource "aws_securityhub_account" "this" {
-  count = var.features.security_hub ? 1 : 0
+  count = local.features.security_hub ? 1 : 0
 
   enable_default_standards = false
 }
 
 resource "aws_securityhub_standards_subscription" "foundational" {
-  count = var.features.security_hub ? 1 : 0
+  count = local.features.security_hub ? 1 : 0
 
   standards_arn = "arn:aws:securityhub:${local.region}::standards/aws-foundational-security-best-practices/v/1.0.0"
 

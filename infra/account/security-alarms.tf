@@ -1,6 +1,6 @@
 # Suspicious activity, counted in CloudTrail's records.
 locals {
-  suspicious = var.features.security_alarms ? {
+  suspicious = local.features.security_alarms ? {
     root-use      = "{ $.userIdentity.type = \"Root\" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != \"AwsServiceEvent\" }"
     unauthorized  = "{ ($.errorCode = \"*UnauthorizedOperation\") || ($.errorCode = \"AccessDenied*\") }"
     iam-changes   = "{ ($.eventSource = \"iam.amazonaws.com\") && (($.eventName = \"Put*Policy\") || ($.eventName = \"Attach*Policy\") || ($.eventName = \"Create*\") || ($.eventName = \"Delete*\") || ($.eventName = \"UpdateAssumeRolePolicy\")) }"
@@ -12,14 +12,14 @@ locals {
 resource "aws_cloudwatch_log_group" "trail" {
   # checkov:skip=CKV_AWS_158: Encrypted with the key AWS manages for the service; a key of our own would cost per month and protect from nobody else
   # checkov:skip=CKV_AWS_338: The bucket keeps the records for a year; here they are only counted
-  count = var.features.security_alarms ? 1 : 0
+  count = local.features.security_alarms ? 1 : 0
 
   name              = "/cloudtrail/${local.name}"
   retention_in_days = 90
 }
 
 data "aws_iam_policy_document" "trail_trust" {
-  count = var.features.security_alarms ? 1 : 0
+  count = local.features.security_alarms ? 1 : 0
 
   # Without a condition: CloudTrail supports neither aws:SourceAccount nor aws:SourceArn here.
   # https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
@@ -34,7 +34,7 @@ data "aws_iam_policy_document" "trail_trust" {
 }
 
 data "aws_iam_policy_document" "trail_logs" {
-  count = var.features.security_alarms ? 1 : 0
+  count = local.features.security_alarms ? 1 : 0
 
   statement {
     sid       = "WriteTrail"
@@ -44,14 +44,14 @@ data "aws_iam_policy_document" "trail_logs" {
 }
 
 resource "aws_iam_role" "trail" {
-  count = var.features.security_alarms ? 1 : 0
+  count = local.features.security_alarms ? 1 : 0
 
   name               = "${local.name}-cloudtrail"
   assume_role_policy = data.aws_iam_policy_document.trail_trust[0].json
 }
 
 resource "aws_iam_role_policy" "trail" {
-  count = var.features.security_alarms ? 1 : 0
+  count = local.features.security_alarms ? 1 : 0
 
   name   = "write-trail"
   role   = aws_iam_role.trail[0].id
@@ -77,7 +77,7 @@ data "aws_iam_policy_document" "key" {
   # checkov:skip=CKV_AWS_111: In a key policy * means this key
   # checkov:skip=CKV_AWS_356: In a key policy * means this key
   # checkov:skip=CKV_AWS_109: The account administers its key
-  count = var.features.security_alarms ? 1 : 0
+  count = local.features.security_alarms ? 1 : 0
 
   statement {
     sid       = "Account"
@@ -109,7 +109,7 @@ data "aws_iam_policy_document" "key" {
 }
 
 resource "aws_kms_key" "security" {
-  count = var.features.security_alarms ? 1 : 0
+  count = local.features.security_alarms ? 1 : 0
 
   description             = "Security alarms of ${local.name}"
   enable_key_rotation     = true
@@ -118,14 +118,14 @@ resource "aws_kms_key" "security" {
 }
 
 resource "aws_sns_topic" "security" {
-  count = var.features.security_alarms ? 1 : 0
+  count = local.features.security_alarms ? 1 : 0
 
   name              = "${local.name}-security"
   kms_master_key_id = aws_kms_key.security[0].arn
 }
 
 resource "aws_sns_topic_subscription" "security" {
-  for_each = toset(var.features.security_alarms ? var.alarm_emails : [])
+  for_each = toset(local.features.security_alarms ? var.alarm_emails : [])
 
   topic_arn = aws_sns_topic.security[0].arn
   protocol  = "email"

@@ -4,7 +4,7 @@ locals {
 }
 
 data "aws_iam_policy_document" "trail_bucket" {
-  count = var.features.cloudtrail ? 1 : 0
+  count = local.features.cloudtrail ? 1 : 0
 
   statement {
     sid       = "TrailLooks"
@@ -49,7 +49,7 @@ data "aws_iam_policy_document" "trail_bucket" {
 
 module "trail_records" {
   source = "../modules/records"
-  count  = var.features.cloudtrail ? 1 : 0
+  count  = local.features.cloudtrail ? 1 : 0
 
   name    = local.trail_bucket
   days    = var.trail_days
@@ -59,15 +59,15 @@ module "trail_records" {
 resource "aws_cloudtrail" "this" {
   # checkov:skip=CKV_AWS_252: Nobody wants a mail per file; security_alarms tells what matters
   # checkov:skip=CKV_AWS_35: The bucket encrypts; a key of the trail's own would have to be paid and looked after
-  count = var.features.cloudtrail ? 1 : 0
+  count = local.features.cloudtrail ? 1 : 0
 
   name                          = local.name
   s3_bucket_name                = module.trail_records[0].bucket
   is_multi_region_trail         = true
   include_global_service_events = true
   enable_log_file_validation    = true
-  cloud_watch_logs_group_arn    = var.features.security_alarms ? "${aws_cloudwatch_log_group.trail[0].arn}:*" : null
-  cloud_watch_logs_role_arn     = var.features.security_alarms ? aws_iam_role.trail[0].arn : null
+  cloud_watch_logs_group_arn    = local.features.security_alarms ? "${aws_cloudwatch_log_group.trail[0].arn}:*" : null
+  cloud_watch_logs_role_arn     = local.features.security_alarms ? aws_iam_role.trail[0].arn : null
 
   # What reads and writes objects is not recorded unless it is asked for, and costs per call: the state's bucket has few.
   event_selector {

@@ -14,44 +14,39 @@ variable "owner" {
   type        = string
 }
 
+# What takes keys is of the type any, and says which: Terraform drops what an object type does not name, and a misspelt
+# switch would stay as it was.
 variable "features" {
-  description = "What there is once per account. Switch off what the account has already, e.g. from a landing zone."
-  type = object({
-    oidc_provider    = optional(bool, true)
-    registry         = optional(bool, true)
-    registry_scan    = optional(bool, true)
-    ecs_settings     = optional(bool, true)
-    cloudtrail       = optional(bool, true)
-    security_alarms  = optional(bool, false)
-    config           = optional(bool, false)
-    security_hub     = optional(bool, false)
-    budget           = optional(bool, true)
-    anomaly_monitor  = optional(bool, false)
-    cost_tags        = optional(bool, false)
-    enhanced_scanner = optional(bool, false)
-  })
-  default = {}
+  description = "What there is once per account, and main.tf says what of it goes without saying. Switch off what the account has already, e.g. from a landing zone."
+  type        = map(bool)
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = !var.features.security_alarms || var.features.cloudtrail
+    condition     = length(setsubtract(keys(var.features), keys(local.features_by_default))) == 0
+    error_message = "features takes ${join(", ", keys(local.features_by_default))}, each true or false; found: ${jsonencode(var.features)}."
+  }
+
+  validation {
+    condition     = !try(coalesce(var.features.security_alarms), false) || try(coalesce(var.features.cloudtrail), true)
     error_message = "security_alarms count what cloudtrail records: switch that on too."
   }
 
   validation {
-    condition     = !var.features.security_hub || var.features.config
+    condition     = !try(coalesce(var.features.security_hub), false) || try(coalesce(var.features.config), false)
     error_message = "security_hub judges what config records: switch that on too."
   }
 }
 
 variable "github" {
   description = "The repository whose jobs plan and apply the environments, with its ids if it was made, renamed or moved since July 2026; null makes no roles for it."
-  type = object({
-    owner         = string
-    repository    = string
-    owner_id      = optional(string)
-    repository_id = optional(string)
-  })
-  default = null
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.github == null || length(setsubtract(try(keys(var.github), ["none"]), ["owner", "owner_id", "repository", "repository_id"])) == 0
+    error_message = "github takes owner, owner_id, repository and repository_id; found: ${jsonencode(var.github)}."
+  }
 }
 
 variable "services" {
@@ -62,15 +57,18 @@ variable "services" {
 
 variable "image_copies" {
   description = "to: where ECR copies what is pushed here, a region, an account or both. from: accounts that may copy into this one."
-  type = object({
-    to   = optional(list(object({ region = optional(string), account = optional(string) })), [])
-    from = optional(set(string), [])
-  })
-  default = {}
+  type        = any
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = alltrue([for each in var.image_copies.to : coalesce(each.region, local.region) != local.region || coalesce(each.account, local.account_id) != local.account_id])
-    error_message = "image_copies.to names another region or another account than this one (${local.region}, ${local.account_id}); found: ${jsonencode(var.image_copies.to)}."
+    condition     = length(setsubtract(try(keys(var.image_copies), ["none"]), ["from", "to"])) == 0 && alltrue([for each in try([for each in var.image_copies.to : each], try(var.image_copies.to, null) == null ? [] : ["none"]) : length(setsubtract(try(keys(each), ["none"]), ["account", "region"])) == 0])
+    error_message = "image_copies takes from and to, and each of to an account, a region or both; found: ${jsonencode(var.image_copies)}."
+  }
+
+  validation {
+    condition     = alltrue([for each in try([for each in var.image_copies.to : each], []) : try(coalesce(each.region), local.region) != local.region || try(coalesce(each.account), local.account_id) != local.account_id])
+    error_message = "image_copies.to names another region or another account than this one (${local.region}, ${local.account_id}); found: ${jsonencode(try(var.image_copies.to, []))}."
   }
 }
 
@@ -83,7 +81,7 @@ variable "budget" {
   default = null
 
   validation {
-    condition     = var.budget == null ? !var.features.budget : var.budget.limit > 0 && length(var.budget.emails) > 0
+    condition     = var.budget == null ? !local.features.budget : var.budget.limit > 0 && length(var.budget.emails) > 0
     error_message = "Give budget with a limit and at least one address, or switch features.budget off."
   }
 }

@@ -9,14 +9,16 @@ variable "account_id" {
   }
 }
 
+# What takes keys is of the type any, and says which: Terraform drops what an object type does not name, and a misspelt
+# switch would stay as it was.
 variable "github" {
   description = "The repository whose jobs deploy, with its ids if it was made, renamed or moved since July 2026."
-  type = object({
-    owner         = string
-    repository    = string
-    owner_id      = optional(string)
-    repository_id = optional(string)
-  })
+  type        = any
+
+  validation {
+    condition     = length(setsubtract(try(keys(var.github), ["none"]), ["owner", "owner_id", "repository", "repository_id"])) == 0
+    error_message = "github takes owner, owner_id, repository and repository_id; found: ${jsonencode(var.github)}."
+  }
 }
 
 variable "owner" {
@@ -56,26 +58,36 @@ variable "certificate_arn" {
 
 variable "tracing" {
   description = "An OpenTelemetry collector beside services: image and services; see the module platform. Null traces nothing."
-  type        = object({ image = string, services = optional(set(string)) })
+  type        = any
   default     = null
+
+  validation {
+    condition     = var.tracing == null || length(setsubtract(try(keys(var.tracing), ["none"]), ["image", "services"])) == 0
+    error_message = "tracing takes image and services; found: ${jsonencode(var.tracing)}."
+  }
 }
 
 variable "sessions" {
   description = "A store for sessions that outlives deploys: {} or what of it differs; see the module platform. Null leaves them in redis."
-  type = object({
-    services          = optional(set(string))
-    node_type         = optional(string)
-    replicas          = optional(number)
-    snapshot_days     = optional(number)
-    apply_immediately = optional(bool)
-  })
-  default = null
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.sessions == null || length(setsubtract(try(keys(var.sessions), ["none"]), ["apply_immediately", "node_type", "replicas", "services", "snapshot_days"])) == 0
+    error_message = "sessions takes apply_immediately, node_type, replicas, services and snapshot_days; found: ${jsonencode(var.sessions)}."
+  }
 }
 
 variable "files" {
   description = "Files on EFS that tasks share, by volume: services, uid and gid; see the module platform."
-  type        = map(object({ services = set(string), uid = optional(number), gid = optional(number) }))
+  type        = any
   default     = {}
+  nullable    = false
+
+  validation {
+    condition     = can(keys(var.files)) && alltrue([for each in try(values(var.files), []) : length(setsubtract(try(keys(each), ["none"]), ["gid", "services", "uid"])) == 0])
+    error_message = "Each of files takes gid, services and uid; found: ${jsonencode(var.files)}."
+  }
 }
 
 variable "fixed_addresses" {
@@ -107,12 +119,11 @@ variable "synthetic_check" {
 
 variable "serverless" {
   description = "Aurora Serverless v2 instead of the instance of RDS: min_capacity, max_capacity, pause_after, and snapshot or empty = true; see infra/README.md. It is another database."
-  type = object({
-    min_capacity = number
-    max_capacity = number
-    pause_after  = optional(number)
-    snapshot     = optional(string)
-    empty        = optional(bool)
-  })
-  default = null
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.serverless == null || length(setsubtract(try(keys(var.serverless), ["none"]), ["empty", "max_capacity", "min_capacity", "pause_after", "snapshot"])) == 0
+    error_message = "serverless takes empty, max_capacity, min_capacity, pause_after and snapshot; found: ${jsonencode(var.serverless)}."
+  }
 }

@@ -124,3 +124,59 @@ run "an_account_is_twelve_digits" {
 
   expect_failures = [var.account_id]
 }
+
+run "a_feature_that_there_is_not_is_refused" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  variables {
+    features = { oidc = false }
+  }
+
+  expect_failures = [var.features]
+}
+
+run "a_key_of_image_copies_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  variables {
+    image_copies = { form = ["345678901234"] }
+  }
+
+  expect_failures = [var.image_copies]
+}
+
+run "a_copy_to_a_misspelt_place_is_refused" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  variables {
+    image_copies = { to = [{ account = "210987654321", regio = "eu-central-1" }] }
+  }
+
+  expect_failures = [var.image_copies]
+}
+
+run "a_key_of_github_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  variables {
+    github = { owner = "example-org", repository = "shop", ownerid = "1001" }
+  }
+
+  expect_failures = [var.github]
+}

@@ -46,3 +46,73 @@ run "an_account_is_twelve_digits" {
 
   expect_failures = [var.account_id]
 }
+
+run "a_key_of_github_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/dev"
+  }
+
+  variables {
+    github = { owner = "example-org", repository = "shop", ownerid = "1001" }
+  }
+
+  expect_failures = [var.github]
+}
+
+run "a_key_of_tracing_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/dev"
+  }
+
+  variables {
+    tracing = { image = "collector:v0.43.3", service = ["nginx"] }
+  }
+
+  expect_failures = [var.tracing]
+}
+
+run "a_key_of_sessions_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/dev"
+  }
+
+  variables {
+    sessions = { nodetype = "cache.t4g.small" }
+  }
+
+  expect_failures = [var.sessions]
+}
+
+run "a_key_of_files_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/dev"
+  }
+
+  variables {
+    files = { uploads = { services = ["flask-app"], user = 999 } }
+  }
+
+  expect_failures = [var.files]
+}
+
+run "a_key_of_serverless_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/dev"
+  }
+
+  variables {
+    serverless = { min_capacity = 0, max_capacity = 4, pause_afte = 600, empty = true }
+  }
+
+  expect_failures = [var.serverless]
+}

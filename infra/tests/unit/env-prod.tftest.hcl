@@ -309,3 +309,87 @@ run "an_account_is_twelve_digits" {
 
   expect_failures = [var.account_id]
 }
+
+run "a_key_of_github_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    github = { owner = "example-org", repository = "shop", ownerid = "1001" }
+  }
+
+  expect_failures = [var.github]
+}
+
+run "a_key_of_tracing_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    tracing = { image = "collector:v0.43.3", service = ["nginx"] }
+  }
+
+  expect_failures = [var.tracing]
+}
+
+run "a_key_of_sessions_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    sessions = { nodetype = "cache.t4g.small" }
+  }
+
+  expect_failures = [var.sessions]
+}
+
+run "a_key_of_files_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    files = { uploads = { services = ["flask-app"], user = 999 } }
+  }
+
+  expect_failures = [var.files]
+}
+
+run "a_key_of_serverless_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    serverless = { min_capacity = 0, max_capacity = 4, pause_afte = 600, empty = true }
+  }
+
+  expect_failures = [var.serverless]
+}
+
+run "a_key_of_deploy_allow_that_nothing_reads_is_refused" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    deploy_allow = { psuh = false }
+  }
+
+  expect_failures = [var.deploy_allow]
+}
