@@ -11,7 +11,7 @@ locals {
 
   # True or an object in project.json, which also gives infra.yml's roles what it takes; what is said here goes before.
   is_checked = var.synthetic_check != null || try(local.its.synthetic_check, null) != null
-  checked    = merge({ path = "/ready" }, try({ for key, value in local.its.synthetic_check : key => value }, {}), try({ for key, value in var.synthetic_check : key => value }, {}))
+  checked    = merge({ path = "/ready" }, [for said in [try(local.its.synthetic_check, null), var.synthetic_check] : try({ for key, value in said : key => value if value != null }, {})]...)
 
   tags = {
     Project     = local.project.name

@@ -58,6 +58,16 @@ variable "web" {
     condition     = !(var.web.domain != null && var.web.certificate_arn != null)
     error_message = "Give web.domain (a certificate is made for it) or web.certificate_arn, not both."
   }
+
+  validation {
+    condition     = var.web.domain == null || try(can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]+$", var.web.domain.name)) && can(regex("^[A-Z0-9]{2,32}$", var.web.domain.zone_id)), false)
+    error_message = "web.domain is a host name such as app.example.com, and the id of its zone in Route 53, such as Z0123456789ABCDEFGHIJ; found: ${jsonencode(var.web.domain)}."
+  }
+
+  validation {
+    condition     = var.web.certificate_arn == null || can(regex("^arn:aws[a-z-]*:(acm:${var.region}|iam:):[0-9]{12}:(server-)?certificate/", var.web.certificate_arn))
+    error_message = "A load balancer takes certificates of its own region: web.certificate_arn begins with arn:aws:acm:${var.region}:; found: ${coalesce(var.web.certificate_arn, "none")}."
+  }
 }
 
 variable "definitions" {
@@ -164,7 +174,7 @@ variable "services" {
   validation {
     condition = alltrue(flatten([
       for service in var.services : [
-        for from in values(try(service.secrets, {})) :
+        for from in try(values(service.secrets), try(service.secrets, null) == null ? [] : ["none"]) :
         can(regex("^arn:aws:(secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[^:*?]+(:[^:*?]*:[^:*?]*:[^:*?]*)?|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[^:*?]+)$", from))
       ]
     ]))
@@ -174,7 +184,7 @@ variable "services" {
   validation {
     condition = alltrue(flatten([
       for name, service in var.services : [
-        for key in keys(try(service.secrets, {})) : !contains(["DATABASE_PASSWORD", "REDIS_PASSWORD"], key)
+        for key in try(keys(service.secrets), []) : !contains(["DATABASE_PASSWORD", "REDIS_PASSWORD"], key)
       ]
     ]))
     error_message = "DATABASE_PASSWORD and REDIS_PASSWORD are made here, and given to those who need them."
@@ -183,7 +193,7 @@ variable "services" {
   validation {
     condition = alltrue(flatten([
       for service in var.services : [
-        for statement in try(service.policy, []) : try(join(" ", keys(statement)) == "actions resources" && length(statement.actions) * length(statement.resources) > 0, false)
+        for statement in try([for each in service.policy : each], try(service.policy, null) == null ? [] : ["none"]) : try(join(" ", keys(statement)) == "actions resources" && length(statement.actions) * length(statement.resources) > 0, false)
       ]
     ]))
     error_message = "Each of policy takes actions and resources, both, and nothing else; found: ${jsonencode([for service in var.services : service.policy if can(service.policy)])}."
@@ -192,7 +202,7 @@ variable "services" {
   validation {
     condition = alltrue(flatten([
       for service in var.services : [
-        for statement in try(service.policy, []) : [
+        for statement in try([for each in service.policy : each], []) : [
           for action in try(statement.actions, []) :
           !strcontains(action, "*") && (!contains(try(statement.resources, []), "*") || contains(local.unbound_actions, action))
         ]
@@ -229,8 +239,8 @@ variable "tracing" {
   default = null
 
   validation {
-    condition     = length(setsubtract(try(var.tracing.services, []), concat(["flask-app", "nginx", "redis"], keys(var.services)))) == 0
-    error_message = "tracing.services are services of this environment; found: ${join(", ", try(var.tracing.services, []))}."
+    condition     = var.tracing == null || try(length(var.tracing.services) > 0 && length(setsubtract(var.tracing.services, concat(["flask-app", "nginx", "redis"], keys(var.services)))) == 0, false)
+    error_message = "tracing.services are services of this environment, one at least; found: ${join(", ", try(var.tracing.services, []))}."
   }
 }
 
@@ -312,8 +322,13 @@ variable "database" {
   }
 
   validation {
-    condition     = var.database.serverless == null || try((var.database.serverless.snapshot != null) != var.database.serverless.empty, false)
+    condition     = var.database.serverless == null || try((try(coalesce(var.database.serverless.snapshot), null) != null) != var.database.serverless.empty, false)
     error_message = "database.serverless makes another database, and an environment that has one already loses it: give serverless.snapshot, a snapshot that it is made from, or serverless.empty = true where there is nothing to keep, and not both. See infra/README.md, Aurora Serverless."
+  }
+
+  validation {
+    condition     = var.database.ca_pem == null || try(strcontains(var.database.ca_pem, "-----BEGIN CERTIFICATE-----"), false)
+    error_message = "database.ca_pem holds the certificates of RDS as text, each from -----BEGIN CERTIFICATE----- on: fetch them again, see infra/README.md, Set up."
   }
 }
 

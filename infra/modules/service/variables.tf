@@ -252,9 +252,9 @@ variable "scaling" {
   validation {
     condition = alltrue([
       for each in try(concat([var.scaling], values(var.scaling.schedules)), []) :
-      each.min >= 0 && each.min <= each.max && floor(each.min) == each.min && floor(each.max) == each.max
+      try(each.min >= 0 && each.min <= each.max && floor(each.min) == each.min && floor(each.max) == each.max, each == null)
     ])
-    error_message = "min and max are whole numbers, not negative, and min does not exceed max; found for ${var.service}: ${join(", ", [for each in try(concat([var.scaling], values(var.scaling.schedules)), []) : "${each.min} to ${each.max}"])}."
+    error_message = "min and max are whole numbers, not negative, and min does not exceed max; found for ${var.service}: ${join(", ", [for each in try(concat([var.scaling], values(var.scaling.schedules)), []) : "${coalesce(each.min, "none")} to ${coalesce(each.max, "none")}"])}."
   }
 
   validation {
@@ -274,15 +274,16 @@ variable "scaling" {
 
   validation {
     condition = try(var.scaling.steps, null) == null ? true : (
-      length(var.scaling.steps.out) > 0 &&
-      length(distinct(var.scaling.steps.out[*].from)) == length(var.scaling.steps.out) &&
-      alltrue([for each in concat(var.scaling.steps.out[*].add, [try(coalesce(var.scaling.steps.in.remove), 1), var.scaling.steps.minutes]) : each >= 1 && floor(each) == each])
+      length(var.scaling.steps.out) > 0 && length(var.scaling.steps.out) <= 20 &&
+      length(distinct(var.scaling.steps.out[*].from)) == length(var.scaling.steps.out) && alltrue([for level in var.scaling.steps.out : level.from != null]) &&
+      alltrue([for each in concat(var.scaling.steps.out[*].add, [try(coalesce(var.scaling.steps.in.remove), 1), var.scaling.steps.minutes]) : try(each >= 1 && floor(each) == each, false)]) &&
+      try(var.scaling.steps.minutes <= 1440, false)
     )
-    error_message = "steps takes levels as out = [{ from = 100, add = 1 }], each from once, and whole numbers above 0 as add, remove and minutes; found for ${var.service}: ${jsonencode(try(var.scaling.steps, null))}."
+    error_message = "steps takes 1 to 20 levels as out = [{ from = 100, add = 1 }], each from once, whole numbers above 0 as add, remove and minutes, and 1440 minutes at most, as CloudWatch looks back a day; found for ${var.service}: ${jsonencode(try(var.scaling.steps, null))}."
   }
 
   validation {
-    condition     = try(var.scaling.steps.in, null) == null ? true : var.scaling.steps.in.under < min(var.scaling.steps.out[*].from...)
+    condition     = try(var.scaling.steps.in, null) == null ? true : try(var.scaling.steps.in.under < min(var.scaling.steps.out[*].from...), false)
     error_message = "Tasks would come and go without end: in.under lies below every from of out; found for ${var.service}: ${jsonencode(try(var.scaling.steps, null))}."
   }
 
@@ -292,7 +293,7 @@ variable "scaling" {
   }
 
   validation {
-    condition     = alltrue([for each in [try(var.scaling.requests.target, 1), try(var.scaling.metric.target, 1)] : each > 0])
+    condition     = alltrue([for each in [try(var.scaling.requests.target, 1), try(var.scaling.metric.target, 1)] : try(each > 0, false)])
     error_message = "What each task is to have of requests or of a metric is above 0; found for ${var.service}: ${join(" and ", compact([try(var.scaling.requests.target, ""), try(var.scaling.metric.target, "")]))}."
   }
 

@@ -36,8 +36,8 @@ variable "path" {
   default     = "/"
 
   validation {
-    condition     = startswith(var.path, "/") && length(var.path) <= 255
-    error_message = "path begins with / and has 255 characters at most; found: ${var.path}."
+    condition     = can(regex("^/[!-~]{0,254}$", var.path))
+    error_message = "path begins with / and has 255 characters at most, none of them a space; found: ${coalesce(var.path, "none")}."
   }
 }
 
@@ -58,8 +58,8 @@ variable "failure_threshold" {
   default     = 3
 
   validation {
-    condition     = var.failure_threshold >= 1 && var.failure_threshold <= 10
-    error_message = "failure_threshold is 1 to 10; found: ${var.failure_threshold}."
+    condition     = try(contains(range(1, 11), var.failure_threshold), false)
+    error_message = "failure_threshold is a whole number from 1 to 10; found: ${coalesce(var.failure_threshold, "none")}."
   }
 }
 

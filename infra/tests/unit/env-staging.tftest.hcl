@@ -263,3 +263,21 @@ run "a_key_of_serverless_that_nothing_reads_is_refused" {
 
   expect_failures = [var.serverless]
 }
+
+run "null_is_as_if_it_were_not_said" {
+  command = plan
+
+  module {
+    source = "../../environments/staging"
+  }
+
+  variables {
+    domain          = { name = "app.example.com", zone_id = "Z1" }
+    synthetic_check = { path = null, port = null, search_string = null, failure_threshold = null, measure_latency = null, regions = null }
+  }
+
+  assert {
+    condition     = endswith(module.synthetic_check[0].url, "/ready")
+    error_message = "what goes without saying: ${module.synthetic_check[0].url}"
+  }
+}

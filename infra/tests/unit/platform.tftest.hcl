@@ -941,3 +941,87 @@ run "tracing_of_a_service_that_there_is_not_is_refused" {
 
   expect_failures = [var.tracing]
 }
+
+run "tracing_of_no_service_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    tracing = { image = "collector:v0.43.3", services = [] }
+  }
+
+  expect_failures = [var.tracing]
+}
+
+run "a_snapshot_without_a_name_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    database = { serverless = { min_capacity = 0.5, max_capacity = 4, snapshot = "" } }
+  }
+
+  expect_failures = [var.database]
+}
+
+run "a_domain_with_a_scheme_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    web = { domain = { name = "https://app.example.com", zone_id = "Z0123456789ABCDEFGHIJ" } }
+  }
+
+  expect_failures = [var.web]
+}
+
+run "the_name_of_a_zone_is_no_id" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    web = { domain = { name = "app.example.com", zone_id = "example.com" } }
+  }
+
+  expect_failures = [var.web]
+}
+
+run "a_certificate_of_another_region_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    web = { certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012" }
+  }
+
+  expect_failures = [var.web]
+}
+
+run "certificates_that_are_none_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    database = { ca_pem = "<html>Access denied</html>" }
+  }
+
+  expect_failures = [var.database]
+}

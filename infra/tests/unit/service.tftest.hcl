@@ -844,3 +844,101 @@ run "a_collector_of_any_version_is_refused" {
 
   expect_failures = [var.tracing]
 }
+
+run "a_metric_without_a_target_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 4, metric = { target = null, namespace = "AWS/SQS", name = "Messages" } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_schedule_without_a_minimum_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 4, schedules = { evening = { at = "cron(0 18 * * ? *)", min = null, max = 4 } } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_step_without_a_level_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 4, steps = { namespace = "AWS/SQS", name = "Messages", out = [{ from = null, add = 1 }] } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_step_that_adds_no_number_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 4, steps = { namespace = "AWS/SQS", name = "Messages", out = [{ from = 100, add = null }] } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "more_steps_than_a_policy_takes_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 4, steps = { namespace = "AWS/SQS", name = "Messages", out = [for level in range(21) : { from = level, add = 1 }] } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "a_look_back_of_more_than_a_day_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 4, steps = { namespace = "AWS/SQS", name = "Messages", out = [{ from = 100, add = 1 }], minutes = 1441 } }
+  }
+
+  expect_failures = [var.scaling]
+}
+
+run "steps_back_from_no_level_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 1, max = 4, steps = { namespace = "AWS/SQS", name = "Messages", out = [{ from = 100, add = 1 }], in = { under = null } } }
+  }
+
+  expect_failures = [var.scaling]
+}

@@ -401,3 +401,48 @@ run "a_secret_that_is_made_here_is_refused" {
 
   expect_failures = [var.services]
 }
+
+run "secrets_without_names_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { secrets = "partner" } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_policy_without_statements_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { policy = "s3" } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "null_is_as_if_it_were_not_said" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { min = null, max = null, secrets = null, policy = null, steps = null, schedules = null, callers = null, paths = null, environment = null, alarms = null } }
+  }
+
+  assert {
+    condition     = output.shapes.flask-app.cpu == 512
+    error_message = "what goes without saying"
+  }
+}

@@ -202,3 +202,31 @@ run "nothing_is_no_text" {
 
   expect_failures = [var.search_string]
 }
+
+run "a_path_with_a_space_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/synthetic-check"
+  }
+
+  variables {
+    path = "/a b"
+  }
+
+  expect_failures = [var.path]
+}
+
+run "half_an_answer_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/synthetic-check"
+  }
+
+  variables {
+    failure_threshold = 2.5
+  }
+
+  expect_failures = [var.failure_threshold]
+}
