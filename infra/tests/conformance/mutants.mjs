@@ -186,6 +186,7 @@ export const batches = [
       { says: 'the check from outside rings in the region of the environment', file: PROD, from: 'providers = { aws = aws.us_east_1 }', to: 'providers = { aws = aws }', red: { O8: /by: \["aws"\], not/ } },
       { says: 'a check that says nothing is fine', file: 'modules/synthetic-check/main.tf', from: '= "breaching"', to: '= "notBreaching"', red: { O8: /silence: "notBreaching"/ } },
       { says: 'the check from outside asks over HTTP', file: PROD, from: 'https             = true', to: 'https             = false', red: { O8: /type: "HTTP_STR_MATCH"/ } },
+      { says: 'tasks that steps have added stay', file: 'modules/service/scaling.tf', from: 'add = -local.steps.in.remove', to: 'add = local.steps.in.remove', red: { A5: /in: \[\["",0,1\]\]/ } },
       { says: 'copies of the backups have no key of their region', file: 'modules/backup-copies/main.tf', from: 'kms_key_id             = aws_kms_key.this.arn', to: 'kms_key_id             = "arn:aws:kms:ap-south-1:123456789012:key/here"', red: { D5: /key: .*ap-south-1/ } },
     ],
   },

@@ -20,5 +20,12 @@ services = {
   }
   flask-app = {
     memory_target = 80
+    steps = {
+      namespace  = "AWS/SQS"
+      name       = "ApproximateNumberOfMessagesVisible"
+      dimensions = { QueueName = "orders" }
+      out        = [{ from = 100, add = 1 }, { from = 500, add = 2 }]
+      in         = { under = 10 }
+    }
   }
 }

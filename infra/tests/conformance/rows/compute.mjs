@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { same } from '../differences.mjs'
 
 const SERVICES = ['flask-app', 'nginx', 'redis']
 const service = (plan, name) => plan.one('aws_ecs_service', `["${name}"]`)
@@ -257,7 +258,44 @@ export const compute = [
     },
     spoil: ({ plan }) => (plan.one('aws_appautoscaling_scheduled_action').scalable_target_action[0].max_capacity = '2'),
   },
-  ...['A5', 'A6', 'A8'].map(id => ({
+  {
+    id: 'A5',
+    kind: 'O',
+    says: 'step scaling is off',
+    check: ({ plan }) => same({ steps: plan.changes('aws_appautoscaling_policy').filter(each => each.change.after.policy_type === 'StepScaling').length }, { steps: 0 }),
+    spoil: ({ plan }) => (plan.all('aws_appautoscaling_policy')[0].policy_type = 'StepScaling'),
+  },
+  {
+    id: 'A5',
+    kind: 'O',
+    says: 'step scaling, switched on: tasks by levels of a metric, and an alarm that moves them',
+    on: ['prod-full'],
+    check: ({ plan }) => {
+      const levels = way =>
+        plan
+          .one('aws_appautoscaling_policy', '["flask-app"]', `steps["${way}"]`)
+          .step_scaling_policy_configuration[0].step_adjustment.map(each => [each.metric_interval_lower_bound, each.metric_interval_upper_bound, each.scaling_adjustment].map(bound => (bound === '' || bound === null ? '' : Number(bound))))
+          .sort()
+      const alarm = way => {
+        const { comparison_operator, threshold, metric_name } = plan.one('aws_cloudwatch_metric_alarm', '["flask-app"]', `steps["${way}"]`)
+        return [metric_name, comparison_operator, threshold]
+      }
+      same(
+        { out: levels('out'), 'rings out': alarm('out'), in: levels('in'), 'rings in': alarm('in') },
+        {
+          out: [
+            [0, 400, 1],
+            [400, '', 2],
+          ],
+          'rings out': ['ApproximateNumberOfMessagesVisible', 'GreaterThanOrEqualToThreshold', 100],
+          in: [['', 0, -1]],
+          'rings in': ['ApproximateNumberOfMessagesVisible', 'LessThanThreshold', 10],
+        },
+      )
+    },
+    spoil: ({ plan }) => (plan.one('aws_appautoscaling_policy', '["flask-app"]', 'steps["in"]').step_scaling_policy_configuration[0].step_adjustment[0].scaling_adjustment = 1),
+  },
+  ...['A6', 'A8'].map(id => ({
     id,
     kind: id === 'A8' ? 'doc' : 'O',
     says: 'the choice is written down',
