@@ -1,4 +1,5 @@
 /** Asks the emulator behind the local ECS what the action's clients do not ask. */
+import { randomUUID } from 'node:crypto'
 
 /** moto reads from it which service and region are meant, and checks nothing of it. */
 const signedFor = service =>
@@ -16,11 +17,11 @@ async function post(url, service, type, body) {
 export const query = (url, service, version, action) =>
   post(url, service, 'application/x-www-form-urlencoded; charset=utf-8', `Action=${action}&Version=${version}`)
 
-/** A public zone in Route 53; its id. */
+/** A public zone in Route 53, one more at each call; its id. */
 export async function makeZone(url, domain) {
   const body = `<?xml version="1.0"?>
 <CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">
-  <Name>${domain}</Name><CallerReference>${domain}</CallerReference>
+  <Name>${domain}</Name><CallerReference>${randomUUID()}</CallerReference>
 </CreateHostedZoneRequest>`
   const answer = await post(`${url}/2013-04-01/hostedzone`, 'route53', 'text/xml', body)
   const id = /<Id>\/hostedzone\/(\w+)<\/Id>/.exec(answer)?.[1]
