@@ -73,12 +73,18 @@ function stage(...answers: ((name: string) => Service | undefined)[]) {
 
 const is = (name: string) => service(name)
 const gone = () => undefined
+const old = (name: string) => service(name, { events: [] })
 const bare = (name: string) => service(name, { running: 0 })
 
 test.each<[string, ((name: string) => Service | undefined)[], string, number]>([
   ['all is well', [is], 'deployed', 1],
   ['gone in two reads', [gone], 'failed-mixed', 2],
   ['gone in one, and there again', [gone, is], 'deployed', 2],
+  ['without a task, then gone in one read, and there again', [bare, gone, is], 'deployed', 3],
+  ['a record from before, then gone in one read, and there again', [old, gone, is], 'deployed', 3],
+  ['without a task, and then gone in two reads', [bare, gone], 'failed-mixed', 3],
+  ['gone, without a task, gone, and there again', [gone, bare, gone, is], 'deployed', 4],
+  ['without a task, and gone in the very last read alone', [bare, bare, bare, bare, gone], 'unknown', 5],
   ['gone, and then no read is answered', [gone, THROTTLED], 'unknown', 5],
   ['without a task for a minute', [bare], 'failed-mixed', 5],
   ['without a task, and with them again', [bare, bare, is], 'deployed', 3],

@@ -87,13 +87,15 @@ async function readAgain(
   let doubtful = results.filter(each => found.has(each.standing.place) && isDown(each))
   for (const [times, ms] of AGAIN_MS.entries()) {
     if (doubtful.length === 0 || signal.aborted || clock.now() + ms > deadline) break
+    const gone = new Set(doubtful.filter(each => isAbsent(serviceOf(each))))
     await clock.sleep(ms, signal)
     // who was cancelled meanwhile has no time to wait for more
     const again = await read(aws, doubtful)
     for (const [place, service] of again) found.set(place, service)
     doubtful = doubtful.filter(each => {
       const isAnswered = again.has(each.standing.place)
-      if (isAbsent(serviceOf(each))) return !isAnswered
+      // a list that lags may leave it out of one read
+      if (isAbsent(serviceOf(each))) return !(isAnswered && gone.has(each))
       const isLast = isAnswered && times === AGAIN_MS.length - 1
       return isStale(each) || isThin(each) ? !isLast : false
     })
