@@ -65,6 +65,37 @@ test('3 services for 6 hours are asked for seldom, and one line tells of all tha
   expect(new Set(lines).size).toBe(lines.length)
 })
 
+test('credentials die while the deployment of a hopeless rollout is asked for: the watch ends with its verdict', async () => {
+  const dead = Object.assign(new Error('The security token included in the request is expired'), {
+    name: 'ExpiredTokenException',
+  })
+  const died = Array.from({ length: 6 }, (_, nth) => ({
+    ...scene.task(scene.NEW, { lastStatus: 'STOPPED', stoppedAt: new Date(1000) }, `a${nth}`),
+    stopCode: 'EssentialContainerExited' as const,
+    containers: [{ name: 'app', exitCode: 1 }],
+  }))
+  const deploymentConfiguration = { deploymentCircuitBreaker: { enable: false, rollback: false } }
+  const answer = { ...scene.moving, deploymentConfiguration }
+  const [ours, theirs] = scene.moving.deployments ?? []
+  let isDead = false
+  const ecs = {
+    describeServices: async () => {
+      if (isDead) throw dead
+      return { services: [{ ...answer, deployments: [{ ...ours, runningCount: 0 }, theirs] }] }
+    },
+    listTasks: async () => ({ taskArns: died.map(({ taskArn }) => taskArn) }),
+    describeTasks: async () => {
+      isDead = true
+      return { tasks: died }
+    },
+    describeServiceDeployments: async () => Promise.reject(dead),
+    listServiceDeployments: async () => Promise.reject(dead),
+  }
+  const order = { deployment: 'ecs-svc/2', createdAt: 0, since: 0, named: 'arn:service-deployment/app' }
+  const { verdicts } = await watched(ecs, [{ ...scene.rollout, order, answer, usual: [240_000] }], 600)
+  expect(verdicts[0]?.outcome).toBe('failed-mixed')
+})
+
 describe('where DescribeServices alone can tell, the looks that count are those in an unbroken row', () => {
   const good = { services: [scene.complete] }
   const busy = { services: [scene.moving] }

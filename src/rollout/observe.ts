@@ -41,10 +41,10 @@ export class Observer {
     return this.#of(rollout).arn
   }
 
-  /** The same, asked for where no look has needed it yet. */
+  /** The same, asked for where no look has needed it yet. Never fails: what ends a watch the next look meets as well. */
   async find(rollout: Rollout): Promise<string | undefined> {
     const { arn, blind } = this.#of(rollout)
-    if (arn === undefined && !blind) await this.#readDeployments([rollout]).catch(unlessDead)
+    if (arn === undefined && !blind) await this.#readDeployments([rollout]).catch(() => {})
     return this.deploymentOf(rollout)
   }
 
