@@ -84,10 +84,16 @@ test('a registry other than ECR is not asked: who names an image by digest gets 
 })
 
 test.each([
-  ['has it no more', async () => ({ images: [] })],
-  ['has a single image', async () => ({ images: [{ imageManifest: '{"config":{}}' }] })],
-])('a registry that %s: what is told stays', async (_, answer) => {
+  ['ImageNotFound', async () => ({ images: [], failures: [{ failureCode: 'ImageNotFound' }] })],
+  ['nothing', async () => ({ images: [] })],
+])('a registry that has lost it, and answers %s: not knowing is no sign of another image', async (_, answer) => {
   const { aws } = registry(answer)
+  const [found] = await withRevisionsDigests(aws, { revision: revision(ECR) }, [running(digest('a'))])
+  expect(found?.containers?.[0]?.imageDigest).toBe(INDEX)
+})
+
+test('a registry that has a single image: what is told stays', async () => {
+  const { aws } = registry(async () => ({ images: [{ imageManifest: '{"config":{}}' }] }))
   const [found] = await withRevisionsDigests(aws, { revision: revision(ECR) }, [running(digest('a'))])
   expect(found?.containers?.[0]?.imageDigest).toBe(digest('a'))
 })

@@ -46,8 +46,8 @@ export async function withRevisionsDigests(
 }
 
 /**
- * Digests of an index's manifests. A registry other than ECR is not asked, and what ECR will not tell is not known: who names an
- * image by digest gets no other.
+ * Digests of an index's manifests. A registry other than ECR is not asked, and what ECR will not tell, or has lost while its tasks run,
+ * is not known: who names an image by digest gets no other.
  */
 async function listedIn(aws: Asked, image: string): Promise<ReadonlySet<string> | 'unknown'> {
   const { name, digest = '' } = parseImage(image)
@@ -55,6 +55,6 @@ async function listedIn(aws: Asked, image: string): Promise<ReadonlySet<string> 
   if (ecr === undefined && aws.endpoint === undefined) return 'unknown'
   const there = ecr === undefined ? aws : aws.in(ecr.region)
   const held = await findDigest(there, { name, account: ecr?.account }, digest).catch(() => 'unknown' as const)
-  if (held === 'unknown') return held
-  return new Set(manifestsIn(held?.manifest ?? '').map(each => each.digest))
+  if (held === 'unknown' || held === undefined) return 'unknown'
+  return new Set(manifestsIn(held.manifest ?? '').map(each => each.digest))
 }
