@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { Failure, Refusal } from '../../src/failure/failure.ts'
 import type { Result } from '../../src/release/result.ts'
 import { failureReport, type ServiceReport, serviceReport } from '../../src/report/report.ts'
-import { NEW, NEW_DIGEST, OLD, onOld, serviceDeployment, snapshot } from '../rollout/scene.ts'
-import { result, service } from './scene.ts'
+import { NEW, NEW_DIGEST, OLD, onOld, rollout, serviceDeployment, snapshot } from '../rollout/scene.ts'
+import { result, service, standing } from './scene.ts'
 
 describe('a service in the report', () => {
   test('that was deployed', () => {
@@ -46,6 +46,23 @@ describe('a service in the report', () => {
       'that is unchanged',
       result('unchanged', { revision: OLD, ending: undefined }),
       { outcome: 'unchanged', revision: 'app:1', currentRevision: 'app:1', deployment: '', change: '1.0.0' },
+    ],
+    [
+      'that is unchanged while old tasks of another are still listed',
+      result('unchanged', {
+        revision: NEW,
+        standing: { ...standing, liveRevision: NEW },
+        rollout: { ...rollout, previous: OLD, adopted: true },
+      }),
+      { outcome: 'unchanged', revision: 'app:2', previousRevision: 'app:2', change: '1.1.0' },
+    ],
+    [
+      'that was on its way already, and got there',
+      result('deployed', {
+        standing: { ...standing, liveRevision: NEW },
+        rollout: { ...rollout, previous: OLD, adopted: true },
+      }),
+      { outcome: 'deployed', previousRevision: 'app:1', change: '1.0.0 → 1.1.0' },
     ],
     [
       'of which nothing was seen',

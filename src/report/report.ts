@@ -96,8 +96,8 @@ export interface FailureReport {
 export function serviceReport(result: Result): ServiceReport {
   const { standing, verdict, revision, evidence, seconds, alsoChanges } = result
   const { digest = '', repository, name } = parsed(revision?.image)
-  // of one that was on its way already, what it came from
-  const before = result.rollout?.previous ?? standing.liveRevision
+  // of one that was on its way already, what it came from; of one that stood there, what else is listed says nothing
+  const before = (verdict?.outcome !== 'unchanged' && result.rollout?.previous) || standing.liveRevision
   const now = seenSince(result)
   return {
     outcome: verdict?.outcome ?? 'not-started',
