@@ -350,6 +350,44 @@ describe('a permission that one service stands for', () => {
     expect(isToldIn(mendOf(lackFor('service/shop/*')), lackFor(denied))).toBe(denied.startsWith('service/'))
   })
 
+  const MANY = Array.from({ length: 60 }, (_, nth) => `secret:s${nth}-Ab3dEf`).sort()
+  test.each<[string, string[], string | string[]]>([
+    ['two', ['parameter/b', 'parameter/a'], ['parameter/a', 'parameter/b']],
+    ['one of which AWS named none', ['parameter/a', '*', 'parameter/b'], '*'],
+    [
+      'as many as can be read',
+      Array.from({ length: 60 }, (_, nth) => `parameter/shop/api-${nth}`),
+      'parameter/shop/api-*',
+    ],
+    ['many with a word', Array.from({ length: 60 }, (_, nth) => `secret:shop-${nth}-Ab3dEf`), 'secret:shop-*'],
+    ['many of which no more than the kind is alike', MANY, MANY],
+    [
+      'many of two kinds',
+      [...Array.from({ length: 60 }, (_, nth) => `parameter/shop/${nth}`), 'secret:one-Ab3dEf'],
+      ['parameter/shop/*', 'secret:one-Ab3dEf'],
+    ],
+  ])('resources that are alike stand in one statement: %s', (_, denied, given) => {
+    const at = (resource: string) => (resource === '*' ? '*' : `${ARN}${resource}`)
+    const none = lackOf(named('AccessDenied', 'not authorized to perform: ecs:X because no')) as ReturnType<
+      typeof lackFor
+    >
+    const [only, ...others] = byAction(denied.map(each => (each === '*' ? none : lackFor(each))))
+    const { Resource } = JSON.parse(only?.statement ?? '{}')
+    expect([Resource, others]).toEqual([typeof given === 'string' ? at(given) : given.map(at), []])
+  })
+
+  test('an action of one statement and a resource of another give nothing', () => {
+    const lack = (Action: string, Resource: string) => ({
+      action: Action,
+      statement: JSON.stringify({ Effect: 'Allow', Action, Resource }),
+    })
+    const told = [lack('ssm:GetParameter', 'parameter/a'), lack('ssm:PutParameter', 'parameter/b')]
+    const text = told.map(mendOf).join(' ')
+    expect(isToldIn(text, lack('ssm:PutParameter', 'parameter/a'))).toBe(false)
+    expect(told.map(each => isToldIn(text, each))).toEqual([true, true])
+    expect(isToldIn(mendOf(lack('ssm:PutParameter', '*')), lack('ssm:PutParameter', 'parameter/a'))).toBe(true)
+  })
+
   test('the same twice is one resource', () => {
     const [only, ...others] = byAction([lackFor('service/shop/api'), lackFor('service/shop/api')])
     expect([only?.statement, others]).toEqual([lackFor('service/shop/api').statement, []])

@@ -103,14 +103,25 @@ export function ofAll(lack: Lack, places: readonly { readonly cluster: string; r
 
 const lastOf = (arn: string) => arn.split('/').at(-1) ?? arn
 
-/** Whether a text that names one statement names what is missing. */
+/** Whether one of the statements that a text names gives what is missing: an action of one and a resource of another give nothing. */
 export function isToldIn(text: string, { statement }: Lack): boolean {
   if (text.includes(statement)) return true
   const { Action, Resource, Condition } = JSON.parse(statement)
-  const has = (value: unknown) => text.includes(JSON.stringify(value))
-  const isCovered = (resource: string) => has(resource) || has(resource.replace(/(:service[\w-]*\/[^/]+\/).+$/, '$1*'))
-  return has(Action) && [Resource].flat().every(isCovered) && (Condition === undefined || has(Condition))
+  const wanted = [Resource].flat() as string[]
+  return statementsIn(text).some(told => {
+    const has = (value: unknown) => told.includes(JSON.stringify(value))
+    const isCovered = (resource: string) =>
+      has(resource) || has('*') || has(resource.replace(/(:service[\w-]*\/[^/]+\/).+$/, '$1*'))
+    return has(Action) && wanted.every(isCovered) && (Condition === undefined || has(Condition))
+  })
 }
+
+/** From the beginning of each to that of the next: no value of one holds a beginning. */
+const statementsIn = (text: string): string[] =>
+  text
+    .split('{"Effect":')
+    .slice(1)
+    .map(rest => rest.slice(0, rest.lastIndexOf('}') + 1))
 
 /** What is missing of several resources alike is one statement, whichever of them was denied first. */
 export function byAction(lacks: readonly Lack[]): Lack[] {
@@ -119,14 +130,36 @@ export function byAction(lacks: readonly Lack[]): Lack[] {
     const { Resource, ...same } = JSON.parse(lack.statement)
     const key = JSON.stringify([same, lack.barrier])
     const resources = [...new Set([...(alike.get(key)?.resources ?? []), Resource].flat())].sort()
-    const [only, ...others] = resources
-    alike.set(key, {
-      ...lack,
-      statement: JSON.stringify({ ...same, Resource: others.length === 0 ? only : resources }),
-      resources,
-    })
+    alike.set(key, { ...lack, statement: together(same, resources), resources })
   }
   return [...alike.values()].map(({ resources, ...lack }) => lack)
+}
+
+/** Where AWS named no resource once, `*` says all of it; where there are many, the paths that they share do. */
+function together(same: object, resources: readonly string[]): string {
+  const [first, ...others] = resources.includes('*') ? ['*'] : resources
+  if (others.length === 0) return JSON.stringify({ ...same, Resource: first })
+  const whole = JSON.stringify({ ...same, Resource: resources })
+  if (whole.length <= MOST_OF_A_STATEMENT) return whole
+  const kinds = [...new Set(resources.map(kindIn))]
+  const shared = kinds.flatMap(kind =>
+    shortened(
+      kind,
+      resources.filter(each => kindIn(each) === kind),
+    ),
+  )
+  return JSON.stringify({ ...same, Resource: shared.length === 1 ? shared[0] : shared })
+}
+
+/** `arn:aws:ssm:eu-west-1:123456789012:parameter`: a statement that is for all of one kind gives too much. */
+const kindIn = (arn: string) => /^(?:[^:]*:){5}[^:/]*/.exec(arn)?.[0] ?? arn
+
+/** The path, or the words of a name, that all of them begin with; where that is the kind alone, they themselves. */
+function shortened(kind: string, [first = '', ...others]: readonly string[]): string[] {
+  let end = first.length
+  for (const each of others) while (!each.startsWith(first.slice(0, end))) end--
+  const path = first.slice(0, Math.max(...['/', '-', '_', '.'].map(mark => first.lastIndexOf(mark, end - 1))) + 1)
+  return others.length > 0 && path.length > kind.length + 1 ? [`${path}*`] : [first, ...others]
 }
 
 /** What a missing permission is mended by is told once, at the end of the run. */
