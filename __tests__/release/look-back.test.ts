@@ -121,6 +121,22 @@ test('one that was seen a moment ago is not told as not known, however long anot
   ])
 })
 
+test.each([
+  ['before its verdict explains nothing after it', 'before', undefined],
+  ['after it does', 'since', 'not-placed'],
+])('what ECS said %s', async (_, when, kind) => {
+  const told = (id: number, message: string) => ({ id: String(id), createdAt: at(100 + id), message })
+  const unplaced = (id: number) => told(id, '(service db) was unable to place a task. Reason: no capacity.')
+  const then = [told(2, '(service db) has reached a steady state.'), ...(when === 'before' ? [unplaced(1)] : [])]
+  const now = when === 'before' ? told(3, '(service db) has started 1 tasks: (task a).') : unplaced(3)
+  const scene = stage(name => service(name, { running: 0, events: [now, ...then] }))
+  const given = scene.result('db')
+  const last = { ...given.ending?.last, service: service('db', { events: then }) }
+  const { results } = await scene.back({ ...given, ending: { ...given.ending, last } } as Result)
+  expect(results[0]).toMatchObject({ verdict: { outcome: 'failed-mixed' } })
+  expect(results[0]?.evidence?.cause.kind).toBe(kind)
+})
+
 test('the time is up: nothing is waited for', async () => {
   const scene = stage(bare)
   const late = { ...scene.edges, deadline: scene.edges.clock.now() + 1_000 }

@@ -103,10 +103,11 @@ async function readAgain(
   return new Set(doubtful)
 }
 
-/** The rollout as it goes on after its verdict: what ended before is not of it. */
+/** The rollout as it goes on after its verdict: what ended or was told before is not of it. */
 const rolloutSince = ({ clock }: Pick<Edges, 'clock'>, result: Result): Rollout => ({
   ...(result.rollout ?? adopt(clock, result.standing)),
   unvouched: true,
+  lastEvent: judged(result).events?.[0]?.id,
   knownUntil: newestOf(judged(result)) + 1,
 })
 
