@@ -114,6 +114,7 @@ describe('a verdict since', () => {
     expect(verdictSince(result({}, crowd(10)), seen)).toEqual({
       outcome: 'failed-mixed',
       reason: 'it was deployed, and 9 of its tasks have ended since: 1 of 10 tasks run',
+      since: 'ended',
     })
   })
 

@@ -92,6 +92,11 @@ describe('a service in the report', () => {
       { fallback: true },
     ],
     [
+      'that lost tasks since',
+      result('deployed', { verdict: { outcome: 'deployed', reason: '', since: 'thinned' } }),
+      { since: 'thinned' },
+    ],
+    [
       'with an image of another registry',
       result('deployed', { revision: { ...NEW, image: 'public.ecr.aws/a/b:1', digest: undefined } }),
       { image: 'a/b', digest: '' },

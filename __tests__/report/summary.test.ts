@@ -128,6 +128,16 @@ describe('the job summary', () => {
       'ECS says: the breaker tripped (judged without the service-deployments API)',
     ],
     [
+      'what became of it after its verdict, in whatever words',
+      { ...broken, services: { app: { ...rolledBack, since: 'ended' as const } } },
+      'Since then: the breaker tripped',
+    ],
+    [
+      'a reason of ECS that begins like one of ours',
+      { ...broken, services: { app: { ...rolledBack, reason: 'it was deployed, and then the alarm rang' } } },
+      'ECS says: it was deployed, and then the alarm rang',
+    ],
+    [
       'all faults',
       {
         ...report,

@@ -162,4 +162,5 @@ export async function conclude(edges: Looking, results: readonly Result[], logs:
 const withLosses = (verdict: Verdict, losses: string): Verdict => ({
   ...verdict,
   reason: `${verdict.reason}; since then ${losses}`,
+  since: 'thinned',
 })

@@ -67,7 +67,12 @@ export function mayHaveLost(result: Pick<Result, 'ending' | 'standing'>, now: Se
 const [TIMES, LEAST] = [2, 3]
 
 /** Undefined: it stands as it was told, or nothing can be said. */
-export function verdictSince(result: Result, { service: now, lost = [], sure }: Seen): Verdict | undefined {
+export function verdictSince(result: Result, seen: Seen): Verdict | undefined {
+  const verdict = ended(result, seen)
+  return verdict && { ...verdict, since: 'ended' }
+}
+
+function ended(result: Result, { service: now, lost = [], sure }: Seen): Verdict | undefined {
   // one that is no part of the release is told as it is now
   if (result.unmoved === 'outside') return undefined
   const first = result.verdict?.outcome === 'deployed' ? 'it was deployed' : 'it stood on this release'

@@ -8,7 +8,7 @@ import type { Request } from '../request/request.ts'
 import { nameOfRevision } from '../revision/document.ts'
 import type { Evidence } from '../rollout/cause.ts'
 import { change } from '../rollout/progress.ts'
-import type { Outcome } from '../rollout/verdict.ts'
+import type { Outcome, Since } from '../rollout/verdict.ts'
 
 export interface Report {
   /** Empty where the input names no command. */
@@ -64,6 +64,8 @@ export interface ServiceReport {
   readonly mayStandAtZero: boolean
   /** Whether the verdict rests on DescribeServices alone. */
   readonly fallback: boolean
+  /** Whether the reason and the evidence are of what became of it after it was deployed, or found unchanged. */
+  readonly since?: Since | undefined
   readonly evidence: Evidence | undefined
 }
 
@@ -114,6 +116,7 @@ export function serviceReport(result: Result): ServiceReport {
     seconds: Math.round(seconds * 10) / 10,
     mayStandAtZero: standing.place.mayStandAtZero,
     fallback: verdict?.fallback ?? false,
+    since: verdict?.since,
     evidence,
   }
 }

@@ -7,7 +7,7 @@ import type { Report, ServiceReport } from './report.ts'
 export const causes = ({ services }: Report): string[] =>
   Object.entries(services).flatMap(([name, service]) => causeOf(name, service))
 
-function causeOf(name: string, { outcome, reason, evidence, fallback }: ServiceReport): string[] {
+function causeOf(name: string, { outcome, reason, evidence, fallback, since }: ServiceReport): string[] {
   if (!evidence)
     return fallback
       ? [`${code(name)}: judged without the service-deployments API, from two reads of DescribeServices.`]
@@ -16,7 +16,7 @@ function causeOf(name: string, { outcome, reason, evidence, fallback }: ServiceR
   return [
     `### Why ${told(name)} is ${outcome}`,
     `${told(`${name} ${cause.sentence}`)}. ${hints(name, evidence).map(told).join(' ')}`,
-    `${/^it (was deployed|stood on this release), and /.test(reason) ? 'Since then' : 'ECS says'}: ${told(reason)}${fallback ? ' (judged without the service-deployments API)' : ''}`,
+    `${since === undefined ? 'ECS says' : 'Since then'}: ${told(reason)}${fallback ? ' (judged without the service-deployments API)' : ''}`,
     ...(lost.length > 0 ? [lost.map(lostTask).join('\n')] : []),
     ...lost
       .filter(({ log }) => log.length > 0)

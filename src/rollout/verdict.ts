@@ -47,7 +47,12 @@ export interface Verdict {
   readonly reason: string
   /** Set where the service-deployments API could not be used. */
   readonly fallback?: true
+  /** Set by a later look, where the reason tells what became of the service since it was judged first. */
+  readonly since?: Since
 }
+
+/** `ended`: it does not stand any more as it was judged first. `thinned`: it stands, and runs fewer tasks or lost many. */
+export type Since = 'ended' | 'thinned'
 
 /** A triggered breaker that neither rolls back nor ends, and is not to: it stopped the deployment. */
 const STALL_MS = 30_000
