@@ -47,16 +47,22 @@ const result = (more: Partial<Result> = {}, then = service()) =>
     ...more,
   }) as unknown as Result
 
-const lost = (many: number, stopCode: string, stoppedReason = ''): LostTask[] =>
+/** 900 s after the verdict. */
+const NOW = Number(at(1000))
+
+/** A minute ago, where nothing else is said. */
+const lost = (many: number, stopCode: string, stoppedReason = '', endedAt = NOW - 60_000): LostTask[] =>
   Array.from({ length: many }, (_, id) => ({
     id: String(id),
     stopCode,
     stoppedReason,
-    containers: [{ name: 'api', exitCode: 1, reason: undefined, health: undefined }],
+    endedAt,
+    containers: [{ name: 'api', exitCode: stopCode === CRASH ? 1 : undefined, reason: undefined, health: undefined }],
     culprit: 'api',
     log: [],
   }))
 const CRASH = 'EssentialContainerExited'
+const NETWORK = 'Timeout waiting for network interface provisioning to complete.'
 
 describe('a verdict since', () => {
   test.each<[string, Service | undefined, LostTask[] | undefined, boolean, string | undefined]>([
@@ -101,16 +107,66 @@ describe('a verdict since', () => {
       true,
       'failed-mixed',
     ],
+    ['crashes that are over', service({ events: [STARTED(150)] }), lost(6, CRASH, '', NOW - 600_000), true, undefined],
+    [
+      'crashes that are over, and one runs too few',
+      service({ running: 1 }),
+      lost(6, CRASH, '', NOW - 600_000),
+      true,
+      'failed-mixed',
+    ],
+    [
+      'one of two by Spot, and a crash of the one in its place',
+      service({ running: 1 }),
+      [...lost(1, 'SpotInterruption'), ...lost(1, CRASH)],
+      true,
+      'failed-mixed',
+    ],
+    [
+      'no network for those in the place of what Spot took',
+      service({ events: [STARTED(150)] }),
+      [...lost(2, 'SpotInterruption'), ...lost(10, 'TaskFailedToStart', NETWORK)],
+      true,
+      undefined,
+    ],
+    [
+      'the same, and half of them run',
+      service({ running: 1 }),
+      lost(10, 'TaskFailedToStart', NETWORK),
+      true,
+      undefined,
+    ],
+    [
+      'the same, and none runs',
+      service({ running: 0 }),
+      lost(10, 'TaskFailedToStart', NETWORK),
+      true,
+      'then lost all of its tasks',
+    ],
+    [
+      'their machines are gone',
+      service({ running: 1 }),
+      lost(1, '', 'Host EC2 (instance i-0123) terminated.'),
+      true,
+      undefined,
+    ],
+    [
+      'their image is gone',
+      service({ running: 1 }),
+      lost(10, 'TaskFailedToStart', 'CannotPullContainerError: not found'),
+      true,
+      'failed-mixed',
+    ],
     ['what it lost is not known', service({ running: 1 }), undefined, true, undefined],
   ])('%s', (_, now, tasks, sure, wanted) => {
-    const verdict = verdictSince(result(), { service: now, lost: tasks, sure })
+    const verdict = verdictSince(result(), { service: now, lost: tasks, sure, at: NOW })
     if (wanted === undefined) expect(verdict).toBeUndefined()
     else expect(`${verdict?.outcome}: ${verdict?.reason}`).toContain(wanted)
   })
 
   test('nine of ten have ended', () => {
     const crowd = (running: number) => service({ desiredCount: 10, running })
-    const seen = { service: crowd(1), lost: lost(9, CRASH), sure: true }
+    const seen = { service: crowd(1), lost: lost(9, CRASH), sure: true, at: NOW }
     expect(verdictSince(result({}, crowd(10)), seen)).toEqual({
       outcome: 'failed-mixed',
       reason: 'it was deployed, and 9 of its tasks have ended since: 1 of 10 tasks run',
@@ -118,9 +174,21 @@ describe('a verdict since', () => {
     })
   })
 
+  test('three of four are the platform’s, and one is not', () => {
+    const crowd = (running: number) => service({ desiredCount: 4, running })
+    const seen = (own: number) => ({
+      service: crowd(0 + 1),
+      lost: [...lost(3 - own, 'SpotInterruption'), ...lost(own, CRASH)],
+      sure: true,
+      at: NOW,
+    })
+    expect(verdictSince(result({}, crowd(4)), seen(1))).toBeUndefined()
+    expect(verdictSince(result({}, crowd(4)), seen(2))?.outcome).toBe('failed-mixed')
+  })
+
   test('of one that a rollback does not move: its losses are told, and nothing more', () => {
     const there = result({ unmoved: 'there', verdict: { outcome: 'unchanged', reason: '' } })
-    const seen = { service: service({ running: 0 }), lost: lost(2, CRASH), sure: true }
+    const seen = { service: service({ running: 0 }), lost: lost(2, CRASH), sure: true, at: NOW }
     expect(verdictSince(there, seen)).toBeUndefined()
     expect(lossesSince(there, seen)).toMatch(/^0 of 2 tasks ran when it was looked at again: cannot stay up: 2 tasks/)
     expect(lossesSince({ ...there, unmoved: 'outside' }, seen)).toBe('')
@@ -141,7 +209,7 @@ describe('losses since', () => {
       /^did not stay healthy: 2 tasks failed/,
     ],
   ])('%s', (_, now, tasks, told) => {
-    expect(lossesSince(result(), { service: now, lost: tasks, sure: true })).toMatch(told)
+    expect(lossesSince(result(), { service: now, lost: tasks, sure: true, at: NOW })).toMatch(told)
   })
 })
 

@@ -1,7 +1,7 @@
 /** When tasks that die say that a rollout is hopeless, and whose fault it is. */
 import type { Deployment } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
-import { isOwnFault, type LostTask } from '../../src/rollout/cause.ts'
+import { isOwnFault, isOwnFaultSince, type LostTask } from '../../src/rollout/cause.ts'
 import { hasGained, hopeless, ownLosses } from '../../src/rollout/losses.ts'
 import type { Snapshot } from '../../src/rollout/snapshot.ts'
 import { complete, deployment, NEW, rollout, serviceDeployment, snapshot } from './scene.ts'
@@ -90,4 +90,48 @@ test.each([
   const task = lost(stopCode, stoppedReason)
   expect(isOwnFault(task)).toBe(own)
   expect(ownLosses([task])).toEqual(own ? [task] : [])
+})
+
+test.each<[string, string, boolean, boolean]>([
+  ['', 'Host EC2 (instance i-0123) terminated.', false, false],
+  ['', 'Host EC2 (instance i-0123) stopped.', false, false],
+  ['TerminationNotice', 'Host EC2 (instance i-0123) terminated.', false, false],
+  ['TaskFailedToStart', 'Capacity is unavailable at this time. Please try again later.', true, false],
+  ['TaskFailedToStart', 'Fargate Spot capacity is unavailable', true, false],
+  ['TaskFailedToStart', 'Timeout waiting for network interface provisioning to complete.', true, false],
+  [
+    'TaskFailedToStart',
+    'TaskFailedToStart: Timeout waiting for EphemeralStorage provisioning to complete.',
+    true,
+    false,
+  ],
+  [
+    'TaskFailedToStart',
+    "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-1'",
+    true,
+    false,
+  ],
+  ['TaskFailedToStart', 'InternalError: x', true, false],
+  ['TaskFailedToStart', 'ContainerRuntimeTimeoutError: Could not transition to running', true, false],
+  ['TaskFailedToStart', 'CannotPullContainerError: pull image manifest has been retried: not found', true, true],
+  ['TaskFailedToStart', 'ResourceInitializationError: unable to pull secrets or registry auth', true, true],
+  ['TaskFailedToStart', 'Something nobody has seen yet', true, true],
+  ['EssentialContainerExited', 'Essential container in task exited', true, true],
+  ['ServiceSchedulerInitiated', 'Task failed ELB health checks in (target-group arn:x)', true, true],
+  ['UserInitiated', 'Task stopped by user', false, false],
+])(
+  '%s, %s: the release’s while it rolls out %s, and once it ran well %s',
+  (stopCode, stoppedReason, rolling, since) => {
+    const task = { stopCode, stoppedReason, containers: [] }
+    expect([isOwnFault(task), isOwnFaultSince(task)]).toEqual([rolling, since])
+  },
+)
+
+test('what ends without a word of why says something by its exit code alone', () => {
+  const task = (exitCode: number | undefined) => ({
+    stopCode: '',
+    stoppedReason: '',
+    containers: [{ name: 'app', exitCode, reason: undefined, health: undefined }],
+  })
+  expect([isOwnFaultSince(task(undefined)), isOwnFaultSince(task(1))]).toEqual([false, true])
 })

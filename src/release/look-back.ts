@@ -52,7 +52,12 @@ export async function lookBack(edges: Looking, results: readonly Result[], logs:
       if (!old.has(result)) return result
       if (!found.has(place)) return { ...result, again: 'not known' }
       const service = found.get(place)
-      const seen: Seen = { service, lost: await lostSince(edges, result, service), sure: !doubtful.has(result) }
+      const seen: Seen = {
+        service,
+        lost: await lostSince(edges, result, service),
+        sure: !doubtful.has(result),
+        at: clock.now(),
+      }
       const verdict = verdictSince(result, seen)
       if (verdict !== undefined) {
         runner.say(`${place.name}  ${verdict.outcome}: ${verdict.reason}`)

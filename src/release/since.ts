@@ -1,7 +1,6 @@
 /** What became of a service since its verdict, by two records of it and the tasks it lost between them. Pure. */
 import type { Service } from '@aws-sdk/client-ecs'
-import { causeOf, type LostTask } from '../rollout/cause.ts'
-import { ownLosses } from '../rollout/losses.ts'
+import { causeOf, isOwnFaultSince, type LostTask } from '../rollout/cause.ts'
 import { idOf, isGone, primary } from '../rollout/snapshot.ts'
 import type { Verdict } from '../rollout/verdict.ts'
 import type { Result } from './result.ts'
@@ -14,6 +13,8 @@ export interface Seen {
   readonly lost: readonly LostTask[] | undefined
   /** It was looked at again where it seemed down; else nobody knows whether that lasts. */
   readonly sure: boolean
+  /** When that was read, epoch ms. */
+  readonly at: number
 }
 
 /** As its verdict saw it. */
@@ -65,6 +66,8 @@ export function mayHaveLost(result: Pick<Result, 'ending' | 'standing'>, now: Se
 
 /** Twice as many as it has, and no fewer than of three: what a rollout counts as hopeless. */
 const [TIMES, LEAST] = [2, 3]
+/** Where as many run as before, what ended earlier than this is over: minutes, so that no clock which AWS takes decides. */
+const LATELY_MS = 300_000
 
 /** Undefined: it stands as it was told, or nothing can be said. */
 export function verdictSince(result: Result, seen: Seen): Verdict | undefined {
@@ -72,7 +75,7 @@ export function verdictSince(result: Result, seen: Seen): Verdict | undefined {
   return verdict && { ...verdict, since: 'ended' }
 }
 
-function ended(result: Result, { service: now, lost = [], sure }: Seen): Verdict | undefined {
+function ended(result: Result, { service: now, lost = [], sure, at }: Seen): Verdict | undefined {
   // one that is no part of the release is told as it is now
   if (result.unmoved === 'outside') return undefined
   const first = result.verdict?.outcome === 'deployed' ? 'it was deployed' : 'it stood on this release'
@@ -99,14 +102,16 @@ function ended(result: Result, { service: now, lost = [], sure }: Seen): Verdict
   if ((before.desiredCount ?? 0) > 0 && now.desiredCount === 0)
     return { outcome: 'no-tasks', reason: `${first}, and then somebody scaled it to 0` }
   const { running, had } = crowdOf(result, now) ?? { running: 0, had: 0 }
-  const own = ownLosses(lost)
-  if (own.length >= TIMES * Math.max(had, LEAST))
+  const own = lost.filter(isOwnFaultSince)
+  const goesOn = running < had || own.some(({ endedAt = at }) => at - endedAt < LATELY_MS)
+  if (goesOn && own.length >= TIMES * Math.max(had, LEAST))
     return { outcome: 'failed-mixed', reason: `${first}, and its tasks end again and again: ${own.length} have since` }
   if (running === 0 && had > 0)
     return sure
       ? { outcome: 'failed-mixed', reason: `${first}, and then lost all of its tasks` }
       : unsure(`0 of ${had} tasks ran`)
-  if (sure && own.length > 0 && running * 2 <= had)
+  // of those that are missing more may be the platform's
+  if (sure && own.length > 0 && running * 2 <= had && own.length * 2 >= had - running)
     return { outcome: 'failed-mixed', reason: `${first}, and ${own.length} of its tasks have ended since: ${left}` }
   return undefined
 }
@@ -116,7 +121,7 @@ export function lossesSince(result: Result, { service: now, lost }: Seen): strin
   const crowd = crowdOf(result, now)
   if (crowd === undefined || result.unmoved === 'outside') return ''
   const { running, had } = crowd
-  const own = ownLosses(lost ?? [])
+  const own = (lost ?? []).filter(isOwnFaultSince)
   const fewer = running < had && (lost === undefined || lost.length > 0 || running === 0)
   const why = own.length === 0 ? [] : [sinceVerdict(causeOf(own, []).sentence)]
   return [...(fewer ? [`${running} of ${had} tasks ran when it was looked at again`] : []), ...why].join(': ')

@@ -8,6 +8,8 @@ export interface LostTask {
   readonly id: string
   readonly stopCode: string
   readonly stoppedReason: string
+  /** Epoch ms by AWS's clock. */
+  readonly endedAt?: number | undefined
   readonly containers: readonly LostContainer[]
   /** The container that ended it, by name. */
   readonly culprit: string
@@ -61,6 +63,7 @@ export function lostTask(revision: Revision, task: Task, log: readonly string[])
     id: idOf(task.taskArn),
     stopCode: task.stopCode ?? '',
     stoppedReason: task.stoppedReason ?? '',
+    endedAt: timeOf(task.stoppedAt ?? task.stoppingAt),
     containers: (task.containers ?? []).map(({ name = '', exitCode, reason, healthStatus }) => ({
       name,
       exitCode,
@@ -70,6 +73,8 @@ export function lostTask(revision: Revision, task: Task, log: readonly string[])
     log,
   }
 }
+
+const timeOf = (date: Date | undefined): number | undefined => date && Number(date)
 
 /** What ECS sends to the other containers when one has ended: SIGTERM and SIGKILL. */
 const ENDED_BY_ECS = new Set([0, 137, 143])
@@ -101,9 +106,35 @@ const HINTS: Record<Kind, string> = {
 /** The platform took it, or ECS stopped it on purpose: the release did nothing wrong. */
 const NOBODYS = /^(SpotInterruption|TerminationNotice|InfrastructureHealth|UserInitiated|ServiceSchedulerInitiated)$/
 
+/** The machine that it ran on is gone, which has a stop code of its own or none. */
+const HOST = /^Host EC2 \(instance [^)]*\) (?:terminated|stopped)/i
+
 /** A check that fails ends a task by the scheduler's hand, and is the release's fault all the same. */
 export const isOwnFault = ({ stopCode, stoppedReason }: Pick<LostTask, 'stopCode' | 'stoppedReason'>): boolean =>
-  !NOBODYS.test(stopCode) || /failed .*health checks/i.test(stoppedReason)
+  (!NOBODYS.test(stopCode) && !HOST.test(stoppedReason)) || /failed .*health checks/i.test(stoppedReason)
+
+/**
+ * What the platform could not provide for a task, or do in time: docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html,
+ * and what it says of capacity (seen, 2026).
+ */
+const PLATFORMS = [
+  /\bcapacity is unavailable\b/i,
+  /^Timeout waiting for .*\bprovisioning\b/i,
+  /^Unexpected EC2 error\b/i,
+  /^(?:InternalError|AgentError)\b/,
+  /^(?:ContainerRuntime|Docker)TimeoutError\b/,
+]
+
+/**
+ * The same of a revision that has run well: that the platform brings no other task of it up is not its doing, nor what ends without a
+ * word of why. Of a revision that never ran both may be, by its size or its network.
+ */
+export function isOwnFaultSince(task: Pick<LostTask, 'stopCode' | 'stoppedReason' | 'containers'>): boolean {
+  const { stopCode, stoppedReason, containers } = task
+  const reason = stoppedReason.replace(/^TaskFailedToStart: /, '')
+  const isUntold = stopCode === '' && reason === '' && containers.every(({ exitCode }) => exitCode === undefined)
+  return isOwnFault(task) && !isUntold && !PLATFORMS.some(each => each.test(reason))
+}
 
 export function causeOf(lost: readonly LostTask[], events: readonly string[]): Cause {
   const kinds = lost.map(kindOf)
