@@ -90,6 +90,7 @@ const NOUNS = [
   'report/summary-changes.ts',
   'report/summary-failure.ts',
   'report/summary-head.ts',
+  'report/summary-since.ts',
   'report/summary-table.ts',
   'report/summary.ts',
   'request/address.ts',

@@ -752,7 +752,8 @@ describe('what runs now is what was read after the end', () => {
       },
     })
     expect(run.outcome).toBe('deployed')
-    expect(told(run).match(/db has lost tasks since it was deployed/g)).toHaveLength(1)
+    expect(told(run).match(/db {2}since it was deployed: did not stay up: 1 task exited/g)).toHaveLength(1)
+    expect(told(run)).not.toContain('db has lost tasks')
   })
 
   test('one whose tasks all end for good after its verdict does not stand, and what comes after it is not started', async () => {

@@ -1,7 +1,7 @@
 /** Looking back where reads fail, lag, or come too late. */
 import type { Service } from '@aws-sdk/client-ecs'
-import { expect, test } from '@jest/globals'
-import { lookBack } from '../../src/release/look-back.ts'
+import { describe, expect, test } from '@jest/globals'
+import { conclude, lookBack } from '../../src/release/look-back.ts'
 import type { Result } from '../../src/release/result.ts'
 
 const at = (seconds: number) => new Date(1_700_000_000_000 + seconds * 1000)
@@ -31,6 +31,8 @@ function stage(...answers: ((name: string) => Service | undefined)[]) {
   let now = 1_000_000
   let asked = 0
   const said: string[] = []
+  const warned: string[][] = []
+  const stopped: object[] = []
   const cancel = new AbortController()
   const ecs = {
     describeServices: async ({ services = [] }: { services?: string[] }) => {
@@ -39,7 +41,8 @@ function stage(...answers: ((name: string) => Service | undefined)[]) {
       const failures = services.filter((_, i) => found[i] === undefined).map(arn => ({ arn, reason: 'MISSING' }))
       return { services: found.filter(each => each !== undefined), failures }
     },
-    listTasks: async () => ({ taskArns: [] }),
+    listTasks: async () => ({ taskArns: stopped.map((_, nth) => `task/${nth}`) }),
+    describeTasks: async () => ({ tasks: stopped }),
   }
   const edges = {
     aws: { ecs, within: async (_: number, work: () => Promise<unknown>) => await work() },
@@ -50,7 +53,7 @@ function stage(...answers: ((name: string) => Service | undefined)[]) {
       },
     },
     deadline: now + 600_000,
-    runner: { say: (line: string) => said.push(line) },
+    runner: { say: (line: string) => said.push(line), warn: (...told: string[]) => warned.push(told) },
     signal: cancel.signal,
   }
   const result = (name: string, ageMs = 60_000) =>
@@ -64,10 +67,13 @@ function stage(...answers: ((name: string) => Service | undefined)[]) {
   return {
     asked: () => asked,
     said,
+    warned,
+    stopped,
     cancel,
     result,
     edges,
     back: (...results: Result[]) => lookBack(edges as never, results, false),
+    end: async (...results: Result[]) => (await conclude(edges as never, results, false)).results,
   }
 }
 
@@ -142,4 +148,45 @@ test('the time is up: nothing is waited for', async () => {
   const late = { ...scene.edges, deadline: scene.edges.clock.now() + 1_000 }
   const { results } = await lookBack(late as never, [scene.result('db')], false)
   expect([results[0]?.verdict?.outcome, scene.asked()]).toEqual(['unknown', 1])
+})
+
+describe('at the end', () => {
+  const started = (id: number) => ({
+    id: String(id),
+    createdAt: at(100 + id),
+    message: '(service db) has started 1 tasks: (task a).',
+  })
+  const crashed = { taskDefinitionArn: 'db:3', stopCode: 'EssentialContainerExited', stoppedAt: at(150) }
+  const steady = service('db').events ?? []
+
+  test.each([
+    ['deployed', 'since it was deployed'],
+    ['unchanged', 'since it was found on this release'],
+  ] as const)(
+    'a task that ended once and was replaced is a line, and stands in no reason: %s',
+    async (outcome, began) => {
+      const scene = stage(name => service(name, { events: [started(60), ...steady] }))
+      scene.stopped.push(crashed)
+      const given = scene.result('db')
+      const [result] = await scene.end({ ...given, verdict: { outcome, reason: 'every task runs' } })
+      expect(result?.verdict).toEqual({ outcome, reason: 'every task runs' })
+      expect(scene.warned).toEqual([])
+      expect(scene.said).toContainEqual(expect.stringMatching(`^db  ${began}: did not stay up: 1 task exited`))
+    },
+  )
+
+  test('fewer run than did: a warning, and a part of the reason', async () => {
+    const scene = stage(name => service(name, { running: 3, desiredCount: 4, events: [started(60), ...steady] }))
+    scene.stopped.push(crashed)
+    const given = scene.result('db')
+    const last = { ...given.ending?.last, service: service('db', { running: 4, desiredCount: 4 }) }
+    const [result] = await scene.end({ ...given, ending: { ...given.ending, last } } as Result)
+    const words = '3 of 4 tasks ran when it was looked at again: did not stay up: 1 task exited with exit code unknown'
+    expect(scene.warned).toEqual([['db has lost tasks since it was deployed', `${words}. Its events in ECS say more.`]])
+    expect(result?.verdict).toEqual({
+      outcome: 'deployed',
+      reason: `every task runs; since then ${words}`,
+      since: 'thinned',
+    })
+  })
 })

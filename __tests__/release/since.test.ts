@@ -64,6 +64,12 @@ const lost = (many: number, stopCode: string, stoppedReason = '', endedAt = NOW 
 const CRASH = 'EssentialContainerExited'
 const NETWORK = 'Timeout waiting for network interface provisioning to complete.'
 
+const done = (many: number): LostTask[] =>
+  lost(many, CRASH).map(each => ({
+    ...each,
+    containers: [{ name: 'api', exitCode: 0, reason: undefined, health: undefined }],
+  }))
+
 describe('a verdict since', () => {
   test.each<[string, Service | undefined, LostTask[] | undefined, boolean, string | undefined]>([
     ['all as it was', service(), [], true, undefined],
@@ -190,26 +196,81 @@ describe('a verdict since', () => {
     const there = result({ unmoved: 'there', verdict: { outcome: 'unchanged', reason: '' } })
     const seen = { service: service({ running: 0 }), lost: lost(2, CRASH), sure: true, at: NOW }
     expect(verdictSince(there, seen)).toBeUndefined()
-    expect(lossesSince(there, seen)).toMatch(/^0 of 2 tasks ran when it was looked at again: cannot stay up: 2 tasks/)
-    expect(lossesSince({ ...there, unmoved: 'outside' }, seen)).toBe('')
+    expect(lossesSince(there, seen)).toEqual({
+      words: '0 of 2 tasks ran when it was looked at again: did not stay up: 2 tasks exited with exit code 1',
+      isWarning: true,
+    })
+    expect(lossesSince({ ...there, unmoved: 'outside' }, seen)).toBeUndefined()
   })
 })
 
 describe('losses since', () => {
-  test.each<[string, Service, LostTask[] | undefined, RegExp]>([
-    ['none', service(), [], /^$/],
-    ['Spot, made good', service(), lost(3, 'SpotInterruption'), /^$/],
-    ['Spot, not made good', service({ running: 1 }), lost(1, 'SpotInterruption'), /^1 of 2 tasks ran/],
-    ['scaled in and out: what is missing was never there', service({ running: 1 }), [], /^$/],
-    ['not known', service({ running: 1 }), undefined, /^1 of 2 tasks ran when it was looked at again$/],
+  const EXITS = 'did not stay up: 1 task exited with exit code 1'
+  test.each<[string, Service, LostTask[] | undefined, string, boolean]>([
+    ['none', service(), [], '', false],
+    ['Spot, made good', service(), lost(3, 'SpotInterruption'), '', false],
     [
-      'checks',
+      'Spot, not made good',
+      service({ running: 1 }),
+      lost(1, 'SpotInterruption', 'Your Spot Task was interrupted.'),
+      '1 of 2 tasks ran when it was looked at again: 1 task stopped: Your Spot Task was interrupted.',
+      true,
+    ],
+    [
+      'no network, not made good',
+      service({ running: 1 }),
+      lost(3, 'TaskFailedToStart', NETWORK),
+      `1 of 2 tasks ran when it was looked at again: 3 tasks stopped: ${NETWORK}`,
+      true,
+    ],
+    ['no network, made good', service(), lost(3, 'TaskFailedToStart', NETWORK), '', false],
+    ['scaled in and out: what is missing was never there', service({ running: 1 }), [], '', false],
+    ['not known', service({ running: 1 }), undefined, '1 of 2 tasks ran when it was looked at again', true],
+    [
+      'checks, made good',
       service(),
       lost(2, 'ServiceSchedulerInitiated', 'Task failed container health checks'),
-      /^did not stay healthy: 2 tasks failed/,
+      'did not stay healthy: 2 tasks failed their container health check; others run in their place',
+      false,
     ],
-  ])('%s', (_, now, tasks, told) => {
-    expect(lossesSince(result(), { service: now, lost: tasks, sure: true, at: NOW })).toMatch(told)
+    ['one crash, made good', service(), lost(1, CRASH), `${EXITS}; others run in their place`, false],
+    [
+      'one crash, not made good',
+      service({ running: 1 }),
+      lost(1, CRASH),
+      `1 of 2 tasks ran when it was looked at again: ${EXITS}`,
+      true,
+    ],
+    [
+      'many crashes, made good long since',
+      service(),
+      lost(6, CRASH),
+      'did not stay up: 6 tasks exited with exit code 1; others run in their place',
+      true,
+    ],
+    ['workers that end with 0, and are started again', service(), done(20), '', false],
+    [
+      'a worker that ends with 0, and is not started again',
+      service({ running: 1 }),
+      done(1),
+      '1 of 2 tasks ran when it was looked at again: did not stay up: 1 task exited with exit code 0',
+      true,
+    ],
+    [
+      'no image any more',
+      service({ running: 1 }),
+      lost(1, 'TaskFailedToStart', 'CannotPullContainerError: not found'),
+      '1 of 2 tasks ran when it was looked at again: cannot start new tasks: the image could not be pulled (CannotPullContainerError: not found)',
+      true,
+    ],
+  ])('%s', (_, now, tasks, words, isWarning) => {
+    const wanted = words === '' ? undefined : { words, isWarning }
+    expect(lossesSince(result(), { service: now, lost: tasks })).toEqual(wanted)
+  })
+
+  test.each([undefined, NOW - 600_000])('workers that end with 0 by design are no failure, however often', endedAt => {
+    const tasks = done(20).map(each => ({ ...each, endedAt }))
+    expect(verdictSince(result(), { service: service(), lost: tasks, sure: true, at: NOW })).toBeUndefined()
   })
 })
 

@@ -128,6 +128,27 @@ describe('the job summary', () => {
       'ECS says: the breaker tripped (judged without the service-deployments API)',
     ],
     [
+      'what a service that stands has lost since',
+      {
+        ...report,
+        services: { app: { ...service, reason: 'all well; since then 3 of 4 ran', since: 'thinned' as const } },
+      },
+      '### What was lost since\n- app: all well; since then 3 of 4 ran',
+    ],
+    [
+      'a cause that ends with a dot',
+      {
+        ...broken,
+        services: {
+          app: {
+            ...rolledBack,
+            evidence: { ...evidence, cause: { ...evidence.cause, sentence: '1 task stopped: no network.' } },
+          },
+        },
+      },
+      'app 1 task stopped: no network. Look',
+    ],
+    [
       'what became of it after its verdict, in whatever words',
       { ...broken, services: { app: { ...rolledBack, since: 'ended' as const } } },
       'Since then: the breaker tripped',

@@ -1,11 +1,12 @@
 /** Looks back at services that were deployed, or stood already: the release as a whole may not stand any more. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Edges } from '../edge/edges.ts'
+import { sentence } from '../failure/words.ts'
 import { explain, readLost } from '../rollout/explain.ts'
 import type { Rollout } from '../rollout/snapshot.ts'
 import type { Place } from '../rollout/standing.ts'
 import { adopt } from '../rollout/start.ts'
-import { isGood, type Verdict } from '../rollout/verdict.ts'
+import { isGood } from '../rollout/verdict.ts'
 import { LOOKING_MS, lookLast, read } from './last-look.ts'
 import { isLive, type Result } from './result.ts'
 import {
@@ -13,11 +14,11 @@ import {
   isAbsent,
   isBefore,
   judged,
+  type Losses,
   lossesSince,
   mayHaveLost,
   newestOf,
   type Seen,
-  sinceVerdict,
   verdictSince,
 } from './since.ts'
 
@@ -33,8 +34,8 @@ export interface Since {
   readonly results: readonly Result[]
   /** Those of them that do not stand any more as they were told. */
   readonly moved: readonly Result[]
-  /** Those that stand, with what they have lost, in words. */
-  readonly thinned: ReadonlyMap<Place, string>
+  /** What those that stand have lost. */
+  readonly losses: ReadonlyMap<Result, Losses>
 }
 
 type Looking = Pick<Edges, 'aws' | 'clock' | 'deadline' | 'runner' | 'signal'>
@@ -44,7 +45,7 @@ export async function lookBack(edges: Looking, results: readonly Result[], logs:
   const old = new Set(results.filter(each => isLive(each) && clock.now() - (each.ending?.last?.at ?? 0) > FRESH_MS))
   const found = await read(aws, [...old])
   const doubtful = await readAgain(edges, [...old], found)
-  const thinned = new Map<Place, string>()
+  const all = new Map<Result, Losses>()
   const moved: Result[] = []
   const now = await Promise.all(
     results.map(async (result): Promise<Result> => {
@@ -65,12 +66,16 @@ export async function lookBack(edges: Looking, results: readonly Result[], logs:
         moved.push(ended)
         return ended
       }
+      const stands = {
+        ...result,
+        again: service && !isBefore(service, judged(result)) ? service : 'not known',
+      } as const
       const losses = lossesSince(result, seen)
-      if (losses !== '') thinned.set(place, losses)
-      return { ...result, again: service && !isBefore(service, judged(result)) ? service : 'not known' }
+      if (losses !== undefined) all.set(stands, losses)
+      return stands
     }),
   )
-  return { results: now, moved, thinned }
+  return { results: now, moved, losses: all }
 }
 
 /** What is not there, runs too little or is told from before is read again. @returns what nobody could read often enough. */
@@ -130,11 +135,11 @@ async function explained(edges: Looking, result: Result, logs: boolean): Promise
   const seen = { at: edges.clock.now(), newer: undefined, tasks: undefined, deployment: undefined, source: SOURCE }
   const last = { ...seen, ...ending?.last, service: again }
   const evidence = await aws
-    .within(EXPLANATION_MS, () => explain(aws, rolloutSince(edges, { ...result, standing }), last, { logs }))
+    .within(EXPLANATION_MS, () =>
+      explain(aws, rolloutSince(edges, { ...result, standing }), last, { logs, ranWell: true }),
+    )
     .catch(() => undefined)
-  if (evidence === undefined) return result
-  const cause = { ...evidence.cause, sentence: sinceVerdict(evidence.cause.sentence) }
-  return { ...result, evidence: { ...evidence, cause } }
+  return evidence === undefined ? result : { ...result, evidence }
 }
 
 const SOURCE = 'deployments' as const
@@ -150,12 +155,7 @@ const isOld = ({ clock }: Pick<Edges, 'clock'>, { verdict, ending, again }: Resu
 /** How all of it stands at the end: those that were deployed are looked back at, and those that failed are read once more. */
 export async function conclude(edges: Looking, results: readonly Result[], logs: boolean): Promise<Since> {
   const since = await lookBack(edges, results, logs)
-  for (const [{ name }, losses] of since.thinned)
-    edges.runner.warn(`${name} has lost tasks since it was deployed`, `${losses}. Its events in ECS say more.`)
-  const told = since.results.map(each => {
-    const losses = since.thinned.get(each.standing.place)
-    return losses === undefined ? each : { ...each, verdict: withLosses(each.verdict as Verdict, losses) }
-  })
+  const told = since.results.map(each => tellLosses(edges, each, since.losses.get(each)))
   const old = told.filter(each => isOld(edges, each))
   const again = await lookLast(
     edges,
@@ -164,8 +164,17 @@ export async function conclude(edges: Looking, results: readonly Result[], logs:
   return { ...since, results: told.map(each => again[old.indexOf(each)] ?? each) }
 }
 
-const withLosses = (verdict: Verdict, losses: string): Verdict => ({
-  ...verdict,
-  reason: `${verdict.reason}; since then ${losses}`,
-  since: 'thinned',
-})
+/** What was made good is worth a line, and says nothing of how it stands. */
+function tellLosses({ runner }: Pick<Edges, 'runner'>, result: Result, losses: Losses | undefined): Result {
+  const { verdict, standing } = result
+  if (losses === undefined || verdict === undefined) return result
+  const { name } = standing.place
+  const { words, isWarning } = losses
+  const began = verdict.outcome === 'deployed' ? 'it was deployed' : 'it was found on this release'
+  if (!isWarning) {
+    runner.say(`${name}  since ${began}: ${words}`)
+    return result
+  }
+  runner.warn(`${name} has lost tasks since ${began}`, `${sentence(words)} Its events in ECS say more.`)
+  return { ...result, verdict: { ...verdict, reason: `${verdict.reason}; since then ${words}`, since: 'thinned' } }
+}

@@ -1,6 +1,6 @@
 /** What became of a service since its verdict, by two records of it and the tasks it lost between them. Pure. */
 import type { Service } from '@aws-sdk/client-ecs'
-import { causeOf, isOwnFaultSince, type LostTask } from '../rollout/cause.ts'
+import { causeOf, isDone, isOwnFaultSince, type LostTask } from '../rollout/cause.ts'
 import { idOf, isGone, primary } from '../rollout/snapshot.ts'
 import type { Verdict } from '../rollout/verdict.ts'
 import type { Result } from './result.ts'
@@ -103,9 +103,13 @@ function ended(result: Result, { service: now, lost = [], sure, at }: Seen): Ver
     return { outcome: 'no-tasks', reason: `${first}, and then somebody scaled it to 0` }
   const { running, had } = crowdOf(result, now) ?? { running: 0, had: 0 }
   const own = lost.filter(isOwnFaultSince)
-  const goesOn = running < had || own.some(({ endedAt = at }) => at - endedAt < LATELY_MS)
-  if (goesOn && own.length >= TIMES * Math.max(had, LEAST))
-    return { outcome: 'failed-mixed', reason: `${first}, and its tasks end again and again: ${own.length} have since` }
+  const broken = own.filter(each => !isDone(each))
+  const goesOn = running < had || broken.some(({ endedAt = at }) => at - endedAt < LATELY_MS)
+  if (goesOn && broken.length >= TIMES * Math.max(had, LEAST))
+    return {
+      outcome: 'failed-mixed',
+      reason: `${first}, and its tasks end again and again: ${broken.length} have since`,
+    }
   if (running === 0 && had > 0)
     return sure
       ? { outcome: 'failed-mixed', reason: `${first}, and then lost all of its tasks` }
@@ -116,17 +120,29 @@ function ended(result: Result, { service: now, lost = [], sure, at }: Seen): Ver
   return undefined
 }
 
-/** What is worth a warning although the verdict stands, in words; empty for nothing. */
-export function lossesSince(result: Result, { service: now, lost }: Seen): string {
-  const crowd = crowdOf(result, now)
-  if (crowd === undefined || result.unmoved === 'outside') return ''
-  const { running, had } = crowd
-  const own = (lost ?? []).filter(isOwnFaultSince)
-  const fewer = running < had && (lost === undefined || lost.length > 0 || running === 0)
-  const why = own.length === 0 ? [] : [sinceVerdict(causeOf(own, []).sentence)]
-  return [...(fewer ? [`${running} of ${had} tasks ran when it was looked at again`] : []), ...why].join(': ')
+/** What a service lost although its verdict stands. */
+export interface Losses {
+  readonly words: string
+  /** Fewer run than did, or many ended; else it was made good, and one line of the log is enough. */
+  readonly isWarning: boolean
 }
 
-/** Tasks that fail their checks after the verdict were healthy before. */
-export const sinceVerdict = (sentence: string): string =>
-  sentence.replace(/^never became healthy: (\d+ tasks?) started and/, 'did not stay healthy: $1')
+export function lossesSince(
+  result: Result,
+  { service: now, lost }: Pick<Seen, 'service' | 'lost'>,
+): Losses | undefined {
+  const crowd = crowdOf(result, now)
+  if (crowd === undefined || result.unmoved === 'outside') return undefined
+  const { running, had } = crowd
+  const own = (lost ?? []).filter(isOwnFaultSince)
+  const sentenceOf = (tasks: readonly LostTask[]) => (tasks.length === 0 ? [] : [causeOf(tasks, [], true).sentence])
+  if (running < had && (lost === undefined || lost.length > 0 || running === 0)) {
+    const left = `${running} of ${had} tasks ran when it was looked at again`
+    // whoever took them
+    return { words: [left, ...sentenceOf(own.length > 0 ? own : (lost ?? []))].join(': '), isWarning: true }
+  }
+  const broken = own.filter(each => !isDone(each))
+  if (broken.length === 0) return undefined
+  const words = [...sentenceOf(broken), 'others run in their place'].join('; ')
+  return { words, isWarning: broken.length >= TIMES * Math.max(had, LEAST) }
+}

@@ -51,7 +51,8 @@ function whyOfServices(report: Report, show: Show): string[] {
     .filter(name => report.services[name]?.outcome !== 'not-started')
     .map(name => {
       const { reason, evidence, ...seen } = report.services[name] as ServiceReport
-      const why = evidence && evidence.cause.kind !== 'unclear' ? `${show(`${name} ${evidence.cause.sentence}`)}. ` : ''
+      const why =
+        evidence && evidence.cause.kind !== 'unclear' ? `${show(sentence(`${name} ${evidence.cause.sentence}`))} ` : ''
       return `${why}${show(name)}: ${show(reason.replace(/\.$/, ''))}. ${nowRuns(seen, show)}.`
     })
 }

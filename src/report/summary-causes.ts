@@ -1,4 +1,5 @@
 /** What the job summary says of why a service did not get there. Pure. */
+import { sentence } from '../failure/words.ts'
 import type { LostTask } from '../rollout/cause.ts'
 import { hints } from './hint.ts'
 import { code, details, told } from './markdown.ts'
@@ -15,7 +16,7 @@ function causeOf(name: string, { outcome, reason, evidence, fallback, since }: S
   const { cause, lost, events } = evidence
   return [
     `### Why ${told(name)} is ${outcome}`,
-    `${told(`${name} ${cause.sentence}`)}. ${hints(name, evidence).map(told).join(' ')}`,
+    `${told(sentence(`${name} ${cause.sentence}`))} ${hints(name, evidence).map(told).join(' ')}`,
     `${since === undefined ? 'ECS says' : 'Since then'}: ${told(reason)}${fallback ? ' (judged without the service-deployments API)' : ''}`,
     ...(lost.length > 0 ? [lost.map(lostTask).join('\n')] : []),
     ...lost

@@ -4,12 +4,14 @@ import { causes } from './summary-causes.ts'
 import { changesSection } from './summary-changes.ts'
 import { failureSection, lackSection } from './summary-failure.ts'
 import { head } from './summary-head.ts'
+import { sinceSection } from './summary-since.ts'
 import { serviceTable } from './summary-table.ts'
 
 /** Each gives its paragraphs, none where it has nothing to tell. */
 const SECTIONS: readonly ((report: Report) => readonly string[])[] = [
   head,
   serviceTable,
+  sinceSection,
   changesSection,
   failureSection,
   lackSection,

@@ -113,6 +113,11 @@ const HOST = /^Host EC2 \(instance [^)]*\) (?:terminated|stopped)/i
 export const isOwnFault = ({ stopCode, stoppedReason }: Pick<LostTask, 'stopCode' | 'stoppedReason'>): boolean =>
   (!NOBODYS.test(stopCode) && !HOST.test(stoppedReason)) || /failed .*health checks/i.test(stoppedReason)
 
+/** It did what it was there for, as a worker does that is started again each time. */
+export const isDone = ({ stopCode, containers, culprit }: LostTask): boolean =>
+  stopCode === 'EssentialContainerExited' &&
+  containers.some(({ name, exitCode, reason = '' }) => name === culprit && exitCode === 0 && reason === '')
+
 /**
  * What the platform could not provide for a task, or do in time: docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html,
  * and what it says of capacity (seen, 2026).
@@ -136,13 +141,15 @@ export function isOwnFaultSince(task: Pick<LostTask, 'stopCode' | 'stoppedReason
   return isOwnFault(task) && !isUntold && !PLATFORMS.some(each => each.test(reason))
 }
 
-export function causeOf(lost: readonly LostTask[], events: readonly string[]): Cause {
+/** `ranWell`: its tasks were well before, so that none of them never was. */
+export function causeOf(lost: readonly LostTask[], events: readonly string[], ranWell = false): Cause {
   const kinds = lost.map(kindOf)
   const [kind = events.some(event => event.includes('was unable to place a task')) ? 'not-placed' : 'unclear'] = [
     ...new Set(kinds),
   ].sort((a, b) => count(kinds, b) - count(kinds, a))
   const alike = lost.filter(task => kindOf(task) === kind)
-  return { kind, sentence: sentence(kind, alike, events), hint: HINTS[kind] }
+  const told = (ranWell ? sentenceSince(kind, alike) : undefined) ?? sentence(kind, alike, events)
+  return { kind, sentence: told, hint: HINTS[kind] }
 }
 
 const count = (kinds: readonly Kind[], kind: Kind) => kinds.filter(each => each === kind).length
@@ -158,15 +165,33 @@ function kindOf({ stopCode, stoppedReason, containers }: LostTask): Kind {
   return 'unclear'
 }
 
-function sentence(kind: Kind, lost: readonly LostTask[], events: readonly string[]): string {
-  const many = lost.length === 1 ? '1 task' : `${lost.length} tasks`
+const many = ({ length }: readonly LostTask[]): string => (length === 1 ? '1 task' : `${length} tasks`)
+
+/** Undefined where the words are the same. */
+function sentenceSince(kind: Kind, lost: readonly LostTask[]): string | undefined {
   switch (kind) {
     case 'never-healthy':
-      return `never became healthy: ${many} started and ${reasonOf(lost)}`
+      return `did not stay healthy: ${many(lost)} ${reasonOf(lost)}`
     case 'exits':
-      return `cannot stay up: ${many} started and exited with ${exitCodes(lost)}`
+      return `did not stay up: ${many(lost)} exited with ${exitCodes(lost)}`
+    case 'image-not-pulled':
+      return `cannot start new tasks: the image could not be pulled (${firstReason(lost)})`
+    case 'resources-missing':
+    case 'not-started':
+      return `cannot start new tasks: ${firstReason(lost)}`
+    default:
+      return undefined
+  }
+}
+
+function sentence(kind: Kind, lost: readonly LostTask[], events: readonly string[]): string {
+  switch (kind) {
+    case 'never-healthy':
+      return `never became healthy: ${many(lost)} started and ${reasonOf(lost)}`
+    case 'exits':
+      return `cannot stay up: ${many(lost)} started and exited with ${exitCodes(lost)}`
     case 'out-of-memory':
-      return `ran out of memory: ${many} killed`
+      return `ran out of memory: ${many(lost)} killed`
     case 'image-not-pulled':
       return `cannot start: the image could not be pulled (${firstReason(lost)})`
     case 'resources-missing':
@@ -175,7 +200,7 @@ function sentence(kind: Kind, lost: readonly LostTask[], events: readonly string
     case 'not-placed':
       return `found no place to run: ${events.findLast(event => event.includes('unable to place'))}`
     case 'unclear':
-      return lost.length === 0 ? 'left no stopped task to tell why' : `${many} stopped: ${firstReason(lost)}`
+      return lost.length === 0 ? 'left no stopped task to tell why' : `${many(lost)} stopped: ${firstReason(lost)}`
     default:
       return kind satisfies never
   }

@@ -18,11 +18,11 @@ export async function explain(
   aws: Pick<Aws, 'ecs' | 'logs' | 'in'>,
   rollout: Rollout,
   last: Snapshot | undefined,
-  { logs }: { readonly logs: boolean },
+  { logs, ranWell = false }: { readonly logs: boolean; readonly ranWell?: boolean },
 ): Promise<Evidence | undefined> {
   const events = last ? eventsSince(rollout, last) : []
   const own = ownLosses(await lostTasks(aws, rollout))
-  const cause = causeOf(own, events)
+  const cause = causeOf(own, events, ranWell)
   const lost: LostTask[] = []
   let unread: string | undefined
   for (const task of own.slice(0, MOST_TASKS)) {
