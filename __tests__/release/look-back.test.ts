@@ -127,6 +127,42 @@ test('one that was seen a moment ago is not told as not known, however long anot
   ])
 })
 
+describe('before the next wave', () => {
+  const runs = (running: number) => (name: string) => service(name, { running, desiredCount: 4 })
+  const given = (scene: ReturnType<typeof stage>) => {
+    const result = scene.result('db')
+    return {
+      ...result,
+      ending: { ...result.ending, last: { ...result.ending?.last, service: runs(4)('db') } },
+    } as Result
+  }
+
+  test('one that stayed thin for a minute is not waited for again, and is told once', async () => {
+    const scene = stage(runs(3))
+    const { results } = await scene.back(given(scene))
+    expect([scene.asked(), scene.said]).toEqual([5, ['db  runs 3 of 4 tasks: looking again for up to a minute']])
+    const again = await scene.back(...results)
+    expect([scene.asked(), scene.said.length, again.moved.length]).toEqual([6, 1, 0])
+  })
+
+  test.each<[string, number[], number]>([
+    ['loses one more', [3, 3, 3, 3, 3, 2], 10],
+    ['gets it back, and loses it again', [3, 3, 3, 3, 3, 4, 3], 11],
+  ])('one that %s is waited for', async (_, counts, asked) => {
+    const scene = stage(...counts.map(runs))
+    let { results } = await scene.back(given(scene))
+    for (const _ of counts.slice(5)) results = (await scene.back(...results)).results
+    expect(scene.asked()).toBe(asked)
+  })
+
+  test('a record that stays from before is not waited for again', async () => {
+    const scene = stage(old)
+    const { results } = await scene.back(scene.result('db'))
+    await scene.back(...results)
+    expect([scene.asked(), scene.said]).toEqual([6, ['db  is told as it was before: looking again for up to a minute']])
+  })
+})
+
 test.each([
   ['before its verdict explains nothing after it', 'before', undefined],
   ['after it does', 'since', 'not-placed'],

@@ -78,25 +78,22 @@ export async function lookBack(edges: Looking, results: readonly Result[], logs:
   return { results: now, moved, losses: all }
 }
 
-/** What is not there, runs too little or is told from before is read again. @returns what nobody could read often enough. */
+/**
+ * What is not there, runs too little or is told from before is read again; what stayed so through one such wait is waited for no more.
+ * @returns what nobody could read often enough.
+ */
 async function readAgain(
-  { aws, clock, deadline, signal }: Looking,
+  { aws, clock, deadline, runner, signal }: Looking,
   results: readonly Result[],
   found: Map<Place, Service | undefined>,
 ): Promise<Set<Result>> {
   const serviceOf = ({ standing }: Result) => found.get(standing.place)
-  const isThin = (result: Result) => {
-    const crowd = result.unmoved === 'outside' ? undefined : crowdOf(result, serviceOf(result))
-    return crowd !== undefined && crowd.running < crowd.had
-  }
-  const isStale = (result: Result) => {
-    const service = serviceOf(result)
-    return service !== undefined && !isAbsent(service) && isBefore(service, judged(result))
-  }
-  const isDown = (result: Result) => isAbsent(serviceOf(result)) || isThin(result) || isStale(result)
-  let doubtful = results.filter(each => found.has(each.standing.place) && isDown(each))
+  const whyOf = (result: Result) => doubtOf(result, serviceOf(result))
+  let doubtful = results.filter(each => found.has(each.standing.place) && whyOf(each) !== undefined)
   for (const [times, ms] of AGAIN_MS.entries()) {
     if (doubtful.length === 0 || signal.aborted || clock.now() + ms > deadline) break
+    if (times === 0)
+      for (const each of doubtful) runner.say(`${each.standing.place.name}  ${whyOf(each)}: looking again for up to a minute`)
     const gone = new Set(doubtful.filter(each => isAbsent(serviceOf(each))))
     await clock.sleep(ms, signal)
     // who was cancelled meanwhile has no time to wait for more
@@ -107,10 +104,20 @@ async function readAgain(
       // a list that lags may leave it out of one read
       if (isAbsent(serviceOf(each))) return !(isAnswered && gone.has(each))
       const isLast = isAnswered && times === AGAIN_MS.length - 1
-      return isStale(each) || isThin(each) ? !isLast : false
+      return whyOf(each) !== undefined && !isLast
     })
   }
   return new Set(doubtful)
+}
+
+/** Why one look is not enough, in words. */
+function doubtOf(result: Result, service: Service | undefined): string | undefined {
+  if (service === undefined || isAbsent(service)) return 'is not there'
+  if (isBefore(service, judged(result))) return result.again === 'not known' ? undefined : 'is told as it was before'
+  const crowd = result.unmoved === 'outside' ? undefined : crowdOf(result, service)
+  const known = typeof result.again === 'object' ? crowdOf(result, result.again)?.running : undefined
+  if (crowd === undefined || crowd.running >= Math.min(crowd.had, known ?? crowd.had)) return undefined
+  return `runs ${crowd.running} of ${crowd.had} tasks`
 }
 
 /** The rollout as it goes on after its verdict: what ended or was told before is not of it. */
