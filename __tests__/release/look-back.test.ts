@@ -9,6 +9,13 @@ const THROTTLED = () => {
   throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' })
 }
 
+const DENIED = () => {
+  throw Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' })
+}
+const DEAD = () => {
+  throw Object.assign(new Error('expired'), { name: 'ExpiredTokenException' })
+}
+
 const service = (name: string, more: Partial<Service> & { running?: number } = {}): Service => {
   const { running = 2, ...rest } = more
   return {
@@ -96,7 +103,12 @@ test.each<[string, ((name: string) => Service | undefined)[], string, number]>([
   ['without a task, and with them again', [bare, bare, is], 'deployed', 3],
   ['without a task, and then no read is answered', [bare, THROTTLED], 'unknown', 5],
   ['without a task, and one read in between fails', [bare, THROTTLED, is], 'deployed', 3],
-  ['no read is answered at all', [THROTTLED], 'deployed', 1],
+  ['no read is answered for a minute', [THROTTLED], 'deployed', 5],
+  ['no read is answered at first, and all is well', [THROTTLED, THROTTLED, is], 'deployed', 3],
+  ['no read is answered at first, and it is gone in one', [THROTTLED, gone, is], 'deployed', 3],
+  ['no read is answered at first, and it is gone in two', [THROTTLED, gone], 'failed-mixed', 3],
+  ['it may not be read any more', [DENIED], 'deployed', 2],
+  ['credentials are dead', [DEAD], 'deployed', 1],
 ])('%s', async (_, answers, outcome, asked) => {
   const scene = stage(...answers)
   const { results, moved } = await scene.back(scene.result('db'))
@@ -187,6 +199,34 @@ test('the time is up: nothing is waited for', async () => {
 })
 
 describe('at the end', () => {
+  test.each([
+    ['a moment ago', 60_000, 'deployed', 'every task runs; it could not be looked at again', 'unseen'],
+    [
+      'six minutes ago',
+      300_000,
+      'unknown',
+      'it was deployed, and could not be looked at for 6 minutes: look in ECS',
+      'ended',
+    ],
+  ])('no read is answered of one that was well %s', async (_, age, outcome, reason, since) => {
+    const scene = stage(THROTTLED)
+    const [result] = await scene.end(scene.result('db', age))
+    expect(result).toMatchObject({ verdict: { outcome, reason, since }, again: 'not known' })
+    expect(scene.warned.map(([title]) => title)).toEqual(since === 'ended' ? [] : ['db could not be looked at again'])
+  })
+
+  test('nor since the wave before, when it was seen', async () => {
+    const scene = stage(is, THROTTLED)
+    const { results } = await scene.back(scene.result('db', 3_600_000))
+    expect((await scene.end(...results))[0]?.verdict).toMatchObject({ outcome: 'deployed', since: 'unseen' })
+  })
+
+  test('one that this run is not about is not told of', async () => {
+    const scene = stage(THROTTLED)
+    const [result] = await scene.end({ ...scene.result('db', 3_600_000), unmoved: 'outside' })
+    expect([result?.verdict?.outcome, scene.warned]).toEqual(['deployed', []])
+  })
+
   const started = (id: number) => ({
     id: String(id),
     createdAt: at(100 + id),

@@ -133,7 +133,7 @@ describe('the job summary', () => {
         ...report,
         services: { app: { ...service, reason: 'all well; since then 3 of 4 ran', since: 'thinned' as const } },
       },
-      '### What was lost since\n- app: all well; since then 3 of 4 ran',
+      '### What became of them since\n- app: all well; since then 3 of 4 ran',
     ],
     [
       'a cause that ends with a dot',

@@ -1,6 +1,7 @@
 /** Reads once more what runs of services of which the report would tell what was seen before, or too early. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Edges } from '../edge/edges.ts'
+import { kindOf } from '../failure/aws.ts'
 import { readServices } from '../rollout/services.ts'
 import { primary } from '../rollout/snapshot.ts'
 import type { Place } from '../rollout/standing.ts'
@@ -20,17 +21,19 @@ export async function lookLast({ aws }: Pick<Edges, 'aws'>, results: readonly Re
   })
 }
 
-/** What cannot be read is not among them: a person hears that it is not known. */
+/** What cannot be read is not among them: a person hears that it is not known. `closed`: where no later read would tell more. */
 export async function read(
   aws: Edges['aws'],
   results: readonly Pick<Result, 'standing'>[],
+  closed = new Set<Place>(),
 ): Promise<Map<Place, Service | undefined>> {
   const found = new Map<Place, Service | undefined>()
   const places = results.map(({ standing }) => standing.place)
   if (places.length === 0) return found
-  await aws
+  const denied = await aws
     .within(LOOKING_MS, () => readServices(aws, places, (place, service) => found.set(place, service)))
-    .catch(() => {})
+    .catch(error => (kindOf(error) === 'dead-credentials' ? new Map(places.map(place => [place, error])) : undefined))
+  for (const place of denied?.keys() ?? []) closed.add(place)
   return found
 }
 

@@ -20,6 +20,7 @@ import {
   newestOf,
   type Seen,
   verdictSince,
+  verdictUnseen,
 } from './since.ts'
 
 /** How old what was seen of a service may be, to be told as what is there. */
@@ -34,8 +35,8 @@ export interface Since {
   readonly results: readonly Result[]
   /** Those of them that do not stand any more as they were told. */
   readonly moved: readonly Result[]
-  /** What those that stand have lost. */
-  readonly losses: ReadonlyMap<Result, Losses>
+  /** What those that stand have lost; `unseen`: they could not be looked at again. */
+  readonly losses: ReadonlyMap<Result, Losses | 'unseen'>
 }
 
 type Looking = Pick<Edges, 'aws' | 'clock' | 'deadline' | 'runner' | 'signal'>
@@ -43,15 +44,34 @@ type Looking = Pick<Edges, 'aws' | 'clock' | 'deadline' | 'runner' | 'signal'>
 export async function lookBack(edges: Looking, results: readonly Result[], logs: boolean): Promise<Since> {
   const { aws, clock, runner } = edges
   const old = new Set(results.filter(each => isLive(each) && clock.now() - (each.ending?.last?.at ?? 0) > FRESH_MS))
-  const found = await read(aws, [...old])
-  const doubtful = await readAgain(edges, [...old], found)
-  const all = new Map<Result, Losses>()
+  const closed = new Set<Place>()
+  const found = await read(aws, [...old], closed)
+  const doubtful = await readAgain(
+    edges,
+    [...old].filter(each => !closed.has(each.standing.place)),
+    found,
+    closed,
+  )
+  const all = new Map<Result, Losses | 'unseen'>()
   const moved: Result[] = []
+  const end = async (result: Result): Promise<Result> => {
+    const { standing, verdict } = result
+    runner.say(`${standing.place.name}  ${verdict?.outcome}: ${verdict?.reason}`)
+    const told = await explained(edges, result, logs)
+    moved.push(told)
+    return told
+  }
   const now = await Promise.all(
     results.map(async (result): Promise<Result> => {
       const { place } = result.standing
       if (!old.has(result)) return result
-      if (!found.has(place)) return { ...result, again: 'not known' }
+      if (!found.has(place)) {
+        const verdict = verdictUnseen(result, clock.now())
+        const unseen = { ...result, again: 'not known' } as const
+        if (verdict !== undefined) return end({ ...unseen, verdict })
+        if (result.unmoved !== 'outside') all.set(unseen, 'unseen')
+        return unseen
+      }
       const service = found.get(place)
       const seen: Seen = {
         service,
@@ -60,16 +80,13 @@ export async function lookBack(edges: Looking, results: readonly Result[], logs:
         at: clock.now(),
       }
       const verdict = verdictSince(result, seen)
-      if (verdict !== undefined) {
-        runner.say(`${place.name}  ${verdict.outcome}: ${verdict.reason}`)
-        const ended = await explained(edges, { ...result, verdict, again: service ?? 'not known' }, logs)
-        moved.push(ended)
-        return ended
-      }
+      if (verdict !== undefined) return end({ ...result, verdict, again: service ?? 'not known' })
       const stands = {
         ...result,
-        again: service && !isBefore(service, judged(result)) ? service : 'not known',
-      } as const
+        ...(service && !isBefore(service, judged(result))
+          ? { again: service, seenAt: clock.now() }
+          : { again: 'not known' as const }),
+      }
       const losses = lossesSince(result, seen)
       if (losses !== undefined) all.set(stands, losses)
       return stands
@@ -86,21 +103,25 @@ async function readAgain(
   { aws, clock, deadline, runner, signal }: Looking,
   results: readonly Result[],
   found: Map<Place, Service | undefined>,
+  closed: Set<Place>,
 ): Promise<Set<Result>> {
   const serviceOf = ({ standing }: Result) => found.get(standing.place)
-  const whyOf = (result: Result) => doubtOf(result, serviceOf(result))
-  let doubtful = results.filter(each => found.has(each.standing.place) && whyOf(each) !== undefined)
+  const isSeen = ({ standing }: Result) => found.has(standing.place)
+  const whyOf = (result: Result) => (isSeen(result) ? doubtOf(result, serviceOf(result)) : 'could not be looked at')
+  let doubtful = results.filter(each => whyOf(each) !== undefined)
   for (const [times, ms] of AGAIN_MS.entries()) {
     if (doubtful.length === 0 || signal.aborted || clock.now() + ms > deadline) break
     if (times === 0)
-      for (const each of doubtful) runner.say(`${each.standing.place.name}  ${whyOf(each)}: looking again for up to a minute`)
-    const gone = new Set(doubtful.filter(each => isAbsent(serviceOf(each))))
+      for (const each of doubtful)
+        runner.say(`${each.standing.place.name}  ${whyOf(each)}: looking again for up to a minute`)
+    const gone = new Set(doubtful.filter(each => isSeen(each) && isAbsent(serviceOf(each))))
     await clock.sleep(ms, signal)
     // who was cancelled meanwhile has no time to wait for more
-    const again = await read(aws, doubtful)
+    const again = await read(aws, doubtful, closed)
     for (const [place, service] of again) found.set(place, service)
     doubtful = doubtful.filter(each => {
       const isAnswered = again.has(each.standing.place)
+      if (!isSeen(each)) return !closed.has(each.standing.place)
       // a list that lags may leave it out of one read
       if (isAbsent(serviceOf(each))) return !(isAnswered && gone.has(each))
       const isLast = isAnswered && times === AGAIN_MS.length - 1
@@ -172,12 +193,22 @@ export async function conclude(edges: Looking, results: readonly Result[], logs:
 }
 
 /** What was made good is worth a line, and says nothing of how it stands. */
-function tellLosses({ runner }: Pick<Edges, 'runner'>, result: Result, losses: Losses | undefined): Result {
+function tellLosses({ runner }: Pick<Edges, 'runner'>, result: Result, losses: Losses | 'unseen' | undefined): Result {
   const { verdict, standing } = result
   if (losses === undefined || verdict === undefined) return result
   const { name } = standing.place
-  const { words, isWarning } = losses
   const began = verdict.outcome === 'deployed' ? 'it was deployed' : 'it was found on this release'
+  if (losses === 'unseen') {
+    runner.warn(
+      `${name} could not be looked at again`,
+      `What became of it since ${began} ECS did not tell: look there.`,
+    )
+    return {
+      ...result,
+      verdict: { ...verdict, reason: `${verdict.reason}; it could not be looked at again`, since: losses },
+    }
+  }
+  const { words, isWarning } = losses
   if (!isWarning) {
     runner.say(`${name}  since ${began}: ${words}`)
     return result

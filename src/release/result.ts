@@ -26,6 +26,8 @@ export interface Result {
   readonly looked?: boolean
   /** The service as it was read once more, where what was seen before says nothing of now. */
   readonly again?: Service | 'not known'
+  /** When a look back saw it last, epoch ms. */
+  readonly seenAt?: number
 }
 
 /** The service stands on `revision`, and its tasks were seen to run well. */

@@ -75,6 +75,17 @@ export function verdictSince(result: Result, seen: Seen): Verdict | undefined {
   return verdict && { ...verdict, since: 'ended' }
 }
 
+/** What was well so long ago may be anything by now. */
+const UNSEEN_MS = 300_000
+
+/** Of one that could not be looked at again. Undefined: it stands as it was told. */
+export function verdictUnseen({ verdict, unmoved, ending, seenAt = ending?.last?.at }: Result, at: number) {
+  if (unmoved === 'outside' || seenAt === undefined || at - seenAt < UNSEEN_MS) return undefined
+  const first = verdict?.outcome === 'deployed' ? 'it was deployed' : 'it stood on this release'
+  const reason = `${first}, and could not be looked at for ${Math.floor((at - seenAt) / 60_000)} minutes: look in ECS`
+  return { outcome: 'unknown', reason, since: 'ended' } as const
+}
+
 function ended(result: Result, { service: now, lost = [], sure, at }: Seen): Verdict | undefined {
   // one that is no part of the release is told as it is now
   if (result.unmoved === 'outside') return undefined

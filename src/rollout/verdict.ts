@@ -51,8 +51,11 @@ export interface Verdict {
   readonly since?: Since
 }
 
-/** `ended`: it does not stand any more as it was judged first. `thinned`: it stands, and runs fewer tasks or lost many. */
-export type Since = 'ended' | 'thinned'
+/**
+ * `ended`: it does not stand any more as it was judged first, or nobody knows. `thinned`: it stands, and runs fewer tasks or lost many.
+ * `unseen`: it stood a moment ago, and could not be looked at again.
+ */
+export type Since = 'ended' | 'thinned' | 'unseen'
 
 /** A triggered breaker that neither rolls back nor ends, and is not to: it stopped the deployment. */
 const STALL_MS = 30_000
