@@ -9,8 +9,10 @@ type Told = readonly [revision: string, status: ServiceDeployment['status'], tas
 const PLACE = { place: { cluster: 'shop', service: 'api' } }
 const ecsOf = (told: readonly Told[]) =>
   ({
-    listServiceDeployments: async () => ({
-      serviceDeployments: told.map((_, nth) => ({ serviceDeploymentArn: `${nth}` })),
+    listServiceDeployments: async ({ status }: { status: string[] }) => ({
+      serviceDeployments: told.flatMap(([, each], nth) =>
+        status.includes(each ?? '') ? { serviceDeploymentArn: `${nth}` } : [],
+      ),
     }),
     describeServiceDeployments: async ({ serviceDeploymentArns }: { serviceDeploymentArns: string[] }) => ({
       serviceDeployments: serviceDeploymentArns.map(arn => {
@@ -45,5 +47,14 @@ test.each<[string, Told[], string | undefined]>([
     'failed',
   ],
 ])('what became of api:2, of %s', async (_, told, attempt) => {
-  expect(await attemptOf({ ecs: ecsOf(told) }, PLACE, async arn => arn === 'api:2')).toBe(attempt)
+  const atZero = new Set(told.flatMap(([arn, status, tasks]) => (status === 'SUCCESSFUL' && tasks === 0 ? arn : [])))
+  expect(await attemptOf({ ecs: ecsOf(told) }, PLACE, atZero, async arn => arn === 'api:2')).toBe(attempt)
+})
+
+test('a revision is asked about once, however often it failed', async () => {
+  const told = Array.from({ length: 30 }, (): Told => ['api:2', 'ROLLBACK_SUCCESSFUL', 2])
+  const asked: string[] = []
+  const wanted = async (arn: string) => asked.push(arn) === 0
+  expect(await attemptOf({ ecs: ecsOf(told) }, PLACE, new Set(), wanted)).toBeUndefined()
+  expect(asked).toEqual(['api:2'])
 })

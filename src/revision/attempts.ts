@@ -1,4 +1,5 @@
 /** Reads what became of a revision that never ran well: whether it failed, was to run no task, or was never tried. */
+import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import type { Attempt } from './history.ts'
@@ -8,34 +9,46 @@ interface Asked {
   readonly place: { readonly cluster: string; readonly service: string }
 }
 
-/** Of the deployments to revisions that are `wanted`: a failure goes before what was to run no task. */
+/** All that a deployment may be and has not ended well. */
+const NOT_WELL: ServiceDeploymentStatus[] = [
+  'PENDING',
+  'IN_PROGRESS',
+  'STOP_REQUESTED',
+  'STOPPED',
+  'ROLLBACK_REQUESTED',
+  'ROLLBACK_IN_PROGRESS',
+  'ROLLBACK_SUCCESSFUL',
+  'ROLLBACK_FAILED',
+]
+
+/** Of the deployments to revisions that are `wanted`: a failure goes before what was to run no task (`atZero`, by task definition). */
 export async function attemptOf(
   aws: Pick<Aws, 'ecs'>,
   { place: { cluster, service } }: Asked,
+  atZero: ReadonlySet<string>,
   wanted: (taskDefinition: string) => Promise<boolean>,
 ): Promise<Attempt | undefined> {
   const listed = await everyPage(
     input => aws.ecs.listServiceDeployments(input),
-    { cluster, service, maxResults: 100 },
+    { cluster, service, status: NOT_WELL, maxResults: 100 },
     page => page.serviceDeployments,
   )
   const arns = listed.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? [])
-  let attempt: Attempt | undefined
+  const asked = new Set<string>()
   for (const serviceDeploymentArns of portions(arns, PER_CALL)) {
     const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
+    // one that has ended well since it was listed is none of them
+    const failed = serviceDeployments.filter(({ status }) => status !== 'SUCCESSFUL')
     const targets = await revisionsOf(
       aws,
-      serviceDeployments.flatMap(({ targetServiceRevision: target }) => target?.arn ?? []),
+      failed.flatMap(({ targetServiceRevision: target }) => target?.arn ?? []),
     )
-    for (const { status, targetServiceRevision: target } of serviceDeployments) {
-      const { taskDefinition } = targets.get(target?.arn ?? '') ?? {}
-      // of one that was taken back, no task is requested any more
-      const isAtZero = status === 'SUCCESSFUL' && target?.requestedTaskCount === 0
-      if (taskDefinition === undefined || (status === 'SUCCESSFUL' && !isAtZero)) continue
-      if (!(await wanted(taskDefinition))) continue
-      if (!isAtZero) return 'failed'
-      attempt = 'at zero'
+    for (const { taskDefinition } of targets.values()) {
+      if (asked.has(taskDefinition)) continue
+      asked.add(taskDefinition)
+      if (await wanted(taskDefinition)) return 'failed'
     }
   }
-  return attempt
+  for (const taskDefinition of atZero) if (await wanted(taskDefinition)) return 'at zero'
+  return undefined
 }

@@ -52,7 +52,7 @@ export async function recall(
 ): Promise<History> {
   const { place, live } = standing
   const remembered = clock.now() - KEPT_MS
-  const ran = await successes(aws, standing, remembered).catch(error => {
+  const { ran, atZero } = await successes(aws, standing, remembered).catch(error => {
     throw failureOf(error, `tell which releases of ${place.service} were successful (a rollback goes nowhere else)`)
   })
   const stands = arnOf(live)
@@ -116,16 +116,19 @@ export async function recall(
   }
   const isAsked = (release: Pick<Release, 'revision' | 'provenance' | 'also'>) =>
     isMeant(history, release) || (target.kind === 'version' && isVersion(release, target.version))
-  if (history.meant?.size === 0 || releases.some(isAsked)) return history
+  // a version is known by the tags of its revisions, whatever the registry tells
+  const isUnknown = history.meant?.size === 0 && target.kind !== 'version'
+  if (isUnknown || releases.some(isAsked)) return history
+  const undescribed = new Set(arns.filter(arn => !all.has(arn)))
   const wanted = async (arn: string) => {
+    if (undescribed.has(arn)) return false
     const recorded = all.get(arn) ?? (await describe(aws, runner, place.name, arn))
-    if (recorded !== undefined) all.set(arn, recorded)
     return (
       recorded !== undefined &&
       isAsked({ revision: revisionOf(recorded, place), provenance: provenanceOf(recorded.tags) })
     )
   }
-  return { ...history, attempt: await attemptOf(aws, standing, wanted) }
+  return { ...history, attempt: await attemptOf(aws, standing, atZero, wanted) }
 }
 
 const isMoving = ({ service: { deployments = [] } }: Standing): boolean =>

@@ -1,5 +1,5 @@
 /** Reads which revisions of a service ended SUCCESSFUL, as far as ECS remembers. */
-import type { Service } from '@aws-sdk/client-ecs'
+import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import type { Success } from './history.ts'
@@ -19,8 +19,14 @@ export interface Ran extends Success {
   readonly isForgotten?: boolean
 }
 
-/** Newest first, down to the hundredth revision; one that was never asked to run a task has proven nothing. */
-export async function successes(aws: Aws, { place, service }: Asked, remembered: number): Promise<Ran[]> {
+export interface Successes {
+  /** Newest first, down to the hundredth revision. */
+  readonly ran: readonly Ran[]
+  /** Task definitions that a deployment was to run no task of, which has proven nothing. */
+  readonly atZero: ReadonlySet<string>
+}
+
+export async function successes(aws: Aws, { place, service }: Asked, remembered: number): Promise<Successes> {
   const listed = await everyPage(
     input => aws.ecs.listServiceDeployments(input),
     { cluster: place.cluster, service: place.service, status: ['SUCCESSFUL' as const], maxResults: 100 },
@@ -28,25 +34,29 @@ export async function successes(aws: Aws, { place, service }: Asked, remembered:
   )
   const arns = listed.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? [])
   const found: Ran[] = []
+  const atZero = new Set<string>()
   const known = new Set<string>()
   const sources = new Set<string>()
   for (const serviceDeploymentArns of portions(arns, PER_CALL)) {
     if (new Set(found.map(each => each.taskDefinition)).size >= DEPTH) break
     const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
-    const asked = serviceDeployments.filter(each => each.targetServiceRevision?.requestedTaskCount !== 0)
+    const isAtZero = ({ targetServiceRevision: target }: ServiceDeployment) => target?.requestedTaskCount === 0
     for (const { sourceServiceRevisions = [] } of serviceDeployments)
       for (const { arn } of sourceServiceRevisions) if (arn) sources.add(arn)
     const targets = await revisionsOf(
       aws,
-      asked.flatMap(({ targetServiceRevision: target }) => target?.arn ?? []),
+      serviceDeployments.flatMap(({ targetServiceRevision: target }) => target?.arn ?? []),
     )
-    for (const arn of targets.keys()) known.add(arn)
-    found.push(
-      ...asked.flatMap(({ targetServiceRevision: target, finishedAt, createdAt }) => {
-        const { taskDefinition } = targets.get(target?.arn ?? '') ?? {}
-        return taskDefinition === undefined ? [] : [{ taskDefinition, at: Number(finishedAt ?? createdAt ?? 0) }]
-      }),
-    )
+    for (const each of serviceDeployments) {
+      const { targetServiceRevision: target, finishedAt, createdAt } = each
+      const { taskDefinition } = targets.get(target?.arn ?? '') ?? {}
+      if (taskDefinition === undefined) continue
+      if (isAtZero(each)) atZero.add(taskDefinition)
+      else {
+        known.add(target?.arn ?? '')
+        found.push({ taskDefinition, at: Number(finishedAt ?? createdAt ?? 0) })
+      }
+    }
   }
   const replaced = await revisionsOf(
     aws,
@@ -55,7 +65,7 @@ export async function successes(aws: Aws, { place, service }: Asked, remembered:
   const forgotten = [...replaced.values(), ...leaving(service)]
     .filter(({ at }) => at < remembered)
     .map(each => ({ ...each, isForgotten: true }))
-  return [...found, ...forgotten].sort((a, b) => b.at - a.at)
+  return { ran: [...found, ...forgotten].sort((a, b) => b.at - a.at), atZero }
 }
 
 /** What runs, or still does while another takes its place. */
