@@ -48,6 +48,19 @@ test('one that stands where a rollback leads to: somebody deploys it, and the ot
   expect(outcomes(run)).toMatchObject({ redis: 'superseded other:1', api: 'deployed api:3', web: 'deployed web:3' })
 })
 
+test('the same: it loses its only task for good: the others go back, and the run does not end well', async () => {
+  stage.commit('1.2.0')
+  await stage.run({ services: 'api,web' })
+  const run = await played({ command: 'rollback' }, async () => {
+    await stage.fate('redis', '1.1.0', 'stuck-pulling')
+    const { taskArns = [] } = await stage.ecs.listTasks({ cluster: 'shop', serviceName: 'redis' })
+    for (const taskId of taskArns) await stage.door('kill-task', { taskId, exitCode: 1 })
+  })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed-mixed' } })
+  expect(outcomes(run)).toMatchObject({ redis: 'failed-mixed redis:3', api: 'deployed api:3', web: 'deployed web:3' })
+  expect(run.services.redis?.reason).toBe('it stood on this release, and then lost all of its tasks')
+})
+
 test('the same: somebody scales it to 0, and it stays unchanged', async () => {
   stage.commit('1.2.0')
   await stage.run({ services: 'api,web' })

@@ -192,15 +192,15 @@ describe('a verdict since', () => {
     expect(verdictSince(result({}, crowd(4)), seen(2))?.outcome).toBe('failed-mixed')
   })
 
-  test('of one that a rollback does not move: its losses are told, and nothing more', () => {
+  test('of one that a rollback does not move, and that stands where it leads: it counts', () => {
     const there = result({ unmoved: 'there', verdict: { outcome: 'unchanged', reason: '' } })
     const seen = { service: service({ running: 0 }), lost: lost(2, CRASH), sure: true, at: NOW }
-    expect(verdictSince(there, seen)).toBeUndefined()
-    expect(lossesSince(there, seen)).toEqual({
-      words: '0 of 2 tasks ran when it was looked at again: did not stay up: 2 tasks exited with exit code 1',
-      isWarning: true,
-    })
-    expect(lossesSince({ ...there, unmoved: 'outside' }, seen)).toBeUndefined()
+    const reason = 'it stood on this release, and then lost all of its tasks'
+    expect(verdictSince(there, seen)).toEqual({ outcome: 'failed-mixed', reason, since: 'ended' })
+    const scaled = { ...seen, service: service({ running: 0, desiredCount: 0 }), lost: [] }
+    expect(verdictSince(there, scaled)).toBeUndefined()
+    const outside = { ...there, unmoved: 'outside' } as const
+    expect([verdictSince(outside, seen), lossesSince(outside, seen)]).toEqual([undefined, undefined])
   })
 })
 

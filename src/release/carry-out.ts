@@ -40,11 +40,12 @@ export async function carryOut(edges: Edges, plan: Plan, manner: Manner, journal
   }
   for (const wave of plan.waves) {
     if (going && done.length > 0) {
-      // what comes now needs them
-      const { results, moved } = await lookBack(edges, done, manner.containerLogs)
-      done = results
+      // what comes now needs them; what this run does not move nobody waits for, and it counts at the end
+      const needed = done.filter(each => each.unmoved === undefined)
+      const { results, moved } = await lookBack(edges, needed, manner.containerLogs)
+      done = done.map(each => results[needed.indexOf(each)] ?? each)
       record(done)
-      going = moved.every(each => isWell(each) || each.unmoved !== undefined)
+      going = moved.every(isWell)
     }
     if (!going) {
       left.push(...wave.map(({ standing }) => notStarted(standing)))

@@ -108,9 +108,8 @@ function ended(result: Result, { service: now, lost = [], sure, at }: Seen): Ver
   const left = `${leads.runningCount ?? 0} of ${now.desiredCount ?? 0} tasks run`
   if (leads.id !== mine.id && leads.rolloutState === 'FAILED')
     return { outcome: 'failed-mixed', reason: `${first}, and then new tasks of it failed: ${left}` }
-  // who goes back does not wait for one that this run does not move
-  if (result.unmoved !== undefined) return undefined
-  if ((before.desiredCount ?? 0) > 0 && now.desiredCount === 0)
+  // of one that this run does not move that is nobody's failure
+  if (result.unmoved === undefined && (before.desiredCount ?? 0) > 0 && now.desiredCount === 0)
     return { outcome: 'no-tasks', reason: `${first}, and then somebody scaled it to 0` }
   const { running, had } = crowdOf(result, now) ?? { running: 0, had: 0 }
   const own = lost.filter(isOwnFaultSince)
