@@ -57,6 +57,17 @@ describe('a service in the report', () => {
       { outcome: 'unchanged', revision: 'app:2', previousRevision: 'app:2', change: '1.1.0' },
     ],
     [
+      'that was unchanged, and does not stand any more',
+      result('failed-mixed', {
+        revision: NEW,
+        standing: { ...standing, liveRevision: NEW },
+        verdict: { outcome: 'failed-mixed', reason: '', since: 'ended' },
+        ending: { verdict: { outcome: 'unchanged', reason: '' }, last: snapshot(60), deployment: undefined },
+        rollout: { ...rollout, previous: OLD, adopted: true },
+      }),
+      { outcome: 'failed-mixed', previousRevision: 'app:2' },
+    ],
+    [
       'that was on its way already, and got there',
       result('deployed', {
         standing: { ...standing, liveRevision: NEW },

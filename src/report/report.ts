@@ -99,7 +99,7 @@ export function serviceReport(result: Result): ServiceReport {
   const { standing, verdict, revision, evidence, seconds, alsoChanges } = result
   const { digest = '', repository, name } = parsed(revision?.image)
   // of one that was on its way already, what it came from; of one that stood there, what else is listed says nothing
-  const before = (verdict?.outcome !== 'unchanged' && result.rollout?.previous) || standing.liveRevision
+  const before = (stood(result) ? undefined : result.rollout?.previous) ?? standing.liveRevision
   const now = seenSince(result)
   return {
     outcome: verdict?.outcome ?? 'not-started',
@@ -120,6 +120,10 @@ export function serviceReport(result: Result): ServiceReport {
     evidence,
   }
 }
+
+/** It was unchanged when it was judged first. */
+const stood = ({ verdict, ending }: Result): boolean =>
+  (verdict?.since === undefined ? verdict : ending?.verdict)?.outcome === 'unchanged'
 
 /** The service as it is now, as far as that was read. Where nothing was told to ECS, it is as it was. */
 function seenSince({ standing, verdict, ending, again }: Result): Service | undefined {
