@@ -68,6 +68,11 @@ describe('a service in the report', () => {
       { outcome: 'failed-mixed', previousRevision: 'app:2' },
     ],
     [
+      'that got new tasks of the same revision',
+      result('deployed', { revision: OLD }),
+      { outcome: 'deployed', revision: 'app:1', previousRevision: 'app:1', change: '1.0.0' },
+    ],
+    [
       'that was on its way already, and got there',
       result('deployed', {
         standing: { ...standing, liveRevision: NEW },

@@ -111,7 +111,8 @@ export function serviceReport(result: Result): ServiceReport {
     currentRevision: now ? nameOfRevision(now.taskDefinition ?? before.arn) : '',
     running: now && runningOf(result, now),
     deployment: deploymentOf(result) ?? '',
-    change: revision && verdict?.outcome !== 'unchanged' ? change(before, revision) : (before.version ?? before.name),
+    // of new tasks of the same revision there is none
+    change: revision && revision.arn !== before.arn ? change(before, revision) : (before.version ?? before.name),
     alsoChanges,
     seconds: Math.round(seconds * 10) / 10,
     mayStandAtZero: standing.place.mayStandAtZero,
