@@ -30,7 +30,7 @@ import { commandIn } from './request/inputs.ts'
 import { builtIn, clusterNameOf, clustersOf, imagesOf, type Manifest, withBuilds } from './request/manifest.ts'
 import { type Asked, readAsked } from './request/read.ts'
 import type { Build, Continue, Deploy, Request, Restart, Rollback } from './request/request.ts'
-import { aimOf, chooseReleases, passedOver } from './revision/choose.ts'
+import { aimOf, chooseReleases, passedOver, unproven } from './revision/choose.ts'
 import { variablesOfJob } from './revision/exposed.ts'
 import { secretsIn } from './revision/known-secret.ts'
 import { recall } from './revision/recall.ts'
@@ -102,7 +102,7 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
   journal.record({ kind: 'aim', ...aim })
   const reason = request.reason === '' ? '' : `: ${request.reason}`
   runner.say(`rolling back to ${aim.version || 'an earlier revision'}${reason}`)
-  for (const { title, message } of passedOver(choices)) runner.warn(title, message)
+  for (const { title, message } of [...passedOver(choices), ...unproven(choices)]) runner.warn(title, message)
 
   const parts = pair(manifest, standings, name => {
     return { kind: 'release', choice: choices.get(name) ?? { kind: 'stay', reason: 'was not part of it' } }

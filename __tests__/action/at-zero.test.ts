@@ -111,3 +111,47 @@ test('one that stands at 0 and may not ends a release before any other is moved,
   const alone = await stage.run({ services: 'redis' }, { env: { GITHUB_SHA: sha } })
   expect(alone).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
 })
+
+/** 1.1.0 at 0 tasks in web, which somebody scales up then; 1.2.0 takes its place. */
+async function scaledUpLater(): Promise<void> {
+  await open({ manifest: MANIFEST })
+  await stage.deploy('1.0.0')
+  await stage.ecs.updateService({ cluster: 'shop', service: 'web', desiredCount: 0 })
+  await stage.advance(100)
+  await stage.deploy('1.1.0', { 'allow-no-tasks': 'true' })
+  await stage.ecs.updateService({ cluster: 'shop', service: 'web', desiredCount: 2 })
+  await stage.advance(86_400)
+  await stage.deploy('1.2.0')
+}
+
+test.each(['', '1.1.0'])('deployed at 0 and scaled up later: a rollback (%s) goes no release too far', async to => {
+  await scaledUpLater()
+  const run = await stage.run({ command: 'rollback', to })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.1.0' } })
+  for (const service of ['api', 'web'] as const) expect(await stage.truth(service)).toMatchObject({ version: '1.1.0' })
+  expect(run.log.join('\n')).toContain('::warning title=web%3A whether 1.1.0 ran is not known')
+  const named = await stage.run({ command: 'rollback', services: 'web', to: '1.0.0' })
+  expect(named.log.join('\n')).not.toContain('is not known')
+  expect(await stage.truth('web')).toMatchObject({ version: '1.0.0', running: 2 })
+})
+
+test('deployed at 0 and scaled up later: by its revision, and never to the placeholder before', async () => {
+  await scaledUpLater()
+  const run = await stage.run({ command: 'rollback', services: 'web', to: 'web:3' })
+  expect(run).toMatchObject({ exitCode: 0, services: { web: { outcome: 'deployed', revision: 'web:3' } } })
+  const placeholder = await stage.run({ command: 'rollback', services: 'web', to: 'web:1' })
+  expect(placeholder.report.failure).toMatchObject({ code: 'EVK-330' })
+})
+
+test('first deployed at 0 and scaled up later: it has an earlier release', async () => {
+  await open({ manifest: ONE.replace('initial-count: 2', 'initial-count: 0\n    may-stand-at-zero: true') })
+  await stage.deploy('1.0.0')
+  await stage.ecs.updateService({ cluster: 'shop', service: 'api', desiredCount: 2 })
+  await stage.advance(86_400)
+  const stays = await stage.run({ command: 'rollback', to: '1.0.0' })
+  expect(stays).toMatchObject({ exitCode: 0, outputs: { outcome: 'unchanged' } })
+  await stage.deploy('1.1.0')
+  const run = await stage.run({ command: 'rollback' })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.0.0' } })
+  expect(await stage.truth('api')).toMatchObject({ version: '1.0.0', running: 2 })
+})

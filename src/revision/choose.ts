@@ -105,6 +105,21 @@ export function passedOver(choices: ReadonlyMap<string, Choice>): { title: strin
   }))
 }
 
+/** What a rollback leads to though nothing shows that it ever ran: the release before it may be behind a migration. */
+export function unproven(choices: ReadonlyMap<string, Choice>): { title: string; message: string }[] {
+  return [...choices].flatMap(([name, choice]) => {
+    if (choice.kind !== 'go' || !choice.release.isUnproven) return []
+    const { revision, provenance } = choice.release
+    const called = provenance.version ?? revision.name
+    return [
+      {
+        title: `${name}: whether ${called} ran is not known`,
+        message: `${revision.name} was deployed while the service stood at 0 tasks, and ECS does not remember whether it was scaled up later. The rollback goes to it with the others, and watches it as a deploy; name an earlier release of ${name} in \`to\` if it never ran well.`,
+      },
+    ]
+  })
+}
+
 function toVersion(all: readonly History[], version: string, commit: string | undefined): Map<string, Choice> {
   const isKnown = (histories: readonly History[]) =>
     histories.some(({ releases }) => releases.some(release => isVersion(release, version)))

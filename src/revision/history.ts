@@ -15,6 +15,8 @@ export interface Release {
   readonly at: number
   /** When it was there last before that; undefined where it came but once. */
   readonly earlier?: number
+  /** It was deployed with no task, and ECS does not show that a task of it ran later. */
+  readonly isUnproven?: boolean
   /** Whether the registry still has the image; undefined where that cannot be known (an image of another registry). */
   readonly imageHeld: boolean | undefined
 }

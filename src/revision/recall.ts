@@ -52,7 +52,7 @@ export async function recall(
 ): Promise<History> {
   const { place, live } = standing
   const remembered = clock.now() - KEPT_MS
-  const { ran, atZero } = await successes(aws, standing, remembered).catch(error => {
+  const ran = await successes(aws, standing, remembered).catch(error => {
     throw failureOf(error, `tell which releases of ${place.service} were successful (a rollback goes nowhere else)`)
   })
   const stands = arnOf(live)
@@ -62,13 +62,16 @@ export async function recall(
     found.push(...(await Promise.all(page.map(arn => describe(aws, runner, place.name, arn)))))
   const all = representatives([live, ...found.filter(each => each !== undefined)])
   const times = arrivals(
-    ran.flatMap(({ taskDefinition, at, isForgotten }) => {
+    ran.flatMap(({ taskDefinition, at, isForgotten, isUnproven }) => {
       const same = all.get(taskDefinition)
-      // a placeholder that never ran is forgotten as well: of those only what was released, or is named, is taken
-      const isTaken = !isForgotten || target.kind === 'revision' || provenanceOf(same?.tags ?? []).version !== undefined
+      // a placeholder that never ran is forgotten, or unproven, as well: only what was released, or is named where ECS forgot it
+      const isNamed = target.kind === 'revision' && !isUnproven
+      const isSure = !isForgotten && !isUnproven
+      const isTaken = isSure || isNamed || provenanceOf(same?.tags ?? []).version !== undefined
       return same === undefined || !isTaken ? [] : [{ taskDefinition: arnOf(same), at }]
     }),
   )
+  const proven = new Set(ran.flatMap(each => (each.isUnproven ? [] : (all.get(each.taskDefinition) ?? []))))
   const revisions = [...new Set(all.values())].map(each => ({ recorded: each, revision: revisionOf(each, place) }))
   // of every container: a task wants them all, whichever of them a release sets
   const account = standing.service.serviceArn?.split(':')[4]
@@ -95,6 +98,7 @@ export async function recall(
         first,
         at,
         ...(earlier === undefined ? {} : { earlier }),
+        ...(proven.has(recorded) ? {} : { isUnproven: true }),
         imageHeld,
       },
     ]
@@ -128,6 +132,7 @@ export async function recall(
       isAsked({ revision: revisionOf(recorded, place), provenance: provenanceOf(recorded.tags) })
     )
   }
+  const atZero = new Set(ran.flatMap(({ taskDefinition, isUnproven }) => (isUnproven ? [taskDefinition] : [])))
   return { ...history, attempt: await attemptOf(aws, standing, atZero, wanted) }
 }
 

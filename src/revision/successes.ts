@@ -1,11 +1,13 @@
 /** Reads which revisions of a service ended SUCCESSFUL, as far as ECS remembers. */
-import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
+import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import type { Success } from './history.ts'
 
 /** The newest hundred successful revisions are enough to choose from. */
 export const DEPTH = 100
+/** How many deployments, however they ended, are looked through for a sign that what was deployed with no task ran later. */
+const LOOKED_THROUGH = 100
 /** Service deployments, or service revisions, of one call. */
 export const PER_CALL = 20
 
@@ -14,19 +16,15 @@ interface Asked {
   readonly service: Pick<Service, 'deployments'>
 }
 
-/** `isForgotten`: ECS remembers what took its place alone, and not how it ended itself. */
 export interface Ran extends Success {
+  /** ECS remembers what took its place alone, and not how it ended itself. */
   readonly isForgotten?: boolean
+  /** It was deployed with no task, and nothing that ECS remembers shows that a task of it ran later. */
+  readonly isUnproven?: boolean
 }
 
-export interface Successes {
-  /** Newest first, down to the hundredth revision. */
-  readonly ran: readonly Ran[]
-  /** Task definitions that a deployment was to run no task of, which has proven nothing. */
-  readonly atZero: ReadonlySet<string>
-}
-
-export async function successes(aws: Aws, { place, service }: Asked, remembered: number): Promise<Successes> {
+/** Newest first, down to the hundredth revision. */
+export async function successes(aws: Aws, { place, service }: Asked, remembered: number): Promise<Ran[]> {
   const listed = await everyPage(
     input => aws.ecs.listServiceDeployments(input),
     { cluster: place.cluster, service: place.service, status: ['SUCCESSFUL' as const], maxResults: 100 },
@@ -34,29 +32,26 @@ export async function successes(aws: Aws, { place, service }: Asked, remembered:
   )
   const arns = listed.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? [])
   const found: Ran[] = []
-  const atZero = new Set<string>()
   const known = new Set<string>()
   const sources = new Set<string>()
   for (const serviceDeploymentArns of portions(arns, PER_CALL)) {
     if (new Set(found.map(each => each.taskDefinition)).size >= DEPTH) break
     const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
-    const isAtZero = ({ targetServiceRevision: target }: ServiceDeployment) => target?.requestedTaskCount === 0
     for (const { sourceServiceRevisions = [] } of serviceDeployments)
       for (const { arn } of sourceServiceRevisions) if (arn) sources.add(arn)
     const targets = await revisionsOf(
       aws,
       serviceDeployments.flatMap(({ targetServiceRevision: target }) => target?.arn ?? []),
     )
-    for (const each of serviceDeployments) {
-      const { targetServiceRevision: target, finishedAt, createdAt } = each
-      const { taskDefinition } = targets.get(target?.arn ?? '') ?? {}
-      if (taskDefinition === undefined) continue
-      if (isAtZero(each)) atZero.add(taskDefinition)
-      else {
-        known.add(target?.arn ?? '')
-        found.push({ taskDefinition, at: Number(finishedAt ?? createdAt ?? 0) })
-      }
-    }
+    for (const arn of targets.keys()) known.add(arn)
+    found.push(
+      ...serviceDeployments.flatMap(({ targetServiceRevision: target, finishedAt, createdAt }): Ran[] => {
+        const { taskDefinition } = targets.get(target?.arn ?? '') ?? {}
+        const isUnproven = target?.requestedTaskCount === 0
+        if (taskDefinition === undefined) return []
+        return [{ taskDefinition, at: Number(finishedAt ?? createdAt ?? 0), ...(isUnproven && { isUnproven }) }]
+      }),
+    )
   }
   const replaced = await revisionsOf(
     aws,
@@ -64,8 +59,35 @@ export async function successes(aws: Aws, { place, service }: Asked, remembered:
   )
   const forgotten = [...replaced.values(), ...leaving(service)]
     .filter(({ at }) => at < remembered)
-    .map(each => ({ ...each, isForgotten: true }))
-  return { ran: [...found, ...forgotten].sort((a, b) => b.at - a.at), atZero }
+    .map((each): Ran => ({ ...each, isForgotten: true }))
+  const proven = found.some(({ isUnproven }) => isUnproven) ? await shown(aws, { place, service }, found) : new Set()
+  return [...found, ...forgotten]
+    .map(({ isUnproven, ...each }) => (isUnproven && !proven.has(each.taskDefinition) ? { ...each, isUnproven } : each))
+    .sort((a, b) => b.at - a.at)
+}
+
+/**
+ * Task definitions of which ECS shows that tasks ran: by a success with tasks, by what runs now, or as what another deployment was to
+ * take the place of. Deployments that failed tell it as well: what ECS went back to runs when they end.
+ */
+async function shown(aws: Aws, { place, service }: Asked, found: readonly Ran[]): Promise<Set<string>> {
+  const listed = await everyPage(
+    input => aws.ecs.listServiceDeployments(input),
+    { cluster: place.cluster, service: place.service, maxResults: 100 },
+    page => page.serviceDeployments,
+    LOOKED_THROUGH,
+  )
+  const arns = listed.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? [])
+  const sources = new Set<string>()
+  for (const serviceDeploymentArns of portions(arns, PER_CALL)) {
+    const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
+    for (const { sourceServiceRevisions = [] } of serviceDeployments)
+      for (const { arn, requestedTaskCount = 0, runningTaskCount = 0 } of sourceServiceRevisions)
+        if (arn && requestedTaskCount + runningTaskCount > 0) sources.add(arn)
+  }
+  const replaced = await revisionsOf(aws, [...sources])
+  const ran = [...found.filter(({ isUnproven }) => !isUnproven), ...replaced.values(), ...leaving(service)]
+  return new Set(ran.map(({ taskDefinition }) => taskDefinition))
 }
 
 /** What runs, or still does while another takes its place. */
