@@ -40,6 +40,7 @@ const NOUNS = [
   'failure/code.ts',
   'failure/failure.ts',
   'failure/permission.ts',
+  'failure/rights.ts',
   'failure/words.ts',
   'image/argument.ts',
   'image/bake-entry.ts',

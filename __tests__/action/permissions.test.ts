@@ -17,6 +17,14 @@ const without = (action: string) =>
 
 const HERE = 'eu-west-1:123456789012'
 
+const PUSH = [
+  'BatchCheckLayerAvailability',
+  'InitiateLayerUpload',
+  'UploadLayerPart',
+  'CompleteLayerUpload',
+  'PutImage',
+]
+
 const warning = ({ log }: Run, action: string) =>
   log.find(line => line.startsWith(`::warning title=The deploy role lacks ${action.replace(':', '%3A')}::`))
 
@@ -31,10 +39,34 @@ test.each([
   await without(action)
   const run = await stage.deploy('1.0.0')
   expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed-on-old' } })
-  const statement = `{"Effect":"Allow","Action":"${action}","Resource":"arn:aws:ecr:${HERE}:repository/redis"}`
+  const all = ['api', 'redis', 'web'].map(name => `"arn:aws:ecr:${HERE}:repository/${name}"`)
+  const statement = `{"Effect":"Allow","Action":[${PUSH.map(each => `"ecr:${each}"`).join()}],"Resource":[${all.join()}]}`
   expect(run.report.failure).toMatchObject({ code: 'EVK-501', title: `The deploy role lacks ${action}` })
   expect(run.report.failure.advice).toContain(statement)
   expect(run.log.find(line => line.startsWith('::error'))).toContain(action)
+})
+
+test.each(['ecs:TagResource', 'iam:PassRole'])('%s: all that a registration needs, in one run', async action => {
+  stage = await setStage()
+  await stage.deploy('1.0.0')
+  await without(action)
+  const run = await stage.deploy('1.1.0', { services: 'api' })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed-on-old' } })
+  const registering = `{"Effect":"Allow","Action":["ecs:RegisterTaskDefinition","ecs:TagResource"],"Resource":"arn:aws:ecs:${HERE}:task-definition/api:*"}`
+  expect(run.report.services.api.reason).toContain(registering)
+  expect(run.report.services.api.reason).toContain(
+    '"Action":"iam:PassRole","Resource":"arn:aws:iam::123456789012:role/',
+  )
+  expect(warning(run, action)).toBeUndefined()
+})
+
+test('what is missing of several repositories is one line with one statement', async () => {
+  stage = await setStage()
+  await without('ecr:BatchGetImage')
+  const run = await stage.deploy('1.0.0')
+  expect(run.report.failure.faults).toHaveLength(1)
+  const all = ['api', 'redis', 'web'].map(name => `"arn:aws:ecr:${HERE}:repository/${name}"`)
+  expect(run.report.failure.advice).toContain(`"Action":"ecr:BatchGetImage","Resource":[${all.join()}]`)
 })
 
 test('a builder that hides why a push was refused: the error names all that a push needs', async () => {

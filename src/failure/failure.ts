@@ -1,7 +1,7 @@
 /** The failures a person can meet: what was tried, what came back, what to do about it. */
 import { isDenied, isExpired, isUnreadKey, isUntrusted, nameOf } from './aws.ts'
 import type { Code } from './code.ts'
-import { lackOf, mendOf } from './permission.ts'
+import { byAction, isAlike, type Lack, lackOf, mendOf } from './permission.ts'
 import { legible, written } from './words.ts'
 
 /** A letter to the person on call. `message` is one line; `advice` says what to do, and may be several. */
@@ -34,7 +34,11 @@ export class Refusal extends Failure {
   readonly faults: readonly Fault[]
 
   constructor(found: readonly Fault[], file?: string) {
-    const faults = found.map(each => ({ ...each, what: legible(each.what, 1000), fix: legible(each.fix, 900) }))
+    const faults = mendedAlike(found).map(each => ({
+      ...each,
+      what: legible(each.what, 1000),
+      fix: legible(each.fix, 900),
+    }))
     const [first] = faults
     const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
     super({
@@ -67,6 +71,8 @@ export interface Fault {
   readonly fix: string
   /** Where it is written, where that is a file. */
   readonly place?: Place
+  /** The permission that is missing, where that is what is wrong: `fix` gives its statement. */
+  readonly lack?: Lack
   /** The key of the manifest that says what is wrong, where the place is not known to who found it: `['services', 'api', 'cpu']`. */
   readonly keys?: readonly string[]
 }
@@ -81,6 +87,17 @@ export const placed = (faults: readonly Fault[], placeOf: (keys: readonly string
 /** One of those that the same deed mends: who does it does it once. */
 export const onceMended = (faults: readonly Fault[]): Fault[] =>
   faults.filter(({ fix }, nth) => faults.findIndex(each => each.fix === fix) === nth)
+
+/** A right that is missing of several resources alike is told once, with the one statement that gives it for all of them. */
+function mendedAlike(faults: readonly Fault[]): Fault[] {
+  const statements = byAction(faults.flatMap(({ lack }) => lack ?? []))
+  const mended = faults.map(fault => {
+    const { lack } = fault
+    const whole = lack && (statements.find(each => isAlike(lack, each)) ?? lack)
+    return whole ? { ...fault, lack: whole, fix: mendOf(whole) } : fault
+  })
+  return mended.filter((fault, nth) => !fault.lack || mended.findIndex(({ fix }) => fix === fault.fix) === nth)
+}
 
 /** `line` and `column` count from 1. */
 export interface Place {

@@ -1,5 +1,6 @@
 /** A permission that AWS denied, and the statement that gives it. Pure. */
 import { isDenied } from './aws.ts'
+import { rightsWith } from './rights.ts'
 
 /** A permission that was denied, and the statement that gives it. */
 export interface Lack {
@@ -65,7 +66,10 @@ export function lackOf(error: unknown, deed = ''): Lack | undefined {
   const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(came)?.[1]
   if (action === undefined) return undefined
   const resource = /on resource:? (\S+?)(?= because|\.?$|\s)/.exec(came)?.[1] ?? '*'
-  const statement = { Effect: 'Allow', Action: action, Resource: lasting(resource) } as Record<string, unknown>
+  const statement = { Effect: 'Allow', Action: rightsWith(action, deed), Resource: lasting(resource) } as Record<
+    string,
+    unknown
+  >
   if (action === 'iam:PassRole')
     statement.Condition = { StringEquals: { 'iam:PassedToService': `${receiverOf(deed)}.amazonaws.com` } }
   const barrier = barrierIn(came)
@@ -128,7 +132,7 @@ export function byAction(lacks: readonly Lack[]): Lack[] {
   const alike = new Map<string, Lack & { readonly resources: string[] }>()
   for (const lack of lacks) {
     const { Resource, ...same } = JSON.parse(lack.statement)
-    const key = JSON.stringify([same, lack.barrier])
+    const key = alikeBy(lack)
     const resources = [...new Set([...(alike.get(key)?.resources ?? []), Resource].flat())].sort()
     alike.set(key, { ...lack, statement: together(same, resources), resources })
   }
@@ -160,6 +164,14 @@ function shortened(kind: string, [first = '', ...others]: readonly string[]): st
   for (const each of others) while (!each.startsWith(first.slice(0, end))) end--
   const path = first.slice(0, Math.max(...['/', '-', '_', '.'].map(mark => first.lastIndexOf(mark, end - 1))) + 1)
   return others.length > 0 && path.length > kind.length + 1 ? [`${path}*`] : [first, ...others]
+}
+
+/** Of two of the same action and barrier one statement is made, whatever they are missing of. */
+export const isAlike = (one: Lack, other: Lack): boolean => alikeBy(one) === alikeBy(other)
+
+function alikeBy({ statement, barrier }: Lack): string {
+  const { Resource: _, ...same } = JSON.parse(statement)
+  return JSON.stringify([same, barrier])
 }
 
 /** What a missing permission is mended by is told once, at the end of the run. */

@@ -5,7 +5,8 @@ import { isName } from '../edge/plain.ts'
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
 import { Failure } from '../failure/failure.ts'
-import { lackOf, mendOf } from '../failure/permission.ts'
+import { byAction, type Lack, lackOf, mendOf } from '../failure/permission.ts'
+import { PUSH } from '../failure/rights.ts'
 import { bakeCommand, bakeFile, environmentFor, type Order, secretFilesIn, secretsIn } from './bake.ts'
 import { isPodman, type Login, podmanFound } from './login.ts'
 import { isNoise, Progress } from './progress.ts'
@@ -16,6 +17,8 @@ export interface Building {
   /** The builder of the input; empty: the one that is selected. */
   readonly builder: string
   readonly version: string
+  /** All that the run pushes into, in this build or another. */
+  readonly repositories?: readonly Repository[]
 }
 
 /** What came of it: every image by name, or what went wrong and with which; of a bake that fails docker reports no image. */
@@ -32,7 +35,7 @@ export async function build(
   { shell, runner }: { readonly shell: Shell; readonly runner: Runner },
   login: Login,
   orders: readonly [Order, ...Order[]],
-  { builder, version }: Building,
+  { builder, version, repositories = [] }: Building,
 ): Promise<Ended> {
   const file = runner.temporary(`evenkeel-bake-${process.pid}.json`)
   const metadataFile = runner.temporary(`evenkeel-built-${process.pid}.json`)
@@ -54,7 +57,7 @@ export async function build(
     const exitCode = await told.during(shell.stream(command, told.hear, around))
     if (exitCode === 0) return { built: builtIn(await readFile(metadataFile, 'utf8'), orders) }
     if (told.progress.failed.size === 0) for (const line of told.last) runner.say(`| ${line}`)
-    return broken(orders, exitCode, told)
+    return broken(orders, exitCode, told, repositories)
   } finally {
     await Promise.all([file, metadataFile].map(each => rm(each, { force: true })))
   }
@@ -127,7 +130,12 @@ function platformIn(descriptor: unknown): string | undefined {
   return platform?.os && platform.architecture ? `${platform.os}/${platform.architecture}` : undefined
 }
 
-function broken(orders: readonly [Order, ...Order[]], exitCode: number, { progress, last }: Teller) {
+function broken(
+  orders: readonly [Order, ...Order[]],
+  exitCode: number,
+  { progress, last }: Teller,
+  all: readonly Repository[],
+) {
   const failed = orders.filter(({ name }) => progress.failed.has(name))
   const order = failed[0] ?? orders[0]
   const cause = (progress.failed.get(order.name) ?? causeOf(last)).replace(`ERROR: target ${order.name}: `, 'ERROR: ')
@@ -135,7 +143,7 @@ function broken(orders: readonly [Order, ...Order[]], exitCode: number, { progre
   const { dockerfile, context } = order.build
   const failure = isPodman(last.join('\n'))
     ? podmanFound(causeOf(last))
-    : (refusedPush(cause, order.repository) ??
+    : (refusedPush(cause, order.repository, all) ??
       new Failure({
         code: 'EVK-310',
         title: `The image ${repositories.join(', ')} could not be built`,
@@ -156,32 +164,29 @@ function unbuildable(cause: string): string | undefined {
   return undefined
 }
 
-/** What a push asks of ECR, besides what the action asks itself. */
-const PUSH = [
-  'BatchCheckLayerAvailability',
-  'InitiateLayerUpload',
-  'UploadLayerPart',
-  'CompleteLayerUpload',
-  'PutImage',
-]
-
 /** docker hands on what ECR says, and with it the permission; a builder of its own says no more than `403 Forbidden`. */
-function refusedPush(cause: string, { name, uri }: Repository): Failure | undefined {
+function refusedPush(cause: string, { name, uri }: Repository, all: readonly Repository[]): Failure | undefined {
   const lack = lackOf(new Error(cause))
   if (!lack && !/\b403 Forbidden\b/.test(cause)) return undefined
   const [, account = '*', region = '*'] = /^(\d{12})\.dkr\.ecr\.([\w-]+)\./.exec(uri) ?? []
-  const statement = {
-    Effect: 'Allow',
-    Action: PUSH.map(each => `ecr:${each}`),
-    Resource: `arn:aws:ecr:${region}:${account}:repository/${name}`,
-  }
+  const resource = `arn:aws:ecr:${region}:${account}:repository/${name}`
+  const found = lack ?? { action: '', statement: JSON.stringify({ Effect: 'Allow', Action: PUSH, Resource: resource }) }
+  // the others of this registry were cancelled or not begun, and each would be denied in a run of its own
+  const others = all.filter(other => other.uri.split('/')[0] === uri.split('/')[0])
+  const [whole = found] = byAction([found, ...others.map(other => ofRepository(found, name, other))])
   return new Failure({
     code: 'EVK-501',
     title: `The deploy role lacks ${lack?.action ?? `what a push to ${name} needs`}`,
     message: `Could not push the image ${name}: ${cause.replace(/^ERROR: /, '')}`,
-    advice: lack ? mendOf(lack) : `Add to the role's policy: ${JSON.stringify(statement)}`,
+    advice: mendOf(whole),
   })
 }
+
+/** The same lack of another repository. */
+const ofRepository = (lack: Lack, name: string, other: Repository): Lack => ({
+  ...lack,
+  statement: lack.statement.replace(`:repository/${name}"`, `:repository/${other.name}"`),
+})
 
 /** BuildKit ends with a line `ERROR: failed to solve: …`, which names the step that failed. */
 function causeOf(lines: readonly string[]): string {

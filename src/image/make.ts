@@ -33,7 +33,8 @@ export async function make(
   building: Building,
 ): Promise<Map<string, Pushed>> {
   const made = new Map<string, Pushed>()
-  for (const some of rounds(missing)) await makeAll(edges, login, some, building, made)
+  const repositories = missing.map(({ order }) => order.repository)
+  for (const some of rounds(missing)) await makeAll(edges, login, some, { ...building, repositories }, made)
   return made
 }
 

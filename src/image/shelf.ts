@@ -1,5 +1,6 @@
 /** What the registries hold of the images that a release builds, and which of their names are taken. */
 import { Failure, type Fault, Refusal, refusalOf } from '../failure/failure.ts'
+import { lackOf } from '../failure/permission.ts'
 import { quoted } from '../failure/words.ts'
 import type { Assembled } from './assemble.ts'
 import type { Held } from './find.ts'
@@ -122,7 +123,8 @@ const nameFault = (name: string): Fault => ({
 export function asFault(error: unknown): Fault {
   if (!(error instanceof Failure) || !['EVK-302', 'EVK-312', 'EVK-313', 'EVK-317', 'EVK-501'].includes(error.code))
     throw error
-  return { code: error.code, what: error.message.replace(/\.$/, ''), fix: error.advice }
+  const lack = lackOf(error.cause)
+  return { code: error.code, what: error.message.replace(/\.$/, ''), fix: error.advice, ...(lack && { lack }) }
 }
 
 async function look(release: Release, image: Image): Promise<Looked> {

@@ -86,7 +86,8 @@ export async function withOtherLacks(
 ): Promise<unknown> {
   const lack = error instanceof Failure && !(error instanceof Refusal) ? lackOf(error.cause) : undefined
   if (!(error instanceof Failure) || lack === undefined) return error
-  const first: Fault = { code: error.code, what: error.message, fix: mendOf(ofAll(lack, places)) }
+  const whole = ofAll(lack, places)
+  const first: Fault = { code: error.code, what: error.message, fix: mendOf(whole), lack: whole }
   const images = await Promise.all(
     repositories.map(async name => {
       const found = await findTags(aws, { name }, ['latest']).catch((denied: unknown) => denied)
@@ -133,5 +134,7 @@ const UNTOLD = 'nobody can say how a rollout ends'
 export function lacking(deed: string, error: unknown, why = UNTOLD, places: readonly Place[] = []): Fault {
   const lack = lackOf(error, deed)
   const what = `the role lacks ${lack?.action ?? deed}: without it ${why}`
-  return { code: 'EVK-211', what, fix: lack ? mendOf(ofAll(lack, places)) : String(error) }
+  if (!lack) return { code: 'EVK-211', what, fix: String(error) }
+  const whole = ofAll(lack, places)
+  return { code: 'EVK-211', what, fix: mendOf(whole), lack: whole }
 }

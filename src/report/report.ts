@@ -147,5 +147,12 @@ const parsed = (image: string | undefined): ImageName =>
 
 export function failureReport(failure: Failure): FailureReport {
   const { code, title, message, advice, file } = failure
-  return { code, title, message, advice, file, faults: failure instanceof Refusal ? failure.faults : [] }
+  return {
+    code,
+    title,
+    message,
+    advice,
+    file,
+    faults: failure instanceof Refusal ? failure.faults.map(({ lack: _, ...fault }) => fault) : [],
+  }
 }

@@ -3,6 +3,8 @@ import type { Aws } from '../edge/aws.ts'
 import { type Limits, once } from '../edge/once.ts'
 import { verbatim } from '../edge/verbatim.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
+import { lackOf, mendOf } from '../failure/permission.ts'
+import { statementsOf } from '../failure/rights.ts'
 import { quoted } from '../failure/words.ts'
 import type { Released } from './container.ts'
 import { copyOf, type Document, isSame, provenanceOf, type Recorded, type Revision, revisionOf } from './document.ts'
@@ -29,9 +31,19 @@ export async function register(registering: Registering, document: Document, rel
     return isOwn(document, latest) ? latest : await findBefore(aws, document, latest)
   }
   const recorded = await once(registering, write, find).catch(error => {
-    throw failureOf(error, `register a revision of ${quoted(document.family)}`)
+    throw withAllRights(failureOf(error, `register a revision of ${quoted(document.family)}`), document, aws.region)
   })
   return revisionOf(recorded, released)
+}
+
+/** A registration asks for the right to tag and to pass roles as well: who mends the role wants to do it once. */
+function withAllRights(failure: Failure, document: Document, region: string): Failure {
+  const lack = lackOf(failure.cause, 'register a revision ')
+  if (lack === undefined) return failure
+  const { code, title, message, cause } = failure
+  const [first = lack.statement, ...others] = statementsOf(lack.statement, document, region)
+  const advice = [mendOf({ ...lack, statement: first }), ...others].join(', ')
+  return new Failure({ code, title, message, advice, cause })
 }
 
 /** Others may have registered since: their revisions are the latest, ours is one of those before. */
