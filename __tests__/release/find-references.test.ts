@@ -26,18 +26,25 @@ interface Answers {
   /** By look: what is there then. */
   readonly parameters?: readonly (readonly string[] | Error)[]
   readonly secrets?: Readonly<Record<string, { DeletedDate?: Date }>>
+  /** Parameters are asked for and never told. */
+  readonly hangs?: boolean
 }
 
-function edges({ parameters = [], secrets = {} }: Answers) {
+function edges({ parameters = [], secrets = {}, hangs = false }: Answers) {
   const asked: string[] = []
   const slept: number[] = []
   let look = 0
   const aws = {
     in: () => aws,
-    within: async (_: number, work: () => Promise<unknown>) => await work(),
+    // a second is a millisecond
+    within: async (ms: number, work: () => Promise<unknown>) => {
+      const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('late')), ms / 1000).unref())
+      return await Promise.race([work(), late])
+    },
     ssm: {
       describeParameters: async ({ MaxResults, ParameterFilters }: DescribeParametersCommandInput) => {
         asked.push(`${MaxResults}: ${ParameterFilters?.[0]?.Values?.join(' ')}`)
+        if (hangs) return await new Promise<never>(() => {})
         const found = parameters[Math.min(look++, parameters.length - 1)] ?? []
         if (found instanceof Error) throw found
         return { Parameters: found.map(Name => ({ Name })) }
@@ -72,6 +79,12 @@ test('only what was not there is asked for again', async () => {
   const { edges: given, asked } = edges({ parameters: [['/shop/db']], secrets: {} })
   expect(await missingReferences(given, asking(['/shop/db', SECRET]))).toHaveLength(1)
   expect(asked).toEqual(['50: /shop/db', SECRET, SECRET])
+})
+
+test('what is not answered hides nothing that is', async () => {
+  const { edges: given } = edges({ hangs: true, secrets: {} })
+  const faults = await missingReferences(given, asking(['/shop/db', SECRET]))
+  expect(faults.map(({ what }) => what)).toEqual([expect.stringContaining('the secret S1 of the container api')])
 })
 
 test('a secret that waits for its deletion cannot be created, and is taken back', async () => {

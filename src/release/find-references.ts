@@ -10,7 +10,7 @@ import { overridden } from '../revision/override.ts'
 import { newReferences, type Reference } from '../revision/reference.ts'
 import { type Planned, templateOf } from './plan.ts'
 
-/** A release does not wait longer for it. */
+/** A release does not wait longer for one answer; what was answered counts without it. */
 const LOOKING_MS = 10_000
 /** Names in one call of DescribeParameters, and results (AWS Systems Manager API Reference). */
 const PER_CALL = 50
@@ -37,20 +37,10 @@ export async function missingReferences(
 ): Promise<Fault[]> {
   const asked = planned.flatMap(part => referencesOf(part, planned).map(reference => ({ part, reference })))
   if (asked.length === 0) return []
-  const missing = await aws
-    .within(LOOKING_MS, async () => {
-      const first = await lookFor(
-        aws,
-        asked.map(({ reference }) => reference),
-      )
-      if (first.length === 0) return []
-      await clock.sleep(TWICE_MS, signal)
-      return await lookFor(
-        aws,
-        first.map(({ reference }) => reference),
-      )
-    })
-    .catch((): Missing[] => [])
+  const missing = await missingTwice(
+    { aws, clock, signal },
+    asked.map(({ reference }) => reference),
+  ).catch((): Missing[] => [])
   return asked.flatMap(({ part, reference }): Fault[] => {
     const found = missing.find(each => each.reference === reference)
     if (found === undefined) return []
@@ -66,6 +56,19 @@ export async function missingReferences(
       },
     ]
   })
+}
+
+async function missingTwice(
+  { aws, clock, signal }: Pick<Edges, 'aws' | 'clock' | 'signal'>,
+  references: readonly Reference[],
+): Promise<Missing[]> {
+  const first = await lookFor(aws, references)
+  if (first.length === 0) return []
+  await clock.sleep(TWICE_MS, signal)
+  return await lookFor(
+    aws,
+    first.map(({ reference }) => reference),
+  )
 }
 
 /** `isLeaving`: it waits for its deletion, and nobody can read it or create one of that name meanwhile. */
@@ -105,10 +108,10 @@ async function lookFor(aws: Aws, references: readonly Reference[]): Promise<Miss
       const here = references.filter(each => each.region === region)
       const of = (kind: Reference['kind']) => here.filter(each => each.kind === kind)
       return [
-        ...portions(of('parameter'), PER_CALL / 2).map(each => missingParameters(aws.in(region), each)),
-        ...of('secret').map(each => missingSecret(aws.in(region), each)),
-        ...of('log group').map(each => missingGroup(aws.in(region), each)),
-      ].map(each => each.catch(() => []))
+        ...portions(of('parameter'), PER_CALL / 2).map(each => () => missingParameters(aws.in(region), each)),
+        ...of('secret').map(each => () => missingSecret(aws.in(region), each)),
+        ...of('log group').map(each => () => missingGroup(aws.in(region), each)),
+      ].map(look => aws.within(LOOKING_MS, look).catch((): Missing[] => []))
     }),
   )
   return found.flat()
