@@ -92,6 +92,7 @@ const NOUNS = [
   'report/summary-failure.ts',
   'report/summary-head.ts',
   'report/summary-since.ts',
+  'report/summary-images.ts',
   'report/summary-table.ts',
   'report/summary.ts',
   'request/address.ts',

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { Failure, Refusal } from '../../src/failure/failure.ts'
 import { explanation, headline } from '../../src/report/explanation.ts'
 import { failureReport, type Report, type ServiceReport } from '../../src/report/report.ts'
+import { summaryOf } from '../../src/report/summary.ts'
 import { broken, evidence, report, rolledBack, service } from './scene.ts'
 
 /** A report of services by their outcomes, and nothing else to tell of them. */
@@ -33,6 +34,11 @@ describe('who stands where', () => {
       'On the new revision: api. Not: web (timed-out).',
     ],
     [
+      'a restart, which leads to no new revision',
+      ended({ api: 'deployed', web: 'timed-out' }, { command: 'restart', version: '' }),
+      'With new tasks: api. Not: web (timed-out).',
+    ],
+    [
       'cancelled after one was deployed',
       ended({ api: 'deployed', web: 'cancelled', worker: 'not-started' }),
       'On 1.1.0: api. Not: web (cancelled), worker (not-started).',
@@ -55,6 +61,7 @@ describe('who stands where', () => {
 describe('what runs now is told only where it was seen', () => {
   test.each<[ServiceReport['outcome'], ServiceReport['running'], string]>([
     ['unknown', undefined, 'What runs now is not known: look in ECS.'],
+    ['unknown', [], 'Nothing ran when last seen.'],
     ['cancelled', undefined, 'What runs now is not known: look in ECS.'],
     ['cancelled', service.running, 'Last seen running: 2 tasks of 1.1.0 (app:2).'],
     ['timed-out', [], 'Nothing ran when last seen.'],
@@ -63,6 +70,13 @@ describe('what runs now is told only where it was seen', () => {
   ])('%s %j', (outcome, running, line) => {
     expect(explanation({ ...report, services: { app: { ...service, outcome, running } } })).toContain(line)
   })
+})
+
+test('what AWS says may end with a dot of its own', () => {
+  const cause = { ...evidence.cause, sentence: '12 tasks stopped: Timeout waiting for the network.' }
+  const app = { ...rolledBack, evidence: { ...evidence, cause } }
+  for (const text of [explanation({ ...broken, services: { app } }), summaryOf({ ...broken, services: { app } })])
+    expect(text).toMatch(/the network\. (?!\.)/)
 })
 
 describe('in few words', () => {

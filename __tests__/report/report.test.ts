@@ -93,6 +93,11 @@ describe('a service in the report', () => {
       { currentRevision: '', running: undefined },
     ],
     [
+      'with which contact was lost, and that was read at the end',
+      result('unknown', { again: { deployments: [{ taskDefinition: OLD.arn, runningCount: 1 }] } }),
+      { running: [{ tasks: 1, revision: 'app:1', version: '1.0.0' }] },
+    ],
+    [
       'of which nobody knows whether ECS was told',
       result('unknown', { ending: undefined }),
       { currentRevision: '', running: undefined },

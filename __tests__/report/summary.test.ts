@@ -36,6 +36,21 @@ describe('the job summary', () => {
     )
   })
 
+  test('of a build names its images, which later jobs ask for by digest or tag', () => {
+    const digest = `sha256:${'a'.repeat(64)}`
+    const api = { image: `shop/api@${digest}`, reference: `host/shop/api@${digest}`, digest, tags: ['1.1.0', 'sha-c'] }
+    const images = { api: { ...api, origin: 'built' as const } }
+    const built = summaryOf({ ...report, command: 'build', outcome: 'built', services: {}, images })
+    expect(built).toContain(
+      [
+        '| image of | image | tags | origin |',
+        '|---|---|---|---|',
+        `| \`api\` | \`shop/api@${digest}\` | \`1.1.0\`, \`sha-c\` | built |`,
+      ].join('\n'),
+    )
+    expect(summaryOf({ ...report, images })).not.toContain('image of')
+  })
+
   test('of a refusal tells every fault once, and no place that is not known', () => {
     const refused: Report = {
       ...report,

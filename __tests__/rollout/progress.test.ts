@@ -130,6 +130,8 @@ test.each([
     'app:1 → 1.0.0',
   ],
   ['back to one without', { version: '1.0.0', name: 'app:2' }, { version: undefined, name: 'app:1' }, 'app:2 → app:1'],
+  ['new tasks of one', { version: '1.0.0', name: 'app:1' }, { version: '1.0.0', name: 'app:1' }, '1.0.0'],
+  ['new tasks of none', { version: undefined, name: 'app:1' }, { version: undefined, name: 'app:1' }, 'app:1'],
   ['none', { version: undefined, name: 'app:1' }, { version: undefined, name: 'app:2' }, 'app:1 → app:2'],
 ])('a change between %s', (_, from, to, line) => {
   expect(change(from, to)).toBe(line)

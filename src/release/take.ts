@@ -4,7 +4,8 @@ import type { Edges } from '../edge/edges.ts'
 import { isDoubtful } from '../edge/retry.ts'
 import { Failure, type Fault, failureOf } from '../failure/failure.ts'
 import { sentence } from '../failure/words.ts'
-import { type Revision, tagsLeftOut } from '../revision/document.ts'
+import { provenanceOf, type Revision, tagsLeftOut } from '../revision/document.ts'
+import { findRevision } from '../revision/find.ts'
 import { register, revive } from '../revision/register.ts'
 import { ringingAlarms } from '../rollout/listen.ts'
 import { idleIn, idOf, missing, type Rollout } from '../rollout/snapshot.ts'
@@ -39,7 +40,7 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
         return { outcome: 'no-tasks', reason: whyNoTasks(planned) }
       case 'adopt':
         runner.say(`${entry.name}  ${adopted(standing)}`)
-        return adopt(clock, standing)
+        return await withVersion(edges, adopt(clock, standing))
       case 'use':
         return await begin(edges, planned, { revision: step.revision, count: step.count }, journal)
       case 'restart':
@@ -69,6 +70,17 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
     if (signal.aborted) return cancelled
     return { outcome: 'failed-on-old', reason: `${sentence(message)} ${left} ${advice}` }
   }
+}
+
+/** Which version one that is on its way already came from, where its tags can be read. */
+async function withVersion({ aws }: Pick<Edges, 'aws'>, rollout: Rollout): Promise<Rollout> {
+  const { previous, revision } = rollout
+  if (previous.arn === revision.arn) return rollout
+  const version = await findRevision(aws, previous.arn).then(
+    ({ tags }) => provenanceOf(tags).version,
+    () => undefined,
+  )
+  return { ...rollout, previous: { ...previous, version } }
 }
 
 const told = ({ what, fix }: Fault) => `${sentence(what)} ${fix}`

@@ -59,7 +59,8 @@ function whyOfServices(report: Report, show: Show): string[] {
 
 /** Both sides, where there are two. */
 function whoStandsWhere(report: Report, show: Show): string[] {
-  const { version, services } = report
+  const { command, version, services } = report
+  const reached = command === 'restart' ? 'With new tasks' : 'On the new revision'
   const listed = (names: readonly string[]) => names.map(show).join(', ')
   const line = (title: string, names: readonly string[]) => (names.length > 0 ? [`${title}: ${listed(names)}.`] : [])
   const on = namesOf(report, stands => stands === 'on')
@@ -80,7 +81,7 @@ function whoStandsWhere(report: Report, show: Show): string[] {
     ]
   const told = not.map(name => `${show(name)} (${services[name]?.outcome})`)
   return [
-    ...line(version === '' ? 'On the new revision' : `On ${show(version)}`, on),
+    ...line(version === '' ? reached : `On ${show(version)}`, on),
     ...line(
       'Unchanged',
       namesOf(report, stands => stands === 'unchanged'),
@@ -104,8 +105,8 @@ function standsOf({ outcome, mayStandAtZero }: ServiceReport): Stands {
   return outcome === 'no-tasks' && mayStandAtZero ? 'at 0' : 'not'
 }
 
-/** The rollout goes on in ECS, so what was seen is past. */
-const GOES_ON: ReadonlySet<ServiceReport['outcome']> = new Set(['cancelled', 'timed-out', 'paused'])
+/** The rollout goes on in ECS, or what became of it could not be seen: what was seen is past. */
+const GOES_ON: ReadonlySet<ServiceReport['outcome']> = new Set(['cancelled', 'timed-out', 'paused', 'unknown'])
 
 function nowRuns({ running, outcome }: Pick<ServiceReport, 'running' | 'outcome'>, show: Show): string {
   if (running === undefined) return NOT_KNOWN

@@ -128,8 +128,9 @@ const stood = ({ verdict, ending }: Result): boolean =>
 
 /** The service as it is now, as far as that was read. Where nothing was told to ECS, it is as it was. */
 function seenSince({ standing, verdict, ending, again }: Result): Service | undefined {
-  if (verdict?.outcome === 'unknown' || again === 'not known') return undefined
+  if (again === 'not known') return undefined
   if (again) return again
+  if (verdict?.outcome === 'unknown') return undefined
   return ending ? ending.last?.service : standing.service
 }
 

@@ -4,6 +4,7 @@ import { causes } from './summary-causes.ts'
 import { changesSection } from './summary-changes.ts'
 import { failureSection, lackSection } from './summary-failure.ts'
 import { head } from './summary-head.ts'
+import { imageTable } from './summary-images.ts'
 import { sinceSection } from './summary-since.ts'
 import { serviceTable } from './summary-table.ts'
 
@@ -12,6 +13,7 @@ const SECTIONS: readonly ((report: Report) => readonly string[])[] = [
   head,
   serviceTable,
   sinceSection,
+  imageTable,
   changesSection,
   failureSection,
   lackSection,

@@ -82,11 +82,12 @@ function countLine({ revision, previous }: Rollout, was: Counts | undefined, is:
   return `${running}${pending}${old}  (${change(previous, revision)})`
 }
 
-/** `1.0.0 → 1.1.0`, or the revisions where versions are not known or do not differ. */
+/** `1.0.0 → 1.1.0`, the revisions where versions are not known or do not differ, or `1.1.0` where new tasks of it take its own place. */
 export function change(
   from: { version: string | undefined; name: string },
   to: { version: string | undefined; name: string },
 ): string {
+  if (from.name === to.name) return to.version ?? to.name
   const versions = from.version !== undefined && to.version !== undefined && from.version !== to.version
   if (versions) return `${from.version} → ${to.version}`
   return `${from.name} → ${from.version === undefined && to.version !== undefined ? to.version : to.name}`
