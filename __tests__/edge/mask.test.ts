@@ -219,3 +219,14 @@ describe('nobody has to know of what its form tells:', () => {
     expect(concealer([])(text)).toBe(text)
   })
 })
+
+test.each([
+  [
+    'failed to fetch secret arn:aws:secretsmanager:eu-west-1:123456789012:secret:a/b-AbCdEf from secrets manager',
+    'failed to fetch secret a/b from secrets manager',
+  ],
+  ['no arn:aws:secretsmanager:eu-west-1:123456789012:secret:a/b-AbCdEf.', 'no secret a/b.'],
+  ['no parameter arn:aws:ssm:eu-west-1:123456789012:parameter/shop/db', 'no parameter /shop/db'],
+])('%s is told by its name', (text, told) => {
+  expect(concealer([])(text)).toBe(told)
+})

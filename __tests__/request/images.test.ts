@@ -200,6 +200,11 @@ describe('is refused:', () => {
     ],
     ['an image that is a number', 'services: {web: {image: 1.10}}', ['services.web.image is the number 1.1 | Put it']],
     ['an image with a blank', 'services: {web: {image: "a/b:1 "}}', ['services.web.image is the text "a/b:1 " | Take']],
+    [
+      'an image in upper case, which is in no registry',
+      'services: {web: {image: "UPPER/x:tag"}}',
+      ['services.web.image is "UPPER/x:tag" | Give'],
+    ],
     ['a list of images', 'images: [app]\nservices: {web: {image: app}}', ['images is a list, ["app"] | List images']],
     [
       'containers and a build',

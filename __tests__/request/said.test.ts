@@ -187,6 +187,17 @@ test.each<[string, string, Inputs, readonly string[]]>([
     ['EVK-112 input service: "ap" is not in the manifest, did you mean "api"?'],
   ],
   [
+    'such a service, and what is said of it',
+    'with',
+    { service: 'ap', context: 'nope', cpu: 'much', 'desired-count': '-1' },
+    [
+      'EVK-110 input cpu is the text "much"',
+      'EVK-110 input desired-count is the text "-1"',
+      'EVK-112 input service: "ap" is not in the manifest, did you mean "api"?',
+      'EVK-116 input context',
+    ],
+  ],
+  [
     'several services',
     'with',
     { services: 'api web', image: 'a/b:1', cpu: '256' },

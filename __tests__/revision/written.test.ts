@@ -121,6 +121,20 @@ describe('keys of a file', () => {
     expect(more).toEqual([])
   })
 
+  test.each(['comment', 'comments', 'note', 'notes', 'owner', 'role', 'team', 'title', 'stage', 'purpose', '_comment'])(
+    'what people add for themselves is no slip of the finger: %s',
+    name => {
+      const { recorded, told } = read(file({ [name]: 'runs the migrations first' }, { [name]: 'shop' }))
+      expect(told).toEqual([])
+      expect(recorded.raw).toMatchObject({ [name]: 'shop' })
+    },
+  )
+
+  test.each(['comand', 'commnad', 'Command', 'imgae', 'healthChck', 'helthChek', 'enviornment', 'essental'])(
+    'a slip is one: %s',
+    name => expect(read(file({ [name]: 'x' })).told).toHaveLength(1),
+  )
+
   test('a name that is given is no key, and what nobody knows or only describes is kept or left out', () => {
     const api = { dockerLabels: { nmae: 'a' }, logConfiguration: { options: { optoin: 'a' } }, sandbox: { gpus: 2 } }
     const { recorded, told } = read(file(api, { revision: 4, quantum: {} }))

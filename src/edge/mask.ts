@@ -127,9 +127,13 @@ const STORED =
   /(?<!"Resource":\s?(?:\[(?:"[^"]*",\s?)*)?")\barn:aws[\w-]*:(?:secretsmanager|ssm):[\w-]*:\d{12}:(secret:|parameter)([^\s"'`,;()<>[\]{}]+)/g
 
 const namesOnly: Conceal = text =>
-  text.replace(STORED, (_, kind: string, rest: string) => {
+  text.replace(STORED, (_, kind: string, rest: string, at: number) => {
     const [name = ''] = rest.split(':')
+    // AWS's sentence may have the word already
+    const word = (which: string) => (text.slice(0, at).endsWith(`${which} `) ? '' : `${which} `)
     const end = /[.!?]+$/.exec(rest)?.[0] ?? ''
     const plain = name.replace(/[.!?]+$/, '')
-    return kind === 'parameter' ? `parameter ${plain}${end}` : `secret ${plain.replace(/-[A-Za-z0-9]{6}$/, '')}${end}`
+    return kind === 'parameter'
+      ? `${word('parameter')}${plain}${end}`
+      : `${word('secret')}${plain.replace(/-[A-Za-z0-9]{6}$/, '')}${end}`
   })

@@ -40,26 +40,33 @@ export function strange(text: string): string {
   return `, which holds ${quoted(found)} (U+${code})`
 }
 
-/** `, did you mean "prod"?` where a real name is at most two edits away, or in other letters only, else an empty text. */
-export function suggestion(found: string, names: Iterable<string>): string {
+/**
+ * `, did you mean "prod"?` where a real name is at most `most` edits away, two as a rule, or in other letters only, else an empty text.
+ */
+export function suggestion(found: string, names: Iterable<string>, most: (name: string) => number = () => 2): string {
   let best: { name: string; distance: number } | undefined
   for (const name of names) {
     if (Math.abs(found.length - name.length) > 2) continue
     const isCased = found !== name && found.toLowerCase() === name.toLowerCase()
     const distance = isCased ? 0 : edits(found, name)
-    if (distance <= 2 && distance < name.length && distance < (best?.distance ?? 3)) best = { name, distance }
+    if (distance <= most(name) && distance < name.length && distance < (best?.distance ?? 3)) best = { name, distance }
   }
   return best ? `, did you mean ${quoted(best.name)}?` : ''
 }
 
+/** Two letters that changed places are one edit. */
 function edits(a: string, b: string): number {
+  let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
     for (let j = 1; j <= b.length; j++) {
       const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const swapped = isSwapped ? (before[j - 2] ?? 0) + 1 : Infinity
+      next.push(Math.min(replaced, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
     }
+    before = row
     row = next
   }
   return row[b.length] ?? 0

@@ -38,7 +38,8 @@ const isLeft = (planned: Planned): boolean =>
   !planned.entry.mayStandAtZero && isIdle(planned.standing) && !getsTasks(planned)
 
 export function whyNoTasks({ entry, standing }: Planned): string {
-  const why = hasNeverRun(standing) ? 'it has never run and its `initial-count` is 0' : 'somebody scaled it to 0'
+  const scaled = hasNeverRun(standing) ? 'it has never run and its `initial-count` is 0' : 'somebody scaled it to 0'
+  const why = entry.desiredCount === 0 ? 'the manifest wants none (`desired-count: 0`)' : scaled
   if (entry.mayStandAtZero) return `${why}, as is allowed`
   return `${why}, and nothing was changed; scale it up, or allow it: \`may-stand-at-zero\` in the manifest, or the input \`allow-no-tasks\``
 }

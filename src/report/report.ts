@@ -114,7 +114,8 @@ export function serviceReport(result: Result): ServiceReport {
     // of new tasks of the same revision there is none
     change: revision && revision.arn !== before.arn ? change(before, revision) : (before.version ?? before.name),
     alsoChanges,
-    seconds: Math.round(seconds * 10) / 10,
+    // what needs nothing is looked at in an instant: the others of its wave took the time
+    seconds: verdict?.outcome === 'unchanged' && result.ending === undefined ? 0 : Math.round(seconds * 10) / 10,
     mayStandAtZero: standing.place.mayStandAtZero,
     fallback: verdict?.fallback ?? false,
     since: verdict?.since,

@@ -9,7 +9,7 @@ import { insteadOf } from './instead.ts'
 import { asMapping, fault, isNone, mapping, shownAt } from './kind.ts'
 import { clustersOf, imagesOf, type Manifest } from './manifest.ts'
 import { orderFaults, sameServiceFaults } from './order.ts'
-import { layerOf, NOTHING, overlay, type Said, sourceFaults } from './said.ts'
+import { layerOf, NOTHING, overlay, type Said, sourceFaults, strayLayer } from './said.ts'
 import { ENVIRONMENT_KEYS, ENVIRONMENT_NAME, IMAGE_OVERLAY, OVERLAY, PLACE, TOP_KEYS } from './schema.ts'
 import { type Entry, readEntry } from './service.ts'
 import { type Layer, readKeys, says, saysAt, unknownKeys } from './shape.ts'
@@ -60,12 +60,18 @@ export function readDocument(
   // environments that cannot be read have been refused already
   const areRead = !says(top.values, 'environments') || asMapping(top.values.environments) !== undefined
   if (!chosen && areRead) faults.push(environmentFault(environment, [...manifests.keys()]))
+  // what is wrong with what is said of a service that is not there is told with that
+  const stray = strayLayer(said, names, asked)
+  const strangers = stray ? readTop([stray], stray.at, faults).services : []
   const all = once(faults)
+  const whole = documentOf(chosen, over === undefined ? under : [over, ...under], names)
   return {
-    ...documentOf(chosen, over === undefined ? under : [over, ...under], names),
+    ...whole,
+    ...(stray && { builds: [...whole.builds, ...soundBuilds([stray])] }),
+    ...(chosen && { chosen: { ...chosen, services: [...chosen.services, ...strangers] } }),
     faults: all,
     file: all.length > once(written).length ? undefined : file,
-    label: path => (over && saysAt(over.values, path) ? over.at.label(path) : path.join('.')),
+    label: path => [over, stray].find(each => each && saysAt(each.values, path))?.at.label(path) ?? path.join('.'),
   }
 }
 

@@ -39,10 +39,10 @@ const TAG = matching(
 )
 
 const FILL = String.raw`\$\{(?:${PLACEHOLDER.source})\}`
-/** docker's grammar, with placeholders wherever a part may hold letters. */
+/** docker's grammar, with placeholders wherever a part may hold letters. What may be no registry is a name, in lower case. */
 const REFERENCE_FORM = new RegExp(
   [
-    String.raw`^(?=.{1,512}$)(?:(?:[A-Za-z0-9-]|\.|${FILL})+(?::\d{1,5})?\/)?`,
+    String.raw`^(?=.{1,512}$)(?:(?=localhost\/|[^/]*[.:$])(?:[A-Za-z0-9-]|\.|${FILL})+(?::\d{1,5})?\/)?`,
     String.raw`(?:[a-z0-9]|${FILL})+(?:(?:[._]|__|-+|\/)(?:[a-z0-9]|${FILL})+)*`,
     `(?::(?:[A-Za-z0-9_]|${FILL})(?:[A-Za-z0-9._-]|${FILL}){0,127})?(?:@(?:sha256:[0-9a-f]{64}|${FILL}))?$`,
   ].join(''),

@@ -22,6 +22,16 @@ const DEPLOY = ['deploy'] as const
 /** The manifest that is read where none is named; it alone may be left out. */
 export const MANIFEST = 'evenkeel.yml'
 
+/** Those of action.yml; of the command there is none here: whoever names it by an expression that is empty may have meant another. */
+export const DEFAULTS = {
+  manifest: MANIFEST,
+  timeout: '30m',
+  'on-cancel': 'leave',
+  'on-pause': 'wait',
+  'allow-no-tasks': 'false',
+  'container-logs': 'true',
+} as const
+
 /** In the order of action.yml. One that has a default there is taken by every command: whether it was set cannot be told. */
 export const INPUTS = {
   command: { of: COMMANDS },

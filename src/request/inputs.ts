@@ -4,7 +4,7 @@ import { quoted, suggestion } from '../failure/words.ts'
 import { isTag, shortSha, tagOf } from '../image/reference.ts'
 import { nearVersion, semverOf } from '../image/version.ts'
 import type { Target } from '../revision/target.ts'
-import { COMMANDS } from './input.ts'
+import { COMMANDS, DEFAULTS } from './input.ts'
 import { regionFaults } from './region.ts'
 import type { Common, Request } from './request.ts'
 import { readSaid } from './said.ts'
@@ -34,22 +34,24 @@ export function readInputs(
   env: Readonly<Record<string, string | undefined>>,
   faults: Fault[],
 ): Request {
+  // an empty input counts as left out: so the workflow of another repository hands on what its caller did not say
+  const given = (name: keyof typeof DEFAULTS) => input(name) || DEFAULTS[name]
   const folder = input('working-directory')
   if (folder !== '') readPath(folder, faults, 'working-directory')
   const said = readSaid(input, commandIn(input('command')) || COMMANDS[0], faults)
   const common: Common = {
-    manifest: readPath(input('manifest'), faults),
+    manifest: readPath(given('manifest'), faults),
     services: readServices(input('services'), said.service, faults),
     said,
     environment: input('environment'),
     region: readRegion(input('aws-region'), faults),
     jobRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || '',
     reason: readReason(input('reason'), faults),
-    timeoutMs: readDuration(input('timeout'), faults),
-    onCancel: oneOf('on-cancel', input('on-cancel'), ['leave', 'rollback'] as const, faults),
-    onPause: oneOf('on-pause', input('on-pause'), ['wait', 'end'] as const, faults),
-    allowNoTasks: truth('allow-no-tasks', input('allow-no-tasks'), faults),
-    containerLogs: truth('container-logs', input('container-logs'), faults),
+    timeoutMs: readDuration(given('timeout'), faults),
+    onCancel: oneOf('on-cancel', given('on-cancel'), ['leave', 'rollback'] as const, faults),
+    onPause: oneOf('on-pause', given('on-pause'), ['wait', 'end'] as const, faults),
+    allowNoTasks: truth('allow-no-tasks', given('allow-no-tasks'), faults),
+    containerLogs: truth('container-logs', given('container-logs'), faults),
   }
   const command = oneOf('command', input('command'), COMMANDS, faults)
   const request = commanded(command, common, input, faults)

@@ -81,6 +81,16 @@ export function layerOf({ cluster, values, names }: Said, service: string | unde
   return { at, values: { ...place, services: { [service]: { ...place, ...values } } } }
 }
 
+/** What is said of a service that the manifest has not, as a document of its own; a name of `images` means nothing there. */
+export function strayLayer(said: Said, listed: readonly string[], asked: readonly string[]): Layer | undefined {
+  const [one, ...more] = asked
+  if (one === undefined || more.length > 0 || listed.length === 0 || listed.includes(one)) return undefined
+  if (said.names.length === 0) return undefined
+  const { image, ...values } = said.values
+  const isWhole = typeof image === 'string' && /[/:@]/.test(image)
+  return layerOf({ ...said, cluster: said.cluster || one, values: isWhole ? said.values : values }, one)
+}
+
 /** Laid over a manifest: of the one service that is meant. Undefined: the inputs say nothing of it. */
 export function overlay(
   said: Said,

@@ -62,12 +62,15 @@ export function misspelt<Place extends At<Place>>(
     const members = new Map(wanted.structIterator())
     for (const [name, each] of Object.entries(value)) {
       const member = members.get(name)
-      const hint = member ? '' : suggestion(name, members.keys())
+      const hint = member ? '' : suggestion(name, members.keys(), slipsIn)
       if (member) walk(member, each, at.key(name))
       else if (hint !== '') tell(at, name, hint)
     }
   }
 }
+
+/** By a slip of the finger, or two in a long word: people write keys of their own, such as `comment`, beside `command`. */
+const slipsIn = (name: string) => (name.length > 8 ? 2 : 1)
 
 /** What somebody wrote, in a word that is no programmer's. */
 export function kindOf(value: unknown): string {
