@@ -45,7 +45,14 @@ describe('a service in the report', () => {
     [
       'that is unchanged',
       result('unchanged', { revision: OLD, ending: undefined }),
-      { outcome: 'unchanged', revision: 'app:1', currentRevision: 'app:1', deployment: '', change: '1.0.0', seconds: 0 },
+      {
+        outcome: 'unchanged',
+        revision: 'app:1',
+        currentRevision: 'app:1',
+        deployment: '',
+        change: '1.0.0',
+        seconds: 0,
+      },
     ],
     [
       'that is unchanged while old tasks of another are still listed',
