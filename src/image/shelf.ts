@@ -41,12 +41,16 @@ export async function lookUp(
   const { images, faults } = await keyed(registries, release, wanted, gather)
   for (const image of images) {
     const found = await look(release, image).catch(asFault)
-    if ('code' in found) faults.push({ keys: keysOf(image.wanted[0], 'repository'), ...found })
+    if ('code' in found)
+      faults.push({ ...(isOfManifest(found) && { keys: keysOf(image.wanted[0], 'repository') }), ...found })
     else looked.push(found)
   }
   if (faults.length > 0) throw new Refusal([...new Map(faults.map(each => [each.what, each])).values()])
   return looked
 }
+
+/** A right and a key are mended elsewhere. */
+const isOfManifest = ({ code }: Fault) => code !== 'EVK-501' && code !== 'EVK-317'
 
 const keysOf = ({ at }: WantedBuild, key: string) => [...at.split('.'), key]
 
