@@ -50,7 +50,7 @@ export async function lookUp(
 }
 
 /** A right and a key are mended elsewhere. */
-const isOfManifest = ({ code }: Fault) => code !== 'EVK-501' && code !== 'EVK-317'
+export const isOfManifest = ({ code }: Fault) => code !== 'EVK-501' && code !== 'EVK-317'
 
 const keysOf = ({ at }: WantedBuild, key: string) => [...at.split('.'), key]
 
