@@ -1,16 +1,17 @@
 /** A manifest as it is written: text in, Manifest out. Pure. */
 import { type Fault, type Place, Refusal } from '../failure/failure.ts'
-import { quoted, suggestion } from '../failure/words.ts'
-import { repositoryOf } from '../image/reference.ts'
+import { quoted } from '../failure/words.ts'
 import type { At } from './at.ts'
+import { betweenFaults } from './between.ts'
+import { environmentFault, isAbsent, readEnvironments, without } from './environment.ts'
 import { readImages } from './image.ts'
 import type { Command } from './input.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, isNone, mapping, shownAt } from './kind.ts'
-import { clustersOf, imagesOf, type Manifest } from './manifest.ts'
-import { orderFaults, sameServiceFaults } from './order.ts'
+import { clustersOf, type Manifest } from './manifest.ts'
+import { orderFaults } from './order.ts'
 import { layerOf, NOTHING, overlay, type Said, sourceFaults, strayLayer } from './said.ts'
-import { ENVIRONMENT_KEYS, ENVIRONMENT_NAME, IMAGE_OVERLAY, OVERLAY, PLACE, TOP_KEYS } from './schema.ts'
+import { PLACE, TOP_KEYS } from './schema.ts'
 import { type Entry, readEntry } from './service.ts'
 import { type Layer, readKeys, says, saysAt, unknownKeys } from './shape.ts'
 import { type Sound, soundBuilds } from './sound.ts'
@@ -155,99 +156,12 @@ const withCluster = (said: Said, layers: readonly Layer[]): readonly Layer[] =>
     ? layers
     : [layerOf(said, undefined), ...layers]
 
-const betweenFaults = ({ cluster, services }: Manifest, top: At): Fault[] => [
-  ...sameServiceFaults(cluster, services, top.key('services')),
-  ...sameTagFaults(services, top),
-  ...sameParameterFaults(services, top.key('services')),
-]
-
 function noManifest(at: At, value: unknown): Fault {
   const what = isNone(value) ? ' is empty' : ` is ${shownAt(at, value)}`
   return fault(at, what, 'A manifest is a mapping, such as: {cluster: shop, services: {api: {build: .}}}.')
 }
 
-/** A tag of one repository cannot move to two images at once. */
-function sameTagFaults(services: Manifest['services'], top: At): Fault[] {
-  const seen = new Map<string, string>()
-  return imagesOf(services).flatMap(image =>
-    image.alsoTag.flatMap(tag => {
-      const place = `${repositoryOf(image)}:${tag}`
-      const other = seen.get(place)
-      seen.set(place, image.at)
-      const what = `: ${image.at} and ${other} both move ${quoted(place)}`
-      return other === undefined ? [] : [fault(top, what, 'Give each a tag of its own, or a repository.')]
-    }),
-  )
-}
-
-/** Terraform would read the image of the service that wrote last. */
-function sameParameterFaults(services: Manifest['services'], at: At): Fault[] {
-  return services.flatMap(({ name, imageParameter }, index) => {
-    const first = services.slice(0, index).find(each => each.imageParameter === imageParameter)
-    if (imageParameter === undefined || first === undefined) return []
-    const what = ` and services.${first.name} both write ${quoted(imageParameter)}`
-    return [fault(at.key(name).key('image-parameter'), what, 'Give each service a parameter of its own.')]
-  })
-}
-
-function environmentFault(asked: string, names: readonly string[]): Fault {
-  if (asked === '') {
-    const what = 'the manifest has environments and no cluster of its own, and input environment is empty'
-    return { code: 'EVK-113', what, fix: `Set \`environment\` to one of: ${names.join(', ')}.` }
-  }
-  return {
-    code: 'EVK-113',
-    what: `input environment: ${quoted(asked)} is not in the manifest${suggestion(asked, names)}`,
-    fix: names.length === 0 ? 'The manifest has no `environments`.' : `The manifest has: ${names.join(', ')}.`,
-  }
-}
-
 const once = (faults: readonly Fault[]) => [...new Map(faults.map(each => [each.what, each])).values()]
-
-function readEnvironments({ at: top, values }: Layer, faults: Fault[]): Map<string, Layer> {
-  if (!says(values, 'environments')) return new Map()
-  const names = (key: string) => Object.keys(asMapping(values[key]) ?? {})
-  const all = top.key('environments')
-  return new Map(
-    Object.entries(
-      mapping(
-        values.environments,
-        all,
-        faults,
-        'List environments by their names, such as environments: {prod: {cluster: shop-prod}}.',
-      ),
-    ).map(([name, value]) => {
-      const at = all.key(name)
-      if (!ENVIRONMENT_NAME.test(name)) {
-        const what = `: the environment name ${quoted(name)}`
-        faults.push(fault(top, what, 'Use letters, digits, -, _ and . only.', at.place))
-      }
-      const layer = { at, values: mapping(value, at, faults) }
-      unknownKeys(layer.values, ENVIRONMENT_KEYS, at, faults, insteadOf)
-      readOverlays(layer, 'services', OVERLAY, names('services'), faults)
-      readOverlays(layer, 'images', IMAGE_OVERLAY, names('images'), faults)
-      return [name, layer]
-    }),
-  )
-}
-
-/** What an environment says of services or images; read with each of them, looked through here. */
-function readOverlays(
-  { at, values }: Layer,
-  list: 'services' | 'images',
-  shape: object,
-  names: readonly string[],
-  faults: Fault[],
-): void {
-  if (!says(values, list)) return
-  const overlays = mapping(values[list], at.key(list), faults)
-  unknownKeys(overlays, names, at.key(list), faults)
-  for (const [name, overlay] of Object.entries(overlays)) {
-    if (isNone(overlay)) continue
-    const place = at.key(list).key(name)
-    unknownKeys(mapping(overlay, place, faults), Object.keys(shape), place, faults, insteadOf)
-  }
-}
 
 const LISTED = 'List services by their names, such as services: {api: {build: .}}.'
 
@@ -278,20 +192,6 @@ function readTop(layers: readonly Layer[], top: At, faults: Fault[]): Manifest {
     ...(absent.length > 0 && { absent }),
   }
 }
-
-function isAbsent(name: string, environment: readonly Layer[], faults: Fault[]): boolean {
-  const layers = environment.map(({ at, values }) => ({
-    at: at.key('services').key(name),
-    values: asMapping(asMapping(values.services)?.[name]) ?? {},
-  }))
-  return layers.length > 0 && readKeys({ absent: OVERLAY.absent }, layers, faults).absent === true
-}
-
-/** What is absent is needed by nobody. */
-const without = (entries: readonly Entry[], absent: readonly string[]): Entry[] =>
-  entries
-    .filter(({ name }) => !absent.includes(name))
-    .map(entry => ({ ...entry, needs: entry.needs.filter(need => !absent.includes(need)) }))
 
 /** Where neither the top nor the environment names a cluster, every service has to. */
 function unplacedFaults(entries: readonly Entry[], layers: readonly Layer[]): Fault[] {
