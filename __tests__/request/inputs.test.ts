@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parse as parseYaml } from 'yaml'
-import { Refusal } from '../../src/failure/failure.ts'
+import { type Fault, Refusal } from '../../src/failure/failure.ts'
 import { isTag } from '../../src/image/reference.ts'
 import { DEFAULTS } from '../../src/request/input.ts'
 import { readRequest, readTarget } from '../../src/request/inputs.ts'
@@ -444,6 +444,23 @@ describe('where a rollback goes', () => {
     const faults: never[] = []
     expect(readTarget(text, faults)).toEqual(target)
     expect(faults).toEqual([])
+  })
+
+  test.each([
+    ['its release tag', 'api/v1.4.2', { kind: 'version', version: '1.4.2' }],
+    ['the version alone', '1.4.2', { kind: 'version', version: '1.4.2' }],
+    ['a pre-release', 'api/v2.0.0-rc.1', { kind: 'version', version: '2.0.0-rc.1' }],
+    ['a revision', 'app:41', revision(41, 'app')],
+  ])('under a tag prefix, %s', (_, text, target) => {
+    const faults: never[] = []
+    expect(readTarget(text, faults, 'api/v')).toEqual(target)
+    expect(faults).toEqual([])
+  })
+
+  test.each(['web/v1.4.2', 'api/v', 'api/v1.4', 'api/vx'])('under a tag prefix %s is none', text => {
+    const faults: Fault[] = []
+    readTarget(text, faults, 'api/v')
+    expect(faults.map(({ code }) => code)).toEqual(['EVK-107'])
   })
 
   test.each([

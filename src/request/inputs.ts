@@ -67,13 +67,10 @@ function commanded(
   faults: Fault[],
 ): Request {
   switch (command) {
-    case 'rollback':
-      return {
-        ...common,
-        command,
-        to: readTarget(input('to'), faults),
-        tagPrefix: readPrefix(input('tag-prefix'), faults),
-      }
+    case 'rollback': {
+      const tagPrefix = readPrefix(input('tag-prefix'), faults)
+      return { ...common, command, to: readTarget(input('to'), faults, tagPrefix), tagPrefix }
+    }
     case 'restart':
     case 'continue':
     case 'locate':
@@ -96,7 +93,10 @@ function commanded(
   }
 }
 
-export function readTarget(text: string, faults: Fault[] = []): Target {
+/** A release tag is named with its prefix or without. */
+export function readTarget(asked: string, faults: Fault[] = [], prefix = ''): Target {
+  const bare = asked.slice(prefix.length)
+  const text = prefix !== '' && asked.startsWith(prefix) && semverOf(bare) !== undefined ? bare : asked
   if (text === '' || text === 'previous') return { kind: 'last-good' }
   const version = semverOf(text)
   if (version !== undefined && !/-[0-9a-f]{7}$/.test(text)) return { kind: 'version', version }
