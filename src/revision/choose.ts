@@ -114,7 +114,7 @@ export function unproven(choices: ReadonlyMap<string, Choice>): { title: string;
     return [
       {
         title: `${name}: whether ${called} ran is not known`,
-        message: `${revision.name} was deployed while the service stood at 0 tasks, and ECS does not remember whether it was scaled up later. The rollback goes to it with the others, and watches it as a deploy; name an earlier release of ${name} in \`to\` if it never ran well.`,
+        message: `${revision.name} was deployed while the service stood at 0 tasks, and ECS does not tell whether it was scaled up later. The rollback goes to it with the others, and watches it as it would a deploy; name an earlier release of ${name} in \`to\` if it never ran well.`,
       },
     ]
   })
