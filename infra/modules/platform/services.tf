@@ -27,7 +27,7 @@ locals {
     for name in distinct(concat(keys(local.shipped), keys(var.services))) : name => merge(
       lookup(local.shipped, name, local.any),
       try({ for key, value in var.services[name] : key => value if value != null }, {}),
-      { callers = distinct(concat(try(local.shipped[name].callers, []), try(tolist(var.services[name].callers), []))) },
+      { callers = distinct(concat(try(local.shipped[name].callers, []), try([for each in var.services[name].callers : each], []))) },
     )
   }
   definition_files = { for name, given in local.given : name => coalesce(given.definition, "${local.definitions}/${name}/task-definition.json") }

@@ -121,16 +121,16 @@ variable "services" {
   }
 
   validation {
-    condition     = alltrue(flatten([for name, service in var.services : [for caller in try(service.callers, []) : caller != name && contains(concat(["flask-app", "nginx", "redis"], keys(var.services)), caller)]]))
+    condition     = alltrue(flatten([for name, service in var.services : [for caller in try([for each in service.callers : each], try(service.callers, null) == null ? [] : ["none"]) : caller != name && contains(concat(["flask-app", "nginx", "redis"], keys(var.services)), caller)]]))
     error_message = "callers are other services of services; found: ${jsonencode({ for name, service in var.services : name => service.callers if can(service.callers) })}."
   }
 
   validation {
     condition = alltrue([
-      for service in var.services : length(try(service.paths, [])) == 0 && try(service.host, null) == null ? try(service.priority, null) == null : (
+      for service in var.services : length(try([for each in service.paths : each], try(service.paths, null) == null ? [] : ["none"])) == 0 && try(service.host, null) == null ? try(service.priority, null) == null : (
         try(service.priority >= 11 && service.priority <= 99 && floor(service.priority) == service.priority, false) &&
-        length(try(service.paths, [])) + (try(service.host, null) == null ? 0 : 1) <= 5 &&
-        alltrue([for path in try(service.paths, []) : can(regex("^/[A-Za-z0-9_.$/~\"'@:+*?&-]{0,127}$", path))]) &&
+        length(try([for each in service.paths : each], try(service.paths, null) == null ? [] : ["none"])) + (try(service.host, null) == null ? 0 : 1) <= 5 &&
+        alltrue([for path in try([for each in service.paths : each], try(service.paths, null) == null ? [] : ["none"]) : can(regex("^/[A-Za-z0-9_.$/~\"'@:+*?&-]{0,127}$", path))]) &&
         can(regex("^[A-Za-z0-9.*?-]{1,128}$", coalesce(try(service.host, null), "any")))
       )
     ])
@@ -144,7 +144,7 @@ variable "services" {
 
   validation {
     condition = alltrue([
-      for name, service in var.services : try(service.requests_target, null) == null || (name == "nginx" && !var.web.blue_green) || length(try(service.paths, [])) > 0 || try(service.host, null) != null
+      for name, service in var.services : try(service.requests_target, null) == null || (name == "nginx" && !var.web.blue_green) || length(try([for each in service.paths : each], try(service.paths, null) == null ? [] : ["none"])) > 0 || try(service.host, null) != null
     ])
     error_message = "requests_target counts what the load balancer sends: only for nginx without blue_green, and for services with paths or a host."
   }

@@ -446,3 +446,31 @@ run "null_is_as_if_it_were_not_said" {
     error_message = "what goes without saying"
   }
 }
+
+run "callers_without_a_list_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { callers = "nginx" } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "paths_without_a_list_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { paths = "/api/*", priority = 20 } }
+  }
+
+  expect_failures = [var.services]
+}
