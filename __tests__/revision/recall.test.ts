@@ -98,19 +98,30 @@ test.each([
   expect(() => chooseReleases(histories, { kind: 'version', version: '1.1.0' })).toThrow(/begun in api/)
 })
 
-test('a version that was to run no task in one of them is one, whatever the registry tells', async () => {
+test('a version that was to run no task in one of them is one, and that nothing shows it to have run is known', async () => {
   const told: Told[] = [
     ['api:3', 'SUCCESSFUL'],
     ['api:2', 'SUCCESSFUL', 0],
     ['api:1', 'SUCCESSFUL'],
   ]
   const [api, web] = await Promise.all([stage('api', told).recall(), stage('web', WELL).recall()])
-  expect(api.attempt).toBe('at zero')
+  expect(api.releases.find(({ revision }) => revision.name === 'api:2')?.isUnproven).toBe(true)
   const chosen = chooseReleases([api, web], { kind: 'version', version: '1.1.0' })
   expect([...chosen.values()].map(choice => choice.kind === 'go' && choice.release.revision.name)).toEqual([
-    'api:1',
+    'api:2',
     'web:2',
   ])
+})
+
+test('one that was to run no task, and failed when it was to run some, is none', async () => {
+  const told: Told[] = [
+    ['api:3', 'SUCCESSFUL'],
+    ['api:2', 'ROLLBACK_SUCCESSFUL'],
+    ['api:2', 'SUCCESSFUL', 0],
+    ['api:1', 'SUCCESSFUL'],
+  ]
+  const histories = await Promise.all([stage('api', told).recall(), stage('web', WELL).recall()])
+  expect(() => chooseReleases(histories, { kind: 'version', version: '1.1.0' })).toThrow(/begun in api/)
 })
 
 test('what cannot be described is asked for and told once, however often it failed', async () => {

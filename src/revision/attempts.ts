@@ -3,7 +3,7 @@ import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import type { Attempt } from './history.ts'
-import { PER_CALL, revisionsOf } from './successes.ts'
+import { type Described, describeOnce, PER_CALL, revisionsOf } from './successes.ts'
 
 interface Asked {
   readonly place: { readonly cluster: string; readonly service: string }
@@ -27,6 +27,7 @@ export async function attemptOf(
   { place: { cluster, service } }: Asked,
   atZero: ReadonlySet<string>,
   wanted: (taskDefinition: string) => Promise<boolean>,
+  described: Described = new Map(),
 ): Promise<Attempt | undefined> {
   const listed = await everyPage(
     input => aws.ecs.listServiceDeployments(input),
@@ -36,7 +37,7 @@ export async function attemptOf(
   const arns = listed.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? [])
   const asked = new Set<string>()
   for (const serviceDeploymentArns of portions(arns, PER_CALL)) {
-    const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
+    const serviceDeployments = await describeOnce(aws, serviceDeploymentArns, described)
     // one that has ended well since it was listed is none of them
     const failed = serviceDeployments.filter(({ status }) => status !== 'SUCCESSFUL')
     const targets = await revisionsOf(

@@ -23,7 +23,7 @@ import {
 } from './document.ts'
 import { findRevision } from './find.ts'
 import { arrivals, firstArrival, type History, isMeant, isVersion, type Release } from './history.ts'
-import { DEPTH, successes } from './successes.ts'
+import { DEPTH, type Described, successes } from './successes.ts'
 import type { Target } from './target.ts'
 
 export interface Place extends Released {
@@ -52,7 +52,8 @@ export async function recall(
 ): Promise<History> {
   const { place, live } = standing
   const remembered = clock.now() - KEPT_MS
-  const ran = await successes(aws, standing, remembered).catch(error => {
+  const described: Described = new Map()
+  const ran = await successes(aws, standing, remembered, described).catch(error => {
     throw failureOf(error, `tell which releases of ${place.service} were successful (a rollback goes nowhere else)`)
   })
   const stands = arnOf(live)
@@ -133,7 +134,7 @@ export async function recall(
     )
   }
   const atZero = new Set(ran.flatMap(({ taskDefinition, isUnproven }) => (isUnproven ? [taskDefinition] : [])))
-  return { ...history, attempt: await attemptOf(aws, standing, atZero, wanted) }
+  return { ...history, attempt: await attemptOf(aws, standing, atZero, wanted, described) }
 }
 
 const isMoving = ({ service: { deployments = [] } }: Standing): boolean =>

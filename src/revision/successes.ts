@@ -1,5 +1,5 @@
 /** Reads which revisions of a service ended SUCCESSFUL, as far as ECS remembers. */
-import type { Service } from '@aws-sdk/client-ecs'
+import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import type { Success } from './history.ts'
@@ -23,8 +23,28 @@ export interface Ran extends Success {
   readonly isUnproven?: boolean
 }
 
+/** Deployments that are described already, by their ARNs: what has ended does not change. */
+export type Described = Map<string, ServiceDeployment>
+
+export async function describeOnce(
+  aws: Pick<Aws, 'ecs'>,
+  arns: readonly string[],
+  known: Described,
+): Promise<ServiceDeployment[]> {
+  const asked = arns.filter(arn => !known.has(arn))
+  const { serviceDeployments = [] } =
+    asked.length === 0 ? {} : await aws.ecs.describeServiceDeployments({ serviceDeploymentArns: asked })
+  for (const each of serviceDeployments) known.set(each.serviceDeploymentArn ?? '', each)
+  return arns.flatMap(arn => known.get(arn) ?? [])
+}
+
 /** Newest first, down to the hundredth revision. */
-export async function successes(aws: Aws, { place, service }: Asked, remembered: number): Promise<Ran[]> {
+export async function successes(
+  aws: Aws,
+  { place, service }: Asked,
+  remembered: number,
+  described: Described = new Map(),
+): Promise<Ran[]> {
   const listed = await everyPage(
     input => aws.ecs.listServiceDeployments(input),
     { cluster: place.cluster, service: place.service, status: ['SUCCESSFUL' as const], maxResults: 100 },
@@ -36,7 +56,7 @@ export async function successes(aws: Aws, { place, service }: Asked, remembered:
   const sources = new Set<string>()
   for (const serviceDeploymentArns of portions(arns, PER_CALL)) {
     if (new Set(found.map(each => each.taskDefinition)).size >= DEPTH) break
-    const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
+    const serviceDeployments = await describeOnce(aws, serviceDeploymentArns, described)
     for (const { sourceServiceRevisions = [] } of serviceDeployments)
       for (const { arn } of sourceServiceRevisions) if (arn) sources.add(arn)
     const targets = await revisionsOf(
@@ -60,9 +80,15 @@ export async function successes(aws: Aws, { place, service }: Asked, remembered:
   const forgotten = [...replaced.values(), ...leaving(service)]
     .filter(({ at }) => at < remembered)
     .map((each): Ran => ({ ...each, isForgotten: true }))
-  const proven = found.some(({ isUnproven }) => isUnproven) ? await shown(aws, { place, service }, found) : new Set()
+  const { proven, failed } = found.some(({ isUnproven }) => isUnproven)
+    ? await shown(aws, { place, service }, found, described)
+    : NOTHING
   return [...found, ...forgotten]
-    .map(({ isUnproven, ...each }) => (isUnproven && !proven.has(each.taskDefinition) ? { ...each, isUnproven } : each))
+    .map(
+      ({ isUnproven, ...each }): Ran =>
+        isUnproven && !proven.has(each.taskDefinition) ? { ...each, isUnproven } : each,
+    )
+    .filter(({ isUnproven, taskDefinition }) => !(isUnproven && failed.has(taskDefinition)))
     .sort((a, b) => b.at - a.at)
 }
 
@@ -70,7 +96,7 @@ export async function successes(aws: Aws, { place, service }: Asked, remembered:
  * Task definitions of which ECS shows that tasks ran: by a success with tasks, by what runs now, or as what another deployment was to
  * take the place of. Deployments that failed tell it as well: what ECS went back to runs when they end.
  */
-async function shown(aws: Aws, { place, service }: Asked, found: readonly Ran[]): Promise<Set<string>> {
+async function shown(aws: Aws, { place, service }: Asked, found: readonly Ran[], described: Described): Promise<Shown> {
   const listed = await everyPage(
     input => aws.ecs.listServiceDeployments(input),
     { cluster: place.cluster, service: place.service, maxResults: 100 },
@@ -79,16 +105,33 @@ async function shown(aws: Aws, { place, service }: Asked, found: readonly Ran[])
   )
   const arns = listed.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? [])
   const sources = new Set<string>()
+  const targets = new Set<string>()
   for (const serviceDeploymentArns of portions(arns, PER_CALL)) {
-    const { serviceDeployments = [] } = await aws.ecs.describeServiceDeployments({ serviceDeploymentArns })
+    const serviceDeployments = await describeOnce(aws, serviceDeploymentArns, described)
+    for (const { status, targetServiceRevision: target } of serviceDeployments)
+      if (target?.arn && ENDED_BADLY.test(status ?? '')) targets.add(target.arn)
     for (const { sourceServiceRevisions = [] } of serviceDeployments)
       for (const { arn, requestedTaskCount = 0, runningTaskCount = 0 } of sourceServiceRevisions)
         if (arn && requestedTaskCount + runningTaskCount > 0) sources.add(arn)
   }
   const replaced = await revisionsOf(aws, [...sources])
   const ran = [...found.filter(({ isUnproven }) => !isUnproven), ...replaced.values(), ...leaving(service)]
-  return new Set(ran.map(({ taskDefinition }) => taskDefinition))
+  const failed = await revisionsOf(aws, [...targets])
+  return { proven: definitionsOf(ran), failed: definitionsOf([...failed.values()]) }
 }
+
+/** A deployment that ECS took back, or that somebody stopped, tried it with tasks. */
+const ENDED_BADLY = /^(?:STOPPED|ROLLBACK_SUCCESSFUL|ROLLBACK_FAILED)$/
+
+interface Shown {
+  /** Task definitions of which tasks ran, and those that failed. */
+  readonly proven: ReadonlySet<string>
+  readonly failed: ReadonlySet<string>
+}
+
+const NOTHING: Shown = { proven: new Set(), failed: new Set() }
+
+const definitionsOf = (all: readonly Success[]) => new Set(all.map(({ taskDefinition }) => taskDefinition))
 
 /** What runs, or still does while another takes its place. */
 const leaving = ({ deployments = [] }: Asked['service']): Success[] =>
