@@ -232,6 +232,17 @@ describe('a service that is absent in an environment', () => {
     expect(parse(text('{ worker: { absent: } }'), 'staging')).toEqual(parse(text('{}'), 'staging'))
   })
 
+  test('has no need of a cluster, and leaves the order of the others', () => {
+    const own =
+      'services:\n  api: { needs: migrate }\n  migrate: { needs: [db, api2] }\n  db: {}\n  api2: { needs: migrate2 }\n  migrate2: {}\nenvironments:\n  staging:\n    services: { api: { cluster: s }, db: { cluster: s }, api2: { cluster: s }, migrate: { absent: true }, migrate2: { absent: true } }\n'
+    const { services } = parse(own, 'staging')
+    expect(services.map(({ name, needs }) => [name, needs])).toEqual([
+      ['api', ['db', 'api2']],
+      ['db', []],
+      ['api2', []],
+    ])
+  })
+
   test.each([
     [
       'all of them',

@@ -24,6 +24,10 @@ beforeAll(() => {
     join(workspace, 'command.yml'),
     'cluster: shop\nservices: { api: { build: api, command: [run, "${env.UNSET}", "${env.AWS_SECRET_ACCESS_KEY}"] } }\n',
   )
+  writeFileSync(
+    join(workspace, 'there.yml'),
+    'services: { api: { build: nowhere } }\nenvironments: { prod: { cluster: shop, services: { api: { absent: false } } } }\n',
+  )
   writeFileSync(join(workspace, 'gone.yml'), 'cluster: shop\nservices: { api: { build: nowhere } }\n')
 })
 afterAll(() => rmSync(workspace, { recursive: true, force: true }))
@@ -51,6 +55,11 @@ test.each<[string, Record<string, string>, string[]]>([
     'a cluster of another region, and a context',
     { 'aws-region': 'us-east-1', manifest: 'arn.yml' },
     ['EVK-116', 'EVK-209'],
+  ],
+  [
+    'a context of a service that an environment is not without',
+    { environment: 'prod', manifest: 'there.yml' },
+    ['EVK-116'],
   ],
   ['variables of a command', { manifest: 'command.yml' }, ['EVK-120', 'EVK-119']],
   ['a path that leads out, which is not followed', { manifest: '../odd.yml' }, ['EVK-105']],

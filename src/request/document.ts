@@ -178,8 +178,9 @@ function readTop(layers: readonly Layer[], top: At, faults: Fault[]): Manifest {
   const isListed = isNone(written) || asMapping(written) !== undefined
   const common = { top, environment: layers.slice(0, -1), images: readImages(layers, faults), isListed }
   const entries = services.map(([name, entry]) => readEntry(name, entry, common, faults))
-  if (place.cluster === undefined) faults.splice(known, 0, ...unplacedFaults(entries, layers))
   const absent = services.flatMap(([name]) => (isAbsent(name, common.environment, faults) ? [name] : []))
+  const there = without(entries, absent)
+  if (place.cluster === undefined && there.length > 0) faults.splice(known, 0, ...unplacedFaults(there, layers))
   if (absent.length > 0 && absent.length === entries.length) {
     const [{ at: where } = { at: top }] = layers
     faults.push(fault(where.key('services'), ': every service is absent', 'Leave one, or take the environment out.'))
@@ -188,7 +189,7 @@ function readTop(layers: readonly Layer[], top: At, faults: Fault[]): Manifest {
     cluster: place.cluster ?? '',
     region: place.region ?? '',
     role: place.role ?? '',
-    services: without(entries, absent),
+    services: there,
     ...(absent.length > 0 && { absent }),
   }
 }

@@ -72,8 +72,18 @@ export function isAbsent(name: string, environment: readonly Layer[], faults: Fa
   return layers.length > 0 && readKeys({ absent: OVERLAY.absent }, layers, faults).absent === true
 }
 
-/** What is absent is needed by nobody. */
-export const without = (entries: readonly Entry[], absent: readonly string[]): Entry[] =>
-  entries
+/** Who needs what is absent needs what that would need: the order of the others stays. */
+export function without(entries: readonly Entry[], absent: readonly string[]): Entry[] {
+  const needsOf = (name: string, seen: readonly string[]): readonly string[] => {
+    if (!absent.includes(name)) return [name]
+    const { needs = [] } = entries.find(each => each.name === name) ?? {}
+    // a circle is told of by the top
+    return seen.includes(name) ? [] : needs.flatMap(need => needsOf(need, [...seen, name]))
+  }
+  return entries
     .filter(({ name }) => !absent.includes(name))
-    .map(entry => ({ ...entry, needs: entry.needs.filter(need => !absent.includes(need)) }))
+    .map(entry => {
+      const needs = entry.needs.flatMap(need => needsOf(need, []))
+      return { ...entry, needs: [...new Set(needs)].filter(need => need !== entry.name || entry.needs.includes(need)) }
+    })
+}

@@ -5,7 +5,7 @@ import type { At } from './at.ts'
 import { BUILD, BUILD_KEYS } from './build.ts'
 import { IMAGE } from './image.ts'
 import { asMapping } from './kind.ts'
-import { SERVICE } from './schema.ts'
+import { OVERLAY, SERVICE } from './schema.ts'
 import { type Layer, says } from './shape.ts'
 
 /** An image that is built, as far as it is right. */
@@ -21,7 +21,7 @@ export interface Sound {
 export function soundBuilds(layers: readonly Layer[]): Sound[] {
   const top = layers.at(-1)
   if (top === undefined) return []
-  const shapes = { services: SERVICE, images: IMAGE } as const
+  const shapes = { services: { ...SERVICE, ...OVERLAY }, images: IMAGE } as const
   return (['services', 'images'] as const).flatMap(list =>
     Object.keys(asMapping(top.values[list]) ?? {}).map(name => {
       const own = layers.map(({ values }) => asMapping(asMapping(values[list])?.[name] ?? {}))
