@@ -1,7 +1,7 @@
 /** A right that is missing is told with those that the same deed asks for. */
 import { describe, expect, test } from '@jest/globals'
 import { type Fault, Refusal } from '../../src/failure/failure.ts'
-import { lackOf, mendOf } from '../../src/failure/permission.ts'
+import { byAction, lackOf, mendOf } from '../../src/failure/permission.ts'
 import { statementsOf } from '../../src/failure/rights.ts'
 
 const AWS = 'eu-west-1:123456789012'
@@ -44,6 +44,17 @@ test.each<[string, string, string | string[]]>([
   expect(lackFor(action, 'arn:aws:x', deed).action).toBe(action)
 })
 
+test('where AWS names no resource, only what was denied is given of all of them', () => {
+  const error = Object.assign(new Error('User: x is not authorized to perform: ecs:RegisterTaskDefinition'), {
+    name: 'AccessDeniedException',
+  })
+  expect(JSON.parse(lackOf(error, REGISTERING)?.statement ?? '')).toEqual({
+    Effect: 'Allow',
+    Action: 'ecs:RegisterTaskDefinition',
+    Resource: '*',
+  })
+})
+
 describe('a registration', () => {
   const passing = (Resource: string | string[]) => ({
     Effect: 'Allow',
@@ -67,7 +78,20 @@ describe('a registration', () => {
       { taskRoleArn: `${ROLE}/task` },
       [REGISTER, passing(`${ROLE}/task`)],
     ],
-    ['a role by its name alone', 'iam:PassRole', `${ROLE}/task`, { taskRoleArn: 'task' }, [passing(`${ROLE}/task`)]],
+    [
+      'a role by its name alone',
+      'iam:PassRole',
+      `${ROLE}/task`,
+      { taskRoleArn: 'task' },
+      [passing(`${ROLE}/task`), REGISTER],
+    ],
+    [
+      'a role by its name alone, beside another in full',
+      'iam:PassRole',
+      `${ROLE}/task`,
+      { executionRoleArn: `${ROLE}/execution`, taskRoleArn: 'task' },
+      [both, REGISTER],
+    ],
   ])('lacking %s', (_, action, resource, named, statements) => {
     const { statement } = lackFor(action, resource, REGISTERING)
     const found = statementsOf(statement, { family: 'api', ...named }, 'eu-west-1')
@@ -94,4 +118,21 @@ test('what is missing of several repositories is one fault with one statement', 
   expect(faults[0]?.fix).toBe(`Add to the role's policy: ${statement}`)
   // a refusal is told with others, once more
   expect(new Refusal([...faults, faultOf('redis')]).faults[0]?.fix).toBe(`Add to the role's policy: ${statement}`)
+})
+
+test('roles to pass are named, however many: by a prefix one could pass a role that may do more', () => {
+  const roles = Array.from({ length: 20 }, (_, i) => `${ROLE}/shop-${'service'.repeat(4)}-${i}`)
+  const [joined] = byAction(roles.map(role => lackFor('iam:PassRole', role, REGISTERING)))
+  expect(JSON.parse(joined?.statement ?? '').Resource).toEqual(roles.toSorted())
+})
+
+test('the statement of a refusal is never cut', () => {
+  const names = Array.from({ length: 40 }, (_, i) => `${'abcdefgh'[i % 8]}${i}-repository`)
+  const faults = names.map((name): Fault => {
+    const lack = lackFor('ecr:BatchGetImage', `arn:aws:ecr:${AWS}:repository/${name}`)
+    return { code: 'EVK-501', what: `Could not look into ${name}`, fix: mendOf(lack), lack }
+  })
+  const [{ fix } = { fix: '' }] = new Refusal(faults).faults
+  expect(fix.length).toBeGreaterThan(900)
+  expect(JSON.parse(fix.slice(fix.indexOf('{'))).Resource).toHaveLength(40)
 })

@@ -29,6 +29,9 @@ export class Failure extends Error {
   }
 }
 
+/** What a policy may hold is less: docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const LONGEST_STATEMENTS = 12_000
+
 /** Everything wrong with what was asked, shown together. */
 export class Refusal extends Failure {
   readonly faults: readonly Fault[]
@@ -37,7 +40,8 @@ export class Refusal extends Failure {
     const faults = mendedAlike(found).map(each => ({
       ...each,
       what: legible(each.what, 1000),
-      fix: legible(each.fix, 900),
+      // a statement that is cut is none
+      fix: legible(each.fix, each.lack === undefined ? 900 : LONGEST_STATEMENTS),
     }))
     const [first] = faults
     const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''

@@ -66,10 +66,9 @@ export function lackOf(error: unknown, deed = ''): Lack | undefined {
   const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(came)?.[1]
   if (action === undefined) return undefined
   const resource = /on resource:? (\S+?)(?= because|\.?$|\s)/.exec(came)?.[1] ?? '*'
-  const statement = { Effect: 'Allow', Action: rightsWith(action, deed), Resource: lasting(resource) } as Record<
-    string,
-    unknown
-  >
+  // on everything only what was denied
+  const actions = resource === '*' ? action : rightsWith(action, deed)
+  const statement = { Effect: 'Allow', Action: actions, Resource: lasting(resource) } as Record<string, unknown>
   if (action === 'iam:PassRole')
     statement.Condition = { StringEquals: { 'iam:PassedToService': `${receiverOf(deed)}.amazonaws.com` } }
   const barrier = barrierIn(came)
@@ -144,7 +143,8 @@ function together(same: object, resources: readonly string[]): string {
   const [first, ...others] = resources.includes('*') ? ['*'] : resources
   if (others.length === 0) return JSON.stringify({ ...same, Resource: first })
   const whole = JSON.stringify({ ...same, Resource: resources })
-  if (whole.length <= MOST_OF_A_STATEMENT) return whole
+  // who may pass roles by a prefix may pass one that may do more
+  if (whole.length <= MOST_OF_A_STATEMENT || JSON.stringify(same).includes('iam:PassRole')) return whole
   const kinds = [...new Set(resources.map(kindIn))]
   const shared = kinds.flatMap(kind =>
     shortened(

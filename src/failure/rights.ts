@@ -39,8 +39,10 @@ export function statementsOf(
   { family, executionRoleArn, taskRoleArn }: Registered,
   region: string,
 ): string[] {
-  const { Action } = JSON.parse(denied)
-  const [role, ...others] = [...new Set([executionRoleArn, taskRoleArn])].filter(arn => arn?.startsWith('arn:')).sort()
+  const { Action, Resource } = JSON.parse(denied)
+  // AWS names in full the one that was denied
+  const asked = [executionRoleArn, taskRoleArn, ...(Action === 'iam:PassRole' ? [Resource].flat() : [])]
+  const [role, ...others] = [...new Set(asked)].filter(arn => arn?.startsWith('arn:')).sort()
   const passing = role && {
     Effect: 'Allow',
     Action: 'iam:PassRole',
