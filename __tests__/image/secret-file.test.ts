@@ -63,6 +63,7 @@ test.each([
     'FEED=https://pypi.example.com/Xk29dkeT0KENxyz123/acme/',
     'https://pypi.example.com/Xk29dkeT0KENxyz123/acme/',
   ],
+  ['a part of an address alone', 'FEED=https://pypi.example.com/Xk29dkeT0KENxyz123/acme/', 'Xk29dkeT0KENxyz123'],
   ['two words in YAML', 'password: two words', 'two words'],
   ['a short number', 'PIN=4711x', '4711x'],
   ['encoded in an address', 'https://ci:a%40b%2Fc@github.com', 'a@b/c'],

@@ -79,6 +79,10 @@ const TEXTS: Record<string, (text: string) => unknown> = {
   'what may be a secret, under a name that tells': text => secretsIn([{ name: 'SECRETS', value: text }]),
   'a name': isTelling,
   'an argument': text => secretsIn(variablesIn([{ containerDefinitions: [{ command: ['sh', '-c', text] }] }])),
+  'what AWS keeps, in a list': text =>
+    concealer([])(
+      JSON.stringify(Array(Math.ceil(text.length / 64)).fill('arn:aws:ssm:eu-west-1:123456789012:parameter/a')),
+    ),
   'a quoted argument': text =>
     secretsIn(variablesIn([{ containerDefinitions: [{ command: ['curl', `-u "${text}`] }] }])),
   'what may be a secret, quoted': text => secretsIn([{ name: 'A', value: `a="${text}` }]),

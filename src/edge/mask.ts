@@ -124,10 +124,11 @@ function withoutEnded(text: string, { secret, last }: Cut, isPart: (text: string
 
 /** Of a secret or parameter that AWS names by its ARN the name alone; but not in a statement that somebody has to add: of one, or of a list. */
 const STORED =
-  /(?<!"Resource":\s?(?:\[(?:"[^"]*",\s?)*)?")\barn:aws[\w-]*:(?:secretsmanager|ssm):[\w-]*:\d{12}:(secret:|parameter)([^\s"'`,;()<>[\]{}]+)/g
+  /("Resource":\s?(?:\[[^\]]*\]|"[^"]*"))|\barn:aws[\w-]*:(?:secretsmanager|ssm):[\w-]*:\d{12}:(secret:|parameter)([^\s"'`,;()<>[\]{}]+)/g
 
 const namesOnly: Conceal = text =>
-  text.replace(STORED, (_, kind: string, rest: string, at: number) => {
+  text.replace(STORED, (found, statement: string | undefined, kind: string, rest: string, at: number) => {
+    if (statement !== undefined) return found
     const [name = ''] = rest.split(':')
     // AWS's sentence may have the word already
     const word = (which: string) => (text.slice(0, at).endsWith(`${which} `) ? '' : `${which} `)

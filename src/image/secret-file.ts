@@ -1,5 +1,5 @@
 /** What of a secret file a step of a build may print: whole lines, and the values that stand in them. Pure. */
-import { hasSecretPart } from '../edge/address.ts'
+import { hasSecretPart, isRandom } from '../edge/address.ts'
 import { maskable } from '../edge/mask.ts'
 
 const LEAST = 4
@@ -59,7 +59,8 @@ function inside(value: string): string[] {
   const read = [
     ...new Set([value, first, unescaped(value), percentDecoded(first), percentDecoded(value), ...plainIn(value)]),
   ]
-  return [...read, ...read.flatMap(each => /^[\w.@+-]+:(?!\/\/)(\S.{3,})$/.exec(each)?.[1] ?? [])]
+  const parts = /:\/\//.test(value) ? value.split(/[/?#&=]/).filter(isRandom) : []
+  return [...read, ...parts, ...read.flatMap(each => /^[\w.@+-]+:(?!\/\/)(\S.{3,})$/.exec(each)?.[1] ?? [])]
 }
 
 const MARKS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
