@@ -109,6 +109,13 @@ test.each<[string, ReturnType<typeof document>, string[]]>([
     ]),
     [],
   ],
+  [
+    'the same on Windows, where the size of the task says nothing',
+    document([{ ...API, cpu: 400, memory: 1024, memoryReservation: 800 }], {
+      runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' },
+    }),
+    [],
+  ],
   ['memory where the task says none', document([{ ...API, memory: 1024 }], { memory: undefined }), []],
   [
     'a circle',
@@ -197,6 +204,21 @@ test.each<[string, ReturnType<typeof document>, string[]]>([
     'awslogs without a group',
     document([{ ...API, logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-create-group': 'true' } } }]),
     ['has in "api" the log driver awslogs without awslogs-group'],
+  ],
+  [
+    'numbers of 0, a protocol in capitals, and a group that a parameter says',
+    document([
+      {
+        ...API,
+        healthCheck: { command: ['CMD', 'true'], interval: 0, timeout: 0, retries: 0, startPeriod: 0 },
+        portMappings: [
+          { containerPort: 80, protocol: 'TCP' as 'tcp' },
+          { containerPort: 81, protocol: '' as 'tcp' },
+        ],
+        logConfiguration: { logDriver: 'awslogs', secretOptions: [{ name: 'awslogs-group', valueFrom: '/g' }] },
+      },
+    ]),
+    [],
   ],
   [
     'no image of a container that is not released',

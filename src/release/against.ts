@@ -91,9 +91,17 @@ function flawFaults({ name, container, placed, override, definition }: Entry, te
     code: 'EVK-219',
     what: `service ${quoted(name)}: its task definition ${what}`,
     fix,
-    keys: ['services', name, 'task-definition'],
+    keys: ['services', name, saidOf(what, override) ?? 'task-definition'],
   }))
 }
+
+/** Of a size the key that says it. */
+const saidOf = (what: string, { cpu, memory }: Entry['override']) =>
+  cpu !== undefined && / CPU units /.test(what)
+    ? 'cpu'
+    : memory !== undefined && / MiB /.test(what)
+      ? 'memory'
+      : undefined
 
 /** Somebody registered a shape of another platform after the images were made. */
 export function platformFaults(

@@ -99,7 +99,9 @@ const imageless = ({ name = '', image }: ContainerDefinition, released: readonly
  * "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.", and the same of 'memoryReservation' and
  * 'memory': https://github.com/aws/aws-cdk/issues/24629
  */
-function overdrawn({ containerDefinitions: containers = [], cpu, memory }: Document): Flaw[] {
+function overdrawn(document: Document): Flaw[] {
+  const { containerDefinitions: containers = [], cpu, memory } = document
+  if (isForWindows(document)) return []
   const sums = [
     ['CPU units', sum(containers.map(each => each.cpu)), unitsOf(cpu ?? '')],
     ['MiB of reserved memory', sum(containers.map(each => each.memoryReservation)), unitsOf(memory ?? '')],
@@ -109,11 +111,15 @@ function overdrawn({ containerDefinitions: containers = [], cpu, memory }: Docum
   )
 }
 
+/** The size of a task says nothing there (Amazon ECS API Reference, TaskDefinition). */
+const isForWindows = ({ runtimePlatform }: Document): boolean =>
+  runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') ?? false
+
 const sum = (numbers: readonly (number | undefined)[]) => numbers.reduce<number>((all, each) => all + (each ?? 0), 0)
 
 /** "The 'memory' setting for container 'api' is greater than for the task.", and below its own reservation. */
 function tooLarge({ memory: wanted, memoryReservation: least = 0 }: ContainerDefinition, document: Document): Flaw[] {
-  const whole = unitsOf(document.memory ?? '')
+  const whole = isForWindows(document) ? undefined : unitsOf(document.memory ?? '')
   if (wanted === undefined) return []
   return [
     ...flaw(whole !== undefined && wanted > whole, `${wanted} MiB of memory, and ${whole} for the whole task`, EITHER),
@@ -130,7 +136,7 @@ const ports = ({ portMappings = [] }: ContainerDefinition, { networkMode }: Docu
       'Take `hostPort` out: under awsvpc they are one.',
     ),
     ...flaw(
-      protocol !== 'tcp' && protocol !== 'udp',
+      !/^(?:tcp|udp)?$/i.test(protocol),
       `a port of the protocol ${quoted(protocol)}`,
       'A protocol is `tcp` or `udp`; HTTP is an `appProtocol`.',
     ),
@@ -149,7 +155,8 @@ function health({ healthCheck }: ContainerDefinition): Flaw[] {
       'Write one, such as ["CMD-SHELL", "curl -f http://localhost/"].',
     ),
     ...limits.flatMap(([key, [least, most]]) => {
-      const value = healthCheck[key] ?? least
+      // who writes no number writes 0, in some languages
+      const value = healthCheck[key] || least
       return flaw(
         value < least || value > most,
         `a health check whose ${key} is ${value}`,
@@ -162,7 +169,9 @@ function health({ healthCheck }: ContainerDefinition): Flaw[] {
 /** Whoever lets ECS create it has to name it, too. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html */
 const groupless = ({ logConfiguration: log }: ContainerDefinition): Flaw[] =>
   flaw(
-    log?.logDriver === 'awslogs' && !log.options?.['awslogs-group'],
+    log?.logDriver === 'awslogs' &&
+      !log.options?.['awslogs-group'] &&
+      !log.secretOptions?.some(({ name }) => name === 'awslogs-group'),
     'the log driver awslogs without awslogs-group',
     'Name the log group in its options.',
   )
