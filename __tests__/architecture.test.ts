@@ -149,6 +149,7 @@ const NOUNS = [
   'revision/typed.ts',
   'revision/telling.ts',
   'revision/unknown.ts',
+  'revision/untaken.ts',
   'rollout/cause.ts',
   'rollout/feed.ts',
   'rollout/lead.ts',

@@ -139,6 +139,20 @@ describe('task-definition', () => {
     await again()
   }, 60_000)
 
+  test('keys that nobody here knows and ECS keeps: sent, and no change in the next run', async () => {
+    stage = await setStage({ manifest: one('task-definition: api.json') })
+    const { containerDefinitions: [api, ...others] = [], ...rest } = written()
+    const strange = { ...rest, sandbox: 'on', containerDefinitions: [{ ...api, note: 'by hand' }, ...others] }
+    stage.write({ 'api.json': JSON.stringify(strange) })
+    expect(await stage.deploy('1.0.0')).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+    const run = await stage.run()
+    expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'unchanged' } })
+    expect(log(run)).not.toContain('also changes')
+    expect(log(run)).not.toContain('ECS does not know')
+    stage.write({ 'api.json': JSON.stringify({ ...strange, memory: '1024' }) })
+    expect(await stage.run()).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  }, 60_000)
+
   test('the same in YAML, and as `aws ecs describe-task-definition` prints it', async () => {
     stage = await setStage({ manifest: one('task-definition: api.yml') })
     stage.write({

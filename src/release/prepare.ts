@@ -8,6 +8,7 @@ import type { Entry } from '../request/service.ts'
 import { argumentsOf } from '../revision/argument.ts'
 import type { Choice } from '../revision/choice.ts'
 import {
+  droppedBy,
   familyOf,
   nameOfRevision,
   type Provenance,
@@ -38,6 +39,15 @@ export async function prepare(
   const tagged = { ...filling, version: tagOf(provenance.version) }
   const templates = await templatesOf(aws, runner.run.workspace, entries, standings, tagged)
   hide(runner, [...templates.found.values()], manifest, journal, saidBy(manifest, filling))
+  for (const { place, live } of standings) {
+    const { unmodelled = [] } = templates.found.get(place.name) ?? {}
+    const dropped = droppedBy(live).filter(path => unmodelled.includes(path))
+    if (dropped.length > 0)
+      runner.warn(
+        `ECS does not know ${dropped.join(', ')}`,
+        `It dropped that of the task definition of ${place.name}, as it was registered last: take it out of the file, or correct it.`,
+      )
+  }
   const others = await familiesBeside(edges, manifest)
   return await Promise.all(
     standings.map(async (standing): Promise<Part> => {

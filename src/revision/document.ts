@@ -5,6 +5,7 @@ import { type Container, containerOf, type Released, releasedIn } from './contai
 import { canonical, differences } from './difference.ts'
 import { normal } from './normal.ts'
 import { unknownKeys } from './unknown.ts'
+import { droppedFrom, isSentTag, sentTag, without } from './untaken.ts'
 
 /** A revision that ECS holds, as DescribeTaskDefinition gives it. */
 export interface Recorded {
@@ -12,6 +13,8 @@ export interface Recorded {
   /** The definition as ECS sent it: with the fields that the SDK does not know, too. */
   readonly raw?: Json | undefined
   readonly tags: readonly Tag[]
+  /** Keys of a file that AWS's model does not have: `containerDefinitions.sandbox`. */
+  readonly unmodelled?: readonly string[]
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -93,7 +96,8 @@ export function documentOf(
   provenance: Provenance,
 ): Document {
   const shape = shapeOf(template)
-  const kept = registrable(template.tags).filter(({ key }) => !isOurs(key))
+  const own = registrable(template.tags).filter(({ key }) => !isOurs(key))
+  const kept = [...own, ...sentTag(template.unmodelled ?? [])]
   return {
     ...shape,
     containerDefinitions: shape.containerDefinitions?.map(each => {
@@ -115,13 +119,16 @@ export const unknownIn = (recorded: Recorded): string[] => unknownKeys(shapeOf(r
 
 /** Whether registering `document` would give what `recorded` already is; tags do not count, they change nothing that runs. */
 export function isSame(document: Document, recorded: Recorded): boolean {
-  const { tags: _, ...shape } = document
+  const { tags: _, ...shape } = without(document, droppedBy(recorded))
   return canonical(normal(shape)) === canonical(normal(shapeOf(recorded)))
 }
 
+/** Keys of a file that ECS dropped when the revision was registered. */
+export const droppedBy = (recorded: Recorded): string[] => droppedFrom(shapeOf(recorded), recorded.tags)
+
 /** What registering `document` changes against `recorded` besides the images of `released` containers, in one line. */
 export function changesOf(document: Document, recorded: Recorded, released: readonly string[]): string {
-  const { tags: _, ...shape } = document
+  const { tags: _, ...shape } = without(document, droppedBy(recorded))
   return differences({ ...normal(shapeOf(recorded)) }, { ...normal(shape) }, released)
 }
 
@@ -175,7 +182,7 @@ const registrable = (tags: readonly Tag[]) => tags.filter(({ key }) => !key?.sta
 
 const OURS: readonly string[] = [...Object.values(TAG_KEYS), ...NOTES]
 
-const isOurs = (key: string | undefined) => key !== undefined && OURS.includes(key)
+const isOurs = (key: string | undefined) => key !== undefined && (OURS.includes(key) || isSentTag(key))
 
 /** Of any resource: docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html#tag-restrictions */
 const MOST_TAGS = 50
@@ -197,8 +204,8 @@ const tagValue = (text: string) => text.replace(/[^\p{L}\p{N}\s_.:/=+\-@]/gu, '_
 
 /** The same, of another family: what starts from a template is a revision of the service's own. */
 export function inFamily(recorded: Recorded, family: string): Recorded {
-  const { definition, raw = definition as Json, tags } = recorded
-  return { definition: { ...definition, family }, raw: { ...raw, family }, tags }
+  const { definition, raw = definition as Json } = recorded
+  return { ...recorded, definition: { ...definition, family }, raw: { ...raw, family } }
 }
 
 export const isReadOnly = (key: string): boolean => (READ_ONLY as readonly string[]).includes(key)

@@ -111,8 +111,8 @@ async function shown(aws: Aws, { place, service }: Asked, found: readonly Ran[],
     for (const { status, targetServiceRevision: target } of serviceDeployments)
       if (target?.arn && ENDED_BADLY.test(status ?? '')) targets.add(target.arn)
     for (const { sourceServiceRevisions = [] } of serviceDeployments)
-      for (const { arn, requestedTaskCount = 0, runningTaskCount = 0 } of sourceServiceRevisions)
-        if (arn && requestedTaskCount + runningTaskCount > 0) sources.add(arn)
+      for (const { arn, runningTaskCount = 0 } of sourceServiceRevisions)
+        if (arn && runningTaskCount > 0) sources.add(arn)
   }
   const replaced = await revisionsOf(aws, [...sources])
   const ran = [...found.filter(({ isUnproven }) => !isUnproven), ...replaced.values(), ...leaving(service)]

@@ -69,6 +69,27 @@ export function misspelt<Place extends At<Place>>(
   }
 }
 
+/** Keys that `schema` does not have in their place, each path once: lists are looked through. */
+export function unmodelled(schema: Schema, value: unknown): string[] {
+  const found = new Set<string>()
+  walk(NormalizedSchema.of(schema), value, [])
+  return [...found].sort()
+
+  function walk(wanted: NormalizedSchema, value: unknown, path: readonly string[]): void {
+    if (Array.isArray(value)) {
+      if (wanted.isListSchema()) for (const each of value) walk(wanted.getValueSchema(), each, path)
+      return
+    }
+    if (typeof value !== 'object' || value === null || !wanted.isStructSchema()) return
+    const members = new Map(wanted.structIterator())
+    for (const [name, each] of Object.entries(value)) {
+      const member = members.get(name)
+      if (member) walk(member, each, [...path, name])
+      else found.add([...path, name].join('.'))
+    }
+  }
+}
+
 /** By a slip of the finger, or two in a long word: people write keys of their own, such as `comment`, beside `command`. */
 const slipsIn = (name: string) => (name.length > 8 ? 2 : 1)
 

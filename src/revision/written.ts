@@ -4,7 +4,7 @@ import type { Fault, Place } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { type Released, releasedIn } from './container.ts'
 import { isReadOnly, type Recorded } from './document.ts'
-import { kindOf, misspelt, mistyped, type Schema } from './typed.ts'
+import { kindOf, misspelt, mistyped, type Schema, unmodelled } from './typed.ts'
 
 /** Where something was written. */
 interface At {
@@ -70,7 +70,7 @@ export function documentIn(
   mistyped(model, document, place, LOOKED_AT, fault)
   const replaced = replacedIn(containers, released)
   const { tags = [], ...raw } = filledIn(kept, place) as Record<string, unknown> & { tags?: Recorded['tags'] }
-  return { definition: raw as TaskDefinition, raw, tags }
+  return { definition: raw as TaskDefinition, raw, tags, unmodelled: unmodelled(model, kept) }
 
   function container(value: unknown, at: At): void {
     const each = mappingOf(value)
