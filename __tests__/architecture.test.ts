@@ -212,6 +212,7 @@ const VERBS = [
   'release/template.ts',
   'report/log.ts',
   'report/publish.ts',
+  'request/definition.ts',
   'request/open.ts',
   'request/read.ts',
   'revision/annotate.ts',

@@ -28,6 +28,12 @@ beforeAll(() => {
     join(workspace, 'there.yml'),
     'services: { api: { build: nowhere } }\nenvironments: { prod: { cluster: shop, services: { api: { absent: false } } } }\n',
   )
+  writeFileSync(join(workspace, 'td.json'), '{"memmory": "1", "containerDefinitions": [{"name": "api"}]}')
+  writeFileSync(join(workspace, 'api/stages'), 'FROM scratch AS app\nFROM scratch AS test\n')
+  writeFileSync(
+    join(workspace, 'files.yml'),
+    'cluster: shop\nservices: { api: { build: { context: api, dockerfile: api/stages, target: tset }, task-definition: td.json } }\n',
+  )
   writeFileSync(join(workspace, 'gone.yml'), 'cluster: shop\nservices: { api: { build: nowhere } }\n')
 })
 afterAll(() => rmSync(workspace, { recursive: true, force: true }))
@@ -61,6 +67,12 @@ test.each<[string, Record<string, string>, string[]]>([
     { environment: 'prod', manifest: 'there.yml' },
     ['EVK-116'],
   ],
+  [
+    'an input, a target and the file of a task definition',
+    { timeout: 'soon', manifest: 'files.yml' },
+    ['EVK-104', 'EVK-213', 'EVK-118'],
+  ],
+  ['a target and the file of a task definition, which are told with what AWS says', { manifest: 'files.yml' }, []],
   ['variables of a command', { manifest: 'command.yml' }, ['EVK-120', 'EVK-119']],
   ['a path that leads out, which is not followed', { manifest: '../odd.yml' }, ['EVK-105']],
   ['a context, which a rollback does not read', { command: 'rollback', manifest: 'gone.yml' }, []],

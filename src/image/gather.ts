@@ -97,7 +97,11 @@ async function gather(
   return { tag, unknown, args, contexts: [...named.lines, ...bases.lines], hasHistory: main.hasHistory, sure }
 }
 
-const noTarget = (at: string, { target = '', dockerfile }: BuiltHere['build'], stages: readonly string[]): Fault => ({
+export const noTarget = (
+  at: string,
+  { target = '', dockerfile }: BuiltHere['build'],
+  stages: readonly string[],
+): Fault => ({
   code: 'EVK-118',
   what: `${at}.build.target: ${quoted(target)} is no stage of ${dockerfile}${suggestion(target, stages)}`,
   fix: stages.length === 0 ? 'Its stages have no names.' : `Its stages: ${stages.join(', ')}.`,

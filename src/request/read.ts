@@ -5,6 +5,7 @@ import type { Runner } from '../edge/runner.ts'
 import { type Fault, type Place, placed, Refusal, refusalOf } from '../failure/failure.ts'
 import { confine, variableFaults } from '../image/confine.ts'
 import { namedContext, variablesIn } from '../image/source.ts'
+import { fileFaults } from './definition.ts'
 import { type Document, documentOfInputs, parseManifest, readDocument } from './document.ts'
 import { MANIFEST } from './input.ts'
 import { commandIn, readInputs } from './inputs.ts'
@@ -47,7 +48,8 @@ export async function readAsked(
         document?.chosen?.absent,
       ),
     )
-  if ((command === 'deploy' || command === 'build') && isReadable) {
+  const isMaking = (command === 'deploy' || command === 'build') && isReadable
+  if (isMaking) {
     const contexts = 'buildContexts' in request ? request.buildContexts.map(namedContext) : []
     await found.attempt(() => confine(run.workspace, imagesIn(document, request.services), contexts, env))
     found.tell(meantBy(document, request.services).flatMap(entry => unsetIn(document, entry, env)))
@@ -60,6 +62,8 @@ export async function readAsked(
     chosen && found.faults.every(({ code }) => code !== 'EVK-112') ? select(chosen, request.services) : chosen
   if (manifest && command !== '' && request.timeoutMs > 0) found.tell(timeFaults(request, manifest))
   if (!manifest || region === undefined || found.faults.length > 0) {
+    // where nothing else is wrong they are told with what AWS has against the release
+    if (isMaking) found.tell(await fileFaults(run.workspace, meantBy(document, request.services), env))
     throw new Refusal(
       placed(found.faults, keys => document?.placeOf(keys)),
       found.file,
