@@ -604,13 +604,13 @@ test.each([
 
 const FORKED =
   'cluster: shop\nservices:\n  db: { build: db }\n  api: { build: api, needs: db }\n  web: { build: web, needs: db }\n'
-const SEES_NO_WEB = {
+const seesNo = (name: string) => ({
   Version: '2012-10-17',
   Statement: [
     { Effect: 'Allow', Action: '*', Resource: '*' },
-    { Effect: 'Deny', Action: 'ecs:DescribeServices', Resource: 'arn:aws:ecs:*:*:service/shop/web' },
+    { Effect: 'Deny', Action: 'ecs:DescribeServices', Resource: `arn:aws:ecs:*:*:service/shop/${name}` },
   ],
-}
+})
 
 describe('what runs now is what was read after the end', () => {
   const crash = [{ match: { version: '1.1.0' }, behaviour: 'crashing', exitSeconds: 1, stopSeconds: 1 }] as const
@@ -870,6 +870,28 @@ describe('what runs now is what was read after the end', () => {
     expect(only(run)?.reason).toMatch(/^it stood on this release, and then another deployment took over/)
   })
 
+  test.each([
+    [200, 'unchanged', /it could not be looked at again$/],
+    [900, 'unknown', /^it stood on this release, and could not be looked at for \d+ minutes: look in ECS$/],
+  ] as const)('one that needed no change, and that may not be seen %d s later', async (seconds, is, why) => {
+    const first = await stage.play({ command: 'deploy', services: 2 })
+    const run = await stage.play({
+      command: 'deploy',
+      services: 2,
+      timeoutMs: 3_600_000,
+      again: wasOf(first),
+      manifest: 'cluster: shop\nservices:\n  db: { build: db }\n  api: { build: api, memory: 1024 }\n',
+      fates: [{ match: { service: 'api' }, behaviour: 'healthy', pullSeconds: seconds }],
+      onCall: async ({ operation }) => {
+        if (operation !== 'UpdateService') return
+        await stage.door('policy', { accessKeyId: 'test', role: 'deploy', document: seesNo('db') })
+      },
+    })
+    await fetch(`${stage.emulator.url}/_internal/policy`, { method: 'DELETE' })
+    expect(only(run, 'api')?.outcome).toBe('deployed')
+    expect(only(run)).toMatchObject({ outcome: is, reason: expect.stringMatching(why) })
+  })
+
   test('a run that fails looks back at what it deployed before', async () => {
     const run = await stage.play({
       command: 'deploy',
@@ -924,7 +946,7 @@ describe('what runs now is what was read after the end', () => {
       services: 3,
       onCall: async ({ operation, input }) => {
         if (operation === 'UpdateService' && (input as { service: string }).service === 'db')
-          await stage.door('policy', { accessKeyId: 'test', role: 'deploy', document: SEES_NO_WEB })
+          await stage.door('policy', { accessKeyId: 'test', role: 'deploy', document: seesNo('web') })
       },
     })
     await fetch(`${stage.emulator.url}/_internal/policy`, { method: 'DELETE' })

@@ -80,6 +80,7 @@ async function rollWave(
 ): Promise<Result[]> {
   const begun = edges.clock.now()
   const { found, unseen } = await lookAtEach(edges, wave, journal)
+  const lookedAt = edges.clock.now()
   const known = parts.map(part => found.find(({ entry }) => entry.name === part.entry.name) ?? part)
   const again = found.map(part => planFor(part, known))
   const { feed, ready, all } = setOff(edges, again, journal)
@@ -90,7 +91,9 @@ async function rollWave(
     again.map(async (planned): Promise<Result> => {
       const result = await resultOf(edges, planned, started.get(planned) as Rollout | Verdict, endings, manner)
       tellCount(edges, planned, result)
-      return { ...result, ...unmovedIn(planned, result), seconds: secondsOf(edges, result, begun) }
+      // while others of its wave roll, nobody looks at one that needs no change
+      const seen = result.verdict?.outcome === 'unchanged' ? { seenAt: lookedAt } : {}
+      return { ...result, ...seen, ...unmovedIn(planned, result), seconds: secondsOf(edges, result, begun) }
     }),
   )
   // the verdicts do not wait for it

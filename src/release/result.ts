@@ -26,7 +26,7 @@ export interface Result {
   readonly looked?: boolean
   /** The service as it was read once more, where what was seen before says nothing of now. */
   readonly again?: Service | 'not known'
-  /** When a look back saw it last, epoch ms. */
+  /** When it was seen last after its verdict or, unchanged, for it; epoch ms. */
   readonly seenAt?: number
 }
 
