@@ -741,6 +741,32 @@ describe('what runs now is what was read after the end', () => {
     expect(only(run, 'web')?.outcome).toBe('not-started')
   })
 
+  test('a worker whose tasks end with 0 and are started again stands, and has lost none', async () => {
+    const match = { version: '1.1.0', service: 'db' }
+    const ends = {
+      match,
+      behaviour: 'late-crash',
+      exitCode: 0,
+      exitSeconds: 20,
+      startSeconds: 90,
+      healthySeconds: 2,
+    } as const
+    const run = await stage.play({
+      command: 'deploy',
+      services: 2,
+      service: { desiredCount: 4 },
+      timeoutMs: 3_600_000,
+      fates: [
+        { match, behaviour: 'healthy', times: 2 },
+        { ...ends, exitSeconds: 60, startSeconds: 20, times: 2 },
+        ends,
+      ],
+    })
+    expect(run.outcome).toBe('deployed')
+    expect(told(run)).toMatch(/db {2}runs [1-3] of 4 tasks: looking again/)
+    expect(told(run)).not.toContain('db has lost tasks')
+  })
+
   test('one that loses a task after its verdict is told, once', async () => {
     const run = await stage.play({
       command: 'deploy',

@@ -164,6 +164,42 @@ describe('a verdict since', () => {
       'failed-mixed',
     ],
     ['what it lost is not known', service({ running: 1 }), undefined, true, undefined],
+    [
+      'workers that end with 0, of which half are there',
+      service({ running: 1, events: [STARTED(150)] }),
+      done(9),
+      true,
+      undefined,
+    ],
+    [
+      'the same, and a crash is why',
+      service({ running: 1, events: [STARTED(150)] }),
+      [...done(9), ...lost(1, CRASH)],
+      true,
+      'failed-mixed: it was deployed, and 1 of its tasks has ended since: 1 of 2 tasks run',
+    ],
+    ['workers that end with 0, of which none is there', service({ running: 0 }), done(2), true, 'lost all'],
+    [
+      'crashes that are over, and one of late',
+      service({ events: [STARTED(150)] }),
+      [...lost(7, CRASH, '', NOW - 1_200_000), ...lost(1, CRASH)],
+      true,
+      undefined,
+    ],
+    [
+      'crashes one by one, without a pause',
+      service({ events: [STARTED(150)] }),
+      [1, 2, 3, 4, 5, 6].flatMap(nth => lost(1, CRASH, '', NOW - nth * 240_000)),
+      true,
+      'failed-mixed: it was deployed, and its tasks end again and again: 6 have since',
+    ],
+    [
+      'crashes one by one, with a pause among them',
+      service({ events: [STARTED(150)] }),
+      [1, 2, 3, 5, 6, 7].flatMap(nth => lost(1, CRASH, '', NOW - nth * 240_000)),
+      true,
+      undefined,
+    ],
   ])('%s', (_, now, tasks, sure, wanted) => {
     const verdict = verdictSince(result(), { service: now, lost: tasks, sure, at: NOW })
     if (wanted === undefined) expect(verdict).toBeUndefined()
@@ -254,6 +290,27 @@ describe('losses since', () => {
       service({ running: 1 }),
       done(1),
       '1 of 2 tasks ran when it was looked at again: did not stay up: 1 task exited with exit code 0',
+      true,
+    ],
+    [
+      'a worker that ends with 0, and is being started again',
+      service({ running: 1, events: [STARTED(150)] }),
+      done(1),
+      '',
+      false,
+    ],
+    [
+      'workers that end with 0, and what Spot took',
+      service({ running: 1, events: [STARTED(150)] }),
+      [...done(9), ...lost(1, 'SpotInterruption', 'Your Spot Task was interrupted.')],
+      '1 of 2 tasks ran when it was looked at again: 1 task stopped: Your Spot Task was interrupted.',
+      true,
+    ],
+    [
+      'workers that end with 0, and a crash',
+      service({ running: 1, events: [STARTED(150)] }),
+      [...done(9), ...lost(1, CRASH)],
+      `1 of 2 tasks ran when it was looked at again: ${EXITS}`,
       true,
     ],
     [

@@ -57,17 +57,31 @@ export function crowdOf(result: Pick<Result, 'ending' | 'standing'>, now: Servic
 /** Worth a look at its stopped tasks: fewer run, or ECS started some. */
 export function mayHaveLost(result: Pick<Result, 'ending' | 'standing'>, now: Service | undefined): boolean {
   const crowd = crowdOf(result, now)
-  if (crowd === undefined) return false
-  const since = newestOf(judged(result))
-  const isStart = ({ createdAt, message = '' }: { createdAt?: Date | undefined; message?: string | undefined }) =>
-    Number(createdAt ?? 0) > since && / has started \d+ tasks/.test(message)
-  return crowd.running < crowd.had || (now?.events ?? []).some(isStart)
+  return crowd !== undefined && (crowd.running < crowd.had || hasStarted(result, now))
 }
+
+/** ECS started tasks of it since. */
+function hasStarted(result: Pick<Result, 'ending' | 'standing'>, now: Service | undefined): boolean {
+  const since = newestOf(judged(result))
+  return (now?.events ?? []).some(
+    ({ createdAt, message = '' }) => Number(createdAt ?? 0) > since && / has started \d+ tasks/.test(message),
+  )
+}
+
+/** By its own fault, and not because it was done. */
+const isBroken = (task: LostTask): boolean => isOwnFaultSince(task) && !isDone(task)
 
 /** Twice as many as it has, and no fewer than of three: what a rollout counts as hopeless. */
 const [TIMES, LEAST] = [2, 3]
-/** Where as many run as before, what ended earlier than this is over: minutes, so that no clock which AWS takes decides. */
-const LATELY_MS = 300_000
+/** What ended before a pause as long as this is over where as many run as before: minutes, so that no clock which AWS takes decides. */
+const PAUSE_MS = 300_000
+
+/** How many ended one after another, without a pause, until now. */
+function unpaused(tasks: readonly LostTask[], now: number): number {
+  const ends = tasks.map(({ endedAt = now }) => endedAt).sort((a, b) => b - a)
+  const pause = ends.findIndex((end, nth) => (ends[nth - 1] ?? now) - end >= PAUSE_MS)
+  return pause < 0 ? ends.length : pause
+}
 
 /** Undefined: it stands as it was told, or nothing can be said. */
 export function verdictSince(result: Result, seen: Seen): Verdict | undefined {
@@ -112,10 +126,9 @@ function ended(result: Result, { service: now, lost = [], sure, at }: Seen): Ver
   if (result.unmoved === undefined && (before.desiredCount ?? 0) > 0 && now.desiredCount === 0)
     return { outcome: 'no-tasks', reason: `${first}, and then somebody scaled it to 0` }
   const { running, had } = crowdOf(result, now) ?? { running: 0, had: 0 }
-  const own = lost.filter(isOwnFaultSince)
-  const broken = own.filter(each => !isDone(each))
-  const goesOn = running < had || broken.some(({ endedAt = at }) => at - endedAt < LATELY_MS)
-  if (goesOn && broken.length >= TIMES * Math.max(had, LEAST))
+  const broken = lost.filter(isBroken)
+  const many = running < had ? broken.length : unpaused(broken, at)
+  if (many >= TIMES * Math.max(had, LEAST))
     return {
       outcome: 'failed-mixed',
       reason: `${first}, and its tasks end again and again: ${broken.length} have since`,
@@ -125,8 +138,11 @@ function ended(result: Result, { service: now, lost = [], sure, at }: Seen): Ver
       ? { outcome: 'failed-mixed', reason: `${first}, and then lost all of its tasks` }
       : unsure(`0 of ${had} tasks ran`)
   // of those that are missing more may be the platform's
-  if (sure && own.length > 0 && running * 2 <= had && own.length * 2 >= had - running)
-    return { outcome: 'failed-mixed', reason: `${first}, and ${own.length} of its tasks have ended since: ${left}` }
+  if (sure && broken.length > 0 && running * 2 <= had && broken.length * 2 >= had - running)
+    return {
+      outcome: 'failed-mixed',
+      reason: `${first}, and ${broken.length} of its tasks ${broken.length === 1 ? 'has' : 'have'} ended since: ${left}`,
+    }
   return undefined
 }
 
@@ -144,14 +160,15 @@ export function lossesSince(
   const crowd = crowdOf(result, now)
   if (crowd === undefined || result.unmoved === 'outside') return undefined
   const { running, had } = crowd
-  const own = (lost ?? []).filter(isOwnFaultSince)
+  const broken = (lost ?? []).filter(isBroken)
   const sentenceOf = (tasks: readonly LostTask[]) => (tasks.length === 0 ? [] : [causeOf(tasks, [], true).sentence])
-  if (running < had && (lost === undefined || lost.length > 0 || running === 0)) {
+  const comesBack = running > 0 && lost?.every(isDone) && hasStarted(result, now)
+  if (running < had && !comesBack && (lost === undefined || lost.length > 0 || running === 0)) {
     const left = `${running} of ${had} tasks ran when it was looked at again`
-    // whoever took them
-    return { words: [left, ...sentenceOf(own.length > 0 ? own : (lost ?? []))].join(': '), isWarning: true }
+    // whoever took them, before those that were done
+    const [why = []] = [broken, lost?.filter(each => !isDone(each)) ?? [], lost ?? []].filter(each => each.length > 0)
+    return { words: [left, ...sentenceOf(why)].join(': '), isWarning: true }
   }
-  const broken = own.filter(each => !isDone(each))
   if (broken.length === 0) return undefined
   const words = [...sentenceOf(broken), 'others run in their place'].join('; ')
   return { words, isWarning: broken.length >= TIMES * Math.max(had, LEAST) }
