@@ -124,6 +124,34 @@ test('cancelled where it runs nothing: whether that lasts is not known', async (
   expect(results[0]?.verdict).toMatchObject({ outcome: 'unknown', reason: expect.stringContaining('0 of 2 tasks ran') })
 })
 
+describe('credentials die between the calls of two clusters', () => {
+  const inCluster = (result: Result, cluster: string): Result => ({
+    ...result,
+    standing: { ...result.standing, place: { ...result.standing.place, cluster } },
+  })
+  test.each<[string, ((name: string) => Service | undefined)[], string, number]>([
+    ['what was well stands', [is, DEAD], 'deployed', 2],
+    ['what was not there once is not known', [gone, DEAD], 'unknown', 2],
+    ['what had no task once is not known', [bare, DEAD], 'unknown', 2],
+    ['in the second look: what was not there in both is gone', [gone, gone, gone, DEAD], 'failed-mixed', 4],
+    ['in the second look: what had no task is waited for no more', [bare, gone, bare, DEAD], 'unknown', 4],
+  ])('%s', async (_, answers, outcome, asked) => {
+    const scene = stage(...answers)
+    const { results } = await scene.back(inCluster(scene.result('db'), 'a'), inCluster(scene.result('api'), 'b'))
+    expect(results[0]?.verdict?.outcome).toBe(outcome)
+    expect(scene.asked()).toBe(asked)
+  })
+})
+
+test.each<[string, () => never, number]>([
+  ['credentials die', DEAD, 2],
+  ['it may not be read any more', DENIED, 3],
+])('without a task once, and then %s: no more is waited for', async (_, answer, asked) => {
+  const scene = stage(bare, answer)
+  const { results } = await scene.back(scene.result('db'))
+  expect([results[0]?.verdict?.outcome, scene.asked()]).toEqual(['unknown', asked])
+})
+
 test('a record from before is asked for again, and then told as not known', async () => {
   const scene = stage(name => service(name, { events: [] }))
   const { results, moved } = await scene.back(scene.result('db'))

@@ -46,12 +46,7 @@ export async function lookBack(edges: Looking, results: readonly Result[], logs:
   const old = new Set(results.filter(each => isLive(each) && clock.now() - (each.ending?.last?.at ?? 0) > FRESH_MS))
   const closed = new Set<Place>()
   const found = await read(aws, [...old], closed)
-  const doubtful = await readAgain(
-    edges,
-    [...old].filter(each => !closed.has(each.standing.place)),
-    found,
-    closed,
-  )
+  const doubtful = await readAgain(edges, [...old], found, closed)
   const all = new Map<Result, Losses | 'unseen'>()
   const moved: Result[] = []
   const end = async (result: Result): Promise<Result> => {
@@ -110,18 +105,20 @@ async function readAgain(
   const whyOf = (result: Result) => (isSeen(result) ? doubtOf(result, serviceOf(result)) : 'could not be looked at')
   let doubtful = results.filter(each => whyOf(each) !== undefined)
   for (const [times, ms] of AGAIN_MS.entries()) {
-    if (doubtful.length === 0 || signal.aborted || clock.now() + ms > deadline) break
+    // what may not be read any more keeps its doubt
+    const open = doubtful.filter(each => !closed.has(each.standing.place))
+    if (open.length === 0 || signal.aborted || clock.now() + ms > deadline) break
     if (times === 0)
-      for (const each of doubtful)
+      for (const each of open)
         runner.say(`${each.standing.place.name}  ${whyOf(each)}: looking again for up to a minute`)
-    const gone = new Set(doubtful.filter(each => isSeen(each) && isAbsent(serviceOf(each))))
+    const gone = new Set(open.filter(each => isSeen(each) && isAbsent(serviceOf(each))))
     await clock.sleep(ms, signal)
     // who was cancelled meanwhile has no time to wait for more
-    const again = await read(aws, doubtful, closed)
+    const again = await read(aws, open, closed)
     for (const [place, service] of again) found.set(place, service)
     doubtful = doubtful.filter(each => {
       const isAnswered = again.has(each.standing.place)
-      if (!isSeen(each)) return !closed.has(each.standing.place)
+      if (!isSeen(each)) return true
       // a list that lags may leave it out of one read
       if (isAbsent(serviceOf(each))) return !(isAnswered && gone.has(each))
       const isLast = isAnswered && times === AGAIN_MS.length - 1
