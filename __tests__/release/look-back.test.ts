@@ -243,6 +243,42 @@ describe('at the end', () => {
     expect(scene.warned.map(([title]) => title)).toEqual(since === 'ended' ? [] : ['db could not be looked at again'])
   })
 
+  test.each([
+    ['a moment ago', 60_000, 'deployed', 'unseen'],
+    ['six minutes ago', 300_000, 'unknown', 'ended'],
+  ])('of one that was well %s, no record but from before', async (_, age, outcome, since) => {
+    const scene = stage(old)
+    const [result] = await scene.end(scene.result('db', age))
+    expect(result).toMatchObject({ verdict: { outcome, since }, again: 'not known' })
+    expect(scene.warned.map(([title]) => title)).toEqual(since === 'ended' ? [] : ['db could not be looked at again'])
+  })
+
+  test.each<[string, ((name: string) => Service | undefined)[], string, number]>([
+    ['with the tasks that it had', [is], 'deployed', 1],
+    ['without a task', [bare], 'failed-mixed', 5],
+    ['from before, and then without a task', [old, bare], 'failed-mixed', 5],
+    ['from before, and then with its tasks', [old, is], 'deployed', 2],
+  ])('not read since the wave before, and then %s', async (_, answers, outcome, asked) => {
+    const scene = stage(...Array(5).fill(THROTTLED), ...answers)
+    const { results } = await scene.back(scene.result('db'))
+    const [result] = await scene.end(...results)
+    expect([result?.verdict?.outcome, result?.verdict?.since === 'unseen', scene.asked() - 5]).toEqual([
+      outcome,
+      false,
+      asked,
+    ])
+  })
+
+  test('one whose record was from before between two waves, and is there at the end, was seen', async () => {
+    const scene = stage(old, old, old, old, old, is, old)
+    let { results } = await scene.back(scene.result('db'))
+    expect(results[0]?.stale).toBe(true)
+    results = (await scene.back(...results)).results
+    expect([results[0]?.stale, scene.asked()]).toEqual([false, 6])
+    await scene.back(...results)
+    expect(scene.asked()).toBe(11)
+  })
+
   test('nor since the wave before, when it was seen', async () => {
     const scene = stage(is, THROTTLED)
     const { results } = await scene.back(scene.result('db', 3_600_000))

@@ -35,7 +35,7 @@ export interface Since {
   readonly results: readonly Result[]
   /** Those of them that do not stand any more as they were told. */
   readonly moved: readonly Result[]
-  /** What those that stand have lost; `unseen`: they could not be looked at again. */
+  /** What those that stand have lost; `unseen`: they could not be looked at again, or only as they were before. */
   readonly losses: ReadonlyMap<Result, Losses | 'unseen'>
 }
 
@@ -60,14 +60,15 @@ export async function lookBack(edges: Looking, results: readonly Result[], logs:
     results.map(async (result): Promise<Result> => {
       const { place } = result.standing
       if (!old.has(result)) return result
-      if (!found.has(place)) {
+      const service = found.get(place)
+      const stale = service !== undefined && isBefore(service, judged(result))
+      if (!found.has(place) || (stale && !isAbsent(service))) {
         const verdict = verdictUnseen(result, clock.now())
-        const unseen = { ...result, again: 'not known' } as const
+        const unseen = { ...result, again: 'not known', stale } as const
         if (verdict !== undefined) return end({ ...unseen, verdict })
         if (result.unmoved !== 'outside') all.set(unseen, 'unseen')
         return unseen
       }
-      const service = found.get(place)
       const seen: Seen = {
         service,
         lost: await lostSince(edges, result, service),
@@ -78,9 +79,8 @@ export async function lookBack(edges: Looking, results: readonly Result[], logs:
       if (verdict !== undefined) return end({ ...result, verdict, again: service ?? 'not known' })
       const stands = {
         ...result,
-        ...(service && !isBefore(service, judged(result))
-          ? { again: service, seenAt: clock.now() }
-          : { again: 'not known' as const }),
+        ...(service && !stale ? { again: service, seenAt: clock.now() } : { again: 'not known' as const }),
+        stale,
       }
       const losses = lossesSince(result, seen)
       if (losses !== undefined) all.set(stands, losses)
@@ -131,7 +131,7 @@ async function readAgain(
 /** Why one look is not enough, in words. */
 function doubtOf(result: Result, service: Service | undefined): string | undefined {
   if (service === undefined || isAbsent(service)) return 'is not there'
-  if (isBefore(service, judged(result))) return result.again === 'not known' ? undefined : 'is told as it was before'
+  if (isBefore(service, judged(result))) return result.stale ? undefined : 'is told as it was before'
   const crowd = result.unmoved === 'outside' ? undefined : crowdOf(result, service)
   const known = typeof result.again === 'object' ? crowdOf(result, result.again)?.running : undefined
   if (crowd === undefined || crowd.running >= Math.min(crowd.had, known ?? crowd.had)) return undefined

@@ -26,6 +26,8 @@ export interface Result {
   readonly looked?: boolean
   /** The service as it was read once more, where what was seen before says nothing of now. */
   readonly again?: Service | 'not known'
+  /** A look back waited for its record, and got none but from before its verdict. */
+  readonly stale?: boolean
   /** When it was seen last after its verdict or, unchanged, for it; epoch ms. */
   readonly seenAt?: number
 }
