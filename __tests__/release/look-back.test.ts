@@ -321,7 +321,7 @@ describe('at the end', () => {
     const given = scene.result('db')
     const last = { ...given.ending?.last, service: service('db', { running: 4, desiredCount: 4 }) }
     const [result] = await scene.end({ ...given, ending: { ...given.ending, last } } as Result)
-    const words = '3 of 4 tasks ran when it was looked at again: did not stay up: 1 task exited with exit code unknown'
+    const words = '3 of 4 tasks ran when it was looked at again; did not stay up: 1 task exited with exit code unknown'
     expect(scene.warned).toEqual([['db has lost tasks since it was deployed', `${words}. Its events in ECS say more.`]])
     expect(result?.verdict).toEqual({
       outcome: 'deployed',

@@ -167,9 +167,10 @@ export function lossesSince(
     const left = `${running} of ${had} tasks ran when it was looked at again`
     // whoever took them, before those that were done
     const [why = []] = [broken, lost?.filter(each => !isDone(each)) ?? [], lost ?? []].filter(each => each.length > 0)
-    return { words: [left, ...sentenceOf(why)].join(': '), isWarning: true }
+    return { words: [left, ...sentenceOf(why)].join('; '), isWarning: true }
   }
   if (broken.length === 0) return undefined
-  const words = [...sentenceOf(broken), 'others run in their place'].join('; ')
+  const others = broken.length === 1 ? 'another runs in its place' : 'others run in their place'
+  const words = [...sentenceOf(broken), others].join('; ')
   return { words, isWarning: broken.length >= TIMES * Math.max(had, LEAST) }
 }
