@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import Ajv2020 from 'ajv/dist/2020.js'
 import { parse as yaml } from 'yaml'
 import { Refusal } from '../../src/failure/failure.ts'
-import { parseManifest } from '../../src/request/document.ts'
+import { parseManifest, readDocument } from '../../src/request/document.ts'
 import { manifestSchema } from '../../src/request/json-schema.ts'
 
 const validate = new Ajv2020.default().compile(manifestSchema('https://example.com/schema.json'))
@@ -263,6 +263,16 @@ describe('a service that is absent in an environment', () => {
     const faults = faultsOf(text, 'staging')
     expect(faults).toHaveLength(1)
     expect(faults[0]).toContain(told)
+  })
+
+  test('leaves one that inputs are of', () => {
+    const of =
+      'cluster: shop\nservices: { api: {}, web: {} }\nenvironments: { s: { services: { web: { absent: true } } }, p: {} }\n'
+    const said = { service: '', cluster: '', values: { image: 'ghcr.io/acme/api:2' }, names: ['image'] as const }
+    const { faults, chosen } = readDocument(of, 'evenkeel.yml', 's', said)
+    expect(faults).toEqual([])
+    expect(chosen?.services[0]?.images.get('api')).toMatchObject({ reference: 'ghcr.io/acme/api:2' })
+    expect(readDocument(of, 'evenkeel.yml', 'p', said).faults.map(({ code }) => code)).toEqual(['EVK-112'])
   })
 
   test('at the top it is none, and the message says where it is written', () => {

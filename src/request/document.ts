@@ -52,8 +52,9 @@ export function readDocument(
   const { top, layers, bare, manifests, faults: written } = readWritten(text, file, environment, said)
   const faults = [...written]
   const names = Object.keys(asMapping(top.values.services) ?? {})
-  const over = overlay(said, names, asked, faults)
   const layer = layers.get(environment)
+  const there = names.filter(name => !isAbsent(name, layer ? [layer] : [], []))
+  const over = overlay(said, there, asked, faults)
   const under = layer ? [layer, top] : [top]
   const found = environment === '' ? bare : manifests.get(environment)
   const chosen = found && over !== undefined ? readTop([over, ...under], top.at, faults) : found
