@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { TASK_DEFINITION } from '../../src/edge/aws.ts'
 import { type Document, documentOf, isSame, type Recorded } from '../../src/revision/document.ts'
 import { unmodelled } from '../../src/revision/typed.ts'
-import { droppedFrom, sentTag, without } from '../../src/revision/untaken.ts'
+import { droppedFrom, remarksIn, sentTag, without } from '../../src/revision/untaken.ts'
 
 const FILE = {
   family: 'api',
@@ -37,11 +37,23 @@ test('are taken out wherever they are', () => {
 
 test.each([
   ['what no tag can say', ['a b'], []],
+  ['what no tag can say, beside another', ['a b', 'c'], [{ key: 'evenkeel:unknown', value: 'c' }]],
   ['nothing', [], []],
   ['too many', ['a'.repeat(257)], []],
   ['some', ['a.b', 'c'], [{ key: 'evenkeel:unknown', value: 'a.b c' }]],
 ])('a tag of %s', (_, paths, tags) => {
   expect(sentTag(paths)).toEqual(tags)
+})
+
+test('what editors and people write beside the keys is not sent, and names with marks are no paths', () => {
+  const found = unmodelled(TASK_DEFINITION, {
+    $schema: 'x',
+    '//': 'y',
+    'x.note': 'z',
+    containerDefinitions: [{ '//why': 1 }],
+  })
+  expect(found).toEqual(['$schema', '//', 'containerDefinitions.//why'])
+  expect(remarksIn([...found, 'sandbox'])).toEqual(found)
 })
 
 const PROVENANCE = { version: '1.0.0', commit: 'c', run: 'r' }
@@ -51,6 +63,18 @@ const described = (document: Document): Recorded => {
   const { tags = [], ...definition } = document
   return { definition, raw: definition as unknown as Record<string, unknown>, tags }
 }
+
+test('a note gives way to what a release is known by', () => {
+  const tags = (count: number) => Array.from({ length: count }, (_, i) => ({ key: `own-${i}`, value: 'x' }))
+  const keysOf = (count: number) =>
+    documentOf({ ...template, tags: tags(count) }, new Map(), PROVENANCE).tags?.map(({ key }) => key) ?? []
+  expect(keysOf(46)).toContain('evenkeel:unknown')
+  for (const count of [47, 49, 50]) {
+    expect(keysOf(count)).toHaveLength(50)
+    expect(keysOf(count)).not.toContain('evenkeel:unknown')
+  }
+  expect(keysOf(47)).toContain('evenkeel:run')
+})
 
 test('a revision that was registered with them, and has them not, is what the file says', () => {
   const dropping = without(registered, template.unmodelled ?? [])

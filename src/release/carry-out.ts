@@ -91,8 +91,9 @@ async function rollWave(
     again.map(async (planned): Promise<Result> => {
       const result = await resultOf(edges, planned, started.get(planned) as Rollout | Verdict, endings, manner)
       tellCount(edges, planned, result)
-      // while others of its wave roll, nobody looks at one that needs no change
-      const seen = result.verdict?.outcome === 'unchanged' ? { seenAt: lookedAt } : {}
+      // while others of its wave roll, nobody looks at one that needs no change; one that was watched was seen later
+      const isSeen = result.verdict?.outcome === 'unchanged' && result.ending === undefined
+      const seen = isSeen ? { seenAt: lookedAt } : {}
       return { ...result, ...seen, ...unmovedIn(planned, result), seconds: secondsOf(edges, result, begun) }
     }),
   )

@@ -96,15 +96,16 @@ export function documentOf(
   provenance: Provenance,
 ): Document {
   const shape = shapeOf(template)
-  const own = registrable(template.tags).filter(({ key }) => !isOurs(key))
-  const kept = [...own, ...sentTag(template.unmodelled ?? [])]
+  const kept = registrable(template.tags).filter(({ key }) => !isOurs(key))
+  const ours = tagsOf(provenance, MOST_TAGS - kept.length)
+  const room = Math.max(0, MOST_TAGS - kept.length - ours.length)
   return {
     ...shape,
     containerDefinitions: shape.containerDefinitions?.map(each => {
       const image = images.get(each?.name ?? '')
       return image === undefined ? each : { ...each, image: byDigest(image) }
     }),
-    tags: [...kept, ...tagsOf(provenance, MOST_TAGS - kept.length)],
+    tags: [...kept, ...ours, ...sentTag(template.unmodelled ?? []).slice(0, room)],
   }
 }
 

@@ -85,7 +85,8 @@ export function unmodelled(schema: Schema, value: unknown): string[] {
     for (const [name, each] of Object.entries(value)) {
       const member = members.get(name)
       if (member) walk(member, each, [...path, name])
-      else found.add([...path, name].join('.'))
+      // a name with other marks cannot be told as part of a path
+      else if (/^(?:\$|\/\/)?[\w-]*$/.test(name)) found.add([...path, name].join('.'))
     }
   }
 }

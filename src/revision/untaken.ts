@@ -10,11 +10,16 @@ const SENT = 'evenkeel:unknown'
 const LONGEST = 256
 const PLAIN = /^[\w.-]+$/
 
-/** The tag that says which were sent: `containerDefinitions.sandbox`; none where nothing was, or where no tag can say it. */
+/** The tag that says which were sent, as many as it holds: `containerDefinitions.sandbox`; none where nothing was. */
 export function sentTag(paths: readonly string[]): Tag[] {
-  const value = paths.join(' ')
-  return value === '' || value.length > LONGEST || !paths.every(path => PLAIN.test(path)) ? [] : [{ key: SENT, value }]
+  const plain = paths.filter(path => PLAIN.test(path))
+  const told = plain.filter((_, i) => plain.slice(0, i + 1).join(' ').length <= LONGEST)
+  return told.length === 0 ? [] : [{ key: SENT, value: told.join(' ') }]
 }
+
+/** What editors and people write beside the keys, which is nobody's API: `$schema`, `//`. */
+export const remarksIn = (paths: readonly string[]): string[] =>
+  paths.filter(path => /(?:^|\.)(?:\$|\/\/)[\w-]*$/.test(path))
 
 export const isSentTag = (key: string | undefined): boolean => key === SENT
 

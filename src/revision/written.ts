@@ -5,6 +5,7 @@ import { quoted } from '../failure/words.ts'
 import { type Released, releasedIn } from './container.ts'
 import { isReadOnly, type Recorded } from './document.ts'
 import { kindOf, misspelt, mistyped, type Schema, unmodelled } from './typed.ts'
+import { remarksIn, without } from './untaken.ts'
 
 /** Where something was written. */
 interface At {
@@ -59,7 +60,8 @@ export function documentIn(
       'Move it in, or take it out.',
       at.key(name).place,
     )
-  const kept = Object.fromEntries(Object.entries(document).filter(([name]) => !isReadOnly(name)))
+  const said = Object.fromEntries(Object.entries(document).filter(([name]) => !isReadOnly(name)))
+  const kept = without(said, remarksIn(unmodelled(model, said)))
   misspelt(model, kept, place, (at, name, hint) =>
     fault(at, `: unknown key ${quoted(name)}${hint}`, 'Correct the key.', at.key(name).place),
   )
