@@ -265,6 +265,20 @@ describe('a service that is absent in an environment', () => {
     expect(faults[0]).toContain(told)
   })
 
+  test('however many need each other, each is gone through once', () => {
+    const count = 60
+    const named = Array.from({ length: count }, (_, i) => {
+      const needs = Array.from({ length: i }, (_, before) => `s${before}`).join(', ')
+      return `  s${i}: { needs: [${needs}] }\n`
+    }).join('')
+    const absent = Array.from({ length: count - 2 }, (_, i) => `s${i + 1}: { absent: true }`).join(', ')
+    const text = `cluster: shop\nservices:\n${named}environments:\n  staging: { services: { ${absent} } }\n`
+    expect(parse(text, 'staging').services.map(({ name, needs }) => [name, needs])).toEqual([
+      ['s0', []],
+      [`s${count - 1}`, ['s0']],
+    ])
+  })
+
   test('leaves one that inputs are of', () => {
     const of =
       'cluster: shop\nservices: { api: {}, web: {} }\nenvironments: { s: { services: { web: { absent: true } } }, p: {} }\n'

@@ -79,6 +79,16 @@ test.each<[string, Told[], Pick<Service, 'deployments'>, string[]]>([
     [],
   ],
   [
+    'with none, and stopped before with none',
+    [
+      ['web:3', 'SUCCESSFUL', 2, 'web:2', 0],
+      ['web:2', 'SUCCESSFUL', 0],
+      ['web:2', 'STOPPED', 0],
+    ],
+    runs('web:3', 2),
+    ['web:2'],
+  ],
+  [
     'with none, and restarted with tasks',
     [
       ['web:2 again', 'SUCCESSFUL', 2],
@@ -94,4 +104,19 @@ test.each<[string, Told[], Pick<Service, 'deployments'>, string[]]>([
   )
   expect(ran.map(({ taskDefinition }) => taskDefinition)).toEqual(expected)
   expect(ran.flatMap(each => (each.isUnproven ? [each.taskDefinition] : []))).toEqual(unproven)
+})
+
+test.each<[string, Told[1], number]>([
+  ['taken back', 'ROLLBACK_SUCCESSFUL', 0],
+  ['not taken back in time', 'ROLLBACK_FAILED', 2],
+  ['stopped with tasks', 'STOPPED', 2],
+])('what was deployed with none, and failed when it was to run some, is no success: %s', async (_, status, tasks) => {
+  const told: Told[] = [
+    ['web:3', 'SUCCESSFUL', 2, 'web:2', 0],
+    ['web:2', status, tasks],
+    ['web:2', 'SUCCESSFUL', 0],
+    ['web:1', 'SUCCESSFUL', 2],
+  ]
+  const ran = await successes({ ecs: ecsOf(told) } as unknown as Aws, { place, service: runs('web:3', 2) }, 0)
+  expect(ran.map(({ taskDefinition }) => taskDefinition)).toEqual(['web:3', 'web:1'])
 })

@@ -90,6 +90,12 @@ test.each<[string, Document]>([
   expect(isSame(registered, described(live))).toBe(false)
 })
 
+test('a key that the model has by now is sent', () => {
+  const dropping = described(without(registered, template.unmodelled ?? []))
+  const known = documentOf({ ...template, unmodelled: ['containerDefinitions.note'] }, new Map(), PROVENANCE)
+  expect(isSame(known, dropping)).toBe(false)
+})
+
 test('where ECS took them they count', () => {
   expect(isSame(registered, described(registered))).toBe(true)
   expect(droppedFrom(registered, registered.tags ?? [])).toEqual([])

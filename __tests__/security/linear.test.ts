@@ -83,6 +83,7 @@ const TEXTS: Record<string, (text: string) => unknown> = {
     concealer([])(
       JSON.stringify(Array(Math.ceil(text.length / 64)).fill('arn:aws:ssm:eu-west-1:123456789012:parameter/a')),
     ),
+  'statements that do not end': text => concealer([])('"Resource":['.repeat(Math.ceil(text.length / 12))),
   'a quoted argument': text =>
     secretsIn(variablesIn([{ containerDefinitions: [{ command: ['curl', `-u "${text}`] }] }])),
   'what may be a secret, quoted': text => secretsIn([{ name: 'A', value: `a="${text}` }]),

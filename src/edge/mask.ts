@@ -124,7 +124,7 @@ function withoutEnded(text: string, { secret, last }: Cut, isPart: (text: string
 
 /** Of a secret or parameter that AWS names by its ARN the name alone; but not in a statement that somebody has to add: of one, or of a list. */
 const STORED =
-  /("Resource":\s?(?:\[[^\]]*\]|"[^"]*"))|\barn:aws[\w-]*:(?:secretsmanager|ssm):[\w-]*:\d{12}:(secret:|parameter)([^\s"'`,;()<>[\]{}]+)/g
+  /("Resource":\s?(?:\[[^\][]{0,20000}\]|"[^"]{0,2000}"))|\barn:aws[\w-]*:(?:secretsmanager|ssm):[\w-]*:\d{12}:(secret:|parameter)([^\s"'`,;()<>[\]{}]+)/g
 
 const namesOnly: Conceal = text =>
   text.replace(STORED, (found, statement: string | undefined, kind: string, rest: string, at: number) => {

@@ -74,16 +74,20 @@ export function isAbsent(name: string, environment: readonly Layer[], faults: Fa
 
 /** Who needs what is absent needs what that would need: the order of the others stays. */
 export function without(entries: readonly Entry[], absent: readonly string[]): Entry[] {
-  const needsOf = (name: string, seen: readonly string[]): readonly string[] => {
+  const names = entries.map(({ name }) => name)
+  // each is gone through once: a circle is told of by the top, and a need that is none where it stands
+  const needsOf = (name: string, seen: Set<string>): readonly string[] => {
     if (!absent.includes(name)) return [name]
+    if (seen.has(name)) return []
+    seen.add(name)
     const { needs = [] } = entries.find(each => each.name === name) ?? {}
-    // a circle is told of by the top
-    return seen.includes(name) ? [] : needs.flatMap(need => needsOf(need, [...seen, name]))
+    return needs.filter(need => names.includes(need)).flatMap(need => needsOf(need, seen))
   }
   return entries
     .filter(({ name }) => !absent.includes(name))
     .map(entry => {
-      const needs = entry.needs.flatMap(need => needsOf(need, []))
+      const seen = new Set<string>()
+      const needs = entry.needs.flatMap(need => needsOf(need, seen))
       return { ...entry, needs: [...new Set(needs)].filter(need => need !== entry.name || entry.needs.includes(need)) }
     })
 }

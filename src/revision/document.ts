@@ -5,7 +5,7 @@ import { type Container, containerOf, type Released, releasedIn } from './contai
 import { canonical, differences } from './difference.ts'
 import { normal } from './normal.ts'
 import { unknownKeys } from './unknown.ts'
-import { droppedFrom, isSentTag, sentTag, without } from './untaken.ts'
+import { droppedFrom, isSentTag, sentIn, sentTag, without } from './untaken.ts'
 
 /** A revision that ECS holds, as DescribeTaskDefinition gives it. */
 export interface Recorded {
@@ -120,8 +120,14 @@ export const unknownIn = (recorded: Recorded): string[] => unknownKeys(shapeOf(r
 
 /** Whether registering `document` would give what `recorded` already is; tags do not count, they change nothing that runs. */
 export function isSame(document: Document, recorded: Recorded): boolean {
-  const { tags: _, ...shape } = without(document, droppedBy(recorded))
+  const { tags: _, ...shape } = without(document, droppedOf(document, recorded))
   return canonical(normal(shape)) === canonical(normal(shapeOf(recorded)))
+}
+
+/** Of those that are sent again, because the model still does not have them. */
+const droppedOf = ({ tags = [] }: Document, recorded: Recorded): string[] => {
+  const sent = sentIn(tags)
+  return droppedBy(recorded).filter(path => sent.includes(path))
 }
 
 /** Keys of a file that ECS dropped when the revision was registered. */
@@ -129,7 +135,7 @@ export const droppedBy = (recorded: Recorded): string[] => droppedFrom(shapeOf(r
 
 /** What registering `document` changes against `recorded` besides the images of `released` containers, in one line. */
 export function changesOf(document: Document, recorded: Recorded, released: readonly string[]): string {
-  const { tags: _, ...shape } = without(document, droppedBy(recorded))
+  const { tags: _, ...shape } = without(document, droppedOf(document, recorded))
   return differences({ ...normal(shapeOf(recorded)) }, { ...normal(shape) }, released)
 }
 

@@ -109,7 +109,7 @@ async function shown(aws: Aws, { place, service }: Asked, found: readonly Ran[],
   for (const serviceDeploymentArns of portions(arns, PER_CALL)) {
     const serviceDeployments = await describeOnce(aws, serviceDeploymentArns, described)
     for (const { status, targetServiceRevision: target } of serviceDeployments)
-      if (target?.arn && ENDED_BADLY.test(status ?? '')) targets.add(target.arn)
+      if (target?.arn && (TAKEN_BACK.test(status ?? '') || isStopped(status, target))) targets.add(target.arn)
     for (const { sourceServiceRevisions = [] } of serviceDeployments)
       for (const { arn, runningTaskCount = 0 } of sourceServiceRevisions)
         if (arn && runningTaskCount > 0) sources.add(arn)
@@ -120,8 +120,14 @@ async function shown(aws: Aws, { place, service }: Asked, found: readonly Ran[],
   return { proven: definitionsOf(ran), failed: definitionsOf([...failed.values()]) }
 }
 
-/** A deployment that ECS took back, or that somebody stopped, tried it with tasks. */
-const ENDED_BADLY = /^(?:STOPPED|ROLLBACK_SUCCESSFUL|ROLLBACK_FAILED)$/
+/** What ECS took back had failed with tasks. */
+const TAKEN_BACK = /^ROLLBACK_(?:SUCCESSFUL|FAILED)$/
+
+/** Also how one ends that a newer one takes the place of: without tasks nothing of it failed. */
+const isStopped = (
+  status: string | undefined,
+  { requestedTaskCount = 0 }: { readonly requestedTaskCount?: number | undefined },
+) => status === 'STOPPED' && requestedTaskCount > 0
 
 interface Shown {
   /** Task definitions of which tasks ran, and those that failed. */

@@ -25,9 +25,10 @@ export const isSentTag = (key: string | undefined): boolean => key === SENT
 
 /** Those that a revision was registered with and does not have. */
 export const droppedFrom = (shape: object, tags: readonly Tag[]): string[] =>
-  (tags.find(({ key }) => key === SENT)?.value ?? '')
-    .split(' ')
-    .filter(path => path !== '' && !hasPath(shape, path.split('.')))
+  sentIn(tags).filter(path => !hasPath(shape, path.split('.')))
+
+export const sentIn = (tags: readonly Tag[]): string[] =>
+  (tags.find(({ key }) => key === SENT)?.value ?? '').split(' ').filter(Boolean)
 
 /** Lists are looked through: one of their items may have it. */
 function hasPath(value: unknown, [key = '', ...below]: readonly string[]): boolean {
