@@ -2,7 +2,7 @@
 import { Refusal } from '../failure/failure.ts'
 import { suggestion } from '../failure/words.ts'
 import { type Gathered, type Ground, gatherer } from './gather.ts'
-import { isFor, type NamedContext, namedContext, splitAtEquals, type WantedBuild } from './source.ts'
+import { isFor, keysIn, type NamedContext, namedContext, splitAtEquals, type WantedBuild } from './source.ts'
 import { variantTag } from './variant.ts'
 
 /** Why an image is built in every run of which everything may be known. */
@@ -72,7 +72,7 @@ function platformsOf({ at, build, platforms }: WantedBuild): readonly [string, .
       code: 'EVK-313',
       what: `${at}.build.platforms is ${given.join(', ')}, and the task definition runs on ${lacking}`,
       fix: `Add ${lacking}, or set runtimePlatform of the task definition.${misspelt(given, platforms)}`,
-      keys: [...at.split('.'), 'build', 'platforms'],
+      keys: keysIn(at, 'build', 'platforms'),
     },
   ])
 }

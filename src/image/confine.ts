@@ -9,6 +9,7 @@ import { dockerfileAt, dockerfileIn } from './gather.ts'
 import {
   type BuiltHere,
   isRemote,
+  keysIn,
   type MadeElsewhere,
   type NamedContext,
   namedContext,
@@ -38,7 +39,7 @@ export async function confine(
   for (const image of images) {
     const { label = (...keys) => [image.at, ...keys].join('.') } = image
     const tell = (found: readonly Fault[], ...keys: readonly string[]) =>
-      faults.push(...found.map(each => ({ keys: [...image.at.split('.'), ...keys], ...each })))
+      faults.push(...found.map(each => ({ keys: keysIn(image.at, ...keys), ...each })))
     if (image.kind === 'reference') {
       tell(variableFaults(label('image'), variablesIn(image.reference), env), 'image')
       continue

@@ -10,7 +10,7 @@ import { type Needs, needsOf } from './dockerfile.ts'
 import { type Rules, rulesOf } from './ignore.ts'
 import { type Recipe, recipeTag, soleTag } from './recipe.ts'
 import type { Meaning, Resolve } from './resolve.ts'
-import { type BuiltHere, familiar, type NamedContext, type Source, splitAtEquals } from './source.ts'
+import { type BuiltHere, familiar, keysIn, type NamedContext, type Source, splitAtEquals } from './source.ts'
 import type { Commit, Version } from './version.ts'
 
 export interface Ground {
@@ -105,7 +105,7 @@ export const noTarget = (
   code: 'EVK-118',
   what: `${at}.build.target: ${quoted(target)} is no stage of ${dockerfile}${suggestion(target, stages)}`,
   fix: stages.length === 0 ? 'Its stages have no names.' : `Its stages: ${stages.join(', ')}.`,
-  keys: [...at.split('.'), 'build', 'target'],
+  keys: keysIn(at, 'build', 'target'),
 })
 
 /**

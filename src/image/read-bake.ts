@@ -16,7 +16,7 @@ import {
 } from './bake-target.ts'
 import { confine } from './confine.ts'
 import { buildxMissing, dockerMissing, isPodman, lacksBuildx, podmanFound } from './login.ts'
-import type { Build, BuiltHere } from './source.ts'
+import { type Build, type BuiltHere, keysIn } from './source.ts'
 
 interface Edges {
   readonly shell: Pick<Shell, 'capture'>
@@ -47,7 +47,7 @@ export async function readBakes(
     const answer = answers.get(key) ?? (await ask(edges.shell, workspace, build))
     answers.set(key, answer)
     const reading = { at: labelOf(at, build), workspace, env: process.env, over: build }
-    const keys = [...at.split('.'), 'build', 'bake']
+    const keys = keysIn(at, 'build', 'bake')
     if ('fault' in answer) {
       faults.push({ code: 'EVK-121', what: `${reading.at}: ${answer.fault}`, fix: answer.fix, keys })
       continue

@@ -7,7 +7,7 @@ import type { Held } from './find.ts'
 import { isReference, parseImage, type Repository, tagOf, wholeName } from './reference.ts'
 import type { Registries } from './registries.ts'
 import { asFault, isOfManifest } from './shelf.ts'
-import { filled, type WantedReference } from './source.ts'
+import { filled, keysIn, type WantedReference } from './source.ts'
 import type { Version } from './version.ts'
 
 export interface Copy {
@@ -43,7 +43,7 @@ export async function refer(
     const reference = filled(each.reference, filling)
     const meaning = () => meaningOf(registries, look, each, reference).catch(asFault)
     const one = isReference(reference) ? await meaning() : malformed(each, reference)
-    if ('code' in one) faults.push({ ...(isOfManifest(one) && { keys: [...each.at.split('.'), 'image'] }), ...one })
+    if ('code' in one) faults.push({ ...(isOfManifest(one) && { keys: keysIn(each.at, 'image') }), ...one })
     else {
       found.push(one)
       runner.say(`${each.name}  ${reference} is ${one.digest.slice(0, 19)}`)

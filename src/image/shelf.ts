@@ -8,7 +8,7 @@ import { nameTaken } from './name.ts'
 import { commitTag, isTag, namesOf, type Repository } from './reference.ts'
 import type { Registries } from './registries.ts'
 import type { Registry } from './registry.ts'
-import type { WantedBuild } from './source.ts'
+import { keysIn, type WantedBuild } from './source.ts'
 import type { Commit, Version } from './version.ts'
 
 /** One image, for everything that wants the same. */
@@ -42,7 +42,7 @@ export async function lookUp(
   for (const image of images) {
     const found = await look(release, image).catch(asFault)
     if ('code' in found)
-      faults.push({ ...(isOfManifest(found) && { keys: keysOf(image.wanted[0], 'repository') }), ...found })
+      faults.push({ ...(isOfManifest(found) && { keys: keysIn(image.wanted[0].at, 'repository') }), ...found })
     else looked.push(found)
   }
   if (faults.length > 0) throw new Refusal([...new Map(faults.map(each => [each.what, each])).values()])
@@ -51,8 +51,6 @@ export async function lookUp(
 
 /** A right and a key are mended elsewhere. */
 export const isOfManifest = ({ code }: Fault) => code !== 'EVK-501' && code !== 'EVK-317'
-
-const keysOf = ({ at }: WantedBuild, key: string) => [...at.split('.'), key]
 
 export const foundOf = ({ held, gathered }: Looked) => held.get(gathered.tag)
 
@@ -97,7 +95,7 @@ async function keyed(
   for (const each of wanted) {
     const place = places.get(each.repository)
     if (place === undefined) continue
-    const keys = keysOf(each, 'build')
+    const keys = keysIn(each.at, 'build')
     const gathered = await gather(each).catch(
       error => void faults.push(...refusalOf(error).faults.map(fault => ({ keys, ...fault }))),
     )

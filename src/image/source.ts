@@ -217,3 +217,6 @@ export const filled = (text: string, { version, sha, env }: Filling): string =>
 
 export const resolved = (args: Build['args'], filling: Filling): Build['args'] =>
   Object.fromEntries(Object.entries(args).map(([name, value]) => [name, filled(value, filling)]))
+
+/** The keys of the manifest below where it says an image, `services.api`: no name there has a dot. */
+export const keysIn = (at: string, ...keys: readonly string[]): string[] => [...at.split('.'), ...keys]

@@ -87,21 +87,16 @@ function lackFaults({ name, override, definition, images }: Entry, { definition:
 /** What is registered already, and with which nothing else is said, has been taken. */
 function flawFaults({ name, container, placed, override, definition }: Entry, template: Recorded): Fault[] {
   if (definition === undefined && Object.values(override).every(each => each === undefined)) return []
-  return flawsOf(overridden(copyOf(template), container, override), placed ?? [container]).map(({ what, fix }) => ({
-    code: 'EVK-219',
-    what: `service ${quoted(name)}: its task definition ${what}`,
-    fix,
-    keys: ['services', name, saidOf(what, override) ?? 'task-definition'],
-  }))
+  return flawsOf(overridden(copyOf(template), container, override), placed ?? [container]).map(
+    ({ what, fix, size }) => ({
+      code: 'EVK-219',
+      what: `service ${quoted(name)}: its task definition ${what}`,
+      fix,
+      // a size is the manifest's where it says one
+      keys: ['services', name, size !== undefined && override[size] !== undefined ? size : 'task-definition'],
+    }),
+  )
 }
-
-/** Of a size the key that says it. */
-const saidOf = (what: string, { cpu, memory }: Entry['override']) =>
-  cpu !== undefined && / CPU units /.test(what)
-    ? 'cpu'
-    : memory !== undefined && / MiB /.test(what)
-      ? 'memory'
-      : undefined
 
 /** Somebody registered a shape of another platform after the images were made. */
 export function platformFaults(

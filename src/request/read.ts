@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Runner } from '../edge/runner.ts'
 import { type Fault, type Place, placed, Refusal, refusalOf } from '../failure/failure.ts'
 import { confine, variableFaults } from '../image/confine.ts'
-import { namedContext, variablesIn } from '../image/source.ts'
+import { keysIn, namedContext, variablesIn } from '../image/source.ts'
 import { fileFaults } from './definition.ts'
 import { type Document, documentOfInputs, parseManifest, readDocument } from './document.ts'
 import { MANIFEST } from './input.ts'
@@ -99,8 +99,7 @@ function imagesIn(document: Document | undefined, asked: readonly string[]): Par
   const { chosen, builds = [] } = document ?? {}
   const labelled = <Image extends { at: string }>(image: Image) => ({
     ...image,
-    label: (...keys: readonly string[]) =>
-      document?.label([...image.at.split('.'), ...keys]) ?? [image.at, ...keys].join('.'),
+    label: (...keys: readonly string[]) => document?.label(keysIn(image.at, ...keys)) ?? [image.at, ...keys].join('.'),
   })
   const used = chosen && imagesOf(meantBy(document, asked))
   const isUsed = (at: string) => used === undefined || used.some(each => each.at === at)

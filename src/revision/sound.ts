@@ -44,9 +44,9 @@ export function flawsOf(document: Document, released: readonly string[] = []): F
     ...overdrawn(document),
     ...(isForFargate(document) ? storageFlaws(document) : []),
     ...containers.flatMap(each =>
-      [...flawsIn(each, document, names), ...imageless(each, released)].map(({ what, fix }) => ({
-        what: `has in ${quoted(each.name ?? '')} ${what}`,
-        fix,
+      [...flawsIn(each, document, names), ...imageless(each, released)].map(found => ({
+        ...found,
+        what: `has in ${quoted(each.name ?? '')} ${found.what}`,
       })),
     ),
   ]
@@ -103,13 +103,15 @@ function overdrawn(document: Document): Flaw[] {
   const { containerDefinitions: containers = [], cpu, memory } = document
   if (isForWindows(document)) return []
   const sums = [
-    ['CPU units', sum(containers.map(each => each.cpu)), unitsOf(cpu ?? '')],
-    ['MiB of reserved memory', sum(containers.map(each => each.memoryReservation)), unitsOf(memory ?? '')],
+    ['cpu', 'CPU units', sum(containers.map(each => each.cpu)), unitsOf(cpu ?? '')],
+    ['memory', 'MiB of reserved memory', sum(containers.map(each => each.memoryReservation)), unitsOf(memory ?? '')],
   ] as const
-  return sums.flatMap(([unit, all, whole = Number.POSITIVE_INFINITY]) =>
-    flaw(all > whole, `has ${all} ${unit} in its containers, and ${whole} for the whole task`, EITHER),
+  return sums.flatMap(([size, unit, all, whole = Number.POSITIVE_INFINITY]) =>
+    sized(size, flaw(all > whole, `has ${all} ${unit} in its containers, and ${whole} for the whole task`, EITHER)),
   )
 }
+
+const sized = (size: 'cpu' | 'memory', flaws: readonly Flaw[]): Flaw[] => flaws.map(each => ({ ...each, size }))
 
 /** The size of a task says nothing there (Amazon ECS API Reference, TaskDefinition). */
 const isForWindows = ({ runtimePlatform }: Document): boolean =>
@@ -122,8 +124,14 @@ function tooLarge({ memory: wanted, memoryReservation: least = 0 }: ContainerDef
   const whole = isForWindows(document) ? undefined : unitsOf(document.memory ?? '')
   if (wanted === undefined) return []
   return [
-    ...flaw(whole !== undefined && wanted > whole, `${wanted} MiB of memory, and ${whole} for the whole task`, EITHER),
-    ...flaw(least > wanted, `a memoryReservation of ${least} MiB, and ${wanted} MiB of memory`, EITHER),
+    ...sized(
+      'memory',
+      flaw(whole !== undefined && wanted > whole, `${wanted} MiB of memory, and ${whole} for the whole task`, EITHER),
+    ),
+    ...sized(
+      'memory',
+      flaw(least > wanted, `a memoryReservation of ${least} MiB, and ${wanted} MiB of memory`, EITHER),
+    ),
   ]
 }
 

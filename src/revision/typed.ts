@@ -50,6 +50,46 @@ export function misspelt<Place extends At<Place>>(
   at: Place,
   tell: (at: Place, key: string, hint: string) => void,
 ): void {
+  strangers(schema, value, at, (at, name, known) => {
+    const hint = suggestion(name, known, slipsIn)
+    if (hint !== '') tell(at, name, hint)
+  })
+}
+
+/** Keys that `schema` does not have in their place, each path once: lists are looked through. */
+export function unmodelled(schema: Schema, value: unknown): string[] {
+  const found = new Set<string>()
+  strangers(schema, value, new Trail([]), ({ path }, name) => {
+    // a name with other marks cannot be told as part of a path
+    if (/^(?:\$|\/\/)?[\w-]*$/.test(name)) found.add([...path, name].join('.'))
+  })
+  return [...found].sort()
+}
+
+/** The keys that lead somewhere, whichever item of a list it is in. */
+class Trail implements At<Trail> {
+  readonly path: readonly string[]
+
+  constructor(path: readonly string[]) {
+    this.path = path
+  }
+
+  key(name: string): Trail {
+    return new Trail([...this.path, name])
+  }
+
+  item(): Trail {
+    return this
+  }
+}
+
+/** Every key that `schema` does not have in its place; `known` are those that it has there. */
+function strangers<Place extends At<Place>>(
+  schema: Schema,
+  value: unknown,
+  at: Place,
+  tell: (at: Place, name: string, known: readonly string[]) => void,
+): void {
   walk(NormalizedSchema.of(schema), value, at)
 
   function walk(wanted: NormalizedSchema, value: unknown, at: Place): void {
@@ -62,31 +102,8 @@ export function misspelt<Place extends At<Place>>(
     const members = new Map(wanted.structIterator())
     for (const [name, each] of Object.entries(value)) {
       const member = members.get(name)
-      const hint = member ? '' : suggestion(name, members.keys(), slipsIn)
       if (member) walk(member, each, at.key(name))
-      else if (hint !== '') tell(at, name, hint)
-    }
-  }
-}
-
-/** Keys that `schema` does not have in their place, each path once: lists are looked through. */
-export function unmodelled(schema: Schema, value: unknown): string[] {
-  const found = new Set<string>()
-  walk(NormalizedSchema.of(schema), value, [])
-  return [...found].sort()
-
-  function walk(wanted: NormalizedSchema, value: unknown, path: readonly string[]): void {
-    if (Array.isArray(value)) {
-      if (wanted.isListSchema()) for (const each of value) walk(wanted.getValueSchema(), each, path)
-      return
-    }
-    if (typeof value !== 'object' || value === null || !wanted.isStructSchema()) return
-    const members = new Map(wanted.structIterator())
-    for (const [name, each] of Object.entries(value)) {
-      const member = members.get(name)
-      if (member) walk(member, each, [...path, name])
-      // a name with other marks cannot be told as part of a path
-      else if (/^(?:\$|\/\/)?[\w-]*$/.test(name)) found.add([...path, name].join('.'))
+      else tell(at, name, [...members.keys()])
     }
   }
 }
