@@ -1900,10 +1900,18 @@ async function pull(engine, image, password, signal) {
         await download(engine, image, password, signal);
     }
     catch (error) {
-        if (image.ours || !(await isHere(engine, image)))
+        const found = image.ours ? undefined : await held(engine, image);
+        if (found === undefined)
             throw error;
+        return found;
     }
-    return { reference: written(image), digest: image.digest ?? (await digestOf(engine, image)) };
+    const reference = written(image);
+    if (image.digest !== undefined)
+        return { reference, digest: image.digest };
+    const { Id, RepoDigests = [] } = await engine.call('GET', `/images/${reference}/json`);
+    // Docker Hub's names are written in several ways, and what was pulled just now has one digest.
+    const digest = ownDigest(image, RepoDigests) ?? RepoDigests[0]?.split('@')[1];
+    return { reference, digest: digest ?? Id };
 }
 async function download(engine, image, password, signal) {
     const query = new URLSearchParams({ fromImage: image.name, tag: image.digest ?? image.tag });
@@ -1933,13 +1941,20 @@ function padded(text) {
 function errorIn(line) {
     return line.includes('"error"') ? JSON.parse(line).error : undefined;
 }
-async function isHere(engine, image) {
-    return engine.call('GET', `/images/${written(image)}/json`).then(() => true, () => false);
+/**
+ * The image as the engine has it, if it has it. One that no registry gave under this name has its id for a digest: by
+ * that the later tasks of a deployment ask for it, and the engine knows it without a name.
+ */
+async function held(engine, image) {
+    for (const reference of [written(image), ...(image.digest === undefined ? [] : [image.digest])]) {
+        const found = await engine.call('GET', `/images/${reference}/json`).catch(() => undefined);
+        if (found)
+            return { reference, digest: image.digest ?? ownDigest(image, found.RepoDigests ?? []) ?? found.Id };
+    }
+    return undefined;
 }
-async function digestOf(engine, image) {
-    const { Id, RepoDigests } = await engine.call('GET', `/images/${written(image)}/json`);
-    const own = RepoDigests?.find(digest => digest.startsWith(`${image.name}@`)) ?? RepoDigests?.[0];
-    return own?.split('@')[1] ?? Id;
+function ownDigest({ name }, digests) {
+    return digests.find(digest => digest.startsWith(`${name}@`))?.split('@')[1];
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/docker/life.js

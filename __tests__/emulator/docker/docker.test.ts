@@ -154,6 +154,16 @@ const rules = (arn: string, path = '/') => ({
     await stage.until(taskId, { kind: 'gone' })
   })
 
+  test('an image that only the engine has starts again by the digest that its first task had', async () => {
+    const name = await pythonImage()
+    const first = run([python('', { image: name })])
+    const { digest } = (await stage.until(first, { kind: 'pulled' })) as { digest?: string }
+    await stage.until(first, { kind: 'exited', exitCode: 0 })
+    const later = run([python('', { image: `${name.replace(/:[^:]*$/, '')}@${digest}` })])
+    await stage.until(later, { kind: 'pulled', digest })
+    await stage.until(later, { kind: 'exited', exitCode: 0 })
+  })
+
   test('a command that is not in the image cannot start', async () => {
     const taskId = run([python('', { command: ['/no/such/thing'] })])
     await stage.until(taskId, { kind: 'start-failed', reason: /^CannotStartContainerError: .*no such file/ })

@@ -111,9 +111,16 @@ const MINUTE = 1_000
       desiredCount: 1,
       launchType: 'FARGATE',
       networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+      // half a minute here: Python starts at its own pace, however fast the clock, and slower beside other tests
+      healthCheckGracePeriodSeconds: 1800,
       loadBalancers: [{ targetGroupArn: TargetGroupArn, containerName: 'web', containerPort: 5000 }],
     })
-    await until(async () => (await call({ port, path: '/' })).status === 200)
+    try {
+      await until(async () => (await call({ port, path: '/' })).status === 200)
+    } catch (error) {
+      const { services } = await ecs.describeServices({ cluster: 'shop', services: ['web'] })
+      throw new Error(services?.[0]?.events?.map(({ message }) => message).join('\n'), { cause: error })
+    }
   })
 
   afterAll(async () => {

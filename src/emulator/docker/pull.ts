@@ -14,9 +14,16 @@ export async function pull(engine: Engine, image: Reference, password: string, s
   try {
     await download(engine, image, password, signal)
   } catch (error) {
-    if (image.ours || !(await isHere(engine, image))) throw error
+    const found = image.ours ? undefined : await held(engine, image)
+    if (found === undefined) throw error
+    return found
   }
-  return { reference: written(image), digest: image.digest ?? (await digestOf(engine, image)) }
+  const reference = written(image)
+  if (image.digest !== undefined) return { reference, digest: image.digest }
+  const { Id, RepoDigests = [] } = await engine.call<Inspected>('GET', `/images/${reference}/json`)
+  // Docker Hub's names are written in several ways, and what was pulled just now has one digest.
+  const digest = ownDigest(image, RepoDigests) ?? RepoDigests[0]?.split('@')[1]
+  return { reference, digest: digest ?? Id }
 }
 
 async function download(engine: Engine, image: Reference, password: string, signal: AbortSignal): Promise<void> {
@@ -49,17 +56,20 @@ function errorIn(line: string): string | undefined {
   return line.includes('"error"') ? (JSON.parse(line) as { error?: string }).error : undefined
 }
 
-type Inspected = { Id: string; RepoDigests?: string[] }
+type Inspected = { readonly Id: string; readonly RepoDigests?: readonly string[] }
 
-async function isHere(engine: Engine, image: Reference): Promise<boolean> {
-  return engine.call('GET', `/images/${written(image)}/json`).then(
-    () => true,
-    () => false,
-  )
+/**
+ * The image as the engine has it, if it has it. One that no registry gave under this name has its id for a digest: by
+ * that the later tasks of a deployment ask for it, and the engine knows it without a name.
+ */
+async function held(engine: Engine, image: Reference): Promise<Pulled | undefined> {
+  for (const reference of [written(image), ...(image.digest === undefined ? [] : [image.digest])]) {
+    const found = await engine.call<Inspected>('GET', `/images/${reference}/json`).catch(() => undefined)
+    if (found) return { reference, digest: image.digest ?? ownDigest(image, found.RepoDigests ?? []) ?? found.Id }
+  }
+  return undefined
 }
 
-async function digestOf(engine: Engine, image: Reference): Promise<string> {
-  const { Id, RepoDigests } = await engine.call<Inspected>('GET', `/images/${written(image)}/json`)
-  const own = RepoDigests?.find(digest => digest.startsWith(`${image.name}@`)) ?? RepoDigests?.[0]
-  return own?.split('@')[1] ?? Id
+function ownDigest({ name }: Reference, digests: readonly string[]): string | undefined {
+  return digests.find(digest => digest.startsWith(`${name}@`))?.split('@')[1]
 }
