@@ -20,6 +20,7 @@ const scenarios = [
   'bad-input',
   'breaker',
   'commands',
+  'compose',
   'endings',
   'fallback',
   'image-parameter',

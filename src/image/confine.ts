@@ -145,8 +145,11 @@ async function folderFaults(root: string, path: string, label: string): Promise<
     return [{ code: 'EVK-116', what: `${label} is a file, and no folder`, fix }]
   }
   const what = `${label}: there is no such folder${await near(root, path)}`
-  return [{ code: 'EVK-116', what, fix: `The workspace is ${root}.` }]
+  return [{ code: 'EVK-116', what, fix: whereIn(root, path) }]
 }
+
+const whereIn = (root: string, path: string): string =>
+  `The workspace is ${root}.${/\$\{/.test(path) ? ' No placeholder is filled in a path.' : ''}`
 
 /** `, did you mean "services/api"?` where one part of a path is mistyped; else an empty text. */
 async function near(root: string, path: string): Promise<string> {
@@ -172,7 +175,7 @@ async function fileFaults(root: string, path: string, at: string): Promise<Fault
   if (found === undefined && (await leadsOut(root, dirname(path)))) return [outside(label)]
   if (found !== undefined && (await stat(found)).isFile()) return []
   const what = `${label}: there is no such file${await near(root, path)}`
-  return [{ code: 'EVK-116', what, fix: `The workspace is ${root}.` }]
+  return [{ code: 'EVK-116', what, fix: whereIn(root, path) }]
 }
 
 async function leadsOut(root: string, path: string): Promise<boolean> {

@@ -91,7 +91,8 @@ export function unknownKeys(
     if (known.includes(name)) continue
     const close = suggestion(name, known)
     const advice = close === '' ? instead(name) : ''
-    const fix = [advice, `Known keys: ${known.join(', ')}.`].filter(Boolean).join(' ')
+    const keys = known.length > 0 ? `Known keys: ${known.join(', ')}.` : 'No key is known here.'
+    const fix = [advice, keys].filter(Boolean).join(' ')
     faults.push(fault(at, `: unknown key ${quoted(name)}${close}`, fix, at.key(name).place))
   }
 }
