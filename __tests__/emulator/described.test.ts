@@ -8,6 +8,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { added } from '../../infra/tests/described/added.mjs'
 import { described, ROWS } from '../../src/emulator/services/ecs/described.ts'
+import { type Document, isSame } from '../../src/revision/document.ts'
 import { CLUSTER, openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -47,7 +48,7 @@ const DEFINITIONS: Readonly<Record<string, Case>> = {
     container({ environment: ['B', 'A', 'C'].map(name => ({ name, value: '' })) }),
   ],
   'empty system controls': [{}, container({ systemControls: [] })],
-  'hostPort of awsvpc and host': [port({}), port({ hostPort: 80 })],
+  'hostPort of awsvpc and host': [port({ hostPort: 0 }), port({ hostPort: 80 }), port({ hostPort: 80 })],
   'hostPort of the bridge': [{ ...EC2, ...port({}) }, port({ hostPort: 0 }), { ...EC2, ...port({ hostPort: 8080 }) }],
   'protocol of a port': [port({}), port({ protocol: 'tcp' }), port({ protocol: 'udp' })],
   'times and tries of a health check': [
@@ -112,6 +113,25 @@ describe('a task definition', () => {
     const { taskDefinition } = await stage.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'web' }))
     expect(taskDefinition).toEqual(registered)
     expect(asIn(whole, await register(whole))).toEqual(whole)
+  })
+
+  test.each<[string, object]>([
+    ...Object.entries(DEFINITIONS).flatMap(([name, [given, , whole]]): [string, object][] => [
+      [name, given],
+      ...(whole ? [[`${name}, given`, whole] as [string, object]] : []),
+    ]),
+    ['a port of the host that is 0', port({ hostPort: 0 })],
+    ['a port of the host that is 0, on the bridge', { ...EC2, ...port({ hostPort: 0 }) }],
+    ['roles by their names', { taskRoleArn: 'app', executionRoleArn: 'team/execution' }],
+    ['sizes in words', { cpu: '0.25 vCPU', memory: '0.5 GB' }],
+  ])('a release finds what it would register in what is described of it: %s', async (_, given) => {
+    const registered = await register(given)
+    const { taskDefinitionArn: _arn, revision: _revision, status: _status, ...definition } = registered ?? {}
+    const whole = { family: 'web', ...container({}), ...given } as Document
+    const asked = 'requiresCompatibilities' in given ? whole : { ...FARGATE, ...whole }
+    expect(isSame(asked as Document, { definition, raw: definition, tags: [] })).toBe(true)
+    const other = { ...asked, containerDefinitions: [{ name: 'web', image: 'another' }] } as Document
+    expect(isSame(other, { definition, raw: definition, tags: [] })).toBe(false)
   })
 
   test('requires what its members ask of a container instance', async () => {

@@ -103,7 +103,7 @@ test.each<[string, DeploymentConfiguration, RegExp]>([
       strategy: 'CANARY',
       earlySuccessCriteria: { enable: true, healthyPercent: 100, sourceServiceRevisionCleanup: 'BLOCKING' },
     },
-    /ROLLING/,
+    /^Early success criteria not supported for CANARY deployment strategy$/,
   ],
 ])('%s is refused', async (_, deploymentConfiguration, words) => {
   stage = await openStage()

@@ -191,7 +191,7 @@ describe('registering would change nothing', () => {
       false,
     ],
     ['with another image beside', change({ containerDefinitions: [app, { ...envoy, image: 'x' }] }), false],
-    ['with the containers in another order', change({ containerDefinitions: [envoy, app] }), false],
+    ['with the containers in another order', change({ containerDefinitions: [envoy, app] }), true],
     ['with a container more', change({ containerDefinitions: [app, envoy, { name: 'x' }] }), false],
     ['with another size', change({ memory: '2048' }), false],
     ['with its sizes in words', change({ cpu: '.5 vCPU', memory: '1 GB' }), true],

@@ -20,6 +20,7 @@ const isEmpty = value => typeof value === 'object' && Object.keys(value).length 
 const addRow = row => definition => {
   if (!holds(row, definition)) return
   for (const thing of thingsAt(definition, row.at)) {
+    for (const [key, value] of Object.entries(row.asNone ?? {})) if (thing[key] === value) delete thing[key]
     for (const [key, value] of Object.entries(row.adds ?? {})) thing[key] ??= value?.sameAs ? thing[value.sameAs] : structuredClone(value)
     for (const key of row.leavesOut ?? []) if (isEmpty(thing[key])) delete thing[key]
   }

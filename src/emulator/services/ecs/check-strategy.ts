@@ -43,7 +43,8 @@ function checkEarlySuccess(configuration: DeploymentConfiguration): void {
   const { enable, healthyPercent, sourceServiceRevisionCleanup } = earlySuccessCriteria
   if (typeof enable !== 'boolean') throw invalid('earlySuccessCriteria needs enable.')
   if (!enable) return
-  if (isShift(configuration)) throw invalid('earlySuccessCriteria is only valid with the ROLLING deployment strategy.')
+  if (isShift(configuration))
+    throw invalid(`Early success criteria not supported for ${configuration.strategy} deployment strategy`)
   if (healthyPercent === undefined || !Number.isInteger(healthyPercent) || healthyPercent < 0 || healthyPercent > 100)
     throw invalid('healthyPercent must be an integer between 0 and 100.')
   if (healthyPercent < minimumHealthyPercent)

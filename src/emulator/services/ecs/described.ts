@@ -11,6 +11,8 @@ interface Row {
   readonly when?: Readonly<Record<string, readonly unknown[]>>
   /** What is written where nothing was given; `{"sameAs": "x"}` is the value of the member beside it. */
   readonly adds?: Readonly<Record<string, unknown>>
+  /** Values that are taken as if nothing was given. */
+  readonly asNone?: Readonly<Record<string, unknown>>
   /** What is left out where it is an empty object. */
   readonly leavesOut?: readonly string[]
   /** What stays absent: known, and nothing to do. */
@@ -37,8 +39,9 @@ export const describedMember = <T>(kind: keyof typeof TABLE, member: string, giv
 const holds = ({ when = {} }: Row, whole: Thing): boolean =>
   Object.entries(when).every(([key, values]) => values.includes(whole[key] ?? null))
 
-function apply({ at, adds = {}, leavesOut = [] }: Row, whole: Thing): void {
+function apply({ at, adds = {}, asNone = {}, leavesOut = [] }: Row, whole: Thing): void {
   for (const thing of thingsAt(whole, at)) {
+    for (const [key, value] of Object.entries(asNone)) if (thing[key] === value) delete thing[key]
     for (const [key, value] of Object.entries(adds)) thing[key] ??= valueFor(value, thing)
     for (const key of leavesOut) if (isEmpty(thing[key])) delete thing[key]
   }

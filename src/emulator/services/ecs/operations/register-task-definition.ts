@@ -22,6 +22,7 @@ export function registerTaskDefinition(room: Room, input: RegisterTaskDefinition
   const recipe: Recipe = {
     // AWS is ahead of every SDK: what nobody here knows is kept and told again
     ...described('taskDefinition', given),
+    ...rolesOf(given, world.account),
     taskDefinitionArn: arn,
     revision,
     // Seen 2026-04 to 2026-06; what a definition that Fargate cannot run is compatible with besides is not known.
@@ -44,4 +45,12 @@ export function registerTaskDefinition(room: Room, input: RegisterTaskDefinition
   world.definitions[arn] = definition
   record(world, now, 'definition', { definition: `${family}:${revision}`, status: 'ACTIVE' })
   return { taskDefinition: showDefinition(definition), tags: definition.tags }
+}
+
+/** A role by its name is one of the caller's account (amazon-ecs-render-task-definition issue 19). */
+function rolesOf(given: RegisterTaskDefinitionRequest, account: string): Partial<RegisterTaskDefinitionRequest> {
+  const named = (['taskRoleArn', 'executionRoleArn'] as const).filter(
+    key => given[key] && !given[key].startsWith('arn:'),
+  )
+  return Object.fromEntries(named.map(key => [key, `arn:aws:iam::${account}:role/${given[key]}`]))
 }

@@ -47,11 +47,12 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
 
 /**
  * Seen in 2023 (aws/copilot-cli pull request 4565) and in 2026: what is left out of a configuration stays, and so does what is left
- * out of its breaker. Steps and early success of another strategy do not; whether they do on AWS is not known.
+ * out of its breaker. Early success does, also when another strategy is asked for, which is refused then (kayac/ecspresso pull request
+ * 1082, 2026-09). Steps of another strategy do not; whether they do on AWS is not known.
  */
 function kept({ deploymentConfiguration: before }: Service, given: DeploymentConfiguration): DeploymentConfiguration {
   const isSame = (given.strategy ?? before.strategy) === before.strategy
-  const { linearConfiguration: _linear, canaryConfiguration: _canary, earlySuccessCriteria: _early, ...shared } = before
+  const { linearConfiguration: _linear, canaryConfiguration: _canary, ...shared } = before
   return {
     ...(isSame ? before : shared),
     ...given,
