@@ -2,8 +2,8 @@
 import { expect, test } from '@jest/globals'
 import { TASK_DEFINITION } from '../../src/edge/aws.ts'
 import { type Document, documentOf, isSame, type Recorded } from '../../src/revision/document.ts'
-import { unmodelled } from '../../src/revision/typed.ts'
-import { droppedFrom, remarksIn, sentTag, without } from '../../src/revision/untaken.ts'
+import { unmodelled, withoutRemarks } from '../../src/revision/typed.ts'
+import { droppedFrom, sentTag, without } from '../../src/revision/untaken.ts'
 
 const FILE = {
   family: 'api',
@@ -45,15 +45,21 @@ test.each([
   expect(sentTag(paths)).toEqual(tags)
 })
 
-test('what editors and people write beside the keys is not sent, and names with marks are no paths', () => {
-  const found = unmodelled(TASK_DEFINITION, {
+test('what editors and people write beside the keys is not sent; of a map all is', () => {
+  const labels = { 'com.acme/team': 'shop', '//': 'x' }
+  const container = { name: 'web', dockerLabels: labels, sandbox: { '//': 'kept' } }
+  const file = {
     $schema: 'x',
     '//': 'y',
+    '# note': 'z',
     'x.note': 'z',
-    containerDefinitions: [{ '//why': 1 }],
+    family: 'web',
+    containerDefinitions: [{ ...container, '// why': 1, portMappings: [{ '#': 'n', containerPort: 80 }] }],
+  }
+  expect(withoutRemarks(TASK_DEFINITION, file)).toEqual({
+    family: 'web',
+    containerDefinitions: [{ ...container, portMappings: [{ containerPort: 80 }] }],
   })
-  expect(found).toEqual(['$schema', '//', 'containerDefinitions.//why'])
-  expect(remarksIn([...found, 'sandbox'])).toEqual(found)
 })
 
 const PROVENANCE = { version: '1.0.0', commit: 'c', run: 'r' }

@@ -59,6 +59,14 @@ describe('variables of the job that a file asks for', () => {
     },
   )
 
+  test.each<[string, object]>([
+    ['itself', { '//': 'CI fills it', image: '{{ must_env `TAG` }}' }],
+    ['a variable', { image: '{{ must_env `TAG` }}', environment: [{ '//': 'x', name: 'A', value: 'b' }] }],
+    ['a port', { image: '{{ must_env `TAG` }}', portMappings: [{ '# note': 'x', containerPort: 80 }] }],
+  ])('a remark in the released container, %s, leaves its image the release’s', (_, api) => {
+    expect(read(file(api)).told).toEqual([])
+  })
+
   test('the image that the release sets may ask for any, another may not', () => {
     const more = {
       containerDefinitions: [

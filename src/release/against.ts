@@ -54,9 +54,13 @@ export function faultsOf(
   return [{ code: 'EVK-210', what, fix, keys: ['services', entry.name] }]
 }
 
-/** Of what the manifest says alone: what is registered already has been taken. */
-function sizeFaults({ name, override, definition }: Entry, { definition: template }: Recorded): Fault[] {
-  if (override.cpu === undefined && override.memory === undefined && definition === undefined) return []
+/** A revision of ECS has been taken as it is, whatever we know of it; a file has not. */
+const isTaken = ({ definition }: Recorded): boolean => definition.taskDefinitionArn !== undefined
+
+/** Of what the manifest says alone. */
+function sizeFaults({ name, override }: Entry, recorded: Recorded): Fault[] {
+  if (override.cpu === undefined && override.memory === undefined && isTaken(recorded)) return []
+  const { definition: template } = recorded
   const { requiresCompatibilities, cpu, memory } = { ...template, ...defined(override) }
   const fault = sizeFault(requiresCompatibilities, cpu, memory)
   if (fault === undefined) return []
@@ -69,12 +73,13 @@ function sizeFaults({ name, override, definition }: Entry, { definition: templat
   return [{ code: 'EVK-214', what, fix: `Of Fargate ${fault}.`, keys: ['services', name, said ?? 'task-definition'] }]
 }
 
-/** What is registered already has been taken, but for secrets that come anew, and a first image of ECR in place of another's. */
-function lackFaults({ name, override, definition, images }: Entry, { definition: template }: Recorded): Fault[] {
+/** What is taken lacks nothing, but for secrets that come anew, and a first image of ECR in place of another's. */
+function lackFaults({ name, override, images }: Entry, recorded: Recorded): Fault[] {
+  const { definition: template } = recorded
   const hasSecrets = Object.values(override.secrets ?? {}).some(each => each !== null)
   const isEcr = (host: string | undefined) => host === undefined || ecrOf(host) !== undefined
   const pulls = [...images.values()].some(each => isEcr(hostOf(repositoryOf(each))))
-  const isNew = hasSecrets || definition !== undefined || (pulls && !template.executionRoleArn)
+  const isNew = hasSecrets || !isTaken(recorded) || (pulls && !template.executionRoleArn)
   if (!isNew) return []
   return fargateLacks(template, pulls, hasSecrets).map(({ what, fix }) => ({
     code: 'EVK-215',
@@ -84,18 +89,19 @@ function lackFaults({ name, override, definition, images }: Entry, { definition:
   }))
 }
 
-/** What is registered already, and with which nothing else is said, has been taken. */
-function flawFaults({ name, container, placed, override, definition }: Entry, template: Recorded): Fault[] {
-  if (definition === undefined && Object.values(override).every(each => each === undefined)) return []
-  return flawsOf(overridden(copyOf(template), container, override), placed ?? [container]).map(
-    ({ what, fix, size }) => ({
+/** What stands in a revision that is taken is none, and stays none with a variable more. */
+function flawFaults({ name, container, placed = [container], override }: Entry, template: Recorded): Fault[] {
+  const known = isTaken(template) ? flawsOf(copyOf(template), placed).map(({ what }) => what) : []
+  const found = flawsOf(overridden(copyOf(template), container, override), placed)
+  return found
+    .filter(({ what }) => !known.includes(what))
+    .map(({ what, fix, size }) => ({
       code: 'EVK-219',
       what: `service ${quoted(name)}: its task definition ${what}`,
       fix,
       // a size is the manifest's where it says one
       keys: ['services', name, size !== undefined && override[size] !== undefined ? size : 'task-definition'],
-    }),
-  )
+    }))
 }
 
 /** Somebody registered a shape of another platform after the images were made. */

@@ -1,10 +1,11 @@
 /** Reads revisions from ECS. */
 import { rawOf } from '../edge/answer.ts'
-import type { Aws } from '../edge/aws.ts'
+import { type Aws, TASK_DEFINITION } from '../edge/aws.ts'
 import { kindOf, nameOf } from '../failure/aws.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import type { Recorded } from './document.ts'
+import { withoutNulls } from './typed.ts'
 
 /** `which` is an ARN, `family:41`, or a family, which stands for its latest ACTIVE revision. */
 export async function findRevision(aws: Aws, which: string): Promise<Recorded> {
@@ -33,5 +34,6 @@ async function describe(aws: Aws, which: string): Promise<Recorded> {
       advice: 'What answers is perhaps not ECS: look at AWS_ENDPOINT_URL.',
     })
   }
-  return { definition: taskDefinition, raw: rawOf(answer)?.taskDefinition as Recorded['raw'], tags }
+  const raw = rawOf(answer)?.taskDefinition as Recorded['raw']
+  return { definition: taskDefinition, raw: withoutNulls(TASK_DEFINITION, raw), tags }
 }

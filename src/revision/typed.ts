@@ -59,11 +59,27 @@ export function misspelt<Place extends At<Place>>(
 /** Keys that `schema` does not have in their place, each path once: lists are looked through. */
 export function unmodelled(schema: Schema, value: unknown): string[] {
   const found = new Set<string>()
-  strangers(schema, value, new Trail([]), ({ path }, name) => {
-    // a name with other marks cannot be told as part of a path
-    if (/^(?:\$|\/\/)?[\w-]*$/.test(name)) found.add([...path, name].join('.'))
-  })
+  strangers(schema, value, new Trail([]), ({ path }, name) => void found.add([...path, name].join('.')))
   return [...found].sort()
+}
+
+/** A member of AWS's has letters and digits alone; `-` and `_` are slips. */
+const NAME = /^[\w-]+$/
+
+/** Less what people and editors write beside the keys, which is nobody's API: `$schema`, `//`, `# note`. */
+export function withoutRemarks<Value>(schema: Schema, value: Value): Value {
+  return walk(NormalizedSchema.of(schema), value) as Value
+
+  function walk(wanted: NormalizedSchema, value: unknown): unknown {
+    if (Array.isArray(value))
+      return wanted.isListSchema() ? value.map(each => walk(wanted.getValueSchema(), each)) : value
+    if (typeof value !== 'object' || value === null || !wanted.isStructSchema()) return value
+    const members = new Map(wanted.structIterator())
+    const said = Object.entries(value).filter(([name]) => NAME.test(name))
+    return Object.fromEntries(
+      said.map(([name, each]) => [name, members.has(name) ? walk(members.get(name) as NormalizedSchema, each) : each]),
+    )
+  }
 }
 
 /** The keys that lead somewhere, whichever item of a list it is in. */
@@ -80,6 +96,24 @@ class Trail implements At<Trail> {
 
   item(): Trail {
     return this
+  }
+}
+
+/** Less the members and items that are null, which says nothing; what `schema` does not have stays as it is. */
+export function withoutNulls<Value>(schema: Schema, value: Value): Value {
+  return walk(NormalizedSchema.of(schema), value) as Value
+
+  function walk(wanted: NormalizedSchema, value: unknown): unknown {
+    if (Array.isArray(value) && wanted.isListSchema())
+      return value.filter(each => each !== null).map(each => walk(wanted.getValueSchema(), each))
+    if (typeof value !== 'object' || value === null || !wanted.isStructSchema()) return value
+    const members = new Map(wanted.structIterator())
+    const said = Object.entries(value).flatMap(([name, each]) => {
+      const member = members.get(name)
+      if (member === undefined) return [[name, each]]
+      return each === null ? [] : [[name, walk(member, each)]]
+    })
+    return Object.fromEntries(said)
   }
 }
 

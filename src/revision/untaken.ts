@@ -17,10 +17,6 @@ export function sentTag(paths: readonly string[]): Tag[] {
   return told.length === 0 ? [] : [{ key: SENT, value: told.join(' ') }]
 }
 
-/** What editors and people write beside the keys, which is nobody's API: `$schema`, `//`. */
-export const remarksIn = (paths: readonly string[]): string[] =>
-  paths.filter(path => /(?:^|\.)(?:\$|\/\/)[\w-]*$/.test(path))
-
 export const isSentTag = (key: string | undefined): boolean => key === SENT
 
 /** Those that a revision was registered with and does not have. */

@@ -4,8 +4,7 @@ import type { Fault, Place } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
 import { type Released, releasedIn } from './container.ts'
 import { isReadOnly, type Recorded } from './document.ts'
-import { kindOf, misspelt, mistyped, type Schema, unmodelled } from './typed.ts'
-import { remarksIn, without } from './untaken.ts'
+import { kindOf, misspelt, mistyped, type Schema, unmodelled, withoutRemarks } from './typed.ts'
 
 /** Where something was written. */
 interface At {
@@ -61,7 +60,7 @@ export function documentIn(
       at.key(name).place,
     )
   const said = Object.fromEntries(Object.entries(document).filter(([name]) => !isReadOnly(name)))
-  const kept = without(said, remarksIn(unmodelled(model, said)))
+  const kept = withoutRemarks(model, said)
   misspelt(model, kept, place, (at, name, hint) =>
     fault(at, `: unknown key ${quoted(name)}${hint}`, 'Correct the key.', at.key(name).place),
   )
@@ -70,7 +69,7 @@ export function documentIn(
     fault(place, ' has no containerDefinitions', 'Write a task definition as RegisterTaskDefinition takes it.')
   } else for (const [i, each] of containers.entries()) container(each, place.key('containerDefinitions').item(i))
   mistyped(model, document, place, LOOKED_AT, fault)
-  const replaced = replacedIn(containers, released)
+  const replaced = replacedIn(kept.containerDefinitions, released)
   const { tags = [], ...raw } = filledIn(kept, place) as Record<string, unknown> & { tags?: Recorded['tags'] }
   return { definition: raw as TaskDefinition, raw, tags, unmodelled: unmodelled(model, kept) }
 
