@@ -105,9 +105,18 @@ describe('what is sent', () => {
   })
 
   test('early success is for rolling deployments only', () => {
-    const early = { ...kept, earlySuccessCriteria: { enable: true } }
-    const { deploymentConfiguration } = order(shift('blue-green'), { deploymentConfiguration: early })
-    expect(deploymentConfiguration).toEqual({ ...kept, strategy: 'BLUE_GREEN', bakeTimeInMinutes: 10 })
+    const criteria = { healthyPercent: 50, sourceServiceRevisionCleanup: 'DEFERRED' as const }
+    const early = { ...kept, earlySuccessCriteria: { ...criteria, enable: true } }
+    const { deploymentConfiguration = {} } = order(shift('blue-green'), { deploymentConfiguration: early })
+    // left out it would stay on, and be refused
+    expect(deploymentConfiguration).toEqual({
+      ...kept,
+      strategy: 'BLUE_GREEN',
+      bakeTimeInMinutes: 10,
+      earlySuccessCriteria: { ...criteria, enable: false },
+    })
+    // and is described as it was sent, which is no difference
+    expect(order(shift('blue-green'), { deploymentConfiguration })).toEqual({})
   })
 
   test('back to rolling: the load balancers stay as they are', () => {

@@ -70,9 +70,7 @@ function configurationOf(strategy: Strategy, before: DeploymentConfiguration): D
   const { canaryConfiguration: canary, linearConfiguration: linear, ...rest } = before
   const name = NAMES[strategy.type]
   if (strategy.type === 'rolling') return { ...rest, strategy: name }
-  // early success belongs to rolling deployments
-  const { earlySuccessCriteria: _, ...kept } = rest
-  const whole = { ...kept, strategy: name, bakeTimeInMinutes: strategy.bakeMinutes }
+  const whole = { ...rest, ...withoutEarly(rest), strategy: name, bakeTimeInMinutes: strategy.bakeMinutes }
   const { percent, minutes } = strategy.step ?? { percent: 100, minutes: 0 }
   switch (strategy.type) {
     case 'canary':
@@ -82,6 +80,14 @@ function configurationOf(strategy: Strategy, before: DeploymentConfiguration): D
     default:
       return whole
   }
+}
+
+/**
+ * Early success belongs to rolling deployments: ECS keeps it where it is left out, and then refuses another strategy (seen by
+ * kayac/ecspresso, pull request 1082). One that is turned off is described, and stays as it is.
+ */
+function withoutEarly({ earlySuccessCriteria: early }: DeploymentConfiguration): DeploymentConfiguration {
+  return early?.enable ? { earlySuccessCriteria: { ...early, enable: false } } : {}
 }
 
 function placedBy(shift: Shift, balancer: LoadBalancer): LoadBalancer {
