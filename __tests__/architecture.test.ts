@@ -216,6 +216,7 @@ const VERBS = [
   'request/open.ts',
   'request/read.ts',
   'revision/annotate.ts',
+  'revision/find-origin.ts',
   'revision/find.ts',
   'revision/attempts.ts',
   'revision/recall.ts',

@@ -106,6 +106,30 @@ test('two services of one family, and only one of them is asked for: it keeps it
   expect(await variables('web')).toEqual(['MODE', 'ROLE'])
 })
 
+test('two services of one family, each released by a manifest of its own: neither takes the other’s shape', async () => {
+  await open({ manifest: SIBLINGS })
+  await stage.ecs.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'api:1', desiredCount: 2 })
+  stage.advance(300)
+  const of = (name: string, more: string) =>
+    `cluster: shop\nservices:\n  ${name}: { build: ${name}, container: api, initial-count: 2${more} }\n`
+  for (const version of ['1.0.0', '1.1.0']) {
+    stage.write({ 'evenkeel.yml': of('web', ', memory: 1024, environment: {QUEUE: mail}') })
+    const web = await stage.deploy(`${version}-web`)
+    expect(web).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+    stage.write({ 'evenkeel.yml': of('api', '') })
+    const api = await stage.deploy(version)
+    expect(api).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+    expect(log(api)).toMatch(/^api {2}starts from the shape of api:\d+: api:\d+ is of a release that it does not run$/m)
+    expect(log(api)).not.toContain('also changes')
+    expect(await variables('api')).toEqual(['MODE'])
+    expect(await variables('web')).toEqual(['MODE', 'QUEUE'])
+  }
+  // what Terraform registers is everybody's, as before
+  const [container] = definitionOf('api').containerDefinitions
+  await beside({ containerDefinitions: [{ ...container, environment: [{ name: 'NEW', value: 'x' }] }] })
+  expect(log(await stage.deploy('1.2.0'))).toContain('api  also changes: environment + NEW - MODE')
+})
+
 const beside = async (more: object) => await stage.ecs.registerTaskDefinition({ ...definitionOf('api'), ...more })
 
 test('a revision that was registered beside: what it brings is told, in log, summary and report', async () => {
@@ -136,6 +160,63 @@ test('a value that differs and a variable that goes are told by name alone', asy
   expect(run.report.services.api.alsoChanges).toBe('environment ~ MODE')
   await beside({ containerDefinitions: [{ ...container, environment: [] }] })
   expect((await stage.deploy('1.2.0')).report.services.api.alsoChanges).toBe('environment - MODE')
+})
+
+test('an environment does not take the shape of another that shares its family, whoever registered that', async () => {
+  const manifest = (more = '') => `services:
+  api: { build: api, service: api, container: api, initial-count: 2 }
+environments:
+  staging: { cluster: shop }
+  prod: { cluster: shop, services: { api: { service: web${more} } } }
+`
+  await open({ manifest: manifest() })
+  const [container] = definitionOf('api').containerDefinitions
+  await beside({
+    memory: '1024',
+    containerDefinitions: [{ ...container, environment: [{ name: 'DB', value: 'prod' }] }],
+  })
+  await stage.ecs.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'api:2', desiredCount: 2 })
+  await stage.ecs.updateService({ cluster: 'shop', service: 'api', desiredCount: 2 })
+  stage.advance(300)
+  const staging = await stage.deploy('1.0.0', { environment: 'staging' })
+  expect(staging).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(log(staging)).not.toContain('also changes')
+  expect(await variables('api')).toEqual(['MODE'])
+  const prod = await stage.deploy('1.0.1', { environment: 'prod' })
+  expect(log(prod)).not.toContain('also changes')
+  expect(await variables('web')).toEqual(['DB'])
+})
+
+test('what a release brought that failed is not the service’s: the revert has what ran before', async () => {
+  await open()
+  await stage.deploy('1.0.0')
+  stage.write({
+    'evenkeel.yml': ONE.replace('initial-count', 'memory: 1024\n    environment: {BAD: x}\n    initial-count'),
+  })
+  await stage.fate('api', '1.1.0', 'crashing')
+  expect(await stage.deploy('1.1.0')).toMatchObject({ outputs: { outcome: 'rolled-back' } })
+  stage.write({ 'evenkeel.yml': ONE })
+  const run = await stage.deploy('1.2.0')
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(log(run)).not.toContain('also changes')
+  expect(await described('api:4')).toMatchObject({ memory: '512' })
+  expect(await variables('api')).toEqual(['MODE'])
+})
+
+test('Terraform’s newer shape comes along also after a rollback to a revision that was deregistered', async () => {
+  await open()
+  await stage.deploy('1.0.0')
+  const [container] = definitionOf('api').containerDefinitions
+  const environment = [...(container?.environment ?? []), { name: 'TF', value: 'x' }]
+  await beside({ memory: '1024', containerDefinitions: [{ ...container, environment }] })
+  await stage.deploy('1.1.0')
+  await stage.ecs.deregisterTaskDefinition({ taskDefinition: 'api:2' })
+  const back = await stage.run({ command: 'rollback' })
+  expect(back).toMatchObject({ exitCode: 0, services: { api: { revision: 'api:5' } } })
+  const run = await stage.deploy('1.2.0')
+  expect(run.report.services.api.alsoChanges).toBe('memory 512 → 1024, environment + TF')
+  expect(await described('api:6')).toMatchObject({ memory: '1024' })
+  expect(log(await stage.deploy('1.3.0'))).not.toContain('also changes')
 })
 
 test('no revision of the family is ACTIVE: EVK-210 before anything is built, and a rollback registers again', async () => {

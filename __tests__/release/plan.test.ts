@@ -255,6 +255,7 @@ describe('to an image:', () => {
           { key: 'evenkeel:version', value: '1.1.0' },
           { key: 'evenkeel:commit', value: 'c'.repeat(40) },
           { key: 'evenkeel:run', value: 'octo/shop/7' },
+          { key: 'evenkeel:service', value: 'prod/app' },
         ],
       },
     })
@@ -382,6 +383,15 @@ describe('a plan', () => {
       return step.kind === 'register' && step.document.memory
     })
     expect(memories).toEqual(['512', '1024'])
+  })
+
+  test('starts from the origin where that is not the latest, and says which service it is for', () => {
+    const [origin, latest] = ['1024', '2048'].map(memory => recorded(9, `${URI}@${digest('a')}`, { memory }))
+    const stands = standing(recorded(4, `${URI}@${digest('a')}`), running, { latest, origin })
+    const { step } = planFor(part('app', [], stands), [])
+    if (step.kind !== 'register') throw new Error(step.kind)
+    expect(step.document.memory).toBe('1024')
+    expect(step.document.tags).toContainEqual({ key: 'evenkeel:service', value: 'prod/app' })
   })
 
   test('moves the containers of one image together, and names one that stays behind', () => {

@@ -39,13 +39,19 @@ function faultsOf(text: string, environment = ''): string[] {
 
 describe('an environment', () => {
   test('that differs in its cluster alone has the rest from the top', () => {
-    expect(parse(TEXT, 'dev')).toEqual({ ...parse(TEXT), cluster: 'shop-dev' })
+    const elsewhere = ['shop', 'shop-staging']
+    const { elsewhere: others = [], ...dev } = parse(TEXT, 'dev')
+    const { elsewhere: _, ...top } = parse(TEXT)
+    expect(dev).toEqual({ ...top, cluster: 'shop-dev' })
+    expect([...new Set(others.map(({ cluster }) => cluster))]).toEqual(elsewhere)
   })
 
   test('lays what it says over the top, service by service', () => {
-    const { services, ...place } = parse(TEXT, 'staging')
+    const { services, elsewhere, ...place } = parse(TEXT, 'staging')
     const [api, web] = parse(TEXT).services
     expect(place).toEqual({ cluster: 'shop-staging', region: 'eu-central-1', role: ROLE })
+    expect(elsewhere).toContainEqual({ region: 'eu-west-1', cluster: 'shop-dev', service: 'api' })
+    expect(elsewhere).not.toContainEqual(expect.objectContaining({ cluster: 'shop-staging' }))
     expect(services).toEqual([
       {
         ...api,

@@ -103,7 +103,8 @@ test('an INACTIVE revision is registered again as it was described', async () =>
       const recorded = await findRevision(aws.aws, 'shop-api:41')
       wire.answers(says({ taskDefinition: definition, tags: OURS }))
       await revive(aws, recorded, { container: 'app' })
-      expect(wire.asked[0]?.body).toEqual({ ...less(definition), tags: OURS })
+      const revived = { key: 'evenkeel:revived', value: '41' }
+      expect(wire.asked[0]?.body).toEqual({ ...less(definition), tags: [...OURS, revived] })
     }),
     { numRuns: runs(10) },
   )

@@ -1,14 +1,16 @@
 /** How the services of a release stand: before it is planned, and again when the turn of each comes. */
+import type { Aws } from '../edge/aws.ts'
 import type { Edges } from '../edge/edges.ts'
 import { repositoryOf } from '../image/reference.ts'
-import { clusterNameOf, clustersOf, imagesOf, type Manifest } from '../request/manifest.ts'
+import { clusterNameOf, clustersOf, type Elsewhere, imagesOf, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { familyOf, nameOfRevision, provenanceOf, type Recorded, unknownIn } from '../revision/document.ts'
 import { variablesIn } from '../revision/exposed.ts'
 import { findLatest } from '../revision/find.ts'
+import { findOrigin } from '../revision/find-origin.ts'
 import { secretsIn, surelyIn } from '../revision/known-secret.ts'
 import type { Variable } from '../revision/looks.ts'
-import type { Place, Standing } from '../rollout/standing.ts'
+import { calledIn, type Place, type Standing } from '../rollout/standing.ts'
 import { familiesAt, pastOf, type Surveyed, soundOf, survey } from '../rollout/survey.ts'
 import type { Journal } from './journal.ts'
 import { moves, type Part, type Planned } from './plan.ts'
@@ -47,7 +49,7 @@ export async function look(
     if (unknown.size > 0) runner.say(`newer than this Evenkeel, and kept as they are: ${[...unknown].join(', ')}`)
     return found
   })
-  const shapes = standings.flatMap(({ live, latest }) => (latest ? [live, latest] : [live]))
+  const shapes = standings.flatMap(shapesOf)
   hide(runner, shapes, manifest, journal)
   return { standings, faults }
 }
@@ -87,17 +89,32 @@ const namesIn = ({ cluster, region, services }: Named): string[] => [
   ...imagesOf(services).flatMap(image => [image.name, repositoryOf(image)]),
 ]
 
-/** Families of the manifest's services that are not asked for, each in its cluster; undefined where they cannot be read. */
+/**
+ * Families of the manifest's services that are not asked for, each in its cluster; undefined where they cannot be read. Where a newer
+ * shape than what runs is to be taken, those of its other environments as well, as far as this one's role may see them.
+ */
 export async function familiesBeside(
   { aws }: Pick<Edges, 'aws'>,
-  { cluster, services, all = services }: Manifest,
+  { cluster, services, all = services, elsewhere = [] }: Manifest,
+  standings: readonly Standing[],
 ): Promise<string[] | undefined> {
   const beside = all.filter(({ name }) => !services.some(each => each.name === name))
-  const clusters = [...new Set(beside.map(each => each.cluster ?? cluster))]
-  const servicesIn = (place: string) =>
-    beside.filter(each => (each.cluster ?? cluster) === place).map(({ service }) => service)
-  const found = await Promise.all(clusters.map(place => familiesAt(aws, place, servicesIn(place))))
-  return found.some(each => each === undefined) ? undefined : found.flatMap(each => each ?? [])
+  const near = beside.map(each => ({ cluster: each.cluster ?? cluster, service: each.service }))
+  const found = await familiesIn(aws, near)
+  const isNew = standings.some(({ live, latest, origin }) => latest !== undefined && (origin ?? latest) !== live)
+  const far = elsewhere.filter(
+    each =>
+      (each.region === '' || each.region === aws.region) &&
+      !standings.some(({ place }) => place.cluster === each.cluster && place.service === each.service),
+  )
+  const others = isNew ? await familiesIn(aws, far) : []
+  return found.includes(undefined) ? undefined : [...found, ...others].flatMap(each => each ?? [])
+}
+
+async function familiesIn(aws: Aws, places: readonly Pick<Elsewhere, 'cluster' | 'service'>[]) {
+  const clusters = [...new Set(places.map(each => each.cluster))]
+  const names = (cluster: string) => places.filter(each => each.cluster === cluster).map(({ service }) => service)
+  return await Promise.all(clusters.map(cluster => familiesAt(aws, cluster, [...new Set(names(cluster))])))
 }
 
 /** What somebody else registered or deployed since is told, and built on. */
@@ -110,12 +127,12 @@ export async function lookAgain(
   const moving = new Set(
     wave.filter(each => each.goal.kind === 'image' && moves(each)).map(({ standing }) => standing.place.name),
   )
-  const known = wave.flatMap(({ standing: { live, latest } }) => (latest ? [live, latest] : [live]))
+  const known = wave.flatMap(({ standing }) => shapesOf(standing))
   const seen = soundOf(await survey(aws, places, { shape: ({ name }) => moving.has(name), known }))
   const found = await Promise.all(seen.map((now, i) => withShape(aws, wave[i] as Planned, now)))
   const isNew = (each: Recorded) =>
     !known.some(({ definition }) => definition.taskDefinitionArn === each.definition.taskDefinitionArn)
-  const fresh = found.flatMap(({ live, latest }) => (latest ? [live, latest] : [live])).filter(isNew)
+  const fresh = found.flatMap(shapesOf).filter(isNew)
   const services = wave.map(({ entry }) => entry)
   if (fresh.length > 0) hide(runner, fresh, { cluster: places[0]?.cluster ?? '', region: '', services }, journal)
   return await Promise.all(
@@ -132,18 +149,22 @@ export async function lookAgain(
         template: planned.template,
         anew: planned.anew ?? false,
         platforms: planned.platforms,
-        standing: { ...now, latest: now.latest ?? before.latest, past },
+        standing: { ...now, ...(now.latest ? {} : { latest: before.latest, origin: before.origin }), past },
       }
     }),
   )
 }
+
+const shapesOf = ({ live, latest, origin }: Standing): Recorded[] =>
+  [live, latest, origin].filter(each => each !== undefined)
 
 const isMoved = (before: Standing, now: Standing): boolean => before.liveRevision.arn !== now.liveRevision.arn
 
 /** Of a service that needed no change when it was first looked at, and that somebody has moved since: its shape is another. */
 async function withShape(aws: Edges['aws'], { goal, standing }: Planned, now: Standing): Promise<Standing> {
   if (goal.kind !== 'image' || now.latest !== undefined || !isMoved(standing, now)) return now
-  return { ...now, latest: (await findLatest(aws, familyOf(now.liveRevision.arn))) ?? now.live }
+  const latest = (await findLatest(aws, familyOf(now.liveRevision.arn))) ?? now.live
+  return { ...now, latest, origin: await findOrigin(aws, calledIn(now.place), now.live, latest) }
 }
 
 function tellMoved(runner: Edges['runner'], before: Standing, now: Standing): void {

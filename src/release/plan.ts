@@ -27,7 +27,7 @@ import {
 } from '../revision/document.ts'
 import { overridden } from '../revision/override.ts'
 import { shapeFaults } from '../rollout/readiness.ts'
-import { hasNeverRun, isGivenUp, isIdle, isSettled, type Standing, underWay } from '../rollout/standing.ts'
+import { calledIn, hasNeverRun, isGivenUp, isIdle, isSettled, type Standing, underWay } from '../rollout/standing.ts'
 import { faultsOf, platformFaults, zeroFaults } from './against.ts'
 
 export type Goal =
@@ -130,7 +130,11 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
     return { ...part, ...nothing, faults, step: { kind: 'build' } }
   const containers = template.definition.containerDefinitions ?? []
   const images = spread(containers, entry, imagesFor(entry, goal.images))
-  const document = overridden(documentOf(template, images, goal.provenance), entry.container, entry.override)
+  const document = overridden(
+    documentOf(template, images, goal.provenance, calledIn(standing.place)),
+    entry.container,
+    entry.override,
+  )
   const step = movable(part, stepToDocument(part, document))
   if (step.kind !== 'use' && step.kind !== 'register') return { ...part, ...nothing, faults, step }
   return {
@@ -173,7 +177,7 @@ function imagesFor({ images }: Entry, pushed: ReadonlyMap<string, PushedImage>):
   )
 }
 
-/** As the manifest says; else the shape is the family's latest, and of a family that several services share each keeps its own. */
+/** As the manifest says; else where a release starts from, and of a family that several services of the manifest share each keeps its own. */
 export function templateOf(
   { standing, shared = false, template }: Pick<Part, 'standing' | 'shared' | 'template'>,
   all: readonly Pick<Part, 'standing'>[],
@@ -181,7 +185,7 @@ export function templateOf(
   if (template !== undefined) return template
   const family = ({ standing: each }: Pick<Part, 'standing'>) => familyOf(each.liveRevision.arn)
   const sharing = all.filter(each => family(each) === familyOf(standing.liveRevision.arn))
-  return shared || sharing.length > 1 ? standing.live : standing.latest
+  return shared || sharing.length > 1 ? standing.live : (standing.origin ?? standing.latest)
 }
 
 /** How many tasks the manifest wants, where it `counts`. `first`: it never ran, so that it has none is nobody's will. */

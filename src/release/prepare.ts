@@ -23,7 +23,7 @@ import { containerFaults } from '../rollout/readiness.ts'
 import type { Standing } from '../rollout/standing.ts'
 import type { Journal } from './journal.ts'
 import { familiesBeside, hide } from './look.ts'
-import type { Part } from './plan.ts'
+import { type Part, templateOf } from './plan.ts'
 import { isArn, namedRevision, templatesOf } from './template.ts'
 
 export async function prepare(
@@ -48,7 +48,7 @@ export async function prepare(
         `It dropped that of the task definition of ${place.name}, as it was registered last: take it out of the file, or correct it.`,
       )
   }
-  const others = await familiesBeside(edges, manifest)
+  const others = await familiesBeside(edges, manifest, standings)
   return await Promise.all(
     standings.map(async (standing): Promise<Part> => {
       const entry = entries.find(({ name }) => name === standing.place.name)
@@ -62,6 +62,18 @@ export async function prepare(
         goal: { kind: 'image', images: undefined, provenance } as const,
         against: templates.faults.get(entry.name) ?? [],
       }
+      const { latest, origin } = standing
+      if (
+        latest &&
+        origin &&
+        templateOf(
+          part,
+          standings.map(each => ({ standing: each })),
+        ) === origin
+      )
+        runner.say(
+          `${entry.name}  starts from the shape of ${nameOf(origin)}: ${nameOf(latest)} is of a release that it does not run`,
+        )
       if (entry.definition === undefined || !isArn(entry.definition)) return part
       const found = await exactly(edges, entry, entry.definition, standing).catch(error => refusalOf(error).faults)
       if (!('choice' in found)) return { ...part, against: found }
@@ -71,6 +83,8 @@ export async function prepare(
     }),
   )
 }
+
+const nameOf = ({ definition }: Recorded): string => nameOfRevision(definition.taskDefinitionArn ?? '')
 
 /** What the manifest puts into task definitions and builds, and the job's variables that it takes for it. */
 function saidBy({ services }: Manifest, filling: Filling): Variable[] {

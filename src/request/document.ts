@@ -8,7 +8,7 @@ import { readImages } from './image.ts'
 import type { Command } from './input.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, isNone, mapping, shownAt } from './kind.ts'
-import { clustersOf, type Manifest } from './manifest.ts'
+import { clustersOf, type Manifest, placesOf } from './manifest.ts'
 import { orderFaults } from './order.ts'
 import { layerOf, NOTHING, overlay, type Said, sourceFaults, strayLayer } from './said.ts'
 import { PLACE, TOP_KEYS } from './schema.ts'
@@ -66,11 +66,18 @@ export function readDocument(
   const stray = strayLayer(said, names, asked)
   const strangers = stray ? readTop([stray], stray.at, faults).services : []
   const all = once(faults)
+  const others = [
+    ...(environment === '' ? [] : [bare]),
+    ...[...manifests].map(([name, each]) => (name === environment ? undefined : each)),
+  ]
+  const elsewhere = others.flatMap(each => (each ? placesOf(each) : [])).filter(({ cluster }) => cluster !== '')
   const whole = documentOf(chosen, over === undefined ? under : [over, ...under], names)
   return {
     ...whole,
     ...(stray && { builds: [...whole.builds, ...soundBuilds([stray])] }),
-    ...(chosen && { chosen: { ...chosen, services: [...chosen.services, ...strangers] } }),
+    ...(chosen && {
+      chosen: { ...chosen, services: [...chosen.services, ...strangers], ...(elsewhere.length > 0 && { elsewhere }) },
+    }),
     faults: all,
     file: all.length > once(written).length ? undefined : file,
     label: path => [over, stray].find(each => each && saysAt(each.values, path))?.at.label(path) ?? path.join('.'),

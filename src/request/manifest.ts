@@ -14,9 +14,25 @@ export interface Manifest {
   readonly services: readonly Entry[]
   /** Where some services were asked for: all of the manifest. */
   readonly all?: readonly Entry[]
+  /** Services of the manifest's other environments, which may share a family with those of this one. */
+  readonly elsewhere?: readonly Elsewhere[]
   /** Names of services that the environment is without. */
   readonly absent?: readonly string[]
 }
+
+export interface Elsewhere {
+  /** As the manifest has it; empty: the job's. */
+  readonly region: string
+  readonly cluster: string
+  readonly service: string
+}
+
+export const placesOf = ({
+  region,
+  cluster,
+  services,
+}: Pick<Manifest, 'region' | 'cluster' | 'services'>): Elsewhere[] =>
+  services.map(each => ({ region, cluster: each.cluster ?? cluster, service: each.service }))
 
 /** All that its services are in, each once. */
 export const clustersOf = ({ cluster, services }: Pick<Manifest, 'cluster' | 'services'>): string[] => [

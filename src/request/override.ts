@@ -110,7 +110,7 @@ export const OVERRIDE = {
   'task-definition': key(
     DEFINITION,
     `what its revisions start from: a file of the workspace, JSON or YAML, which may hold ${FILLED}; a family; \`family:revision\`; the ARN of a revision, which is deployed as it is`,
-    { otherwise: 'the latest revision of its family', overlay: true },
+    { otherwise: 'what it runs, or a newer revision of its family that no release registered', overlay: true },
   ),
   environment: key(
     named(ARGUMENT_VALUE),

@@ -30,7 +30,7 @@ export interface Entry extends Released {
   readonly imageParameter: string | undefined
   /** Undefined: the manifest's. */
   readonly cluster: string | undefined
-  /** What its revisions start from, as the manifest says it; undefined: the latest revision of its family. */
+  /** What its revisions start from, as the manifest says it; undefined: what it runs, or a newer one of its family that no release registered. */
   readonly definition: string | undefined
   readonly override: Override
   /** How many tasks it is to have; undefined: as many as it has. */

@@ -74,6 +74,23 @@ export function namedAlso(versions: readonly string[]): Tag[] {
 export const versionsAfter = (tags: readonly Tag[]): string[] =>
   (tags.find(({ key }) => key === ALSO)?.value ?? '').split(' ').filter(Boolean)
 
+/** Which service it was registered for: a family may be that of several, each with a shape of its own. */
+const SERVICE = 'evenkeel:service'
+
+/** Of the same family, and by its tag of another service. */
+export function isOfAnother({ tags }: Pick<Recorded, 'tags'>, service: string): boolean {
+  const told = tags.find(({ key }) => key === SERVICE)?.value
+  return told !== undefined && told !== tagValue(service)
+}
+
+/** The number of the revision that one is a copy of, which was deregistered. */
+const REVIVED = 'evenkeel:revived'
+
+export const revivedFrom = ({ tags }: Pick<Recorded, 'tags'>): number | undefined => {
+  const told = Number(tags.find(({ key }) => key === REVIVED)?.value)
+  return Number.isInteger(told) && told > 0 ? told : undefined
+}
+
 /** Described, but not registrable. */
 const READ_ONLY = [
   'taskDefinitionArn',
@@ -89,23 +106,26 @@ const READ_ONLY = [
 
 /**
  * The template with other images, by container, and everything else as it is: what ECS described, whether or not the SDK knows it.
+ * `service`: cluster and name of the one that it is for.
  */
 export function documentOf(
   template: Recorded,
   images: ReadonlyMap<string, PushedImage>,
   provenance: Provenance,
+  service?: string,
 ): Document {
   const shape = shapeOf(template)
   const kept = registrable(template.tags).filter(({ key }) => !isOurs(key))
   const ours = tagsOf(provenance, MOST_TAGS - kept.length)
   const room = Math.max(0, MOST_TAGS - kept.length - ours.length)
+  const of = service === undefined ? [] : [{ key: SERVICE, value: tagValue(service) }]
   return {
     ...shape,
     containerDefinitions: shape.containerDefinitions?.map(each => {
       const image = images.get(each?.name ?? '')
       return image === undefined ? each : { ...each, image: byDigest(image) }
     }),
-    tags: [...kept, ...ours, ...sentTag(template.unmodelled ?? []).slice(0, room)],
+    tags: [...kept, ...ours, ...[...of, ...sentTag(template.unmodelled ?? [])].slice(0, room)],
   }
 }
 
@@ -113,6 +133,14 @@ export function documentOf(
 export function copyOf(recorded: Recorded): Document {
   const kept = registrable(recorded.tags)
   return { ...shapeOf(recorded), ...(kept.length === 0 ? {} : { tags: kept }) }
+}
+
+/** The same of one that cannot be deployed any more: as old as that, whatever number it gets. */
+export function revivalOf(recorded: Recorded): Document {
+  const { tags = [], ...shape } = copyOf(recorded)
+  const mark = { key: REVIVED, value: String(revivedFrom(recorded) ?? numberOf(recorded)) }
+  const kept = tags.filter(({ key }) => key !== REVIVED)
+  return { ...shape, tags: [...kept, mark].slice(0, MOST_TAGS) }
 }
 
 /** Fields of a revision that are registered again although the SDK does not know them. */
@@ -173,6 +201,10 @@ export function revisionOf({ definition, tags }: Recorded, of: Released): Revisi
 /** `arn:…:task-definition/shop-api:41` → `shop-api:41` */
 export const nameOfRevision = (arn: string) => arn.split('/').at(-1) ?? arn
 
+/** `arn:…:task-definition/shop-api:41` → 41 */
+export const numberOf = ({ definition: { taskDefinitionArn = '' } }: Pick<Recorded, 'definition'>): number =>
+  Number(/:(\d+)$/.exec(taskDefinitionArn)?.[1] ?? 0)
+
 /** `arn:…:task-definition/shop-api:41` → `shop-api` */
 export const familyOf = (arn: string) => nameOfRevision(arn).replace(/:\d+$/, '')
 
@@ -187,7 +219,7 @@ export function platformOf({ definition }: Recorded): string {
 /** CloudFormation's own tags are described and cannot be registered. */
 const registrable = (tags: readonly Tag[]) => tags.filter(({ key }) => !key?.startsWith('aws:'))
 
-const OURS: readonly string[] = [...Object.values(TAG_KEYS), ...NOTES]
+const OURS: readonly string[] = [...Object.values(TAG_KEYS), ...NOTES, SERVICE, REVIVED]
 
 const isOurs = (key: string | undefined) => key !== undefined && (OURS.includes(key) || isSentTag(key))
 

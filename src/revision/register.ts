@@ -7,7 +7,7 @@ import { lackOf, mendOf } from '../failure/permission.ts'
 import { statementsOf } from '../failure/rights.ts'
 import { quoted } from '../failure/words.ts'
 import type { Released } from './container.ts'
-import { copyOf, type Document, isSame, provenanceOf, type Recorded, type Revision, revisionOf } from './document.ts'
+import { type Document, isSame, provenanceOf, type Recorded, type Revision, revisionOf, revivalOf } from './document.ts'
 import { findRevision } from './find.ts'
 
 /** How many of a family's latest are looked at for one whose answer was lost. */
@@ -66,7 +66,7 @@ const unnamed = ({ family }: Document): Failure =>
 
 /** An INACTIVE revision cannot be deployed; registered once more as it is, it can. */
 export async function revive(registering: Registering, recorded: Recorded, released: Released): Promise<Revision> {
-  return await register(registering, copyOf(recorded), released)
+  return await register(registering, revivalOf(recorded), released)
 }
 
 /** Registered by this very run, and only the answer was lost. */

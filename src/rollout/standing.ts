@@ -28,8 +28,10 @@ export interface Standing {
   /** The revision it stands on. */
   readonly live: Recorded
   readonly liveRevision: Revision
-  /** The family's latest ACTIVE revision, the shape that Terraform wants now; undefined where none is ACTIVE, or none was asked for. */
+  /** The family's latest ACTIVE revision; undefined where none is ACTIVE, or none was asked for. */
   readonly latest: Recorded | undefined
+  /** What a release starts from, where that is not the latest. */
+  readonly origin?: Recorded | undefined
   /** Its service deployments, newest first; undefined where they were not asked for, or the role may not list them. */
   readonly past: readonly Past[] | undefined
   /** Of a service at 0, whether any of them ever asked for a task; undefined where that is not known. */
@@ -45,6 +47,9 @@ export interface Past {
   readonly createdAt: number
   readonly finishedAt: number | undefined
 }
+
+/** Cluster and name, as a revision's tag tells it. */
+export const calledIn = ({ cluster, service }: Place): string => `${cluster.split('/').at(-1)}/${service}`
 
 export const isIdle = ({ service }: Standing): boolean => (service.desiredCount ?? 0) === 0
 

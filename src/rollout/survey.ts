@@ -8,9 +8,10 @@ import { type Fault, failureOf, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import { familyOf, type Recorded, revisionOf } from '../revision/document.ts'
 import { findLatest, findRevision } from '../revision/find.ts'
+import { findOrigin } from '../revision/find-origin.ts'
 import { serviceFaults } from './readiness.ts'
 import { primary } from './snapshot.ts'
-import type { Past, Place, Standing } from './standing.ts'
+import { calledIn, type Past, type Place, type Standing } from './standing.ts'
 
 /** DescribeServices takes ten: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 const PER_CALL = 10
@@ -128,6 +129,7 @@ async function standing(
   const latest = shape(place) ? await findLatest(aws, familyOf(stands)) : undefined
   const read = [...known, ...(latest ? [latest] : [])].find(each => each.definition.taskDefinitionArn === stands)
   const live = read ?? (await findRevision(aws, stands))
+  const origin = latest && (await findOrigin(aws, calledIn(place), live, latest))
   const hasFailed = primary({ service })?.rolloutState === 'FAILED'
   const past = (service.desiredCount ?? 0) === 0 || hasFailed ? await pastOf(aws, place) : undefined
   return {
@@ -137,6 +139,7 @@ async function standing(
     live,
     liveRevision: revisionOf(live, place),
     latest,
+    ...(origin === latest ? {} : { origin }),
     // whether a service at 0 ever ran is told by its past
     past,
     everAsked: past && past.length > 0 ? await everAsked(aws, past) : undefined,

@@ -1,0 +1,44 @@
+/** What a release of a service starts from: what it runs, or a newer shape that somebody registered for it and no release of ours did. */
+import type { Aws } from '../edge/aws.ts'
+import { kindOf, nameOf } from '../failure/aws.ts'
+import { type Failure, failureOf } from '../failure/failure.ts'
+import { familyOf, isOfAnother, numberOf, provenanceOf, type Recorded, revivedFrom } from './document.ts'
+import { findRevision } from './find.ts'
+
+/** How many revisions are looked through between what runs and the latest: releases that failed, or those of other services. */
+const LOOKED_THROUGH = 25
+
+/**
+ * The latest revision is Terraform's as a rule, and a release brings its shape along. One that a release registered and the service
+ * does not run is that of a release that failed, or was left, or of another service: what it brought is not the service's. A revision
+ * that is registered again is as old as the one that it is a copy of. `service`: cluster and name, as a tag tells it.
+ */
+export async function findOrigin(aws: Aws, service: string, live: Recorded, latest: Recorded): Promise<Recorded> {
+  const floor = revivedFrom(live) ?? numberOf(live)
+  const family = familyOf(latest.definition.taskDefinitionArn ?? '')
+  const least = Math.max(floor, numberOf(latest) - LOOKED_THROUGH)
+  for (let nth = numberOf(latest); nth > least; nth--) {
+    if (nth === numberOf(live)) continue
+    const found = nth === numberOf(latest) ? latest : await describe(aws, `${family}:${nth}`)
+    const isActive = found?.definition.status !== 'INACTIVE'
+    if (found && isActive && !isReleased(found, live, service)) return found
+  }
+  return live
+}
+
+/** By us, and not the one that runs; a copy of that which somebody changed by hand carries its tags. */
+function isReleased(found: Recorded, live: Recorded, service: string): boolean {
+  const [theirs, ours] = [provenanceOf(found.tags), provenanceOf(live.tags)]
+  if (theirs.version === undefined) return false
+  const isCopy = theirs.version === ours.version && theirs.commit === ours.commit && theirs.run === ours.run
+  return !isCopy || isOfAnother(found, service)
+}
+
+/** Undefined: it was deleted. */
+async function describe(aws: Aws, name: string): Promise<Recorded | undefined> {
+  return await findRevision(aws, name).catch((error: Failure) => {
+    const { cause } = failureOf(error, `describe the task definition ${name}`)
+    if (nameOf(cause) === 'ClientException' && kindOf(cause) === 'refused') return undefined
+    throw error
+  })
+}
