@@ -143,6 +143,24 @@ test('deployed at 0 and scaled up later: by its revision, and never to the place
   expect(placeholder.report.failure).toMatchObject({ code: 'EVK-330' })
 })
 
+test('a placeholder that ECS went back to, and so started, is no release to go back to', async () => {
+  await open({ manifest: MANIFEST })
+  await stage.deploy('1.1.0', { services: 'redis, api' })
+  for (const version of ['1.2.0', '1.2.1']) {
+    await stage.fate('web', version, 'crashing')
+    const run = await stage.deploy(version)
+    expect(run.outputs.outcome).toBe('partial')
+  }
+  await stage.deploy('1.3.0')
+  expect(await stage.truth('web')).toMatchObject({ version: '1.3.0', running: 2 })
+  const run = await stage.run({ command: 'rollback' })
+  expect(run.services).toMatchObject({ web: { outcome: 'unchanged', reason: expect.stringContaining('no earlier') } })
+  expect(await stage.truth('web')).toMatchObject({ version: '1.3.0', running: 2 })
+  // who names it, means it
+  const named = await stage.run({ command: 'rollback', services: 'web', to: 'web:1' })
+  expect(named).toMatchObject({ exitCode: 0, services: { web: { outcome: 'deployed', revision: 'web:1' } } })
+})
+
 test('first deployed at 0 and scaled up later: it has an earlier release', async () => {
   await open({ manifest: ONE.replace('initial-count: 2', 'initial-count: 0\n    may-stand-at-zero: true') })
   await stage.deploy('1.0.0')

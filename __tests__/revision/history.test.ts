@@ -16,6 +16,8 @@ interface Given {
   readonly version?: string
   readonly commit?: string
   readonly held?: boolean | undefined
+  /** Of another repository, and without a version. */
+  readonly foreign?: boolean
   /** Versions that it was released as later. */
   readonly also?: readonly string[]
   readonly status?: 'ACTIVE' | 'INACTIVE'
@@ -27,7 +29,7 @@ const commitOf = (version: string) => Buffer.from(version.padEnd(20, '.')).toStr
 
 function release(
   name: string,
-  { revision, at, first = at, version, commit, held = true, also, status = 'ACTIVE' }: Given,
+  { revision, at, first = at, version, commit, held = true, foreign, also, status = 'ACTIVE' }: Given,
 ): Release {
   const arn = arnOf(name, revision)
   const sha = commit ?? (version === undefined ? undefined : commitOf(version))
@@ -47,6 +49,7 @@ function release(
     first,
     at,
     imageHeld: held,
+    ...(foreign ? { isForeign: true } : {}),
     ...(also === undefined ? {} : { also }),
   }
 }
@@ -80,6 +83,16 @@ const v3 = { revision: 3, at: 300, version: '1.2.0' }
 describe('the last good release', () => {
   test.each([
     ['the one before', [history('app', 2, v1, v2)], { app: 'app:1' }],
+    [
+      'no placeholder: a service that had nothing else before stays',
+      [history('app', 2, v1, v2), history('web', 2, { revision: 1, at: 50, foreign: true }, v2)],
+      { app: 'app:1', web: 'stay' },
+    ],
+    [
+      'past a placeholder that stood between',
+      [history('app', 2, { ...v0, revision: 3 }, { revision: 1, at: 100, foreign: true }, v2)],
+      { app: 'app:3' },
+    ],
     ['by time, not by number', [history('app', 1, { ...v1, at: 900 }, v2, v3)], { app: 'app:3' }],
     [
       'after a release that failed and was rolled back, it is the one before what runs',

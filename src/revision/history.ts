@@ -17,6 +17,8 @@ export interface Release {
   readonly earlier?: number
   /** It was deployed with no task, and ECS does not show that a task of it ran later. */
   readonly isUnproven?: boolean
+  /** Without a version and of another repository than what runs: perhaps a placeholder, to which a rollback goes by its name alone. */
+  readonly isForeign?: boolean
   /** Whether the registry still has the image; undefined where that cannot be known (an image of another registry). */
   readonly imageHeld: boolean | undefined
 }

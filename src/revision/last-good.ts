@@ -126,7 +126,9 @@ const before = (history: History, undone: readonly Identity[]): Release[] =>
 /** The same, with the releases themselves in another shape. */
 function behindLive(history: History): Release[] {
   const left = behind(history)
-  return history.releases.filter(each => each.revision.arn !== history.live.arn && !left.includes(each))
+  return history.releases.filter(
+    each => each.revision.arn !== history.live.arn && !left.includes(each) && !each.isForeign,
+  )
 }
 
 const hasBefore = (history: History): boolean => behindLive(history).length > 0

@@ -18,6 +18,7 @@ import {
   type Provenance,
   provenanceOf,
   type Recorded,
+  type Revision,
   revisionOf,
   versionsAfter,
 } from './document.ts'
@@ -100,6 +101,7 @@ export async function recall(
         at,
         ...(earlier === undefined ? {} : { earlier }),
         ...(proven.has(recorded) ? {} : { isUnproven: true }),
+        ...(isForeign(revision, revisionOf(live, place)) ? { isForeign: true } : {}),
         imageHeld,
       },
     ]
@@ -136,6 +138,16 @@ export async function recall(
   const atZero = new Set(ran.flatMap(({ taskDefinition, isUnproven }) => (isUnproven ? [taskDefinition] : [])))
   return { ...history, attempt: await attemptOf(aws, standing, atZero, wanted, described) }
 }
+
+/** What no release of ours put there, before one that did, of an image that none of ours is made from. */
+function isForeign(revision: Revision, live: Revision): boolean {
+  if (revision.version !== undefined || live.version === undefined) return false
+  const ours = repositoriesOf(live)
+  return !repositoriesOf(revision).some(each => ours.includes(each))
+}
+
+const repositoriesOf = ({ containers, released }: Revision): string[] =>
+  containers.filter(({ name }) => released.includes(name)).map(({ image }) => parseImage(image).repository)
 
 const isMoving = ({ service: { deployments = [] } }: Standing): boolean =>
   deployments.some(({ status, rolloutState }) => status === 'PRIMARY' && rolloutState === 'IN_PROGRESS')
