@@ -65,6 +65,19 @@ describe('the outcome of a run', () => {
     expect(of(outcomes, true)).toBe(expected)
   })
 
+  test.each<[string, Ended, string | undefined, Outcome]>([
+    ['an earlier run brought it to this release', ['unchanged', 'rolled-back'], '1.1.0', 'partial'],
+    ['it stands on another', ['unchanged', 'rolled-back'], '1.2.0', 'rolled-back'],
+    ['nobody moved any', ['unchanged', 'unchanged'], '1.1.0', 'unchanged'],
+    ['the second try was cancelled', ['unchanged', 'cancelled'], '1.1.0', 'cancelled'],
+  ])('of a release that is tried again, %s: %j', (_, outcomes, version, expected) => {
+    const results = outcomes.map(outcome => at(outcome, false))
+    const tried = results.map(each => (each.verdict?.outcome === 'unchanged' ? each : { ...each, revision: undefined }))
+    expect(overall(tried, version)).toBe(expected)
+    const outside = tried.map(each => ({ ...each, unmoved: 'outside' as const }))
+    expect(overall(outside, version)).toBe(expected === 'partial' ? 'rolled-back' : expected)
+  })
+
   const some = fc.array(fc.constantFrom(...OUTCOMES, undefined), { maxLength: 5 })
 
   test('of one service is its own', () => {

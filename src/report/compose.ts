@@ -27,13 +27,14 @@ export function reportOf(
   const results = resultsOf(journal)
   const failure = journal.last('failure')?.failure
   const ordered = journal.last('order') !== undefined
+  const { version = '' } = journal.last('aim') ?? {}
   const lacks = new Map(journal.all('lack').map(({ lack }) => [lack.statement, lack]))
   return {
     ...asked,
     outcome: failure
       ? brokenOff({ cancelled, refused: isRefusal(failure, journal), ordered })
-      : outcomeOf(asked, results),
-    version: journal.last('aim')?.version ?? '',
+      : outcomeOf(asked, results, version),
+    version,
     commit: journal.last('aim')?.commit ?? '',
     cluster: journal.last('place')?.cluster ?? '',
     region: journal.last('place')?.region ?? '',
@@ -64,8 +65,8 @@ const isDeniedRead = ({ cause }: Failure): boolean =>
   /:(?:Describe|List|Get|Batch(?:Get|Check))[A-Z]|^$/.test(lackOf(cause)?.action ?? '')
 
 /** A build moves no service. */
-const outcomeOf = ({ command }: Pick<Report, 'command'>, results: readonly Result[]): Outcome =>
-  command === 'build' ? 'built' : overall(results)
+const outcomeOf = ({ command }: Pick<Report, 'command'>, results: readonly Result[], version: string): Outcome =>
+  command === 'build' ? 'built' : overall(results, command === 'restart' ? '' : version)
 
 const imageReport = ({ repository, digest, tags, origin }: PushedImage): ImageReport => ({
   image: `${repository.name}@${digest}`,

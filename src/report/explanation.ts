@@ -71,7 +71,7 @@ function whoStandsWhere(report: Report, show: Show): string[] {
     namesOf(report, stands => stands === 'at 0'),
   )
   if (not.length + unclear.length === 0 && report.failure === undefined) return atZero
-  if (on.length === 0)
+  if (on.length === 0 && report.outcome !== 'partial')
     return [
       ...line(
         'Left alone',

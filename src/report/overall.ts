@@ -19,19 +19,22 @@ export function brokenOff({ cancelled, refused, ordered }: BrokenOff): Outcome {
   return refused ? 'refused' : 'failed-on-old'
 }
 
-interface Ended extends Pick<Result, 'verdict'> {
+interface Ended extends Pick<Result, 'verdict' | 'revision' | 'unmoved'> {
   readonly standing: { readonly place: Pick<Result['standing']['place'], 'mayStandAtZero'> }
 }
 
 /**
  * Of a run that came to its end: the worst of its services, and `partial` where some of them stand on what this run brought
- * and others do not. A service that is scaled to 0 and may be hides no other, whether that one moved or was there already.
+ * and others do not: an earlier run of the same release, `version`, may have brought them there. A service that is scaled to 0 and may
+ * be hides no other, whether that one moved or was there already.
  */
-export function overall(results: readonly Ended[]): Outcome {
+export function overall(results: readonly Ended[], version = ''): Outcome {
   const outcomes = results.map(({ verdict }) => verdict?.outcome)
   const worst = SEVERITY.find(outcome => outcomes.includes(outcome)) ?? 'unchanged'
   if (SETTLES_ALL.has(worst)) return worst
-  const moved = outcomes.includes('deployed')
+  const isThere = ({ verdict, revision, unmoved }: Ended) =>
+    verdict?.outcome === 'unchanged' && unmoved !== 'outside' && version !== '' && revision?.version === version
+  const moved = outcomes.includes('deployed') || results.some(isThere)
   const well = ({ verdict, standing }: Ended) => !verdict || isGood(verdict.outcome, standing.place.mayStandAtZero)
   if (results.every(well)) {
     // nothing failed, and still its turn never came
