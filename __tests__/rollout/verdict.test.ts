@@ -821,6 +821,33 @@ test.each([
   })
 })
 
+test.each([
+  ['HEALTHY', undefined, ''],
+  [
+    'UNHEALTHY',
+    'to have its container side HEALTHY, not UNHEALTHY',
+    '; container side is UNHEALTHY in 2 of 2 tasks, and is not essential',
+  ],
+  ['UNKNOWN', 'to have its container side HEALTHY, not UNKNOWN', ''],
+])('the only check is that of a container that is not essential, and it is %s', (healthStatus, waits, told) => {
+  const side = { name: 'side', essential: false, image: 's', digest: undefined, checked: true, log: undefined }
+  const app = NEW.containers.map(each => ({ ...each, checked: false }))
+  const given = { ...rollout, revision: { ...NEW, containers: [...app, side] } }
+  const beside = { name: 'side', lastStatus: 'RUNNING', healthStatus: healthStatus as 'HEALTHY' }
+  const containers = [...(task(NEW).containers ?? []), beside]
+  const tasks = ['a1', 'a2'].map(id => task(NEW, { containers, healthStatus: 'UNKNOWN' }, id))
+  // ECS asks for essential containers alone: what it has ended waits for no other
+  expect(decideAll(given, [snapshot(60, { tasks })])).toEqual({
+    outcome: 'deployed',
+    reason: `every task runs app:2 and is healthy${told}`,
+  })
+  const before = snapshot(60, { tasks })
+  const service = { ...before.service, deployments: [deployment(NEW, { rolloutState: 'IN_PROGRESS' })] }
+  expect(missing(given, { ...before, service, deployment: undefined })).toEqual(
+    waits === undefined ? [] : ['a1', 'a2'].map(id => `task ${id} ${waits}`),
+  )
+})
+
 test('what this run only watches is given new tasks of the same revision by somebody: it counts', () => {
   const order = { ...rollout.order, deployment: 'ecs-svc/2' }
   const watched = { ...rollout, order, adopted: true as const, unvouched: true, previous: NEW }

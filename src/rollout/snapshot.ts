@@ -161,25 +161,30 @@ export const wellOf = (rollout: Rollout, { tasks = [] }: Snapshot): number =>
   tasks.filter(task => flawOf(rollout, task) === undefined).length
 
 /**
- * Containers that the release sets and that do not run although their tasks count as well, since they are not essential:
- * `; container nginx ended with exit code 1 in 2 of 2 tasks`; empty where all run, or did what they were there for.
+ * Containers that are not essential, so that their tasks count without them: those that the release sets and that do not run, and those
+ * that fail their check. `; container nginx ended with exit code 1 in 2 of 2 tasks`; empty where all run, or did what they were there for.
  */
 export function idleIn({ revision }: Rollout, { tasks = [] }: Pick<Snapshot, 'tasks'>): string {
   const ours = tasks.filter(({ taskDefinitionArn }) => taskDefinitionArn === revision.arn)
-  return revision.released
-    .flatMap(name => {
+  return revision.containers
+    .flatMap(({ name, checked, essential }) => {
       const found = ours.flatMap(({ containers = [] }) => containers.filter(each => each.name === name))
-      const idle = found.filter(
-        each => each.lastStatus === 'PENDING' || (each.lastStatus === 'STOPPED' && each.exitCode !== 0),
-      )
+      const idle = revision.released.includes(name) ? found.filter(isIdle) : []
+      const ill = checked && !essential ? found.filter(each => !isIdle(each) && each.healthStatus === 'UNHEALTHY') : []
       const [first] = idle
-      if (first === undefined) return []
-      const code = first.exitCode === undefined ? '' : ` with exit code ${first.exitCode}`
-      const state = first.lastStatus === 'PENDING' ? 'has not started' : `ended${code}`
-      return [`; container ${name} ${state} in ${idle.length} of ${ours.length} tasks, and is not essential`]
+      const within = (all: readonly TaskContainer[]) => `in ${all.length} of ${ours.length} tasks, and is not essential`
+      const code = first?.exitCode === undefined ? '' : ` with exit code ${first.exitCode}`
+      const state = first?.lastStatus === 'PENDING' ? 'has not started' : `ended${code}`
+      return [
+        ...(first === undefined ? [] : [`; container ${name} ${state} ${within(idle)}`]),
+        ...(ill.length === 0 ? [] : [`; container ${name} is UNHEALTHY ${within(ill)}`]),
+      ]
     })
     .join('')
 }
+
+const isIdle = ({ lastStatus, exitCode }: TaskContainer): boolean =>
+  lastStatus === 'PENDING' || (lastStatus === 'STOPPED' && exitCode !== 0)
 
 /** `ended`: by ECS's own word. Until then a task may not tell its image yet; afterwards its revision, which names the digest, does. */
 function flawOf({ revision }: Rollout, task: Task, ended = true): string | undefined {
@@ -187,7 +192,7 @@ function flawOf({ revision }: Rollout, task: Task, ended = true): string | undef
   if (task.lastStatus !== 'RUNNING') return `to be RUNNING, not ${task.lastStatus}`
   const strange = strangeImage(revision, task, !ended)
   if (strange !== undefined) return strange
-  return isHealthy(revision, task) ? undefined : `to be HEALTHY, not ${task.healthStatus ?? 'UNKNOWN'}`
+  return illnessOf(revision, task, ended)
 }
 
 /** `wanted`: whether a task that does not tell its image yet is strange as well. */
@@ -205,12 +210,24 @@ function strangeImage({ containers, released }: Revision, task: Task, wanted: bo
 const digestOf = (container: TaskContainer | undefined): string | undefined =>
   container?.imageDigest ?? /@(sha256:[0-9a-f]{64})$/.exec(container?.image ?? '')?.[1]
 
-/** ECS counts essential containers alone: a task whose only check is on another stays UNKNOWN, however healthy that is. */
-function isHealthy({ containers }: Revision, { healthStatus, containers: found = [] }: Task): boolean {
-  if (healthStatus === 'HEALTHY' || healthStatus === 'UNHEALTHY') return healthStatus === 'HEALTHY'
-  const health = (name: string) => found.find(each => each.name === name)?.healthStatus
-  return containers.filter(({ checked }) => checked).every(({ name }) => health(name) === 'HEALTHY')
+/**
+ * ECS counts essential containers alone: a task whose only check is on another stays UNKNOWN, however healthy that is. Where ECS has
+ * `ended` without it, nothing waits for that one any more.
+ */
+function illnessOf({ containers }: Revision, task: Task, ended: boolean): string | undefined {
+  const { healthStatus = 'UNKNOWN' } = task
+  if (healthStatus === 'HEALTHY') return undefined
+  if (healthStatus === 'UNHEALTHY') return `to be HEALTHY, not ${healthStatus}`
+  const unwell = containers.filter(each => each.checked && healthIn(task, each.name) !== 'HEALTHY')
+  if (unwell.some(({ essential }) => essential)) return `to be HEALTHY, not ${healthStatus}`
+  const [first] = unwell
+  return first === undefined || ended
+    ? undefined
+    : `to have its container ${first.name} HEALTHY, not ${healthIn(task, first.name)}`
 }
+
+const healthIn = ({ containers = [] }: Task, name: string): string =>
+  containers.find(each => each.name === name)?.healthStatus ?? 'UNKNOWN'
 
 interface Early {
   /** How many healthy tasks are enough. */
