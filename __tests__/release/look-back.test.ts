@@ -233,7 +233,7 @@ describe('at the end', () => {
       'six minutes ago',
       300_000,
       'unknown',
-      'it was deployed, and could not be looked at for 6 minutes: look in ECS',
+      'it was deployed, was seen last 6 minutes ago, and could not be looked at again',
       'ended',
     ],
   ])('no read is answered of one that was well %s', async (_, age, outcome, reason, since) => {

@@ -420,6 +420,7 @@ describe('where a rollback goes', () => {
     ['an image tag with build metadata', '1.4.2_b.1-3f9c2d1', { kind: 'tag', tag: '1.4.2_b.1-3f9c2d1' }],
     ['a commit’s tag', `sha-${sha}`, { kind: 'tag', tag: `sha-${sha}` }],
     ['a commit', sha, { kind: 'tag', tag: sha }],
+    ['a commit in capitals', 'CE80755', { kind: 'tag', tag: 'ce80755' }],
     ['a short commit', '3f9c2d1', { kind: 'tag', tag: '3f9c2d1' }],
     ['a name', 'latest', { kind: 'tag', tag: 'latest' }],
     ['a short commit without letters', '3192041', { kind: 'tag', tag: '3192041' }],

@@ -46,6 +46,7 @@ export function strange(text: string): string {
 export function suggestion(found: string, names: Iterable<string>, most: (name: string) => number = () => 2): string {
   let best: { name: string; distance: number } | undefined
   for (const name of names) {
+    if (name === found) return ''
     if (Math.abs(found.length - name.length) > 2) continue
     const isCased = found !== name && found.toLowerCase() === name.toLowerCase()
     const distance = isCased ? 0 : edits(found, name)

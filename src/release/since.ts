@@ -96,7 +96,7 @@ const UNSEEN_MS = 300_000
 export function verdictUnseen({ verdict, unmoved, ending, seenAt = ending?.last?.at }: Result, at: number) {
   if (unmoved === 'outside' || seenAt === undefined || at - seenAt < UNSEEN_MS) return undefined
   const first = verdict?.outcome === 'deployed' ? 'it was deployed' : 'it stood on this release'
-  const reason = `${first}, and could not be looked at for ${Math.floor((at - seenAt) / 60_000)} minutes: look in ECS`
+  const reason = `${first}, was seen last ${Math.floor((at - seenAt) / 60_000)} minutes ago, and could not be looked at again`
   return { outcome: 'unknown', reason, since: 'ended' } as const
 }
 

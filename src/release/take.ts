@@ -10,7 +10,7 @@ import { register, revive } from '../revision/register.ts'
 import { ringingAlarms } from '../rollout/listen.ts'
 import { idleIn, idOf, missing, type Rollout } from '../rollout/snapshot.ts'
 import { hasNeverRun, newcomers, type Standing, underWay } from '../rollout/standing.ts'
-import { adopt, isInDoubt, type Moving, start } from '../rollout/start.ts'
+import { adopt, displacedBy, isInDoubt, type Moving, start } from '../rollout/start.ts'
 import { type Change, changeOf } from '../rollout/strategy.ts'
 import { tasksRunning } from '../rollout/tasks.ts'
 import { STEADY_MS, type Verdict } from '../rollout/verdict.ts'
@@ -153,7 +153,14 @@ async function begin(
   const change = strategyFor(planned)
   if (change.words !== undefined) runner.say(`${entry.name}  strategy: ${change.words}`)
   journal.record({ kind: 'order', service: entry.name })
-  return await start(edges, standing, { revision, count, anew, change: change.order })
+  const rollout = await start(edges, standing, { revision, count, anew, change: change.order })
+  const unseen = displacedBy(rollout, standing)
+  if (unseen !== undefined)
+    runner.warn(
+      `${entry.name} was deployed by somebody else`,
+      `A deployment of ${unseen} began after this run had looked at ${entry.name}; this one has taken its place.`,
+    )
+  return rollout
 }
 
 function countedFrom(standing: Standing, count: number): string {

@@ -107,7 +107,8 @@ export function readTarget(asked: string, faults: Fault[] = [], prefix = ''): Ta
     const [, home, family, number] = revision
     return { kind: 'revision', family, revision: Number(number), ...(home === undefined ? {} : { home }) }
   }
-  if (isTag(text)) return { kind: 'tag', tag: text }
+  // git takes a commit in capitals as well
+  if (isTag(text)) return { kind: 'tag', tag: /^[0-9A-Fa-f]{7,40}$/.test(text) ? text.toLowerCase() : text }
   faults.push({
     code: 'EVK-107',
     what: `input to is ${quoted(text)}`,

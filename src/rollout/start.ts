@@ -70,6 +70,15 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
   return { ...rollout, earlier: bounds.earlier, unvouched: underWay(standing) === undefined, counted: true }
 }
 
+/** The revision of a deployment that somebody began after the service was looked at, and that the order takes the place of. */
+export function displacedBy({ answer, order }: Rollout, { service }: Standing): string | undefined {
+  const known = (service.deployments ?? []).map(({ id }) => id)
+  const other = answer?.deployments?.find(
+    ({ id, status }) => status === 'ACTIVE' && id !== order.deployment && !known.includes(id),
+  )
+  return other && nameOfRevision(other.taskDefinition ?? '')
+}
+
 /** Every answer was lost, or AWS said no in words of its own, and reads may lag. `unseen` is thrown where none of them shows it. */
 async function askOn(
   limits: Limits,
