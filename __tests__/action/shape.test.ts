@@ -187,6 +187,41 @@ environments:
   expect(await variables('web')).toEqual(['DB'])
 })
 
+test('an environment that its role may not see is no lack, and keeps nobody from Terraform’s newer shape', async () => {
+  await open({
+    manifest: `services:
+  api: { build: api, initial-count: 2 }
+environments:
+  staging: { cluster: shop }
+  prod: { cluster: elsewhere }
+`,
+  })
+  const other = 'arn:aws:ecs:eu-west-1:123456789012:service/elsewhere/api'
+  const Statement = [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: 'ecs:DescribeServices', Resource: other },
+  ]
+  await stage.door('policy', { accessKeyId: 'test', role: 'deploy', document: { Version: '2012-10-17', Statement } })
+  await stage.deploy('1.0.0', { environment: 'staging' })
+  await beside({ memory: '1024' })
+  const run = await stage.deploy('1.1.0', { environment: 'staging' })
+  const asked = (await stage.requests('DescribeServices')).filter(({ input }) => input.cluster === 'elsewhere')
+  expect(asked).not.toEqual([])
+  expect(run.report.services.api.alsoChanges).toBe('memory 512 → 1024')
+  expect(run.report.lacks).toEqual([])
+  expect(log(run)).not.toContain('lacks')
+})
+
+test('a registration that is lost on the way is made again, also where the original is still described', async () => {
+  await open()
+  await stage.deploy('1.0.0')
+  await stage.deploy('1.1.0')
+  await stage.ecs.deregisterTaskDefinition({ taskDefinition: 'api:2' })
+  await stage.fault('RegisterTaskDefinition', 'reset')
+  const back = await stage.run({ command: 'rollback' })
+  expect(back).toMatchObject({ exitCode: 0, services: { api: { outcome: 'deployed', revision: 'api:4' } } })
+})
+
 test('what a release brought that failed is not the service’s: the revert has what ran before', async () => {
   await open()
   await stage.deploy('1.0.0')
@@ -199,7 +234,25 @@ test('what a release brought that failed is not the service’s: the revert has 
   const run = await stage.deploy('1.2.0')
   expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
   expect(log(run)).not.toContain('also changes')
+  expect(log(run)).not.toContain('is not used')
+  expect(log(run)).toContain('api  starts from the shape of api:2: api:3 is of a release that it does not run')
   expect(await described('api:4')).toMatchObject({ memory: '512' })
+  expect(await variables('api')).toEqual(['MODE'])
+})
+
+test('what failed and was not taken back is not the service’s either', async () => {
+  const deploymentCircuitBreaker = { enable: true, rollback: false }
+  await open({ service: () => ({ deploymentConfiguration: { deploymentCircuitBreaker } }) })
+  await stage.deploy('1.0.0')
+  stage.write({
+    'evenkeel.yml': ONE.replace('initial-count', 'memory: 1024\n    environment: {BAD: x}\n    initial-count'),
+  })
+  await stage.fate('api', '1.1.0', 'crashing')
+  expect((await stage.deploy('1.1.0')).exitCode).toBe(1)
+  stage.write({ 'evenkeel.yml': ONE })
+  const run = await stage.deploy('1.2.0')
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(run.report.services.api.alsoChanges).toBe('memory 1024 → 512, environment - BAD')
   expect(await variables('api')).toEqual(['MODE'])
 })
 
@@ -215,6 +268,7 @@ test('Terraform’s newer shape comes along also after a rollback to a revision 
   expect(back).toMatchObject({ exitCode: 0, services: { api: { revision: 'api:5' } } })
   const run = await stage.deploy('1.2.0')
   expect(run.report.services.api.alsoChanges).toBe('memory 512 → 1024, environment + TF')
+  expect(log(run)).toContain('starts from the shape of api:3: it is newer than what api:5 is a copy of')
   expect(await described('api:6')).toMatchObject({ memory: '1024' })
   expect(log(await stage.deploy('1.3.0'))).not.toContain('also changes')
 })
@@ -233,7 +287,7 @@ test('no revision of the family is ACTIVE: EVK-210 before anything is built, and
   expect(stage.docker().length).toBe(built)
   const back = await stage.run({ command: 'rollback' })
   expect(back).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.0.0' } })
-  expect(log(back)).toContain('registered again, byte for byte')
+  expect(log(back)).toContain('registered again, unchanged')
 })
 
 test.each([

@@ -5,7 +5,10 @@ import type { Aws } from '../../src/edge/aws.ts'
 import { nameOfRevision, type Recorded, revivalOf, revivedFrom } from '../../src/revision/document.ts'
 import { findOrigin } from '../../src/revision/find-origin.ts'
 
-type Given = readonly [revision: number, by: 'terraform' | 'deleted' | 'INACTIVE' | Readonly<Record<string, string>>]
+type Given = readonly [
+  revision: number,
+  by: 'terraform' | 'deleted' | 'INACTIVE' | 'DELETE_IN_PROGRESS' | Readonly<Record<string, string>>,
+]
 
 const arnOf = (revision: number) => `arn:aws:ecs:eu-west-1:123456789012:task-definition/app:${revision}`
 const release = (run: number, more: Readonly<Record<string, string>> = {}) => ({
@@ -17,7 +20,11 @@ const release = (run: number, more: Readonly<Record<string, string>> = {}) => ({
 const tagsOf = (by: Given[1]): Tag[] =>
   typeof by === 'string' ? [] : Object.entries(by).map(([key, value]) => ({ key, value }))
 const recorded = ([revision, by]: Given): Recorded => ({
-  definition: { taskDefinitionArn: arnOf(revision), revision, status: by === 'INACTIVE' ? 'INACTIVE' : 'ACTIVE' },
+  definition: {
+    taskDefinitionArn: arnOf(revision),
+    revision,
+    status: by === 'INACTIVE' || by === 'DELETE_IN_PROGRESS' ? by : 'ACTIVE',
+  },
   tags: tagsOf(by),
 })
 
@@ -99,6 +106,17 @@ test.each<[string, number, readonly Given[], string, string[]]>([
     ],
     'app:2',
     ['app:4', 'app:3'],
+  ],
+  [
+    'one between is being deleted',
+    2,
+    [
+      [2, release(1)],
+      [3, 'DELETE_IN_PROGRESS'],
+      [4, release(3)],
+    ],
+    'app:2',
+    ['app:3'],
   ],
   [
     'one between is deleted',

@@ -11,6 +11,7 @@ import {
   droppedBy,
   familyOf,
   nameOfRevision,
+  numberOf,
   type Provenance,
   provenanceOf,
   type Recorded,
@@ -71,9 +72,7 @@ export async function prepare(
           standings.map(each => ({ standing: each })),
         ) === origin
       )
-        runner.say(
-          `${entry.name}  starts from the shape of ${nameOf(origin)}: ${nameOf(latest)} is of a release that it does not run`,
-        )
+        runner.say(`${entry.name}  starts from the shape of ${nameOf(origin)}: ${whyNot(standing, latest, origin)}`)
       if (entry.definition === undefined || !isArn(entry.definition)) return part
       const found = await exactly(edges, entry, entry.definition, standing).catch(error => refusalOf(error).faults)
       if (!('choice' in found)) return { ...part, against: found }
@@ -82,6 +81,13 @@ export async function prepare(
       return { ...part, goal: { kind: 'release', choice: found.choice, counted: true } }
     }),
   )
+}
+
+/** Why a release does not start from the latest. */
+function whyNot({ live }: Standing, latest: Recorded, origin: Recorded): string {
+  if (latest === live) return `it is newer than what ${nameOf(live)} is a copy of`
+  if (origin === live && numberOf(latest) < numberOf(live)) return `it is newer than ${nameOf(latest)}`
+  return `${nameOf(latest)} is of a release that it does not run`
 }
 
 const nameOf = ({ definition }: Recorded): string => nameOfRevision(definition.taskDefinitionArn ?? '')

@@ -108,11 +108,11 @@ export function warnUnguarded(
 ): void {
   for (const part of planned.filter(each => each.step.kind === 'build' || moves(each))) {
     const { entry, goal, standing } = part
-    const { live, latest } = standing
+    const { live, latest, origin = latest } = standing
     const template = templateOf(part, planned)
-    const unused = goal.kind === 'image' && template === live && latest ? changesBetween(live, latest, entry) : ''
+    const unused = goal.kind === 'image' && template === live && origin ? changesBetween(live, origin, entry) : ''
     if (unused !== '') {
-      const name = nameOfRevision(latest?.definition.taskDefinitionArn ?? '')
+      const name = nameOfRevision(origin?.definition.taskDefinitionArn ?? '')
       runner.warn(
         `${entry.name}: a newer revision is not used`,
         `${name} differs from what the service stands on (${unused}); several services stand on its family, or it cannot be read whether they do, so each keeps its own shape. Give it a family of its own, or say \`task-definition: ${name}\`.`,

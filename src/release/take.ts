@@ -54,7 +54,7 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
       }
       case 'revive': {
         const revision = await revive(edges, step.recorded, entry)
-        registered(revision, 'the revision was deregistered; registered again, byte for byte, as')
+        registered(revision, 'the revision was deregistered; registered again, unchanged, as')
         return await begin(edges, planned, { revision, count: step.count }, journal)
       }
       default:

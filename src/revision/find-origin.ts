@@ -20,7 +20,7 @@ export async function findOrigin(aws: Aws, service: string, live: Recorded, late
   for (let nth = numberOf(latest); nth > least; nth--) {
     if (nth === numberOf(live)) continue
     const found = nth === numberOf(latest) ? latest : await describe(aws, `${family}:${nth}`)
-    const isActive = found?.definition.status !== 'INACTIVE'
+    const isActive = (found?.definition.status ?? 'ACTIVE') === 'ACTIVE'
     if (found && isActive && !isReleased(found, live, service)) return found
   }
   return live

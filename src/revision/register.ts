@@ -74,6 +74,7 @@ function isOwn(document: Document, latest: Recorded): boolean {
   const wanted = provenanceOf(document.tags ?? [])
   const found = provenanceOf(latest.tags)
   return (
+    latest.definition.status !== 'INACTIVE' &&
     isSame(document, latest) &&
     wanted.version === found.version &&
     wanted.commit === found.commit &&

@@ -49,7 +49,8 @@ export interface Past {
 }
 
 /** Cluster and name, as a revision's tag tells it. */
-export const calledIn = ({ cluster, service }: Place): string => `${cluster.split('/').at(-1)}/${service}`
+export const calledIn = ({ cluster, service }: Pick<Place, 'cluster' | 'service'>): string =>
+  `${cluster.split('/').at(-1)}/${service}`
 
 export const isIdle = ({ service }: Standing): boolean => (service.desiredCount ?? 0) === 0
 

@@ -129,8 +129,11 @@ async function standing(
   const latest = shape(place) ? await findLatest(aws, familyOf(stands)) : undefined
   const read = [...known, ...(latest ? [latest] : [])].find(each => each.definition.taskDefinitionArn === stands)
   const live = read ?? (await findRevision(aws, stands))
-  const origin = latest && (await findOrigin(aws, calledIn(place), live, latest))
   const hasFailed = primary({ service })?.rolloutState === 'FAILED'
+  // it stands on what failed, and what it had before still runs
+  const runs = hasFailed ? service.deployments?.find(isLeft)?.taskDefinition : undefined
+  const base = runs === undefined || latest === undefined ? live : await findRevision(aws, runs)
+  const origin = latest && (await findOrigin(aws, calledIn(place), base, latest))
   const past = (service.desiredCount ?? 0) === 0 || hasFailed ? await pastOf(aws, place) : undefined
   return {
     place,
@@ -145,6 +148,9 @@ async function standing(
     everAsked: past && past.length > 0 ? await everAsked(aws, past) : undefined,
   }
 }
+
+const isLeft = ({ status, runningCount = 0 }: NonNullable<Service['deployments']>[number]): boolean =>
+  status === 'ACTIVE' && runningCount > 0
 
 /** Whether the newest of them asked for a task: Terraform may change a service at 0 as often as it likes. */
 async function everAsked(aws: Aws, past: readonly Past[]): Promise<boolean | undefined> {
