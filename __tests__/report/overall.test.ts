@@ -65,17 +65,25 @@ describe('the outcome of a run', () => {
     expect(of(outcomes, true)).toBe(expected)
   })
 
-  test.each<[string, Ended, string | undefined, Outcome]>([
-    ['an earlier run brought it to this release', ['unchanged', 'rolled-back'], '1.1.0', 'partial'],
-    ['it stands on another', ['unchanged', 'rolled-back'], '1.2.0', 'rolled-back'],
-    ['nobody moved any', ['unchanged', 'unchanged'], '1.1.0', 'unchanged'],
-    ['the second try was cancelled', ['unchanged', 'cancelled'], '1.1.0', 'cancelled'],
-  ])('of a release that is tried again, %s: %j', (_, outcomes, version, expected) => {
-    const results = outcomes.map(outcome => at(outcome, false))
-    const tried = results.map(each => (each.verdict?.outcome === 'unchanged' ? each : { ...each, revision: undefined }))
-    expect(overall(tried, version)).toBe(expected)
+  const release = (version: string, commit: string) => ({ version, commit })
+  const tags = [
+    { key: 'evenkeel:version', value: '1.1.0' },
+    { key: 'evenkeel:commit', value: 'c1' },
+  ]
+  test.each<[string, Ended, ReturnType<typeof release>, Outcome]>([
+    ['an earlier run brought it to this release', ['unchanged', 'rolled-back'], release('1.1.0', 'c1'), 'partial'],
+    ['it stands on another', ['unchanged', 'rolled-back'], release('1.2.0', 'c2'), 'rolled-back'],
+    ['it stands on another commit of that name', ['unchanged', 'rolled-back'], release('1.1.0', 'c2'), 'rolled-back'],
+    ['nobody moved any', ['unchanged', 'unchanged'], release('1.1.0', 'c1'), 'unchanged'],
+    ['the second try was cancelled', ['unchanged', 'cancelled'], release('1.1.0', 'c1'), 'cancelled'],
+  ])('of a release that is tried again, %s: %j', (_, outcomes, aim, expected) => {
+    const tried = outcomes.map(outcome => {
+      const each = at(outcome, false)
+      return outcome === 'unchanged' ? { ...each, standing: { ...each.standing, live: { tags } } } : each
+    })
+    expect(overall(tried, aim)).toBe(expected)
     const outside = tried.map(each => ({ ...each, unmoved: 'outside' as const }))
-    expect(overall(outside, version)).toBe(expected === 'partial' ? 'rolled-back' : expected)
+    expect(overall(outside, aim)).toBe(expected === 'partial' ? 'rolled-back' : expected)
   })
 
   const some = fc.array(fc.constantFrom(...OUTCOMES, undefined), { maxLength: 5 })

@@ -7,7 +7,7 @@ import { SecretsManager } from '@aws-sdk/client-secrets-manager'
 import { SSM } from '@aws-sdk/client-ssm'
 import { readWhole, type Stacked } from './answer.ts'
 import { tellClaims } from './claims.ts'
-import { limited } from './limit.ts'
+import { aside, limited } from './limit.ts'
 import { afterwards, bePatient, isRead, type Patient } from './patience.ts'
 import { sendVerbatim } from './verbatim.ts'
 
@@ -28,6 +28,8 @@ export interface Aws {
   in(region: string): Aws
   /** Calls made within `work` are given up `ms` from now, all of them. */
   within<Value>(ms: number, work: () => Promise<Value>): Promise<Value>
+  /** Nobody is told that the role may not make the calls of `work`: the run can do without them. */
+  aside<Value>(work: () => Promise<Value>): Promise<Value>
 }
 
 export interface Access extends Patient {
@@ -75,6 +77,7 @@ function clients(access: Access, prepare: (client: Stacked) => void): Aws {
       return known
     },
     within: (ms, work) => limited(clock, ms, work),
+    aside,
   }
   const regions = new Map([[region, all]])
   return all

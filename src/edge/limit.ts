@@ -19,6 +19,13 @@ export async function limited<Value>(clock: Clock, ms: number, work: () => Promi
   return await LIMITS.run({ until: clock.now() + ms, over }, work).finally(stop)
 }
 
+const ASIDE = new AsyncLocalStorage<true>()
+
+export const isAside = (): boolean => ASIDE.getStore() === true
+
+/** Runs `work`, which the run can do without: nobody is told of calls to AWS that it may not make. */
+export const aside = async <Value>(work: () => Promise<Value>): Promise<Value> => await ASIDE.run(true, work)
+
 /** A promise that only ever rejects, after `ms`; nobody need wait for it. */
 export function overIn(ms: number, message: string): { readonly over: Promise<never>; stop(): void } {
   let timer: NodeJS.Timeout | undefined

@@ -3,7 +3,7 @@ import { isClockSkewCorrectedError, isClockSkewError } from '@smithy/core/retry'
 import { kindOf } from '../failure/aws.ts'
 import type { Stacked } from './answer.ts'
 import type { Clock } from './clock.ts'
-import { currentLimit, overIn } from './limit.ts'
+import { currentLimit, isAside, overIn } from './limit.ts'
 import { type Pace, paced } from './pace.ts'
 import { backoff, isDoubtful, isStrange, isTransient, PATIENCE, STRANGE_ATTEMPTS } from './retry.ts'
 
@@ -71,7 +71,7 @@ async function insist(patient: Patient, command: string, pace: Pace, call: () =>
       const single = !isRead(command) && !REPEATABLE.has(command)
       const again = isTransient(error) || (isRead(command) && isStrange(error) && attempt < STRANGE_ATTEMPTS)
       if (!again || (single && isDoubtful(error)) || spent || late) {
-        onError(error, command)
+        if (!isAside()) onError(error, command)
         throw error
       }
       onRetry(`${command}: ${String(error)}; attempt ${attempt + 1} in ${pause} ms`)

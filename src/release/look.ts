@@ -105,9 +105,9 @@ export async function familiesBeside(
   const far = elsewhere.filter(
     each =>
       (each.region === '' || each.region === aws.region) &&
-      !standings.some(({ place }) => place.cluster === each.cluster && place.service === each.service),
+      !standings.some(({ place }) => calledIn(place) === calledIn(each)),
   )
-  const others = isNew ? await familiesIn(aws, far) : []
+  const others = isNew ? await aws.aside(async () => await familiesIn(aws, far)) : []
   return found.includes(undefined) ? undefined : [...found, ...others].flatMap(each => each ?? [])
 }
 

@@ -27,15 +27,15 @@ export function reportOf(
   const results = resultsOf(journal)
   const failure = journal.last('failure')?.failure
   const ordered = journal.last('order') !== undefined
-  const { version = '' } = journal.last('aim') ?? {}
+  const { version = '', commit = '' } = journal.last('aim') ?? {}
   const lacks = new Map(journal.all('lack').map(({ lack }) => [lack.statement, lack]))
   return {
     ...asked,
     outcome: failure
       ? brokenOff({ cancelled, refused: isRefusal(failure, journal), ordered })
-      : outcomeOf(asked, results, version),
+      : outcomeOf(asked, results, { version, commit }),
     version,
-    commit: journal.last('aim')?.commit ?? '',
+    commit,
     cluster: journal.last('place')?.cluster ?? '',
     region: journal.last('place')?.region ?? '',
     endpoint,
@@ -65,8 +65,11 @@ const isDeniedRead = ({ cause }: Failure): boolean =>
   /:(?:Describe|List|Get|Batch(?:Get|Check))[A-Z]|^$/.test(lackOf(cause)?.action ?? '')
 
 /** A build moves no service. */
-const outcomeOf = ({ command }: Pick<Report, 'command'>, results: readonly Result[], version: string): Outcome =>
-  command === 'build' ? 'built' : overall(results, command === 'restart' ? '' : version)
+const outcomeOf = (
+  { command }: Pick<Report, 'command'>,
+  results: readonly Result[],
+  aim: Parameters<typeof overall>[1],
+): Outcome => (command === 'build' ? 'built' : overall(results, command === 'deploy' ? aim : {}))
 
 const imageReport = ({ repository, digest, tags, origin }: PushedImage): ImageReport => ({
   image: `${repository.name}@${digest}`,

@@ -1,5 +1,6 @@
 /** How a whole run ended. Pure: the outcomes of its services in, one outcome out. */
 import type { Result } from '../release/result.ts'
+import { type Provenance, provenanceOf, type Recorded } from '../revision/document.ts'
 import { isGood, type Outcome } from '../rollout/verdict.ts'
 import type { Report } from './report.ts'
 
@@ -19,21 +20,29 @@ export function brokenOff({ cancelled, refused, ordered }: BrokenOff): Outcome {
   return refused ? 'refused' : 'failed-on-old'
 }
 
-interface Ended extends Pick<Result, 'verdict' | 'revision' | 'unmoved'> {
-  readonly standing: { readonly place: Pick<Result['standing']['place'], 'mayStandAtZero'> }
+interface Ended extends Pick<Result, 'verdict' | 'unmoved'> {
+  readonly standing: {
+    readonly place: Pick<Result['standing']['place'], 'mayStandAtZero'>
+    readonly live?: Pick<Recorded, 'tags'>
+  }
+}
+
+function isOf(live: Pick<Recorded, 'tags'> | undefined, { version, commit }: Partial<Provenance>): boolean {
+  const found = provenanceOf(live?.tags ?? [])
+  return version !== undefined && version !== '' && found.version === version && found.commit === commit
 }
 
 /**
  * Of a run that came to its end: the worst of its services, and `partial` where some of them stand on what this run brought
- * and others do not: an earlier run of the same release, `version`, may have brought them there. A service that is scaled to 0 and may
+ * and others do not: an earlier run of the same release may have brought them there. `aim`: which that is. A service that is scaled to 0 and may
  * be hides no other, whether that one moved or was there already.
  */
-export function overall(results: readonly Ended[], version = ''): Outcome {
+export function overall(results: readonly Ended[], aim: Partial<Provenance> = {}): Outcome {
   const outcomes = results.map(({ verdict }) => verdict?.outcome)
   const worst = SEVERITY.find(outcome => outcomes.includes(outcome)) ?? 'unchanged'
   if (SETTLES_ALL.has(worst)) return worst
-  const isThere = ({ verdict, revision, unmoved }: Ended) =>
-    verdict?.outcome === 'unchanged' && unmoved !== 'outside' && version !== '' && revision?.version === version
+  const isThere = ({ verdict, standing, unmoved }: Ended) =>
+    verdict?.outcome === 'unchanged' && unmoved !== 'outside' && isOf(standing.live, aim)
   const moved = outcomes.includes('deployed') || results.some(isThere)
   const well = ({ verdict, standing }: Ended) => !verdict || isGood(verdict.outcome, standing.place.mayStandAtZero)
   if (results.every(well)) {

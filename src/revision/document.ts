@@ -125,7 +125,7 @@ export function documentOf(
       const image = images.get(each?.name ?? '')
       return image === undefined ? each : { ...each, image: byDigest(image) }
     }),
-    tags: [...kept, ...ours, ...[...of, ...sentTag(template.unmodelled ?? [])].slice(0, room)],
+    tags: [...kept, ...ours, ...[...sentTag(template.unmodelled ?? []), ...of].slice(0, room)],
   }
 }
 

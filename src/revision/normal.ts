@@ -75,6 +75,6 @@ const keyOf = ({ containerPort, containerPortRange, hostPort, protocol }: PortMa
 
 /** Capabilities of nothing are not described. */
 function normalLinux({ capabilities, ...rest }: LinuxParameters): LinuxParameters {
-  const isNothing = Object.values(capabilities ?? {}).every(list => (list?.length ?? 0) === 0)
+  const isNothing = Object.values(capabilities ?? {}).every(list => Array.isArray(list) && list.length === 0)
   return isNothing ? rest : { ...rest, capabilities }
 }

@@ -101,7 +101,7 @@ export async function recall(
         at,
         ...(earlier === undefined ? {} : { earlier }),
         ...(proven.has(recorded) ? {} : { isUnproven: true }),
-        ...(isForeign(revision, revisionOf(live, place)) ? { isForeign: true } : {}),
+        ...(imageHeld === undefined && isForeign(revision, revisionOf(live, place)) ? { isForeign: true } : {}),
         imageHeld,
       },
     ]
@@ -139,7 +139,7 @@ export async function recall(
   return { ...history, attempt: await attemptOf(aws, standing, atZero, wanted, described) }
 }
 
-/** What no release of ours put there, before one that did, of an image that none of ours is made from. */
+/** What no release of ours put there, before one that did, of an image of another repository; that it is held in ECR says enough. */
 function isForeign(revision: Revision, live: Revision): boolean {
   if (revision.version !== undefined || live.version === undefined) return false
   const ours = repositoriesOf(live)

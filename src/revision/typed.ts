@@ -63,8 +63,8 @@ export function unmodelled(schema: Schema, value: unknown): string[] {
   return [...found].sort()
 }
 
-/** A member of AWS's has letters and digits alone; `-` and `_` are slips. */
-const NAME = /^[\w-]+$/
+/** A member of AWS's has letters and digits alone; `-` and `_` are slips, as are blanks around it and a mark that ends it. */
+const NAME = /^\s*[\w-]+[\s:.,;=]*$/
 
 /** Less what people and editors write beside the keys, which is nobody's API: `$schema`, `//`, `# note`. */
 export function withoutRemarks<Value>(schema: Schema, value: Value): Value {
