@@ -40,6 +40,9 @@ const waitsFor = (containerName: string, condition: 'START' | 'SUCCESS' | 'HEALT
 })
 const check = (change: object): Input => one({ healthCheck: { command: ['CMD', 'true'], ...change } })
 const disk = (sizeInGiB: number): Input => ({ ephemeralStorage: { sizeInGiB } })
+const efs = (more: object): Input => ({
+  volumes: [{ name: 'a', efsVolumeConfiguration: { fileSystemId: 'fs-1', ...more } }],
+})
 const log = (options: Record<string, string>): Input => one({ logConfiguration: { logDriver: 'awslogs', options } })
 
 /** Rule → what breaks it; a relative or two of each. */
@@ -217,6 +220,38 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
       'to support log driver awslogs.',
     ],
   ],
+  'a name that can be': [
+    [one({ name: 'a b' }), 'Container.name contains invalid characters.'],
+    [one({ name: 'a.b' }), 'Container.name'],
+  ],
+  'ports that there are': [
+    [one({ portMappings: [{ containerPort: 70_000 }] }), '70000'],
+    [one({ portMappings: [{ containerPort: -1 }] }), '-1'],
+  ],
+  'restarts that are not too near': [
+    [one({ restartPolicy: { enabled: true, restartAttemptPeriod: 10 } }), 'between 60 and 1800'],
+    [one({ restartPolicy: { enabled: true, restartAttemptPeriod: 1801 } }), 'between 60 and 1800'],
+  ],
+  'file systems that are reached as they ask': [
+    [efs({ authorizationConfig: { iam: 'ENABLED' } }), 'transitEncryption'],
+    [efs({ authorizationConfig: { accessPointId: 'fsap-1' } }), 'transitEncryption'],
+    [
+      efs({
+        authorizationConfig: { accessPointId: 'fsap-1' },
+        transitEncryption: 'ENABLED',
+        rootDirectory: '/a',
+      }),
+      'access point',
+    ],
+  ],
+  'no swap': [
+    [one({ linuxParameters: { maxSwap: 64 } }), 'maxSwap'],
+    [one({ linuxParameters: { swappiness: 0 } }), 'swappiness'],
+  ],
+  'a start that does not take long': [
+    [one({ startTimeout: 1 }), 'between 2 and 120'],
+    [one({ startTimeout: 121 }), 'between 2 and 120'],
+  ],
   'no IPC': [[{ ipcMode: 'task' }, 'Tasks using the Fargate launch type do not support ipcMode.']],
   "not the host's processes": [[{ pidMode: 'host' }, "The supported value for pidMode is 'task'."]],
   'no folder of a host': [
@@ -276,6 +311,16 @@ describe('taken', () => {
       one({ portMappings: [{ containerPort: 53 }, { containerPort: 53, protocol: 'udp' }] }),
     ],
     ['a volume', { volumes: [{ name: 'a' }], ...one({ mountPoints: [{ sourceVolume: 'a', containerPath: '/a' }] }) }],
+    [
+      'an access point of a file system',
+      efs({
+        authorizationConfig: { accessPointId: 'fsap-1', iam: 'ENABLED' },
+        transitEncryption: 'ENABLED',
+        rootDirectory: '/',
+      }),
+    ],
+    ['restarts', one({ restartPolicy: { enabled: true, restartAttemptPeriod: 60 } })],
+    ['a start of two minutes', one({ startTimeout: 120 })],
     ['the largest disk', disk(200)],
     ['the smallest disk', disk(21)],
     ['all of the memory', two({ memory: 256 }, { memory: 256 })],

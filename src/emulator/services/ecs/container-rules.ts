@@ -27,7 +27,15 @@ const named = ({ container: { name } }: Within): string => `container '${name}'`
 const others = ({ definition: { containerDefinitions = [] } }: Within): Map<string | undefined, ContainerDefinition> =>
   new Map(containerDefinitions.map(one => [one.name, one]))
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html: seconds */
+const RESTARTS = { least: 60, most: 1800 }
+
 export const CONTAINER_RULES: readonly Rule<Within>[] = [
+  {
+    name: 'a name that can be',
+    says: ({ container: { name = '' } }) =>
+      when(!/^[A-Za-z0-9_-]{1,255}$/.test(name), 'Container.name contains invalid characters.'),
+  },
   {
     name: 'an image',
     says: ({ container: { image } }) => when(!image, 'Container.image should not be null or empty.'),
@@ -72,6 +80,24 @@ export const CONTAINER_RULES: readonly Rule<Within>[] = [
         (within.container.memoryReservation ?? 0) > (within.container.memory ?? Number.POSITIVE_INFINITY),
         `Invalid setting for ${named(within)}. 'memory' must be greater than 'memoryReservation'.`,
       ),
+  },
+  {
+    name: 'ports that there are',
+    wordsOurs: true,
+    says: ({ container: { portMappings = [] } }) => {
+      const ports = portMappings.flatMap(({ containerPort, hostPort }) => [containerPort ?? 1, hostPort ?? 0])
+      const strange = ports.find(port => port < 0 || port > 65_535)
+      return when(strange !== undefined, `There is no port ${strange}: one is between 1 and 65535.`)
+    },
+  },
+  {
+    name: 'restarts that are not too near',
+    wordsOurs: true,
+    says: ({ container: { restartPolicy } }) => {
+      const { restartAttemptPeriod: period = RESTARTS.least } = restartPolicy ?? {}
+      const isIn = period >= RESTARTS.least && period <= RESTARTS.most
+      return when(!isIn, `restartAttemptPeriod must be between ${RESTARTS.least} and ${RESTARTS.most} seconds.`)
+    },
   },
   {
     name: 'the same port inside and outside',

@@ -66,6 +66,22 @@ export const DEFINITION_RULES: readonly Rule<Definition>[] = [
     },
   },
   {
+    name: 'file systems that are reached as they ask',
+    wordsOurs: true,
+    says: ({ volumes = [] }) => {
+      for (const { name, efsVolumeConfiguration: efs } of volumes) {
+        const { accessPointId, iam } = efs?.authorizationConfig ?? {}
+        // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSAuthorizationConfig.html
+        const asks = accessPointId !== undefined || iam === 'ENABLED'
+        if (asks && efs?.transitEncryption !== 'ENABLED')
+          return `The volume '${name}' needs transitEncryption ENABLED for its authorizationConfig.`
+        if (accessPointId !== undefined && ![undefined, '/'].includes(efs?.rootDirectory))
+          return `The volume '${name}' has an access point: its rootDirectory must be left out or be /.`
+      }
+      return undefined
+    },
+  },
+  {
     name: 'containers as they may be',
     says: definition => {
       for (const container of containersOf(definition)) {

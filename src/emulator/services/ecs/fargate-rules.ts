@@ -12,6 +12,8 @@ interface Asked {
 const LOG_DRIVERS = ['awslogs', 'splunk', 'awsfirelens']
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_timeout */
 const MOST_STOP_TIMEOUT = 120
+const LEAST_START_TIMEOUT = 2
+const MOST_START_TIMEOUT = 120
 
 const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
 const containersOf = ({ definition }: Asked): readonly ContainerDefinition[] => definition.containerDefinitions ?? []
@@ -41,6 +43,28 @@ export const FARGATE_RULES: readonly Rule<Asked>[] = [
       when(
         !FARGATE_SIZES[units(cpu, 'vcpu')]?.includes(units(memory, 'gb')),
         'No Fargate configuration exists for given values.',
+      ),
+  },
+  {
+    name: 'no swap',
+    wordsOurs: true,
+    says: asked =>
+      when(
+        some(asked, ({ linuxParameters: { maxSwap, swappiness } = {} }) => (maxSwap ?? swappiness) !== undefined),
+        'Fargate does not support maxSwap and swappiness.',
+      ),
+  },
+  {
+    name: 'a start that does not take long',
+    wordsOurs: true,
+    says: asked =>
+      when(
+        some(
+          asked,
+          ({ startTimeout = LEAST_START_TIMEOUT }) =>
+            startTimeout < LEAST_START_TIMEOUT || startTimeout > MOST_START_TIMEOUT,
+        ),
+        `startTimeout must be between ${LEAST_START_TIMEOUT} and ${MOST_START_TIMEOUT} seconds.`,
       ),
   },
   {

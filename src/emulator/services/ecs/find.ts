@@ -1,6 +1,6 @@
 /** The thing a request means: by name or by ARN, or AWS's refusal. */
 import { arn, isElsewhere, lastPart } from '../../identity.ts'
-import { client, Refusal } from '../../refusal.ts'
+import { client, invalid, Refusal } from '../../refusal.ts'
 import type { World } from '../../world.ts'
 import type { Service } from './state/service.ts'
 import type { ServiceDeployment } from './state/service-deployment.ts'
@@ -13,15 +13,32 @@ export function findCluster(world: World, given = 'default'): Cluster {
   return cluster
 }
 
-/** Also of the short form without the cluster. */
+/** Also of the short form without the cluster; an ARN that names another cluster stays one of that. */
 export const serviceArn = (world: World, cluster: string, name: string): string =>
-  isElsewhere(world, 'ecs', name) ? name : arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`)
+  isElsewhere(world, 'ecs', name) || clusterIn(name) !== undefined
+    ? name
+    : arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`)
 
 export const taskArn = (world: World, cluster: string, name: string): string =>
-  isElsewhere(world, 'ecs', name) ? name : arn(world, 'ecs', `task/${cluster}/${lastPart(name)}`)
+  isElsewhere(world, 'ecs', name) || clusterIn(name) !== undefined
+    ? name
+    : arn(world, 'ecs', `task/${cluster}/${lastPart(name)}`)
+
+/** The cluster that the ARN of a service or a task names. */
+const clusterIn = (name: string): string | undefined => /^arn:[^/]*:(?:service|task)\/([^/]+)\/[^/]+$/.exec(name)?.[1]
+
+/** Words as people have met them: aws-toolkit-vscode issue 2915. */
+export function checkCluster(world: World, cluster: string, names: readonly string[]): void {
+  for (const name of names) {
+    const found = clusterIn(name) ?? cluster
+    if (found !== cluster && !isElsewhere(world, 'ecs', name))
+      throw invalid(`Invalid identifier: Identifier is for cluster ${found}. Your cluster is ${cluster}`)
+  }
+}
 
 export function findService(world: World, cluster: string | undefined, given: string): Service {
   const place = findCluster(world, cluster)
+  checkCluster(world, place.name, [given])
   const service = world.services[serviceArn(world, place.name, given)]
   if (service === undefined) throw new Refusal('ServiceNotFoundException', 'Service not found.')
   return service

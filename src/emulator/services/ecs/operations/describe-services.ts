@@ -1,7 +1,7 @@
 import type { DescribeServicesRequest } from '@aws-sdk/client-ecs'
 import { invalid } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
-import { findCluster, serviceArn } from '../find.ts'
+import { checkCluster, findCluster, serviceArn } from '../find.ts'
 import { showService } from '../show-service.ts'
 
 const MOST = 10
@@ -10,6 +10,7 @@ export function describeServices({ world }: Room, { cluster, services = [], incl
   const place = findCluster(world, cluster)
   if (services.length === 0) throw invalid('Services cannot be empty.')
   if (services.length > MOST) throw invalid(`Too many services: at most ${MOST} can be described at once.`)
+  checkCluster(world, place.name, services)
   const arns = services.map(name => serviceArn(world, place.name, name))
   return {
     services: arns.flatMap(arn => {

@@ -2,7 +2,7 @@ import type { DescribeTasksRequest } from '@aws-sdk/client-ecs'
 import { lastPart } from '../../../identity.ts'
 import { invalid } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
-import { findCluster, taskArn } from '../find.ts'
+import { checkCluster, findCluster, taskArn } from '../find.ts'
 import { showTask } from '../show-task.ts'
 
 const MOST = 100
@@ -11,6 +11,7 @@ export function describeTasks({ world }: Room, { cluster, tasks = [], include = 
   const place = findCluster(world, cluster)
   if (tasks.length === 0) throw invalid('Tasks cannot be empty.')
   if (tasks.length > MOST) throw invalid(`Too many tasks: at most ${MOST} can be described at once.`)
+  checkCluster(world, place.name, tasks)
   const found = tasks
     .map(given => taskArn(world, place.name, given))
     .map(arn => ({ arn, task: world.tasks[lastPart(arn)] }))
