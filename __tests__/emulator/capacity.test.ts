@@ -75,15 +75,46 @@ test('tasks go to providers by base and weight', async () => {
 test('a service goes to a strategy and back', async () => {
   await associate()
   await create(FARGATE)
-  const { service } = await stage.ecs.updateService({
-    cluster: CLUSTER,
-    service: SERVICE,
-    capacityProviderStrategy: spread(['FARGATE_SPOT', 1]),
-  })
+  const move = { cluster: CLUSTER, service: SERVICE, capacityProviderStrategy: spread(['FARGATE_SPOT', 1]) }
+  // without being forced neither there nor back
+  const WORDS = 'you must force a new deployment.'
+  await expect(stage.ecs.updateService(move)).rejects.toThrow(WORDS)
+  const { service } = await stage.ecs.updateService({ ...move, forceNewDeployment: true })
   expect(service?.launchType).toBeUndefined()
-  const back = await stage.ecs.updateService({ cluster: CLUSTER, service: SERVICE, capacityProviderStrategy: [] })
+  // what it has already is no change
+  expect((await stage.ecs.updateService(move)).service?.deployments).toHaveLength(2)
+  const home = { ...move, capacityProviderStrategy: [] }
+  await expect(stage.ecs.updateService(home)).rejects.toThrow(WORDS)
+  const back = await stage.ecs.updateService({ ...home, forceNewDeployment: true })
   expect(back.service).toMatchObject({ launchType: 'FARGATE' })
   expect(back.service?.capacityProviderStrategy).toBeUndefined()
+})
+
+test('a target group is of instances where nobody says else, which awsvpc cannot use', async () => {
+  const balanced = async (typed: boolean) => {
+    const targetGroupArn = await stage.targetGroup({ typed, name: `typed-${typed}` })
+    return await create({ ...FARGATE, loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: 8080 }] })
+  }
+  await expect(balanced(false)).rejects.toThrow('has target type instance, which is incompatible with the awsvpc')
+  await balanced(true)
+})
+
+test('the ARN of a service or a task of another cluster is none of this one', async () => {
+  await create(FARGATE)
+  stage.pass(60)
+  await stage.ecs.createCluster({ clusterName: 'other' })
+  const [cluster] = (await stage.service()).clusterArn?.split('/').slice(-1) ?? []
+  const service = (await stage.service()).serviceArn ?? ''
+  const { taskArns: [task = ''] = [] } = await stage.ecs.listTasks({ cluster: CLUSTER })
+  const WORDS = `Identifier is for cluster ${cluster}. Your cluster is other`
+  const asked = { cluster: 'other', service }
+  await expect(stage.ecs.updateService({ ...asked, desiredCount: 0 })).rejects.toThrow(WORDS)
+  await expect(stage.ecs.deleteService({ ...asked, force: true })).rejects.toThrow(WORDS)
+  await expect(stage.ecs.describeServices({ cluster: 'other', services: [service] })).rejects.toThrow(WORDS)
+  await expect(stage.ecs.listTasks({ cluster: 'other', serviceName: service })).rejects.toThrow(WORDS)
+  await expect(stage.ecs.describeTasks({ cluster: 'other', tasks: [task] })).rejects.toThrow(WORDS)
+  await expect(stage.ecs.stopTask({ cluster: 'other', task })).rejects.toThrow(WORDS)
+  expect((await stage.service()).status).toBe('ACTIVE')
 })
 
 const UNASSOCIATED = 'not associated with the cluster'

@@ -218,6 +218,25 @@ const SERVICES: Readonly<Record<string, Case>> = {
       },
     },
   ],
+  'a hook': [
+    { deploymentConfiguration: { lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_SCALE_UP'] }] } },
+    {
+      deploymentConfiguration: {
+        lifecycleHooks: [{ targetType: 'PAUSE', timeoutConfiguration: { action: 'ROLLBACK', timeoutInMinutes: 1440 } }],
+      },
+    },
+    {
+      deploymentConfiguration: {
+        lifecycleHooks: [
+          {
+            targetType: 'PAUSE',
+            lifecycleStages: ['POST_SCALE_UP'],
+            timeoutConfiguration: { action: 'CONTINUE', timeoutInMinutes: 5 },
+          },
+        ],
+      },
+    },
+  ],
   'steps of a linear deployment': [
     strategy({ strategy: 'LINEAR', linearConfiguration: {} }),
     { deploymentConfiguration: { linearConfiguration: { stepPercent: 10, stepBakeTimeInMinutes: 6 } } },

@@ -53,7 +53,7 @@ export interface Stage {
   messages(): Promise<string[]>
   /** What became of the targets of rules and schedules. */
   invocations(): Promise<{ at: number; outcome: string }[]>
-  targetGroup(settings?: { delay?: number; name?: string }): Promise<string>
+  targetGroup(settings?: { delay?: number; name?: string; typed?: boolean }): Promise<string>
   close(): Promise<void>
 }
 
@@ -164,13 +164,13 @@ export async function openStage(options: Partial<Options> = {}): Promise<Stage> 
       return events.filter(({ what }) => what === 'invocation')
     },
     messages: async () => ((await stage.service()).events ?? []).map(({ message = '' }) => message),
-    async targetGroup({ delay = 300, name = 'web' } = {}) {
+    async targetGroup({ delay = 300, name = 'web', typed = true } = {}) {
       const { TargetGroups } = await elb.send(
         new CreateTargetGroupCommand({
           Name: name,
           Port: 80,
           Protocol: 'HTTP',
-          TargetType: 'ip',
+          ...(typed && { TargetType: 'ip' }),
           HealthCheckPath: '/health',
           HealthCheckIntervalSeconds: 10,
           HealthyThresholdCount: 2,

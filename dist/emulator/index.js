@@ -3008,11 +3008,26 @@ function findCluster(world, given = 'default') {
         throw new Refusal('ClusterNotFoundException', 'Cluster not found.');
     return cluster;
 }
-/** Also of the short form without the cluster. */
-const serviceArn = (world, cluster, name) => isElsewhere(world, 'ecs', name) ? name : arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`);
-const taskArn = (world, cluster, name) => isElsewhere(world, 'ecs', name) ? name : arn(world, 'ecs', `task/${cluster}/${lastPart(name)}`);
+/** Also of the short form without the cluster; an ARN that names another cluster stays one of that. */
+const serviceArn = (world, cluster, name) => isElsewhere(world, 'ecs', name) || clusterIn(name) !== undefined
+    ? name
+    : arn(world, 'ecs', `service/${cluster}/${lastPart(name)}`);
+const taskArn = (world, cluster, name) => isElsewhere(world, 'ecs', name) || clusterIn(name) !== undefined
+    ? name
+    : arn(world, 'ecs', `task/${cluster}/${lastPart(name)}`);
+/** The cluster that the ARN of a service or a task names. */
+const clusterIn = (name) => /^arn:[^/]*:(?:service|task)\/([^/]+)\/[^/]+$/.exec(name)?.[1];
+/** Words as people have met them: aws-toolkit-vscode issue 2915. */
+function checkCluster(world, cluster, names) {
+    for (const name of names) {
+        const found = clusterIn(name) ?? cluster;
+        if (found !== cluster && !isElsewhere(world, 'ecs', name))
+            throw invalid(`Invalid identifier: Identifier is for cluster ${found}. Your cluster is ${cluster}`);
+    }
+}
 function findService(world, cluster, given) {
     const place = findCluster(world, cluster);
+    checkCluster(world, place.name, [given]);
     const service = world.services[serviceArn(world, place.name, given)];
     if (service === undefined)
         throw new Refusal('ServiceNotFoundException', 'Service not found.');
@@ -3314,7 +3329,7 @@ function continueServiceDeployment({ world, now }, input) {
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/described.json
-const described_namespaceObject = /*#__PURE__*/JSON.parse('{"taskDefinition":[{"name":"cpu of a container","at":"containerDefinitions","adds":{"cpu":0},"source":"seen in descriptions of 2022 to 2026"},{"name":"essential","at":"containerDefinitions","adds":{"essential":true},"source":"API reference, ContainerDefinition; seen"},{"name":"empty lists of a container","at":"containerDefinitions","adds":{"environment":[],"mountPoints":[],"volumesFrom":[],"portMappings":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"empty system controls","at":"containerDefinitions","adds":{"systemControls":[]},"source":"seen since 2024 (terraform-aws-consul-ecs issue 318), not in 2023"},{"name":"hostPort of awsvpc and host","at":"containerDefinitions.portMappings","when":{"networkMode":["awsvpc","host"]},"adds":{"hostPort":{"sameAs":"containerPort"}},"asNone":{"hostPort":0},"source":"API reference, PortMapping; Terraform\'s provider, and of the 0 its issue 3401"},{"name":"hostPort of the bridge","at":"containerDefinitions.portMappings","when":{"networkMode":["bridge",null]},"adds":{"hostPort":0},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"protocol of a port","at":"containerDefinitions.portMappings","adds":{"protocol":"tcp"},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"times and tries of a health check","at":"containerDefinitions.healthCheck","adds":{"interval":30,"timeout":5,"retries":3},"source":"API reference, HealthCheck; terraform-aws-ecs issue 148"},{"name":"capabilities of nothing","at":"containerDefinitions.linuxParameters","leavesOut":["capabilities"],"source":"seen 2026-08-12 (TerraConstructs/base pull request 158)"},{"name":"both lists of capabilities","at":"containerDefinitions.linuxParameters.capabilities","adds":{"add":[],"drop":[]},"source":"seen 2026-08-17 (terraform-aws-braintrust-data-plane pull request 335)"},{"name":"empty lists of the task","at":"","adds":{"volumes":[],"placementConstraints":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"root of a file system","at":"volumes.efsVolumeConfiguration","adds":{"rootDirectory":"/"},"source":"API reference, EFSVolumeConfiguration: the root where it is omitted; moto\'s tests; the default of Terraform\'s provider"},{"name":"what stays away where it was not given","at":"","asGiven":["runtimePlatform","ephemeralStorage","enableFaultInjection","ipcMode","pidMode","proxyConfiguration","inferenceAccelerators"],"source":"seen 2025-09-25 and 2026-05-31"},{"name":"what a container does not get where it was not given","at":"containerDefinitions","asGiven":["environmentFiles","secrets","ulimits","dockerLabels","command","entryPoint","dependsOn","links","logConfiguration","readonlyRootFilesystem","stopTimeout","user","versionConsistency"],"source":"seen 2022-09-06 and 2026-06-02; the console gives some of these as empty lists"},{"name":"no secret options","at":"containerDefinitions.logConfiguration","asGiven":["secretOptions"],"source":"seen 2021-07-22; the console gives an empty list of them"},{"name":"empty lists of a tmpfs","at":"containerDefinitions.linuxParameters.tmpfs","adds":{"mountOptions":[]},"unverified":true,"source":"by analogy with capabilities"},{"name":"empty lists that other clients have reported","at":"containerDefinitions","adds":{"environmentFiles":[],"secrets":[],"ulimits":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives them itself"},{"name":"fault injection and accelerators","at":"","adds":{"enableFaultInjection":false,"inferenceAccelerators":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives the first itself"},{"name":"host of a volume","at":"volumes","adds":{"host":{}},"unverified":true,"source":"seen 2026-06-02; who gave it is not known"}],"service":[{"name":"a deployment configuration","at":"","adds":{"deploymentConfiguration":{}},"source":"seen 2026-04-25"},{"name":"a rolling deployment","at":"deploymentConfiguration","adds":{"strategy":"ROLLING","maximumPercent":200,"minimumHealthyPercent":100,"bakeTimeInMinutes":0,"deploymentCircuitBreaker":{}},"source":"seen 2026-04-25 and 2026-04-30; nothing of alarms, which CloudFormation gives itself"},{"name":"a breaker that is off","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"enable":false,"rollback":false},"source":"seen 2026-04-25"},{"name":"how a breaker counts","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"resetOnHealthyTask":true,"thresholdConfiguration":{"type":"BOUNDED_PERCENT","value":50}},"source":"API reference, DeploymentCircuitBreaker; seen 2026-07-08"},{"name":"steps of a linear deployment","at":"deploymentConfiguration.linearConfiguration","adds":{"stepPercent":10,"stepBakeTimeInMinutes":6},"source":"API reference, LinearConfiguration; seen in summer 2026"},{"name":"steps of a canary deployment","at":"deploymentConfiguration.canaryConfiguration","adds":{"canaryPercent":5,"canaryBakeTimeInMinutes":10},"source":"API reference, CanaryConfiguration; seen in summer 2026"},{"name":"the rest of a network","at":"networkConfiguration.awsvpcConfiguration","adds":{"assignPublicIp":"DISABLED"},"source":"API reference, AwsVpcConfiguration: DISABLED where the CLI or an SDK leaves it out"},{"name":"no security group of its own","at":"networkConfiguration.awsvpcConfiguration","adds":{"securityGroups":[]},"source":"API reference, AwsVpcConfiguration: then the default one of the VPC; that the list is described as empty is not verified"},{"name":"weight and base of a capacity provider","at":"capacityProviderStrategy","adds":{"weight":0,"base":0},"source":"API reference, CapacityProviderStrategyItem; seen 2024-06-07"},{"name":"the newest platform","at":"","adds":{"platformVersion":"LATEST"},"source":"API reference, CreateService; seen 2026-04-25. On Fargate alone, as platformFamily"},{"name":"empty lists of a service","at":"","adds":{"loadBalancers":[],"serviceRegistries":[],"placementConstraints":[],"placementStrategy":[]},"source":"seen 2026-04-25 and 2026-04-30"},{"name":"what a service has without being asked","at":"","adds":{"enableECSManagedTags":false,"enableExecuteCommand":false,"propagateTags":"NONE","healthCheckGracePeriodSeconds":0,"availabilityZoneRebalancing":"ENABLED"},"source":"seen 2026-04-25; API reference, CreateService"},{"name":"who runs a service, and how","at":"","adds":{"schedulingStrategy":"REPLICA","deploymentController":{"type":"ECS"},"resourceManagementType":"CUSTOMER"},"source":"seen 2026-04-25 and 2026-04-30"}]}');
+const described_namespaceObject = /*#__PURE__*/JSON.parse('{"taskDefinition":[{"name":"cpu of a container","at":"containerDefinitions","adds":{"cpu":0},"source":"seen in descriptions of 2022 to 2026"},{"name":"essential","at":"containerDefinitions","adds":{"essential":true},"source":"API reference, ContainerDefinition; seen"},{"name":"empty lists of a container","at":"containerDefinitions","adds":{"environment":[],"mountPoints":[],"volumesFrom":[],"portMappings":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"empty system controls","at":"containerDefinitions","adds":{"systemControls":[]},"source":"seen since 2024 (terraform-aws-consul-ecs issue 318), not in 2023"},{"name":"hostPort of awsvpc and host","at":"containerDefinitions.portMappings","when":{"networkMode":["awsvpc","host"]},"adds":{"hostPort":{"sameAs":"containerPort"}},"asNone":{"hostPort":0},"source":"API reference, PortMapping; Terraform\'s provider, and of the 0 its issue 3401"},{"name":"hostPort of the bridge","at":"containerDefinitions.portMappings","when":{"networkMode":["bridge",null]},"adds":{"hostPort":0},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"protocol of a port","at":"containerDefinitions.portMappings","adds":{"protocol":"tcp"},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"times and tries of a health check","at":"containerDefinitions.healthCheck","adds":{"interval":30,"timeout":5,"retries":3},"source":"API reference, HealthCheck; terraform-aws-ecs issue 148"},{"name":"capabilities of nothing","at":"containerDefinitions.linuxParameters","leavesOut":["capabilities"],"source":"seen 2026-08-12 (TerraConstructs/base pull request 158)"},{"name":"both lists of capabilities","at":"containerDefinitions.linuxParameters.capabilities","adds":{"add":[],"drop":[]},"source":"seen 2026-08-17 (terraform-aws-braintrust-data-plane pull request 335)"},{"name":"empty lists of the task","at":"","adds":{"volumes":[],"placementConstraints":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"root of a file system","at":"volumes.efsVolumeConfiguration","adds":{"rootDirectory":"/"},"source":"API reference, EFSVolumeConfiguration: the root where it is omitted; moto\'s tests; the default of Terraform\'s provider"},{"name":"what stays away where it was not given","at":"","asGiven":["runtimePlatform","ephemeralStorage","enableFaultInjection","ipcMode","pidMode","proxyConfiguration","inferenceAccelerators"],"source":"seen 2025-09-25 and 2026-05-31"},{"name":"what a container does not get where it was not given","at":"containerDefinitions","asGiven":["environmentFiles","secrets","ulimits","dockerLabels","command","entryPoint","dependsOn","links","logConfiguration","readonlyRootFilesystem","stopTimeout","user","versionConsistency"],"source":"seen 2022-09-06 and 2026-06-02; the console gives some of these as empty lists"},{"name":"no secret options","at":"containerDefinitions.logConfiguration","asGiven":["secretOptions"],"source":"seen 2021-07-22; the console gives an empty list of them"},{"name":"empty lists of a tmpfs","at":"containerDefinitions.linuxParameters.tmpfs","adds":{"mountOptions":[]},"unverified":true,"source":"by analogy with capabilities"},{"name":"empty lists that other clients have reported","at":"containerDefinitions","adds":{"environmentFiles":[],"secrets":[],"ulimits":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives them itself"},{"name":"fault injection and accelerators","at":"","adds":{"enableFaultInjection":false,"inferenceAccelerators":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives the first itself"},{"name":"host of a volume","at":"volumes","adds":{"host":{}},"unverified":true,"source":"seen 2026-06-02; who gave it is not known"}],"service":[{"name":"a deployment configuration","at":"","adds":{"deploymentConfiguration":{}},"source":"seen 2026-04-25"},{"name":"a rolling deployment","at":"deploymentConfiguration","adds":{"strategy":"ROLLING","maximumPercent":200,"minimumHealthyPercent":100,"bakeTimeInMinutes":0,"deploymentCircuitBreaker":{}},"source":"seen 2026-04-25 and 2026-04-30; nothing of alarms, which CloudFormation gives itself"},{"name":"a breaker that is off","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"enable":false,"rollback":false},"source":"seen 2026-04-25"},{"name":"how a breaker counts","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"resetOnHealthyTask":true,"thresholdConfiguration":{"type":"BOUNDED_PERCENT","value":50}},"source":"API reference, DeploymentCircuitBreaker; seen 2026-07-08"},{"name":"a hook","at":"deploymentConfiguration.lifecycleHooks","adds":{"targetType":"AWS_LAMBDA","timeoutConfiguration":{"action":"ROLLBACK","timeoutInMinutes":1440}},"source":"seen by kayac/ecspresso, pull request 1082, 2026-09"},{"name":"steps of a linear deployment","at":"deploymentConfiguration.linearConfiguration","adds":{"stepPercent":10,"stepBakeTimeInMinutes":6},"source":"API reference, LinearConfiguration; seen in summer 2026"},{"name":"steps of a canary deployment","at":"deploymentConfiguration.canaryConfiguration","adds":{"canaryPercent":5,"canaryBakeTimeInMinutes":10},"source":"API reference, CanaryConfiguration; seen in summer 2026"},{"name":"the rest of a network","at":"networkConfiguration.awsvpcConfiguration","adds":{"assignPublicIp":"DISABLED"},"source":"API reference, AwsVpcConfiguration: DISABLED where the CLI or an SDK leaves it out"},{"name":"no security group of its own","at":"networkConfiguration.awsvpcConfiguration","adds":{"securityGroups":[]},"source":"API reference, AwsVpcConfiguration: then the default one of the VPC; that the list is described as empty is not verified"},{"name":"weight and base of a capacity provider","at":"capacityProviderStrategy","adds":{"weight":0,"base":0},"source":"API reference, CapacityProviderStrategyItem; seen 2024-06-07"},{"name":"the newest platform","at":"","adds":{"platformVersion":"LATEST"},"source":"API reference, CreateService; seen 2026-04-25. On Fargate alone, as platformFamily"},{"name":"empty lists of a service","at":"","adds":{"loadBalancers":[],"serviceRegistries":[],"placementConstraints":[],"placementStrategy":[]},"source":"seen 2026-04-25 and 2026-04-30"},{"name":"what a service has without being asked","at":"","adds":{"enableECSManagedTags":false,"enableExecuteCommand":false,"propagateTags":"NONE","healthCheckGracePeriodSeconds":0,"availabilityZoneRebalancing":"ENABLED"},"source":"seen 2026-04-25; API reference, CreateService"},{"name":"who runs a service, and how","at":"","adds":{"schedulingStrategy":"REPLICA","deploymentController":{"type":"ECS"},"resourceManagementType":"CUSTOMER"},"source":"seen 2026-04-25 and 2026-04-30"}]}');
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/described.js
 /** What ECS adds to and leaves out of what it was given: `described.json` has a row for each fact, with where it is from. */
 
@@ -3693,6 +3708,9 @@ function checkLoadBalancer(world, balancer, { recipe }) {
     const { targetGroupArn = '', containerName = '', containerPort } = balancer;
     if (world.targetGroups[targetGroupArn] === undefined)
         throw invalid(`The specified target group does not exist. Target group: ${targetGroupArn}`);
+    const { targetType } = world.targetGroups[targetGroupArn];
+    if (targetType === 'instance' && recipe.networkMode === 'awsvpc')
+        throw invalid(`The provided target group ${targetGroupArn} has target type instance, which is incompatible with the awsvpc network mode specified in the task definition.`);
     const container = recipe.containerDefinitions?.find(({ name }) => name === containerName);
     if (container === undefined)
         throw invalid(`The container ${containerName} does not exist in the task definition.`);
@@ -4302,6 +4320,7 @@ function describeServices({ world }, { cluster, services = [], include = [] }) {
         throw invalid('Services cannot be empty.');
     if (services.length > describe_services_MOST)
         throw invalid(`Too many services: at most ${describe_services_MOST} can be described at once.`);
+    checkCluster(world, place.name, services);
     const arns = services.map(name => serviceArn(world, place.name, name));
     return {
         services: arns.flatMap(arn => {
@@ -4530,6 +4549,7 @@ function describeTasks({ world }, { cluster, tasks = [], include = [] }) {
         throw invalid('Tasks cannot be empty.');
     if (tasks.length > describe_tasks_MOST)
         throw invalid(`Too many tasks: at most ${describe_tasks_MOST} can be described at once.`);
+    checkCluster(world, place.name, tasks);
     const found = tasks
         .map(given => taskArn(world, place.name, given))
         .map(arn => ({ arn, task: world.tasks[lastPart(arn)] }));
@@ -4673,7 +4693,13 @@ const HEALTH_CHECK = {
 };
 const container_rules_named = ({ container: { name } }) => `container '${name}'`;
 const others = ({ definition: { containerDefinitions = [] } }) => new Map(containerDefinitions.map(one => [one.name, one]));
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html: seconds */
+const RESTARTS = { least: 60, most: 1800 };
 const CONTAINER_RULES = [
+    {
+        name: 'a name that can be',
+        says: ({ container: { name = '' } }) => container_rules_when(!/^[A-Za-z0-9_-]{1,255}$/.test(name), 'Container.name contains invalid characters.'),
+    },
     {
         name: 'an image',
         says: ({ container: { image } }) => container_rules_when(!image, 'Container.image should not be null or empty.'),
@@ -4702,6 +4728,24 @@ const CONTAINER_RULES = [
         name: 'a reservation below the limit',
         wordsOurs: true,
         says: within => container_rules_when((within.container.memoryReservation ?? 0) > (within.container.memory ?? Number.POSITIVE_INFINITY), `Invalid setting for ${container_rules_named(within)}. 'memory' must be greater than 'memoryReservation'.`),
+    },
+    {
+        name: 'ports that there are',
+        wordsOurs: true,
+        says: ({ container: { portMappings = [] } }) => {
+            const ports = portMappings.flatMap(({ containerPort, hostPort }) => [containerPort ?? 1, hostPort ?? 0]);
+            const strange = ports.find(port => port < 0 || port > 65_535);
+            return container_rules_when(strange !== undefined, `There is no port ${strange}: one is between 1 and 65535.`);
+        },
+    },
+    {
+        name: 'restarts that are not too near',
+        wordsOurs: true,
+        says: ({ container: { restartPolicy } }) => {
+            const { restartAttemptPeriod: period = RESTARTS.least } = restartPolicy ?? {};
+            const isIn = period >= RESTARTS.least && period <= RESTARTS.most;
+            return container_rules_when(!isIn, `restartAttemptPeriod must be between ${RESTARTS.least} and ${RESTARTS.most} seconds.`);
+        },
     },
     {
         name: 'the same port inside and outside',
@@ -4875,6 +4919,22 @@ const DEFINITION_RULES = [
         },
     },
     {
+        name: 'file systems that are reached as they ask',
+        wordsOurs: true,
+        says: ({ volumes = [] }) => {
+            for (const { name, efsVolumeConfiguration: efs } of volumes) {
+                const { accessPointId, iam } = efs?.authorizationConfig ?? {};
+                // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSAuthorizationConfig.html
+                const asks = accessPointId !== undefined || iam === 'ENABLED';
+                if (asks && efs?.transitEncryption !== 'ENABLED')
+                    return `The volume '${name}' needs transitEncryption ENABLED for its authorizationConfig.`;
+                if (accessPointId !== undefined && ![undefined, '/'].includes(efs?.rootDirectory))
+                    return `The volume '${name}' has an access point: its rootDirectory must be left out or be /.`;
+            }
+            return undefined;
+        },
+    },
+    {
         name: 'containers as they may be',
         says: definition => {
             for (const container of containersOf(definition)) {
@@ -4957,6 +5017,8 @@ const MOST_STORAGE = 200;
 const LOG_DRIVERS = ['awslogs', 'splunk', 'awsfirelens'];
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_timeout */
 const MOST_STOP_TIMEOUT = 120;
+const LEAST_START_TIMEOUT = 2;
+const MOST_START_TIMEOUT = 120;
 const fargate_rules_when = (broken, message) => (broken ? message : undefined);
 const fargate_rules_containersOf = ({ definition }) => definition.containerDefinitions ?? [];
 const some = (asked, holds) => fargate_rules_containersOf(asked).some(container => Boolean(holds(container)));
@@ -4977,6 +5039,16 @@ const FARGATE_RULES = [
     {
         name: 'a size that there is',
         says: ({ definition: { cpu = '', memory = '' } }) => fargate_rules_when(!FARGATE_SIZES[units(cpu, 'vcpu')]?.includes(units(memory, 'gb')), 'No Fargate configuration exists for given values.'),
+    },
+    {
+        name: 'no swap',
+        wordsOurs: true,
+        says: asked => fargate_rules_when(some(asked, ({ linuxParameters: { maxSwap, swappiness } = {} }) => (maxSwap ?? swappiness) !== undefined), 'Fargate does not support maxSwap and swappiness.'),
+    },
+    {
+        name: 'a start that does not take long',
+        wordsOurs: true,
+        says: asked => fargate_rules_when(some(asked, ({ startTimeout = LEAST_START_TIMEOUT }) => startTimeout < LEAST_START_TIMEOUT || startTimeout > MOST_START_TIMEOUT), `startTimeout must be between ${LEAST_START_TIMEOUT} and ${MOST_START_TIMEOUT} seconds.`),
     },
     {
         name: 'log drivers',
@@ -5767,7 +5839,9 @@ function stopServiceDeployment({ world, now }, input) {
 /** Only marks the wish: the scheduler's next tick takes the task down. */
 function stop_task_stopTask({ world }, input) {
     const cluster = findCluster(world, input.cluster);
-    const arn = taskArn(world, cluster.name, required(input.task, 'task'));
+    const given = required(input.task, 'task');
+    checkCluster(world, cluster.name, [given]);
+    const arn = taskArn(world, cluster.name, given);
     const task = world.tasks[lastPart(arn)];
     if (task === undefined || task.arn !== arn)
         throw invalid('The referenced task was not found.');
@@ -5833,6 +5907,7 @@ function updateService({ world, now }, input) {
         : service.deploymentConfiguration;
     check_service_checkConfiguration(configuration);
     const setting = update_service_changed(world, service, input);
+    checkCapacity(service.setting, setting, input);
     checkStrategy(configuration, setting);
     checkMigration(service, configuration);
     const anew = input.forceNewDeployment === true || !(0,external_node_util_.isDeepStrictEqual)(update_service_plain(setting), update_service_plain(service.setting));
@@ -5898,6 +5973,18 @@ function recapacitated(cluster, setting, input) {
     return strategy.length === 0
         ? { launchType: setting.launchType ?? 'FARGATE' }
         : { launchType: undefined, capacityProviderStrategy: checkedStrategy(cluster, strategy) };
+}
+/** Words as people have met them: pipecd pull request 6385, kayac/ecspresso pull request 481. */
+function checkCapacity(before, after, { capacityProviderStrategy, forceNewDeployment }) {
+    if (capacityProviderStrategy === undefined || forceNewDeployment === true)
+        return;
+    const [was, is] = [before, after].map(({ launchType, capacityProviderStrategy: strategy }) => ({
+        launchType,
+        strategy,
+    }));
+    if ((0,external_node_util_.isDeepStrictEqual)(was, is))
+        return;
+    throw invalid('When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.');
 }
 const update_service_plain = (setting) => JSON.parse(JSON.stringify(setting));
 
@@ -6200,7 +6287,7 @@ function createTargetGroup({ world }, input) {
         port: Number(input.Port ?? 80),
         protocol: input.Protocol ?? 'HTTP',
         vpcId: input.VpcId ?? 'vpc-local',
-        targetType: input.TargetType ?? 'ip',
+        targetType: input.TargetType ?? 'instance',
         healthCheck: {
             path: input.HealthCheckPath ?? '/',
             port: input.HealthCheckPort ?? 'traffic-port',

@@ -60,6 +60,11 @@ function checkLoadBalancer(world: World, balancer: LoadBalancer, { recipe }: Def
   const { targetGroupArn = '', containerName = '', containerPort } = balancer
   if (world.targetGroups[targetGroupArn] === undefined)
     throw invalid(`The specified target group does not exist. Target group: ${targetGroupArn}`)
+  const { targetType } = world.targetGroups[targetGroupArn]
+  if (targetType === 'instance' && recipe.networkMode === 'awsvpc')
+    throw invalid(
+      `The provided target group ${targetGroupArn} has target type instance, which is incompatible with the awsvpc network mode specified in the task definition.`,
+    )
   const container = recipe.containerDefinitions?.find(({ name }) => name === containerName)
   if (container === undefined) throw invalid(`The container ${containerName} does not exist in the task definition.`)
   if (!container.portMappings?.some(mapping => mapping.containerPort === containerPort))

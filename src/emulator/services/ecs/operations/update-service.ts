@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DeploymentConfiguration, UpdateServiceRequest } from '@aws-sdk/client-ecs'
 import { record } from '../../../journal.ts'
-import { required } from '../../../refusal.ts'
+import { invalid, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { begin, scaleTo } from '../../../scheduler/deployment.ts'
 import type { World } from '../../../world.ts'
@@ -25,6 +25,7 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
     : service.deploymentConfiguration
   checkConfiguration(configuration)
   const setting = changed(world, service, input)
+  checkCapacity(service.setting, setting, input)
   checkStrategy(configuration, setting)
   checkMigration(service, configuration)
   const anew = input.forceNewDeployment === true || !isDeepStrictEqual(plain(setting), plain(service.setting))
@@ -93,6 +94,23 @@ function recapacitated(cluster: Cluster, setting: Setting, input: UpdateServiceR
   return strategy.length === 0
     ? { launchType: setting.launchType ?? 'FARGATE' }
     : { launchType: undefined, capacityProviderStrategy: checkedStrategy(cluster, strategy) }
+}
+
+/** Words as people have met them: pipecd pull request 6385, kayac/ecspresso pull request 481. */
+function checkCapacity(
+  before: Setting,
+  after: Setting,
+  { capacityProviderStrategy, forceNewDeployment }: UpdateServiceRequest,
+) {
+  if (capacityProviderStrategy === undefined || forceNewDeployment === true) return
+  const [was, is] = [before, after].map(({ launchType, capacityProviderStrategy: strategy }) => ({
+    launchType,
+    strategy,
+  }))
+  if (isDeepStrictEqual(was, is)) return
+  throw invalid(
+    'When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.',
+  )
 }
 
 const plain = (setting: Setting): unknown => JSON.parse(JSON.stringify(setting))

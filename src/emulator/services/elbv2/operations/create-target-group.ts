@@ -29,7 +29,7 @@ export function createTargetGroup({ world }: Room, input: Input) {
     port: Number(input.Port ?? 80),
     protocol: input.Protocol ?? 'HTTP',
     vpcId: input.VpcId ?? 'vpc-local',
-    targetType: input.TargetType ?? 'ip',
+    targetType: input.TargetType ?? 'instance',
     healthCheck: {
       path: input.HealthCheckPath ?? '/',
       port: input.HealthCheckPort ?? 'traffic-port',
