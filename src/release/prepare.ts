@@ -8,6 +8,7 @@ import type { Entry } from '../request/service.ts'
 import { argumentsOf } from '../revision/argument.ts'
 import type { Choice } from '../revision/choice.ts'
 import {
+  changesBetween,
   droppedBy,
   familyOf,
   nameOfRevision,
@@ -64,14 +65,11 @@ export async function prepare(
         against: templates.faults.get(entry.name) ?? [],
       }
       const { latest, origin } = standing
-      if (
-        latest &&
-        origin &&
-        templateOf(
-          part,
-          standings.map(each => ({ standing: each })),
-        ) === origin
+      const starts = templateOf(
+        part,
+        standings.map(each => ({ standing: each })),
       )
+      if (latest && origin && starts === origin && changesBetween(origin, latest, entry) !== '')
         runner.say(`${entry.name}  starts from the shape of ${nameOf(origin)}: ${whyNot(standing, latest, origin)}`)
       if (entry.definition === undefined || !isArn(entry.definition)) return part
       const found = await exactly(edges, entry, entry.definition, standing).catch(error => refusalOf(error).faults)
