@@ -99,6 +99,18 @@ test('a target group is of instances where nobody says else, which awsvpc cannot
   await balanced(true)
 })
 
+test.each<[string, object, string]>([
+  ['ECS Exec without a task role', { enableExecuteCommand: true }, 'a valid taskRoleArn is not being used'],
+  ['a strategy of places on Fargate', { placementStrategy: [{ type: 'random' }] }, 'strategies are not supported'],
+  [
+    'constraints of places on Fargate',
+    { placementConstraints: [{ type: 'distinctInstance' }] },
+    'constraints are not supported',
+  ],
+])('a service may not ask for %s', async (_, asked, words) => {
+  await expect(create({ ...FARGATE, ...asked })).rejects.toThrow(words)
+})
+
 test('the ARN of a service or a task of another cluster is none of this one', async () => {
   await create(FARGATE)
   stage.pass(60)

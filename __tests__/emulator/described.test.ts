@@ -282,7 +282,6 @@ const SERVICES: Readonly<Record<string, Case>> = {
     },
     {
       enableECSManagedTags: true,
-      enableExecuteCommand: true,
       propagateTags: 'SERVICE',
       healthCheckGracePeriodSeconds: 60,
       availabilityZoneRebalancing: 'DISABLED',
@@ -364,10 +363,13 @@ describe('a service', () => {
 
   test.each([
     ['that may not have more tasks', { deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 0 } }],
-    ['that is packed', { placementStrategy: [{ type: 'binpack', field: 'cpu' }] }],
+    ['that is packed', { launchType: 'EC2', placementStrategy: [{ type: 'binpack', field: 'cpu' }] }],
     [
       'that is held to a zone',
-      { placementConstraints: [{ type: 'memberOf', expression: 'attribute:ecs.availability-zone == ap-south-1a' }] },
+      {
+        launchType: 'EC2',
+        placementConstraints: [{ type: 'memberOf', expression: 'attribute:ecs.availability-zone == ap-south-1a' }],
+      },
     ],
   ])('%s is not rebalanced unless it asks for it', async (_, change) => {
     expect(await create('api', change)).toMatchObject({ availabilityZoneRebalancing: 'DISABLED' })

@@ -3696,6 +3696,17 @@ function checkSetting(world, setting, definition) {
     for (const loadBalancer of setting.loadBalancers)
         checkLoadBalancer(world, loadBalancer, definition);
 }
+/** What is asked for besides the setting, and does not go with it or with what runs. */
+function checkAsked(asked, setting, { recipe }) {
+    if (asked.enableExecuteCommand && !recipe.taskRoleArn)
+        throw invalid("The service couldn't be created because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.");
+    if (!isFargate(setting))
+        return;
+    if (asked.placementStrategy?.length)
+        throw invalid('Placement strategies are not supported with FARGATE launch type.');
+    if (asked.placementConstraints?.length)
+        throw invalid('Placement constraints are not supported with FARGATE launch type.');
+}
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html */
 const PLATFORMS = { linux: ['LATEST', '1.4.0', '1.3.0'], windows: ['LATEST', '1.0.0'] };
 function checkPlatform(setting, { recipe: { runtimePlatform } }) {
@@ -3992,6 +4003,7 @@ function createService(room, input) {
         volumeConfigurations: input.volumeConfigurations ?? [],
     };
     checkSetting(world, setting, definition);
+    checkAsked(input, setting, definition);
     checkStrategy(configuration, setting);
     const service = {
         arn,

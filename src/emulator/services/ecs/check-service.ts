@@ -46,6 +46,24 @@ export function checkSetting(world: World, setting: Setting, definition: Definit
   for (const loadBalancer of setting.loadBalancers) checkLoadBalancer(world, loadBalancer, definition)
 }
 
+interface Asked {
+  readonly enableExecuteCommand?: boolean | undefined
+  readonly placementStrategy?: readonly unknown[] | undefined
+  readonly placementConstraints?: readonly unknown[] | undefined
+}
+
+/** What is asked for besides the setting, and does not go with it or with what runs. */
+export function checkAsked(asked: Asked, setting: Setting, { recipe }: Definition): void {
+  if (asked.enableExecuteCommand && !recipe.taskRoleArn)
+    throw invalid(
+      "The service couldn't be created because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.",
+    )
+  if (!isFargate(setting)) return
+  if (asked.placementStrategy?.length) throw invalid('Placement strategies are not supported with FARGATE launch type.')
+  if (asked.placementConstraints?.length)
+    throw invalid('Placement constraints are not supported with FARGATE launch type.')
+}
+
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html */
 const PLATFORMS = { linux: ['LATEST', '1.4.0', '1.3.0'], windows: ['LATEST', '1.0.0'] } as const
 
