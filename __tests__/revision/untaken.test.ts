@@ -53,15 +53,17 @@ test('what editors and people write beside the keys is not sent; of a map all is
     '//': 'y',
     '# note': 'z',
     'x.note': 'z',
+    'TODO:': 'w',
+    'owner =': 'me',
     family: 'web',
     'memory ': '512',
-    'cpu:': '256',
+    'cpu =': '256',
     containerDefinitions: [{ ...container, '// why': 1, portMappings: [{ '#': 'n', containerPort: 80 }] }],
   }
   expect(withoutRemarks(TASK_DEFINITION, file)).toEqual({
     family: 'web',
     'memory ': '512',
-    'cpu:': '256',
+    'cpu =': '256',
     containerDefinitions: [{ ...container, portMappings: [{ containerPort: 80 }] }],
   })
 })

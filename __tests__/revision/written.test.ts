@@ -59,6 +59,12 @@ describe('variables of the job that a file asks for', () => {
     },
   )
 
+  test.each(['memory ', 'memory:', 'memory =', ' memory'])('a key with a mark, %j, is misspelt', name => {
+    expect(read(file({ [name]: 512 })).told).toEqual([
+      `EVK-213 td.json: containerDefinitions[0]: unknown key ${JSON.stringify(name)}, did you mean "memory"?`,
+    ])
+  })
+
   test.each<[string, object]>([
     ['itself', { '//': 'CI fills it', image: '{{ must_env `TAG` }}' }],
     ['a variable', { image: '{{ must_env `TAG` }}', environment: [{ '//': 'x', name: 'A', value: 'b' }] }],

@@ -17,6 +17,7 @@ import {
   provenanceOf,
   type Recorded,
   revisionOf,
+  revivedFrom,
 } from '../revision/document.ts'
 import { isTold, type Variable } from '../revision/looks.ts'
 import { filledOverride } from '../revision/override.ts'
@@ -83,7 +84,10 @@ export async function prepare(
 
 /** Why a release does not start from the latest. */
 function whyNot({ live }: Standing, latest: Recorded, origin: Recorded): string {
-  if (latest === live) return `it is newer than what ${nameOf(live)} is a copy of`
+  if (latest === live)
+    return revivedFrom(live) === undefined
+      ? `${nameOf(live)} failed, and it still runs`
+      : `it is newer than what ${nameOf(live)} is a copy of`
   if (origin === live && numberOf(latest) < numberOf(live)) return `it is newer than ${nameOf(latest)}`
   return `${nameOf(latest)} is of a release that it does not run`
 }

@@ -1,6 +1,6 @@
 /** Whether what somebody wrote has the names and types that AWS's own model of it asks for. Pure. */
 import { NormalizedSchema } from '@smithy/core/schema'
-import { suggestion } from '../failure/words.ts'
+import { quoted, suggestion } from '../failure/words.ts'
 
 /** Where something was written. */
 export interface At<Self> {
@@ -51,7 +51,8 @@ export function misspelt<Place extends At<Place>>(
   tell: (at: Place, key: string, hint: string) => void,
 ): void {
   strangers(schema, value, at, (at, name, known) => {
-    const hint = suggestion(name, known, slipsIn)
+    const meant = known.find(each => each === bare(name))
+    const hint = meant === undefined ? suggestion(name, known, slipsIn) : `, did you mean ${quoted(meant)}?`
     if (hint !== '') tell(at, name, hint)
   })
 }
@@ -63,8 +64,10 @@ export function unmodelled(schema: Schema, value: unknown): string[] {
   return [...found].sort()
 }
 
-/** A member of AWS's has letters and digits alone; `-` and `_` are slips, as are blanks around it and a mark that ends it. */
-const NAME = /^\s*[\w-]+[\s:.,;=]*$/
+/** A member of AWS's has letters and digits alone; `-` and `_` are slips. */
+const NAME = /^[\w-]+$/
+/** What a slip of a key or two leaves of a name. */
+const bare = (name: string): string => name.replace(/[^\w-]/g, '')
 
 /** Less what people and editors write beside the keys, which is nobody's API: `$schema`, `//`, `# note`. */
 export function withoutRemarks<Value>(schema: Schema, value: Value): Value {
@@ -75,7 +78,7 @@ export function withoutRemarks<Value>(schema: Schema, value: Value): Value {
       return wanted.isListSchema() ? value.map(each => walk(wanted.getValueSchema(), each)) : value
     if (typeof value !== 'object' || value === null || !wanted.isStructSchema()) return value
     const members = new Map(wanted.structIterator())
-    const said = Object.entries(value).filter(([name]) => NAME.test(name))
+    const said = Object.entries(value).filter(([name]) => NAME.test(name) || members.has(bare(name)))
     return Object.fromEntries(
       said.map(([name, each]) => [name, members.has(name) ? walk(members.get(name) as NormalizedSchema, each) : each]),
     )

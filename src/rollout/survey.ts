@@ -131,7 +131,8 @@ async function standing(
   const live = read ?? (await findRevision(aws, stands))
   const hasFailed = primary({ service })?.rolloutState === 'FAILED'
   // it stands on what failed, and what it had before still runs
-  const runs = hasFailed ? service.deployments?.find(isLeft)?.taskDefinition : undefined
+  const left = hasFailed ? service.deployments?.find(isLeft)?.taskDefinition : undefined
+  const runs = left !== undefined && familyOf(left) === familyOf(stands) ? left : undefined
   const base = runs === undefined || latest === undefined ? live : await findRevision(aws, runs)
   const origin = latest && (await findOrigin(aws, calledIn(place), base, latest))
   const past = (service.desiredCount ?? 0) === 0 || hasFailed ? await pastOf(aws, place) : undefined
@@ -149,8 +150,8 @@ async function standing(
   }
 }
 
-const isLeft = ({ status, runningCount = 0 }: NonNullable<Service['deployments']>[number]): boolean =>
-  status === 'ACTIVE' && runningCount > 0
+const isLeft = ({ status, rolloutState, runningCount = 0 }: NonNullable<Service['deployments']>[number]): boolean =>
+  status === 'ACTIVE' && rolloutState !== 'FAILED' && runningCount > 0
 
 /** Whether the newest of them asked for a task: Terraform may change a service at 0 as often as it likes. */
 async function everAsked(aws: Aws, past: readonly Past[]): Promise<boolean | undefined> {
