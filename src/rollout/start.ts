@@ -11,6 +11,7 @@ import { nameOfRevision, type Revision } from '../revision/document.ts'
 import type { Rollout } from './snapshot.ts'
 import { type Past, type Standing, underWay } from './standing.ts'
 import type { Change } from './strategy.ts'
+import { pastOf } from './survey.ts'
 import { tailsOf } from './tail.ts'
 import { type Order, orderOf, UNKNOWN_ORDER } from './whose.ts'
 
@@ -27,6 +28,8 @@ export interface Moving {
   readonly count?: number | undefined
   /** Whether new tasks take the place of those that run the same revision already. */
   readonly anew?: boolean | undefined
+  /** Whatever it runs by then stays: no revision is ordered. */
+  readonly asItIs?: boolean | undefined
   /** The strategy that the manifest wants and the service has not. */
   readonly change: Change['order']
 }
@@ -43,7 +46,7 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
   const input: UpdateServiceCommandInput = {
     cluster: place.cluster,
     service: place.service,
-    ...(stays ? {} : { taskDefinition: revision.arn }),
+    ...(stays || moving.asItIs ? {} : { taskDefinition: revision.arn }),
     ...counted,
     ...(anew ? { forceNewDeployment: true } : {}),
     ...change,
@@ -108,6 +111,12 @@ async function findOrder(
       throw inDoubt(standing, moving, `it cannot be asked again: ${said}`, error)
     })
   const known = earlierOf(standing)
+  // somebody moved it on meanwhile: of two that are new one is ours, which ECS shows no more among the deployments
+  const byOthers =
+    !anew && standing.past !== undefined && ![before.taskDefinition, revision.arn].includes(service?.taskDefinition)
+  const past = byOthers ? await pastOf(aws, place) : []
+  if (past === undefined) throw inDoubt(standing, moving, 'what became of it since cannot be listed')
+  if (past.filter(({ arn }) => !known.has(arn)).length > 1) return orderOf(service, revision.arn, bounds)
   const fresh = service?.deployments?.some(
     ({ id = '', taskDefinition }) => taskDefinition === revision.arn && !known.has(id),
   )
