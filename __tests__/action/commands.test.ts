@@ -44,6 +44,9 @@ test('restart: new tasks of the same revision, waited for; one that is at 0 is t
   const run = await stage.run({ command: 'restart' })
   expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
   expect(log(run)).toContain('api  new tasks of api:2')
+  const [{ input = {} } = {}] = (await stage.requests('UpdateService')).slice(-1)
+  // whatever it runs by then: a revision would take back what somebody has deployed meanwhile
+  expect(input).toEqual({ cluster: 'shop', service: 'api', forceNewDeployment: true })
   const after = await tasks()
   expect(after).toHaveLength(2)
   expect(after.filter(each => before.includes(each))).toEqual([])

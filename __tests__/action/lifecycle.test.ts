@@ -84,6 +84,29 @@ test('on-pause: end, then continue: paused, and deployed', async () => {
   })
 })
 
+test('continue, and somebody stops the deployment meanwhile: rolled back, and not paused', async () => {
+  await hooked(pause(['POST_SCALE_UP']))
+  await stage.deploy('1.1.0', { 'on-pause': 'end' })
+  await stage.fault('ContinueServiceDeployment', 'slow', { delayMs: 1500 })
+  let gone: Promise<unknown> | undefined
+  const stop = async () =>
+    await stage.ecs.stopServiceDeployment({
+      serviceDeploymentArn: (await waits())?.serviceDeploymentArn,
+      stopType: 'ROLLBACK',
+    })
+  const on = await stage.run(
+    { command: 'continue' },
+    {
+      onLine: line => {
+        if (line.endsWith(': going on')) gone ??= stop()
+      },
+    },
+  )
+  await gone
+  expect(on).toMatchObject({ exitCode: 1, outputs: { outcome: 'rolled-back' } })
+  expect(await stage.truth('api')).toMatchObject({ version: '1.0.0', running: 2 })
+})
+
 test('on-pause: wait: somebody lets it go on', async () => {
   await hooked(pause(['POST_SCALE_UP']))
   const sha = stage.commit('1.1.0')

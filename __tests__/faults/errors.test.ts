@@ -89,6 +89,25 @@ describe('the answer of a write is lost or spoilt, and it was carried out', () =
     expect([countOf(run, 'UpdateService'), countOf(run, 'RegisterTaskDefinition')]).toEqual([2, 2])
   })
 
+  test('the time is up while others are ordered: what nobody could watch is not begun', async () => {
+    const run = await stage.play({
+      command: 'deploy',
+      services: 2,
+      timeoutMs: 60_000,
+      manifest: 'cluster: shop\nservices:\n  db: { build: db }\n  api: { build: api }\n',
+      onCall: ({ operation }) => {
+        if (operation === 'UpdateService') stage.emulator.advance(120_000)
+      },
+    })
+    expect(countOf(run, 'UpdateService')).toBe(1)
+    const [api] = run.results.filter(({ name }) => name === 'api')
+    expect(api).toMatchObject({
+      outcome: 'timed-out',
+      reason: 'the time was up before its turn, and nothing was begun',
+      currentRevision: 'api:1',
+    })
+  })
+
   test('it was not carried out, and a deployment of the same revision still stops: that is none of ours', async () => {
     const run = await stage.play({
       command: 'rollback',

@@ -84,9 +84,13 @@ function ours({ world, was, asked }: Played, name: string) {
   const before = new Set(was.services[service.arn]?.history.map(({ arn }) => arn))
   const wanted = asked
     .filter(({ operation, input }) => operation === 'UpdateService' && isFor(input, name))
-    .map(({ input }) => nameOf((input as { taskDefinition: string }).taskDefinition))
+    .map(({ input }) => nameOf(orderedIn(input, was, service.arn)))
   return service.history.filter(({ arn }) => !before.has(arn) && wanted.includes(targetOf(world, name, arn)))
 }
+
+/** New tasks are ordered of whatever the service stands on. */
+const orderedIn = (input: unknown, was: Played['was'], arn: string): string =>
+  (input as { taskDefinition?: string }).taskDefinition ?? was.services[arn]?.setting.taskDefinition ?? ''
 
 /** At most one deployment for each service, at most two revisions, the second only where an answer was lost. */
 function atMostOnce({ world, was, names, asked, touched }: Played): string[] {
@@ -94,7 +98,7 @@ function atMostOnce({ world, was, names, asked, touched }: Played): string[] {
   for (const name of names) {
     const before = was.services[serviceIn(world, name).arn]?.history.length ?? 0
     const mine = asked.filter(({ operation, input }) => operation === 'UpdateService' && isFor(input, name))
-    const targets = new Set(mine.map(({ input }) => (input as { taskDefinition: string }).taskDefinition))
+    const targets = new Set(mine.map(({ input }) => orderedIn(input, was, serviceIn(world, name).arn)))
     const ours = serviceIn(world, name)
       .history.slice(0, -before || undefined)
       .filter(({ arn }) => [...targets].some(target => nameOf(target) === targetOf(world, name, arn)))

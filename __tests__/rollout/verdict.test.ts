@@ -821,6 +821,16 @@ test.each([
   })
 })
 
+test('a service that was deleted and made again is not ours, whatever it runs', () => {
+  const order = { ...rollout.order, createdAt: 10_000 }
+  const made = (createdAt: number) => snapshot(60, { service: { ...complete, createdAt: new Date(createdAt) } })
+  expect(decideAll({ ...rollout, order }, [made(5_000)])?.outcome).toBe('deployed')
+  expect(decideAll({ ...rollout, order }, [made(20_000)])).toEqual({
+    outcome: 'superseded',
+    reason: 'somebody deleted the service and made it again',
+  })
+})
+
 test.each([
   ['HEALTHY', undefined, ''],
   [

@@ -197,6 +197,8 @@ async function hasGoneOn(
 ): Promise<boolean> {
   const deployment = await describe(edges, arn)
   if (deployment === undefined || pausesOf({ deployment }).some(each => each.wait === wait)) return false
+  // somebody stopped it meanwhile
+  if (/^(?:STOP|ROLLBACK)/.test(deployment.status ?? '')) return true
   return deployment.finishedAt !== undefined || hooksOf(deployment).some(each => each.hookId === hookId)
 }
 

@@ -22,6 +22,7 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
   const { clock, runner, signal } = edges
   const { entry, standing, step, faults } = planned
   if (signal.aborted) return cancelled
+  if (clock.now() >= edges.deadline) return late
   // what somebody else registered or deployed since may not take this release
   if (faults.length > 0) return { outcome: 'refused', reason: `${faults.map(told).join(' ')} Nothing was changed.` }
   let left = 'Nothing was changed.'
@@ -44,7 +45,12 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
       case 'use':
         return await begin(edges, planned, { revision: step.revision, count: step.count }, journal)
       case 'restart':
-        return await begin(edges, planned, { revision: standing.liveRevision, anew: true, count: step.count }, journal)
+        return await begin(
+          edges,
+          planned,
+          { revision: standing.liveRevision, anew: true, asItIs: true, count: step.count },
+          journal,
+        )
       case 'register': {
         strategyFor(planned)
         const leftOut = tagsLeftOut(step.document)
@@ -87,6 +93,9 @@ const told = ({ what, fix }: Fault) => `${sentence(what)} ${fix}`
 
 const cancelled: Verdict = { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' }
 
+/** What nobody could watch is not begun. */
+const late: Verdict = { outcome: 'timed-out', reason: 'the time was up before its turn, and nothing was begun' }
+
 /**
  * `unchanged` means as much as `deployed`: its tasks are looked at, and watched where they are not what they should be. A service
  * that this run is not about is not waited for.
@@ -123,7 +132,7 @@ const adopted = (standing: Standing) =>
 async function begin(
   edges: Edges,
   planned: Planned,
-  { revision, count, anew }: Omit<Moving, 'change'>,
+  { revision, count, anew, asItIs }: Omit<Moving, 'change'>,
   journal: Journal,
 ): Promise<Rollout | Verdict> {
   const { runner, signal } = edges
@@ -152,8 +161,9 @@ async function begin(
   if (count !== undefined) runner.say(`${entry.name}  ${countedFrom(standing, count)}`)
   const change = strategyFor(planned)
   if (change.words !== undefined) runner.say(`${entry.name}  strategy: ${change.words}`)
+  if (edges.clock.now() >= edges.deadline) return late
   journal.record({ kind: 'order', service: entry.name })
-  const rollout = await start(edges, standing, { revision, count, anew, change: change.order })
+  const rollout = await start(edges, standing, { revision, count, anew, asItIs, change: change.order })
   const unseen = displacedBy(rollout, standing)
   if (unseen !== undefined)
     runner.warn(

@@ -13,15 +13,22 @@ export interface Pause {
   readonly words: string
 }
 
+const GOING_ON = /^(?:PENDING|IN_PROGRESS)$/
+
 /** The hooks that wait for a person: a stage may have several. */
 export const pausesOf = ({ deployment }: Pick<Snapshot, 'deployment'>): Pause[] =>
   hooksOf(deployment)
-    .filter(({ status }) => status === 'AWAITING_ACTION')
+    // what is stopped or rolled back waits for nobody, whatever is still told of its hook
+    .filter(({ status }) => status === 'AWAITING_ACTION' && GOING_ON.test(deployment?.status ?? 'IN_PROGRESS'))
     .map(({ hookId = '', expiresAt, timeoutAction }) => {
       const stage = deployment?.lifecycleStage ?? 'a stage'
       const until = expiresAt?.toISOString().replace(/:\d\d\.\d+Z$/, 'Z')
       const end = until === undefined ? '' : ` until ${until}, then ${timeoutAction ?? 'ROLLBACK'}`
-      return { hookId, wait: `${hookId} ${Number(expiresAt)}`, words: `paused at ${stage} by hook ${hookId}${end}` }
+      return {
+        hookId,
+        wait: `${hookId} ${expiresAt?.getTime() ?? stage}`,
+        words: `paused at ${stage} by hook ${hookId}${end}`,
+      }
     })
 
 /** The first of them that this run did not let go on: a late look may still show one that it did. */

@@ -78,6 +78,9 @@ export function decide(rollout: Rollout, memory: Memory, now: Snapshot): Verdict
     const state = status === 'MISSING' ? 'no longer there' : status
     return { outcome: 'failed-mixed', reason: `the service is ${state}: somebody deleted it` }
   }
+  const { createdAt = Number.POSITIVE_INFINITY } = rollout.order
+  if (Number(now.service.createdAt ?? 0) > createdAt + APART_MS)
+    return { outcome: 'superseded', reason: 'somebody deleted the service and made it again' }
   return now.source === 'service deployments'
     ? byServiceDeployment(rollout, memory, now)
     : byDeployments(rollout, memory, now)

@@ -194,8 +194,11 @@ const lostContact: Verdict = {
   reason: 'contact with AWS was lost. The rollout goes on in ECS; look there how it ends.',
 }
 
+const goesOn = (last: Snapshot | undefined): string =>
+  last?.deployment?.status === 'SUCCESSFUL' ? 'ECS has called the deployment SUCCESSFUL' : 'The rollout goes on in ECS'
+
 function timedOut({ rollout, last }: Track): Verdict {
   const wait = last ? waitingFor(rollout, last) : 'ECS did not answer'
   const pause = last && pauseOf(rollout, last)
-  return { outcome: 'timed-out', reason: `the time is up, still ${pause?.words ?? wait}. The rollout goes on in ECS.` }
+  return { outcome: 'timed-out', reason: `the time is up, still ${pause?.words ?? wait}. ${goesOn(last)}.` }
 }
