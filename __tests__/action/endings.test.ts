@@ -140,3 +140,20 @@ test('a service that stands on the release and has lost its tasks is no unchange
   expect(better.exitCode).toBe(0)
   expect(await stage.truth('api')).toMatchObject({ version: '1.0.0', running: 2 })
 })
+
+test('a second try of what is live in part is partial again, and names both', async () => {
+  await stage.deploy('1.0.0')
+  await stage.fate('web', '1.1.0', 'crashing')
+  const sha = stage.commit('1.1.0')
+  for (const api of ['deployed', 'unchanged']) {
+    const run = await stage.run({}, { env: { GITHUB_SHA: sha } })
+    expect(run).toMatchObject({ exitCode: 1, outputs: { outcome: 'partial' }, services: { api: { outcome: api } } })
+    expect(run.summary).toMatch(/(?:On 1\.1\.0|Unchanged): (?:redis, )?api\. .*Not: web \(rolled-back\)\./)
+  }
+  await stage.deploy('1.2.0')
+  await stage.fate('web', '1.0.0', 'crashing')
+  for (const api of ['deployed', 'unchanged']) {
+    const back = await stage.run({ command: 'rollback', to: '1.0.0' })
+    expect(back).toMatchObject({ exitCode: 1, outputs: { outcome: 'partial' }, services: { api: { outcome: api } } })
+  }
+}, 60_000)

@@ -86,6 +86,15 @@ describe('the outcome of a run', () => {
     expect(overall(outside, aim)).toBe(expected === 'partial' ? 'rolled-back' : expected)
   })
 
+  test.each<[boolean | undefined, Outcome]>([
+    [true, 'partial'],
+    [false, 'rolled-back'],
+    [undefined, 'rolled-back'],
+  ])('of a rollback that is tried again, to which one has come back: %s', (returned, expected) => {
+    const there = { ...at('unchanged', false), unmoved: 'there' as const, ...(returned !== undefined && { returned }) }
+    expect(overall([there, at('rolled-back', false)])).toBe(expected)
+  })
+
   const some = fc.array(fc.constantFrom(...OUTCOMES, undefined), { maxLength: 5 })
 
   test('of one service is its own', () => {

@@ -175,9 +175,10 @@ export async function resultOf(
   return { standing, verdict, revision: rollout.revision, ending, rollout, evidence, alsoChanges, seconds: 0 }
 }
 
-function unmovedIn({ goal, step }: Planned, { verdict }: Result): Pick<Result, 'unmoved'> {
+function unmovedIn({ goal, step }: Planned, { verdict }: Result): Pick<Result, 'unmoved' | 'returned'> {
   if (goal.kind !== 'release' || step.kind !== 'unchanged' || verdict?.outcome !== 'unchanged') return {}
-  return { unmoved: step.proven ? 'there' : 'outside' }
+  const returned = goal.choice.kind === 'stay' && goal.choice.arrived?.earlier !== undefined
+  return { unmoved: step.proven ? 'there' : 'outside', returned }
 }
 
 /** Others were moved; this one was not, and is as somebody left it. */

@@ -22,6 +22,8 @@ export interface Result {
   readonly seconds: number
   /** Of a rollback, which moves it not: it is no part of the release, or stands on it already. No other waits for it. */
   readonly unmoved?: 'outside' | 'there'
+  /** Of a rollback: it left the release that it stands on and came back to it, by an earlier try of this one perhaps. */
+  readonly returned?: boolean
   /** False: `standing` is from before the run moved others, and not from this service's turn. */
   readonly looked?: boolean
   /** The service as it was read once more, where what was seen before says nothing of now. */

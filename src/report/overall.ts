@@ -20,7 +20,7 @@ export function brokenOff({ cancelled, refused, ordered }: BrokenOff): Outcome {
   return refused ? 'refused' : 'failed-on-old'
 }
 
-interface Ended extends Pick<Result, 'verdict' | 'unmoved'> {
+interface Ended extends Pick<Result, 'verdict' | 'unmoved' | 'returned'> {
   readonly standing: {
     readonly place: Pick<Result['standing']['place'], 'mayStandAtZero'>
     readonly live?: Pick<Recorded, 'tags'>
@@ -41,8 +41,8 @@ export function overall(results: readonly Ended[], aim: Partial<Provenance> = {}
   const outcomes = results.map(({ verdict }) => verdict?.outcome)
   const worst = SEVERITY.find(outcome => outcomes.includes(outcome)) ?? 'unchanged'
   if (SETTLES_ALL.has(worst)) return worst
-  const isThere = ({ verdict, standing, unmoved }: Ended) =>
-    verdict?.outcome === 'unchanged' && unmoved !== 'outside' && isOf(standing.live, aim)
+  const isThere = ({ verdict, standing, unmoved, returned = false }: Ended) =>
+    verdict?.outcome === 'unchanged' && unmoved !== 'outside' && (returned || isOf(standing.live, aim))
   const moved = outcomes.includes('deployed') || results.some(isThere)
   const well = ({ verdict, standing }: Ended) => !verdict || isGood(verdict.outcome, standing.place.mayStandAtZero)
   if (results.every(well)) {
