@@ -198,6 +198,16 @@ test('blue/green with failing tasks: the breaker, and no traffic for them', asyn
   expect(await there.weights()).toEqual([0, 100])
 }, 120_000)
 
+test('the service’s own strategy takes longer than the run may: that is told before anything moves', async () => {
+  await underway('type: blue-green\nbake-minutes: 15')
+  stage.write({ 'evenkeel.yml': MANIFEST })
+  const run = await stage.deploy('1.2.0', { timeout: '10m' })
+  expect(run.services.web.outcome).toBe('timed-out')
+  const log = run.log.join('\n')
+  expect(log).toContain('::warning title=web takes longer than this run may::Its deployments wait 15 min')
+  expect(log.indexOf('takes longer')).toBeLessThan(log.indexOf('Roll out'))
+}, 120_000)
+
 test('a run that was lost while it bakes: the next one watches the end', async () => {
   await underway('type: blue-green\nbake-minutes: 2')
   const sha = stage.commit('1.2.0')

@@ -68,7 +68,8 @@ function asked(parts: readonly Part[]) {
   const said: string[] = []
   const runner = { say: (text: string) => void said.push(text), warn: () => undefined }
   const plan = planOf(parts)
-  warnUnguarded({ runner }, plan.waves.flat())
+  const clock = { now: () => 0, sleep: async () => undefined }
+  warnUnguarded({ runner, clock, deadline: 1_800_000 }, plan.waves.flat())
   const services = MANIFEST.services.filter(({ name }) => parts.some(({ entry }) => entry.name === name))
   return {
     faults: plan.faults.map(({ code }) => code),

@@ -3,7 +3,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import { parse, stringify } from '../../src/edge/exact.ts'
 import type { Shift, Strategy } from '../../src/rollout/strategy.ts'
-import { changeOf, leastMinutes } from '../../src/rollout/strategy.ts'
+import { changeOf, leastMinutes, ownMinutes } from '../../src/rollout/strategy.ts'
 
 const shift = (type: Shift['type'], step: Shift['step'] = undefined, bakeMinutes = 10): Shift => ({
   type,
@@ -125,6 +125,24 @@ describe('what is sent', () => {
       deploymentConfiguration: { ...rest, strategy: 'ROLLING' },
     })
   })
+})
+
+test.each<[string, Service['deploymentConfiguration'], number]>([
+  ['rolling', { strategy: 'ROLLING', bakeTimeInMinutes: 0 }, 0],
+  ['none', undefined, 0],
+  ['blue-green', { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 60 }, 60],
+  ['canary', CANARY, 20],
+  [
+    'linear',
+    {
+      strategy: 'LINEAR',
+      bakeTimeInMinutes: 10,
+      linearConfiguration: { stepPercent: 10, stepBakeTimeInMinutes: 6 },
+    },
+    64,
+  ],
+])('a service that is %s by itself waits', (_, deploymentConfiguration, minutes) => {
+  expect(ownMinutes({ deploymentConfiguration })).toBe(minutes)
 })
 
 test.each<[Strategy | undefined, number]>([

@@ -1,5 +1,6 @@
 /** Asks for what the verdict will rest on, before anything moves: a run that could only end `unknown` does not start. */
 import type { Aws } from '../edge/aws.ts'
+import type { Edges } from '../edge/edges.ts'
 import type { Runner } from '../edge/runner.ts'
 import { isDenied, isRefused } from '../failure/aws.ts'
 import { Failure, type Fault, failureOf, onceMended, Refusal } from '../failure/failure.ts'
@@ -8,6 +9,7 @@ import { findTags } from '../image/find.ts'
 import { changesBetween, nameOfRevision } from '../revision/document.ts'
 import { unguarded, unreadable } from '../rollout/readiness.ts'
 import type { Place } from '../rollout/standing.ts'
+import { ownMinutes } from '../rollout/strategy.ts'
 import { tryTasks } from '../rollout/tasks.ts'
 import { moves, type Planned, templateOf } from './plan.ts'
 
@@ -103,7 +105,7 @@ export async function withOtherLacks(
 
 /** What a rollout lacks and can do without: something in ECS that ends a broken release, and lines that explain one. */
 export function warnUnguarded(
-  { runner }: { readonly runner: Pick<Runner, 'say' | 'warn'> },
+  { runner, clock, deadline }: Pick<Edges, 'clock' | 'deadline'> & { readonly runner: Pick<Runner, 'say' | 'warn'> },
   planned: readonly Planned[],
 ): void {
   for (const part of planned.filter(each => each.step.kind === 'build' || moves(each))) {
@@ -118,6 +120,13 @@ export function warnUnguarded(
         `${name} differs from what the service stands on (${unused}); several services stand on its family, or it cannot be read whether they do, so each keeps its own shape. Give it a family of its own, or say \`task-definition: ${name}\`.`,
       )
     }
+    const minutes = entry.strategy === undefined ? ownMinutes(standing.service) : 0
+    const left = Math.round((deadline - clock.now()) / 60_000)
+    if (minutes > 0 && minutes >= left)
+      runner.warn(
+        `${entry.name} takes longer than this run may`,
+        `Its deployments wait ${minutes} min by the strategy that the service has, and the run ends in ${left} min: set \`timeout\` well above ${minutes}m.`,
+      )
     const open = unguarded(standing)
     if (open !== undefined) runner.warn(`${entry.name} is not guarded`, open)
     const unread = goal.kind === 'image' ? unreadable(standing, templateOf(part, planned) ?? standing.live) : undefined

@@ -111,8 +111,30 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 export const isShift = ({ deploymentConfiguration }: Service): boolean =>
   (deploymentConfiguration?.strategy ?? 'ROLLING') !== 'ROLLING'
 
+type Waits = Pick<Shift, 'type' | 'step' | 'bakeMinutes'>
+
+/** The same of the strategy that a service has, where the manifest says none. */
+export function ownMinutes({ deploymentConfiguration = {} }: Pick<Service, 'deploymentConfiguration'>): number {
+  const {
+    strategy,
+    bakeTimeInMinutes: bakeMinutes = 0,
+    canaryConfiguration: canary,
+    linearConfiguration: linear,
+  } = deploymentConfiguration
+  const type = (['blue-green', 'canary', 'linear'] as const).find(each => NAMES[each] === strategy)
+  if (type === undefined) return 0
+  const { canaryPercent = 100, canaryBakeTimeInMinutes = 0 } = canary ?? {}
+  const { stepPercent = 100, stepBakeTimeInMinutes = 0 } = linear ?? {}
+  const steps = {
+    'blue-green': undefined,
+    canary: { percent: canaryPercent, minutes: canaryBakeTimeInMinutes },
+    linear: { percent: stepPercent, minutes: stepBakeTimeInMinutes },
+  }
+  return leastMinutes({ type, bakeMinutes, step: steps[type] })
+}
+
 /** How long a release takes at least. */
-export function leastMinutes(strategy: Strategy | undefined): number {
+export function leastMinutes(strategy: { readonly type: 'rolling' } | Waits | undefined): number {
   if (strategy === undefined || strategy.type === 'rolling') return 0
   const { percent, minutes } = strategy.step ?? { percent: 100, minutes: 0 }
   const waits = strategy.type === 'linear' ? Math.ceil(100 / percent - 1e-9) - 1 : percent < 100 ? 1 : 0
