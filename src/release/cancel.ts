@@ -16,32 +16,39 @@ export async function undo(
   endings: ReadonlyMap<Rollout, Ending>,
   { onCancel }: { readonly onCancel: 'leave' | 'rollback' },
 ): Promise<void> {
-  const ended = [...endings].filter(([, { verdict }]) => verdict.outcome === 'cancelled')
+  const cancelled = [...endings].filter(([, { verdict }]) => verdict.outcome === 'cancelled')
   // what is left of the run's time is for all of them together
-  for (const some of portions(ended, TOGETHER)) {
-    const asked = await Promise.all(
-      some.map(async ([{ name, adopted, counted }, { deployment }]) => {
-        if (adopted !== undefined || counted !== undefined || onCancel === 'leave' || deployment === undefined)
-          return undefined
-        return await stopDeployment(aws, deployment).catch(error => failureOf(error, `stop the rollout of ${name}`))
-      }),
-    )
-    for (const [i, [{ name, adopted, counted }, { deployment }]] of some.entries()) {
-      const answer = asked[i]
-      if (adopted !== undefined) {
-        runner.say(`${name}  is left as it is: this run ordered nothing there`)
-      } else if (counted !== undefined) {
-        runner.say(`${name}  is left as it is: this run ordered no deployment there, only another number of tasks`)
-      } else if (onCancel === 'leave') {
-        runner.say(`${name}  the rollout goes on in ECS (on-cancel: leave)`)
-      } else if (deployment === undefined) {
-        runner.warn(
-          `${name} was not rolled back`,
-          'ECS does not show its service deployment yet, so it cannot be stopped. It goes on.',
-        )
-      } else if (answer instanceof Error) {
-        runner.warn(`${name} was not rolled back`, letter(answer))
-      } else runner.say(`${name}  ${answer ? 'ECS was asked to roll back' : 'had ended already'}`)
+  for (const some of portions(cancelled, TOGETHER)) {
+    const told = await Promise.all(some.map(([rollout, ending]) => undone(aws, rollout, ending, onCancel)))
+    for (const [i, [{ name }]] of some.entries()) {
+      const { words, why } = told[i] as Told
+      if (why === undefined) runner.say(`${name}  ${words}`)
+      else runner.warn(`${name} ${words}`, why)
     }
   }
+}
+
+/** `why` not, where that is worth a warning. */
+interface Told {
+  readonly words: string
+  readonly why?: string
+}
+
+async function undone(
+  aws: Edges['aws'],
+  { name, adopted, counted }: Rollout,
+  { deployment }: Ending,
+  onCancel: 'leave' | 'rollback',
+): Promise<Told> {
+  if (adopted !== undefined) return { words: 'is left as it is: this run ordered nothing there' }
+  if (counted !== undefined)
+    return { words: 'is left as it is: this run ordered no deployment there, only another number of tasks' }
+  if (onCancel === 'leave') return { words: 'the rollout goes on in ECS (on-cancel: leave)' }
+  const words = 'was not rolled back'
+  if (deployment === undefined)
+    return { words, why: 'ECS does not show its service deployment yet, so it cannot be stopped. It goes on.' }
+  return await stopDeployment(aws, deployment).then(
+    asked => ({ words: asked ? 'ECS was asked to roll back' : 'had ended already' }),
+    error => ({ words, why: letter(failureOf(error, `stop the rollout of ${name}`)) }),
+  )
 }

@@ -6,7 +6,7 @@ import { clusterNameOf, clustersOf, type Elsewhere, imagesOf, type Manifest } fr
 import type { Entry } from '../request/service.ts'
 import { familyOf, nameOfRevision, provenanceOf, type Recorded, unknownIn } from '../revision/document.ts'
 import { variablesIn } from '../revision/exposed.ts'
-import { findLatest } from '../revision/find.ts'
+import { findIfAny } from '../revision/find.ts'
 import { findOrigin } from '../revision/find-origin.ts'
 import { secretsIn, surelyIn } from '../revision/known-secret.ts'
 import type { Variable } from '../revision/looks.ts'
@@ -163,7 +163,7 @@ const isMoved = (before: Standing, now: Standing): boolean => before.liveRevisio
 /** Of a service that needed no change when it was first looked at, and that somebody has moved since: its shape is another. */
 async function withShape(aws: Edges['aws'], { goal, standing }: Planned, now: Standing): Promise<Standing> {
   if (goal.kind !== 'image' || now.latest !== undefined || !isMoved(standing, now)) return now
-  const latest = (await findLatest(aws, familyOf(now.liveRevision.arn))) ?? now.live
+  const latest = (await findIfAny(aws, familyOf(now.liveRevision.arn))) ?? now.live
   return { ...now, latest, origin: await findOrigin(aws, calledIn(now.place), now.live, latest) }
 }
 

@@ -7,7 +7,7 @@ import type { Filling } from '../image/source.ts'
 import { isFile, readDefinition } from '../request/definition.ts'
 import type { Entry } from '../request/service.ts'
 import { familyOf, inFamily, type Recorded } from '../revision/document.ts'
-import { findLatest, findRevision } from '../revision/find.ts'
+import { findIfAny, findRevision } from '../revision/find.ts'
 import { containerFaults } from '../rollout/readiness.ts'
 import type { Standing } from '../rollout/standing.ts'
 
@@ -57,7 +57,7 @@ export const isArn = (definition: string) => definition.startsWith('arn:')
 
 async function described(aws: Aws, which: string, name: string, live: string): Promise<Recorded> {
   if (which.includes(':')) return await namedRevision(aws, which, name, live)
-  const latest = await findLatest(aws, which)
+  const latest = await findIfAny(aws, which)
   if (latest !== undefined) return latest
   const what = `services.${name}.task-definition: no revision of the family ${quoted(which)} is ACTIVE`
   throw new Refusal([{ code: 'EVK-210', what, fix: 'Register one, or correct the name.', keys: keysOf(name) }])

@@ -181,6 +181,12 @@ export function provenanceOf(tags: readonly Tag[]): Partial<Provenance> {
   return Object.fromEntries(Object.entries(found).filter(([, text]) => text !== undefined))
 }
 
+/** Of one release, and registered by one run of it. */
+export function isOfOneRun(one: Pick<Recorded, 'tags'>, other: Pick<Recorded, 'tags'>): boolean {
+  const [a, b] = [provenanceOf(one.tags), provenanceOf(other.tags)]
+  return a.version === b.version && a.commit === b.commit && a.run === b.run
+}
+
 export function revisionOf({ definition, tags }: Recorded, of: Released): Revision {
   const { taskDefinitionArn = '', containerDefinitions = [] } = definition
   const { container } = of

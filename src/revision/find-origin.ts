@@ -1,9 +1,7 @@
 /** What a release of a service starts from: what it runs, or a newer shape that somebody registered for it and no release of ours did. */
 import type { Aws } from '../edge/aws.ts'
-import { kindOf, nameOf } from '../failure/aws.ts'
-import { type Failure, failureOf } from '../failure/failure.ts'
-import { familyOf, isOfAnother, numberOf, provenanceOf, type Recorded, revivedFrom } from './document.ts'
-import { findRevision } from './find.ts'
+import { familyOf, isOfAnother, isOfOneRun, numberOf, provenanceOf, type Recorded, revivedFrom } from './document.ts'
+import { findIfAny } from './find.ts'
 
 /** How many revisions are looked through between what runs and the latest: releases that failed, or those of other services. */
 const LOOKED_THROUGH = 25
@@ -19,7 +17,7 @@ export async function findOrigin(aws: Aws, service: string, live: Recorded, late
   const least = Math.max(floor, numberOf(latest) - LOOKED_THROUGH)
   for (let nth = numberOf(latest); nth > least; nth--) {
     if (nth === numberOf(live)) continue
-    const found = nth === numberOf(latest) ? latest : await describe(aws, `${family}:${nth}`)
+    const found = nth === numberOf(latest) ? latest : await findIfAny(aws, `${family}:${nth}`)
     const isActive = (found?.definition.status ?? 'ACTIVE') === 'ACTIVE'
     if (found && isActive && !isReleased(found, live, service)) return found
   }
@@ -28,17 +26,6 @@ export async function findOrigin(aws: Aws, service: string, live: Recorded, late
 
 /** By us, and not the one that runs; a copy of that which somebody changed by hand carries its tags. */
 function isReleased(found: Recorded, live: Recorded, service: string): boolean {
-  const [theirs, ours] = [provenanceOf(found.tags), provenanceOf(live.tags)]
-  if (theirs.version === undefined) return false
-  const isCopy = theirs.version === ours.version && theirs.commit === ours.commit && theirs.run === ours.run
-  return !isCopy || isOfAnother(found, service)
-}
-
-/** Undefined: it was deleted. */
-async function describe(aws: Aws, name: string): Promise<Recorded | undefined> {
-  return await findRevision(aws, name).catch((error: Failure) => {
-    const { cause } = failureOf(error, `describe the task definition ${name}`)
-    if (nameOf(cause) === 'ClientException' && kindOf(cause) === 'refused') return undefined
-    throw error
-  })
+  if (provenanceOf(found.tags).version === undefined) return false
+  return !isOfOneRun(found, live) || isOfAnother(found, service)
 }

@@ -14,12 +14,12 @@ export async function findRevision(aws: Aws, which: string): Promise<Recorded> {
   })
 }
 
-/** Undefined where no revision of the family is ACTIVE. */
-export async function findLatest(aws: Aws, family: string): Promise<Recorded | undefined> {
-  return await describe(aws, family).catch(error => {
+/** Undefined where no revision of a family is ACTIVE, or `family:41` is not there. */
+export async function findIfAny(aws: Aws, which: string): Promise<Recorded | undefined> {
+  return await describe(aws, which).catch(error => {
     // "Unable to describe task definition.": the revision that the service stands on may still be described by its ARN
     if (nameOf(error) === 'ClientException' && kindOf(error) === 'refused') return undefined
-    throw failureOf(error, `describe the task definition ${quoted(family)}`)
+    throw failureOf(error, `describe the task definition ${quoted(which)}`)
   })
 }
 

@@ -56,8 +56,11 @@ function normalContainer(container: ContainerDefinition, isShared: boolean): Con
   }
 }
 
+const sorted = <Each>(all: readonly Each[], keyOf: (each: Each) => string): Each[] =>
+  [...all].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+
 const byName = <Each extends { readonly name?: string | undefined }>(all: readonly Each[]): Each[] =>
-  [...all].sort((a, b) => ((a.name ?? '') < (b.name ?? '') ? -1 : 1))
+  sorted(all, ({ name = '' }) => name)
 
 /** Where the task has the host's network, or one of its own, both ports are one; on the bridge 0 is any that is free. */
 function normalPort(port: PortMapping, isShared: boolean): PortMapping {
@@ -68,10 +71,9 @@ function normalPort(port: PortMapping, isShared: boolean): PortMapping {
 }
 
 const byPort = (ports: readonly PortMapping[]): PortMapping[] =>
-  [...ports].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-
-const keyOf = ({ containerPort, containerPortRange, hostPort, protocol }: PortMapping): string =>
-  JSON.stringify([containerPort, containerPortRange, hostPort, protocol])
+  sorted(ports, ({ containerPort, containerPortRange, hostPort, protocol }) =>
+    JSON.stringify([containerPort, containerPortRange, hostPort, protocol]),
+  )
 
 /** Capabilities of nothing are not described. */
 function normalLinux({ capabilities, ...rest }: LinuxParameters): LinuxParameters {

@@ -13,6 +13,7 @@ import { attemptOf } from './attempts.ts'
 import type { Released } from './container.ts'
 import {
   copyOf,
+  isOfOneRun,
   isSame,
   nameOfRevision,
   type Provenance,
@@ -200,10 +201,10 @@ function representatives(found: readonly Recorded[]): Map<string, Recorded> {
 
 /** Of one run of one release, and of the same shape. */
 const isCopy = (one: Recorded, other: Recorded): boolean => {
-  const [a, b] = [provenanceOf(one.tags), provenanceOf(other.tags)]
-  const isOfOneRun = a.version === b.version && a.commit === b.commit && a.run === b.run
   const isRevived = [one, other].some(({ definition }) => definition.status === 'INACTIVE')
-  return isOfOneRun && (a.version !== undefined || isRevived) && isSame(copyOf(one), other)
+  return (
+    isOfOneRun(one, other) && (provenanceOf(one.tags).version !== undefined || isRevived) && isSame(copyOf(one), other)
+  )
 }
 
 const arnOf = ({ definition }: Recorded): string => definition.taskDefinitionArn ?? ''

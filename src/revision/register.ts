@@ -7,7 +7,7 @@ import { lackOf, mendOf } from '../failure/permission.ts'
 import { statementsOf } from '../failure/rights.ts'
 import { quoted } from '../failure/words.ts'
 import type { Released } from './container.ts'
-import { type Document, isSame, provenanceOf, type Recorded, type Revision, revisionOf, revivalOf } from './document.ts'
+import { type Document, isOfOneRun, isSame, type Recorded, type Revision, revisionOf, revivalOf } from './document.ts'
 import { findRevision } from './find.ts'
 
 /** How many of a family's latest are looked at for one whose answer was lost. */
@@ -71,13 +71,9 @@ export async function revive(registering: Registering, recorded: Recorded, relea
 
 /** Registered by this very run, and only the answer was lost. */
 function isOwn(document: Document, latest: Recorded): boolean {
-  const wanted = provenanceOf(document.tags ?? [])
-  const found = provenanceOf(latest.tags)
   return (
     latest.definition.status !== 'INACTIVE' &&
     isSame(document, latest) &&
-    wanted.version === found.version &&
-    wanted.commit === found.commit &&
-    wanted.run === found.run
+    isOfOneRun({ tags: document.tags ?? [] }, latest)
   )
 }

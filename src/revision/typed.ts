@@ -70,17 +70,39 @@ const NAME = /^[\w-]+$/
 const bare = (name: string): string => name.replace(/[^\w-]/g, '')
 
 /** Less what people and editors write beside the keys, which is nobody's API: `$schema`, `//`, `# note`. */
-export function withoutRemarks<Value>(schema: Schema, value: Value): Value {
+export const withoutRemarks = <Value>(schema: Schema, value: Value): Value =>
+  rebuilt(schema, value, {
+    keepsItem: () => true,
+    keepsKey: (name, _, members) => NAME.test(name) || members.has(bare(name)),
+  })
+
+/** Less the members and items that are null, which says nothing; what `schema` does not have stays as it is. */
+export const withoutNulls = <Value>(schema: Schema, value: Value): Value =>
+  rebuilt(schema, value, {
+    keepsItem: each => each !== null,
+    keepsKey: (name, each, members) => each !== null || !members.has(name),
+  })
+
+interface Keeping {
+  keepsItem(each: unknown): boolean
+  keepsKey(name: string, each: unknown, members: ReadonlyMap<string, unknown>): boolean
+}
+
+/** What `schema` has, in lists too, with the keys and items that are kept; what it does not have is not looked into. */
+function rebuilt<Value>(schema: Schema, value: Value, { keepsItem, keepsKey }: Keeping): Value {
   return walk(NormalizedSchema.of(schema), value) as Value
 
   function walk(wanted: NormalizedSchema, value: unknown): unknown {
     if (Array.isArray(value))
-      return wanted.isListSchema() ? value.map(each => walk(wanted.getValueSchema(), each)) : value
+      return wanted.isListSchema() ? value.filter(keepsItem).map(each => walk(wanted.getValueSchema(), each)) : value
     if (typeof value !== 'object' || value === null || !wanted.isStructSchema()) return value
     const members = new Map(wanted.structIterator())
-    const said = Object.entries(value).filter(([name]) => NAME.test(name) || members.has(bare(name)))
+    const kept = Object.entries(value).filter(([name, each]) => keepsKey(name, each, members))
     return Object.fromEntries(
-      said.map(([name, each]) => [name, members.has(name) ? walk(members.get(name) as NormalizedSchema, each) : each]),
+      kept.map(([name, each]) => {
+        const member = members.get(name)
+        return [name, member === undefined ? each : walk(member, each)]
+      }),
     )
   }
 }
@@ -99,24 +121,6 @@ class Trail implements At<Trail> {
 
   item(): Trail {
     return this
-  }
-}
-
-/** Less the members and items that are null, which says nothing; what `schema` does not have stays as it is. */
-export function withoutNulls<Value>(schema: Schema, value: Value): Value {
-  return walk(NormalizedSchema.of(schema), value) as Value
-
-  function walk(wanted: NormalizedSchema, value: unknown): unknown {
-    if (Array.isArray(value) && wanted.isListSchema())
-      return value.filter(each => each !== null).map(each => walk(wanted.getValueSchema(), each))
-    if (typeof value !== 'object' || value === null || !wanted.isStructSchema()) return value
-    const members = new Map(wanted.structIterator())
-    const said = Object.entries(value).flatMap(([name, each]) => {
-      const member = members.get(name)
-      if (member === undefined) return [[name, each]]
-      return each === null ? [] : [[name, walk(member, each)]]
-    })
-    return Object.fromEntries(said)
   }
 }
 

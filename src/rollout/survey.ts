@@ -7,7 +7,7 @@ import { isDenied, kindOf, nameOf } from '../failure/aws.ts'
 import { type Fault, failureOf, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import { familyOf, type Recorded, revisionOf } from '../revision/document.ts'
-import { findLatest, findRevision } from '../revision/find.ts'
+import { findIfAny, findRevision } from '../revision/find.ts'
 import { findOrigin } from '../revision/find-origin.ts'
 import { serviceFaults } from './readiness.ts'
 import { primary } from './snapshot.ts'
@@ -126,7 +126,7 @@ async function standing(
   { shape, known = [] }: Asking,
 ): Promise<Standing> {
   const stands = definitionUnder(service) ?? ''
-  const latest = shape(place) ? await findLatest(aws, familyOf(stands)) : undefined
+  const latest = shape(place) ? await findIfAny(aws, familyOf(stands)) : undefined
   const read = [...known, ...(latest ? [latest] : [])].find(each => each.definition.taskDefinitionArn === stands)
   const live = read ?? (await findRevision(aws, stands))
   const hasFailed = primary({ service })?.rolloutState === 'FAILED'
