@@ -2,16 +2,15 @@
 import type { Aws } from '../edge/aws.ts'
 import type { Edges } from '../edge/edges.ts'
 import { repositoryOf } from '../image/reference.ts'
-import { clusterNameOf, clustersOf, type Elsewhere, imagesOf, type Manifest } from '../request/manifest.ts'
+import { clusterNameOf, clustersOf, type Elsewhere, imagesOf, type Manifest, placesOf } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { familyOf, nameOfRevision, provenanceOf, type Recorded, unknownIn } from '../revision/document.ts'
 import { variablesIn } from '../revision/exposed.ts'
 import { findIfAny } from '../revision/find.ts'
-import { findOrigin } from '../revision/find-origin.ts'
 import { secretsIn, surelyIn } from '../revision/known-secret.ts'
 import type { Variable } from '../revision/looks.ts'
 import { calledIn, type Place, type Standing } from '../rollout/standing.ts'
-import { familiesAt, pastOf, type Surveyed, soundOf, survey } from '../rollout/survey.ts'
+import { familiesAt, originFor, pastOf, type Surveyed, soundOf, survey } from '../rollout/survey.ts'
 import type { Journal } from './journal.ts'
 import { moves, type Part, type Planned } from './plan.ts'
 
@@ -95,12 +94,11 @@ const namesIn = ({ cluster, region, services }: Named): string[] => [
  */
 export async function familiesBeside(
   { aws }: Pick<Edges, 'aws'>,
-  { cluster, services, all = services, elsewhere = [] }: Manifest,
+  { region, cluster, services, all = services, elsewhere = [] }: Manifest,
   standings: readonly Standing[],
 ): Promise<string[] | undefined> {
   const beside = all.filter(({ name }) => !services.some(each => each.name === name))
-  const near = beside.map(each => ({ cluster: each.cluster ?? cluster, service: each.service }))
-  const found = await familiesIn(aws, near)
+  const found = await familiesIn(aws, placesOf({ region, cluster, services: beside }))
   const isNew = standings.some(({ live, latest, origin }) => latest !== undefined && (origin ?? latest) !== live)
   const far = elsewhere.filter(
     each =>
@@ -111,7 +109,7 @@ export async function familiesBeside(
   return found.includes(undefined) ? undefined : [...found, ...others].flatMap(each => each ?? [])
 }
 
-async function familiesIn(aws: Aws, places: readonly Pick<Elsewhere, 'cluster' | 'service'>[]) {
+async function familiesIn(aws: Aws, places: readonly Elsewhere[]) {
   const clusters = [...new Set(places.map(each => each.cluster))]
   const names = (cluster: string) => places.filter(each => each.cluster === cluster).map(({ service }) => service)
   return await Promise.all(clusters.map(cluster => familiesAt(aws, cluster, [...new Set(names(cluster))])))
@@ -164,7 +162,7 @@ const isMoved = (before: Standing, now: Standing): boolean => before.liveRevisio
 async function withShape(aws: Edges['aws'], { goal, standing }: Planned, now: Standing): Promise<Standing> {
   if (goal.kind !== 'image' || now.latest !== undefined || !isMoved(standing, now)) return now
   const latest = (await findIfAny(aws, familyOf(now.liveRevision.arn))) ?? now.live
-  return { ...now, latest, origin: await findOrigin(aws, calledIn(now.place), now.live, latest) }
+  return { ...now, latest, ...(await originFor(aws, now, latest)) }
 }
 
 function tellMoved(runner: Edges['runner'], before: Standing, now: Standing): void {

@@ -52,6 +52,7 @@ export async function prepare(
       )
   }
   const others = await familiesBeside(edges, manifest, standings)
+  const all = standings.map(standing => ({ standing }))
   return await Promise.all(
     standings.map(async (standing): Promise<Part> => {
       const entry = entries.find(({ name }) => name === standing.place.name)
@@ -66,11 +67,7 @@ export async function prepare(
         against: templates.faults.get(entry.name) ?? [],
       }
       const { latest, origin } = standing
-      const starts = templateOf(
-        part,
-        standings.map(each => ({ standing: each })),
-      )
-      if (latest && origin && starts === origin && changesBetween(origin, latest, entry) !== '')
+      if (latest && origin && templateOf(part, all) === origin && changesBetween(origin, latest, entry) !== '')
         runner.say(`${entry.name}  starts from the shape of ${nameOf(origin)}: ${whyNot(standing, latest, origin)}`)
       if (entry.definition === undefined || !isArn(entry.definition)) return part
       const found = await exactly(edges, entry, entry.definition, standing).catch(error => refusalOf(error).faults)

@@ -129,7 +129,7 @@ export function warnUnguarded(
       )
     const open = unguarded(standing)
     if (open !== undefined) runner.warn(`${entry.name} is not guarded`, open)
-    const unread = goal.kind === 'image' ? unreadable(standing, templateOf(part, planned) ?? standing.live) : undefined
+    const unread = goal.kind === 'image' ? unreadable(standing, template ?? standing.live) : undefined
     if (unread !== undefined) runner.say(`${entry.name}  ${unread}`)
   }
 }

@@ -45,12 +45,7 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
       case 'use':
         return await begin(edges, planned, { revision: step.revision, count: step.count }, journal)
       case 'restart':
-        return await begin(
-          edges,
-          planned,
-          { revision: standing.liveRevision, anew: true, asItIs: true, count: step.count },
-          journal,
-        )
+        return await begin(edges, planned, { revision: standing.liveRevision, anew: true, count: step.count }, journal)
       case 'register': {
         strategyFor(planned)
         const leftOut = tagsLeftOut(step.document)
@@ -132,7 +127,7 @@ const adopted = (standing: Standing) =>
 async function begin(
   edges: Edges,
   planned: Planned,
-  { revision, count, anew, asItIs }: Omit<Moving, 'change'>,
+  { revision, count, anew }: Omit<Moving, 'change'>,
   journal: Journal,
 ): Promise<Rollout | Verdict> {
   const { runner, signal } = edges
@@ -163,7 +158,7 @@ async function begin(
   if (change.words !== undefined) runner.say(`${entry.name}  strategy: ${change.words}`)
   if (edges.clock.now() >= edges.deadline) return late
   journal.record({ kind: 'order', service: entry.name })
-  const rollout = await start(edges, standing, { revision, count, anew, asItIs, change: change.order })
+  const rollout = await start(edges, standing, { revision, count, anew, change: change.order })
   const unseen = displacedBy(rollout, standing)
   if (unseen !== undefined)
     runner.warn(

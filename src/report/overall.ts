@@ -34,8 +34,8 @@ function isOf(live: Pick<Recorded, 'tags'> | undefined, { version, commit }: Par
 
 /**
  * Of a run that came to its end: the worst of its services, and `partial` where some of them stand on what this run brought
- * and others do not: an earlier run of the same release may have brought them there. `aim`: which that is. A service that is scaled to 0 and may
- * be hides no other, whether that one moved or was there already.
+ * and others do not: an earlier run of the same release may have brought them there. A service that is scaled to 0 and may be hides no
+ * other, whether that one moved or was there already. `aim`: the release that a deploy brings.
  */
 export function overall(results: readonly Ended[], aim: Partial<Provenance> = {}): Outcome {
   const outcomes = results.map(({ verdict }) => verdict?.outcome)

@@ -66,11 +66,9 @@ export function readDocument(
   const stray = strayLayer(said, names, asked)
   const strangers = stray ? readTop([stray], stray.at, faults).services : []
   const all = once(faults)
-  const others = [
-    ...(environment === '' ? [] : [bare]),
-    ...[...manifests].map(([name, each]) => (name === environment ? undefined : each)),
-  ]
-  const elsewhere = others.flatMap(each => (each ? placesOf(each) : [])).filter(({ cluster }) => cluster !== '')
+  const elsewhere = [bare, ...manifests.values()]
+    .flatMap(each => (each === undefined || each === found ? [] : placesOf(each)))
+    .filter(({ cluster }) => cluster !== '')
   const whole = documentOf(chosen, over === undefined ? under : [over, ...under], names)
   return {
     ...whole,

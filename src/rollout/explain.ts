@@ -54,15 +54,14 @@ async function stoppedTasks(aws: Pick<Aws, 'ecs'>, rollout: Rollout): Promise<Ta
     page => page.taskArns,
   )
   const since = unvouched ? knownUntil : (order.createdAt ?? order.since)
-  return (
-    (await tasksOf(aws, cluster, arns))
-      .filter(({ taskDefinitionArn }) => taskDefinitionArn === revision.arn)
-      // what an earlier deployment of the same revision began may end during ours
-      .filter(({ startedBy }) => unvouched || [undefined, order.deployment ?? startedBy].includes(startedBy))
-      .filter(({ stoppingAt, stoppedAt }) => Number(stoppedAt ?? stoppingAt ?? since) >= since)
-      .filter(({ stoppedReason = '' }) => !stoppedReason.startsWith('Scaling activity initiated by'))
-      .sort((a, b) => Number(b.createdAt ?? 0) - Number(a.createdAt ?? 0))
-  )
+  // what an earlier deployment of the same revision began may end during ours
+  const isByOthers = ({ startedBy }: Task) =>
+    !unvouched && startedBy !== undefined && order.deployment !== undefined && startedBy !== order.deployment
+  return (await tasksOf(aws, cluster, arns))
+    .filter(task => task.taskDefinitionArn === revision.arn && !isByOthers(task))
+    .filter(({ stoppingAt, stoppedAt }) => Number(stoppedAt ?? stoppingAt ?? since) >= since)
+    .filter(({ stoppedReason = '' }) => !stoppedReason.startsWith('Scaling activity initiated by'))
+    .sort((a, b) => Number(b.createdAt ?? 0) - Number(a.createdAt ?? 0))
 }
 
 /** Where the container's own options say, which may be another region than the service's. */

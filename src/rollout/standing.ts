@@ -2,7 +2,7 @@
 import type { Service, Task } from '@aws-sdk/client-ecs'
 import type { Released } from '../revision/container.ts'
 import { provenanceOf, type Recorded, type Revision } from '../revision/document.ts'
-import { primary, rollsBack } from './snapshot.ts'
+import { idOf, primary, rollsBack } from './snapshot.ts'
 import type { Described, Strategy } from './strategy.ts'
 import { COMPLETED } from './tail.ts'
 import { isEnded } from './watched.ts'
@@ -50,7 +50,7 @@ export interface Past {
 
 /** Cluster and name, as a revision's tag tells it. */
 export const calledIn = ({ cluster, service }: Pick<Place, 'cluster' | 'service'>): string =>
-  `${cluster.split('/').at(-1)}/${service}`
+  `${idOf(cluster)}/${service}`
 
 export const isIdle = ({ service }: Standing): boolean => (service.desiredCount ?? 0) === 0
 

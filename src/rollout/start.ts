@@ -28,8 +28,6 @@ export interface Moving {
   readonly count?: number | undefined
   /** Whether new tasks take the place of those that run the same revision already. */
   readonly anew?: boolean | undefined
-  /** Whatever it runs by then stays: no revision is ordered. */
-  readonly asItIs?: boolean | undefined
   /** The strategy that the manifest wants and the service has not. */
   readonly change: Change['order']
 }
@@ -42,11 +40,13 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
   const startedAt = clock.now()
   const counted = count === undefined ? {} : { desiredCount: count }
   // the same revision with another count is no new deployment: the one that is there goes on, whoever began it
-  const stays = revision.arn === standing.liveRevision.arn && !anew
+  const isThere = revision.arn === standing.liveRevision.arn
+  const stays = isThere && !anew
   const input: UpdateServiceCommandInput = {
     cluster: place.cluster,
     service: place.service,
-    ...(stays || moving.asItIs ? {} : { taskDefinition: revision.arn }),
+    // of new tasks as well: whatever it runs by then stays
+    ...(isThere ? {} : { taskDefinition: revision.arn }),
     ...counted,
     ...(anew ? { forceNewDeployment: true } : {}),
     ...change,

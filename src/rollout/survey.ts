@@ -127,15 +127,9 @@ async function standing(
 ): Promise<Standing> {
   const stands = definitionUnder(service) ?? ''
   const latest = shape(place) ? await findIfAny(aws, familyOf(stands)) : undefined
-  const read = [...known, ...(latest ? [latest] : [])].find(each => each.definition.taskDefinitionArn === stands)
-  const live = read ?? (await findRevision(aws, stands))
-  const hasFailed = primary({ service })?.rolloutState === 'FAILED'
-  // it stands on what failed, and what it had before still runs
-  const left = hasFailed ? service.deployments?.find(isLeft)?.taskDefinition : undefined
-  const runs = left !== undefined && familyOf(left) === familyOf(stands) ? left : undefined
-  const base = runs === undefined || latest === undefined ? live : await findRevision(aws, runs)
-  const origin = latest && (await findOrigin(aws, calledIn(place), base, latest))
-  const past = (service.desiredCount ?? 0) === 0 || hasFailed ? await pastOf(aws, place) : undefined
+  const read = [...known, ...(latest ? [latest] : [])]
+  const live = await revisionAmong(aws, read, stands)
+  const past = (service.desiredCount ?? 0) === 0 || hasFailed(service) ? await pastOf(aws, place) : undefined
   return {
     place,
     service,
@@ -143,11 +137,32 @@ async function standing(
     live,
     liveRevision: revisionOf(live, place),
     latest,
-    ...(origin === latest ? {} : { origin }),
+    ...(latest && (await originFor(aws, { place, service, live }, latest, read))),
     // whether a service at 0 ever ran is told by its past
     past,
     everAsked: past && past.length > 0 ? await everAsked(aws, past) : undefined,
   }
+}
+
+/** What was read already is not read again. */
+const revisionAmong = async (aws: Aws, read: readonly Recorded[], arn: string): Promise<Recorded> =>
+  read.find(each => each.definition.taskDefinitionArn === arn) ?? (await findRevision(aws, arn))
+
+const hasFailed = (service: Service): boolean => primary({ service })?.rolloutState === 'FAILED'
+
+/** What a release starts from, where that is not the latest. */
+export async function originFor(
+  aws: Aws,
+  { place, service, live }: Pick<Standing, 'place' | 'service' | 'live'>,
+  latest: Recorded,
+  read: readonly Recorded[] = [],
+): Promise<Pick<Standing, 'origin'>> {
+  // it may stand on what failed, and what it had before still runs
+  const left = hasFailed(service) ? service.deployments?.find(isLeft)?.taskDefinition : undefined
+  const isAlike = left !== undefined && familyOf(left) === familyOf(live.definition.taskDefinitionArn ?? '')
+  const runs = isAlike ? await revisionAmong(aws, read, left) : live
+  const origin = await findOrigin(aws, calledIn(place), runs, latest)
+  return origin === latest ? {} : { origin }
 }
 
 const isLeft = ({ status, rolloutState, runningCount = 0 }: NonNullable<Service['deployments']>[number]): boolean =>
