@@ -72,6 +72,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
+/***/ 877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
 /***/ 833:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -284,13 +291,17 @@ function plain(name) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(833);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(721);
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(877);
+/* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(833);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(721);
 /** `local-ecs`, `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
+
+// it stands beside the tests that it is for: V8's own growth lets the heap become three times what is in use
+(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--heap-growing-percent=40');
 async function start(options) {
-    const emulator = await (0,_server_js__WEBPACK_IMPORTED_MODULE_1__/* .startServer */ .U)(options);
+    const emulator = await (0,_server_js__WEBPACK_IMPORTED_MODULE_2__/* .startServer */ .U)(options);
     process.stdout.write(`${JSON.stringify({ endpoint: emulator.url, ...options, port: emulator.port })}\n`);
     let closing = false;
     const close = () => {
@@ -306,7 +317,7 @@ async function start(options) {
     process.on('SIGINT', close);
 }
 try {
-    const command = (0,_command_line_js__WEBPACK_IMPORTED_MODULE_0__/* .parseCommand */ .R)(process.argv.slice(2), process.env);
+    const command = (0,_command_line_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCommand */ .R)(process.argv.slice(2), process.env);
     if (command.kind === 'say')
         process.stdout.write(command.text);
     else

@@ -1,8 +1,12 @@
 #!/usr/bin/env node
 /** `local-ecs`, `node dist/emulator/index.js`: the local ECS on the command line. */
+import { setFlagsFromString } from 'node:v8'
 import { type Command, parseCommand } from './command-line.ts'
 import type { Options } from './options.ts'
 import { startServer } from './server.ts'
+
+// it stands beside the tests that it is for: V8's own growth lets the heap become three times what is in use
+setFlagsFromString('--heap-growing-percent=40')
 
 async function start(options: Options): Promise<void> {
   const emulator = await startServer(options)
