@@ -58,7 +58,12 @@ test('what editors and people write beside the keys is not sent; of a map all is
     family: 'web',
     'memory ': '512',
     'cpu =': '256',
-    containerDefinitions: [{ ...container, '// why': 1, portMappings: [{ '#': 'n', containerPort: 80 }] }],
+    '# memory': '512',
+    '//cpu': '256',
+    '#family:': 'w',
+    containerDefinitions: [
+      { ...container, '// image': 'x', '// why': 1, portMappings: [{ '#': 'n', containerPort: 80 }] },
+    ],
   }
   expect(withoutRemarks(TASK_DEFINITION, file)).toEqual({
     family: 'web',

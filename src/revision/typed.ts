@@ -64,8 +64,10 @@ export function unmodelled(schema: Schema, value: unknown): string[] {
   return [...found].sort()
 }
 
-/** A member of AWS's has letters and digits alone; `-` and `_` are slips. */
+/** A member of AWS's has letters and digits alone; `-` and `_` are slips, and so are blanks around it or a mark after it. */
 const NAME = /^[\w-]+$/
+/** How a key is taken out where there are no comments: `"# memory"`, `"//image"`. */
+const COMMENTED = /^\s*[^\s\w-]/
 /** What a slip of a key or two leaves of a name. */
 const bare = (name: string): string => name.replace(/[^\w-]/g, '')
 
@@ -73,7 +75,7 @@ const bare = (name: string): string => name.replace(/[^\w-]/g, '')
 export const withoutRemarks = <Value>(schema: Schema, value: Value): Value =>
   rebuilt(schema, value, {
     keepsItem: () => true,
-    keepsKey: (name, _, members) => NAME.test(name) || members.has(bare(name)),
+    keepsKey: (name, _, members) => NAME.test(name) || (!COMMENTED.test(name) && members.has(bare(name))),
   })
 
 /** Less the members and items that are null, which says nothing; what `schema` does not have stays as it is. */
