@@ -86,6 +86,19 @@ describe('the outcome of a run', () => {
     expect(overall(outside, aim)).toBe(expected === 'partial' ? 'rolled-back' : expected)
   })
 
+  test('of a release that is tried again, where its tags had no room for the commit', () => {
+    const { standing, ...rest } = at('unchanged', false)
+    const there = { ...rest, standing: { ...standing, live: { tags: tags.slice(0, 1) } } }
+    expect(overall([there, at('rolled-back', false)], release('1.1.0', 'c1'))).toBe('partial')
+  })
+
+  test('a service that was moved at 0 tasks stands on the new release', () => {
+    const moved = { ...at('no-tasks', true), rollout: {} }
+    expect(overall([moved, at('rolled-back', false)])).toBe('partial')
+    expect(overall([{ ...moved, rollout: { adopted: true } }, at('rolled-back', false)])).toBe('rolled-back')
+    expect(overall([moved, at('deployed', false)])).toBe('deployed')
+  })
+
   test.each<[boolean | undefined, Outcome]>([
     [true, 'partial'],
     [false, 'rolled-back'],

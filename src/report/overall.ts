@@ -21,6 +21,7 @@ export function brokenOff({ cancelled, refused, ordered }: BrokenOff): Outcome {
 }
 
 interface Ended extends Pick<Result, 'verdict' | 'unmoved' | 'returned'> {
+  readonly rollout?: Pick<NonNullable<Result['rollout']>, 'adopted'> | undefined
   readonly standing: {
     readonly place: Pick<Result['standing']['place'], 'mayStandAtZero'>
     readonly live?: Pick<Recorded, 'tags'>
@@ -29,7 +30,8 @@ interface Ended extends Pick<Result, 'verdict' | 'unmoved' | 'returned'> {
 
 function isOf(live: Pick<Recorded, 'tags'> | undefined, { version, commit }: Partial<Provenance>): boolean {
   const found = provenanceOf(live?.tags ?? [])
-  return version !== undefined && version !== '' && found.version === version && found.commit === commit
+  const isOfCommit = found.commit === undefined || found.commit === commit
+  return version !== undefined && version !== '' && found.version === version && isOfCommit
 }
 
 /**
@@ -43,7 +45,10 @@ export function overall(results: readonly Ended[], aim: Partial<Provenance> = {}
   if (SETTLES_ALL.has(worst)) return worst
   const isThere = ({ verdict, standing, unmoved, returned = false }: Ended) =>
     verdict?.outcome === 'unchanged' && unmoved !== 'outside' && (returned || isOf(standing.live, aim))
-  const moved = outcomes.includes('deployed') || results.some(isThere)
+  // at 0, so that nothing is proven, and on the new revision all the same
+  const isMovedAtZero = ({ verdict, rollout }: Ended) =>
+    verdict?.outcome === 'no-tasks' && rollout !== undefined && !rollout.adopted
+  const moved = outcomes.includes('deployed') || results.some(each => isThere(each) || isMovedAtZero(each))
   const well = ({ verdict, standing }: Ended) => !verdict || isGood(verdict.outcome, standing.place.mayStandAtZero)
   if (results.every(well)) {
     // nothing failed, and still its turn never came
