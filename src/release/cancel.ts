@@ -1,6 +1,5 @@
 /** What becomes of rollouts when the workflow is cancelled. */
 import type { Edges } from '../edge/edges.ts'
-import { portions } from '../edge/pages.ts'
 import { failureOf } from '../failure/failure.ts'
 import { letter } from '../failure/permission.ts'
 import type { Rollout } from '../rollout/snapshot.ts'
@@ -10,45 +9,57 @@ import type { Ending } from '../rollout/watch.ts'
 /** How many are stopped at once. */
 const TOGETHER = 10
 
-/** Ours by its ARN, or nothing: what else runs there is somebody else's. */
+/** Ours by its ARN, or nothing: what else runs there is somebody else's. Gives the endings with what became of each in its reason. */
 export async function undo(
   { aws, runner }: Pick<Edges, 'aws' | 'runner'>,
   endings: ReadonlyMap<Rollout, Ending>,
   { onCancel }: { readonly onCancel: 'leave' | 'rollback' },
-): Promise<void> {
-  const cancelled = [...endings].filter(([, { verdict }]) => verdict.outcome === 'cancelled')
-  // what is left of the run's time is for all of them together
-  for (const some of portions(cancelled, TOGETHER)) {
-    const told = await Promise.all(some.map(([rollout, ending]) => undone(aws, rollout, ending, onCancel)))
-    for (const [i, [{ name }]] of some.entries()) {
-      const { words, why } = told[i] as Told
-      if (why === undefined) runner.say(`${name}  ${words}`)
-      else runner.warn(`${name} ${words}`, why)
+): Promise<Map<Rollout, Ending>> {
+  const told = new Map(endings)
+  const waiting = [...endings].filter(([, { verdict }]) => verdict.outcome === 'cancelled')
+  const inTurn = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [rollout, ending] = next
+      const { words, lack } = await undone(aws, rollout, ending, onCancel)
+      if (lack === undefined) runner.say(`${rollout.name}  ${words}`)
+      else runner.warn(`${rollout.name} ${words}`, lack)
+      const reason = [`${ending.verdict.reason}: it ${words}`, ...(lack === undefined ? [] : [lack])].join('. ')
+      told.set(rollout, { ...ending, verdict: { ...ending.verdict, reason } })
     }
   }
+  // what is left of the run's time is for all of them together
+  await Promise.all(Array.from({ length: TOGETHER }, inTurn))
+  return told
 }
 
-/** `why` not, where that is worth a warning. */
-interface Told {
+/** What became of it, after its name; `lack`: why it was not rolled back, where that is worth a warning. */
+interface Undone {
   readonly words: string
-  readonly why?: string
+  readonly lack?: string
 }
 
 async function undone(
   aws: Edges['aws'],
   { name, adopted, counted }: Rollout,
-  { deployment }: Ending,
+  { deployment, last }: Ending,
   onCancel: 'leave' | 'rollback',
-): Promise<Told> {
+): Promise<Undone> {
   if (adopted !== undefined) return { words: 'is left as it is: this run ordered nothing there' }
   if (counted !== undefined)
     return { words: 'is left as it is: this run ordered no deployment there, only another number of tasks' }
-  if (onCancel === 'leave') return { words: 'the rollout goes on in ECS (on-cancel: leave)' }
+  if (onCancel === 'leave') return { words: 'goes on in ECS (on-cancel: leave)' }
   const words = 'was not rolled back'
-  if (deployment === undefined)
-    return { words, why: 'ECS does not show its service deployment yet, so it cannot be stopped. It goes on.' }
+  if (deployment === undefined) {
+    const why =
+      last?.source === 'deployments'
+        ? 'The service-deployments API does not answer here, so its service deployment is not known'
+        : 'ECS does not show its service deployment yet'
+    return { words, lack: `${why} and cannot be stopped. It goes on.` }
+  }
   return await stopDeployment(aws, deployment).then(
-    asked => ({ words: asked ? 'ECS was asked to roll back' : 'had ended already' }),
-    error => ({ words, why: letter(failureOf(error, `stop the rollout of ${name}`)) }),
+    asked => ({
+      words: asked ? 'is being rolled back: ECS was asked to' : 'had ended already, and nothing was stopped',
+    }),
+    error => ({ words, lack: letter(failureOf(error, `stop the rollout of ${name}`)) }),
   )
 }

@@ -85,8 +85,8 @@ async function rollWave(
   const again = found.map(part => planFor(part, known))
   const { feed, ready, all } = setOff(edges, again, journal)
   await ready
-  const [started, endings] = await Promise.all([all, watch(edges, feed, manner)])
-  await undo(edges, endings, manner)
+  const [started, watched] = await Promise.all([all, watch(edges, feed, manner)])
+  const endings = await undo(edges, watched, manner)
   const results = await Promise.all(
     again.map(async (planned): Promise<Result> => {
       const result = await resultOf(edges, planned, started.get(planned) as Rollout | Verdict, endings, manner)

@@ -54,8 +54,7 @@ export async function goOn(
   const begun = new Map<Waiting, Rollout | Verdict>()
   for (const each of waiting) begun.set(each, await proceed(edges, each, journal))
   const rollouts = [...begun.values()].filter(each => 'revision' in each)
-  const endings = await watch(edges, Feed.of(rollouts), manner)
-  await undo(edges, endings, manner)
+  const endings = await undo(edges, await watch(edges, Feed.of(rollouts), manner), manner)
   const ended = await Promise.all(
     [...begun].map(([{ standing }, rollout]) =>
       resultOf(edges, { standing, alsoChanges: '' }, rollout, endings, manner),
