@@ -65,6 +65,38 @@ test('3 services for 6 hours are asked for seldom, and one line tells of all tha
   expect(new Set(lines).size).toBe(lines.length)
 })
 
+const [mine, theirs] = scene.moving.deployments ?? []
+const left = { ...scene.moving, deployments: [{ ...mine, rolloutState: 'FAILED' as const, pendingCount: 1 }, theirs] }
+test.each([
+  ['IN_PROGRESS', scene.moving, 'The rollout goes on in ECS.'],
+  ['ROLLBACK_REQUESTED', scene.moving, 'still waiting for ECS to finish the rollback. ECS goes on with the rollback.'],
+  ['STOP_REQUESTED', scene.moving, 'still waiting for ECS to stop the deployment. Somebody asked ECS to stop it.'],
+  ['STOPPED', left, 'still waiting for the tasks of the stopped deployment. ECS has called the deployment STOPPED.'],
+])('the time is up while ECS calls it %s', async (status, service, words) => {
+  const arn = 'arn:service-deployment/app'
+  const ecs = {
+    describeServices: async () => ({ services: [structuredClone(service)] }),
+    describeServiceDeployments: async () => ({
+      serviceDeployments: [
+        {
+          serviceDeploymentArn: arn,
+          status,
+          createdAt: new Date(0),
+          targetServiceRevision: { arn: 'target', runningTaskCount: 1, pendingTaskCount: 1 },
+        },
+      ],
+    }),
+    describeServiceRevisions: async () => ({
+      serviceRevisions: [{ serviceRevisionArn: 'target', taskDefinition: scene.NEW.arn }],
+    }),
+    listServiceDeployments: async () => ({ serviceDeployments: [] }),
+    listTasks: async () => ({ taskArns: [] }),
+  }
+  const order = { deployment: 'ecs-svc/2', createdAt: 0, since: 0, named: arn }
+  const { verdicts } = await watched(ecs, [{ ...scene.rollout, order }], 100)
+  expect(verdicts).toMatchObject([{ outcome: 'timed-out', reason: expect.stringContaining(words) }])
+})
+
 test('credentials die while the deployment of a hopeless rollout is asked for: the watch ends with its verdict', async () => {
   const dead = Object.assign(new Error('The security token included in the request is expired'), {
     name: 'ExpiredTokenException',

@@ -150,6 +150,8 @@ function shiftOf({ deployment, service }: Snapshot): ShiftState | undefined {
 /** What a person waits for, when nothing has changed for a while. */
 export function waitingFor(rollout: Rollout, now: Snapshot): string {
   if (isReturning(now)) return 'waiting for ECS to finish the rollback'
+  if (isEnding(now)) return 'waiting for ECS to stop the deployment'
+  if (now.deployment?.status === 'STOPPED') return 'waiting for the tasks of the stopped deployment'
   const pause = pauseOf(rollout, now)
   if (pause) return `waiting: ${pause.words}`
   const shift = shiftOf(now)

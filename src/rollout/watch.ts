@@ -9,7 +9,7 @@ import { hasGained, mayHaveLost, runningOf } from './losses.ts'
 import { remember, unseen } from './memory.ts'
 import { type Look, Observer } from './observe.ts'
 import { nextWait, paced, pollDelay } from './pace.ts'
-import { news, waitingFor } from './progress.ts'
+import { isEnding, isReturning, news, waitingFor } from './progress.ts'
 import { given, isDue, spoken, Told, waiting } from './sign.ts'
 import { isAnswered, type Rollout, type Snapshot } from './snapshot.ts'
 import type { Reading } from './tasks.ts'
@@ -194,8 +194,13 @@ const lostContact: Verdict = {
   reason: 'contact with AWS was lost. The rollout goes on in ECS; look there how it ends.',
 }
 
-const goesOn = (last: Snapshot | undefined): string =>
-  last?.deployment?.status === 'SUCCESSFUL' ? 'ECS has called the deployment SUCCESSFUL' : 'The rollout goes on in ECS'
+function goesOn(last: Snapshot | undefined): string {
+  const { status } = last?.deployment ?? {}
+  if (status === 'SUCCESSFUL' || status === 'STOPPED' || status === 'ROLLBACK_FAILED')
+    return `ECS has called the deployment ${status}`
+  if (last && isEnding(last)) return 'Somebody asked ECS to stop it'
+  return last && isReturning(last) ? 'ECS goes on with the rollback' : 'The rollout goes on in ECS'
+}
 
 function timedOut({ rollout, last }: Track): Verdict {
   const wait = last ? waitingFor(rollout, last) : 'ECS did not answer'
