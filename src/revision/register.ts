@@ -8,7 +8,7 @@ import { statementsOf } from '../failure/rights.ts'
 import { quoted } from '../failure/words.ts'
 import type { Released } from './container.ts'
 import { type Document, isOfOneRun, isSame, type Recorded, type Revision, revisionOf, revivalOf } from './document.ts'
-import { findRevision } from './find.ts'
+import { findIfAny } from './find.ts'
 
 /** How many of a family's latest are looked at for one whose answer was lost. */
 const LOOKED_BACK = 5
@@ -27,7 +27,8 @@ export async function register(registering: Registering, document: Document, rel
     return { definition, tags }
   }
   const find = async () => {
-    const latest = await findRevision(aws, document.family ?? '')
+    const latest = await findIfAny(aws, document.family ?? '')
+    if (latest === undefined) return undefined
     return isOwn(document, latest) ? latest : await findBefore(aws, document, latest)
   }
   const recorded = await once(registering, write, find).catch(error => {
@@ -50,7 +51,7 @@ function withAllRights(failure: Failure, document: Document, region: string): Fa
 async function findBefore(aws: Aws, document: Document, { definition }: Recorded): Promise<Recorded | undefined> {
   const { family, revision: latest = 0 } = definition
   for (let nth = latest - 1; nth > 0 && nth > latest - LOOKED_BACK; nth--) {
-    const before = await findRevision(aws, `${family}:${nth}`).catch(() => undefined)
+    const before = await findIfAny(aws, `${family}:${nth}`).catch(() => undefined)
     if (before && isOwn(document, before)) return before
   }
   return undefined
