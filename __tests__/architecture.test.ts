@@ -1,6 +1,6 @@
 /** The rule of the house: nouns import nothing that acts, each outsider has one importer, the two products stay apart. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 
 const src = resolve('src')
@@ -224,6 +224,7 @@ const VERBS = [
   'revision/successes.ts',
   'rollout/deployments.ts',
   'rollout/explain.ts',
+  'rollout/find-order.ts',
   'rollout/listen.ts',
   'rollout/observe.ts',
   'rollout/recent.ts',
@@ -330,4 +331,17 @@ test('no process is started by a shell line', () => {
   for (const file of files) {
     expect(readFileSync(join(src, file), 'utf8')).not.toMatch(/shell:\s*true|execSync\(|\bexecPromise\(/)
   }
+})
+
+test('docs/architecture.md names every file of every room', () => {
+  const page = readFileSync('docs/architecture.md', 'utf8')
+  const rows = new Map(
+    FLOORS.map(room => [room, page.split('\n').find(line => line.startsWith(`| \`${room}/\``)) ?? '']),
+  )
+  const unnamed = files.filter(file => {
+    const row = rows.get(dirname(file))
+    const name = basename(file, '.ts').replace(/^summary.*/, 'summary…')
+    return row !== undefined && dirname(file) !== '.' && !row.includes(`\`${name}\``)
+  })
+  expect(unnamed).toEqual([])
 })

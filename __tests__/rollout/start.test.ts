@@ -8,14 +8,33 @@ import { deployment, NEW, OLD } from './scene.ts'
 const ARN = 'arn:aws:ecs:eu-west-1:123456789012:service-deployment/prod/app'
 const OTHER = { ...NEW, arn: NEW.arn.replace(/:\d+$/, ':9') }
 
+/** What the list shows: by the name of each service deployment. */
+const RUNS: Record<string, string> = {
+  old: OLD.arn,
+  back: OLD.arn,
+  ours: NEW.arn,
+  other: OTHER.arn,
+  another: OTHER.arn,
+}
+
+interface Scene {
+  /** One list, or one for each read. */
+  readonly lists: readonly (readonly string[])[]
+  readonly past?: readonly string[] | undefined
+  /** What leads by the time the order is asked for. */
+  readonly leads?: { readonly arn: string }
+  readonly anew?: true
+}
+
 /** How often it was ordered, and what is known of the deployment then. */
-async function ordered(listed: readonly string[], past: readonly string[] | undefined) {
+async function ordered({ lists, past, leads = OTHER, anew }: Scene) {
   let orders = 0
+  let reads = 0
   const reset = Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' })
   const service = {
     serviceName: 'app',
-    taskDefinition: OTHER.arn,
-    deployments: [deployment(OTHER as typeof NEW, { id: 'ecs-svc/other', createdAt: new Date(60_000) })],
+    taskDefinition: leads.arn,
+    deployments: [deployment(leads as typeof NEW, { id: 'ecs-svc/other', createdAt: new Date(60_000) })],
   }
   const ecs = {
     updateService: async () => {
@@ -27,7 +46,13 @@ async function ordered(listed: readonly string[], past: readonly string[] | unde
     },
     describeServices: async () => ({ services: [service] }),
     listServiceDeployments: async () => ({
-      serviceDeployments: listed.map(id => ({ serviceDeploymentArn: `${ARN}/${id}` })),
+      serviceDeployments: lists[Math.min(reads++, lists.length - 1)]?.map(id => ({
+        serviceDeploymentArn: `${ARN}/${id}`,
+        targetServiceRevisionArn: id,
+      })),
+    }),
+    describeServiceRevisions: async ({ serviceRevisionArns }: { serviceRevisionArns: string[] }) => ({
+      serviceRevisions: serviceRevisionArns.map(each => ({ serviceRevisionArn: each, taskDefinition: RUNS[each] })),
     }),
   }
   const standing = {
@@ -44,19 +69,73 @@ async function ordered(listed: readonly string[], past: readonly string[] | unde
     },
   }
   const starting = { aws: { ecs } as unknown as Aws, clock, deadline: 600_000, signal: new AbortController().signal }
-  const rollout = await start(starting as never, standing, { revision: NEW, change: {} })
+  const rollout = await start(starting as never, standing, { revision: anew ? OLD : NEW, change: {}, anew })
   return [orders, rollout.order.deployment]
 }
 
-test.each<[string, string[], string[] | undefined, unknown[]]>([
-  ['both are new in the list: it was carried out, and theirs stays', ['other', 'ours', 'old'], ['old'], [1, undefined]],
-  ['theirs alone is new: it was not', ['other', 'old'], ['old'], [2, 'ecs-svc/ours']],
+test.each<[string, Scene, unknown[]]>([
   [
-    'what was before is not known: nothing is told by the list',
-    ['other', 'ours', 'old'],
-    undefined,
+    'both are new in the list: it was carried out, and theirs stays',
+    { lists: [['other', 'ours', 'old']], past: ['old'] },
+    [1, undefined],
+  ],
+  ['theirs alone is new: it was not', { lists: [['other', 'old']], past: ['old'] }, [2, 'ecs-svc/ours']],
+  [
+    'two are new, and both theirs: it was not',
+    { lists: [['another', 'other', 'old']], past: ['old'] },
     [2, 'ecs-svc/ours'],
   ],
-])('%s', async (_, listed, past, expected) => {
-  expect(await ordered(listed, past)).toEqual(expected)
+  [
+    'the list is late by a read: it was carried out',
+    {
+      lists: [
+        ['other', 'old'],
+        ['other', 'ours', 'old'],
+      ],
+      past: ['old'],
+    },
+    [1, undefined],
+  ],
+  [
+    'somebody went back to what was before: it was carried out, and theirs stays',
+    { lists: [['back', 'ours', 'old']], past: ['old'], leads: OLD },
+    [1, undefined],
+  ],
+  [
+    'what was before is not known: nothing is told by the list',
+    { lists: [['other', 'ours', 'old']], past: undefined },
+    [2, 'ecs-svc/ours'],
+  ],
+])('%s', async (_, scene, expected) => {
+  expect(await ordered(scene)).toEqual(expected)
+})
+
+test('new tasks, and somebody moved it meanwhile: nobody can tell whether they were ordered', async () => {
+  await expect(ordered({ lists: [['other', 'old']], past: ['old'], anew: true })).rejects.toMatchObject({
+    code: 'EVK-340',
+    message: expect.stringContaining('somebody moved it to app:9 meanwhile'),
+  })
+})
+
+test('new tasks of what somebody moved it to between the look and the order', async () => {
+  const answer = {
+    serviceName: 'app',
+    taskDefinition: OTHER.arn,
+    deployments: [deployment(OTHER as typeof NEW, { id: 'ecs-svc/new' })],
+  }
+  const ecs = {
+    updateService: async () => ({ service: answer }),
+    describeTaskDefinition: async () => ({
+      taskDefinition: { taskDefinitionArn: OTHER.arn, containerDefinitions: [{ name: 'app' }] },
+    }),
+  }
+  const standing = {
+    place: { name: 'app', cluster: 'prod', service: 'app', container: 'app' },
+    service: { taskDefinition: OLD.arn, deployments: [deployment(OLD, { id: 'ecs-svc/old' })] },
+    liveRevision: OLD,
+  } as unknown as Standing
+  const clock = { now: () => 0, sleep: async () => {} }
+  const starting = { aws: { ecs } as unknown as Aws, clock, deadline: 600_000, signal: new AbortController().signal }
+  const rollout = await start(starting as never, standing, { revision: OLD, change: {}, anew: true })
+  expect(rollout).toMatchObject({ revision: { name: 'app:9' }, order: { deployment: 'ecs-svc/new' } })
 })

@@ -7,10 +7,11 @@ import { sentence } from '../failure/words.ts'
 import { provenanceOf, type Revision, tagsLeftOut } from '../revision/document.ts'
 import { findRevision } from '../revision/find.ts'
 import { register, revive } from '../revision/register.ts'
+import { isInDoubt } from '../rollout/find-order.ts'
 import { ringingAlarms } from '../rollout/listen.ts'
 import { idleIn, idOf, missing, type Rollout } from '../rollout/snapshot.ts'
 import { hasNeverRun, newcomers, type Standing, underWay } from '../rollout/standing.ts'
-import { adopt, displacedBy, isInDoubt, type Moving, start } from '../rollout/start.ts'
+import { adopt, displacedBy, type Moving, start } from '../rollout/start.ts'
 import { type Change, changeOf } from '../rollout/strategy.ts'
 import { tasksRunning } from '../rollout/tasks.ts'
 import { STEADY_MS, type Verdict } from '../rollout/verdict.ts'
@@ -24,8 +25,8 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
   if (signal.aborted) return cancelled
   if (clock.now() >= edges.deadline) return late
   // what somebody else registered or deployed since may not take this release
-  if (faults.length > 0) return { outcome: 'refused', reason: `${faults.map(told).join(' ')} Nothing was changed.` }
-  let left = 'Nothing was changed.'
+  if (faults.length > 0) return { outcome: 'refused', reason: `${faults.map(told).join(' ')} ${NOTHING}` }
+  let left: string | undefined
   const registered = (revision: Revision, words: string) => {
     runner.say(`${entry.name}  ${words} ${revision.name}`)
     left = `Nothing runs ${revision.name}, which was registered; the service is as it was.`
@@ -50,13 +51,13 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
         strategyFor(planned)
         const leftOut = tagsLeftOut(step.document)
         if (leftOut.length > 0) runner.say(`${entry.name}  has so many tags that ${leftOut.join(', ')} is left out`)
-        const revision = await register(edges, step.document, entry)
-        return await begin(edges, planned, { revision: registered(revision, 'registered'), count: step.count }, journal)
+        const revision = registered(await register(edges, step.document, entry), 'registered')
+        return leaving(await begin(edges, planned, { revision, count: step.count }, journal), left)
       }
       case 'revive': {
         const revision = await revive(edges, step.recorded, entry)
         registered(revision, 'the revision was deregistered; registered again, unchanged, as')
-        return await begin(edges, planned, { revision, count: step.count }, journal)
+        return leaving(await begin(edges, planned, { revision, count: step.count }, journal), left)
       }
       default:
         return step satisfies never
@@ -69,7 +70,7 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
     if (isInDoubt(failure) || (ordered && isDoubtful(error)))
       return { outcome: 'unknown', reason: `${sentence(message)} ${advice}` }
     if (signal.aborted) return cancelled
-    return { outcome: 'failed-on-old', reason: `${sentence(message)} ${left} ${advice}` }
+    return { outcome: 'failed-on-old', reason: `${sentence(message)} ${left ?? NOTHING} ${advice}` }
   }
 }
 
@@ -84,12 +85,18 @@ async function withVersion({ aws }: Pick<Edges, 'aws'>, rollout: Rollout): Promi
   return { ...rollout, previous: { ...previous, version } }
 }
 
+/** Where nothing was begun, what was done until then. */
+const leaving = (ended: Rollout | Verdict, left: string | undefined): Rollout | Verdict =>
+  'reason' in ended && left !== undefined ? { ...ended, reason: `${ended.reason}. ${left}` } : ended
+
 const told = ({ what, fix }: Fault) => `${sentence(what)} ${fix}`
 
 const cancelled: Verdict = { outcome: 'cancelled', reason: 'the workflow was cancelled before its turn' }
 
 /** What nobody could watch is not begun. */
 const late: Verdict = { outcome: 'timed-out', reason: 'the time was up before its turn, and nothing was begun' }
+
+const NOTHING = 'Nothing was changed.'
 
 /**
  * `unchanged` means as much as `deployed`: its tasks are looked at, and watched where they are not what they should be. A service

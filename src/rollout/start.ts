@@ -6,12 +6,13 @@ import { LAG_MS, type Limits, once, patiently } from '../edge/once.ts'
 import { isDoubtful } from '../edge/retry.ts'
 import { verbatim } from '../edge/verbatim.ts'
 import { kindOf } from '../failure/aws.ts'
-import { Failure, failureOf } from '../failure/failure.ts'
-import { nameOfRevision, type Revision } from '../revision/document.ts'
+import { type Failure, failureOf } from '../failure/failure.ts'
+import { nameOfRevision, type Revision, revisionOf } from '../revision/document.ts'
+import { findRevision } from '../revision/find.ts'
+import { findOrder, inDoubt, type Ordered } from './find-order.ts'
 import type { Rollout } from './snapshot.ts'
 import { type Past, type Standing, underWay } from './standing.ts'
 import type { Change } from './strategy.ts'
-import { pastOf } from './survey.ts'
 import { tailsOf } from './tail.ts'
 import { type Order, orderOf, UNKNOWN_ORDER } from './whose.ts'
 
@@ -19,15 +20,8 @@ export interface Starting extends Limits {
   readonly aws: Aws
 }
 
-/** Whether the failure leaves open that ECS was told. */
-export const isInDoubt = (error: unknown): boolean => error instanceof Failure && error.code === 'EVK-340'
-
-export interface Moving {
-  readonly revision: Revision
-  /** How many tasks it is to have from now on; undefined: as many as it has. */
-  readonly count?: number | undefined
-  /** Whether new tasks take the place of those that run the same revision already. */
-  readonly anew?: boolean | undefined
+/** `count`: how many tasks it is to have from now on. `anew`: whether new tasks take the place of those that run it already. */
+export interface Moving extends Ordered {
   /** The strategy that the manifest wants and the service has not. */
   readonly change: Change['order']
 }
@@ -59,7 +53,7 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     answer = service
     return orderOf(service, revision.arn, bounds)
   }
-  const find = () => findOrder(aws, standing, moving, bounds)
+  const find = () => findOrder(starting, standing, moving, bounds)
   // of new tasks of the same revision each order begins a deployment: before a second one, reads that may lag are waited for
   const order = await once(starting, tell, anew ? () => patiently(starting, find) : find).catch(async error => {
     const failure = failureOf(error, `move service ${place.service} to ${revision.name}`)
@@ -69,8 +63,26 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     throw failure
   })
   const rollout = { ...rolloutOf(standing, revision, startedAt), order, answer }
+  if (anew) return await renewed(aws, rollout, place, bounds)
   if (!stays) return rollout
   return { ...rollout, earlier: bounds.earlier, unvouched: underWay(standing) === undefined, counted: true }
+}
+
+/** Somebody moved it between the look and the order: the new tasks are of what they moved it to. */
+async function renewed(
+  aws: Aws,
+  rollout: Rollout,
+  place: Standing['place'],
+  bounds: Parameters<typeof orderOf>[2],
+): Promise<Rollout> {
+  const { answer, revision } = rollout
+  const arn = answer?.taskDefinition ?? revision.arn
+  if (answer === undefined || arn === revision.arn) return rollout
+  const found = await findRevision(aws, arn).then(
+    recorded => revisionOf(recorded, place),
+    () => ({ ...revision, arn, name: nameOfRevision(arn), version: undefined }),
+  )
+  return { ...rollout, revision: found, order: orderOf(answer, arn, bounds) }
 }
 
 /** The revision of a deployment that somebody began after the service was looked at, and that the order takes the place of. */
@@ -95,48 +107,6 @@ async function askOn(
   throw limits.clock.now() >= until ? unseen : doubt('the time was up before that could be told')
 }
 
-/** The order as ECS has it although its answer was lost; a deployment of ours may already be replaced by another's. */
-async function findOrder(
-  aws: Aws,
-  standing: Standing,
-  moving: Moving,
-  bounds: Parameters<typeof orderOf>[2],
-): Promise<Order | undefined> {
-  const { place, service: before } = standing
-  const { revision, count, anew } = moving
-  const { services: [service] = [] } = await aws.ecs
-    .describeServices({ cluster: place.cluster, services: [place.service] })
-    .catch(error => {
-      const said = error instanceof Error ? error.message : error
-      throw inDoubt(standing, moving, `it cannot be asked again: ${said}`, error)
-    })
-  const known = earlierOf(standing)
-  // somebody moved it on meanwhile: of two that are new one is ours, which ECS shows no more among the deployments
-  const byOthers =
-    !anew && standing.past !== undefined && ![before.taskDefinition, revision.arn].includes(service?.taskDefinition)
-  const past = byOthers ? await pastOf(aws, place) : []
-  if (past === undefined) throw inDoubt(standing, moving, 'what became of it since cannot be listed')
-  if (past.filter(({ arn }) => !known.has(arn)).length > 1) return orderOf(service, revision.arn, bounds)
-  const fresh = service?.deployments?.some(
-    ({ id = '', taskDefinition }) => taskDefinition === revision.arn && !known.has(id),
-  )
-  const stood = before.taskDefinition === revision.arn
-  const moved = fresh || (service?.taskDefinition === revision.arn && !stood)
-  const counted = service?.desiredCount === count && before.desiredCount !== count
-  // a service that stands on the revision already differs by its count alone
-  const carriedOut = anew ? fresh : count === undefined ? moved : counted && (moved || stood)
-  return carriedOut ? orderOf(service, revision.arn, bounds) : undefined
-}
-
-const inDoubt = ({ place: { service } }: Standing, { revision }: Moving, why: string, cause?: unknown): Failure =>
-  new Failure({
-    code: 'EVK-340',
-    title: `${service} may or may not have been moved`,
-    message: `ECS was told to move ${service} to ${revision.name}, its answer was lost, and ${why}.`,
-    advice: `Look in ECS which revision ${service} stands on, and run again.`,
-    cause,
-  })
-
 /** What this run did not order: a rollout of this very revision that is under way, or tasks that are to become what they should be. */
 export function adopt(clock: Clock, standing: Standing): Rollout {
   const { liveRevision, service } = standing
@@ -151,13 +121,13 @@ export function adopt(clock: Clock, standing: Standing): Rollout {
 }
 
 function rolloutOf(standing: Standing, revision: Revision, startedAt: number): Rollout {
-  const { place, service, liveRevision, past = [] } = standing
+  const { place, service, liveRevision, runs, past = [] } = standing
   return {
     name: place.name,
     cluster: place.cluster,
     service: place.service,
     revision,
-    previous: liveRevision,
+    previous: runs === undefined ? liveRevision : revisionOf(runs, place),
     ranBefore: (service.runningCount ?? 0) > 0,
     order: UNKNOWN_ORDER,
     earlier: earlierOf(standing),
