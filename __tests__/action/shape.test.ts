@@ -252,8 +252,30 @@ test('what failed and was not taken back is not the service’s either', async (
   stage.write({ 'evenkeel.yml': ONE })
   const run = await stage.deploy('1.2.0')
   expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
-  expect(run.report.services.api.alsoChanges).toBe('memory 1024 → 512, environment - BAD')
+  expect(run.report.services.api.alsoChanges).toBe('')
+  expect(run.report.services.api.previousRevision).toBe('api:2')
+  expect(log(run)).toContain('2 of 2 tasks  1.0.0 (api:2); stands on api:3, which failed')
   expect(await variables('api')).toEqual(['MODE'])
+})
+
+test('of two services of one family what failed and was not taken back is not the service’s either', async () => {
+  const deploymentCircuitBreaker = { enable: true, rollback: false }
+  await open({ manifest: SIBLINGS, service: () => ({ deploymentConfiguration: { deploymentCircuitBreaker } }) })
+  await stage.ecs.updateService({ cluster: 'shop', service: 'web', taskDefinition: 'api:1' })
+  stage.advance(300)
+  await stage.deploy('1.0.0')
+  const before = await variables('api')
+  stage.write({
+    'evenkeel.yml': SIBLINGS.replace('initial-count', 'memory: 1024\n    environment: {BAD: x}\n    initial-count'),
+  })
+  await stage.fate('api', '1.1.0', 'crashing')
+  expect((await stage.deploy('1.1.0')).exitCode).toBe(1)
+  stage.write({ 'evenkeel.yml': SIBLINGS })
+  const run = await stage.deploy('1.2.0')
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(log(run)).not.toContain('a newer revision is not used')
+  expect(run.report.services.api.alsoChanges).toBe('')
+  expect(await variables('api')).toEqual(before)
 })
 
 test('Terraform’s newer shape comes along also after a rollback to a revision that was deregistered', async () => {

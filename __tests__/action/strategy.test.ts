@@ -204,7 +204,7 @@ test('the service’s own strategy takes longer than the run may: that is told b
   const run = await stage.deploy('1.2.0', { timeout: '10m' })
   expect(run.services.web.outcome).toBe('timed-out')
   const log = run.log.join('\n')
-  expect(log).toContain('::warning title=web takes longer than this run may::Its deployments wait 15 min')
+  expect(log).toContain('::warning title=web takes longer than this run may::Deployments one after another wait 15 min')
   expect(log.indexOf('takes longer')).toBeLessThan(log.indexOf('Roll out'))
 }, 120_000)
 

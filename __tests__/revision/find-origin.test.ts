@@ -3,6 +3,7 @@ import type { Tag } from '@aws-sdk/client-ecs'
 import { expect, test } from '@jest/globals'
 import type { Aws } from '../../src/edge/aws.ts'
 import { nameOfRevision, type Recorded, revivalOf, revivedFrom } from '../../src/revision/document.ts'
+import { Revisions } from '../../src/revision/find.ts'
 import { findOrigin } from '../../src/revision/find-origin.ts'
 
 type Given = readonly [
@@ -47,7 +48,12 @@ async function origin(live: number, family: readonly Given[]) {
   }
   const [stands, latest] = [family.find(([revision]) => revision === live), family.at(-1)]
   if (!stands || !latest) throw new Error('no such revision')
-  const found = await findOrigin({ ecs } as unknown as Aws, 'prod/app', recorded(stands), recorded(latest))
+  const found = await findOrigin(
+    new Revisions({ ecs } as unknown as Aws),
+    'prod/app',
+    recorded(stands),
+    recorded(latest),
+  )
   return [nameOfRevision(found.definition.taskDefinitionArn ?? ''), asked] as const
 }
 
@@ -207,7 +213,9 @@ test('an answer that does not come is no missing revision', async () => {
     },
   }
   const [live, latest] = [recorded([2, release(1)]), recorded([4, release(2)])]
-  await expect(findOrigin({ ecs } as unknown as Aws, 'prod/app', live, latest)).rejects.toThrow('Rate exceeded')
+  await expect(findOrigin(new Revisions({ ecs } as unknown as Aws), 'prod/app', live, latest)).rejects.toThrow(
+    'Rate exceeded',
+  )
 })
 
 test('a copy of a copy is as old as the first, and 50 tags stay 50', () => {

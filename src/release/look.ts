@@ -4,12 +4,12 @@ import type { Edges } from '../edge/edges.ts'
 import { repositoryOf } from '../image/reference.ts'
 import { clusterNameOf, clustersOf, type Elsewhere, imagesOf, type Manifest, placesOf } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
-import { familyOf, nameOfRevision, provenanceOf, type Recorded, unknownIn } from '../revision/document.ts'
+import { familyOf, nameOfRevision, provenanceOf, type Recorded, revisionOf, unknownIn } from '../revision/document.ts'
 import { variablesIn } from '../revision/exposed.ts'
-import { findIfAny } from '../revision/find.ts'
+import { Revisions } from '../revision/find.ts'
 import { secretsIn, surelyIn } from '../revision/known-secret.ts'
 import type { Variable } from '../revision/looks.ts'
-import { calledIn, type Place, type Standing } from '../rollout/standing.ts'
+import { calledIn, type Place, running, type Standing, shapesOf } from '../rollout/standing.ts'
 import { familiesAt, originFor, pastOf, type Surveyed, soundOf, survey } from '../rollout/survey.ts'
 import type { Journal } from './journal.ts'
 import { moves, type Part, type Planned } from './plan.ts'
@@ -39,10 +39,12 @@ export async function look(
     const places = services.map(entry => placeOf(cluster, entry))
     const found = await runner.patiently('still asking ECS', survey(aws, places, { shape: () => shape }))
     const { standings } = found
-    for (const { place, service, liveRevision } of standings) {
+    for (const standing of standings) {
+      const { place, service, liveRevision, runs } = standing
       const { runningCount = 0, desiredCount = 0 } = service
-      const version = liveRevision.version ?? 'no version of ours'
-      runner.say(`${place.name}  ${runningCount} of ${desiredCount} tasks  ${version} (${liveRevision.name})`)
+      const { version = 'no version of ours', name } = revisionOf(running(standing), place)
+      const failed = runs === undefined ? '' : `; stands on ${liveRevision.name}, which failed`
+      runner.say(`${place.name}  ${runningCount} of ${desiredCount} tasks  ${version} (${name})${failed}`)
     }
     const unknown = new Set(standings.flatMap(({ latest }) => (latest ? unknownIn(latest) : [])))
     if (unknown.size > 0) runner.say(`newer than this Evenkeel, and kept as they are: ${[...unknown].join(', ')}`)
@@ -125,8 +127,9 @@ export async function lookAgain(
   const moving = new Set(
     wave.filter(each => each.goal.kind === 'image' && moves(each)).map(({ standing }) => standing.place.name),
   )
-  const known = wave.flatMap(({ standing }) => shapesOf(standing))
-  const seen = soundOf(await survey(aws, places, { shape: ({ name }) => moving.has(name), known }))
+  const before = wave.map(({ standing }) => standing)
+  const known = before.flatMap(shapesOf)
+  const seen = soundOf(await survey(aws, places, { shape: ({ name }) => moving.has(name), before }))
   const found = await Promise.all(seen.map((now, i) => withShape(aws, wave[i] as Planned, now)))
   const isNew = (each: Recorded) =>
     !known.some(({ definition }) => definition.taskDefinitionArn === each.definition.taskDefinitionArn)
@@ -153,16 +156,14 @@ export async function lookAgain(
   )
 }
 
-const shapesOf = ({ live, latest, origin }: Standing): Recorded[] =>
-  [live, latest, origin].filter(each => each !== undefined)
-
 const isMoved = (before: Standing, now: Standing): boolean => before.liveRevision.arn !== now.liveRevision.arn
 
 /** Of a service that needed no change when it was first looked at, and that somebody has moved since: its shape is another. */
 async function withShape(aws: Edges['aws'], { goal, standing }: Planned, now: Standing): Promise<Standing> {
   if (goal.kind !== 'image' || now.latest !== undefined || !isMoved(standing, now)) return now
-  const latest = (await findIfAny(aws, familyOf(now.liveRevision.arn))) ?? now.live
-  return { ...now, latest, ...(await originFor(aws, now, latest)) }
+  const revisions = new Revisions(aws, shapesOf(now))
+  const latest = (await revisions.latest(familyOf(now.liveRevision.arn))) ?? now.live
+  return { ...now, latest, origin: await originFor(revisions, now.place, running(now), latest) }
 }
 
 function tellMoved(runner: Edges['runner'], before: Standing, now: Standing): void {

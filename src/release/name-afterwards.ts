@@ -4,6 +4,7 @@ import { isOfRegistry } from '../image/reference.ts'
 import { isMadeUp } from '../image/version.ts'
 import { annotate } from '../revision/annotate.ts'
 import { namedAlso, versionsAfter } from '../revision/document.ts'
+import { shapesOf } from '../rollout/standing.ts'
 import type { Planned } from './plan.ts'
 import { isLive, type Result } from './result.ts'
 
@@ -21,7 +22,7 @@ export async function nameAfterwards(
     .some(({ image }) => isOfRegistry(image, { account, region: aws.region, endpoint: aws.endpoint }))
   if (isFound && [...entry.images.values()].some(({ kind }) => kind !== 'reference')) return
   const { version } = goal.provenance
-  const recorded = [standing.live, standing.latest].find(each => each?.definition.taskDefinitionArn === revision.arn)
+  const recorded = shapesOf(standing).find(each => each?.definition.taskDefinitionArn === revision.arn)
   const known = versionsAfter(recorded?.tags ?? [])
   if (isMadeUp(version) || revision.version === version || known.includes(version)) return
   await annotate(aws, revision, namedAlso([...known, version]), 'name').then(

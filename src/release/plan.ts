@@ -27,7 +27,16 @@ import {
 } from '../revision/document.ts'
 import { overridden } from '../revision/override.ts'
 import { shapeFaults } from '../rollout/readiness.ts'
-import { calledIn, hasNeverRun, isGivenUp, isIdle, isSettled, type Standing, underWay } from '../rollout/standing.ts'
+import {
+  calledIn,
+  hasNeverRun,
+  isGivenUp,
+  isIdle,
+  isSettled,
+  running,
+  type Standing,
+  underWay,
+} from '../rollout/standing.ts'
 import { faultsOf, platformFaults, zeroFaults } from './against.ts'
 
 export type Goal =
@@ -141,7 +150,7 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
     ...part,
     step,
     faults,
-    alsoChanges: changesOf(document, standing.live, [...images.keys()]),
+    alsoChanges: changesOf(document, running(standing), [...images.keys()]),
     leftBehind: leftBehind(containers, entry),
   }
 }
@@ -157,7 +166,7 @@ function planAsIs(part: Part, goal: Exclude<Goal, { kind: 'image' }>, all: reado
   return {
     ...part,
     step,
-    alsoChanges: isMoved ? changesBetween(standing.live, wanted, part.entry) : '',
+    alsoChanges: isMoved ? changesBetween(running(standing), wanted, part.entry) : '',
     leftBehind: [],
     faults: [
       ...(goal.kind === 'release' && goal.counted ? zeroFaults(part.entry) : []),
@@ -185,7 +194,7 @@ export function templateOf(
   if (template !== undefined) return template
   const family = ({ standing: each }: Pick<Part, 'standing'>) => familyOf(each.liveRevision.arn)
   const sharing = all.filter(each => family(each) === familyOf(standing.liveRevision.arn))
-  return shared || sharing.length > 1 ? standing.live : (standing.origin ?? standing.latest)
+  return shared || sharing.length > 1 ? running(standing) : (standing.origin ?? standing.latest)
 }
 
 /** How many tasks the manifest wants, where it `counts`. `first`: it never ran, so that it has none is nobody's will. */

@@ -17,13 +17,12 @@ import {
   provenanceOf,
   type Recorded,
   revisionOf,
-  revivedFrom,
 } from '../revision/document.ts'
 import { isTold, type Variable } from '../revision/looks.ts'
 import { filledOverride } from '../revision/override.ts'
 import { partsOf } from '../revision/parts.ts'
 import { containerFaults } from '../rollout/readiness.ts'
-import type { Standing } from '../rollout/standing.ts'
+import { running, type Standing } from '../rollout/standing.ts'
 import type { Journal } from './journal.ts'
 import { familiesBeside, hide } from './look.ts'
 import { type Part, templateOf } from './plan.ts'
@@ -80,11 +79,9 @@ export async function prepare(
 }
 
 /** Why a release does not start from the latest. */
-function whyNot({ live }: Standing, latest: Recorded, origin: Recorded): string {
-  if (latest === live)
-    return revivedFrom(live) === undefined
-      ? `${nameOf(live)} failed, and it still runs`
-      : `it is newer than what ${nameOf(live)} is a copy of`
+function whyNot({ live, runs }: Standing, latest: Recorded, origin: Recorded): string {
+  if (origin === runs) return `${nameOf(live)} failed, and it still runs`
+  if (latest === live) return `it is newer than what ${nameOf(running({ live, runs }))} is a copy of`
   if (origin === live && numberOf(latest) < numberOf(live)) return `it is newer than ${nameOf(latest)}`
   return `${nameOf(latest)} is of a release that it does not run`
 }

@@ -6,10 +6,11 @@ import { isDenied, isRefused } from '../failure/aws.ts'
 import { Failure, type Fault, failureOf, onceMended, Refusal } from '../failure/failure.ts'
 import { lackOf, mendOf, ofAll } from '../failure/permission.ts'
 import { findTags } from '../image/find.ts'
+import { type Ordered, waves } from '../request/order.ts'
 import { changesBetween, nameOfRevision } from '../revision/document.ts'
 import { unguarded, unreadable } from '../rollout/readiness.ts'
-import type { Place } from '../rollout/standing.ts'
-import { ownMinutes } from '../rollout/strategy.ts'
+import { type Place, running } from '../rollout/standing.ts'
+import { leastMinutes, ownMinutes } from '../rollout/strategy.ts'
 import { tryTasks } from '../rollout/tasks.ts'
 import { moves, type Planned, templateOf } from './plan.ts'
 
@@ -108,11 +109,14 @@ export function warnUnguarded(
   { runner, clock, deadline }: Pick<Edges, 'clock' | 'deadline'> & { readonly runner: Pick<Runner, 'say' | 'warn'> },
   planned: readonly Planned[],
 ): void {
-  for (const part of planned.filter(each => each.step.kind === 'build' || moves(each))) {
+  const moving = planned.filter(each => each.step.kind === 'build' || moves(each))
+  warnLong({ runner, left: Math.max(0, Math.round((deadline - clock.now()) / 60_000)) }, moving)
+  for (const part of moving) {
     const { entry, goal, standing } = part
-    const { live, latest, origin = latest } = standing
+    const { latest, origin = latest } = standing
     const template = templateOf(part, planned)
-    const unused = goal.kind === 'image' && template === live && origin ? changesBetween(live, origin, entry) : ''
+    const unused =
+      goal.kind === 'image' && template === running(standing) && origin ? changesBetween(template, origin, entry) : ''
     if (unused !== '') {
       const name = nameOfRevision(origin?.definition.taskDefinitionArn ?? '')
       runner.warn(
@@ -120,18 +124,28 @@ export function warnUnguarded(
         `${name} differs from what the service stands on (${unused}); several services stand on its family, or it cannot be read whether they do, so each keeps its own shape. Give it a family of its own, or say \`task-definition: ${name}\`.`,
       )
     }
-    const minutes = entry.strategy === undefined ? ownMinutes(standing.service) : 0
-    const left = Math.round((deadline - clock.now()) / 60_000)
-    if (minutes > 0 && minutes >= left)
-      runner.warn(
-        `${entry.name} takes longer than this run may`,
-        `Its deployments wait ${minutes} min by the strategy that the service has, and the run ends in ${left} min: set \`timeout\` well above ${minutes}m.`,
-      )
     const open = unguarded(standing)
     if (open !== undefined) runner.warn(`${entry.name} is not guarded`, open)
     const unread = goal.kind === 'image' ? unreadable(standing, template ?? standing.live) : undefined
     if (unread !== undefined) runner.say(`${entry.name}  ${unread}`)
   }
+}
+
+/** One wave waits for the other. `left`: minutes that the run has. */
+function warnLong({ runner, left }: { runner: Pick<Runner, 'warn'>; left: number }, moving: readonly Planned[]): void {
+  const minutesOf = ({ entry, standing }: Planned) =>
+    entry.strategy === undefined ? ownMinutes(standing.service) : leastMinutes(entry.strategy)
+  const longest = (wave: readonly Ordered[]) =>
+    Math.max(...moving.filter(({ entry }) => wave.includes(entry)).map(minutesOf))
+  const minutes = waves(moving.map(({ entry }) => entry)).reduce((sum, wave) => sum + longest(wave), 0)
+  // what the manifest says has been held against the time already
+  const own = moving.filter(each => each.entry.strategy === undefined && minutesOf(each) > 0)
+  if (own.length === 0 || minutes < left) return
+  const names = own.map(({ entry }) => entry.name)
+  runner.warn(
+    `${names.join(', ')} ${names.length === 1 ? 'takes' : 'take'} longer than this run may`,
+    `Deployments one after another wait ${minutes} min by the strategies that the services have, and the run ends in ${left} min: set \`timeout\` well above ${minutes}m.`,
+  )
 }
 
 /** Nothing is moved, and its tasks have to show that all is well. */

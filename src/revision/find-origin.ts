@@ -1,7 +1,6 @@
 /** What a release of a service starts from: what it runs, or a newer shape that somebody registered for it and no release of ours did. */
-import type { Aws } from '../edge/aws.ts'
 import { familyOf, isOfAnother, isOfOneRun, numberOf, provenanceOf, type Recorded, revivedFrom } from './document.ts'
-import { findIfAny } from './find.ts'
+import type { Revisions } from './find.ts'
 
 /** How many revisions are looked through between what runs and the latest: releases that failed, or those of other services. */
 const LOOKED_THROUGH = 25
@@ -11,13 +10,18 @@ const LOOKED_THROUGH = 25
  * does not run is that of a release that failed, or was left, or of another service: what it brought is not the service's. A revision
  * that is registered again is as old as the one that it is a copy of. `service`: cluster and name, as a tag tells it.
  */
-export async function findOrigin(aws: Aws, service: string, live: Recorded, latest: Recorded): Promise<Recorded> {
+export async function findOrigin(
+  revisions: Revisions,
+  service: string,
+  live: Recorded,
+  latest: Recorded,
+): Promise<Recorded> {
   const floor = revivedFrom(live) ?? numberOf(live)
   const family = familyOf(latest.definition.taskDefinitionArn ?? '')
   const least = Math.max(floor, numberOf(latest) - LOOKED_THROUGH)
   for (let nth = numberOf(latest); nth > least; nth--) {
     if (nth === numberOf(live)) continue
-    const found = nth === numberOf(latest) ? latest : await findIfAny(aws, `${family}:${nth}`)
+    const found = nth === numberOf(latest) ? latest : await revisions.numbered(family, nth)
     const isActive = (found?.definition.status ?? 'ACTIVE') === 'ACTIVE'
     if (found && isActive && !isReleased(found, live, service)) return found
   }

@@ -4,7 +4,7 @@ import { type Aws, TASK_DEFINITION } from '../edge/aws.ts'
 import { kindOf, nameOf } from '../failure/aws.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
-import type { Recorded } from './document.ts'
+import { nameOfRevision, type Recorded } from './document.ts'
 import { withoutNulls } from './typed.ts'
 
 /** `which` is an ARN, `family:41`, or a family, which stands for its latest ACTIVE revision. */
@@ -22,6 +22,43 @@ export async function findIfAny(aws: Aws, which: string): Promise<Recorded | und
     throw failureOf(error, `describe the task definition ${quoted(which)}`)
   })
 }
+
+/** Reads each revision once, however many services ask for it: one never changes. `known` were read before. */
+export class Revisions {
+  readonly #aws: Aws
+  readonly #read: Map<string, Promise<Recorded | undefined>>
+
+  constructor(aws: Aws, known: readonly Recorded[] = []) {
+    this.#aws = aws
+    this.#read = new Map(known.map(each => [nameOfRevision(arnOf(each)), Promise.resolve(each)]))
+  }
+
+  /** Undefined where `family:41` is not there. */
+  numbered(family: string, nth: number): Promise<Recorded | undefined> {
+    return this.#once(`${family}:${nth}`, findIfAny)
+  }
+
+  /** By its ARN; an error where it is not there. */
+  async named(arn: string): Promise<Recorded> {
+    const found = await this.#once(nameOfRevision(arn), aws => findRevision(aws, arn))
+    return found ?? (await findRevision(this.#aws, arn))
+  }
+
+  /** Undefined where none of the family is ACTIVE; asked for anew, since that changes. */
+  async latest(family: string): Promise<Recorded | undefined> {
+    const latest = await findIfAny(this.#aws, family)
+    if (latest !== undefined) this.#read.set(nameOfRevision(arnOf(latest)), Promise.resolve(latest))
+    return latest
+  }
+
+  #once(name: string, read: (aws: Aws, name: string) => Promise<Recorded | undefined>): Promise<Recorded | undefined> {
+    const found = this.#read.get(name) ?? read(this.#aws, name)
+    this.#read.set(name, found)
+    return found
+  }
+}
+
+const arnOf = ({ definition }: Recorded): string => definition.taskDefinitionArn ?? ''
 
 async function describe(aws: Aws, which: string): Promise<Recorded> {
   const answer = await aws.ecs.describeTaskDefinition({ taskDefinition: which, include: ['TAGS'] })

@@ -28,6 +28,8 @@ export interface Standing {
   /** The revision it stands on. */
   readonly live: Recorded
   readonly liveRevision: Revision
+  /** What its tasks run, where what it stands on failed and was not taken back: of the same family. */
+  readonly runs?: Recorded | undefined
   /** The family's latest ACTIVE revision; undefined where none is ACTIVE, or none was asked for. */
   readonly latest: Recorded | undefined
   /** What a release starts from, where that is not the latest. */
@@ -51,6 +53,13 @@ export interface Past {
 /** Cluster and name, as a revision's tag tells it. */
 export const calledIn = ({ cluster, service }: Pick<Place, 'cluster' | 'service'>): string =>
   `${idOf(cluster)}/${service}`
+
+/** Every revision that was read of it. */
+export const shapesOf = ({ live, runs, latest, origin }: Standing): Recorded[] =>
+  [live, runs, latest, origin].filter(each => each !== undefined)
+
+/** What its tasks run. */
+export const running = ({ live, runs = live }: Pick<Standing, 'live' | 'runs'>): Recorded => runs
 
 export const isIdle = ({ service }: Standing): boolean => (service.desiredCount ?? 0) === 0
 

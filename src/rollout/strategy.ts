@@ -113,7 +113,7 @@ export const isShift = ({ deploymentConfiguration }: Service): boolean =>
 
 type Waits = Pick<Shift, 'type' | 'step' | 'bakeMinutes'>
 
-/** The same of the strategy that a service has, where the manifest says none. */
+/** How long a release takes at least by the strategy that the service has, min; what it leaves out is ECS's default. */
 export function ownMinutes({ deploymentConfiguration = {} }: Pick<Service, 'deploymentConfiguration'>): number {
   const {
     strategy,
@@ -123,8 +123,8 @@ export function ownMinutes({ deploymentConfiguration = {} }: Pick<Service, 'depl
   } = deploymentConfiguration
   const type = (['blue-green', 'canary', 'linear'] as const).find(each => NAMES[each] === strategy)
   if (type === undefined) return 0
-  const { canaryPercent = 100, canaryBakeTimeInMinutes = 0 } = canary ?? {}
-  const { stepPercent = 100, stepBakeTimeInMinutes = 0 } = linear ?? {}
+  const { canaryPercent = 5, canaryBakeTimeInMinutes = 10 } = canary ?? {}
+  const { stepPercent = 10, stepBakeTimeInMinutes = 6 } = linear ?? {}
   const steps = {
     'blue-green': undefined,
     canary: { percent: canaryPercent, minutes: canaryBakeTimeInMinutes },

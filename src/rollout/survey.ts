@@ -1,4 +1,5 @@
 /** Looks at services before anything of them is changed: do they exist, what do they stand on, is something under way. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Service } from '@aws-sdk/client-ecs'
 import { rawOf } from '../edge/answer.ts'
 import type { Aws } from '../edge/aws.ts'
@@ -7,11 +8,11 @@ import { isDenied, kindOf, nameOf } from '../failure/aws.ts'
 import { type Fault, failureOf, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import { familyOf, type Recorded, revisionOf } from '../revision/document.ts'
-import { findIfAny, findRevision } from '../revision/find.ts'
+import { Revisions } from '../revision/find.ts'
 import { findOrigin } from '../revision/find-origin.ts'
 import { serviceFaults } from './readiness.ts'
-import { primary } from './snapshot.ts'
-import { calledIn, type Past, type Place, type Standing } from './standing.ts'
+import { idOf, isGone, primary } from './snapshot.ts'
+import { calledIn, type Past, type Place, type Standing, shapesOf } from './standing.ts'
 
 /** DescribeServices takes ten: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 const PER_CALL = 10
@@ -19,8 +20,8 @@ const PER_CALL = 10
 export interface Asking {
   /** Whether the family's latest revision is asked for: what is going to be built on. */
   readonly shape: (place: Place) => boolean
-  /** Revisions that were read before: one never changes. */
-  readonly known?: readonly Recorded[]
+  /** How the same services stood before. */
+  readonly before?: readonly Standing[]
 }
 
 export interface Surveyed {
@@ -67,7 +68,10 @@ async function standingsAt(
     }),
   )
   const sound = places.filter((_, i) => faults[i]?.length === 0)
-  const standings = await Promise.all(sound.map(place => standing(aws, place, services.get(place) as Found, asking)))
+  const revisions = new Revisions(aws, asking.before?.flatMap(shapesOf))
+  const standings = await Promise.all(
+    sound.map(place => standing(aws, revisions, place, services.get(place) as Found, asking)),
+  )
   return { standings, faults: faults.flat() }
 }
 
@@ -84,7 +88,9 @@ export async function familiesAt(
     if (kindOf(error) === 'dead-credentials') throw error
     return undefined
   })
-  return pages?.flatMap(({ services = [] }) => services.map(({ taskDefinition = '' }) => familyOf(taskDefinition)))
+  return pages?.flatMap(({ services = [] }) =>
+    services.flatMap(each => (isGone({ service: each }) ? [] : familyOf(each.taskDefinition ?? ''))),
+  )
 }
 
 interface Found {
@@ -121,14 +127,18 @@ async function servicesAt(aws: Aws, places: readonly Place[]): Promise<Map<Place
 
 async function standing(
   aws: Aws,
+  revisions: Revisions,
   place: Place,
   { service, described }: Found,
-  { shape, known = [] }: Asking,
+  { shape, before = [] }: Asking,
 ): Promise<Standing> {
   const stands = definitionUnder(service) ?? ''
-  const latest = shape(place) ? await findIfAny(aws, familyOf(stands)) : undefined
-  const read = [...known, ...(latest ? [latest] : [])]
-  const live = await revisionAmong(aws, read, stands)
+  const latest = shape(place) ? await revisions.latest(familyOf(stands)) : undefined
+  const live = await revisions.named(stands)
+  const runs = await runningIn(revisions, service, live)
+  const stood = before.find(each => each.place.name === place.name)
+  const isAsBefore = stood !== undefined && isDeepStrictEqual(arnsOf(stood), arnsOf({ live, runs, latest }))
+  const origin = isAsBefore ? stood.origin : latest && (await originFor(revisions, place, runs ?? live, latest))
   const past = (service.desiredCount ?? 0) === 0 || hasFailed(service) ? await pastOf(aws, place) : undefined
   return {
     place,
@@ -136,33 +146,38 @@ async function standing(
     described,
     live,
     liveRevision: revisionOf(live, place),
+    ...(runs && { runs }),
     latest,
-    ...(latest && (await originFor(aws, { place, service, live }, latest, read))),
+    ...(origin && { origin }),
     // whether a service at 0 ever ran is told by its past
     past,
     everAsked: past && past.length > 0 ? await everAsked(aws, past) : undefined,
   }
 }
 
-/** What was read already is not read again. */
-const revisionAmong = async (aws: Aws, read: readonly Recorded[], arn: string): Promise<Recorded> =>
-  read.find(each => each.definition.taskDefinitionArn === arn) ?? (await findRevision(aws, arn))
+/** What its release builds on, by ARN. */
+const arnsOf = ({ live, runs, latest }: Pick<Standing, 'live' | 'runs' | 'latest'>): (string | undefined)[] =>
+  [live, runs, latest].map(each => each?.definition.taskDefinitionArn)
 
 const hasFailed = (service: Service): boolean => primary({ service })?.rolloutState === 'FAILED'
 
-/** What a release starts from, where that is not the latest. */
-export async function originFor(
-  aws: Aws,
-  { place, service, live }: Pick<Standing, 'place' | 'service' | 'live'>,
-  latest: Recorded,
-  read: readonly Recorded[] = [],
-): Promise<Pick<Standing, 'origin'>> {
-  // it may stand on what failed, and what it had before still runs
+/** It may stand on what failed, and what it had before still runs; undefined where that is no other of the family. */
+async function runningIn(revisions: Revisions, service: Service, live: Recorded): Promise<Recorded | undefined> {
   const left = hasFailed(service) ? service.deployments?.find(isLeft)?.taskDefinition : undefined
-  const isAlike = left !== undefined && familyOf(left) === familyOf(live.definition.taskDefinitionArn ?? '')
-  const runs = isAlike ? await revisionAmong(aws, read, left) : live
-  const origin = await findOrigin(aws, calledIn(place), runs, latest)
-  return origin === latest ? {} : { origin }
+  const stands = live.definition.taskDefinitionArn ?? ''
+  const isOther = left !== undefined && left !== stands && familyOf(left) === familyOf(stands)
+  return isOther ? await revisions.named(left) : undefined
+}
+
+/** What a release starts from, given what runs; undefined where that is the latest. */
+export async function originFor(
+  revisions: Revisions,
+  place: Place,
+  runs: Recorded,
+  latest: Recorded,
+): Promise<Recorded | undefined> {
+  const origin = await findOrigin(revisions, calledIn(place), runs, latest)
+  return origin === latest ? undefined : origin
 }
 
 const isLeft = ({ status, rolloutState, runningCount = 0 }: NonNullable<Service['deployments']>[number]): boolean =>
@@ -243,7 +258,7 @@ function noService({ name, service, cluster }: Place, names: readonly string[]):
 /** A role that may see its own services alone is denied any other name, a mistyped one as well. */
 async function refuseUnknown(aws: Aws, cluster: string, places: readonly Place[]): Promise<void> {
   const clusters = await clustersOf(aws)
-  const isThere = clusters.some(arn => arn === cluster || (!cluster.startsWith('arn:') && lastPart(arn) === cluster))
+  const isThere = clusters.some(arn => arn === cluster || (!cluster.startsWith('arn:') && idOf(arn) === cluster))
   if (clusters.length > 0 && !isThere) throw noCluster(aws, places, clusters)
   const names = await serviceNames(aws, cluster)
   const unknown = names.length > 0 ? places.filter(({ service }) => !names.includes(service)) : []
@@ -261,8 +276,8 @@ function noCluster({ region }: Aws, places: readonly Place[], arns: readonly str
       'Take a role of that account before this step (aws-actions/configure-aws-credentials), or correct `cluster`.'
     return new Refusal([{ code: 'EVK-209', what, fix, keys }])
   }
-  const names = arns.map(lastPart)
-  const what = `cluster ${quoted(cluster)} is not in ${region}${suggestion(lastPart(cluster), names)}`
+  const names = arns.map(idOf)
+  const what = `cluster ${quoted(cluster)} is not in ${region}${suggestion(idOf(cluster), names)}`
   const found = names.length > 0 ? `Found: ${names.join(', ')}. ` : ''
   return new Refusal([{ code: 'EVK-201', what, fix: `${found}Check \`cluster\` and \`aws-region\`.`, keys }])
 }
@@ -282,9 +297,7 @@ async function serviceNames(aws: Aws, cluster: string): Promise<string[]> {
     query,
     page => page.serviceArns,
   ).catch(() => [])
-  return arns.map(lastPart)
+  return arns.map(idOf)
 }
 
 const accountOf = (arn: string): string | undefined => /^arn:[^:]*:ecs:[^:]*:(\d{12}):/.exec(arn)?.[1]
-
-const lastPart = (arn: string) => arn.split('/').at(-1) ?? arn

@@ -78,8 +78,8 @@ export function decide(rollout: Rollout, memory: Memory, now: Snapshot): Verdict
     const state = status === 'MISSING' ? 'no longer there' : status
     return { outcome: 'failed-mixed', reason: `the service is ${state}: somebody deleted it` }
   }
-  const { createdAt = Number.POSITIVE_INFINITY } = rollout.order
-  if (Number(now.service.createdAt ?? 0) > createdAt + APART_MS)
+  const { createdAt, since } = rollout.order
+  if (Number(now.service.createdAt ?? 0) > (createdAt ?? (since || Number.POSITIVE_INFINITY)) + APART_MS)
     return { outcome: 'superseded', reason: 'somebody deleted the service and made it again' }
   return now.source === 'service deployments'
     ? byServiceDeployment(rollout, memory, now)
