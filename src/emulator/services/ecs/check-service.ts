@@ -5,7 +5,7 @@ import { offers } from '../../scheduler/connect.ts'
 import type { World } from '../../world.ts'
 import { isFargate } from './capacity.ts'
 import { firstBroken } from './rule.ts'
-import { SERVICE_RULES } from './service-rules.ts'
+import { type Asked, SERVICE_RULES } from './service-rules.ts'
 import type { Service, Setting } from './state/service.ts'
 import type { Definition } from './state.ts'
 
@@ -39,29 +39,15 @@ export function checkCount(desiredCount: number | undefined): void {
     throw invalid(`desiredCount must not be greater than ${MOST_TASKS}, the quota of tasks per service.`)
 }
 
-export function checkSetting(world: World, setting: Setting, definition: Definition): void {
-  const broken = firstBroken(SERVICE_RULES, { setting, recipe: definition.recipe })
-  if (broken !== undefined) throw invalid(broken)
+export function checkSetting(world: World, setting: Setting, definition: Definition, asked: Asked = {}): void {
+  checkAsked(setting, definition, asked)
   checkPlatform(setting, definition)
   for (const loadBalancer of setting.loadBalancers) checkLoadBalancer(world, loadBalancer, definition)
 }
 
-interface Asked {
-  readonly enableExecuteCommand?: boolean | undefined
-  readonly placementStrategy?: readonly unknown[] | undefined
-  readonly placementConstraints?: readonly unknown[] | undefined
-}
-
-/** What is asked for besides the setting, and does not go with it or with what runs. */
-export function checkAsked(asked: Asked, setting: Setting, { recipe }: Definition): void {
-  if (asked.enableExecuteCommand && !recipe.taskRoleArn)
-    throw invalid(
-      "The service couldn't be created because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.",
-    )
-  if (!isFargate(setting)) return
-  if (asked.placementStrategy?.length) throw invalid('Placement strategies are not supported with FARGATE launch type.')
-  if (asked.placementConstraints?.length)
-    throw invalid('Placement constraints are not supported with FARGATE launch type.')
+export function checkAsked(setting: Setting, { recipe }: Definition, asked: Asked): void {
+  const broken = firstBroken(SERVICE_RULES, { setting, recipe, asked })
+  if (broken !== undefined) throw invalid(broken)
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html */

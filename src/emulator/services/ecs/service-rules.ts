@@ -1,12 +1,22 @@
 /** What CreateService, UpdateService and RunTask refuse of where a task definition is to run. */
+import type { CreateServiceRequest } from '@aws-sdk/client-ecs'
 import { isFargate } from './capacity.ts'
 import type { Rule } from './rule.ts'
 import type { Setting } from './state/service.ts'
 import type { Recipe } from './state.ts'
 
+/** What a request for a service asks for besides the setting; nothing of a task that is run. */
+export interface Asked
+  extends Readonly<
+    Partial<Pick<CreateServiceRequest, 'enableExecuteCommand' | 'placementConstraints' | 'placementStrategy'>>
+  > {
+  readonly deed?: 'created' | 'updated'
+}
+
 interface Running {
   readonly setting: Setting
   readonly recipe: Recipe
+  readonly asked: Asked
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
@@ -79,5 +89,29 @@ export const SERVICE_RULES: readonly Rule<Running>[] = [
         `The task definition has no volume '${unknown}' that is configured at launch.`,
       )
     },
+  },
+  {
+    name: 'a task role for ECS Exec',
+    says: ({ asked: { deed, enableExecuteCommand }, recipe: { taskRoleArn } }) =>
+      when(
+        enableExecuteCommand === true && !taskRoleArn,
+        `The service couldn't be ${deed} because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.`,
+      ),
+  },
+  {
+    name: 'no strategy of places on Fargate',
+    says: ({ asked: { placementStrategy = [] }, setting }) =>
+      when(
+        isFargate(setting) && placementStrategy.length > 0,
+        'Placement strategies are not supported with FARGATE launch type.',
+      ),
+  },
+  {
+    name: 'no constraints of places on Fargate',
+    says: ({ asked: { placementConstraints = [] }, setting }) =>
+      when(
+        isFargate(setting) && placementConstraints.length > 0,
+        'Placement constraints are not supported with FARGATE launch type.',
+      ),
   },
 ]

@@ -5,7 +5,7 @@ import type { Room } from '../../../room.ts'
 import { begin } from '../../../scheduler/deployment.ts'
 import { capacityOf, networkOf } from '../capacity.ts'
 import { checkKind } from '../check-kind.ts'
-import { checkAsked, checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
+import { checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
 import { checkStrategy } from '../check-strategy.ts'
 import { described } from '../described.ts'
 import { findActiveDefinition, findCluster, serviceArn } from '../find.ts'
@@ -43,8 +43,7 @@ export function createService(room: Room, input: CreateServiceRequest) {
     serviceRegistries,
     volumeConfigurations: input.volumeConfigurations ?? [],
   }
-  checkSetting(world, setting, definition)
-  checkAsked(input, setting, definition)
+  checkSetting(world, setting, definition, { ...input, deed: 'created' })
   checkStrategy(configuration, setting)
   const service: Service = {
     arn,

@@ -7,7 +7,7 @@ import { begin, scaleTo } from '../../../scheduler/deployment.ts'
 import type { World } from '../../../world.ts'
 import { type Capacity, checkedStrategy, networkOf } from '../capacity.ts'
 import { checkKind } from '../check-kind.ts'
-import { checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
+import { checkAsked, checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
 import { checkMigration, checkStrategy } from '../check-strategy.ts'
 import { describedMember } from '../described.ts'
 import { findActiveDefinition, findActiveService, findCluster } from '../find.ts'
@@ -29,9 +29,13 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
   checkStrategy(configuration, setting)
   checkMigration(service, configuration)
   const anew = input.forceNewDeployment === true || !isDeepStrictEqual(plain(setting), plain(service.setting))
+  // Seen in 2022 (terraform-provider-aws issue 26337): what UpdateService is told of places on Fargate is taken.
+  const asked = { deed: 'updated', enableExecuteCommand: input.enableExecuteCommand } as const
+  const known = world.definitions[setting.taskDefinition]
+  if (!anew && known !== undefined) checkAsked(setting, known, asked)
   if (anew) {
     const definition = findActiveDefinition(world, setting.taskDefinition)
-    checkSetting(world, setting, definition)
+    checkSetting(world, setting, definition, asked)
     checkConnect(world, { ...service, setting })
   }
   service.deploymentConfiguration = configuration
