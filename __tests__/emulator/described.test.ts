@@ -356,9 +356,15 @@ describe('a service', () => {
     expect(await create('api', { loadBalancers: [{ ...balancer, targetGroupArn }] })).toMatchObject({
       roleArn: 'arn:aws:iam::123456789012:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS',
     })
+  })
+
+  test('without a network of its own has the role that was given', async () => {
+    const bridged = { family: 'bridged', containerDefinitions: [{ name: 'app', image: 'a', memory: 128 }] }
+    await stage.ecs.send(new RegisterTaskDefinitionCommand(bridged))
+    const place = { taskDefinition: 'bridged', launchType: 'EC2', networkConfiguration: undefined } as const
     const roleArn = 'arn:aws:iam::123456789012:role/balancing'
-    expect(await create('given', { role: 'balancing' })).toMatchObject({ roleArn })
-    expect(await create('given-too', { role: roleArn })).toMatchObject({ roleArn })
+    expect(await create('given', { ...place, role: 'balancing' })).toMatchObject({ roleArn })
+    expect(await create('given-too', { ...place, role: roleArn })).toMatchObject({ roleArn })
   })
 
   test.each([

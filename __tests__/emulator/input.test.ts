@@ -25,6 +25,7 @@ const SANE: Readonly<Record<string, object>> = {
   CreateService: {
     cluster: CLUSTER,
     serviceName: 'other',
+    desiredCount: 1,
     taskDefinition: SERVICE,
     networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
   },

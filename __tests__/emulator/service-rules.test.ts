@@ -35,10 +35,15 @@ const update = (input: Partial<UpdateServiceRequest>) =>
 
 const NO_ROLE = (deed: string) =>
   `The service couldn't be ${deed} because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.`
+const WITH_ROLE = 'You cannot specify an IAM role for services that require a service linked role.'
 const EBS = { name: 'data', managedEBSVolume: { roleArn: 'r', sizeInGiB: 1 } }
 
 /** Rule → what breaks it; a relative or two of each. */
 const REFUSED: Readonly<Record<string, readonly (readonly [input: Partial<CreateServiceRequest>, words: string])[]>> = {
+  'a desired count of a new service': [
+    [{ desiredCount: undefined }, 'desiredCount is required'],
+    [{ desiredCount: undefined, schedulingStrategy: 'REPLICA' }, 'desiredCount is required'],
+  ],
   'a definition for Fargate': [
     [
       { taskDefinition: 'bridged', networkConfiguration: undefined },
@@ -58,6 +63,16 @@ const REFUSED: Readonly<Record<string, readonly (readonly [input: Partial<Create
     [{ taskDefinition: 'with-volume' }, "The volume 'data' is configured at launch"],
   ],
   'volumes that are configured at launch': [[{ volumeConfigurations: [EBS] }, "no volume 'data'"]],
+  "no role in the place of ECS's own": [
+    [{ role: 'ecsServiceRole' }, WITH_ROLE],
+    [
+      {
+        ...{ role: 'ecsServiceRole', taskDefinition: 'bridged', networkConfiguration: undefined, launchType: 'EC2' },
+        serviceRegistries: [{ registryArn: 'arn:aws:servicediscovery:ap-south-1:123456789012:service/srv-1' }],
+      },
+      WITH_ROLE,
+    ],
+  ],
   'a task role for ECS Exec': [[{ enableExecuteCommand: true }, NO_ROLE('created')]],
   'no strategy of places on Fargate': [
     [{ placementStrategy: [{ type: 'random' }] }, 'Placement strategies are not supported with FARGATE launch type.'],
@@ -97,4 +112,11 @@ test('ECS Exec without a task role is refused of an update as well, with a new d
 test('constraints of places are taken by an update on Fargate, as AWS was seen to take them', async () => {
   await create({})
   await expect(update({ placementConstraints: [{ type: 'distinctInstance' }] })).resolves.toBeDefined()
+})
+
+test('a role is taken where one load balancer leads to the bridge', async () => {
+  const bridged = { taskDefinition: 'bridged', networkConfiguration: undefined, launchType: 'EC2' } as const
+  await expect(create({ ...bridged, role: 'ecsServiceRole' })).resolves.toMatchObject({
+    service: { roleArn: 'arn:aws:iam::123456789012:role/ecsServiceRole' },
+  })
 })

@@ -8,7 +8,12 @@ import type { Recipe } from './state.ts'
 /** What a request for a service asks for besides the setting; nothing of a task that is run. */
 export interface Asked
   extends Readonly<
-    Partial<Pick<CreateServiceRequest, 'enableExecuteCommand' | 'placementConstraints' | 'placementStrategy'>>
+    Partial<
+      Pick<
+        CreateServiceRequest,
+        'desiredCount' | 'enableExecuteCommand' | 'placementConstraints' | 'placementStrategy' | 'role'
+      >
+    >
   > {
   readonly deed?: 'created' | 'updated'
 }
@@ -26,6 +31,16 @@ const when = (broken: boolean, message: string): string | undefined => (broken ?
 const named = (things: readonly unknown[]): (string | undefined)[] => things.map(one => (one as { name?: string }).name)
 
 export const SERVICE_RULES: readonly Rule<Running>[] = [
+  {
+    // API reference, CreateService: required if schedulingStrategy is REPLICA or is not specified
+    name: 'a desired count of a new service',
+    wordsOurs: true,
+    says: ({ asked: { deed, desiredCount } }) =>
+      when(
+        deed === 'created' && desiredCount === undefined,
+        'desiredCount is required when schedulingStrategy is REPLICA.',
+      ),
+  },
   {
     name: 'a definition for Fargate',
     says: ({ setting, recipe }) =>
@@ -89,6 +104,15 @@ export const SERVICE_RULES: readonly Rule<Running>[] = [
         `The task definition has no volume '${unknown}' that is configured at launch.`,
       )
     },
+  },
+  {
+    // API reference, CreateService: the role of ECS itself is required for awsvpc, service discovery and several target groups
+    name: "no role in the place of ECS's own",
+    says: ({ asked: { role }, setting: { loadBalancers, serviceRegistries }, recipe: { networkMode } }) =>
+      when(
+        role !== undefined && (networkMode === 'awsvpc' || serviceRegistries.length > 0 || loadBalancers.length > 1),
+        'You cannot specify an IAM role for services that require a service linked role.',
+      ),
   },
   {
     name: 'a task role for ECS Exec',
