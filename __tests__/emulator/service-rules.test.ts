@@ -120,3 +120,16 @@ test('a role is taken where one load balancer leads to the bridge', async () => 
     service: { roleArn: 'arn:aws:iam::123456789012:role/ecsServiceRole' },
   })
 })
+
+test('a token that is given again with another request creates nothing, and tells nothing of the first', async () => {
+  const first = await create({ clientToken: 'once' })
+  await expect(create({ clientToken: 'once' })).resolves.toMatchObject({
+    service: { serviceArn: first.service?.serviceArn },
+  })
+  for (const other of [{ desiredCount: 2 }, { tags: [{ key: 'a', value: 'b' }] }, { clientToken: 'twice' }])
+    await expect(create({ clientToken: 'once', ...other })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'Creation of service was not idempotent.',
+    })
+  expect(await stage.service()).toMatchObject({ desiredCount: 1 })
+})

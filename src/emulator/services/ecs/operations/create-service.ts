@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { CreateServiceRequest } from '@aws-sdk/client-ecs'
 import { record } from '../../../journal.ts'
 import { invalid, required } from '../../../refusal.ts'
@@ -22,8 +23,7 @@ export function createService(room: Room, input: CreateServiceRequest) {
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalid('Invalid service name.')
   const arn = serviceArn(world, cluster.name, name)
   const known = world.services[arn]
-  if (known?.status === 'ACTIVE' && input.clientToken && known.clientToken === input.clientToken)
-    return { service: showService(world, known, ['TAGS']) }
+  if (known?.status === 'ACTIVE' && isSameAgain(known, input)) return { service: showService(world, known, ['TAGS']) }
   if (known?.status === 'ACTIVE') throw invalid('Creation of service was not idempotent.')
   if (known?.status === 'DRAINING') throw invalid('Unable to Start a service that is still Draining.')
   checkKind(input)
@@ -31,7 +31,8 @@ export function createService(room: Room, input: CreateServiceRequest) {
   const asked = described('service', input) as Described
   const { deploymentConfiguration: configuration, loadBalancers, serviceRegistries } = asked
   checkConfiguration(configuration)
-  checkCount(input.desiredCount)
+  const { desiredCount = 0 } = input
+  checkCount(desiredCount)
   checkTags(input.tags ?? [])
   const setting: Setting = {
     taskDefinition: definition.arn,
@@ -50,10 +51,10 @@ export function createService(room: Room, input: CreateServiceRequest) {
     name,
     cluster: cluster.name,
     status: 'ACTIVE',
-    desiredCount: input.desiredCount ?? 0,
+    desiredCount,
     createdAt: now,
     createdBy: userArn(room),
-    clientToken: input.clientToken,
+    ...(input.clientToken && { creation: JSON.stringify(input) }),
     role: input.role,
     deploymentConfiguration: configuration,
     healthCheckGracePeriodSeconds: asked.healthCheckGracePeriodSeconds,
@@ -80,6 +81,10 @@ export function createService(room: Room, input: CreateServiceRequest) {
   begin(world, service, now)
   return { service: showService(world, service, ['TAGS']) }
 }
+
+/** With another request of the same token AWS's words are not known: those of a name that is taken fit. */
+const isSameAgain = ({ creation }: Service, input: CreateServiceRequest): boolean =>
+  creation !== undefined && isDeepStrictEqual(JSON.parse(creation), JSON.parse(JSON.stringify(input)))
 
 type Always =
   | 'deploymentConfiguration'

@@ -18,8 +18,8 @@ export interface Service {
   desiredCount: number
   readonly createdAt: number
   readonly createdBy: string
-  /** The same creation asked for again is no other one. */
-  readonly clientToken?: string | undefined
+  /** The request with a token that created it: the same one again is no other creation. */
+  readonly creation?: string
   /** With which ECS calls the load balancers: by name or ARN. */
   readonly role?: string | undefined
   deploymentConfiguration: DeploymentConfiguration
