@@ -174,11 +174,15 @@ test('a service that is not there, a container, a size, a target and a repositor
   expect(await stage.requests('UpdateService')).toEqual([])
 })
 
+const BY_ROUTER = { logConfiguration: { logDriver: 'awsfirelens' as const } }
+const ROUTER = { name: 'router', image: 'fluent-bit:1', firelensConfiguration: { type: 'fluentbit' as const } }
+
 test('several services lack several things: one list of faults, and each service warned of, before the build', async () => {
   await open({
     ...UNGUARDED,
     manifest: MANIFEST.replace('  web:\n', '  web:\n    container: wbe\n'),
-    container: name => (name === 'api' ? { logConfiguration: { logDriver: 'awsfirelens' } } : {}),
+    container: name => (name === 'api' ? BY_ROUTER : {}),
+    beside: name => (name === 'api' ? [ROUTER] : []),
   })
   await without('ecs:ListTasks')
   const run = await stage.deploy('1.0.0')
@@ -261,7 +265,7 @@ test('a sidecar that crashes is blamed, and its own log is read', async () => {
 })
 
 test('FireLens is named, since its lines cannot be read here', async () => {
-  await open({ container: () => ({ logConfiguration: { logDriver: 'awsfirelens' } }) })
+  await open({ container: () => BY_ROUTER, beside: () => [ROUTER] })
   await stage.deploy('1.0.0')
   await stage.fate('api', '1.1.0', 'crashing', { exitCode: 7 })
   const run = await stage.deploy('1.1.0')

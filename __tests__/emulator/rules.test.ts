@@ -45,6 +45,9 @@ const efs = (more: object): Input => ({
 })
 const log = (options: Record<string, string>): Input => one({ logConfiguration: { logDriver: 'awslogs', options } })
 
+const byRouter = { logConfiguration: { logDriver: 'awsfirelens' as const } }
+const router = { firelensConfiguration: { type: 'fluentbit' as const } }
+
 /** Rule → what breaks it; a relative or two of each. */
 const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words: string])[]>> = {
   family: [[{ family: 'a b' }, 'Invalid family name.']],
@@ -116,6 +119,23 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
   'an essential container': [[one({ essential: false }), 'at least one essential container']],
   'secrets with an execution role': [
     [{ executionRoleArn: undefined, ...one({ secrets: [{ name: 'A', valueFrom: '/a' }] }) }, "'executionRoleArn'"],
+  ],
+  'a log router for awsfirelens': [
+    [
+      one(byRouter),
+      'When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.',
+    ],
+    [{ ...EC2, ...two(byRouter, {}) }, 'a firelens configuration object must be configured'],
+  ],
+  'a log router for somebody': [
+    [
+      two({}, router),
+      'When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver.',
+    ],
+    [one(router), 'at least one container has to be configured with the awsfirelens log driver.'],
+  ],
+  'one log router': [
+    [two({ ...byRouter, ...router }, router), "Only one container can have a firelensConfiguration: 'web', 'side'."],
   ],
   'ephemeral storage': [
     [disk(10), 'between 21 and 200'],
@@ -301,6 +321,7 @@ test('every rule has a row', () => {
 
 describe('taken', () => {
   test.each<[string, Input]>([
+    ['a log router', two(byRouter, router)],
     ['a chain of dependencies', two(waitsFor('side', 'COMPLETE'), { essential: false })],
     [
       'a dependency on what is healthy',

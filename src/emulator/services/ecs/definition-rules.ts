@@ -12,6 +12,10 @@ const MOST_CONTAINERS = 10
 const MOST_BYTES = 65_536
 
 const containersOf = ({ containerDefinitions = [] }: Definition): readonly ContainerDefinition[] => containerDefinitions
+const routersOf = (definition: Definition): readonly ContainerDefinition[] =>
+  containersOf(definition).filter(({ firelensConfiguration }) => firelensConfiguration !== undefined)
+const logsByRouter = (definition: Definition): boolean =>
+  containersOf(definition).some(({ logConfiguration }) => logConfiguration?.logDriver === 'awsfirelens')
 const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
 
 /** Whether there is anything at all comes before what Fargate makes of it. */
@@ -159,6 +163,32 @@ export const DEFINITION_RULES: readonly Rule<Definition>[] = [
         !definition.executionRoleArn && containersOf(definition).some(({ secrets }) => secrets?.length),
         "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
       ),
+  },
+  {
+    // fabfuel/ecs-deploy issue 164
+    name: 'a log router for awsfirelens',
+    says: definition =>
+      when(
+        logsByRouter(definition) && routersOf(definition).length === 0,
+        'When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.',
+      ),
+  },
+  {
+    // aws/amazon-cloudwatch-logs-for-fluent-bit issue 20
+    name: 'a log router for somebody',
+    says: definition =>
+      when(
+        routersOf(definition).length > 0 && !logsByRouter(definition),
+        'When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver.',
+      ),
+  },
+  {
+    name: 'one log router',
+    wordsOurs: true,
+    says: definition => {
+      const names = routersOf(definition).map(({ name }) => `'${name}'`)
+      return when(names.length > 1, `Only one container can have a firelensConfiguration: ${names.join(', ')}.`)
+    },
   },
   {
     name: 'ephemeral storage',
