@@ -45,6 +45,7 @@ const efs = (more: object): Input => ({
 })
 const log = (options: Record<string, string>): Input => one({ logConfiguration: { logDriver: 'awslogs', options } })
 
+const LOGS = { 'awslogs-group': 'g', 'awslogs-region': 'r', 'awslogs-stream-prefix': 'p' }
 const byRouter = { logConfiguration: { logDriver: 'awsfirelens' as const } }
 const router = { firelensConfiguration: { type: 'fluentbit' as const } }
 
@@ -211,9 +212,20 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     [check({ startPeriod: 301 }), 'startPeriod must be between 0 and 300'],
   ],
   'a log group': [
-    [log({}), 'awslogs-group, awslogs-region'],
-    [log({ 'awslogs-region': 'r' }), 'requires options: awslogs-group'],
-    [log({ 'awslogs-group': '', 'awslogs-region': 'r' }), 'requires options: awslogs-group'],
+    [log({ 'awslogs-stream-prefix': 'p' }), 'awslogs-group, awslogs-region'],
+    [log({ ...LOGS, 'awslogs-group': '' }), 'requires options: awslogs-group'],
+    [{ ...EC2, ...log({ 'awslogs-region': 'r' }) }, 'requires options: awslogs-group'],
+  ],
+  'options that awslogs has': [
+    [log({ ...LOGS, log_key: 'log' }), 'Log driver awslogs disallows options: log_key'],
+    [log({ ...LOGS, 'awslogs-endpoint': 'e', 'awslogs-stream': 's' }), 'awslogs-endpoint, awslogs-stream'],
+  ],
+  'a stream prefix for awslogs': [
+    [
+      log({ 'awslogs-group': 'g', 'awslogs-region': 'r' }),
+      'Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.',
+    ],
+    [log({ ...LOGS, 'awslogs-stream-prefix': '' }), 'Fargate requires log configuration options to include'],
   ],
   awsvpc: [
     [{ networkMode: 'bridge' }, "Fargate only supports network mode 'awsvpc'."],
@@ -321,6 +333,8 @@ test('every rule has a row', () => {
 
 describe('taken', () => {
   test.each<[string, Input]>([
+    ['a log', log({ ...LOGS, mode: 'non-blocking', 'max-buffer-size': '1m', 'awslogs-create-group': 'true' })],
+    ['a log without a prefix on EC2', { ...EC2, ...log({ 'awslogs-group': 'g', 'awslogs-region': 'r' }) }],
     ['a log router', two(byRouter, router)],
     ['a chain of dependencies', two(waitsFor('side', 'COMPLETE'), { essential: false })],
     [

@@ -12,6 +12,7 @@ afterEach(() => stage.close())
 const ask = (operation: string, input: object) =>
   send(stage, 'ecs', { target: `AmazonEC2ContainerServiceV20141113.${operation}` }, input)
 
+const LOGS = { 'awslogs-group': 'g', 'awslogs-region': 'r', 'awslogs-stream-prefix': 'p' }
 const DEFINITION = {
   family: 'web',
   networkMode: 'awsvpc',
@@ -26,7 +27,7 @@ const DEFINITION = {
       image: 'public.example/nginx:1',
       fooBar: { deep: [1, null, 'two'] },
       portMappings: [{ containerPort: 80, hue: 'blue' }],
-      logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'g', 'awslogs-region': 'r' }, zap: true },
+      logConfiguration: { logDriver: 'awslogs', options: LOGS, zap: true },
     },
   ],
 }

@@ -23,6 +23,15 @@ const HEALTH_CHECK = {
   startPeriod: [0, 300],
 } as const
 
+/**
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html; more of its own may come. Seen to be refused:
+ * amazon-ecs-agent issue 418, amazon-ecs-firelens-examples issue 83.
+ */
+const isOfAwslogs = (option: string): boolean =>
+  option === 'mode' ||
+  option === 'max-buffer-size' ||
+  (option.startsWith('awslogs-') && !['awslogs-stream', 'awslogs-endpoint'].includes(option))
+
 const named = ({ container: { name } }: Within): string => `container '${name}'`
 const others = ({ definition: { containerDefinitions = [] } }: Within): Map<string | undefined, ContainerDefinition> =>
   new Map(containerDefinitions.map(one => [one.name, one]))
@@ -210,13 +219,22 @@ export const CONTAINER_RULES: readonly Rule<Within>[] = [
   },
   {
     name: 'a log group',
-    wordsOurs: true,
     says: ({ container: { logConfiguration } }) => {
       const options = logConfiguration?.options ?? {}
       const missing = ['awslogs-group', 'awslogs-region'].filter(option => !options[option])
       return when(
         logConfiguration?.logDriver === 'awslogs' && missing.length > 0,
         `Log driver awslogs requires options: ${missing.join(', ')}`,
+      )
+    },
+  },
+  {
+    name: 'options that awslogs has',
+    says: ({ container: { logConfiguration } }) => {
+      const strange = Object.keys(logConfiguration?.options ?? {}).filter(option => !isOfAwslogs(option))
+      return when(
+        logConfiguration?.logDriver === 'awslogs' && strange.length > 0,
+        `Log driver awslogs disallows options: ${strange.join(', ')}`,
       )
     },
   },

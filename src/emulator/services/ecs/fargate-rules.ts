@@ -93,6 +93,19 @@ export const FARGATE_RULES: readonly Rule<Asked>[] = [
       ),
   },
   {
+    // aws/aws-cdk issue 1422
+    name: 'a stream prefix for awslogs',
+    says: asked =>
+      when(
+        some(
+          asked,
+          ({ logConfiguration: { logDriver, options } = {} }) =>
+            logDriver === 'awslogs' && !options?.['awslogs-stream-prefix'],
+        ),
+        'Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.',
+      ),
+  },
+  {
     name: 'no IPC',
     says: ({ definition }) =>
       when(definition.ipcMode !== undefined, 'Tasks using the Fargate launch type do not support ipcMode.'),
