@@ -2,7 +2,7 @@
 
 /** As ELBv2 describes it; the default rule is the last one. */
 export interface Rule {
-  /** The default rule has none here. */
+  /** That of a default rule is not always known. */
   readonly arn?: string
   readonly priority: number | 'default'
   readonly conditions: readonly Condition[]

@@ -133,6 +133,8 @@ function loadBalancer(one: Xml): LoadBalancerRecord {
 }
 
 function listenerOf(one: Xml, rules: readonly Xml[]): Listener {
+  const last = rules.find(rule => text(rule, 'Priority') === 'default')
+  const arn = last === undefined ? '' : text(last, 'RuleArn')
   return {
     arn: text(one, 'ListenerArn'),
     loadBalancerArn: text(one, 'LoadBalancerArn'),
@@ -140,7 +142,12 @@ function listenerOf(one: Xml, rules: readonly Xml[]): Listener {
     protocol: text(one, 'Protocol'),
     rules: [
       ...rules.filter(rule => text(rule, 'Priority') !== 'default').map(ruleOf),
-      { priority: 'default', conditions: [], actions: members(one, 'DefaultActions').map(actionOf) },
+      {
+        ...(arn !== '' && { arn }),
+        priority: 'default',
+        conditions: [],
+        actions: members(one, 'DefaultActions').map(actionOf),
+      },
     ],
   }
 }

@@ -2,6 +2,7 @@ import { hex } from '../../../identity.ts'
 import { Refusal } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import type { Rule } from '../../../routing.ts'
+import { type GivenAction, sharesOf } from '../forward.ts'
 import { showRule } from './describe-rules.ts'
 
 interface Input {
@@ -13,11 +14,7 @@ interface Input {
     PathPatternConfig?: { Values?: string[] }
     HttpHeaderConfig?: { HttpHeaderName?: string; Values?: string[] }
   }[]
-  Actions?: {
-    Type?: string
-    TargetGroupArn?: string
-    ForwardConfig?: { TargetGroups?: { TargetGroupArn?: string; Weight?: string }[] }
-  }[]
+  Actions?: GivenAction[]
 }
 
 /** Forwarding by path or header; the rest of a load balancer's rules is read from behind. */
@@ -27,14 +24,8 @@ export function createRule({ world }: Room, input: Input) {
   const priority = Number(input.Priority)
   if (listener.rules.some(rule => rule.priority === priority))
     throw new Refusal('PriorityInUse', 'The specified priority is in use.')
-  const groups = (input.Actions ?? []).flatMap(({ TargetGroupArn: only, ForwardConfig }) =>
-    (ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: only ?? '' }]).map(({ TargetGroupArn = '', Weight = '1' }) => ({
-      arn: TargetGroupArn,
-      weight: Number(Weight),
-    })),
-  )
-  if (groups.length === 0 || groups.some(({ arn }) => world.targetGroups[arn] === undefined))
-    throw new Refusal('TargetGroupNotFound', 'One or more target groups not found')
+  const groups = sharesOf(world, input.Actions)
+  if (groups.length === 0) throw new Refusal('TargetGroupNotFound', 'One or more target groups not found')
   const rule: Rule = {
     arn: `${listener.arn.replace(':listener/', ':listener-rule/')}/${hex(world, 16)}`,
     priority,

@@ -1,5 +1,6 @@
 import type { Room } from '../../../room.ts'
-import { targetGroupsOf } from '../../../routing.ts'
+import { inForce } from '../../../routing.ts'
+import { showActions } from '../forward.ts'
 import type { Listener } from '../state.ts'
 
 export function describeListeners({ world }: Room, input: { LoadBalancerArn?: string; ListenerArns?: string[] }) {
@@ -8,7 +9,8 @@ export function describeListeners({ world }: Room, input: { LoadBalancerArn?: st
       (input.LoadBalancerArn === undefined || loadBalancerArn === input.LoadBalancerArn) &&
       (input.ListenerArns?.includes(arn) ?? true),
   )
-  return { Listeners: found.map(showListener) }
+  const rulesNow = ({ rules }: Listener) => inForce(rules, world.traffic)
+  return { Listeners: found.map(listener => showListener({ ...listener, rules: rulesNow(listener) })) }
 }
 
 export const showListener = ({ arn, loadBalancerArn, port, protocol, rules }: Listener) => ({
@@ -16,5 +18,5 @@ export const showListener = ({ arn, loadBalancerArn, port, protocol, rules }: Li
   LoadBalancerArn: loadBalancerArn,
   Port: port,
   Protocol: protocol,
-  DefaultActions: targetGroupsOf(rules).map(TargetGroupArn => ({ Type: 'forward', TargetGroupArn })),
+  DefaultActions: rules.filter(({ priority }) => priority === 'default').flatMap(showActions),
 })

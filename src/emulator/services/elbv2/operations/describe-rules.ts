@@ -1,5 +1,6 @@
 import type { Room } from '../../../room.ts'
 import { inForce, type Rule } from '../../../routing.ts'
+import { showActions } from '../forward.ts'
 
 /** With the weights that ECS gives them now. */
 export function describeRules({ world }: Room, input: { ListenerArn?: string; RuleArns?: string[] }) {
@@ -15,16 +16,5 @@ export const showRule = ({ arn, priority, conditions, actions }: Rule) => ({
   Priority: String(priority),
   IsDefault: priority === 'default',
   Conditions: conditions.map(({ field, values }) => ({ Field: field, Values: values })),
-  Actions: actions.flatMap(action =>
-    action.type === 'forward'
-      ? [
-          {
-            Type: 'forward',
-            ForwardConfig: {
-              TargetGroups: action.groups.map(({ arn, weight }) => ({ TargetGroupArn: arn, Weight: weight })),
-            },
-          },
-        ]
-      : [],
-  ),
+  Actions: showActions({ actions }),
 })
