@@ -1,5 +1,7 @@
 /** What counts as success, and what it is called: read off the revision that moves, and off its tasks. */
 import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
   CreateTargetGroupCommand,
   ElasticLoadBalancingV2Client,
   ModifyTargetGroupAttributesCommand,
@@ -67,6 +69,10 @@ async function draining(endpoint: string): Promise<string> {
   const TargetGroupArn = TargetGroups[0]?.TargetGroupArn ?? ''
   const Attributes = [{ Key: 'deregistration_delay.timeout_seconds', Value: '60' }]
   await elb.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes }))
+  const { LoadBalancers = [] } = await elb.send(new CreateLoadBalancerCommand({ Name: 'shop' }))
+  const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn }]
+  const { LoadBalancerArn } = LoadBalancers[0] ?? {}
+  await elb.send(new CreateListenerCommand({ LoadBalancerArn, Port: 80, Protocol: 'HTTP', DefaultActions }))
   return TargetGroupArn
 }
 

@@ -120,8 +120,6 @@ describe('a rollout', () => {
   test('with a strategy shows its stage and its weights, and an alarm that is rung here turns it back', async () => {
     stage = await openStage()
     const [blue, green] = [await stage.targetGroup({ name: 'blue' }), await stage.targetGroup({ name: 'green' })]
-    const rule = (name: string) =>
-      `arn:aws:elasticloadbalancing:ap-south-1:123456789012:listener-rule/app/${name}/1/2/3`
     const create = {
       deploymentConfiguration: {
         strategy: 'CANARY' as const,
@@ -135,7 +133,7 @@ describe('a rollout', () => {
           containerPort: 8080,
           advancedConfiguration: {
             alternateTargetGroupArn: green,
-            productionListenerRule: rule('web'),
+            productionListenerRule: await stage.rule(blue, green),
             roleArn: 'arn:aws:iam::123456789012:role/ecs',
           },
         },

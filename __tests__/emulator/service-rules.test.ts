@@ -1,6 +1,13 @@
 /** What ECS refuses of a service: what breaks each of the rules, through the real SDK. */
-import type { CreateServiceRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type {
+  AdvancedConfiguration,
+  CreateServiceRequest,
+  LoadBalancer,
+  UpdateServiceRequest,
+} from '@aws-sdk/client-ecs'
+import { CreateTargetGroupCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { BALANCER_RULES } from '../../src/emulator/services/ecs/balancer-rules.ts'
 import { SERVICE_RULES } from '../../src/emulator/services/ecs/service-rules.ts'
 import { CLUSTER, type ReadyStage, ready, SERVICE } from './stage.ts'
 
@@ -85,6 +92,92 @@ const REFUSED: Readonly<Record<string, readonly (readonly [input: Partial<Create
   ],
 }
 
+interface Groups {
+  readonly blue: string
+  readonly green: string
+  /** No load balancer leads there. */
+  readonly alone: string
+  readonly instances: string
+  /** Rules that lead to blue and green, and to blue. */
+  readonly both: string
+  readonly one: string
+}
+type Unbalanced = readonly [balancers: readonly LoadBalancer[], words: string, more?: Partial<CreateServiceRequest>]
+
+const UNBALANCED: Readonly<
+  Record<
+    string,
+    (
+      groups: Groups,
+      shifted: (change: AdvancedConfiguration, more?: LoadBalancer) => LoadBalancer,
+      listener: (rule: string) => string,
+    ) => readonly Unbalanced[]
+  >
+> = {
+  'a target group or a load balancer of old': ({ blue }) => [
+    [[{ targetGroupArn: blue, loadBalancerName: 'old' }], 'loadBalancerName and targetGroupArn cannot both be'],
+  ],
+  'one generation of load balancers': ({ blue }) => [
+    [[{ targetGroupArn: blue }, { loadBalancerName: 'old' }], 'All loadBalancers must be strictly either ELBv1'],
+  ],
+  'no advanced configuration of a load balancer of old': () => [
+    [[{ loadBalancerName: 'old', advancedConfiguration: {} }], 'is not allowed with ELBv1 loadBalancers'],
+  ],
+  'no load balancer of old on Fargate': () => [
+    [[{ loadBalancerName: 'old' }], 'Classic Load Balancers are not supported with Fargate.'],
+  ],
+  'target groups that there are': ({ blue }) => [
+    [[{ targetGroupArn: `${blue}0` }], 'The specified target group does not exist. Target group: arn'],
+    [[{}], 'The specified target group does not exist.'],
+  ],
+  'target groups that awsvpc can use': ({ instances }) => [
+    [[{ targetGroupArn: instances }], 'has target type instance, which is incompatible with the awsvpc'],
+  ],
+  'target groups that a load balancer routes to': ({ blue, alone }) => [
+    [[{ targetGroupArn: alone }], `The target group with targetGroupArn ${alone} does not have an associated load`],
+    [[{ targetGroupArn: blue }, { targetGroupArn: alone }], 'does not have an associated load balancer.'],
+  ],
+  'containers that there are': ({ blue }) => [
+    [[{ targetGroupArn: blue, containerName: 'nope' }], 'The container nope does not exist in the task definition.'],
+  ],
+  'container ports that there are': ({ blue }) => [
+    [[{ targetGroupArn: blue, containerPort: 81 }], 'The container app did not have a container port 81 defined.'],
+  ],
+  'advanced configuration of all or of none': ({ green }, shifted) => [
+    [[shifted({}), { targetGroupArn: green }], 'Either all or none of the provided loadBalancers must have'],
+  ],
+  'target groups once each': ({ blue }, shifted) => [
+    [[shifted({ alternateTargetGroupArn: blue })], `Duplicate targetGroupArn found: ${blue}`],
+    [[shifted({}), shifted({ alternateTargetGroupArn: undefined })], `Duplicate targetGroupArn found: ${blue}`],
+  ],
+  'alternate target groups that there are': (_, shifted) => [
+    [[shifted({ alternateTargetGroupArn: 'arn:none' })], 'The specified alternate target group does not exist.'],
+  ],
+  'the form of listener rules': ({ both }, shifted, listener) => [
+    [
+      [shifted({ productionListenerRule: listener(both) })],
+      `productionListenerRule has an invalid ARN format. Must be RuleArn for ALB or ListenerArn for NLB. Got: ${listener(both)}`,
+    ],
+    [[shifted({ testListenerRule: 'rule' })], 'testListenerRule has an invalid ARN format.'],
+  ],
+  'listener rules of their own': ({ both }, shifted) => [
+    [
+      [shifted({ testListenerRule: both })],
+      `The following rules cannot be used as both production and test listener rules: ${both}`,
+    ],
+  ],
+  'listener rules that there are': ({ both }, shifted) => [
+    [[shifted({ productionListenerRule: `${both}0` })], `The productionListenerRule does not exist: ${both}0`],
+    [[shifted({ testListenerRule: `${both}0` })], 'The testListenerRule does not exist'],
+  ],
+  'a test rule where production leads to one target group': ({ one }, shifted) => [
+    [
+      [shifted({ productionListenerRule: one })],
+      'For Application LoadBalancer, testListenerRule is required when productionListenerRule is not associated with both targetGroup and alternateTargetGroup',
+    ],
+  ],
+}
+
 const rows = Object.entries(REFUSED).flatMap(([rule, cases]) =>
   cases.map(([input, words]) => [rule, input, words] as const),
 )
@@ -99,6 +192,59 @@ test.each(rows)('%s: %j is refused', async (_, input, words) => {
 
 test('every rule has a row', () => {
   expect(Object.keys(REFUSED).sort()).toEqual(SERVICE_RULES.map(({ name }) => name).sort())
+  expect(Object.keys(UNBALANCED).sort()).toEqual(BALANCER_RULES.map(({ name }) => name).sort())
+})
+
+describe('load balancers', () => {
+  const ROLE = 'arn:aws:iam::123456789012:role/elb'
+  const balancer = { containerName: 'app', containerPort: 8080 }
+  let groups: Groups
+  beforeEach(async () => {
+    const [blue, green] = [await stage.targetGroup({ name: 'blue' }), await stage.targetGroup({ name: 'green' })]
+    const alone = { Name: 'alone', Port: 80, Protocol: 'HTTP', TargetType: 'ip' } as const
+    const { TargetGroups = [] } = await stage.elb.send(new CreateTargetGroupCommand(alone))
+    groups = {
+      ...{ blue, green, alone: TargetGroups[0]?.TargetGroupArn ?? '' },
+      instances: await stage.targetGroup({ name: 'instances', typed: false }),
+      both: await stage.rule(blue, green),
+      one: await stage.rule(blue),
+    }
+  })
+  const listener = (rule: string) => rule.replace(':listener-rule/', ':listener/').replace(/\/[^/]+$/, '')
+  /** To blue, and with what is there to green. */
+  const shifted = (change: AdvancedConfiguration, more: LoadBalancer = {}): LoadBalancer => ({
+    ...{ ...balancer, targetGroupArn: groups.blue, ...more },
+    advancedConfiguration: {
+      ...{ alternateTargetGroupArn: groups.green, productionListenerRule: groups.both, roleArn: ROLE },
+      ...change,
+    },
+  })
+  const make = (name: string) => UNBALANCED[name]?.(groups, shifted, listener) ?? []
+
+  test.each(Object.keys(UNBALANCED))('%s', async name => {
+    for (const [loadBalancers, words, more = {}] of make(name))
+      await expect(
+        create({ loadBalancers: loadBalancers.map(one => ({ ...balancer, ...one })), ...more }),
+      ).rejects.toMatchObject({ name: 'InvalidParameterException', message: expect.stringContaining(words) })
+    expect(stage.emulator.world.services).toEqual({})
+  })
+
+  test.each<[string, () => LoadBalancer]>([
+    ['a rule that leads to both', () => shifted({})],
+    ['a rule for each', () => shifted({ productionListenerRule: groups.one, testListenerRule: groups.both })],
+    ['nothing but the target group', () => ({ ...balancer, targetGroupArn: groups.green })],
+  ])('taken: %s', async (_, balanced) => {
+    await expect(create({ loadBalancers: [balanced()] })).resolves.toBeDefined()
+  })
+
+  test('those of a service are not looked up again where an update does not name them', async () => {
+    await create({ loadBalancers: [{ ...balancer, targetGroupArn: groups.blue }] })
+    stage.emulator.world.listeners = {}
+    await expect(update({ forceNewDeployment: true })).resolves.toBeDefined()
+    await expect(update({ loadBalancers: [{ ...balancer, targetGroupArn: groups.green }] })).rejects.toThrow(
+      `The target group with targetGroupArn ${groups.green} does not have an associated load balancer.`,
+    )
+  })
 })
 
 test('ECS Exec without a task role is refused of an update as well, with a new deployment and without one', async () => {

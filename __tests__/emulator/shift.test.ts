@@ -330,7 +330,8 @@ describe('is refused:', () => {
       await stage.targetGroup({ name: 'green' }),
     ]
     const plain = { targetGroupArn, containerName: 'app', containerPort: 8080 }
-    const advancedConfiguration = { alternateTargetGroupArn, productionListenerRule: 'arn:rule', roleArn: ROLE }
+    const productionListenerRule = await stage.rule(targetGroupArn, alternateTargetGroupArn)
+    const advancedConfiguration = { alternateTargetGroupArn, productionListenerRule, roleArn: ROLE }
     const taskDefinition = await stage.register('1.0.0')
     await expect(
       stage.create({ taskDefinition, loadBalancers: [plain], deploymentConfiguration: BLUE_GREEN }),

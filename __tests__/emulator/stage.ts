@@ -17,7 +17,10 @@ import {
   type UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs'
 import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
   CreateTargetGroupCommand,
+  DescribeRulesCommand,
   ElasticLoadBalancingV2Client,
   ModifyTargetGroupAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
@@ -53,7 +56,10 @@ export interface Stage {
   messages(): Promise<string[]>
   /** What became of the targets of rules and schedules. */
   invocations(): Promise<{ at: number; outcome: string }[]>
+  /** Behind a load balancer of its own. */
   targetGroup(settings?: { delay?: number; name?: string; typed?: boolean }): Promise<string>
+  /** A rule of a new listener that forwards to these, everything to the first of them. */
+  rule(...targetGroupArns: string[]): Promise<string>
   close(): Promise<void>
 }
 
@@ -81,6 +87,15 @@ export async function openStage(options: Partial<Options> = {}): Promise<Stage> 
   )
   const uri = repository?.repositoryUri ?? ''
 
+  let rules = 0
+  const listen = async (Name: string, to: object): Promise<string> => {
+    const { LoadBalancers = [] } = await elb.send(new CreateLoadBalancerCommand({ Name }))
+    const { LoadBalancerArn } = LoadBalancers[0] ?? {}
+    const DefaultActions = [{ Type: 'forward' as const, ...to }]
+    const asked = { LoadBalancerArn, Port: 80, Protocol: 'HTTP' as const, DefaultActions }
+    const { Listeners = [] } = await elb.send(new CreateListenerCommand(asked))
+    return Listeners[0]?.ListenerArn ?? ''
+  }
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${emulator.url}/_internal/${path}`, {
       method,
@@ -184,7 +199,14 @@ export async function openStage(options: Partial<Options> = {}): Promise<Stage> 
           Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: String(delay) }],
         }),
       )
+      await listen(`to-${name}`, { TargetGroupArn })
       return TargetGroupArn
+    },
+    async rule(...arns) {
+      const TargetGroups = arns.map((TargetGroupArn, index) => ({ TargetGroupArn, Weight: index === 0 ? 100 : 0 }))
+      const ListenerArn = await listen(`rule-${++rules}`, { ForwardConfig: { TargetGroups } })
+      const { Rules = [] } = await elb.send(new DescribeRulesCommand({ ListenerArn }))
+      return Rules[0]?.RuleArn ?? ''
     },
     async close() {
       for (const client of [ecs, ecr, elb, cloudwatch]) client.destroy()

@@ -82,10 +82,14 @@ async function rollOut(url, pid, services) {
       ],
     })
   await ecs('CreateCluster', { clusterName: 'default' })
+  const query = { Version: '2015-12-01' }
+  const front = await elb({ ...query, Action: 'CreateLoadBalancer', Name: 'front' })
+  const [, balancer = ''] = front.match(/<LoadBalancerArn>([^<]+)/) ?? []
+  let port = 8000
   await each(async name => {
     const made = await elb({
+      ...query,
       Action: 'CreateTargetGroup',
-      Version: '2015-12-01',
       Name: name,
       Port: '80',
       Protocol: 'HTTP',
@@ -93,6 +97,14 @@ async function rollOut(url, pid, services) {
       VpcId: 'vpc-1',
     })
     const [, targetGroupArn = ''] = made.match(/<TargetGroupArn>([^<]+)/) ?? []
+    await elb({
+      ...query,
+      Action: 'CreateListener',
+      LoadBalancerArn: balancer,
+      Port: String(port++),
+      'DefaultActions.member.1.Type': 'forward',
+      'DefaultActions.member.1.TargetGroupArn': targetGroupArn,
+    })
     await register(name, '1')
     await ecs('CreateService', {
       serviceName: name,

@@ -1,8 +1,9 @@
 /** What CreateService and UpdateService refuse alike. */
-import type { DeploymentConfiguration, LoadBalancer } from '@aws-sdk/client-ecs'
+import type { DeploymentConfiguration } from '@aws-sdk/client-ecs'
 import { invalid, Refusal } from '../../refusal.ts'
 import { offers } from '../../scheduler/connect.ts'
 import type { World } from '../../world.ts'
+import { BALANCER_RULES } from './balancer-rules.ts'
 import { isFargate } from './capacity.ts'
 import { firstBroken } from './rule.ts'
 import { type Asked, SERVICE_RULES } from './service-rules.ts'
@@ -42,7 +43,11 @@ export function checkCount(desiredCount: number | undefined): void {
 export function checkSetting(world: World, setting: Setting, definition: Definition, asked: Asked = {}): void {
   checkAsked(setting, definition, asked)
   checkPlatform(setting, definition)
-  for (const loadBalancer of setting.loadBalancers) checkLoadBalancer(world, loadBalancer, definition)
+  const broken = firstBroken(BALANCER_RULES, {
+    ...{ world, setting, recipe: definition.recipe },
+    given: asked.loadBalancers !== undefined,
+  })
+  if (broken !== undefined) throw invalid(broken)
 }
 
 export function checkAsked(setting: Setting, { recipe }: Definition, asked: Asked): void {
@@ -58,21 +63,6 @@ function checkPlatform(setting: Setting, { recipe: { runtimePlatform } }: Defini
   const known: readonly string[] = PLATFORMS[family]
   if (isFargate(setting) && !known.includes(setting.platformVersion))
     throw new Refusal('PlatformUnknownException', 'The specified platform does not exist.')
-}
-
-function checkLoadBalancer(world: World, balancer: LoadBalancer, { recipe }: Definition): void {
-  const { targetGroupArn = '', containerName = '', containerPort } = balancer
-  if (world.targetGroups[targetGroupArn] === undefined)
-    throw invalid(`The specified target group does not exist. Target group: ${targetGroupArn}`)
-  const { targetType } = world.targetGroups[targetGroupArn]
-  if (targetType === 'instance' && recipe.networkMode === 'awsvpc')
-    throw invalid(
-      `The provided target group ${targetGroupArn} has target type instance, which is incompatible with the awsvpc network mode specified in the task definition.`,
-    )
-  const container = recipe.containerDefinitions?.find(({ name }) => name === containerName)
-  if (container === undefined) throw invalid(`The container ${containerName} does not exist in the task definition.`)
-  if (!container.portMappings?.some(mapping => mapping.containerPort === containerPort))
-    throw invalid(`The container ${containerName} did not have a container port ${containerPort} defined.`)
 }
 
 /** Every port a service offers must have a name in the task definition. */

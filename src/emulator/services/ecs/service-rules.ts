@@ -11,7 +11,12 @@ export interface Asked
     Partial<
       Pick<
         CreateServiceRequest,
-        'desiredCount' | 'enableExecuteCommand' | 'placementConstraints' | 'placementStrategy' | 'role'
+        | 'desiredCount'
+        | 'enableExecuteCommand'
+        | 'loadBalancers'
+        | 'placementConstraints'
+        | 'placementStrategy'
+        | 'role'
       >
     >
   > {

@@ -30,7 +30,8 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
   checkMigration(service, configuration)
   const anew = input.forceNewDeployment === true || !isDeepStrictEqual(plain(setting), plain(service.setting))
   // Seen in 2022 (terraform-provider-aws issue 26337): what UpdateService is told of places on Fargate is taken.
-  const asked = { deed: 'updated', enableExecuteCommand: input.enableExecuteCommand } as const
+  const { enableExecuteCommand, loadBalancers } = input
+  const asked = { deed: 'updated', enableExecuteCommand, loadBalancers } as const
   const known = world.definitions[setting.taskDefinition]
   if (!anew && known !== undefined) checkAsked(setting, known, asked)
   if (anew) {
