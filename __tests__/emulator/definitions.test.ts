@@ -52,7 +52,11 @@ describe('RegisterTaskDefinition', () => {
 
   test.each([
     ['no containers', { containerDefinitions: [] }, 'Container list cannot be empty.'],
-    ['a size that Fargate does not have', { memory: '4096' }, 'No Fargate configuration exists for given values.'],
+    [
+      'a size that Fargate does not have',
+      { memory: '4096' },
+      'No Fargate configuration exists for given values: 256 CPU, 4096 memory. See the Amazon ECS documentation for the valid values.',
+    ],
     ['no cpu', { cpu: undefined }, "Fargate requires that 'cpu' be defined at the task level."],
     ['no memory', { memory: undefined }, "Fargate requires that 'memory' be defined at the task level."],
     ['another network mode', { networkMode: 'bridge' as const }, "Fargate only supports network mode 'awsvpc'."],

@@ -46,6 +46,7 @@ const efs = (more: object): Input => ({
 const log = (options: Record<string, string>): Input => one({ logConfiguration: { logDriver: 'awslogs', options } })
 
 const LOGS = { 'awslogs-group': 'g', 'awslogs-region': 'r', 'awslogs-stream-prefix': 'p' }
+const WINDOWS: Input = { runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } }
 const byRouter = { logConfiguration: { logDriver: 'awsfirelens' as const } }
 const router = { firelensConfiguration: { type: 'fluentbit' as const } }
 
@@ -234,9 +235,14 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
   'cpu of the task': [[{ cpu: undefined }, "'cpu' be defined at the task level."]],
   'memory of the task': [[{ memory: undefined }, "'memory' be defined at the task level."]],
   'a size that there is': [
-    [{ memory: '4096' }, 'No Fargate configuration exists for given values.'],
-    [{ cpu: '300' }, 'No Fargate configuration exists for given values.'],
-    [{ cpu: '8192', memory: '17408' }, 'No Fargate configuration exists for given values.'],
+    [
+      { memory: '4096' },
+      'No Fargate configuration exists for given values: 256 CPU, 4096 memory. See the Amazon ECS documentation for the valid values.',
+    ],
+    [{ cpu: '300' }, 'No Fargate configuration exists for given values: 300 CPU, 512 memory.'],
+    [{ cpu: '8 vCPU', memory: '17 GB' }, 'No Fargate configuration exists for given values: 8192 CPU, 17408 memory.'],
+    [{ ...WINDOWS, cpu: '512', memory: '2048' }, 'No Fargate configuration exists for given values: 512 CPU'],
+    [{ ...WINDOWS, cpu: '8192', memory: '16384' }, 'No Fargate configuration exists for given values: 8192 CPU'],
     [{ cpu: 'much' }, "Invalid 'cpu' setting for task."],
   ],
   'log drivers': [[one({ logConfiguration: { logDriver: 'syslog' } }), "log driver 'syslog'"]],
@@ -335,6 +341,7 @@ describe('taken', () => {
   test.each<[string, Input]>([
     ['a log', log({ ...LOGS, mode: 'non-blocking', 'max-buffer-size': '1m', 'awslogs-create-group': 'true' })],
     ['a log without a prefix on EC2', { ...EC2, ...log({ 'awslogs-group': 'g', 'awslogs-region': 'r' }) }],
+    ['Windows', { ...WINDOWS, cpu: '1024', memory: '2048' }],
     ['a log router', two(byRouter, router)],
     ['a chain of dependencies', two(waitsFor('side', 'COMPLETE'), { essential: false })],
     [

@@ -279,3 +279,27 @@ test('a token that is given again with another request creates nothing, and tell
     })
   expect(await stage.service()).toMatchObject({ desiredCount: 1 })
 })
+
+test('Windows has a platform of its own, which is told of the service, its revision and its tasks', async () => {
+  const operatingSystemFamily = 'WINDOWS_SERVER_2022_CORE'
+  await stage.ecs.registerTaskDefinition({
+    ...{ family: 'windows', networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'], cpu: '1024', memory: '2048' },
+    runtimePlatform: { operatingSystemFamily, cpuArchitecture: 'X86_64' },
+    containerDefinitions: [{ name: 'app', image: 'a' }],
+  })
+  const windows = { taskDefinition: 'windows' }
+  await expect(create({ ...windows, platformVersion: '1.4.0' })).rejects.toMatchObject({
+    name: 'PlatformUnknownException',
+  })
+  await create(windows)
+  stage.pass(120)
+  const platform = { platformFamily: operatingSystemFamily, platformVersion: '1.0.0' }
+  const service = await stage.service()
+  expect(service).toMatchObject({ ...platform, platformVersion: 'LATEST', deployments: [platform] })
+  const { taskArns } = await stage.ecs.listTasks({ cluster: CLUSTER })
+  expect(await stage.ecs.describeTasks({ cluster: CLUSTER, tasks: taskArns })).toMatchObject({ tasks: [platform] })
+  const serviceRevisionArns = service.currentServiceRevisions?.map(({ arn = '' }) => arn)
+  expect(await stage.ecs.describeServiceRevisions({ serviceRevisionArns })).toMatchObject({
+    serviceRevisions: [{ platformFamily: operatingSystemFamily }],
+  })
+})

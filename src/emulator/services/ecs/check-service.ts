@@ -5,6 +5,7 @@ import { offers } from '../../scheduler/connect.ts'
 import type { World } from '../../world.ts'
 import { BALANCER_RULES } from './balancer-rules.ts'
 import { isFargate } from './capacity.ts'
+import { isPlatform } from './platform.ts'
 import { firstBroken } from './rule.ts'
 import { type Asked, SERVICE_RULES } from './service-rules.ts'
 import type { Service, Setting } from './state/service.ts'
@@ -55,13 +56,8 @@ export function checkAsked(setting: Setting, { recipe }: Definition, asked: Aske
   if (broken !== undefined) throw invalid(broken)
 }
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html */
-const PLATFORMS = { linux: ['LATEST', '1.4.0', '1.3.0'], windows: ['LATEST', '1.0.0'] } as const
-
-function checkPlatform(setting: Setting, { recipe: { runtimePlatform } }: Definition): void {
-  const family = runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') ? 'windows' : 'linux'
-  const known: readonly string[] = PLATFORMS[family]
-  if (isFargate(setting) && !known.includes(setting.platformVersion))
+function checkPlatform(setting: Setting, { recipe }: Definition): void {
+  if (isFargate(setting) && !isPlatform(setting.platformVersion, recipe))
     throw new Refusal('PlatformUnknownException', 'The specified platform does not exist.')
 }
 

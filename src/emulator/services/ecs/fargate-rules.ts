@@ -1,7 +1,8 @@
 /** What keeps a task definition from Fargate: refused where it asks for Fargate, and no compatibility of it otherwise. */
 import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
+import { isWindows } from './platform.ts'
 import type { Rule } from './rule.ts'
-import { FARGATE_SIZES, units } from './size.ts'
+import { FARGATE_SIZES, units, WINDOWS_CPUS } from './size.ts'
 
 /** With the host of the local registry. */
 interface Asked {
@@ -39,11 +40,14 @@ export const FARGATE_RULES: readonly Rule<Asked>[] = [
   },
   {
     name: 'a size that there is',
-    says: ({ definition: { cpu = '', memory = '' } }) =>
-      when(
-        !FARGATE_SIZES[units(cpu, 'vcpu')]?.includes(units(memory, 'gb')),
-        'No Fargate configuration exists for given values.',
-      ),
+    says: ({ definition: { cpu = '', memory = '', runtimePlatform } }) => {
+      const [many, much] = [units(cpu, 'vcpu'), units(memory, 'gb')]
+      const sizes = isWindows({ runtimePlatform }) && !WINDOWS_CPUS.includes(many) ? undefined : FARGATE_SIZES[many]
+      return when(
+        !sizes?.includes(much),
+        `No Fargate configuration exists for given values: ${many} CPU, ${much} memory. See the Amazon ECS documentation for the valid values.`,
+      )
+    },
   },
   {
     name: 'no swap',

@@ -6,8 +6,10 @@ import { countTasks, tally, tasksOf } from '../../scheduler/count.ts'
 import { revisionOf } from '../../scheduler/scene.ts'
 import type { World } from '../../world.ts'
 import { isFargate } from './capacity.ts'
+import { familyOf, versionOf } from './platform.ts'
 import type { Deployment, Service, Setting } from './state/service.ts'
 import type { Task } from './state/task.ts'
+import type { Recipe } from './state.ts'
 
 export function showService(world: World, service: Service, include: readonly string[] = []): Wire<SdkService> {
   const tasks = tasksOf(world, service)
@@ -21,7 +23,7 @@ export function showService(world: World, service: Service, include: readonly st
     runningCount: running,
     pendingCount: pending,
     deploymentConfiguration: service.deploymentConfiguration,
-    ...showSetting(service.setting),
+    ...showSetting(world, service.setting),
     deployments: service.deployments.map(deployment => showDeployment(world, service, deployment, tasks)),
     events: service.events.map(({ id, at, message }) => ({ id, createdAt: seconds(at), message })),
     createdAt: seconds(service.createdAt),
@@ -54,17 +56,22 @@ function roleOf(world: World, { role, setting }: Service): string | undefined {
   return isNeeded ? roleArn(world, 'aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS') : undefined
 }
 
-function showSetting(setting: Setting) {
+function showSetting(world: World, setting: Setting) {
   return {
     taskDefinition: setting.taskDefinition,
     launchType: setting.launchType,
-    ...(isFargate(setting) && { platformVersion: setting.platformVersion, platformFamily: 'Linux' }),
+    ...(isFargate(setting) && {
+      platformVersion: setting.platformVersion,
+      platformFamily: familyOf(recipeOf(world, setting)),
+    }),
     networkConfiguration: setting.networkConfiguration,
     loadBalancers: setting.loadBalancers,
     serviceRegistries: setting.serviceRegistries,
     capacityProviderStrategy: setting.capacityProviderStrategy,
   }
 }
+
+const recipeOf = (world: World, { taskDefinition }: Setting): Recipe => world.definitions[taskDefinition]?.recipe ?? {}
 
 function showDeployment(
   world: World,
@@ -87,8 +94,8 @@ function showDeployment(
     launchType: setting.launchType,
     ...(setting.capacityProviderStrategy && { capacityProviderStrategy: setting.capacityProviderStrategy }),
     ...(isFargate(setting) && {
-      platformVersion: setting.platformVersion === 'LATEST' ? '1.4.0' : setting.platformVersion,
-      platformFamily: 'Linux',
+      platformVersion: versionOf(setting.platformVersion, recipeOf(world, setting)),
+      platformFamily: familyOf(recipeOf(world, setting)),
     }),
     networkConfiguration: setting.networkConfiguration,
     rolloutState: deployment.rolloutState,

@@ -4,6 +4,7 @@ import { maybeSeconds, seconds, type Wire } from '../../room.ts'
 import { containerHealth } from '../../scheduler/health.ts'
 import type { World } from '../../world.ts'
 import { overridden } from './overridden.ts'
+import { familyOf, versionOf } from './platform.ts'
 import type { Task, TaskContainer } from './state/task.ts'
 import type { Recipe } from './state.ts'
 
@@ -20,8 +21,8 @@ export function showTask(world: World, task: Task, include: readonly string[] = 
     healthStatus: containerHealth(task),
     launchType: task.setting.launchType ?? 'FARGATE',
     ...(task.capacityProvider && { capacityProviderName: task.capacityProvider }),
-    platformVersion: task.setting.platformVersion === 'LATEST' ? '1.4.0' : task.setting.platformVersion,
-    platformFamily: 'Linux',
+    platformVersion: versionOf(task.setting.platformVersion, recipe),
+    platformFamily: familyOf(recipe),
     availabilityZone: `${world.region}${spread(task.id) % 2 === 0 ? 'a' : 'b'}`,
     connectivity: 'CONNECTED',
     cpu: recipe.cpu,

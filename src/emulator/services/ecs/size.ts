@@ -16,6 +16,8 @@ export const FARGATE_SIZES: Readonly<Record<number, readonly number[]>> = {
   16384: range(32768, 122880, 8 * MIB),
 }
 
+export const WINDOWS_CPUS: readonly number[] = [1024, 2048, 4096]
+
 /** `512`, `0.5 vCPU`, `1 GB` or `1024`. */
 export function units(text: string, unit: 'vcpu' | 'gb'): number {
   const found = /^\s*(\d+(?:\.\d+)?)\s*(vcpu|gb)?\s*$/i.exec(text)

@@ -5,6 +5,7 @@ import { revisionOf } from '../../../scheduler/scene.ts'
 import type { World } from '../../../world.ts'
 import { isFargate } from '../capacity.ts'
 import { serviceOfPart } from '../find.ts'
+import { familyOf } from '../platform.ts'
 import type { Revision, Service, Setting } from '../state/service.ts'
 
 const MOST = 20
@@ -30,14 +31,15 @@ function show(
   service: Service,
   { arn, createdAt, setting, targetGroups, digests }: Revision,
 ): Wire<ServiceRevision> {
-  const containers = world.definitions[setting.taskDefinition]?.recipe.containerDefinitions ?? []
+  const recipe = world.definitions[setting.taskDefinition]?.recipe ?? {}
+  const containers = recipe.containerDefinitions ?? []
   const shown = {
     serviceRevisionArn: arn,
     serviceArn: service.arn,
     clusterArn: world.clusters[service.cluster]?.arn,
     taskDefinition: setting.taskDefinition,
     launchType: setting.launchType,
-    ...(isFargate(setting) && { platformVersion: setting.platformVersion, platformFamily: 'Linux' }),
+    ...(isFargate(setting) && { platformVersion: setting.platformVersion, platformFamily: familyOf(recipe) }),
     loadBalancers: setting.loadBalancers,
     resolvedConfiguration: { loadBalancers: resolved(setting, targetGroups) },
     serviceRegistries: setting.serviceRegistries,
