@@ -2,8 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Office } from './answer.ts'
 import { book } from './book.ts'
-import { amount, checkFault, isKnown, list, parse, wrong } from './control-input.ts'
-import type { Fault } from './fault.ts'
+import { checkAlarms, checkFate, checkFault, checkHook, isKnown } from './control-checks.ts'
+import { formed, objectOf } from './control-forms.ts'
+import { amount, list, parse, wrong } from './control-input.ts'
 import { record } from './journal.ts'
 import { servePage } from './live-page/index.ts'
 import { admit } from './live-page/visitor.ts'
@@ -13,8 +14,6 @@ import type { Bound } from './policy/policies.ts'
 import { permissionsUsed } from './policy/used.ts'
 import { Refusal } from './refusal.ts'
 import { setState } from './services/cloudwatch/alarm.ts'
-import type { HookScript } from './services/ecs/state.ts'
-import { BEHAVIOURS, type Script } from './simulated/script.ts'
 import type { SimulatedFate } from './simulated.ts'
 import { pathOf, readBody, send } from './wire.ts'
 import type { World } from './world.ts'
@@ -39,17 +38,15 @@ type Door = (room: ControlRoom, body: unknown) => unknown
 
 const doors: Readonly<Record<string, Door>> = {
   'GET /clock': room => clock(room),
-  'POST /clock': (room, body) => moveClock(room, body as Json),
-  'POST /reset': async room => {
+  'POST /clock': moveClock,
+  'POST /reset': async (room, body) => {
+    formed('the body', body)
     await room.reset()
     return {}
   },
   'GET /fates': room => scripted(room).scripts(),
   'POST /fates': (room, body) => {
-    const scripts = list<Script>(body)
-    for (const { behaviour, match } of scripts)
-      if (!BEHAVIOURS.includes(behaviour) || typeof match !== 'object' || match === null)
-        throw wrong(`A fate needs a match and one of the behaviours ${BEHAVIOURS.join(', ')}.`)
+    const scripts = list<unknown>(body).map(checkFate)
     scripted(room).prepend(scripts)
     return { scripts: scripted(room).scripts().length }
   },
@@ -59,8 +56,7 @@ const doors: Readonly<Record<string, Door>> = {
   },
   'GET /faults': room => room.faults.list(),
   'POST /faults': (room, body) => {
-    const faults = list<Fault>(body)
-    for (const fault of faults) checkFault(fault)
+    const faults = list<unknown>(body).map(checkFault)
     if (room.neighbour === undefined)
       for (const { operation } of faults) if (!isKnown(operation)) throw wrong(`No service here knows ${operation}.`)
     room.faults.arm(faults, room.world, room.engine.now())
@@ -71,13 +67,15 @@ const doors: Readonly<Record<string, Door>> = {
     return {}
   },
   'POST /limits': (room, body) => {
-    const { enforced } = body as { enforced?: boolean }
-    room.limits.enforce(enforced === true)
-    return { enforced: enforced === true }
+    const { enforced } = formed<{ enforced?: boolean }>('the body of limits', body)
+    if (enforced === undefined) throw wrong('Limits are enforced or not: enforced is true or false.')
+    room.limits.enforce(enforced)
+    return { enforced }
   },
   'GET /policy': ({ policies }) => policies.list(),
   'POST /policy': ({ policies }, body) => {
-    const bound = ('document' in (body as Json) ? body : { document: body }) as Bound
+    const given = objectOf('a policy', body)
+    const bound = 'document' in given ? formed<Bound>('the body of policy', given) : { document: given }
     try {
       policies.put(bound)
     } catch (error) {
@@ -94,12 +92,11 @@ const doors: Readonly<Record<string, Door>> = {
   'GET /requests': ({ ledger }) => ledger.list(),
   'GET /hosts': ({ hosts }) => hosts,
   'POST /hosts': ({ hosts }, body) => {
-    for (const [name, address] of Object.entries(body as Json)) {
+    const given = objectOf('the body of hosts', body)
+    for (const [name, address] of Object.entries(given))
       if (!/^[a-z0-9.-]+$/i.test(name) || typeof address !== 'string' || !/^\S+$/.test(address))
         throw wrong('A host is a name and an address, or gateway.')
-      hosts[name] = address
-    }
-    return hosts
+    return Object.assign(hosts, given)
   },
   'GET /listeners': ({ world }) =>
     Object.values(world.listeners).map(({ arn, loadBalancerArn, port, protocol, localPort }) => ({
@@ -109,10 +106,16 @@ const doors: Readonly<Record<string, Door>> = {
       protocol,
       ...(localPort !== undefined && { url: `http://127.0.0.1:${localPort}` }),
     })),
-  'POST /state/save': room => room.save(),
+  'POST /state/save': (room, body) => {
+    formed('the body', body)
+    return room.save()
+  },
   'GET /state': ({ world }) => withHiddenValues(world),
   'POST /kill-task': (room, body) => {
-    const { taskId = '', exitCode = 137 } = body as { taskId?: string; exitCode?: number }
+    const { taskId = '', exitCode = 137 } = formed<{ taskId?: string; exitCode?: number }>(
+      'the body of kill-task',
+      body,
+    )
     if (!scripted(room).kill(taskId.slice(taskId.lastIndexOf('/') + 1), exitCode, room.engine.now()))
       throw wrong(`No running task ${taskId}.`)
     return {}
@@ -122,7 +125,7 @@ const doors: Readonly<Record<string, Door>> = {
       taskId = '',
       stopCode,
       stoppedReason,
-    } = body as { taskId?: string; stopCode?: string; stoppedReason?: string }
+    } = formed<{ taskId?: string; stopCode?: string; stoppedReason?: string }>('the body of stop-task', body)
     const task = world.tasks[taskId.slice(taskId.lastIndexOf('/') + 1)]
     if (!isInterruption(stopCode)) throw wrong(`A stopCode is one of ${Object.keys(INTERRUPTIONS).join(', ')}.`)
     if (task?.desired !== 'RUNNING') throw wrong(`No running task ${taskId}.`)
@@ -131,20 +134,17 @@ const doors: Readonly<Record<string, Door>> = {
   },
   'GET /hooks': ({ world }) => world.hookScripts,
   'POST /hooks': ({ world }, body) => {
-    const scripts = list<HookScript>(body)
-    for (const { match, result } of scripts)
-      if (!HOOK_RESULTS.includes(result) || typeof match !== 'object' || match === null)
-        throw wrong(`A hook needs a match and one of the results ${HOOK_RESULTS.join(', ')}.`)
+    const scripts = list<unknown>(body).map(checkHook)
     world.hookScripts.unshift(...scripts.map(script => ({ ...script, used: 0 })))
     return { hooks: world.hookScripts.length }
   },
   'POST /breaker': ({ world }, body) => {
-    world.rollbackDelay = amount((body as Json).rollbackDelaySeconds, 'rollbackDelaySeconds')
+    const { rollbackDelaySeconds } = formed<Json>('the body of breaker', body)
+    world.rollbackDelay = amount(rollbackDelaySeconds, 'rollbackDelaySeconds')
     return { rollbackDelaySeconds: world.rollbackDelay }
   },
   'POST /alarms': async ({ world, engine, neighbour }, body) => {
-    for (const [name, state] of Object.entries(body as Json)) {
-      if (state !== 'OK' && state !== 'ALARM') throw wrong('An alarm is OK or ALARM.')
+    for (const [name, state] of Object.entries(checkAlarms(body))) {
       setState(world, name, engine.now(), state, 'Set at the control door.')
       await neighbour?.ring(name, state)
     }
@@ -157,7 +157,8 @@ const doors: Readonly<Record<string, Door>> = {
     return {}
   },
   'POST /capacity': ({ world, engine }, body) => {
-    const { reason, forMs } = body as { reason?: string | null; forMs?: number }
+    const { reason, forMs } = formed<{ reason?: string | null; forMs?: number }>('the body of capacity', body)
+    if (forMs !== undefined && typeof reason !== 'string') throw wrong('forMs is how long a reason holds: give one.')
     world.shortage =
       typeof reason === 'string' ? { reason, ...(forMs !== undefined && { until: engine.now() + forMs }) } : undefined
     record(world, engine.now(), 'capacity', { reason: world.shortage?.reason ?? 'available' })
@@ -175,8 +176,6 @@ const withHiddenValues = ({ secrets, parameters, ...world }: World): Json => ({
 
 const hidden = <T extends object>(things: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, { ...thing, value: '***' }]))
-
-const HOOK_RESULTS = ['SUCCEEDED', 'FAILED', 'IN_PROGRESS']
 
 /** Stops that are nobody's fault, and what ECS says of them. */
 const INTERRUPTIONS = {

@@ -1,7 +1,8 @@
 /** The clock at the control door: read, and moved on without keeping others waiting. */
 import { setImmediate } from 'node:timers/promises'
 import type { ControlRoom } from './control.ts'
-import { amount, wrong } from './control-input.ts'
+import { formed } from './control-forms.ts'
+import { wrong } from './control-input.ts'
 
 export function clock({ engine, clock, perRequest, skewMs }: ControlRoom) {
   return {
@@ -17,21 +18,29 @@ export function clock({ engine, clock, perRequest, skewMs }: ControlRoom) {
 /** A scheduler's tick a second: more than this in one go keeps everybody waiting. */
 const MOST_ADVANCE = 10 * 366 * 24 * 3600 * 1000
 
-export async function moveClock(room: ControlRoom, { skewMs, ...moves }: Record<string, unknown>) {
-  if (skewMs !== undefined) {
-    if (skewMs !== null && !(typeof skewMs === 'number' && Math.abs(skewMs) < MOST_ADVANCE))
-      throw wrong('skewMs must be a number, or null for signatures that are not checked.')
-    room.skewMs = skewMs ?? undefined
-  }
+interface Moves {
+  readonly skewMs?: unknown
+  readonly advanceMs?: number
+  readonly untilMs?: number
+  readonly perRequestMs?: number
+}
+
+/** All of it is looked at before any of it is done. */
+export async function moveClock(room: ControlRoom, body: unknown) {
+  const { skewMs, ...moves } = formed<Moves>('the body of clock', body)
   const { advanceMs, untilMs, perRequestMs } = moves
-  if (Object.keys(moves).length === 0) return clock(room)
-  if (room.clock !== 'virtual') throw wrong('Only a virtual clock can be moved.', 409)
-  if (perRequestMs !== undefined) room.perRequest = span(perRequestMs, 'perRequestMs')
-  if (advanceMs !== undefined) await advance(room, room.engine.now() + span(advanceMs, 'advanceMs'))
-  if (untilMs !== undefined) {
-    span(amount(untilMs, 'untilMs') - Math.min(amount(untilMs, 'untilMs'), room.engine.now()), 'the time until untilMs')
-    await advance(room, amount(untilMs, 'untilMs'))
-  }
+  const isSkew = typeof skewMs === 'number' && Math.abs(skewMs) < MOST_ADVANCE
+  if (skewMs !== undefined && skewMs !== null && !isSkew)
+    throw wrong('skewMs must be a number, or null for signatures that are not checked.')
+  const isMoved = Object.keys(moves).length > 0
+  if (isMoved && room.clock !== 'virtual') throw wrong('Only a virtual clock can be moved.', 409)
+  checkSpan(advanceMs, 'advanceMs')
+  checkSpan(perRequestMs, 'perRequestMs')
+  checkSpan(Math.max(0, (untilMs ?? 0) - room.engine.now()), 'the time until untilMs')
+  if (skewMs !== undefined) room.skewMs = isSkew ? skewMs : undefined
+  if (perRequestMs !== undefined) room.perRequest = perRequestMs
+  if (advanceMs !== undefined) await advance(room, room.engine.now() + advanceMs)
+  if (untilMs !== undefined) await advance(room, untilMs)
   return clock(room)
 }
 
@@ -45,8 +54,6 @@ async function advance({ engine }: ControlRoom, instant: number): Promise<void> 
   }
 }
 
-function span(value: unknown, name: string): number {
-  const ms = amount(value, name)
-  if (ms > MOST_ADVANCE) throw wrong(`${name} must be ten years at most.`)
-  return ms
+function checkSpan(ms: number | undefined, name: string): void {
+  if (ms !== undefined && ms > MOST_ADVANCE) throw wrong(`${name} must be ten years at most.`)
 }
