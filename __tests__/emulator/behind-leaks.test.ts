@@ -1,6 +1,10 @@
 /** With another emulator behind: what was made on one side is found from the other, and nobody unsigned comes through. */
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs'
-import { DescribeTargetHealthCommand, RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
+import {
+  DescribeLoadBalancersCommand,
+  DescribeTargetHealthCommand,
+  RegisterTargetsCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
 import { SSM } from '@aws-sdk/client-ssm'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -35,6 +39,39 @@ const post = (headers: Record<string, string>, body: string) =>
     await response.text()
     return response.status
   })
+
+describe('with nothing behind any more', () => {
+  const NOTHING = {
+    name: 'ServiceUnavailable',
+    message: expect.stringMatching(/nothing answers: connect ECONNREFUSED/),
+  }
+
+  test('what hangs on it is refused in its service’s own shape, and says why; the rest goes on', async () => {
+    const taskDefinition = await stage.register('1.0.0')
+    await stage.create({ taskDefinition })
+    await upstream.close()
+    const ssm = new SSM(stage.settings)
+    await expect(stage.update({ desiredCount: 1 })).rejects.toMatchObject(NOTHING)
+    await expect(stage.elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: ARNS.group }))).rejects.toMatchObject(
+      NOTHING,
+    )
+    await expect(stage.elb.send(new DescribeLoadBalancersCommand({}))).rejects.toMatchObject(NOTHING)
+    await expect(ssm.getParameter({ Name: '/aws/service/a' })).rejects.toMatchObject(NOTHING)
+    await expect(stage.post('reset', {})).rejects.toThrow('nothing answers: connect ECONNREFUSED')
+    ssm.destroy()
+    expect(await asked('test')).toBe(400)
+    upstream = await openUpstream()
+  })
+
+  test('what breaks there says what it was', async () => {
+    upstream.state.broken = 'DescribeTargetGroups'
+    const taskDefinition = await stage.register('1.0.0')
+    await expect(stage.create({ taskDefinition })).rejects.toMatchObject({
+      name: 'ServiceUnavailable',
+      message: expect.stringContaining('elasticloadbalancing:DescribeTargetGroups was answered 500 behind'),
+    })
+  })
+})
 
 describe('access keys that look real', () => {
   const KEY = 'ASIAQ3EGWKBGXL7XNDOU'

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Addressee } from './addressee.ts'
 import { type Office, permission } from './answer.ts'
+import { nothingAnswers } from './behind/ask.ts'
 import type { Neighbour } from './behind/index.ts'
 import { keyOf, refuseBrowsers, unsigned } from './credentials.ts'
 import { isAfter } from './faults.ts'
@@ -59,7 +60,7 @@ export async function handOver(office: Office, neighbour: Neighbour, handing: Ha
       if (!isAfter(broken) && (await interrupt(broken, asked, response, whole))) return
     }
     asked.status = await neighbour.pass(addressee, request, response, body).catch((error: unknown) => {
-      throw new Refusal('ServiceUnavailable', `Behind the local ECS nothing answers: ${String(error)}`, 503)
+      throw nothingAnswers(error)
     })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

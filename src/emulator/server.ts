@@ -168,7 +168,7 @@ export async function startServer(given: Partial<Options> = {}): Promise<Emulato
   }
   await neighbour?.read().catch(async (error: unknown) => {
     await close()
-    throw new Error(`--behind ${options.behind}: ${reasonOf(error)}`)
+    throw new Error(`--behind ${options.behind}: ${(error as Error).message}`)
   })
   if (options.clock === 'real') stopTicking = tickEvery(engine, options.speed)
 
@@ -201,12 +201,6 @@ function atTheDoor({ world, engine, ledger, policies }: ControlRoom, call: DoorC
     ...(denied && { error: denied.code, status: 403 }),
   })
   return denied?.message
-}
-
-/** Of a refused connection only the cause says something. */
-function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error & { cause?: { message?: string } }
-  return cause?.message || message
 }
 
 function policyIn(file: string): Bound {

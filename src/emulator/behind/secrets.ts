@@ -14,7 +14,7 @@ export function withSecrets(fate: Fate, behind: Behind, now: () => number): Fate
     const { taskId } = order.task
     const state = { stopped: false }
     waiting.set(taskId, state)
-    const found = await read(behind, order).catch((error: unknown) => ({ failure: String(error) }))
+    const found = await read(behind, order).catch((error: unknown) => ({ failure: (error as Error).message }))
     waiting.delete(taskId)
     if (state.stopped) news.push({ kind: 'gone', taskId, at: now() })
     else if ('failure' in found)
