@@ -237,6 +237,19 @@ const SERVICES: Readonly<Record<string, Case>> = {
       },
     },
   ],
+  'early success that is off': [
+    { deploymentConfiguration: { earlySuccessCriteria: { enable: false } } },
+    {
+      deploymentConfiguration: {
+        earlySuccessCriteria: { enable: false, healthyPercent: 100, sourceServiceRevisionCleanup: 'BLOCKING' },
+      },
+    },
+    {
+      deploymentConfiguration: {
+        earlySuccessCriteria: { enable: true, healthyPercent: 100, sourceServiceRevisionCleanup: 'DEFERRED' },
+      },
+    },
+  ],
   'steps of a linear deployment': [
     strategy({ strategy: 'LINEAR', linearConfiguration: {} }),
     { deploymentConfiguration: { linearConfiguration: { stepPercent: 10, stepBakeTimeInMinutes: 6 } } },

@@ -35,6 +35,18 @@ test('60 % of four is three: two are not enough', async () => {
   })
 })
 
+test('0 % still waits for one', async () => {
+  const earlySuccessCriteria = { enable: true, healthyPercent: 0, sourceServiceRevisionCleanup: 'DEFERRED' as const }
+  const more = { minimumHealthyPercent: 0, earlySuccessCriteria }
+  await rollout('DEFERRED', 0, more)
+  stage.pass(1800)
+  expect((await stage.movements())[0]).toMatchObject({ status: 'IN_PROGRESS' })
+  await stage.close()
+  await rollout('DEFERRED', 1, more)
+  stage.pass(1800)
+  expect((await stage.movements())[0]).toMatchObject({ status: 'SUCCESSFUL' })
+})
+
 test('DEFERRED: successful first, then the old tasks are stopped, and the rest goes on coming up', async () => {
   await rollout('DEFERRED', 3)
   for (let i = 0; i < 300 && (await stage.movements())[0]?.status !== 'SUCCESSFUL'; i++) stage.pass(1)

@@ -16,5 +16,7 @@ export function earlySuccess(movement: ServiceDeployment | undefined, desired: n
     sourceServiceRevisionCleanup,
   } = movement?.configuration.earlySuccessCriteria ?? {}
   if (enable !== true || movement?.rollback !== undefined) return undefined
-  return { healthy: Math.ceil((desired * healthyPercent) / 100), blocking: sourceServiceRevisionCleanup === 'BLOCKING' }
+  // AWS's guide on early success criteria: at least one task is started and waited for
+  const healthy = Math.max(Math.ceil((desired * healthyPercent) / 100), Math.min(desired, 1))
+  return { healthy, blocking: sourceServiceRevisionCleanup === 'BLOCKING' }
 }

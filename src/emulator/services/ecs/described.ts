@@ -9,6 +9,8 @@ interface Row {
   readonly at: string
   /** Members of the whole, and the values with which the row holds; null where it is absent. */
   readonly when?: Readonly<Record<string, readonly unknown[]>>
+  /** Members of what it is about, and the values that they have there. */
+  readonly where?: Readonly<Record<string, unknown>>
   /** What is written where nothing was given; `{"sameAs": "x"}` is the value of the member beside it. */
   readonly adds?: Readonly<Record<string, unknown>>
   /** Values that are taken as if nothing was given. */
@@ -39,8 +41,9 @@ export const describedMember = <T>(kind: keyof typeof TABLE, member: string, giv
 const holds = ({ when = {} }: Row, whole: Thing): boolean =>
   Object.entries(when).every(([key, values]) => values.includes(whole[key] ?? null))
 
-function apply({ at, adds = {}, asNone = {}, leavesOut = [] }: Row, whole: Thing): void {
+function apply({ at, where = {}, adds = {}, asNone = {}, leavesOut = [] }: Row, whole: Thing): void {
   for (const thing of thingsAt(whole, at)) {
+    if (Object.entries(where).some(([key, value]) => thing[key] !== value)) continue
     for (const [key, value] of Object.entries(asNone)) if (thing[key] === value) delete thing[key]
     for (const [key, value] of Object.entries(adds)) thing[key] ??= valueFor(value, thing)
     for (const key of leavesOut) if (isEmpty(thing[key])) delete thing[key]
