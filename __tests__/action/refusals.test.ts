@@ -16,7 +16,7 @@ beforeAll(async () => {
       networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
       taskDefinition: 'api',
       desiredCount: 1,
-      deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 100 },
+      deploymentConfiguration: { minimumHealthyPercent: 99, maximumPercent: 100 },
     })
   }
   await stage.ecs.deleteService({ cluster: 'shop', service: 'leaving', force: true })
@@ -377,7 +377,7 @@ test.each<[string, string, Asked, string[]]>([
     'percentages that leave no room',
     api('build: api, service: stuck'),
     [
-      'EVK-207 evenkeel.yml:3:3 service "stuck" can never roll out: with 1 wanted, minimumHealthyPercent 100 and maximumPercent 100 no task may start and none may stop | Raise maximumPercent (200) or lower minimumHealthyPercent of the service.',
+      'EVK-207 evenkeel.yml:3:3 service "stuck" can never roll out: with 1 wanted, minimumHealthyPercent 99 and maximumPercent 100 no task may start and none may stop | Raise maximumPercent (200) or lower minimumHealthyPercent of the service.',
     ],
   ],
   [

@@ -143,7 +143,7 @@ describe.each([
     [
       'no weight',
       { capacityProviderStrategy: spread(['FARGATE', 0], ['FARGATE_SPOT', 0]) },
-      'weight greater than zero',
+      'with a weight value greater than zero.',
     ],
     ['one twice', { capacityProviderStrategy: spread(['FARGATE', 1], ['FARGATE', 1]) }, 'twice'],
     ['a launch type that is none', { launchType: 'MOON' }, '[EC2, FARGATE, EXTERNAL, MANAGED_INSTANCES]'],
@@ -177,7 +177,11 @@ describe.each([
       { ...FARGATE, taskDefinition: 'with-volume' },
       "The volume 'data' is configured at launch",
     ],
-    ['a configuration without a volume', { ...FARGATE, volumeConfigurations: [{ name: 'data' }] }, "no volume 'data'"],
+    [
+      'a configuration without a volume',
+      { ...FARGATE, volumeConfigurations: [{ name: 'data' }] },
+      "volume name 'data'",
+    ],
   ])('%s', async (_, input, words) => {
     await associate()
     await stage.ecs.createCluster({ clusterName: 'bare' })

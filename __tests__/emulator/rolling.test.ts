@@ -95,8 +95,8 @@ describe('a rolling update', () => {
     expect((await stage.movements())[0]).toMatchObject({ status: 'SUCCESSFUL' })
   })
 
-  test('with 100/100 can neither start nor stop, and says so', async () => {
-    stage = await settled({ service: { deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 100 } } })
+  test('with 99/100 can neither start nor stop, and says so', async () => {
+    stage = await settled({ service: { deploymentConfiguration: { minimumHealthyPercent: 99, maximumPercent: 100 } } })
     await stage.update({ taskDefinition: await stage.register('1.1.0') })
     stage.pass(1800)
     expect((await stage.movements())[0]).toMatchObject({ status: 'IN_PROGRESS' })

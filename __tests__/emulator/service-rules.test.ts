@@ -45,6 +45,10 @@ const NO_ROLE = (deed: string) =>
 const WITH_ROLE = 'You cannot specify an IAM role for services that require a service linked role.'
 const EBS = { name: 'data', managedEBSVolume: { roleArn: 'r', sizeInGiB: 1 } }
 
+const registry = (id: number) => ({
+  registryArn: `arn:aws:servicediscovery:ap-south-1:123456789012:service/srv-${id}`,
+})
+
 /** Rule → what breaks it; a relative or two of each. */
 const REFUSED: Readonly<Record<string, readonly (readonly [input: Partial<CreateServiceRequest>, words: string])[]>> = {
   'a desired count of a new service': [
@@ -69,7 +73,12 @@ const REFUSED: Readonly<Record<string, readonly (readonly [input: Partial<Create
   'volumes for what is configured at launch': [
     [{ taskDefinition: 'with-volume' }, "The volume 'data' is configured at launch"],
   ],
-  'volumes that are configured at launch': [[{ volumeConfigurations: [EBS] }, "no volume 'data'"]],
+  'volumes that are configured at launch': [
+    [
+      { volumeConfigurations: [EBS] },
+      "The volume name 'data' in your request does not have a matching volume in your Task Definition that is configurable at launch.",
+    ],
+  ],
   "no role in the place of ECS's own": [
     [{ role: 'ecsServiceRole' }, WITH_ROLE],
     [
@@ -83,6 +92,29 @@ const REFUSED: Readonly<Record<string, readonly (readonly [input: Partial<Create
   'a task role for ECS Exec': [[{ enableExecuteCommand: true }, NO_ROLE('created')]],
   'no strategy of places on Fargate': [
     [{ placementStrategy: [{ type: 'random' }] }, 'Placement strategies are not supported with FARGATE launch type.'],
+  ],
+  'no platform version of EC2': [
+    [
+      {
+        ...{ launchType: 'EC2', taskDefinition: 'bridged', networkConfiguration: undefined },
+        platformVersion: 'LATEST',
+      },
+      'The platform version must be null when specifying an EC2 launch type.',
+    ],
+  ],
+  'one service registry': [
+    [{ serviceRegistries: [registry(1), registry(2)] }, 'service registries can have at most 1 items.'],
+  ],
+  'one alias of a Service Connect service': [
+    [
+      {
+        serviceConnectConfiguration: {
+          enabled: true,
+          services: [{ portName: 'http', clientAliases: [{ port: 80 }, { port: 81 }] }],
+        },
+      },
+      '2 clientAliases exceeds the max limit of 1',
+    ],
   ],
   'no constraints of places on Fargate': [
     [
@@ -177,6 +209,19 @@ const UNBALANCED: Readonly<
     ],
   ],
 }
+
+const PERCENTAGES: readonly (readonly [least: number | undefined, most: number | undefined, words: string])[] = [
+  [100, 100, 'Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.'],
+  [undefined, 100, 'Both maximumPercent and minimumHealthyPercent cannot be 100'],
+  [101, 200, 'minimumHealthyPercent must be at most 100'],
+  [0, 99, 'maximumPercent must be at least 100'],
+]
+test.each(PERCENTAGES)('percentages of %s and %s are refused', async (least, most, words) => {
+  const deploymentConfiguration = { minimumHealthyPercent: least, maximumPercent: most }
+  await expect(create({ deploymentConfiguration })).rejects.toThrow(words)
+  await create({})
+  await expect(update({ deploymentConfiguration })).rejects.toThrow(words)
+})
 
 const rows = Object.entries(REFUSED).flatMap(([rule, cases]) =>
   cases.map(([input, words]) => [rule, input, words] as const),

@@ -43,14 +43,18 @@ export function checkedStrategy(
   checkProviders(names)
   if (names.some(name => !capacityProviders.includes(name)))
     throw invalid(
-      'The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.',
+      'The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster or specify a valid capacity provider and try again.',
     )
   if (new Set(names).size < names.length || names.length > MOST_PROVIDERS)
     throw invalid('The specified capacity provider strategy names a capacity provider twice, or too many of them.')
   if (strategy.filter(({ base = 0 }) => base > 0).length > 1)
-    throw invalid('Only one capacity provider in a capacity provider strategy can have a base value defined.')
+    throw invalid(
+      'There are multiple capacity providers in the specified capacity provider strategy with a base value greater than zero. Only one capacity provider can have a base value greater than zero. Specify a valid capacity provider strategy and try again.',
+    )
   if (strategy.length > 1 && strategy.every(({ weight }) => weight === 0))
-    throw invalid('At least one capacity provider in the strategy must have a weight greater than zero.')
+    throw invalid(
+      'There are no capacity providers in the capacity provider strategy with a weight value greater than zero. Specify a weight value greater than zero for at least one capacity provider and try again.',
+    )
   return strategy
 }
 

@@ -21,12 +21,14 @@ export function checkConfiguration(configuration: DeploymentConfiguration): void
   // Words ours.
   if (alarms?.enable && !alarms.alarmNames?.length)
     throw invalid('Deployment alarms are enabled, but alarmNames is empty.')
+  // Words of the percentages: seen by badmintoncryer/cdk-preflight, 2026-09; of a maximum above 200 nothing is known.
   for (const percent of [minimumHealthyPercent, maximumPercent])
     if (!Number.isInteger(percent) || percent < PERCENT.least || percent > PERCENT.most)
       throw invalid('Deployment percentages must be between 0 and 200.')
-  if (maximumPercent < 100) throw invalid('maximumPercent must be at least 100.')
-  if (minimumHealthyPercent > maximumPercent)
-    throw invalid('minimumHealthyPercent must not be greater than maximumPercent.')
+  if (minimumHealthyPercent > 100) throw invalid('minimumHealthyPercent must be at most 100')
+  if (maximumPercent < 100) throw invalid('maximumPercent must be at least 100')
+  if (minimumHealthyPercent === 100 && maximumPercent === 100)
+    throw invalid('Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.')
   const threshold = deploymentCircuitBreaker?.thresholdConfiguration
   if (threshold === undefined) return
   const { type = '', value = 0 } = threshold

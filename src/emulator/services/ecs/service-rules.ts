@@ -13,9 +13,11 @@ export interface Asked
         CreateServiceRequest,
         | 'desiredCount'
         | 'enableExecuteCommand'
+        | 'launchType'
         | 'loadBalancers'
         | 'placementConstraints'
         | 'placementStrategy'
+        | 'platformVersion'
         | 'role'
       >
     >
@@ -99,14 +101,14 @@ export const SERVICE_RULES: readonly Rule<Running>[] = [
     },
   },
   {
+    // seen by badmintoncryer/cdk-preflight, 2026-09
     name: 'volumes that are configured at launch',
-    wordsOurs: true,
     says: ({ setting: { volumeConfigurations }, recipe: { volumes = [] } }) => {
       const known = named(volumes.filter(({ configuredAtLaunch }) => configuredAtLaunch))
       const unknown = named(volumeConfigurations).find(name => !known.includes(name))
       return when(
         volumeConfigurations.length > 0 && unknown !== undefined,
-        `The task definition has no volume '${unknown}' that is configured at launch.`,
+        `The volume name '${unknown}' in your request does not have a matching volume in your Task Definition that is configurable at launch.`,
       )
     },
   },
@@ -142,5 +144,31 @@ export const SERVICE_RULES: readonly Rule<Running>[] = [
         isFargate(setting) && placementConstraints.length > 0,
         'Placement constraints are not supported with FARGATE launch type.',
       ),
+  },
+  {
+    // seen by badmintoncryer/cdk-preflight, 2026-09
+    name: 'no platform version of EC2',
+    says: ({ asked: { platformVersion, launchType } }) =>
+      when(
+        launchType === 'EC2' && platformVersion !== undefined,
+        'The platform version must be null when specifying an EC2 launch type.',
+      ),
+  },
+  {
+    // the same
+    name: 'one service registry',
+    says: ({ setting: { serviceRegistries } }) =>
+      when(serviceRegistries.length > 1, 'service registries can have at most 1 items.'),
+  },
+  {
+    // the same
+    name: 'one alias of a Service Connect service',
+    says: ({ setting: { serviceConnectConfiguration } }) => {
+      const most = Math.max(
+        ...(serviceConnectConfiguration?.services ?? []).map(one => one.clientAliases?.length ?? 0),
+        0,
+      )
+      return when(most > 1, `${most} clientAliases exceeds the max limit of 1`)
+    },
   },
 ]
