@@ -96,17 +96,24 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     ],
     [two({ memoryReservation: 500 }, { memory: 100 }), 'The total memory of the containers is greater'],
     [two({ cpu: 200 }, { cpu: 200 }), "The sum of all container 'cpu' values cannot be greater"],
+    [one({ cpu: 257 }), "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'."],
   ],
   'ports that one container alone has': [
-    [two({ portMappings: [{ containerPort: 80 }] }, { portMappings: [{ containerPort: 80 }] }), 'The port 80/tcp'],
-    [one({ portMappings: [{ containerPort: 53 }, { containerPort: 53, hostPort: 53 }] }), 'The port 53/tcp'],
+    [
+      two({ portMappings: [{ containerPort: 80 }] }, { portMappings: [{ containerPort: 80 }] }),
+      "TCP container port '80' is used multiple times in task when networkMode=",
+    ],
+    [
+      one({ portMappings: [{ containerPort: 53 }, { containerPort: 53, hostPort: 53 }] }),
+      "TCP container port '53' is used multiple times in task when networkMode=awsvpc.",
+    ],
     [
       {
         ...EC2,
         networkMode: 'host',
         ...two({ portMappings: [{ containerPort: 80 }] }, { portMappings: [{ containerPort: 80 }] }),
       },
-      'The port 80/tcp',
+      "TCP container port '80' is used multiple times in task when networkMode=",
     ],
   ],
   'port names of their own': [
@@ -115,10 +122,10 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
         { portMappings: [{ containerPort: 80, name: 'http' }] },
         { portMappings: [{ containerPort: 81, name: 'http' }] },
       ),
-      "The port name 'http'",
+      'When networkMode=awsvpc, port mapping name is already used',
     ],
   ],
-  'an essential container': [[one({ essential: false }), 'at least one essential container']],
+  'an essential container': [[one({ essential: false }), "Task definition doesn't have any essential container"]],
   'secrets with an execution role': [
     [{ executionRoleArn: undefined, ...one({ secrets: [{ name: 'A', valueFrom: '/a' }] }) }, "'executionRoleArn'"],
   ],
@@ -140,9 +147,9 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     [two({ ...byRouter, ...router }, router), "Only one container can have a firelensConfiguration: 'web', 'side'."],
   ],
   'ephemeral storage': [
-    [disk(10), 'between 21 and 200'],
-    [disk(20), 'between 21 and 200'],
-    [disk(201), 'between 21 and 200'],
+    [disk(10), 'EphemeralStorage size should be at least 21'],
+    [disk(20), 'EphemeralStorage size should be at least 21'],
+    [disk(201), 'EphemeralStorage size should be at most 200'],
   ],
   'an image': [[one({ image: undefined }), 'Container.image should not be null or empty.']],
   'an image that can be': [
@@ -163,10 +170,15 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     [one({ memory: 1024 }), "The 'memory' setting for container 'web' is greater than for the task."],
     [{ memory: '0.5 GB', ...one({ memory: 513 }) }, "The 'memory' setting for container 'web'"],
   ],
-  'no more cpu than the task': [[one({ cpu: 257 }), "The 'cpu' setting for container 'web'"]],
-  'a reservation below the limit': [[one({ memory: 128, memoryReservation: 256 }), "'memoryReservation'"]],
+  'a reservation below the limit': [
+    [one({ memory: 128, memoryReservation: 256 }), "'memory' must be greater than or equal to 'memoryReservation'."],
+  ],
   'the same port inside and outside': [
-    [one({ portMappings: [{ containerPort: 80, hostPort: 8080 }] }), 'the host ports and container ports'],
+    [one({ portMappings: [{ containerPort: 80, hostPort: 8080 }] }), 'When networkMode=awsvpc, the host ports and'],
+    [
+      { ...EC2, networkMode: 'host', ...one({ portMappings: [{ containerPort: 80, hostPort: 8080 }] }) },
+      'When networkMode=host, the host ports and container ports in port mappings must match.',
+    ],
   ],
   'no host name under awsvpc': [[one({ hostname: 'me' }), 'hostname is not supported']],
   'volumes that there are': [
@@ -174,7 +186,7 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     [one({ mountPoints: [{ containerPath: '/data' }] }), "Unknown volume 'null'."],
   ],
   'volumes of containers that there are': [
-    [one({ volumesFrom: [{ sourceContainer: 'none' }] }), "Unknown container 'none'"],
+    [one({ volumesFrom: [{ sourceContainer: 'none' }] }), "Invalid 'volumesFrom' setting. Unknown container: 'none'."],
   ],
   'no dependency on itself': [[one(waitsFor('web')), "Container 'web' cannot depend on itself."]],
   'dependencies that there are': [
@@ -184,7 +196,12 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     [two(waitsFor('side', 'SUCCESS'), {}), 'cannot be an essential container'],
     [two(waitsFor('side', 'COMPLETE'), { essential: true }), 'cannot be an essential container'],
   ],
-  'dependencies whose health is known': [[two(waitsFor('side', 'HEALTHY'), {}), "must have a health check: 'side'"]],
+  'dependencies whose health is known': [
+    [
+      two(waitsFor('side', 'HEALTHY'), {}),
+      'A dependency container with HEALTHY condition must have health check configured',
+    ],
+  ],
   'secrets once each': [
     [
       one({
@@ -206,11 +223,18 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     [one({ healthCheck: { command: [] } }), 'HealthCheck command should not be null or empty.'],
   ],
   'a health check in its bounds': [
-    [check({ interval: 1 }), 'interval must be between 5 and 300'],
-    [check({ interval: 301 }), 'interval must be between 5 and 300'],
-    [check({ timeout: 1 }), 'timeout must be between 2 and 60'],
-    [check({ retries: 0 }), 'retries must be between 1 and 10'],
-    [check({ startPeriod: 301 }), 'startPeriod must be between 0 and 300'],
+    [
+      check({ interval: 301 }),
+      "Health check interval must be less than or equal to the maximum allowed value 300 for container 'web'",
+    ],
+    [
+      check({ startPeriod: 301 }),
+      'Health check startPeriod must be less than or equal to the maximum allowed value 300',
+    ],
+    [check({ retries: 11 }), 'Health check retries must be less than or equal to the maximum allowed value 10'],
+    [check({ interval: 1 }), 'Health check interval must be greater than or equal to the minimum allowed value 5'],
+    [check({ timeout: 1 }), 'Health check timeout must be greater than'],
+    [check({ retries: 0 }), 'Health check retries must be greater than'],
   ],
   'a log group': [
     [log({ 'awslogs-stream-prefix': 'p' }), 'awslogs-group, awslogs-region'],
@@ -245,7 +269,12 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     [{ ...WINDOWS, cpu: '8192', memory: '16384' }, 'No Fargate configuration exists for given values: 8192 CPU'],
     [{ cpu: 'much' }, "Invalid 'cpu' setting for task."],
   ],
-  'log drivers': [[one({ logConfiguration: { logDriver: 'syslog' } }), "log driver 'syslog'"]],
+  'log drivers': [
+    [
+      one({ logConfiguration: { logDriver: 'json-file' } }),
+      'json-file is not a valid log driver. Must be one of [awslogs,splunk,awsfirelens]',
+    ],
+  ],
   'an execution role for ECR': [
     [
       { executionRoleArn: undefined, ...one({ image: '123456789012.dkr.ecr.ap-south-1.amazonaws.com/web:1' }) },
@@ -267,19 +296,26 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     [one({ portMappings: [{ containerPort: -1 }] }), '-1'],
   ],
   'restarts that are not too near': [
-    [one({ restartPolicy: { enabled: true, restartAttemptPeriod: 10 } }), 'between 60 and 1800'],
+    [
+      one({ restartPolicy: { enabled: true, restartAttemptPeriod: 10 } }),
+      "The 'restartAttemptPeriod' setting for container 'web' must be between 60 and 1800.",
+    ],
     [one({ restartPolicy: { enabled: true, restartAttemptPeriod: 1801 } }), 'between 60 and 1800'],
   ],
   'file systems that are reached as they ask': [
-    [efs({ authorizationConfig: { iam: 'ENABLED' } }), 'transitEncryption'],
-    [efs({ authorizationConfig: { accessPointId: 'fsap-1' } }), 'transitEncryption'],
+    [
+      efs({ authorizationConfig: { iam: 'ENABLED' } }),
+      'EFS IAM authorization requires TransitEncryption to be enabled.',
+    ],
+    [efs({ transitEncryptionPort: 2049 }), 'TransitEncryptionPort requires that TransitEncryption is enabled.'],
+    [efs({ authorizationConfig: { accessPointId: 'fsap-1' } }), 'EFS access points require TransitEncryption'],
     [
       efs({
         authorizationConfig: { accessPointId: 'fsap-1' },
         transitEncryption: 'ENABLED',
         rootDirectory: '/a',
       }),
-      'access point',
+      'When using an EFS access point, the root directory must either be set to "/" or be omitted.',
     ],
   ],
   'no swap': [
@@ -290,7 +326,7 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     [one({ startTimeout: 1 }), 'between 2 and 120'],
     [one({ startTimeout: 121 }), 'between 2 and 120'],
   ],
-  'no IPC': [[{ ipcMode: 'task' }, 'Tasks using the Fargate launch type do not support ipcMode.']],
+  'no IPC': [[{ ipcMode: 'task' }, 'Fargate compatible task definitions do not support ipcMode']],
   "not the host's processes": [[{ pidMode: 'host' }, "The supported value for pidMode is 'task'."]],
   'no folder of a host': [
     [
@@ -302,19 +338,83 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     [{ volumes: [{ name: 'a', dockerVolumeConfiguration: { scope: 'task' } }] }, 'dockerVolumeConfiguration'],
   ],
   'no placement constraints': [
-    [{ placementConstraints: [{ type: 'memberOf', expression: 'a' }] }, 'placementConstraints'],
+    [{ placementConstraints: [{ type: 'memberOf', expression: 'a' }] }, 'do not support constraints'],
   ],
-  'no privileges': [[one({ privileged: true }), 'privileged']],
-  'few capabilities': [[one({ linuxParameters: { capabilities: { add: ['NET_ADMIN'] } } }), 'SYS_PTRACE']],
+  'no privileges': [
+    [one({ privileged: true }), 'Fargate requires that the ‘privileged’ setting be ‘false’ at the container level.'],
+  ],
+  'few capabilities': [
+    [one({ linuxParameters: { capabilities: { add: ['NET_ADMIN'] } } }), 'NET_ADMIN is not allowed on Fargate.'],
+  ],
   'no devices, no memory apart': [
     [one({ linuxParameters: { sharedMemorySize: 64 } }), 'sharedMemorySize'],
     [one({ linuxParameters: { devices: [{ hostPath: '/dev/a' }] } }), 'devices'],
   ],
-  'no links, name servers or other hosts': [
-    [one({ links: ['a'] }), 'links'],
-    [one({ dnsServers: ['1.1.1.1'] }), 'dnsServers'],
+  'no security options': [
+    [
+      one({ dockerSecurityOptions: ['no-new-privileges'] }),
+      'Fargate compatible task definitions do not support dockerSecurityOptions',
+    ],
   ],
-  'no graphics cards': [[one({ resourceRequirements: [{ type: 'GPU', value: '1' }] }), 'resourceRequirements']],
+  'no links under awsvpc': [
+    [one({ links: ['a'] }), 'Links are not supported when networkMode=awsvpc.'],
+    [{ ...EC2, ...one({ links: ['a'] }) }, 'Links are not supported'],
+  ],
+  'no network of its own under awsvpc': [
+    [one({ dnsServers: ['1.1.1.1'] }), 'DNS servers are not supported on container when networkMode=awsvpc.'],
+    [one({ dnsSearchDomains: ['a.b'] }), 'DNS search domains are not supported on container'],
+    [
+      { ...EC2, ...one({ extraHosts: [{ hostname: 'a', ipAddress: '10.0.0.1' }] }) },
+      'Extra hosts are not supported on container when networkMode=awsvpc.',
+    ],
+    [one({ disableNetworking: true }), 'Disable Networking is not supported on container when networkMode=awsvpc.'],
+  ],
+  'a port or a range of ports': [
+    [
+      one({ portMappings: [{ containerPortRange: '80-90', containerPort: 80 }] }),
+      "Invalid port mapping for container 'web', cannot specify both single port and port range.",
+    ],
+  ],
+  'a range of ports from the first to the last': [
+    [
+      one({ portMappings: [{ containerPortRange: '90-80' }] }),
+      "Invalid 'containerPortRange' setting for container 'web'.",
+    ],
+    [one({ portMappings: [{ containerPortRange: '80' }] }), "Invalid 'containerPortRange' setting"],
+  ],
+  'few environment files': [
+    [
+      one({ environmentFiles: Array.from({ length: 11 }, (_, i) => ({ type: 's3', value: `arn:aws:s3:::b/${i}` })) }),
+      'The maximum number of environment files was exceeded. Specify ten or less and try again.',
+    ],
+  ],
+  'soft limits below the hard ones': [
+    [
+      one({ ulimits: [{ name: 'nofile', softLimit: 2, hardLimit: 1 }] }),
+      'Soft limit exceeds hard limit for ulimit nofile',
+    ],
+  ],
+  'no ephemeral storage of EC2': [
+    [{ ...EC2, ...disk(30) }, 'Tasks using the EC2 launch type do not support EphemeralStorage.'],
+  ],
+  'no inference accelerators': [
+    [{ inferenceAccelerators: [{ deviceName: 'a', deviceType: 'b' }] }, "Unsupported field 'inferenceAccelerators'."],
+  ],
+  'a proxy under awsvpc': [
+    [
+      { ...EC2, networkMode: 'bridge', proxyConfiguration: { containerName: 'web' } },
+      'APPMESH proxy configuration is only supported in networkMode=awsvpc',
+    ],
+  ],
+  'a proxy that there is': [
+    [{ proxyConfiguration: { containerName: 'envoy' } }, 'Proxy container [envoy] does not exist.'],
+  ],
+  'no graphics cards': [
+    [
+      one({ resourceRequirements: [{ type: 'GPU', value: '1' }] }),
+      'Tasks using the Fargate launch type do not support GPU resource requirements.',
+    ],
+  ],
   'a stop that does not take long': [
     [one({ stopTimeout: 600 }), '120 seconds'],
     [one({ stopTimeout: 121 }), '120 seconds'],
@@ -341,6 +441,9 @@ describe('taken', () => {
   test.each<[string, Input]>([
     ['a log', log({ ...LOGS, mode: 'non-blocking', 'max-buffer-size': '1m', 'awslogs-create-group': 'true' })],
     ['a log without a prefix on EC2', { ...EC2, ...log({ 'awslogs-group': 'g', 'awslogs-region': 'r' }) }],
+    ['a range of ports', one({ portMappings: [{ containerPortRange: '80-90' }, { containerPort: 91 }] })],
+    ['a file without a limit', one({ ulimits: [{ name: 'core', softLimit: 5, hardLimit: -1 }] })],
+    ['a proxy', { proxyConfiguration: { containerName: 'web' } }],
     ['Windows', { ...WINDOWS, cpu: '1024', memory: '2048' }],
     ['a log router', two(byRouter, router)],
     ['a chain of dependencies', two(waitsFor('side', 'COMPLETE'), { essential: false })],

@@ -88,7 +88,11 @@ describe('refused', () => {
       app({ memory: 1024 }),
       "The 'memory' setting for container 'app' is greater than for the task.",
     ],
-    ['too little storage', { overrides: { ephemeralStorage: { sizeInGiB: 5 } } }, 'Ephemeral storage must be'],
+    [
+      'too little storage',
+      { overrides: { ephemeralStorage: { sizeInGiB: 5 } } },
+      'EphemeralStorage size should be at least 21',
+    ],
     [
       'overrides that are too long',
       app({ environment: [{ name: 'A', value: 'a'.repeat(8192) }] }),

@@ -1,4 +1,4 @@
-/** What RegisterTaskDefinition refuses of a container. */
+/** What RegisterTaskDefinition refuses of a container. Words without another source were seen in 2026-09 (badmintoncryer/cdk-preflight, rules/ecs). */
 import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
 import type { Rule } from './rule.ts'
 import { units } from './size.ts'
@@ -39,6 +39,19 @@ const others = ({ definition: { containerDefinitions = [] } }: Within): Map<stri
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html: seconds */
 const RESTARTS = { least: 60, most: 1800 }
 
+const OF_THE_NETWORK = {
+  extraHosts: 'Extra hosts are',
+  dnsServers: 'DNS servers are',
+  dnsSearchDomains: 'DNS search domains are',
+  disableNetworking: 'Disable Networking is',
+}
+const MOST_FILES = 10
+
+function isRange(range: string): boolean {
+  const [first = 0, last = 0] = range.split('-').map(Number)
+  return /^\d+-\d+$/.test(range) && first < last
+}
+
 export const CONTAINER_RULES: readonly Rule<Within>[] = [
   {
     name: 'a name that can be',
@@ -73,21 +86,11 @@ export const CONTAINER_RULES: readonly Rule<Within>[] = [
       ),
   },
   {
-    name: 'no more cpu than the task',
-    wordsOurs: true,
-    says: within =>
-      when(
-        within.definition.cpu !== undefined && (within.container.cpu ?? 0) > units(within.definition.cpu, 'vcpu'),
-        `The 'cpu' setting for ${named(within)} is greater than for the task.`,
-      ),
-  },
-  {
     name: 'a reservation below the limit',
-    wordsOurs: true,
     says: within =>
       when(
         (within.container.memoryReservation ?? 0) > (within.container.memory ?? Number.POSITIVE_INFINITY),
-        `Invalid setting for ${named(within)}. 'memory' must be greater than 'memoryReservation'.`,
+        `Invalid setting for ${named(within)}. 'memory' must be greater than or equal to 'memoryReservation'.`,
       ),
   },
   {
@@ -101,25 +104,80 @@ export const CONTAINER_RULES: readonly Rule<Within>[] = [
   },
   {
     name: 'restarts that are not too near',
-    wordsOurs: true,
-    says: ({ container: { restartPolicy } }) => {
-      const { restartAttemptPeriod: period = RESTARTS.least } = restartPolicy ?? {}
+    says: within => {
+      const { restartAttemptPeriod: period = RESTARTS.least } = within.container.restartPolicy ?? {}
       const isIn = period >= RESTARTS.least && period <= RESTARTS.most
-      return when(!isIn, `restartAttemptPeriod must be between ${RESTARTS.least} and ${RESTARTS.most} seconds.`)
+      return when(
+        !isIn,
+        `The 'restartAttemptPeriod' setting for ${named(within)} must be between ${RESTARTS.least} and ${RESTARTS.most}.`,
+      )
     },
   },
   {
     name: 'the same port inside and outside',
     says: ({ container: { portMappings = [] }, definition: { networkMode } }) =>
       when(
-        networkMode === 'awsvpc' && portMappings.some(one => one.hostPort && one.hostPort !== one.containerPort),
-        'When networkMode=awsvpc, the host ports and container ports in port mappings must match.',
+        (networkMode === 'awsvpc' || networkMode === 'host') &&
+          portMappings.some(one => one.hostPort && one.hostPort !== one.containerPort),
+        `When networkMode=${networkMode}, the host ports and container ports in port mappings must match.`,
       ),
   },
   {
     name: 'no host name under awsvpc',
     says: ({ container: { hostname }, definition: { networkMode } }) =>
       when(!!hostname && networkMode === 'awsvpc', 'hostname is not supported on container when networkMode=awsvpc.'),
+  },
+  {
+    name: 'no links under awsvpc',
+    says: ({ container: { links }, definition: { networkMode } }) =>
+      when(networkMode === 'awsvpc' && !!links?.length, 'Links are not supported when networkMode=awsvpc.'),
+  },
+  {
+    // that of search domains by analogy
+    name: 'no network of its own under awsvpc',
+    says: ({ container, definition: { networkMode } }) => {
+      const given = Object.entries(OF_THE_NETWORK).find(([key]) => {
+        const value = container[key as keyof ContainerDefinition]
+        return Array.isArray(value) ? value.length > 0 : value === true
+      })
+      return when(
+        networkMode === 'awsvpc' && given !== undefined,
+        `${given?.[1]} not supported on container when networkMode=awsvpc.`,
+      )
+    },
+  },
+  {
+    name: 'a port or a range of ports',
+    says: within =>
+      when(
+        within.container.portMappings?.some(
+          ({ containerPort, hostPort, containerPortRange }) => containerPortRange && (containerPort ?? hostPort),
+        ) ?? false,
+        `Invalid port mapping for ${named(within)}, cannot specify both single port and port range.`,
+      ),
+  },
+  {
+    name: 'a range of ports from the first to the last',
+    says: within =>
+      when(
+        within.container.portMappings?.some(({ containerPortRange: range }) => range && !isRange(range)) ?? false,
+        `Invalid 'containerPortRange' setting for ${named(within)}.`,
+      ),
+  },
+  {
+    name: 'few environment files',
+    says: ({ container: { environmentFiles = [] } }) =>
+      when(
+        environmentFiles.length > MOST_FILES,
+        'The maximum number of environment files was exceeded. Specify ten or less and try again.',
+      ),
+  },
+  {
+    name: 'soft limits below the hard ones',
+    says: ({ container: { ulimits = [] } }) => {
+      const above = ulimits.find(({ softLimit = 0, hardLimit = 0 }) => hardLimit >= 0 && softLimit > hardLimit)
+      return when(above !== undefined, `Soft limit exceeds hard limit for ulimit ${above?.name}`)
+    },
   },
   {
     name: 'volumes that there are',
@@ -130,10 +188,12 @@ export const CONTAINER_RULES: readonly Rule<Within>[] = [
   },
   {
     name: 'volumes of containers that there are',
-    wordsOurs: true,
     says: within => {
       const unknown = within.container.volumesFrom?.find(({ sourceContainer }) => !others(within).has(sourceContainer))
-      return when(unknown !== undefined, `Unknown container '${unknown?.sourceContainer ?? null}' in volumesFrom.`)
+      return when(
+        unknown !== undefined,
+        `Invalid 'volumesFrom' setting. Unknown container: '${unknown?.sourceContainer ?? null}'.`,
+      )
     },
   },
   {
@@ -168,16 +228,13 @@ export const CONTAINER_RULES: readonly Rule<Within>[] = [
   },
   {
     name: 'dependencies whose health is known',
-    wordsOurs: true,
-    says: within => {
-      const found = within.container.dependsOn?.find(
-        ({ containerName, condition }) => condition === 'HEALTHY' && !others(within).get(containerName)?.healthCheck,
-      )
-      return when(
-        found !== undefined,
-        `A dependency container with HEALTHY condition must have a health check: '${found?.containerName}'.`,
-      )
-    },
+    says: within =>
+      when(
+        within.container.dependsOn?.some(
+          ({ containerName, condition }) => condition === 'HEALTHY' && !others(within).get(containerName)?.healthCheck,
+        ) ?? false,
+        'A dependency container with HEALTHY condition must have health check configured',
+      ),
   },
   {
     name: 'secrets once each',
@@ -207,12 +264,14 @@ export const CONTAINER_RULES: readonly Rule<Within>[] = [
   },
   {
     name: 'a health check in its bounds',
-    wordsOurs: true,
-    says: ({ container: { healthCheck } }) => {
+    says: within => {
       for (const [key, [least, most]] of Object.entries(HEALTH_CHECK)) {
-        const value = healthCheck?.[key as keyof typeof HEALTH_CHECK]
-        if (value !== undefined && (value < least || value > most))
-          return `HealthCheck ${key} must be between ${least} and ${most}.`
+        const value = within.container.healthCheck?.[key as keyof typeof HEALTH_CHECK] ?? least
+        if (value > most)
+          return `Health check ${key} must be less than or equal to the maximum allowed value ${most} for ${named(within)}`
+        // by analogy
+        if (value < least)
+          return `Health check ${key} must be greater than or equal to the minimum allowed value ${least} for ${named(within)}`
       }
       return undefined
     },

@@ -1,5 +1,8 @@
-/** What RegisterTaskDefinition refuses of any task definition, one rule each, in the order they are told. */
-import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
+/**
+ * What RegisterTaskDefinition refuses of any task definition, one rule each, in the order they are told.
+ * Words without another source were seen in 2026-09 (badmintoncryer/cdk-preflight, rules/ecs).
+ */
+import type { ContainerDefinition, EFSVolumeConfiguration, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
 import { CONTAINER_RULES } from './container-rules.ts'
 import { circleIn } from './dependencies.ts'
 import { firstBroken, type Rule } from './rule.ts'
@@ -71,16 +74,18 @@ export const DEFINITION_RULES: readonly Rule<Definition>[] = [
   },
   {
     name: 'file systems that are reached as they ask',
-    wordsOurs: true,
     says: ({ volumes = [] }) => {
-      for (const { name, efsVolumeConfiguration: efs } of volumes) {
-        const { accessPointId, iam } = efs?.authorizationConfig ?? {}
-        // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSAuthorizationConfig.html
-        const asks = accessPointId !== undefined || iam === 'ENABLED'
-        if (asks && efs?.transitEncryption !== 'ENABLED')
-          return `The volume '${name}' needs transitEncryption ENABLED for its authorizationConfig.`
-        if (accessPointId !== undefined && ![undefined, '/'].includes(efs?.rootDirectory))
-          return `The volume '${name}' has an access point: its rootDirectory must be left out or be /.`
+      for (const { efsVolumeConfiguration: efs = {} as EFSVolumeConfiguration } of volumes) {
+        const { accessPointId, iam } = efs.authorizationConfig ?? {}
+        if (efs.transitEncryption !== 'ENABLED') {
+          if (iam === 'ENABLED') return 'EFS IAM authorization requires TransitEncryption to be enabled.'
+          if (efs.transitEncryptionPort !== undefined)
+            return 'TransitEncryptionPort requires that TransitEncryption is enabled.'
+          // by analogy; https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSAuthorizationConfig.html
+          if (accessPointId !== undefined) return 'EFS access points require TransitEncryption to be enabled.'
+        }
+        if (accessPointId !== undefined && ![undefined, '/'].includes(efs.rootDirectory))
+          return 'When using an EFS access point, the root directory must either be set to "/" or be omitted.'
       }
       return undefined
     },
@@ -123,14 +128,15 @@ export const DEFINITION_RULES: readonly Rule<Definition>[] = [
   },
   {
     name: 'ports that one container alone has',
-    wordsOurs: true,
     says: definition => {
       if (definition.networkMode !== 'awsvpc' && definition.networkMode !== 'host') return undefined
       const seen = new Set<string>()
       for (const { portMappings = [] } of containersOf(definition))
         for (const { hostPort, containerPort, protocol = 'tcp' } of portMappings) {
-          const port = `${hostPort || containerPort}/${protocol}`
-          if (seen.has(port)) return `The port ${port} is mapped twice in the task.`
+          if (containerPort === undefined) continue
+          const port = `${protocol.toUpperCase()} container port '${hostPort || containerPort}'`
+          if (seen.has(port))
+            return `${port} is used multiple times in task when networkMode=${definition.networkMode}.`
           seen.add(port)
         }
       return undefined
@@ -138,13 +144,15 @@ export const DEFINITION_RULES: readonly Rule<Definition>[] = [
   },
   {
     name: 'port names of their own',
-    wordsOurs: true,
     says: definition => {
       const names = containersOf(definition).flatMap(({ portMappings = [] }) =>
         portMappings.flatMap(one => one.name ?? []),
       )
       const twice = names.find((name, index) => names.indexOf(name) !== index)
-      return when(twice !== undefined, `The port name '${twice}' is used twice in the task.`)
+      return when(
+        twice !== undefined,
+        `When networkMode=${definition.networkMode ?? 'bridge'}, port mapping name is already used`,
+      )
     },
   },
   {
@@ -152,9 +160,8 @@ export const DEFINITION_RULES: readonly Rule<Definition>[] = [
     says: definition =>
       when(
         containersOf(definition).every(({ essential }) => essential === false),
-        'Invalid setting: a task must have at least one essential container.',
+        "Task definition doesn't have any essential container",
       ),
-    wordsOurs: true,
   },
   {
     name: 'secrets with an execution role',
@@ -192,12 +199,41 @@ export const DEFINITION_RULES: readonly Rule<Definition>[] = [
   },
   {
     name: 'ephemeral storage',
-    wordsOurs: true,
     says: ({ ephemeralStorage: { sizeInGiB = LEAST_STORAGE } = {} }) =>
+      sizeInGiB > MOST_STORAGE
+        ? `EphemeralStorage size should be at most ${MOST_STORAGE}`
+        : when(sizeInGiB < LEAST_STORAGE, `EphemeralStorage size should be at least ${LEAST_STORAGE}`),
+  },
+  {
+    name: 'no ephemeral storage of EC2',
+    says: ({ ephemeralStorage, requiresCompatibilities = [] }) =>
       when(
-        sizeInGiB < LEAST_STORAGE || sizeInGiB > MOST_STORAGE,
-        `Ephemeral storage must be between ${LEAST_STORAGE} and ${MOST_STORAGE} GiB.`,
+        ephemeralStorage !== undefined && requiresCompatibilities.join() === 'EC2',
+        'Tasks using the EC2 launch type do not support EphemeralStorage.',
       ),
+  },
+  {
+    name: 'no inference accelerators',
+    says: ({ inferenceAccelerators = [] }) =>
+      when(inferenceAccelerators.length > 0, "Unsupported field 'inferenceAccelerators'."),
+  },
+  {
+    name: 'a proxy under awsvpc',
+    says: ({ proxyConfiguration, networkMode }) =>
+      when(
+        proxyConfiguration !== undefined && networkMode !== 'awsvpc',
+        'APPMESH proxy configuration is only supported in networkMode=awsvpc',
+      ),
+  },
+  {
+    name: 'a proxy that there is',
+    says: definition => {
+      const name = definition.proxyConfiguration?.containerName
+      return when(
+        name !== undefined && !containersOf(definition).some(one => one.name === name),
+        `Proxy container [${name}] does not exist.`,
+      )
+    },
   },
 ]
 

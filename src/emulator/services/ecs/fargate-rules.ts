@@ -1,4 +1,7 @@
-/** What keeps a task definition from Fargate: refused where it asks for Fargate, and no compatibility of it otherwise. */
+/**
+ * What keeps a task definition from Fargate: refused where it asks for Fargate, and no compatibility of it otherwise.
+ * Words without another source were seen in 2026-09 (badmintoncryer/cdk-preflight, rules/ecs).
+ */
 import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
 import { isWindows } from './platform.ts'
 import type { Rule } from './rule.ts'
@@ -51,12 +54,11 @@ export const FARGATE_RULES: readonly Rule<Asked>[] = [
   },
   {
     name: 'no swap',
-    wordsOurs: true,
-    says: asked =>
-      when(
-        some(asked, ({ linuxParameters: { maxSwap, swappiness } = {} }) => (maxSwap ?? swappiness) !== undefined),
-        'Fargate does not support maxSwap and swappiness.',
-      ),
+    says: asked => {
+      const keys = ['maxSwap', 'swappiness'] as const
+      const found = keys.find(key => some(asked, ({ linuxParameters }) => linuxParameters?.[key] !== undefined))
+      return when(found !== undefined, `Fargate compatible task definitions do not support ${found}`)
+    },
   },
   {
     name: 'a start that does not take long',
@@ -73,11 +75,10 @@ export const FARGATE_RULES: readonly Rule<Asked>[] = [
   },
   {
     name: 'log drivers',
-    wordsOurs: true,
     says: asked => {
       const drivers = containersOf(asked).flatMap(({ logConfiguration }) => logConfiguration?.logDriver ?? [])
       const unknown = drivers.find(driver => !LOG_DRIVERS.includes(driver))
-      return when(unknown !== undefined, `Fargate does not support the log driver '${unknown}'.`)
+      return when(unknown !== undefined, `${unknown} is not a valid log driver. Must be one of [${LOG_DRIVERS.join()}]`)
     },
   },
   {
@@ -112,7 +113,7 @@ export const FARGATE_RULES: readonly Rule<Asked>[] = [
   {
     name: 'no IPC',
     says: ({ definition }) =>
-      when(definition.ipcMode !== undefined, 'Tasks using the Fargate launch type do not support ipcMode.'),
+      when(definition.ipcMode !== undefined, 'Fargate compatible task definitions do not support ipcMode'),
   },
   {
     name: "not the host's processes",
@@ -132,7 +133,6 @@ export const FARGATE_RULES: readonly Rule<Asked>[] = [
   },
   {
     name: 'no volume driver',
-    wordsOurs: true,
     says: ({ definition: { volumes = [] } }) =>
       when(
         volumes.some(({ dockerVolumeConfiguration }) => dockerVolumeConfiguration !== undefined),
@@ -141,31 +141,28 @@ export const FARGATE_RULES: readonly Rule<Asked>[] = [
   },
   {
     name: 'no placement constraints',
-    wordsOurs: true,
     says: ({ definition: { placementConstraints = [] } }) =>
-      when(placementConstraints.length > 0, 'Fargate compatible task definitions do not support placementConstraints'),
+      when(placementConstraints.length > 0, 'Fargate compatible task definitions do not support constraints'),
   },
   {
+    // quotation marks that are not of ASCII
     name: 'no privileges',
-    wordsOurs: true,
     says: asked =>
       when(
         some(asked, ({ privileged }) => privileged),
-        'Fargate compatible task definitions do not support privileged',
+        'Fargate requires that the ‘privileged’ setting be ‘false’ at the container level.',
       ),
   },
   {
     name: 'few capabilities',
-    wordsOurs: true,
-    says: asked =>
-      when(
-        some(asked, ({ linuxParameters }) => linuxParameters?.capabilities?.add?.some(one => one !== 'SYS_PTRACE')),
-        'Fargate compatible task definitions only support adding the capability SYS_PTRACE',
-      ),
+    says: asked => {
+      const added = containersOf(asked).flatMap(({ linuxParameters }) => linuxParameters?.capabilities?.add ?? [])
+      const strange = added.find(one => one !== 'SYS_PTRACE')
+      return when(strange !== undefined, `${strange} is not allowed on Fargate.`)
+    },
   },
   {
     name: 'no devices, no memory apart',
-    wordsOurs: true,
     says: asked => {
       const keys = ['devices', 'sharedMemorySize'] as const
       const found = keys.find(key =>
@@ -178,21 +175,19 @@ export const FARGATE_RULES: readonly Rule<Asked>[] = [
     },
   },
   {
-    name: 'no links, name servers or other hosts',
-    wordsOurs: true,
-    says: asked => {
-      const keys = ['links', 'dnsServers', 'dnsSearchDomains', 'dockerSecurityOptions'] as const
-      const found = keys.find(key => some(asked, container => container[key]?.length))
-      return when(found !== undefined, `Fargate compatible task definitions do not support ${found}`)
-    },
+    name: 'no security options',
+    says: asked =>
+      when(
+        some(asked, ({ dockerSecurityOptions }) => dockerSecurityOptions?.length),
+        'Fargate compatible task definitions do not support dockerSecurityOptions',
+      ),
   },
   {
     name: 'no graphics cards',
-    wordsOurs: true,
     says: asked =>
       when(
         some(asked, ({ resourceRequirements }) => resourceRequirements?.length),
-        'Fargate compatible task definitions do not support resourceRequirements',
+        'Tasks using the Fargate launch type do not support GPU resource requirements.',
       ),
   },
   {
