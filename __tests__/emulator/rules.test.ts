@@ -388,6 +388,9 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
       'The maximum number of environment files was exceeded. Specify ten or less and try again.',
     ],
   ],
+  'environment files by their ARN': [
+    [one({ environmentFiles: [{ type: 's3', value: 's3://b/a.env' }] }), 'Invalid arn syntax.'],
+  ],
   'soft limits below the hard ones': [
     [
       one({ ulimits: [{ name: 'nofile', softLimit: 2, hardLimit: 1 }] }),

@@ -45,6 +45,7 @@ const NO_ROLE = (deed: string) =>
 const WITH_ROLE = 'You cannot specify an IAM role for services that require a service linked role.'
 const EBS = { name: 'data', managedEBSVolume: { roleArn: 'r', sizeInGiB: 1 } }
 
+const BRIDGED = { launchType: 'EC2', taskDefinition: 'bridged', networkConfiguration: undefined } as const
 const registry = (id: number) => ({
   registryArn: `arn:aws:servicediscovery:ap-south-1:123456789012:service/srv-${id}`,
 })
@@ -100,6 +101,26 @@ const REFUSED: Readonly<Record<string, readonly (readonly [input: Partial<Create
         platformVersion: 'LATEST',
       },
       'The platform version must be null when specifying an EC2 launch type.',
+    ],
+  ],
+  'strategies of places that there are': [
+    [{ ...BRIDGED, placementStrategy: Array(6).fill({ type: 'random' }) }, 'Maximum number of strategies is 5.'],
+    [{ ...BRIDGED, placementStrategy: [{ type: 'binpack', field: 'disk' }] }, "binpack field 'disk' is invalid."],
+    [{ ...BRIDGED, placementStrategy: [{ type: 'random', field: 'cpu' }] }, 'random field should not be specified.'],
+  ],
+  'constraints of places that there are': [
+    [
+      { ...BRIDGED, placementConstraints: [{ type: 'distinctInstance', expression: 'x' }] },
+      'distinctInstance expression should not be specified.',
+    ],
+  ],
+  'room for what balances between zones': [
+    [
+      {
+        availabilityZoneRebalancing: 'ENABLED',
+        deploymentConfiguration: { minimumHealthyPercent: 0, maximumPercent: 100 },
+      },
+      "The service couldn't be created because Availability Zone Rebalancing does not support maximumPercent <= 100 % as deployment configuration.",
     ],
   ],
   'one service registry': [
@@ -347,4 +368,12 @@ test('Windows has a platform of its own, which is told of the service, its revis
   expect(await stage.ecs.describeServiceRevisions({ serviceRevisionArns })).toMatchObject({
     serviceRevisions: [{ platformFamily: operatingSystemFamily }],
   })
+})
+
+test('an update may not ask for balance between zones without room for it', async () => {
+  await create({ deploymentConfiguration: { minimumHealthyPercent: 0, maximumPercent: 100 } })
+  await expect(update({ availabilityZoneRebalancing: 'ENABLED' })).rejects.toThrow(
+    "The service couldn't be updated because Availability Zone Rebalancing does not support maximumPercent <= 100 %",
+  )
+  await expect(update({ availabilityZoneRebalancing: 'DISABLED' })).resolves.toBeDefined()
 })

@@ -173,6 +173,14 @@ export const CONTAINER_RULES: readonly Rule<Within>[] = [
       ),
   },
   {
+    name: 'environment files by their ARN',
+    says: ({ container: { environmentFiles = [] } }) =>
+      when(
+        environmentFiles.some(({ value = '' }) => !value.startsWith('arn:')),
+        'Invalid arn syntax.',
+      ),
+  },
+  {
     name: 'soft limits below the hard ones',
     says: ({ container: { ulimits = [] } }) => {
       const above = ulimits.find(({ softLimit = 0, hardLimit = 0 }) => hardLimit >= 0 && softLimit > hardLimit)

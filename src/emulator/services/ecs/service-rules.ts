@@ -11,6 +11,7 @@ export interface Asked
     Partial<
       Pick<
         CreateServiceRequest,
+        | 'availabilityZoneRebalancing'
         | 'desiredCount'
         | 'enableExecuteCommand'
         | 'launchType'
@@ -23,6 +24,8 @@ export interface Asked
     >
   > {
   readonly deed?: 'created' | 'updated'
+  /** As the service is to have it. */
+  readonly maximumPercent?: number | undefined
 }
 
 interface Running {
@@ -33,6 +36,8 @@ interface Running {
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
 const MOST = { subnets: 16, securityGroups: 5 } as const
+
+const MOST_STRATEGIES = 5
 
 const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
 const named = (things: readonly unknown[]): (string | undefined)[] => things.map(one => (one as { name?: string }).name)
@@ -170,5 +175,38 @@ export const SERVICE_RULES: readonly Rule<Running>[] = [
       )
       return when(most > 1, `${most} clientAliases exceeds the max limit of 1`)
     },
+  },
+  {
+    // the same
+    name: 'strategies of places that there are',
+    says: ({ asked: { placementStrategy = [] } }) => {
+      const misplaced = placementStrategy.find(
+        ({ type, field = '' }) => type === 'binpack' && !['cpu', 'memory'].includes(field.toLowerCase()),
+      )
+      if (placementStrategy.length > MOST_STRATEGIES) return `Maximum number of strategies is ${MOST_STRATEGIES}.`
+      if (misplaced !== undefined) return `binpack field '${misplaced.field}' is invalid.`
+      return when(
+        placementStrategy.some(({ type, field }) => type === 'random' && !!field),
+        'random field should not be specified.',
+      )
+    },
+  },
+  {
+    // the same
+    name: 'constraints of places that there are',
+    says: ({ asked: { placementConstraints = [] } }) =>
+      when(
+        placementConstraints.some(({ type, expression }) => type === 'distinctInstance' && !!expression),
+        'distinctInstance expression should not be specified.',
+      ),
+  },
+  {
+    // of a service that is balanced without being asked for it here nothing is said
+    name: 'room for what balances between zones',
+    says: ({ asked: { deed, availabilityZoneRebalancing: balanced, maximumPercent = 200 } }) =>
+      when(
+        balanced === 'ENABLED' && maximumPercent <= 100,
+        `The service couldn't be ${deed} because Availability Zone Rebalancing does not support maximumPercent <= 100 % as deployment configuration.`,
+      ),
   },
 ]

@@ -44,7 +44,7 @@ export function createService(room: Room, input: CreateServiceRequest) {
     serviceRegistries,
     volumeConfigurations: input.volumeConfigurations ?? [],
   }
-  checkSetting(world, setting, definition, { ...input, deed: 'created' })
+  checkSetting(world, setting, definition, { ...input, deed: 'created', maximumPercent: configuration.maximumPercent })
   checkStrategy(configuration, setting)
   const service: Service = {
     arn,

@@ -30,8 +30,10 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
   checkMigration(service, configuration)
   const anew = input.forceNewDeployment === true || !isDeepStrictEqual(plain(setting), plain(service.setting))
   // Seen in 2022 (terraform-provider-aws issue 26337): what UpdateService is told of places on Fargate is taken.
-  const { enableExecuteCommand, loadBalancers } = input
-  const asked = { deed: 'updated', enableExecuteCommand, loadBalancers } as const
+  const { enableExecuteCommand, loadBalancers, availabilityZoneRebalancing } = input
+  const { maximumPercent } = configuration
+  const given = { enableExecuteCommand, loadBalancers, availabilityZoneRebalancing, maximumPercent }
+  const asked = { ...given, deed: 'updated' } as const
   const known = world.definitions[setting.taskDefinition]
   if (!anew && known !== undefined) checkAsked(setting, known, asked)
   if (anew) {
