@@ -166,7 +166,7 @@ describe('a pause of a rolling deployment', () => {
     expect(await movement()).toMatchObject({ status, lifecycleHookDetails: [{ status: 'TIMED_OUT' }] })
     if (action === 'ROLLBACK')
       expect((await movement()).statusReason).toBe(
-        'Service deployment rolled back because PRE_SCALE_UP lifecycle hook(s) timed out.',
+        'Service deployment rolled back because PRE_SCALE_UP pause hook timed out.',
       )
   })
 })
@@ -182,12 +182,19 @@ describe('ContinueServiceDeployment', () => {
     await expect(send({ serviceDeploymentArn: `${serviceDeploymentArn}x` })).rejects.toMatchObject({
       name: 'ServiceDeploymentNotFoundException',
     })
+    await expect(send({ hookId: 'pause' })).rejects.toThrow(
+      'Invalid hookId: hookId must follow the format: ecs-{hookType}-{id}',
+    )
     for (const input of [{ hookId: 'ecs-pause-x' }, { hookId: '' }, { action: 'WAIT' }])
       await expect(send(input)).rejects.toMatchObject({ name: 'InvalidParameterException' })
     expect(await send({})).toMatchObject({ serviceDeploymentArn })
-    await expect(send({})).rejects.toThrow('does not await an action')
+    await expect(send({})).rejects.toThrow(
+      'Provided hookId is either completed, unavailable, or not associated with the given Resource ARN',
+    )
     stage.pass(300)
-    await expect(send({})).rejects.toThrow('its status is SUCCESSFUL')
+    await expect(send({})).rejects.toThrow(
+      'Continuing a service deployment is not allowed for service deployment in terminal states.',
+    )
   })
 
   test('needs its permission on the service deployment', async () => {
@@ -336,7 +343,7 @@ describe('a shift of traffic', () => {
     stage.pass(3600)
     expect(await movement()).toMatchObject({
       status: 'ROLLBACK_SUCCESSFUL',
-      statusReason: expect.stringContaining('because POST_PRODUCTION_TRAFFIC_SHIFT lifecycle hook(s) failed.'),
+      statusReason: `Service deployment rolled back because POST_PRODUCTION_TRAFFIC_SHIFT lifecycle hook(s) failed. Lifecycle hook target ${FUNCTION} returned FAILED status.`,
       targetServiceRevision: { requestedProductionTrafficWeight: 0 },
     })
   })
@@ -344,7 +351,11 @@ describe('a shift of traffic', () => {
 
 describe('is refused:', () => {
   test.each<[string, DeploymentLifecycleHook, RegExp]>([
-    ['a pause while traffic shifts', pause(['PRODUCTION_TRAFFIC_SHIFT']), /PAUSE hooks cannot/],
+    [
+      'a pause while traffic shifts',
+      pause(['PRODUCTION_TRAFFIC_SHIFT']),
+      /^Invalid lifecycle stage provided for Pause Hook$/,
+    ],
     ['no stage', pause([]), /lifecycleStages/],
     ['a stage that is none', pause(['BAKE_TIME' as 'PRE_SCALE_UP']), /BAKE_TIME.*Member must satisfy enum value set/],
     ['15 days', pause(['PRE_SCALE_UP'], { timeoutInMinutes: 15 * 1440 }), /timeoutInMinutes/],

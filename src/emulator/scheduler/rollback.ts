@@ -35,8 +35,10 @@ const WHY: Record<Exclude<Cause, 'hook'>, string> = {
 function why(cause: Cause, movement: ServiceDeployment): string {
   if (cause !== 'hook') return WHY[cause]
   const hook = failedHook(movement)
-  const how = hook?.status === 'TIMED_OUT' ? 'timed out' : 'failed'
-  return `because ${hook?.stage} lifecycle hook(s) ${how}.`
+  if (hook?.status === 'TIMED_OUT')
+    return `because ${hook.stage} ${hook.type === 'PAUSE' ? 'pause hook' : 'lifecycle hook(s)'} timed out.`
+  const returned = hook?.target === undefined ? '' : ` Lifecycle hook target ${hook.target} returned FAILED status.`
+  return `because ${hook?.stage} lifecycle hook(s) failed.${returned}`
 }
 
 export const NO_CANDIDATE = 'No rollback candidate was found to run the rollback.'

@@ -1,4 +1,4 @@
-/** What ECS refuses of lifecycle hooks. */
+/** What ECS refuses of lifecycle hooks. Of pauses in the words of its guide on blue/green troubles. */
 import type { DeploymentLifecycleHook } from '@aws-sdk/client-ecs'
 import { invalid } from '../../refusal.ts'
 
@@ -28,7 +28,7 @@ export function checkHooks(hooks: readonly DeploymentLifecycleHook[]): void {
     for (const stage of lifecycleStages) {
       if (!STAGES.includes(stage)) throw invalid(`Invalid lifecycle stage: ${stage}.`)
       if (targetType === 'PAUSE' && LAMBDA_ONLY.includes(stage))
-        throw invalid(`PAUSE hooks cannot be configured at the ${stage} stage.`)
+        throw invalid('Invalid lifecycle stage provided for Pause Hook')
     }
     if (targetType === 'AWS_LAMBDA' && !(hookTargetArn && roleArn))
       throw invalid('An AWS_LAMBDA lifecycle hook needs hookTargetArn and roleArn.')

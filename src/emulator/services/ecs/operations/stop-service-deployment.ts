@@ -12,7 +12,7 @@ export function stopServiceDeployment({ world, now }: Room, input: StopServiceDe
   if (stopType !== 'ROLLBACK') throw invalid(`Invalid stopType ${stopType}: only ROLLBACK is supported.`)
   const found = findMovement(world, arn)
   if (found === undefined)
-    throw new Refusal('ServiceDeploymentNotFoundException', 'The service deployment was not found.')
+    throw new Refusal('ServiceDeploymentNotFoundException', 'The service deployment does not exist.')
   const { service, movement } = found
   if (STOPPING.includes(movement.status ?? '')) return { serviceDeploymentArn: arn }
   if (movement.status !== 'PENDING' && movement.status !== 'IN_PROGRESS')
