@@ -198,6 +198,22 @@ test('blue/green with failing tasks: the breaker, and no traffic for them', asyn
   expect(await there.weights()).toEqual([0, 100])
 }, 120_000)
 
+test.each([
+  [110, 2],
+  [110, 5],
+  [140, 5],
+])(
+  'blue/green whose tasks end after %i s, over and over, baking %i min: it is not called deployed',
+  async (exitSeconds, bake) => {
+    await underway(`type: blue-green\nbake-minutes: ${bake}`)
+    await stage.fate('web', '1.2.0', 'late-crash', { exitSeconds, exitCode: 3 })
+    const run = await stage.deploy('1.2.0', { timeout: '60m' })
+    expect(run.services.web.outcome).toBe('failed-mixed')
+    expect(run.exitCode).toBe(1)
+  },
+  120_000,
+)
+
 test('the service’s own strategy takes longer than the run may: that is told before anything moves', async () => {
   await underway('type: blue-green\nbake-minutes: 15')
   stage.write({ 'evenkeel.yml': MANIFEST })

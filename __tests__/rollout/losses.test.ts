@@ -2,9 +2,9 @@
 import type { Deployment } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import { isOwnFault, isOwnFaultSince, type LostTask } from '../../src/rollout/cause.ts'
-import { hasGained, hopeless, ownLosses } from '../../src/rollout/losses.ts'
+import { hasGained, hopeless, mortalityOf, ownLosses, unproven } from '../../src/rollout/losses.ts'
 import type { Snapshot } from '../../src/rollout/snapshot.ts'
-import { complete, deployment, NEW, rollout, serviceDeployment, snapshot } from './scene.ts'
+import { complete, deployment, NEW, rollout, serviceDeployment, snapshot, task } from './scene.ts'
 
 const lost = (stopCode: string, stoppedReason = 'Essential container in task exited'): LostTask => ({
   id: stopCode,
@@ -134,4 +134,40 @@ test('what ends without a word of why says something by its exit code alone', ()
     containers: [{ name: 'app', exitCode, reason: undefined, health: undefined }],
   })
   expect([isOwnFaultSince(task(undefined)), isOwnFaultSince(task(1))]).toEqual([false, true])
+})
+
+describe('tasks that are well, of a release whose tasks have ended by themselves', () => {
+  const ran = (seconds: number): LostTask => ({ ...lost('EssentialContainerExited'), ranMs: seconds * 1000 })
+  const running = (...starts: number[]) =>
+    starts.map((start, nth) => task(NEW, { startedAt: new Date(start * 1000) }, `t${nth}`))
+  const at = (seconds: number, tasks: ReturnType<typeof running>) =>
+    snapshot(seconds, { service: { ...complete, desiredCount: 2 }, tasks })
+  const two = mortalityOf([ran(110), ran(90)])
+
+  test.each<[string, ReturnType<typeof mortalityOf>, Snapshot, string | undefined]>([
+    [
+      'they have not run as long',
+      two,
+      at(1100, running(900, 1000)),
+      'longer than the 110 s after which 2 of them ended',
+    ],
+    ['they have', two, at(1126, running(900, 1000)), undefined],
+    ['fewer ended than are wanted', mortalityOf([ran(110)]), at(1001, running(900, 1000)), undefined],
+    [
+      'those had run so long that nobody waits',
+      mortalityOf([ran(5000), ran(5000)]),
+      at(1616, running(1000, 1000)),
+      undefined,
+    ],
+    [
+      'what ended never was well',
+      mortalityOf([lost('TaskFailedToStart'), lost('ServiceSchedulerInitiated')]),
+      at(1001, running(1000, 1000)),
+      undefined,
+    ],
+  ])('%s', (_, mortality, now, words) => {
+    const waits = unproven(mortality, rollout, now)
+    if (words === undefined) expect(waits).toBeUndefined()
+    else expect(waits).toContain(words)
+  })
 })

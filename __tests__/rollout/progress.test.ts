@@ -179,3 +179,17 @@ test.each([
 ])('what is waited for: %s', (_, now, line) => {
   expect(waitingFor(rollout, now)).toMatch(line)
 })
+
+test('a function that ECS has called and that has not come to an end is named, with what follows', () => {
+  const hook = {
+    hookId: 'smoke',
+    status: 'IN_PROGRESS' as const,
+    targetArn: 'arn:aws:lambda:eu-west-1:123456789012:function:smoke-test',
+    expiresAt: new Date('2026-11-25T12:00:00Z'),
+    timeoutAction: 'ROLLBACK' as const,
+  }
+  const deployment = serviceDeployment({ lifecycleStage: 'POST_SCALE_UP', lifecycleHookDetails: [hook] })
+  expect(waitingFor(rollout, snapshot(10, { deployment }))).toBe(
+    'waiting for hook smoke of smoke-test at POST_SCALE_UP until 2026-11-25T12:00Z, then ROLLBACK',
+  )
+})

@@ -10,6 +10,8 @@ export interface LostTask {
   readonly stoppedReason: string
   /** Epoch ms by AWS's clock. */
   readonly endedAt?: number | undefined
+  /** How long it ran, ms; undefined: it never did, or ECS does not say. */
+  readonly ranMs?: number | undefined
   readonly containers: readonly LostContainer[]
   /** The container that ended it, by name. */
   readonly culprit: string
@@ -64,6 +66,7 @@ export function lostTask(revision: Revision, task: Task, log: readonly string[])
     stopCode: task.stopCode ?? '',
     stoppedReason: task.stoppedReason ?? '',
     endedAt: timeOf(task.stoppedAt ?? task.stoppingAt),
+    ranMs: spanOf(task.startedAt, task.stoppingAt ?? task.stoppedAt),
     containers: (task.containers ?? []).map(({ name = '', exitCode, reason, healthStatus }) => ({
       name,
       exitCode,
@@ -75,6 +78,9 @@ export function lostTask(revision: Revision, task: Task, log: readonly string[])
 }
 
 const timeOf = (date: Date | undefined): number | undefined => date && Number(date)
+
+const spanOf = (from: Date | undefined, to: Date | undefined): number | undefined =>
+  from && to && Math.max(0, Number(to) - Number(from))
 
 /** What ECS sends to the other containers when one has ended: SIGTERM and SIGKILL. */
 const ENDED_BY_ECS = new Set([0, 137, 143])

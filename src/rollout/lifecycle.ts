@@ -20,14 +20,13 @@ export const pausesOf = ({ deployment }: Pick<Snapshot, 'deployment'>): Pause[] 
   hooksOf(deployment)
     // what is stopped or rolled back waits for nobody, whatever is still told of its hook
     .filter(({ status }) => status === 'AWAITING_ACTION' && GOING_ON.test(deployment?.status ?? 'IN_PROGRESS'))
-    .map(({ hookId = '', expiresAt, timeoutAction }) => {
+    .map(hook => {
+      const { hookId = '', expiresAt } = hook
       const stage = deployment?.lifecycleStage ?? 'a stage'
-      const until = expiresAt?.toISOString().replace(/:\d\d\.\d+Z$/, 'Z')
-      const end = until === undefined ? '' : ` until ${until}, then ${timeoutAction ?? 'ROLLBACK'}`
       return {
         hookId,
         wait: `${hookId} ${expiresAt?.getTime() ?? stage}`,
-        words: `paused at ${stage} by hook ${hookId}${end}`,
+        words: `paused at ${stage} by hook ${hookId}${endOf(hook)}`,
       }
     })
 
@@ -41,7 +40,20 @@ export const pauseOf = (
 export const failedHooks = (deployment: ServiceDeployment | undefined): string[] =>
   hooksOf(deployment)
     .filter(({ status }) => status === 'FAILED' || status === 'TIMED_OUT')
-    .map(({ hookId = '', status, targetArn }) => {
-      const target = targetArn === undefined ? '' : ` of ${idOf(targetArn).replace(/^.*:function:/, '')}`
-      return `hook ${hookId}${target} ${status}`
-    })
+    .map(hook => `${nameOfHook(hook)} ${hook.status}`)
+
+/** Those that ECS has called and that have not come to an end, with what it does when their time is up. */
+export const hooksAtWork = (deployment: ServiceDeployment | undefined): string[] =>
+  hooksOf(deployment)
+    .filter(({ status }) => status === 'IN_PROGRESS')
+    .map(hook => `${nameOfHook(hook)} at ${deployment?.lifecycleStage ?? 'a stage'}${endOf(hook)}`)
+
+function nameOfHook({ hookId = '', targetArn }: DeploymentLifecycleHookDetail): string {
+  const target = targetArn === undefined ? '' : ` of ${idOf(targetArn).replace(/^.*:function:/, '')}`
+  return `hook ${hookId}${target}`
+}
+
+function endOf({ expiresAt, timeoutAction }: DeploymentLifecycleHookDetail): string {
+  const until = expiresAt?.toISOString().replace(/:\d\d\.\d+Z$/, 'Z')
+  return until === undefined ? '' : ` until ${until}, then ${timeoutAction ?? 'ROLLBACK'}`
+}

@@ -19,6 +19,40 @@ const startedBy = (rollout: Rollout, snapshot: Snapshot): number =>
 /** Those that ended by what the release itself does. */
 export const ownLosses = (lost: readonly LostTask[]): LostTask[] => lost.filter(isOwnFault)
 
+/** How tasks of a release end by themselves. */
+export interface Mortality {
+  /** How many did. */
+  readonly count: number
+  /** How long the longest of them had run, ms. */
+  readonly longestMs: number
+}
+
+export const NONE_DIED: Mortality = { count: 0, longestMs: 0 }
+
+/** By a container that ended; one that never was well says nothing of those that are. */
+export function mortalityOf(lost: readonly LostTask[]): Mortality {
+  const ended = ownLosses(lost).filter(({ stopCode }) => stopCode === 'EssentialContainerExited')
+  return { count: ended.length, longestMs: Math.max(0, ...ended.map(({ ranMs = 0 }) => ranMs)) }
+}
+
+/** Longer than this nobody waits for it. */
+const MOST_HELD_MS = 600_000
+/** From the end of a container until ECS shows it. */
+const SEEN_MS = 15_000
+
+/**
+ * What is waited for although all is well: as many as are wanted have ended by themselves, and those that run now have not run as long.
+ * Through a bake time ECS waits for nothing else, and counts none of them. Undefined: nothing.
+ */
+export function unproven({ count, longestMs }: Mortality, rollout: Rollout, now: Snapshot): string | undefined {
+  const { desiredCount = 0 } = now.service
+  if (count < Math.max(2, desiredCount)) return undefined
+  const started = (now.tasks ?? []).map(({ startedAt }) => Number(startedAt ?? now.at))
+  const age = now.at - Math.max(rollout.startedAt, ...started)
+  if (age >= Math.min(longestMs, MOST_HELD_MS) + SEEN_MS) return undefined
+  return `watching whether its tasks run longer than the ${Math.round(longestMs / 1000)} s after which ${count} of them ended`
+}
+
 /** One sentence with true numbers, and its kind; undefined where nothing new died. */
 export function signOf(known: ReadonlySet<string>, lost: readonly LostTask[]): Cause | undefined {
   const own = ownLosses(lost)

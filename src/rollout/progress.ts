@@ -1,5 +1,5 @@
 /** What has changed between two snapshots, as lines for the log. Pure. */
-import { pauseOf } from './lifecycle.ts'
+import { hooksAtWork, pauseOf } from './lifecycle.ts'
 import { eventsSince, missing, others, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 
 /** ECS leads the service back to an older revision; old tasks that grow in number alone say nothing of it. */
@@ -154,6 +154,8 @@ export function waitingFor(rollout: Rollout, now: Snapshot): string {
   if (now.deployment?.status === 'STOPPED') return 'waiting for the tasks of the stopped deployment'
   const pause = pauseOf(rollout, now)
   if (pause) return `waiting: ${pause.words}`
+  const hooks = hooksAtWork(now.deployment)
+  if (hooks.length > 0) return `waiting for ${hooks.join(', ')}`
   const shift = shiftOf(now)
   if (shift && SHIFTING.has(shift.stage)) return waitingInShift(shift)
   const { desiredCount = 0 } = now.service

@@ -1,6 +1,6 @@
 /** Tells of tasks that die, and ends what they say is hopeless. */
 import { lostTasks } from './explain.ts'
-import { hopeless, signOf } from './losses.ts'
+import { hopeless, mortalityOf, signOf } from './losses.ts'
 import { isReturning } from './progress.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Reading } from './tasks.ts'
@@ -17,6 +17,8 @@ export async function tellLosses(
   const { rollout } = track
   const lost = await lostTasks(aws, rollout)
   const sign = signOf(track.lost, lost)
+  // ECS forgets them after an hour
+  if (lost.length > 0) track.mortality = mortalityOf(lost)
   if (lost.length > 0) track.lost = new Set(lost.map(({ id }) => id))
   const ends = track.verdict !== undefined || track.askedBack !== undefined || isReturning(now)
   const since = lost.filter(({ id }) => !track.spent.has(id))

@@ -1,4 +1,5 @@
 /** One rollout under watch: what was seen of it, what was said, and how it ended. */
+import { type Mortality, NONE_DIED } from './losses.ts'
 import { type Memory, NOTHING_SEEN } from './memory.ts'
 import { type Pacing, pacingFrom } from './pace.ts'
 import { type Sign, silentSince, Told } from './sign.ts'
@@ -14,6 +15,9 @@ export interface Track {
   lost: ReadonlySet<string>
   /** Those of them that died before the rollout last gained anything. */
   spent: ReadonlySet<string>
+  mortality: Mortality
+  /** What is waited for although all is well. */
+  unproven: string | undefined
   /** The most tasks of ours that ran at once. */
   peak: number
   /** Why ECS was asked to roll back, where it was. */
@@ -30,6 +34,8 @@ export const trackOf = (rollout: Rollout, now: number): Track => ({
   last: undefined,
   lost: new Set(),
   spent: new Set(),
+  mortality: NONE_DIED,
+  unproven: undefined,
   peak: 0,
   askedBack: undefined,
   pacing: pacingFrom(rollout.startedAt),

@@ -5,7 +5,7 @@ import { kindOf } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
 import type { Feed } from './feed.ts'
 import { pauseOf } from './lifecycle.ts'
-import { hasGained, mayHaveLost, runningOf } from './losses.ts'
+import { hasGained, mayHaveLost, runningOf, unproven } from './losses.ts'
 import { remember, unseen } from './memory.ts'
 import { type Look, Observer } from './observe.ts'
 import { nextWait, paced, pollDelay } from './pace.ts'
@@ -130,23 +130,27 @@ async function take(watching: Watching, observer: Observer, track: Track, now: S
   track.last = now
   // what ECS has decided goes before what its tasks look like
   const verdict = decide(rollout, track.memory, now)
-  track.verdict ??= verdict && withWhy(verdict, track.askedBack)
+  track.unproven = verdict?.outcome === 'deployed' ? unproven(track.mortality, rollout, now) : undefined
+  if (verdict !== undefined && track.unproven === undefined) track.verdict ??= told(verdict, track)
   if (mayHaveLost(rollout, last, now))
     await tellLosses(watching.aws, track, now, { say, find: () => observer.find(rollout) })
 }
 
-/** ECS says "by user" of what this run asked for. */
-const withWhy = (verdict: Verdict, askedBack: string | undefined): Verdict =>
-  askedBack !== undefined && ['rolled-back', 'failed-on-old', 'failed-mixed'].includes(verdict.outcome)
-    ? { ...verdict, reason: `${verdict.reason}, as this run asked: ${askedBack}` }
-    : verdict
+/** ECS says "by user" of what this run asked for, and nothing of tasks that it does not count. */
+function told(verdict: Verdict, { askedBack, mortality: { count } }: Track): Verdict {
+  const { outcome, reason } = verdict
+  if (askedBack !== undefined && ['rolled-back', 'failed-on-old', 'failed-mixed'].includes(outcome))
+    return { ...verdict, reason: `${reason}, as this run asked: ${askedBack}` }
+  const ended = `; ${count} of its tasks ${count === 1 ? 'has' : 'have'} ended by ${count === 1 ? 'itself' : 'themselves'} before`
+  return outcome === 'deployed' && count > 0 ? { ...verdict, reason: `${reason}${ended}` } : verdict
+}
 
 /** One line for all that wait for the same, when it is the turn of one of them. */
 function showLife(tracks: readonly Track[], now: number, say: Say): void {
   const alike = new Map<string, Track[]>()
   for (const track of tracks) {
     const { rollout, last } = track
-    const words = last ? waitingFor(rollout, last) : 'waiting for ECS to answer'
+    const words = track.unproven ?? (last ? waitingFor(rollout, last) : 'waiting for ECS to answer')
     track.sign = waiting(track.sign, words, now)
     alike.set(words, [...(alike.get(words) ?? []), track])
   }
@@ -202,8 +206,8 @@ function goesOn(last: Snapshot | undefined): string {
   return last && isReturning(last) ? 'ECS goes on with the rollback' : 'The rollout goes on in ECS'
 }
 
-function timedOut({ rollout, last }: Track): Verdict {
-  const wait = last ? waitingFor(rollout, last) : 'ECS did not answer'
+function timedOut({ rollout, last, unproven }: Track): Verdict {
+  const wait = unproven ?? (last ? waitingFor(rollout, last) : 'ECS did not answer')
   const pause = last && pauseOf(rollout, last)
   return { outcome: 'timed-out', reason: `the time is up, still ${pause?.words ?? wait}. ${goesOn(last)}.` }
 }
