@@ -293,7 +293,7 @@ function plain(name) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(877);
 /* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(833);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(721);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(558);
 /** `local-ecs`, `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -468,12 +468,12 @@ const allowedHosts = ({ allowHost }) => entries(allowHost);
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ forwardTo),
 /* harmony export */   LD: () => (/* binding */ decide),
 /* harmony export */   Nm: () => (/* binding */ inForce),
 /* harmony export */   TT: () => (/* binding */ targetGroupsOf),
 /* harmony export */   cK: () => (/* binding */ matches)
 /* harmony export */ });
+/* unused harmony export forwardTo */
 /** What a listener's rules make of a request, as the load balancer documents it. */
 /** `draw` in [0, 1) decides between weighted target groups. */
 function decide(rules, question, draw) {
@@ -584,7 +584,7 @@ function location(to, { url, headers, protocol, port }) {
 
 /***/ }),
 
-/***/ 721:
+/***/ 558:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3311,7 +3311,10 @@ function known(name) {
 
 
 
-/** Only marks what is wanted: the scheduler's next tick goes on, or back. */
+/**
+ * Only marks what is wanted: the scheduler's next tick goes on, or back.
+ * Words: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/troubleshooting-blue-green.html
+ */
 function continueServiceDeployment({ world, now }, input) {
     const arn = required(input.serviceDeploymentArn, 'serviceDeploymentArn');
     const hookId = required(input.hookId, 'hookId');
@@ -3320,15 +3323,15 @@ function continueServiceDeployment({ world, now }, input) {
         throw invalid(`Invalid action ${action}.`);
     const found = findMovement(world, arn);
     if (found === undefined)
-        throw new Refusal('ServiceDeploymentNotFoundException', 'The service deployment was not found.');
+        throw new Refusal('ServiceDeploymentNotFoundException', 'The service deployment does not exist.');
     const { service, movement } = found;
     const hook = movement.hooks.find(({ id }) => id === hookId);
-    if (hook === undefined)
-        throw invalid(`The service deployment has no lifecycle hook ${hookId}.`);
-    if (movement.status !== 'IN_PROGRESS')
-        throw invalid(`The service deployment cannot be continued: its status is ${movement.status}.`);
-    if (hook.status !== 'AWAITING_ACTION')
-        throw invalid(`The lifecycle hook ${hookId} does not await an action: its status is ${hook.status}.`);
+    if (movement.finishedAt !== undefined)
+        throw invalid('Continuing a service deployment is not allowed for service deployment in terminal states.');
+    if (!/^ecs-[a-z]+-.+/.test(hookId))
+        throw invalid('Invalid hookId: hookId must follow the format: ecs-{hookType}-{id}');
+    if (hook?.status !== 'AWAITING_ACTION' || movement.status !== 'IN_PROGRESS')
+        throw invalid('Provided hookId is either completed, unavailable, or not associated with the given Resource ARN');
     hook.status = action === 'CONTINUE' ? 'SUCCEEDED' : 'FAILED';
     note(world, now, service, hook);
     movement.updatedAt = now;
@@ -3340,7 +3343,7 @@ function continueServiceDeployment({ world, now }, input) {
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/described.json
-const described_namespaceObject = /*#__PURE__*/JSON.parse('{"taskDefinition":[{"name":"cpu of a container","at":"containerDefinitions","adds":{"cpu":0},"source":"seen in descriptions of 2022 to 2026"},{"name":"essential","at":"containerDefinitions","adds":{"essential":true},"source":"API reference, ContainerDefinition; seen"},{"name":"empty lists of a container","at":"containerDefinitions","adds":{"environment":[],"mountPoints":[],"volumesFrom":[],"portMappings":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"empty system controls","at":"containerDefinitions","adds":{"systemControls":[]},"source":"seen since 2024 (terraform-aws-consul-ecs issue 318), not in 2023"},{"name":"hostPort of awsvpc and host","at":"containerDefinitions.portMappings","when":{"networkMode":["awsvpc","host"]},"adds":{"hostPort":{"sameAs":"containerPort"}},"asNone":{"hostPort":0},"source":"API reference, PortMapping; Terraform\'s provider, and of the 0 its issue 3401"},{"name":"hostPort of the bridge","at":"containerDefinitions.portMappings","when":{"networkMode":["bridge",null]},"adds":{"hostPort":0},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"protocol of a port","at":"containerDefinitions.portMappings","adds":{"protocol":"tcp"},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"times and tries of a health check","at":"containerDefinitions.healthCheck","adds":{"interval":30,"timeout":5,"retries":3},"source":"API reference, HealthCheck; terraform-aws-ecs issue 148"},{"name":"capabilities of nothing","at":"containerDefinitions.linuxParameters","leavesOut":["capabilities"],"source":"seen 2026-08-12 (TerraConstructs/base pull request 158)"},{"name":"both lists of capabilities","at":"containerDefinitions.linuxParameters.capabilities","adds":{"add":[],"drop":[]},"source":"seen 2026-08-17 (terraform-aws-braintrust-data-plane pull request 335)"},{"name":"empty lists of the task","at":"","adds":{"volumes":[],"placementConstraints":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"root of a file system","at":"volumes.efsVolumeConfiguration","adds":{"rootDirectory":"/"},"source":"API reference, EFSVolumeConfiguration: the root where it is omitted; moto\'s tests; the default of Terraform\'s provider"},{"name":"what stays away where it was not given","at":"","asGiven":["runtimePlatform","ephemeralStorage","enableFaultInjection","ipcMode","pidMode","proxyConfiguration","inferenceAccelerators"],"source":"seen 2025-09-25 and 2026-05-31"},{"name":"what a container does not get where it was not given","at":"containerDefinitions","asGiven":["environmentFiles","secrets","ulimits","dockerLabels","command","entryPoint","dependsOn","links","logConfiguration","readonlyRootFilesystem","stopTimeout","user","versionConsistency"],"source":"seen 2022-09-06 and 2026-06-02; the console gives some of these as empty lists"},{"name":"no secret options","at":"containerDefinitions.logConfiguration","asGiven":["secretOptions"],"source":"seen 2021-07-22; the console gives an empty list of them"},{"name":"empty lists of a tmpfs","at":"containerDefinitions.linuxParameters.tmpfs","adds":{"mountOptions":[]},"unverified":true,"source":"by analogy with capabilities"},{"name":"empty lists that other clients have reported","at":"containerDefinitions","adds":{"environmentFiles":[],"secrets":[],"ulimits":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives them itself"},{"name":"fault injection and accelerators","at":"","adds":{"enableFaultInjection":false,"inferenceAccelerators":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives the first itself"},{"name":"host of a volume","at":"volumes","adds":{"host":{}},"unverified":true,"source":"seen 2026-06-02; who gave it is not known"}],"service":[{"name":"a deployment configuration","at":"","adds":{"deploymentConfiguration":{}},"source":"seen 2026-04-25"},{"name":"a rolling deployment","at":"deploymentConfiguration","adds":{"strategy":"ROLLING","maximumPercent":200,"minimumHealthyPercent":100,"bakeTimeInMinutes":0,"deploymentCircuitBreaker":{}},"source":"seen 2026-04-25 and 2026-04-30; nothing of alarms, which CloudFormation gives itself"},{"name":"a breaker that is off","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"enable":false,"rollback":false},"source":"seen 2026-04-25"},{"name":"how a breaker counts","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"resetOnHealthyTask":true,"thresholdConfiguration":{"type":"BOUNDED_PERCENT","value":50}},"source":"API reference, DeploymentCircuitBreaker; seen 2026-07-08"},{"name":"a hook","at":"deploymentConfiguration.lifecycleHooks","adds":{"targetType":"AWS_LAMBDA","timeoutConfiguration":{"action":"ROLLBACK","timeoutInMinutes":1440}},"source":"seen by kayac/ecspresso, pull request 1082, 2026-09"},{"name":"steps of a linear deployment","at":"deploymentConfiguration.linearConfiguration","adds":{"stepPercent":10,"stepBakeTimeInMinutes":6},"source":"API reference, LinearConfiguration; seen in summer 2026"},{"name":"steps of a canary deployment","at":"deploymentConfiguration.canaryConfiguration","adds":{"canaryPercent":5,"canaryBakeTimeInMinutes":10},"source":"API reference, CanaryConfiguration; seen in summer 2026"},{"name":"the rest of a network","at":"networkConfiguration.awsvpcConfiguration","adds":{"assignPublicIp":"DISABLED"},"source":"API reference, AwsVpcConfiguration: DISABLED where the CLI or an SDK leaves it out"},{"name":"no security group of its own","at":"networkConfiguration.awsvpcConfiguration","adds":{"securityGroups":[]},"source":"API reference, AwsVpcConfiguration: then the default one of the VPC; that the list is described as empty is not verified"},{"name":"weight and base of a capacity provider","at":"capacityProviderStrategy","adds":{"weight":0,"base":0},"source":"API reference, CapacityProviderStrategyItem; seen 2024-06-07"},{"name":"the newest platform","at":"","adds":{"platformVersion":"LATEST"},"source":"API reference, CreateService; seen 2026-04-25. On Fargate alone, as platformFamily"},{"name":"empty lists of a service","at":"","adds":{"loadBalancers":[],"serviceRegistries":[],"placementConstraints":[],"placementStrategy":[]},"source":"seen 2026-04-25 and 2026-04-30"},{"name":"what a service has without being asked","at":"","adds":{"enableECSManagedTags":false,"enableExecuteCommand":false,"propagateTags":"NONE","healthCheckGracePeriodSeconds":0,"availabilityZoneRebalancing":"ENABLED"},"source":"seen 2026-04-25; API reference, CreateService"},{"name":"who runs a service, and how","at":"","adds":{"schedulingStrategy":"REPLICA","deploymentController":{"type":"ECS"},"resourceManagementType":"CUSTOMER"},"source":"seen 2026-04-25 and 2026-04-30"}]}');
+const described_namespaceObject = /*#__PURE__*/JSON.parse('{"taskDefinition":[{"name":"cpu of a container","at":"containerDefinitions","adds":{"cpu":0},"source":"seen in descriptions of 2022 to 2026"},{"name":"essential","at":"containerDefinitions","adds":{"essential":true},"source":"API reference, ContainerDefinition; seen"},{"name":"empty lists of a container","at":"containerDefinitions","adds":{"environment":[],"mountPoints":[],"volumesFrom":[],"portMappings":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"empty system controls","at":"containerDefinitions","adds":{"systemControls":[]},"source":"seen since 2024 (terraform-aws-consul-ecs issue 318), not in 2023"},{"name":"hostPort of awsvpc and host","at":"containerDefinitions.portMappings","when":{"networkMode":["awsvpc","host"]},"adds":{"hostPort":{"sameAs":"containerPort"}},"asNone":{"hostPort":0},"source":"API reference, PortMapping; Terraform\'s provider, and of the 0 its issue 3401"},{"name":"hostPort of the bridge","at":"containerDefinitions.portMappings","when":{"networkMode":["bridge",null]},"adds":{"hostPort":0},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"protocol of a port","at":"containerDefinitions.portMappings","adds":{"protocol":"tcp"},"source":"API reference, PortMapping; Terraform\'s provider"},{"name":"times and tries of a health check","at":"containerDefinitions.healthCheck","adds":{"interval":30,"timeout":5,"retries":3},"source":"API reference, HealthCheck; terraform-aws-ecs issue 148"},{"name":"capabilities of nothing","at":"containerDefinitions.linuxParameters","leavesOut":["capabilities"],"source":"seen 2026-08-12 (TerraConstructs/base pull request 158)"},{"name":"both lists of capabilities","at":"containerDefinitions.linuxParameters.capabilities","adds":{"add":[],"drop":[]},"source":"seen 2026-08-17 (terraform-aws-braintrust-data-plane pull request 335)"},{"name":"empty lists of the task","at":"","adds":{"volumes":[],"placementConstraints":[]},"source":"seen in descriptions of 2022 to 2026"},{"name":"root of a file system","at":"volumes.efsVolumeConfiguration","adds":{"rootDirectory":"/"},"source":"API reference, EFSVolumeConfiguration: the root where it is omitted; moto\'s tests; the default of Terraform\'s provider"},{"name":"what stays away where it was not given","at":"","asGiven":["runtimePlatform","ephemeralStorage","enableFaultInjection","ipcMode","pidMode","proxyConfiguration","inferenceAccelerators"],"source":"seen 2025-09-25 and 2026-05-31"},{"name":"what a container does not get where it was not given","at":"containerDefinitions","asGiven":["environmentFiles","secrets","ulimits","dockerLabels","command","entryPoint","dependsOn","links","logConfiguration","readonlyRootFilesystem","stopTimeout","user","versionConsistency"],"source":"seen 2022-09-06 and 2026-06-02; the console gives some of these as empty lists"},{"name":"no secret options","at":"containerDefinitions.logConfiguration","asGiven":["secretOptions"],"source":"seen 2021-07-22; the console gives an empty list of them"},{"name":"empty lists of a tmpfs","at":"containerDefinitions.linuxParameters.tmpfs","adds":{"mountOptions":[]},"unverified":true,"source":"by analogy with capabilities"},{"name":"empty lists that other clients have reported","at":"containerDefinitions","adds":{"environmentFiles":[],"secrets":[],"ulimits":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives them itself"},{"name":"fault injection and accelerators","at":"","adds":{"enableFaultInjection":false,"inferenceAccelerators":[]},"unverified":true,"source":"seen where the console had registered the definition, which gives the first itself"},{"name":"host of a volume","at":"volumes","adds":{"host":{}},"unverified":true,"source":"seen 2026-06-02; who gave it is not known"}],"service":[{"name":"a deployment configuration","at":"","adds":{"deploymentConfiguration":{}},"source":"seen 2026-04-25"},{"name":"a rolling deployment","at":"deploymentConfiguration","adds":{"strategy":"ROLLING","maximumPercent":200,"minimumHealthyPercent":100,"bakeTimeInMinutes":0,"deploymentCircuitBreaker":{}},"source":"seen 2026-04-25 and 2026-04-30; nothing of alarms, which CloudFormation gives itself"},{"name":"a breaker that is off","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"enable":false,"rollback":false},"source":"seen 2026-04-25"},{"name":"how a breaker counts","at":"deploymentConfiguration.deploymentCircuitBreaker","adds":{"resetOnHealthyTask":true,"thresholdConfiguration":{"type":"BOUNDED_PERCENT","value":50}},"source":"API reference, DeploymentCircuitBreaker; seen 2026-07-08"},{"name":"early success that is off","at":"deploymentConfiguration.earlySuccessCriteria","where":{"enable":false},"adds":{"healthyPercent":100,"sourceServiceRevisionCleanup":"BLOCKING"},"source":"seen by kayac/ecspresso, pull request 1082, 2026-09; of a service that was never told of it nothing is known"},{"name":"a hook","at":"deploymentConfiguration.lifecycleHooks","adds":{"targetType":"AWS_LAMBDA","timeoutConfiguration":{"action":"ROLLBACK","timeoutInMinutes":1440}},"source":"seen by kayac/ecspresso, pull request 1082, 2026-09"},{"name":"steps of a linear deployment","at":"deploymentConfiguration.linearConfiguration","adds":{"stepPercent":10,"stepBakeTimeInMinutes":6},"source":"API reference, LinearConfiguration; seen in summer 2026"},{"name":"steps of a canary deployment","at":"deploymentConfiguration.canaryConfiguration","adds":{"canaryPercent":5,"canaryBakeTimeInMinutes":10},"source":"API reference, CanaryConfiguration; seen in summer 2026"},{"name":"the rest of a network","at":"networkConfiguration.awsvpcConfiguration","adds":{"assignPublicIp":"DISABLED"},"source":"API reference, AwsVpcConfiguration: DISABLED where the CLI or an SDK leaves it out"},{"name":"no security group of its own","at":"networkConfiguration.awsvpcConfiguration","adds":{"securityGroups":[]},"source":"API reference, AwsVpcConfiguration: then the default one of the VPC; that the list is described as empty is not verified"},{"name":"weight and base of a capacity provider","at":"capacityProviderStrategy","adds":{"weight":0,"base":0},"source":"API reference, CapacityProviderStrategyItem; seen 2024-06-07"},{"name":"the newest platform","at":"","adds":{"platformVersion":"LATEST"},"source":"API reference, CreateService; seen 2026-04-25. On Fargate alone, as platformFamily"},{"name":"empty lists of a service","at":"","adds":{"loadBalancers":[],"serviceRegistries":[],"placementConstraints":[],"placementStrategy":[]},"source":"seen 2026-04-25 and 2026-04-30"},{"name":"what a service has without being asked","at":"","adds":{"enableECSManagedTags":false,"enableExecuteCommand":false,"propagateTags":"NONE","healthCheckGracePeriodSeconds":0,"availabilityZoneRebalancing":"ENABLED"},"source":"seen 2026-04-25; API reference, CreateService"},{"name":"who runs a service, and how","at":"","adds":{"schedulingStrategy":"REPLICA","deploymentController":{"type":"ECS"},"resourceManagementType":"CUSTOMER"},"source":"seen 2026-04-25 and 2026-04-30"}]}');
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/described.js
 /** What ECS adds to and leaves out of what it was given: `described.json` has a row for each fact, with where it is from. */
 
@@ -3356,8 +3359,10 @@ function described(kind, given) {
 /** One member of it, by itself. */
 const describedMember = (kind, member, given) => described(kind, { [member]: given })[member];
 const holds = ({ when = {} }, whole) => Object.entries(when).every(([key, values]) => values.includes(whole[key] ?? null));
-function apply({ at, adds = {}, asNone = {}, leavesOut = [] }, whole) {
+function apply({ at, where = {}, adds = {}, asNone = {}, leavesOut = [] }, whole) {
     for (const thing of thingsAt(whole, at)) {
+        if (Object.entries(where).some(([key, value]) => thing[key] !== value))
+            continue;
         for (const [key, value] of Object.entries(asNone))
             if (thing[key] === value)
                 delete thing[key];
@@ -3404,13 +3409,13 @@ function checkedStrategy({ capacityProviders }, items) {
     const names = strategy.map(({ capacityProvider = '' }) => capacityProvider);
     checkProviders(names);
     if (names.some(name => !capacityProviders.includes(name)))
-        throw invalid('The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.');
+        throw invalid('The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster or specify a valid capacity provider and try again.');
     if (new Set(names).size < names.length || names.length > MOST_PROVIDERS)
         throw invalid('The specified capacity provider strategy names a capacity provider twice, or too many of them.');
     if (strategy.filter(({ base = 0 }) => base > 0).length > 1)
-        throw invalid('Only one capacity provider in a capacity provider strategy can have a base value defined.');
+        throw invalid('There are multiple capacity providers in the specified capacity provider strategy with a base value greater than zero. Only one capacity provider can have a base value greater than zero. Specify a valid capacity provider strategy and try again.');
     if (strategy.length > 1 && strategy.every(({ weight }) => weight === 0))
-        throw invalid('At least one capacity provider in the strategy must have a weight greater than zero.');
+        throw invalid('There are no capacity providers in the capacity provider strategy with a weight value greater than zero. Specify a weight value greater than zero for at least one capacity provider and try again.');
     return strategy;
 }
 function checkProviders(names) {
@@ -3521,6 +3526,8 @@ function createCluster({ world }, input) {
     return { cluster: showCluster(world, cluster, SHOWN) };
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(975);
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/check-kind.js
 
 function checkKind({ schedulingStrategy, deploymentController }) {
@@ -3596,6 +3603,149 @@ function connectTask({ world, orders }, service, task) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/balancer-rules.js
+
+
+const when = (broken, message) => (broken ? message : undefined);
+/** The first complaint about any of them. */
+const ofEach = ({ setting }, says) => {
+    for (const balancer of setting.loadBalancers) {
+        const message = says(balancer);
+        if (message !== undefined)
+            return message;
+    }
+    return undefined;
+};
+const advanced = ({ setting }, says) => {
+    for (const balancer of setting.loadBalancers) {
+        const message = balancer.advancedConfiguration && says(balancer.advancedConfiguration, balancer);
+        if (message !== undefined)
+            return message;
+    }
+    return undefined;
+};
+const rulesOf = ({ productionListenerRule, testListenerRule }) => Object.entries({ productionListenerRule, testListenerRule }).flatMap(([key, arn]) => arn === undefined ? [] : [{ key, arn }]);
+const IS_RULE = /^arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:(listener-rule\/(app|net)\/|listener\/net\/)/;
+/** A rule of an Application Load Balancer, or a listener of a Network Load Balancer; undefined where there is none. */
+function forwardedBy({ listeners }, arn) {
+    const listener = listeners[arn];
+    if (listener !== undefined)
+        return (0,routing/* targetGroupsOf */.TT)(listener.rules);
+    const rule = Object.values(listeners)
+        .flatMap(({ rules }) => rules)
+        .find(each => each.arn === arn);
+    return rule && (0,routing/* targetGroupsOf */.TT)([rule]);
+}
+/**
+ * Words without another source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/troubleshooting-blue-green.html, and
+ * what badmintoncryer/cdk-preflight has seen in 2026-09.
+ */
+const BALANCER_RULES = [
+    {
+        name: 'a target group or a load balancer of old',
+        says: subject => ofEach(subject, ({ loadBalancerName, targetGroupArn }) => when(loadBalancerName !== undefined && targetGroupArn !== undefined, 'loadBalancerName and targetGroupArn cannot both be specified. You must specify either a loadBalancerName or a targetGroupArn in all loadBalancer entries.')),
+    },
+    {
+        name: 'one generation of load balancers',
+        says: ({ setting: { loadBalancers } }) => when(new Set(loadBalancers.map(({ loadBalancerName }) => loadBalancerName !== undefined)).size > 1, 'All loadBalancers must be strictly either ELBv1 (defining loadBalancerName) or ELBv2 (defining targetGroupArn)'),
+    },
+    {
+        name: 'no advanced configuration of a load balancer of old',
+        says: subject => advanced(subject, (_, { loadBalancerName }) => when(loadBalancerName !== undefined, 'advancedConfiguration field is not allowed with ELBv1 loadBalancers')),
+    },
+    {
+        name: 'no load balancer of old on Fargate',
+        says: subject => ofEach(subject, ({ loadBalancerName }) => when(loadBalancerName !== undefined && isFargate(subject.setting), 'Classic Load Balancers are not supported with Fargate.')),
+    },
+    {
+        name: 'target groups that there are',
+        says: subject => ofEach(subject, ({ targetGroupArn = '' }) => when(subject.world.targetGroups[targetGroupArn] === undefined, `The specified target group does not exist. Target group: ${targetGroupArn}`)),
+    },
+    {
+        name: 'target groups that awsvpc can use',
+        says: subject => ofEach(subject, ({ targetGroupArn = '' }) => when(subject.world.targetGroups[targetGroupArn]?.targetType === 'instance' &&
+            subject.recipe.networkMode === 'awsvpc', `The provided target group ${targetGroupArn} has target type instance, which is incompatible with the awsvpc network mode specified in the task definition.`)),
+    },
+    {
+        // Terraform's provider tries again at these words
+        name: 'target groups that a load balancer routes to',
+        says: subject => ofEach(subject, ({ targetGroupArn = '' }) => when(subject.given &&
+            !Object.values(subject.world.listeners).some(({ rules }) => (0,routing/* targetGroupsOf */.TT)(rules).includes(targetGroupArn)), `The target group with targetGroupArn ${targetGroupArn} does not have an associated load balancer.`)),
+    },
+    {
+        name: 'containers that there are',
+        says: subject => ofEach(subject, ({ containerName = '' }) => when(!subject.recipe.containerDefinitions?.some(({ name }) => name === containerName), `The container ${containerName} does not exist in the task definition.`)),
+    },
+    {
+        name: 'container ports that there are',
+        says: subject => ofEach(subject, ({ containerName = '', containerPort }) => {
+            const container = subject.recipe.containerDefinitions?.find(({ name }) => name === containerName);
+            return when(!container?.portMappings?.some(mapping => mapping.containerPort === containerPort), `The container ${containerName} did not have a container port ${containerPort} defined.`);
+        }),
+    },
+    {
+        name: 'advanced configuration of all or of none',
+        says: ({ setting: { loadBalancers } }) => when(new Set(loadBalancers.map(({ advancedConfiguration }) => advancedConfiguration !== undefined)).size > 1, 'Either all or none of the provided loadBalancers must have advancedConfiguration defined'),
+    },
+    {
+        name: 'target groups once each',
+        says: ({ setting: { loadBalancers } }) => {
+            const arns = loadBalancers.flatMap(({ targetGroupArn, advancedConfiguration: given }) => given === undefined ? [] : [targetGroupArn, given.alternateTargetGroupArn].filter(arn => arn !== undefined));
+            const twice = arns.find((arn, index) => arns.indexOf(arn) !== index);
+            return when(twice !== undefined, `Duplicate targetGroupArn found: ${twice}`);
+        },
+    },
+    {
+        name: 'alternate target groups that there are',
+        wordsOurs: true,
+        says: subject => advanced(subject, ({ alternateTargetGroupArn: arn }) => when(arn !== undefined && subject.world.targetGroups[arn] === undefined, `The specified alternate target group does not exist. Target group: ${arn}`)),
+    },
+    {
+        name: 'the form of listener rules',
+        says: subject => advanced(subject, given => {
+            const wrong = rulesOf(given).find(({ arn }) => !IS_RULE.test(arn));
+            return when(wrong !== undefined, `${wrong?.key} has an invalid ARN format. Must be RuleArn for ALB or ListenerArn for NLB. Got: ${wrong?.arn}`);
+        }),
+    },
+    {
+        name: 'listener rules of their own',
+        says: ({ setting: { loadBalancers } }) => {
+            const given = loadBalancers.map(({ advancedConfiguration = {} }) => advancedConfiguration);
+            const tested = given.map(({ testListenerRule }) => testListenerRule);
+            const both = given.flatMap(({ productionListenerRule: arn }) => (arn && tested.includes(arn) ? [arn] : []));
+            return when(both.length > 0, `The following rules cannot be used as both production and test listener rules: ${both.join(', ')}`);
+        },
+    },
+    {
+        name: 'listener rules that there are',
+        wordsOurs: true,
+        says: subject => advanced(subject, given => {
+            const unknown = rulesOf(given).find(({ arn }) => forwardedBy(subject.world, arn) === undefined);
+            return when(subject.given && unknown !== undefined, `The ${unknown?.key} does not exist: ${unknown?.arn}`);
+        }),
+    },
+    {
+        name: 'a test rule where production leads to one target group',
+        says: subject => advanced(subject, ({ productionListenerRule: rule = '', testListenerRule, alternateTargetGroupArn }, { targetGroupArn }) => {
+            const led = forwardedBy(subject.world, rule) ?? [];
+            const isWhole = [targetGroupArn, alternateTargetGroupArn].every(arn => arn === undefined || led.includes(arn));
+            return when(subject.given && rule.includes(':listener-rule/app/') && testListenerRule === undefined && !isWhole, 'For Application LoadBalancer, testListenerRule is required when productionListenerRule is not associated with both targetGroup and alternateTargetGroup');
+        }),
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/platform.js
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html: the newest first. */
+const VERSIONS = { linux: ['1.4.0', '1.3.0'], windows: ['1.0.0'] };
+const LATEST = 'LATEST';
+const isWindows = ({ runtimePlatform }) => runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') === true;
+const versionsOf = (recipe) => VERSIONS[isWindows(recipe) ? 'windows' : 'linux'];
+const isPlatform = (version, recipe) => version === LATEST || versionsOf(recipe).includes(version);
+/** What LATEST means where tasks run. */
+const versionOf = (version, recipe) => version === LATEST ? (versionsOf(recipe)[0] ?? version) : version;
+/** `Linux` as seen; how AWS writes a family of Windows is not known. */
+const familyOf = (recipe) => isWindows(recipe) ? (recipe.runtimePlatform?.operatingSystemFamily ?? '') : 'Linux';
+
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/rule.js
 const firstBroken = (rules, subject) => {
     for (const { says } of rules) {
@@ -3607,30 +3757,36 @@ const firstBroken = (rules, subject) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/service-rules.js
-/** What CreateService, UpdateService and RunTask refuse of where a task definition is to run. */
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
 const service_rules_MOST = { subnets: 16, securityGroups: 5 };
-const when = (broken, message) => (broken ? message : undefined);
+const MOST_STRATEGIES = 5;
+const service_rules_when = (broken, message) => (broken ? message : undefined);
 const named = (things) => things.map(one => one.name);
 const SERVICE_RULES = [
     {
+        // API reference, CreateService: required if schedulingStrategy is REPLICA or is not specified
+        name: 'a desired count of a new service',
+        wordsOurs: true,
+        says: ({ asked: { deed, desiredCount } }) => service_rules_when(deed === 'created' && desiredCount === undefined, 'desiredCount is required when schedulingStrategy is REPLICA.'),
+    },
+    {
         name: 'a definition for Fargate',
-        says: ({ setting, recipe }) => when(isFargate(setting) && !recipe.compatibilities?.includes('FARGATE'), 'Task definition does not support launch_type FARGATE.'),
+        says: ({ setting, recipe }) => service_rules_when(isFargate(setting) && !recipe.compatibilities?.includes('FARGATE'), 'Task definition does not support launch_type FARGATE.'),
     },
     {
         name: 'a network for awsvpc',
-        says: ({ setting: { networkConfiguration }, recipe: { networkMode } }) => when(networkMode === 'awsvpc' && networkConfiguration === undefined, "Network Configuration must be provided when networkMode 'awsvpc' is specified."),
+        says: ({ setting: { networkConfiguration }, recipe: { networkMode } }) => service_rules_when(networkMode === 'awsvpc' && networkConfiguration === undefined, "Network Configuration must be provided when networkMode 'awsvpc' is specified."),
     },
     {
         name: 'a network for awsvpc alone',
-        says: ({ setting: { networkConfiguration }, recipe: { networkMode } }) => when(networkMode !== 'awsvpc' && networkConfiguration !== undefined, 'Network Configuration is not valid for the given networkMode of this task definition.'),
+        says: ({ setting: { networkConfiguration }, recipe: { networkMode } }) => service_rules_when(networkMode !== 'awsvpc' && networkConfiguration !== undefined, 'Network Configuration is not valid for the given networkMode of this task definition.'),
     },
     {
         name: 'subnets',
         says: ({ setting: { networkConfiguration } }) => {
             const { subnets } = networkConfiguration?.awsvpcConfiguration ?? {};
-            return when(networkConfiguration !== undefined && !subnets?.length, 'subnets can not be empty.');
+            return service_rules_when(networkConfiguration !== undefined && !subnets?.length, 'subnets can not be empty.');
         },
     },
     {
@@ -3649,21 +3805,80 @@ const SERVICE_RULES = [
         says: ({ setting: { volumeConfigurations }, recipe: { volumes = [] } }) => {
             const given = named(volumeConfigurations);
             const missing = volumes.find(({ name, configuredAtLaunch }) => configuredAtLaunch && !given.includes(name));
-            return when(missing !== undefined, `The volume '${missing?.name}' is configured at launch: volumeConfigurations must name it.`);
+            return service_rules_when(missing !== undefined, `The volume '${missing?.name}' is configured at launch: volumeConfigurations must name it.`);
         },
     },
     {
+        // seen by badmintoncryer/cdk-preflight, 2026-09
         name: 'volumes that are configured at launch',
-        wordsOurs: true,
         says: ({ setting: { volumeConfigurations }, recipe: { volumes = [] } }) => {
             const known = named(volumes.filter(({ configuredAtLaunch }) => configuredAtLaunch));
             const unknown = named(volumeConfigurations).find(name => !known.includes(name));
-            return when(volumeConfigurations.length > 0 && unknown !== undefined, `The task definition has no volume '${unknown}' that is configured at launch.`);
+            return service_rules_when(volumeConfigurations.length > 0 && unknown !== undefined, `The volume name '${unknown}' in your request does not have a matching volume in your Task Definition that is configurable at launch.`);
         },
+    },
+    {
+        // API reference, CreateService: the role of ECS itself is required for awsvpc, service discovery and several target groups
+        name: "no role in the place of ECS's own",
+        says: ({ asked: { role }, setting: { loadBalancers, serviceRegistries }, recipe: { networkMode } }) => service_rules_when(role !== undefined && (networkMode === 'awsvpc' || serviceRegistries.length > 0 || loadBalancers.length > 1), 'You cannot specify an IAM role for services that require a service linked role.'),
+    },
+    {
+        name: 'a task role for ECS Exec',
+        says: ({ asked: { deed, enableExecuteCommand }, recipe: { taskRoleArn } }) => service_rules_when(enableExecuteCommand === true && !taskRoleArn, `The service couldn't be ${deed} because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.`),
+    },
+    {
+        name: 'no strategy of places on Fargate',
+        says: ({ asked: { placementStrategy = [] }, setting }) => service_rules_when(isFargate(setting) && placementStrategy.length > 0, 'Placement strategies are not supported with FARGATE launch type.'),
+    },
+    {
+        name: 'no constraints of places on Fargate',
+        says: ({ asked: { placementConstraints = [] }, setting }) => service_rules_when(isFargate(setting) && placementConstraints.length > 0, 'Placement constraints are not supported with FARGATE launch type.'),
+    },
+    {
+        // seen by badmintoncryer/cdk-preflight, 2026-09
+        name: 'no platform version of EC2',
+        says: ({ asked: { platformVersion, launchType } }) => service_rules_when(launchType === 'EC2' && platformVersion !== undefined, 'The platform version must be null when specifying an EC2 launch type.'),
+    },
+    {
+        // the same
+        name: 'one service registry',
+        says: ({ setting: { serviceRegistries } }) => service_rules_when(serviceRegistries.length > 1, 'service registries can have at most 1 items.'),
+    },
+    {
+        // the same
+        name: 'one alias of a Service Connect service',
+        says: ({ setting: { serviceConnectConfiguration } }) => {
+            const most = Math.max(...(serviceConnectConfiguration?.services ?? []).map(one => one.clientAliases?.length ?? 0), 0);
+            return service_rules_when(most > 1, `${most} clientAliases exceeds the max limit of 1`);
+        },
+    },
+    {
+        // the same
+        name: 'strategies of places that there are',
+        says: ({ asked: { placementStrategy = [] } }) => {
+            const misplaced = placementStrategy.find(({ type, field = '' }) => type === 'binpack' && !['cpu', 'memory'].includes(field.toLowerCase()));
+            if (placementStrategy.length > MOST_STRATEGIES)
+                return `Maximum number of strategies is ${MOST_STRATEGIES}.`;
+            if (misplaced !== undefined)
+                return `binpack field '${misplaced.field}' is invalid.`;
+            return service_rules_when(placementStrategy.some(({ type, field }) => type === 'random' && !!field), 'random field should not be specified.');
+        },
+    },
+    {
+        // the same
+        name: 'constraints of places that there are',
+        says: ({ asked: { placementConstraints = [] } }) => service_rules_when(placementConstraints.some(({ type, expression }) => type === 'distinctInstance' && !!expression), 'distinctInstance expression should not be specified.'),
+    },
+    {
+        // of a service that is balanced without being asked for it here nothing is said
+        name: 'room for what balances between zones',
+        says: ({ asked: { deed, availabilityZoneRebalancing: balanced, maximumPercent = 200 } }) => service_rules_when(balanced === 'ENABLED' && maximumPercent <= 100, `The service couldn't be ${deed} because Availability Zone Rebalancing does not support maximumPercent <= 100 % as deployment configuration.`),
     },
 ];
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/check-service.js
+
+
 
 
 
@@ -3677,13 +3892,16 @@ function check_service_checkConfiguration(configuration) {
     // Words ours.
     if (alarms?.enable && !alarms.alarmNames?.length)
         throw invalid('Deployment alarms are enabled, but alarmNames is empty.');
+    // Words of the percentages: seen by badmintoncryer/cdk-preflight, 2026-09; of a maximum above 200 nothing is known.
     for (const percent of [minimumHealthyPercent, maximumPercent])
         if (!Number.isInteger(percent) || percent < PERCENT.least || percent > PERCENT.most)
             throw invalid('Deployment percentages must be between 0 and 200.');
+    if (minimumHealthyPercent > 100)
+        throw invalid('minimumHealthyPercent must be at most 100');
     if (maximumPercent < 100)
-        throw invalid('maximumPercent must be at least 100.');
-    if (minimumHealthyPercent > maximumPercent)
-        throw invalid('minimumHealthyPercent must not be greater than maximumPercent.');
+        throw invalid('maximumPercent must be at least 100');
+    if (minimumHealthyPercent === 100 && maximumPercent === 100)
+        throw invalid('Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.');
     const threshold = deploymentCircuitBreaker?.thresholdConfiguration;
     if (threshold === undefined)
         return;
@@ -3699,45 +3917,24 @@ function checkCount(desiredCount) {
     if (desiredCount > MOST_TASKS)
         throw invalid(`desiredCount must not be greater than ${MOST_TASKS}, the quota of tasks per service.`);
 }
-function checkSetting(world, setting, definition) {
-    const broken = firstBroken(SERVICE_RULES, { setting, recipe: definition.recipe });
+function checkSetting(world, setting, definition, asked = {}) {
+    checkAsked(setting, definition, asked);
+    checkPlatform(setting, definition);
+    const broken = firstBroken(BALANCER_RULES, {
+        ...{ world, setting, recipe: definition.recipe },
+        given: asked.loadBalancers !== undefined,
+    });
     if (broken !== undefined)
         throw invalid(broken);
-    checkPlatform(setting, definition);
-    for (const loadBalancer of setting.loadBalancers)
-        checkLoadBalancer(world, loadBalancer, definition);
 }
-/** What is asked for besides the setting, and does not go with it or with what runs. */
-function checkAsked(asked, setting, { recipe }) {
-    if (asked.enableExecuteCommand && !recipe.taskRoleArn)
-        throw invalid("The service couldn't be created because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.");
-    if (!isFargate(setting))
-        return;
-    if (asked.placementStrategy?.length)
-        throw invalid('Placement strategies are not supported with FARGATE launch type.');
-    if (asked.placementConstraints?.length)
-        throw invalid('Placement constraints are not supported with FARGATE launch type.');
+function checkAsked(setting, { recipe }, asked) {
+    const broken = firstBroken(SERVICE_RULES, { setting, recipe, asked });
+    if (broken !== undefined)
+        throw invalid(broken);
 }
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html */
-const PLATFORMS = { linux: ['LATEST', '1.4.0', '1.3.0'], windows: ['LATEST', '1.0.0'] };
-function checkPlatform(setting, { recipe: { runtimePlatform } }) {
-    const family = runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') ? 'windows' : 'linux';
-    const known = PLATFORMS[family];
-    if (isFargate(setting) && !known.includes(setting.platformVersion))
+function checkPlatform(setting, { recipe }) {
+    if (isFargate(setting) && !isPlatform(setting.platformVersion, recipe))
         throw new Refusal('PlatformUnknownException', 'The specified platform does not exist.');
-}
-function checkLoadBalancer(world, balancer, { recipe }) {
-    const { targetGroupArn = '', containerName = '', containerPort } = balancer;
-    if (world.targetGroups[targetGroupArn] === undefined)
-        throw invalid(`The specified target group does not exist. Target group: ${targetGroupArn}`);
-    const { targetType } = world.targetGroups[targetGroupArn];
-    if (targetType === 'instance' && recipe.networkMode === 'awsvpc')
-        throw invalid(`The provided target group ${targetGroupArn} has target type instance, which is incompatible with the awsvpc network mode specified in the task definition.`);
-    const container = recipe.containerDefinitions?.find(({ name }) => name === containerName);
-    if (container === undefined)
-        throw invalid(`The container ${containerName} does not exist in the task definition.`);
-    if (!container.portMappings?.some(mapping => mapping.containerPort === containerPort))
-        throw invalid(`The container ${containerName} did not have a container port ${containerPort} defined.`);
 }
 /** Every port a service offers must have a name in the task definition. */
 function checkConnect(world, service) {
@@ -3774,7 +3971,7 @@ function checkHooks(hooks) {
             if (!STAGES.includes(stage))
                 throw invalid(`Invalid lifecycle stage: ${stage}.`);
             if (targetType === 'PAUSE' && LAMBDA_ONLY.includes(stage))
-                throw invalid(`PAUSE hooks cannot be configured at the ${stage} stage.`);
+                throw invalid('Invalid lifecycle stage provided for Pause Hook');
         }
         if (targetType === 'AWS_LAMBDA' && !(hookTargetArn && roleArn))
             throw invalid('An AWS_LAMBDA lifecycle hook needs hookTargetArn and roleArn.');
@@ -3879,6 +4076,7 @@ const isRebalanced = ({ deploymentConfiguration, placementStrategy, placementCon
 
 
 
+
 function showService(world, service, include = []) {
     const tasks = tasksOf(world, service);
     const { running, pending } = tally(tasks);
@@ -3891,7 +4089,7 @@ function showService(world, service, include = []) {
         runningCount: running,
         pendingCount: pending,
         deploymentConfiguration: service.deploymentConfiguration,
-        ...showSetting(service.setting),
+        ...showSetting(world, service.setting),
         deployments: service.deployments.map(deployment => showDeployment(world, service, deployment, tasks)),
         events: service.events.map(({ id, at, message }) => ({ id, createdAt: seconds(at), message })),
         createdAt: seconds(service.createdAt),
@@ -3923,17 +4121,21 @@ function roleOf(world, { role, setting }) {
     const isNeeded = setting.loadBalancers.length > 0 || setting.serviceRegistries.length > 0;
     return isNeeded ? roleArn(world, 'aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS') : undefined;
 }
-function showSetting(setting) {
+function showSetting(world, setting) {
     return {
         taskDefinition: setting.taskDefinition,
         launchType: setting.launchType,
-        ...(isFargate(setting) && { platformVersion: setting.platformVersion, platformFamily: 'Linux' }),
+        ...(isFargate(setting) && {
+            platformVersion: setting.platformVersion,
+            platformFamily: familyOf(recipeOf(world, setting)),
+        }),
         networkConfiguration: setting.networkConfiguration,
         loadBalancers: setting.loadBalancers,
         serviceRegistries: setting.serviceRegistries,
         capacityProviderStrategy: setting.capacityProviderStrategy,
     };
 }
+const recipeOf = (world, { taskDefinition }) => world.definitions[taskDefinition]?.recipe ?? {};
 function showDeployment(world, service, deployment, tasks) {
     const setting = revisionOf(service, deployment.revisionArn)?.setting ?? service.setting;
     const { running, pending, wanted } = tally(tasks.filter(({ deploymentId }) => deploymentId === deployment.id));
@@ -3950,8 +4152,8 @@ function showDeployment(world, service, deployment, tasks) {
         launchType: setting.launchType,
         ...(setting.capacityProviderStrategy && { capacityProviderStrategy: setting.capacityProviderStrategy }),
         ...(isFargate(setting) && {
-            platformVersion: setting.platformVersion === 'LATEST' ? '1.4.0' : setting.platformVersion,
-            platformFamily: 'Linux',
+            platformVersion: versionOf(setting.platformVersion, recipeOf(world, setting)),
+            platformFamily: familyOf(recipeOf(world, setting)),
         }),
         networkConfiguration: setting.networkConfiguration,
         rolloutState: deployment.rolloutState,
@@ -3982,6 +4184,7 @@ function showDeployment(world, service, deployment, tasks) {
 
 
 
+
 function createService(room, input) {
     const { world, now } = room;
     const cluster = findCluster(world, input.cluster);
@@ -3990,7 +4193,7 @@ function createService(room, input) {
         throw invalid('Invalid service name.');
     const arn = serviceArn(world, cluster.name, name);
     const known = world.services[arn];
-    if (known?.status === 'ACTIVE' && input.clientToken && known.clientToken === input.clientToken)
+    if (known?.status === 'ACTIVE' && isSameAgain(known, input))
         return { service: showService(world, known, ['TAGS']) };
     if (known?.status === 'ACTIVE')
         throw invalid('Creation of service was not idempotent.');
@@ -4001,7 +4204,8 @@ function createService(room, input) {
     const asked = described('service', input);
     const { deploymentConfiguration: configuration, loadBalancers, serviceRegistries } = asked;
     check_service_checkConfiguration(configuration);
-    checkCount(input.desiredCount);
+    const { desiredCount = 0 } = input;
+    checkCount(desiredCount);
     checkTags(input.tags ?? []);
     const setting = {
         taskDefinition: definition.arn,
@@ -4013,18 +4217,17 @@ function createService(room, input) {
         serviceRegistries,
         volumeConfigurations: input.volumeConfigurations ?? [],
     };
-    checkSetting(world, setting, definition);
-    checkAsked(input, setting, definition);
+    checkSetting(world, setting, definition, { ...input, deed: 'created', maximumPercent: configuration.maximumPercent });
     checkStrategy(configuration, setting);
     const service = {
         arn,
         name,
         cluster: cluster.name,
         status: 'ACTIVE',
-        desiredCount: input.desiredCount ?? 0,
+        desiredCount,
         createdAt: now,
         createdBy: userArn(room),
-        clientToken: input.clientToken,
+        ...(input.clientToken && { creation: JSON.stringify(input) }),
         role: input.role,
         deploymentConfiguration: configuration,
         healthCheckGracePeriodSeconds: asked.healthCheckGracePeriodSeconds,
@@ -4051,6 +4254,8 @@ function createService(room, input) {
     deployment_begin(world, service, now);
     return { service: showService(world, service, ['TAGS']) };
 }
+/** With another request of the same token AWS's words are not known: those of a name that is taken fit. */
+const isSameAgain = ({ creation }, input) => creation !== undefined && (0,external_node_util_.isDeepStrictEqual)(JSON.parse(creation), JSON.parse(JSON.stringify(input)));
 const EXTRAS = [
     'enableECSManagedTags',
     'enableExecuteCommand',
@@ -4284,6 +4489,7 @@ function summary(world, service, { finalCounts, shift, source, target }, arn) {
 
 
 
+
 const describe_service_revisions_MOST = 20;
 function describeServiceRevisions({ world }, input) {
     const arns = input.serviceRevisionArns ?? [];
@@ -4301,14 +4507,15 @@ function describeServiceRevisions({ world }, input) {
     };
 }
 function describe_service_revisions_show(world, service, { arn, createdAt, setting, targetGroups, digests }) {
-    const containers = world.definitions[setting.taskDefinition]?.recipe.containerDefinitions ?? [];
+    const recipe = world.definitions[setting.taskDefinition]?.recipe ?? {};
+    const containers = recipe.containerDefinitions ?? [];
     const shown = {
         serviceRevisionArn: arn,
         serviceArn: service.arn,
         clusterArn: world.clusters[service.cluster]?.arn,
         taskDefinition: setting.taskDefinition,
         launchType: setting.launchType,
-        ...(isFargate(setting) && { platformVersion: setting.platformVersion, platformFamily: 'Linux' }),
+        ...(isFargate(setting) && { platformVersion: setting.platformVersion, platformFamily: familyOf(recipe) }),
         loadBalancers: setting.loadBalancers,
         resolvedConfiguration: { loadBalancers: resolved(setting, targetGroups) },
         serviceRegistries: setting.serviceRegistries,
@@ -4424,6 +4631,7 @@ const FARGATE_SIZES = {
     8192: range(16384, 61440, 4 * MIB),
     16384: range(32768, 122880, 8 * MIB),
 };
+const WINDOWS_CPUS = [1024, 2048, 4096];
 /** `512`, `0.5 vCPU`, `1 GB` or `1024`. */
 function units(text, unit) {
     const found = /^\s*(\d+(?:\.\d+)?)\s*(vcpu|gb)?\s*$/i.exec(text);
@@ -4472,8 +4680,9 @@ const withNewer = (old = [], newer) => [
 
 
 
+
 function showTask(world, task, include = []) {
-    const recipe = recipeOf(world, task);
+    const recipe = show_task_recipeOf(world, task);
     const storage = { sizeInGiB: FARGATE_STORAGE, ...recipe.ephemeralStorage };
     return {
         taskArn: task.arn,
@@ -4485,8 +4694,8 @@ function showTask(world, task, include = []) {
         healthStatus: containerHealth(task),
         launchType: task.setting.launchType ?? 'FARGATE',
         ...(task.capacityProvider && { capacityProviderName: task.capacityProvider }),
-        platformVersion: task.setting.platformVersion === 'LATEST' ? '1.4.0' : task.setting.platformVersion,
-        platformFamily: 'Linux',
+        platformVersion: versionOf(task.setting.platformVersion, recipe),
+        platformFamily: familyOf(recipe),
         availabilityZone: `${world.region}${spread(task.id) % 2 === 0 ? 'a' : 'b'}`,
         connectivity: 'CONNECTED',
         cpu: recipe.cpu,
@@ -4514,7 +4723,7 @@ function showTask(world, task, include = []) {
 }
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html */
 const FARGATE_STORAGE = 20;
-const recipeOf = (world, { definition, overrides }) => overridden(world.definitions[definition]?.recipe ?? {}, overrides);
+const show_task_recipeOf = (world, { definition, overrides }) => overridden(world.definitions[definition]?.recipe ?? {}, overrides);
 /** Every container is named, with or without an override; from memory of answers of RunTask and DescribeTasks. */
 function showOverrides({ overrides, containers }) {
     const { containerOverrides = [], inferenceAcceleratorOverrides = [], ...rest } = overrides ?? {};
@@ -4714,10 +4923,28 @@ const HEALTH_CHECK = {
     retries: [1, 10],
     startPeriod: [0, 300],
 };
+/**
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html; more of its own may come. Seen to be refused:
+ * amazon-ecs-agent issue 418, amazon-ecs-firelens-examples issue 83.
+ */
+const isOfAwslogs = (option) => option === 'mode' ||
+    option === 'max-buffer-size' ||
+    (option.startsWith('awslogs-') && !['awslogs-stream', 'awslogs-endpoint'].includes(option));
 const container_rules_named = ({ container: { name } }) => `container '${name}'`;
 const others = ({ definition: { containerDefinitions = [] } }) => new Map(containerDefinitions.map(one => [one.name, one]));
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html: seconds */
 const RESTARTS = { least: 60, most: 1800 };
+const OF_THE_NETWORK = {
+    extraHosts: 'Extra hosts are',
+    dnsServers: 'DNS servers are',
+    dnsSearchDomains: 'DNS search domains are',
+    disableNetworking: 'Disable Networking is',
+};
+const MOST_FILES = 10;
+function isRange(range) {
+    const [first = 0, last = 0] = range.split('-').map(Number);
+    return /^\d+-\d+$/.test(range) && first < last;
+}
 const CONTAINER_RULES = [
     {
         name: 'a name that can be',
@@ -4743,14 +4970,8 @@ const CONTAINER_RULES = [
             (within.container.memory ?? 0) > units(within.definition.memory, 'gb'), `The 'memory' setting for ${container_rules_named(within)} is greater than for the task.`),
     },
     {
-        name: 'no more cpu than the task',
-        wordsOurs: true,
-        says: within => container_rules_when(within.definition.cpu !== undefined && (within.container.cpu ?? 0) > units(within.definition.cpu, 'vcpu'), `The 'cpu' setting for ${container_rules_named(within)} is greater than for the task.`),
-    },
-    {
         name: 'a reservation below the limit',
-        wordsOurs: true,
-        says: within => container_rules_when((within.container.memoryReservation ?? 0) > (within.container.memory ?? Number.POSITIVE_INFINITY), `Invalid setting for ${container_rules_named(within)}. 'memory' must be greater than 'memoryReservation'.`),
+        says: within => container_rules_when((within.container.memoryReservation ?? 0) > (within.container.memory ?? Number.POSITIVE_INFINITY), `Invalid setting for ${container_rules_named(within)}. 'memory' must be greater than or equal to 'memoryReservation'.`),
     },
     {
         name: 'ports that there are',
@@ -4763,20 +4984,58 @@ const CONTAINER_RULES = [
     },
     {
         name: 'restarts that are not too near',
-        wordsOurs: true,
-        says: ({ container: { restartPolicy } }) => {
-            const { restartAttemptPeriod: period = RESTARTS.least } = restartPolicy ?? {};
+        says: within => {
+            const { restartAttemptPeriod: period = RESTARTS.least } = within.container.restartPolicy ?? {};
             const isIn = period >= RESTARTS.least && period <= RESTARTS.most;
-            return container_rules_when(!isIn, `restartAttemptPeriod must be between ${RESTARTS.least} and ${RESTARTS.most} seconds.`);
+            return container_rules_when(!isIn, `The 'restartAttemptPeriod' setting for ${container_rules_named(within)} must be between ${RESTARTS.least} and ${RESTARTS.most}.`);
         },
     },
     {
         name: 'the same port inside and outside',
-        says: ({ container: { portMappings = [] }, definition: { networkMode } }) => container_rules_when(networkMode === 'awsvpc' && portMappings.some(one => one.hostPort && one.hostPort !== one.containerPort), 'When networkMode=awsvpc, the host ports and container ports in port mappings must match.'),
+        says: ({ container: { portMappings = [] }, definition: { networkMode } }) => container_rules_when((networkMode === 'awsvpc' || networkMode === 'host') &&
+            portMappings.some(one => one.hostPort && one.hostPort !== one.containerPort), `When networkMode=${networkMode}, the host ports and container ports in port mappings must match.`),
     },
     {
         name: 'no host name under awsvpc',
         says: ({ container: { hostname }, definition: { networkMode } }) => container_rules_when(!!hostname && networkMode === 'awsvpc', 'hostname is not supported on container when networkMode=awsvpc.'),
+    },
+    {
+        name: 'no links under awsvpc',
+        says: ({ container: { links }, definition: { networkMode } }) => container_rules_when(networkMode === 'awsvpc' && !!links?.length, 'Links are not supported when networkMode=awsvpc.'),
+    },
+    {
+        // that of search domains by analogy
+        name: 'no network of its own under awsvpc',
+        says: ({ container, definition: { networkMode } }) => {
+            const given = Object.entries(OF_THE_NETWORK).find(([key]) => {
+                const value = container[key];
+                return Array.isArray(value) ? value.length > 0 : value === true;
+            });
+            return container_rules_when(networkMode === 'awsvpc' && given !== undefined, `${given?.[1]} not supported on container when networkMode=awsvpc.`);
+        },
+    },
+    {
+        name: 'a port or a range of ports',
+        says: within => container_rules_when(within.container.portMappings?.some(({ containerPort, hostPort, containerPortRange }) => containerPortRange && (containerPort ?? hostPort)) ?? false, `Invalid port mapping for ${container_rules_named(within)}, cannot specify both single port and port range.`),
+    },
+    {
+        name: 'a range of ports from the first to the last',
+        says: within => container_rules_when(within.container.portMappings?.some(({ containerPortRange: range }) => range && !isRange(range)) ?? false, `Invalid 'containerPortRange' setting for ${container_rules_named(within)}.`),
+    },
+    {
+        name: 'few environment files',
+        says: ({ container: { environmentFiles = [] } }) => container_rules_when(environmentFiles.length > MOST_FILES, 'The maximum number of environment files was exceeded. Specify ten or less and try again.'),
+    },
+    {
+        name: 'environment files by their ARN',
+        says: ({ container: { environmentFiles = [] } }) => container_rules_when(environmentFiles.some(({ value = '' }) => !value.startsWith('arn:')), 'Invalid arn syntax.'),
+    },
+    {
+        name: 'soft limits below the hard ones',
+        says: ({ container: { ulimits = [] } }) => {
+            const above = ulimits.find(({ softLimit = 0, hardLimit = 0 }) => hardLimit >= 0 && softLimit > hardLimit);
+            return container_rules_when(above !== undefined, `Soft limit exceeds hard limit for ulimit ${above?.name}`);
+        },
     },
     {
         name: 'volumes that there are',
@@ -4787,10 +5046,9 @@ const CONTAINER_RULES = [
     },
     {
         name: 'volumes of containers that there are',
-        wordsOurs: true,
         says: within => {
             const unknown = within.container.volumesFrom?.find(({ sourceContainer }) => !others(within).has(sourceContainer));
-            return container_rules_when(unknown !== undefined, `Unknown container '${unknown?.sourceContainer ?? null}' in volumesFrom.`);
+            return container_rules_when(unknown !== undefined, `Invalid 'volumesFrom' setting. Unknown container: '${unknown?.sourceContainer ?? null}'.`);
         },
     },
     {
@@ -4811,11 +5069,7 @@ const CONTAINER_RULES = [
     },
     {
         name: 'dependencies whose health is known',
-        wordsOurs: true,
-        says: within => {
-            const found = within.container.dependsOn?.find(({ containerName, condition }) => condition === 'HEALTHY' && !others(within).get(containerName)?.healthCheck);
-            return container_rules_when(found !== undefined, `A dependency container with HEALTHY condition must have a health check: '${found?.containerName}'.`);
-        },
+        says: within => container_rules_when(within.container.dependsOn?.some(({ containerName, condition }) => condition === 'HEALTHY' && !others(within).get(containerName)?.healthCheck) ?? false, 'A dependency container with HEALTHY condition must have health check configured'),
     },
     {
         name: 'secrets once each',
@@ -4838,23 +5092,31 @@ const CONTAINER_RULES = [
     },
     {
         name: 'a health check in its bounds',
-        wordsOurs: true,
-        says: ({ container: { healthCheck } }) => {
+        says: within => {
             for (const [key, [least, most]] of Object.entries(HEALTH_CHECK)) {
-                const value = healthCheck?.[key];
-                if (value !== undefined && (value < least || value > most))
-                    return `HealthCheck ${key} must be between ${least} and ${most}.`;
+                const value = within.container.healthCheck?.[key] ?? least;
+                if (value > most)
+                    return `Health check ${key} must be less than or equal to the maximum allowed value ${most} for ${container_rules_named(within)}`;
+                // by analogy
+                if (value < least)
+                    return `Health check ${key} must be greater than or equal to the minimum allowed value ${least} for ${container_rules_named(within)}`;
             }
             return undefined;
         },
     },
     {
         name: 'a log group',
-        wordsOurs: true,
         says: ({ container: { logConfiguration } }) => {
             const options = logConfiguration?.options ?? {};
             const missing = ['awslogs-group', 'awslogs-region'].filter(option => !options[option]);
             return container_rules_when(logConfiguration?.logDriver === 'awslogs' && missing.length > 0, `Log driver awslogs requires options: ${missing.join(', ')}`);
+        },
+    },
+    {
+        name: 'options that awslogs has',
+        says: ({ container: { logConfiguration } }) => {
+            const strange = Object.keys(logConfiguration?.options ?? {}).filter(option => !isOfAwslogs(option));
+            return container_rules_when(logConfiguration?.logDriver === 'awslogs' && strange.length > 0, `Log driver awslogs disallows options: ${strange.join(', ')}`);
         },
     },
 ];
@@ -4894,6 +5156,8 @@ const MOST_CONTAINERS = 10;
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MOST_BYTES = 65_536;
 const containersOf = ({ containerDefinitions = [] }) => containerDefinitions;
+const routersOf = (definition) => containersOf(definition).filter(({ firelensConfiguration }) => firelensConfiguration !== undefined);
+const logsByRouter = (definition) => containersOf(definition).some(({ logConfiguration }) => logConfiguration?.logDriver === 'awsfirelens');
 const definition_rules_when = (broken, message) => (broken ? message : undefined);
 /** Whether there is anything at all comes before what Fargate makes of it. */
 const FIRST_RULES = [
@@ -4943,16 +5207,20 @@ const DEFINITION_RULES = [
     },
     {
         name: 'file systems that are reached as they ask',
-        wordsOurs: true,
         says: ({ volumes = [] }) => {
-            for (const { name, efsVolumeConfiguration: efs } of volumes) {
-                const { accessPointId, iam } = efs?.authorizationConfig ?? {};
-                // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSAuthorizationConfig.html
-                const asks = accessPointId !== undefined || iam === 'ENABLED';
-                if (asks && efs?.transitEncryption !== 'ENABLED')
-                    return `The volume '${name}' needs transitEncryption ENABLED for its authorizationConfig.`;
-                if (accessPointId !== undefined && ![undefined, '/'].includes(efs?.rootDirectory))
-                    return `The volume '${name}' has an access point: its rootDirectory must be left out or be /.`;
+            for (const { efsVolumeConfiguration: efs = {} } of volumes) {
+                const { accessPointId, iam } = efs.authorizationConfig ?? {};
+                if (efs.transitEncryption !== 'ENABLED') {
+                    if (iam === 'ENABLED')
+                        return 'EFS IAM authorization requires TransitEncryption to be enabled.';
+                    if (efs.transitEncryptionPort !== undefined)
+                        return 'TransitEncryptionPort requires that TransitEncryption is enabled.';
+                    // by analogy; https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSAuthorizationConfig.html
+                    if (accessPointId !== undefined)
+                        return 'EFS access points require TransitEncryption to be enabled.';
+                }
+                if (accessPointId !== undefined && ![undefined, '/'].includes(efs.rootDirectory))
+                    return 'When using an EFS access point, the root directory must either be set to "/" or be omitted.';
             }
             return undefined;
         },
@@ -4992,16 +5260,17 @@ const DEFINITION_RULES = [
     },
     {
         name: 'ports that one container alone has',
-        wordsOurs: true,
         says: definition => {
             if (definition.networkMode !== 'awsvpc' && definition.networkMode !== 'host')
                 return undefined;
             const seen = new Set();
             for (const { portMappings = [] } of containersOf(definition))
                 for (const { hostPort, containerPort, protocol = 'tcp' } of portMappings) {
-                    const port = `${hostPort || containerPort}/${protocol}`;
+                    if (containerPort === undefined)
+                        continue;
+                    const port = `${protocol.toUpperCase()} container port '${hostPort || containerPort}'`;
                     if (seen.has(port))
-                        return `The port ${port} is mapped twice in the task.`;
+                        return `${port} is used multiple times in task when networkMode=${definition.networkMode}.`;
                     seen.add(port);
                 }
             return undefined;
@@ -5009,26 +5278,62 @@ const DEFINITION_RULES = [
     },
     {
         name: 'port names of their own',
-        wordsOurs: true,
         says: definition => {
             const names = containersOf(definition).flatMap(({ portMappings = [] }) => portMappings.flatMap(one => one.name ?? []));
             const twice = names.find((name, index) => names.indexOf(name) !== index);
-            return definition_rules_when(twice !== undefined, `The port name '${twice}' is used twice in the task.`);
+            return definition_rules_when(twice !== undefined, `When networkMode=${definition.networkMode ?? 'bridge'}, port mapping name is already used`);
         },
     },
     {
         name: 'an essential container',
-        says: definition => definition_rules_when(containersOf(definition).every(({ essential }) => essential === false), 'Invalid setting: a task must have at least one essential container.'),
-        wordsOurs: true,
+        says: definition => definition_rules_when(containersOf(definition).every(({ essential }) => essential === false), "Task definition doesn't have any essential container"),
     },
     {
         name: 'secrets with an execution role',
         says: definition => definition_rules_when(!definition.executionRoleArn && containersOf(definition).some(({ secrets }) => secrets?.length), "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'."),
     },
     {
-        name: 'ephemeral storage',
+        // fabfuel/ecs-deploy issue 164
+        name: 'a log router for awsfirelens',
+        says: definition => definition_rules_when(logsByRouter(definition) && routersOf(definition).length === 0, 'When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.'),
+    },
+    {
+        // aws/amazon-cloudwatch-logs-for-fluent-bit issue 20
+        name: 'a log router for somebody',
+        says: definition => definition_rules_when(routersOf(definition).length > 0 && !logsByRouter(definition), 'When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver.'),
+    },
+    {
+        name: 'one log router',
         wordsOurs: true,
-        says: ({ ephemeralStorage: { sizeInGiB = LEAST_STORAGE } = {} }) => definition_rules_when(sizeInGiB < LEAST_STORAGE || sizeInGiB > MOST_STORAGE, `Ephemeral storage must be between ${LEAST_STORAGE} and ${MOST_STORAGE} GiB.`),
+        says: definition => {
+            const names = routersOf(definition).map(({ name }) => `'${name}'`);
+            return definition_rules_when(names.length > 1, `Only one container can have a firelensConfiguration: ${names.join(', ')}.`);
+        },
+    },
+    {
+        name: 'ephemeral storage',
+        says: ({ ephemeralStorage: { sizeInGiB = LEAST_STORAGE } = {} }) => sizeInGiB > MOST_STORAGE
+            ? `EphemeralStorage size should be at most ${MOST_STORAGE}`
+            : definition_rules_when(sizeInGiB < LEAST_STORAGE, `EphemeralStorage size should be at least ${LEAST_STORAGE}`),
+    },
+    {
+        name: 'no ephemeral storage of EC2',
+        says: ({ ephemeralStorage, requiresCompatibilities = [] }) => definition_rules_when(ephemeralStorage !== undefined && requiresCompatibilities.join() === 'EC2', 'Tasks using the EC2 launch type do not support EphemeralStorage.'),
+    },
+    {
+        name: 'no inference accelerators',
+        says: ({ inferenceAccelerators = [] }) => definition_rules_when(inferenceAccelerators.length > 0, "Unsupported field 'inferenceAccelerators'."),
+    },
+    {
+        name: 'a proxy under awsvpc',
+        says: ({ proxyConfiguration, networkMode }) => definition_rules_when(proxyConfiguration !== undefined && networkMode !== 'awsvpc', 'APPMESH proxy configuration is only supported in networkMode=awsvpc'),
+    },
+    {
+        name: 'a proxy that there is',
+        says: definition => {
+            const name = definition.proxyConfiguration?.containerName;
+            return definition_rules_when(name !== undefined && !containersOf(definition).some(one => one.name === name), `Proxy container [${name}] does not exist.`);
+        },
     },
 ];
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html */
@@ -5036,6 +5341,7 @@ const LEAST_STORAGE = 21;
 const MOST_STORAGE = 200;
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/fargate-rules.js
+
 
 const LOG_DRIVERS = ['awslogs', 'splunk', 'awsfirelens'];
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_timeout */
@@ -5061,12 +5367,19 @@ const FARGATE_RULES = [
     },
     {
         name: 'a size that there is',
-        says: ({ definition: { cpu = '', memory = '' } }) => fargate_rules_when(!FARGATE_SIZES[units(cpu, 'vcpu')]?.includes(units(memory, 'gb')), 'No Fargate configuration exists for given values.'),
+        says: ({ definition: { cpu = '', memory = '', runtimePlatform } }) => {
+            const [many, much] = [units(cpu, 'vcpu'), units(memory, 'gb')];
+            const sizes = isWindows({ runtimePlatform }) && !WINDOWS_CPUS.includes(many) ? undefined : FARGATE_SIZES[many];
+            return fargate_rules_when(!sizes?.includes(much), `No Fargate configuration exists for given values: ${many} CPU, ${much} memory. See the Amazon ECS documentation for the valid values.`);
+        },
     },
     {
         name: 'no swap',
-        wordsOurs: true,
-        says: asked => fargate_rules_when(some(asked, ({ linuxParameters: { maxSwap, swappiness } = {} }) => (maxSwap ?? swappiness) !== undefined), 'Fargate does not support maxSwap and swappiness.'),
+        says: asked => {
+            const keys = ['maxSwap', 'swappiness'];
+            const found = keys.find(key => some(asked, ({ linuxParameters }) => linuxParameters?.[key] !== undefined));
+            return fargate_rules_when(found !== undefined, `Fargate compatible task definitions do not support ${found}`);
+        },
     },
     {
         name: 'a start that does not take long',
@@ -5075,11 +5388,10 @@ const FARGATE_RULES = [
     },
     {
         name: 'log drivers',
-        wordsOurs: true,
         says: asked => {
             const drivers = fargate_rules_containersOf(asked).flatMap(({ logConfiguration }) => logConfiguration?.logDriver ?? []);
             const unknown = drivers.find(driver => !LOG_DRIVERS.includes(driver));
-            return fargate_rules_when(unknown !== undefined, `Fargate does not support the log driver '${unknown}'.`);
+            return fargate_rules_when(unknown !== undefined, `${unknown} is not a valid log driver. Must be one of [${LOG_DRIVERS.join()}]`);
         },
     },
     {
@@ -5091,8 +5403,13 @@ const FARGATE_RULES = [
         says: asked => fargate_rules_when(!asked.definition.executionRoleArn && usesDriver(asked, 'awslogs'), 'Fargate requires task definition to have execution role ARN to support log driver awslogs.'),
     },
     {
+        // aws/aws-cdk issue 1422
+        name: 'a stream prefix for awslogs',
+        says: asked => fargate_rules_when(some(asked, ({ logConfiguration: { logDriver, options } = {} }) => logDriver === 'awslogs' && !options?.['awslogs-stream-prefix']), 'Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.'),
+    },
+    {
         name: 'no IPC',
-        says: ({ definition }) => fargate_rules_when(definition.ipcMode !== undefined, 'Tasks using the Fargate launch type do not support ipcMode.'),
+        says: ({ definition }) => fargate_rules_when(definition.ipcMode !== undefined, 'Fargate compatible task definitions do not support ipcMode'),
     },
     {
         name: "not the host's processes",
@@ -5104,27 +5421,27 @@ const FARGATE_RULES = [
     },
     {
         name: 'no volume driver',
-        wordsOurs: true,
         says: ({ definition: { volumes = [] } }) => fargate_rules_when(volumes.some(({ dockerVolumeConfiguration }) => dockerVolumeConfiguration !== undefined), 'Fargate compatible task definitions do not support dockerVolumeConfiguration'),
     },
     {
         name: 'no placement constraints',
-        wordsOurs: true,
-        says: ({ definition: { placementConstraints = [] } }) => fargate_rules_when(placementConstraints.length > 0, 'Fargate compatible task definitions do not support placementConstraints'),
+        says: ({ definition: { placementConstraints = [] } }) => fargate_rules_when(placementConstraints.length > 0, 'Fargate compatible task definitions do not support constraints'),
     },
     {
+        // quotation marks that are not of ASCII
         name: 'no privileges',
-        wordsOurs: true,
-        says: asked => fargate_rules_when(some(asked, ({ privileged }) => privileged), 'Fargate compatible task definitions do not support privileged'),
+        says: asked => fargate_rules_when(some(asked, ({ privileged }) => privileged), 'Fargate requires that the ‘privileged’ setting be ‘false’ at the container level.'),
     },
     {
         name: 'few capabilities',
-        wordsOurs: true,
-        says: asked => fargate_rules_when(some(asked, ({ linuxParameters }) => linuxParameters?.capabilities?.add?.some(one => one !== 'SYS_PTRACE')), 'Fargate compatible task definitions only support adding the capability SYS_PTRACE'),
+        says: asked => {
+            const added = fargate_rules_containersOf(asked).flatMap(({ linuxParameters }) => linuxParameters?.capabilities?.add ?? []);
+            const strange = added.find(one => one !== 'SYS_PTRACE');
+            return fargate_rules_when(strange !== undefined, `${strange} is not allowed on Fargate.`);
+        },
     },
     {
         name: 'no devices, no memory apart',
-        wordsOurs: true,
         says: asked => {
             const keys = ['devices', 'sharedMemorySize'];
             const found = keys.find(key => some(asked, ({ linuxParameters }) => {
@@ -5135,18 +5452,12 @@ const FARGATE_RULES = [
         },
     },
     {
-        name: 'no links, name servers or other hosts',
-        wordsOurs: true,
-        says: asked => {
-            const keys = ['links', 'dnsServers', 'dnsSearchDomains', 'dockerSecurityOptions'];
-            const found = keys.find(key => some(asked, container => container[key]?.length));
-            return fargate_rules_when(found !== undefined, `Fargate compatible task definitions do not support ${found}`);
-        },
+        name: 'no security options',
+        says: asked => fargate_rules_when(some(asked, ({ dockerSecurityOptions }) => dockerSecurityOptions?.length), 'Fargate compatible task definitions do not support dockerSecurityOptions'),
     },
     {
         name: 'no graphics cards',
-        wordsOurs: true,
-        says: asked => fargate_rules_when(some(asked, ({ resourceRequirements }) => resourceRequirements?.length), 'Fargate compatible task definitions do not support resourceRequirements'),
+        says: asked => fargate_rules_when(some(asked, ({ resourceRequirements }) => resourceRequirements?.length), 'Tasks using the Fargate launch type do not support GPU resource requirements.'),
     },
     {
         name: 'a stop that does not take long',
@@ -5250,8 +5561,6 @@ function rolesOf(given, account) {
     return Object.fromEntries(named.map(key => [key, `arn:aws:iam::${account}:role/${given[key]}`]));
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(975);
 ;// CONCATENATED MODULE: ./lib/emulator/pace.js
 function paceAt(speed) {
     const scaled = (seconds) => (seconds * 1000) / speed;
@@ -5840,7 +6149,7 @@ function stopServiceDeployment({ world, now }, input) {
         throw invalid(`Invalid stopType ${stopType}: only ROLLBACK is supported.`);
     const found = findMovement(world, arn);
     if (found === undefined)
-        throw new Refusal('ServiceDeploymentNotFoundException', 'The service deployment was not found.');
+        throw new Refusal('ServiceDeploymentNotFoundException', 'The service deployment does not exist.');
     const { service, movement } = found;
     if (STOPPING.includes(movement.status ?? ''))
         return { serviceDeploymentArn: arn };
@@ -5934,9 +6243,17 @@ function updateService({ world, now }, input) {
     checkStrategy(configuration, setting);
     checkMigration(service, configuration);
     const anew = input.forceNewDeployment === true || !(0,external_node_util_.isDeepStrictEqual)(update_service_plain(setting), update_service_plain(service.setting));
+    // Seen in 2022 (terraform-provider-aws issue 26337): what UpdateService is told of places on Fargate is taken.
+    const { enableExecuteCommand, loadBalancers, availabilityZoneRebalancing } = input;
+    const { maximumPercent } = configuration;
+    const given = { enableExecuteCommand, loadBalancers, availabilityZoneRebalancing, maximumPercent };
+    const asked = { ...given, deed: 'updated' };
+    const known = world.definitions[setting.taskDefinition];
+    if (!anew && known !== undefined)
+        checkAsked(setting, known, asked);
     if (anew) {
         const definition = findActiveDefinition(world, setting.taskDefinition);
-        checkSetting(world, setting, definition);
+        checkSetting(world, setting, definition, asked);
         checkConnect(world, { ...service, setting });
     }
     service.deploymentConfiguration = configuration;
@@ -6112,22 +6429,49 @@ const ecs = {
     refuse: refuseMember,
 };
 
+;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/forward.js
+/** What the actions of a listener or of a rule forward to. */
+
+function sharesOf(world, actions = []) {
+    const shares = actions.flatMap(({ TargetGroupArn: only, ForwardConfig }) => (ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: only ?? '' }]).map(({ TargetGroupArn = '', Weight = '1' }) => ({
+        arn: TargetGroupArn,
+        weight: Number(Weight),
+    })));
+    if (shares.some(({ arn }) => world.targetGroups[arn] === undefined))
+        throw new Refusal('TargetGroupNotFound', 'One or more target groups not found');
+    return shares;
+}
+const showActions = ({ actions }) => actions.flatMap(action => action.type === 'forward'
+    ? [
+        {
+            Type: 'forward',
+            ...(action.groups.length === 1 && { TargetGroupArn: action.groups[0]?.arn }),
+            ForwardConfig: {
+                TargetGroups: action.groups.map(({ arn, weight }) => ({ TargetGroupArn: arn, Weight: weight })),
+            },
+        },
+    ]
+    : []);
+
 ;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/describe-listeners.js
+
 
 function describeListeners({ world }, input) {
     const found = Object.values(world.listeners).filter(({ arn, loadBalancerArn }) => (input.LoadBalancerArn === undefined || loadBalancerArn === input.LoadBalancerArn) &&
         (input.ListenerArns?.includes(arn) ?? true));
-    return { Listeners: found.map(showListener) };
+    const rulesNow = ({ rules }) => (0,routing/* inForce */.Nm)(rules, world.traffic);
+    return { Listeners: found.map(listener => showListener({ ...listener, rules: rulesNow(listener) })) };
 }
 const showListener = ({ arn, loadBalancerArn, port, protocol, rules }) => ({
     ListenerArn: arn,
     LoadBalancerArn: loadBalancerArn,
     Port: port,
     Protocol: protocol,
-    DefaultActions: (0,routing/* targetGroupsOf */.TT)(rules).map(TargetGroupArn => ({ Type: 'forward', TargetGroupArn })),
+    DefaultActions: rules.filter(({ priority }) => priority === 'default').flatMap(showActions),
 });
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/create-listener.js
+
 
 
 
@@ -6137,13 +6481,12 @@ async function createListener({ world, hooks }, input) {
     const balancer = world.loadBalancers[input.LoadBalancerArn ?? ''];
     if (balancer === undefined)
         throw new Refusal('LoadBalancerNotFound', 'One or more load balancers not found');
-    const targetGroupArn = input.DefaultActions?.find(({ Type }) => Type === 'forward')?.TargetGroupArn;
-    if (targetGroupArn !== undefined && world.targetGroups[targetGroupArn] === undefined)
-        throw new Refusal('TargetGroupNotFound', 'One or more target groups not found');
+    const forwarding = input.DefaultActions?.filter(({ Type }) => Type === 'forward');
+    const groups = sharesOf(world, forwarding);
     const asked = Number(input.Port ?? 80);
     const protocol = input.Protocol ?? 'HTTP';
-    const rules = targetGroupArn === undefined ? [] : (0,routing/* forwardTo */.D)(targetGroupArn);
     const arn = `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hex(world, 16)}`;
+    const rules = groups.length === 0 ? [] : [defaultRule(arn, groups)];
     const now = () => (0,routing/* inForce */.Nm)(world.listeners[arn]?.rules ?? rules, world.traffic);
     const open = await hooks.listen?.({
         loadBalancerArn: balancer.arn,
@@ -6162,6 +6505,13 @@ async function createListener({ world, hooks }, input) {
     world.listeners[listener.arn] = listener;
     return { Listeners: [showListener(listener)] };
 }
+/** It has an ARN, too, by which ECS shifts its traffic. */
+const defaultRule = (listenerArn, groups) => ({
+    arn: `${listenerArn.replace(':listener/', ':listener-rule/')}/${spread(listenerArn).toString(16).padStart(16, '0')}`,
+    priority: 'default',
+    conditions: [],
+    actions: [{ type: 'forward', groups }],
+});
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/describe-load-balancers.js
 
@@ -6203,6 +6553,7 @@ function createLoadBalancer({ world, now }, input) {
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/describe-rules.js
 
+
 /** With the weights that ECS gives them now. */
 function describeRules({ world }, input) {
     const found = Object.values(world.listeners)
@@ -6216,19 +6567,11 @@ const showRule = ({ arn, priority, conditions, actions }) => ({
     Priority: String(priority),
     IsDefault: priority === 'default',
     Conditions: conditions.map(({ field, values }) => ({ Field: field, Values: values })),
-    Actions: actions.flatMap(action => action.type === 'forward'
-        ? [
-            {
-                Type: 'forward',
-                ForwardConfig: {
-                    TargetGroups: action.groups.map(({ arn, weight }) => ({ TargetGroupArn: arn, Weight: weight })),
-                },
-            },
-        ]
-        : []),
+    Actions: showActions({ actions }),
 });
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/elbv2/operations/create-rule.js
+
 
 
 
@@ -6240,11 +6583,8 @@ function createRule({ world }, input) {
     const priority = Number(input.Priority);
     if (listener.rules.some(rule => rule.priority === priority))
         throw new Refusal('PriorityInUse', 'The specified priority is in use.');
-    const groups = (input.Actions ?? []).flatMap(({ TargetGroupArn: only, ForwardConfig }) => (ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: only ?? '' }]).map(({ TargetGroupArn = '', Weight = '1' }) => ({
-        arn: TargetGroupArn,
-        weight: Number(Weight),
-    })));
-    if (groups.length === 0 || groups.some(({ arn }) => world.targetGroups[arn] === undefined))
+    const groups = sharesOf(world, input.Actions);
+    if (groups.length === 0)
         throw new Refusal('TargetGroupNotFound', 'One or more target groups not found');
     const rule = {
         arn: `${listener.arn.replace(':listener/', ':listener-rule/')}/${hex(world, 16)}`,
@@ -8068,6 +8408,109 @@ function refuseBrowsers({ headers, socket }, names) {
         throw notForBrowsers();
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/behind/xml.js
+function parseXml(text) {
+    const stack = [{ name: '', children: [], text: '' }];
+    for (const [, closing, name = '', empty, words = ''] of text.matchAll(/<(?![?!])(\/?)([\w:.-]+)[^>]*?(\/?)>|<[?!][^>]*>|([^<]+)/g)) {
+        const top = stack.at(-1);
+        if (top === undefined)
+            break;
+        if (name === '')
+            top.text += unescaped(words);
+        else if (empty)
+            top.children.push([name, '']);
+        else if (!closing)
+            stack.push({ name, children: [], text: '' });
+        else {
+            stack.pop();
+            stack.at(-1)?.children.push([top.name, folded(top.children, top.text)]);
+        }
+    }
+    return folded(stack[0]?.children ?? [], '');
+}
+function folded(children, text) {
+    if (children.length === 0)
+        return text.trim();
+    if (children.every(([name]) => name === 'member'))
+        return children.map(([, value]) => value);
+    return Object.fromEntries(children);
+}
+const NAMED = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const unescaped = (text) => text.replace(/&(#x?)?([\da-z]+);/gi, (whole, code, word) => code ? String.fromCodePoint(Number.parseInt(word, code === '#x' ? 16 : 10)) : (NAMED[word] ?? whole));
+const xml_at = (value, name) => typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined;
+const xml_text = (value, name) => {
+    const found = xml_at(value, name);
+    return typeof found === 'string' ? found : '';
+};
+const members = (value, name) => {
+    const found = xml_at(value, name);
+    return Array.isArray(found) ? found : [];
+};
+const texts = (value, name) => members(value, name).map(String);
+const number = (value, name, otherwise) => {
+    const found = xml_text(value, name);
+    return found === '' ? otherwise : Number(found);
+};
+
+;// CONCATENATED MODULE: ./lib/emulator/behind/ask.js
+/** The emulator's own questions to what stands behind it. */
+
+
+const PATIENCE = 30_000;
+async function askQuery({ url, region }, service, form) {
+    const headers = {
+        authorization: signature(region, service),
+        'content-type': 'application/x-www-form-urlencoded',
+    };
+    const { isOk, status, text } = await reach(url, headers, new URLSearchParams(form).toString());
+    if (!isOk)
+        throw unavailable(`${service}:${form.Action} was answered ${status} behind: ${text}`);
+    return parseXml(text);
+}
+/** The answer, or the error's code and message. */
+async function askJson({ url, region }, service, target, input) {
+    const headers = {
+        authorization: signature(region, service),
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': target,
+    };
+    const { isOk, status, text } = await reach(url, headers, JSON.stringify(input));
+    const body = fieldsIn(text);
+    if (body === undefined)
+        throw unavailable(`${target} was answered ${status} behind, and no JSON: ${text}`);
+    if (isOk)
+        return { value: body };
+    return {
+        code: (body.__type ?? 'ServiceException').replace(/^.*#/, ''),
+        message: body.message ?? body.Message ?? '',
+    };
+}
+async function reach(url, headers, body) {
+    try {
+        const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(PATIENCE) });
+        return { isOk: response.ok, status: response.status, text: await response.text() };
+    }
+    catch (error) {
+        throw nothingAnswers(error);
+    }
+}
+function fieldsIn(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const unavailable = (message) => new Refusal('ServiceUnavailable', message, 503);
+/** Of a refused connection only the cause says something. */
+function nothingAnswers(error) {
+    const { message, cause } = error;
+    return unavailable(`Behind the local ECS nothing answers: ${cause?.message || message}`);
+}
+/** Names the service and the region; nobody checks it. */
+const signature = (region, service) => `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=00`;
+
 ;// CONCATENATED MODULE: ./lib/emulator/fault.js
 /** A fault on the wire, as a test asks for it through the control door. */
 /** Of these one at a time hits a call. */
@@ -8708,6 +9151,7 @@ const needsOf = (world, service, operation, input) => serviceNamed(service)?.nee
 
 
 
+
 /** Served behind: recorded and passed on. What it says stays between the two. */
 async function handOver(office, neighbour, handing) {
     const { addressee, request, response, requestId, body } = handing;
@@ -8750,7 +9194,7 @@ async function handOver(office, neighbour, handing) {
                 return;
         }
         asked.status = await neighbour.pass(addressee, request, response, body).catch((error) => {
-            throw new Refusal('ServiceUnavailable', `Behind the local ECS nothing answers: ${String(error)}`, 503);
+            throw nothingAnswers(error);
         });
     }
     catch (error) {
@@ -9000,92 +9444,6 @@ async function answer(office, request, response) {
     }
 }
 const permission = ({ action, resource }) => ({ action, resource });
-
-;// CONCATENATED MODULE: ./lib/emulator/behind/xml.js
-function parseXml(text) {
-    const stack = [{ name: '', children: [], text: '' }];
-    for (const [, closing, name = '', empty, words = ''] of text.matchAll(/<(?![?!])(\/?)([\w:.-]+)[^>]*?(\/?)>|<[?!][^>]*>|([^<]+)/g)) {
-        const top = stack.at(-1);
-        if (top === undefined)
-            break;
-        if (name === '')
-            top.text += unescaped(words);
-        else if (empty)
-            top.children.push([name, '']);
-        else if (!closing)
-            stack.push({ name, children: [], text: '' });
-        else {
-            stack.pop();
-            stack.at(-1)?.children.push([top.name, folded(top.children, top.text)]);
-        }
-    }
-    return folded(stack[0]?.children ?? [], '');
-}
-function folded(children, text) {
-    if (children.length === 0)
-        return text.trim();
-    if (children.every(([name]) => name === 'member'))
-        return children.map(([, value]) => value);
-    return Object.fromEntries(children);
-}
-const NAMED = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-const unescaped = (text) => text.replace(/&(#x?)?([\da-z]+);/gi, (whole, code, word) => code ? String.fromCodePoint(Number.parseInt(word, code === '#x' ? 16 : 10)) : (NAMED[word] ?? whole));
-const xml_at = (value, name) => typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined;
-const xml_text = (value, name) => {
-    const found = xml_at(value, name);
-    return typeof found === 'string' ? found : '';
-};
-const members = (value, name) => {
-    const found = xml_at(value, name);
-    return Array.isArray(found) ? found : [];
-};
-const texts = (value, name) => members(value, name).map(String);
-const number = (value, name, otherwise) => {
-    const found = xml_text(value, name);
-    return found === '' ? otherwise : Number(found);
-};
-
-;// CONCATENATED MODULE: ./lib/emulator/behind/ask.js
-/** The emulator's own questions to what stands behind it. */
-
-const PATIENCE = 30_000;
-async function askQuery({ url, region }, service, form) {
-    const response = await fetch(url, {
-        method: 'POST',
-        headers: {
-            authorization: signature(region, service),
-            'content-type': 'application/x-www-form-urlencoded',
-        },
-        body: new URLSearchParams(form).toString(),
-        signal: AbortSignal.timeout(PATIENCE),
-    });
-    const text = await response.text();
-    if (!response.ok)
-        throw new Error(`${service}:${form.Action} was answered ${response.status} behind: ${text}`);
-    return parseXml(text);
-}
-/** The answer, or the error's code and message. */
-async function askJson({ url, region }, service, target, input) {
-    const response = await fetch(url, {
-        method: 'POST',
-        headers: {
-            authorization: signature(region, service),
-            'content-type': 'application/x-amz-json-1.1',
-            'x-amz-target': target,
-        },
-        body: JSON.stringify(input),
-        signal: AbortSignal.timeout(PATIENCE),
-    });
-    const body = (await response.json());
-    if (response.ok)
-        return { value: body };
-    return {
-        code: (body.__type ?? 'ServiceException').replace(/^.*#/, ''),
-        message: body.message ?? body.Message ?? '',
-    };
-}
-/** Names the service and the region; nobody checks it. */
-const signature = (region, service) => `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=00`;
 
 ;// CONCATENATED MODULE: ./lib/emulator/behind/alarms.js
 /** Alarms on metrics that are kept behind, known here: what rings here scales services and ends deployments. */
@@ -9363,6 +9721,8 @@ function loadBalancer(one) {
     };
 }
 function listenerOf(one, rules) {
+    const last = rules.find(rule => xml_text(rule, 'Priority') === 'default');
+    const arn = last === undefined ? '' : xml_text(last, 'RuleArn');
     return {
         arn: xml_text(one, 'ListenerArn'),
         loadBalancerArn: xml_text(one, 'LoadBalancerArn'),
@@ -9370,7 +9730,12 @@ function listenerOf(one, rules) {
         protocol: xml_text(one, 'Protocol'),
         rules: [
             ...rules.filter(rule => xml_text(rule, 'Priority') !== 'default').map(ruleOf),
-            { priority: 'default', conditions: [], actions: members(one, 'DefaultActions').map(actionOf) },
+            {
+                ...(arn !== '' && { arn }),
+                priority: 'default',
+                conditions: [],
+                actions: members(one, 'DefaultActions').map(actionOf),
+            },
         ],
     };
 }
@@ -9541,7 +9906,7 @@ function withSecrets(fate, behind, now) {
         const { taskId } = order.task;
         const state = { stopped: false };
         waiting.set(taskId, state);
-        const found = await read(behind, order).catch((error) => ({ failure: String(error) }));
+        const found = await read(behind, order).catch((error) => ({ failure: error.message }));
         waiting.delete(taskId);
         if (state.stopped)
             news.push({ kind: 'gone', taskId, at: now() });
@@ -9597,8 +9962,6 @@ async function read(behind, order) {
 ;// CONCATENATED MODULE: ./lib/emulator/control-input.js
 /** What the control door is given, checked. */
 
-
-
 const control_input_wrong = (message, status = 400) => new Refusal('ControlException', message, status);
 function parse(text) {
     if (text === '')
@@ -9614,8 +9977,137 @@ function parse(text) {
     throw control_input_wrong('The control door expects JSON.');
 }
 const control_input_list = (body) => (Array.isArray(body) ? body : [body]);
-function checkFault(fault) {
-    const { operation, kind, when } = fault;
+function amount(value, name) {
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+        throw control_input_wrong(`${name} must be a number ≥ 0.`);
+    return value;
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/simulated/script.js
+/** What becomes of tasks, by image: the script a test writes through the control door. */
+const BEHAVIOURS = [
+    'healthy',
+    'slow',
+    'crashing',
+    'late-crash',
+    'unhealthy',
+    'flapping',
+    'unpullable',
+    'stuck-pulling',
+    'no-network',
+    'out-of-memory',
+    'stubborn',
+];
+
+;// CONCATENATED MODULE: ./lib/emulator/control-forms.js
+/** The forms of what the control door is given: which fields there are, and what each of them has to be. */
+
+
+
+const control_forms_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const control_forms_number = (words, least, most, isWhole = false) => ({
+    words,
+    is: value => typeof value === 'number' && value >= least && value <= most && (isWhole ? Number.isInteger(value) : true),
+});
+const oneOf = (values) => ({
+    words: `one of ${values.join(', ')}`,
+    is: value => values.some(each => each === value),
+});
+const orNull = ({ words, is }) => ({ words: `${words}, or null`, is: value => value === null || is(value) });
+const TEXT = { words: 'a text', is: value => typeof value === 'string' };
+const TEXTS = { words: 'a list of texts', is: value => Array.isArray(value) && value.every(TEXT.is) };
+const FLAG = { words: 'true or false', is: value => typeof value === 'boolean' };
+const OBJECT = { words: 'an object', is: control_forms_isObject };
+const ANYTHING = { words: 'given', is: () => true };
+const AMOUNT = control_forms_number('a number ≥ 0', 0, Number.MAX_VALUE);
+const COUNT = control_forms_number('a whole number ≥ 0', 0, Number.MAX_SAFE_INTEGER, true);
+const EXIT_CODE = control_forms_number('a whole number between 0 and 255', 0, 255, true);
+/** https://www.rfc-editor.org/rfc/rfc9110#section-15: an answer that ends is no 1xx. */
+const STATUS = control_forms_number('a whole number between 200 and 599', 200, 599, true);
+/** A longer one is none for Node. */
+const MOST_DELAY = 2 ** 31 - 1;
+/** Whoever reads these says more of them. */
+const KNOWN_LATER = ANYTHING;
+const FORMS = {
+    'a fate': {
+        ...{ match: ANYTHING, behaviour: oneOf(BEHAVIOURS), times: COUNT, failing: oneOf(['container', 'target']) },
+        ...{ pullSeconds: AMOUNT, startSeconds: AMOUNT, healthySeconds: AMOUNT, exitSeconds: AMOUNT },
+        ...{ periodSeconds: AMOUNT, stopSeconds: AMOUNT, exitCode: EXIT_CODE, reason: TEXT, logs: TEXTS, platform: TEXT },
+    },
+    'the match of a fate': { repository: TEXT, tag: TEXT, digest: TEXT, family: TEXT, service: TEXT, version: TEXT },
+    'a fault': {
+        ...{ operation: TEXT, kind: oneOf(FAULTS), times: orNull(COUNT), afterCalls: COUNT, when: KNOWN_LATER },
+        ...{ delayMs: control_forms_number(`a number between 0 and ${MOST_DELAY}`, 0, MOST_DELAY), code: TEXT, message: TEXT },
+        ...{ status: STATUS, fields: OBJECT, behindSeconds: AMOUNT, behindCalls: COUNT, seconds: AMOUNT, arn: TEXT },
+        size: KNOWN_LATER,
+    },
+    'a hook': { match: ANYTHING, result: ANYTHING, times: COUNT },
+    'the match of a hook': { service: TEXT, stage: TEXT, target: TEXT },
+    'the body of clock': { skewMs: KNOWN_LATER, advanceMs: AMOUNT, untilMs: AMOUNT, perRequestMs: AMOUNT },
+    'the body of limits': { enforced: FLAG },
+    'the body of policy': { document: ANYTHING, accessKeyId: TEXT, role: TEXT, taskRole: TEXT },
+    'the body of kill-task': { taskId: TEXT, exitCode: EXIT_CODE },
+    'the body of stop-task': { taskId: TEXT, stopCode: KNOWN_LATER, stoppedReason: TEXT },
+    'the body of breaker': { rollbackDelaySeconds: AMOUNT },
+    'the body of capacity': { reason: orNull(TEXT), forMs: AMOUNT },
+    'a metric of a service': {
+        ...{ cluster: TEXT, service: TEXT, cpu: KNOWN_LATER, memory: KNOWN_LATER, requestsPerTarget: KNOWN_LATER },
+        resourceLabel: TEXT,
+    },
+    'a metric': { namespace: TEXT, metricName: TEXT, dimensions: KNOWN_LATER, value: KNOWN_LATER },
+    'the body': {},
+};
+/** An object with fields of the form alone, each as it has to be. */
+function formed(form, given) {
+    const kinds = FORMS[form];
+    const fields = objectOf(form, given);
+    for (const [key, value] of Object.entries(fields)) {
+        const kind = Object.hasOwn(kinds, key) ? kinds[key] : undefined;
+        if (kind === undefined)
+            throw control_input_wrong(`${capital(form)} has no ${key}: it has ${Object.keys(kinds).join(', ') || 'nothing at all'}.`);
+        if (!kind.is(value))
+            throw control_input_wrong(`${key} must be ${kind.words}.`);
+    }
+    return fields;
+}
+function objectOf(what, given) {
+    if (!control_forms_isObject(given))
+        throw control_input_wrong(`${capital(what)} has to be an object.`);
+    return given;
+}
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
+;// CONCATENATED MODULE: ./lib/emulator/control-checks.js
+/** Fates, faults, hooks and alarms as the control door takes them. */
+
+
+
+
+
+function checkFate(given) {
+    const { behaviour, match } = objectOf('a fate', given);
+    if (!BEHAVIOURS.includes(behaviour) || match === undefined)
+        throw control_input_wrong(`A fate needs a match and one of the behaviours ${BEHAVIOURS.join(', ')}.`);
+    formed('the match of a fate', match);
+    return formed('a fate', given);
+}
+const HOOK_RESULTS = ['SUCCEEDED', 'FAILED', 'IN_PROGRESS'];
+function checkHook(given) {
+    const { result, match } = objectOf('a hook', given);
+    if (!HOOK_RESULTS.includes(result) || match === undefined)
+        throw control_input_wrong(`A hook needs a match and one of the results ${HOOK_RESULTS.join(', ')}.`);
+    formed('the match of a hook', match);
+    return formed('a hook', given);
+}
+function checkAlarms(given) {
+    const alarms = objectOf('the body of alarms', given);
+    if (Object.values(alarms).some(state => state !== 'OK' && state !== 'ALARM'))
+        throw control_input_wrong('An alarm is OK or ALARM.');
+    return alarms;
+}
+function checkFault(given) {
+    const fault = given;
+    const { operation, kind, when } = objectOf('a fault', given);
     if (typeof operation !== 'string' || !FAULTS.includes(kind))
         throw control_input_wrong(`A fault needs an operation and one of the kinds ${FAULTS.join(', ')}.`);
     if (when !== undefined && when !== 'before' && when !== 'after')
@@ -9627,17 +10119,13 @@ function checkFault(fault) {
         amount(fault.seconds, 'seconds');
     if (kind === 'page-size' && !((fault.size ?? 0) >= 1))
         throw control_input_wrong('page-size needs a size of 1 or more.');
+    return formed('a fault', given);
 }
 /** `UpdateService`, `ecs:UpdateService` or `*`. */
 function isKnown(operation) {
     const [name = '', service] = operation.split(':').reverse();
     return (operation === '*' ||
         SERVICES.some(each => (service === undefined || each.name === service) && operationOf(each, name) !== undefined));
-}
-function amount(value, name) {
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-        throw control_input_wrong(`${name} must be a number ≥ 0.`);
-    return value;
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/live-page/files.js
@@ -9697,22 +10185,6 @@ function sendFile(path, token, response) {
     response.end(path === '/' ? text.replace('{{token}}', token) : text);
     return true;
 }
-
-;// CONCATENATED MODULE: ./lib/emulator/simulated/script.js
-/** What becomes of tasks, by image: the script a test writes through the control door. */
-const BEHAVIOURS = [
-    'healthy',
-    'slow',
-    'crashing',
-    'late-crash',
-    'unhealthy',
-    'flapping',
-    'unpullable',
-    'stuck-pulling',
-    'no-network',
-    'out-of-memory',
-    'stubborn',
-];
 
 ;// CONCATENATED MODULE: ./lib/emulator/live-page/scaling-view.js
 /** What scales a service, and the alarms that watch it, as the page shows them. */
@@ -10125,25 +10597,36 @@ function isToken(given, token) {
 
 
 
+
+/** All of it is looked at before any of it is set. */
 function setMetrics(room, body) {
     const set = control_input_list(body).flatMap(one => {
-        if (typeof one !== 'object' || one === null)
-            throw control_input_wrong('A metric is an object.');
-        return 'service' in one ? ofService(room, one) : metrics_door_named(one);
+        const given = objectOf('a metric', one);
+        return 'service' in given
+            ? ofService(room, formed('a metric of a service', given))
+            : metrics_door_named(formed('a metric', given));
     });
-    for (const { name, value, sharedBy } of set) {
-        if (value === null)
-            delete room.world.gauges[metricKey(name)];
-        else if (typeof value === 'number')
-            room.world.gauges[metricKey(name)] = { name, value: amount(value, name.MetricName) };
-        else {
-            if (sharedBy === undefined)
-                throw control_input_wrong('Only of a service there is a total.');
-            room.world.gauges[metricKey(name)] = { name, value: amount(value?.total, name.MetricName), sharedBy };
-        }
+    const gauges = set.map(one => ({ key: metricKey(one.name), gauge: gaugeOf(one) }));
+    for (const { key, gauge } of gauges) {
+        if (gauge === undefined)
+            delete room.world.gauges[key];
+        else
+            room.world.gauges[key] = gauge;
     }
     wakeAlarms(room.world);
     return { metrics: Object.keys(room.world.gauges).length };
+}
+function gaugeOf({ name, value, sharedBy }) {
+    if (value === null)
+        return undefined;
+    if (typeof value === 'number')
+        return { name, value: amount(value, name.MetricName) };
+    const total = value?.total;
+    if (total === undefined)
+        throw control_input_wrong(`${name.MetricName} must be a number, {"total": …} or null.`);
+    if (sharedBy === undefined)
+        throw control_input_wrong('Only of a service there is a total.');
+    return { name, value: amount(total, name.MetricName), sharedBy };
 }
 function ofService({ world }, given) {
     const { cluster = 'default', service, cpu, memory, requestsPerTarget, resourceLabel } = given;
@@ -10164,6 +10647,9 @@ function metrics_door_named({ namespace, metricName, dimensions = {}, value }) {
         throw control_input_wrong('A metric needs a service, or a namespace, a metricName and a value.');
     if (typeof dimensions !== 'object' || dimensions === null)
         throw control_input_wrong('Dimensions are an object.');
+    for (const [key, each] of Object.entries(dimensions))
+        if (typeof each !== 'string' && typeof each !== 'number')
+            throw control_input_wrong(`The dimension ${key} must be a text.`);
     const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value: String(Value) }));
     return [{ name: { Namespace: namespace, MetricName: metricName, Dimensions }, value }];
 }
@@ -10172,6 +10658,7 @@ function metrics_door_named({ namespace, metricName, dimensions = {}, value }) {
 var promises_ = __nccwpck_require__(500);
 ;// CONCATENATED MODULE: ./lib/emulator/move-clock.js
 /** The clock at the control door: read, and moved on without keeping others waiting. */
+
 
 
 function clock({ engine, clock, perRequest, skewMs }) {
@@ -10186,25 +10673,27 @@ function clock({ engine, clock, perRequest, skewMs }) {
 }
 /** A scheduler's tick a second: more than this in one go keeps everybody waiting. */
 const MOST_ADVANCE = 10 * 366 * 24 * 3600 * 1000;
-async function moveClock(room, { skewMs, ...moves }) {
-    if (skewMs !== undefined) {
-        if (skewMs !== null && !(typeof skewMs === 'number' && Math.abs(skewMs) < MOST_ADVANCE))
-            throw control_input_wrong('skewMs must be a number, or null for signatures that are not checked.');
-        room.skewMs = skewMs ?? undefined;
-    }
+/** All of it is looked at before any of it is done. */
+async function moveClock(room, body) {
+    const { skewMs, ...moves } = formed('the body of clock', body);
     const { advanceMs, untilMs, perRequestMs } = moves;
-    if (Object.keys(moves).length === 0)
-        return clock(room);
-    if (room.clock !== 'virtual')
+    const isSkew = typeof skewMs === 'number' && Math.abs(skewMs) < MOST_ADVANCE;
+    if (skewMs !== undefined && skewMs !== null && !isSkew)
+        throw control_input_wrong('skewMs must be a number, or null for signatures that are not checked.');
+    const isMoved = Object.keys(moves).length > 0;
+    if (isMoved && room.clock !== 'virtual')
         throw control_input_wrong('Only a virtual clock can be moved.', 409);
+    checkSpan(advanceMs, 'advanceMs');
+    checkSpan(perRequestMs, 'perRequestMs');
+    checkSpan(Math.max(0, (untilMs ?? 0) - room.engine.now()), 'the time until untilMs');
+    if (skewMs !== undefined)
+        room.skewMs = isSkew ? skewMs : undefined;
     if (perRequestMs !== undefined)
-        room.perRequest = span(perRequestMs, 'perRequestMs');
+        room.perRequest = perRequestMs;
     if (advanceMs !== undefined)
-        await move_clock_advance(room, room.engine.now() + span(advanceMs, 'advanceMs'));
-    if (untilMs !== undefined) {
-        span(amount(untilMs, 'untilMs') - Math.min(amount(untilMs, 'untilMs'), room.engine.now()), 'the time until untilMs');
-        await move_clock_advance(room, amount(untilMs, 'untilMs'));
-    }
+        await move_clock_advance(room, room.engine.now() + advanceMs);
+    if (untilMs !== undefined)
+        await move_clock_advance(room, untilMs);
     return clock(room);
 }
 /** As far as goes between two answers to others. */
@@ -10215,11 +10704,9 @@ async function move_clock_advance({ engine }, instant) {
         await (0,promises_.setImmediate)();
     }
 }
-function span(value, name) {
-    const ms = amount(value, name);
-    if (ms > MOST_ADVANCE)
+function checkSpan(ms, name) {
+    if (ms !== undefined && ms > MOST_ADVANCE)
         throw control_input_wrong(`${name} must be ten years at most.`);
-    return ms;
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/policy/used.js
@@ -10252,19 +10739,18 @@ function permissionsUsed(asked) {
 
 
 
+
 const doors = {
     'GET /clock': room => clock(room),
-    'POST /clock': (room, body) => moveClock(room, body),
-    'POST /reset': async (room) => {
+    'POST /clock': moveClock,
+    'POST /reset': async (room, body) => {
+        formed('the body', body);
         await room.reset();
         return {};
     },
     'GET /fates': room => scripted(room).scripts(),
     'POST /fates': (room, body) => {
-        const scripts = control_input_list(body);
-        for (const { behaviour, match } of scripts)
-            if (!BEHAVIOURS.includes(behaviour) || typeof match !== 'object' || match === null)
-                throw control_input_wrong(`A fate needs a match and one of the behaviours ${BEHAVIOURS.join(', ')}.`);
+        const scripts = control_input_list(body).map(checkFate);
         scripted(room).prepend(scripts);
         return { scripts: scripted(room).scripts().length };
     },
@@ -10274,9 +10760,7 @@ const doors = {
     },
     'GET /faults': room => room.faults.list(),
     'POST /faults': (room, body) => {
-        const faults = control_input_list(body);
-        for (const fault of faults)
-            checkFault(fault);
+        const faults = control_input_list(body).map(checkFault);
         if (room.neighbour === undefined)
             for (const { operation } of faults)
                 if (!isKnown(operation))
@@ -10289,13 +10773,16 @@ const doors = {
         return {};
     },
     'POST /limits': (room, body) => {
-        const { enforced } = body;
-        room.limits.enforce(enforced === true);
-        return { enforced: enforced === true };
+        const { enforced } = formed('the body of limits', body);
+        if (enforced === undefined)
+            throw control_input_wrong('Limits are enforced or not: enforced is true or false.');
+        room.limits.enforce(enforced);
+        return { enforced };
     },
     'GET /policy': ({ policies }) => policies.list(),
     'POST /policy': ({ policies }, body) => {
-        const bound = ('document' in body ? body : { document: body });
+        const given = objectOf('a policy', body);
+        const bound = 'document' in given ? formed('the body of policy', given) : { document: given };
         try {
             policies.put(bound);
         }
@@ -10313,12 +10800,11 @@ const doors = {
     'GET /requests': ({ ledger }) => ledger.list(),
     'GET /hosts': ({ hosts }) => hosts,
     'POST /hosts': ({ hosts }, body) => {
-        for (const [name, address] of Object.entries(body)) {
+        const given = objectOf('the body of hosts', body);
+        for (const [name, address] of Object.entries(given))
             if (!/^[a-z0-9.-]+$/i.test(name) || typeof address !== 'string' || !/^\S+$/.test(address))
                 throw control_input_wrong('A host is a name and an address, or gateway.');
-            hosts[name] = address;
-        }
-        return hosts;
+        return Object.assign(hosts, given);
     },
     'GET /listeners': ({ world }) => Object.values(world.listeners).map(({ arn, loadBalancerArn, port, protocol, localPort }) => ({
         arn,
@@ -10327,16 +10813,19 @@ const doors = {
         protocol,
         ...(localPort !== undefined && { url: `http://127.0.0.1:${localPort}` }),
     })),
-    'POST /state/save': room => room.save(),
+    'POST /state/save': (room, body) => {
+        formed('the body', body);
+        return room.save();
+    },
     'GET /state': ({ world }) => withHiddenValues(world),
     'POST /kill-task': (room, body) => {
-        const { taskId = '', exitCode = 137 } = body;
+        const { taskId = '', exitCode = 137 } = formed('the body of kill-task', body);
         if (!scripted(room).kill(taskId.slice(taskId.lastIndexOf('/') + 1), exitCode, room.engine.now()))
             throw control_input_wrong(`No running task ${taskId}.`);
         return {};
     },
     'POST /stop-task': ({ world }, body) => {
-        const { taskId = '', stopCode, stoppedReason, } = body;
+        const { taskId = '', stopCode, stoppedReason, } = formed('the body of stop-task', body);
         const task = world.tasks[taskId.slice(taskId.lastIndexOf('/') + 1)];
         if (!isInterruption(stopCode))
             throw control_input_wrong(`A stopCode is one of ${Object.keys(INTERRUPTIONS).join(', ')}.`);
@@ -10347,21 +10836,17 @@ const doors = {
     },
     'GET /hooks': ({ world }) => world.hookScripts,
     'POST /hooks': ({ world }, body) => {
-        const scripts = control_input_list(body);
-        for (const { match, result } of scripts)
-            if (!HOOK_RESULTS.includes(result) || typeof match !== 'object' || match === null)
-                throw control_input_wrong(`A hook needs a match and one of the results ${HOOK_RESULTS.join(', ')}.`);
+        const scripts = control_input_list(body).map(checkHook);
         world.hookScripts.unshift(...scripts.map(script => ({ ...script, used: 0 })));
         return { hooks: world.hookScripts.length };
     },
     'POST /breaker': ({ world }, body) => {
-        world.rollbackDelay = amount(body.rollbackDelaySeconds, 'rollbackDelaySeconds');
+        const { rollbackDelaySeconds } = formed('the body of breaker', body);
+        world.rollbackDelay = amount(rollbackDelaySeconds, 'rollbackDelaySeconds');
         return { rollbackDelaySeconds: world.rollbackDelay };
     },
     'POST /alarms': async ({ world, engine, neighbour }, body) => {
-        for (const [name, state] of Object.entries(body)) {
-            if (state !== 'OK' && state !== 'ALARM')
-                throw control_input_wrong('An alarm is OK or ALARM.');
+        for (const [name, state] of Object.entries(checkAlarms(body))) {
             setState(world, name, engine.now(), state, 'Set at the control door.');
             await neighbour?.ring(name, state);
         }
@@ -10374,7 +10859,9 @@ const doors = {
         return {};
     },
     'POST /capacity': ({ world, engine }, body) => {
-        const { reason, forMs } = body;
+        const { reason, forMs } = formed('the body of capacity', body);
+        if (forMs !== undefined && typeof reason !== 'string')
+            throw control_input_wrong('forMs is how long a reason holds: give one.');
         world.shortage =
             typeof reason === 'string' ? { reason, ...(forMs !== undefined && { until: engine.now() + forMs }) } : undefined;
         record(world, engine.now(), 'capacity', { reason: world.shortage?.reason ?? 'available' });
@@ -10389,7 +10876,6 @@ const withHiddenValues = ({ secrets, parameters, ...world }) => ({
     parameters: control_hidden(parameters),
 });
 const control_hidden = (things) => Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, { ...thing, value: '***' }]));
-const HOOK_RESULTS = ['SUCCEEDED', 'FAILED', 'IN_PROGRESS'];
 /** Stops that are nobody's fault, and what ECS says of them. */
 const INTERRUPTIONS = {
     SpotInterruption: 'Your Spot Task was interrupted.',
@@ -10955,7 +11441,9 @@ function earlySuccess(movement, desired) {
     const { enable, healthyPercent = 100, sourceServiceRevisionCleanup, } = movement?.configuration.earlySuccessCriteria ?? {};
     if (enable !== true || movement?.rollback !== undefined)
         return undefined;
-    return { healthy: Math.ceil((desired * healthyPercent) / 100), blocking: sourceServiceRevisionCleanup === 'BLOCKING' };
+    // AWS's guide on early success criteria: at least one task is started and waited for
+    const healthy = Math.max(Math.ceil((desired * healthyPercent) / 100), Math.min(desired, 1));
+    return { healthy, blocking: sourceServiceRevisionCleanup === 'BLOCKING' };
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/balance.js
@@ -11194,8 +11682,10 @@ function why(cause, movement) {
     if (cause !== 'hook')
         return WHY[cause];
     const hook = failedHook(movement);
-    const how = hook?.status === 'TIMED_OUT' ? 'timed out' : 'failed';
-    return `because ${hook?.stage} lifecycle hook(s) ${how}.`;
+    if (hook?.status === 'TIMED_OUT')
+        return `because ${hook.stage} ${hook.type === 'PAUSE' ? 'pause hook' : 'lifecycle hook(s)'} timed out.`;
+    const returned = hook?.target === undefined ? '' : ` Lifecycle hook target ${hook.target} returned FAILED status.`;
+    return `because ${hook?.stage} lifecycle hook(s) failed.${returned}`;
 }
 const NO_CANDIDATE = 'No rollback candidate was found to run the rollback.';
 function failDeployment(scene, service, cause, wantsRollback) {
@@ -12936,7 +13426,7 @@ async function startServer(given = {}) {
     };
     await neighbour?.read().catch(async (error) => {
         await close();
-        throw new Error(`--behind ${options.behind}: ${reasonOf(error)}`);
+        throw new Error(`--behind ${options.behind}: ${error.message}`);
     });
     if (options.clock === 'real')
         stopTicking = tickEvery(engine, options.speed);
@@ -12968,11 +13458,6 @@ function atTheDoor({ world, engine, ledger, policies }, call) {
         ...(denied && { error: denied.code, status: 403 }),
     });
     return denied?.message;
-}
-/** Of a refused connection only the cause says something. */
-function reasonOf(error) {
-    const { message, cause } = error;
-    return cause?.message || message;
 }
 function policyIn(file) {
     try {
