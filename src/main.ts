@@ -276,7 +276,9 @@ function pair(manifest: Manifest, standings: readonly Part['standing'][], goalOf
 const recordedOf = (goal: Goal) =>
   goal.kind === 'release' && goal.choice.kind === 'go' ? [goal.choice.release.recorded] : []
 
-const runIn = ({ runner: { run } }: Edges) => `${run.repository}/${run.id}`
+/** As GitHub's own address of it goes. */
+const runIn = ({ runner: { run } }: Edges) =>
+  `${run.repository}/${run.id}${Number(run.attempt) > 1 ? `/attempts/${run.attempt}` : ''}`
 
 function lateness(): Failure {
   return new Failure({

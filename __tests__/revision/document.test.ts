@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import {
   copyOf,
   type Document,
+  isOfOneRun,
   isSame,
   nameOfRevision,
   platformOf,
@@ -242,6 +243,16 @@ test.each([
   ['a key without a value', [{ key: 'evenkeel:commit' }], {}],
 ])('the provenance that tags tell: %s', (_, tags, expected) => {
   expect(provenanceOf(tags)).toEqual(expected)
+})
+
+test.each([
+  ['octo/shop/7', true],
+  ['octo/shop/7/attempts/2', true],
+  ['octo/shop/8', false],
+  ['octo/shop/7/attempts', false],
+])('the run %s is the seventh, in whichever attempt: %s', (run, expected) => {
+  const by = (value: string) => ({ tags: [...OURS.slice(0, 2), { key: 'evenkeel:run', value }] })
+  expect(isOfOneRun({ tags: OURS }, by(run))).toBe(expected)
 })
 
 test.each([

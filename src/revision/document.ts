@@ -44,7 +44,7 @@ export interface Provenance {
   readonly version: string
   /** 40 hex digits. */
   readonly commit: string
-  /** `owner/repository/run id` */
+  /** `owner/repository/run id`, and `/attempts/2` of one that was run again: it may find another shape. */
   readonly run: string
 }
 
@@ -181,11 +181,13 @@ export function provenanceOf(tags: readonly Tag[]): Partial<Provenance> {
   return Object.fromEntries(Object.entries(found).filter(([, text]) => text !== undefined))
 }
 
-/** Of one release, and registered by one run of it. */
+/** Of one release, and registered by one run of it, in whichever attempt. */
 export function isOfOneRun(one: Pick<Recorded, 'tags'>, other: Pick<Recorded, 'tags'>): boolean {
   const [a, b] = [provenanceOf(one.tags), provenanceOf(other.tags)]
-  return a.version === b.version && a.commit === b.commit && a.run === b.run
+  return a.version === b.version && a.commit === b.commit && withoutAttempt(a.run) === withoutAttempt(b.run)
 }
+
+const withoutAttempt = (run: string | undefined) => run?.replace(/\/attempts\/\d+$/, '')
 
 export function revisionOf({ definition, tags }: Recorded, of: Released): Revision {
   const { taskDefinitionArn = '', containerDefinitions = [] } = definition
