@@ -133,6 +133,7 @@ const NOUNS = [
   'revision/exposed.ts',
   'revision/choice.ts',
   'revision/choose.ts',
+  'revision/hand-made.ts',
   'revision/history.ts',
   'revision/last-good.ts',
   'revision/known-secret.ts',

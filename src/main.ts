@@ -32,6 +32,7 @@ import { type Asked, readAsked } from './request/read.ts'
 import type { Build, Continue, Deploy, Request, Restart, Rollback } from './request/request.ts'
 import { aimOf, chooseReleases, passedOver, unproven } from './revision/choose.ts'
 import { variablesOfJob } from './revision/exposed.ts'
+import { handMadeIn } from './revision/hand-made.ts'
 import { secretsIn } from './revision/known-secret.ts'
 import { recall } from './revision/recall.ts'
 import type { Target } from './revision/target.ts'
@@ -102,6 +103,7 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
   journal.record({ kind: 'aim', ...aim })
   const reason = request.reason === '' ? '' : `: ${request.reason}`
   runner.say(`rolling back to ${aim.version || 'an earlier revision'}${reason}`)
+  for (const line of handMadeIn(histories, choices)) runner.say(line)
   for (const { title, message } of [...passedOver(choices), ...unproven(choices)]) runner.warn(title, message)
 
   const parts = pair(manifest, standings, name => {

@@ -1,6 +1,6 @@
 /** By hand, back to a release that really was successful. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { ONE, type Run, type Stage, setStage } from './stage.ts'
+import { log, ONE, type Run, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 let toVersion: Run
@@ -122,5 +122,46 @@ test('a release tag that came after the deploy, and that no run has seen: to the
   const back = await fresh.run({ command: 'rollback', to: '1.5.0' })
   expect(back).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.5.0' } })
   expect((await fresh.truth('api')).revision).toBe(JSON.parse(first.outputs.services ?? '').api.revision)
+  await fresh.close()
+})
+
+test('a copy of a release that somebody changed carries its tags and is not that release; one of a second attempt is', async () => {
+  const fresh = await setStage({ manifest: ONE })
+  await fresh.deploy('1.0.0')
+  await fresh.deploy('1.1.0')
+  const copy = async (change: object, tagged: boolean) => {
+    const { taskDefinition = {}, tags } = await fresh.ecs.describeTaskDefinition({
+      taskDefinition: 'api:3',
+      include: ['TAGS'],
+    })
+    const { family, cpu, memory, containerDefinitions = [], networkMode, requiresCompatibilities } = taskDefinition
+    const { executionRoleArn } = taskDefinition
+    await fresh.ecs.registerTaskDefinition({
+      ...{ family, cpu, memory, networkMode, requiresCompatibilities, executionRoleArn },
+      containerDefinitions: containerDefinitions.map(each => ({ ...each, ...change })),
+      ...(tagged ? { tags } : {}),
+    })
+  }
+  const older = await fresh.ecs.describeTaskDefinition({ taskDefinition: 'api:2' })
+  await copy({ image: older.taskDefinition?.containerDefinitions?.[0]?.image }, true)
+  await fresh.ecs.updateService({ cluster: 'shop', service: 'api', taskDefinition: 'api:4' })
+  fresh.advance(900)
+  const left = await fresh.run({ command: 'rollback', to: '1.1.0' })
+  expect(left.services.api).toMatchObject({ outcome: 'deployed', previousRevision: 'api:4', revision: 'api:3' })
+  expect(log(left)).toContain('api  stands on api:4, a hand-made copy of 1.1.0 (api:3)')
+
+  await fresh.deploy('1.2.0')
+  for (const to of ['1.1.0', fresh.git('rev-parse', 'v1.1.0')]) {
+    const back = await fresh.run({ command: 'rollback', to })
+    expect(back.services.api).toMatchObject({ revision: 'api:3' })
+    await fresh.run({ command: 'rollback', to: '1.2.0' })
+  }
+
+  // Terraform's, which the second attempt takes up
+  await copy({ environment: [{ name: 'MODE', value: 'debug' }] }, false)
+  const again = await fresh.run({}, { env: { GITHUB_SHA: fresh.git('rev-parse', 'HEAD'), GITHUB_RUN_ATTEMPT: '2' } })
+  expect(again.services.api).toMatchObject({ outcome: 'deployed', previousRevision: 'api:5', revision: 'api:7' })
+  const stays = await fresh.run({ command: 'rollback', to: '1.2.0' })
+  expect(stays.services.api).toMatchObject({ outcome: 'unchanged', revision: 'api:7' })
   await fresh.close()
 })

@@ -31,9 +31,10 @@ export function noTarget(message: string, histories: readonly History[]): Failur
     releases
       .filter(({ imageHeld, revision }) => imageHeld !== false && revision.arn !== live.arn)
       .slice(0, 10)
-      .map(({ revision, provenance, at }) => {
+      .map(({ revision, provenance, handMade, at }) => {
         const commit = provenance.commit ? ` (${shortSha(provenance.commit)})` : ''
-        return `${name}: ${provenance.version ?? 'no version'}${commit}, ${revision.name}, ${new Date(at).toISOString()}`
+        const called = provenance.version ?? (handMade ? `a hand-made copy of ${handMade.version}` : 'no version')
+        return `${name}: ${called}${commit}, ${revision.name}, ${new Date(at).toISOString()}`
       }),
   )
   return new Failure({

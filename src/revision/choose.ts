@@ -239,7 +239,8 @@ function byRelease(
   })
 }
 
-function carries({ version, commit }: Partial<Provenance>, tag: string): boolean {
+/** Whether a person calls it so. */
+export function carries({ version, commit }: Partial<Provenance>, tag: string): boolean {
   if (commit === undefined) return false
   const full = version === undefined ? undefined : `${tagOf(version)}-${shortSha(commit)}`
   if (tag === full) return true

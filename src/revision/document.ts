@@ -77,9 +77,12 @@ export const versionsAfter = (tags: readonly Tag[]): string[] =>
 /** Which service it was registered for: a family may be that of several, each with a shape of its own. */
 const SERVICE = 'evenkeel:service'
 
+export const serviceIn = ({ tags }: Pick<Recorded, 'tags'>): string | undefined =>
+  tags.find(({ key }) => key === SERVICE)?.value
+
 /** Of the same family, and by its tag of another service. */
-export function isOfAnother({ tags }: Pick<Recorded, 'tags'>, service: string): boolean {
-  const told = tags.find(({ key }) => key === SERVICE)?.value
+export function isOfAnother(recorded: Pick<Recorded, 'tags'>, service: string): boolean {
+  const told = serviceIn(recorded)
   return told !== undefined && told !== tagValue(service)
 }
 

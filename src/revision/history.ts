@@ -5,7 +5,9 @@ import type { Provenance, Recorded, Revision } from './document.ts'
 export interface Release {
   readonly revision: Revision
   readonly recorded: Recorded
+  /** Empty where it is hand-made: what its tags say is not so. */
   readonly provenance: Partial<Provenance>
+  readonly handMade?: HandMade
   /** Versions that it was released as later, unchanged. */
   readonly also?: readonly string[]
   /** `app:41` of each that it was registered as, the same again; default: of its own alone. */
@@ -21,6 +23,13 @@ export interface Release {
   readonly isForeign?: boolean
   /** Whether the registry still has the image; undefined where that cannot be known (an image of another registry). */
   readonly imageHeld: boolean | undefined
+}
+
+/** Of a revision that carries a release's tags and is not of it. */
+export interface HandMade {
+  readonly version: string
+  /** `app:41`, the release's own; undefined where that is not known. */
+  readonly original?: string
 }
 
 /** A service deployment that was SUCCESSFUL. */
@@ -61,8 +70,9 @@ export interface History {
   readonly name: string
   /** The revision the service stands on now. */
   readonly live: Revision
-  /** What the tags of that say. */
+  /** What the tags of that say, where it is so. */
   readonly provenance?: Partial<Provenance>
+  readonly handMade?: HandMade
   /** When the deployment to it began, by the service's own record; epoch ms. */
   readonly began?: number | undefined
   /** Whether a rollout to it is under way. */
@@ -83,8 +93,9 @@ export type Attempt = 'failed' | 'at zero'
 /** Whether the registry holds an image of it under the name that is asked for. */
 export const isMeant = (
   { meant }: Pick<History, 'meant'>,
-  { revision: { containers, released } }: Pick<Release, 'revision'>,
+  { revision: { containers, released }, handMade }: Pick<Release, 'revision' | 'handMade'>,
 ): boolean =>
+  handMade === undefined &&
   containers.some(({ name, digest }) => released.includes(name) && digest !== undefined && meant?.has(digest) === true)
 
 export const isVersion = ({ provenance, also }: Pick<Release, 'provenance' | 'also'>, version: string): boolean =>

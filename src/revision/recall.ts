@@ -10,11 +10,9 @@ import { failureOf } from '../failure/failure.ts'
 import { findDigests, findTags } from '../image/find.ts'
 import { heldAs, isOfRegistry, parseImage } from '../image/reference.ts'
 import { attemptOf } from './attempts.ts'
+import { carries } from './choose.ts'
 import type { Released } from './container.ts'
 import {
-  copyOf,
-  isOfOneRun,
-  isSame,
   nameOfRevision,
   type Provenance,
   provenanceOf,
@@ -24,7 +22,8 @@ import {
   versionsAfter,
 } from './document.ts'
 import { findRevision } from './find.ts'
-import { arrivals, firstArrival, type History, isMeant, isVersion, type Release } from './history.ts'
+import { handMade, representatives, runsAnother } from './hand-made.ts'
+import { arrivals, firstArrival, type HandMade, type History, isMeant, isVersion, type Release } from './history.ts'
 import { DEPTH, type Described, successes } from './successes.ts'
 import type { Target } from './target.ts'
 
@@ -60,69 +59,72 @@ export async function recall(
   })
   const stands = arnOf(live)
   const arns = [...new Set(ran.map(each => each.taskDefinition))].filter(arn => arn !== stands).slice(0, DEPTH)
-  const found: (Recorded | undefined)[] = []
+  const found: Recorded[] = [live]
   for (const page of portions(arns, TOGETHER))
-    found.push(...(await Promise.all(page.map(arn => describe(aws, runner, place.name, arn)))))
-  const all = representatives([live, ...found.filter(each => each !== undefined)])
+    found.push(
+      ...(await Promise.all(page.map(arn => describe(aws, runner, place.name, arn)))).filter(
+        each => each !== undefined,
+      ),
+    )
+  const all = representatives(found)
+  // of every container: a task wants them all, whichever of them a release sets
+  const account = standing.service.serviceArn?.split(':')[4]
+  const containers = [...new Set(all.values())].map(each => revisionOf(each, place))
+  const images = containers
+    .flatMap(revision => revision.containers.map(({ image }) => image))
+    .filter(image => isOfRegistry(image, { account, region: aws.region, endpoint: aws.endpoint }))
+  const held = await heldDigests(aws, images)
+  const released = containers.flatMap(releasedOf).filter(image => images.includes(image))
+  const meant = await namedDigests(aws, place.name, released, target)
+  const madeOf = (one: Recorded) =>
+    handMade(one, found, each => isCalled(target, each) && runsAnother(each, { found, of: place, meant }))
+  const revisions = [...new Set(all.values())].map(recorded => asReleased(recorded, place, madeOf(recorded)))
+  const stood = asReleased(live, place, madeOf(live))
   const times = arrivals(
     ran.flatMap(({ taskDefinition, at, isForgotten, isUnproven }) => {
       const same = all.get(taskDefinition)
       // a placeholder that never ran is forgotten, or unproven, as well: only what was released, or is named where ECS forgot it
       const isNamed = target.kind === 'revision' && !isUnproven
       const isSure = !isForgotten && !isUnproven
-      const isTaken = isSure || isNamed || provenanceOf(same?.tags ?? []).version !== undefined
+      const isTaken = isSure || isNamed || revisions.some(each => each.recorded === same && each.revision.version)
       return same === undefined || !isTaken ? [] : [{ taskDefinition: arnOf(same), at }]
     }),
   )
   const proven = new Set(ran.flatMap(each => (each.isUnproven ? [] : (all.get(each.taskDefinition) ?? []))))
-  const revisions = [...new Set(all.values())].map(each => ({ recorded: each, revision: revisionOf(each, place) }))
-  // of every container: a task wants them all, whichever of them a release sets
-  const account = standing.service.serviceArn?.split(':')[4]
-  const images = revisions
-    .flatMap(({ revision }) => revision.containers.map(({ image }) => image))
-    .filter(image => isOfRegistry(image, { account, region: aws.region, endpoint: aws.endpoint }))
-  const held = await heldDigests(aws, images)
-  const releases = revisions.flatMap(({ recorded, revision }): Release[] => {
+  const releases = revisions.flatMap((released): Release[] => {
+    const { recorded, revision } = released
     const arrived = times.get(revision.arn)
     if (arrived === undefined) return []
     const imageHeld = allOf(revision.containers.map(({ image }) => held(image)))
-    const provenance = provenanceOf(recorded.tags)
     const { at, earlier } = arrived
     const first = firstArrival(arrived.first, recorded.definition.registeredAt, remembered)
-    const also = versionsAfter(recorded.tags)
     const copies = [...all].flatMap(([arn, each]) => (each === recorded ? nameOfRevision(arn) : []))
     return [
       {
-        revision,
-        recorded,
-        provenance,
-        also,
+        ...released,
         copies,
         first,
         at,
         ...(earlier === undefined ? {} : { earlier }),
         ...(proven.has(recorded) ? {} : { isUnproven: true }),
-        ...(imageHeld === undefined && isForeign(revision, revisionOf(live, place)) ? { isForeign: true } : {}),
+        ...(imageHeld === undefined && isForeign(revision, stood.revision) ? { isForeign: true } : {}),
         imageHeld,
       },
     ]
   })
-  const released = revisions
-    .flatMap(({ revision: { containers, released } }) => containers.filter(({ name }) => released.includes(name)))
-    .map(({ image }) => image)
-    .filter(image => images.includes(image))
   const began = standing.service.deployments?.find(({ status }) => status === 'PRIMARY')?.createdAt
   const history: History = {
     name: place.name,
-    live: revisionOf(live, place),
-    provenance: provenanceOf(live.tags),
+    live: stood.revision,
+    provenance: stood.provenance,
+    ...(stood.handMade && { handMade: stood.handMade }),
     began: began === undefined ? undefined : Number(began),
     moving: isMoving(standing),
-    fled: await fledFrom(aws, standing, new Set([...times.keys(), stands])),
+    fled: await fledFrom(aws, standing, new Set([...times.keys(), stands]), madeOf),
     releases: releases.sort((a, b) => b.at - a.at),
-    meant: await namedDigests(aws, place.name, released, target),
+    meant,
   }
-  const isAsked = (release: Pick<Release, 'revision' | 'provenance' | 'also'>) =>
+  const isAsked = (release: Pick<Release, 'revision' | 'provenance' | 'also' | 'handMade'>) =>
     isMeant(history, release) || (target.kind === 'version' && isVersion(release, target.version))
   // a version is known by the tags of its revisions, whatever the registry tells
   const isUnknown = history.meant?.size === 0 && target.kind !== 'version'
@@ -131,13 +133,28 @@ export async function recall(
   const wanted = async (arn: string) => {
     if (undescribed.has(arn)) return false
     const recorded = all.get(arn) ?? (await describe(aws, runner, place.name, arn))
-    return (
-      recorded !== undefined &&
-      isAsked({ revision: revisionOf(recorded, place), provenance: provenanceOf(recorded.tags) })
-    )
+    return recorded !== undefined && isAsked(asReleased(recorded, place, madeOf(recorded)))
   }
   const atZero = new Set(ran.flatMap(({ taskDefinition, isUnproven }) => (isUnproven ? [taskDefinition] : [])))
   return { ...history, attempt: await attemptOf(aws, standing, atZero, wanted, described) }
+}
+
+/** What its tags say of a revision, where that is so. */
+function asReleased(
+  recorded: Recorded,
+  place: Place,
+  made: HandMade | undefined,
+): Pick<Release, 'revision' | 'recorded' | 'provenance' | 'also' | 'handMade'> {
+  const revision = revisionOf(recorded, place)
+  if (made) return { revision: { ...revision, version: undefined }, recorded, provenance: {}, handMade: made }
+  return { revision, recorded, provenance: provenanceOf(recorded.tags), also: versionsAfter(recorded.tags) }
+}
+
+/** By its tags. */
+function isCalled(target: Target, { tags }: Recorded): boolean {
+  const provenance = provenanceOf(tags)
+  if (target.kind === 'version') return provenance.version === target.version
+  return target.kind === 'tag' && carries(provenance, target.tag)
 }
 
 /** What no release of ours put there, before one that did, of an image of another repository; that it is held in ECR says enough. */
@@ -147,8 +164,10 @@ function isForeign(revision: Revision, live: Revision): boolean {
   return !repositoriesOf(revision).some(each => ours.includes(each))
 }
 
-const repositoriesOf = ({ containers, released }: Revision): string[] =>
-  containers.filter(({ name }) => released.includes(name)).map(({ image }) => parseImage(image).repository)
+const repositoriesOf = (revision: Revision): string[] => releasedOf(revision).map(image => parseImage(image).repository)
+
+const releasedOf = ({ containers, released }: Revision): string[] =>
+  containers.filter(({ name }) => released.includes(name)).map(({ image }) => image)
 
 const isMoving = ({ service: { deployments = [] } }: Standing): boolean =>
   deployments.some(({ status, rolloutState }) => status === 'PRIMARY' && rolloutState === 'IN_PROGRESS')
@@ -158,13 +177,14 @@ async function fledFrom(
   aws: Aws,
   standing: Standing,
   good: ReadonlySet<string>,
+  madeOf: (one: Recorded) => HandMade | undefined,
 ): Promise<Partial<Provenance> | undefined> {
   const { deployments = [] } = standing.service
   const failed = deployments.find(({ status, taskDefinition = '' }) => status === 'ACTIVE' && !good.has(taskDefinition))
   const from = failed?.taskDefinition
   if (from === undefined || !isMoving(standing)) return undefined
   return await findRevision(aws, from)
-    .then(({ tags }) => provenanceOf(tags))
+    .then(recorded => (madeOf(recorded) ? {} : provenanceOf(recorded.tags)))
     .catch(() => ({}))
 }
 
@@ -185,26 +205,6 @@ async function describe(
     runner.say(`${name}  ${arn.split('/').at(-1)} cannot be described and is left out: ${failureOf(error, '').message}`)
     return undefined
   })
-}
-
-/** By ARN, each with the first of those that are the same: one that was deregistered is registered again under another number. */
-function representatives(found: readonly Recorded[]): Map<string, Recorded> {
-  const all = new Map<string, Recorded>()
-  const first = new Set<Recorded>()
-  for (const each of found) {
-    const same = [...first].find(other => isCopy(other, each)) ?? each
-    first.add(same)
-    all.set(arnOf(each), same)
-  }
-  return all
-}
-
-/** Of one run of one release, and of the same shape. */
-const isCopy = (one: Recorded, other: Recorded): boolean => {
-  const isRevived = [one, other].some(({ definition }) => definition.status === 'INACTIVE')
-  return (
-    isOfOneRun(one, other) && (provenanceOf(one.tags).version !== undefined || isRevived) && isSame(copyOf(one), other)
-  )
 }
 
 const arnOf = ({ definition }: Recorded): string => definition.taskDefinitionArn ?? ''
