@@ -275,6 +275,22 @@ describe('of a repository', () => {
     expect(of(image, shelf).filter(each => each.includes('is named by a tag'))).toEqual([line])
   })
 
+  test('each once, of the repository that the image is of', () => {
+    const images = ['api', 'proxy'].map(name => ({ name, image: `${ECR}/shop/${name}:latest` }))
+    const found = standing({ definition: { containerDefinitions: images } })
+    const dockerfiles = ['api', 'proxy'].map(folder => ({ folder, file: 'Dockerfile', stages: [] }))
+    const outlines = outlinesOf([found], HOME, dockerfiles).map(({ outline }) => outline)
+    const shelves = new Map<string, Shelf>([
+      ['shop/api', 'IMMUTABLE'],
+      ['shop/proxy', 'MUTABLE'],
+    ])
+    const lines = repositoryObstacles(outlines, shelves, HOME).map(({ what }) => what)
+    expect(lines.filter(each => each.includes('is named by a tag'))).toEqual([
+      `"${ECR}/shop/api:latest" is named by a tag, and the repository is immutable, so \`latest\` can never move`,
+      `"${ECR}/shop/proxy:latest" is named by a tag, and Evenkeel does not move \`latest\``,
+    ])
+  })
+
   test('whose image has a digest beside the tag', () => {
     expect(of(`${ECR}/api:latest@sha256:${'a'.repeat(64)}`, 'IMMUTABLE')).toEqual([])
   })

@@ -148,12 +148,8 @@ export function repositoryObstacles(
   const names = [...new Set(outlines.flatMap(({ made }) => made.map(({ repository }) => repository)))]
   return names.flatMap(name => {
     const shelf = shelves.get(name)
-    const used = outlines
-      .filter(({ made }) => made.some(({ repository }) => repository === name))
-      .flatMap(({ containers, made }) =>
-        containers.filter(each => made.some(({ container }) => container === each.name)),
-      )
-    const images = [...new Set(used.map(({ image = '' }) => image))]
+    const used = outlines.flatMap(({ made }) => made.filter(({ repository }) => repository === name))
+    const images = [...new Set(used.map(({ image }) => image))]
     return [...shelfObstacles(name, shelf, home), ...images.flatMap(image => tagObstacles(image, shelf))]
   })
 }
