@@ -61,6 +61,12 @@ test.each<[string, Standing[], Files, string]>([
     'services:\n  api:\n    build: .\n',
   ],
   [
+    'on an image of everybody’s',
+    [standing('api', [container('api', 'nginx')])],
+    {},
+    'services:\n  api:\n    build: .\n',
+  ],
+  [
     'names that YAML would take for something else',
     [standing('null', [container('123', `${ECR}/true:1`)])],
     {},
@@ -119,6 +125,12 @@ test.each<[string, Standing[], Files, string]>([
       'images:\n  api-api:\n    repository: api\n    build: .',
       'services:\n  api:\n    containers: { api: api-api }\n    # other stays on nginx\n',
     ].join('\n'),
+  ],
+  [
+    'of one image, however it is written: each is named, for a release compares letters',
+    [standing('api', [container('api', `${ECR}/api`), container('migrate', `${ECR}/api:latest`, false)])],
+    {},
+    'images:\n  api-api:\n    repository: api\n    build: .\nservices:\n  api:\n    containers: { api: api-api, migrate: api-api }\n',
   ],
   [
     'another account, another region, another registry',
@@ -229,5 +241,89 @@ describe('each program from what bears its name', () => {
     ['Dockerfiles', false],
   ])('%s is a Dockerfile: %s', (file, expected) => {
     expect(isDockerfile(file)).toBe(expected)
+  })
+})
+
+const TRIO = (...app: readonly string[]) => [
+  standing('trio', [
+    container('proxy', `${ECR}/shop/proxy:latest`),
+    ...app.map((image, at) => container(at === 0 ? 'app' : `worker-${at}`, image, at < 2)),
+  ]),
+]
+const FRONT = `${ECR}/shop/front`
+const DIGEST = `@sha256:${'a'.repeat(64)}`
+const PROXY = 'images:\n  proxy:\n    repository: shop/proxy\n    build: proxy\n'
+const trio = (containers: string) => `services:\n  trio:\n    container: proxy\n    containers: { ${containers} }\n`
+const MOVE = 'proxy: proxy, app: front, worker-1: front'
+
+describe('several images in one task', () => {
+  const doubts = (standings: readonly Standing[], files: Files) => {
+    return sourceObstacles(outlined(standings, files)).map(({ stops, what }) => `${stops ? 'stops' : 'mind'}: ${what}`)
+  }
+
+  test.each<[string, Standing[], Files, string]>([
+    [
+      'two that stand on the image of the one that is known, and one beside',
+      [
+        standing('three', [
+          container('app', `${ECR}/three:latest`),
+          container('nginx', `${ECR}/shop-nginx:latest`),
+          container('sidekiq', `${ECR}/three:latest`),
+          container('migrate', `${ECR}/three:latest`, false),
+        ]),
+      ],
+      { Dockerfile: ONE, 'nginx/Dockerfile': ONE },
+      [
+        'images:\n  three-app:\n    repository: three\n    build: .\n  shop-nginx:\n    build: nginx\nservices:\n  three:',
+        '    container: app',
+        '    containers: { app: three-app, sidekiq: three-app, migrate: three-app, nginx: shop-nginx }\n',
+      ].join('\n'),
+    ],
+    [
+      'two beside the known one, by the name of one of them',
+      TRIO(`${FRONT}:1`, `${FRONT}:1`, `${FRONT}:1`),
+      { 'proxy/Dockerfile': ONE, 'worker-1/Dockerfile': ONE },
+      `${PROXY}  front:\n    repository: shop/front\n    build: worker-1\n${trio(`${MOVE}, worker-2: front`)}`,
+    ],
+    [
+      'by the name of the image',
+      TRIO(`${FRONT}:1`, `${FRONT}:1`),
+      { 'proxy/Dockerfile': ONE, 'front/Dockerfile': ONE },
+      `${PROXY}  front:\n    repository: shop/front\n    build: front\n${trio(MOVE)}`,
+    ],
+    [
+      'by digest, and by digest with a tag',
+      TRIO(`${FRONT}${DIGEST}`, `${FRONT}:1${DIGEST}`),
+      { 'proxy/Dockerfile': ONE, 'app/Dockerfile': ONE },
+      `${PROXY}  front:\n    repository: shop/front\n    build: app\n${trio(MOVE)}`,
+    ],
+    [
+      'stages of one repository',
+      [standing('api', [container('api', `${ECR}/shop:api-17`), container('worker', `${ECR}/shop:worker-17`)])],
+      { Dockerfile: STAGES },
+      [
+        'images:\n  shop:\n    build: .\n  shop-worker:\n    repository: shop\n    build: { context: ., target: worker }',
+        'services:\n  api:\n    containers: { api: shop, worker: shop-worker }\n',
+      ].join('\n'),
+    ],
+    [
+      'images of others',
+      [
+        standing('api', [
+          container('api', `${ECR}/api:1`),
+          container('envoy', '840364872350.dkr.ecr.eu-west-1.amazonaws.com/aws-appmesh-envoy:v1'),
+          container('beat', 'docker.elastic.co/beats/filebeat:8'),
+        ]),
+      ],
+      { 'api/Dockerfile': ONE, Dockerfile: ONE },
+      [
+        'services:\n  api:\n    build: api',
+        '    # envoy stays on 840364872350.dkr.ecr.eu-west-1.amazonaws.com/aws-appmesh-envoy:v1',
+        '    # beat stays on docker.elastic.co/beats/filebeat:8\n',
+      ].join('\n'),
+    ],
+  ])('%s', (_, standings, files, expected) => {
+    expect(drafted(standings, files)).toBe(expected)
+    expect(doubts(standings, files)).toEqual([])
   })
 })

@@ -2,7 +2,7 @@
 import { quoted } from '../failure/words.ts'
 import type { Made, Outline } from './draft.ts'
 import { mind, type Obstacle, stops } from './obstacle.ts'
-import { programOf } from './origin.ts'
+import { isSameImage, programOf } from './origin.ts'
 import { sourceName } from './source.ts'
 
 interface Use extends Made {
@@ -20,15 +20,16 @@ export function sourceObstacles(outlines: readonly Outline[]): Obstacle[] {
 const FIX = 'Say in `build` of each which `target` or `dockerfile` is its own'
 
 function sameObstacles(uses: readonly Use[]): Obstacle[] {
-  const [{ source } = {}] = uses
-  if (source === undefined) return []
-  const images = new Set(uses.map(({ image }) => image))
+  const [first] = uses
+  if (first === undefined) return []
+  const { source } = first
   // a placeholder tells nothing of what the repository of the draft is for
   const programs = new Set(uses.map(({ image, repository }) => `${programOf(image)} ${repository}`))
   const stand = uses.map(({ service, container, image }) => `${named(service, container)} on ${quoted(image)}`)
   const what = `${stand.join(', ')}: all of them would be built from ${sourceName(source)}`
   if (programs.size > 1) return [stops(what, `${FIX}; where they are one program, leave it.`)]
-  if (images.size > 1) return [mind(what, `${FIX}, if they are not one program.`)]
+  if (uses.some(({ image }) => !isSameImage(image, first.image)))
+    return [mind(what, `${FIX}, if they are not one program.`)]
   return []
 }
 

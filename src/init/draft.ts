@@ -6,7 +6,7 @@ import { parseImage } from '../image/reference.ts'
 import { SCHEMA_ADDRESS } from '../request/address.ts'
 import { sharing } from '../revision/container.ts'
 import type { Standing } from '../rollout/standing.ts'
-import { type Home, isPushable, mainOf, programOf, repositoryFor, written } from './origin.ts'
+import { type Home, isPushable, isSameImage, mainOf, programOf, repositoryFor, written } from './origin.ts'
 import { type Dockerfile, isSameSource, ROOT, type Source, sourceFor } from './source.ts'
 
 /** Where a manifest's services are. */
@@ -56,7 +56,11 @@ export function outlinesOf(
   })
 }
 
-/** A container beside the main one is released only where a Dockerfile, or a stage of one, is its own. */
+const isOn =
+  (image = '') =>
+  (container: ContainerDefinition) =>
+    isSameImage(container.image ?? '', image)
+
 function outlineOf(
   standing: Standing,
   home: Home,
@@ -73,21 +77,44 @@ function outlineOf(
   const names = isOwn && shared.has(image) ? namesOf({ image }) : namesOf(main, service)
   const source = sourceFor(names, dockerfiles) ?? ROOT
   const repository = isOwn ? written(image, home) : repositoryFor(service)
-  const moving = sharing(containers, name)
-  const others = containers
-    .filter(each => !moving.includes(each.name ?? '') && isPushable(each.image ?? '', home))
-    .flatMap((each): Made[] => {
-      const own = sourceFor(namesOf(each), dockerfiles)
-      const place = { container: each.name ?? '', repository: written(each.image ?? '', home), image: each.image ?? '' }
-      const isNone = own === undefined || isSameSource(own, source) || place.repository === repository
-      return isNone ? [] : [{ ...place, source: own }]
+  const first: Made = { container: name, repository, source, image }
+  const mates = containers.filter(each => each !== main && isOn(image)(each))
+  const others = besideOf(first, containers, home, dockerfiles)
+  // a release compares references letter by letter; whose a placeholder is cannot be known
+  const isPlain = mates.every(each => isOwn && each.image === image)
+  const named = others.length > 0 || !isPlain
+  const moving = isOwn && named ? mates.map(each => madeOf(each, repository, source)) : []
+  return { service, containers, made: [first, ...moving, ...others], named }
+}
+
+/** A rival is told of the first container of an image. */
+const madeOf = ({ name = '', image = '' }: ContainerDefinition, repository: string, source: Source): Made => ({
+  container: name,
+  repository,
+  source: { ...source, rivals: [] },
+  image,
+})
+
+/** Containers on other images are released as well where a Dockerfile, or a stage of one, bears a name of theirs. */
+function besideOf(
+  main: Made,
+  all: readonly ContainerDefinition[],
+  home: Home,
+  dockerfiles: readonly Dockerfile[],
+): Made[] {
+  const rest = all.filter(each => isPushable(each.image ?? '', home) && !isOn(main.image)(each))
+  const programs = rest
+    .filter((each, at) => rest.findIndex(isOn(each.image)) === at)
+    .map(({ image = '' }) => {
+      const containers = rest.filter(isOn(image))
+      const [source] = containers.flatMap(each => sourceFor(namesOf(each), dockerfiles) ?? [])
+      return { image, containers, source }
     })
-  return {
-    service,
-    containers,
-    made: [{ container: name, repository, source, image }, ...others],
-    named: others.length > 0 || (!isOwn && moving.length > 1),
-  }
+  return programs.flatMap(({ image, containers, source }): Made[] => {
+    if (source === undefined || isSameSource(source, main.source)) return []
+    const [first, ...mates] = containers.map(each => madeOf(each, written(image, home), source))
+    return first === undefined ? [] : [{ ...first, source }, ...mates]
+  })
 }
 
 /** Those that a release leaves as they are. */
@@ -122,8 +149,8 @@ function listed(outlines: readonly Outline[]): Map<string, Made> {
   const found: Made[] = []
   const common = ({ made: [main] }: Outline) =>
     outlines.filter(({ made }) => made.some(each => isSame(each, main))).length > 1
-  for (const outline of outlines.filter(each => each.named || common(each))) {
-    found.push(...outline.made.filter(each => !found.some(other => isSame(each, other))))
+  for (const each of outlines.filter(outline => outline.named || common(outline)).flatMap(({ made }) => made)) {
+    if (!found.some(other => isSame(each, other))) found.push(each)
   }
   const names = new Map<string, Made>()
   for (const made of found) {

@@ -1,6 +1,6 @@
 /** Where the images of a service come from, and which of them are its own: the others are sidecars. Pure. */
 import type { ContainerDefinition, Service } from '@aws-sdk/client-ecs'
-import { ecrOf, hostOf, parseImage, wholeName } from '../image/reference.ts'
+import { ecrOf, hostOf, type ImageName, parseImage, wholeName } from '../image/reference.ts'
 
 /** The account and region whose registry a bare name means, and who asks. */
 export interface Home {
@@ -24,6 +24,16 @@ export function isPushable(image: string, { registry, owner }: Home): boolean {
   const [namespace = ''] = whole.slice(host.length + 1).split('/')
   return !PUBLIC.test(host) || namespace.toLowerCase() === owner.toLowerCase()
 }
+
+/** Whether one image is meant: by its digest or by its tag, which is `latest` where none is said. */
+export function isSameImage(one: string, other: string): boolean {
+  const [a, b] = [parseImage(one), parseImage(other)]
+  if (wholeName(a.repository) !== wholeName(b.repository)) return false
+  if (a.digest !== undefined && b.digest !== undefined) return a.digest === b.digest
+  return tagIn(a) !== undefined && tagIn(a) === tagIn(b)
+}
+
+const tagIn = ({ tag, digest }: ImageName) => tag ?? (digest === undefined ? 'latest' : undefined)
 
 /** A repository as a manifest writes it: of the account's own registry by its name alone. */
 export function written(image: string, { account, region, registry }: Home): string {
@@ -81,5 +91,5 @@ const OF_A_RELEASE =
 export function programOf(image: string): string {
   const { repository, tag = '' } = parseImage(image)
   const words = tag.toLowerCase().split(/[-_.+]/)
-  return `${repository}:${words.filter(word => word !== '' && !OF_A_RELEASE.test(word)).join('-')}`
+  return `${wholeName(repository)}:${words.filter(word => word !== '' && !OF_A_RELEASE.test(word)).join('-')}`
 }
